@@ -1,0 +1,43 @@
+# Everything runs in .venv, which is made on the first call from the pinned constraints.
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+READY := .venv/.ready-$(shell cat pyproject.toml constraints.txt | cksum | cut -d' ' -f1)
+
+.PHONY: demo serve test lint types bench screenshots docs clean
+
+demo: $(READY)  ## the demo company, and the desk on a local port
+	$(BIN)/upheld demo --port $(PORT)
+
+serve: $(READY)  ## the desk over your own data
+	$(BIN)/upheld serve --port $(PORT)
+
+test: $(READY) lint  ## every test, on SQLite and on PostgreSQL
+	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --postgres tests/store tests/steps tests/desk
+
+lint: $(READY)  ## style, types and the way through the house
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --lint --quiet src/upheld/desk/templates
+
+bench: $(READY)  ## each benchmark beside its peer or its limit
+	$(BIN)/python -m benchmarks
+
+screenshots: $(READY)  ## the pictures in the docs, taken anew
+	$(BIN)/python docs/screenshots.py
+
+docs: $(READY)  ## the generated parts of the docs
+	$(BIN)/cog -r docs/reference/*.md
+
+clean:
+	rm -rf .venv var
+
+$(READY): pyproject.toml constraints.txt
+	@echo "Making .venv and installing the pinned dependencies (about a minute, once)"
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . --group dev
+	@rm -f .venv/.ready-* && touch $(READY)

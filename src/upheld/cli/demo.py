@@ -1,0 +1,66 @@
+"""`upheld demo`: a believable small firm with three years behind it, and its desk."""
+
+import os
+import shutil
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from .serve import serve
+
+_FOLDER = Path("var/demo")
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="The port of the desk.")] = 8000,
+    fresh: Annotated[bool, typer.Option(help="Build the firm anew, up to today.")] = False,
+    open_desk: Annotated[bool, typer.Option("--desk/--no-desk", help="Open the desk.")] = True,
+) -> None:
+    """Builds the demo company in var/demo, prints its accounts and opens the desk.
+
+    Your own data is never touched. What you did in the demo is kept until `--fresh`.
+    """
+    console = Console()
+    os.environ["UPHELD_VAR"] = str(_FOLDER)
+    os.environ.pop("UPHELD_DATABASE", None)
+    if fresh and _FOLDER.exists():
+        shutil.rmtree(_FOLDER)
+    _build_once(console)
+    _accounts(console, port)
+    if open_desk:
+        serve(port=port)
+
+
+def _build_once(console: Console) -> None:
+    from .django import prepare
+
+    prepare()
+    from upheld.demo.build import build
+    from upheld.store.models import Case
+
+    if Case.objects.exists():
+        console.print(f"The demo company in {_FOLDER} goes on (--fresh builds it anew).")
+        return
+    started, now = time.monotonic(), datetime.now(UTC)
+    with console.status("Building the demo company") as status:
+
+        def tell(sentence: str) -> None:
+            status.update(sentence)
+            console.print(f"  {sentence}")
+
+        company = build(now.date(), now, tell)
+    (_FOLDER / "truths.json").write_text(company.truths.as_json(), "utf-8")
+    console.print(f"Ready in {time.monotonic() - started:.0f} seconds.")
+
+
+def _accounts(console: Console, port: int) -> None:
+    from upheld.demo.build import PASSWORD, PEOPLE
+
+    console.print(f"\n[bold]The desk is at http://localhost:{port}/[/bold] (Ctrl-C stops it)\n")
+    for email, name, role in PEOPLE:
+        console.print(f"  {role:8} {email:22} {PASSWORD}   {name}")
+    console.print()

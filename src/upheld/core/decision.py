@@ -1,0 +1,155 @@
+"""The decision: the story's tables, asked one after the other, each seeing only what it may."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from upheld.tables import Policy, Trace
+
+from .case import Allegation, Case
+from .entitlement import Entitlement, Owed, owed
+from .findings import Finding, Question, find
+from .fit import PersonaFit, fit
+from .goodwill import Goodwill, goodwill
+from .money import Money, total
+from .ruling import Inquiry, Ruling
+from .words import Outcome, Role, Stance
+
+
+class DecisionError(ValueError):
+    """A case that cannot be decided as it stands; the message says what to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Who may let this decision out; `second_person` when another must agree."""
+
+    role: Role
+    second_person: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextAction:
+    """The one thing to do now, and who does it."""
+
+    action: str
+    who: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What we found, what is owed, what we offer beyond it, why, and what happens next.
+
+    `outcome` is None while something decisive is not known; `trace` holds every ruling in order.
+    """
+
+    findings: tuple[Finding, ...]
+    outcome: Outcome | None
+    entitlement: tuple[Entitlement, ...]
+    fit: PersonaFit
+    stance: Stance
+    goodwill: Goodwill
+    authority: Authority
+    next_action: NextAction
+    questions: tuple[Question, ...]
+    trace: tuple[Ruling, ...]
+    currency: str
+    policy_version: str
+    decided_at: datetime
+
+    @property
+    def owed(self) -> Money:
+        return total([item.money for item in self.entitlement], self.currency)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(ruling.because for ruling in self.trace if ruling.because))
+
+    def ruling(self, table: str) -> Ruling:
+        return next(ruling for ruling in self.trace if ruling.table == table)
+
+
+def decide(case: Case, policy: Policy, now: datetime) -> Decision:
+    """The decision on `case` under `policy`: the same facts give the same answer and trace.
+
+    Raises DecisionError for a case without allegations or in another currency.
+    """
+    _decidable(case, policy)
+    findings = tuple(find(allegation, policy) for allegation in case.allegations)
+    dues = _dues(case.allegations, findings, policy)
+    questions = _questions(findings, dues)
+
+    known = policy.rollup("allegation", [due.facts for due in dues])
+    inquiry = Inquiry(policy, {**known, **case.circumstances})
+    outcome = inquiry.ask("outcome").gave["outcome"]
+
+    persona_fit = fit(case.customer, policy)
+    inquiry.facts |= {**case.customer.facts, **persona_fit.gave}
+    stance = inquiry.ask("stance").gave["stance"]
+    gesture = goodwill(inquiry, case.similar_a_year)
+    authority = _authority(inquiry.ask("authority"))
+    action = _next_action(inquiry.ask("next_action"), questions)
+
+    return Decision(
+        findings=findings,
+        outcome=Outcome(outcome) if outcome else None,
+        entitlement=tuple(due.remedy for due in dues if due.remedy),
+        fit=persona_fit,
+        stance=Stance(stance),
+        goodwill=gesture,
+        authority=authority,
+        next_action=action,
+        questions=questions,
+        trace=_trace(findings, dues, persona_fit, inquiry),
+        currency=policy.currency,
+        policy_version=policy.version,
+        decided_at=now,
+    )
+
+
+def _decidable(case: Case, policy: Policy) -> None:
+    if not case.allegations:
+        raise DecisionError("nothing is alleged yet: add at least one allegation")
+    if case.currency != policy.currency:
+        raise DecisionError(
+            f"the amounts are in {case.currency} and policy {policy.name} is in "
+            f"{policy.currency}: convert them or choose a policy in {case.currency}"
+        )
+
+
+def _dues(
+    allegations: Sequence[Allegation], findings: Sequence[Finding], policy: Policy
+) -> tuple[Owed, ...]:
+    pairs = zip(allegations, findings, strict=True)
+    return tuple(owed(allegation, finding, policy) for allegation, finding in pairs)
+
+
+def _questions(findings: Sequence[Finding], dues: Sequence[Owed]) -> tuple[Question, ...]:
+    asked = [finding.question for finding in findings] + [due.question for due in dues]
+    return tuple(question for question in asked if question)
+
+
+def _trace(
+    findings: Sequence[Finding], dues: Sequence[Owed], persona_fit: PersonaFit, inquiry: Inquiry
+) -> tuple[Ruling, ...]:
+    of_each = [ruling for f, d in zip(findings, dues, strict=True) for ruling in f.trace + d.trace]
+    return (*of_each, *persona_fit.trace, *inquiry.rulings)
+
+
+def _authority(ruling: Ruling) -> Authority:
+    role = Role(ruling.gave["authority.role"])
+    return Authority(role, bool(ruling.gave["authority.second_person"]), ruling.because)
+
+
+def _next_action(ruling: Ruling, questions: Sequence[Question]) -> NextAction:
+    text = ruling.because
+    if questions:
+        text = f"{text} {questions[0].text}".strip()
+    return NextAction(str(ruling.gave["next_action"]), str(ruling.gave["next_action.who"]), text)
+
+
+def explain(decision: Decision, policy: Policy) -> tuple[Trace, ...]:
+    """Every table's full trace: which rule fired and which cell stopped each other one."""
+    return tuple(policy.trace(ruling.table, ruling.read) for ruling in decision.trace)

@@ -1,0 +1,52 @@
+"""Goodwill that we can repeat: what goes beyond what is owed, priced as if given to everyone."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .money import Money
+from .ruling import Inquiry
+from .words import Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Goodwill:
+    """A gesture beyond any entitlement. `cost_a_year` is what it costs to give the same to
+    everyone in the same situation: `amount` times `similar_a_year`; None when that is unknown."""
+
+    kind: str
+    amount: Decimal
+    currency: str
+    because: str
+    source: str
+    similar_a_year: int | None
+    cost_a_year: Decimal | None
+    basis: Basis = Basis.GOODWILL
+
+    @property
+    def money(self) -> Money:
+        return Money(self.amount, self.currency)
+
+    @property
+    def given(self) -> bool:
+        return self.kind != "none"
+
+
+def goodwill(inquiry: Inquiry, similar_a_year: int | None) -> Goodwill:
+    """What the policy offers beyond what is owed, with its price if repeated for a year.
+
+    The price becomes a fact of the inquiry, so that authority can read it.
+    """
+    ruling = inquiry.ask("goodwill")
+    currency = inquiry.policy.currency
+    amount = Money(ruling.gave["goodwill.amount"] or Decimal(0), currency).amount
+    cost = None if similar_a_year is None else amount * similar_a_year
+    inquiry.facts["goodwill.cost_a_year"] = cost
+    return Goodwill(
+        kind=ruling.gave["goodwill.kind"] or "none",
+        amount=amount,
+        currency=currency,
+        because=ruling.because,
+        source=ruling.source,
+        similar_a_year=similar_a_year,
+        cost_a_year=cost,
+    )

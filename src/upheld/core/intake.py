@@ -1,0 +1,77 @@
+"""Listen: what was said, by whom, when. Nothing here judges."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from .words import Channel
+
+LONGEST_TEXT = 1_000_000
+LONGEST_SUBJECT = 200
+
+
+class IntakeError(ValueError):
+    """A complaint that cannot be taken as it stands; the message says what to mend."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complainant:
+    """Who makes the complaint, as far as they told us."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """An expression of dissatisfaction where an answer is expected (ISO 10002; RG 271.27).
+
+    `received_at` is aware. `demand` is what the complainant asks for: recorded, never weighed.
+    """
+
+    text: str
+    received_at: datetime
+    complainant: Complainant = Complainant()
+    subject: str = ""
+    channel: Channel = Channel.DESK
+    demand: str = ""
+    topic: str = ""
+
+
+def accepted(complaint: Complaint, now: datetime) -> Complaint:
+    """The complaint with its subject filled in. Raises IntakeError when it cannot be taken."""
+    if problem := _problem(complaint, now):
+        raise IntakeError(problem)
+    subject = " ".join((complaint.subject or first_words(complaint.text)).split())
+    return Complaint(
+        text=complaint.text.strip(),
+        received_at=complaint.received_at,
+        complainant=complaint.complainant,
+        subject=subject[:LONGEST_SUBJECT],
+        channel=complaint.channel,
+        demand=complaint.demand.strip(),
+        topic=complaint.topic.strip(),
+    )
+
+
+def _problem(complaint: Complaint, now: datetime) -> str | None:
+    if not complaint.text.strip():
+        return "the complaint has no text: write what the customer said"
+    if "\x00" in complaint.text + complaint.subject + complaint.demand:
+        return "the text has NUL bytes: save the file as plain UTF-8 text and try again"
+    if len(complaint.text) > LONGEST_TEXT:
+        return (
+            f"the text has {len(complaint.text):,} characters and {LONGEST_TEXT:,} are allowed: "
+            "keep the letter as evidence and file a summary"
+        )
+    if complaint.received_at > now:
+        return (
+            f"received on {complaint.received_at:%Y-%m-%d}, which is in the future: mend the date"
+        )
+    return None
+
+
+def first_words(text: str, most: int = 72) -> str:
+    """The first words of a text as a subject, cut between words."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"

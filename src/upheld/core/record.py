@@ -1,0 +1,41 @@
+"""A decision as it is kept and printed: plain JSON with exact amounts, and back again."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from .decision import Decision
+
+_DECISION = TypeAdapter(Decision)
+
+
+def as_json(decision: Decision) -> dict[str, Any]:
+    """The decision's public form. Amounts are strings with the currency's decimals."""
+    plain: dict[str, Any] = _DECISION.dump_python(decision, mode="json")
+    for part in (*plain["findings"], plain["fit"]):
+        del part["trace"]
+    return {**plain, "reasons": list(decision.reasons)}
+
+
+def keep(decision: Decision) -> dict[str, Any]:
+    """The whole decision for the store, from which `recall` rebuilds it."""
+    kept: dict[str, Any] = _DECISION.dump_python(decision, mode="json")
+    return kept
+
+
+def recall(kept: Mapping[str, Any]) -> Decision:
+    """The decision that `keep` kept. Facts inside its trace come back as their JSON text."""
+    return _DECISION.validate_python(kept)
+
+
+def same_facts_key(allegations: list[dict[str, Any]]) -> str:
+    """A key that two cases share when the same things happened, whoever they happened to."""
+    told = [
+        {"kind": row["kind"], "finding": row.get("finding"), "facts": row.get("facts") or {}}
+        for row in allegations
+    ]
+    told.sort(key=lambda row: json.dumps(row, sort_keys=True))
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,153 @@
+"""The vocabulary: one word for one concept. No value here says anything about a person."""
+
+from enum import StrEnum
+from typing import NewType
+
+CaseId = NewType("CaseId", int)
+
+
+class FindingResult(StrEnum):
+    """Conclusion on one allegation (ASIC RG 271: "findings on material questions of fact")."""
+
+    SUBSTANTIATED = "substantiated"
+    PARTLY = "partly"
+    NOT_SUBSTANTIATED = "not_substantiated"
+    UNDETERMINED = "undetermined"
+
+
+class Outcome(StrEnum):
+    """Decision on the complaint; independent of goodwill (DISP 1.10)."""
+
+    UPHELD = "upheld"
+    PARTLY_UPHELD = "partly_upheld"
+    NOT_UPHELD = "not_upheld"
+    ALREADY_PUT_RIGHT = "already_put_right"
+    WITHDRAWN = "withdrawn"
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+class Stance(StrEnum):
+    """The spirit of a decision."""
+
+    MAKE_RIGHT = "make_right"
+    HONOUR = "honour"
+    EDUCATE = "educate"
+    HOLD = "hold"
+    PART = "part"
+    ASK = "ask"
+
+
+class Band(StrEnum):
+    """How far the experience was built for this customer. Too little evidence is `unknown`."""
+
+    CORE = "core"
+    ADJACENT = "adjacent"
+    OUTSIDE = "outside"
+    UNKNOWN = "unknown"
+
+
+class AllegationKind(StrEnum):
+    """What went wrong, in the customer's view."""
+
+    NOT_RECEIVED = "not_received"
+    LATE = "late"
+    FAULTY = "faulty"
+    NOT_AS_DESCRIBED = "not_as_described"
+    WRONG_AMOUNT = "wrong_amount"
+    CANCELLED_BUT_CHARGED = "cancelled_but_charged"
+    SERVICE_NOT_PERFORMED = "service_not_performed"
+    SERVICE_BELOW_STANDARD = "service_below_standard"
+    PROMISE_NOT_KEPT = "promise_not_kept"
+    STAFF_CONDUCT = "staff_conduct"
+    COMPLAINT_HANDLING = "complaint_handling"
+    OTHER = "other"
+
+
+class Touchpoint(StrEnum):
+    """A product is a hand-off, a service a handshake; the kind chooses the law."""
+
+    PRODUCT = "product"
+    SERVICE = "service"
+
+
+class Impact(StrEnum):
+    """Effect of the fault on the customer beyond the money itself (LGSCO: injustice)."""
+
+    NONE = "none"
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+class Channel(StrEnum):
+    DESK = "desk"
+    PHONE = "phone"
+    EMAIL = "email"
+    WEB = "web"
+    LETTER = "letter"
+    SOCIAL = "social"
+    IN_PERSON = "in_person"
+    IMPORT = "import"
+
+
+class CaseState(StrEnum):
+    RECEIVED = "received"
+    ACKNOWLEDGED = "acknowledged"
+    INVESTIGATING = "investigating"
+    DECIDED = "decided"
+    ANSWERED = "answered"
+    CLOSED = "closed"
+
+
+class Role(StrEnum):
+    HANDLER = "handler"
+    LEAD = "lead"
+    POLICY_OWNER = "policy_owner"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+
+
+class LetterKind(StrEnum):
+    ACKNOWLEDGEMENT = "acknowledgement"
+    QUESTION = "question"
+    FINAL = "final"
+
+
+class Basis(StrEnum):
+    """Why a remedy is given: owed by law, contract or promise; or beyond it."""
+
+    ENTITLEMENT = "entitlement"
+    GOODWILL = "goodwill"
+
+
+class EventKind(StrEnum):
+    RECEIVED = "received"
+    ACKNOWLEDGED = "acknowledged"
+    ALLEGED = "alleged"
+    FACTS_RECORDED = "facts_recorded"
+    EVIDENCE_ADDED = "evidence_added"
+    FOUND = "found"
+    CIRCUMSTANCES_RECORDED = "circumstances_recorded"
+    DECIDED = "decided"
+    APPROVED = "approved"
+    DRAFTED = "drafted"
+    QUEUED = "queued"
+    SENT = "sent"
+    SENDING_FAILED = "sending_failed"
+    ACCEPTED = "accepted"
+    CONTESTED = "contested"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    ASSIGNED = "assigned"
+
+
+class JourneyStage(StrEnum):
+    LEAD = "lead"
+    PROMISE = "promise"
+    SALE = "sale"
+    ONBOARDING = "onboarding"
+    USE = "use"
+    SUPPORT = "support"
+    PAYMENT = "payment"
+    RENEWAL = "renewal"
+    EXIT = "exit"

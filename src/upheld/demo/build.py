@@ -1,0 +1,111 @@
+"""The demo company in a fresh store: rows in bulk, and the open cases through the real steps."""
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.db import models, transaction
+
+from upheld.core.words import CaseState, Role
+from upheld.demo import history, openings
+from upheld.demo.simulate import Company, simulate
+from upheld.demo.simulate import company as simulated
+from upheld.store import models as rows
+
+SEED = 1909
+PASSWORD = "upheld-demo"
+PEOPLE = (
+    ("handler@demo.example", "Priya Nair", Role.HANDLER),
+    ("lead@demo.example", "Tomasz Lind", Role.LEAD),
+    ("auditor@demo.example", "Ruth Okafor", Role.AUDITOR),
+)
+
+Tell = Callable[[str], None]
+Row = TypeVar("Row", bound=models.Model)
+
+
+@transaction.atomic
+def build(today: date, now: datetime, tell: Tell, seed: int = SEED) -> Company:
+    """Fills an empty store with three years of the demo company up to `today`.
+
+    `tell` is called with a sentence as each part begins. The same seed and day give the same firm.
+    """
+    tell("Living three years of a small firm")
+    company = simulate(seed, today)
+    tell("Hiring a handler, a lead and an auditor")
+    handler, lead = _people()
+    tell(f"Writing {len(company.customers):,} customers and {len(company.orders):,} orders")
+    _save(map(_customer, company.customers))
+    _save(map(_order, company.orders))
+    past = [one for one in company.complaints if one.state is CaseState.CLOSED]
+    tell(f"Deciding {len(past):,} past complaints")
+    history.write(company, past, lead.name)
+    still_open = [one for one in company.complaints if one.state is not CaseState.CLOSED]
+    tell(f"Opening {len(still_open)} cases")
+    openings.write(company, still_open, handler, now)
+    tell(f"Writing {len(company.contacts):,} contacts")
+    _save(map(_contact, company.contacts))
+    return company
+
+
+def _people() -> tuple[rows.Person, rows.Person]:
+    people = [
+        rows.Person.objects.create_person(email, name, role, PASSWORD)
+        for email, name, role in PEOPLE
+    ]
+    return people[0], people[1]
+
+
+def _save(made: Iterable[Row]) -> None:
+    batch = list(made)
+    if batch:
+        type(batch[0])._default_manager.bulk_create(batch, batch_size=1000)
+
+
+def _customer(one: simulated.Customer) -> rows.Customer:
+    return rows.Customer(
+        pk=one.id,
+        name=one.name,
+        email=one.email,
+        phone=one.phone,
+        area=one.postcode_area,
+        persona=one.persona,
+        came_by=one.source,
+        joined_on=one.joined_on,
+        values_what=one.values_what,
+        values_how=one.values_how,
+        mutual_value=one.mutual_value,
+        fit_evidence=list(one.fit_evidence),
+        vulnerable=one.vulnerable,
+    )
+
+
+def _order(one: simulated.Order) -> rows.Order:
+    return rows.Order(
+        pk=one.id,
+        customer_id=one.customer_id,
+        reference=f"LL-{one.id}",
+        placed_on=one.placed_on,
+        item=one.item,
+        touchpoint=one.touchpoint,
+        amount=one.amount.amount,
+        delivery_paid=one.delivery_paid.amount,
+        refunded=one.refunded.amount if one.refunded else 0,
+        currency=one.amount.currency,
+        promised_on=one.promised_on,
+        delivered_on=one.delivered_on,
+        returned_on=one.returned_on,
+        campaign=one.campaign or "",
+    )
+
+
+def _contact(one: simulated.Contact) -> rows.Contact:
+    return rows.Contact(
+        customer_id=one.customer_id,
+        case_id=one.complaint_id,
+        at=one.at,
+        inbound=one.inbound,
+        channel=one.channel,
+        summary=one.summary,
+        caused_by=one.caused_by,
+    )

@@ -1,0 +1,82 @@
+"""A simulated complaint as the rows and the document that it would have become."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from upheld.core.intake import Complainant, Complaint
+from upheld.core.obligations import Deadline
+from upheld.core.words import Outcome
+from upheld.demo.simulate import company as simulated
+from upheld.store import load, save
+from upheld.store import models as rows
+
+REGIME = "iso-10002"
+
+
+def complaint(one: simulated.Complaint) -> Complaint:
+    return Complaint(
+        text=one.text,
+        received_at=one.received_at,
+        complainant=Complainant(),
+        subject=one.subject,
+        channel=one.channel,
+        demand=one.demand,
+        topic=one.topic.replace("_", " "),
+    )
+
+
+def new_case(
+    one: simulated.Complaint, customer: rows.Customer, deadlines: tuple[Deadline, ...]
+) -> rows.Case:
+    """The case of a simulated complaint under its own number, not yet saved."""
+    case = save.new_case(complaint(one), customer, REGIME, "GBP", deadlines)
+    case.pk, case.order_id = one.id, one.order_id
+    case.in_scope = one.outcome != Outcome.OUT_OF_SCOPE
+    case.withdrawn = one.outcome == Outcome.WITHDRAWN
+    return case
+
+
+def facts(one: simulated.Complaint) -> dict[str, Any]:
+    """The facts as JSON: exact amounts as text."""
+    return {name: _plain(value) for name, value in one.facts.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return str(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def document(
+    one: simulated.Complaint, customer: rows.Customer, finding: str | None
+) -> dict[str, Any]:
+    """The document that the store would keep for the case of this complaint."""
+    allegation = {"kind": one.kind, "statement": one.statement, "facts": facts(one)}
+    allegation |= {"id": f"a{one.id}", "evidence": [], "finding": finding}
+    circumstances = {
+        "withdrawn": one.outcome == Outcome.WITHDRAWN,
+        "in_scope": one.outcome != Outcome.OUT_OF_SCOPE,
+        "explained_before": False,
+    }
+    return {
+        "received_on": one.received_at.date().isoformat(),
+        "currency": "GBP",
+        "allegations": [allegation],
+        "circumstances": circumstances,
+        "customer": load.customer_told(customer, open_complaints=0),
+        "similar_a_year": None,
+    }
+
+
+def evidence(order: simulated.Order) -> str:
+    """What anybody can read off the order, as one line of evidence."""
+    told = f"Order LL-{order.id} of {_day(order.placed_on)}: {order.item}, {order.amount}"
+    told += f", promised for {_day(order.promised_on)}"
+    if order.delivered_on:
+        told += f", with the customer on {_day(order.delivered_on)}"
+    return told
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -1,0 +1,204 @@
+"""Past complaints, decided from their facts and written in bulk with all their events."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from upheld.core import reply
+from upheld.core.decision import Decision, decide
+from upheld.core.document import read_case
+from upheld.core.obligations import ObligationKind
+from upheld.core.words import CaseState, EventKind, FindingResult, LetterKind, Outcome
+from upheld.demo import cases
+from upheld.demo.simulate import Company, Complaint, Order
+from upheld.store import events, load, policies, save, search
+from upheld.store import models as rows
+from upheld.store.events import Act
+
+_RECORDED = {
+    Outcome.UPHELD: FindingResult.SUBSTANTIATED,
+    Outcome.ALREADY_PUT_RIGHT: FindingResult.SUBSTANTIATED,
+    Outcome.PARTLY_UPHELD: FindingResult.PARTLY,
+    Outcome.NOT_UPHELD: FindingResult.NOT_SUBSTANTIATED,
+}
+_HABIT = "house habit, no rule was written down"
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """One past complaint on its way into the store, with the moments of its steps."""
+
+    said: Complaint
+    order: Order | None
+    case: rows.Case
+    document: dict[str, Any]
+    decision: Decision
+    acknowledged: datetime
+    answered: datetime
+    closed: datetime
+
+
+def write(company: Company, past: Sequence[Complaint], by: str) -> None:
+    """Writes closed cases with clocks, findings, decisions, answers, closings and events."""
+    customers = {row.pk: row for row in rows.Customer.objects.all()}
+    orders = {order.id: order for order in company.orders}
+    told = [_past(one, customers[one.customer_id], orders, company) for one in past]
+    rows.Case.objects.bulk_create([one.case for one in told], batch_size=500)
+    _write_clocks(told)
+    _write_findings(told, by)
+    _write_answers(told, by)
+    rows.Closing.objects.bulk_create([_closing(one, by) for one in told])
+    search.index([one.case.pk for one in told])
+    acts = (act for one in told for act in _acts(one, by))
+    events.append(*sorted(acts, key=lambda act: act.at))
+
+
+def _past(
+    said: Complaint, customer: rows.Customer, orders: dict[int, Order], company: Company
+) -> _Past:
+    case = cases.new_case(said, customer, ())
+    case.state, case.next_step, case.next_due = CaseState.CLOSED, "", None
+    finding = _RECORDED.get(said.outcome) if said.outcome else None
+    document = cases.document(said, customer, finding)
+    policy = policies.policy_in_force(said.received_at.date())
+    answered = said.answered_at or said.received_at
+    decision = decide(read_case(document, policy), policy, answered)
+    if said.received_at.date() < company.truths.paid_for_asking_twice.ends_on:
+        decision = _by_habit(decision, said)
+    return _Past(
+        said=said,
+        order=orders.get(said.order_id or 0),
+        case=case,
+        document=document,
+        decision=decision,
+        acknowledged=said.acknowledged_at or said.received_at,
+        answered=answered,
+        closed=said.closed_at or answered,
+    )
+
+
+def _by_habit(decision: Decision, said: Complaint) -> Decision:
+    """Before the policy was in use, goodwill followed habit: what was paid is what is recorded."""
+    paid = said.paid_goodwill
+    goodwill = replace(
+        decision.goodwill,
+        kind="refund" if paid.amount else "none",
+        amount=paid.amount,
+        because="Given as was usual then." if paid.amount else "Nothing was given.",
+        source=_HABIT,
+    )
+    return replace(decision, goodwill=goodwill, policy_version=_HABIT)
+
+
+def _write_clocks(told: Sequence[_Past]) -> None:
+    clocks = []
+    for one in told:
+        deadlines = policies.deadlines(cases.REGIME, one.said.received_at)
+        for clock in save.new_clocks(one.case, deadlines):
+            first = clock.kind == ObligationKind.ACKNOWLEDGEMENT
+            clock.met_at = one.acknowledged if first else one.answered
+            clocks.append(clock)
+    rows.Clock.objects.bulk_create(clocks, batch_size=1000)
+
+
+def _write_findings(told: Sequence[_Past], by: str) -> None:
+    allegations = rows.Allegation.objects.bulk_create(
+        [
+            rows.Allegation(
+                case=one.case,
+                kind=one.said.kind,
+                statement=one.said.statement,
+                facts=cases.facts(one.said),
+            )
+            for one in told
+        ],
+        batch_size=500,
+    )
+    pairs = list(zip(told, allegations, strict=True))
+    rows.Evidence.objects.bulk_create(
+        [_evidence(one, row, one.order, by) for one, row in pairs if one.order], batch_size=1000
+    )
+    rows.Finding.objects.bulk_create(
+        [
+            _finding(one, row, by)
+            for one, row in pairs
+            if "finding" in one.document["allegations"][0]
+        ],
+        batch_size=1000,
+    )
+
+
+def _evidence(one: _Past, row: rows.Allegation, order: Order, by: str) -> rows.Evidence:
+    text = cases.evidence(order)
+    return rows.Evidence(
+        case=one.case, allegation=row, kind="record", text=text, at=one.acknowledged, by=by
+    )
+
+
+def _finding(one: _Past, row: rows.Allegation, by: str) -> rows.Finding:
+    found = one.decision.findings[0]
+    return rows.Finding(
+        allegation=row, result=found.result, because=found.because, at=one.answered, by=by
+    )
+
+
+def _write_answers(told: Sequence[_Past], by: str) -> None:
+    decisions = [save.new_decision(one.case, one.document, one.decision, by) for one in told]
+    for row in decisions:
+        row.approved_at, row.approved_by = row.at, by
+    rows.Decision.objects.bulk_create(decisions, batch_size=500)
+    pairs = zip(told, decisions, strict=True)
+    rows.Letter.objects.bulk_create([_answer(o, row, by) for o, row in pairs], batch_size=500)
+    heard = [_acceptance(one, by) for one in told if one.said.accepted is not None]
+    rows.Acceptance.objects.bulk_create(heard)
+
+
+def _answer(one: _Past, decision: rows.Decision, by: str) -> rows.Letter:
+    to = load.addressed(one.case, by)
+    letter = reply.final(to, one.decision, policies.voice(), one.answered)
+    return rows.Letter(
+        case=one.case,
+        decision=decision,
+        kind=LetterKind.FINAL,
+        subject=letter.subject,
+        body=letter.body,
+        to=one.case.customer.email,
+        state="sent",
+        by=by,
+        at=one.answered,
+        queued_at=one.answered,
+        sent_at=one.answered,
+    )
+
+
+def _acceptance(one: _Past, by: str) -> rows.Acceptance:
+    words = one.said.praise or ""
+    return rows.Acceptance(
+        case=one.case, accepted=bool(one.said.accepted), words=words, at=one.closed, by=by
+    )
+
+
+def _closing(one: _Past, by: str) -> rows.Closing:
+    return rows.Closing(
+        case=one.case,
+        cause=one.said.cause or "not_found",
+        lesson=one.said.idea or "",
+        resolved=one.said.accepted is True,
+        at=one.closed,
+        by=by,
+    )
+
+
+def _acts(one: _Past, by: str) -> Iterator[Act]:
+    case, decision = one.case.pk, one.decision
+    told = {"outcome": decision.outcome, "stance": decision.stance}
+    told |= {"owed": str(decision.owed), "goodwill": str(decision.goodwill.money)}
+    yield Act(case, EventKind.RECEIVED, by, one.said.received_at, {"channel": one.said.channel})
+    yield Act(case, EventKind.ACKNOWLEDGED, by, one.acknowledged)
+    yield Act(case, EventKind.DECIDED, by, one.answered, told)
+    yield Act(case, EventKind.SENT, by, one.answered, {"kind": LetterKind.FINAL})
+    if one.said.accepted is not None:
+        kind = EventKind.ACCEPTED if one.said.accepted else EventKind.CONTESTED
+        yield Act(case, kind, by, one.closed)
+    yield Act(case, EventKind.CLOSED, by, one.closed, {"cause": one.said.cause})

@@ -1,0 +1,85 @@
+"""The open cases of the demo company, taken through the real steps as far as they have come."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import F
+
+from upheld.core.case import Allegation
+from upheld.core.findings import Finding, find
+from upheld.core.words import CaseId, CaseState, EventKind, FindingResult
+from upheld.demo import cases
+from upheld.demo.simulate import Company, Complaint, Order
+from upheld.steps import acknowledge, answer, assign, decide, investigate
+from upheld.store import events, policies, save, search
+from upheld.store import models as rows
+from upheld.store.events import Act
+
+_LOOKED_INTO = (CaseState.INVESTIGATING, CaseState.DECIDED)
+
+
+def write(
+    company: Company, still_open: Sequence[Complaint], handler: rows.Person, now: datetime
+) -> None:
+    """Each case as far as its state says; the twins are decided with their replies drafted."""
+    orders = {order.id: order for order in company.orders}
+    twins = (company.truths.twins.sally_complaint_id, company.truths.twins.bob_complaint_id)
+    for one in still_open:
+        decided = one.state is CaseState.DECIDED or one.id in twins
+        _open(one, orders.get(one.order_id or 0), decided, handler, now)
+    # Nobody at the demo company has a mailbox: what the past sent has arrived.
+    rows.Letter.objects.filter(state="queued").update(state="sent", sent_at=F("queued_at"))
+
+
+def _open(
+    one: Complaint, order: Order | None, decided: bool, handler: rows.Person, now: datetime
+) -> None:
+    case_id = _receive(one)
+    if one.acknowledged_at is None:
+        return
+    assign.assign(case_id, handler, handler, one.acknowledged_at)
+    letter = acknowledge.draft_acknowledgement(case_id, handler, one.acknowledged_at)
+    acknowledge.acknowledge(case_id, letter, handler, one.acknowledged_at)
+    if one.state in _LOOKED_INTO:
+        later = min(one.acknowledged_at + timedelta(hours=20), now)
+        _investigate(case_id, one, order, decided, handler, later)
+
+
+def _receive(one: Complaint) -> CaseId:
+    customer = rows.Customer.objects.get(pk=one.customer_id)
+    deadlines = policies.deadlines(cases.REGIME, one.received_at)
+    case = cases.new_case(one, customer, deadlines)
+    case.save(force_insert=True)
+    rows.Clock.objects.bulk_create(save.new_clocks(case, deadlines))
+    search.index([case.pk])
+    told = {"channel": one.channel}
+    events.append(Act(case.pk, EventKind.RECEIVED, "demo", one.received_at, told))
+    return CaseId(case.pk)
+
+
+def _investigate(
+    case_id: CaseId,
+    one: Complaint,
+    order: Order | None,
+    decided: bool,
+    handler: rows.Person,
+    now: datetime,
+) -> None:
+    told = cases.facts(one)
+    allegation = investigate.allege(case_id, one.kind, one.statement, told, handler, now)
+    if order:
+        text = cases.evidence(order)
+        investigate.add_evidence(case_id, allegation, "record", text, handler, now)
+    found = _found(one)
+    if decided and found.result is not FindingResult.UNDETERMINED:
+        investigate.record_finding(case_id, allegation, found.result, found.because, handler, now)
+        decide.decide(case_id, handler, now)
+        letter = answer.draft_reply(case_id, handler, now)
+        answer.keep_draft(case_id, letter, handler, now)
+
+
+def _found(one: Complaint) -> Finding:
+    """What the facts of the records show, as a handler would find it."""
+    policy = policies.policy_in_force(one.received_at.date())
+    facts = policy.read(cases.facts(one), {"allegation"})
+    return find(Allegation("a", one.kind, one.statement, facts), policy)

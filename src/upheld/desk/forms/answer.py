@@ -1,0 +1,81 @@
+"""The letter, what the complainant said of it, and how the case ends."""
+
+from typing import Any, ClassVar, cast
+
+from django import forms
+
+from upheld.core.lessons import Cause
+from upheld.core.reply import Letter
+from upheld.core.words import LetterKind
+from upheld.store.models import Person
+
+from .base import DeskForm, text
+
+
+class NothingToFill(DeskForm):
+    """A step that asks for nothing but the act itself."""
+
+
+class LetterForm(DeskForm):
+    wide: ClassVar[frozenset[str]] = frozenset({"subject", "body"})
+
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in LetterKind], widget=forms.HiddenInput)
+    subject = forms.CharField(
+        label="Subject", max_length=300, error_messages={"required": "Give the letter a subject."}
+    )
+    body = forms.CharField(
+        label="Letter",
+        widget=forms.Textarea(attrs={"class": "letter-text", "rows": 14}),
+        error_messages={"required": "The letter is empty: write it."},
+    )
+
+    def letter(self) -> Letter:
+        told = self.cleaned_data
+        return Letter(LetterKind(told["kind"]), told["subject"], told["body"])
+
+
+class AcceptanceForm(DeskForm):
+    wide: ClassVar[frozenset[str]] = frozenset({"accepted", "words"})
+
+    accepted = forms.ChoiceField(
+        label="What they say of our answer",
+        choices=(("yes", "They accept it"), ("no", "They contest it")),
+        widget=forms.RadioSelect(attrs={"class": "choices"}),
+        error_messages={"required": "Choose whether they accept or contest it."},
+    )
+    words = text("In their words", rows=2)
+
+
+class ClosingForm(DeskForm):
+    wide: ClassVar[frozenset[str]] = frozenset({"lesson", "misunderstood"})
+
+    cause = forms.ChoiceField(
+        label="Why it came about",
+        error_messages={"required": "A closed case has a cause: choose it."},
+    )
+    lesson = text("What it teaches us", rows=2)
+    misunderstood = text(
+        "The promise or instruction that was misread",
+        rows=2,
+        hint="Needed when a customer misunderstood: the same misreading again is our defect.",
+    )
+
+    def __init__(self, *args: Any, causes: tuple[Cause, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "Choose"), *((cause.key, cause.label) for cause in causes)]
+        cast(forms.ChoiceField, self.fields["cause"]).choices = choices
+
+
+class ReopeningForm(DeskForm):
+    wide: ClassVar[frozenset[str]] = frozenset({"why"})
+
+    why = text("Why it is opened again", "Say why it is opened again.", rows=2)
+
+
+class OwnerForm(DeskForm):
+    owner = forms.ModelChoiceField(
+        label="Whose case this is",
+        queryset=Person.objects.filter(is_active=True).order_by("name"),
+        required=False,
+        empty_label="Nobody yet",
+    )

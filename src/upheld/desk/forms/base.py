@@ -1,0 +1,33 @@
+"""How every form of the desk is drawn and read."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.renderers import DjangoTemplates
+
+
+class DeskRenderer(DjangoTemplates):
+    form_template_name = "desk/forms/form.html"
+    field_template_name = "desk/forms/field.html"
+
+
+class DeskForm(forms.Form):
+    """A form with our markup. `key` keeps the ids of many forms on one page apart."""
+
+    wide: ClassVar[frozenset[str]] = frozenset()
+    default_renderer = DeskRenderer()
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, key: str = "form", **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"{key}-%s", **kwargs)
+
+
+def text(label: str, missing: str = "", *, rows: int = 3, hint: str = "") -> forms.CharField:
+    """A field for sentences; `missing` is the error when it must be filled in and is not."""
+    return forms.CharField(
+        label=label,
+        required=bool(missing),
+        help_text=hint,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": missing},
+    )

@@ -1,0 +1,67 @@
+"""The complaint as somebody tells it to us."""
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils import timezone
+
+from upheld.core.intake import LONGEST_SUBJECT, Complainant, Complaint
+from upheld.core.words import Channel
+
+from .base import DeskForm, text
+
+_CHANNELS = (
+    (Channel.PHONE, "By phone"),
+    (Channel.EMAIL, "By e-mail"),
+    (Channel.LETTER, "By letter"),
+    (Channel.IN_PERSON, "In person"),
+    (Channel.WEB, "On the web"),
+    (Channel.SOCIAL, "On social media"),
+)
+
+
+class ComplaintForm(DeskForm):
+    wide: ClassVar[frozenset[str]] = frozenset({"subject", "text", "demand"})
+
+    name = forms.CharField(label="Name", max_length=200, required=False)
+    email = forms.EmailField(
+        label="E-mail",
+        required=False,
+        error_messages={"invalid": "Write an address such as sally@example.org."},
+    )
+    phone = forms.CharField(label="Telephone", max_length=40, required=False)
+    channel = forms.ChoiceField(label="How it came", choices=_CHANNELS)
+    received_at = forms.DateTimeField(
+        label="When it reached us",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={
+            "required": "Say when it reached us: its clocks start then.",
+            "invalid": "Write a day and a time such as 2026-11-02 14:30.",
+        },
+    )
+    text = text(
+        "What was said",
+        "Write down what the customer said.",
+        rows=9,
+        hint="Their words, not a summary. Nothing is weighed by its tone or its length.",
+    )
+    demand = text("What would put it right, in their view", rows=2)
+    subject = forms.CharField(
+        label="In a few words", max_length=LONGEST_SUBJECT, required=False,
+        help_text="Left empty, it is the first words of the complaint.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["received_at"].initial = timezone.localtime
+
+    def complaint(self) -> Complaint:
+        told = self.cleaned_data
+        return Complaint(
+            text=told["text"],
+            received_at=told["received_at"],
+            complainant=Complainant(told["name"], told["email"], told["phone"]),
+            subject=told["subject"],
+            channel=Channel(told["channel"]),
+            demand=told["demand"],
+        )

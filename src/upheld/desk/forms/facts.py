@@ -1,0 +1,67 @@
+"""The facts of an allegation, as the policy declares them: one field for each that may matter."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from upheld.tables import Field, Kind
+
+from .base import DeskForm
+
+_YES_NO = (("", "Not known"), ("yes", "Yes"), ("no", "No"))
+
+
+class FactsForm(DeskForm):
+    """`inputs` are the policy's declarations, `known` the facts as their JSON."""
+
+    def __init__(
+        self, *args: Any, inputs: Sequence[Field], known: Mapping[str, Any], **kwargs: Any
+    ) -> None:
+        kwargs["initial"] = {name: _shown(value) for name, value in known.items()}
+        super().__init__(*args, **kwargs)
+        self._known = known
+        for declared in inputs:
+            self.fields[declared.name] = _field(declared)
+
+    def facts(self) -> dict[str, Any]:
+        """The facts as JSON; an empty field is a fact that is not known."""
+        told = {name: _plain(value) for name, value in self.cleaned_data.items()}
+        kept = {name: value for name, value in self._known.items() if name not in told}
+        return kept | {name: value for name, value in told.items() if value is not None}
+
+
+def _field(declared: Field) -> forms.Field:
+    unit = f" ({declared.unit})" if declared.unit else ""
+    told: dict[str, Any] = {
+        "label": declared.name.replace("_", " ").capitalize() + unit,
+        "help_text": declared.means,
+        "required": False,
+    }
+    if declared.values:
+        choices = [("", "Not known"), *((value, value) for value in declared.values)]
+        return forms.ChoiceField(choices=choices, **told)
+    if declared.kind is Kind.BOOLEAN:
+        return forms.ChoiceField(choices=_YES_NO, **told)
+    if declared.kind in (Kind.NUMBER, Kind.MONEY):
+        return forms.DecimalField(error_messages={"invalid": "Write a number such as 12.50."}, **told)
+    if declared.kind is Kind.DATE:
+        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **told)
+    return forms.CharField(**told)
+
+
+def _shown(value: Any) -> Any:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
+
+
+def _plain(value: Any) -> Any:
+    if value in (None, ""):
+        return None
+    if value in ("yes", "no"):
+        return value == "yes"
+    return str(value) if isinstance(value, Decimal) else _dated(value)
+
+
+def _dated(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,23 @@
+"""Case references in addresses: UP-000414 is case 414."""
+
+import re
+
+from upheld.core.words import CaseId
+
+_REFERENCE = re.compile(r"\s*(?:UP-?)?0*(\d{1,12})\s*", re.IGNORECASE)
+
+
+class CaseReference:
+    regex = r"UP-[0-9]{6,12}"
+
+    def to_python(self, value: str) -> CaseId:
+        return CaseId(int(value.removeprefix("UP-")))
+
+    def to_url(self, value: int | str) -> str:
+        return f"UP-{int(value):06d}"
+
+
+def read_reference(text: str) -> CaseId | None:
+    """The case that a person means by "UP-000414", "up414" or "414"."""
+    found = _REFERENCE.fullmatch(text)
+    return CaseId(int(found[1])) if found else None

@@ -1,0 +1,162 @@
+"""The chapters of a case page, from rows and decisions to what is read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from upheld.core.decision import Decision
+from upheld.core.findings import Finding
+from upheld.core.fit import PersonaFit
+from upheld.core.money import Money
+from upheld.core.words import Band, Stance
+from upheld.steps.answer import may_leave
+from upheld.steps.may import Actor
+from upheld.store import models as rows
+from upheld.tables import Policy
+
+from .facts import Fact, told
+from .folds import Fold, Folds
+
+_SPIRIT = {
+    Stance.MAKE_RIGHT: "Our fault: what is owed, the fix, and goodwill that we can repeat.",
+    Stance.HONOUR: "Our fault: exactly what is owed, openly and promptly.",
+    Stance.EDUCATE: "An honest mistake: the facts, the view from our side, and help to succeed.",
+    Stance.HOLD: "Our answer stands: calm, on the issue, with reasons and the way to an outside body.",
+    Stance.PART: "A proposal to a named person: owed settled first, notice, alternatives.",
+    Stance.ASK: "A fact is missing: the question that would decide it, to whoever can answer.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AllegationPart:
+    row: rows.Allegation
+    finding: rows.Finding | None
+    suggested: Finding | None
+    facts: list[Fact]
+    folds: list[Fold]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    because: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    label: str
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class FitPart:
+    band: Band
+    because: str
+    axes: tuple[Axis, ...]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionPart:
+    row: rows.Decision
+    decision: Decision
+    spirit: str
+    reasons: tuple[Reason, ...]
+    authority: str
+    price: str
+    overtaken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    row: rows.Decision
+    owed: Money
+    goodwill: Money
+    alike: bool
+
+
+def allegation_parts(
+    case: rows.Case, preview: Decision | None, folds: Folds, policy: Policy
+) -> list[AllegationPart]:
+    found = {each.allegation: each for each in preview.findings} if preview else {}
+    return [_allegation(row, found.get(f"a{row.pk}"), folds, policy) for row in case.allegations.all()]
+
+
+def _allegation(
+    row: rows.Allegation, suggested: Finding | None, folds: Folds, policy: Policy
+) -> AllegationPart:
+    return AllegationPart(
+        row=row,
+        finding=getattr(row, "finding", None),
+        suggested=suggested,
+        facts=told(row.facts, policy),
+        folds=folds.of_allegation(row, suggested.because if suggested else ""),
+    )
+
+
+def fit_part(customer: rows.Customer, fit: PersonaFit) -> FitPart:
+    axes = (
+        Axis("Values what we offer", customer.values_what),
+        Axis("Values how we offer it", customer.values_how),
+        Axis("Mutual value", customer.mutual_value),
+    )
+    return FitPart(fit.band, fit.because, axes, tuple(customer.fit_evidence))
+
+
+def decision_part(
+    row: rows.Decision, decision: Decision, overtaken: bool, by: Actor
+) -> DecisionPart:
+    return DecisionPart(
+        row=row,
+        decision=decision,
+        spirit=_SPIRIT[decision.stance],
+        reasons=_reasons(decision),
+        authority=_authority(row, by),
+        price=_price(decision),
+        overtaken=overtaken,
+    )
+
+
+def _reasons(decision: Decision) -> tuple[Reason, ...]:
+    """What is owed and why, then the stance and the goodwill: each sentence once."""
+    told = [
+        Reason(ruling.because, ruling.source)
+        for ruling in decision.trace
+        if ruling.table in ("entitlement", "stance", "goodwill", "parting") and ruling.because
+    ]
+    return tuple(dict.fromkeys(told))
+
+
+def _authority(row: rows.Decision, by: Actor) -> str:
+    if row.approved_at:
+        return f"Approved by {row.approved_by}."
+    if may_leave(row, by):
+        return "Within your authority."
+    second = " and a second person" if row.needs_second_person else ""
+    return f"Needs a {row.needs_role}{second}."
+
+
+def _price(decision: Decision) -> str:
+    gesture = decision.goodwill
+    if not gesture.amount:
+        return "Nothing beyond what is owed."
+    if gesture.cost_a_year is None or gesture.similar_a_year is None:
+        return f"{gesture.money} each; how often is not known yet."
+    cost = Money(gesture.cost_a_year, gesture.currency)
+    return f"{gesture.money} in {gesture.similar_a_year} similar cases a year: {cost} a year."
+
+
+def precedents(ours: rows.Decision, found: Sequence[rows.Decision]) -> list[Precedent]:
+    return [
+        Precedent(
+            row=row,
+            owed=Money(row.owed, row.currency),
+            goodwill=Money(row.goodwill, row.currency),
+            alike=_answer(row) == _answer(ours),
+        )
+        for row in found
+    ]
+
+
+def _answer(row: rows.Decision) -> tuple[str, str, Decimal, Decimal]:
+    return row.outcome, row.stance, row.owed, row.goodwill

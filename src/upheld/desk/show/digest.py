@@ -1,0 +1,45 @@
+"""The story of a case in one line: each chapter's answer, and the way to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from upheld.core.decision import Decision
+
+from .chapters import AllegationPart, Precedent
+from .next import Decided
+from .reply import ReplyPart
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    chapter: str
+    label: str
+    value: str
+    findings: tuple[str, ...] = ()
+
+
+def digest(
+    parts: Sequence[AllegationPart],
+    known: Decision | None,
+    decided: Decided | None,
+    precedents: Sequence[Precedent],
+    reply: ReplyPart | None,
+) -> list[Line]:
+    """`known` is the decision that may be read: None until every allegation has its finding."""
+    found = tuple(part.finding.result for part in parts if part.finding)
+    stance = decided.decision.stance.replace("_", " ").capitalize() if decided else "Not yet"
+    return [
+        Line("so", "What is so", f"{len(found)} of {len(parts)} found", found),
+        Line("owed", "Owed", str(known.owed) if known else "Not yet known"),
+        Line("who", "To us", known.fit.band.capitalize() if known else "Withheld"),
+        Line("decision", "Decision", stance),
+        Line("decision", "Goodwill", str(decided.decision.goodwill.money) if decided else "Not yet"),
+        Line("precedents", "Before", _before(precedents)),
+        Line("reply", "Reply", reply.summary if reply else "Not yet"),
+    ]
+
+
+def _before(precedents: Sequence[Precedent]) -> str:
+    if not precedents:
+        return "No such case"
+    return f"{sum(each.alike for each in precedents)} of {len(precedents)} alike"

@@ -1,0 +1,172 @@
+"""The forms of a case page, folded away until they are wanted, each offered only where it may."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from upheld.desk.forms.answer import (
+    AcceptanceForm,
+    ClosingForm,
+    LetterForm,
+    NothingToFill,
+    OwnerForm,
+    ReopeningForm,
+)
+from upheld.desk.forms.base import DeskForm
+from upheld.desk.forms.facts import FactsForm
+from upheld.desk.forms.investigate import (
+    AllegationForm,
+    CircumstancesForm,
+    EvidenceForm,
+    FindingForm,
+)
+from upheld.steps import may
+from upheld.store import models as rows
+from upheld.store import policies
+from upheld.tables import Policy
+
+from .facts import that_matter
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Which fold stands open, and the form in it when what was sent needs mending."""
+
+    key: str = ""
+    form: DeskForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    key: str
+    label: str
+    submit: str
+    action: str
+    form: DeskForm
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Folds:
+    """Makes the folds of one case for one person."""
+
+    case: rows.Case
+    by: may.Actor
+    opened: Opened
+    policy: Policy
+
+    def of_allegation(self, allegation: rows.Allegation, suggested: str) -> list[Fold]:
+        if not self._may("investigate"):
+            return []
+        at = [self.case.pk, allegation.pk]
+        finding = getattr(allegation, "finding", None)
+        told = {"result": finding.result, "because": finding.because} if finding else {}
+        told = told or {"because": suggested}
+        return [
+            self._fold(
+                f"finding-{allegation.pk}",
+                "Mend the finding" if finding else "Record the finding",
+                "Record the finding",
+                reverse("desk:finding", args=at),
+                lambda key: FindingForm(key=key, initial=told),
+            ),
+            self._fold(
+                f"facts-{allegation.pk}",
+                "Facts",
+                "Keep the facts",
+                reverse("desk:facts", args=at),
+                lambda key: facts_form(allegation, self.policy, key),
+            ),
+            self._fold(
+                f"evidence-{allegation.pk}",
+                "Evidence",
+                "Add the evidence",
+                reverse("desk:evidence", args=at),
+                lambda key: EvidenceForm(key=key),
+            ),
+        ]
+
+    def of_investigation(self) -> list[Fold]:
+        if not self._may("investigate"):
+            return []
+        now = {name: getattr(self.case, name) for name in CircumstancesForm.base_fields}
+        return [
+            self._on_case("allegation", "Add an allegation", "Add the allegation", AllegationForm),
+            self._fold(
+                "circumstances",
+                "Circumstances of the complaint",
+                "Keep the circumstances",
+                reverse("desk:circumstances", args=[self.case.pk]),
+                lambda key: CircumstancesForm(key=key, initial=now),
+            ),
+        ]
+
+    def of_decision(self, ready: bool, waits_for_approval: bool) -> list[Fold]:
+        offered = []
+        if waits_for_approval and self._may("approve"):
+            offered.append(self._on_case("approval", "Approve", "Approve the decision", NothingToFill))
+        if ready and self._may("decide"):
+            again = bool(self.case.decisions.all())
+            label = "Decide again" if again else "Decide"
+            offered.append(self._on_case("decision", label, "Decide by the policy", NothingToFill))
+        return offered
+
+    def of_letter(self, step: str, label: str, draft: LetterForm) -> list[Fold]:
+        if not self._may(step):
+            return []
+        action = reverse("desk:letter", args=[self.case.pk])
+        return [self._fold("letter", label, "Send", action, lambda _: draft)]
+
+    def of_ending(self) -> list[Fold]:
+        offered = []
+        if self._may("hear"):
+            offered.append(
+                self._on_case("acceptance", "What they say of it", "Record it", AcceptanceForm)
+            )
+        if self._may("close"):
+            offered.append(
+                self._fold(
+                    "closure",
+                    "Close with a cause",
+                    "Close the case",
+                    reverse("desk:closure", args=[self.case.pk]),
+                    lambda key: ClosingForm(key=key, causes=policies.causes()),
+                )
+            )
+        if self._may("reopen"):
+            offered.append(self._on_case("reopening", "Open it again", "Open it again", ReopeningForm))
+        return offered
+
+    def of_owner(self) -> list[Fold]:
+        if not self._may("assign"):
+            return []
+        action = reverse("desk:owner", args=[self.case.pk])
+        owner = {"owner": self.case.owner_id}
+        return [
+            self._fold(
+                "owner", "Give it to someone", "Give it", action,
+                lambda key: OwnerForm(key=key, initial=owner),
+            )
+        ]  # fmt: skip
+
+    def _may(self, step: str) -> bool:
+        return may.allowed(step, self.by, self.case.state)
+
+    def _on_case(self, key: str, label: str, submit: str, form: type[DeskForm]) -> Fold:
+        action = reverse(f"desk:{key}", args=[self.case.pk])
+        return self._fold(key, label, submit, action, lambda key: form(key=key))
+
+    def _fold(
+        self, key: str, label: str, submit: str, action: str, form: Callable[[str], DeskForm]
+    ) -> Fold:
+        is_open = self.opened.key == key
+        shown = self.opened.form if is_open and self.opened.form is not None else form(key)
+        return Fold(key, label, submit, action, shown, is_open)
+
+
+def facts_form(
+    allegation: rows.Allegation, policy: Policy, key: str, data: object = None
+) -> FactsForm:
+    inputs = that_matter(allegation.kind, allegation.facts, policy)
+    return FactsForm(data, key=key, inputs=inputs, known=allegation.facts)

@@ -1,0 +1,98 @@
+"""The one next action of a case, in words, and the fold where it is done."""
+
+from dataclasses import dataclass
+
+from upheld.core.decision import Decision
+from upheld.core.words import CaseState, LetterKind, Stance
+from upheld.steps import may
+from upheld.steps.answer import may_leave
+from upheld.store import models as rows
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The latest decision; `overtaken` when what was found has changed since."""
+
+    row: rows.Decision
+    decision: Decision
+    overtaken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """`key` names the fold to open; empty when nothing is to be done by this person now."""
+
+    label: str
+    why: str = ""
+    key: str = ""
+    button: str = ""
+
+
+def next_action(case: rows.Case, decided: Decided | None, by: may.Actor) -> Next:
+    """What `by` does next on `case`, or sees that another does."""
+    step, found = _next(case, decided, by)
+    if not found.key or may.allowed(step, by, case.state):
+        return found
+    return Next(found.label, "Your role may look on; a handler takes this step.")
+
+
+def _next(case: rows.Case, decided: Decided | None, by: may.Actor) -> tuple[str, Next]:
+    match case.state:
+        case CaseState.RECEIVED:
+            why = "Received, who, by when, what happens next. The answer comes after."
+            return "acknowledge", Next("Acknowledge", why, "letter", "Read and send it")
+        case CaseState.ACKNOWLEDGED | CaseState.INVESTIGATING:
+            return _investigating(case, decided)
+        case CaseState.DECIDED if decided:
+            return _decided(decided.row, by)
+        case CaseState.ANSWERED:
+            return _answered(case)
+        case _:
+            return "read", Next("Nothing: this case is closed")
+
+
+def _investigating(case: rows.Case, decided: Decided | None) -> tuple[str, Next]:
+    allegations = list(case.allegations.all())
+    if not allegations:
+        why = "One sentence for each thing that can be checked."
+        return "investigate", Next("Write down what is alleged", why, "allegation", "Write it down")
+    missing = [row for row in allegations if not hasattr(row, "finding")]
+    if missing:
+        key = f"finding-{missing[0].pk}"
+        label = "Record the finding" if len(missing) == 1 else f"Record {len(missing)} findings"
+        return "investigate", Next(label, missing[0].statement, key, "Record the finding")
+    if decided and decided.decision.stance is Stance.ASK and not decided.overtaken:
+        return _asking(case, decided.row, decided.decision)
+    why = "Every allegation has its finding."
+    return "decide", Next("Decide", why, "decision", "Decide")
+
+
+def _asking(case: rows.Case, row: rows.Decision, decision: Decision) -> tuple[str, Next]:
+    asked = [
+        letter
+        for letter in case.letters.all()
+        if letter.kind == LetterKind.QUESTION and letter.decision_id == row.pk and letter.queued_at
+    ]
+    for_customer = any(question.whom == "customer" for question in decision.questions)
+    if for_customer and not asked:
+        return "ask", Next("Ask the customer", decision.next_action.text, "letter", "Ask")
+    allegation = decision.questions[0].allegation.removeprefix("a") if decision.questions else ""
+    why = decision.next_action.text
+    return "investigate", Next("Find out", why, f"facts-{allegation}", "Record the answer")
+
+
+def _decided(row: rows.Decision, by: may.Actor) -> tuple[str, Next]:
+    if may_leave(row, by):
+        return "answer", Next("Send the reply", "", "letter", "Read and send it")
+    if may.allowed("approve", by, CaseState.DECIDED):
+        if row.needs_second_person and row.by == by.name:
+            return "approve", Next("Have a second person approve it", "You decided it yourself.")
+        return "approve", Next("Approve the decision", "", "approval", "Approve")
+    return "read", Next("Wait for the approval of a lead", "A lead sees it in the inbox.")
+
+
+def _answered(case: rows.Case) -> tuple[str, Next]:
+    if case.acceptances.all():
+        return "close", Next("Close with a cause", "Every case teaches.", "closure", "Close")
+    why = "Or close it with its cause when they have said nothing."
+    return "hear", Next("Hear what they say of it", why, "acceptance", "Record it")

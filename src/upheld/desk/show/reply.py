@@ -1,0 +1,88 @@
+"""The letter that is being written, or the last one that was."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from upheld.core.reply import Letter
+from upheld.core.words import CaseState, LetterKind, Stance
+from upheld.desk.forms.answer import LetterForm
+from upheld.steps import may
+from upheld.steps.acknowledge import draft_acknowledgement
+from upheld.steps.answer import draft_reply, may_leave
+from upheld.steps.letters import problems_of
+from upheld.store import models as rows
+from upheld.core.words import CaseId
+
+from .folds import Fold, Folds
+from .letter import Block, Note, blocks, notes
+from .next import Decided
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyPart:
+    """`step` is what sending it does; `keeps` says whether a draft of it can be kept."""
+
+    subject: str
+    kind: LetterKind
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    folds: list[Fold]
+    keeps: bool
+    leaves: bool
+
+    @property
+    def summary(self) -> str:
+        if not self.notes:
+            return "Checked"
+        return f"{len(self.notes)} to mend"
+
+
+def reply_part(
+    case: rows.Case, decided: Decided | None, folds: Folds, by: may.Actor, now: datetime
+) -> ReplyPart | None:
+    """The letter that the case waits for, as drafted or as it was just sent back; else None."""
+    step = _step(case, decided)
+    if step is None:
+        return None
+    letter = _letter(case, folds, by, now)
+    if letter is None:
+        return None
+    found = notes(problems_of(letter, decided.row if decided else None))
+    draft = LetterForm(
+        key="letter",
+        initial={"kind": letter.kind, "subject": letter.subject, "body": letter.body},
+    )
+    return ReplyPart(
+        subject=letter.subject,
+        kind=letter.kind,
+        blocks=blocks(letter.body, found),
+        notes=found,
+        folds=folds.of_letter(step, "Edit and send", draft),
+        keeps=step != "acknowledge",
+        leaves=step != "answer" or (decided is not None and may_leave(decided.row, by)),
+    )
+
+
+def _step(case: rows.Case, decided: Decided | None) -> str | None:
+    if case.state == CaseState.RECEIVED:
+        return "acknowledge"
+    if decided is None:
+        return None
+    if case.state == CaseState.DECIDED:
+        return "answer"
+    asks = decided.decision.stance is Stance.ASK and not decided.overtaken
+    asks = asks and any(question.whom == "customer" for question in decided.decision.questions)
+    return "ask" if asks and case.state == CaseState.INVESTIGATING else None
+
+
+def _letter(case: rows.Case, folds: Folds, by: may.Actor, now: datetime) -> Letter | None:
+    sent_back = folds.opened.form
+    if isinstance(sent_back, LetterForm) and sent_back.is_valid():
+        return sent_back.letter()
+    if case.state == CaseState.RECEIVED:
+        return draft_acknowledgement(CaseId(case.pk), by, now)
+    drafted = draft_reply(CaseId(case.pk), by, now)
+    kept = [each for each in case.letters.all() if each.state == "draft" and each.kind == drafted.kind]
+    if not kept:
+        return drafted
+    return Letter(LetterKind(kept[-1].kind), kept[-1].subject, kept[-1].body)

@@ -1,0 +1,54 @@
+"""What was done, one line an act, newest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from upheld.core.words import EventKind
+from upheld.store import models as rows
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    at: datetime
+    words: str
+    by: str
+
+
+_SAID: dict[str, str] = {
+    EventKind.RECEIVED: "Complaint received",
+    EventKind.ACKNOWLEDGED: "Acknowledged",
+    EventKind.ALLEGED: "Alleged: {statement}",
+    EventKind.FACTS_RECORDED: "Facts recorded",
+    EventKind.EVIDENCE_ADDED: "Evidence added: {text}",
+    EventKind.FOUND: "Found: {result}",
+    EventKind.CIRCUMSTANCES_RECORDED: "Circumstances recorded",
+    EventKind.DECIDED: "Decided: {stance}",
+    EventKind.APPROVED: "Decision approved",
+    EventKind.DRAFTED: "Letter drafted: {kind}",
+    EventKind.QUEUED: "Letter on its way: {kind}",
+    EventKind.SENT: "Letter sent",
+    EventKind.SENDING_FAILED: "A letter could not be sent",
+    EventKind.ACCEPTED: "They accept our answer",
+    EventKind.CONTESTED: "They contest our answer",
+    EventKind.CLOSED: "Closed: {cause}",
+    EventKind.REOPENED: "Opened again: {why}",
+    EventKind.ASSIGNED: "Given to {owner}",
+}
+_CODES = {"result", "stance", "kind", "cause"}
+
+
+def told(events: Iterable[rows.Event]) -> list[Told]:
+    return [Told(event.at, _words(event), event.by) for event in events]
+
+
+def _words(event: rows.Event) -> str:
+    names = {name: _value(name, value) for name, value in event.data.items()}
+    return _SAID[event.kind].format_map({**names, "owner": names.get("owner") or "nobody"})
+
+
+def _value(name: str, value: Any) -> str:
+    text = " ".join(str(value).split())
+    text = text.replace("_", " ") if name in _CODES else text
+    return text if len(text) <= 120 else text[:119] + "…"

@@ -1,0 +1,76 @@
+// Conveniences only: every page works without this file.
+(() => {
+  const root = document.documentElement;
+  root.classList.add("scripted");
+
+  const typing = (el) => el.matches("input, textarea, select, [contenteditable]");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+  // j and k walk through whatever a page marks with data-stop: rows of a list, chapters of a case.
+  function walk(by) {
+    const stops = [...document.querySelectorAll("[data-stop]")];
+    if (!stops.length) return;
+    const here = stops.findLastIndex((stop) => stop.contains(document.activeElement));
+    const next = Math.min(Math.max(here + by, 0), stops.length - 1);
+    stops[next].focus({ preventScroll: true });
+    stops[next].scrollIntoView({
+      block: stops[next].matches("section") ? "start" : "nearest",
+      behavior: calm.matches ? "auto" : "smooth",
+    });
+  }
+
+  const keys = {
+    j: () => walk(1),
+    k: () => walk(-1),
+    n: () => document.querySelector("[data-next]")?.click(),
+    i: () => document.querySelector(".mast nav a")?.click(),
+    "/": () => document.querySelector("[type=search]")?.focus(),
+    "?": () => document.getElementById("keys")?.showModal(),
+  };
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (document.querySelector("dialog[open]") || !keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
+  });
+
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-opens]");
+    if (opener) document.getElementById(opener.dataset.opens).showModal();
+  });
+
+  // The next action opens its form in place; without this script the link asks the server to.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-next]");
+    const fold = link?.hash && document.querySelector(link.hash);
+    if (!fold?.matches("details")) return;
+    event.preventDefault();
+    fold.open = true;
+    fold.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
+    fold.querySelector("input:not([type=hidden]), select, textarea, button")
+      ?.focus({ preventScroll: true });
+  });
+
+  // Nothing typed is lost without a question.
+  const unsaved = new Set();
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-guard]");
+    if (form) unsaved.add(form);
+  });
+  document.addEventListener("submit", (event) => unsaved.delete(event.target), true);
+  addEventListener("beforeunload", (event) => {
+    if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
+  });
+
+  // After a swap the reader lands on what matters: the errors, else what was said about the act.
+  function land() {
+    const target = document.querySelector("[data-take-focus]") ||
+      document.querySelector(".flash");
+    if (!target) return;
+    target.tabIndex = -1;
+    target.focus({ preventScroll: target.matches(".flash") });
+  }
+  document.addEventListener("htmx:after:swap", land);
+  if (document.querySelector("[data-take-focus]")) land();
+})();

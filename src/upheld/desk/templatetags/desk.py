@@ -1,0 +1,62 @@
+"""How the desk says words, days and amounts. Templates hold no rule; these hold only wording."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+
+register = template.Library()
+
+_WORDS = {"partly": "Partly substantiated", "email": "E-mail"}
+_CAME = {
+    "desk": "at the desk",
+    "web": "on the web",
+    "social": "on social media",
+    "in_person": "in person",
+    "import": "by import",
+}
+_STEPS = ("received", "acknowledged", "investigating", "decided", "answered", "closed")
+
+
+@register.filter
+def word(value: object) -> str:
+    """The label of a vocabulary value: `make_right` reads "Make right"."""
+    text = str(value)
+    return _WORDS.get(text) or text.replace("_", " ").capitalize()
+
+
+@register.filter
+def how_it_came(channel: str) -> str:
+    """A channel within a sentence: "by phone", "on the web"."""
+    return _CAME.get(str(channel)) or f"by {word(channel).lower()}"
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day as people write it: "Mon 2 Nov 2026"."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return f"{local:%a} {local.day} {local:%b %Y}"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """A moment in the reader's zone: "Mon 2 Nov 2026, 17:00"."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    return f"{day(value)}, {local:%H:%M}"
+
+
+@register.filter
+def step_width(state: str) -> str:
+    """How far the six ticks of a case are filled, in the ticks' own units."""
+    return f"{(_STEPS.index(str(state)) + 1) * 6.4 - 2.4:.1f}"
+
+
+@register.filter
+def percent(value: Decimal | float) -> int:
+    """0 to 1 as a whole number of hundredths."""
+    return round(float(value) * 100)

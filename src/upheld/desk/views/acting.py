@@ -1,0 +1,88 @@
+"""Every step from a form: done and back to the case, or the case with the form to mend."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from upheld.core.decision import DecisionError
+from upheld.core.document import DocumentError
+from upheld.core.lessons import ClosingError
+from upheld.core.words import CaseId
+from upheld.desk.forms.base import DeskForm
+from upheld.desk.show.case import case_page
+from upheld.desk.show.folds import Opened
+from upheld.steps.answer import NotReady
+from upheld.steps.decide import NothingToApprove
+from upheld.steps.investigate import NoReason
+from upheld.steps.letters import LetterBlocked
+from upheld.steps.may import NotAllowed, WrongState
+from upheld.store import load
+from upheld.store.load import CaseMissing
+from upheld.store.models import Person
+from upheld.store.policies import PolicyMissing
+
+from .asking import now, person
+
+_TO_MEND = (
+    ClosingError, DecisionError, DocumentError, LetterBlocked, NoReason, NotReady,
+    NothingToApprove, PolicyMissing, WrongState,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done, in a sentence, and the fold that the next step is in."""
+
+    words: str
+    then: str = ""
+
+
+Step = Callable[[Mapping[str, Any], Person, datetime], Done]
+
+
+def act(
+    request: HttpRequest, case_id: CaseId, key: str, form: DeskForm, step: Step
+) -> HttpResponse:
+    """Takes the step when the form is whole. 422 with the form to mend; 403 or 404 otherwise."""
+    if form.is_valid():
+        try:
+            done = step(form.cleaned_data, person(request), now())
+        except NotAllowed as error:
+            raise PermissionDenied(_sentence(error)) from None
+        except CaseMissing as error:
+            raise Http404(str(error)) from None
+        except _TO_MEND as error:
+            for problem in getattr(error, "problems", None) or (error,):
+                form.add_error(None, _sentence(problem))
+        else:
+            messages.success(request, done.words)
+            return redirect(_to(case_id, done.then))
+    return show_case(request, case_id, Opened(key, form), status=422)
+
+
+def show_case(
+    request: HttpRequest, case_id: CaseId, opened: Opened, status: int = 200
+) -> HttpResponse:
+    try:
+        case = load.page(case_id)
+    except CaseMissing as error:
+        raise Http404(str(error)) from None
+    context = case_page(case, person(request), now(), opened)
+    return render(request, "desk/case.html", {"section": "inbox", **context}, status=status)
+
+
+def _to(case_id: CaseId, fold: str) -> str:
+    page = reverse("desk:case", args=[case_id])
+    return f"{page}?do={fold}#do-{fold}" if fold else page
+
+
+def _sentence(problem: object) -> str:
+    text = str(getattr(problem, "mend", problem))
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

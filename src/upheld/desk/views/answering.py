@@ -1,0 +1,74 @@
+"""The letter, what they say of it, and how the case ends."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from upheld.core.words import CaseId, LetterKind
+from upheld.desk.forms.answer import AcceptanceForm, ClosingForm, LetterForm, ReopeningForm
+from upheld.steps.acknowledge import acknowledge
+from upheld.steps.answer import answer, ask, keep_draft
+from upheld.steps.close import close, hear, reopen
+from upheld.store import policies
+from upheld.store.models import Person
+
+from .acting import Done, act
+
+_SEND = {
+    LetterKind.ACKNOWLEDGEMENT: (acknowledge, "The acknowledgement is on its way."),
+    LetterKind.QUESTION: (ask, "The question is on its way. The clocks go on."),
+    LetterKind.FINAL: (answer, "The answer is on its way."),
+}
+
+
+@require_POST
+def letter(request: HttpRequest, case_id: CaseId) -> HttpResponse:
+    """Keeps the draft, or sends it when it passes its checks."""
+    form = LetterForm(request.POST, key="letter")
+
+    def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
+        written = form.letter()
+        if request.POST.get("then") == "keep":
+            keep_draft(case_id, written, by, now)
+            return Done("The draft is kept and checked.", "letter")
+        send, words = _SEND[written.kind]
+        send(case_id, written, by, now)
+        return Done(words)
+
+    return act(request, case_id, "letter", form, step)
+
+
+@require_POST
+def acceptance(request: HttpRequest, case_id: CaseId) -> HttpResponse:
+    def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
+        accepted = told["accepted"] == "yes"
+        hear(case_id, accepted, told["words"], by, now)
+        if accepted:
+            return Done("They accept it. Close the case with its cause.", "closure")
+        return Done("They contest it. The case is looked at anew.")
+
+    form = AcceptanceForm(request.POST, key="acceptance")
+    return act(request, case_id, "acceptance", form, step)
+
+
+@require_POST
+def closure(request: HttpRequest, case_id: CaseId) -> HttpResponse:
+    def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
+        close(case_id, told["cause"], told["lesson"], told["misunderstood"], by, now)
+        return Done("The case is closed.")
+
+    form = ClosingForm(request.POST, key="closure", causes=policies.causes())
+    return act(request, case_id, "closure", form, step)
+
+
+@require_POST
+def reopening(request: HttpRequest, case_id: CaseId) -> HttpResponse:
+    def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
+        reopen(case_id, told["why"], by, now)
+        return Done("The case is open again, with its history and its clocks.")
+
+    form = ReopeningForm(request.POST, key="reopening")
+    return act(request, case_id, "reopening", form, step)

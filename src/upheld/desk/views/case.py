@@ -1,0 +1,129 @@
+"""The case page, and what is done by hand while a case is investigated and decided."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from upheld.core.words import AllegationKind, CaseId, FindingResult
+from upheld.desk.forms.answer import NothingToFill, OwnerForm
+from upheld.desk.forms.facts import FactsForm
+from upheld.desk.forms.investigate import (
+    AllegationForm,
+    CircumstancesForm,
+    EvidenceForm,
+    FindingForm,
+)
+from upheld.desk.show.folds import Opened, facts_form
+from upheld.steps.assign import assign
+from upheld.steps.decide import approve, decide
+from upheld.steps.investigate import (
+    add_evidence,
+    allege,
+    record_circumstances,
+    record_facts,
+    record_finding,
+)
+from upheld.store.models import Allegation, Person
+from upheld.store.policies import folder, read_policy
+
+from .acting import Done, act, show_case
+
+
+@require_safe
+def case(request: HttpRequest, case_id: CaseId) -> HttpResponse:
+    return show_case(request, case_id, Opened(request.GET.get("do", "")))
+
+
+@require_POST
+def allegation(request: HttpRequest, case_id: CaseId) -> HttpResponse:
+    def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
+        kind = AllegationKind(told["kind"])
+        pk = allege(case_id, kind, told["statement"], {}, by, now)
+        return Done("The allegation is written down. What is known about it?", f"facts-{pk}")
+
+    form = AllegationForm(request.POST, key="allegation")
+    return act(request, case_id, "allegation", form, step)
+
+
+@require_POST
+def facts(request: HttpRequest, case_id: CaseId, allegation_id: int) -> HttpResponse:
+    key = f"facts-{allegation_id}"
+    form = _facts_form(request, case_id, allegation_id, key)
+
+    def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
+        record_facts(case_id, allegation_id, form.facts(), by, now)
+        return Done("The facts are kept.")
+
+    return act(request, case_id, key, form, step)
+
+
+def _facts_form(
+    request: HttpRequest, case_id: CaseId, allegation_id: int, key: str
+) -> FactsForm:
+    found = Allegation.objects.filter(case=case_id, pk=allegation_id).first()
+    if found is None:
+        raise Http404(f"no allegation {allegation_id} in this case")
+    return facts_form(found, read_policy(folder()), key, request.POST)
+
+
+@require_POST
+def evidence(request: HttpRequest, case_id: CaseId, allegation_id: int) -> HttpResponse:
+    def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
+        add_evidence(case_id, allegation_id, told["kind"], told["text"], by, now)
+        return Done("The evidence is kept.")
+
+    key = f"evidence-{allegation_id}"
+    return act(request, case_id, key, EvidenceForm(request.POST, key=key), step)
+
+
+@require_POST
+def finding(request: HttpRequest, case_id: CaseId, allegation_id: int) -> HttpResponse:
+    def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
+        result = FindingResult(told["result"])
+        record_finding(case_id, allegation_id, result, told["because"], by, now)
+        return Done("The finding is recorded.")
+
+    key = f"finding-{allegation_id}"
+    return act(request, case_id, key, FindingForm(request.POST, key=key), step)
+
+
+@require_POST
+def circumstances(request: HttpRequest, case_id: CaseId) -> HttpResponse:
+    def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
+        record_circumstances(case_id, told, by, now)
+        return Done("The circumstances are kept.")
+
+    form = CircumstancesForm(request.POST, key="circumstances")
+    return act(request, case_id, "circumstances", form, step)
+
+
+@require_POST
+def decision(request: HttpRequest, case_id: CaseId) -> HttpResponse:
+    def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
+        row = decide(case_id, by, now)
+        return Done(f"Decided: {row.stance.replace('_', ' ')}.")
+
+    form = NothingToFill(request.POST, key="decision")
+    return act(request, case_id, "decision", form, step)
+
+
+@require_POST
+def approval(request: HttpRequest, case_id: CaseId) -> HttpResponse:
+    def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
+        approve(case_id, by, now)
+        return Done("The decision is approved.")
+
+    form = NothingToFill(request.POST, key="approval")
+    return act(request, case_id, "approval", form, step)
+
+
+@require_POST
+def owner(request: HttpRequest, case_id: CaseId) -> HttpResponse:
+    def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
+        assign(case_id, told["owner"], by, now)
+        return Done(f"The case is with {told['owner'] or 'nobody yet'}.")
+
+    return act(request, case_id, "owner", OwnerForm(request.POST, key="owner"), step)

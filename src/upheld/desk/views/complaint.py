@@ -1,0 +1,39 @@
+"""Somebody is unhappy: the complaint, written down as they said it."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from upheld.core.intake import IntakeError
+from upheld.core.words import CaseId
+from upheld.desk.forms.complaint import ComplaintForm
+from upheld.steps import may
+from upheld.steps.receive import receive
+
+from .asking import now, person
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def complaint_new(request: HttpRequest) -> HttpResponse:
+    try:
+        may.check("receive", person(request))
+    except may.NotAllowed as error:
+        raise PermissionDenied(str(error)) from None
+    form = ComplaintForm(request.POST or None, key="complaint")
+    case_id = _received(request, form) if request.method == "POST" and form.is_valid() else None
+    if case_id is not None:
+        messages.success(request, "The complaint is received. Its clocks are running.")
+        return redirect("desk:case", case_id)
+    status = 422 if form.is_bound else 200
+    context = {"section": "new", "form": form, "now": now()}
+    return render(request, "desk/complaint_new.html", context, status=status)
+
+
+def _received(request: HttpRequest, form: ComplaintForm) -> CaseId | None:
+    try:
+        return receive(form.complaint(), person(request), now())
+    except IntakeError as error:
+        form.add_error(None, str(error))
+        return None

@@ -1,0 +1,65 @@
+"""The outbox: a queued letter's row is the job, claimed before it is sent and never sent twice."""
+
+import smtplib
+from datetime import datetime, timedelta
+
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import F
+from markdown_it import MarkdownIt
+
+from upheld.core.words import EventKind
+from upheld.store import events
+from upheld.store.events import Act
+from upheld.store.models import Letter
+
+_BY = "outbox"
+_LOST_AFTER = timedelta(minutes=10)
+
+
+def sweep(now: datetime) -> int:
+    """Sends what waits; returns how many letters left. Safe to run twice, and at once."""
+    _give_up_interrupted(now)
+    waiting = list(Letter.objects.filter(state="queued").values_list("pk", flat=True))
+    return sum(_send(letter_id, now) for letter_id in waiting)
+
+
+def _give_up_interrupted(now: datetime) -> None:
+    """A claim that was never finished may have left: a person looks before it is sent again."""
+    lost = Letter.objects.filter(state="sending", claimed_at__lt=now - _LOST_AFTER)
+    lost.update(state="failed", error="Sending was interrupted: ask whether it arrived.")
+
+
+def _send(letter_id: int, now: datetime) -> bool:
+    if not _claim(letter_id, now):
+        return False
+    letter = Letter.objects.select_related("case").get(pk=letter_id)
+    if not letter.to:
+        return _finish(letter, "by_hand", EventKind.SENT, now)
+    try:
+        _message(letter).send()
+    except (OSError, smtplib.SMTPException) as error:
+        letter.error = str(error)
+        return _finish(letter, "failed", EventKind.SENDING_FAILED, now)
+    return _finish(letter, "sent", EventKind.SENT, now)
+
+
+def _claim(letter_id: int, now: datetime) -> bool:
+    mine = Letter.objects.filter(pk=letter_id, state="queued")
+    return bool(mine.update(state="sending", claimed_at=now, attempts=F("attempts") + 1))
+
+
+def _message(letter: Letter) -> EmailMultiAlternatives:
+    message = EmailMultiAlternatives(letter.subject, letter.body, to=[letter.to])
+    message.attach_alternative(MarkdownIt("js-default").render(letter.body), "text/html")
+    return message
+
+
+@transaction.atomic
+def _finish(letter: Letter, state: str, kind: EventKind, now: datetime) -> bool:
+    letter.state = state
+    letter.sent_at = now if kind is EventKind.SENT else None
+    letter.save(update_fields=["state", "sent_at", "error"])
+    told = {"letter": letter.pk, "state": state, "error": letter.error}
+    events.append(Act(letter.case_id, kind, _BY, now, told))
+    return kind is EventKind.SENT

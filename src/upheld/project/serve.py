@@ -1,0 +1,58 @@
+"""One process for a small firm: the desk on a local port, and the jobs beside it."""
+
+import argparse
+import logging
+import os
+import threading
+import time
+
+from granian import Granian
+from granian.constants import Interfaces
+
+_EVERY_SECONDS = 2.0
+
+
+def main() -> None:
+    chosen = _arguments()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upheld.project.settings")
+    threading.Thread(target=_jobs, daemon=True).start()
+    server = Granian(
+        "upheld.project.wsgi:application",
+        address=chosen.host,
+        port=chosen.port,
+        interface=Interfaces.WSGI,
+        workers=chosen.workers,
+        blocking_threads=chosen.threads,
+        log_access=False,
+    )
+    server.serve()
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="upheld.project.serve", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=4)
+    return parser.parse_args()
+
+
+def _jobs() -> None:
+    """Sweeps for ever; one that fails is logged and tried again, so that nothing stops the rest."""
+    import django
+
+    django.setup()
+    from django.utils import timezone
+
+    from upheld.jobs import outbox
+
+    while True:
+        try:
+            outbox.sweep(timezone.now())
+        except Exception:
+            logging.getLogger(__name__).exception("the outbox could not be swept")
+        time.sleep(_EVERY_SECONDS)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,75 @@
+"""Answer: the reply drafted from the decision, edited by a person, checked before it leaves."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from upheld.core import reply
+from upheld.core.obligations import ObligationKind
+from upheld.core.reply import Letter
+from upheld.core.words import CaseId, CaseState, LetterKind, Role, Stance
+from upheld.store import load, policies, save
+from upheld.store import models as rows
+
+from . import may
+from .letters import send_now
+
+
+class NotReady(ValueError):
+    """The decision is not there, not approved, or asks a question first."""
+
+
+def draft_reply(case_id: CaseId, by: may.Actor, now: datetime) -> Letter:
+    """The letter that the decision gives: a question while facts are missing, else the answer."""
+    case = load.page(case_id)
+    decision = load.recalled(_decision(case))
+    to, voice = load.addressed(case, by.name), policies.voice()
+    if decision.stance is Stance.ASK:
+        return reply.question(to, decision, voice)
+    return reply.final(to, decision, voice, now)
+
+
+@transaction.atomic
+def keep_draft(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -> rows.Letter:
+    """Keeps what a person wrote so far; nothing is checked and nothing leaves."""
+    case = load.case(case_id)
+    may.check("ask" if letter.kind is LetterKind.QUESTION else "answer", by, case.state)
+    return save.drafted(case, letter, load.latest_decision(case.pk), by.name, now)
+
+
+@transaction.atomic
+def ask(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -> None:
+    """Sends a question. The case stays under investigation and its clocks go on."""
+    case = load.case(case_id)
+    may.check("ask", by, case.state)
+    send_now(case, letter, _decision(case), by, now)
+    save.moved(case, CaseState.INVESTIGATING, now)
+
+
+@transaction.atomic
+def answer(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -> None:
+    """Sends the final answer. Raises NotReady, LetterBlocked, WrongState or NotAllowed."""
+    case = load.case(case_id)
+    may.check("answer", by, case.state)
+    decision = _decision(case)
+    if not may_leave(decision, by):
+        raise NotReady(f"this decision needs the approval of a {decision.needs_role} first")
+    send_now(case, letter, decision, by, now)
+    save.met(case, [ObligationKind.RESPONSE, ObligationKind.FINAL_RESPONSE], now)
+    save.moved(case, CaseState.ANSWERED, now)
+
+
+def may_leave(decision: rows.Decision, by: may.Actor) -> bool:
+    """Whether a decision is within the authority of `by`, or was approved by one who has it."""
+    if decision.approved_at:
+        return True
+    if decision.needs_second_person:
+        return False
+    return decision.needs_role == Role.HANDLER or by.role in (Role.LEAD, Role.ADMINISTRATOR)
+
+
+def _decision(case: rows.Case) -> rows.Decision:
+    decision = load.latest_decision(case.pk)
+    if decision is None:
+        raise NotReady("there is no decision yet: decide the case first")
+    return decision

@@ -1,0 +1,44 @@
+"""Close: what the complainant said of our answer, the cause, and the way back in."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from upheld.core import lessons
+from upheld.core.words import CaseId, CaseState
+from upheld.store import load, policies, save
+
+from . import may
+
+
+@transaction.atomic
+def hear(case_id: CaseId, accepted: bool, words: str, by: may.Actor, now: datetime) -> None:
+    """Records what the complainant said of our answer; a contested one is looked at anew."""
+    case = load.case(case_id)
+    may.check("hear", by, case.state)
+    save.heard(case, accepted, words.strip(), by.name, now)
+    if not accepted:
+        save.moved(case, CaseState.INVESTIGATING, now)
+
+
+@transaction.atomic
+def close(
+    case_id: CaseId, cause: str, lesson: str, misunderstood: str, by: may.Actor, now: datetime
+) -> None:
+    """Closes a case with its cause: resolved only when the complainant accepted (DISP 1.5)."""
+    case = load.case(case_id)
+    may.check("close", by, case.state)
+    said = case.acceptances.last()
+    accepted = said.accepted if said else None
+    closing = lessons.close(cause, lesson, accepted, policies.causes(), misunderstood)
+    save.closed(case, closing, by.name, now)
+    save.moved(case, CaseState.CLOSED, now)
+
+
+@transaction.atomic
+def reopen(case_id: CaseId, why: str, by: may.Actor, now: datetime) -> None:
+    """The same case goes on, with its history and its clocks (Ofgem SI 2008/1898 reg 4(6))."""
+    case = load.case(case_id)
+    may.check("reopen", by, case.state)
+    save.reopened(case, why.strip(), by.name, now)
+    save.moved(case, CaseState.INVESTIGATING, now)

@@ -1,0 +1,44 @@
+"""Decide: the policy in force on the day of receipt, applied to what was found."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from upheld.core import decision as core
+from upheld.core.document import read_case
+from upheld.core.words import CaseId, CaseState, Stance
+from upheld.store import load, policies, save
+from upheld.store import models as rows
+
+from . import may
+
+
+class NothingToApprove(ValueError):
+    """There is no decision that waits for this person's approval."""
+
+
+@transaction.atomic
+def decide(case_id: CaseId, by: may.Actor, now: datetime) -> rows.Decision:
+    """Decides a case. Raises DecisionError, DocumentError, PolicyMissing or WrongState."""
+    case = load.case(case_id)
+    may.check("decide", by, case.state)
+    document = load.document(case, now)
+    policy = policies.policy_in_force(date.fromisoformat(document["received_on"]))
+    decision = core.decide(read_case(document, policy), policy, now)
+    row = save.decided(case, document, decision, by.name)
+    asks = decision.stance is Stance.ASK
+    save.moved(case, CaseState.INVESTIGATING if asks else CaseState.DECIDED, now)
+    return row
+
+
+@transaction.atomic
+def approve(case_id: CaseId, by: may.Actor, now: datetime) -> None:
+    """A second pair of eyes lets a decision out. Raises NothingToApprove or NotAllowed."""
+    case = load.case(case_id)
+    may.check("approve", by, case.state)
+    decision = load.latest_decision(case.pk)
+    if decision is None or decision.approved_at:
+        raise NothingToApprove("nothing waits for approval here")
+    if decision.needs_second_person and decision.by == by.name:
+        raise NothingToApprove("a second person must approve this: you made the decision yourself")
+    save.approved(decision, by.name, now)

@@ -1,0 +1,115 @@
+"""Investigate: what exactly is alleged, what shows it, and what is so."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from upheld.core.document import DocumentError
+from upheld.core.words import AllegationKind, CaseId, CaseState, FindingResult
+from upheld.store import load, policies, save
+from upheld.store import models as rows
+from upheld.tables import FactsError
+
+from . import may
+
+
+class NoReason(ValueError):
+    """A finding needs the reason that the customer may be told."""
+
+
+@transaction.atomic
+def allege(
+    case_id: CaseId,
+    kind: AllegationKind,
+    statement: str,
+    facts: Mapping[str, Any],
+    by: may.Actor,
+    now: datetime,
+) -> int:
+    """Adds one checkable statement of what went wrong. Raises DocumentError for bad facts."""
+    case = _case(case_id, by)
+    if not statement.strip():
+        raise DocumentError(["statement: say in one sentence what is said to have gone wrong"])
+    row = save.alleged(case, kind, statement.strip(), _checked(facts), by.name, now)
+    save.moved(case, CaseState.INVESTIGATING, now)
+    return row.pk
+
+
+@transaction.atomic
+def record_facts(
+    case_id: CaseId, allegation_id: int, facts: Mapping[str, Any], by: may.Actor, now: datetime
+) -> None:
+    """The facts of an allegation as they are known now. Raises DocumentError for bad facts."""
+    case = _case(case_id, by)
+    save.facts_recorded(_allegation(case, allegation_id), _checked(facts), by.name, now)
+    save.moved(case, CaseState.INVESTIGATING, now)
+
+
+@transaction.atomic
+def add_evidence(
+    case_id: CaseId,
+    allegation_id: int | None,
+    kind: str,
+    text: str,
+    by: may.Actor,
+    now: datetime,
+) -> None:
+    """Adds what a finding may rely on, to one allegation or to the whole case."""
+    case = _case(case_id, by)
+    if allegation_id is not None:
+        _allegation(case, allegation_id)
+    if not text.strip():
+        raise DocumentError(["evidence: say what it is and what it shows"])
+    save.evidence_added(case, allegation_id, kind, text.strip(), by.name, now)
+    save.moved(case, CaseState.INVESTIGATING, now)
+
+
+@transaction.atomic
+def record_finding(
+    case_id: CaseId,
+    allegation_id: int,
+    result: FindingResult,
+    because: str,
+    by: may.Actor,
+    now: datetime,
+) -> None:
+    """A person's finding on one allegation, with the reason the customer may be told."""
+    case = _case(case_id, by)
+    if not because.strip():
+        raise NoReason("a finding needs its reason: write the sentence the customer may be told")
+    save.found(_allegation(case, allegation_id), result, because.strip(), by.name, now)
+    save.moved(case, CaseState.INVESTIGATING, now)
+
+
+@transaction.atomic
+def record_circumstances(
+    case_id: CaseId, told: Mapping[str, bool], by: may.Actor, now: datetime
+) -> None:
+    """What belongs to the whole complaint: withdrawn, in scope, explained before."""
+    case = _case(case_id, by)
+    save.circumstances(case, told, by.name, now)
+
+
+def _case(case_id: CaseId, by: may.Actor) -> rows.Case:
+    case = load.case(case_id)
+    may.check("investigate", by, case.state)
+    return case
+
+
+def _allegation(case: rows.Case, allegation_id: int) -> rows.Allegation:
+    found = case.allegations.filter(pk=allegation_id).first()
+    if found is None:
+        raise load.CaseMissing(f"case {case.reference} has no allegation {allegation_id}")
+    return found
+
+
+def _checked(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Facts as JSON that the policy can read. Raises DocumentError naming each bad one."""
+    policy = policies.read_policy(policies.folder())
+    try:
+        policy.read(facts, {"allegation"})
+    except FactsError as error:
+        raise DocumentError([str(problem) for problem in error.problems]) from None
+    return facts

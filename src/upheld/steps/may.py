@@ -1,0 +1,81 @@
+"""Who may do what, and when: one table of step, roles and states. Nothing else decides it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from upheld.core.words import CaseState, Role
+
+
+class Actor(Protocol):
+    """Whoever acts: a person who signed in, or the command line on the firm's own machine."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def role(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """The person at the command line, who holds the database in their hands anyway."""
+
+    name: str = "command line"
+    role: str = Role.LEAD
+
+
+class NotAllowed(PermissionError):
+    """This role may not take this step at all."""
+
+
+class WrongState(ValueError):
+    """The step exists for this role, but not in the state that the case is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Allowed:
+    roles: frozenset[str]
+    states: frozenset[str]
+
+
+_STAFF = frozenset({Role.HANDLER, Role.LEAD, Role.ADMINISTRATOR})
+_LEADS = frozenset({Role.LEAD, Role.ADMINISTRATOR})
+_ALL = frozenset(Role)
+
+_R, _A, _I = CaseState.RECEIVED, CaseState.ACKNOWLEDGED, CaseState.INVESTIGATING
+_D, _W, _C = CaseState.DECIDED, CaseState.ANSWERED, CaseState.CLOSED
+_ANY = frozenset(CaseState)
+_OPEN = _ANY - {_C}
+
+TABLE: Mapping[str, _Allowed] = {
+    "read": _Allowed(_ALL, _ANY),
+    "receive": _Allowed(_STAFF, _ANY),
+    "import": _Allowed(_LEADS, _ANY),
+    "assign": _Allowed(_STAFF, _OPEN),
+    "acknowledge": _Allowed(_STAFF, frozenset({_R})),
+    "investigate": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
+    "decide": _Allowed(_STAFF, frozenset({_A, _I, _D})),
+    "approve": _Allowed(_LEADS, frozenset({_D})),
+    "ask": _Allowed(_STAFF, frozenset({_A, _I, _D})),
+    "answer": _Allowed(_STAFF, frozenset({_D})),
+    "hear": _Allowed(_STAFF, frozenset({_W})),
+    "close": _Allowed(_STAFF, frozenset({_W})),
+    "reopen": _Allowed(_STAFF, frozenset({_W, _C})),
+}
+
+
+def check(step: str, by: Actor, state: str | None = None) -> None:
+    """Raises NotAllowed or WrongState, each with what to do instead."""
+    allowed = TABLE[step]
+    if by.role not in allowed.roles:
+        roles = ", ".join(sorted(role.replace("_", " ") for role in allowed.roles))
+        raise NotAllowed(f"a {by.role.replace('_', ' ')} may not {step}: ask a {roles}")
+    if state is not None and state not in allowed.states:
+        states = ", ".join(sorted(allowed.states))
+        raise WrongState(f"cannot {step} a case that is {state}: it must be {states}")
+
+
+def allowed(step: str, by: Actor, state: str) -> bool:
+    """Whether a page should offer the step."""
+    rule = TABLE[step]
+    return by.role in rule.roles and state in rule.states

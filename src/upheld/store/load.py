@@ -1,0 +1,148 @@
+"""Rows to core: what a step or a page needs, in a fixed number of statements."""
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from upheld.core import record
+from upheld.core.decision import Decision
+from upheld.core.reply import Addressed
+from upheld.core.words import CaseId, CaseState, Outcome
+
+from . import models as rows
+from . import policies
+
+_UPHELD = (Outcome.UPHELD, Outcome.PARTLY_UPHELD)
+
+
+class CaseMissing(LookupError):
+    """No such case."""
+
+
+def case(case_id: CaseId) -> rows.Case:
+    """The case, held against other writers until the caller's transaction ends."""
+    found = rows.Case.objects.select_for_update(of=("self",)).select_related("customer")
+    try:
+        return found.get(pk=case_id)
+    except rows.Case.DoesNotExist:
+        raise CaseMissing(f"there is no case {case_id}") from None
+
+
+def document(found: rows.Case, now: datetime) -> dict[str, Any]:
+    """The case as the document that a decision is made from and that its record keeps."""
+    allegations = list(found.allegations.prefetch_related("evidence").select_related("finding"))
+    return {
+        "received_on": found.received_at.astimezone(policies.zone(found.regime)).date().isoformat(),
+        "currency": found.currency,
+        "allegations": [_allegation(row) for row in allegations],
+        "circumstances": {
+            "withdrawn": found.withdrawn,
+            "in_scope": found.in_scope,
+            "explained_before": found.explained_before,
+        },
+        "customer": _customer(found),
+        "similar_a_year": _similar(found, {row.kind for row in allegations}, now),
+    }
+
+
+def _allegation(row: rows.Allegation) -> dict[str, Any]:
+    finding = getattr(row, "finding", None)
+    told: dict[str, Any] = {
+        "id": f"a{row.pk}",
+        "kind": row.kind,
+        "statement": row.statement,
+        "facts": row.facts,
+        "evidence": [evidence.text for evidence in row.evidence.all()],
+    }
+    return told | ({"finding": finding.result, "because": finding.because} if finding else {})
+
+
+def _customer(found: rows.Case) -> dict[str, Any]:
+    others = rows.Case.objects.filter(customer=found.customer).exclude(pk=found.pk)
+    still_open = others.exclude(state=CaseState.CLOSED).count()
+    return customer_told(found.customer, still_open)
+
+
+def customer_told(customer: rows.Customer, open_complaints: int) -> dict[str, Any]:
+    """Who this is to us, as a document says it."""
+    axes = {
+        "values_what": customer.values_what,
+        "values_how": customer.values_how,
+        "mutual_value": customer.mutual_value,
+    }
+    fit = {name: _plain(value) for name, value in axes.items() if value is not None}
+    return {
+        "name": customer.name,
+        "fit_evidence": customer.fit_evidence,
+        "fit": {**fit, "evidence": len(customer.fit_evidence)},
+        "vulnerable": customer.vulnerable,
+        "relationship": {**customer.relationship, "open_complaints": open_complaints},
+    }
+
+
+def _plain(value: Decimal) -> str:
+    return format(value.normalize(), "f")
+
+
+def _similar(found: rows.Case, kinds: set[str], now: datetime) -> int:
+    """How many complaints of these kinds were upheld in the year before `now`: the price base."""
+    year = Q(at__gt=now - timedelta(days=365), at__lte=now, outcome__in=_UPHELD)
+    decided = rows.Decision.objects.filter(year, case__allegations__kind__in=kinds)
+    return decided.exclude(case=found).values("case").distinct().count()
+
+
+def latest_decision(case_id: int) -> rows.Decision | None:
+    return rows.Decision.objects.filter(case_id=case_id).first()
+
+
+def recalled(decision: rows.Decision) -> Decision:
+    return record.recall(decision.record)
+
+
+def same_facts(decision: rows.Decision, most: int = 5) -> list[rows.Decision]:
+    """Precedents: the newest decision of each other case in which the same things happened."""
+    found = rows.Decision.objects.filter(same_facts=decision.same_facts)
+    found = found.exclude(case=decision.case_id).select_related("case__customer")
+    newest = {row.case_id: row for row in reversed(found.order_by("-at")[: most * 3])}
+    return list(newest.values())[-most:][::-1]
+
+
+def addressed(found: rows.Case, handler: str) -> Addressed:
+    return Addressed(
+        name=found.customer.name,
+        reference=found.reference,
+        subject=found.subject,
+        received_on=found.received_at.astimezone(policies.zone(found.regime)).date(),
+        handler=handler,
+    )
+
+
+def inbox() -> "QuerySet[rows.Case]":
+    """Open cases by what must be done next: the earliest due first, then those without a date."""
+    waiting = rows.Case.objects.exclude(state=CaseState.CLOSED)
+    return waiting.select_related("customer", "owner").order_by("next_due", "id")
+
+
+def closed() -> "QuerySet[rows.Case]":
+    done = rows.Case.objects.filter(state=CaseState.CLOSED)
+    return done.select_related("customer", "owner").order_by("-received_at", "-id")
+
+
+def counts() -> dict[str, int]:
+    """How many open cases wait in each state."""
+    waiting = rows.Case.objects.exclude(state=CaseState.CLOSED)
+    return dict(waiting.values_list("state").annotate(count=Count("id")).order_by())
+
+
+def page(case_id: CaseId) -> rows.Case:
+    """One case with all that its page shows. Raises CaseMissing."""
+    found = rows.Case.objects.select_related("customer", "owner", "order").prefetch_related(
+        "clocks", "allegations__finding", "allegations__evidence", "evidence", "letters",
+        "acceptances", "closings", "decisions", "contacts",
+    )  # fmt: skip
+    try:
+        return found.get(pk=case_id)
+    except rows.Case.DoesNotExist:
+        raise CaseMissing(f"there is no case {case_id}") from None

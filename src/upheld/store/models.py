@@ -1,0 +1,281 @@
+"""Every table of the house. Rows only: what they mean is in core, what is done in steps."""
+
+from django.db import models
+from django.db.models import Q
+
+from upheld.core.words import CaseState
+
+from .people import Person
+
+__all__ = [
+    "Acceptance",
+    "Allegation",
+    "Case",
+    "Clock",
+    "Closing",
+    "Contact",
+    "Customer",
+    "Decision",
+    "Event",
+    "Evidence",
+    "Finding",
+    "Letter",
+    "Order",
+    "Person",
+]
+
+
+class Customer(models.Model):
+    """A person or organisation that could or does receive what we offer."""
+
+    name = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True, db_index=True)
+    phone = models.CharField(max_length=40, blank=True)
+    area = models.CharField(max_length=20, blank=True)
+    persona = models.CharField(max_length=40, blank=True)
+    came_by = models.CharField(max_length=60, blank=True)
+    joined_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+    values_what = models.DecimalField(max_digits=3, decimal_places=2, null=True, blank=True)
+    values_how = models.DecimalField(max_digits=3, decimal_places=2, null=True, blank=True)
+    mutual_value = models.DecimalField(max_digits=3, decimal_places=2, null=True, blank=True)
+    fit_evidence = models.JSONField(default=list, blank=True)
+    vulnerable = models.BooleanField(default=False)
+    relationship = models.JSONField(default=dict, blank=True)
+
+    def __str__(self) -> str:
+        return self.name or self.email or f"Customer {self.pk}"
+
+
+class Order(models.Model):
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="orders")
+    reference = models.CharField(max_length=40, db_index=True)
+    placed_on = models.DateField()
+    item = models.CharField(max_length=200)
+    touchpoint = models.CharField(max_length=10)
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    delivery_paid = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    refunded = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+    currency = models.CharField(max_length=3, default="GBP")
+    promised_on = models.DateField(null=True, blank=True)
+    delivered_on = models.DateField(null=True, blank=True)
+    returned_on = models.DateField(null=True, blank=True)
+    campaign = models.CharField(max_length=60, blank=True)
+
+    class Meta:
+        ordering = ("-placed_on", "-pk")
+
+
+class Case(models.Model):
+    """Our work on one complaint: what was said, where it stands, what comes next and by when."""
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="cases")
+    order = models.ForeignKey(Order, models.PROTECT, null=True, blank=True, related_name="cases")
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    demand = models.TextField(blank=True)
+    channel = models.CharField(max_length=20)
+    topic = models.CharField(max_length=200, blank=True)
+    received_at = models.DateTimeField()
+    regime = models.CharField(max_length=40)
+    zone = models.CharField(max_length=40)
+    currency = models.CharField(max_length=3)
+    owner = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="cases")
+    state = models.CharField(max_length=20)
+    next_step = models.CharField(max_length=20, blank=True)
+    next_due = models.DateTimeField(null=True, blank=True)
+    withdrawn = models.BooleanField(default=False)
+    in_scope = models.BooleanField(default=True)
+    explained_before = models.BooleanField(default=False)
+    particulars = models.JSONField(default=dict, blank=True)
+    source = models.CharField(max_length=60, blank=True)
+    source_key = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["source", "source_key"],
+                condition=~Q(source=""),
+                name="one_case_a_source_key",
+            ),
+        )
+        indexes = (
+            # The inbox: what must be done next and by when, among what is open.
+            models.Index(
+                "next_due", "id", name="inbox",
+                condition=~Q(state=CaseState.CLOSED.value),
+            ),
+            models.Index(
+                "owner", "next_due", "id", name="inbox_of_owner",
+                condition=~Q(state=CaseState.CLOSED.value),
+            ),
+            models.Index("state", "next_due", "id", name="inbox_of_state"),
+            models.Index(fields=["-received_at", "-id"], name="cases_newest"),
+        )  # fmt: skip
+
+    @property
+    def reference(self) -> str:
+        return f"UP-{self.pk:06d}"
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.subject}"
+
+
+class Clock(models.Model):
+    """One deadline of one case, fixed on the day of receipt. Only `met_at` is ever written."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="clocks")
+    obligation = models.CharField(max_length=60)
+    kind = models.CharField(max_length=40)
+    binding = models.BooleanField()
+    due = models.DateTimeField()
+    due_on = models.DateField()
+    explanation = models.TextField()
+    source = models.TextField()
+    verified = models.BooleanField()
+    met_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("due", "pk")
+
+
+class Contact(models.Model):
+    """One communication. `caused_by` keeps what we caused apart from what the customer caused."""
+
+    customer = models.ForeignKey(Customer, models.PROTECT, related_name="contacts")
+    case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="contacts")
+    at = models.DateTimeField()
+    inbound = models.BooleanField()
+    channel = models.CharField(max_length=20)
+    summary = models.TextField()
+    caused_by = models.CharField(max_length=10, default="neutral")
+
+    class Meta:
+        ordering = ("-at", "-pk")
+
+
+class Allegation(models.Model):
+    case = models.ForeignKey(Case, models.CASCADE, related_name="allegations")
+    kind = models.CharField(max_length=40)
+    statement = models.TextField()
+    facts = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+
+class Evidence(models.Model):
+    """What a finding may rely on. Evidence about the whole case has no allegation."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="evidence")
+    allegation = models.ForeignKey(
+        Allegation, models.CASCADE, null=True, blank=True, related_name="evidence"
+    )
+    kind = models.CharField(max_length=20)
+    text = models.TextField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ("pk",)
+
+
+class Finding(models.Model):
+    allegation = models.OneToOneField(Allegation, models.CASCADE, related_name="finding")
+    result = models.CharField(max_length=20)
+    because = models.TextField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+
+
+class Decision(models.Model):
+    """A decision as it was made: what it was made from, what it says, and who let it out."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="decisions")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    policy_version = models.CharField(max_length=80)
+    outcome = models.CharField(max_length=20, blank=True)
+    stance = models.CharField(max_length=20)
+    owed = models.DecimalField(max_digits=12, decimal_places=2)
+    goodwill = models.DecimalField(max_digits=12, decimal_places=2)
+    currency = models.CharField(max_length=3)
+    needs_role = models.CharField(max_length=20)
+    needs_second_person = models.BooleanField(default=False)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_by = models.CharField(max_length=120, blank=True)
+    same_facts = models.CharField(max_length=64, db_index=True)
+    document = models.JSONField()
+    record = models.JSONField()
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        indexes = (models.Index(fields=["stance", "at"], name="decisions_by_stance"),)
+
+
+class Letter(models.Model):
+    """A message to the complainant. A queued letter is its own job: the row is claimed and sent."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="letters")
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True)
+    kind = models.CharField(max_length=20)
+    subject = models.CharField(max_length=300)
+    body = models.TextField()
+    to = models.CharField(max_length=254, blank=True)
+    state = models.CharField(max_length=10, default="draft")
+    by = models.CharField(max_length=120)
+    at = models.DateTimeField()
+    queued_at = models.DateTimeField(null=True, blank=True)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        indexes = (models.Index("queued_at", name="letters_waiting", condition=Q(state="queued")),)
+
+
+class Acceptance(models.Model):
+    """What the complainant said of our answer, in their words."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="acceptances")
+    accepted = models.BooleanField()
+    words = models.TextField(blank=True)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ("pk",)
+
+
+class Closing(models.Model):
+    """A case is closed when its newest closing was not reopened."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="closings")
+    cause = models.CharField(max_length=60, db_index=True)
+    lesson = models.TextField(blank=True)
+    misunderstood = models.TextField(blank=True)
+    resolved = models.BooleanField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    reopened_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+
+class Event(models.Model):
+    """One act, chained to the one before it by its hash. Never changed, never deleted."""
+
+    number = models.BigIntegerField(primary_key=True)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="events")
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    kind = models.CharField(max_length=40)
+    data = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ("number",)

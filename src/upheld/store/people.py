@@ -1,0 +1,38 @@
+"""Staff who sign in: an e-mail address, a name and one role."""
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from upheld.core.words import Role
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_person(self, email: str, name: str, role: Role, password: str) -> "Person":
+        person = self.model(email=self.normalize_email(email), name=name, role=role)
+        person.set_password(password)
+        person.save()
+        return person
+
+
+class Person(AbstractBaseUser):
+    """One member of staff. What a role may do is written in steps/may.py and nowhere else."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=20)
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    class Meta:
+        app_label = "store"
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name

@@ -1,0 +1,132 @@
+"""Policies, regimes, causes and the firm's voice: data in folders, read once a process."""
+
+import csv
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import holidays
+import yaml
+from django.conf import settings
+
+from upheld.core import doctrine
+from upheld.core.lessons import Cause
+from upheld.core.obligations import (
+    Calendar,
+    Deadline,
+    Obligation,
+    ObligationKind,
+    Unit,
+    deadline,
+    in_force,
+)
+from upheld.core.reply import Voice
+from upheld.core.words import JourneyStage
+from upheld.tables import Policy, load
+
+
+class PolicyMissing(LookupError):
+    """No such policy or regime, or none in force on that day; the message says what there is."""
+
+
+def folder() -> Path:
+    return Path(settings.POLICIES) / settings.POLICY
+
+
+def policy_in_force(day: date) -> Policy:
+    """The policy in force on the day of receipt. Raises PolicyMissing before the first one."""
+    policy = read_policy(folder())
+    if day < policy.valid_from:
+        raise PolicyMissing(
+            f"no policy was in force on {day}: {policy.name} is valid from {policy.valid_from}"
+        )
+    return policy
+
+
+@cache
+def read_policy(path: Path) -> Policy:
+    """A policy that may decide. Raises PolicyError or DoctrineError."""
+    return doctrine.checked(load(path))
+
+
+@cache
+def voice() -> Voice:
+    told: dict[str, Any] = yaml.safe_load((folder() / "letters.yaml").read_text("utf-8"))
+    return Voice(**told)
+
+
+@cache
+def causes() -> tuple[Cause, ...]:
+    return tuple(
+        Cause(
+            key=row["cause"],
+            label=row["label"],
+            stage=JourneyStage(row["stage"]),
+            needs_promise=row["needs_promise"] == "yes",
+        )
+        for row in _rows(folder() / "causes.csv")
+    )
+
+
+def regimes() -> tuple[str, ...]:
+    return tuple(sorted(path.parent.name for path in _regimes().glob("*/regime.yaml")))
+
+
+def zone(regime: str) -> ZoneInfo:
+    return ZoneInfo(_regime(regime)["zone"])
+
+
+def deadlines(regime: str, received_at: datetime) -> tuple[Deadline, ...]:
+    """Every deadline of `regime` for a complaint received at the aware `received_at`."""
+    here = zone(regime)
+    rules = in_force(_obligations(regime), received_at.astimezone(here).date())
+    return tuple(deadline(rule, received_at, here, _calendar(regime)) for rule in rules)
+
+
+def _regimes() -> Path:
+    return Path(settings.POLICIES) / "regimes"
+
+
+@cache
+def _regime(name: str) -> dict[str, Any]:
+    path = _regimes() / name / "regime.yaml"
+    if not path.is_file():
+        raise PolicyMissing(f"regime {name} is not known: choose one of {', '.join(regimes())}")
+    told: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    return told
+
+
+@cache
+def _calendar(regime: str) -> Calendar:
+    told = _regime(regime)
+    country, subdivision = told["country"], told["subdivision"]
+    days = holidays.country_holidays(country, subdiv=subdivision)
+    return Calendar(f"{country} {subdivision or ''}".strip(), days, frozenset(days.weekend))
+
+
+@cache
+def _obligations(regime: str) -> tuple[Obligation, ...]:
+    return tuple(_obligation(regime, row) for row in _rows(_regimes() / regime / "obligations.csv"))
+
+
+def _obligation(regime: str, row: dict[str, str]) -> Obligation:
+    return Obligation(
+        id=row["id"],
+        regime=regime,
+        kind=ObligationKind(row["kind"]),
+        amount=int(row["amount"]),
+        unit=Unit(row["unit"]),
+        clause=row["clause"],
+        source=row["source"],
+        verified=row["verified"] == "yes",
+        binding=row["binding"] == "yes",
+        valid_from=date.fromisoformat(row["valid_from"]),
+        valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+    )
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))

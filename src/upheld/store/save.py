@@ -1,0 +1,246 @@
+"""Core to rows: each act writes its rows, its event and the search index together."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from upheld.core import record
+from upheld.core.decision import Decision
+from upheld.core.intake import Complainant, Complaint
+from upheld.core.lessons import Closing
+from upheld.core.obligations import Deadline, next_due, next_step
+from upheld.core.reply import Letter
+from upheld.core.words import CaseState, EventKind, FindingResult
+
+from . import events, policies, search
+from . import models as rows
+from .events import Act
+
+
+def customer(complainant: Complainant) -> rows.Customer:
+    """The customer with this e-mail address, or a new one: nobody is merged by name alone."""
+    if complainant.email:
+        known = rows.Customer.objects.filter(email__iexact=complainant.email).first()
+        if known:
+            return known
+    return rows.Customer.objects.create(
+        name=complainant.name, email=complainant.email, phone=complainant.phone
+    )
+
+
+def received(
+    complaint: Complaint, who: rows.Customer, regime: str, currency: str, by: str, now: datetime
+) -> rows.Case:
+    """A new case with its clocks."""
+    deadlines = policies.deadlines(regime, complaint.received_at)
+    case = new_case(complaint, who, regime, currency, deadlines)
+    case.save()
+    rows.Clock.objects.bulk_create(new_clocks(case, deadlines))
+    search.index([case.pk])
+    events.append(Act(case.pk, EventKind.RECEIVED, by, now, {"channel": complaint.channel}))
+    return case
+
+
+def new_case(
+    complaint: Complaint,
+    who: rows.Customer,
+    regime: str,
+    currency: str,
+    deadlines: Sequence[Deadline],
+) -> rows.Case:
+    """The row of a complaint just received, not yet saved."""
+    state = CaseState.RECEIVED
+    return rows.Case(
+        customer=who,
+        subject=complaint.subject,
+        text=complaint.text,
+        demand=complaint.demand,
+        channel=complaint.channel,
+        topic=complaint.topic,
+        received_at=complaint.received_at,
+        regime=regime,
+        zone=str(policies.zone(regime)),
+        currency=currency,
+        state=state,
+        next_step=next_step(state),
+        next_due=next_due(state, [each.due for each in deadlines], complaint.received_at),
+    )
+
+
+def new_clocks(case: rows.Case, deadlines: Sequence[Deadline]) -> list[rows.Clock]:
+    return [
+        rows.Clock(
+            case=case,
+            obligation=each.obligation.id,
+            kind=each.obligation.kind,
+            binding=each.obligation.binding,
+            due=each.due,
+            due_on=each.due_on,
+            explanation=each.explanation,
+            source=each.obligation.source,
+            verified=each.obligation.verified,
+        )
+        for each in deadlines
+    ]
+
+
+def moved(case: rows.Case, state: CaseState, now: datetime) -> None:
+    """The case in its new state, with the next step and by when it is due."""
+    waiting = case.clocks.filter(met_at=None).values_list("due", flat=True)
+    case.state, case.next_step = state, next_step(state)
+    case.next_due = next_due(state, waiting, now)
+    case.save(update_fields=["state", "next_step", "next_due"])
+
+
+def met(case: rows.Case, kinds: Sequence[str], now: datetime) -> None:
+    case.clocks.filter(kind__in=kinds, met_at=None).update(met_at=now)
+
+
+def alleged(
+    case: rows.Case, kind: str, statement: str, facts: Mapping[str, Any], by: str, now: datetime
+) -> rows.Allegation:
+    row = case.allegations.create(kind=kind, statement=statement, facts=dict(facts))
+    told = {"allegation": row.pk, "kind": kind, "statement": statement, "facts": dict(facts)}
+    _act(case, EventKind.ALLEGED, by, now, told)
+    return row
+
+
+def facts_recorded(
+    allegation: rows.Allegation, facts: Mapping[str, Any], by: str, now: datetime
+) -> None:
+    before = allegation.facts
+    allegation.facts = dict(facts)
+    allegation.save(update_fields=["facts"])
+    told = {"allegation": allegation.pk, "facts": dict(facts), "before": before}
+    _act(allegation.case, EventKind.FACTS_RECORDED, by, now, told)
+
+
+def evidence_added(
+    case: rows.Case, allegation_id: int | None, kind: str, text: str, by: str, now: datetime
+) -> rows.Evidence:
+    row: rows.Evidence = case.evidence.create(
+        allegation_id=allegation_id, kind=kind, text=text, at=now, by=by
+    )
+    _act(case, EventKind.EVIDENCE_ADDED, by, now, {"evidence": row.pk, "text": text})
+    return row
+
+
+def found(
+    allegation: rows.Allegation, result: FindingResult, because: str, by: str, now: datetime
+) -> None:
+    rows.Finding.objects.update_or_create(
+        allegation=allegation,
+        defaults={"result": result, "because": because, "at": now, "by": by},
+    )
+    told = {"allegation": allegation.pk, "result": result, "because": because}
+    _act(allegation.case, EventKind.FOUND, by, now, told)
+
+
+def circumstances(case: rows.Case, told: Mapping[str, bool], by: str, now: datetime) -> None:
+    for name, value in told.items():
+        setattr(case, name, value)
+    case.save(update_fields=list(told))
+    _act(case, EventKind.CIRCUMSTANCES_RECORDED, by, now, told)
+
+
+def decided(
+    case: rows.Case, document: dict[str, Any], decision: Decision, by: str
+) -> rows.Decision:
+    row = new_decision(case, document, decision, by)
+    row.save()
+    told: dict[str, Any] = {"decision": row.pk, "outcome": decision.outcome, "stance": decision.stance}
+    told |= {"owed": str(decision.owed), "goodwill": str(decision.goodwill.money)}
+    told |= {"policy_version": decision.policy_version}
+    _act(case, EventKind.DECIDED, by, decision.decided_at, told)
+    return row
+
+
+def new_decision(
+    case: rows.Case, document: dict[str, Any], decision: Decision, by: str
+) -> rows.Decision:
+    """The row of a decision, not yet saved."""
+    return rows.Decision(
+        case=case,
+        at=decision.decided_at,
+        by=by,
+        policy_version=decision.policy_version,
+        outcome=decision.outcome or "",
+        stance=decision.stance,
+        owed=decision.owed.amount,
+        goodwill=decision.goodwill.amount,
+        currency=decision.currency,
+        needs_role=decision.authority.role,
+        needs_second_person=decision.authority.second_person,
+        same_facts=record.same_facts_key(document["allegations"]),
+        document=document,
+        record=record.keep(decision),
+    )
+
+
+def approved(decision: rows.Decision, by: str, now: datetime) -> None:
+    decision.approved_by, decision.approved_at = by, now
+    decision.save(update_fields=["approved_by", "approved_at"])
+    _act(decision.case, EventKind.APPROVED, by, now, {"decision": decision.pk})
+
+
+def drafted(
+    case: rows.Case, letter: Letter, decision: rows.Decision | None, by: str, now: datetime
+) -> rows.Letter:
+    """The one draft of its kind on a case: a new draft takes the place of the old."""
+    row, _ = rows.Letter.objects.update_or_create(
+        case=case,
+        kind=letter.kind,
+        state="draft",
+        defaults={
+            "subject": letter.subject,
+            "body": letter.body,
+            "decision": decision,
+            "to": case.customer.email,
+            "by": by,
+            "at": now,
+        },
+    )
+    _act(case, EventKind.DRAFTED, by, now, {"letter": row.pk, "kind": letter.kind})
+    return row
+
+
+def queued(letter: rows.Letter, by: str, now: datetime) -> None:
+    """The letter leaves with this transaction or not at all: its row is the job."""
+    letter.state, letter.queued_at, letter.by = "queued", now, by
+    letter.save(update_fields=["state", "queued_at", "by"])
+    told = {"letter": letter.pk, "kind": letter.kind, "subject": letter.subject}
+    told |= {"body": letter.body}
+    _act(letter.case, EventKind.QUEUED, by, now, told)
+
+
+def heard(case: rows.Case, accepted: bool, words: str, by: str, now: datetime) -> None:
+    case.acceptances.create(accepted=accepted, words=words, at=now, by=by)
+    kind = EventKind.ACCEPTED if accepted else EventKind.CONTESTED
+    _act(case, kind, by, now, {"words": words})
+
+
+def closed(case: rows.Case, closing: Closing, by: str, now: datetime) -> None:
+    told = {
+        "cause": closing.cause,
+        "lesson": closing.lesson,
+        "misunderstood": closing.misunderstood,
+        "resolved": closing.resolved,
+    }
+    case.closings.create(at=now, by=by, **told)
+    _act(case, EventKind.CLOSED, by, now, told)
+
+
+def reopened(case: rows.Case, why: str, by: str, now: datetime) -> None:
+    case.closings.filter(reopened_at=None).update(reopened_at=now)
+    _act(case, EventKind.REOPENED, by, now, {"why": why})
+
+
+def assigned(case: rows.Case, owner: rows.Person | None, by: str, now: datetime) -> None:
+    case.owner = owner
+    case.save(update_fields=["owner"])
+    _act(case, EventKind.ASSIGNED, by, now, {"owner": owner.name if owner else ""})
+
+
+def _act(case: rows.Case, kind: EventKind, by: str, now: datetime, told: Mapping[str, Any]) -> None:
+    search.index([case.pk])
+    events.append(Act(case.pk, kind, by, now, told))

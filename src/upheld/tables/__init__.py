@@ -1,0 +1,34 @@
+"""Decision tables: read, check and run policies that a complaints lead writes in a spreadsheet."""
+
+from upheld.tables.fields import Field
+from upheld.tables.load import load
+from upheld.tables.policy import Policy
+from upheld.tables.problems import FactsError, HitError, PolicyError, Problem, RuleRef
+from upheld.tables.rollups import Rollup
+from upheld.tables.table import Hit, Table
+from upheld.tables.telling import tell
+from upheld.tables.trace import Answer, Line, Stop, Trace
+from upheld.tables.values import Kind, Months, Scalar, Value
+
+__all__ = [
+    "Answer",
+    "FactsError",
+    "Field",
+    "Hit",
+    "HitError",
+    "Kind",
+    "Line",
+    "Months",
+    "Policy",
+    "PolicyError",
+    "Problem",
+    "Rollup",
+    "RuleRef",
+    "Scalar",
+    "Stop",
+    "Table",
+    "Trace",
+    "Value",
+    "load",
+    "tell",
+]

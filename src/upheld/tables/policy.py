@@ -1,0 +1,146 @@
+"""A policy: the tables of one folder, valid from a day, ready to run."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from upheld.tables.evaluate import Facts
+from upheld.tables.fields import Field, read_value
+from upheld.tables.hits import Fired, decide
+from upheld.tables.problems import CellError, FactsError, Problem, did_you_mean
+from upheld.tables.rollups import Rollup
+from upheld.tables.table import Rule, Table
+from upheld.tables.telling import fill
+from upheld.tables.trace import Answer, Line, Stop, Trace
+from upheld.tables.values import Value, is_a
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`version` is name/valid_from+hash: the same version is the same rules, word for word.
+
+    `names` holds every input, rollup and output: the one flat namespace of the facts.
+    """
+
+    name: str
+    title: str
+    valid_from: date
+    currency: str
+    version: str
+    inputs: Mapping[str, Field]
+    tables: Mapping[str, Table]
+    rollups: Mapping[str, Rollup]
+    names: Mapping[str, Field]
+
+    def run(self, table: str, facts: Facts) -> Answer:
+        """The table's answer for one case; a fact that is missing is null, unknown.
+
+        Raises HitError where the rules contradict each other, FactsError for a fact of the wrong
+        kind or an unknown name, LookupError for an unknown table.
+        """
+        chosen = self._table(table)
+        self._check(facts, chosen.reads)
+        fired, outputs = decide(chosen, facts, self.currency)
+        return Answer(
+            table=table,
+            outputs=outputs,
+            fired=tuple(one.rule.ref for one in fired),
+            because=_joined(" ", (self._because(one, facts) for one in fired)),
+            source=_joined("; ", (one.rule.source for one in fired)),
+        )
+
+    def trace(self, table: str, facts: Facts) -> Trace:
+        """The answer with the reason for every rule. Raises as `run` does."""
+        answer = self.run(table, facts)
+        chosen = self.tables[table]
+        lines = tuple(
+            Line(rule.ref, rule.ref in answer.fired, _stop(rule, facts)) for rule in chosen.rules
+        )
+        read = {name: facts.get(name) for name in sorted(chosen.reads)}
+        return Trace(answer, read, lines)
+
+    def rollup(self, of: str, rows: Sequence[Facts]) -> dict[str, Value]:
+        """Every rollup of the list `of`, over its rows (facts and answers together).
+
+        Raises FactsError for a value of the wrong kind, LookupError for an unknown list.
+        """
+        chosen = {name: rollup for name, rollup in self.rollups.items() if rollup.of == of}
+        if not chosen:
+            lists = {rollup.of for rollup in self.rollups.values()}
+            raise LookupError(f"no rollup of {of}. {did_you_mean(of, lists)}.")
+        for row in rows:
+            self._check(row, {rollup.column for rollup in chosen.values()})
+        return {name: rollup.over(rows) for name, rollup in chosen.items()}
+
+    def read(self, facts: Mapping[str, object], about: Collection[str]) -> dict[str, Value]:
+        """JSON or YAML values as typed facts; only inputs that are `about` these may be given.
+
+        Raises FactsError with every unknown name, wrong type and value out of its domain.
+        """
+        read: dict[str, Value] = {}
+        problems: list[Problem] = []
+        for name, raw in facts.items():
+            try:
+                read[name] = read_value(self._input(name, about), raw, self.currency)
+            except CellError as error:
+                problems.append(Problem("facts", None, name, error.message, error.mend))
+        if problems:
+            raise FactsError(problems)
+        return read
+
+    def closure(self, output: str) -> frozenset[str]:
+        """Every input that can reach `output`, through earlier tables and rollups.
+
+        Raises LookupError for a name that no table gives.
+        """
+        for table in self.tables.values():
+            if output in table.outputs:
+                return frozenset[str]().union(*map(self._origin, table.reaching(output)))
+        raise LookupError(f"no table gives {output}. {did_you_mean(output, self.names)}.")
+
+    def _origin(self, name: str) -> frozenset[str]:
+        if name in self.inputs:
+            return frozenset({name})
+        rollup = self.rollups.get(name)
+        return self._origin(rollup.column) if rollup else self.closure(name)
+
+    def _table(self, name: str) -> Table:
+        if name not in self.tables:
+            raise LookupError(f"no table {name}. {did_you_mean(name, self.tables)}.")
+        return self.tables[name]
+
+    def _check(self, facts: Facts, reads: Iterable[str]) -> None:
+        problems = [
+            Problem("facts", None, name, "no such name", did_you_mean(name, self.names))
+            for name in facts.keys() - self.names.keys()
+        ]
+        for name in reads:
+            field = self.names[name]
+            value = facts.get(name)
+            if not field.many and not is_a(field.kind, value):
+                message, mend = f"{value!r} is not a {field.kind}", "Let Policy.read make the facts"
+                problems.append(Problem("facts", None, name, message, mend))
+        if problems:
+            raise FactsError(problems)
+
+    def _because(self, one: Fired, facts: Facts) -> str:
+        return fill(one.rule.because, {**facts, **one.outputs}, self.names, self.currency)
+
+    def _input(self, name: str, about: Collection[str]) -> Field:
+        field = self.inputs.get(name)
+        if field is None:
+            raise CellError("no such input", did_you_mean(name, self.inputs))
+        if field.about not in about:
+            wanted = " or ".join(sorted(about))
+            message = f"this is about {field.about}, not {wanted}"
+            raise CellError(message, f"Give it with the {field.about} facts")
+        return field
+
+
+def _stop(rule: Rule, facts: Facts) -> Stop | None:
+    cell = rule.stopped_by(facts)
+    return Stop(cell.column, cell.text, facts.get(cell.column)) if cell else None
+
+
+def _joined(between: str, texts: Iterable[str]) -> str:
+    return between.join(dict.fromkeys(text for text in texts if text))

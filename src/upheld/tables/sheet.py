@@ -1,0 +1,80 @@
+"""Reads a table's CSV as spreadsheets write it: BOM, semicolons, CRLF, blank rows, short rows."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from upheld.tables.notes import Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells of one row by column; `number` is what a spreadsheet shows at its left."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A CSV file: its column names and its rows that are not blank."""
+
+    file: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def read_sheet(path: Path, notes: Notes) -> Sheet | None:
+    """The file's rows, or None with the problem noted."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError:
+        notes.add(path.name, None, None, "the file is missing", "Put it beside policy.yaml")
+        return None
+    except UnicodeDecodeError:
+        mend = "Save it as CSV UTF-8"
+        notes.add(path.name, None, None, "the file is not UTF-8", mend)
+        return None
+    records = _records(path.name, text, notes)
+    if not records or not any(cell.strip() for cell in records[0]):
+        notes.add(path.name, 1, None, "the first row has no columns", "Name a column in each cell")
+        return None
+    return _sheet(path.name, records, notes)
+
+
+def _records(file: str, text: str, notes: Notes) -> list[list[str]]:
+    head = text.partition("\n")[0]
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    records: list[list[str]] = []
+    try:
+        records.extend(csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        mend = 'Put the cell in quotes and double each " inside it'
+        notes.add(file, len(records) + 1, None, f"this is not CSV: {error}", mend)
+    return records
+
+
+def _sheet(file: str, records: list[list[str]], notes: Notes) -> Sheet:
+    columns = [cell.strip() for cell in records[0]]
+    while not columns[-1]:
+        columns.pop()
+    for at, column in enumerate(columns):
+        if not column:
+            notes.add(file, 1, None, f"cell {at + 1} has no name", "Name the column")
+        elif column in columns[:at]:
+            notes.add(file, 1, column, "two columns have this name", "Take one away")
+    rows = []
+    for number, record in enumerate(records[1:], 2):
+        if any(cell.strip() for cell in record):
+            rows.append(_row(file, number, columns, record, notes))
+    if not rows:
+        notes.add(file, None, None, "the table has no rules", "Write a rule in row 2")
+    return Sheet(file, tuple(columns), tuple(rows))
+
+
+def _row(file: str, number: int, columns: list[str], record: list[str], notes: Notes) -> Row:
+    if any(cell.strip() for cell in record[len(columns) :]):
+        mend = "Quote a cell that holds the separator, or name the column"
+        notes.add(file, number, None, "there are more cells than columns", mend)
+    padded = [*record, *[""] * len(columns)]
+    return Row(number, {column: padded[at].strip() for at, column in enumerate(columns)})

@@ -1,0 +1,45 @@
+"""What a table answered, and why: every rule with the cell that stopped it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from upheld.tables.problems import RuleRef
+from upheld.tables.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A table's outputs for one case, the rules that fired, why (rendered) and by what source."""
+
+    table: str
+    outputs: Mapping[str, Value]
+    fired: tuple[RuleRef, ...]
+    because: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The first cell that kept a rule from matching: its column, its text, and the case's value."""
+
+    column: str
+    test: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One rule. `stopped` is None when its cells all match; `fired` says the hit policy took it."""
+
+    rule: RuleRef
+    fired: bool
+    stopped: Stop | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """An answer with the names that the table read and a line for every rule, in row order."""
+
+    answer: Answer
+    read: Mapping[str, Value]
+    lines: tuple[Line, ...]
