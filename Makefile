@@ -2,7 +2,10 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
-READY := .venv/.ready-$(shell cat pyproject.toml constraints.txt | cksum | cut -d' ' -f1)
+SUM := $(shell cat pyproject.toml constraints.txt | cksum | cut -d' ' -f1)
+READY := .venv/.ready-$(SUM)
+DEV := .venv/.dev-$(SUM)
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
 .PHONY: demo serve test lint types bench screenshots docs clean
 
@@ -12,32 +15,37 @@ demo: $(READY)  ## the demo company, and the desk on a local port
 serve: $(READY)  ## the desk over your own data
 	$(BIN)/upheld serve --port $(PORT)
 
-test: $(READY) lint  ## every test, on SQLite and on PostgreSQL
+test: $(DEV) lint  ## every test, on SQLite and on PostgreSQL
 	$(BIN)/pytest -n 2
 	$(BIN)/pytest -n 2 --postgres tests/store tests/steps tests/desk
 
-lint: $(READY)  ## style, types and the way through the house
+lint: $(DEV)  ## style, types and the way through the house
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint --quiet src/upheld/desk/templates
 
-bench: $(READY)  ## each benchmark beside its peer or its limit
+bench: $(DEV)  ## each benchmark beside its peer or its limit
 	$(BIN)/python -m benchmarks
 
-screenshots: $(READY)  ## the pictures in the docs, taken anew
+screenshots: $(DEV)  ## the pictures in the docs, taken anew
 	$(BIN)/python docs/screenshots.py
 
-docs: $(READY)  ## the generated parts of the docs
+docs: $(DEV)  ## the generated parts of the docs
 	$(BIN)/cog -r docs/reference/*.md
 
 clean:
 	rm -rf .venv var
 
-$(READY): pyproject.toml constraints.txt
-	@echo "Making .venv and installing the pinned dependencies (about a minute, once)"
+$(READY):
+	@echo "Making .venv and installing the pinned dependencies (once)"
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . --group dev
+	$(PIP) --upgrade pip
+	$(PIP) -e .
 	@rm -f .venv/.ready-* && touch $(READY)
+
+$(DEV): $(READY)
+	@echo "Installing what the tests need (once)"
+	$(PIP) -e . --group dev
+	@rm -f .venv/.dev-* && touch $(DEV)

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from tests.policies.chain import CASES, POLICY, Answers, answer, read
+from tests.policies.chain import CASES, POLICY, Answers, Given, answer, read
 
 from upheld.core.words import (
     AllegationKind,
@@ -55,8 +55,14 @@ def test_every_case_has_its_own_name() -> None:
     assert len(set(NAMES)) == len(NAMES)
 
 
-def test_every_rule_is_needed_by_a_case() -> None:
-    fired = frozenset[tuple[str, str]]().union(*(each.fired for each in _answers().values()))
+def test_a_complaint_without_a_checkable_point_has_no_outcome() -> None:
+    case = answer(Given([])).case
+    assert (case["outcome"], case["stance"], case["owed.total"]) == (None, "ask", 0)
+
+
+def test_every_rule_is_fired_by_a_case() -> None:
+    nothing_named = answer(Given([]))
+    fired = nothing_named.fired.union(*(each.fired for each in _answers().values()))
     written = {(name, rule.ref.id) for name in POLICY.tables for rule in POLICY.tables[name].rules}
     assert written - fired == set()
 

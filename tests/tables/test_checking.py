@@ -43,6 +43,7 @@ def _kinds(text: str) -> str:
         ("days > 5", "boolean"),
         ("count(due, price)", "number"),
         ("round half up(price / 3, 0)", "money"),
+        ("round half up(price, days)", "money"),
     ],
 )
 def test_an_expression_has_the_kind_of_its_parts(text: str, kinds: str) -> None:

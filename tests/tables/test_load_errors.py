@@ -115,8 +115,12 @@ def test_a_wrong_declaration_is_told_with_its_line(
 
 
 def test_a_broken_declaration_does_not_echo_in_every_cell(problems: Problems) -> None:
-    yaml = INPUTS.replace("number", "nummer") + TABLE
-    assert len(problems(yaml, gift="days,gift,because\n> 1,days * 2,{days}\n")) == 1
+    yaml = INPUTS.replace("number", "nummer") + TABLE + "rollups: {all: {of: issue, sum: x}}\n"
+    sheet = "days,gift,because\n> 1,days * 2,{days} of {all}\n"
+    assert [told.split(":")[0] for told in problems(yaml, gift=sheet)] == [
+        "policy.yaml, line 7, column type",
+        "policy.yaml, line 10, column sum",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,7 @@ def test_text_may_hold_escapes() -> None:
         ('date and time("2026-01-01T10:00:00")', "is not a date and time", "00Z"),
         ("-late", "expected a number after the minus but found late", "double quotes"),
         (r'"\q"', r"\q is not an escape", r"Write \\ for a backslash"),
+        (r'"\uD800"', "U+D800 is not a character", "Type the character itself"),
         ("(" * 21 + "1" + ")" * 21, "too long", "Split the rule"),
     ],
 )

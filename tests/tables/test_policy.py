@@ -123,6 +123,22 @@ def test_an_unknown_table_is_refused_with_a_guess(policy: Policy) -> None:
         policy.run("findings", {})
 
 
+def test_a_reason_may_tell_a_list_that_an_earlier_table_gave(make: Make) -> None:
+    yaml = """
+inputs: {days: {type: number, about: issue}}
+tables:
+  - {name: steps, file: steps.csv, hit: collect, outputs: {step: {type: string}}}
+  - {name: plan, file: plan.csv, hit: first, outputs: {plan: {type: boolean}}}
+"""
+    policy = make(
+        yaml,
+        steps='days,step\n-,"""call"""\n-,"""write"""\n',
+        plan="plan,because\ntrue,We {step}.\n",
+    )
+    steps = policy.run("steps", {}).outputs
+    assert policy.run("plan", steps).because == "We call, write."
+
+
 def test_a_trace_says_of_each_rule_what_stopped_it_first(policy: Policy) -> None:
     trace = policy.trace("finding", {"kind": "late", "days_late": Decimal(0)})
     told = [
@@ -214,7 +230,9 @@ def test_closure_leaves_out_a_column_that_asks_nothing(make: Make) -> None:
 
 def test_where_a_rank_chooses_the_rule_every_output_reaches_every_other(make: Make) -> None:
     yaml = """
-inputs: {level: {type: string, values: [high, low], about: issue}, price: {type: money, about: issue}}
+inputs:
+  level: {type: string, values: [high, low], about: issue}
+  price: {type: money, about: issue}
 tables:
   - name: gift
     file: gift.csv

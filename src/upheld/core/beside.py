@@ -42,8 +42,8 @@ def beside(left: Decision, right: Decision) -> tuple[Line, ...]:
             table=table,
             left=read(left),
             right=read(right),
-            left_because=left.ruling(table).because,
-            right_because=right.ruling(table).because,
+            left_because=left.because(table),
+            right_because=right.because(table),
         )
         for label, table, read in _PARTS
     )

@@ -67,8 +67,10 @@ class Decision:
     def reasons(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(ruling.because for ruling in self.trace if ruling.because))
 
-    def ruling(self, table: str) -> Ruling:
-        return next(ruling for ruling in self.trace if ruling.table == table)
+    def because(self, table: str) -> str:
+        """What the rules of one table said, over all allegations."""
+        said = (ruling.because for ruling in self.trace if ruling.table == table)
+        return " ".join(dict.fromkeys(said))
 
 
 def decide(case: Case, policy: Policy, now: datetime) -> Decision:

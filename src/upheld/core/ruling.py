@@ -9,7 +9,10 @@ from upheld.tables import Policy, Value
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A table's answer as it is kept. `subject` is an allegation's id, or empty for the case."""
+    """A table's answer as it is kept: the known facts that it read, the rules that fired.
+
+    `subject` is an allegation's id, or empty for the case.
+    """
 
     table: str
     subject: str
@@ -45,7 +48,7 @@ class Inquiry:
             table=table,
             subject=self.subject,
             rules=tuple(rule.id for rule in answer.fired),
-            read={name: self.facts.get(name) for name in reads},
+            read={name: value for name in reads if (value := self.facts.get(name)) is not None},
             gave=answer.outputs,
             because=answer.because,
             source=answer.source,

@@ -52,8 +52,13 @@ def document(
     one: simulated.Complaint, customer: rows.Customer, finding: str | None
 ) -> dict[str, Any]:
     """The document that the store would keep for the case of this complaint."""
-    allegation = {"kind": one.kind, "statement": one.statement, "facts": facts(one)}
-    allegation |= {"id": f"a{one.id}", "evidence": [], "finding": finding}
+    allegation = {
+        "id": f"a{one.id}",
+        "kind": one.kind,
+        "statement": one.statement,
+        "facts": facts(one),
+        "finding": finding,
+    }
     circumstances = {
         "withdrawn": one.outcome == Outcome.WITHDRAWN,
         "in_scope": one.outcome != Outcome.OUT_OF_SCOPE,

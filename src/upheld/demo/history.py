@@ -192,8 +192,12 @@ def _closing(one: _Past, by: str) -> rows.Closing:
 
 def _acts(one: _Past, by: str) -> Iterator[Act]:
     case, decision = one.case.pk, one.decision
-    told = {"outcome": decision.outcome, "stance": decision.stance}
-    told |= {"owed": str(decision.owed), "goodwill": str(decision.goodwill.money)}
+    told = {
+        "outcome": decision.outcome,
+        "stance": decision.stance,
+        "owed": str(decision.owed),
+        "goodwill": str(decision.goodwill.money),
+    }
     yield Act(case, EventKind.RECEIVED, by, one.said.received_at, {"channel": one.said.channel})
     yield Act(case, EventKind.ACKNOWLEDGED, by, one.acknowledged)
     yield Act(case, EventKind.DECIDED, by, one.answered, told)

@@ -14,9 +14,7 @@ urlpatterns = [
     path("customers/<int:pk>/", customer.customer, name="customer"),
     path("cases/<case:case_id>/", case.case, name="case"),
     path("cases/<case:case_id>/allegations/", case.allegation, name="allegation"),
-    path(
-        "cases/<case:case_id>/allegations/<int:allegation_id>/facts/", case.facts, name="facts"
-    ),
+    path("cases/<case:case_id>/allegations/<int:allegation_id>/facts/", case.facts, name="facts"),
     path(
         "cases/<case:case_id>/allegations/<int:allegation_id>/evidence/",
         case.evidence,

@@ -33,7 +33,7 @@ def allege(
     if not statement.strip():
         raise DocumentError(["statement: say in one sentence what is said to have gone wrong"])
     row = save.alleged(case, kind, statement.strip(), _checked(facts), by.name, now)
-    save.moved(case, CaseState.INVESTIGATING, now)
+    _under_way(case, now)
     return row.pk
 
 
@@ -44,7 +44,7 @@ def record_facts(
     """The facts of an allegation as they are known now. Raises DocumentError for bad facts."""
     case = _case(case_id, by)
     save.facts_recorded(_allegation(case, allegation_id), _checked(facts), by.name, now)
-    save.moved(case, CaseState.INVESTIGATING, now)
+    _under_way(case, now)
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def add_evidence(
     if not text.strip():
         raise DocumentError(["evidence: say what it is and what it shows"])
     save.evidence_added(case, allegation_id, kind, text.strip(), by.name, now)
-    save.moved(case, CaseState.INVESTIGATING, now)
+    _under_way(case, now)
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def record_finding(
     if not because.strip():
         raise NoReason("a finding needs its reason: write the sentence the customer may be told")
     save.found(_allegation(case, allegation_id), result, because.strip(), by.name, now)
-    save.moved(case, CaseState.INVESTIGATING, now)
+    _under_way(case, now)
 
 
 @transaction.atomic
@@ -96,6 +96,12 @@ def _case(case_id: CaseId, by: may.Actor) -> rows.Case:
     case = load.case(case_id)
     may.check("investigate", by, case.state)
     return case
+
+
+def _under_way(case: rows.Case, now: datetime) -> None:
+    """New facts reopen what was decided; a case still to be acknowledged stays so (promise 3)."""
+    if case.state != CaseState.RECEIVED:
+        save.moved(case, CaseState.INVESTIGATING, now)
 
 
 def _allegation(case: rows.Case, allegation_id: int) -> rows.Allegation:

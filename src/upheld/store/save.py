@@ -19,12 +19,10 @@ from .events import Act
 
 def customer(complainant: Complainant) -> rows.Customer:
     """The customer with this e-mail address, or a new one: nobody is merged by name alone."""
-    if complainant.email:
-        known = rows.Customer.objects.filter(email__iexact=complainant.email).first()
-        if known:
-            return known
-    return rows.Customer.objects.create(
-        name=complainant.name, email=complainant.email, phone=complainant.phone
+    email = complainant.email.strip().lower()
+    known = rows.Customer.objects.filter(email=email).first() if email else None
+    return known or rows.Customer.objects.create(
+        name=complainant.name.strip(), email=email, phone=complainant.phone.strip()
     )
 
 

@@ -6,9 +6,9 @@ from upheld.tables.policy import Policy
 from upheld.tables.problems import FactsError, HitError, PolicyError, Problem, RuleRef
 from upheld.tables.rollups import Rollup
 from upheld.tables.table import Hit, Table
-from upheld.tables.telling import tell
+from upheld.tables.telling import tell, tell_money
 from upheld.tables.trace import Answer, Line, Stop, Trace
-from upheld.tables.values import Kind, Months, Scalar, Value
+from upheld.tables.values import Kind, Months, Scalar, Value, to_minor_unit
 
 __all__ = [
     "Answer",
@@ -31,4 +31,6 @@ __all__ = [
     "Value",
     "load",
     "tell",
+    "tell_money",
+    "to_minor_unit",
 ]

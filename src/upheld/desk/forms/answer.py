@@ -9,7 +9,7 @@ from upheld.core.reply import Letter
 from upheld.core.words import LetterKind
 from upheld.store.models import Person
 
-from .base import DeskForm, text
+from .base import DeskForm, sentences
 
 
 class NothingToFill(DeskForm):
@@ -19,7 +19,9 @@ class NothingToFill(DeskForm):
 class LetterForm(DeskForm):
     wide: ClassVar[frozenset[str]] = frozenset({"subject", "body"})
 
-    kind = forms.ChoiceField(choices=[(kind, kind) for kind in LetterKind], widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        choices=[(kind, kind) for kind in LetterKind], widget=forms.HiddenInput
+    )
     subject = forms.CharField(
         label="Subject", max_length=300, error_messages={"required": "Give the letter a subject."}
     )
@@ -43,7 +45,7 @@ class AcceptanceForm(DeskForm):
         widget=forms.RadioSelect(attrs={"class": "choices"}),
         error_messages={"required": "Choose whether they accept or contest it."},
     )
-    words = text("In their words", rows=2)
+    words = sentences("In their words", rows=2)
 
 
 class ClosingForm(DeskForm):
@@ -53,8 +55,8 @@ class ClosingForm(DeskForm):
         label="Why it came about",
         error_messages={"required": "A closed case has a cause: choose it."},
     )
-    lesson = text("What it teaches us", rows=2)
-    misunderstood = text(
+    lesson = sentences("What it teaches us", rows=2)
+    misunderstood = sentences(
         "The promise or instruction that was misread",
         rows=2,
         hint="Needed when a customer misunderstood: the same misreading again is our defect.",
@@ -69,7 +71,7 @@ class ClosingForm(DeskForm):
 class ReopeningForm(DeskForm):
     wide: ClassVar[frozenset[str]] = frozenset({"why"})
 
-    why = text("Why it is opened again", "Say why it is opened again.", rows=2)
+    why = sentences("Why it is opened again", "Say why it is opened again.", rows=2)
 
 
 class OwnerForm(DeskForm):

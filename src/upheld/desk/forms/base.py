@@ -19,10 +19,11 @@ class DeskForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, *args: Any, key: str = "form", **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{key}-%s", **kwargs)
+        kwargs["auto_id"] = f"{key}-%s"
+        super().__init__(*args, **kwargs)
 
 
-def text(label: str, missing: str = "", *, rows: int = 3, hint: str = "") -> forms.CharField:
+def sentences(label: str, missing: str = "", *, rows: int = 3, hint: str = "") -> forms.CharField:
     """A field for sentences; `missing` is the error when it must be filled in and is not."""
     return forms.CharField(
         label=label,

@@ -8,7 +8,7 @@ from django.utils import timezone
 from upheld.core.intake import LONGEST_SUBJECT, Complainant, Complaint
 from upheld.core.words import Channel
 
-from .base import DeskForm, text
+from .base import DeskForm, sentences
 
 _CHANNELS = (
     (Channel.PHONE, "By phone"),
@@ -39,13 +39,13 @@ class ComplaintForm(DeskForm):
             "invalid": "Write a day and a time such as 2026-11-02 14:30.",
         },
     )
-    text = text(
+    text = sentences(
         "What was said",
         "Write down what the customer said.",
         rows=9,
         hint="Their words, not a summary. Nothing is weighed by its tone or its length.",
     )
-    demand = text("What would put it right, in their view", rows=2)
+    demand = sentences("What would put it right, in their view", rows=2)
     subject = forms.CharField(
         label="In a few words", max_length=LONGEST_SUBJECT, required=False,
         help_text="Left empty, it is the first words of the complaint.",

@@ -45,7 +45,9 @@ def _field(declared: Field) -> forms.Field:
     if declared.kind is Kind.BOOLEAN:
         return forms.ChoiceField(choices=_YES_NO, **told)
     if declared.kind in (Kind.NUMBER, Kind.MONEY):
-        return forms.DecimalField(error_messages={"invalid": "Write a number such as 12.50."}, **told)
+        return forms.DecimalField(
+            error_messages={"invalid": "Write a number such as 12.50."}, **told
+        )
     if declared.kind is Kind.DATE:
         return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **told)
     return forms.CharField(**told)

@@ -6,7 +6,7 @@ from django import forms
 
 from upheld.core.words import AllegationKind, FindingResult
 
-from .base import DeskForm, text
+from .base import DeskForm, sentences
 
 _KINDS = [(kind, kind.replace("_", " ").capitalize()) for kind in AllegationKind]
 _RESULTS = (
@@ -28,7 +28,7 @@ class AllegationForm(DeskForm):
     wide: ClassVar[frozenset[str]] = frozenset({"statement"})
 
     kind = forms.ChoiceField(label="What went wrong, in their view", choices=_KINDS)
-    statement = text(
+    statement = sentences(
         "One sentence that can be checked",
         "Say in one sentence what is said to have gone wrong.",
         rows=2,
@@ -40,7 +40,7 @@ class EvidenceForm(DeskForm):
     wide: ClassVar[frozenset[str]] = frozenset({"text"})
 
     kind = forms.ChoiceField(label="What it is", choices=_EVIDENCE)
-    text = text("What it shows", "Say what it is and what it shows.", rows=2)
+    text = sentences("What it shows", "Say what it is and what it shows.", rows=2)
 
 
 class FindingForm(DeskForm):
@@ -52,7 +52,7 @@ class FindingForm(DeskForm):
         widget=forms.RadioSelect(attrs={"class": "choices"}),
         error_messages={"required": "Choose what we found."},
     )
-    because = text(
+    because = sentences(
         "The reason",
         "A finding needs its reason.",
         hint="The customer may read it: what happened and how we know, never what they are like.",

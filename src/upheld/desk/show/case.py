@@ -9,6 +9,7 @@ from upheld.core import decision as core
 from upheld.core.decision import Decision, DecisionError
 from upheld.core.document import DocumentError, read_case
 from upheld.core.words import CaseState, EventKind
+from upheld.desk.reads import calendar
 from upheld.steps import may
 from upheld.steps.answer import may_leave
 from upheld.store import load, policies
@@ -17,7 +18,6 @@ from upheld.store.policies import PolicyMissing
 from upheld.tables import Policy
 
 from . import chapters, reply, timeline
-from .calendar import calendar
 from .digest import digest
 from .due import Due, due, met
 from .folds import Folds, Opened
@@ -34,9 +34,7 @@ class ClockPart:
     due: Due
 
 
-def case_page(
-    case: rows.Case, by: may.Actor, now: datetime, opened: Opened
-) -> dict[str, Any]:
+def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> dict[str, Any]:
     """Everything that the case page shows to `by`. Raises PolicyMissing for a case before any."""
     received_on = case.received_at.astimezone(policies.zone(case.regime)).date()
     policy = policies.policy_in_force(received_on)
@@ -54,7 +52,7 @@ def case_page(
     return {
         "case": case,
         "next": next_action(case, decided, by),
-        "next_due": due(case.next_due, now, calendar(case)) if case.next_due else None,
+        "next_due": due(case.next_due, now, calendar(case.regime)) if case.next_due else None,
         "digest": digest(parts, spoken if all_found else None, decided, alike, letter),
         "allegations": parts,
         "found": {"done": done, "all": len(parts), "complete": all_found},
@@ -70,6 +68,7 @@ def case_page(
         ),
         "precedents": alike,
         "reply": letter,
+        "sent": [row for row in case.letters.all() if row.queued_at],
         "ending_folds": folds.of_ending(),
         "owner_folds": folds.of_owner(),
         "clocks": _clocks(case, now),
@@ -107,7 +106,7 @@ def _precedents(decided: Decided | None) -> list[chapters.Precedent]:
 
 
 def _clocks(case: rows.Case, now: datetime) -> list[ClockPart]:
-    days = calendar(case)
+    days = calendar(case.regime)
     return [
         ClockPart(row, met(row.met_at, row.due) if row.met_at else due(row.due, now, days))
         for row in case.clocks.all()

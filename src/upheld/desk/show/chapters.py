@@ -21,7 +21,7 @@ _SPIRIT = {
     Stance.MAKE_RIGHT: "Our fault: what is owed, the fix, and goodwill that we can repeat.",
     Stance.HONOUR: "Our fault: exactly what is owed, openly and promptly.",
     Stance.EDUCATE: "An honest mistake: the facts, the view from our side, and help to succeed.",
-    Stance.HOLD: "Our answer stands: calm, on the issue, with reasons and the way to an outside body.",
+    Stance.HOLD: "Our answer stands: calm, on the issue, with reasons and the way onward.",
     Stance.PART: "A proposal to a named person: owed settled first, notice, alternatives.",
     Stance.ASK: "A fact is missing: the question that would decide it, to whoever can answer.",
 }
@@ -79,7 +79,9 @@ def allegation_parts(
     case: rows.Case, preview: Decision | None, folds: Folds, policy: Policy
 ) -> list[AllegationPart]:
     found = {each.allegation: each for each in preview.findings} if preview else {}
-    return [_allegation(row, found.get(f"a{row.pk}"), folds, policy) for row in case.allegations.all()]
+    return [
+        _allegation(row, found.get(f"a{row.pk}"), folds, policy) for row in case.allegations.all()
+    ]
 
 
 def _allegation(

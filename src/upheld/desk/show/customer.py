@@ -1,18 +1,17 @@
-"""Who a customer is: orders, complaints, contacts; fit only when nothing open waits for a finding."""
+"""Who a customer is: orders, complaints, contacts; fit only once nothing open lacks a finding."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count
-
 from upheld.core.case import Customer
 from upheld.core.fit import fit
 from upheld.core.money import Money
 from upheld.core.words import CaseState
-from upheld.store import policies
+from upheld.desk.reads import contacts_by_cause, waiting_for_findings
 from upheld.store import models as rows
+from upheld.store import policies
 
 from .chapters import FitPart, fit_part
 from .inbox import as_rows
@@ -40,10 +39,8 @@ class Share:
 
 
 def customer_page(customer: rows.Customer, now: datetime) -> dict[str, Any]:
-    cases = list(
-        customer.cases.select_related("customer", "owner").order_by("-received_at")
-    )
-    waiting = _waiting_for_findings(customer)
+    cases = list(customer.cases.select_related("customer", "owner").order_by("-received_at"))
+    waiting = waiting_for_findings(customer)
     return {
         "customer": customer,
         "cases": as_rows(cases, now),
@@ -54,16 +51,6 @@ def customer_page(customer: rows.Customer, now: datetime) -> dict[str, Any]:
         "shares": _shares(customer),
         "now": now,
     }
-
-
-def _waiting_for_findings(customer: rows.Customer) -> int:
-    """Open complaints with an allegation that has no finding, or with nothing alleged yet."""
-    waiting = customer.cases.exclude(state=CaseState.CLOSED)
-    counted = waiting.annotate(
-        alleged=Count("allegations", distinct=True),
-        found=Count("allegations__finding", distinct=True),
-    )
-    return sum(case.alleged == 0 or case.found < case.alleged for case in counted)
 
 
 def _fit(customer: rows.Customer) -> FitPart:
@@ -78,7 +65,9 @@ def _fit(customer: rows.Customer) -> FitPart:
 
 
 def _order(row: rows.Order) -> OrderLine:
-    return OrderLine(row, Money(row.amount, row.currency), _days_late(row.promised_on, row.delivered_on))
+    return OrderLine(
+        row, Money(row.amount, row.currency), _days_late(row.promised_on, row.delivered_on)
+    )
 
 
 def _days_late(promised: date | None, delivered: date | None) -> int:
@@ -86,8 +75,7 @@ def _days_late(promised: date | None, delivered: date | None) -> int:
 
 
 def _shares(customer: rows.Customer) -> list[Share]:
-    counted = customer.contacts.values_list("caused_by").annotate(count=Count("id")).order_by()
-    counts = dict(counted)
+    counts = contacts_by_cause(customer)
     most = max(counts.values(), default=0)
     return [
         Share(label, counts.get(key, 0), round(100 * counts.get(key, 0) / most), opacity)

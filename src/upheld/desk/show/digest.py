@@ -33,7 +33,9 @@ def digest(
         Line("owed", "Owed", str(known.owed) if known else "Not yet known"),
         Line("who", "To us", known.fit.band.capitalize() if known else "Withheld"),
         Line("decision", "Decision", stance),
-        Line("decision", "Goodwill", str(decided.decision.goodwill.money) if decided else "Not yet"),
+        Line(
+            "decision", "Goodwill", str(decided.decision.goodwill.money) if decided else "Not yet"
+        ),
         Line("precedents", "Before", _before(precedents)),
         Line("reply", "Reply", reply.summary if reply else "Not yet"),
     ]

@@ -105,7 +105,9 @@ class Folds:
     def of_decision(self, ready: bool, waits_for_approval: bool) -> list[Fold]:
         offered = []
         if waits_for_approval and self._may("approve"):
-            offered.append(self._on_case("approval", "Approve", "Approve the decision", NothingToFill))
+            offered.append(
+                self._on_case("approval", "Approve", "Approve the decision", NothingToFill)
+            )
         if ready and self._may("decide"):
             again = bool(self.case.decisions.all())
             label = "Decide again" if again else "Decide"
@@ -135,7 +137,9 @@ class Folds:
                 )
             )
         if self._may("reopen"):
-            offered.append(self._on_case("reopening", "Open it again", "Open it again", ReopeningForm))
+            offered.append(
+                self._on_case("reopening", "Open it again", "Open it again", ReopeningForm)
+            )
         return offered
 
     def of_owner(self) -> list[Fold]:

@@ -94,4 +94,4 @@ def _sentence(text: str, found: Sequence[Note]) -> Sentence:
     # Cleaned although Markdown is told to let no HTML through: the text may come from anyone.
     html = nh3.clean(_MARKDOWN.renderInline(text), tags={"strong", "em"})
     hit = tuple(note.number for note in found if note.quote.removeprefix("- ") == text)
-    return Sentence(mark_safe(html), hit)  # noqa: S308
+    return Sentence(mark_safe(html), hit)

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from upheld.core.reply import Letter
-from upheld.core.words import CaseState, LetterKind, Stance
+from upheld.core.words import CaseId, CaseState, LetterKind, Stance
 from upheld.desk.forms.answer import LetterForm
 from upheld.steps import may
 from upheld.steps.acknowledge import draft_acknowledgement
 from upheld.steps.answer import draft_reply, may_leave
 from upheld.steps.letters import problems_of
 from upheld.store import models as rows
-from upheld.core.words import CaseId
 
 from .folds import Fold, Folds
 from .letter import Block, Note, blocks, notes
@@ -82,7 +81,9 @@ def _letter(case: rows.Case, folds: Folds, by: may.Actor, now: datetime) -> Lett
     if case.state == CaseState.RECEIVED:
         return draft_acknowledgement(CaseId(case.pk), by, now)
     drafted = draft_reply(CaseId(case.pk), by, now)
-    kept = [each for each in case.letters.all() if each.state == "draft" and each.kind == drafted.kind]
+    kept = [
+        each for each in case.letters.all() if each.state == "draft" and each.kind == drafted.kind
+    ]
     if not kept:
         return drafted
     return Letter(LetterKind(kept[-1].kind), kept[-1].subject, kept[-1].body)

@@ -16,6 +16,11 @@ _CAME = {
     "in_person": "in person",
     "import": "by import",
 }
+_LETTERS = {
+    "acknowledgement": "The acknowledgement",
+    "question": "The question",
+    "final": "The answer",
+}
 _STEPS = ("received", "acknowledged", "investigating", "decided", "answered", "closed")
 
 
@@ -24,6 +29,12 @@ def word(value: object) -> str:
     """The label of a vocabulary value: `make_right` reads "Make right"."""
     text = str(value)
     return _WORDS.get(text) or text.replace("_", " ").capitalize()
+
+
+@register.filter
+def letter(kind: str) -> str:
+    """What a kind of letter is called where it is read."""
+    return _LETTERS[str(kind)]
 
 
 @register.filter

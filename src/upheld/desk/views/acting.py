@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 
 from upheld.core.decision import DecisionError
@@ -63,7 +64,7 @@ def act(
                 form.add_error(None, _sentence(problem))
         else:
             messages.success(request, done.words)
-            return redirect(_to(case_id, done.then))
+            return HttpResponseRedirect(_to(case_id, done.then), status=HTTPStatus.SEE_OTHER)
     return show_case(request, case_id, Opened(key, form), status=422)
 
 

@@ -60,9 +60,7 @@ def facts(request: HttpRequest, case_id: CaseId, allegation_id: int) -> HttpResp
     return act(request, case_id, key, form, step)
 
 
-def _facts_form(
-    request: HttpRequest, case_id: CaseId, allegation_id: int, key: str
-) -> FactsForm:
+def _facts_form(request: HttpRequest, case_id: CaseId, allegation_id: int, key: str) -> FactsForm:
     found = Allegation.objects.filter(case=case_id, pk=allegation_id).first()
     if found is None:
         raise Http404(f"no allegation {allegation_id} in this case")

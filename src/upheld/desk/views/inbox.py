@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from upheld.desk.forms.inbox import InboxForm
-from upheld.desk.show.inbox import Day, as_rows, buckets, chosen, day
+from upheld.desk.reads import Day, chosen, day
+from upheld.desk.show.inbox import as_rows, buckets, headline
 
 from .asking import now, person
 
@@ -36,6 +37,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "section": "inbox",
         "now": at,
         "day": today,
+        "headline": headline(today.late, today.today),
         "filters": form,
         "filtered": any(told.get(name) for name in ("q", "state", "due")),
         "tabs": _tabs(request.GET, whose, today),

@@ -1,0 +1,83 @@
+"""What the desk reads beyond store/load.py: filters and counts of the inbox, contacts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from upheld.core.obligations import Calendar
+from upheld.core.words import CaseState
+from upheld.store import load, policies, search
+from upheld.store import models as rows
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What waits: all open cases, those of one person, those of nobody; what is late or due."""
+
+    open: int
+    mine: int
+    nobody: int
+    late: int
+    today: int
+
+
+def day(by: rows.Person, now: datetime) -> Day:
+    """The counts over all open cases, in one statement."""
+    counts = {
+        "open": Count("id"),
+        "mine": Count("id", Q(owner=by)),
+        "nobody": Count("id", Q(owner=None)),
+        "late": Count("id", Q(next_due__lt=now)),
+        "today": Count("id", Q(next_due__gte=now, next_due__lt=_midnight(now))),
+    }
+    return Day(**rows.Case.objects.exclude(state=CaseState.CLOSED).aggregate(**counts))
+
+
+def chosen(
+    told: Mapping[str, str], whose: str, by: rows.Person, now: datetime
+) -> "QuerySet[rows.Case]":
+    """The cases that the filters ask for, the earliest due first."""
+    state = told.get("state", "")
+    cases = load.closed() if state == CaseState.CLOSED else load.inbox()
+    if state and state != CaseState.CLOSED:
+        cases = cases.filter(state=state)
+    if whose == "mine":
+        cases = cases.filter(owner=by)
+    elif whose == "nobody":
+        cases = cases.filter(owner=None)
+    if until := _until(told.get("due", ""), now):
+        cases = cases.filter(next_due__lt=until)
+    return search.matching(cases, told.get("q", ""))
+
+
+def _until(due_by: str, now: datetime) -> datetime | None:
+    midnight = _midnight(now)
+    ends = {"late": now, "today": midnight, "week": midnight + timedelta(days=6)}
+    return ends.get(due_by)
+
+
+def _midnight(now: datetime) -> datetime:
+    start = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    return start + timedelta(days=1)
+
+
+def calendar(regime: str) -> Calendar:
+    """The working days that the deadlines of `regime` are told in."""
+    return policies._calendar(regime)
+
+
+def waiting_for_findings(customer: rows.Customer) -> int:
+    """Open complaints with an allegation that has no finding, or with nothing alleged yet."""
+    waiting = customer.cases.exclude(state=CaseState.CLOSED).annotate(
+        alleged=Count("allegations", distinct=True),
+        found=Count("allegations__finding", distinct=True),
+    )
+    return sum(case.alleged == 0 or case.found < case.alleged for case in waiting)
+
+
+def contacts_by_cause(customer: rows.Customer) -> dict[str, int]:
+    counted = customer.contacts.values_list("caused_by").annotate(count=Count("id")).order_by()
+    return dict(counted)

@@ -1,0 +1,75 @@
+"""The people of every test, the moment it happens, and a database as in production."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from tests import stories
+from upheld.core.words import CaseId, Role
+from upheld.store.models import Person
+
+PASSWORD = "a long enough password"  # noqa: S105
+
+
+def pytest_configure() -> None:
+    # A slow hash guards real passwords; here it would be most of the run.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite in a file, as in production: threads and write locks behave as they will there."""
+    chosen = settings.DATABASES["default"]
+    if chosen["ENGINE"] == "django.db.backends.sqlite3":
+        folder: Path = tmp_path_factory.mktemp("database")
+        chosen["TEST"] = {**chosen.get("TEST", {}), "NAME": str(folder / "test.sqlite3")}
+
+
+def person(name: str, role: Role) -> Person:
+    email = f"{name.split()[0].lower()}@example.com"
+    return Person.objects.create_person(email, name, role, PASSWORD)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Monday morning."""
+    return stories.NOW
+
+
+@pytest.fixture
+def handler(db: None) -> Person:
+    return person("Alice Moore", Role.HANDLER)
+
+
+@pytest.fixture
+def lead(db: None) -> Person:
+    return person("Lena Brandt", Role.LEAD)
+
+
+@pytest.fixture
+def auditor(db: None) -> Person:
+    return person("Aude Petit", Role.AUDITOR)
+
+
+@pytest.fixture
+def policy_owner(db: None) -> Person:
+    return person("Priya Nair", Role.POLICY_OWNER)
+
+
+@pytest.fixture
+def administrator(db: None) -> Person:
+    return person("Amos Bell", Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def stranger() -> Person:
+    """Nobody who signed in: no name, no role."""
+    return Person(name="", role="")
+
+
+@pytest.fixture
+def open_case(handler: Person) -> CaseId:
+    """Sally's complaint, received and acknowledged by Alice."""
+    return stories.an_open_case(handler)

