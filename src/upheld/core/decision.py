@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from upheld.tables import Policy, Trace
 
@@ -65,7 +66,14 @@ class Decision:
 
     @property
     def reasons(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(ruling.because for ruling in self.trace if ruling.because))
+        """What the tables that carry the decision said; the workings between them are left out."""
+        told = (ruling.because for ruling in self.trace if ruling.table in self._carried_by)
+        return tuple(dict.fromkeys(because for because in told if because))
+
+    @property
+    def _carried_by(self) -> tuple[str, ...]:
+        parting = ("parting",) if self.stance is Stance.PART else ()
+        return ("finding", "entitlement", "outcome", *parting, "stance", "goodwill", "authority")
 
     def because(self, table: str) -> str:
         """What the rules of one table said, over all allegations."""
@@ -145,11 +153,15 @@ def _authority(ruling: Ruling) -> Authority:
     return Authority(role, bool(ruling.gave["authority.second_person"]), ruling.because)
 
 
+# Whether an action that asks puts the customer's question; the others are ours to answer.
+_ASKS = {"ask_customer": True, "ask_inside": False}
+
+
 def _next_action(ruling: Ruling, questions: Sequence[Question]) -> NextAction:
-    text = ruling.because
-    if questions:
-        text = f"{text} {questions[0].text}".strip()
-    return NextAction(str(ruling.gave["next_action"]), str(ruling.gave["next_action.who"]), text)
+    action = str(ruling.gave["next_action"])
+    asked = (q.text for q in questions if _ASKS.get(action) == (q.whom == "customer"))
+    text = " ".join((ruling.because, *islice(asked, 1)))
+    return NextAction(action, str(ruling.gave["next_action.who"]), text)
 
 
 def explain(decision: Decision, policy: Policy) -> tuple[Trace, ...]:

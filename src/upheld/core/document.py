@@ -5,16 +5,18 @@ The document says what happened (`allegations`), what belongs to the complaint
 which channel may stand under `context`, which no table reads.
 """
 
+import reprlib
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from upheld.tables import FactsError, Policy, Value
 
 from .case import Allegation, Case, Customer
-from .words import AllegationKind
+from .words import AllegationKind, FindingResult
 
 _CASE_KEYS = {
     "received_on", "currency", "allegations", "circumstances", "customer", "similar_a_year",
@@ -22,6 +24,14 @@ _CASE_KEYS = {
 }  # fmt: skip
 _ALLEGATION_KEYS = {"id", "kind", "statement", "finding", "because", "facts", "evidence"}
 T = TypeVar("T")
+_short = reprlib.repr
+# Recorded in their own place, so that a finding always has its reason beside it.
+_ELSEWHERE = {
+    "kind": "give it as the allegation's kind",
+    "recorded_finding": "give it as the allegation's finding, with its reason",
+}
+# Above any price of a thing or a service: a slip of the finger, and more than the record holds.
+_TOO_LARGE = 1_000_000_000
 # Read for people, never by a table.
 _CUSTOMER_LABELS = {"name", "fit_evidence"}
 
@@ -44,7 +54,7 @@ class _Reader:
     def keys(self, where: str, given: Mapping[str, Any], known: Collection[str]) -> None:
         for key in given:
             if key not in known:
-                near = get_close_matches(key, known, 1)
+                near = get_close_matches(str(key), known, 1)
                 hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
                 self.problems.append(f"{where}: {key} is not known: {hint}")
 
@@ -62,21 +72,40 @@ class _Reader:
             return empty
         if isinstance(given, kind):
             return given
-        self.problems.append(f"{where}: {given!r} is not {name}")
+        self.problems.append(f"{where}: {_short(given)} is not {name}")
         return empty
 
-    def facts(self, where: str, given: Any, about: set[str]) -> dict[str, Value]:
+    def facts(self, where: str, given: Any, about: Collection[str]) -> dict[str, Value]:
+        flat = _flat(self.mapping(where, given))
+        told = {name: fact for name, fact in flat.items() if self._is_one_value(where, name, fact)}
         try:
-            return self.policy.read(_flat(self.mapping(where, given)), about)
+            facts = self.policy.read(told, about)
         except FactsError as error:
-            self.problems += [f"{where}.{problem}" for problem in error.problems]
+            self.problems += [f"{where}.{p.column}: {p.message}. {p.mend}." for p in error.problems]
             return {}
+        for name, fact in facts.items():
+            if isinstance(fact, Decimal) and abs(fact) >= _TOO_LARGE:
+                mend = f"give a number below {_TOO_LARGE:,}"
+                self.problems.append(f"{where}.{name}: {fact} is too large: {mend}")
+        return facts
+
+    def _is_one_value(self, where: str, name: str, fact: Any) -> bool:
+        if isinstance(fact, dict | list):
+            self.problems.append(f"{where}.{name}: {_short(fact)} is not one value")
+        return not isinstance(fact, dict | list)
+
+    def of_allegation(self, where: str, given: Any) -> dict[str, Value]:
+        facts = {**self.mapping(where, given)}
+        for name in _ELSEWHERE.keys() & facts.keys():
+            self.problems.append(f"{where}.{name}: {_ELSEWHERE[name]}")
+            del facts[name]
+        return self.facts(where, facts, {"allegation"})
 
     def value(self, where: str, given: Any, read: Callable[[Any], T], mend: str) -> T | None:
         try:
             return read(given)
-        except (ValueError, TypeError):
-            self.problems.append(f"{where}: {given!r} is not {mend}")
+        except (ValueError, TypeError, RecursionError):
+            self.problems.append(f"{where}: {_short(given)} is not {mend}")
             return None
 
 
@@ -93,9 +122,25 @@ def read_case(document: Any, policy: Policy) -> Case:
         currency=reader.text("currency", given.get("currency")) or policy.currency,
         similar_a_year=_similar(reader, given.get("similar_a_year")),
     )
+    return _without_problems(reader, case)
+
+
+def read_facts(given: Mapping[str, Any], policy: Policy) -> dict[str, Value]:
+    """The facts of one allegation. Raises DocumentError naming each bad one."""
+    reader = _Reader(policy)
+    return _without_problems(reader, reader.of_allegation("facts", given))
+
+
+def read_circumstances(given: Mapping[str, Any], policy: Policy) -> dict[str, Value]:
+    """What belongs to the whole complaint. Raises DocumentError naming each bad one."""
+    reader = _Reader(policy)
+    return _without_problems(reader, reader.facts("circumstances", given, {"circumstance"}))
+
+
+def _without_problems(reader: _Reader, read: T) -> T:
     if reader.problems:
         raise DocumentError(reader.problems)
-    return case
+    return read
 
 
 def _received_on(reader: _Reader, given: Mapping[str, Any]) -> date:
@@ -105,9 +150,9 @@ def _received_on(reader: _Reader, given: Mapping[str, Any]) -> date:
 
 
 def _similar(reader: _Reader, given: Any) -> int | None:
-    if given is None or (isinstance(given, int) and given >= 0):
+    if given is None or (type(given) is int and 0 <= given < _TOO_LARGE):
         return given
-    reader.problems.append(f"similar_a_year: {given!r} is not a count of cases, 0 or more")
+    reader.problems.append(f"similar_a_year: {_short(given)} is not a count of cases, 0 or more")
     return None
 
 
@@ -128,20 +173,26 @@ def _allegation(reader: _Reader, number: int, given: Any) -> Allegation:
     reader.keys(where, row, _ALLEGATION_KEYS)
     kinds = ", ".join(AllegationKind)
     kind = reader.value(f"{where}.kind", row.get("kind"), AllegationKind, f"one of {kinds}")
-    facts = {**reader.mapping(f"{where}.facts", row.get("facts"))}
+    facts = reader.of_allegation(f"{where}.facts", row.get("facts"))
     if row.get("finding") is not None:
-        facts["recorded_finding"] = row["finding"]
+        facts |= _recorded(reader, where, row["finding"])
     return Allegation(
         id=reader.text(f"{where}.id", row.get("id")) or f"a{number}",
         kind=kind or AllegationKind.OTHER,
         statement=reader.text(f"{where}.statement", row.get("statement")),
-        facts=reader.facts(f"{where}.facts", facts, {"allegation"}),
+        facts=facts,
         evidence=tuple(
             reader.text(f"{where}.evidence", item)
             for item in reader.listed(f"{where}.evidence", row.get("evidence"))
         ),
         because=reader.text(f"{where}.because", row.get("because")),
     )
+
+
+def _recorded(reader: _Reader, where: str, given: Any) -> dict[str, Value]:
+    results = ", ".join(FindingResult)
+    found = reader.value(f"{where}.finding", given, FindingResult, f"one of {results}")
+    return reader.facts(where, {"recorded_finding": found}, {"allegation"}) if found else {}
 
 
 def _customer(reader: _Reader, given: Any) -> Customer:
@@ -155,11 +206,15 @@ def _customer(reader: _Reader, given: Any) -> Customer:
     )
 
 
+# No input has a name of more parts, and a bottomless document must not exhaust the machine.
+_DEEPEST = 3
+
+
 def _flat(given: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     """Nested objects as dotted names: {"fit": {"evidence": 5}} is fit.evidence."""
     flat: dict[str, Any] = {}
     for key, value in given.items():
-        if isinstance(value, dict):
+        if isinstance(value, dict) and prefix.count(".") < _DEEPEST:
             flat |= _flat(value, f"{prefix}{key}.")
         else:
             flat[f"{prefix}{key}"] = value

@@ -7,6 +7,7 @@ from .words import Channel
 
 LONGEST_TEXT = 1_000_000
 LONGEST_SUBJECT = 200
+_LONGEST = {"name": 200, "email": 254, "phone": 40, "topic": 200}
 
 
 class IntakeError(ValueError):
@@ -55,20 +56,33 @@ def accepted(complaint: Complaint, now: datetime) -> Complaint:
 
 
 def _problem(complaint: Complaint, now: datetime) -> str | None:
+    who = complaint.complainant
+    short = {"name": who.name, "email": who.email, "phone": who.phone, "topic": complaint.topic}
     if not complaint.text.strip():
         return "the complaint has no text: write what the customer said"
-    if "\x00" in complaint.text + complaint.subject + complaint.demand:
-        return "the text has NUL bytes: save the file as plain UTF-8 text and try again"
+    long = (complaint.text, complaint.subject, complaint.demand)
+    if any(map(_unreadable, (*long, *short.values()))):
+        return "the text has bytes that are no text: save the file as plain UTF-8 and try again"
+    for field, said in short.items():
+        if len(said) > _LONGEST[field]:
+            return f"the {field} has {len(said):,} characters and {_LONGEST[field]} are allowed"
     if len(complaint.text) > LONGEST_TEXT:
         return (
             f"the text has {len(complaint.text):,} characters and {LONGEST_TEXT:,} are allowed: "
             "keep the letter as evidence and file a summary"
         )
+    if complaint.received_at.tzinfo is None:
+        return "the moment of receipt has no time zone: add it, such as 2026-11-02T09:30:00+00:00"
     if complaint.received_at > now:
         return (
             f"received on {complaint.received_at:%Y-%m-%d}, which is in the future: mend the date"
         )
     return None
+
+
+def _unreadable(text: str) -> bool:
+    """NUL, which PostgreSQL refuses, or half of a surrogate pair, which is no character."""
+    return any(char == "\x00" or "\ud800" <= char <= "\udfff" for char in text)
 
 
 def first_words(text: str, most: int = 72) -> str:

@@ -7,7 +7,7 @@ from upheld.tables import tell_money, to_minor_unit
 
 
 class MoneyError(ValueError):
-    """Two currencies in one sum."""
+    """Two currencies in one sum, or what is no amount."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,10 @@ class Money:
     currency: str
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "amount", to_minor_unit(self.amount, self.currency))
+        exact = to_minor_unit(self.amount, self.currency)
+        if not exact.is_finite():
+            raise MoneyError(f"{self.amount} is not an amount of money: give a number, as 12.50")
+        object.__setattr__(self, "amount", exact)
 
     def __add__(self, other: "Money") -> "Money":
         if self.currency != other.currency:

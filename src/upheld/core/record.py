@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -34,8 +35,20 @@ def recall(kept: Mapping[str, Any]) -> Decision:
 def same_facts_key(allegations: list[dict[str, Any]]) -> str:
     """A key that two cases share when the same things happened, whoever they happened to."""
     told = [
-        {"kind": row["kind"], "finding": row.get("finding"), "facts": row.get("facts") or {}}
+        {"kind": row["kind"], "finding": row.get("finding"), "facts": _same(row.get("facts") or {})}
         for row in allegations
     ]
     told.sort(key=lambda row: json.dumps(row, sort_keys=True))
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def _same(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Known facts in one writing: 240, "240.00" and 240.0 are the same amount."""
+    return {name: _number(fact) for name, fact in facts.items() if fact is not None}
+
+
+def _number(fact: Any) -> Any:
+    try:
+        return fact if isinstance(fact, bool) else str(Decimal(str(fact)).normalize())
+    except InvalidOperation:
+        return fact

@@ -34,6 +34,9 @@ class Letter:
     body: str
 
 
+_INNER_QUOTES = str.maketrans({'"': "'", "“": "‘", "”": "’", "\n": " "})
+
+
 @dataclass(frozen=True, slots=True)
 class Addressed:
     """What every letter needs: whom it greets, what about, and who answers for us."""
@@ -44,13 +47,18 @@ class Addressed:
     received_on: date
     handler: str
 
+    @property
+    def quoted(self) -> str:
+        """The subject to stand in quotation marks: it is theirs, and the checks leave it be."""
+        return self.subject.translate(_INNER_QUOTES)
+
 
 def acknowledgement(to: Addressed, answer_by: date, voice: Voice) -> Letter:
     """Received, who, by when, what happens next: no finding, no blame, no promise (promise 3)."""
     body = voice.say(
         "acknowledgement",
         received_on=_day(to.received_on),
-        subject=to.subject,
+        subject=to.quoted,
         handler=to.handler,
         answer_by=_day(answer_by),
         reference=to.reference,
@@ -68,7 +76,8 @@ def question(to: Addressed, decision: Decision, voice: Voice) -> Letter:
 def final(to: Addressed, decision: Decision, voice: Voice, now: datetime) -> Letter:
     """What we found on each allegation, what is owed, goodwill apart, and the next step."""
     parts = (
-        voice.say("final_opening", received_on=_day(to.received_on), subject=to.subject),
+        voice.say("final_opening", received_on=_day(to.received_on), subject=to.quoted),
+        *_ended(decision),
         *_found(decision, voice),
         *_owed(decision, voice, now),
         *_goodwill(decision, voice),
@@ -85,6 +94,12 @@ def _letter(
     greeting = voice.say("greeting", name=to.name or "customer")
     signature = voice.say("signature", handler=to.handler)
     return Letter(kind, subject, "\n\n".join((greeting, *parts, signature)))
+
+
+def _ended(decision: Decision) -> list[str]:
+    """A complaint that ends without an answer on its merits says so before anything else."""
+    unanswered = decision.outcome in (Outcome.WITHDRAWN, Outcome.OUT_OF_SCOPE)
+    return [decision.because("outcome")] if unanswered else []
 
 
 def _found(decision: Decision, voice: Voice) -> list[str]:
@@ -127,7 +142,8 @@ def _goodwill(decision: Decision, voice: Voice) -> list[str]:
 
 def _perspective(decision: Decision, voice: Voice) -> list[str]:
     """The view from our side when a customer is mistaken: kind, specific, on the issue."""
-    if decision.stance not in (Stance.EDUCATE, Stance.HOLD):
+    explained = decision.stance in (Stance.EDUCATE, Stance.HOLD)
+    if not explained or decision.outcome is Outcome.WITHDRAWN:
         return []
     mistaken = [f for f in decision.findings if f.result is FindingResult.NOT_SUBSTANTIATED]
     kinds = dict.fromkeys(finding.kind for finding in mistaken)

@@ -14,26 +14,28 @@ from upheld.store import models as rows
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
-    """What waits: all open cases, those of one person, those of nobody; what is late or due."""
+class Waiting:
+    """How many open cases there are: in all, one person's, nobody's."""
 
     open: int
     mine: int
     nobody: int
-    late: int
-    today: int
 
 
-def day(by: rows.Person, now: datetime) -> Day:
-    """The counts over all open cases, in one statement."""
+def waiting(by: rows.Person) -> Waiting:
     counts = {
         "open": Count("id"),
         "mine": Count("id", Q(owner=by)),
         "nobody": Count("id", Q(owner=None)),
-        "late": Count("id", Q(next_due__lt=now)),
-        "today": Count("id", Q(next_due__gte=now, next_due__lt=_midnight(now))),
     }
-    return Day(**rows.Case.objects.exclude(state=CaseState.CLOSED).aggregate(**counts))
+    return Waiting(**rows.Case.objects.exclude(state=CaseState.CLOSED).aggregate(**counts))
+
+
+def pressing(whose: str, by: rows.Person, now: datetime) -> dict[str, int]:
+    """How many open cases are late, and how many more are due today."""
+    today = Q(next_due__gte=now, next_due__lt=_midnight(now))
+    counts = {"late": Count("id", Q(next_due__lt=now)), "today": Count("id", today)}
+    return _of(load.inbox().order_by(), whose, by).aggregate(**counts)
 
 
 def chosen(
@@ -44,13 +46,16 @@ def chosen(
     cases = load.closed() if state == CaseState.CLOSED else load.inbox()
     if state and state != CaseState.CLOSED:
         cases = cases.filter(state=state)
-    if whose == "mine":
-        cases = cases.filter(owner=by)
-    elif whose == "nobody":
-        cases = cases.filter(owner=None)
+    cases = _of(cases, whose, by)
     if until := _until(told.get("due", ""), now):
         cases = cases.filter(next_due__lt=until)
     return search.matching(cases, told.get("q", ""))
+
+
+def _of(cases: "QuerySet[rows.Case]", whose: str, by: rows.Person) -> "QuerySet[rows.Case]":
+    if whose == "all":
+        return cases
+    return cases.filter(owner=by if whose == "mine" else None)
 
 
 def _until(due_by: str, now: datetime) -> datetime | None:

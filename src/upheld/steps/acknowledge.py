@@ -7,7 +7,7 @@ from django.db import transaction
 from upheld.core import reply
 from upheld.core.obligations import ObligationKind
 from upheld.core.reply import Letter
-from upheld.core.words import CaseId, CaseState
+from upheld.core.words import CaseId, CaseState, LetterKind
 from upheld.store import load, policies, save
 from upheld.store import models as rows
 
@@ -34,6 +34,6 @@ def acknowledge(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -
     """Sends an acknowledgement. Raises LetterBlocked when it says more than it may."""
     case = load.case(case_id)
     may.check("acknowledge", by, case.state)
-    send_now(case, letter, None, by, now)
+    send_now(case, LetterKind.ACKNOWLEDGEMENT, letter, None, by, now)
     save.met(case, [ObligationKind.ACKNOWLEDGEMENT], now)
     save.moved(case, CaseState.ACKNOWLEDGED, now)

@@ -29,11 +29,18 @@ def draft_reply(case_id: CaseId, by: may.Actor, now: datetime) -> Letter:
     return reply.final(to, decision, voice, now)
 
 
+_SENT_BY = {
+    LetterKind.ACKNOWLEDGEMENT: "acknowledge",
+    LetterKind.QUESTION: "ask",
+    LetterKind.FINAL: "answer",
+}
+
+
 @transaction.atomic
 def keep_draft(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -> rows.Letter:
     """Keeps what a person wrote so far; nothing is checked and nothing leaves."""
     case = load.case(case_id)
-    may.check("ask" if letter.kind is LetterKind.QUESTION else "answer", by, case.state)
+    may.check(_SENT_BY[letter.kind], by, case.state)
     return save.drafted(case, letter, load.latest_decision(case.pk), by.name, now)
 
 
@@ -42,7 +49,7 @@ def ask(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -> None:
     """Sends a question. The case stays under investigation and its clocks go on."""
     case = load.case(case_id)
     may.check("ask", by, case.state)
-    send_now(case, letter, _decision(case), by, now)
+    send_now(case, LetterKind.QUESTION, letter, _decision(case), by, now)
     save.moved(case, CaseState.INVESTIGATING, now)
 
 
@@ -54,7 +61,7 @@ def answer(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -> Non
     decision = _decision(case)
     if not may_leave(decision, by):
         raise NotReady(f"this decision needs the approval of a {decision.needs_role} first")
-    send_now(case, letter, decision, by, now)
+    send_now(case, LetterKind.FINAL, letter, decision, by, now)
     save.met(case, [ObligationKind.RESPONSE, ObligationKind.FINAL_RESPONSE], now)
     save.moved(case, CaseState.ANSWERED, now)
 

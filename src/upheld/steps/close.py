@@ -28,8 +28,7 @@ def close(
     """Closes a case with its cause: resolved only when the complainant accepted (DISP 1.5)."""
     case = load.case(case_id)
     may.check("close", by, case.state)
-    said = case.acceptances.last()
-    accepted = said.accepted if said else None
+    accepted = load.accepted(case)
     closing = lessons.close(cause, lesson, accepted, policies.causes(), misunderstood)
     save.closed(case, closing, by.name, now)
     save.moved(case, CaseState.CLOSED, now)

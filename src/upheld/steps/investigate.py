@@ -6,11 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
-from upheld.core.document import DocumentError
+from upheld.core.document import DocumentError, read_circumstances, read_facts
 from upheld.core.words import AllegationKind, CaseId, CaseState, FindingResult
 from upheld.store import load, policies, save
 from upheld.store import models as rows
-from upheld.tables import FactsError
 
 from . import may
 
@@ -87,9 +86,13 @@ def record_finding(
 def record_circumstances(
     case_id: CaseId, told: Mapping[str, bool], by: may.Actor, now: datetime
 ) -> None:
-    """What belongs to the whole complaint: withdrawn, in scope, explained before."""
+    """What belongs to the whole complaint: withdrawn, in scope, explained before.
+
+    Raises DocumentError for anything else."""
     case = _case(case_id, by)
+    read_circumstances(told, policies.read_policy(policies.folder()))
     save.circumstances(case, told, by.name, now)
+    _under_way(case, now)
 
 
 def _case(case_id: CaseId, by: may.Actor) -> rows.Case:
@@ -112,10 +115,9 @@ def _allegation(case: rows.Case, allegation_id: int) -> rows.Allegation:
 
 
 def _checked(facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Facts as JSON that the policy can read. Raises DocumentError naming each bad one."""
-    policy = policies.read_policy(policies.folder())
-    try:
-        policy.read(facts, {"allegation"})
-    except FactsError as error:
-        raise DocumentError([str(problem) for problem in error.problems]) from None
-    return facts
+    """Facts as JSON that the policy can read. Raises DocumentError naming each bad one.
+
+    A float is kept as its text: a database may give back another one, and the record would break.
+    """
+    read_facts(facts, policies.read_policy(policies.folder()))
+    return {name: str(fact) if isinstance(fact, float) else fact for name, fact in facts.items()}

@@ -94,7 +94,9 @@ def breaks() -> Iterator[Break]:
 
 
 def _breaks_at(event: Event, expected: int, previous: str) -> Iterable[Break]:
-    if event.number != expected:
+    if event.number < expected:
+        yield Break(event.number, f"event {event.number} was put in before event {expected}")
+    elif event.number > expected:
         missing = (
             f"{expected}" if event.number == expected + 1 else f"{expected}-{event.number - 1}"
         )

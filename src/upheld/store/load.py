@@ -9,7 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from upheld.core import record
 from upheld.core.decision import Decision
 from upheld.core.reply import Addressed
-from upheld.core.words import CaseId, CaseState, Outcome
+from upheld.core.words import CaseId, CaseState, EventKind, Outcome
 
 from . import models as rows
 from . import policies
@@ -105,8 +105,17 @@ def same_facts(decision: rows.Decision, most: int = 5) -> list[rows.Decision]:
     """Precedents: the newest decision of each other case in which the same things happened."""
     found = rows.Decision.objects.filter(same_facts=decision.same_facts)
     found = found.exclude(case=decision.case_id).select_related("case__customer")
-    newest = {row.case_id: row for row in reversed(found.order_by("-at")[: most * 3])}
-    return list(newest.values())[-most:][::-1]
+    newest: dict[int, rows.Decision] = {}
+    for row in found[: most * 3]:
+        newest.setdefault(row.case_id, row)
+    return list(newest.values())[:most]
+
+
+def accepted(found: rows.Case) -> bool | None:
+    """What the complainant said of our newest answer; None when they said nothing of it yet."""
+    kinds = (EventKind.ACCEPTED, EventKind.CONTESTED, EventKind.REOPENED)
+    last = found.events.filter(kind__in=kinds).values_list("kind", flat=True).last()
+    return None if last in (None, EventKind.REOPENED) else last == EventKind.ACCEPTED
 
 
 def addressed(found: rows.Case, handler: str) -> Addressed:

@@ -146,7 +146,11 @@ def decided(
 ) -> rows.Decision:
     row = new_decision(case, document, decision, by)
     row.save()
-    told: dict[str, Any] = {"decision": row.pk, "outcome": decision.outcome, "stance": decision.stance}
+    told: dict[str, Any] = {
+        "decision": row.pk,
+        "outcome": decision.outcome,
+        "stance": decision.stance,
+    }
     told |= {"owed": str(decision.owed), "goodwill": str(decision.goodwill.money)}
     told |= {"policy_version": decision.policy_version}
     _act(case, EventKind.DECIDED, by, decision.decided_at, told)

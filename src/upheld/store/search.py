@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from unicodedata import combining, normalize
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -9,7 +10,9 @@ from django.db.models.expressions import RawSQL
 
 from .models import Case
 
-_WORD = re.compile(r"\w+", re.UNICODE)
+# Letters and digits only, without accents: both engines are given the same words to find.
+_WORD = re.compile(r"[^\W_]+")
+_LONGEST_QUERY = 300
 
 
 def index(case_ids: Iterable[int]) -> None:
@@ -24,13 +27,13 @@ _TOLD = ("allegations", "evidence", "letters", "contacts")
 _WRITE = {
     "sqlite": "INSERT OR REPLACE INTO case_search(rowid, words) VALUES (%s, %s)",
     "postgresql": (
-        "INSERT INTO case_search(case_id, words) VALUES (%s, to_tsvector('english', %s)) "
+        "INSERT INTO case_search(case_id, words) VALUES (%s, to_tsvector('upheld', %s)) "
         "ON CONFLICT (case_id) DO UPDATE SET words = EXCLUDED.words"
     ),
 }
 _FIND = {
     "sqlite": "SELECT rowid FROM case_search WHERE case_search MATCH %s",
-    "postgresql": "SELECT case_id FROM case_search WHERE words @@ to_tsquery('english', %s)",
+    "postgresql": "SELECT case_id FROM case_search WHERE words @@ to_tsquery('upheld', %s)",
 }
 # PostgreSQL refuses an index entry of a megabyte; words beyond this are found in the case itself.
 _MOST = 200_000
@@ -44,12 +47,17 @@ def _text(case: Case) -> str:
     parts += [evidence.text for evidence in case.evidence.all()]
     parts += [f"{letter.subject} {letter.body}" for letter in case.letters.all()]
     parts += [contact.summary for contact in case.contacts.all()]
-    return "\n".join(part for part in parts if part)[:_MOST]
+    return " ".join(_words("\n".join(part for part in parts if part)[:_MOST]))
+
+
+def _words(text: str) -> list[str]:
+    bare = "".join(c for c in normalize("NFKD", text.lower()) if not combining(c))
+    return _WORD.findall(bare)
 
 
 def matching(cases: "QuerySet[Case]", query: str) -> "QuerySet[Case]":
     """The cases that hold every word of `query`; the last word may be unfinished."""
-    words = _WORD.findall(query.lower())
+    words = _words(query[:_LONGEST_QUERY])
     if not words:
         return cases
     found = RawSQL(_FIND[connection.vendor], [_expression(words)])

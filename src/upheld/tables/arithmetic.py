@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from upheld.tables.values import DECIMAL128, PYTHON, Kind, Months, Scalar
+from upheld.tables.values import DECIMAL128, PYTHON, Kind, Months, Scalar, class_of
 
 Work = Callable[[Any, Any], Scalar]
 
@@ -24,9 +24,9 @@ def work_out(operator: str, left: Scalar, right: Scalar) -> Scalar:
     if left is None or right is None:
         return None
     try:
-        return finite(_WORK[operator, type(left), type(right)](left, right))
-    except (OverflowError, ValueError):
-        return None
+        return finite(_WORK[operator, class_of(left), class_of(right)](left, right))
+    except (KeyError, OverflowError, TypeError, ValueError):
+        return None  # kinds that do not go together: only a DMN model can bring them here
 
 
 def negated(value: Scalar) -> Scalar:
@@ -66,12 +66,17 @@ def _times(length: timedelta, factor: Decimal) -> timedelta:
     return timedelta(microseconds=int(DECIMAL128.multiply(micros, factor).to_integral_value()))
 
 
+def _ratio(one: int, other: int | Decimal) -> Decimal:
+    return DECIMAL128.divide(Decimal(one), Decimal(other))
+
+
 def _split(length: timedelta, divisor: Decimal) -> Scalar:
     return _times(length, DECIMAL128.divide(Decimal(1), divisor)) if divisor else None
 
 
 _NUMBER, _MONEY, _DATE, _TIME = Kind.NUMBER, Kind.MONEY, Kind.DATE, Kind.TIME
 _MOMENT, _LENGTH, _MONTHS = Kind.DATETIME, Kind.DURATION, Kind.MONTHS
+_TICK = timedelta(microseconds=1)
 
 _TABLE: tuple[tuple[Kind, str, Kind, Kind, Work], ...] = (
     (_NUMBER, "+", _NUMBER, _NUMBER, DECIMAL128.add),
@@ -105,5 +110,25 @@ _TABLE: tuple[tuple[Kind, str, Kind, Kind, Work], ...] = (
     (_MONTHS, "+", _MONTHS, _MONTHS, lambda one, other: Months(one.count + other.count)),
     (_MONTHS, "-", _MONTHS, _MONTHS, lambda one, other: Months(one.count - other.count)),
 )
+# What FEEL adds to S-FEEL (DMN 1.3, tables 45 to 55). DMN models may say it; the cells of a policy
+# may not, so the table of kinds, by which they are checked, leaves it out.
+_FEEL: tuple[tuple[Kind, str, Kind, Work], ...] = (
+    (Kind.STRING, "+", Kind.STRING, lambda one, other: one + other),
+    (_MOMENT, "+", _MONTHS, _shift_months),
+    (_MOMENT, "-", _MONTHS, lambda start, length: _shift_months(start, Months(-length.count))),
+    (_LENGTH, "+", _DATE, lambda length, start: start + length),
+    (_LENGTH, "+", _MOMENT, lambda length, start: start + length),
+    (_LENGTH, "+", _TIME, lambda length, start: _turn(start, length)),
+    (_MONTHS, "+", _DATE, lambda length, start: _shift_months(start, length)),
+    (_MONTHS, "+", _MOMENT, lambda length, start: _shift_months(start, length)),
+    (_NUMBER, "*", _LENGTH, lambda factor, length: _times(length, factor)),
+    (_LENGTH, "/", _LENGTH, lambda one, other: _ratio(one // _TICK, other // _TICK)),
+    (_MONTHS, "*", _NUMBER, lambda length, factor: Months(int(length.count * factor))),
+    (_NUMBER, "*", _MONTHS, lambda factor, length: Months(int(length.count * factor))),
+    (_MONTHS, "/", _NUMBER, lambda length, divisor: Months(int(_ratio(length.count, divisor)))),
+    (_MONTHS, "/", _MONTHS, lambda one, other: _ratio(one.count, other.count)),
+)
 _KINDS = {(operator, left, right): result for left, operator, right, result, _ in _TABLE}
-_WORK = {(op, PYTHON[left], PYTHON[right]): work for left, op, right, _, work in _TABLE}
+_WORK = {(op, PYTHON[left], PYTHON[right]): work for left, op, right, _, work in _TABLE} | {
+    (op, PYTHON[left], PYTHON[right]): work for left, op, right, work in _FEEL
+}

@@ -70,6 +70,9 @@ def kinds_of(tree: Expression, names: Fields) -> Kinds:
             return _comparison(tree, names)
         case Call():
             return _call(tree, names)
+        case _:
+            message = f"{written(tree)} is more than a cell of a policy may say"
+            raise CellError(message, "Make it a rule of its own")
 
 
 def _check_simple(test: Simple, column: Field, names: Fields) -> None:

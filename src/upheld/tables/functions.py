@@ -30,10 +30,17 @@ class Function:
 
 
 def call(name: str, arguments: tuple[Scalar, ...]) -> Scalar:
-    """The function's value; null where an argument is null (`count` counts those too)."""
-    if None in arguments and name != "count":
+    """The function's value; null where an argument is null (`count` counts those too).
+
+    Null too for arguments that do not go together and for none at all, but `count` of none is 0:
+    the cells of a policy are checked for both, those of a DMN model cannot be.
+    """
+    if name != "count" and (None in arguments or not arguments):
         return None
-    result: Scalar = finite(FUNCTIONS[name].work(*arguments))
+    try:
+        result: Scalar = finite(FUNCTIONS[name].work(*arguments))
+    except (AttributeError, TypeError):
+        return None
     return result
 
 

@@ -29,7 +29,7 @@ from upheld.tables.syntax import (
 from upheld.tables.values import Scalar
 
 _WORDS: dict[str, Scalar] = {"true": True, "false": False, "null": None}
-_MADE: dict[str, tuple[Callable[[str], Scalar], str]] = {
+MADE: dict[str, tuple[Callable[[str], Scalar], str]] = {
     "date": (values.day, 'date("2026-11-02")'),
     "time": (values.clock, 'time("14:30:00")'),
     "date and time": (values.instant, 'date and time("2026-11-02T14:30:00Z")'),
@@ -38,7 +38,7 @@ _MADE: dict[str, tuple[Callable[[str], Scalar], str]] = {
 # From the loosest to the tightest; all group to the left. A minus sign binds tighter still
 # (DMN 1.3, clause 10.3.1.2, rule 4).
 _LEVELS: tuple[tuple[str, ...], ...] = (("+", "-"), ("*", "/"), ("**",))
-_COMPARATORS = ("=", "!=", "<", "<=", ">", ">=")
+COMPARATORS = ("=", "!=", "<", "<=", ">", ">=")
 
 
 def parse_test(text: str, words: Collection[str] = ()) -> Test:
@@ -49,7 +49,7 @@ def parse_test(text: str, words: Collection[str] = ()) -> Test:
     """
     if text.strip() in ("", "-"):
         return Anything()
-    parser = _Parser(text, words)
+    parser = Parser(text, words)
     tree = parser.tests()
     parser.end()
     return tree
@@ -62,17 +62,21 @@ def parse_expression(text: str, words: Collection[str] = ()) -> Expression:
     """
     if not text.strip():
         return Literal(None)
-    parser = _Parser(text, words)
+    parser = Parser(text, words)
     tree = parser.expression()
     parser.end()
     return tree
 
 
-class _Parser:
-    def __init__(self, text: str, words: Collection[str]) -> None:
+class Parser:
+    """The grammar of a policy's cells, one method a rule; DMN models extend it."""
+
+    made_from = MADE
+
+    def __init__(self, text: str, words: Collection[str], names: Collection[str] = ()) -> None:
         self.text = text
         self.words = words
-        self.tokens = tokens(text)
+        self.tokens = tokens(text, names)
         self.at = 0
 
     # Unary tests
@@ -94,7 +98,7 @@ class _Parser:
         return tuple(parts)
 
     def simple_test(self) -> Simple:
-        if self.token.text in _COMPARATORS:
+        if self.token.text in COMPARATORS:
             return Compare(cast(Comparator, self.take().text), self.endpoint())
         if self.token.kind == "symbol" and self.token.text in "[](":
             return self.interval()
@@ -121,7 +125,7 @@ class _Parser:
 
     def expression(self) -> Expression:
         left = self.binary(0)
-        if self.token.text not in _COMPARATORS:
+        if self.token.text not in COMPARATORS:
             return left
         return Comparison(cast(Comparator, self.take().text), left, self.binary(0))
 
@@ -149,7 +153,7 @@ class _Parser:
             case "number":
                 return Literal(values.decimal(self.take().text))
             case "string":
-                return Literal(_unescaped(self.take().text))
+                return Literal(unescaped(self.take().text))
             case "call":
                 return self.call()
             case "name":
@@ -169,7 +173,7 @@ class _Parser:
     def call(self) -> Expression:
         function = self.take().text
         self.expect("(")
-        if function in _MADE:
+        if function in self.made_from:
             return self.made(function)
         arguments = [self.expression()]
         while self.took(","):
@@ -178,12 +182,12 @@ class _Parser:
         return Call(function, tuple(arguments))
 
     def made(self, function: str) -> Literal:
-        make, example = _MADE[function]
+        make, example = self.made_from[function]
         token = self.take()
         try:
             if token.kind != "string":
                 raise ValueError(token.text)
-            value = make(_unescaped(token.text))
+            value = make(unescaped(token.text))
         except (ValueError, OverflowError):
             raise CellError(f"{token.text} is not a {function}", f"Write {example}") from None
         self.expect(")")
@@ -225,7 +229,8 @@ _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{6}|.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f", "\\": "\\", '"': '"', "'": "'"}
 
 
-def _unescaped(quoted: str) -> str:
+def unescaped(quoted: str) -> str:
+    """The text that a quoted one stands for. Raises CellError at an escape that means nothing."""
     return _ESCAPE.sub(_escape, quoted[1:-1])
 
 

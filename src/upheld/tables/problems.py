@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing to mend. `row` counts as a spreadsheet does (1 is the header) or is a YAML line."""
+    """One thing to mend. `row` counts as a spreadsheet does (1 is the header) or is a text line."""
 
     file: str
     row: int | None
@@ -16,7 +16,7 @@ class Problem:
     mend: str
 
     def __str__(self) -> str:
-        unit = "line" if self.file.endswith(".yaml") else "row"
+        unit = "line" if self.file.endswith((".yaml", ".dmn", ".xml")) else "row"
         row = f"{unit} {self.row}" if self.row else None
         column = f"column {self.column}" if self.column else None
         where = ", ".join(part for part in (self.file, row, column) if part)
@@ -44,6 +44,10 @@ class PolicyError(_Problems):
 
 class FactsError(_Problems):
     """Facts that a policy cannot read, with every problem that was found in them."""
+
+
+class ModelError(_Problems):
+    """A DMN model that cannot be used, with every problem that was found in it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """The tree of S-FEEL (OMG DMN 1.3, clause 9): what a cell says, free of how it was written.
 
-`written` gives text that parses back to the same tree.
+`written` gives text that parses back to the same tree. The nodes from Logic to Apply, and Same,
+are FEEL beyond S-FEEL: they come from DMN models alone, a policy's cells cannot say them.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Literal as Word
@@ -54,8 +55,45 @@ class Call:
     arguments: tuple["Expression", ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """`a and b`, `a or b`."""
+
+    operator: Word["and", "or"]
+    left: "Expression"
+    right: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class Opposite:
+    """`not(a)` of a truth value."""
+
+    operand: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    """`if a then b else c`; anything but true chooses c."""
+
+    condition: "Expression"
+    then: "Expression"
+    otherwise: "Expression"
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """A call of a function that the model defines: its body reads its parameters alone."""
+
+    function: str
+    parameters: tuple[str, ...]
+    arguments: tuple["Expression", ...]
+    body: "Expression" = field(compare=False, repr=False)
+
+
 Endpoint = Literal | Name
-Expression = Literal | Name | Negate | Arithmetic | Comparison | Call
+Expression = (
+    Literal | Name | Negate | Arithmetic | Comparison | Call | Logic | Opposite | If | Apply
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +107,11 @@ class Compare:
 
     operator: Comparator
     endpoint: Endpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Same(Compare):
+    """A bare endpoint in a DMN table, whose equality knows null: `not("a")` matches null there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +151,14 @@ def names_in(tree: Test | Expression) -> frozenset[str]:
             return names_in(endpoint)
         case Interval(low, high, _, _):
             return names_in(low) | names_in(high)
-        case OneOf(parts) | Not(parts) | Call(_, parts):
+        case OneOf(parts) | Not(parts) | Call(_, parts) | Apply(_, _, parts):
             return frozenset[str]().union(*(names_in(part) for part in parts))
-        case Negate(operand):
+        case Negate(operand) | Opposite(operand):
             return names_in(operand)
-        case Arithmetic(_, left, right) | Comparison(_, left, right):
+        case Arithmetic(_, left, right) | Comparison(_, left, right) | Logic(_, left, right):
             return names_in(left) | names_in(right)
+        case If(condition, then, otherwise):
+            return names_in(condition) | names_in(then) | names_in(otherwise)
         case _:
             return frozenset()
 
@@ -146,15 +191,24 @@ def _expression(tree: Expression) -> str:
             return name
         case Negate(operand):
             return f"-({_expression(operand)})"
-        case Arithmetic(operator, left, right) | Comparison(operator, left, right):
+        case Opposite(operand):
+            return f"not({_expression(operand)})"
+        case (
+            Arithmetic(operator, left, right)
+            | Comparison(operator, left, right)
+            | Logic(operator, left, right)
+        ):
             return f"{_operand(left)} {operator} {_operand(right)}"
-        case Call(function, arguments):
+        case If(condition, then, otherwise):
+            parts = (_expression(part) for part in (condition, then, otherwise))
+            return "if {} then {} else {}".format(*parts)
+        case Call(function, arguments) | Apply(function, _, arguments):
             return f"{function}({_listed(arguments)})"
 
 
 def _operand(tree: Expression) -> str:
     text = _expression(tree)
-    return f"({text})" if isinstance(tree, Arithmetic | Comparison) else text
+    return f"({text})" if isinstance(tree, Arithmetic | Comparison | Logic | If) else text
 
 
 def _listed(trees: tuple[Test, ...] | tuple[Expression, ...]) -> str:

@@ -68,6 +68,11 @@ def is_a(kind: Kind, value: object) -> bool:
     return type(value) is PYTHON[kind] or (kind is Kind.STRING and isinstance(value, str))
 
 
+def class_of(value: Value) -> type:
+    """The class that says what kind `value` is; a text may be a StrEnum member."""
+    return str if isinstance(value, str) else type(value)
+
+
 def to_minor_unit(amount: Decimal, currency: str) -> Decimal:
     """`amount` rounded half up to the smallest coin of `currency` (ISO 4217).
 

@@ -1,5 +1,6 @@
-"""Three customers written by hand: Sally and Bob, who open the inbox, and Rosemary's forty calls."""
+"""Three customers by hand: Sally and Bob, who open the inbox, and Rosemary's forty calls."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -10,7 +11,7 @@ from upheld.demo.simulate.grievances import Grievance
 from upheld.demo.simulate.life import Life
 from upheld.demo.simulate.orders import Sold
 from upheld.demo.simulate.people import POPULATION, Person
-from upheld.demo.simulate.purchases import Purchase
+from upheld.demo.simulate.purchases import Purchase, open_day
 from upheld.demo.simulate.topics import TOPICS
 
 SALLY_ID, BOB_ID, ROSEMARY_ID = POPULATION + 1, POPULATION + 2, POPULATION + 3
@@ -55,7 +56,7 @@ def lives(era: Era) -> list[Life]:
     ]
 
 
-def grievances(sold: list[Sold], era: Era) -> list[Grievance]:
+def grievances(sold: Sequence[Sold], era: Era) -> list[Grievance]:
     """The twins on one morning; Rosemary's two, five months apart, over the same double bill."""
     orders = {(order.customer_id, order.item): (purchase, order) for purchase, order in sold}
     morning = morning_of_the_twins(era)
@@ -63,9 +64,7 @@ def grievances(sold: list[Sold], era: Era) -> list[Grievance]:
     def said(who: int, item: str, topic: str, at: datetime) -> Grievance:
         purchase, order = orders[who, item]
         paid = order.amount.amount
-        return Grievance(
-            purchase.person, order, TOPICS[topic], "so", at, Channel.EMAIL, paid
-        )
+        return Grievance(purchase.person, order, TOPICS[topic], "so", at, Channel.EMAIL, paid)
 
     first = _at(era.today - timedelta(days=168), 11, 20)
     second = _at(era.today - timedelta(days=9), 16, 5)
@@ -117,10 +116,20 @@ def _bought(person: Person, one: _Bought, era: Era) -> Purchase:
 
 def _late_shelves(person: Person, era: Era) -> Purchase:
     item = ITEMS[SHELVES]
-    came_on = morning_of_the_twins(era) - timedelta(days=2)
+    came_on = _day_they_came(era)
     promised_on = came_on - timedelta(days=DAYS_LATE)
     placed_on = promised_on - timedelta(days=item.lead_days)
     return Purchase(person, placed_on, item, promised_on, came_on, None, None, None)
+
+
+def _day_they_came(era: Era) -> date:
+    """Before the twins wrote; neither this day nor the promised one is without vans."""
+    day = morning_of_the_twins(era) - timedelta(days=1)
+    while open_day(day) != day or open_day(day - timedelta(days=DAYS_LATE)) != day - timedelta(
+        days=DAYS_LATE
+    ):
+        day -= timedelta(days=1)
+    return day
 
 
 def _at(day: date, hour: int, minute: int) -> datetime:

@@ -1,11 +1,10 @@
 """From grievances to complaints: states for the open ones, a history for the rest."""
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
 
 from upheld.core.words import CaseState, Impact
 from upheld.demo.simulate.byhand import BOB_ID, ROSEMARY_ID, SALLY_ID
-from upheld.demo.simulate.company import Complaint
+from upheld.demo.simulate.company import Complaint, Order
 from upheld.demo.simulate.dice import Dice
 from upheld.demo.simulate.era import Era
 from upheld.demo.simulate.facts import facts_of
@@ -15,39 +14,37 @@ from upheld.demo.simulate.letters import Writer
 from upheld.demo.simulate.orders import pounds
 
 FIRST_NUMBER = 2_001
-OPEN_FOR = timedelta(days=21)
 OPEN = {
     CaseState.RECEIVED: 15,
     CaseState.ACKNOWLEDGED: 15,
     CaseState.INVESTIGATING: 20,
     CaseState.DECIDED: 10,
 }
+_LOOK_BACK = 150  # by hand, the first of Rosemary's two lies months before these
 _BY_HAND = (SALLY_ID, BOB_ID, ROSEMARY_ID)
 
 
-def complaints(found: Sequence[Grievance], era: Era, seed: int) -> list[Complaint]:
+def complaints(
+    found: Sequence[Grievance], orders: Iterable[Order], era: Era, seed: int
+) -> list[Complaint]:
     """`found` in order of time; numbers follow it."""
-    states = _states(found, era)
-    writer = Writer(seed)
+    states = _states(found)
+    writer = Writer(orders, seed)
     return [
         _complaint(number, grievance, states.get(number, CaseState.CLOSED), writer, era, seed)
         for number, grievance in enumerate(found, FIRST_NUMBER)
     ]
 
 
-def _states(found: Sequence[Grievance], era: Era) -> dict[int, CaseState]:
+def _states(found: Sequence[Grievance]) -> dict[int, CaseState]:
     """The newest are only received, the oldest open ones already decided."""
-    recent = [
-        (number, one)
-        for number, one in enumerate(found, FIRST_NUMBER)
-        if one.day > era.last_day - OPEN_FOR
-    ]
-    states = {n: CaseState.INVESTIGATING for n, one in recent if one.person.id in _BY_HAND}
-    others = [number for number, one in reversed(recent) if number not in states]
+    newest = list(enumerate(found, FIRST_NUMBER))[: -_LOOK_BACK - 1 : -1]
+    by_hand = [number for number, one in newest if one.person.id in _BY_HAND]
     wanted = [state for state, count in OPEN.items() for _ in range(count)]
-    for state in states.values():
-        wanted.remove(state)
-    return states | dict(zip(others, wanted, strict=False))
+    for _ in by_hand:
+        wanted.remove(CaseState.INVESTIGATING)
+    others = (number for number, _ in newest if number not in by_hand)
+    return dict.fromkeys(by_hand, CaseState.INVESTIGATING) | dict(zip(others, wanted, strict=False))
 
 
 def _complaint(

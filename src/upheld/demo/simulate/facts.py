@@ -1,5 +1,6 @@
 """What the records know about a complaint: consistent with its order, and with what is so."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,6 @@ from upheld.core.words import AllegationKind, CaseState, Impact, Touchpoint
 from upheld.demo.simulate.company import Order
 from upheld.demo.simulate.dice import Dice
 from upheld.demo.simulate.grievances import Grievance
-from upheld.demo.simulate.topics import Truth
 
 Facts = dict[str, object]
 K = AllegationKind
@@ -25,7 +25,8 @@ def facts_of(grievance: Grievance, state: CaseState, impact: Impact, dice: Dice)
     known = _standing(grievance, known)
     if state not in _LOOKED_INTO:
         return known
-    found = _found(grievance, dice) | {"impact": impact.value, "put_right_before": _mended(grievance, dice)}
+    found = _found(grievance, dice)
+    found |= {"impact": impact.value, "put_right_before": _mended(grievance, dice)}
     if state is CaseState.INVESTIGATING:
         return known | {name: value for name, value in found.items() if dice.chance(0.6)}
     return known | found
@@ -61,31 +62,10 @@ def _standing(grievance: Grievance, known: Facts) -> Facts:
 
 
 def _found(grievance: Grievance, dice: Dice) -> Facts:
-    truth, so = grievance.truth, grievance.truth in ("so", "partly")
-    if truth == "unclear":
+    find = _FINDERS.get(grievance.topic.kind)
+    if find is None or grievance.truth == "unclear":
         return {}
-    match grievance.topic.kind:
-        case K.NOT_RECEIVED:
-            return {"received": not so}
-        case K.FAULTY:
-            return _fault(grievance, so)
-        case K.NOT_AS_DESCRIBED:
-            return {"matches_description": not so}
-        case K.WRONG_AMOUNT:
-            return {"amount_overcharged": _overcharged(grievance.claimed, truth)}
-        case K.CANCELLED_BUT_CHARGED:
-            return {"cancelled_in_time": so, "charged_after_cancelling": so or dice.chance(0.5)}
-        case K.SERVICE_NOT_PERFORMED:
-            return {"performed": False, "caused_by_customer": not so}
-        case K.SERVICE_BELOW_STANDARD:
-            return {"performed": True, "standard_met": not so}
-        case K.PROMISE_NOT_KEPT:
-            return _promise(grievance, so)
-        case K.STAFF_CONDUCT:
-            return {"conduct_confirmed": so}
-        case K.COMPLAINT_HANDLING:
-            return {"handling_failed": so}
-    return {}
+    return find(grievance, grievance.truth in ("so", "partly"), dice)
 
 
 def _mended(grievance: Grievance, dice: Dice) -> bool:
@@ -93,7 +73,7 @@ def _mended(grievance: Grievance, dice: Dice) -> bool:
     return grievance.truth == "so" and grievance.topic.kind in _MENDABLE and dice.chance(0.06)
 
 
-def _fault(grievance: Grievance, so: bool) -> Facts:
+def _fault(grievance: Grievance, so: bool, dice: Dice) -> Facts:
     if so:
         return {"fault_confirmed": True, "caused_by_customer": False}
     if grievance.topic.key == "rings_and_sag":
@@ -101,14 +81,37 @@ def _fault(grievance: Grievance, so: bool) -> Facts:
     return {"fault_confirmed": False}
 
 
-def _overcharged(claimed: Decimal | None, truth: Truth) -> Decimal:
-    if claimed is None or truth == "not_so":
-        return Decimal("0.00")
-    part = Decimal(1) if truth == "so" else Decimal("0.4")
-    return (claimed * part).quantize(Decimal("0.01"))
+def _amount(grievance: Grievance, so: bool, dice: Dice) -> Facts:
+    part = {"so": Decimal(1), "partly": Decimal("0.4")}.get(grievance.truth, Decimal(0))
+    over = (grievance.claimed or Decimal(0)) * part
+    return {"amount_overcharged": over.quantize(Decimal("0.01"))}
 
 
-def _promise(grievance: Grievance, so: bool) -> Facts:
-    if grievance.topic.key == "care_plan_price":
-        return {"promise_recorded": so, **({"promise_kept": False} if so else {})}
-    return {"promise_recorded": True, "promise_kept": not so}
+def _cancelled(grievance: Grievance, so: bool, dice: Dice) -> Facts:
+    return {"cancelled_in_time": so, "charged_after_cancelling": so or dice.chance(0.5)}
+
+
+def _promise(grievance: Grievance, so: bool, dice: Dice) -> Facts:
+    if grievance.topic.key != "care_plan_price":
+        return {"promise_recorded": True, "promise_kept": not so}
+    return {"promise_recorded": True, "promise_kept": False} if so else {"promise_recorded": False}
+
+
+_FINDERS: dict[AllegationKind, Callable[[Grievance, bool, Dice], Facts]] = {
+    K.NOT_RECEIVED: lambda grievance, so, dice: {"received": not so},
+    K.FAULTY: _fault,
+    K.NOT_AS_DESCRIBED: lambda grievance, so, dice: {"matches_description": not so},
+    K.WRONG_AMOUNT: _amount,
+    K.CANCELLED_BUT_CHARGED: _cancelled,
+    K.SERVICE_NOT_PERFORMED: lambda grievance, so, dice: {
+        "performed": False,
+        "caused_by_customer": not so,
+    },
+    K.SERVICE_BELOW_STANDARD: lambda grievance, so, dice: {
+        "performed": True,
+        "standard_met": not so,
+    },
+    K.PROMISE_NOT_KEPT: _promise,
+    K.STAFF_CONDUCT: lambda grievance, so, dice: {"conduct_confirmed": so},
+    K.COMPLAINT_HANDLING: lambda grievance, so, dice: {"handling_failed": so},
+}

@@ -170,22 +170,41 @@ _ITEMS = (
     _product(
         "Ladder bookcase", "bookcase", "310.00", "25.00", 14, "wood shelf big stands", "7 5 4 8"
     ),
-    _product("Ash desk, 140 cm", "desk", "465.00", "39.00", 14, "wood top drawer stands big",
-             "3 9 6 6"),
-    _product("Oak standing desk", "desk", "720.00", "39.00", 21, "wood top drawer stands big",
-             "1 7 4 2"),
+    _product(
+        "Ash desk, 140 cm", "desk", "465.00", "39.00", 14, "wood top drawer stands big", "3 9 6 6"
+    ),
+    _product(
+        "Oak standing desk", "desk", "720.00", "39.00", 21, "wood top drawer stands big", "1 7 4 2"
+    ),
     _product("Filing pedestal", "pedestal", "215.00", "25.00", 14, "wood top drawer", "1 8 9 3"),
-    _product("Plan chest, six drawers", "plan chest", "640.00", "45.00", 28,
-             "wood top drawer big", "3 3 4 1"),
-    _product("Hallway bench with pegs", "bench", "330.00", "29.00", 14, "wood top stands big",
-             "7 3 6 5"),
-    _product("Window seat, made to measure", "window seat", "1150.00", "45.00", 35,
-             "wood top big bespoke fit", "4 1 2 0"),
-    _product("Bedside cabinet in cherry", "cabinet", "185.00", "18.00", 14, "wood top drawer",
-             "8 3 0 8"),
+    _product(
+        "Plan chest, six drawers",
+        "plan chest",
+        "640.00",
+        "45.00",
+        28,
+        "wood top drawer big",
+        "3 3 4 1",
+    ),
+    _product(
+        "Hallway bench with pegs", "bench", "330.00", "29.00", 14, "wood top stands big", "7 3 6 5"
+    ),
+    _product(
+        "Window seat, made to measure",
+        "window seat",
+        "1150.00",
+        "45.00",
+        35,
+        "wood top big bespoke fit",
+        "4 1 2 0",
+    ),
+    _product(
+        "Bedside cabinet in cherry", "cabinet", "185.00", "18.00", 14, "wood top drawer", "8 3 0 8"
+    ),
     _product("Monitor riser", "riser", "58.00", "4.95", 5, "wood top", "3 11 7 9"),
-    _product("Iron shelf brackets, pair", "brackets", "34.00", "4.95", 4, "plural small",
-             "10 8 9 11"),
+    _product(
+        "Iron shelf brackets, pair", "brackets", "34.00", "4.95", 4, "plural small", "10 8 9 11"
+    ),
     _product("Oil and wax care kit", "care kit", "24.00", "3.95", 4, "small", "22 10 10 3"),
     _service(FITTING, "fitting", "145.00", 14, "visit fitting", "5 4 9 3"),
     _service("Measuring visit", "measuring visit", "60.00", 9, "visit measuring", "5 3 5 1"),

@@ -17,7 +17,10 @@ from upheld.demo.simulate.words import read
 ENOUGH_LINES = 3
 
 _DESIGNED_FOR = {persona.key: persona.designed_for for persona in FIRM.personas}
-_BY_HAND = {SALLY_ID: ("sally", ("0.93", "0.90", "0.88")), BOB_ID: ("bob", ("0.18", "0.12", "0.25"))}
+_BY_HAND = {
+    SALLY_ID: ("sally", ("0.93", "0.90", "0.88")),
+    BOB_ID: ("bob", ("0.18", "0.12", "0.25")),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,15 @@ class Fit:
 def fit_of(life: Life, today: date, seed: int) -> Fit:
     if life.person.id in _BY_HAND:
         name, axes = _BY_HAND[life.person.id]
-        return Fit(*map(Decimal, axes), tuple(read("byhand")[name]["evidence"]))
+        what, how, mutual = map(Decimal, axes)
+        return Fit(what, how, mutual, tuple(read("byhand")[name]["evidence"]))
     dice = Dice(seed, "fit", life.person.id)
     evidence = _evidence(life, today, dice)
     if len(evidence) < ENOUGH_LINES:
         return Fit(None, None, None, evidence)
     low, high = _range(life, dice)
-    return Fit(*(_axis(low, high, dice) for _ in range(3)), evidence)
+    what, how, mutual = (_axis(low, high, dice) for _ in range(3))
+    return Fit(what, how, mutual, evidence)
 
 
 def _range(life: Life, dice: Dice) -> tuple[float, float]:

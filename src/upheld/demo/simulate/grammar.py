@@ -1,4 +1,7 @@
-"""A small grammar for prose: `{fact}`, `<list>` and `[one|another|]` nest freely in a line."""
+"""A small grammar for prose: `{fact}`, `<list>` and `[one|another|]` nest freely in a line.
+
+A name written with a capital, as in `{The}` or `<Who>`, begins with a capital letter.
+"""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -47,21 +50,24 @@ class Pen:
 
     def _part(self, part: "tuple[str, str | tuple[Line, ...]]", text: str) -> str:
         match part:
-            case ("{", str(name)) if name in self.facts:
-                return self.facts[name]
-            case ("<", str(name)) if name in self.lists:
-                return self.write(self.pick(self.lists[name]))
+            case ("{", str(name)) if (known := self.facts.get(name.lower())) is not None:
+                return known if name.islower() else _capital(known)
+            case ("<", str(name)) if lines := self.lists.get(name.lower()):
+                drawn = self.write(self.pick(lines))
+                return drawn if name.islower() else _capital(drawn)
             case ("[", tuple(lines)):
                 return self._line(self.dice.choice(lines), text)
         raise GrammarError(f"{part[1]!r} is neither a fact nor a list, in {text!r}")
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 @cache
 def parsed(text: str) -> Line:
-    """`text` as parts. Raises GrammarError when a bracket is never closed."""
-    line, end = _parse(text, 0, "")
-    if end != len(text):
-        raise GrammarError(f"a bracket closes that never opened at {end} in {text!r}")
+    """`text` as parts. Raises GrammarError for a bracket without its partner."""
+    line, _ = _parse(text, 0, "")
     return line
 
 
@@ -70,6 +76,8 @@ def _parse(text: str, at: int, stop: str) -> tuple[Line, int]:
     parts: list[Part] = []
     start = at
     while at < len(text) and text[at] not in stop:
+        if text[at] in _OPENERS.values():
+            raise GrammarError(f"{text[at]!r} closes a bracket that never opened in {text!r}")
         if text[at] in _OPENERS:
             parts.append(text[start:at])
             part, at = _bracket(text, at)

@@ -10,8 +10,8 @@ from upheld.demo.simulate.company import Order
 from upheld.demo.simulate.dice import Dice
 from upheld.demo.simulate.era import Era
 from upheld.demo.simulate.firm import PRACTICE
-from upheld.demo.simulate.people import Person
 from upheld.demo.simulate.orders import Sold
+from upheld.demo.simulate.people import Person
 from upheld.demo.simulate.topics import TOPICS, Topic, Truth
 
 _CHANNELS = {
@@ -85,8 +85,9 @@ def _day(topic: Topic, order: Order, era: Era, dice: Dice) -> date:
     lag = timedelta(days=int(dice.triangular(topic.lag_days[0], topic.lag_days[1] + 1, 0)))
     if topic.key in ("late_delivery", "fitted_in_a_week"):
         came = order.delivered_on or era.last_day
-        waiting = dice.chance(0.35) and (came - order.promised_on).days > 2
-        return order.promised_on + timedelta(days=2) if waiting else came + lag
+        late = (came - order.promised_on).days
+        waiting = timedelta(days=dice.randint(2, min(max(late - 1, 2), 15)))
+        return order.promised_on + waiting if dice.chance(0.35) and late > 2 else came + lag
     if topic.key == "window_misread":
         return max(order.promised_on - timedelta(days=dice.randint(0, 3)), order.placed_on)
     if topic.key in ("overcharged", "discount_missed", "cancelled_order", "plan_cancelled"):

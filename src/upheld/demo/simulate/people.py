@@ -19,7 +19,7 @@ from upheld.demo.simulate.words import read
 
 POPULATION = 4_997
 
-_ORDERS_A_YEAR = {STAYER: 8.8, HOME_WORKER: 8.4, PRACTICE: 20.0, IN_A_HURRY: 8.0}
+_ORDERS_A_YEAR = {STAYER: 9.6, HOME_WORKER: 9.2, PRACTICE: 22.0, IN_A_HURRY: 8.8}
 _BRINGS = {campaign.key: campaign.brings for campaign in FIRM.campaigns}
 _SOURCES = {
     "word_of_mouth": 28.0,

@@ -1,6 +1,8 @@
-"""Grievances planted over ordinary orders: one copied template, and those who live on exceptions."""
+"""Planted over ordinary orders: one copied template, and those who live on exceptions."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from upheld.demo.simulate.byhand import BOB_ID, SALLY_ID
@@ -10,7 +12,6 @@ from upheld.demo.simulate.firm import CARE_PLAN, IN_A_HURRY
 from upheld.demo.simulate.grievances import Grievance, grievance
 from upheld.demo.simulate.orders import Sold
 from upheld.demo.simulate.topics import TOPICS, Truth
-from dataclasses import replace
 
 TEMPLATE_ID = "care-plan-price"
 TEMPLATE_LETTERS = 40
@@ -18,7 +19,7 @@ EXCEPTION_LIVERS = 7
 EXCEPTIONS_EACH = 5
 
 
-def template_letters(sold: list[Sold], era: Era, seed: int) -> list[Grievance]:
+def template_letters(sold: Sequence[Sold], era: Era, seed: int) -> list[Grievance]:
     """Forty care plan holders send the same letter within a month of the price rise."""
     dice = Dice(seed, "template")
     first, last = era.care_price_rise - timedelta(days=360), era.care_price_rise
@@ -42,7 +43,7 @@ def _copied(one: Sold, era: Era, dice: Dice) -> Grievance:
     return replace(said, template_id=TEMPLATE_ID)
 
 
-def exceptions(sold: list[Sold], era: Era, seed: int) -> list[Grievance]:
+def exceptions(sold: Sequence[Sold], era: Era, seed: int) -> list[Grievance]:
     """A few customers outside our personas: mistaken five times, and paid five times anyway."""
     quiet: dict[int, list[Sold]] = defaultdict(list)
     for one in sold:

@@ -20,7 +20,9 @@ from upheld.demo.simulate.people import Person
 from upheld.demo.simulate.places import DEPOT_AREAS
 from upheld.demo.simulate.topics import TOPICS, Topic, Truth
 
-TRANSIT_DAMAGE = (0.032, 0.008)  # before and after the change of packaging
+TRANSIT_DAMAGE = (0.040, 0.010)  # before and after the change of packaging
+
+_CLOSED = ((12, 25), (12, 26), (1, 1))
 
 # The chance of each trouble per order, by the trait of the item that it needs.
 _PRODUCT_TROUBLES = {
@@ -33,6 +35,7 @@ _PRODUCT_TROUBLES = {
     "missing_parts": ("wood", 0.011),
     "screen_colour": ("wood", 0.008),
     "window_misread": ("wood", 0.006),
+    "discount_missed": ("wood", 0.0055),
 }
 _VISIT_TROUBLES = {
     "no_show": ("visit", 0.026),
@@ -43,7 +46,6 @@ _VISIT_TROUBLES = {
 _PLAN_TROUBLES = {"plan_cancelled": ("plan", 0.034)}
 _ANY_TROUBLES = {
     "overcharged": 0.0038,
-    "discount_missed": 0.0038,
     "call_back": 0.0042,
     "rude": 0.0034,
     "odds_and_ends": 0.0026,
@@ -84,8 +86,9 @@ class Purchase:
 def buy(person: Person, placed_on: date, first: bool, era: Era, dice: Dice) -> Purchase:
     campaign = person.source if first and person.joined_on >= era.start else None
     item = ITEMS[FITTING] if campaign == FITTED_IN_A_WEEK else _choose(person, dice)
-    promised_on = placed_on + timedelta(days=_lead(item, campaign, dice))
+    promised_on = open_day(placed_on + timedelta(days=_lead(item, campaign, dice)))
     delivered_on = _delivered(person, item, promised_on, campaign, era, dice)
+    delivered_on = delivered_on and open_day(delivered_on)
     trouble = _trouble(person, item, promised_on, delivered_on, campaign, era, dice)
     done = _recorded(delivered_on, promised_on, trouble, dice)
     done = done if done and done <= era.last_day else None
@@ -99,6 +102,13 @@ def buy(person: Person, placed_on: date, first: bool, era: Era, dice: Dice) -> P
         _returned(person, item, done, trouble, era, dice),
         trouble,
     )
+
+
+def open_day(day: date) -> date:
+    """`day`, or the next on which vans are out: not on Sundays, Christmas or New Year."""
+    while day.weekday() == 6 or (day.month, day.day) in _CLOSED:
+        day += timedelta(days=1)
+    return day
 
 
 def _choose(person: Person, dice: Dice) -> Item:
@@ -149,7 +159,8 @@ def _trouble(
     if late > 0 and campaign == FITTED_IN_A_WEEK:
         return Trouble(TOPICS[FITTED_IN_A_WEEK], "so", dice.chance(0.6))
     if late > 0:
-        return Trouble(TOPICS["late_delivery"], "so", dice.chance(min(0.06 * late, 0.65)))
+        speaks = min((0.02 if "small" in item.traits else 0.07) * late, 0.65)
+        return Trouble(TOPICS["late_delivery"], "so", dice.chance(speaks))
     key = _drawn(_troubles(item, promised_on, era), dice)
     return _felt(TOPICS[key], dice) if key else None
 
@@ -173,7 +184,9 @@ def _troubles(item: Item, promised_on: date, era: Era) -> dict[str, float]:
 
 def _parcel_troubles(item: Item, promised_on: date, era: Era) -> dict[str, float]:
     before, after = TRANSIT_DAMAGE
-    chances = {"transit_damage": after if promised_on >= era.packaging_changed else before}
+    chances = {}
+    if "wood" in item.traits:
+        chances["transit_damage"] = after if promised_on >= era.packaging_changed else before
     if "drawer" in item.traits and promised_on >= era.theme_from:
         chances["drawer_runner"] = 0.16
     return chances
@@ -198,7 +211,7 @@ def _recorded(
         case Trouble(Topic(key="never_arrived"), truth="not_so" | "unclear"):
             return promised_on  # the carrier says that it was handed over
         case Trouble(Topic(key="no_show")):
-            return promised_on + timedelta(days=dice.randint(5, 20))
+            return open_day(promised_on + timedelta(days=dice.randint(5, 20)))
     return delivered_on
 
 

@@ -1,5 +1,6 @@
 """Writes down what was planted, from the lives and grievances as they turned out."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from upheld.demo.simulate.byhand import BOB_ID, ROSEMARY_ID, SALLY_ID
@@ -42,7 +43,7 @@ def record(
         misleading_promise=_misleading_promise(sold, era),
         paid_for_asking_twice=_asking_twice(said, era),
         forty_contacts=FortyContacts(ROSEMARY_ID, by_topic["billing_loop"], FORTY, THIRTY_FIVE),
-        silent_leavers=_silent(lives, sold),
+        silent_leavers=_silent(lives, sold, said),
         template_letters=TemplateLetters(TEMPLATE_ID, by_topic["care_plan_price"]),
         change_that_worked=PlannedChange(
             "Corner guards and double-wall boxes",
@@ -66,10 +67,10 @@ def record(
 
 
 def _ids_by_topic(said: Sequence[Complaint]) -> dict[str, tuple[int, ...]]:
-    ids: dict[str, tuple[int, ...]] = {}
+    ids: defaultdict[str, list[int]] = defaultdict(list)
     for one in said:
-        ids[one.topic] = (*ids.get(one.topic, ()), one.id)
-    return ids
+        ids[one.topic].append(one.id)
+    return {topic: tuple(found) for topic, found in ids.items()}
 
 
 def _depot_fault(sold: Sequence[Sold], era: Era) -> DepotFault:
@@ -111,12 +112,15 @@ def _asking_twice(said: Sequence[Complaint], era: Era) -> PaidForAskingTwice:
     return PaidForAskingTwice(era.facts_decide_from, ASKING_AREAS, OTHER_AREAS, tuple(paid))
 
 
-def _silent(lives: Sequence[Life], sold: Sequence[Sold]) -> tuple[SilentLeaver, ...]:
+def _silent(
+    lives: Sequence[Life], sold: Sequence[Sold], said: Sequence[Complaint]
+) -> tuple[SilentLeaver, ...]:
+    spoke = {one.customer_id for one in said}
     last_order = {one.order.customer_id: one.order.id for one in sold}
     return tuple(
         SilentLeaver(life.person.id, last_order[life.person.id], life.left_on)
         for life in lives
-        if life.left_on and life.silent_after
+        if life.left_on and life.silent_after and life.person.id not in spoke
     )
 
 

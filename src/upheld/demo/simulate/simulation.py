@@ -22,7 +22,7 @@ def simulate(seed: int, today: date) -> Company:
     lives = [*(live(person, dates, seed) for person in populate(seed, dates)), *byhand.lives(dates)]
     sold = numbered(lives)
     found = _all_grievances(sold, dates, seed)
-    said = complaints(found, dates, seed)
+    said = complaints(found, (order for _, order in sold), dates, seed)
     return Company(
         seed=seed,
         today=today,

@@ -9,12 +9,13 @@ from upheld.demo.simulate.dice import Dice
 from upheld.demo.simulate.firm import ITEMS
 from upheld.demo.simulate.grievances import Grievance
 
-_ONES = (
-    "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen twenty"
-).split()
+ONES = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen", "twenty",
+)  # fmt: skip
 _CLOCKS = (
-    "ten past nine", "half nine", "11.15", "about eleven", "noon", "10 to 1", "2pm", "14:20",
+    "ten past nine", "half nine", "11.15", "eleven", "noon", "10 to 1", "2pm", "14:20",
     "half past two", "ten to four", "16.05", "quarter past five", "5.40", "just after nine",
 )  # fmt: skip
 _STAFF_INITIALS = ("GP", "bev", "M.R.", "Priya", "ryan", "KT", "GwynP")
@@ -107,8 +108,8 @@ def span(days: int, exact: bool) -> str:
     if days <= 1:
         return "a day"
     if days >= 45:
-        return f"{_ONES[min(days // 30, 20)]} months" if days >= 60 else "six weeks"
-    return "two weeks" if days == 14 else "a week" if days == 7 else f"{_ONES[days]} days"
+        return f"{ONES[min(days // 30, 20)]} months" if days >= 60 else "six weeks"
+    return "two weeks" if days == 14 else "a week" if days == 7 else f"{ONES[days]} days"
 
 
 def _thing(order: Order) -> dict[str, str]:
@@ -170,8 +171,8 @@ def _chances(grievance: Grievance, dice: Dice) -> dict[str, str]:
     return {
         "clock": dice.choice(_CLOCKS),
         "minutes": str(dice.choice((9, 12, 14, 18, 22, 25, 35, 41, 48, 55))),
-        "number": _ONES[dice.randint(2, 12)],
-        "workshop": dice.choice(("Ludlow", "the workshop", "your workshop", "the shed")),
+        "number": ONES[dice.randint(2, 12)],
+        "workshop": dice.choice(("Ludlow", "the workshop", "your workshop")),
         "staff_initials": dice.choice(_STAFF_INITIALS),
         "caller": dice.choice((f"{first} {last}", last, f"Cust {last}", f"{first[0]} {last}")),
     }

@@ -55,8 +55,8 @@ class Voice:
 def voice_of(person: Person, seed: int) -> Voice:
     dice = Dice(seed, "voice", person.id)
     manner = dice.weighted(_AT_WORK if person.persona == PRACTICE else _MANNERS)
-    tidy = manner in _TIDY
-    quirks = (name for name, chance in _QUIRKS.items() if dice.chance(chance / 4 if tidy else chance))
+    slips = 0.25 if manner in _TIDY else 1.0
+    quirks = (name for name, chance in _QUIRKS.items() if dice.chance(chance * slips))
     return Voice(
         manner,
         dice.weighted(_DATES_BY_MANNER.get(manner, _DATES)),

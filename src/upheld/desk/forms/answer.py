@@ -35,6 +35,11 @@ class LetterForm(DeskForm):
         told = self.cleaned_data
         return Letter(LetterKind(told["kind"]), told["subject"], told["body"])
 
+    @property
+    def written(self) -> bool:
+        """Whether there is a letter to read, although it may not leave as it stands."""
+        return self.is_bound and self.fields.keys() <= getattr(self, "cleaned_data", {}).keys()
+
 
 class AcceptanceForm(DeskForm):
     wide: ClassVar[frozenset[str]] = frozenset({"accepted", "words"})

@@ -15,6 +15,7 @@ class DeskForm(forms.Form):
     """A form with our markup. `key` keeps the ids of many forms on one page apart."""
 
     wide: ClassVar[frozenset[str]] = frozenset()
+    marks_optional: ClassVar[bool] = True
     default_renderer = DeskRenderer()
     use_required_attribute = False
 

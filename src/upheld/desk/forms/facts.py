@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -14,16 +14,31 @@ _YES_NO = (("", "Not known"), ("yes", "Yes"), ("no", "No"))
 
 
 class FactsForm(DeskForm):
-    """`inputs` are the policy's declarations, `known` the facts as their JSON."""
+    """`matter` and `rest` are the policy's declarations, `known` the facts as their JSON."""
+
+    template_name = "desk/forms/facts.html"
+    marks_optional: ClassVar[bool] = False
 
     def __init__(
-        self, *args: Any, inputs: Sequence[Field], known: Mapping[str, Any], **kwargs: Any
+        self,
+        *args: Any,
+        matter: Sequence[Field],
+        rest: Sequence[Field],
+        known: Mapping[str, Any],
+        **kwargs: Any,
     ) -> None:
         kwargs["initial"] = {name: _shown(value) for name, value in known.items()}
         super().__init__(*args, **kwargs)
         self._known = known
-        for declared in inputs:
+        self.rest = frozenset(declared.name for declared in rest)
+        for declared in (*matter, *rest):
             self.fields[declared.name] = _field(declared)
+
+    def matter_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name not in self.rest]
+
+    def rest_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if field.name in self.rest]
 
     def facts(self) -> dict[str, Any]:
         """The facts as JSON; an empty field is a fact that is not known."""

@@ -58,8 +58,8 @@ def _line(line: core.Line, left: Decision, right: Decision) -> Line:
 
 
 def _name(decision: Decision, table: str) -> str:
-    rules = ", ".join(decision.ruling(table).rules)
-    return f"Table {table.replace('_', ' ')}, rule {rules or 'none'}"
+    spoke = [rule for ruling in decision.trace if ruling.table == table for rule in ruling.rules]
+    return f"Table {table.replace('_', ' ')}, rule {', '.join(spoke) or 'none'}"
 
 
 def headline(found: list[Line]) -> str:

@@ -21,6 +21,7 @@ from . import chapters, reply, timeline
 from .digest import digest
 from .due import Due, due, met
 from .folds import Folds, Opened
+from .letter import Block, blocks
 from .next import Decided, next_action
 
 _LATEST_EVENTS = 60
@@ -34,18 +35,25 @@ class ClockPart:
     due: Due
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    row: rows.Letter
+    blocks: tuple[Block, ...]
+
+
 def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> dict[str, Any]:
     """Everything that the case page shows to `by`. Raises PolicyMissing for a case before any."""
     received_on = case.received_at.astimezone(policies.zone(case.regime)).date()
     policy = policies.policy_in_force(received_on)
     events = list(case.events.order_by("-number")[:_LATEST_EVENTS])
     decided = _decided(case, events)
-    preview, trouble = _preview(case, policy, now)
+    settled = decided is not None and case.state in _SETTLED
+    preview, trouble = (None, ()) if settled else _preview(case, policy, now)
     folds = Folds(case, by, opened, policy)
     parts = chapters.allegation_parts(case, preview, folds, policy)
     done = sum(part.finding is not None for part in parts)
     all_found = bool(parts) and done == len(parts)
-    spoken = decided.decision if decided and case.state in _SETTLED else preview
+    spoken = decided.decision if decided and settled else preview
     alike = _precedents(decided)
     letter = reply.reply_part(case, decided, folds, by, now)
     waits = decided is not None and case.state == CaseState.DECIDED
@@ -68,7 +76,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         ),
         "precedents": alike,
         "reply": letter,
-        "sent": [row for row in case.letters.all() if row.queued_at],
+        "sent": [Sent(row, blocks(row.body, ())) for row in case.letters.all() if row.queued_at],
         "ending_folds": folds.of_ending(),
         "owner_folds": folds.of_owner(),
         "clocks": _clocks(case, now),

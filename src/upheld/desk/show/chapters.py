@@ -8,7 +8,7 @@ from upheld.core.decision import Decision
 from upheld.core.findings import Finding
 from upheld.core.fit import PersonaFit
 from upheld.core.money import Money
-from upheld.core.words import Band, Stance
+from upheld.core.words import Band
 from upheld.steps.answer import may_leave
 from upheld.steps.may import Actor
 from upheld.store import models as rows
@@ -16,15 +16,6 @@ from upheld.tables import Policy
 
 from .facts import Fact, told
 from .folds import Fold, Folds
-
-_SPIRIT = {
-    Stance.MAKE_RIGHT: "Our fault: what is owed, the fix, and goodwill that we can repeat.",
-    Stance.HONOUR: "Our fault: exactly what is owed, openly and promptly.",
-    Stance.EDUCATE: "An honest mistake: the facts, the view from our side, and help to succeed.",
-    Stance.HOLD: "Our answer stands: calm, on the issue, with reasons and the way onward.",
-    Stance.PART: "A proposal to a named person: owed settled first, notice, alternatives.",
-    Stance.ASK: "A fact is missing: the question that would decide it, to whoever can answer.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +102,7 @@ def decision_part(
     return DecisionPart(
         row=row,
         decision=decision,
-        spirit=_SPIRIT[decision.stance],
+        spirit=decision.because("stance"),
         reasons=_reasons(decision),
         authority=_authority(row, by),
         price=_price(decision),
@@ -120,11 +111,11 @@ def decision_part(
 
 
 def _reasons(decision: Decision) -> tuple[Reason, ...]:
-    """What is owed and why, then the stance and the goodwill: each sentence once."""
+    """Why this is owed, then why the goodwill is what it is: each sentence once."""
     told = [
         Reason(ruling.because, ruling.source)
         for ruling in decision.trace
-        if ruling.table in ("entitlement", "stance", "goodwill", "parting") and ruling.because
+        if ruling.table in ("entitlement", "goodwill") and ruling.because
     ]
     return tuple(dict.fromkeys(told))
 
@@ -145,7 +136,8 @@ def _price(decision: Decision) -> str:
     if gesture.cost_a_year is None or gesture.similar_a_year is None:
         return f"{gesture.money} each; how often is not known yet."
     cost = Money(gesture.cost_a_year, gesture.currency)
-    return f"{gesture.money} in {gesture.similar_a_year} similar cases a year: {cost} a year."
+    cases = "case" if gesture.similar_a_year == 1 else "cases"
+    return f"{gesture.money} in {gesture.similar_a_year} similar {cases} a year: {cost}."
 
 
 def precedents(ours: rows.Decision, found: Sequence[rows.Decision]) -> list[Precedent]:

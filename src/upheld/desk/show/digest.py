@@ -30,15 +30,21 @@ def digest(
     stance = decided.decision.stance.replace("_", " ").capitalize() if decided else "Not yet"
     return [
         Line("so", "What is so", f"{len(found)} of {len(parts)} found", found),
-        Line("owed", "Owed", str(known.owed) if known else "Not yet known"),
+        Line("owed", "Owed", _owed(known)),
         Line("who", "To us", known.fit.band.capitalize() if known else "Withheld"),
         Line("decision", "Decision", stance),
         Line(
             "decision", "Goodwill", str(decided.decision.goodwill.money) if decided else "Not yet"
         ),
-        Line("precedents", "Before", _before(precedents)),
+        Line("precedents", "Before", _before(precedents) if decided else "Not yet"),
         Line("reply", "Reply", reply.summary if reply else "Not yet"),
     ]
+
+
+def _owed(known: Decision | None) -> str:
+    if known is None or (known.questions and not known.entitlement):
+        return "Not yet known"
+    return str(known.owed) if known.owed.amount or not known.entitlement else "In kind"
 
 
 def _before(precedents: Sequence[Precedent]) -> str:

@@ -20,17 +20,21 @@ class Fact:
     value: str
 
 
-def that_matter(kind: str, known: Mapping[str, Any], policy: Policy) -> list[Field]:
-    """The facts that some rule for this kind asks or counts with, in the policy's order."""
+def that_matter(
+    kind: str, known: Mapping[str, Any], policy: Policy
+) -> tuple[list[Field], list[Field]]:
+    """The facts that some rule for this kind asks or counts with, and the rest."""
     asked = {rollup.column for rollup in policy.rollups.values()} | set(known)
     for table in policy.tables.values():
         if table.each == "allegation":
             asked |= set(_asked(table, kind))
-    return [
+    facts = [
         field
         for field in policy.inputs.values()
-        if field.about == "allegation" and field.name in asked - _NOT_FACTS
+        if field.about == "allegation" and field.name not in _NOT_FACTS
     ]
+    matter = [field for field in facts if field.name in asked]
+    return matter, [field for field in facts if field.name not in asked]
 
 
 def _asked(table: Table, kind: str) -> Iterator[str]:

@@ -172,5 +172,5 @@ class Folds:
 def facts_form(
     allegation: rows.Allegation, policy: Policy, key: str, data: object = None
 ) -> FactsForm:
-    inputs = that_matter(allegation.kind, allegation.facts, policy)
-    return FactsForm(data, key=key, inputs=inputs, known=allegation.facts)
+    matter, rest = that_matter(allegation.kind, allegation.facts, policy)
+    return FactsForm(data, key=key, matter=matter, rest=rest, known=allegation.facts)

@@ -11,6 +11,8 @@ from markdown_it import MarkdownIt
 from upheld.core.checks import Problem
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
+# Lines this short were broken on purpose, as in a signature.
+_SHORT = 50
 _HEADING = re.compile(r"#+\s+")
 _NAMES = {
     "answer_in_acknowledgement": "An acknowledgement holds no answer",
@@ -48,7 +50,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`shape` is paragraph, heading or item."""
+    """`shape` is paragraph, heading, item or line."""
 
     shape: str
     sentences: tuple[Sentence, ...]
@@ -77,6 +79,10 @@ def blocks(body: str, found: Sequence[Note]) -> tuple[Block, ...]:
 def _lines(body: str) -> Iterator[tuple[str, str]]:
     """Paragraphs, headings and list items as checks.py cuts them, each on one line."""
     for paragraph in re.split(r"\n\s*\n|\n(?=- )", body.strip()):
+        written = paragraph.strip().splitlines()
+        if len(written) > 1 and all(len(line) < _SHORT for line in written):
+            yield from (("line", line) for line in written)
+            continue
         line = " ".join(paragraph.split())
         if line.startswith("- "):
             yield "item", line[2:]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from upheld.core.decision import Decision
-from upheld.core.words import CaseState, LetterKind, Stance
+from upheld.core.words import CaseState, FindingResult, LetterKind, Stance
 from upheld.steps import may
 from upheld.steps.answer import may_leave
 from upheld.store import models as rows
@@ -76,9 +76,18 @@ def _asking(case: rows.Case, row: rows.Decision, decision: Decision) -> tuple[st
     for_customer = any(question.whom == "customer" for question in decision.questions)
     if for_customer and not asked:
         return "ask", Next("Ask the customer", decision.next_action.text, "letter", "Ask")
-    allegation = decision.questions[0].allegation.removeprefix("a") if decision.questions else ""
-    why = decision.next_action.text
-    return "investigate", Next("Find out", why, f"facts-{allegation}", "Record the answer")
+    key = _where_answered(case, decision)
+    return "investigate", Next("Find out", decision.next_action.text, key, "Record the answer")
+
+
+def _where_answered(case: rows.Case, decision: Decision) -> str:
+    """A finding that a person left undetermined is mended there; else a fact is added."""
+    asked = {question.allegation for question in decision.questions}
+    for row in case.allegations.all():
+        if f"a{row.pk}" in asked:
+            undetermined = row.finding.result == FindingResult.UNDETERMINED
+            return f"{'finding' if undetermined else 'facts'}-{row.pk}"
+    return ""
 
 
 def _decided(row: rows.Decision, by: may.Actor) -> tuple[str, Next]:

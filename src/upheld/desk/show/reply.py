@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from upheld.core import reply as core
+from upheld.core.decision import Decision
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, LetterKind, Stance
 from upheld.desk.forms.answer import LetterForm
 from upheld.steps import may
 from upheld.steps.acknowledge import draft_acknowledgement
-from upheld.steps.answer import draft_reply, may_leave
+from upheld.steps.answer import may_leave
 from upheld.steps.letters import problems_of
+from upheld.store import load, policies
 from upheld.store import models as rows
 
 from .folds import Fold, Folds
@@ -43,9 +46,7 @@ def reply_part(
     step = _step(case, decided)
     if step is None:
         return None
-    letter = _letter(case, folds, by, now)
-    if letter is None:
-        return None
+    letter = _letter(case, decided, folds, by, now)
     found = notes(problems_of(letter, decided.row if decided else None))
     draft = LetterForm(
         key="letter",
@@ -74,16 +75,24 @@ def _step(case: rows.Case, decided: Decided | None) -> str | None:
     return "ask" if asks and case.state == CaseState.INVESTIGATING else None
 
 
-def _letter(case: rows.Case, folds: Folds, by: may.Actor, now: datetime) -> Letter | None:
+def _letter(
+    case: rows.Case, decided: Decided | None, folds: Folds, by: may.Actor, now: datetime
+) -> Letter:
     sent_back = folds.opened.form
-    if isinstance(sent_back, LetterForm) and sent_back.is_valid():
+    if isinstance(sent_back, LetterForm) and sent_back.written:
         return sent_back.letter()
-    if case.state == CaseState.RECEIVED:
+    if decided is None or case.state == CaseState.RECEIVED:
         return draft_acknowledgement(CaseId(case.pk), by, now)
-    drafted = draft_reply(CaseId(case.pk), by, now)
-    kept = [
-        each for each in case.letters.all() if each.state == "draft" and each.kind == drafted.kind
-    ]
-    if not kept:
-        return drafted
-    return Letter(LetterKind(kept[-1].kind), kept[-1].subject, kept[-1].body)
+    drafted = _drafted(case, decided.decision, by, now)
+    for kept in case.letters.all():
+        if kept.state == "draft" and kept.kind == drafted.kind:
+            return Letter(drafted.kind, kept.subject, kept.body)
+    return drafted
+
+
+def _drafted(case: rows.Case, decision: Decision, by: may.Actor, now: datetime) -> Letter:
+    """As steps.answer.draft_reply drafts it, from the case that is already here."""
+    to, voice = load.addressed(case, by.name), policies.voice()
+    if decision.stance is Stance.ASK:
+        return core.question(to, decision, voice)
+    return core.final(to, decision, voice, now)

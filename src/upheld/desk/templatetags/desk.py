@@ -6,6 +6,10 @@ from decimal import Decimal
 from django import template
 from django.utils import timezone
 
+from upheld.core.words import CaseState
+from upheld.steps.may import allowed
+from upheld.store.models import Person
+
 register = template.Library()
 
 _WORDS = {"partly": "Partly substantiated", "email": "E-mail"}
@@ -35,6 +39,12 @@ def word(value: object) -> str:
 def letter(kind: str) -> str:
     """What a kind of letter is called where it is read."""
     return _LETTERS[str(kind)]
+
+
+@register.filter
+def may(person: Person, step: str) -> bool:
+    """Whether this person's role may take a step that has no case yet."""
+    return allowed(step, person, CaseState.RECEIVED)
 
 
 @register.filter

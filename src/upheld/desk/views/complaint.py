@@ -1,9 +1,12 @@
 """Somebody is unhappy: the complaint, written down as they said it."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from upheld.core.intake import IntakeError
@@ -25,7 +28,8 @@ def complaint_new(request: HttpRequest) -> HttpResponse:
     case_id = _received(request, form) if request.method == "POST" and form.is_valid() else None
     if case_id is not None:
         messages.success(request, "The complaint is received. Its clocks are running.")
-        return redirect("desk:case", case_id)
+        page = reverse("desk:case", args=[case_id])
+        return HttpResponseRedirect(page, status=HTTPStatus.SEE_OTHER)
     status = 422 if form.is_bound else 200
     context = {"section": "new", "form": form, "now": now()}
     return render(request, "desk/complaint_new.html", context, status=status)

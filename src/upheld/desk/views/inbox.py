@@ -8,12 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from upheld.desk.forms.inbox import InboxForm
-from upheld.desk.reads import Day, chosen, day
+from upheld.desk.reads import Waiting, chosen, pressing, waiting
 from upheld.desk.show.inbox import as_rows, buckets, headline
 
 from .asking import now, person
 
 _A_PAGE = 25
+_WHOSE = {"mine": "Mine", "all": "All", "nobody": "Nobody's"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +29,19 @@ class Tab:
 def inbox(request: HttpRequest) -> HttpResponse:
     """Filters come as a query string, so that a list can be kept and sent."""
     by, at = person(request), now()
-    today = day(by, at)
-    whose = request.GET.get("whose") or ("mine" if today.mine else "all")
+    counts = waiting(by)
+    whose = _whose(request.GET, counts)
     form = InboxForm({**request.GET.dict(), "whose": whose}, key="filter")
     told = form.cleaned_data if form.is_valid() else {}
     page = Paginator(chosen(told, whose, by, at), _A_PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "inbox",
         "now": at,
-        "day": today,
-        "headline": headline(today.late, today.today),
+        "waiting": counts,
+        "headline": headline(**pressing(whose, by, at)),
         "filters": form,
         "filtered": any(told.get(name) for name in ("q", "state", "due")),
-        "tabs": _tabs(request.GET, whose, today),
+        "tabs": _tabs(request.GET, whose, counts),
         "buckets": buckets(as_rows(page, at)),
         "page": page,
         "more_urgent": _to_page(request.GET, page.number - 1),
@@ -49,12 +50,18 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/inbox.html", context)
 
 
-def _tabs(query: QueryDict, whose: str, today: Day) -> list[Tab]:
-    told = {"mine": "Mine", "all": "All", "nobody": "Nobody's"}
-    counts = {"mine": today.mine, "all": today.open, "nobody": today.nobody}
+def _whose(query: QueryDict, counts: Waiting) -> str:
+    """One's own cases come first; who has none sees them all."""
+    asked = query.get("whose")
+    usual = "mine" if counts.mine else "all"
+    return asked if asked in _WHOSE else usual
+
+
+def _tabs(query: QueryDict, whose: str, counted: Waiting) -> list[Tab]:
+    counts = {"mine": counted.mine, "all": counted.open, "nobody": counted.nobody}
     return [
         Tab(label, counts[key], _url(query, whose=key, page=None), key == whose)
-        for key, label in told.items()
+        for key, label in _WHOSE.items()
     ]
 
 

@@ -1,0 +1,49 @@
+"""Bad input as a person should read it: one line each, saying where and what to do."""
+
+from collections.abc import Sequence
+
+
+class Refused(Exception):
+    """The command cannot do this; each of `lines` says where and the mend."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+def lines_of(error: Exception) -> Sequence[str]:
+    """The lines of an error that a person can mend; none when it is a bug of ours."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db import Error as DatabaseError
+    from typer.exceptions import TyperException
+
+    match error:
+        case Refused():
+            return error.lines
+        case TyperException():
+            told = " ".join(error.format_message().removesuffix(".").split())
+            return [f"{told.replace('Value error, ', '')}: see upheld --help"]
+        case DatabaseError():
+            told = " ".join(str(error).split())
+            return [f"the database cannot be used ({told}): check UPHELD_DATABASE and UPHELD_VAR"]
+        case ImproperlyConfigured():
+            return [f"the settings cannot be used: {error}: mend the environment variables"]
+        case OSError():
+            where = error.filename or "the system"
+            return [f"{where}: {error.strerror}: check the path and who may use it"]
+    return _lines_from_below(error)
+
+
+def _lines_from_below(error: Exception) -> Sequence[str]:
+    from upheld.core.decision import DecisionError
+    from upheld.core.doctrine import DoctrineError
+    from upheld.core.document import DocumentError
+    from upheld.core.intake import IntakeError
+    from upheld.steps.may import NotAllowed, WrongState
+    from upheld.store.policies import PolicyMissing
+    from upheld.tables import HitError, PolicyError
+
+    ours = (DecisionError, DoctrineError, DocumentError, IntakeError, NotAllowed, WrongState)
+    if isinstance(error, (*ours, PolicyMissing, PolicyError, HitError)):
+        return str(error).splitlines()
+    return ()

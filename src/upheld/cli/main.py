@@ -1,0 +1,57 @@
+"""`upheld`: every command, and the one place where an error becomes a line and an exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import typer
+
+from .decide import decide
+from .demo import demo
+from .errors import lines_of
+from .explain import explain
+from .imports import complaints
+from .receive import receive
+from .serve import serve
+from .verify import verify
+
+_UNREAD, _BAD_INPUT = 1, 2
+_STOPPED = 130
+
+app = typer.Typer(
+    name="upheld",
+    help="Decides complaints fairly: what is so, what is owed, and an honest reply.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+imports = typer.Typer(help="Takes in many records at once.", rich_markup_mode=None)
+for command in (decide, explain, receive, verify, demo, serve):
+    app.command()(command)
+imports.command()(complaints)
+app.add_typer(imports, name="import")
+
+
+def run(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs one command and exits: 0 done, 1 checked and not intact, 2 bad input, 130 stopped."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upheld.project.settings")
+    try:
+        chosen = arguments or sys.argv[1:] or ["--help"]
+        code = app(chosen, prog_name="upheld", standalone_mode=False)
+        sys.stdout.flush()
+    except (KeyboardInterrupt, typer.Abort):
+        print("stopped; whole steps that were done stay done", file=sys.stderr)
+        sys.exit(_STOPPED)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; the interpreter must not flush it once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(_UNREAD)
+    except Exception as error:
+        lines = lines_of(error)
+        if not lines:
+            raise
+        for line in lines:
+            print(f"error: {line}", file=sys.stderr)
+        sys.exit(_BAD_INPUT)
+    sys.exit(code or 0)

@@ -1,0 +1,101 @@
+"""A CSV or Parquet file as columns of text, whole or not at all."""
+
+import codecs
+import csv
+import sys
+from pathlib import Path
+
+import polars as pl
+from polars.exceptions import ComputeError, InvalidOperationError, NoDataError
+
+from .errors import Refused
+from .reading import checked_path, not_utf8
+
+_PARQUET = b"PAR1"
+_BLOCK = 1 << 20
+
+
+def read(file: str) -> pl.DataFrame:
+    """Every row and column of `file` as text. Raises Refused unless the file is whole."""
+    path = checked_path(file)
+    with path.open("rb") as opened:
+        start = opened.read(len(_PARQUET))
+    if not start:
+        raise Refused(f"{file} is empty: export it again")
+    if start == _PARQUET:
+        return _parquet(path)
+    if path.suffix == ".parquet":
+        raise Refused(f"{file} is not a Parquet file: name it .csv if it is one, or export again")
+    return _csv(path)
+
+
+def _parquet(path: Path) -> pl.DataFrame:
+    try:
+        frame = pl.read_parquet(path, glob=False)
+    except ComputeError:
+        raise Refused(f"{path} is a damaged or cut off Parquet file: copy it again whole") from None
+    try:
+        return frame.cast(pl.String)
+    except InvalidOperationError:
+        nested = [name for name, kind in frame.schema.items() if kind.is_nested()]
+        names = ", ".join(nested) or "a column"
+        raise Refused(f"{path}: {names} cannot be read as text: write plain values") from None
+
+
+def _csv(path: Path) -> pl.DataFrame:
+    _utf8(path)
+    _rectangular(path)
+    try:
+        return pl.read_csv(path, infer_schema=False, glob=False)
+    except NoDataError:
+        raise Refused(f"{path} is empty: export it again") from None
+    except ComputeError as error:
+        why = str(error).splitlines()[0]
+        raise Refused(f"{path} is not a CSV file that can be read ({why}): export again") from None
+
+
+def _utf8(path: Path) -> None:
+    """Raises Refused with the first byte that is not UTF-8."""
+    decoder, position, start = codecs.getincrementaldecoder("utf-8")(), 0, b""
+    with path.open("rb") as opened:
+        while True:
+            block = opened.read(_BLOCK)
+            start = start or block[:2]
+            kept = len(decoder.getstate()[0])
+            try:
+                decoder.decode(block, final=not block)
+            except UnicodeDecodeError as error:
+                raise Refused(not_utf8(str(path), position - kept + error.start, start)) from None
+            if not block:
+                return
+            position += len(block)
+
+
+def _rectangular(path: Path) -> None:
+    """Raises Refused at the first row that is cut short or runs over.
+
+    The column reader would fill a short row up in silence, and a cut off file would look whole.
+    """
+    csv.field_size_limit(sys.maxsize)
+    with path.open(encoding="utf-8-sig", newline="") as opened:
+        reader = csv.reader(opened, strict=True)
+        try:
+            header = next(reader, [])
+            for number, row in enumerate(reader, 2):
+                if row and len(row) != len(header):
+                    raise Refused(_ragged(path, number, len(row), len(header)))
+        except csv.Error as error:
+            raise Refused(_broken(path, reader.line_num, error)) from None
+
+
+def _ragged(path: Path, row: int, found: int, expected: int) -> str:
+    return (
+        f"{path}, row {row:,}: {found} columns where the header has {expected}: "
+        "the file is cut off there, or a quote or comma stands wrongly"
+    )
+
+
+def _broken(path: Path, line: int, error: csv.Error) -> str:
+    if "unexpected end" in str(error):
+        return f"{path} ends inside a quoted text: it is cut off, copy it again whole"
+    return f"{path}, line {line:,}: {error}: mend the quotes there"

@@ -1,0 +1,33 @@
+"""`upheld verify`: is the record still as it was written?"""
+
+import typer
+
+from .django import prepare
+from .told import AsJson, print_json
+
+_NOT_INTACT = 1
+
+
+def verify(as_json: AsJson = False) -> None:
+    """Checks that no event was altered, taken out or put in. Exits 1 when one was."""
+    prepare()
+    from upheld.store import events
+    from upheld.store import models as rows
+
+    breaks = list(events.breaks())
+    count = rows.Event.objects.count()
+    if as_json:
+        told = [{"number": each.number, "message": each.message} for each in breaks]
+        print_json({"intact": not breaks, "events": count, "breaks": told})
+    else:
+        for each in breaks:
+            typer.echo(each.message)
+        many = _counted(count, "event")
+        broken = f"{many}, {_counted(len(breaks), 'break')}"
+        typer.echo(broken if breaks else f"The record is intact: {many}.")
+    if breaks:
+        raise typer.Exit(_NOT_INTACT)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

@@ -1,0 +1,66 @@
+"""Reads and writes DMN 1.2 to 1.5. What is read and written again is the same model."""
+
+from dataclasses import replace
+
+from upheld.tables.dmn.binding import Reader, write
+from upheld.tables.dmn.model import Model
+from upheld.tables.dmn.versions import FEELS, KNOWN, SPACES, Version, written_spaces
+from upheld.tables.dmn.xml import Node, parse, refusal, render
+from upheld.tables.problems import ModelError
+
+# Stands in a model for FEEL's namespace, which has another name in each version.
+FEEL = "FEEL"
+_LANGUAGES = ("expressionLanguage", "typeLanguage")
+# Says where a copy of the schema lies; it would be false in another version.
+_HINT = "xsi:schemaLocation"
+
+
+def read_model(data: bytes, file: str = "model.dmn") -> Model:
+    """The model of a DMN file.
+
+    Raises ModelError with every element, attribute and language that is not supported, by line.
+    """
+    root = parse(data, file, KNOWN)
+    if root.name != "definitions":
+        mend = "Export it as DMN 1.2, 1.3, 1.4 or 1.5"
+        raise refusal(file, root.line, f"<{root.name}> is not the root of a DMN model", mend)
+    reader = Reader(file)
+    model = reader.read(_alike(root, reader), Model)
+    if reader.problems:
+        raise ModelError(reader.problems)
+    return model
+
+
+def write_model(model: Model, version: Version = Version.V13) -> bytes:
+    """The model as XML; 1.3 unless asked, which every modeler reads (dmn-js reads no other).
+
+    Raises ModelError for what that version cannot say.
+    """
+    root = _in_version(write(model, "definitions"), SPACES[version].feel)
+    if version is not Version.V15 and _holds(root, "typeConstraint"):
+        message = f"<typeConstraint> came with DMN 1.5 and cannot be written as {version}"
+        raise refusal("the model", None, message, "Write 1.5, or use <allowedValues>")
+    return render(root, written_spaces(version))
+
+
+def _holds(node: Node, name: str) -> bool:
+    return node.name == name or any(_holds(child, name) for child in node.nodes)
+
+
+def _alike(node: Node, reader: Reader) -> Node:
+    """The node with FEEL under one name, and without the schema's address."""
+    attributes = []
+    for name, value in node.attributes:
+        if name in _LANGUAGES and value not in FEELS:
+            message = f"the {name} of <{node.name}> is {value}, not FEEL"
+            reader.complain(node.line, message, "Write the expressions in FEEL")
+        elif name != _HINT:
+            attributes.append((name, FEEL if name in _LANGUAGES else value))
+    children = tuple(_alike(c, reader) if isinstance(c, Node) else c for c in node.children)
+    return replace(node, attributes=tuple(attributes), children=children)
+
+
+def _in_version(node: Node, feel: str) -> Node:
+    attributes = tuple((n, feel if n in _LANGUAGES else v) for n, v in node.attributes)
+    children = tuple(_in_version(c, feel) if isinstance(c, Node) else c for c in node.children)
+    return replace(node, attributes=attributes, children=children)

@@ -1,0 +1,95 @@
+"""The command as the shell starts it: a new database, a kill, a closed pipe, a broken setting."""
+
+import json
+import signal
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from .conftest import COMMAND, environment, process
+from .documents import SALLY
+from .test_import import a_row, csv_file
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_document_is_decided_at_once_and_without_a_database(tmp_path: Path) -> None:
+    started = time.monotonic()
+    ran = process(tmp_path, "decide", str(SALLY), "--json")
+    assert (ran.code, ran.err) == (0, "")
+    assert time.monotonic() - started < 3  # a third of a second alone on a core
+    assert not (tmp_path / "upheld.sqlite3").exists()
+
+
+def test_a_new_database_is_made_and_said_once(tmp_path: Path) -> None:
+    first = process(tmp_path, "verify", "--json")
+    assert json.loads(first.out)["events"] == 0
+    assert first.err == f"Made a new database: {tmp_path / 'upheld.sqlite3'}\n"
+    assert process(tmp_path, "verify").err == ""
+
+
+def test_an_older_database_is_updated_and_said_once(tmp_path: Path) -> None:
+    process(tmp_path, "verify")
+    with sqlite3.connect(tmp_path / "upheld.sqlite3") as database:
+        database.execute("DROP TABLE case_search")
+        database.execute("DELETE FROM django_migrations WHERE name = '0002_search'")
+    ran = process(tmp_path, "verify")
+    assert (ran.code, ran.err) == (0, f"Updated the database: {tmp_path / 'upheld.sqlite3'}\n")
+
+
+def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "upheld.sqlite3").write_text("Dear Sir or Madam, " * 100)
+    assert process(tmp_path, "verify").error == (
+        "the database cannot be used (file is not a database): check UPHELD_DATABASE and UPHELD_VAR"
+    )
+
+
+def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "var").write_text("a file")
+    assert process(tmp_path / "var", "verify").error.startswith(str(tmp_path / "var"))
+
+
+def test_a_reader_that_has_seen_enough_gets_no_complaint(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [*COMMAND, "decide", str(SALLY)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(tmp_path),
+    ) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 1
+
+
+def test_an_import_that_is_killed_leaves_whole_cases_and_goes_on(tmp_path: Path) -> None:
+    total = 2500
+    file = tmp_path / csv_file(tmp_path, *(a_row(number) for number in range(total)))
+    command = [*COMMAND, "import", "complaints", str(file)]
+    with subprocess.Popen(command, env=environment(tmp_path)) as running:
+        while _count(tmp_path, "store_case") < 500:
+            assert running.poll() is None
+            time.sleep(0.01)
+        running.send_signal(signal.SIGKILL)
+    here = _count(tmp_path, "store_case")
+    assert 500 <= here < total
+    assert here % 500 == 0
+    for table, each in {"customer": 1, "clock": 2, "contact": 1, "event": 1}.items():
+        assert _count(tmp_path, f"store_{table}") == each * here
+    assert _count(tmp_path, "case_search") == here
+    again = process(tmp_path, "import", "complaints", str(file), "--json")
+    assert f'"taken": {total - here},' in again.out
+    assert process(tmp_path, "verify").out == f"The record is intact: {total:,} events.\n"
+
+
+def _count(var: Path, table: str) -> int:
+    """Rows of a table, 0 while there is no such table."""
+    try:
+        with sqlite3.connect(f"file:{var / 'upheld.sqlite3'}?mode=ro", uri=True) as database:
+            return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0

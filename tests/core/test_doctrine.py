@@ -1,0 +1,90 @@
+"""A policy that would break a promise may not decide: shown from its tables, before any case."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.core.given import STANDARD
+
+from upheld.core.doctrine import DoctrineError, checked
+from upheld.tables import PolicyError, load
+
+
+@pytest.fixture
+def edited(tmp_path: Path) -> Callable[..., Path]:
+    """A copy of the standard policy in which a file says something else."""
+
+    def edit(file: str, before: str, after: str) -> Path:
+        folder = tmp_path / "policy"
+        if not folder.exists():
+            shutil.copytree(STANDARD, folder)
+        text = (folder / file).read_text("utf-8")
+        assert before in text
+        (folder / file).write_text(text.replace(before, after, 1), "utf-8")
+        return folder
+
+    return edit
+
+
+def problems(folder: Path) -> tuple[str, ...]:
+    with pytest.raises(DoctrineError) as caught:
+        checked(load(folder))
+    return caught.value.problems
+
+
+def test_the_standard_policy_may_decide() -> None:
+    policy = load(STANDARD)
+    assert checked(policy) is policy
+
+
+def test_what_is_owed_may_not_read_the_fit(edited: Callable[..., Path]) -> None:
+    folder = edited("entitlement.csv", ",days_since_delivery,", ",fit.evidence,")
+    (found, *_) = [each for each in problems(folder) if "owed.amount" in each]
+    assert "table entitlement: owed.amount is reached by fit.evidence, which is about the" in found
+    assert "customer; only facts about the allegation may reach it (promise 1)" in found
+
+
+def test_what_is_owed_may_not_read_the_fit_by_a_table_between(edited: Callable[..., Path]) -> None:
+    folder = edited("refundable.csv", ",already_refunded,", ",fit.evidence,")
+    assert any("owed.amount is reached by fit.evidence" in each for each in problems(folder))
+
+
+def test_what_is_owed_may_not_read_a_band_that_is_found_later(edited: Callable[..., Path]) -> None:
+    with pytest.raises(PolicyError, match=r"fit\.band"):
+        load(edited("entitlement.csv", "rule,finding,kind", "rule,finding,fit.band"))
+
+
+def test_a_finding_may_not_read_who_asks(edited: Callable[..., Path]) -> None:
+    folder = edited("finding.csv", ",conduct_confirmed,", ",vulnerable,")
+    assert any("finding is reached by vulnerable" in each for each in problems(folder))
+
+
+def test_the_outcome_may_not_read_the_relationship(edited: Callable[..., Path]) -> None:
+    folder = edited("outcome.csv", "rule,withdrawn", "rule,relationship.costs_both_sides")
+    assert any("outcome is reached by relationship.costs_both" in each for each in problems(folder))
+
+
+@pytest.mark.parametrize(
+    "name", ["tone", "customer.postcode", "channel", "lifetime_value", "customer.age", "Reach"]
+)
+def test_loudness_and_protected_traits_may_not_even_be_declared(
+    name: str, edited: Callable[..., Path]
+) -> None:
+    declared = f"inputs:\n  {name}: {{type: string, about: customer, means: X}}\n"
+    assert problems(edited("policy.yaml", "inputs:\n", declared)) == (
+        f"input {name} may not be read by any table (promise 2 or 8): take it out of policy.yaml",
+    )
+
+
+def test_every_broken_promise_is_told_at_once(edited: Callable[..., Path]) -> None:
+    tone = "inputs:\n  tone: {type: string, about: customer, means: X}\n"
+    edited("policy.yaml", "inputs:\n", tone)
+    found = problems(edited("entitlement.csv", ",days_since_delivery,", ",fit.evidence,"))
+    assert any("input tone" in each for each in found)
+    assert any("fit.evidence" in each for each in found)
+
+
+def test_a_table_that_the_story_needs_may_not_be_missing(edited: Callable[..., Path]) -> None:
+    folder = edited("policy.yaml", "name: next_action  #", "name: what_next  #")
+    assert "table next_action is missing: add it to policy.yaml" in problems(folder)

@@ -1,0 +1,148 @@
+"""The reply: a draft for every decision, honest enough to pass its own checks."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.core.given import (
+    CASES,
+    DOCUMENT,
+    NOW,
+    OUTSIDE_FIT,
+    TO_SALLY,
+    VOICE,
+    decided,
+    decided_case,
+    document,
+)
+
+from upheld.core import reply
+from upheld.core.checks import check
+from upheld.core.decision import Decision
+from upheld.core.reply import Addressed, Letter
+from upheld.core.words import LetterKind, Outcome, Stance
+
+LOUD = st.sampled_from(
+    [
+        "I want a refund of £500",
+        "You people never answer. You are lying!",
+        'My "new" sofa [order 12] is {broken}',
+        "Sorry you feel that way? That is no answer",
+        "“Upheld” or I write a review",
+        'The 24" shelf. Unacceptable. TODO',
+    ]
+)
+
+
+def drafted(decision: Decision, to: Addressed = TO_SALLY) -> Letter:
+    if decision.stance is Stance.ASK:
+        return reply.question(to, decision, VOICE)
+    return reply.final(to, decision, VOICE, NOW)
+
+
+def codes(letter: Letter, decision: Decision | None) -> list[str]:
+    return [problem.code for problem in check(letter, decision, VOICE)]
+
+
+def ours_to_answer(decision: Decision) -> bool:
+    """Whether nothing is asked of the customer: then there is nothing to write to them yet."""
+    return decision.stance is Stance.ASK and all(q.whom != "customer" for q in decision.questions)
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
+def test_the_draft_for_a_case_of_the_policy_passes_its_checks(case: dict[str, Any]) -> None:
+    decision = decided_case(case)
+    found = codes(drafted(decision), decision)
+    assert found == (["no_question"] if ours_to_answer(decision) else [])
+
+
+def test_the_cases_of_the_policy_have_a_letter_for_each_stance_and_outcome() -> None:
+    decisions = [decided_case(case) for case in CASES]
+    assert {decision.stance for decision in decisions} == set(Stance)
+    assert {decision.outcome for decision in decisions} == {*Outcome, None}
+
+
+@given(DOCUMENT)
+def test_the_draft_for_any_case_passes_its_checks(told: dict[str, Any]) -> None:
+    decision = decided(told)
+    found = codes(drafted(decision), decision)
+    assert found == (["no_question"] if ours_to_answer(decision) else [])
+
+
+@given(LOUD, DOCUMENT)
+def test_the_loud_words_of_a_subject_do_not_block_our_draft(
+    subject: str, told: dict[str, Any]
+) -> None:
+    to = Addressed("Sally", "UP-000001", subject, date(2026, 11, 2), "Alice")
+    acknowledgement = reply.acknowledgement(to, date(2026, 11, 30), VOICE)
+    assert codes(acknowledgement, None) == []
+    decision = decided(told)
+    if not ours_to_answer(decision):
+        assert codes(drafted(decision, to), decision) == []
+
+
+class TestAcknowledgement:
+    LETTER = reply.acknowledgement(TO_SALLY, date(2026, 11, 30), VOICE)
+
+    def test_says_received_who_by_when_and_the_reference(self) -> None:
+        assert self.LETTER.kind is LetterKind.ACKNOWLEDGEMENT
+        for told in ("Dear Sally Hart,", "2 November 2026", "Nine days late", "Alice Moore"):
+            assert told in self.LETTER.body
+        assert "30 November 2026" in self.LETTER.body
+        assert "UP-000001" in self.LETTER.subject
+
+    def test_says_nothing_of_the_answer(self) -> None:
+        assert codes(self.LETTER, None) == []
+
+    def test_greets_somebody_who_gave_no_name(self) -> None:
+        nobody = Addressed("", "UP-000001", "Late", date(2026, 11, 2), "Alice")
+        assert reply.acknowledgement(nobody, date(2026, 11, 30), VOICE).body.startswith(
+            "Dear customer,"
+        )
+
+
+class TestFinal:
+    def test_upheld_admits_says_what_is_owed_by_when_and_keeps_goodwill_apart(self) -> None:
+        body = drafted(decided(document())).body
+        assert "This was our fault, and we are sorry for it." in body
+        assert "Refund of £12.50, by 7 November 2026." in body
+        owed, beyond = body.split("## Beyond what we owe you")
+        assert "£25.00" in beyond
+        assert "£25.00" not in owed
+
+    def test_what_is_owed_is_told_to_bob_in_the_same_words(self) -> None:
+        sally, bob = decided(document()), decided(document(customer=OUTSIDE_FIT))
+        both = [drafted(each).body.split("## What we owe you")[1] for each in (sally, bob)]
+        assert both[0].split("##")[0] == both[1].split("##")[0]
+        assert "voucher" not in both[1]
+
+    def test_not_upheld_gives_the_reason_the_evidence_the_perspective_and_the_way_on(self) -> None:
+        alleged = {"kind": "late", "facts": {"days_late": 0}, "statement": "It came late"}
+        told = document(allegations=[{**alleged, "evidence": ["Scan of 2 May"]}])
+        body = drafted(decided(told)).body
+        assert "We kept the day that we promised. We relied on: Scan of 2 May." in body
+        assert VOICE.perspectives["late"].strip() in body
+        assert VOICE.outside_body in body
+        assert "our fault" not in body
+
+    def test_a_withdrawn_complaint_is_confirmed_and_not_argued_with(self) -> None:
+        alleged = [{"kind": "late", "facts": {"days_late": 0}}]
+        told = document(allegations=alleged, circumstances={"withdrawn": True})
+        body = drafted(decided(told)).body
+        assert "You told us that you do not wish to take this further." in body
+        assert "our answer stays the same" not in body
+
+    def test_evidence_with_amounts_does_not_block_the_letter_that_tells_it(self) -> None:
+        alleged = {**document()["allegations"][0], "evidence": ["Invoice of £299.99"]}
+        decision = decided(document(allegations=[alleged]))
+        assert codes(drafted(decision), decision) == []
+
+
+def test_a_question_asks_the_customer_only_what_is_theirs_to_tell() -> None:
+    decision = decided(document(allegations=[{"kind": "faulty"}, {"kind": "wrong_amount"}]))
+    letter = drafted(decision)
+    assert letter.kind is LetterKind.QUESTION
+    assert "photograph" in letter.body
+    assert "What was agreed" not in letter.body

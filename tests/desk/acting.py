@@ -1,0 +1,21 @@
+"""What every step from the desk keeps: who may, where to, and that nothing is done otherwise."""
+
+from django.test import Client
+
+from upheld.store.models import Event
+
+
+def refused(client: Client, address: str, told: dict[str, str], status: int) -> None:
+    """The step is refused with `status` and nothing is recorded."""
+    before = Event.objects.count()
+    assert client.post(address, told).status_code == status
+    assert Event.objects.count() == before
+
+
+def done(client: Client, address: str, told: dict[str, str]) -> str:
+    """The step is done; the address of the page that follows."""
+    before = Event.objects.count()
+    response = client.post(address, told)
+    assert response.status_code == 303, response.content.decode()[:400]
+    assert Event.objects.count() > before
+    return str(response["Location"])

@@ -1,0 +1,121 @@
+"""The case page answers, in the order of the story."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from tests import stories
+from tests.desk.conftest import SignIn
+from tests.desk.reading import page_of, text
+
+from upheld.core.words import CaseId
+from upheld.store.models import Customer, Person
+
+
+def test_it_works(alice: Client, open_case: CaseId) -> None:
+    response = alice.get(page_of(open_case))
+    page = text(response)
+    asked = re.findall(r"<h2[^>]*>([^<]+)</h2>", response.content.decode())
+    assert asked[:7] == [
+        "What was said",
+        "What is so",
+        "What is owed",
+        "Who this is to us",
+        "What we decide",
+        "What we did before",
+        "The reply",
+    ]
+    assert "My shelves arrived nine days late and nobody told me." in page
+
+
+def test_a_stranger_is_asked_to_sign_in(client: Client, open_case: CaseId) -> None:
+    assert client.get(page_of(open_case)).status_code == 302
+
+
+def test_an_auditor_sees_it_without_a_form(
+    signed_in: SignIn, auditor: Person, open_case: CaseId
+) -> None:
+    page = signed_in(auditor).get(page_of(open_case)).content.decode()
+    assert "Sally Hart" in page
+    assert "/allegations/" not in page
+    assert "Your role may look on" in page
+
+
+def test_an_unknown_case_is_not_found(alice: Client) -> None:
+    response = alice.get(page_of(404))
+    assert response.status_code == 404
+    assert "Nothing is kept under this address" in text(response)
+
+
+def test_who_the_customer_is_stays_withheld_until_the_findings_are_in(
+    alice: Client, handler: Person
+) -> None:
+    case = stories.an_open_case(handler)
+    Customer.objects.update(fit_evidence=["Ordered six times"])
+    allegation = stories.an_allegation(case, handler)
+    before = text(alice.get(page_of(case)))
+    assert "Withheld until every allegation has a finding: 0 of 1 recorded" in before
+    assert "Ordered six times" not in before
+    stories.a_finding(case, allegation, handler)
+    assert "Ordered six times" in text(alice.get(page_of(case)))
+
+
+def test_facts_suggest_and_never_find(alice: Client, handler: Person) -> None:
+    case = stories.an_open_case(handler)
+    stories.an_allegation(case, handler)
+    page = text(alice.get(page_of(case)))
+    assert "The facts suggest substantiated" in page
+    assert "No finding yet" in page
+
+
+@pytest.mark.parametrize(
+    ("story", "action"),
+    [
+        (stories.a_received_case, "Acknowledge"),
+        (stories.an_open_case, "Write down what is alleged"),
+        (stories.an_investigated_case, "Decide"),
+        (stories.a_decided_case, "Send the reply"),
+        (stories.an_answered_case, "Hear what they say of it"),
+        (stories.a_closed_case, "Nothing: this case is closed"),
+    ],
+)
+def test_there_is_one_next_action(
+    alice: Client, handler: Person, story: Callable[..., CaseId], action: str
+) -> None:
+    page = alice.get(page_of(story(handler)))
+    assert f"Next {action}" in text(page)
+    assert page.content.decode().count("data-next") <= 1
+
+
+def test_the_decision_keeps_owed_and_goodwill_apart(alice: Client, handler: Person) -> None:
+    page = text(alice.get(page_of(stories.a_decided_case(handler))))
+    assert "Outcome Upheld" in page
+    assert "Owed Remedy Amount Refund £12.50" in page
+    assert "Goodwill Remedy Amount Voucher" in page
+
+
+def test_the_fold_that_is_asked_for_stands_open(alice: Client, open_case: CaseId) -> None:
+    page = alice.get(page_of(open_case) + "?do=allegation").content.decode()
+    assert '<details class="unfold" id="do-allegation" open>' in page
+    assert '<details class="unfold" id="do-circumstances" >' in page
+
+
+def test_the_customers_words_stay_words(alice: Client, handler: Person) -> None:
+    case = stories.an_open_case(handler, text="<script>alert(1)</script> <b>late</b>")
+    assert b"<script>alert" not in alice.get(page_of(case)).content
+
+
+@pytest.mark.parametrize("allegations", [1, 8])
+def test_the_number_of_statements_does_not_grow_with_the_case(
+    alice: Client,
+    handler: Person,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+    allegations: int,
+) -> None:
+    case = stories.an_open_case(handler)
+    for _ in range(allegations):
+        stories.a_finding(case, stories.an_allegation(case, handler), handler)
+    with django_assert_max_num_queries(25):
+        alice.get(page_of(case))

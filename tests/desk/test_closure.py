@@ -1,0 +1,49 @@
+"""A closed case has a cause."""
+
+from django.test import Client
+from tests import stories
+from tests.desk.acting import done, refused
+from tests.desk.conftest import SignIn
+from tests.desk.reading import page_of, text
+
+from upheld.store.models import Case, Person
+
+
+def _ready(by: Person) -> tuple[str, dict[str, str]]:
+    address = page_of(stories.an_answered_case(by)) + "closure/"
+    return address, {"cause": "carrier_delay", "lesson": "Ring the carrier on day two."}
+
+
+def test_it_works(alice: Client, handler: Person) -> None:
+    page = text(alice.get(done(alice, *_ready(handler))))
+    assert "Closed: Carrier delay" in page
+    assert "Ring the carrier on day two." in page
+    assert Case.objects.get().state == "closed"
+
+
+def test_it_asks_for_the_cause(alice: Client, handler: Person) -> None:
+    response = alice.post(_ready(handler)[0], {"cause": ""})
+    assert response.status_code == 422
+    assert "A closed case has a cause: choose it." in text(response)
+
+
+def test_a_misunderstanding_names_what_was_misread(alice: Client, handler: Person) -> None:
+    address, told = _ready(handler)
+    response = alice.post(address, {**told, "cause": "customer_misunderstood"})
+    assert response.status_code == 422
+    assert "name the promise or instruction that was misread" in text(response)
+    assert "Ring the carrier on day two." in text(response)
+
+
+def test_an_auditor_may_not(signed_in: SignIn, auditor: Person, handler: Person) -> None:
+    address, told = _ready(handler)
+    refused(signed_in(auditor), address, told, 403)
+
+
+def test_a_stranger_is_asked_to_sign_in(client: Client, handler: Person) -> None:
+    address, told = _ready(handler)
+    refused(client, address, told, 302)
+
+
+def test_looking_at_the_address_does_nothing(alice: Client, handler: Person) -> None:
+    assert alice.get(_ready(handler)[0]).status_code == 405

@@ -1,0 +1,104 @@
+"""The inbox says what must be done next and by when."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from tests import stories
+from tests.desk.conftest import SignIn
+from tests.desk.reading import text
+
+from upheld.core.words import CaseId
+from upheld.steps import assign
+from upheld.store.models import Person
+
+
+def test_it_works(alice: Client, open_case: CaseId) -> None:
+    page = text(alice.get("/"))
+    assert "Investigate" in page
+    assert "Sally Hart" in page
+    assert "UP-" in page
+
+
+def test_a_stranger_is_asked_to_sign_in(client: Client, db: None) -> None:
+    response = client.get("/")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/accounts/login/")
+
+
+def test_an_auditor_may_look(signed_in: SignIn, auditor: Person, open_case: CaseId) -> None:
+    assert "Sally Hart" in text(signed_in(auditor).get("/"))
+
+
+def test_the_earliest_due_comes_first(alice: Client, handler: Person) -> None:
+    for name, days in (("Later Lee", 0), ("Sooner Sue", 5)):
+        received = stories.NOW - timedelta(days=days)
+        stories.a_received_case(handler, received, name=name, email="")
+    page = text(alice.get("/"))
+    assert page.index("Sooner Sue") < page.index("Later Lee")
+
+
+def test_what_is_overdue_says_so_in_words(alice: Client, handler: Person) -> None:
+    stories.a_received_case(handler, stories.NOW - timedelta(days=9))
+    page = text(alice.get("/"))
+    assert "One is overdue" in page
+    assert "days late" in page
+
+
+@pytest.mark.parametrize(("query", "found"), [("carrots", False), ("shelves nobody", True)])
+def test_search_reads_the_complaint(
+    alice: Client, open_case: CaseId, query: str, found: bool
+) -> None:
+    page = text(alice.get("/", {"q": query}))
+    assert ("Sally Hart" in page) is found
+    assert ("No case is like that." in page) is not found
+
+
+def test_the_state_filter_leaves_out_the_others(alice: Client, open_case: CaseId) -> None:
+    assert "Sally Hart" in text(alice.get("/?state=acknowledged"))
+    assert "Sally Hart" not in text(alice.get("/?state=received"))
+
+
+def test_closed_cases_are_shown_when_asked_for(alice: Client, handler: Person) -> None:
+    stories.a_closed_case(handler)
+    assert "Sally Hart" not in text(alice.get("/"))
+    assert "Sally Hart" in text(alice.get("/?state=closed"))
+
+
+def test_ones_own_cases_come_first(alice: Client, handler: Person, lead: Person) -> None:
+    mine = stories.an_open_case(handler, name="Mine Amin", email="mine@example.org")
+    stories.an_open_case(handler, name="Other Olly", email="olly@example.org")
+    assign.assign(mine, handler, lead, stories.NOW)
+    assert "Other Olly" not in text(alice.get("/"))
+    assert "Other Olly" in text(alice.get("/?whose=all"))
+    assert "Mine Amin" not in text(alice.get("/?whose=nobody"))
+
+
+def test_twenty_five_cases_make_a_page(alice: Client, handler: Person) -> None:
+    for number in range(26):
+        stories.a_received_case(handler, name=f"Customer {number}", email=f"c{number}@example.org")
+    first = alice.get("/")
+    assert "1 to 25 of 26" in text(first)
+    assert "26 to 26 of 26" in text(alice.get("/?page=2"))
+
+
+def test_nonsense_in_the_query_string_shows_the_inbox(alice: Client, open_case: CaseId) -> None:
+    response = alice.get("/?state=<b>&due=x&whose=them&page=zero")
+    assert response.status_code == 200
+    assert "Sally Hart" in text(response)
+
+
+def test_the_number_of_statements_does_not_grow_with_the_cases(
+    alice: Client,
+    handler: Person,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(20):
+        stories.an_open_case(handler, name=f"C {number}", email=f"c{number}@example.org")
+    with django_assert_max_num_queries(10):
+        alice.get("/?q=shelves")
+
+
+def test_an_empty_house_says_what_to_do(alice: Client) -> None:
+    assert "No complaint is open." in text(alice.get("/"))

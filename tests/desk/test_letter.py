@@ -1,0 +1,96 @@
+"""Every letter is read, checked and then sent; nothing typed is lost."""
+
+from django.test import Client
+from tests import stories
+from tests.desk.acting import done, refused
+from tests.desk.conftest import SignIn
+from tests.desk.reading import page_of, text
+
+from upheld.core.words import CaseId
+from upheld.store.models import Case, Letter, Person
+
+HONEST = "Dear Sally,\n\nWe have your complaint. You will hear from us by 20 November 2026."
+
+
+def _ready(by: Person) -> tuple[str, dict[str, str]]:
+    case = stories.a_received_case(by)
+    told = {"kind": "acknowledgement", "subject": "We have it", "body": HONEST}
+    return page_of(case) + "letter/", told
+
+
+def _answer(case: CaseId, by: Person, **changed: str) -> dict[str, str]:
+    letter = stories.answer.draft_reply(case, by, stories.NOW)
+    return {"kind": letter.kind, "subject": letter.subject, "body": letter.body, **changed}
+
+
+def test_it_works(alice: Client, handler: Person) -> None:
+    address, told = _ready(handler)
+    page = text(alice.get(done(alice, address, told)))
+    assert "The acknowledgement is on its way." in page
+    assert Case.objects.get().state == "acknowledged"
+
+
+def test_an_acknowledgement_that_answers_stays_here_with_its_sentence_marked(
+    alice: Client, handler: Person
+) -> None:
+    address, told = _ready(handler)
+    body = f"{HONEST}\n\nWe will refund you."
+    response = alice.post(address, {**told, "body": body})
+    assert response.status_code == 422
+    assert b"<mark>We will refund you.</mark>" in response.content
+    assert "Keep the answer until you have investigated." in text(response)
+    assert "We will refund you." in response.content.decode().split("<textarea", 1)[1]
+    assert not Letter.objects.exists()
+
+
+def test_an_empty_letter_comes_back(alice: Client, handler: Person) -> None:
+    address, told = _ready(handler)
+    response = alice.post(address, {**told, "body": ""})
+    assert response.status_code == 422
+    assert "The letter is empty: write it." in text(response)
+
+
+def test_the_answer_leaves_when_its_checks_pass(alice: Client, handler: Person) -> None:
+    case = stories.a_decided_case(handler)
+    page = text(alice.get(done(alice, page_of(case) + "letter/", _answer(case, handler))))
+    assert "The answer is on its way." in page
+    assert "Next Hear what they say of it" in page
+
+
+def test_a_kept_draft_stays_and_does_not_leave(alice: Client, handler: Person) -> None:
+    case = stories.a_decided_case(handler)
+    told = _answer(case, handler, then="keep", subject="Our answer, second try")
+    page = text(alice.get(done(alice, page_of(case) + "letter/", told)))
+    assert "Our answer, second try" in page
+    assert Case.objects.get().state == "decided"
+
+
+def test_a_wrong_amount_is_shown_at_its_sentence(alice: Client, handler: Person) -> None:
+    case = stories.a_decided_case(handler)
+    told = _answer(case, handler)
+    told["body"] += "\n\nWe add £99.00."
+    response = alice.post(page_of(case) + "letter/", told)
+    assert response.status_code == 422
+    assert b"<mark>We add \xc2\xa399.00.</mark>" in response.content
+
+
+def test_markup_in_a_letter_is_shown_as_text(alice: Client, handler: Person) -> None:
+    case = stories.a_decided_case(handler)
+    told = _answer(case, handler, then="keep")
+    told["body"] += "\n\n<img src=x onerror=alert(1)>"
+    page = alice.get(done(alice, page_of(case) + "letter/", told)).content
+    assert b"<img src=x" not in page
+
+
+def test_an_auditor_may_not(signed_in: SignIn, auditor: Person, handler: Person) -> None:
+    address, told = _ready(handler)
+    refused(signed_in(auditor), address, told, 403)
+
+
+def test_a_stranger_is_asked_to_sign_in(client: Client, handler: Person) -> None:
+    address, told = _ready(handler)
+    refused(client, address, told, 302)
+
+
+def test_looking_at_the_address_does_nothing(alice: Client, handler: Person) -> None:
+    assert alice.get(_ready(handler)[0]).status_code == 405

@@ -1,0 +1,121 @@
+"""WCAG 2.2 AA on every page and state, in light and in dark, wide and narrow."""
+
+from datetime import UTC, datetime
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+from tests import stories
+from tests.desk.reading import page_of
+from tests.pages.conftest import OpenDesk
+
+from upheld.core.words import CaseId
+from upheld.steps import decide
+from upheld.store.models import Customer, Person
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+_RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+_LOOKS = [
+    pytest.param({"color_scheme": "light", "viewport": {"width": 1440, "height": 900}}, id="light"),
+    pytest.param({"color_scheme": "dark", "viewport": {"width": 1440, "height": 900}}, id="dark"),
+    pytest.param({"color_scheme": "light", "viewport": {"width": 390, "height": 844}}, id="phone"),
+]
+
+
+def _broken(page: Page) -> list[str]:
+    found = Axe().run(page, options=_RULES).response["violations"]
+    told = [
+        f"{page.url} {rule['id']}: {node['html'][:160]} {node['any'][:1]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return told + ([f"{page.url} is {wider}px too wide"] if wider > 0 else [])
+
+
+@pytest.mark.parametrize("look", _LOOKS)
+def test_the_pages_of_staff(open_desk: OpenDesk, handler: Person, look: dict[str, object]) -> None:
+    addresses = _every_page(handler)
+    page = open_desk(handler, **look)
+    broken = []
+    for address in addresses:
+        page.goto(address)
+        broken += _broken(page)
+    assert broken == []
+
+
+def _every_page(by: Person) -> list[str]:
+    now = datetime.now(UTC)
+    received = stories.a_received_case(by, now - stories.days(6))
+    opened = stories.an_open_case(by, now)
+    allegation = stories.an_allegation(opened, by, now)
+    decided = stories.a_decided_case(by, now)
+    answered, closed = stories.an_answered_case(by, now), stories.a_closed_case(by, now)
+    bob = stories.an_investigated_case(by, now, name="Bob Mercer", email="bob@example.net")
+    stories.told_about(decided, "0.9", "0.9", "0.8")
+    stories.told_about(bob, "0.1", "0.1", "0.2")
+    return [
+        "/",
+        "/?q=nothing",
+        "/?state=closed",
+        "/complaints/new/",
+        f"{page_of(received)}?do=letter",
+        f"{page_of(opened)}?do=finding-{allegation}",
+        f"{page_of(opened)}?do=facts-{allegation}",
+        f"{page_of(opened)}?do=allegation",
+        f"{page_of(decided)}?do=letter",
+        f"{page_of(answered)}?do=acceptance",
+        f"{page_of(answered)}?do=closure",
+        f"{page_of(closed)}?do=reopening",
+        page_of(_asking(by, now)),
+        f"/customers/{Customer.objects.get(cases=bob).pk}/",
+        f"/customers/{Customer.objects.get(cases=opened).pk}/",
+        f"{page_of(decided)}beside/UP-{bob:06d}/",
+        "/cases/UP-999999/",
+    ]
+
+
+def _asking(by: Person, now: datetime) -> CaseId:
+    case = stories.an_open_case(by, now, name="Ann Asker", email="ann@example.org")
+    allegation = stories.an_allegation(case, by, now, facts={"touchpoint": "product"})
+    stories.a_finding(case, allegation, by, now)
+    decide.decide(case, by, now)
+    return case
+
+
+@pytest.mark.parametrize("look", _LOOKS)
+def test_the_errors_of_forms(open_desk: OpenDesk, handler: Person, look: dict[str, object]) -> None:
+    case = stories.an_open_case(handler, datetime.now(UTC))
+    page = open_desk(handler, **look)
+    page.goto("/complaints/new/")
+    page.get_by_role("button", name="Receive the complaint").click()
+    page.get_by_text("What was said: Write down what the customer said.").wait_for()
+    broken = _broken(page)
+    page.goto(f"{page_of(case)}?do=allegation")
+    page.get_by_role("button", name="Add the allegation").click()
+    page.get_by_text("One thing needs your attention").wait_for()
+    assert broken + _broken(page) == []
+
+
+@pytest.mark.parametrize("look", _LOOKS)
+def test_the_way_in(open_desk: OpenDesk, look: dict[str, object]) -> None:
+    page = open_desk(**look)
+    page.goto("/accounts/login/")
+    broken = _broken(page)
+    page.get_by_label("Email").fill("nobody@example.org")
+    page.get_by_label("Password", exact=True).fill("guess")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_text("One thing needs your attention").wait_for()
+    broken += _broken(page)
+    page.goto("/accounts/password/reset/")
+    assert broken + _broken(page) == []
+
+
+def test_the_help_dialog(open_desk: OpenDesk, handler: Person) -> None:
+    page = open_desk(handler)
+    page.keyboard.press("?")
+    page.get_by_role("dialog", name="Keys").wait_for()
+    assert _broken(page) == []

@@ -1,0 +1,52 @@
+"""Every step as one call on a case, and all that the store holds, to see what a step wrote."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from tests.stories import NOW, a_received_case, an_allegation
+
+from upheld.core.reply import Letter
+from upheld.core.words import CaseId, LetterKind
+from upheld.steps import acknowledge, answer, assign, close, decide, may
+
+ACKNOWLEDGEMENT = Letter(
+    LetterKind.ACKNOWLEDGEMENT, "We have it", "You will hear from us by 30 November 2026."
+)
+QUESTION = Letter(LetterKind.QUESTION, "A question", "On which day did it come?")
+
+Act = Callable[[CaseId, may.Actor], object]
+
+
+def _answer(case: CaseId, by: may.Actor) -> None:
+    answer.answer(case, answer.draft_reply(case, by, NOW), by, NOW)
+
+
+# `read` and `import` are asked by the edges alone; every other step is here.
+ACTS: Mapping[str, Act] = {
+    "receive": lambda case, by: a_received_case(by),
+    "assign": lambda case, by: assign.assign(case, None, by, NOW),
+    "acknowledge": lambda case, by: acknowledge.acknowledge(case, ACKNOWLEDGEMENT, by, NOW),
+    "investigate": lambda case, by: an_allegation(case, by),
+    "decide": lambda case, by: decide.decide(case, by, NOW),
+    "approve": lambda case, by: decide.approve(case, by, NOW),
+    "ask": lambda case, by: answer.ask(case, QUESTION, by, NOW),
+    "answer": _answer,
+    "hear": lambda case, by: close.hear(case, False, "No.", by, NOW),
+    "close": lambda case, by: close.close(case, "carrier_delay", "Ring them.", "", by, NOW),
+    "reopen": lambda case, by: close.reopen(case, "They wrote again.", by, NOW),
+}
+
+
+def everything() -> dict[str, list[Any]]:
+    """Every row of every table of ours, and the search index."""
+    held = {
+        model.__name__: list(model.objects.order_by("pk").values())  # type: ignore[attr-defined]
+        for model in apps.get_app_config("store").get_models()
+    }
+    with connection.cursor() as cursor:
+        key = "rowid" if connection.vendor == "sqlite" else "case_id"
+        cursor.execute(f"SELECT {key}, words FROM case_search ORDER BY 1")
+        held["case_search"] = cursor.fetchall()
+    return held

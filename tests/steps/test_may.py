@@ -1,0 +1,103 @@
+"""Who may do what and when: every step by every role in every state, and nothing else written."""
+
+import pytest
+from django.db import transaction
+from tests.steps.acts import ACTS, everything
+from tests.stories import a_decided_case
+
+from upheld.core.words import CaseId, CaseState, Role
+from upheld.steps import may
+from upheld.steps.may import TABLE, NotAllowed, WrongState
+from upheld.store.models import Case, Person
+
+ROLES = ["", *Role]
+WITHOUT_A_CASE = {"receive"}
+
+
+@pytest.fixture
+def decided(handler: Person) -> CaseId:
+    return a_decided_case(handler)
+
+
+def outcome(step: str, case: CaseId, role: str) -> type[Exception] | None:
+    """What the step raises for this role; whatever it does is undone."""
+    with transaction.atomic():
+        try:
+            ACTS[step](case, Person(name="Robin", role=role))
+        except (NotAllowed, WrongState) as refused:
+            return type(refused)
+        finally:
+            transaction.set_rollback(True)
+    return None
+
+
+def expected(step: str, role: str, state: str) -> type[Exception] | None:
+    if role not in TABLE[step].roles:
+        return NotAllowed
+    refused = state not in TABLE[step].states and step not in WITHOUT_A_CASE
+    return WrongState if refused else None
+
+
+def test_every_step_that_is_a_call_is_in_the_table() -> None:
+    assert TABLE.keys() - ACTS.keys() == {"read", "import"}
+
+
+@pytest.mark.parametrize("state", CaseState)
+@pytest.mark.parametrize("step", ACTS)
+def test_a_step_is_open_to_its_roles_in_its_states_only(
+    step: str, state: CaseState, decided: CaseId
+) -> None:
+    Case.objects.filter(pk=decided).update(state=state)
+    found = {role: outcome(step, decided, role) for role in ROLES}
+    assert found == {role: expected(step, role, state) for role in ROLES}
+
+
+@pytest.mark.parametrize("step", ACTS)
+def test_a_refused_step_writes_nothing(step: str, decided: CaseId) -> None:
+    for state in CaseState:
+        Case.objects.filter(pk=decided).update(state=state)
+        before = everything()
+        for role in ROLES:
+            if expected(step, role, state):
+                with pytest.raises((NotAllowed, WrongState)):
+                    ACTS[step](decided, Person(name="Robin", role=role))
+        assert everything() == before
+
+
+@pytest.mark.parametrize("step", TABLE)
+@pytest.mark.parametrize("state", CaseState)
+def test_a_page_offers_what_the_step_will_allow(step: str, state: CaseState) -> None:
+    for role in ROLES:
+        by = Person(name="Robin", role=role)
+        offered = role in TABLE[step].roles and state in TABLE[step].states
+        assert may.allowed(step, by, state) is offered
+        if offered:
+            may.check(step, by, state)
+
+
+class TestWhoTheyAre:
+    def test_whoever_is_not_signed_in_may_do_nothing(self, stranger: Person) -> None:
+        for step in TABLE:
+            with pytest.raises(NotAllowed):
+                may.check(step, stranger)
+
+    def test_an_auditor_reads_and_does_nothing_else(self, auditor: Person) -> None:
+        assert {step for step in TABLE if auditor.role in TABLE[step].roles} == {"read"}
+
+    def test_a_policy_owner_handles_no_cases(self, policy_owner: Person) -> None:
+        assert {step for step in TABLE if policy_owner.role in TABLE[step].roles} == {"read"}
+
+    def test_only_a_lead_approves_or_imports(self, handler: Person, lead: Person) -> None:
+        for step in ("approve", "import"):
+            assert lead.role in TABLE[step].roles
+            assert handler.role not in TABLE[step].roles
+
+
+def test_a_refusal_says_whom_to_ask(auditor: Person) -> None:
+    with pytest.raises(NotAllowed, match="a auditor may not decide: ask a administrator, handler"):
+        may.check("decide", auditor)
+
+
+def test_a_wrong_state_says_which_it_must_be(handler: Person) -> None:
+    with pytest.raises(WrongState, match="cannot close a case that is received: it must be answe"):
+        may.check("close", handler, CaseState.RECEIVED)

@@ -1,0 +1,105 @@
+"""Search: the same words find the same cases on both engines, and no words break it."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.stories import a_received_case, an_allegation
+
+from upheld.core.words import CaseId
+from upheld.store.models import Case, Person
+from upheld.store.search import matching
+
+SALLY = "My shelves arrived nine days late, and nobody told me. They cost £240.50."
+ZOE = "Das Café-Regal wackelt; die Lieferung war unpünktlich (Bestellung AB_12-7)."
+
+
+@pytest.fixture
+def sally(handler: Person) -> CaseId:
+    return a_received_case(handler, text=SALLY, name="Sally Hart", email="sally@example.org")
+
+
+@pytest.fixture
+def zoe(handler: Person) -> CaseId:
+    return a_received_case(handler, text=ZOE, name="Zoë Weiß", email="zoe@example.net")
+
+
+def found(query: str) -> set[int]:
+    return set(matching(Case.objects.all(), query).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "shelves", "SHELVES", "nobody shelves", "late nine",
+        "the", "and", "me they", "shelv", "nob", "Sally", "hart sally", "sally@example.org",
+        "example org", "240.50", "£240", "arrive", "arriving", "told.", "nine-days",
+    ],
+)  # fmt: skip
+def test_every_word_is_found_and_the_last_may_be_unfinished(
+    query: str, sally: CaseId, zoe: CaseId
+) -> None:
+    hits = found(query)
+    assert sally in hits
+    assert zoe not in hits or query in ("example org",)
+
+
+@pytest.mark.parametrize(
+    "query", ["café", "cafe", "CAFÉ regal", "unpunktlich", "unpünkt", "zoe", "Zoë Weiß", "AB_12-7"]
+)
+def test_accents_and_joined_words_are_found_with_and_without(
+    query: str, sally: CaseId, zoe: CaseId
+) -> None:
+    assert found(query) == {zoe}
+
+
+@pytest.mark.parametrize("query", ["wardrobe", "shelves wardrobe", "sally zoe", "shel nobody", "x"])
+def test_a_case_without_one_of_the_words_is_not_found(
+    query: str, sally: CaseId, zoe: CaseId
+) -> None:
+    assert found(query) == set()
+
+
+@pytest.mark.parametrize("query", ["", "   ", "!?", "'", '"', "* - ( ) :"])
+def test_a_query_without_words_leaves_all_cases(query: str, sally: CaseId, zoe: CaseId) -> None:
+    assert found(query) == {sally, zoe}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'nobody OR "shelves', "nobody AND shelves", "NEAR(nobody shelves)", "nobody NOT shelves",
+        "words:nobody", "nobody & shelves | x", "!nobody", "shelves:*", "'); DROP TABLE store_case",
+        "nobody <-> shelves", "\\", "^shelves", "shelves\x00", "\ud800",
+    ],
+)  # fmt: skip
+def test_quotes_and_operators_are_plain_text(query: str, sally: CaseId) -> None:
+    words = {"nobody", "shelves", "and"}
+    plain = set("".join(c if c.isalnum() else " " for c in query.lower()).split())
+    assert found(query) == ({sally} if plain <= words else set())
+
+
+def test_the_reference_finds_its_case(sally: CaseId, zoe: CaseId) -> None:
+    assert found(Case.objects.get(pk=zoe).reference) == {zoe}
+
+
+def test_what_was_alleged_later_is_found(sally: CaseId, handler: Person) -> None:
+    assert found("scratched") == set()
+    an_allegation(sally, handler, statement="The top shelf is scratched.")
+    assert found("scratched") == {sally}
+
+
+def test_search_narrows_what_was_chosen_already(sally: CaseId, zoe: CaseId) -> None:
+    assert not matching(Case.objects.filter(pk=zoe), "shelves").exists()
+
+
+def test_a_very_long_query_and_a_very_long_text_are_borne(handler: Person) -> None:
+    long = a_received_case(handler, text="x" * 3000 + " needle " + "word " * 100_000)
+    assert found("needle") == {long}
+    assert found("y" * 100_000) == set()
+
+
+@pytest.mark.django_db
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text())
+def test_no_query_at_all_breaks_the_search(query: str) -> None:
+    assert found(query) == set()
