@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from tests import stories
@@ -11,6 +12,10 @@ from upheld.core.words import CaseId, Role
 from upheld.store.models import Person
 
 PASSWORD = "a long enough password"
+
+# A busy machine is slow, which is no fault of the code.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_configure() -> None:

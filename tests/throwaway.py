@@ -26,6 +26,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
         return
     folder = Path(tempfile.mkdtemp(prefix="upheld-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "static").mkdir()
     os.environ["UPHELD_VAR"] = str(folder)
     if early_config.known_args_namespace.postgres:
         os.environ["UPHELD_DATABASE"] = _postgres()

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from .complaints import a_row, csv_file
 from .conftest import COMMAND, environment, process
 from .documents import SALLY
-from .test_import import a_row, csv_file
 
 pytestmark = pytest.mark.slow
 
@@ -45,6 +45,29 @@ def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
     assert process(tmp_path, "verify").error == (
         "the database cannot be used (file is not a database): check UPHELD_DATABASE and UPHELD_VAR"
     )
+
+
+def test_a_setting_that_cannot_be_is_one_line(tmp_path: Path) -> None:
+    command = [*COMMAND, "decide", str(SALLY)]
+    wrong = {**environment(tmp_path), "UPHELD_DATABASE": "nonsense"}
+    done = subprocess.run(command, capture_output=True, text=True, env=wrong, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error: the settings cannot be used (Scheme '://' is unknown.")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_an_import_that_is_stopped_by_hand_says_so(tmp_path: Path) -> None:
+    file = tmp_path / csv_file(tmp_path, *(a_row(number) for number in range(2500)))
+    command = [*COMMAND, "import", "complaints", str(file)]
+    with subprocess.Popen(command, env=environment(tmp_path), stderr=subprocess.PIPE) as running:
+        while _count(tmp_path, "store_case") < 500:
+            assert running.poll() is None
+            time.sleep(0.01)
+        running.send_signal(signal.SIGINT)
+        assert running.stderr
+        told = running.stderr.read().decode().splitlines()
+    assert running.returncode == 130
+    assert told[-1] == "stopped; whole steps that were done stay done"
 
 
 def test_a_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:

@@ -64,12 +64,25 @@ def facts(about: str) -> st.SearchStrategy[dict[str, Any]]:
     """Facts of one group; any of them may be missing."""
     skipped = {"kind", "recorded_finding"}
     fields = [f for f in POLICY.inputs.values() if f.about == about and f.name not in skipped]
-    return st.fixed_dictionaries({}, optional={f.name: _value(f) for f in fields})
+    known = st.one_of([st.tuples(st.just(field.name), _value(field)) for field in fields])
+    return st.lists(known, max_size=len(fields), unique_by=lambda told: told[0]).map(dict)
 
 
-ALLEGATION = st.fixed_dictionaries(
-    {"kind": st.sampled_from([*AllegationKind]), "facts": facts("allegation")},
-    optional={"finding": st.sampled_from([*FindingResult])},
+# Often enough is known to decide, by a person's finding or by the facts: else all would ask.
+_FOUND = ["substantiated"] * 3 + ["not_substantiated"] * 2 + ["partly"] * 2 + [None] * 3
+_USUAL = {"price_paid": 240, "delivery_paid": "12.50", "days_since_delivery": 12, "days_late": 9}
+ALLEGATION = st.builds(
+    lambda kind, touchpoint, facts, finding: {
+        "kind": kind,
+        "facts": {**_USUAL, "touchpoint": touchpoint, **facts},
+        "finding": finding,
+    },
+    st.sampled_from([*AllegationKind]),
+    st.sampled_from(["product", "service"]),
+    facts("allegation"),
+    st.sampled_from([*_FOUND, FindingResult.UNDETERMINED]),
+) | st.fixed_dictionaries(
+    {"kind": st.sampled_from([*AllegationKind]), "facts": facts("allegation")}
 )
 ALLEGATIONS = st.lists(ALLEGATION, min_size=1, max_size=3)
 CIRCUMSTANCES = facts("circumstance")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 from tests.demo.conftest import TODAY
 
 from upheld.core.money import Money
@@ -30,10 +31,12 @@ def test_it_grows_from_year_to_year(company: Company) -> None:
     assert by_year[2] < by_year[1] < by_year[0]
 
 
+@pytest.mark.slow
 def test_the_same_seed_and_day_give_the_same_company(company: Company) -> None:
     assert simulate(7, TODAY) == company
 
 
+@pytest.mark.slow
 def test_another_seed_gives_other_people_and_other_letters(company: Company) -> None:
     other = simulate(8, TODAY)
     assert [one.name for one in other.customers] != [one.name for one in company.customers]
@@ -51,7 +54,9 @@ def test_sixty_complaints_are_open_at_known_stages(company: Company) -> None:
         CaseState.INVESTIGATING: 20,
         CaseState.DECIDED: 10,
     }
-    first = min(c.received_at.date() for c in company.complaints if c.state != CaseState.CLOSED)
+    twins = {company.truths.twins.sally_complaint_id, company.truths.twins.bob_complaint_id}
+    still_open = [c for c in company.complaints if c.state != CaseState.CLOSED]
+    first = min(c.received_at.date() for c in still_open if c.id not in twins)
     assert TODAY - first <= timedelta(days=21)
 
 
@@ -140,6 +145,12 @@ def test_refunds_in_the_facts_are_those_of_the_order_on_that_day(company: Compan
         back = order.returned_on is not None and order.returned_on <= one.received_at.date()
         expected = order.amount.amount if back else Decimal(0)
         assert one.facts["already_refunded"] == expected
+
+
+def test_nobody_calls_an_order_late_before_it_is(company: Company) -> None:
+    for one in company.complaints:
+        if one.topic in ("late_delivery", "fitted_in_a_week"):
+            assert int(str(one.facts["days_late"])) >= 2
 
 
 def test_findings_are_unknown_until_somebody_has_looked(company: Company) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
@@ -11,7 +12,7 @@ from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
 from upheld.core.words import CaseId
-from upheld.store.models import Customer, Person
+from upheld.store.models import Case, Customer, Person
 
 
 def test_it_works(alice: Client, open_case: CaseId) -> None:
@@ -117,5 +118,12 @@ def test_the_number_of_statements_does_not_grow_with_the_case(
     case = stories.an_open_case(handler)
     for _ in range(allegations):
         stories.a_finding(case, stories.an_allegation(case, handler), handler)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(19):
         alice.get(page_of(case))
+
+
+def test_a_case_from_before_any_policy_can_be_read(alice: Client, handler: Person) -> None:
+    case = stories.an_open_case(handler)
+    stories.an_allegation(case, handler)
+    Case.objects.update(received_at=datetime(2001, 1, 1, tzinfo=UTC))
+    assert "no policy was in force on 2001-01-01" in text(alice.get(page_of(case)))

@@ -16,7 +16,7 @@ def _ready(by: Person) -> tuple[str, dict[str, str]]:
 
 def test_it_works(alice: Client, handler: Person) -> None:
     page = text(alice.get(done(alice, *_ready(handler))))
-    assert "Closed: Carrier delay" in page
+    assert "Closed: The carrier was late or lost it" in page
     assert "Ring the carrier on day two." in page
     assert Case.objects.get().state == "closed"
 

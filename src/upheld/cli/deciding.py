@@ -11,6 +11,7 @@ from upheld.core.document import DocumentError, read_case
 from upheld.store import policies
 from upheld.tables import Policy
 
+from .django import configured
 from .errors import Refused
 from .reading import read_document
 
@@ -42,6 +43,8 @@ def chosen(folder: Path | None) -> Policy:
     """The policy in `folder`, or the firm's own. A folder is tried as it is, whatever its date."""
     if folder is not None and not folder.is_dir():
         raise Refused(f"there is no policy folder {folder}: name one that holds a policy.yaml")
+    if folder is None:
+        configured()
     return policies.read_policy(folder or policies.folder())
 
 

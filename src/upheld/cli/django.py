@@ -4,13 +4,25 @@ import sys
 
 from .errors import Refused
 
-OLDER = "the database is older than this version: run python -m django migrate first"
+_MIGRATE = "python -m django migrate --settings upheld.project.settings"
+
+
+def configured() -> None:
+    """Reads the settings. Raises Refused when the environment says what they cannot be."""
+    from django.conf import settings
+
+    try:
+        list(settings.DATABASES)  # settings are read when one is asked for
+    except ValueError as error:
+        told = " ".join(str(error).split())
+        raise Refused(f"the settings cannot be used ({told}): mend the UPHELD_ variables") from None
 
 
 def prepare() -> None:
     """Makes the store ready for use. Raises Refused for a server's database that is behind."""
     import django
 
+    configured()
     django.setup()
     from django.core.management import call_command
     from django.db import connection
@@ -21,7 +33,7 @@ def prepare() -> None:
         return
     if connection.vendor != "sqlite":
         # A database that others use as well is changed by its operator, at a time they choose.
-        raise Refused(OLDER)
+        raise Refused(f"the database is new or older than this version: run {_MIGRATE}")
     new = not executor.loader.applied_migrations
     call_command("migrate", verbosity=0, interactive=False)
     place = connection.settings_dict["NAME"]

@@ -27,7 +27,8 @@ def lines_of(error: Exception) -> Sequence[str]:
             told = " ".join(str(error).split())
             return [f"the database cannot be used ({told}): check UPHELD_DATABASE and UPHELD_VAR"]
         case ImproperlyConfigured():
-            return [f"the settings cannot be used: {error}: mend the environment variables"]
+            told = " ".join(str(error).split())
+            return [f"the settings cannot be used ({told}): mend the UPHELD_ variables"]
         case OSError():
             where = error.filename or "the system"
             return [f"{where}: {error.strerror}: check the path and who may use it"]

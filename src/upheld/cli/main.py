@@ -34,15 +34,16 @@ app.add_typer(imports, name="import")
 
 
 def run(arguments: Sequence[str] | None = None) -> NoReturn:
-    """Runs one command and exits: 0 done, 1 checked and not intact, 2 bad input, 130 stopped."""
+    """Runs one command and exits with its code.
+
+    0 done, 1 the record is not intact (or nobody read our output to its end), 2 bad input,
+    130 stopped by hand.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upheld.project.settings")
     try:
         chosen = arguments or sys.argv[1:] or ["--help"]
         code = app(chosen, prog_name="upheld", standalone_mode=False)
         sys.stdout.flush()
-    except (KeyboardInterrupt, typer.Abort):
-        print("stopped; whole steps that were done stay done", file=sys.stderr)
-        sys.exit(_STOPPED)
     except BrokenPipeError:
         # Whoever read our output has seen enough; the interpreter must not flush it once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -52,6 +53,8 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
         if not lines:
             raise
         for line in lines:
-            print(f"error: {line}", file=sys.stderr)
+            print("error:", " ".join(line.splitlines()), file=sys.stderr)
         sys.exit(_BAD_INPUT)
+    if code == _STOPPED:  # what Typer makes of Ctrl-C
+        print("stopped; whole steps that were done stay done", file=sys.stderr)
     sys.exit(code or 0)

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import polars as pl
-from polars.exceptions import ComputeError, InvalidOperationError, NoDataError
+from polars.exceptions import InvalidOperationError, PanicException, PolarsError
 
 from .errors import Refused
 from .reading import checked_path, not_utf8
@@ -32,7 +32,7 @@ def read(file: str) -> pl.DataFrame:
 def _parquet(path: Path) -> pl.DataFrame:
     try:
         frame = pl.read_parquet(path, glob=False)
-    except ComputeError:
+    except (PolarsError, PanicException):
         raise Refused(f"{path} is a damaged or cut off Parquet file: copy it again whole") from None
     try:
         return frame.cast(pl.String)
@@ -44,14 +44,11 @@ def _parquet(path: Path) -> pl.DataFrame:
 
 def _csv(path: Path) -> pl.DataFrame:
     _utf8(path)
-    _rectangular(path)
-    try:
-        return pl.read_csv(path, infer_schema=False, glob=False)
-    except NoDataError:
-        raise Refused(f"{path} is empty: export it again") from None
-    except ComputeError as error:
-        why = str(error).splitlines()[0]
-        raise Refused(f"{path} is not a CSV file that can be read ({why}): export again") from None
+    header, *rows = _rectangle(path)
+    double = next((name for name in header if header.count(name) > 1), None)
+    if double is not None:
+        raise Refused(f"{path}: column {double!r} stands twice in the header: rename one")
+    return pl.DataFrame(rows, schema=dict.fromkeys(header, pl.String), orient="row")
 
 
 def _utf8(path: Path) -> None:
@@ -71,21 +68,26 @@ def _utf8(path: Path) -> None:
             position += len(block)
 
 
-def _rectangular(path: Path) -> None:
-    """Raises Refused at the first row that is cut short or runs over.
+def _rectangle(path: Path) -> list[list[str]]:
+    """The header and the rows. Raises Refused at the first that is cut short or runs over.
 
-    The column reader would fill a short row up in silence, and a cut off file would look whole.
+    Polars' reader fills a short row up in silence and finds no rows between bare returns, so that
+    a cut off file would look whole; the standard library's says what it cannot read.
     """
     csv.field_size_limit(sys.maxsize)
     with path.open(encoding="utf-8-sig", newline="") as opened:
         reader = csv.reader(opened, strict=True)
         try:
-            header = next(reader, [])
-            for number, row in enumerate(reader, 2):
-                if row and len(row) != len(header):
-                    raise Refused(_ragged(path, number, len(row), len(header)))
+            rows = list(reader)
         except csv.Error as error:
             raise Refused(_broken(path, reader.line_num, error)) from None
+    header = next((row for row in rows if row), None)
+    if header is None:
+        raise Refused(f"{path} is empty: export it again")
+    for number, row in enumerate(rows, 1):
+        if row and len(row) != len(header):
+            raise Refused(_ragged(path, number, len(row), len(header)))
+    return [row or [""] * len(header) for row in rows[rows.index(header) :]]
 
 
 def _ragged(path: Path, row: int, found: int, expected: int) -> str:

@@ -23,15 +23,24 @@ Hits = tuple[list[Fired], Mapping[str, Value]]
 
 
 def decide(table: Table, facts: Facts, currency: str) -> Hits:
-    """The rules that fire under the table's hit policy, and its outputs.
+    """The rules that fire and the table's outputs, by walking the tree of every rule.
 
-    Raises HitError where unique or any is broken.
+    This is what compiled tables and columns are measured against. Raises HitError where unique
+    or any is broken.
     """
     matching = (
         Fired(rule, give(table, rule, facts, currency))
         for rule in table.rules
         if rule.stopped_by(facts) is None
     )
+    return settle(table, matching, facts)
+
+
+def settle(table: Table, matching: Iterator[Fired], facts: Facts) -> Hits:
+    """Which of the matching rules, given in row order, fire, and the table's outputs.
+
+    Raises HitError where unique or any is broken.
+    """
     return _HITS[table.hit](table, matching, facts)
 
 

@@ -1,18 +1,17 @@
 """A policy: the tables of one folder, valid from a day, ready to run."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+from upheld.tables.compiled import Compiled, WrongFacts, compile_table, proper
 from upheld.tables.evaluate import Facts
 from upheld.tables.fields import Field, read_value
-from upheld.tables.hits import Fired, decide
 from upheld.tables.problems import CellError, FactsError, Problem, did_you_mean
 from upheld.tables.rollups import Rollup
 from upheld.tables.table import Rule, Table
-from upheld.tables.telling import fill
 from upheld.tables.trace import Answer, Line, Stop, Trace
-from upheld.tables.values import Value, is_a
+from upheld.tables.values import Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +30,14 @@ class Policy:
     tables: Mapping[str, Table]
     rollups: Mapping[str, Rollup]
     names: Mapping[str, Field]
+    _compiled: Mapping[str, Compiled] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        compiled = {
+            name: compile_table(table, self.names, self.currency)
+            for name, table in self.tables.items()
+        }
+        object.__setattr__(self, "_compiled", compiled)
 
     def run(self, table: str, facts: Facts) -> Answer:
         """The table's answer for one case; a fact that is missing is null, unknown.
@@ -39,15 +46,11 @@ class Policy:
         kind or an unknown name, LookupError for an unknown table.
         """
         chosen = self._table(table)
-        self._check(facts, chosen.reads)
-        fired, outputs = decide(chosen, facts, self.currency)
-        return Answer(
-            table=table,
-            outputs=outputs,
-            fired=tuple(one.rule.ref for one in fired),
-            because=_joined(" ", (self._because(one, facts) for one in fired)),
-            source=_joined("; ", (one.rule.source for one in fired)),
-        )
+        try:
+            return chosen.run(facts)
+        except WrongFacts:
+            self._check(facts, chosen.table.reads)
+            raise
 
     def trace(self, table: str, facts: Facts) -> Trace:
         """The answer with the reason for every rule. Raises as `run` does."""
@@ -104,10 +107,10 @@ class Policy:
         rollup = self.rollups.get(name)
         return self._origin(rollup.column) if rollup else self.closure(name)
 
-    def _table(self, name: str) -> Table:
-        if name not in self.tables:
+    def _table(self, name: str) -> Compiled:
+        if name not in self._compiled:
             raise LookupError(f"no table {name}. {did_you_mean(name, self.tables)}.")
-        return self.tables[name]
+        return self._compiled[name]
 
     def _check(self, facts: Facts, reads: Iterable[str]) -> None:
         problems = [
@@ -115,32 +118,25 @@ class Policy:
             for name in facts.keys() - self.names.keys()
         ]
         for name in reads:
-            field = self.names[name]
+            known = self.names[name]
             value = facts.get(name)
-            if not field.many and not is_a(field.kind, value):
-                message, mend = f"{value!r} is not a {field.kind}", "Let Policy.read make the facts"
+            if not known.many and not proper(known.kind, value):
+                message, mend = f"{value!r} is not a {known.kind}", "Let Policy.read make the facts"
                 problems.append(Problem("facts", None, name, message, mend))
         if problems:
             raise FactsError(problems)
 
-    def _because(self, one: Fired, facts: Facts) -> str:
-        return fill(one.rule.because, {**facts, **one.outputs}, self.names, self.currency)
-
     def _input(self, name: str, about: Collection[str]) -> Field:
-        field = self.inputs.get(name)
-        if field is None:
+        known = self.inputs.get(name)
+        if known is None:
             raise CellError("no such input", did_you_mean(name, self.inputs))
-        if field.about not in about:
+        if known.about not in about:
             wanted = " or ".join(sorted(about))
-            message = f"this is about {field.about}, not {wanted}"
-            raise CellError(message, f"Give it with the {field.about} facts")
-        return field
+            message = f"this is about {known.about}, not {wanted}"
+            raise CellError(message, f"Give it with the {known.about} facts")
+        return known
 
 
 def _stop(rule: Rule, facts: Facts) -> Stop | None:
     cell = rule.stopped_by(facts)
     return Stop(cell.column, cell.text, facts.get(cell.column)) if cell else None
-
-
-def _joined(between: str, texts: Iterable[str]) -> str:
-    return between.join(dict.fromkeys(text for text in texts if text))

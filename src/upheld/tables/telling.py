@@ -57,6 +57,15 @@ def check_template(template: Template, known: Collection[str]) -> None:
         raise CellError(f"{{{name}}} is no input or output here", did_you_mean(name, known))
 
 
+def untold(template: Template) -> str:
+    """The text that `read_template` reads as this template."""
+    parts = (
+        before.replace("{", "{{").replace("}", "}}") + ("" if name is None else f"{{{name}}}")
+        for before, name in template.parts
+    )
+    return "".join(parts)
+
+
 def fill(
     template: Template, facts: Mapping[str, Value], fields: Mapping[str, Field], currency: str
 ) -> str:

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from holidays import country_holidays
+
+from upheld.core.obligations import Calendar, business_days_after
 from upheld.core.words import Channel
 from upheld.demo.simulate.era import Era
 from upheld.demo.simulate.firm import CARE_PLAN, IN_A_HURRY, ITEMS, PRACTICE, SHELVES, STAYER
@@ -77,9 +80,11 @@ def grievances(sold: Sequence[Sold], era: Era) -> list[Grievance]:
 
 
 def morning_of_the_twins(era: Era) -> date:
-    """The last weekday at least three days ago."""
-    day = era.today - timedelta(days=3)
-    return day - timedelta(days=max(day.weekday() - 4, 0))
+    """Twenty working days before the next one, so that their answers are what is due first."""
+    calendar = Calendar("England", country_holidays("GB", subdiv="ENG"))
+    due = business_days_after(era.today - timedelta(days=1), 1, calendar)
+    month = (due - timedelta(days=days) for days in range(27, 40))
+    return next(day for day in month if business_days_after(day, 20, calendar) == due)
 
 
 def _person(

@@ -32,7 +32,7 @@ _ORDERLY = ("business", "cross", "plain", "elderly", "terse")
 _FORMAL, _BRIEF = ("elderly", "business"), ("terse", "texting")
 _TRIES = 8
 _TRAILING = re.compile(r" +([.,?!])(?=\s|$)")
-_MARKS = (".", "!", "?", ",", ":", ")", "x", "-", '"')
+_MARKS = (".", "!", "?", ",", ":", ")", "x", "-", '"', "@larchandlintel")
 
 
 @dataclass(frozen=True, slots=True)

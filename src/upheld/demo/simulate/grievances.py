@@ -84,15 +84,22 @@ def _day(topic: Topic, order: Order, era: Era, dice: Dice) -> date:
     """When it was said: after the thing went wrong, for some while they were still waiting."""
     lag = timedelta(days=int(dice.triangular(topic.lag_days[0], topic.lag_days[1] + 1, 0)))
     if topic.key in ("late_delivery", "fitted_in_a_week"):
-        came = order.delivered_on or era.last_day
-        late = (came - order.promised_on).days
-        waiting = timedelta(days=dice.randint(2, min(max(late - 1, 2), 15)))
-        return order.promised_on + waiting if dice.chance(0.35) and late > 2 else came + lag
+        return _day_of_lateness(order, lag, era, dice)
     if topic.key == "window_misread":
         return max(order.promised_on - timedelta(days=dice.randint(0, 3)), order.placed_on)
     if topic.key in ("overcharged", "discount_missed", "cancelled_order", "plan_cancelled"):
         return order.placed_on + lag
     return max(order.delivered_on or order.promised_on, order.promised_on - lag) + lag
+
+
+def _day_of_lateness(order: Order, lag: timedelta, era: Era, dice: Dice) -> date:
+    """After it came, or while still waiting; `today`, which has no records, for not yet."""
+    late = ((order.delivered_on or era.today) - order.promised_on).days
+    if order.delivered_on and (late <= 2 or dice.chance(0.65)):
+        return order.delivered_on + lag
+    if late <= 2:
+        return era.today
+    return order.promised_on + timedelta(days=dice.randint(2, min(late - 1, 15)))
 
 
 def _claimed(topic: Topic, order: Order, dice: Dice) -> Decimal | None:

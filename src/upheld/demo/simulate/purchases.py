@@ -26,31 +26,31 @@ _CLOSED = ((12, 25), (12, 26), (1, 1))
 
 # The chance of each trouble per order, by the trait of the item that it needs.
 _PRODUCT_TROUBLES = {
-    "drawer_sticks": ("drawer", 0.021),
-    "wobble": ("stands", 0.021),
-    "split_panel": ("wood", 0.007),
-    "grain_and_knots": ("wood", 0.016),
-    "rings_and_sag": ("top", 0.013),
-    "wrong_size": ("wood", 0.008),
-    "missing_parts": ("wood", 0.011),
-    "screen_colour": ("wood", 0.008),
-    "window_misread": ("wood", 0.006),
-    "discount_missed": ("wood", 0.0055),
+    "drawer_sticks": ("drawer", 0.0237),
+    "wobble": ("stands", 0.0237),
+    "split_panel": ("wood", 0.0079),
+    "grain_and_knots": ("wood", 0.0181),
+    "rings_and_sag": ("top", 0.0147),
+    "wrong_size": ("wood", 0.0090),
+    "missing_parts": ("wood", 0.0124),
+    "screen_colour": ("wood", 0.0090),
+    "window_misread": ("wood", 0.0068),
+    "discount_missed": ("wood", 0.0062),
 }
 _VISIT_TROUBLES = {
-    "no_show": ("visit", 0.026),
-    "poor_fitting": ("fitting", 0.062),
-    "mess_and_marks": ("visit", 0.018),
-    "repair_failed": ("repair", 0.058),
+    "no_show": ("visit", 0.0294),
+    "poor_fitting": ("fitting", 0.0701),
+    "mess_and_marks": ("visit", 0.0203),
+    "repair_failed": ("repair", 0.0655),
 }
-_PLAN_TROUBLES = {"plan_cancelled": ("plan", 0.034)}
+_PLAN_TROUBLES = {"plan_cancelled": ("plan", 0.0384)}
 _ANY_TROUBLES = {
-    "overcharged": 0.0038,
-    "call_back": 0.0042,
-    "rude": 0.0034,
-    "odds_and_ends": 0.0026,
+    "overcharged": 0.0043,
+    "call_back": 0.0047,
+    "rude": 0.0038,
+    "odds_and_ends": 0.0029,
 }
-_ORDER_TROUBLES = {"cancelled_order": 0.0032}
+_ORDER_TROUBLES = {"cancelled_order": 0.0036}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,7 @@ def _parcel_troubles(item: Item, promised_on: date, era: Era) -> dict[str, float
     if "wood" in item.traits:
         chances["transit_damage"] = after if promised_on >= era.packaging_changed else before
     if "drawer" in item.traits and promised_on >= era.theme_from:
-        chances["drawer_runner"] = 0.16
+        chances["drawer_runner"] = 0.20
     return chances
 
 

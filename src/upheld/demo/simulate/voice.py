@@ -32,7 +32,7 @@ _QUIRKS = {
 }  # fmt: skip
 _TIDY = ("business", "elderly", "second")
 
-_MISTYPED = (re.compile(r"\b[a-z]{5,}\b"), 0.035)
+_MISTYPED = (re.compile(r"(?<!@)\b[a-z]{5,}\b"), 0.035)
 _ARTICLES = re.compile(r"\b(the|a|an) (?=[a-z])")
 
 
@@ -139,10 +139,10 @@ def _misspells(text: str, dice: Dice) -> str:
 
 
 def _shouts(text: str, dice: Dice) -> str:
-    """One or two words in capitals, as when a key is hit hard."""
+    """A word or two in capitals, as when a key is hit hard."""
     words = read("spelling")["shouted"].split()
     said = [word for word in words if re.search(rf"\b{word}\b", text)]
-    for word in dice.sample(said, min(len(said), 2)):
+    for word in dice.sample(said, min(len(said), dice.randint(0, 2))):
         text = re.sub(rf"\b{word}\b", word.upper(), text, count=1)
     return text
 

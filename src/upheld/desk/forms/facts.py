@@ -48,9 +48,8 @@ class FactsForm(DeskForm):
 
 
 def _field(declared: Field) -> forms.Field:
-    unit = f" ({declared.unit})" if declared.unit else ""
     told: dict[str, Any] = {
-        "label": declared.name.replace("_", " ").capitalize() + unit,
+        "label": declared.name.replace("_", " ").capitalize(),
         "help_text": declared.means,
         "required": False,
     }

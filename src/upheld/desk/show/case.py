@@ -15,7 +15,7 @@ from upheld.steps.answer import may_leave
 from upheld.store import load, policies
 from upheld.store import models as rows
 from upheld.store.policies import PolicyMissing
-from upheld.tables import Policy
+from upheld.tables import HitError, Policy
 
 from . import chapters, reply, timeline
 from .digest import digest
@@ -36,53 +36,72 @@ class ClockPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    row: rows.Closing
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     row: rows.Letter
     blocks: tuple[Block, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the page is told from: the decision, or what the policy says of the facts so far."""
+
+    policy: Policy
+    events: list[rows.Event]
+    decided: Decided | None
+    spoken: Decision | None
+    trouble: tuple[str, ...]
+
+
 def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> dict[str, Any]:
-    """Everything that the case page shows to `by`. Raises PolicyMissing for a case before any."""
-    received_on = case.received_at.astimezone(policies.zone(case.regime)).date()
-    policy = policies.policy_in_force(received_on)
-    events = list(case.events.order_by("-number")[:_LATEST_EVENTS])
-    decided = _decided(case, events)
-    settled = decided is not None and case.state in _SETTLED
-    preview, trouble = (None, ()) if settled else _preview(case, policy, now)
-    folds = Folds(case, by, opened, policy)
-    parts = chapters.allegation_parts(case, preview, folds, policy)
+    """Everything that the case page shows to `by`."""
+    known = _known(case, now)
+    folds = Folds(case, by, opened, known.policy)
+    parts = chapters.allegation_parts(case, known.spoken, folds, known.policy)
     done = sum(part.finding is not None for part in parts)
     all_found = bool(parts) and done == len(parts)
-    spoken = decided.decision if decided and settled else preview
-    alike = _precedents(decided)
-    letter = reply.reply_part(case, decided, folds, by, now)
-    waits = decided is not None and case.state == CaseState.DECIDED
+    readable = known.spoken if all_found else None
+    alike = _precedents(known.decided)
+    letter = reply.reply_part(case, known.decided, folds, by, now)
     return {
         "case": case,
-        "next": next_action(case, decided, by),
+        "now": now,
+        "next": next_action(case, known.decided, by),
         "next_due": due(case.next_due, now, calendar(case.regime)) if case.next_due else None,
-        "digest": digest(parts, spoken if all_found else None, decided, alike, letter),
+        "digest": digest(parts, readable, known.decided, alike, letter),
         "allegations": parts,
         "found": {"done": done, "all": len(parts), "complete": all_found},
-        "trouble": trouble,
-        "so_folds": folds.of_investigation(),
-        "owed": spoken,
-        "fit": chapters.fit_part(case.customer, spoken.fit) if all_found and spoken else None,
-        "decision": chapters.decision_part(decided.row, decided.decision, decided.overtaken, by)
-        if decided
-        else None,
-        "decision_folds": folds.of_decision(
-            all_found, decided is not None and waits and not may_leave(decided.row, by)
-        ),
+        "trouble": known.trouble,
+        "owed": readable,
+        "fit": chapters.fit_part(case.customer, readable.fit) if readable else None,
         "precedents": alike,
         "reply": letter,
         "sent": [Sent(row, blocks(row.body, ())) for row in case.letters.all() if row.queued_at],
-        "ending_folds": folds.of_ending(),
-        "owner_folds": folds.of_owner(),
+        "endings": _endings(case),
         "clocks": _clocks(case, now),
-        "events": timeline.told(events),
-        "now": now,
+        "events": timeline.told(known.events),
+        **_decision(known.decided, by),
+        **_folds(folds, known.decided, by, all_found),
     }
+
+
+def _known(case: rows.Case, now: datetime) -> _Known:
+    received_on = case.received_at.astimezone(policies.zone(case.regime)).date()
+    try:
+        policy, missing = policies.policy_in_force(received_on), ""
+    except PolicyMissing as error:
+        policy, missing = policies.read_policy(policies.folder()), str(error)
+    events = list(case.events.order_by("-number")[:_LATEST_EVENTS])
+    decided = _decided(case, events)
+    if decided and case.state in _SETTLED:
+        return _Known(policy, events, decided, decided.decision, ())
+    preview, trouble = (None, (missing,)) if missing else _preview(case, policy, now)
+    return _Known(policy, events, decided, preview, trouble)
 
 
 def _decided(case: rows.Case, events: Sequence[rows.Event]) -> Decided | None:
@@ -103,14 +122,36 @@ def _preview(
         return core.decide(read_case(load.document(case, now), policy), policy, now), ()
     except DocumentError as error:
         return None, error.problems
-    except (DecisionError, PolicyMissing) as error:
+    except (DecisionError, HitError) as error:
         return None, (str(error),)
+
+
+def _decision(decided: Decided | None, by: may.Actor) -> dict[str, Any]:
+    if decided is None:
+        return {"decision": None}
+    part = chapters.decision_part(decided.row, decided.decision, decided.overtaken, by)
+    return {"decision": part}
+
+
+def _folds(folds: Folds, decided: Decided | None, by: may.Actor, all_found: bool) -> dict[str, Any]:
+    waits = decided is not None and not may_leave(decided.row, by)
+    return {
+        "so_folds": folds.of_investigation(),
+        "decision_folds": folds.of_decision(all_found, waits),
+        "ending_folds": folds.of_ending(),
+        "owner_folds": folds.of_owner(),
+    }
 
 
 def _precedents(decided: Decided | None) -> list[chapters.Precedent]:
     if decided is None:
         return []
     return chapters.precedents(decided.row, load.same_facts(decided.row))
+
+
+def _endings(case: rows.Case) -> list[Ending]:
+    labels = {cause.key: cause.label for cause in policies.causes()}
+    return [Ending(row, labels.get(row.cause, row.cause)) for row in case.closings.all()]
 
 
 def _clocks(case: rows.Case, now: datetime) -> list[ClockPart]:

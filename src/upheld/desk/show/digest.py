@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from upheld.core.decision import Decision
+from upheld.core.words import CaseState
 
 from .chapters import AllegationPart, Precedent
 from .next import Decided
 from .reply import ReplyPart
+
+_ANSWERED = {CaseState.ANSWERED, CaseState.CLOSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,14 @@ def digest(
             "decision", "Goodwill", str(decided.decision.goodwill.money) if decided else "Not yet"
         ),
         Line("precedents", "Before", _before(precedents) if decided else "Not yet"),
-        Line("reply", "Reply", reply.summary if reply else "Not yet"),
+        Line("reply", "Reply", _reply(reply, decided)),
     ]
+
+
+def _reply(reply: ReplyPart | None, decided: Decided | None) -> str:
+    if reply:
+        return reply.summary
+    return "Sent" if decided and decided.row.case.state in _ANSWERED else "Not yet"
 
 
 def _owed(known: Decision | None) -> str:

@@ -26,17 +26,18 @@ _SAID: dict[str, str] = {
     EventKind.CIRCUMSTANCES_RECORDED: "Circumstances recorded",
     EventKind.DECIDED: "Decided: {stance}",
     EventKind.APPROVED: "Decision approved",
-    EventKind.DRAFTED: "Letter drafted: {kind}",
-    EventKind.QUEUED: "Letter on its way: {kind}",
+    EventKind.DRAFTED: "Drafted: {letter}",
+    EventKind.QUEUED: "On its way: {letter}",
     EventKind.SENT: "Letter sent",
     EventKind.SENDING_FAILED: "A letter could not be sent",
     EventKind.ACCEPTED: "They accept our answer",
     EventKind.CONTESTED: "They contest our answer",
-    EventKind.CLOSED: "Closed: {cause}",
+    EventKind.CLOSED: "Closed",
     EventKind.REOPENED: "Opened again: {why}",
     EventKind.ASSIGNED: "Given to {owner}",
 }
-_CODES = {"result", "stance", "kind", "cause"}
+_CODES = {"result", "stance"}
+_LETTERS = {"acknowledgement": "acknowledgement", "question": "question", "final": "answer"}
 
 
 def told(events: Iterable[rows.Event]) -> list[Told]:
@@ -45,7 +46,9 @@ def told(events: Iterable[rows.Event]) -> list[Told]:
 
 def _words(event: rows.Event) -> str:
     names = {name: _value(name, value) for name, value in event.data.items()}
-    return _SAID[event.kind].format_map({**names, "owner": names.get("owner") or "nobody"})
+    names["letter"] = _LETTERS.get(names.get("kind", ""), "letter")
+    names["owner"] = names.get("owner") or "nobody"
+    return _SAID[event.kind].format_map(names)
 
 
 def _value(name: str, value: Any) -> str:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.forms import BaseForm
 from django.utils import timezone
 
 from upheld.core.words import CaseState
@@ -81,3 +82,10 @@ def step_width(state: str) -> str:
 def percent(value: Decimal | float) -> int:
     """0 to 1 as a whole number of hundredths."""
     return round(float(value) * 100)
+
+
+@register.filter
+def attention(form: BaseForm) -> str:
+    """How much there is to mend, at the head of the list that says what."""
+    count = sum(len(errors) for errors in form.errors.values())
+    return "One thing needs your attention" if count == 1 else f"{count} things need your attention"

@@ -28,11 +28,12 @@ from upheld.store import load
 from upheld.store.load import CaseMissing
 from upheld.store.models import Person
 from upheld.store.policies import PolicyMissing
+from upheld.tables import HitError
 
 from .asking import now, person
 
 _TO_MEND = (
-    ClosingError, DecisionError, DocumentError, LetterBlocked, NoReason, NotReady,
+    ClosingError, DecisionError, DocumentError, HitError, LetterBlocked, NoReason, NotReady,
     NothingToApprove, PolicyMissing, WrongState,
 )  # fmt: skip
 

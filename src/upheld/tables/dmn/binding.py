@@ -167,26 +167,31 @@ class Reader:
 def write(thing: Any, name: str) -> Node:
     """The element of that name for a dataclass that was described with the functions above."""
     attributes: list[tuple[str, str]] = []
-    children: list[Node | str] = []
+    children: list[Node] = []
     for each in _described(type(thing)):
         value = getattr(thing, each.name)
+        if value == each.default:
+            continue
         match each.metadata["xml"]:
             case Attribute(attribute):
-                if value != each.default:
-                    attributes.append((attribute, "true" if value is True else value))
+                attributes.append((attribute, "true" if value is True else value))
             case Foreign():
                 attributes.extend(value)
-            case Words(word):
-                if value:
-                    children.append(Node(word, (), (value,)))
-            case One(classes):
-                if value is not None:
-                    children.append(write(value, _name_of(value, classes())))
-            case Many(classes):
-                children.extend(write(one, _name_of(one, classes())) for one in value)
-            case Kept(_):
-                children.extend(value)
+            case spec:
+                children.extend(_children(spec, value))
     return Node(name, tuple(attributes), tuple(children))
+
+
+def _children(spec: object, value: Any) -> Iterator[Node]:
+    match spec:
+        case Words(word):
+            yield Node(word, (), (value,))
+        case One(classes):
+            yield write(value, _name_of(value, classes()))
+        case Many(classes):
+            yield from (write(each, _name_of(each, classes())) for each in value)
+        case Kept(_):
+            yield from value
 
 
 def _described(kind: type) -> "Iterator[Field[Any]]":

@@ -32,13 +32,16 @@ from upheld.tables.syntax import (
 )
 from upheld.tables.values import Scalar
 
+_MOST_CALLS = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Defined:
-    """A function that the model defines."""
+    """A function that the model defines. `cost` counts the calls that one call makes."""
 
     parameters: tuple[str, ...]
     body: Expression
+    cost: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,18 @@ class Scope:
 
 def feel_expression(text: str, scope: Scope) -> Expression:
     """The expression; no text is null. Raises CellError."""
+    return define((), text, scope).body
+
+
+def define(parameters: tuple[str, ...], text: str, scope: Scope) -> Defined:
+    """The function whose body is `text`. Raises CellError."""
     if not text.strip():
-        return Literal(None)
+        return Defined(parameters, Literal(None), 1)
     parser = _Feel(text, scope)
     tree = parser.expression()
     parser.end()
     scope.check(tree)
-    return tree
+    return Defined(parameters, tree, parser.cost)
 
 
 def feel_test(text: str, scope: Scope) -> Test:
@@ -78,6 +86,12 @@ def feel_test(text: str, scope: Scope) -> Test:
     parser.end()
     scope.check(tree)
     return tree
+
+
+def check_cost(cost: int) -> None:
+    """Raises CellError where functions that call functions would take for ever."""
+    if cost > _MOST_CALLS:
+        raise CellError(f"this makes more than {_MOST_CALLS:,} calls", "Call fewer functions")
 
 
 def when(text: str) -> Scalar:
@@ -113,6 +127,7 @@ class _Feel(Parser):
     def __init__(self, text: str, scope: Scope) -> None:
         super().__init__(text, (), scope.names | scope.functions.keys())
         self.functions = scope.functions
+        self.cost = 1
 
     # Unary tests: DMN's equality knows null.
 
@@ -148,14 +163,13 @@ class _Feel(Parser):
         return If(condition, then, self.expression())
 
     def logic(self, word: Word["or", "and"]) -> Expression:
-        tighter = (lambda: self.logic("and")) if word == "or" else self.compared
-        tree = tighter()
+        tree = self.tighter(word)
         while self.took_word(word):
-            tree = Logic(word, tree, tighter())
+            tree = Logic(word, tree, self.tighter(word))
         return tree
 
-    def compared(self) -> Expression:
-        return super().expression()
+    def tighter(self, word: Word["or", "and"]) -> Expression:
+        return self.logic("and") if word == "or" else super().expression()
 
     def atom(self) -> Expression:
         if self.token == Token("call", "not"):
@@ -192,6 +206,8 @@ class _Feel(Parser):
         if len(arguments) != len(defined.parameters):
             wanted = ", ".join(defined.parameters) or "nothing"
             raise CellError(f"{function} has {len(arguments)} values here", f"It takes {wanted}")
+        self.cost += defined.cost
+        check_cost(self.cost)
         return Apply(function, defined.parameters, tuple(arguments), defined.body)
 
     def call(self) -> Expression:

@@ -1,3 +1,4 @@
+# ruff: noqa: RUF009  # attribute, words, one, many and kept make dataclass fields
 """A DMN model as data: the elements of level 2, each tied to its place in the XML.
 
 The names are those of the OMG's schema (DMN13.xsd), so that an element is found where a modeler

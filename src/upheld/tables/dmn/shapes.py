@@ -136,7 +136,10 @@ def _one(value: Value) -> Scalar:
 
 
 def _scalar(name: str, shape: Shape, raw: Scalar | int | float) -> Scalar:
-    value = _typed(raw, shape.kind)
+    try:
+        value = _typed(raw, shape.kind)
+    except ValueError:
+        raise _wrong(name, raw, f"a {shape.kind}") from None
     if shape.kind is not None and not is_a(shape.kind, value):
         raise _wrong(name, raw, f"a {shape.kind}")
     if shape.allowed is not None and not matches(shape.allowed, value, {}):
@@ -146,21 +149,11 @@ def _scalar(name: str, shape: Shape, raw: Scalar | int | float) -> Scalar:
 
 def _typed(raw: Scalar | int | float, kind: Kind | None) -> Scalar:
     """JSON's numbers and texts as what the type asks for; anything else as it is."""
-    try:
-        if isinstance(raw, int | float) and not isinstance(raw, bool):
-            return decimal(str(raw))
-        if isinstance(raw, str) and kind not in (None, Kind.STRING, Kind.NUMBER, Kind.BOOLEAN):
-            return when_is(kind, raw)
-    except ValueError:
-        pass  # the caller says what was wanted
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        return decimal(str(raw))
+    if isinstance(raw, str) and kind not in (None, Kind.STRING, Kind.NUMBER, Kind.BOOLEAN):
+        return datetime.fromisoformat(raw) if kind is Kind.DATETIME else when(raw)
     return raw
-
-
-def when_is(kind: Kind | None, text: str) -> Scalar:
-    """The moment or length that `text` says, of that kind where it may be two. Raises ValueError."""
-    if kind is Kind.DATETIME:
-        return datetime.fromisoformat(text)
-    return when(text)
 
 
 def conform(value: Value, shape: Shape) -> Value:

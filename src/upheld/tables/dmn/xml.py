@@ -98,9 +98,8 @@ class _Builder:
 
     def _start(self, name: str, attributes: list[str]) -> None:
         if len(self.open) > _MOST_DEEP:
-            raise self._refusal(
-                f"more than {_MOST_DEEP} elements stand in each other", "Flatten it"
-            )
+            message = f"more than {_MOST_DEEP} elements stand in each other"
+            raise self._refusal(message, "Flatten it")
         pairs = zip(map(self._short, attributes[::2]), attributes[1::2], strict=True)
         line = self.expat.CurrentLineNumber
         self.open.append(_Open(self._short(name), tuple(sorted(pairs)), line))

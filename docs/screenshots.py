@@ -1,0 +1,89 @@
+"""Takes the pictures in the docs anew: builds the demo company and photographs its desk.
+
+Run by `make screenshots`. Needs Debian's chromium.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+IMAGES = Path(__file__).parent / "images"
+DESK = {"width": 1360, "height": 900}
+PHONE = {"width": 390, "height": 844}
+
+
+@contextmanager
+def demo_desk() -> Iterator[str]:
+    """The demo company's desk on a free port, until the pictures are taken."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "upheld.cli.main", "demo", "--port", str(port)]
+    server = subprocess.Popen(command, env=os.environ)
+    try:
+        _wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(600):
+        with socket.socket() as knock:
+            if knock.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.2)
+    raise TimeoutError("the desk did not open")
+
+
+def signed_in(browser: Browser, address: str, scheme: str, size: dict[str, int]) -> Page:
+    page = browser.new_context(color_scheme=scheme, viewport=size).new_page()
+    page.goto(f"{address}/accounts/login/")
+    page.get_by_label("E-mail").fill("handler@demo.example")
+    page.get_by_label("Password").fill("upheld-demo")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/")
+    return page
+
+
+def take(page: Page, address: str, suffix: str) -> None:
+    _shoot(page, f"inbox-{suffix}")
+    page.get_by_role("link", name="Shelves").first.click()
+    page.wait_for_load_state()
+    _shoot(page, f"case-{suffix}")
+    page.get_by_role("link", name="Differs").first.click()
+    page.wait_for_load_state()
+    _shoot(page, f"beside-{suffix}")
+
+
+def _shoot(page: Page, name: str) -> None:
+    page.screenshot(path=IMAGES / f"{name}.png", full_page=not name.startswith("case-light"))
+
+
+def main() -> None:
+    IMAGES.mkdir(exist_ok=True)
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        sys.exit("chromium is not installed: install Debian's package chromium")
+    with demo_desk() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for suffix, scheme, size in (
+            ("light", "light", DESK),
+            ("dark", "dark", DESK),
+            ("phone", "light", PHONE),
+        ):
+            take(signed_in(browser, address, scheme, size), address, suffix)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

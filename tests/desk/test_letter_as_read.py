@@ -1,0 +1,48 @@
+"""A letter is shown as it would be read, with each problem at its sentence."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from upheld.core.checks import Problem, Severity
+from upheld.desk.show.letter import blocks, notes
+
+
+def _texts(body: str) -> list[tuple[str, list[str]]]:
+    return [(b.shape, [str(s.html) for s in b.sentences]) for b in blocks(body, ())]
+
+
+def test_headings_items_and_paragraphs_are_told_apart() -> None:
+    body = "## What we found\n\nIt was **late**. We are sorry.\n\n- Refund of £12.50.\n- A fix."
+    assert _texts(body) == [
+        ("heading", ["What we found"]),
+        ("paragraph", ["It was <strong>late</strong>.", "We are sorry."]),
+        ("item", ["Refund of £12.50."]),
+        ("item", ["A fix."]),
+    ]
+
+
+def test_a_signature_keeps_its_lines() -> None:
+    assert _texts("Alice Moore\nthe care team") == [
+        ("line", ["Alice Moore"]),
+        ("line", ["the care team"]),
+    ]
+
+
+def test_a_problem_points_at_its_sentence() -> None:
+    found = notes([Problem("non_apology", Severity.BLOCK, "Sorry if you feel so.", "Say what.")])
+    (block,) = blocks("Hello there. Sorry if you feel so.", found)
+    assert [sentence.notes for sentence in block.sentences] == [(), (1,)]
+
+
+def test_a_problem_of_the_whole_letter_points_at_no_sentence() -> None:
+    found = notes([Problem("no_date", Severity.BLOCK, "", "Say by when.")])
+    assert all(s.notes == () for b in blocks("Dear Sally,\n\nHello.", found) for s in b.sentences)
+
+
+@given(st.text())
+def test_no_letter_brings_markup_of_its_own(body: str) -> None:
+    for block in blocks(body + "<script>x</script><a href='javascript:x'>", ()):
+        for sentence in block.sentences:
+            assert "<script" not in sentence.html
+            assert "<a" not in sentence.html
+            assert "<img" not in sentence.html

@@ -1,0 +1,26 @@
+"""The strict content policy needs templates without a line of style or script in them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+DESK = Path(__file__).parents[2] / "src/upheld/desk"
+TEMPLATES = sorted((DESK / "templates").rglob("*.html"))
+_INLINE = re.compile(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", re.I)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_no_template_holds_style_or_script(template: Path) -> None:
+    assert not _INLINE.search(template.read_text("utf-8"))
+
+
+def test_our_own_script_stays_small() -> None:
+    assert len((DESK / "static/desk/desk.js").read_text("utf-8").splitlines()) < 200
+
+
+def test_every_stylesheet_is_imported_once() -> None:
+    folder = DESK / "static/desk/css"
+    imported = re.findall(r'@import "([^"]+)"', (folder / "desk.css").read_text("utf-8"))
+    files = {path.name for path in folder.glob("*.css")} - {"desk.css"}
+    assert sorted(imported) == sorted(files)

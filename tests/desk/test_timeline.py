@@ -1,0 +1,24 @@
+"""Every act has its human sentence in the record of a case."""
+
+import pytest
+from tests import stories
+
+from upheld.core.words import EventKind
+from upheld.desk.show.timeline import told
+from upheld.store.models import Event
+
+
+@pytest.mark.parametrize("kind", EventKind)
+def test_every_kind_of_event_has_a_sentence(kind: EventKind) -> None:
+    data = {"statement": "S", "text": "T", "result": "partly", "stance": "hold", "why": "W"}
+    (line,) = told([Event(at=stories.NOW, by="Alice Moore", kind=kind, data=data)])
+    assert line.words[0].isupper()
+    assert "_" not in line.words
+    assert "{" not in line.words
+
+
+def test_a_long_text_is_cut_and_says_so() -> None:
+    data = {"text": "word " * 60}
+    (line,) = told([Event(at=stories.NOW, by="", kind=EventKind.EVIDENCE_ADDED, data=data)])
+    assert line.words.endswith("…")
+    assert len(line.words) < 140

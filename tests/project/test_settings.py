@@ -1,0 +1,55 @@
+"""Settings: safe out of the box, and changed by the environment alone."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+VAR = "UPHELD_VAR"
+
+
+def setting(expression: str, folder: Path, **environment: str) -> str:
+    """What the settings of a new process say with this environment."""
+    code = f"from upheld.project import settings; print({expression})"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("UPHELD_")}
+    path = os.pathsep.join(sys.path)
+    env = {**kept, "PYTHONPATH": path, VAR: str(folder), **environment}
+    told = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True
+    )
+    return told.stdout.strip()
+
+
+def test_the_secret_key_is_made_once_kept_and_private(tmp_path: Path) -> None:
+    folder = tmp_path / "var"
+    first = setting("settings.SECRET_KEY", folder)
+    assert len(first) > 60
+    assert setting("settings.SECRET_KEY", folder) == first
+    assert (folder / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("expression", "environment", "told"),
+    [
+        ("settings.SECRET_KEY", {"UPHELD_SECRET_KEY": "given"}, "given"),
+        ("settings.DATABASES['default']['ENGINE']", {}, "django.db.backends.sqlite3"),
+        (
+            "settings.DATABASES['default']['ENGINE']",
+            {"UPHELD_DATABASE": "postgresql://u@localhost/x"},
+            "django.db.backends.postgresql",
+        ),
+        ("settings.DEBUG", {}, "False"),
+        ("settings.ALLOWED_HOSTS", {"UPHELD_HOSTS": "desk.example.org"}, "['desk.example.org']"),
+    ],
+)
+def test_the_environment_chooses(
+    expression: str, environment: dict[str, str], told: str, tmp_path: Path
+) -> None:
+    assert setting(expression, tmp_path, **environment) == told
+
+
+def test_django_finds_nothing_wrong(db: None) -> None:
+    call_command("check", databases=["default"])

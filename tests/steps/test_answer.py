@@ -1,0 +1,149 @@
+"""Answer: approved where it must be, checked before it leaves, and the draft never lost."""
+
+from dataclasses import replace
+
+import pytest
+from tests.steps.acts import ACKNOWLEDGEMENT, QUESTION
+from tests.steps.test_decide import a_dear_case
+from tests.stories import NOW, a_decided_case, an_allegation, days
+
+from upheld.core.words import AllegationKind, CaseId, CaseState, LetterKind
+from upheld.steps.answer import NotReady, answer, ask, draft_reply, keep_draft
+from upheld.steps.decide import approve, decide
+from upheld.steps.letters import LetterBlocked
+from upheld.steps.may import WrongState
+from upheld.store.models import Case, Letter, Person
+
+
+@pytest.fixture
+def decided(handler: Person) -> CaseId:
+    return a_decided_case(handler)
+
+
+@pytest.fixture
+def asking(open_case: CaseId, handler: Person) -> CaseId:
+    """Decided, and a question to the customer is open."""
+    an_allegation(open_case, handler, kind=AllegationKind.FAULTY, facts={})
+    decide(open_case, handler, NOW)
+    return open_case
+
+
+def finals(case: CaseId) -> list[str]:
+    return list(Letter.objects.filter(case=case, kind="final").values_list("state", flat=True))
+
+
+def test_the_answer_leaves_and_meets_its_clocks(decided: CaseId, handler: Person) -> None:
+    answer(decided, draft_reply(decided, handler, NOW), handler, NOW)
+    case = Case.objects.get(pk=decided)
+    assert case.state == CaseState.ANSWERED
+    assert case.next_due == NOW + days(28)
+    assert all(clock.met_at == NOW for clock in case.clocks.all())
+    assert finals(decided) == ["queued"]
+
+
+def test_a_letter_that_hides_the_fault_stays_here(decided: CaseId, handler: Person) -> None:
+    letter = replace(draft_reply(decided, handler, NOW), body="You get £12.50 as a gesture.")
+    with pytest.raises(LetterBlocked) as blocked:
+        answer(decided, letter, handler, NOW)
+    assert [problem.code for problem in blocked.value.problems] == ["no_admission"]
+    assert finals(decided) == []
+    assert Case.objects.get(pk=decided).state == CaseState.DECIDED
+
+
+class TestAnAnswerLeavesAsAnAnswerOnly:
+    """Sent as another kind it would pass by its checks and its approval."""
+
+    def test_not_as_a_question(self, handler: Person) -> None:
+        case = a_dear_case(handler, "900.00")
+        with pytest.raises(LetterBlocked, match="wrong_kind"):
+            ask(case, draft_reply(case, handler, NOW), handler, NOW)
+        assert finals(case) == []
+
+    @pytest.mark.parametrize("other", [QUESTION, ACKNOWLEDGEMENT], ids=lambda each: each.kind)
+    def test_nothing_else_as_an_answer(
+        self, other: Letter, decided: CaseId, handler: Person
+    ) -> None:
+        with pytest.raises(LetterBlocked, match="wrong_kind"):
+            answer(decided, other, handler, NOW)
+
+
+class TestAuthority:
+    def test_a_second_person_comes_first(self, handler: Person, lead: Person) -> None:
+        case = a_dear_case(handler, "900.00")
+        letter = draft_reply(case, handler, NOW)
+        for by in (handler, lead):
+            with pytest.raises(NotReady, match="needs the approval"):
+                answer(case, letter, by, NOW)
+        approve(case, lead, NOW)
+        answer(case, letter, handler, NOW)
+        assert finals(case) == ["queued"]
+
+    def test_what_only_a_lead_may_let_out(self, handler: Person, lead: Person) -> None:
+        case = a_dear_case(handler, "1900.00")
+        letter = draft_reply(case, handler, NOW)
+        with pytest.raises(NotReady, match="needs the approval of a lead"):
+            answer(case, letter, handler, NOW)
+        approve(case, lead, NOW)
+        answer(case, letter, handler, NOW)
+
+    def test_an_approval_ends_with_the_decision_it_was_given_to(
+        self, handler: Person, lead: Person
+    ) -> None:
+        case = a_dear_case(handler, "900.00")
+        letter = draft_reply(case, handler, NOW)
+        approve(case, lead, NOW)
+        decide(case, handler, NOW)
+        with pytest.raises(NotReady):
+            answer(case, letter, handler, NOW)
+
+
+class TestAQuestion:
+    def test_is_drafted_while_facts_are_missing(self, asking: CaseId, handler: Person) -> None:
+        assert draft_reply(asking, handler, NOW).kind is LetterKind.QUESTION
+
+    def test_leaves_and_no_clock_stops(self, asking: CaseId, handler: Person) -> None:
+        clocks = list(Case.objects.get(pk=asking).clocks.values())
+        ask(asking, draft_reply(asking, handler, NOW), handler, NOW)
+        case = Case.objects.get(pk=asking)
+        assert case.state == CaseState.INVESTIGATING
+        assert list(case.clocks.values()) == clocks
+
+    def test_that_asks_nothing_stays_here(self, asking: CaseId, handler: Person) -> None:
+        letter = replace(draft_reply(asking, handler, NOW), body="Tell us more.")
+        with pytest.raises(LetterBlocked, match="no_question"):
+            ask(asking, letter, handler, NOW)
+
+    def test_is_not_an_answer(self, asking: CaseId, handler: Person) -> None:
+        with pytest.raises(WrongState):
+            answer(asking, draft_reply(asking, handler, NOW), handler, NOW)
+
+
+class TestADraft:
+    def test_is_kept_unchecked_and_takes_the_place_of_the_last(
+        self, decided: CaseId, handler: Person
+    ) -> None:
+        letter = draft_reply(decided, handler, NOW)
+        for body in ("You people!", "You clearly."):
+            keep_draft(decided, replace(letter, body=body), handler, NOW)
+        assert [(d.state, d.body) for d in Letter.objects.filter(kind="final")] == [
+            ("draft", "You clearly.")
+        ]
+
+    def test_becomes_the_letter_that_leaves(self, decided: CaseId, handler: Person) -> None:
+        letter = draft_reply(decided, handler, NOW)
+        keep_draft(decided, replace(letter, body="So far"), handler, NOW)
+        answer(decided, letter, handler, NOW)
+        assert [(d.state, d.body) for d in Letter.objects.filter(kind="final")] == [
+            ("queued", letter.body)
+        ]
+
+    def test_of_a_letter_that_has_its_time_only(self, decided: CaseId, handler: Person) -> None:
+        with pytest.raises(WrongState, match="cannot acknowledge a case that is decided"):
+            keep_draft(decided, ACKNOWLEDGEMENT, handler, NOW)
+
+
+def test_nothing_is_drafted_or_asked_before_a_decision(open_case: CaseId, handler: Person) -> None:
+    with pytest.raises(NotReady, match="decide the case first"):
+        draft_reply(open_case, handler, NOW)
+    with pytest.raises(NotReady, match="decide the case first"):
+        ask(open_case, QUESTION, handler, NOW)

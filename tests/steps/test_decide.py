@@ -1,0 +1,83 @@
+"""Decide and approve: by the policy of the day of receipt, and by two people where it must be."""
+
+import pytest
+from tests.stories import NOW, a_decided_case, a_finding, an_allegation, an_open_case
+
+from upheld.core.document import DocumentError
+from upheld.core.words import AllegationKind, CaseId, CaseState, FindingResult, Role
+from upheld.steps.decide import NothingToApprove, approve, decide
+from upheld.store.models import Case, Decision, Person
+
+DEAR = {"touchpoint": "product", "price_paid": "900.00", "delivery_paid": "0.00"}
+
+
+def a_dear_case(by: Person, price: str) -> CaseId:
+    """Something of this price never arrived: all of it is owed."""
+    case = an_open_case(by)
+    facts = {**DEAR, "price_paid": price, "received": False, "carrier_says_delivered": False}
+    an_allegation(case, by, kind=AllegationKind.NOT_RECEIVED, facts=facts)
+    decide(case, by, NOW)
+    return case
+
+
+def test_a_decision_says_by_whom_from_what_and_under_which_policy(handler: Person) -> None:
+    row = Decision.objects.get(case=a_decided_case(handler))
+    assert (row.by, row.at) == ("Alice Moore", NOW)
+    assert row.policy_version.startswith("standard/")
+    assert row.document["allegations"][0]["finding"] == "substantiated"
+
+
+def test_a_case_where_nothing_is_alleged_cannot_be_decided(
+    open_case: CaseId, handler: Person
+) -> None:
+    with pytest.raises(DocumentError, match="nothing is alleged: add at least one"):
+        decide(open_case, handler, NOW)
+    assert not Decision.objects.exists()
+
+
+def test_a_decision_that_asks_leaves_the_case_under_investigation(
+    open_case: CaseId, handler: Person
+) -> None:
+    an_allegation(open_case, handler, facts={})
+    assert decide(open_case, handler, NOW).stance == "ask"
+    assert Case.objects.get(pk=open_case).state == CaseState.INVESTIGATING
+
+
+def test_deciding_again_keeps_both(handler: Person) -> None:
+    case = a_decided_case(handler)
+    decide(case, handler, NOW)
+    assert Decision.objects.filter(case=case).count() == 2
+
+
+class TestASecondPerson:
+    def test_is_needed_where_much_is_owed(self, handler: Person) -> None:
+        row = Decision.objects.get(case=a_dear_case(handler, "900.00"))
+        assert (row.needs_role, row.needs_second_person) == (Role.HANDLER, True)
+
+    def test_approves_what_another_decided(self, handler: Person, lead: Person) -> None:
+        case = a_dear_case(handler, "900.00")
+        approve(case, lead, NOW)
+        row = Decision.objects.get(case=case)
+        assert (row.approved_by, row.approved_at) == ("Lena Brandt", NOW)
+
+    def test_is_never_the_one_who_decided(self, lead: Person) -> None:
+        case = a_dear_case(lead, "900.00")
+        with pytest.raises(NothingToApprove, match="you made the decision yourself"):
+            approve(case, lead, NOW)
+
+    def test_approves_once(self, handler: Person, lead: Person) -> None:
+        case = a_dear_case(handler, "900.00")
+        approve(case, lead, NOW)
+        with pytest.raises(NothingToApprove, match="nothing waits for approval"):
+            approve(case, lead, NOW)
+
+    def test_is_asked_again_when_it_is_decided_again(self, handler: Person, lead: Person) -> None:
+        case = a_dear_case(handler, "900.00")
+        approve(case, lead, NOW)
+        assert decide(case, handler, NOW).approved_at is None
+
+
+def test_a_finding_of_a_person_stands_above_the_facts(open_case: CaseId, handler: Person) -> None:
+    allegation = an_allegation(open_case, handler)
+    a_finding(open_case, allegation, handler, result=FindingResult.NOT_SUBSTANTIATED)
+    assert decide(open_case, handler, NOW).outcome == "not_upheld"

@@ -1,0 +1,24 @@
+"""The schema: nothing is missing from it, and the search index can be taken away and made anew."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from tests.stories import a_received_case
+
+from upheld.steps.may import Operator
+from upheld.store import search
+from upheld.store.models import Case
+
+
+def test_no_migration_is_missing(db: None) -> None:
+    call_command("makemigrations", "store", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_search_index_goes_back_and_forth() -> None:
+    case = a_received_case(Operator())
+    call_command("migrate", "store", "0001", verbosity=0)
+    assert "case_search" not in connection.introspection.table_names()
+    call_command("migrate", "store", verbosity=0)
+    search.index([case])
+    assert search.matching(Case.objects.all(), "shelves").get().pk == case
