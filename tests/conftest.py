@@ -24,7 +24,9 @@ def pytest_configure() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def django_db_modify_db_settings(
+    tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
     """SQLite in a file, as in production: threads and write locks behave as they will there."""
     chosen = settings.DATABASES["default"]
     if chosen["ENGINE"] == "django.db.backends.sqlite3":

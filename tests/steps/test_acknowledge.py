@@ -1,14 +1,16 @@
 """Acknowledge first: received, who, by when, what happens next, and no answer."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 from tests.stories import NOW, a_received_case, an_allegation, days
 
 from upheld.core.words import CaseState, LetterKind
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
 from upheld.steps.letters import LetterBlocked
-from upheld.steps.may import WrongState
+from upheld.steps.may import Operator, WrongState
 from upheld.store.models import Case, Letter, Person
 
 
@@ -30,6 +32,11 @@ def test_the_letter_is_queued_to_the_complainant(handler: Person) -> None:
     letter = Letter.objects.get()
     assert (letter.state, letter.to, letter.queued_at) == ("queued", "sally@example.org", NOW)
     assert letter.kind == LetterKind.ACKNOWLEDGEMENT
+
+
+def test_a_day_to_come_is_a_day_there(handler: Person) -> None:
+    summer = NOW.replace(year=2027, month=7, day=1, hour=23, minute=30)  # 2 July in London
+    assert "9 July 2027" in draft_acknowledgement(a_received_case(handler), handler, summer).body
 
 
 @pytest.mark.parametrize(
@@ -69,6 +76,26 @@ def test_a_case_looked_into_at_once_still_waits_for_its_acknowledgement(handler:
     an_allegation(case, handler)
     assert Case.objects.get(pk=case).state == CaseState.RECEIVED
     acknowledge(case, draft_acknowledgement(case, handler, NOW), handler, NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_send_it_at_the_same_moment_one_does() -> None:
+    case = a_received_case(Operator())
+    letter = draft_acknowledgement(case, Operator(), NOW)
+
+    def send(name: str) -> bool:
+        try:
+            acknowledge(case, letter, Operator(name), NOW)
+        except WrongState:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(4) as threads:
+        sent = list(threads.map(send, ["Alice", "Bob", "Carol", "Dan"]))
+    assert sorted(sent) == [False, False, False, True]
+    assert Letter.objects.count() == 1
 
 
 def test_it_is_sent_once(handler: Person) -> None:

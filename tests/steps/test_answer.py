@@ -50,6 +50,12 @@ def test_a_letter_that_hides_the_fault_stays_here(decided: CaseId, handler: Pers
     assert Case.objects.get(pk=decided).state == CaseState.DECIDED
 
 
+def test_the_days_of_the_answer_are_days_there(handler: Person) -> None:
+    summer = NOW.replace(month=7, day=1, hour=23, minute=30)  # 2 July in London
+    case = a_decided_case(handler, now=summer)
+    assert "by 7 July 2026" in draft_reply(case, handler, summer).body
+
+
 class TestAnAnswerLeavesAsAnAnswerOnly:
     """Sent as another kind it would pass by its checks and its approval."""
 

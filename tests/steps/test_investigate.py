@@ -123,6 +123,15 @@ def test_circumstances_are_kept(open_case: CaseId, handler: Person) -> None:
     assert (case.withdrawn, case.in_scope, case.explained_before) == (True, False, True)
 
 
+def test_circumstances_that_nobody_knows_stay_as_they_were(
+    open_case: CaseId, handler: Person
+) -> None:
+    investigate.record_circumstances(open_case, {"withdrawn": None}, handler, NOW)
+    assert Case.objects.get(pk=open_case).withdrawn is False
+    investigate.record_circumstances(open_case, {"withdrawn": "true"}, handler, NOW)
+    assert Case.objects.get(pk=open_case).withdrawn is True
+
+
 @pytest.mark.parametrize("told", [{"state": "closed"}, {"withdrawn": "maybe"}, {"tone": "loud"}])
 def test_circumstances_hold_nothing_else(
     told: dict[str, Any], open_case: CaseId, handler: Person

@@ -30,7 +30,7 @@ def demo(
     if fresh and _FOLDER.exists():
         shutil.rmtree(_FOLDER)
     _build_once(console)
-    _accounts(console, port)
+    _accounts(console)
     if open_desk:
         serve(port=port)
 
@@ -57,10 +57,10 @@ def _build_once(console: Console) -> None:
     console.print(f"Ready in {time.monotonic() - started:.0f} seconds.")
 
 
-def _accounts(console: Console, port: int) -> None:
+def _accounts(console: Console) -> None:
     from upheld.demo.build import PASSWORD, PEOPLE
 
-    console.print(f"\n[bold]The desk is at http://localhost:{port}/[/bold] (Ctrl-C stops it)\n")
+    console.print("\nSign in with one of these accounts:\n")
     for email, name, role in PEOPLE:
         console.print(f"  {role:8} {email:22} {PASSWORD}   {name}")
     console.print()

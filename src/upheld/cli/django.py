@@ -1,6 +1,7 @@
 """Opening the store: Django set up, and an embedded database made or brought up to date."""
 
 import sys
+from pathlib import Path
 
 from .errors import Refused
 
@@ -21,9 +22,11 @@ def configured() -> None:
 def prepare() -> None:
     """Makes the store ready for use. Raises Refused for a server's database that is behind."""
     import django
+    from django.conf import settings
 
     configured()
     django.setup()
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor

@@ -1,13 +1,14 @@
-"""One process for a small firm: the desk on a local port, and the jobs beside it."""
+"""One command for a small firm: the desk on a local port, and the jobs beside it."""
 
 import argparse
 import logging
+import multiprocessing
 import os
-import threading
 import time
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 _EVERY_SECONDS = 2.0
 
@@ -15,7 +16,8 @@ _EVERY_SECONDS = 2.0
 def main() -> None:
     chosen = _arguments()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upheld.project.settings")
-    threading.Thread(target=_jobs, daemon=True).start()
+    # Spawned, not forked: the web worker is forked, and a thread here could hold a lock of its.
+    multiprocessing.get_context("spawn").Process(target=_jobs, daemon=True).start()
     server = Granian(
         "upheld.project.wsgi:application",
         address=chosen.host,
@@ -24,6 +26,7 @@ def main() -> None:
         workers=chosen.workers,
         blocking_threads=chosen.threads,
         log_access=False,
+        log_level=LogLevels.warning,
     )
     server.serve()
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.utils.functional import lazy
 
 VAR = Path(os.environ.get("UPHELD_VAR", "var")).resolve()
-VAR.mkdir(parents=True, exist_ok=True)
 
 _packaged = Path(__file__).resolve().parents[1] / "policies"
 _checkout = Path(__file__).resolve().parents[3] / "policies"
@@ -22,12 +22,14 @@ def _secret_key() -> str:
         return given
     kept = VAR / "secret_key"
     if not kept.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_urlsafe(64))
     return kept.read_text()
 
 
-SECRET_KEY = _secret_key()
+# Read when it is first needed: a decision without a store leaves nothing behind.
+SECRET_KEY = lazy(_secret_key, str)()
 DEBUG = os.environ.get("UPHELD_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("UPHELD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("UPHELD_ORIGINS", "").split(",") if o]

@@ -26,7 +26,8 @@ def _answer_by(case: rows.Case, now: datetime) -> date:
     """The first day on which an answer is due and still can be; a week ahead when all are past."""
     answers = [c for c in case.clocks.all() if c.kind != ObligationKind.ACKNOWLEDGEMENT]
     ahead = [clock.due_on for clock in answers if clock.due > now]
-    return min(ahead, default=(now + timedelta(days=7)).date())
+    there = now.astimezone(policies.zone(case.regime))
+    return min(ahead, default=(there + timedelta(days=7)).date())
 
 
 @transaction.atomic

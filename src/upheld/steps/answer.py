@@ -26,7 +26,7 @@ def draft_reply(case_id: CaseId, by: may.Actor, now: datetime) -> Letter:
     to, voice = load.addressed(case, by.name), policies.voice()
     if decision.stance is Stance.ASK:
         return reply.question(to, decision, voice)
-    return reply.final(to, decision, voice, now)
+    return reply.final(to, decision, voice, now.astimezone(policies.zone(case.regime)))
 
 
 _SENT_BY = {

@@ -84,14 +84,15 @@ def record_finding(
 
 @transaction.atomic
 def record_circumstances(
-    case_id: CaseId, told: Mapping[str, bool], by: may.Actor, now: datetime
+    case_id: CaseId, told: Mapping[str, Any], by: may.Actor, now: datetime
 ) -> None:
     """What belongs to the whole complaint: withdrawn, in scope, explained before.
 
     Raises DocumentError for anything else."""
     case = _case(case_id, by)
-    read_circumstances(told, policies.read_policy(policies.folder()))
-    save.circumstances(case, told, by.name, now)
+    read = read_circumstances(told, policies.read_policy(policies.folder()))
+    known = {name: bool(value) for name, value in read.items() if value is not None}
+    save.circumstances(case, known, by.name, now)
     _under_way(case, now)
 
 

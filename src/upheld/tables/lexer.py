@@ -18,7 +18,7 @@ _TOKEN = re.compile(
   | (?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\.\d+)
   | (?P<call>(?:date\ and\ time|round\ half\ up|[A-Za-z_]\w*)(?=\s*\())
   | (?P<name>[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*)
-  | (?P<symbol>\.\.|\*\*|<=|>=|!=|[-+*/<>=,()\[\]@])
+  | (?P<symbol>\.\.|\*\*|<=|>=|!=|[-+*/<>=,()\[\]@.])
     """,
     re.VERBOSE | re.ASCII,
 )

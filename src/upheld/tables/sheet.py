@@ -35,11 +35,7 @@ def read_sheet(path: Path, notes: Notes) -> Sheet | None:
         mend = "Save it as CSV UTF-8"
         notes.add(path.name, None, None, "the file is not UTF-8", mend)
         return None
-    records = _records(path.name, text, notes)
-    if not records or not any(cell.strip() for cell in records[0]):
-        notes.add(path.name, 1, None, "the first row has no columns", "Name a column in each cell")
-        return None
-    return _sheet(path.name, records, notes)
+    return sheet_from(path.name, _records(path.name, text, notes), notes)
 
 
 def _records(file: str, text: str, notes: Notes) -> list[list[str]]:
@@ -54,7 +50,11 @@ def _records(file: str, text: str, notes: Notes) -> list[list[str]]:
     return records
 
 
-def _sheet(file: str, records: list[list[str]], notes: Notes) -> Sheet:
+def sheet_from(file: str, records: list[list[str]], notes: Notes) -> Sheet | None:
+    """The sheet of a file's rows, or None with the problem noted."""
+    if not records or not any(cell.strip() for cell in records[0]):
+        notes.add(file, 1, None, "the first row has no columns", "Name a column in each cell")
+        return None
     columns = [cell.strip() for cell in records[0]]
     while not columns[-1]:
         columns.pop()

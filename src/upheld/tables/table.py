@@ -89,12 +89,13 @@ class Table:
 def give(table: Table, rule: Rule, facts: Facts, currency: str) -> dict[str, Scalar]:
     """The rule's outputs; money is rounded half up to the minor unit here and nowhere else."""
     return {
-        name: _settled(evaluate(tree, facts), table.outputs[name], currency)
+        name: settled(evaluate(tree, facts), table.outputs[name], currency)
         for name, tree in rule.outputs.items()
     }
 
 
-def _settled(value: Scalar, output: Field, currency: str) -> Scalar:
+def settled(value: Scalar, output: Field, currency: str) -> Scalar:
+    """The value as the output holds it: an amount of the smallest coins."""
     if output.kind is Kind.MONEY and isinstance(value, Decimal):
         return finite(to_minor_unit(value, currency))
     return value

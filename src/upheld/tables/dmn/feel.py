@@ -5,7 +5,7 @@ date-times and zoned times, the `@"..."` of DMN 1.3, and calls of the model's ow
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Literal as Word
 
@@ -22,6 +22,7 @@ from upheld.tables.syntax import (
     If,
     Literal,
     Logic,
+    Name,
     Not,
     OneOf,
     Opposite,
@@ -127,6 +128,7 @@ class _Feel(Parser):
     def __init__(self, text: str, scope: Scope) -> None:
         super().__init__(text, (), scope.names | scope.functions.keys())
         self.functions = scope.functions
+        self.open = scope.open
         self.cost = 1
 
     # Unary tests: DMN's equality knows null.
@@ -192,9 +194,10 @@ class _Feel(Parser):
         token = self.take()
         if token.text in self.functions and self.took("("):
             return self.apply(token.text)
-        self.at -= 1
-        self.tokens[self.at] = replace(token, kind="name")
-        return self.word()
+        name = token.text
+        while name in self.open and self.took("."):
+            name = f"{name}.{self.take().text}"  # a part that nobody declared
+        return Name(name)
 
     def apply(self, function: str) -> Apply:
         arguments = [] if self.took(")") else [self.expression()]

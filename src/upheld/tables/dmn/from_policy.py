@@ -25,6 +25,7 @@ from upheld.tables.dmn.model import (
     UnaryTests,
     Variable,
 )
+from upheld.tables.dmn.own import REMARKS, own
 from upheld.tables.dmn.planner import HITS
 from upheld.tables.dmn.renaming import Namer, for_dmn, renamed
 from upheld.tables.dmn.versions import UPHELD
@@ -50,17 +51,11 @@ TYPES = {
     Kind.MONTHS: "years and months duration",
 }
 _HIT_WORDS = {hit: words for words, hit in HITS.items()}
-REMARKS = ("rule", "because", "source")
 
 
 def from_policy(policy: Policy) -> Model:
     """The policy as a model. Raises ModelError for a test that DMN cannot say."""
     return _Writer(policy).model()
-
-
-def own(**words: str) -> Attributes:
-    """Attributes of our own namespace; empty ones are left out."""
-    return tuple(sorted((f"upheld:{name}", word) for name, word in words.items() if word))
 
 
 class _Writer:

@@ -98,8 +98,8 @@ class Planner:
         defined = Defined(names, step.tree, step.cost) if isinstance(step, Say) else None
         return Function(names, step, defined)
 
-    def step(self, body: Body | None, world: World) -> Step:
-        """The step of a body. Without one it says null (DMN 1.3, clause 7.3.1)."""
+    def step(self, body: Body | None, world: World, result: Shape = ANY) -> Step:
+        """The step of a body that gives a `result`; without a body it says null."""
         try:
             match body:
                 case None:
@@ -107,7 +107,7 @@ class Planner:
                 case LiteralExpression():
                     return self._say(body, world)
                 case DecisionTable():
-                    return _TablePlanner(self, body, world).step()
+                    return _TablePlanner(self, body, world, result).step()
                 case Invocation():
                     return self._invoke(body, world)
                 case Context():
@@ -161,8 +161,11 @@ class Planner:
 
 
 class _TablePlanner:
-    def __init__(self, planner: Planner, table: DecisionTable, world: World) -> None:
+    def __init__(
+        self, planner: Planner, table: DecisionTable, world: World, result: Shape
+    ) -> None:
         self.planner = planner
+        self.result = result
         self.table = table
         self.scope = world.scope
         self.hit = self._hit()
@@ -219,8 +222,10 @@ class _TablePlanner:
     def _outputs(self) -> Iterator[tuple[str, Field]]:
         single = len(self.table.outputs) == 1
         for output in self.table.outputs:
-            shape = self.planner.shape(output)
             name = "" if single else output.name
+            shape = self.planner.shape(output)
+            if shape.open:  # the column may leave it to the decision's type to say what it holds
+                shape = self.result if single else self.result.parts.get(name, ANY)
             values = self._ranks(output, shape) if self.hit in RANKED else ()
             yield name, Field(name, shape.kind or Kind.STRING, values=values)
 

@@ -136,9 +136,10 @@ class _Preparer:
         self.open.append(decision.name)
         known, needs = self._read(decision)
         world = World(known, dict(self._called(decision.knowledge)))
-        step = self.planner.step(decision.body, world)
+        shape = self._shape(decision)
+        step = self.planner.step(decision.body, world, shape)
         self.open.pop()
-        ready = Ready(decision.name, self._shape(decision), needs, step)
+        ready = Ready(decision.name, shape, needs, step)
         return self.decisions.setdefault(decision.name, ready)
 
     def _goes_round(self, element: Decision | Knowledge) -> bool:
@@ -182,7 +183,8 @@ class _Preparer:
         requirement: InformationRequirement | KnowledgeRequirement,
     ) -> InputData | Decision | Knowledge | None:
         href = reference.href if reference else ""
-        element = self.by_id.get(href.removeprefix("#"))
+        space, _, fragment = href.partition("#")
+        element = self.by_id.get(fragment) if space in ("", self.model.namespace) else None
         if element is None:
             error = CellError(f"a requirement leads to {href or 'nothing'}", "Correct its href")
             self.planner.complain(requirement, error)

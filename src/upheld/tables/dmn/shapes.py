@@ -68,7 +68,8 @@ class Shapes:
         self.open: list[str] = []
 
     def shape(self, name: str) -> Shape:
-        name = name.removeprefix("feel:")
+        if name not in self.items:
+            name = name.rpartition(":")[2]  # feel:number, as DMN 1.1 wrote it
         if name in self.items:
             return self._defined(self.items[name])
         if name in _BASES:

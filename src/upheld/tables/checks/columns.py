@@ -1,0 +1,106 @@
+"""Columns that never matter: whatever they hold, the table answers alike."""
+
+from collections.abc import Hashable, Iterator
+
+from upheld.tables.bins import members
+from upheld.tables.checks.remarks import Flaw, Remark, Severity
+from upheld.tables.checks.rules import Alive
+from upheld.tables.checks.view import View
+from upheld.tables.reach.cover import Cover
+from upheld.tables.reach.ranking import rank
+from upheld.tables.syntax import names_in
+from upheld.tables.table import Hit, Rule, Table
+
+_MOST_PLACES = 50_000
+_ONE_SPEAKS = frozenset({Hit.FIRST, Hit.UNIQUE, Hit.ANY, Hit.PRIORITY})
+
+
+def idle_columns(view: View, alive: Alive) -> Iterator[Remark]:
+    """The columns that change neither an answer nor its reason."""
+    for at, column in enumerate(view.table.columns):
+        if not any(cell.column == column for rule in view.table.rules for cell in rule.cells):
+            yield _remark(view, column, "no rule asks it")
+        elif not _read_elsewhere(view.table, column) and column not in view.inexact:
+            matters = _Matters(view, at)
+            if not matters.seen_at(alive) and not matters.anywhere():
+                yield _remark(view, column, "the answer is the same whatever it holds")
+
+
+def _remark(view: View, column: str, why: str) -> Remark:
+    return Remark(
+        Flaw.IDLE,
+        Severity.WARNING,
+        view.table.name,
+        (),
+        column,
+        f"{column} never matters: {why}",
+        "Delete the column, or write the rules that were meant",
+    )
+
+
+def _read_elsewhere(table: Table, column: str) -> bool:
+    """Whether an output, a reason or another column's test reads the column."""
+    trees = [tree for rule in table.rules for tree in rule.outputs.values()]
+    tests = [cell.test for rule in table.rules for cell in rule.cells]
+    told = any(column in rule.because.names for rule in table.rules)
+    return told or any(column in names_in(tree) for tree in (*trees, *tests))
+
+
+class _Matters:
+    """Whether two cases that differ in one column alone get different answers."""
+
+    def __init__(self, view: View, at: int) -> None:
+        self.at = at
+        self.cover: Cover = view.boxed.may
+        self.table = view.table
+        self.parts = [rules for _, rules in self.cover.axes[at].segments]
+        self.said = [_said(rule) for rule in view.table.rules]
+        ranks = [rank(view.table, rule) or () for rule in view.table.rules]
+        self.order = sorted(range(len(ranks)), key=lambda place: (ranks[place], place))
+        self.places = 0
+
+    def seen_at(self, alive: Alive) -> bool:
+        """Whether it is seen at one of the cases that are known to reach a rule."""
+        return any(self._differs(self._others(part)) for part in alive.parts if part is not None)
+
+    def anywhere(self) -> bool:
+        """Whether it is seen at any case at all; True, to say nothing wrong, when too many."""
+        asking = self.cover.every & ~self.cover.axes[self.at].holding(self.cover.full[self.at])
+        axes = [axis for at, axis in enumerate(self.cover.axes) if at != self.at]
+        waiting, known = [(0, self.cover.every)], set[tuple[int, int]]()
+        while waiting:
+            depth, rules = waiting.pop()
+            if not rules & asking or (depth, rules) in known:
+                continue
+            if len(known) > _MOST_PLACES or (depth == len(axes) and self._differs(rules)):
+                return True
+            known.add((depth, rules))
+            if depth < len(axes):
+                parts = {rules & here for _, here in axes[depth].segments}
+                waiting += [(depth + 1, part) for part in parts]
+        return False
+
+    def _others(self, part: tuple[int, ...]) -> int:
+        """The rules that match one case of the part, this column left aside."""
+        rules = self.cover.every
+        for at, axis in enumerate(self.cover.axes):
+            if at != self.at:
+                rules &= axis.meeting(1 << next(members(part[at])))
+        return rules
+
+    def _differs(self, rules: int) -> bool:
+        return len({self._answer(rules & here) for here in self.parts}) > 1
+
+    def _answer(self, rules: int) -> Hashable:
+        if self.table.hit in _ONE_SPEAKS:
+            return self._speaker(rules)
+        return tuple(self.said[at] for at in members(rules))
+
+    def _speaker(self, rules: int) -> Hashable:
+        if self.table.hit is Hit.PRIORITY:
+            return next((self.said[at] for at in self.order if rules >> at & 1), None)
+        return self.said[next(members(rules))] if rules else None
+
+
+def _said(rule: Rule) -> Hashable:
+    return tuple(rule.outputs.values()), rule.because, rule.source

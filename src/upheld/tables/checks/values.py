@@ -1,0 +1,66 @@
+"""Declared values that no rule gives, and cells that ask for what no fact can be."""
+
+from collections.abc import Iterator
+
+from upheld.tables.checks.remarks import Flaw, Remark, Severity
+from upheld.tables.checks.rules import Alive
+from upheld.tables.checks.view import View
+from upheld.tables.fields import Field
+from upheld.tables.syntax import Not, OneOf, Test, written
+from upheld.tables.table import AGGREGATED
+
+
+def never_given(view: View, alive: Alive) -> Iterator[Remark]:
+    """The declared values of an output that no case gets."""
+    if view.table.hit in AGGREGATED:
+        return
+    for name, output in view.table.outputs.items():
+        given = _given(view, alive, output)
+        for value in output.values:
+            if not given >> view.world.bins[name].index(value) & 1:
+                yield Remark(
+                    Flaw.NEVER_GIVEN,
+                    Severity.WARNING,
+                    view.table.name,
+                    (),
+                    name,
+                    f"no case gets {name} {value}",
+                    "Take it out of its values in policy.yaml, or write the rule for it",
+                )
+
+
+def outside(view: View) -> Iterator[Remark]:
+    """The parts of a cell that match nothing within the column's values or domain."""
+    for rule in view.table.rules:
+        for cell in rule.cells:
+            bins = view.world.bins[cell.column]
+            for part in _parts(cell.test):
+                if not bins.may(part) & bins.inside:
+                    yield Remark(
+                        Flaw.DOMAIN,
+                        Severity.ERROR,
+                        view.table.name,
+                        (rule.ref,),
+                        cell.column,
+                        f"{written(part)} is outside what {cell.column} can be{_can(bins.field)}",
+                        "Correct the cell, or the domain in policy.yaml",
+                    )
+
+
+def _given(view: View, alive: Alive, output: Field) -> int:
+    bins = view.world.bins[output.name]
+    found = 1 << bins.index(output.default)
+    for at in alive.rules:
+        tree = view.table.rules[at].outputs[output.name]
+        found |= view.world.gives(tree, output.name, view.world.possible)
+    return found
+
+
+def _parts(test: Test) -> tuple[Test, ...]:
+    return test.tests if isinstance(test, OneOf | Not) else (test,)
+
+
+def _can(field: Field) -> str:
+    if field.domain is not None:
+        return f", {written(field.domain)}"
+    return f", one of {', '.join(field.values)}" if field.values else ""
