@@ -30,7 +30,7 @@ INPUTS = [*TEXTS, "vulnerable", *CUTS]
 OUTPUTS = ["stance", "remedy", "amount", "days", "second_person"]
 STANCES = ["make_right", "honour", "educate", "hold"]
 REMEDIES = ["none", "voucher", "refund", "help"]
-_CHANCE = 0.35  # that a rule asks an input
+_CHANCE = 0.6  # that a rule asks an input
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +145,6 @@ def _noise(count: int, seed: int, below: int) -> pl.Expr:
 
 
 def _facts(row: dict[str, str | bool | int | None]) -> dict[str, str | bool | Decimal | None]:
-    found = {
-        name: Decimal(value) if type(value) is int else value for name, value in row.items()
-    }
+    found = {name: Decimal(value) if type(value) is int else value for name, value in row.items()}
     price = found["price"]
     return found | {"price": price / 100 if isinstance(price, Decimal) else None}

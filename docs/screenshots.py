@@ -26,7 +26,7 @@ def demo_desk() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "upheld.cli.main", "demo", "--port", str(port)]
+    command = [str(Path(sys.executable).with_name("upheld")), "demo", "--port", str(port)]
     server = subprocess.Popen(command, env=os.environ)
     try:
         _wait_for(port)
@@ -48,8 +48,8 @@ def _wait_for(port: int) -> None:
 def signed_in(browser: Browser, address: str, scheme: str, size: dict[str, int]) -> Page:
     page = browser.new_context(color_scheme=scheme, viewport=size).new_page()
     page.goto(f"{address}/accounts/login/")
-    page.get_by_label("E-mail").fill("handler@demo.example")
-    page.get_by_label("Password").fill("upheld-demo")
+    page.get_by_label("Email").fill("handler@demo.example")
+    page.get_by_label("Password", exact=True).fill("upheld-demo")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{address}/")
     return page
@@ -57,7 +57,7 @@ def signed_in(browser: Browser, address: str, scheme: str, size: dict[str, int])
 
 def take(page: Page, address: str, suffix: str) -> None:
     _shoot(page, f"inbox-{suffix}")
-    page.get_by_role("link", name="Shelves").first.click()
+    page.get_by_role("link", name="Sally Hart").first.click()
     page.wait_for_load_state()
     _shoot(page, f"case-{suffix}")
     page.get_by_role("link", name="Differs").first.click()

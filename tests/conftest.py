@@ -1,5 +1,6 @@
 """The people of every test, the moment it happens, and a database as in production."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -13,9 +14,10 @@ from upheld.store.models import Person
 
 PASSWORD = "a long enough password"
 
-# A busy machine is slow, which is no fault of the code.
-hypothesis.settings.register_profile("patient", deadline=None)
-hypothesis.settings.load_profile("patient")
+# A busy machine is slow, which is no fault of the code. CI looks twice as far as a quick run.
+EXAMPLES = 100 if "UPHELD_CI" in os.environ else 50
+hypothesis.settings.register_profile("upheld", deadline=None, max_examples=EXAMPLES)
+hypothesis.settings.load_profile("upheld")
 
 
 def pytest_configure() -> None:

@@ -1,7 +1,9 @@
 """The decision: promises 1, 2 and 4 over cases that nobody thought of, and Sally beside Bob."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,6 +29,7 @@ from upheld.core.decision import Decision, DecisionError, decide, explain
 from upheld.core.document import read_case
 from upheld.core.money import Money
 from upheld.core.words import Band, FindingResult, Outcome, Role, Stance
+from upheld.tables import load
 
 
 def what_is_so(decision: Decision) -> Any:
@@ -130,6 +133,20 @@ class TestFindingBeforeDecision:
         assert decision.stance is Stance.ASK
         assert decision.entitlement == ()
         assert [q.whom for q in decision.questions] == ["finance"]
+
+    def test_an_amount_is_not_promised_beside_the_question_for_it(
+        self, edited: Callable[..., Path]
+    ) -> None:
+        asked = '"""What was paid for delivery?"""'
+        hasty = edited(
+            "entitlement.csv", f",null,null,null,null,{asked}", f",refund,5,firm,5,{asked}"
+        )
+        facts = {"touchpoint": "product", "price_paid": 68, "days_late": 3}
+        told = document(allegations=[{"kind": "late", "facts": facts}])
+        policy = load(hasty)
+        decision = decide(read_case(told, policy), policy, NOW)
+        assert decision.questions
+        assert decision.entitlement == ()
 
     def test_asking_the_customer_asks_the_question_that_is_theirs(self) -> None:
         alleged = [{"kind": "wrong_amount"}, {"kind": "faulty"}]

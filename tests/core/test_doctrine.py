@@ -1,6 +1,5 @@
 """A policy that would break a promise may not decide: shown from its tables, before any case."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,22 +8,6 @@ from tests.core.given import STANDARD
 
 from upheld.core.doctrine import DoctrineError, checked
 from upheld.tables import PolicyError, load
-
-
-@pytest.fixture
-def edited(tmp_path: Path) -> Callable[..., Path]:
-    """A copy of the standard policy in which a file says something else."""
-
-    def edit(file: str, before: str, after: str) -> Path:
-        folder = tmp_path / "policy"
-        if not folder.exists():
-            shutil.copytree(STANDARD, folder)
-        text = (folder / file).read_text("utf-8")
-        assert before in text
-        (folder / file).write_text(text.replace(before, after, 1), "utf-8")
-        return folder
-
-    return edit
 
 
 def problems(folder: Path) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -49,7 +50,7 @@ def test_a_long_subject_is_cut() -> None:
         ({"received_at": NOW.replace(tzinfo=None)}, "no time zone: add it"),
     ],
 )
-def test_what_cannot_be_taken_says_the_mend(told: dict[str, object], mend: str) -> None:
+def test_what_cannot_be_taken_says_the_mend(told: dict[str, Any], mend: str) -> None:
     with pytest.raises(IntakeError, match=mend):
         accepted(a_complaint(**told), NOW)
 

@@ -1,6 +1,7 @@
 """By when: the last moment of a deadline, in the place and by the law of the day of receipt."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -46,8 +47,13 @@ MOMENTS = st.timedeltas(timedelta(0), timedelta(365)).map(
 UNITS = st.sampled_from([Unit.CALENDAR_DAYS, Unit.BUSINESS_DAYS, Unit.WEEKS])
 
 
-def rule(amount: int, unit: Unit, **told: object) -> Obligation:
-    plain = {"id": "r", "regime": "x", "kind": ObligationKind.FINAL_RESPONSE, "clause": "DISP 1.6"}
+def rule(amount: int, unit: Unit, **told: Any) -> Obligation:
+    plain: dict[str, Any] = {
+        "id": "r",
+        "regime": "x",
+        "kind": ObligationKind.FINAL_RESPONSE,
+        "clause": "DISP 1.6",
+    }
     plain |= {"source": "s", "verified": True, "binding": True, "valid_from": date(1900, 1, 1)}
     return Obligation(**{"amount": amount, "unit": unit, **plain, **told})
 

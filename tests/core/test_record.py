@@ -52,7 +52,10 @@ def test_the_public_form_has_amounts_as_text_and_no_machinery() -> None:
     assert stored(public) == public
 
 
-LATE = {"kind": "late", "facts": {"price_paid": 240, "days_late": 9, "received": True}}
+LATE: dict[str, Any] = {
+    "kind": "late",
+    "facts": {"price_paid": 240, "days_late": 9, "received": True},
+}
 
 
 @pytest.mark.parametrize(

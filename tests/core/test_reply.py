@@ -134,6 +134,13 @@ class TestFinal:
         assert "You told us that you do not wish to take this further." in body
         assert "our answer stays the same" not in body
 
+    def test_what_was_put_right_before_they_wrote_is_said_first(self) -> None:
+        facts = {**document()["allegations"][0]["facts"], "put_right_before": True}
+        body = drafted(decided(document(allegations=[{"kind": "late", "facts": facts}]))).body
+        first, found = body.split("## What we found")
+        assert "it had been put right before you wrote" in first
+        assert "**Late.** We found that this is so." in found
+
     def test_evidence_with_amounts_does_not_block_the_letter_that_tells_it(self) -> None:
         alleged = {**document()["allegations"][0], "evidence": ["Invoice of £299.99"]}
         decision = decided(document(allegations=[alleged]))

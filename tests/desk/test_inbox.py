@@ -16,7 +16,7 @@ from upheld.store.models import Person
 
 def test_it_works(alice: Client, open_case: CaseId) -> None:
     page = text(alice.get("/"))
-    assert "Investigate" in page
+    assert "Write down what is alleged" in page
     assert "Sally Hart" in page
     assert "UP-" in page
 
@@ -102,3 +102,15 @@ def test_the_number_of_statements_does_not_grow_with_the_cases(
 
 def test_an_empty_house_says_what_to_do(alice: Client) -> None:
     assert "No complaint is open." in text(alice.get("/"))
+
+
+def test_each_line_names_its_own_next_action(alice: Client, handler: Person) -> None:
+    stories.a_received_case(handler)
+    asked = stories.an_open_case(handler)
+    stories.an_allegation(asked, handler)
+    stories.an_investigated_case(handler)
+    stories.a_decided_case(handler)
+    stories.an_answered_case(handler)
+    page = text(alice.get("/"))
+    for action in ("Acknowledge", "Record the finding", "Decide", "Send the reply", "Hear and"):
+        assert action in page

@@ -7,6 +7,7 @@ from tests.steps.acts import ACKNOWLEDGEMENT, QUESTION
 from tests.steps.test_decide import a_dear_case
 from tests.stories import NOW, a_decided_case, an_allegation, days
 
+from upheld.core import reply
 from upheld.core.words import AllegationKind, CaseId, CaseState, LetterKind
 from upheld.steps.answer import NotReady, answer, ask, draft_reply, keep_draft
 from upheld.steps.decide import approve, decide
@@ -67,7 +68,7 @@ class TestAnAnswerLeavesAsAnAnswerOnly:
 
     @pytest.mark.parametrize("other", [QUESTION, ACKNOWLEDGEMENT], ids=lambda each: each.kind)
     def test_nothing_else_as_an_answer(
-        self, other: Letter, decided: CaseId, handler: Person
+        self, other: reply.Letter, decided: CaseId, handler: Person
     ) -> None:
         with pytest.raises(LetterBlocked, match="wrong_kind"):
             answer(decided, other, handler, NOW)
@@ -78,7 +79,7 @@ class TestAuthority:
         case = a_dear_case(handler, "900.00")
         letter = draft_reply(case, handler, NOW)
         for by in (handler, lead):
-            with pytest.raises(NotReady, match="needs the approval"):
+            with pytest.raises(NotReady, match="approval of a lead who did not make it first"):
                 answer(case, letter, by, NOW)
         approve(case, lead, NOW)
         answer(case, letter, handler, NOW)

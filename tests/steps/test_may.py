@@ -92,6 +92,23 @@ class TestWhoTheyAre:
             assert lead.role in TABLE[step].roles
             assert handler.role not in TABLE[step].roles
 
+    def test_a_handler_takes_every_step_of_the_story(self, handler: Person) -> None:
+        taken = {step for step in TABLE if handler.role in TABLE[step].roles}
+        assert TABLE.keys() - taken == {"approve", "import"}
+
+
+# Each step by the first letters of its states, in the order of the story; W waits for their word.
+WHEN = {
+    "assign": "R A I D W", "acknowledge": "R", "investigate": "R A I D", "decide": "A I D",
+    "approve": "D", "ask": "A I D", "answer": "D", "hear": "W", "close": "W", "reopen": "W C",
+}  # fmt: skip
+LETTERS = dict(zip(["R", "A", "I", "D", "W", "C"], CaseState, strict=True))
+
+
+@pytest.mark.parametrize("step", WHEN)
+def test_a_step_has_its_time_in_the_story(step: str) -> None:
+    assert TABLE[step].states == {LETTERS[letter] for letter in WHEN[step].split()}
+
 
 def test_a_refusal_says_whom_to_ask(auditor: Person) -> None:
     with pytest.raises(NotAllowed, match="a auditor may not decide: ask a administrator, handler"):

@@ -1,5 +1,7 @@
 """Listen: a complaint becomes a case, with its words as they were said."""
 
+from typing import Any
+
 import pytest
 from tests.stories import NOW, a_complaint, an_open_case, days
 
@@ -29,7 +31,7 @@ def test_somebody_who_gives_no_name_is_heard_too(handler: Person) -> None:
 
 @pytest.mark.parametrize("told", [{"text": " "}, {"received_at": NOW + days(1)}])
 def test_what_cannot_be_taken_makes_no_case_and_no_customer(
-    told: dict[str, object], handler: Person
+    told: dict[str, Any], handler: Person
 ) -> None:
     with pytest.raises(IntakeError):
         receive(a_complaint(**told), handler, NOW)

@@ -31,7 +31,7 @@ def broken() -> list[tuple[int, str]]:
     return [(found.number, found.message) for found in events.breaks()]
 
 
-def sql(statement: str, *values: object) -> None:
+def sql(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 

@@ -118,6 +118,10 @@ class TestPrecedents:
         told_about(bob, "0.1", "0.1", "0.1")
         assert load.same_facts(decision_of(sally)) == [decision_of(bob)]
 
+    def test_a_case_is_no_precedent_of_itself(self, handler: Person) -> None:
+        case = a_decided_case(handler)
+        assert load.same_facts(decide.decide(case, handler, NOW)) == []
+
     def test_other_facts_are_no_precedent(self, handler: Person) -> None:
         sally = a_decided_case(handler)
         other = an_open_case(handler)
@@ -198,11 +202,11 @@ def test_the_inbox_takes_as_many_statements_for_200_cases_as_for_10(db: None) ->
 def test_a_page_takes_as_many_statements_however_much_it_holds(handler: Person) -> None:
     small, large = an_open_case(handler), a_closed_case(handler)
     close.reopen(large, "Again", handler, NOW)
-    for n in range(20):
+    for n in range(6):
         allegation = an_allegation(large, handler, statement=f"Point {n}")
         a_finding(large, allegation, handler)
         investigate.add_evidence(large, allegation, "record", "A scan", handler, NOW)
-    many_cases(100)
+    many_cases(20)
     assert statements(lambda: show_page(large)) <= 12
     assert statements(lambda: show_page(small)) <= 12
 

@@ -1,5 +1,6 @@
 """DMN models for tests: a frame round a few elements, and every model the reader can hold."""
 
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -30,51 +31,51 @@ def framed(body: str, namespace: str = NAMESPACE) -> bytes:
     return f"{head}\n{body}\n</definitions>".encode()
 
 
-def models(without: frozenset[str] = frozenset()) -> st.SearchStrategy[Model]:
+@st.composite
+def models(draw: st.DrawFn, without: frozenset[str] = frozenset()) -> Model:
     """Every model, without the elements of those names."""
-    return elements(Model, without, 0)
+    return _element(draw, Model, without, 0)
 
 
-def elements(kind: type[T], without: frozenset[str], depth: int) -> st.SearchStrategy[T]:
-    """Every element of a kind; deep down, only what must be there."""
-    parts: dict[str, st.SearchStrategy[Any]] = {
-        each.name: _part(each.metadata["xml"], each.default, without, depth)
+def _element(draw: st.DrawFn, kind: type[T], without: frozenset[str], depth: int) -> T:
+    parts = {
+        each.name: _part(draw, each.metadata["xml"], each.default, without, depth)
         for each in fields(kind)  # type: ignore[arg-type]
         if "xml" in each.metadata
     }
-    return st.builds(kind, **parts)
+    return kind(**parts)
 
 
 def _part(
-    spec: object, default: object, without: frozenset[str], depth: int
-) -> st.SearchStrategy[Any]:
+    draw: st.DrawFn, spec: object, default: object, without: frozenset[str], depth: int
+) -> Any:
     match spec:
         case Attribute("expressionLanguage" | "typeLanguage"):
-            return st.sampled_from(["", "FEEL"])
+            return draw(st.sampled_from(["", "FEEL"]))
         case Attribute():
-            return st.booleans() if default is False else TEXT
+            return draw(st.booleans() if default is False else TEXT)
         case Words():
-            return TEXT
+            return draw(TEXT)
         case Foreign():
-            return FOREIGN
+            return draw(FOREIGN)
         case Kept(names):
-            return st.lists(_kept(names), max_size=1).map(tuple)
+            return tuple(draw(st.lists(_kept(names), max_size=1)))
         case One(classes):
-            return st.none() | _any(classes(), without, depth)
+            found = _elements(draw, classes(), without, depth, 1)
+            return found[0] if found else None
         case Many(classes):
-            return st.lists(_any(classes(), without, depth), max_size=2).map(tuple)
+            return _elements(draw, classes(), without, depth, 2)
     raise AssertionError(spec)
 
 
-def _any(
-    classes: dict[str, type], without: frozenset[str], depth: int
-) -> st.SearchStrategy[Any]:
-    allowed = [kind for name, kind in classes.items() if name not in without]
-    if depth > 3 or not allowed:
-        return st.nothing()
-    return st.deferred(
-        lambda: st.one_of([elements(kind, without, depth + 1) for kind in allowed])
-    )
+def _elements(
+    draw: st.DrawFn, classes: Mapping[str, type], without: frozenset[str], depth: int, most: int
+) -> tuple[Any, ...]:
+    allowed = [kind for name, kind in sorted(classes.items()) if name not in without]
+    if depth > 4 or not allowed:
+        return ()
+    chosen = draw(st.lists(st.sampled_from(allowed), max_size=most))
+    return tuple(_element(draw, kind, without, depth + 1) for kind in chosen)
 
 
 def _kept(names: tuple[str, ...]) -> st.SearchStrategy[Node]:

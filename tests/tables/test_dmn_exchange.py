@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-
 from tests.tables.dmn_models import framed, models
+
 from upheld.tables.dmn import Model, ModelError, Version, read_model, write_model
 from upheld.tables.dmn.model import Decision, DecisionTable, InputData, ItemDefinition, UnaryTests
 from upheld.tables.dmn.versions import SPACES
@@ -70,7 +70,7 @@ def test_so_it_is_in_the_older_versions(model: Model) -> None:
 
 def test_what_a_version_cannot_say_is_not_written_in_it() -> None:
     item = ItemDefinition(name="t", constraint=UnaryTests(text="> 0"))
-    with pytest.raises(ModelError, match="<typeConstraint> came with DMN 1.5"):
+    with pytest.raises(ModelError, match=r"<typeConstraint> came with DMN 1\.5"):
         write_model(Model(items=(item,)), Version.V13)
 
 

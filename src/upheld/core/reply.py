@@ -97,15 +97,15 @@ def _letter(
 
 
 def _ended(decision: Decision) -> list[str]:
-    """A complaint that ends without an answer on its merits says so before anything else."""
-    unanswered = decision.outcome in (Outcome.WITHDRAWN, Outcome.OUT_OF_SCOPE)
-    return [decision.because("outcome")] if unanswered else []
+    """A complaint that was over before our answer says so before anything else."""
+    over = (Outcome.WITHDRAWN, Outcome.OUT_OF_SCOPE, Outcome.ALREADY_PUT_RIGHT)
+    return [decision.because("outcome")] if decision.outcome in over else []
 
 
 def _found(decision: Decision, voice: Voice) -> list[str]:
     parts = [voice.say("found_heading")]
     for finding in decision.findings:
-        told = finding.statement.rstrip(".") or finding.kind.replace("_", " ")
+        told = finding.statement.rstrip(".") or finding.kind.replace("_", " ").capitalize()
         evidence = _evidence(finding, voice)
         result = voice.say(f"found_{finding.result}")
         parts.append(f"**{told}.** {result} {finding.because}{evidence}")
@@ -152,7 +152,8 @@ def _perspective(decision: Decision, voice: Voice) -> list[str]:
 
 
 def _perspective_on(kind: AllegationKind, voice: Voice) -> str:
-    return voice.perspectives.get(kind) or voice.perspectives[AllegationKind.OTHER]
+    told = voice.perspectives.get(kind) or voice.perspectives[AllegationKind.OTHER]
+    return told.strip()
 
 
 def _onward(decision: Decision, voice: Voice) -> list[str]:

@@ -40,9 +40,12 @@ def _open(
     assign.assign(case_id, handler, handler, one.acknowledged_at)
     letter = acknowledge.draft_acknowledgement(case_id, handler, one.acknowledged_at)
     acknowledge.acknowledge(case_id, letter, handler, one.acknowledged_at)
-    if one.state in _LOOKED_INTO:
-        later = min(one.acknowledged_at + timedelta(hours=20), now)
-        _investigate(case_id, one, order, decided, handler, later)
+    if one.state not in _LOOKED_INTO:
+        return
+    next_day = min(one.acknowledged_at + timedelta(hours=20), now)
+    allegation = _investigate(case_id, one, order, handler, next_day)
+    if decided:
+        _decide(case_id, allegation, one, handler, now)
 
 
 def _receive(one: Complaint) -> CaseId:
@@ -58,24 +61,26 @@ def _receive(one: Complaint) -> CaseId:
 
 
 def _investigate(
-    case_id: CaseId,
-    one: Complaint,
-    order: Order | None,
-    decided: bool,
-    handler: rows.Person,
-    now: datetime,
-) -> None:
+    case_id: CaseId, one: Complaint, order: Order | None, handler: rows.Person, at: datetime
+) -> int:
     told = cases.facts(one)
-    allegation = investigate.allege(case_id, one.kind, one.statement, told, handler, now)
+    allegation = investigate.allege(case_id, one.kind, one.statement, told, handler, at)
     if order:
         text = cases.evidence(order)
-        investigate.add_evidence(case_id, allegation, "record", text, handler, now)
+        investigate.add_evidence(case_id, allegation, "record", text, handler, at)
+    return allegation
+
+
+def _decide(
+    case_id: CaseId, allegation: int, one: Complaint, handler: rows.Person, now: datetime
+) -> None:
     found = _found(one)
-    if decided and found.result is not FindingResult.UNDETERMINED:
-        investigate.record_finding(case_id, allegation, found.result, found.because, handler, now)
-        decide.decide(case_id, handler, now)
-        letter = answer.draft_reply(case_id, handler, now)
-        answer.keep_draft(case_id, letter, handler, now)
+    if found.result is FindingResult.UNDETERMINED:
+        return
+    investigate.record_finding(case_id, allegation, found.result, found.because, handler, now)
+    decide.decide(case_id, handler, now)
+    letter = answer.draft_reply(case_id, handler, now)
+    answer.keep_draft(case_id, letter, handler, now)
 
 
 def _found(one: Complaint) -> Finding:

@@ -1,10 +1,10 @@
 """What the desk reads beyond store/load.py: filters and counts of the inbox, contacts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from upheld.core.obligations import Calendar
@@ -50,6 +50,14 @@ def chosen(
     if until := _until(told.get("due", ""), now):
         cases = cases.filter(next_due__lt=until)
     return search.matching(cases, told.get("q", ""))
+
+
+def to_list(cases: "Iterable[rows.Case]") -> tuple[list[rows.Case], dict[int, rows.Decision]]:
+    """Cases with what a line about each tells, and their latest decisions: three statements."""
+    listed = list(cases)
+    prefetch_related_objects(listed, "allegations__finding")
+    decisions = rows.Decision.objects.filter(case__in=listed).order_by("at", "pk")
+    return listed, {row.case_id: row for row in decisions.defer("document", "record")}
 
 
 def _of(cases: "QuerySet[rows.Case]", whose: str, by: rows.Person) -> "QuerySet[rows.Case]":

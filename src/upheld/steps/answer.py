@@ -60,7 +60,8 @@ def answer(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -> Non
     may.check("answer", by, case.state)
     decision = _decision(case)
     if not may_leave(decision, by):
-        raise NotReady(f"this decision needs the approval of a {decision.needs_role} first")
+        another = " who did not make it" if decision.needs_second_person else ""
+        raise NotReady(f"this decision needs the approval of a lead{another} first")
     send_now(case, LetterKind.FINAL, letter, decision, by, now)
     save.met(case, [ObligationKind.RESPONSE, ObligationKind.FINAL_RESPONSE], now)
     save.moved(case, CaseState.ANSWERED, now)

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -43,7 +45,7 @@ def document(found: rows.Case, now: datetime) -> dict[str, Any]:
             "explained_before": found.explained_before,
         },
         "customer": _customer(found),
-        "similar_a_year": _similar(found, {row.kind for row in allegations}, now),
+        "similar_a_year": _similar(found, allegations, now),
     }
 
 
@@ -86,10 +88,20 @@ def _plain(value: Decimal) -> str:
     return format(value.normalize(), "f")
 
 
-def _similar(found: rows.Case, kinds: set[str], now: datetime) -> int:
-    """How many complaints of these kinds were upheld in the year before `now`: the price base."""
+def _similar(found: rows.Case, allegations: list[rows.Allegation], now: datetime) -> int:
+    """The price base of goodwill: other complaints of a year that were upheld in this situation,
+    which is the same kind of allegation with the same impact, whoever complained."""
+    if not allegations:
+        return 0
+    situations = [
+        Q(kind=row.kind, facts__impact=row.facts["impact"])
+        if "impact" in row.facts
+        else Q(kind=row.kind)
+        for row in allegations
+    ]
+    alike = rows.Allegation.objects.filter(reduce(or_, situations))
     year = Q(at__gt=now - timedelta(days=365), at__lte=now, outcome__in=_UPHELD)
-    decided = rows.Decision.objects.filter(year, case__allegations__kind__in=kinds)
+    decided = rows.Decision.objects.filter(year, case__in=alike.values("case"))
     return decided.exclude(case=found).values("case").distinct().count()
 
 

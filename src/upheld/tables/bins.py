@@ -10,7 +10,7 @@ Texts and booleans have a bin for each value, and texts one more for any other t
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_, or_
@@ -33,6 +33,17 @@ from upheld.tables.table import Table
 from upheld.tables.values import Kind, Scalar
 
 NULL = 1  # the set that holds null alone
+
+
+# The bins that an operator picks, from the bit of its endpoint's own bin.
+_SETS: Mapping[str, Callable[[int], int]] = {
+    "=": lambda bit: bit,
+    "!=": lambda bit: ~bit,
+    "<": lambda bit: bit - 1,
+    "<=": lambda bit: bit * 2 - 1,
+    ">": lambda bit: -bit * 2,
+    ">=": lambda bit: -bit,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +193,7 @@ class Bins:
         at = self.index(endpoint.value)
         assert self.ends(at)[0] == endpoint.value, "these bins were not cut for this test"
         bit = 1 << at
-        holds = {
-            "=": bit,
-            "!=": ~bit,
-            "<": bit - 1,
-            "<=": bit * 2 - 1,
-            ">": -bit * 2,
-            ">=": -bit,
-        }[operator] & self.known
+        holds = _SETS[operator](bit) & self.known
         return Truth(holds, self.known & ~holds)
 
 

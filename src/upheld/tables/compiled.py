@@ -96,6 +96,10 @@ class Compiled:
             source=_joined("; ", (one.rule.source for one in fired)),
         )
 
+    def outputs(self, facts: Facts) -> Mapping[str, Value]:
+        """What the table gives for one case, without its reasons. Raises as `run` does."""
+        return self.settle(self.matching(facts), facts)[1]
+
     def matching(self, facts: Facts) -> int:
         """The set of rules whose cells all match. Raises WrongFacts."""
         if not self.known.issuperset(facts):

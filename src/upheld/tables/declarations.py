@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from upheld.tables.checking import check_test
+from upheld.tables.claims import read_claims
 from upheld.tables.declared import Declared, Head
 from upheld.tables.fields import Field, read_value
 from upheld.tables.functions import AMOUNTS, ORDERED
@@ -23,8 +24,10 @@ _RESERVED = {"true", "false", "null", "not", "and", "or", "in", "rule", "because
 
 def read_declarations(page: Page, top: Section) -> Declared:
     """What the file declares; every problem goes to the page."""
-    page.check_keys(top, ("name", "title", "valid_from", "currency", "inputs", "tables", "rollups"))
-    return _Reader(page, top).declared()
+    known = ("name", "title", "valid_from", "currency", "inputs", "tables", "rollups", "claims")
+    page.check_keys(top, known)
+    declared = _Reader(page, top).declared()
+    return replace(declared, claims=read_claims(page, top, declared.names))
 
 
 class _Reader:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from upheld.tables.claims import Claim
 from upheld.tables.fields import Field
 from upheld.tables.rollups import Rollup
 from upheld.tables.sections import Section
@@ -35,6 +36,7 @@ class Declared:
     heads: tuple[Head, ...]
     rollups: Mapping[str, Rollup]
     broken: frozenset[str]
+    claims: tuple[Claim, ...] = ()
 
     @property
     def outputs(self) -> dict[str, Field]:

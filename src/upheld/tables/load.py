@@ -40,6 +40,7 @@ def load(folder: Path) -> Policy:
         tables=tables,
         rollups=declared.rollups,
         names=declared.names,
+        claims=declared.claims,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from upheld.tables.claims import Claim
 from upheld.tables.compiled import Compiled, WrongFacts, compile_table, proper
 from upheld.tables.evaluate import Facts
 from upheld.tables.fields import Field, read_value
@@ -30,6 +31,7 @@ class Policy:
     tables: Mapping[str, Table]
     rollups: Mapping[str, Rollup]
     names: Mapping[str, Field]
+    claims: tuple[Claim, ...] = ()
     _compiled: Mapping[str, Compiled] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -45,7 +47,7 @@ class Policy:
         Raises HitError where the rules contradict each other, FactsError for a fact of the wrong
         kind or an unknown name, LookupError for an unknown table.
         """
-        chosen = self._table(table)
+        chosen = self.compiled(table)
         try:
             return chosen.run(facts)
         except WrongFacts:
@@ -107,7 +109,8 @@ class Policy:
         rollup = self.rollups.get(name)
         return self._origin(rollup.column) if rollup else self.closure(name)
 
-    def _table(self, name: str) -> Compiled:
+    def compiled(self, name: str) -> Compiled:
+        """A table ready to run. Raises LookupError for an unknown one."""
         if name not in self._compiled:
             raise LookupError(f"no table {name}. {did_you_mean(name, self.tables)}.")
         return self._compiled[name]

@@ -1,6 +1,7 @@
 """Reads a table's CSV as spreadsheets write it: BOM, semicolons, CRLF, blank rows, short rows."""
 
 import csv
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def _records(file: str, text: str, notes: Notes) -> list[list[str]]:
     delimiter = ";" if head.count(";") > head.count(",") else ","
     records: list[list[str]] = []
     try:
-        records.extend(csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True))
+        records.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         mend = 'Put the cell in quotes and double each " inside it'
         notes.add(file, len(records) + 1, None, f"this is not CSV: {error}", mend)

@@ -10,6 +10,7 @@ from upheld.core.fit import fit
 from upheld.core.money import Money
 from upheld.core.words import CaseState
 from upheld.desk.reads import contacts_by_cause, waiting_for_findings
+from upheld.steps import may
 from upheld.store import models as rows
 from upheld.store import policies
 
@@ -38,12 +39,12 @@ class Share:
     opacity: str
 
 
-def customer_page(customer: rows.Customer, now: datetime) -> dict[str, Any]:
+def customer_page(customer: rows.Customer, by: may.Actor, now: datetime) -> dict[str, Any]:
     cases = list(customer.cases.select_related("customer", "owner").order_by("-received_at"))
     waiting = waiting_for_findings(customer)
     return {
         "customer": customer,
-        "cases": as_rows(cases, now),
+        "cases": as_rows(cases, by, now),
         "open_cases": sum(case.state != CaseState.CLOSED for case in cases),
         "orders": [_order(row) for row in customer.orders.all()],
         "waiting": waiting,

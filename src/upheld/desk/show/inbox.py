@@ -7,19 +7,13 @@ from itertools import groupby
 
 from upheld.core.intake import first_words
 from upheld.core.words import CaseState
-from upheld.desk.reads import calendar
+from upheld.desk.reads import calendar, to_list
+from upheld.steps import may
 from upheld.store import models as rows
 
 from .due import Due, due
+from .next import in_a_word
 
-_ACTIONS = {
-    "acknowledge": "Acknowledge",
-    "investigate": "Investigate",
-    "decide": "Find and decide",
-    "answer": "Send the reply",
-    "close": "Hear and close",
-    "": "Closed",
-}
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 _BUCKETS = {
     "late": "Overdue",
@@ -59,15 +53,16 @@ def _number(count: int) -> str:
     return f"{told} {'is' if count == 1 else 'are'}"
 
 
-def as_rows(cases: Iterable[rows.Case], now: datetime) -> list[Row]:
+def as_rows(cases: Iterable[rows.Case], by: may.Actor, now: datetime) -> list[Row]:
+    listed, latest = to_list(cases)
     return [
         Row(
             case=case,
-            action=_ACTIONS[case.next_step],
+            action=in_a_word(case, latest.get(case.pk), by),
             due=due(case.next_due, now, calendar(case.regime)) if case.next_due else None,
             first_words=first_words(case.text, 160),
         )
-        for case in cases
+        for case in listed
     ]
 
 

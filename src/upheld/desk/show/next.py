@@ -36,6 +36,22 @@ def next_action(case: rows.Case, decided: Decided | None, by: may.Actor) -> Next
     return Next(found.label, "Your role may look on; a handler takes this step.")
 
 
+def in_a_word(case: rows.Case, latest: rows.Decision | None, by: may.Actor) -> str:
+    """The same action for a line of the inbox, from rows alone: no decision is read for it."""
+    if case.state == CaseState.CLOSED:
+        outcome = latest.outcome if latest else ""
+        return (outcome or "closed").replace("_", " ").capitalize()
+    if case.state == CaseState.ANSWERED:
+        return "Hear and close"
+    if case.state == CaseState.DECIDED and latest:
+        return _decided(latest, by)[1].label
+    if case.state == CaseState.RECEIVED:
+        return "Acknowledge"
+    if (unfound := _unfound(case)) is not None:
+        return unfound.label
+    return "Find out" if latest and latest.stance == Stance.ASK else "Decide"
+
+
 def _next(case: rows.Case, decided: Decided | None, by: may.Actor) -> tuple[str, Next]:
     match case.state:
         case CaseState.RECEIVED:
@@ -52,19 +68,25 @@ def _next(case: rows.Case, decided: Decided | None, by: may.Actor) -> tuple[str,
 
 
 def _investigating(case: rows.Case, decided: Decided | None) -> tuple[str, Next]:
-    allegations = list(case.allegations.all())
-    if not allegations:
-        why = "One sentence for each thing that can be checked."
-        return "investigate", Next("Write down what is alleged", why, "allegation", "Write it down")
-    missing = [row for row in allegations if not hasattr(row, "finding")]
-    if missing:
-        key = f"finding-{missing[0].pk}"
-        label = "Record the finding" if len(missing) == 1 else f"Record {len(missing)} findings"
-        return "investigate", Next(label, missing[0].statement, key, "Record the finding")
+    if (unfound := _unfound(case)) is not None:
+        return "investigate", unfound
     if decided and decided.decision.stance is Stance.ASK and not decided.overtaken:
         return _asking(case, decided.row, decided.decision)
     why = "Every allegation has its finding."
     return "decide", Next("Decide", why, "decision", "Decide")
+
+
+def _unfound(case: rows.Case) -> Next | None:
+    allegations = list(case.allegations.all())
+    if not allegations:
+        why = "One sentence for each thing that can be checked."
+        return Next("Write down what is alleged", why, "allegation", "Write it down")
+    missing = [row for row in allegations if not hasattr(row, "finding")]
+    if not missing:
+        return None
+    label = "Record the finding" if len(missing) == 1 else f"Record {len(missing)} findings"
+    key = f"finding-{missing[0].pk}"
+    return Next(label, missing[0].statement, key, "Record the finding")
 
 
 def _asking(case: rows.Case, row: rows.Decision, decision: Decision) -> tuple[str, Next]:
@@ -97,7 +119,9 @@ def _decided(row: rows.Decision, by: may.Actor) -> tuple[str, Next]:
         if row.needs_second_person and row.by == by.name:
             return "approve", Next("Have a second person approve it", "You decided it yourself.")
         return "approve", Next("Approve the decision", "", "approval", "Approve")
-    return "read", Next("Wait for the approval of a lead", "A lead sees it in the inbox.")
+    return "read", Next(
+        "Wait for a lead", "It needs a lead's approval, and a lead sees it in the inbox."
+    )
 
 
 def _answered(case: rows.Case) -> tuple[str, Next]:

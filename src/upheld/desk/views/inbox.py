@@ -42,7 +42,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "filters": form,
         "filtered": any(told.get(name) for name in ("q", "state", "due")),
         "tabs": _tabs(request.GET, whose, counts),
-        "buckets": buckets(as_rows(page, at)),
+        "buckets": buckets(as_rows(page, by, at)),
         "page": page,
         "more_urgent": _to_page(request.GET, page.number - 1),
         "less_urgent": _to_page(request.GET, page.number + 1),

@@ -17,11 +17,15 @@ _ONE_SPEAKS = frozenset({Hit.FIRST, Hit.UNIQUE, Hit.ANY, Hit.PRIORITY})
 
 def idle_columns(view: View, alive: Alive) -> Iterator[Remark]:
     """The columns that change neither an answer nor its reason."""
-    for at, column in enumerate(view.table.columns):
-        if not any(cell.column == column for rule in view.table.rules for cell in rule.cells):
+    table = view.table
+    asked = {cell.column for rule in table.rules for cell in rule.cells}
+    read = _read(view)
+    answers = _Answers(table)
+    for at, column in enumerate(table.columns):
+        if column not in asked:
             yield _remark(view, column, "no rule asks it")
-        elif not _read_elsewhere(view.table, column) and column not in view.inexact:
-            matters = _Matters(view, at)
+        elif column not in read and column not in view.inexact:
+            matters = _Matters(view, at, answers)
             if not matters.seen_at(alive) and not matters.anywhere():
                 yield _remark(view, column, "the answer is the same whatever it holds")
 
@@ -38,30 +42,46 @@ def _remark(view: View, column: str, why: str) -> Remark:
     )
 
 
-def _read_elsewhere(table: Table, column: str) -> bool:
-    """Whether an output, a reason or another column's test reads the column."""
-    trees = [tree for rule in table.rules for tree in rule.outputs.values()]
-    tests = [cell.test for rule in table.rules for cell in rule.cells]
-    told = any(column in rule.because.names for rule in table.rules)
-    return told or any(column in names_in(tree) for tree in (*trees, *tests))
+def _read(view: View) -> frozenset[str]:
+    """What an output, a reason or a test against a name reads."""
+    table = view.table
+    trees = {tree for rule in table.rules for tree in rule.outputs.values()}
+    tests = [test for column in view.inexact for test in view.world.asked[column]]
+    told = {rule.because for rule in table.rules}
+    return frozenset[str]().union(
+        *map(names_in, trees), *map(names_in, tests), *(template.names for template in told)
+    )
+
+
+class _Answers:
+    """What a table says where these rules match: the outputs, why and by what source."""
+
+    def __init__(self, table: Table) -> None:
+        self.hit = table.hit
+        self.said = [_said(rule) for rule in table.rules]
+        ranks = [rank(table, rule) or () for rule in table.rules]
+        self.order = sorted(range(len(ranks)), key=lambda place: (ranks[place], place))
+
+    def to(self, rules: int) -> Hashable:
+        if self.hit not in _ONE_SPEAKS:
+            return tuple(self.said[at] for at in members(rules))
+        if self.hit is Hit.PRIORITY:
+            return next((self.said[at] for at in self.order if rules >> at & 1), None)
+        return self.said[next(members(rules))] if rules else None
 
 
 class _Matters:
     """Whether two cases that differ in one column alone get different answers."""
 
-    def __init__(self, view: View, at: int) -> None:
+    def __init__(self, view: View, at: int, answers: _Answers) -> None:
         self.at = at
         self.cover: Cover = view.boxed.may
-        self.table = view.table
+        self.answers = answers
         self.parts = [rules for _, rules in self.cover.axes[at].segments]
-        self.said = [_said(rule) for rule in view.table.rules]
-        ranks = [rank(view.table, rule) or () for rule in view.table.rules]
-        self.order = sorted(range(len(ranks)), key=lambda place: (ranks[place], place))
-        self.places = 0
 
     def seen_at(self, alive: Alive) -> bool:
         """Whether it is seen at one of the cases that are known to reach a rule."""
-        return any(self._differs(self._others(part)) for part in alive.parts if part is not None)
+        return any(self._differs(self._others(part)) for part in alive.parts)
 
     def anywhere(self) -> bool:
         """Whether it is seen at any case at all; True, to say nothing wrong, when too many."""
@@ -89,17 +109,7 @@ class _Matters:
         return rules
 
     def _differs(self, rules: int) -> bool:
-        return len({self._answer(rules & here) for here in self.parts}) > 1
-
-    def _answer(self, rules: int) -> Hashable:
-        if self.table.hit in _ONE_SPEAKS:
-            return self._speaker(rules)
-        return tuple(self.said[at] for at in members(rules))
-
-    def _speaker(self, rules: int) -> Hashable:
-        if self.table.hit is Hit.PRIORITY:
-            return next((self.said[at] for at in self.order if rules >> at & 1), None)
-        return self.said[next(members(rules))] if rules else None
+        return len({self.answers.to(here) for here in {rules & part for part in self.parts}}) > 1
 
 
 def _said(rule: Rule) -> Hashable:

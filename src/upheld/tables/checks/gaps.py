@@ -54,7 +54,9 @@ def _has_defaults(view: View) -> bool:
 def _outside(view: View) -> Iterator[Box]:
     """Gaps in what is declared, beyond what the tables before this one can give."""
     cover = view.boxed.may
-    for part in cover.uncovered(view.declared, cover.every):
+    if view.full == view.declared:
+        return
+    for part in islice(cover.uncovered(view.declared, cover.every), _MOST_PARTS):
         if any(mine & ~can for mine, can in zip(part, view.full, strict=True)):
             yield part
 

@@ -1,74 +1,88 @@
 """Rules that no case reaches: dead in themselves, or shadowed by the rules before them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
 
 from upheld.tables.bins import members
 from upheld.tables.checks.remarks import Flaw, Remark, Severity
 from upheld.tables.checks.view import View
 from upheld.tables.problems import RuleRef
 from upheld.tables.reach.cover import Box, meet
-from upheld.tables.reach.ranking import beaten_by
-from upheld.tables.reach.search import Impossible
 
 _MOST_PARTS = 100
-_MOST_WEIGHED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A part of a rule's box that is its own, or none; and rules that together take the rest."""
+
+    part: Box | None
+    taken_by: int = 0
 
 
 class Alive:
-    """For each rule a part of its box that is its own, or none where no case reaches it."""
+    """Which rules of a table some case reaches, and where."""
 
     def __init__(self, view: View) -> None:
         self.view = view
 
     @cached_property
-    def parts(self) -> tuple[Box | None, ...]:
-        return tuple(self._part(at) for at in range(len(self.view.table.rules)))
+    def reaches(self) -> tuple[Reach, ...]:
+        return tuple(self._reach(at) for at in range(len(self.view.table.rules)))
 
-    @cached_property
+    @property
+    def parts(self) -> Iterator[Box]:
+        """A part of its own for each rule that has one."""
+        return (reach.part for reach in self.reaches if reach.part is not None)
+
+    @property
     def rules(self) -> tuple[int, ...]:
         """The rules that some case reaches."""
-        return tuple(at for at, part in enumerate(self.parts) if part is not None)
+        return tuple(at for at, reach in enumerate(self.reaches) if reach.part is not None)
 
-    def _part(self, at: int) -> Box | None:
-        """The first part that a case is found in, or may be."""
-        box = meet(self.view.boxed.may.rules[at], self.view.full)
+    def _reach(self, at: int) -> Reach:
+        boxed = self.view.boxed
+        box = meet(boxed.may.rules[at], self.view.full)
         if box is None:
-            return None
-        earlier = beaten_by(self.view.table, at)
-        for part in islice(self.view.boxed.sure.uncovered(box, earlier), _MOST_PARTS):
-            if not isinstance(self.view.reached(part), Impossible):
-                return part
-        return None
+            return Reach(None)
+        chosen, tried = 0, 0
+        for part, holders in boxed.sure.parts(box, boxed.beaten[at]):
+            if holders:
+                chosen |= 0 if holders & chosen else holders & -holders
+            elif tried == _MOST_PARTS or self.view.can_be(part):
+                return Reach(part)
+            else:
+                tried += 1
+        return Reach(None, 0 if tried else chosen)
 
 
 def unreached(view: View, alive: Alive) -> Iterator[Remark]:
     """A remark for every rule that no case reaches, with the reason."""
-    for at, part in enumerate(alive.parts):
-        if part is None:
-            yield _remark(view, at)
+    for at, reach in enumerate(alive.reaches):
+        if reach.part is None:
+            yield _remark(view, at, reach)
 
 
-def _remark(view: View, at: int) -> Remark:
-    rule = view.boxed.may.rules[at]
-    refs = [each.ref for each in view.table.rules]
+def _remark(view: View, at: int, reach: Reach) -> Remark:
+    rule, rules = view.boxed.may.rules[at], view.table.rules
+    ref = rules[at].ref
     if meet(rule, view.declared) is None:
-        return _dead(view, refs[at], *_empty(view, at, view.declared), _NEVER)
+        return _dead(view, ref, *_empty(view, at, view.declared), _NEVER)
     box = meet(rule, view.full)
     if box is None:
-        return _dead(view, refs[at], *_empty(view, at, view.full), _UNGIVEN)
-    if next(view.boxed.sure.uncovered(box, beaten_by(view.table, at)), None):
-        return _dead(view, refs[at], None, "no case gets past the tables before it to here", _CHAIN)
-    shadows = _shadows(view, at, box)
-    told = " and ".join(str(refs[other]) for other in shadows)
+        return _dead(view, ref, *_empty(view, at, view.full), _UNGIVEN)
+    if not reach.taken_by:
+        return _dead(view, ref, None, "no case gets past the tables before it to here", _CHAIN)
+    shadows = [rules[other].ref for other in members(reach.taken_by)]
+    told = " and ".join(map(str, shadows))
     return Remark(
         Flaw.SHADOWED,
         Severity.WARNING,
         view.table.name,
-        (refs[at], *(refs[other] for other in shadows)),
+        (ref, *shadows),
         None,
-        f"every case of rule {refs[at]} is taken by {told}",
+        f"every case of rule {ref} is taken by {told}",
         "Move it up, narrow what takes its cases, or delete it",
         view.sample(box),
     )
@@ -91,17 +105,3 @@ def _empty(view: View, at: int, full: Box) -> tuple[str, str]:
 def _dead(view: View, ref: RuleRef, column: str | None, why: str, mend: str) -> Remark:
     message = f"no case reaches rule {ref}: {why}"
     return Remark(Flaw.DEAD, Severity.WARNING, view.table.name, (ref,), column, message, mend)
-
-
-def _shadows(view: View, at: int, box: Box) -> list[int]:
-    """Rules that together take the whole box, and all of which it needs."""
-    cover = view.boxed.sure
-    taking = cover.meeting(box) & beaten_by(view.table, at)
-    if whole := cover.holding(box) & taking:
-        return [next(members(whole))]
-    # Weighing each of very many would cost more than it tells; then all that meet it are named.
-    if taking.bit_count() <= _MOST_WEIGHED:
-        for other in sorted(members(taking), reverse=True):
-            if next(cover.uncovered(box, taking & ~(1 << other)), None) is None:
-                taking &= ~(1 << other)
-    return list(members(taking))

@@ -6,7 +6,16 @@ from upheld.tables.checks.remarks import Flaw, Remark, Severity
 from upheld.tables.checks.view import View
 from upheld.tables.fields import Field
 from upheld.tables.problems import CellError, RuleRef
-from upheld.tables.syntax import Arithmetic, Call, Comparison, Expression, Name, Negate, names_in
+from upheld.tables.syntax import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Expression,
+    Literal,
+    Name,
+    Negate,
+    names_in,
+)
 
 Fields = Mapping[str, Field]
 
@@ -14,12 +23,15 @@ Fields = Mapping[str, Field]
 def mixed_units(view: View) -> Iterator[Remark]:
     """Every cell whose declared units do not go together."""
     names = view.world.policy.names
+    loose = not view.boxed.exact
     for rule in view.table.rules:
-        for cell in rule.cells:
+        for cell in rule.cells if loose else ():
             for name in sorted(names_in(cell.test)):
                 if clash := _clash(names[cell.column].unit, names[name].unit):
                     yield _remark(view, rule.ref, cell.column, clash)
         for output, tree in rule.outputs.items():
+            if isinstance(tree, Literal):
+                continue
             try:
                 clash = _clash(names[output].unit, unit_of(tree, names))
             except CellError as error:

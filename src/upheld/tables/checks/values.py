@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
+from upheld.tables.bins import Bins
 from upheld.tables.checks.remarks import Flaw, Remark, Severity
 from upheld.tables.checks.rules import Alive
 from upheld.tables.checks.view import View
 from upheld.tables.fields import Field
+from upheld.tables.problems import RuleRef
 from upheld.tables.syntax import Not, OneOf, Test, written
 from upheld.tables.table import AGGREGATED
 
@@ -31,33 +33,43 @@ def never_given(view: View, alive: Alive) -> Iterator[Remark]:
 
 def outside(view: View) -> Iterator[Remark]:
     """The parts of a cell that match nothing within the column's values or domain."""
-    for rule in view.table.rules:
+    strays = {
+        (column, test): part
+        for column in view.table.columns
+        for test in view.world.asked[column]
+        for part in _strays(view.world.bins[column], test)
+    }
+    for rule in view.table.rules if strays else ():
         for cell in rule.cells:
-            bins = view.world.bins[cell.column]
-            for part in _parts(cell.test):
-                if not bins.may(part) & bins.inside:
-                    yield Remark(
-                        Flaw.DOMAIN,
-                        Severity.ERROR,
-                        view.table.name,
-                        (rule.ref,),
-                        cell.column,
-                        f"{written(part)} is outside what {cell.column} can be{_can(bins.field)}",
-                        "Correct the cell, or the domain in policy.yaml",
-                    )
+            if part := strays.get((cell.column, cell.test)):
+                yield _stray(view, rule.ref, cell.column, part)
+
+
+def _strays(bins: Bins, test: Test) -> Iterator[Test]:
+    parts = test.tests if isinstance(test, OneOf | Not) else (test,)
+    return (part for part in parts if not bins.may(part) & bins.inside)
+
+
+def _stray(view: View, ref: RuleRef, column: str, part: Test) -> Remark:
+    can = _can(view.world.policy.names[column])
+    return Remark(
+        Flaw.DOMAIN,
+        Severity.ERROR,
+        view.table.name,
+        (ref,),
+        column,
+        f"{written(part)} is outside what {column} can be{can}",
+        "Correct the cell, or the domain in policy.yaml",
+    )
 
 
 def _given(view: View, alive: Alive, output: Field) -> int:
     bins = view.world.bins[output.name]
     found = 1 << bins.index(output.default)
-    for at in alive.rules:
-        tree = view.table.rules[at].outputs[output.name]
+    rules = view.table.rules
+    for tree in {rules[at].outputs[output.name] for at in alive.rules}:
         found |= view.world.gives(tree, output.name, view.world.possible)
     return found
-
-
-def _parts(test: Test) -> tuple[Test, ...]:
-    return test.tests if isinstance(test, OneOf | Not) else (test,)
 
 
 def _can(field: Field) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from upheld.tables.bins import Bins, members
 from upheld.tables.ranges import cell, told
 from upheld.tables.reach.cover import Box, meet
-from upheld.tables.reach.search import Found, Impossible, Reached, find
+from upheld.tables.reach.search import Found, Impossible, Reached, can_be, find
 from upheld.tables.reach.world import Boxed, World
 from upheld.tables.table import Table
 from upheld.tables.values import Scalar, Value
@@ -46,7 +46,8 @@ class View:
         )
 
     @cached_property
-    def _chained(self) -> bool:
+    def chained(self) -> bool:
+        """Whether it reads what other tables or rollups give."""
         return any(column not in self.world.policy.inputs for column in self.table.columns)
 
     def reached(self, box: Box) -> Reached:
@@ -54,10 +55,17 @@ class View:
         inside = meet(box, self.full)
         if inside is None:
             return Impossible()
-        if not self._chained:
+        if not self.chained:
             case = self.sample(inside)
             return Found(case, case)
         return find(self.world, dict(zip(self.table.columns, inside, strict=True)))
+
+    def can_be(self, box: Box) -> bool:
+        """Whether a case may get into the box: False only where it is shown that none can."""
+        inside = meet(box, self.full)
+        if inside is None or not self.chained:
+            return inside is not None
+        return can_be(self.world, dict(zip(self.table.columns, inside, strict=True)))
 
     def example(self, box: Box) -> Mapping[str, Value]:
         """A case of the box: its inputs, or the columns where no such inputs were found."""
@@ -67,9 +75,18 @@ class View:
     def sample(self, box: Box) -> dict[str, Value]:
         """A value for every column; a known one where there is one."""
         return {
-            column: sample(bins, mask)
-            for column, bins, mask in zip(self.table.columns, self.bins, box, strict=True)
+            column: self._sample(column, mask)
+            for column, mask in zip(self.table.columns, box, strict=True)
         }
+
+    def _sample(self, column: str, mask: int) -> Scalar:
+        if (column, mask) not in self._samples:
+            self._samples[column, mask] = sample(self.world.bins[column], mask)
+        return self._samples[column, mask]
+
+    @cached_property
+    def _samples(self) -> dict[tuple[str, int], Scalar]:
+        return {}
 
     def told(self, box: Box) -> str:
         """The box in words: "days is more than 30 days and kind is late"."""
@@ -92,6 +109,5 @@ class View:
 
 def sample(bins: Bins, mask: int) -> Scalar:
     """A plain value of a set of bins, null only where nothing else is in it."""
-    places = list(members(mask & bins.inside))
-    known = [at for at in places if at]
-    return bins.sample(known[0] if known else 0)
+    known = mask & bins.inside & bins.known
+    return bins.sample(next(members(known), 0))

@@ -6,9 +6,9 @@ time are joined by a table from cell to class, and the classes are an axis again
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from math import prod
 from operator import or_
-from functools import reduce
 
 # A table of this size stays in the processor's cache; a larger one is built only where it must be.
 _SMALL = 1 << 16
@@ -42,9 +42,7 @@ def join(axes: Sequence[tuple[int, ...]], everything: int, first: bool) -> list[
 
     `first` says that only the first matching rule is wanted.
     """
-    nodes: list[Node] = [
-        Leaf(at, sets, _asking(sets, everything)) for at, sets in enumerate(axes)
-    ]
+    nodes: list[Node] = [Leaf(at, sets, _asking(sets, everything)) for at, sets in enumerate(axes)]
     limit = _SMALL
     while len(nodes) > 1:
         nodes.sort(key=lambda node: len(node.sets))
@@ -56,8 +54,6 @@ def join(axes: Sequence[tuple[int, ...]], everything: int, first: bool) -> list[
             limit *= 8
         else:
             break
-    if first and len(nodes) == 1:
-        nodes = [_joined(nodes, everything, everything)]
     return nodes
 
 

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 from typing import Any
 
@@ -24,6 +24,8 @@ _MICRO = timedelta(microseconds=1)
 _TICKS = {"ms": Fraction(1, 1000), "us": Fraction(1), "ns": Fraction(1000)}
 # Far beyond every column, and still a whole number that Polars compares.
 _FAR = 2**126
+# A column has a power of ten for its unit and at most 39 digits: the quotient ends.
+_EXACTLY = Context(prec=80, traps=[Inexact])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Line:
 
     field: Field
     dtype: pl.DataType
+    column: pl.Expr
     expr: pl.Expr
     unit: Fraction | None
 
@@ -71,7 +74,9 @@ def line_of(field: Field, dtype: pl.DataType, currency: str) -> Line:
     try:
         return _line(field, dtype, column, currency)
     except CellError as error:
-        raise FactsError([Problem("columns", None, field.name, error.message, error.mend)]) from None
+        raise FactsError(
+            [Problem("columns", None, field.name, error.message, error.mend)]
+        ) from None
 
 
 def lines_of(
@@ -81,9 +86,14 @@ def lines_of(
     return {
         name: line_of(field, schema[name], currency)
         if name in schema
-        else Line(field, PLAIN[field.kind], pl.lit(None, PLAIN[field.kind]), Fraction(1))
+        else _unknown(field, currency)
         for name, field in fields.items()
     }
+
+
+def _unknown(field: Field, currency: str) -> Line:
+    dtype = PLAIN[field.kind]
+    return _line(field, dtype, pl.lit(None, dtype), currency)
 
 
 def _line(field: Field, dtype: pl.DataType, column: pl.Expr, currency: str) -> Line:
@@ -91,12 +101,13 @@ def _line(field: Field, dtype: pl.DataType, column: pl.Expr, currency: str) -> L
     if kind in (Kind.STRING, Kind.BOOLEAN):
         fitting = (pl.String, pl.Enum, pl.Categorical) if kind is Kind.STRING else (pl.Boolean,)
         if dtype in fitting:
-            return Line(field, dtype, column, None)
+            return Line(field, dtype, column, column, None)
     elif kind is Kind.NUMBER and dtype.is_float():
         exact = column.cast(pl.Float64)
-        return Line(field, dtype, pl.when(exact.is_finite()).then(exact), None)
+        known = pl.when(exact.is_finite()).then(exact)
+        return Line(field, dtype, column, known, None)
     elif (unit := _unit(kind, dtype, currency)) is not None:
-        return Line(field, dtype, column.to_physical(), unit)
+        return Line(field, dtype, column, column.to_physical(), unit)
     message = f"{kind} cannot be a column of {dtype}"
     raise CellError(message, f"Give it as {_WANTED.get(kind, f'a column of {PLAIN[kind]}')}")
 
@@ -106,21 +117,19 @@ def _unit(kind: Kind, dtype: pl.DataType, currency: str) -> Fraction | None:
         return Fraction(10) ** (dtype.scale or 0) if kind in (Kind.NUMBER, Kind.MONEY) else None
     if dtype.is_integer():
         plain = {Kind.NUMBER: Fraction(1), Kind.MONTHS: Fraction(1)}
-        return minor(currency) if kind is Kind.MONEY else plain.get(kind)
+        return Fraction(10) ** places(currency) if kind is Kind.MONEY else plain.get(kind)
     if isinstance(dtype, pl.Datetime):
         zoned = kind is Kind.DATETIME and dtype.time_zone is not None
         return _TICKS[dtype.time_unit] if zoned else None
     if isinstance(dtype, pl.Duration):
         return _TICKS[dtype.time_unit] if kind is Kind.DURATION else None
-    return {(Kind.DATE, pl.Date): Fraction(1), (Kind.TIME, pl.Time): Fraction(1000)}.get(
-        (kind, dtype.base_type())
-    )
+    return _CLOCKS.get((kind, dtype))
 
 
-def minor(currency: str) -> Fraction:
-    """How many of its smallest coins the currency's unit has (ISO 4217)."""
+def places(currency: str) -> int:
+    """The decimal places of the currency's smallest coin (ISO 4217)."""
     exponent = to_minor_unit(Decimal(0), currency).as_tuple().exponent
-    return Fraction(10) ** -int(exponent)
+    return -int(exponent)
 
 
 def _step(place: Fraction, above: bool) -> int:
@@ -148,9 +157,7 @@ def _clock(moment: time) -> int:
 
 
 def _decimal(place: Fraction) -> Decimal:
-    # Exact: the denominator is the power of ten of a column's scale.
-    digits = len(str(place.denominator)) - 1
-    return Decimal(int(place * 10**digits)).scaleb(-digits)
+    return _EXACTLY.divide(Decimal(place.numerator), Decimal(place.denominator))
 
 
 _AMOUNT = Callable[[Any], Fraction | int]
@@ -182,6 +189,10 @@ PLAIN: dict[Kind, pl.DataType] = {
     Kind.DATETIME: pl.Datetime("us", "UTC"),
     Kind.DURATION: pl.Duration("us"),
     Kind.MONTHS: pl.Int64(),
+}
+_CLOCKS: dict[tuple[Kind, pl.DataType], Fraction] = {
+    (Kind.DATE, pl.Date()): Fraction(1),
+    (Kind.TIME, pl.Time()): Fraction(1000),
 }
 _WANTED = {
     Kind.NUMBER: "whole numbers, Decimal or Float64",

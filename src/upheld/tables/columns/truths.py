@@ -11,7 +11,17 @@ from operator import or_
 import polars as pl
 
 from upheld.tables.columns.lines import Line
-from upheld.tables.syntax import Anything, Compare, Endpoint, Interval, Literal, Not, OneOf, Simple, Test
+from upheld.tables.syntax import (
+    Anything,
+    Compare,
+    Endpoint,
+    Interval,
+    Literal,
+    Not,
+    OneOf,
+    Simple,
+    Test,
+)
 from upheld.tables.values import Scalar
 
 Lines = Mapping[str, Line]

@@ -164,7 +164,7 @@ def conform(value: Value, shape: Shape) -> Value:
     that collects although its author forgot `isCollection`.
     """
     if isinstance(value, tuple):
-        if len(value) == 1 and not shape.many:
+        if len(value) == 1 and not (shape.many or shape.open):
             return conform(value[0], shape)
         return tuple(_one(conform(item, shape)) for item in value)
     if value is None or shape.kind is None or is_a(shape.kind, value):

@@ -169,6 +169,8 @@ class _Writer:
         return [f"{head}>", *inside, f"{indent}</{self._name(node.name)}>"]
 
     def _inline(self, node: Node) -> str:
+        if not node.children:
+            return f"{self._head(node)}/>"
         inside = "".join(
             _escaped(child) if isinstance(child, str) else self._inline(child)
             for child in node.children

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from upheld.tables.bins import NULL, Bins
-from upheld.tables.reach.chain import Step, steps
+from upheld.tables.reach.chain import Step
 from upheld.tables.reach.cover import Box, meet
-from upheld.tables.reach.ranking import beaten_by
 from upheld.tables.reach.world import World
 from upheld.tables.rollups import How, Rollup
 from upheld.tables.syntax import Arithmetic, Call, Expression, Literal, Name, Negate, names_in
@@ -29,7 +28,7 @@ class Backwards:
 
     def __init__(self, world: World, free: frozenset[str], single: bool) -> None:
         self.world = world
-        chain = (step for step in reversed(steps(world.policy)) if not step.gives & free)
+        chain = (step for step in reversed(world.steps) if not step.gives & free)
         self.steps = [step for step in chain if single or isinstance(step.does, Table)]
 
     def ways(self, wanted: Masks) -> Iterator[Masks]:
@@ -69,7 +68,7 @@ class Backwards:
             if self._can_give(masks, rule.outputs, asked) and (
                 box := meet(boxed.may.rules[at], space)
             ):
-                for part in boxed.sure.uncovered(box, beaten_by(table, at)):
+                for part in boxed.sure.uncovered(box, boxed.beaten[at]):
                     yield from self._giving(_put(masks, table, part), rule.outputs, asked)
         nothing = {name: Literal(output.default) for name, output in table.outputs.items()}
         if self._can_give(masks, nothing, asked):

@@ -1,6 +1,6 @@
 """The order in which a policy is worked through for a case with one row in each list."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from upheld.tables.policy import Policy
@@ -29,14 +29,17 @@ def steps(policy: Policy) -> tuple[Step, ...]:
 
 
 def work_through(
-    policy: Policy, given: Mapping[str, Value], fixed: Mapping[str, Value] | None = None
+    policy: Policy,
+    chain: Iterable[Step],
+    given: Mapping[str, Value],
+    fixed: Mapping[str, Value],
 ) -> dict[str, Value] | None:
-    """Everything known of a case with one row, or None where rules contradict each other.
+    """What these steps make of a case with one row, or None where rules contradict each other.
 
-    What is `fixed` stays as it is, whatever the tables give.
+    What is `fixed` stays as it is, whatever the steps give.
     """
-    facts = {**given, **(fixed or {})}
-    for step in steps(policy):
+    facts = {**given, **fixed}
+    for step in chain:
         if isinstance(step.does, Rollup):
             (name,) = step.gives
             facts[name] = step.does.over([facts])
@@ -45,8 +48,19 @@ def work_through(
                 facts |= policy.run(step.does.name, facts).outputs
             except HitError:
                 return None
-        facts |= fixed or {}
+        facts |= fixed
     return facts
+
+
+def needed(chain: Sequence[Step], wanted: Iterable[str], free: Collection[str]) -> list[Step]:
+    """The steps that the wanted names rest on, in order; what is free rests on nothing."""
+    names = set(wanted) - set(free)
+    found: list[Step] = []
+    for step in reversed(chain):
+        if step.gives & names:
+            found.append(step)
+            names |= step.reads - set(free)
+    return found[::-1]
 
 
 def _rollups(policy: Policy, columns: Collection[str]) -> list[Step]:

@@ -5,7 +5,6 @@ of a whole number, so that one `and` asks a thousand rules at once.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_
 
@@ -28,12 +27,6 @@ def within(one: Box, other: Box) -> bool:
 def put(box: Box, at: int, bins: int) -> Box:
     """The box with other bins in one column."""
     return (*box[:at], bins, *box[at + 1 :])
-
-
-@dataclass(frozen=True, slots=True)
-class _Half:
-    box: Box
-    rules: int
 
 
 class Cover:
@@ -65,39 +58,42 @@ class Cover:
         return found
 
     def uncovered(self, box: Box, among: int) -> Iterator[Box]:
-        """The parts of the box that no rule `among` these covers: disjoint boxes.
+        """The parts of the box that no rule `among` these covers: disjoint boxes."""
+        return (part for part, holders in self.parts(box, among) if not holders)
+
+    def parts(self, box: Box, among: int) -> Iterator[tuple[Box, int]]:
+        """The box in disjoint parts, each with the rules `among` these that hold all of it.
 
         The box is halved along a face of a rule until each part is held by a rule or free of all.
         """
-        waiting = [_Half(box, among & self.meeting(box))]
+        waiting = [(box, among & self.meeting(box))]
         while waiting:
-            half = waiting.pop()
-            if not half.rules:
-                yield half.box
+            part, rules = waiting.pop()
+            held = [axis.holding(bins) for axis, bins in zip(self.axes, part, strict=True)]
+            holders = reduce(and_, held, rules)
+            if holders or not rules:
+                yield part, holders
             else:
-                held = [axis.holding(bins) for axis, bins in zip(self.axes, half.box, strict=True)]
-                if not reduce(and_, held, half.rules):
-                    waiting += self._halves(half, held)
+                waiting += self._halves(part, rules, held)
 
-    def _halves(self, half: _Half, held: list[int]) -> list[_Half]:
-        """The two parts on the sides of a face, the one that fewer rules meet last.
+    def _halves(self, box: Box, rules: int, held: list[int]) -> list[tuple[Box, int]]:
+        """The two sides of a face and the rules that meet each, the fewer last.
 
         The face is of a rule that holds the box in most columns, hence soon all of a part; and
         that one of its faces which cuts through the fewest rules.
         """
-        chosen = _most_often(half.rules, held)
+        chosen = _most_often(rules, held)
         rule = self.rules[chosen.bit_length() - 1]
-        pairs = [
-            (self._put(half, at, rule[at]), self._put(half, at, ~rule[at]))
-            for at, holds in enumerate(held)
-            if not holds & chosen
-        ]
-        best = min(pairs, key=lambda pair: (pair[0].rules & pair[1].rules).bit_count())
-        return sorted(best, key=lambda part: -part.rules.bit_count())
-
-    def _put(self, half: _Half, at: int, side: int) -> _Half:
-        bins = half.box[at] & side
-        return _Half(put(half.box, at, bins), half.rules & self.axes[at].meeting(bins))
+        faces = []
+        for at, holds in enumerate(held):
+            if not holds & chosen:
+                meeting = self.axes[at].meeting
+                inner, outer = box[at] & rule[at], box[at] & ~rule[at]
+                sides = (rules & meeting(inner), inner), (rules & meeting(outer), outer)
+                faces.append(((sides[0][0] & sides[1][0]).bit_count(), at, sides))
+        _, at, sides = min(faces)
+        ordered = sorted(sides, key=lambda side: -side[0].bit_count())
+        return [(put(box, at, bins), met) for met, bins in ordered]
 
 
 def _most_often(rules: int, sets: list[int]) -> int:

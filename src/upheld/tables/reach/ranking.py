@@ -1,26 +1,25 @@
 """Which rules win over another where both match, under each hit policy."""
 
+from itertools import accumulate
+from operator import or_
+
 from upheld.tables.syntax import Literal
 from upheld.tables.table import Hit, Rule, Table
 
 Rank = tuple[int, ...]
 
 
-def beaten_by(table: Table, at: int) -> int:
-    """The rules, as bits, that take a case away from the rule in this place."""
+def beaten_by(table: Table) -> tuple[int, ...]:
+    """For each rule the rules, as bits, that take a case away from it."""
     if table.hit is Hit.FIRST:
-        return (1 << at) - 1
+        return tuple((1 << at) - 1 for at in range(len(table.rules)))
     if table.hit is not Hit.PRIORITY:
-        return 0
-    mine = rank(table, table.rules[at])
-    if mine is None:
-        return 0
-    ranks = [rank(table, rule) for rule in table.rules]
-    return sum(
-        1 << other
-        for other, theirs in enumerate(ranks)
-        if theirs is not None and (theirs, other) < (mine, at)
-    )
+        return (0,) * len(table.rules)
+    ranks = {at: found for at, rule in enumerate(table.rules) if (found := rank(table, rule))}
+    order = sorted(ranks, key=lambda at: (ranks[at], at))
+    before = accumulate((1 << at for at in order), or_, initial=0)
+    beaten = dict(zip(order, before, strict=False))
+    return tuple(beaten.get(at, 0) for at in range(len(table.rules)))
 
 
 def rank(table: Table, rule: Rule) -> Rank | None:

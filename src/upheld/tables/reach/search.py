@@ -6,17 +6,17 @@ run forwards before it is believed.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import islice
 
 from upheld.tables.bins import Bins, members
 from upheld.tables.reach.backwards import Backwards, Masks
-from upheld.tables.reach.chain import work_through
+from upheld.tables.reach.chain import needed, work_through
 from upheld.tables.reach.world import World
 from upheld.tables.values import Scalar, Value
 
 # How far one search goes before it says that it does not know.
-_MOST_WAYS = 2_000
-_MOST_VALUES = 64
+_MOST_CASES = 2_000
+_MOST_VALUES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +49,24 @@ def find(world: World, wanted: Masks, free: frozenset[str] = frozenset()) -> Rea
     Names that are `free` may hold anything possible, whatever the tables that give them say.
     """
     ways = Backwards(world, free, single=True).ways(wanted)
-    way = None
-    for way in islice(ways, _MOST_WAYS):
-        for given, fixed in _cases(world, way, free):
-            facts = work_through(world.policy, given, fixed)
-            if facts is not None and _as_wanted(world, facts, wanted):
-                return Found(given, facts)
-    if way is not None:
+    cases = (case for way in ways for case in _cases(world, way, free))
+    chain = needed(world.steps, wanted, free)
+    found = False
+    for given, fixed in islice(cases, _MOST_CASES):
+        facts = work_through(world.policy, chain, given, fixed)
+        if facts is not None and _as_wanted(world, facts, wanted):
+            return Found(given, facts)
+        found = True
+    if found:
         return Unknown("the values of an expression, or of two names compared, would decide it")
-    for _ in Backwards(world, free, single=False).ways(wanted):
+    if can_be(world, wanted, free):
         return Unknown("it would take several rows of a list", single=True)
     return Impossible()
+
+
+def can_be(world: World, wanted: Masks, free: frozenset[str] = frozenset()) -> bool:
+    """Whether there may be such a case: False only where it is shown that there is none."""
+    return any(True for _ in Backwards(world, free, single=False).ways(wanted))
 
 
 def _as_wanted(world: World, facts: Mapping[str, Value], wanted: Masks) -> bool:
@@ -79,14 +86,21 @@ def _cases(
         for name, mask in way.items()
         if (name in world.policy.inputs or name in free) and world.possible[name] & ~mask
     }
-    for values in islice(product(*asked.values()), _MOST_VALUES):
-        case: dict[str, Value] = dict(zip(asked, values, strict=True))
+    for case in _one_changed(asked):
         fixed = {name: case.pop(name) for name in free & case.keys()}
         yield case, fixed
 
 
+def _one_changed(asked: Mapping[str, list[Scalar]]) -> Iterator[dict[str, Value]]:
+    """The first value of each name, then each other value of one name alone."""
+    plain: dict[str, Value] = {name: values[0] for name, values in asked.items()}
+    yield dict(plain)
+    for name, values in asked.items():
+        yield from ({**plain, name: value} for value in values[1:_MOST_VALUES])
+
+
 def _values(bins: Bins, mask: int) -> Iterator[Scalar]:
-    """A value of each bin, the known ones first, and for a number its outermost too."""
+    """A value of each bin, the known ones first."""
     places = list(members(mask & bins.inside))
     known = [at for at in places if at] or places
     yield from (bins.sample(at) for at in known)

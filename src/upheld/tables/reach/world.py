@@ -6,14 +6,16 @@ from functools import cached_property, reduce
 from math import ceil, inf
 from operator import or_
 
-from upheld.tables.bins import NULL, Bins, boxed, members
+from upheld.tables.bins import NULL, Bins, members
 from upheld.tables.evaluate import evaluate
 from upheld.tables.policy import Policy
-from upheld.tables.reach.aligned import aligned_bins
+from upheld.tables.reach.aligned import aligned_bins, asked_tests
+from upheld.tables.reach.chain import Step, steps
 from upheld.tables.reach.cover import Box, Cover
+from upheld.tables.reach.ranking import beaten_by
 from upheld.tables.reach.spans import Span, bins_in, of_bins, span
 from upheld.tables.rollups import How, Rollup
-from upheld.tables.syntax import Expression, Literal, Name, Test, names_in
+from upheld.tables.syntax import Expression, Literal, Name, Test
 from upheld.tables.table import AGGREGATED, Rule, Table, settled
 from upheld.tables.values import Kind
 
@@ -25,12 +27,14 @@ Masks = Mapping[str, int]
 class Boxed:
     """A table as boxes: where each rule surely matches, and where it can match.
 
-    The two differ only where a cell compares with a name.
+    The two differ only where a cell compares with a name. `beaten` has for each rule the rules
+    that take a case away from it.
     """
 
     table: Table
     sure: Cover
     may: Cover
+    beaten: tuple[int, ...]
 
     @property
     def exact(self) -> bool:
@@ -45,8 +49,15 @@ class World:
 
     def __init__(self, policy: Policy, tests: Mapping[str, Iterable[Test]] | None = None) -> None:
         self.policy = policy
-        self.bins: dict[str, Bins] = aligned_bins(policy, tests or {})
+        self.asked = asked_tests(policy)
+        for name, more in (tests or {}).items():
+            self.asked[name].update(dict.fromkeys(more))
+        self.bins: dict[str, Bins] = aligned_bins(policy, self.asked)
         self._masks: dict[tuple[str, bool], dict[Test, int]] = {}
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        return steps(self.policy)
 
     @cached_property
     def boxed(self) -> dict[str, Boxed]:
@@ -87,10 +98,10 @@ class World:
     def _boxed(self, table: Table) -> Boxed:
         full = tuple(self.bins[column].inside for column in table.columns)
         sure = Cover([self._box(table, rule, False) for rule in table.rules], full)
-        if all(boxed(cell.test) for rule in table.rules for cell in rule.cells):
-            return Boxed(table, sure, sure)
+        if all(self.bins[column].exact for column in table.columns):
+            return Boxed(table, sure, sure, beaten_by(table))
         may = Cover([self._box(table, rule, True) for rule in table.rules], full)
-        return Boxed(table, sure, may)
+        return Boxed(table, sure, may, beaten_by(table))
 
     def _box(self, table: Table, rule: Rule, may: bool) -> Box:
         box = {column: self.bins[column].all for column in table.columns}
@@ -130,11 +141,6 @@ class World:
                 nothing = 1 << bins.index(rollup.over(()))
                 return nothing | some & NULL | bins_in(bins, _any_sum(of_bins(bins, some)))
         return some | NULL
-
-
-def reading(trees: Iterable[Expression]) -> frozenset[str]:
-    """Every name that one of the expressions reads."""
-    return frozenset[str]().union(*map(names_in, trees))
 
 
 def _any_sum(one: Span) -> Span:

@@ -1,0 +1,193 @@
+"""Spreadsheets in and out: nothing lost, and nothing read that reads differently to a person."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+from tests.tables.conftest import Make
+
+from upheld.tables import PolicyError, load
+from upheld.tables.notes import Notes
+from upheld.tables.sheet import Row, Sheet, read_sheet
+from upheld.tables.sheets import csv_text, read_xlsx, sheet_of, write_xlsx
+
+SHEET = Sheet(
+    "gift.xlsx",
+    ("kind", "days", "gift", "because"),
+    (
+        Row(2, {"kind": '"late"', "days": "> 2", "gift": "=1", "because": "Sorry,\nthat is late"}),
+        Row(3, {"kind": "-", "days": "1-2", "gift": "010", "because": ""}),
+    ),
+)
+Change = Callable[[Worksheet], object]
+
+
+def saved(path: Path, change: Change) -> Path:
+    """The sheet as a spreadsheet in which somebody changed something."""
+    book = Workbook()
+    page = book.active
+    assert isinstance(page, Worksheet)
+    page.append(["kind", "gift"])
+    page.append(["late", 5])
+    change(page)
+    book.save(path)
+    return path
+
+
+def read(path: Path) -> Sheet | None:
+    notes = Notes()
+    sheet = read_xlsx(path, notes)
+    assert notes.problems == []
+    return sheet
+
+
+def problem(path: Path) -> str:
+    notes = Notes()
+    assert read_xlsx(path, notes) is None
+    (found,) = notes.problems
+    return str(found)
+
+
+def test_a_spreadsheet_comes_back_as_it_went(tmp_path: Path) -> None:
+    path = tmp_path / "gift.xlsx"
+    write_xlsx(SHEET, path)
+    assert read(path) == SHEET
+
+
+PRINTABLE = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff")
+)
+CELLS = (PRINTABLE | st.sampled_from(["=1+1", "-", "'x", "_x0041_", "1e5", "a\u2028b"])).map(
+    str.strip
+)
+
+
+@given(st.lists(st.tuples(CELLS.filter(bool), CELLS), min_size=1, max_size=5))
+def test_so_does_every_text(rows: list[tuple[str, str]]) -> None:
+    cells = tuple(Row(at, {"a": a, "b": b}) for at, (a, b) in enumerate(rows, 2))
+    with TemporaryDirectory() as folder:
+        for name in ("any.xlsx", "any.csv"):
+            sheet = Sheet(name, ("a", "b"), cells)
+            path = Path(folder) / name
+            if name.endswith(".csv"):
+                path.write_text(csv_text(sheet), "utf-8", newline="")
+                assert read_sheet(path, Notes()) == sheet
+            else:
+                write_xlsx(sheet, path)
+                assert read(path) == sheet
+
+
+def test_every_cell_is_kept_as_text_so_that_no_program_makes_a_date_of_it(tmp_path: Path) -> None:
+    write_xlsx(SHEET, tmp_path / "gift.xlsx")
+    with ZipFile(tmp_path / "gift.xlsx") as parts:
+        styles = parts.read("xl/styles.xml").decode()
+        page = parts.read("xl/worksheets/sheet1.xml").decode()
+    assert 'numFmtId="49"' in styles  # 49 is text, "@", in every spreadsheet
+    assert "<f>" not in page
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(5, "5"), (0.15, "0.15"), (1e21, "1000000000000000000000"), (True, "true"), (" a ", "a")],
+)
+def test_numbers_and_truths_are_read_as_they_look(tmp_path: Path, value: object, text: str) -> None:
+    sheet = read(saved(tmp_path / "a.xlsx", lambda page: page.append([value, 1])))
+    assert sheet is not None
+    assert sheet.rows[1].cells["kind"] == text
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            lambda page: page.append(["late", "=A2+1"]),
+            "row 3: B3 holds a formula. Put its value there as text.",
+        ),
+        (
+            lambda page: page.append([date(2026, 11, 2)]),
+            "row 3: A3 holds a date or time as a number. "
+            'Format the cell as text and write date("2026-11-02").',
+        ),
+        (
+            lambda page: page.append([datetime(2026, 11, 2, 10)]),  # noqa: DTZ001
+            'write date and time("2026-11-02T10:00:00Z").',
+        ),
+        (lambda page: page.append([time(10)]), 'write time("10:00:00").'),
+        (lambda page: page.append([timedelta(days=1)]), 'write duration("P1D").'),
+        (
+            lambda page: page.merge_cells("A2:A3"),
+            "row 2: the cells A2:A3 are merged. Split them and fill in each.",
+        ),
+        (lambda page: page.append(["#REF!"]), "row 3: A3 holds the error #REF!. Correct it."),
+        (
+            lambda page: page.parent.create_sheet("More").append(["a"]),
+            "there is a second worksheet, More. Keep one table in a file.",
+        ),
+    ],
+)
+def test_what_reads_differently_than_it_looks_is_refused(
+    tmp_path: Path, change: Change, said: str
+) -> None:
+    assert problem(saved(tmp_path / "a.xlsx", change)).endswith(said)
+
+
+def test_a_file_that_is_no_spreadsheet_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    assert problem(path) == "a.xlsx: the file is missing. Put it beside policy.yaml."
+    path.write_text("kind,gift\n")
+    assert problem(path) == "a.xlsx: this is no spreadsheet (.xlsx). Save it as .xlsx."
+    with ZipFile(path, "w") as parts:
+        parts.writestr("hello.txt", "hello")
+    assert "this is no spreadsheet" in problem(path)
+
+
+def test_a_file_that_unpacks_to_a_hundred_megabytes_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    with ZipFile(path, "w", ZIP_DEFLATED) as parts:
+        parts.writestr("xl/worksheets/sheet1.xml", b" " * 100_000_001)
+    assert problem(path) == "a.xlsx: the file is too large. Split the table."
+
+
+def test_an_empty_spreadsheet_is_refused(tmp_path: Path) -> None:
+    Workbook().save(tmp_path / "a.xlsx")
+    assert "the first row has no columns" in problem(tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize("text", ["bell \a", "x" * 40_000])
+def test_a_text_that_no_spreadsheet_holds_is_not_written(tmp_path: Path, text: str) -> None:
+    with pytest.raises(PolicyError, match="row 2: A2 holds a text that a spreadsheet cannot"):
+        write_xlsx(Sheet("a.csv", ("a",), (Row(2, {"a": text}),)), tmp_path / "a.xlsx")
+
+
+YAML = """
+inputs: {days: {type: number, about: issue}}
+tables:
+  - {name: gift, file: gift.FORM, hit: first, outputs: {gift: {type: number}}}
+"""
+
+
+def test_a_policys_table_goes_into_a_spreadsheet_and_is_run_from_it(
+    make: Make, tmp_path: Path
+) -> None:
+    csv = 'rule,days,gift,because,source\nmany,> 2,days * 2,"{days} days, {{so}}",Law\n,-,0,,\n'
+    policy = make(YAML.replace("FORM", "csv"), gift=csv)
+    write_xlsx(sheet_of(policy.tables["gift"]), tmp_path / "gift.xlsx")
+    yaml = tmp_path / "policy.yaml"
+    yaml.write_text(yaml.read_text().replace("gift.csv", "gift.xlsx"))
+    again = load(tmp_path)
+    assert again.tables["gift"].rules == policy.tables["gift"].rules
+    assert again.run("gift", {}).outputs == {"gift": 0}
+
+
+def test_a_problem_in_a_spreadsheet_is_told_with_its_place(make: Make, tmp_path: Path) -> None:
+    sheet = Sheet("gift.xlsx", ("days", "gift"), (Row(2, {"days": "> x", "gift": "1"}),))
+    write_xlsx(sheet, tmp_path / "gift.xlsx")
+    with pytest.raises(PolicyError, match=r"gift\.xlsx, row 2, column days: x is no name"):
+        make(YAML.replace("FORM", "xlsx"))
