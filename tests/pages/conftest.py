@@ -60,3 +60,4 @@ def sign_in(page: Page, by: Person) -> None:
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.get_by_role("search").wait_for()
+    page.wait_for_load_state()

@@ -51,6 +51,7 @@ def test_by_keyboard_alone(open_desk: OpenDesk, handler: Person) -> None:
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
     page.get_by_role("search").wait_for()
+    page.wait_for_load_state()
 
     page.keyboard.press("j")
     page.keyboard.press("Enter")
@@ -178,6 +179,7 @@ def test_no_page_breaks_its_content_security_policy(open_desk: OpenDesk, handler
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.keyboard.press("Enter")
     page.get_by_role("search").wait_for()
+    page.wait_for_load_state()
     for address in ("/", page_of(case), "/complaints/new/"):
         page.goto(address)
     assert said == []

@@ -56,13 +56,13 @@ def test_diagrams_and_the_words_of_other_tools_are_kept() -> None:
     assert 'ns1:size="3">a <b/> c</' in again
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(models())
 def test_what_is_written_is_read_as_the_same_model(model: Model) -> None:
     assert read_model(write_model(model, Version.V15)) == model
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(models(without=frozenset({"typeConstraint"})))
 def test_so_it_is_in_the_older_versions(model: Model) -> None:
     assert read_model(write_model(model, Version.V12)) == model

@@ -279,6 +279,10 @@ def problems(body: str) -> str:
             "the type t contains itself",
         ),
         (decision("a", "", table("1", "", "- | - -> 1")), "rule 1 has 2 and 1 entries"),
+        (
+            given("x", "number") + decision("a", "x", table("x", "", '1, "a" -> 1')),
+            '1, "a" is asked of a column that holds a number. Compare it with a number',
+        ),
         (decision("a", "", table("1", "", hit='hitPolicy="LAST"')), "LAST is no hit policy"),
         (
             decision("a", "", table("1", "x|y", hit='hitPolicy="COLLECT" aggregation="SUM"')),
@@ -303,10 +307,27 @@ def test_a_model_that_cannot_run_says_why(body: str, said: str) -> None:
     assert said in problems(body)
 
 
+def test_what_would_grow_without_end_is_refused() -> None:
+    parts = "".join(
+        f'<itemDefinition name="t{n}"><itemComponent name="a"><typeRef>{_base(n)}</typeRef>'
+        f'</itemComponent><itemComponent name="b"><typeRef>{_base(n)}</typeRef></itemComponent>'
+        "</itemDefinition>"
+        for n in range(40)
+    )
+    assert "the type t39 has more than 1000 parts" in problems(parts + given("x", "t39"))
+    chain = "".join(decision(f"d{n}", f"@d{n + 1}", says("1")) for n in range(2000))
+    assert "d0 needs a chain of more than 100 others" in problems(chain)
+    assert "more than 20 ifs" in problems(decision("a", "", says("if " * 300)))
+
+
+def _base(number: int) -> str:
+    return f"t{number - 1}" if number else "number"
+
+
 # Functions
 
 PMT = function("PMT", "p r n", says("(p*r/12)/(1-(1+r/12)**-n)"))
-PRICE = {"p": 600000, "r": Decimal("0.0375"), "n": 360}
+PRICE: dict[str, Feel] = {"p": 600000, "r": Decimal("0.0375"), "n": 360}
 PAYMENT = Decimal("2778.69354943277")
 
 

@@ -16,7 +16,7 @@ from tests.tables.conftest import Make
 from upheld.tables import PolicyError, load
 from upheld.tables.notes import Notes
 from upheld.tables.sheet import Row, Sheet, read_sheet
-from upheld.tables.sheets import csv_text, read_xlsx, sheet_of, write_xlsx
+from upheld.tables.sheets import csv_from_xlsx, csv_text, read_xlsx, sheet_of, write_xlsx
 
 SHEET = Sheet(
     "gift.xlsx",
@@ -153,6 +153,13 @@ def test_a_file_that_unpacks_to_a_hundred_megabytes_is_refused_unread(tmp_path: 
     with ZipFile(path, "w", ZIP_DEFLATED) as parts:
         parts.writestr("xl/worksheets/sheet1.xml", b" " * 100_000_001)
     assert problem(path) == "a.xlsx: the file is too large. Split the table."
+
+
+def test_a_spreadsheet_becomes_csv_or_says_why_not(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.xlsx", lambda page: page.append(["faulty", 0.5]))
+    assert csv_from_xlsx(path) == "kind,gift\nlate,5\nfaulty,0.5\n"
+    with pytest.raises(PolicyError, match="B3 holds a formula"):
+        csv_from_xlsx(saved(path, lambda page: page.append(["faulty", "=1"])))
 
 
 def test_an_empty_spreadsheet_is_refused(tmp_path: Path) -> None:

@@ -138,6 +138,12 @@ class Bins:
         low = self.cuts[place - 1] if place else None
         return low, self.cuts[place] if place < len(self.cuts) else None
 
+    def is_single(self, index: int) -> bool:
+        """Whether the bin holds one value alone."""
+        if self.ordered:
+            return index % 2 == 0
+        return index <= len(self.cuts)
+
     def sample(self, index: int) -> Scalar:
         """A plain value in the bin; null for null's own bin. Only bins `inside` have one."""
         if index == 0:

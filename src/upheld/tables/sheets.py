@@ -112,6 +112,15 @@ def _dress(page: Worksheet) -> None:
             cell.alignment = Alignment(vertical="top", wrap_text=True)
 
 
+def csv_from_xlsx(path: Path) -> str:
+    """A spreadsheet's table as CSV. Raises PolicyError with every cell that cannot be read."""
+    notes = Notes()
+    sheet = read_xlsx(path, notes)
+    if sheet is None or notes.problems:
+        raise PolicyError(notes.problems)
+    return csv_text(sheet)
+
+
 def read_xlsx(path: Path, notes: Notes) -> Sheet | None:
     """The first worksheet, or None with the problem noted, as `read_sheet` does for CSV."""
     before = len(notes.problems)

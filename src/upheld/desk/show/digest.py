@@ -36,9 +36,7 @@ def digest(
         Line("owed", "Owed", _owed(known)),
         Line("who", "To us", known.fit.band.capitalize() if known else "Withheld"),
         Line("decision", "Decision", stance),
-        Line(
-            "decision", "Goodwill", str(decided.decision.goodwill.money) if decided else "Not yet"
-        ),
+        Line("decision", "Goodwill", _goodwill(decided)),
         Line("precedents", "Before", _before(precedents) if decided else "Not yet"),
         Line("reply", "Reply", _reply(reply, decided)),
     ]
@@ -53,7 +51,18 @@ def _reply(reply: ReplyPart | None, decided: Decided | None) -> str:
 def _owed(known: Decision | None) -> str:
     if known is None or (known.questions and not known.entitlement):
         return "Not yet known"
-    return str(known.owed) if known.owed.amount or not known.entitlement else "In kind"
+    if not known.entitlement:
+        return "Nothing"
+    return str(known.owed) if known.owed.amount else "In kind"
+
+
+def _goodwill(decided: Decided | None) -> str:
+    if decided is None:
+        return "Not yet"
+    gesture = decided.decision.goodwill
+    if not gesture.given:
+        return "None"
+    return str(gesture.money) if gesture.amount else gesture.kind.capitalize()
 
 
 def _before(precedents: Sequence[Precedent]) -> str:

@@ -119,9 +119,7 @@ def _decided(row: rows.Decision, by: may.Actor) -> tuple[str, Next]:
         if row.needs_second_person and row.by == by.name:
             return "approve", Next("Have a second person approve it", "You decided it yourself.")
         return "approve", Next("Approve the decision", "", "approval", "Approve")
-    return "read", Next(
-        "Wait for a lead", "It needs a lead's approval, and a lead sees it in the inbox."
-    )
+    return "read", Next("Wait for a lead", "It needs a lead's approval.")
 
 
 def _answered(case: rows.Case) -> tuple[str, Next]:

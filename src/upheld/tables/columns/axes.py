@@ -1,21 +1,26 @@
 """A gate over a column: one small whole number a row, which says which rules pass."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby
 from operator import add
+from typing import Any
 
 import polars as pl
 
 from upheld.tables.columns.lines import Line
+from upheld.tables.columns.lookups import least, looked_up
 from upheld.tables.columns.truths import Lines, truth
 from upheld.tables.gates import Gate, Gates
 from upheld.tables.syntax import Test
-from upheld.tables.values import Scalar
 
-# From here on a binary search is cheaper than a comparison with every bound.
-_MANY = 20
+# Up to so many bounds a comparison with each is the cheapest; a table of all places in between
+# costs the same for any number, as long as it stays in the processor's cache.
+_FEW = 8
+_SPAN = 1 << 17
+_I64 = range(-(2**63), 2**63)
 _WIDE = (pl.UInt64, pl.Int128, pl.UInt128, pl.Decimal)
 
 
@@ -53,48 +58,51 @@ def _bound(gate: Gate, line: Line, at: int) -> int | float | str:
     return line.bound(gate.bins.cuts[place], above=bool(above))
 
 
-def _counted(line: Line, bounds: Sequence[int | float | str]) -> pl.Expr:
-    """How many of the rising bounds each value has reached."""
-    if not bounds:
-        return pl.when(line.expr.is_not_null()).then(pl.lit(0, pl.UInt8))
-    if len(bounds) < _MANY:
-        return reduce(add, ((line.ordered >= pl.lit(bound)).cast(pl.UInt8) for bound in bounds))
-    wide, places = _searched(line, bounds)
-    found = pl.lit(places).search_sorted(wide, side="right")
-    return pl.when(line.expr.is_not_null()).then(found)
-
-
-def _searched(line: Line, bounds: Sequence[int | float | str]) -> tuple[pl.Expr, pl.Series]:
+def _counted(line: Line, bounds: Sequence[Any]) -> pl.Expr:
+    """How many of the rising bounds each value has reached; null where it is unknown."""
+    if len(bounds) <= _FEW:
+        zero = pl.when(line.expr.is_not_null()).then(pl.lit(0, pl.UInt8))
+        reached = [(line.ordered >= pl.lit(bound)).cast(pl.UInt8) for bound in bounds]
+        return reduce(add, reached or [zero])
     if line.unit is None:
-        return line.ordered, pl.Series(bounds)
-    far = any(not -(2**63) <= bound < 2**63 for bound in bounds if isinstance(bound, int))
-    wide = pl.Int128 if far or line.dtype in _WIDE else pl.Int64
-    return line.expr.cast(wide), pl.Series(bounds, dtype=wide)
+        return _searched(line.ordered, pl.Series(bounds))
+    if line.dtype in _WIDE or not _I64.start <= bounds[0] <= bounds[-1] < _I64.stop:
+        return _searched(line.expr.cast(pl.Int128), pl.Series(bounds, dtype=pl.Int128))
+    narrow = line.expr.cast(pl.Int64)
+    if bounds[-1] - bounds[0] > _SPAN:
+        return _searched(narrow, pl.Series(bounds, dtype=pl.Int64))
+    below = bounds[0] - 1
+    counts = [bisect_right(bounds, place) for place in range(below, bounds[-1] + 1)]
+    return looked_up(counts, least(len(bounds) + 1), narrow.clip(below, bounds[-1]) - below)
+
+
+def _searched(places: pl.Expr, bounds: pl.Series) -> pl.Expr:
+    return pl.when(places.is_not_null()).then(pl.lit(bounds).search_sorted(places, side="right"))
 
 
 def _listed(gate: Gate, line: Line) -> Axis:
-    sets = tuple(dict.fromkeys(gate.passing))
-    places = {rules: at for at, rules in enumerate(sets)}
-    codes = [places[rules] for rules in gate.passing]  # null, the values, any other text
-    return Axis(_coded(line, gate.bins.cuts, codes), sets)
-
-
-def _coded(line: Line, cuts: tuple[Scalar, ...], codes: list[int]) -> pl.Expr:
-    known = dict(zip(cuts, codes[1:], strict=False))
+    null, *each, other = gate.passing if line.dtype != pl.Boolean else (*gate.passing, 0)
+    known = dict(zip(gate.bins.cuts, each, strict=True))
     if line.dtype == pl.Boolean:
-        return _lookup([known[False], known[True]], line.expr.cast(pl.UInt8)).fill_null(codes[0])
+        return Axis(line.expr.cast(pl.UInt8).fill_null(2), (*each, null))
     if isinstance(line.dtype, pl.Enum):
-        each = [known.get(text, codes[-1]) for text in line.dtype.categories]
-        return _lookup(each, line.expr.to_physical()).fill_null(codes[0])
-    asked = line.expr.cast(pl.Enum([str(text) for text in cuts]), strict=False)
-    found = _lookup(codes[1:], asked.to_physical()).fill_null(codes[-1])
-    if codes[0] == codes[-1]:
-        return found
-    return pl.when(line.expr.is_null()).then(pl.lit(codes[0], pl.UInt32)).otherwise(found)
+        texts = line.dtype.categories.to_list()
+        number = line.expr.to_physical()
+        return _coded([known.get(text, other) for text in texts], null, number)
+    places = pl.Enum([str(text) for text in gate.bins.cuts])
+    number = line.expr.cast(places, strict=False).to_physical()
+    unknown = pl.when(line.expr.is_null()).then(len(each)).otherwise(len(each) + 1)
+    return _coded([*each, null, other], other, number.cast(pl.UInt32).fill_null(unknown))
 
 
-def _lookup(codes: list[int], at: pl.Expr) -> pl.Expr:
-    return pl.lit(pl.Series(codes or [0], dtype=pl.UInt32)).gather(at)
+def _coded(sets: list[int], null: int, number: pl.Expr) -> Axis:
+    """The sets by number. Where many numbers share a set, a table from number to set pays."""
+    shared = tuple(dict.fromkeys([*sets, null]))
+    if len(sets) <= 2 * len(shared):
+        return Axis(number.fill_null(len(sets)), (*sets, null))
+    codes = [shared.index(rules) for rules in sets]
+    found = looked_up(codes, least(len(shared)), number)
+    return Axis(found.fill_null(shared.index(null)), shared)
 
 
 def _loose(gates: Gates, lines: Lines) -> list[Axis]:

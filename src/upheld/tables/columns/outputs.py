@@ -9,6 +9,7 @@ import polars as pl
 
 from upheld.tables.columns.exact import TooFar, aligned, exact, rounded
 from upheld.tables.columns.lines import PLAIN, Line, places
+from upheld.tables.columns.lookups import looked_up
 from upheld.tables.columns.outcomes import Outcome
 from upheld.tables.fields import Field
 from upheld.tables.functions import AMOUNTS
@@ -67,11 +68,6 @@ def output_of(
     dtype = _dtype(field, whole)
     worked = {tree: _worked(tree, field, dtype, lines, currency) for tree in trees}
     return Output(field, currency, dtype, worked)
-
-
-def looked_up(values: Sequence[Any], dtype: pl.DataType, at: pl.Expr) -> pl.Expr:
-    """The value at the place that each row names."""
-    return pl.lit(pl.Series(values, dtype=dtype)).gather(at)
 
 
 def workable(tree: Expression, field: Field, lines: Mapping[str, Line], currency: str) -> bool:

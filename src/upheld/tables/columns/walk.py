@@ -23,9 +23,14 @@ class Walk:
     outcomes: Sequence[int]
     at: str
 
+    @property
+    def schema(self) -> dict[str, pl.DataType]:
+        """The columns that are added."""
+        return {_WALKED.format(each.field.name): each.dtype for each in self.outputs}
+
     def over(self, frame: pl.LazyFrame) -> pl.LazyFrame:
         """The frame with a column for each output, null where the row was not walked."""
-        schema = dict(frame.collect_schema()) | self._schema()
+        schema = dict(frame.collect_schema()) | self.schema
         # Batch by batch, so that a file need not fit in memory.
         return frame.map_batches(
             self._batch, projection_pushdown=False, schema=schema, streamable=True
@@ -35,18 +40,15 @@ class Walk:
         """What was found for the output."""
         return pl.col(_WALKED.format(output.field.name))
 
-    def _schema(self) -> dict[str, pl.DataType]:
-        return {_WALKED.format(each.field.name): each.dtype for each in self.outputs}
-
     def _batch(self, frame: pl.DataFrame) -> pl.DataFrame:
         keys = frame.select(self.at, **{name: line.expr for name, line in self.lines.items()})
         asked = keys.filter(pl.col(self.at).is_in(self.outcomes)).unique(maintain_order=True)
         given = [self._give(case) for case in asked.drop(self.at).iter_rows(named=True)]
-        found = asked.hstack(pl.DataFrame(given, self._schema(), orient="row"))
+        found = asked.hstack(pl.DataFrame(given, self.schema, orient="row"))
         return frame.hstack(
             keys.join(
                 found, on=keys.columns, how="left", nulls_equal=True, maintain_order="left"
-            ).select(*self._schema())
+            ).select(*self.schema)
         )
 
     def _give(self, case: Mapping[str, Any]) -> list[Any]:

@@ -6,6 +6,7 @@ no description names is refused with its line, never dropped.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
+from functools import cache
 from typing import Any, TypeVar
 
 from upheld.tables.dmn.xml import Node
@@ -194,8 +195,9 @@ def _children(spec: object, value: Any) -> Iterator[Node]:
             yield from value
 
 
-def _described(kind: type) -> "Iterator[Field[Any]]":
-    return (each for each in fields(kind) if "xml" in each.metadata)
+@cache
+def _described(kind: type) -> "tuple[Field[Any], ...]":
+    return tuple(each for each in fields(kind) if "xml" in each.metadata)
 
 
 def _taken(children: list[Node], names: Any) -> list[Node]:

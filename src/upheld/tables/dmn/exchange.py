@@ -1,11 +1,13 @@
 """Reads and writes DMN 1.2 to 1.5. What is read and written again is the same model."""
 
+import operator
+from collections.abc import Callable
 from dataclasses import replace
 
 from upheld.tables.dmn.binding import Reader, write
 from upheld.tables.dmn.model import Model
 from upheld.tables.dmn.versions import FEELS, KNOWN, SPACES, Version, written_spaces
-from upheld.tables.dmn.xml import Node, parse, refusal, render
+from upheld.tables.dmn.xml import Attributes, Node, parse, refusal, render
 from upheld.tables.problems import ModelError
 
 # Stands in a model for FEEL's namespace, which has another name in each version.
@@ -56,11 +58,17 @@ def _alike(node: Node, reader: Reader) -> Node:
             reader.complain(node.line, message, "Write the expressions in FEEL")
         elif name != _HINT:
             attributes.append((name, FEEL if name in _LANGUAGES else value))
-    children = tuple(_alike(c, reader) if isinstance(c, Node) else c for c in node.children)
-    return replace(node, attributes=tuple(attributes), children=children)
+    return _changed(node, tuple(attributes), lambda child: _alike(child, reader))
 
 
 def _in_version(node: Node, feel: str) -> Node:
     attributes = tuple((n, feel if n in _LANGUAGES else v) for n, v in node.attributes)
-    children = tuple(_in_version(c, feel) if isinstance(c, Node) else c for c in node.children)
+    return _changed(node, attributes, lambda child: _in_version(child, feel))
+
+
+def _changed(node: Node, attributes: Attributes, change: Callable[[Node], Node]) -> Node:
+    """The node with other attributes and changed children; itself where nothing differs."""
+    children = tuple(change(c) if isinstance(c, Node) else c for c in node.children)
+    if attributes == node.attributes and all(map(operator.is_, children, node.children)):
+        return node
     return replace(node, attributes=attributes, children=children)

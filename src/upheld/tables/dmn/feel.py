@@ -34,6 +34,7 @@ from upheld.tables.syntax import (
 from upheld.tables.values import Scalar
 
 _MOST_CALLS = 10_000
+_MOST_IFS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ class _Feel(Parser):
         self.functions = scope.functions
         self.open = scope.open
         self.cost = 1
+        self.ifs = 0
 
     # Unary tests: DMN's equality knows null.
 
@@ -158,6 +160,9 @@ class _Feel(Parser):
         return self.logic("or")
 
     def choice(self) -> Expression:
+        self.ifs += 1
+        if self.ifs > _MOST_IFS:
+            raise CellError(f"there are more than {_MOST_IFS} ifs in it", "Make it a table")
         condition = self.expression()
         self.expect_word("then")
         then = self.expression()

@@ -7,7 +7,9 @@ has no loops. Money is a number there: an engine that is not ours does not round
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from upheld.tables.dmn.drawing import drawn
 from upheld.tables.dmn.model import (
     Annotation,
     AnnotationColumn,
@@ -26,8 +28,8 @@ from upheld.tables.dmn.model import (
     Variable,
 )
 from upheld.tables.dmn.own import REMARKS, own
-from upheld.tables.dmn.planner import HITS
 from upheld.tables.dmn.renaming import Namer, for_dmn, renamed
+from upheld.tables.dmn.table_planner import HITS
 from upheld.tables.dmn.versions import UPHELD
 from upheld.tables.dmn.xml import Attributes
 from upheld.tables.fields import Field
@@ -77,7 +79,7 @@ class _Writer:
         decisions = [self._decision(table) for table in self.policy.tables.values()]
         if self.problems:
             raise ModelError(self.problems)
-        return Model(
+        model = Model(
             id="policy",
             name=self.policy.name,
             label=self.policy.title,
@@ -86,6 +88,7 @@ class _Writer:
             items=tuple(self._items()),
             elements=(*inputs, *rollups, *decisions),
         )
+        return replace(model, drawn=(drawn(model),))
 
     def _name_outputs(self, table: Table) -> None:
         decision, inner = self.tables[table.name], Namer()
@@ -173,12 +176,17 @@ class _Writer:
         reads = [name for name in self.policy.names if name in table.reads]
         for name in reads:
             if name in self.nodes:
-                yield InformationRequirement(input=Reference(href=f"#input_{self.nodes[name]}"))
+                href = f"#input_{self.nodes[name]}"
+                yield InformationRequirement(id=self._link(table, href), input=Reference(href=href))
         givers = [one for one in self.policy.tables.values() if set(one.outputs) & set(reads)]
         for giver in givers:
             if giver is not table:  # a reason may tell what its own table gives
                 href = f"#decision_{self.tables[giver.name]}"
-                yield InformationRequirement(decision=Reference(href=href))
+                link = self._link(table, href)
+                yield InformationRequirement(id=link, decision=Reference(href=href))
+
+    def _link(self, table: Table, href: str) -> str:
+        return f"{self.tables[table.name]}_reads_{href[1:]}"
 
     def _body(self, table: Table) -> DecisionTable:
         hit, aggregation = _HIT_WORDS[table.hit]

@@ -17,12 +17,16 @@ from upheld.tables.dmn.model import (
     Model,
     Reference,
 )
-from upheld.tables.dmn.planner import HITS, Function, Planner, World
+from upheld.tables.dmn.planner import Planner
 from upheld.tables.dmn.shapes import ANY, Feel, Shape, Shapes, conform, flat
 from upheld.tables.dmn.steps import Given, Step, under
+from upheld.tables.dmn.table_planner import HITS
+from upheld.tables.dmn.world import Function, Ground, World
 from upheld.tables.problems import CellError, FactsError, ModelError, Problem, did_you_mean
 from upheld.tables.table import MANY
 from upheld.tables.values import Value
+
+_LONGEST = 100  # decisions that need each other, one after the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +97,16 @@ def prepare(model: Model, file: str = "model.dmn") -> Program:
     """
     preparer = _Preparer(model, file)
     program = preparer.program()
-    if preparer.planner.problems:
-        raise ModelError(preparer.planner.problems)
+    if preparer.ground.problems:
+        raise ModelError(preparer.ground.problems)
     return program
 
 
 class _Preparer:
     def __init__(self, model: Model, file: str) -> None:
         self.model = model
-        self.planner = Planner(file, Shapes(model.items))
+        self.ground = Ground(file, Shapes(model.items))
+        self.planner = Planner(self.ground)
         self.by_id = {one.id: one for one in model.elements if one.id}
         self.functions: dict[str, Function] = {}
         self.decisions: dict[str, Ready] = {}
@@ -109,7 +114,7 @@ class _Preparer:
 
     def program(self) -> Program:
         self._check_twice()
-        inputs = {one.name: self.planner.shape(one.variable) for one in self.model.inputs}
+        inputs = {one.name: self.ground.shape(one.variable) for one in self.model.inputs}
         for element in self.model.elements:
             match element:
                 case Decision():
@@ -125,7 +130,7 @@ class _Preparer:
                 word = getattr(element, kind)
                 if word and word in seen:
                     error = CellError(f"the {kind} {word} is given twice", "Change one of them")
-                    self.planner.complain(element, error)
+                    self.ground.complain(element, error)
                 seen.add(word)
 
     def _decision(self, decision: Decision) -> Ready | None:
@@ -143,11 +148,16 @@ class _Preparer:
         return self.decisions.setdefault(decision.name, ready)
 
     def _goes_round(self, element: Decision | Knowledge) -> bool:
-        if element.name not in self.open:
+        """Whether it needs itself, or so long a chain that nobody could follow it."""
+        if element.name in self.open:
+            circle = [*self.open[self.open.index(element.name) :], element.name]
+            error = CellError(" needs ".join(circle), "Take one of the requirements away")
+        elif len(self.open) > _LONGEST:
+            message = f"{self.open[0]} needs a chain of more than {_LONGEST} others"
+            error = CellError(message, "Decide more in one table")
+        else:
             return False
-        circle = [*self.open[self.open.index(element.name) :], element.name]
-        error = CellError(f"{' needs '.join(circle)}", "Take one of the requirements away")
-        self.planner.complain(element, error)
+        self.ground.complain(element, error)
         return True
 
     def _read(self, decision: Decision) -> tuple[dict[str, Shape], tuple[str, ...]]:
@@ -156,7 +166,7 @@ class _Preparer:
         for requirement in decision.information:
             match self._required(requirement):
                 case InputData() as found:
-                    known[found.name] = self.planner.shape(found.variable)
+                    known[found.name] = self.ground.shape(found.variable)
                 case Decision() as found:
                     ready = self._decision(found)
                     known[found.name] = ready.shape if ready else ANY
@@ -187,7 +197,7 @@ class _Preparer:
         element = self.by_id.get(fragment) if space in ("", self.model.namespace) else None
         if element is None:
             error = CellError(f"a requirement leads to {href or 'nothing'}", "Correct its href")
-            self.planner.complain(requirement, error)
+            self.ground.complain(requirement, error)
         return element
 
     def _function(self, knowledge: Knowledge) -> Function | None:
@@ -198,7 +208,7 @@ class _Preparer:
         logic = knowledge.function
         if logic is not None and logic.kind != "FEEL":
             error = CellError(f"a function of kind {logic.kind} is not supported", "Write FEEL")
-            self.planner.complain(logic, error)
+            self.ground.complain(logic, error)
         self.open.append(knowledge.name)
         world = World({}, dict(self._called(knowledge.knowledge)))
         parameters = logic.parameters if logic else ()
@@ -208,13 +218,13 @@ class _Preparer:
 
     def _shape(self, decision: Decision) -> Shape:
         """The declared type, with the outputs of the table where nobody named them."""
-        shape = self.planner.shape(decision.variable)
+        shape = self.ground.shape(decision.variable)
         body = decision.body
         if not isinstance(body, DecisionTable):
             return shape
         many = HITS.get((body.hit, body.aggregation)) in MANY
         if len(body.outputs) > 1:
-            columns = {each.name: self.planner.shape(each) for each in body.outputs}
+            columns = {each.name: self.ground.shape(each) for each in body.outputs}
             shape = replace(shape, parts=columns | dict(shape.parts))
         return replace(shape, many=shape.many or many)
 

@@ -15,8 +15,8 @@ from upheld.tables.problems import CellError, FactsError, Problem, did_you_mean
 from upheld.tables.syntax import Test
 from upheld.tables.values import Kind, Scalar, Value, decimal, is_a
 
-# What goes into a model and comes out of it.
-Feel = Scalar | Sequence["Feel"] | Mapping[str, "Feel"]
+# What goes into a model and comes out of it; numbers may go in as JSON has them.
+Feel = Scalar | int | float | Sequence["Feel"] | Mapping[str, "Feel"]
 Facts = dict[str, Value]
 
 _BASES = {
@@ -34,6 +34,11 @@ _BASES = {
     "years and months duration": Kind.MONTHS,
     "yearMonthDuration": Kind.MONTHS,
 }
+
+
+# Types in types double at each step, which a hostile model could use.
+_MOST_PARTS = 1_000
+_MOST_DEEP = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,7 @@ class Shapes:
     def __init__(self, items: Sequence[ItemDefinition]) -> None:
         self.items = {item.name: item for item in items}
         self.open: list[str] = []
+        self.parts = 0
 
     def shape(self, name: str) -> Shape:
         if name not in self.items:
@@ -80,12 +86,19 @@ class Shapes:
     def _defined(self, item: ItemDefinition) -> Shape:
         if item.name in self.open:
             raise CellError(f"the type {item.name} contains itself", "Take one of the parts away")
+        if not self.open:
+            self.parts = 0
         self.open.append(item.name)
-        shape = self._item(item)
-        self.open.pop()
-        return shape
+        try:
+            return self._item(item)
+        finally:
+            self.open.pop()
 
     def _item(self, item: ItemDefinition) -> Shape:
+        self.parts += 1
+        if self.parts > _MOST_PARTS or len(self.open) > _MOST_DEEP:
+            message = f"the type {self.open[0]} has more than {_MOST_PARTS} parts"
+            raise CellError(message, "Take types out of each other")
         parts = {part.name: self._item(part) for part in item.components}
         shape = Shape(parts=parts) if parts else self.shape(item.base)
         limit = item.allowed or item.constraint

@@ -4,6 +4,7 @@ The parser is expat from the standard library, told to refuse a document type de
 and external references can only be made there, so neither can be used against us.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -194,12 +195,11 @@ def _quoted(text: str) -> str:
     return escape(text, {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"})
 
 
+# XML 1.0, production 2: every other character is fit to print.
+_UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
 def _check_characters(text: str) -> None:
-    for sign in text:
-        point = ord(sign)
-        if (point < 0x20 and sign not in "\t\n\r") or 0xD800 <= point < 0xE000 or point in _NO_XML:
-            message = f"XML cannot hold the character U+{point:04X}"
-            raise refusal("the model", None, message, "Take it out of the text")
-
-
-_NO_XML = frozenset({0xFFFE, 0xFFFF})
+    if unfit := _UNFIT.search(text):
+        message = f"XML cannot hold the character U+{ord(unfit.group()):04X}"
+        raise refusal("the model", None, message, "Take it out of the text")

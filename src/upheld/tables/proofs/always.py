@@ -16,11 +16,11 @@ def prove_always(claim: Always, policy: Policy) -> Proof:
     reached = [_without(world, claim, name) for name in claim.then]
     found = [each for each in reached if isinstance(each, Found)]
     if found:
-        return Proof(str(claim), Verdict.REFUTED, "This case breaks it", (found[0].given,))
+        return Proof(claim, Verdict.REFUTED, "This case breaks it", (found[0].given,))
     doubts = [each for each in reached if isinstance(each, Unknown)]
     if doubts:
-        return Proof(str(claim), Verdict.UNDECIDED, _doubt(doubts[0]))
-    return Proof(str(claim), Verdict.PROVED, "No way through the tables leads to such a case")
+        return Proof(claim, Verdict.UNDECIDED, _doubt(doubts[0]))
+    return Proof(claim, Verdict.PROVED, "No way through the tables leads to such a case")
 
 
 def _without(world: World, claim: Always, name: str) -> Reached:

@@ -58,6 +58,8 @@ def summed(tree: Expression) -> Sum | None:
             return _plus(summed(left), _times(summed(right), sign))
         case Arithmetic("*", left, right):
             return _product(summed(left), summed(right))
+        case Arithmetic("/", left, Literal(Decimal() as number)) if _ends(number):
+            return _times(summed(left), 1 / Fraction(number))
         case Call("sum", arguments):
             total: Sum | None = {}
             for each in arguments:
@@ -69,7 +71,9 @@ def summed(tree: Expression) -> Sum | None:
 def _plus(one: Sum | None, other: Sum | None) -> Sum | None:
     if one is None or other is None:
         return None
-    return {name: one.get(name, Fraction(0)) + other.get(name, Fraction(0)) for name in {**one, **other}}
+    return {
+        name: one.get(name, Fraction(0)) + other.get(name, Fraction(0)) for name in {**one, **other}
+    }
 
 
 def _times(one: Sum | None, factor: Fraction) -> Sum | None:
@@ -81,3 +85,12 @@ def _product(one: Sum | None, other: Sum | None) -> Sum | None:
         if number is not None and number.keys() <= {""}:
             return _times(sum_, number.get("", Fraction(0)))
     return None
+
+
+def _ends(number: Decimal) -> bool:
+    """Whether dividing by the number gives digits that end, so that nothing is rounded."""
+    rest = abs(Fraction(number).numerator)
+    for prime in (2, 5):
+        while rest and rest % prime == 0:
+            rest //= prime
+    return rest == 1

@@ -34,10 +34,10 @@ def prove_only(claim: Only, policy: Policy) -> Proof:
     """Proved where every input that reaches the outputs is about the right things."""
     strays = list(_strays(claim, policy))
     if strays:
-        return Proof(str(claim), Verdict.REFUTED, "; ".join(strays))
+        return Proof(claim, Verdict.REFUTED, "; ".join(strays))
     count = len(frozenset[str]().union(*map(policy.closure, claim.outputs)))
     why = f"{count} inputs reach them, all of them about the {' or the '.join(claim.about)}"
-    return Proof(str(claim), Verdict.PROVED, why)
+    return Proof(claim, Verdict.PROVED, why)
 
 
 def prove_absent(claim: Absent, policy: Policy) -> Proof:
@@ -45,9 +45,9 @@ def prove_absent(claim: Absent, policy: Policy) -> Proof:
     named = [name for name in policy.inputs if claim.words & set(name.lower().split("."))]
     if named:
         why = f"policy.yaml declares {', '.join(named)}"
-        return Proof(str(claim), Verdict.REFUTED, why)
+        return Proof(claim, Verdict.REFUTED, why)
     why = f"none of the {len(policy.inputs)} inputs is one of them"
-    return Proof(str(claim), Verdict.PROVED, why)
+    return Proof(claim, Verdict.PROVED, why)
 
 
 def _strays(claim: Only, policy: Policy) -> Iterator[str]:

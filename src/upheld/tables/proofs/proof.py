@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from upheld.tables.claims import Claim
 from upheld.tables.values import Value
 
 Case = Mapping[str, Value]
@@ -22,10 +23,11 @@ class Proof:
     """A claim with its verdict and the reason. `counterexample` are the inputs of one case, or
     of two that differ, which break the claim."""
 
-    claim: str
+    claim: Claim
     verdict: Verdict
     why: str
     counterexample: tuple[Case, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.verdict}: {self.claim}. {self.why}."
+        because = f" ({self.claim.because})" if self.claim.because else ""
+        return f"{self.verdict}: {self.claim}{because}. {self.why}."

@@ -13,7 +13,19 @@ from upheld.tables.fields import Field
 from upheld.tables.parser import parse_test
 from upheld.tables.policy import Policy
 from upheld.tables.rollups import How
-from upheld.tables.syntax import Name, Test, names_in
+from upheld.tables.syntax import (
+    Compare,
+    Endpoint,
+    Interval,
+    Literal,
+    Name,
+    Not,
+    OneOf,
+    Simple,
+    Test,
+    names_in,
+)
+from upheld.tables.values import Scalar
 
 # No rows count 0 and sum to 0, and one row counts 1: bins of their own.
 _ROLLED = (parse_test("0"), parse_test("1"))
@@ -92,3 +104,26 @@ def _passed(policy: Policy, asked: Mapping[str, Iterable[Test]]) -> Iterator[tup
     for name, rollup in policy.rollups.items():
         if rollup.how is not How.COUNT:
             yield name, rollup.column
+
+
+def with_value(test: Test, name: str, value: Scalar) -> Test:
+    """The test with a value in the place of a name that it compares with."""
+    match test:
+        case Compare() | Interval():
+            return _valued(test, name, value)
+        case OneOf(parts):
+            return OneOf(tuple(_valued(part, name, value) for part in parts))
+        case Not(parts):
+            return Not(tuple(_valued(part, name, value) for part in parts))
+    return test
+
+
+def _valued(test: Simple, name: str, value: Scalar) -> Simple:
+    if isinstance(test, Compare):
+        return replace(test, endpoint=_end(test.endpoint, name, value))
+    low, high = (_end(end, name, value) for end in (test.low, test.high))
+    return replace(test, low=low, high=high)
+
+
+def _end(end: Endpoint, name: str, value: Scalar) -> Endpoint:
+    return Literal(value) if end == Name(name) else end

@@ -9,13 +9,22 @@ bounds are known.
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from upheld.tables.bins import NULL, Bins
+from upheld.tables.bins import NULL, Bins, members
+from upheld.tables.reach.aligned import with_value
 from upheld.tables.reach.chain import Step
 from upheld.tables.reach.cover import Box, meet
 from upheld.tables.reach.world import World
 from upheld.tables.rollups import How, Rollup
-from upheld.tables.syntax import Arithmetic, Call, Expression, Literal, Name, Negate, names_in
-from upheld.tables.table import AGGREGATED, MANY, Table
+from upheld.tables.syntax import (
+    Arithmetic,
+    Call,
+    Expression,
+    Literal,
+    Name,
+    Negate,
+    names_in,
+)
+from upheld.tables.table import AGGREGATED, MANY, Cell, Rule, Table
 
 Masks = Mapping[str, int]
 
@@ -69,11 +78,29 @@ class Backwards:
                 box := meet(boxed.may.rules[at], space)
             ):
                 for part in boxed.sure.uncovered(box, boxed.beaten[at]):
-                    yield from self._giving(_put(masks, table, part), rule.outputs, asked)
+                    for way in self._compared(_put(masks, table, part), rule):
+                        yield from self._giving(way, rule.outputs, asked)
         nothing = {name: Literal(output.default) for name, output in table.outputs.items()}
         if self._can_give(masks, nothing, asked):
             for part in boxed.sure.uncovered(space, boxed.sure.every):
                 yield _put(masks, table, part)
+
+    def _compared(self, masks: Masks, rule: Rule) -> Iterator[Masks]:
+        """The masks bin by bin of every name that a cell of the rule compares with."""
+        ways = [masks]
+        for cell in rule.cells:
+            for name in sorted(names_in(cell.test)):
+                ways = [way for each in ways for way in self._where(each, cell, name)]
+        yield from ways
+
+    def _where(self, masks: Masks, cell: Cell, name: str) -> Iterator[Masks]:
+        bins, here = self.world.bins[cell.column], self._mask(masks, cell.column)
+        for at in members(self._mask(masks, name)):
+            test = cell.test
+            if self.world.bins[name].is_single(at):
+                test = with_value(test, name, self.world.bins[name].sample(at))
+            if both := here & bins.may(test):
+                yield {**masks, cell.column: both, name: 1 << at}
 
     def _can_give(self, masks: Masks, outputs: Mapping[str, Expression], asked: Masks) -> bool:
         return all(self._gives(masks, outputs[name], name) & mask for name, mask in asked.items())

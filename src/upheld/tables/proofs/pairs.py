@@ -1,0 +1,130 @@
+"""Two cases side by side that differ in one name alone, followed through the chain of tables.
+
+What does not hang on that name is the same for both and is held once, in `shared`; what does is
+held by each side. Where both have gone through every table, each side knows its output as an
+expression of names that no table on the way gives.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from upheld.tables.reach.chain import Step
+from upheld.tables.reach.cover import meet
+from upheld.tables.reach.world import World
+from upheld.tables.rollups import How, Rollup
+from upheld.tables.syntax import (
+    Arithmetic,
+    Call,
+    Comparison,
+    Expression,
+    Literal,
+    Name,
+    Negate,
+    names_in,
+)
+from upheld.tables.table import AGGREGATED, MANY, Table
+
+Masks = Mapping[str, int]
+
+
+class Unfollowed(ValueError):
+    """A table that gives lists or totals stands between the two names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two cases: the bins of the names that differ, and what gives each of them."""
+
+    masks: Masks
+    means: Mapping[str, Expression]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two cases: `shared` are the bins of all that is the same in both."""
+
+    shared: Masks
+    low: Side
+    high: Side
+
+
+def follow(world: World, pair: Pair, steps: list[Step]) -> Iterator[Pair]:
+    """The pair after these steps, once for each way through them. Raises Unfollowed."""
+    if not steps:
+        yield pair
+        return
+    for shared, low in _after(world, pair.shared, pair.low, steps[0]):
+        for both, high in _after(world, shared, pair.high, steps[0]):
+            yield from follow(world, Pair(both, low, high), steps[1:])
+
+
+def _after(world: World, shared: Masks, side: Side, step: Step) -> Iterator[tuple[Masks, Side]]:
+    if isinstance(step.does, Rollup):
+        return _rolled(world, shared, side, step.does)
+    if step.does.hit in MANY or step.does.hit in AGGREGATED:
+        raise Unfollowed(f"table {step.does.name} gives lists or totals")
+    return _asked(world, shared, side, step.does)
+
+
+def _asked(world: World, shared: Masks, side: Side, table: Table) -> Iterator[tuple[Masks, Side]]:
+    boxed = world.boxed[table.name]
+    space = tuple(_mask(world, shared, side, name) for name in table.columns)
+    for at, rule in enumerate(table.rules):
+        box = meet(boxed.may.rules[at], space)
+        for part in boxed.sure.uncovered(box, boxed.beaten[at]) if box else ():
+            yield _giving(world, *_narrowed(shared, side, table, part), rule.outputs)
+    nothing = {name: Literal(output.default) for name, output in table.outputs.items()}
+    for part in boxed.sure.uncovered(space, boxed.sure.every):
+        yield _giving(world, *_narrowed(shared, side, table, part), nothing)
+
+
+def _narrowed(shared: Masks, side: Side, table: Table, part: tuple[int, ...]) -> tuple[Masks, Side]:
+    found = dict(zip(table.columns, part, strict=True))
+    mine = {name: mask for name, mask in found.items() if name in side.masks}
+    others = {name: mask for name, mask in found.items() if name not in side.masks}
+    return {**shared, **others}, Side({**side.masks, **mine}, side.means)
+
+
+def _giving(
+    world: World, shared: Masks, side: Side, outputs: Mapping[str, Expression]
+) -> tuple[Masks, Side]:
+    masks, means = dict(side.masks), dict(side.means)
+    for output, tree in outputs.items():
+        read = {name: _mask(world, shared, side, name) for name in names_in(tree)}
+        masks[output] = world.gives(tree, output, read)
+        means[output] = put_in(tree, side.means)
+    return shared, Side(masks, means)
+
+
+def _rolled(
+    world: World, shared: Masks, side: Side, rollup: Rollup
+) -> Iterator[tuple[Masks, Side]]:
+    """One row, which counts or does not."""
+    counted = world.counted(rollup)
+    one = Literal(Decimal(1)) if rollup.how is How.COUNT else Name(rollup.column)
+    for rows, tree in ((~counted, Literal(rollup.over(()))), (counted, one)):
+        mask = side.masks[rollup.column] & rows
+        if mask:
+            row = Side({**side.masks, rollup.column: mask}, side.means)
+            yield _giving(world, shared, row, {rollup.field.name: tree})
+
+
+def _mask(world: World, shared: Masks, side: Side, name: str) -> int:
+    return side.masks.get(name, shared.get(name, world.possible[name]))
+
+
+def put_in(tree: Expression, means: Mapping[str, Expression]) -> Expression:
+    """The expression with each name replaced by what it means."""
+    match tree:
+        case Name(name):
+            return means.get(name, tree)
+        case Negate(operand):
+            return Negate(put_in(operand, means))
+        case Arithmetic(operator, left, right):
+            return Arithmetic(operator, put_in(left, means), put_in(right, means))
+        case Comparison(comparator, left, right):
+            return Comparison(comparator, put_in(left, means), put_in(right, means))
+        case Call(function, arguments):
+            return Call(function, tuple(put_in(each, means) for each in arguments))
+    return tree
