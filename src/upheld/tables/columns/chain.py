@@ -56,6 +56,7 @@ class _Batch:
         self.policy = chain.policy
         self.cases = cases.with_row_index(_CASE)
         self.lists = {each: _rows(self.cases, each) for each in _lists(self.policy)}
+        self.to_come = {name for table in self.policy.tables.values() for name in table.outputs}
 
     def decided(self) -> pl.DataFrame:
         for table in self.policy.tables.values():
@@ -64,6 +65,7 @@ class _Batch:
             else:
                 self._roll_up(name for name in table.reads if name in self.policy.rollups)
                 self.cases = self.chain.run(table.name, self.cases)
+            self.to_come -= table.outputs.keys()
         self._roll_up(self.policy.rollups)
         for each, rows in self.lists.items():
             self._put_back(each, rows)
@@ -77,18 +79,24 @@ class _Batch:
         asked = rows.join(beside, on=_CASE, how="left", maintain_order="left") if read else rows
         self.lists[table.each] = self.chain.run(table.name, asked).drop(read)
 
-    def _roll_up(self, names: Iterable[str]) -> None:
-        wanted = [self.policy.rollups[name] for name in names if name not in self.cases.columns]
-        for each in {rollup.of for rollup in wanted}:
-            self._add(each, [rollup for rollup in wanted if rollup.of == each])
+    def _roll_up(self, wanted: Iterable[str]) -> None:
+        """Adds these rollups to the cases, and with them all that can be added by now."""
+        if set(wanted) <= set(self.cases.columns):
+            return
+        ready = [
+            rollup
+            for name, rollup in self.policy.rollups.items()
+            if name not in self.cases.columns and rollup.column not in self.to_come
+        ]
+        for each in {rollup.of for rollup in ready}:
+            self._add(each, [rollup for rollup in ready if rollup.of == each])
 
     def _add(self, each: str, rollups: list[Rollup]) -> None:
         rows = self.lists[each]
         columns = {rollup.column: self.policy.names[rollup.column] for rollup in rollups}
         lines = lines_of(columns, rows.schema, self.policy.currency)
-        found = {rollup.field.name: rolled_up(rollup, lines) for rollup in rollups}
-        grouped = rows.group_by(_CASE).agg(pl.len().alias(_ROWS), **found)
-        joined = self.cases.join(grouped, on=_CASE, how="left", maintain_order="left")
+        found = rolled_up(rows, _CASE, rollups, lines).with_columns(pl.lit(True).alias(_ROWS))
+        joined = self.cases.join(found, on=_CASE, how="left", maintain_order="left")
         self.cases = joined.with_columns(map(_of_none, rollups)).drop(_ROWS)
 
     def _put_back(self, each: str, rows: pl.DataFrame) -> None:

@@ -196,7 +196,7 @@ def _children(spec: object, value: Any) -> Iterator[Node]:
 
 
 @cache
-def _described(kind: type) -> "tuple[Field[Any], ...]":
+def _described(kind: Any) -> "tuple[Field[Any], ...]":
     return tuple(each for each in fields(kind) if "xml" in each.metadata)
 
 

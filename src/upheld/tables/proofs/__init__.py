@@ -5,10 +5,11 @@ from upheld.tables.policy import Policy
 from upheld.tables.proofs.always import prove_always
 from upheld.tables.proofs.closures import Closure, closures, prove_absent, prove_only
 from upheld.tables.proofs.monotone import prove_monotone
+from upheld.tables.proofs.pasting import as_cases
 from upheld.tables.proofs.promises import promises
 from upheld.tables.proofs.proof import Proof, Verdict
 
-__all__ = ["Closure", "Proof", "Verdict", "closures", "prove"]
+__all__ = ["Closure", "Proof", "Verdict", "as_cases", "closures", "prove"]
 
 
 def prove(policy: Policy) -> tuple[Proof, ...]:

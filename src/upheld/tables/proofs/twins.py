@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from upheld.tables import grids
 from upheld.tables.bins import Bins, members
@@ -10,9 +11,11 @@ from upheld.tables.proofs.order import breaks, is_up
 from upheld.tables.proofs.pairs import Pair
 from upheld.tables.proofs.proof import Case
 from upheld.tables.reach.chain import work_through
-from upheld.tables.reach.search import Found, find
+from upheld.tables.reach.search import Found, cases, find
 from upheld.tables.reach.world import World
 from upheld.tables.values import Scalar, Value
+
+_MOST_FIRSTS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +28,12 @@ class Twins:
 
 def twins(world: World, claim: Monotone, pair: Pair) -> Twins | None:
     """Two cases of the pair which break the claim, or None where none were found."""
-    low = find(world, {**pair.shared, **pair.low.masks})
-    if not isinstance(low, Found):
-        return None
-    first = work_through(world.policy, world.steps, low.given, {})
-    for given in _seconds(world, claim, pair, low):
-        second = work_through(world.policy, world.steps, given, {})
-        if first and second and _breaking(claim, pair, first, second):
-            return Twins((low.given, given), (first, second))
+    for low in islice(cases(world, {**pair.shared, **pair.low.masks}), _MOST_FIRSTS):
+        first = work_through(world.policy, world.steps, low.given)
+        for given in _seconds(world, claim, pair, low):
+            second = work_through(world.policy, world.steps, given)
+            if first and second and _breaking(claim, pair, first, second):
+                return Twins((low.given, given), (first, second))
     return None
 
 

@@ -9,7 +9,7 @@ bounds are known.
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from upheld.tables.bins import NULL, Bins, members
+from upheld.tables.bins import NULL, members
 from upheld.tables.reach.aligned import with_value
 from upheld.tables.reach.chain import Step
 from upheld.tables.reach.cover import Box, meet
@@ -30,14 +30,12 @@ Masks = Mapping[str, int]
 
 
 class Backwards:
-    """The ways back. `free` names may hold all that is possible, whatever gives them.
+    """The ways back. With `single` each list has one row; without it a rollup may hold anything
+    that some rows can give it."""
 
-    With `single` each list has one row; without it rollups are free.
-    """
-
-    def __init__(self, world: World, free: frozenset[str], single: bool) -> None:
+    def __init__(self, world: World, single: bool) -> None:
         self.world = world
-        chain = (step for step in reversed(world.steps) if not step.gives & free)
+        chain = reversed(world.steps)
         self.steps = [step for step in chain if single or isinstance(step.does, Table)]
 
     def ways(self, wanted: Masks) -> Iterator[Masks]:
@@ -53,7 +51,33 @@ class Backwards:
             yield masks
             return
         for before in self._before(masks, self.steps[at]):
-            yield from self._back(before, at + 1)
+            if self._hopeful(before, at + 1):
+                yield from self._back(before, at + 1)
+
+    def _hopeful(self, masks: Masks, at: int) -> bool:
+        """A quick look ahead: each step can give what is wanted of it, taken for itself."""
+        columns: dict[str, int] = {}
+        for step in self.steps[at:]:
+            if self._asked(masks, step):
+                if isinstance(step.does, Rollup):
+                    name = step.does.column
+                    rows = self._rows(masks, step.does)
+                    columns[name] = columns.get(name, self._mask(masks, name)) & rows
+                elif not self._rules(masks, step.does):
+                    return False
+        return all(columns.values())
+
+    def _rules(self, masks: Masks, table: Table) -> int:
+        """The rules, as bits, that may give what is wanted; above them one for no rule."""
+        boxed = self.world.boxed[table.name]
+        if _gives_many(table):
+            return 1
+        found = boxed.may.meeting(tuple(self._mask(masks, name) for name in table.columns))
+        found |= 1 << len(table.rules)
+        for output in table.outputs:
+            if output in masks:
+                found &= self.world.giving(table, output, masks[output])
+        return found
 
     def _asked(self, masks: Masks, step: Step) -> bool:
         """Whether something is wanted of what the step gives that it does not always give."""
@@ -63,7 +87,7 @@ class Backwards:
     def _before(self, masks: Masks, step: Step) -> Iterator[Masks]:
         if isinstance(step.does, Rollup):
             return self._through_rollup(masks, step.does)
-        if step.does.hit in MANY or step.does.hit in AGGREGATED:
+        if _gives_many(step.does):
             return iter([masks])
         return self._through_table(masks, step.does)
 
@@ -73,15 +97,14 @@ class Backwards:
         asked = {name: masks[name] for name in table.outputs if name in masks}
         boxed = self.world.boxed[table.name]
         space = tuple(self._mask(masks, name) for name in table.columns)
-        for at, rule in enumerate(table.rules):
-            if self._can_give(masks, rule.outputs, asked) and (
-                box := meet(boxed.may.rules[at], space)
-            ):
+        rules = self._rules(masks, table)
+        for at in members(rules & boxed.may.every):
+            rule, box = table.rules[at], meet(boxed.may.rules[at], space)
+            if box and self._can_give(masks, rule.outputs, asked):
                 for part in boxed.sure.uncovered(box, boxed.beaten[at]):
                     for way in self._compared(_put(masks, table, part), rule):
                         yield from self._giving(way, rule.outputs, asked)
-        nothing = {name: Literal(output.default) for name, output in table.outputs.items()}
-        if self._can_give(masks, nothing, asked):
+        if rules > boxed.may.every:
             for part in boxed.sure.uncovered(space, boxed.sure.every):
                 yield _put(masks, table, part)
 
@@ -146,18 +169,23 @@ class Backwards:
 
     def _through_rollup(self, masks: Masks, rollup: Rollup) -> Iterator[Masks]:
         """One row counts, or it does not and the rollup is that of no rows."""
-        name, column = rollup.field.name, self._mask(masks, rollup.column)
-        bins, counted = self.world.bins[name], self.world.counted(rollup)
-        if masks[name] >> bins.index(rollup.over(())) & 1 and column & ~counted:
-            yield {**masks, rollup.column: column & ~counted}
-        if here := column & counted & self._of_one(masks[name], rollup, bins):
-            yield {**masks, rollup.column: here}
+        counted, rows = self.world.counted(rollup), self._rows(masks, rollup)
+        for here in (rows & ~counted, rows & counted):
+            if here:
+                yield {**masks, rollup.column: here}
 
-    def _of_one(self, wanted: int, rollup: Rollup, bins: Bins) -> int:
+    def _rows(self, masks: Masks, rollup: Rollup) -> int:
         """The bins of the column from which one row gives what is wanted of the rollup."""
-        if rollup.how is How.COUNT:
-            return -1 if wanted >> bins.index(Decimal(1)) & 1 else 0
-        return wanted  # the column and its total have the same bins
+        name, column = rollup.field.name, self._mask(masks, rollup.column)
+        bins, counted, wanted = self.world.bins[name], self.world.counted(rollup), masks[name]
+        rows = column & ~counted if wanted >> bins.index(rollup.over(())) & 1 else 0
+        if rollup.how is not How.COUNT:
+            return rows | column & counted & wanted  # a column and its total have the same bins
+        return rows | column & counted if wanted >> bins.index(Decimal(1)) & 1 else rows
+
+
+def _gives_many(table: Table) -> bool:
+    return table.hit in MANY or table.hit in AGGREGATED
 
 
 def _put(masks: Masks, table: Table, part: Box) -> Masks:

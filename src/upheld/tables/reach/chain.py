@@ -29,16 +29,10 @@ def steps(policy: Policy) -> tuple[Step, ...]:
 
 
 def work_through(
-    policy: Policy,
-    chain: Iterable[Step],
-    given: Mapping[str, Value],
-    fixed: Mapping[str, Value],
+    policy: Policy, chain: Iterable[Step], given: Mapping[str, Value]
 ) -> dict[str, Value] | None:
-    """What these steps make of a case with one row, or None where rules contradict each other.
-
-    What is `fixed` stays as it is, whatever the steps give.
-    """
-    facts = {**given, **fixed}
+    """What these steps make of a case with one row, or None where rules contradict each other."""
+    facts = dict(given)
     for step in chain:
         if isinstance(step.does, Rollup):
             (name,) = step.gives
@@ -48,7 +42,6 @@ def work_through(
                 facts |= policy.run(step.does.name, facts).outputs
             except HitError:
                 return None
-        facts |= fixed
     return facts
 
 

@@ -43,30 +43,31 @@ class Unknown:
 Reached = Found | Impossible | Unknown
 
 
-def find(world: World, wanted: Masks, free: frozenset[str] = frozenset()) -> Reached:
-    """A case in which every wanted name is in its bins.
-
-    Names that are `free` may hold anything possible, whatever the tables that give them say.
-    """
-    ways = Backwards(world, free, single=True).ways(wanted)
-    cases = (case for way in ways for case in _cases(world, way, free))
-    chain = needed(world.steps, wanted, free)
-    found = False
-    for given, fixed in islice(cases, _MOST_CASES):
-        facts = work_through(world.policy, chain, given, fixed)
-        if facts is not None and _as_wanted(world, facts, wanted):
-            return Found(given, facts)
-        found = True
-    if found:
+def find(world: World, wanted: Masks) -> Reached:
+    """A case in which every wanted name is in its bins, if there is one."""
+    for case in cases(world, wanted):
+        return case
+    if any(True for _ in Backwards(world, single=True).ways(wanted)):
         return Unknown("the values of an expression, or of two names compared, would decide it")
-    if can_be(world, wanted, free):
+    if can_be(world, wanted):
         return Unknown("it would take several rows of a list", single=True)
     return Impossible()
 
 
-def can_be(world: World, wanted: Masks, free: frozenset[str] = frozenset()) -> bool:
+def cases(world: World, wanted: Masks) -> Iterator[Found]:
+    """Some cases in which every wanted name is in its bins, each of them run."""
+    ways = Backwards(world, single=True).ways(wanted)
+    chain = needed(world.steps, wanted, ())
+    tried = (given for way in ways for given in _one_changed(world, way))
+    for given in islice(tried, _MOST_CASES):
+        facts = work_through(world.policy, chain, given)
+        if facts is not None and _as_wanted(world, facts, wanted):
+            yield Found(given, facts)
+
+
+def can_be(world: World, wanted: Masks) -> bool:
     """Whether there may be such a case: False only where it is shown that there is none."""
-    return any(True for _ in Backwards(world, free, single=False).ways(wanted))
+    return any(True for _ in Backwards(world, single=False).ways(wanted))
 
 
 def _as_wanted(world: World, facts: Mapping[str, Value], wanted: Masks) -> bool:
@@ -77,24 +78,16 @@ def _as_wanted(world: World, facts: Mapping[str, Value], wanted: Masks) -> bool:
     return True
 
 
-def _cases(
-    world: World, way: Masks, free: frozenset[str]
-) -> Iterator[tuple[dict[str, Value], dict[str, Value]]]:
-    """Some cases of a box: its inputs, and the free names. What may be anything is left out."""
+def _one_changed(world: World, way: Masks) -> Iterator[dict[str, Value]]:
+    """Cases of a box: the first value of each input, then each other value of one input alone.
+    What may be anything is left out."""
     asked = {
         name: list(_values(world.bins[name], mask))
         for name, mask in way.items()
-        if (name in world.policy.inputs or name in free) and world.possible[name] & ~mask
+        if name in world.policy.inputs and world.possible[name] & ~mask
     }
-    for case in _one_changed(asked):
-        fixed = {name: case.pop(name) for name in free & case.keys()}
-        yield case, fixed
-
-
-def _one_changed(asked: Mapping[str, list[Scalar]]) -> Iterator[dict[str, Value]]:
-    """The first value of each name, then each other value of one name alone."""
     plain: dict[str, Value] = {name: values[0] for name, values in asked.items()}
-    yield dict(plain)
+    yield plain
     for name, values in asked.items():
         yield from ({**plain, name: value} for value in values[1:_MOST_VALUES])
 

@@ -53,6 +53,7 @@ class World:
         for name, more in (tests or {}).items():
             self.asked[name].update(dict.fromkeys(more))
         self.bins: dict[str, Bins] = aligned_bins(policy, self.asked)
+        self._given_by: dict[tuple[str, int], int] = {}
         self._masks: dict[tuple[str, bool], dict[Test, int]] = {}
 
     @cached_property
@@ -89,6 +90,19 @@ class World:
         if bins.field.kind in _AMOUNTS:
             return bins_in(bins, span(tree, self.bins, masks))
         return bins.all
+
+    def giving(self, table: Table, output: str, mask: int) -> int:
+        """The rules, as bits, that may give some of these bins; above them one for no rule."""
+        known = self._given_by.get((output, mask))
+        if known is None:
+            trees = [rule.outputs[output] for rule in table.rules]
+            trees.append(Literal(table.outputs[output].default))
+            known = self._given_by[output, mask] = sum(
+                1 << at
+                for at, tree in enumerate(trees)
+                if self.gives(tree, output, self.possible) & mask
+            )
+        return known
 
     def counted(self, rollup: Rollup) -> int:
         """The bins of the rolled up column whose rows count."""
