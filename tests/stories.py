@@ -8,6 +8,7 @@ from typing import Any
 from upheld.core.intake import Complainant, Complaint
 from upheld.core.words import AllegationKind, CaseId, FindingResult
 from upheld.steps import acknowledge, answer, close, decide, investigate, may, receive
+from upheld.store import load
 from upheld.store import models as rows
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
@@ -37,7 +38,9 @@ def a_received_case(by: may.Actor, now: datetime = NOW, **told: Any) -> CaseId:
 def an_open_case(by: may.Actor, now: datetime = NOW, **told: Any) -> CaseId:
     """Received and acknowledged."""
     case = a_received_case(by, now, **told)
-    acknowledge.acknowledge(case, acknowledge.draft_acknowledgement(case, by, now), by, now)
+    acknowledge.acknowledge(
+        case, acknowledge.draft_acknowledgement(load.page(case), by, now), by, now
+    )
     return case
 
 
@@ -80,7 +83,7 @@ def a_decided_case(by: may.Actor, now: datetime = NOW, **told: Any) -> CaseId:
 
 def an_answered_case(by: may.Actor, now: datetime = NOW, **told: Any) -> CaseId:
     case = a_decided_case(by, now, **told)
-    answer.answer(case, answer.draft_reply(case, by, now), by, now)
+    answer.answer(case, answer.draft_reply(load.page(case), by, now), by, now)
     return case
 
 

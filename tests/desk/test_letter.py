@@ -7,6 +7,7 @@ from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
 from upheld.core.words import CaseId
+from upheld.store import load
 from upheld.store.models import Case, Letter, Person
 
 HONEST = "Dear Sally,\n\nWe have your complaint. You will hear from us by 20 November 2026."
@@ -19,7 +20,7 @@ def _ready(by: Person) -> tuple[str, dict[str, str]]:
 
 
 def _answer(case: CaseId, by: Person, **changed: str) -> dict[str, str]:
-    letter = stories.answer.draft_reply(case, by, stories.NOW)
+    letter = stories.answer.draft_reply(load.page(case), by, stories.NOW)
     return {"kind": letter.kind, "subject": letter.subject, "body": letter.body, **changed}
 
 

@@ -10,6 +10,8 @@ from tests.stories import NOW, a_received_case, an_allegation
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, LetterKind
 from upheld.steps import acknowledge, answer, assign, close, decide, may
+from upheld.store import load
+from upheld.store.models import Case, Decision
 
 ACKNOWLEDGEMENT = Letter(
     LetterKind.ACKNOWLEDGEMENT, "We have it", "You will hear from us by 30 November 2026."
@@ -20,7 +22,7 @@ Act = Callable[[CaseId, may.Actor], object]
 
 
 def _answer(case: CaseId, by: may.Actor) -> None:
-    answer.answer(case, answer.draft_reply(case, by, NOW), by, NOW)
+    answer.answer(case, answer.draft_reply(load.page(case), by, NOW), by, NOW)
 
 
 # `read` and `import` are asked by the edges alone; every other step is here.
@@ -37,6 +39,14 @@ ACTS: Mapping[str, Act] = {
     "close": lambda case, by: close.close(case, "carrier_delay", "Ring them.", "", by, NOW),
     "reopen": lambda case, by: close.reopen(case, "They wrote again.", by, NOW),
 }
+
+
+def in_state(case: CaseId, step: str, state: str) -> None:
+    """The case as it stands before the step: in `state`, and for an approval with one to give."""
+    Case.objects.filter(pk=case).update(state=state)
+    if step == "approve":
+        waiting = {"needs_second_person": True, "by": "Somebody Else"}
+        Decision.objects.filter(case=case).update(**waiting)
 
 
 def everything() -> dict[str, list[Any]]:

@@ -13,6 +13,7 @@ from upheld.steps.answer import NotReady, answer, ask, draft_reply, keep_draft
 from upheld.steps.decide import approve, decide
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import WrongState
+from upheld.store import load
 from upheld.store.models import Case, Letter, Person
 
 
@@ -34,7 +35,7 @@ def finals(case: CaseId) -> list[str]:
 
 
 def test_the_answer_leaves_and_meets_its_clocks(decided: CaseId, handler: Person) -> None:
-    answer(decided, draft_reply(decided, handler, NOW), handler, NOW)
+    answer(decided, draft_reply(load.page(decided), handler, NOW), handler, NOW)
     case = Case.objects.get(pk=decided)
     assert case.state == CaseState.ANSWERED
     assert case.next_due == NOW + days(28)
@@ -43,7 +44,9 @@ def test_the_answer_leaves_and_meets_its_clocks(decided: CaseId, handler: Person
 
 
 def test_a_letter_that_hides_the_fault_stays_here(decided: CaseId, handler: Person) -> None:
-    letter = replace(draft_reply(decided, handler, NOW), body="You get £12.50 as a gesture.")
+    letter = replace(
+        draft_reply(load.page(decided), handler, NOW), body="You get £12.50 as a gesture."
+    )
     with pytest.raises(LetterBlocked) as blocked:
         answer(decided, letter, handler, NOW)
     assert [problem.code for problem in blocked.value.problems] == ["no_admission"]
@@ -54,7 +57,7 @@ def test_a_letter_that_hides_the_fault_stays_here(decided: CaseId, handler: Pers
 def test_the_days_of_the_answer_are_days_there(handler: Person) -> None:
     summer = NOW.replace(month=7, day=1, hour=23, minute=30)  # 2 July in London
     case = a_decided_case(handler, now=summer)
-    assert "by 7 July 2026" in draft_reply(case, handler, summer).body
+    assert "by 7 July 2026" in draft_reply(load.page(case), handler, summer).body
 
 
 class TestAnAnswerLeavesAsAnAnswerOnly:
@@ -63,7 +66,7 @@ class TestAnAnswerLeavesAsAnAnswerOnly:
     def test_not_as_a_question(self, handler: Person) -> None:
         case = a_dear_case(handler, "900.00")
         with pytest.raises(LetterBlocked, match="wrong_kind"):
-            ask(case, draft_reply(case, handler, NOW), handler, NOW)
+            ask(case, draft_reply(load.page(case), handler, NOW), handler, NOW)
         assert finals(case) == []
 
     @pytest.mark.parametrize("other", [QUESTION, ACKNOWLEDGEMENT], ids=lambda each: each.kind)
@@ -77,9 +80,9 @@ class TestAnAnswerLeavesAsAnAnswerOnly:
 class TestAuthority:
     def test_a_second_person_comes_first(self, handler: Person, lead: Person) -> None:
         case = a_dear_case(handler, "900.00")
-        letter = draft_reply(case, handler, NOW)
+        letter = draft_reply(load.page(case), handler, NOW)
         for by in (handler, lead):
-            with pytest.raises(NotReady, match="approval of a lead who did not make it first"):
+            with pytest.raises(NotReady, match="approval of a colleague who did not make it first"):
                 answer(case, letter, by, NOW)
         approve(case, lead, NOW)
         answer(case, letter, handler, NOW)
@@ -87,7 +90,7 @@ class TestAuthority:
 
     def test_what_only_a_lead_may_let_out(self, handler: Person, lead: Person) -> None:
         case = a_dear_case(handler, "1900.00")
-        letter = draft_reply(case, handler, NOW)
+        letter = draft_reply(load.page(case), handler, NOW)
         with pytest.raises(NotReady, match="needs the approval of a lead"):
             answer(case, letter, handler, NOW)
         approve(case, lead, NOW)
@@ -97,7 +100,7 @@ class TestAuthority:
         self, handler: Person, lead: Person
     ) -> None:
         case = a_dear_case(handler, "900.00")
-        letter = draft_reply(case, handler, NOW)
+        letter = draft_reply(load.page(case), handler, NOW)
         approve(case, lead, NOW)
         decide(case, handler, NOW)
         with pytest.raises(NotReady):
@@ -106,30 +109,30 @@ class TestAuthority:
 
 class TestAQuestion:
     def test_is_drafted_while_facts_are_missing(self, asking: CaseId, handler: Person) -> None:
-        assert draft_reply(asking, handler, NOW).kind is LetterKind.QUESTION
+        assert draft_reply(load.page(asking), handler, NOW).kind is LetterKind.QUESTION
 
     def test_leaves_and_no_clock_stops(self, asking: CaseId, handler: Person) -> None:
         clocks = list(Case.objects.get(pk=asking).clocks.values())
-        ask(asking, draft_reply(asking, handler, NOW), handler, NOW)
+        ask(asking, draft_reply(load.page(asking), handler, NOW), handler, NOW)
         case = Case.objects.get(pk=asking)
         assert case.state == CaseState.INVESTIGATING
         assert list(case.clocks.values()) == clocks
 
     def test_that_asks_nothing_stays_here(self, asking: CaseId, handler: Person) -> None:
-        letter = replace(draft_reply(asking, handler, NOW), body="Tell us more.")
+        letter = replace(draft_reply(load.page(asking), handler, NOW), body="Tell us more.")
         with pytest.raises(LetterBlocked, match="no_question"):
             ask(asking, letter, handler, NOW)
 
     def test_is_not_an_answer(self, asking: CaseId, handler: Person) -> None:
         with pytest.raises(WrongState):
-            answer(asking, draft_reply(asking, handler, NOW), handler, NOW)
+            answer(asking, draft_reply(load.page(asking), handler, NOW), handler, NOW)
 
 
 class TestADraft:
     def test_is_kept_unchecked_and_takes_the_place_of_the_last(
         self, decided: CaseId, handler: Person
     ) -> None:
-        letter = draft_reply(decided, handler, NOW)
+        letter = draft_reply(load.page(decided), handler, NOW)
         for body in ("You people!", "You clearly."):
             keep_draft(decided, replace(letter, body=body), handler, NOW)
         assert [(d.state, d.body) for d in Letter.objects.filter(kind="final")] == [
@@ -137,7 +140,7 @@ class TestADraft:
         ]
 
     def test_becomes_the_letter_that_leaves(self, decided: CaseId, handler: Person) -> None:
-        letter = draft_reply(decided, handler, NOW)
+        letter = draft_reply(load.page(decided), handler, NOW)
         keep_draft(decided, replace(letter, body="So far"), handler, NOW)
         answer(decided, letter, handler, NOW)
         assert [(d.state, d.body) for d in Letter.objects.filter(kind="final")] == [
@@ -151,6 +154,6 @@ class TestADraft:
 
 def test_nothing_is_drafted_or_asked_before_a_decision(open_case: CaseId, handler: Person) -> None:
     with pytest.raises(NotReady, match="decide the case first"):
-        draft_reply(open_case, handler, NOW)
+        draft_reply(load.page(open_case), handler, NOW)
     with pytest.raises(NotReady, match="decide the case first"):
         ask(open_case, QUESTION, handler, NOW)

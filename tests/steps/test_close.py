@@ -9,6 +9,7 @@ from upheld.steps.answer import answer, draft_reply
 from upheld.steps.close import close, hear, reopen
 from upheld.steps.decide import decide
 from upheld.steps.may import WrongState
+from upheld.store import load
 from upheld.store.models import Case, Closing, Event, Person
 
 
@@ -24,7 +25,7 @@ def close_it(case: CaseId, by: Person) -> Closing:
 
 def answer_anew(case: CaseId, by: Person) -> None:
     decide(case, by, NOW)
-    answer(case, draft_reply(case, by, NOW), by, NOW)
+    answer(case, draft_reply(load.page(case), by, NOW), by, NOW)
 
 
 class TestResolved:

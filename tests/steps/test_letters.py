@@ -12,7 +12,7 @@ from upheld.store.models import Person
 
 def test_the_draft_of_a_decision_has_no_problems(handler: Person) -> None:
     case = a_decided_case(handler)
-    assert problems_of(draft_reply(case, handler, NOW), load.latest_decision(case)) == ()
+    assert problems_of(draft_reply(load.page(case), handler, NOW), load.latest_decision(case)) == ()
 
 
 def test_a_draft_without_a_decision_is_checked_for_its_words() -> None:

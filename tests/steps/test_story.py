@@ -13,7 +13,7 @@ from tests.stories import (
 
 from upheld.core.words import CaseState, EventKind
 from upheld.steps import acknowledge, answer, close, decide, receive
-from upheld.store import events
+from upheld.store import events, load
 from upheld.store.models import Case, Event, Person
 
 
@@ -22,7 +22,7 @@ def test_sally_is_heard_answered_and_learnt_from(handler: Person) -> None:
     case = Case.objects.get(pk=case_id)
     assert (case.state, case.next_step) == (CaseState.RECEIVED, "acknowledge")
 
-    letter = acknowledge.draft_acknowledgement(case_id, handler, NOW)
+    letter = acknowledge.draft_acknowledgement(load.page(case_id), handler, NOW)
     assert "30 November 2026" in letter.body
     acknowledge.acknowledge(case_id, letter, handler, NOW)
     told_about(case_id, "0.9", "0.9", "0.9")
@@ -34,7 +34,7 @@ def test_sally_is_heard_answered_and_learnt_from(handler: Person) -> None:
         "25.00",
     )
 
-    reply = answer.draft_reply(case_id, handler, NOW + days(1))
+    reply = answer.draft_reply(load.page(case_id), handler, NOW + days(1))
     answer.answer(case_id, reply, handler, NOW + days(1))
     close.hear(case_id, True, "Thank you.", handler, NOW + days(2))
     close.close(case_id, "carrier_delay", "Ring on day two.", "", handler, NOW + days(3))

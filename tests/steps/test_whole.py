@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, transaction
-from tests.steps.acts import ACTS, everything
+from tests.steps.acts import ACTS, everything, in_state
 from tests.stories import NOW, a_closed_case, a_decided_case, an_allegation, an_answered_case
 
 from upheld.core.words import CaseId, FindingResult
 from upheld.steps import answer, investigate
 from upheld.steps import may as steps_may
+from upheld.store import load
 from upheld.store.models import Case, Event, Person
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -39,7 +40,9 @@ MORE: dict[str, Callable[[CaseId, steps_may.Actor], object]] = {
     "record_circumstances": lambda c, by: investigate.record_circumstances(
         c, {"withdrawn": True}, by, NOW
     ),
-    "keep_draft": lambda c, by: answer.keep_draft(c, answer.draft_reply(c, by, NOW), by, NOW),
+    "keep_draft": lambda c, by: answer.keep_draft(
+        c, answer.draft_reply(load.page(c), by, NOW), by, NOW
+    ),
 }
 
 
@@ -63,7 +66,7 @@ def breaking_at(number: int) -> Iterator[list[str]]:
 def test_a_step_that_fails_at_any_write_leaves_nothing(step: str, lead: Person) -> None:
     act = {**ACTS, **MORE}[step]
     case = a_decided_case(lead)
-    Case.objects.filter(pk=case).update(state=STATE.get(step, "decided"))
+    in_state(case, step, STATE.get(step, "decided"))
     with transaction.atomic(), breaking_at(0) as written:
         act(case, lead)
         transaction.set_rollback(True)
@@ -78,7 +81,7 @@ def test_a_step_that_fails_at_any_write_leaves_nothing(step: str, lead: Person) 
 @pytest.mark.parametrize("step", [*ACTS, *MORE])
 def test_a_step_records_its_event_by_whom_and_when(step: str, lead: Person) -> None:
     case = a_decided_case(lead)
-    Case.objects.filter(pk=case).update(state=STATE.get(step, "decided"))
+    in_state(case, step, STATE.get(step, "decided"))
     last = Event.objects.count()
     {**ACTS, **MORE}[step](case, lead)
     new = list(Event.objects.filter(number__gt=last))

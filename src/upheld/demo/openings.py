@@ -11,7 +11,7 @@ from upheld.core.words import CaseId, CaseState, EventKind, FindingResult
 from upheld.demo import cases
 from upheld.demo.simulate import Company, Complaint, Order
 from upheld.steps import acknowledge, answer, assign, decide, investigate
-from upheld.store import events, policies, save, search
+from upheld.store import events, load, policies, save, search
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -38,7 +38,7 @@ def _open(
     if one.acknowledged_at is None:
         return
     assign.assign(case_id, handler, handler, one.acknowledged_at)
-    letter = acknowledge.draft_acknowledgement(case_id, handler, one.acknowledged_at)
+    letter = acknowledge.draft_acknowledgement(load.page(case_id), handler, one.acknowledged_at)
     acknowledge.acknowledge(case_id, letter, handler, one.acknowledged_at)
     if one.state not in _LOOKED_INTO:
         return
@@ -79,7 +79,7 @@ def _decide(
         return
     investigate.record_finding(case_id, allegation, found.result, found.because, handler, now)
     decide.decide(case_id, handler, now)
-    letter = answer.draft_reply(case_id, handler, now)
+    letter = answer.draft_reply(load.page(case_id), handler, now)
     answer.keep_draft(case_id, letter, handler, now)
 
 

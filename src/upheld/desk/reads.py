@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
-from upheld.core.obligations import Calendar
 from upheld.core.words import CaseState
-from upheld.store import load, policies, search
+from upheld.store import load, search
 from upheld.store import models as rows
 
 
@@ -75,11 +74,6 @@ def _until(due_by: str, now: datetime) -> datetime | None:
 def _midnight(now: datetime) -> datetime:
     start = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     return start + timedelta(days=1)
-
-
-def calendar(regime: str) -> Calendar:
-    """The working days that the deadlines of `regime` are told in."""
-    return policies._calendar(regime)
 
 
 def waiting_for_findings(customer: rows.Customer) -> int:

@@ -15,9 +15,8 @@ from . import may
 from .letters import send_now
 
 
-def draft_acknowledgement(case_id: CaseId, by: may.Actor, now: datetime) -> Letter:
+def draft_acknowledgement(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
     """The letter that the firm's voice gives, for a person to read before it goes."""
-    case = load.page(case_id)
     to = load.addressed(case, by.name)
     return reply.acknowledgement(to, _answer_by(case, now), policies.voice())
 

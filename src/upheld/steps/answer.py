@@ -12,6 +12,7 @@ from upheld.store import load, policies, save
 from upheld.store import models as rows
 
 from . import may
+from .decide import has_authority
 from .letters import send_now
 
 
@@ -19,9 +20,8 @@ class NotReady(ValueError):
     """The decision is not there, not approved, or asks a question first."""
 
 
-def draft_reply(case_id: CaseId, by: may.Actor, now: datetime) -> Letter:
+def draft_reply(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
     """The letter that the decision gives: a question while facts are missing, else the answer."""
-    case = load.page(case_id)
     decision = load.recalled(_decision(case))
     to, voice = load.addressed(case, by.name), policies.voice()
     if decision.stance is Stance.ASK:
@@ -60,8 +60,9 @@ def answer(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -> Non
     may.check("answer", by, case.state)
     decision = _decision(case)
     if not may_leave(decision, by):
+        whose = "a lead" if decision.needs_role == Role.LEAD else "a colleague"
         another = " who did not make it" if decision.needs_second_person else ""
-        raise NotReady(f"this decision needs the approval of a lead{another} first")
+        raise NotReady(f"this decision needs the approval of {whose}{another} first")
     send_now(case, LetterKind.FINAL, letter, decision, by, now)
     save.met(case, [ObligationKind.RESPONSE, ObligationKind.FINAL_RESPONSE], now)
     save.moved(case, CaseState.ANSWERED, now)
@@ -73,11 +74,11 @@ def may_leave(decision: rows.Decision, by: may.Actor) -> bool:
         return True
     if decision.needs_second_person:
         return False
-    return decision.needs_role == Role.HANDLER or by.role in (Role.LEAD, Role.ADMINISTRATOR)
+    return has_authority(decision, by)
 
 
 def _decision(case: rows.Case) -> rows.Decision:
-    decision = load.latest_decision(case.pk)
+    decision = next(iter(case.decisions.all()), None)
     if decision is None:
         raise NotReady("there is no decision yet: decide the case first")
     return decision

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from upheld.core import decision as core
 from upheld.core.document import read_case
-from upheld.core.words import CaseId, CaseState, Stance
+from upheld.core.words import CaseId, CaseState, Role, Stance
 from upheld.store import load, policies, save
 from upheld.store import models as rows
 
@@ -37,8 +37,28 @@ def approve(case_id: CaseId, by: may.Actor, now: datetime) -> None:
     case = load.case(case_id)
     may.check("approve", by, case.state)
     decision = load.latest_decision(case.pk)
-    if decision is None or decision.approved_at:
+    if decision is None or not waits(decision):
         raise NothingToApprove("nothing waits for approval here")
+    if not has_authority(decision, by):
+        raise may.NotAllowed("this decision needs a lead: ask one to approve it")
     if decision.needs_second_person and decision.by == by.name:
         raise NothingToApprove("a second person must approve this: you made the decision yourself")
     save.approved(decision, by.name, now)
+
+
+def waits(decision: rows.Decision) -> bool:
+    """Whether a decision waits for the approval of a lead or of a second person."""
+    needs = decision.needs_second_person or decision.needs_role == Role.LEAD
+    return needs and not decision.approved_at
+
+
+def has_authority(decision: rows.Decision, by: may.Actor) -> bool:
+    """Whether the role of `by` is enough for what the decision gives."""
+    return decision.needs_role != Role.LEAD or may.leads(by)
+
+
+def may_approve(decision: rows.Decision, by: may.Actor) -> bool:
+    """Whether `by` is one of those whose approval a waiting decision needs."""
+    another = not decision.needs_second_person or decision.by != by.name
+    staff = may.allowed("approve", by, CaseState.DECIDED)
+    return staff and another and waits(decision) and has_authority(decision, by)

@@ -55,7 +55,7 @@ TABLE: Mapping[str, _Allowed] = {
     "acknowledge": _Allowed(_STAFF, frozenset({_R})),
     "investigate": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
     "decide": _Allowed(_STAFF, frozenset({_A, _I, _D})),
-    "approve": _Allowed(_LEADS, frozenset({_D})),
+    "approve": _Allowed(_STAFF, frozenset({_D})),
     "ask": _Allowed(_STAFF, frozenset({_A, _I, _D})),
     "answer": _Allowed(_STAFF, frozenset({_D})),
     "hear": _Allowed(_STAFF, frozenset({_W})),
@@ -68,8 +68,8 @@ def check(step: str, by: Actor, state: str | None = None) -> None:
     """Raises NotAllowed or WrongState, each with what to do instead."""
     allowed = TABLE[step]
     if by.role not in allowed.roles:
-        roles = ", ".join(sorted(role.replace("_", " ") for role in allowed.roles))
-        raise NotAllowed(f"a {by.role.replace('_', ' ')} may not {step}: ask a {roles}")
+        roles = ", ".join(sorted(_told(role) for role in allowed.roles))
+        raise NotAllowed(f"the role {_told(by.role)} may not {step}; these may: {roles}")
     if state is not None and state not in allowed.states:
         states = ", ".join(sorted(allowed.states))
         raise WrongState(f"cannot {step} a case that is {state}: it must be {states}")
@@ -79,3 +79,11 @@ def allowed(step: str, by: Actor, state: str) -> bool:
     """Whether a page should offer the step."""
     rule = TABLE[step]
     return by.role in rule.roles and state in rule.states
+
+
+def _told(role: str) -> str:
+    return role.replace("_", " ") or "of nobody"
+
+
+def leads(by: Actor) -> bool:
+    return by.role in _LEADS

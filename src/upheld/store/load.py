@@ -160,8 +160,8 @@ def counts() -> dict[str, int]:
 def page(case_id: CaseId) -> rows.Case:
     """One case with all that its page shows. Raises CaseMissing."""
     found = rows.Case.objects.select_related("customer", "owner", "order").prefetch_related(
-        "clocks", "allegations__finding", "allegations__evidence", "evidence", "letters",
-        "acceptances", "closings", "decisions", "contacts",
+        "clocks", "allegations__finding", "allegations__evidence", "letters",
+        "acceptances", "closings", "decisions",
     )  # fmt: skip
     try:
         return found.get(pk=case_id)

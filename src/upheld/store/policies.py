@@ -82,7 +82,7 @@ def deadlines(regime: str, received_at: datetime) -> tuple[Deadline, ...]:
     """Every deadline of `regime` for a complaint received at the aware `received_at`."""
     here = zone(regime)
     rules = in_force(_obligations(regime), received_at.astimezone(here).date())
-    return tuple(deadline(rule, received_at, here, _calendar(regime)) for rule in rules)
+    return tuple(deadline(rule, received_at, here, calendar(regime)) for rule in rules)
 
 
 def _regimes() -> Path:
@@ -99,7 +99,8 @@ def _regime(name: str) -> dict[str, Any]:
 
 
 @cache
-def _calendar(regime: str) -> Calendar:
+def calendar(regime: str) -> Calendar:
+    """The working days of the place that `regime` counts in."""
     told = _regime(regime)
     country, subdivision = told["country"], told["subdivision"]
     days = holidays.country_holidays(country, subdiv=subdivision)

@@ -7,11 +7,12 @@ from upheld.tables.problems import FactsError, HitError, PolicyError, Problem, R
 from upheld.tables.rollups import Rollup
 from upheld.tables.table import Hit, Table
 from upheld.tables.telling import tell, tell_money
-from upheld.tables.trace import Answer, Line, Stop, Trace
+from upheld.tables.trace import Answer, Change, Line, Nearest, Stop, Trace
 from upheld.tables.values import Kind, Months, Scalar, Value, to_minor_unit
 
 __all__ = [
     "Answer",
+    "Change",
     "FactsError",
     "Field",
     "Hit",
@@ -19,6 +20,7 @@ __all__ = [
     "Kind",
     "Line",
     "Months",
+    "Nearest",
     "Policy",
     "PolicyError",
     "Problem",

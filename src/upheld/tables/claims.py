@@ -9,6 +9,7 @@ claims:
   - {outputs: [owed.kind, owed.amount], only: [allegation], because: Owed to everyone}
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -164,7 +165,8 @@ class _Reader:
         return {name: self._test(key, name, text) for name, text in asked.items()}
 
     def _test(self, key: str, name: str, raw: object) -> Test:
-        text = {True: "true", False: "false", None: "null"}.get(raw, str(raw))  # type: ignore[call-overload]
+        # YAML reads true, false and null before S-FEEL can.
+        text = json.dumps(raw) if raw is None or isinstance(raw, bool) else str(raw)
         field = self.names.get(self._known(key, name))
         try:
             test = parse_test(text, field.values if field else ())

@@ -7,7 +7,7 @@ is data.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ from upheld.tables.fields import Field
 from upheld.tables.gates import Gate, Gates, gates_of
 from upheld.tables.hits import Fired, Hits, settle
 from upheld.tables.syntax import Literal
-from upheld.tables.table import Cell, Rule, Table, give
+from upheld.tables.table import Cell, Hit, Rule, Table, give
 from upheld.tables.telling import fill
 from upheld.tables.trace import Answer
 from upheld.tables.values import PYTHON, Kind, Value, is_a
@@ -44,7 +44,7 @@ def compile_table(table: Table, names: Mapping[str, Field], currency: str) -> "C
     """The table ready to run; its columns and the names it reads are declared in `names`."""
     gates = gates_of(table, names, currency)
     asked = {gate.column for gate in gates.columns}
-    return Compiled(
+    compiled = Compiled(
         table=table,
         names=names,
         currency=currency,
@@ -56,14 +56,17 @@ def compile_table(table: Table, names: Mapping[str, Field], currency: str) -> "C
         ),
         known=frozenset(names),
         ready=tuple(_ready(table, rule, currency) for rule in table.rules),
+        settled={},
     )
+    return replace(compiled, settled=_settled(compiled))
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """A table ready to decide one case in a few microseconds.
 
-    `ready` holds, by rule, what it gives where all its outputs are plain values.
+    `ready` holds, by rule, what it gives where all its outputs are plain values; `settled` the
+    answers, by set of matching rules, that are the same for every case.
     """
 
     table: Table
@@ -75,19 +78,21 @@ class Compiled:
     others: tuple[tuple[str, Kind], ...]
     known: frozenset[str]
     ready: tuple[Fired | None, ...]
+    settled: Mapping[int, Answer]
 
     def run(self, facts: Facts) -> Answer:
         """The answer for one case. Raises WrongFacts, and HitError where rules contradict."""
-        fired, outputs = self.settle(self.matching(facts), facts)
-        if len(fired) == 1:
-            rule = fired[0].rule
-            return Answer(
-                self.table.name,
-                dict(outputs),
-                (rule.ref,),
-                self._because(fired[0], facts),
-                rule.source,
-            )
+        found = self.matching(facts)
+        if self.table.hit is Hit.FIRST:
+            found &= -found
+        same = self.settled.get(found)
+        if same is None:
+            return self.answer(found, facts)
+        return Answer(same.table, dict(same.outputs), same.fired, same.because, same.source)
+
+    def answer(self, found: int, facts: Facts) -> Answer:
+        """The answer where these rules match. Raises HitError."""
+        fired, outputs = self.settle(found, facts)
         return Answer(
             table=self.table.name,
             outputs=dict(outputs),
@@ -126,17 +131,36 @@ class Compiled:
         for name, kind in self.others:
             if not proper(kind, get(name)):
                 raise WrongFacts
-        return self._tightened(found, facts) if self.gates.loose else found
+        return self.tightened(found, facts) if self.gates.loose else found
 
-    def settle(self, found: int, facts: Facts) -> Hits:
-        """Which of the matching rules fire, and the outputs. Raises HitError."""
-        return settle(self.table, self._giving(found, facts), facts)
-
-    def _tightened(self, found: int, facts: Facts) -> int:
+    def tightened(self, found: int, facts: Facts) -> int:
+        """Those of the rules whose comparisons with names match too."""
         for at, cells in self.gates.loose.items():
             if found >> at & 1 and not all(_passes(cell, facts) for cell in cells):
                 found ^= 1 << at
         return found
+
+    def stops(self, facts: Facts) -> Iterator[Cell | None]:
+        """For each rule the first cell that does not match, or None when the whole rule does."""
+        passing = {
+            gate.column: gate.passing[gate.bins.index(facts.get(gate.column))]  # type: ignore[arg-type]
+            for gate in self.gates.columns
+        }
+        for at, rule in enumerate(self.table.rules):
+            loose = self.gates.loose.get(at, ())
+            yield next(
+                (
+                    cell
+                    for cell in rule.cells
+                    if not passing[cell.column] >> at & 1
+                    or (cell in loose and not _passes(cell, facts))
+                ),
+                None,
+            )
+
+    def settle(self, found: int, facts: Facts) -> Hits:
+        """Which of the matching rules fire, and the outputs. Raises HitError."""
+        return settle(self.table, self._giving(found, facts), facts)
 
     def _giving(self, found: int, facts: Facts) -> Iterator[Fired]:
         for at in members(found):
@@ -146,10 +170,17 @@ class Compiled:
         return Fired(rule, give(self.table, rule, facts, self.currency))
 
     def _because(self, one: Fired, facts: Facts) -> str:
-        template = one.rule.because
-        if len(template.parts) == 1 and template.parts[0][1] is None:
-            return template.parts[0][0]
-        return fill(template, {**facts, **one.outputs}, self.names, self.currency)
+        return fill(one.rule.because, {**facts, **one.outputs}, self.names, self.currency)
+
+
+def _settled(compiled: Compiled) -> dict[int, Answer]:
+    """The answer where nothing matches, and for each rule alone that says nothing of the case."""
+    alone = {
+        1 << at: compiled.answer(1 << at, {})
+        for at, rule in enumerate(compiled.table.rules)
+        if compiled.ready[at] and not rule.because.names
+    }
+    return {0: compiled.answer(0, {}), **alone}
 
 
 def _ordered(gate: Gate) -> _Ordered:

@@ -8,9 +8,10 @@ from upheld.tables.claims import Claim
 from upheld.tables.compiled import Compiled, WrongFacts, compile_table, proper
 from upheld.tables.evaluate import Facts
 from upheld.tables.fields import Field, read_value
+from upheld.tables.nearest import find_nearest
 from upheld.tables.problems import CellError, FactsError, Problem, did_you_mean
 from upheld.tables.rollups import Rollup
-from upheld.tables.table import Rule, Table
+from upheld.tables.table import Cell, Table
 from upheld.tables.trace import Answer, Line, Stop, Trace
 from upheld.tables.values import Value
 
@@ -54,15 +55,19 @@ class Policy:
             self._check(facts, chosen.table.reads)
             raise
 
-    def trace(self, table: str, facts: Facts) -> Trace:
-        """The answer with the reason for every rule. Raises as `run` does."""
+    def trace(self, table: str, facts: Facts, *, nearest: bool = False) -> Trace:
+        """The answer with the reason for every rule, and on request what would alter it.
+
+        Raises as `run` does.
+        """
         answer = self.run(table, facts)
-        chosen = self.tables[table]
+        compiled = self.compiled(table)
         lines = tuple(
-            Line(rule.ref, rule.ref in answer.fired, _stop(rule, facts)) for rule in chosen.rules
+            Line(rule.ref, rule.ref in answer.fired, _stop(cell, facts))
+            for rule, cell in zip(compiled.table.rules, compiled.stops(facts), strict=True)
         )
-        read = {name: facts.get(name) for name in sorted(chosen.reads)}
-        return Trace(answer, read, lines)
+        read = {name: facts.get(name) for name in sorted(compiled.table.reads)}
+        return Trace(answer, read, lines, find_nearest(compiled, facts) if nearest else None)
 
     def rollup(self, of: str, rows: Sequence[Facts]) -> dict[str, Value]:
         """Every rollup of the list `of`, over its rows (facts and answers together).
@@ -140,6 +145,5 @@ class Policy:
         return known
 
 
-def _stop(rule: Rule, facts: Facts) -> Stop | None:
-    cell = rule.stopped_by(facts)
+def _stop(cell: Cell | None, facts: Facts) -> Stop | None:
     return Stop(cell.column, cell.text, facts.get(cell.column)) if cell else None

@@ -37,9 +37,31 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What one column would have to be: an example, and all that would do, in words."""
+
+    column: str
+    value: Value
+    to: Value
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """The smallest change of a case that alters its answer, and the answer that it leads to."""
+
+    changes: tuple[Change, ...]
+    outputs: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
-    """An answer with the names that the table read and a line for every rule, in row order."""
+    """An answer with the names that the table read and a line for every rule, in row order.
+
+    `nearest` is None where it was not asked for, or where no small change alters the answer.
+    """
 
     answer: Answer
     read: Mapping[str, Value]
     lines: tuple[Line, ...]
+    nearest: Nearest | None = None

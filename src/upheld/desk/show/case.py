@@ -9,9 +9,8 @@ from upheld.core import decision as core
 from upheld.core.decision import Decision, DecisionError
 from upheld.core.document import DocumentError, read_case
 from upheld.core.words import CaseState, EventKind
-from upheld.desk.reads import calendar
 from upheld.steps import may
-from upheld.steps.answer import may_leave
+from upheld.steps.decide import has_authority, waits
 from upheld.store import load, policies
 from upheld.store import models as rows
 from upheld.store.policies import PolicyMissing
@@ -72,7 +71,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "case": case,
         "now": now,
         "next": next_action(case, known.decided, by),
-        "next_due": due(case.next_due, now, calendar(case.regime)) if case.next_due else None,
+        "next_due": _next_due(case, now),
         "digest": digest(parts, readable, known.decided, alike, letter),
         "allegations": parts,
         "found": {"done": done, "all": len(parts), "complete": all_found},
@@ -102,6 +101,10 @@ def _known(case: rows.Case, now: datetime) -> _Known:
         return _Known(policy, events, decided, decided.decision, ())
     preview, trouble = (None, (missing,)) if missing else _preview(case, policy, now)
     return _Known(policy, events, decided, preview, trouble)
+
+
+def _next_due(case: rows.Case, now: datetime) -> Due | None:
+    return due(case.next_due, now, policies.calendar(case.regime)) if case.next_due else None
 
 
 def _decided(case: rows.Case, events: Sequence[rows.Event]) -> Decided | None:
@@ -134,10 +137,10 @@ def _decision(decided: Decided | None, by: may.Actor) -> dict[str, Any]:
 
 
 def _folds(folds: Folds, decided: Decided | None, by: may.Actor, all_found: bool) -> dict[str, Any]:
-    waits = decided is not None and not may_leave(decided.row, by)
+    offered = decided is not None and waits(decided.row) and has_authority(decided.row, by)
     return {
         "so_folds": folds.of_investigation(),
-        "decision_folds": folds.of_decision(all_found, waits),
+        "decision_folds": folds.of_decision(all_found, offered),
         "ending_folds": folds.of_ending(),
         "owner_folds": folds.of_owner(),
     }
@@ -155,7 +158,7 @@ def _endings(case: rows.Case) -> list[Ending]:
 
 
 def _clocks(case: rows.Case, now: datetime) -> list[ClockPart]:
-    days = calendar(case.regime)
+    days = policies.calendar(case.regime)
     return [
         ClockPart(row, met(row.met_at, row.due) if row.met_at else due(row.due, now, days))
         for row in case.clocks.all()

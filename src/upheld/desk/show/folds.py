@@ -102,9 +102,9 @@ class Folds:
             ),
         ]
 
-    def of_decision(self, ready: bool, waits_for_approval: bool) -> list[Fold]:
+    def of_decision(self, ready: bool, approval: bool) -> list[Fold]:
         offered = []
-        if waits_for_approval and self._may("approve"):
+        if approval and self._may("approve"):
             offered.append(
                 self._on_case("approval", "Approve", "Approve the decision", NothingToFill)
             )

@@ -7,9 +7,10 @@ from itertools import groupby
 
 from upheld.core.intake import first_words
 from upheld.core.words import CaseState
-from upheld.desk.reads import calendar, to_list
+from upheld.desk.reads import to_list
 from upheld.steps import may
 from upheld.store import models as rows
+from upheld.store import policies
 
 from .due import Due, due
 from .next import in_a_word
@@ -59,7 +60,7 @@ def as_rows(cases: Iterable[rows.Case], by: may.Actor, now: datetime) -> list[Ro
         Row(
             case=case,
             action=in_a_word(case, latest.get(case.pk), by),
-            due=due(case.next_due, now, calendar(case.regime)) if case.next_due else None,
+            due=due(case.next_due, now, policies.calendar(case.regime)) if case.next_due else None,
             first_words=first_words(case.text, 160),
         )
         for case in listed

@@ -6,6 +6,7 @@ from upheld.core.decision import Decision
 from upheld.core.words import CaseState, FindingResult, LetterKind, Stance
 from upheld.steps import may
 from upheld.steps.answer import may_leave
+from upheld.steps.decide import has_authority, may_approve
 from upheld.store import models as rows
 
 
@@ -115,11 +116,11 @@ def _where_answered(case: rows.Case, decision: Decision) -> str:
 def _decided(row: rows.Decision, by: may.Actor) -> tuple[str, Next]:
     if may_leave(row, by):
         return "answer", Next("Send the reply", "", "letter", "Read and send it")
-    if may.allowed("approve", by, CaseState.DECIDED):
-        if row.needs_second_person and row.by == by.name:
-            return "approve", Next("Have a second person approve it", "You decided it yourself.")
+    if may_approve(row, by):
         return "approve", Next("Approve the decision", "", "approval", "Approve")
-    return "read", Next("Wait for a lead", "It needs a lead's approval.")
+    if not has_authority(row, by):
+        return "read", Next("Wait for a lead", "It needs a lead's approval.")
+    return "approve", Next("Have a second person approve it", "You decided it yourself.")
 
 
 def _answered(case: rows.Case) -> tuple[str, Next]:

@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from upheld.core import reply as core
-from upheld.core.decision import Decision
 from upheld.core.reply import Letter
-from upheld.core.words import CaseId, CaseState, LetterKind, Stance
+from upheld.core.words import CaseState, LetterKind, Stance
 from upheld.desk.forms.answer import LetterForm
 from upheld.steps import may
 from upheld.steps.acknowledge import draft_acknowledgement
-from upheld.steps.answer import may_leave
+from upheld.steps.answer import draft_reply, may_leave
 from upheld.steps.letters import problems_of
-from upheld.store import load, policies
 from upheld.store import models as rows
 
 from .folds import Fold, Folds
@@ -82,17 +79,9 @@ def _letter(
     if isinstance(sent_back, LetterForm) and sent_back.written:
         return sent_back.letter()
     if decided is None or case.state == CaseState.RECEIVED:
-        return draft_acknowledgement(CaseId(case.pk), by, now)
-    drafted = _drafted(case, decided.decision, by, now)
+        return draft_acknowledgement(case, by, now)
+    drafted = draft_reply(case, by, now)
     for kept in case.letters.all():
         if kept.state == "draft" and kept.kind == drafted.kind:
             return Letter(drafted.kind, kept.subject, kept.body)
     return drafted
-
-
-def _drafted(case: rows.Case, decision: Decision, by: may.Actor, now: datetime) -> Letter:
-    """As steps.answer.draft_reply drafts it, from the case that is already here."""
-    to, voice = load.addressed(case, by.name), policies.voice()
-    if decision.stance is Stance.ASK:
-        return core.question(to, decision, voice)
-    return core.final(to, decision, voice, now)

@@ -6,7 +6,6 @@ no description names is refused with its line, never dropped.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
-from functools import cache
 from typing import Any, TypeVar
 
 from upheld.tables.dmn.xml import Node
@@ -195,7 +194,6 @@ def _children(spec: object, value: Any) -> Iterator[Node]:
             yield from value
 
 
-@cache
 def _described(kind: Any) -> "tuple[Field[Any], ...]":
     return tuple(each for each in fields(kind) if "xml" in each.metadata)
 

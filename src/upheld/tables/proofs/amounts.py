@@ -22,11 +22,17 @@ def at_least(high: Expression, low: Expression, spans: Spans) -> bool:
         return all(at_least(high, each, spans) for each in low.arguments)
     if isinstance(high, Call) and high.function == "min":
         return all(at_least(each, low, spans) for each in high.arguments)
-    if isinstance(high, Call) and high.function == "max":
-        return any(at_least(each, low, spans) for each in high.arguments)
-    if isinstance(low, Call) and low.function == "min":
-        return any(at_least(high, each, spans) for each in low.arguments)
-    return _linear(high, low, spans)
+    above = _arguments(high, "max")
+    below = _arguments(low, "min")
+    return (
+        any(at_least(each, low, spans) for each in above)
+        or any(at_least(high, each, spans) for each in below)
+        or _linear(high, low, spans)
+    )
+
+
+def _arguments(tree: Expression, function: str) -> tuple[Expression, ...]:
+    return tree.arguments if isinstance(tree, Call) and tree.function == function else ()
 
 
 def _linear(high: Expression, low: Expression, spans: Spans) -> bool:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from itertools import islice
 
 from upheld.tables import grids
-from upheld.tables.bins import Bins, members
+from upheld.tables.bins import NULL, Bins, members
 from upheld.tables.claims import Monotone
-from upheld.tables.proofs.order import breaks, is_up
+from upheld.tables.proofs.order import RISE, breaks, is_up
 from upheld.tables.proofs.pairs import Pair
 from upheld.tables.proofs.proof import Case
 from upheld.tables.reach.chain import work_through
 from upheld.tables.reach.search import Found, cases, find
 from upheld.tables.reach.world import World
+from upheld.tables.syntax import names_in
 from upheld.tables.values import Scalar, Value
 
 _MOST_FIRSTS = 8
@@ -28,13 +29,24 @@ class Twins:
 
 def twins(world: World, claim: Monotone, pair: Pair) -> Twins | None:
     """Two cases of the pair which break the claim, or None where none were found."""
-    for low in islice(cases(world, {**pair.shared, **pair.low.masks}), _MOST_FIRSTS):
+    for low in _firsts(world, claim, pair):
         first = work_through(world.policy, world.steps, low.given)
         for given in _seconds(world, claim, pair, low):
             second = work_through(world.policy, world.steps, given)
             if first and second and _breaking(claim, pair, first, second):
                 return Twins((low.given, given), (first, second))
     return None
+
+
+def _firsts(world: World, claim: Monotone, pair: Pair) -> Iterator[Found]:
+    """Candidates for the lower case: all that the outputs read is known, or what it reads itself,
+    or whatever there is."""
+    wanted = {**pair.shared, **pair.low.masks}
+    mine = names_in(pair.low.means[claim.output]) - {RISE}
+    both = mine | names_in(pair.high.means[claim.output]) - {RISE}
+    for names in (both, mine, frozenset[str]()):
+        known = {name: wanted.get(name, world.possible[name]) & ~NULL for name in names}
+        yield from islice(cases(world, {**wanted, **known}), _MOST_FIRSTS)
 
 
 def _seconds(world: World, claim: Monotone, pair: Pair, low: Found) -> Iterator[Case]:
