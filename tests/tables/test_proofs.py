@@ -78,7 +78,7 @@ def test_a_name_further_up_the_chain_is_followed_down(proved: Proved) -> None:
 
 def test_to_become_unknown_is_to_fall(proved: Proved) -> None:
     proof = proved(BETTER, "band,amount\ncore,null\nnear,10\n-,0\n")
-    assert proof.why == "amount is £10.00 where band is near and unknown where band is core"
+    assert proof.why == "amount is £0.00 where band is outside and unknown where band is core"
 
 
 def test_what_may_rise_is_another_claim(proved: Proved) -> None:

@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 
 from upheld.core import record
 from upheld.core.decision import Decision
@@ -34,7 +34,8 @@ def case(case_id: CaseId) -> rows.Case:
 
 def document(found: rows.Case, now: datetime) -> dict[str, Any]:
     """The case as the document that a decision is made from and that its record keeps."""
-    allegations = list(found.allegations.prefetch_related("evidence").select_related("finding"))
+    prefetch_related_objects([found], "allegations__evidence", "allegations__finding")
+    allegations = list(found.allegations.all())
     return {
         "received_on": found.received_at.astimezone(policies.zone(found.regime)).date().isoformat(),
         "currency": found.currency,

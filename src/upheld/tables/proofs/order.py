@@ -1,7 +1,7 @@
 """What going up means for a name, and falling for an output: in bins and in values."""
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 from upheld.tables.bins import NULL, Bins, members
@@ -18,16 +18,18 @@ AMOUNTS = frozenset({Kind.NUMBER, Kind.MONEY})
 
 
 def steps_up(claim: Monotone, world: World) -> list[tuple[int, int]]:
-    """Each smallest step up as the bins before and after; going further up is many of these."""
+    """The steps up that decide the claim, as the bins before and after.
+
+    An input can have every value between two others, so going further up is many small steps. What
+    a table gives may leave some out: then every step counts.
+    """
     bins, possible = world.bins[claim.across], world.possible[claim.across]
-    if claim.order:
-        places = [bins.index(value) for value in claim.order]
-    else:
-        places = list(members(bins.known))
-    places = [at for at in places if possible >> at & 1]
-    steps = [(1 << low, 1 << high) for low, high in pairwise(places)]
-    # Within an open span one value is higher than another too.
-    return steps + [(1 << at, 1 << at) for at in places if bins.ordered and at % 2]
+    known = [bins.index(value) for value in claim.order] or list(members(bins.known))
+    places = [at for at in known if possible >> at & 1]
+    small = claim.across in world.policy.inputs
+    steps = pairwise(places) if small else combinations(places, 2)
+    within = [at for at in places if not bins.is_single(at)]
+    return [(1 << low, 1 << high) for low, high in (*steps, *zip(within, within, strict=True))]
 
 
 def is_up(claim: Monotone, low: Value, high: Value) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from upheld.tables.reach.chain import Step
-from upheld.tables.reach.cover import meet
+from upheld.tables.reach.cover import Box, meet
 from upheld.tables.reach.world import World
 from upheld.tables.rollups import How, Rollup
 from upheld.tables.syntax import (
@@ -70,20 +70,39 @@ def _after(world: World, shared: Masks, side: Side, step: Step) -> Iterator[tupl
 def _asked(world: World, shared: Masks, side: Side, table: Table) -> Iterator[tuple[Masks, Side]]:
     boxed = world.boxed[table.name]
     space = tuple(_mask(world, shared, side, name) for name in table.columns)
+    if not all(space):
+        return
     for at, rule in enumerate(table.rules):
         box = meet(boxed.may.rules[at], space)
         for part in boxed.sure.uncovered(box, boxed.beaten[at]) if box else ():
-            yield _giving(world, *_narrowed(shared, side, table, part), rule.outputs)
+            for narrowed in _narrowed(world, shared, side, table, part):
+                yield _giving(world, *narrowed, rule.outputs)
     nothing = {name: Literal(output.default) for name, output in table.outputs.items()}
     for part in boxed.sure.uncovered(space, boxed.sure.every):
-        yield _giving(world, *_narrowed(shared, side, table, part), nothing)
+        for narrowed in _narrowed(world, shared, side, table, part):
+            yield _giving(world, *narrowed, nothing)
 
 
-def _narrowed(shared: Masks, side: Side, table: Table, part: tuple[int, ...]) -> tuple[Masks, Side]:
-    found = dict(zip(table.columns, part, strict=True))
-    mine = {name: mask for name, mask in found.items() if name in side.masks}
-    others = {name: mask for name, mask in found.items() if name not in side.masks}
-    return {**shared, **others}, Side({**side.masks, **mine}, side.means)
+def _narrowed(
+    world: World, shared: Masks, side: Side, table: Table, part: Box
+) -> Iterator[tuple[Masks, Side]]:
+    """The pair narrowed to a part of what a table asks; none where that leaves nothing."""
+    others, mine = dict(shared), dict(side.masks)
+    for name, mask in zip(table.columns, part, strict=True):
+        for each in {name, _same(side, name)}:
+            masks = mine if each in side.masks else others
+            masks[each] = mask & _mask(world, others, Side(mine, side.means), each)
+            if not masks[each]:
+                return
+    yield others, Side(mine, side.means)
+
+
+def _same(side: Side, name: str) -> str:
+    """The name that this one is the value of, as it stands; else the name itself."""
+    match side.means.get(name):
+        case Name(other):
+            return other
+    return name
 
 
 def _giving(
@@ -104,14 +123,18 @@ def _rolled(
     counted = world.counted(rollup)
     one = Literal(Decimal(1)) if rollup.how is How.COUNT else Name(rollup.column)
     for rows, tree in ((~counted, Literal(rollup.over(()))), (counted, one)):
-        mask = side.masks[rollup.column] & rows
+        mask = _mask(world, shared, side, rollup.column) & rows
         if mask:
             row = Side({**side.masks, rollup.column: mask}, side.means)
             yield _giving(world, shared, row, {rollup.field.name: tree})
 
 
 def _mask(world: World, shared: Masks, side: Side, name: str) -> int:
-    return side.masks.get(name, shared.get(name, world.possible[name]))
+    """The bins that a name is in: its own, and those of the name that it is the value of."""
+    found = world.possible[name]
+    for each in (name, _same(side, name)):
+        found &= side.masks.get(each, shared.get(each, world.possible[each]))
+    return found
 
 
 def put_in(tree: Expression, means: Mapping[str, Expression]) -> Expression:
