@@ -122,7 +122,6 @@ class Basis(StrEnum):
 
 class EventKind(StrEnum):
     RECEIVED = "received"
-    ACKNOWLEDGED = "acknowledged"
     ALLEGED = "alleged"
     FACTS_RECORDED = "facts_recorded"
     EVIDENCE_ADDED = "evidence_added"

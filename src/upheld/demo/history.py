@@ -199,7 +199,8 @@ def _acts(one: _Past, by: str) -> Iterator[Act]:
         "goodwill": str(decision.goodwill.money),
     }
     yield Act(case, EventKind.RECEIVED, by, one.said.received_at, {"channel": one.said.channel})
-    yield Act(case, EventKind.ACKNOWLEDGED, by, one.acknowledged)
+    sent = {"kind": LetterKind.ACKNOWLEDGEMENT}
+    yield Act(case, EventKind.SENT, by, one.acknowledged, sent)
     yield Act(case, EventKind.DECIDED, by, one.answered, told)
     yield Act(case, EventKind.SENT, by, one.answered, {"kind": LetterKind.FINAL})
     if one.said.accepted is not None:

@@ -18,7 +18,6 @@ class Told:
 
 _SAID: dict[str, str] = {
     EventKind.RECEIVED: "Complaint received",
-    EventKind.ACKNOWLEDGED: "Acknowledged",
     EventKind.ALLEGED: "Alleged: {statement}",
     EventKind.FACTS_RECORDED: "Facts recorded",
     EventKind.EVIDENCE_ADDED: "Evidence added: {text}",
