@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
-from upheld.tables import Policy, load
+from upheld.tables import Policy, Scalar, Value, load
 
 TEXTS = {
     "kind": ["late", "faulty", "lost", "wrong_amount", "conduct", "handling", "promise", "other"],
@@ -42,9 +43,10 @@ class Row:
 
 
 def rows(count: int, seed: int = 1) -> list[Row]:
-    """So many rules, the last of which catches every case that is left."""
+    """So many rules, the particular before the general; the last catches what is left."""
     chance = random.Random(seed)
     drawn = [Row(_asks(chance), _gives(chance)) for _ in range(count - 1)]
+    drawn.sort(key=lambda row: len(row.asks), reverse=True)
     return [*drawn, Row({}, _gives(chance))]
 
 
@@ -64,9 +66,14 @@ def cases(count: int, seed: int = 2) -> pl.DataFrame:
     return frame.with_columns(pl.col("price") * 100)
 
 
-def facts(frame: pl.DataFrame) -> list[dict[str, str | bool | Decimal | None]]:
+def facts(frame: pl.DataFrame) -> list[dict[str, Scalar]]:
     """The same cases one by one."""
     return [_facts(row) for row in frame.iter_rows(named=True)]
+
+
+def pence(amount: Value) -> int | None:
+    """An amount as the columns hold it."""
+    return int(amount * 100) if isinstance(amount, Decimal) else None
 
 
 def _asks(chance: random.Random) -> dict[str, str]:
@@ -144,7 +151,9 @@ def _noise(count: int, seed: int, below: int) -> pl.Expr:
     return pl.int_range(count, eager=False).hash(seed) % below
 
 
-def _facts(row: dict[str, str | bool | int | None]) -> dict[str, str | bool | Decimal | None]:
-    found = {name: Decimal(value) if type(value) is int else value for name, value in row.items()}
+def _facts(row: dict[str, Any]) -> dict[str, Scalar]:
+    found: dict[str, Scalar] = {
+        name: Decimal(value) if type(value) is int else value for name, value in row.items()
+    }
     price = found["price"]
     return found | {"price": price / 100 if isinstance(price, Decimal) else None}

@@ -12,6 +12,7 @@ from upheld.tables.bins import bins_of, members
 from upheld.tables.checks import Flaw, Remark, check
 from upheld.tables.evaluate import matches
 from upheld.tables.parser import parse_expression, parse_test
+from upheld.tables.reach.axis import Axis
 from upheld.tables.reach.cover import Cover, within
 from upheld.tables.syntax import Anything
 from upheld.tables.table import Cell, Rule
@@ -189,3 +190,17 @@ def test_a_value_is_never_given_just_when_no_case_gets_it(rows: list[Row], hit: 
     told = {each.message.split()[-1] for each in _of(check(policy), Flaw.NEVER_GIVEN)}
     given_ = {policy.run("gifts", case).outputs["gift"] for case in _cases(policy)}
     assert told == set(GIFTS) - given_
+
+
+MASKS = st.integers(0, 2**12 - 1)
+
+
+@given(st.lists(MASKS, min_size=1, max_size=8), MASKS, MASKS)
+def test_a_column_says_which_rules_meet_some_bins_and_which_hold_them(
+    rules: list[int], inside: int, asked: int
+) -> None:
+    axis, bins = Axis(rules, inside), inside & asked
+    meeting = [at for at, rule in enumerate(rules) if rule & bins]
+    holding = [at for at, rule in enumerate(rules) if not bins & ~rule]
+    assert list(members(axis.meeting(bins))) == meeting
+    assert list(members(axis.holding(bins))) == holding

@@ -52,7 +52,7 @@ def _shop(make: Make) -> Policy:
 
 def _run(policy: Policy, cases: list[dict[str, Any]]) -> pl.DataFrame:
     point = pl.Struct({"kind": pl.String, "paid": pl.Int64, "score": pl.Float64})
-    schema = {"point": pl.List(point), "regular": pl.Boolean}
+    schema: dict[str, Any] = {"point": pl.List(point), "regular": pl.Boolean}
     return run_policy(policy, pl.LazyFrame(cases, schema)).collect()
 
 

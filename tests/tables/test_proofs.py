@@ -53,7 +53,7 @@ def test_one_that_falls_is_refuted_by_two_cases_that_differ_in_it_alone(proved: 
     assert proof.verdict is Verdict.REFUTED
     assert proof.why == "amount is £10.00 where band is near and £5.00 where band is core"
     low, high = proof.counterexample
-    assert {name for name in low | high if low.get(name) != high.get(name)} == {"fit"}
+    assert {name for name in {*low, *high} if low.get(name) != high.get(name)} == {"fit"}
 
 
 def test_a_fall_where_no_case_can_get_is_no_fall(proved: Proved) -> None:

@@ -102,7 +102,7 @@ def _rule(at: int, asked: tuple[str, ...], outputs: tuple[str, ...], row: tuple[
 def _run(policy: Policy, case: Case) -> dict[str, Value]:
     facts = {**dict.fromkeys(INPUTS), **case}
     facts |= policy.run("first", facts).outputs
-    return facts | policy.run("second", facts).outputs
+    return {**facts, **policy.run("second", facts).outputs}
 
 
 def _cases(policy: Policy) -> list[Case]:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from .serve import serve
+from .serve import may_listen, serve
 
 _FOLDER = Path("var/demo")
 
@@ -27,6 +27,8 @@ def demo(
     console = Console()
     os.environ["UPHELD_VAR"] = str(_FOLDER)
     os.environ.pop("UPHELD_DATABASE", None)
+    if open_desk:
+        may_listen("127.0.0.1", port)  # said before the building, which takes its time
     if fresh and _FOLDER.exists():
         shutil.rmtree(_FOLDER)
     _build_once(console)

@@ -14,6 +14,7 @@ from .explain import explain
 from .imports import complaints
 from .receive import receive
 from .serve import serve
+from .tables import tables
 from .verify import verify
 
 _UNREAD, _BAD_INPUT = 1, 2
@@ -31,12 +32,13 @@ for command in (decide, explain, receive, verify, demo, serve):
     app.command()(command)
 imports.command()(complaints)
 app.add_typer(imports, name="import")
+app.add_typer(tables, name="tables")
 
 
 def run(arguments: Sequence[str] | None = None) -> NoReturn:
     """Runs one command and exits with its code.
 
-    0 done, 1 the record is not intact (or nobody read our output to its end), 2 bad input,
+    0 done, 1 what was checked does not hold (or nobody read our output to its end), 2 bad input,
     130 stopped by hand.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upheld.project.settings")

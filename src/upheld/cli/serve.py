@@ -1,5 +1,6 @@
 """`upheld serve`: the desk and its jobs on this machine."""
 
+import errno
 import os
 import socket
 import sys
@@ -16,7 +17,7 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
 ) -> None:
     """Opens the desk and keeps its jobs running until you press Ctrl-C."""
-    _free(host, port)
+    may_listen(host, port)
     prepare()
     print(f"The desk is at http://{host}:{port}/ (Ctrl-C stops it)")
     sys.stdout.flush()
@@ -25,7 +26,15 @@ def serve(
     os.execv(sys.executable, command)
 
 
-def _free(host: str, port: int) -> None:
-    with socket.socket() as knock:
-        if knock.connect_ex((host, port)) == 0:
-            raise Refused(f"port {port} is taken by another program: choose one with --port")
+def may_listen(host: str, port: int) -> None:
+    """Raises Refused when this process could not listen there."""
+    try:
+        socket.create_server((host, port)).close()
+    except OverflowError:
+        raise Refused(f"port {port} is not between 0 and 65535: choose one with --port") from None
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            told = f"port {port} is taken by another program: choose one with --port"
+        else:
+            told = f"cannot listen on {host}:{port} ({error.strerror}): see --host and --port"
+        raise Refused(told) from None

@@ -1,22 +1,28 @@
 """What a policy must be before it may decide: promises 1, 2, 4 and 8, shown from its tables.
 
-The check follows every input through the chain of tables to the outputs that it can reach, so
-it speaks about all cases at once and not about a sample.
+Each is proved over all cases at once. What costs more to prove, because it compares amounts, waits
+for `upheld tables prove`.
 """
 
+from collections.abc import Iterator
+
 from upheld.tables import Policy
+from upheld.tables.claims import Absent, Only
+from upheld.tables.proofs import Proof, Verdict
+from upheld.tables.proofs.closures import prove_absent, prove_only
+from upheld.tables.proofs.promises import promises
 
 # Which groups of inputs (policy.yaml `about`) may reach each output, by table.
 _MAY_REACH = {
-    "finding": {"allegation"},
-    "entitlement": {"allegation"},
-    "outcome": {"allegation", "circumstance"},
-    "fit": {"customer"},
-    "parting": {"customer", "relationship"},
-    "stance": {"allegation", "circumstance", "customer", "relationship"},
-    "goodwill": {"allegation", "circumstance", "customer", "relationship"},
-    "authority": {"allegation", "circumstance", "customer", "relationship", "price"},
-    "next_action": {"allegation", "circumstance", "customer", "relationship", "price"},
+    "finding": ("allegation",),
+    "entitlement": ("allegation",),
+    "outcome": ("allegation", "circumstance"),
+    "fit": ("customer",),
+    "parting": ("customer", "relationship"),
+    "stance": ("allegation", "circumstance", "customer", "relationship"),
+    "goodwill": ("allegation", "circumstance", "customer", "relationship"),
+    "authority": ("allegation", "circumstance", "customer", "relationship", "price"),
+    "next_action": ("allegation", "circumstance", "customer", "relationship", "price"),
 }
 OUTPUTS = {
     "finding": {"finding", "question", "ask_whom"},
@@ -36,13 +42,6 @@ OUTPUTS = {
     "authority": {"authority.role", "authority.second_person"},
     "next_action": {"next_action", "next_action.who"},
 }
-
-# Promise 2 and 8: loudness earns nothing, protected traits and their proxies are never inputs.
-_LOUDNESS = "tone channel persistence contacts number_of_contacts reach followers threats demand"
-_LOUDNESS += " demand_amount asked_twice lifetime_value"
-_PROTECTED = "age gender sex race ethnicity religion disability nationality orientation pregnancy"
-_PROTECTED += " marital_status postcode postcode_area area name surname language accent"
-_NEVER_READ = frozenset(f"{_LOUDNESS} {_PROTECTED}".split())
 
 
 class DoctrineError(ValueError):
@@ -76,19 +75,27 @@ def _missing(policy: Policy) -> list[str]:
 
 
 def _loud(policy: Policy) -> list[str]:
+    claims = [claim for claim in promises(policy) if isinstance(claim, Absent)]
+    proofs = [(claim, prove_absent(claim, policy)) for claim in claims]
     return [
-        f"input {name} may not be read by any table (promise 2 or 8): take it out of policy.yaml"
-        for name in policy.inputs
-        if _NEVER_READ & set(name.lower().split("."))
+        f"{proof.why}, and no table may read {claim.what} ({claim.because}): take it out"
+        for claim, proof in proofs
+        if proof.verdict is Verdict.REFUTED
     ]
 
 
 def _leaks(policy: Policy) -> list[str]:
     return [
-        f"table {table}: {output} is reached by {name}, which is about the {about}; only facts "
-        f"about the {', '.join(sorted(_MAY_REACH[table]))} may reach it (promise 1)"
-        for table in OUTPUTS.keys() & policy.tables.keys()
-        for output in policy.tables[table].outputs
-        for name in sorted(policy.closure(output))
-        if (about := policy.inputs[name].about) not in _MAY_REACH[table]
+        f"table {table}: {proof.why}; only facts about the {', '.join(_MAY_REACH[table])} may "
+        "reach it (promise 1)"
+        for table in OUTPUTS
+        if table in policy.tables
+        for proof in _reach(policy, table)
+        if proof.verdict is Verdict.REFUTED
     ]
+
+
+def _reach(policy: Policy, table: str) -> Iterator[Proof]:
+    """For each output of the table, whether only what may reach it does."""
+    for output in policy.tables[table].outputs:
+        yield prove_only(Only((output,), _MAY_REACH[table], ""), policy)

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from upheld.core.case import Allegation
 from upheld.core.findings import Finding, find
+from upheld.core.obligations import Deadline, ObligationKind
 from upheld.core.words import CaseId, CaseState, EventKind, FindingResult
 from upheld.demo import cases
 from upheld.demo.simulate import Company, Complaint, Order
@@ -34,23 +35,24 @@ def write(
 def _open(
     one: Complaint, order: Order | None, decided: bool, handler: rows.Person, now: datetime
 ) -> None:
-    case_id = _receive(one)
-    if one.acknowledged_at is None:
+    deadlines = policies.deadlines(cases.REGIME, one.received_at)
+    case_id = _receive(one, deadlines)
+    acknowledged_at = one.acknowledged_at or _in_time(one, deadlines, now)
+    if acknowledged_at is None:
         return
-    assign.assign(case_id, handler, handler, one.acknowledged_at)
-    letter = acknowledge.draft_acknowledgement(load.page(case_id), handler, one.acknowledged_at)
-    acknowledge.acknowledge(case_id, letter, handler, one.acknowledged_at)
+    assign.assign(case_id, handler, handler, acknowledged_at)
+    letter = acknowledge.draft_acknowledgement(load.page(case_id), handler, acknowledged_at)
+    acknowledge.acknowledge(case_id, letter, handler, acknowledged_at)
     if one.state not in _LOOKED_INTO:
         return
-    next_day = min(one.acknowledged_at + timedelta(hours=20), now)
+    next_day = min(acknowledged_at + timedelta(hours=20), now)
     allegation = _investigate(case_id, one, order, handler, next_day)
     if decided:
         _decide(case_id, allegation, one, handler, now)
 
 
-def _receive(one: Complaint) -> CaseId:
+def _receive(one: Complaint, deadlines: tuple[Deadline, ...]) -> CaseId:
     customer = rows.Customer.objects.get(pk=one.customer_id)
-    deadlines = policies.deadlines(cases.REGIME, one.received_at)
     case = cases.new_case(one, customer, deadlines)
     case.save(force_insert=True)
     rows.Clock.objects.bulk_create(save.new_clocks(case, deadlines))
@@ -58,6 +60,15 @@ def _receive(one: Complaint) -> CaseId:
     told = {"channel": one.channel}
     events.append(Act(case.pk, EventKind.RECEIVED, "demo", one.received_at, told))
     return CaseId(case.pk)
+
+
+def _in_time(one: Complaint, deadlines: tuple[Deadline, ...], now: datetime) -> datetime | None:
+    """When a complaint whose day to be acknowledged is over was: the firm keeps that aim."""
+    over = any(
+        each.obligation.kind is ObligationKind.ACKNOWLEDGEMENT and each.due < now
+        for each in deadlines
+    )
+    return one.received_at + timedelta(hours=5) if over else None
 
 
 def _investigate(

@@ -1,9 +1,9 @@
 """The outbox: a queued letter's row is the job, claimed before it is sent and never sent twice."""
 
-import smtplib
+import re
 from datetime import datetime, timedelta
 
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F
 from markdown_it import MarkdownIt
@@ -15,6 +15,8 @@ from upheld.store.models import Letter
 
 _BY = "outbox"
 _LOST_AFTER = timedelta(minutes=10)
+_PATIENCE = 60  # seconds that a mail server may be silent before the next letter has its turn
+_INTERRUPTED = "Sending was interrupted: ask whether it arrived."
 
 
 def sweep(now: datetime) -> int:
@@ -27,7 +29,11 @@ def sweep(now: datetime) -> int:
 def _give_up_interrupted(now: datetime) -> None:
     """A claim that was never finished may have left: a person looks before it is sent again."""
     lost = Letter.objects.filter(state="sending", claimed_at__lt=now - _LOST_AFTER)
-    lost.update(state="failed", error="Sending was interrupted: ask whether it arrived.")
+    for letter in lost:
+        with transaction.atomic():
+            if lost.filter(pk=letter.pk).update(state="failed", error=_INTERRUPTED):
+                letter.state, letter.error = "failed", _INTERRUPTED
+                _record(letter, EventKind.SENDING_FAILED, now)
 
 
 def _send(letter_id: int, now: datetime) -> bool:
@@ -38,8 +44,8 @@ def _send(letter_id: int, now: datetime) -> bool:
         return _finish(letter, "by_hand", EventKind.SENT, now)
     try:
         _message(letter).send()
-    except (OSError, smtplib.SMTPException) as error:
-        letter.error = str(error)
+    except Exception as error:  # mail backends raise what they like, and the rest must still leave
+        letter.error = str(error) or type(error).__name__
         return _finish(letter, "failed", EventKind.SENDING_FAILED, now)
     return _finish(letter, "sent", EventKind.SENT, now)
 
@@ -50,9 +56,25 @@ def _claim(letter_id: int, now: datetime) -> bool:
 
 
 def _message(letter: Letter) -> EmailMultiAlternatives:
-    message = EmailMultiAlternatives(letter.subject, letter.body, to=[letter.to])
-    message.attach_alternative(MarkdownIt("js-default").render(letter.body), "text/html")
+    connection = get_connection(timeout=_PATIENCE)
+    message = EmailMultiAlternatives(
+        letter.subject, letter.body, to=[letter.to], connection=connection
+    )
+    message.attach_alternative(_html(letter.body), "text/html")
     return message
+
+
+# A letter quotes what a stranger wrote: nothing in it may load, run, or lead to a script.
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
+_MARKDOWN.validateLink = lambda url: url.startswith(  # type: ignore[method-assign]
+    ("https://", "http://", "mailto:")
+)
+# A line this short was broken on purpose, as in a signature; two spaces keep the break.
+_SHORT_LINE = re.compile(r"^(.{1,49})\n", re.MULTILINE)
+
+
+def _html(body: str) -> str:
+    return str(_MARKDOWN.render(_SHORT_LINE.sub(r"\1  \n", body.replace("\r\n", "\n"))))
 
 
 @transaction.atomic
@@ -60,6 +82,10 @@ def _finish(letter: Letter, state: str, kind: EventKind, now: datetime) -> bool:
     letter.state = state
     letter.sent_at = now if kind is EventKind.SENT else None
     letter.save(update_fields=["state", "sent_at", "error"])
-    told = {"letter": letter.pk, "state": state, "error": letter.error}
-    events.append(Act(letter.case_id, kind, _BY, now, told))
+    _record(letter, kind, now)
     return kind is EventKind.SENT
+
+
+def _record(letter: Letter, kind: EventKind, now: datetime) -> None:
+    told = {"letter": letter.pk, "state": letter.state, "error": letter.error}
+    events.append(Act(letter.case_id, kind, _BY, now, told))

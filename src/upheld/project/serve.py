@@ -4,6 +4,7 @@ import argparse
 import logging
 import multiprocessing
 import os
+import signal
 import time
 
 from granian import Granian
@@ -11,6 +12,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 _EVERY_SECONDS = 2.0
+_LAST_REQUESTS = 3  # seconds that requests under way have to end
 
 
 def main() -> None:
@@ -25,6 +27,8 @@ def main() -> None:
         interface=Interfaces.WSGI,
         workers=chosen.workers,
         blocking_threads=chosen.threads,
+        # Ctrl-C reaches the worker twice, from the terminal and from us, and that may lock it.
+        workers_kill_timeout=_LAST_REQUESTS,
         log_access=False,
         log_level=LogLevels.warning,
     )
@@ -45,15 +49,18 @@ def _jobs() -> None:
     import django
 
     django.setup()
+    from django.db import close_old_connections
     from django.utils import timezone
 
     from upheld.jobs import outbox
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the desk, and the desk ends its jobs
     while True:
         try:
             outbox.sweep(timezone.now())
         except Exception:
             logging.getLogger(__name__).exception("the outbox could not be swept")
+        close_old_connections()  # a database server that went away is asked anew
         time.sleep(_EVERY_SECONDS)
 
 

@@ -185,6 +185,8 @@ class _Reader:
             self._complain(key, f"{name} is no name here", did_you_mean(name, self.names))
         elif not name:
             self.broken = True
+        elif self.names[name].many:
+            self._complain(key, f"{name} holds many values", "Claim it of a table that gives one")
         return name
 
     def _texts(self, key: str) -> tuple[str, ...]:

@@ -148,15 +148,15 @@ class Compiled:
         }
         for at, rule in enumerate(self.table.rules):
             loose = self.gates.loose.get(at, ())
-            yield next(
-                (
-                    cell
-                    for cell in rule.cells
-                    if not passing[cell.column] >> at & 1
-                    or (cell in loose and not _passes(cell, facts))
-                ),
-                None,
-            )
+            for cell in rule.cells:
+                if not passing[cell.column] >> at & 1:
+                    yield cell
+                    break
+                if loose and cell in loose and not _passes(cell, facts):
+                    yield cell
+                    break
+            else:
+                yield None
 
     def settle(self, found: int, facts: Facts) -> Hits:
         """Which of the matching rules fire, and the outputs. Raises HitError."""

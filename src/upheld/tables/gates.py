@@ -17,9 +17,12 @@ from upheld.tables.table import Cell, Table
 Asked = Iterable[tuple[int, Test]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Gate:
-    """One column. `passing` has the set of rules for each bin: those whose cell can match there."""
+    """One column; a gate is equal to itself alone.
+
+    `passing` has the set of rules for each bin: those whose cell can match there.
+    """
 
     column: str
     bins: Bins

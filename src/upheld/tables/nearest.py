@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import combinations, product
 from operator import and_
 
@@ -22,10 +22,11 @@ _MOST = 2
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """Another bin of one column, and how many bins away it is."""
+    """Another bin of one column, the rules that pass there, and how many bins away it is."""
 
     gate: Gate
     to: int
+    rules: int
     steps: int
 
 
@@ -53,15 +54,22 @@ class _Now:
         self.at = {gate.column: _bin(gate, facts) for gate in compiled.gates.columns}
         self.found = compiled.matching(facts)
         self.outputs = compiled.settle(self.found, facts)[1]
+        self.others = {
+            gate.column: _others(gate, self.at[gate.column]) for gate in compiled.gates.columns
+        }
 
     def moves(self, count: int) -> Iterator[tuple[_Move, ...]]:
         """Every way to move so many columns that lets other rules match."""
-        gates = self.compiled.gates.columns
+        gates, everything = self.compiled.gates.columns, self.compiled.gates.open
+        now = self._speaking(self.found)
         for moved in combinations(gates, count):
-            rest = reduce(and_, (self._passing(gate) for gate in gates if gate not in moved), -1)
-            for chosen in product(*(self._others(gate) for gate in moved)):
-                passing = (move.gate.passing[move.to] for move in chosen)
-                if self._other(reduce(and_, passing, rest & self.compiled.gates.open)):
+            kept = (self._passing(gate) for gate in gates if gate not in moved)
+            rest = reduce(and_, kept, everything)
+            for chosen in product(*(self.others[gate.column] for gate in moved)):
+                found = rest
+                for move in chosen:
+                    found &= move.rules
+                if self._speaking(found) != now:
                     yield chosen
 
     def after(self, chosen: tuple[_Move, ...]) -> Mapping[str, Value] | None:
@@ -77,31 +85,39 @@ class _Now:
     def change(self, move: _Move) -> Change:
         """The move as it is told: with every neighbouring bin that lets the same rules pass."""
         gate = move.gate
-        same = sum(
-            1 << at for at, rules in enumerate(gate.passing) if rules == gate.passing[move.to]
-        )
+        same = sum(1 << at for at, rules in enumerate(gate.passing) if rules == move.rules)
         words = told(gate.bins, same & gate.bins.known)
         return Change(gate.column, self.facts.get(gate.column), _sample(move), words)
 
     def _passing(self, gate: Gate) -> int:
         return gate.passing[self.at[gate.column]]
 
-    def _others(self, gate: Gate) -> list[_Move]:
-        """The nearest bin for each other set of rules that the column can let pass."""
-        here = self.at[gate.column]
-        nearest: dict[int, _Move] = {}
-        for at in members(gate.bins.inside & ~NULL):
-            steps = abs(at - here) if gate.bins.ordered and here else 1
-            rules = gate.passing[at]
-            if rules not in nearest or steps < nearest[rules].steps:
-                nearest[rules] = _Move(gate, at, steps)
-        nearest.pop(gate.passing[here], None)
-        return list(nearest.values())
+    def _speaking(self, found: int) -> int:
+        """The rules that have a say: under first the highest, unless some are yet to be asked."""
+        first = self.compiled.table.hit is Hit.FIRST and not self.compiled.gates.loose
+        return found & -found if first else found
 
-    def _other(self, found: int) -> bool:
-        if self.compiled.table.hit is Hit.FIRST and not self.compiled.gates.loose:
-            return found & -found != self.found & -self.found
-        return found != self.found
+
+@lru_cache(maxsize=4096)
+def _others(gate: Gate, here: int) -> tuple[_Move, ...]:
+    """The nearest bin for each other set of rules that the column can let pass."""
+    nearest = {gate.passing[here]: _Move(gate, here, 0, 0)}
+    for at in _outwards(gate, here):
+        rules = gate.passing[at]
+        if rules not in nearest:
+            nearest[rules] = _Move(gate, at, rules, _steps(gate, here, at))
+    return tuple(nearest.values())[1:]
+
+
+def _outwards(gate: Gate, here: int) -> list[int]:
+    """The known bins that a fact can be in, from the nearest on."""
+    known = list(members(gate.bins.inside & ~NULL))
+    return sorted(known, key=lambda at: abs(at - here)) if gate.bins.ordered and here else known
+
+
+def _steps(gate: Gate, here: int, at: int) -> int:
+    # Another word is as far as the next interval: from one to the next are two bins.
+    return abs(at - here) if gate.bins.ordered and here else 2
 
 
 def _bin(gate: Gate, facts: Facts) -> int:

@@ -62,8 +62,9 @@ class Policy:
         """
         answer = self.run(table, facts)
         compiled = self.compiled(table)
+        fired = {rule.row for rule in answer.fired}
         lines = tuple(
-            Line(rule.ref, rule.ref in answer.fired, _stop(cell, facts))
+            Line(rule.ref, rule.ref.row in fired, _stop(cell, facts))
             for rule, cell in zip(compiled.table.rules, compiled.stops(facts), strict=True)
         )
         read = {name: facts.get(name) for name in sorted(compiled.table.reads)}

@@ -13,7 +13,7 @@ from upheld.tables.table import AGGREGATED, MANY
 
 # A table with more gaps than these is a table to think over, not to mend gap by gap.
 MOST_GAPS = 20
-_MOST_PARTS = 500
+_MOST_PARTS = 2_000
 
 
 def gaps(view: View) -> Iterator[Remark]:
@@ -23,16 +23,18 @@ def gaps(view: View) -> Iterator[Remark]:
     found: list[Box] = []
     beyond: list[Box] = []
     cover = view.boxed.may
-    for part in islice(cover.uncovered(view.full, cover.every), _MOST_PARTS):
+    for tried, part in enumerate(cover.uncovered(view.full, cover.every)):
+        if len(found) == MOST_GAPS or tried == _MOST_PARTS:
+            yield _more(view, len(found))
+            break
         if not any(within(part, known) for known in found + beyond):
             box = widened(cover, view.full, part)
             reached = view.reached(box)
-            (beyond if isinstance(reached, Impossible) else found).append(box)
-            if not isinstance(reached, Impossible):
+            if isinstance(reached, Impossible):
+                beyond.append(box)
+            else:
+                found.append(box)
                 yield _gap(view, box, sure=isinstance(reached, Found))
-        if len(found) == MOST_GAPS:
-            yield _more(view)
-            break
     beyond += islice(_outside(view), 1)
     if beyond:
         yield _unreachable(view, beyond[0])
@@ -75,8 +77,8 @@ def _gap(view: View, box: Box, sure: bool) -> Remark:
     )
 
 
-def _more(view: View) -> Remark:
-    message = f"there may be more gaps than these {MOST_GAPS}"
+def _more(view: View, found: int) -> Remark:
+    message = f"there may be more gaps than these {found}"
     mend = "Add a last rule that asks nothing, or mend these and check again"
     return Remark(Flaw.GAP, Severity.NOTE, view.table.name, (), None, message, mend)
 

@@ -13,7 +13,6 @@ from upheld.tables.table import Hit, Rule, Table, give
 from upheld.tables.values import Value
 
 MOST_PAIRS = 20
-Same = Callable[[Table, Rule, str], object]
 
 
 def overlaps(view: View) -> Iterator[Remark]:

@@ -12,7 +12,7 @@ from operator import or_
 
 # A table of this size stays in the processor's cache; a larger one is built only where it must be.
 _SMALL = 1 << 16
-_LARGEST = 1 << 22
+_LARGEST = 1 << 23
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +73,14 @@ def _together(nodes: list[Node], limit: int) -> int:
 
 
 def _joined(parts: list[Node], everything: int, closed: int) -> Join:
-    cells = [everything]
-    for part in parts:
-        cells = [rules & more for rules in cells for more in part.sets]
+    *others, last = parts
+    heads = [everything]
+    for part in others:
+        heads = [rules & more for rules in heads for more in part.sets]
+    # The last part makes the table large, and its sets are long: they are met one by one.
+    cells = (rules & more for rules in heads for more in last.sets)
     if closed:
-        cells = [_decided(rules, closed) for rules in cells]
+        cells = (_decided(rules, closed) for rules in cells)
     places: dict[int, int] = {}
     classes = [places.setdefault(rules, len(places)) for rules in cells]
     asking = reduce(or_, (part.asking for part in parts))

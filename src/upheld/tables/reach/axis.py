@@ -65,7 +65,10 @@ def _overlaid(levels: list[list[int]], overlay: _Overlay, first: int, last: int)
 def _segments(
     masks: Sequence[int], inside: int
 ) -> tuple[list[tuple[int, int]], list[int], list[int]]:
-    """The segments as bins and rules, and for each bin the first from it on and those before it."""
+    """The segments as bins and rules, and for each bin the first from it on and those before it.
+
+    A bin outside ends a segment, so that a run may begin or end on one.
+    """
     turns = _turns(masks)
     found: list[tuple[int, int]] = []
     first, last = [], []
@@ -75,7 +78,7 @@ def _segments(
         last.append(len(found))
         if not inside >> place & 1:
             first.append(len(found))
-        elif found and found[-1][1] == rules:
+        elif inside << 1 >> place & 1 and found[-1][1] == rules:
             first.append(len(found) - 1)
             found[-1] = (found[-1][0] | 1 << place, rules)
         else:

@@ -1,0 +1,46 @@
+"""Measuring: processor seconds, which a busy machine does not spoil as it spoils the clock's."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+Case = TypeVar("Case")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The least of several runs, in seconds: all processors together, and by the clock."""
+
+    processor: float
+    clock: float
+
+
+def taken(work: Callable[[], object], runs: int = 5) -> Taken:
+    """How long the work takes, after one run to warm up."""
+    work()
+    found = [_once(work) for _ in range(runs)]
+    return Taken(min(one.processor for one in found), min(one.clock for one in found))
+
+
+def each(work: Callable[[Case], object], cases: Sequence[Case]) -> list[float]:
+    """Seconds by the clock for each case, the shortest first."""
+    found = []
+    for case in cases:
+        start = time.perf_counter()
+        work(case)
+        found.append(time.perf_counter() - start)
+    return sorted(found)
+
+
+def table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Prints Markdown."""
+    print(f"\n### {title}\n\n| {' | '.join(head)} |\n|{'---|' * len(head)}")
+    for row in rows:
+        print(f"| {' | '.join(row)} |")
+
+
+def _once(work: Callable[[], object]) -> Taken:
+    clock, processor = time.perf_counter(), time.process_time()
+    work()
+    return Taken(time.process_time() - processor, time.perf_counter() - clock)

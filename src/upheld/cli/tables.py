@@ -1,0 +1,166 @@
+"""`upheld tables`: check, prove and exchange the decision tables of a policy."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from .errors import Refused
+from .told import AsJson, print_json
+
+if TYPE_CHECKING:
+    from upheld.tables import Policy
+
+_FOUND = 1
+
+tables = typer.Typer(
+    help="Checks, proves and exchanges the tables of a policy.", rich_markup_mode=None
+)
+PolicyArgument = Annotated[
+    Path, typer.Argument(metavar="POLICY", help="The folder that holds policy.yaml.")
+]
+
+
+@tables.command()
+def check(policy: PolicyArgument, as_json: AsJson = False) -> None:
+    """Finds gaps, contradictions, dead rules and the like, each with its mend.
+
+    Exits 1 when one of them is an error.
+    """
+    read = _load(policy)
+    from upheld.tables.checks import Severity
+    from upheld.tables.checks import check as checked
+
+    from .tables_told import remark_data, show_remarks
+
+    remarks = checked(read)
+    if as_json:
+        _print_list(read, "remarks", [remark_data(remark, read) for remark in remarks])
+    else:
+        show_remarks(remarks, read)
+    _exit(any(remark.severity is Severity.ERROR for remark in remarks))
+
+
+@tables.command()
+def prove(policy: PolicyArgument, as_json: AsJson = False) -> None:
+    """Decides what the policy promises and claims, over all cases at once.
+
+    Exits 1 when a case breaks a claim. One that is undecided is neither proved nor broken.
+    """
+    read = _load(policy)
+    from upheld.tables.proofs import Verdict
+    from upheld.tables.proofs import prove as proved
+
+    from .tables_told import proof_data, show_proofs
+
+    proofs = proved(read)
+    if as_json:
+        _print_list(read, "claims", [proof_data(proof) for proof in proofs])
+    else:
+        show_proofs(proofs, read)
+    _exit(any(proof.verdict is Verdict.REFUTED for proof in proofs))
+
+
+@tables.command()
+def tck(
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Models and expectations of the OMG's DMN TCK.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Runs the DMN Technology Compatibility Kit. Exits 1 when a result differs."""
+    from upheld.tables.dmn import ModelError
+    from upheld.tables.dmn import tck as run
+
+    from .tables_told import result_data, show_results
+
+    try:
+        results = run(folder)
+    except ModelError as error:
+        raise Refused(*_lines(error)) from None
+    except FileNotFoundError:
+        raise Refused(f"no expectations (.xml) in {folder}: name a folder of the kit") from None
+    failed = [result for result in results if not result.passed]
+    if as_json:
+        told = [result_data(result) for result in failed]
+        passed = len(results) - len(failed)
+        print_json({"passed": passed, "failed": len(failed), "failures": told})
+    else:
+        show_results(results)
+    _exit(bool(failed))
+
+
+@tables.command()
+def export(
+    policy: PolicyArgument,
+    to: Annotated[Path, typer.Option(help="A new FILE.dmn, or a FOLDER for spreadsheets (.xlsx).")],
+) -> None:
+    """Writes the tables as a DMN model, or as spreadsheets. Never overwrites.
+
+    A model holds the tables; claims, cases and letters have no place in it.
+    """
+    read = _load(policy)
+    from upheld.tables import PolicyError
+    from upheld.tables.dmn import ModelError
+
+    from .tables_files import as_model, as_spreadsheets, write_new
+
+    try:
+        files = as_model(read, to) if to.suffix == ".dmn" else as_spreadsheets(read, policy, to)
+    except (ModelError, PolicyError) as error:
+        raise Refused(*_lines(error)) from None
+    _tell_written(write_new(files))
+
+
+@tables.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE.dmn", help="DMN 1.2, 1.3, 1.4 or 1.5.")],
+    to: Annotated[Path, typer.Option(help="The folder for the policy's files.")],
+    valid_from: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="Its first day, where the model says none."),
+    ] = None,
+    currency: Annotated[
+        str, typer.Option(help="Its currency, such as GBP, where the model says none.")
+    ] = "",
+) -> None:
+    """Writes a DMN model as the files of a policy. Never overwrites."""
+    from upheld.tables import PolicyError
+    from upheld.tables.dmn import ModelError
+
+    from .tables_files import from_model, write_new
+
+    day: date | None = valid_from.date() if valid_from else None
+    try:
+        files = from_model(file, to, day, currency)
+    except (ModelError, PolicyError) as error:
+        raise Refused(*_lines(error)) from None
+    _tell_written(write_new(files))
+
+
+def _load(folder: Path) -> "Policy":
+    from upheld.tables import load
+
+    if not (folder / "policy.yaml").is_file():
+        raise Refused(f"there is no policy.yaml in {folder}: name the policy's folder")
+    return load(folder)
+
+
+def _lines(error: Exception) -> list[str]:
+    return str(error).splitlines()
+
+
+def _print_list(policy: "Policy", what: str, told: Sequence[dict[str, Any]]) -> None:
+    print_json({"policy": policy.version, what: list(told)})
+
+
+def _tell_written(paths: Sequence[Path]) -> None:
+    for path in paths:
+        typer.echo(f"wrote {path}")
+
+
+def _exit(found: bool) -> None:
+    if found:
+        raise typer.Exit(_FOUND)

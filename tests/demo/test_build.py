@@ -1,0 +1,226 @@
+"""The demo company in a store: whole, believable, and opened by Sally and Bob on any day."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.db.models import Count, F, Max, Q
+from pytest_django import DjangoDbBlocker
+
+from upheld.cli.demo import demo
+from upheld.core.decision import decide
+from upheld.core.document import read_case
+from upheld.core.reply import Letter as Written
+from upheld.core.words import CaseState, LetterKind
+from upheld.demo import build
+from upheld.demo.simulate import Company
+from upheld.steps.letters import problems_of
+from upheld.store import events, load, policies, search
+from upheld.store.models import (
+    Acceptance,
+    Case,
+    Clock,
+    Closing,
+    Contact,
+    Customer,
+    Decision,
+    Event,
+    Evidence,
+    Finding,
+    Letter,
+    Order,
+    Person,
+)
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+HABIT = "house habit, no rule was written down"
+DAYS = (
+    datetime(2026, 8, 15, 14, 0, tzinfo=UTC),  # a Saturday
+    datetime(2026, 12, 24, 0, 1, tzinfo=UTC),  # just begun, and the last working day for a while
+    datetime(2028, 2, 29, 23, 59, tzinfo=UTC),  # a leap day that is nearly over
+)
+
+
+@pytest.fixture(scope="module", params=DAYS, ids=lambda moment: f"{moment:%a %d %b %Y %H:%M}")
+def now(request: pytest.FixtureRequest) -> datetime:
+    moment: datetime = request.param
+    return moment
+
+
+@pytest.fixture(scope="module")
+def firm(
+    now: datetime, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Company]:
+    """The company in the store, built once for all tests of a day and then taken back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build.build(now.date(), now, lambda sentence: None)
+        transaction.set_rollback(True)
+
+
+def twins() -> tuple[Case, Case]:
+    sally, bob = load.inbox()[:2]
+    return sally, bob
+
+
+def decision_of(case: Case) -> Decision:
+    found = load.latest_decision(case.pk)
+    assert found
+    return found
+
+
+def test_sally_and_bob_open_the_inbox_in_that_order(firm: Company) -> None:
+    assert [case.customer.name for case in twins()] == ["Sally Hart", "Bob Mercer"]
+    planted = firm.truths.twins
+    assert [case.pk for case in twins()] == [
+        planted.sally_complaint_id,
+        planted.bob_complaint_id,
+    ]
+
+
+def test_nothing_is_late(firm: Company, now: datetime) -> None:
+    assert not load.inbox().filter(next_due__lt=now).exists()
+
+
+def test_both_are_decided_with_a_reply_that_may_leave(firm: Company) -> None:
+    for case in twins():
+        assert case.state == CaseState.DECIDED
+        draft = case.letters.get(state="draft")
+        letter = Written(LetterKind(draft.kind), draft.subject, draft.body)
+        assert letter.kind is LetterKind.FINAL
+        assert problems_of(letter, draft.decision) == ()
+
+
+def test_both_are_owed_the_same_to_the_penny_and_goodwill_differs(firm: Company) -> None:
+    sally, bob = (decision_of(case) for case in twins())
+    assert sally.outcome == bob.outcome == "upheld"
+    assert sally.owed == bob.owed > 0
+    assert sally.goodwill > bob.goodwill
+    assert sally.stance != bob.stance
+    assert [row.case_id for row in load.same_facts(sally)] == [bob.case_id]
+
+
+def test_nothing_has_happened_that_is_still_to_come(firm: Company, now: datetime) -> None:
+    moments = {
+        "received": Case.objects.aggregate(last=Max("received_at")),
+        "met": Clock.objects.aggregate(last=Max("met_at")),
+        "contact": Contact.objects.aggregate(last=Max("at")),
+        "evidence": Evidence.objects.aggregate(last=Max("at")),
+        "finding": Finding.objects.aggregate(last=Max("at")),
+        "decision": Decision.objects.aggregate(last=Max("at")),
+        "letter": Letter.objects.aggregate(last=Max("sent_at")),
+        "acceptance": Acceptance.objects.aggregate(last=Max("at")),
+        "closing": Closing.objects.aggregate(last=Max("at")),
+        "event": Event.objects.aggregate(last=Max("at")),
+    }
+    assert {what: told["last"] for what, told in moments.items() if told["last"] > now} == {}
+    days = Order.objects.aggregate(
+        placed=Max("placed_on"), delivered=Max("delivered_on"), returned=Max("returned_on")
+    )
+    joined = Customer.objects.aggregate(joined=Max("joined_on"))
+    assert max(*days.values(), *joined.values()) <= now.date()
+
+
+def test_the_record_is_one_unbroken_chain(firm: Company) -> None:
+    assert list(events.breaks()) == []
+
+
+def test_everything_that_was_lived_is_in_the_store(firm: Company) -> None:
+    assert Customer.objects.count() == len(firm.customers) >= 4_500
+    assert Order.objects.count() == len(firm.orders) >= 35_000
+    assert Contact.objects.count() == len(firm.contacts) >= 7_000
+    assert Case.objects.count() == len(firm.complaints) >= 2_300
+    assert list(Person.objects.order_by("pk").values_list("email", flat=True)) == [
+        "handler@demo.example",
+        "lead@demo.example",
+        "auditor@demo.example",
+    ]
+
+
+def test_sixty_cases_are_open_at_every_point_of_the_story(firm: Company) -> None:
+    counts = load.counts()
+    assert sum(counts.values()) == 60
+    assert set(counts) == {"received", "acknowledged", "investigating", "decided"}
+
+
+def test_every_closed_case_has_its_clocks_met_its_decision_its_answer_and_its_closing(
+    firm: Company,
+) -> None:
+    closed = Case.objects.filter(state=CaseState.CLOSED)
+    whole = closed.annotate(
+        running=Count("clocks", Q(clocks__met_at=None), distinct=True),
+        clocks_kept=Count("clocks", distinct=True),
+        decided=Count("decisions", distinct=True),
+        answers=Count("letters", Q(letters__kind="final", letters__state="sent"), distinct=True),
+        ended=Count("closings", Q(closings__reopened_at=None), distinct=True),
+    ).filter(running=0, clocks_kept__gte=2, decided=1, answers=1, ended=1, next_due=None)
+    assert whole.count() == closed.count() > 2_000
+
+
+def test_each_case_goes_forward_in_time(firm: Company) -> None:
+    backwards = Q(decisions__at__lt=F("received_at")) | Q(closings__at__lt=F("decisions__at"))
+    backwards |= Q(clocks__met_at__lt=F("received_at")) | Q(letters__sent_at__lt=F("received_at"))
+    assert list(Case.objects.filter(backwards).values_list("pk", flat=True)) == []
+
+
+def test_goodwill_was_a_habit_until_the_policy_was_in_use(firm: Company) -> None:
+    ends_on = firm.truths.paid_for_asking_twice.ends_on
+    paid = {one.id: one.paid_goodwill.amount for one in firm.complaints}
+    before = Decision.objects.filter(
+        case__state=CaseState.CLOSED, case__received_at__date__lt=ends_on
+    )
+    assert before.count() > 500
+    assert set(before.values_list("policy_version", flat=True)) == {HABIT}
+    assert {row.case_id: row.goodwill for row in before} == {
+        row.case_id: paid[row.case_id] for row in before
+    }
+    assert before.filter(goodwill__gt=0).exists()
+
+
+def test_since_then_goodwill_is_what_the_policy_gives(firm: Company) -> None:
+    ends_on = firm.truths.paid_for_asking_twice.ends_on
+    since = Decision.objects.filter(case__received_at__date__gte=ends_on)
+    assert since.count() > 500
+    assert not since.filter(policy_version=HABIT).exists()
+    for row in since[::25]:
+        policy = policies.policy_in_force(row.case.received_at.date())
+        again = decide(read_case(row.document, policy), policy, row.at)
+        assert (again.goodwill.amount, again.owed.amount) == (row.goodwill, row.owed)
+
+
+def test_what_is_owed_was_never_a_habit(firm: Company) -> None:
+    for row in Decision.objects.filter(policy_version=HABIT)[::50]:
+        policy = policies.policy_in_force(row.case.received_at.date())
+        assert decide(read_case(row.document, policy), policy, row.at).owed.amount == row.owed
+
+
+def test_nothing_of_the_past_waits_to_be_sent(firm: Company) -> None:
+    assert set(Letter.objects.values_list("state", flat=True)) == {"sent", "draft"}
+
+
+def test_search_finds_a_word_that_few_have_written(firm: Company) -> None:
+    words = [set(one.text.lower().split()) for one in firm.complaints]
+    seen = Counter(word for said in words for word in said if word.isalpha() and len(word) > 6)
+    rare = max((word for word, count in seen.items() if count == 1), key=len)
+    (writer,) = [one.id for one, said in zip(firm.complaints, words, strict=True) if rare in said]
+    assert [case.pk for case in search.matching(Case.objects.all(), rare)] == [writer]
+    assert search.matching(Case.objects.all(), "Sally Hart").contains(twins()[0])
+
+
+def test_what_was_done_in_the_demo_is_kept(
+    firm: Company,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("UPHELD_VAR", str(tmp_path))
+    head = Event.objects.latest("number").hash
+    demo(fresh=False, open_desk=False)
+    assert (
+        "The demo company in var/demo goes on (--fresh builds it anew)." in capsys.readouterr().out
+    )
+    assert Event.objects.latest("number").hash == head

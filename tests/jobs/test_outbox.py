@@ -1,0 +1,270 @@
+"""The outbox: a queued letter leaves once, through a real mail server, or says why it did not."""
+
+import re
+import socket
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from threading import Barrier
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.db import connection
+from pytest_django import Settings
+from tests.stories import NOW, a_received_case
+
+from upheld.core.words import CaseId, EventKind
+from upheld.jobs import outbox
+from upheld.store import events
+from upheld.store.models import Event, Letter, Person
+
+TEN_MINUTES = timedelta(minutes=10)
+
+
+class Mailbox:
+    """A mail server's end: keeps what came, and has no mailbox for nobody@."""
+
+    def __init__(self) -> None:
+        self.came: list[EmailMessage] = []
+
+    async def handle_RCPT(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, to: str, options: list[str]
+    ) -> str:
+        if to.startswith("nobody@"):
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(to)
+        return "250 OK"
+
+    async def handle_DATA(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope
+    ) -> str:
+        assert isinstance(envelope.content, bytes)
+        self.came.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+
+def a_free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture
+def mailbox(settings: Settings) -> Iterator[Mailbox]:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", a_free_port()
+    box = Mailbox()
+    server = Controller(box, hostname=settings.EMAIL_HOST, port=settings.EMAIL_PORT)
+    server.start()
+    yield box
+    server.stop()
+
+
+@pytest.fixture
+def case(handler: Person) -> CaseId:
+    return a_received_case(handler)
+
+
+def a_letter(
+    case: CaseId,
+    body: str = "Dear Sally,\n\nThank you.",
+    to: str = "sally@example.org",
+    subject: str = "We have your complaint",
+) -> Letter:
+    return Letter.objects.create(
+        case_id=case,
+        kind="acknowledgement",
+        subject=subject,
+        body=body,
+        to=to,
+        by="Alice Moore",
+        at=NOW,
+        state="queued",
+        queued_at=NOW,
+    )
+
+
+def told(letter: Letter) -> list[tuple[str, str, str]]:
+    """What the record says of a letter: the kind of event, the state and the error."""
+    kinds = (EventKind.SENT, EventKind.SENDING_FAILED)
+    acts = Event.objects.filter(kind__in=kinds, data__letter=letter.pk)
+    return [(act.kind, act.data["state"], act.data["error"]) for act in acts]
+
+
+def html(mailbox: Mailbox) -> str:
+    (came,) = mailbox.came
+    (part,) = [part for part in came.walk() if part.get_content_type() == "text/html"]
+    return str(part.get_content()).replace("\r\n", "\n")
+
+
+def test_a_queued_letter_is_sent_and_recorded(mailbox: Mailbox, case: CaseId) -> None:
+    letter = a_letter(case)
+    assert outbox.sweep(NOW) == 1
+    (came,) = mailbox.came
+    assert came["To"] == "sally@example.org"
+    assert came["Subject"] == "We have your complaint"
+    letter.refresh_from_db()
+    assert (letter.state, letter.sent_at, letter.attempts) == ("sent", NOW, 1)
+    assert told(letter) == [("sent", "sent", "")]
+    assert list(events.breaks()) == []
+
+
+def test_a_letter_goes_as_plain_text_and_as_html(mailbox: Mailbox, case: CaseId) -> None:
+    a_letter(case, "Dear Sally,\n\n**It came late.** Your £12.50 comes back.\n\n- One\n- Two")
+    outbox.sweep(NOW)
+    plain, rich = mailbox.came[0].iter_parts()
+    assert (plain.get_content_type(), rich.get_content_type()) == ("text/plain", "text/html")
+    assert "**It came late.** Your £12.50 comes back." in plain.get_content()
+    assert "<p><strong>It came late.</strong> Your £12.50 comes back.</p>" in html(mailbox)
+    assert "<li>One</li>\n<li>Two</li>" in html(mailbox)
+
+
+def test_the_lines_of_a_signature_stay_lines(mailbox: Mailbox, case: CaseId) -> None:
+    a_letter(case, "With kind regards,\n\nAlice Moore\nthe care team")
+    outbox.sweep(NOW)
+    assert "<p>Alice Moore<br />\nthe care team</p>" in html(mailbox)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<script>alert(1)</script>",
+        "<img src=https://evil.example/t.gif>",
+        "![you were seen](https://evil.example/t.gif)",
+        "![you were seen][1]\n\n[1]: https://evil.example/t.gif",
+        "[press here](javascript:alert(1))",
+        "[press here](data:text/html,<script>alert(1)</script>)",
+        "[press here](//evil.example/)",
+        "<javascript:alert(1)>",
+        "<style>p { background: url(https://evil.example/t.gif) }</style>",
+        '"><iframe src="https://evil.example/">',
+    ],
+)
+def test_words_quoted_in_a_letter_never_become_markup(
+    words: str, mailbox: Mailbox, case: CaseId
+) -> None:
+    a_letter(case, f'You wrote to us about this: "{words}". We are looking into it.\n\n{words}')
+    outbox.sweep(NOW)
+    written = html(mailbox)
+    assert set(re.findall(r"</?(\w+)", written)) <= {"p", "br", "a"}
+    assert all(
+        re.fullmatch(r'a href="https?://[^"]+"', tag) for tag in re.findall(r"<(a[^>]*)", written)
+    )
+
+
+def test_a_link_to_the_web_or_a_mailbox_is_a_link(mailbox: Mailbox, case: CaseId) -> None:
+    a_letter(case, "See [your order](https://example.org/1) or [write](mailto:care@example.org).")
+    outbox.sweep(NOW)
+    assert re.findall(r'href="([^"]+)"', html(mailbox)) == [
+        "https://example.org/1",
+        "mailto:care@example.org",
+    ]
+
+
+def test_a_letter_that_was_sent_is_never_sent_again(mailbox: Mailbox, case: CaseId) -> None:
+    a_letter(case)
+    assert [outbox.sweep(NOW + timedelta(hours=hours)) for hours in range(3)] == [1, 0, 0]
+    assert len(mailbox.came) == 1
+
+
+@pytest.mark.parametrize("state", ["draft", "sent", "failed", "by_hand"])
+def test_only_a_queued_letter_leaves(state: str, mailbox: Mailbox, case: CaseId) -> None:
+    Letter.objects.filter(pk=a_letter(case).pk).update(state=state)
+    assert outbox.sweep(NOW) == 0
+    assert mailbox.came == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sweeps_at_once_send_each_letter_once(mailbox: Mailbox, case: CaseId) -> None:
+    letters = [a_letter(case, to=f"c{number}@example.org") for number in range(8)]
+    together = Barrier(2)
+
+    def sweep(_: int) -> int:
+        try:
+            together.wait(timeout=10)
+            return outbox.sweep(NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sum(pool.map(sweep, range(2))) == len(letters)
+    assert sorted(str(came["To"]) for came in mailbox.came) == [letter.to for letter in letters]
+    assert [told(letter) for letter in letters] == [[("sent", "sent", "")]] * len(letters)
+    assert list(events.breaks()) == []
+
+
+def test_a_letter_that_the_server_refuses_says_why_and_the_next_one_leaves(
+    mailbox: Mailbox, case: CaseId
+) -> None:
+    refused, fine = a_letter(case, to="nobody@example.org"), a_letter(case)
+    assert outbox.sweep(NOW) == 1
+    refused.refresh_from_db()
+    assert (refused.state, refused.sent_at) == ("failed", None)
+    assert "no such mailbox" in refused.error
+    assert told(refused) == [("sending_failed", "failed", refused.error)]
+    assert told(fine) == [("sent", "sent", "")]
+
+
+def test_a_letter_that_cannot_be_written_as_mail_holds_nothing_up(
+    mailbox: Mailbox, case: CaseId
+) -> None:
+    broken, fine = a_letter(case, subject="Two\nlines"), a_letter(case)
+    assert outbox.sweep(NOW) == 1
+    broken.refresh_from_db()
+    assert broken.state == "failed"
+    assert "newline" in broken.error
+    assert told(fine) == [("sent", "sent", "")]
+
+
+def test_without_a_mail_server_a_letter_fails_with_the_reason(
+    settings: Settings, case: CaseId
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", a_free_port()
+    letter = a_letter(case)
+    assert outbox.sweep(NOW) == 0
+    ((kind, state, error),) = told(letter)
+    assert (kind, state) == ("sending_failed", "failed")
+    assert "refused" in error
+
+
+def test_without_an_address_it_is_sent_by_hand(mailbox: Mailbox, case: CaseId) -> None:
+    letter = a_letter(case, to="")
+    outbox.sweep(NOW)
+    letter.refresh_from_db()
+    assert (letter.state, mailbox.came) == ("by_hand", [])
+    assert told(letter) == [("sent", "by_hand", "")]
+
+
+def interrupted(case: CaseId) -> Letter:
+    """Claimed by a sweep that ended before it could say how it went."""
+    letter = a_letter(case)
+    letter.state, letter.claimed_at = "sending", NOW
+    letter.save()
+    return letter
+
+
+def test_an_interrupted_letter_waits_ten_minutes_and_then_asks_for_a_look(
+    mailbox: Mailbox, case: CaseId
+) -> None:
+    letter = interrupted(case)
+    outbox.sweep(NOW + TEN_MINUTES)
+    assert told(letter) == []
+    outbox.sweep(NOW + TEN_MINUTES + timedelta(seconds=1))
+    letter.refresh_from_db()
+    why = "Sending was interrupted: ask whether it arrived."
+    assert (letter.state, letter.error) == ("failed", why)
+    assert told(letter) == [("sending_failed", "failed", why)]
+
+
+def test_an_interrupted_letter_is_told_once_and_not_sent_again(
+    mailbox: Mailbox, case: CaseId
+) -> None:
+    letter = interrupted(case)
+    for hours in (1, 2, 3):
+        outbox.sweep(NOW + timedelta(hours=hours))
+    assert len(told(letter)) == 1
+    assert mailbox.came == []

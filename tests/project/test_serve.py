@@ -1,0 +1,159 @@
+"""`upheld serve` as an operator meets it: a desk, its jobs, and nothing left behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+UPHELD = (sys.executable, "-c", "from upheld.cli.main import run; run()")
+Found = TypeVar("Found")
+QUEUE_A_LETTER = """
+import django; django.setup()
+from django.utils import timezone
+from upheld.store.models import Case, Letter
+now = timezone.now()
+Letter.objects.create(case=Case.objects.get(), kind="acknowledgement", subject="We have it",
+    body="Dear Ada,", to="ada@example.org", by="Alice", at=now, state="queued", queued_at=now)
+"""
+
+pytestmark = pytest.mark.slow
+
+
+def environment(var: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("UPHELD_")}
+    settings = {"UPHELD_VAR": str(var), "DJANGO_SETTINGS_MODULE": "upheld.project.settings"}
+    return {**kept, **settings, "PYTHONPATH": str(ROOT / "src")}
+
+
+def soon(look: Callable[[], Found], seconds: float = 20) -> Found:
+    """What `look` finds, as soon as it finds something."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if found := look():
+            return found
+        time.sleep(0.1)
+    raise TimeoutError(f"nothing was found within {seconds} seconds")
+
+
+def a_free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as knock:
+        return knock.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def serving(var: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    port = a_free_port()
+    server = subprocess.Popen(
+        [*UPHELD, "serve", "--port", str(port)],
+        env=environment(var),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,  # its group is its own: whoever is left in it was left behind
+    )
+    try:
+        soon(lambda: answers(port))
+        yield server, port
+    finally:
+        if alive(server):
+            os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+
+
+def alive(server: subprocess.Popen[str]) -> bool:
+    """Whether any process that the server started is still there."""
+    server.poll()
+    try:
+        os.killpg(server.pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def gone(server: subprocess.Popen[str]) -> bool:
+    return not alive(server)
+
+
+def test_a_fresh_folder_becomes_a_desk_with_a_strict_policy_of_contents(tmp_path: Path) -> None:
+    with (
+        serving(tmp_path / "new") as (_, port),
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as page,
+    ):
+        told, address, text = page.headers, page.url, page.read().decode()
+    assert address == f"http://127.0.0.1:{port}/accounts/login/?next=/"
+    assert "Sign in" in text
+    allowed = dict(part.split(maxsplit=1) for part in told["Content-Security-Policy"].split("; "))
+    assert allowed["default-src"] == allowed["form-action"] == allowed["base-uri"] == "'self'"
+    assert allowed["object-src"] == allowed["frame-ancestors"] == "'none'"
+    assert "unsafe" not in told["Content-Security-Policy"]
+    assert told["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_queued_letter_leaves_within_seconds(tmp_path: Path) -> None:
+    told = environment(tmp_path)
+    letter = [*UPHELD, "receive", "--name", "Ada Quill", "--email", "ada@example.org"]
+    subprocess.run(letter, env=told, input=b"The shelf is scratched.", check=True)
+    with serving(tmp_path):
+        subprocess.run([sys.executable, "-c", QUEUE_A_LETTER], env=told, check=True)
+        (sent,) = soon(lambda: list((tmp_path / "mail").glob("*.log")), seconds=10)
+        soon(lambda: "To: ada@example.org" in sent.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
+def test_it_ends_within_seconds_and_leaves_no_process(tmp_path: Path, how: signal.Signals) -> None:
+    with serving(tmp_path) as (server, port):
+        time.sleep(1)  # the jobs are at work too
+        os.killpg(server.pid, how) if how is signal.SIGINT else server.send_signal(how)
+        assert soon(lambda: gone(server), seconds=10)
+        assert server.returncode in (0, -how, 130)
+        assert not answers(port)
+        assert server.stdout
+        assert "Traceback" not in server.stdout.read()
+
+
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_port_that_is_taken_is_said_before_anything_is_done(tmp_path: Path, command: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        asked = [*UPHELD, command, "--port", str(port)]
+        done = subprocess.run(
+            asked, cwd=tmp_path, env=environment(tmp_path / "var"), capture_output=True, check=False
+        )
+    assert (done.returncode, done.stdout.decode()) == (2, "")
+    assert done.stderr.decode() == (
+        f"error: port {port} is taken by another program: choose one with --port\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        (("--port", "70000"), "port 70000 is not between 0 and 65535: choose one with --port"),
+        (("--host", "192.0.2.1"), "cannot listen on 192.0.2.1:8000"),
+    ],
+)
+def test_an_address_that_cannot_be_listened_on_is_one_line(
+    tmp_path: Path, options: tuple[str, ...], error: str
+) -> None:
+    done = subprocess.run(
+        [*UPHELD, "serve", *options], env=environment(tmp_path), capture_output=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith(f"error: {error}")
