@@ -81,9 +81,14 @@ def a_decided_case(by: may.Actor, now: datetime = NOW, **told: Any) -> CaseId:
     return case
 
 
+def the_decision(case: CaseId) -> int:
+    """The latest decision of a case, as its page shows it."""
+    return rows.Decision.objects.filter(case=case).latest("at", "pk").pk
+
+
 def an_answered_case(by: may.Actor, now: datetime = NOW, **told: Any) -> CaseId:
     case = a_decided_case(by, now, **told)
-    answer.answer(case, answer.draft_reply(load.page(case), by, now), by, now)
+    answer.answer(case, the_decision(case), answer.draft_reply(load.page(case), by, now), by, now)
     return case
 
 

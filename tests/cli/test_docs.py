@@ -1,12 +1,14 @@
 """What the reference says is what the command does."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from cogapp import Cog
+from typer import Typer
 
-from upheld.cli.main import app, imports
+from upheld.cli.main import app
 from upheld.core.document import read_case
 from upheld.tables import load
 
@@ -24,13 +26,17 @@ def test_the_generated_parts_are_up_to_date(name: str, monkeypatch: pytest.Monke
 
 def test_every_command_has_its_place_in_the_reference() -> None:
     told = set(re.findall(r"^## upheld (.+)$", (REFERENCE / "cli.md").read_text("utf-8"), re.M))
-    names = {command.callback.__name__ for command in app.registered_commands if command.callback}
-    names |= {
-        f"import {command.callback.__name__}"
-        for command in imports.registered_commands
-        if command.callback
-    }
+    names = set(_commands(app))
+    for group in app.registered_groups:
+        assert group.typer_instance
+        names |= {f"{group.name} {name}" for name in _commands(group.typer_instance)}
     assert told == names
+
+
+def _commands(of: Typer) -> Iterator[str]:
+    for command in of.registered_commands:
+        assert command.callback
+        yield command.name or command.callback.__name__
 
 
 @pytest.mark.parametrize("example", [SALLY, BOB], ids=["sally", "bob"])

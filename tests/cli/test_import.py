@@ -27,7 +27,7 @@ def test_a_row_becomes_a_whole_case(upheld: Upheld, tmp_path: Path) -> None:
     assert case.subject == "Cont'd attempts collect debt not owed"
     assert case.topic == "Debt collection › Cont'd attempts collect debt not owed"
     assert (case.state, case.channel, case.regime, case.currency) == (
-        "received", "web", "us-cfpb", "USD",
+        "received", "web", "us-cfpb", "GBP",
     )  # fmt: skip
     assert (case.source, case.source_key) == ("cfpb", "1914933")
     assert case.received_at == datetime(2016, 5, 7, 4, tzinfo=UTC)  # midnight in New York
@@ -142,7 +142,7 @@ def test_people_read_the_same_counts(upheld: Upheld, tmp_path: Path) -> None:
 def test_only_a_lead_or_an_administrator_may_import(handler: rows.Person) -> None:
     one = Incoming("cfpb", "1", Complaint("They call.", datetime.now(UTC)))
     with pytest.raises(NotAllowed):
-        import_complaints([one], "us-cfpb", "USD", handler, datetime.now(UTC))
+        import_complaints([one], "us-cfpb", handler, datetime.now(UTC))
     assert not rows.Case.objects.exists()
 
 
@@ -150,7 +150,7 @@ def test_a_chunk_goes_in_whole_or_not_at_all(lead: rows.Person) -> None:
     good = Incoming("cfpb", "1", Complaint("They call.", datetime.now(UTC)))
     bad = Incoming("cfpb", "2", Complaint("", datetime.now(UTC)))
     with pytest.raises(IntakeError):
-        import_complaints([good, bad], "us-cfpb", "USD", lead, datetime.now(UTC))
+        import_complaints([good, bad], "us-cfpb", lead, datetime.now(UTC))
     for table in (rows.Case, rows.Customer, rows.Clock, rows.Event):
         assert not table._default_manager.exists()
 

@@ -23,7 +23,8 @@ def _large(by: Person) -> CaseId:
 
 
 def _ready(by: Person) -> tuple[str, dict[str, str]]:
-    return page_of(_large(by)) + "approval/", {}
+    case = _large(by)
+    return page_of(case) + "approval/", {"decision": str(stories.the_decision(case))}
 
 
 def test_it_works(signed_in: SignIn, handler: Person, lead: Person) -> None:
@@ -47,9 +48,21 @@ def test_a_lead_is_offered_to_approve_it(signed_in: SignIn, handler: Person, lea
 def test_a_second_person_is_another_person(signed_in: SignIn, lead: Person) -> None:
     case = _large(lead)
     assert "Next Have a second person approve it" in text(signed_in(lead).get(page_of(case)))
-    response = signed_in(lead).post(page_of(case) + "approval/")
+    told = {"decision": stories.the_decision(case)}
+    response = signed_in(lead).post(page_of(case) + "approval/", told)
     assert response.status_code == 422
     assert "a second person must approve this" in text(response).lower()
+
+
+def test_a_decision_made_meanwhile_is_not_approved_unread(
+    signed_in: SignIn, handler: Person, lead: Person
+) -> None:
+    address, told = _ready(handler)
+    stories.decide.decide(Decision.objects.get().case_id, handler, stories.NOW)
+    response = signed_in(lead).post(address, told)
+    assert response.status_code == 422
+    assert "The case was decided again while you read" in text(response)
+    assert not Decision.objects.exclude(approved_at=None).exists()
 
 
 def test_a_handler_may_not(alice: Client, handler: Person) -> None:

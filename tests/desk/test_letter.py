@@ -21,7 +21,8 @@ def _ready(by: Person) -> tuple[str, dict[str, str]]:
 
 def _answer(case: CaseId, by: Person, **changed: str) -> dict[str, str]:
     letter = stories.answer.draft_reply(load.page(case), by, stories.NOW)
-    return {"kind": letter.kind, "subject": letter.subject, "body": letter.body, **changed}
+    told = {"kind": letter.kind, "subject": letter.subject, "body": letter.body}
+    return {**told, "decision": str(stories.the_decision(case)), **changed}
 
 
 def test_it_works(alice: Client, handler: Person) -> None:
@@ -56,6 +57,20 @@ def test_the_answer_leaves_when_its_checks_pass(alice: Client, handler: Person) 
     page = text(alice.get(done(alice, page_of(case) + "letter/", _answer(case, handler))))
     assert "The answer is on its way." in page
     assert "Next Hear what they say of it" in page
+
+
+def test_an_answer_to_an_older_decision_comes_back_beside_the_new_one(
+    alice: Client, handler: Person
+) -> None:
+    case = stories.a_decided_case(handler)
+    told = _answer(case, handler)
+    again = stories.decide.decide(case, handler, stories.NOW)
+    response = alice.post(page_of(case) + "letter/", told)
+    assert response.status_code == 422
+    assert "The case was decided again while you read" in text(response)
+    assert told["body"][:40] in response.content.decode().split("<textarea", 1)[1]
+    assert f'name="decision" value="{again.pk}"' in response.content.decode()
+    assert not Letter.objects.filter(kind="final").exists()
 
 
 def test_a_kept_draft_stays_and_does_not_leave(alice: Client, handler: Person) -> None:

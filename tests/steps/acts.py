@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection
-from tests.stories import NOW, a_received_case, an_allegation
+from tests.stories import NOW, a_received_case, an_allegation, the_decision
 
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, LetterKind
@@ -22,7 +22,7 @@ Act = Callable[[CaseId, may.Actor], object]
 
 
 def _answer(case: CaseId, by: may.Actor) -> None:
-    answer.answer(case, answer.draft_reply(load.page(case), by, NOW), by, NOW)
+    answer.answer(case, the_decision(case), answer.draft_reply(load.page(case), by, NOW), by, NOW)
 
 
 # `read` and `import` are asked by the edges alone; every other step is here.
@@ -32,7 +32,7 @@ ACTS: Mapping[str, Act] = {
     "acknowledge": lambda case, by: acknowledge.acknowledge(case, ACKNOWLEDGEMENT, by, NOW),
     "investigate": lambda case, by: an_allegation(case, by),
     "decide": lambda case, by: decide.decide(case, by, NOW),
-    "approve": lambda case, by: decide.approve(case, by, NOW),
+    "approve": lambda case, by: decide.approve(case, the_decision(case), by, NOW),
     "ask": lambda case, by: answer.ask(case, QUESTION, by, NOW),
     "answer": _answer,
     "hear": lambda case, by: close.hear(case, False, "No.", by, NOW),

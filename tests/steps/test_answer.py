@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from tests.steps.acts import ACKNOWLEDGEMENT, QUESTION
 from tests.steps.test_decide import a_dear_case
-from tests.stories import NOW, a_decided_case, an_allegation, days
+from tests.stories import NOW, a_decided_case, an_allegation, days, the_decision
 
 from upheld.core import reply
 from upheld.core.words import AllegationKind, CaseId, CaseState, LetterKind
 from upheld.steps.answer import NotReady, answer, ask, draft_reply, keep_draft
-from upheld.steps.decide import approve, decide
+from upheld.steps.decide import StaleDecision, approve, decide
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import WrongState
 from upheld.store import load
@@ -35,7 +35,8 @@ def finals(case: CaseId) -> list[str]:
 
 
 def test_the_answer_leaves_and_meets_its_clocks(decided: CaseId, handler: Person) -> None:
-    answer(decided, draft_reply(load.page(decided), handler, NOW), handler, NOW)
+    letter = draft_reply(load.page(decided), handler, NOW)
+    answer(decided, the_decision(decided), letter, handler, NOW)
     case = Case.objects.get(pk=decided)
     assert case.state == CaseState.ANSWERED
     assert case.next_due == NOW + days(28)
@@ -48,7 +49,7 @@ def test_a_letter_that_hides_the_fault_stays_here(decided: CaseId, handler: Pers
         draft_reply(load.page(decided), handler, NOW), body="You get £12.50 as a gesture."
     )
     with pytest.raises(LetterBlocked) as blocked:
-        answer(decided, letter, handler, NOW)
+        answer(decided, the_decision(decided), letter, handler, NOW)
     assert [problem.code for problem in blocked.value.problems] == ["no_admission"]
     assert finals(decided) == []
     assert Case.objects.get(pk=decided).state == CaseState.DECIDED
@@ -74,7 +75,7 @@ class TestAnAnswerLeavesAsAnAnswerOnly:
         self, other: reply.Letter, decided: CaseId, handler: Person
     ) -> None:
         with pytest.raises(LetterBlocked, match="wrong_kind"):
-            answer(decided, other, handler, NOW)
+            answer(decided, the_decision(decided), other, handler, NOW)
 
 
 class TestAuthority:
@@ -83,28 +84,44 @@ class TestAuthority:
         letter = draft_reply(load.page(case), handler, NOW)
         for by in (handler, lead):
             with pytest.raises(NotReady, match="approval of a colleague who did not make it first"):
-                answer(case, letter, by, NOW)
-        approve(case, lead, NOW)
-        answer(case, letter, handler, NOW)
+                answer(case, the_decision(case), letter, by, NOW)
+        approve(case, the_decision(case), lead, NOW)
+        answer(case, the_decision(case), letter, handler, NOW)
         assert finals(case) == ["queued"]
 
     def test_what_only_a_lead_may_let_out(self, handler: Person, lead: Person) -> None:
         case = a_dear_case(handler, "1900.00")
         letter = draft_reply(load.page(case), handler, NOW)
         with pytest.raises(NotReady, match="needs the approval of a lead"):
-            answer(case, letter, handler, NOW)
-        approve(case, lead, NOW)
-        answer(case, letter, handler, NOW)
+            answer(case, the_decision(case), letter, handler, NOW)
+        approve(case, the_decision(case), lead, NOW)
+        answer(case, the_decision(case), letter, handler, NOW)
 
     def test_an_approval_ends_with_the_decision_it_was_given_to(
         self, handler: Person, lead: Person
     ) -> None:
         case = a_dear_case(handler, "900.00")
         letter = draft_reply(load.page(case), handler, NOW)
-        approve(case, lead, NOW)
+        approve(case, the_decision(case), lead, NOW)
         decide(case, handler, NOW)
         with pytest.raises(NotReady):
-            answer(case, letter, handler, NOW)
+            answer(case, the_decision(case), letter, handler, NOW)
+
+
+class TestTheDecisionThatWasRead:
+    def test_is_the_one_that_is_answered(self, decided: CaseId, handler: Person) -> None:
+        letter = draft_reply(load.page(decided), handler, NOW)
+        read = the_decision(decided)
+        again = decide(decided, handler, NOW + days(1))
+        with pytest.raises(StaleDecision, match="look at the new decision") as stale:
+            answer(decided, read, letter, handler, NOW + days(1))
+        assert stale.value.latest == again.pk
+        assert finals(decided) == []
+
+    def test_is_named(self, decided: CaseId, handler: Person) -> None:
+        letter = draft_reply(load.page(decided), handler, NOW)
+        with pytest.raises(StaleDecision):
+            answer(decided, None, letter, handler, NOW)
 
 
 class TestAQuestion:
@@ -125,7 +142,8 @@ class TestAQuestion:
 
     def test_is_not_an_answer(self, asking: CaseId, handler: Person) -> None:
         with pytest.raises(WrongState):
-            answer(asking, draft_reply(load.page(asking), handler, NOW), handler, NOW)
+            letter = draft_reply(load.page(asking), handler, NOW)
+            answer(asking, the_decision(asking), letter, handler, NOW)
 
 
 class TestADraft:
@@ -142,7 +160,7 @@ class TestADraft:
     def test_becomes_the_letter_that_leaves(self, decided: CaseId, handler: Person) -> None:
         letter = draft_reply(load.page(decided), handler, NOW)
         keep_draft(decided, replace(letter, body="So far"), handler, NOW)
-        answer(decided, letter, handler, NOW)
+        answer(decided, the_decision(decided), letter, handler, NOW)
         assert [(d.state, d.body) for d in Letter.objects.filter(kind="final")] == [
             ("queued", letter.body)
         ]

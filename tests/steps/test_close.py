@@ -1,7 +1,7 @@
 """Close: a cause, what they said of this answer, and the way back in."""
 
 import pytest
-from tests.stories import NOW, a_closed_case, a_decided_case, an_answered_case
+from tests.stories import NOW, a_closed_case, a_decided_case, an_answered_case, the_decision
 
 from upheld.core.lessons import ClosingError
 from upheld.core.words import CaseId, CaseState
@@ -25,7 +25,7 @@ def close_it(case: CaseId, by: Person) -> Closing:
 
 def answer_anew(case: CaseId, by: Person) -> None:
     decide(case, by, NOW)
-    answer(case, draft_reply(load.page(case), by, NOW), by, NOW)
+    answer(case, the_decision(case), draft_reply(load.page(case), by, NOW), by, NOW)
 
 
 class TestResolved:

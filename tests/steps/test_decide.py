@@ -1,11 +1,11 @@
 """Decide and approve: by the policy of the day of receipt, and by two people where it must be."""
 
 import pytest
-from tests.stories import NOW, a_decided_case, a_finding, an_allegation, an_open_case
+from tests.stories import NOW, a_decided_case, a_finding, an_allegation, an_open_case, the_decision
 
 from upheld.core.document import DocumentError
 from upheld.core.words import AllegationKind, CaseId, CaseState, FindingResult, Role
-from upheld.steps.decide import NothingToApprove, approve, decide
+from upheld.steps.decide import NothingToApprove, StaleDecision, approve, decide
 from upheld.store.models import Case, Decision, Person
 
 DEAR = {"touchpoint": "product", "price_paid": "900.00", "delivery_paid": "0.00"}
@@ -56,24 +56,32 @@ class TestASecondPerson:
 
     def test_approves_what_another_decided(self, handler: Person, lead: Person) -> None:
         case = a_dear_case(handler, "900.00")
-        approve(case, lead, NOW)
+        approve(case, the_decision(case), lead, NOW)
         row = Decision.objects.get(case=case)
         assert (row.approved_by, row.approved_at) == ("Lena Brandt", NOW)
 
     def test_is_never_the_one_who_decided(self, lead: Person) -> None:
         case = a_dear_case(lead, "900.00")
         with pytest.raises(NothingToApprove, match="you made the decision yourself"):
-            approve(case, lead, NOW)
+            approve(case, the_decision(case), lead, NOW)
+
+    def test_approves_only_what_they_read(self, handler: Person, lead: Person) -> None:
+        case = a_dear_case(handler, "900.00")
+        read = the_decision(case)
+        decide(case, handler, NOW)
+        with pytest.raises(StaleDecision, match="decided again while you read"):
+            approve(case, read, lead, NOW)
+        assert not Decision.objects.exclude(approved_at=None).exists()
 
     def test_approves_once(self, handler: Person, lead: Person) -> None:
         case = a_dear_case(handler, "900.00")
-        approve(case, lead, NOW)
+        approve(case, the_decision(case), lead, NOW)
         with pytest.raises(NothingToApprove, match="nothing waits for approval"):
-            approve(case, lead, NOW)
+            approve(case, the_decision(case), lead, NOW)
 
     def test_is_asked_again_when_it_is_decided_again(self, handler: Person, lead: Person) -> None:
         case = a_dear_case(handler, "900.00")
-        approve(case, lead, NOW)
+        approve(case, the_decision(case), lead, NOW)
         assert decide(case, handler, NOW).approved_at is None
 
 

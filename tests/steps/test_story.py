@@ -35,7 +35,7 @@ def test_sally_is_heard_answered_and_learnt_from(handler: Person) -> None:
     )
 
     reply = answer.draft_reply(load.page(case_id), handler, NOW + days(1))
-    answer.answer(case_id, reply, handler, NOW + days(1))
+    answer.answer(case_id, decision.pk, reply, handler, NOW + days(1))
     close.hear(case_id, True, "Thank you.", handler, NOW + days(2))
     close.close(case_id, "carrier_delay", "Ring on day two.", "", handler, NOW + days(3))
 

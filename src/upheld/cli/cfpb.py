@@ -18,7 +18,7 @@ from upheld.store.bulk import Incoming
 
 from .errors import Refused
 
-SOURCE, CURRENCY = "cfpb", "USD"
+SOURCE = "cfpb"
 ROW, WHY = "rejected_row", "rejected_because"
 NO_DATE = "not in the file: taken as the moment of import"
 # The download and the API lengthen these; every other name is the same in snake case.

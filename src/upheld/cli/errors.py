@@ -41,10 +41,10 @@ def _lines_from_below(error: Exception) -> Sequence[str]:
     from upheld.core.document import DocumentError
     from upheld.core.intake import IntakeError
     from upheld.steps.may import NotAllowed, WrongState
-    from upheld.store.policies import PolicyMissing
+    from upheld.store.policies import BadData, PolicyMissing
     from upheld.tables import HitError, PolicyError
 
     ours = (DecisionError, DoctrineError, DocumentError, IntakeError, NotAllowed, WrongState)
-    if isinstance(error, (*ours, PolicyMissing, PolicyError, HitError)):
+    if isinstance(error, (*ours, BadData, PolicyMissing, PolicyError, HitError)):
         return str(error).splitlines()
     return ()

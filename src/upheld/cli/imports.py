@@ -90,7 +90,7 @@ def _take(prepared: "pl.DataFrame", regime: str, now: datetime, shown: bool) -> 
     chunks = -(-prepared.height // _CHUNK)
     for chunk in bar(prepared.iter_slices(_CHUNK), chunks, "Importing", shown):
         arrivals = list(cfpb.arrivals(chunk, zone, now))
-        new = import_complaints(arrivals, regime, cfpb.CURRENCY, operator, now)
+        new = import_complaints(arrivals, regime, operator, now)
         taken += len(new)
         without_date += sum("received_on" in one.particulars for one in new)
     return taken, without_date

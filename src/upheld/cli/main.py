@@ -12,6 +12,7 @@ from .demo import demo
 from .errors import lines_of
 from .explain import explain
 from .imports import complaints
+from .person import person
 from .receive import receive
 from .serve import serve
 from .tables import tables
@@ -32,6 +33,7 @@ for command in (decide, explain, receive, verify, demo, serve):
     app.command()(command)
 imports.command()(complaints)
 app.add_typer(imports, name="import")
+app.add_typer(person, name="person")
 app.add_typer(tables, name="tables")
 
 

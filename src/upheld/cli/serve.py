@@ -19,11 +19,20 @@ def serve(
     """Opens the desk and keeps its jobs running until you press Ctrl-C."""
     may_listen(host, port)
     prepare()
+    _say_who_is_missing()
     print(f"The desk is at http://{host}:{port}/ (Ctrl-C stops it)")
     sys.stdout.flush()
     # The server stands above the command line in the house, so it is started and not imported.
     command = [sys.executable, "-m", "upheld.project.serve", "--host", host, "--port", str(port)]
     os.execv(sys.executable, command)
+
+
+def _say_who_is_missing() -> None:
+    from upheld.store.models import Person
+
+    if not Person.objects.exists():
+        told = "upheld person add ada@example.org --name 'Ada Quill' --role lead"
+        print(f"Nobody can sign in yet. Add the first person, in another terminal: {told}")
 
 
 def may_listen(host: str, port: int) -> None:

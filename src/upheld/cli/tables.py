@@ -1,7 +1,7 @@
 """`upheld tables`: check, prove and exchange the decision tables of a policy."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -79,7 +79,7 @@ def tck(
     try:
         results = run(folder)
     except ModelError as error:
-        raise Refused(*_lines(error)) from None
+        raise Refused(*map(str, error.problems)) from None
     except FileNotFoundError:
         raise Refused(f"no expectations (.xml) in {folder}: name a folder of the kit") from None
     failed = [result for result in results if not result.passed]
@@ -102,15 +102,16 @@ def export(
     A model holds the tables; claims, cases and letters have no place in it.
     """
     read = _load(policy)
-    from upheld.tables import PolicyError
     from upheld.tables.dmn import ModelError
 
     from .tables_files import as_model, as_spreadsheets, write_new
 
     try:
-        files = as_model(read, to) if to.suffix == ".dmn" else as_spreadsheets(read, policy, to)
-    except (ModelError, PolicyError) as error:
-        raise Refused(*_lines(error)) from None
+        files = (
+            as_model(read, to) if to.suffix.lower() == ".dmn" else as_spreadsheets(read, policy, to)
+        )
+    except ModelError as error:
+        raise Refused(*map(str, error.problems)) from None
     _tell_written(write_new(files))
 
 
@@ -127,16 +128,15 @@ def import_(
     ] = "",
 ) -> None:
     """Writes a DMN model as the files of a policy. Never overwrites."""
-    from upheld.tables import PolicyError
     from upheld.tables.dmn import ModelError
 
     from .tables_files import from_model, write_new
 
-    day: date | None = valid_from.date() if valid_from else None
+    day = valid_from.date() if valid_from else None
     try:
         files = from_model(file, to, day, currency)
-    except (ModelError, PolicyError) as error:
-        raise Refused(*_lines(error)) from None
+    except ModelError as error:
+        raise Refused(*map(str, error.problems)) from None
     _tell_written(write_new(files))
 
 
@@ -146,10 +146,6 @@ def _load(folder: Path) -> "Policy":
     if not (folder / "policy.yaml").is_file():
         raise Refused(f"there is no policy.yaml in {folder}: name the policy's folder")
     return load(folder)
-
-
-def _lines(error: Exception) -> list[str]:
-    return str(error).splitlines()
 
 
 def _print_list(policy: "Policy", what: str, told: Sequence[dict[str, Any]]) -> None:

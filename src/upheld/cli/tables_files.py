@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from upheld.tables import Policy, load
+from upheld.tables import Policy, PolicyError, load
 from upheld.tables.dmn import from_policy, read_model, to_policy, write_model
 from upheld.tables.sheets import sheet_of, write_xlsx
 
@@ -54,26 +54,36 @@ def _spreadsheet(policy: Policy, table: str, name: str) -> bytes:
 def from_model(file: Path, folder: Path, valid_from: date | None, currency: str) -> Files:
     """The files of the policy that a DMN model is.
 
-    Raises ModelError for what a policy has no form for, PolicyError where the tables do not load,
-    Refused for a model that would write elsewhere.
+    Raises ModelError for what a policy has no form for, Refused where the files would not load or
+    would lie elsewhere.
     """
     model = read_model(file.read_bytes(), file.name)
     texts = to_policy(model, valid_from, currency, file.name)
     for name in texts:
         if Path(name).name != name or not name.endswith((".csv", ".yaml")):
             raise Refused(f"{file} names the file {name!r}: give its table a plain name.csv")
+    _try(texts, file)
+    return {folder / name: text.encode() for name, text in texts.items()}
+
+
+def _try(texts: Mapping[str, str], file: Path) -> None:
+    """Loads them, which checks them as it checks what an author writes."""
     with TemporaryDirectory() as draft:
         for name, text in texts.items():
             (Path(draft) / name).write_text(text, "utf-8", newline="")
-        load(Path(draft))
-    return {folder / name: text.encode() for name, text in texts.items()}
+        try:
+            load(Path(draft))
+        except PolicyError as error:
+            lines = (f"{file} as a policy: {problem}" for problem in error.problems)
+            raise Refused(*lines) from None
 
 
 def write_new(files: Files) -> list[Path]:
     """Writes all of them, or none where one is there already. Raises Refused then."""
     there = [path for path in files if path.exists() or path.is_symlink()]
     if there:
-        raise Refused(*(f"{path} is there already: name another place" for path in there))
+        names = ", ".join(map(str, there))
+        raise Refused(f"{names}: already there, and never overwritten: name another place")
     for path, data in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as opened:

@@ -1,7 +1,7 @@
 """What checks, proofs and the kit found: as data for programs, and as words for a reader."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from rich.padding import Padding
 from rich.text import Text
 
-from upheld.tables import Months, Policy, RuleRef, Value, tell
+from upheld.tables import Policy, RuleRef, Value, tell
 from upheld.tables.checks import Remark, Severity
 from upheld.tables.dmn import Result
 from upheld.tables.proofs import Proof, Verdict, as_cases
@@ -46,9 +46,10 @@ def show_remarks(remarks: Sequence[Remark], policy: Policy) -> None:
     screen = out()
     for remark in remarks:
         screen.print(_headed(remark.severity, f"{remark.kind}, {_where(remark, policy)}"))
-        screen.print(_inside(f"{_sentence(remark.message)}. {remark.mend}."))
+        screen.print(_inside(remark.message))
+        screen.print(_inside(f"mend: {remark.mend}"))
         if remark.example:
-            screen.print(_inside(f"For example {_case(remark.example, policy)}."))
+            screen.print(_inside(f"example: {_case(remark.example, policy)}"))
     counts = Counter(remark.severity for remark in remarks)
     screen.print(plain(", ".join(_counted(counts[each], each) for each in Severity)))
 
@@ -65,11 +66,11 @@ def _rule(rule: RuleRef) -> str:
 
 
 def _case(example: Mapping[str, Value], policy: Policy) -> str:
-    """The facts that are known; a case that knows nothing says so."""
     known = {name: value for name, value in example.items() if value is not None}
     names, currency = policy.names, policy.currency
     told = [f"{name} is {tell(value, names[name], currency)}" for name, value in known.items()]
-    return ", ".join(told) or f"{', '.join(example)} unknown"
+    rest = [] if len(known) == len(example) else ["all else unknown" if known else "all unknown"]
+    return ", ".join([*told, *rest])
 
 
 def proof_data(proof: Proof) -> dict[str, Any]:
@@ -88,9 +89,10 @@ def show_proofs(proofs: Sequence[Proof], policy: Policy) -> None:
     screen = out()
     for proof in proofs:
         screen.print(_headed(proof.verdict, str(proof.claim)))
-        screen.print(_inside(" ".join(_sentences(proof.claim.because, proof.why))))
+        for text in filter(None, (proof.claim.because, proof.why)):
+            screen.print(_inside(text))
         if proof.counterexample:
-            screen.print(_inside("To keep in cases.yaml, with what you expect:"))
+            screen.print(_inside("to keep in cases.yaml, with what you expect:"))
             # Unwrapped and at the margin, so that it can be pasted as it stands.
             screen.print(plain(f"\n{as_cases(proof, policy)}"), soft_wrap=True)
     counts = Counter(proof.verdict for proof in proofs)
@@ -125,14 +127,6 @@ def _inside(text: str) -> Padding:
     return Padding(plain(text), (0, 0, 0, 2))
 
 
-def _sentences(*texts: str) -> Iterable[str]:
-    return (f"{_sentence(text)}." for text in texts if text)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _counted(count: int, what: str) -> str:
     return f"{count} {what}{'' if count == 1 else 's'}"
 
@@ -156,5 +150,4 @@ def _json(value: object) -> Any:
             return {str(name): _json(part) for name, part in value.items()}
         case list() | tuple():
             return [_json(part) for part in value]
-        case Months() | _:
-            return str(value)
+    return str(value)  # a length in months

@@ -6,7 +6,7 @@ from typing import Any
 
 from upheld.core.intake import Complainant, Complaint
 from upheld.core.obligations import Deadline
-from upheld.core.words import Outcome
+from upheld.core.words import AllegationKind, CaseState, Outcome
 from upheld.demo.simulate import company as simulated
 from upheld.store import load, save
 from upheld.store import models as rows
@@ -38,8 +38,20 @@ def new_case(
 
 
 def facts(one: simulated.Complaint) -> dict[str, Any]:
-    """The facts as JSON: exact amounts as text."""
-    return {name: _plain(value) for name, value in one.facts.items()}
+    """The facts as JSON, exact amounts as text; a closed complaint's money was assessed."""
+    known = {name: _plain(value) for name, value in one.facts.items()}
+    return {**_assessed(one), **known} if one.state is CaseState.CLOSED else known
+
+
+_ASSESSED = {
+    AllegationKind.OTHER: "fair_reduction",
+    AllegationKind.WRONG_AMOUNT: "amount_overcharged",
+}
+
+
+def _assessed(one: simulated.Complaint) -> dict[str, Any]:
+    name = _ASSESSED.get(one.kind)
+    return {name: str(one.paid_owed.amount)} if name else {}
 
 
 def _plain(value: object) -> object:

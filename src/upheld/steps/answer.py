@@ -12,7 +12,7 @@ from upheld.store import load, policies, save
 from upheld.store import models as rows
 
 from . import may
-from .decide import has_authority
+from .decide import check_latest, has_authority
 from .letters import send_now
 
 
@@ -54,11 +54,16 @@ def ask(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -> None:
 
 
 @transaction.atomic
-def answer(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -> None:
-    """Sends the final answer. Raises NotReady, LetterBlocked, WrongState or NotAllowed."""
+def answer(
+    case_id: CaseId, decision_id: int | None, letter: Letter, by: may.Actor, now: datetime
+) -> None:
+    """Sends the final answer to the decision that was read.
+
+    Raises StaleDecision, NotReady, LetterBlocked, WrongState or NotAllowed."""
     case = load.case(case_id)
     may.check("answer", by, case.state)
     decision = _decision(case)
+    check_latest(decision, decision_id)
     if not may_leave(decision, by):
         whose = "a lead" if decision.needs_role == Role.LEAD else "a colleague"
         another = " who did not make it" if decision.needs_second_person else ""

@@ -17,6 +17,14 @@ class NothingToApprove(ValueError):
     """There is no decision that waits for this person's approval."""
 
 
+class StaleDecision(ValueError):
+    """The case was decided again while somebody read; `latest` is the decision to read now."""
+
+    def __init__(self, latest: int) -> None:
+        super().__init__("the case was decided again while you read: look at the new decision")
+        self.latest = latest
+
+
 @transaction.atomic
 def decide(case_id: CaseId, by: may.Actor, now: datetime) -> rows.Decision:
     """Decides a case. Raises DecisionError, DocumentError, PolicyMissing or WrongState."""
@@ -32,11 +40,15 @@ def decide(case_id: CaseId, by: may.Actor, now: datetime) -> rows.Decision:
 
 
 @transaction.atomic
-def approve(case_id: CaseId, by: may.Actor, now: datetime) -> None:
-    """A second pair of eyes lets a decision out. Raises NothingToApprove or NotAllowed."""
+def approve(case_id: CaseId, decision_id: int | None, by: may.Actor, now: datetime) -> None:
+    """A second pair of eyes lets the decision out that it read.
+
+    Raises StaleDecision, NothingToApprove or NotAllowed."""
     case = load.case(case_id)
     may.check("approve", by, case.state)
     decision = load.latest_decision(case.pk)
+    if decision is not None:
+        check_latest(decision, decision_id)
     if decision is None or not waits(decision):
         raise NothingToApprove("nothing waits for approval here")
     if not has_authority(decision, by):
@@ -44,6 +56,12 @@ def approve(case_id: CaseId, by: may.Actor, now: datetime) -> None:
     if decision.needs_second_person and decision.by == by.name:
         raise NothingToApprove("a second person must approve this: you made the decision yourself")
     save.approved(decision, by.name, now)
+
+
+def check_latest(latest: rows.Decision, read_id: int | None) -> None:
+    """Nobody lets out what they have not read. Raises StaleDecision."""
+    if latest.pk != read_id:
+        raise StaleDecision(latest.pk)
 
 
 def waits(decision: rows.Decision) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.intake import accepted
-from upheld.store import bulk
+from upheld.store import bulk, policies
 from upheld.store.bulk import Incoming
 
 from . import may
@@ -15,7 +15,7 @@ from . import may
 
 @transaction.atomic
 def import_complaints(
-    arrivals: Sequence[Incoming], regime: str, currency: str, by: may.Actor, now: datetime
+    arrivals: Sequence[Incoming], regime: str, by: may.Actor, now: datetime
 ) -> Sequence[Incoming]:
     """Files those of one source that are not here yet, all or none, and returns them.
 
@@ -28,5 +28,7 @@ def import_complaints(
     here = bulk.known(arrivals[0].source, [each.key for each in arrivals])
     new = {each.key: each for each in arrivals if each.key not in here}
     taken = [replace(one, complaint=accepted(one.complaint, now)) for one in new.values()]
+    # What is found out about these complaints here is in the money of the policy that decides.
+    currency = policies.read_policy(policies.folder()).currency
     bulk.received(taken, regime, currency, by.name, now)
     return taken

@@ -41,7 +41,7 @@ def append(*acts: Act) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("an event shares the transaction of the act that it records")
     _lock()
-    number, previous = _head()
+    number, previous = head()
     events = []
     for number, act in enumerate(acts, number + 1):  # noqa: B020
         event = _event(number, previous, act)
@@ -57,7 +57,8 @@ def _lock() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
 
 
-def _head() -> tuple[int, str]:
+def head() -> tuple[int, str]:
+    """The number and the hash of the newest event; 0 and zeros before the first."""
     last = Event.objects.order_by("-number").values_list("number", "hash").first()
     return last or (0, _FIRST)
 

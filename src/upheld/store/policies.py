@@ -1,15 +1,17 @@
 """Policies, regimes, causes and the firm's voice: data in folders, read once a process."""
 
 import csv
+from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import holidays
 import yaml
 from django.conf import settings
+from pydantic import TypeAdapter
 
 from upheld.core import doctrine
 from upheld.core.lessons import Cause
@@ -29,6 +31,10 @@ from upheld.tables import Policy, load
 
 class PolicyMissing(LookupError):
     """No such policy or regime, or none in force on that day; the message says what there is."""
+
+
+class BadData(ValueError):
+    """A file under policies/ that is not what it should be; the message names file and row."""
 
 
 def folder() -> Path:
@@ -53,20 +59,25 @@ def read_policy(path: Path) -> Policy:
 
 @cache
 def voice() -> Voice:
-    told: dict[str, Any] = yaml.safe_load((folder() / "letters.yaml").read_text("utf-8"))
-    return Voice(**told)
+    """How the firm speaks. Raises BadData when letters.yaml is not what it should be."""
+    path = folder() / "letters.yaml"
+    return _read(path, None, lambda: TypeAdapter(Voice).validate_python(_yaml(path)))
 
 
 @cache
 def causes() -> tuple[Cause, ...]:
-    return tuple(
-        Cause(
-            key=row["cause"],
-            label=row["label"],
-            stage=JourneyStage(row["stage"]),
-            needs_promise=row["needs_promise"] == "yes",
-        )
-        for row in _rows(folder() / "causes.csv")
+    """Why faults come about, as the firm lists them. Raises BadData for a row that is not one."""
+    path = folder() / "causes.csv"
+    rows = enumerate(_rows(path), 2)
+    return tuple(_read(path, number, partial(_cause, row)) for number, row in rows)
+
+
+def _cause(row: dict[str, str]) -> Cause:
+    return Cause(
+        key=row["cause"],
+        label=row["label"],
+        stage=JourneyStage(row["stage"]),
+        needs_promise=row["needs_promise"] == "yes",
     )
 
 
@@ -94,8 +105,7 @@ def _regime(name: str) -> dict[str, Any]:
     path = _regimes() / name / "regime.yaml"
     if not path.is_file():
         raise PolicyMissing(f"regime {name} is not known: choose one of {', '.join(regimes())}")
-    told: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-    return told
+    return _yaml(path)
 
 
 @cache
@@ -109,7 +119,9 @@ def calendar(regime: str) -> Calendar:
 
 @cache
 def _obligations(regime: str) -> tuple[Obligation, ...]:
-    return tuple(_obligation(regime, row) for row in _rows(_regimes() / regime / "obligations.csv"))
+    path = _regimes() / regime / "obligations.csv"
+    rows = enumerate(_rows(path), 2)
+    return tuple(_read(path, number, partial(_obligation, regime, row)) for number, row in rows)
 
 
 def _obligation(regime: str, row: dict[str, str]) -> Obligation:
@@ -126,6 +138,29 @@ def _obligation(regime: str, row: dict[str, str]) -> Obligation:
         valid_from=date.fromisoformat(row["valid_from"]),
         valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
     )
+
+
+T = TypeVar("T")
+
+
+def _read(path: Path, row: int | None, made: Callable[[], T]) -> T:
+    """What `made` makes of a part of a file, or BadData that says where and what is amiss."""
+    try:
+        return made()
+    except KeyError as error:
+        told = f"there is no {error}: add it"
+    except ValueError as error:
+        told = " ".join(str(error).split())
+    where = f"{path.parent.name}/{path.name}" + (f", row {row}" if row else "")
+    raise BadData(f"{where}: {told}")
+
+
+def _yaml(path: Path) -> dict[str, Any]:
+    try:
+        told: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+    except yaml.YAMLError as error:
+        raise BadData(f"{path.parent.name}/{path.name}: {' '.join(str(error).split())}") from None
+    return told
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

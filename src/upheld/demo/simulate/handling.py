@@ -52,7 +52,7 @@ def still_open(grievance: Grievance, state: CaseState, era: Era, dice: Dice) -> 
         return Handling(state)
     until = end_of(era) - grievance.received_at
     soon = min(timedelta(hours=dice.randint(1, 26)), until * 0.9)
-    return Handling(state, acknowledged_at=_whole(grievance.received_at + soon))
+    return Handling(state, acknowledged_at=_at_work(grievance.received_at + soon, end_of(era)))
 
 
 def closed(
@@ -85,10 +85,20 @@ def _steps(received: datetime, end: datetime, dice: Dice) -> tuple[datetime, dat
     answered = acknowledged + timedelta(hours=hours[1])
     ended = answered + timedelta(hours=hours[2])
     squeeze = min(1.0, (end - received) / (ended - received))
-    first, second, third = (
-        _whole(received + (at - received) * squeeze) for at in (acknowledged, answered, ended)
+    first, second, third = sorted(
+        _at_work(received + (at - received) * squeeze, end)
+        for at in (acknowledged, answered, ended)
     )
     return first, second, third
+
+
+def _at_work(at: datetime, end: datetime) -> datetime:
+    """The next moment from `at` in office hours, if that is not after `end`."""
+    moved = at if at.hour < 18 else (at + timedelta(days=1)).replace(hour=0)
+    moved = moved if moved.hour >= 9 else moved.replace(hour=9 + at.hour % 3)
+    if moved.weekday() > 4:
+        moved += timedelta(days=7 - moved.weekday())
+    return _whole(moved if moved <= end else at)
 
 
 def _whole(at: datetime) -> datetime:

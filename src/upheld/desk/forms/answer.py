@@ -16,12 +16,22 @@ class NothingToFill(DeskForm):
     """A step that asks for nothing but the act itself."""
 
 
+def _the_decision_read() -> forms.IntegerField:
+    """Which decision stood on the page: the step refuses when it is no longer the latest."""
+    return forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class ApprovalForm(DeskForm):
+    decision = _the_decision_read()
+
+
 class LetterForm(DeskForm):
     wide: ClassVar[frozenset[str]] = frozenset({"subject", "body"})
 
     kind = forms.ChoiceField(
         choices=[(kind, kind) for kind in LetterKind], widget=forms.HiddenInput
     )
+    decision = _the_decision_read()
     subject = forms.CharField(
         label="Subject", max_length=300, error_messages={"required": "Give the letter a subject."}
     )

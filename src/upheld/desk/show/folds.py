@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from upheld.desk.forms.answer import (
     AcceptanceForm,
+    ApprovalForm,
     ClosingForm,
     LetterForm,
     NothingToFill,
@@ -106,7 +107,13 @@ class Folds:
         offered = []
         if approval and self._may("approve"):
             offered.append(
-                self._on_case("approval", "Approve", "Approve the decision", NothingToFill)
+                self._fold(
+                    "approval",
+                    "Approve",
+                    "Approve the decision",
+                    reverse("desk:approval", args=[self.case.pk]),
+                    lambda key: ApprovalForm(key=key, initial={"decision": self._decision_id()}),
+                )
             )
         if ready and self._may("decide"):
             again = bool(self.case.decisions.all())
@@ -118,6 +125,7 @@ class Folds:
         if not self._may(step):
             return []
         action = reverse("desk:letter", args=[self.case.pk])
+        draft.initial["decision"] = self._decision_id()
         return [self._fold("letter", label, "Send", action, lambda _: draft)]
 
     def of_ending(self) -> list[Fold]:
@@ -153,6 +161,10 @@ class Folds:
                 lambda key: OwnerForm(key=key, initial=owner),
             )
         ]  # fmt: skip
+
+    def _decision_id(self) -> int | None:
+        latest = next(iter(self.case.decisions.all()), None)
+        return latest.pk if latest else None
 
     def _may(self, step: str) -> bool:
         return may.allowed(step, self.by, self.case.state)

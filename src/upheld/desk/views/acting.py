@@ -20,7 +20,7 @@ from upheld.desk.forms.base import DeskForm
 from upheld.desk.show.case import case_page
 from upheld.desk.show.folds import Opened
 from upheld.steps.answer import NotReady
-from upheld.steps.decide import NothingToApprove
+from upheld.steps.decide import NothingToApprove, StaleDecision
 from upheld.steps.investigate import NoReason
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import NotAllowed, WrongState
@@ -60,6 +60,10 @@ def act(
             raise PermissionDenied(_sentence(error)) from None
         except CaseMissing as error:
             raise Http404(str(error)) from None
+        except StaleDecision as error:
+            # What was typed stays, beside the new decision: sent again, it answers that one.
+            form.data = {**form.data.dict(), "decision": error.latest}
+            form.add_error(None, _sentence(error))
         except _TO_MEND as error:
             for problem in getattr(error, "problems", None) or (error,):
                 form.add_error(None, _sentence(problem))

@@ -17,10 +17,10 @@ from upheld.store.models import Person
 
 from .acting import Done, act
 
-_SEND = {
-    LetterKind.ACKNOWLEDGEMENT: (acknowledge, "The acknowledgement is on its way."),
-    LetterKind.QUESTION: (ask, "The question is on its way. The clocks go on."),
-    LetterKind.FINAL: (answer, "The answer is on its way."),
+_SENT = {
+    LetterKind.ACKNOWLEDGEMENT: "The acknowledgement is on its way.",
+    LetterKind.QUESTION: "The question is on its way. The clocks go on.",
+    LetterKind.FINAL: "The answer is on its way.",
 }
 
 
@@ -34,9 +34,14 @@ def letter(request: HttpRequest, case_id: CaseId) -> HttpResponse:
         if request.POST.get("then") == "keep":
             keep_draft(case_id, written, by, now)
             return Done("The draft is kept and checked.", "letter")
-        send, words = _SEND[written.kind]
-        send(case_id, written, by, now)
-        return Done(words)
+        match written.kind:
+            case LetterKind.ACKNOWLEDGEMENT:
+                acknowledge(case_id, written, by, now)
+            case LetterKind.QUESTION:
+                ask(case_id, written, by, now)
+            case LetterKind.FINAL:
+                answer(case_id, told["decision"], written, by, now)
+        return Done(_SENT[written.kind])
 
     return act(request, case_id, "letter", form, step)
 

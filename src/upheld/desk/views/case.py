@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.words import AllegationKind, CaseId, FindingResult
-from upheld.desk.forms.answer import NothingToFill, OwnerForm
+from upheld.desk.forms.answer import ApprovalForm, NothingToFill, OwnerForm
 from upheld.desk.forms.facts import FactsForm
 from upheld.desk.forms.investigate import (
     AllegationForm,
@@ -111,10 +111,10 @@ def decision(request: HttpRequest, case_id: CaseId) -> HttpResponse:
 @require_POST
 def approval(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
-        approve(case_id, by, now)
+        approve(case_id, told["decision"], by, now)
         return Done("The decision is approved.")
 
-    form = NothingToFill(request.POST, key="approval")
+    form = ApprovalForm(request.POST, key="approval")
     return act(request, case_id, "approval", form, step)
 
 

@@ -1,0 +1,56 @@
+"""`upheld person`: staff are added by whoever holds the machine, and by nobody else."""
+
+import pytest
+from django.contrib.auth import authenticate
+from tests.cli.conftest import Upheld
+
+from upheld.store.models import Person
+
+pytestmark = pytest.mark.django_db
+
+GOOD = "a long enough password"
+
+
+def add(upheld: Upheld, email: str = "ada@example.org", **told: str):  # type: ignore[no-untyped-def]
+    chosen = {"name": "Ada Quill", "role": "lead", "password": GOOD, **told}
+    return upheld("person", "add", email, *(f"--{key}={value}" for key, value in chosen.items()))
+
+
+def test_a_person_who_was_added_can_sign_in(upheld: Upheld) -> None:
+    assert add(upheld).out == "Ada Quill (lead) can sign in as ada@example.org.\n"
+    person = Person.objects.get()
+    assert (person.name, person.role) == ("Ada Quill", "lead")
+    assert person.check_password(GOOD)
+    assert authenticate(None, username="ada@example.org", password="another") is None
+
+
+def test_nobody_is_added_twice(upheld: Upheld) -> None:
+    add(upheld)
+    assert add(upheld, "ADA@example.org").error.startswith("ADA@example.org is here already")
+    assert Person.objects.count() == 1
+
+
+def test_a_new_password_takes_the_place_of_the_old(upheld: Upheld) -> None:
+    add(upheld)
+    upheld("person", "password", "ada@example.org", "--password", "another long password")
+    assert Person.objects.get().check_password("another long password")
+
+
+def test_a_password_for_nobody_is_refused(upheld: Upheld) -> None:
+    ran = upheld("person", "password", "bo@example.org", "--password", GOOD)
+    assert ran.error.startswith("nobody here signs in as bo@example.org")
+
+
+@pytest.mark.parametrize(
+    ("email", "told", "problem"),
+    [
+        ("ada", {}, "'ada' is no e-mail address"),
+        ("ada@example.org", {"password": "short"}, "the password is shorter than 12 characters"),
+        ("ada@example.org", {"role": "boss"}, "Invalid value for '--role'"),
+    ],
+)
+def test_what_cannot_be_is_refused(
+    upheld: Upheld, email: str, told: dict[str, str], problem: str
+) -> None:
+    assert add(upheld, email, **told).error.startswith(problem)
+    assert not Person.objects.exists()
