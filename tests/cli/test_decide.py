@@ -64,9 +64,9 @@ def test_standard_input_is_read_for_a_dash(upheld: Upheld) -> None:
 
 
 def test_amounts_are_exact(upheld: Upheld, tmp_path: Path) -> None:
-    facts = SALLY.read_text("utf-8").replace("12.50", "123456789.29")
+    facts = SALLY.read_text("utf-8").replace("12.50", "9876543.29")
     told = decided(upheld, Path(written(tmp_path, facts)))
-    assert Decimal(told["owed"]) == Decimal("123456789.29")
+    assert Decimal(told["owed"]) == Decimal("9876543.29")
 
 
 def test_a_policy_folder_is_used_in_place_of_the_firms_own(upheld: Upheld, tmp_path: Path) -> None:

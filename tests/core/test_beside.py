@@ -24,6 +24,12 @@ def test_sally_and_bob_differ_from_the_fit_on_and_nowhere_before() -> None:
     assert "we built it for" in found["Stance"].left_because
 
 
+def test_help_stands_beside_the_money_in_the_line_of_goodwill() -> None:
+    told = [{**fit, "vulnerable": True} for fit in (CORE_FIT, OUTSIDE_FIT)]
+    found = lines(*(document(customer=each) for each in told))["Goodwill"]
+    assert (found.left, found.right) == ("voucher £25.00 and help in person", "help in person")
+
+
 def test_every_point_of_a_case_is_in_its_line() -> None:
     two = document(allegations=[{"kind": "late", "facts": {"days_late": 0}}, {"kind": "late"}])
     found = lines(two, two)

@@ -1,26 +1,42 @@
 """Checks before a letter leaves: for every code one letter that trips it and one that does not."""
 
-import pytest
-from tests.core.given import VOICE, decided, document
+import re
+from datetime import date
+from pathlib import Path
 
+import pytest
+from tests.core.given import NOW, TO_SALLY, VOICE, decided, document
+
+from upheld.core import checks, phrases, reply
 from upheld.core.checks import Severity, blocked, check
 from upheld.core.decision import Decision
 from upheld.core.reply import Letter
 from upheld.core.words import LetterKind
 
 ACKNOWLEDGEMENT, QUESTION, FINAL = LetterKind
+TODAY = NOW.date()
 UPHELD = decided(document())
 REFUSED = decided(document(allegations=[{"kind": "late", "facts": {"days_late": 0}}]))
+FAULTY = {"touchpoint": "product", "price_paid": 465, "delivery_paid": 39, "impact": "low"}
+FAULTY |= {"days_since_delivery": 31, "fault_confirmed": True, "caused_by_customer": False}
+REPAIRED = decided(document(allegations=[{"kind": "faulty", "facts": FAULTY}]))
+RUDE = decided(document(allegations=[{"kind": "staff_conduct", "finding": "substantiated",
+                                      "because": "We spoke over you."}]))  # fmt: skip
+RUDELY = "This was our mistake. We spoke over you. We will put this right."
 HONEST = (
     "This was our fault, and we are sorry for it. We missed the day that we promised, by 9 days. "
     "You get your £12.50 back."
+)
+REPAIR = (
+    "This was our fault. We examined it and found a fault that was there when it reached you. "
+    "We repair it at our cost."
 )
 REASONED = f"We kept the day that we promised. You may take your complaint to {VOICE.outside_body}."
 BY_THEN = "You will hear from us by 30 November 2026."
 
 
 def problems(kind: LetterKind, body: str, decision: Decision | None = None) -> list[str]:
-    return [problem.code for problem in check(Letter(kind, "About", body), decision, VOICE)]
+    return [problem.code for problem in check(Letter(kind, "About", body), decision, VOICE, TODAY)]
 
 
 @pytest.mark.parametrize(
@@ -45,6 +61,13 @@ def problems(kind: LetterKind, body: str, decision: Decision | None = None) -> l
          "Will you delete your review?", "Will you delete your account?"),
         ("no_date", ACKNOWLEDGEMENT, "You will hear from us soon.", BY_THEN),
         ("no_date", ACKNOWLEDGEMENT, 'You said "by 2 May 2026".', BY_THEN),
+        ("person_not_issue", QUESTION,
+         "It is your own fault. When?", "It was the carrier's fault. When?"),
+        ("person_not_issue", QUESTION,
+         "That is ridiculous. When?", 'You wrote: "You fools, this is ridiculous." When?'),
+        ("date_past", ACKNOWLEDGEMENT, "You will hear from us by 1 November 2026.", BY_THEN),
+        ("date_past", QUESTION,
+         "We will look by 1 May 2026. When?", "You were to have it by 1 May 2026. When?"),
         ("no_question", QUESTION, "Tell us more.", "On which day did it come?"),
     ],
 )  # fmt: skip
@@ -64,7 +87,18 @@ def test_words_that_may_not_stand_in_a_letter(
          f"We do not agree. You may go to {VOICE.outside_body}.", REASONED),
         ("no_outside_body", REFUSED, "We kept the day that we promised.", REASONED),
         ("amount_differs", UPHELD, f"{HONEST} And £40 more.", f"{HONEST} And £25.00 beyond it."),
+        ("amount_differs", UPHELD, f"{HONEST} And €12.50.", f"{HONEST} It is GBP 12.50."),
+        ("amount_differs", UPHELD, f"{HONEST} And 40 EUR more.", f"{HONEST} It is 12.50 GBP."),
         ("amount_missing", UPHELD, HONEST.replace("£12.50", "money"), HONEST),
+        ("remedy_refused", UPHELD, f"{HONEST} We will not pay the £12.50.", HONEST),
+        ("remedy_refused", UPHELD, f"{HONEST} We will not pay it.", HONEST),
+        ("no_admission", UPHELD,
+         "This was not our fault. We kept the day. You get your £12.50 back.", HONEST),
+        ("finding_untold", UPHELD,
+         "We are sorry for the dust. You get your £12.50 back.", HONEST),
+        ("remedy_missing", REPAIRED, REPAIR.replace("repair", "see to"), REPAIR),
+        ("remedy_missing", RUDE, RUDELY, f"{RUDELY} We apologise to you."),
+        ("remedy_refused", REPAIRED, f"{REPAIR} We will not repair it twice.", REPAIR),
     ],
 )  # fmt: skip
 def test_an_answer_says_what_its_decision_says(
@@ -76,7 +110,7 @@ def test_an_answer_says_what_its_decision_says(
 
 def test_a_third_apology_is_advised_against_and_does_not_block() -> None:
     sorry = f"{HONEST} We are sorry. We are so sorry."
-    found = check(Letter(FINAL, "About", sorry), UPHELD, VOICE)
+    found = check(Letter(FINAL, "About", sorry), UPHELD, VOICE, TODAY)
     assert [problem.code for problem in found] == ["too_many_apologies"]
     assert found[0].severity is Severity.ADVISE
     assert not blocked(found)
@@ -85,7 +119,7 @@ def test_a_third_apology_is_advised_against_and_does_not_block() -> None:
 
 def test_a_problem_points_at_its_sentence_and_says_the_mend() -> None:
     body = f"Thank you.\n\nYou will get a refund. {BY_THEN}"
-    (found,) = check(Letter(ACKNOWLEDGEMENT, "About", body), None, VOICE)
+    (found,) = check(Letter(ACKNOWLEDGEMENT, "About", body), None, VOICE, TODAY)
     assert found.sentence == "You will get a refund."
     assert "Keep the answer until you have investigated" in found.mend
     assert blocked([found])
@@ -107,3 +141,38 @@ def test_amounts_are_read_with_and_without_pence_and_commas() -> None:
 
 def test_a_final_letter_without_a_decision_is_checked_for_its_words() -> None:
     assert problems(FINAL, "You clearly misread it.") == ["person_not_issue"]
+
+
+def test_a_reason_that_names_nothing_is_advised_against() -> None:
+    def advice(**told: object) -> list[str]:
+        alleged = {"kind": "late", "finding": "not_substantiated", **told}
+        decision = decided(document(allegations=[alleged]))
+        found = check(reply.final(TO_SALLY, decision, VOICE, NOW), decision, VOICE, TODAY)
+        assert not blocked(found)
+        return [problem.code for problem in found]
+
+    assert advice() == ["no_specific_reason"]
+    assert advice(evidence=["Scan of 2 May"]) == []
+    assert advice(because="The carrier scanned it on 2 May 2026.") == []
+
+
+def test_a_day_that_is_over_is_mended_by_the_days_of_the_decision() -> None:
+    body = f"{HONEST} You will have it by 7 November 2026."
+    assert problems(FINAL, body, UPHELD) == []
+    later = check(Letter(FINAL, "About", body), UPHELD, VOICE, date(2026, 11, 8))
+    assert [problem.code for problem in later] == ["date_past"]
+    assert "By the decision it is due by 7 November 2026." in later[0].mend
+
+
+def test_what_was_taken_back_or_is_not_ours_needs_no_outside_body() -> None:
+    for circumstance in ({"withdrawn": True}, {"in_scope": False}):
+        alleged = [{"kind": "late", "facts": {"days_late": 0}}]
+        decision = decided(document(allegations=alleged, circumstances=circumstance))
+        assert problems(FINAL, "We kept the day that we promised.", decision) == []
+
+
+def test_every_code_has_its_name() -> None:
+    source = "".join(Path(module.__file__ or "").read_text("utf-8") for module in (checks, phrases))
+    codes = set(re.findall(r'(?:Problem|_never)\(\s*"([a-z_]+)"', source))
+    assert codes
+    assert codes | {"wrong_kind", "bad_subject"} == set(checks.NAMES)

@@ -186,6 +186,14 @@ class TestTheSameFactsGiveTheSameDecision:
 
 
 class TestWhatCannotBeDecided:
+    def test_more_owed_in_all_than_a_record_holds(self) -> None:
+        dear = {"touchpoint": "product", "price_paid": 6_000_000, "delivery_paid": 0}
+        lost = {"kind": "not_received", "finding": "substantiated", "facts": dear}
+        other = {**lost, "facts": {**dear, "price_paid": 5_000_000}}
+        assert decided(document(allegations=[lost])).owed == Money(Decimal(6_000_000), "GBP")
+        with pytest.raises(DecisionError, match=r"£11,000,000\.00 is owed in all, .* at most"):
+            decided(document(allegations=[lost, other]))
+
     def test_a_case_without_allegations(self) -> None:
         with pytest.raises(DecisionError, match="add at least one allegation"):
             decide(Case(date(2026, 11, 2), ()), POLICY, NOW)
@@ -201,7 +209,8 @@ def test_vulnerability_widens_help_and_takes_nothing_from_what_is_owed() -> None
     vulnerable = decided(document(customer={**OUTSIDE_FIT, "vulnerable": True}))
     assert what_is_so(plain) == what_is_so(vulnerable)
     assert not plain.goodwill.given
-    assert vulnerable.goodwill.kind == "help"
+    assert (vulnerable.goodwill.help, vulnerable.goodwill.given) == (True, True)
+    assert any("More help is needed now" in reason for reason in vulnerable.reasons)
 
 
 def test_a_rejected_complaint_with_goodwill_stays_rejected() -> None:

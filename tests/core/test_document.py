@@ -147,6 +147,7 @@ def test_all_problems_are_told_at_once() -> None:
         late(price_paid="sNaN"),
         late(days_late="-Infinity"),
         late(price_paid=10**30),
+        late(price_paid=10_000_000),
         late(price_paid="1e400"),
         late(days_late="1e999999"),
         late(price_paid=nested(100_000, "list")),

@@ -5,8 +5,9 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.core.given import DOCUMENT, decided, document
+from tests.core.given import ALLEGATION, CORE_FIT, DOCUMENT, decided, document
 
+from upheld.core.record import as_json, keep, recall
 from upheld.core.words import Band, Basis, Stance
 
 AXES = ("values_what", "values_how", "mutual_value")
@@ -40,7 +41,46 @@ def test_the_price_is_the_amount_times_the_cases(told: dict[str, Any]) -> None:
 def test_honour_gives_exactly_what_is_owed_unless_help_is_needed(told: dict[str, Any]) -> None:
     decision = decided(told)
     if decision.stance is Stance.HONOUR:
-        assert decision.goodwill.kind in ("none", "help")
+        assert decision.goodwill.kind == "none"
+        assert decision.goodwill.given is decision.goodwill.help
+
+
+@given(DOCUMENT)
+def test_who_needs_more_help_gets_at_least_the_same_money_and_help(told: dict[str, Any]) -> None:
+    without, widened = (
+        decided({**told, "customer": {**told.get("customer", {}), "vulnerable": vulnerable}})
+        for vulnerable in (False, True)
+    )
+    assert widened.goodwill.amount >= without.goodwill.amount
+    assert widened.goodwill.help is (widened.stance is not Stance.ASK)
+    assert not without.goodwill.help
+
+
+def test_help_is_kept_in_the_record_and_told_in_the_json() -> None:
+    decision = decided(document(customer={**CORE_FIT, "vulnerable": True}))
+    assert as_json(decision)["goodwill"]["help"] is True
+    assert recall(keep(decision)).goodwill == decision.goodwill
+
+
+UNFOUNDED = st.builds(
+    lambda alleged, impact, price: {
+        "kind": alleged["kind"],
+        "finding": "not_substantiated",
+        "facts": {**alleged["facts"], "impact": impact, "price_paid": price},
+    },
+    ALLEGATION,
+    st.sampled_from(["none", "low", "medium", "high"]),
+    st.sampled_from([None, 0, 99, 9_000_000]),
+)
+
+
+@given(DOCUMENT, UNFOUNDED)
+def test_a_point_that_was_not_found_never_changes_the_gesture_however_great(
+    told: dict[str, Any], unfounded: dict[str, Any]
+) -> None:
+    beside = {**told, "allegations": [*told["allegations"], unfounded]}
+    alone, louder = decided(told).goodwill, decided(beside).goodwill
+    assert (louder.kind, louder.amount, louder.help) == (alone.kind, alone.amount, alone.help)
 
 
 @given(DOCUMENT, st.sampled_from(AXES), st.decimals(0, 1, places=2))

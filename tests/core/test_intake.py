@@ -46,6 +46,7 @@ def test_a_long_subject_is_cut() -> None:
         ({"complainant": Complainant("n" * 201)}, "name has 201 characters and 200 are allowed"),
         ({"complainant": Complainant(phone="1" * 41)}, "phone has 41 characters"),
         ({"topic": "t" * 201}, "topic has 201 characters"),
+        ({"received_at": NOW.replace(year=1026)}, "before 1990: mend the year"),
         ({"received_at": NOW + timedelta(seconds=1)}, "in the future: mend the date"),
         ({"received_at": NOW.replace(tzinfo=None)}, "no time zone: add it"),
     ],

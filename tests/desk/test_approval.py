@@ -65,6 +65,16 @@ def test_a_decision_made_meanwhile_is_not_approved_unread(
     assert not Decision.objects.exclude(approved_at=None).exists()
 
 
+def test_what_is_refused_is_said_although_its_form_is_gone(
+    signed_in: SignIn, handler: Person, lead: Person
+) -> None:
+    address, told = _ready(handler)
+    done(signed_in(lead), address, told)
+    response = signed_in(lead).post(address, told)
+    assert response.status_code == 422
+    assert "Nothing waits for approval here." in text(response)
+
+
 def test_a_handler_may_not(alice: Client, handler: Person) -> None:
     refused(alice, *_ready(handler), 403)
 

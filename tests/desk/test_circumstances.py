@@ -33,3 +33,14 @@ def test_a_stranger_is_asked_to_sign_in(client: Client, handler: Person) -> None
 
 def test_looking_at_the_address_does_nothing(alice: Client, handler: Person) -> None:
     assert alice.get(_ready(handler)[0]).status_code == 405
+
+
+def test_circumstances_known_later_overtake_a_decision(alice: Client, handler: Person) -> None:
+    case = stories.an_open_case(handler)
+    before = stories.NOW - stories.days(1)
+    stories.an_allegation(case, handler, before, facts={})
+    stories.decide.decide(case, handler, before)
+    changed = "What was found has changed since this decision. Decide again."
+    assert changed not in text(alice.get(page_of(case)))
+    page = text(alice.get(done(alice, page_of(case) + "circumstances/", {"withdrawn": "on"})))
+    assert changed in page

@@ -6,7 +6,7 @@ from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
-from upheld.store.models import Decision, Person
+from upheld.store.models import Customer, Decision, Person
 
 
 def _ready(by: Person) -> tuple[str, dict[str, str]]:
@@ -17,6 +17,14 @@ def test_it_works(alice: Client, handler: Person) -> None:
     page = text(alice.get(done(alice, *_ready(handler))))
     assert "Decided: make right." in page
     assert "Next Send the reply" in page
+
+
+def test_help_stands_beside_the_money_with_its_reason(alice: Client, handler: Person) -> None:
+    case = stories.an_investigated_case(handler)
+    Customer.objects.filter(cases=case).update(vulnerable=True)
+    page = text(alice.get(done(alice, page_of(case) + "decision/", {})))
+    assert "Help in person" in page
+    assert "More help is needed now" in page
 
 
 def test_nothing_alleged_cannot_be_decided(alice: Client, handler: Person) -> None:

@@ -28,8 +28,25 @@ def test_it_works(alice: Client, handler: Person) -> None:
 def test_an_empty_field_is_a_fact_that_is_not_known(alice: Client, handler: Person) -> None:
     address, told = _ready(handler)
     done(alice, address, told)
-    done(alice, address, {"days_late": "", "received": "no"})
+    done(alice, address, {"initial-days_late": "9", "days_late": "", "received": "no"})
     assert Allegation.objects.get().facts == {"received": False}
+
+
+def test_a_page_opened_before_cannot_wipe_what_others_recorded_since(
+    alice: Client, handler: Person
+) -> None:
+    address, told = _ready(handler)
+    old = {"initial-days_late": "", "days_late": "", "initial-impact": "", "impact": "low"}
+    done(alice, address, told)
+    done(alice, address, old)
+    assert Allegation.objects.get().facts == {"days_late": "9", "received": True, "impact": "low"}
+
+
+def test_the_page_carries_what_it_showed(alice: Client, handler: Person) -> None:
+    address, told = _ready(handler)
+    done(alice, address, told)
+    page = alice.get(address.split("allegations")[0]).content.decode()
+    assert '<input type="hidden" name="initial-days_late" value="9"' in page
 
 
 def test_a_number_that_is_none_comes_back_with_what_was_typed(

@@ -55,6 +55,18 @@ def test_search_reads_the_complaint(
     assert ("No case is like that." in page) is not found
 
 
+@pytest.mark.parametrize("query", ["{}", "UP-{:06d}", "up{}"])
+def test_a_reference_is_found_however_it_is_written(
+    alice: Client, open_case: CaseId, query: str
+) -> None:
+    page = text(alice.get("/", {"q": query.format(open_case), "whose": "all"}))
+    assert "Sally Hart" in page
+
+
+def test_an_empty_search_says_where_the_closed_cases_are(alice: Client) -> None:
+    assert "Closed cases are under State: Closed." in text(alice.get("/?q=sofa"))
+
+
 def test_the_state_filter_leaves_out_the_others(alice: Client, open_case: CaseId) -> None:
     assert "Sally Hart" in text(alice.get("/?state=acknowledged"))
     assert "Sally Hart" not in text(alice.get("/?state=received"))
@@ -68,8 +80,9 @@ def test_closed_cases_are_shown_when_asked_for(alice: Client, handler: Person) -
 
 def test_ones_own_cases_come_first(alice: Client, handler: Person, lead: Person) -> None:
     mine = stories.an_open_case(handler, name="Mine Amin", email="mine@example.org")
-    stories.an_open_case(handler, name="Other Olly", email="olly@example.org")
+    other = stories.an_open_case(handler, name="Other Olly", email="olly@example.org")
     assign.assign(mine, handler, lead, stories.NOW)
+    assign.assign(other, None, lead, stories.NOW)
     assert "Other Olly" not in text(alice.get("/"))
     assert "Other Olly" in text(alice.get("/?whose=all"))
     assert "Mine Amin" not in text(alice.get("/?whose=nobody"))

@@ -64,11 +64,12 @@ def test_an_answer_to_an_older_decision_comes_back_beside_the_new_one(
 ) -> None:
     case = stories.a_decided_case(handler)
     told = _answer(case, handler)
+    told["body"] += "\n\nA line of my own."
     again = stories.decide.decide(case, handler, stories.NOW)
     response = alice.post(page_of(case) + "letter/", told)
     assert response.status_code == 422
     assert "The case was decided again while you read" in text(response)
-    assert told["body"][:40] in response.content.decode().split("<textarea", 1)[1]
+    assert "A line of my own." in response.content.decode().split('name="body"', 1)[1]
     assert f'name="decision" value="{again.pk}"' in response.content.decode()
     assert not Letter.objects.filter(kind="final").exists()
 
@@ -79,6 +80,22 @@ def test_a_kept_draft_stays_and_does_not_leave(alice: Client, handler: Person) -
     page = text(alice.get(done(alice, page_of(case) + "letter/", told)))
     assert "Our answer, second try" in page
     assert Case.objects.get().state == "decided"
+
+
+def test_a_draft_kept_for_an_earlier_decision_is_set_aside(alice: Client, handler: Person) -> None:
+    case = stories.a_decided_case(handler)
+    told = _answer(case, handler, then="keep", subject="Our answer, second try")
+    assert "set aside" not in text(alice.get(done(alice, page_of(case) + "letter/", told)))
+    stories.decide.decide(case, handler, stories.NOW)
+    page = text(alice.get(page_of(case)))
+    assert "That draft was set aside" in page
+    assert "Our answer, second try" not in page
+
+
+def test_what_is_in_order_is_told_by_the_kind_of_letter(alice: Client, handler: Person) -> None:
+    received, decided = stories.a_received_case(handler), stories.a_decided_case(handler)
+    assert "says by when they hear from us" in text(alice.get(page_of(received)))
+    assert "says all that is owed" in text(alice.get(page_of(decided)))
 
 
 def test_a_wrong_amount_is_shown_at_its_sentence(alice: Client, handler: Person) -> None:

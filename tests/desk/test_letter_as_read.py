@@ -34,6 +34,22 @@ def test_a_problem_points_at_its_sentence() -> None:
     assert [sentence.notes for sentence in block.sentences] == [(), (1,)]
 
 
+def test_a_problem_of_a_heading_or_a_broken_line_is_shown_there() -> None:
+    found = notes(
+        [
+            Problem("placeholder_left", Severity.BLOCK, "## About {order}", "Fill it in."),
+            Problem("placeholder_left", Severity.BLOCK, "[NAME] the care team", "Fill it in."),
+        ]
+    )
+    shown = blocks("## About {order}\n\n[NAME]\nthe care team", found)
+    assert [sentence.notes for block in shown for sentence in block.sentences] == [(1,), (2,), (2,)]
+
+
+def test_the_page_cuts_sentences_as_the_checks_do() -> None:
+    (block,) = blocks('You wrote: "It is late. Very late." We are sorry.', ())
+    assert len(block.sentences) == 1
+
+
 def test_a_problem_of_the_whole_letter_points_at_no_sentence() -> None:
     found = notes([Problem("no_date", Severity.BLOCK, "", "Say by when.")])
     assert all(s.notes == () for b in blocks("Dear Sally,\n\nHello.", found) for s in b.sentences)

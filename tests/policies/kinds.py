@@ -77,7 +77,7 @@ def found(kind: str) -> list[Facts]:
 def owed(facts: Facts) -> Facts:
     """The facts with the finding and what is owed."""
     row = dict(facts)
-    for table in ("finding", "refundable", "entitlement"):
+    for table in ("finding", "refundable", "entitlement", "price_back"):
         row |= POLICY.run(table, row).outputs
     return row
 

@@ -5,7 +5,16 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.policies.chain import POLICY, Facts, Given, answer
-from tests.policies.facts import ALLEGATIONS, AXES, FOUND, OTHERS, SIMILAR, amount, facts_about
+from tests.policies.facts import (
+    ALLEGATIONS,
+    AXES,
+    FOUND,
+    OTHERS,
+    SIMILAR,
+    allegation,
+    amount,
+    facts_about,
+)
 
 from upheld.tables import Value
 
@@ -15,10 +24,8 @@ def test_every_case_gets_a_stance_an_authority_and_one_next_action(
     allegations: list[Facts], others: Facts, similar: int | None
 ) -> None:
     case = answer(Given(allegations, others, similar)).case
-    tables = POLICY.tables.keys() - {"finding", "refundable", "entitlement", "outcome"}
-    unanswered = [
-        name for table in tables for name in POLICY.tables[table].outputs if case[name] is None
-    ]
+    tables = [each for each in POLICY.tables.values() if not each.each and each.name != "outcome"]
+    unanswered = [name for table in tables for name in table.outputs if case[name] is None]
     assert unanswered == []
 
 
@@ -36,6 +43,7 @@ def test_a_question_gives_nothing_and_needs_no_approval(
     case = answer(Given(allegations, others, similar)).case
     if case["stance"] == "ask":
         assert (case["goodwill.kind"], case["goodwill.amount"]) == ("none", Decimal(0))
+        assert case["help"] is False
         assert (case["authority.role"], case["authority.second_person"]) == ("handler", False)
 
 
@@ -106,8 +114,44 @@ def test_vulnerability_widens_help_and_never_narrows_it(
     without = answer(Given(allegations, {**others, "vulnerable": False})).case
     widened = answer(Given(allegations, {**others, "vulnerable": True})).case
     assert amount(widened, "goodwill.amount") >= amount(without, "goodwill.amount")
-    if widened["stance"] != "ask":
-        assert widened["goodwill.kind"] != "none"
+    assert without["help"] is False
+    assert widened["help"] is (widened["stance"] != "ask")
+
+
+UNFOUNDED = allegation(recorded_finding="not_substantiated")
+
+
+@given(ALLEGATIONS, UNFOUNDED, OTHERS)
+def test_a_point_that_was_not_found_never_changes_goodwill_whatever_its_effect_and_price(
+    allegations: list[Facts], unfounded: Facts, others: Facts
+) -> None:
+    alone = answer(Given(allegations, others)).case
+    beside = answer(Given([*allegations, unfounded], others)).case
+    assert _goodwill(beside) == _goodwill(alone)
+
+
+@given(st.lists(FOUND, min_size=1, max_size=2), FOUND, OTHERS)
+def test_another_point_that_was_found_never_lowers_goodwill(
+    allegations: list[Facts], another: Facts, others: Facts
+) -> None:
+    alone = answer(Given(allegations, others)).case
+    beside = answer(Given([*allegations, another], others)).case
+    if beside["stance"] != "ask":
+        assert amount(beside, "goodwill.amount") >= amount(alone, "goodwill.amount")
+
+
+@given(st.lists(FOUND, min_size=1, max_size=3), OTHERS)
+def test_a_price_that_nobody_knows_beside_a_known_one_changes_nothing(
+    allegations: list[Facts], others: Facts
+) -> None:
+    free: Facts = {"kind": "staff_conduct", "recorded_finding": "substantiated"}
+    unknown = answer(Given([*allegations, free], others)).case
+    nothing = answer(Given([*allegations, {**free, "price_paid": Decimal(0)}], others)).case
+    assert (_goodwill(unknown), unknown["dearest"]) == (_goodwill(nothing), nothing["dearest"])
+
+
+def _goodwill(case: Facts) -> tuple[Value, ...]:
+    return (case["goodwill.kind"], case["goodwill.amount"], case["help"])
 
 
 CALM: Facts = {"withdrawn": False, "in_scope": True, "vulnerable": False}

@@ -7,16 +7,20 @@ from django.apps import apps
 from django.db import connection
 from tests.stories import NOW, a_received_case, an_allegation, the_decision
 
-from upheld.core.reply import Letter
+from upheld.core import reply
 from upheld.core.words import CaseId, LetterKind
-from upheld.steps import acknowledge, answer, assign, close, decide, may
+from upheld.steps import acknowledge, answer, assign, close, decide, deliver, may
+from upheld.steps.know_customer import know_customer
+from upheld.steps.mend_case import Words, mend_case
 from upheld.store import load
-from upheld.store.models import Case, Decision
+from upheld.store.models import Case, Decision, Letter
 
-ACKNOWLEDGEMENT = Letter(
+ACKNOWLEDGEMENT = reply.Letter(
     LetterKind.ACKNOWLEDGEMENT, "We have it", "You will hear from us by 30 November 2026."
 )
-QUESTION = Letter(LetterKind.QUESTION, "A question", "On which day did it come?")
+QUESTION = reply.Letter(LetterKind.QUESTION, "A question", "On which day did it come?")
+
+WORDS = Words("Shelves", "They came late.", "", NOW)
 
 Act = Callable[[CaseId, may.Actor], object]
 
@@ -28,13 +32,20 @@ def _answer(case: CaseId, by: may.Actor) -> None:
 # `read` and `import` are asked by the edges alone; every other step is here.
 ACTS: Mapping[str, Act] = {
     "receive": lambda case, by: a_received_case(by),
+    "know": lambda case, by: know_customer(
+        Case.objects.get(pk=case).customer_id, {"phone": "0115 496 0000"}, by, NOW
+    ),
     "assign": lambda case, by: assign.assign(case, None, by, NOW),
     "acknowledge": lambda case, by: acknowledge.acknowledge(case, ACKNOWLEDGEMENT, by, NOW),
     "investigate": lambda case, by: an_allegation(case, by),
+    "mend": lambda case, by: mend_case(case, WORDS, by, NOW),
     "decide": lambda case, by: decide.decide(case, by, NOW),
     "approve": lambda case, by: decide.approve(case, the_decision(case), by, NOW),
     "ask": lambda case, by: answer.ask(case, QUESTION, by, NOW),
     "answer": _answer,
+    "deliver": lambda case, by: deliver.posted(
+        case, Letter.objects.filter(case=case).earliest("pk").pk, by, NOW
+    ),
     "hear": lambda case, by: close.hear(case, False, "No.", by, NOW),
     "close": lambda case, by: close.close(case, "carrier_delay", "Ring them.", "", by, NOW),
     "reopen": lambda case, by: close.reopen(case, "They wrote again.", by, NOW),
@@ -44,8 +55,10 @@ ACTS: Mapping[str, Act] = {
 def in_state(case: CaseId, step: str, state: str) -> None:
     """The case as it stands before the step: in `state`, and for an approval with one to give."""
     Case.objects.filter(pk=case).update(state=state)
+    if step == "deliver":
+        Letter.objects.filter(case=case).update(state="by_hand")
     if step == "approve":
-        waiting = {"needs_second_person": True, "by": "Somebody Else"}
+        waiting = {"needs_second_person": True, "by": "Somebody Else", "decided_by": None}
         Decision.objects.filter(case=case).update(**waiting)
 
 

@@ -9,6 +9,7 @@ from tests.stories import NOW, a_received_case, an_allegation, days
 
 from upheld.core.words import CaseState, LetterKind
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
+from upheld.steps.assign import assign
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import Operator, WrongState
 from upheld.store import load
@@ -60,6 +61,15 @@ def test_a_letter_that_says_too_much_or_too_little_stays_here(
     assert [problem.code for problem in blocked.value.problems] == [code]
     assert not Letter.objects.exists()
     assert Case.objects.get(pk=case).state == CaseState.RECEIVED
+
+
+def test_a_case_of_nobody_is_theirs_who_acknowledges_it(handler: Person, lead: Person) -> None:
+    mine, hers = a_received_case(handler), a_received_case(handler)
+    assign(hers, lead, handler, NOW)
+    for case in (mine, hers):
+        acknowledge(case, draft_acknowledgement(load.page(case), handler, NOW), handler, NOW)
+    owners = [Case.objects.get(pk=case).owner for case in (mine, hers)]
+    assert owners == [handler, lead]
 
 
 def test_a_letter_of_another_kind_may_not_leave_as_an_acknowledgement(handler: Person) -> None:

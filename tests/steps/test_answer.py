@@ -141,8 +141,8 @@ class TestAQuestion:
             ask(asking, letter, handler, NOW)
 
     def test_is_not_an_answer(self, asking: CaseId, handler: Person) -> None:
+        letter = draft_reply(load.page(asking), handler, NOW)
         with pytest.raises(WrongState):
-            letter = draft_reply(load.page(asking), handler, NOW)
             answer(asking, the_decision(asking), letter, handler, NOW)
 
 

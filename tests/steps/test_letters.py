@@ -1,24 +1,70 @@
 """Letters: problems are told for a draft, and a blocked one says each with its mend."""
 
-from tests.stories import NOW, a_decided_case
+import re
+from dataclasses import replace
+
+import pytest
+from tests.stories import NOW, a_decided_case, days, the_decision
 
 from upheld.core.reply import Letter
 from upheld.core.words import LetterKind
-from upheld.steps.answer import draft_reply
-from upheld.steps.letters import LetterBlocked, problems_of
+from upheld.steps.answer import answer, draft_reply
+from upheld.steps.letters import LetterBlocked, html_of, problems_of
 from upheld.store import load
 from upheld.store.models import Person
 
 
 def test_the_draft_of_a_decision_has_no_problems(handler: Person) -> None:
     case = a_decided_case(handler)
-    assert problems_of(draft_reply(load.page(case), handler, NOW), load.latest_decision(case)) == ()
+    letter = draft_reply(load.page(case), handler, NOW)
+    assert problems_of(letter, load.latest_decision(case), NOW.date()) == ()
 
 
 def test_a_draft_without_a_decision_is_checked_for_its_words() -> None:
     letter = Letter(LetterKind.FINAL, "About", "You clearly misread [NAME].")
-    problems = problems_of(letter, None)
+    problems = problems_of(letter, None, NOW.date())
     assert [problem.code for problem in problems] == ["person_not_issue", "placeholder_left"]
     blocked = LetterBlocked(problems)
     assert blocked.problems == problems
     assert "placeholder_left: Fill in the placeholder" in str(blocked)
+
+
+@pytest.mark.parametrize("subject", ["Hello\nBcc: all@example.org", "Hello\x00", "x" * 201])
+def test_a_subject_that_mail_cannot_carry_stays_here(handler: Person, subject: str) -> None:
+    case = a_decided_case(handler)
+    letter = replace(draft_reply(load.page(case), handler, NOW), subject=subject)
+    with pytest.raises(LetterBlocked, match="bad_subject"):
+        answer(case, the_decision(case), letter, handler, NOW)
+
+
+def test_a_promise_of_a_day_that_is_over_stays_here(handler: Person) -> None:
+    case = a_decided_case(handler)
+    letter = draft_reply(load.page(case), handler, NOW)
+    found = problems_of(letter, load.latest_decision(case), (NOW + days(60)).date())
+    assert {problem.code for problem in found} == {"date_past"}
+
+
+class TestALetterAsItIsMailed:
+    def test_keeps_emphasis_headings_and_lists(self) -> None:
+        assert html_of("## So\n\nIt was **late**.\n\n- One\n- Two") == (
+            "<h2>So</h2>\n<p>It was <strong>late</strong>.</p>\n"
+            "<ul>\n<li>One</li>\n<li>Two</li>\n</ul>\n"
+        )
+
+    def test_keeps_the_lines_of_the_signature(self) -> None:
+        assert (
+            html_of("Alice Moore\r\nthe care team") == "<p>Alice Moore<br />\nthe care team</p>\n"
+        )
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            "[press](https://example.org)",
+            "![seen](https://example.org/x.png)",
+            "<https://example.org>",
+            "<img src=x onerror=alert(1)>",
+            "[press]\n\n[press]: https://example.org",
+        ],
+    )
+    def test_nothing_in_it_loads_or_leads_anywhere(self, told: str) -> None:
+        assert not re.search(r"<(a|img|script)\b", html_of(told))

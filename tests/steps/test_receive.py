@@ -43,3 +43,9 @@ def test_an_unknown_regime_makes_no_case_and_no_customer(handler: Person) -> Non
     with pytest.raises(PolicyMissing, match="regime mars is not known"):
         receive(a_complaint(), handler, NOW, regime="mars")
     assert not Customer.objects.exists()
+
+
+def test_what_came_before_the_first_policy_is_refused_with_its_day(handler: Person) -> None:
+    with pytest.raises(PolicyMissing, match="no policy was in force on 2012-11-02"):
+        receive(a_complaint(received_at=NOW.replace(year=2012)), handler, NOW)
+    assert not Case.objects.exists()

@@ -45,7 +45,7 @@ def test_sally_is_heard_answered_and_learnt_from(handler: Person) -> None:
     assert [letter.state for letter in case.letters.all()] == ["queued", "queued"]
     kinds = list(Event.objects.values_list("kind", flat=True))
     assert kinds == [
-        EventKind.RECEIVED, EventKind.DRAFTED, EventKind.QUEUED,
+        EventKind.RECEIVED, EventKind.DRAFTED, EventKind.QUEUED, EventKind.ASSIGNED,
         EventKind.ALLEGED, EventKind.FOUND, EventKind.DECIDED,
         EventKind.DRAFTED, EventKind.QUEUED,
         EventKind.ACCEPTED, EventKind.CLOSED,

@@ -123,7 +123,7 @@ def test_whatever_is_told_comes_back_from_the_database_as_it_was_hashed(
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("days", [9, 9.0, 1e-7, 1e8, -0.0, "9", "9.00", 123456.789])
+@pytest.mark.parametrize("days", [9, 9.0, 1e-7, 1e6, -0.0, "9", "9.00", 123456.789])
 def test_facts_in_any_writing_keep_the_chain(handler: Person, days: object) -> None:
     case = a_received_case(handler)
     an_allegation(case, handler, facts={"days_late": days})

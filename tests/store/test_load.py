@@ -25,7 +25,7 @@ from tests.stories import (
 from upheld.core import record
 from upheld.core.decision import decide as core_decide
 from upheld.core.document import read_case
-from upheld.core.words import AllegationKind, CaseId, CaseState
+from upheld.core.words import AllegationKind, CaseId
 from upheld.steps import close, decide, investigate
 from upheld.store import load, policies, save
 from upheld.store import models as rows
@@ -179,7 +179,6 @@ def statements(read: Callable[[], object]) -> int:
 def show_inbox() -> None:
     for case in load.inbox():
         str(case.customer), case.owner, case.next_due
-    load.counts()
 
 
 def show_page(case: CaseId) -> None:
@@ -217,13 +216,6 @@ class TestInbox:
         first = an_open_case(handler, now=NOW)
         a_closed_case(handler)
         assert [case.pk for case in load.inbox()] == [first, later]
-
-    def test_counts_the_open_cases_in_each_state(self, handler: Person) -> None:
-        an_open_case(handler)
-        an_open_case(handler)
-        a_decided_case(handler)
-        a_closed_case(handler)
-        assert load.counts() == {CaseState.ACKNOWLEDGED: 2, CaseState.DECIDED: 1}
 
     def test_closed_cases_are_found_newest_first(self, handler: Person) -> None:
         old, new = a_closed_case(handler, now=NOW - days(9)), a_closed_case(handler)

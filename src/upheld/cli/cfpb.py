@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from upheld.core.intake import LONGEST_SUBJECT, LONGEST_TEXT, Complaint
+from upheld.core.intake import EARLIEST, LONGEST_SUBJECT, LONGEST_TEXT, Complaint
 from upheld.core.words import Channel
 from upheld.store.bulk import Incoming
 
@@ -115,6 +115,7 @@ def _why(columns: list[str], today: date) -> pl.Expr:
             pl.col("date_received").is_not_null() & day.is_null()
         ),
         "date in the future": day > today,
+        f"date before {EARLIEST.year}": day < EARLIEST.date(),
     }
     return pl.coalesce(pl.when(found).then(pl.lit(why)) for why, found in reasons.items())
 

@@ -61,6 +61,7 @@ def _owed(decision: Decision) -> str:
 
 def _goodwill(decision: Decision) -> str:
     gesture = decision.goodwill
-    if not gesture.given:
-        return "none"
-    return f"{_words(gesture.kind)} {gesture.money}" if gesture.amount else _words(gesture.kind)
+    kind = _words(gesture.kind) if gesture.kind != "none" else ""
+    money = f"{kind} {gesture.money}" if kind and gesture.amount else kind
+    more = "help in person" if gesture.help else ""
+    return " and ".join(part for part in (money, more) if part) or "none"

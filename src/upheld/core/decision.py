@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from itertools import islice
 
 from upheld.tables import Policy, Trace
@@ -14,7 +15,11 @@ from .fit import PersonaFit, fit
 from .goodwill import Goodwill, goodwill
 from .money import Money, total
 from .ruling import Inquiry, Ruling
+from .twice import once
 from .words import Outcome, Role, Stance
+
+# Far above what one complaint is about, and what a record's columns hold with room to spare.
+MOST_OWED = Decimal(10_000_000)
 
 
 class DecisionError(ValueError):
@@ -73,7 +78,9 @@ class Decision:
     @property
     def _carried_by(self) -> tuple[str, ...]:
         parting = ("parting",) if self.stance is Stance.PART else ()
-        return ("finding", "entitlement", "outcome", *parting, "stance", "goodwill", "authority")
+        help = ("help",) if self.goodwill.help else ()
+        before = ("finding", "entitlement", "outcome", *parting, "stance", "goodwill")
+        return (*before, *help, "authority")
 
     def because(self, table: str) -> str:
         """What the rules of one table said, over all allegations."""
@@ -84,11 +91,12 @@ class Decision:
 def decide(case: Case, policy: Policy, now: datetime) -> Decision:
     """The decision on `case` under `policy`: the same facts give the same answer and trace.
 
-    Raises DecisionError for a case without allegations or in another currency.
+    Raises DecisionError for a case without allegations or in another currency, and where more
+    is owed than a record holds.
     """
     _decidable(case, policy)
     findings = tuple(find(allegation, policy) for allegation in case.allegations)
-    dues = _dues(case.allegations, findings, policy)
+    dues = once(findings, _dues(case.allegations, findings, policy))
     questions = _questions(findings, dues)
 
     known = policy.rollup("allegation", [due.facts for due in dues])
@@ -102,7 +110,7 @@ def decide(case: Case, policy: Policy, now: datetime) -> Decision:
     authority = _authority(inquiry.ask("authority"))
     action = _next_action(inquiry.ask("next_action"), questions)
 
-    return Decision(
+    decision = Decision(
         findings=findings,
         outcome=Outcome(outcome) if outcome else None,
         entitlement=tuple(due.remedy for due in dues if due.remedy),
@@ -117,6 +125,8 @@ def decide(case: Case, policy: Policy, now: datetime) -> Decision:
         policy_version=policy.version,
         decided_at=now,
     )
+    _payable(decision.owed)
+    return decision
 
 
 def _decidable(case: Case, policy: Policy) -> None:
@@ -126,6 +136,15 @@ def _decidable(case: Case, policy: Policy) -> None:
         raise DecisionError(
             f"the amounts are in {case.currency} and policy {policy.name} is in "
             f"{policy.currency}: convert them or choose a policy in {case.currency}"
+        )
+
+
+def _payable(owed: Money) -> None:
+    if owed.amount > MOST_OWED:
+        most = Money(MOST_OWED, owed.currency)
+        raise DecisionError(
+            f"{owed} is owed in all, and one decision holds {most} at most: look for a slip in "
+            "the amounts, or answer the points as complaints of their own"
         )
 
 

@@ -16,11 +16,13 @@ from upheld.tables.proofs.promises import promises
 _MAY_REACH = {
     "finding": ("allegation",),
     "entitlement": ("allegation",),
+    "price_back": ("allegation",),
     "outcome": ("allegation", "circumstance"),
     "fit": ("customer",),
     "parting": ("customer", "relationship"),
     "stance": ("allegation", "circumstance", "customer", "relationship"),
     "goodwill": ("allegation", "circumstance", "customer", "relationship"),
+    "help": ("allegation", "circumstance", "customer", "relationship"),
     "authority": ("allegation", "circumstance", "customer", "relationship", "price"),
     "next_action": ("allegation", "circumstance", "customer", "relationship", "price"),
 }
@@ -34,11 +36,13 @@ OUTPUTS = {
         "owed.question",
         "owed.ask_whom",
     },
+    "price_back": {"price_back", "delivery_back"},
     "outcome": {"outcome"},
     "fit": {"fit.band"},
     "parting": {"parting.may_propose"},
     "stance": {"stance"},
     "goodwill": {"goodwill.kind", "goodwill.amount"},
+    "help": {"help"},
     "authority": {"authority.role", "authority.second_person"},
     "next_action": {"next_action", "next_action.who"},
 }

@@ -30,8 +30,8 @@ _ELSEWHERE = {
     "kind": "give it as the allegation's kind",
     "recorded_finding": "give it as the allegation's finding, with its reason",
 }
-# Above any price of a thing or a service: a slip of the finger, and more than the record holds.
-_TOO_LARGE = 1_000_000_000
+# Above any price of a thing or a service: a slip of the finger, and what one decision may owe.
+_TOO_LARGE = 10_000_000
 # Read for people, never by a table.
 _CUSTOMER_LABELS = {"name", "fit_evidence"}
 

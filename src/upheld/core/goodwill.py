@@ -11,7 +11,8 @@ from .words import Basis
 @dataclass(frozen=True, slots=True)
 class Goodwill:
     """A gesture beyond any entitlement. `cost_a_year` is what it costs to give the same to
-    everyone in the same situation: `amount` times `similar_a_year`; None when that is unknown."""
+    everyone in the same situation: `amount` times `similar_a_year`; None when that is unknown.
+    `help` is more help for who needs it now, beside any money."""
 
     kind: str
     amount: Decimal
@@ -21,6 +22,7 @@ class Goodwill:
     similar_a_year: int | None
     cost_a_year: Decimal | None
     basis: Basis = Basis.GOODWILL
+    help: bool = False
 
     @property
     def money(self) -> Money:
@@ -28,7 +30,7 @@ class Goodwill:
 
     @property
     def given(self) -> bool:
-        return self.kind != "none"
+        return self.help or self.kind != "none"
 
 
 def goodwill(inquiry: Inquiry, similar_a_year: int | None) -> Goodwill:
@@ -41,6 +43,7 @@ def goodwill(inquiry: Inquiry, similar_a_year: int | None) -> Goodwill:
     amount = Money(ruling.gave["goodwill.amount"] or Decimal(0), currency).amount
     cost = None if similar_a_year is None else amount * similar_a_year
     inquiry.facts["goodwill.cost_a_year"] = cost
+    more_help = bool(inquiry.ask("help").gave["help"])
     return Goodwill(
         kind=ruling.gave["goodwill.kind"] or "none",
         amount=amount,
@@ -49,4 +52,5 @@ def goodwill(inquiry: Inquiry, similar_a_year: int | None) -> Goodwill:
         source=ruling.source,
         similar_a_year=similar_a_year,
         cost_a_year=cost,
+        help=more_help,
     )

@@ -1,10 +1,12 @@
 """Listen: what was said, by whom, when. Nothing here judges."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from .words import Channel
 
+# A year typed short or a clock that was never set; no firm answers what is older.
+EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LONGEST_TEXT = 1_000_000
 LONGEST_SUBJECT = 200
 _LONGEST = {"name": 200, "email": 254, "phone": 40, "topic": 200}
@@ -73,6 +75,11 @@ def _problem(complaint: Complaint, now: datetime) -> str | None:
         )
     if complaint.received_at.tzinfo is None:
         return "the moment of receipt has no time zone: add it, such as 2026-11-02T09:30:00+00:00"
+    if complaint.received_at < EARLIEST:
+        return (
+            f"received on {complaint.received_at:%Y-%m-%d}, which is before {EARLIEST.year}: "
+            "mend the year"
+        )
     if complaint.received_at > now:
         return (
             f"received on {complaint.received_at:%Y-%m-%d}, which is in the future: mend the date"

@@ -138,6 +138,9 @@ class EventKind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     ASSIGNED = "assigned"
+    CASE_MENDED = "case_mended"
+    CUSTOMER_MENDED = "customer_mended"
+    CUSTOMER_KNOWN = "customer_known"
 
 
 class JourneyStage(StrEnum):

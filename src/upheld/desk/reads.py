@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from upheld.core.words import CaseState
+from upheld.desk.reference import read_reference
 from upheld.store import load, search
 from upheld.store import models as rows
 
@@ -48,7 +49,14 @@ def chosen(
     cases = _of(cases, whose, by)
     if until := _until(told.get("due", ""), now):
         cases = cases.filter(next_due__lt=until)
-    return search.matching(cases, told.get("q", ""))
+    return _found(cases, told.get("q", ""))
+
+
+def _found(cases: "QuerySet[rows.Case]", query: str) -> "QuerySet[rows.Case]":
+    """The cases with these words, and the one whose reference this is: 4559 for UP-004559."""
+    found = search.matching(cases, query)
+    named = read_reference(query)
+    return found | cases.filter(pk=named) if named else found
 
 
 def to_list(cases: "Iterable[rows.Case]") -> tuple[list[rows.Case], dict[int, rows.Decision]]:

@@ -1,14 +1,13 @@
 """The outbox: a queued letter's row is the job, claimed before it is sent and never sent twice."""
 
-import re
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F
-from markdown_it import MarkdownIt
 
 from upheld.core.words import EventKind
+from upheld.steps.letters import html_of
 from upheld.store import events
 from upheld.store.events import Act
 from upheld.store.models import Letter
@@ -60,21 +59,8 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         letter.subject, letter.body, to=[letter.to], connection=connection
     )
-    message.attach_alternative(_html(letter.body), "text/html")
+    message.attach_alternative(html_of(letter.body), "text/html")
     return message
-
-
-# A letter quotes what a stranger wrote: nothing in it may load, run, or lead to a script.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
-_MARKDOWN.validateLink = lambda url: url.startswith(  # type: ignore[method-assign]
-    ("https://", "http://", "mailto:")
-)
-# A line this short was broken on purpose, as in a signature; two spaces keep the break.
-_SHORT_LINE = re.compile(r"^(.{1,49})\n", re.MULTILINE)
-
-
-def _html(body: str) -> str:
-    return str(_MARKDOWN.render(_SHORT_LINE.sub(r"\1  \n", body.replace("\r\n", "\n"))))
 
 
 @transaction.atomic

@@ -31,9 +31,13 @@ def _answer_by(case: rows.Case, now: datetime) -> date:
 
 @transaction.atomic
 def acknowledge(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -> None:
-    """Sends an acknowledgement. Raises LetterBlocked when it says more than it may."""
+    """Sends an acknowledgement; a case that was nobody's is then theirs who sent it.
+
+    Raises LetterBlocked when it says more than it may."""
     case = load.case(case_id)
     may.check("acknowledge", by, case.state)
     send_now(case, LetterKind.ACKNOWLEDGEMENT, letter, None, by, now)
+    if case.owner_id is None and (person := load.signed_in(by)):
+        save.assigned(case, person, by.name, now)
     save.met(case, [ObligationKind.ACKNOWLEDGEMENT], now)
     save.moved(case, CaseState.ACKNOWLEDGED, now)

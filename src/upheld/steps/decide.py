@@ -1,16 +1,20 @@
 """Decide: the policy in force on the day of receipt, applied to what was found."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
 from upheld.core import decision as core
 from upheld.core.document import read_case
-from upheld.core.words import CaseId, CaseState, Role, Stance
+from upheld.core.findings import Finding
+from upheld.core.words import CaseId, CaseState, FindingResult, Role, Stance
 from upheld.store import load, policies, save
 from upheld.store import models as rows
 
 from . import may
+
+BY_THE_TABLE = "the policy's table, from the facts"
 
 
 class NothingToApprove(ValueError):
@@ -27,16 +31,34 @@ class StaleDecision(ValueError):
 
 @transaction.atomic
 def decide(case_id: CaseId, by: may.Actor, now: datetime) -> rows.Decision:
-    """Decides a case. Raises DecisionError, DocumentError, PolicyMissing or WrongState."""
+    """Decides a case. Where no person found what is so, the facts do, or the decision asks.
+
+    Raises DecisionError, DocumentError, PolicyMissing or WrongState."""
     case = load.case(case_id)
     may.check("decide", by, case.state)
     document = load.document(case, now)
     policy = policies.policy_in_force(date.fromisoformat(document["received_on"]))
     decision = core.decide(read_case(document, policy), policy, now)
-    row = save.decided(case, document, decision, by.name)
+    _keep_findings(case, decision.findings, now)
+    row = save.decided(case, document, decision, by.name, load.signed_in(by))
     asks = decision.stance is Stance.ASK
     save.moved(case, CaseState.INVESTIGATING if asks else CaseState.DECIDED, now)
     return row
+
+
+def _keep_findings(case: rows.Case, findings: Sequence[Finding], now: datetime) -> None:
+    """What the table found stands beside what people found, so that no decision is without."""
+    for row, found in zip(case.allegations.all(), findings, strict=True):
+        before = getattr(row, "finding", None)
+        if before and not before.by_table:
+            continue
+        told = found.result, found.because
+        if before and told == (before.result, before.because):
+            continue
+        if found.result is not FindingResult.UNDETERMINED:
+            save.found(row, *told, BY_THE_TABLE, now, by_table=True)
+        elif before:
+            before.delete()
 
 
 @transaction.atomic
@@ -53,7 +75,7 @@ def approve(case_id: CaseId, decision_id: int | None, by: may.Actor, now: dateti
         raise NothingToApprove("nothing waits for approval here")
     if not has_authority(decision, by):
         raise may.NotAllowed("this decision needs a lead: ask one to approve it")
-    if decision.needs_second_person and decision.by == by.name:
+    if decision.needs_second_person and _made_by(decision, by):
         raise NothingToApprove("a second person must approve this: you made the decision yourself")
     save.approved(decision, by.name, now)
 
@@ -70,6 +92,14 @@ def waits(decision: rows.Decision) -> bool:
     return needs and not decision.approved_at
 
 
+def _made_by(decision: rows.Decision, by: may.Actor) -> bool:
+    """Whether `by` made it: the same person, whatever the name; the command line by its name."""
+    person = load.signed_in(by)
+    if person or decision.decided_by_id:
+        return person is not None and decision.decided_by_id == person.pk
+    return decision.by == by.name
+
+
 def has_authority(decision: rows.Decision, by: may.Actor) -> bool:
     """Whether the role of `by` is enough for what the decision gives."""
     return decision.needs_role != Role.LEAD or may.leads(by)
@@ -77,6 +107,6 @@ def has_authority(decision: rows.Decision, by: may.Actor) -> bool:
 
 def may_approve(decision: rows.Decision, by: may.Actor) -> bool:
     """Whether `by` is one of those whose approval a waiting decision needs."""
-    another = not decision.needs_second_person or decision.by != by.name
+    another = not decision.needs_second_person or not _made_by(decision, by)
     staff = may.allowed("approve", by, CaseState.DECIDED)
     return staff and another and waits(decision) and has_authority(decision, by)

@@ -1,10 +1,15 @@
 """What every letter passes through: checked, drafted and queued in the caller's transaction."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
+
+from markdown_it import MarkdownIt
 
 from upheld.core.checks import Problem, Severity, blocked, check
 from upheld.core.decision import Decision
+from upheld.core.reading import broken_on_purpose
 from upheld.core.reply import Letter
 from upheld.core.words import LetterKind
 from upheld.store import load, policies, save
@@ -21,8 +26,13 @@ class LetterBlocked(ValueError):
         self.problems = problems
 
 
-def problems_of(letter: Letter, decision: rows.Decision | None) -> tuple[Problem, ...]:
-    return check(letter, _recalled(decision), policies.voice())
+def problems_of(letter: Letter, decision: rows.Decision | None, today: date) -> tuple[Problem, ...]:
+    """What is to be mended in a letter that leaves on `today`, the day where the case is."""
+    return check(letter, _recalled(decision), policies.voice(), today)
+
+
+def today_of(case: rows.Case, now: datetime) -> date:
+    return now.astimezone(policies.zone(case.regime)).date()
 
 
 def _recalled(decision: rows.Decision | None) -> Decision | None:
@@ -38,7 +48,8 @@ def send_now(
     now: datetime,
 ) -> rows.Letter:
     """Queues a letter of the step's own `kind` that passes its checks. Raises LetterBlocked."""
-    problems = (*_of_another_kind(kind, letter), *problems_of(letter, decision))
+    found = problems_of(letter, decision, today_of(case, now))
+    problems = (*_of_another_kind(kind, letter), *_unsendable(letter), *found)
     if blocked(problems):
         raise LetterBlocked(problems)
     row = save.drafted(case, letter, decision, by.name, now)
@@ -51,3 +62,38 @@ def _of_another_kind(kind: LetterKind, letter: Letter) -> Iterator[Problem]:
     if letter.kind is not kind:
         mend = f"This is a letter of the kind {letter.kind}: send it as that, or draft a {kind}."
         yield Problem("wrong_kind", Severity.BLOCK, letter.subject, mend)
+
+
+_LONGEST_SUBJECT = 200
+
+
+def _unsendable(letter: Letter) -> Iterator[Problem]:
+    """A line break in a subject could add a header to the mail (RFC 5322, section 2.2)."""
+    told = letter.subject
+    if len(told) > _LONGEST_SUBJECT or any(unicodedata.category(sign) == "Cc" for sign in told):
+        mend = f"A subject is one line of at most {_LONGEST_SUBJECT} characters: shorten it."
+        yield Problem("bad_subject", Severity.BLOCK, "", mend)
+
+
+# A letter quotes what a stranger wrote: nothing in it may load, run, or lead anywhere.
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(
+    ["image", "link", "autolink", "reference"]
+)
+
+
+_BLANK_LINE = re.compile(r"\n\s*\n")
+
+
+def html_of(letter_body: str) -> str:
+    """A letter as it is mailed: no images, no links, and the lines of its signature kept."""
+    parts = _BLANK_LINE.split(letter_body.replace("\r\n", "\n"))
+    return str(_MARKDOWN.render("\n\n".join(map(_with_breaks, parts))))
+
+
+def inline_html_of(sentence: str) -> str:
+    """One sentence as `html_of` gives it, for a page that marks each sentence."""
+    return str(_MARKDOWN.renderInline(sentence))
+
+
+def _with_breaks(paragraph: str) -> str:
+    return paragraph.replace("\n", "  \n") if broken_on_purpose(paragraph) else paragraph

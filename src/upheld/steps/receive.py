@@ -20,7 +20,9 @@ def receive(
     """Files a complaint. Raises IntakeError, PolicyMissing or NotAllowed."""
     may.check("receive", by)
     complaint = accepted(complaint, now)
+    policy = policies.policy_in_force(
+        complaint.received_at.astimezone(policies.zone(regime)).date()
+    )
     customer = save.customer(complaint.complainant)
-    currency = policies.read_policy(policies.folder()).currency
-    case = save.received(complaint, customer, regime, currency, by.name, now)
+    case = save.received(complaint, customer, regime, policy.currency, by.name, now)
     return CaseId(case.pk)

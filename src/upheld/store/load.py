@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from upheld.core import record
 from upheld.core.decision import Decision
@@ -32,6 +32,18 @@ def case(case_id: CaseId) -> rows.Case:
         raise CaseMissing(f"there is no case {case_id}") from None
 
 
+class CustomerMissing(LookupError):
+    """No such customer."""
+
+
+def customer(customer_id: int) -> rows.Customer:
+    """The customer, held against other writers until the caller's transaction ends."""
+    try:
+        return rows.Customer.objects.select_for_update().get(pk=customer_id)
+    except rows.Customer.DoesNotExist:
+        raise CustomerMissing(f"there is no customer {customer_id}") from None
+
+
 def document(found: rows.Case, now: datetime) -> dict[str, Any]:
     """The case as the document that a decision is made from and that its record keeps."""
     prefetch_related_objects([found], "allegations__evidence", "allegations__finding")
@@ -51,7 +63,7 @@ def document(found: rows.Case, now: datetime) -> dict[str, Any]:
 
 
 def _allegation(row: rows.Allegation) -> dict[str, Any]:
-    finding = getattr(row, "finding", None)
+    finding = _of_a_person(row)
     told: dict[str, Any] = {
         "id": f"a{row.pk}",
         "kind": row.kind,
@@ -60,6 +72,12 @@ def _allegation(row: rows.Allegation) -> dict[str, Any]:
         "evidence": [evidence.text for evidence in row.evidence.all()],
     }
     return told | ({"finding": finding.result, "because": finding.because} if finding else {})
+
+
+def _of_a_person(row: rows.Allegation) -> rows.Finding | None:
+    """What the table found is found anew from the facts: recorded, it would outlive them."""
+    finding: rows.Finding | None = getattr(row, "finding", None)
+    return None if finding is None or finding.by_table else finding
 
 
 def _customer(found: rows.Case) -> dict[str, Any]:
@@ -80,7 +98,7 @@ def customer_told(customer: rows.Customer, open_complaints: int) -> dict[str, An
         "name": customer.name,
         "fit_evidence": customer.fit_evidence,
         "fit": {**fit, "evidence": len(customer.fit_evidence)},
-        "vulnerable": customer.vulnerable,
+        **({} if customer.vulnerable is None else {"vulnerable": customer.vulnerable}),
         "relationship": {**customer.relationship, "open_complaints": open_complaints},
     }
 
@@ -152,12 +170,6 @@ def closed() -> "QuerySet[rows.Case]":
     return done.select_related("customer", "owner").order_by("-received_at", "-id")
 
 
-def counts() -> dict[str, int]:
-    """How many open cases wait in each state."""
-    waiting = rows.Case.objects.exclude(state=CaseState.CLOSED)
-    return dict(waiting.values_list("state").annotate(count=Count("id")).order_by())
-
-
 def page(case_id: CaseId) -> rows.Case:
     """One case with all that its page shows. Raises CaseMissing."""
     found = rows.Case.objects.select_related("customer", "owner", "order").prefetch_related(
@@ -168,3 +180,8 @@ def page(case_id: CaseId) -> rows.Case:
         return found.get(pk=case_id)
     except rows.Case.DoesNotExist:
         raise CaseMissing(f"there is no case {case_id}") from None
+
+
+def signed_in(by: object) -> rows.Person | None:
+    """The person who acts; None for the command line."""
+    return by if isinstance(by, rows.Person) and by.pk else None

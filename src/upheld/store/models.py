@@ -40,7 +40,7 @@ class Customer(models.Model):
     values_how = models.DecimalField(max_digits=3, decimal_places=2, null=True, blank=True)
     mutual_value = models.DecimalField(max_digits=3, decimal_places=2, null=True, blank=True)
     fit_evidence = models.JSONField(default=list, blank=True)
-    vulnerable = models.BooleanField(default=False)
+    vulnerable = models.BooleanField(null=True, blank=True)
     relationship = models.JSONField(default=dict, blank=True)
 
     def __str__(self) -> str:
@@ -181,9 +181,12 @@ class Evidence(models.Model):
 
 
 class Finding(models.Model):
+    """What is so. `by_table` marks what the policy found from the facts where no person did."""
+
     allegation = models.OneToOneField(Allegation, models.CASCADE, related_name="finding")
     result = models.CharField(max_length=20)
     because = models.TextField()
+    by_table = models.BooleanField(default=False)
     at = models.DateTimeField()
     by = models.CharField(max_length=120)
 
@@ -194,6 +197,10 @@ class Decision(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="decisions")
     at = models.DateTimeField()
     by = models.CharField(max_length=120)
+    # Two people may have one name; empty for the command line.
+    decided_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
     policy_version = models.CharField(max_length=80)
     outcome = models.CharField(max_length=20, blank=True)
     stance = models.CharField(max_length=20)

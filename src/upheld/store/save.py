@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from upheld.core import record
@@ -24,6 +25,30 @@ def customer(complainant: Complainant) -> rows.Customer:
     return known or rows.Customer.objects.create(
         name=complainant.name.strip(), email=email, phone=complainant.phone.strip()
     )
+
+
+def customer_changed(
+    who: rows.Customer,
+    kind: EventKind,
+    changes: Mapping[str, Any],
+    open_cases: Sequence[rows.Case],
+    by: str,
+    now: datetime,
+) -> None:
+    """What we know of a customer, in the record of each open case, or of none when none is open."""
+    before = {name: _told(getattr(who, name)) for name in changes}
+    for name, value in changes.items():
+        setattr(who, name, value)
+    who.save(update_fields=list(changes))
+    told = {"customer": who.pk, "before": before}
+    told["after"] = {name: _told(value) for name, value in changes.items()}
+    search.index(who.cases.values_list("pk", flat=True))
+    on: list[int | None] = [case.pk for case in open_cases] or [None]
+    events.append(*(Act(case_id, kind, by, now, told) for case_id in on))
+
+
+def _told(value: Any) -> Any:
+    return str(value) if isinstance(value, Decimal | datetime) else value
 
 
 def received(
@@ -82,6 +107,25 @@ def new_clocks(case: rows.Case, deadlines: Sequence[Deadline]) -> list[rows.Cloc
     ]
 
 
+def mended(case: rows.Case, changes: Mapping[str, Any], by: str, now: datetime) -> None:
+    before = {name: _told(getattr(case, name)) for name in changes}
+    for name, value in changes.items():
+        setattr(case, name, value)
+    case.save(update_fields=list(changes))
+    after = {name: _told(value) for name, value in changes.items()}
+    _act(case, EventKind.CASE_MENDED, by, now, {"before": before, "after": after})
+
+
+def clocks_anew(case: rows.Case) -> None:
+    """The clocks from the moment of receipt as it is known now; what was met stays met."""
+    met_at = dict(case.clocks.values_list("obligation", "met_at"))
+    case.clocks.all().delete()
+    clocks = new_clocks(case, policies.deadlines(case.regime, case.received_at))
+    for clock in clocks:
+        clock.met_at = met_at.get(clock.obligation)
+    rows.Clock.objects.bulk_create(clocks)
+
+
 def moved(case: rows.Case, state: CaseState, now: datetime) -> None:
     """The case in its new state, with the next step and by when it is due."""
     waiting = case.clocks.filter(met_at=None).values_list("due", flat=True)
@@ -109,6 +153,8 @@ def facts_recorded(
     before = allegation.facts
     allegation.facts = dict(facts)
     allegation.save(update_fields=["facts"])
+    # The table found from the facts as they were: it finds again from these.
+    rows.Finding.objects.filter(allegation=allegation, by_table=True).delete()
     told = {"allegation": allegation.pk, "facts": dict(facts), "before": before}
     _act(allegation.case, EventKind.FACTS_RECORDED, by, now, told)
 
@@ -124,12 +170,20 @@ def evidence_added(
 
 
 def found(
-    allegation: rows.Allegation, result: FindingResult, because: str, by: str, now: datetime
+    allegation: rows.Allegation,
+    result: FindingResult,
+    because: str,
+    by: str,
+    now: datetime,
+    *,
+    by_table: bool = False,
 ) -> None:
     rows.Finding.objects.update_or_create(
         allegation=allegation,
-        defaults={"result": result, "because": because, "at": now, "by": by},
-    )
+        defaults={
+            "result": result, "because": because, "at": now, "by": by, "by_table": by_table,
+        },
+    )  # fmt: skip
     told = {"allegation": allegation.pk, "result": result, "because": because}
     _act(allegation.case, EventKind.FOUND, by, now, told)
 
@@ -142,9 +196,14 @@ def circumstances(case: rows.Case, told: Mapping[str, bool], by: str, now: datet
 
 
 def decided(
-    case: rows.Case, document: dict[str, Any], decision: Decision, by: str
+    case: rows.Case,
+    document: dict[str, Any],
+    decision: Decision,
+    by: str,
+    person: rows.Person | None = None,
 ) -> rows.Decision:
     row = new_decision(case, document, decision, by)
+    row.decided_by = person
     row.save()
     told: dict[str, Any] = {
         "decision": row.pk,
@@ -213,6 +272,13 @@ def queued(letter: rows.Letter, by: str, now: datetime) -> None:
     told = {"letter": letter.pk, "kind": letter.kind, "subject": letter.subject}
     told |= {"body": letter.body}
     _act(letter.case, EventKind.QUEUED, by, now, told)
+
+
+def posted(letter: rows.Letter, by: str, now: datetime) -> None:
+    letter.state, letter.sent_at, letter.error = "sent", now, ""
+    letter.save(update_fields=["state", "sent_at", "error"])
+    told = {"letter": letter.pk, "kind": letter.kind, "state": "posted"}
+    _act(letter.case, EventKind.SENT, by, now, told)
 
 
 def heard(case: rows.Case, accepted: bool, words: str, by: str, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """The complaint as somebody tells it to us."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from upheld.core.intake import LONGEST_SUBJECT, Complainant, Complaint
 from upheld.core.words import Channel
+from upheld.steps.mend_case import Words
 
 from .base import DeskForm, sentences
 
@@ -18,6 +20,32 @@ _CHANNELS = (
     (Channel.WEB, "On the web"),
     (Channel.SOCIAL, "On social media"),
 )
+
+
+class MendForm(DeskForm):
+    """What was written down of a complaint, to be mended before it is answered."""
+
+    wide: ClassVar[frozenset[str]] = frozenset({"subject", "text", "demand"})
+
+    subject = forms.CharField(label="In a few words", max_length=LONGEST_SUBJECT, required=False)
+    text = sentences("What was said", "Write down what the customer said.", rows=9)
+    demand = sentences("What would put it right, in their view", rows=2)
+    received_at = forms.DateTimeField(
+        label="When it reached us",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text="Another day sets its clocks anew.",
+        error_messages={
+            "required": "Say when it reached us: its clocks start then.",
+            "invalid": "Write a day and a time such as 2026-11-02 14:30.",
+        },
+    )
+
+    def words(self, received_at: datetime) -> Words:
+        """`received_at` stays to the second where the page, which shows minutes, left it."""
+        told = self.cleaned_data
+        same = told["received_at"] == received_at.replace(second=0, microsecond=0)
+        moment = received_at if same else told["received_at"]
+        return Words(told["subject"], told["text"], told["demand"], moment)
 
 
 class ComplaintForm(DeskForm):

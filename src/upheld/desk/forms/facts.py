@@ -33,6 +33,7 @@ class FactsForm(DeskForm):
         self.rest = frozenset(declared.name for declared in rest)
         for declared in (*matter, *rest):
             self.fields[declared.name] = _field(declared)
+            self.fields[declared.name].show_hidden_initial = True
 
     def matter_fields(self) -> list[forms.BoundField]:
         return [field for field in self if field.name not in self.rest]
@@ -41,8 +42,10 @@ class FactsForm(DeskForm):
         return [field for field in self if field.name in self.rest]
 
     def facts(self) -> dict[str, Any]:
-        """The facts as JSON; an empty field is a fact that is not known."""
-        told = {name: _plain(value) for name, value in self.cleaned_data.items()}
+        """The facts as JSON; an emptied field is a fact that is not known.
+
+        What was left as the page showed it keeps what others have recorded since."""
+        told = {name: _plain(self.cleaned_data[name]) for name in self.changed_data}
         kept = {name: value for name, value in self._known.items() if name not in told}
         return kept | {name: value for name, value in told.items() if value is not None}
 

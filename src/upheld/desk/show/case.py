@@ -24,7 +24,10 @@ from .letter import Block, blocks
 from .next import Decided, next_action
 
 _LATEST_EVENTS = 60
-_CHANGES = {EventKind.ALLEGED, EventKind.FACTS_RECORDED, EventKind.FOUND, EventKind.EVIDENCE_ADDED}
+_CHANGES = {
+    EventKind.ALLEGED, EventKind.FACTS_RECORDED, EventKind.FOUND, EventKind.EVIDENCE_ADDED,
+    EventKind.CIRCUMSTANCES_RECORDED, EventKind.CUSTOMER_KNOWN,
+}  # fmt: skip
 _SETTLED = {CaseState.DECIDED, CaseState.ANSWERED, CaseState.CLOSED}
 
 
@@ -68,6 +71,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
     alike = _precedents(known.decided)
     letter = reply.reply_part(case, known.decided, folds, by, now)
     return {
+        "offered": folds.offered,
         "case": case,
         "now": now,
         "next": next_action(case, known.decided, by),
@@ -142,6 +146,8 @@ def _folds(folds: Folds, decided: Decided | None, by: may.Actor, all_found: bool
         "so_folds": folds.of_investigation(),
         "decision_folds": folds.of_decision(all_found, offered),
         "ending_folds": folds.of_ending(),
+        "words_folds": folds.of_words(),
+        "delivery_folds": folds.of_delivery(),
         "owner_folds": folds.of_owner(),
     }
 

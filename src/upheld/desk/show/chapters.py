@@ -112,10 +112,12 @@ def decision_part(
 
 def _reasons(decision: Decision) -> tuple[Reason, ...]:
     """Why this is owed, then why the goodwill is what it is: each sentence once."""
+    help = ("help",) if decision.goodwill.help else ()
+    tables = ("entitlement", "goodwill", *help)
     told = [
         Reason(ruling.because, ruling.source)
         for ruling in decision.trace
-        if ruling.table in ("entitlement", "goodwill") and ruling.because
+        if ruling.table in tables and ruling.because
     ]
     return tuple(dict.fromkeys(told))
 

@@ -5,16 +5,20 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
+
 from upheld.core.case import Customer
 from upheld.core.fit import fit
 from upheld.core.money import Money
 from upheld.core.words import CaseState
+from upheld.desk.forms.customer import CustomerForm
 from upheld.desk.reads import contacts_by_cause, waiting_for_findings
 from upheld.steps import may
 from upheld.store import models as rows
 from upheld.store import policies
 
 from .chapters import FitPart, fit_part
+from .folds import Fold
 from .inbox import as_rows
 
 _CAUSES = (
@@ -39,7 +43,10 @@ class Share:
     opacity: str
 
 
-def customer_page(customer: rows.Customer, by: may.Actor, now: datetime) -> dict[str, Any]:
+def customer_page(
+    customer: rows.Customer, by: may.Actor, now: datetime, sent: CustomerForm | None = None
+) -> dict[str, Any]:
+    """Everything that the customer page shows to `by`; `sent` is the form to mend."""
     cases = list(customer.cases.select_related("customer", "owner").order_by("-received_at"))
     waiting = waiting_for_findings(customer)
     return {
@@ -50,8 +57,22 @@ def customer_page(customer: rows.Customer, by: may.Actor, now: datetime) -> dict
         "waiting": waiting,
         "fit": None if waiting else _fit(customer),
         "shares": _shares(customer),
+        "folds": _folds(customer, by, sent),
         "now": now,
     }
+
+
+def _folds(customer: rows.Customer, by: may.Actor, sent: CustomerForm | None) -> list[Fold]:
+    if not may.allowed("know", by, CaseState.RECEIVED):
+        return []
+    form = sent or customer_form(customer)
+    action = reverse("desk:known", args=[customer.pk])
+    return [Fold("known", "Mend what we know", "Keep it", action, form, sent is not None)]
+
+
+def customer_form(customer: rows.Customer, data: Any = None) -> CustomerForm:
+    withheld = waiting_for_findings(customer) > 0
+    return CustomerForm(data, key="known", customer=customer, withheld=withheld)
 
 
 def _fit(customer: rows.Customer) -> FitPart:

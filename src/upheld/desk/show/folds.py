@@ -1,7 +1,7 @@
 """The forms of a case page, folded away until they are wanted, each offered only where it may."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.urls import reverse
 
@@ -15,6 +15,7 @@ from upheld.desk.forms.answer import (
     ReopeningForm,
 )
 from upheld.desk.forms.base import DeskForm
+from upheld.desk.forms.complaint import MendForm
 from upheld.desk.forms.facts import FactsForm
 from upheld.desk.forms.investigate import (
     AllegationForm,
@@ -23,6 +24,7 @@ from upheld.desk.forms.investigate import (
     FindingForm,
 )
 from upheld.steps import may
+from upheld.steps.deliver import FAILED, undelivered
 from upheld.store import models as rows
 from upheld.store import policies
 from upheld.tables import Policy
@@ -56,6 +58,7 @@ class Folds:
     by: may.Actor
     opened: Opened
     policy: Policy
+    offered: set[str] = field(default_factory=set)
 
     def of_allegation(self, allegation: rows.Allegation, suggested: str) -> list[Fold]:
         if not self._may("investigate"):
@@ -121,6 +124,37 @@ class Folds:
             offered.append(self._on_case("decision", label, "Decide by the policy", NothingToFill))
         return offered
 
+    def of_words(self) -> list[Fold]:
+        if not self._may("mend"):
+            return []
+        action = reverse("desk:words", args=[self.case.pk])
+        told = {name: getattr(self.case, name) for name in MendForm.base_fields}
+        return [
+            self._fold(
+                "words", "Mend what was written down", "Keep it", action,
+                lambda key: MendForm(key=key, initial=told),
+            )
+        ]  # fmt: skip
+
+    def of_delivery(self) -> list[Fold]:
+        """How a letter that did not leave is seen off."""
+        letter = undelivered(self.case)
+        if letter is None or not self._may("deliver"):
+            return []
+        ways = [("posted", "It was posted", "It was posted")]
+        if letter.state == FAILED:
+            ways.insert(0, ("again", "Send it again", "Send again"))
+        return [
+            self._fold(
+                key,
+                label,
+                submit,
+                reverse(f"desk:{key}", args=[self.case.pk, letter.pk]),
+                lambda key: NothingToFill(key=key),
+            )
+            for key, label, submit in ways
+        ]
+
     def of_letter(self, step: str, label: str, draft: LetterForm) -> list[Fold]:
         if not self._may(step):
             return []
@@ -176,6 +210,7 @@ class Folds:
     def _fold(
         self, key: str, label: str, submit: str, action: str, form: Callable[[str], DeskForm]
     ) -> Fold:
+        self.offered.add(key)
         is_open = self.opened.key == key
         shown = self.opened.form if is_open and self.opened.form is not None else form(key)
         return Fold(key, label, submit, action, shown, is_open)

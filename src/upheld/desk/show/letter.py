@@ -6,29 +6,12 @@ from dataclasses import dataclass
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
 
-from upheld.core.checks import Problem
+from upheld.core.checks import NAMES, Problem
+from upheld.core.reading import broken_on_purpose, paragraphs, sentences
+from upheld.steps.letters import inline_html_of
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False})
-# Lines this short were broken on purpose, as in a signature.
-_SHORT = 50
 _HEADING = re.compile(r"#+\s+")
-_NAMES = {
-    "answer_in_acknowledgement": "An acknowledgement holds no answer",
-    "non_apology": "An apology that admits nothing",
-    "person_not_issue": "About the person, not what happened",
-    "placeholder_left": "A placeholder is left",
-    "dead_reference": "A place that no longer exists",
-    "review_condition": "A remedy may not hang on a review",
-    "no_date": "No day by which they hear from us",
-    "no_admission": "No plain admission",
-    "no_reasons": "A refusal without its reason",
-    "no_outside_body": "The outside body is missing",
-    "amount_differs": "An amount that is not in the decision",
-    "amount_missing": "An amount owed is missing",
-    "too_many_apologies": "More apology is not better",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +43,7 @@ def notes(problems: Sequence[Problem]) -> tuple[Note, ...]:
     return tuple(
         Note(
             number=number,
-            name=_NAMES.get(problem.code, problem.code.replace("_", " ").capitalize()),
+            name=NAMES[problem.code],
             quote=problem.sentence,
             mend=problem.mend,
             must=problem.severity == "block",
@@ -71,33 +54,32 @@ def notes(problems: Sequence[Problem]) -> tuple[Note, ...]:
 
 def blocks(body: str, found: Sequence[Note]) -> tuple[Block, ...]:
     return tuple(
-        Block(shape, tuple(_sentence(text, found) for text in _sentences(line)))
+        Block(shape, tuple(_sentence(said, found, shape) for said in sentences(line)))
         for shape, line in _lines(body)
     )
 
 
 def _lines(body: str) -> Iterator[tuple[str, str]]:
-    """Paragraphs, headings and list items as checks.py cuts them, each on one line."""
-    for paragraph in re.split(r"\n\s*\n|\n(?=- )", body.strip()):
-        written = paragraph.strip().splitlines()
-        if len(written) > 1 and all(len(line) < _SHORT for line in written):
-            yield from (("line", line) for line in written)
-            continue
-        line = " ".join(paragraph.split())
-        if line.startswith("- "):
-            yield "item", line[2:]
-        elif _HEADING.match(line):
-            yield "heading", _HEADING.sub("", line)
-        elif line:
-            yield "paragraph", line
+    """The paragraphs that the checks read, each with its shape; a signature by its lines."""
+    for paragraph in paragraphs(body):
+        if broken_on_purpose(paragraph):
+            yield from (("line", line.strip()) for line in paragraph.splitlines())
+        elif paragraph.startswith("- "):
+            yield "item", paragraph[2:]
+        elif _HEADING.match(paragraph):
+            yield "heading", _HEADING.sub("", paragraph)
+        else:
+            yield "paragraph", paragraph
 
 
-def _sentences(line: str) -> list[str]:
-    return [part for part in re.split(r"(?<=[.!?])\s+(?=[A-Z*\"“])", line) if part]
-
-
-def _sentence(text: str, found: Sequence[Note]) -> Sentence:
+def _sentence(text: str, found: Sequence[Note], shape: str) -> Sentence:
     # Cleaned although Markdown is told to let no HTML through: the text may come from anyone.
-    html = nh3.clean(_MARKDOWN.renderInline(text), tags={"strong", "em"})
-    hit = tuple(note.number for note in found if note.quote.removeprefix("- ") == text)
+    html = nh3.clean(inline_html_of(text), tags={"strong", "em"})
+    hit = tuple(note.number for note in found if _points_at(note, text, shape))
     return Sentence(mark_safe(html), hit)
+
+
+def _points_at(note: Note, text: str, shape: str) -> bool:
+    """The checks read broken lines as one sentence: a problem of it is shown at each line."""
+    quote = _HEADING.sub("", note.quote.removeprefix("- "), count=1)
+    return bool(text) and (text in quote if shape == "line" else text == quote)

@@ -7,6 +7,7 @@ from upheld.core.words import CaseState, FindingResult, LetterKind, Stance
 from upheld.steps import may
 from upheld.steps.answer import may_leave
 from upheld.steps.decide import has_authority, may_approve
+from upheld.steps.deliver import FAILED, undelivered
 from upheld.store import models as rows
 
 
@@ -31,10 +32,21 @@ class Next:
 
 def next_action(case: rows.Case, decided: Decided | None, by: may.Actor) -> Next:
     """What `by` does next on `case`, or sees that another does."""
-    step, found = _next(case, decided, by)
+    step, found = _undelivered(case) or _next(case, decided, by)
     if not found.key or may.allowed(step, by, case.state):
         return found
     return Next(found.label, "Your role may look on; a handler takes this step.")
+
+
+def _undelivered(case: rows.Case) -> tuple[str, Next] | None:
+    """A letter that nobody has is worth more than any step after it."""
+    letter = undelivered(case)
+    if letter is None:
+        return None
+    if letter.state == FAILED:
+        return "deliver", Next("Send the letter again", letter.error, "again", "Send again")
+    why = "There is no e-mail address: print it and post it."
+    return "deliver", Next("Post the letter", why, "posted", "It was posted")
 
 
 def in_a_word(case: rows.Case, latest: rows.Decision | None, by: may.Actor) -> str:
@@ -69,10 +81,10 @@ def _next(case: rows.Case, decided: Decided | None, by: may.Actor) -> tuple[str,
 
 
 def _investigating(case: rows.Case, decided: Decided | None) -> tuple[str, Next]:
-    if (unfound := _unfound(case)) is not None:
-        return "investigate", unfound
     if decided and decided.decision.stance is Stance.ASK and not decided.overtaken:
         return _asking(case, decided.row, decided.decision)
+    if (unfound := _unfound(case)) is not None:
+        return "investigate", unfound
     why = "Every allegation has its finding."
     return "decide", Next("Decide", why, "decision", "Decide")
 
@@ -108,7 +120,8 @@ def _where_answered(case: rows.Case, decision: Decision) -> str:
     asked = {question.allegation for question in decision.questions}
     for row in case.allegations.all():
         if f"a{row.pk}" in asked:
-            undetermined = row.finding.result == FindingResult.UNDETERMINED
+            finding = getattr(row, "finding", None)
+            undetermined = finding and finding.result == FindingResult.UNDETERMINED
             return f"{'finding' if undetermined else 'facts'}-{row.pk}"
     return ""
 

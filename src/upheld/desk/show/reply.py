@@ -9,7 +9,7 @@ from upheld.desk.forms.answer import LetterForm
 from upheld.steps import may
 from upheld.steps.acknowledge import draft_acknowledgement
 from upheld.steps.answer import draft_reply, may_leave
-from upheld.steps.letters import problems_of
+from upheld.steps.letters import problems_of, today_of
 from upheld.store import models as rows
 
 from .folds import Fold, Folds
@@ -19,7 +19,8 @@ from .next import Decided
 
 @dataclass(frozen=True, slots=True)
 class ReplyPart:
-    """`step` is what sending it does; `keeps` says whether a draft of it can be kept."""
+    """`keeps` says whether a draft of it can be kept; `set_aside` that one was written to an
+    earlier decision, and is not shown."""
 
     subject: str
     kind: LetterKind
@@ -28,12 +29,26 @@ class ReplyPart:
     folds: list[Fold]
     keeps: bool
     leaves: bool
+    set_aside: bool
+
+    @property
+    def nothing_to_mend(self) -> str:
+        return _NOTHING_TO_MEND[self.kind]
 
     @property
     def summary(self) -> str:
         if not self.notes:
             return "Checked"
         return f"{len(self.notes)} to mend"
+
+
+_NOTHING_TO_MEND = {
+    LetterKind.ACKNOWLEDGEMENT: "Nothing to mend: the letter says by when they hear from us, and "
+    "it keeps the answer for later.",
+    LetterKind.QUESTION: "Nothing to mend: the letter asks, and it blames nobody.",
+    LetterKind.FINAL: "Nothing to mend: the letter admits and explains what it must, says all that "
+    "is owed, and every amount in it is in the decision.",
+}
 
 
 def reply_part(
@@ -44,7 +59,7 @@ def reply_part(
     if step is None:
         return None
     letter = _letter(case, decided, folds, by, now)
-    found = notes(problems_of(letter, decided.row if decided else None))
+    found = notes(problems_of(letter, decided.row if decided else None, today_of(case, now)))
     draft = LetterForm(
         key="letter",
         initial={"kind": letter.kind, "subject": letter.subject, "body": letter.body},
@@ -57,6 +72,7 @@ def reply_part(
         folds=folds.of_letter(step, "Edit and send", draft),
         keeps=step != "acknowledge",
         leaves=step != "answer" or (decided is not None and may_leave(decided.row, by)),
+        set_aside=_set_aside(case, decided, letter.kind),
     )
 
 
@@ -81,7 +97,17 @@ def _letter(
     if decided is None or case.state == CaseState.RECEIVED:
         return draft_acknowledgement(case, by, now)
     drafted = draft_reply(case, by, now)
-    for kept in case.letters.all():
-        if kept.state == "draft" and kept.kind == drafted.kind:
+    for kept in _kept(case, drafted.kind):
+        if kept.decision_id == decided.row.pk:
             return Letter(drafted.kind, kept.subject, kept.body)
     return drafted
+
+
+def _kept(case: rows.Case, kind: LetterKind) -> list[rows.Letter]:
+    return [row for row in case.letters.all() if row.state == "draft" and row.kind == kind]
+
+
+def _set_aside(case: rows.Case, decided: Decided | None, kind: LetterKind) -> bool:
+    """A draft tells the decision that it was written to, and no later one."""
+    latest = decided.row.pk if decided else None
+    return any(kept.decision_id != latest for kept in _kept(case, kind))

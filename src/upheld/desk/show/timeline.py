@@ -34,6 +34,9 @@ _SAID: dict[str, str] = {
     EventKind.CLOSED: "Closed",
     EventKind.REOPENED: "Opened again: {why}",
     EventKind.ASSIGNED: "Given to {owner}",
+    EventKind.CASE_MENDED: "Mended what was written down of the complaint",
+    EventKind.CUSTOMER_MENDED: "How to reach the customer mended",
+    EventKind.CUSTOMER_KNOWN: "Recorded who the customer is to us",
 }
 _CODES = {"result", "stance"}
 _LETTERS = {"acknowledgement": "acknowledgement", "question": "question", "final": "answer"}

@@ -3,17 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from upheld.core.decision import DecisionError
 from upheld.core.document import DocumentError
+from upheld.core.intake import IntakeError
 from upheld.core.lessons import ClosingError
 from upheld.core.words import CaseId
 from upheld.desk.forms.base import DeskForm
@@ -21,6 +21,7 @@ from upheld.desk.show.case import case_page
 from upheld.desk.show.folds import Opened
 from upheld.steps.answer import NotReady
 from upheld.steps.decide import NothingToApprove, StaleDecision
+from upheld.steps.deliver import NothingToDeliver
 from upheld.steps.investigate import NoReason
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import NotAllowed, WrongState
@@ -30,11 +31,12 @@ from upheld.store.models import Person
 from upheld.store.policies import PolicyMissing
 from upheld.tables import HitError
 
+from . import once
 from .asking import now, person
 
 _TO_MEND = (
-    ClosingError, DecisionError, DocumentError, HitError, LetterBlocked, NoReason, NotReady,
-    NothingToApprove, PolicyMissing, WrongState,
+    ClosingError, DecisionError, DocumentError, HitError, IntakeError, LetterBlocked, NoReason,
+    NotReady, NothingToApprove, NothingToDeliver, PolicyMissing, WrongState,
 )  # fmt: skip
 
 
@@ -53,23 +55,25 @@ def act(
     request: HttpRequest, case_id: CaseId, key: str, form: DeskForm, step: Step
 ) -> HttpResponse:
     """Takes the step when the form is whole. 422 with the form to mend; 403 or 404 otherwise."""
+    if (again := once.repeated(request)) is not None:
+        return again
     if form.is_valid():
         try:
-            done = step(form.cleaned_data, person(request), now())
+            told = step(form.cleaned_data, person(request), now())
         except NotAllowed as error:
             raise PermissionDenied(_sentence(error)) from None
         except CaseMissing as error:
             raise Http404(str(error)) from None
         except StaleDecision as error:
             # What was typed stays, beside the new decision: sent again, it answers that one.
-            form.data = {**form.data.dict(), "decision": error.latest}
+            form.data = {**form.data, "decision": error.latest}
             form.add_error(None, _sentence(error))
         except _TO_MEND as error:
             for problem in getattr(error, "problems", None) or (error,):
                 form.add_error(None, _sentence(problem))
         else:
-            messages.success(request, done.words)
-            return HttpResponseRedirect(_to(case_id, done.then), status=HTTPStatus.SEE_OTHER)
+            messages.success(request, told.words)
+            return once.done(request, _to(case_id, told.then))
     return show_case(request, case_id, Opened(key, form), status=422)
 
 
@@ -81,7 +85,16 @@ def show_case(
     except CaseMissing as error:
         raise Http404(str(error)) from None
     context = case_page(case, person(request), now(), opened)
+    if opened.form is not None and opened.key not in context["offered"]:
+        _tell_errors(request, opened.form)
     return render(request, "desk/case.html", {"section": "inbox", **context}, status=status)
+
+
+def _tell_errors(request: HttpRequest, form: DeskForm) -> None:
+    """The form is no longer on the page, such as when the case moved on: its errors still are."""
+    for errors in form.errors.values():
+        for error in errors:
+            messages.error(request, str(error))
 
 
 def _to(case_id: CaseId, fold: str) -> str:

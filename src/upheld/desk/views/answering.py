@@ -8,7 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from upheld.core.words import CaseId, LetterKind
-from upheld.desk.forms.answer import AcceptanceForm, ClosingForm, LetterForm, ReopeningForm
+from upheld.desk.forms.answer import (
+    AcceptanceForm,
+    ClosingForm,
+    LetterForm,
+    NothingToFill,
+    ReopeningForm,
+)
+from upheld.steps import deliver
 from upheld.steps.acknowledge import acknowledge
 from upheld.steps.answer import answer, ask, keep_draft
 from upheld.steps.close import close, hear, reopen
@@ -44,6 +51,24 @@ def letter(request: HttpRequest, case_id: CaseId) -> HttpResponse:
         return Done(_SENT[written.kind])
 
     return act(request, case_id, "letter", form, step)
+
+
+@require_POST
+def again(request: HttpRequest, case_id: CaseId, letter_id: int) -> HttpResponse:
+    def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
+        deliver.send_again(case_id, letter_id, by, now)
+        return Done("The letter is on its way again.")
+
+    return act(request, case_id, "again", NothingToFill(request.POST, key="again"), step)
+
+
+@require_POST
+def posted(request: HttpRequest, case_id: CaseId, letter_id: int) -> HttpResponse:
+    def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
+        deliver.posted(case_id, letter_id, by, now)
+        return Done("The letter is recorded as posted.")
+
+    return act(request, case_id, "posted", NothingToFill(request.POST, key="posted"), step)
 
 
 @require_POST

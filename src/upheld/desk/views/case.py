@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.words import AllegationKind, CaseId, FindingResult
 from upheld.desk.forms.answer import ApprovalForm, NothingToFill, OwnerForm
+from upheld.desk.forms.complaint import MendForm
 from upheld.desk.forms.facts import FactsForm
 from upheld.desk.forms.investigate import (
     AllegationForm,
@@ -26,6 +27,8 @@ from upheld.steps.investigate import (
     record_facts,
     record_finding,
 )
+from upheld.steps.mend_case import mend_case
+from upheld.store import load
 from upheld.store.models import Allegation, Person
 from upheld.store.policies import folder, read_policy
 
@@ -35,6 +38,18 @@ from .acting import Done, act, show_case
 @require_safe
 def case(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     return show_case(request, case_id, Opened(request.GET.get("do", "")))
+
+
+@require_POST
+def words(request: HttpRequest, case_id: CaseId) -> HttpResponse:
+    form = MendForm(request.POST, key="words")
+
+    def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
+        before = load.page(case_id).received_at
+        changed = mend_case(case_id, form.words(before), by, now)
+        return Done("It is kept." if changed else "Nothing was changed.")
+
+    return act(request, case_id, "words", form, step)
 
 
 @require_POST

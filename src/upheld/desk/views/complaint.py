@@ -1,10 +1,8 @@
 """Somebody is unhappy: the complaint, written down as they said it."""
 
-from http import HTTPStatus
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -14,7 +12,9 @@ from upheld.core.words import CaseId
 from upheld.desk.forms.complaint import ComplaintForm
 from upheld.steps import may
 from upheld.steps.receive import receive
+from upheld.store.policies import PolicyMissing
 
+from . import once
 from .asking import now, person
 
 
@@ -24,12 +24,14 @@ def complaint_new(request: HttpRequest) -> HttpResponse:
         may.check("receive", person(request))
     except may.NotAllowed as error:
         raise PermissionDenied(str(error)) from None
+    if (again := once.repeated(request)) is not None:
+        return again
     form = ComplaintForm(request.POST or None, key="complaint")
     case_id = _received(request, form) if request.method == "POST" and form.is_valid() else None
     if case_id is not None:
         messages.success(request, "The complaint is received. Its clocks are running.")
         page = reverse("desk:case", args=[case_id])
-        return HttpResponseRedirect(page, status=HTTPStatus.SEE_OTHER)
+        return once.done(request, page)
     status = 422 if form.is_bound else 200
     context = {"section": "new", "form": form, "now": now()}
     return render(request, "desk/complaint_new.html", context, status=status)
@@ -38,6 +40,6 @@ def complaint_new(request: HttpRequest) -> HttpResponse:
 def _received(request: HttpRequest, form: ComplaintForm) -> CaseId | None:
     try:
         return receive(form.complaint(), person(request), now())
-    except IntakeError as error:
+    except (IntakeError, PolicyMissing) as error:
         form.add_error(None, str(error))
         return None

@@ -1,12 +1,19 @@
 """Who a customer is to us."""
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
-from upheld.desk.show.customer import customer_page
+from upheld.desk.forms.customer import CustomerForm
+from upheld.desk.show.customer import customer_form, customer_page
+from upheld.steps.know_customer import CustomerError, know_customer
+from upheld.steps.may import NotAllowed
 from upheld.store.models import Customer
 
+from . import once
 from .asking import now, person
 
 
@@ -14,3 +21,30 @@ from .asking import now, person
 def customer(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Customer, pk=pk)
     return render(request, "desk/customer.html", customer_page(found, person(request), now()))
+
+
+@require_POST
+def known(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keeps what is known of a customer, or shows the form to mend."""
+    if (again := once.repeated(request)) is not None:
+        return again
+    found = get_object_or_404(Customer, pk=pk)
+    form = customer_form(found, request.POST)
+    if _kept(request, pk, form):
+        return once.done(request, reverse("desk:customer", args=[pk]))
+    context = customer_page(found, person(request), now(), form)
+    return render(request, "desk/customer.html", context, status=422)
+
+
+def _kept(request: HttpRequest, pk: int, form: CustomerForm) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        changed = know_customer(pk, form.told(), person(request), now())
+    except NotAllowed as error:
+        raise PermissionDenied(str(error)) from None
+    except CustomerError as error:
+        form.add_error(None, str(error))
+        return False
+    messages.success(request, "It is kept." if changed else "Nothing was changed.")
+    return True

@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                     models.DecimalField(blank=True, decimal_places=2, max_digits=3, null=True),
                 ),
                 ("fit_evidence", models.JSONField(blank=True, default=list)),
-                ("vulnerable", models.BooleanField(default=False)),
+                ("vulnerable", models.BooleanField(blank=True, null=True)),
                 ("relationship", models.JSONField(blank=True, default=dict)),
             ],
         ),
@@ -271,6 +271,16 @@ class Migration(migrations.Migration):
                 ),
                 ("at", models.DateTimeField()),
                 ("by", models.CharField(max_length=120)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
                 ("policy_version", models.CharField(max_length=80)),
                 ("outcome", models.CharField(blank=True, max_length=20)),
                 ("stance", models.CharField(max_length=20)),
@@ -369,6 +379,7 @@ class Migration(migrations.Migration):
                 ),
                 ("result", models.CharField(max_length=20)),
                 ("because", models.TextField()),
+                ("by_table", models.BooleanField(default=False)),
                 ("at", models.DateTimeField()),
                 ("by", models.CharField(max_length=120)),
                 (

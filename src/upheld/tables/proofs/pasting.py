@@ -61,6 +61,9 @@ def _nested(flat: Mapping[str, Any]) -> dict[str, Any]:
 class _Dumper(yaml.SafeDumper):
     """Writes exact numbers as they are, and lengths as ISO 8601 does."""
 
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
 
 def _number(dumper: _Dumper, number: Decimal) -> yaml.ScalarNode:
     whole = number == number.to_integral_value()

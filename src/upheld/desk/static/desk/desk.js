@@ -58,7 +58,23 @@
     const form = event.target.closest("form[data-guard]");
     if (form) unsaved.add(form);
   });
-  document.addEventListener("submit", (event) => unsaved.delete(event.target), true);
+
+  // A second click while the first is under way sends nothing; the server would not act twice.
+  const sending = new Set();
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-guard]")) return;
+    if (sending.has(form)) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      return;
+    }
+    sending.add(form);
+    unsaved.delete(form);
+    setTimeout(() => sending.delete(form), 5000);
+  }, true);
+  document.addEventListener("htmx:after:swap", () => sending.clear());
+  addEventListener("pageshow", () => sending.clear());
   addEventListener("beforeunload", (event) => {
     if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
   });

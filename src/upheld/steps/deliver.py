@@ -1,0 +1,51 @@
+"""Deliver: a letter that did not leave by e-mail is sent again or goes by post."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from upheld.core.words import CaseId
+from upheld.store import load, save
+from upheld.store import models as rows
+
+from . import may
+
+FAILED, BY_HAND = "failed", "by_hand"
+
+
+class NothingToDeliver(ValueError):
+    """The letter is on its way or has arrived: nobody sends it twice."""
+
+
+@transaction.atomic
+def send_again(case_id: CaseId, letter_id: int, by: may.Actor, now: datetime) -> None:
+    """Queues a letter that failed, to the address that we have now. Raises NothingToDeliver."""
+    case = _case(case_id, by)
+    letter = _letter(case, letter_id, (FAILED,))
+    letter.to, letter.error = case.customer.email, ""
+    letter.save(update_fields=["to", "error"])
+    save.queued(letter, by.name, now)
+
+
+@transaction.atomic
+def posted(case_id: CaseId, letter_id: int, by: may.Actor, now: datetime) -> None:
+    """A person printed and posted it. Raises NothingToDeliver."""
+    save.posted(_letter(_case(case_id, by), letter_id, (FAILED, BY_HAND)), by.name, now)
+
+
+def undelivered(case: rows.Case) -> rows.Letter | None:
+    """The first letter that a person must see off."""
+    return next((each for each in case.letters.all() if each.state in (FAILED, BY_HAND)), None)
+
+
+def _case(case_id: CaseId, by: may.Actor) -> rows.Case:
+    case = load.case(case_id)
+    may.check("deliver", by, case.state)
+    return case
+
+
+def _letter(case: rows.Case, letter_id: int, states: tuple[str, ...]) -> rows.Letter:
+    letter = case.letters.filter(pk=letter_id, state__in=states).first()
+    if letter is None:
+        raise NothingToDeliver("this letter is on its way or has arrived: look at the record")
+    return letter

@@ -1,0 +1,74 @@
+"""Know the customer: how to reach them, and who they are to us, with what shows it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from upheld.core.words import CaseState, EventKind
+from upheld.store import load, save
+from upheld.store import models as rows
+
+from . import may
+
+CONTACT = frozenset({"name", "email", "phone"})
+AXES = frozenset({"values_what", "values_how", "mutual_value"})
+TO_US = AXES | {"fit_evidence", "vulnerable"}
+
+
+class CustomerError(ValueError):
+    """Something about a customer that cannot be kept as it stands."""
+
+
+@transaction.atomic
+def know_customer(
+    customer_id: int, told: Mapping[str, Any], by: may.Actor, now: datetime
+) -> tuple[str, ...]:
+    """Keeps what is told and returns the names of what changed; what is not told stays.
+
+    `vulnerable` is None where it was never checked. The axes of fit run from 0 to 1, each line of
+    `fit_evidence` is one that a person can read and contest. What a decision may have read reopens
+    it. Raises CustomerError, CustomerMissing or NotAllowed.
+    """
+    may.check("know", by)
+    customer = load.customer(customer_id)
+    told = _clean(told)
+    _check(customer, told)
+    changed = {name: new for name, new in told.items() if new != getattr(customer, name)}
+    waiting = list(customer.cases.exclude(state=CaseState.CLOSED))
+    for kind, names in ((EventKind.CUSTOMER_MENDED, CONTACT), (EventKind.CUSTOMER_KNOWN, TO_US)):
+        if changes := {name: new for name, new in changed.items() if name in names}:
+            save.customer_changed(customer, kind, changes, waiting, by.name, now)
+    if changed.keys() & TO_US:
+        _look_anew(waiting, now)
+    return tuple(changed)
+
+
+def _clean(told: Mapping[str, Any]) -> dict[str, Any]:
+    texts = {name: told[name].strip() for name in CONTACT & told.keys()}
+    if "email" in texts:
+        texts["email"] = texts["email"].lower()
+    if "fit_evidence" in told:
+        texts["fit_evidence"] = [line.strip() for line in told["fit_evidence"] if line.strip()]
+    return {**told, **texts}
+
+
+def _check(customer: rows.Customer, told: Mapping[str, Any]) -> None:
+    if unknown := told.keys() - CONTACT - TO_US:
+        raise CustomerError(f"{', '.join(sorted(unknown))}: nothing of that name is kept")
+    for name in sorted(AXES & told.keys()):
+        if told[name] is not None and not Decimal(0) <= told[name] <= Decimal(1):
+            raise CustomerError(f"{name}: {told[name]} is not from 0 to 1")
+    email = told.get("email")
+    others = rows.Customer.objects.filter(email=email).exclude(pk=customer.pk)
+    if email and others.exists():
+        raise CustomerError(f"another customer has the address {email}: nobody is merged here")
+
+
+def _look_anew(waiting: list[rows.Case], now: datetime) -> None:
+    """What is not answered yet is decided again: goodwill and help read who somebody is."""
+    for case in waiting:
+        if case.state == CaseState.DECIDED:
+            save.moved(case, CaseState.INVESTIGATING, now)

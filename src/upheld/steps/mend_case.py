@@ -1,0 +1,55 @@
+"""Mend a case: what was written down wrongly on the day it came, before it is answered."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from upheld.core.intake import Complainant, Complaint, accepted
+from upheld.core.words import CaseId, CaseState, Channel
+from upheld.store import load, policies, save
+
+from . import may
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What was said and when it reached us; `received_at` is aware."""
+
+    subject: str
+    text: str
+    demand: str
+    received_at: datetime
+
+
+@transaction.atomic
+def mend_case(case_id: CaseId, words: Words, by: may.Actor, now: datetime) -> tuple[str, ...]:
+    """Keeps the words and returns the names of what changed; the record keeps what was before.
+
+    Another moment of receipt sets every clock anew; what was met stays met. Raises IntakeError,
+    PolicyMissing, NotAllowed or WrongState.
+    """
+    case = load.case(case_id)
+    may.check("mend", by, case.state)
+    told = accepted(
+        Complaint(
+            text=words.text,
+            received_at=words.received_at,
+            complainant=Complainant(),
+            subject=words.subject,
+            channel=Channel(case.channel),
+            demand=words.demand,
+        ),
+        now,
+    )
+    policies.policy_in_force(told.received_at.astimezone(policies.zone(case.regime)).date())
+    mended = {name: getattr(told, name) for name in ("subject", "text", "demand", "received_at")}
+    changes = {name: new for name, new in mended.items() if new != getattr(case, name)}
+    if changes:
+        save.mended(case, changes, by.name, now)
+    if "received_at" in changes:
+        save.clocks_anew(case)
+        # The day of receipt chooses the policy: what was decided under it is decided again.
+        decided = case.state == CaseState.DECIDED
+        save.moved(case, CaseState.INVESTIGATING if decided else CaseState(case.state), now)
+    return tuple(changes)

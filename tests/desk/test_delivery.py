@@ -1,0 +1,47 @@
+"""A letter that did not leave is the next thing to do."""
+
+from django.test import Client
+from tests import stories
+from tests.desk.acting import done, refused
+from tests.desk.conftest import SignIn
+from tests.desk.reading import page_of, text
+
+from upheld.store.models import Letter, Person
+
+
+def _ready(by: Person, state: str = "failed") -> tuple[str, str]:
+    case = stories.an_open_case(by)
+    Letter.objects.update(state=state, error="mailbox unknown")
+    return page_of(case), f"{page_of(case)}letters/{Letter.objects.get().pk}/"
+
+
+def test_a_failed_letter_is_sent_again(alice: Client, handler: Person) -> None:
+    page, letter = _ready(handler)
+    assert "Next Send the letter again mailbox unknown" in text(alice.get(page))
+    assert "The letter is on its way again." in text(alice.get(done(alice, letter + "again/", {})))
+    assert Letter.objects.get().state == "queued"
+
+
+def test_a_letter_without_an_address_is_posted(alice: Client, handler: Person) -> None:
+    page, letter = _ready(handler, "by_hand")
+    assert "Next Post the letter" in text(alice.get(page))
+    after = text(alice.get(done(alice, letter + "posted/", {})))
+    assert "The letter is recorded as posted." in after
+    assert "Next Write down what is alleged" in after
+
+
+def test_what_is_on_its_way_is_not_sent_again(alice: Client, handler: Person) -> None:
+    _, letter = _ready(handler, "queued")
+    response = alice.post(letter + "again/")
+    assert response.status_code == 422
+    assert "This letter is on its way or has arrived" in text(response)
+
+
+def test_an_auditor_may_not(signed_in: SignIn, auditor: Person, handler: Person) -> None:
+    page, letter = _ready(handler)
+    refused(signed_in(auditor), letter + "again/", {}, 403)
+    assert b"again/" not in signed_in(auditor).get(page).content
+
+
+def test_a_stranger_is_asked_to_sign_in(client: Client, handler: Person) -> None:
+    refused(client, _ready(handler)[1] + "posted/", {}, 302)
