@@ -94,7 +94,7 @@ CUSTOMER = st.builds(
 )
 LOUD = st.dictionaries(st.sampled_from(["tone", "reach", "channel", "demand", "calls"]), st.text())
 DOCUMENT = st.fixed_dictionaries(
-    {"received_on": st.dates(date(2026, 1, 1)).map(str), "allegations": ALLEGATIONS},
+    {"received_on": st.dates(date(2016, 1, 1), NOW.date()).map(str), "allegations": ALLEGATIONS},
     optional={
         "circumstances": CIRCUMSTANCES,
         "customer": CUSTOMER,

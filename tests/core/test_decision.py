@@ -198,6 +198,13 @@ class TestWhatCannotBeDecided:
         with pytest.raises(DecisionError, match="add at least one allegation"):
             decide(Case(date(2026, 11, 2), ()), POLICY, NOW)
 
+    def test_a_day_of_receipt_that_is_still_to_come(self) -> None:
+        with pytest.raises(DecisionError, match="received on 2999-01-01, which is in the future"):
+            decided(document(received_on="2999-01-01"))
+
+    def test_tomorrow_may_be_today_where_it_was_received(self) -> None:
+        assert decided(document(received_on="2026-11-03")).stance == "make_right"
+
     def test_amounts_in_another_currency(self) -> None:
         case = read_case(document(currency="EUR"), POLICY)
         with pytest.raises(DecisionError, match="amounts are in EUR and policy standard is in GBP"):

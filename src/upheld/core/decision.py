@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import islice
 
@@ -94,7 +94,7 @@ def decide(case: Case, policy: Policy, now: datetime) -> Decision:
     Raises DecisionError for a case without allegations or in another currency, and where more
     is owed than a record holds.
     """
-    _decidable(case, policy)
+    _decidable(case, policy, now)
     findings = tuple(find(allegation, policy) for allegation in case.allegations)
     dues = once(findings, _dues(case.allegations, findings, policy))
     questions = _questions(findings, dues)
@@ -129,9 +129,14 @@ def decide(case: Case, policy: Policy, now: datetime) -> Decision:
     return decision
 
 
-def _decidable(case: Case, policy: Policy) -> None:
+def _decidable(case: Case, policy: Policy, now: datetime) -> None:
     if not case.allegations:
         raise DecisionError("nothing is alleged yet: add at least one allegation")
+    # A day ahead may be today where the complaint was received.
+    if case.received_on > (now + timedelta(days=1)).date():
+        raise DecisionError(
+            f"received on {case.received_on}, which is in the future: mend the day of receipt"
+        )
     if case.currency != policy.currency:
         raise DecisionError(
             f"the amounts are in {case.currency} and policy {policy.name} is in "
