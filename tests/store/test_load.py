@@ -195,7 +195,7 @@ def test_the_inbox_takes_as_many_statements_for_200_cases_as_for_10(db: None) ->
     many_cases(10)
     few = statements(show_inbox)
     many_cases(190)
-    assert statements(show_inbox) == few == 2
+    assert statements(show_inbox) == few == 1
 
 
 def test_a_page_takes_as_many_statements_however_much_it_holds(handler: Person) -> None:

@@ -7,16 +7,14 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests import stories
 from tests.docs.pages import ROOT
-from tests.pages.conftest import CHROMIUM, OpenDesk, browser, open_desk  # noqa: F401
+from tests.pages.conftest import OpenDesk
 
 from upheld.steps import decide
 from upheld.store.models import Case, Person
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"there is no {CHROMIUM}"),
 ]
 
 BOLD = re.findall(r"\*\*(.+?)\*\*", (ROOT / "docs/tutorial/first-complaint.md").read_text("utf-8"))
@@ -54,7 +52,7 @@ class Reader:
 
 
 @pytest.fixture
-def reader(open_desk: OpenDesk, handler: Person) -> Reader:  # noqa: F811
+def reader(open_desk: OpenDesk, handler: Person) -> Reader:
     now = datetime.now(UTC)
     sally = stories.a_decided_case(handler, now)
     bob = stories.a_decided_case(handler, now, name="Bob Mercer", email="bob@example.net")
