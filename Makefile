@@ -24,7 +24,7 @@ lint: $(DEV)  ## style, types and the way through the house
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet src/upheld/desk/templates
+	$(BIN)/djlint --check --lint src/upheld/desk/templates
 
 bench: $(DEV)  ## each benchmark beside its peer or its limit
 	$(BIN)/python -m benchmarks

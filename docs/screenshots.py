@@ -3,11 +3,11 @@
 Run by `make screenshots`. Needs Debian's chromium.
 """
 
-import os
 import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,13 +27,14 @@ def demo_desk() -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [str(Path(sys.executable).with_name("upheld")), "demo", "--port", str(port)]
-    server = subprocess.Popen(command, env=os.environ)
-    try:
-        _wait_for(port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait()
+    with tempfile.TemporaryDirectory() as folder:
+        server = subprocess.Popen(command, cwd=folder)
+        try:
+            _wait_for(port)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait()
 
 
 def _wait_for(port: int) -> None:
