@@ -1,14 +1,14 @@
 """Columns and rows give the same answers: every kind, every threshold, null, every hit policy."""
 
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from upheld.tables import Field, Hit, HitError, Kind, Months, Policy, RuleRef, Table
@@ -196,12 +196,12 @@ def test_columns_give_what_walking_the_rules_gives(
 @pytest.mark.parametrize("hit", [Hit.UNIQUE, Hit.ANY])
 @settings(deadline=None, max_examples=30)
 @given(rows=ROWS, cases=CASES, schema=SCHEMAS)
-def test_columns_refuse_what_walking_the_rules_refuses(
+def test_columns_refuse_just_what_walking_the_rules_refuses(
     hit: Hit, rows: Rows, cases: list[Case], schema: Mapping[str, Any]
 ) -> None:
     policy = _policy(rows, hit, _outputs(hit))
-    assume(len(_sound(policy, cases)) < len(cases))
-    with pytest.raises(HitError):
+    contradicted = len(_sound(policy, cases)) < len(cases)
+    with pytest.raises(HitError) if contradicted else nullcontext():
         run_table(policy, "gifts", _frame(cases, schema).lazy()).collect()
 
 
