@@ -232,7 +232,8 @@ def test_without_an_address_it_is_sent_by_hand(mailbox: Mailbox, case: CaseId) -
     outbox.sweep(NOW)
     letter.refresh_from_db()
     assert (letter.state, mailbox.came) == ("by_hand", [])
-    assert told(letter) == [("sent", "by_hand", "")]
+    no_address = "There is no e-mail address: print the letter and post it."
+    assert told(letter) == [("sending_failed", "by_hand", no_address)]
 
 
 def interrupted(case: CaseId) -> Letter:

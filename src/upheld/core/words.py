@@ -113,6 +113,17 @@ class LetterKind(StrEnum):
     FINAL = "final"
 
 
+class LetterState(StrEnum):
+    """Where a letter is: `sending` is claimed by the outbox, `by_hand` waits to be posted."""
+
+    DRAFT = "draft"
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    BY_HAND = "by_hand"
+
+
 class Basis(StrEnum):
     """Why a remedy is given: owed by law, contract or promise; or beyond it."""
 

@@ -9,7 +9,7 @@ from upheld.core import reply
 from upheld.core.decision import Decision, decide
 from upheld.core.document import read_case
 from upheld.core.obligations import ObligationKind
-from upheld.core.words import CaseState, EventKind, FindingResult, LetterKind, Outcome
+from upheld.core.words import CaseState, EventKind, FindingResult, LetterKind, LetterState, Outcome
 from upheld.demo import cases
 from upheld.demo.simulate import Company, Complaint, Order
 from upheld.store import events, load, policies, save, search
@@ -164,7 +164,7 @@ def _answer(one: _Past, decision: rows.Decision, by: str) -> rows.Letter:
         subject=letter.subject,
         body=letter.body,
         to=one.case.customer.email,
-        state="sent",
+        state=LetterState.SENT,
         by=by,
         at=one.answered,
         queued_at=one.answered,

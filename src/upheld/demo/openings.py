@@ -8,7 +8,7 @@ from django.db.models import F
 from upheld.core.case import Allegation
 from upheld.core.findings import Finding, find
 from upheld.core.obligations import Deadline, ObligationKind
-from upheld.core.words import CaseId, CaseState, EventKind, FindingResult
+from upheld.core.words import CaseId, CaseState, EventKind, FindingResult, LetterState
 from upheld.demo import cases
 from upheld.demo.simulate import Company, Complaint, Order
 from upheld.steps import acknowledge, answer, assign, decide, investigate
@@ -29,7 +29,9 @@ def write(
         decided = one.state is CaseState.DECIDED or one.id in twins
         _open(one, orders.get(one.order_id or 0), decided, handler, now)
     # Nobody at the demo company has a mailbox: what the past sent has arrived.
-    rows.Letter.objects.filter(state="queued").update(state="sent", sent_at=F("queued_at"))
+    rows.Letter.objects.filter(state=LetterState.QUEUED).update(
+        state=LetterState.SENT, sent_at=F("queued_at")
+    )
 
 
 def _open(

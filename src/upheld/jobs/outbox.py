@@ -6,7 +6,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F
 
-from upheld.core.words import EventKind
+from upheld.core.words import EventKind, LetterState
 from upheld.steps.letters import html_of
 from upheld.store import events
 from upheld.store.events import Act
@@ -16,22 +16,23 @@ _BY = "outbox"
 _LOST_AFTER = timedelta(minutes=10)
 _PATIENCE = 60  # seconds that a mail server may be silent before the next letter has its turn
 _INTERRUPTED = "Sending was interrupted: ask whether it arrived."
+_NO_ADDRESS = "There is no e-mail address: print the letter and post it."
 
 
 def sweep(now: datetime) -> int:
     """Sends what waits; returns how many letters left. Safe to run twice, and at once."""
     _give_up_interrupted(now)
-    waiting = list(Letter.objects.filter(state="queued").values_list("pk", flat=True))
+    waiting = list(Letter.objects.filter(state=LetterState.QUEUED).values_list("pk", flat=True))
     return sum(_send(letter_id, now) for letter_id in waiting)
 
 
 def _give_up_interrupted(now: datetime) -> None:
     """A claim that was never finished may have left: a person looks before it is sent again."""
-    lost = Letter.objects.filter(state="sending", claimed_at__lt=now - _LOST_AFTER)
+    lost = Letter.objects.filter(state=LetterState.SENDING, claimed_at__lt=now - _LOST_AFTER)
     for letter in lost:
         with transaction.atomic():
-            if lost.filter(pk=letter.pk).update(state="failed", error=_INTERRUPTED):
-                letter.state, letter.error = "failed", _INTERRUPTED
+            if lost.filter(pk=letter.pk).update(state=LetterState.FAILED, error=_INTERRUPTED):
+                letter.state, letter.error = LetterState.FAILED, _INTERRUPTED
                 _record(letter, EventKind.SENDING_FAILED, now)
 
 
@@ -40,18 +41,19 @@ def _send(letter_id: int, now: datetime) -> bool:
         return False
     letter = Letter.objects.select_related("case").get(pk=letter_id)
     if not letter.to:
-        return _finish(letter, "by_hand", EventKind.SENT, now)
+        letter.error = _NO_ADDRESS
+        return _finish(letter, LetterState.BY_HAND, now)
     try:
         _message(letter).send()
     except Exception as error:  # mail backends raise what they like, and the rest must still leave
         letter.error = str(error) or type(error).__name__
-        return _finish(letter, "failed", EventKind.SENDING_FAILED, now)
-    return _finish(letter, "sent", EventKind.SENT, now)
+        return _finish(letter, LetterState.FAILED, now)
+    return _finish(letter, LetterState.SENT, now)
 
 
 def _claim(letter_id: int, now: datetime) -> bool:
-    mine = Letter.objects.filter(pk=letter_id, state="queued")
-    return bool(mine.update(state="sending", claimed_at=now, attempts=F("attempts") + 1))
+    mine = Letter.objects.filter(pk=letter_id, state=LetterState.QUEUED)
+    return bool(mine.update(state=LetterState.SENDING, claimed_at=now, attempts=F("attempts") + 1))
 
 
 def _message(letter: Letter) -> EmailMultiAlternatives:
@@ -64,12 +66,12 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
 
 
 @transaction.atomic
-def _finish(letter: Letter, state: str, kind: EventKind, now: datetime) -> bool:
-    letter.state = state
-    letter.sent_at = now if kind is EventKind.SENT else None
+def _finish(letter: Letter, state: LetterState, now: datetime) -> bool:
+    left = state is LetterState.SENT
+    letter.state, letter.sent_at = state, now if left else None
     letter.save(update_fields=["state", "sent_at", "error"])
-    _record(letter, kind, now)
-    return kind is EventKind.SENT
+    _record(letter, EventKind.SENT if left else EventKind.SENDING_FAILED, now)
+    return left
 
 
 def _record(letter: Letter, kind: EventKind, now: datetime) -> None:

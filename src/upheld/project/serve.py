@@ -25,8 +25,7 @@ def main() -> None:
         address=chosen.host,
         port=chosen.port,
         interface=Interfaces.WSGI,
-        workers=chosen.workers,
-        blocking_threads=chosen.threads,
+        blocking_threads=4,
         # Ctrl-C reaches the worker twice, from the terminal and from us, and that may lock it.
         workers_kill_timeout=_LAST_REQUESTS,
         log_access=False,
@@ -39,8 +38,6 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="upheld.project.serve", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=4)
     return parser.parse_args()
 
 

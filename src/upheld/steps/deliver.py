@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from upheld.core.words import CaseId
+from upheld.core.words import CaseId, LetterState
 from upheld.store import load, save
 from upheld.store import models as rows
 
 from . import may
 
-FAILED, BY_HAND = "failed", "by_hand"
+_WAITING = (LetterState.FAILED, LetterState.BY_HAND)
 
 
 class NothingToDeliver(ValueError):
@@ -21,7 +21,7 @@ class NothingToDeliver(ValueError):
 def send_again(case_id: CaseId, letter_id: int, by: may.Actor, now: datetime) -> None:
     """Queues a letter that failed, to the address that we have now. Raises NothingToDeliver."""
     case = _case(case_id, by)
-    letter = _letter(case, letter_id, (FAILED,))
+    letter = _letter(case, letter_id, (LetterState.FAILED,))
     letter.to, letter.error = case.customer.email, ""
     letter.save(update_fields=["to", "error"])
     save.queued(letter, by.name, now)
@@ -30,12 +30,12 @@ def send_again(case_id: CaseId, letter_id: int, by: may.Actor, now: datetime) ->
 @transaction.atomic
 def posted(case_id: CaseId, letter_id: int, by: may.Actor, now: datetime) -> None:
     """A person printed and posted it. Raises NothingToDeliver."""
-    save.posted(_letter(_case(case_id, by), letter_id, (FAILED, BY_HAND)), by.name, now)
+    save.posted(_letter(_case(case_id, by), letter_id, _WAITING), by.name, now)
 
 
 def undelivered(case: rows.Case) -> rows.Letter | None:
     """The first letter that a person must see off."""
-    return next((each for each in case.letters.all() if each.state in (FAILED, BY_HAND)), None)
+    return next((each for each in case.letters.all() if each.state in _WAITING), None)
 
 
 def _case(case_id: CaseId, by: may.Actor) -> rows.Case:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from upheld.core.words import CaseState
+from upheld.core.words import CaseState, LetterState
 
 from .people import Person
 
@@ -229,7 +229,7 @@ class Letter(models.Model):
     subject = models.CharField(max_length=300)
     body = models.TextField()
     to = models.CharField(max_length=254, blank=True)
-    state = models.CharField(max_length=10, default="draft")
+    state = models.CharField(max_length=10, default=LetterState.DRAFT.value)
     by = models.CharField(max_length=120)
     at = models.DateTimeField()
     queued_at = models.DateTimeField(null=True, blank=True)
@@ -240,7 +240,11 @@ class Letter(models.Model):
 
     class Meta:
         ordering = ("pk",)
-        indexes = (models.Index("queued_at", name="letters_waiting", condition=Q(state="queued")),)
+        indexes = (
+            models.Index(
+                "queued_at", name="letters_waiting", condition=Q(state=LetterState.QUEUED.value)
+            ),
+        )
 
 
 class Acceptance(models.Model):

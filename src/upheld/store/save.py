@@ -11,7 +11,7 @@ from upheld.core.intake import Complainant, Complaint
 from upheld.core.lessons import Closing
 from upheld.core.obligations import Deadline, next_due, next_step
 from upheld.core.reply import Letter
-from upheld.core.words import CaseState, EventKind, FindingResult
+from upheld.core.words import CaseState, EventKind, FindingResult, LetterState
 
 from . import events, policies, search
 from . import models as rows
@@ -251,7 +251,7 @@ def drafted(
     row, _ = rows.Letter.objects.update_or_create(
         case=case,
         kind=letter.kind,
-        state="draft",
+        state=LetterState.DRAFT,
         defaults={
             "subject": letter.subject,
             "body": letter.body,
@@ -267,7 +267,7 @@ def drafted(
 
 def queued(letter: rows.Letter, by: str, now: datetime) -> None:
     """The letter leaves with this transaction or not at all: its row is the job."""
-    letter.state, letter.queued_at, letter.by = "queued", now, by
+    letter.state, letter.queued_at, letter.by = LetterState.QUEUED, now, by
     letter.save(update_fields=["state", "queued_at", "by"])
     told = {"letter": letter.pk, "kind": letter.kind, "subject": letter.subject}
     told |= {"body": letter.body}
@@ -275,7 +275,7 @@ def queued(letter: rows.Letter, by: str, now: datetime) -> None:
 
 
 def posted(letter: rows.Letter, by: str, now: datetime) -> None:
-    letter.state, letter.sent_at, letter.error = "sent", now, ""
+    letter.state, letter.sent_at, letter.error = LetterState.SENT, now, ""
     letter.save(update_fields=["state", "sent_at", "error"])
     told = {"letter": letter.pk, "kind": letter.kind, "state": "posted"}
     _act(letter.case, EventKind.SENT, by, now, told)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from upheld.core.words import LetterState
 from upheld.desk.forms.answer import (
     AcceptanceForm,
     ApprovalForm,
@@ -24,7 +25,7 @@ from upheld.desk.forms.investigate import (
     FindingForm,
 )
 from upheld.steps import may
-from upheld.steps.deliver import FAILED, undelivered
+from upheld.steps.deliver import undelivered
 from upheld.store import models as rows
 from upheld.store import policies
 from upheld.tables import Policy
@@ -142,7 +143,7 @@ class Folds:
         if letter is None or not self._may("deliver"):
             return []
         ways = [("posted", "It was posted", "It was posted")]
-        if letter.state == FAILED:
+        if letter.state == LetterState.FAILED:
             ways.insert(0, ("again", "Send it again", "Send again"))
         return [
             self._fold(

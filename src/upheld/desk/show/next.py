@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from upheld.core.decision import Decision
-from upheld.core.words import CaseState, FindingResult, LetterKind, Stance
+from upheld.core.words import CaseState, FindingResult, LetterKind, LetterState, Stance
 from upheld.steps import may
 from upheld.steps.answer import may_leave
 from upheld.steps.decide import has_authority, may_approve
-from upheld.steps.deliver import FAILED, undelivered
+from upheld.steps.deliver import undelivered
 from upheld.store import models as rows
 
 
@@ -43,7 +43,7 @@ def _undelivered(case: rows.Case) -> tuple[str, Next] | None:
     letter = undelivered(case)
     if letter is None:
         return None
-    if letter.state == FAILED:
+    if letter.state == LetterState.FAILED:
         return "deliver", Next("Send the letter again", letter.error, "again", "Send again")
     why = "There is no e-mail address: print it and post it."
     return "deliver", Next("Post the letter", why, "posted", "It was posted")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from upheld.core.reply import Letter
-from upheld.core.words import CaseState, LetterKind, Stance
+from upheld.core.words import CaseState, LetterKind, LetterState, Stance
 from upheld.desk.forms.answer import LetterForm
 from upheld.steps import may
 from upheld.steps.acknowledge import draft_acknowledgement
@@ -104,7 +104,9 @@ def _letter(
 
 
 def _kept(case: rows.Case, kind: LetterKind) -> list[rows.Letter]:
-    return [row for row in case.letters.all() if row.state == "draft" and row.kind == kind]
+    return [
+        row for row in case.letters.all() if row.state == LetterState.DRAFT and row.kind == kind
+    ]
 
 
 def _set_aside(case: rows.Case, decided: Decided | None, kind: LetterKind) -> bool:
