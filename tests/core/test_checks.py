@@ -7,13 +7,15 @@ from pathlib import Path
 import pytest
 from tests.core.given import NOW, TO_SALLY, VOICE, decided, document
 
-from upheld.core import checks, phrases, reply
+from upheld.core import checks, reply
 from upheld.core.checks import Severity, blocked, check
 from upheld.core.decision import Decision
 from upheld.core.reply import Letter
 from upheld.core.words import LetterKind
 
-ACKNOWLEDGEMENT, QUESTION, FINAL = LetterKind
+ACKNOWLEDGEMENT, QUESTION, FINAL = (
+    LetterKind.ACKNOWLEDGEMENT, LetterKind.QUESTION, LetterKind.FINAL
+)  # fmt: skip
 TODAY = NOW.date()
 UPHELD = decided(document())
 REFUSED = decided(document(allegations=[{"kind": "late", "facts": {"days_late": 0}}]))
@@ -140,7 +142,8 @@ def test_amounts_are_read_with_and_without_pence_and_commas() -> None:
 
 
 def test_a_final_letter_without_a_decision_is_checked_for_its_words() -> None:
-    assert problems(FINAL, "You clearly misread it.") == ["person_not_issue"]
+    said = "You clearly misread it. We do not uphold this: the order shows 2 May."
+    assert problems(FINAL, f"{said} You may go to {VOICE.outside_body}.") == ["person_not_issue"]
 
 
 def test_a_reason_that_names_nothing_is_advised_against() -> None:
@@ -172,7 +175,9 @@ def test_what_was_taken_back_or_is_not_ours_needs_no_outside_body() -> None:
 
 
 def test_every_code_has_its_name() -> None:
-    source = "".join(Path(module.__file__ or "").read_text("utf-8") for module in (checks, phrases))
+    folder = Path(checks.__file__ or "").parent
+    source = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
     codes = set(re.findall(r'(?:Problem|_never)\(\s*"([a-z_]+)"', source))
+    codes |= set(re.findall(r'\(\s*"([a-z_]+)",\s*_[A-Z_]+,\s*Severity', source))
     assert codes
     assert codes | {"wrong_kind", "bad_subject"} == set(checks.NAMES)

@@ -14,6 +14,7 @@ from .explain import explain
 from .imports import complaints
 from .person import person
 from .receive import receive
+from .reply import reply
 from .serve import serve
 from .tables import tables
 from .verify import verify
@@ -34,6 +35,7 @@ for command in (decide, explain, receive, verify, demo, serve):
 imports.command()(complaints)
 app.add_typer(imports, name="import")
 app.add_typer(person, name="person")
+app.add_typer(reply, name="reply")
 app.add_typer(tables, name="tables")
 
 

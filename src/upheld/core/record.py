@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -30,6 +31,34 @@ def keep(decision: Decision) -> dict[str, Any]:
 def recall(kept: Mapping[str, Any]) -> Decision:
     """The decision that `keep` kept. Facts inside its trace come back as their JSON text."""
     return _DECISION.validate_python(kept)
+
+
+def told(plain: Mapping[str, Any], now: datetime) -> Decision:
+    """The decision in its public form, or a part of it: an outcome and what is owed will do.
+
+    Raises pydantic.ValidationError, which names each key and what is amiss.
+    """
+    findings = [{**_FINDING, **each} for each in plain.get("findings") or ()]
+    owed = [{**_REMEDY, **each} for each in plain.get("entitlement") or ()]
+    currency = plain.get("currency") or next((each["currency"] for each in owed if "currency" in each), "GBP")
+    goodwill = {**_GOODWILL, "currency": currency, **(plain.get("goodwill") or {})}
+    fit = {**_FIT, **(plain.get("fit") or {})}
+    whole = {**_UNTOLD, "decided_at": now, **plain, "currency": currency, "findings": findings}
+    whole |= {"entitlement": [{"currency": currency, **each} for each in owed]}
+    return _DECISION.validate_python(whole | {"goodwill": goodwill, "fit": fit})
+
+
+# What a decision says where the part of it that is given says nothing.
+_FINDING = {"allegation": "", "kind": "other", "statement": "", "because": "", "evidence": (),
+            "question": None, "trace": ()}  # fmt: skip
+_REMEDY = {"allegation": "", "amount": "0", "chooser": None, "days": None, "because": "",
+           "source": ""}  # fmt: skip
+_GOODWILL = {"kind": "none", "amount": "0", "because": "", "source": "", "similar_a_year": None,
+             "cost_a_year": None}  # fmt: skip
+_FIT = {"band": "unknown", "because": "", "evidence": (), "trace": ()}
+_UNTOLD = {"outcome": None, "stance": "hold", "questions": (), "trace": (), "policy_version": "",
+           "authority": {"role": "handler", "second_person": False, "because": ""},
+           "next_action": {"action": "send_reply", "who": "handler", "text": ""}}  # fmt: skip
 
 
 def same_facts_key(allegations: list[dict[str, Any]]) -> str:

@@ -108,9 +108,16 @@ class Role(StrEnum):
 
 
 class LetterKind(StrEnum):
+    """A letter by what it is for (DISP 1.5 and 1.6 name the regulated ones)."""
+
     ACKNOWLEDGEMENT = "acknowledgement"
     QUESTION = "question"
+    HOLDING = "holding"
     FINAL = "final"
+    SUMMARY_RESOLUTION = "summary_resolution"
+    REFERRAL = "referral"
+    APOLOGY = "apology"
+    PARTING = "parting"
 
 
 class LetterState(StrEnum):

@@ -1,0 +1,43 @@
+"""Checks before a letter leaves: each points at a sentence and says the mend."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from ..decision import Decision
+from ..reading import paragraphs, sentences
+from ..reply import Letter, Voice
+from . import agreement, answer, apology, early, plain, privacy, regulated
+from .phrases import phrases
+from .problems import NAMES, Problem, Severity, blocked
+from .read import Read
+
+__all__ = ["NAMES", "Problem", "Severity", "blocked", "check"]
+
+_RULES: tuple[Callable[[Read], Iterator[Problem]], ...] = (
+    phrases,
+    *early.RULES,
+    *answer.RULES,
+    *regulated.RULES,
+    *agreement.RULES,
+    *privacy.RULES,
+    *apology.RULES,
+    *plain.RULES,
+)
+
+
+def check(
+    letter: Letter,
+    decision: Decision | None,
+    voice: Voice | None,
+    today: date | None,
+    to: str = "",
+) -> tuple[Problem, ...]:
+    """Every problem of a letter to the customer named `to` that leaves on `today`, the day where
+    the firm is. One that is `block` must be mended before it may leave.
+
+    Without a voice any outside body will do; without a day no promise is too late.
+    """
+    said = tuple(s for paragraph in paragraphs(letter.body) for s in sentences(paragraph))
+    body = voice.outside_body if voice else ""
+    read = Read(letter, decision, body, today, to, said)
+    return tuple(problem for rule in _RULES for problem in rule(read))

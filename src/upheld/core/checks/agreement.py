@@ -1,0 +1,164 @@
+"""What the decision says, the letter says: amounts, remedies, days and the name."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from ..decision import Decision
+from ..entitlement import Entitlement
+from ..reading import amounts, by_days, ours
+from ..reply import told_day
+from ..words import AllegationKind
+from .privacy import addressee
+from .problems import Problem, Severity
+from .read import Read
+
+_PROMISES = re.compile(r"\b(will|shall|owe|refund|repay|comes? back|get|have it)\b", re.IGNORECASE)
+_PROMISED = re.compile(r"\b(promised|agreed|was|were|had)\b", re.IGNORECASE)
+
+
+def date_past(letter: Read) -> Iterator[Problem]:
+    if letter.today is None:
+        return
+    for sentence in letter.sentences:
+        said = ours(sentence)
+        promise = _PROMISES.search(said) and not _PROMISED.search(said)
+        if promise and any(day < letter.today for day in by_days(said)):
+            mend = f"That day is over: give one that we can keep.{_days_owed(letter.decision)}"
+            yield Problem("date_past", Severity.BLOCK, sentence, mend)
+
+
+def _days_owed(decision: Decision | None) -> str:
+    if decision is None:
+        return ""
+    given = sorted({item.days for item in decision.entitlement if item.days is not None})
+    days = [told_day((decision.decided_at + timedelta(days=each)).date()) for each in given]
+    return f" By the decision it is due by {', '.join(days)}." if days else ""
+
+
+def date_differs(letter: Read) -> Iterator[Problem]:
+    """What is owed is promised by the day that it is owed by, and no later."""
+    if not letter.answered:
+        return
+    decided_on = letter.answered.decided_at.date()
+    leaves = max(letter.today or decided_on, decided_on)
+    kinds = {finding.allegation: finding.kind for finding in letter.answered.findings}
+    for item in letter.answered.entitlement:
+        if item.days is None:
+            continue
+        due = leaves + timedelta(days=item.days)
+        for sentence in letter.sentences:
+            said = ours(sentence)
+            if _says(item, kinds.get(item.allegation), said) and _later(said, due, item.days):
+                mend = f"By the decision it is due by {told_day(due)}: mend the day."
+                yield Problem("date_differs", Severity.BLOCK, sentence, mend)
+
+
+_WITHIN = re.compile(
+    r"\bwithin (\d+) (?:working |business |calendar )?(day|week)s?\b(?! of\b)", re.IGNORECASE
+)
+
+
+def _later(said: str, due: date, days: int) -> bool:
+    spans = [
+        int(count) * (7 if unit.lower() == "week" else 1) for count, unit in _WITHIN.findall(said)
+    ]
+    return any(day > due for day in by_days(said)) or any(span > days for span in spans)
+
+
+def name_differs(letter: Read) -> Iterator[Problem]:
+    """It greets the customer, where it greets anybody by name."""
+    known = _name_words(letter.to)
+    greeted = _name_words(addressee(letter)) - _NOBODY
+    if known and greeted and not known & greeted:
+        mend = f"The customer is {letter.to}: mend the name, or check whose letter this is."
+        yield Problem("name_differs", Severity.BLOCK, addressee(letter), mend)
+
+
+_NOBODY = frozenset("sir madam customer valued client mr mrs ms miss mx dr and or all team".split())
+
+
+def _name_words(name: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", name.lower()))
+
+
+def amount_differs(letter: Read) -> Iterator[Problem]:
+    decision = letter.answered
+    if not decision:
+        return
+    known = _known_amounts(decision)
+    for sentence in letter.sentences:
+        for amount, currency in dict.fromkeys(amounts(ours(sentence), decision.currency)):
+            if (amount, currency) not in known:
+                told = f"{currency} {amount:,}"
+                mend = f"{told} is not in the decision: mend the amount or the decision."
+                yield Problem("amount_differs", Severity.BLOCK, sentence, mend)
+
+
+def _known_amounts(decision: Decision) -> set[tuple[Decimal, str]]:
+    told = [*decision.reasons]
+    for finding in decision.findings:
+        told += [finding.statement, finding.because, *finding.evidence]
+    known = [item.money for item in decision.entitlement if item.amount]
+    known += [decision.goodwill.money, decision.owed]
+    said = amounts(" ".join(told), decision.currency)
+    return {(money.amount, money.currency) for money in known} | set(said)
+
+
+# Beside what is owed these refuse it; "it" alone takes back what the sentence before it gave.
+REFUSES = re.compile(
+    r"\b(will not|won't|shall not|cannot|can't|not pay|not going to|refus(e|es|ed|ing)|declin(e|ed)"
+    r"|(do|does)(n't| not) owe|not owed)\b",
+    re.IGNORECASE,
+)
+TAKES_BACK = re.compile(
+    r"\b(will not|won't|shall not|cannot|can't|refuse to|not going to|decline to) "
+    r"(pay|refund|send|give|return|repair|replace|do)( you)? (it|this|that|them)\b",
+    re.IGNORECASE,
+)
+
+# How a remedy in kind may be named; another kind is looked for by its own words.
+_IN_KIND = {
+    "repair_or_replacement": r"\b(repair|replac)",
+    "repeat_performance": r"\bwork\b[^.]*\b(again|properly)\b|\b(redo|repeat)",
+    "correction": r"\b(put|set)s? \w+( \w+)? (right|straight)\b|\bcorrect|\bwhat we promised\b",
+}
+_APOLOGY = r"\b(apologi[sz]e|apology|sorry)\b"
+
+
+def remedies(letter: Read) -> Iterator[Problem]:
+    """Each remedy owed is said, and not taken back there or in the next sentence."""
+    if not letter.answered:
+        return
+    kinds = {finding.allegation: finding.kind for finding in letter.answered.findings}
+    for item in letter.answered.entitlement:
+        on = kinds.get(item.allegation)
+        said = [sentence for sentence in letter.sentences if _says(item, on, ours(sentence))]
+        refusing = [
+            here
+            for here, after in pairwise((*letter.sentences, ""))
+            if here in said and (REFUSES.search(ours(here)) or TAKES_BACK.search(ours(after)))
+        ]
+        if refusing:
+            mend = f"This is owed: {item.because}"
+            yield Problem("remedy_refused", Severity.BLOCK, refusing[0], mend)
+        elif not said and item.amount:
+            mend = f"{item.money} is owed and the letter does not say so."
+            yield Problem("amount_missing", Severity.BLOCK, "", mend)
+        elif not said:
+            mend = f"This is owed and the letter does not say so: {item.because}"
+            yield Problem("remedy_missing", Severity.BLOCK, "", mend)
+
+
+def _says(item: Entitlement, on: AllegationKind | None, sentence: str) -> bool:
+    if item.amount:
+        return (item.amount, item.currency) in amounts(sentence, item.currency)
+    words = _IN_KIND.get(item.kind) or re.escape(item.kind).replace("_", r"\W")
+    if on is AllegationKind.STAFF_CONDUCT and item.kind == "correction":
+        words = _APOLOGY
+    return bool(re.search(words, sentence, re.IGNORECASE))
+
+
+RULES = (name_differs, date_past, date_differs, amount_differs, remedies)

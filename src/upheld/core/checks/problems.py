@@ -1,0 +1,66 @@
+"""What a check finds: a problem with its sentence and its mend."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    BLOCK = "block"
+    ADVISE = "advise"
+
+
+# Each check's name where a person reads it; the codes stay for programs.
+NAMES = {
+    "answer_in_acknowledgement": "An answer before anything was found",
+    "piling_on": "Outrage before anything was found",
+    "non_apology": "An apology that admits nothing",
+    "person_not_issue": "About the person, not what happened",
+    "placeholder_left": "A placeholder is left",
+    "dead_reference": "A place that no longer exists",
+    "review_condition": "A remedy may not hang on a review",
+    "another_persons_data": "Another person's data",
+    "empty_promise": "A promise that nobody can track",
+    "jargon": "Words of the trade",
+    "hard_to_read": "Hard to read",
+    "no_date": "No day by which they hear from us",
+    "no_time_limit": "Which time limit applies is not said",
+    "no_reason_for_delay": "Why it takes longer is not said",
+    "date_past": "A day that is over",
+    "date_differs": "A day later than the decision's",
+    "no_question": "Nothing is asked",
+    "no_answer": "An answer that answers nothing",
+    "no_admission": "No plain admission",
+    "finding_untold": "What we found is not said",
+    "no_reasons": "A refusal without its reason",
+    "no_specific_reason": "A reason that names nothing",
+    "no_outside_body": "The outside body is missing",
+    "no_six_months": "The six months are missing",
+    "no_leaflet": "The ombudsman's leaflet is missing",
+    "no_waiver": "Whether we waive the time limit is not said",
+    "not_resolved": "That it is now resolved is not said",
+    "outcome_differs": "An answer that is not the decision's",
+    "name_differs": "Another name than the customer's",
+    "amount_differs": "An amount that is not in the decision",
+    "amount_missing": "An amount owed is missing",
+    "remedy_missing": "A remedy owed is missing",
+    "remedy_refused": "What is owed is refused",
+    "apology_without_fix": "Sorry again, and nothing is mended",
+    "too_many_apologies": "More apology is not better",
+    "wrong_kind": "A letter of another kind",
+    "bad_subject": "A subject that cannot be sent",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`sentence` is empty where the letter as a whole lacks something."""
+
+    code: str
+    severity: Severity
+    sentence: str
+    mend: str
+
+
+def blocked(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity is Severity.BLOCK for problem in problems)

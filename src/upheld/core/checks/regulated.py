@@ -1,0 +1,94 @@
+"""What a regulator wants to stand in a letter: the outside body, the months, leaflet and waiver."""
+
+import re
+from collections.abc import Iterator
+
+from ..words import LetterKind, Outcome
+from .problems import Problem, Severity
+from .read import Read, words
+
+_ANY_BODY = words(
+    r"(?:ombudsm[ae]n|ombuds|ombudsperson|adjudicat\w+|ADR (?:body|scheme|provider|entity)|alternative dispute"
+    r"|dispute resolution (?:scheme|body|service|entity)|arbitrat\w+|mediation (?:service|scheme|body)|CISAS|AFCA|Communications & Internet"
+    r"|Information Commissioner|\bICO\b|Civil Aviation Authority|\bCAA\b|AviationADR|CEDR|National Enforcement Body|trading standards"
+    r"|Consumer Financial Protection Bureau|\bCFPB\b|Financial Conduct Authority|Australian Financial Complaints|Ofcom|Ofgem|fair trading|consumer (?:authority|tribunal|arbitration|council|centre|affairs)"
+    r"|small claims|county court|tribunal|independent (?:body|scheme|review(?:er)?|adjudicator|panel|assessor))"
+)
+# What is not ours to answer, or was taken back, is no refusal that an outside body looks at.
+_NO_REFUSAL = (None, Outcome.UPHELD, Outcome.WITHDRAWN, Outcome.OUT_OF_SCOPE)
+
+
+def no_outside_body(letter: Read) -> Iterator[Problem]:
+    """Directive 2013/11/EU, article 13; DISP 1.6.2R; RG 271.53: a refusal names the way onward."""
+    kind = letter.letter.kind
+    needed = kind is LetterKind.REFERRAL or letter.outcome not in _NO_REFUSAL
+    if needed and not _named(letter):
+        mend = f"Tell them that they may go to {letter.outside_body or 'the outside body, by its name'}."
+        yield Problem("no_outside_body", Severity.BLOCK, "", mend)
+
+
+def _named(letter: Read) -> bool:
+    if letter.outside_body:
+        return letter.outside_body.lower() in letter.letter.body.lower()
+    return bool(_ANY_BODY.search(letter.letter.body))
+
+
+_FOS = re.compile(r"\bfinancial ombudsman\b", re.IGNORECASE)
+_SIX_MONTHS = re.compile(r"\b(?:six|6) (?:calendar )?months\b", re.IGNORECASE)
+_LEAFLET = re.compile(
+    r"\bleaflets?\b|\bbooklets?\b|\byour complaint and the ombudsman\b", re.IGNORECASE
+)
+_WAIVER = re.compile(
+    r"\b(?:consent|waive|waiver|permission|out of time|too late|outside (?:of )?(?:the|that|this|these) time)\b",
+    re.IGNORECASE,
+)
+_EIGHT_WEEKS = re.compile(
+    r"\b(?:eight|8) weeks\b|\b(?:15|fifteen|35|thirty-five) (?:business|working) days\b",
+    re.IGNORECASE,
+)
+_RESOLVED = words(r"(?:resolved|settled|put right|accept(?:ed)?|happy with|agreed)")
+
+_BY_KIND = {
+    # DISP 1.6.2R(1)(e)-(g): leaflet, website, six months, whether time limits are waived.
+    LetterKind.FINAL: (
+        ("no_six_months", _SIX_MONTHS, Severity.BLOCK, "Say that they have six months from this letter to go to the ombudsman (DISP 1.6.2R)."),
+        ("no_leaflet", _LEAFLET, Severity.ADVISE, "Enclose the ombudsman's leaflet and say so (DISP 1.6.2R)."),
+        ("no_waiver", _WAIVER, Severity.ADVISE, "Say whether we consent to waive the ombudsman's time limits (DISP 1 Annex 3R)."),
+    ),
+    # DISP 1.6.2R(2): the holding response encloses the leaflet and says that they may go now.
+    LetterKind.HOLDING: (
+        ("no_leaflet", _LEAFLET, Severity.ADVISE, "Enclose the ombudsman's leaflet and say so (DISP 1.6.2R(2))."),
+    ),
+    # DISP 1.5.4R: the summary resolution communication.
+    LetterKind.SUMMARY_RESOLUTION: (
+        ("no_waiver", _WAIVER, Severity.ADVISE, "Say whether we consent to waive the ombudsman's time limits (DISP 1 Annex 3R)."),
+    ),
+    # DISP 1.6.1R with 1.6.2R: which time limit applies.
+    LetterKind.ACKNOWLEDGEMENT: (
+        ("no_time_limit", _EIGHT_WEEKS, Severity.BLOCK, "Say which time limit applies: eight weeks, or 15 business days for a payment service (DISP 1.6.1R)."),
+    ),
+}  # fmt: skip
+
+
+def ombudsman(letter: Read) -> Iterator[Problem]:
+    """A letter that names the Financial Ombudsman Service comes under DISP, and must be whole."""
+    if not _FOS.search(letter.letter.body):
+        return
+    for code, pattern, severity, mend in _BY_KIND.get(letter.letter.kind, ()):
+        if not pattern.search(letter.letter.body):
+            yield Problem(code, severity, "", mend)
+
+
+def not_resolved(letter: Read) -> Iterator[Problem]:
+    """DISP 1.5.4R: it says that the complaint is now considered resolved, and where else to go."""
+    if letter.letter.kind is not LetterKind.SUMMARY_RESOLUTION:
+        return
+    if not letter.says(_RESOLVED):
+        mend = "Say that we now consider the complaint resolved, and why (DISP 1.5.4R)."
+        yield Problem("not_resolved", Severity.BLOCK, "", mend)
+    if not _named(letter):
+        mend = f"Tell them that they may still go to {letter.outside_body or 'the ombudsman'}."
+        yield Problem("no_outside_body", Severity.BLOCK, "", mend)
+
+
+RULES = (no_outside_body, ombudsman, not_resolved)
