@@ -129,8 +129,8 @@ def _unreasoned(letter: Read) -> Iterator[Problem]:
     one that claims it without what shows it has no evidence."""
     if letter.outcome not in (Outcome.NOT_UPHELD, Outcome.PARTLY_UPHELD):
         return
-    said = [ours(sentence) for sentence in letter.sentences]
-    if not any(map(_claims, said)):
+    said = [each for sentence in letter.sentences for each in _CLAUSES.split(ours(sentence))]
+    if not any(_claims(each) or _shows(each) for each in said):
         mend = "Say why, and what shows it: a fact, a number, a day or the evidence."
         yield Problem("no_reasons", Severity.BLOCK, "", mend)
     elif not any(map(_shows, said)):
@@ -142,12 +142,14 @@ _CLAIM = words(
     r"because\b",
     r"the reason\b",
     r"(?:that is|which is|this is) why",
-    r"(?:it|we|they|the (?:\w+ ){1,3}|your (?:\w+ ){1,3})(?: ?(?:also|then|all|both|each|first|only))?"
+    r"(?:it|we|they|the (?:[\w,-]+ ){1,7}?|your (?:[\w,-]+ ){1,7}?)(?: ?(?:also|then|all|both|each|first|only))?"
     r" ?(?:was|were|came|kept|arrived|reached|charged|delivered|did|had|has|took|gave|said|told|sent|fell|ended|started|began|works?|worked|allows?|covers?|excludes?|runs?|applie[sd]|shows?|showed|states?|stated|confirms?|confirmed|records?|recorded|met|does|is|are)\b(?! (?:been )?(?:sorry|unable|not able|satisfied|confident|happy|always|committed|grateful|independent|free|final|closed|important|looked|reviewed|investigated|considered|taken|completed|carefully|fully|thoroughly|now|unfortunately|disappoint\w+|here|attached|enclosed))",
     r"(?:found|find) (?:it|that|the|your|no (?=\w+ (?:in|on|at|of)))(?! (?:complaint|matter|case))",
 )
 
 
+# "We do not uphold it because …": the reason stands beside the answer, and is read alone.
+_CLAUSES = re.compile(r"[:;]|\b(?=because\b|since\b)|, (?:and|as|so|but)\b")
 # What stands in every letter: the way onward, the looking into it, the firm's policies.
 _EMPTY = words(
     r"(?:ombudsm\w+|within (?:six|6) months|leaflet|reply to this|reference|write to us|call us|you (?:wrote|complained|contacted|told|said)|received your|thank you|your (?:letter|complaint|e-?mail) (?:of|dated|about|is|has|was)|investigat\w+|looked (?:again )?(?:into|at) your|escalat\w+|uph(?:e|o)ld|reject\w*|our decision|our position|our response|this matter|the matter|sorry|apologi\w+|disappoint\w+|appreciate|frustrat\w+|understand)",

@@ -13,7 +13,7 @@ _JARGON = words(
     r"|indemnif\w+|liabilit(?:y|ies) (?:is|are) (?:not )?admitted|full and final settlement|remediat\w+|root cause analysis|leverag\w+|stakeholders?|touchpoints?|synerg\w+"
     r"|actioned|deliverables?|going forward|learnings|escalation matrix|tier (?:one|two|three|[123])|ticket(?:ing)? (?:number|system|has|was|is)?|case (?:disposition|closure code)"
     r"|eventuat\w+|endeavou?r to|commence(?:d|ment)?|expedit\w+|facilitat\w+|utili[sz]\w+|ascertain\w*|adjudicat(?:e|ed|ion) upon|cognisant|deem(?:ed)?"
-    r"|non-conform\w+|SLAs?|KPIs?|CSAT|RCA|RMA|POD|SKUs?|ETAs?|FOS|ADR|DISP(?: [\d.]+R?)?|BAU|FNOL|T&Cs?|CRM|WISMO|OOS|GL code|L[123] (?:support|team))\b"
+    r"|non-conform\w+|SLAs?|KPIs?|CSAT|RCA|RMA|POD|SKUs?|ETAs?|DISP(?: [\d.]+R?)?|BAU|FNOL|T&Cs?|CRM|WISMO|OOS|GL code|L[123] (?:support|team))\b"
 )
 # Coleman and Liau 1975: the school grade that a text asks for, from letters and sentences.
 _LETTERS, _SENTENCES, _BASE = 0.0588, 0.296, 15.8
