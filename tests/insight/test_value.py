@@ -64,7 +64,7 @@ class TestPublishedFigures:
         likelihood: float,
         cdnow: History,
     ) -> None:
-        fitted = fit(model, cdnow)
+        fitted = fit(model, cdnow.alike())
         assert len(cdnow) == 2357
         assert [round(float(each), 3) for each in fitted.parameters] == list(parameters)
         assert round(fitted.log_likelihood, 1) == likelihood

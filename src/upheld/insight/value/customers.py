@@ -28,6 +28,25 @@ class History:
     def __len__(self) -> int:
         return len(self.repeats)
 
+    def alike(self) -> "Alike":
+        """Each different history once: most customers share theirs with many others."""
+        seen = pl.DataFrame({"x": self.repeats, "t": self.last, "end": self.observed})
+        each = seen.with_columns(at=pl.struct("x", "t", "end").rank("dense") - 1)
+        once = each.group_by("at").agg(pl.all().first(), count=pl.len()).sort("at")
+        columns = (once[name].cast(pl.Float64).to_numpy() for name in ("x", "t", "end", "count"))
+        return Alike(*columns, each["at"].to_numpy())
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Different histories and how many customers have each; `at` is each customer's own."""
+
+    x: Floats
+    t: Floats
+    end: Floats
+    count: Floats
+    at: NDArray[np.uint32]
+
 
 def histories(transactions: pl.LazyFrame, until: date) -> History:
     """What is known on the day `until` from rows of `customer`, `day` and `amount`.

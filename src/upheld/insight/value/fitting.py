@@ -7,13 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from .customers import Floats, History
+from .customers import Alike, Floats
 from .models import BuyingModel
 
 _STEP = 1e-4
 _FAR = 1e9
 _FLAT = 1e-6
-# Beyond this many the parameters no longer move in the third digit: every n-th customer will do.
+# Beyond so many customers the parameters hardly move: every n-th of them will do.
 ENOUGH = 50_000
 
 
@@ -39,23 +39,21 @@ class Fitted:
         return np.asarray(self.parameters * np.sqrt(np.diag(self.covariance)))
 
 
-def fit(model: BuyingModel, known: History) -> Fitted:
+def fit(model: BuyingModel, seen: Alike) -> Fitted:
     """The model's parameters for these customers. Raises NothingToFit where nobody came back."""
-    if not known.repeats.any():
+    if not seen.x.any():
         raise NothingToFit("nobody has bought twice: no model of coming back can be fitted")
-    step = max(1, len(known) // ENOUGH)
-    seen = np.column_stack([known.repeats, known.last, known.observed])[::step]
-    # Many customers look alike: each different history is reckoned once.
-    alike, counts = np.unique(seen, axis=0, return_counts=True)
-    x, t, end = alike.T
+    some = np.bincount(seen.at[:: max(1, len(seen.at) // ENOUGH)], minlength=len(seen.x))
+    x, t, end, count = (each[some > 0] for each in (seen.x, seen.t, seen.end, some))
+    customers = int(count.sum())
 
     def unlikely(logs: Floats) -> float:
         with np.errstate(all="ignore"):  # far away from the best the numbers overflow
             each = model.likelihood(np.exp(logs), x, t, end)
-        total = float(-(counts @ each) / len(seen))
+        total = float(-(count @ each) / customers)
         return total if np.isfinite(total) else _FAR
 
-    return _fitted(unlikely, np.zeros(4), len(seen))
+    return _fitted(unlikely, np.zeros(4), customers)
 
 
 def _fitted(unlikely: Callable[[Floats], float], start: Floats, customers: int) -> Fitted:

@@ -17,15 +17,19 @@ Parameters = Floats
 
 @dataclass(frozen=True, slots=True)
 class BuyingModel:
-    """`alive` is the chance that a customer has not left; `expected` their purchases in the next
-    so many weeks, given what was seen."""
+    """`alive` is the chance that a customer has not left, `of_alive` what somebody who has not is
+    expected to buy in the next so many weeks, each given what was seen."""
 
     name: str
     names: tuple[str, ...]
     source: str
     likelihood: Callable[[Parameters, Floats, Floats, Floats], Floats]
     alive: Callable[[Parameters, Floats, Floats, Floats], Floats]
-    expected: Callable[[Parameters, Floats, Floats, Floats, float], Floats]
+    of_alive: Callable[[Parameters, Floats, Floats, float], Floats]
+
+    def expected(self, p: Parameters, x: Floats, t: Floats, end: Floats, weeks: float) -> Floats:
+        """The purchases of the next so many weeks."""
+        return np.asarray(self.of_alive(p, x, end, weeks) * self.alive(p, x, t, end))
 
 
 def _or_steady(told: Floats, p: Parameters, x: Floats, end: Floats, weeks: float) -> Floats:
@@ -52,13 +56,12 @@ def _bg_alive(p: Parameters, x: Floats, t: Floats, end: Floats) -> Floats:
     return np.asarray(1 / (1 + np.where(x > 0, left, 0)))
 
 
-def _bg_expected(p: Parameters, x: Floats, t: Floats, end: Floats, weeks: float) -> Floats:
+def _bg_of_alive(p: Parameters, x: Floats, end: Floats, weeks: float) -> Floats:
     """Fader, Hardie & Lee 2005, equation 10."""
     r, alpha, a, b = p
     z = weeks / (alpha + end + weeks)
     fading = (1 - z) ** (r + x) * hyp2f1(r + x, b + x, a + b + x - 1, z)
-    told = (a + b + x - 1) / (a - 1) * (1 - fading) * _bg_alive(p, x, t, end)
-    return _or_steady(told, p, x, end, weeks)
+    return _or_steady((a + b + x - 1) / (a - 1) * (1 - fading), p, x, end, weeks)
 
 
 def _mbg_likelihood(p: Parameters, x: Floats, t: Floats, end: Floats) -> Floats:
@@ -76,13 +79,12 @@ def _mbg_alive(p: Parameters, x: Floats, t: Floats, end: Floats) -> Floats:
     return np.asarray(1 / (1 + a / (b + x) * ((alpha + end) / (alpha + t)) ** (r + x)))
 
 
-def _mbg_expected(p: Parameters, x: Floats, t: Floats, end: Floats, weeks: float) -> Floats:
+def _mbg_of_alive(p: Parameters, x: Floats, end: Floats, weeks: float) -> Floats:
     """Batislam, Denizel & Filiztekin 2007."""
     r, alpha, a, b = p
     z = weeks / (alpha + end + weeks)
     fading = (1 - z) ** (r + x) * hyp2f1(r + x, b + x + 1, a + b + x, z)
-    told = (a + b + x) / (a - 1) * (1 - fading) * _mbg_alive(p, x, t, end)
-    return _or_steady(told, p, x, end, weeks)
+    return _or_steady((a + b + x) / (a - 1) * (1 - fading), p, x, end, weeks)
 
 
 def _pareto_left(p: Parameters, x: Floats, t: Floats, end: Floats) -> Floats:
@@ -118,25 +120,25 @@ def _pareto_alive(p: Parameters, x: Floats, t: Floats, end: Floats) -> Floats:
     return np.asarray(1 / (1 + np.exp(left - stayed)))
 
 
-def _pareto_expected(p: Parameters, x: Floats, t: Floats, end: Floats, weeks: float) -> Floats:
+def _pareto_of_alive(p: Parameters, x: Floats, end: Floats, weeks: float) -> Floats:
     """Schmittlein, Morrison & Colombo 1987, equation 22."""
     r, alpha, s, beta = p
     rate = (r + x) * (beta + end) / ((alpha + end) * (s - 1))
     fading = 1 - ((beta + end) / (beta + end + weeks)) ** (s - 1)
-    return np.asarray(rate * fading * _pareto_alive(p, x, t, end))
+    return np.asarray(rate * fading)
 
 
 _BUYING = ("r", "alpha")
 BG_NBD = BuyingModel(
     "bg_nbd", (*_BUYING, "a", "b"), "Fader, Hardie & Lee 2005",
-    _bg_likelihood, _bg_alive, _bg_expected,
+    _bg_likelihood, _bg_alive, _bg_of_alive,
 )  # fmt: skip
 MBG_NBD = BuyingModel(
     "mbg_nbd", (*_BUYING, "a", "b"), "Batislam, Denizel & Filiztekin 2007",
-    _mbg_likelihood, _mbg_alive, _mbg_expected,
+    _mbg_likelihood, _mbg_alive, _mbg_of_alive,
 )  # fmt: skip
 PARETO_NBD = BuyingModel(
     "pareto_nbd", (*_BUYING, "s", "beta"), "Schmittlein, Morrison & Colombo 1987",
-    _pareto_likelihood, _pareto_alive, _pareto_expected,
+    _pareto_likelihood, _pareto_alive, _pareto_of_alive,
 )  # fmt: skip
 MODELS = (PARETO_NBD, MBG_NBD, BG_NBD)

@@ -7,7 +7,7 @@ from scipy.optimize import minimize
 from scipy.special import gammaln
 
 from .customers import Floats, History
-from .fitting import NothingToFit
+from .fitting import ENOUGH, NothingToFit
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ def fit_spending(known: History) -> Spending:
     paid = (known.repeats > 0) & (known.spent > 0)
     if not paid.any():
         raise NothingToFit("nobody has paid for a second purchase: what they spend is not known")
-    x, spent = known.repeats[paid], known.spent[paid]
+    every = max(1, int(paid.sum()) // ENOUGH)
+    x, spent = known.repeats[paid][::every], known.spent[paid][::every]
 
     def unlikely(logs: Floats) -> float:
         p, q, gamma = np.exp(logs)

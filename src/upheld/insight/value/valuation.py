@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from .customers import Floats, History
+from .customers import Alike, Floats, History
 from .fitting import Fitted, NothingToFit, fit
 from .models import MODELS, PARETO_NBD, BuyingModel
 from .spending import Spending, fit_spending
@@ -54,15 +54,43 @@ def value(known: History, terms: Terms) -> Valuation:
 
 
 def _valued(known: History, terms: Terms) -> Valuation:
-    fitted = {model.name: fit(model, known) for model in MODELS}
+    seen = known.alike()
+    fitted = {model.name: fit(model, seen) for model in MODELS}
     limits: list[str] = []
     try:
         spending: Spending | None = fit_spending(known)
     except NothingToFit as error:
         spending, limits = None, [str(error)]
-    columns = _columns(known, fitted, spending, terms)
-    total = {model.name: _total(model, fitted[model.name], known, terms) for model in MODELS}
-    return Valuation(fitted, spending, total, columns, (*limits, *_limits(known, fitted)))
+    each = {model.name: _foreseen(model, fitted[model.name], seen, terms) for model in MODELS}
+    total = {name: _total(foreseen, fitted[name], seen) for name, foreseen in each.items()}
+    table = _table(known, seen, fitted, each, spending, terms)
+    return Valuation(fitted, spending, total, table, (*limits, *_limits(known, fitted)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Foreseen:
+    """By history: still a customer, purchases to come, and how these move with each parameter."""
+
+    alive: Floats
+    purchases: Floats
+    moves: Floats
+
+
+_NUDGE = 1e-4
+
+
+def _foreseen(model: BuyingModel, fitted: Fitted, seen: Alike, terms: Terms) -> _Foreseen:
+    p, logs = fitted.parameters, np.log(fitted.parameters)
+    alive = model.alive(p, seen.x, seen.t, seen.end)
+
+    def expected(at: Floats) -> Floats:
+        return model.expected(np.exp(at), seen.x, seen.t, seen.end, terms.weeks)
+
+    steps = np.eye(len(logs)) * _NUDGE
+    moves = [(expected(logs + step) - expected(logs - step)) / (2 * _NUDGE) for step in steps]
+    return _Foreseen(
+        alive, alive * model.of_alive(p, seen.x, seen.end, terms.weeks), np.array(moves)
+    )
 
 
 def _limits(known: History, fitted: Mapping[str, Fitted]) -> Iterator[str]:
@@ -77,72 +105,57 @@ def _limits(known: History, fitted: Mapping[str, Fitted]) -> Iterator[str]:
             yield f"these customers leave the parameters of {name} open: no interval is told"
 
 
-def _columns(
-    known: History, fitted: Mapping[str, Fitted], spending: Spending | None, terms: Terms
+def _table(
+    known: History,
+    seen: Alike,
+    fitted: Mapping[str, Fitted],
+    each: Mapping[str, _Foreseen],
+    spending: Spending | None,
+    terms: Terms,
 ) -> pl.DataFrame:
-    told = pl.DataFrame({"customer": known.ids}).with_columns(
-        repeats=pl.Series(known.repeats.astype(np.int64)),
-        weeks_since_last=pl.Series(known.observed - known.last),
-    )
-    x, t, end = known.repeats, known.last, known.observed
-    by_model = {}
-    for model in MODELS:
-        p = fitted[model.name].parameters
-        by_model[f"alive.{model.name}"] = model.alive(p, x, t, end)
-        by_model[f"purchases.{model.name}"] = model.expected(p, x, t, end, terms.weeks)
-    if between := _each(PARETO_NBD, fitted[PARETO_NBD.name], known, terms.weeks):
-        by_model |= dict(zip(("purchases.low", "purchases.high"), between, strict=True))
+    columns = {"repeats": known.repeats.astype(np.int64)}
+    columns["weeks_since_last"] = known.observed - known.last
+    for name, foreseen in each.items():
+        columns[f"alive.{name}"] = foreseen.alive[seen.at]
+        columns[f"purchases.{name}"] = foreseen.purchases[seen.at]
+    free = each[PARETO_NBD.name]
+    if between := _between(free, fitted[PARETO_NBD.name]):
+        columns |= {f"purchases.{end}": by[seen.at] for end, by in between.items()}
     if spending:
-        a_purchase = spending.expected(known)
-        by_model["spend"] = a_purchase
-        by_model["margin"] = a_purchase * terms.margin * _discounted(fitted, known, terms)
-    return told.with_columns(**{name: pl.Series(column) for name, column in by_model.items()})
+        columns["spend"] = spending.expected(known)
+        worth = _discounted(fitted[PARETO_NBD.name], free, seen, terms)[seen.at]
+        columns["margin"] = columns["spend"] * terms.margin * worth
+    return pl.DataFrame({"customer": known.ids, **columns})
 
 
-def _discounted(fitted: Mapping[str, Fitted], known: History, terms: Terms) -> Floats:
+def _discounted(fitted: Fitted, free: _Foreseen, seen: Alike, terms: Terms) -> Floats:
     """Expected purchases in today's money, by the model that lets a customer leave at any time."""
-    p = fitted[PARETO_NBD.name].parameters
     ends = np.append(np.arange(_PERIOD, terms.weeks, _PERIOD), terms.weeks)
-    total, before, start = np.zeros(len(known)), np.zeros(len(known)), 0.0
-    for end in ends:
-        until = PARETO_NBD.expected(p, known.repeats, known.last, known.observed, float(end))
-        middle = (start + float(end)) / 2
-        total += (until - before) / (1 + terms.cost_of_capital) ** (middle / _WEEKS_A_YEAR)
-        before, start = until, float(end)
-    return total
+    total, before, start = np.zeros(len(seen.x)), np.zeros(len(seen.x)), 0.0
+    for end in map(float, ends):
+        until = PARETO_NBD.of_alive(fitted.parameters, seen.x, seen.end, end)
+        later = (start + end) / 2 / _WEEKS_A_YEAR
+        total += (until - before) / (1 + terms.cost_of_capital) ** later
+        before, start = until, end
+    return total * free.alive
 
 
-_NUDGE = 1e-4
-
-
-def _gradient(model: BuyingModel, fitted: Fitted, known: History, weeks: float) -> list[Floats]:
-    """How what is expected of each customer moves with the logarithm of each parameter."""
-    logs, seen = np.log(fitted.parameters), (known.repeats, known.last, known.observed)
-    moves = []
-    for step in np.eye(len(logs)) * _NUDGE:
-        up = model.expected(np.exp(logs + step), *seen, weeks)
-        down = model.expected(np.exp(logs - step), *seen, weeks)
-        moves.append((up - down) / (2 * _NUDGE))
-    return moves
-
-
-def _each(
-    model: BuyingModel, fitted: Fitted, known: History, weeks: float
-) -> tuple[Floats, Floats] | None:
+def _between(foreseen: _Foreseen, fitted: Fitted) -> Mapping[str, Floats] | None:
     """Nine times in ten the expectation of each customer lies between these (delta method)."""
     if fitted.covariance is None:
         return None
-    moves = np.array(_gradient(model, fitted, known, weeks))
-    spread = np.sqrt(np.einsum("ic,ij,jc->c", moves, fitted.covariance, moves))
-    middle = model.expected(fitted.parameters, known.repeats, known.last, known.observed, weeks)
-    return np.maximum(middle - _NINETY * spread, 0), middle + _NINETY * spread
+    by = np.einsum("ic,ij,jc->c", foreseen.moves, fitted.covariance, foreseen.moves)
+    spread = _NINETY * np.sqrt(by)
+    return {
+        "low": np.maximum(foreseen.purchases - spread, 0),
+        "high": foreseen.purchases + spread,
+    }
 
 
-def _total(model: BuyingModel, fitted: Fitted, known: History, terms: Terms) -> Interval:
-    seen = (known.repeats, known.last, known.observed)
-    middle = float(model.expected(fitted.parameters, *seen, terms.weeks).sum())
+def _total(foreseen: _Foreseen, fitted: Fitted, seen: Alike) -> Interval:
+    middle = float(foreseen.purchases @ seen.count)
     if fitted.covariance is None:
         return Interval(middle, None, None)
-    moves = np.array([each.sum() for each in _gradient(model, fitted, known, terms.weeks)])
+    moves = foreseen.moves @ seen.count
     spread = _NINETY * float(np.sqrt(moves @ fitted.covariance @ moves))
     return Interval(middle, max(middle - spread, 0.0), middle + spread)
