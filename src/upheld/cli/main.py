@@ -17,6 +17,7 @@ from .receive import receive
 from .reply import reply
 from .serve import serve
 from .tables import tables
+from .value import value
 from .verify import verify
 
 _UNREAD, _BAD_INPUT = 1, 2
@@ -30,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 imports = typer.Typer(help="Takes in many records at once.", rich_markup_mode=None)
-for command in (decide, explain, receive, verify, demo, serve):
+for command in (decide, explain, receive, value, verify, demo, serve):
     app.command()(command)
 imports.command()(complaints)
 app.add_typer(imports, name="import")

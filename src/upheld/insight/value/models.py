@@ -1,0 +1,144 @@
+"""Three models of buying until a customer leaves unseen, each as published.
+
+Parameters are positive; `x` repeat purchases, `t` the time of the last and `end` the time observed,
+both in weeks. Every function works on whole arrays of customers.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import gammaln, hyp2f1
+
+from .customers import Floats
+
+Parameters = Floats
+
+
+@dataclass(frozen=True, slots=True)
+class BuyingModel:
+    """`alive` is the chance that a customer has not left, `of_alive` what somebody who has not is
+    expected to buy in the next so many weeks, each given what was seen."""
+
+    name: str
+    names: tuple[str, ...]
+    source: str
+    likelihood: Callable[[Parameters, Floats, Floats, Floats], Floats]
+    alive: Callable[[Parameters, Floats, Floats, Floats], Floats]
+    of_alive: Callable[[Parameters, Floats, Floats, float], Floats]
+
+    def expected(self, p: Parameters, x: Floats, t: Floats, end: Floats, weeks: float) -> Floats:
+        """The purchases of the next so many weeks."""
+        return np.asarray(self.of_alive(p, x, end, weeks) * self.alive(p, x, t, end))
+
+
+def _or_steady(told: Floats, p: Parameters, x: Floats, end: Floats, weeks: float) -> Floats:
+    """Where hardly anybody leaves, the numbers of leaving overflow: then they buy as they did."""
+    steady = (p[0] + x) / (p[1] + end) * weeks
+    return np.where(np.isfinite(told), told, steady)
+
+
+def _bg_likelihood(p: Parameters, x: Floats, t: Floats, end: Floats) -> Floats:
+    """Fader, Hardie & Lee 2005, equation 6, in logarithms."""
+    r, alpha, a, b = p
+    buying = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
+    staying = gammaln(a + b) + gammaln(b + x) - gammaln(b) - gammaln(a + b + x)
+    stayed = -(r + x) * np.log(alpha + end)
+    left = np.log(a) - np.log(b + np.maximum(x, 1) - 1) - (r + x) * np.log(alpha + t)
+    seen: Floats = np.where(x > 0, np.logaddexp(stayed, left), stayed)
+    return np.asarray(buying + staying + seen)
+
+
+def _bg_alive(p: Parameters, x: Floats, t: Floats, end: Floats) -> Floats:
+    """Everyone who never came back is alive for certain: the trap that `docs` warns of."""
+    r, alpha, a, b = p
+    left = a / (b + np.maximum(x, 1) - 1) * ((alpha + end) / (alpha + t)) ** (r + x)
+    return np.asarray(1 / (1 + np.where(x > 0, left, 0)))
+
+
+def _bg_of_alive(p: Parameters, x: Floats, end: Floats, weeks: float) -> Floats:
+    """Fader, Hardie & Lee 2005, equation 10."""
+    r, alpha, a, b = p
+    z = weeks / (alpha + end + weeks)
+    fading = (1 - z) ** (r + x) * hyp2f1(r + x, b + x, a + b + x - 1, z)
+    return _or_steady((a + b + x - 1) / (a - 1) * (1 - fading), p, x, end, weeks)
+
+
+def _mbg_likelihood(p: Parameters, x: Floats, t: Floats, end: Floats) -> Floats:
+    """Batislam, Denizel & Filiztekin 2007: a customer may leave after the first purchase too."""
+    r, alpha, a, b = p
+    buying = gammaln(r + x) - gammaln(r) + r * np.log(alpha)
+    staying = gammaln(a + b) + gammaln(b + x + 1) - gammaln(b) - gammaln(a + b + x + 1)
+    stayed = -(r + x) * np.log(alpha + end)
+    left = np.log(a) - np.log(b + x) - (r + x) * np.log(alpha + t)
+    return np.asarray(buying + staying + np.logaddexp(stayed, left))
+
+
+def _mbg_alive(p: Parameters, x: Floats, t: Floats, end: Floats) -> Floats:
+    r, alpha, a, b = p
+    return np.asarray(1 / (1 + a / (b + x) * ((alpha + end) / (alpha + t)) ** (r + x)))
+
+
+def _mbg_of_alive(p: Parameters, x: Floats, end: Floats, weeks: float) -> Floats:
+    """Batislam, Denizel & Filiztekin 2007."""
+    r, alpha, a, b = p
+    z = weeks / (alpha + end + weeks)
+    fading = (1 - z) ** (r + x) * hyp2f1(r + x, b + x + 1, a + b + x, z)
+    return _or_steady((a + b + x) / (a - 1) * (1 - fading), p, x, end, weeks)
+
+
+def _pareto_left(p: Parameters, x: Floats, t: Floats, end: Floats) -> Floats:
+    """The logarithm of A0 (Fader & Hardie 2005, note 9): having left between `t` and `end`."""
+    r, alpha, s, beta = p
+    n = r + s + x
+    larger, other = (alpha, s + 1) if alpha >= beta else (beta, r + x)
+    apart = abs(alpha - beta)
+
+    def side(at: Floats) -> Floats:
+        return np.asarray(
+            np.log(hyp2f1(n, other, n + 1, apart / (larger + at))) - n * np.log(larger + at)
+        )
+
+    early, late = side(t), side(end)
+    # At least a hair apart: a customer seen last on the last day has had no time to leave.
+    return np.asarray(early + np.log(-np.expm1(np.minimum(late - early, -1e-15))))
+
+
+def _pareto_likelihood(p: Parameters, x: Floats, t: Floats, end: Floats) -> Floats:
+    """Schmittlein, Morrison & Colombo 1987, as Fader & Hardie 2005 write it."""
+    r, alpha, s, beta = p
+    buying = gammaln(r + x) - gammaln(r) + r * np.log(alpha) + s * np.log(beta)
+    stayed = -(r + x) * np.log(alpha + end) - s * np.log(beta + end)
+    left = np.log(s) - np.log(r + s + x) + _pareto_left(p, x, t, end)
+    return np.asarray(buying + np.logaddexp(stayed, left))
+
+
+def _pareto_alive(p: Parameters, x: Floats, t: Floats, end: Floats) -> Floats:
+    r, alpha, s, beta = p
+    stayed = -(r + x) * np.log(alpha + end) - s * np.log(beta + end)
+    left = np.log(s) - np.log(r + s + x) + _pareto_left(p, x, t, end)
+    return np.asarray(1 / (1 + np.exp(left - stayed)))
+
+
+def _pareto_of_alive(p: Parameters, x: Floats, end: Floats, weeks: float) -> Floats:
+    """Schmittlein, Morrison & Colombo 1987, equation 22."""
+    r, alpha, s, beta = p
+    rate = (r + x) * (beta + end) / ((alpha + end) * (s - 1))
+    fading = 1 - ((beta + end) / (beta + end + weeks)) ** (s - 1)
+    return np.asarray(rate * fading)
+
+
+_BUYING = ("r", "alpha")
+BG_NBD = BuyingModel(
+    "bg_nbd", (*_BUYING, "a", "b"), "Fader, Hardie & Lee 2005",
+    _bg_likelihood, _bg_alive, _bg_of_alive,
+)  # fmt: skip
+MBG_NBD = BuyingModel(
+    "mbg_nbd", (*_BUYING, "a", "b"), "Batislam, Denizel & Filiztekin 2007",
+    _mbg_likelihood, _mbg_alive, _mbg_of_alive,
+)  # fmt: skip
+PARETO_NBD = BuyingModel(
+    "pareto_nbd", (*_BUYING, "s", "beta"), "Schmittlein, Morrison & Colombo 1987",
+    _pareto_likelihood, _pareto_alive, _pareto_of_alive,
+)  # fmt: skip
+MODELS = (PARETO_NBD, MBG_NBD, BG_NBD)
