@@ -39,8 +39,9 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """One regime as it is run. `spans` are facts worked out from dates, `days_of_asking` the dates
-    for which the day of asking stands when they are not given, `questions` how a fact is asked."""
+    """One regime as it is run. `spans` are facts worked out from dates, `in_order` pairs of dates
+    of which the second is not before the first, `when_not_given` the dates for which others stand,
+    and at last the day of asking, when they are not given, `questions` how a fact is asked."""
 
     name: str
     title: str
@@ -48,7 +49,8 @@ class Law:
     policy: Policy
     calendar: Calendar
     spans: tuple[Span, ...] = ()
-    days_of_asking: frozenset[str] = frozenset()
+    in_order: tuple[tuple[str, str], ...] = ()
+    when_not_given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     questions: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -104,10 +104,13 @@ def _foreign(laws: Iterable["Law"], currency: object) -> list[str]:
 
 
 def _completed(law: "Law", facts: Facts, on: date) -> Facts:
-    """The facts with the days of asking and what follows from dates, free of contradictions."""
-    asked = {name: on for name in law.days_of_asking if facts.get(name) is None}
-    known: dict[str, Value] = {**asked, **facts, "asked_on": on}
-    problems = [problem for span in law.spans for problem in _span(law, span, known)]
+    """The facts with what stands for a missing day and what follows from dates, if all agree."""
+    known: dict[str, Value] = {**facts, "asked_on": on}
+    for name, others in law.when_not_given.items():
+        days = (facts.get(day) for day in (name, *others))
+        known[name] = next((day for day in days if day is not None), on)
+    problems = [problem for pair in law.in_order for problem in _order(law, *pair, known)]
+    problems += [problem for span in law.spans for problem in _span(law, span, known)]
     problems += [
         f"{name}: {value} is too large. Give a number below {_TOO_LARGE:,}."
         for name, value in known.items()
@@ -125,9 +128,8 @@ def _span(law: "Law", span: Span, known: dict[str, Value]) -> list[str]:
     start, end = known.get(span.start), known.get(span.end)
     if not isinstance(start, date) or not isinstance(end, date):
         return []
-    if end < start:
-        told = [f"{name} {_told(law, name, known)}" for name in (span.end, span.start)]
-        return [f"{told[0]} is before {told[1]}. Mend the wrong one."]
+    if span.count is not Count.HOURS and (problems := _order(law, span.start, span.end, known)):
+        return problems
     found = _COUNTS[span.count](span, start, end, law.calendar)
     given = known.get(span.fact)
     if given is not None and given != found:
@@ -138,6 +140,15 @@ def _span(law: "Law", span: Span, known: dict[str, Value]) -> list[str]:
         ]
     known[span.fact] = found
     return []
+
+
+def _order(law: "Law", first: str, then: str, known: Facts) -> list[str]:
+    """The problem of two dates or moments in the wrong order, if they are."""
+    start, end = known.get(first), known.get(then)
+    if not isinstance(start, date) or not isinstance(end, date) or start <= end:
+        return []
+    told = [f"{name} {_told(law, name, known)}" for name in (then, first)]
+    return [f"{told[0]} is before {told[1]}. Mend the wrong one."]
 
 
 def _told(law: "Law", name: str, facts: Mapping[str, Value]) -> str:
@@ -166,9 +177,10 @@ def _overdue(span: Span, start: date, end: date, calendar: Calendar) -> Value:
 
 
 def _hours(span: Span, start: date, end: date, calendar: Calendar) -> Value:
+    """Whole minutes in hours; what came early is not late."""
     if not isinstance(start, datetime) or not isinstance(end, datetime):
         return None
-    minutes = (end - start) // timedelta(minutes=1)
+    minutes = max((end - start) // timedelta(minutes=1), 0)
     return (Decimal(minutes) / 60).quantize(Decimal("0.0001"))
 
 

@@ -42,7 +42,8 @@ class _Settings:
     country: str
     subdivision: str | None
     spans: tuple[Span, ...] = ()
-    days_of_asking: frozenset[str] = frozenset()
+    in_order: tuple[tuple[str, str], ...] = ()
+    when_not_given: Mapping[str, tuple[str, ...]] | None = None
     questions: Mapping[str, str] | None = None
     notes: tuple[str, ...] = ()
 
@@ -76,7 +77,8 @@ def read_law(name: str) -> Law:
         policy=load(_regimes() / name),
         calendar=policies.calendar(name),
         spans=told.spans,
-        days_of_asking=told.days_of_asking,
+        in_order=told.in_order,
+        when_not_given=told.when_not_given or {},
         questions=told.questions or {},
     )
     _check(law)
@@ -145,8 +147,9 @@ def _check(law: Law) -> None:
         raise BadData(f"{where}: table owed gives no {', '.join(sorted(missing))}: add them")
     if set(policy.names["owed.answer"].values) != set(Answer):
         raise BadData(f"{where}: owed.answer must have the values {', '.join(Answer)}")
-    named = {span.fact for span in law.spans} | law.days_of_asking | law.questions.keys()
+    named = {span.fact for span in law.spans} | law.when_not_given.keys() | law.questions.keys()
     named |= {name for span in law.spans for name in (span.start, span.end)}
+    named |= {name for names in (*law.in_order, *law.when_not_given.values()) for name in names}
     for name in sorted(named - policy.inputs.keys()):
         raise BadData(
             f"{law.name}/{_SETTINGS}: {name} is no input. {did_you_mean(name, policy.inputs)}."
