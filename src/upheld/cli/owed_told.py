@@ -102,7 +102,8 @@ def _head(item: Remedy) -> str:
     if item.low or item.high:
         parts = (f"from {item.low}" * bool(item.low), f"to {item.high}" * bool(item.high))
         return f"{_words(item.kind)}, {' '.join(part for part in parts if part)}"
-    return f"{_words(item.kind)}, {item.amount or ('how much is not known yet' if item.waits else 'in kind')}"
+    in_words = "how much is not known yet" if item.waits else "in kind"
+    return f"{_words(item.kind)}, {item.amount or in_words}"
 
 
 def _terms(item: Remedy) -> str:

@@ -65,7 +65,7 @@ class Law:
 class Remedy:
     """One remedy that a law gives. `amount` is None for one in kind, or while it is not known.
 
-    `waits` says that it is money and a fact is missing to work it out (see the reading's questions).
+    `waits` says that it is money and that a fact, asked for in the reading, is missing for it.
     `low` and `high` bound what guidance finds fair; `perform_by` is None where the law gives no
     day but `perform` in words. Remedies with the same `choice` are alternatives: one of them.
     """

@@ -168,7 +168,7 @@ def _days(span: Span, start: date, end: date, calendar: Calendar) -> Value:
 
 
 def _overdue(span: Span, start: date, end: date, calendar: Calendar) -> Value:
-    """Days after two full working days that ended without what was due; `end` is the day it came."""
+    """Days that ended without what came on the day `end`, after two full working days."""
     day, full = start, 0
     while full < 2:
         day += timedelta(days=1)
