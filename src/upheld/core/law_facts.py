@@ -70,7 +70,7 @@ def read_facts(laws: Iterable["Law"], given: Mapping[str, object], on: date) -> 
     for law in laws:
         own = {name: value for name, value in told.items() if name in open_to(law.policy)}
         try:
-            read[law.name] = _completed(law, law.policy.read(own, _ABOUT), on)
+            read[law.name] = completed(law, law.policy.read(own, _ABOUT), on)
         except FactsError as error:
             problems += [f"{p.column}: {p.message}. {p.mend}." for p in error.problems]
         except LawFactsError as error:
@@ -103,8 +103,11 @@ def _foreign(laws: Iterable["Law"], currency: object) -> list[str]:
     ]
 
 
-def _completed(law: "Law", facts: Facts, on: date) -> Facts:
-    """The facts with what stands for a missing day and what follows from dates, if all agree."""
+def completed(law: "Law", facts: Facts, on: date) -> Facts:
+    """The typed facts with what stands for a missing day and what follows from dates.
+
+    Raises LawFactsError where they contradict each other.
+    """
     known: dict[str, Value] = {**facts, "asked_on": on}
     for name, others in law.when_not_given.items():
         days = (facts.get(day) for day in (name, *others))
