@@ -12,6 +12,7 @@ from .demo import demo
 from .errors import lines_of
 from .explain import explain
 from .imports import complaints
+from .owed import owed
 from .person import person
 from .receive import receive
 from .reply import reply
@@ -31,7 +32,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 imports = typer.Typer(help="Takes in many records at once.", rich_markup_mode=None)
-for command in (decide, explain, receive, value, verify, demo, serve):
+for command in (
+    decide,
+    explain,
+    owed,
+    receive,
+    value,
+    verify,
+    demo,
+    serve,
+):
     app.command()(command)
 imports.command()(complaints)
 app.add_typer(imports, name="import")

@@ -82,7 +82,7 @@ def _cause(row: dict[str, str]) -> Cause:
 
 
 def regimes() -> tuple[str, ...]:
-    return tuple(sorted(path.parent.name for path in _regimes().glob("*/regime.yaml")))
+    return tuple(sorted(path.parent.name for path in _regimes().glob("*/obligations.csv")))
 
 
 def zone(regime: str) -> ZoneInfo:
