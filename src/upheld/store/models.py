@@ -89,6 +89,8 @@ class Case(models.Model):
     state = models.CharField(max_length=20)
     next_step = models.CharField(max_length=20, blank=True)
     next_due = models.DateTimeField(null=True, blank=True)
+    paused_since = models.DateTimeField(null=True, blank=True)
+    paused_why = models.TextField(blank=True)
     withdrawn = models.BooleanField(default=False)
     in_scope = models.BooleanField(default=True)
     explained_before = models.BooleanField(default=False)

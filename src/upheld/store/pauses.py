@@ -1,28 +1,24 @@
 """What stops our own targets, and where a person's deadlines can be subscribed to."""
 
 from django.db import models
-from django.db.models import Q
 
 from .people import Person
 
 
 class Pause(models.Model):
-    """A time in which we wait for the customer. It moves our own targets and no obligation."""
+    """A time in which we waited for the customer, now over: it moved our own targets alone.
+
+    One that still lasts stands in the case itself.
+    """
 
     case = models.ForeignKey("store.Case", models.CASCADE, related_name="pauses")
     since = models.DateTimeField()
-    until = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField()
     why = models.TextField()
-    by = models.CharField(max_length=120)
 
     class Meta:
         app_label = "store"
         ordering = ("since", "pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=["case"], condition=Q(until=None), name="one_open_pause_a_case"
-            ),
-        )
 
 
 class CalendarAddress(models.Model):

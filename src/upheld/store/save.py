@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from upheld.core import record
+from upheld.core import pauses, record
 from upheld.core.deadlines import Deadline
 from upheld.core.decision import Decision
 from upheld.core.intake import Complainant, Complaint
@@ -138,12 +138,42 @@ def mended(case: rows.Case, changes: Mapping[str, Any], by: str, now: datetime) 
 
 def clocks_anew(case: rows.Case) -> None:
     """The clocks from the moment of receipt as it is known now; what was met stays met."""
-    met_at = dict(case.clocks.values_list("obligation", "met_at"))
+    met_at = dict(case.clocks.exclude(met_at=None).values_list("ends", "met_at"))
     case.clocks.all().delete()
     clocks = new_clocks(case, rules_of(case).deadlines(case.received_at))
     for clock in clocks:
-        clock.met_at = met_at.get(clock.obligation)
+        clock.met_at = met_at.get(clock.ends)
     rows.Clock.objects.bulk_create(clocks)
+    _move_targets(case)
+
+
+def paused(case: rows.Case, why: str, by: str, now: datetime) -> None:
+    case.paused_since, case.paused_why = now, why
+    case.save(update_fields=["paused_since", "paused_why"])
+    _act(case, EventKind.PAUSED, by, now, {"why": why})
+    moved(case, CaseState(case.state), now)
+
+
+def resumed(case: rows.Case, by: str, now: datetime) -> None:
+    """The pause is over: our own targets are later by the business time that passed."""
+    case.pauses.create(since=case.paused_since, until=now, why=case.paused_why)
+    why, case.paused_since, case.paused_why = case.paused_why, None, ""
+    case.save(update_fields=["paused_since", "paused_why"])
+    _move_targets(case)
+    _act(case, EventKind.RESUMED, by, now, {"why": why})
+    moved(case, CaseState(case.state), now)
+
+
+def _move_targets(case: rows.Case) -> None:
+    """Our own targets, as much later as the pauses of the case say; nothing else moves."""
+    spans = list(case.pauses.values_list("since", "until"))
+    regime = policies.regime(case.regime)
+    for clock in case.clocks.filter(force=Force.OWN, met_at=None) if spans else ():
+        first = clock.first_due or clock.due
+        later = pauses.moved(first, case.received_at, spans, regime.zone, regime.calendar)
+        clock.first_due, clock.due, clock.due_on = first, later, regime.day_of(later)
+        clock.moved = pauses.explain_moved(first, later, spans, regime.zone)
+        clock.save(update_fields=["first_due", "due", "due_on", "moved"])
 
 
 def rules_of(case: rows.Case) -> Rules:
@@ -153,7 +183,7 @@ def rules_of(case: rows.Case) -> Rules:
 def moved(case: rows.Case, state: CaseState, now: datetime) -> None:
     """The case in its new state, with the next step and by when it is due."""
     waiting = case.clocks.filter(met_at=None).exclude(force=Force.CHANCE)
-    if case.pauses.filter(until=None).exists():
+    if case.paused_since:
         waiting = waiting.exclude(force=Force.OWN)
     case.state, case.next_step = state, next_step(state)
     case.next_due = next_due(state, waiting.values_list("due", flat=True), now)
@@ -335,6 +365,16 @@ def assigned(case: rows.Case, owner: rows.Person | None, by: str, now: datetime)
     case.owner = owner
     case.save(update_fields=["owner"])
     _act(case, EventKind.ASSIGNED, by, now, {"owner": owner.name if owner else ""})
+
+
+def calendar_addressed(person: rows.Person, secret: str, now: datetime) -> rows.CalendarAddress:
+    """Another secret for the person's calendar. The record keeps that it changed, not to what."""
+    row, _ = rows.CalendarAddress.objects.update_or_create(
+        person=person, defaults={"secret": secret, "made_at": now}
+    )
+    told = {"person": person.pk}
+    events.append(Act(None, EventKind.CALENDAR_ADDRESSED, person.name, now, told))
+    return row
 
 
 def _act(case: rows.Case, kind: EventKind, by: str, now: datetime, told: Mapping[str, Any]) -> None:

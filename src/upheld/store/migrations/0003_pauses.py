@@ -55,6 +55,17 @@ class Migration(migrations.Migration):
             name="complaint_kind",
             field=models.CharField(default="standard", max_length=40),
         ),
+        migrations.AddField(
+            model_name="case",
+            name="paused_since",
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="paused_why",
+            field=models.TextField(blank=True, default=""),
+            preserve_default=False,
+        ),
         migrations.CreateModel(
             name="Pause",
             fields=[
@@ -65,9 +76,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("since", models.DateTimeField()),
-                ("until", models.DateTimeField(blank=True, null=True)),
+                ("until", models.DateTimeField()),
                 ("why", models.TextField()),
-                ("by", models.CharField(max_length=120)),
                 (
                     "case",
                     models.ForeignKey(
@@ -78,12 +88,6 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={"ordering": ("since", "pk")},
-        ),
-        migrations.AddConstraint(
-            model_name="pause",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until", None)), fields=("case",), name="one_open_pause_a_case"
-            ),
         ),
         migrations.CreateModel(
             name="CalendarAddress",
