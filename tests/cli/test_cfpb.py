@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upheld.cli import cfpb
-from upheld.core.intake import accepted
+from upheld.core.intake import EARLIEST, accepted
 from upheld.store.bulk import Incoming
 
 TODAY = date(2026, 11, 2)
@@ -33,7 +33,7 @@ TEXT = dict.fromkeys(("complaint_id", "date_received", "narrative", "issue", "st
 
 
 def prepared(rows: list[dict[str, str | None]]) -> pl.DataFrame:
-    return cfpb.prepared(pl.DataFrame(rows, schema=TEXT), TODAY)
+    return cfpb.prepared(pl.DataFrame(rows, schema=TEXT), TODAY, EARLIEST.date())
 
 
 @given(some_rows)

@@ -13,6 +13,7 @@ from upheld.steps.may import NotAllowed
 from upheld.store import events, search
 from upheld.store import models as rows
 from upheld.store.bulk import Incoming
+from upheld.store.policies import Rules
 
 from .complaints import ANN, a_row, counts, csv_file, imported
 from .conftest import ROOT, Upheld
@@ -142,7 +143,7 @@ def test_people_read_the_same_counts(upheld: Upheld, tmp_path: Path) -> None:
 def test_only_a_lead_or_an_administrator_may_import(handler: rows.Person) -> None:
     one = Incoming("cfpb", "1", Complaint("They call.", datetime.now(UTC)))
     with pytest.raises(NotAllowed):
-        import_complaints([one], "us-cfpb", handler, datetime.now(UTC))
+        import_complaints([one], Rules("us-cfpb"), handler, datetime.now(UTC))
     assert not rows.Case.objects.exists()
 
 
@@ -150,7 +151,7 @@ def test_a_chunk_goes_in_whole_or_not_at_all(lead: rows.Person) -> None:
     good = Incoming("cfpb", "1", Complaint("They call.", datetime.now(UTC)))
     bad = Incoming("cfpb", "2", Complaint("", datetime.now(UTC)))
     with pytest.raises(IntakeError):
-        import_complaints([good, bad], "us-cfpb", lead, datetime.now(UTC))
+        import_complaints([good, bad], Rules("us-cfpb"), lead, datetime.now(UTC))
     for table in (rows.Case, rows.Customer, rows.Clock, rows.Event):
         assert not table._default_manager.exists()
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upheld.core.obligations import Calendar
+from upheld.core.calendars import Calendar
 from upheld.desk.show.due import due, met
 
 FRIDAY = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
-WORKDAYS = Calendar("England", {date(2026, 12, 25), date(2026, 12, 28)})
+WORKDAYS = Calendar("England", {date(2026, 12, 25): "Christmas", date(2026, 12, 28): "Boxing Day"})
 
 
 def _end_of(day: int, month: int = 11) -> datetime:

@@ -11,7 +11,7 @@ from tests.desk.reading import text
 
 from upheld.core.words import CaseId
 from upheld.steps import assign
-from upheld.store.models import Person
+from upheld.store.models import Letter, Person
 
 
 def test_it_works(alice: Client, open_case: CaseId) -> None:
@@ -127,3 +127,50 @@ def test_each_line_names_its_own_next_action(alice: Client, handler: Person) -> 
     page = text(alice.get("/"))
     for action in ("Acknowledge", "Record the finding", "Decide", "Send the reply", "Hear and"):
         assert action in page
+
+
+class TestForecast:
+    """Which clock is likely to be missed, from how long our own answers took."""
+
+    @staticmethod
+    def _past(handler: Person, cases: int, took: int) -> None:
+        """This many cases, each answered `took` days after it was acknowledged."""
+        for number in range(cases):
+            long_ago = stories.NOW - timedelta(days=60)
+            case = stories.an_answered_case(handler, long_ago, email=f"p{number}@example.org")
+            Letter.objects.filter(case=case, kind="final").update(
+                queued_at=long_ago + timedelta(days=took)
+            )
+
+    def test_with_few_answers_it_says_that_it_cannot_know(
+        self, alice: Client, open_case: CaseId
+    ) -> None:
+        page = text(alice.get("/"))
+        assert "No forecast yet: 0 answered of the 20 that one needs." in page
+        assert "Likely late:" not in page
+        assert "No case is like that." in text(alice.get("/?due=likely&whose=all"))
+
+    def test_less_time_than_others_needed_is_told_and_can_be_asked_for(
+        self, alice: Client, handler: Person
+    ) -> None:
+        self._past(handler, 20, took=10)
+        stories.an_open_case(handler, stories.NOW - timedelta(days=25), name="Late Lee", email="")
+        stories.an_open_case(handler, stories.NOW, name="Early Eve", email="")
+        page = text(alice.get("/"))
+        assert "Forecast from our own latest 20 answers." in page
+        assert "Likely late: final response; 10 of 10 needed longer from here" in page
+        assert page.count("Likely late:") == 1
+        asked = text(alice.get("/?due=likely"))
+        assert "Late Lee" in asked
+        assert "Early Eve" not in asked
+
+    def test_it_costs_one_statement(
+        self,
+        alice: Client,
+        handler: Person,
+        django_assert_max_num_queries: DjangoAssertNumQueries,
+    ) -> None:
+        self._past(handler, 20, took=10)
+        stories.an_open_case(handler, stories.NOW - timedelta(days=25))
+        with django_assert_max_num_queries(10):
+            alice.get("/?q=shelves&due=likely&whose=all")

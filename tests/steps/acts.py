@@ -9,7 +9,7 @@ from tests.stories import NOW, a_received_case, an_allegation, the_decision
 
 from upheld.core import reply
 from upheld.core.words import CaseId, LetterKind
-from upheld.steps import acknowledge, answer, assign, close, decide, deliver, may
+from upheld.steps import acknowledge, answer, assign, close, decide, deliver, may, pause
 from upheld.steps.know_customer import know_customer
 from upheld.steps.mend_case import Words, mend_case
 from upheld.store import load
@@ -39,6 +39,8 @@ ACTS: Mapping[str, Act] = {
     "acknowledge": lambda case, by: acknowledge.acknowledge(case, ACKNOWLEDGEMENT, by, NOW),
     "investigate": lambda case, by: an_allegation(case, by),
     "mend": lambda case, by: mend_case(case, WORDS, by, NOW),
+    "pause": lambda case, by: pause.pause(case, "Their photographs", by, NOW),
+    "resume": lambda case, by: pause.resume(case, by, NOW),
     "decide": lambda case, by: decide.decide(case, by, NOW),
     "approve": lambda case, by: decide.approve(case, the_decision(case), by, NOW),
     "ask": lambda case, by: answer.ask(case, QUESTION, by, NOW),
@@ -53,8 +55,10 @@ ACTS: Mapping[str, Act] = {
 
 
 def in_state(case: CaseId, step: str, state: str) -> None:
-    """The case as it stands before the step: in `state`, and for an approval with one to give."""
+    """The case as it stands before the step: in `state`, with what the step ends or gives."""
     Case.objects.filter(pk=case).update(state=state)
+    if step == "resume":
+        Case.objects.filter(pk=case).update(paused_since=NOW, paused_why="Their photographs")
     if step == "deliver":
         Letter.objects.filter(case=case).update(state="by_hand")
     if step == "approve":

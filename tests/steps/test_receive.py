@@ -9,7 +9,7 @@ from upheld.core.intake import Complainant, IntakeError
 from upheld.core.words import CaseState
 from upheld.steps.receive import receive
 from upheld.store.models import Case, Customer, Person
-from upheld.store.policies import PolicyMissing
+from upheld.store.policies import PolicyMissing, Rules
 
 
 def test_the_words_the_demand_and_the_channel_are_kept(handler: Person) -> None:
@@ -41,7 +41,7 @@ def test_what_cannot_be_taken_makes_no_case_and_no_customer(
 
 def test_an_unknown_regime_makes_no_case_and_no_customer(handler: Person) -> None:
     with pytest.raises(PolicyMissing, match="regime mars is not known"):
-        receive(a_complaint(), handler, NOW, regime="mars")
+        receive(a_complaint(), handler, NOW, Rules("mars"))
     assert not Customer.objects.exists()
 
 

@@ -30,6 +30,7 @@ from upheld.steps import close, decide, investigate
 from upheld.store import load, policies, save
 from upheld.store import models as rows
 from upheld.store.models import Person
+from upheld.store.policies import Rules
 
 
 def decision_of(case: CaseId) -> rows.Decision:
@@ -164,7 +165,7 @@ def many_cases(count: int) -> None:
     who = rows.Customer.objects.create(name="Many")
     received = [a_complaint(received_at=NOW - timedelta(hours=n)) for n in range(count)]
     rows.Case.objects.bulk_create(
-        save.new_case(each, who, "iso-10002", "GBP", []) for each in received
+        save.new_case(each, who, Rules("iso-10002"), "GBP", []) for each in received
     )
 
 

@@ -1,5 +1,6 @@
 """Files under policies/ that a firm edits: a slip is named by file and row, when it is read."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,10 +9,10 @@ import pytest
 from django.conf import settings
 
 from upheld.store import policies
-from upheld.store.policies import BadData
+from upheld.store.files import BadData
 
 OURS = Path(__file__).resolve().parents[2] / "policies"
-CACHED = (policies.voice, policies.causes, policies._obligations, policies._regime)
+CACHED = (policies.voice, policies.causes, policies.regime)
 
 
 @pytest.fixture
@@ -50,15 +51,69 @@ def test_a_column_that_is_missing(edited: Callable[[str, str, str], None]) -> No
         policies.causes()
 
 
-def test_a_number_of_days_that_is_none(edited: Callable[[str, str, str], None]) -> None:
-    edited("regimes/us-cfpb/obligations.csv", ",15,", ",fifteen,")
-    with pytest.raises(BadData, match=r"us-cfpb/obligations.csv, row 2: invalid literal"):
-        policies._obligations("us-cfpb")
+OBLIGATIONS = {
+    (",15 calendar days,", ",fifteen days,"): '"fifteen days" is no span: write one such as 15 cal',
+    (",response,", ",reply,"): 'kind: "reply" is none of acknowledgement, summary_resolution, res',
+    (",law,", ",must,"): 'force: "must" is none of law, prompt, chance, own',
+    (",receipt,", ",arrival,"): 'starts: "arrival" is none of receipt, contact, letter, deadlock',
+    (",yes,,,2011-07-21", ",maybe,,,2011-07-21"): 'verified: "maybe" is neither yes nor no',
+    ("2011-07-21,", "21/07/2011,"): 'valid_from: "21/07/2011" is no day: write 2026-04-08',
+    ("2011-07-21,", "2011-07-21,2011-07-20"): "valid_to: 2011-07-20 is not after 2011-07-21",
+    ("steps_taken;", "step_taken;"): "content: step_taken is not known: did you mean steps_taken",
+    ("response,,receipt", "response,retail,receipt"): "applies: retail is not known: choose one ",
+    (",15 calendar days,", ",,"): "within: write how long after receipt, such as 8 weeks",
+    ("cfpb-15", ""): "id: it is empty: fill it in",
+    (",within,", ",time,"): "there is no 'within': add it",
+}
+
+
+@pytest.mark.parametrize(("slip", "told"), OBLIGATIONS.items(), ids=range(len(OBLIGATIONS)))
+def test_a_slip_in_an_obligation_names_its_row_and_its_mend(
+    edited: Callable[[str, str, str], None], slip: tuple[str, str], told: str
+) -> None:
+    edited("regimes/us-cfpb/obligations.csv", *slip)
+    with pytest.raises(BadData, match=re.escape(f"us-cfpb/obligations.csv, row 2: {told}")):
+        policies.regime("us-cfpb")
+
+
+def test_an_obligation_that_stands_there_twice(edited: Callable[[str, str, str], None]) -> None:
+    edited("regimes/us-cfpb/obligations.csv", "cfpb-60", "cfpb-15")
+    with pytest.raises(BadData, match=r"obligations.csv, row 3: id cfpb-15 stands there twice"):
+        policies.regime("us-cfpb")
+
+
+HEADS = {
+    ("America/New_York", "America/New_Yorck"): "zone: America/New_Yorck is not known: did you me",
+    ("country: US", "country: USSR"): "country: USSR is not known: ",
+    ("country: US", "country: NO"): "country: Input should be a valid string",
+    ("country: US", "country: US\nsubdivision: XX"): "subdivision: XX is not known: choose one of",
+    ("country: US", "country: US\nweekend: [funday]"): "weekend.0: Input should be 'monday', ",
+    ("country: US", "country: US\nhours: [nine to five]"): '"nine to five" are no hours: write',
+    ("country: US", 'country: US\nhours: ["17:00-09:00"]'): '"17:00-09:00" end before they begin',
+    ("country: US", 'country: US\nhours: ["09:00-13:00", "12:00-17:00"]'): "hours: write one or",
+    ("country: US", "country: US\nkinds: {retail: Retail}"): "kinds: add the kind standard",
+    ("country: US", "country: US\ncounty: Kent"): "county: Unexpected keyword argument",
+    ("name: us-cfpb", "name: cfpb"): "name: cfpb is in the folder us-cfpb: give both one name",
+}
+
+
+@pytest.mark.parametrize(("slip", "told"), HEADS.items(), ids=range(len(HEADS)))
+def test_a_slip_in_where_a_regime_counts(
+    edited: Callable[[str, str, str], None], slip: tuple[str, str], told: str
+) -> None:
+    edited("regimes/us-cfpb/regime.yaml", *slip)
+    with pytest.raises(BadData, match=re.escape(f"us-cfpb/regime.yaml: {told}")):
+        policies.regime("us-cfpb")
+
+
+def test_a_weekend_may_be_on_other_days(edited: Callable[[str, str, str], None]) -> None:
+    edited("regimes/us-cfpb/regime.yaml", "country: US", "country: US\nweekend: [friday, saturday]")
+    assert policies.calendar("us-cfpb").weekend == {4, 5}
 
 
 def test_a_voice_without_its_firm(edited: Callable[[str, str, str], None]) -> None:
     edited("standard/letters.yaml", "firm: ", "company: ")
-    with pytest.raises(BadData, match=r"standard/letters.yaml: .*firm Field required"):
+    with pytest.raises(BadData, match=r"standard/letters.yaml: firm: Field required"):
         policies.voice()
 
 

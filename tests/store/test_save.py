@@ -7,6 +7,7 @@ from upheld.core.intake import Complainant
 from upheld.steps.receive import receive
 from upheld.store import save
 from upheld.store.models import Case, Customer, Person
+from upheld.store.policies import Rules
 
 
 def clocks(case: int) -> list[tuple[str, str, bool]]:
@@ -43,7 +44,7 @@ class TestClocks:
         assert [met for *_, met in clocks(an_open_case(handler))] == [True, False]
 
     def test_a_regime_elsewhere_counts_its_own_days(self, handler: Person) -> None:
-        case = receive(a_complaint(), handler, NOW, regime="us-cfpb")
+        case = receive(a_complaint(), handler, NOW, Rules("us-cfpb"))
         assert clocks(case) == [
             ("response", "2026-11-17", False),
             ("final_response", "2027-01-01", False),

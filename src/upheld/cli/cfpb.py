@@ -40,10 +40,11 @@ _CHANNELS = {
 _LONGEST_KEY, _LONGEST_TOPIC = 80, 200
 
 
-def prepared(sheet: pl.DataFrame, today: date) -> pl.DataFrame:
+def prepared(sheet: pl.DataFrame, today: date, begins: date) -> pl.DataFrame:
     """The rows in short names with `key`, `received_on` and, where one cannot be taken, `WHY`.
 
-    `today` is the day in the regime's zone. Raises Refused without a narrative column.
+    `today` is the day in the regime's zone and `begins` the first day of its rules. Raises Refused
+    without a narrative column.
     """
     frame = _short_names(sheet).with_row_index(ROW, offset=2).lazy()
     frame = frame.with_columns(pl.col(pl.String).str.strip_chars().replace("", None))
@@ -55,7 +56,7 @@ def prepared(sheet: pl.DataFrame, today: date) -> pl.DataFrame:
         frame.with_columns(*absent, _contents=contents)
         .filter(pl.col("_contents") != "")  # a blank line is no row
         .with_columns(pl.col("complaint_id").str.replace(r"\.0$", ""), received_on=_day())
-        .with_columns(_why(columns, today).alias(WHY))
+        .with_columns(_why(columns, today, begins).alias(WHY))
         .with_columns(_used_again().alias(WHY))
         .with_columns(_key())
         .drop("_contents")
@@ -98,7 +99,7 @@ def _day() -> pl.Expr:
     )
 
 
-def _why(columns: list[str], today: date) -> pl.Expr:
+def _why(columns: list[str], today: date, begins: date) -> pl.Expr:
     """The first reason for which a row cannot be taken, the same that `intake.accepted` gives."""
     said, day = pl.col("narrative"), pl.col("received_on")
     # Python's blanks are Unicode's and the four separators of ASCII.
@@ -116,6 +117,7 @@ def _why(columns: list[str], today: date) -> pl.Expr:
         ),
         "date in the future": day > today,
         f"date before {EARLIEST.year}": day < EARLIEST.date(),
+        f"date before the regime's first rule of {begins}": day < begins,
     }
     return pl.coalesce(pl.when(found).then(pl.lit(why)) for why, found in reasons.items())
 

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from upheld.core.obligations import STANDARD
+
 from .django import prepare
 from .screen import bar, out, plain
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from upheld.store.policies import Rules
 
 _CHUNK = 500
 
@@ -40,6 +44,9 @@ def complaints(
     file: Annotated[str, typer.Argument(help="CSV or Parquet.")],
     format: Annotated[Format, typer.Option(help="Whose columns the file has.")] = Format.CFPB,
     regime: Annotated[str, typer.Option(help="Whose rules set the deadlines.")] = "us-cfpb",
+    complaint_kind: Annotated[
+        str, typer.Option(help="Which of the regime's kinds of complaint they are.")
+    ] = STANDARD,
     as_json: AsJson = False,
 ) -> None:
     """Files every complaint of a file that is not here yet. Run it again at any time.
@@ -50,20 +57,23 @@ def complaints(
 
     read = sheet.read(file)
     prepare()
-    summary = _import(read, Path(file), regime, shown=not as_json)
+    from upheld.store.policies import Rules
+
+    summary = _import(read, Path(file), Rules(regime, complaint_kind), shown=not as_json)
     print_json(asdict(summary)) if as_json else _print(summary)
 
 
-def _import(read: "pl.DataFrame", file: Path, regime: str, shown: bool) -> Summary:
+def _import(read: "pl.DataFrame", file: Path, rules: "Rules", shown: bool) -> Summary:
     from upheld.store import policies
 
     from . import cfpb, rejected
 
-    now, zone = datetime.now(UTC), policies.zone(regime)
-    prepared = cfpb.prepared(read, now.astimezone(zone).date())
+    now, chosen = datetime.now(UTC), policies.regime(rules.regime)
+    policies.check_kind(chosen, rules.complaint_kind)
+    prepared = cfpb.prepared(read, chosen.day_of(now), chosen.begins)
     reasons = prepared[cfpb.WHY].drop_nulls()
     rejected_file = rejected.write(read, prepared, file)
-    taken, without_date = _take(prepared, regime, now, shown)
+    taken, without_date = _take(prepared, rules, now, shown)
     counts = reasons.value_counts(sort=True).rows()
     return Summary(
         file=str(file),
@@ -77,7 +87,7 @@ def _import(read: "pl.DataFrame", file: Path, regime: str, shown: bool) -> Summa
     )
 
 
-def _take(prepared: "pl.DataFrame", regime: str, now: datetime, shown: bool) -> tuple[int, int]:
+def _take(prepared: "pl.DataFrame", rules: "Rules", now: datetime, shown: bool) -> tuple[int, int]:
     """Files the rows, one transaction a chunk: how many are new, and how many of these undated."""
     from upheld.steps import may
     from upheld.steps.import_complaints import import_complaints
@@ -86,11 +96,11 @@ def _take(prepared: "pl.DataFrame", regime: str, now: datetime, shown: bool) -> 
     from . import cfpb
 
     taken = without_date = 0
-    zone, operator = policies.zone(regime), may.Operator()
+    zone, operator = policies.zone(rules.regime), may.Operator()
     chunks = -(-prepared.height // _CHUNK)
     for chunk in bar(prepared.iter_slices(_CHUNK), chunks, "Importing", shown):
         arrivals = list(cfpb.arrivals(chunk, zone, now))
-        new = import_complaints(arrivals, regime, operator, now)
+        new = import_complaints(arrivals, rules, operator, now)
         taken += len(new)
         without_date += sum("received_on" in one.particulars for one in new)
     return taken, without_date

@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import typer
 
+from .deadlines import deadlines
 from .decide import decide
 from .demo import demo
 from .errors import lines_of
@@ -33,6 +34,7 @@ app = typer.Typer(
 )
 imports = typer.Typer(help="Takes in many records at once.", rich_markup_mode=None)
 for command in (
+    deadlines,
     decide,
     explain,
     owed,

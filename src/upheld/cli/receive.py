@@ -1,16 +1,18 @@
 """`upheld receive`: a complaint in a file or on standard input becomes a case."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
 from upheld.core.intake import Complainant, Complaint
+from upheld.core.obligations import STANDARD
 from upheld.core.words import CaseId, Channel
 
 from .django import prepare
 from .errors import Refused
+from .moments import read_moment
 from .reading import STANDARD_INPUT, read_text
 from .screen import out, plain
 from .told import AsJson, print_json
@@ -32,7 +34,12 @@ def receive(
     received_at: Annotated[
         str, typer.Option(help="2026-11-02 or 2026-11-02T14:30, where the regime is; else now.")
     ] = "",
-    regime: Annotated[str, typer.Option(help="Whose rules set its deadlines.")] = "iso-10002",
+    regime: Annotated[
+        str, typer.Option(help="Whose rules set its deadlines; else UPHELD_REGIME.")
+    ] = "",
+    complaint_kind: Annotated[
+        str, typer.Option(help="Which of the regime's kinds of complaint it is.")
+    ] = STANDARD,
     as_json: AsJson = False,
 ) -> None:
     """Files a complaint; prints its reference and the deadlines that now run."""
@@ -44,15 +51,16 @@ def receive(
     from upheld.store import load, policies
 
     now = datetime.now(UTC)
+    rules = policies.Rules(regime or policies.usual_rules().regime, complaint_kind)
     complaint = Complaint(
         text=text,
-        received_at=_moment(received_at, policies.zone(regime), now),
+        received_at=_moment(received_at, policies.zone(rules.regime), now),
         complainant=Complainant(name.strip(), _address(email), phone.strip()),
         subject=subject,
         channel=channel,
         demand=demand,
     )
-    case = load.page(CaseId(step(complaint, may.Operator(), now, regime)))
+    case = load.page(CaseId(step(complaint, may.Operator(), now, rules)))
     print_json(_as_data(case)) if as_json else _print(case)
 
 
@@ -80,17 +88,7 @@ def _address(email: str) -> str:
 
 def _moment(text: str, zone: ZoneInfo, now: datetime) -> datetime:
     """A day begins when it begins in `zone`; a moment without an offset is a time there."""
-    if not text:
-        return now
-    try:
-        if len(text) == len("2026-11-02"):
-            return datetime.combine(date.fromisoformat(text), time.min, zone)
-        moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise Refused(
-            f"--received-at {text}: write a day or a moment, as 2026-11-02 or 2026-11-02T14:30"
-        ) from None
+    return read_moment("--received-at", text, zone) if text else now
 
 
 def _as_data(case: "rows.Case") -> dict[str, object]:
@@ -99,15 +97,18 @@ def _as_data(case: "rows.Case") -> dict[str, object]:
             "obligation": clock.obligation,
             "kind": clock.kind,
             "binding": clock.binding,
+            "force": clock.force,
             "due": clock.due.isoformat(),
             "due_on": clock.due_on.isoformat(),
             "explanation": clock.explanation,
             "source": clock.source,
+            "verified": clock.verified,
         }
         for clock in case.clocks.all()
     ]
     told = {"case": case.pk, "reference": case.reference, "subject": case.subject}
     told |= {"state": case.state, "regime": case.regime}
+    told["complaint_kind"] = case.complaint_kind
     return {**told, "received_at": case.received_at.isoformat(), "deadlines": clocks}
 
 

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
@@ -48,7 +48,7 @@ def _other(line: Line, fired: str) -> OneLine:
     return OneLine(rule=line.rule.id, row=line.rule.row, **why)
 
 
-def print_json(told: Mapping[str, Any]) -> None:
+def print_json(told: Mapping[str, Any] | Sequence[Any]) -> None:
     """JSON on standard output, in UTF-8 whatever the terminal speaks (RFC 8259, 8.1)."""
     text = json.dumps(told, ensure_ascii=False, indent=2)
     sys.stdout.buffer.write(f"{text}\n".encode())

@@ -1,64 +1,136 @@
-"""By when: obligations bind the firm, targets are its own aim. Nothing here pauses a clock."""
+"""By when: obligations bind the firm, targets are its own aim. No status moves either."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from .words import CaseState
 
 
 class Unit(StrEnum):
     HOURS = "hours"
-    CALENDAR_DAYS = "calendar_days"
-    BUSINESS_DAYS = "business_days"
+    BUSINESS_HOURS = "business hours"
+    CALENDAR_DAYS = "calendar days"
+    BUSINESS_DAYS = "business days"
     WEEKS = "weeks"
+    YEARS = "years"
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """How long there is: 8 weeks, 3 business days, 24 hours."""
+
+    amount: int
+    unit: Unit
+
+    @property
+    def whole_days(self) -> bool:
+        """Whether it ends with a day, not at an hour."""
+        return self.unit not in (Unit.HOURS, Unit.BUSINESS_HOURS)
+
+    def __str__(self) -> str:
+        told = f"{self.amount} {self.unit}"
+        return told.removesuffix("s") if self.amount == 1 else told
 
 
 class ObligationKind(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement"
+    SUMMARY_RESOLUTION = "summary_resolution"
     RESPONSE = "response"
+    HOLDING_RESPONSE = "holding_response"
+    DELAY_NOTICE = "delay_notice"
     FINAL_RESPONSE = "final_response"
+    ADR_LETTER = "adr_letter"
+    PROGRESS = "progress"
+    RECORD = "record"
+    RETENTION = "retention"
+    REOPENING = "reopening"
+
+
+# What somebody waits for; a record is kept, which no clock on a case page needs to count down.
+CLOCKED = frozenset(ObligationKind) - {
+    ObligationKind.PROGRESS,
+    ObligationKind.RECORD,
+    ObligationKind.RETENTION,
+    ObligationKind.REOPENING,
+}
+# Those that tell the complainant what we found.
+ANSWERS = frozenset({ObligationKind.RESPONSE, ObligationKind.FINAL_RESPONSE})
+
+
+class Force(StrEnum):
+    """Whose rule it is. An own aim may pause; nothing else does."""
+
+    LAW = "law"
+    PROMPT = "prompt"  # the law binds and gives no number: the number is the firm's own
+    CHANCE = "chance"  # nothing is broken when it passes: what is done by then needs less
+    OWN = "own"
+
+
+class Start(StrEnum):
+    """What an obligation is counted from. Only receipt is known on the day of receipt."""
+
+    RECEIPT = "receipt"
+    CONTACT = "contact"
+    LETTER = "letter"
+    DEADLOCK = "deadlock"
+    CLOSING = "closing"
+
+
+class End(StrEnum):
+    """What meets an obligation."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    ANSWER = "answer"
+    ACCEPTANCE = "acceptance"
+    RECORD = "record"
+    TIME = "time"
+
+
+STANDARD = "standard"
 
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """One time rule of a regime, in force from `valid_from` until before `valid_to`."""
+    """One time rule of a regime, in force from `valid_from` until before `valid_to`.
+
+    `applies` names the kinds of complaint it is for; none means every kind. `within` is None where
+    no day can be told. `content` are the codes of what the message must say. `condition` is when it
+    is due at all, `note` what a reader should know, `off_day` what of a receipt on a day off.
+    """
 
     id: str
     regime: str
     kind: ObligationKind
-    amount: int
-    unit: Unit
+    within: Within | None
+    force: Force
     clause: str
     source: str
     verified: bool
-    binding: bool
     valid_from: date
     valid_to: date | None = None
+    applies: tuple[str, ...] = ()
+    starts: Start = Start.RECEIPT
+    ends: End = End.ANSWER
+    or_within: Within | None = None
+    content: tuple[str, ...] = ()
+    condition: str = ""
+    note: str = ""
+    off_day: str = ""
 
+    @property
+    def dated(self) -> bool:
+        """Whether the day of receipt tells the day of the deadline."""
+        return self.within is not None and self.starts is Start.RECEIPT
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """A jurisdiction's working days. `weekend` holds weekday numbers, Monday is 0."""
+    @property
+    def binding(self) -> bool:
+        return self.force in (Force.LAW, Force.PROMPT)
 
-    name: str
-    holidays: Collection[date] = field(default_factory=frozenset)
-    weekend: frozenset[int] = frozenset({5, 6})
-
-    def is_business_day(self, day: date) -> bool:
-        return day.weekday() not in self.weekend and day not in self.holidays
-
-
-@dataclass(frozen=True, slots=True)
-class Deadline:
-    """The last moment of an obligation: `due` is aware UTC, `due_on` the day where it is due."""
-
-    obligation: Obligation
-    due: datetime
-    due_on: date
-    explanation: str
+    def is_for(self, complaint_kind: str) -> bool:
+        return not self.applies or complaint_kind in self.applies
 
 
 def in_force(obligations: Iterable[Obligation], received_on: date) -> tuple[Obligation, ...]:
@@ -70,51 +142,16 @@ def in_force(obligations: Iterable[Obligation], received_on: date) -> tuple[Obli
     )
 
 
-def deadline(
-    obligation: Obligation, received_at: datetime, zone: ZoneInfo, calendar: Calendar
-) -> Deadline:
-    """When `obligation` falls due for a complaint received at the aware `received_at`.
-
-    Days are counted from the day after receipt in `zone`, and end when that day ends.
-    """
-    if obligation.unit is Unit.HOURS:
-        due = received_at.astimezone(UTC) + timedelta(hours=obligation.amount)
-    else:
-        last = _last_day(obligation, received_at.astimezone(zone).date(), calendar)
-        due = datetime.combine(last, time.max, zone).astimezone(UTC)
-    due_on = due.astimezone(zone).date()
-    return Deadline(obligation, due, due_on, _explain(obligation, received_at, zone, due_on))
+_WITHIN = re.compile(r"(\d{1,4}) (.+)")
 
 
-def _last_day(obligation: Obligation, received_on: date, calendar: Calendar) -> date:
-    if obligation.unit is Unit.BUSINESS_DAYS:
-        return business_days_after(received_on, obligation.amount, calendar)
-    days = obligation.amount * (7 if obligation.unit is Unit.WEEKS else 1)
-    return received_on + timedelta(days=days)
-
-
-def business_days_after(day: date, count: int, calendar: Calendar) -> date:
-    """The `count`-th business day following `day`."""
-    while count > 0:
-        day += timedelta(days=1)
-        count -= calendar.is_business_day(day)
-    return day
-
-
-def _explain(obligation: Obligation, received_at: datetime, zone: ZoneInfo, due_on: date) -> str:
-    received = received_at.astimezone(zone).date()
-    span = f"{obligation.amount} {obligation.unit.replace('_', ' ')}"
-    if obligation.amount == 1:
-        span = span.removesuffix("s")
-    force = "must" if obligation.binding else "is our own aim to"
-    return (
-        f"{obligation.kind.replace('_', ' ').capitalize()} {force} reach the customer within "
-        f"{span} of receipt on {_day(received)}: by {_day(due_on)} ({obligation.clause})."
-    )
-
-
-def _day(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b %Y}"
+def read_within(text: str) -> Within:
+    """A span as it is written in a table, such as `3 business days`. Raises ValueError."""
+    found = _WITHIN.fullmatch(text.strip())
+    unit = found and next((u for u in Unit if u.rstrip("s") == found[2].rstrip("s")), None)
+    if not found or unit is None:
+        raise ValueError(f'"{text}" is no span: write one such as 15 calendar days or 8 weeks')
+    return Within(int(found[1]), unit)
 
 
 # What a state still waits for, in the order of the story.

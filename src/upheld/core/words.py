@@ -156,7 +156,10 @@ class EventKind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     ASSIGNED = "assigned"
+    CALENDAR_ADDRESSED = "calendar_addressed"
     CASE_MENDED = "case_mended"
+    PAUSED = "paused"
+    RESUMED = "resumed"
     CUSTOMER_MENDED = "customer_mended"
     CUSTOMER_KNOWN = "customer_known"
 

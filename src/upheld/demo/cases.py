@@ -4,14 +4,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from upheld.core.deadlines import Deadline
 from upheld.core.intake import Complainant, Complaint
-from upheld.core.obligations import Deadline
 from upheld.core.words import AllegationKind, CaseState, Outcome
 from upheld.demo.simulate import company as simulated
 from upheld.store import load, save
 from upheld.store import models as rows
+from upheld.store.policies import Rules
 
-REGIME = "iso-10002"
+RULES = Rules("iso-10002")
 
 
 def complaint(one: simulated.Complaint) -> Complaint:
@@ -30,7 +31,7 @@ def new_case(
     one: simulated.Complaint, customer: rows.Customer, deadlines: tuple[Deadline, ...]
 ) -> rows.Case:
     """The case of a simulated complaint under its own number, not yet saved."""
-    case = save.new_case(complaint(one), customer, REGIME, "GBP", deadlines)
+    case = save.new_case(complaint(one), customer, RULES, "GBP", deadlines)
     case.pk, case.order_id = one.id, one.order_id
     case.in_scope = one.outcome != Outcome.OUT_OF_SCOPE
     case.withdrawn = one.outcome == Outcome.WITHDRAWN

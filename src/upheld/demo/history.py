@@ -94,7 +94,7 @@ def _by_habit(decision: Decision, said: Complaint) -> Decision:
 def _write_clocks(told: Sequence[_Past]) -> None:
     clocks = []
     for one in told:
-        deadlines = policies.deadlines(cases.REGIME, one.said.received_at)
+        deadlines = cases.RULES.deadlines(one.said.received_at)
         for clock in save.new_clocks(one.case, deadlines):
             first = clock.kind == ObligationKind.ACKNOWLEDGEMENT
             clock.met_at = one.acknowledged if first else one.answered

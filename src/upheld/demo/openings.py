@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from django.db.models import F
 
 from upheld.core.case import Allegation
+from upheld.core.deadlines import Deadline
 from upheld.core.findings import Finding, find
-from upheld.core.obligations import Deadline, ObligationKind
+from upheld.core.obligations import ObligationKind
 from upheld.core.words import CaseId, CaseState, EventKind, FindingResult, LetterState
 from upheld.demo import cases
 from upheld.demo.simulate import Company, Complaint, Order
@@ -37,7 +38,7 @@ def write(
 def _open(
     one: Complaint, order: Order | None, decided: bool, handler: rows.Person, now: datetime
 ) -> None:
-    deadlines = policies.deadlines(cases.REGIME, one.received_at)
+    deadlines = cases.RULES.deadlines(one.received_at)
     case_id = _receive(one, deadlines)
     acknowledged_at = one.acknowledged_at or _in_time(one, deadlines, now)
     if acknowledged_at is None:

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
+from upheld.core.forecast import History
 from upheld.core.words import CaseState
 from upheld.desk.reference import read_reference
-from upheld.store import load, search
+from upheld.store import load, pace, search
 from upheld.store import models as rows
 
 
@@ -39,14 +40,16 @@ def pressing(whose: str, by: rows.Person, now: datetime) -> dict[str, int]:
 
 
 def chosen(
-    told: Mapping[str, str], whose: str, by: rows.Person, now: datetime
+    told: Mapping[str, str], whose: str, by: rows.Person, now: datetime, known: History
 ) -> "QuerySet[rows.Case]":
     """The cases that the filters ask for, the earliest due first."""
     state = told.get("state", "")
     cases = load.closed() if state == CaseState.CLOSED else load.inbox()
     if state and state != CaseState.CLOSED:
         cases = cases.filter(state=state)
-    cases = _of(cases, whose, by)
+    cases = pace.with_dues(_of(cases, whose, by))
+    if told.get("due") == "likely":
+        cases = pace.likely_missed(cases, known, now)
     if until := _until(told.get("due", ""), now):
         cases = cases.filter(next_due__lt=until)
     return _found(cases, told.get("q", ""))

@@ -3,13 +3,15 @@
 from django.urls import path, register_converter
 
 from .reference import CaseReference
-from .views import answering, beside, case, complaint, customer, inbox
+from .views import answering, beside, calendar, case, clocks, complaint, customer, inbox
 
 register_converter(CaseReference, "case")
 
 app_name = "desk"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
+    path("calendar/", calendar.address, name="calendar"),
+    path("calendar/<str:token>.ics", calendar.feed, name="calendar_feed"),
     path("complaints/new/", complaint.complaint_new, name="complaint_new"),
     path("customers/<int:pk>/", customer.customer, name="customer"),
     path("customers/<int:pk>/known/", customer.known, name="known"),
@@ -31,6 +33,8 @@ urlpatterns = [
     path("cases/<case:case_id>/decision/", case.decision, name="decision"),
     path("cases/<case:case_id>/approval/", case.approval, name="approval"),
     path("cases/<case:case_id>/owner/", case.owner, name="owner"),
+    path("cases/<case:case_id>/pause/", clocks.pause, name="pause"),
+    path("cases/<case:case_id>/resumption/", clocks.resumption, name="resumption"),
     path("cases/<case:case_id>/letter/", answering.letter, name="letter"),
     path("cases/<case:case_id>/letters/<int:letter_id>/again/", answering.again, name="again"),
     path("cases/<case:case_id>/letters/<int:letter_id>/posted/", answering.posted, name="posted"),

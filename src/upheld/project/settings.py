@@ -14,6 +14,7 @@ _packaged = Path(__file__).resolve().parents[1] / "policies"
 _checkout = Path(__file__).resolve().parents[3] / "policies"
 POLICIES = Path(os.environ.get("UPHELD_POLICIES", _packaged if _packaged.is_dir() else _checkout))
 POLICY = os.environ.get("UPHELD_POLICY", "standard")
+REGIME = os.environ.get("UPHELD_REGIME", "iso-10002")
 
 
 def _secret_key() -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from upheld.core import reply
-from upheld.core.obligations import ObligationKind
+from upheld.core.obligations import ANSWERS, End, ObligationKind
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, LetterKind
 from upheld.store import load, policies, save
@@ -21,12 +21,19 @@ def draft_acknowledgement(case: rows.Case, by: may.Actor, now: datetime) -> Lett
     return reply.acknowledgement(to, _answer_by(case, now), policies.voice())
 
 
+# What reaches the complainant by its day where nothing says when the answer does.
+_LETTERS = {
+    ObligationKind.HOLDING_RESPONSE, ObligationKind.DELAY_NOTICE, ObligationKind.ADR_LETTER,
+}  # fmt: skip
+
+
 def _answer_by(case: rows.Case, now: datetime) -> date:
     """The first day on which an answer is due and still can be; a week ahead when all are past."""
-    answers = [c for c in case.clocks.all() if c.kind != ObligationKind.ACKNOWLEDGEMENT]
-    ahead = [clock.due_on for clock in answers if clock.due > now]
+    ahead = [clock for clock in case.clocks.all() if clock.due > now]
+    answers = [clock.due_on for clock in ahead if clock.kind in ANSWERS]
+    letters = [clock.due_on for clock in ahead if clock.kind in _LETTERS]
     there = now.astimezone(policies.zone(case.regime))
-    return min(ahead, default=(there + timedelta(days=7)).date())
+    return min(answers or letters, default=(there + timedelta(days=7)).date())
 
 
 @transaction.atomic
@@ -39,5 +46,5 @@ def acknowledge(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -
     send_now(case, LetterKind.ACKNOWLEDGEMENT, letter, None, by, now)
     if case.owner_id is None and (person := load.signed_in(by)):
         save.assigned(case, person, by.name, now)
-    save.met(case, [ObligationKind.ACKNOWLEDGEMENT], now)
+    save.met(case, End.ACKNOWLEDGEMENT, now)
     save.moved(case, CaseState.ACKNOWLEDGED, now)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core import reply
-from upheld.core.obligations import ObligationKind
+from upheld.core.obligations import End
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, LetterKind, Role, Stance
 from upheld.store import load, policies, save
@@ -69,7 +69,9 @@ def answer(
         another = " who did not make it" if decision.needs_second_person else ""
         raise NotReady(f"this decision needs the approval of {whose}{another} first")
     send_now(case, LetterKind.FINAL, letter, decision, by, now)
-    save.met(case, [ObligationKind.RESPONSE, ObligationKind.FINAL_RESPONSE], now)
+    if case.paused_since:
+        save.resumed(case, by.name, now)
+    save.met(case, End.ANSWER, now)
     save.moved(case, CaseState.ANSWERED, now)
 
 

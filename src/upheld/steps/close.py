@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core import lessons
+from upheld.core.obligations import End
 from upheld.core.words import CaseId, CaseState
 from upheld.store import load, policies, save
 
@@ -17,7 +18,9 @@ def hear(case_id: CaseId, accepted: bool, words: str, by: may.Actor, now: dateti
     case = load.case(case_id)
     may.check("hear", by, case.state)
     save.heard(case, accepted, words.strip(), by.name, now)
-    if not accepted:
+    if accepted:
+        save.met(case, End.ACCEPTANCE, now)
+    else:
         save.moved(case, CaseState.INVESTIGATING, now)
 
 

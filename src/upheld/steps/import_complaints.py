@@ -9,13 +9,14 @@ from django.db import transaction
 from upheld.core.intake import accepted
 from upheld.store import bulk, policies
 from upheld.store.bulk import Incoming
+from upheld.store.policies import Rules
 
 from . import may
 
 
 @transaction.atomic
 def import_complaints(
-    arrivals: Sequence[Incoming], regime: str, by: may.Actor, now: datetime
+    arrivals: Sequence[Incoming], rules: Rules, by: may.Actor, now: datetime
 ) -> Sequence[Incoming]:
     """Files those of one source that are not here yet, all or none, and returns them.
 
@@ -30,5 +31,5 @@ def import_complaints(
     taken = [replace(one, complaint=accepted(one.complaint, now)) for one in new.values()]
     # What is found out about these complaints here is in the money of the policy that decides.
     currency = policies.read_policy(policies.folder()).currency
-    bulk.received(taken, regime, currency, by.name, now)
+    bulk.received(taken, rules, currency, by.name, now)
     return taken

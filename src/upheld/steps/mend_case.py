@@ -8,26 +8,31 @@ from django.db import transaction
 from upheld.core.intake import Complainant, Complaint, accepted
 from upheld.core.words import CaseId, CaseState, Channel
 from upheld.store import load, policies, save
+from upheld.store.policies import Rules
 
 from . import may
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What was said and when it reached us; `received_at` is aware."""
+    """What was said and when it reached us; `received_at` is aware.
+
+    `rules` are those that set the clocks, where they change.
+    """
 
     subject: str
     text: str
     demand: str
     received_at: datetime
+    rules: Rules | None = None
 
 
 @transaction.atomic
 def mend_case(case_id: CaseId, words: Words, by: may.Actor, now: datetime) -> tuple[str, ...]:
     """Keeps the words and returns the names of what changed; the record keeps what was before.
 
-    Another moment of receipt sets every clock anew; what was met stays met. Raises IntakeError,
-    PolicyMissing, NotAllowed or WrongState.
+    Another moment of receipt and other rules set every clock anew; what was met stays met. Raises
+    IntakeError, PolicyMissing, NotAllowed or WrongState.
     """
     case = load.case(case_id)
     may.check("mend", by, case.state)
@@ -42,12 +47,16 @@ def mend_case(case_id: CaseId, words: Words, by: may.Actor, now: datetime) -> tu
         ),
         now,
     )
-    policies.policy_in_force(told.received_at.astimezone(policies.zone(case.regime)).date())
+    rules = words.rules or save.rules_of(case)
+    policies.policy_in_force(policies.regime(rules.regime).day_of(told.received_at))
+    rules.deadlines(told.received_at)
     mended = {name: getattr(told, name) for name in ("subject", "text", "demand", "received_at")}
+    mended |= {"regime": rules.regime, "complaint_kind": rules.complaint_kind}
+    mended["zone"] = str(policies.zone(rules.regime))
     changes = {name: new for name, new in mended.items() if new != getattr(case, name)}
     if changes:
         save.mended(case, changes, by.name, now)
-    if "received_at" in changes:
+    if changes.keys() & {"received_at", "regime", "complaint_kind"}:
         save.clocks_anew(case)
         # The day of receipt chooses the policy: what was decided under it is decided again.
         decided = case.state == CaseState.DECIDED

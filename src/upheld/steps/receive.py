@@ -7,22 +7,24 @@ from django.db import transaction
 from upheld.core.intake import Complaint, accepted
 from upheld.core.words import CaseId
 from upheld.store import policies, save
+from upheld.store.policies import Rules
 
 from . import may
-
-DEFAULT_REGIME = "iso-10002"
 
 
 @transaction.atomic
 def receive(
-    complaint: Complaint, by: may.Actor, now: datetime, regime: str = DEFAULT_REGIME
+    complaint: Complaint, by: may.Actor, now: datetime, rules: Rules | None = None
 ) -> CaseId:
-    """Files a complaint. Raises IntakeError, PolicyMissing or NotAllowed."""
+    """Files a complaint under these rules, or the usual ones.
+
+    Raises IntakeError, PolicyMissing or NotAllowed."""
     may.check("receive", by)
+    rules = rules or policies.usual_rules()
     complaint = accepted(complaint, now)
     policy = policies.policy_in_force(
-        complaint.received_at.astimezone(policies.zone(regime)).date()
+        complaint.received_at.astimezone(policies.zone(rules.regime)).date()
     )
     customer = save.customer(complaint.complainant)
-    case = save.received(complaint, customer, regime, policy.currency, by.name, now)
+    case = save.received(complaint, customer, rules, policy.currency, by.name, now)
     return CaseId(case.pk)

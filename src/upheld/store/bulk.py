@@ -4,13 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from upheld.core.deadlines import Deadline
 from upheld.core.intake import Complaint
-from upheld.core.obligations import Deadline
 from upheld.core.words import EventKind
 
-from . import events, policies, save, search
+from . import events, save, search
 from . import models as rows
 from .events import Act
+from .policies import Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,15 @@ def known(source: str, keys: Collection[str]) -> frozenset[str]:
 
 
 def received(
-    arrivals: Sequence[Incoming], regime: str, currency: str, by: str, now: datetime
+    arrivals: Sequence[Incoming], rules: Rules, currency: str, by: str, now: datetime
 ) -> None:
     """New cases with their clocks, inside the caller's transaction. Each has a customer of its own:
     nobody is known by name here, and two people are never taken for one."""
     customers = rows.Customer.objects.bulk_create(rows.Customer() for _ in arrivals)
-    deadlines = [policies.deadlines(regime, each.complaint.received_at) for each in arrivals]
+    deadlines = [rules.deadlines(each.complaint.received_at) for each in arrivals]
     made = zip(arrivals, customers, deadlines, strict=True)
     cases = rows.Case.objects.bulk_create(
-        _case(each, who, regime, currency, dues) for each, who, dues in made
+        _case(each, who, rules, currency, dues) for each, who, dues in made
     )
     _clocks(cases, deadlines)
     _responses(cases, arrivals)
@@ -53,11 +54,11 @@ def received(
 def _case(
     arrival: Incoming,
     who: rows.Customer,
-    regime: str,
+    rules: Rules,
     currency: str,
     deadlines: Sequence[Deadline],
 ) -> rows.Case:
-    case = save.new_case(arrival.complaint, who, regime, currency, deadlines)
+    case = save.new_case(arrival.complaint, who, rules, currency, deadlines)
     case.particulars = dict(arrival.particulars)
     case.source, case.source_key = arrival.source, arrival.key
     return case

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet, prefetch_related_objects
 
 from upheld.core import record
 from upheld.core.decision import Decision
+from upheld.core.obligations import Force
 from upheld.core.reply import Addressed
 from upheld.core.words import CaseId, CaseState, EventKind, Outcome
 
@@ -180,6 +181,20 @@ def page(case_id: CaseId) -> rows.Case:
         return found.get(pk=case_id)
     except rows.Case.DoesNotExist:
         raise CaseMissing(f"there is no case {case_id}") from None
+
+
+def calendar_address(person: rows.Person) -> rows.CalendarAddress | None:
+    return rows.CalendarAddress.objects.filter(person=person).first()
+
+
+def open_clocks(owner: rows.Person, now: datetime) -> "QuerySet[rows.Clock]":
+    """What somebody's open cases still wait for, the earliest first; no paused target, and no
+    chance that has passed."""
+    clocks = rows.Clock.objects.filter(case__owner=owner, met_at=None)
+    clocks = clocks.exclude(case__state=CaseState.CLOSED)
+    clocks = clocks.exclude(force=Force.CHANCE, due__lt=now)
+    clocks = clocks.exclude(force=Force.OWN, case__paused_since__isnull=False)
+    return clocks.select_related("case").order_by("due", "pk")
 
 
 def signed_in(by: object) -> rows.Person | None:

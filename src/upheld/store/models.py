@@ -3,13 +3,16 @@
 from django.db import models
 from django.db.models import Q
 
+from upheld.core.obligations import STANDARD, Force
 from upheld.core.words import CaseState, LetterState
 
+from .pauses import CalendarAddress, Pause
 from .people import Person
 
 __all__ = [
     "Acceptance",
     "Allegation",
+    "CalendarAddress",
     "Case",
     "Clock",
     "Closing",
@@ -21,6 +24,7 @@ __all__ = [
     "Finding",
     "Letter",
     "Order",
+    "Pause",
     "Person",
 ]
 
@@ -78,12 +82,15 @@ class Case(models.Model):
     topic = models.CharField(max_length=200, blank=True)
     received_at = models.DateTimeField()
     regime = models.CharField(max_length=40)
+    complaint_kind = models.CharField(max_length=40, default=STANDARD)
     zone = models.CharField(max_length=40)
     currency = models.CharField(max_length=3)
     owner = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="cases")
     state = models.CharField(max_length=20)
     next_step = models.CharField(max_length=20, blank=True)
     next_due = models.DateTimeField(null=True, blank=True)
+    paused_since = models.DateTimeField(null=True, blank=True)
+    paused_why = models.TextField(blank=True)
     withdrawn = models.BooleanField(default=False)
     in_scope = models.BooleanField(default=True)
     explained_before = models.BooleanField(default=False)
@@ -122,21 +129,31 @@ class Case(models.Model):
 
 
 class Clock(models.Model):
-    """One deadline of one case, fixed on the day of receipt. Only `met_at` is ever written."""
+    """One deadline of one case, fixed on the day of receipt; `met_at` is written when it is met.
+
+    A pause moves `due` of an own target alone: `first_due` keeps what it was, `moved` says why.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="clocks")
     obligation = models.CharField(max_length=60)
     kind = models.CharField(max_length=40)
-    binding = models.BooleanField()
+    force = models.CharField(max_length=10)
+    ends = models.CharField(max_length=20)
     due = models.DateTimeField()
     due_on = models.DateField()
     explanation = models.TextField()
     source = models.TextField()
     verified = models.BooleanField()
     met_at = models.DateTimeField(null=True, blank=True)
+    first_due = models.DateTimeField(null=True, blank=True)
+    moved = models.TextField(blank=True)
 
     class Meta:
         ordering = ("due", "pk")
+
+    @property
+    def binding(self) -> bool:
+        return self.force in (Force.LAW, Force.PROMPT)
 
 
 class Contact(models.Model):

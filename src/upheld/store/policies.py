@@ -1,40 +1,31 @@
 """Policies, regimes, causes and the firm's voice: data in folders, read once a process."""
 
-import csv
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-import holidays
-import yaml
 from django.conf import settings
 from pydantic import TypeAdapter
 
 from upheld.core import doctrine
+from upheld.core import regimes as core
+from upheld.core.calendars import Calendar
+from upheld.core.deadlines import Deadline
 from upheld.core.lessons import Cause
-from upheld.core.obligations import (
-    Calendar,
-    Deadline,
-    Obligation,
-    ObligationKind,
-    Unit,
-    deadline,
-    in_force,
-)
+from upheld.core.obligations import STANDARD
+from upheld.core.regimes import Regime
 from upheld.core.reply import Voice
 from upheld.core.words import JourneyStage
 from upheld.tables import Policy, load
 
+from . import regime_files
+from .files import read, read_rows, read_yaml
+
 
 class PolicyMissing(LookupError):
     """No such policy or regime, or none in force on that day; the message says what there is."""
-
-
-class BadData(ValueError):
-    """A file under policies/ that is not what it should be; the message names file and row."""
 
 
 def folder() -> Path:
@@ -61,15 +52,15 @@ def read_policy(path: Path) -> Policy:
 def voice() -> Voice:
     """How the firm speaks. Raises BadData when letters.yaml is not what it should be."""
     path = folder() / "letters.yaml"
-    return _read(path, None, lambda: TypeAdapter(Voice).validate_python(_yaml(path)))
+    return read(path, None, lambda: TypeAdapter(Voice).validate_python(read_yaml(path)))
 
 
 @cache
 def causes() -> tuple[Cause, ...]:
     """Why faults come about, as the firm lists them. Raises BadData for a row that is not one."""
     path = folder() / "causes.csv"
-    rows = enumerate(_rows(path), 2)
-    return tuple(_read(path, number, partial(_cause, row)) for number, row in rows)
+    rows = enumerate(read_rows(path), 2)
+    return tuple(read(path, number, partial(_cause, row)) for number, row in rows)
 
 
 def _cause(row: dict[str, str]) -> Cause:
@@ -82,87 +73,74 @@ def _cause(row: dict[str, str]) -> Cause:
 
 
 def regimes() -> tuple[str, ...]:
-    return tuple(sorted(path.parent.name for path in _regimes().glob("*/obligations.csv")))
+    """The regimes that have obligations; a folder may hold entitlements alone."""
+    return tuple(sorted(path.parent.name for path in _regimes().glob(f"*/{regime_files.ROWS}")))
 
 
-def zone(regime: str) -> ZoneInfo:
-    return ZoneInfo(_regime(regime)["zone"])
+@cache
+def regime(name: str) -> Regime:
+    """A regime by its name. Raises PolicyMissing for one that is not there, else BadData."""
+    if name not in regimes():
+        raise PolicyMissing(f"regime {regime_files.unknown(name, regimes())}")
+    return regime_files.read_regime(_regimes() / name)
 
 
-def deadlines(regime: str, received_at: datetime) -> tuple[Deadline, ...]:
-    """Every deadline of `regime` for a complaint received at the aware `received_at`."""
-    here = zone(regime)
-    rules = in_force(_obligations(regime), received_at.astimezone(here).date())
-    return tuple(deadline(rule, received_at, here, calendar(regime)) for rule in rules)
+def zone(name: str) -> ZoneInfo:
+    return regime(name).zone
+
+
+def calendar(name: str) -> Calendar:
+    """The working days of the place that a regime counts in."""
+    return regime(name).calendar
+
+
+def deadlines(
+    name: str, received_at: datetime, complaint_kind: str = STANDARD
+) -> tuple[Deadline, ...]:
+    """Every deadline of a complaint of this kind received at the aware `received_at`.
+
+    Raises PolicyMissing for an unknown kind, and before the first rule of the regime.
+    """
+    chosen = regime(name)
+    check_kind(chosen, complaint_kind)
+    check_begun(chosen, received_at)
+    return core.deadlines(chosen, received_at, complaint_kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Whose rules set the clocks of a complaint, and as which of their kinds."""
+
+    regime: str
+    complaint_kind: str = STANDARD
+
+    def deadlines(self, received_at: datetime) -> tuple[Deadline, ...]:
+        """As `deadlines` of this module."""
+        return deadlines(self.regime, received_at, self.complaint_kind)
+
+
+def usual_rules() -> Rules:
+    """The rules for a complaint about which nothing else is said."""
+    return Rules(settings.REGIME)
+
+
+def check_kind(chosen: Regime, complaint_kind: str) -> None:
+    """Raises PolicyMissing for a kind of complaint that the regime does not tell apart."""
+    if complaint_kind not in chosen.kinds:
+        raise PolicyMissing(
+            f"complaint kind {regime_files.unknown(complaint_kind, chosen.kinds)} "
+            f"({chosen.name} has {', '.join(chosen.kinds)})"
+        )
+
+
+def check_begun(chosen: Regime, received_at: datetime) -> None:
+    """Raises PolicyMissing for a complaint from before the regime existed."""
+    received_on = chosen.day_of(received_at)
+    if received_on < chosen.begins:
+        raise PolicyMissing(
+            f"{chosen.name} had no rule on {received_on}: its first holds from {chosen.begins}"
+        )
 
 
 def _regimes() -> Path:
     return Path(settings.POLICIES) / "regimes"
-
-
-@cache
-def _regime(name: str) -> dict[str, Any]:
-    path = _regimes() / name / "regime.yaml"
-    if not path.is_file():
-        raise PolicyMissing(f"regime {name} is not known: choose one of {', '.join(regimes())}")
-    return _yaml(path)
-
-
-@cache
-def calendar(regime: str) -> Calendar:
-    """The working days of the place that `regime` counts in."""
-    told = _regime(regime)
-    country, subdivision = told["country"], told["subdivision"]
-    days = holidays.country_holidays(country, subdiv=subdivision)
-    return Calendar(f"{country} {subdivision or ''}".strip(), days, frozenset(days.weekend))
-
-
-@cache
-def _obligations(regime: str) -> tuple[Obligation, ...]:
-    path = _regimes() / regime / "obligations.csv"
-    rows = enumerate(_rows(path), 2)
-    return tuple(_read(path, number, partial(_obligation, regime, row)) for number, row in rows)
-
-
-def _obligation(regime: str, row: dict[str, str]) -> Obligation:
-    return Obligation(
-        id=row["id"],
-        regime=regime,
-        kind=ObligationKind(row["kind"]),
-        amount=int(row["amount"]),
-        unit=Unit(row["unit"]),
-        clause=row["clause"],
-        source=row["source"],
-        verified=row["verified"] == "yes",
-        binding=row["binding"] == "yes",
-        valid_from=date.fromisoformat(row["valid_from"]),
-        valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-    )
-
-
-T = TypeVar("T")
-
-
-def _read(path: Path, row: int | None, made: Callable[[], T]) -> T:
-    """What `made` makes of a part of a file, or BadData that says where and what is amiss."""
-    try:
-        return made()
-    except KeyError as error:
-        told = f"there is no {error}: add it"
-    except ValueError as error:
-        told = " ".join(str(error).split())
-    where = f"{path.parent.name}/{path.name}" + (f", row {row}" if row else "")
-    raise BadData(f"{where}: {told}")
-
-
-def _yaml(path: Path) -> dict[str, Any]:
-    try:
-        told: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-    except yaml.YAMLError as error:
-        raise BadData(f"{path.parent.name}/{path.name}: {' '.join(str(error).split())}") from None
-    return told
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        return list(csv.DictReader(file))

@@ -5,17 +5,19 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from upheld.core import record
+from upheld.core import pauses, record
+from upheld.core.deadlines import Deadline
 from upheld.core.decision import Decision
 from upheld.core.intake import Complainant, Complaint
 from upheld.core.lessons import Closing
-from upheld.core.obligations import Deadline, next_due, next_step
+from upheld.core.obligations import CLOCKED, End, Force, next_due, next_step
 from upheld.core.reply import Letter
 from upheld.core.words import CaseState, EventKind, FindingResult, LetterState
 
 from . import events, policies, search
 from . import models as rows
 from .events import Act
+from .policies import Rules
 
 
 def customer(complainant: Complainant) -> rows.Customer:
@@ -52,11 +54,16 @@ def _told(value: Any) -> Any:
 
 
 def received(
-    complaint: Complaint, who: rows.Customer, regime: str, currency: str, by: str, now: datetime
+    complaint: Complaint,
+    who: rows.Customer,
+    rules: Rules,
+    currency: str,
+    by: str,
+    now: datetime,
 ) -> rows.Case:
     """A new case with its clocks."""
-    deadlines = policies.deadlines(regime, complaint.received_at)
-    case = new_case(complaint, who, regime, currency, deadlines)
+    deadlines = rules.deadlines(complaint.received_at)
+    case = new_case(complaint, who, rules, currency, deadlines)
     case.save()
     rows.Clock.objects.bulk_create(new_clocks(case, deadlines))
     search.index([case.pk])
@@ -67,7 +74,7 @@ def received(
 def new_case(
     complaint: Complaint,
     who: rows.Customer,
-    regime: str,
+    rules: Rules,
     currency: str,
     deadlines: Sequence[Deadline],
 ) -> rows.Case:
@@ -81,22 +88,34 @@ def new_case(
         channel=complaint.channel,
         topic=complaint.topic,
         received_at=complaint.received_at,
-        regime=regime,
-        zone=str(policies.zone(regime)),
+        regime=rules.regime,
+        complaint_kind=rules.complaint_kind,
+        zone=str(policies.zone(rules.regime)),
         currency=currency,
         state=state,
         next_step=next_step(state),
-        next_due=next_due(state, [each.due for each in deadlines], complaint.received_at),
+        next_due=next_due(state, pressing(deadlines), complaint.received_at),
     )
 
 
+def pressing(deadlines: Sequence[Deadline]) -> list[datetime]:
+    """The moments that a case must not miss; a chance that passes breaks nothing."""
+    return [
+        each.due
+        for each in deadlines
+        if each.obligation.kind in CLOCKED and each.obligation.force is not Force.CHANCE
+    ]
+
+
 def new_clocks(case: rows.Case, deadlines: Sequence[Deadline]) -> list[rows.Clock]:
+    """What somebody waits for; how long a record is kept needs no clock."""
     return [
         rows.Clock(
             case=case,
             obligation=each.obligation.id,
             kind=each.obligation.kind,
-            binding=each.obligation.binding,
+            force=each.obligation.force,
+            ends=each.obligation.ends,
             due=each.due,
             due_on=each.due_on,
             explanation=each.explanation,
@@ -104,6 +123,7 @@ def new_clocks(case: rows.Case, deadlines: Sequence[Deadline]) -> list[rows.Cloc
             verified=each.obligation.verified,
         )
         for each in deadlines
+        if each.obligation.kind in CLOCKED
     ]
 
 
@@ -118,24 +138,62 @@ def mended(case: rows.Case, changes: Mapping[str, Any], by: str, now: datetime) 
 
 def clocks_anew(case: rows.Case) -> None:
     """The clocks from the moment of receipt as it is known now; what was met stays met."""
-    met_at = dict(case.clocks.values_list("obligation", "met_at"))
+    met_at = dict(case.clocks.exclude(met_at=None).values_list("ends", "met_at"))
     case.clocks.all().delete()
-    clocks = new_clocks(case, policies.deadlines(case.regime, case.received_at))
+    clocks = new_clocks(case, rules_of(case).deadlines(case.received_at))
     for clock in clocks:
-        clock.met_at = met_at.get(clock.obligation)
+        clock.met_at = met_at.get(clock.ends)
     rows.Clock.objects.bulk_create(clocks)
+    _move_targets(case)
+
+
+def paused(case: rows.Case, why: str, by: str, now: datetime) -> None:
+    case.paused_since, case.paused_why = now, why
+    case.save(update_fields=["paused_since", "paused_why"])
+    _act(case, EventKind.PAUSED, by, now, {"why": why})
+    moved(case, CaseState(case.state), now)
+
+
+def resumed(case: rows.Case, by: str, now: datetime) -> None:
+    """The pause is over: our own targets are later by the business time that passed."""
+    case.pauses.create(since=case.paused_since, until=now, why=case.paused_why)
+    why, case.paused_since, case.paused_why = case.paused_why, None, ""
+    case.save(update_fields=["paused_since", "paused_why"])
+    _move_targets(case)
+    _act(case, EventKind.RESUMED, by, now, {"why": why})
+    moved(case, CaseState(case.state), now)
+
+
+def _move_targets(case: rows.Case) -> None:
+    """Our own targets, as much later as the pauses of the case say; nothing else moves."""
+    spans = list(case.pauses.values_list("since", "until"))
+    regime = policies.regime(case.regime)
+    for clock in case.clocks.filter(force=Force.OWN, met_at=None) if spans else ():
+        first = clock.first_due or clock.due
+        later = pauses.moved(first, case.received_at, spans, regime.zone, regime.calendar)
+        clock.first_due, clock.due, clock.due_on = first, later, regime.day_of(later)
+        clock.moved = pauses.explain_moved(first, later, spans, regime.zone)
+        clock.save(update_fields=["first_due", "due", "due_on", "moved"])
+
+
+def rules_of(case: rows.Case) -> Rules:
+    return Rules(case.regime, case.complaint_kind)
 
 
 def moved(case: rows.Case, state: CaseState, now: datetime) -> None:
     """The case in its new state, with the next step and by when it is due."""
-    waiting = case.clocks.filter(met_at=None).values_list("due", flat=True)
+    waiting = case.clocks.filter(met_at=None).exclude(force=Force.CHANCE)
+    if case.paused_since:
+        waiting = waiting.exclude(force=Force.OWN)
     case.state, case.next_step = state, next_step(state)
-    case.next_due = next_due(state, waiting, now)
+    case.next_due = next_due(state, waiting.values_list("due", flat=True), now)
     case.save(update_fields=["state", "next_step", "next_due"])
 
 
-def met(case: rows.Case, kinds: Sequence[str], now: datetime) -> None:
-    case.clocks.filter(kind__in=kinds, met_at=None).update(met_at=now)
+def met(case: rows.Case, by_what: End, now: datetime) -> None:
+    """The clocks that this act ends; a chance that has passed stays passed."""
+    ended = case.clocks.filter(ends=by_what, met_at=None)
+    ended.exclude(force=Force.CHANCE, due__lt=now).update(met_at=now)
 
 
 def alleged(
@@ -307,6 +365,16 @@ def assigned(case: rows.Case, owner: rows.Person | None, by: str, now: datetime)
     case.owner = owner
     case.save(update_fields=["owner"])
     _act(case, EventKind.ASSIGNED, by, now, {"owner": owner.name if owner else ""})
+
+
+def calendar_addressed(person: rows.Person, secret: str, now: datetime) -> rows.CalendarAddress:
+    """Another secret for the person's calendar. The record keeps that it changed, not to what."""
+    row, _ = rows.CalendarAddress.objects.update_or_create(
+        person=person, defaults={"secret": secret, "made_at": now}
+    )
+    told = {"person": person.pk}
+    events.append(Act(None, EventKind.CALENDAR_ADDRESSED, person.name, now, told))
+    return row
 
 
 def _act(case: rows.Case, kind: EventKind, by: str, now: datetime, told: Mapping[str, Any]) -> None:

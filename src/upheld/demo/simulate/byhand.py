@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from holidays import country_holidays
 
-from upheld.core.obligations import Calendar, business_days_after
+from upheld.core.calendars import Calendar, business_days_after
 from upheld.core.words import Channel
 from upheld.demo.simulate.era import Era
 from upheld.demo.simulate.firm import CARE_PLAN, IN_A_HURRY, ITEMS, PRACTICE, SHELVES, STAYER

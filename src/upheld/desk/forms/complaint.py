@@ -9,8 +9,10 @@ from django.utils import timezone
 from upheld.core.intake import LONGEST_SUBJECT, Complainant, Complaint
 from upheld.core.words import Channel
 from upheld.steps.mend_case import Words
+from upheld.store.policies import usual_rules
 
 from .base import DeskForm, sentences
+from .rules import RulesField, written
 
 _CHANNELS = (
     (Channel.PHONE, "By phone"),
@@ -39,17 +41,18 @@ class MendForm(DeskForm):
             "invalid": "Write a day and a time such as 2026-11-02 14:30.",
         },
     )
+    rules = RulesField(required=False, help_text="Other rules set its clocks anew.")
 
     def words(self, received_at: datetime) -> Words:
         """`received_at` stays to the second where the page, which shows minutes, left it."""
         told = self.cleaned_data
         same = told["received_at"] == received_at.replace(second=0, microsecond=0)
         moment = received_at if same else told["received_at"]
-        return Words(told["subject"], told["text"], told["demand"], moment)
+        return Words(told["subject"], told["text"], told["demand"], moment, told["rules"])
 
 
 class ComplaintForm(DeskForm):
-    wide: ClassVar[frozenset[str]] = frozenset({"subject", "text", "demand"})
+    wide: ClassVar[frozenset[str]] = frozenset({"subject", "text", "demand", "rules"})
 
     name = forms.CharField(label="Name", max_length=200, required=False)
     email = forms.EmailField(
@@ -67,6 +70,7 @@ class ComplaintForm(DeskForm):
             "invalid": "Write a day and a time such as 2026-11-02 14:30.",
         },
     )
+    rules = RulesField(required=False)
     text = sentences(
         "What was said",
         "Write down what the customer said.",
@@ -82,6 +86,7 @@ class ComplaintForm(DeskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["received_at"].initial = timezone.localtime
+        self.fields["rules"].initial = written(usual_rules())
 
     def complaint(self) -> Complaint:
         told = self.cleaned_data

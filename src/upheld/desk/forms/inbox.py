@@ -7,7 +7,13 @@ from upheld.core.words import CaseState
 from .base import DeskForm
 
 _STATES = [("", "Any open"), *((state, state.capitalize()) for state in CaseState)]
-_DUE = (("", "Any time"), ("late", "Overdue"), ("today", "Today"), ("week", "In seven days"))
+_DUE = (
+    ("", "Any time"),
+    ("late", "Overdue"),
+    ("today", "Today"),
+    ("week", "In seven days"),
+    ("likely", "Likely to be late"),
+)
 
 
 class InboxForm(DeskForm):

@@ -16,9 +16,9 @@ from upheld.store import models as rows
 from upheld.store.policies import PolicyMissing
 from upheld.tables import HitError, Policy
 
-from . import chapters, reply, timeline
+from . import chapters, clocks, reply, timeline
 from .digest import digest
-from .due import Due, due, met
+from .due import Due, due
 from .folds import Folds, Opened
 from .letter import Block, blocks
 from .next import Decided, next_action
@@ -29,12 +29,6 @@ _CHANGES = {
     EventKind.CIRCUMSTANCES_RECORDED, EventKind.CUSTOMER_KNOWN,
 }  # fmt: skip
 _SETTLED = {CaseState.DECIDED, CaseState.ANSWERED, CaseState.CLOSED}
-
-
-@dataclass(frozen=True, slots=True)
-class ClockPart:
-    row: rows.Clock
-    due: Due
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +80,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "reply": letter,
         "sent": [Sent(row, blocks(row.body, ())) for row in case.letters.all() if row.queued_at],
         "endings": _endings(case),
-        "clocks": _clocks(case, now),
+        **clocks.clocks_part(case, now),
         "events": timeline.told(known.events),
         **_decision(known.decided, by),
         **_folds(folds, known.decided, by, all_found),
@@ -149,6 +143,7 @@ def _folds(folds: Folds, decided: Decided | None, by: may.Actor, all_found: bool
         "words_folds": folds.of_words(),
         "delivery_folds": folds.of_delivery(),
         "owner_folds": folds.of_owner(),
+        "clock_folds": folds.of_clocks(),
     }
 
 
@@ -161,11 +156,3 @@ def _precedents(decided: Decided | None) -> list[chapters.Precedent]:
 def _endings(case: rows.Case) -> list[Ending]:
     labels = {cause.key: cause.label for cause in policies.causes()}
     return [Ending(row, labels.get(row.cause, row.cause)) for row in case.closings.all()]
-
-
-def _clocks(case: rows.Case, now: datetime) -> list[ClockPart]:
-    days = policies.calendar(case.regime)
-    return [
-        ClockPart(row, met(row.met_at, row.due) if row.met_at else due(row.due, now, days))
-        for row in case.clocks.all()
-    ]

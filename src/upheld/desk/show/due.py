@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from upheld.core.obligations import Calendar
+from upheld.core.calendars import Calendar
 
 # A deadline of a whole day ends with it; its hour says nothing to anybody.
 _END_OF_DAY = (23, 59)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from upheld.core.obligations import Force
 from upheld.core.words import LetterState
 from upheld.desk.forms.answer import (
     AcceptanceForm,
@@ -13,6 +14,7 @@ from upheld.desk.forms.answer import (
     LetterForm,
     NothingToFill,
     OwnerForm,
+    PauseForm,
     ReopeningForm,
 )
 from upheld.desk.forms.base import DeskForm
@@ -24,10 +26,12 @@ from upheld.desk.forms.investigate import (
     EvidenceForm,
     FindingForm,
 )
+from upheld.desk.forms.rules import written
 from upheld.steps import may
 from upheld.steps.deliver import undelivered
 from upheld.store import models as rows
 from upheld.store import policies
+from upheld.store.policies import Rules
 from upheld.tables import Policy
 
 from .facts import that_matter
@@ -129,7 +133,9 @@ class Folds:
         if not self._may("mend"):
             return []
         action = reverse("desk:words", args=[self.case.pk])
-        told = {name: getattr(self.case, name) for name in MendForm.base_fields}
+        kept = MendForm.base_fields.keys() - {"rules"}
+        told = {name: getattr(self.case, name) for name in kept}
+        told["rules"] = written(Rules(self.case.regime, self.case.complaint_kind))
         return [
             self._fold(
                 "words", "Mend what was written down", "Keep it", action,
@@ -184,6 +190,17 @@ class Folds:
                 self._on_case("reopening", "Open it again", "Open it again", ReopeningForm)
             )
         return offered
+
+    def of_clocks(self) -> list[Fold]:
+        """Our own targets stop while we wait for the customer, and go on."""
+        if self.case.paused_since:
+            if not self._may("resume"):
+                return []
+            return [self._on_case("resumption", "Go on with our targets", "Go on", NothingToFill)]
+        targets = [c for c in self.case.clocks.all() if c.force == Force.OWN and not c.met_at]
+        if not targets or not self._may("pause"):
+            return []
+        return [self._on_case("pause", "Pause our own targets", "Pause them", PauseForm)]
 
     def of_owner(self) -> list[Fold]:
         if not self._may("assign"):

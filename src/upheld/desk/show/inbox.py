@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from upheld.core.forecast import ENOUGH, LIKELY, WAYS, History
 from upheld.core.intake import first_words
 from upheld.core.words import CaseState
 from upheld.desk.reads import to_list
@@ -32,6 +33,7 @@ class Row:
     action: str
     due: Due | None
     first_words: str
+    likely: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def _number(count: int) -> str:
     return f"{told} {'is' if count == 1 else 'are'}"
 
 
-def as_rows(cases: Iterable[rows.Case], by: may.Actor, now: datetime) -> list[Row]:
+def as_rows(cases: Iterable[rows.Case], by: may.Actor, now: datetime, known: History) -> list[Row]:
     listed, latest = to_list(cases)
     return [
         Row(
@@ -62,9 +64,32 @@ def as_rows(cases: Iterable[rows.Case], by: may.Actor, now: datetime) -> list[Ro
             action=in_a_word(case, latest.get(case.pk), by),
             due=due(case.next_due, now, policies.calendar(case.regime)) if case.next_due else None,
             first_words=first_words(case.text, 160),
+            likely=_likely(case, now, known),
         )
         for case in listed
     ]
+
+
+def _likely(case: rows.Case, now: datetime, known: History) -> str:
+    """Which clock is likely to be missed, and on what that rests; empty where none is, where too
+    little is known, and where it is late already."""
+    for way in WAYS:
+        state, end = way
+        at = getattr(case, f"{end}_due", None)
+        if state != case.state or at is None or at < now:
+            continue
+        chance = known.chance_of_missing(way, at - now)
+        if chance is not None and chance >= LIKELY:
+            kind = str(getattr(case, f"{end}_kind")).replace("_", " ")
+            return f"{kind}; {round(chance * 10)} of 10 needed longer from here"
+    return ""
+
+
+def forecast_told(known: History) -> str:
+    """On how many of the firm's own cases a forecast rests, or why there is none yet."""
+    if known.cases < ENOUGH:
+        return f"No forecast yet: {known.cases} answered of the {ENOUGH} that one needs."
+    return f"Forecast from our own latest {known.cases} answers."
 
 
 def buckets(found: Iterable[Row]) -> list[Bucket]:

@@ -25,6 +25,7 @@ from upheld.steps.deliver import NothingToDeliver
 from upheld.steps.investigate import NoReason
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import NotAllowed, WrongState
+from upheld.steps.pause import PauseError
 from upheld.store import load
 from upheld.store.load import CaseMissing
 from upheld.store.models import Person
@@ -36,7 +37,7 @@ from .asking import now, person
 
 _TO_MEND = (
     ClosingError, DecisionError, DocumentError, HitError, IntakeError, LetterBlocked, NoReason,
-    NotReady, NothingToApprove, NothingToDeliver, PolicyMissing, WrongState,
+    NotReady, NothingToApprove, NothingToDeliver, PauseError, PolicyMissing, WrongState,
 )  # fmt: skip
 
 

@@ -39,7 +39,7 @@ def complaint_new(request: HttpRequest) -> HttpResponse:
 
 def _received(request: HttpRequest, form: ComplaintForm) -> CaseId | None:
     try:
-        return receive(form.complaint(), person(request), now())
+        return receive(form.complaint(), person(request), now(), form.cleaned_data["rules"])
     except (IntakeError, PolicyMissing) as error:
         form.add_error(None, str(error))
         return None

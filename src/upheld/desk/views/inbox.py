@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from upheld.desk.forms.inbox import InboxForm
 from upheld.desk.reads import Waiting, chosen, pressing, waiting
-from upheld.desk.show.inbox import as_rows, buckets, headline
+from upheld.desk.show.inbox import as_rows, buckets, forecast_told, headline
+from upheld.store import pace
 
 from .asking import now, person
 
@@ -33,7 +34,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     whose = _whose(request.GET, counts)
     form = InboxForm({**request.GET.dict(), "whose": whose}, key="filter")
     told = form.cleaned_data if form.is_valid() else {}
-    page = Paginator(chosen(told, whose, by, at), _A_PAGE).get_page(request.GET.get("page"))
+    known = pace.history()
+    page = Paginator(chosen(told, whose, by, at, known), _A_PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "inbox",
         "now": at,
@@ -42,7 +44,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "filters": form,
         "filtered": any(told.get(name) for name in ("q", "state", "due")),
         "tabs": _tabs(request.GET, whose, counts),
-        "buckets": buckets(as_rows(page, by, at)),
+        "buckets": buckets(as_rows(page, by, at, known)),
+        "forecast": forecast_told(known),
         "page": page,
         "more_urgent": _to_page(request.GET, page.number - 1),
         "less_urgent": _to_page(request.GET, page.number + 1),

@@ -1,0 +1,21 @@
+"""Moments as they are typed: a day, a time where the regime is, or a time with its offset."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from .errors import Refused
+
+
+def read_moment(option: str, text: str, zone: ZoneInfo) -> datetime:
+    """A day begins when it begins in `zone`; a moment without an offset is a time there.
+
+    Raises Refused."""
+    try:
+        if len(text) == len("2026-11-02"):
+            return datetime.combine(date.fromisoformat(text), time.min, zone)
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise Refused(
+            f"{option} {text}: write a day or a moment, as 2026-11-02 or 2026-11-02T14:30"
+        ) from None

@@ -1,0 +1,83 @@
+"""Which open cases are likely to miss a clock, read off how long the firm itself took before."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median_high
+
+from .obligations import End
+from .words import CaseState
+
+# Of fewer cases a share says nothing that one more case would not turn round.
+ENOUGH = 20
+LIKELY = 0.5
+
+# From a state to the act that ends a clock.
+Way = tuple[CaseState, End]
+WAYS: tuple[Way, ...] = (
+    (CaseState.RECEIVED, End.ACKNOWLEDGEMENT),
+    (CaseState.RECEIVED, End.ANSWER),
+    (CaseState.ACKNOWLEDGED, End.ANSWER),
+    (CaseState.INVESTIGATING, End.ANSWER),
+    (CaseState.DECIDED, End.ANSWER),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """When a past case reached each step; what is not known is None."""
+
+    received_at: datetime
+    answered_at: datetime
+    acknowledged_at: datetime | None = None
+    decided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """How long past cases still needed on each way, the shortest first."""
+
+    needed: Mapping[Way, tuple[timedelta, ...]]
+
+    def chance_of_missing(self, way: Way, left: timedelta) -> float | None:
+        """The share of past cases that needed more than `left`; None where there are too few."""
+        known = self.needed.get(way, ())
+        if len(known) < ENOUGH:
+            return None
+        return (len(known) - bisect_right(known, left)) / len(known)
+
+    def usual(self, way: Way) -> timedelta | None:
+        """What half of the past cases needed at least: with less than that left a miss is likely.
+
+        None where there are too few."""
+        known = self.needed.get(way, ())
+        return median_high(known) if len(known) >= ENOUGH else None
+
+    @property
+    def cases(self) -> int:
+        return len(self.needed.get((CaseState.RECEIVED, End.ANSWER), ()))
+
+
+def learnt(past: Iterable[Answered]) -> History:
+    """The time needed on each way, of the firm's own answered cases."""
+    needed: dict[Way, list[timedelta]] = defaultdict(list)
+    for one in past:
+        for way, since, until in _ways(one):
+            if since is not None and until is not None and since <= until:
+                needed[way].append(until - since)
+    return History({way: tuple(sorted(spans)) for way, spans in needed.items()})
+
+
+def _ways(one: Answered) -> Iterator[tuple[Way, datetime | None, datetime | None]]:
+    """Each way with its beginning and end. When somebody began to look into it nobody wrote down:
+    it is told from the acknowledgement, which is never too hopeful."""
+    began = {
+        CaseState.RECEIVED: one.received_at,
+        CaseState.ACKNOWLEDGED: one.acknowledged_at,
+        CaseState.INVESTIGATING: one.acknowledged_at,
+        CaseState.DECIDED: one.decided_at,
+    }
+    ended = {End.ACKNOWLEDGEMENT: one.acknowledged_at, End.ANSWER: one.answered_at}
+    return ((way, began[way[0]], ended[way[1]]) for way in WAYS)

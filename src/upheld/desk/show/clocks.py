@@ -1,0 +1,50 @@
+"""The clocks of a case: what binds us and what we aim for, each with why it is that day."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from upheld.core.obligations import STANDARD, Force
+from upheld.core.regimes import Regime
+from upheld.store import models as rows
+from upheld.store import policies
+
+from .due import Due, due, met
+
+_WHOSE: dict[str, str] = {
+    Force.LAW: "",
+    Force.PROMPT: "promptly; the number is ours",
+    Force.CHANCE: "a chance, no duty",
+    Force.OWN: "our own aim",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ClockPart:
+    """`whose` says who set the day, where it is not the rule itself."""
+
+    row: rows.Clock
+    due: Due
+    whose: str
+
+
+def clocks_part(case: rows.Case, now: datetime) -> dict[str, Any]:
+    """The clocks in order, and whose rules they follow."""
+    regime = policies.regime(case.regime)
+    paused = case.paused_since is not None
+    shown = [
+        ClockPart(row, _due(row, paused, now, regime), _WHOSE[row.force])
+        for row in case.clocks.all()
+    ]
+    kind = "" if case.complaint_kind == STANDARD else regime.kinds.get(case.complaint_kind, "")
+    return {"clocks": shown, "rules": regime.title, "rules_kind": kind}
+
+
+def _due(row: rows.Clock, paused: bool, now: datetime, regime: Regime) -> Due:
+    if row.met_at:
+        return met(row.met_at, row.due)
+    if row.force == Force.CHANCE and row.due < now:
+        return Due("passed", "met", row.due)
+    if row.force == Force.OWN and paused:
+        return Due("paused", "met", row.due)
+    return due(row.due, now, regime.calendar)

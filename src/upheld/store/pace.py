@@ -1,0 +1,53 @@
+"""How fast the firm answers, and the clocks of an open case that it must keep."""
+
+from datetime import datetime
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from upheld.core.forecast import WAYS, Answered, History, learnt
+from upheld.core.obligations import End, Force
+from upheld.core.words import LetterKind
+
+from . import models as rows
+
+# Enough for a share to be steady, and no more: the firm of two years ago is another firm.
+_LATEST = 400
+
+
+def history() -> History:
+    """What the latest answers tell of how long each step takes: one statement."""
+    acknowledged = rows.Clock.objects.filter(case=OuterRef("case"), ends=End.ACKNOWLEDGEMENT)
+    answers = rows.Letter.objects.filter(kind=LetterKind.FINAL, queued_at__isnull=False)
+    told = answers.order_by("-pk").values_list(
+        F("case__received_at"),
+        F("queued_at"),
+        Subquery(acknowledged.values("met_at")[:1]),
+        F("decision__at"),
+    )
+    return learnt(Answered(*moments) for moments in told[:_LATEST])
+
+
+def with_dues(cases: "QuerySet[rows.Case]") -> "QuerySet[rows.Case]":
+    """The cases with the first open clock of each end: `answer_due` and `answer_kind`, and
+    `acknowledgement_due` and its kind. A paused target is none, and a chance is no duty."""
+    told = {}
+    for end in (End.ACKNOWLEDGEMENT, End.ANSWER):
+        clocks = rows.Clock.objects.filter(case=OuterRef("pk"), ends=end, met_at=None)
+        clocks = clocks.exclude(force=Force.CHANCE)
+        clocks = clocks.filter(~Q(force=Force.OWN) | Q(case__paused_since=None))
+        for name in ("due", "kind"):
+            told[f"{end}_{name}"] = Subquery(clocks.order_by("due", "pk").values(name)[:1])
+    return cases.annotate(**told)
+
+
+def likely_missed(
+    cases: "QuerySet[rows.Case]", known: History, now: datetime
+) -> "QuerySet[rows.Case]":
+    """Of cases `with_dues`, those with less time left than half of the past ones needed from where
+    they are. None in a state of which too little is known, and none that is late already."""
+    short = Q(pk__in=())
+    for state, end in WAYS:
+        if (usual := known.usual((state, end))) is not None:
+            ahead = {f"{end}_due__gte": now, f"{end}_due__lt": now + usual}
+            short |= Q(state=state, **ahead)
+    return cases.filter(short)
