@@ -6,6 +6,7 @@ from django.db.models import Q
 from upheld.core.words import CaseState, LetterState
 
 from .people import Person
+from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
 
 __all__ = [
     "Acceptance",
@@ -16,12 +17,16 @@ __all__ = [
     "Contact",
     "Customer",
     "Decision",
+    "DraftComment",
+    "DraftEdit",
     "Event",
     "Evidence",
     "Finding",
     "Letter",
     "Order",
     "Person",
+    "PolicyDraft",
+    "PolicyVersion",
 ]
 
 
