@@ -8,8 +8,8 @@ from tests.core.given import POLICY
 from tests.core.texts import texts
 
 from upheld.core.examples import (
-    Example,
     ExamplesError,
+    Miss,
     Ran,
     Turn,
     expecting,
@@ -97,10 +97,7 @@ def test_policies_that_answer_alike_turn_no_case() -> None:
 
 
 def test_what_is_answered_now_can_be_written_as_what_is_expected() -> None:
-    missed = [ran for ran in run(CASES, CHEAPER) if not ran.holds]
-    text = CASES
-    for ran in missed:
-        text = expecting(text, ran.example.name, ran.misses)
+    text = expecting(CASES, run(CASES, CHEAPER))
     assert all(ran.holds for ran in run(text, CHEAPER))
     changed = [
         (old, new)
@@ -112,10 +109,8 @@ def test_what_is_answered_now_can_be_written_as_what_is_expected() -> None:
 
 
 def test_an_expectation_about_a_point_is_written_at_that_point() -> None:
-    text = LATE.replace("owed.kind: refund", "owed.kind: none  # the remedy")
-    (ran,) = run(text.replace("  # the remedy}]}", "}]}"))
-    changed = expecting(text.replace("  # the remedy}]}", "}]}"), "It came late", ran.misses)
-    assert changed == LATE
+    text = LATE.replace("owed.kind: refund", "owed.kind: none")
+    assert expecting(text, run(text)) == LATE
 
 
 def test_an_expectation_that_two_cases_share_is_left_to_its_author() -> None:
@@ -126,18 +121,13 @@ def test_an_expectation_that_two_cases_share_is_left_to_its_author() -> None:
         + LATE.replace("It came late", "Late too").split("  expect")[0].lstrip()
         + "  expect: {<<: *same}\n"
     )
-    ran = run(text)[1]
-    assert not ran.holds
-    with pytest.raises(ExamplesError, match="shared with another case: change it there"):
-        expecting(text, "Late too", ran.misses)
+    with pytest.raises(ExamplesError, match=r"'Late too': owed\.total is shared with another case"):
+        expecting(text, run(text)[1:])
 
 
 def test_a_word_that_yaml_would_take_for_something_else_is_quoted() -> None:
     text = "- name: a\n  given: {}\n  expect: {word: x, sum: 1}\n"
-    (example,) = read_examples(text)
-    assert isinstance(example, Example)
-    from upheld.core.examples import Miss
-
-    misses = [Miss("word", None, "", "", "yes"), Miss("sum", None, "", "", Decimal("2.50"))]
-    told = yaml.safe_load(expecting(text, "a", misses))[0]["expect"]
+    misses = Miss("word", None, "", "", "yes"), Miss("sum", None, "", "", Decimal("2.50"))
+    ran = Ran(read_examples(text)[0], {}, misses)
+    told = yaml.safe_load(expecting(text, [ran]))[0]["expect"]
     assert told == {"word": "yes", "sum": 2.5}

@@ -183,23 +183,29 @@ def date_from(files: Texts, valid_from: date) -> Edited:
     return Edited({} if same else {SETTINGS: text}, f"valid from {valid_from}")
 
 
-def expect_now(files: Texts, example: str) -> Edited:
-    """What one of the policy's own cases is answered now, as what it expects.
-
-    Raises EditError while it cannot be answered.
-    """
+def expect_now(files: Texts, example: str = "") -> Edited:
+    """What one of the policy's own cases is answered now, or what all of them are, as what they
+    expect. Raises EditError while they cannot be answered."""
     policy = read_texts(files).policy
     if policy is None:
         raise EditError("the policy cannot be read: mend it first")
-    text = files[examples.FILE]
-    found = [each for each in examples.read_examples(text) if each.name == example]
-    ran = examples.run_examples(found, policy)
-    if not ran or ran[0].trouble:
-        raise EditError(f"{example!r} has no answer that it could expect")
-    changed = examples.expecting(text, example, ran[0].misses)
-    words = ", ".join(f"{miss.name} {miss.got}" for miss in ran[0].misses)
-    same = changed == text
-    return Edited({} if same else {examples.FILE: changed}, f"{example}: expects {words}")
+    try:
+        found = examples.read_examples(files.get(examples.FILE, ""))
+        chosen = [each for each in found if example in ("", each.name)]
+        ran = [each for each in examples.run_examples(chosen, policy) if not each.holds]
+        stuck = [each for each in ran if each.trouble]
+        if stuck or not chosen:
+            name = stuck[0].example.name if stuck else example
+            raise EditError(f"{name!r} has no answer that it could expect: mend it in cases.yaml")
+        changed = examples.expecting(files.get(examples.FILE, ""), ran)
+    except examples.ExamplesError as error:
+        raise EditError(str(error)) from None
+    if len(ran) == 1:
+        told = ", ".join(f"{miss.name} {miss.got}" for miss in ran[0].misses)
+        words = f"{ran[0].example.name}: expects {told}"
+    else:
+        words = f"{len(ran)} cases expect what they are answered"
+    return Edited({examples.FILE: changed} if ran else {}, words)
 
 
 def valid_from_of(files: Texts) -> date | None:

@@ -20,6 +20,8 @@ from .document import DocumentError, read_case
 
 FILE = "cases.yaml"
 _EACH = "allegations"
+# The fast reader of the same safe YAML, where there is one; a policy has hundreds of cases.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class ExamplesError(ValueError):
@@ -66,8 +68,7 @@ class Ran:
 def read_examples(text: str) -> tuple[Example, ...]:
     """The cases of the text. Raises ExamplesError with the line, or the case, that is amiss."""
     try:
-        # The fast reader of the same safe YAML; a policy has hundreds of cases.
-        told = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or []
+        told = yaml.load(text, _LOADER) or []
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
@@ -198,38 +199,37 @@ def _turns(old: Ran, new: Ran) -> tuple[Turn, ...]:
     )
 
 
-def expecting(text: str, example: str, misses: Sequence[Miss]) -> str:
-    """The text with what the example now answers as what it expects, and all else as it was.
+def expecting(text: str, ran: Sequence[Ran]) -> str:
+    """The text with what some cases are answered as what they expect, and all else as it was.
 
     Raises ExamplesError for an expectation that another case shares: change the text there.
     """
-    for miss in misses:
-        text = _expecting(text, example, miss)
+    top = yaml.compose(text, _LOADER)
+    assert isinstance(top, yaml.SequenceNode), "read_examples came first"
+    cases = {_name(case): case for case in top.value}
+    places = [
+        (_place(cases[each.example.name], each.example.name, miss), miss.value)
+        for each in ran
+        for miss in each.misses
+    ]
+    for node, value in sorted(places, key=lambda place: -place[0].start_mark.index):
+        text = text[: node.start_mark.index] + _scalar_text(value) + text[node.end_mark.index :]
     return text
 
 
-def _expecting(text: str, example: str, miss: Miss) -> str:
-    node = _scalar(_expectation(text, example, miss.allegation), miss.name)
-    if node is None:
-        raise ExamplesError(
-            f"{FILE}, case {example!r}: {miss.name} is shared with another case: change it there"
-        )
-    start, end = node.start_mark.index, node.end_mark.index
-    return text[:start] + _scalar_text(miss.value) + text[end:]
-
-
-def _expectation(text: str, example: str, allegation: int | None) -> yaml.Node | None:
-    """The mapping of what a case, or one allegation of it, is expected to come to."""
-    top = yaml.compose(text, yaml.SafeLoader)
-    assert isinstance(top, yaml.SequenceNode), "read_examples came first"
-    case = next(each for each in top.value if _name(each) == example)
+def _place(case: yaml.Node, example: str, miss: Miss) -> yaml.ScalarNode:
+    """Where a case says what it expects."""
     expect = _under(case, "expect")
-    if allegation is None:
-        return expect
-    rows = _under(expect, _EACH)
-    assert isinstance(rows, yaml.SequenceNode)
-    node: yaml.Node = rows.value[allegation - 1]
-    return node
+    if miss.allegation is not None:
+        rows = _under(expect, _EACH)
+        expect = rows.value[miss.allegation - 1] if isinstance(rows, yaml.SequenceNode) else None
+    node = _under(expect, miss.name)
+    # What stands before the case was written for another one, and is only referred to here.
+    if isinstance(node, yaml.ScalarNode) and node.start_mark.index > case.start_mark.index:
+        return node
+    raise ExamplesError(
+        f"{FILE}, case {example!r}: {miss.name} is shared with another case: change it there"
+    )
 
 
 def _name(case: yaml.Node) -> str:
@@ -241,11 +241,6 @@ def _under(node: yaml.Node | None, key: str) -> yaml.Node | None:
     if not isinstance(node, yaml.MappingNode):
         return None
     return next((value for name, value in node.value if name.value == key), None)
-
-
-def _scalar(node: yaml.Node | None, key: str) -> yaml.ScalarNode | None:
-    found = _under(node, key)
-    return found if isinstance(found, yaml.ScalarNode) else None
 
 
 def _scalar_text(value: Value) -> str:
