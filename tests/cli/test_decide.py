@@ -11,6 +11,9 @@ import yaml
 from .conftest import ROOT, Upheld
 from .documents import BOB, SALLY, document, written
 
+# Where there is a store, what was published in it decides.
+pytestmark = pytest.mark.django_db
+
 PARTS = {
     "findings", "outcome", "entitlement", "owed", "fit", "stance", "goodwill", "authority",
     "next_action", "questions", "reasons", "trace", "currency", "policy_version", "decided_at",

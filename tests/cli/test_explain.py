@@ -12,6 +12,9 @@ from upheld.store import models as rows
 from .conftest import ROOT, Upheld
 from .documents import BOB, SALLY, document, written
 
+# Where there is a store, what was published in it decides.
+pytestmark = pytest.mark.django_db
+
 
 def test_it_says_what_is_owed_why_and_by_which_source(upheld: Upheld) -> None:
     told = upheld("explain", str(SALLY)).out
@@ -49,7 +52,6 @@ def test_a_missing_fact_is_asked_for(upheld: Upheld, tmp_path: Path) -> None:
     assert "Still to be known" in told
 
 
-@pytest.mark.django_db
 def test_a_case_is_explained_from_the_record_of_its_decision(upheld: Upheld) -> None:
     case = rows.Case.objects.get(pk=stories.a_decided_case(Operator()))
     for name in (case.reference, str(case.pk), case.reference.lower()):
@@ -59,7 +61,6 @@ def test_a_case_is_explained_from_the_record_of_its_decision(upheld: Upheld) -> 
         assert "wants days_late 0, but it is 9" in told
 
 
-@pytest.mark.django_db
 def test_a_decision_by_tables_that_have_changed_is_told_as_recorded(upheld: Upheld) -> None:
     case = stories.a_decided_case(Operator())
     rows.Decision.objects.update(policy_version="standard/2020-01-01+00000000")
@@ -69,14 +70,12 @@ def test_a_decision_by_tables_that_have_changed_is_told_as_recorded(upheld: Uphe
     assert "wants " not in told
 
 
-@pytest.mark.django_db
 def test_another_policy_can_be_tried_on_a_case(upheld: Upheld) -> None:
     case = stories.a_decided_case(Operator())
     folder = str(ROOT / "policies" / "standard")
     assert f", by {folder}" in upheld("explain", str(case), "--policy", folder).out
 
 
-@pytest.mark.django_db
 def test_a_case_without_a_decision_and_a_missing_one_are_told_apart(upheld: Upheld) -> None:
     case = rows.Case.objects.get(pk=stories.an_open_case(Operator()))
     assert upheld("explain", case.reference).error == (

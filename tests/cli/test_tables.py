@@ -1,6 +1,7 @@
 """A policy's tables at the terminal: checked, proved, measured, and taken elsewhere and back."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -294,3 +295,68 @@ def test_what_is_no_model_is_one_line(upheld: Upheld, tmp_path: Path) -> None:
     told = upheld("tables", "import", "it.dmn", "--to", "back").error
     assert told.startswith("it.dmn, line 1: <a> is not the root of a DMN model")
     assert upheld("tables", "import", "no.dmn", "--to", "back").error.startswith("no.dmn: No such")
+
+
+# Diff
+
+
+@pytest.fixture
+def cheaper(tmp_path: Path) -> str:
+    """The standard policy with a smaller voucher for a broken promise about the day."""
+    folder = tmp_path / "cheaper"
+    shutil.copytree(STANDARD, folder)
+    sheet = folder / "goodwill.csv"
+    text = sheet.read_text("utf-8")
+    sheet.write_text(
+        text.replace("> 0,-,>= 100,voucher,25,", "> 0,-,>= 100,voucher,20,", 1), "utf-8"
+    )
+    return str(folder)
+
+
+def test_what_differs_is_told_with_what_it_means_for_the_cases(
+    upheld: Upheld, cheaper: str
+) -> None:
+    ran = upheld("tables", "diff", str(STANDARD), cheaper)
+    assert ran.code == 1
+    lines = [line.strip() for line in ran.out.splitlines()]
+    assert lines[1:4] == [
+        "table goodwill changed",
+        "rule core-medium changed (row 8)",
+        "goodwill.amount: 25 -> 20",
+    ]
+    assert lines[4].endswith("example cases answered otherwise")
+    assert "goodwill.amount: £25.00 -> £20.00" in lines
+
+
+def test_what_differs_as_data(upheld: Upheld, cheaper: str) -> None:
+    told = json.loads(upheld("tables", "diff", str(STANDARD), cheaper, "--json").out)
+    (table,) = told["tables"]
+    assert table["rules"] == [
+        {
+            "rule": "core-medium",
+            "how": "changed",
+            "row": 8,
+            "from_row": None,
+            "cells": [{"what": "goodwill.amount", "before": "25", "after": "20"}],
+        }
+    ]
+    assert {"name": "goodwill.amount", "before": "£25.00", "after": "£20.00"} in told["cases"][0][
+        "answers"
+    ]
+
+
+def test_policies_that_do_not_differ_exit_0(upheld: Upheld) -> None:
+    ran = upheld("tables", "diff", str(STANDARD), str(STANDARD))
+    assert (ran.code, ran.out) == (0, "The policies do not differ.\n")
+
+
+def test_tables_that_decide_no_complaints_can_be_compared(
+    upheld: Upheld, gifts: Gifts, tmp_path: Path
+) -> None:
+    folder = gifts()
+    other = tmp_path / "other"
+    shutil.copytree(folder, other)
+    (other / "gifts.csv").write_text(WHOLE.replace(",5\n", ",6\n"), "utf-8")
+    ran = upheld("tables", "diff", folder, str(other))
+    assert "gift: 5 -> 6" in ran.out
+    assert "0 example cases answered otherwise" in ran.out

@@ -12,6 +12,7 @@ from upheld.store import policies
 from upheld.store.policies import PolicyMissing
 
 
+@pytest.mark.django_db
 def test_the_policy_in_force_is_the_one_of_the_day_of_receipt() -> None:
     first = policies.policy_in_force(date(2026, 11, 2)).valid_from
     assert policies.policy_in_force(first).name == "standard"

@@ -11,7 +11,7 @@ from upheld.core.document import DocumentError, read_case
 from upheld.store import policies
 from upheld.tables import Policy
 
-from .django import configured
+from .django import open_if_there
 from .errors import Refused
 from .reading import read_document
 
@@ -31,21 +31,29 @@ def from_file(facts: str, folder: Path | None, now: datetime) -> tuple[Decision,
 def from_document(
     document: Mapping[str, Any], folder: Path | None, now: datetime
 ) -> tuple[Decision, Policy]:
-    """The decision by the policy in `folder`, or by the one in force on the day of receipt."""
-    policy = chosen(folder)
-    case = read_case(document, policy)
+    """The decision by the policy in `folder`, whatever its date, or by the one in force on the day
+    of receipt."""
     if folder is None:
-        policy = policies.policy_in_force(case.received_on)
-    return core.decide(case, policy, now), policy
-
-
-def chosen(folder: Path | None) -> Policy:
-    """The policy in `folder`, or the firm's own. A folder is tried as it is, whatever its date."""
-    if folder is not None and not folder.is_dir():
+        return _by_its_day(document, now)
+    if not folder.is_dir():
         raise Refused(f"there is no policy folder {folder}: name one that holds a policy.yaml")
-    if folder is None:
-        configured()
-    return policies.read_policy(folder or policies.folder())
+    policy = policies.read_policy(folder)
+    return core.decide(read_case(document, policy), policy, now), policy
+
+
+def _by_its_day(document: Mapping[str, Any], now: datetime) -> tuple[Decision, Policy]:
+    """By what was published in the store too, where there is one; none is made."""
+    open_if_there()
+    try:
+        day = date.fromisoformat(document.get("received_on", ""))
+    except (TypeError, ValueError):
+        day = now.date()  # the reading of the case says what is wrong with its own
+    try:
+        policy = policies.policy_in_force(day)
+    except policies.PolicyMissing:
+        read_case(document, policies.read_policy(policies.folder()))
+        raise
+    return core.decide(read_case(document, policy), policy, now), policy
 
 
 def in_force(document: Mapping[str, Any]) -> Policy:

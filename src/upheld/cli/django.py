@@ -19,6 +19,17 @@ def configured() -> None:
         raise Refused(f"the settings cannot be used ({told}): mend the UPHELD_ variables") from None
 
 
+def open_if_there() -> None:
+    """Makes the store ready where there is one, and leaves nothing behind where there is none."""
+    from django.conf import settings
+
+    configured()
+    told = settings.DATABASES["default"]
+    embedded = told["ENGINE"] == "django.db.backends.sqlite3"
+    if not embedded or Path(told["NAME"]).exists():
+        prepare()
+
+
 def prepare() -> None:
     """Makes the store ready for use. Raises Refused for a server's database that is behind."""
     import django

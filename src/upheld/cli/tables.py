@@ -64,6 +64,30 @@ def prove(policy: PolicyArgument, as_json: AsJson = False) -> None:
 
 
 @tables.command()
+def diff(
+    before: Annotated[Path, typer.Argument(metavar="BEFORE", help="A folder with a policy.yaml.")],
+    after: Annotated[Path, typer.Argument(metavar="AFTER", help="The folder to compare it with.")],
+    as_json: AsJson = False,
+) -> None:
+    """Tells which rules differ, cell by cell, and which example cases are answered otherwise.
+
+    Exits 1 when the policies differ.
+    """
+    policies = (_load(before), _load(after))
+    from upheld.tables.differences import differences
+
+    from .tables_diff import difference_data, show_differences, turned_cases
+
+    found = differences(*policies)
+    cases = turned_cases(*policies, (before, after))
+    if as_json:
+        print_json(difference_data(found, cases))
+    else:
+        show_differences(found, cases)
+    _exit(bool(found))
+
+
+@tables.command()
 def tck(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="Models and expectations of the OMG's DMN TCK.")

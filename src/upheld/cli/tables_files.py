@@ -1,6 +1,5 @@
 """The files of a policy in other forms: a DMN model, spreadsheets, and back."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -9,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from upheld.tables import Policy, PolicyError, load
 from upheld.tables.dmn import from_policy, read_model, to_policy, write_model
-from upheld.tables.sheets import sheet_of, write_xlsx
+from upheld.tables.sheets import renamed, sheet_of, write_xlsx
 
 from .errors import Refused
 
@@ -34,14 +33,9 @@ def as_spreadsheets(policy: Policy, source: Path, folder: Path) -> Files:
     files = {}
     for table in policy.tables.values():
         name = Path(table.file).with_suffix(".xlsx").name
-        settings = _renamed(settings, table.file, name)
+        settings = renamed(settings, table.file, name)
         files[folder / name] = _spreadsheet(policy, table.name, name)
     return {folder / _POLICY: settings.encode(), **files}
-
-
-def _renamed(settings: str, file: str, name: str) -> str:
-    """policy.yaml with another file for a table, its comments kept."""
-    return re.sub(rf"(\bfile:\s*[\"']?){re.escape(file)}\b", rf"\g<1>{name}", settings)
 
 
 def _spreadsheet(policy: Policy, table: str, name: str) -> bytes:

@@ -91,8 +91,8 @@ class Decision:
 def decide(case: Case, policy: Policy, now: datetime) -> Decision:
     """The decision on `case` under `policy`: the same facts give the same answer and trace.
 
-    Raises DecisionError for a case without allegations or in another currency, and where more
-    is owed than a record holds.
+    Raises DecisionError for a case without allegations or in another currency, where more is owed
+    than a record holds, and where a table has no answer that is needed.
     """
     _decidable(case, policy, now)
     findings = tuple(find(allegation, policy) for allegation in case.allegations)
@@ -105,7 +105,7 @@ def decide(case: Case, policy: Policy, now: datetime) -> Decision:
 
     persona_fit = fit(case.customer, policy)
     inquiry.facts |= {**case.customer.facts, **persona_fit.gave}
-    stance = inquiry.ask("stance").gave["stance"]
+    stance = Stance(_given(inquiry.ask("stance"), "stance"))
     gesture = goodwill(inquiry, case.similar_a_year)
     authority = _authority(inquiry.ask("authority"))
     action = _next_action(inquiry.ask("next_action"), questions)
@@ -115,7 +115,7 @@ def decide(case: Case, policy: Policy, now: datetime) -> Decision:
         outcome=Outcome(outcome) if outcome else None,
         entitlement=tuple(due.remedy for due in dues if due.remedy),
         fit=persona_fit,
-        stance=Stance(stance),
+        stance=stance,
         goodwill=gesture,
         authority=authority,
         next_action=action,
@@ -172,8 +172,17 @@ def _trace(
     return (*of_each, *persona_fit.trace, *inquiry.rulings)
 
 
+def _given(ruling: Ruling, name: str) -> str:
+    """An answer that no decision can do without. Raises DecisionError where a table gives none."""
+    if ruling.gave[name] is None:
+        raise DecisionError(
+            f"table {ruling.table} gives no {name} for this case: the policy needs a rule for it"
+        )
+    return str(ruling.gave[name])
+
+
 def _authority(ruling: Ruling) -> Authority:
-    role = Role(ruling.gave["authority.role"])
+    role = Role(_given(ruling, "authority.role"))
     return Authority(role, bool(ruling.gave["authority.second_person"]), ruling.because)
 
 

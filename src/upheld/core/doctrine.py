@@ -12,6 +12,8 @@ from upheld.tables.proofs import Proof, Verdict
 from upheld.tables.proofs.closures import prove_absent, prove_only
 from upheld.tables.proofs.promises import promises
 
+from .shape import misshapen
+
 # Which groups of inputs (policy.yaml `about`) may reach each output, by table.
 _MAY_REACH = {
     "finding": ("allegation",),
@@ -58,7 +60,7 @@ class DoctrineError(ValueError):
 
 def checked(policy: Policy) -> Policy:
     """The policy itself, or DoctrineError with every promise that it would break."""
-    problems = (*_missing(policy), *_loud(policy), *_leaks(policy))
+    problems = (*_missing(policy), *misshapen(policy), *_loud(policy), *_leaks(policy))
     if problems:
         raise DoctrineError(policy.version, problems)
     return policy

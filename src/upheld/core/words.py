@@ -131,6 +131,15 @@ class LetterState(StrEnum):
     BY_HAND = "by_hand"
 
 
+class DraftState(StrEnum):
+    """Where a draft of a policy is on its way to being published."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    PUBLISHED = "published"
+    DROPPED = "dropped"
+
+
 class Basis(StrEnum):
     """Why a remedy is given: owed by law, contract or promise; or beyond it."""
 
@@ -162,6 +171,16 @@ class EventKind(StrEnum):
     RESUMED = "resumed"
     CUSTOMER_MENDED = "customer_mended"
     CUSTOMER_KNOWN = "customer_known"
+    POLICY_DRAFT_OPENED = "policy_draft_opened"
+    POLICY_DRAFT_EDITED = "policy_draft_edited"
+    POLICY_EDIT_UNDONE = "policy_edit_undone"
+    POLICY_EDIT_REDONE = "policy_edit_redone"
+    POLICY_DRAFT_COMMENTED = "policy_draft_commented"
+    POLICY_COMMENT_SETTLED = "policy_comment_settled"
+    POLICY_DRAFT_SENT_FOR_REVIEW = "policy_draft_sent_for_review"
+    POLICY_DRAFT_RETURNED = "policy_draft_returned"
+    POLICY_DRAFT_DROPPED = "policy_draft_dropped"
+    POLICY_PUBLISHED = "policy_published"
 
 
 class JourneyStage(StrEnum):

@@ -31,7 +31,7 @@ def allege(
     case = _case(case_id, by)
     if not statement.strip():
         raise DocumentError(["statement: say in one sentence what is said to have gone wrong"])
-    row = save.alleged(case, kind, statement.strip(), _checked(facts), by.name, now)
+    row = save.alleged(case, kind, statement.strip(), _checked(case, facts), by.name, now)
     _under_way(case, now)
     return row.pk
 
@@ -42,7 +42,7 @@ def record_facts(
 ) -> None:
     """The facts of an allegation as they are known now. Raises DocumentError for bad facts."""
     case = _case(case_id, by)
-    save.facts_recorded(_allegation(case, allegation_id), _checked(facts), by.name, now)
+    save.facts_recorded(_allegation(case, allegation_id), _checked(case, facts), by.name, now)
     _under_way(case, now)
 
 
@@ -90,7 +90,7 @@ def record_circumstances(
 
     Raises DocumentError for anything else."""
     case = _case(case_id, by)
-    read = read_circumstances(told, policies.read_policy(policies.folder()))
+    read = read_circumstances(told, policies.policy_for(case.received_at, case.regime))
     known = {name: bool(value) for name, value in read.items() if value is not None}
     save.circumstances(case, known, by.name, now)
     _under_way(case, now)
@@ -115,10 +115,10 @@ def _allegation(case: rows.Case, allegation_id: int) -> rows.Allegation:
     return found
 
 
-def _checked(facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Facts as JSON that the policy can read. Raises DocumentError naming each bad one.
+def _checked(case: rows.Case, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Facts as JSON that the policy of the case can read. Raises DocumentError naming each bad one.
 
     A float is kept as its text: a database may give back another one, and the record would break.
     """
-    read_facts(facts, policies.read_policy(policies.folder()))
+    read_facts(facts, policies.policy_for(case.received_at, case.regime))
     return {name: str(fact) if isinstance(fact, float) else fact for name, fact in facts.items()}

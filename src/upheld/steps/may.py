@@ -1,10 +1,10 @@
-"""Who may do what, and when: one table of step, roles and states. Nothing else decides it."""
+"""Who may do what, and when: a table of step, roles and states. Nothing else decides it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from upheld.core.words import CaseState, Role
+from upheld.core.words import CaseState, DraftState, Role
 
 
 class Actor(Protocol):
@@ -29,13 +29,14 @@ class NotAllowed(PermissionError):
 
 
 class WrongState(ValueError):
-    """The step exists for this role, but not in the state that the case is in."""
+    """The step exists for this role, but not in the state that the case or the draft is in."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Allowed:
     roles: frozenset[str]
     states: frozenset[str]
+    what: str = "case"
 
 
 _STAFF = frozenset({Role.HANDLER, Role.LEAD, Role.ADMINISTRATOR})
@@ -68,21 +69,38 @@ TABLE: Mapping[str, _Allowed] = {
     "reopen": _Allowed(_STAFF, frozenset({_W, _C})),
 }
 
+# The way of a policy's draft. That a second person publishes is checked where it is published.
+_OWNERS = frozenset({Role.POLICY_OWNER, Role.LEAD})
+_WRITTEN, _IN_REVIEW = frozenset({DraftState.DRAFT}), frozenset({DraftState.IN_REVIEW})
+_ON_ITS_WAY = _WRITTEN | _IN_REVIEW
+
+DRAFTS: Mapping[str, _Allowed] = {
+    "draft": _Allowed(_OWNERS, frozenset(), "draft"),
+    "edit": _Allowed(_OWNERS, _WRITTEN, "draft"),
+    "comment": _Allowed(_OWNERS, _ON_ITS_WAY, "draft"),
+    "send": _Allowed(_OWNERS, _WRITTEN, "draft"),
+    "return": _Allowed(_OWNERS, _IN_REVIEW, "draft"),
+    "publish": _Allowed(_OWNERS, _IN_REVIEW, "draft"),
+    "drop": _Allowed(_OWNERS, _ON_ITS_WAY, "draft"),
+}
+_ALL_STEPS = {**TABLE, **DRAFTS}
+
 
 def check(step: str, by: Actor, state: str | None = None) -> None:
     """Raises NotAllowed or WrongState, each with what to do instead."""
-    allowed = TABLE[step]
+    allowed = _ALL_STEPS[step]
     if by.role not in allowed.roles:
         roles = ", ".join(sorted(_told(role) for role in allowed.roles))
         raise NotAllowed(f"the role {_told(by.role)} may not {step}; these may: {roles}")
     if state is not None and state not in allowed.states:
-        states = ", ".join(sorted(allowed.states))
-        raise WrongState(f"cannot {step} a case that is {state}: it must be {states}")
+        states = " or ".join(sorted(map(_told, allowed.states)))
+        message = f"cannot {step} a {allowed.what} that is {_told(state)}: it must be {states}"
+        raise WrongState(message)
 
 
 def allowed(step: str, by: Actor, state: str) -> bool:
     """Whether a page should offer the step."""
-    rule = TABLE[step]
+    rule = _ALL_STEPS[step]
     return by.role in rule.roles and state in rule.states
 
 

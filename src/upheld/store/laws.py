@@ -17,7 +17,9 @@ from upheld.tables import load
 from upheld.tables.problems import did_you_mean
 
 from . import policies
-from .policies import BadData, PolicyMissing
+from .files import BadData
+from .policies import PolicyMissing
+from .regime_files import calendar_of
 
 T = TypeVar("T")
 _SETTINGS, _OWED, _SOLD_UNDER = "regime.yaml", "owed.csv", "laws.yaml"
@@ -75,7 +77,7 @@ def read_law(name: str) -> Law:
         title=told.title,
         basis=told.basis,
         policy=load(_regimes() / name),
-        calendar=policies.calendar(name),
+        calendar=calendar_of(told.country, told.subdivision),
         spans=told.spans,
         in_order=told.in_order,
         when_not_given=told.when_not_given or {},

@@ -8,6 +8,7 @@ from upheld.core.words import CaseState, LetterState
 
 from .pauses import CalendarAddress, Pause
 from .people import Person
+from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
 
 __all__ = [
     "Acceptance",
@@ -19,6 +20,8 @@ __all__ = [
     "Contact",
     "Customer",
     "Decision",
+    "DraftComment",
+    "DraftEdit",
     "Event",
     "Evidence",
     "Finding",
@@ -26,6 +29,8 @@ __all__ = [
     "Order",
     "Pause",
     "Person",
+    "PolicyDraft",
+    "PolicyVersion",
 ]
 
 

@@ -1,4 +1,7 @@
-"""Policies, regimes, causes and the firm's voice: data in folders, read once a process."""
+"""Policies, regimes, causes and the firm's voice: data in folders, read once a process.
+
+The policy in the folder is the first version; those that were published in the desk follow it.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,7 +23,7 @@ from upheld.core.reply import Voice
 from upheld.core.words import JourneyStage
 from upheld.tables import Policy, load
 
-from . import regime_files
+from . import published, regime_files
 from .files import read, read_rows, read_yaml
 
 
@@ -34,18 +37,53 @@ def folder() -> Path:
 
 def policy_in_force(day: date) -> Policy:
     """The policy in force on the day of receipt. Raises PolicyMissing before the first one."""
-    policy = read_policy(folder())
-    if day < policy.valid_from:
+    first = read_policy(folder())
+    later = published.in_force(first.name, day)
+    if later and (later.valid_from >= first.valid_from or day < first.valid_from):
+        return later
+    if day < first.valid_from:
         raise PolicyMissing(
-            f"no policy was in force on {day}: {policy.name} is valid from {policy.valid_from}"
+            f"no policy was in force on {day}: {first.name} is valid from {first.valid_from}"
         )
-    return policy
+    return first
+
+
+def policy_for(received_at: datetime, regime: str) -> Policy:
+    """The policy whose facts a case has: the one in force when it came, or the first there was."""
+    try:
+        return policy_in_force(received_at.astimezone(zone(regime)).date())
+    except PolicyMissing:
+        return read_policy(folder())
 
 
 @cache
 def read_policy(path: Path) -> Policy:
     """A policy that may decide. Raises PolicyError or DoctrineError."""
     return doctrine.checked(load(path))
+
+
+def texts(path: Path) -> dict[str, str]:
+    """The texts of a policy's folder by file name, its spreadsheets as CSV."""
+    policy = read_policy(path)
+    settings = (path / "policy.yaml").read_text("utf-8-sig")
+    found = {}
+    for table in policy.tables.values():
+        if table.file.endswith(".xlsx"):
+            from upheld.tables.sheets import csv_from_xlsx, renamed
+
+            name = Path(table.file).with_suffix(".csv").name
+            settings = renamed(settings, table.file, name)
+            found[name] = csv_from_xlsx(path / table.file)
+        else:
+            found[table.file] = (path / table.file).read_text("utf-8-sig")
+    cases = path / "cases.yaml"
+    shown = {cases.name: cases.read_text("utf-8-sig")} if cases.is_file() else {}
+    return {"policy.yaml": settings, **found, **shown}
+
+
+def days_of_today(now: datetime) -> set[date]:
+    """Every day that it is now in a place where complaints are received."""
+    return {now.astimezone(zone(regime)).date() for regime in regimes()}
 
 
 @cache

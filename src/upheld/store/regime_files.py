@@ -104,6 +104,12 @@ def _kinds(told: _Head, folder: str) -> dict[str, str]:
     return told.kinds
 
 
+def calendar_of(country: str, subdivision: str | None) -> Calendar:
+    """The working days of a place. Raises ValueError for one that is not known."""
+    days = _holidays(country, subdivision)
+    return Calendar(f"{country} {subdivision or ''}".strip(), days, frozenset(days.weekend))
+
+
 def _calendar(told: _Head) -> Calendar:
     days = _holidays(told.country, told.subdivision)
     weekend = days.weekend if told.weekend is None else map(_WEEKDAYS.index, told.weekend)

@@ -1,7 +1,7 @@
 """Decision tables: read, check and run policies that a complaints lead writes in a spreadsheet."""
 
 from upheld.tables.fields import Field
-from upheld.tables.load import load
+from upheld.tables.load import Draft, load, load_texts, read_texts
 from upheld.tables.policy import Policy
 from upheld.tables.problems import FactsError, HitError, PolicyError, Problem, RuleRef
 from upheld.tables.rollups import Rollup
@@ -13,6 +13,7 @@ from upheld.tables.values import Kind, Months, Scalar, Value, to_minor_unit
 __all__ = [
     "Answer",
     "Change",
+    "Draft",
     "FactsError",
     "Field",
     "Hit",
@@ -32,6 +33,8 @@ __all__ = [
     "Trace",
     "Value",
     "load",
+    "load_texts",
+    "read_texts",
     "tell",
     "tell_money",
     "to_minor_unit",

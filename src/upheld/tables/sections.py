@@ -77,20 +77,27 @@ def read_yaml(path: Path, notes: Notes) -> Section | None:
         notes.add(path.name, None, None, "the file is missing", "Put it in the policy's folder")
         return None
     try:
-        found = yaml.load(path.read_text("utf-8-sig"), _Loader)  # a SafeLoader
+        text = path.read_text("utf-8-sig")
     except UnicodeDecodeError:
         notes.add(path.name, None, None, "the file is not UTF-8", "Save it as UTF-8")
         return None
+    return parse_yaml(path.name, text, notes)
+
+
+def parse_yaml(file: str, text: str, notes: Notes) -> Section | None:
+    """The text of a file as a section, or None with the problem noted."""
+    try:
+        found = yaml.load(text, _Loader)  # a SafeLoader
     except yaml.MarkedYAMLError as error:
         row = error.problem_mark.line + 1 if error.problem_mark else None
         message = f"this is not YAML: {error.problem}"
-        notes.add(path.name, row, None, message, "Check the indent, the colons and the quotes")
+        notes.add(file, row, None, message, "Check the indent, the colons and the quotes")
         return None
     except (yaml.YAMLError, ValueError) as error:
-        notes.add(path.name, None, None, f"this is not YAML: {error}", "Correct the value")
+        notes.add(file, None, None, f"this is not YAML: {error}", "Correct the value")
         return None
     if not isinstance(found, Section):
-        notes.add(path.name, 1, None, "the file is empty", "Begin with name: and the policy's name")
+        notes.add(file, 1, None, "the file is empty", "Begin with name: and the policy's name")
         return None
     return found
 

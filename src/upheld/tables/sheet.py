@@ -36,10 +36,16 @@ def read_sheet(path: Path, notes: Notes) -> Sheet | None:
         mend = "Save it as CSV UTF-8"
         notes.add(path.name, None, None, "the file is not UTF-8", mend)
         return None
-    return sheet_from(path.name, _records(path.name, text, notes), notes)
+    return parse_sheet(path.name, text, notes)
 
 
-def _records(file: str, text: str, notes: Notes) -> list[list[str]]:
+def parse_sheet(file: str, text: str, notes: Notes) -> Sheet | None:
+    """The rows of a CSV text, or None with the problem noted."""
+    return sheet_from(file, records_of(file, text, notes), notes)
+
+
+def records_of(file: str, text: str, notes: Notes) -> list[list[str]]:
+    """Every line of a CSV text as its cells, blank lines and all; row 1 is the header."""
     head = text.partition("\n")[0]
     delimiter = ";" if head.count(";") > head.count(",") else ","
     records: list[list[str]] = []

@@ -6,6 +6,7 @@ looks there is refused with its address: formulas, merged cells, dates that are 
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -110,6 +111,11 @@ def _dress(page: Worksheet) -> None:
     for column in page.columns:
         for cell in column:
             cell.alignment = Alignment(vertical="top", wrap_text=True)
+
+
+def renamed(settings: str, file: str, name: str) -> str:
+    """policy.yaml with another file for a table, its comments kept."""
+    return re.sub(rf"(\bfile:\s*[\"']?){re.escape(file)}\b", rf"\g<1>{name}", settings)
 
 
 def csv_from_xlsx(path: Path) -> str:

@@ -55,7 +55,7 @@ def customer_page(
         "open_cases": sum(case.state != CaseState.CLOSED for case in cases),
         "orders": [_order(row) for row in customer.orders.all()],
         "waiting": waiting,
-        "fit": None if waiting else _fit(customer),
+        "fit": None if waiting else _fit(customer, now),
         "shares": _shares(customer),
         "folds": _folds(customer, by, sent),
         "now": now,
@@ -75,7 +75,7 @@ def customer_form(customer: rows.Customer, data: Any = None) -> CustomerForm:
     return CustomerForm(data, key="known", customer=customer, withheld=withheld)
 
 
-def _fit(customer: rows.Customer) -> FitPart:
+def _fit(customer: rows.Customer, now: datetime) -> FitPart:
     axes = {
         "fit.values_what": customer.values_what,
         "fit.values_how": customer.values_how,
@@ -83,7 +83,7 @@ def _fit(customer: rows.Customer) -> FitPart:
         "fit.evidence": Decimal(len(customer.fit_evidence)),
     }
     known = Customer(customer.name, axes, tuple(customer.fit_evidence))
-    return fit_part(customer, fit(known, policies.read_policy(policies.folder())))
+    return fit_part(customer, fit(known, policies.policy_in_force(now.date())))
 
 
 def _order(row: rows.Order) -> OrderLine:

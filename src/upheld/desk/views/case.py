@@ -30,7 +30,7 @@ from upheld.steps.investigate import (
 from upheld.steps.mend_case import mend_case
 from upheld.store import load
 from upheld.store.models import Allegation, Person
-from upheld.store.policies import folder, read_policy
+from upheld.store.policies import policy_for
 
 from .acting import Done, act, show_case
 
@@ -76,10 +76,12 @@ def facts(request: HttpRequest, case_id: CaseId, allegation_id: int) -> HttpResp
 
 
 def _facts_form(request: HttpRequest, case_id: CaseId, allegation_id: int, key: str) -> FactsForm:
-    found = Allegation.objects.filter(case=case_id, pk=allegation_id).first()
+    chosen = Allegation.objects.filter(case=case_id, pk=allegation_id).select_related("case")
+    found = chosen.first()
     if found is None:
         raise Http404(f"no allegation {allegation_id} in this case")
-    return facts_form(found, read_policy(folder()), key, request.POST)
+    policy = policy_for(found.case.received_at, found.case.regime)
+    return facts_form(found, policy, key, request.POST)
 
 
 @require_POST

@@ -1,0 +1,165 @@
+"""Reading a policy that somebody is writing: all that can be said of it, and what keeps it back.
+
+A policy is published when nothing here keeps it back. Until then it may hold anything: a cell that
+cannot be read, a gap, a broken promise. Each is told with its place and its mend.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from upheld.tables import Draft, Policy, read_texts
+from upheld.tables.checks import Remark, Severity, check
+from upheld.tables.claims import Always
+from upheld.tables.parser import parse_test
+from upheld.tables.proofs import Proof, Verdict, prove
+from upheld.tables.proofs.always import prove_always
+
+from .doctrine import DoctrineError, checked
+from .examples import FILE, ExamplesError, Ran, read_examples, run_examples
+
+Texts = Mapping[str, str]
+# Answers without which no decision can be made: a rule may not give null there.
+_NEVER_UNKNOWN = ("stance", "authority.role")
+
+
+class Why(StrEnum):
+    """What keeps a policy from being published."""
+
+    UNREADABLE = "cannot be read"
+    PROMISE = "breaks a promise"
+    CHECK = "a check fails"
+    CLAIM = "a claim is not proved"
+    CASE = "a case of its own is answered otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """One thing that keeps a policy from being published. `where` names a file or a table."""
+
+    why: Why
+    where: str
+    message: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}. {self.mend}."
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was found in the texts of a policy, short of its proofs, which take longer.
+
+    `remarks` and `ran` are empty while the policy cannot be read or breaks a promise.
+    """
+
+    draft: Draft
+    broken: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+    ran: tuple[Ran, ...]
+    no_examples: str
+
+    @property
+    def policy(self) -> Policy | None:
+        return self.draft.policy
+
+
+def review(texts: Texts) -> Review:
+    """Reads, checks and tries the policy that is in `texts`, by file name."""
+    draft = read_texts(texts)
+    policy = draft.policy
+    broken = _broken(policy) if policy else ()
+    no_examples, ran = _examples(texts, policy if not broken else None)
+    return Review(draft, broken, check(policy) if policy else (), ran, no_examples)
+
+
+def _broken(policy: Policy) -> tuple[str, ...]:
+    try:
+        checked(policy)
+    except DoctrineError as error:
+        return error.problems
+    return ()
+
+
+def _examples(texts: Texts, policy: Policy | None) -> tuple[str, tuple[Ran, ...]]:
+    try:
+        examples = read_examples(texts.get(FILE, ""))
+    except ExamplesError as error:
+        return str(error), ()
+    if not examples:
+        return f"{FILE} holds no case: write some that anybody can check by reading", ()
+    return "", run_examples(examples, policy) if policy else ()
+
+
+def proofs(policy: Policy) -> tuple[Proof, ...]:
+    """What the policy promises and claims, each decided, and that every decision can be made."""
+    return (*prove(policy), *(prove_always(claim, policy) for claim in _always_known(policy)))
+
+
+def _always_known(policy: Policy) -> Iterator[Always]:
+    known = parse_test("not(null)", ())
+    for name in _NEVER_UNKNOWN:
+        if name in policy.names:
+            yield Always({}, {name: known}, "Without it nothing can be decided")
+
+
+def hindrances(found: Review) -> tuple[Hindrance, ...]:
+    """What keeps the policy from being published; nothing when it may be."""
+    if found.policy is None:
+        return tuple(_unreadable(found.draft))
+    promises = [_promise(problem) for problem in found.broken]
+    told = [*promises, *_checks(found.remarks), *_cases(found)]
+    return (*told, *(() if found.broken else _claims(proofs(found.policy))))
+
+
+def _unreadable(draft: Draft) -> Iterator[Hindrance]:
+    for problem in draft.problems:
+        where = str(problem).removesuffix(f": {problem.message}. {problem.mend}.")
+        yield Hindrance(Why.UNREADABLE, where, problem.message, problem.mend)
+
+
+def _promise(problem: str) -> Hindrance:
+    message, _, mend = problem.rpartition(": ")
+    return Hindrance(Why.PROMISE, "the policy", message, mend[:1].upper() + mend[1:])
+
+
+def _checks(remarks: Sequence[Remark]) -> Iterator[Hindrance]:
+    for remark in remarks:
+        if remark.severity is Severity.ERROR:
+            named = " and ".join(map(str, remark.rules))
+            where = ", ".join(part for part in (f"table {remark.table}", named) if part)
+            yield Hindrance(Why.CHECK, where, remark.message, remark.mend)
+
+
+def _claims(proved: Sequence[Proof]) -> Iterator[Hindrance]:
+    for proof in proved:
+        if proof.verdict is not Verdict.PROVED:
+            where = proof.claim.because or "what the policy claims of itself"
+            mend = (
+                "Change the rules so that it holds"
+                if proof.verdict is Verdict.REFUTED
+                else "It may hold, and that was not shown: make the rules plainer"
+            )
+            yield Hindrance(Why.CLAIM, where, f"{proof.claim}: {proof.why}", mend)
+
+
+def _cases(found: Review) -> Iterator[Hindrance]:
+    if found.no_examples:
+        yield Hindrance(Why.CASE, FILE, found.no_examples, "Mend it there")
+    for ran in found.ran:
+        if not ran.holds:
+            yield Hindrance(
+                Why.CASE,
+                ran.example.name,
+                ran.trouble or _missed(ran),
+                "Change the rule, or what the case expects",
+            )
+
+
+def _missed(ran: Ran) -> str:
+    """What the case expects and what the tables answer, in a line."""
+    return "; ".join(
+        f"{miss.name}{f' of point {miss.allegation}' if miss.allegation else ''} is {miss.got}, "
+        f"and {miss.expected} is expected"
+        for miss in ran.misses
+    )

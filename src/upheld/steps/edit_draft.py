@@ -1,0 +1,51 @@
+"""Edit a draft: one change at a time, each of which can be undone and done again."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from upheld.core.drafting import Change, Edited
+from upheld.store import drafts
+from upheld.store.models import DraftEdit, Person
+
+from . import may
+
+
+class NothingToUndo(ValueError):
+    """There is no edit to undo, or none to do again."""
+
+
+@transaction.atomic
+def edit_draft(draft_id: int, change: Change, by: Person, now: datetime) -> Edited:
+    """Makes a change, and keeps it when it changes anything.
+
+    Raises EditError for a change that cannot be made, DraftMissing, NotAllowed or WrongState.
+    """
+    draft = drafts.held(draft_id)
+    may.check("edit", by, draft.state)
+    edited = change(draft.files)
+    if edited.files:
+        drafts.edited(draft, edited, by, now)
+    return edited
+
+
+@transaction.atomic
+def undo(draft_id: int, by: Person, now: datetime) -> DraftEdit:
+    """Takes the newest edit back. Raises NothingToUndo where there is none."""
+    return _walk(draft_id, True, by, now)
+
+
+@transaction.atomic
+def redo(draft_id: int, by: Person, now: datetime) -> DraftEdit:
+    """Does again what was undone last. Raises NothingToUndo where nothing was."""
+    return _walk(draft_id, False, by, now)
+
+
+def _walk(draft_id: int, back: bool, by: Person, now: datetime) -> DraftEdit:
+    draft = drafts.held(draft_id)
+    may.check("edit", by, draft.state)
+    edit = draft.edits.filter(number=draft.done if back else draft.done + 1).first()
+    if edit is None:
+        raise NothingToUndo("there is nothing to undo" if back else "nothing was undone")
+    drafts.walked(draft, edit, back, by, now)
+    return edit

@@ -1,0 +1,129 @@
+"""Publish a draft: a second person lets it decide, from its first day on, when nothing hinders it.
+
+On the way there it is sent for review, and may be returned or dropped.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.db import transaction
+
+from upheld.core.review import Hindrance
+from upheld.core.words import DraftState, EventKind
+from upheld.store import drafts, policies
+from upheld.store.models import Person, PolicyDraft, PolicyVersion
+
+from . import may
+
+
+class NotReady(ValueError):
+    """What is asked cannot be done with this draft yet; the message says why and the mend."""
+
+
+class Hindered(NotReady):
+    """A draft that may not be published as it stands; `problems` says each reason and its mend."""
+
+    def __init__(self, problems: tuple[Hindrance, ...]) -> None:
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = problems
+
+
+@transaction.atomic
+def send_for_review(draft_id: int, by: Person, now: datetime) -> None:
+    """Asks a second person to look. Raises Hindered while something keeps it from being published:
+    a reviewer's time is for judgement. Raises NotReady, NotAllowed or WrongState too."""
+    draft = drafts.held(draft_id)
+    may.check("send", by, draft.state)
+    _ready(draft, now)
+    if not draft.done:
+        raise NotReady("nothing is changed yet: there is nothing to review")
+    kind = EventKind.POLICY_DRAFT_SENT_FOR_REVIEW
+    drafts.moved(draft, DraftState.IN_REVIEW, kind, by, now, {})
+
+
+@transaction.atomic
+def return_draft(draft_id: int, why: str, by: Person, now: datetime) -> None:
+    """Back to be written on, with the reason as a comment. Raises NotReady without one."""
+    draft = drafts.held(draft_id)
+    may.check("return", by, draft.state)
+    if not why.strip():
+        raise NotReady("say why it goes back, so that its author knows what to change")
+    draft.reviewer = by
+    drafts.commented(draft, "", "", why.strip(), by, now)
+    told = {"why": why.strip()}
+    drafts.moved(draft, DraftState.DRAFT, EventKind.POLICY_DRAFT_RETURNED, by, now, told)
+
+
+@transaction.atomic
+def publish(draft_id: int, by: Person, now: datetime) -> PolicyVersion:
+    """Lets the draft decide every complaint that is received from its first day on.
+
+    Raises Hindered with each reason why it may not, NotReady for whoever wrote in it or a day that
+    does not do, NotAllowed or WrongState.
+    """
+    draft = drafts.held(draft_id)
+    may.check("publish", by, draft.state)
+    if by.pk in drafts.editors_of(draft):
+        raise NotReady("a second person publishes it: you wrote in this draft yourself")
+    _ready(draft, now)
+    return drafts.published(draft, drafts.policy_of(draft), by, now)
+
+
+@transaction.atomic
+def drop(draft_id: int, why: str, by: Person, now: datetime) -> None:
+    """Gives the draft up; it stays in the record. Raises NotReady without a reason."""
+    draft = drafts.held(draft_id)
+    may.check("drop", by, draft.state)
+    if not why.strip():
+        raise NotReady("say why it is given up: it stays in the record")
+    told = {"why": why.strip()}
+    drafts.moved(draft, DraftState.DROPPED, EventKind.POLICY_DRAFT_DROPPED, by, now, told)
+
+
+def may_publish(draft: PolicyDraft, by: may.Actor) -> bool:
+    """Whether `by` is a second person who may publish the draft."""
+    person = by if isinstance(by, Person) else None
+    wrote = person is None or person.pk in drafts.editors_of(draft)
+    return may.allowed("publish", by, draft.state) and not wrote
+
+
+def _ready(draft: PolicyDraft, now: datetime) -> None:
+    if problems := drafts.hindrances_of(draft.files):
+        raise Hindered(problems)
+    for trouble in troubles(draft, now):
+        raise NotReady(trouble)
+
+
+def troubles(draft: PolicyDraft, now: datetime) -> Iterator[str]:
+    """What does not fit between the draft and the versions there are, each with its mend."""
+    try:
+        check_day(draft.valid_from, now)
+    except NotReady as error:
+        yield str(error)
+    before = policies.policy_in_force(draft.valid_from)
+    if before.version != draft.based_on and before.valid_from != draft.valid_from:
+        yield (
+            f"this draft began as {draft.based_on}, and {before.version} would be in force before "
+            "it: what was changed there would be lost, so begin a draft from it"
+        )
+    policy = drafts.review_of(draft.files).policy
+    for what in ("name", "currency"):
+        now_is, was = getattr(policy, what, None), getattr(before, what)
+        if policy is not None and now_is != was:
+            yield f"the {what} of the policy is {was} and must stay so, not {now_is}"
+
+
+def check_day(valid_from: date, now: datetime) -> None:
+    """Raises NotReady for a day that has begun anywhere, or that another version begins on.
+
+    A complaint that was received is never decided by a rule that was made afterwards: there is
+    no exception to it.
+    """
+    today = max(policies.days_of_today(now))
+    if valid_from <= today:
+        raise NotReady(
+            f"it must be valid from a day after today, and {valid_from} is not: a complaint that "
+            "was received is never decided by a rule made afterwards"
+        )
+    if any(version.valid_from == valid_from for version in drafts.versions()):
+        raise NotReady(f"another version is valid from {valid_from}: choose another day")
