@@ -1,13 +1,12 @@
 """Many cases by columns are decided as core.decide decides each of them."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
-from tests.core.given import ALLEGATION, CASES, DOCUMENT, NOW, POLICY, document
+from tests.core.given import CASES, DOCUMENT, NOW, POLICY, document
 
 from upheld.core.decision import DecisionError, decide
 from upheld.core.document import DocumentError, read_case
@@ -83,7 +82,11 @@ def test_a_loss_is_made_good_once_in_columns_too(points: list[list[dict[str, Any
 
 def test_a_complaint_of_more_money_points_than_columns_compare_is_decided_alike() -> None:
     facts = {"touchpoint": "product", "price_paid": 240, "delivery_paid": 12}
-    point = {"kind": "faulty", "finding": "substantiated", "facts": {**facts, "repair_failed": True}}
+    point = {
+        "kind": "faulty",
+        "finding": "substantiated",
+        "facts": {**facts, "repair_failed": True},
+    }
     documents = [document(allegations=[point] * 12), document(allegations=[point] * 2)]
     same(DECIDER.over(facts_of(documents, POLICY)), one_by_one(documents))
 
@@ -110,9 +113,7 @@ def _owed(price: str) -> dict[str, Any]:
 
 def test_where_rules_contradict_each_other_only_those_cases_are_left_undecided() -> None:
     table = POLICY.tables["stance"]
-    broken = replace(
-        POLICY, tables={**POLICY.tables, "stance": replace(table, hit=Hit.UNIQUE)}
-    )
+    broken = replace(POLICY, tables={**POLICY.tables, "stance": replace(table, hit=Hit.UNIQUE)})
     documents = [{"received_on": "2026-11-02", **case["given"]} for case in CASES] * 2
     found = Decider(broken, NOW).over(facts_of(documents, broken))
     same(found, one_by_one(documents, broken))

@@ -14,7 +14,7 @@ import polars as pl
 
 from upheld.core.decision import MOST_OWED, DecisionError, decide
 from upheld.core.words import Band, FindingResult, Outcome, Role, Stance
-from upheld.tables import Field, FactsError, Hit, HitError, Kind, Policy, Table
+from upheld.tables import FactsError, Field, Hit, HitError, Kind, Policy, Table
 from upheld.tables.columns.lines import lines_of, places
 from upheld.tables.columns.rollups import rolled_up
 from upheld.tables.syntax import Literal
@@ -125,9 +125,7 @@ class Decider:
     def _of_cases(self, rows: pl.DataFrame, points: pl.DataFrame) -> Inquiry:
         circumstances = list(given.inputs(self.policy, "circumstance"))
         customer = list(given.inputs(self.policy, "customer", "relationship"))
-        known = pl.concat(
-            [self._rolled_up(points), rows.select(*circumstances)], how="horizontal"
-        )
+        known = pl.concat([self._rolled_up(points), rows.select(*circumstances)], how="horizontal")
         inquiry = Inquiry(self.tables, known)
         inquiry.ask("outcome")
 

@@ -12,7 +12,7 @@ from .twice import CASE, POINT
 
 WAYS = ("more", "less", "otherwise", "same")
 MEASURES = [name for name in CASES if name not in (CASE, "problem", "cost_a_year")]
-_POINT = ("kind", "amount", "chooser", "days", "finding")
+_REMEDY = ("kind", "amount", "chooser", "days")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +34,23 @@ def compare(before: Decided, after: Decided) -> Compared:
     decided = pl.col("problem").is_null() & pl.col("problem+").is_null()
     differs = [pl.col(name).ne_missing(pl.col(f"{name}+")) for name in MEASURES]
     owed = _way("owed", "remedies", pl.col("otherwise"))
-    goodwill = _way("goodwill", "help", pl.col("goodwill.kind").ne_missing(pl.col("goodwill.kind+")))
+    goodwill = _way(
+        "goodwill", "help", pl.col("goodwill.kind").ne_missing(pl.col("goodwill.kind+"))
+    )
     cases = joined.with_columns(
         (pl.col("owed") + pl.col("goodwill")).alias("given"),
         (pl.col("owed+") + pl.col("goodwill+")).alias("given+"),
-        (pl.col("remedies") + pl.col("help")).alias("more"),
-        (pl.col("remedies+") + pl.col("help+")).alias("more+"),
-        changed=decided & (reduce(or_, differs) | pl.col("otherwise")),
+        (pl.col("remedies") + pl.col("help").cast(pl.Int64)).alias("more"),
+        (pl.col("remedies+") + pl.col("help+").cast(pl.Int64)).alias("more+"),
+        changed=decided & (reduce(or_, differs) | pl.col("otherwise") | pl.col("found")),
     ).with_columns(
         pl.when(decided).then(owed).alias("owed.way"),
         pl.when(decided).then(goodwill).alias("goodwill.way"),
         pl.when(decided).then(_way("given", "more", pl.lit(False))).alias("way"),
     )  # fmt: skip
-    return Compared(cases.drop("more", "more+", "otherwise", "remedies", "remedies+"), _lost(points))
+    return Compared(
+        cases.drop("more", "more+", "otherwise", "found", "remedies", "remedies+"), _lost(points)
+    )
 
 
 def _points(before: Decided, after: Decided) -> pl.DataFrame:
@@ -55,12 +59,14 @@ def _points(before: Decided, after: Decided) -> pl.DataFrame:
 
 
 def _of_points(points: pl.DataFrame) -> pl.DataFrame:
-    """By case: how many remedies there are, and whether one differs in anything."""
-    differs = reduce(or_, (pl.col(name).ne_missing(pl.col(f"{name}+")) for name in _POINT))
+    """By case: how many remedies there are, whether one differs, and whether a finding does."""
+    differs = reduce(or_, (pl.col(name).ne_missing(pl.col(f"{name}+")) for name in _REMEDY))
+    found = pl.col("finding").ne_missing(pl.col("finding+"))
     return points.group_by(CASE).agg(
         pl.col("kind").count().cast(pl.Int64).alias("remedies"),
         pl.col("kind+").count().cast(pl.Int64).alias("remedies+"),
         differs.any().alias("otherwise"),
+        found.any().alias("found"),
     )
 
 

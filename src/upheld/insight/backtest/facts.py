@@ -20,7 +20,7 @@ from upheld.tables.columns.lines import PLAIN, places
 ALLEGATION = "allegation"
 PROBLEM = "(problem)"
 RECEIVED, CURRENCY, SIMILAR = "(received_on)", "(currency)", "(similar_a_year)"
-_OTHERS = ("circumstance", "customer", "relationship")
+OTHERS = ("circumstance", "customer", "relationship")
 _CASE = {RECEIVED: pl.Date(), CURRENCY: pl.String(), SIMILAR: pl.Int64()}
 
 
@@ -37,7 +37,7 @@ def dtype(field: Field) -> pl.DataType:
 def schema(policy: Policy) -> dict[str, pl.DataType]:
     """Every column of `facts_of` for this policy."""
     points = {name: dtype(field) for name, field in inputs(policy, ALLEGATION).items()}
-    others = {name: dtype(field) for name, field in inputs(policy, *_OTHERS).items()}
+    others = {name: dtype(field) for name, field in inputs(policy, *OTHERS).items()}
     rows = {ALLEGATION: pl.List(pl.Struct(points))} if points else {}
     return {**_CASE, **others, **rows, PROBLEM: pl.String()}
 
@@ -62,7 +62,7 @@ def written(case: Case, policy: Policy) -> tuple[Any, ...]:
     """A case as a row of `schema`."""
     known = {**case.circumstances, **case.customer.facts}
     others = [_written(known.get(name), field, policy) for name, field in
-              inputs(policy, *_OTHERS).items()]  # fmt: skip
+              inputs(policy, *OTHERS).items()]  # fmt: skip
     fields = inputs(policy, ALLEGATION)
     points = [
         {name: _written(each.readable.get(name), field, policy) for name, field in fields.items()}
@@ -102,8 +102,8 @@ def _case(row: Mapping[str, Any], policy: Policy) -> Case:
     return Case(
         received_on=row[RECEIVED],
         allegations=tuple(_allegation(at, point) for at, point in enumerate(points, 1)),
-        customer=Customer(facts=_known(row, inputs(policy, *_OTHERS[1:]), policy)),
-        circumstances=_known(row, inputs(policy, _OTHERS[0]), policy),
+        customer=Customer(facts=_known(row, inputs(policy, *OTHERS[1:]), policy)),
+        circumstances=_known(row, inputs(policy, OTHERS[0]), policy),
         currency=row[CURRENCY],
         similar_a_year=row[SIMILAR],
     )
@@ -113,9 +113,7 @@ def _allegation(at: int, facts: dict[str, Value]) -> Allegation:
     return Allegation(f"a{at}", AllegationKind(str(facts.pop("kind"))), facts=facts)
 
 
-def _known(
-    row: Mapping[str, Any], fields: Mapping[str, Field], policy: Policy
-) -> dict[str, Value]:
+def _known(row: Mapping[str, Any], fields: Mapping[str, Field], policy: Policy) -> dict[str, Value]:
     return {
         name: _read(row[name], field, policy)
         for name, field in fields.items()
