@@ -15,7 +15,7 @@ from upheld.insight.backtest.decided import Decided, as_columns, together, undec
 from upheld.insight.backtest.facts import cases_of, facts_of
 from upheld.tables import Hit, HitError, Policy
 
-DECIDER = Decider(POLICY, NOW)
+DECIDER = Decider(POLICY)
 
 
 def one_by_one(documents: list[dict[str, Any]], policy: Policy = POLICY) -> Decided:
@@ -38,7 +38,7 @@ def same(found: Decided, wanted: Decided) -> None:
 
 def test_the_policys_own_cases_are_decided_alike() -> None:
     documents = [{"received_on": "2026-11-02", **case["given"]} for case in CASES]
-    same(DECIDER.over(facts_of(documents, POLICY)), one_by_one(documents))
+    same(DECIDER.over(facts_of(documents, POLICY), NOW), one_by_one(documents))
 
 
 @settings(max_examples=60)
@@ -46,7 +46,7 @@ def test_the_policys_own_cases_are_decided_alike() -> None:
 def test_documents_that_nobody_thought_of_are_decided_alike(
     documents: list[dict[str, Any]],
 ) -> None:
-    same(DECIDER.over(facts_of(documents, POLICY)), one_by_one(documents))
+    same(DECIDER.over(facts_of(documents, POLICY), NOW), one_by_one(documents))
 
 
 # Points that ask for the same money, or for money beside it: what core.twice is about.
@@ -77,7 +77,7 @@ CLAIMING = st.builds(
 @given(st.lists(st.lists(CLAIMING, min_size=1, max_size=5), min_size=1, max_size=30))
 def test_a_loss_is_made_good_once_in_columns_too(points: list[list[dict[str, Any]]]) -> None:
     documents = [document(allegations=each) for each in points]
-    same(DECIDER.over(facts_of(documents, POLICY)), one_by_one(documents))
+    same(DECIDER.over(facts_of(documents, POLICY), NOW), one_by_one(documents))
 
 
 def test_a_complaint_of_more_money_points_than_columns_compare_is_decided_alike() -> None:
@@ -88,7 +88,7 @@ def test_a_complaint_of_more_money_points_than_columns_compare_is_decided_alike(
         "facts": {**facts, "repair_failed": True},
     }
     documents = [document(allegations=[point] * 12), document(allegations=[point] * 2)]
-    same(DECIDER.over(facts_of(documents, POLICY)), one_by_one(documents))
+    same(DECIDER.over(facts_of(documents, POLICY), NOW), one_by_one(documents))
 
 
 def test_what_cannot_be_decided_is_told_in_the_same_words() -> None:
@@ -100,7 +100,7 @@ def test_what_cannot_be_decided_is_told_in_the_same_words() -> None:
         document(allegations=[{"kind": "late", "facts": {"days_late": -1}}]),
         document(allegations=[_owed("9999999")] * 3),
     ]
-    found = DECIDER.over(facts_of(documents, POLICY))
+    found = DECIDER.over(facts_of(documents, POLICY), NOW)
     same(found, one_by_one(documents))
     assert [told is None for told in found.cases["problem"]] == [True, *[False] * 5]
 
@@ -115,7 +115,7 @@ def test_where_rules_contradict_each_other_only_those_cases_are_left_undecided()
     table = POLICY.tables["stance"]
     broken = replace(POLICY, tables={**POLICY.tables, "stance": replace(table, hit=Hit.UNIQUE)})
     documents = [{"received_on": "2026-11-02", **case["given"]} for case in CASES] * 2
-    found = Decider(broken, NOW).over(facts_of(documents, broken))
+    found = Decider(broken).over(facts_of(documents, broken), NOW)
     same(found, one_by_one(documents, broken))
     assert 0 < found.cases["problem"].null_count() < len(documents)
 
@@ -148,6 +148,6 @@ def test_the_points_generator_meets_the_doubt() -> None:
     """Without a doubted point among them the property above would show nothing."""
     price = {"touchpoint": "product", "price_paid": 240, "delivery_paid": 10}
     twice = [{"kind": "not_received", "finding": "substantiated", "facts": price}] * 2
-    found = DECIDER.over(facts_of([document(allegations=twice)], POLICY))
+    found = DECIDER.over(facts_of([document(allegations=twice)], POLICY), NOW)
     assert found.points["kind"].to_list() == ["refund", None]
     assert found.cases["stance"].item() == "ask"

@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import typer
 
+from .backtest import backtest
 from .decide import decide
 from .demo import demo
 from .errors import lines_of
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 imports = typer.Typer(help="Takes in many records at once.", rich_markup_mode=None)
-for command in (decide, explain, receive, verify, demo, serve):
+for command in (decide, explain, backtest, receive, verify, demo, serve):
     app.command()(command)
 imports.command()(complaints)
 app.add_typer(imports, name="import")

@@ -57,7 +57,7 @@ def _day(told: Any) -> date | None:
 
 def _without(document: Mapping[str, Any], names: Collection[str]) -> dict[str, Any]:
     """The document without the facts of these names, nested or dotted."""
-    left = {
+    left: dict[str, Any] = {
         part: _left(document[part], names)
         for part in ("circumstances", "customer")
         if isinstance(document.get(part), dict)

@@ -5,7 +5,7 @@ outside the vocabulary) `core.decide` itself decides, case by case, and its word
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -22,6 +22,7 @@ from upheld.tables.syntax import Literal
 from . import facts as given
 from .decided import CASES, POINTS, Decided, as_columns, together, undecided
 from .inquiry import Inquiry, Tables
+from .kept import kept
 from .twice import CASE, POINT, crowded, once, remedied
 
 _SOURCE = "(source)"
@@ -38,15 +39,39 @@ _VOCABULARY = {"outcome": Outcome, "fit.band": Band, "stance": Stance, "authorit
 
 
 class Decider:
-    """A policy ready to decide frames of `facts_of`."""
+    """A policy ready to decide frames of `facts_of`. What it shares with `like` is ready there."""
 
-    def __init__(self, policy: Policy, now: datetime) -> None:
+    def __init__(self, policy: Policy, like: "Decider | None" = None) -> None:
         self.policy = policy
-        self.now = now
-        self.tables = Tables(_with_sources(policy))
+        self.tables: Tables = Tables(_with_sources(policy), like.tables if like else None)
+
+    def over(self, facts: pl.DataFrame, now: datetime) -> Decided:
+        """The decision on every row; `(case)` is its number, from 0."""
+        return _Deciding(self, now).over(facts)
+
+
+@kept
+def decider(policy: Policy) -> Decider:
+    """The policy made ready, once for its version."""
+    return Decider(policy)
+
+
+@dataclass(frozen=True, slots=True)
+class _Deciding:
+    """Deciding many cases at one moment."""
+
+    decider: Decider
+    now: datetime
+
+    @property
+    def policy(self) -> Policy:
+        return self.decider.policy
+
+    @property
+    def tables(self) -> Tables:
+        return self.decider.tables
 
     def over(self, facts: pl.DataFrame) -> Decided:
-        """The decision on every row; `(case)` is its number, from 0."""
         numbered = facts.with_row_index(CASE)
         refused = self._refused()
         parts = [self._by_columns(numbered.filter(~refused))]

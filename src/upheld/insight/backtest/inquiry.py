@@ -1,6 +1,6 @@
 """Asking the tables over columns: `core.ruling.Inquiry`, for many subjects at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
@@ -9,22 +9,38 @@ from upheld.tables.columns.frames import TableColumns, prepare
 
 
 class Tables:
-    """The tables of one policy, each made ready once for each form of what it is asked."""
+    """The tables of one policy, each made ready once for each form of what it is asked.
 
-    def __init__(self, policy: Policy) -> None:
+    A draft is mostly what it was drawn from: a table that is the same in `like` is ready there.
+    """
+
+    def __init__(self, policy: Policy, like: "Tables | None" = None) -> None:
         self.policy = policy
+        self._like = like
         self._ready: dict[tuple[object, ...], TableColumns] = {}
 
     def run(self, table: str, facts: pl.DataFrame) -> pl.DataFrame:
         """What the table gives for each row, as columns. Raises HitError."""
         reads = self.policy.tables[table].reads
         known = {name: facts.schema[name] for name in sorted(reads & set(facts.columns))}
+        asked = facts.select(*known, pl.lit(None).alias("(row)"))
+        found = self._made_ready(table, known).over(asked.lazy()).collect()
+        return found.select(*self.policy.tables[table].outputs)
+
+    def _made_ready(self, table: str, known: Mapping[str, pl.DataType]) -> TableColumns:
+        if self._like and self._same(self._like.policy, table):
+            return self._like._made_ready(table, known)
         key = (table, *known.items())
         if key not in self._ready:
             self._ready[key] = prepare(self.policy, table, known)
-        asked = facts.select(*known, pl.lit(None).alias("(row)"))
-        found = self._ready[key].over(asked.lazy()).collect()
-        return found.select(*self.policy.tables[table].outputs)
+        return self._ready[key]
+
+    def _same(self, other: Policy, name: str) -> bool:
+        """Whether the other policy has the very same table, reading the same names."""
+        table = self.policy.tables[name]
+        names = (self.policy.names.get(each) == other.names.get(each) for each in table.reads)
+        same = self.policy.currency == other.currency and other.tables.get(name) == table
+        return same and all(names)
 
 
 class Inquiry:

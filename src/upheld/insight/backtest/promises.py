@@ -1,7 +1,6 @@
 """What a draft would break: its promises, shown from its tables, and what it takes from cases."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 
 import polars as pl
 
@@ -9,40 +8,22 @@ from upheld.core import doctrine
 from upheld.tables import Policy
 from upheld.tables.proofs import Verdict, prove
 
+from .kept import kept
 from .report import Broken
 from .twice import CASE
 
 _SOME = 3
-# Every edit of a draft is a version of its own, and proofs take a second.
-_KEPT = 16
 
 
-def broken_by_tables(draft: Policy) -> list[Broken]:
+@kept
+def broken_by_tables(draft: Policy) -> tuple[Broken, ...]:
     """The promises and claims that its tables break or do not show, over all cases there can be."""
-    return list(_broken_by_tables(_ByVersion(draft)))
-
-
-class _ByVersion:
-    """A policy that equals another of the same version: the same rules, word for word."""
-
-    def __init__(self, policy: Policy) -> None:
-        self.policy = policy
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByVersion) and self.policy.version == other.policy.version
-
-    def __hash__(self) -> int:
-        return hash(self.policy.version)
-
-
-@lru_cache(_KEPT)
-def _broken_by_tables(draft: _ByVersion) -> tuple[Broken, ...]:
     try:
-        doctrine.checked(draft.policy)
+        doctrine.checked(draft)
         promises: Iterable[str] = ()
     except doctrine.DoctrineError as error:
         promises = error.problems
-    claims = (proof for proof in prove(draft.policy) if proof.verdict is not Verdict.PROVED)
+    claims = (proof for proof in prove(draft) if proof.verdict is not Verdict.PROVED)
     return (
         *(Broken("promise", problem) for problem in promises),
         *(Broken("claim", f"{proof.claim}: {proof.verdict}, {proof.why}") for proof in claims),

@@ -1,20 +1,22 @@
 """A draft against the policy in force, over past cases: both decide each, as `core.decide` does."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 import polars as pl
 
+from upheld.core import doctrine
 from upheld.store.policies import PolicyMissing
 from upheld.tables import Policy
 
 from .affected import Pair, most_affected, most_affected_of
 from .cases import Cases
-from .columns import Decider
+from .columns import Decider, decider
 from .compare import Compared, compare
 from .decided import Decided, together, undecided
 from .promises import broken_by_tables, broken_in_cases
 from .report import Affected, Report
+from .sheet import SEGMENT
 from .summary import summed_up
 from .twice import CASE
 
@@ -29,12 +31,22 @@ def backtest(draft: Policy, in_force: InForce, batches: Iterable[Cases], now: da
     """What the draft would have decided otherwise in these cases.
 
     `in_force` gives the policy by the day of receipt, or raises PolicyMissing. Raises
-    CannotCompare where there are no cases, or where the two policies count in two currencies.
+    CannotCompare where there are no cases, or where the two policies count in two currencies,
+    and DoctrineError for a draft that lacks a table of the story.
     """
+    if any(_lacking(draft)):
+        doctrine.checked(draft)
     bench = _Bench(draft, in_force, now)
     for batch in batches:
         bench.take(batch)
     return bench.report()
+
+
+def _lacking(draft: Policy) -> Iterator[str]:
+    """The tables without which nothing is decided at all; what else is broken is reported."""
+    for name, outputs in doctrine.OUTPUTS.items():
+        if name not in draft.tables or outputs - draft.tables[name].outputs.keys():
+            yield name
 
 
 class _Bench:
@@ -48,7 +60,7 @@ class _Bench:
         self.notes: dict[str, None] = {}
         self.compared: list[Compared] = []
         self.affected: list[Affected] = []
-        self._deciders: dict[str, Decider] = {}
+        self._decider: Decider | None = None
         self._count = 0
 
     def take(self, batch: Cases) -> None:
@@ -58,11 +70,12 @@ class _Bench:
         chosen = self._chosen(batch.received_on)
         facts = self._read(batch, [self.draft, *_policies(chosen).values()])
         before = self._before(chosen, facts)
-        after = self._decider(self.draft).over(facts[self.draft.version])
+        after = self._draft(chosen).over(facts[self.draft.version], self.now)
         found = compare(before, after)
         cases = found.cases.with_columns(
             pl.Series("name", batch.names, dtype=pl.String),
             pl.Series("month", batch.received_on, dtype=pl.Date).dt.truncate("1mo"),
+            pl.col("band").cast(pl.String).alias(f"{SEGMENT}fit"),
             *batch.segments.get_columns(),
         )
         self._look_at_the_most_affected(cases, chosen, facts)
@@ -127,7 +140,7 @@ class _Bench:
             else:
                 rows.setdefault(each.version, []).append(at)
         for version, policy in _policies(chosen).items():
-            found = self._decider(policy).over(facts[version][rows[version]])
+            found = decider(policy).over(facts[version][rows[version]], self.now)
             parts.append(_renumbered(found, rows[version]))
             self.versions[version] = self.versions.get(version, 0) + len(rows[version])
         return together(parts)
@@ -146,10 +159,12 @@ class _Bench:
 
         self.affected += most_affected_of(cases, pair, self.now)
 
-    def _decider(self, policy: Policy) -> Decider:
-        if policy.version not in self._deciders:
-            self._deciders[policy.version] = Decider(policy, self.now)
-        return self._deciders[policy.version]
+    def _draft(self, chosen: Sequence[Policy | str]) -> Decider:
+        """The draft, made ready from what it shares with a policy that was in force."""
+        if self._decider is None:
+            like = next(iter(_policies(chosen).values()), None)
+            self._decider = Decider(self.draft, decider(like) if like else None)
+        return self._decider
 
 
 def _policies(chosen: Iterable[Policy | str]) -> dict[str, Policy]:

@@ -7,6 +7,7 @@ by taking what is shown from the whole.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import reduce
 
 LEAST = 10
@@ -16,15 +17,15 @@ _LONGEST = 25
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """How many cases of a group get more, less or the same, and what the change costs there, in
-    minor units; None where that is withheld."""
+    """How many cases of a group get more, less or the same, and what the change costs there; None
+    where that is withheld."""
 
     name: str
     cases: int
     gain: int | None
     lose: int | None
     same: int | None
-    difference: int | None
+    difference: Decimal | None
 
     @property
     def withheld(self) -> bool:
@@ -57,8 +58,8 @@ def _pooled(groups: Sequence[Group]) -> Group:
 
 
 def _sum(one: Group, other: Group) -> Group:
-    pairs = ((getattr(one, n) or 0) + (getattr(other, n) or 0) for n in _COUNTED)
-    return Group(one.name, *pairs)
+    summed = {name: getattr(one, name) + getattr(other, name) for name in _COUNTED}
+    return Group(one.name, **summed)
 
 
 _COUNTED = ("cases", "gain", "lose", "same", "difference")

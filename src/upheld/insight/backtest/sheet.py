@@ -6,6 +6,7 @@ The columns are named as the facts are. In rows of allegations those of one case
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -69,8 +70,8 @@ class Sheet:
         return self.heads["case"].cast(pl.String).to_list()
 
     @property
-    def received_on(self) -> pl.Series:
-        return typed(self.heads["received_on"], _OF_CASE["received_on"], "GBP").column
+    def received_on(self) -> Sequence[date | None]:
+        return typed(self.heads["received_on"], _OF_CASE["received_on"], "GBP").column.to_list()
 
     @property
     def segments(self) -> pl.DataFrame:

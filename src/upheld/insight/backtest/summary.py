@@ -60,7 +60,7 @@ def summed_up(
         costs=_costs(decided.select(pl.col(_MONEY).sum()).row(0, named=True), scale),
         months=_months(decided, scale),
         stances=_stances(decided, scale),
-        segments=_segments(decided),
+        segments=_segments(decided, scale),
         broken=broken,
         affected=affected,
         undecided=_undecided(cases),
@@ -77,7 +77,7 @@ def _changes(cases: pl.DataFrame, name: str) -> list[Change]:
 
 
 def _word(value: Any) -> str | None:
-    return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else value
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else value
 
 
 def _ways(cases: pl.DataFrame, column: str) -> Ways:
@@ -120,12 +120,15 @@ def _stances(cases: pl.DataFrame, scale: int) -> list[StanceCost]:
     return found
 
 
-def _segments(cases: pl.DataFrame) -> list[Segment]:
-    names = [name for name in cases.columns if name.startswith(SEGMENT)]
-    return [segments.shown(name.removeprefix(SEGMENT), _groups(cases, name)) for name in names]
+def _segments(cases: pl.DataFrame, scale: int) -> list[Segment]:
+    return [
+        segments.shown(name.removeprefix(SEGMENT), _groups(cases, name, scale))
+        for name in cases.columns
+        if name.startswith(SEGMENT)
+    ]
 
 
-def _groups(cases: pl.DataFrame, column: str) -> list[Group]:
+def _groups(cases: pl.DataFrame, column: str, scale: int) -> list[Group]:
     difference = pl.col("given+") - pl.col("given")
     grouped = cases.group_by(pl.col(column).fill_null("not known")).agg(
         pl.len().alias("cases"),
@@ -134,7 +137,10 @@ def _groups(cases: pl.DataFrame, column: str) -> list[Group]:
         (pl.col("way") == "same").sum().alias("same"),
         difference.sum().alias("difference"),
     )
-    return [Group(*row) for row in grouped.rows()]
+    return [
+        Group(name, cases, gain, lose, same, Decimal(money).scaleb(-scale))
+        for name, cases, gain, lose, same, money in grouped.rows()
+    ]
 
 
 def _undecided(cases: pl.DataFrame) -> list[Undecided]:

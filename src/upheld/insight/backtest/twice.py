@@ -67,7 +67,7 @@ def _beyond_the_price(points: pl.DataFrame) -> pl.DataFrame:
     several = money.filter(pl.len().over(CASE) > 1)
     bought = several.filter(pl.col(_RANK) == 0).with_columns(pl.lit(0).alias("purchase"))
     doubted = []
-    for rank in range(1, min(MOST, (several[_RANK].max() or 0) + 1)):  # type: ignore[operator]
+    for rank in several[_RANK].unique().sort().to_list()[1:MOST]:
         bought, doubts = _one_more(bought, several.filter(pl.col(_RANK) == rank))
         doubted.append(doubts.select(CASE, POINT, pl.lit(TWICE).alias("(doubt)")))
     empty = pl.DataFrame(schema={**{name: points.schema[name] for name in (CASE, POINT)},
