@@ -8,6 +8,7 @@ from typing import NoReturn
 import typer
 
 from .deadlines import deadlines
+from .backtest import backtest
 from .decide import decide
 from .demo import demo
 from .errors import lines_of
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 imports = typer.Typer(help="Takes in many records at once.", rich_markup_mode=None)
 for command in (
+    backtest,
     deadlines,
     decide,
     explain,

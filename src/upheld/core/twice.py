@@ -8,15 +8,15 @@ from .entitlement import Owed
 from .findings import Finding, Question
 from .words import FindingResult
 
-_TWICE = (
+TWICE = (
     "Two points ask for the same money back: say which one covers the other "
     "(covered_by_another is yes there, and no where each is a loss of its own)."
 )
-_NOWHERE = (
+NOWHERE = (
     "Each point that was found says that another one gives its money back, and none does: say "
     "which one covers the other (covered_by_another is no there)."
 )
-_WHOM = "colleague"
+WHOM = "colleague"
 _FOUND = (FindingResult.SUBSTANTIATED, FindingResult.PARTLY)
 
 
@@ -47,7 +47,7 @@ def _beyond_the_price(dues: Sequence[Owed]) -> dict[int, str]:
         elif _fits([*purchase, due]):
             purchase.append(due)
         else:
-            doubted[at] = _TWICE
+            doubted[at] = TWICE
     return doubted
 
 
@@ -78,14 +78,14 @@ def _covered_by_none(findings: Sequence[Finding], dues: Sequence[Owed]) -> dict[
     found = [at for at, finding in enumerate(findings) if finding.result in _FOUND]
     known = found and FindingResult.UNDETERMINED not in results
     if known and all(dues[at].facts.get("covered_by_another") is True for at in found):
-        return {found[0]: _NOWHERE}
+        return {found[0]: NOWHERE}
     return {}
 
 
 def _asked(finding: Finding, due: Owed, text: str) -> Owed:
-    question = Question(finding.allegation, text, _WHOM)
+    question = Question(finding.allegation, text, WHOM)
     unknown = dict.fromkeys(("owed.kind", "owed.amount", "owed.chooser", "owed.days"))
-    told = {"owed.question": text, "owed.ask_whom": _WHOM}
+    told = {"owed.question": text, "owed.ask_whom": WHOM}
     return replace(due, remedy=None, question=question, facts={**due.facts, **unknown, **told})
 
 
