@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from upheld.core.facts import that_matter
 from upheld.core.words import LetterState
 from upheld.desk.forms.answer import (
     AcceptanceForm,
@@ -29,8 +30,6 @@ from upheld.steps.deliver import undelivered
 from upheld.store import models as rows
 from upheld.store import policies
 from upheld.tables import Policy
-
-from .facts import that_matter
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,85 @@
+"""Files of evidence, kept unchanged under the hash of their contents in Django's storage."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.files.base import File as DjangoFile
+from django.core.files.storage import default_storage
+
+from upheld.core.evidence import File, safe_name
+
+from . import models as rows
+
+_CHUNK = 1 << 20
+
+
+class FileRefused(ValueError):
+    """A file that cannot be kept; the message says why and what to do."""
+
+
+class FileAmiss(LookupError):
+    """A file that is missing or no longer what it was when it was added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amiss:
+    """A piece of evidence whose file is missing or was changed, and how it shows."""
+
+    evidence: int
+    message: str
+
+
+def keep(given: "DjangoFile[Any]") -> File:
+    """Keeps the bytes as they came; the same contents are kept once. Raises FileRefused."""
+    name, size = safe_name(given.name or ""), given.size
+    if not size:
+        raise FileRefused(f"{name} is empty: choose the file again")
+    if size > settings.LARGEST_FILE:
+        most = settings.LARGEST_FILE // (1024 * 1024)
+        raise FileRefused(f"{name} is larger than {most} MB: send a smaller one")
+    kept = File(name, size, _sha256(given.chunks(_CHUNK)))
+    path = _path(kept.sha256)
+    if not default_storage.exists(path) or default_storage.size(path) != size:
+        given.seek(0)
+        default_storage.save(path, given)
+    return kept
+
+
+def opened(evidence: rows.Evidence) -> IO[bytes]:
+    """The file of `evidence`, ready to be read. Raises FileAmiss unless it is what was added."""
+    if told := _amiss(evidence):
+        raise FileAmiss(told)
+    return default_storage.open(_path(evidence.sha256))
+
+
+def amiss() -> Iterator[Amiss]:
+    """Every file of evidence that is missing or was changed."""
+    for evidence in rows.Evidence.objects.exclude(sha256="").order_by("pk").iterator():
+        if told := _amiss(evidence):
+            yield Amiss(evidence.pk, told)
+
+
+def _amiss(evidence: rows.Evidence) -> str:
+    what = f"{evidence.filename} (evidence {evidence.pk})"
+    try:
+        with default_storage.open(_path(evidence.sha256)) as file:
+            found = _sha256(file.chunks(_CHUNK))
+    except FileNotFoundError:
+        return f"the file {what} is missing"
+    except OSError as error:
+        return f"the file {what} cannot be read: {error.strerror}"
+    return "" if found == evidence.sha256 else f"the file {what} was changed after it was added"
+
+
+def _sha256(chunks: Iterator[bytes]) -> str:
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _path(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256}"
