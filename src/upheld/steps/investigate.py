@@ -1,6 +1,6 @@
 """Investigate: what exactly is alleged, what shows it, and what is so."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import transaction
 from upheld.core.document import DocumentError, read_circumstances, read_facts
 from upheld.core.evidence import RELIED_ON_BY_FINDING, Particulars
 from upheld.core.facts import Pull, compare, take, that_matter
-from upheld.core.records import Asked, Key
+from upheld.core.records import Asked, Key, Reading
 from upheld.core.words import AllegationKind, CaseId, CaseState, FindingResult
 from upheld.store import files, load, policies, save, sources
 from upheld.store import models as rows
@@ -63,7 +63,7 @@ def ask_records(case_id: CaseId, allegation_id: int, by: may.Actor, now: datetim
     """
     case = load.page(case_id)
     may.check("investigate", by, case.state)
-    return _ask(case, _allegation(case, allegation_id), now)
+    return _beside(_readings(case, now), _allegation(case, allegation_id))
 
 
 def pull_facts(
@@ -79,13 +79,14 @@ def pull_facts(
 
     Raises as `ask_records` does, and RecordsError when the records say something else by now.
     """
+    may.check("investigate", by)
     # Asked before the transaction: a record that answers slowly holds up nobody else.
-    pull = ask_records(case_id, allegation_id, by, now)
-    if pull.mark != seen:
-        raise RecordsError("the records or the facts have changed since: look at them again")
+    readings = _readings(load.page(case_id), now)
     with transaction.atomic():
-        case = _case(case_id, by)
-        row = _allegation(case, allegation_id)
+        row = _allegation(case := _case(case_id, by), allegation_id)
+        pull = _beside(readings, row)
+        if pull.mark != seen:
+            raise RecordsError("the records or the facts have changed since: look at them again")
         facts, came = take(pull, chosen, row.facts, row.provenance, by.name, now)
         changed = save.facts_pulled(row, _checked(facts), came, by.name, now)
         if changed:
@@ -93,20 +94,23 @@ def pull_facts(
     return changed
 
 
-def _ask(case: rows.Case, row: rows.Allegation, now: datetime) -> Pull:
+def _readings(case: rows.Case, now: datetime) -> Sequence[Reading]:
     policy = policies.read_policy(policies.folder())
     entries = policies.fact_sources(policy)
     if not entries:
-        raise RecordsError("no records are connected: write a facts.yaml first (docs/how-to)")
-    keys = {
-        Key.ORDER: case.order.reference if case.order else "",
-        Key.CUSTOMER: case.customer.email,
-    }
+        raise RecordsError("no records are connected: write a facts.yaml first")
+    order = case.order.reference if case.order else ""
+    keys = {Key.ORDER: order, Key.CUSTOMER: case.customer.email.lower()}
     zone = policies.zone(case.regime)
     asked = Asked(case.received_at.astimezone(zone).date(), now.astimezone(zone).date(), keys)
+    return sources.ask(entries, asked, policy)
+
+
+def _beside(readings: Sequence[Reading], row: rows.Allegation) -> Pull:
+    policy = policies.read_policy(policies.folder())
     matter, _ = that_matter(row.kind, (), policy)
     names = [field.name for field in matter]
-    return compare(sources.ask(entries, asked, policy), row.facts, row.provenance, names, policy)
+    return compare(readings, row.facts, row.provenance, names, policy)
 
 
 @transaction.atomic

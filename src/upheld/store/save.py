@@ -172,7 +172,7 @@ def facts_pulled(
 ) -> bool:
     """Keeps what the records said and whence it came; whether any fact is another than before."""
     before = allegation.facts
-    changed = before != facts
+    changed: bool = before != facts
     _facts(allegation, facts, provenance)
     told = {"allegation": allegation.pk, "facts": dict(facts), "provenance": dict(provenance)}
     kind = EventKind.FACTS_PULLED if changed else EventKind.RECORDS_ASKED

@@ -118,7 +118,7 @@ def _parquet(place: Place, keys: Mapping[Key, str]) -> list[Row]:
         _check_keys(place, frame.collect_schema().names())
         for key, column in place.key_columns.items():
             frame = frame.filter(_lowered(pl.col(column).cast(pl.String), key) == keys[key])
-        return frame.head(_ENOUGH).collect().to_dicts()
+        return [*frame.head(_ENOUGH).collect().to_dicts()]
     except (pl.exceptions.PolarsError, OSError) as error:
         told = str(error).splitlines()[0]
         raise SourceError(f"{path.name} is not Parquet ({told}): write it anew") from None
