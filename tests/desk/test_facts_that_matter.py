@@ -2,8 +2,9 @@
 
 import pytest
 
+from upheld.core.facts import that_matter
 from upheld.core.words import AllegationKind
-from upheld.desk.show.facts import that_matter, told
+from upheld.desk.show.facts import told
 from upheld.store import policies
 from upheld.tables import Policy
 

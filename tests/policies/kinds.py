@@ -13,34 +13,44 @@ KINDS = POLICY.inputs["kind"].values
 
 # Which facts decide each kind of allegation, and which count for what is owed for it.
 DECIDES: dict[str, tuple[str, ...]] = {
-    "not_received": ("received", "carrier_says_delivered", "days_late"),
-    "late": ("days_late",),
-    "faulty": ("fault_confirmed", "caused_by_customer", "days_since_delivery"),
-    "not_as_described": ("matches_description",),
-    "wrong_amount": ("amount_overcharged",),
-    "cancelled_but_charged": ("charged_after_cancelling", "cancelled_in_time"),
-    "service_not_performed": ("performed", "caused_by_customer", "days_late"),
-    "service_below_standard": ("standard_met",),
-    "promise_not_kept": ("promise_recorded", "promise_kept"),
-    "staff_conduct": ("conduct_confirmed",),
-    "complaint_handling": ("handling_failed",),
+    "not_received": (
+        "received", "carrier_says_delivered", "delivery_proof", "part_done", "days_late",
+    ),
+    "late": ("days_late", "tried_in_time"),
+    "faulty": (
+        "fault_confirmed", "caused_by_customer", "damaged_on_arrival", "days_since_delivery",
+    ),
+    "not_as_described": ("matches_description", "difference_agreed"),
+    "wrong_amount": ("amount_overcharged", "charged_twice", "hold_only"),
+    "cancelled_but_charged": (
+        "charged_after_cancelling", "cancelled_in_time", "cancellation_recorded",
+    ),
+    "service_not_performed": ("performed", "part_done", "caused_by_customer", "days_late"),
+    "service_below_standard": ("standard_met", "second_check_met"),
+    "promise_not_kept": ("promise_recorded", "promise_kept", "promise_shown", "condition_met"),
+    "staff_conduct": ("conduct_confirmed", "accounts_differ"),
+    "complaint_handling": ("handling_failed", "answered_in_full", "answered_late"),
     "other": (),
-}
+}  # fmt: skip
 GOODS = ("price_paid", "delivery_paid", "days_since_delivery", "repair_failed", "fair_reduction")
 COUNTS: dict[str, tuple[str, ...]] = {
-    "not_received": ("price_paid", "delivery_paid"),
+    "not_received": (
+        "price_paid", "delivery_paid", "part_done", "repair_failed", "fair_reduction",
+    ),
     "late": ("delivery_paid",),
     "faulty": GOODS,
     "not_as_described": GOODS,
     "wrong_amount": ("amount_overcharged",),
     "cancelled_but_charged": ("price_paid", "delivery_paid"),
-    "service_not_performed": ("price_paid", "delivery_paid", "repair_failed"),
+    "service_not_performed": (
+        "price_paid", "delivery_paid", "part_done", "repair_failed", "fair_reduction",
+    ),
     "service_below_standard": ("price_paid", "delivery_paid", "repair_failed", "fair_reduction"),
     "promise_not_kept": ("repair_failed", "fair_reduction", "amount_overcharged"),
     "staff_conduct": (),
     "complaint_handling": (),
     "other": ("fair_reduction",),
-}
+}  # fmt: skip
 FOR_EVERY_KIND = ("touchpoint", "already_refunded")
 # Where it happened only in part, these kinds owe something else: it came, and too late.
 OWED_OTHERWISE_IN_PART = ("not_received", "service_not_performed")
@@ -86,7 +96,10 @@ def with_noise(facts: Facts) -> Iterator[Facts]:
     """The facts with everything else about an allegation said one way, then the other."""
     others = [POLICY.inputs[name] for name in _ALL if name not in facts]
     for way in (0, 1):
-        noise: dict[str, Value] = {each.name: _NOISE[each.kind][way] for each in others}
+        noise: dict[str, Value] = {
+            each.name: each.values[way] if each.values else _NOISE[each.kind][way]
+            for each in others
+        }
         yield {**noise, **facts}
 
 

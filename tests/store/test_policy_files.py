@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from upheld.store import policies
-from upheld.store.files import BadData
+from upheld.store.data_files import BadData
 
 OURS = Path(__file__).resolve().parents[2] / "policies"
 CACHED = (policies.voice, policies.causes, policies.regime)

@@ -41,7 +41,7 @@ def _lines_from_below(error: Exception) -> Sequence[str]:
     from upheld.core.document import DocumentError
     from upheld.core.intake import IntakeError
     from upheld.steps.may import NotAllowed, WrongState
-    from upheld.store.files import BadData
+    from upheld.store.data_files import BadData
     from upheld.store.policies import PolicyMissing
     from upheld.tables import HitError, PolicyError
 

@@ -7,8 +7,8 @@ from typing import NoReturn
 
 import typer
 
-from .deadlines import deadlines
 from .backtest import backtest
+from .deadlines import deadlines
 from .decide import decide
 from .demo import demo
 from .errors import lines_of

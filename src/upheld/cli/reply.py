@@ -24,7 +24,10 @@ reply = typer.Typer(help="Checks a letter before it leaves.", rich_markup_mode=N
 @reply.command()
 def check(
     letter: Annotated[
-        str, typer.Argument(metavar="LETTER", help="The letter as text or Markdown, or - for standard input.")
+        str,
+        typer.Argument(
+            metavar="LETTER", help="The letter as text or Markdown, or - for standard input."
+        ),
     ],
     kind: Annotated[LetterKind, typer.Option(help="What the letter is for.")],
     decision: Annotated[
@@ -33,7 +36,9 @@ def check(
     ] = None,
     on: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The day it leaves; no promise may be for a day before."),
+        typer.Option(
+            formats=["%Y-%m-%d"], help="The day it leaves; no promise may be for a day before."
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

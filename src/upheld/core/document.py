@@ -22,7 +22,10 @@ _CASE_KEYS = {
     "received_on", "currency", "allegations", "circumstances", "customer", "similar_a_year",
     "context",
 }  # fmt: skip
-_ALLEGATION_KEYS = {"id", "kind", "statement", "finding", "because", "facts", "evidence"}
+# `provenance` says where each fact comes from; it is kept for people and read by no table.
+_ALLEGATION_KEYS = {
+    "id", "kind", "statement", "finding", "because", "facts", "evidence", "provenance",
+}  # fmt: skip
 T = TypeVar("T")
 _short = reprlib.repr
 # Recorded in their own place, so that a finding always has its reason beside it.
@@ -174,6 +177,7 @@ def _allegation(reader: _Reader, number: int, given: Any) -> Allegation:
     kinds = ", ".join(AllegationKind)
     kind = reader.value(f"{where}.kind", row.get("kind"), AllegationKind, f"one of {kinds}")
     facts = reader.of_allegation(f"{where}.facts", row.get("facts"))
+    reader.mapping(f"{where}.provenance", row.get("provenance"))
     if row.get("finding") is not None:
         facts |= _recorded(reader, where, row["finding"])
     return Allegation(

@@ -8,7 +8,7 @@ from upheld.tables import Policy
 
 from .case import Allegation
 from .ruling import Inquiry, Ruling
-from .words import AllegationKind, FindingResult
+from .words import AllegationKind, FindingResult, Ground
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,23 @@ class Finding:
     @property
     def gave(self) -> Mapping[str, Any]:
         return self.trace[-1].gave
+
+    @property
+    def ground(self) -> Ground | None:
+        """Why it was not found so, where the facts and no person said it."""
+        ground = self.gave.get("ground")
+        return Ground(ground) if ground else None
+
+    def decided_by(self, policy: Policy) -> tuple[str, ...]:
+        """The names of the facts that decided: those that the rule which spoke asks about."""
+        spoke = set(self.trace[-1].rules)
+        cells = (
+            cell
+            for rule in policy.tables["finding"].rules
+            if rule.ref.id in spoke
+            for cell in rule.cells
+        )
+        return tuple(dict.fromkeys(cell.column for cell in cells if cell.column != "kind"))
 
 
 def find(allegation: Allegation, policy: Policy) -> Finding:

@@ -40,7 +40,9 @@ def told(plain: Mapping[str, Any], now: datetime) -> Decision:
     """
     findings = [{**_FINDING, **each} for each in plain.get("findings") or ()]
     owed = [{**_REMEDY, **each} for each in plain.get("entitlement") or ()]
-    currency = plain.get("currency") or next((each["currency"] for each in owed if "currency" in each), "GBP")
+    currency = plain.get("currency") or next(
+        (each["currency"] for each in owed if "currency" in each), "GBP"
+    )
     goodwill = {**_GOODWILL, "currency": currency, **(plain.get("goodwill") or {})}
     fit = {**_FIT, **(plain.get("fit") or {})}
     whole = {**_UNTOLD, "decided_at": now, **plain, "currency": currency, "findings": findings}

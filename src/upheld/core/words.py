@@ -140,6 +140,26 @@ class DraftState(StrEnum):
     DROPPED = "dropped"
 
 
+class EvidenceKind(StrEnum):
+    RECORD = "record"
+    DOCUMENT = "document"
+    PHOTO = "photo"
+    STATEMENT = "statement"
+    MESSAGE = "message"
+    CALL = "call"
+    VISIT = "visit"
+
+
+class Ground(StrEnum):
+    """Why an allegation was not found so; it speaks of the facts, never of who alleged it.
+
+    What is dishonest is no ground: it needs its own finding, with evidence and a second person.
+    """
+
+    MISTAKEN = "mistaken"
+    UNFOUNDED = "unfounded"
+
+
 class Basis(StrEnum):
     """Why a remedy is given: owed by law, contract or promise; or beyond it."""
 
@@ -151,6 +171,9 @@ class EventKind(StrEnum):
     RECEIVED = "received"
     ALLEGED = "alleged"
     FACTS_RECORDED = "facts_recorded"
+    FACTS_PULLED = "facts_pulled"
+    RECORDS_ASKED = "records_asked"
+    ORDER_LINKED = "order_linked"
     EVIDENCE_ADDED = "evidence_added"
     FOUND = "found"
     CIRCUMSTANCES_RECORDED = "circumstances_recorded"

@@ -15,6 +15,7 @@ _checkout = Path(__file__).resolve().parents[3] / "policies"
 POLICIES = Path(os.environ.get("UPHELD_POLICIES", _packaged if _packaged.is_dir() else _checkout))
 POLICY = os.environ.get("UPHELD_POLICY", "standard")
 REGIME = os.environ.get("UPHELD_REGIME", "iso-10002")
+FACTS = Path(os.environ.get("UPHELD_FACTS", POLICIES / "facts.yaml"))
 
 
 def _secret_key() -> str:
@@ -123,6 +124,20 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "upheld.desk.accounts.StaffOnly"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+
+# Evidence by its contents: the same file is kept once, and written anew it says the same.
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "files", "allow_overwrite": True},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+LARGEST_FILE = int(os.environ.get("UPHELD_LARGEST_FILE", "25")) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "upheld.desk.uploads.WithinTheLimit",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 EMAIL_BACKEND = os.environ.get(
     "UPHELD_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"

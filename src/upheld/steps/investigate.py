@@ -1,21 +1,31 @@
 """Investigate: what exactly is alleged, what shows it, and what is so."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.core.files.base import File as DjangoFile
 from django.db import transaction
 
 from upheld.core.document import DocumentError, read_circumstances, read_facts
+from upheld.core.evidence import RELIED_ON_BY_FINDING, Particulars
+from upheld.core.facts import Pull, compare, take, that_matter
+from upheld.core.records import Asked, Key, Reading
 from upheld.core.words import AllegationKind, CaseId, CaseState, FindingResult
-from upheld.store import load, policies, save
+from upheld.store import files, load, policies, save, sources
 from upheld.store import models as rows
 
 from . import may
 
+_NO_PARTICULARS = Particulars()
+
 
 class NoReason(ValueError):
     """A finding needs the reason that the customer may be told."""
+
+
+class RecordsError(ValueError):
+    """The firm's records cannot be asked, or say something else than what was read."""
 
 
 @transaction.atomic
@@ -46,6 +56,63 @@ def record_facts(
     _under_way(case, now)
 
 
+def ask_records(case_id: CaseId, allegation_id: int, by: may.Actor, now: datetime) -> Pull:
+    """What the firm's own records say of an allegation; nothing is kept yet.
+
+    Raises RecordsError where no records are connected, PolicyError for a facts.yaml to mend.
+    """
+    case = load.page(case_id)
+    may.check("investigate", by, case.state)
+    return _beside(_readings(case, now), _allegation(case, allegation_id))
+
+
+def pull_facts(
+    case_id: CaseId,
+    allegation_id: int,
+    seen: str,
+    chosen: Collection[str],
+    by: may.Actor,
+    now: datetime,
+) -> bool:
+    """Keeps what the records say, if it is still what was `seen` (Pull.mark); whether any fact
+    changed by it. Of what differs from what is known, only the `chosen` facts are taken.
+
+    Raises as `ask_records` does, and RecordsError when the records say something else by now.
+    """
+    may.check("investigate", by)
+    # Asked before the transaction: a record that answers slowly holds up nobody else.
+    readings = _readings(load.page(case_id), now)
+    with transaction.atomic():
+        row = _allegation(case := _case(case_id, by), allegation_id)
+        pull = _beside(readings, row)
+        if pull.mark != seen:
+            raise RecordsError("the records or the facts have changed since: look at them again")
+        facts, came = take(pull, chosen, row.facts, row.provenance, by.name, now)
+        changed = save.facts_pulled(row, _checked(facts), came, by.name, now)
+        if changed:
+            _under_way(case, now)
+    return changed
+
+
+def _readings(case: rows.Case, now: datetime) -> Sequence[Reading]:
+    policy = policies.read_policy(policies.folder())
+    entries = policies.fact_sources(policy)
+    if not entries:
+        raise RecordsError("no records are connected: write a facts.yaml first")
+    order = case.order.reference if case.order else ""
+    keys = {Key.ORDER: order, Key.CUSTOMER: case.customer.email.lower()}
+    zone = policies.zone(case.regime)
+    asked = Asked(case.received_at.astimezone(zone).date(), now.astimezone(zone).date(), keys)
+    return sources.ask(entries, asked, policy)
+
+
+def _beside(readings: Sequence[Reading], row: rows.Allegation) -> Pull:
+    policy = policies.read_policy(policies.folder())
+    matter, _ = that_matter(row.kind, (), policy)
+    names = [field.name for field in matter]
+    return compare(readings, row.facts, row.provenance, names, policy)
+
+
 @transaction.atomic
 def add_evidence(
     case_id: CaseId,
@@ -54,15 +121,31 @@ def add_evidence(
     text: str,
     by: may.Actor,
     now: datetime,
+    particulars: Particulars = _NO_PARTICULARS,
+    file: "DjangoFile[Any] | None" = None,
 ) -> None:
-    """Adds what a finding may rely on, to one allegation or to the whole case."""
+    """Adds what a finding may rely on, to one allegation or to the whole case.
+
+    Raises DocumentError, or FileRefused for a file that cannot be kept.
+    """
     case = _case(case_id, by)
     if allegation_id is not None:
         _allegation(case, allegation_id)
-    if not text.strip():
-        raise DocumentError(["evidence: say what it is and what it shows"])
-    save.evidence_added(case, allegation_id, kind, text.strip(), by.name, now)
+    if problems := [*_problems_of(text, particulars, now)]:
+        raise DocumentError(problems)
+    kept = files.keep(file) if file is not None else None
+    save.evidence_added(case, allegation_id, kind, text.strip(), particulars, kept, by.name, now)
     _under_way(case, now)
+
+
+def _problems_of(text: str, particulars: Particulars, now: datetime) -> Iterator[str]:
+    if not text.strip():
+        yield "evidence: say what it is and what it shows"
+    if particulars.happened_at and particulars.happened_at > now:
+        yield "evidence: it cannot have happened yet: mend its day or its time"
+    facts = policies.read_policy(policies.folder()).inputs
+    if particulars.relied_on_by not in {"", RELIED_ON_BY_FINDING, *facts}:
+        yield f"evidence: {particulars.relied_on_by} is no fact that could rely on it"
 
 
 @transaction.atomic

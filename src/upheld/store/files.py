@@ -1,43 +1,85 @@
-"""Files under policies/ that a firm edits: a slip is named by file, row and mend."""
+"""Files of evidence, kept unchanged under the hash of their contents in Django's storage."""
 
-import csv
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any, TypeVar
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO, Any
 
-import yaml
-from pydantic import ValidationError
+from django.conf import settings
+from django.core.files.base import File as DjangoFile
+from django.core.files.storage import default_storage
 
-T = TypeVar("T")
+from upheld.core.evidence import File, safe_name
+
+from . import models as rows
+
+_CHUNK = 1 << 20
 
 
-class BadData(ValueError):
-    """A file under policies/ that is not what it should be; the message names file and row."""
+class FileRefused(ValueError):
+    """A file that cannot be kept; the message says why and what to do."""
 
 
-def read(path: Path, row: int | None, made: Callable[[], T]) -> T:
-    """What `made` makes of a part of a file, or BadData that says where and what is amiss."""
+class FileAmiss(LookupError):
+    """A file that is missing or no longer what it was when it was added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amiss:
+    """A piece of evidence whose file is missing or was changed, and how it shows."""
+
+    evidence: int
+    message: str
+
+
+def keep(given: "DjangoFile[Any]") -> File:
+    """Keeps the bytes as they came; the same contents are kept once. Raises FileRefused."""
+    name, size = safe_name(given.name or ""), given.size
+    if not size:
+        raise FileRefused(f"{name} is empty: choose the file again")
+    if size > settings.LARGEST_FILE:
+        most = settings.LARGEST_FILE // (1024 * 1024)
+        raise FileRefused(f"{name} is larger than {most} MB: send a smaller one")
+    kept = File(name, size, _sha256(given.chunks(_CHUNK)))
+    path = _path(kept.sha256)
+    if not default_storage.exists(path) or default_storage.size(path) != size:
+        given.seek(0)
+        default_storage.save(path, given)
+    return kept
+
+
+def opened(evidence: rows.Evidence) -> IO[bytes]:
+    """The file of `evidence`, ready to be read. Raises FileAmiss unless it is what was added."""
+    if told := _amiss(evidence):
+        raise FileAmiss(told)
+    return default_storage.open(_path(evidence.sha256))
+
+
+def amiss() -> Iterator[Amiss]:
+    """Every file of evidence that is missing or was changed."""
+    for evidence in rows.Evidence.objects.exclude(sha256="").order_by("pk").iterator():
+        if told := _amiss(evidence):
+            yield Amiss(evidence.pk, told)
+
+
+def _amiss(evidence: rows.Evidence) -> str:
+    what = f"{evidence.filename} (evidence {evidence.pk})"
     try:
-        return made()
-    except KeyError as error:
-        told = f"there is no {error}: add it"
-    except ValidationError as error:
-        first = error.errors()[0]
-        told = f"{'.'.join(map(str, first['loc']))}: {first['msg'].removeprefix('Value error, ')}"
-    except ValueError as error:
-        told = " ".join(str(error).split())
-    where = f"{path.parent.name}/{path.name}" + (f", row {row}" if row else "")
-    raise BadData(f"{where}: {told}")
+        with default_storage.open(_path(evidence.sha256)) as file:
+            found = _sha256(file.chunks(_CHUNK))
+    except FileNotFoundError:
+        return f"the file {what} is missing"
+    except OSError as error:
+        return f"the file {what} cannot be read: {error.strerror}"
+    return "" if found == evidence.sha256 else f"the file {what} was changed after it was added"
 
 
-def read_yaml(path: Path) -> dict[str, Any]:
-    try:
-        told: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-    except yaml.YAMLError as error:
-        raise BadData(f"{path.parent.name}/{path.name}: {' '.join(str(error).split())}") from None
-    return told
+def _sha256(chunks: Iterator[bytes]) -> str:
+    digest = hashlib.sha256()
+    for chunk in chunks:
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
-def read_rows(path: Path) -> list[dict[str, str]]:
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        return list(csv.DictReader(file))
+def _path(sha256: str) -> str:
+    return f"{sha256[:2]}/{sha256}"

@@ -17,7 +17,7 @@ from upheld.tables import load
 from upheld.tables.problems import did_you_mean
 
 from . import policies
-from .files import BadData
+from .data_files import BadData
 from .policies import PolicyMissing
 from .regime_files import calendar_of
 

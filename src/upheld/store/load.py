@@ -71,6 +71,7 @@ def _allegation(row: rows.Allegation) -> dict[str, Any]:
         "statement": row.statement,
         "facts": row.facts,
         "evidence": [evidence.text for evidence in row.evidence.all()],
+        "provenance": row.provenance,
     }
     return told | ({"finding": finding.result, "because": finding.because} if finding else {})
 

@@ -181,13 +181,19 @@ class Allegation(models.Model):
     kind = models.CharField(max_length=40)
     statement = models.TextField()
     facts = models.JSONField(default=dict, blank=True)
+    # By fact: who wrote it down or pulled it, when, and from which records.
+    provenance = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ("pk",)
 
 
 class Evidence(models.Model):
-    """What a finding may rely on. Evidence about the whole case has no allegation."""
+    """What a finding may rely on. Evidence about the whole case has no allegation.
+
+    `relied_on_by` is the fact or the word "finding" that rests on it. A file lies in store/files.py
+    under its `sha256`; `happened_at` and `with_whom` are of a message, a call or a visit.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="evidence")
     allegation = models.ForeignKey(
@@ -197,6 +203,12 @@ class Evidence(models.Model):
     text = models.TextField()
     at = models.DateTimeField()
     by = models.CharField(max_length=120)
+    happened_at = models.DateTimeField(null=True, blank=True)
+    with_whom = models.CharField(max_length=200, blank=True)
+    relied_on_by = models.CharField(max_length=60, blank=True)
+    filename = models.CharField(max_length=200, blank=True)
+    size = models.PositiveBigIntegerField(null=True, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
 
     class Meta:
         ordering = ("pk",)

@@ -24,7 +24,8 @@ from upheld.core.words import JourneyStage
 from upheld.tables import Policy, load
 
 from . import published, regime_files
-from .files import read, read_rows, read_yaml
+from .data_files import read, read_rows, read_yaml
+from .facts_file import Entry, read_sources
 
 
 class PolicyMissing(LookupError):
@@ -108,6 +109,15 @@ def _cause(row: dict[str, str]) -> Cause:
         stage=JourneyStage(row["stage"]),
         needs_promise=row["needs_promise"] == "yes",
     )
+
+
+def fact_sources(policy: Policy) -> tuple[Entry, ...]:
+    """The firm's own records as facts.yaml connects them; none without the file.
+
+    Read anew each time, so that a mended file is used at once. Raises PolicyError.
+    """
+    path = Path(settings.FACTS)
+    return read_sources(path, policy) if path.is_file() else ()
 
 
 def regimes() -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from upheld.core.obligations import (
 )
 from upheld.core.regimes import Content, Regime
 
-from .files import BadData, read, read_rows, read_yaml
+from .data_files import BadData, read, read_rows, read_yaml
 
 HEAD, ROWS = "regime.yaml", "obligations.csv"
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]

@@ -5,9 +5,11 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from upheld.core import facts as core_facts
 from upheld.core import pauses, record
 from upheld.core.deadlines import Deadline
 from upheld.core.decision import Decision
+from upheld.core.evidence import File, Particulars
 from upheld.core.intake import Complainant, Complaint
 from upheld.core.lessons import Closing
 from upheld.core.obligations import CLOCKED, End, Force, next_due, next_step
@@ -199,7 +201,12 @@ def met(case: rows.Case, by_what: End, now: datetime) -> None:
 def alleged(
     case: rows.Case, kind: str, statement: str, facts: Mapping[str, Any], by: str, now: datetime
 ) -> rows.Allegation:
-    row = case.allegations.create(kind=kind, statement=statement, facts=dict(facts))
+    row = case.allegations.create(
+        kind=kind,
+        statement=statement,
+        facts=dict(facts),
+        provenance=core_facts.recorded(facts, {}, {}, by, now),
+    )
     told = {"allegation": row.pk, "kind": kind, "statement": statement, "facts": dict(facts)}
     _act(case, EventKind.ALLEGED, by, now, told)
     return row
@@ -208,22 +215,71 @@ def alleged(
 def facts_recorded(
     allegation: rows.Allegation, facts: Mapping[str, Any], by: str, now: datetime
 ) -> None:
-    before = allegation.facts
-    allegation.facts = dict(facts)
-    allegation.save(update_fields=["facts"])
-    # The table found from the facts as they were: it finds again from these.
-    rows.Finding.objects.filter(allegation=allegation, by_table=True).delete()
+    before, came = allegation.facts, allegation.provenance
+    _facts(allegation, facts, core_facts.recorded(facts, before, came, by, now))
     told = {"allegation": allegation.pk, "facts": dict(facts), "before": before}
     _act(allegation.case, EventKind.FACTS_RECORDED, by, now, told)
 
 
+def facts_pulled(
+    allegation: rows.Allegation,
+    facts: Mapping[str, Any],
+    provenance: Mapping[str, Any],
+    by: str,
+    now: datetime,
+) -> bool:
+    """Keeps what the records said and whence it came; whether any fact is another than before."""
+    before = allegation.facts
+    changed: bool = before != facts
+    _facts(allegation, facts, provenance)
+    told = {"allegation": allegation.pk, "facts": dict(facts), "provenance": dict(provenance)}
+    kind = EventKind.FACTS_PULLED if changed else EventKind.RECORDS_ASKED
+    _act(allegation.case, kind, by, now, {**told, "before": before})
+    return changed
+
+
+def _facts(
+    allegation: rows.Allegation, facts: Mapping[str, Any], provenance: Mapping[str, Any]
+) -> None:
+    if allegation.facts != facts:
+        # The table found from the facts as they were: it finds again from these.
+        rows.Finding.objects.filter(allegation=allegation, by_table=True).delete()
+    allegation.facts, allegation.provenance = dict(facts), dict(provenance)
+    allegation.save(update_fields=["facts", "provenance"])
+
+
+def order_linked(case: rows.Case, order: rows.Order | None, by: str, now: datetime) -> None:
+    case.order = order
+    case.save(update_fields=["order"])
+    _act(case, EventKind.ORDER_LINKED, by, now, {"order": order.reference if order else ""})
+
+
 def evidence_added(
-    case: rows.Case, allegation_id: int | None, kind: str, text: str, by: str, now: datetime
+    case: rows.Case,
+    allegation_id: int | None,
+    kind: str,
+    text: str,
+    particulars: Particulars,
+    file: File | None,
+    by: str,
+    now: datetime,
 ) -> rows.Evidence:
     row: rows.Evidence = case.evidence.create(
-        allegation_id=allegation_id, kind=kind, text=text, at=now, by=by
+        allegation_id=allegation_id,
+        kind=kind,
+        text=text,
+        at=now,
+        by=by,
+        happened_at=particulars.happened_at,
+        with_whom=particulars.with_whom,
+        relied_on_by=particulars.relied_on_by,
+        filename=file.name if file else "",
+        size=file.size if file else None,
+        sha256=file.sha256 if file else "",
     )
-    _act(case, EventKind.EVIDENCE_ADDED, by, now, {"evidence": row.pk, "text": text})
+    told: dict[str, Any] = {"evidence": row.pk, "text": text}
+    told |= {"file": file.name, "sha256": file.sha256} if file else {}
+    _act(case, EventKind.EVIDENCE_ADDED, by, now, told)
     return row
 
 

@@ -77,7 +77,25 @@ def name_differs(letter: Read) -> Iterator[Problem]:
         yield Problem("name_differs", Severity.BLOCK, addressee(letter), mend)
 
 
-_NOBODY = frozenset("sir madam customer valued client mr mrs ms miss mx dr and or all team".split())
+_NOBODY = frozenset(
+    [
+        "sir",
+        "madam",
+        "customer",
+        "valued",
+        "client",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "and",
+        "or",
+        "all",
+        "team",
+    ]
+)
 
 
 def _name_words(name: str) -> set[str]:

@@ -59,7 +59,7 @@ def words(*alternatives: str) -> re.Pattern[str]:
 
 _COMPLAINT = r"(?:(?:your|the|this|that) (?:\w+ ){0,2}(?:complaint|point|claim)s?|it|them)"
 _NOT_UPHELD = words(
-    rf"(?:not|unable to|cannot|can't|won't|decided against) (?:\w+ ){{0,2}}uph(?:e|o)ld(?:ing)?\b(?! in full)",
+    r"(?:not|unable to|cannot|can't|won't|decided against) (?:\w+ ){0,2}uph(?:e|o)ld(?:ing)?\b(?! in full)",
     r"(?:not|n't|never) (?:been )?upheld\b",
     rf"(?:reject(?:ed|ing)?|declin(?:ed?|ing)|dismiss(?:ed|ing)?|turn(?:ed|ing)? down) {_COMPLAINT}",
     rf"{_COMPLAINT} (?:is|was|has been|have been|must be) (?:rejected|declined|dismissed|unsuccessful)",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from upheld.core.facts import that_matter
 from upheld.core.obligations import Force
 from upheld.core.words import LetterState
 from upheld.desk.forms.answer import (
@@ -33,8 +34,6 @@ from upheld.store import models as rows
 from upheld.store import policies
 from upheld.store.policies import Rules
 from upheld.tables import Policy
-
-from .facts import that_matter
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,37 @@
+"""A file that is too large is not taken in: its bytes are let go as they come."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.http import HttpRequest
+
+_TOO_LARGE = "upheld.too_large"
+
+
+class WithinTheLimit(FileUploadHandler):
+    """Lets a file go when it passes the limit, and marks the request so that a form can say so."""
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        super().new_file(*args, **kwargs)
+        self._came = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        self._came += len(raw_data)
+        if self._came > settings.LARGEST_FILE and self.request is not None:
+            self.request.META[_TOO_LARGE] = self.file_name
+            raise SkipFile
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        return None
+
+
+def too_large(request: HttpRequest) -> str:
+    """What is wrong with the file that came with a request, or nothing."""
+    if not request.POST and not request.FILES:  # reading them is what takes the files in
+        return ""
+    if _TOO_LARGE not in request.META:
+        return ""
+    most = settings.LARGEST_FILE // (1024 * 1024)
+    return f"The file is larger than {most} MB: send a smaller one, or say where it is kept."
