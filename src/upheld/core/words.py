@@ -152,6 +152,12 @@ class EventKind(StrEnum):
     CASE_MENDED = "case_mended"
     CUSTOMER_MENDED = "customer_mended"
     CUSTOMER_KNOWN = "customer_known"
+    MARKED = "marked"
+    DISHONESTY_PROPOSED = "dishonesty_proposed"
+    DISHONESTY_CONFIRMED = "dishonesty_confirmed"
+    DISHONESTY_WITHDRAWN = "dishonesty_withdrawn"
+    DISHONESTY_REVIEWED = "dishonesty_reviewed"
+    CAUSE_CHANGED = "cause_changed"
 
 
 class JourneyStage(StrEnum):

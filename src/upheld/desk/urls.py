@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .reference import CaseReference
-from .views import answering, beside, case, complaint, customer, inbox
+from .views import answering, beside, case, complaint, customer, dishonesty, inbox, marking
 
 register_converter(CaseReference, "case")
 
@@ -26,6 +26,17 @@ urlpatterns = [
         "cases/<case:case_id>/allegations/<int:allegation_id>/finding/",
         case.finding,
         name="finding",
+    ),
+    path("cases/<case:case_id>/marking/", marking.marking, name="marking"),
+    path("cases/<case:case_id>/question/", answering.question, name="question"),
+    *(
+        path(f"cases/<case:case_id>/allegations/<int:allegation_id>/{step}/", view, name=step)
+        for step, view in {
+            "propose": dishonesty.propose,
+            "confirm": dishonesty.confirm,
+            "withdraw": dishonesty.withdraw,
+            "review": dishonesty.review,
+        }.items()
     ),
     path("cases/<case:case_id>/circumstances/", case.circumstances, name="circumstances"),
     path("cases/<case:case_id>/decision/", case.decision, name="decision"),

@@ -1,1 +1,1 @@
-"""Learning from many cases: what a rule is worth, what a draft would change, what regulators ask."""
+"""Learning from many cases: what a rule is worth, what a draft changes, what regulators ask."""

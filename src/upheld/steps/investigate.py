@@ -1,12 +1,13 @@
 """Investigate: what exactly is alleged, what shows it, and what is so."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from upheld.core.document import DocumentError, read_circumstances, read_facts
+from upheld.core.spans import Span, checked
 from upheld.core.words import AllegationKind, CaseId, CaseState, FindingResult
 from upheld.store import load, policies, save
 from upheld.store import models as rows
@@ -26,12 +27,16 @@ def allege(
     facts: Mapping[str, Any],
     by: may.Actor,
     now: datetime,
+    spans: Sequence[Span] = (),
 ) -> int:
-    """Adds one checkable statement of what went wrong. Raises DocumentError for bad facts."""
+    """Adds one checkable statement of what went wrong, and where in the text it is said.
+
+    Raises DocumentError for bad facts, SpanError for a place that is not in the text."""
     case = _case(case_id, by)
     if not statement.strip():
         raise DocumentError(["statement: say in one sentence what is said to have gone wrong"])
-    row = save.alleged(case, kind, statement.strip(), _checked(facts), by.name, now)
+    places = checked(spans, case.text)
+    row = save.alleged(case, kind, statement.strip(), _checked(facts), by.name, now, places)
     _under_way(case, now)
     return row.pk
 
@@ -42,7 +47,7 @@ def record_facts(
 ) -> None:
     """The facts of an allegation as they are known now. Raises DocumentError for bad facts."""
     case = _case(case_id, by)
-    save.facts_recorded(_allegation(case, allegation_id), _checked(facts), by.name, now)
+    save.facts_recorded(allegation_of(case, allegation_id), _checked(facts), by.name, now)
     _under_way(case, now)
 
 
@@ -58,7 +63,7 @@ def add_evidence(
     """Adds what a finding may rely on, to one allegation or to the whole case."""
     case = _case(case_id, by)
     if allegation_id is not None:
-        _allegation(case, allegation_id)
+        allegation_of(case, allegation_id)
     if not text.strip():
         raise DocumentError(["evidence: say what it is and what it shows"])
     save.evidence_added(case, allegation_id, kind, text.strip(), by.name, now)
@@ -78,7 +83,7 @@ def record_finding(
     case = _case(case_id, by)
     if not because.strip():
         raise NoReason("a finding needs its reason: write the sentence the customer may be told")
-    save.found(_allegation(case, allegation_id), result, because.strip(), by.name, now)
+    save.found(allegation_of(case, allegation_id), result, because.strip(), by.name, now)
     _under_way(case, now)
 
 
@@ -108,7 +113,8 @@ def _under_way(case: rows.Case, now: datetime) -> None:
         save.moved(case, CaseState.INVESTIGATING, now)
 
 
-def _allegation(case: rows.Case, allegation_id: int) -> rows.Allegation:
+def allegation_of(case: rows.Case, allegation_id: int) -> rows.Allegation:
+    """The allegation, which must be one of this case. Raises CaseMissing."""
     found = case.allegations.filter(pk=allegation_id).first()
     if found is None:
         raise load.CaseMissing(f"case {case.reference} has no allegation {allegation_id}")

@@ -5,17 +5,21 @@ from django.db.models import Q
 
 from upheld.core.words import CaseState, LetterState
 
+from .cause_changes import CauseChange
+from .dishonesty import Dishonesty
 from .people import Person
 
 __all__ = [
     "Acceptance",
     "Allegation",
     "Case",
+    "CauseChange",
     "Clock",
     "Closing",
     "Contact",
     "Customer",
     "Decision",
+    "Dishonesty",
     "Event",
     "Evidence",
     "Finding",
@@ -155,10 +159,13 @@ class Contact(models.Model):
 
 
 class Allegation(models.Model):
+    """One checkable statement. `spans` are the places of the complaint's text where it is said."""
+
     case = models.ForeignKey(Case, models.CASCADE, related_name="allegations")
     kind = models.CharField(max_length=40)
     statement = models.TextField()
     facts = models.JSONField(default=dict, blank=True)
+    spans = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ("pk",)
