@@ -14,7 +14,9 @@ from .explain import explain
 from .imports import complaints
 from .person import person
 from .receive import receive
+from .report import report
 from .serve import serve
+from .suggest import suggest
 from .tables import tables
 from .verify import verify
 
@@ -29,11 +31,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 imports = typer.Typer(help="Takes in many records at once.", rich_markup_mode=None)
-for command in (decide, explain, receive, verify, demo, serve):
+for command in (decide, explain, receive, report, verify, demo, serve):
     app.command()(command)
 imports.command()(complaints)
 app.add_typer(imports, name="import")
 app.add_typer(person, name="person")
+app.add_typer(suggest, name="suggest")
 app.add_typer(tables, name="tables")
 
 

@@ -3,7 +3,18 @@
 from django.urls import path, register_converter
 
 from .reference import CaseReference
-from .views import answering, beside, case, complaint, customer, dishonesty, inbox, marking
+from .views import (
+    answering,
+    beside,
+    case,
+    causes,
+    complaint,
+    customer,
+    dishonesty,
+    inbox,
+    marking,
+    returns,
+)
 
 register_converter(CaseReference, "case")
 
@@ -13,6 +24,13 @@ urlpatterns = [
     path("complaints/new/", complaint.complaint_new, name="complaint_new"),
     path("customers/<int:pk>/", customer.customer, name="customer"),
     path("customers/<int:pk>/known/", customer.known, name="known"),
+    path("reports/", returns.returns, name="returns"),
+    path("reports/file/", returns.file, name="return_file"),
+    path("reports/note/", returns.note, name="return_note"),
+    path("causes/", causes.causes, name="causes"),
+    path("causes/add/", causes.add, name="cause_add"),
+    path("causes/<slug:key>/change/", causes.change, name="cause_change"),
+    path("causes/<slug:key>/retire/", causes.retire, name="cause_retire"),
     path("cases/<case:case_id>/", case.case, name="case"),
     path("cases/<case:case_id>/words/", case.words, name="words"),
     path("cases/<case:case_id>/allegations/", case.allegation, name="allegation"),

@@ -32,6 +32,7 @@ class MarkingForm(DeskForm):
     """Words of `text` as an allegation of `case`, more words of one, or what is asked for."""
 
     wide: ClassVar[frozenset[str]] = frozenset({"said", "statement"})
+    marks_optional: ClassVar[bool] = False
 
     marked = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"data-marked": ""}))
     said = forms.MultipleChoiceField(
