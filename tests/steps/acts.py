@@ -8,12 +8,23 @@ from django.db import connection
 from tests.stories import NOW, a_received_case, an_allegation, the_decision
 
 from upheld.core import reply
-from upheld.core.words import CaseId, LetterKind
-from upheld.steps import acknowledge, answer, assign, close, decide, deliver, may, pause
+from upheld.core.words import CaseId, JourneyStage, LetterKind
+from upheld.steps import (
+    acknowledge,
+    answer,
+    assign,
+    close,
+    decide,
+    deliver,
+    dishonesty,
+    keep_causes,
+    may,
+    pause,
+)
 from upheld.steps.know_customer import know_customer
 from upheld.steps.mend_case import Words, mend_case
 from upheld.store import load
-from upheld.store.models import Case, Decision, Letter
+from upheld.store.models import Allegation, Case, Decision, Dishonesty, Letter
 
 ACKNOWLEDGEMENT = reply.Letter(
     LetterKind.ACKNOWLEDGEMENT, "We have it", "You will hear from us by 30 November 2026."
@@ -29,7 +40,18 @@ def _answer(case: CaseId, by: may.Actor) -> None:
     answer.answer(case, the_decision(case), answer.draft_reply(load.page(case), by, NOW), by, NOW)
 
 
-# `read` and `import` are asked by the edges alone; every other step is here.
+def _alleged(case: CaseId) -> Allegation:
+    return Allegation.objects.filter(case=case).earliest("pk")
+
+
+def _propose(case: CaseId, by: may.Actor) -> None:
+    row = _alleged(case)
+    shown_by = list(row.evidence.values_list("pk", flat=True))
+    untrue = "The parcel was signed for, and the letter says that it never came."
+    dishonesty.propose(case, row.pk, untrue, shown_by, None, by, NOW)
+
+
+# `read`, `import` and `report` are asked by the edges alone; every other step is here.
 ACTS: Mapping[str, Act] = {
     "receive": lambda case, by: a_received_case(by),
     "know": lambda case, by: know_customer(
@@ -51,7 +73,31 @@ ACTS: Mapping[str, Act] = {
     "hear": lambda case, by: close.hear(case, False, "No.", by, NOW),
     "close": lambda case, by: close.close(case, "carrier_delay", "Ring them.", "", by, NOW),
     "reopen": lambda case, by: close.reopen(case, "They wrote again.", by, NOW),
+    "propose_dishonesty": _propose,
+    "confirm_dishonesty": lambda case, by: dishonesty.confirm(case, _alleged(case).pk, by, NOW),
+    "withdraw_dishonesty": lambda case, by: dishonesty.withdraw(
+        case, _alleged(case).pk, "The signature is a neighbour's.", by, NOW
+    ),
+    "review_dishonesty": lambda case, by: dishonesty.review(
+        case, _alleged(case).pk, "Looked at again.", True, None, by, NOW
+    ),
+    "causes": lambda case, by: keep_causes.add_cause(
+        "The label fell off", JourneyStage.USE, False, by, NOW
+    ),
 }
+
+
+_OF_DISHONESTY = {
+    "confirm_dishonesty": "proposed",
+    "withdraw_dishonesty": "proposed",
+    "review_dishonesty": "confirmed",
+}
+
+
+def _held_untrue(case: CaseId, state: str) -> None:
+    told = {"statement": "It was signed for.", "at": NOW, "by": "Somebody Else"}
+    told |= {"state": state, "confirmed_at": NOW, "review_due": NOW.date()}
+    Dishonesty.objects.update_or_create(allegation=_alleged(case), defaults=told)
 
 
 def in_state(case: CaseId, step: str, state: str) -> None:
@@ -61,6 +107,8 @@ def in_state(case: CaseId, step: str, state: str) -> None:
         Case.objects.filter(pk=case).update(paused_since=NOW, paused_why="Their photographs")
     if step == "deliver":
         Letter.objects.filter(case=case).update(state="by_hand")
+    if step in _OF_DISHONESTY:
+        _held_untrue(case, _OF_DISHONESTY[step])
     if step == "approve":
         waiting = {"needs_second_person": True, "by": "Somebody Else", "decided_by": None}
         Decision.objects.filter(case=case).update(**waiting)

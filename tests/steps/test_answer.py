@@ -170,8 +170,12 @@ class TestADraft:
             keep_draft(decided, ACKNOWLEDGEMENT, handler, NOW)
 
 
-def test_nothing_is_drafted_or_asked_before_a_decision(open_case: CaseId, handler: Person) -> None:
+def test_no_answer_is_drafted_before_a_decision(open_case: CaseId, handler: Person) -> None:
     with pytest.raises(NotReady, match="decide the case first"):
         draft_reply(load.page(open_case), handler, NOW)
-    with pytest.raises(NotReady, match="decide the case first"):
-        ask(open_case, QUESTION, handler, NOW)
+
+
+def test_a_question_need_not_wait_for_a_decision(open_case: CaseId, handler: Person) -> None:
+    ask(open_case, QUESTION, handler, NOW)
+    (letter,) = Letter.objects.filter(kind="question")
+    assert (letter.state, letter.decision) == ("queued", None)

@@ -11,7 +11,7 @@ from upheld.steps.may import TABLE, NotAllowed, WrongState
 from upheld.store.models import Person
 
 ROLES = ["", *Role]
-WITHOUT_A_CASE = {"receive"}
+WITHOUT_A_CASE = {"receive", "causes"}
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def expected(step: str, role: str, state: str) -> type[Exception] | None:
 
 
 def test_every_step_that_is_a_call_is_in_the_table() -> None:
-    assert TABLE.keys() - ACTS.keys() == {"read", "import"}
+    assert TABLE.keys() - ACTS.keys() == {"read", "import", "report"}
 
 
 @pytest.mark.parametrize("state", CaseState)
@@ -81,11 +81,12 @@ class TestWhoTheyAre:
             with pytest.raises(NotAllowed):
                 may.check(step, stranger)
 
-    def test_an_auditor_reads_and_does_nothing_else(self, auditor: Person) -> None:
-        assert {step for step in TABLE if auditor.role in TABLE[step].roles} == {"read"}
+    def test_an_auditor_reads_and_reports_and_does_nothing_else(self, auditor: Person) -> None:
+        assert {step for step in TABLE if auditor.role in TABLE[step].roles} == {"read", "report"}
 
     def test_a_policy_owner_handles_no_cases(self, policy_owner: Person) -> None:
-        assert {step for step in TABLE if policy_owner.role in TABLE[step].roles} == {"read"}
+        taken = {step for step in TABLE if policy_owner.role in TABLE[step].roles}
+        assert taken == {"read", "report", "causes"}
 
     def test_only_a_lead_imports(self, handler: Person, lead: Person) -> None:
         assert lead.role in TABLE["import"].roles
@@ -93,7 +94,8 @@ class TestWhoTheyAre:
 
     def test_a_handler_takes_every_step_of_the_story(self, handler: Person) -> None:
         taken = {step for step in TABLE if handler.role in TABLE[step].roles}
-        assert TABLE.keys() - taken == {"import"}
+        of_leads = {"import", "confirm_dishonesty", "review_dishonesty", "causes", "report"}
+        assert TABLE.keys() - taken == of_leads
 
 
 # Each step by the first letters of its states, in the order of the story; W waits for their word.

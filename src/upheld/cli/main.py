@@ -18,7 +18,9 @@ from .owed import owed
 from .person import person
 from .receive import receive
 from .reply import reply
+from .report import report
 from .serve import serve
+from .suggest import suggest
 from .tables import tables
 from .value import value
 from .verify import verify
@@ -41,6 +43,7 @@ for command in (
     explain,
     owed,
     receive,
+    report,
     value,
     verify,
     demo,
@@ -51,6 +54,7 @@ imports.command()(complaints)
 app.add_typer(imports, name="import")
 app.add_typer(person, name="person")
 app.add_typer(reply, name="reply")
+app.add_typer(suggest, name="suggest")
 app.add_typer(tables, name="tables")
 
 

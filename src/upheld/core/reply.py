@@ -67,9 +67,11 @@ def acknowledgement(to: Addressed, answer_by: date, voice: Voice) -> Letter:
 
 
 def question(to: Addressed, decision: Decision, voice: Voice) -> Letter:
-    """Asks for the facts that would decide, all in one letter."""
-    asked = [f"- {q.text}" for q in decision.questions if q.whom == "customer"]
-    parts = (voice.say("question_opening"), "\n".join(asked), voice.say("question_close"))
+    """Asks for the facts that would decide, all in one letter, numbered where there are several."""
+    texts = dict.fromkeys(q.text for q in decision.questions if q.whom == "customer")
+    asked = [f"{number}) {text}" for number, text in enumerate(texts, 1)]
+    told = "\n".join(asked) if len(asked) > 1 else f"- {next(iter(texts), '')}"
+    parts = (voice.say("question_opening"), told, voice.say("question_close"))
     return _letter(LetterKind.QUESTION, "question_subject", to, parts, voice)
 
 

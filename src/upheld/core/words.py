@@ -204,6 +204,12 @@ class EventKind(StrEnum):
     POLICY_DRAFT_RETURNED = "policy_draft_returned"
     POLICY_DRAFT_DROPPED = "policy_draft_dropped"
     POLICY_PUBLISHED = "policy_published"
+    MARKED = "marked"
+    DISHONESTY_PROPOSED = "dishonesty_proposed"
+    DISHONESTY_CONFIRMED = "dishonesty_confirmed"
+    DISHONESTY_WITHDRAWN = "dishonesty_withdrawn"
+    DISHONESTY_REVIEWED = "dishonesty_reviewed"
+    CAUSE_CHANGED = "cause_changed"
 
 
 class JourneyStage(StrEnum):

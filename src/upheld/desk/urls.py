@@ -3,7 +3,20 @@
 from django.urls import path, register_converter
 
 from .reference import CaseReference
-from .views import answering, beside, calendar, case, clocks, complaint, customer, inbox
+from .views import (
+    answering,
+    beside,
+    calendar,
+    case,
+    causes,
+    clocks,
+    complaint,
+    customer,
+    dishonesty,
+    inbox,
+    marking,
+    returns,
+)
 
 register_converter(CaseReference, "case")
 
@@ -15,6 +28,13 @@ urlpatterns = [
     path("complaints/new/", complaint.complaint_new, name="complaint_new"),
     path("customers/<int:pk>/", customer.customer, name="customer"),
     path("customers/<int:pk>/known/", customer.known, name="known"),
+    path("reports/", returns.returns, name="returns"),
+    path("reports/file/", returns.file, name="return_file"),
+    path("reports/note/", returns.note, name="return_note"),
+    path("causes/", causes.causes, name="causes"),
+    path("causes/add/", causes.add, name="cause_add"),
+    path("causes/<slug:key>/change/", causes.change, name="cause_change"),
+    path("causes/<slug:key>/retire/", causes.retire, name="cause_retire"),
     path("cases/<case:case_id>/", case.case, name="case"),
     path("cases/<case:case_id>/words/", case.words, name="words"),
     path("cases/<case:case_id>/allegations/", case.allegation, name="allegation"),
@@ -28,6 +48,17 @@ urlpatterns = [
         "cases/<case:case_id>/allegations/<int:allegation_id>/finding/",
         case.finding,
         name="finding",
+    ),
+    path("cases/<case:case_id>/marking/", marking.marking, name="marking"),
+    path("cases/<case:case_id>/question/", answering.question, name="question"),
+    *(
+        path(f"cases/<case:case_id>/allegations/<int:allegation_id>/{step}/", view, name=step)
+        for step, view in {
+            "propose": dishonesty.propose,
+            "confirm": dishonesty.confirm,
+            "withdraw": dishonesty.withdraw,
+            "review": dishonesty.review,
+        }.items()
     ),
     path("cases/<case:case_id>/circumstances/", case.circumstances, name="circumstances"),
     path("cases/<case:case_id>/decision/", case.decision, name="decision"),

@@ -46,10 +46,12 @@ def keep_draft(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) ->
 
 @transaction.atomic
 def ask(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -> None:
-    """Sends a question. The case stays under investigation and its clocks go on."""
+    """Sends a question. The case stays under investigation and its clocks go on.
+
+    It need not wait for a decision: what the policy asks of the facts so far may be asked."""
     case = load.case(case_id)
     may.check("ask", by, case.state)
-    send_now(case, LetterKind.QUESTION, letter, _decision(case), by, now)
+    send_now(case, LetterKind.QUESTION, letter, load.latest_decision(case.pk), by, now)
     save.moved(case, CaseState.INVESTIGATING, now)
 
 

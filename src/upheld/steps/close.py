@@ -7,7 +7,7 @@ from django.db import transaction
 from upheld.core import lessons
 from upheld.core.obligations import End
 from upheld.core.words import CaseId, CaseState
-from upheld.store import load, policies, save
+from upheld.store import causes, load, save
 
 from . import may
 
@@ -32,7 +32,7 @@ def close(
     case = load.case(case_id)
     may.check("close", by, case.state)
     accepted = load.accepted(case)
-    closing = lessons.close(cause, lesson, accepted, policies.causes(), misunderstood)
+    closing = lessons.close(cause, lesson, accepted, causes.listed(), misunderstood)
     save.closed(case, closing, by.name, now)
     save.moved(case, CaseState.CLOSED, now)
 

@@ -11,6 +11,7 @@ from upheld.core.document import DocumentError, read_circumstances, read_facts
 from upheld.core.evidence import RELIED_ON_BY_FINDING, Particulars
 from upheld.core.facts import Pull, compare, take, that_matter
 from upheld.core.records import Asked, Key, Reading
+from upheld.core.spans import Span, checked
 from upheld.core.words import AllegationKind, CaseId, CaseState, FindingResult
 from upheld.store import files, load, policies, save, sources
 from upheld.store import models as rows
@@ -36,12 +37,17 @@ def allege(
     facts: Mapping[str, Any],
     by: may.Actor,
     now: datetime,
+    spans: Sequence[Span] = (),
 ) -> int:
-    """Adds one checkable statement of what went wrong. Raises DocumentError for bad facts."""
+    """Adds one checkable statement of what went wrong, and where in the text it is said.
+
+    Raises DocumentError for bad facts, SpanError for a place that is not in the text."""
     case = _case(case_id, by)
     if not statement.strip():
         raise DocumentError(["statement: say in one sentence what is said to have gone wrong"])
-    row = save.alleged(case, kind, statement.strip(), _checked(case, facts), by.name, now)
+    places = checked(spans, case.text)
+    told = _checked(case, facts)
+    row = save.alleged(case, kind, statement.strip(), told, by.name, now, places)
     _under_way(case, now)
     return row.pk
 
@@ -52,7 +58,7 @@ def record_facts(
 ) -> None:
     """The facts of an allegation as they are known now. Raises DocumentError for bad facts."""
     case = _case(case_id, by)
-    save.facts_recorded(_allegation(case, allegation_id), _checked(case, facts), by.name, now)
+    save.facts_recorded(allegation_of(case, allegation_id), _checked(case, facts), by.name, now)
     _under_way(case, now)
 
 
@@ -63,7 +69,7 @@ def ask_records(case_id: CaseId, allegation_id: int, by: may.Actor, now: datetim
     """
     case = load.page(case_id)
     may.check("investigate", by, case.state)
-    return _beside(_readings(case, now), _allegation(case, allegation_id))
+    return _beside(_readings(case, now), allegation_of(case, allegation_id))
 
 
 def pull_facts(
@@ -83,7 +89,7 @@ def pull_facts(
     # Asked before the transaction: a record that answers slowly holds up nobody else.
     readings = _readings(load.page(case_id), now)
     with transaction.atomic():
-        row = _allegation(case := _case(case_id, by), allegation_id)
+        row = allegation_of(case := _case(case_id, by), allegation_id)
         pull = _beside(readings, row)
         if pull.mark != seen:
             raise RecordsError("the records or the facts have changed since: look at them again")
@@ -130,7 +136,7 @@ def add_evidence(
     """
     case = _case(case_id, by)
     if allegation_id is not None:
-        _allegation(case, allegation_id)
+        allegation_of(case, allegation_id)
     if problems := [*_problems_of(text, particulars, now)]:
         raise DocumentError(problems)
     kept = files.keep(file) if file is not None else None
@@ -161,7 +167,7 @@ def record_finding(
     case = _case(case_id, by)
     if not because.strip():
         raise NoReason("a finding needs its reason: write the sentence the customer may be told")
-    save.found(_allegation(case, allegation_id), result, because.strip(), by.name, now)
+    save.found(allegation_of(case, allegation_id), result, because.strip(), by.name, now)
     _under_way(case, now)
 
 
@@ -191,7 +197,8 @@ def _under_way(case: rows.Case, now: datetime) -> None:
         save.moved(case, CaseState.INVESTIGATING, now)
 
 
-def _allegation(case: rows.Case, allegation_id: int) -> rows.Allegation:
+def allegation_of(case: rows.Case, allegation_id: int) -> rows.Allegation:
+    """The allegation, which must be one of this case. Raises CaseMissing."""
     found = case.allegations.filter(pk=allegation_id).first()
     if found is None:
         raise load.CaseMissing(f"case {case.reference} has no allegation {allegation_id}")

@@ -67,6 +67,13 @@ TABLE: Mapping[str, _Allowed] = {
     "hear": _Allowed(_STAFF, frozenset({_W})),
     "close": _Allowed(_STAFF, frozenset({_W})),
     "reopen": _Allowed(_STAFF, frozenset({_W, _C})),
+    # Conduct is apart from merit: its own finding, at any time, by a lead in the end.
+    "propose_dishonesty": _Allowed(_STAFF, _ANY),
+    "confirm_dishonesty": _Allowed(_LEADS, _ANY),
+    "withdraw_dishonesty": _Allowed(_STAFF, _ANY),
+    "review_dishonesty": _Allowed(_LEADS, _ANY),
+    "causes": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
+    "report": _Allowed(_LEADS | {Role.POLICY_OWNER, Role.AUDITOR}, _ANY),
 }
 
 # The way of a policy's draft. That a second person publishes is checked where it is published.

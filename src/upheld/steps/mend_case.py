@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from upheld.core import spans
 from upheld.core.intake import Complainant, Complaint, accepted
 from upheld.core.words import CaseId, CaseState, Channel
-from upheld.store import load, policies, save
+from upheld.store import load, policies, save, statements
+from upheld.store import models as rows
 from upheld.store.policies import Rules
 
 from . import may
@@ -31,8 +33,9 @@ class Words:
 def mend_case(case_id: CaseId, words: Words, by: may.Actor, now: datetime) -> tuple[str, ...]:
     """Keeps the words and returns the names of what changed; the record keeps what was before.
 
-    Another moment of receipt and other rules set every clock anew; what was met stays met. Raises
-    IntakeError, PolicyMissing, NotAllowed or WrongState.
+    What was marked in the text is looked for in the new one: "marks" changed when some of it is
+    no longer said there. Another moment of receipt and other rules set every clock anew; what was
+    met stays met. Raises IntakeError, PolicyMissing, NotAllowed or WrongState.
     """
     case = load.case(case_id)
     may.check("mend", by, case.state)
@@ -54,11 +57,25 @@ def mend_case(case_id: CaseId, words: Words, by: may.Actor, now: datetime) -> tu
     mended |= {"regime": rules.regime, "complaint_kind": rules.complaint_kind}
     mended["zone"] = str(policies.zone(rules.regime))
     changes = {name: new for name, new in mended.items() if new != getattr(case, name)}
+    before = case.text
     if changes:
         save.mended(case, changes, by.name, now)
+    lost = _marked_anew(case, before, by, now) if "text" in changes else False
     if changes.keys() & {"received_at", "regime", "complaint_kind"}:
         save.clocks_anew(case)
         # The day of receipt chooses the policy: what was decided under it is decided again.
         decided = case.state == CaseState.DECIDED
         save.moved(case, CaseState.INVESTIGATING if decided else CaseState(case.state), now)
-    return tuple(changes)
+    return (*changes, "marks") if lost else tuple(changes)
+
+
+def _marked_anew(case: rows.Case, before: str, by: may.Actor, now: datetime) -> bool:
+    """Each allegation's marks where the mended text says the same; whether any were lost."""
+    lost = False
+    for row in case.allegations.exclude(spans=[]):
+        was = statements.spans_of(row)
+        now_is = spans.reanchored(was, before, case.text)
+        if now_is.kept != was:
+            statements.marked(row, now_is.kept, by.name, now, now_is.lost)
+        lost = lost or bool(now_is.lost)
+    return lost

@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from upheld.core import record
 from upheld.core.decision import Decision
@@ -174,8 +174,9 @@ def closed() -> "QuerySet[rows.Case]":
 
 def page(case_id: CaseId) -> rows.Case:
     """One case with all that its page shows. Raises CaseMissing."""
+    allegations = rows.Allegation.objects.select_related("finding", "dishonesty")
     found = rows.Case.objects.select_related("customer", "owner", "order").prefetch_related(
-        "clocks", "allegations__finding", "allegations__evidence", "letters",
+        "clocks", Prefetch("allegations", allegations), "allegations__evidence", "letters",
         "acceptances", "closings", "decisions",
     )  # fmt: skip
     try:

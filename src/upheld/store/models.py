@@ -6,6 +6,8 @@ from django.db.models import Q
 from upheld.core.obligations import STANDARD, Force
 from upheld.core.words import CaseState, LetterState
 
+from .cause_changes import CauseChange
+from .dishonesty import Dishonesty
 from .pauses import CalendarAddress, Pause
 from .people import Person
 from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
@@ -15,11 +17,13 @@ __all__ = [
     "Allegation",
     "CalendarAddress",
     "Case",
+    "CauseChange",
     "Clock",
     "Closing",
     "Contact",
     "Customer",
     "Decision",
+    "Dishonesty",
     "DraftComment",
     "DraftEdit",
     "Event",
@@ -177,12 +181,15 @@ class Contact(models.Model):
 
 
 class Allegation(models.Model):
+    """One checkable statement. `spans` are the places of the complaint's text where it is said."""
+
     case = models.ForeignKey(Case, models.CASCADE, related_name="allegations")
     kind = models.CharField(max_length=40)
     statement = models.TextField()
     facts = models.JSONField(default=dict, blank=True)
     # By fact: who wrote it down or pulled it, when, and from which records.
     provenance = models.JSONField(default=dict, blank=True)
+    spans = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ("pk",)

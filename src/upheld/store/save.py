@@ -14,9 +14,10 @@ from upheld.core.intake import Complainant, Complaint
 from upheld.core.lessons import Closing
 from upheld.core.obligations import CLOCKED, End, Force, next_due, next_step
 from upheld.core.reply import Letter
+from upheld.core.spans import Span
 from upheld.core.words import CaseState, EventKind, FindingResult, LetterState
 
-from . import events, policies, search
+from . import events, policies, search, statements
 from . import models as rows
 from .events import Act
 from .policies import Rules
@@ -199,15 +200,24 @@ def met(case: rows.Case, by_what: End, now: datetime) -> None:
 
 
 def alleged(
-    case: rows.Case, kind: str, statement: str, facts: Mapping[str, Any], by: str, now: datetime
+    case: rows.Case,
+    kind: str,
+    statement: str,
+    facts: Mapping[str, Any],
+    by: str,
+    now: datetime,
+    spans: Sequence[Span] = (),
 ) -> rows.Allegation:
+    places = statements.places(spans)
     row = case.allegations.create(
         kind=kind,
         statement=statement,
         facts=dict(facts),
         provenance=core_facts.recorded(facts, {}, {}, by, now),
+        spans=places,
     )
     told = {"allegation": row.pk, "kind": kind, "statement": statement, "facts": dict(facts)}
+    told |= {"spans": places} if places else {}
     _act(case, EventKind.ALLEGED, by, now, told)
     return row
 

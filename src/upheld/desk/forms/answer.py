@@ -90,8 +90,12 @@ class ClosingForm(DeskForm):
 
     def __init__(self, *args: Any, causes: tuple[Cause, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [("", "Choose"), *((cause.key, cause.label) for cause in causes)]
+        choices = [("", "Choose"), *_in_use(causes)]
         cast(forms.ChoiceField, self.fields["cause"]).choices = choices
+
+
+def _in_use(causes: tuple[Cause, ...]) -> list[tuple[str, str]]:
+    return [(cause.key, cause.label) for cause in causes if not cause.retired]
 
 
 class ReopeningForm(DeskForm):

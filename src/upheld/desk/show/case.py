@@ -11,17 +11,19 @@ from upheld.core.document import DocumentError, read_case
 from upheld.core.words import CaseState, EventKind
 from upheld.steps import may
 from upheld.steps.decide import has_authority, waits
-from upheld.store import load, policies
+from upheld.store import causes, load, policies
 from upheld.store import models as rows
 from upheld.store.policies import PolicyMissing
 from upheld.tables import HitError, Policy
 
 from . import chapters, clocks, reply, timeline
+from .asking import AskingPart, asking_part
 from .digest import digest
 from .due import Due, due
 from .folds import Folds, Opened
 from .letter import Block, blocks
 from .next import Decided, next_action
+from .said import said_part
 
 _LATEST_EVENTS = 60
 _CHANGES = {
@@ -71,7 +73,9 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "next": next_action(case, known.decided, by),
         "next_due": _next_due(case, now),
         "digest": digest(parts, readable, known.decided, alike, letter),
+        "said": said_part(case, folds),
         "allegations": parts,
+        "asking": _asking(case, known, folds, letter, by),
         "found": {"done": done, "all": len(parts), "complete": all_found},
         "trouble": known.trouble,
         "owed": readable,
@@ -99,6 +103,15 @@ def _known(case: rows.Case, now: datetime) -> _Known:
         return _Known(policy, events, decided, decided.decision, ())
     preview, trouble = (None, (missing,)) if missing else _preview(case, policy, now)
     return _Known(policy, events, decided, preview, trouble)
+
+
+def _asking(
+    case: rows.Case, known: _Known, folds: Folds, letter: reply.ReplyPart | None, by: may.Actor
+) -> AskingPart | None:
+    """While a case is looked into; what was decided asked before."""
+    if known.spoken is None or case.state in _SETTLED:
+        return None
+    return asking_part(case, known.spoken, folds, letter, by)
 
 
 def _next_due(case: rows.Case, now: datetime) -> Due | None:
@@ -154,5 +167,6 @@ def _precedents(decided: Decided | None) -> list[chapters.Precedent]:
 
 
 def _endings(case: rows.Case) -> list[Ending]:
-    labels = {cause.key: cause.label for cause in policies.causes()}
-    return [Ending(row, labels.get(row.cause, row.cause)) for row in case.closings.all()]
+    closings = case.closings.all()
+    labels = {cause.key: cause.label for cause in causes.listed()} if closings else {}
+    return [Ending(row, labels.get(row.cause, row.cause)) for row in closings]

@@ -8,12 +8,13 @@ from upheld.core.decision import Decision
 from upheld.core.findings import Finding
 from upheld.core.fit import PersonaFit
 from upheld.core.money import Money
-from upheld.core.words import Band
+from upheld.core.words import Band, FindingResult
 from upheld.steps.answer import may_leave
 from upheld.steps.may import Actor
 from upheld.store import models as rows
 from upheld.tables import Policy
 
+from .dishonesty import UntruePart, untrue_part
 from .facts import Fact, told
 from .folds import Fold, Folds
 
@@ -25,6 +26,14 @@ class AllegationPart:
     suggested: Finding | None
     facts: list[Fact]
     folds: list[Fold]
+    untrue: UntruePart
+
+    @property
+    def ground(self) -> str:
+        """Why a point was not found so, as the table says: never about a person."""
+        told = self.suggested.gave.get("ground") if self.suggested else None
+        result = self.finding.result if self.finding else FindingResult.NOT_SUBSTANTIATED
+        return str(told or "") if result == FindingResult.NOT_SUBSTANTIATED else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,11 @@ def _allegation(
         finding=getattr(row, "finding", None),
         suggested=suggested,
         facts=told(row.facts, policy),
-        folds=folds.of_allegation(row, suggested.because if suggested else ""),
+        folds=[
+            *folds.of_allegation(row, suggested.because if suggested else ""),
+            *folds.of_dishonesty(row),
+        ],
+        untrue=untrue_part(row),
     )
 
 

@@ -1,6 +1,6 @@
 """The forms of a case page, folded away until they are wanted, each offered only where it may."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -30,18 +30,23 @@ from upheld.desk.forms.investigate import (
 from upheld.desk.forms.rules import written
 from upheld.steps import may
 from upheld.steps.deliver import undelivered
+from upheld.store import causes
 from upheld.store import models as rows
-from upheld.store import policies
 from upheld.store.policies import Rules
 from upheld.tables import Policy
+
+from .dishonesty import untrue_steps
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Which fold stands open, and the form in it when what was sent needs mending."""
+    """Which fold stands open, and the form in it when what was sent needs mending.
+
+    `given` is what the address says a form begins with."""
 
     key: str = ""
     form: DeskForm | None = None
+    given: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +147,34 @@ class Folds:
             )
         ]  # fmt: skip
 
+    def of_marking(self, form: Callable[[str], DeskForm]) -> list[Fold]:
+        """How words of the complaint become what is alleged."""
+        if not self._may("investigate"):
+            return []
+        action = reverse("desk:marking", args=[self.case.pk])
+        return [self._fold("marking", "Mark what is alleged", "Keep it", action, form)]
+
+    def of_question(self, draft: LetterForm) -> list[Fold]:
+        """The letter that asks what only the customer can tell."""
+        if not self._may("ask"):
+            return []
+        action = reverse("desk:question", args=[self.case.pk])
+        return [self._fold("question", "Ask by letter", "Send", action, lambda _: draft)]
+
+    def of_dishonesty(self, row: rows.Allegation) -> list[Fold]:
+        """A statement that was knowingly untrue: proposed, confirmed, withdrawn, reviewed."""
+        return [
+            self._fold(
+                f"{step}-{row.pk}",
+                label,
+                submit,
+                reverse(f"desk:{step}", args=[self.case.pk, row.pk]),
+                form,
+            )
+            for step, label, submit, form in untrue_steps(row, self.by)
+            if self._may(f"{step}_dishonesty")
+        ]
+
     def of_delivery(self) -> list[Fold]:
         """How a letter that did not leave is seen off."""
         letter = undelivered(self.case)
@@ -181,7 +214,7 @@ class Folds:
                     "Close with a cause",
                     "Close the case",
                     reverse("desk:closure", args=[self.case.pk]),
-                    lambda key: ClosingForm(key=key, causes=policies.causes()),
+                    lambda key: ClosingForm(key=key, causes=causes.listed()),
                 )
             )
         if self._may("reopen"):

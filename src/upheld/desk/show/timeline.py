@@ -40,6 +40,12 @@ _SAID: dict[str, str] = {
     EventKind.CASE_MENDED: "Mended what was written down of the complaint",
     EventKind.CUSTOMER_MENDED: "How to reach the customer mended",
     EventKind.CUSTOMER_KNOWN: "Recorded who the customer is to us",
+    EventKind.MARKED: "Marked in the text where it is said",
+    EventKind.DISHONESTY_PROPOSED: "Proposed as knowingly untrue: {statement}",
+    EventKind.DISHONESTY_CONFIRMED: "Confirmed by a second person as knowingly untrue",
+    EventKind.DISHONESTY_WITHDRAWN: "No longer held to be knowingly untrue: {why}",
+    EventKind.DISHONESTY_REVIEWED: "Reviewed what was held to be knowingly untrue: {why}",
+    EventKind.CAUSE_CHANGED: "The list of causes was changed",
 }
 _CODES = {"result", "stance"}
 _LETTERS = {"acknowledgement": "acknowledgement", "question": "question", "final": "answer"}

@@ -12,9 +12,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from upheld.core.decision import DecisionError
+from upheld.core.dishonesty import DishonestyError
 from upheld.core.document import DocumentError
 from upheld.core.intake import IntakeError
 from upheld.core.lessons import ClosingError
+from upheld.core.spans import SpanError
 from upheld.core.words import CaseId
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.show.case import case_page
@@ -36,8 +38,9 @@ from . import once
 from .asking import now, person
 
 _TO_MEND = (
-    ClosingError, DecisionError, DocumentError, HitError, IntakeError, LetterBlocked, NoReason,
-    NotReady, NothingToApprove, NothingToDeliver, PauseError, PolicyMissing, WrongState,
+    ClosingError, DecisionError, DishonestyError, DocumentError, HitError, IntakeError,
+    LetterBlocked, NoReason, NotReady, NothingToApprove, NothingToDeliver, PauseError,
+    PolicyMissing, SpanError, WrongState,
 )  # fmt: skip
 
 

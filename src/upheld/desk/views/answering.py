@@ -19,7 +19,7 @@ from upheld.steps import deliver
 from upheld.steps.acknowledge import acknowledge
 from upheld.steps.answer import answer, ask, keep_draft
 from upheld.steps.close import close, hear, reopen
-from upheld.store import policies
+from upheld.store import causes
 from upheld.store.models import Person
 
 from .acting import Done, act
@@ -51,6 +51,18 @@ def letter(request: HttpRequest, case_id: CaseId) -> HttpResponse:
         return Done(_SENT[written.kind])
 
     return act(request, case_id, "letter", form, step)
+
+
+@require_POST
+def question(request: HttpRequest, case_id: CaseId) -> HttpResponse:
+    """Asks the customer what the facts so far leave open, before anything is decided."""
+    form = LetterForm(request.POST, key="question")
+
+    def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
+        ask(case_id, form.letter(), by, now)
+        return Done(_SENT[LetterKind.QUESTION])
+
+    return act(request, case_id, "question", form, step)
 
 
 @require_POST
@@ -90,7 +102,7 @@ def closure(request: HttpRequest, case_id: CaseId) -> HttpResponse:
         close(case_id, told["cause"], told["lesson"], told["misunderstood"], by, now)
         return Done("The case is closed.")
 
-    form = ClosingForm(request.POST, key="closure", causes=policies.causes())
+    form = ClosingForm(request.POST, key="closure", causes=causes.listed())
     return act(request, case_id, "closure", form, step)
 
 

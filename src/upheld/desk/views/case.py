@@ -37,7 +37,8 @@ from .acting import Done, act, show_case
 
 @require_safe
 def case(request: HttpRequest, case_id: CaseId) -> HttpResponse:
-    return show_case(request, case_id, Opened(request.GET.get("do", "")))
+    opened = Opened(request.GET.get("do", ""), given=request.GET.dict())
+    return show_case(request, case_id, opened)
 
 
 @require_POST
@@ -47,6 +48,8 @@ def words(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
         before = load.page(case_id).received_at
         changed = mend_case(case_id, form.words(before), by, now)
+        if "marks" in changed:
+            return Done("It is kept. Words that were marked are gone: mark them again.", "marking")
         return Done("It is kept." if changed else "Nothing was changed.")
 
     return act(request, case_id, "words", form, step)

@@ -1,0 +1,54 @@
+"""The list of causes, each with how many cases it closed and what may be done with it."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from upheld.core.lessons import Cause
+from upheld.desk.forms.causes import CauseForm, RetiringForm
+from upheld.store import causes
+
+from .folds import Fold, Opened
+
+
+@dataclass(frozen=True, slots=True)
+class CausePart:
+    cause: Cause
+    closed: int
+    folds: list[Fold]
+
+
+def cause_parts(opened: Opened) -> list[CausePart]:
+    used = causes.used()
+    return [
+        CausePart(cause, used.get(cause.key, 0), [_change(cause, opened), _retire(cause)])
+        for cause in causes.listed()
+    ]
+
+
+def addition(opened: Opened) -> Fold:
+    return _fold("add", "Add a cause", "Add it", reverse("desk:cause_add"), CauseForm(key="add"),
+                 opened)  # fmt: skip
+
+
+def _change(cause: Cause, opened: Opened) -> Fold:
+    key = f"change-{cause.key}"
+    told = {"label": cause.label, "stage": cause.stage, "needs_promise": cause.needs_promise}
+    address = reverse("desk:cause_change", args=[cause.key])
+    form = CauseForm(key=key, initial=told)
+    return _fold(key, "Say it in other words", "Keep it", address, form, opened)
+
+
+def _retire(cause: Cause) -> Fold:
+    key = f"retire-{cause.key}"
+    label = "Use it again" if cause.retired else "Retire it"
+    form = RetiringForm(key=key, initial={"retired": not cause.retired})
+    return _fold(key, label, label, reverse("desk:cause_retire", args=[cause.key]), form, Opened())
+
+
+def _fold(
+    key: str, label: str, submit: str, action: str, form: CauseForm | RetiringForm, opened: Opened
+) -> Fold:
+    is_open = opened.key == key
+    shown = opened.form if is_open and opened.form is not None else form
+    return Fold(key, label, submit, action, shown, is_open)

@@ -1,0 +1,134 @@
+"""What was said, with what is alleged marked in it, and what its words suggest."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from upheld.core.spans import Span
+from upheld.desk.forms.marking import DEMAND, MarkingForm, written
+from upheld.insight.suggest import demand, kept, suggestions
+from upheld.store import models as rows
+from upheld.store import statements
+
+from .folds import Fold, Folds
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The number and the allegation whose mark ends here."""
+
+    number: int
+    allegation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some words of one line: where they begin, whether they are marked, and what ends there."""
+
+    at: int
+    words: str
+    marked: bool
+    ended: tuple[Ended, ...]
+
+
+Line = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A suggestion as it is offered: what it would be, the words, and the way to it."""
+
+    what: str
+    words: str
+    sure: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaidPart:
+    paragraphs: tuple[tuple[Line, ...], ...]
+    suggested: tuple[Proposed, ...]
+    folds: list[Fold]
+
+
+def said_part(case: rows.Case, folds: Folds) -> SaidPart:
+    """The text of `case` as it is shown; suggestions only to those who may allege."""
+    alleged = list(case.allegations.all())
+    offered = folds.of_marking(lambda key: marking_form(case, alleged, key, folds))
+    return SaidPart(
+        paragraphs=paragraphs(case.text, alleged),
+        suggested=_suggested(case, alleged) if offered else (),
+        folds=offered,
+    )
+
+
+def marking_form(
+    case: rows.Case, alleged: Sequence[rows.Allegation], key: str, folds: Folds
+) -> MarkingForm:
+    """The form, filled with what the address suggests: ?words=12-80&what=late."""
+    given = folds.opened.given
+    told = {"said": [given.get("words", "")], "what": given.get("what", "")}
+    return MarkingForm(key=key, text=case.text, alleged=alleged, initial=told)
+
+
+_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
+_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+
+
+def paragraphs(text: str, alleged: Sequence[rows.Allegation]) -> tuple[tuple[Line, ...], ...]:
+    """The paragraphs of a text, their lines, and each line cut where a mark begins or ends."""
+    marks = [
+        (span, Ended(number, row.pk))
+        for number, row in enumerate(alleged, 1)
+        for span in statements.spans_of(row)
+    ]
+    return tuple(
+        tuple(
+            tuple(_pieces(text, Span(*line.span()), marks))
+            for line in _LINE.finditer(text, part.start(), part.end())
+        )
+        for part in _PARAGRAPH.finditer(text)
+    )
+
+
+def _pieces(text: str, line: Span, marks: Sequence[tuple[Span, Ended]]) -> Iterator[Piece]:
+    here = [(span, ended) for span, ended in marks if span.touches(line)]
+    cuts = {line.start, line.end}
+    cuts |= {at for span, _ in here for at in (span.start, span.end)}
+    inside = sorted(at for at in cuts if line.start <= at <= line.end)
+    for start, end in pairwise(inside):
+        over = [ended for span, ended in here if span.start <= start and end <= span.end]
+        done = tuple(ended for span, ended in here if span.end == end)
+        yield Piece(start, text[start:end], bool(over), done)
+
+
+def _suggested(case: rows.Case, alleged: Sequence[rows.Allegation]) -> tuple[Proposed, ...]:
+    """What the words suggest and nobody has alleged yet; and what is asked for, if unrecorded."""
+    known = {row.kind for row in alleged}
+    found = suggestions(case.text, kept.current(), kept.trust().show_from)
+    told = [
+        _proposed(case, each.kind, each.span, _sure(each.confidence))
+        for each in found
+        if each.kind not in known
+    ]
+    if not case.demand and (asked := demand(case.text)):
+        told.append(_proposed(case, DEMAND, asked, ""))
+    return tuple(told)
+
+
+def _proposed(case: rows.Case, what: str, span: Span, sure: str) -> Proposed:
+    page = reverse("desk:case", args=[case.pk])
+    asked = urlencode({"do": "marking", "words": written(span), "what": what})
+    label = "What would put it right" if what == DEMAND else what.replace("_", " ").capitalize()
+    words = " ".join(span.of(case.text).split())
+    return Proposed(label, words, sure, f"{page}?{asked}#do-marking")
+
+
+def _sure(confidence: float | None) -> str:
+    if confidence is None:
+        return "a starter pattern"
+    return f"right {round(confidence * 100)} times in 100 before"

@@ -1,0 +1,97 @@
+"""The list of causes, for those who own it: add, say in other words, retire; nothing is deleted."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from upheld.core.lessons import CauseError
+from upheld.core.words import JourneyStage
+from upheld.desk.forms.base import DeskForm
+from upheld.desk.forms.causes import CauseForm, RetiringForm
+from upheld.desk.show.causes import addition, cause_parts
+from upheld.desk.show.folds import Opened
+from upheld.steps import may
+from upheld.steps.keep_causes import add_cause, change_cause, retire_cause
+
+from . import once
+from .asking import now, person
+
+
+@require_safe
+def causes(request: HttpRequest) -> HttpResponse:
+    try:
+        may.check("causes", person(request))
+    except may.NotAllowed as error:
+        raise PermissionDenied(str(error)) from None
+    return _page(request, Opened(request.GET.get("do", "")), 200)
+
+
+@require_POST
+def add(request: HttpRequest) -> HttpResponse:
+    form = CauseForm(request.POST, key="add")
+
+    def step() -> str:
+        told = form.cleaned_data
+        stage = JourneyStage(told["stage"])
+        add_cause(told["label"], stage, told["needs_promise"], person(request), now())
+        return "The cause is added."
+
+    return _act(request, "add", form, step)
+
+
+@require_POST
+def change(request: HttpRequest, key: str) -> HttpResponse:
+    form = CauseForm(request.POST, key=f"change-{key}")
+
+    def step() -> str:
+        told = form.cleaned_data
+        stage = JourneyStage(told["stage"])
+        change_cause(key, told["label"], stage, told["needs_promise"], person(request), now())
+        return "It is kept. Cases that were closed with it read so too."
+
+    return _act(request, f"change-{key}", form, step)
+
+
+@require_POST
+def retire(request: HttpRequest, key: str) -> HttpResponse:
+    form = RetiringForm(request.POST, key=f"retire-{key}")
+
+    def step() -> str:
+        retired = form.cleaned_data["retired"]
+        retire_cause(key, retired, person(request), now())
+        return "It is retired: it closes no more cases." if retired else "It is in use again."
+
+    return _act(request, f"retire-{key}", form, step)
+
+
+def _act(request: HttpRequest, key: str, form: DeskForm, step: Callable[[], str]) -> HttpResponse:
+    if (again := once.repeated(request)) is not None:
+        return again
+    if form.is_valid():
+        try:
+            told = step()
+        except may.NotAllowed as error:
+            raise PermissionDenied(str(error)) from None
+        except CauseError as error:
+            sentence = str(error)
+            form.add_error(None, f"{sentence[:1].upper()}{sentence[1:]}.")
+        else:
+            messages.success(request, told)
+            return once.done(request, reverse("desk:causes"))
+    return _page(request, Opened(key, form), 422)
+
+
+def _page(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
+    context = {
+        "section": "causes",
+        "parts": cause_parts(opened),
+        "addition": addition(opened),
+        "error_outside": opened.form if opened.key.startswith("retire-") else None,
+        "now": now(),
+    }
+    return render(request, "desk/causes.html", context, status=status)

@@ -1,0 +1,49 @@
+"""A return by its name and period, made from the store."""
+
+from datetime import date
+from difflib import get_close_matches
+
+import holidays
+
+from upheld.core.obligations import Calendar
+from upheld.core.returns import RETURNS, Form, Period, PeriodError, Return
+from upheld.store import policies
+from upheld.store.policies import PolicyMissing
+
+from .rows import reported
+
+
+class ReturnMissing(LookupError):
+    """No return of this name; the message says which there are."""
+
+
+def form_of(name: str) -> Form:
+    """The return of this name. Raises ReturnMissing."""
+    if name in RETURNS:
+        return RETURNS[name]
+    near = get_close_matches(name, RETURNS, 1)
+    hint = f"did you mean {near[0]}?" if near else f"choose one of {', '.join(RETURNS)}"
+    raise ReturnMissing(f"there is no return {name}: {hint}")
+
+
+def made(name: str, first: date, last: date, today: date, regime: str | None = None) -> Return:
+    """The return on the whole days from `first` to `last`, of one regime or of all.
+
+    Raises ReturnMissing, PolicyMissing for an unknown regime, and PeriodError for a period that
+    ends before it begins or begins after `today`.
+    """
+    form = form_of(name)
+    period = Period(first, last, form.zone)
+    if first > today:
+        raise PeriodError(f"the period begins on {first}, which is to come: nothing is known of it")
+    if regime is not None and regime not in policies.regimes():
+        known = ", ".join(policies.regimes())
+        raise PolicyMissing(f"regime {regime} is not known: choose one of {known}")
+    calendar = _calendar(form)
+    return form.make(reported(period, regime), period, calendar, policies.voice().firm)
+
+
+def _calendar(form: Form) -> Calendar:
+    days = holidays.country_holidays(form.country, subdiv=form.subdivision)
+    name = f"{form.country} {form.subdivision or ''}".strip()
+    return Calendar(name, days, frozenset(days.weekend))

@@ -1,0 +1,110 @@
+"""Cases as complaints that a return counts, in seven statements however many there are."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from upheld.core.returns import Answer, Period, Reported, Turn
+from upheld.core.words import CaseState, EventKind, LetterKind, Outcome
+from upheld.store import models as rows
+
+_ENDED = (CaseState.ANSWERED, CaseState.CLOSED)
+_OPENS = (EventKind.CONTESTED, EventKind.REOPENED)
+
+
+def reported(period: Period, regime: str | None) -> list[Reported]:
+    """The complaints that may have been open in the period, of one regime or of all."""
+    cases = _cases(period, regime)
+    answers, turns, sent, kinds = _answers(cases), _turns(cases), _first_sent(cases), _kinds(cases)
+    named = cases.order_by("received_at", "pk").values_list(
+        "pk", "received_at", "topic", "channel", "customer__area", "source", "source_key"
+    )
+    return [
+        Reported(
+            reference=key if source else rows.Case(pk=pk).reference,
+            received_at=received_at,
+            kind=kinds.get(pk, "other"),
+            turns=tuple(turns.get(pk, ())),
+            answers=tuple(answers.get(pk, ())),
+            topic=topic,
+            channel=channel,
+            area=area,
+            first_sent_at=sent.get(pk),
+        )
+        for pk, received_at, topic, channel, area, source, key in named
+    ]
+
+
+def _cases(period: Period, regime: str | None) -> "QuerySet[rows.Case]":
+    """Received before the period ended, and not at rest since before it began."""
+    letters = rows.Letter.objects.filter(
+        case=OuterRef("pk"), kind=LetterKind.FINAL, queued_at__gte=period.start
+    )
+    closings = rows.Closing.objects.filter(case=OuterRef("pk"), at__gte=period.start)
+    at_rest = Q(state__in=_ENDED) & Q(received_at__lt=period.start)
+    found = rows.Case.objects.filter(received_at__lt=period.end)
+    found = found.filter(~at_rest | Exists(letters) | Exists(closings))
+    return found.filter(regime=regime) if regime else found
+
+
+def _answers(cases: "QuerySet[rows.Case]") -> Mapping[int, list[Answer]]:
+    """Every decision of a case, the earliest first; its document is left where it is."""
+    decided = rows.Decision.objects.filter(case__in=cases.values("pk")).order_by("at", "pk")
+    named = decided.values_list(
+        "case_id", "at", "outcome", "owed", "goodwill", "currency",
+        "record__entitlement", "record__goodwill__help",
+    )  # fmt: skip
+    found: defaultdict[int, list[Answer]] = defaultdict(list)
+    for pk, at, outcome, owed, goodwill, currency, remedies, help in named.iterator():
+        told = Outcome(outcome) if outcome else None
+        in_kind = bool(help) or any(map(_in_kind, remedies or ()))
+        found[pk].append(Answer(at, told, owed, goodwill, currency, in_kind))
+    return found
+
+
+def _in_kind(remedy: Mapping[str, Any]) -> bool:
+    return not Decimal(str(remedy["amount"]))
+
+
+def _turns(cases: "QuerySet[rows.Case]") -> Mapping[int, list[Turn]]:
+    """When each case was closed and opened again. Of one moment, it is opened first."""
+    found: defaultdict[int, list[Turn]] = defaultdict(list)
+    for pk, at, closes in _moments(cases):
+        found[pk].append(Turn(at, closes))
+    return {pk: sorted(turns, key=lambda t: (t.at, t.closes)) for pk, turns in found.items()}
+
+
+def _moments(cases: "QuerySet[rows.Case]") -> Iterator[tuple[int, datetime, bool]]:
+    within = cases.values("pk")
+    finals = rows.Letter.objects.filter(
+        case__in=within, kind=LetterKind.FINAL, queued_at__isnull=False
+    )
+    yield from _closing(finals.values_list("case_id", "queued_at"))
+    closings = rows.Closing.objects.filter(case__in=within)
+    yield from _closing(closings.values_list("case_id", "at"))
+    opened = rows.Event.objects.filter(case__in=within, kind__in=_OPENS)
+    for pk, at in opened.order_by("number").values_list("case_id", "at"):
+        if pk is not None:
+            yield pk, at, False
+
+
+def _closing(found: Iterable[tuple[int, datetime | None]]) -> Iterator[tuple[int, datetime, bool]]:
+    for pk, at in found:
+        if at is not None:
+            yield pk, at, True
+
+
+def _first_sent(cases: "QuerySet[rows.Case]") -> Mapping[int, datetime]:
+    letters = rows.Letter.objects.filter(case__in=cases.values("pk"), queued_at__isnull=False)
+    newest_first = letters.order_by("-queued_at").values_list("case_id", "queued_at")
+    return {pk: at for pk, at in newest_first if at is not None}
+
+
+def _kinds(cases: "QuerySet[rows.Case]") -> Mapping[int, str]:
+    """The main part of a complaint is what was alleged first."""
+    alleged = rows.Allegation.objects.filter(case__in=cases.values("pk"))
+    return dict(alleged.order_by("-pk").values_list("case_id", "kind"))

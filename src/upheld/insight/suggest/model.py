@@ -1,0 +1,156 @@
+"""The model of a firm's own words: plain arrays in a file that can do nothing but be read."""
+
+import io
+import json
+import os
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from upheld.core.words import AllegationKind
+
+from .terms import terms
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# What a handler left unmarked in a text that they marked.
+NOTHING = "nothing"
+_VERSION = 1
+
+
+class BadModel(ValueError):
+    """A file that is no model of ours; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How often the model was right on complaints that it had not seen.
+
+    `accuracy` over all, with its first guess; `accuracy_shown` over the share `coverage` of those
+    on which it was confident enough to speak. Near-duplicates never stood on both sides.
+    """
+
+    complaints: int
+    near_duplicates: int
+    accuracy: float
+    show_from: float
+    coverage: float
+    accuracy_shown: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Weights of words by kind, and the curve from its score to how often it was right."""
+
+    kinds: tuple[str, ...]
+    columns: Mapping[str, int]
+    idf: "NDArray[Any]"
+    weights: "NDArray[Any]"
+    intercept: "NDArray[Any]"
+    curve: "NDArray[Any]"
+    measured: Measured
+
+    def read(self, sentence: str) -> tuple[AllegationKind, float] | None:
+        """The likeliest kind and how often such a guess was right; None for nothing alleged."""
+        import numpy as np
+
+        shares = self._shares(sentence)
+        if shares is None:
+            return None
+        best = int(shares.argmax())
+        if self.kinds[best] == NOTHING:
+            return None
+        return AllegationKind(self.kinds[best]), float(np.interp(shares[best], *self.curve))
+
+    def _shares(self, sentence: str) -> "NDArray[Any] | None":
+        """The softmax over the kinds; None where no word is known."""
+        import numpy as np
+
+        counted = Counter(self.columns[term] for term in terms(sentence) if term in self.columns)
+        if not counted:
+            return None
+        at = np.fromiter(counted.keys(), dtype=np.int64)
+        weight = (1 + np.log(np.fromiter(counted.values(), dtype=float))) * self.idf[at]
+        scores = (weight / np.linalg.norm(weight)) @ self.weights[at] + self.intercept
+        grown = np.exp(scores - scores.max())
+        shares: NDArray[Any] = grown / grown.sum()
+        return shares
+
+
+def save(model: Model, path: Path) -> None:
+    """Writes the model whole or not at all."""
+    import numpy as np
+
+    told = {
+        "version": _VERSION,
+        "kinds": model.kinds,
+        "terms": sorted(model.columns, key=model.columns.__getitem__),
+        "measured": asdict(model.measured),
+    }
+    held = io.BytesIO()
+    np.savez_compressed(
+        held,
+        told=np.frombuffer(json.dumps(told).encode(), dtype=np.uint8),
+        idf=model.idf.astype(np.float32),
+        weights=model.weights.astype(np.float32),
+        intercept=model.intercept.astype(np.float32),
+        curve=model.curve.astype(np.float32),
+    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(".new")
+    new.write_bytes(held.getvalue())
+    os.replace(new, path)
+
+
+def load(path: Path) -> Model | None:
+    """The model kept in a file, read once for each time it is written; None without one.
+
+    Raises BadModel for any other file. Nothing in it is run: arrays and JSON, no pickle.
+    """
+    try:
+        written = path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return None
+    return _read(path, written)
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, _written: int) -> Model:
+    import zipfile
+
+    import numpy as np
+
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            told = json.loads(held["told"].tobytes())
+            arrays = {name: held[name] for name in ("idf", "weights", "intercept", "curve")}
+        return _checked(told, arrays)
+    except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile) as error:
+        told_why = " ".join(str(error).split())
+        raise BadModel(f"{path}: no model ({told_why}): run `upheld suggest train`") from None
+
+
+def _checked(told: Mapping[str, Any], arrays: Mapping[str, "NDArray[Any]"]) -> Model:
+    kinds, columns = _names(told["kinds"]), _names(told["terms"])
+    if told["version"] != _VERSION:
+        raise ValueError(f"version {told['version']}")
+    wanted = {"idf": (len(columns),), "weights": (len(columns), len(kinds))}
+    wanted |= {"intercept": (len(kinds),)}
+    for name, shape in wanted.items():
+        if arrays[name].shape != shape:
+            raise ValueError(f"{name} has the shape {arrays[name].shape}, not {shape}")
+    if arrays["curve"].ndim != 2 or len(arrays["curve"]) != 2:
+        raise ValueError("curve is no curve")
+    strange = set(kinds) - {NOTHING, *AllegationKind}
+    if strange:
+        raise ValueError(f"unknown kinds {', '.join(sorted(strange))}")
+    at = {term: number for number, term in enumerate(columns)}
+    return Model(kinds, at, measured=Measured(**told["measured"]), **arrays)
+
+
+def _names(told: Sequence[Any]) -> tuple[str, ...]:
+    return tuple(map(str, told))
