@@ -46,6 +46,9 @@ class Alive:
         box = meet(boxed.may.rules[at], self.view.full)
         if box is None:
             return Reach(None)
+        clear = boxed.sure.clear(box, boxed.beaten[at])
+        if clear is not None and self.view.can_be(clear):
+            return Reach(clear)
         chosen, tried = 0, 0
         for part, holders in boxed.sure.parts(box, boxed.beaten[at]):
             if holders:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from upheld.tables.bins import Bins
 from upheld.tables.checks.remarks import Flaw, Remark, Severity
 from upheld.tables.checks.rules import Alive
 from upheld.tables.checks.view import View
 from upheld.tables.fields import Field
 from upheld.tables.problems import RuleRef
+from upheld.tables.reach.world import World
 from upheld.tables.syntax import Not, OneOf, Test, written
 from upheld.tables.table import AGGREGATED
 
@@ -37,7 +37,7 @@ def outside(view: View) -> Iterator[Remark]:
         (column, test): part
         for column in view.table.columns
         for test in view.world.asked[column]
-        for part in _strays(view.world.bins[column], test)
+        for part in _strays(view.world, column, test)
     }
     for rule in view.table.rules if strays else ():
         for cell in rule.cells:
@@ -45,9 +45,10 @@ def outside(view: View) -> Iterator[Remark]:
                 yield _stray(view, rule.ref, cell.column, part)
 
 
-def _strays(bins: Bins, test: Test) -> Iterator[Test]:
+def _strays(world: World, column: str, test: Test) -> Iterator[Test]:
     parts = test.tests if isinstance(test, OneOf | Not) else (test,)
-    return (part for part in parts if not bins.may(part) & bins.inside)
+    inside = world.bins[column].inside
+    return (part for part in parts if not world.mask(column, part, may=True) & inside)
 
 
 def _stray(view: View, ref: RuleRef, column: str, part: Test) -> Remark:

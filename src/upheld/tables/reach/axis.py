@@ -26,6 +26,10 @@ class Axis:
         self._meeting: dict[int, int] = {0: 0}
         self._holding: dict[int, int] = {0: self.every}
 
+    def at(self, place: int) -> int:
+        """The rules that have this one bin, which is inside."""
+        return self.segments[self._first[place]][1]
+
     def meeting(self, bins: int) -> int:
         """The rules that share one of these bins."""
         found = self._meeting.get(bins)
