@@ -77,12 +77,13 @@ def _segments(
     found: list[tuple[int, int]] = []
     first, last = [], []
     rules = 0
-    for place in range(inside.bit_length() + 1):
+    bits = "0" + f"0{inside:b}"[::-1]  # a text is asked faster than a long number
+    for place in range(len(bits) - 1):
         rules ^= turns.get(place, 0)
         last.append(len(found))
-        if not inside >> place & 1:
+        if bits[place + 1] == "0":
             first.append(len(found))
-        elif inside << 1 >> place & 1 and found[-1][1] == rules:
+        elif bits[place] == "1" and found[-1][1] == rules:
             first.append(len(found) - 1)
             found[-1] = (found[-1][0] | 1 << place, rules)
         else:

@@ -14,6 +14,7 @@ Box = tuple[int, ...]
 
 # So many cases are looked at before a box is taken apart.
 _TRIES = 9
+_SOME = 3
 
 
 def meet(one: Box, other: Box) -> Box | None:
@@ -66,7 +67,7 @@ class Cover:
             return box
         some = [_some(bins) for bins in box]
         for turn in range(_TRIES):
-            places = [each[(turn + at * (turn // 3)) % 3] for at, each in enumerate(some)]
+            places = [each[(turn + at * (turn // _SOME)) % _SOME] for at, each in enumerate(some)]
             rules = among
             for axis, place in zip(self.axes, places, strict=True):
                 rules &= axis.at(place)
@@ -113,12 +114,17 @@ class Cover:
         return [(put(box, at, bins), met) for met, bins in ordered]
 
 
-def _some(bins: int) -> tuple[int, int, int]:
-    """The bin in the middle, the lowest and the highest."""
+def _some(bins: int) -> list[int]:
+    """Some of the bins: the lowest, the highest and one in the middle."""
     lowest, highest = (bins & -bins).bit_length() - 1, bins.bit_length() - 1
     middle = (lowest + highest) // 2
-    upper = bins >> middle
-    return middle + (upper & -upper).bit_length() - 1, lowest, highest
+    return [_from(bins, place) for place in (lowest, highest, middle)]
+
+
+def _from(bins: int, place: int) -> int:
+    """The first of the bins from a place on."""
+    above = bins >> place
+    return place + (above & -above).bit_length() - 1
 
 
 def _most_often(rules: int, sets: list[int]) -> int:
