@@ -196,9 +196,7 @@ class Bins:
         if endpoint.value is None:
             holds = NULL if operator == "=" else self.known
             return Truth(holds, self.all & ~holds)
-        at = self.index(endpoint.value)
-        assert self.ends(at)[0] == endpoint.value, "these bins were not cut for this test"
-        bit = 1 << at
+        bit = 1 << self._places[endpoint.value] * (1 + self.ordered)  # these bins were cut for it
         holds = _SETS[operator](bit) & self.known
         return Truth(holds, self.known & ~holds)
 

@@ -6,31 +6,46 @@ is data.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
 from upheld.tables.bins import members
-from upheld.tables.evaluate import Facts, matches
+from upheld.tables.evaluate import Facts
 from upheld.tables.fields import Field
 from upheld.tables.gates import Gate, Gates, gates_of
 from upheld.tables.hits import Fired, Hits, settle
+from upheld.tables.problems import RuleRef
+from upheld.tables.stops import Asking, asking, lines, passes
 from upheld.tables.syntax import Literal
-from upheld.tables.table import Cell, Hit, Rule, Table, give
+from upheld.tables.table import Hit, Rule, Table, give
 from upheld.tables.telling import fill
-from upheld.tables.trace import Answer
+from upheld.tables.trace import Answer, Line
 from upheld.tables.values import PYTHON, Kind, Value, is_a
 
 # The name, the kind, whether it is a number, the cut points, and the rules that each bin lets pass.
 _Ordered = tuple[str, Kind, bool, tuple[Any, ...], tuple[int, ...]]
-# The name, the class, the rules that each value lets pass, and those for any other text.
-_Listed = tuple[str, type, Mapping[Any, int], int]
+_YES_NO = frozenset({bool, type(None)})
 
 
 class WrongFacts(Exception):
     """A fact of the wrong kind or an unknown name: Policy.run says which."""
+
+
+class _Listed(dict[Any, int]):
+    """The rules that each value lets pass, and `other` for any text that is not among them."""
+
+    def __init__(self, gate: Gate) -> None:
+        super().__init__(zip((None, *gate.bins.cuts), gate.passing, strict=False))
+        self.kind = PYTHON[gate.bins.field.kind]
+        self.other = gate.passing[-1]
+
+    def __missing__(self, value: object) -> int:
+        if self.kind is str and isinstance(value, str):
+            return self.other
+        raise WrongFacts
 
 
 def proper(kind: Kind, value: Value) -> bool:
@@ -44,13 +59,16 @@ def compile_table(table: Table, names: Mapping[str, Field], currency: str) -> "C
     """The table ready to run; its columns and the names it reads are declared in `names`."""
     gates = gates_of(table, names, currency)
     asked = {gate.column for gate in gates.columns}
+    listed = [gate for gate in gates.columns if not gate.bins.ordered]
     compiled = Compiled(
         table=table,
         names=names,
         currency=currency,
         gates=gates,
         ordered=tuple(_ordered(gate) for gate in gates.columns if gate.bins.ordered),
-        listed=tuple(_listed(gate) for gate in gates.columns if not gate.bins.ordered),
+        listed=tuple((gate.column, _Listed(gate)) for gate in listed),
+        yes_no=tuple(gate.column for gate in listed if gate.bins.field.kind is Kind.BOOLEAN),
+        asking=asking(table, gates),
         others=tuple(
             (name, names[name].kind) for name in sorted(table.reads - asked) if not names[name].many
         ),
@@ -74,7 +92,9 @@ class Compiled:
     currency: str
     gates: Gates
     ordered: tuple[_Ordered, ...]
-    listed: tuple[_Listed, ...]
+    listed: tuple[tuple[str, _Listed], ...]
+    yes_no: tuple[str, ...]
+    asking: tuple[Asking, ...]
     others: tuple[tuple[str, Kind], ...]
     known: frozenset[str]
     ready: tuple[Fired | None, ...]
@@ -110,12 +130,7 @@ class Compiled:
         if not self.known.issuperset(facts):
             raise WrongFacts
         get = facts.get
-        found = self.gates.open
-        for name, listed, places, other in self.listed:
-            value = get(name)
-            if value is not None and not isinstance(value, listed):
-                raise WrongFacts
-            found &= places.get(value, other)
+        found = self._listed(get)
         for name, kind, number, cuts, passing in self.ordered:
             value = get(name)
             # The common kind is tested here: a call would cost as much as the rest of the column.
@@ -133,30 +148,29 @@ class Compiled:
                 raise WrongFacts
         return self.tightened(found, facts) if self.gates.loose else found
 
+    def _listed(self, get: Callable[[str], Value]) -> int:
+        """The rules that the columns of texts and booleans let pass. Raises WrongFacts."""
+        found = self.gates.open
+        try:
+            for name, places in self.listed:
+                found &= places[get(name)]
+        except TypeError:  # a value that no table can be asked for, such as a list
+            raise WrongFacts from None
+        for name in self.yes_no:  # to a mapping the number one is as good as true
+            if type(get(name)) not in _YES_NO:
+                raise WrongFacts
+        return found
+
     def tightened(self, found: int, facts: Facts) -> int:
         """Those of the rules whose comparisons with names match too."""
         for at, cells in self.gates.loose.items():
-            if found >> at & 1 and not all(_passes(cell, facts) for cell in cells):
+            if found >> at & 1 and not all(passes(cell, facts) for cell in cells):
                 found ^= 1 << at
         return found
 
-    def stops(self, facts: Facts) -> Iterator[Cell | None]:
-        """For each rule the first cell that does not match, or None when the whole rule does."""
-        passing = {
-            gate.column: gate.passing[gate.bins.index(facts.get(gate.column))]  # type: ignore[arg-type]
-            for gate in self.gates.columns
-        }
-        for at, rule in enumerate(self.table.rules):
-            loose = self.gates.loose.get(at, ())
-            for cell in rule.cells:
-                if not passing[cell.column] >> at & 1:
-                    yield cell
-                    break
-                if loose and cell in loose and not _passes(cell, facts):
-                    yield cell
-                    break
-            else:
-                yield None
+    def lines(self, facts: Facts, fired: Collection[RuleRef]) -> tuple[Line, ...]:
+        """A line for every rule, in row order."""
+        return lines(self.table, self.asking, facts, fired, bool(self.gates.loose))
 
     def settle(self, found: int, facts: Facts) -> Hits:
         """Which of the matching rules fire, and the outputs. Raises HitError."""
@@ -188,18 +202,9 @@ def _ordered(gate: Gate) -> _Ordered:
     return gate.column, kind, PYTHON[kind] is Decimal, gate.bins.cuts, gate.passing
 
 
-def _listed(gate: Gate) -> _Listed:
-    places = dict(zip((None, *gate.bins.cuts), gate.passing, strict=False))
-    return gate.column, PYTHON[gate.bins.field.kind], places, gate.passing[-1]
-
-
 def _ready(table: Table, rule: Rule, currency: str) -> Fired | None:
     plain = all(isinstance(tree, Literal) for tree in rule.outputs.values())
     return Fired(rule, give(table, rule, {}, currency)) if plain else None
-
-
-def _passes(cell: Cell, facts: Facts) -> bool:
-    return matches(cell.test, facts.get(cell.column), facts) is True
 
 
 def _joined(between: str, texts: Iterable[str]) -> str:

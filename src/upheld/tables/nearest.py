@@ -1,10 +1,10 @@
 """The smallest change of a case that would alter its answer: what a person can look at again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, reduce
-from itertools import combinations, product
-from operator import and_
+from itertools import accumulate, combinations
+from operator import and_, itemgetter
 
 from upheld.tables.bins import NULL, members
 from upheld.tables.compiled import Compiled
@@ -16,11 +16,8 @@ from upheld.tables.table import Hit
 from upheld.tables.trace import Change, Nearest
 from upheld.tables.values import Scalar, Value
 
-# A change of three inputs is another case, not this one altered.
-_MOST = 2
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Move:
     """Another bin of one column, the rules that pass there, and how many bins away it is."""
 
@@ -33,16 +30,20 @@ class _Move:
 def find_nearest(compiled: Compiled, facts: Facts) -> Nearest | None:
     """The fewest columns to change, and among those the fewest bins to cross, or None.
 
-    At most two columns change, each to a known value; a change that only moves an amount within
-    the same rules does not count, nor one on which the rules contradict each other.
+    At most two columns change, for three would make it another case, each to a known value; a
+    change that only moves an amount within the same rules does not count, nor one on which the
+    rules contradict each other.
     """
     now = _Now(compiled, facts)
-    for count in range(1, _MOST + 1):
-        moves = sorted(now.moves(count), key=lambda each: sum(move.steps for move in each))
-        for chosen in moves:
+    for ways in (now.single, now.double):
+        for _, chosen in sorted(ways(), key=itemgetter(0)):
             if (outputs := now.after(chosen)) is not None:
                 return Nearest(tuple(map(now.change, chosen)), outputs)
     return None
+
+
+# How many bins are crossed, and the moves.
+_Way = tuple[int, tuple[_Move, ...]]
 
 
 class _Now:
@@ -51,31 +52,34 @@ class _Now:
     def __init__(self, compiled: Compiled, facts: Facts) -> None:
         self.compiled = compiled
         self.facts = facts
-        self.at = {gate.column: _bin(gate, facts) for gate in compiled.gates.columns}
-        self.found = compiled.matching(facts)
-        self.outputs = compiled.settle(self.found, facts)[1]
-        self.others = {
-            gate.column: _others(gate, self.at[gate.column]) for gate in compiled.gates.columns
-        }
+        gates = compiled.gates.columns
+        bins = [_bin(gate, facts) for gate in gates]
+        self.passing = [gate.passing[at] for gate, at in zip(gates, bins, strict=True)]
+        self.others = [_others(gate, at) for gate, at in zip(gates, bins, strict=True)]
+        found = compiled.tightened(reduce(and_, self.passing, compiled.gates.open), facts)
+        self.outputs = compiled.settle(found, facts)[1]
+        # Under first the highest rule alone has a say, unless some are yet to be asked.
+        self.first = compiled.table.hit is Hit.FIRST and not compiled.gates.loose
+        self.speaking = found & -found if self.first else found
 
-    def moves(self, count: int) -> Iterator[tuple[_Move, ...]]:
-        """Every way to move so many columns that lets other rules match."""
-        gates, everything = self.compiled.gates.columns, self.compiled.gates.open
-        now = self._speaking(self.found)
-        for moved in combinations(gates, count):
-            kept = (self._passing(gate) for gate in gates if gate not in moved)
-            rest = reduce(and_, kept, everything)
-            for chosen in product(*(self.others[gate.column] for gate in moved)):
-                found = rest
-                for move in chosen:
-                    found &= move.rules
-                if self._speaking(found) != now:
-                    yield chosen
+    def single(self) -> Iterator[_Way]:
+        """Every move of one column that lets other rules match."""
+        for moves, rest in zip(self.others, self._rests(), strict=True):
+            for move in self._telling(moves, rest):
+                yield move.steps, (move,)
+
+    def double(self) -> Iterator[_Way]:
+        """Every move of two columns that lets other rules match."""
+        for one, other in combinations(range(len(self.others)), 2):
+            kept = (rules for at, rules in enumerate(self.passing) if at not in (one, other))
+            rest = reduce(and_, kept, self.compiled.gates.open)
+            for first in self.others[one]:
+                for move in self._telling(self.others[other], rest & first.rules):
+                    yield first.steps + move.steps, (first, move)
 
     def after(self, chosen: tuple[_Move, ...]) -> Mapping[str, Value] | None:
         """What the moved case would be given, or None where that is no other answer."""
-        moved = {move.gate.column: _sample(move) for move in chosen}
-        facts = {**self.facts, **moved}
+        facts = {**self.facts, **{move.gate.column: _sample(move) for move in chosen}}
         try:
             outputs = self.compiled.outputs(facts)
         except HitError:
@@ -83,19 +87,22 @@ class _Now:
         return outputs if outputs != self.outputs else None
 
     def change(self, move: _Move) -> Change:
-        """The move as it is told: with every neighbouring bin that lets the same rules pass."""
-        gate = move.gate
-        same = sum(1 << at for at, rules in enumerate(gate.passing) if rules == move.rules)
-        words = told(gate.bins, same & gate.bins.known)
-        return Change(gate.column, self.facts.get(gate.column), _sample(move), words)
+        """The move as it is told."""
+        column = move.gate.column
+        return Change(column, self.facts.get(column), _sample(move), _told(move))
 
-    def _passing(self, gate: Gate) -> int:
-        return gate.passing[self.at[gate.column]]
+    def _rests(self) -> Iterator[int]:
+        """For each column the rules that all the others let pass."""
+        before = accumulate(self.passing, and_, initial=self.compiled.gates.open)
+        behind = [*accumulate(reversed(self.passing), and_, initial=self.compiled.gates.open)]
+        return map(and_, before, reversed(behind[:-1]))
 
-    def _speaking(self, found: int) -> int:
-        """The rules that have a say: under first the highest, unless some are yet to be asked."""
-        first = self.compiled.table.hit is Hit.FIRST and not self.compiled.gates.loose
-        return found & -found if first else found
+    def _telling(self, moves: Iterable[_Move], rest: int) -> list[_Move]:
+        """The moves that, with what the other columns let pass, have other rules speak."""
+        speaking = self.speaking
+        if self.first:
+            return [each for each in moves if (got := rest & each.rules) & -got != speaking]
+        return [each for each in moves if rest & each.rules != speaking]
 
 
 @lru_cache(maxsize=4096)
@@ -126,5 +133,14 @@ def _bin(gate: Gate, facts: Facts) -> int:
     return gate.bins.index(value)
 
 
+@lru_cache(maxsize=4096)
 def _sample(move: _Move) -> Scalar:
     return move.gate.bins.sample(move.to)
+
+
+@lru_cache(maxsize=4096)
+def _told(move: _Move) -> str:
+    """Where the move leads, with every neighbouring bin that lets the same rules pass."""
+    gate = move.gate
+    same = sum(1 << at for at, rules in enumerate(gate.passing) if rules == move.rules)
+    return told(gate.bins, same & gate.bins.known)

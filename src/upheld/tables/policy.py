@@ -11,8 +11,8 @@ from upheld.tables.fields import Field, read_value
 from upheld.tables.nearest import find_nearest
 from upheld.tables.problems import CellError, FactsError, Problem, did_you_mean
 from upheld.tables.rollups import Rollup
-from upheld.tables.table import Cell, Table
-from upheld.tables.trace import Answer, Line, Stop, Trace
+from upheld.tables.table import Table
+from upheld.tables.trace import Answer, Trace
 from upheld.tables.values import Value
 
 
@@ -62,11 +62,7 @@ class Policy:
         """
         answer = self.run(table, facts)
         compiled = self.compiled(table)
-        fired = {rule.row for rule in answer.fired}
-        lines = tuple(
-            Line(rule.ref, rule.ref.row in fired, _stop(cell, facts))
-            for rule, cell in zip(compiled.table.rules, compiled.stops(facts), strict=True)
-        )
+        lines = compiled.lines(facts, answer.fired)
         read = {name: facts.get(name) for name in sorted(compiled.table.reads)}
         return Trace(answer, read, lines, find_nearest(compiled, facts) if nearest else None)
 
@@ -144,7 +140,3 @@ class Policy:
             message = f"this is about {known.about}, not {wanted}"
             raise CellError(message, f"Give it with the {known.about} facts")
         return known
-
-
-def _stop(cell: Cell | None, facts: Facts) -> Stop | None:
-    return Stop(cell.column, cell.text, facts.get(cell.column)) if cell else None

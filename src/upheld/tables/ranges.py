@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from upheld.tables.bins import NULL, Bins, members
 from upheld.tables.syntax import Compare, Interval, Literal, Not, OneOf, Simple, written
@@ -58,17 +58,20 @@ def cell(bins: Bins, found: int) -> str:
 
 def ranges(bins: Bins, found: int) -> Iterator[Range]:
     """The runs of an ordered column's bins, from the lowest; null is left out."""
-    inside = list(members(bins.inside & bins.known))
-    for chosen, run in groupby(inside, key=lambda at: bool(found >> at & 1)):
-        if chosen:
-            places = list(run)
-            yield _range(bins, places[0], places[-1], (inside[0], inside[-1]))
+    inside = bins.inside & bins.known
+    left, others = inside & found, inside & ~found
+    while left:
+        end = others & -(left & -left)  # the lowest of those above is where the run ends
+        run = left & (end & -end) - 1 if end else left
+        yield _range(bins, run, inside)
+        left ^= run
 
 
-def _range(bins: Bins, first: int, last: int, outermost: tuple[int, int]) -> Range:
+def _range(bins: Bins, run: int, inside: int) -> Range:
+    first, last = (run & -run).bit_length() - 1, run.bit_length() - 1
     single = first == last and first % 2 == 0
-    open_below = first == outermost[0] and not single
-    open_above = last == outermost[1] and not single
+    open_below = run & inside & -inside and not single
+    open_above = run.bit_length() == inside.bit_length() and not single
     return Range(
         low=None if open_below else bins.ends(first)[0],
         high=None if open_above else bins.ends(last)[1],

@@ -6,6 +6,7 @@ from upheld.tables.bins import members
 from upheld.tables.checks.remarks import Flaw, Remark, Severity
 from upheld.tables.checks.rules import Alive
 from upheld.tables.checks.view import View
+from upheld.tables.reach.axis import Axis
 from upheld.tables.reach.cover import Cover
 from upheld.tables.reach.ranking import rank
 from upheld.tables.syntax import names_in
@@ -57,17 +58,27 @@ class _Answers:
     """What a table says where these rules match: the outputs, why and by what source."""
 
     def __init__(self, table: Table) -> None:
-        self.hit = table.hit
-        self.said = [_said(rule) for rule in table.rules]
+        numbers: dict[Hashable, int] = {}
+        said = [numbers.setdefault(_said(rule), len(numbers)) for rule in table.rules]
+        self.one = table.hit in _ONE_SPEAKS
+        self.ranked = table.hit is Hit.PRIORITY
         ranks = [rank(table, rule) or () for rule in table.rules]
-        self.order = sorted(range(len(ranks)), key=lambda place: (ranks[place], place))
+        order = sorted(range(len(ranks)), key=lambda place: (ranks[place], place))
+        self.order = [(1 << at, said[at]) for at in order]
+        self.said = [-1, *said]
 
     def to(self, rules: int) -> Hashable:
-        if self.hit not in _ONE_SPEAKS:
-            return tuple(self.said[at] for at in members(rules))
-        if self.hit is Hit.PRIORITY:
-            return next((self.said[at] for at in self.order if rules >> at & 1), None)
-        return self.said[next(members(rules))] if rules else None
+        if not self.one:
+            return tuple(self.said[at + 1] for at in members(rules))
+        if self.ranked:
+            return next((said for bit, said in self.order if rules & bit), -1)
+        return self.said[(rules & -rules).bit_length()]
+
+    def heard(self, rules: int, always: int) -> int:
+        """Without the rules that are never heard where those that match always do."""
+        certain = rules & always
+        below = certain and self.one and not self.ranked
+        return rules & (certain & -certain) * 2 - 1 if below else rules
 
 
 class _Matters:
@@ -85,9 +96,13 @@ class _Matters:
 
     def anywhere(self) -> bool:
         """Whether it is seen at any case at all; True, to say nothing wrong, when too many."""
-        asking = self.cover.every & ~self.cover.axes[self.at].holding(self.cover.full[self.at])
-        axes = [axis for at, axis in enumerate(self.cover.axes) if at != self.at]
-        waiting, known = [(0, self.cover.every)], set[tuple[int, int]]()
+        mine = self.cover.axes[self.at].holding(self.cover.full[self.at])
+        asking = self.cover.every & ~mine
+        axes = sorted(self._other_axes(), key=lambda axis: len(axis.segments))
+        open_ = [mine]  # from the last axis back: the rules that ask nothing from there on
+        for axis in reversed(axes):
+            open_.append(open_[-1] & axis.holding(axis.inside))
+        waiting, known = [(0, self.answers.heard(self.cover.every, open_[-1]))], set()
         while waiting:
             depth, rules = waiting.pop()
             if not rules & asking or (depth, rules) in known:
@@ -96,9 +111,13 @@ class _Matters:
                 return True
             known.add((depth, rules))
             if depth < len(axes):
+                always = open_[len(axes) - depth - 1]
                 parts = {rules & here for _, here in axes[depth].segments}
-                waiting += [(depth + 1, part) for part in parts]
+                waiting += [(depth + 1, self.answers.heard(part, always)) for part in parts]
         return False
+
+    def _other_axes(self) -> Iterator[Axis]:
+        return (axis for at, axis in enumerate(self.cover.axes) if at != self.at)
 
     def _others(self, part: tuple[int, ...]) -> int:
         """The rules that match one case of the part, this column left aside."""

@@ -43,11 +43,16 @@ class Alive:
 
     def _reach(self, at: int) -> Reach:
         boxed = self.view.boxed
-        box = meet(boxed.may.rules[at], self.view.full)
+        box, beaten = meet(boxed.may.rules[at], self.view.full), boxed.beaten[at]
         if box is None:
             return Reach(None)
+        clear = boxed.sure.clear(box, beaten)
+        if clear is not None and self.view.can_be(clear):
+            return Reach(clear)
+        if holders := boxed.sure.holding(box) & beaten:
+            return Reach(None, holders & -holders)
         chosen, tried = 0, 0
-        for part, holders in boxed.sure.parts(box, boxed.beaten[at]):
+        for part, holders in boxed.sure.parts(box, beaten):
             if holders:
                 chosen |= 0 if holders & chosen else holders & -holders
             elif tried == _MOST_PARTS or self.view.can_be(part):

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from upheld.tables.bins import Bins
 from upheld.tables.checks.remarks import Flaw, Remark, Severity
 from upheld.tables.checks.rules import Alive
 from upheld.tables.checks.view import View
 from upheld.tables.fields import Field
 from upheld.tables.problems import RuleRef
+from upheld.tables.reach.world import World
 from upheld.tables.syntax import Not, OneOf, Test, written
 from upheld.tables.table import AGGREGATED
 
@@ -33,21 +33,26 @@ def never_given(view: View, alive: Alive) -> Iterator[Remark]:
 
 def outside(view: View) -> Iterator[Remark]:
     """The parts of a cell that match nothing within the column's values or domain."""
-    strays = {
+    places = {column: at for at, column in enumerate(view.table.columns)}
+    lists = {
         (column, test): part
         for column in view.table.columns
         for test in view.world.asked[column]
-        for part in _strays(view.world.bins[column], test)
+        if isinstance(test, OneOf | Not)
+        for part in _strays(view.world, column, test)
     }
-    for rule in view.table.rules if strays else ():
+    for rule, box in zip(view.table.rules, view.boxed.may.rules, strict=True):
         for cell in rule.cells:
-            if part := strays.get((cell.column, cell.test)):
+            at = places[cell.column]
+            if part := lists.get((cell.column, cell.test)) if lists else None:
                 yield _stray(view, rule.ref, cell.column, part)
+            elif not box[at] & view.declared[at] and not isinstance(cell.test, OneOf | Not):
+                yield _stray(view, rule.ref, cell.column, cell.test)
 
 
-def _strays(bins: Bins, test: Test) -> Iterator[Test]:
-    parts = test.tests if isinstance(test, OneOf | Not) else (test,)
-    return (part for part in parts if not bins.may(part) & bins.inside)
+def _strays(world: World, column: str, test: OneOf | Not) -> Iterator[Test]:
+    inside = world.bins[column].inside
+    return (part for part in test.tests if not world.mask(column, part, may=True) & inside)
 
 
 def _stray(view: View, ref: RuleRef, column: str, part: Test) -> Remark:

@@ -16,9 +16,10 @@ from upheld.tables.columns.truths import Lines, truth
 from upheld.tables.gates import Gate, Gates
 from upheld.tables.syntax import Test
 
-# Up to so many bounds a comparison with each is the cheapest; a table of all places in between
-# costs the same for any number, as long as it stays in the processor's cache.
-_FEW = 8
+# A comparison with one bound is the cheapest step there is; a table of all places in between costs
+# as much as ten of them, as long as it stays in the processor's cache, and a search as forty.
+_FEW = 10
+_SOME = 40
 _SPAN = 1 << 17
 _I64 = range(-(2**63), 2**63)
 _WIDE = (pl.UInt64, pl.Int128, pl.UInt128, pl.Decimal)
@@ -50,7 +51,7 @@ def _along(gate: Gate, line: Line) -> Axis:
     ]
     bounds = [_bound(gate, line, at) for at, _ in runs[1:]]
     sets = (*(rules for _, rules in runs), gate.passing[0])
-    return Axis(_counted(line, bounds).fill_null(len(runs)), sets)
+    return Axis(_counted(line, bounds), sets)
 
 
 def _bound(gate: Gate, line: Line, at: int) -> int | float | str:
@@ -59,32 +60,58 @@ def _bound(gate: Gate, line: Line, at: int) -> int | float | str:
 
 
 def _counted(line: Line, bounds: Sequence[Any]) -> pl.Expr:
-    """How many of the rising bounds each value has reached; null where it is unknown."""
+    """How many of the rising bounds each value has reached; one more than all where unknown."""
     if len(bounds) <= _FEW:
-        zero = pl.when(line.expr.is_not_null()).then(pl.lit(0, pl.UInt8))
-        reached = [(line.ordered >= pl.lit(bound)).cast(pl.UInt8) for bound in bounds]
-        return reduce(add, reached or [zero])
+        return _compared(line, bounds)
+    whole = line.unit is not None and line.dtype not in _WIDE
+    fits = whole and _I64.start <= bounds[0] <= bounds[-1] < _I64.stop
+    if fits and bounds[-1] - bounds[0] <= _SPAN:
+        return _tabled(line.expr.cast(pl.Int64), bounds)
+    if len(bounds) <= _SOME:
+        return _compared(line, bounds)
     if line.unit is None:
         return _searched(line.ordered, pl.Series(bounds))
-    if line.dtype in _WIDE or not _I64.start <= bounds[0] <= bounds[-1] < _I64.stop:
-        return _searched(line.expr.cast(pl.Int128), pl.Series(bounds, dtype=pl.Int128))
-    narrow = line.expr.cast(pl.Int64)
-    if bounds[-1] - bounds[0] > _SPAN:
-        return _searched(narrow, pl.Series(bounds, dtype=pl.Int64))
-    below = bounds[0] - 1
-    counts = [bisect_right(bounds, place) for place in range(below, bounds[-1] + 1)]
-    return looked_up(counts, least(len(bounds) + 1), narrow.clip(below, bounds[-1]) - below)
+    dtype = pl.Int64 if fits else pl.Int128
+    return _searched(line.expr.cast(dtype), pl.Series(bounds, dtype=dtype))
+
+
+def _compared(line: Line, bounds: Sequence[Any]) -> pl.Expr:
+    zero, one, unknown = (pl.lit(count, pl.UInt8) for count in (0, 1, len(bounds) + 1))
+    reached = [pl.when(line.ordered >= pl.lit(bound)).then(one).otherwise(zero) for bound in bounds]
+    return pl.when(line.expr.is_null()).then(unknown).otherwise(reduce(add, reached, zero))
+
+
+def _tabled(places: pl.Expr, bounds: Sequence[int]) -> pl.Expr:
+    """By a table with a count for each place from the first bound to before the last; behind them
+    one for the places below, one for those above, and one for the unknown."""
+    low, high = bounds[0], bounds[-1]
+    counts = [bisect_right(bounds, place) for place in range(low, high)]
+    below, above, unknown = (pl.lit(len(counts) + more, pl.UInt32) for more in range(3))
+    at = (
+        pl.when(places >= high)
+        .then(above)
+        .when(places >= low)
+        # Only places that the tests let through stand for themselves: none of those wraps.
+        .then((places - low).cast(pl.UInt32, wrap_numerical=True))
+        .when(places.is_null())
+        .then(unknown)
+        .otherwise(below)
+    )
+    return looked_up([*counts, 0, len(bounds), len(bounds) + 1], least(len(bounds) + 2), at)
 
 
 def _searched(places: pl.Expr, bounds: pl.Series) -> pl.Expr:
-    return pl.when(places.is_not_null()).then(pl.lit(bounds).search_sorted(places, side="right"))
+    found = pl.lit(bounds).search_sorted(places, side="right")
+    return pl.when(places.is_null()).then(len(bounds) + 1).otherwise(found)
 
 
 def _listed(gate: Gate, line: Line) -> Axis:
     null, *each, other = gate.passing if line.dtype != pl.Boolean else (*gate.passing, 0)
     known = dict(zip(gate.bins.cuts, each, strict=True))
     if line.dtype == pl.Boolean:
-        return Axis(line.expr.cast(pl.UInt8).fill_null(2), (*each, null))
+        no, yes, unknown = (pl.lit(at, pl.UInt8) for at in range(3))
+        number = pl.when(line.expr).then(yes).when(line.expr.is_null()).then(unknown).otherwise(no)
+        return Axis(number, (*each, null))
     if isinstance(line.dtype, pl.Enum):
         texts = line.dtype.categories.to_list()
         number = line.expr.to_physical()
@@ -101,8 +128,8 @@ def _coded(sets: list[int], null: int, number: pl.Expr) -> Axis:
     if len(sets) <= 2 * len(shared):
         return Axis(number.fill_null(len(sets)), (*sets, null))
     codes = [shared.index(rules) for rules in sets]
-    found = looked_up(codes, least(len(shared)), number)
-    return Axis(found.fill_null(shared.index(null)), shared)
+    at = number.fill_null(len(sets))
+    return Axis(looked_up([*codes, shared.index(null)], least(len(shared)), at), shared)
 
 
 def _loose(gates: Gates, lines: Lines) -> list[Axis]:

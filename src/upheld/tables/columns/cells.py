@@ -10,9 +10,12 @@ from functools import reduce
 from math import prod
 from operator import or_
 
+import polars as pl
+
 # A table of this size stays in the processor's cache; a larger one is built only where it must be.
 _SMALL = 1 << 16
 _LARGEST = 1 << 23
+_GROWN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +27,12 @@ class Leaf:
     asking: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Join:
     """`classes` has a class for every cell of `parts`, the last part running fastest."""
 
     parts: tuple["Node", ...]
-    classes: list[int]
+    classes: pl.Series
     sets: tuple[int, ...]
     asking: int
 
@@ -54,7 +57,35 @@ def join(axes: Sequence[tuple[int, ...]], everything: int, first: bool) -> list[
             limit *= 8
         else:
             break
-    return nodes
+    return [_flattened(node) for node in nodes]
+
+
+def _flattened(node: Node) -> Node:
+    """The node with those of its joins laid open that hardly made its table smaller.
+
+    A look in one large table costs less than in two of which one is as large.
+    """
+    if isinstance(node, Leaf):
+        return node
+    parts, classes = [_flattened(part) for part in node.parts], node.classes
+    for at in reversed(range(len(parts))):
+        part = parts[at]
+        if isinstance(part, Join):
+            size = len(classes) // len(part.sets) * len(part.classes)
+            if size <= max(_SMALL, min(_GROWN * len(classes), _LARGEST)):
+                classes = _opened(classes, part, prod(len(each.sets) for each in parts[at + 1 :]))
+                parts[at : at + 1] = part.parts
+    return Join(tuple(parts), classes, node.sets, node.asking)
+
+
+def _opened(classes: pl.Series, part: Join, behind: int) -> pl.Series:
+    """The table by the cells of a part, where it was by its classes; `behind` it are so many."""
+    before = len(classes) // (len(part.sets) * behind)
+    cells = pl.int_range(before * len(part.classes) * behind, dtype=pl.UInt32)
+    cell = cells // behind
+    row = cell // len(part.classes) * len(part.sets)
+    known = pl.lit(part.classes).gather(cell % len(part.classes))
+    return classes.gather(pl.select((row + known) * behind + cells % behind).to_series())
 
 
 def _asking(sets: tuple[int, ...], everything: int) -> int:
@@ -79,10 +110,12 @@ def _joined(parts: list[Node], everything: int, closed: int) -> Join:
         heads = [rules & more for rules in heads for more in part.sets]
     # The last part makes the table large, and its sets are long: they are met one by one.
     cells = (rules & more for rules in heads for more in last.sets)
-    if closed:
+    if closed == everything:
+        cells = (rules & -rules for rules in cells)
+    elif closed:
         cells = (_decided(rules, closed) for rules in cells)
     places: dict[int, int] = {}
-    classes = [places.setdefault(rules, len(places)) for rules in cells]
+    classes = pl.Series([places.setdefault(rules, len(places)) for rules in cells], dtype=pl.UInt32)
     asking = reduce(or_, (part.asking for part in parts))
     return Join(tuple(parts), classes, tuple(places), asking)
 

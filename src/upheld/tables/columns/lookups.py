@@ -6,8 +6,10 @@ from typing import Any
 import polars as pl
 
 
-def looked_up(values: Sequence[Any], dtype: pl.DataType, at: pl.Expr) -> pl.Expr:
+def looked_up(values: Sequence[Any] | pl.Series, dtype: pl.DataType, at: pl.Expr) -> pl.Expr:
     """The value at the place that each row names."""
+    if dtype == pl.Boolean:  # whole bytes are found in half the time of single bits
+        return pl.lit(pl.Series(values, dtype=dtype).cast(pl.UInt8)).gather(at).cast(dtype)
     return pl.lit(pl.Series(values, dtype=dtype)).gather(at)
 
 

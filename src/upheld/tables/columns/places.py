@@ -27,7 +27,9 @@ class Places:
 
     def over(self, frame: pl.LazyFrame, name: str) -> pl.LazyFrame:
         """The frame with the number of each row's outcome in a column of that name."""
-        placed = frame.with_columns(**self.cells).with_columns(self.at.alias(name))
+        # Every output looks up by the number, and would have to widen it first.
+        at = self.at.cast(pl.UInt32).alias(name)
+        placed = frame.with_columns(**self.cells).with_columns(at)
         return placed.drop(self.cells) if self.cells else placed
 
 
@@ -48,9 +50,12 @@ def _place(node: Node, axes: Sequence[Axis]) -> pl.Expr:
     """The class of each row at the node."""
     if isinstance(node, Leaf):
         return axes[node.axis].index
-    cell = _place(node.parts[0], axes).cast(pl.UInt32)
+    cell, count = _place(node.parts[0], axes), len(node.parts[0].sets)
     for part in node.parts[1:]:
-        cell = cell * pl.lit(len(part.sets), pl.UInt32) + _place(part, axes).cast(pl.UInt32)
+        # As narrow as it can be: a byte costs a quarter of four.
+        count *= len(part.sets)
+        wide = least(count + 1)  # the count itself is a factor
+        cell = cell.cast(wide) * pl.lit(len(part.sets), wide) + _place(part, axes).cast(wide)
     return looked_up(node.classes, least(len(node.sets)), cell)
 
 

@@ -47,13 +47,17 @@ def asked_tests(policy: Policy) -> dict[str, dict[Test, None]]:
 def aligned_bins(policy: Policy, asked: Mapping[str, Iterable[Test]]) -> dict[str, Bins]:
     """The bins of every name of the policy, cut by the tests that are asked of it."""
     found: dict[str, Bins] = {}
-    for group in _groups(policy, asked):
-        found |= _group(policy, group, asked)
+    loose = {name: [test for test in tests if not boxed(test)] for name, tests in asked.items()}
+    for group in _groups(policy, loose):
+        found |= _group(policy, group, asked, loose)
     return found
 
 
 def _group(
-    policy: Policy, names: list[str], asked: Mapping[str, Iterable[Test]]
+    policy: Policy,
+    names: list[str],
+    asked: Mapping[str, Iterable[Test]],
+    loose: Mapping[str, Iterable[Test]],
 ) -> dict[str, Bins]:
     fields = [policy.names[name] for name in names]
     values = dict.fromkeys(value for field in fields for value in field.values)
@@ -63,18 +67,14 @@ def _group(
         tests += _ROLLED
     pooled = Field(names[0], fields[0].kind, values=tuple(values))
     cut = column_bins(pooled, tests, policy.currency)
-    return {field.name: _like(cut, field, asked[field.name]) for field in fields}
+    return {field.name: replace(cut, field=field, exact=not loose[field.name]) for field in fields}
 
 
 def _starts_at_nothing(policy: Policy, name: str) -> bool:
     return name in policy.rollups and policy.rollups[name].how in (How.COUNT, How.SUM)
 
 
-def _like(cut: Bins, field: Field, tests: Iterable[Test]) -> Bins:
-    return replace(cut, field=field, exact=all(map(boxed, tests)))
-
-
-def _groups(policy: Policy, asked: Mapping[str, Iterable[Test]]) -> list[list[str]]:
+def _groups(policy: Policy, loose: Mapping[str, Iterable[Test]]) -> list[list[str]]:
     """The names in groups that share their cut points."""
     leader = {name: name for name in policy.names}
 
@@ -83,7 +83,7 @@ def _groups(policy: Policy, asked: Mapping[str, Iterable[Test]]) -> list[list[st
             name = leader[name]
         return name
 
-    for one, other in _passed(policy, asked):
+    for one, other in _passed(policy, loose):
         if policy.names[one].kind is policy.names[other].kind:
             leader[first(other)] = first(one)
     groups: dict[str, list[str]] = {}
@@ -92,9 +92,9 @@ def _groups(policy: Policy, asked: Mapping[str, Iterable[Test]]) -> list[list[st
     return list(groups.values())
 
 
-def _passed(policy: Policy, asked: Mapping[str, Iterable[Test]]) -> Iterator[tuple[str, str]]:
+def _passed(policy: Policy, loose: Mapping[str, Iterable[Test]]) -> Iterator[tuple[str, str]]:
     """Pairs of names whose values are the same, or are compared."""
-    for column, tests in asked.items():
+    for column, tests in loose.items():
         yield from ((column, name) for test in tests for name in names_in(test))
     for table in policy.tables.values():
         for rule in table.rules:

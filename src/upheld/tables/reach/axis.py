@@ -26,6 +26,10 @@ class Axis:
         self._meeting: dict[int, int] = {0: 0}
         self._holding: dict[int, int] = {0: self.every}
 
+    def at(self, place: int) -> int:
+        """The rules that have this one bin, which is inside."""
+        return self.segments[self._first[place]][1]
+
     def meeting(self, bins: int) -> int:
         """The rules that share one of these bins."""
         found = self._meeting.get(bins)
@@ -73,12 +77,13 @@ def _segments(
     found: list[tuple[int, int]] = []
     first, last = [], []
     rules = 0
-    for place in range(inside.bit_length() + 1):
+    bits = "0" + f"0{inside:b}"[::-1]  # a text is asked faster than a long number
+    for place in range(len(bits) - 1):
         rules ^= turns.get(place, 0)
         last.append(len(found))
-        if not inside >> place & 1:
+        if bits[place + 1] == "0":
             first.append(len(found))
-        elif inside << 1 >> place & 1 and found[-1][1] == rules:
+        elif bits[place] == "1" and found[-1][1] == rules:
             first.append(len(found) - 1)
             found[-1] = (found[-1][0] | 1 << place, rules)
         else:

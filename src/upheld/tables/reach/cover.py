@@ -12,6 +12,10 @@ from upheld.tables.reach.axis import Axis
 
 Box = tuple[int, ...]
 
+# So many cases are looked at before a box is taken apart.
+_TRIES = 9
+_SOME = 3
+
 
 def meet(one: Box, other: Box) -> Box | None:
     """What two boxes share, or None."""
@@ -57,6 +61,20 @@ class Cover:
             found &= axis.holding(bins)
         return found
 
+    def clear(self, box: Box, among: int) -> Box | None:
+        """A part of the box that no rule `among` these has, where a few tries find one."""
+        if not among:
+            return box
+        some = [_some(bins) for bins in box]
+        for turn in range(_TRIES):
+            places = [each[(turn + at * (turn // _SOME)) % _SOME] for at, each in enumerate(some)]
+            rules = among
+            for axis, place in zip(self.axes, places, strict=True):
+                rules &= axis.at(place)
+            if not rules:
+                return tuple(1 << place for place in places)
+        return None
+
     def uncovered(self, box: Box, among: int) -> Iterator[Box]:
         """The parts of the box that no rule `among` these covers: disjoint boxes."""
         return (part for part, holders in self.parts(box, among) if not holders)
@@ -94,6 +112,19 @@ class Cover:
         _, at, sides = min(faces)
         ordered = sorted(sides, key=lambda side: -side[0].bit_count())
         return [(put(box, at, bins), met) for met, bins in ordered]
+
+
+def _some(bins: int) -> list[int]:
+    """Some of the bins: the lowest, the highest and one in the middle."""
+    lowest, highest = (bins & -bins).bit_length() - 1, bins.bit_length() - 1
+    middle = (lowest + highest) // 2
+    return [_from(bins, place) for place in (lowest, highest, middle)]
+
+
+def _from(bins: int, place: int) -> int:
+    """The first of the bins from a place on."""
+    above = bins >> place
+    return place + (above & -above).bit_length() - 1
 
 
 def _most_often(rules: int, sets: list[int]) -> int:

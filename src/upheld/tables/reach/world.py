@@ -120,14 +120,16 @@ class World:
     def _box(self, table: Table, rule: Rule, may: bool) -> Box:
         box = {column: self.bins[column].all for column in table.columns}
         for cell in rule.cells:
-            box[cell.column] = self._mask(cell.column, cell.test, may)
+            box[cell.column] = self.mask(cell.column, cell.test, may)
         return tuple(box.values())
 
-    def _mask(self, column: str, test: Test, may: bool) -> int:
+    def mask(self, column: str, test: Test, may: bool) -> int:
+        """The bins where the test matches, or may match."""
+        bins = self.bins[column]
+        may = may and not bins.exact
         known = self._masks.setdefault((column, may), {})
         found = known.get(test)
         if found is None:
-            bins = self.bins[column]
             found = known[test] = bins.may(test) if may else bins.mask(test)
         return found
 
