@@ -10,7 +10,11 @@ from upheld.tables.problems import HitError
 _BATCH = 100_000
 
 
-def first_contradiction(asked: Asked, cases: pl.LazyFrame) -> tuple[int, HitError] | None:
+class Contradicted(Exception):
+    """Somewhere in the file rules contradict each other; Spark's workers do not say where."""
+
+
+def first_contradiction(asked: Asked, cases: pl.LazyFrame) -> tuple[int, HitError]:
     """The place of the first such row, counted from 0, and what is wrong with it."""
     start = 0
     for batch in cases.collect_batches(chunk_size=_BATCH, maintain_order=True):
@@ -20,7 +24,7 @@ def first_contradiction(asked: Asked, cases: pl.LazyFrame) -> tuple[int, HitErro
             assert error, "a case is contradicted alone as it is among others"
             return start + at, error
         start += batch.height
-    return None
+    raise AssertionError("no case is contradicted")
 
 
 def _first(asked: Asked, batch: pl.DataFrame) -> int:

@@ -9,11 +9,12 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from upheld.tables.files.asked import Asked
-from upheld.tables.files.blame import first_contradiction
+from upheld.tables.files.blame import Contradicted, first_contradiction
 from upheld.tables.files.rows import Rows
 from upheld.tables.files.source import Source, source_of
 from upheld.tables.files.target import check_folder, check_target, in_money, write
 from upheld.tables.problems import FactsError, HitError
+from upheld.tables.spark import check_spark
 
 
 class Engine(StrEnum):
@@ -54,8 +55,8 @@ def run(asked: Asked, file: Path, target: Path, engine: Engine) -> Report:
             _write(asked, source, engine, written)
         except FactsError as error:
             raise FactsError(replace(each, file=str(file)) for each in error.problems) from None
-        except HitError as error:
-            raise _located(asked, source, error) from None
+        except (HitError, Contradicted):
+            raise _located(asked, source) from None
         report = Report(_height(source.path), _height(written), tuple(asked.unknown(schema)))
         written.rename(target)
     return report
@@ -79,7 +80,8 @@ def _columns(asked: Asked, source: Source, space: Path) -> pl.LazyFrame:
 
 
 def _spark(asked: Asked, source: Source, space: Path) -> pl.LazyFrame:
-    from upheld.tables.files.on_spark import decided  # for those who have it
+    check_spark()
+    from upheld.tables.files.on_spark import decided  # which imports pyspark
 
     return decided(asked, source, space)
 
@@ -91,11 +93,8 @@ _ENGINES: Mapping[Engine, Callable[[Asked, Source, Path], pl.LazyFrame]] = {
 }
 
 
-def _located(asked: Asked, source: Source, error: HitError) -> Exception:
-    found = first_contradiction(asked, source.cases)
-    if found is None:
-        return error
-    at, told = found
+def _located(asked: Asked, source: Source) -> Contradiction:
+    at, told = first_contradiction(asked, source.cases)
     return Contradiction(f"{source.file}, row {at + source.first}: {told}")
 
 
