@@ -1,4 +1,4 @@
-"""`upheld tables`: check, prove and exchange the decision tables of a policy."""
+"""`upheld tables`: check, prove, run and exchange the decision tables of a policy."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .errors import Refused
+from .tables_run import EngineOption, InputOption, OutputOption, TableOption, run_file
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _FOUND = 1
 
 tables = typer.Typer(
-    help="Checks, proves and exchanges the tables of a policy.", rich_markup_mode=None
+    help="Checks, proves, runs and exchanges the tables of a policy.", rich_markup_mode=None
 )
 PolicyArgument = Annotated[
     Path, typer.Argument(metavar="POLICY", help="The folder that holds policy.yaml.")
@@ -88,6 +89,22 @@ def diff(
 
 
 @tables.command()
+def run(
+    policy: PolicyArgument,
+    file: InputOption,
+    to: OutputOption,
+    engine: EngineOption = "columns",
+    table: TableOption = None,
+    as_json: AsJson = False,
+) -> None:
+    """Decides every case of a file, and writes them with all that they are given.
+
+    Never overwrites. Columns that the file lacks are unknown in every case.
+    """
+    run_file(_load(policy), file, to, engine, table, as_json)
+
+
+@tables.command()
 def tck(
     folder: Annotated[
         Path, typer.Argument(metavar="DIR", help="Models and expectations of the OMG's DMN TCK.")
@@ -96,12 +113,12 @@ def tck(
 ) -> None:
     """Runs the DMN Technology Compatibility Kit. Exits 1 when a result differs."""
     from upheld.tables.dmn import ModelError
-    from upheld.tables.dmn import tck as run
+    from upheld.tables.dmn import tck as measured
 
     from .tables_told import result_data, show_results
 
     try:
-        results = run(folder)
+        results = measured(folder)
     except ModelError as error:
         raise Refused(*map(str, error.problems)) from None
     except FileNotFoundError:

@@ -54,7 +54,9 @@ class _Batch:
     def __init__(self, chain: Chain, cases: pl.DataFrame) -> None:
         self.chain = chain
         self.policy = chain.policy
-        self.cases = cases.with_row_index(_CASE)
+        # What an earlier run gave must not be taken for what this one gives.
+        stale = self.policy.rollups.keys() & set(cases.columns)
+        self.cases = cases.drop(stale).with_row_index(_CASE)
         self.lists = {each: _rows(self.cases, each) for each in _lists(self.policy)}
         self.to_come = {name for table in self.policy.tables.values() for name in table.outputs}
 

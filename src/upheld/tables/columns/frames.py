@@ -60,7 +60,7 @@ def run_table(policy: Policy, table: str, frame: pl.LazyFrame) -> pl.LazyFrame:
 def prepare(policy: Policy, table: str, schema: Schema) -> TableColumns:
     """The table ready for frames of this schema. Raises FactsError, LookupError."""
     compiled = policy.compiled(table)
-    lines = lines_of(_read(compiled), schema, policy.currency)
+    lines = lines_of(read_by(compiled), schema, policy.currency)
     places, found = places_of(compiled, axes_of(compiled.gates, lines))
     outcomes = [_settled(compiled, outcome, lines) for outcome in found]
     outputs = [
@@ -72,7 +72,7 @@ def prepare(policy: Policy, table: str, schema: Schema) -> TableColumns:
     return TableColumns(places, outcomes, outputs, walk)
 
 
-def _read(compiled: Compiled) -> dict[str, Field]:
+def read_by(compiled: Compiled) -> dict[str, Field]:
     """The names that decide or are reckoned with; those that are only told in `because` are not."""
     rules = compiled.table.rules
     cells = [cell for rule in rules for cell in rule.cells]

@@ -1,0 +1,8 @@
+"""A policy over a file of cases, by any of three engines that write the same."""
+
+from upheld.tables.files.asked import Asked
+from upheld.tables.files.run import Contradiction, Engine, Report, run
+from upheld.tables.files.source import Unreadable
+from upheld.tables.files.target import Unwritable
+
+__all__ = ["Asked", "Contradiction", "Engine", "Report", "Unreadable", "Unwritable", "run"]

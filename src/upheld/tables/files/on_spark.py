@@ -1,0 +1,58 @@
+"""A policy over a file by Spark: it reads what is asked, and its answers stand beside the rest."""
+
+from pathlib import Path
+
+import polars as pl
+from pyspark.errors import PySparkException
+from pyspark.sql import functions as F  # noqa: N812 (as everybody who knows Spark writes it)
+
+from upheld.tables.columns.frames import Schema
+from upheld.tables.files.asked import Asked
+from upheld.tables.files.blame import Contradicted
+from upheld.tables.files.source import Source
+from upheld.tables.problems import HitError
+from upheld.tables.spark.frames import run_policy, run_table
+from upheld.tables.spark.session import session
+from upheld.tables.spark.text import name as quoted
+from upheld.tables.spark.types import held, readable
+
+_ROW = "(row)"
+
+
+def decided(asked: Asked, source: Source, space: Path) -> pl.LazyFrame:
+    """The cases with every output, in the order of the file. Raises Contradicted, NoSpark."""
+    found = asked.over(source.cases).collect_schema()
+    given = [name for name in found if name in asked.gives or name in asked.lists]
+    frame = session().read.parquet(str(_readable(asked, source, space)))
+    read = [F.col(quoted(name)) for name in asked.needs(source.cases.collect_schema())]
+    numbered = frame.select(*read, F.col("_metadata.row_index").alias(_ROW))
+    answered = (
+        run_policy(asked.policy, numbered)
+        if asked.table is None
+        else run_table(asked.policy, asked.table, numbered)
+    )
+    # Spark promises no order of its own.
+    try:
+        answered.sort(_ROW).select(*map(quoted, given)).write.parquet(str(space / "answers"))
+    except PySparkException as error:
+        raise (Contradicted() if HitError.__name__ in str(error) else error) from None
+    return _beside(source.cases, found, given, sorted((space / "answers").glob("*.parquet")))
+
+
+def _beside(
+    cases: pl.LazyFrame, found: Schema, given: list[str], parts: list[Path]
+) -> pl.LazyFrame:
+    answers = pl.scan_parquet(parts).cast({name: found[name] for name in given})
+    others = cases.drop(given, strict=False)
+    return pl.concat([others, answers], how="horizontal").select(*found)
+
+
+def _readable(asked: Asked, source: Source, space: Path) -> Path:
+    """The file, or one that Spark reads with the columns that are asked."""
+    schema = source.cases.collect_schema()
+    needs = asked.needs(schema)
+    if all(readable(schema[name]) for name in needs):
+        return source.path
+    path = space / "asked.parquet"
+    source.cases.select(pl.col(name).cast(held(schema[name])) for name in needs).sink_parquet(path)
+    return path
