@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0002_search"),
+        ("store", "0005_evidence_and_facts"),
     ]
 
     operations = [

@@ -41,7 +41,7 @@ def unguard(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0002_search"),
+        ("store", "0003_pauses"),
     ]
 
     operations = [
