@@ -9,7 +9,8 @@ import pytest
 from django.conf import settings
 
 from upheld.store import laws, policies
-from upheld.store.policies import BadData, PolicyMissing
+from upheld.store.data_files import BadData
+from upheld.store.policies import PolicyMissing
 
 OURS = Path(__file__).resolve().parents[2] / "policies"
 CACHED = (laws.read_law, laws._sold_under, policies._regime, policies.calendar)

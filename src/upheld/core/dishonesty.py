@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from .phrases import PHRASES
+from .checks.phrases import about_the_person
 from .reading import sentences
 
 # How long a proposal may stand before somebody looks at it anew, and at most.
@@ -68,11 +68,9 @@ def _about_the_statement(statement: str) -> None:
     """Says what was untrue; what somebody is like has no place in it (promise 8)."""
     if not statement.strip():
         raise DishonestyError("say which statement was untrue, and how we know that it was known")
-    for phrase in PHRASES:
-        if phrase.code == "person_not_issue":
-            for sentence in sentences(statement):
-                if phrase.pattern.search(sentence):
-                    raise DishonestyError(f"write about the statement, not the person: {sentence}")
+    for sentence in sentences(statement):
+        if about_the_person(sentence):
+            raise DishonestyError(f"write about the statement, not the person: {sentence}")
 
 
 def _reviewed_in_time(due: date, today: date) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from ..decision import Decision
-from ..reading import paragraphs, sentences
-from ..reply import Letter, Voice
+from upheld.core.decision import Decision
+from upheld.core.reading import paragraphs, sentences
+from upheld.core.reply import Letter, Voice
 from . import agreement, answer, apology, early, plain, privacy, regulated
 from .phrases import phrases
 from .problems import NAMES, Problem, Severity, blocked

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from ..decision import Decision
-from ..entitlement import Entitlement
-from ..reading import amounts, by_days, ours
-from ..reply import told_day
-from ..words import AllegationKind
+from upheld.core.decision import Decision
+from upheld.core.entitlement import Entitlement
+from upheld.core.reading import amounts, by_days, ours
+from upheld.core.reply import told_day
+from upheld.core.words import AllegationKind
 from .privacy import addressee
 from .problems import Problem, Severity
 from .read import Read

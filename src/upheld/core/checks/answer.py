@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from ..findings import Finding
-from ..reading import ours
-from ..reply import OURS
-from ..words import FindingResult, LetterKind, Outcome
+from upheld.core.findings import Finding
+from upheld.core.reading import ours
+from upheld.core.reply import OURS
+from upheld.core.words import FindingResult, LetterKind, Outcome
 from .problems import Problem, Severity
 from .read import Read, words
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from ..reading import names_a_day
-from ..words import LetterKind
+from upheld.core.reading import names_a_day
+from upheld.core.words import LetterKind
 from .problems import Problem, Severity
 from .read import Read, words
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..reading import ours
-from ..words import LetterKind
+from upheld.core.reading import ours
+from upheld.core.words import LetterKind
 from .problems import Problem, Severity
 from .read import BEFORE_A_FINDING, Read, words
 
@@ -193,3 +193,8 @@ def _stands(phrase: Phrase, said: str) -> bool:
     if not found or phrase.unless is None:
         return found is not None
     return not phrase.unless.search(said[: found.end()])
+
+
+def about_the_person(sentence: str) -> bool:
+    """Whether a sentence speaks of the person instead of what happened (promise 8)."""
+    return bool(_PERSON.search(ours(sentence)))

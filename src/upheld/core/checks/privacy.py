@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ..reading import ours
+from upheld.core.reading import ours
 from .problems import Problem, Severity
 from .read import Read, words
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ..decision import Decision
-from ..reading import ours
-from ..reply import Letter
-from ..words import LetterKind, Outcome
+from upheld.core.decision import Decision
+from upheld.core.reading import ours
+from upheld.core.reply import Letter
+from upheld.core.words import LetterKind, Outcome
 
 # Nothing has been found yet when these leave (promise 3).
 BEFORE_A_FINDING = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.QUESTION, LetterKind.HOLDING})

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ..words import LetterKind, Outcome
+from upheld.core.words import LetterKind, Outcome
 from .problems import Problem, Severity
 from .read import Read, words
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from pydantic import TypeAdapter, ValidationError
 
 from upheld.store import policies
-from upheld.store.policies import BadData
+from upheld.store.data_files import BadData
 
 from .model import BadModel, Model, load
 

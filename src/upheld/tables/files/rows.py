@@ -32,7 +32,9 @@ class Rows:
             self._decided(facts, {each: rows[at] for each, rows in lists.items()})
             for at, facts in enumerate(self._facts(frame))
         ]
-        given = {name: self._column(name, [case[name] for case, _ in decided]) for name in self._new}
+        given = {
+            name: self._column(name, [case[name] for case, _ in decided]) for name in self._new
+        }
         for each in lists:
             given[each] = self._nested(frame, each, [rows[each] for _, rows in decided])
         return frame.with_columns(**given).select(*self.found)

@@ -71,9 +71,7 @@ def _from_csv(file: Path, fields: Mapping[str, Field], currency: str, space: Pat
 
     numbered = texts.with_row_index(_ROW, 2)
     path = space / "cases.parquet"
-    read = numbered.map_batches(
-        typed, projection_pushdown=False, schema=schema, streamable=True
-    )
+    read = numbered.map_batches(typed, projection_pushdown=False, schema=schema, streamable=True)
     read.sink_parquet(path, engine="streaming")
     return path
 
@@ -113,5 +111,3 @@ class _Column:
         if isinstance(value, Months):
             return value.count
         return float(value) if self.dtype == pl.Float64 and value is not None else value  # type: ignore[arg-type]
-
-

@@ -53,5 +53,8 @@ def _listed(gate: Gate, place: str) -> str:
     for value, rules in zip(gate.bins.cuts, each, strict=False):
         assert isinstance(value, str | bool)
         values.setdefault(rules, []).append(literal(value))
-    cases = [f"WHEN {place} IN ({', '.join(some)}) THEN {literal(rules)}" for rules, some in values.items()]
+    cases = [
+        f"WHEN {place} IN ({', '.join(some)}) THEN {literal(rules)}"
+        for rules, some in values.items()
+    ]
     return f"CASE WHEN {place} IS NULL THEN {literal(null)} {' '.join(cases)} ELSE {literal(each[-1])} END"

@@ -48,7 +48,10 @@ class Outcomes:
         schema = StructType(
             [
                 StructField(KEY, LongType()),
-                *(StructField(PLAIN.format(e.field.name), spark_type(e.dtype)) for e in self.outputs),
+                *(
+                    StructField(PLAIN.format(e.field.name), spark_type(e.dtype))
+                    for e in self.outputs
+                ),
                 *(StructField(WHICH.format(name), IntegerType()) for name in names),
             ]
         )
