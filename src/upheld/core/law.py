@@ -13,10 +13,10 @@ from enum import StrEnum
 
 from upheld.tables import Policy, Value
 
+from .calendars import Calendar
 from .case import Facts
 from .law_facts import Span
 from .money import Money
-from .obligations import Calendar
 from .ruling import Inquiry, Ruling
 
 

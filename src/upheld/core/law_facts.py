@@ -15,8 +15,8 @@ from upheld.tables import FactsError, Months, Policy, Value, tell
 from upheld.tables.arithmetic import work_out
 from upheld.tables.problems import did_you_mean
 
+from .calendars import Calendar
 from .case import Facts
-from .obligations import Calendar
 
 if TYPE_CHECKING:
     from .law import Law

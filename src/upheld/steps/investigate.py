@@ -94,7 +94,7 @@ def pull_facts(
         if pull.mark != seen:
             raise RecordsError("the records or the facts have changed since: look at them again")
         facts, came = take(pull, chosen, row.facts, row.provenance, by.name, now)
-        changed = save.facts_pulled(row, _checked(facts), came, by.name, now)
+        changed = save.facts_pulled(row, _checked(case, facts), came, by.name, now)
         if changed:
             _under_way(case, now)
     return changed

@@ -6,6 +6,7 @@ from datetime import date
 from upheld.core.decision import Decision
 from upheld.core.reading import paragraphs, sentences
 from upheld.core.reply import Letter, Voice
+
 from . import agreement, answer, apology, early, plain, privacy, regulated
 from .phrases import phrases
 from .problems import NAMES, Problem, Severity, blocked

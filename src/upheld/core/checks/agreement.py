@@ -11,6 +11,7 @@ from upheld.core.entitlement import Entitlement
 from upheld.core.reading import amounts, by_days, ours
 from upheld.core.reply import told_day
 from upheld.core.words import AllegationKind
+
 from .privacy import addressee
 from .problems import Problem, Severity
 from .read import Read

@@ -7,6 +7,7 @@ from upheld.core.findings import Finding
 from upheld.core.reading import ours
 from upheld.core.reply import OURS
 from upheld.core.words import FindingResult, LetterKind, Outcome
+
 from .problems import Problem, Severity
 from .read import Read, words
 

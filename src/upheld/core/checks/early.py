@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from upheld.core.reading import names_a_day
 from upheld.core.words import LetterKind
+
 from .problems import Problem, Severity
 from .read import Read, words
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from upheld.core.reading import ours
 from upheld.core.words import LetterKind
+
 from .problems import Problem, Severity
 from .read import BEFORE_A_FINDING, Read, words
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from upheld.core.reading import ours
+
 from .problems import Problem, Severity
 from .read import Read, words
 

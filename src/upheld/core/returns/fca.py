@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from upheld.core.obligations import Calendar, business_days_after
+from upheld.core.calendars import Calendar, business_days_after
 from upheld.core.words import AllegationKind, Outcome
 
 from .complaint import Answer, Period, PeriodError, Reported

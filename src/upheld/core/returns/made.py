@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from upheld.core.obligations import Calendar
+from upheld.core.calendars import Calendar
 
 from . import asic, cfpb, fca
 from .complaint import Period, Reported

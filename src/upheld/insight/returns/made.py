@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 import holidays
 
-from upheld.core.obligations import Calendar
+from upheld.core.calendars import Calendar
 from upheld.core.returns import RETURNS, Form, Period, PeriodError, Return
 from upheld.store import policies
 from upheld.store.policies import PolicyMissing

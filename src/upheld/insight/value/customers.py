@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 _DAYS_A_WEEK = 7
+_ALIKE = ("x", "t", "end", "count")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class History:
         seen = pl.DataFrame({"x": self.repeats, "t": self.last, "end": self.observed})
         each = seen.with_columns(at=pl.struct("x", "t", "end").rank("dense") - 1)
         once = each.group_by("at").agg(pl.all().first(), count=pl.len()).sort("at")
-        columns = (once[name].cast(pl.Float64).to_numpy() for name in ("x", "t", "end", "count"))
-        return Alike(*columns, each["at"].to_numpy())
+        x, t, end, count = (once[name].cast(pl.Float64).to_numpy() for name in _ALIKE)
+        return Alike(x, t, end, count, each["at"].to_numpy())
 
 
 @dataclass(frozen=True, slots=True)

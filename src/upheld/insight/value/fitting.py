@@ -44,8 +44,8 @@ def fit(model: BuyingModel, seen: Alike) -> Fitted:
     if not seen.x.any():
         raise NothingToFit("nobody has bought twice: no model of coming back can be fitted")
     some = np.bincount(seen.at[:: max(1, len(seen.at) // ENOUGH)], minlength=len(seen.x))
-    x, t, end, count = (each[some > 0] for each in (seen.x, seen.t, seen.end, some))
-    customers = int(count.sum())
+    x, t, end = (each[some > 0] for each in (seen.x, seen.t, seen.end))
+    count, customers = some[some > 0], int(some.sum())
 
     def unlikely(logs: Floats) -> float:
         with np.errstate(all="ignore"):  # far away from the best the numbers overflow
@@ -65,7 +65,7 @@ def _fitted(unlikely: Callable[[Floats], float], start: Floats, customers: int) 
     curved = _hessian(unlikely, best.x) * customers
     # A flat or broken curvature leaves the parameters open: then no interval is told.
     settled = bool((np.linalg.eigvalsh((curved + curved.T) / 2) > _FLAT).all())
-    covariance = np.linalg.pinv(curved) if settled else None
+    covariance = np.asarray(np.linalg.pinv(curved), np.float64) if settled else None
     return Fitted(np.exp(best.x), covariance, -float(best.fun) * customers, customers)
 
 

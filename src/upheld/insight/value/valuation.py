@@ -113,8 +113,7 @@ def _table(
     spending: Spending | None,
     terms: Terms,
 ) -> pl.DataFrame:
-    columns = {"repeats": known.repeats.astype(np.int64)}
-    columns["weeks_since_last"] = known.observed - known.last
+    columns = {"weeks_since_last": known.observed - known.last}
     for name, foreseen in each.items():
         columns[f"alive.{name}"] = foreseen.alive[seen.at]
         columns[f"purchases.{name}"] = foreseen.purchases[seen.at]
@@ -125,7 +124,8 @@ def _table(
         columns["spend"] = spending.expected(known)
         worth = _discounted(fitted[PARETO_NBD.name], free, seen, terms)[seen.at]
         columns["margin"] = columns["spend"] * terms.margin * worth
-    return pl.DataFrame({"customer": known.ids, **columns})
+    repeats = pl.Series(known.repeats).cast(pl.Int64)
+    return pl.DataFrame({"customer": known.ids, "repeats": repeats, **columns})
 
 
 def _discounted(fitted: Fitted, free: _Foreseen, seen: Alike, terms: Terms) -> Floats:
