@@ -13,12 +13,13 @@ from pytest_django import DjangoDbBlocker
 from upheld.cli.demo import demo
 from upheld.core.decision import decide
 from upheld.core.document import read_case
+from upheld.core.forecast import LIKELY, WAYS
 from upheld.core.reply import Letter as Written
 from upheld.core.words import CaseState, LetterKind
 from upheld.demo import build
 from upheld.demo.simulate import Company
 from upheld.steps.letters import problems_of
-from upheld.store import events, load, policies, search
+from upheld.store import events, load, pace, policies, search
 from upheld.store.models import (
     Acceptance,
     Case,
@@ -224,3 +225,21 @@ def test_what_was_done_in_the_demo_is_kept(
         "The demo company in var/demo goes on (--fresh builds it anew)." in capsys.readouterr().out
     )
     assert Event.objects.latest("number").hash == head
+
+
+def test_the_forecast_rests_on_the_firms_own_answers(firm: Company, now: datetime) -> None:
+    known = pace.history()
+    assert known.cases == min(400, Case.objects.filter(state=CaseState.CLOSED).count())
+    listed = pace.with_dues(load.inbox())
+    likely = set(pace.likely_missed(listed, known, now).values_list("pk", flat=True))
+    told = {
+        case.pk
+        for case in listed
+        for state, end in WAYS
+        if case.state == state
+        and (due := getattr(case, f"{end}_due")) is not None
+        and due >= now
+        and (known.chance_of_missing((state, end), due - now) or 0) >= LIKELY
+    }
+    assert likely == told
+    assert len(likely) < listed.count() / 2

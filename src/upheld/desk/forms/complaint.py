@@ -41,7 +41,7 @@ class MendForm(DeskForm):
             "invalid": "Write a day and a time such as 2026-11-02 14:30.",
         },
     )
-    rules = RulesField(required=False, help_text="Other rules set its clocks anew.")
+    rules = RulesField(help_text="Other rules set its clocks anew.")
 
     def words(self, received_at: datetime) -> Words:
         """`received_at` stays to the second where the page, which shows minutes, left it."""
@@ -70,7 +70,7 @@ class ComplaintForm(DeskForm):
             "invalid": "Write a day and a time such as 2026-11-02 14:30.",
         },
     )
-    rules = RulesField(required=False)
+    rules = RulesField()
     text = sentences(
         "What was said",
         "Write down what the customer said.",

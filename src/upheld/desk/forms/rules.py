@@ -20,8 +20,8 @@ class RulesField(forms.ChoiceField):
         super().__init__(label="Whose rules set its clocks", choices=_choices, **kwargs)
 
     def clean(self, value: Any) -> Rules | None:
-        chosen = super().clean(value)
-        return Rules(*chosen.split(" ", 1)) if chosen else None
+        """The rules that were chosen; None leaves them as they are."""
+        return Rules(*super().clean(value).split(" ", 1)) if value else None
 
 
 def _choices() -> list[Any]:

@@ -21,19 +21,23 @@ _WHOSE: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ClockPart:
-    """`whose` says who set the day, where it is not the rule itself."""
+    """`whose` says who set the day, where it is not the rule itself; `condition` when it is due."""
 
     row: rows.Clock
     due: Due
     whose: str
+    condition: str
 
 
 def clocks_part(case: rows.Case, now: datetime) -> dict[str, Any]:
     """The clocks in order, and whose rules they follow."""
     regime = policies.regime(case.regime)
     paused = case.paused_since is not None
+    only = {o.id: o.condition for o in regime.obligations if o.force is not Force.CHANCE}
     shown = [
-        ClockPart(row, _due(row, paused, now, regime), _WHOSE[row.force])
+        ClockPart(
+            row, _due(row, paused, now, regime), _WHOSE[row.force], only.get(row.obligation, "")
+        )
         for row in case.clocks.all()
     ]
     kind = "" if case.complaint_kind == STANDARD else regime.kinds.get(case.complaint_kind, "")

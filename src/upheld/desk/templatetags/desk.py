@@ -13,7 +13,7 @@ from upheld.store.models import Person
 
 register = template.Library()
 
-_WORDS = {"partly": "Partly substantiated", "email": "E-mail"}
+_WORDS = {"partly": "Partly substantiated", "email": "E-mail", "adr_letter": "ADR letter"}
 _CAME = {
     "desk": "at the desk",
     "web": "on the web",

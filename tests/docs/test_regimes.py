@@ -1,0 +1,45 @@
+"""docs/tutorial/add-a-regime.md prints what its commands print, and clocks.md is up to date."""
+
+from pathlib import Path
+
+import pytest
+from cogapp import Cog
+from tests.docs.pages import ROOT, blocks, codes, table
+from tests.docs.test_commands import commands, run
+
+from upheld.core.obligations import Force, ObligationKind
+from upheld.store.regime_files import read_regime
+
+CLOCKS = ROOT / "docs" / "reference" / "clocks.md"
+TUTORIAL = ROOT / "docs" / "tutorial" / "add-a-regime.md"
+
+
+def test_the_clocks_are_those_of_the_data(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert Cog().main(["cog", "--check", str(CLOCKS)]) == 0
+
+
+def test_every_force_is_explained() -> None:
+    rows = table(CLOCKS.read_text("utf-8"), "force")
+    assert [codes(row[0])[0] for row in rows] == list(Force)
+    assert [codes(row[0])[0] for row in rows if row[2] == "yes"] == [Force.OWN]
+
+
+def test_every_column_and_every_kind_is_explained() -> None:
+    rows = {row[0]: row[1] for row in table(TUTORIAL.read_text("utf-8"), "column")}
+    head = (ROOT / "policies/regimes/iso-10002/obligations.csv").read_text().splitlines()[0]
+    assert {name for names in rows for name in codes(names)} == set(head.split(","))
+    assert set(codes(rows["`kind`"])) == set(ObligationKind)
+
+
+@pytest.mark.slow
+def test_a_lead_adds_a_regime_by_copying_a_folder(tmp_path: Path) -> None:
+    done = run(commands(TUTORIAL), tmp_path)
+    assert done.returncode == 0, done.stderr
+    printed = done.stdout + done.stderr
+    shown = [block.text for block in blocks(TUTORIAL) if block.language == "text"]
+    assert len(shown) == 2
+    assert [text for text in shown if text.strip() not in printed] == []
+    added = read_regime(tmp_path / "ours" / "regimes" / "riyadh-workshop")
+    assert added.calendar.weekend == {4, 5}
+    assert list(added.kinds) == ["standard", "trade"]
