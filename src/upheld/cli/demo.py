@@ -64,5 +64,5 @@ def _accounts(console: Console) -> None:
 
     console.print("\nSign in with one of these accounts:\n")
     for email, name, role in PEOPLE:
-        console.print(f"  {role:8} {email:22} {PASSWORD}   {name}")
+        console.print(f"  {role:12} {email:26} {PASSWORD}   {name}")
     console.print()

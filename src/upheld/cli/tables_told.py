@@ -9,7 +9,7 @@ from typing import Any
 from rich.padding import Padding
 from rich.text import Text
 
-from upheld.tables import Policy, RuleRef, Value, tell
+from upheld.tables import Policy, RuleRef, Value, tell_case
 from upheld.tables.checks import Remark, Severity
 from upheld.tables.dmn import Result
 from upheld.tables.proofs import Proof, Verdict, as_cases
@@ -49,7 +49,9 @@ def show_remarks(remarks: Sequence[Remark], policy: Policy) -> None:
         screen.print(_inside(remark.message))
         screen.print(_inside(f"mend: {remark.mend}"))
         if remark.example:
-            screen.print(_inside(f"example: {_case(remark.example, policy)}"))
+            screen.print(
+                _inside(f"example: {tell_case(remark.example, policy.names, policy.currency)}")
+            )
     counts = Counter(remark.severity for remark in remarks)
     screen.print(plain(", ".join(_counted(counts[each], each) for each in Severity)))
 
@@ -63,14 +65,6 @@ def _where(remark: Remark, policy: Policy) -> str:
 
 def _rule(rule: RuleRef) -> str:
     return f"row {rule.row}" if rule.id == str(rule.row) else f"row {rule.row} ({rule.id})"
-
-
-def _case(example: Mapping[str, Value], policy: Policy) -> str:
-    known = {name: value for name, value in example.items() if value is not None}
-    names, currency = policy.names, policy.currency
-    told = [f"{name} is {tell(value, names[name], currency)}" for name, value in known.items()]
-    rest = [] if len(known) == len(example) else ["all else unknown" if known else "all unknown"]
-    return ", ".join([*told, *rest])
 
 
 def proof_data(proof: Proof) -> dict[str, Any]:

@@ -19,6 +19,7 @@ PASSWORD = "upheld-demo"
 PEOPLE = (
     ("handler@demo.example", "Priya Nair", Role.HANDLER),
     ("lead@demo.example", "Tomasz Lind", Role.LEAD),
+    ("policy-owner@demo.example", "Ines Duarte", Role.POLICY_OWNER),
     ("auditor@demo.example", "Ruth Okafor", Role.AUDITOR),
 )
 
@@ -45,7 +46,7 @@ def build(today: date, now: datetime, tell: Tell, seed: int = SEED) -> Company:
     """
     tell("Living three years of a small firm")
     company = simulate(seed, today)
-    tell("Hiring a handler, a lead and an auditor")
+    tell("Hiring a handler, a lead, a policy owner and an auditor")
     handler, lead = _people()
     tell(f"Writing {len(company.customers):,} customers and {len(company.orders):,} orders")
     _save(map(_customer, company.customers))

@@ -1,8 +1,22 @@
-"""Case references in addresses: UP-000414 is case 414."""
+"""What addresses are made of: UP-000414 is case 414, and a day is a day."""
 
 import re
+from datetime import date
 
 from upheld.core.words import CaseId
+
+
+class Day:
+    """A day in an address: 2027-01-31."""
+
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date) -> str:
+        return value.isoformat()
+
 
 _REFERENCE = re.compile(r"\s*(?:UP-?)?0*(\d{1,12})\s*", re.IGNORECASE)
 

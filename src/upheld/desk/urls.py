@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .reference import CaseReference
+from .reference import CaseReference, Day
 from .views import (
     answering,
     beside,
@@ -17,8 +17,12 @@ from .views import (
     marking,
     returns,
 )
+from .views.policies import drafting, editing, reading
 
 register_converter(CaseReference, "case")
+register_converter(Day, "day")
+
+_VERSION, _DRAFT = "policies/<day:day>/", "policies/drafts/<int:draft_id>/"
 
 app_name = "desk"
 urlpatterns = [
@@ -74,4 +78,32 @@ urlpatterns = [
     path("cases/<case:case_id>/reopening/", answering.reopening, name="reopening"),
     path("cases/<case:case_id>/beside/", beside.beside_which, name="beside_which"),
     path("cases/<case:left_id>/beside/<case:right_id>/", beside.beside, name="beside"),
+    path("policies/", reading.policies, name="policies"),
+    path("policies/compare/", reading.compare, name="compare"),
+    path(_VERSION, reading.version, name="version"),
+    path(f"{_VERSION}model.dmn", reading.version_model, name="version_model"),
+    path(f"{_VERSION}tables/<str:table>/", reading.version_table, name="version_table"),
+    path(f"{_VERSION}tables/<str:table>.<str:suffix>", reading.version_sheet, name="version_sheet"),
+    path("policies/drafts/", drafting.opened, name="draft_open"),
+    path(_DRAFT, drafting.draft, name="draft"),
+    path(f"{_DRAFT}day/", drafting.day, name="draft_day"),
+    path(f"{_DRAFT}review/", drafting.send, name="draft_send"),
+    path(f"{_DRAFT}return/", drafting.returned, name="draft_return"),
+    path(f"{_DRAFT}publication/", drafting.published, name="draft_publish"),
+    path(f"{_DRAFT}end/", drafting.dropped, name="draft_drop"),
+    path(f"{_DRAFT}comments/", drafting.comment, name="draft_comment"),
+    path(f"{_DRAFT}comments/<int:comment_id>/", drafting.settled, name="draft_settle"),
+    path(f"{_DRAFT}expectations/", drafting.expected, name="draft_expect"),
+    path(f"{_DRAFT}undo/", editing.undo, name="draft_undo"),
+    path(f"{_DRAFT}redo/", editing.redo, name="draft_redo"),
+    path(f"{_DRAFT}model.dmn", reading.draft_model, name="draft_model"),
+    path(f"{_DRAFT}model/", editing.model, name="draft_model_in"),
+    path(f"{_DRAFT}files/<str:file>/", editing.text, name="draft_text"),
+    path(f"{_DRAFT}tables/<str:table>/", editing.table, name="draft_table"),
+    path(f"{_DRAFT}tables/<str:table>.<str:suffix>", reading.draft_sheet, name="draft_sheet"),
+    path(f"{_DRAFT}tables/<str:table>/cells/", editing.cells, name="draft_cells"),
+    path(f"{_DRAFT}tables/<str:table>/rules/", editing.rule, name="draft_rule"),
+    path(f"{_DRAFT}tables/<str:table>/columns/", editing.column, name="draft_column"),
+    path(f"{_DRAFT}tables/<str:table>/file/", editing.upload, name="draft_upload"),
+    path(f"{_DRAFT}tables/<str:table>/comments/", editing.comment, name="draft_table_comment"),
 ]

@@ -111,6 +111,11 @@ def allowed(step: str, by: Actor, state: str) -> bool:
     return by.role in rule.roles and state in rule.states
 
 
+def allowed_any(step: str, by: Actor) -> bool:
+    """Whether a page should offer a step that begins something, and so has no state yet."""
+    return by.role in _ALL_STEPS[step].roles
+
+
 def _told(role: str) -> str:
     return role.replace("_", " ") or "of nobody"
 

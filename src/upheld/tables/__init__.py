@@ -6,7 +6,7 @@ from upheld.tables.policy import Policy
 from upheld.tables.problems import FactsError, HitError, PolicyError, Problem, RuleRef
 from upheld.tables.rollups import Rollup
 from upheld.tables.table import Hit, Table
-from upheld.tables.telling import tell, tell_money
+from upheld.tables.telling import tell, tell_case, tell_money
 from upheld.tables.trace import Answer, Change, Line, Nearest, Stop, Trace
 from upheld.tables.values import Kind, Months, Scalar, Value, to_minor_unit
 
@@ -36,6 +36,7 @@ __all__ = [
     "load_texts",
     "read_texts",
     "tell",
+    "tell_case",
     "tell_money",
     "to_minor_unit",
 ]

@@ -102,7 +102,11 @@ def parse_yaml(file: str, text: str, notes: Notes) -> Section | None:
     return found
 
 
-class _Loader(yaml.SafeLoader):
+# The fast reader of the same safe YAML, where there is one.
+_Safe: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Safe):  # type: ignore[valid-type, misc]  # one or the other, alike in use
     """Keeps lines, refuses a key that is given twice (YAML would keep the last)."""
 
 

@@ -95,6 +95,14 @@ def tell(value: Value, field: Field, currency: str) -> str:
     return _tell_time(value)
 
 
+def tell_case(case: Mapping[str, Value], fields: Mapping[str, Field], currency: str) -> str:
+    """An example case for a reader: what is known of it, and that all else is not."""
+    known = {name: value for name, value in case.items() if value is not None}
+    told = [f"{name} is {tell(value, fields[name], currency)}" for name, value in known.items()]
+    rest = [] if len(known) == len(case) else ["all else unknown" if known else "all unknown"]
+    return ", ".join([*told, *rest])
+
+
 def tell_money(amount: Decimal, currency: str) -> str:
     """`amount` with the sign of its ISO 4217 `currency`, to the minor unit: "£1,200.00"."""
     exact = values.to_minor_unit(amount, currency)

@@ -83,7 +83,9 @@
   function land() {
     const target = document.querySelector("[data-take-focus]") ||
       document.querySelector(".flash");
-    if (!target) return;
+    // Who is writing elsewhere is not led away from it by a word about what was done.
+    const writing = target?.matches(".flash") && typing(document.activeElement);
+    if (!target || writing) return;
     target.tabIndex = -1;
     target.focus({ preventScroll: target.matches(".flash") });
   }

@@ -1,0 +1,344 @@
+"""The tables of a draft, written on in place: cells, rules, columns, whole files."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from upheld.core.drafting import (
+    Act,
+    Change,
+    Edited,
+    add_column,
+    change_rule,
+    delete_column,
+    replace_tables,
+    write_cells,
+    write_file,
+)
+from upheld.desk.exchange import csv_of, sheets_of
+from upheld.desk.forms.policies import ColumnForm, CommentForm, TextForm, UploadForm
+from upheld.desk.show.policies.draft import (
+    base_of,
+    cases_part,
+    comments_of,
+    draft_head,
+    edits_part,
+)
+from upheld.desk.show.policies.sheet import SheetPart, sheet_part, with_typed
+from upheld.desk.views.asking import now, person
+from upheld.steps import comment_draft, edit_draft
+from upheld.store import drafts
+from upheld.store.models import PolicyDraft
+from upheld.tables.editing import EditError
+
+from .drafting import found, show_draft
+from .taking import take
+
+_CELL = "cell-"
+_WHOLE = "The whole table"
+_UTF8 = "utf-8"
+
+
+@require_safe
+def table(request: HttpRequest, draft_id: int, table: str) -> HttpResponse:
+    return show_table(request, draft_id, table, ())
+
+
+def show_table(
+    request: HttpRequest,
+    draft_id: int,
+    table: str,
+    problems: Sequence[str],
+    typed: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """A table with one rule open to be written on; `typed` are cells that could not be kept."""
+    row = found(draft_id)
+    part = _part(row, table)
+    if typed:
+        part = with_typed(part, _number(request, "row"), typed)
+    review, base = drafts.review_of(row.files), base_of(row)
+    by = person(request)
+    rules = [line.rule for line in part.lines]
+    context = {
+        "section": "policies",
+        **draft_head(row, by, review, table),
+        **edits_part(row),
+        "now": now(),
+        "sheet": part,
+        "cases": cases_part(base, review),
+        "comments": comments_of(row, table),
+        "comment_form": CommentForm(key="comment", rules=rules, whole=_WHOLE),
+        "column_form": ColumnForm(key="column", names=part.more_columns),
+        "upload_form": UploadForm(key="upload"),
+        "open_row": _number(request, "row"),
+        "touched": _number(request, "at"),
+        "was": _was(row, part, _number(request, "row")),
+        "problems": problems,
+    }
+    return render(request, "desk/policies/table.html", context, status=status)
+
+
+def _part(row: PolicyDraft, table: str) -> SheetPart:
+    before = drafts.review_of(row.base).draft.sheets.get(table)
+    try:
+        return sheet_part(drafts.review_of(row.files), table, before)
+    except LookupError:
+        raise Http404(f"no table {table} in this draft") from None
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    told = request.POST.get(name) or request.GET.get(name, "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 8 else 0
+
+
+def _was(row: PolicyDraft, part: SheetPart, number: int) -> str:
+    """The rule as its writer sees it, to be sent back with what they write."""
+    sheet = drafts.review_of(row.files).draft.sheets.get(part.name)
+    rows = {each.number: each.cells for each in sheet.rows} if sheet else {}
+    return json.dumps(rows.get(number, {}))
+
+
+def _edit(
+    request: HttpRequest,
+    draft_id: int,
+    table: str,
+    change: Change,
+    query: Callable[[Edited], str],
+    typed: Mapping[str, str] | None = None,
+) -> HttpResponse:
+    """One edit of a table, and back to it."""
+    done: list[Edited] = []
+
+    def act() -> str:
+        done.append(edit_draft.edit_draft(draft_id, change, person(request), now()))
+        return ""
+
+    def page() -> str:
+        return f"{reverse('desk:draft_table', args=[draft_id, table])}{query(done[0])}"
+
+    def again(problems: Sequence[str]) -> HttpResponse:
+        return show_table(request, draft_id, table, problems, typed, status=422)
+
+    return take(request, act, page, again)
+
+
+@require_POST
+def cells(request: HttpRequest, draft_id: int, table: str) -> HttpResponse:
+    """What was written in the cells of one rule."""
+    told = {
+        name.removeprefix(_CELL): text.replace("\r\n", "\n")
+        for name, text in request.POST.items()
+        if name.startswith(_CELL) and isinstance(text, str)
+    }
+    change = partial(
+        write_cells, table=table, row=_number(request, "row"), was=_read_was(request), cells=told
+    )
+    leave = request.POST.get("then") == "leave"
+
+    def query(edited: Edited) -> str:
+        return (
+            f"?at={edited.row}#row-{edited.row}" if leave else f"?row={edited.row}#row-{edited.row}"
+        )
+
+    return _edit(request, draft_id, table, change, query, told)
+
+
+def _read_was(request: HttpRequest) -> dict[str, str]:
+    try:
+        read = json.loads(request.POST.get("was", "{}"))
+    except ValueError:
+        read = {}
+    return {str(name): str(text) for name, text in read.items()} if isinstance(read, dict) else {}
+
+
+@require_POST
+def rule(request: HttpRequest, draft_id: int, table: str) -> HttpResponse:
+    """A rule added, copied, moved or deleted."""
+    act = request.POST.get("act", "")
+    if act not in set(Act):
+        raise Http404(f"a rule cannot be {act or 'left'}")
+    change = partial(
+        change_rule,
+        table=table,
+        act=Act(act),
+        row=_number(request, "row"),
+        rule=request.POST.get("rule", ""),
+    )
+    opens = Act(act) in (Act.ADD, Act.COPY)
+
+    def query(edited: Edited) -> str:
+        return f"?{'row' if opens else 'at'}={edited.row}#row-{edited.row}"
+
+    return _edit(request, draft_id, table, change, query)
+
+
+@require_POST
+def column(request: HttpRequest, draft_id: int, table: str) -> HttpResponse:
+    """A column more, or one less."""
+    name = request.POST.get("column", "")
+    what = delete_column if request.POST.get("act") == "delete" else add_column
+    return _edit(request, draft_id, table, partial(what, table=table, column=name), _top)
+
+
+@require_POST
+def upload(request: HttpRequest, draft_id: int, table: str) -> HttpResponse:
+    """A table taken from a CSV file or a spreadsheet."""
+    form = UploadForm(request.POST, request.FILES, key="upload")
+    if not form.is_valid():
+        return show_table(request, draft_id, table, _errors(form), status=422)
+    file = form.cleaned_data["file"]
+
+    def change(files: Mapping[str, str]) -> Edited:
+        return replace_tables(files, {table: csv_of(file.name, file.read())}, file.name)
+
+    return _edit(request, draft_id, table, change, _top)
+
+
+@require_POST
+def comment(request: HttpRequest, draft_id: int, table: str) -> HttpResponse:
+    """What somebody says of a table, or of one of its rules."""
+    rule, text = request.POST.get("rule", "")[:80], request.POST.get("text", "")
+
+    def act() -> str:
+        comment_draft.comment(draft_id, table, rule, text, person(request), now())
+        return "The comment is kept."
+
+    page = reverse("desk:draft_table", args=[draft_id, table])
+    return take(request, act, lambda: page, partial(_again, request, draft_id, table))
+
+
+def _again(
+    request: HttpRequest, draft_id: int, table: str, problems: Sequence[str]
+) -> HttpResponse:
+    return show_table(request, draft_id, table, problems, status=422)
+
+
+@require_POST
+def undo(request: HttpRequest, draft_id: int) -> HttpResponse:
+    return _walk(request, draft_id, edit_draft.undo)
+
+
+@require_POST
+def redo(request: HttpRequest, draft_id: int) -> HttpResponse:
+    return _walk(request, draft_id, edit_draft.redo)
+
+
+def _walk(request: HttpRequest, draft_id: int, step: Callable[..., Any]) -> HttpResponse:
+    """Back to the table that it was asked from, or to the draft."""
+    table = request.POST.get("table", "")
+    page = (
+        reverse("desk:draft_table", args=[draft_id, table])
+        if table.isidentifier()
+        else reverse("desk:draft", args=[draft_id])
+    )
+
+    def act() -> str:
+        step(draft_id, person(request), now())
+        return ""
+
+    def again(problems: Sequence[str]) -> HttpResponse:
+        return show_draft(request, draft_id, problems, status=422)
+
+    return take(request, act, lambda: page, again)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def text(request: HttpRequest, draft_id: int, file: str) -> HttpResponse:
+    """A whole file as text: what the settings hold that no table does."""
+    row = found(draft_id)
+    if file not in row.files:
+        raise Http404(f"no file {file} in this draft")
+    now_is = row.files[file]
+    if request.method != "POST":
+        form = TextForm(key="text", initial={"text": now_is, "seen": _mark(now_is)})
+        return _show_text(request, row, file, form, ())
+    form = TextForm(request.POST, key="text")
+
+    def act() -> str:
+        form.is_valid()
+        change = partial(_write_seen, file=file, told=form.cleaned_data)
+        edit_draft.edit_draft(draft_id, change, person(request), now())
+        return f"{file} is kept."
+
+    def again(problems: Sequence[str]) -> HttpResponse:
+        return _show_text(request, row, file, form, problems, status=422)
+
+    page = reverse("desk:draft_text", args=[draft_id, file])
+    return take(request, act, lambda: page, again)
+
+
+def _write_seen(files: Mapping[str, str], file: str, told: Mapping[str, str]) -> Edited:
+    """Raises EditError where somebody else wrote in the file meanwhile."""
+    if told["seen"] != _mark(files.get(file, "")):
+        raise EditError(
+            f"somebody wrote in {file} while you did: copy your text, read theirs, and write again"
+        )
+    return write_file(files, file, told["text"])
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode(_UTF8)).hexdigest()[:16]
+
+
+def _show_text(
+    request: HttpRequest,
+    row: PolicyDraft,
+    file: str,
+    form: TextForm,
+    problems: Sequence[str],
+    status: int = 200,
+) -> HttpResponse:
+    review = drafts.review_of(row.files)
+    context = {
+        "section": "policies",
+        **draft_head(row, person(request), review, file),
+        "file": file,
+        "form": form,
+        "problems": problems,
+        "amiss": _amiss(review, file),
+        "now": now(),
+    }
+    return render(request, "desk/policies/text.html", context, status=status)
+
+
+def _amiss(review: Any, file: str) -> list[str]:
+    """What cannot be read in the file as it is kept."""
+    told = [str(each) for each in review.draft.problems if each.file == file]
+    return told + ([review.no_examples] if file == "cases.yaml" and review.no_examples else [])
+
+
+@require_POST
+def model(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Every table taken from a DMN model."""
+    form = UploadForm(request.POST, request.FILES, key="model")
+    if not form.is_valid():
+        return show_draft(request, draft_id, (), "model", form, status=422)
+    file = form.cleaned_data["file"]
+
+    def change(files: Mapping[str, str]) -> Edited:
+        return replace_tables(files, sheets_of(file.name, file.read(), files), file.name)
+
+    def act() -> str:
+        edited = edit_draft.edit_draft(draft_id, change, person(request), now())
+        return f"{len(edited.files)} tables were changed." if edited.files else "Nothing differs."
+
+    def again(problems: Sequence[str]) -> HttpResponse:
+        return show_draft(request, draft_id, problems, "model", status=422)
+
+    return take(request, act, lambda: reverse("desk:draft", args=[draft_id]), again)
+
+
+def _top(edited: Edited) -> str:
+    return ""
+
+
+def _errors(form: UploadForm) -> list[str]:
+    return [str(error) for errors in form.errors.values() for error in errors]

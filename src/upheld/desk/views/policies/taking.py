@@ -1,0 +1,51 @@
+"""What every act on a draft has in common: done and on to a page, or told what to mend."""
+
+from collections.abc import Callable, Sequence
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from upheld.desk.views import once
+from upheld.steps.comment_draft import NothingSaid
+from upheld.steps.edit_draft import NothingToUndo
+from upheld.steps.may import NotAllowed, WrongState
+from upheld.steps.publish import NotReady
+from upheld.store.drafts import DraftMissing, VersionMissing
+from upheld.store.policies import PolicyMissing
+from upheld.tables import PolicyError
+from upheld.tables.editing import EditError
+from upheld.tables.problems import ModelError
+
+_TO_MEND = (
+    EditError, ModelError, NothingSaid, NothingToUndo, NotReady, PolicyError, PolicyMissing,
+    WrongState,
+)  # fmt: skip
+Again = Callable[[Sequence[str]], HttpResponse]
+
+
+def take(
+    request: HttpRequest, act: Callable[[], str], page: Callable[[], str], again: Again
+) -> HttpResponse:
+    """Takes a step. `act` gives what to say of it, or nothing; `page` is where it leads; `again`
+    shows the page as it is, with each problem. 403 and 404 for what is not for them or not there.
+    """
+    if (repeated := once.repeated(request)) is not None:
+        return repeated
+    try:
+        words = act()
+    except NotAllowed as error:
+        raise PermissionDenied(_sentence(error)) from None
+    except (DraftMissing, VersionMissing) as error:
+        raise Http404(str(error)) from None
+    except _TO_MEND as error:
+        problems = getattr(error, "problems", None) or (error,)
+        return again([_sentence(problem) for problem in problems])
+    if words:
+        messages.success(request, words)
+    return once.done(request, page())
+
+
+def _sentence(problem: object) -> str:
+    text = str(problem)
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
