@@ -30,7 +30,8 @@ def outcome_differs(letter: Read) -> Iterator[Problem]:
 
 
 _REMEDY = words(
-    r"(?:we|I)(?: will|'ll| have| shall| are)?(?: \w+)? (?:refund|pay|paid|credit|replac|repair|send|sent|waiv|cancel|collect|correct|reimburs)\w*",
+    r"(?:we|I)(?: will|'ll| have| shall| are)?(?: \w+)? (?:refund|pay|paid|credit|replac|repair"
+    r"|send|sent|waiv|cancel|collect|correct|reimburs)\w*",
     r"(?:refund|replacement|payment|cheque|credit) (?:of|will|is|has)",
 )
 
@@ -44,22 +45,32 @@ def no_answer(letter: Read) -> Iterator[Problem]:
         yield Problem("no_answer", Severity.BLOCK, "", mend)
 
 
-# What a firm does while it looks into something is no fault that it admits.
-_LOOKING = (
-    r"(?:received|looked|reviewed|investigated|checked|read|re-?read|spoke|spoken|found|considered|decided|upheld|asked|listened"
-    r"|understood|understand|contacted|examined|wrote|written|noted|completed|concluded|carried|discussed|compared|gathered|obtained|finished|taken|used|agreed|accepted|apologised|apologized|acknowledged|thanked|explained|told you|offered|arranged|refunded|paid|sent you|enclosed|attached|attempted|tried|worked|treated|valued|appreciated|responded|replied|assessed|established|confirmed|seen|looked|followed|learn\w*|changed|reminded|trained|put|made (?:sure|arrangements))"
+_AGENT = (
+    r"(?:we|I|our (?:\w+ ){1,3}|(?:the|a|one of our|two of our) (?:\w+ )?(?:driver|courier"
+    r"|carrier|colleague|adviser|advisor|agent|team|warehouse|fitter|engineer|technician"
+    r"|installer|branch|shop|store|system|depot|supplier|member of (?:our )?staff|manager"
+    r"|teams?|website|kitchen|clerk|office|planner|partner)s?)"
 )
-_AGENT = r"(?:we|I|our (?:\w+ ){1,3}|(?:the|a|one of our|two of our) (?:\w+ )?(?:driver|courier|carrier|colleague|adviser|advisor|agent|team|warehouse|fitter|engineer|technician|installer|branch|shop|store|system|depot|supplier|member of (?:our )?staff|manager|teams?|website|kitchen|clerk|office|planner|partner)s?)"
 _ADMITS = re.compile(
-    r"\b(?:our (?:fault|mistake|error|failure|failing)|we (?:got|had got|were|had) (?:this |it |that )?wrong"
-    rf"|{_AGENT} ?(?:also |wrongly |simply |then |had |have |has |'d )*(?:failed|fell|missed|lost|broke|forgot|neglected|overcharged|double[- ]\w+|mis\w+ed|delayed|ignored|damaged|left|did(?: not|n't)|was(?: not|n't)? (?:late|wrong|rude|given|entered|sent|told|able)|were(?: not|n't)? (?:late|wrong|rude|slow|given|entered|sent|told|able)|should(?: not|n't)? have|could have|charged|sent|gave|took|told|promised|cancelled|closed|entered|typed|applied|added|delivered|booked|set|recorded|billed|arrived|turned|used the wrong|made (?:a|an|the|two|three|several) (?:\w+ )?(?:mistake|error|slip))"
-    r"|(?:we are|we're|I am|I'm) (?:truly |very |really |so )?sorry (?:that|for) (?:we|our|the (?!inconvenience|trouble|experience|upset|distress|frustration|disappointment|situation|way you)\w+|not|losing|missing|leaving|charging|sending)"
+    r"\b(?:our (?:fault|mistake|error|failure|failing)|we (?:got|had got|were|had) (?:this |it "
+    r"|that )?wrong"
+    rf"|{_AGENT} ?(?:also |wrongly |simply |then |had |have |has |'d )*(?:failed|fell|missed"
+    rf"|lost|broke|forgot|neglected|overcharged|double[- ]\w+|mis\w+ed|delayed|ignored|damaged"
+    rf"|left|did(?: not|n't)|was(?: not|n't)? (?:late|wrong|rude|given|entered|sent|told|able)"
+    rf"|were(?: not|n't)? (?:late|wrong|rude|slow|given|entered|sent|told|able)|should(?: not"
+    rf"|n't)? have|could have|charged|sent|gave|took|told|promised|cancelled|closed|entered"
+    rf"|typed|applied|added|delivered|booked|set|recorded|billed|arrived|turned|used the wrong"
+    rf"|made (?:a|an|the|two|three|several) (?:\w+ )?(?:mistake|error|slip))"
+    r"|(?:we are|we're|I am|I'm) (?:truly |very |really |so )?sorry (?:that|for) (?:we|our"
+    r"|the (?!inconvenience|trouble|experience|upset|distress|frustration|disappointment"
+    r"|situation|way you)\w+|not|losing|missing|leaving|charging|sending)"
     r"|(?:was|were|is) (?:entirely |clearly |plainly )?(?:ours|down to us|our responsibility)\b)",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
     r"\bnot (?:been )?our (?:fault|mistake|error)|\bno (?:fault|mistake|error)\b|\bnothing wrong\b"
-    r"|\b(?:do|does|did|can)(?:n't| ?not) (?:agree|accept|believe|think|find)\b|\b(?:deny|dispute)\b"
+    r"|\b(?:do|does|did|can)(?:n't| ?not) (?:agree|accept|believe|think|find)\b|\b(?:deny"
+    r"|dispute)\b"
     r"|\bif (?:we|our)\b|\bwhether (?:we|our)\b|\bany (?:mistake|error|fault|failing)s?\b",
     re.IGNORECASE,
 )
@@ -114,13 +125,21 @@ def no_reasons(letter: Read) -> Iterator[Problem]:
 
 
 _EVIDENCE = words(
-    r"(?:records?|logs?|recordings?|photo\w*|pictures?|images?|scans?|tracking|signatures?|signed|contract|agreement|terms|order|invoice|receipts?|statements?|CCTV|footage|report|inspection|engineer|technician|e-?mails?|letters?|calls?|transcripts?|history|meter|readings?|data|policy|schedule|description|page|listing|timesheets?|GPS|certificate|tests?|measure\w*|screenshots?|notes?|confirmation|booking|quote|estimate|system|account|weather|driver|surveyor|specialist|fitter|examin\w+|label|manual|instructions?|clause|section|paragraph|warranty|guarantee|delivery)\b"
+    r"(?:records?|logs?|recordings?|photo\w*|pictures?|images?|scans?|tracking|signatures?"
+    r"|signed|contract|agreement|terms|order|invoice|receipts?|statements?|CCTV|footage|report"
+    r"|inspection|engineer|technician|e-?mails?|letters?|calls?|transcripts?|history|meter"
+    r"|readings?|data|policy|schedule|description|page|listing|timesheets?|GPS|certificate"
+    r"|tests?|measure\w*|screenshots?|notes?|confirmation|booking|quote|estimate|system|account"
+    r"|weather|driver|surveyor|specialist|fitter|examin\w+|label|manual|instructions?|clause"
+    r"|section|paragraph|warranty|guarantee|delivery)\b"
 )
 # A reason that can be checked names a number, a day, a clause, or what somebody saw or wrote.
 _CHECKABLE = re.compile(
     r"\d|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
     r"|\b(?:January|February|March|April|June|July|August|September|October|November|December)\b"
-    r"|\"\"|\b(?:shows?|showed|shown|states?|stated|says|confirms?|confirmed|records?|recorded|proves?|reads|lists?|listed|measured|signed|logged) (?:that|the|a|an|no|your|how|it|you|by|both|every|all|in)\b",
+    r"|\"\"|\b(?:shows?|showed|shown|states?|stated|says|confirms?|confirmed|records?|recorded"
+    r"|proves?|reads|lists?|listed|measured|signed|logged) (?:that|the|a|an|no|your|how|it|you"
+    r"|by|both|every|all|in)\b",
     re.IGNORECASE,
 )
 
@@ -143,8 +162,15 @@ _CLAIM = words(
     r"because\b",
     r"the reason\b",
     r"(?:that is|which is|this is) why",
-    r"(?:it|we|they|the (?:[\w,-]+ ){1,7}?|your (?:[\w,-]+ ){1,7}?)(?: ?(?:also|then|all|both|each|first|only))?"
-    r" ?(?:was|were|came|kept|arrived|reached|charged|delivered|did|had|has|took|gave|said|told|sent|fell|ended|started|began|works?|worked|allows?|covers?|excludes?|runs?|applie[sd]|shows?|showed|states?|stated|confirms?|confirmed|records?|recorded|met|does|is|are)\b(?! (?:been )?(?:sorry|unable|not able|satisfied|confident|happy|always|committed|grateful|independent|free|final|closed|important|looked|reviewed|investigated|considered|taken|completed|carefully|fully|thoroughly|now|unfortunately|disappoint\w+|here|attached|enclosed))",
+    r"(?:it|we|they|the (?:[\w,-]+ ){1,7}?|your (?:[\w,-]+ ){1,7}?)(?: ?(?:also|then|all|both"
+    r"|each|first|only))?"
+    r" ?(?:was|were|came|kept|arrived|reached|charged|delivered|did|had|has|took|gave|said|told"
+    r"|sent|fell|ended|started|began|works?|worked|allows?|covers?|excludes?|runs?|applie[sd]"
+    r"|shows?|showed|states?|stated|confirms?|confirmed|records?|recorded|met|does|is"
+    r"|are)\b(?! (?:been )?(?:sorry|unable|not able|satisfied|confident|happy|always|committed"
+    r"|grateful|independent|free|final|closed|important|looked|reviewed|investigated|considered"
+    r"|taken|completed|carefully|fully|thoroughly|now|unfortunately|disappoint\w+|here|attached"
+    r"|enclosed))",
     r"(?:found|find) (?:it|that|the|your|no (?=\w+ (?:in|on|at|of)))(?! (?:complaint|matter|case))",
 )
 
@@ -153,11 +179,21 @@ _CLAIM = words(
 _CLAUSES = re.compile(r"[:;]|\b(?=because\b|since\b)|, (?:and|as|so|but)\b")
 # What stands in every letter: the way onward, the looking into it, the firm's policies.
 _EMPTY = words(
-    r"(?:ombudsm\w+|within (?:six|6) months|leaflet|reply to this|reference|write to us|call us|you (?:wrote|complained|contacted|told|said)|received your|thank you|your (?:letter|complaint|e-?mail) (?:of|dated|about|is|has|was)|investigat\w+|looked (?:again )?(?:into|at) your|escalat\w+|uph(?:e|o)ld|reject\w*|our decision|our position|our response|this matter|the matter|sorry|apologi\w+|disappoint\w+|appreciate|frustrat\w+|understand)",
-    r"(?:in line with|in accordance with|according to|as per|consistent with|following|under) (?:our|the|company) (?:\w+ ){0,3}(?:polic(?:y|ies)|procedures?|terms(?: and conditions)?|guidelines|process(?:es)?)(?!,? (?:section|clause|which|paragraph|\d))",
-    r"(?:after|following) (?:a |an )?(?:careful|full|thorough|detailed|extensive|internal)? ?(?:consideration|review|investigation)",
-    r"(?:all|the) (?:available |relevant )?(?:information|evidence|facts|circumstances) (?:available|provided|before)",
-    r"(?:correct|usual|standard|proper|normal|relevant|right|established) (?:\w+ )?(?:procedures?|process(?:es)?|polic(?:y|ies)|steps)",
+    r"(?:ombudsm\w+|within (?:six|6) months|leaflet|reply to this|reference|write to us|call us"
+    r"|you (?:wrote|complained|contacted|told|said)|received your|thank you|your (?:letter"
+    r"|complaint|e-?mail) (?:of|dated|about|is|has|was)|investigat\w+|looked (?:again )?(?:into"
+    r"|at) your|escalat\w+|uph(?:e|o)ld|reject\w*|our decision|our position|our response"
+    r"|this matter|the matter|sorry|apologi\w+|disappoint\w+|appreciate|frustrat\w+|understand)",
+    r"(?:in line with|in accordance with|according to|as per|consistent with|following"
+    r"|under) (?:our|the|company) (?:\w+ ){0,3}(?:polic(?:y|ies)|procedures?"
+    r"|terms(?: and conditions)?|guidelines|process(?:es)?)(?!,? (?:section|clause|which"
+    r"|paragraph|\d))",
+    r"(?:after|following) (?:a |an )?(?:careful|full|thorough|detailed|extensive"
+    r"|internal)? ?(?:consideration|review|investigation)",
+    r"(?:all|the) (?:available |relevant )?(?:information|evidence|facts"
+    r"|circumstances) (?:available|provided|before)",
+    r"(?:correct|usual|standard|proper|normal|relevant|right"
+    r"|established) (?:\w+ )?(?:procedures?|process(?:es)?|polic(?:y|ies)|steps)",
     r"(?:have|has) acted (?:\w+ )?(?:fairly|correctly|properly|reasonably|appropriately)",
 )
 

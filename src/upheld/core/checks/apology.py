@@ -7,9 +7,12 @@ from .read import Read, words
 
 _SORRY = words(r"(?:sorry|apologi[sz]e[sd]?|apologies|apology|regret)\b")
 _FIX = words(
-    r"(?:refund|repay|pay|credit|replac|repair|collect|correct|waiv|reimburs|voucher|cheque|re-?deliver|re-?send|cancel)\w*",
-    r"(?:we|I)(?:'ve| have|'ll| will)(?: now| also| already)? (?:chang|put|set|remov|add|train|fix|mend|updat|arrang|ask|mov|stop|start|book|sent|send|made|mak|giv|return|com)\w*",
-    r"(?:within|by) (?:the )?(?:\w+ )?(?:\d+|\w+) (?:working )?(?:days?|weeks?|January|February|March|April|May|June|July|August|September|October|November|December)",
+    r"(?:refund|repay|pay|credit|replac|repair|collect|correct|waiv|reimburs|voucher|cheque"
+    r"|re-?deliver|re-?send|cancel)\w*",
+    r"(?:we|I)(?:'ve| have|'ll| will)(?: now| also| already)? (?:chang|put|set|remov|add|train"
+    r"|fix|mend|updat|arrang|ask|mov|stop|start|book|sent|send|made|mak|giv|return|com)\w*",
+    r"(?:within|by) (?:the )?(?:\w+ )?(?:\d+|\w+) (?:working )?(?:days?|weeks?|January|February"
+    r"|March|April|May|June|July|August|September|October|November|December)",
     r"(?:engineer|fitter|driver|colleague) (?:will|is going to|comes?)",
 )
 _FEW = 2

@@ -12,9 +12,12 @@ _SPAN = words(
     r"(?:within|in|over|inside)(?: the next)? (?:\w+|\d+|\d+ to \d+)(?: \(\d+\))? "
     r"(?:working |business |calendar )?(?:days?|weeks?|hours?)",
     r"by (?:the )?(?:end of|close of|close on|noon on|\d+ ?[ap]m on)\b",
-    r"(?:by|on|before|until|no later than) (?:\w+day|tomorrow|\d{1,2}(?:st|nd|rd|th)?\b|\d{4}-\d\d-\d\d)",
-    r"(?:\d{1,2})(?:st|nd|rd|th)? (?:of )?(?:January|February|March|April|May|June|July|August|September|October|November|December)\b",
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{1,2}\b",
+    r"(?:by|on|before|until|no later than) (?:\w+day|tomorrow|\d{1,2}(?:st|nd|rd|th)?\b"
+    r"|\d{4}-\d\d-\d\d)",
+    r"(?:\d{1,2})(?:st|nd|rd|th)? (?:of )?(?:January|February|March|April|May|June|July|August"
+    r"|September|October|November|December)\b",
+    r"(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December) \d{1,2}\b",
     r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b",
     r"(?:tomorrow|next (?:\w+day|week))\b",
 )
@@ -26,7 +29,9 @@ def says_when(text: str) -> bool:
 
 
 _HEAR = words(
-    r"(?:hear|write|reply|respond|answer|response|update|contact|call|phone|ring|e-?mail|tell you|let you know|get back|be in touch|expect|decision|outcome|report|finish|complete|come back)\w*"
+    r"(?:hear|write|reply|respond|answer|response|update|contact|call|phone|ring|e-?mail"
+    r"|tell you|let you know|get back|be in touch|expect|decision|outcome|report|finish|complete"
+    r"|come back)\w*"
 )
 
 
@@ -40,7 +45,8 @@ def no_date(letter: Read) -> Iterator[Problem]:
 
 
 _ASKS = words(
-    r"(?:please|kindly) (?:tell|send|let|confirm|give|provide|say|check|share|upload|attach|describe)",
+    r"(?:please|kindly) (?:tell|send|let|confirm|give|provide|say|check|share|upload|attach"
+    r"|describe)",
     r"(?:could|can|would) you (?:please |kindly )?\w+",
     r"we (?:need|would like) (?:to know|you to|from you)",
 )
@@ -54,8 +60,10 @@ def no_question(letter: Read) -> Iterator[Problem]:
 
 
 _WHY_NOT_YET = words(
-    r"(?:because|since|as we|waiting|awaiting|await|still (?:need|have|waiting|to)|until|due to|in order to"
-    r"|(?:has|have|had) not (?:yet )?(?:sent|replied|answered|given|provided|returned|reached|received|come|heard|been able)"
+    r"(?:because|since|as we|waiting|awaiting|await|still (?:need|have|waiting|to)|until|due to"
+    r"|in order to"
+    r"|(?:has|have|had) not (?:yet )?(?:sent|replied|answered|given|provided|returned|reached"
+    r"|received|come|heard|been able)"
     r"|hasn't|haven't|needs? (?:more )?time|complex|more time|once (?:we|the|they)|the reason)\b"
 )
 

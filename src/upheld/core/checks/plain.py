@@ -9,12 +9,18 @@ from .problems import Problem, Severity
 from .read import Read, words
 
 _JARGON = words(
-    r"(?:pursuant|aforementioned|aforesaid|hereinafter|hereby|herewith|herein|hereto|heretofore|thereof|therein|thereto|whereby|wherein"
-    r"|notwithstanding|forthwith|inter alia|prima facie|ex gratia|bona fide|vis-[àa]-vis|in lieu|per se|mutatis mutandis|without prejudice"
-    r"|indemnif\w+|liabilit(?:y|ies) (?:is|are) (?:not )?admitted|full and final settlement|remediat\w+|root cause analysis|leverag\w+|stakeholders?|touchpoints?|synerg\w+"
-    r"|actioned|deliverables?|going forward|learnings|escalation matrix|tier (?:one|two|three|[123])|ticket(?:ing)? (?:number|system|has|was|is)?|case (?:disposition|closure code)"
-    r"|eventuat\w+|endeavou?r to|commence(?:d|ment)?|expedit\w+|facilitat\w+|utili[sz]\w+|ascertain\w*|adjudicat(?:e|ed|ion) upon|cognisant|deem(?:ed)?"
-    r"|non-conform\w+|SLAs?|KPIs?|CSAT|RCA|RMA|POD|SKUs?|ETAs?|DISP(?: [\d.]+R?)?|BAU|FNOL|T&Cs?|CRM|WISMO|OOS|GL code|L[123] (?:support|team))\b"
+    r"(?:pursuant|aforementioned|aforesaid|hereinafter|hereby|herewith|herein|hereto|heretofore"
+    r"|thereof|therein|thereto|whereby|wherein"
+    r"|notwithstanding|forthwith|inter alia|prima facie|ex gratia|bona fide|vis-[àa]-vis|in lieu"
+    r"|per se|mutatis mutandis|without prejudice"
+    r"|indemnif\w+|liabilit(?:y|ies) (?:is|are) (?:not )?admitted|full and final settlement"
+    r"|remediat\w+|root cause analysis|leverag\w+|stakeholders?|touchpoints?|synerg\w+"
+    r"|actioned|deliverables?|going forward|learnings|escalation matrix|tier (?:one|two|three"
+    r"|[123])|ticket(?:ing)? (?:number|system|has|was|is)?|case (?:disposition|closure code)"
+    r"|eventuat\w+|endeavou?r to|commence(?:d|ment)?|expedit\w+|facilitat\w+|utili[sz]\w+"
+    r"|ascertain\w*|adjudicat(?:e|ed|ion) upon|cognisant|deem(?:ed)?"
+    r"|non-conform\w+|SLAs?|KPIs?|CSAT|RCA|RMA|POD|SKUs?|ETAs?|DISP(?: [\d.]+R?)?|BAU|FNOL|T&Cs?"
+    r"|CRM|WISMO|OOS|GL code|L[123] (?:support|team))\b"
 )
 # Coleman and Liau 1975: the school grade that a text asks for, from letters and sentences.
 _LETTERS, _SENTENCES, _BASE = 0.0588, 0.296, 15.8

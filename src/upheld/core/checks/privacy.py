@@ -10,14 +10,20 @@ from .read import Read, words
 
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.? ((?:[A-Z][\w'’-]+ ?){1,3})")
 _OUR_PEOPLE = words(
-    r"(?:our|my|the) (?:\w+ ){0,3}(?:colleague|adviser|advisor|manager|engineer|fitter|driver|surveyor|director|agent|team|handler|technician|inspector|consultant|solicitor|ombudsman|specialist|doctor|dentist)"
+    r"(?:our|my|the) (?:\w+ ){0,3}(?:colleague|adviser|advisor|manager|engineer|fitter|driver"
+    r"|surveyor|director|agent|team|handler|technician|inspector|consultant|solicitor|ombudsman"
+    r"|specialist|doctor|dentist)"
 )
 _OTHERS = words(
-    r"(?:another|other|a different|a second) (?:customer|client|patient|policyholder|account holder|person|tenant|guest|passenger|member|household)(?:'s|s')?,? (?:\w+ ){0,3}(?:[A-Z][a-z]+ [A-Z][a-z]+|of \d|at \d|called|named|whose (?:name|address|account|number))",
+    r"(?:another|other|a different|a second) (?:customer|client|patient|policyholder"
+    r"|account holder|person|tenant|guest|passenger|member|household)(?:'s"
+    r"|s')?,? (?:\w+ ){0,3}(?:[A-Z][a-z]+ [A-Z][a-z]+|of \d|at \d|called|named|whose (?:name"
+    r"|address|account|number))",
     r"(?:your )?neighbou?r,? (?:Mr|Mrs|Ms|Miss|Dr)\b",
 )
 _FREE_MAIL = re.compile(
-    r"[\w.+-]+@(?:gmail|googlemail|outlook|hotmail|live|yahoo|ymail|icloud|me|aol|btinternet|sky|virginmedia|proton(?:mail)?|gmx|web|mail)\.[\w.]+",
+    r"[\w.+-]+@(?:gmail|googlemail|outlook|hotmail|live|yahoo|ymail|icloud|me|aol|btinternet|sky"
+    r"|virginmedia|proton(?:mail)?|gmx|web|mail)\.[\w.]+",
     re.IGNORECASE,
 )
 _CARD = re.compile(r"\b(?:\d[ -]?){12,18}\d\b")

@@ -18,7 +18,7 @@ ANSWERS = frozenset({LetterKind.FINAL, LetterKind.SUMMARY_RESOLUTION})
 @dataclass(frozen=True, slots=True)
 class Read:
     """`outside_body` is the firm's own; empty, any that a letter names will do. `today` is the day
-    on which the letter leaves, None when nobody knows; `to` the customer's name, as far as known."""
+    on which the letter leaves, None when nobody knows; `to` the customer's name, if known."""
 
     letter: Letter
     decision: Decision | None
@@ -59,15 +59,20 @@ def words(*alternatives: str) -> re.Pattern[str]:
 
 _COMPLAINT = r"(?:(?:your|the|this|that) (?:\w+ ){0,2}(?:complaint|point|claim)s?|it|them)"
 _NOT_UPHELD = words(
-    r"(?:not|unable to|cannot|can't|won't|decided against) (?:\w+ ){0,2}uph(?:e|o)ld(?:ing)?\b(?! in full)",
+    r"(?:not|unable to|cannot|can't|won't|decided against) (?:\w+ ){0,2}uph(?:e"
+    r"|o)ld(?:ing)?\b(?! in full)",
     r"(?:not|n't|never) (?:been )?upheld\b",
-    rf"(?:reject(?:ed|ing)?|declin(?:ed?|ing)|dismiss(?:ed|ing)?|turn(?:ed|ing)? down) {_COMPLAINT}",
-    rf"{_COMPLAINT} (?:is|was|has been|have been|must be) (?:rejected|declined|dismissed|unsuccessful)",
+    rf"(?:reject(?:ed|ing)?|declin(?:ed?|ing)|dismiss(?:ed|ing)?|turn(?:ed"
+    rf"|ing)? down) {_COMPLAINT}",
+    rf"{_COMPLAINT} (?:is|was|has been|have been|must be) (?:rejected|declined|dismissed"
+    rf"|unsuccessful)",
     r"(?:not|n't|unable to|cannot) (?:able to )?(?:agree|accept)\b(?! more)",
     r"(?:did not|didn't|do not|don't|could not|cannot|can't|have not|haven't) (?:find|found) "
-    r"(?:it so\b|that (?:we|our|the)\b|any (?:fault|error|mistake|evidence|failing)|a (?:fault|failing|mistake)|evidence)",
+    r"(?:it so\b|that (?:we|our|the)\b|any (?:fault|error|mistake|evidence|failing)|a (?:fault"
+    r"|failing|mistake)|evidence)",
     r"(?:no|any) (?:fault|error|mistake|failing) (?:on our (?:side|part)|was found|was made by)",
-    r"(?:was|were|is|are) (?:correct(?:ly)?|charged correctly|right) (?:to|in|applied|charged|and)\b",
+    r"(?:was|were|is|are) (?:correct(?:ly)?|charged correctly|right) (?:to|in|applied|charged"
+    r"|and)\b",
     r"(?:find|found|finding) (?:is |was )?(?:not|against)\b",
     r"(?:must|have to|will|shall) (?:therefore )?(?:say no|refuse)\b",
     r"our answer is no\b",
@@ -80,10 +85,12 @@ _PARTLY = words(
 )
 _UPHELD = words(
     rf"(?:uph(?:e|o)ld(?:ing)?) {_COMPLAINT}",
-    rf"{_COMPLAINT} (?:is|was|has been|are|have been) (?:\w+ )?(?:upheld|justified|well[- ]founded)",
+    rf"{_COMPLAINT} (?:is|was|has been|are|have been) (?:\w+ )?(?:upheld|justified"
+    rf"|well[- ]founded)",
     rf"(?:agree|accept)(?:ed)? (?:with )?(?:you\b|{_COMPLAINT}|that (?:we|our|this|the|it))",
     r"(?:you (?:are|were) right|in your favour|our (?:fault|mistake|error|failure|failing)|"
-    r"we (?:got|were|had got) (?:this |it |that )?wrong|we (?:let you down|fell short|made (?:a|an|the|two|several) \w*\s?(?:mistake|error)))",
+    r"we (?:got|were|had got) (?:this |it |that )?wrong|we (?:let you down|fell short|made (?:a"
+    r"|an|the|two|several) \w*\s?(?:mistake|error)))",
     r"we (?:found|find) that this is so\b",
 )
 _TAKEN_BACK = words(

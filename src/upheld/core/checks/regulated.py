@@ -9,11 +9,17 @@ from .problems import Problem, Severity
 from .read import Read, words
 
 _ANY_BODY = words(
-    r"(?:ombudsm[ae]n|ombuds|ombudsperson|adjudicat\w+|ADR (?:body|scheme|provider|entity)|alternative dispute"
-    r"|dispute resolution (?:scheme|body|service|entity)|arbitrat\w+|mediation (?:service|scheme|body)|CISAS|AFCA|Communications & Internet"
-    r"|Information Commissioner|\bICO\b|Civil Aviation Authority|\bCAA\b|AviationADR|CEDR|National Enforcement Body|trading standards"
-    r"|Consumer Financial Protection Bureau|\bCFPB\b|Financial Conduct Authority|Australian Financial Complaints|Ofcom|Ofgem|fair trading|consumer (?:authority|tribunal|arbitration|council|centre|affairs)"
-    r"|small claims|county court|tribunal|independent (?:body|scheme|review(?:er)?|adjudicator|panel|assessor))"
+    r"(?:ombudsm[ae]n|ombuds|ombudsperson|adjudicat\w+|ADR (?:body|scheme|provider|entity)"
+    r"|alternative dispute"
+    r"|dispute resolution (?:scheme|body|service|entity)|arbitrat\w+|mediation (?:service|scheme"
+    r"|body)|CISAS|AFCA|Communications & Internet"
+    r"|Information Commissioner|\bICO\b|Civil Aviation Authority|\bCAA\b|AviationADR|CEDR"
+    r"|National Enforcement Body|trading standards"
+    r"|Consumer Financial Protection Bureau|\bCFPB\b|Financial Conduct Authority"
+    r"|Australian Financial Complaints|Ofcom|Ofgem|fair trading|consumer (?:authority|tribunal"
+    r"|arbitration|council|centre|affairs)"
+    r"|small claims|county court|tribunal|independent (?:body|scheme|review(?:er)?|adjudicator"
+    r"|panel|assessor))"
 )
 # What is not ours to answer, or was taken back, is no refusal that an outside body looks at.
 _NO_REFUSAL = (None, Outcome.UPHELD, Outcome.WITHDRAWN, Outcome.OUT_OF_SCOPE)
@@ -24,7 +30,8 @@ def no_outside_body(letter: Read) -> Iterator[Problem]:
     kind = letter.letter.kind
     needed = kind is LetterKind.REFERRAL or letter.outcome not in _NO_REFUSAL
     if needed and not _named(letter):
-        mend = f"Tell them that they may go to {letter.outside_body or 'the outside body, by its name'}."
+        body = letter.outside_body or "the outside body, by its name"
+        mend = f"Tell them that they may go to {body}."
         yield Problem("no_outside_body", Severity.BLOCK, "", mend)
 
 
@@ -40,7 +47,8 @@ _LEAFLET = re.compile(
     r"\bleaflets?\b|\bbooklets?\b|\byour complaint and the ombudsman\b", re.IGNORECASE
 )
 _WAIVER = re.compile(
-    r"\b(?:consent|waive|waiver|permission|out of time|too late|outside (?:of )?(?:the|that|this|these) time)\b",
+    r"\b(?:consent|waive|waiver|permission|out of time|too late|outside (?:of )?(?:the|that|this"
+    r"|these) time)\b",
     re.IGNORECASE,
 )
 _EIGHT_WEEKS = re.compile(
@@ -52,21 +60,29 @@ _RESOLVED = words(r"(?:resolved|settled|put right|accept(?:ed)?|happy with|agree
 _BY_KIND = {
     # DISP 1.6.2R(1)(e)-(g): leaflet, website, six months, whether time limits are waived.
     LetterKind.FINAL: (
-        ("no_six_months", _SIX_MONTHS, Severity.BLOCK, "Say that they have six months from this letter to go to the ombudsman (DISP 1.6.2R)."),
-        ("no_leaflet", _LEAFLET, Severity.ADVISE, "Enclose the ombudsman's leaflet and say so (DISP 1.6.2R)."),
-        ("no_waiver", _WAIVER, Severity.ADVISE, "Say whether we consent to waive the ombudsman's time limits (DISP 1 Annex 3R)."),
+        ("no_six_months", _SIX_MONTHS, Severity.BLOCK, "Say that they have six months from this"
+                                                       " letter to go to the ombudsman (DISP"
+                                                       " 1.6.2R)."),
+        ("no_leaflet", _LEAFLET, Severity.ADVISE, "Enclose the ombudsman's leaflet and say so"
+                                                  " (DISP 1.6.2R)."),
+        ("no_waiver", _WAIVER, Severity.ADVISE, "Say whether we consent to waive the ombudsman's"
+                                                " time limits (DISP 1 Annex 3R)."),
     ),
     # DISP 1.6.2R(2): the holding response encloses the leaflet and says that they may go now.
     LetterKind.HOLDING: (
-        ("no_leaflet", _LEAFLET, Severity.ADVISE, "Enclose the ombudsman's leaflet and say so (DISP 1.6.2R(2))."),
+        ("no_leaflet", _LEAFLET, Severity.ADVISE, "Enclose the ombudsman's leaflet and say so"
+                                                  " (DISP 1.6.2R(2))."),
     ),
     # DISP 1.5.4R: the summary resolution communication.
     LetterKind.SUMMARY_RESOLUTION: (
-        ("no_waiver", _WAIVER, Severity.ADVISE, "Say whether we consent to waive the ombudsman's time limits (DISP 1 Annex 3R)."),
+        ("no_waiver", _WAIVER, Severity.ADVISE, "Say whether we consent to waive the ombudsman's"
+                                                " time limits (DISP 1 Annex 3R)."),
     ),
     # DISP 1.6.1R with 1.6.2R: which time limit applies.
     LetterKind.ACKNOWLEDGEMENT: (
-        ("no_time_limit", _EIGHT_WEEKS, Severity.BLOCK, "Say which time limit applies: eight weeks, or 15 business days for a payment service (DISP 1.6.1R)."),
+        ("no_time_limit", _EIGHT_WEEKS, Severity.BLOCK, "Say which time limit applies: eight"
+                                                        " weeks, or 15 business days for a"
+                                                        " payment service (DISP 1.6.1R)."),
     ),
 }  # fmt: skip
 
