@@ -92,7 +92,7 @@ def test_both_are_decided_with_a_reply_that_may_leave(firm: Company, now: dateti
         draft = case.letters.get(state="draft")
         letter = Written(LetterKind(draft.kind), draft.subject, draft.body)
         assert letter.kind is LetterKind.FINAL
-        assert problems_of(letter, draft.decision, now.date()) == ()
+        assert problems_of(letter, draft.decision, case, now) == ()
 
 
 def test_both_are_owed_the_same_to_the_penny_and_goodwill_differs(firm: Company) -> None:

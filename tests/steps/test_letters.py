@@ -7,7 +7,7 @@ import pytest
 from tests.stories import NOW, a_decided_case, days, the_decision
 
 from upheld.core.reply import Letter
-from upheld.core.words import LetterKind
+from upheld.core.words import CaseId, LetterKind
 from upheld.steps.answer import answer, draft_reply
 from upheld.steps.letters import LetterBlocked, html_of, problems_of
 from upheld.store import load
@@ -17,12 +17,12 @@ from upheld.store.models import Person
 def test_the_draft_of_a_decision_has_no_problems(handler: Person) -> None:
     case = a_decided_case(handler)
     letter = draft_reply(load.page(case), handler, NOW)
-    assert problems_of(letter, load.latest_decision(case), NOW.date()) == ()
+    assert problems_of(letter, load.latest_decision(case), load.page(case), NOW) == ()
 
 
-def test_a_draft_without_a_decision_is_checked_for_its_words() -> None:
-    letter = Letter(LetterKind.FINAL, "About", "You clearly misread [NAME].")
-    problems = problems_of(letter, None, NOW.date())
+def test_a_draft_without_a_decision_is_checked_for_its_words(open_case: CaseId) -> None:
+    letter = Letter(LetterKind.QUESTION, "About", "You clearly misread [NAME]. When was it?")
+    problems = problems_of(letter, None, load.page(open_case), NOW)
     assert [problem.code for problem in problems] == ["person_not_issue", "placeholder_left"]
     blocked = LetterBlocked(problems)
     assert blocked.problems == problems
@@ -40,8 +40,16 @@ def test_a_subject_that_mail_cannot_carry_stays_here(handler: Person, subject: s
 def test_a_promise_of_a_day_that_is_over_stays_here(handler: Person) -> None:
     case = a_decided_case(handler)
     letter = draft_reply(load.page(case), handler, NOW)
-    found = problems_of(letter, load.latest_decision(case), (NOW + days(60)).date())
+    found = problems_of(letter, load.latest_decision(case), load.page(case), NOW + days(60))
     assert {problem.code for problem in found} == {"date_past"}
+
+
+def test_a_letter_to_somebody_else_stays_here(handler: Person) -> None:
+    case = a_decided_case(handler)
+    letter = draft_reply(load.page(case), handler, NOW)
+    wrong = replace(letter, body=letter.body.replace("Sally Hart", "Bob Mercer"))
+    with pytest.raises(LetterBlocked, match="name_differs"):
+        answer(case, the_decision(case), wrong, handler, NOW)
 
 
 class TestALetterAsItIsMailed:

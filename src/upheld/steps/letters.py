@@ -26,9 +26,12 @@ class LetterBlocked(ValueError):
         self.problems = problems
 
 
-def problems_of(letter: Letter, decision: rows.Decision | None, today: date) -> tuple[Problem, ...]:
-    """What is to be mended in a letter that leaves on `today`, the day where the case is."""
-    return check(letter, _recalled(decision), policies.voice(), today)
+def problems_of(
+    letter: Letter, decision: rows.Decision | None, case: rows.Case, now: datetime
+) -> tuple[Problem, ...]:
+    """What is to be mended in a letter that leaves now, on the day where the case is."""
+    today, to = today_of(case, now), case.customer.name
+    return check(letter, _recalled(decision), policies.voice(), today, to)
 
 
 def today_of(case: rows.Case, now: datetime) -> date:
@@ -48,7 +51,7 @@ def send_now(
     now: datetime,
 ) -> rows.Letter:
     """Queues a letter of the step's own `kind` that passes its checks. Raises LetterBlocked."""
-    found = problems_of(letter, decision, today_of(case, now))
+    found = problems_of(letter, decision, case, now)
     problems = (*_of_another_kind(kind, letter), *_unsendable(letter), *found)
     if blocked(problems):
         raise LetterBlocked(problems)

@@ -9,7 +9,7 @@ from upheld.desk.forms.answer import LetterForm
 from upheld.steps import may
 from upheld.steps.acknowledge import draft_acknowledgement
 from upheld.steps.answer import draft_reply, may_leave
-from upheld.steps.letters import problems_of, today_of
+from upheld.steps.letters import problems_of
 from upheld.store import models as rows
 
 from .folds import Fold, Folds
@@ -59,7 +59,7 @@ def reply_part(
     if step is None:
         return None
     letter = _letter(case, decided, folds, by, now)
-    found = notes(problems_of(letter, decided.row if decided else None, today_of(case, now)))
+    found = notes(problems_of(letter, decided.row if decided else None, case, now))
     draft = LetterForm(
         key="letter",
         initial={"kind": letter.kind, "subject": letter.subject, "body": letter.body},
