@@ -24,7 +24,7 @@ def decided(asked: Asked, source: Source, space: Path) -> pl.LazyFrame:
     found = asked.over(source.cases).collect_schema()
     given = [name for name in found if name in asked.gives or name in asked.lists]
     frame = session().read.parquet(str(_readable(asked, source, space)))
-    read = [F.col(quoted(name)) for name in asked.needs(source.cases.collect_schema())]
+    read = [F.col(quoted(name)) for name in _asked(asked, source)]
     numbered = frame.select(*read, F.col("_metadata.row_index").alias(_ROW))
     answered = (
         run_policy(asked.policy, numbered)
@@ -49,10 +49,15 @@ def _beside(
 
 def _readable(asked: Asked, source: Source, space: Path) -> Path:
     """The file, or one that Spark reads with the columns that are asked."""
-    schema = source.cases.collect_schema()
-    needs = asked.needs(schema)
-    if all(readable(schema[name]) for name in needs):
+    columns = _asked(asked, source)
+    if all(map(readable, columns.values())):
         return source.path
     path = space / "asked.parquet"
-    source.cases.select(pl.col(name).cast(held(schema[name])) for name in needs).sink_parquet(path)
+    source.cases.select(pl.col(name).cast(held(columns[name])) for name in columns).sink_parquet(path)
     return path
+
+
+def _asked(asked: Asked, source: Source) -> dict[str, pl.DataType]:
+    """The columns that reach an answer. One of nulls alone says as much where it is left out."""
+    schema = source.cases.collect_schema()
+    return {name: schema[name] for name in asked.needs(schema) if schema[name] != pl.Null}
