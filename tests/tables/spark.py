@@ -23,13 +23,18 @@ except NoSpark as error:
     ABSENT = str(error)
 
 
-ON_SPARK = (pytest.mark.slow, pytest.mark.skipif(bool(ABSENT), reason=ABSENT))
+ON_SPARK = (
+    pytest.mark.slow,
+    pytest.mark.xdist_group("spark"),  # one session, however many processes test
+    pytest.mark.skipif(bool(ABSENT), reason=ABSENT),
+)
 
 
 def on_spark(test: Test) -> Test:
     """Marks a test that starts Spark, which takes seconds."""
-    slow, skipped = ON_SPARK
-    return slow(skipped(test))
+    for mark in ON_SPARK:
+        test = mark(test)
+    return test
 
 
 @cache

@@ -162,4 +162,3 @@ def test_spark_gives_what_columns_give(
     found = asked.over(frame.lazy()).collect().select(list(asked.gives))
     given = by_spark(asked, frame, found.schema).select(found.columns)
     assert given.to_dict(as_series=False) == found.to_dict(as_series=False)
-

@@ -117,11 +117,11 @@ def _in_micros(column: pl.Expr, dtype: pl.DataType) -> tuple[pl.Expr, pl.DataTyp
     """A row's clock ticks in microseconds: what is finer is rounded down."""
     if isinstance(dtype, pl.Time):
         return (column.to_physical() // 1000 * 1000).cast(dtype), dtype
-    if isinstance(dtype, pl.Datetime | pl.Duration) and dtype.time_unit == "ns":
-        zoned = isinstance(dtype, pl.Datetime)
-        whole = pl.Datetime("us", dtype.time_zone) if zoned else pl.Duration("us")
-        return (column.to_physical() // 1000).cast(whole), whole
-    return column, dtype
+    if not isinstance(dtype, pl.Datetime | pl.Duration) or dtype.time_unit != "ns":
+        return column, dtype
+    zone = dtype.time_zone if isinstance(dtype, pl.Datetime) else None
+    whole = pl.Datetime("us", zone) if isinstance(dtype, pl.Datetime) else pl.Duration("us")
+    return (column.to_physical() // 1000).cast(whole), whole
 
 
 def _unit(kind: Kind, dtype: pl.DataType, currency: str) -> Fraction | None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import polars as pl
+from polars.exceptions import InvalidOperationError
 from pyspark.errors import PySparkException
 from pyspark.sql import functions as F  # noqa: N812 (as everybody who knows Spark writes it)
 
@@ -35,7 +36,12 @@ def decided(asked: Asked, source: Source, space: Path) -> pl.LazyFrame:
     try:
         answered.sort(_ROW).select(*map(quoted, given)).write.parquet(str(space / "answers"))
     except PySparkException as error:
-        raise (Contradicted() if HitError.__name__ in str(error) else error) from None
+        told = str(error)
+        if HitError.__name__ in told:
+            raise Contradicted from None
+        if "OVERFLOW" in told or InvalidOperationError.__name__ in told:
+            raise OverflowError from None
+        raise
     return _beside(source.cases, found, given, sorted((space / "answers").glob("*.parquet")))
 
 
@@ -53,7 +59,8 @@ def _readable(asked: Asked, source: Source, space: Path) -> Path:
     if all(map(readable, columns.values())):
         return source.path
     path = space / "asked.parquet"
-    source.cases.select(pl.col(name).cast(held(columns[name])) for name in columns).sink_parquet(path)
+    kept = [pl.col(name).cast(held(dtype)) for name, dtype in columns.items()]
+    source.cases.select(kept).sink_parquet(path)
     return path
 
 

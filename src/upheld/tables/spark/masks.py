@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-import polars as pl
-
 from upheld.tables.columns.lines import Line
 from upheld.tables.gates import Gate, Gates
 from upheld.tables.spark.text import literal
@@ -55,5 +53,9 @@ def _listed(gate: Gate, place: str) -> str:
     for value, rules in zip(gate.bins.cuts, each, strict=False):
         assert isinstance(value, str | bool)
         values.setdefault(rules, []).append(literal(value))
-    cases = [f"WHEN {place} IN ({', '.join(some)}) THEN {literal(rules)}" for rules, some in values.items()]
-    return f"CASE WHEN {place} IS NULL THEN {literal(null)} {' '.join(cases)} ELSE {literal(each[-1])} END"
+    cases = [
+        f"WHEN {place} IN ({', '.join(some)}) THEN {literal(rules)}"
+        for rules, some in values.items()
+    ]
+    unknown, other = literal(null), literal(each[-1])
+    return f"CASE WHEN {place} IS NULL THEN {unknown} {' '.join(cases)} ELSE {other} END"
