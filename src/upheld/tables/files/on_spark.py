@@ -24,7 +24,8 @@ def decided(asked: Asked, source: Source, space: Path) -> pl.LazyFrame:
     """The cases with every output, in the order of the file. Raises Contradicted, NoSpark."""
     found = asked.over(source.cases).collect_schema()
     given = [name for name in found if name in asked.gives or name in asked.lists]
-    frame = session().read.parquet(str(_readable(asked, source, space)))
+    path = _readable(asked, source, space).resolve()  # Spark stays where it was started
+    frame = session().read.parquet(str(path))
     read = [F.col(quoted(name)) for name in _asked(asked, source)]
     numbered = frame.select(*read, F.col("_metadata.row_index").alias(_ROW))
     answered = (
@@ -34,7 +35,7 @@ def decided(asked: Asked, source: Source, space: Path) -> pl.LazyFrame:
     )
     # Spark promises no order of its own.
     try:
-        answered.sort(_ROW).select(*map(quoted, given)).write.parquet(str(space / "answers"))
+        answered.sort(_ROW).select(*map(quoted, given)).write.parquet(str(space.resolve() / "answers"))
     except PySparkException as error:
         told = str(error)
         if HitError.__name__ in told:
