@@ -16,7 +16,7 @@ serve: $(READY)  ## the desk over your own data
 	$(BIN)/upheld serve --port $(PORT)
 
 test: $(DEV) lint  ## every test, on SQLite and on PostgreSQL
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 	$(BIN)/pytest -n 2 --postgres tests/store tests/steps tests/jobs tests/desk
 
 lint: $(DEV)  ## style, types and the way through the house

@@ -52,13 +52,13 @@ def run_file(
 
 
 def _run(policy: "Policy", file: Path, target: Path, engine: str, table: str | None) -> "Report":
-    from upheld.tables import FactsError
-    from upheld.tables.files import Asked, Contradiction, Engine, Unreadable, Unwritable, run
+    from upheld.tables import FactsError, files
     from upheld.tables.spark import NoSpark
 
     try:
-        return run(Asked(policy, table), file, target, Engine(engine))
+        asked = files.Asked(policy, table)
+        return files.run(asked, file, target, files.Engine(engine))
     except LookupError as error:
         raise Refused(str(error)) from None
-    except (Contradiction, FactsError, NoSpark, Unreadable, Unwritable) as error:
+    except (*files.REFUSED, FactsError, NoSpark) as error:
         raise Refused(*str(error).splitlines()) from None

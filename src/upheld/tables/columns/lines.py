@@ -21,7 +21,7 @@ from upheld.tables.values import Kind, Months, Scalar, to_minor_unit
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO = timedelta(microseconds=1)
-_TICKS = {"ms": Fraction(1, 1000), "us": Fraction(1), "ns": Fraction(1000)}
+_TICKS = {"ms": Fraction(1, 1000), "us": Fraction(1)}
 # Far beyond every column, and still a whole number that Polars compares.
 _FAR = 2**126
 # A column has a power of ten for its unit and at most 39 digits: the quotient ends.
@@ -98,6 +98,7 @@ def _unknown(field: Field, currency: str) -> Line:
 
 def _line(field: Field, dtype: pl.DataType, column: pl.Expr, currency: str) -> Line:
     kind = field.kind
+    column, dtype = _in_micros(column, dtype)
     if kind in (Kind.STRING, Kind.BOOLEAN):
         fitting = (pl.String, pl.Enum, pl.Categorical) if kind is Kind.STRING else (pl.Boolean,)
         if dtype in fitting:
@@ -110,6 +111,17 @@ def _line(field: Field, dtype: pl.DataType, column: pl.Expr, currency: str) -> L
         return Line(field, dtype, column, column.to_physical(), unit)
     message = f"{kind} cannot be a column of {dtype}"
     raise CellError(message, f"Give it as {_WANTED.get(kind, f'a column of {PLAIN[kind]}')}")
+
+
+def _in_micros(column: pl.Expr, dtype: pl.DataType) -> tuple[pl.Expr, pl.DataType]:
+    """A row's clock ticks in microseconds: what is finer is rounded down."""
+    if isinstance(dtype, pl.Time):
+        return (column.to_physical() // 1000 * 1000).cast(dtype), dtype
+    if not isinstance(dtype, pl.Datetime | pl.Duration) or dtype.time_unit != "ns":
+        return column, dtype
+    zone = dtype.time_zone if isinstance(dtype, pl.Datetime) else None
+    whole = pl.Datetime("us", zone) if isinstance(dtype, pl.Datetime) else pl.Duration("us")
+    return (column.to_physical() // 1000).cast(whole), whole
 
 
 def _unit(kind: Kind, dtype: pl.DataType, currency: str) -> Fraction | None:

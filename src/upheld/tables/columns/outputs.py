@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from upheld.tables.columns.exact import TooFar, aligned, exact, rounded
+from upheld.tables.columns.exact import Exact, TooFar, aligned, exact, rounded
 from upheld.tables.columns.lines import PLAIN, Line, places
 from upheld.tables.columns.lookups import looked_up
 from upheld.tables.columns.outcomes import Outcome
@@ -17,6 +17,7 @@ from upheld.tables.syntax import Comparison, Expression, Name
 from upheld.tables.values import Kind, Months, Value
 
 Worked = Mapping[Expression, pl.Expr]
+_EXACT_DIGITS = 15  # every whole number of so many is a float
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,19 @@ def _worked(
     amount = exact(tree, lines)
     if field.kind is Kind.MONEY:
         return rounded(amount, places(currency))
-    return amount.expr.cast(pl.Float64) / 10.0**amount.scale
+    return _nearest(amount)
+
+
+def _nearest(amount: Exact) -> pl.Expr:
+    """The float that is nearest to the amount, as a row's number becomes one."""
+    quick = amount.expr.cast(pl.Float64) / 10.0**amount.scale
+    if not amount.scale or amount.digits <= _EXACT_DIGITS:
+        return quick
+    # Beyond them a quotient is rounded twice, but a text that is read is not.
+    wide = amount.wide(amount.digits)
+    far = pl.when(wide.abs() > 10**_EXACT_DIGITS).then(wide)
+    read = pl.format("{}e-{}", far, pl.lit(amount.scale)).cast(pl.Float64)
+    return pl.when(far.is_null()).then(quick).otherwise(read)
 
 
 def _compared(tree: Comparison, lines: Mapping[str, Line]) -> pl.Expr:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import polars as pl
+from polars.exceptions import InvalidOperationError
 from pyspark.errors import PySparkException
 from pyspark.sql import functions as F  # noqa: N812 (as everybody who knows Spark writes it)
 
@@ -23,8 +24,9 @@ def decided(asked: Asked, source: Source, space: Path) -> pl.LazyFrame:
     """The cases with every output, in the order of the file. Raises Contradicted, NoSpark."""
     found = asked.over(source.cases).collect_schema()
     given = [name for name in found if name in asked.gives or name in asked.lists]
-    frame = session().read.parquet(str(_readable(asked, source, space)))
-    read = [F.col(quoted(name)) for name in asked.needs(source.cases.collect_schema())]
+    path = _readable(asked, source, space).resolve()  # Spark stays where it was started
+    frame = session().read.parquet(str(path))
+    read = [F.col(quoted(name)) for name in _asked(asked, source)]
     numbered = frame.select(*read, F.col("_metadata.row_index").alias(_ROW))
     answered = (
         run_policy(asked.policy, numbered)
@@ -33,9 +35,14 @@ def decided(asked: Asked, source: Source, space: Path) -> pl.LazyFrame:
     )
     # Spark promises no order of its own.
     try:
-        answered.sort(_ROW).select(*map(quoted, given)).write.parquet(str(space / "answers"))
+        answered.sort(_ROW).select(*map(quoted, given)).write.parquet(str(space.resolve() / "answers"))
     except PySparkException as error:
-        raise (Contradicted() if HitError.__name__ in str(error) else error) from None
+        told = str(error)
+        if HitError.__name__ in told:
+            raise Contradicted from None
+        if "OVERFLOW" in told or InvalidOperationError.__name__ in told:
+            raise OverflowError from None
+        raise
     return _beside(source.cases, found, given, sorted((space / "answers").glob("*.parquet")))
 
 
@@ -49,10 +56,16 @@ def _beside(
 
 def _readable(asked: Asked, source: Source, space: Path) -> Path:
     """The file, or one that Spark reads with the columns that are asked."""
-    schema = source.cases.collect_schema()
-    needs = asked.needs(schema)
-    if all(readable(schema[name]) for name in needs):
+    columns = _asked(asked, source)
+    if all(map(readable, columns.values())):
         return source.path
     path = space / "asked.parquet"
-    source.cases.select(pl.col(name).cast(held(schema[name])) for name in needs).sink_parquet(path)
+    kept = [pl.col(name).cast(held(dtype)) for name, dtype in columns.items()]
+    source.cases.select(kept).sink_parquet(path)
     return path
+
+
+def _asked(asked: Asked, source: Source) -> dict[str, pl.DataType]:
+    """The columns that reach an answer. One of nulls alone says as much where it is left out."""
+    schema = source.cases.collect_schema()
+    return {name: schema[name] for name in asked.needs(schema) if schema[name] != pl.Null}

@@ -16,6 +16,7 @@ from upheld.tables.values import Kind, Months, Value
 Facts = dict[str, Value]
 Lists = dict[str, list[Facts]]
 _CASE = "(case)"
+_I64 = 2**63
 
 
 class Rows:
@@ -33,16 +34,13 @@ class Rows:
             for at, facts in enumerate(self._facts(frame))
         ]
         given = {
-            name: self._column(name, [case[name] for case, _ in decided]) for name in self._new
+            name: self._series([case[name] for case, _ in decided], name, self.found[name])
+            for name in self.asked.gives
+            if name in self.found
         }
         for each in lists:
             given[each] = self._nested(frame, each, [rows[each] for _, rows in decided])
         return frame.with_columns(**given).select(*self.found)
-
-    @property
-    def _new(self) -> list[str]:
-        """The outputs that a case has once."""
-        return [name for name in self.asked.gives if name in self.found]
 
     def _decided(self, facts: Facts, lists: Lists) -> tuple[Facts, Lists]:
         if self.asked.table is not None:
@@ -87,9 +85,6 @@ class Rows:
         numbered = frame.select(pl.row_index(_CASE))
         joined = numbered.join(grouped, on=_CASE, how="left", maintain_order="left")
         return joined[each].fill_null([])
-
-    def _column(self, name: str, values: list[Value]) -> pl.Series:
-        return self._series(values, name, self.found[name])
 
     def _series(self, values: Iterable[Value], name: str, dtype: Any) -> pl.Series:
         held = _Held(self.asked.policy, name, dtype)
@@ -144,4 +139,7 @@ class _Held:
     def _number(self, value: Decimal) -> int | float:
         if self.dtype.is_float():
             return float(value)
-        return int(value.scaleb(self.places) if self.field.kind is Kind.MONEY else value)
+        whole = int(value.scaleb(self.places) if self.field.kind is Kind.MONEY else value)
+        if not -_I64 <= whole < _I64:
+            raise OverflowError(whole)
+        return whole

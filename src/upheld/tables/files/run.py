@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import polars as pl
+from polars.exceptions import InvalidOperationError
 
 from upheld.tables.files.asked import Asked
 from upheld.tables.files.blame import Contradicted, first_contradiction
@@ -23,6 +24,10 @@ class Engine(StrEnum):
     ROW = "row"
     COLUMNS = "columns"
     SPARK = "spark"
+
+
+class TooLarge(ValueError):
+    """An amount that 64 bits of minor units do not hold."""
 
 
 class Contradiction(ValueError):
@@ -63,8 +68,12 @@ def run(asked: Asked, file: Path, target: Path, engine: Engine) -> Report:
 
 
 def _write(asked: Asked, source: Source, engine: Engine, target: Path) -> None:
-    decided = _ENGINES[engine](asked, source, target.parent)
-    write(in_money(decided, asked.gives, asked.policy.currency), asked.gives, target)
+    try:
+        decided = _ENGINES[engine](asked, source, target.parent)
+        write(in_money(decided, asked.gives, asked.policy.currency), asked.gives, target)
+    except (InvalidOperationError, OverflowError):
+        told = "an amount is given that is too large for a file. Correct the amounts."
+        raise TooLarge(f"{source.file}: {told}") from None
 
 
 def _row(asked: Asked, source: Source, space: Path) -> pl.LazyFrame:

@@ -1,5 +1,6 @@
 """The cases of a file: Parquet as it is; CSV with its cells read as facts are."""
 
+import csv
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -59,7 +60,8 @@ def source_of(file: Path, fields: Mapping[str, Field], currency: str, space: Pat
 
 def _from_csv(file: Path, fields: Mapping[str, Field], currency: str, space: Path) -> Path:
     """A Parquet file with the cells of the fields typed; the others stay texts."""
-    texts = pl.scan_csv(file, infer_schema=False, separator=_separator(file), glob=False)
+    separator = _checked(file)
+    texts = pl.scan_csv(file, infer_schema=False, separator=separator, glob=False)
     names = texts.collect_schema().names()
     columns = {name: _Column(fields[name], currency, file) for name in names if name in fields}
     schema = {name: columns[name].dtype if name in columns else pl.String() for name in names}
@@ -76,10 +78,16 @@ def _from_csv(file: Path, fields: Mapping[str, Field], currency: str, space: Pat
     return path
 
 
-def _separator(file: Path) -> str:
-    with file.open("rb") as opened:
+def _checked(file: Path) -> str:
+    """The separator of the columns. Raises Unreadable where two of them have one name."""
+    with file.open(encoding="utf-8-sig", errors="replace", newline="") as opened:
         head = opened.readline()
-    return ";" if head.count(b";") > head.count(b",") else ","
+    separator = ";" if head.count(";") > head.count(",") else ","
+    names = next(csv.reader([head], delimiter=separator), [])
+    for name in names:
+        if names.count(name) > 1:
+            raise Unreadable(f"{file}: two columns are called {name}: take one away")
+    return separator
 
 
 class _Column:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import cast
 
 import polars as pl
 
@@ -38,12 +39,14 @@ def _amounts(
     if field is not None and field.kind is Kind.MONEY:
         if held.is_integer():
             return _amount(column, dtype)
-        if isinstance(held, pl.List) and held.inner == pl.Int64:
+        if held == pl.List(pl.Int64):
             return column.list.eval(_amount(pl.element(), dtype))
     if isinstance(held, pl.List) and isinstance(held.inner, pl.Struct):
         each = pl.element().struct
-        parts = {
-            part.name: _amounts(each.field(part.name), part.name, part.dtype, gives, dtype)
+        parts: dict[str, pl.Expr] = {
+            part.name: _amounts(
+                each.field(part.name), part.name, cast(pl.DataType, part.dtype), gives, dtype
+            )
             for part in held.inner.fields
             if part.name in gives
         }
@@ -52,7 +55,8 @@ def _amounts(
 
 
 def _amount(units: pl.Expr, dtype: pl.Decimal) -> pl.Expr:
-    return (units.cast(pl.Decimal(38, dtype.scale)) / 10**dtype.scale).cast(dtype)
+    unit = pl.lit(10**dtype.scale, pl.Int64)
+    return (units.cast(pl.Decimal(38, dtype.scale)) / unit).cast(dtype)
 
 
 def write(frame: pl.LazyFrame, gives: Mapping[str, Field], path: Path) -> None:

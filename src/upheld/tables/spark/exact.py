@@ -18,7 +18,12 @@ from upheld.tables.syntax import Arithmetic, Call, Expression, Literal, Name, Ne
 
 _DIGITS = 34  # of a FEEL number
 _IN_64_BITS = 18
-_OF_WHOLE = {pl.Int8: 3, pl.Int16: 5, pl.Int32: 10, pl.Int64: 19}
+_OF_WHOLE: Mapping[pl.DataType, int] = {
+    pl.Int8(): 3,
+    pl.Int16(): 5,
+    pl.Int32(): 10,
+    pl.Int64(): 19,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +77,9 @@ class Amounts:
         line = self.lines[name]
         if isinstance(line.dtype, pl.Decimal):
             return Exact(self.places[name], line.dtype.scale, line.dtype.precision or _DIGITS)
-        if line.unit is None or type(line.dtype) not in _OF_WHOLE:
+        if line.unit is None or line.dtype not in _OF_WHOLE:
             raise TooFar
-        return Exact(self.places[name], len(str(line.unit)) - 1, _OF_WHOLE[type(line.dtype)])
+        return Exact(self.places[name], len(str(line.unit)) - 1, _OF_WHOLE[line.dtype])
 
 
 def rounded(amount: Exact, scale: int) -> str:

@@ -41,14 +41,16 @@ def _by_columns(
 ) -> DataFrame:
     """`ready` goes to the workers, and is called there once for all batches of a part."""
     schema = spark_schema(found)
-    holding = {name: held(dtype) for name, dtype in found.items()}
-    meant = dict(given)
+    holding = pl.Schema({name: held(dtype) for name, dtype in found.items()})
+    meant = pl.Schema(given)
 
     def work(batches: Iterator["RecordBatch"]) -> Iterator["RecordBatch"]:
         decide, columns = ready(), arrow_schema(schema)
         for batch in batches:
-            cases = cast(pl.DataFrame, pl.from_arrow(batch)).cast(meant)
+            cases = cast(pl.DataFrame, pl.from_arrow(batch.rename_columns(list(meant)))).cast(meant)
             # Polars' texts and lists are large ones, which Spark does not take.
             yield from decide(cases).cast(holding).to_arrow().cast(columns).to_batches()
 
-    return frame.mapInArrow(work, schema)
+    # Spark takes a point in the name of a column that it sends for the way into a structure.
+    numbered = frame.toDF(*(f"column{at}" for at in range(len(meant))))
+    return numbered.mapInArrow(work, schema)

@@ -57,4 +57,5 @@ def _listed(gate: Gate, place: str) -> str:
         f"WHEN {place} IN ({', '.join(some)}) THEN {literal(rules)}"
         for rules, some in values.items()
     ]
-    return f"CASE WHEN {place} IS NULL THEN {literal(null)} {' '.join(cases)} ELSE {literal(each[-1])} END"
+    unknown, other = literal(null), literal(each[-1])
+    return f"CASE WHEN {place} IS NULL THEN {unknown} {' '.join(cases)} ELSE {other} END"

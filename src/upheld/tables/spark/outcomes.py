@@ -43,22 +43,15 @@ class Outcomes:
 
     def frame(self, spark: SparkSession) -> DataFrame:
         """A row for each set."""
-        names = [each.field.name for each in self.outputs]
-        trees = {name: self.trees(name) for name in names}
-        schema = StructType(
-            [
-                StructField(KEY, LongType()),
-                *(
-                    StructField(PLAIN.format(e.field.name), spark_type(e.dtype))
-                    for e in self.outputs
-                ),
-                *(StructField(WHICH.format(name), IntegerType()) for name in names),
-            ]
-        )
+        dtypes = {each.field.name: spark_type(each.dtype) for each in self.outputs}
+        trees = {name: self.trees(name) for name in dtypes}
+        plain = [StructField(PLAIN.format(name), dtype) for name, dtype in dtypes.items()]
+        which = [StructField(WHICH.format(name), IntegerType()) for name in dtypes]
+        schema = StructType([StructField(KEY, LongType()), *plain, *which])
         rows = [
             (rules, *map(_written, self.outputs, values), *map(_which, trees.values(), values))
             for rules, outcome in zip(self.sets, self.given, strict=True)
-            for values in [[(outcome.outputs or {})[name] for name in names]]
+            for values in [[(outcome.outputs or {})[name] for name in dtypes]]
         ]
         return spark.createDataFrame(rows, schema)
 

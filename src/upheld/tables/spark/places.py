@@ -28,7 +28,7 @@ def place_of(line: Line, given: bool) -> str:
         case pl.Datetime():
             return f"unix_micros({column})"
         case pl.Time():
-            return f"({column} div 1000L)"
+            return f"({column} div 1000L * 1000L)"  # whole microseconds, as a row has them
         case pl.Decimal(precision=precision, scale=scale):
             return _unscaled(column, precision or _DIGITS, scale)
         case pl.Float32() | pl.Float64():

@@ -22,6 +22,7 @@ from upheld.tables.table import Hit
 from upheld.tables.values import Kind
 
 _PLACE = "(place) {}"
+_RULES = "(rules)"
 
 
 def table_by_sql(policy: Policy, table: str, frame: DataFrame) -> DataFrame:
@@ -40,11 +41,16 @@ def table_by_sql(policy: Policy, table: str, frame: DataFrame) -> DataFrame:
     named = {name: quoted(_PLACE.format(name)) for name in lines}
     given = _Given(outcomes, lines, named, schema)
     texts = {each.field.name: given.output(each) for each in outcomes.outputs}
-    found = matching(compiled.gates, lines, named)
     first = compiled.table.hit is Hit.FIRST
-    keyed = frame.withColumns(
-        {_PLACE.format(name): F.expr(text) for name, text in placed.items()}
-    ).withColumn(KEY, F.expr(f"({found}) & -({found})" if first else found))
+    # Each step reads the columns of the one before it, so that nothing is worked out twice.
+    steps = [
+        {_PLACE.format(name): text for name, text in placed.items()},
+        {_RULES: matching(compiled.gates, lines, named)},
+        {KEY: f"{quoted(_RULES)} & -{quoted(_RULES)}" if first else quoted(_RULES)},
+    ]
+    keyed = frame
+    for step in steps:
+        keyed = keyed.withColumns({name: F.expr(text) for name, text in step.items()})
     joined = keyed.join(F.broadcast(outcomes.frame(frame.sparkSession)), KEY, "left")
     kept = [F.col(quoted(name)) for name in frame.columns if name not in texts]
     return joined.select(*kept, *(F.expr(text).alias(name) for name, text in texts.items()))
@@ -93,7 +99,7 @@ class _Given:
         if name not in self.schema:
             return f"CAST(NULL AS {spark_type(output.dtype).simpleString()})"
         if output.field.kind is Kind.TIME:
-            return f"({self.named[name]} * 1000L)"
+            return self.named[name]
         return quoted(name)
 
     def _compared(self, tree: Comparison) -> str:

@@ -81,7 +81,8 @@ def held(dtype: pl.DataType) -> pl.DataType:
         case pl.List(inner=inner):
             return pl.List(held(cast(pl.DataType, inner)))
         case pl.Struct(fields=fields):
-            return pl.Struct({part.name: held(cast(pl.DataType, part.dtype)) for part in fields})
+            known = [part for part in fields if part.dtype != pl.Null]
+            return pl.Struct({part.name: held(cast(pl.DataType, part.dtype)) for part in known})
         case pl.Time() | pl.Duration():
             return pl.Int64()
         case pl.Enum() | pl.Categorical():

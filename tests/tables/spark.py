@@ -1,0 +1,66 @@
+"""One local Spark for the whole test run; visibly skipped where Java or pyspark is absent."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
+
+import polars as pl
+import pytest
+
+from upheld.tables.columns.frames import Schema
+from upheld.tables.files.asked import Asked
+from upheld.tables.spark import NoSpark, check_spark
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+Test = TypeVar("Test", bound=Callable[..., None])
+
+try:
+    check_spark()
+    ABSENT = ""
+except NoSpark as error:
+    ABSENT = str(error)
+
+
+ON_SPARK = (
+    pytest.mark.slow,
+    pytest.mark.xdist_group("spark"),  # one session, however many processes test
+    pytest.mark.skipif(bool(ABSENT), reason=ABSENT),
+)
+
+
+def on_spark(test: Test) -> Test:
+    """Marks a test that starts Spark, which takes seconds."""
+    for mark in ON_SPARK:
+        test = mark(test)
+    return test
+
+
+@cache
+def one_session() -> "SparkSession":
+    """Small, and quick to plan a small question."""
+    from pyspark.sql import SparkSession
+
+    from upheld.tables.spark.session import session
+
+    SparkSession.builder.master("local[1]").config("spark.sql.shuffle.partitions", "1")
+    return session()
+
+
+def by_spark(asked: Asked, frame: pl.DataFrame, found: Schema) -> pl.DataFrame:
+    """The frame decided by Spark, as the columns that are found."""
+    from upheld.tables.spark.frames import run_policy, run_table
+    from upheld.tables.spark.types import held
+
+    # Spark has no column of nulls alone; one that is left out says as much.
+    kinds = {name: held(dtype) for name, dtype in frame.schema.items() if dtype != pl.Null}
+    given = one_session().createDataFrame(frame.select(list(kinds)).cast(kinds).to_arrow())
+    answered = (
+        run_policy(asked.policy, given)
+        if asked.table is None
+        else run_table(asked.policy, asked.table, given)
+    )
+    told = pl.from_arrow(answered.toArrow())
+    assert isinstance(told, pl.DataFrame)
+    return told.cast({name: dtype for name, dtype in found.items() if name in told.columns})
