@@ -15,9 +15,8 @@ def firsts(heads: Sequence[int], tails: Sequence[int], count: int) -> pl.Series:
     share one of the first.
     """
     size = -(-count // _WORD)
-    left = pl.DataFrame(
-        {"pair": pl.int_range(len(heads) * len(tails), dtype=pl.UInt32, eager=True)}
-    )
+    pairs = len(heads) * len(tails)
+    left = pl.DataFrame({"pair": pl.int_range(pairs, dtype=pl.UInt32, eager=True)})
     left = left.with_columns(head=pl.col("pair") // len(tails), tail=pl.col("pair") % len(tails))
     found = pl.repeat(count, pairs, dtype=pl.UInt32, eager=True)
     for start, head, tail in zip(
