@@ -55,7 +55,9 @@ NIL = '<value xsi:nil="true"/>'
         NIL,
         '<list xsi:nil="true"/>',
         "<list><item>" + NIL + '</item><item xsi:nil="true"/></list>',
-        '<component name="a" xsi:nil="true"/>',
+        '<component name="a" xsi:nil="true"/><component name="b">'
+        + value("string", "b")
+        + "</component>",
         '<component name="a"><list><item>' + value("integer", "3") + "</item></list></component>",
         "<list><item>" + value("string", "a") + "</item></list>",
         '<component name="a">' + value("double", "1") + "</component>",
