@@ -83,7 +83,7 @@ def test_what_does_not_go_together_is_refused(text: str) -> None:
         ("days", '"abc"', '"abc" is string, but days is number'),
         ("price", "> days", "days is number, but price is money"),
         ("kind", '"lost"', '"lost" is not a value of kind'),
-        ("kind", "lost", "lost is no name that this table may read"),
+        ("kind", "lost", "lost is not a value of kind"),
         ("kind", "note", "note may hold what kind may not"),
         ("kind", '> "faulty"', "kind has no smaller and greater"),
         ("received", "[false..true]", "received has no smaller and greater"),

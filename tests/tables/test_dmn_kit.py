@@ -53,6 +53,12 @@ NIL = '<value xsi:nil="true"/>'
         value("duration", "P1DT2H"),
         value("duration", "P1Y"),
         NIL,
+        '<list xsi:nil="true"/>',
+        "<list><item>" + NIL + '</item><item xsi:nil="true"/></list>',
+        '<component name="a" xsi:nil="true"/><component name="b">'
+        + value("string", "b")
+        + "</component>",
+        '<component name="a"><list><item>' + value("integer", "3") + "</item></list></component>",
         "<list><item>" + value("string", "a") + "</item></list>",
         '<component name="a">' + value("double", "1") + "</component>",
     ],
@@ -87,6 +93,37 @@ def test_an_error_counts_as_null(tmp_path: Path) -> None:
     <output/>{f"{rule}</rule>" * 2}</decisionTable>"""
     model = MODEL.replace("<literalExpression><text>x</text></literalExpression>", table)
     assert one(kit(tmp_path, NIL, NIL, model)) == WHERE + "passed"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("date", "2026-13-01"),
+        ("time", "25:00:00"),
+        ("dateTime", "yesterday"),
+        ("duration", "P1X"),
+        ("decimal", "twelve"),
+    ],
+)
+def test_an_expectation_that_cannot_be_read_is_told_with_its_line(
+    tmp_path: Path, kind: str, text: str
+) -> None:
+    folder = kit(tmp_path, value("string", "a"), "\n" + value(kind, text))
+    with pytest.raises(ModelError) as caught:
+        tck(folder)
+    assert str(caught.value) == f"it-test-01.xml, line 4: {text} is no {kind}. Correct it."
+
+
+def test_an_expected_error_is_met_by_an_error_or_by_null(tmp_path: Path) -> None:
+    folder = kit(tmp_path, NIL, NIL, node='it" errorResult="true')
+    assert one(folder) == WHERE + "passed"
+
+
+def test_expectations_in_folders_below_are_run_too(tmp_path: Path) -> None:
+    for name in ("b", "a/deep"):
+        (tmp_path / name).mkdir(parents=True)
+        kit(tmp_path / name, value("string", "x"), value("string", "x"))
+    assert [result.passed for result in tck(tmp_path)] == [True, True]
 
 
 def test_expectations_that_are_no_xml_are_refused(tmp_path: Path) -> None:

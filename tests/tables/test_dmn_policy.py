@@ -214,6 +214,17 @@ def test_a_model_that_does_not_say_its_first_day_is_asked_for_it() -> None:
         to_policy(read_model(framed(FOREIGN)))
 
 
+def test_a_first_day_that_is_none_is_refused_with_its_line() -> None:
+    model = framed(FOREIGN).replace(
+        b'name="test"',
+        b'name="test" xmlns:upheld="urn:upheld:policy" upheld:valid_from="2026-02-30"',
+    )
+    with pytest.raises(ModelError) as caught:
+        to_policy(read_model(model), currency="GBP")
+    said = "model.dmn, line 1: valid_from 2026-02-30 is no date. Write it as 2026-11-02."
+    assert said in str(caught.value)
+
+
 # Any policy
 
 HITS = ["unique", "any", "first", "priority", "rule order", "output order", "collect"]

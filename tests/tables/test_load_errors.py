@@ -37,8 +37,7 @@ def test_a_sheet_is_told_all_its_problems_by_row_and_column(problems: Problems) 
     assert problems(INPUTS + TABLE, gift=sheet) == [
         "gift.csv, row 9: there are more cells than columns. "
         "Quote a cell that holds the separator, or name the column.",
-        "gift.csv, row 2, column kind: lost is no name that this table may read. "
-        'Use one of days, kind; put text in double quotes, "lost".',
+        "gift.csv, row 2, column kind: lost is not a value of kind. Use one of faulty, late.",
         'gift.csv, row 3, column days: "abc" is string, but days is number. '
         "Compare it with a number.",
         "gift.csv, row 5, column gift: days is number, but gift is money. Write a money.",
@@ -190,7 +189,7 @@ def test_a_list_of_outputs_cannot_be_tested(problems: Problems) -> None:
         ("{of: allegation, sum: gift, min: gift}", "rollup all must do one thing"),
         ("{of: claim, sum: days}", "no table runs over each claim. Use one of allegation."),
         ("{of: allegation, sum: mood}", "mood has one value for the case"),
-        ("{of: allegation, count: kind, where: lost}", "lost is no name"),
+        ("{of: allegation, count: kind, where: lost}", "lost is not a value of kind"),
     ],
 )
 def test_a_rollup_that_cannot_be_made_is_refused(
@@ -241,3 +240,10 @@ def test_a_policy_file_that_cannot_be_read_is_told(tmp_path: Path, text: str, to
 def test_a_folder_without_a_policy_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PolicyError, match=r"policy\.yaml: the file is missing"):
         load(tmp_path)
+
+
+def test_a_misspelt_value_is_told_the_nearest(problems: Problems) -> None:
+    (told,) = problems(INPUTS + TABLE, gift="kind,days,gift\nfualty,1,5\n")
+    assert told == (
+        "gift.csv, row 2, column kind: fualty is not a value of kind. Did you mean faulty."
+    )

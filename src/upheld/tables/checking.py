@@ -1,6 +1,7 @@
 """Checks a parsed cell against what is declared: names, kinds and values. Raises CellError."""
 
 from collections.abc import Mapping
+from difflib import get_close_matches
 
 from upheld.tables.arithmetic import result_of
 from upheld.tables.fields import Field
@@ -45,6 +46,7 @@ def check_test(test: Test, column: Field, names: Fields) -> None:
 
 def check_output(tree: Expression, output: Field, names: Fields) -> None:
     """Raises CellError unless the expression always gives a value that the output may hold."""
+    _check_spelling(tree, output, names)
     kinds = kinds_of(tree, names)
     if output.kind not in kinds:
         raise CellError(
@@ -86,6 +88,7 @@ def _check_simple(test: Simple, column: Field, names: Fields) -> None:
 
 
 def _check_endpoint(endpoint: Endpoint, column: Field, names: Fields, ordered: bool) -> None:
+    _check_spelling(endpoint, column, names)
     kinds = kinds_of(endpoint, names)
     if column.kind not in kinds:
         raise CellError(
@@ -129,6 +132,15 @@ def _check_values(tree: Expression, field: Field, names: Fields) -> None:
                 f"{name} may hold what {field.name} may not",
                 f"Declare values for {name} that {field.name} has too",
             )
+
+
+def _check_spelling(tree: Expression, field: Field, names: Fields) -> None:
+    """A bare word where values are declared is most likely one of them, misspelt."""
+    if field.values and isinstance(tree, Name) and tree.name not in names:
+        near = get_close_matches(tree.name, [*field.values, *names], n=1)
+        values = f"Use one of {', '.join(sorted(field.values))}"
+        mend = f"Did you mean {near[0]}" if near else values
+        raise CellError(f"{tree.name} is not a value of {field.name}", mend)
 
 
 def _arithmetic(tree: Arithmetic, names: Fields) -> Kinds:

@@ -12,6 +12,8 @@ from operator import or_
 
 import polars as pl
 
+from upheld.tables.columns.firsts import firsts
+
 # A table of this size stays in the processor's cache; a larger one is built only where it must be.
 _SMALL = 1 << 16
 _LARGEST = 1 << 23
@@ -108,16 +110,26 @@ def _joined(parts: list[Node], everything: int, closed: int) -> Join:
     heads = [everything]
     for part in others:
         heads = [rules & more for rules in heads for more in part.sets]
-    # The last part makes the table large, and its sets are long: they are met one by one.
-    cells = (rules & more for rules in heads for more in last.sets)
+    asking = reduce(or_, (part.asking for part in parts))
     if closed == everything:
-        cells = (rules & -rules for rules in cells)
-    elif closed:
-        cells = (_decided(rules, closed) for rules in cells)
+        return Join(tuple(parts), *_first_alone(heads, last.sets, everything), asking)
+    # The last part makes the table large, and its sets are long: they are met one by one.
+    cells = (_decided(rules & more, closed) for rules in heads for more in last.sets)
     places: dict[int, int] = {}
     classes = pl.Series([places.setdefault(rules, len(places)) for rules in cells], dtype=pl.UInt32)
-    asking = reduce(or_, (part.asking for part in parts))
     return Join(tuple(parts), classes, tuple(places), asking)
+
+
+def _first_alone(
+    heads: list[int], tails: tuple[int, ...], everything: int
+) -> tuple[pl.Series, tuple[int, ...]]:
+    """The classes and the sets where nothing is left to ask and the first rule alone counts."""
+    count = everything.bit_length()
+    found = firsts(heads, tails, count)
+    rules = found.unique().sort()
+    places = pl.repeat(0, count + 1, dtype=pl.UInt32, eager=True)
+    places = places.scatter(rules, pl.int_range(len(rules), dtype=pl.UInt32, eager=True))
+    return places.gather(found), tuple(1 << at & everything for at in rules)
 
 
 def _decided(rules: int, closed: int) -> int:

@@ -127,7 +127,8 @@ def _structure(name: str, shape: Shape, raw: Mapping[str, Feel]) -> Facts:
         if shape.parts and part not in shape.parts:
             mend = did_you_mean(part, shape.parts)
             raise FactsError([Problem("facts", None, f"{name}.{part}", "no such part", mend)])
-        facts |= flat(f"{name}.{part}", shape.parts.get(part, ANY), value)
+        here = f"{name}.{part}"
+        facts |= flat(here, shape.parts.get(part, ANY), value) or {here: None}
     return facts
 
 

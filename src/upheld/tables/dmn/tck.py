@@ -11,7 +11,7 @@ from upheld.tables.dmn.exchange import read_model
 from upheld.tables.dmn.program import Program, prepare
 from upheld.tables.dmn.shapes import Feel
 from upheld.tables.dmn.versions import XSI
-from upheld.tables.dmn.xml import Node, parse
+from upheld.tables.dmn.xml import Node, parse, refusal
 from upheld.tables.problems import FactsError, HitError, ModelError
 from upheld.tables.values import Scalar
 
@@ -51,12 +51,28 @@ def tck(folder: Path) -> tuple[Result, ...]:
 
 
 def _file(path: Path) -> Iterator[Result]:
-    root = parse(path.read_bytes(), path.name, _KIT)
+    root = _root(path)
     model = next((node.text.strip() for node in root.nodes if node.name == "modelName"), "")
     program = _program(path.parent / Path(model).name)
     for case in root.nodes:
         if case.name == "testCase":
             yield from _case(path.name, case, program)
+
+
+def _root(path: Path) -> Node:
+    root = parse(path.read_bytes(), path.name, _KIT)
+    for value in _values(root):
+        try:
+            _scalar(value)
+        except ValueError:
+            message = f"{value.text.strip()} is no {_kind(value)}"
+            raise refusal(path.name, value.line, message, "Correct it") from None
+    return root
+
+
+def _values(node: Node) -> Iterator[Node]:
+    for child in node.nodes:
+        yield from (child,) if child.name == "value" else _values(child)
 
 
 def _program(path: Path) -> Program | str:
@@ -111,9 +127,12 @@ def _name(node: Node) -> str:
 
 def _value(node: Node) -> Feel:
     """What a node of the kit says: a value, a list of items, or a structure of components."""
+    if _is_nil(node):
+        return None
     for child in node.nodes:
         if child.name == "list":
-            return [_value(item) for item in child.nodes if item.name == "item"]
+            items = [_value(item) for item in child.nodes if item.name == "item"]
+            return None if _is_nil(child) else items
         if child.name == "value":
             return _scalar(child)
     parts = [child for child in node.nodes if child.name == "component"]
@@ -121,11 +140,18 @@ def _value(node: Node) -> Feel:
 
 
 def _scalar(node: Node) -> Feel:
-    if node.get("xsi:nil") in ("true", "1"):
+    if _is_nil(node):
         return None
-    kind = (node.get("xsi:type") or "xsd:string").rpartition(":")[2]
-    reader = _READERS.get(kind)
+    reader = _READERS.get(_kind(node))
     return reader(node.text.strip()) if reader else node.text
+
+
+def _is_nil(node: Node) -> bool:
+    return node.get("xsi:nil") in ("true", "1")
+
+
+def _kind(node: Node) -> str:
+    return (node.get("xsi:type") or "xsd:string").rpartition(":")[2]
 
 
 _READERS: dict[str, Callable[[str], Scalar]] = {

@@ -12,6 +12,7 @@ from typing import Any
 
 import yaml
 
+from upheld.tables import values
 from upheld.tables.dmn.feel import Scope, feel_expression, feel_test
 from upheld.tables.dmn.model import (
     Decision,
@@ -94,7 +95,7 @@ class _Writer:
 
     def _top(self, valid_from: date | None, currency: str) -> Settings:
         words = said(self.model)
-        day = date.fromisoformat(words["valid_from"]) if "valid_from" in words else valid_from
+        day = self._first_day(words["valid_from"]) if "valid_from" in words else valid_from
         money = words.get("currency", currency)
         if not day or not money:
             message = "the model says neither its first day nor its currency"
@@ -102,13 +103,20 @@ class _Writer:
         title = self.model.label or self.model.name
         return {"name": self.model.name, "title": title, "valid_from": day, "currency": money}
 
+    def _first_day(self, text: str) -> date:
+        try:
+            return values.day(text)
+        except ValueError:
+            self._complain(self.model, f"valid_from {text} is no date", "Write it as 2026-11-02")
+            return date.min
+
     # Inputs
 
     def _inputs(self) -> tuple[Settings, Settings]:
         inputs: Settings = {}
         rollups: Settings = {}
         for data in self.model.inputs:
-            if "how" in said(data):
+            if said(data).keys() >= {"how", "of", "column"}:
                 rollups[self._name(data.name, data)] = _rollup(data)
             else:
                 inputs |= dict(self._fields(data))
