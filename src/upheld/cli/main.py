@@ -18,6 +18,7 @@ from .receive import receive
 from .serve import serve
 from .tables import tables
 from .verify import verify
+from .worth import worth
 
 _UNREAD, _BAD_INPUT = 1, 2
 _STOPPED = 130
@@ -35,6 +36,7 @@ for command in (decide, explain, backtest, receive, verify, demo, serve):
 imports.command()(complaints)
 app.add_typer(imports, name="import")
 app.add_typer(person, name="person")
+tables.command()(worth)
 app.add_typer(tables, name="tables")
 
 

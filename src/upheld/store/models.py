@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from upheld.core.words import CaseState, LetterState
 
+from .fired import RuleFired
 from .people import Person
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Letter",
     "Order",
     "Person",
+    "RuleFired",
 ]
 
 

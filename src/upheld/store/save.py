@@ -13,7 +13,7 @@ from upheld.core.obligations import Deadline, next_due, next_step
 from upheld.core.reply import Letter
 from upheld.core.words import CaseState, EventKind, FindingResult, LetterState
 
-from . import events, policies, search
+from . import events, fired, policies, search
 from . import models as rows
 from .events import Act
 
@@ -205,6 +205,7 @@ def decided(
     row = new_decision(case, document, decision, by)
     row.decided_by = person
     row.save()
+    fired.keep(row)
     told: dict[str, Any] = {
         "decision": row.pk,
         "outcome": decision.outcome,
