@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 from tests.core.given import NOW, POLICY
 from tests.stories import a_decided_case, an_open_case, told_about
 
@@ -63,8 +64,8 @@ def test_a_backtest_of_the_policy_itself_gives_what_was_decided(handler: Person)
 
 
 def test_all_cases_take_one_statement(
-    handler: Person, django_assert_num_queries: pytest.FixtureRequest
+    handler: Person, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     decided_again(a_decided_case(handler), handler)
-    with django_assert_num_queries(1):  # type: ignore[operator]
+    with django_assert_num_queries(1):
         list(decided_cases())

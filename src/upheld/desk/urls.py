@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .reference import CaseReference
-from .views import answering, beside, case, complaint, customer, inbox
+from .views import answering, backtest, beside, case, complaint, customer, inbox
 
 register_converter(CaseReference, "case")
 
@@ -11,6 +11,9 @@ app_name = "desk"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("complaints/new/", complaint.complaint_new, name="complaint_new"),
+    path(
+        "policies/<slug:folder>/backtest/", backtest.backtest_of_folder, name="backtest_of_folder"
+    ),
     path("customers/<int:pk>/", customer.customer, name="customer"),
     path("customers/<int:pk>/known/", customer.known, name="known"),
     path("cases/<case:case_id>/", case.case, name="case"),
