@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-_ON_BOTH = ("tests/store", "tests/steps", "tests/jobs", "tests/desk")
+_ON_BOTH = ("tests/store", "tests/steps", "tests/jobs", "tests/desk", "tests/insight")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

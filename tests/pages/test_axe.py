@@ -74,6 +74,7 @@ def _every_page(by: Person) -> list[str]:
         f"/customers/{Customer.objects.get(cases=bob).pk}/",
         f"/customers/{Customer.objects.get(cases=opened).pk}/",
         f"{page_of(decided)}beside/UP-{bob:06d}/",
+        "/policies/standard/backtest/",
         "/cases/UP-999999/",
     ]
 

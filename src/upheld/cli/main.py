@@ -24,6 +24,7 @@ from .suggest import suggest
 from .tables import tables
 from .value import value
 from .verify import verify
+from .worth import worth
 
 _UNREAD, _BAD_INPUT = 1, 2
 _STOPPED = 130
@@ -55,6 +56,7 @@ app.add_typer(imports, name="import")
 app.add_typer(person, name="person")
 app.add_typer(reply, name="reply")
 app.add_typer(suggest, name="suggest")
+tables.command()(worth)
 app.add_typer(tables, name="tables")
 
 

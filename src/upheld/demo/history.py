@@ -12,7 +12,7 @@ from upheld.core.obligations import ObligationKind
 from upheld.core.words import CaseState, EventKind, FindingResult, LetterKind, LetterState, Outcome
 from upheld.demo import cases
 from upheld.demo.simulate import Company, Complaint, Order
-from upheld.store import events, load, policies, save, search
+from upheld.store import events, fired, load, policies, save, search
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -148,6 +148,7 @@ def _write_answers(told: Sequence[_Past], by: str) -> None:
     for row in decisions:
         row.approved_at, row.approved_by = row.at, by
     rows.Decision.objects.bulk_create(decisions, batch_size=500)
+    fired.keep_all(row for row in decisions if row.policy_version != _HABIT)
     pairs = zip(told, decisions, strict=True)
     rows.Letter.objects.bulk_create([_answer(o, row, by) for o, row in pairs], batch_size=500)
     heard = [_acceptance(one, by) for one in told if one.said.accepted is not None]

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from .reference import CaseReference, Day
 from .views import (
     answering,
+    backtest,
     beside,
     calendar,
     case,
@@ -30,6 +31,9 @@ urlpatterns = [
     path("calendar/", calendar.address, name="calendar"),
     path("calendar/<str:token>.ics", calendar.feed, name="calendar_feed"),
     path("complaints/new/", complaint.complaint_new, name="complaint_new"),
+    path(
+        "policies/<slug:folder>/backtest/", backtest.backtest_of_folder, name="backtest_of_folder"
+    ),
     path("customers/<int:pk>/", customer.customer, name="customer"),
     path("customers/<int:pk>/known/", customer.known, name="known"),
     path("reports/", returns.returns, name="returns"),

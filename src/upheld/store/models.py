@@ -8,6 +8,7 @@ from upheld.core.words import CaseState, LetterState
 
 from .cause_changes import CauseChange
 from .dishonesty import Dishonesty
+from .fired import RuleFired
 from .pauses import CalendarAddress, Pause
 from .people import Person
 from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
@@ -35,6 +36,7 @@ __all__ = [
     "Person",
     "PolicyDraft",
     "PolicyVersion",
+    "RuleFired",
 ]
 
 

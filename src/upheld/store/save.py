@@ -17,7 +17,7 @@ from upheld.core.reply import Letter
 from upheld.core.spans import Span
 from upheld.core.words import CaseState, EventKind, FindingResult, LetterState
 
-from . import events, policies, search, statements
+from . import events, fired, policies, search, statements
 from . import models as rows
 from .events import Act
 from .policies import Rules
@@ -329,6 +329,7 @@ def decided(
     row = new_decision(case, document, decision, by)
     row.decided_by = person
     row.save()
+    fired.keep(row)
     told: dict[str, Any] = {
         "decision": row.pk,
         "outcome": decision.outcome,

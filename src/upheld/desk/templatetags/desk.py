@@ -91,6 +91,12 @@ def step_width(state: str) -> str:
 
 
 @register.filter
+def number(value: int) -> str:
+    """A count as people write it: 2,680."""
+    return f"{value:,}"
+
+
+@register.filter
 def percent(value: Decimal | float) -> int:
     """0 to 1 as a whole number of hundredths."""
     return round(float(value) * 100)

@@ -1,0 +1,39 @@
+"""What a rule is worth, in the words that stand beside it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from upheld.insight.worth import RuleWorth
+from upheld.tables import tell_money
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The amounts of a rule as text, each empty where there is none."""
+
+    cases: int
+    cases_a_year: int
+    gave: str
+    last: datetime | None
+    low: str
+    likely: str
+    high: str
+
+
+def told(each: RuleWorth, currency: str) -> Told:
+    """A rule's worth as desk/policies/worth.html shows it."""
+
+    def money(amount: Decimal | None) -> str:
+        return "" if amount is None else tell_money(amount, currency)
+
+    price = each.price
+    return Told(
+        cases=each.cases,
+        cases_a_year=each.cases_a_year,
+        gave=money(each.gave or None),
+        last=each.last,
+        low=money(price and price.low),
+        likely=money(price and price.likely),
+        high=money(price and price.high),
+    )

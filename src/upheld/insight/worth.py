@@ -1,0 +1,162 @@
+"""What a rule is worth: how many cases it decided, what it gave, and what it costs in a year if
+everybody in its situation gets the same."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from math import sqrt
+from statistics import NormalDist, pvariance
+from typing import Any
+
+from django.db.models import Count, Max, Min, Q, Sum
+
+from upheld.core.money import Money
+from upheld.store.fired import RuleFired
+from upheld.tables import Policy
+from upheld.tables.syntax import Literal
+from upheld.tables.table import Rule
+
+GIVES = {"entitlement": "owed.amount", "goodwill": "goodwill.amount"}
+YEAR = timedelta(days=365)
+# Fewer days of decisions say nothing of a year.
+_SHORTEST = timedelta(days=28)
+_PARTS = 12
+# 95 in 100 intervals worked out so hold the true number.
+_WIDTH = NormalDist().inv_cdf(0.975)
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a rule costs in a year, and the interval that holds it 95 times in 100."""
+
+    low: Decimal
+    likely: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWorth:
+    """`cases` were decided with this rule, `cases_a_year` of them in the last year; `gave` and
+    `gave_a_year` are None for a rule that gives no money, and `price` for one that gives no
+    goodwill, or where nobody can tell yet."""
+
+    rule: str
+    cases: int = 0
+    cases_a_year: int = 0
+    gave: Decimal | None = None
+    gave_a_year: Decimal | None = None
+    last: datetime | None = None
+    price: Price | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """Every rule of a policy by table and name, as decided since the first decision, `since`."""
+
+    since: datetime | None
+    currency: str
+    tables: Mapping[str, Mapping[str, RuleWorth]]
+
+
+def worth(policy: Policy, now: datetime) -> Worth:
+    """What each rule of the policy decided and gave. A case counts once, by its latest decision.
+
+    Rules are known by their name: one that was changed and kept its name goes on counting.
+    """
+    year = Q(at__gt=now - YEAR)
+    counts = RuleFired.objects.values("table", "rule").annotate(
+        cases=Count("pk"),
+        cases_a_year=Count("pk", filter=year),
+        gave=Sum("amount"),
+        gave_a_year=Sum("amount", filter=year),
+        last=Max("at"),
+    )
+    found = {(row.pop("table"), row.pop("rule")): row for row in counts}
+    since = RuleFired.objects.aggregate(since=Min("at"))["since"]
+    times = _times(now)
+    tables = {
+        name: {
+            rule.ref.id: _rule(policy, name, rule, found.get((name, rule.ref.id), {}),
+                               times.get(rule.ref.id, ()), since, now)
+            for rule in table.rules
+        }
+        for name, table in policy.tables.items()
+    }  # fmt: skip
+    return Worth(since, policy.currency, tables)
+
+
+def _times(now: datetime) -> Mapping[str, Sequence[datetime]]:
+    """When the rules of goodwill spoke in the last year."""
+    found: dict[str, list[datetime]] = {}
+    spoke = RuleFired.objects.filter(table="goodwill", at__gt=now - YEAR, at__lte=now)
+    for rule, at in spoke.values_list("rule", "at"):
+        found.setdefault(rule, []).append(at)
+    return found
+
+
+def _rule(
+    policy: Policy,
+    table: str,
+    rule: Rule,
+    counted: Mapping[str, Any],
+    times: Sequence[datetime],
+    since: datetime | None,
+    now: datetime,
+) -> RuleWorth:
+    gives = table in GIVES
+    money = {
+        name: Money(counted.get(name) or Decimal(0), policy.currency).amount if gives else None
+        for name in ("gave", "gave_a_year")
+    }
+    told = {name: counted.get(name, 0) for name in ("cases", "cases_a_year")}
+    price = None
+    if table == "goodwill" and since is not None:
+        amount = _amount(policy, rule, money["gave_a_year"], told["cases_a_year"])
+        price = price_a_year(times, amount, now - max(since, now - YEAR), now)
+    return RuleWorth(rule.ref.id, **told, **money, last=counted.get("last"), price=price)
+
+
+def _amount(policy: Policy, rule: Rule, gave: Decimal | None, cases: int) -> Money | None:
+    """What the rule gives now; the mean of what it gave where that hangs on the case."""
+    tree = rule.outputs[GIVES["goodwill"]]
+    if isinstance(tree, Literal) and isinstance(tree.value, Decimal):
+        return Money(tree.value, policy.currency)
+    return Money(gave / cases, policy.currency) if cases and gave is not None else None
+
+
+def price_a_year(
+    times: Sequence[datetime], amount: Money | None, seen: timedelta, now: datetime
+) -> Price | None:
+    """What `amount` costs in a year if it goes on as at these times, all `seen` before `now`.
+
+    The number of cases is taken for a Poisson count, its interval by Byar's approximation
+    (Breslow and Day 1987, volume II, chapter 2), which holds for small counts, none included.
+    Where the twelfths of the time differ more than chance makes them, the interval grows with it.
+    None for no amount, and where less than four weeks were seen.
+    """
+    if amount is None or not amount.amount or seen < _SHORTEST:
+        return None
+    years = seen / YEAR
+    low, high = counted_between(len(times), _clumping(times, seen, now))
+    counts = (low, len(times), high)
+    prices = [Money(amount.amount * Decimal(count / years), amount.currency) for count in counts]
+    return Price(*(price.amount for price in prices))
+
+
+def counted_between(count: int, clumping: float = 1.0) -> tuple[float, float]:
+    """The interval of the true mean behind a count; `clumping` is its variance beside Poisson's."""
+    width = _WIDTH * sqrt(clumping)
+    above = count + 1
+    low = count * max(0.0, 1 - 1 / (9 * count) - width / (3 * sqrt(count))) ** 3 if count else 0.0
+    return low, above * (1 - 1 / (9 * above) + width / (3 * sqrt(above))) ** 3
+
+
+def _clumping(times: Sequence[datetime], seen: timedelta, now: datetime) -> float:
+    """How far the twelfths of the time differ beside what chance alone makes of them, 1 or more."""
+    if len(times) < _PARTS:
+        return 1.0  # too few to tell clumps from chance
+    counts = Counter(min(int((now - at) / (seen / _PARTS)), _PARTS - 1) for at in times)
+    each = [counts[part] for part in range(_PARTS)]
+    return max(1.0, pvariance(each) * _PARTS / (_PARTS - 1) / (len(times) / _PARTS))

@@ -1,0 +1,150 @@
+"""The page of a draft's backtest: what changes, what it costs, whom it touches, what to open."""
+
+import html
+import re
+import shutil
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
+from tests.core.given import POLICY, STANDARD
+from tests.desk.reading import text
+from tests.stories import NOW, a_decided_case, told_about
+
+from upheld.core.words import CaseId
+from upheld.desk.show.worth import told
+from upheld.insight.worth import worth
+from upheld.steps import decide
+from upheld.store.models import Person
+
+CELLS = 'core-medium,make_right,"upheld, partly_upheld","core, unknown",-,> 0,-,>= 100,voucher,'
+
+
+@pytest.fixture
+def policies(tmp_path: Path, settings: Settings) -> Path:
+    """A folder of policies of one's own: the standard one."""
+    shutil.copytree(STANDARD.parent, tmp_path / "policies")
+    settings.POLICIES = tmp_path / "policies"
+    return tmp_path / "policies"
+
+
+def a_draft(policies: Path, table: str, old: str, new: str) -> None:
+    draft = policies / "draft"
+    shutil.copytree(policies / "standard", draft)
+    file = draft / table
+    content = file.read_text("utf-8")
+    assert old in content
+    file.write_text(content.replace(old, new), "utf-8")
+
+
+@pytest.fixture
+def dearer(policies: Path) -> str:
+    a_draft(policies, "goodwill.csv", f"{CELLS}25", f"{CELLS}30")
+    return "/policies/draft/backtest/"
+
+
+def a_case_of_sally(by: Person) -> CaseId:
+    case = a_decided_case(by)
+    told_about(case, "0.9", "0.9", "0.9")
+    decide.decide(case, by, NOW + timedelta(minutes=1))
+    return case
+
+
+def test_it_begins_with_the_answer(alice: Client, handler: Person, dearer: str) -> None:
+    a_case_of_sally(handler)
+    page = text(alice.get(dearer))
+    assert "1 of 1 decision changes" in page
+    assert "What is owed stays as it is. Goodwill costs £5.00 more." in page
+
+
+def test_the_case_to_open_is_a_link_with_what_differs(
+    alice: Client, handler: Person, dearer: str
+) -> None:
+    case = a_case_of_sally(handler)
+    response = alice.get(dearer)
+    assert f'href="/cases/UP-{case:06d}/"' in response.content.decode()
+    assert "Voucher £25.00 → to Voucher £30.00" in text(response)
+
+
+def test_a_chart_has_its_numbers_in_a_table(alice: Client, handler: Person, dearer: str) -> None:
+    a_case_of_sally(handler)
+    page = alice.get(dearer).content.decode()
+    assert re.search(r'<rect class="goodwill"[^>]*height="100.00"', page)
+    assert "Nov 2026 1 £12.50 £12.50 £25.00 £30.00 +£5.00" in text(alice.get(dearer))
+
+
+def test_small_groups_are_not_shown(alice: Client, handler: Person, dearer: str) -> None:
+    a_case_of_sally(handler)
+    page = text(alice.get(dearer))
+    assert "The groups are too small to show without telling of single people." in page
+
+
+def test_what_it_would_break_comes_first(alice: Client, handler: Person, policies: Path) -> None:
+    a_case_of_sally(handler)
+    a_draft(policies, "entitlement.csv", "covered,-,-,-,true,", "covered,-,late,-,-,")
+    page = text(alice.get("/policies/draft/backtest/"))
+    assert page.index("What it would break") < page.index("What changes")
+    assert "Owed by Own promise 3: late delivery" in page
+    assert "What is owed costs £12.50 less." in page
+
+
+def test_a_draft_that_changes_nothing_says_so(
+    alice: Client, handler: Person, policies: Path
+) -> None:
+    a_case_of_sally(handler)
+    page = text(alice.get("/policies/standard/backtest/"))
+    assert "No decision changes" in page
+    assert "Every past case would have been decided just as it was." in page
+
+
+def test_without_past_cases_there_is_nothing_to_try(alice: Client, dearer: str) -> None:
+    response = alice.get(dearer)
+    assert response.status_code == 422
+    assert "there are no cases to decide" in text(response)
+
+
+def test_a_draft_that_does_not_load_says_where(alice: Client, policies: Path) -> None:
+    a_draft(policies, "goodwill.csv", ",voucher,25,", ",voucher,£25,")
+    response = alice.get("/policies/draft/backtest/")
+    assert response.status_code == 422
+    assert "goodwill.csv, row 8, column goodwill.amount" in text(response)
+
+
+def test_a_folder_that_is_none_is_not_found(alice: Client, policies: Path) -> None:
+    assert alice.get("/policies/nothing/backtest/").status_code == 404
+
+
+def test_a_stranger_is_asked_to_sign_in(client: Client, dearer: str) -> None:
+    assert client.get(dearer).status_code == 302
+
+
+def test_the_page_takes_three_statements_whatever_the_number_of_cases(
+    alice: Client,
+    handler: Person,
+    dearer: str,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _ in range(3):
+        a_case_of_sally(handler)
+    with django_assert_num_queries(3):  # the session, the person and the cases
+        alice.get(dearer)
+
+
+def test_a_rule_tells_what_it_is_worth(handler: Person) -> None:
+    a_case_of_sally(handler)
+    found = worth(POLICY, NOW + timedelta(days=60))
+    assert said(found.tables["goodwill"]["core-medium"]) == (
+        "Decided 1 case, 1 in the past year, and gave £25.00. Last on Mon 2 Nov 2026. "
+        "Given to everyone like this: £152.09 a year (between £1.99 and £846.16)."
+    )
+    assert said(found.tables["stance"]["part"]) == "Decided no case yet."
+
+
+def said(each: Any) -> str:
+    page = render_to_string("desk/policies/worth.html", {"each": told(each, "GBP")})
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
