@@ -155,7 +155,9 @@ def paused(case: rows.Case, why: str, by: str, now: datetime) -> None:
 
 
 def resumed(case: rows.Case, by: str, now: datetime) -> None:
-    """The pause is over: our own targets are later by the business time that passed."""
+    """A pause, if there is one, is over: our own targets are later by the business time of it."""
+    if case.paused_since is None:
+        return
     case.pauses.create(since=case.paused_since, until=now, why=case.paused_why)
     why, case.paused_since, case.paused_why = case.paused_why, None, ""
     case.save(update_fields=["paused_since", "paused_why"])
