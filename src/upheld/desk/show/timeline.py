@@ -37,11 +37,12 @@ _SAID: dict[str, str] = {
     EventKind.PAUSED: "Our own targets paused: {why}",
     EventKind.RESUMED: "Our own targets go on",
     EventKind.CALENDAR_ADDRESSED: "A calendar got a new address",
+    EventKind.LETTER_RECORDED: "Sent another way: {obligation}",
     EventKind.CASE_MENDED: "Mended what was written down of the complaint",
     EventKind.CUSTOMER_MENDED: "How to reach the customer mended",
     EventKind.CUSTOMER_KNOWN: "Recorded who the customer is to us",
 }
-_CODES = {"result", "stance"}
+_CODES = {"result", "stance", "obligation"}
 _LETTERS = {"acknowledgement": "acknowledgement", "question": "question", "final": "answer"}
 
 

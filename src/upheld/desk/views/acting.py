@@ -26,6 +26,7 @@ from upheld.steps.investigate import NoReason
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import NotAllowed, WrongState
 from upheld.steps.pause import PauseError
+from upheld.steps.record_letter import NothingToRecord
 from upheld.store import load
 from upheld.store.load import CaseMissing
 from upheld.store.models import Person
@@ -37,7 +38,8 @@ from .asking import now, person
 
 _TO_MEND = (
     ClosingError, DecisionError, DocumentError, HitError, IntakeError, LetterBlocked, NoReason,
-    NotReady, NothingToApprove, NothingToDeliver, PauseError, PolicyMissing, WrongState,
+    NotReady, NothingToApprove, NothingToDeliver, NothingToRecord, PauseError, PolicyMissing,
+    WrongState,
 )  # fmt: skip
 
 
