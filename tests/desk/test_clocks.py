@@ -33,6 +33,14 @@ def test_a_rule_that_nobody_verified_is_marked(alice: Client, hardship: CaseId) 
     assert page.count(" unverified ") == Clock.objects.filter(verified=False).count() == 2
 
 
+def test_a_day_is_the_day_where_the_rule_counts(alice: Client, handler: Person) -> None:
+    """The day ends in New York when it is the next one here."""
+    case = receive(stories.a_complaint(), handler, stories.NOW, Rules("us-cfpb"))
+    page = text(alice.get(page_of(case)))
+    assert "Tue 17 Nov 2026 " in page
+    assert "Wed 18 Nov 2026 " not in page
+
+
 def test_a_chance_that_passed_is_not_late(alice: Client, handler: Person) -> None:
     case = receive(
         stories.a_complaint(received_at=stories.NOW - stories.days(9)),
@@ -92,3 +100,15 @@ def test_a_day_before_the_chosen_rules_existed_is_told_in_the_form(alice: Client
     response = alice.post("/complaints/new/", told)
     assert response.status_code == 422
     assert "uk-duaa had no rule on 2026-06-18" in text(response)
+
+
+def test_a_letter_that_left_another_way_is_recorded(alice: Client, hardship: CaseId) -> None:
+    clock = Clock.objects.get(case=hardship, kind="delay_notice")
+    page = page_of(hardship)
+    assert "It was sent" in text(alice.get(page))
+    done(alice, f"{page}clocks/{clock.pk}/letter/", {"sent_at": "2026-11-02T09:30"})
+    after = text(alice.get(page))
+    assert "Sent another way: delay notice" in after
+    assert "It was sent" not in after
+    refused(alice, f"{page}clocks/{clock.pk}/letter/", {"sent_at": "2026-11-02T09:30"}, 422)
+    refused(alice, f"{page}clocks/{clock.pk}/letter/", {"sent_at": "soon"}, 422)

@@ -23,8 +23,9 @@ from upheld.steps import (
 )
 from upheld.steps.know_customer import know_customer
 from upheld.steps.mend_case import Words, mend_case
+from upheld.steps.record_letter import record_letter
 from upheld.store import load
-from upheld.store.models import Allegation, Case, Decision, Dishonesty, Letter
+from upheld.store.models import Allegation, Case, Clock, Decision, Dishonesty, Letter
 
 ACKNOWLEDGEMENT = reply.Letter(
     LetterKind.ACKNOWLEDGEMENT, "We have it", "You will hear from us by 30 November 2026."
@@ -63,6 +64,9 @@ ACTS: Mapping[str, Act] = {
     "mend": lambda case, by: mend_case(case, WORDS, by, NOW),
     "pause": lambda case, by: pause.pause(case, "Their photographs", by, NOW),
     "resume": lambda case, by: pause.resume(case, by, NOW),
+    "record": lambda case, by: record_letter(
+        case, Clock.objects.filter(case=case, kind="delay_notice").earliest("pk").pk, NOW, by, NOW
+    ),
     "decide": lambda case, by: decide.decide(case, by, NOW),
     "approve": lambda case, by: decide.approve(case, the_decision(case), by, NOW),
     "ask": lambda case, by: answer.ask(case, QUESTION, by, NOW),
@@ -102,7 +106,9 @@ def _held_untrue(case: CaseId, state: str) -> None:
 
 def in_state(case: CaseId, step: str, state: str) -> None:
     """The case as it stands before the step: in `state`, with what the step ends or gives."""
-    Case.objects.filter(pk=case).update(state=state)
+    Case.objects.filter(pk=case).update(state=state, paused_since=None)
+    if step == "record":
+        Clock.objects.filter(case=case, ends="answer").update(kind="delay_notice", met_at=None)
     if step == "resume":
         Case.objects.filter(pk=case).update(paused_since=NOW, paused_why="Their photographs")
     if step == "deliver":

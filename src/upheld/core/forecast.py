@@ -60,6 +60,10 @@ class History:
         return len(self.needed.get((CaseState.RECEIVED, End.ANSWER), ()))
 
 
+# For a list that foretells nothing.
+NOTHING_KNOWN = History({})
+
+
 def learnt(past: Iterable[Answered]) -> History:
     """The time needed on each way, of the firm's own answered cases."""
     needed: dict[Way, list[timedelta]] = defaultdict(list)

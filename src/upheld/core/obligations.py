@@ -60,6 +60,20 @@ CLOCKED = frozenset(ObligationKind) - {
 ANSWERS = frozenset({ObligationKind.RESPONSE, ObligationKind.FINAL_RESPONSE})
 
 
+# Letters that no step writes: a person records that they left.
+RECORDED = frozenset(
+    {
+        ObligationKind.RESPONSE,
+        ObligationKind.HOLDING_RESPONSE,
+        ObligationKind.DELAY_NOTICE,
+        ObligationKind.ADR_LETTER,
+    }
+)
+# Sent in time, they stand in for a final response that is due at the same moment: the rule asks
+# for the one or the other (DISP 1.6.2R and 1.6.2AR, RG 271.64).
+STAND_INS = frozenset({ObligationKind.HOLDING_RESPONSE, ObligationKind.DELAY_NOTICE})
+
+
 class Force(StrEnum):
     """Whose rule it is. An own aim may pause; nothing else does."""
 

@@ -189,6 +189,7 @@ class EventKind(StrEnum):
     REOPENED = "reopened"
     ASSIGNED = "assigned"
     CALENDAR_ADDRESSED = "calendar_addressed"
+    LETTER_RECORDED = "letter_recorded"
     CASE_MENDED = "case_mended"
     PAUSED = "paused"
     RESUMED = "resumed"

@@ -72,6 +72,11 @@ urlpatterns = [
     path("cases/<case:case_id>/decision/", case.decision, name="decision"),
     path("cases/<case:case_id>/approval/", case.approval, name="approval"),
     path("cases/<case:case_id>/owner/", case.owner, name="owner"),
+    path(
+        "cases/<case:case_id>/clocks/<int:clock_id>/letter/",
+        clocks.letter,
+        name="clock_letter",
+    ),
     path("cases/<case:case_id>/pause/", clocks.pause, name="pause"),
     path("cases/<case:case_id>/resumption/", clocks.resumption, name="resumption"),
     path("cases/<case:case_id>/letter/", answering.letter, name="letter"),

@@ -71,8 +71,7 @@ def answer(
         another = " who did not make it" if decision.needs_second_person else ""
         raise NotReady(f"this decision needs the approval of {whose}{another} first")
     send_now(case, LetterKind.FINAL, letter, decision, by, now)
-    if case.paused_since:
-        save.resumed(case, by.name, now)
+    save.resumed(case, by.name, now)
     save.met(case, End.ANSWER, now)
     save.moved(case, CaseState.ANSWERED, now)
 

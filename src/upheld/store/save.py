@@ -5,6 +5,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q
+
 from upheld.core import facts as core_facts
 from upheld.core import pauses, record
 from upheld.core.deadlines import Deadline
@@ -12,7 +14,15 @@ from upheld.core.decision import Decision
 from upheld.core.evidence import File, Particulars
 from upheld.core.intake import Complainant, Complaint
 from upheld.core.lessons import Closing
-from upheld.core.obligations import CLOCKED, End, Force, next_due, next_step
+from upheld.core.obligations import (
+    CLOCKED,
+    STAND_INS,
+    End,
+    Force,
+    ObligationKind,
+    next_due,
+    next_step,
+)
 from upheld.core.reply import Letter
 from upheld.core.spans import Span
 from upheld.core.words import CaseState, EventKind, FindingResult, LetterState
@@ -141,11 +151,15 @@ def mended(case: rows.Case, changes: Mapping[str, Any], by: str, now: datetime) 
 
 def clocks_anew(case: rows.Case) -> None:
     """The clocks from the moment of receipt as it is known now; what was met stays met."""
-    met_at = dict(case.clocks.exclude(met_at=None).values_list("ends", "met_at"))
+    known = case.clocks.exclude(met_at=None)
+    met_at = dict(known.values_list("obligation", "met_at"))
+    acknowledged = known.filter(ends=End.ACKNOWLEDGEMENT).values_list("met_at", flat=True).first()
     case.clocks.all().delete()
     clocks = new_clocks(case, rules_of(case).deadlines(case.received_at))
     for clock in clocks:
-        clock.met_at = met_at.get(clock.ends)
+        clock.met_at = met_at.get(clock.obligation)
+        if clock.ends == End.ACKNOWLEDGEMENT:  # whichever regime asks for it, it was sent
+            clock.met_at = acknowledged
     rows.Clock.objects.bulk_create(clocks)
     _move_targets(case)
 
@@ -158,13 +172,26 @@ def paused(case: rows.Case, why: str, by: str, now: datetime) -> None:
 
 
 def resumed(case: rows.Case, by: str, now: datetime) -> None:
-    """The pause is over: our own targets are later by the business time that passed."""
+    """A pause, if there is one, is over: our own targets are later by the business time of it."""
+    if case.paused_since is None:
+        return
     case.pauses.create(since=case.paused_since, until=now, why=case.paused_why)
     why, case.paused_since, case.paused_why = case.paused_why, None, ""
     case.save(update_fields=["paused_since", "paused_why"])
     _move_targets(case)
     _act(case, EventKind.RESUMED, by, now, {"why": why})
     moved(case, CaseState(case.state), now)
+
+
+def letter_recorded(clock: rows.Clock, sent_at: datetime, by: str, now: datetime) -> None:
+    """A letter that left another way meets its clock, and what it stands in for."""
+    ended = Q(pk=clock.pk)
+    if clock.kind in STAND_INS and sent_at <= clock.due:
+        ended |= Q(kind=ObligationKind.FINAL_RESPONSE, due=clock.due)
+    clock.case.clocks.filter(ended, met_at=None).update(met_at=sent_at)
+    told = {"obligation": clock.kind, "clock": clock.obligation, "sent_at": sent_at.isoformat()}
+    _act(clock.case, EventKind.LETTER_RECORDED, by, now, told)
+    moved(clock.case, CaseState(clock.case.state), now)
 
 
 def _move_targets(case: rows.Case) -> None:

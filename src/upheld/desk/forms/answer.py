@@ -51,17 +51,6 @@ class LetterForm(DeskForm):
         return self.is_bound and self.fields.keys() <= getattr(self, "cleaned_data", {}).keys()
 
 
-class PauseForm(DeskForm):
-    wide: ClassVar[frozenset[str]] = frozenset({"why"})
-
-    why = sentences(
-        "What we wait for",
-        "Write what we wait for.",
-        rows=2,
-        hint="What binds us by law goes on. Our own targets go on when it has come.",
-    )
-
-
 class AcceptanceForm(DeskForm):
     wide: ClassVar[frozenset[str]] = frozenset({"accepted", "words"})
 

@@ -84,7 +84,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "reply": letter,
         "sent": [Sent(row, blocks(row.body, ())) for row in case.letters.all() if row.queued_at],
         "endings": _endings(case),
-        **clocks.clocks_part(case, now),
+        **clocks.clocks_part(case, folds, now),
         "events": timeline.told(known.events),
         **_decision(known.decided, by),
         **_folds(folds, known.decided, by, all_found),

@@ -1,7 +1,7 @@
 """The clocks of a case: what binds us and what we aim for, each with why it is that day."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from upheld.core.obligations import STANDARD, Force
@@ -10,6 +10,7 @@ from upheld.store import models as rows
 from upheld.store import policies
 
 from .due import Due, due, met
+from .folds import Fold, Folds
 
 _WHOSE: dict[str, str] = {
     Force.LAW: "",
@@ -21,22 +22,30 @@ _WHOSE: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ClockPart:
-    """`whose` says who set the day, where it is not the rule itself; `condition` when it is due."""
+    """`whose` says who set the day, where it is not the rule itself; `condition` when it is due at
+    all; `was` is the first day of a target that a pause moved. Days are those of the regime."""
 
     row: rows.Clock
     due: Due
     whose: str
     condition: str
+    was: date | None
+    folds: list[Fold]
 
 
-def clocks_part(case: rows.Case, now: datetime) -> dict[str, Any]:
+def clocks_part(case: rows.Case, folds: Folds, now: datetime) -> dict[str, Any]:
     """The clocks in order, and whose rules they follow."""
     regime = policies.regime(case.regime)
     paused = case.paused_since is not None
     only = {o.id: o.condition for o in regime.obligations if o.force is not Force.CHANCE}
     shown = [
         ClockPart(
-            row, _due(row, paused, now, regime), _WHOSE[row.force], only.get(row.obligation, "")
+            row=row,
+            due=_due(row, paused, now, regime),
+            whose=_WHOSE[row.force],
+            condition=only.get(row.obligation, ""),
+            was=regime.day_of(row.first_due) if row.moved and row.first_due else None,
+            folds=folds.of_clock(row),
         )
         for row in case.clocks.all()
     ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from upheld.core.case import Customer
 from upheld.core.fit import fit
+from upheld.core.forecast import NOTHING_KNOWN
 from upheld.core.money import Money
 from upheld.core.words import CaseState
 from upheld.desk.forms.customer import CustomerForm
@@ -51,7 +52,7 @@ def customer_page(
     waiting = waiting_for_findings(customer)
     return {
         "customer": customer,
-        "cases": as_rows(cases, by, now),
+        "cases": as_rows(cases, by, now, NOTHING_KNOWN),
         "open_cases": sum(case.state != CaseState.CLOSED for case in cases),
         "orders": [_order(row) for row in customer.orders.all()],
         "waiting": waiting,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from upheld.core.facts import that_matter
-from upheld.core.obligations import Force
+from upheld.core.obligations import RECORDED, Force
 from upheld.core.words import LetterState
 from upheld.desk.forms.answer import (
     AcceptanceForm,
@@ -15,10 +15,10 @@ from upheld.desk.forms.answer import (
     LetterForm,
     NothingToFill,
     OwnerForm,
-    PauseForm,
     ReopeningForm,
 )
 from upheld.desk.forms.base import DeskForm
+from upheld.desk.forms.clocks import PauseForm, SentForm
 from upheld.desk.forms.complaint import MendForm
 from upheld.desk.forms.facts import FactsForm
 from upheld.desk.forms.investigate import (
@@ -222,6 +222,18 @@ class Folds:
                 self._on_case("reopening", "Open it again", "Open it again", ReopeningForm)
             )
         return offered
+
+    def of_clock(self, clock: rows.Clock) -> list[Fold]:
+        """A letter that no step writes is recorded when it has left."""
+        if clock.met_at or clock.kind not in RECORDED or not self._may("record"):
+            return []
+        action = reverse("desk:clock_letter", args=[self.case.pk, clock.pk])
+        return [
+            self._fold(
+                f"letter-{clock.pk}", "It was sent", "Record it", action,
+                lambda key: SentForm(key=key),
+            )
+        ]  # fmt: skip
 
     def of_clocks(self) -> list[Fold]:
         """Our own targets stop while we wait for the customer, and go on."""

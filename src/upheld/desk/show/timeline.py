@@ -37,6 +37,7 @@ _SAID: dict[str, str] = {
     EventKind.PAUSED: "Our own targets paused: {why}",
     EventKind.RESUMED: "Our own targets go on",
     EventKind.CALENDAR_ADDRESSED: "A calendar got a new address",
+    EventKind.LETTER_RECORDED: "Sent another way: {obligation}",
     EventKind.CASE_MENDED: "Mended what was written down of the complaint",
     EventKind.CUSTOMER_MENDED: "How to reach the customer mended",
     EventKind.CUSTOMER_KNOWN: "Recorded who the customer is to us",
@@ -47,7 +48,7 @@ _SAID: dict[str, str] = {
     EventKind.DISHONESTY_REVIEWED: "Reviewed what was held to be knowingly untrue: {why}",
     EventKind.CAUSE_CHANGED: "The list of causes was changed",
 }
-_CODES = {"result", "stance"}
+_CODES = {"result", "stance", "obligation"}
 _LETTERS = {"acknowledgement": "acknowledgement", "question": "question", "final": "answer"}
 
 

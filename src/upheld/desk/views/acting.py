@@ -28,6 +28,7 @@ from upheld.steps.investigate import NoReason
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import NotAllowed, WrongState
 from upheld.steps.pause import PauseError
+from upheld.steps.record_letter import NothingToRecord
 from upheld.store import load
 from upheld.store.load import CaseMissing
 from upheld.store.models import Person
@@ -39,8 +40,8 @@ from .asking import now, person
 
 _TO_MEND = (
     ClosingError, DecisionError, DishonestyError, DocumentError, HitError, IntakeError,
-    LetterBlocked, NoReason, NotReady, NothingToApprove, NothingToDeliver, PauseError,
-    PolicyMissing, SpanError, WrongState,
+    LetterBlocked, NoReason, NotReady, NothingToApprove, NothingToDeliver, NothingToRecord,
+    PauseError, PolicyMissing, SpanError, WrongState,
 )  # fmt: skip
 
 
