@@ -55,7 +55,7 @@ def test_the_law_is_shown_with_who_chooses_by_when_and_the_clause(
     page = text(alice.get(page_of(a_faulty_thing(handler))))
     assert "What the law gives, and what it does not" in page
     assert "UK Consumer Rights Act 2015 on “The top shelf is cracked.”" in page
-    assert "Short term right to reject £252.50" in page
+    assert "One of these, not all of them. Short term right to reject £252.50" in page
     assert "The customer chooses. By Sun 15 Nov 2026" in page
     assert "CRA 2015 s.20, s.22(3)" in page
     assert "The firm has to prove it" in page

@@ -75,6 +75,7 @@ class Remedy:
     kind: str
     gives: str
     amount: Money | None
+    currency: str
     waits: bool
     low: Money | None
     high: Money | None
@@ -163,6 +164,7 @@ def _remedy(law: Law, kind: str, ruling: Ruling, on: date) -> Remedy:
         kind=kind,
         gives=gave["owed.gives"] or kind,
         amount=_money(law, gave["owed.amount"]),
+        currency=law.policy.currency,
         waits=gave["owed.amount"] is None and gave["owed.ask"] is not None,
         low=_money(law, gave.get("owed.low")),
         high=_money(law, gave.get("owed.high")),

@@ -29,6 +29,12 @@ class LawPart:
     shortfall: Shortfall | None
     trouble: tuple[str, ...] = ()
 
+    @property
+    def alternatives(self) -> bool:
+        """Whether some of what the law gives is one or the other, and not both."""
+        choices = [item.choice for item in self.reading.entitlements] if self.reading else []
+        return len(set(choices)) < len(choices)
+
 
 def law_parts(
     case: rows.Case, parts: Sequence[AllegationPart], decision: Decision | None, policy: Policy
