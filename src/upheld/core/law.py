@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from upheld.tables import Policy, Value
+from upheld.tables import Policy
 
 from .case import Facts
 from .law_facts import Span
@@ -131,7 +131,8 @@ def read(law: Law, facts: Facts, on: date) -> Reading:
 
     Days to perform are counted from `on`.
     """
-    rulings = {remedy: _ask(law, {**facts, "remedy": remedy}) for remedy in law.remedies}
+    known = _workings(law.policy, facts)
+    rulings = {remedy: _ask(law.policy, known, remedy) for remedy in law.remedies}
     owed = tuple(_remedy(law, kind, ruling, on) for kind, ruling in _that(rulings, Answer.OWED))
     binding = law.basis is not LawBasis.GUIDANCE
     return Reading(
@@ -147,8 +148,20 @@ def read(law: Law, facts: Facts, on: date) -> Reading:
     )
 
 
-def _ask(law: Law, facts: Mapping[str, Value]) -> Ruling:
-    return Inquiry(law.policy, facts, str(facts["remedy"])).ask("owed")
+def _workings(policy: Policy, facts: Facts) -> Facts:
+    """The facts with what the tables say that is the same for every remedy, asked once."""
+    inquiry = Inquiry(policy, facts)
+    by_remedy = {"remedy"}
+    for table in policy.tables.values():
+        if table.reads & by_remedy:
+            by_remedy |= table.outputs.keys()
+        else:
+            inquiry.ask(table.name)
+    return inquiry.facts
+
+
+def _ask(policy: Policy, known: Facts, remedy: str) -> Ruling:
+    return Inquiry(policy, {**known, "remedy": remedy}, remedy).ask("owed")
 
 
 def _that(rulings: Mapping[str, Ruling], answer: Answer) -> Iterable[tuple[str, Ruling]]:
