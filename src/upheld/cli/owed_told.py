@@ -39,13 +39,12 @@ def as_data(readings: Sequence[Reading], on: date) -> dict[str, Any]:
 
 def _remedy(item: Remedy) -> dict[str, Any]:
     bounds = {"from": _amount(item.low), "to": _amount(item.high)}
-    money = item.amount or item.low or item.high
     return {
         "kind": item.kind,
         "gives": item.gives,
         "amount": _amount(item.amount),
         **({} if item.low is item.high is None else bounds),
-        "currency": money.currency if money else None,
+        "currency": item.currency,
         "chooser": item.chooser,
         "perform_by": item.perform_by.isoformat() if item.perform_by else None,
         "perform": item.perform,

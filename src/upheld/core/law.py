@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from upheld.tables import Policy, Value
+from upheld.tables import Policy
 
 from .calendars import Calendar
 from .case import Facts
@@ -75,6 +75,7 @@ class Remedy:
     kind: str
     gives: str
     amount: Money | None
+    currency: str
     waits: bool
     low: Money | None
     high: Money | None
@@ -130,7 +131,8 @@ def read(law: Law, facts: Facts, on: date) -> Reading:
 
     Days to perform are counted from `on`.
     """
-    rulings = {remedy: _ask(law, {**facts, "remedy": remedy}) for remedy in law.remedies}
+    known = _workings(law.policy, facts)
+    rulings = {remedy: _ask(law.policy, known, remedy) for remedy in law.remedies}
     owed = tuple(_remedy(law, kind, ruling, on) for kind, ruling in _that(rulings, Answer.OWED))
     binding = law.basis is not LawBasis.GUIDANCE
     return Reading(
@@ -146,8 +148,20 @@ def read(law: Law, facts: Facts, on: date) -> Reading:
     )
 
 
-def _ask(law: Law, facts: Mapping[str, Value]) -> Ruling:
-    return Inquiry(law.policy, facts, str(facts["remedy"])).ask("owed")
+def _workings(policy: Policy, facts: Facts) -> Facts:
+    """The facts with what the tables say that is the same for every remedy, asked once."""
+    inquiry = Inquiry(policy, facts)
+    by_remedy = {"remedy"}
+    for table in policy.tables.values():
+        if table.reads & by_remedy:
+            by_remedy |= table.outputs.keys()
+        else:
+            inquiry.ask(table.name)
+    return inquiry.facts
+
+
+def _ask(policy: Policy, known: Facts, remedy: str) -> Ruling:
+    return Inquiry(policy, {**known, "remedy": remedy}, remedy).ask("owed")
 
 
 def _that(rulings: Mapping[str, Ruling], answer: Answer) -> Iterable[tuple[str, Ruling]]:
@@ -163,6 +177,7 @@ def _remedy(law: Law, kind: str, ruling: Ruling, on: date) -> Remedy:
         kind=kind,
         gives=gave["owed.gives"] or kind,
         amount=_money(law, gave["owed.amount"]),
+        currency=law.policy.currency,
         waits=gave["owed.amount"] is None and gave["owed.ask"] is not None,
         low=_money(law, gave.get("owed.low")),
         high=_money(law, gave.get("owed.high")),

@@ -21,6 +21,7 @@ from .asking import AskingPart, asking_part
 from .digest import digest
 from .due import Due, due
 from .folds import Folds, Opened
+from .laws import law_parts
 from .letter import Block, blocks
 from .next import Decided, next_action
 from .said import said_part
@@ -79,6 +80,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "found": {"done": done, "all": len(parts), "complete": all_found},
         "trouble": known.trouble,
         "owed": readable,
+        "laws": law_parts(case, parts, readable, known.policy),
         "fit": chapters.fit_part(case.customer, readable.fit) if readable else None,
         "precedents": alike,
         "reply": letter,
