@@ -11,6 +11,7 @@ from .decide import decide
 from .demo import demo
 from .errors import lines_of
 from .explain import explain
+from .facts import facts
 from .imports import complaints
 from .person import person
 from .receive import receive
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 imports = typer.Typer(help="Takes in many records at once.", rich_markup_mode=None)
-for command in (decide, explain, receive, verify, demo, serve):
+for command in (decide, explain, receive, facts, verify, demo, serve):
     app.command()(command)
 imports.command()(complaints)
 app.add_typer(imports, name="import")

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from .reference import CaseReference
-from .views import answering, beside, case, complaint, customer, inbox
+from .views import answering, beside, case, complaint, customer, inbox, records
 
 register_converter(CaseReference, "case")
 
@@ -26,6 +26,17 @@ urlpatterns = [
         "cases/<case:case_id>/allegations/<int:allegation_id>/finding/",
         case.finding,
         name="finding",
+    ),
+    path(
+        "cases/<case:case_id>/allegations/<int:allegation_id>/records/",
+        records.records,
+        name="records",
+    ),
+    path("cases/<case:case_id>/order/", records.order, name="order"),
+    path(
+        "cases/<case:case_id>/evidence/<int:evidence_id>/file/",
+        records.evidence_file,
+        name="evidence_file",
     ),
     path("cases/<case:case_id>/circumstances/", case.circumstances, name="circumstances"),
     path("cases/<case:case_id>/decision/", case.decision, name="decision"),

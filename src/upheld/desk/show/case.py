@@ -25,8 +25,8 @@ from .next import Decided, next_action
 
 _LATEST_EVENTS = 60
 _CHANGES = {
-    EventKind.ALLEGED, EventKind.FACTS_RECORDED, EventKind.FOUND, EventKind.EVIDENCE_ADDED,
-    EventKind.CIRCUMSTANCES_RECORDED, EventKind.CUSTOMER_KNOWN,
+    EventKind.ALLEGED, EventKind.FACTS_RECORDED, EventKind.FACTS_PULLED, EventKind.FOUND,
+    EventKind.EVIDENCE_ADDED, EventKind.CIRCUMSTANCES_RECORDED, EventKind.CUSTOMER_KNOWN,
 }  # fmt: skip
 _SETTLED = {CaseState.DECIDED, CaseState.ANSWERED, CaseState.CLOSED}
 
@@ -78,6 +78,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "next_due": _next_due(case, now),
         "digest": digest(parts, readable, known.decided, alike, letter),
         "allegations": parts,
+        "records": policies.records_connected(),
         "found": {"done": done, "all": len(parts), "complete": all_found},
         "trouble": known.trouble,
         "owed": readable,

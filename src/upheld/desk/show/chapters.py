@@ -14,7 +14,8 @@ from upheld.steps.may import Actor
 from upheld.store import models as rows
 from upheld.tables import Policy
 
-from .facts import Fact, told
+from .evidence import EvidencePart, evidence_parts
+from .facts import Dispute, Fact, Facts, decided_by, disputes, with_sources
 from .folds import Fold, Folds
 
 
@@ -23,7 +24,11 @@ class AllegationPart:
     row: rows.Allegation
     finding: rows.Finding | None
     suggested: Finding | None
-    facts: list[Fact]
+    facts: list[Facts]
+    disputes: list[Dispute]
+    rests_on: list[Fact]
+    ground: str
+    evidence: list[EvidencePart]
     folds: list[Fold]
 
 
@@ -78,11 +83,19 @@ def allegation_parts(
 def _allegation(
     row: rows.Allegation, suggested: Finding | None, folds: Folds, policy: Policy
 ) -> AllegationPart:
+    finding = getattr(row, "finding", None)
+    # A person's finding has their own reason; the table's is shown with the facts that decided.
+    by_table = suggested is not None and (finding is None or finding.by_table)
+    found = suggested if by_table else None
     return AllegationPart(
         row=row,
-        finding=getattr(row, "finding", None),
+        finding=finding,
         suggested=suggested,
-        facts=told(row.facts, policy),
+        facts=with_sources(row, policy),
+        disputes=disputes(row, policy),
+        rests_on=decided_by(found.decided_by(policy), row, policy) if found else [],
+        ground=(found.ground or "") if found else "",
+        evidence=evidence_parts(row.evidence.all()),
         folds=folds.of_allegation(row, suggested.because if suggested else ""),
     )
 

@@ -26,6 +26,7 @@ from upheld.steps.investigate import NoReason
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import NotAllowed, WrongState
 from upheld.store import load
+from upheld.store.files import FileRefused
 from upheld.store.load import CaseMissing
 from upheld.store.models import Person
 from upheld.store.policies import PolicyMissing
@@ -35,8 +36,8 @@ from . import once
 from .asking import now, person
 
 _TO_MEND = (
-    ClosingError, DecisionError, DocumentError, HitError, IntakeError, LetterBlocked, NoReason,
-    NotReady, NothingToApprove, NothingToDeliver, PolicyMissing, WrongState,
+    ClosingError, DecisionError, DocumentError, FileRefused, HitError, IntakeError, LetterBlocked,
+    NoReason, NotReady, NothingToApprove, NothingToDeliver, PolicyMissing, WrongState,
 )  # fmt: skip
 
 
