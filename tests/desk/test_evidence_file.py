@@ -35,8 +35,9 @@ def test_it_works(alice: Client, handler: Person) -> None:
     case = upload(alice, handler)
     page = text(alice.get(page_of(case)))
     sha256 = Evidence.objects.get().sha256
-    assert f"note.html 39 bytes, SHA-256 {sha256[:12]}" in page.replace("\xa0", " ")
-    assert "Photo with the driver , Sun 1 Nov 2026, 10:00." in page
+    told = f"Sun 1 Nov 2026, 10:00, 39 bytes, SHA-256 {sha256[:12]} . Added by Alice Moore"
+    assert "note.html Photo with the driver" in page
+    assert told in page.replace("\xa0", " ")
     assert "Added by Alice Moore, Mon 2 Nov 2026. Days late rests on it." in page
     response = alice.get(address_of(case))
     assert b"".join(response.streaming_content) == PAGE  # type: ignore[attr-defined]

@@ -40,22 +40,24 @@ def test_it_works(alice: Client, handler: Person) -> None:
     page = alice.get(done(alice, address, seen(alice, address)))
     assert Allegation.objects.get().facts == {"days_late": "9", "price_paid": "240.00"}
     told = text(page)
-    assert "Days late 9 delivered on 24 Oct 2026, promised on 15 Oct 2026" in told
+    assert "Days late 9 promised on 15 Oct 2026, delivered on 24 Oct 2026" in told
     assert "Order system, asked Mon 2 Nov 2026, 09:30 by Alice Moore" in told
     assert "The facts are kept with their source." in told
 
 
 def test_what_they_say_is_seen_first(alice: Client, handler: Person) -> None:
     told = text(alice.get(ready(handler, days_late=3)))
-    assert "Price paid £240.00 order system not known Is written down" in told
-    assert "Days late 9 order system: delivered on 24 Oct 2026, promised on 15 Oct 2026" in told
-    assert "3 Put it in the place of what a person wrote" in told
+    assert "Price paid £240.00 order system Written down: not known Is written down" in told
+    assert "Days late 9 order system: promised on 15 Oct 2026, delivered on 24 Oct 2026" in told
+    assert "Written down: 3 Put it in the place of what a person wrote" in told
     assert Allegation.objects.get().facts == {"days_late": 3}
 
 
 def test_what_a_person_wrote_stays_unless_it_is_ticked(alice: Client, handler: Person) -> None:
     address = ready(handler, days_late=3)
-    assert b'value="days_late" >' in alice.get(address).content
+    ticks = re.findall(r'name="take"[^>]*>', alice.get(address).content.decode())
+    assert len(ticks) == 1
+    assert "checked" not in ticks[0]
     done(alice, address, seen(alice, address))
     assert Allegation.objects.get().facts["days_late"] == 3
     done(alice, address, {**seen(alice, address), "take": "days_late"})

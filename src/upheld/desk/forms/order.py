@@ -16,7 +16,7 @@ class OrderForm(DeskForm):
     order = forms.ChoiceField(
         label="The order",
         required=False,
-        widget=forms.RadioSelect(attrs={"class": "choices"}),
+        widget=forms.RadioSelect(attrs={"class": "choices each"}),
     )
     other = forms.CharField(
         label="Another reference",

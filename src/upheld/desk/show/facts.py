@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from upheld.core.money import Money
+from upheld.core.records import DAYS
 from upheld.store import models as rows
 from upheld.tables import Field, Kind, Policy
 
@@ -55,9 +56,11 @@ def with_sources(row: rows.Allegation, policy: Policy) -> list[Facts]:
             continue
         came = row.provenance.get(each.name, {})
         sources = ", ".join(one["source"] for one in came.get("sources", ()))
-        key = sources, came.get("by", ""), came.get("at", "")
-        at = datetime.fromisoformat(key[2]) if key[2] else None
-        group = groups.setdefault(key, Facts(sources, key[1], at))
+        by, at = came.get("by", ""), came.get("at", "")
+        # What one person wrote down in one day stands together.
+        key = sources, by, at if sources else at[: len("2026-11-02")]
+        when = datetime.fromisoformat(at) if at else None
+        group = groups.setdefault(key, Facts(sources, by, when))
         value = spoken(row.facts[each.name], each, policy)
         columns = came["sources"][0].get("from", {}) if sources else {}
         made_of = follows(columns, row.facts[each.name])
@@ -97,11 +100,15 @@ def _or_unknown(value: Any, field: Field, policy: Policy) -> str:
 
 
 def follows(columns: Mapping[str, Any], value: Any) -> str:
-    """The columns a fact is made of, such as "promised on 15 Oct 2026, delivered on 24 Oct 2026";
-    nothing where there is one that says the same."""
-    if len(columns) == 1 and value in columns.values():
+    """The columns a fact is made of, where they say more than it does, days in their order:
+    "promised on 15 Oct 2026, delivered on 24 Oct 2026"."""
+    more = {
+        name: told for name, told in columns.items() if name not in DAYS and str(told) != str(value)
+    }
+    if all(told is None for told in more.values()):
         return ""
-    return ", ".join(f"{label(name).lower()} {_plainly(told)}" for name, told in columns.items())
+    in_time = sorted(more.items(), key=lambda one: (one[1] is None, str(one[1])))
+    return ", ".join(f"{label(name).lower()} {_plainly(told)}" for name, told in in_time)
 
 
 def _plainly(value: Any) -> str:
