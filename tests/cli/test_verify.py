@@ -1,10 +1,14 @@
 """`upheld verify`: 0 while the record is intact, 1 with every break."""
 
 import json
+from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from tests import stories
 
+from upheld.steps import investigate
 from upheld.steps.may import Operator
 from upheld.store import models as rows
 
@@ -22,6 +26,7 @@ def test_an_intact_record_is_said_with_its_number_of_events(upheld: Upheld) -> N
     )  # fmt: skip
     assert json.loads(upheld("verify", "--json").out) == {
         "intact": True, "events": 1, "breaks": [], "head": {"number": 1, "hash": last.hash},
+        "files": 0, "files_amiss": [],
     }  # fmt: skip
 
 
@@ -35,3 +40,20 @@ def test_a_changed_event_is_named_and_the_exit_code_is_one(upheld: Upheld) -> No
     )  # fmt: skip
     told = json.loads(upheld("verify", "--json").out)
     assert (told["intact"], told["breaks"][0]["number"]) == (False, 1)
+
+
+def test_a_file_of_evidence_that_was_changed_is_told(upheld: Upheld) -> None:
+    case = stories.an_open_case(Operator())
+    told = "photo", "The box is crushed", Operator(), stories.NOW
+    file = ContentFile(b"a picture", "photo.png")
+    investigate.add_evidence(case, None, *told, file=file)
+    assert "1 file as added." in upheld("verify").out
+    row = rows.Evidence.objects.get()
+    path = Path(default_storage.path(f"{row.sha256[:2]}/{row.sha256}"))
+    path.write_bytes(b"another picture")
+    ran = upheld("verify")
+    assert ran.code == 1
+    assert f"the file photo.png (evidence {row.pk}) was changed after it was added" in ran.out
+    told_json = json.loads(upheld("verify", "--json").out)
+    assert told_json["intact"] is False
+    assert told_json["files_amiss"][0]["evidence"] == row.pk

@@ -1,16 +1,20 @@
 """WCAG 2.2 AA on every page and state, in light and in dark, wide and narrow."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Page
 from tests import stories
 from tests.desk.reading import page_of
 from tests.pages.conftest import OpenDesk
+from tests.store.records import CARRIER, FACTS, connected, scans
 
 from upheld.core.words import CaseId
 from upheld.steps import decide
+from upheld.steps.link_order import link_order
 from upheld.store.models import Customer, Person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -66,6 +70,8 @@ def _every_page(by: Person) -> list[str]:
         f"{page_of(opened)}?do=finding-{allegation}",
         f"{page_of(opened)}?do=facts-{allegation}",
         f"{page_of(opened)}?do=allegation",
+        f"{page_of(opened)}?do=evidence-{allegation}",
+        f"{page_of(opened)}order/",
         f"{page_of(decided)}?do=letter",
         f"{page_of(answered)}?do=acceptance",
         f"{page_of(answered)}?do=closure",
@@ -77,6 +83,29 @@ def _every_page(by: Person) -> list[str]:
         "/policies/standard/backtest/",
         "/cases/UP-999999/",
     ]
+
+
+@pytest.mark.parametrize("look", _LOOKS)
+def test_our_own_records(
+    open_desk: OpenDesk,
+    handler: Person,
+    look: dict[str, object],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(settings, "FACTS", connected(tmp_path, FACTS + CARRIER))
+    scans(tmp_path, ("LL-7", "2026-10-15", "2026-10-15"))
+    now = datetime.now(UTC)
+    case = stories.an_open_case(handler, now)
+    link_order(case, "LL-7", handler, now)
+    allegation = stories.an_allegation(case, handler, now, facts={"price_paid": 68})
+    page = open_desk(handler, **look)
+    page.goto(f"{page_of(case)}allegations/{allegation}/records/")
+    broken = _broken(page)
+    page.get_by_label("Put it in the place of what a person wrote").check()
+    page.get_by_role("button", name="Keep what they say").click()
+    page.get_by_text("Our records disagree").wait_for()
+    assert broken + _broken(page) == []
 
 
 def _asking(by: Person, now: datetime) -> CaseId:

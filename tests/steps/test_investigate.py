@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from tests.stories import (
     NOW,
     SHELVES_LATE,
@@ -11,9 +12,11 @@ from tests.stories import (
     a_finding,
     an_allegation,
     an_open_case,
+    days,
 )
 
 from upheld.core.document import DocumentError
+from upheld.core.evidence import Particulars
 from upheld.core.words import AllegationKind, CaseId, CaseState, FindingResult
 from upheld.steps import investigate
 from upheld.steps.investigate import NoReason
@@ -86,6 +89,40 @@ def test_evidence_belongs_to_one_point_or_to_the_whole_case(
 def test_evidence_says_what_it_shows(open_case: CaseId, handler: Person) -> None:
     with pytest.raises(DocumentError, match="evidence: say what it is and what it shows"):
         investigate.add_evidence(open_case, None, "record", " ", handler, NOW)
+
+
+def test_evidence_of_a_call_says_when_with_whom_and_what_rests_on_it(
+    open_case: CaseId, alleged: int, handler: Person
+) -> None:
+    told = Particulars(NOW, "the carrier's desk", "days_late")
+    investigate.add_evidence(open_case, alleged, "call", "It came late", handler, NOW, told)
+    row = Evidence.objects.get()
+    found = row.happened_at, row.with_whom, row.relied_on_by
+    assert found == (NOW, "the carrier's desk", "days_late")
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (Particulars(happened_at=NOW + days(1)), "it cannot have happened yet"),
+        (Particulars(relied_on_by="days_lat"), "days_lat is no fact that could rely on it"),
+    ],
+)
+def test_evidence_of_what_cannot_be_is_refused(
+    told: Particulars, said: str, open_case: CaseId, handler: Person
+) -> None:
+    with pytest.raises(DocumentError, match=said):
+        investigate.add_evidence(open_case, None, "call", "A call", handler, NOW, told)
+
+
+def test_a_file_is_on_record_with_its_hash(open_case: CaseId, handler: Person) -> None:
+    file = ContentFile(b"a picture", "photo.png")
+    told = "photo", "The box is crushed", handler, NOW
+    investigate.add_evidence(open_case, None, *told, file=file)
+    last = Event.objects.last()
+    assert last
+    assert last.data["file"] == "photo.png"
+    assert last.data["sha256"] == Evidence.objects.get().sha256
 
 
 def test_a_finding_has_its_reason(open_case: CaseId, alleged: int, handler: Person) -> None:

@@ -26,6 +26,7 @@ def demo(
     """
     console = Console()
     os.environ["UPHELD_VAR"] = str(_FOLDER)
+    os.environ["UPHELD_FACTS"] = str(_FOLDER / "facts.yaml")
     os.environ.pop("UPHELD_DATABASE", None)
     if open_desk:
         may_listen("127.0.0.1", port)  # said before the building, which takes its time
@@ -41,6 +42,7 @@ def _build_once(console: Console) -> None:
     from .django import prepare
 
     prepare()
+    from upheld.demo import records
     from upheld.demo.build import build
     from upheld.store.models import Case
 
@@ -55,6 +57,7 @@ def _build_once(console: Console) -> None:
             console.print(f"  {sentence}")
 
         company = build(now.date(), now, tell)
+    records.write(company, _FOLDER)
     (_FOLDER / "truths.json").write_text(company.truths.as_json(), "utf-8")
     console.print(f"Ready in {time.monotonic() - started:.0f} seconds.")
 

@@ -13,6 +13,7 @@ from .decide import decide
 from .demo import demo
 from .errors import lines_of
 from .explain import explain
+from .facts import facts
 from .imports import complaints
 from .owed import owed
 from .person import person
@@ -42,6 +43,7 @@ for command in (
     deadlines,
     decide,
     explain,
+    facts,
     owed,
     receive,
     report,

@@ -1,28 +1,38 @@
 """`upheld verify`: is the record still as it was written?"""
 
+from typing import TYPE_CHECKING
+
 import typer
 
 from .django import prepare
 from .told import AsJson, print_json
 
+if TYPE_CHECKING:
+    from upheld.store.files import Amiss
+
 _NOT_INTACT = 1
 
 
 def verify(as_json: AsJson = False) -> None:
-    """Checks that no event was altered, taken out or put in. Exits 1 when one was.
+    """Checks that no event was altered, taken out or put in, and that every file of evidence is
+    there as it was added. Exits 1 otherwise.
 
     Events cut off the end leave no gap: keep the last number and hash somewhere else to see that.
     """
     prepare()
-    from upheld.store import events
+    from upheld.store import events, files
     from upheld.store import models as rows
 
     breaks = list(events.breaks())
+    amiss = list(files.amiss())
     count, (last, its_hash) = rows.Event.objects.count(), events.head()
+    kept = rows.Evidence.objects.exclude(sha256="").count()
     if as_json:
         told = [{"number": each.number, "message": each.message} for each in breaks]
         head = {"number": last, "hash": its_hash}
-        print_json({"intact": not breaks, "events": count, "head": head, "breaks": told})
+        intact = {"intact": not (breaks or amiss), "events": count, "head": head, "breaks": told}
+        wrong = [{"evidence": each.evidence, "message": each.message} for each in amiss]
+        print_json({**intact, "files": kept, "files_amiss": wrong})
     else:
         for each in breaks:
             typer.echo(each.message)
@@ -30,8 +40,17 @@ def verify(as_json: AsJson = False) -> None:
         broken = f"{many}, {_counted(len(breaks), 'break')}"
         typer.echo(broken if breaks else f"The record is intact: {many}.")
         typer.echo(f"The last is event {last}, hash {its_hash}.")
-    if breaks:
+        _print_files(amiss, kept)
+    if breaks or amiss:
         raise typer.Exit(_NOT_INTACT)
+
+
+def _print_files(amiss: "list[Amiss]", kept: int) -> None:
+    for each in amiss:
+        typer.echo(each.message)
+    if kept:
+        many = _counted(kept, "file")
+        typer.echo(f"{many} of evidence, {len(amiss):,} amiss." if amiss else f"{many} as added.")
 
 
 def _counted(count: int, what: str) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 # Characters that a path, a header or a terminal reads as something else than part of a name.
 _NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+_HIDDEN = ("Cc", "Cf", "Cs")
 _LONGEST_NAME = 150
 _LONGEST_ENDING = 20
 RELIED_ON_BY_FINDING = "finding"
@@ -39,8 +40,9 @@ def safe_name(given: str) -> str:
     Unicode has signs that turn the reading direction and so hide what a file is (UTR 36, 2.11).
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", given))[-1]
-    shown = "".join(sign for sign in last if unicodedata.category(sign) not in ("Cc", "Cf", "Cs"))
-    name = " ".join(_NOT_IN_A_NAME.sub(" ", shown).split()).strip(". ")
+    plain = _NOT_IN_A_NAME.sub(" ", last)
+    shown = "".join(sign for sign in plain if unicodedata.category(sign) not in _HIDDEN)
+    name = " ".join(shown.split()).strip(". ")
     if len(name) <= _LONGEST_NAME:
         return name or "file"
     stem, dot, ending = name.rpartition(".")

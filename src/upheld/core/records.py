@@ -4,7 +4,7 @@ A source says which columns its records have and how each fact follows from them
 stays missing, and what cannot be read, or stands there twice, is asked about.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -54,16 +54,17 @@ DAYS = {name: Field(name, Kind.DATE) for name in ("received_on", "asked_on")}
 class Source:
     """One of the firm's records, as facts.yaml declares it.
 
-    `currency` is an ISO 4217 code, `currency_column` names the column that holds one; `facts` are
-    the ways to each fact, of which the first that gives a value counts.
+    `currency` is an ISO 4217 code, `currency_column` names the column that holds one; `facts` says
+    what each fact is made of. Where a source is `optional`, no record is no question.
     """
 
     name: str
     keys: frozenset[Key]
     columns: Mapping[str, Field]
-    facts: Mapping[str, tuple[Expression, ...]]
+    facts: Mapping[str, Expression]
     currency: str = ""
     currency_column: str = ""
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ def read_rows(
     """The facts that the one record gives. None and several are a question, never a guess."""
     reading = Reading(source.name, query)
     by = " and ".join(f"{key} {asked.keys[key]}" for key in sorted(source.keys))
+    if not rows and source.optional:
+        return reading
     if not rows:
         trouble = f"{source.name}: there is no record of {by}. Is that the right one?"
         return replace(reading, troubles=(trouble,))
@@ -111,12 +114,12 @@ def _read_row(
             broken[name] = f"{name}: {error.message}. {error.mend}."
     facts: dict[str, Told] = {}
     troubles = list(dict.fromkeys(f"{source.name}: {told}" for told in broken.values()))
-    for name, ways in source.facts.items():
-        # A way round a column that cannot be read would be a guess.
-        if broken.keys() & frozenset[str]().union(*map(names_in, ways)):
+    for name, tree in source.facts.items():
+        # Made of a column that cannot be read, it would be a guess.
+        if broken.keys() & names_in(tree):
             continue
         try:
-            told = _fact(policy.inputs[name], ways, values, policy.currency)
+            told = _fact(policy.inputs[name], tree, values, policy.currency)
         except CellError as error:
             troubles.append(f"{source.name}: {name}: {error.message}. {error.mend}.")
             continue
@@ -164,16 +167,13 @@ def _day(given: Any) -> Any:
     return given[:10] if isinstance(given, str) and given[10:11] in ("T", " ") else given
 
 
-def _fact(
-    fact: Field, ways: Iterable[Expression], values: Mapping[str, Value], currency: str
-) -> Told | None:
-    """What the first way gives that gives anything. Raises CellError."""
-    for way in ways:
-        value = evaluate(way, values)
-        if value is not None:
-            columns = {name: values[name] for name in sorted(names_in(way))}
-            return Told(read_value(fact, _counted(value, fact), currency), columns)
-    return None
+def _fact(fact: Field, tree: Expression, values: Mapping[str, Value], currency: str) -> Told | None:
+    """The fact that the columns make, if they do. Raises CellError for one that it may not be."""
+    value = evaluate(tree, values)
+    if value is None:
+        return None
+    columns = {name: values[name] for name in sorted(names_in(tree))}
+    return Told(read_value(fact, _counted(value, fact), currency), columns)
 
 
 def _counted(value: Any, fact: Field) -> Any:

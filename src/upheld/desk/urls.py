@@ -16,6 +16,7 @@ from .views import (
     dishonesty,
     inbox,
     marking,
+    records,
     returns,
 )
 from .views.policies import drafting, editing, reading
@@ -67,6 +68,17 @@ urlpatterns = [
             "withdraw": dishonesty.withdraw,
             "review": dishonesty.review,
         }.items()
+    ),
+    path(
+        "cases/<case:case_id>/allegations/<int:allegation_id>/records/",
+        records.records,
+        name="records",
+    ),
+    path("cases/<case:case_id>/order/", records.order, name="order"),
+    path(
+        "cases/<case:case_id>/evidence/<int:evidence_id>/file/",
+        records.evidence_file,
+        name="evidence_file",
     ),
     path("cases/<case:case_id>/circumstances/", case.circumstances, name="circumstances"),
     path("cases/<case:case_id>/decision/", case.decision, name="decision"),

@@ -129,7 +129,12 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": VAR / "files", "allow_overwrite": True},
+        "OPTIONS": {
+            "location": VAR / "files",
+            "allow_overwrite": True,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

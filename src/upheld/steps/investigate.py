@@ -105,8 +105,7 @@ def _readings(case: rows.Case, now: datetime) -> Sequence[Reading]:
     entries = policies.fact_sources(policy)
     if not entries:
         raise RecordsError("no records are connected: write a facts.yaml first")
-    order = case.order.reference if case.order else ""
-    keys = {Key.ORDER: order, Key.CUSTOMER: case.customer.email.lower()}
+    keys = {Key.ORDER: case.about_order, Key.CUSTOMER: case.customer.email.lower()}
     zone = policies.zone(case.regime)
     asked = Asked(case.received_at.astimezone(zone).date(), now.astimezone(zone).date(), keys)
     return sources.ask(entries, asked, policy)

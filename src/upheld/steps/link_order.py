@@ -10,25 +10,37 @@ from upheld.store import models as rows
 
 from . import may
 
+_LONGEST = 40
 
-class NotTheirOrder(ValueError):
-    """An order that is not one of this customer's."""
+
+class OrderError(ValueError):
+    """A reference that cannot be linked as it stands; the message says what to mend."""
 
 
 @transaction.atomic
-def link_order(case_id: CaseId, order_id: int | None, by: may.Actor, now: datetime) -> bool:
-    """Links an order to the case, or none; whether it is another than before.
+def link_order(case_id: CaseId, reference: str, by: may.Actor, now: datetime) -> bool:
+    """Links the order of this reference, or none when it is empty; whether that is a change.
 
-    Raises NotTheirOrder, CaseMissing, NotAllowed or WrongState.
+    An order that is not kept here is linked by its reference alone. Raises OrderError,
+    CaseMissing, NotAllowed or WrongState.
     """
     case = load.case(case_id)
     may.check("investigate", by, case.state)
-    order = None
-    if order_id is not None:
-        order = rows.Order.objects.filter(customer=case.customer_id, pk=order_id).first()
-        if order is None:
-            raise NotTheirOrder("this customer has no such order: choose one of theirs")
-    if order_id == case.order_id:
+    told = " ".join(reference.split())
+    if len(told) > _LONGEST or not told.isprintable():
+        raise OrderError(f"a reference has at most {_LONGEST} characters: mend it")
+    order = _order_of(case, told) if told else None
+    if told == case.about_order and order == case.order:
         return False
-    save.order_linked(case, order, by.name, now)
+    save.order_linked(case, order, told, by.name, now)
     return True
+
+
+def _order_of(case: rows.Case, reference: str) -> rows.Order | None:
+    found = list(rows.Order.objects.filter(reference=reference))
+    theirs = [order for order in found if order.customer_id == case.customer_id]
+    if found and not theirs:
+        raise OrderError(f"order {reference} is another customer's: choose one of theirs")
+    if len(theirs) > 1:
+        raise OrderError(f"{len(theirs)} orders of theirs are called {reference}: mend the orders")
+    return theirs[0] if theirs else None

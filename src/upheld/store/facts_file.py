@@ -4,8 +4,8 @@ Nothing here asks a record; store/sources.py does.
 """
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -15,11 +15,21 @@ from upheld.core.records import DAYS, LENGTHS, Key, Source
 from upheld.tables import Field, Kind, Policy, PolicyError
 from upheld.tables.checking import check_output, kinds_of
 from upheld.tables.checks.units import unit_of
+from upheld.tables.dmn.feel import Scope, feel_expression
 from upheld.tables.notes import Notes
-from upheld.tables.parser import parse_expression
 from upheld.tables.problems import CellError, did_you_mean
 from upheld.tables.sections import NAME, Page, Section, read_yaml
-from upheld.tables.syntax import Arithmetic, Call, Expression, Literal, names_in, written
+from upheld.tables.syntax import (
+    Arithmetic,
+    Call,
+    Expression,
+    If,
+    Literal,
+    Logic,
+    Name,
+    Opposite,
+    written,
+)
 
 _SECONDS = 5
 _MOST_SECONDS = 60
@@ -92,7 +102,9 @@ class _Reader:
     policy: Policy
 
     def entry(self) -> Entry:
-        known = ("name", *Where, "query", "key", "seconds", "currency", "columns", "facts")
+        known = (
+            "name", *Where, "query", "key", "optional", "seconds", "currency", "columns", "facts",
+        )  # fmt: skip
         self.page.check_keys(self.section, known)
         where = self._where()
         query = self._query(where)
@@ -104,6 +116,7 @@ class _Reader:
             keys=frozenset(key_columns) if where in _FILES else _keys_in(query),
             columns=columns,
             facts=self._facts(columns),
+            optional=self._optional(),
             currency=currency,
             currency_column=currency_column,
         )
@@ -155,6 +168,12 @@ class _Reader:
         mend = f"Write a whole number of seconds from 1 to {_MOST_SECONDS}"
         self._complain("seconds", f"{given!r} is no time to wait", mend)
         return _SECONDS
+
+    def _optional(self) -> bool:
+        given = self.section.get("optional", False)
+        if not isinstance(given, bool):
+            self._complain("optional", f"{given!r} is neither true nor false", "Write true")
+        return given is True
 
     # Columns
 
@@ -219,26 +238,20 @@ class _Reader:
 
     # Facts
 
-    def _facts(self, columns: Mapping[str, Field]) -> dict[str, tuple[Expression, ...]]:
+    def _facts(self, columns: Mapping[str, Field]) -> dict[str, Expression]:
         given = self.section.get("facts")
         if not isinstance(given, Section) or not given:
             mend = "Write facts: and, indented, a fact: and what it is made of"
             self._complain("facts", "a source says something", mend)
             return {}
         names = {**columns, **DAYS}
-        made = {name: self._ways(given, name, names) for name in given}
-        return {name: ways for name, ways in made.items() if ways}
-
-    def _ways(
-        self, given: Section, name: str, names: Mapping[str, Field]
-    ) -> tuple[Expression, ...]:
-        told = given[name] if isinstance(given[name], list) else [given[name]]
-        try:
-            fact = self._fact(name)
-            return tuple(_way(str(text), fact, names) for text in told)
-        except CellError as error:
-            self.page.complain(given, name, error.message, error.mend)
-            return ()
+        made = {}
+        for name, text in given.items():
+            try:
+                made[name] = _made_of(str(text), self._fact(name), names)
+            except CellError as error:
+                self.page.complain(given, name, error.message, error.mend)
+        return made
 
     def _fact(self, name: str) -> Field:
         facts = {
@@ -258,20 +271,46 @@ def _keys_in(query: str) -> frozenset[Key]:
     return frozenset(Key(name) for name in _PARAMETER.findall(query) if name in set(Key))
 
 
-def _way(text: str, fact: Field, names: Mapping[str, Field]) -> Expression:
-    """One way to a fact. Raises CellError unless it gives what the fact may hold, in its unit."""
-    tree = parse_expression(text, fact.values)
-    kinds = kinds_of(tree, names)
-    counted = fact.kind is Kind.NUMBER and fact.unit in LENGTHS and Kind.DURATION in kinds
-    if not counted or fact.kind in kinds:
-        check_output(tree, fact, names)
-    unit = unit_of(tree, names)
-    if unit and unit != fact.unit and not _converts(tree):
-        message = f"{written(tree)} is in {unit} and {fact.name} in {fact.unit or 'no unit'}"
-        raise CellError(message, f"Convert it, as {written(tree)} / 24")
-    if not names_in(tree) and not isinstance(tree, Literal):
-        raise CellError(f"{text} reads no column", "Name a column of the record")
+def _made_of(text: str, fact: Field, names: Mapping[str, Field]) -> Expression:
+    """What a fact is made of. Raises CellError unless it is what the fact may be, in its unit."""
+    tree = feel_expression(text, Scope(frozenset(names)))
+    for branch in _branches(tree, names):
+        if isinstance(branch, Logic | Opposite):
+            _check_truth(branch, names)
+            branch = Literal(True)
+        counted = fact.kind is Kind.NUMBER and fact.unit in LENGTHS
+        if not (counted and Kind.DURATION in kinds_of(branch, names)):
+            # Whether a column's text is one of the fact's values shows when a record is read.
+            check_output(
+                branch, replace(fact, values=()) if isinstance(branch, Name) else fact, names
+            )
+        unit = unit_of(branch, names)
+        if unit and unit != fact.unit and not _converts(branch):
+            told = f"{written(branch)} is in {unit} and {fact.name} in {fact.unit or 'no unit'}"
+            raise CellError(told, f"Convert it, as {written(branch)} / 24")
     return tree
+
+
+def _branches(tree: Expression, names: Mapping[str, Field]) -> Iterator[Expression]:
+    """What it may come to: itself, or each branch of its ifs, whose conditions are checked."""
+    if isinstance(tree, If):
+        _check_truth(tree.condition, names)
+        yield from _branches(tree.then, names)
+        yield from _branches(tree.otherwise, names)
+    else:
+        yield tree
+
+
+def _check_truth(tree: Expression, names: Mapping[str, Field]) -> None:
+    match tree:
+        case Logic(_, left, right):
+            _check_truth(left, names)
+            _check_truth(right, names)
+        case Opposite(operand):
+            _check_truth(operand, names)
+        case _:
+            if Kind.BOOLEAN not in kinds_of(tree, names):
+                raise CellError(f"{written(tree)} is neither so nor not so", "Compare it")
 
 
 def _converts(tree: Expression) -> bool:

@@ -86,6 +86,8 @@ class Case(models.Model):
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="cases")
     order = models.ForeignKey(Order, models.PROTECT, null=True, blank=True, related_name="cases")
+    # As the customer's papers call it, where the order is not kept here.
+    order_reference = models.CharField(max_length=40, blank=True)
     subject = models.CharField(max_length=200)
     text = models.TextField()
     demand = models.TextField(blank=True)
@@ -134,6 +136,11 @@ class Case(models.Model):
     @property
     def reference(self) -> str:
         return f"UP-{self.pk:06d}"
+
+    @property
+    def about_order(self) -> str:
+        """The reference of the order that this is about; empty while none is linked."""
+        return self.order.reference if self.order else self.order_reference
 
     def __str__(self) -> str:
         return f"{self.reference} {self.subject}"

@@ -111,13 +111,17 @@ def _cause(row: dict[str, str]) -> Cause:
     )
 
 
+def records_connected() -> bool:
+    """Whether there is a facts.yaml, by which the firm's own records can be asked."""
+    return Path(settings.FACTS).is_file()
+
+
 def fact_sources(policy: Policy) -> tuple[Entry, ...]:
     """The firm's own records as facts.yaml connects them; none without the file.
 
     Read anew each time, so that a mended file is used at once. Raises PolicyError.
     """
-    path = Path(settings.FACTS)
-    return read_sources(path, policy) if path.is_file() else ()
+    return read_sources(Path(settings.FACTS), policy) if records_connected() else ()
 
 
 def regimes() -> tuple[str, ...]:

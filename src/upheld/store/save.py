@@ -285,10 +285,14 @@ def _facts(
     allegation.save(update_fields=["facts", "provenance"])
 
 
-def order_linked(case: rows.Case, order: rows.Order | None, by: str, now: datetime) -> None:
-    case.order = order
-    case.save(update_fields=["order"])
-    _act(case, EventKind.ORDER_LINKED, by, now, {"order": order.reference if order else ""})
+def order_linked(
+    case: rows.Case, order: rows.Order | None, reference: str, by: str, now: datetime
+) -> None:
+    """The order that a case is about; an order that is not kept here by its reference alone."""
+    before = case.about_order
+    case.order, case.order_reference = order, "" if order else reference
+    case.save(update_fields=["order", "order_reference"])
+    _act(case, EventKind.ORDER_LINKED, by, now, {"order": reference, "before": before})
 
 
 def evidence_added(

@@ -194,10 +194,8 @@ def _postgresql(place: Place, keys: Mapping[Key, str]) -> list[Row]:
 
 def _why(what: str, error: str, too_late: bool, place: Place) -> str:
     if too_late:
-        return (
-            f"{what} did not answer within {place.seconds} seconds: try again, or give the query "
-            "more seconds"
-        )
+        waited = f"{place.seconds} second{'s' if place.seconds > 1 else ''}"
+        return f"{what} did not answer within {waited}: try again, or give the query more seconds"
     return f"{what} cannot be asked ({' '.join(error.split())}): mend facts.yaml or the record"
 
 

@@ -1,10 +1,13 @@
 """What is alleged, what shows it, and what is so."""
 
-from typing import ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, cast
 
 from django import forms
 
-from upheld.core.words import AllegationKind, FindingResult
+from upheld.core.evidence import RELIED_ON_BY_FINDING, Particulars
+from upheld.core.words import AllegationKind, EvidenceKind, FindingResult
+from upheld.tables import Field
 
 from .base import DeskForm, sentences
 
@@ -16,11 +19,13 @@ _RESULTS = (
     (FindingResult.UNDETERMINED, "Undetermined"),
 )
 _EVIDENCE = (
-    ("record", "A record of ours"),
-    ("document", "A document"),
-    ("photo", "A photograph"),
-    ("statement", "What somebody said"),
-    ("visit", "A visit or an examination"),
+    (EvidenceKind.RECORD, "A record of ours"),
+    (EvidenceKind.DOCUMENT, "A document"),
+    (EvidenceKind.PHOTO, "A photograph"),
+    (EvidenceKind.MESSAGE, "A message"),
+    (EvidenceKind.CALL, "A call"),
+    (EvidenceKind.STATEMENT, "What somebody said"),
+    (EvidenceKind.VISIT, "A visit or an examination"),
 )
 
 
@@ -37,10 +42,35 @@ class AllegationForm(DeskForm):
 
 
 class EvidenceForm(DeskForm):
-    wide: ClassVar[frozenset[str]] = frozenset({"text"})
+    wide: ClassVar[frozenset[str]] = frozenset({"text", "file"})
 
     kind = forms.ChoiceField(label="What it is", choices=_EVIDENCE)
+    relied_on_by = forms.ChoiceField(label="What rests on it", required=False)
     text = sentences("What it shows", "Say what it is and what it shows.", rows=2)
+    file = forms.FileField(
+        label="File",
+        required=False,
+        allow_empty_file=True,  # the step says what is wrong with it, as for every other file
+        help_text="Of any kind. It is kept as it is, and anybody can see if it was changed.",
+    )
+    happened_at = forms.DateTimeField(
+        label="When it was",
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text="Of a call, a message or a visit.",
+        error_messages={"invalid": "Write a day and a time such as 2026-11-02 14:30."},
+    )
+    with_whom = forms.CharField(label="With whom", max_length=200, required=False)
+
+    def __init__(self, *args: Any, facts: Sequence[Field], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = [(field.name, field.name.replace("_", " ").capitalize()) for field in facts]
+        choices = [("", "Nothing yet"), (RELIED_ON_BY_FINDING, "The finding"), *named]
+        cast(forms.ChoiceField, self.fields["relied_on_by"]).choices = choices
+
+    def particulars(self) -> Particulars:
+        told = self.cleaned_data
+        return Particulars(told["happened_at"], told["with_whom"].strip(), told["relied_on_by"])
 
 
 class FindingForm(DeskForm):

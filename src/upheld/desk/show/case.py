@@ -28,8 +28,8 @@ from .said import said_part
 
 _LATEST_EVENTS = 60
 _CHANGES = {
-    EventKind.ALLEGED, EventKind.FACTS_RECORDED, EventKind.FOUND, EventKind.EVIDENCE_ADDED,
-    EventKind.CIRCUMSTANCES_RECORDED, EventKind.CUSTOMER_KNOWN,
+    EventKind.ALLEGED, EventKind.FACTS_RECORDED, EventKind.FACTS_PULLED, EventKind.FOUND,
+    EventKind.EVIDENCE_ADDED, EventKind.CIRCUMSTANCES_RECORDED, EventKind.CUSTOMER_KNOWN,
 }  # fmt: skip
 _SETTLED = {CaseState.DECIDED, CaseState.ANSWERED, CaseState.CLOSED}
 
@@ -77,6 +77,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "said": said_part(case, folds),
         "allegations": parts,
         "asking": _asking(case, known, folds, letter, by),
+        "records": policies.records_connected(),
         "found": {"done": done, "all": len(parts), "complete": all_found},
         "trouble": known.trouble,
         "owed": readable,

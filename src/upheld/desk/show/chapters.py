@@ -8,14 +8,15 @@ from upheld.core.decision import Decision
 from upheld.core.findings import Finding
 from upheld.core.fit import PersonaFit
 from upheld.core.money import Money
-from upheld.core.words import Band, FindingResult
+from upheld.core.words import Band
 from upheld.steps.answer import may_leave
 from upheld.steps.may import Actor
 from upheld.store import models as rows
 from upheld.tables import Policy
 
 from .dishonesty import UntruePart, untrue_part
-from .facts import Fact, told
+from .evidence import EvidencePart, evidence_parts
+from .facts import Dispute, Fact, Facts, decided_by, disputes, with_sources
 from .folds import Fold, Folds
 
 
@@ -24,16 +25,13 @@ class AllegationPart:
     row: rows.Allegation
     finding: rows.Finding | None
     suggested: Finding | None
-    facts: list[Fact]
+    facts: list[Facts]
+    disputes: list[Dispute]
+    rests_on: list[Fact]
+    ground: str
+    evidence: list[EvidencePart]
     folds: list[Fold]
     untrue: UntruePart
-
-    @property
-    def ground(self) -> str:
-        """Why a point was not found so, as the table says: never about a person."""
-        told = self.suggested.gave.get("ground") if self.suggested else None
-        result = self.finding.result if self.finding else FindingResult.NOT_SUBSTANTIATED
-        return str(told or "") if result == FindingResult.NOT_SUBSTANTIATED else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +85,19 @@ def allegation_parts(
 def _allegation(
     row: rows.Allegation, suggested: Finding | None, folds: Folds, policy: Policy
 ) -> AllegationPart:
+    finding = getattr(row, "finding", None)
+    # A person's finding has their own reason; the table's is shown with the facts that decided.
+    by_table = suggested is not None and (finding is None or finding.by_table)
+    found = suggested if by_table else None
     return AllegationPart(
         row=row,
-        finding=getattr(row, "finding", None),
+        finding=finding,
         suggested=suggested,
-        facts=told(row.facts, policy),
+        facts=with_sources(row, policy),
+        disputes=disputes(row, policy),
+        rests_on=decided_by(found.decided_by(policy), row, policy) if found else [],
+        ground=(found.ground or "") if found else "",
+        evidence=evidence_parts(row.evidence.all()),
         folds=[
             *folds.of_allegation(row, suggested.because if suggested else ""),
             *folds.of_dishonesty(row),

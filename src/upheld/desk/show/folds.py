@@ -96,7 +96,7 @@ class Folds:
                 "Evidence",
                 "Add the evidence",
                 reverse("desk:evidence", args=at),
-                lambda key: EvidenceForm(key=key),
+                lambda key: evidence_form(allegation, self.policy, key),
             ),
         ]
 
@@ -283,3 +283,10 @@ def facts_form(
 ) -> FactsForm:
     matter, rest = that_matter(allegation.kind, allegation.facts, policy)
     return FactsForm(data, key=key, matter=matter, rest=rest, known=allegation.facts)
+
+
+def evidence_form(
+    allegation: rows.Allegation, policy: Policy, key: str, data: object = None, files: object = None
+) -> EvidenceForm:
+    matter, _ = that_matter(allegation.kind, allegation.facts, policy)
+    return EvidenceForm(data, files, key=key, facts=matter)

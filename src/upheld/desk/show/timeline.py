@@ -20,6 +20,9 @@ _SAID: dict[str, str] = {
     EventKind.RECEIVED: "Complaint received",
     EventKind.ALLEGED: "Alleged: {statement}",
     EventKind.FACTS_RECORDED: "Facts recorded",
+    EventKind.FACTS_PULLED: "Facts taken from our records",
+    EventKind.RECORDS_ASKED: "Our records asked; no fact changed",
+    EventKind.ORDER_LINKED: "About order: {order}",
     EventKind.EVIDENCE_ADDED: "Evidence added: {text}",
     EventKind.FOUND: "Found: {result}",
     EventKind.CIRCUMSTANCES_RECORDED: "Circumstances recorded",
@@ -60,6 +63,7 @@ def _words(event: rows.Event) -> str:
     names = {name: _value(name, value) for name, value in event.data.items()}
     names["letter"] = _LETTERS.get(names.get("kind", ""), "letter")
     names["owner"] = names.get("owner") or "nobody"
+    names["order"] = names.get("order") or "none"
     return _SAID[event.kind].format_map(names)
 
 

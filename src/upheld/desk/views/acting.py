@@ -30,6 +30,7 @@ from upheld.steps.may import NotAllowed, WrongState
 from upheld.steps.pause import PauseError
 from upheld.steps.record_letter import NothingToRecord
 from upheld.store import load
+from upheld.store.files import FileRefused
 from upheld.store.load import CaseMissing
 from upheld.store.models import Person
 from upheld.store.policies import PolicyMissing
@@ -39,9 +40,9 @@ from . import once
 from .asking import now, person
 
 _TO_MEND = (
-    ClosingError, DecisionError, DishonestyError, DocumentError, HitError, IntakeError,
-    LetterBlocked, NoReason, NotReady, NothingToApprove, NothingToDeliver, NothingToRecord,
-    PauseError, PolicyMissing, SpanError, WrongState,
+    ClosingError, DecisionError, DishonestyError, DocumentError, FileRefused, HitError,
+    IntakeError, LetterBlocked, NoReason, NotReady, NothingToApprove, NothingToDeliver,
+    NothingToRecord, PauseError, PolicyMissing, SpanError, WrongState,
 )  # fmt: skip
 
 

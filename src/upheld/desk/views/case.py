@@ -14,10 +14,10 @@ from upheld.desk.forms.facts import FactsForm
 from upheld.desk.forms.investigate import (
     AllegationForm,
     CircumstancesForm,
-    EvidenceForm,
     FindingForm,
 )
-from upheld.desk.show.folds import Opened, facts_form
+from upheld.desk.show.folds import Opened, evidence_form, facts_form
+from upheld.desk.uploads import too_large
 from upheld.steps.assign import assign
 from upheld.steps.decide import approve, decide
 from upheld.steps.investigate import (
@@ -29,6 +29,7 @@ from upheld.steps.investigate import (
 )
 from upheld.steps.mend_case import mend_case
 from upheld.store import load
+from upheld.store.files import FileRefused
 from upheld.store.models import Allegation, Person
 from upheld.store.policies import policy_for
 
@@ -79,22 +80,37 @@ def facts(request: HttpRequest, case_id: CaseId, allegation_id: int) -> HttpResp
 
 
 def _facts_form(request: HttpRequest, case_id: CaseId, allegation_id: int, key: str) -> FactsForm:
-    chosen = Allegation.objects.filter(case=case_id, pk=allegation_id).select_related("case")
-    found = chosen.first()
-    if found is None:
-        raise Http404(f"no allegation {allegation_id} in this case")
+    found = _allegation(case_id, allegation_id)
     policy = policy_for(found.case.received_at, found.case.regime)
     return facts_form(found, policy, key, request.POST)
 
 
+def _allegation(case_id: CaseId, allegation_id: int) -> Allegation:
+    chosen = Allegation.objects.filter(case=case_id, pk=allegation_id).select_related("case")
+    found = chosen.first()
+    if found is None:
+        raise Http404(f"no allegation {allegation_id} in this case")
+    return found
+
+
 @require_POST
 def evidence(request: HttpRequest, case_id: CaseId, allegation_id: int) -> HttpResponse:
+    key = f"evidence-{allegation_id}"
+    form = evidence_form(
+        _allegation(case_id, allegation_id), read_policy(folder()), key, request.POST, request.FILES
+    )
+    refused = too_large(request)
+
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
-        add_evidence(case_id, allegation_id, told["kind"], told["text"], by, now)
+        if refused:
+            raise FileRefused(refused)
+        what = told["kind"], told["text"]
+        add_evidence(
+            case_id, allegation_id, *what, by, now, form.particulars(), told["file"] or None
+        )
         return Done("The evidence is kept.")
 
-    key = f"evidence-{allegation_id}"
-    return act(request, case_id, key, EvidenceForm(request.POST, key=key), step)
+    return act(request, case_id, key, form, step)
 
 
 @require_POST
