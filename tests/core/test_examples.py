@@ -72,7 +72,7 @@ def test_a_case_that_cannot_be_answered_says_why(change: tuple[str, str], troubl
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("- {name: a", r"cases\.yaml, line 2: this is not YAML"),
+        ("- {name: a", r"cases\.yaml, line 1: this is not YAML"),
         ("name: a", "begin each case with a dash"),
         ("- {given: {}, expect: {}}", "case 1: give it a name"),
         ("- {name: a, given: {}}", "case 'a': write what is expect"),

@@ -137,6 +137,7 @@ def test_everything_that_was_lived_is_in_the_store(firm: Company) -> None:
     assert list(Person.objects.order_by("pk").values_list("email", flat=True)) == [
         "handler@demo.example",
         "lead@demo.example",
+        "policy-owner@demo.example",
         "auditor@demo.example",
     ]
 

@@ -77,10 +77,12 @@ def write_cells(
     """Other texts in a rule. `was` is what its author saw: a cell that somebody else changed
     meanwhile is not written over. Raises Overtaken then, EditError where the rule is gone."""
     file, editor = _editor(files, table)
+    if not cells.keys() <= was.keys():
+        raise Overtaken("the page did not say what stood there: load it again, and write again")
     row = _found(editor, row, was)
     now = editor.cells(row)
     wanted = {column: _plain(cell) for column, cell in cells.items() if column in now}
-    touched = {column: cell for column, cell in wanted.items() if cell != was.get(column, cell)}
+    touched = {column: cell for column, cell in wanted.items() if cell != was[column]}
     for column, cell in touched.items():
         if now[column] not in (was[column], cell):
             raise Overtaken(

@@ -71,7 +71,8 @@ def read_examples(text: str) -> tuple[Example, ...]:
         told = yaml.load(text, _LOADER) or []
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 1}" if mark else ""
+        last = len(text.splitlines())  # where a text ends too early, the mark is past its end
+        where = f", line {min(mark.line + 1, last)}" if mark else ""
         problem = getattr(error, "problem", None) or "a sign that it cannot hold"
         raise ExamplesError(f"{FILE}{where}: this is not YAML: {problem}: mend it there") from None
     if not isinstance(told, list):

@@ -89,7 +89,8 @@ def parse_yaml(file: str, text: str, notes: Notes) -> Section | None:
     try:
         found = yaml.load(text, _Loader)  # a SafeLoader
     except yaml.MarkedYAMLError as error:
-        row = error.problem_mark.line + 1 if error.problem_mark else None
+        last = len(text.splitlines())  # where a text ends too early, the mark is past its end
+        row = min(error.problem_mark.line + 1, last) if error.problem_mark else None
         message = f"this is not YAML: {error.problem}"
         notes.add(file, row, None, message, "Check the indent, the colons and the quotes")
         return None
