@@ -30,7 +30,7 @@ class Check:
 
 
 def _side(side: Mapping[str, Decimal | int]) -> str:
-    return " + ".join(f"{name} {value}" for name, value in side.items()) or "0"
+    return " + ".join(f"{name} {value:,}" for name, value in side.items()) or "0"
 
 
 @dataclass(frozen=True, slots=True)
