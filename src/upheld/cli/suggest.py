@@ -46,7 +46,8 @@ def _print(told: "Measured") -> None:
     typer.echo(f"Its first suggestion was right on {told.accuracy:.1%} of those it had not seen.")
     typer.echo(
         f"With a confidence of {told.show_from:.0%} or more it speaks on {told.coverage:.1%} of "
-        f"them and is right on {told.accuracy_shown:.1%}; on the others it says nothing."
+        f"them, and {told.accuracy_shown:.1%} of what it suggests is right; on the others it says "
+        "that it does not know."
     )
 
 

@@ -1,14 +1,17 @@
 """A simulated complaint as the rows and the document that it would have become."""
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from upheld.core.deadlines import Deadline
 from upheld.core.intake import Complainant, Complaint
 from upheld.core.words import AllegationKind, CaseState, Outcome
 from upheld.demo.simulate import company as simulated
-from upheld.store import load, save
+from upheld.demo.simulate import words
+from upheld.store import load, policies, save
 from upheld.store import models as rows
 from upheld.store.policies import Rules
 
@@ -85,6 +88,29 @@ def document(
         "customer": load.customer_told(customer, open_complaints=0),
         "similar_a_year": None,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCause:
+    """A cause of the past as the policy's list has it, with what the firm wrote down then."""
+
+    key: str
+    lesson: str
+    misunderstood: str
+
+
+def told_cause(cause: str | None) -> ToldCause:
+    """Raises KeyError for a cause that words/causes.yaml does not know."""
+    if cause is None:
+        return ToldCause("not_found", "", "")
+    key = _keys()[cause]
+    asks = next(each.needs_promise for each in policies.causes() if each.key == key)
+    return ToldCause(key, "" if asks else f"{cause}.", cause if asks else "")
+
+
+@cache
+def _keys() -> dict[str, str]:
+    return {cause: key for key, causes in words.read("causes").items() for cause in causes}
 
 
 def evidence(order: simulated.Order) -> str:

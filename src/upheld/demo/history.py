@@ -181,10 +181,12 @@ def _acceptance(one: _Past, by: str) -> rows.Acceptance:
 
 
 def _closing(one: _Past, by: str) -> rows.Closing:
+    told = cases.told_cause(one.said.cause)
     return rows.Closing(
         case=one.case,
-        cause=one.said.cause or "not_found",
-        lesson=one.said.idea or "",
+        cause=told.key,
+        lesson=" ".join(filter(None, (told.lesson, one.said.idea))),
+        misunderstood=told.misunderstood,
         resolved=one.said.accepted is True,
         at=one.closed,
         by=by,
@@ -207,4 +209,5 @@ def _acts(one: _Past, by: str) -> Iterator[Act]:
     if one.said.accepted is not None:
         kind = EventKind.ACCEPTED if one.said.accepted else EventKind.CONTESTED
         yield Act(case, kind, by, one.closed)
-    yield Act(case, EventKind.CLOSED, by, one.closed, {"cause": one.said.cause})
+    cause = cases.told_cause(one.said.cause).key
+    yield Act(case, EventKind.CLOSED, by, one.closed, {"cause": cause})

@@ -49,14 +49,19 @@ def _jobs() -> None:
     from django.db import close_old_connections
     from django.utils import timezone
 
-    from upheld.jobs import outbox
+    from upheld.jobs import outbox, suggesting
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the desk, and the desk ends its jobs
+    looked_at = 0
     while True:
         try:
             outbox.sweep(timezone.now())
         except Exception:
             logging.getLogger(__name__).exception("the outbox could not be swept")
+        try:
+            looked_at = suggesting.sweep(timezone.now(), looked_at)
+        except Exception:
+            logging.getLogger(__name__).exception("suggestions could not be applied")
         close_old_connections()  # a database server that went away is asked anew
         time.sleep(_EVERY_SECONDS)
 

@@ -12,13 +12,13 @@ from upheld.core.words import AllegationKind, Outcome
 
 from .complaint import Answer, Period, PeriodError, Reported
 from .mapping import Fca, fca
-from .table import Cell, Check, Note, Return, balance
+from .table import Cell, Check, Note, Return
 
 NAME, TITLE = "fca-disp-1-annex-1", "UK FCA complaints return (DISP 1 Annex 1)"
 COLUMNS = (
     "category", "outstanding_at_start", "opened", "reopened", "closed_within_3_business_days",
     "closed_within_8_weeks", "closed_after_8_weeks", "closed", "upheld", "rejected",
-    "outstanding_at_end", "redress", "currency",
+    "not_ours", "outstanding_at_end", "redress", "currency",
 )  # fmt: skip
 _EIGHT_WEEKS = timedelta(weeks=8)
 _ALL = "all categories"
@@ -50,13 +50,17 @@ NOTES = (
         "DISP 1.5, DISP 1.6.2R", verified=True,
     ),
     Note(
-        "reopened, closed, rejected, outstanding_at_end, currency",
+        "not_ours", "Complaints closed as not ours to answer: they were opened, and leave here, "
+        "with no outcome and no redress.", "our own reading", verified=False,
+    ),
+    Note(
+        "reopened, closed, rejected, not_ours, outstanding_at_end, currency",
         "Added here so that the figures can be checked; they are no columns of the annex.",
         "our own", verified=False,
     ),
     Note(
-        "left out", "Complaints that were not ours to answer stand in no column.",
-        "our own reading", verified=False,
+        "redress of a complaint that was opened again", "It is counted with its newest decision in "
+        "the period in which it was closed again.", "our own reading", verified=False,
     ),
 )  # fmt: skip
 
@@ -64,7 +68,7 @@ NOTES = (
 def make(complaints: Sequence[Reported], period: Period, calendar: Calendar) -> Return:
     """The return on the complaints that were open in the period. Raises PeriodError for sums in
     several currencies."""
-    told = [each for each in complaints if each.concerns(period) and not _aside(each, period)]
+    told = [each for each in complaints if each.concerns(period)]
     kinds = [kind.value for kind in AllegationKind if any(each.kind == kind for each in told)]
     currency = _currency(told, period)
     by_kind = {kind: [each for each in told if each.kind == kind] for kind in kinds}
@@ -95,11 +99,13 @@ def _answer(each: Reported, period: Period) -> Answer | None:
 
 def _unmapped(each: Reported, period: Period) -> bool:
     answer = _answer(each, period)
-    return each.closed_in(period) and (answer is None or fca(answer) is None)
+    unread = answer is None or fca(answer) is None
+    return each.closed_in(period) and unread and not _aside(each, period)
 
 
 def _currency(told: Sequence[Reported], period: Period) -> str:
-    found = {answer.currency for each in told if (answer := _answer(each, period))}
+    closed = [each for each in told if each.closed_in(period)]
+    found = {answer.currency for each in closed if (answer := _answer(each, period))}
     if len(found) > 1:
         raise PeriodError(
             f"the complaints of this period are in {' and '.join(sorted(found))}: a sum of redress "
@@ -109,7 +115,8 @@ def _currency(told: Sequence[Reported], period: Period) -> str:
 
 
 def _line(told: Sequence[Reported], period: Period, calendar: Calendar) -> tuple[Cell, ...]:
-    closed = [each for each in told if each.closed_in(period)]
+    ended = [each for each in told if each.closed_in(period)]
+    closed = [each for each in ended if not _aside(each, period)]
 
     def count(of: Sequence[Reported], asks: Callable[[Reported], bool]) -> int:
         return sum(map(asks, of))
@@ -131,6 +138,7 @@ def _line(told: Sequence[Reported], period: Period, calendar: Calendar) -> tuple
         len(closed),
         count(closed, lambda each: found(each) is Fca.UPHELD),
         count(closed, lambda each: found(each) is Fca.REJECTED),
+        count(ended, lambda each: _aside(each, period)),
         count(told, lambda each: each.open_at(period.end)),
         sum((_money(each, period) for each in closed), Decimal("0.00")),
     )
@@ -159,7 +167,8 @@ def _checks(
     told: Sequence[Reported], period: Period, lines: dict[str, tuple[Cell, ...]]
 ) -> tuple[Check, ...]:
     of_lines = [check for name, line in lines.items() for check in _of_line(name, line)]
-    answers = [a for each in told if each.closed_in(period) and (a := _answer(each, period))]
+    closed = [each for each in told if each.closed_in(period) and not _aside(each, period)]
+    answers = [answer for each in closed if (answer := _answer(each, period))]
     parts = {
         "owed": sum((answer.owed for answer in answers), Decimal(0)),
         "goodwill": sum((answer.goodwill for answer in answers), Decimal(0)),
@@ -172,13 +181,17 @@ def _of_line(name: str, line: tuple[Cell, ...]) -> Iterator[Check]:
     """What came in went out or is there; what went out is told by time and by outcome."""
     number = _numbers(line)
     part = name != _ALL
-    balanced = ("outstanding_at_start", "opened", "reopened", "closed", "outstanding_at_end")
-    yield balance(name, [number[column] for column in balanced], of_a_part=part)
-    closed = {"closed": number["closed"]}
-    by = {"by time": COLUMNS[4:7], "by outcome": ("upheld", "rejected")}
-    for how, columns in by.items():
-        told = {column.replace("_", " "): number[column] for column in columns}
-        yield Check(f"{name}, {how}", closed, told, part)
+    sides = {
+        name: (COLUMNS[1:4], ("closed", "not_ours", "outstanding_at_end")),
+        f"{name}, by time": (("closed",), COLUMNS[4:7]),
+        f"{name}, by outcome": (("closed",), ("upheld", "rejected")),
+    }
+    for what, (left, right) in sides.items():
+        yield Check(what, _side(number, left), _side(number, right), part)
+
+
+def _side(number: dict[str, int], columns: Sequence[str]) -> dict[str, int]:
+    return {column.replace("_", " "): number[column] for column in columns}
 
 
 def _of_categories(lines: dict[str, tuple[Cell, ...]]) -> Iterator[Check]:

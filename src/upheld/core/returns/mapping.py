@@ -27,13 +27,16 @@ _FCA = {
 
 
 def fca(answer: Answer) -> Fca | None:
-    """Upheld or rejected; None where an undecided complaint was closed and nothing was given.
+    """Upheld or rejected; None for what was not ours to answer, and where an undecided complaint
+    was closed and nothing was given.
 
     An undecided complaint that a goodwill payment settled is upheld (DISP 1.10). A withdrawn one
     counts as upheld when money was given and as rejected otherwise, which is unverified.
     """
     if answer.outcome in _FCA:
         return _FCA[answer.outcome]
+    if answer.outcome is Outcome.OUT_OF_SCOPE:
+        return None
     if answer.outcome is None:
         return Fca.UPHELD if answer.goodwill else None
     return Fca.UPHELD if answer.money else Fca.REJECTED

@@ -30,7 +30,7 @@ class Check:
 
 
 def _side(side: Mapping[str, Decimal | int]) -> str:
-    return " + ".join(f"{name} {value}" for name, value in side.items()) or "0"
+    return " + ".join(f"{name} {value:,}" for name, value in side.items()) or "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,11 @@ class Return:
         return tuple(check for check in self.checks if not check.holds)
 
 
-def balance(name: str, found: Sequence[int], *, of_a_part: bool = False) -> Check:
+def balance(name: str, found: Sequence[int]) -> Check:
     """Outstanding at the start, opened, reopened against closed and outstanding at the end."""
     start, opened, reopened, closed, end = found
     return Check(
         name,
         {"outstanding at start": start, "opened": opened, "reopened": reopened},
         {"closed": closed, "outstanding at end": end},
-        of_a_part,
     )

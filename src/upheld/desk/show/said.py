@@ -131,4 +131,4 @@ def _proposed(case: rows.Case, what: str, span: Span, sure: str) -> Proposed:
 def _sure(confidence: float | None) -> str:
     if confidence is None:
         return "a starter pattern"
-    return f"right {round(confidence * 100)} times in 100 before"
+    return f"right {min(round(confidence * 100), 99)} times in 100 before"

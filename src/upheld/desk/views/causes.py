@@ -87,11 +87,13 @@ def _act(request: HttpRequest, key: str, form: DeskForm, step: Callable[[], str]
 
 
 def _page(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
+    parts, first = cause_parts(opened), addition(opened)
+    shown = any(fold.open for part in parts for fold in (first, *part.folds))
     context = {
         "section": "causes",
-        "parts": cause_parts(opened),
-        "addition": addition(opened),
-        "error_outside": opened.form if opened.key.startswith("retire-") else None,
+        "parts": parts,
+        "addition": first,
+        "error_outside": None if shown else opened.form,
         "now": now(),
     }
     return render(request, "desk/causes.html", context, status=status)

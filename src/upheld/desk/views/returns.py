@@ -62,7 +62,8 @@ def _check(request: HttpRequest) -> None:
 def _asked(request: HttpRequest) -> tuple[ReturnForm, Return | None]:
     if "name" not in request.GET:
         first, last = last_half_year(now().date())
-        return ReturnForm(key="return", initial={"first": first, "last": last}), None
+        proposed = {"first": first.isoformat(), "last": last.isoformat()}
+        return ReturnForm(key="return", initial=proposed), None
     form = ReturnForm(request.GET, key="return")
     if not form.is_valid():
         return form, None

@@ -8,6 +8,7 @@ from upheld.core.spans import Span, sentences
 from upheld.store import models as rows
 
 from .model import NOTHING
+from .patterns import asks
 
 # The newest so many complaints; older words are other products and other promises.
 _MOST = 20_000
@@ -23,12 +24,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One sentence and its label. `complaint` is its number in the history, `weight` its share."""
+    """One sentence and its label. `complaint` is its number in the history."""
 
     complaint: int
     sentence: str
     label: str
-    weight: float
 
 
 def told() -> list[Told]:
@@ -48,7 +48,8 @@ def told() -> list[Told]:
 
 def examples(history: Sequence[Told]) -> list[Example]:
     """Marked sentences with their kind and the unmarked ones beside them; a text without marks
-    lends its one kind to each of its sentences. Several kinds without a mark teach nothing."""
+    lends its one kind to each of its sentences that asks for nothing. Several kinds without a mark
+    teach nothing."""
     return [each for number, one in enumerate(history) for each in _of(number, one)]
 
 
@@ -56,8 +57,11 @@ def _of(number: int, one: Told) -> Iterator[Example]:
     places = sentences(one.text)
     marked = any(one.alleged.values())
     for span in places if marked or len(one.alleged) == 1 else ():
-        label = _label(span, one.alleged) if marked else next(iter(one.alleged))
-        yield Example(number, span.of(one.text), label, 1 / len(places))
+        sentence = span.of(one.text)
+        if marked:
+            yield Example(number, sentence, _label(span, one.alleged))
+        elif not asks(sentence):
+            yield Example(number, sentence, next(iter(one.alleged)))
 
 
 def _label(span: Span, alleged: Mapping[str, tuple[Span, ...]]) -> str:

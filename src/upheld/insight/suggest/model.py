@@ -30,8 +30,9 @@ class BadModel(ValueError):
 class Measured:
     """How often the model was right on complaints that it had not seen.
 
-    `accuracy` over all, with its first guess; `accuracy_shown` over the share `coverage` of those
-    on which it was confident enough to speak. Near-duplicates never stood on both sides.
+    `accuracy` of its first guess on each; `coverage` is the share of complaints on which it was
+    confident enough to speak, and `accuracy_shown` how many of all that it then suggested were
+    right. Near-duplicates never stood on both sides.
     """
 
     complaints: int

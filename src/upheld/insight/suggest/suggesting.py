@@ -42,7 +42,8 @@ def _learnt(
     text: str, places: tuple[Span, ...], model: Model, show_from: float
 ) -> Iterator[Suggestion]:
     for span in places:
-        told = model.read(span.of(text))
+        sentence = span.of(text)
+        told = None if asks(sentence) else model.read(sentence)
         if told and told[1] >= show_from:
             yield Suggestion(span, *told)
 

@@ -4,7 +4,7 @@ scikit-learn is only needed here, and only when this runs.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -28,11 +28,15 @@ class TooLittle(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Guess:
-    """The best guess on one complaint that the model had not seen, and in which fold."""
+    """One suggestion on a complaint that the model had not seen, as a handler would see it.
 
+    `first` marks the surest of its complaint."""
+
+    complaint: int
     right: bool
     score: float
     fold: int
+    first: bool
 
 
 def train(history: Sequence[Told], show_from: float) -> Model:
@@ -78,21 +82,19 @@ def _fit(shown: Sequence[Example]) -> tuple[Any, Any]:
 
     found = TfidfVectorizer(analyzer=terms, min_df=2, sublinear_tf=True)
     read = found.fit_transform([each.sentence for each in shown])
-    labels = [each.label for each in shown]
-    if len(set(labels)) == 2:  # two kinds get a row of weights each, as more do
-        classes = _two(read, labels)
-    else:
-        classes = LogisticRegression(C=3.0, max_iter=200).fit(read, labels)
-    return found, classes
+    # saga to a hundredth: as right as lbfgs on the demo company's letters, in a tenth of the time.
+    classes = LogisticRegression(C=3.0, solver="saga", tol=0.01, max_iter=100, random_state=0)
+    classes.fit(read, [each.label for each in shown])
+    return found, _a_row_for_each_kind(classes)
 
 
-def _two(read: Any, labels: list[str]) -> Any:
+def _a_row_for_each_kind(classes: Any) -> Any:
+    """Two kinds share one row of weights there; here each has its own, as more kinds do."""
     import numpy as np
-    from sklearn.linear_model import LogisticRegression
 
-    classes = LogisticRegression(C=3.0, max_iter=200).fit(read, labels)
-    classes.coef_ = np.vstack([-classes.coef_ / 2, classes.coef_ / 2])
-    classes.intercept_ = np.concatenate([-classes.intercept_ / 2, classes.intercept_ / 2])
+    if len(classes.classes_) == 2:
+        classes.coef_ = np.vstack([-classes.coef_ / 2, classes.coef_ / 2])
+        classes.intercept_ = np.concatenate([-classes.intercept_ / 2, classes.intercept_ / 2])
     return classes
 
 
@@ -112,7 +114,7 @@ def _guesses(history: Sequence[Told], shown: list[Example], same: list[int]) -> 
         for case in (cases[at] for at in held):
             said = [each.sentence for each in by_case[case]]
             shares = _shares(found, classes, said)
-            guesses += _best(shares, classes, history[case], fold)
+            guesses += _suggested(shares, list(classes.classes_), history, case, fold)
     return guesses
 
 
@@ -125,13 +127,18 @@ def _shares(found: Any, classes: Any, said: list[str]) -> "NDArray[Any]":
     return shares
 
 
-def _best(shares: "NDArray[Any]", classes: Any, one: Told, fold: int) -> list[_Guess]:
-    """The surest sentence of a complaint, as a handler would see it suggested."""
-    names = list(classes.classes_)
-    if NOTHING in names:
-        shares[shares.argmax(axis=1) == names.index(NOTHING)] = 0
-    row, column = divmod(int(shares.argmax()), len(names))
-    return [_Guess(names[column] in one.alleged, float(shares[row, column]), fold)]
+def _suggested(
+    shares: "NDArray[Any]", kinds: list[str], history: Sequence[Told], case: int, fold: int
+) -> Iterator[_Guess]:
+    """For each kind that some sentence is likeliest to allege, its surest sentence."""
+    score_of: dict[str, float] = {}
+    for row in shares:
+        kind = kinds[int(row.argmax())]
+        score_of[kind] = max(score_of.get(kind, 0.0), float(row.max()))
+    score_of.pop(NOTHING, None)
+    for kind, score in score_of.items():
+        first = score == max(score_of.values())
+        yield _Guess(case, kind in history[case].alleged, score, fold, first)
 
 
 def _curve(guesses: Sequence[_Guess]) -> "NDArray[Any]":
@@ -151,21 +158,20 @@ def _measured(
     """Confidence by a curve from the other folds, so that nothing vouches for itself."""
     import numpy as np
 
-    shown_right: list[bool] = []
+    shown: list[_Guess] = []
     for fold in range(_FOLDS):
         curve = _curve([each for each in guesses if each.fold != fold])
         here = [each for each in guesses if each.fold == fold]
         sure = np.interp([each.score for each in here], *curve)
-        shown_right += [
-            each.right for each, how in zip(here, sure, strict=True) if how >= show_from
-        ]
+        shown += [each for each, how in zip(here, sure, strict=True) if how >= show_from]
+    complaints = len({each.complaint for each in guesses})
     return Measured(
-        complaints=len(guesses),
+        complaints=complaints,
         near_duplicates=len(history) - len(set(same)),
-        accuracy=_share([each.right for each in guesses]),
+        accuracy=_share([each.right for each in guesses if each.first]),
         show_from=show_from,
-        coverage=len(shown_right) / len(guesses),
-        accuracy_shown=_share(shown_right),
+        coverage=len({each.complaint for each in shown}) / complaints,
+        accuracy_shown=_share([each.right for each in shown]),
     )
 
 

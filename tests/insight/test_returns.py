@@ -1,0 +1,132 @@
+"""Returns from the store: real cases, real steps, and files whose sums come out."""
+
+import csv
+import io
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+from tests import stories
+from tests.stories import NOW, days
+
+from upheld.core.returns import RETURNS, PeriodError
+from upheld.insight.returns import DoesNotAddUp, ReturnMissing, csv_text, made, note_text, write
+from upheld.steps import close
+from upheld.store.models import Case, Customer, Decision, Person
+from upheld.store.policies import PolicyMissing
+
+FCA = "fca-disp-1-annex-1"
+FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
+LATER = datetime(2026, 12, 31, tzinfo=UTC).date()
+
+
+def rows(name: str, **told: object) -> list[dict[str, str]]:
+    text = csv_text(made(name, FIRST, LAST, LATER, **told))  # type: ignore[arg-type]
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_an_answered_case_is_closed_upheld_with_its_redress(handler: Person) -> None:
+    stories.a_closed_case(handler)
+    total = rows(FCA)[-1]
+    decision = Decision.objects.get()
+    assert [total[name] for name in ("opened", "closed", "upheld", "outstanding_at_end")] == [
+        "1", "1", "1", "0",
+    ]  # fmt: skip
+    assert total["redress"] == f"{decision.owed + decision.goodwill:.2f}"
+    assert total["closed_within_3_business_days"] == "1"
+
+
+def test_an_open_case_is_outstanding(handler: Person) -> None:
+    stories.an_investigated_case(handler)
+    assert rows(FCA)[-1]["outstanding_at_end"] == "1"
+    assert rows("cfpb")[0]["Company response to consumer"] == "In progress"
+    assert rows("asic-idr")[0]["status"] == "open"
+
+
+def test_a_contested_answer_opens_it_again(handler: Person) -> None:
+    case = stories.an_answered_case(handler)
+    close.hear(case, False, "No.", handler, NOW + days(2))
+    assert rows(FCA)[-1]["outstanding_at_end"] == "1"
+
+
+def test_a_closed_case_that_is_opened_again_is_outstanding_again(handler: Person) -> None:
+    case = stories.a_closed_case(handler)
+    close.reopen(case, "They wrote again.", handler, NOW + days(3))
+    assert rows(FCA)[-1]["outstanding_at_end"] == "1"
+    assert made(FCA, FIRST, date(2026, 11, 3), LATER).rows[-1][7] == 1  # closed, as it stood then
+
+
+def test_a_remedy_that_is_no_money_is_relief_in_kind(handler: Person) -> None:
+    stories.a_closed_case(handler)
+    Decision.objects.update(
+        owed=0, goodwill=0, record={"entitlement": [], "goodwill": {"help": True}}
+    )
+    assert rows("cfpb")[0]["Company response to consumer"] == "Closed with non-monetary relief"
+    Decision.objects.update(record={"entitlement": [{"amount": "0"}], "goodwill": {"help": False}})
+    assert rows("asic-idr")[0]["outcome"] == "service-based remedy"
+
+
+def test_a_case_from_elsewhere_keeps_its_number_there(handler: Person) -> None:
+    stories.an_investigated_case(handler)
+    Case.objects.update(source="cfpb", source_key="1914933")
+    assert rows("cfpb")[0]["Complaint ID"] == "1914933"
+
+
+def test_one_regime_alone_can_be_reported(handler: Person) -> None:
+    stories.an_investigated_case(handler)
+    assert rows("cfpb", regime="us-cfpb") == []
+    assert len(rows("cfpb", regime="iso-10002")) == 1
+
+
+def test_a_spreadsheet_runs_no_cell(handler: Person) -> None:
+    stories.an_investigated_case(handler, topic="=1+1")
+    Customer.objects.update(area="@here")
+    (row,) = rows("asic-idr")
+    assert (row["product"], row["postcode"]) == ("'=1+1", "'@here")
+
+
+def test_the_file_and_its_note_are_written_together(handler: Person, tmp_path: Path) -> None:
+    stories.a_closed_case(handler)
+    told = made(FCA, FIRST, LAST, LATER)
+    file, note = write(told, tmp_path / "h2.csv")
+    assert file.read_bytes().startswith(b"category,outstanding_at_start,")
+    assert b"\r\n" in file.read_bytes()
+    assert note.name == "h2.note.txt"
+    assert note.read_text("utf-8") == note_text(told)
+    assert "UNVERIFIED" in note.read_text("utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["h2.csv", "h2.note.txt"]
+
+
+def test_a_file_that_does_not_add_up_is_not_written(handler: Person, tmp_path: Path) -> None:
+    case = stories.a_closed_case(handler)
+    Decision.objects.update(outcome="", goodwill=0)
+    with pytest.raises(DoesNotAddUp, match=f"no file is written.*UP-{case:06d}"):
+        write(made(FCA, FIRST, LAST, LATER), tmp_path / "h2.csv")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", RETURNS)
+def test_no_complaint_at_all_is_a_nil_return(db: None, name: str) -> None:
+    told = made(name, FIRST, LAST, LATER)
+    assert told.nil
+    assert "A nil return" in note_text(told)
+
+
+def test_bad_questions_are_told(db: None) -> None:
+    with pytest.raises(ReturnMissing, match="did you mean asic-idr"):
+        made("asic", FIRST, LAST, LATER)
+    with pytest.raises(PeriodError, match="which is to come"):
+        made(FCA, FIRST, LAST, date(2026, 10, 31))
+    with pytest.raises(PolicyMissing, match="regime mars is not known"):
+        made(FCA, FIRST, LAST, LATER, "mars")
+
+
+@pytest.mark.parametrize("many", [1, 3])
+def test_the_number_of_statements_does_not_grow_with_the_cases(
+    handler: Person, django_assert_num_queries: DjangoAssertNumQueries, many: int
+) -> None:
+    for number in range(many):
+        stories.a_closed_case(handler, email=f"{number}@example.org")
+    with django_assert_num_queries(7):
+        made(FCA, FIRST, LAST, LATER)
