@@ -96,9 +96,9 @@ def _allegation(case_id: CaseId, allegation_id: int) -> Allegation:
 @require_POST
 def evidence(request: HttpRequest, case_id: CaseId, allegation_id: int) -> HttpResponse:
     key = f"evidence-{allegation_id}"
-    form = evidence_form(
-        _allegation(case_id, allegation_id), read_policy(folder()), key, request.POST, request.FILES
-    )
+    found = _allegation(case_id, allegation_id)
+    policy = policy_for(found.case.received_at, found.case.regime)
+    form = evidence_form(found, policy, key, request.POST, request.FILES)
     refused = too_large(request)
 
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
