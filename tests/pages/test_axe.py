@@ -117,6 +117,16 @@ def _asking(by: Person, now: datetime) -> CaseId:
 
 
 @pytest.mark.parametrize("look", _LOOKS)
+def test_what_the_law_gives(open_desk: OpenDesk, handler: Person, look: dict[str, object]) -> None:
+    address = page_of(stories.a_decided_case(handler, datetime.now(UTC)))
+    page = open_desk(handler, **look)
+    page.goto(address)
+    page.get_by_text("What the law gives, and what it does not").click()
+    assert page.get_by_text("Looked at, and does not apply").is_visible()
+    assert _broken(page) == []
+
+
+@pytest.mark.parametrize("look", _LOOKS)
 def test_the_errors_of_forms(open_desk: OpenDesk, handler: Person, look: dict[str, object]) -> None:
     case = stories.an_open_case(handler, datetime.now(UTC))
     page = open_desk(handler, **look)
