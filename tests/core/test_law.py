@@ -6,15 +6,16 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from upheld.core.calendars import Calendar
 from upheld.core.case import Allegation
 from upheld.core.entitlement import Entitlement
 from upheld.core.floor import of_allegation, shortfall
 from upheld.core.law import Considered, Law, LawBasis, Reading, read
 from upheld.core.law_facts import Count, LawFactsError, Span, read_facts
-from upheld.core.obligations import Calendar
 from upheld.core.words import AllegationKind, FindingResult
 from upheld.tables import load
 
@@ -81,6 +82,7 @@ def a_law(folder: Path) -> Law:
         basis=LawBasis.LAW,
         policy=load(folder),
         calendar=Calendar("GB"),
+        zone=ZoneInfo("Europe/London"),
         spans=(Span("days", "came_on", "told_on", Count.DAYS),),
         when_not_given={"told_on": ()},
         questions={"broken": "Is it broken?"},

@@ -13,7 +13,7 @@ from upheld.store.data_files import BadData
 from upheld.store.policies import PolicyMissing
 
 OURS = Path(__file__).resolve().parents[2] / "policies"
-CACHED = (laws.read_law, laws._sold_under, policies._regime, policies.calendar)
+CACHED = (laws.read_law, laws._sold_under)
 Edit = Callable[[str, str, str], None]
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from upheld.tables import Policy
 
@@ -48,6 +49,7 @@ class Law:
     basis: LawBasis
     policy: Policy
     calendar: Calendar
+    zone: ZoneInfo
     spans: tuple[Span, ...] = ()
     in_order: tuple[tuple[str, str], ...] = ()
     when_not_given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -19,7 +19,7 @@ from upheld.tables.problems import did_you_mean
 from . import policies
 from .data_files import BadData
 from .policies import PolicyMissing
-from .regime_files import calendar_of
+from .regime_files import calendar_of, zone_of
 
 T = TypeVar("T")
 _SETTINGS, _OWED, _SOLD_UNDER = "regime.yaml", "owed.csv", "laws.yaml"
@@ -78,6 +78,7 @@ def read_law(name: str) -> Law:
         basis=told.basis,
         policy=load(_regimes() / name),
         calendar=calendar_of(told.country, told.subdivision),
+        zone=zone_of(told.zone),
         spans=told.spans,
         in_order=told.in_order,
         when_not_given=told.when_not_given or {},

@@ -104,6 +104,11 @@ def _kinds(told: _Head, folder: str) -> dict[str, str]:
     return told.kinds
 
 
+def zone_of(name: str) -> ZoneInfo:
+    """Raises ValueError for a zone that is not known."""
+    return ZoneInfo(_zone(name))
+
+
 def calendar_of(country: str, subdivision: str | None) -> Calendar:
     """The working days of a place. Raises ValueError for one that is not known."""
     days = _holidays(country, subdivision)

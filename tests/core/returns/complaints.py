@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from upheld.core.obligations import Calendar
+from upheld.core.calendars import Calendar
 from upheld.core.returns import Answer, Period, Reported, Turn
 from upheld.core.words import AllegationKind, Outcome
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from upheld.core.case import Allegation, Facts
 from upheld.core.decision import Decision
@@ -73,15 +73,11 @@ def _part(
     try:
         facts = read_facts(row.facts, policy)
         point = Allegation(f"a{row.pk}", AllegationKind(row.kind), facts=facts)
-        asked_on = _day(law, decision.decided_at)
+        asked_on = decision.decided_at.astimezone(law.zone).date()
         reading = of_allegation(law, point, FindingResult(finding.result), received_on, asked_on)
     except (DocumentError, LawFactsError) as error:
         return LawPart(row.statement, law.title, None, None, error.problems)
     return LawPart(row.statement, law.title, reading, _shortfall(reading, facts, point, decision))
-
-
-def _day(law: Law, moment: datetime) -> date:
-    return moment.astimezone(policies.zone(law.name)).date()
 
 
 def _shortfall(
