@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 import pytest
+from hypothesis import Phase
 
 from upheld.tables.columns.frames import Schema
 from upheld.tables.files.asked import Asked
@@ -23,6 +24,8 @@ except NoSpark as error:
     ABSENT = str(error)
 
 
+# Each question costs Spark a second: a case that fails is shown as it was found.
+FIRST_FOUND = (Phase.explicit, Phase.reuse, Phase.generate)
 ON_SPARK = (
     pytest.mark.slow,
     pytest.mark.xdist_group("spark"),  # one session, however many processes test
@@ -51,11 +54,12 @@ def one_session() -> "SparkSession":
 def by_spark(asked: Asked, frame: pl.DataFrame, found: Schema) -> pl.DataFrame:
     """The frame decided by Spark, as the columns that are found."""
     from upheld.tables.spark.frames import run_policy, run_table
-    from upheld.tables.spark.types import held
+    from upheld.tables.spark.types import holding
 
     # Spark has no column of nulls alone; one that is left out says as much.
-    kinds = {name: held(dtype) for name, dtype in frame.schema.items() if dtype != pl.Null}
-    given = one_session().createDataFrame(frame.select(list(kinds)).cast(kinds).to_arrow())
+    columns = {name: dtype for name, dtype in frame.schema.items() if dtype != pl.Null}
+    held = frame.select(holding(pl.col(name), dtype) for name, dtype in columns.items())
+    given = one_session().createDataFrame(held.to_arrow())
     answered = (
         run_policy(asked.policy, given)
         if asked.table is None

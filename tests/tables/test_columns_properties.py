@@ -91,7 +91,7 @@ TYPES: Mapping[str, list[Any]] = {
     "price": [pl.Int64, pl.Int32, pl.Decimal(12, 2), pl.Decimal(15, 4)],
     "cap": [pl.Int64, pl.Decimal(12, 2)],
     "moment": [pl.Datetime("us", "UTC"), pl.Datetime("ms", "Europe/London")],
-    "length": [pl.Duration("us")],
+    "length": [pl.Duration("us"), pl.Duration("ns")],
 }
 
 Rows = list[tuple[dict[str, str], str, str]]

@@ -20,7 +20,7 @@ from upheld.tables.table import AGGREGATED, MANY, Cell, Rule
 from upheld.tables.telling import Template
 from upheld.tables.values import Value
 
-from .spark import by_spark, on_spark
+from .spark import FIRST_FOUND, by_spark, on_spark
 from .test_columns_properties import CASES, DAY, FEW, FIELDS, GIFTS, SCHEMAS, TESTS, VALUES, Case
 from .test_columns_properties import _column as column_of
 
@@ -151,7 +151,7 @@ def test_rows_and_columns_give_what_walking_the_rules_gives(
 
 @on_spark
 @pytest.mark.parametrize("hit", list(Hit))
-@settings(deadline=None, max_examples=4)
+@settings(deadline=None, max_examples=4, phases=FIRST_FOUND)
 @given(data=st.data(), cases=CASES, schema=SCHEMAS)
 def test_spark_gives_what_columns_give(
     hit: Hit, data: st.DataObject, cases: list[Case], schema: Mapping[str, Any]

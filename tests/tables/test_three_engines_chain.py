@@ -11,7 +11,7 @@ from upheld.tables.files.asked import Asked
 from upheld.tables.files.rows import Rows
 
 from .conftest import Make
-from .spark import by_spark, on_spark
+from .spark import FIRST_FOUND, by_spark, on_spark
 from .test_columns_chain import FACTS, GIFT, OWED, SHOP, STANDARD
 from .test_columns_chain import _columns as columns_of
 
@@ -29,7 +29,7 @@ def test_the_standard_policy_decides_rows_as_it_decides_columns(cases: Cases) ->
 
 
 @on_spark
-@settings(deadline=None, max_examples=5)
+@settings(deadline=None, max_examples=5, phases=FIRST_FOUND)
 @given(CASES)
 def test_the_standard_policy_decides_on_spark_as_it_decides_columns(cases: Cases) -> None:
     asked, frame = Asked(STANDARD), columns_of(cases).collect()

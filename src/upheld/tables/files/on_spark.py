@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 from polars.exceptions import InvalidOperationError
 from pyspark.errors import PySparkException
+from pyspark.sql import DataFrame
 from pyspark.sql import functions as F  # noqa: N812 (as everybody who knows Spark writes it)
 
 from upheld.tables.columns.frames import Schema
@@ -15,13 +16,16 @@ from upheld.tables.problems import HitError
 from upheld.tables.spark.frames import run_policy, run_table
 from upheld.tables.spark.session import session
 from upheld.tables.spark.text import name as quoted
-from upheld.tables.spark.types import held, readable
+from upheld.tables.spark.types import holding, readable
 
 _ROW = "(row)"
 
 
 def decided(asked: Asked, source: Source, space: Path) -> pl.LazyFrame:
-    """The cases with every output, in the order of the file. Raises Contradicted, NoSpark."""
+    """The cases with every output, in the order of the file.
+
+    Raises Contradicted, and OverflowError for an amount beyond 64 bits.
+    """
     found = asked.over(source.cases).collect_schema()
     given = [name for name in found if name in asked.gives or name in asked.lists]
     path = _readable(asked, source, space).resolve()  # Spark stays where it was started
@@ -33,9 +37,16 @@ def decided(asked: Asked, source: Source, space: Path) -> pl.LazyFrame:
         if asked.table is None
         else run_table(asked.policy, asked.table, numbered)
     )
+    answers = space.resolve() / "answers"
     # Spark promises no order of its own.
+    _write(answered.sort(_ROW).select(*map(quoted, given)), answers)
+    return _beside(source.cases, found, given, sorted(answers.glob("*.parquet")))
+
+
+def _write(frame: DataFrame, path: Path) -> None:
+    """Raises what a worker met as the other engines do."""
     try:
-        answered.sort(_ROW).select(*map(quoted, given)).write.parquet(str(space.resolve() / "answers"))
+        frame.write.parquet(str(path))
     except PySparkException as error:
         told = str(error)
         if HitError.__name__ in told:
@@ -43,7 +54,6 @@ def decided(asked: Asked, source: Source, space: Path) -> pl.LazyFrame:
         if "OVERFLOW" in told or InvalidOperationError.__name__ in told:
             raise OverflowError from None
         raise
-    return _beside(source.cases, found, given, sorted((space / "answers").glob("*.parquet")))
 
 
 def _beside(
@@ -60,7 +70,7 @@ def _readable(asked: Asked, source: Source, space: Path) -> Path:
     if all(map(readable, columns.values())):
         return source.path
     path = space / "asked.parquet"
-    kept = [pl.col(name).cast(held(dtype)) for name, dtype in columns.items()]
+    kept = [holding(pl.col(name), dtype) for name, dtype in columns.items()]
     source.cases.select(kept).sink_parquet(path)
     return path
 

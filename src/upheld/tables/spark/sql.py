@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F  # noqa: N812 (as everybody who knows Spark writes it)
+from pyspark.sql.types import StructType
 
 from upheld.tables.columns.exact import TooFar
 from upheld.tables.columns.frames import Schema, prepare, read_by
@@ -31,12 +32,15 @@ def table_by_sql(policy: Policy, table: str, frame: DataFrame) -> DataFrame:
     compiled = policy.compiled(table)
     if len(compiled.table.rules) > MOST or compiled.gates.loose:
         raise TooFar
-    schema = polars_schema(frame.schema, policy.names)
+    reads = read_by(compiled)
+    schema = polars_schema(
+        StructType([part for part in frame.schema if part.name in reads]), policy.names
+    )
     prepared = prepare(policy, table, schema)
     if prepared.walk:
         raise TooFar
     outcomes = outcomes_of(compiled, prepared.outputs)
-    lines = lines_of(read_by(compiled), schema, policy.currency)
+    lines = lines_of(reads, schema, policy.currency)
     placed = {name: place_of(line, name in schema) for name, line in lines.items()}
     named = {name: quoted(_PLACE.format(name)) for name in lines}
     given = _Given(outcomes, lines, named, schema)

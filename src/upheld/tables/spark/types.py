@@ -92,6 +92,23 @@ def held(dtype: pl.DataType) -> pl.DataType:
     return dtype
 
 
+def holding(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """A column as Spark takes it; what is finer than a microsecond is rounded down."""
+    match dtype:
+        case pl.List(inner=pl.Struct(fields=fields)):
+            parts = [
+                holding(pl.element().struct.field(part.name), cast(pl.DataType, part.dtype))
+                for part in fields
+                if part.dtype != pl.Null
+            ]
+            return column.list.eval(pl.struct(parts))
+        case pl.Duration(time_unit="ns"):
+            return column.to_physical() // 1000
+        case pl.Duration():
+            return column.cast(pl.Duration("us")).to_physical()
+    return column.cast(held(dtype))
+
+
 def readable(dtype: pl.DataType) -> bool:
     """Whether Spark reads a Parquet column of Polars' as what it is."""
     match dtype:
