@@ -27,7 +27,8 @@ lint: $(DEV)  ## style, types and the way through the house
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint src/upheld/desk/templates
 
-bench: $(DEV)  ## each benchmark beside its peer or its limit
+bench: $(DEV)  ## each benchmark beside its peers or its limit
+	$(PIP) -e . --group bench
 	$(BIN)/python -m benchmarks
 
 screenshots: $(DEV)  ## the pictures in the docs, taken anew

@@ -1,4 +1,4 @@
-"""Decision tables: one case, and columns, beside zen-engine and beside the bare scan.
+"""Decision tables: one case, and columns, beside peers and beside the bare scan.
 
     python -m benchmarks tables
 
@@ -6,7 +6,7 @@ The policy has eight inputs and five outputs, first hit. Processor seconds and r
 compare: a busy machine stretches the clock.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,7 +14,8 @@ from typing import Any
 
 import polars as pl
 
-from benchmarks import goodwill
+from benchmarks import checks, dmn_peers, goodwill
+from benchmarks.aims import Aims
 from benchmarks.clock import Taken, each, table, taken
 from benchmarks.zen_peer import Zen, context
 from upheld.tables import Policy
@@ -28,83 +29,150 @@ FILE_ROWS = 10 * MILLION
 TABLE = "tariff"
 _ALONE = 20_000
 _PEER = 2_000
+_SLOW_PEER = 50
+_ROUNDS = 5
 
 
 def main() -> None:
     """Prints the tables of the documentation."""
+    aims = Aims()
     with TemporaryDirectory() as folder:
         policies = {count: goodwill.policy(count, Path(folder)) for count in COUNTS}
-        _one(policies[40])
-        _columns(policies)
-        _file(policies, Path(folder) / "cases.parquet")
+        _one(policies[40], aims)
+        _columns(policies, aims)
+        _file(policies, Path(folder) / "cases.parquet", aims)
+    _checks(aims)
+    aims.show()
 
 
-def _one(policy: Policy) -> None:
-    """One case: the compiled decision, with its reasons, and the peer."""
+def _one(policy: Policy, aims: Aims) -> None:
+    """One case: the compiled decision, with its reasons, and the peers."""
     cases = goodwill.facts(goodwill.cases(_ALONE))
-    rules = policy.tables[TABLE]
+    rules, known = policy.tables[TABLE], _known(cases)
     peer = Zen(goodwill.rows(40))
-    contexts = [context(facts) for facts in _known(cases)[:_PEER]]
-    ways: Mapping[str, list[float]] = {
+    contexts = [context(facts) for facts in known[:_PEER]]
+    full = partial(policy.trace, TABLE, nearest=True)
+    ways: dict[str, list[float]] = {
         "run": each(partial(policy.run, TABLE), cases),
         "trace: every rule, with the cell that stopped it": each(
             partial(policy.trace, TABLE), cases
         ),
-        "trace with the smallest change that alters the answer": each(
-            partial(policy.trace, TABLE, nearest=True), cases
-        ),
+        "trace with the smallest change that alters the answer": each(full, cases),
         "walking the parsed tree": each(lambda case: decide(rules, case, "GBP"), cases[:_PEER]),
         "zen-engine": each(peer.one, contexts),
-    }
+    } | _slow_peers(policy, known[:_SLOW_PEER])
+    median, _, explained = list(ways.values())[:3]
+    aims.most("one case, 40 rules, median", _at(median, 0.5), 3, "µs")
+    aims.most("one case explained, 99th percentile", _at(explained, 0.99), 100, "µs")
     table(
         "One case, 40 rules",
         ("", "median µs", "99th percentile µs"),
-        [(name, _micro(found, 0.5), _micro(found, 0.99)) for name, found in ways.items()],
+        [
+            (name, f"{_at(found, 0.5):,.1f}", f"{_at(found, 0.99):,.1f}")
+            for name, found in ways.items()
+        ],
     )
 
 
-def _columns(policies: Mapping[int, Policy]) -> None:
+def _slow_peers(policy: Policy, cases: list[dict[str, Any]]) -> dict[str, list[float]]:
+    """The peers in Python, each with the share of cases in which it answers as we do."""
+    peers: dict[str, tuple[Callable[[], dmn_peers.Decide], Callable[[Any], Any]]] = {
+        "SpiffWorkflow": (
+            lambda: dmn_peers.spiffworkflow(goodwill.rows(40)),
+            lambda answer: dict(answer.outputs),
+        ),
+        "pyDMNrules (the rule it takes: its outputs are lost)": (
+            lambda: dmn_peers.pydmnrules(policy),
+            lambda answer: {"rule": answer.fired[0].row - 2},
+        ),
+    }
+    found = {}
+    for name, (make, ours) in peers.items():
+        try:
+            peer = make()
+        except ImportError as error:
+            print(f"{name}: left out, {error.name} is not installed")
+            continue
+        alike = sum(peer(case) == ours(policy.run(TABLE, case)) for case in cases)
+        found[f"{name}, {alike} of {len(cases)} alike"] = each(peer, cases)
+    return found
+
+
+def _columns(policies: Mapping[int, Policy], aims: Aims) -> None:
     """A frame in memory, beside the scan of its columns and zen's batch."""
     frame = goodwill.cases(ROWS)
-    scan = taken(lambda: _scan(frame.lazy()).collect(engine="streaming"))
-    rows = [_row("bare scan, in memory", scan, ROWS, scan)]
-    ten: Taken | None = None
+    found = _interleaved(policies, frame.lazy())
+    scan, ten = found[None], found[10].processor
+    rows = [_row("bare scan, in memory", scan, ROWS, "")]
     for count, policy in policies.items():
-        query = _added(run_table(policy, TABLE, frame.lazy()))
-        found = taken(lambda query=query: query.collect(engine="streaming"))  # type: ignore[misc]
-        ten = ten or found
-        peer = _zen_batch(policy, count)
-        rows.append(_row(f"{count} rules", found, ROWS, scan))
-        rows.append(_row(f"{count} rules, zen-engine batch", peer, _PEER, scan))
-        per_row = found.processor / ROWS, peer.processor / _PEER
-        rows[-1] = (*rows[-1][:-1], f"{per_row[1] / per_row[0]:,.0f} times ours")
-        rows[-2] = (*rows[-2][:-1], f"{found.processor / ten.processor:.2f} times 10 rules")
+        mine, peer = found[count], _zen_batch(policy, count)
+        times = (peer.processor / _PEER) / (mine.processor / ROWS)
+        said = f"{mine.processor / scan.processor:.2f} times the scan"
+        rows += [
+            _row(f"{count} rules", mine, ROWS, f"{said}, {mine.processor / ten:.2f} times 10"),
+            _row(f"{count} rules, zen-engine batch", peer, _PEER, f"{times:,.0f} times ours"),
+        ]
+        if count in _TIMES_ZEN:
+            aims.least(f"zen-engine's batch, {count} rules", times, _TIMES_ZEN[count], "times ours")
+    forty, most = found[40], found[1000].processor / ten
+    aims.least("columns, 40 rules, by the clock", ROWS / forty.clock / MILLION, 30, "million/s")
+    aims.most("columns beside the bare scan", forty.processor / scan.processor, 3, "times")
+    aims.most("1,000 rules beside 10", most, 1.3, "times")
     table(f"Columns, {ROWS:,} cases", _HEAD, rows)
 
 
-def _file(policies: Mapping[int, Policy], path: Path) -> None:
+def _file(policies: Mapping[int, Policy], path: Path, aims: Aims) -> None:
     """A Parquet file decided and added up, beside reading it."""
     goodwill.cases(FILE_ROWS).write_parquet(path)
-    file = pl.scan_parquet(path)
-    scan = taken(lambda: _scan(file).collect(engine="streaming"), runs=3)
-    rows = [_row("bare scan", scan, FILE_ROWS, scan)]
-    for count, policy in policies.items():
-        query = _added(run_table(policy, TABLE, file))
-        found = taken(lambda query=query: query.collect(engine="streaming"), runs=3)  # type: ignore[misc]
-        rows.append(_row(f"{count} rules", found, FILE_ROWS, scan))
+    found = _interleaved(policies, pl.scan_parquet(path))
+    scan = found.pop(None)
+    rows = [_row("bare scan", scan, FILE_ROWS, "")]
+    for count, mine in found.items():
+        times = mine.processor / scan.processor
+        rows.append(_row(f"{count} rules", mine, FILE_ROWS, f"{times:.2f} times the scan"))
+        aims.most(f"Parquet beside its bare scan, {count} rules", times, 1.5, "times")
     table(f"Parquet, {FILE_ROWS:,} cases", _HEAD, rows)
 
 
+def _checks(aims: Aims) -> None:
+    for name, policy in checks.policies().items():
+        found = checks.milliseconds(policy)
+        aims.most(f"checks of 1,000 rules: {name}", found, 150, "ms")
+
+
+def _interleaved(policies: Mapping[int, Policy], cases: pl.LazyFrame) -> dict[int | None, Taken]:
+    """The bare scan (None) and every policy, in turns: what else the machine does hits all alike.
+
+    The least of several turns.
+    """
+    asked: dict[int | None, pl.LazyFrame] = {None: _scan(cases)}
+    asked |= {n: _added(run_table(policy, TABLE, cases)) for n, policy in policies.items()}
+    turns = [
+        {
+            name: taken(partial(query.collect, engine="streaming"), runs=1)
+            for name, query in asked.items()
+        }
+        for _ in range(_ROUNDS)
+    ]
+    return {
+        name: Taken(
+            min(turn[name].processor for turn in turns), min(turn[name].clock for turn in turns)
+        )
+        for name in asked
+    }
+
+
+_TIMES_ZEN = {40: 400, 1000: 800}
 _HEAD = ("", "ns a case and core", "million cases a core-second", "by the clock", "beside")
 
 
-def _row(name: str, found: Taken, count: int, scan: Taken) -> tuple[str, ...]:
+def _row(name: str, found: Taken, count: int, beside: str) -> tuple[str, ...]:
     return (
         name,
         f"{found.processor / count * 1e9:,.1f}",
         f"{count / found.processor / MILLION:,.3g}",
         f"{count / found.clock / MILLION:,.3g}",
-        f"{found.processor / scan.processor:.2f} times the scan",
+        beside,
     )
 
 
@@ -134,5 +202,6 @@ def _known(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [case for case in cases if None not in case.values()]
 
 
-def _micro(found: list[float], part: float) -> str:
-    return f"{found[int(len(found) * part)] * 1e6:,.1f}"
+def _at(found: Sequence[float], part: float) -> float:
+    """Microseconds at a share of the cases."""
+    return found[int(len(found) * part)] * 1e6

@@ -1,6 +1,7 @@
 """The checks against brute force: every bin of every column, each case run by the engine."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import product
 
@@ -27,41 +28,73 @@ INPUTS = {
     "paid": Field("paid", Kind.MONEY, domain=parse_test(">= 0")),
     "yes": Field("yes", Kind.BOOLEAN),
 }
-FIELDS = {**INPUTS, "gift": Field("gift", Kind.STRING, values=GIFTS)}
 TESTS = {
     "kind": ["-", "-", "late", "late, faulty", "not(late)", "null", "not(null)"],
     "days": ["-", "-", "0", "> 1", "[1..3]", "(1..8]", "null, > 5", "not(2)", "< 0"],
     "paid": ["-", "-", "0", "> 0", "<= 0.01", "null", "[0.02..5)"],
     "yes": ["-", "-", "true", "false", "not(true)", "null"],
 }
-ROWS = st.lists(
-    st.tuples(*(st.sampled_from(tests) for tests in TESTS.values()), st.sampled_from(GIFTS)),
-    min_size=1,
-    max_size=6,
-)
-Row = tuple[str, str, str, str, str]
+# The other kinds: with neighbours that leave nothing between them, and texts in their order.
+OTHERS = {
+    "due": Field("due", Kind.DATE, domain=parse_test('>= date("2026-01-01")')),
+    "long": Field("long", Kind.DURATION),
+    "note": Field("note", Kind.STRING),
+    "age": Field("age", Kind.MONTHS),
+}
+OTHER_TESTS = {
+    "due": [
+        "-",
+        "-",
+        '> date("2026-01-01")',
+        '< date("2026-01-02")',
+        '[date("2026-01-02")..date("2026-01-03")]',
+        'date("2025-12-31")',
+        "null",
+    ],
+    "long": ["-", "-", '> duration("PT1H")', 'not(duration("PT1H"))', 'null, <= duration("PT1H")'],
+    "note": ["-", "-", '"b"', '["a".."b")', 'not("")', '> "b"', "null"],
+    "age": ["-", "-", '>= duration("P1Y")', '(duration("P11M")..duration("P1Y"))', "not(null)"],
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The rows of a table over these inputs: a cell of each, and the gift."""
+
+    inputs: Mapping[str, Field]
+    rows: list[tuple[str, ...]]
+
+
+def _drawn(inputs: Mapping[str, Field], tests: Mapping[str, list[str]]) -> st.SearchStrategy[Drawn]:
+    cells = [st.sampled_from(each) for each in tests.values()]
+    row = st.tuples(*cells, st.sampled_from(GIFTS))
+    return st.builds(Drawn, st.just(inputs), st.lists(row, min_size=1, max_size=6))
+
+
+ROWS = _drawn(INPUTS, TESTS) | _drawn(OTHERS, OTHER_TESTS)
 Case = Mapping[str, Scalar]
 
 
-def _policy(rows: list[Row], hit: Hit) -> Policy:
+def _policy(drawn: Drawn, hit: Hit) -> Policy:
+    fields = {**drawn.inputs, "gift": Field("gift", Kind.STRING, values=GIFTS)}
     table = Table(
         name="gifts",
         title="",
         file="gifts.csv",
         each="",
         hit=hit,
-        columns=tuple(INPUTS),
-        outputs={"gift": FIELDS["gift"]},
-        rules=tuple(_rule(at, row) for at, row in enumerate(rows, 2)),
-        reads=frozenset(INPUTS),
+        columns=tuple(drawn.inputs),
+        outputs={"gift": fields["gift"]},
+        rules=tuple(_rule(at, row, drawn.inputs) for at, row in enumerate(drawn.rows, 2)),
+        reads=frozenset(drawn.inputs),
     )
     day = date(2026, 1, 1)
-    return Policy("p", "P", day, "GBP", "p/1", INPUTS, {"gifts": table}, {}, FIELDS)
+    return Policy("p", "P", day, "GBP", "p/1", drawn.inputs, {"gifts": table}, {}, fields)
 
 
-def _rule(at: int, row: Row) -> Rule:
+def _rule(at: int, row: tuple[str, ...], inputs: Mapping[str, Field]) -> Rule:
     tests = {
-        name: parse_test(text, INPUTS[name].values) for name, text in zip(INPUTS, row, strict=False)
+        name: parse_test(text, inputs[name].values) for name, text in zip(inputs, row, strict=False)
     }
     cells = tuple(
         Cell(name, "", test) for name, test in tests.items() if not isinstance(test, Anything)
@@ -89,7 +122,7 @@ def _of(remarks: tuple[Remark, ...], kind: Flaw) -> list[Remark]:
 
 
 @given(ROWS)
-def test_a_gap_is_told_just_when_some_case_matches_no_rule(rows: list[Row]) -> None:
+def test_a_gap_is_told_just_when_some_case_matches_no_rule(rows: Drawn) -> None:
     policy = _policy(rows, Hit.FIRST)
     gaps = [gap for gap in _of(check(policy), Flaw.GAP) if gap.example]
     unmatched = [case for case in _cases(policy) if not _matching(policy, case)]
@@ -100,7 +133,7 @@ def test_a_gap_is_told_just_when_some_case_matches_no_rule(rows: list[Row]) -> N
 
 
 @given(ROWS)
-def test_the_parts_that_no_rule_covers_are_those_of_brute_force(rows: list[Row]) -> None:
+def test_the_parts_that_no_rule_covers_are_those_of_brute_force(rows: Drawn) -> None:
     policy = _policy(rows, Hit.FIRST)
     bins = bins_of(policy.tables["gifts"], policy.names, "GBP")
     boxes = []
@@ -117,7 +150,7 @@ def test_the_parts_that_no_rule_covers_are_those_of_brute_force(rows: list[Row])
 
 
 @given(ROWS)
-def test_unique_is_faulted_for_just_the_pairs_that_meet(rows: list[Row]) -> None:
+def test_unique_is_faulted_for_just_the_pairs_that_meet(rows: Drawn) -> None:
     policy = _policy(rows, Hit.UNIQUE)
     met = {
         (one, other)
@@ -135,7 +168,7 @@ def test_unique_is_faulted_for_just_the_pairs_that_meet(rows: list[Row]) -> None
 
 
 @given(ROWS, st.sampled_from([Hit.UNIQUE, Hit.ANY]))
-def test_the_case_shown_for_a_contradiction_breaks_the_table(rows: list[Row], hit: Hit) -> None:
+def test_the_case_shown_for_a_contradiction_breaks_the_table(rows: Drawn, hit: Hit) -> None:
     policy = _policy(rows, hit)
     for remark in check(policy):
         if remark.kind in (Flaw.OVERLAP, Flaw.CONTRADICTION) and remark.example:
@@ -153,7 +186,7 @@ def _raises(policy: Policy, case: Case) -> bool:
 
 
 @given(ROWS, st.sampled_from([Hit.FIRST, Hit.PRIORITY, Hit.COLLECT]))
-def test_a_rule_is_dead_or_shadowed_just_when_it_never_fires(rows: list[Row], hit: Hit) -> None:
+def test_a_rule_is_dead_or_shadowed_just_when_it_never_fires(rows: Drawn, hit: Hit) -> None:
     policy = _policy(rows, hit)
     remarks = check(policy)
     fired = {ref for case in _cases(policy) for ref in policy.run("gifts", case).fired}
@@ -163,7 +196,7 @@ def test_a_rule_is_dead_or_shadowed_just_when_it_never_fires(rows: list[Row], hi
 
 
 @given(ROWS)
-def test_the_rules_that_shadow_another_take_all_its_cases(rows: list[Row]) -> None:
+def test_the_rules_that_shadow_another_take_all_its_cases(rows: Drawn) -> None:
     policy = _policy(rows, Hit.FIRST)
     for remark in _of(check(policy), Flaw.SHADOWED):
         shadowed, *shadows = (ref.row - 2 for ref in remark.rules)
@@ -173,10 +206,10 @@ def test_the_rules_that_shadow_another_take_all_its_cases(rows: list[Row]) -> No
 
 
 @given(ROWS, st.sampled_from([Hit.FIRST, Hit.PRIORITY, Hit.COLLECT, Hit.RULE_ORDER]))
-def test_a_column_never_matters_just_when_it_changes_no_answer(rows: list[Row], hit: Hit) -> None:
+def test_a_column_never_matters_just_when_it_changes_no_answer(rows: Drawn, hit: Hit) -> None:
     policy = _policy(rows, hit)
     told = {each.column for each in _of(check(policy), Flaw.IDLE)}
-    for column in INPUTS:
+    for column in policy.inputs:
         answers: dict[tuple[Scalar, ...], set[object]] = {}
         for case in _cases(policy):
             rest = tuple(value for name, value in case.items() if name != column)
@@ -185,7 +218,7 @@ def test_a_column_never_matters_just_when_it_changes_no_answer(rows: list[Row], 
 
 
 @given(ROWS, st.sampled_from([Hit.FIRST, Hit.PRIORITY]))
-def test_a_value_is_never_given_just_when_no_case_gets_it(rows: list[Row], hit: Hit) -> None:
+def test_a_value_is_never_given_just_when_no_case_gets_it(rows: Drawn, hit: Hit) -> None:
     policy = _policy(rows, hit)
     told = {each.message.split()[-1] for each in _of(check(policy), Flaw.NEVER_GIVEN)}
     given_ = {policy.run("gifts", case).outputs["gift"] for case in _cases(policy)}

@@ -62,7 +62,7 @@ def tokens(text: str, names: Collection[str] = ()) -> list[Token]:
     pattern = _knowing(tuple(sorted(names, key=len, reverse=True))) if names else _TOKEN
     found: list[Token] = []
     at = 0
-    while at < len(text):
+    while at < len(text) and len(found) <= _MOST_TOKENS:
         match = pattern.match(text, at)
         if match is None:
             raise _unreadable(text, at)
