@@ -73,7 +73,7 @@ def worth(policy: Policy, now: datetime) -> Worth:
         gave_a_year=Sum("amount", filter=year),
         last=Max("at"),
     )
-    found = {(row.pop("table"), row.pop("rule")): row for row in counts}
+    found = {(row["table"], row["rule"]): row for row in counts}
     since = RuleFired.objects.aggregate(since=Min("at"))["since"]
     times = _times(now)
     tables = {
@@ -105,17 +105,23 @@ def _rule(
     since: datetime | None,
     now: datetime,
 ) -> RuleWorth:
-    gives = table in GIVES
-    money = {
-        name: Money(counted.get(name) or Decimal(0), policy.currency).amount if gives else None
-        for name in ("gave", "gave_a_year")
-    }
-    told = {name: counted.get(name, 0) for name in ("cases", "cases_a_year")}
+    def money(name: str) -> Decimal | None:
+        summed = Money(counted.get(name) or Decimal(0), policy.currency).amount
+        return summed if table in GIVES else None
+
     price = None
     if table == "goodwill" and since is not None:
-        amount = _amount(policy, rule, money["gave_a_year"], told["cases_a_year"])
+        amount = _amount(policy, rule, money("gave_a_year"), counted.get("cases_a_year", 0))
         price = price_a_year(times, amount, now - max(since, now - YEAR), now)
-    return RuleWorth(rule.ref.id, **told, **money, last=counted.get("last"), price=price)
+    return RuleWorth(
+        rule=rule.ref.id,
+        cases=counted.get("cases", 0),
+        cases_a_year=counted.get("cases_a_year", 0),
+        gave=money("gave"),
+        gave_a_year=money("gave_a_year"),
+        last=counted.get("last"),
+        price=price,
+    )
 
 
 def _amount(policy: Policy, rule: Rule, gave: Decimal | None, cases: int) -> Money | None:

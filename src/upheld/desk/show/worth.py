@@ -33,7 +33,7 @@ def told(each: RuleWorth, currency: str) -> Told:
         cases_a_year=each.cases_a_year,
         gave=money(each.gave or None),
         last=each.last,
-        low=money(price and price.low),
-        likely=money(price and price.likely),
-        high=money(price and price.high),
+        low=money(price.low if price else None),
+        likely=money(price.likely if price else None),
+        high=money(price.high if price else None),
     )
