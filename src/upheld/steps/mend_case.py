@@ -7,7 +7,7 @@ from django.db import transaction
 
 from upheld.core.intake import Complainant, Complaint, accepted
 from upheld.core.words import CaseId, CaseState, Channel
-from upheld.store import load, policies, save
+from upheld.store import clocks, load, policies, save
 from upheld.store.policies import Rules
 
 from . import may
@@ -47,7 +47,7 @@ def mend_case(case_id: CaseId, words: Words, by: may.Actor, now: datetime) -> tu
         ),
         now,
     )
-    rules = words.rules or save.rules_of(case)
+    rules = words.rules or clocks.rules_of(case)
     policies.policy_in_force(policies.regime(rules.regime).day_of(told.received_at))
     rules.deadlines(told.received_at)
     mended = {name: getattr(told, name) for name in ("subject", "text", "demand", "received_at")}
@@ -57,7 +57,7 @@ def mend_case(case_id: CaseId, words: Words, by: may.Actor, now: datetime) -> tu
     if changes:
         save.mended(case, changes, by.name, now)
     if changes.keys() & {"received_at", "regime", "complaint_kind"}:
-        save.clocks_anew(case)
+        clocks.anew(case)
         # The day of receipt chooses the policy: what was decided under it is decided again.
         decided = case.state == CaseState.DECIDED
         save.moved(case, CaseState.INVESTIGATING if decided else CaseState(case.state), now)
