@@ -12,7 +12,7 @@ from upheld.core.obligations import ObligationKind
 from upheld.core.words import CaseState, EventKind, FindingResult, LetterKind, LetterState, Outcome
 from upheld.demo import cases
 from upheld.demo.simulate import Company, Complaint, Order
-from upheld.store import events, fired, load, policies, save, search
+from upheld.store import clocks, events, fired, load, policies, save, search
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -92,14 +92,14 @@ def _by_habit(decision: Decision, said: Complaint) -> Decision:
 
 
 def _write_clocks(told: Sequence[_Past]) -> None:
-    clocks = []
+    made = []
     for one in told:
         deadlines = cases.RULES.deadlines(one.said.received_at)
-        for clock in save.new_clocks(one.case, deadlines):
+        for clock in clocks.new(one.case, deadlines):
             first = clock.kind == ObligationKind.ACKNOWLEDGEMENT
             clock.met_at = one.acknowledged if first else one.answered
-            clocks.append(clock)
-    rows.Clock.objects.bulk_create(clocks, batch_size=1000)
+            made.append(clock)
+    rows.Clock.objects.bulk_create(made, batch_size=1000)
 
 
 def _write_findings(told: Sequence[_Past], by: str) -> None:

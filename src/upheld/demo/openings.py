@@ -13,7 +13,7 @@ from upheld.core.words import CaseId, CaseState, EventKind, FindingResult, Lette
 from upheld.demo import cases
 from upheld.demo.simulate import Company, Complaint, Order
 from upheld.steps import acknowledge, answer, assign, decide, investigate
-from upheld.store import events, load, policies, save, search
+from upheld.store import clocks, events, load, policies, search
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -58,7 +58,7 @@ def _receive(one: Complaint, deadlines: tuple[Deadline, ...]) -> CaseId:
     customer = rows.Customer.objects.get(pk=one.customer_id)
     case = cases.new_case(one, customer, deadlines)
     case.save(force_insert=True)
-    rows.Clock.objects.bulk_create(save.new_clocks(case, deadlines))
+    rows.Clock.objects.bulk_create(clocks.new(case, deadlines))
     search.index([case.pk])
     told = {"channel": one.channel}
     events.append(Act(case.pk, EventKind.RECEIVED, "demo", one.received_at, told))

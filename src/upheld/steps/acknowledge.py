@@ -8,7 +8,7 @@ from upheld.core import reply
 from upheld.core.obligations import ANSWERS, End, ObligationKind
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, LetterKind
-from upheld.store import load, policies, save
+from upheld.store import clocks, load, policies, save
 from upheld.store import models as rows
 
 from . import may
@@ -46,5 +46,5 @@ def acknowledge(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -
     send_now(case, LetterKind.ACKNOWLEDGEMENT, letter, None, by, now)
     if case.owner_id is None and (person := load.signed_in(by)):
         save.assigned(case, person, by.name, now)
-    save.met(case, End.ACKNOWLEDGEMENT, now)
+    clocks.met(case, End.ACKNOWLEDGEMENT, now)
     save.moved(case, CaseState.ACKNOWLEDGED, now)

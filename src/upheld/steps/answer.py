@@ -8,7 +8,7 @@ from upheld.core import reply
 from upheld.core.obligations import End
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, LetterKind, Role, Stance
-from upheld.store import load, policies, save
+from upheld.store import clocks, load, policies, save
 from upheld.store import models as rows
 
 from . import may
@@ -72,7 +72,7 @@ def answer(
         raise NotReady(f"this decision needs the approval of {whose}{another} first")
     send_now(case, LetterKind.FINAL, letter, decision, by, now)
     save.resumed(case, by.name, now)
-    save.met(case, End.ANSWER, now)
+    clocks.met(case, End.ANSWER, now)
     save.moved(case, CaseState.ANSWERED, now)
 
 

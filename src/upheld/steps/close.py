@@ -7,7 +7,7 @@ from django.db import transaction
 from upheld.core import lessons
 from upheld.core.obligations import End
 from upheld.core.words import CaseId, CaseState
-from upheld.store import causes, load, save
+from upheld.store import causes, clocks, load, save
 
 from . import may
 
@@ -19,7 +19,7 @@ def hear(case_id: CaseId, accepted: bool, words: str, by: may.Actor, now: dateti
     may.check("hear", by, case.state)
     save.heard(case, accepted, words.strip(), by.name, now)
     if accepted:
-        save.met(case, End.ACCEPTANCE, now)
+        clocks.met(case, End.ACCEPTANCE, now)
     else:
         save.moved(case, CaseState.INVESTIGATING, now)
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from upheld.core import spans
 from upheld.core.intake import Complainant, Complaint, accepted
 from upheld.core.words import CaseId, CaseState, Channel
-from upheld.store import load, policies, save, statements
+from upheld.store import clocks, load, policies, save, statements
 from upheld.store import models as rows
 from upheld.store.policies import Rules
 
@@ -50,7 +50,7 @@ def mend_case(case_id: CaseId, words: Words, by: may.Actor, now: datetime) -> tu
         ),
         now,
     )
-    rules = words.rules or save.rules_of(case)
+    rules = words.rules or clocks.rules_of(case)
     policies.policy_in_force(policies.regime(rules.regime).day_of(told.received_at))
     rules.deadlines(told.received_at)
     mended = {name: getattr(told, name) for name in ("subject", "text", "demand", "received_at")}
@@ -62,7 +62,7 @@ def mend_case(case_id: CaseId, words: Words, by: may.Actor, now: datetime) -> tu
         save.mended(case, changes, by.name, now)
     lost = _marked_anew(case, before, by, now) if "text" in changes else False
     if changes.keys() & {"received_at", "regime", "complaint_kind"}:
-        save.clocks_anew(case)
+        clocks.anew(case)
         # The day of receipt chooses the policy: what was decided under it is decided again.
         decided = case.state == CaseState.DECIDED
         save.moved(case, CaseState.INVESTIGATING if decided else CaseState(case.state), now)

@@ -8,7 +8,7 @@ from upheld.core.deadlines import Deadline
 from upheld.core.intake import Complaint
 from upheld.core.words import EventKind
 
-from . import events, save, search
+from . import clocks, events, save, search
 from . import models as rows
 from .events import Act
 from .policies import Rules
@@ -67,7 +67,7 @@ def _case(
 def _clocks(cases: Sequence[rows.Case], deadlines: Sequence[Sequence[Deadline]]) -> None:
     pairs = zip(cases, deadlines, strict=True)
     rows.Clock.objects.bulk_create(
-        clock for case, dues in pairs for clock in save.new_clocks(case, dues)
+        clock for case, dues in pairs for clock in clocks.new(case, dues)
     )
 
 

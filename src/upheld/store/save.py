@@ -8,26 +8,18 @@ from typing import Any
 from django.db.models import Q
 
 from upheld.core import facts as core_facts
-from upheld.core import pauses, record
+from upheld.core import record
 from upheld.core.deadlines import Deadline
 from upheld.core.decision import Decision
 from upheld.core.evidence import File, Particulars
 from upheld.core.intake import Complainant, Complaint
 from upheld.core.lessons import Closing
-from upheld.core.obligations import (
-    CLOCKED,
-    STAND_INS,
-    End,
-    Force,
-    ObligationKind,
-    next_due,
-    next_step,
-)
+from upheld.core.obligations import STAND_INS, Force, ObligationKind, next_due, next_step
 from upheld.core.reply import Letter
 from upheld.core.spans import Span
 from upheld.core.words import CaseState, EventKind, FindingResult, LetterState
 
-from . import events, fired, policies, search, statements
+from . import clocks, events, fired, policies, search, statements
 from . import models as rows
 from .events import Act
 from .policies import Rules
@@ -78,7 +70,7 @@ def received(
     deadlines = rules.deadlines(complaint.received_at)
     case = new_case(complaint, who, rules, currency, deadlines)
     case.save()
-    rows.Clock.objects.bulk_create(new_clocks(case, deadlines))
+    rows.Clock.objects.bulk_create(clocks.new(case, deadlines))
     search.index([case.pk])
     events.append(Act(case.pk, EventKind.RECEIVED, by, now, {"channel": complaint.channel}))
     return case
@@ -107,37 +99,8 @@ def new_case(
         currency=currency,
         state=state,
         next_step=next_step(state),
-        next_due=next_due(state, pressing(deadlines), complaint.received_at),
+        next_due=next_due(state, clocks.pressing(deadlines), complaint.received_at),
     )
-
-
-def pressing(deadlines: Sequence[Deadline]) -> list[datetime]:
-    """The moments that a case must not miss; a chance that passes breaks nothing."""
-    return [
-        each.due
-        for each in deadlines
-        if each.obligation.kind in CLOCKED and each.obligation.force is not Force.CHANCE
-    ]
-
-
-def new_clocks(case: rows.Case, deadlines: Sequence[Deadline]) -> list[rows.Clock]:
-    """What somebody waits for; how long a record is kept needs no clock."""
-    return [
-        rows.Clock(
-            case=case,
-            obligation=each.obligation.id,
-            kind=each.obligation.kind,
-            force=each.obligation.force,
-            ends=each.obligation.ends,
-            due=each.due,
-            due_on=each.due_on,
-            explanation=each.explanation,
-            source=each.obligation.source,
-            verified=each.obligation.verified,
-        )
-        for each in deadlines
-        if each.obligation.kind in CLOCKED
-    ]
 
 
 def mended(case: rows.Case, changes: Mapping[str, Any], by: str, now: datetime) -> None:
@@ -147,21 +110,6 @@ def mended(case: rows.Case, changes: Mapping[str, Any], by: str, now: datetime) 
     case.save(update_fields=list(changes))
     after = {name: _told(value) for name, value in changes.items()}
     _act(case, EventKind.CASE_MENDED, by, now, {"before": before, "after": after})
-
-
-def clocks_anew(case: rows.Case) -> None:
-    """The clocks from the moment of receipt as it is known now; what was met stays met."""
-    known = case.clocks.exclude(met_at=None)
-    met_at = dict(known.values_list("obligation", "met_at"))
-    acknowledged = known.filter(ends=End.ACKNOWLEDGEMENT).values_list("met_at", flat=True).first()
-    case.clocks.all().delete()
-    clocks = new_clocks(case, rules_of(case).deadlines(case.received_at))
-    for clock in clocks:
-        clock.met_at = met_at.get(clock.obligation)
-        if clock.ends == End.ACKNOWLEDGEMENT:  # whichever regime asks for it, it was sent
-            clock.met_at = acknowledged
-    rows.Clock.objects.bulk_create(clocks)
-    _move_targets(case)
 
 
 def paused(case: rows.Case, why: str, by: str, now: datetime) -> None:
@@ -178,7 +126,7 @@ def resumed(case: rows.Case, by: str, now: datetime) -> None:
     case.pauses.create(since=case.paused_since, until=now, why=case.paused_why)
     why, case.paused_since, case.paused_why = case.paused_why, None, ""
     case.save(update_fields=["paused_since", "paused_why"])
-    _move_targets(case)
+    clocks.move_targets(case)
     _act(case, EventKind.RESUMED, by, now, {"why": why})
     moved(case, CaseState(case.state), now)
 
@@ -194,22 +142,6 @@ def letter_recorded(clock: rows.Clock, sent_at: datetime, by: str, now: datetime
     moved(clock.case, CaseState(clock.case.state), now)
 
 
-def _move_targets(case: rows.Case) -> None:
-    """Our own targets, as much later as the pauses of the case say; nothing else moves."""
-    spans = list(case.pauses.values_list("since", "until"))
-    regime = policies.regime(case.regime)
-    for clock in case.clocks.filter(force=Force.OWN, met_at=None) if spans else ():
-        first = clock.first_due or clock.due
-        later = pauses.moved(first, case.received_at, spans, regime.zone, regime.calendar)
-        clock.first_due, clock.due, clock.due_on = first, later, regime.day_of(later)
-        clock.moved = pauses.explain_moved(first, later, spans, regime.zone)
-        clock.save(update_fields=["first_due", "due", "due_on", "moved"])
-
-
-def rules_of(case: rows.Case) -> Rules:
-    return Rules(case.regime, case.complaint_kind)
-
-
 def moved(case: rows.Case, state: CaseState, now: datetime) -> None:
     """The case in its new state, with the next step and by when it is due."""
     waiting = case.clocks.filter(met_at=None).exclude(force=Force.CHANCE)
@@ -218,12 +150,6 @@ def moved(case: rows.Case, state: CaseState, now: datetime) -> None:
     case.state, case.next_step = state, next_step(state)
     case.next_due = next_due(state, waiting.values_list("due", flat=True), now)
     case.save(update_fields=["state", "next_step", "next_due"])
-
-
-def met(case: rows.Case, by_what: End, now: datetime) -> None:
-    """The clocks that this act ends; a chance that has passed stays passed."""
-    ended = case.clocks.filter(ends=by_what, met_at=None)
-    ended.exclude(force=Force.CHANCE, due__lt=now).update(met_at=now)
 
 
 def alleged(

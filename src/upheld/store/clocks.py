@@ -1,0 +1,78 @@
+"""The clocks of a case: made on receipt, met by an act, and our own targets moved by a pause."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from upheld.core import pauses
+from upheld.core.deadlines import Deadline
+from upheld.core.obligations import CLOCKED, End, Force
+
+from . import models as rows
+from . import policies
+from .policies import Rules
+
+
+def pressing(deadlines: Sequence[Deadline]) -> list[datetime]:
+    """The moments that a case must not miss; a chance that passes breaks nothing."""
+    return [
+        each.due
+        for each in deadlines
+        if each.obligation.kind in CLOCKED and each.obligation.force is not Force.CHANCE
+    ]
+
+
+def new(case: rows.Case, deadlines: Sequence[Deadline]) -> list[rows.Clock]:
+    """What somebody waits for; how long a record is kept needs no clock."""
+    return [
+        rows.Clock(
+            case=case,
+            obligation=each.obligation.id,
+            kind=each.obligation.kind,
+            force=each.obligation.force,
+            ends=each.obligation.ends,
+            due=each.due,
+            due_on=each.due_on,
+            explanation=each.explanation,
+            source=each.obligation.source,
+            verified=each.obligation.verified,
+        )
+        for each in deadlines
+        if each.obligation.kind in CLOCKED
+    ]
+
+
+def rules_of(case: rows.Case) -> Rules:
+    return Rules(case.regime, case.complaint_kind)
+
+
+def anew(case: rows.Case) -> None:
+    """The clocks from the moment of receipt as it is known now; what was met stays met."""
+    known = case.clocks.exclude(met_at=None)
+    met_at = dict(known.values_list("obligation", "met_at"))
+    acknowledged = known.filter(ends=End.ACKNOWLEDGEMENT).values_list("met_at", flat=True).first()
+    case.clocks.all().delete()
+    clocks = new(case, rules_of(case).deadlines(case.received_at))
+    for clock in clocks:
+        clock.met_at = met_at.get(clock.obligation)
+        if clock.ends == End.ACKNOWLEDGEMENT:  # whichever regime asks for it, it was sent
+            clock.met_at = acknowledged
+    rows.Clock.objects.bulk_create(clocks)
+    move_targets(case)
+
+
+def move_targets(case: rows.Case) -> None:
+    """Our own targets, as much later as the pauses of the case say; nothing else moves."""
+    spans = list(case.pauses.values_list("since", "until"))
+    regime = policies.regime(case.regime)
+    for clock in case.clocks.filter(force=Force.OWN, met_at=None) if spans else ():
+        first = clock.first_due or clock.due
+        later = pauses.moved(first, case.received_at, spans, regime.zone, regime.calendar)
+        clock.first_due, clock.due, clock.due_on = first, later, regime.day_of(later)
+        clock.moved = pauses.explain_moved(first, later, spans, regime.zone)
+        clock.save(update_fields=["first_due", "due", "due_on", "moved"])
+
+
+def met(case: rows.Case, by_what: End, now: datetime) -> None:
+    """The clocks that this act ends; a chance that has passed stays passed."""
+    ended = case.clocks.filter(ends=by_what, met_at=None)
+    ended.exclude(force=Force.CHANCE, due__lt=now).update(met_at=now)
