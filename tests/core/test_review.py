@@ -3,7 +3,8 @@
 import pytest
 from tests.core.texts import texts
 
-from upheld.core.review import Why, hindrances, review
+from upheld.core.review import Why, hindrances, promises_lost, review
+from upheld.tables import load_texts
 
 pytestmark = pytest.mark.slow  # each proves the standard policy's claims: a second
 
@@ -58,3 +59,18 @@ def test_a_policy_without_cases() -> None:
 def test_a_decision_that_could_not_be_made() -> None:
     found = told(authority=("handler,-,-,-,-,handler,false", "handler,-,-,-,-,null,false"))
     assert any("authority.role is not(null)" in text for _, text in found)
+
+
+def test_a_claim_may_be_put_otherwise_and_the_promise_may_not_lose_it() -> None:
+    before = load_texts(texts())
+    assert list(promises_lost(before, before)) == []
+    otherwise = load_texts(
+        texts(policy=('goodwill.cost_a_year: "> 3000"', 'goodwill.cost_a_year: "> 5000"'))
+    )
+    assert list(promises_lost(before, otherwise)) == []
+    fewer = load_texts(
+        texts(policy=("  - outputs: [fit.band]\n    only: [customer]\n"
+                      '    because: "Promise 8: whether we built it for them says nothing about who was right"\n', ""))
+    )  # fmt: skip
+    (told,) = promises_lost(before, fewer)
+    assert told.startswith("policy.yaml claims less for promise 8 than before (1 gone of: fit.band")

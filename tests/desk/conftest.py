@@ -6,8 +6,9 @@ import pytest
 import time_machine
 from django.test import Client
 from tests import stories
+from tests.drafts import a_draft
 
-from upheld.store.models import Person
+from upheld.store.models import Person, PolicyDraft
 
 SignIn = Callable[[Person], Client]
 
@@ -31,3 +32,13 @@ def signed_in() -> SignIn:
 @pytest.fixture
 def alice(signed_in: SignIn, handler: Person) -> Client:
     return signed_in(handler)
+
+
+@pytest.fixture
+def owner(signed_in: SignIn, policy_owner: Person) -> Client:
+    return signed_in(policy_owner)
+
+
+@pytest.fixture
+def draft(policy_owner: Person) -> PolicyDraft:
+    return a_draft(policy_owner)

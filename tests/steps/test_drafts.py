@@ -232,6 +232,15 @@ def test_a_version_keeps_the_currency_of_the_firm(policy_owner: Person) -> None:
         send_for_review(draft.pk, policy_owner, NOW)
 
 
+def test_a_version_claims_no_less_than_the_one_before_it(policy_owner: Person) -> None:
+    draft = a_draft(policy_owner)
+    text = draft.files["policy.yaml"]
+    text = text[: text.rindex("  - when: {stance: part}")]
+    edit_draft(draft.pk, partial(write_file, file="policy.yaml", text=text), policy_owner, NOW)
+    with pytest.raises(NotReady, match="claims less for promise 8 than before"):
+        send_for_review(draft.pk, policy_owner, NOW)
+
+
 def test_a_draft_goes_back_with_the_reason_as_a_comment(policy_owner: Person, lead: Person) -> None:
     draft = a_reviewed_draft(policy_owner)
     with pytest.raises(NotReady, match="say why it goes back"):

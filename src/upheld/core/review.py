@@ -4,13 +4,15 @@ A policy is published when nothing here keeps it back. Until then it may hold an
 cannot be read, a gap, a broken promise. Each is told with its place and its mend.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from upheld.tables import Draft, Policy, read_texts
 from upheld.tables.checks import Remark, Severity, check
-from upheld.tables.claims import Always
+from upheld.tables.claims import Always, Claim
 from upheld.tables.parser import parse_test
 from upheld.tables.proofs import Proof, Verdict, prove
 from upheld.tables.proofs.always import prove_always
@@ -20,6 +22,7 @@ from .examples import FILE, ExamplesError, Ran, read_examples, run_examples
 
 Texts = Mapping[str, str]
 # Answers without which no decision can be made: a rule may not give null there.
+_PROMISED = re.compile(r"Promises? [\d, and]+")
 _NEVER_UNKNOWN = ("stance", "authority.role")
 
 
@@ -101,6 +104,28 @@ def _always_known(policy: Policy) -> Iterator[Always]:
     for name in _NEVER_UNKNOWN:
         if name in policy.names:
             yield Always({}, {name: known}, "Without it nothing can be decided")
+
+
+def promises_lost(before: Policy, after: Policy) -> Iterator[str]:
+    """The promises for which a policy claims less than the one before it, each with its mend.
+
+    A claim may be put otherwise, such as with another limit; the promise may not lose it.
+    """
+    claimed = [
+        Counter(n for claim in each.claims for n in _promises(claim)) for each in (before, after)
+    ]
+    for number, count in sorted((claimed[0] - claimed[1]).items()):
+        told = "; ".join(str(claim) for claim in before.claims if number in _promises(claim))
+        yield (
+            f"policy.yaml claims less for promise {number} than before ({count} gone of: {told}): "
+            "put back what was taken away, or claim it otherwise"
+        )
+
+
+def _promises(claim: Claim) -> list[int]:
+    """The promises that a claim says it is for: "Promises 8 and 9: ..."."""
+    named = _PROMISED.match(claim.because)
+    return [int(number) for number in re.findall(r"\d+", named[0])] if named else []
 
 
 def hindrances(found: Review) -> tuple[Hindrance, ...]:

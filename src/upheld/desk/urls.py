@@ -19,7 +19,7 @@ from .views import (
     records,
     returns,
 )
-from .views.policies import drafting, editing, reading
+from .views.policies import drafting, editing, files, reading
 
 register_converter(CaseReference, "case")
 register_converter(Day, "day")
@@ -118,8 +118,8 @@ urlpatterns = [
     path(f"{_DRAFT}undo/", editing.undo, name="draft_undo"),
     path(f"{_DRAFT}redo/", editing.redo, name="draft_redo"),
     path(f"{_DRAFT}model.dmn", reading.draft_model, name="draft_model"),
-    path(f"{_DRAFT}model/", editing.model, name="draft_model_in"),
-    path(f"{_DRAFT}files/<str:file>/", editing.text, name="draft_text"),
+    path(f"{_DRAFT}model/", files.model, name="draft_model_in"),
+    path(f"{_DRAFT}files/<str:file>/", files.text, name="draft_text"),
     path(f"{_DRAFT}tables/<str:table>/", editing.table, name="draft_table"),
     path(f"{_DRAFT}tables/<str:table>.<str:suffix>", reading.draft_sheet, name="draft_sheet"),
     path(f"{_DRAFT}tables/<str:table>/cells/", editing.cells, name="draft_cells"),

@@ -8,9 +8,9 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from upheld.core.review import Hindrance
+from upheld.core.review import Hindrance, promises_lost
 from upheld.core.words import DraftState, EventKind
-from upheld.store import drafts, policies
+from upheld.store import drafts, events, policies
 from upheld.store.models import Person, PolicyDraft, PolicyVersion
 
 from . import may
@@ -61,6 +61,7 @@ def publish(draft_id: int, by: Person, now: datetime) -> PolicyVersion:
     Raises Hindered with each reason why it may not, NotReady for whoever wrote in it or a day that
     does not do, NotAllowed or WrongState.
     """
+    events.hold()  # two drafts that are published at once would each miss the other
     draft = drafts.held(draft_id)
     may.check("publish", by, draft.state)
     if by.pk in drafts.editors_of(draft):
@@ -107,6 +108,8 @@ def troubles(draft: PolicyDraft, now: datetime) -> Iterator[str]:
             "it: what was changed there would be lost, so begin a draft from it"
         )
     policy = drafts.review_of(draft.files).policy
+    if policy is not None:
+        yield from promises_lost(before, policy)
     for what in ("name", "currency"):
         now_is, was = getattr(policy, what, None), getattr(before, what)
         if policy is not None and now_is != was:

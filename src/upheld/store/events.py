@@ -40,7 +40,7 @@ def append(*acts: Act) -> None:
     """Records acts at the end of the chain, inside the caller's transaction."""
     if not connection.in_atomic_block:
         raise RuntimeError("an event shares the transaction of the act that it records")
-    _lock()
+    hold()
     number, previous = head()
     events = []
     for number, act in enumerate(acts, number + 1):  # noqa: B020
@@ -50,8 +50,8 @@ def append(*acts: Act) -> None:
     Event.objects.bulk_create(events, batch_size=500)
 
 
-def _lock() -> None:
-    """PostgreSQL lets many write at once: the chain takes them one by one."""
+def hold() -> None:
+    """PostgreSQL lets many write at once: from here to the end of the transaction one does."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])

@@ -59,10 +59,6 @@ class Line:
     id_cell: Cell | None
     worth: str = ""
 
-    @property
-    def wrong(self) -> bool:
-        return bool(self.errors) or any(cell.errors for cell in self.cells)
-
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -187,8 +183,8 @@ def _lines(
 ) -> Iterator[Line]:
     marks: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for each in said:
-        for row, _ in each.rules:
-            marks[row].append((each.severity, each.kind))
+        for number, _ in each.rules:
+            marks[number].append((each.severity, each.kind))
     before = _by_id(base)
     for row in sheet.rows:
         old = before.get(_key(row)) if base else None

@@ -1,6 +1,5 @@
 """The tables of a draft, written on in place: cells, rules, columns, whole files."""
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -9,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.drafting import (
     Act,
@@ -20,10 +19,9 @@ from upheld.core.drafting import (
     delete_column,
     replace_tables,
     write_cells,
-    write_file,
 )
-from upheld.desk.exchange import csv_of, sheets_of
-from upheld.desk.forms.policies import ColumnForm, CommentForm, TextForm, UploadForm
+from upheld.desk.exchange import csv_of
+from upheld.desk.forms.policies import ColumnForm, CommentForm, UploadForm
 from upheld.desk.show.policies.draft import (
     base_of,
     cases_part,
@@ -36,14 +34,12 @@ from upheld.desk.views.asking import now, person
 from upheld.steps import comment_draft, edit_draft
 from upheld.store import drafts
 from upheld.store.models import PolicyDraft
-from upheld.tables.editing import EditError
 
 from .drafting import found, show_draft
 from .taking import take
 
 _CELL = "cell-"
 _WHOLE = "The whole table"
-_UTF8 = "utf-8"
 
 
 @require_safe
@@ -248,92 +244,6 @@ def _walk(request: HttpRequest, draft_id: int, step: Callable[..., Any]) -> Http
         return show_draft(request, draft_id, problems, status=422)
 
     return take(request, act, lambda: page, again)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def text(request: HttpRequest, draft_id: int, file: str) -> HttpResponse:
-    """A whole file as text: what the settings hold that no table does."""
-    row = found(draft_id)
-    if file not in row.files:
-        raise Http404(f"no file {file} in this draft")
-    now_is = row.files[file]
-    if request.method != "POST":
-        form = TextForm(key="text", initial={"text": now_is, "seen": _mark(now_is)})
-        return _show_text(request, row, file, form, ())
-    form = TextForm(request.POST, key="text")
-
-    def act() -> str:
-        form.is_valid()
-        change = partial(_write_seen, file=file, told=form.cleaned_data)
-        edit_draft.edit_draft(draft_id, change, person(request), now())
-        return f"{file} is kept."
-
-    def again(problems: Sequence[str]) -> HttpResponse:
-        return _show_text(request, row, file, form, problems, status=422)
-
-    page = reverse("desk:draft_text", args=[draft_id, file])
-    return take(request, act, lambda: page, again)
-
-
-def _write_seen(files: Mapping[str, str], file: str, told: Mapping[str, str]) -> Edited:
-    """Raises EditError where somebody else wrote in the file meanwhile."""
-    if told["seen"] != _mark(files.get(file, "")):
-        raise EditError(
-            f"somebody wrote in {file} while you did: copy your text, read theirs, and write again"
-        )
-    return write_file(files, file, told["text"])
-
-
-def _mark(text: str) -> str:
-    return hashlib.sha256(text.encode(_UTF8)).hexdigest()[:16]
-
-
-def _show_text(
-    request: HttpRequest,
-    row: PolicyDraft,
-    file: str,
-    form: TextForm,
-    problems: Sequence[str],
-    status: int = 200,
-) -> HttpResponse:
-    review = drafts.review_of(row.files)
-    context = {
-        "section": "policies",
-        **draft_head(row, person(request), review, file),
-        "file": file,
-        "form": form,
-        "problems": problems,
-        "amiss": _amiss(review, file),
-        "now": now(),
-    }
-    return render(request, "desk/policies/text.html", context, status=status)
-
-
-def _amiss(review: Any, file: str) -> list[str]:
-    """What cannot be read in the file as it is kept."""
-    told = [str(each) for each in review.draft.problems if each.file == file]
-    return told + ([review.no_examples] if file == "cases.yaml" and review.no_examples else [])
-
-
-@require_POST
-def model(request: HttpRequest, draft_id: int) -> HttpResponse:
-    """Every table taken from a DMN model."""
-    form = UploadForm(request.POST, request.FILES, key="model")
-    if not form.is_valid():
-        return show_draft(request, draft_id, (), "model", form, status=422)
-    file = form.cleaned_data["file"]
-
-    def change(files: Mapping[str, str]) -> Edited:
-        return replace_tables(files, sheets_of(file.name, file.read(), files), file.name)
-
-    def act() -> str:
-        edited = edit_draft.edit_draft(draft_id, change, person(request), now())
-        return f"{len(edited.files)} tables were changed." if edited.files else "Nothing differs."
-
-    def again(problems: Sequence[str]) -> HttpResponse:
-        return show_draft(request, draft_id, problems, "model", status=422)
-
-    return take(request, act, lambda: reverse("desk:draft", args=[draft_id]), again)
 
 
 def _top(edited: Edited) -> str:

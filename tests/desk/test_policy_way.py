@@ -1,0 +1,72 @@
+"""A draft's way: what keeps it back, who publishes it, who only looks on."""
+
+from datetime import date
+
+from django.test import Client
+from tests.desk.acting import done, refused
+from tests.desk.conftest import SignIn
+from tests.desk.reading import text
+from tests.desk.studio import page_of, table_of, written
+from tests.drafts import (
+    NOTE,
+    a_reviewed_draft,
+    a_whole_draft,
+)
+
+from upheld.core.words import DraftState
+from upheld.store import drafts
+from upheld.store.models import Person, PolicyDraft, PolicyVersion
+
+# Its way
+
+
+def test_what_keeps_a_draft_back_is_told_in_words(owner: Client, draft: PolicyDraft) -> None:
+    done(owner, table_of(draft, "cells"), written(draft, goodwill__amount="20"))
+    response = owner.post(page_of(draft, "review"))
+    assert response.status_code == 422
+    assert "goodwill.amount is £20.00, and £25.00 is expected" in text(response)
+
+
+def test_a_second_person_publishes(
+    owner: Client, signed_in: SignIn, policy_owner: Person, lead: Person
+) -> None:
+    draft = a_whole_draft(policy_owner)
+    page = text(owner.get(done(owner, page_of(draft, "review"), {})))
+    assert "It waits for a lead or a policy owner who wrote nothing in it." in page
+    refused(owner, page_of(draft, "publication"), {}, 422)
+    page = text(signed_in(lead).get(page_of(draft)))
+    assert "every promise and claim is proved" in page
+    page = text(signed_in(lead).get(done(signed_in(lead), page_of(draft, "publication"), {})))
+    assert "It is published: the version from Tue 1 Dec 2026" in page
+    assert PolicyVersion.objects.get().approver == lead
+
+
+def test_a_draft_is_returned_and_given_up_with_a_reason(
+    signed_in: SignIn, policy_owner: Person, lead: Person
+) -> None:
+    draft = a_reviewed_draft(policy_owner)
+    other = signed_in(lead)
+    refused(other, page_of(draft, "return"), {"why": ""}, 422)
+    done(other, page_of(draft, "return"), {"why": "Show what it costs."})
+    assert "Show what it costs." in text(other.get(page_of(draft)))
+    done(other, page_of(draft, "end"), {"why": "It costs too much."})
+    assert drafts.draft(draft.pk).state == DraftState.DROPPED
+    assert NOTE in text(other.get("/policies/"))
+
+
+def test_another_first_day(owner: Client, draft: PolicyDraft) -> None:
+    done(owner, page_of(draft, "day"), {"valid_from": "2027-01-01"})
+    assert drafts.draft(draft.pk).valid_from == date(2027, 1, 1)
+    refused(owner, page_of(draft, "day"), {"valid_from": "2026-11-02"}, 422)
+
+
+def test_an_auditor_looks_on(
+    signed_in: SignIn, auditor: Person, draft: PolicyDraft, policy_owner: Person
+) -> None:
+    client = signed_in(auditor)
+    page = text(client.get(table_of(draft)))
+    assert "core-medium" in page
+    assert "Take it in from a file" not in page
+    for step in ("review", "publication", "undo", "comments", "expectations"):
+        refused(client, page_of(draft, step), {"text": "No."}, 403)
+    refused(client, table_of(draft, "cells"), written(draft, goodwill__amount="20"), 403)
