@@ -79,10 +79,10 @@ def check(step: str, by: Actor, state: str | None = None) -> None:
     allowed = TABLE[step]
     if by.role not in allowed.roles:
         roles = ", ".join(sorted(_told(role) for role in allowed.roles))
-        raise NotAllowed(f"the role {_told(by.role)} may not {step}; these may: {roles}")
+        raise NotAllowed(f"the role {_told(by.role)} may not {_told(step)}; these may: {roles}")
     if state is not None and state not in allowed.states:
         states = ", ".join(sorted(allowed.states))
-        raise WrongState(f"cannot {step} a case that is {state}: it must be {states}")
+        raise WrongState(f"cannot {_told(step)} a case that is {state}: it must be {states}")
 
 
 def allowed(step: str, by: Actor, state: str) -> bool:
@@ -91,8 +91,8 @@ def allowed(step: str, by: Actor, state: str) -> bool:
     return by.role in rule.roles and state in rule.states
 
 
-def _told(role: str) -> str:
-    return role.replace("_", " ") or "of nobody"
+def _told(name: str) -> str:
+    return name.replace("_", " ") or "of nobody"
 
 
 def leads(by: Actor) -> bool:
