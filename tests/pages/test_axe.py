@@ -12,10 +12,15 @@ from tests.desk.reading import page_of
 from tests.pages.conftest import OpenDesk
 from tests.store.records import CARRIER, FACTS, connected, scans
 
-from upheld.core.words import CaseId
+from upheld.core.returns import RETURNS
+from upheld.core.spans import Span
+from upheld.core.words import AllegationKind, CaseId
 from upheld.steps import decide
+from upheld.steps.dishonesty import propose
+from upheld.steps.investigate import add_evidence
 from upheld.steps.link_order import link_order
-from upheld.store.models import Customer, Person
+from upheld.steps.mark import mark
+from upheld.store.models import Customer, Evidence, Person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -72,11 +77,13 @@ def _every_page(by: Person) -> list[str]:
         f"{page_of(opened)}?do=allegation",
         f"{page_of(opened)}?do=evidence-{allegation}",
         f"{page_of(opened)}order/",
+        f"{page_of(opened)}?do=marking",
         f"{page_of(decided)}?do=letter",
         f"{page_of(answered)}?do=acceptance",
         f"{page_of(answered)}?do=closure",
         f"{page_of(closed)}?do=reopening",
         page_of(_asking(by, now)),
+        f"{page_of(_to_find_out(by, now))}?do=question",
         f"/customers/{Customer.objects.get(cases=bob).pk}/",
         f"/customers/{Customer.objects.get(cases=opened).pk}/",
         f"{page_of(decided)}beside/UP-{bob:06d}/",
@@ -105,6 +112,46 @@ def test_our_own_records(
     page.get_by_label("Put it in the place of what a person wrote").check()
     page.get_by_role("button", name="Keep what they say").click()
     page.get_by_text("Our records disagree").wait_for()
+    assert broken + _broken(page) == []
+
+
+def _to_find_out(by: Person, now: datetime) -> CaseId:
+    """Questions to the customer and inside, a marked sentence, and one knowingly untrue."""
+    case = stories.an_open_case(by, now, name="Una Asked", email="una@example.org")
+    facts = {"touchpoint": "product"}
+    row = stories.an_allegation(case, by, now, AllegationKind.FAULTY, "It is split.", facts)
+    stories.an_allegation(case, by, now, AllegationKind.LATE, "It came late.", facts)
+    mark(case, row, [Span(3, 20)], by, now)
+    settled = stories.an_allegation(case, by, now)
+    add_evidence(case, settled, "record", "Carrier scan", by, now)
+    stories.a_finding(case, settled, by, now)
+    shown = list(Evidence.objects.filter(allegation=settled).values_list("pk", flat=True))
+    propose(case, settled, "It was signed for that day.", shown, None, by, now)
+    return case
+
+
+@pytest.mark.parametrize("look", _LOOKS)
+def test_the_pages_of_leads(
+    open_desk: OpenDesk, lead: Person, handler: Person, look: dict[str, object]
+) -> None:
+    now = datetime.now(UTC)
+    stories.a_closed_case(handler, now)
+    untrue = _to_find_out(handler, now)
+    year = f"first={now.year}-01-01&last={now.year}-12-31"
+    page = open_desk(lead, **look)
+    broken = []
+    for address in (
+        "/reports/",
+        "/reports/?name=nonsense",
+        *(f"/reports/?name={name}&{year}&regime=" for name in RETURNS),
+        "/causes/?do=add",
+        page_of(untrue),
+    ):
+        page.goto(address)
+        broken += _broken(page)
+    page.goto("/causes/?do=add")
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_text("One thing needs your attention").wait_for()
     assert broken + _broken(page) == []
 
 

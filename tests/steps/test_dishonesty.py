@@ -70,7 +70,7 @@ def test_another_person_of_the_same_name_is_another_person(proposed: CaseId, db:
 
 
 def test_a_handler_confirms_nothing(proposed: CaseId, handler: Person) -> None:
-    with pytest.raises(NotAllowed, match="may not confirm_dishonesty"):
+    with pytest.raises(NotAllowed, match="may not confirm dishonesty"):
         confirm(proposed, handler)
 
 

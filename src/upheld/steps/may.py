@@ -99,10 +99,12 @@ def check(step: str, by: Actor, state: str | None = None) -> None:
     allowed = _ALL_STEPS[step]
     if by.role not in allowed.roles:
         roles = ", ".join(sorted(_told(role) for role in allowed.roles))
-        raise NotAllowed(f"the role {_told(by.role)} may not {step}; these may: {roles}")
+        raise NotAllowed(f"the role {_told(by.role)} may not {_told(step)}; these may: {roles}")
     if state is not None and state not in allowed.states:
         states = " or ".join(sorted(map(_told, allowed.states)))
-        message = f"cannot {step} a {allowed.what} that is {_told(state)}: it must be {states}"
+        message = (
+            f"cannot {_told(step)} a {allowed.what} that is {_told(state)}: it must be {states}"
+        )
         raise WrongState(message)
 
 
@@ -117,8 +119,8 @@ def allowed_any(step: str, by: Actor) -> bool:
     return by.role in _ALL_STEPS[step].roles
 
 
-def _told(role: str) -> str:
-    return role.replace("_", " ") or "of nobody"
+def _told(name: str) -> str:
+    return name.replace("_", " ") or "of nobody"
 
 
 def leads(by: Actor) -> bool:
