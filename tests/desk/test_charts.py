@@ -34,6 +34,6 @@ def test_nothing_is_no_chart() -> None:
 def test_every_bar_is_inside_the_picture(values: list[dict[str, Decimal]]) -> None:
     found = columns(values)
     for part in found.parts if found else ():
-        assert -0.02 <= float(part.y)
+        assert float(part.y) >= -0.02
         assert float(part.y) + float(part.height) <= 100.02
         assert 0 <= float(part.x) <= float(part.x) + float(part.width) <= 1000
