@@ -156,3 +156,23 @@ def test_rules_beyond_any_table_of_cells_are_met_by_their_bits(make: Make, hit: 
 
 def _drawn(chance: random.Random) -> list[int]:
     return [chance.randrange(900) for _ in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("count", "step"), [(3, 1), (12, 1), (12, 10**6), (60, 1000), (60, 10**6), (60, 10**16)]
+)
+@pytest.mark.parametrize("dtype", [pl.Int8, pl.Int64, pl.UInt64, pl.Int128, pl.Float64])
+def test_few_and_many_bounds_near_and_far_are_counted_alike(
+    make: Make, count: int, step: int, dtype: type[pl.DataType]
+) -> None:
+    yaml = (
+        "inputs: {days: {type: number, about: case}}\n"
+        "tables:\n  - {name: gift, file: gift.csv, hit: first, outputs: {n: {type: number}}}\n"
+    )
+    rows = [f"[{at * step}..{(at + 1) * step}),{at}" for at in range(count)]
+    policy = make(yaml, gift="\n".join(["days,n", *rows, "> 0,-1", ""]))
+    around = [at * step + beside for at in range(count + 1) for beside in (-1, 0, 1)]
+    column = pl.Series("days", [*around, 2**63 - 1, -(2**63), None]).cast(dtype, strict=False)
+    found = run_table(policy, "gift", pl.LazyFrame([column])).collect()["n"].to_list()
+    facts = [None if day is None else Decimal(repr(day)) for day in column.to_list()]
+    assert found == [policy.run("gift", {"days": day}).outputs["n"] for day in facts]

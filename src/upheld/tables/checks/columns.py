@@ -102,7 +102,8 @@ class _Matters:
         open_ = [mine]  # from the last axis back: the rules that ask nothing from there on
         for axis in reversed(axes):
             open_.append(open_[-1] & axis.holding(axis.inside))
-        waiting, known = [(0, self.answers.heard(self.cover.every, open_[-1]))], set()
+        waiting = [(0, self.answers.heard(self.cover.every, open_[-1]))]
+        known: set[tuple[int, int]] = set()
         while waiting:
             depth, rules = waiting.pop()
             if not rules & asking or (depth, rules) in known:

@@ -34,7 +34,7 @@ def never_given(view: View, alive: Alive) -> Iterator[Remark]:
 def outside(view: View) -> Iterator[Remark]:
     """The parts of a cell that match nothing within the column's values or domain."""
     places = {column: at for at, column in enumerate(view.table.columns)}
-    lists = {
+    lists: dict[tuple[str, Test], Test] = {
         (column, test): part
         for column in view.table.columns
         for test in view.world.asked[column]
