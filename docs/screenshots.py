@@ -72,7 +72,7 @@ def take_policy(page: Page, address: str, suffix: str) -> None:
     """The draft that the demo company is writing, at the rule that it changes."""
     page.goto(f"{address}/policies/")
     page.get_by_role("link", name="A broken promise about the day").click()
-    page.get_by_role("link", name="Goodwill, changed").click()
+    page.get_by_role("link", name="Goodwill (changed)").click()
     page.get_by_role("link", name="core-medium", exact=True).click()
     page.locator("tr[data-open]").wait_for()
     page.locator("tr[data-open]").scroll_into_view_if_needed()
