@@ -46,10 +46,12 @@ def _wait_for(port: int) -> None:
     raise TimeoutError("the desk did not open")
 
 
-def signed_in(browser: Browser, address: str, scheme: str, size: dict[str, int]) -> Page:
+def signed_in(
+    browser: Browser, address: str, scheme: str, size: dict[str, int], who: str = "handler"
+) -> Page:
     page = browser.new_context(color_scheme=scheme, viewport=size).new_page()
     page.goto(f"{address}/accounts/login/")
-    page.get_by_label("Email").fill("handler@demo.example")
+    page.get_by_label("Email").fill(f"{who}@demo.example")
     page.get_by_label("Password", exact=True).fill("upheld-demo")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{address}/")
@@ -64,6 +66,17 @@ def take(page: Page, address: str, suffix: str) -> None:
     page.get_by_role("link", name="Differs").first.click()
     page.wait_for_load_state()
     _shoot(page, f"beside-{suffix}")
+
+
+def take_policy(page: Page, address: str, suffix: str) -> None:
+    """The draft that the demo company is writing, at the rule that it changes."""
+    page.goto(f"{address}/policies/")
+    page.get_by_role("link", name="A broken promise about the day").click()
+    page.get_by_role("link", name="Goodwill (changed)").click()
+    page.get_by_role("link", name="core-medium", exact=True).click()
+    page.locator("tr[data-open]").wait_for()
+    page.locator("tr[data-open]").scroll_into_view_if_needed()
+    page.screenshot(path=IMAGES / f"policy-{suffix}.png")
 
 
 def _shoot(page: Page, name: str) -> None:
@@ -83,6 +96,7 @@ def main() -> None:
             ("phone", "light", PHONE),
         ):
             take(signed_in(browser, address, scheme, size), address, suffix)
+            take_policy(signed_in(browser, address, scheme, size, "lead"), address, suffix)
         browser.close()
 
 

@@ -172,6 +172,7 @@ def test_every_page_and_state(
     open_desk: OpenDesk, lead: Person, policy_owner: Person, look: dict[str, object]
 ) -> None:
     page = open_desk(lead, **look)
+    page.set_default_timeout(_PATIENCE)
     broken = []
     for address in _every_page(lead, policy_owner):
         page.goto(address)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.db import models, transaction
 
 from upheld.core.words import CaseState, Role
-from upheld.demo import history, openings
+from upheld.demo import history, openings, studio
 from upheld.demo.simulate import Company, simulate
 from upheld.demo.simulate import company as simulated
 from upheld.store import models as rows
@@ -47,7 +47,10 @@ def build(today: date, now: datetime, tell: Tell, seed: int = SEED) -> Company:
     tell("Living three years of a small firm")
     company = simulate(seed, today)
     tell("Hiring a handler, a lead, a policy owner and an auditor")
-    handler, lead = _people()
+    handler, lead, owner = _people()
+    tell("Publishing a policy, and beginning another")
+    studio.published(owner, lead, now)
+    studio.begun(lead, owner, now)
     tell(f"Writing {len(company.customers):,} customers and {len(company.orders):,} orders")
     _save(map(_customer, company.customers))
     _save(map(_order, company.orders))
@@ -62,12 +65,12 @@ def build(today: date, now: datetime, tell: Tell, seed: int = SEED) -> Company:
     return company
 
 
-def _people() -> tuple[rows.Person, rows.Person]:
+def _people() -> tuple[rows.Person, rows.Person, rows.Person]:
     people = [
         rows.Person.objects.create_person(email, name, role, PASSWORD)
         for email, name, role in PEOPLE
     ]
-    return people[0], people[1]
+    return people[0], people[1], people[2]
 
 
 def _save(made: Iterable[Row]) -> None:

@@ -68,6 +68,7 @@ class TextForm(DeskForm):
     """A whole file. What was read of it comes along, so that nobody's writing is lost."""
 
     wide: ClassVar[frozenset[str]] = frozenset({"text"})
+    marks_optional: ClassVar[bool] = False
 
     text = forms.CharField(
         label="The file",
