@@ -16,11 +16,15 @@ from upheld.core.returns import RETURNS
 from upheld.core.spans import Span
 from upheld.core.words import AllegationKind, CaseId
 from upheld.steps import decide
+from upheld.steps.address_calendar import address_calendar
 from upheld.steps.dishonesty import propose
 from upheld.steps.investigate import add_evidence
 from upheld.steps.link_order import link_order
 from upheld.steps.mark import mark
-from upheld.store.models import Customer, Evidence, Person
+from upheld.steps.pause import pause
+from upheld.steps.receive import receive
+from upheld.store.models import Clock, Customer, Evidence, Person
+from upheld.store.policies import Rules
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -64,6 +68,12 @@ def _every_page(by: Person) -> list[str]:
     decided = stories.a_decided_case(by, now)
     answered, closed = stories.an_answered_case(by, now), stories.a_closed_case(by, now)
     bob = stories.an_investigated_case(by, now, name="Bob Mercer", email="bob@example.net")
+    address_calendar(by, now)
+    paused = stories.an_open_case(by, now)
+    pause(paused, "Photographs", by, now)
+    hardship = receive(
+        stories.a_complaint(received_at=now), by, now, Rules("au-asic-rg271", "credit-hardship")
+    )
     stories.told_about(decided, "0.9", "0.9", "0.8")
     stories.told_about(bob, "0.1", "0.1", "0.2")
     return [
@@ -71,6 +81,9 @@ def _every_page(by: Person) -> list[str]:
         "/?q=nothing",
         "/?state=closed",
         "/complaints/new/",
+        "/calendar/",
+        f"{page_of(hardship)}?do=letter-{Clock.objects.get(kind='delay_notice').pk}",
+        f"{page_of(paused)}?do=resumption",
         f"{page_of(received)}?do=letter",
         f"{page_of(opened)}?do=finding-{allegation}",
         f"{page_of(opened)}?do=facts-{allegation}",

@@ -50,22 +50,29 @@ def deadlines(
     named = [name for name in regime or [] if name != ALL]
     chosen = [policies.regime(name) for name in (named or policies.regimes())]
     kinds = _kinds(chosen, complaint_kind)
-    moments = [_received(received, one) for one in chosen]
-    found = []
-    for one, at in zip(chosen, moments, strict=True):
-        try:
-            policies.check_begun(one, at)
-        except policies.PolicyMissing as error:
-            if named:
-                raise
-            print(f"left out: {error}", file=sys.stderr)
-            continue
-        found.append((one, at, core.deadlines(one, at, kinds[one.name])))
+    moments = [(one, _received(received, one)) for one in chosen]
+    if not named:
+        moments = [pair for pair in moments if _has_begun(*pair)]
+    for pair in moments:
+        policies.check_begun(*pair)
+    found = [(one, at, core.deadlines(one, at, kinds[one.name])) for one, at in moments]
     if as_json:
         print_json([_as_data(one, each) for one, _, told in found for each in told])
     else:
         for one, at, told in found:
             _print(one, at, told)
+
+
+def _has_begun(regime: Regime, received_at: datetime) -> bool:
+    """Whether it had rules on that day; one that had none is left out of all, and said so."""
+    from upheld.store import policies
+
+    try:
+        policies.check_begun(regime, received_at)
+    except policies.PolicyMissing as error:
+        print(f"left out: {error}", file=sys.stderr)
+        return False
+    return True
 
 
 def _received(text: str, regime: Regime) -> datetime:
