@@ -59,12 +59,13 @@ def test_a_letter_that_asks_nothing_comes_back(alice: Client, handler: Person) -
 
 
 def test_where_the_decision_asks_its_letter_is_the_only_one(alice: Client, handler: Person) -> None:
-    case = stories.an_open_case(handler)
-    row = stories.an_allegation(case, handler, kind=AllegationKind.FAULTY, facts=UNKNOWN)
-    stories.a_finding(case, row, handler)
+    case = _asking(handler)
+    before = alice.get(page_of(case)).content.decode()
+    assert 'id="do-question"' in before
     decide.decide(case, handler, stories.NOW)
     page = alice.get(page_of(case)).content.decode()
-    assert page.count('id="do-question"') == 0 or "read and send it" not in page
+    assert 'id="do-question"' not in page
+    assert 'is ready: <a href="#reply">read and send it</a>' in page
 
 
 def test_when_all_is_known_nothing_is_asked(alice: Client, handler: Person) -> None:
