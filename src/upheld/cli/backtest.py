@@ -78,7 +78,7 @@ def _in_force(folder: Path | None) -> "Callable[[date], Policy]":
     from upheld.store import policies
 
     if folder is None:
-        return policies.policy_in_force
+        return policies.by_day()
     against = _read(folder)
     return lambda day: against
 

@@ -106,6 +106,7 @@ urlpatterns = [
     path(f"{_VERSION}tables/<str:table>/", reading.version_table, name="version_table"),
     path(f"{_VERSION}tables/<str:table>.<str:suffix>", reading.version_sheet, name="version_sheet"),
     path("policies/drafts/", drafting.opened, name="draft_open"),
+    path(f"{_DRAFT}backtest/", backtest.backtest_of_draft, name="draft_backtest"),
     path(_DRAFT, drafting.draft, name="draft"),
     path(f"{_DRAFT}day/", drafting.day, name="draft_day"),
     path(f"{_DRAFT}review/", drafting.send, name="draft_send"),

@@ -3,6 +3,7 @@
 The policy in the folder is the first version; those that were published in the desk follow it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
@@ -38,15 +39,25 @@ def folder() -> Path:
 
 def policy_in_force(day: date) -> Policy:
     """The policy in force on the day of receipt. Raises PolicyMissing before the first one."""
+    return by_day()(day)
+
+
+def by_day() -> Callable[[date], Policy]:
+    """`policy_in_force` for many days, with one statement for all of them."""
     first = read_policy(folder())
-    later = published.in_force(first.name, day)
-    if later and (later.valid_from >= first.valid_from or day < first.valid_from):
-        return later
-    if day < first.valid_from:
-        raise PolicyMissing(
-            f"no policy was in force on {day}: {first.name} is valid from {first.valid_from}"
-        )
-    return first
+    published_from = published.versions(first.name)
+
+    def in_force(day: date) -> Policy:
+        later = next((each for each in published_from if each[0] <= day), None)
+        if later and (later[0] >= first.valid_from or day < first.valid_from):
+            return published.version_of(later[1])
+        if day < first.valid_from:
+            raise PolicyMissing(
+                f"no policy was in force on {day}: {first.name} is valid from {first.valid_from}"
+            )
+        return first
+
+    return in_force
 
 
 def policy_for(received_at: datetime, regime: str) -> Policy:

@@ -1,4 +1,4 @@
-"""The policies that were published in the desk: one statement finds the one of a day."""
+"""The policies that were published in the desk: one statement lists them all."""
 
 from datetime import date
 from functools import cache
@@ -9,16 +9,15 @@ from upheld.core import doctrine
 from upheld.tables import Policy, load_texts
 
 
-def in_force(name: str, day: date) -> Policy | None:
-    """The newest published version of the policy that is valid on `day`; None where none is, or
+def versions(name: str) -> tuple[tuple[date, str], ...]:
+    """The first day and the version of every published policy of this name, the newest first; none
     where there is no store, as for a decision at the command line without one."""
     if not apps.ready:
-        return None
+        return ()
     from .versions import PolicyVersion
 
-    found = PolicyVersion.objects.filter(policy=name, valid_from__lte=day)
-    version = found.order_by("-valid_from").values_list("version", flat=True).first()
-    return version_of(version) if version else None
+    found = PolicyVersion.objects.filter(policy=name).order_by("-valid_from")
+    return tuple(found.values_list("valid_from", "version"))
 
 
 @cache

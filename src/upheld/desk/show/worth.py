@@ -1,11 +1,12 @@
 """What a rule is worth, in the words that stand beside it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from upheld.insight.worth import RuleWorth
-from upheld.tables import tell_money
+from upheld.insight.worth import RuleWorth, worth
+from upheld.tables import Policy, tell_money
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +38,11 @@ def told(each: RuleWorth, currency: str) -> Told:
         likely=money(price.likely if price else None),
         high=money(price.high if price else None),
     )
+
+
+def of_table(policy: Policy | None, table: str, now: datetime) -> Mapping[str, Told]:
+    """What each rule of a table is worth; nothing for a policy that cannot be read yet."""
+    if policy is None:
+        return {}
+    rules = worth(policy, now).tables.get(table, {})
+    return {name: told(each, policy.currency) for name, each in rules.items()}

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from upheld.core.doctrine import DoctrineError
@@ -13,7 +14,8 @@ from upheld.desk.show.backtest import backtest_page
 from upheld.insight.backtest import CannotCompare, backtest
 from upheld.insight.backtest.past import decided_cases
 from upheld.insight.backtest.run import InForce
-from upheld.store import policies
+from upheld.store import drafts, policies
+from upheld.store.drafts import DraftMissing
 from upheld.tables import Policy, PolicyError, load
 
 from .asking import now
@@ -29,7 +31,20 @@ def backtest_of_folder(request: HttpRequest, folder: str) -> HttpResponse:
         draft = load(path)
     except PolicyError as error:
         return _refused(request, str(error).splitlines())
-    return render_backtest(request, draft, policies.policy_in_force)
+    return render_backtest(request, draft, policies.by_day())
+
+
+@require_safe
+def backtest_of_draft(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """A draft of the desk, tried on all cases that were decided."""
+    try:
+        draft = drafts.policy_of(drafts.draft(draft_id))
+    except DraftMissing as error:
+        raise Http404(str(error)) from None
+    except PolicyError as error:
+        return _refused(request, str(error).splitlines())
+    crumb = {"label": "The draft", "url": reverse("desk:draft", args=[draft_id])}
+    return render_backtest(request, draft, policies.by_day(), crumb)
 
 
 def render_backtest(

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from upheld.core.review import Review
+from upheld.desk.show.worth import Told
 from upheld.tables import Field, Policy, Problem, tell_case
 from upheld.tables.checks import Remark, Severity
 from upheld.tables.declared import Declared, Head
@@ -57,7 +58,7 @@ class Line:
     marks: tuple[tuple[str, str], ...]
     state: str
     id_cell: Cell | None
-    worth: str = ""
+    worth: Told | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +280,12 @@ def _typed(line: Line, typed: Mapping[str, str]) -> Line:
     cells = tuple(replace(cell, text=typed.get(cell.column.name, cell.text)) for cell in line.cells)
     named = line.id_cell and replace(line.id_cell, text=typed.get("rule", line.id_cell.text))
     return replace(line, cells=cells, id_cell=named)
+
+
+def with_worth(part: SheetPart, worth: Mapping[str, Told]) -> SheetPart:
+    """The table with what each of its rules decided and cost so far."""
+    lines = (replace(line, worth=worth.get(line.rule)) for line in part.lines)
+    return replace(part, lines=tuple(lines))
 
 
 def count_errors(found: Review, head: Head) -> int:

@@ -29,7 +29,8 @@ from upheld.desk.show.policies.draft import (
     draft_head,
     edits_part,
 )
-from upheld.desk.show.policies.sheet import SheetPart, sheet_part, with_typed
+from upheld.desk.show.policies.sheet import SheetPart, sheet_part, with_typed, with_worth
+from upheld.desk.show.worth import of_table
 from upheld.desk.views.asking import now, person
 from upheld.steps import comment_draft, edit_draft
 from upheld.store import drafts
@@ -85,7 +86,9 @@ def show_table(
 def _part(row: PolicyDraft, table: str) -> SheetPart:
     before = drafts.review_of(row.base).draft.sheets.get(table)
     try:
-        return sheet_part(drafts.review_of(row.files), table, before)
+        review = drafts.review_of(row.files)
+        part = sheet_part(review, table, before)
+        return with_worth(part, of_table(review.policy, table, now()))
     except LookupError:
         raise Http404(f"no table {table} in this draft") from None
 

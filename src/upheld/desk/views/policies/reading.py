@@ -14,7 +14,8 @@ from upheld.core.examples import FILE as CASES
 from upheld.desk.exchange import Download, as_model, as_sheet
 from upheld.desk.forms.policies import OpenForm
 from upheld.desk.show.policies.draft import cases_part
-from upheld.desk.show.policies.sheet import heads, sheet_part
+from upheld.desk.show.policies.sheet import heads, sheet_part, with_worth
+from upheld.desk.show.worth import of_table
 from upheld.desk.views.asking import now, person
 from upheld.steps import may
 from upheld.store import drafts
@@ -90,10 +91,12 @@ def _told(files: Texts) -> dict[str, Any]:
 @require_safe
 def version_table(request: HttpRequest, day: date, table: str) -> HttpResponse:
     found = _version(day)
+    review = drafts.review_of(found.files)
     try:
-        part = sheet_part(drafts.review_of(found.files), table, None)
+        part = sheet_part(review, table, None)
     except LookupError:
         raise Http404(f"no table {table} in this version") from None
+    part = with_worth(part, of_table(review.policy, table, now()))
     context = {**_version_head(found, table), "sheet": part, "now": now()}
     return render(request, "desk/policies/version_table.html", context)
 
