@@ -1,12 +1,19 @@
 """`upheld decide FACTS`: exact, complete, and clear about what it cannot read."""
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 import yaml
+from tests.drafts import DAY, a_published_version
+from tests.stories import NOW
+
+from upheld.store import policies
+from upheld.store.models import Person
 
 from .conftest import ROOT, Upheld
 from .documents import BOB, SALLY, document, written
@@ -182,4 +189,21 @@ def test_a_policy_folder_that_is_not_one_is_refused(upheld: Upheld, tmp_path: Pa
 def test_a_policy_without_a_document_is_refused(upheld: Upheld) -> None:
     assert upheld("decide", "--policy", ".").error == (
         "--policy goes with FACTS: a case in the store has its policy by its date"
+    )
+
+
+def test_a_version_published_in_the_store_decides_from_its_day_on(
+    upheld: Upheld, tmp_path: Path, policy_owner: Person, lead: Person
+) -> None:
+    version = a_published_version(policy_owner, lead).version
+    given = {}
+    for day in (DAY - timedelta(days=1), DAY):
+        file = written(tmp_path, json.dumps({**document(), "received_on": day.isoformat()}))
+        with time_machine.travel(NOW + timedelta(days=40), tick=False):
+            told = json.loads(upheld("decide", file, "--json").out)
+        given[day] = (told["policy_version"], Decimal(told["goodwill"]["amount"]))
+    assert given[DAY] == (version, Decimal(20))
+    assert given[DAY - timedelta(days=1)] == (
+        policies.read_policy(policies.folder()).version,
+        Decimal(25),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from upheld.core.drafting import Texts
@@ -199,5 +200,5 @@ def _model(files: Texts) -> HttpResponse:
 
 def _downloaded(file: Download) -> HttpResponse:
     response = HttpResponse(file.data, content_type=file.kind)
-    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    response["Content-Disposition"] = content_disposition_header(True, file.name)
     return response
