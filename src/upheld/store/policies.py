@@ -23,6 +23,7 @@ from upheld.core.regimes import Regime
 from upheld.core.reply import Voice
 from upheld.core.words import JourneyStage
 from upheld.tables import Policy, load
+from upheld.tables.problems import unknown
 
 from . import published, regime_files
 from .data_files import read, read_rows, read_yaml
@@ -102,7 +103,7 @@ def days_of_today(now: datetime) -> set[date]:
 def voice() -> Voice:
     """How the firm speaks. Raises BadData when letters.yaml is not what it should be."""
     path = folder() / "letters.yaml"
-    return read(path, None, lambda: TypeAdapter(Voice).validate_python(read_yaml(path)))
+    return read_yaml(path, TypeAdapter(Voice))
 
 
 @cache
@@ -144,7 +145,7 @@ def regimes() -> tuple[str, ...]:
 def regime(name: str) -> Regime:
     """A regime by its name. Raises PolicyMissing for one that is not there, else BadData."""
     if name not in regimes():
-        raise PolicyMissing(f"regime {regime_files.unknown(name, regimes())}")
+        raise PolicyMissing(f"regime {unknown(name, regimes())}")
     return regime_files.read_regime(_regimes() / name)
 
 
@@ -191,7 +192,7 @@ def check_kind(chosen: Regime, complaint_kind: str) -> None:
     """Raises PolicyMissing for a kind of complaint that the regime does not tell apart."""
     if complaint_kind not in chosen.kinds:
         raise PolicyMissing(
-            f"complaint kind {regime_files.unknown(complaint_kind, chosen.kinds)} "
+            f"complaint kind {unknown(complaint_kind, chosen.kinds)} "
             f"({chosen.name} has {', '.join(chosen.kinds)})"
         )
 
