@@ -37,6 +37,16 @@ _SAID: dict[str, str] = {
     EventKind.CASE_MENDED: "Mended what was written down of the complaint",
     EventKind.CUSTOMER_MENDED: "How to reach the customer mended",
     EventKind.CUSTOMER_KNOWN: "Recorded who the customer is to us",
+    EventKind.POLICY_DRAFT_OPENED: "Draft {draft} of the policy begun",
+    EventKind.POLICY_DRAFT_EDITED: "Draft {draft} of the policy: {words}",
+    EventKind.POLICY_EDIT_UNDONE: "Draft {draft} of the policy: undone",
+    EventKind.POLICY_EDIT_REDONE: "Draft {draft} of the policy: done again",
+    EventKind.POLICY_DRAFT_COMMENTED: "Draft {draft} of the policy: a comment",
+    EventKind.POLICY_COMMENT_SETTLED: "Draft {draft} of the policy: a comment settled",
+    EventKind.POLICY_DRAFT_SENT_FOR_REVIEW: "Draft {draft} of the policy sent for review",
+    EventKind.POLICY_DRAFT_RETURNED: "Draft {draft} of the policy returned: {why}",
+    EventKind.POLICY_DRAFT_DROPPED: "Draft {draft} of the policy given up: {why}",
+    EventKind.POLICY_PUBLISHED: "Policy published: {version}",
 }
 _CODES = {"result", "stance"}
 _LETTERS = {"acknowledgement": "acknowledgement", "question": "question", "final": "answer"}
