@@ -220,11 +220,6 @@ def test_a_model_that_is_none_is_refused(owner: Client, draft: PolicyDraft) -> N
     ("file", "text", "told"),
     [
         (
-            "wide.csv",
-            ",".join(map(str, range(501))),
-            "the first row has 501 columns. Write a",
-        ),
-        (
             "long.csv",
             "rule,stance\n" + "a,ask\n" * 1_001,
             "Goodwill.csv has 1,001 rules, and a",
