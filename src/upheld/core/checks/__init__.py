@@ -9,10 +9,10 @@ from upheld.core.reply import Letter, Voice
 
 from . import agreement, answer, apology, early, plain, privacy, regulated
 from .phrases import phrases
-from .problems import NAMES, Problem, Severity, blocked
+from .problems import NAMES, SEVERITIES, Problem, Severity, blocked
 from .read import Read
 
-__all__ = ["NAMES", "Problem", "Severity", "blocked", "check"]
+__all__ = ["NAMES", "SEVERITIES", "Problem", "Severity", "blocked", "check"]
 
 _RULES: tuple[Callable[[Read], Iterator[Problem]], ...] = (
     phrases,

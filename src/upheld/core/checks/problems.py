@@ -52,6 +52,15 @@ NAMES = {
 }
 
 
+# What advises: style, and what a letter is better for. What is dishonest, unkind or missing by law
+# blocks. A firm may set another severity in its letters.yaml.
+_ADVISING = frozenset({"empty_promise", "hard_to_read", "jargon", "no_leaflet", "no_specific_reason",
+                       "no_waiver", "too_many_apologies"})  # fmt: skip
+SEVERITIES = {
+    code: Severity.ADVISE if code in _ADVISING else Severity.BLOCK for code in NAMES
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """`sentence` is empty where the letter as a whole lacks something."""
