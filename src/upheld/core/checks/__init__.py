@@ -1,13 +1,14 @@
 """Checks before a letter leaves: each points at a sentence and says the mend."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from upheld.core.decision import Decision
 from upheld.core.reading import paragraphs, sentences
 from upheld.core.reply import Letter, Voice
 
-from . import agreement, answer, apology, early, plain, privacy, regulated
+from . import agreement, answer, apology, early, plain, privacy, reasons, regulated
 from .phrases import phrases
 from .problems import NAMES, SEVERITIES, Problem, Severity, blocked
 from .read import Read
@@ -18,6 +19,7 @@ _RULES: tuple[Callable[[Read], Iterator[Problem]], ...] = (
     phrases,
     *early.RULES,
     *answer.RULES,
+    *reasons.RULES,
     *regulated.RULES,
     *agreement.RULES,
     *privacy.RULES,
@@ -41,4 +43,5 @@ def check(
     said = tuple(s for paragraph in paragraphs(letter.body) for s in sentences(paragraph))
     body = voice.outside_body if voice else ""
     read = Read(letter, decision, body, today, to, said)
-    return tuple(problem for rule in _RULES for problem in rule(read))
+    found = (problem for rule in _RULES for problem in rule(read))
+    return tuple(replace(each, severity=SEVERITIES[each.code]) for each in found)

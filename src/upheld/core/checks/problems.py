@@ -66,9 +66,9 @@ class Problem:
     """`sentence` is empty where the letter as a whole lacks something."""
 
     code: str
-    severity: Severity
     sentence: str
     mend: str
+    severity: Severity = Severity.BLOCK
 
 
 def blocked(problems: Iterable[Problem]) -> bool:
