@@ -181,13 +181,15 @@ TAKES_BACK = re.compile(
     re.IGNORECASE,
 )
 
+_APOLOGY = r"\b(apologi[sz]e|apology|sorry)\b"
 # How a remedy in kind may be named; another kind is looked for by its own words.
 _IN_KIND = {
-    "repair_or_replacement": r"\b(repair|replac)",
-    "repeat_performance": r"\bwork\b[^.]*\b(again|properly)\b|\b(redo|repeat)",
-    "correction": r"\b(put|set)s? \w+( \w+)? (right|straight)\b|\bcorrect|\bwhat we promised\b",
+    "repair_or_replacement": r"\b(repair|replac|mend|exchang|swap|fix)|\bnew (one|\w+)\b",
+    "repeat_performance": r"\bwork\b[^.]*\b(again|properly)\b|\b(re-?do|repeat|re-?lay|re-?fit|make good|finish)|\bcome back\b",
+    "correction": r"\b(put|set)s? \w+( \w+)? (right|straight)\b|\b(correct|restor|remov|amend|updat|revers)"
+    r"|\bwhat we promised\b",
+    "apology": _APOLOGY,
 }
-_APOLOGY = r"\b(apologi[sz]e|apology|sorry)\b"
 
 
 def remedies(letter: Read) -> Iterator[Problem]:

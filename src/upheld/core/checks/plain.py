@@ -14,7 +14,7 @@ _JARGON = phrases(*JARGON)
 # Coleman and Liau 1975: the school grade that a text asks for, from letters and sentences.
 _LETTERS, _SENTENCES, _BASE = 0.0588, 0.296, 15.8
 _SCHOOL_STARTS = 5
-_OLDEST = 19
+_OLDEST = 18
 _ENOUGH = 60
 
 
@@ -35,7 +35,8 @@ def reading_age(text: str) -> float:
 
 
 def hard_to_read(letter: Read) -> Iterator[Problem]:
-    prose = " ".join(ours(sentence) for sentence in letter.sentences)
+    # Greetings, headings and signatures are names, and end with no full stop.
+    prose = " ".join(ours(said) for said in letter.sentences if said.endswith((".", "?", "!")))
     if len(prose.split()) >= _ENOUGH and reading_age(prose) > _OLDEST:
         longest = max(letter.sentences, key=lambda sentence: len(sentence.split()))
         mend = "Shorter sentences and shorter words: start by cutting this one in two."

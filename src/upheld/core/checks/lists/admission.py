@@ -75,6 +75,16 @@ _DID = (
     " ... (wrong|twice|too|over|late|wrongly|instead|incorrect|incorrectly|week after|rude*|another|old|on you|at you|other)",
 )
 ADMITS = (*_OWNED, *(f"{who} {did}" for who in _WHO for did in _DID))
+# Sorry for something that we did, unless it is for nothing of ours.
+SORRY_FOR = (
+    "(apologise|apologises|apologize|apologizes|sorry|apologies) (for|about) "
+    "(the|our|its|this|that|these|both|it)",
+)
+FOR_NOTHING = (
+    "(for|about) (the|any|your|this|all the) ... (inconvenience|trouble|experience|upset|distress"
+    "|frustration|disappointment|situation|way you|confusion|misunderstanding|dissatisfaction"
+    "|offence|offense|annoyance|stress)",
+)
 # What denies it, or says only that it might be.
 DENIES = (
     "not [been] [found to be] our (fault|mistake|error|responsibility)",

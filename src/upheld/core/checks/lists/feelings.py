@@ -93,6 +93,7 @@ MENDS = (
     "(today|tomorrow|back|this|on|to|out|way)",
     "(is|are) (now|on) (on|in|its|their|a)",
     "no longer",
+    "will hear from (us|me)",
     "from now on",
     "by (the|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april"
     "|may|june|july|august|september|october|november|december)",

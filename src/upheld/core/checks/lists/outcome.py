@@ -13,6 +13,7 @@ REFUSED_OUTRIGHT = (
 )
 REFUSED = (
     *REFUSED_OUTRIGHT,
+    "(we|i) (do|did|can) not [therefore] agree",
     f"(declin*|turn* down|refus*) {_COMPLAINT}",
     f"(your|the|this) ... (request|claim|application|appeal|complaint|refund) ... "
     "(has been|is|was|must be) [therefore|respectfully] (declined|denied|refused|turned down"
