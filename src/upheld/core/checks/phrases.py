@@ -54,6 +54,9 @@ PHRASES = (
            any_of(*early.OPEN)),
     _never("answer_in_acknowledgement", any_of(*early.JUDGED), _KEEP_IT, _EARLY,
            any_of(*early.OPEN, *early.THEIRS)),
+    _never("answer_in_acknowledgement", any_of(*early.FOUND), _KEEP_IT,
+           frozenset({LetterKind.ACKNOWLEDGEMENT}),
+           any_of(*early.OPEN, *early.THEIRS, *early.LOOKED_FOR)),
     # Nothing is found yet: whoever is outraged with them has found it already.
     _never("piling_on", any_of(*early.OUTRAGE),
            "Say that you have heard it and will find out what happened; judge it when you know.",

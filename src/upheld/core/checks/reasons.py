@@ -67,9 +67,9 @@ def _unreasoned(letter: Read) -> Iterator[Problem]:
 def _clauses(sentences: Iterable[str]) -> Iterator[str]:
     """The clauses that may give the reason for a refusal: what admits or gives is none."""
     for sentence in sentences:
-        said = spoken(sentence)
-        if REFUSED.search(said) or not (admits(sentence) or GIVES.search(said)):
-            yield from (clause.strip() for clause in _CLAUSES.split(said))
+        for clause in map(str.strip, _CLAUSES.split(spoken(sentence))):
+            if REFUSED.search(clause) or not (admits(clause) or GIVES.search(clause)):
+                yield clause
 
 
 # "We do not uphold it because …": the reason stands beside the answer, and is read alone.

@@ -9,6 +9,18 @@ OUR_ANSWER = (
     "|(give|send) you (a|the|your) [full] (new|replacement|refund|voucher|credit)|pay)",
     "we will make (this|it|things) right",
     "(we|i) will put (this|it|things|everything) right",
+    "(we|i) (will|can) ... sort (this|it|things|everything|that) out",
+    "(get|have) (this|it|that) (fixed|replaced|refunded|repaired) [for you]",
+    "(we|i) [have] (arranged|ordered|issued|processed|approved|authorised|authorized|requested|sent|booked) "
+    "(for a|a|your|the|you a) [full|new|free] (refund|replacement|voucher|credit|cheque|compensation|new)",
+    "(send|sending) [you] [out] a replacement",
+    "(token of (our|goodwill)|please accept (a|this|our) ... (voucher|credit|offer|gift|discount))",
+    "(credited|refunded|paid|deducted|reimbursed|offered) ... (to|from|off|you) [your]",
+    "you will be [fully|also|of course] (refunded|compensated|reimbursed|paid)",
+    "(we|i) (believe|think|consider) [that] (our|we|you|the|this|it|there)",
+    "(non-refundable|not refundable|not covered|not eligible|no evidence)",
+    "(warranty|policy|guarantee|contract|insurance|terms|plan) (does|do|will|is|are|states|says|state|make|makes) "
+    "[not] [clearly] (not|cover*|exclude*|clear|include|allow|that|it clear)",
     "(we|i) (will|can) ... happily (send|give|offer|pay|refund)",
     "make sure [that] you (get|receive|are (refunded|compensated|paid))",
     "you will (get|receive|have|be (given|sent|paid|offered)) ... "
@@ -26,13 +38,13 @@ OUR_ANSWER = (
     "(mistake|fault|error|failing|failure|responsibility|doing)",
     "(we|i) (got|have got|were|had got|went) [this|it|that|things] wrong",
     "(we|i) (have|had) [clearly|badly|really] let you down",
-    "(we|i) let you down",
+    "(we|i) [clearly|badly|really] let you down",
     "(we|i) [have] [clearly|badly] failed (you|to)",
     "(we|i) should [not] have",
     "(apologise|apologize|sorry|apologies) (for|that) (our|we|the) "
     "... (mistake|error|failure|failed|forgot|fault|wrong)",
     "(we|i) (accept|admit|acknowledge|agree) (that|full responsibility|responsibility|you)",
-    "(we|i) (do|can|will) not (agree|accept|uphold|believe that (we|our|there)|think that (we|our))",
+    "(we|i) (do|can|will) not (agree|accept|uphold|believe|think (that|we|our|there|you))",
     "(we|i) (can not|will not|are unable to|are not able to) (refund|offer|compensate|replace|pay)",
     "(we|i) (uphold|reject|have (upheld|rejected|decided to))",
     "(i am|we are) (satisfied|confident|certain|sure) that (the|our|we|this|it|all|your)",
@@ -42,6 +54,22 @@ OUR_ANSWER = (
     "not (our|the firm's) (fault|responsibility)",
     "(we|our (company|firm|team|shop)) (is|are) not (liable|responsible|to blame)",
     "there (was|is|were|has been) no (fault|error|mistake|wrongdoing|negligence)",
+)
+# What went wrong, as if it had been found: a list of their points is theirs.
+FOUND = (
+    "(we|i|our (driver|courier|team|warehouse|engineer|adviser|colleague|system|staff|agent|fitter"
+    "|receptionist|technician|branch|shop|store|office|supplier|website)) [have|has|clearly|also|then] "
+    "(lost|failed|missed|broke|damaged|forgot|overcharged|overlooked|left|made a ... (error|mistake)|sent you the wrong"
+    "|delivered (the|it) ... wrong)",
+    "the (driver|courier|carrier|engineer|adviser|fitter|receptionist|technician|supplier) [has|clearly|also] "
+    "(lost|failed|missed|broke|damaged|forgot|overlooked|left)",
+    "you were (overcharged|given the wrong|misled|sent the wrong|charged twice|badly treated|let down)",
+    "(should|must) not have happened",
+    "caused by (incorrect|improper|your|misuse|normal|wear|our|the courier)",
+    "(sounds|looks|seems|appears) (like|as if|as though|that)",
+    "(our|my) records (show|confirm|indicate) ... "
+    "(deliver*|attended|correct*|received it|signed|completed|paid in full|no)",
+    "(it is|it was) clear that",
 )
 # Who is right and what was wrong: ours unless they said it.
 JUDGED = (
@@ -84,6 +112,11 @@ THEIRS = (
     "asking (for|whether|us)",
     "to ask (for|whether)",
 )
+# What is still looked for is not found.
+LOOKED_FOR = (
+    "(look* into|looking at|investigat*|find out|check*|establish|ask|asks|asked|asking|examin*|review*|see|talk|compar*"
+    "|where|how|why|when|possible|alleged*|reported*|concern*|regarding|about)",
+)
 OPEN = (
     "whether",
     "if (we|it|the|there|our|any|you|that|they|this|he|she|i)",
@@ -113,7 +146,7 @@ OUTRAGE = (
     "you have every (right|reason) to (be|feel)",
     "should never (have happened|happen|have been|have had|be treated)",
     "(nobody|no one|no-one|no customer) should [ever] (be|have|experience|go through|face)",
-    "(falls|fell|fall|fallen) ... (short|below)",
+    "(falls|fell|fall|fallen|is|was|were|are) ... (far short|well short|short of|below the|below our)",
     "(not|far from) the [level of|standard of|kind of|high] (service|standard|care|standards|experience) ... "
     "(we|you) (expect*|pride*|aim|want|strive|deserve*|should)",
     "you deserve* ... better",

@@ -77,6 +77,12 @@ PERSON = (
     "wasting (our|everyone's|everybody's|my) time",
     "(our|my) time (has been|is being|was) wasted",
     "your [type|kind|sort] of (person|customer|people)",
+    "you [have] (ignored|disregarded) (our|the|my|this|all|every)",
+    "(had you|if you had) ... (would|could|might) (not|never) have",
+    "you [have] [completely|simply|clearly|entirely] (misunderstood|misread)",
+    "(you (should|need to|must|could)|perhaps you should|please) be more (careful|patient|realistic|reasonable|attentive)",
+    "(rude|aggressive|abusive|hostile|angry|threatening|unpleasant|offensive) "
+    "(email|emails|e-mail|letter|message|messages|call|calls|language|manner)",
     "(calm down|grow up|get over it)",
     "listen to reason",
     "see (sense|reason)",
@@ -86,6 +92,8 @@ PERSON = (
 )
 # What we called them and take back, and what nobody says.
 NOT_OURS = (
+    "you were [then|also] (told|advised|accused|called|informed)",
+    "nothing to do with",
     "(we|i|he|she|they|adviser|agent|colleague|driver|letter|reply) [had] (told|said|implied|suggested|wrote|called|accused|treated)",
     "(nobody|no one|not|never) ... (say|saying|suggest|suggesting|suggests|think|accus*|mean|imply*)",
     "(wrong|unfair|rude) (of|to|for) (us|our|me|say|call|suggest|tell)",
