@@ -146,11 +146,10 @@ def _told(name: str, of: Measured) -> Iterator[str]:
 
 def groups() -> dict[str, list[Labelled]]:
     """The two halves, and the letters that came last."""
-    of: dict[str, list[Labelled]] = {"dev": [], "held_out": [], "unseen": []}
+    of: dict[str, list[Labelled]] = {"dev": [], "held_out": []}
     for each in labelled():
         of[half(each)].append(each)
-    of["unseen"] += labelled(FOLDER / "unseen")
-    return {name: letters for name, letters in of.items() if letters}
+    return of | {name: list(labelled(FOLDER / name)) for name in ("voices", "unseen")}
 
 
 def main() -> None:

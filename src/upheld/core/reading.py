@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
-_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=- |\d+\) )")
+_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=(?:[-*•]|\d+[.)]) )")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z*\"“])")
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
 

@@ -1,17 +1,17 @@
 """An answer: it says what was decided, and a fault is admitted in plain words, point by point."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from upheld.core.findings import Finding
-from upheld.core.reading import ours
 from upheld.core.reply import OURS
 from upheld.core.words import LetterKind, Outcome
 
 from .lists import outcome
 from .problems import Problem
-from .read import GIVES, Read, admitting
-from .spoken import phrases, spoken
+from .read import DENIES, GIVES, Read, admitting
+from .reasons import clauses, reason
+from .spoken import phrases
+from .told import finding_told
 
 _REFUSED_OUTRIGHT = phrases(*outcome.REFUSED_OUTRIGHT)
 _UPHELD_OUTRIGHT = phrases(*outcome.UPHELD_OUTRIGHT)
@@ -41,7 +41,7 @@ def no_admission(letter: Read) -> Iterator[Problem]:
     """A fault is admitted in plain words, and each point of it is told."""
     if letter.outcome not in (Outcome.UPHELD, Outcome.PARTLY_UPHELD):
         return
-    if not admitting(letter):
+    if not admitting(letter) and not _tells_what_we_did(letter):
         mend = "We found a fault: say plainly what we did or failed to do."
         yield Problem("no_admission", "", mend)
         return
@@ -51,43 +51,28 @@ def no_admission(letter: Read) -> Iterator[Problem]:
             yield Problem("finding_untold", finding.statement, mend)
 
 
-def finding_told(finding: Finding, letter: Read) -> bool:
-    """Whether a letter tells a finding: word for word, or in words of its own that share enough."""
-    if verbatim(finding.because, letter):
-        return True
-    return shares(f"{finding.statement} {finding.because}", letter.sentences)
-
-
-def verbatim(reason: str, letter: Read) -> bool:
-    return _plain(reason) in _plain(letter.letter.body)
-
-
-def _plain(text: str) -> str:
-    return " ".join(ours(text).split()).rstrip(" .").lower()
-
-
-# A letter says it in its own words: a third of the finding's own is as much as it keeps of them.
-_SHARED = 3
-
-
-def shares(told: str, said: Iterable[str]) -> bool:
-    needed = stems(told)
-    kept = needed & stems(" ".join(said))
-    return not needed or len(kept) * _SHARED >= len(needed)
-
-
-_COMMON = frozenset(
-    "that this with from they them their were have been when what which there about after before "
-    "would should could your yours customer complaint because into more than also only other "
-    "will does".split()
+# "Our fitter drilled through the pipe": who of us did it, and what was.
+_OF_OURS = re.compile(
+    r"\b(?:we|i|our|us|by (?:us|me)|handler|dentist|nurse|packer|engineer|driver|fitter|adviser|staff)\b"
 )
-_STEM = 5
+_WAS = re.compile(
+    r"\b(?:was|were|had|did|took|gave|kept|told|sent|let|broke|lost|left|made|went|put|read|\w{3,}ed)\b"
+)
 
 
-def stems(text: str) -> set[str]:
-    """The telling words of a text by their beginnings, and its numbers."""
-    told = re.findall(r"\d+|[a-z]{4,}", spoken(text))
-    return {word[:_STEM] for word in told if word not in _COMMON}
+def _tells_what_we_did(letter: Read) -> bool:
+    """Whether it says in its own words what happened, and that it was of our doing.
+
+    Held against a decision, these must be the words of what was found.
+    """
+    found = letter.answered.findings if letter.answered else ()
+    ours_found = [each for each in found if each.result in OURS]
+    if letter.answered and not any(finding_told(each, letter) for each in ours_found):
+        return False
+    return any(
+        reason(said) and _OF_OURS.search(said) and _WAS.search(said) and not DENIES.search(said)
+        for said in clauses(letter.sentences)
+    )
 
 
 RULES = (outcome_differs, no_answer, no_admission)

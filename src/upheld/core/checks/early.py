@@ -1,5 +1,6 @@
 """What a letter must hold while nothing is decided: by when, what is asked, why it takes longer."""
 
+import re
 from collections.abc import Iterator
 
 from upheld.core.words import LetterKind
@@ -45,6 +46,11 @@ _COMES = phrases(
     "(will|shall|expect*|aim*|going to|hope to|should|would|can|may|by|within|no later than|due"
     "|plan to|promise*|have up to|must|intend)"
 )
+_BARE_DAY = phrases(_DAY)
+# A day without "will" is to come, unless the sentence tells of what was.
+_PAST = re.compile(
+    r"\b(?:\w{2,}ed|was|were|had|did|came|went|told|said|wrote|sent|been|your|about|regarding|from)\b"
+)
 _ONWARD = phrases("(ombudsman|ombudsmen|adjudicator|afca|cisas)")
 _WE_DO = phrases("(we|i|she|he|they|you) (will|shall|expect|aim|should|have up to|hope|must send)")
 
@@ -61,7 +67,9 @@ def no_date(letter: Read) -> Iterator[Problem]:
 def _hears(said: str) -> bool:
     """Whether a sentence says what comes by when; how long the outside body waits is no such."""
     ours_to_do = not _ONWARD.search(said) or _WE_DO.search(said)
-    return bool(ours_to_do and _COMES.search(said) and _WHEN.search(said))
+    to_come = _COMES.search(said) and _WHEN.search(said)
+    plain = (_WHEN.search(said) or _BARE_DAY.search(said)) and not _PAST.search(said)
+    return bool(ours_to_do and (to_come or plain))
 
 
 _ASKS = phrases(

@@ -64,16 +64,16 @@ _NOT_OURS = phrases(*outcome.NOT_OURS)
 _ADMITS = phrases(*admission.ADMITS)
 _SORRY_FOR = phrases(*admission.SORRY_FOR)
 _FOR_NOTHING = phrases(*admission.FOR_NOTHING)
-_DENIES = phrases(*admission.DENIES)
+DENIES = phrases(*admission.DENIES)
 
 
 def admits(sentence: str) -> bool:
     """Whether a sentence says as our own words what we did or failed to do."""
     said = spoken(sentence)
     admitted = _ADMITS.finditer(said)
-    if any(not _DENIES.search(said[: found.end()]) for found in admitted):
+    if any(not DENIES.search(said[: found.end()]) for found in admitted):
         return True
-    return bool(_SORRY_FOR.search(said)) and not (_FOR_NOTHING.search(said) or _DENIES.search(said))
+    return bool(_SORRY_FOR.search(said)) and not (_FOR_NOTHING.search(said) or DENIES.search(said))
 
 
 def admitting(letter: Read) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from upheld.core.findings import Finding
 from upheld.core.words import FindingResult, Outcome
 
-from .answer import shares, verbatim
 from .lists import reasons
 from .problems import Problem
 from .read import GIVES, REFUSED, Read, admits
 from .spoken import phrases, spoken
+from .told import shares, verbatim
 
 _WHAT_SHOWS_IT = "what shows it: a fact, a number, a day or the evidence."
 
@@ -42,7 +42,7 @@ def _reasoned(letter: Read, alone: bool) -> bool:
     """Whether a letter reasons in its own words: about one point anywhere, about one of several
     beside its refusal."""
     near = letter.sentences if alone else tuple(_beside_refusals(letter))
-    return any(map(_reason, _clauses(near)))
+    return any(map(reason, clauses(near)))
 
 
 _NEAR = 2
@@ -57,14 +57,14 @@ def _beside_refusals(letter: Read) -> Iterator[str]:
 def _unreasoned(letter: Read) -> Iterator[Problem]:
     if letter.outcome not in (Outcome.NOT_UPHELD, Outcome.PARTLY_UPHELD):
         return
-    given = [said for said in _clauses(letter.sentences) if _reason(said)]
+    given = [said for said in clauses(letter.sentences) if reason(said)]
     if not given:
         yield Problem("no_reasons", "", f"Say why, and {_WHAT_SHOWS_IT}")
     elif not any(map(_checkable, given)):
         yield Problem("no_specific_reason", "", f"Say {_WHAT_SHOWS_IT}")
 
 
-def _clauses(sentences: Iterable[str]) -> Iterator[str]:
+def clauses(sentences: Iterable[str]) -> Iterator[str]:
     """The clauses that may give the reason for a refusal: what admits or gives is none."""
     for sentence in sentences:
         for clause in map(str.strip, _CLAUSES.split(spoken(sentence))):
@@ -81,13 +81,14 @@ _DATED = re.compile(
     r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
 )
 _ENOUGH = 4
+_GIVEN = ("because ", "since ", "as ")
 
 
-def _reason(said: str) -> bool:
+def reason(said: str) -> bool:
     """Whether a clause says what happened, rather than that it was looked into."""
     if len(said.split()) < _ENOUGH or _BOILERPLATE.search(said):
         return False
-    return not REFUSED.search(said) or _checkable(said)
+    return said.startswith(_GIVEN) or not REFUSED.search(said) or _checkable(said)
 
 
 def _checkable(said: str) -> bool:

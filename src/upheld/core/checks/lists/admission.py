@@ -16,6 +16,7 @@ _OWNED = (
     # Whose it was.
     "our [own] (fault|mistake|mistakes|error|errors|failure|failures|failing|failings|oversight|slip"
     "|doing|blunder|stuff-up|mess|bad|responsibility)",
+    "our ... (mistake|error|fault|failing|oversight|slip)",
     "(a|an|its|their) (failing|failure|error|mistake|fault|oversight|slip|mix-up) (on our|by our|by us|of ours|at our|in our)",
     "(apologise|apologises|apologize|apologizes|sorry|apologies) (for|that) "
     "(not|its|our|these|this|this|both|the|losing|missing|leaving|charging|sending|failing|keeping|making|getting) "
@@ -36,6 +37,7 @@ _OWNED = (
     "that was (wrong|rude|careless|unfair|not good enough)",
     "(it|this) was wrong (of|to|that)",
     "no excuse",
+    "(was|were) (left behind|packed without|sent without|delivered without|left off)",
     # What we did or did not do.
     "(we|i|it|this|that|these|they|he|she|nobody|somebody|someone|charge|letter|fee|fees|deposit|bill"
     "|loan|payment|which|invoice|account|refund|parcel|call|visit|order) should [not|never|all] have",
@@ -72,7 +74,7 @@ _DID = (
     f"{_HAD} (took|taken) [far] (too long|longer)",
     f"{_HAD} (sent|packed|gave|took|told|quoted|charged|delivered|booked"
     "|used|entered|typed|set|applied|added|billed|recorded|wrote|read|picked|cut|laid|fitted|copied|rang|called|spoke|shouted)"
-    " ... (wrong|twice|too|over|late|wrongly|instead|incorrect|incorrectly|week after|rude*|another|old|on you|at you|other)",
+    " ... (wrong|twice|too (late|short|long|early|much|many|few|soon)|late|wrongly|instead|incorrect|incorrectly|rude*|over you|at you)",
 )
 ADMITS = (*_OWNED, *(f"{who} {did}" for who in _WHO for did in _DID))
 # Sorry for something that we did, unless it is for nothing of ours.

@@ -10,6 +10,8 @@ OUR_ANSWER = (
     "we will make (this|it|things) right",
     "(we|i) will put (this|it|things|everything) right",
     "(we|i) (will|can) ... sort (this|it|things|everything|that) out",
+    "(get|have) your money back",
+    "you will have your money",
     "(get|have) (this|it|that) (fixed|replaced|refunded|repaired) [for you]",
     "(we|i) [have] (arranged|ordered|issued|processed|approved|authorised|authorized|requested|sent|booked) "
     "(for a|a|your|the|you a) [full|new|free] (refund|replacement|voucher|credit|cheque|compensation|new)",
@@ -46,6 +48,7 @@ OUR_ANSWER = (
     "(we|i) (accept|admit|acknowledge|agree) (that|full responsibility|responsibility|you)",
     "(we|i) (do|can|will) not (agree|accept|uphold|believe|think (that|we|our|there|you))",
     "(we|i) (can not|will not|are unable to|are not able to) (refund|offer|compensate|replace|pay)",
+    "(do|does|did|can) not accept",
     "(we|i) (uphold|reject|have (upheld|rejected|decided to))",
     "(i am|we are) (satisfied|confident|certain|sure) that (the|our|we|this|it|all|your)",
     "(we|i) (acted|have acted) (correctly|properly|fairly|appropriately|in line)",

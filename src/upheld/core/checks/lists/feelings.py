@@ -23,6 +23,7 @@ NO_APOLOGY = (
     "your expectations",
     f"{_SORRY} [that|if] (the|your|our) (service|experience|stay|visit|product|purchase) [you] "
     "[have|had|received] [has|was|is|did] not [been|be] (what|to your|up to your|as you|meet|met)",
+    f"{_SORRY} [that|if] you ... (impression|feeling|view)",
     f"{_SORRY} if",
     f"{_SORRY} (for|about) how you",
     f"{_SORRY} (for|about) [the way|your] "

@@ -6,7 +6,7 @@ _COMPLAINT = (
 )
 UPHELD_OUTRIGHT = ("(uphold|upheld|upholding)",)
 REFUSED_OUTRIGHT = (
-    "(not|unable to|never) [been|be|able to|going to|in a position to|fully] (uphold|upheld|upholding)",
+    "(not|unable to|never) [to] [been|be|able to|going to|in a position to|fully] (uphold|upheld|upholding)",
     f"(reject|rejected|rejecting|dismissed|dismiss) {_COMPLAINT}",
     f"{_COMPLAINT} (is|was|has been|must be) [therefore] (rejected|dismissed)",
     "(complaint|claim|appeal) [is|was|has been] [therefore] (rejected|dismissed|unsuccessful)",
@@ -18,7 +18,18 @@ REFUSED = (
     f"(your|the|this) ... (request|claim|application|appeal|complaint|refund) ... "
     "(has been|is|was|must be) [therefore|respectfully] (declined|denied|refused|turned down"
     "|unsuccessful|rejected)",
-    "(must|have to|will|shall|has to) ... (decline|refuse|say no|deny)",
+    "(must|have to|will|shall|has to) [therefore|respectfully|regretfully] (decline|refuse|say no|deny)",
+    "(will|shall|can|could|would) not [therefore] [be] [able to] (refund*|compensat*|reimburs*|repay*|replac*|waiv*)",
+    "(will|shall|can|could|would) not [therefore] [be] [able to] (return*|pay*|cover*|give|giving|issue|issuing|offer*) "
+    "[you] (the|your|any|a|it|that|this|back|for|compensation|money)",
+    "(we|i) [therefore|respectfully] decline",
+    "(unable|not able|not in a position) to [fully] (refund|compensate|reimburse|repay|replace|waive|return|cover|pay)",
+    "(not|never) (think|believe|consider|accept) [that] (we|our|there|it|this|you) ... (wrong|fault|error|mistake|due|owed)",
+    "(stand|stands|standing) by (our|the|this|my)",
+    "(can not|unable to|not able to) (help|assist) you further",
+    "nothing (more|further|else) [that] (we|i) can",
+    "answer [is|stays|remains] (the same|no|unchanged)",
+    "(not|unable to) ... make an exception",
     "(not|unable to|no) [be] [able to] [fully] (agree|accept) (to|with|that|your|this)",
     "(not|unable to) [able to] find (that|any|it|the|you|your|our|grounds|evidence|a|this|these)",
     "(find|found|see|saw) (no|nothing) (fault|error|mistake|evidence|failing|grounds|reason|wrong"
@@ -77,12 +88,13 @@ GIVES = (
     "(we|i) [have|will|shall|are|am|can|now|also|already] ... (refund*|repay|repaid|repaying|pay|paid"
     "|paying|credit*|replac*|repair*|reimburs*|waiv*|cancelled|canceled|redo|re-do|revers*)",
     "(will|has been|have been|is being|was|were|are|is) [also|now|be|being|been] (refunded|repaid"
-    "|paid|credited|replaced|repaired|reimbursed|waived|corrected|restored|removed)",
+    "|paid|credited|transferred|replaced|repaired|reimbursed|waived|corrected|restored|removed)",
     "(goes|go|comes|come|is going|will come|will go) (back|out)",
     "(refund|replacement|payment|cheque|credit|voucher) (of|will|is|has|for)",
-    "(a|your|the) new ... (leaves|is|goes|will|comes|table|one|windscreen)",
+    "(a|your|the) new ... (leaves|ships|is|goes|will|comes)",
+    "(sum|payment) of",
     "back (on|in|to|into) your (card|account|bank)",
-    "[you] (get|will get|will have|can have|have) ... back",
+    "you [will|can] [also] (get|have|receive) ... back",
     "(we|i) [do] owe you",
     "you are owed",
     "off your (bill|account)",

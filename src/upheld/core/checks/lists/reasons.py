@@ -41,6 +41,16 @@ BOILERPLATE = (
     "(value|valued) ... (custom|customer|business|feedback|loyalty)",
     "(take|takes|taken) ... seriously",
     "(hope|trust) ... (this|that|you)",
+    "(love|like|happy|glad|pleased|delighted) to (see|welcome|help|hear|serve|assist|confirm|inform)",
+    "(bring|bringing|brought) (this|it|your) ... to (our|my)",
+    "(experience|journey) ... (ideal|standard|expect*|positive|hoped|better|enjoy*)",
+    "(ideal|opportunity to|valued customer)",
+    "(we|i) (agree|acknowledge|accept) that",
+    "(decided|happy|pleased|delighted|agreed) to",
+    "(help|assist) you further",
+    "(may|might) [not] have [been|experienced]",
+    "(exception|discretion|exceptional)",
+    "(final|management) (decision|review|position)",
     "(look forward|wish you|hesitate to|get in touch|contact us|write to us|call us|let us know|let me know|in touch)",
     "reply to (this|me|us)",
     "(reference|ref|complaint number|case number|our response|final response|account number)",
@@ -71,6 +81,8 @@ NO_NEWS = (
     "|send|ring|phone|text|have|hear|expect|receive|get)",
     "(write|writing|back in touch|hear from us|update you|expect|aim|hope)",
     "(not yet|not) ... (complete*|finish*|conclu*|able|in a position|ready|answer*|decid*|resolv*)",
+    "(remain|remains|still|is) open",
+    "(not forgotten|worked on|let* you know|keep you|priority|as soon as|shortly|in due course|busy|volume|volumes)",
     "(in progress|under way|underway|ongoing|in hand)",
     "(ombudsman|leaflet|afca|adjudicator|eight weeks|8 weeks|wait for it)",
     "(your|the|our) (complaint|reference|investigation|case|enquiry) [is|has|of|reference|number|into]",
@@ -88,5 +100,5 @@ EVIDENCE = (
     "|surveyor|specialist|fitter|examin*|label|manual|instructions|clause|section|paragraph"
     "|warranty|guarantee|delivery|form|journal|x-ray|x-rays|leaflet|guide|guides|advert*|minutes"
     "|diary|sheet|slip|map|document|documents|catalogue|website|price list|handbook|tariff|register"
-    "|survey|audit|till|workshop|checked|looked at|compared|spoke|watched|listened|asked)",
+    "|survey|audit|till|workshop|checked|shows|show|showed|saw|says|matched|scanned|looked at|compared|spoke|watched|listened|asked)",
 )

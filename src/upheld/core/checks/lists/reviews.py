@@ -18,6 +18,7 @@ ASKED = (
     f"(take|taking|took|taken) ... {_REVIEW} down",
     f"{_REVIEW} ... (is|are|has been|have been|was|comes|goes) (removed|taken down|deleted|changed"
     "|updated|withdrawn|online|live|published|posted|down|amended|up)",
+    f"{_REVIEW} (gone|off|to disappear|to come down|comes down|to be gone|disappear*)",
     "(leave|leaving|write|writing|post|posting|give|giving) [us] [a|an] ... "
     "(positive|good|five-star|5-star|kind|nice|glowing|favourable) ... (review|rating|feedback)",
     "(leave|give|rate) us ... (five|5) stars",
