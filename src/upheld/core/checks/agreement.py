@@ -27,7 +27,7 @@ def date_past(letter: Read) -> Iterator[Problem]:
     for sentence in letter.sentences:
         said = ours(sentence)
         promise = _PROMISES.search(said) and not _PROMISED.search(said)
-        if promise and any(day < letter.today for day in by_days(said)):
+        if promise and any(day < letter.today for day in by_days(said, letter.today)):
             mend = f"That day is over: give one that we can keep.{_days_owed(letter.decision)}"
             yield Problem("date_past", sentence, mend)
 
@@ -47,15 +47,17 @@ def date_differs(letter: Read) -> Iterator[Problem]:
     decided_on = letter.answered.decided_at.date()
     leaves = max(letter.today or decided_on, decided_on)
     kinds = {finding.allegation: finding.kind for finding in letter.answered.findings}
-    for item in letter.answered.entitlement:
-        if item.days is None:
-            continue
-        due = leaves + timedelta(days=item.days)
-        for sentence in letter.sentences:
-            said = ours(sentence)
-            if _says(item, kinds.get(item.allegation), said) and _later(said, due, item.days):
-                mend = f"By the decision it is due by {told_day(due)}: mend the day."
-                yield Problem("date_differs", sentence, mend)
+    for sentence in letter.sentences:
+        said = ours(sentence)
+        # Where a sentence may be about several, the latest of their days is right for it.
+        days = max(
+            (item.days for item in letter.answered.entitlement
+             if item.days is not None and _says(item, kinds.get(item.allegation), said)),
+            default=None,
+        )  # fmt: skip
+        if days is not None and _later(said, due := leaves + timedelta(days=days), days):
+            mend = f"By the decision it is due by {told_day(due)}: mend the day."
+            yield Problem("date_differs", sentence, mend)
 
 
 _WITHIN = re.compile(
@@ -67,7 +69,8 @@ def _later(said: str, due: date, days: int) -> bool:
     spans = [
         int(count) * (7 if unit.lower() == "week" else 1) for count, unit in _WITHIN.findall(said)
     ]
-    return any(day > due for day in by_days(said)) or any(span > days for span in spans)
+    near = due - timedelta(days=days)
+    return any(day > due for day in by_days(said, near)) or any(span > days for span in spans)
 
 
 def name_differs(letter: Read) -> Iterator[Problem]:
