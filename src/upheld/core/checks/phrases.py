@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from upheld.core.reading import ours
 from upheld.core.words import LetterKind
 
-from .lists import early, feelings, person, reviews
+from .lists import early, feelings, outcome, person, reviews
 from .problems import Problem
 from .read import BEFORE_A_FINDING, Read
 from .spoken import phrases as any_of
@@ -54,7 +54,7 @@ PHRASES = (
            any_of(*early.OPEN)),
     _never("answer_in_acknowledgement", any_of(*early.JUDGED), _KEEP_IT, _EARLY,
            any_of(*early.OPEN, *early.THEIRS)),
-    _never("answer_in_acknowledgement", any_of(*early.FOUND), _KEEP_IT,
+    _never("answer_in_acknowledgement", any_of(*early.FOUND, *outcome.REFUSED), _KEEP_IT,
            frozenset({LetterKind.ACKNOWLEDGEMENT}),
            any_of(*early.OPEN, *early.THEIRS, *early.LOOKED_FOR)),
     # Nothing is found yet: whoever is outraged with them has found it already.

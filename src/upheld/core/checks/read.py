@@ -92,7 +92,7 @@ def told_outcome(letter: Read) -> Outcome | None:
         return Outcome.PARTLY_UPHELD
     if refused:
         return Outcome.NOT_UPHELD
-    return Outcome.UPHELD if agreed or letter.says(GIVES) else None
+    return Outcome.UPHELD if agreed or _unrefused(letter, GIVES) else None
 
 
 def _unrefused(letter: Read, pattern: re.Pattern[str]) -> bool:

@@ -47,6 +47,7 @@ NO_APOLOGY = (
 )
 # In a letter that may not admit anything yet, it is courtesy to have heard that they are unhappy.
 COURTESY = (
+    "(sorry|regret) [that] you have [had] (reason|cause|occasion|needed|had to)",
     "sorry to (hear|learn|read|see) [that] you (are|were|have been|had|have|remain)",
     "sorry to (hear|learn|read|see) [of|about|how]",
 )

@@ -24,6 +24,12 @@ REFUSED = (
     "[you] (the|your|any|a|it|that|this|back|for|compensation|money)",
     "(we|i) [therefore|respectfully] decline",
     "(unable|not able|not in a position) to [fully] (refund|compensate|reimburse|repay|replace|waive|return|cover|pay)",
+    "(unable|not able|not in a position|can not|will not be able) [to] "
+    "(remove|reverse|cancel|reduce|adjust|lift|write off|drop|change|amend|alter|overturn) (it|the|this|that|your|these|our)",
+    "(unable|not able|not in a position|can not|will not be able) [to] "
+    "(provide|process|issue|grant|give|make|authorise|authorize|approve|consider|support) [you] [with] "
+    "(a|any|the|your|this) ... (refund|compensation|replacement|exception|credit|payment|claim|request)",
+    "(can not|could not|will not|can never) [now] be (refunded|returned|waived|reversed|replaced|paid|covered|removed|reduced)",
     "(not|never) (think|believe|consider|accept) [that] (we|our|there|it|this|you) ... (wrong|fault|error|mistake|due|owed)",
     "(stand|stands|standing) by (our|the|this|my)",
     "(can not|unable to|not able to) (help|assist) you further",

@@ -74,6 +74,9 @@ PERSON = (
     "nothing (we|i) [can|could|do|did] [do|did|say] [will|would] [ever] (please|satisfy|be enough for)",
     "(your|this) story",
     "hard to believe",
+    "(doubt|question|questions|questioning) ... your (honesty|integrity|word|version|account|motives|sincerity)",
+    "your (honesty|integrity|motives|agenda)",
+    "your (account|version|story) ... (changes|changing|inconsistent|does not add up|contradict*)",
     "(not|do not) believe (you|your|a word)",
     "(looking|hoping|fishing|after) [for] (a|an|something|money|compensation) [quick] "
     "(payout|pay-out|for nothing|handout|freebie|free ride|easy)",
