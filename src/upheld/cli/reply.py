@@ -56,7 +56,7 @@ def check(
 
     body = read_text(letter)
     said, to = _decision(decision, datetime.now(UTC)) if decision else (None, "")
-    # Any outside body will do, for the letter may be another firm's; how severe a check is, is ours.
+    # The letter may be another firm's, so any outside body will do. What blocks is ours to say.
     voice = replace(policies.voice(), outside_body="")
     problems = checked(Letter(kind, "", body), said, voice, on.date() if on else None, to)
     ok = not blocked(problems)

@@ -133,16 +133,21 @@ def _known_amounts(decision: Decision) -> set[tuple[Decimal, str]]:
 
 # An amount that they named, paid or were asked for is not one that we give; nor is its part.
 _THEIRS = phrases(
-    "(you|they|he|she) [have|had|also|already] (asked|ask|claim*|want*|request*|paid|pay|spent|say|said|told"
+    "(you|they|he|she) [have|had|also|already] (asked|ask|claim*|want*|request*|paid|pay|spent"
+    "|say|said|told"
     "|wrote|hoped|were charged|were billed|owe|found|transferred|sent|bought)",
-    "(price|cost|costs|bill|invoice|estimate|quote|quoted|charge|charged|fee|fees|reading|worth|value|valuation|tariff"
-    "|deposit|balance|excess|premium|rent|order|total|transfer|transfers|guides|limit|payment of|corrected) "
+    "(price|cost|costs|bill|invoice|estimate|quote|quoted|charge|charged|fee|fees|reading|worth"
+    "|value|valuation|tariff"
+    "|deposit|balance|excess|premium|rent|order|total|transfer|transfers|guides|limit|payment of"
+    "|corrected) "
     "[of|was|is|at|for|to|on|from|in|by]",
 )
 _OURS = phrases(
-    "(we|i) [have|will|shall|are|would|can|also|now|am|do] ... (refund*|pay|paid|paying|repay|repaid|credit*"
+    "(we|i) [have|will|shall|are|would|can|also|now|am|do] ... (refund*|pay|paid|paying|repay"
+    "|repaid|credit*"
     "|give|gave|offer*|owe|send|sent|return*|reimburs*|add*|waive*|like you to have|make)",
-    "(will|has|have|is|are|to) [also|now|being] (be|been|being) ... (refunded|paid|repaid|credited|reimbursed|returned)",
+    "(will|has|have|is|are|to) [also|now|being] (be|been|being) ... (refunded|paid|repaid"
+    "|credited|reimbursed|returned)",
     "you [will|can|should] (get|receive|have|are owed|are due|be given)",
     "you are (owed|due|getting)",
     "(comes|come|goes|go) back",
@@ -150,7 +155,9 @@ _OURS = phrases(
     "(more|further|extra|on top|together with|in addition|as well)",
 )
 _PART = re.compile(r"(?:for )?\b(?:each|every|per|a day|a week|a month|times)\b", re.IGNORECASE)
-_PARTS = re.compile(r"\b(?:payments?|instalments?|installments?|times|nights?|days?|at) (?:of|at|x)? ?$")
+_PARTS = re.compile(
+    r"\b(?:payments?|instalments?|installments?|times|nights?|days?|at) (?:of|at|x)? ?$"
+)
 
 
 def _ours_to_give(sentence: str, amount: Decimal) -> bool:
@@ -188,9 +195,10 @@ _APOLOGY = r"\b(apologi[sz]e|apology|sorry)\b"
 # How a remedy in kind may be named; another kind is looked for by its own words.
 _IN_KIND = {
     "repair_or_replacement": r"\b(repair|replac|mend|exchang|swap|fix)|\bnew (one|\w+)\b",
-    "repeat_performance": r"\bwork\b[^.]*\b(again|properly)\b|\b(re-?do|repeat|re-?lay|re-?fit|make good|finish)|\bcome back\b",
-    "correction": r"\b(put|set)s? \w+( \w+)? (right|straight)\b|\b(correct|restor|remov|amend|updat|revers)"
-    r"|\bwhat we promised\b",
+    "repeat_performance": r"\bwork\b[^.]*\b(again|properly)\b|\bcome back\b"
+    r"|\b(re-?do|repeat|re-?lay|re-?fit|make good|finish)",
+    "correction": r"\b(put|set)s? \w+( \w+)? (right|straight)\b|\bwhat we promised\b"
+    r"|\b(correct|restor|remov|amend|updat|revers)",
     "apology": _APOLOGY,
 }
 

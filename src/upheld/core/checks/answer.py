@@ -53,7 +53,7 @@ def no_admission(letter: Read) -> Iterator[Problem]:
 
 # "Our fitter drilled through the pipe": who of us did it, and what was.
 _OF_OURS = re.compile(
-    r"\b(?:we|i|our|us|by (?:us|me)|handler|dentist|nurse|packer|engineer|driver|fitter|adviser|staff)\b"
+    r"\b(?:we|i|our|us|by me|handler|dentist|nurse|packer|engineer|driver|fitter|adviser|staff)\b"
 )
 _WAS = re.compile(
     r"\b(?:was|were|had|did|took|gave|kept|told|sent|let|broke|lost|left|made|went|put|read|\w{3,}ed)\b"

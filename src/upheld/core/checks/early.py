@@ -28,7 +28,8 @@ _WHEN = phrases(
     "NUMBER.NUMBER.NUMBER",
     "NUMBER-NUMBER-NUMBER",
     "the NUMBER(st|nd|rd|th)",
-    f"(by|on|before|until|than|next|this|from|for|at) [the] [end of|close of|close on|morning of] {_DAY}",
+    "(by|on|before|until|than|next|this|from|for|at) [the] [end of|close of|close on|morning "
+    f"of] {_DAY}",
     f"{_DAY} (morning|afternoon|evening|lunchtime|NUMBER)",
     "(end|close) of (the|this|next|business|play|day) [day|week|month|working day]",
     "(next|this) [working|business] (day|week|month)",

@@ -95,7 +95,8 @@ _DEAD = re.compile(
 _WRITTEN = (
     ("placeholder_left", _PLACEHOLDER, "Fill in the placeholder or take it out."),
     # The EU's dispute platform closed on 20 July 2025 (Regulation (EU) 2024/3228).
-    ("dead_reference", _DEAD, "The EU platform closed on 20 July 2025: name the outside body instead."),
+    ("dead_reference", _DEAD,
+     "The EU platform closed on 20 July 2025: name the outside body instead."),
 )  # fmt: skip
 
 

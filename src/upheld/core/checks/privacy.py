@@ -12,15 +12,16 @@ _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor)\.?"
 _TITLED = rf"{_TITLE}(?: (?:and|&) {_TITLE})?(?: [A-Z]\.?)?(?: [A-Z][\w'’-]+){{1,2}}"
 _FULL = r"[A-Z][a-z'’-]+ [A-Z][a-z'’-]+"
 _ROLE = (
-    r"(?:customer|client|patient|policyholder|account holder|cardholder|tenant|guest|passenger|member"
-    r"|household|resident|neighbou?r|buyer|subscriber|traveller|claimant|complainant|student|diner"
+    r"(?:customer|client|patient|policyholder|account holder|cardholder|tenant|guest|passenger"
+    r"|member|household|resident|neighbou?r|buyer|subscriber|traveller|claimant|complainant|student|diner"
     r"|family|homeowner|borrower|user|shopper|couple|pupil|visitor)"
 )
 # Another customer is named, or what is theirs is told beside the name.
 _OTHERS = (
-    rf"(?i:\b(?:another|other|a different|a second|a fellow|fellow) (?:of our |local |regular )?{_ROLE}s?),? "
+    rf"(?i:\b(?:another|other|a different|a second|fellow) (?:of our |local )?{_ROLE}s?),? "
     rf"(?i:\(|called |named |is |was )?(?:{_TITLED}|{_FULL})",
-    rf"(?i:\b(?:previous|your|the|a|joint) (?:next[- ]door |joint )?{_ROLE}),? (?i:called |named )?{_TITLED}",
+    rf"(?i:\b(?:previous|your|the|a) (?:next[- ]door |joint )?{_ROLE}),? "
+    rf"(?i:called |named )?{_TITLED}",
     rf"(?i:\b(?:similar|same|identical|other) (?:\w+ )?(?:complaint|problem|issue|case|fault|claim"
     rf"|experience|incident|refund|request)s?) (?:\w+ ){{0,6}}{_TITLED}",
     rf"\b{_TITLED}['’]s? (?:\w+ ){{0,2}}(?:account|order|claim|policy|address|complaint|refund"
@@ -29,10 +30,10 @@ _OTHERS = (
     rf"\b(?:{_TITLED}|{_FULL}),? (?:who (?:is|lives) |who is also )?(?:of|at|in|from) "
     r"(?:\d+\w? [A-Z][a-z]+|flat \d+|number \d+|apartment \d+|room \d+|unit \d+)",
     rf"(?i:\b(?:unlike|just as|same as|compared (?:to|with))) {_TITLED}",
-    rf"(?i:\b(?:that of|belong(?:s|ed|ing) to|registered to|in the name of|(?:meant|intended|booked) (?:for|by)"
+    rf"(?i:\b(?:that of|belong(?:s|ed|ing) to|registered to|in the name of|meant for|booked by"
     rf"|mixed up with|the wedding of)) {_TITLED}",
-    rf"(?i:\b(?:another|other|a different) {_ROLE}(?:'s|’s)? (?:\w+ ){{0,2}}(?:address|account|name|number"
-    r"|details|card|policy|order)\b)[^.]*\d",
+    rf"(?i:\b(?:another|other|a different) {_ROLE}(?:'s|’s)? (?:\w+ ){{0,2}}(?:address|account"
+    r"|name|number|details|card|policy|order)\b)[^.]*\d",
     rf"\b(?:{_TITLED}|{_FULL}),? (?i:who (?:is |was )?(?:also |another |a )*(?:(?:\w+ )?{_ROLE}"
     r"|complained|had the same|had a similar|reported the same|ordered the same))",
 )
@@ -49,15 +50,17 @@ _NATIONAL = re.compile(
 )
 _ACCOUNT = re.compile(
     r"(?<!your )\b(?:account|a/c) (?:number|no\.?) ?(?:is |:)? ?\d{8}\b"
-    r"|\bsort code:? ?\d{2}-\d{2}-\d{2}\b|\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b",
+    r"|\bsort code:? ?\d{2}-\d{2}-\d{2}\b",
     re.IGNORECASE,
 )
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
 _AT_HOME = re.compile(
     r"\b(?:address|lives?|resid\w+|home)\b[^.]{0,40}\b\d+\w? [A-Z][a-z]+ [A-Z][a-z]+[^.]*"
     r"\b[A-Z]{1,2}\d\w? ?\d[A-Z]{2}\b"
 )
 _GREETS = re.compile(
-    r"^\s*(?:Dear|Hello|Hi|Hey|G'day|Good (?:morning|afternoon|evening))\s+([^,\n:!]+)", re.MULTILINE
+    r"^\s*(?:Dear|Hello|Hi|Hey|G'day|Good (?:morning|afternoon|evening))\s+([^,\n:!]+)",
+    re.MULTILINE,
 )
 _MEND = "This belongs to somebody else, or is more than the letter needs: take it out."
 
@@ -86,7 +89,7 @@ def _names_another(said: str, theirs: set[str]) -> bool:
 
 def _holds_a_number(said: str) -> bool:
     card = _CARD.search(said)
-    numbers = _NATIONAL.search(said) or _ACCOUNT.search(said)
+    numbers = _NATIONAL.search(said) or _ACCOUNT.search(said) or _IBAN.search(said)
     return bool(numbers) or bool(card and _luhn(re.sub(r"\D", "", card.group(0))))
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from upheld.core.words import Severity
 from upheld.tables.problems import did_you_mean
 
-
 # Each check's name where a person reads it; the codes stay for programs.
 NAMES = {
     "answer_in_acknowledgement": "An answer before anything was found",
@@ -51,11 +50,18 @@ NAMES = {
 
 # What advises: style, and what a letter is better for. What is dishonest, unkind or missing by law
 # blocks. A firm may say otherwise in its letters.yaml.
-_ADVISING = frozenset({"empty_promise", "hard_to_read", "jargon", "no_leaflet", "no_specific_reason",
-                       "no_waiver", "too_many_apologies"})  # fmt: skip
-SEVERITIES = {
-    code: Severity.ADVISE if code in _ADVISING else Severity.BLOCK for code in NAMES
-}
+_ADVISING = frozenset(
+    {
+        "empty_promise",
+        "hard_to_read",
+        "jargon",
+        "no_leaflet",
+        "no_specific_reason",
+        "no_waiver",
+        "too_many_apologies",
+    }
+)
+SEVERITIES = {code: Severity.ADVISE if code in _ADVISING else Severity.BLOCK for code in NAMES}
 
 
 # A subject that mail cannot carry and a letter of another kind stay here whatever a firm says.

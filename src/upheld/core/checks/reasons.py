@@ -73,7 +73,9 @@ def clauses(sentences: Iterable[str]) -> Iterator[str]:
 
 
 # "We do not uphold it because …": the reason stands beside the answer, and is read alone.
-_CLAUSES = re.compile(r"[:;]\s|\b(?=because |since |as the |as you |as it |as we )|, (?:and|as|so|but)\b")
+_CLAUSES = re.compile(
+    r"[:;]\s|\b(?=because |since |as the |as you |as it |as we )|, (?:and|as|so|but)\b"
+)
 _BOILERPLATE = phrases(*reasons.BOILERPLATE)
 _EVIDENCE = phrases(*reasons.EVIDENCE)
 _DATED = re.compile(

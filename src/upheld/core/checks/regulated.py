@@ -36,7 +36,8 @@ _LEAFLET = re.compile(
     r"\bleaflets?\b|\bbooklets?\b|\byour complaint and the ombudsman\b", re.IGNORECASE
 )
 _WAIVER = re.compile(
-    r"\b(?:consents?|waive|waiver|permission|agree to (?:the|it|them|an?)\b|out of time|too late|outside (?:of )?(?:the|that|this"
+    r"\b(?:consents?|waive|waiver|permission|agree to (?:the|it|them|an?)\b|out of time"
+    r"|too late|outside (?:of )?(?:the|that|this"
     r"|these) time)\b",
     re.IGNORECASE,
 )
@@ -45,7 +46,8 @@ _EIGHT_WEEKS = re.compile(
     re.IGNORECASE,
 )
 _RESOLVED = phrases(
-    "(consider|considered|considering|regard|regarded|treat|treating|call|calling|view|deem|is|are|now"
+    "(consider|considered|considering|regard|regarded|treat|treating|call|calling|view|deem|is"
+    "|are|now"
     "|been|be) ... (resolved|settled|concluded|put right)",
     "(resolves|settles|settled|resolved) (this|it|your|the|everything)",
 )

@@ -35,10 +35,9 @@ def shares(told: str, said: Iterable[str]) -> bool:
     return not needed or len(kept) * _SHARED >= len(needed)
 
 
-_COMMON = frozenset(
-    "that this with from they them their were have been when what which there about after before "
-    "would should could your yours customer complaint because into more than also only other "
-    "will does".split()
+_COMMON = re.compile(
+    r"^(?:th(?:at|is|ey|em|eir|ere)|with|from|were|have|been|when|what|which|about|after|before"
+    r"|would|should|could|yours?|customer|complaint|because|into|more|than|also|only|other|will|does)$"
 )
 _STEM = 5
 
@@ -46,4 +45,4 @@ _STEM = 5
 def stems(text: str) -> set[str]:
     """The telling words of a text by their beginnings, and its numbers."""
     told = re.findall(r"\d+|[a-z]{4,}", spoken(text))
-    return {word[:_STEM] for word in told if word not in _COMMON}
+    return {word[:_STEM] for word in told if not _COMMON.match(word)}

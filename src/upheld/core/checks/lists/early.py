@@ -13,15 +13,18 @@ OUR_ANSWER = (
     "(get|have) your money back",
     "you will have your money",
     "(get|have) (this|it|that) (fixed|replaced|refunded|repaired) [for you]",
-    "(we|i) [have] (arranged|ordered|issued|processed|approved|authorised|authorized|requested|sent|booked) "
-    "(for a|a|your|the|you a) [full|new|free] (refund|replacement|voucher|credit|cheque|compensation|new)",
+    "(we|i) [have] (arranged|ordered|issued|processed|approved|authorised|authorized|requested"
+    "|sent|booked) "
+    "(for a|a|your|the|you a) [full|new|free] (refund|replacement|voucher|credit|cheque"
+    "|compensation|new)",
     "(send|sending) [you] [out] a replacement",
     "(token of (our|goodwill)|please accept (a|this|our) ... (voucher|credit|offer|gift|discount))",
     "(credited|refunded|paid|deducted|reimbursed|offered) ... (to|from|off|you) [your]",
     "you will be [fully|also|of course] (refunded|compensated|reimbursed|paid)",
     "(we|i) (believe|think|consider) [that] (our|we|you|the|this|it|there)",
     "(non-refundable|not refundable|not covered|not eligible|no evidence)",
-    "(warranty|policy|guarantee|contract|insurance|terms|plan) (does|do|will|is|are|states|says|state|make|makes) "
+    "(warranty|policy|guarantee|contract|insurance|terms|plan) (does|do|will|is|are|states|says"
+    "|state|make|makes) "
     "[not] [clearly] (not|cover*|exclude*|clear|include|allow|that|it clear)",
     "(we|i) (will|can) ... happily (send|give|offer|pay|refund)",
     "make sure [that] you (get|receive|are (refunded|compensated|paid))",
@@ -61,12 +64,16 @@ OUR_ANSWER = (
 # What went wrong, as if it had been found: a list of their points is theirs.
 FOUND = (
     "(we|i|our (driver|courier|team|warehouse|engineer|adviser|colleague|system|staff|agent|fitter"
-    "|receptionist|technician|branch|shop|store|office|supplier|website)) [have|has|clearly|also|then] "
-    "(lost|failed|missed|broke|damaged|forgot|overcharged|overlooked|left|made a ... (error|mistake)|sent you the wrong"
+    "|receptionist|technician|branch|shop|store|office|supplier|website)) [have|has|clearly|also"
+    "|then] "
+    "(lost|failed|missed|broke|damaged|forgot|overcharged|overlooked|left|made a ... (error"
+    "|mistake)|sent you the wrong"
     "|delivered (the|it) ... wrong)",
-    "the (driver|courier|carrier|engineer|adviser|fitter|receptionist|technician|supplier) [has|clearly|also] "
+    "the (driver|courier|carrier|engineer|adviser|fitter|receptionist|technician|supplier) [has"
+    "|clearly|also] "
     "(lost|failed|missed|broke|damaged|forgot|overlooked|left)",
-    "you were (overcharged|given the wrong|misled|sent the wrong|charged twice|badly treated|let down)",
+    "you were (overcharged|given the wrong|misled|sent the wrong|charged twice|badly treated"
+    "|let down)",
     "(should|must) not have happened",
     "caused by (incorrect|improper|your|misuse|normal|wear|our|the courier)",
     "(sounds|looks|seems|appears) (like|as if|as though|that)",
@@ -94,7 +101,8 @@ JUDGED = (
     "(driver|courier|carrier|colleague|team|warehouse|supplier|engineer|fitter|adviser|advisor"
     "|agent|technician|installer|she|he|they|receptionist|manager|waiter|branch|shop) ... "
     "should [not] have",
-    "(has|have) been (given a ... (warning|talking)|disciplined|dismissed|retrained|reprimanded|sacked)",
+    "(has|have) been (given a ... (warning|talking)|disciplined|dismissed|retrained|reprimanded"
+    "|sacked)",
     "you should [not] have",
     "in (your|our) favour",
     "(upheld|not upheld|partly upheld)",
@@ -117,7 +125,8 @@ THEIRS = (
 )
 # What is still looked for is not found.
 LOOKED_FOR = (
-    "(look* into|looking at|investigat*|find out|check*|establish|ask|asks|asked|asking|examin*|review*|see|talk|compar*"
+    "(look* into|looking at|investigat*|find out|check*|establish|ask|asks|asked|asking|examin*"
+    "|review*|see|talk|compar*"
     "|where|how|why|when|possible|alleged*|reported*|concern*|regarding|about)",
 )
 OPEN = (
@@ -149,8 +158,10 @@ OUTRAGE = (
     "you have every (right|reason) to (be|feel)",
     "should never (have happened|happen|have been|have had|be treated)",
     "(nobody|no one|no-one|no customer) should [ever] (be|have|experience|go through|face)",
-    "(falls|fell|fall|fallen|is|was|were|are) ... (far short|well short|short of|below the|below our)",
-    "(not|far from) the [level of|standard of|kind of|high] (service|standard|care|standards|experience) ... "
+    "(falls|fell|fall|fallen|is|was|were|are) ... (far short|well short|short of|below the"
+    "|below our)",
+    "(not|far from) the [level of|standard of|kind of|high] (service|standard|care|standards"
+    "|experience) ... "
     "(we|you) (expect*|pride*|aim|want|strive|deserve*|should)",
     "you deserve* ... better",
     "clearly (failed|let you down|not right)",

@@ -15,11 +15,13 @@ NO_APOLOGY = (
     "|offensive|hard)",
     f"{_SORRY} [that|if|because] you (had|have had|have|felt) [the] "
     "(cause|reason|need|occasion|to complain|to raise|to contact us|to get in touch|to write)",
-    f"{_SORRY} [that|if|because] you did not (enjoy|like|have a good|get the experience|receive the "
+    f"{_SORRY} [that|if|because] you did not (enjoy|like|have a good|get the experience|receive "
+    "the "
     "(service|level|experience))",
     f"{_SORRY} [that|if] (our|the|this) ... (did|has|have|had|does) not (live* up to|meet|met|match"
     "|reach*) [your|the] (expectation|expectations|standards)",
-    f"{_SORRY} [that] (this|it|we|the ... experience) ... (fell short of|failed to meet|did not meet) "
+    f"{_SORRY} [that] (this|it|we|the ... experience) ... (fell short of|failed to meet|did not "
+    "meet) "
     "your expectations",
     f"{_SORRY} [that|if] (the|your|our) (service|experience|stay|visit|product|purchase) [you] "
     "[have|had|received] [has|was|is|did] not [been|be] (what|to your|up to your|as you|meet|met)",
@@ -37,9 +39,11 @@ NO_APOLOGY = (
     "(caused|may|might|could|have|this|you|taken)",
     "(mistakes|errors) (were|may have been) made",
     f"{_SORRY} but you",
-    f"{_SORRY} that (this|it) (was|is|has been) your (perception|experience|view|impression|opinion)",
+    f"{_SORRY} that (this|it) (was|is|has been) your (perception|experience|view|impression"
+    "|opinion)",
     "(never|not) (our|my|his|her|their) intention (to|that)",
-    "not (meant|intended) ... (the way|in the way|as) [that] (it|they|you|this) (was|were|took) ... "
+    "not (meant|intended) ... (the way|in the way|as) [that] (it|they|you|this) (was|were|took) "
+    "... "
     "(received|taken|taken|perceived|understood)",
     f"{_SORRY} (that|for) (there|what) (may|might) have been",
     f"{_SORRY} that you (were|are) (under the impression|of the opinion|of the view)",
@@ -54,13 +58,15 @@ COURTESY = (
 EMPTY_PROMISE = (
     "(will|shall|should|does|do|would|can) [ensure] (not|never) [ever] (happen|occur|be repeated)",
     "(will|shall) not happen",
-    "(ensure|make sure|making sure|guarantee|guaranteed|ensuring) [that] (this|it|nothing like (this|it)"
+    "(ensure|make sure|making sure|guarantee|guaranteed|ensuring) [that] (this|it|nothing like "
+    "(this|it)"
     "|such|similar) ... (not|never)",
     "(never|not) happen again",
     "(ensure|ensuring) ... (does not|do not|will not|never) (happen|occur)",
     "(rest|be|please be|remain|feel) assured",
     "(can|would like to|want to) assure you (that|of)",
-    "(we|i) [will] (always|continually|constantly|continuously) (strive|aim|endeavour|try|work|do our)",
+    "(we|i) [will] (always|continually|constantly|continuously) (strive|aim|endeavour|try|work"
+    "|do our)",
     "strive to",
     "(feedback|comments|concerns|complaint|remarks) (has|have|had) been "
     "(noted|taken on board|passed (on|to)|shared)",
@@ -68,7 +74,8 @@ EMPTY_PROMISE = (
     "(number one|top|highest|utmost) (priority|importance)",
     "(take|takes|taken) [all|every|any|your|such|these] [customer] "
     "(complaint|complaints|feedback|concerns|matters|this) [very|extremely|so] seriously",
-    "(do|doing) (better|everything [that] we can) (in future|in the future|next time|going forward)",
+    "(do|doing) (better|everything [that] we can) (in future|in the future|next time|going "
+    "forward)",
     "you have my word",
     "lessons (have been|will be) (learnt|learned)",
     "we (will|shall) do better",

@@ -2,11 +2,13 @@
 
 _COMPLAINT = (
     "((your|the|this|that|either|any|both|these|those) ... "
-    "(complaint|complaints|point|points|claim|part|ground|request|appeal|concern)|it|them|this|rest)"
+    "(complaint|complaints|point|points|claim|part|ground|request|appeal|concern)|it|them|this"
+    "|rest)"
 )
 UPHELD_OUTRIGHT = ("(uphold|upheld|upholding)",)
 REFUSED_OUTRIGHT = (
-    "(not|unable to|never) [to] [been|be|able to|going to|in a position to|fully] (uphold|upheld|upholding)",
+    "(not|unable to|never) [to] [been|be|able to|going to|in a position to|fully] (uphold|upheld"
+    "|upholding)",
     f"(reject|rejected|rejecting|dismissed|dismiss) {_COMPLAINT}",
     f"{_COMPLAINT} (is|was|has been|must be) [therefore] (rejected|dismissed)",
     "(complaint|claim|appeal) [is|was|has been] [therefore] (rejected|dismissed|unsuccessful)",
@@ -15,22 +17,31 @@ REFUSED = (
     *REFUSED_OUTRIGHT,
     "(we|i) (do|did|can) not [therefore] agree",
     f"(declin*|turn* down|refus*) {_COMPLAINT}",
-    f"(your|the|this) ... (request|claim|application|appeal|complaint|refund) ... "
+    "(your|the|this) ... (request|claim|application|appeal|complaint|refund) ... "
     "(has been|is|was|must be) [therefore|respectfully] (declined|denied|refused|turned down"
     "|unsuccessful|rejected)",
-    "(must|have to|will|shall|has to) [therefore|respectfully|regretfully] (decline|refuse|say no|deny)",
-    "(will|shall|can|could|would) not [therefore] [be] [able to] (refund*|compensat*|reimburs*|repay*|replac*|waiv*)",
-    "(will|shall|can|could|would) not [therefore] [be] [able to] (return*|pay*|cover*|give|giving|issue|issuing|offer*) "
+    "(must|have to|will|shall|has to) [therefore|respectfully|regretfully] (decline|refuse|say "
+    "no|deny)",
+    "(will|shall|can|could|would) not [therefore] [be] [able to] (refund*|compensat*|reimburs*"
+    "|repay*|replac*|waiv*)",
+    "(will|shall|can|could|would) not [therefore] [be] [able to] (return*|pay*|cover*|give"
+    "|giving|issue|issuing|offer*) "
     "[you] (the|your|any|a|it|that|this|back|for|compensation|money)",
     "(we|i) [therefore|respectfully] decline",
-    "(unable|not able|not in a position) to [fully] (refund|compensate|reimburse|repay|replace|waive|return|cover|pay)",
+    "(unable|not able|not in a position) to [fully] (refund|compensate|reimburse|repay|replace"
+    "|waive|return|cover|pay)",
     "(unable|not able|not in a position|can not|will not be able) [to] "
-    "(remove|reverse|cancel|reduce|adjust|lift|write off|drop|change|amend|alter|overturn) (it|the|this|that|your|these|our)",
+    "(remove|reverse|cancel|reduce|adjust|lift|write off|drop|change|amend|alter|overturn) (it"
+    "|the|this|that|your|these|our)",
     "(unable|not able|not in a position|can not|will not be able) [to] "
-    "(provide|process|issue|grant|give|make|authorise|authorize|approve|consider|support) [you] [with] "
-    "(a|any|the|your|this) ... (refund|compensation|replacement|exception|credit|payment|claim|request)",
-    "(can not|could not|will not|can never) [now] be (refunded|returned|waived|reversed|replaced|paid|covered|removed|reduced)",
-    "(not|never) (think|believe|consider|accept) [that] (we|our|there|it|this|you) ... (wrong|fault|error|mistake|due|owed)",
+    "(provide|process|issue|grant|give|make|authorise|authorize|approve|consider|support) [you] "
+    "[with] "
+    "(a|any|the|your|this) ... (refund|compensation|replacement|exception|credit|payment|claim"
+    "|request)",
+    "(can not|could not|will not|can never) [now] be (refunded|returned|waived|reversed|replaced"
+    "|paid|covered|removed|reduced)",
+    "(not|never) (think|believe|consider|accept) [that] (we|our|there|it|this|you) ... (wrong"
+    "|fault|error|mistake|due|owed)",
     "(stand|stands|standing) by (our|the|this|my)",
     "(can not|unable to|not able to) (help|assist) you further",
     "nothing (more|further|else) [that] (we|i) can",
@@ -42,21 +53,27 @@ REFUSED = (
     "|basis|to suggest)",
     "(no|any) (fault|error|mistake|failing|wrongdoing) (on our|was|in)",
     "(not|unable to|not able to) [be] [able to] [going to] [make you] [a|any] "
-    "(offer*|refund|refunding|compensate|reimburse|pay|replace|waive|issue|give|process|grant|honour|honor"
-    "|consider|comply|meet|make|cover) ... (refund|compensation|replacement|it|this|new one|that|fee"
+    "(offer*|refund|refunding|compensate|reimburse|pay|replace|waive|issue|give|process|grant"
+    "|honour|honor"
+    "|consider|comply|meet|make|cover) ... (refund|compensation|replacement|it|this|new one|that"
+    "|fee"
     "|fees|charge|charges|claim|payment|offer|request|for it|you|reduction|exception)",
     "(not|nothing) ... (due|payable|owed|entitled|eligible|covered|justified|refundable|warranted)",
     "(fee|charge|charges|decision|bill|fine|invoice|amount) ... (stands|remains payable|remains due"
-    "|still stands|is due|is correct|was correct|is payable|was right|are correct|were correct|are due)",
+    "|still stands|is due|is correct|was correct|is payable|was right|are correct|were correct"
+    "|are due)",
     "(was|were|is|are) (correct|correctly|properly|rightly) "
     "(charged|applied|calculated|billed|handled|assessed|made|declined|billed)",
     "(handled|acted|applied|charged|assessed|calculated) "
     "(appropriately|correctly|properly|reasonably|fairly|in line|in accordance)",
     "(our|the|this) [original|earlier|previous] (answer|decision|position|response) "
-    "(is no|on ... does not change|remains|is final|is unchanged|stays the same|will not change|stands)",
+    "(is no|on ... does not change|remains|is final|is unchanged|stays the same|will not change"
+    "|stands)",
     "(this|our) (decision|answer) is final",
-    "(can not|could not|can not be) ... (substantiate|substantiated|established|held responsible|liable)",
-    "(is not|was not|are not|were not) [therefore|found to be] (faulty|defective|our (fault|responsibility)"
+    "(can not|could not|can not be) ... (substantiate|substantiated|established|held responsible"
+    "|liable)",
+    "(is not|was not|are not|were not) [therefore|found to be] (faulty|defective|our (fault"
+    "|responsibility)"
     "|broken during|responsible|liable|at fault)",
     "nothing (wrong|was lost|was hidden)",
     "did (what|as|exactly what) it should",
@@ -91,7 +108,8 @@ NOT_OURS = (
 )
 # What we give: a remedy that stands in the answer.
 GIVES = (
-    "(we|i) [have|will|shall|are|am|can|now|also|already] ... (refund*|repay|repaid|repaying|pay|paid"
+    "(we|i) [have|will|shall|are|am|can|now|also|already] ... (refund*|repay|repaid|repaying|pay"
+    "|paid"
     "|paying|credit*|replac*|repair*|reimburs*|waiv*|cancelled|canceled|redo|re-do|revers*)",
     "(will|has been|have been|is being|was|were|are|is) [also|now|be|being|been] (refunded|repaid"
     "|paid|credited|transferred|replaced|repaired|reimbursed|waived|corrected|restored|removed)",

@@ -21,7 +21,8 @@ PERSON = (
     f"you (are|were|have been|seem|appear|seemed|are being|were being) [to be|to have been|being] "
     f"[a|an|the] [very|extremely|so|rather|quite|somewhat|most|increasingly|frankly|overly|simply"
     f"|completely|entirely] {_CONDUCT}",
-    "you (are|were|seem|appear) [to be] [a|an] [very|quite|simply|just|clearly|sadly|completely|entirely] "
+    "you (are|were|seem|appear) [to be] [a|an] [very|quite|simply|just|clearly|sadly|completely"
+    "|entirely] "
     "(wrong|mistaken|confused|lying|liar|persistent complainer|incapable|serial|nuisance|deluded)",
     "you [have] (neglected|could not be bothered|refuse|did not bother|failed)",
     "you (refuse|refused|refuses) to (listen|accept|see|understand|hear|read|co-operate|cooperate"
@@ -44,7 +45,8 @@ PERSON = (
     "your [own] [aggressive|rude|hostile|abusive|threatening|unpleasant] (attitude|behaviour"
     "|behavior|tone|manner|language)",
     "your lack of (care|understanding|common sense|attention|patience|knowledge|respect)",
-    "your [own|repeated|continued|continual] (failure|refusal|inability|unwillingness|incompetence) "
+    "your [own|repeated|continued|continual] (failure|refusal|inability|unwillingness"
+    "|incompetence) "
     "to",
     "your [own] fault",
     "your (constant|endless|incessant|persistent|relentless|continual|continuous|never-ending"
@@ -56,7 +58,8 @@ PERSON = (
     "(unreasonable|unrealistic|ridiculous|excessive|absurd|outrageous)",
     "(anyone|anybody|any|most) [other] [reasonable|sensible|normal|careful|competent"
     "|responsible|of our other] [person|people|customer|customers|adult|business|owner] "
-    "[else] [with common sense] (would|can see|understands|knows|manage|manages|have no|would have)",
+    "[else] [with common sense] (would|can see|understands|knows|manage|manages|have no|would "
+    "have)",
     "as any [reasonable|sensible|normal|responsible|careful|competent] (person|customer|adult"
     "|business|owner|driver|parent|homeowner)",
     "common sense",
@@ -71,10 +74,12 @@ PERSON = (
     "your (constant|endless|incessant|relentless|never-ending|petty|silly|childish|ridiculous)",
     "difficult (customer|person|client|individual|patient|guest)",
     "impossible to (please|satisfy|deal with)",
-    "nothing (we|i) [can|could|do|did] [do|did|say] [will|would] [ever] (please|satisfy|be enough for)",
+    "nothing (we|i) [can|could|do|did] [do|did|say] [will|would] [ever] (please|satisfy|be "
+    "enough for)",
     "(your|this) story",
     "hard to believe",
-    "(doubt|question|questions|questioning) ... your (honesty|integrity|word|version|account|motives|sincerity)",
+    "(doubt|question|questions|questioning) ... your (honesty|integrity|word|version|account"
+    "|motives|sincerity)",
     "your (honesty|integrity|motives|agenda)",
     "your (account|version|story) ... (changes|changing|inconsistent|does not add up|contradict*)",
     "(not|do not) believe (you|your|a word)",
@@ -87,7 +92,8 @@ PERSON = (
     "you [have] (ignored|disregarded) (our|the|my|this|all|every)",
     "(had you|if you had) ... (would|could|might) (not|never) have",
     "you [have] [completely|simply|clearly|entirely] (misunderstood|misread)",
-    "(you (should|need to|must|could)|perhaps you should|please) be more (careful|patient|realistic|reasonable|attentive)",
+    "(you (should|need to|must|could)|perhaps you should|please) be more (careful|patient"
+    "|realistic|reasonable|attentive)",
     "(rude|aggressive|abusive|hostile|angry|threatening|unpleasant|offensive) "
     "(email|emails|e-mail|letter|message|messages|call|calls|language|manner)",
     "(calm down|grow up|get over it)",
@@ -101,7 +107,9 @@ PERSON = (
 NOT_OURS = (
     "you were [then|also] (told|advised|accused|called|informed)",
     "nothing to do with",
-    "(we|i|he|she|they|adviser|agent|colleague|driver|letter|reply) [had] (told|said|implied|suggested|wrote|called|accused|treated)",
-    "(nobody|no one|not|never) ... (say|saying|suggest|suggesting|suggests|think|accus*|mean|imply*)",
+    "(we|i|he|she|they|adviser|agent|colleague|driver|letter|reply) [had] (told|said|implied"
+    "|suggested|wrote|called|accused|treated)",
+    "(nobody|no one|not|never) ... (say|saying|suggest|suggesting|suggests|think|accus*|mean"
+    "|imply*)",
     "(wrong|unfair|rude) (of|to|for) (us|our|me|say|call|suggest|tell)",
 )

@@ -24,7 +24,8 @@ ASKED = (
     "(leave|give|rate) us ... (five|5) stars",
 )
 HANGS = (
-    f"(in return|in exchange|on condition|on the condition|provided|as long as|if you|once you|when you"
+    "(in return|in exchange|on condition|on the condition|provided|as long as|if you|once you"
+    "|when you"
     f"|as soon as|subject to|after you|conditional) ... [that] ... {_REVIEW}",
     "(in return|in exchange|on condition|provided|as long as|condition) ... [you] ... "
     "(say nothing|not (post|share|discuss|publish|write)|keep ... (confidential|private|quiet))",
