@@ -3,11 +3,16 @@
 The policy in the folder is the first version; those that were published in the desk follow it.
 """
 
+<<<<<<< HEAD
 from collections.abc import Callable
+=======
+from collections.abc import Mapping
+>>>>>>> letters
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -16,6 +21,7 @@ from pydantic import TypeAdapter
 from upheld.core import doctrine
 from upheld.core import regimes as core
 from upheld.core.calendars import Calendar
+from upheld.core.checks import settings_amiss
 from upheld.core.deadlines import Deadline
 from upheld.core.lessons import Cause
 from upheld.core.obligations import STANDARD
@@ -102,7 +108,18 @@ def days_of_today(now: datetime) -> set[date]:
 def voice() -> Voice:
     """How the firm speaks. Raises BadData when letters.yaml is not what it should be."""
     path = folder() / "letters.yaml"
-    return read(path, None, lambda: TypeAdapter(Voice).validate_python(read_yaml(path)))
+    return read(path, None, lambda: _voice(read_yaml(path)))
+
+
+def _voice(told: Mapping[str, Any]) -> Voice:
+    checks = told.get("checks")
+    if isinstance(checks, Mapping):
+        # YAML reads a bare off as false.
+        checks = {code: "off" if kept is False else kept for code, kept in checks.items()}
+    voice = TypeAdapter(Voice).validate_python({**told, "checks": checks or {}})
+    if amiss := settings_amiss(voice.checks):
+        raise ValueError(amiss)
+    return voice
 
 
 @cache
