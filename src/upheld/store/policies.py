@@ -3,11 +3,7 @@
 The policy in the folder is the first version; those that were published in the desk follow it.
 """
 
-<<<<<<< HEAD
-from collections.abc import Callable
-=======
-from collections.abc import Mapping
->>>>>>> letters
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
