@@ -46,8 +46,8 @@ def backtest(
 
 
 def _report(draft: Path, against: Path | None, cases: Path | None) -> "Report":
-    policy, in_force = _read(draft), _in_force(against)
-    chosen = _chosen(cases)
+    policy, chosen = _read(draft), _chosen(cases)
+    in_force = _in_force(against)
     from upheld.insight import backtest as insight
 
     try:
@@ -68,9 +68,9 @@ def _chosen(cases: Path | None) -> "Iterable[Cases]":
         return decided_cases()
     from upheld.insight.backtest.files import read
 
-    from .django import configured
+    from .django import open_if_there
 
-    configured()
+    open_if_there()
     return read(checked_path(str(cases)))
 
 

@@ -3,19 +3,21 @@
 The policy in the folder is the first version; those that were published in the desk follow it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from pydantic import TypeAdapter
+from pydantic import AfterValidator, BeforeValidator, TypeAdapter
 
 from upheld.core import doctrine
 from upheld.core import regimes as core
 from upheld.core.calendars import Calendar
+from upheld.core.checks import settings_amiss
 from upheld.core.deadlines import Deadline
 from upheld.core.lessons import Cause
 from upheld.core.obligations import STANDARD
@@ -103,7 +105,27 @@ def days_of_today(now: datetime) -> set[date]:
 def voice() -> Voice:
     """How the firm speaks. Raises BadData when letters.yaml is not what it should be."""
     path = folder() / "letters.yaml"
-    return read_yaml(path, TypeAdapter(Voice))
+    return read_yaml(path, _VOICE)
+
+
+def _off_said(told: Any) -> Any:
+    """A check that is off: YAML reads a bare off as false."""
+    checks = told.get("checks", {}) if isinstance(told, Mapping) else None
+    if not isinstance(checks, Mapping):
+        return told
+    said = {code: "off" if kept is False else kept for code, kept in checks.items()}
+    return {**told, "checks": said}
+
+
+def _with_known_checks(voice: Voice) -> Voice:
+    if amiss := settings_amiss(voice.checks):
+        raise ValueError(amiss)
+    return voice
+
+
+_VOICE: TypeAdapter[Voice] = TypeAdapter(
+    Annotated[Voice, BeforeValidator(_off_said), AfterValidator(_with_known_checks)]
+)
 
 
 @cache
