@@ -39,7 +39,7 @@ def deadlines(
     ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Prints each deadline of a complaint with its clause, its source and why it is that day.
+    """Prints each deadline of a complaint, and why it is that day.
 
     Without --complaint-kind, those of a standard complaint come first; `when` names the kind that
     another one is for. Needs no database.
