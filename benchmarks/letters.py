@@ -1,7 +1,7 @@
 """How well the checks of a letter tell a good one from a bad one, on letters with labels.
 
 Each letter of tests/letters belongs to one half by the hash of its id: the lists were grown on
-`dev`, and `held_out` says how they do on letters that nobody looked at meanwhile. The letters of
+`dev`, and `held_out` says how they do on letters whose errors were never looked at. The letters of
 tests/letters/voices came later, in other voices: measured when they were new, then learnt from.
 """
 
