@@ -92,7 +92,7 @@ HEADS = {
     ("country: US", 'country: US\nhours: ["17:00-09:00"]'): '"17:00-09:00" end before they begin',
     ("country: US", 'country: US\nhours: ["09:00-13:00", "12:00-17:00"]'): "hours: write one or",
     ("country: US", "country: US\nkinds: {retail: Retail}"): "kinds: add the kind standard",
-    ("country: US", "country: US\ncounty: Kent"): "county: Unexpected keyword argument",
+    ("country: US", "country: US\ncounty: Kent"): "county: it may say nothing of the kind",
     ("name: us-cfpb", "name: cfpb"): "name: cfpb is in the folder us-cfpb: give both one name",
 }
 

@@ -31,7 +31,7 @@ def backtest(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Decides past cases by a draft and by the policy in force on their day of receipt.
+    """Decides past cases by a draft, and by the policy of their day.
 
     Nothing is stored. Exits 1 when the draft would break a promise or take away what was owed.
     """

@@ -43,7 +43,7 @@ def check(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Finds what is dishonest, unkind or missing, each with its sentence and its mend.
+    """Finds what is dishonest, unkind or missing in a letter.
 
     Exits 1 when a problem blocks: such a letter is not sent from the desk.
     """

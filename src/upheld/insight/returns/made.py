@@ -1,7 +1,6 @@
 """A return by its name and period, made from the store."""
 
 from datetime import date
-from difflib import get_close_matches
 
 import holidays
 
@@ -9,6 +8,7 @@ from upheld.core.calendars import Calendar
 from upheld.core.returns import RETURNS, Form, Period, PeriodError, Return
 from upheld.store import policies
 from upheld.store.policies import PolicyMissing
+from upheld.tables.problems import unknown
 
 from .rows import reported
 
@@ -21,9 +21,7 @@ def form_of(name: str) -> Form:
     """The return of this name. Raises ReturnMissing."""
     if name in RETURNS:
         return RETURNS[name]
-    near = get_close_matches(name, RETURNS, 1)
-    hint = f"did you mean {near[0]}?" if near else f"choose one of {', '.join(RETURNS)}"
-    raise ReturnMissing(f"there is no return {name}: {hint}")
+    raise ReturnMissing(f"return {unknown(name, RETURNS)}")
 
 
 def made(name: str, first: date, last: date, today: date, regime: str | None = None) -> Return:
@@ -37,8 +35,7 @@ def made(name: str, first: date, last: date, today: date, regime: str | None = N
     if first > today:
         raise PeriodError(f"the period begins on {first}, which is to come: nothing is known of it")
     if regime is not None and regime not in policies.regimes():
-        known = ", ".join(policies.regimes())
-        raise PolicyMissing(f"regime {regime} is not known: choose one of {known}")
+        raise PolicyMissing(f"regime {unknown(regime, policies.regimes())}")
     calendar = _calendar(form)
     return form.make(reported(period, regime), period, calendar, policies.voice().firm)
 
