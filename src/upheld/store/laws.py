@@ -11,6 +11,9 @@ from django.conf import settings
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
+from upheld.core.case import Allegation, Case
+from upheld.core.decision import Decision
+from upheld.core.floor import LawOnPoint, on_points
 from upheld.core.law import Answer, Law, LawBasis
 from upheld.core.law_facts import Span
 from upheld.tables import load
@@ -102,6 +105,27 @@ def sold_under(touchpoint: str | None) -> tuple[str, ...]:
     if touchpoint is None:
         return tuple(dict.fromkeys(name for names in chosen.values() for name in names))
     return chosen.get(touchpoint, ())
+
+
+def _of_point(point: Allegation, currency: str, received_on: date) -> tuple[Law, ...]:
+    """The laws that the firm's dealings fall under on one allegation, in the case's currency.
+
+    A law that had not begun on the day of receipt is left out: nothing stands in its place.
+    """
+    touchpoint = point.facts.get("touchpoint")
+    named = map(read_law, sold_under(touchpoint if isinstance(touchpoint, str) else None))
+    return tuple(
+        law
+        for law in named
+        if law.policy.valid_from <= received_on and law.policy.currency == currency
+    )
+
+
+def on(case: Case, decision: Decision) -> tuple[LawOnPoint, ...]:
+    """What those laws give on every allegation of a case, as of the moment of its decision."""
+    return on_points(
+        case, decision, lambda point: _of_point(point, case.currency, case.received_on)
+    )
 
 
 @cache

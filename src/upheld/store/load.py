@@ -10,12 +10,15 @@ from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from upheld.core import record
 from upheld.core.decision import Decision
+from upheld.core.document import read_case
+from upheld.core.floor import LawOnPoint
 from upheld.core.obligations import Force
 from upheld.core.reply import Addressed
 from upheld.core.words import CaseId, CaseState, EventKind, Outcome
+from upheld.tables import Policy
 
+from . import laws, policies
 from . import models as rows
-from . import policies
 
 _UPHELD = (Outcome.UPHELD, Outcome.PARTLY_UPHELD)
 
@@ -132,6 +135,15 @@ def latest_decision(case_id: int) -> rows.Decision | None:
 
 def recalled(decision: rows.Decision) -> Decision:
     return record.recall(decision.record)
+
+
+def law_on_points(decision: rows.Decision, policy: Policy) -> tuple[LawOnPoint, ...]:
+    """What the law gave when it was decided; where that was not kept, what it gives on the same
+    document. Raises DocumentError where the policy of today cannot read it."""
+    kept = record.recall_law(decision.record)
+    if kept is not None:
+        return kept
+    return laws.on(read_case(decision.document, policy), recalled(decision))
 
 
 def same_facts(decision: rows.Decision, most: int = 5) -> list[rows.Decision]:

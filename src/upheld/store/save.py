@@ -12,6 +12,7 @@ from upheld.core import record
 from upheld.core.deadlines import Deadline
 from upheld.core.decision import Decision
 from upheld.core.evidence import File, Particulars
+from upheld.core.floor import LawOnPoint
 from upheld.core.intake import Complainant, Complaint
 from upheld.core.lessons import Closing
 from upheld.core.obligations import STAND_INS, Force, ObligationKind, next_due, next_step
@@ -280,11 +281,13 @@ def decided(
     case: rows.Case,
     document: dict[str, Any],
     decision: Decision,
+    law: Sequence[LawOnPoint],
     by: str,
     person: rows.Person | None = None,
 ) -> rows.Decision:
+    """What was decided, from what, and what the law gave beside it."""
     row = new_decision(case, document, decision, by)
-    row.decided_by = person
+    row.record, row.decided_by = record.keep(decision, law), person
     row.save()
     fired.keep(row)
     told: dict[str, Any] = {
