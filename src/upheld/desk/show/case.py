@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from upheld.core import decision as core
@@ -10,6 +11,7 @@ from upheld.core.case import Case
 from upheld.core.decision import Decision, DecisionError
 from upheld.core.document import DocumentError, read_case
 from upheld.core.floor import LawOnPoint
+from upheld.core.money import Money
 from upheld.core.words import CaseState, EventKind
 from upheld.steps import may
 from upheld.steps.decide import has_authority, waits
@@ -49,6 +51,18 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class PaidBefore:
+    """What was owed in an earlier case about the same order: a loss is made good once."""
+
+    case_id: int
+    owed: Money
+
+    @property
+    def reference(self) -> str:
+        return rows.Case(pk=self.case_id).reference
+
+
+@dataclass(frozen=True, slots=True)
 class _Known:
     """What the page is told from: the decision, or what the policy says of the facts so far."""
 
@@ -84,6 +98,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "found": {"done": done, "all": len(parts), "complete": all_found},
         "trouble": known.trouble,
         "owed": readable,
+        "paid_before": _paid_before(case),
         "laws": law_parts(_law(known), parts, readable) if readable else [],
         "fit": chapters.fit_part(case.customer, readable.fit) if readable else None,
         "precedents": alike,
@@ -127,6 +142,15 @@ def _law(known: _Known) -> tuple[LawOnPoint, ...]:
         return load.law_on_points(known.decided.row, known.policy) if known.decided else ()
     except DocumentError:
         return ()  # its facts are none of this policy's: nothing is made up in their place
+
+
+def _paid_before(case: rows.Case) -> PaidBefore | None:
+    """What another case about the same order gave, until a refund is recorded on a point here."""
+    paid_by, paid = load.paid_before(case)
+    facts = (row.facts.get("already_refunded") for row in case.allegations.all())
+    if paid_by is None or any(Decimal(str(fact or 0)) for fact in facts):
+        return None
+    return PaidBefore(paid_by, Money(paid, case.currency))
 
 
 def _asking(
