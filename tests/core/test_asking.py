@@ -19,7 +19,8 @@ def asks(told: dict[str, object]) -> list[tuple[str, str, tuple[str, ...]]]:
 
 def test_a_question_names_the_facts_that_its_table_waits_for() -> None:
     assert asks(unknown("late")) == [("a1", "warehouse", ("days_late",))]
-    assert asks(unknown("faulty")) == [("a1", "customer", ("fault_confirmed",))]
+    waits_for = ("fault_confirmed", "caused_by_customer", "damaged_on_arrival")
+    assert asks(unknown("faulty")) == [("a1", "customer", waits_for)]
 
 
 def test_what_is_known_is_not_waited_for() -> None:

@@ -123,7 +123,7 @@ def test_a_stranger_is_asked_to_sign_in(client: Client, dearer: str) -> None:
     assert client.get(dearer).status_code == 302
 
 
-def test_the_page_takes_three_statements_whatever_the_number_of_cases(
+def test_the_page_takes_four_statements_whatever_the_number_of_cases(
     alice: Client,
     handler: Person,
     dearer: str,
@@ -131,7 +131,7 @@ def test_the_page_takes_three_statements_whatever_the_number_of_cases(
 ) -> None:
     for _ in range(3):
         a_case_of_sally(handler)
-    with django_assert_num_queries(3):  # the session, the person and the cases
+    with django_assert_num_queries(4):  # the session, the person, the versions and the cases
         alice.get(dearer)
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
+from tests.core.given import CASES
 from tests.core.texts import texts
 from tests.desk.acting import done, refused
 from tests.desk.reading import text
@@ -19,6 +20,8 @@ from tests.drafts import (
 from upheld.store import drafts
 from upheld.store.models import DraftComment, Person, PolicyDraft
 
+OUR_CASES = len(CASES)
+
 # Writing
 
 
@@ -28,7 +31,7 @@ def test_a_cell_is_written(owner: Client, draft: PolicyDraft) -> None:
     assert cells(draft)["goodwill.amount"] == "20"
     told = text(owner.get(page))
     assert "core-medium: goodwill.amount 25 → 20 · Priya Nair" in told
-    assert "11 of 150 are not answered as expected." in told
+    assert f"11 of {OUR_CASES} are not answered as expected." in told
 
 
 def test_a_rule_is_left_when_it_is_done(owner: Client, draft: PolicyDraft) -> None:
@@ -128,9 +131,9 @@ def test_its_own_cases_expect_what_the_lead_wants(owner: Client, draft: PolicyDr
     done(owner, table_of(draft, "cells"), written(draft, goodwill__amount="20"))
     name = "We know two things about Omar, which is too little: he is treated like Sally"
     page = text(owner.get(done(owner, page_of(draft, "expectations"), {"case": name})))
-    assert "10 of 150 are not answered as expected." in page
+    assert f"10 of {OUR_CASES} are not answered as expected." in page
     page = text(owner.get(done(owner, page_of(draft, "expectations"), {})))
-    assert "17 of 150 are answered otherwise than before, and as they expect now." in page
+    assert f"17 of {OUR_CASES} are answered otherwise than before, and as they expect now." in page
 
 
 def test_a_comment_stands_at_its_rule_until_it_is_settled(

@@ -11,8 +11,9 @@ from tests.stories import NOW, a_received_case, an_allegation
 from upheld.insight.suggest import kept, model
 from upheld.insight.suggest.train import train
 from upheld.jobs import suggesting
+from upheld.store.data_files import BadData
 from upheld.store.models import Allegation, Person
-from upheld.store.policies import BadData, folder
+from upheld.store.policies import folder
 
 TEXT = "Hello there. Your bench came cracked. Kind regards."
 

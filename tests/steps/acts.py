@@ -25,7 +25,15 @@ from upheld.steps.know_customer import know_customer
 from upheld.steps.mend_case import Words, mend_case
 from upheld.steps.record_letter import record_letter
 from upheld.store import load
-from upheld.store.models import Allegation, Case, Clock, Decision, Dishonesty, Letter
+from upheld.store.models import (
+    Allegation,
+    Case,
+    CauseChange,
+    Clock,
+    Decision,
+    Dishonesty,
+    Letter,
+)
 
 ACKNOWLEDGEMENT = reply.Letter(
     LetterKind.ACKNOWLEDGEMENT, "We have it", "You will hear from us by 30 November 2026."
@@ -113,6 +121,10 @@ def in_state(case: CaseId, step: str, state: str) -> None:
         Case.objects.filter(pk=case).update(paused_since=NOW, paused_why="Their photographs")
     if step == "deliver":
         Letter.objects.filter(case=case).update(state="by_hand")
+    if step == "causes":
+        CauseChange.objects.all().delete()
+    if step == "propose_dishonesty":
+        Dishonesty.objects.filter(allegation__case=case).delete()
     if step in _OF_DISHONESTY:
         _held_untrue(case, _OF_DISHONESTY[step])
     if step == "approve":

@@ -50,6 +50,16 @@ _SAID: dict[str, str] = {
     EventKind.DISHONESTY_WITHDRAWN: "No longer held to be knowingly untrue: {why}",
     EventKind.DISHONESTY_REVIEWED: "Reviewed what was held to be knowingly untrue: {why}",
     EventKind.CAUSE_CHANGED: "The list of causes was changed",
+    EventKind.POLICY_DRAFT_OPENED: "Draft {draft} of the policy begun",
+    EventKind.POLICY_DRAFT_EDITED: "Draft {draft} of the policy: {words}",
+    EventKind.POLICY_EDIT_UNDONE: "Draft {draft} of the policy: undone",
+    EventKind.POLICY_EDIT_REDONE: "Draft {draft} of the policy: done again",
+    EventKind.POLICY_DRAFT_COMMENTED: "Draft {draft} of the policy: a comment",
+    EventKind.POLICY_COMMENT_SETTLED: "Draft {draft} of the policy: a comment settled",
+    EventKind.POLICY_DRAFT_SENT_FOR_REVIEW: "Draft {draft} of the policy sent for review",
+    EventKind.POLICY_DRAFT_RETURNED: "Draft {draft} of the policy returned: {why}",
+    EventKind.POLICY_DRAFT_DROPPED: "Draft {draft} of the policy given up: {why}",
+    EventKind.POLICY_PUBLISHED: "Policy published: {version}",
 }
 _CODES = {"result", "stance", "obligation"}
 _LETTERS = {"acknowledgement": "acknowledgement", "question": "question", "final": "answer"}
