@@ -47,7 +47,10 @@ def test_a_day_to_come_is_a_day_there(handler: Person) -> None:
 @pytest.mark.parametrize(
     ("words", "code"),
     [
-        ("You will hear from us by 2 May 2027. You will get a refund.", "answer_in_acknowledgement"),
+        (
+            "You will hear from us by 2 May 2027. You will get a refund.",
+            "answer_in_acknowledgement",
+        ),
         ("You will hear from us.", "no_date"),
     ],
 )
