@@ -48,6 +48,7 @@ class _Settings:
     subdivision: str | None
     spans: tuple[Span, ...] = ()
     in_order: tuple[tuple[str, str], ...] = ()
+    whole: tuple[str, ...] = ()
     when_not_given: Mapping[str, tuple[str, ...]] | None = None
     questions: Mapping[str, str] | None = None
     notes: tuple[str, ...] = ()
@@ -84,6 +85,7 @@ def read_law(name: str) -> Law:
         zone=zone_of(told.zone),
         spans=told.spans,
         in_order=told.in_order,
+        whole=told.whole,
         when_not_given=told.when_not_given or {},
         questions=told.questions or {},
     )
@@ -174,7 +176,12 @@ def _check(law: Law) -> None:
         raise BadData(f"{where}: table owed gives no {', '.join(sorted(missing))}: add them")
     if set(policy.names["owed.answer"].values) != set(Answer):
         raise BadData(f"{where}: owed.answer must have the values {', '.join(Answer)}")
-    named = {span.fact for span in law.spans} | law.when_not_given.keys() | law.questions.keys()
+    named = (
+        {span.fact for span in law.spans}
+        | {*law.whole}
+        | law.when_not_given.keys()
+        | law.questions.keys()
+    )
     named |= {name for span in law.spans for name in (span.start, span.end)}
     named |= {name for names in (*law.in_order, *law.when_not_given.values()) for name in names}
     for name in sorted(named - policy.inputs.keys()):
