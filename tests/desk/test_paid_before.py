@@ -10,7 +10,7 @@ from upheld.core.words import CaseId
 from upheld.steps.link_order import link_order
 from upheld.store.models import Case, Person
 
-WARNING = "Paid before on this order."
+WARNING = "Paid before on this order"
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def test_what_another_case_about_the_order_gave_is_told(
 ) -> None:
     first = Case.objects.exclude(pk=second).get().pk
     page = text(alice.get(page_of(second)))
-    assert f"{WARNING} UP-{first:06d} gave £12.50. A loss is made good once" in page
+    assert f"{WARNING} UP-{first:06d} gave £12.50. Is this the same loss?" in page
 
 
 def test_once_a_refund_is_recorded_nothing_is_left_to_say(
@@ -56,3 +56,10 @@ def test_what_is_decided_and_not_answered_is_not_paid(alice: Client, handler: Pe
     again = stories.an_open_case(handler, NOW + days(9))
     Case.objects.update(order_reference="LL-7")
     assert WARNING not in text(alice.get(page_of(again)))
+
+
+def test_an_answered_case_is_past_the_question(
+    alice: Client, second: CaseId, handler: Person
+) -> None:
+    Case.objects.filter(pk=second).update(state="answered")
+    assert WARNING not in text(alice.get(page_of(second)))

@@ -145,10 +145,12 @@ def _law(known: _Known) -> tuple[LawOnPoint, ...]:
 
 
 def _paid_before(case: rows.Case) -> PaidBefore | None:
-    """What another case about the same order gave, until a refund is recorded on a point here."""
+    """What another case about the same order gave, until a refund is recorded on a point here or
+    this one is answered."""
     paid_by, paid = load.paid_before(case)
     facts = (row.facts.get("already_refunded") for row in case.allegations.all())
-    if paid_by is None or any(Decimal(str(fact or 0)) for fact in facts):
+    over = case.state in (CaseState.ANSWERED, CaseState.CLOSED)
+    if over or paid_by is None or any(Decimal(str(fact or 0)) for fact in facts):
         return None
     return PaidBefore(paid_by, Money(paid, case.currency))
 
