@@ -93,7 +93,7 @@ ACTS: Mapping[str, Act] = {
     "review_dishonesty": lambda case, by: dishonesty.review(
         case, _alleged(case).pk, "Looked at again.", True, None, by, NOW
     ),
-    "causes": lambda case, by: keep_causes.add_cause(
+    "keep_causes": lambda case, by: keep_causes.add_cause(
         "The label fell off", JourneyStage.USE, False, by, NOW
     ),
 }
@@ -121,7 +121,7 @@ def in_state(case: CaseId, step: str, state: str) -> None:
         Case.objects.filter(pk=case).update(paused_since=NOW, paused_why="Their photographs")
     if step == "deliver":
         Letter.objects.filter(case=case).update(state="by_hand")
-    if step == "causes":
+    if step == "keep_causes":
         CauseChange.objects.all().delete()
     if step == "propose_dishonesty":
         Dishonesty.objects.filter(allegation__case=case).delete()

@@ -73,7 +73,7 @@ TABLE: Mapping[str, _Allowed] = {
     "confirm_dishonesty": _Allowed(_LEADS, _ANY),
     "withdraw_dishonesty": _Allowed(_STAFF, _ANY),
     "review_dishonesty": _Allowed(_LEADS, _ANY),
-    "causes": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
+    "keep_causes": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
     "report": _Allowed(_LEADS | {Role.POLICY_OWNER, Role.AUDITOR}, _ANY),
 }
 

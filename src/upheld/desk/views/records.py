@@ -17,7 +17,7 @@ from upheld.steps.investigate import RecordsError, ask_records, pull_facts
 from upheld.steps.link_order import OrderError, link_order
 from upheld.store import files
 from upheld.store.models import Allegation, Case, Evidence
-from upheld.store.policies import folder, read_policy
+from upheld.store.policies import policy_for
 from upheld.tables import PolicyError
 
 from . import once
@@ -47,7 +47,7 @@ def records(request: HttpRequest, case_id: CaseId, allegation_id: int) -> HttpRe
         return redirect("desk:case", case_id)
     except PolicyError as error:
         pull = Pull((), tuple(str(problem) for problem in error.problems))
-    policy = read_policy(folder())
+    policy = policy_for(row.case.received_at, row.case.regime)
     context = {
         "section": "inbox",
         "case": row.case,
