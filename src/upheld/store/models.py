@@ -9,6 +9,7 @@ from upheld.core.words import CaseState, LetterState
 from .cause_changes import CauseChange
 from .dishonesty import Dishonesty
 from .fired import RuleFired
+from .incoming import Incoming
 from .pauses import CalendarAddress, Pause
 from .people import Person
 from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
@@ -30,6 +31,7 @@ __all__ = [
     "Event",
     "Evidence",
     "Finding",
+    "Incoming",
     "Letter",
     "Order",
     "Pause",

@@ -50,6 +50,11 @@ _SAID: dict[str, str] = {
     EventKind.DISHONESTY_WITHDRAWN: "No longer held to be knowingly untrue: {why}",
     EventKind.DISHONESTY_REVIEWED: "Reviewed what was held to be knowingly untrue: {why}",
     EventKind.CAUSE_CHANGED: "The list of causes was changed",
+    EventKind.MAIL_TAKEN: "A message came by mail",
+    EventKind.MAIL_PLACED: "Wrote by e-mail: {text}",
+    EventKind.MAIL_HELD: "A message is held: {why}",
+    EventKind.MAIL_SET_ASIDE: "A message was set aside: {why}",
+    EventKind.LETTER_RETURNED: "A letter came back: {why}",
 }
 _CODES = {"result", "stance", "obligation"}
 _LETTERS = {"acknowledgement": "acknowledgement", "question": "question", "final": "answer"}
