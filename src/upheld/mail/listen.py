@@ -17,6 +17,12 @@ _TAKEN = "250 OK, it is kept"
 _TRY_AGAIN = "451 it could not be kept now: try again later"
 
 
+class Conversation(SMTP):
+    """Lines may be longer than they should be (RFC 5321, 4.5.3.1.6): the writer cannot help it."""
+
+    line_length_limit = 1_000_000
+
+
 class Taking:
     """Answers the server that brings mail: 250 once a message is kept, 451 while it cannot be."""
 
@@ -28,7 +34,7 @@ class Taking:
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         content = envelope.original_content or b""
-        sender = envelope.mail_from or ""
+        sender = (envelope.mail_from or "").removeprefix("<").removesuffix(">")
         taken = asyncio.get_running_loop().run_in_executor(self.writer, _take, content, sender)
         try:
             return await taken
@@ -57,7 +63,7 @@ async def listen(host: str, port: int) -> None:
     loop, stopped = asyncio.get_running_loop(), asyncio.Event()
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, stopped.set)
-    conversation = partial(SMTP, Taking(), data_size_limit=LARGEST, enable_SMTPUTF8=True)
+    conversation = partial(Conversation, Taking(), data_size_limit=LARGEST, enable_SMTPUTF8=True)
     server = await loop.create_server(conversation, host, port)
     async with server:
         await stopped.wait()

@@ -11,9 +11,12 @@ from upheld.store import models as rows
 
 @dataclass(frozen=True, slots=True)
 class Told:
+    """One act; `mail` is the message that it speaks of."""
+
     at: datetime
     words: str
     by: str
+    mail: int | None
 
 
 _SAID: dict[str, str] = {
@@ -61,7 +64,7 @@ _LETTERS = {"acknowledgement": "acknowledgement", "question": "question", "final
 
 
 def told(events: Iterable[rows.Event]) -> list[Told]:
-    return [Told(event.at, _words(event), event.by) for event in events]
+    return [Told(event.at, _words(event), event.by, event.data.get("mail")) for event in events]
 
 
 def _words(event: rows.Event) -> str:
