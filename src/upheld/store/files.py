@@ -84,6 +84,15 @@ def amiss() -> Iterator[Amiss]:
             yield Amiss(evidence.pk, told)
 
 
+def mail_amiss() -> Iterator[str]:
+    """Every message whose bytes are missing or were changed, and how it shows."""
+    for row in rows.Incoming.objects.order_by("pk").only("sha256").iterator():
+        try:
+            contents(row.sha256)
+        except FileAmiss as error:
+            yield f"message {row.pk}: {error}"
+
+
 def _amiss(evidence: rows.Evidence) -> str:
     what = f"{evidence.filename} (evidence {evidence.pk})"
     try:
