@@ -10,6 +10,7 @@ from django.urls import reverse
 from upheld.core.post import Post, Unreadable, parted, read
 from upheld.core.words import MailState
 from upheld.desk.forms.answer import NothingToFill
+from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.mail import PlaceForm
 from upheld.steps import may
 from upheld.store import mail
@@ -98,7 +99,9 @@ def placing(row: rows.Incoming, by: may.Actor, opened: Opened, readable: bool) -
     if row.state not in _TO_PLACE or not may.allowed_any("place", by):
         return []
     told = {"reference": row.case.reference} if row.case else {}
-    ways = [("place", "Place it into a case", "Place it", PlaceForm(key="place", initial=told))]
+    ways: list[tuple[str, str, str, DeskForm]] = [
+        ("place", "Place it into a case", "Place it", PlaceForm(key="place", initial=told))
+    ]
     if readable:
         new = NothingToFill(key="new")
         ways.append(("new", "Make a new case of it", "Make a new case", new))
