@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from tests import stories
+from tests.own_policies import edited as edited
 
 from upheld.core.words import CaseId, Role
 from upheld.store.models import Person

@@ -6,7 +6,7 @@ from functools import partial
 
 from tests import stories
 
-from upheld.core.drafting import Texts, expect_now, write_cells
+from upheld.core.drafting import Texts, expect_now, write_cells, write_file
 from upheld.steps.edit_draft import edit_draft
 from upheld.steps.open_draft import open_draft
 from upheld.steps.publish import publish, send_for_review
@@ -75,3 +75,16 @@ def a_published_version(
     amount: str = "20",
 ) -> PolicyVersion:
     return publish(a_reviewed_draft(by, now, valid_from, amount).pk, approver, now)
+
+
+def a_version_with_another_fact(
+    by: Person, approver: Person, fact: str, now: datetime = stories.NOW
+) -> PolicyVersion:
+    """A version whose allegations know one fact more, an amount."""
+    draft = a_draft(by, now)
+    declared = f'  {fact}: {{type: money, domain: ">= 0", about: allegation, means: {fact}}}'
+    text = drafts.draft(draft.pk).files["policy.yaml"]
+    text = text.replace("inputs:\n", f"inputs:\n{declared}\n", 1)
+    edit_draft(draft.pk, partial(write_file, file="policy.yaml", text=text), by, now)
+    send_for_review(draft.pk, by, now)
+    return publish(draft.pk, approver, now)

@@ -106,6 +106,7 @@ REFUSED = [
     ({"price_paid": 12.345}, "price_paid: 12.345 is finer than the smallest coin of GBP."),
     ({"price_paid": -1}, "price_paid: -1 is outside its domain >= 0. Give a value that is >= 0."),
     ({"price_paid": 1e9}, "price_paid: 1000000000.00 is too large."),
+    ({"repaired_count": 1.5}, "repaired_count: 1.5 is not a whole number. Give one, such as 2."),
     ({"touchpoint": "goods"}, "touchpoint: goods is not one of its values."),
     ({"fault_confirmed": "yes"}, "fault_confirmed: 'yes' is not a boolean."),
     ({"delivered_on": "22/10/2026"}, "delivered_on: '22/10/2026' is not a date."),

@@ -1,5 +1,6 @@
 """A law is a function of what happened: each remedy owed, not owed with why, or waiting."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -9,11 +10,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from tests.core.given import decided, document
 
+from upheld.core import record
 from upheld.core.calendars import Calendar
 from upheld.core.case import Allegation
 from upheld.core.entitlement import Entitlement
-from upheld.core.floor import of_allegation, shortfall
+from upheld.core.floor import LawOnPoint, of_allegation, shortfall
 from upheld.core.law import Considered, Law, LawBasis, Reading, read
 from upheld.core.law_facts import Count, LawFactsError, Span, read_facts
 from upheld.core.words import AllegationKind, FindingResult
@@ -205,3 +208,15 @@ def test_what_the_law_is_not_certain_of_is_no_floor(law: Law) -> None:
 @pytest.mark.parametrize("elsewhere", ["put_right_before", "covered_by_another"])
 def test_a_loss_that_was_made_good_is_no_floor(law: Law, elsewhere: str) -> None:
     assert shortfall(on_a_point(law), {elsewhere: True}, None) is None
+
+
+def test_what_it_gave_is_kept_with_a_decision_and_comes_back_equal(law: Law) -> None:
+    given = LawOnPoint("a1", law.title, asked(law, {"broken": True, "price_paid": "12.50"}))
+    trouble = LawOnPoint("a2", law.title, None, ("told_on is before came_on. Mend it.",))
+    kept = json.loads(json.dumps(record.keep(decided(document()), [given, trouble])))
+    assert record.recall_law(kept) == (given, trouble)
+    assert record.recall(kept).outcome == record.recall(record.keep(decided(document()))).outcome
+
+
+def test_a_decision_without_it_says_so(law: Law) -> None:
+    assert record.recall_law(record.keep(decided(document()))) is None

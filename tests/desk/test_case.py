@@ -119,7 +119,7 @@ def test_the_number_of_statements_does_not_grow_with_the_case(
     case = stories.an_open_case(handler)
     for _ in range(allegations):
         stories.a_finding(case, stories.an_allegation(case, handler), handler)
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(15):
         alice.get(page_of(case))
 
 

@@ -29,8 +29,8 @@ def test_a_clock_says_whose_rule_it_is_and_why_that_day(alice: Client, open_case
 def test_a_rule_that_nobody_verified_is_marked(alice: Client, hardship: CaseId) -> None:
     page = text(alice.get(page_of(hardship)))
     assert "A complaint about credit in hardship, a default notice or enforcement" in page
-    assert "Mon 23 Nov 2026 unverified" in page
-    assert page.count(" unverified ") == Clock.objects.filter(verified=False).count() == 2
+    assert "Mon 23 Nov 2026 not verified" in page
+    assert page.count(" not verified ") == Clock.objects.filter(verified=False).count() == 2
 
 
 def test_a_day_is_the_day_where_the_rule_counts(alice: Client, handler: Person) -> None:

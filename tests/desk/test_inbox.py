@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from tests import stories
 from tests.desk.conftest import SignIn
@@ -11,7 +12,7 @@ from tests.desk.reading import text
 
 from upheld.core.words import CaseId
 from upheld.steps import assign
-from upheld.store.models import Letter, Person
+from upheld.store.models import Allegation, Case, Dishonesty, Letter, Person
 
 
 def test_it_works(alice: Client, open_case: CaseId) -> None:
@@ -174,3 +175,21 @@ class TestForecast:
         stories.an_open_case(handler, stories.NOW - timedelta(days=25))
         with django_assert_max_num_queries(10):
             alice.get("/?q=shelves&due=likely&whose=all")
+
+
+def test_a_dishonesty_whose_review_is_due_is_found_in_whatever_state(
+    signed_in: SignIn, handler: Person, lead: Person
+) -> None:
+    """The day of review comes long after the answer, so a closed case is among them."""
+    case = stories.a_closed_case(handler)
+    row = Allegation.objects.get()
+    untrue = Dishonesty.objects.create(
+        allegation=row, state="confirmed", statement="It was signed for.", at=stories.NOW,
+        by="Alice Moore", confirmed_at=stories.NOW, review_due=timezone.localdate(),
+    )  # fmt: skip
+    asked = Case(pk=case).reference
+    client = signed_in(lead)
+    assert asked in text(client.get("/?due=review&whose=all"))
+    untrue.review_due += timedelta(days=1)
+    untrue.save()
+    assert "No case is like that." in text(client.get("/?due=review&whose=all"))

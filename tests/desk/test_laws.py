@@ -11,10 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from tests import stories
 from tests.desk.reading import page_of, text
+from tests.own_policies import Edit
 
 from upheld.core.words import AllegationKind, CaseId, FindingResult
+from upheld.steps import decide
 from upheld.store import laws
-from upheld.store.models import Person
+from upheld.store.models import Allegation, Decision, Person
 
 FAULTY: dict[str, Any] = {
     "touchpoint": "product",
@@ -117,3 +119,26 @@ def test_the_law_asks_the_database_nothing(
             alice.get(page)
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_what_the_law_gave_is_kept_with_the_decision(
+    alice: Client, handler: Person, edited: Edit
+) -> None:
+    """A decision is read with the law as it was, and one still to come with the law as it is."""
+    case = a_faulty_thing(handler)
+    decide.decide(case, handler, stories.NOW)
+    edited("regimes/uk-cra/clock.csv", "days_since_delivery,30,", "days_since_delivery,7,")
+    assert "the right to reject lasts until day 30." in text(alice.get(page_of(case)))
+    record = Decision.objects.get().record
+    assert record["law"][0]["reading"]["entitlements"][0]["amount"]["amount"] == "252.50"
+    stories.a_finding(case, Allegation.objects.get().pk, handler)
+    assert "the right to reject ends after day 7." in text(alice.get(page_of(case)))
+
+
+def test_a_decision_without_the_laws_reading_is_read_from_its_document(
+    alice: Client, handler: Person
+) -> None:
+    case = a_faulty_thing(handler)
+    row = decide.decide(case, handler, stories.NOW)
+    Decision.objects.update(record={k: v for k, v in row.record.items() if k != "law"})
+    assert "the right to reject lasts until day 30." in text(alice.get(page_of(case)))

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from pytest_django import DjangoAssertNumQueries
 from tests import stories
+from tests.own_policies import Edit
 from tests.stories import NOW, days
 
 from upheld.core.returns import RETURNS, PeriodError
+from upheld.core.words import LetterKind
 from upheld.insight.returns import DoesNotAddUp, ReturnMissing, csv_text, made, note_text, write
 from upheld.steps import close
-from upheld.store.models import Case, Customer, Decision, Person
+from upheld.store.models import Case, Customer, Decision, Letter, Person
 from upheld.store.policies import PolicyMissing
 
 FCA = "fca-disp-1-annex-1"
@@ -77,6 +79,16 @@ def test_one_regime_alone_can_be_reported(handler: Person) -> None:
     stories.an_investigated_case(handler)
     assert rows("cfpb", regime="us-cfpb") == []
     assert len(rows("cfpb", regime="iso-10002")) == 1
+
+
+def test_business_days_are_those_of_the_regulators_regime(handler: Person, edited: Edit) -> None:
+    """Where only Monday is worked, what was answered two weeks later is in three business days."""
+    stories.an_answered_case(handler)
+    Letter.objects.filter(kind=LetterKind.FINAL).update(queued_at=NOW + days(14))
+    assert rows(FCA)[-1]["closed_within_3_business_days"] == "0"
+    only_monday = "weekend: [tuesday, wednesday, thursday, friday, saturday, sunday]"
+    edited("regimes/uk-fca-disp/regime.yaml", "country: GB", f"country: GB\n{only_monday}")
+    assert rows(FCA)[-1]["closed_within_3_business_days"] == "1"
 
 
 def test_a_spreadsheet_runs_no_cell(handler: Person) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from upheld.core import regimes as core
-from upheld.core.obligations import CLOCKED, Force
+from upheld.core.obligations import CLOCKED, Force, ObligationKind
 from upheld.store import policies
 
 # Received on; complaint kind; then each obligation with its last day.
@@ -106,3 +106,23 @@ def test_every_message_has_its_content_in_words() -> None:
         regime = policies.regime(name)
         told = {code for o in regime.obligations for code in o.content}
         assert told == regime.content.keys()
+
+
+# One thing that a message must say has one code in every regime, so that a letter is checked once.
+SAID = {
+    ObligationKind.ACKNOWLEDGEMENT: "received",
+    ObligationKind.FINAL_RESPONSE: "outcome",
+    ObligationKind.HOLDING_RESPONSE: "why_not_yet",
+    ObligationKind.DELAY_NOTICE: "why_not_yet",
+    ObligationKind.ADR_LETTER: "outside_body",
+}
+# The portal asks for steps and a category; DISP 1.6.2AR(2) for a reason of one kind.
+IN_OTHER_WORDS = {"cfpb-60", "fca-psd-holding"}
+
+
+@pytest.mark.parametrize("name", policies.regimes())
+def test_what_a_letter_must_say_has_the_same_code_everywhere(name: str) -> None:
+    rules = [rule for rule in policies.regime(name).obligations if rule.content]
+    for rule in rules:
+        if rule.id not in IN_OTHER_WORDS and rule.kind in SAID:
+            assert SAID[rule.kind] in rule.content, rule.id

@@ -11,7 +11,7 @@ from upheld.steps.may import TABLE, NotAllowed, WrongState
 from upheld.store.models import Person
 
 ROLES = ["", *Role]
-WITHOUT_A_CASE = {"receive", "causes"}
+WITHOUT_A_CASE = {"receive", "keep_causes"}
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ class TestWhoTheyAre:
 
     def test_a_policy_owner_handles_no_cases(self, policy_owner: Person) -> None:
         taken = {step for step in TABLE if policy_owner.role in TABLE[step].roles}
-        assert taken == {"read", "report", "causes"}
+        assert taken == {"read", "report", "keep_causes"}
 
     def test_only_a_lead_imports(self, handler: Person, lead: Person) -> None:
         assert lead.role in TABLE["import"].roles
@@ -94,7 +94,7 @@ class TestWhoTheyAre:
 
     def test_a_handler_takes_every_step_of_the_story(self, handler: Person) -> None:
         taken = {step for step in TABLE if handler.role in TABLE[step].roles}
-        of_leads = {"import", "confirm_dishonesty", "review_dishonesty", "causes", "report"}
+        of_leads = {"import", "confirm_dishonesty", "review_dishonesty", "keep_causes", "report"}
         assert TABLE.keys() - taken == of_leads
 
 

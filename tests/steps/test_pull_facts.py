@@ -6,13 +6,21 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from tests.drafts import a_version_with_another_fact
 from tests.store.records import CARRIER, FACTS, ORDER, connected, orders, scans
 from tests.stories import NOW, SHELVES_LATE, a_decided_case, an_allegation, an_open_case, days
 
+from upheld.core.evidence import Particulars
 from upheld.core.facts import Change
 from upheld.core.words import CaseId, CaseState, EventKind
 from upheld.steps import decide, may
-from upheld.steps.investigate import RecordsError, ask_records, pull_facts, record_facts
+from upheld.steps.investigate import (
+    RecordsError,
+    add_evidence,
+    ask_records,
+    pull_facts,
+    record_facts,
+)
 from upheld.steps.link_order import link_order
 from upheld.store.models import Allegation, Case, Decision, Event, Finding, Person
 from upheld.tables import PolicyError
@@ -203,3 +211,23 @@ def test_an_auditor_and_a_stranger_may_not_ask(
             ask_records(case, row, by, NOW)
         with pytest.raises(may.NotAllowed):
             pull_facts(case, row, "", (), by, NOW)
+
+
+def test_a_version_that_was_published_has_its_own_facts(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    handler: Person,
+    policy_owner: Person,
+    lead: Person,
+) -> None:
+    """A fact that the policy in the folder lacks is one of the version in force on that day."""
+    a_version_with_another_fact(policy_owner, lead, "gift_card_paid")
+    told = f"{FACTS}      gift_card_paid: price\n"
+    monkeypatch.setattr(settings, "FACTS", connected(tmp_path, told))
+    case = an_open_case(handler, NOW + days(29))
+    link_order(case, "LL-7", handler, NOW + days(29))
+    row = an_allegation(case, handler, NOW + days(29), facts={})
+    assert pulled(case, row, handler, later=29)
+    assert Allegation.objects.get(pk=row).facts == SAID
+    told_of = Particulars(relied_on_by="gift_card_paid")
+    add_evidence(case, row, "record", "The card's slip", handler, NOW + days(29), told_of)

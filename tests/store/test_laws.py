@@ -1,39 +1,13 @@
 """Laws are folders: read whole, by the day, and refused with file and place for a slip."""
 
-import shutil
-from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from django.conf import settings
+from tests.own_policies import Edit
 
 from upheld.store import laws, policies
 from upheld.store.data_files import BadData
 from upheld.store.policies import PolicyMissing
-
-OURS = Path(__file__).resolve().parents[2] / "policies"
-CACHED = (laws.read_law, laws._sold_under)
-Edit = Callable[[str, str, str], None]
-
-
-@pytest.fixture
-def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Edit]:
-    """Our policies with one slip: in a file, a text becomes another."""
-    shutil.copytree(OURS, tmp_path / "policies")
-    monkeypatch.setattr(settings, "POLICIES", tmp_path / "policies")
-
-    def edit(file: str, before: str, after: str) -> None:
-        path = tmp_path / "policies" / file
-        text = path.read_text("utf-8")
-        assert before in text
-        path.write_text(text.replace(before, after, 1), "utf-8")
-        for read in CACHED:
-            read.cache_clear()
-
-    yield edit
-    for read in CACHED:
-        read.cache_clear()
 
 
 def test_every_law_that_the_firm_may_need_is_there() -> None:

@@ -27,7 +27,7 @@ from upheld.core.decision import decide as core_decide
 from upheld.core.document import read_case
 from upheld.core.words import AllegationKind, CaseId
 from upheld.steps import close, decide, investigate
-from upheld.store import load, policies, save
+from upheld.store import laws, load, policies, save
 from upheld.store import models as rows
 from upheld.store.models import Person
 from upheld.store.policies import Rules
@@ -94,8 +94,9 @@ class TestReplay:
     def test_a_decision_is_made_again_from_its_record(self, handler: Person) -> None:
         row = decision_of(a_decided_case(handler))
         policy = policies.policy_in_force(NOW.date())
-        again = core_decide(read_case(row.document, policy), policy, row.at)
-        assert record.keep(again) == row.record
+        told = read_case(row.document, policy)
+        again = core_decide(told, policy, row.at)
+        assert record.keep(again, laws.on(told, again)) == row.record
         assert policy.version == row.policy_version
 
     def test_what_is_recalled_says_what_the_columns_say(self, handler: Person) -> None:

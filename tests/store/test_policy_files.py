@@ -1,51 +1,21 @@
 """Files under policies/ that a firm edits: a slip is named by file and row, when it is read."""
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from django.conf import settings
+from tests.own_policies import Edit
 
 from upheld.store import policies
 from upheld.store.data_files import BadData
 
-OURS = Path(__file__).resolve().parents[2] / "policies"
-CACHED = (policies.voice, policies.causes, policies.regime)
 
-
-@pytest.fixture
-def edited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str, str, str], None]:
-    """Our policies with one slip: in a file, a text becomes another."""
-    shutil.copytree(OURS, tmp_path / "policies")
-    monkeypatch.setattr(settings, "POLICIES", tmp_path / "policies")
-
-    def edit(file: str, before: str, after: str) -> None:
-        path = tmp_path / "policies" / file
-        text = path.read_text("utf-8")
-        assert before in text
-        path.write_text(text.replace(before, after, 1), "utf-8")
-        for read in CACHED:
-            read.cache_clear()
-
-    return edit
-
-
-@pytest.fixture(autouse=True)
-def _forgotten() -> Iterator[None]:
-    yield
-    for read in CACHED:
-        read.cache_clear()
-
-
-def test_a_stage_that_is_none(edited: Callable[[str, str, str], None]) -> None:
+def test_a_stage_that_is_none(edited: Edit) -> None:
     edited("standard/causes.csv", ",use,no", ",usage,no")
     with pytest.raises(BadData, match=r"standard/causes.csv, row 2: 'usage' is not a valid Journ"):
         policies.causes()
 
 
-def test_a_column_that_is_missing(edited: Callable[[str, str, str], None]) -> None:
+def test_a_column_that_is_missing(edited: Edit) -> None:
     edited("standard/causes.csv", "cause,label,stage", "cause,label,phase")
     with pytest.raises(BadData, match=r"row 2: there is no 'stage': add it"):
         policies.causes()
@@ -69,14 +39,14 @@ OBLIGATIONS = {
 
 @pytest.mark.parametrize(("slip", "told"), OBLIGATIONS.items(), ids=range(len(OBLIGATIONS)))
 def test_a_slip_in_an_obligation_names_its_row_and_its_mend(
-    edited: Callable[[str, str, str], None], slip: tuple[str, str], told: str
+    edited: Edit, slip: tuple[str, str], told: str
 ) -> None:
     edited("regimes/us-cfpb/obligations.csv", *slip)
     with pytest.raises(BadData, match=re.escape(f"us-cfpb/obligations.csv, row 2: {told}")):
         policies.regime("us-cfpb")
 
 
-def test_an_obligation_that_stands_there_twice(edited: Callable[[str, str, str], None]) -> None:
+def test_an_obligation_that_stands_there_twice(edited: Edit) -> None:
     edited("regimes/us-cfpb/obligations.csv", "cfpb-60", "cfpb-15")
     with pytest.raises(BadData, match=r"obligations.csv, row 3: id cfpb-15 stands there twice"):
         policies.regime("us-cfpb")
@@ -98,26 +68,24 @@ HEADS = {
 
 
 @pytest.mark.parametrize(("slip", "told"), HEADS.items(), ids=range(len(HEADS)))
-def test_a_slip_in_where_a_regime_counts(
-    edited: Callable[[str, str, str], None], slip: tuple[str, str], told: str
-) -> None:
+def test_a_slip_in_where_a_regime_counts(edited: Edit, slip: tuple[str, str], told: str) -> None:
     edited("regimes/us-cfpb/regime.yaml", *slip)
     with pytest.raises(BadData, match=re.escape(f"us-cfpb/regime.yaml: {told}")):
         policies.regime("us-cfpb")
 
 
-def test_a_weekend_may_be_on_other_days(edited: Callable[[str, str, str], None]) -> None:
+def test_a_weekend_may_be_on_other_days(edited: Edit) -> None:
     edited("regimes/us-cfpb/regime.yaml", "country: US", "country: US\nweekend: [friday, saturday]")
     assert policies.calendar("us-cfpb").weekend == {4, 5}
 
 
-def test_a_voice_without_its_firm(edited: Callable[[str, str, str], None]) -> None:
+def test_a_voice_without_its_firm(edited: Edit) -> None:
     edited("standard/letters.yaml", "firm: ", "company: ")
     with pytest.raises(BadData, match=r"standard/letters.yaml: firm: Field required"):
         policies.voice()
 
 
-def test_a_voice_that_is_no_yaml(edited: Callable[[str, str, str], None]) -> None:
+def test_a_voice_that_is_no_yaml(edited: Edit) -> None:
     edited("standard/letters.yaml", "firm: ", "firm: [")
     with pytest.raises(BadData, match=r"standard/letters.yaml: while parsing"):
         policies.voice()
@@ -132,15 +100,13 @@ CHECKS = {
 
 
 @pytest.mark.parametrize(("slip", "told"), CHECKS.items(), ids=CHECKS)
-def test_a_slip_in_what_a_check_does(
-    edited: Callable[[str, str, str], None], slip: str, told: str
-) -> None:
+def test_a_slip_in_what_a_check_does(edited: Edit, slip: str, told: str) -> None:
     edited("standard/letters.yaml", "checks: {}", f"checks: {{{slip}}}")
     with pytest.raises(BadData, match=re.escape(f"standard/letters.yaml: {told}")):
         policies.voice()
 
 
-def test_a_firm_says_what_a_check_does(edited: Callable[[str, str, str], None]) -> None:
+def test_a_firm_says_what_a_check_does(edited: Edit) -> None:
     """YAML reads a bare off as false."""
     edited("standard/letters.yaml", "checks: {}", "checks: {jargon: off, empty_promise: block}")
     assert policies.voice().checks == {"jargon": "off", "empty_promise": "block"}

@@ -26,7 +26,7 @@ def report(
         Path | None, typer.Option(help="The file; else one named for the return, here.")
     ] = None,
     regime: Annotated[
-        str | None, typer.Option(help="Only the complaints under this regime.")
+        str | None, typer.Option(help="Only the complaints under this regime; else under all.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:

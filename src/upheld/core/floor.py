@@ -4,17 +4,18 @@ What we decide may go beyond the law and never below: a point on which we do is 
 clause, for a person to mend.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from upheld.tables import Field
 
-from .case import Allegation, Facts
+from .case import Allegation, Case, Facts
+from .decision import Decision
 from .entitlement import Entitlement
 from .law import Law, Reading, Remedy, read
-from .law_facts import completed, open_to
+from .law_facts import LawFactsError, completed, open_to
 from .money import Money
 from .words import FindingResult
 
@@ -28,6 +29,38 @@ class Shortfall:
 
     remedy: Remedy
     given: Money | None
+
+
+@dataclass(frozen=True, slots=True)
+class LawOnPoint:
+    """What the law titled `law` gives on one allegation, or the `trouble` that hinders asking."""
+
+    allegation: str
+    law: str
+    reading: Reading | None
+    trouble: tuple[str, ...] = ()
+
+
+def on_points(
+    case: Case, decision: Decision, laws: Callable[[Allegation], Iterable[Law]]
+) -> tuple[LawOnPoint, ...]:
+    """Every one of its `laws` on every allegation, as of the moment of the decision."""
+    found = {finding.allegation: finding.result for finding in decision.findings}
+    return tuple(
+        _on_point(law, point, found[point.id], case.received_on, decision.decided_at)
+        for point in case.allegations
+        for law in laws(point)
+    )
+
+
+def _on_point(
+    law: Law, point: Allegation, finding: FindingResult, received_on: date, at: datetime
+) -> LawOnPoint:
+    try:
+        reading = of_allegation(law, point, finding, received_on, at.astimezone(law.zone).date())
+    except LawFactsError as error:
+        return LawOnPoint(point.id, law.title, None, error.problems)
+    return LawOnPoint(point.id, law.title, reading)
 
 
 def of_allegation(
@@ -54,7 +87,9 @@ def _foreign(field: Field, value: object) -> bool:
     return bool(field.values) and value not in field.values
 
 
-def shortfall(reading: Reading, facts: Facts, given: Entitlement | None) -> Shortfall | None:
+def shortfall(
+    reading: Reading, facts: Mapping[str, object], given: Entitlement | None
+) -> Shortfall | None:
     """Where what is `given` on a point with these facts is less than the law's certain minimum.
 
     Certain is what is owed by an amount that is known, or in kind. Where the customer may choose,

@@ -41,7 +41,8 @@ class Answer(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Law:
     """One regime as it is run. `spans` are facts worked out from dates, `in_order` pairs of dates
-    of which the second is not before the first, `when_not_given` the dates for which others stand,
+    of which the second is not before the first, `whole` the facts that are counted in whole
+    numbers, `when_not_given` the dates for which others stand,
     and at last the day of asking, when they are not given, `questions` how a fact is asked."""
 
     name: str
@@ -52,6 +53,7 @@ class Law:
     zone: ZoneInfo
     spans: tuple[Span, ...] = ()
     in_order: tuple[tuple[str, str], ...] = ()
+    whole: tuple[str, ...] = ()
     when_not_given: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     questions: Mapping[str, str] = field(default_factory=dict)
 

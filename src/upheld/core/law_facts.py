@@ -4,7 +4,7 @@ Only what happened can be given. Who somebody is, how loudly, by which channel a
 for are no facts of any law here, and are refused as unknown.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -114,15 +114,20 @@ def completed(law: "Law", facts: Facts, on: date) -> Facts:
         known[name] = next((day for day in days if day is not None), on)
     problems = [problem for pair in law.in_order for problem in _order(law, *pair, known)]
     problems += [problem for span in law.spans for problem in _span(law, span, known)]
-    problems += [
-        f"{name}: {value} is too large. Give a number below {_TOO_LARGE:,}."
-        for name, value in known.items()
-        if isinstance(value, Decimal) and abs(value) >= _TOO_LARGE
-    ]
+    problems += _numbers(law, known)
     problems = problems or _contradictions(law.policy, known)
     if problems:
         raise LawFactsError(problems)
     return {name: value for name, value in known.items() if name in law.policy.inputs}
+
+
+def _numbers(law: "Law", known: Facts) -> Iterator[str]:
+    """The problems of numbers that cannot be so: people in parts, or a slip of the finger."""
+    for name, value in known.items():
+        if isinstance(value, Decimal) and abs(value) >= _TOO_LARGE:
+            yield f"{name}: {value} is too large. Give a number below {_TOO_LARGE:,}."
+        elif isinstance(value, Decimal) and value % 1 and name in law.whole:
+            yield f"{name}: {value} is not a whole number. Give one, such as 2."
 
 
 def _span(law: "Law", span: Span, known: dict[str, Value]) -> list[str]:

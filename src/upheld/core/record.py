@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -10,8 +10,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from .decision import Decision
+from .floor import LawOnPoint
 
 _DECISION = TypeAdapter(Decision)
+_LAW, _POINTS = "law", TypeAdapter(tuple[LawOnPoint, ...])
 
 
 def as_json(decision: Decision) -> dict[str, Any]:
@@ -22,15 +24,21 @@ def as_json(decision: Decision) -> dict[str, Any]:
     return {**plain, "reasons": list(decision.reasons)}
 
 
-def keep(decision: Decision) -> dict[str, Any]:
-    """The whole decision for the store, from which `recall` rebuilds it."""
+def keep(decision: Decision, law: Sequence[LawOnPoint] | None = None) -> dict[str, Any]:
+    """The whole decision for the store, with what the law gave that day, for `recall`."""
     kept: dict[str, Any] = _DECISION.dump_python(decision, mode="json")
-    return kept
+    told = {} if law is None else {_LAW: _POINTS.dump_python(tuple(law), mode="json")}
+    return {**kept, **told}
 
 
 def recall(kept: Mapping[str, Any]) -> Decision:
     """The decision that `keep` kept. Facts inside its trace come back as their JSON text."""
     return _DECISION.validate_python(kept)
+
+
+def recall_law(kept: Mapping[str, Any]) -> tuple[LawOnPoint, ...] | None:
+    """What the law gave when it was decided; None where that was not kept."""
+    return _POINTS.validate_python(kept[_LAW]) if _LAW in kept else None
 
 
 def told(plain: Mapping[str, Any], now: datetime) -> Decision:

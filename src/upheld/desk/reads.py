@@ -43,16 +43,22 @@ def chosen(
     told: Mapping[str, str], whose: str, by: rows.Person, now: datetime, known: History
 ) -> "QuerySet[rows.Case]":
     """The cases that the filters ask for, the earliest due first."""
-    state = told.get("state", "")
-    cases = load.closed() if state == CaseState.CLOSED else load.inbox()
-    if state and state != CaseState.CLOSED:
-        cases = cases.filter(state=state)
-    cases = pace.with_dues(_of(cases, whose, by))
+    cases = pace.with_dues(_of(_in_state(told, now), whose, by))
     if told.get("due") == "likely":
         cases = pace.likely_missed(cases, known, now)
     if until := _until(told.get("due", ""), now):
         cases = cases.filter(next_due__lt=until)
     return _found(cases, told.get("q", ""))
+
+
+def _in_state(told: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]":
+    """Open cases unless closed ones are asked for; what is to be reviewed may be in any state."""
+    state = told.get("state", "")
+    if told.get("due") == "review":
+        cases = load.to_review(timezone.localdate(now))
+    else:
+        cases = load.closed() if state == CaseState.CLOSED else load.inbox()
+    return cases.filter(state=state) if state else cases
 
 
 def _found(cases: "QuerySet[rows.Case]", query: str) -> "QuerySet[rows.Case]":

@@ -9,7 +9,7 @@ from upheld.core import decision as core
 from upheld.core.document import read_case
 from upheld.core.findings import Finding
 from upheld.core.words import CaseId, CaseState, FindingResult, Role, Stance
-from upheld.store import load, policies, save
+from upheld.store import laws, load, policies, save
 from upheld.store import models as rows
 
 from . import may
@@ -38,9 +38,11 @@ def decide(case_id: CaseId, by: may.Actor, now: datetime) -> rows.Decision:
     may.check("decide", by, case.state)
     document = load.document(case, now)
     policy = policies.policy_in_force(date.fromisoformat(document["received_on"]))
-    decision = core.decide(read_case(document, policy), policy, now)
+    told = read_case(document, policy)
+    decision = core.decide(told, policy, now)
     _keep_findings(case, decision.findings, now)
-    row = save.decided(case, document, decision, by.name, load.signed_in(by))
+    law = laws.on(told, decision)
+    row = save.decided(case, document, decision, law, by.name, load.signed_in(by))
     asks = decision.stance is Stance.ASK
     save.moved(case, CaseState.INVESTIGATING if asks else CaseState.DECIDED, now)
     return row

@@ -15,6 +15,7 @@ from upheld.core.spans import Span, checked
 from upheld.core.words import AllegationKind, CaseId, CaseState, FindingResult
 from upheld.store import files, load, policies, save, sources
 from upheld.store import models as rows
+from upheld.tables import Policy
 
 from . import may
 
@@ -69,7 +70,8 @@ def ask_records(case_id: CaseId, allegation_id: int, by: may.Actor, now: datetim
     """
     case = load.page(case_id)
     may.check("investigate", by, case.state)
-    return _beside(_readings(case, now), allegation_of(case, allegation_id))
+    policy = _policy(case)
+    return _beside(_readings(case, policy, now), allegation_of(case, allegation_id), policy)
 
 
 def pull_facts(
@@ -87,10 +89,12 @@ def pull_facts(
     """
     may.check("investigate", by)
     # Asked before the transaction: a record that answers slowly holds up nobody else.
-    readings = _readings(load.page(case_id), now)
+    asked = load.page(case_id)
+    policy = _policy(asked)
+    readings = _readings(asked, policy, now)
     with transaction.atomic():
         row = allegation_of(case := _case(case_id, by), allegation_id)
-        pull = _beside(readings, row)
+        pull = _beside(readings, row, policy)
         if pull.mark != seen:
             raise RecordsError("the records or the facts have changed since: look at them again")
         facts, came = take(pull, chosen, row.facts, row.provenance, by.name, now)
@@ -100,8 +104,12 @@ def pull_facts(
     return changed
 
 
-def _readings(case: rows.Case, now: datetime) -> Sequence[Reading]:
-    policy = policies.read_policy(policies.folder())
+def _policy(case: rows.Case) -> Policy:
+    """The policy whose facts this case has; a version that was published has its own."""
+    return policies.policy_for(case.received_at, case.regime)
+
+
+def _readings(case: rows.Case, policy: Policy, now: datetime) -> Sequence[Reading]:
     entries = policies.fact_sources(policy)
     if not entries:
         raise RecordsError("no records are connected: write a facts.yaml first")
@@ -111,8 +119,7 @@ def _readings(case: rows.Case, now: datetime) -> Sequence[Reading]:
     return sources.ask(entries, asked, policy)
 
 
-def _beside(readings: Sequence[Reading], row: rows.Allegation) -> Pull:
-    policy = policies.read_policy(policies.folder())
+def _beside(readings: Sequence[Reading], row: rows.Allegation, policy: Policy) -> Pull:
     matter, _ = that_matter(row.kind, (), policy)
     names = [field.name for field in matter]
     return compare(readings, row.facts, row.provenance, names, policy)
@@ -136,20 +143,21 @@ def add_evidence(
     case = _case(case_id, by)
     if allegation_id is not None:
         allegation_of(case, allegation_id)
-    if problems := [*_problems_of(text, particulars, now)]:
+    if problems := [*_problems_of(text, particulars, _policy(case), now)]:
         raise DocumentError(problems)
     kept = files.keep(file) if file is not None else None
     save.evidence_added(case, allegation_id, kind, text.strip(), particulars, kept, by.name, now)
     _under_way(case, now)
 
 
-def _problems_of(text: str, particulars: Particulars, now: datetime) -> Iterator[str]:
+def _problems_of(
+    text: str, particulars: Particulars, policy: Policy, now: datetime
+) -> Iterator[str]:
     if not text.strip():
         yield "evidence: say what it is and what it shows"
     if particulars.happened_at and particulars.happened_at > now:
         yield "evidence: it cannot have happened yet: mend its day or its time"
-    facts = policies.read_policy(policies.folder()).inputs
-    if particulars.relied_on_by not in {"", RELIED_ON_BY_FINDING, *facts}:
+    if particulars.relied_on_by not in {"", RELIED_ON_BY_FINDING, *policy.inputs}:
         yield f"evidence: {particulars.relied_on_by} is no fact that could rely on it"
 
 
@@ -178,7 +186,7 @@ def record_circumstances(
 
     Raises DocumentError for anything else."""
     case = _case(case_id, by)
-    read = read_circumstances(told, policies.policy_for(case.received_at, case.regime))
+    read = read_circumstances(told, _policy(case))
     known = {name: bool(value) for name, value in read.items() if value is not None}
     save.circumstances(case, known, by.name, now)
     _under_way(case, now)
@@ -209,5 +217,5 @@ def _checked(case: rows.Case, facts: Mapping[str, Any]) -> Mapping[str, Any]:
 
     A float is kept as its text: a database may give back another one, and the record would break.
     """
-    read_facts(facts, policies.policy_for(case.received_at, case.regime))
+    read_facts(facts, _policy(case))
     return {name: str(fact) if isinstance(fact, float) else fact for name, fact in facts.items()}

@@ -16,7 +16,7 @@ def add_cause(
     label: str, stage: JourneyStage, needs_promise: bool, by: may.Actor, now: datetime
 ) -> str:
     """Adds a cause and returns its key. Raises CauseError."""
-    may.check("causes", by)
+    may.check("keep_causes", by)
     added = lessons.added(label, stage, needs_promise, causes.listed())
     causes.kept(added, None, by.name, now)
     return added.key
@@ -27,7 +27,7 @@ def change_cause(
     key: str, label: str, stage: JourneyStage, needs_promise: bool, by: may.Actor, now: datetime
 ) -> None:
     """Says a cause in other words; closed cases keep it under its key. Raises CauseError."""
-    may.check("causes", by)
+    may.check("keep_causes", by)
     known = causes.listed()
     changed = lessons.changed(key, label, stage, needs_promise, known)
     causes.kept(changed, lessons.named(key, known), by.name, now)
@@ -36,6 +36,6 @@ def change_cause(
 @transaction.atomic
 def retire_cause(key: str, retired: bool, by: may.Actor, now: datetime) -> None:
     """Takes a cause out of what a case can be closed with, or back in. Raises CauseError."""
-    may.check("causes", by)
+    may.check("keep_causes", by)
     known = causes.listed()
     causes.kept(lessons.retired(key, retired, known), lessons.named(key, known), by.name, now)

@@ -59,6 +59,7 @@ TABLE: Mapping[str, _Allowed] = {
     "mend": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
     "pause": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
     "resume": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
+    "place": _Allowed(_STAFF, _ANY),
     "record": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
     "decide": _Allowed(_STAFF, frozenset({_A, _I, _D})),
     "approve": _Allowed(_STAFF, frozenset({_D})),
@@ -73,7 +74,7 @@ TABLE: Mapping[str, _Allowed] = {
     "confirm_dishonesty": _Allowed(_LEADS, _ANY),
     "withdraw_dishonesty": _Allowed(_STAFF, _ANY),
     "review_dishonesty": _Allowed(_LEADS, _ANY),
-    "causes": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
+    "keep_causes": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
     "report": _Allowed(_LEADS | {Role.POLICY_OWNER, Role.AUDITOR}, _ANY),
 }
 

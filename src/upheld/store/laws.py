@@ -9,6 +9,9 @@ from django.conf import settings
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
+from upheld.core.case import Allegation, Case
+from upheld.core.decision import Decision
+from upheld.core.floor import LawOnPoint, on_points
 from upheld.core.law import Answer, Law, LawBasis
 from upheld.core.law_facts import Span
 from upheld.tables import load
@@ -42,6 +45,7 @@ class _Settings:
     subdivision: str | None
     spans: tuple[Span, ...] = ()
     in_order: tuple[tuple[str, str], ...] = ()
+    whole: tuple[str, ...] = ()
     when_not_given: Mapping[str, tuple[str, ...]] | None = None
     questions: Mapping[str, str] | None = None
     notes: tuple[str, ...] = ()
@@ -78,6 +82,7 @@ def read_law(name: str) -> Law:
         zone=zone_of(told.zone),
         spans=told.spans,
         in_order=told.in_order,
+        whole=told.whole,
         when_not_given=told.when_not_given or {},
         questions=told.questions or {},
     )
@@ -99,6 +104,27 @@ def sold_under(touchpoint: str | None) -> tuple[str, ...]:
     if touchpoint is None:
         return tuple(dict.fromkeys(name for names in chosen.values() for name in names))
     return chosen.get(touchpoint, ())
+
+
+def _of_point(point: Allegation, currency: str, received_on: date) -> tuple[Law, ...]:
+    """The laws that the firm's dealings fall under on one allegation, in the case's currency.
+
+    A law that had not begun on the day of receipt is left out: nothing stands in its place.
+    """
+    touchpoint = point.facts.get("touchpoint")
+    named = map(read_law, sold_under(touchpoint if isinstance(touchpoint, str) else None))
+    return tuple(
+        law
+        for law in named
+        if law.policy.valid_from <= received_on and law.policy.currency == currency
+    )
+
+
+def on(case: Case, decision: Decision) -> tuple[LawOnPoint, ...]:
+    """What those laws give on every allegation of a case, as of the moment of its decision."""
+    return on_points(
+        case, decision, lambda point: _of_point(point, case.currency, case.received_on)
+    )
 
 
 @cache
@@ -135,7 +161,12 @@ def _check(law: Law) -> None:
         raise BadData(f"{where}: table owed gives no {', '.join(sorted(missing))}: add them")
     if set(policy.names["owed.answer"].values) != set(Answer):
         raise BadData(f"{where}: owed.answer must have the values {', '.join(Answer)}")
-    named = {span.fact for span in law.spans} | law.when_not_given.keys() | law.questions.keys()
+    named = (
+        {span.fact for span in law.spans}
+        | {*law.whole}
+        | law.when_not_given.keys()
+        | law.questions.keys()
+    )
     named |= {name for span in law.spans for name in (span.start, span.end)}
     named |= {name for names in (*law.in_order, *law.when_not_given.values()) for name in names}
     for name in sorted(named - policy.inputs.keys()):

@@ -1,21 +1,25 @@
 """Rows to core: what a step or a page needs, in a fixed number of statements."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 
 from upheld.core import record
 from upheld.core.decision import Decision
+from upheld.core.dishonesty import DishonestyState
+from upheld.core.document import read_case
+from upheld.core.floor import LawOnPoint
 from upheld.core.obligations import Force
 from upheld.core.reply import Addressed
 from upheld.core.words import CaseId, CaseState, EventKind, Outcome
+from upheld.tables import Policy
 
+from . import laws, policies
 from . import models as rows
-from . import policies
 
 _UPHELD = (Outcome.UPHELD, Outcome.PARTLY_UPHELD)
 
@@ -134,6 +138,15 @@ def recalled(decision: rows.Decision) -> Decision:
     return record.recall(decision.record)
 
 
+def law_on_points(decision: rows.Decision, policy: Policy) -> tuple[LawOnPoint, ...]:
+    """What the law gave when it was decided; where that was not kept, what it gives on the same
+    document. Raises DocumentError where the policy of today cannot read it."""
+    kept = record.recall_law(decision.record)
+    if kept is not None:
+        return kept
+    return laws.on(read_case(decision.document, policy), recalled(decision))
+
+
 def same_facts(decision: rows.Decision, most: int = 5) -> list[rows.Decision]:
     """Precedents: the newest decision of each other case in which the same things happened."""
     found = rows.Decision.objects.filter(same_facts=decision.same_facts)
@@ -172,6 +185,13 @@ def closed() -> "QuerySet[rows.Case]":
     return done.select_related("customer", "owner").order_by("-received_at", "-id")
 
 
+def to_review(today: date) -> "QuerySet[rows.Case]":
+    """Cases, closed ones too, with a statement found knowingly untrue whose review has come due."""
+    due = rows.Dishonesty.objects.filter(state=DishonestyState.CONFIRMED, review_due__lte=today)
+    found = rows.Case.objects.filter(pk__in=due.values("allegation__case"))
+    return found.select_related("customer", "owner").order_by("next_due", "id")
+
+
 def page(case_id: CaseId) -> rows.Case:
     """One case with all that its page shows. Raises CaseMissing."""
     allegations = rows.Allegation.objects.select_related("finding", "dishonesty")
@@ -179,10 +199,34 @@ def page(case_id: CaseId) -> rows.Case:
         "clocks", Prefetch("allegations", allegations), "allegations__evidence", "letters",
         "acceptances", "closings", "decisions",
     )  # fmt: skip
+    paid = _paid_before()
+    found = found.annotate(
+        paid_by=Subquery(paid.values("case")[:1]),
+        paid_before=Subquery(paid.values("owed")[:1]),
+    )
     try:
         return found.get(pk=case_id)
     except rows.Case.DoesNotExist:
         raise CaseMissing(f"there is no case {case_id}") from None
+
+
+def _paid_before() -> "QuerySet[rows.Decision]":
+    """What was owed and answered in other cases of the customer about the same order."""
+    same = Q(case__order=OuterRef("order"))
+    same |= Q(case__order_reference=OuterRef("order_reference")) & ~Q(case__order_reference="")
+    answered = (CaseState.ANSWERED, CaseState.CLOSED)
+    found = rows.Decision.objects.filter(
+        same, case__customer=OuterRef("customer"), case__state__in=answered, owed__gt=0
+    )
+    return found.exclude(case=OuterRef("pk")).order_by("-at", "-pk")
+
+
+def paid_before(found: rows.Case) -> tuple[int | None, Decimal]:
+    """Another case that paid on the order of this one, the newest, and what was owed in it.
+
+    `found` comes from `page`, which reads it in the same statement.
+    """
+    return getattr(found, "paid_by", None), getattr(found, "paid_before", None) or Decimal(0)
 
 
 def calendar_address(person: rows.Person) -> rows.CalendarAddress | None:

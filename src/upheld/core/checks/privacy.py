@@ -39,7 +39,8 @@ _OTHERS = (
 )
 _ANOTHER = tuple(map(re.compile, _OTHERS))
 _FREE_MAIL = re.compile(
-    r"[\w.+-]+@(?:gmail|googlemail|outlook|hotmail|live|yahoo|ymail|icloud|me|aol|btinternet|sky"
+    # No more than 64 signs stand before the @ (RFC 5321, 4.5.3.1.1).
+    r"\b[\w.+-]{1,64}@(?:gmail|googlemail|outlook|hotmail|live|yahoo|ymail|icloud|me|aol|btinternet|sky"
     r"|virginmedia|proton(?:mail)?|gmx|web|mail)\.[\w.]+",
     re.IGNORECASE,
 )

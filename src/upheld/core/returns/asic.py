@@ -7,7 +7,7 @@ of the data dictionary were not read, so every cell stands in words.
 from collections.abc import Sequence
 from decimal import Decimal
 
-from .complaint import Period, Reported
+from .complaint import Period, Reported, concerned
 from .mapping import asic
 from .table import Cell, Check, Note, Return, balance
 
@@ -49,10 +49,7 @@ NOTES = (
 
 def make(complaints: Sequence[Reported], period: Period, brand: str) -> Return:
     """The register of the period, the earliest received first."""
-    told = sorted(
-        (each for each in complaints if each.concerns(period)),
-        key=lambda each: (each.received_at, each.reference),
-    )
+    told = concerned(complaints, period)
     rows = tuple(_row(each, period, brand) for each in told)
     return Return(
         name=NAME,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
-from .complaint import Period, Reported
+from .complaint import Period, Reported, concerned
 from .mapping import Cfpb, cfpb
 from .table import Cell, Check, Note, Return, balance
 
@@ -39,10 +39,7 @@ NOTES = (
 
 def make(complaints: Sequence[Reported], period: Period) -> Return:
     """The responses as they stood at the end of the period, the earliest received first."""
-    told = sorted(
-        (each for each in complaints if each.concerns(period)),
-        key=lambda each: (each.received_at, each.reference),
-    )
+    told = concerned(complaints, period)
     rows = tuple(_row(each, period) for each in told)
     return Return(
         name=NAME,

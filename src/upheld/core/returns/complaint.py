@@ -1,6 +1,6 @@
 """A complaint as a return sees it, and the period that the return is about."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -122,3 +122,9 @@ class Reported:
 
     def _answers_before(self, moment: datetime) -> Iterator[Answer]:
         return (answer for answer in reversed(self.answers) if answer.at < moment)
+
+
+def concerned(complaints: Iterable[Reported], period: Period) -> list[Reported]:
+    """Those that were open at any time of the period, the earliest received first."""
+    told = (each for each in complaints if each.concerns(period))
+    return sorted(told, key=lambda each: (each.received_at, each.reference))

@@ -10,7 +10,7 @@ from decimal import Decimal
 from upheld.core.calendars import Calendar, business_days_after
 from upheld.core.words import AllegationKind, Outcome
 
-from .complaint import Answer, Period, PeriodError, Reported
+from .complaint import Answer, Period, PeriodError, Reported, concerned
 from .mapping import Fca, fca
 from .table import Cell, Check, Note, Return
 
@@ -68,7 +68,7 @@ NOTES = (
 def make(complaints: Sequence[Reported], period: Period, calendar: Calendar) -> Return:
     """The return on the complaints that were open in the period. Raises PeriodError for sums in
     several currencies."""
-    told = [each for each in complaints if each.concerns(period)]
+    told = concerned(complaints, period)
     kinds = [kind.value for kind in AllegationKind if any(each.kind == kind for each in told)]
     currency = _currency(told, period)
     by_kind = {kind: [each for each in told if each.kind == kind] for kind in kinds}

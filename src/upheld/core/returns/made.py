@@ -1,8 +1,7 @@
-"""Every return by its name: whose clock its days follow, and how it is made."""
+"""Every return by its name: whose days it counts in, and how it is made."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from upheld.core.calendars import Calendar
 
@@ -13,13 +12,11 @@ from .table import Return
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One return. Its days begin and end in `zone`; `country` keeps its business days."""
+    """One return. Its days, and its business days, are those of the regulator's `regime`."""
 
     name: str
     title: str
-    zone: ZoneInfo
-    country: str
-    subdivision: str | None
+    regime: str
     make: Callable[[Sequence[Reported], Period, Calendar, str], Return]
 
 
@@ -27,15 +24,15 @@ RETURNS: Mapping[str, Form] = {
     form.name: form
     for form in (
         Form(
-            fca.NAME, fca.TITLE, ZoneInfo("Europe/London"), "GB", "ENG",
+            fca.NAME, fca.TITLE, "uk-fca-disp",
             lambda told, period, days, _: fca.make(told, period, days),
         ),
         Form(
-            asic.NAME, asic.TITLE, ZoneInfo("Australia/Sydney"), "AU", "NSW",
+            asic.NAME, asic.TITLE, "au-asic-rg271",
             lambda told, period, _, brand: asic.make(told, period, brand),
         ),
         Form(
-            cfpb.NAME, cfpb.TITLE, ZoneInfo("America/New_York"), "US", None,
+            cfpb.NAME, cfpb.TITLE, "us-cfpb",
             lambda told, period, *_: cfpb.make(told, period),
         ),
     )

@@ -13,6 +13,7 @@ _DUE = (
     ("today", "Today"),
     ("week", "In seven days"),
     ("likely", "Likely to be late"),
+    ("review", "Dishonesty to review"),
 )
 
 

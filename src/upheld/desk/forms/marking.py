@@ -46,7 +46,7 @@ class MarkingForm(DeskForm):
         error_messages={"required": "Say what these words are."},
     )
     statement = words(
-        "One sentence that can be checked",
+        "In your words, so that it can be checked",
         rows=2,
         hint="Left empty, the allegation stands in their own words.",
     )

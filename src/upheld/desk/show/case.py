@@ -3,15 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from upheld.core import decision as core
+from upheld.core.case import Case
 from upheld.core.decision import Decision, DecisionError
 from upheld.core.document import DocumentError, read_case
+from upheld.core.floor import LawOnPoint
+from upheld.core.money import Money
 from upheld.core.words import CaseState, EventKind
 from upheld.steps import may
 from upheld.steps.decide import has_authority, waits
-from upheld.store import causes, load, policies
+from upheld.store import causes, laws, load, policies
 from upheld.store import models as rows
 from upheld.store.policies import PolicyMissing
 from upheld.tables import HitError, Policy
@@ -47,6 +51,18 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class PaidBefore:
+    """What was owed in an earlier case about the same order: a loss is made good once."""
+
+    case_id: int
+    owed: Money
+
+    @property
+    def reference(self) -> str:
+        return rows.Case(pk=self.case_id).reference
+
+
+@dataclass(frozen=True, slots=True)
 class _Known:
     """What the page is told from: the decision, or what the policy says of the facts so far."""
 
@@ -55,6 +71,7 @@ class _Known:
     decided: Decided | None
     spoken: Decision | None
     trouble: tuple[str, ...]
+    told: Case | None = None
 
 
 def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> dict[str, Any]:
@@ -81,7 +98,8 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "found": {"done": done, "all": len(parts), "complete": all_found},
         "trouble": known.trouble,
         "owed": readable,
-        "laws": law_parts(case, parts, readable, known.policy),
+        "paid_before": _paid_before(case),
+        "laws": law_parts(_law(known), parts, readable) if readable else [],
         "fit": chapters.fit_part(case.customer, readable.fit) if readable else None,
         "precedents": alike,
         "reply": letter,
@@ -104,8 +122,37 @@ def _known(case: rows.Case, now: datetime) -> _Known:
     decided = _decided(case, events)
     if decided and case.state in _SETTLED:
         return _Known(policy, events, decided, decided.decision, ())
-    preview, trouble = (None, (missing,)) if missing else _preview(case, policy, now)
-    return _Known(policy, events, decided, preview, trouble)
+    if missing or not case.allegations.all():
+        return _Known(policy, events, decided, None, (missing,) if missing else ())
+    try:
+        told = read_case(load.document(case, now), policy)
+        return _Known(policy, events, decided, core.decide(told, policy, now), (), told)
+    except DocumentError as error:
+        trouble = error.problems
+    except (DecisionError, HitError) as error:
+        trouble = (str(error),)
+    return _Known(policy, events, decided, None, trouble)
+
+
+def _law(known: _Known) -> tuple[LawOnPoint, ...]:
+    """What the law gave when it was decided, or gives on the facts so far."""
+    if known.told and known.spoken:
+        return laws.on(known.told, known.spoken)
+    try:
+        return load.law_on_points(known.decided.row, known.policy) if known.decided else ()
+    except DocumentError:
+        return ()  # its facts are none of this policy's: nothing is made up in their place
+
+
+def _paid_before(case: rows.Case) -> PaidBefore | None:
+    """What another case about the same order gave, until a refund is recorded on a point here or
+    this one is answered."""
+    paid_by, paid = load.paid_before(case)
+    facts = (row.facts.get("already_refunded") for row in case.allegations.all())
+    over = case.state in (CaseState.ANSWERED, CaseState.CLOSED)
+    if over or paid_by is None or any(Decimal(str(fact or 0)) for fact in facts):
+        return None
+    return PaidBefore(paid_by, Money(paid, case.currency))
 
 
 def _asking(
@@ -127,20 +174,6 @@ def _decided(case: rows.Case, events: Sequence[rows.Event]) -> Decided | None:
         return None
     overtaken = any(event.kind in _CHANGES and event.at > row.at for event in events)
     return Decided(row, load.recalled(row), overtaken)
-
-
-def _preview(
-    case: rows.Case, policy: Policy, now: datetime
-) -> tuple[Decision | None, tuple[str, ...]]:
-    """What the policy would say of the facts as they stand, and what keeps it from saying so."""
-    if not case.allegations.all():
-        return None, ()
-    try:
-        return core.decide(read_case(load.document(case, now), policy), policy, now), ()
-    except DocumentError as error:
-        return None, error.problems
-    except (DecisionError, HitError) as error:
-        return None, (str(error),)
 
 
 def _decision(decided: Decided | None, by: may.Actor) -> dict[str, Any]:

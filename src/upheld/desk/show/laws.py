@@ -1,20 +1,12 @@
 """What the law gives on each point of a case, beside what our own tables decided."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from upheld.core.case import Allegation, Facts
 from upheld.core.decision import Decision
-from upheld.core.document import DocumentError, read_facts
-from upheld.core.floor import Shortfall, of_allegation, shortfall
-from upheld.core.law import Law, Reading
-from upheld.core.law_facts import LawFactsError
-from upheld.core.words import AllegationKind, FindingResult
-from upheld.store import laws, policies
+from upheld.core.floor import LawOnPoint, Shortfall, shortfall
+from upheld.core.law import Reading
 from upheld.store import models as rows
-from upheld.store.policies import PolicyMissing
-from upheld.tables import Policy
 
 from .chapters import AllegationPart
 
@@ -37,54 +29,26 @@ class LawPart:
 
 
 def law_parts(
-    case: rows.Case, parts: Sequence[AllegationPart], decision: Decision | None, policy: Policy
+    found: Iterable[LawOnPoint], parts: Sequence[AllegationPart], decision: Decision
 ) -> list[LawPart]:
-    """Every law that the firm sells under on every point, once all have their finding."""
-    if decision is None:
-        return []
-    received_on = case.received_at.astimezone(policies.zone(case.regime)).date()
+    """What every law gives on the points that are still alleged."""
+    points = {f"a{part.row.pk}": part.row for part in parts}
     return [
-        told
-        for part in parts
-        for law in _laws(part.row, case.currency, received_on)
-        if (told := _part(part, law, decision, policy, received_on))
+        _part(each, points[each.allegation], decision)
+        for each in found
+        if each.allegation in points
     ]
 
 
-def _laws(row: rows.Allegation, currency: str, received_on: date) -> list[Law]:
-    found = []
-    for name in laws.sold_under(row.facts.get("touchpoint")):
-        try:
-            law = laws.law_in_force(name, received_on)
-        except PolicyMissing:
-            continue  # the law of that day is not among ours: nothing is shown in its place
-        if law.policy.currency == currency:
-            found.append(law)
-    return found
+def _part(found: LawOnPoint, row: rows.Allegation, decision: Decision) -> LawPart:
+    short = _shortfall(found.reading, row, decision) if found.reading else None
+    return LawPart(row.statement, found.law, found.reading, short, found.trouble)
 
 
-def _part(
-    part: AllegationPart, law: Law, decision: Decision, policy: Policy, received_on: date
-) -> LawPart | None:
-    row = part.row
-    finding = next((each for each in decision.findings if each.allegation == f"a{row.pk}"), None)
-    if finding is None:
-        return None
-    try:
-        facts = read_facts(row.facts, policy)
-        point = Allegation(f"a{row.pk}", AllegationKind(row.kind), facts=facts)
-        asked_on = decision.decided_at.astimezone(law.zone).date()
-        reading = of_allegation(law, point, FindingResult(finding.result), received_on, asked_on)
-    except (DocumentError, LawFactsError) as error:
-        return LawPart(row.statement, law.title, None, None, error.problems)
-    return LawPart(row.statement, law.title, reading, _shortfall(reading, facts, point, decision))
-
-
-def _shortfall(
-    reading: Reading, facts: Facts, point: Allegation, decision: Decision
-) -> Shortfall | None:
+def _shortfall(reading: Reading, row: rows.Allegation, decision: Decision) -> Shortfall | None:
     """None too while a question on this point is open: nothing has been decided on it."""
-    if any(question.allegation == point.id for question in decision.questions):
+    point = f"a{row.pk}"
+    if any(question.allegation == point for question in decision.questions):
         return None
-    given = next((item for item in decision.entitlement if item.allegation == point.id), None)
-    return shortfall(reading, facts, given)
+    given = next((item for item in decision.entitlement if item.allegation == point), None)
+    return shortfall(reading, row.facts, given)

@@ -25,7 +25,7 @@ from .asking import now, person
 @require_safe
 def causes(request: HttpRequest) -> HttpResponse:
     try:
-        may.check("causes", person(request))
+        may.check("keep_causes", person(request))
     except may.NotAllowed as error:
         raise PermissionDenied(str(error)) from None
     return _page(request, Opened(request.GET.get("do", "")), 200)

@@ -17,11 +17,12 @@ from upheld.steps.investigate import RecordsError, ask_records, pull_facts
 from upheld.steps.link_order import OrderError, link_order
 from upheld.store import files
 from upheld.store.models import Allegation, Case, Evidence
-from upheld.store.policies import folder, read_policy
+from upheld.store.policies import policy_for
 from upheld.tables import PolicyError
 
 from . import once
 from .asking import now, person
+from .download import download
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,7 +48,7 @@ def records(request: HttpRequest, case_id: CaseId, allegation_id: int) -> HttpRe
         return redirect("desk:case", case_id)
     except PolicyError as error:
         pull = Pull((), tuple(str(problem) for problem in error.problems))
-    policy = read_policy(folder())
+    policy = policy_for(row.case.received_at, row.case.regime)
     context = {
         "section": "inbox",
         "case": row.case,
@@ -114,12 +115,4 @@ def evidence_file(request: HttpRequest, case_id: CaseId, evidence_id: int) -> Fi
         raise PermissionDenied(str(error)) from None
     except files.FileAmiss as error:
         raise Http404(str(error)) from None
-    response = FileResponse(
-        opened,
-        as_attachment=True,
-        filename=found.filename,
-        content_type="application/octet-stream",
-        headers={"Content-Security-Policy": "sandbox; default-src 'none'"},
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download(opened, found.filename)

@@ -2,12 +2,8 @@
 
 from datetime import date
 
-import holidays
-
-from upheld.core.calendars import Calendar
 from upheld.core.returns import RETURNS, Form, Period, PeriodError, Return
 from upheld.store import policies
-from upheld.store.policies import PolicyMissing
 from upheld.tables.problems import unknown
 
 from .rows import reported
@@ -25,22 +21,17 @@ def form_of(name: str) -> Form:
 
 
 def made(name: str, first: date, last: date, today: date, regime: str | None = None) -> Return:
-    """The return on the whole days from `first` to `last`, of one regime or of all.
+    """The return on the complaints under `regime`, or under every one, that were open on the
+    whole days from `first` to `last`. Days are those of the regulator's own regime.
 
     Raises ReturnMissing, PolicyMissing for an unknown regime, and PeriodError for a period that
     ends before it begins or begins after `today`.
     """
     form = form_of(name)
-    period = Period(first, last, form.zone)
+    period = Period(first, last, policies.zone(form.regime))
     if first > today:
         raise PeriodError(f"the period begins on {first}, which is to come: nothing is known of it")
-    if regime is not None and regime not in policies.regimes():
-        raise PolicyMissing(f"regime {unknown(regime, policies.regimes())}")
-    calendar = _calendar(form)
+    if regime is not None:
+        policies.regime(regime)
+    calendar = policies.calendar(form.regime)
     return form.make(reported(period, regime), period, calendar, policies.voice().firm)
-
-
-def _calendar(form: Form) -> Calendar:
-    days = holidays.country_holidays(form.country, subdiv=form.subdivision)
-    name = f"{form.country} {form.subdivision or ''}".strip()
-    return Calendar(name, days, frozenset(days.weekend))

@@ -45,6 +45,8 @@ REFUSED = (
     "(stand|stands|standing) by (our|the|this|my)",
     "(can not|unable to|not able to) (help|assist) you further",
     "nothing (more|further|else) [that] (we|i) can",
+    "(there is|there will be|there can be|so|therefore) [be] no "
+    "(refund|compensation|payment|reimbursement|replacement|reduction|credit)",
     "answer [is|stays|remains] (the same|no|unchanged)",
     "(not|unable to) ... make an exception",
     "(not|unable to|no) [be] [able to] [fully] (agree|accept) (to|with|that|your|this)",

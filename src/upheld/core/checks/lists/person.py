@@ -78,6 +78,12 @@ PERSON = (
     "enough for)",
     "(your|this) story",
     "hard to believe",
+    "(tone|language|manner) (left|leaves|leave) (much|a lot|a great deal|something) to be desired",
+    "had you (simply|only|just|bothered|taken)",
+    "(try|tries|trying|tried) it on",
+    "(a|our) [walking] (cash machine|cash cow|charity|atm)",
+    "(passengers|customers|people|those|guests|tenants|clients|patients) who "
+    "(try|complain|expect|always|only|just|cannot|can not|never|will not)",
     "(doubt|question|questions|questioning) ... your (honesty|integrity|word|version|account"
     "|motives|sincerity)",
     "your (honesty|integrity|motives|agenda)",

@@ -92,7 +92,7 @@ WAITING = (
     "|sent))",
     "(asked|asking|requested|request|chased|written to|instructed) (for|the|our|your|them|him"
     "|her|a|an)",
-    "(because|the reason|due to|owing to|as a result of|while|on leave|off sick|held up)",
+    "(because|the reason|due to|owing to|as a result of|on leave|off sick|held up)",
     "(needs|need|needed) (to (see|be|come|repeat|inspect|test|speak|look at|visit|talk|hear)"
     "|more time|further|a|an|the)",
     "(promised|expects|expected|booked|scheduled|due) (it|for|on|to|back|next)",

@@ -18,6 +18,10 @@ ASKED = (
     f"(take|taking|took|taken) ... {_REVIEW} down",
     f"{_REVIEW} ... (is|are|has been|have been|was|comes|goes) (removed|taken down|deleted|changed"
     "|updated|withdrawn|online|live|published|posted|down|amended|up)",
+    "(remove|removing|take down|taking down|delete|deleting|withdraw|withdrawing|edit|change) ... "
+    "what you [have] (wrote|written|posted|said|published|put)",
+    "(agree|undertake|promise) [not] to (post|posting|publish|discuss|speak about|write|take "
+    "down|remove|delete)",
     f"{_REVIEW} (gone|off|to disappear|to come down|comes down|to be gone|disappear*)",
     "(leave|leaving|write|writing|post|posting|give|giving) [us] [a|an] ... "
     "(positive|good|five-star|5-star|kind|nice|glowing|favourable) ... (review|rating|feedback)",

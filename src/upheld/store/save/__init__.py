@@ -1,0 +1,50 @@
+"""Core to rows: each act writes its rows, its event and the search index together."""
+
+from .answers import approved, decided, drafted, letter_recorded, new_decision, posted, queued
+from .cases import (
+    assigned,
+    calendar_addressed,
+    circumstances,
+    closed,
+    heard,
+    mended,
+    moved,
+    new_case,
+    order_linked,
+    paused,
+    received,
+    reopened,
+    resumed,
+)
+from .customers import customer, customer_changed
+from .findings import alleged, evidence_added, facts_pulled, facts_recorded, found
+
+__all__ = [
+    "alleged",
+    "approved",
+    "assigned",
+    "calendar_addressed",
+    "circumstances",
+    "closed",
+    "customer",
+    "customer_changed",
+    "decided",
+    "drafted",
+    "evidence_added",
+    "facts_pulled",
+    "facts_recorded",
+    "found",
+    "heard",
+    "letter_recorded",
+    "mended",
+    "moved",
+    "new_case",
+    "new_decision",
+    "order_linked",
+    "paused",
+    "posted",
+    "queued",
+    "received",
+    "reopened",
+    "resumed",
+]

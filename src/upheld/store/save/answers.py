@@ -1,0 +1,119 @@
+"""What was decided and written, and what left."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+
+from upheld.core import record
+from upheld.core.decision import Decision
+from upheld.core.floor import LawOnPoint
+from upheld.core.obligations import STAND_INS, ObligationKind
+from upheld.core.reply import Letter
+from upheld.core.words import CaseState, EventKind, LetterState
+from upheld.store import fired
+from upheld.store import models as rows
+
+from .act import act
+from .cases import moved
+
+
+def decided(
+    case: rows.Case,
+    document: dict[str, Any],
+    decision: Decision,
+    law: Sequence[LawOnPoint],
+    by: str,
+    person: rows.Person | None = None,
+) -> rows.Decision:
+    """What was decided, from what, and what the law gave beside it."""
+    row = new_decision(case, document, decision, by)
+    row.record, row.decided_by = record.keep(decision, law), person
+    row.save()
+    fired.keep(row)
+    told: dict[str, Any] = {
+        "decision": row.pk,
+        "outcome": decision.outcome,
+        "stance": decision.stance,
+    }
+    told |= {"owed": str(decision.owed), "goodwill": str(decision.goodwill.money)}
+    told |= {"policy_version": decision.policy_version}
+    act(case, EventKind.DECIDED, by, decision.decided_at, told)
+    return row
+
+
+def new_decision(
+    case: rows.Case, document: dict[str, Any], decision: Decision, by: str
+) -> rows.Decision:
+    """The row of a decision, not yet saved."""
+    return rows.Decision(
+        case=case,
+        at=decision.decided_at,
+        by=by,
+        policy_version=decision.policy_version,
+        outcome=decision.outcome or "",
+        stance=decision.stance,
+        owed=decision.owed.amount,
+        goodwill=decision.goodwill.amount,
+        currency=decision.currency,
+        needs_role=decision.authority.role,
+        needs_second_person=decision.authority.second_person,
+        same_facts=record.same_facts_key(document["allegations"]),
+        document=document,
+        record=record.keep(decision),
+    )
+
+
+def approved(decision: rows.Decision, by: str, now: datetime) -> None:
+    decision.approved_by, decision.approved_at = by, now
+    decision.save(update_fields=["approved_by", "approved_at"])
+    act(decision.case, EventKind.APPROVED, by, now, {"decision": decision.pk})
+
+
+def drafted(
+    case: rows.Case, letter: Letter, decision: rows.Decision | None, by: str, now: datetime
+) -> rows.Letter:
+    """The one draft of its kind on a case: a new draft takes the place of the old."""
+    row, _ = rows.Letter.objects.update_or_create(
+        case=case,
+        kind=letter.kind,
+        state=LetterState.DRAFT,
+        defaults={
+            "subject": letter.subject,
+            "body": letter.body,
+            "decision": decision,
+            "to": case.customer.email,
+            "by": by,
+            "at": now,
+        },
+    )
+    act(case, EventKind.DRAFTED, by, now, {"letter": row.pk, "kind": letter.kind})
+    return row
+
+
+def queued(letter: rows.Letter, by: str, now: datetime) -> None:
+    """The letter leaves with this transaction or not at all: its row is the job."""
+    letter.state, letter.queued_at, letter.by = LetterState.QUEUED, now, by
+    letter.save(update_fields=["state", "queued_at", "by"])
+    told = {"letter": letter.pk, "kind": letter.kind, "subject": letter.subject}
+    told |= {"body": letter.body}
+    act(letter.case, EventKind.QUEUED, by, now, told)
+
+
+def posted(letter: rows.Letter, by: str, now: datetime) -> None:
+    letter.state, letter.sent_at, letter.error = LetterState.SENT, now, ""
+    letter.save(update_fields=["state", "sent_at", "error"])
+    told = {"letter": letter.pk, "kind": letter.kind, "state": "posted"}
+    act(letter.case, EventKind.SENT, by, now, told)
+
+
+def letter_recorded(clock: rows.Clock, sent_at: datetime, by: str, now: datetime) -> None:
+    """A letter that left another way meets its clock, and what it stands in for."""
+    ended = Q(pk=clock.pk)
+    if clock.kind in STAND_INS and sent_at <= clock.due:
+        ended |= Q(kind=ObligationKind.FINAL_RESPONSE, due=clock.due)
+    clock.case.clocks.filter(ended, met_at=None).update(met_at=sent_at)
+    told = {"obligation": clock.kind, "clock": clock.obligation, "sent_at": sent_at.isoformat()}
+    act(clock.case, EventKind.LETTER_RECORDED, by, now, told)
+    moved(clock.case, CaseState(clock.case.state), now)

@@ -1,0 +1,155 @@
+"""The case itself: received, mended, paused, moved on, closed; and who has it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from upheld.core.deadlines import Deadline
+from upheld.core.intake import Complaint
+from upheld.core.lessons import Closing
+from upheld.core.obligations import Force, next_due, next_step
+from upheld.core.words import CaseState, EventKind
+from upheld.store import clocks, events, policies, search
+from upheld.store import models as rows
+from upheld.store.events import Act
+from upheld.store.policies import Rules
+
+from .act import act, plain
+
+
+def received(
+    complaint: Complaint,
+    who: rows.Customer,
+    rules: Rules,
+    currency: str,
+    by: str,
+    now: datetime,
+) -> rows.Case:
+    """A new case with its clocks."""
+    deadlines = rules.deadlines(complaint.received_at)
+    case = new_case(complaint, who, rules, currency, deadlines)
+    case.save()
+    rows.Clock.objects.bulk_create(clocks.new(case, deadlines))
+    search.index([case.pk])
+    events.append(Act(case.pk, EventKind.RECEIVED, by, now, {"channel": complaint.channel}))
+    return case
+
+
+def new_case(
+    complaint: Complaint,
+    who: rows.Customer,
+    rules: Rules,
+    currency: str,
+    deadlines: Sequence[Deadline],
+) -> rows.Case:
+    """The row of a complaint just received, not yet saved."""
+    state = CaseState.RECEIVED
+    return rows.Case(
+        customer=who,
+        subject=complaint.subject,
+        text=complaint.text,
+        demand=complaint.demand,
+        channel=complaint.channel,
+        topic=complaint.topic,
+        received_at=complaint.received_at,
+        regime=rules.regime,
+        complaint_kind=rules.complaint_kind,
+        zone=str(policies.zone(rules.regime)),
+        currency=currency,
+        state=state,
+        next_step=next_step(state),
+        next_due=next_due(state, clocks.pressing(deadlines), complaint.received_at),
+    )
+
+
+def mended(case: rows.Case, changes: Mapping[str, Any], by: str, now: datetime) -> None:
+    before = {name: plain(getattr(case, name)) for name in changes}
+    for name, value in changes.items():
+        setattr(case, name, value)
+    case.save(update_fields=list(changes))
+    after = {name: plain(value) for name, value in changes.items()}
+    act(case, EventKind.CASE_MENDED, by, now, {"before": before, "after": after})
+
+
+def paused(case: rows.Case, why: str, by: str, now: datetime) -> None:
+    case.paused_since, case.paused_why = now, why
+    case.save(update_fields=["paused_since", "paused_why"])
+    act(case, EventKind.PAUSED, by, now, {"why": why})
+    moved(case, CaseState(case.state), now)
+
+
+def resumed(case: rows.Case, by: str, now: datetime) -> None:
+    """A pause, if there is one, is over: our own targets are later by the business time of it."""
+    if case.paused_since is None:
+        return
+    case.pauses.create(since=case.paused_since, until=now, why=case.paused_why)
+    why, case.paused_since, case.paused_why = case.paused_why, None, ""
+    case.save(update_fields=["paused_since", "paused_why"])
+    clocks.move_targets(case)
+    act(case, EventKind.RESUMED, by, now, {"why": why})
+    moved(case, CaseState(case.state), now)
+
+
+def moved(case: rows.Case, state: CaseState, now: datetime) -> None:
+    """The case in its new state, with the next step and by when it is due."""
+    waiting = case.clocks.filter(met_at=None).exclude(force=Force.CHANCE)
+    if case.paused_since:
+        waiting = waiting.exclude(force=Force.OWN)
+    case.state, case.next_step = state, next_step(state)
+    case.next_due = next_due(state, waiting.values_list("due", flat=True), now)
+    case.save(update_fields=["state", "next_step", "next_due"])
+
+
+def order_linked(
+    case: rows.Case, order: rows.Order | None, reference: str, by: str, now: datetime
+) -> None:
+    """The order that a case is about; an order that is not kept here by its reference alone."""
+    before = case.about_order
+    case.order, case.order_reference = order, "" if order else reference
+    case.save(update_fields=["order", "order_reference"])
+    act(case, EventKind.ORDER_LINKED, by, now, {"order": reference, "before": before})
+
+
+def circumstances(case: rows.Case, told: Mapping[str, bool], by: str, now: datetime) -> None:
+    for name, value in told.items():
+        setattr(case, name, value)
+    case.save(update_fields=list(told))
+    act(case, EventKind.CIRCUMSTANCES_RECORDED, by, now, told)
+
+
+def heard(case: rows.Case, accepted: bool, words: str, by: str, now: datetime) -> None:
+    case.acceptances.create(accepted=accepted, words=words, at=now, by=by)
+    kind = EventKind.ACCEPTED if accepted else EventKind.CONTESTED
+    act(case, kind, by, now, {"words": words})
+
+
+def closed(case: rows.Case, closing: Closing, by: str, now: datetime) -> None:
+    told = {
+        "cause": closing.cause,
+        "lesson": closing.lesson,
+        "misunderstood": closing.misunderstood,
+        "resolved": closing.resolved,
+    }
+    case.closings.create(at=now, by=by, **told)
+    act(case, EventKind.CLOSED, by, now, told)
+
+
+def reopened(case: rows.Case, why: str, by: str, now: datetime) -> None:
+    case.closings.filter(reopened_at=None).update(reopened_at=now)
+    act(case, EventKind.REOPENED, by, now, {"why": why})
+
+
+def assigned(case: rows.Case, owner: rows.Person | None, by: str, now: datetime) -> None:
+    case.owner = owner
+    case.save(update_fields=["owner"])
+    act(case, EventKind.ASSIGNED, by, now, {"owner": owner.name if owner else ""})
+
+
+def calendar_addressed(person: rows.Person, secret: str, now: datetime) -> rows.CalendarAddress:
+    """Another secret for the person's calendar. The record keeps that it changed, not to what."""
+    row, _ = rows.CalendarAddress.objects.update_or_create(
+        person=person, defaults={"secret": secret, "made_at": now}
+    )
+    told = {"person": person.pk}
+    events.append(Act(None, EventKind.CALENDAR_ADDRESSED, person.name, now, told))
+    return row

@@ -1,0 +1,42 @@
+"""Who complains, and what we know of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from upheld.core.intake import Complainant
+from upheld.core.words import EventKind
+from upheld.store import events, search
+from upheld.store import models as rows
+from upheld.store.events import Act
+
+from .act import plain
+
+
+def customer(complainant: Complainant) -> rows.Customer:
+    """The customer with this e-mail address, or a new one: nobody is merged by name alone."""
+    email = complainant.email.strip().lower()
+    known = rows.Customer.objects.filter(email=email).first() if email else None
+    return known or rows.Customer.objects.create(
+        name=complainant.name.strip(), email=email, phone=complainant.phone.strip()
+    )
+
+
+def customer_changed(
+    who: rows.Customer,
+    kind: EventKind,
+    changes: Mapping[str, Any],
+    open_cases: Sequence[rows.Case],
+    by: str,
+    now: datetime,
+) -> None:
+    """What we know of a customer, in the record of each open case, or of none when none is open."""
+    before = {name: plain(getattr(who, name)) for name in changes}
+    for name, value in changes.items():
+        setattr(who, name, value)
+    who.save(update_fields=list(changes))
+    told = {"customer": who.pk, "before": before}
+    told["after"] = {name: plain(value) for name, value in changes.items()}
+    search.index(who.cases.values_list("pk", flat=True))
+    on: list[int | None] = [case.pk for case in open_cases] or [None]
+    events.append(*(Act(case_id, kind, by, now, told) for case_id in on))

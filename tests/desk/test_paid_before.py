@@ -1,0 +1,65 @@
+"""A loss is made good once: what an earlier case about the same order gave is seen on the page."""
+
+import pytest
+from django.test import Client
+from tests import stories
+from tests.desk.reading import page_of, text
+from tests.stories import NOW, days
+
+from upheld.core.words import CaseId
+from upheld.steps.link_order import link_order
+from upheld.store.models import Case, Person
+
+WARNING = "Paid before on this order"
+
+
+@pytest.fixture
+def second(handler: Person) -> CaseId:
+    """Sally complains again of an order whose delivery charge is back already."""
+    stories.an_answered_case(handler)
+    Case.objects.update(order_reference="LL-7")
+    again = stories.an_open_case(handler, NOW + days(9))
+    link_order(again, "LL-7", handler, NOW + days(9))
+    return again
+
+
+def test_what_another_case_about_the_order_gave_is_told(
+    alice: Client, second: CaseId, handler: Person
+) -> None:
+    first = Case.objects.exclude(pk=second).get().pk
+    page = text(alice.get(page_of(second)))
+    assert f"{WARNING} UP-{first:06d} gave £12.50. Is this the same loss?" in page
+
+
+def test_once_a_refund_is_recorded_nothing_is_left_to_say(
+    alice: Client, second: CaseId, handler: Person
+) -> None:
+    facts = {**stories.SHELVES_LATE, "already_refunded": "12.50"}
+    stories.an_allegation(second, handler, NOW + days(9), facts=facts)
+    assert WARNING not in text(alice.get(page_of(second)))
+
+
+def test_a_case_about_another_order_is_not_meant(
+    alice: Client, second: CaseId, handler: Person
+) -> None:
+    link_order(second, "LL-8", handler, NOW + days(9))
+    assert WARNING not in text(alice.get(page_of(second)))
+
+
+def test_two_cases_without_an_order_are_not_taken_for_one(alice: Client, handler: Person) -> None:
+    stories.an_answered_case(handler)
+    assert WARNING not in text(alice.get(page_of(stories.an_open_case(handler, NOW + days(9)))))
+
+
+def test_what_is_decided_and_not_answered_is_not_paid(alice: Client, handler: Person) -> None:
+    stories.a_decided_case(handler)
+    again = stories.an_open_case(handler, NOW + days(9))
+    Case.objects.update(order_reference="LL-7")
+    assert WARNING not in text(alice.get(page_of(again)))
+
+
+def test_an_answered_case_is_past_the_question(
+    alice: Client, second: CaseId, handler: Person
+) -> None:
+    Case.objects.filter(pk=second).update(state="answered")
+    assert WARNING not in text(alice.get(page_of(second)))
