@@ -70,16 +70,18 @@ _LEFT = ["price / 3", "price / days", "price * days"]
 
 def main() -> None:
     """Prints how many cases were decided by each engine, how fast, and how many differ."""
-    found = []
     with TemporaryDirectory() as name:
         folder = Path(name)
-        for title, amounts in (("SQL", _SAID), ("Arrow", [*_SAID, *_LEFT])):
+        for way, amounts in (("SQL", _SAID), ("Arrow", [*_SAID, *_LEFT])):
             asked = Asked(_policy(40, amounts, folder))
-            found += _compared(title, asked, _CASES // 2, folder)
-    table("Three engines", ("on Spark in", "cases", "engine", "seconds", "differ from row"), found)
+            rows = _compared(asked, _CASES // 2, folder)
+            table(f"Three engines, on Spark in {way}", _HEAD, rows)
 
 
-def _compared(title: str, asked: Asked, count: int, folder: Path) -> list[tuple[str, ...]]:
+_HEAD = ("cases", "engine", "seconds", "differ from row")
+
+
+def _compared(asked: Asked, count: int, folder: Path) -> list[tuple[str, ...]]:
     cases = folder / "cases.parquet"
     _cases(count).sink_parquet(cases)
     rows = []
@@ -90,7 +92,7 @@ def _compared(title: str, asked: Asked, count: int, folder: Path) -> list[tuple[
         run(asked, cases, target, engine)
         seconds = time.perf_counter() - start
         differ = _differing(folder / f"{Engine.ROW}.parquet", target)
-        rows.append((title, f"{count:,}", str(engine), f"{seconds:,.0f}", f"{differ:,}"))
+        rows.append((f"{count:,}", str(engine), f"{seconds:,.0f}", f"{differ:,}"))
     return rows
 
 

@@ -12,6 +12,8 @@ from upheld.store.models import Person
 
 from .conftest import ROOT, Upheld
 
+pytestmark = pytest.mark.django_db
+
 STANDARD = str(ROOT / "policies" / "standard")
 CELLS = 'core-medium,make_right,"upheld, partly_upheld","core, unknown",-,> 0,-,>= 100,voucher,'
 DEARER = (f"{CELLS}25", f"{CELLS}30")

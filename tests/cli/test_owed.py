@@ -150,7 +150,7 @@ def test_every_problem_is_told_at_once(upheld: Upheld) -> None:
     ("options", "error"),
     [
         (("--regime", "uk-cr"), "law uk-cr is not known: did you mean uk-cra"),
-        (("--regime", "mars"), "law mars is not known: use one of au-acl"),
+        (("--regime", "mars"), "law mars is not known: choose one of au-acl"),
         (
             ("--regime", "uk-cra", "--on", "2015-09-30"),
             "UK Consumer Rights Act 2015 (uk-cra) is in force",

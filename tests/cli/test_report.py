@@ -67,7 +67,7 @@ def test_a_period_without_complaints_is_a_nil_return(upheld: Upheld, db: None) -
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
-        (("fca", *PERIOD), "there is no return fca: choose one of fca-disp-1-annex-1"),
+        (("fca", *PERIOD), "return fca is not known: did you mean fca-disp-1-annex-1"),
         (("asic-idt", *PERIOD), "did you mean asic-idr?"),
         (("cfpb", "--from", "2026-11-30", "--to", "2026-11-01"), "before it begins"),
         (("cfpb", "--from", "November", "--to", "2026-11-01"), "write a day such as 2026-01-01"),

@@ -1,6 +1,7 @@
 """Checks before a letter leaves: for every code one letter that trips it and one that does not."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -174,10 +175,18 @@ def test_what_was_taken_back_or_is_not_ours_needs_no_outside_body() -> None:
         assert problems(FINAL, "We kept the day that we promised.", decision) == []
 
 
+def test_what_blocks_and_what_advises_is_the_firms_to_say() -> None:
+    letter = Letter(ACKNOWLEDGEMENT, "About", f"Rest assured. We act pursuant to it. {BY_THEN}")
+    assert [p.severity for p in check(letter, None, VOICE, TODAY)] == [Severity.ADVISE] * 2
+    stern = replace(VOICE, checks={"empty_promise": Severity.BLOCK, "jargon": Severity.OFF})
+    (found,) = check(letter, None, stern, TODAY)
+    assert (found.code, found.severity) == ("empty_promise", Severity.BLOCK)
+
+
 def test_every_code_has_its_name() -> None:
     folder = Path(checks.__file__ or "").parent
     source = "".join(path.read_text("utf-8") for path in folder.glob("*.py"))
     codes = set(re.findall(r'(?:Problem|_never)\(\s*"([a-z_]+)"', source))
-    codes |= set(re.findall(r'\(\s*"([a-z_]+)",\s*_[A-Z_]+,\s*Severity', source))
+    codes |= set(re.findall(r'\(\s*"([a-z_]+)",\s*_[A-Z_]+,\s+"', source))
     assert codes
-    assert codes | {"wrong_kind", "bad_subject"} == set(checks.NAMES)
+    assert codes | {"bad_subject"} == set(checks.NAMES)

@@ -67,7 +67,7 @@ def test_allegations_are_numbered_when_they_have_no_id() -> None:
 @pytest.mark.parametrize(
     ("told", "said"),
     [
-        (document(tone="angry"), "the document: tone is not known: known: allegations, "),
+        (document(tone="angry"), "the document: tone is not known: choose one of allegations, "),
         (document(allegation=[]), "the document: allegation is not known: did you mean alleg"),
         (document(received_on=None), "received_on: None is not a day: add the day of receipt"),
         (document(received_on=20261102), "received_on: 20261102 is not a day"),

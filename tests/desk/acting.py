@@ -1,15 +1,21 @@
 """What every step from the desk keeps: who may, where to, and that nothing is done otherwise."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.test import Client
+from tests.desk.reading import text
 
 from upheld.store.models import Event
 
 
-def refused(client: Client, address: str, told: dict[str, str], status: int) -> None:
-    """The step is refused with `status` and nothing is recorded."""
+def refused(client: Client, address: str, told: Mapping[str, Any], status: int) -> str:
+    """The step is refused with `status` and nothing is recorded; what the page says."""
     before = Event.objects.count()
-    assert client.post(address, told).status_code == status
+    response = client.post(address, told)
+    assert response.status_code == status
     assert Event.objects.count() == before
+    return text(response)
 
 
 def done(client: Client, address: str, told: dict[str, str]) -> str:

@@ -3,7 +3,7 @@
 import html
 import re
 import shutil
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,15 @@ from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 from tests.core.given import POLICY, STANDARD
 from tests.desk.reading import text
+from tests.desk.studio import page_of, table_of
+from tests.drafts import write
 from tests.stories import NOW, a_decided_case, told_about
 
 from upheld.core.words import CaseId
 from upheld.desk.show.worth import told
 from upheld.insight.worth import worth
 from upheld.steps import decide
-from upheld.store.models import Person
+from upheld.store.models import Person, PolicyDraft
 
 CELLS = 'core-medium,make_right,"upheld, partly_upheld","core, unknown",-,> 0,-,>= 100,voucher,'
 
@@ -48,10 +50,10 @@ def dearer(policies: Path) -> str:
     return "/policies/draft/backtest/"
 
 
-def a_case_of_sally(by: Person) -> CaseId:
-    case = a_decided_case(by)
+def a_case_of_sally(by: Person, at: datetime = NOW) -> CaseId:
+    case = a_decided_case(by, at)
     told_about(case, "0.9", "0.9", "0.9")
-    decide.decide(case, by, NOW + timedelta(minutes=1))
+    decide.decide(case, by, at + timedelta(minutes=1))
     return case
 
 
@@ -135,14 +137,73 @@ def test_the_page_takes_four_statements_whatever_the_number_of_cases(
         alice.get(dearer)
 
 
+def test_a_draft_of_the_desk_is_tried_from_its_own_page(
+    owner: Client, handler: Person, policy_owner: Person, draft: PolicyDraft
+) -> None:
+    a_case_of_sally(handler)
+    write(draft, policy_owner, {"goodwill.amount": "20"})
+    address = page_of(draft, "backtest")
+    assert f'href="{address}"' in owner.get(page_of(draft)).content.decode()
+    page = owner.get(address)
+    assert f"Policies / {draft.note} 1 of 1 decision changes" in text(page)
+    assert f'href="{page_of(draft)}"' in page.content.decode()
+    assert "Nothing. Every promise and claim is proved" in text(page)
+
+
+def test_a_draft_that_cannot_be_read_cannot_be_tried_yet(
+    owner: Client, policy_owner: Person, draft: PolicyDraft
+) -> None:
+    write(draft, policy_owner, {"goodwill.amount": "£20"})
+    assert "It can be tried once every cell can be read." in text(owner.get(page_of(draft)))
+    response = owner.get(page_of(draft, "backtest"))
+    assert response.status_code == 422
+    assert "goodwill.csv, row 8, column goodwill.amount: cannot read £" in text(response)
+    assert owner.get("/policies/drafts/999999/backtest/").status_code == 404
+
+
+def test_trying_a_draft_takes_one_more_whatever_the_number_of_cases(
+    owner: Client,
+    handler: Person,
+    draft: PolicyDraft,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for _ in range(3):
+        a_case_of_sally(handler)
+    with django_assert_num_queries(5):
+        owner.get(page_of(draft, "backtest"))
+
+
 def test_a_rule_tells_what_it_is_worth(handler: Person) -> None:
     a_case_of_sally(handler)
     found = worth(POLICY, NOW + timedelta(days=60))
     assert said(found.tables["goodwill"]["core-medium"]) == (
-        "Decided 1 case, 1 in the past year, and gave £25.00. Last on Mon 2 Nov 2026. "
-        "Given to everyone like this: £152.09 a year (between £1.99 and £846.16)."
+        "1 case, £25.00 £152 a year (£2 to £846)"
     )
-    assert said(found.tables["stance"]["part"]) == "Decided no case yet."
+    assert said(found.tables["entitlement"]["late-goods"]) == "1 case, £12.50"
+    assert said(found.tables["stance"]["part"]) == "No case yet"
+
+
+def test_worth_stands_at_each_rule_of_a_version_and_of_a_draft(
+    owner: Client,
+    handler: Person,
+    draft: PolicyDraft,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    a_case_of_sally(handler, NOW - timedelta(days=60))
+    for address in ("/policies/2015-10-01/tables/goodwill/", table_of(draft)):
+        with django_assert_max_num_queries(10):
+            page = text(owner.get(address))
+        assert "Under each rule: how many cases it decided and what it gave, and what a " in page
+        assert "core-medium 1 case, £25.00 £152 a year (£2 to £846)" in page
+        assert "near-high No case yet £0 a year" in page
+
+
+def test_a_rule_that_was_changed_is_marked_beside_its_worth(
+    owner: Client, handler: Person, policy_owner: Person, draft: PolicyDraft
+) -> None:
+    a_case_of_sally(handler)
+    write(draft, policy_owner, {"goodwill.amount": "20"})
+    assert "core-medium changed 1 case, £25.00" in text(owner.get(table_of(draft)))
 
 
 def said(each: Any) -> str:

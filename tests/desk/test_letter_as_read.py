@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upheld.core.checks import Problem, Severity
+from upheld.core.checks import Problem
 from upheld.desk.show.letter import blocks, notes
 
 
@@ -29,7 +29,7 @@ def test_a_signature_keeps_its_lines() -> None:
 
 
 def test_a_problem_points_at_its_sentence() -> None:
-    found = notes([Problem("non_apology", Severity.BLOCK, "Sorry if you feel so.", "Say what.")])
+    found = notes([Problem("non_apology", "Sorry if you feel so.", "Say what.")])
     (block,) = blocks("Hello there. Sorry if you feel so.", found)
     assert [sentence.notes for sentence in block.sentences] == [(), (1,)]
 
@@ -37,8 +37,8 @@ def test_a_problem_points_at_its_sentence() -> None:
 def test_a_problem_of_a_heading_or_a_broken_line_is_shown_there() -> None:
     found = notes(
         [
-            Problem("placeholder_left", Severity.BLOCK, "## About {order}", "Fill it in."),
-            Problem("placeholder_left", Severity.BLOCK, "[NAME] the care team", "Fill it in."),
+            Problem("placeholder_left", "## About {order}", "Fill it in."),
+            Problem("placeholder_left", "[NAME] the care team", "Fill it in."),
         ]
     )
     shown = blocks("## About {order}\n\n[NAME]\nthe care team", found)
@@ -51,7 +51,7 @@ def test_the_page_cuts_sentences_as_the_checks_do() -> None:
 
 
 def test_a_problem_of_the_whole_letter_points_at_no_sentence() -> None:
-    found = notes([Problem("no_date", Severity.BLOCK, "", "Say by when.")])
+    found = notes([Problem("no_date", "", "Say by when.")])
     assert all(s.notes == () for b in blocks("Dear Sally,\n\nHello.", found) for s in b.sentences)
 
 

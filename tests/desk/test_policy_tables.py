@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
+from pytest_django.fixtures import Settings
 from tests.core.given import CASES
 from tests.core.texts import texts
 from tests.desk.acting import done, refused
@@ -210,3 +211,79 @@ def test_a_model_that_is_none_is_refused(owner: Client, draft: PolicyDraft) -> N
     response = owner.post(page_of(draft, "model"), {"file": file})
     assert response.status_code == 422
     assert "is not the root of a DMN model" in text(response)
+
+
+# What nobody means well
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        (
+            "long.csv",
+            "rule,stance\n" + "a,ask\n" * 1_001,
+            "Goodwill.csv has 1,001 rules, and a",
+        ),
+        ("open.csv", '"' + "a" * 200_000, "this is not CSV: field larger than field limit"),
+    ],
+)
+def test_a_table_that_nobody_could_read_is_refused_and_changes_nothing(
+    owner: Client, draft: PolicyDraft, file: str, text: str, told: str
+) -> None:
+    upload = {"file": SimpleUploadedFile(file, text.encode())}
+    assert told in refused(owner, table_of(draft, "file"), upload, 422)
+    assert drafts.draft(draft.pk).files == draft.files
+
+
+@pytest.mark.parametrize("table", ["tables/goodwill/file", "model"])
+def test_a_file_beyond_the_limit_is_let_go_and_told(
+    owner: Client, draft: PolicyDraft, settings: Settings, table: str
+) -> None:
+    settings.LARGEST_FILE = 1024 * 1024
+    upload = {"file": SimpleUploadedFile("large.csv", b"x" * 2_000_000)}
+    assert "The file is larger than 1 MB" in refused(owner, page_of(draft, table), upload, 422)
+
+
+def test_ten_thousand_rules_pasted_as_text_are_refused_and_stay_in_the_form(
+    owner: Client, draft: PolicyDraft
+) -> None:
+    address = page_of(draft, "files", "goodwill.csv")
+    told = seen_at(owner, address) | {"text": "rule,stance\n" + "a,ask\n" * 10_000}
+    response = owner.post(address, told)
+    assert response.status_code == 422
+    assert "Goodwill.csv has 10,000 rules" in text(response)
+    assert response.content.decode().count("a,ask") == 10_000
+
+
+def test_a_paste_that_is_more_than_a_page_can_send_is_told_in_words(
+    owner: Client, draft: PolicyDraft
+) -> None:
+    response = owner.post(page_of(draft, "files", "goodwill.csv"), {"text": "x" * 3_000_000})
+    assert response.status_code == 400
+    assert "Go back with your browser: what you wrote is still there." in text(response)
+
+
+def test_signs_that_no_database_keeps_are_told_or_left_out(
+    owner: Client, draft: PolicyDraft
+) -> None:
+    address = page_of(draft, "files", "cases.yaml")
+    assert owner.post(address, seen_at(owner, address) | {"text": "a\0b"}).status_code == 422
+    done(owner, table_of(draft, "comments"), {"text": "Why\0?", "rule": "core-medium"})
+    assert DraftComment.objects.get().text == "Why?"
+
+
+def test_tables_that_read_each_other_are_told_with_the_mend(
+    owner: Client, draft: PolicyDraft
+) -> None:
+    address = page_of(draft, "files", "stance.csv")
+    head, *rows = draft.files["stance.csv"].splitlines()
+    circle = "\n".join([f"{head},goodwill.kind", *(f"{row},-" for row in rows)])
+    done(owner, address, seen_at(owner, address) | {"text": circle})
+    page = text(owner.get(page_of(draft)))
+    assert "tables stance and goodwill read each other (goodwill.kind). Take the column out" in page
+
+
+def seen_at(owner: Client, address: str) -> dict[str, str]:
+    """What the page of a file has to send back, so that nobody's writing is lost."""
+    page = owner.get(address).content.decode()
+    return {"seen": page.split('name="seen" value="')[1].split('"')[0]}

@@ -4,9 +4,12 @@ import json
 import re
 from pathlib import Path
 
+import pytest
 from tests.cli.conftest import Upheld, upheld
 from tests.docs.pages import ROOT, blocks, codes, section, table
 from tests.insight.drafts import changed_folder
+
+pytestmark = pytest.mark.django_db
 
 __all__ = ["upheld"]
 

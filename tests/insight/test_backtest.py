@@ -203,14 +203,17 @@ def test_each_case_is_compared_with_the_policy_of_its_own_day(dearer: Policy) ->
 
 
 def test_facts_that_only_one_of_the_two_knows_are_left_out_and_told(dearer: Policy) -> None:
-    inputs = {name: each for name, each in dearer.inputs.items() if name != "put_right_before"}
-    draft = replace(dearer, inputs=inputs)
-    told = document(allegations=[{**LOST, "facts": {**LOST["facts"], "put_right_before": False}}])  # type: ignore[dict-item]
-    found = run(draft, told)
+    more = {"rang_twice": replace(POLICY.inputs["put_right_before"], name="rang_twice")}
+    in_force = replace(
+        POLICY,
+        version="asks-more",
+        inputs={**POLICY.inputs, **more},
+        names={**POLICY.names, **more},
+    )
+    told = document(allegations=[{**LOST, "facts": {**LOST["facts"], "rang_twice": False}}])  # type: ignore[dict-item]
+    found = backtest(dearer, lambda day: in_force, [of(told)], NOW)
     assert found.decided == 1
-    assert found.notes == [
-        f"{dearer.version} does not know put_right_before: left out of its cases"
-    ]
+    assert found.notes == [f"{dearer.version} does not know rang_twice: left out of its cases"]
 
 
 def test_two_currencies_are_not_compared() -> None:

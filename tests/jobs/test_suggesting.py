@@ -62,8 +62,8 @@ def test_what_somebody_alleged_already_is_left_to_them(
     ("text", "why"),
     [
         ("apply_from: 7", "apply_from: 7.0 is not from 0 to 1"),
-        ("aply_from: 0.9", "may say show_from and apply_from, and nothing else"),
-        ("- 1", "may say show_from and apply_from"),
+        ("aply_from: 0.9", "aply_from: it may say nothing of the kind: take it out, or correct"),
+        ("- 1", "standard/suggestions.yaml: Input should be a dictionary"),
         ("show_from: often", "should be a valid number"),
         ("show_from: [", "standard/suggestions.yaml"),
     ],

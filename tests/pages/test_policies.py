@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests import stories
 from tests.desk.reading import page_of
-from tests.drafts import NOTE, a_draft, a_reviewed_draft, write
+from tests.drafts import NOTE, a_draft, a_reviewed_draft, a_whole_draft, write
 from tests.pages.conftest import OpenDesk
 from tests.pages.test_axe import _LOOKS, _broken
 
@@ -40,7 +40,8 @@ def _said(page: Page, words: str) -> None:
 def test_a_rule_is_changed_and_published_by_a_second_person(
     open_desk: OpenDesk, lead: Person, policy_owner: Person, handler: Person
 ) -> None:
-    _, first_day = _soon()
+    now, first_day = _soon()
+    assert _goodwill(handler, now - timedelta(days=1), "past") == "25.00"
     page = open_desk(lead)
     page.set_default_timeout(_PATIENCE)
     page.get_by_role("link", name="Policies").click()
@@ -73,6 +74,13 @@ def test_a_rule_is_changed_and_published_by_a_second_person(
     _said(page, "core-medium: goodwill.amount 25 → 20")
     page.get_by_role("button", name=re.compile("That is as we want it")).click()
     expect(page.locator("#changes")).to_contain_text("goodwill.amount 25 20", timeout=_PATIENCE)
+
+    # What it would have done to the cases that were decided already.
+    page.get_by_role("link", name="Try it on past cases").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("1 of 1 decision changes")
+    expect(page.locator("#breaks")).to_contain_text("Every promise and claim is proved")
+    expect(page.locator("#affected")).to_contain_text("Voucher £25.00")
+    page.get_by_role("link", name=NOTE).click()
     page.get_by_role("button", name="Send it for review").click()
     expect(page.locator("#way")).to_contain_text("who wrote nothing in it", timeout=_PATIENCE)
 
@@ -169,8 +177,13 @@ def test_without_javascript(open_desk: OpenDesk, lead: Person) -> None:
 
 @pytest.mark.parametrize("look", _LOOKS)
 def test_every_page_and_state(
-    open_desk: OpenDesk, lead: Person, policy_owner: Person, look: dict[str, object]
+    open_desk: OpenDesk,
+    lead: Person,
+    policy_owner: Person,
+    handler: Person,
+    look: dict[str, object],
 ) -> None:
+    _goodwill(handler, datetime.now(UTC) - timedelta(days=60), "past")
     page = open_desk(lead, **look)
     page.set_default_timeout(_PATIENCE)
     broken = []
@@ -189,6 +202,7 @@ def _every_page(lead: Person, owner: Person) -> list[str]:
     publish(a_reviewed_draft(lead, now, first_day.date()).pk, owner, now)
     first = first_day.date().isoformat()
     draft = _a_draft_with_everything(lead, owner, now, first_day + timedelta(days=9))
+    changes = a_whole_draft(lead, now, (first_day + timedelta(days=12)).date(), "30")
     pages = f"/policies/drafts/{draft.pk}/"
     return [
         "/policies/",
@@ -200,6 +214,8 @@ def _every_page(lead: Person, owner: Person) -> list[str]:
         f"{pages}tables/goodwill/?row=8",
         f"{pages}tables/stance/",
         f"{pages}tables/finding/?row=5",
+        f"{pages}backtest/",
+        f"/policies/drafts/{changes.pk}/backtest/",
         f"{pages}files/policy.yaml/",
         f"{pages}files/cases.yaml/",
     ]

@@ -62,7 +62,7 @@ HEADS = {
     ("country: US", 'country: US\nhours: ["17:00-09:00"]'): '"17:00-09:00" end before they begin',
     ("country: US", 'country: US\nhours: ["09:00-13:00", "12:00-17:00"]'): "hours: write one or",
     ("country: US", "country: US\nkinds: {retail: Retail}"): "kinds: add the kind standard",
-    ("country: US", "country: US\ncounty: Kent"): "county: Unexpected keyword argument",
+    ("country: US", "country: US\ncounty: Kent"): "county: it may say nothing of the kind",
     ("name: us-cfpb", "name: cfpb"): "name: cfpb is in the folder us-cfpb: give both one name",
 }
 
@@ -89,3 +89,26 @@ def test_a_voice_that_is_no_yaml(edited: Edit) -> None:
     edited("standard/letters.yaml", "firm: ", "firm: [")
     with pytest.raises(BadData, match=r"standard/letters.yaml: while parsing"):
         policies.voice()
+
+
+CHECKS = {
+    "jargn: off": "checks: jargn is no check that can be set: Did you mean jargon",
+    "bad_subject: advise": "checks: bad_subject is no check that can be set",
+    "non_apology: off": "checks: non_apology cannot be off: write advise",
+    "jargon: never": "checks.jargon: Input should be 'block', 'advise' or 'off'",
+}
+
+
+@pytest.mark.parametrize(("slip", "told"), CHECKS.items(), ids=CHECKS)
+def test_a_slip_in_what_a_check_does(
+    edited: Callable[[str, str, str], None], slip: str, told: str
+) -> None:
+    edited("standard/letters.yaml", "checks: {}", f"checks: {{{slip}}}")
+    with pytest.raises(BadData, match=re.escape(f"standard/letters.yaml: {told}")):
+        policies.voice()
+
+
+def test_a_firm_says_what_a_check_does(edited: Callable[[str, str, str], None]) -> None:
+    """YAML reads a bare off as false."""
+    edited("standard/letters.yaml", "checks: {}", "checks: {jargon: off, empty_promise: block}")
+    assert policies.voice().checks == {"jargon": "off", "empty_promise": "block"}

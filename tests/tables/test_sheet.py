@@ -43,3 +43,13 @@ def test_rows_are_numbered_as_the_spreadsheet_shows_them(tmp_path: Path) -> None
         (2, "two\nlines"),
         (5, ""),
     ]
+
+
+def test_a_table_that_is_wider_than_anybody_reads_is_refused_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "gift.csv"
+    path.write_text(",".join(map(str, range(200_000))) + "\n1\n", "utf-8")
+    notes = Notes()
+    assert read_sheet(path, notes) is None
+    assert [str(problem) for problem in notes.problems] == [
+        "gift.csv, row 1: the first row has 200,000 columns. Write a table of at most 500."
+    ]

@@ -31,7 +31,7 @@ def backtest(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Decides past cases by a draft and by the policy in force on their day of receipt.
+    """Decides past cases by a draft, and by the policy of their day.
 
     Nothing is stored. Exits 1 when the draft would break a promise or take away what was owed.
     """
@@ -46,8 +46,8 @@ def backtest(
 
 
 def _report(draft: Path, against: Path | None, cases: Path | None) -> "Report":
-    policy, in_force = _read(draft), _in_force(against)
-    chosen = _chosen(cases)
+    policy, chosen = _read(draft), _chosen(cases)
+    in_force = _in_force(against)
     from upheld.insight import backtest as insight
 
     try:
@@ -68,9 +68,9 @@ def _chosen(cases: Path | None) -> "Iterable[Cases]":
         return decided_cases()
     from upheld.insight.backtest.files import read
 
-    from .django import configured
+    from .django import open_if_there
 
-    configured()
+    open_if_there()
     return read(checked_path(str(cases)))
 
 

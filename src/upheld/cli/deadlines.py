@@ -39,7 +39,7 @@ def deadlines(
     ] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Prints each deadline of a complaint with its clause, its source and why it is that day.
+    """Prints each deadline of a complaint, and why it is that day.
 
     Without --complaint-kind, those of a standard complaint come first; `when` names the kind that
     another one is for. Needs no database.
@@ -86,13 +86,13 @@ def _received(text: str, regime: Regime) -> datetime:
 
 def _kinds(chosen: list[Regime], complaint_kind: str) -> dict[str, str | None]:
     """As which kind each regime takes the complaint; one that does not know it, as standard."""
-    from upheld.store import regime_files
+    from upheld.tables.problems import unknown
 
     if not complaint_kind:
         return {one.name: None for one in chosen}
     known = {kind for one in chosen for kind in one.kinds}
     if complaint_kind not in known:
-        raise Refused(f"--complaint-kind {regime_files.unknown(complaint_kind, known)}")
+        raise Refused(f"--complaint-kind {unknown(complaint_kind, known)}")
     return {one.name: complaint_kind if complaint_kind in one.kinds else STANDARD for one in chosen}
 
 

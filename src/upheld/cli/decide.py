@@ -20,7 +20,7 @@ def decide(
     policy: PolicyFolder = None,
     as_json: AsJson = False,
 ) -> None:
-    """Prints the decision on FACTS; without them, decides every case that waits for it.
+    """Prints the decision on FACTS, or decides every case that waits.
 
     Cases in the store are decided by the policy in force on their day of receipt.
     """

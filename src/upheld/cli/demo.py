@@ -20,7 +20,7 @@ def demo(
     fresh: Annotated[bool, typer.Option(help="Build the firm anew, up to today.")] = False,
     open_desk: Annotated[bool, typer.Option("--desk/--no-desk", help="Open the desk.")] = True,
 ) -> None:
-    """Builds the demo company in var/demo, prints its accounts and opens the desk.
+    """Builds the demo company in var/demo and opens its desk.
 
     Your own data is never touched. What you did in the demo is kept until `--fresh`.
     """

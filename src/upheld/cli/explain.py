@@ -22,7 +22,7 @@ def explain(
     what: Annotated[str, typer.Argument(metavar="FACTS|CASE", help=WHAT)],
     policy: PolicyFolder = None,
 ) -> None:
-    """Tells what was found, what is owed and why, the stance, and which rule said so."""
+    """Tells what was found, what is owed, and which rule said so."""
     from .explained import show
 
     decision, by, note = _decided(what, policy)

@@ -32,7 +32,9 @@ def facts(
     dry_run: Annotated[bool, typer.Option(help="Tell what they say and keep nothing.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Asks the records that facts.yaml connects about each allegation of a case.
+    """Asks your own records about each allegation of a case.
+
+    facts.yaml says which they are.
 
     What is new is kept with its source; what a person wrote down stays unless it is taken by name.
     """

@@ -29,7 +29,7 @@ def owed(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Prints every remedy that a law gives on FACTS, and why each other one does not apply.
+    """Prints what a law gives on FACTS, and why not the rest.
 
     What is not known is asked for; nothing is guessed.
     """

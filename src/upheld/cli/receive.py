@@ -42,7 +42,7 @@ def receive(
     ] = STANDARD,
     as_json: AsJson = False,
 ) -> None:
-    """Files a complaint; prints its reference and the deadlines that now run."""
+    """Files a complaint, and prints its deadlines."""
     _no_stray_bytes(name=name, email=email, phone=phone, subject=subject, demand=demand)
     text = read_text(file)
     prepare()

@@ -1,6 +1,7 @@
 """`upheld reply`: a letter checked before it leaves, wherever it was written."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -42,19 +43,22 @@ def check(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Finds what is dishonest, unkind or missing, each with its sentence and its mend.
+    """Finds what is dishonest, unkind or missing in a letter.
 
     Exits 1 when a problem blocks: such a letter is not sent from the desk.
     """
     from upheld.core.checks import blocked
     from upheld.core.checks import check as checked
     from upheld.core.reply import Letter
+    from upheld.store import policies
 
     from .reading import read_text
 
     body = read_text(letter)
     said, to = _decision(decision, datetime.now(UTC)) if decision else (None, "")
-    problems = checked(Letter(kind, "", body), said, None, on.date() if on else None, to)
+    # The letter may be another firm's, so any outside body will do. What blocks is ours to say.
+    voice = replace(policies.voice(), outside_body="")
+    problems = checked(Letter(kind, "", body), said, voice, on.date() if on else None, to)
     ok = not blocked(problems)
     if as_json:
         print_json({"ok": ok, "problems": [_data(problem) for problem in problems]})

@@ -16,7 +16,7 @@ def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
 ) -> None:
-    """Opens the desk and keeps its jobs running until you press Ctrl-C."""
+    """Opens the desk and runs its jobs until you press Ctrl-C."""
     may_listen(host, port)
     prepare()
     _say_who_is_missing()

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from upheld.insight.suggest import Measured
 
 suggest = typer.Typer(
-    help="Suggests allegations from the words of a complaint; a person alleges.",
+    help="Suggests allegations from words; a person alleges.",
     rich_markup_mode=None,
 )
 
 
 @suggest.command()
 def train(as_json: AsJson = False) -> None:
-    """Learns from what was alleged so far, and tells how often it was right.
+    """Learns from what was alleged so far, and tells how well.
 
     Measured on complaints that it had not seen, near-duplicates on one side of each split.
     """

@@ -26,7 +26,7 @@ PolicyArgument = Annotated[
 
 @tables.command()
 def check(policy: PolicyArgument, as_json: AsJson = False) -> None:
-    """Finds gaps, contradictions, dead rules and the like, each with its mend.
+    """Finds gaps, contradictions, dead rules and the like.
 
     Exits 1 when one of them is an error.
     """
@@ -46,7 +46,7 @@ def check(policy: PolicyArgument, as_json: AsJson = False) -> None:
 
 @tables.command()
 def prove(policy: PolicyArgument, as_json: AsJson = False) -> None:
-    """Decides what the policy promises and claims, over all cases at once.
+    """Decides what the policy promises and claims, over all cases.
 
     Exits 1 when a case breaks a claim. One that is undecided is neither proved nor broken.
     """
@@ -70,7 +70,7 @@ def diff(
     after: Annotated[Path, typer.Argument(metavar="AFTER", help="The folder to compare it with.")],
     as_json: AsJson = False,
 ) -> None:
-    """Tells which rules differ, cell by cell, and which example cases are answered otherwise.
+    """Tells which rules differ, and which cases are answered otherwise.
 
     Exits 1 when the policies differ.
     """
@@ -97,7 +97,7 @@ def run(
     table: TableOption = None,
     as_json: AsJson = False,
 ) -> None:
-    """Decides every case of a file, and writes them with all that they are given.
+    """Decides every case of a file, and writes the answers beside it.
 
     Never overwrites. Columns that the file lacks are unknown in every case.
     """

@@ -12,10 +12,10 @@ from pydantic import TypeAdapter
 from upheld.core import record
 from upheld.core.decision import Decision
 from upheld.core.decision import explain as traces_of
-from upheld.tables import Line, Policy, Stop, Trace
+from upheld.tables import Line, Policy, Trace
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for a program to read.")]
-_STOP = TypeAdapter(Stop)
+_STOP = TypeAdapter(dict[str, Any])
 
 
 class OneLine(dict[str, Any]):
@@ -44,7 +44,8 @@ def _others(trace: Trace) -> list[OneLine]:
 
 def _other(line: Line, fired: str) -> OneLine:
     """Why a rule did not fire: its first cell that said no, or the rule that came before it."""
-    why = _STOP.dump_python(line.stopped, mode="json") if line.stopped else {"after": fired}
+    stopped = line.stopped and _STOP.dump_python(line.stopped._asdict(), mode="json")
+    why = stopped or {"after": fired}
     return OneLine(rule=line.rule.id, row=line.rule.row, **why)
 
 

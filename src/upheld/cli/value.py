@@ -41,7 +41,10 @@ def value(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Fits Pareto/NBD, MBG/NBD and BG/NBD with Gamma-Gamma, and tells what they cannot see."""
+    """Tells from purchases who is likely to come again.
+
+    Fits Pareto/NBD, MBG/NBD and BG/NBD with Gamma-Gamma, and tells what they cannot see.
+    """
     from upheld.insight.value import histories
     from upheld.insight.value import value as valued
     from upheld.insight.value.fitting import NothingToFit

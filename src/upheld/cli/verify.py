@@ -14,8 +14,10 @@ _NOT_INTACT = 1
 
 
 def verify(as_json: AsJson = False) -> None:
-    """Checks that no event was altered, taken out or put in, and that every file of evidence is
-    there as it was added. Exits 1 otherwise.
+    """Checks that the record is whole.
+
+    No event was altered, taken out or put in, and every file of evidence is there as it was added.
+    Exits 1 otherwise.
 
     Events cut off the end leave no gap: keep the last number and hash somewhere else to see that.
     """

@@ -26,7 +26,7 @@ def worth(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tells for every rule how many cases it decided here, and what it gave.
+    """Tells how many cases each rule decided, and what it gave.
 
     A rule of goodwill shows its price: what a year costs if all like this get it, and the
     interval that holds it 95 times in 100.

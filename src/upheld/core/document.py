@@ -10,10 +10,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from upheld.tables import FactsError, Policy, Value
+from upheld.tables.problems import unknown
 
 from .case import Allegation, Case, Customer
 from .words import AllegationKind, FindingResult
@@ -57,9 +57,7 @@ class _Reader:
     def keys(self, where: str, given: Mapping[str, Any], known: Collection[str]) -> None:
         for key in given:
             if key not in known:
-                near = get_close_matches(str(key), known, 1)
-                hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(known))}"
-                self.problems.append(f"{where}: {key} is not known: {hint}")
+                self.problems.append(f"{where}: {unknown(str(key), known)}")
 
     def mapping(self, where: str, given: Any) -> Mapping[str, Any]:
         return self._typed(where, given, dict, {}, "an object, such as {}")

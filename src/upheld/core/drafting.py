@@ -24,6 +24,8 @@ Texts = Mapping[str, str]
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _VALID_FROM = re.compile(r"^valid_from:.*$", re.MULTILINE)
 _LONGEST = 2_000_000
+# A page shows a table whole, and every edit checks it: with more rules neither is quick.
+_MOST_RULES = 1_000
 
 
 class Act(StrEnum):
@@ -81,7 +83,7 @@ def write_cells(
         raise Overtaken("the page did not say what stood there: load it again, and write again")
     row = _found(editor, row, was)
     now = editor.cells(row)
-    wanted = {column: _plain(cell) for column, cell in cells.items() if column in now}
+    wanted = {column: plain(cell) for column, cell in cells.items() if column in now}
     touched = {column: cell for column, cell in wanted.items() if cell != was[column]}
     for column, cell in touched.items():
         if now[column] not in (was[column], cell):
@@ -158,6 +160,8 @@ def write_file(files: Texts, file: str, text: str) -> Edited:
     if len(text) > _LONGEST:
         raise EditError(f"{file} is longer than {_LONGEST:,} characters: split it")
     text = text if text.endswith("\n") else f"{text}\n"
+    if file.endswith(".csv"):
+        _check_length(file, text.count("\n") - 1)
     same = files.get(file) == text
     return Edited({} if same else {file: text}, f"{file}: written anew")
 
@@ -170,10 +174,19 @@ def replace_tables(files: Texts, texts: Texts, source: str) -> Edited:
     changed = {}
     for table, text in texts.items():
         file, editor = _editor({**files, head_of(files, table).file: text}, table)
+        _check_length(file, len(editor.rows))
         if editor.text != _editor(files, table)[1].text:
-            changed[file] = _plain(editor.text)
+            changed[file] = plain(editor.text)
     names = ", ".join(texts) if len(texts) <= 2 else f"{len(changed)} tables"
     return Edited(changed, f"{names}: taken from {source}")
+
+
+def _check_length(file: str, rules: int) -> None:
+    if rules > _MOST_RULES:
+        raise EditError(
+            f"{file} has {rules:,} rules, and a draft holds at most {_MOST_RULES:,} in a table: "
+            "split it, or keep it in the policy's folder and check it with upheld tables check"
+        )
 
 
 def date_from(files: Texts, valid_from: date) -> Edited:
@@ -226,7 +239,7 @@ def _editor(files: Texts, table: str) -> tuple[str, Editor]:
         raise EditError(str(error) or f"{file} is empty: write its columns first") from None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The text without characters that no database keeps and nobody sees."""
     return _UNSEEN.sub("", text).strip(" ")
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, timedelta
 from decimal import Decimal
 
-_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=- |\d+\) )")
+_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=(?:[-*•]|\d+[.)]) )")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z*\"“])")
 _QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
 
@@ -15,12 +15,14 @@ _SIGNS = {"£": ("GBP",), "€": ("EUR",), "$": _DOLLARS, "¥": ("JPY", "CNY"), 
 _CODES = ("AUD", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "INR", "JPY",
           "NOK", "NZD", "PLN", "RON", "SEK", "SGD", "TRY", "USD", "ZAR")  # fmt: skip
 
-_DAY = (
-    r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November"
-    r"|December) \d{4}"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+# "by 7 November 2026", "by Friday 7th November", "no later than November 7, 2026"; the year may be
+# left out.
+_BY_DAY = re.compile(
+    r"\b(?:by|before|no later than|on or before)(?: the)? (?:\w+day,? )?(?:the )?"
+    rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTHS})|({_MONTHS}) (\d{{1,2}})(?:st|nd|rd|th)?)"
+    r"\b(?:,? (\d{4})\b)?"
 )
-_BY_DAY = re.compile(rf"\bby (?:\w+day,? )?({_DAY})\b")
-_ANY_DAY = re.compile(rf"\b{_DAY}\b")
 
 
 def paragraphs(text: str) -> list[str]:
@@ -74,17 +76,22 @@ def _code(unit: str, currency: str) -> str:
     return currency if currency in codes else codes[0]
 
 
-def names_a_day(text: str) -> bool:
-    return bool(_ANY_DAY.search(text))
+def by_days(sentence: str, near: date) -> list[date]:
+    """Each day that follows "by" or the like; one without a year is the next one like it that is
+    not half a year before `near`. What is no day of the calendar is left out."""
+    found = []
+    for first, month, other, second, year in _BY_DAY.findall(sentence):
+        years = [int(year)] if year else [near.year, near.year + 1]
+        days = [day for each in years if (day := _read_day(first or second, month or other, each))]
+        found += [day for day in days if year or day > near - _HALF_A_YEAR][:1]
+    return found
 
 
-def by_days(sentence: str) -> list[date]:
-    """Each day that follows "by"; what is no day of the calendar is left out."""
-    return [day for told in _BY_DAY.findall(sentence) if (day := _read_day(told))]
+_HALF_A_YEAR = timedelta(days=182)
 
 
-def _read_day(told: str) -> date | None:
+def _read_day(day: str, month: str, year: int) -> date | None:
     try:
-        return datetime.strptime(told, "%d %B %Y").date()  # noqa: DTZ007 (a day has no zone)
+        return date(year, _MONTHS.split("|").index(month) + 1, int(day))
     except ValueError:
         return None

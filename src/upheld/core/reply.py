@@ -1,24 +1,28 @@
 """The reply, drafted from the decision in the firm's voice: a start for a person to edit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from .decision import Decision
 from .entitlement import Entitlement
 from .findings import Finding
-from .words import AllegationKind, FindingResult, LetterKind, Outcome, Stance
+from .words import AllegationKind, FindingResult, LetterKind, Outcome, Severity, Stance
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How the firm speaks: its name, who signs, the outside body, and its phrases by key."""
+    """How the firm speaks: its name, who signs, the outside body, and its phrases by key.
+
+    `checks` is what the firm made of a check of its letters, by the check's code.
+    """
 
     firm: str
     team: str
     outside_body: str
     phrases: Mapping[str, str]
     perspectives: Mapping[str, str]
+    checks: Mapping[str, Severity] = field(default_factory=dict)
 
     def say(self, key: str, **names: str) -> str:
         known = {"firm": self.firm, "team": self.team, "outside_body": self.outside_body}

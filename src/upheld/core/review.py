@@ -13,6 +13,7 @@ from enum import StrEnum
 from upheld.tables import Draft, Policy, read_texts
 from upheld.tables.checks import Remark, Severity, check
 from upheld.tables.claims import Always, Claim
+from upheld.tables.kept import kept
 from upheld.tables.parser import parse_test
 from upheld.tables.proofs import Proof, Verdict, prove
 from upheld.tables.proofs.always import prove_always
@@ -94,6 +95,7 @@ def _examples(texts: Texts, policy: Policy | None) -> tuple[str, tuple[Ran, ...]
     return "", run_examples(examples, policy) if policy else ()
 
 
+@kept
 def proofs(policy: Policy) -> tuple[Proof, ...]:
     """What the policy promises and claims, each decided, and that every decision can be made."""
     return (*prove(policy), *(prove_always(claim, policy) for claim in _always_known(policy)))

@@ -120,6 +120,14 @@ class LetterKind(StrEnum):
     PARTING = "parting"
 
 
+class Severity(StrEnum):
+    """What a check does to a letter; `off` is not looked for."""
+
+    BLOCK = "block"
+    ADVISE = "advise"
+    OFF = "off"
+
+
 class LetterState(StrEnum):
     """Where a letter is: `sending` is claimed by the outbox, `by_hand` waits to be posted."""
 

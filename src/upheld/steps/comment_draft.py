@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from upheld.core.drafting import plain
 from upheld.store import drafts
 from upheld.store.models import DraftComment, Person
 
@@ -21,9 +22,10 @@ def comment(
     """Keeps a comment. Raises NothingSaid, DraftMissing, NotAllowed or WrongState."""
     draft = drafts.held(draft_id)
     may.check("comment", by, draft.state)
-    if not text.strip():
+    text, rule = plain(text).strip(), plain(rule)
+    if not text:
         raise NothingSaid("write what you ask or doubt")
-    return drafts.commented(draft, table, rule, text.strip(), by, now)
+    return drafts.commented(draft, table, rule, text, by, now)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from markdown_it import MarkdownIt
 
-from upheld.core.checks import Problem, Severity, blocked, check
+from upheld.core.checks import Problem, blocked, check
 from upheld.core.decision import Decision
 from upheld.core.reading import broken_on_purpose
 from upheld.core.reply import Letter
@@ -64,7 +64,7 @@ def _of_another_kind(kind: LetterKind, letter: Letter) -> Iterator[Problem]:
     """An answer may not leave as a question: that would pass by its checks and its approval."""
     if letter.kind is not kind:
         mend = f"This is a letter of the kind {letter.kind}: send it as that, or draft a {kind}."
-        yield Problem("wrong_kind", Severity.BLOCK, letter.subject, mend)
+        yield Problem("wrong_kind", letter.subject, mend)
 
 
 _LONGEST_SUBJECT = 200
@@ -75,7 +75,7 @@ def _unsendable(letter: Letter) -> Iterator[Problem]:
     told = letter.subject
     if len(told) > _LONGEST_SUBJECT or any(unicodedata.category(sign) == "Cc" for sign in told):
         mend = f"A subject is one line of at most {_LONGEST_SUBJECT} characters: shorten it."
-        yield Problem("bad_subject", Severity.BLOCK, "", mend)
+        yield Problem("bad_subject", "", mend)
 
 
 # A letter quotes what a stranger wrote: nothing in it may load, run, or lead anywhere.

@@ -3,10 +3,10 @@
 import csv
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 T = TypeVar("T")
 
@@ -23,19 +23,34 @@ def read(path: Path, row: int | None, made: Callable[[], T]) -> T:
         told = f"there is no {error}: add it"
     except ValidationError as error:
         first = error.errors()[0]
-        told = f"{'.'.join(map(str, first['loc']))}: {first['msg'].removeprefix('Value error, ')}"
+        place = [".".join(map(str, first["loc"]))] if first["loc"] else []
+        told = ": ".join([*place, _said(first["type"], first["msg"])])
     except ValueError as error:
         told = " ".join(str(error).split())
     where = f"{path.parent.name}/{path.name}" + (f", row {row}" if row else "")
     raise BadData(f"{where}: {told}")
 
 
-def read_yaml(path: Path) -> dict[str, Any]:
+def _said(kind: str, message: str) -> str:
+    if kind == "unexpected_keyword_argument":
+        return "it may say nothing of the kind: take it out, or correct its spelling"
+    return message.removeprefix("Value error, ")
+
+
+def read_yaml(path: Path, kind: TypeAdapter[T]) -> T:
+    """A YAML file as what it should be; an empty one holds nothing but what goes without saying.
+
+    Raises BadData.
+    """
+    return read(path, None, lambda: kind.validate_python(_yaml(path.read_text("utf-8"))))
+
+
+def _yaml(text: str) -> object:
     try:
-        told: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
+        told: object = yaml.safe_load(text)
     except yaml.YAMLError as error:
-        raise BadData(f"{path.parent.name}/{path.name}: {' '.join(str(error).split())}") from None
-    return told
+        raise ValueError(str(error)) from None
+    return {} if told is None else told
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:

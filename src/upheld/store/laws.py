@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
 
-import yaml
 from django.conf import settings
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from upheld.core.case import Allegation, Case
@@ -17,14 +15,13 @@ from upheld.core.floor import LawOnPoint, on_points
 from upheld.core.law import Answer, Law, LawBasis
 from upheld.core.law_facts import Span
 from upheld.tables import load
-from upheld.tables.problems import did_you_mean
+from upheld.tables.problems import did_you_mean, unknown
 
 from . import policies
-from .data_files import BadData
+from .data_files import BadData, read_yaml
 from .policies import PolicyMissing
 from .regime_files import calendar_of, zone_of
 
-T = TypeVar("T")
 _SETTINGS, _OWED, _SOLD_UNDER = "regime.yaml", "owed.csv", "laws.yaml"
 # What the table `owed` of every law answers; core.law reads no other, but for a guidance's bounds.
 _OUTPUTS = frozenset(
@@ -74,7 +71,7 @@ def law_in_force(name: str, day: date) -> Law:
 def read_law(name: str) -> Law:
     """Raises PolicyMissing for an unknown name, PolicyError or BadData for a folder with a slip."""
     if name not in laws():
-        raise PolicyMissing(f"law {name} is not known: {did_you_mean(name, laws()).lower()}")
+        raise PolicyMissing(f"law {unknown(name, laws())}")
     told = _settings(name)
     law = Law(
         name=told.name,
@@ -135,7 +132,7 @@ def _sold_under() -> Mapping[str, tuple[str, ...]]:
     path = policies.folder() / _SOLD_UNDER
     if not path.is_file():
         return {}
-    told = _validated(path, TypeAdapter(dict[str, tuple[str, ...]]))
+    told = read_yaml(path, TypeAdapter(dict[str, tuple[str, ...]]))
     for name in {name for names in told.values() for name in names}:
         if name not in laws():
             raise BadData(
@@ -150,19 +147,7 @@ def _regimes() -> Path:
 
 
 def _settings(name: str) -> _Settings:
-    return _validated(_regimes() / name / _SETTINGS, TypeAdapter(_Settings))
-
-
-def _validated(path: Path, kind: TypeAdapter[T]) -> T:
-    where = f"{path.parent.name}/{path.name}"
-    try:
-        return kind.validate_python(yaml.safe_load(path.read_text("utf-8")))
-    except ValidationError as error:
-        (first, *_) = error.errors()
-        place = ".".join(map(str, first["loc"]))
-        raise BadData(f"{where}: {place}: {first['msg']}: mend it there") from None
-    except yaml.YAMLError as error:
-        raise BadData(f"{where}: {' '.join(str(error).split())}") from None
+    return read_yaml(_regimes() / name / _SETTINGS, TypeAdapter(_Settings))
 
 
 def _check(law: Law) -> None:

@@ -3,19 +3,21 @@
 The policy in the folder is the first version; those that were published in the desk follow it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from pydantic import TypeAdapter
+from pydantic import AfterValidator, BeforeValidator, TypeAdapter
 
 from upheld.core import doctrine
 from upheld.core import regimes as core
 from upheld.core.calendars import Calendar
+from upheld.core.checks import settings_amiss
 from upheld.core.deadlines import Deadline
 from upheld.core.lessons import Cause
 from upheld.core.obligations import STANDARD
@@ -23,6 +25,7 @@ from upheld.core.regimes import Regime
 from upheld.core.reply import Voice
 from upheld.core.words import JourneyStage
 from upheld.tables import Policy, load
+from upheld.tables.problems import unknown
 
 from . import published, regime_files
 from .data_files import read, read_rows, read_yaml
@@ -102,7 +105,27 @@ def days_of_today(now: datetime) -> set[date]:
 def voice() -> Voice:
     """How the firm speaks. Raises BadData when letters.yaml is not what it should be."""
     path = folder() / "letters.yaml"
-    return read(path, None, lambda: TypeAdapter(Voice).validate_python(read_yaml(path)))
+    return read_yaml(path, _VOICE)
+
+
+def _off_said(told: Any) -> Any:
+    """A check that is off: YAML reads a bare off as false."""
+    checks = told.get("checks", {}) if isinstance(told, Mapping) else None
+    if not isinstance(checks, Mapping):
+        return told
+    said = {code: "off" if kept is False else kept for code, kept in checks.items()}
+    return {**told, "checks": said}
+
+
+def _with_known_checks(voice: Voice) -> Voice:
+    if amiss := settings_amiss(voice.checks):
+        raise ValueError(amiss)
+    return voice
+
+
+_VOICE: TypeAdapter[Voice] = TypeAdapter(
+    Annotated[Voice, BeforeValidator(_off_said), AfterValidator(_with_known_checks)]
+)
 
 
 @cache
@@ -144,7 +167,7 @@ def regimes() -> tuple[str, ...]:
 def regime(name: str) -> Regime:
     """A regime by its name. Raises PolicyMissing for one that is not there, else BadData."""
     if name not in regimes():
-        raise PolicyMissing(f"regime {regime_files.unknown(name, regimes())}")
+        raise PolicyMissing(f"regime {unknown(name, regimes())}")
     return regime_files.read_regime(_regimes() / name)
 
 
@@ -191,7 +214,7 @@ def check_kind(chosen: Regime, complaint_kind: str) -> None:
     """Raises PolicyMissing for a kind of complaint that the regime does not tell apart."""
     if complaint_kind not in chosen.kinds:
         raise PolicyMissing(
-            f"complaint kind {regime_files.unknown(complaint_kind, chosen.kinds)} "
+            f"complaint kind {unknown(complaint_kind, chosen.kinds)} "
             f"({chosen.name} has {', '.join(chosen.kinds)})"
         )
 

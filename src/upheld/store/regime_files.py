@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
-from difflib import get_close_matches
 from enum import StrEnum
 from functools import partial
 from itertools import pairwise
@@ -25,21 +24,13 @@ from upheld.core.obligations import (
     read_within,
 )
 from upheld.core.regimes import Content, Regime
+from upheld.tables.problems import unknown
 
 from .data_files import BadData, read, read_rows, read_yaml
 
 HEAD, ROWS = "regime.yaml", "obligations.csv"
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 _WEEKDAYS: tuple[Weekday, ...] = Weekday.__args__  # type: ignore[attr-defined]
-
-
-def unknown(word: str, known: Iterable[str]) -> str:
-    """That `word` is not known, with the one that it may have meant, else with all there are."""
-    names = sorted(known)
-    begun = [name for name in names if word and name.startswith(word)]
-    if found := begun or get_close_matches(word, names, n=1):
-        return f"{word} is not known: did you mean {found[0]}?"
-    return f"{word} is not known: choose one of {', '.join(names)}"
 
 
 def _zone(name: str) -> str:
@@ -83,7 +74,7 @@ _HEAD = TypeAdapter(_Head)
 def read_regime(folder: Path) -> Regime:
     """The regime in a folder. Raises BadData for what is not as it should be."""
     path, table = folder / HEAD, folder / ROWS
-    told = read(path, None, lambda: _HEAD.validate_python(read_yaml(path)))
+    told = read_yaml(path, _HEAD)
     return Regime(
         name=folder.name,
         title=told.title,

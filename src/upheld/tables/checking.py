@@ -1,12 +1,11 @@
 """Checks a parsed cell against what is declared: names, kinds and values. Raises CellError."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from upheld.tables.arithmetic import result_of
 from upheld.tables.fields import Field
 from upheld.tables.functions import AMOUNTS, FUNCTIONS, ORDERED
-from upheld.tables.problems import CellError, did_you_mean
+from upheld.tables.problems import CellError, did_you_mean, nearest
 from upheld.tables.syntax import (
     Anything,
     Arithmetic,
@@ -137,9 +136,9 @@ def _check_values(tree: Expression, field: Field, names: Fields) -> None:
 def _check_spelling(tree: Expression, field: Field, names: Fields) -> None:
     """A bare word where values are declared is most likely one of them, misspelt."""
     if field.values and isinstance(tree, Name) and tree.name not in names:
-        near = get_close_matches(tree.name, [*field.values, *names], n=1)
+        near = nearest(tree.name, [*field.values, *names])
         values = f"Use one of {', '.join(sorted(field.values))}"
-        mend = f"Did you mean {near[0]}" if near else values
+        mend = f"Did you mean {near}" if near else values
         raise CellError(f"{tree.name} is not a value of {field.name}", mend)
 
 

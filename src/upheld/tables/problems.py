@@ -77,10 +77,24 @@ class HitError(ValueError):
         )
 
 
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a misspelt one may stand for: it begins so, or is written alike."""
+    names = sorted(known)
+    begun = [name for name in names if word and name.startswith(word)]
+    return next(iter(begun or get_close_matches(word, names, n=1)), None)
+
+
+def unknown(word: str, known: Iterable[str]) -> str:
+    """That `word` is not known, with the one that it may have meant, else with all there are."""
+    names = sorted(known)
+    if near := nearest(word, names):
+        return f"{word} is not known: did you mean {near}?"
+    return f"{word} is not known: choose one of {', '.join(names)}"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A mend for a misspelt word: the nearest known one, or the whole list."""
     names = sorted(known)
-    near = get_close_matches(word, names, n=1)
-    if near:
-        return f"Did you mean {near[0]}"
+    if near := nearest(word, names):
+        return f"Did you mean {near}"
     return f"Use one of {', '.join(names)}" if names else "Declare it in policy.yaml"

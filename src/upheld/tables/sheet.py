@@ -7,6 +7,9 @@ from pathlib import Path
 
 from upheld.tables.notes import Notes
 
+# No person reads a table so wide, and each column is looked at more than once.
+_MOST_COLUMNS = 500
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -65,6 +68,10 @@ def sheet_from(file: str, records: list[list[str]], notes: Notes) -> Sheet | Non
     columns = [cell.strip() for cell in records[0]]
     while not columns[-1]:
         columns.pop()
+    if len(columns) > _MOST_COLUMNS:
+        message = f"the first row has {len(columns):,} columns"
+        notes.add(file, 1, None, message, f"Write a table of at most {_MOST_COLUMNS}")
+        return None
     for at, column in enumerate(columns):
         if not column:
             notes.add(file, 1, None, f"cell {at + 1} has no name", "Name the column")

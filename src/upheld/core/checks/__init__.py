@@ -1,23 +1,26 @@
 """Checks before a letter leaves: each points at a sentence and says the mend."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from upheld.core.decision import Decision
 from upheld.core.reading import paragraphs, sentences
 from upheld.core.reply import Letter, Voice
+from upheld.core.words import Severity
 
-from . import agreement, answer, apology, early, plain, privacy, regulated
+from . import agreement, answer, apology, early, plain, privacy, reasons, regulated
 from .phrases import phrases
-from .problems import NAMES, Problem, Severity, blocked
+from .problems import NAMES, SEVERITIES, Problem, blocked, settings_amiss
 from .read import Read
 
-__all__ = ["NAMES", "Problem", "Severity", "blocked", "check"]
+__all__ = ["NAMES", "SEVERITIES", "Problem", "Severity", "blocked", "check", "settings_amiss"]
 
 _RULES: tuple[Callable[[Read], Iterator[Problem]], ...] = (
     phrases,
     *early.RULES,
     *answer.RULES,
+    *reasons.RULES,
     *regulated.RULES,
     *agreement.RULES,
     *privacy.RULES,
@@ -36,9 +39,16 @@ def check(
     """Every problem of a letter to the customer named `to` that leaves on `today`, the day where
     the firm is. One that is `block` must be mended before it may leave.
 
-    Without a voice any outside body will do; without a day no promise is too late.
+    Without a voice any outside body will do, and a check is as severe as it is by itself; without
+    a day no promise is too late.
     """
     said = tuple(s for paragraph in paragraphs(letter.body) for s in sentences(paragraph))
     body = voice.outside_body if voice else ""
     read = Read(letter, decision, body, today, to, said)
-    return tuple(problem for rule in _RULES for problem in rule(read))
+    severities = {**SEVERITIES, **(voice.checks if voice else {})}
+    found = (problem for rule in _RULES for problem in rule(read))
+    return tuple(
+        replace(each, severity=severities[each.code])
+        for each in found
+        if severities[each.code] is not Severity.OFF
+    )

@@ -13,8 +13,9 @@ from upheld.core.reply import told_day
 from upheld.core.words import AllegationKind
 
 from .privacy import addressee
-from .problems import Problem, Severity
+from .problems import Problem
 from .read import Read
+from .spoken import phrases, spoken
 
 _PROMISES = re.compile(r"\b(will|shall|owe|refund|repay|comes? back|get|have it)\b", re.IGNORECASE)
 _PROMISED = re.compile(r"\b(promised|agreed|was|were|had)\b", re.IGNORECASE)
@@ -26,9 +27,9 @@ def date_past(letter: Read) -> Iterator[Problem]:
     for sentence in letter.sentences:
         said = ours(sentence)
         promise = _PROMISES.search(said) and not _PROMISED.search(said)
-        if promise and any(day < letter.today for day in by_days(said)):
+        if promise and any(day < letter.today for day in by_days(said, letter.today)):
             mend = f"That day is over: give one that we can keep.{_days_owed(letter.decision)}"
-            yield Problem("date_past", Severity.BLOCK, sentence, mend)
+            yield Problem("date_past", sentence, mend)
 
 
 def _days_owed(decision: Decision | None) -> str:
@@ -46,15 +47,17 @@ def date_differs(letter: Read) -> Iterator[Problem]:
     decided_on = letter.answered.decided_at.date()
     leaves = max(letter.today or decided_on, decided_on)
     kinds = {finding.allegation: finding.kind for finding in letter.answered.findings}
-    for item in letter.answered.entitlement:
-        if item.days is None:
-            continue
-        due = leaves + timedelta(days=item.days)
-        for sentence in letter.sentences:
-            said = ours(sentence)
-            if _says(item, kinds.get(item.allegation), said) and _later(said, due, item.days):
-                mend = f"By the decision it is due by {told_day(due)}: mend the day."
-                yield Problem("date_differs", Severity.BLOCK, sentence, mend)
+    for sentence in letter.sentences:
+        said = ours(sentence)
+        # Where a sentence may be about several, the latest of their days is right for it.
+        days = max(
+            (item.days for item in letter.answered.entitlement
+             if item.days is not None and _says(item, kinds.get(item.allegation), said)),
+            default=None,
+        )  # fmt: skip
+        if days is not None and _later(said, due := leaves + timedelta(days=days), days):
+            mend = f"By the decision it is due by {told_day(due)}: mend the day."
+            yield Problem("date_differs", sentence, mend)
 
 
 _WITHIN = re.compile(
@@ -66,7 +69,8 @@ def _later(said: str, due: date, days: int) -> bool:
     spans = [
         int(count) * (7 if unit.lower() == "week" else 1) for count, unit in _WITHIN.findall(said)
     ]
-    return any(day > due for day in by_days(said)) or any(span > days for span in spans)
+    near = due - timedelta(days=days)
+    return any(day > due for day in by_days(said, near)) or any(span > days for span in spans)
 
 
 def name_differs(letter: Read) -> Iterator[Problem]:
@@ -75,7 +79,7 @@ def name_differs(letter: Read) -> Iterator[Problem]:
     greeted = _name_words(addressee(letter)) - _NOBODY
     if known and greeted and not known & greeted:
         mend = f"The customer is {letter.to}: mend the name, or check whose letter this is."
-        yield Problem("name_differs", Severity.BLOCK, addressee(letter), mend)
+        yield Problem("name_differs", addressee(letter), mend)
 
 
 _NOBODY = frozenset(
@@ -109,11 +113,12 @@ def amount_differs(letter: Read) -> Iterator[Problem]:
         return
     known = _known_amounts(decision)
     for sentence in letter.sentences:
-        for amount, currency in dict.fromkeys(amounts(ours(sentence), decision.currency)):
-            if (amount, currency) not in known:
+        said = ours(sentence)
+        for amount, currency in dict.fromkeys(amounts(said, decision.currency)):
+            if (amount, currency) not in known and _ours_to_give(said, amount):
                 told = f"{currency} {amount:,}"
                 mend = f"{told} is not in the decision: mend the amount or the decision."
-                yield Problem("amount_differs", Severity.BLOCK, sentence, mend)
+                yield Problem("amount_differs", sentence, mend)
 
 
 def _known_amounts(decision: Decision) -> set[tuple[Decimal, str]]:
@@ -124,6 +129,54 @@ def _known_amounts(decision: Decision) -> set[tuple[Decimal, str]]:
     known += [decision.goodwill.money, decision.owed]
     said = amounts(" ".join(told), decision.currency)
     return {(money.amount, money.currency) for money in known} | set(said)
+
+
+# An amount that they named, paid or were asked for is not one that we give; nor is its part.
+_THEIRS = phrases(
+    "(you|they|he|she) [have|had|also|already] (asked|ask|claim*|want*|request*|paid|pay|spent"
+    "|say|said|told"
+    "|wrote|hoped|were charged|were billed|owe|found|transferred|sent|bought)",
+    "(price|cost|costs|bill|invoice|estimate|quote|quoted|charge|charged|fee|fees|reading|worth"
+    "|value|valuation|tariff"
+    "|deposit|balance|excess|premium|rent|order|total|transfer|transfers|guides|limit|payment of"
+    "|corrected) "
+    "[of|was|is|at|for|to|on|from|in|by]",
+)
+_OURS = phrases(
+    "(we|i) [have|will|shall|are|would|can|also|now|am|do] ... (refund*|pay|paid|paying|repay"
+    "|repaid|credit*"
+    "|give|gave|offer*|owe|send|sent|return*|reimburs*|add*|waive*|like you to have|make)",
+    "(will|has|have|is|are|to) [also|now|being] (be|been|being) ... (refunded|paid|repaid"
+    "|credited|reimbursed|returned)",
+    "you [will|can|should] (get|receive|have|are owed|are due|be given)",
+    "you are (owed|due|getting)",
+    "(comes|come|goes|go) back",
+    "(refund|voucher|cheque|compensation|credit|payment) (of|for)",
+    "(more|further|extra|on top|together with|in addition|as well)",
+)
+_PART = re.compile(r"(?:for )?\b(?:each|every|per|a day|a week|a month|times)\b", re.IGNORECASE)
+_PARTS = re.compile(
+    r"\b(?:payments?|instalments?|installments?|times|nights?|days?|at) (?:of|at|x)? ?$"
+)
+
+
+def _ours_to_give(sentence: str, amount: Decimal) -> bool:
+    """Whether a sentence gives this amount, or says nothing of whose it is."""
+    before, _, after = sentence.partition(f"{amount:,}")
+    if not after:
+        before, _, after = sentence.partition(str(amount))
+    if _PART.match(after.lstrip()) or _PARTS.search(before.rstrip("£$€ ")):
+        return False
+    given = _last(_OURS, spoken(before))
+    named = _last(_THEIRS, spoken(before))
+    if given or named:
+        return given > named if named else True
+    return bool(_OURS.search(spoken(after))) or not _THEIRS.search(spoken(after))
+
+
+def _last(pattern: re.Pattern[str], said: str) -> int:
+    """Where the phrases were said last, counted from 1; 0 where they were not."""
+    return max((found.start() + 1 for found in pattern.finditer(said)), default=0)
 
 
 # Beside what is owed these refuse it; "it" alone takes back what the sentence before it gave.
@@ -138,13 +191,16 @@ TAKES_BACK = re.compile(
     re.IGNORECASE,
 )
 
+_APOLOGY = r"\b(apologi[sz]e|apology|sorry)\b"
 # How a remedy in kind may be named; another kind is looked for by its own words.
 _IN_KIND = {
-    "repair_or_replacement": r"\b(repair|replac)",
-    "repeat_performance": r"\bwork\b[^.]*\b(again|properly)\b|\b(redo|repeat)",
-    "correction": r"\b(put|set)s? \w+( \w+)? (right|straight)\b|\bcorrect|\bwhat we promised\b",
+    "repair_or_replacement": r"\b(repair|replac|mend|exchang|swap|fix)|\bnew (one|\w+)\b",
+    "repeat_performance": r"\bwork\b[^.]*\b(again|properly)\b|\bcome back\b"
+    r"|\b(re-?do|repeat|re-?lay|re-?fit|make good|finish)",
+    "correction": r"\b(put|set)s? \w+( \w+)? (right|straight)\b|\bwhat we promised\b"
+    r"|\b(correct|restor|remov|amend|updat|revers)",
+    "apology": _APOLOGY,
 }
-_APOLOGY = r"\b(apologi[sz]e|apology|sorry)\b"
 
 
 def remedies(letter: Read) -> Iterator[Problem]:
@@ -162,13 +218,13 @@ def remedies(letter: Read) -> Iterator[Problem]:
         ]
         if refusing:
             mend = f"This is owed: {item.because}"
-            yield Problem("remedy_refused", Severity.BLOCK, refusing[0], mend)
+            yield Problem("remedy_refused", refusing[0], mend)
         elif not said and item.amount:
             mend = f"{item.money} is owed and the letter does not say so."
-            yield Problem("amount_missing", Severity.BLOCK, "", mend)
+            yield Problem("amount_missing", "", mend)
         elif not said:
             mend = f"This is owed and the letter does not say so: {item.because}"
-            yield Problem("remedy_missing", Severity.BLOCK, "", mend)
+            yield Problem("remedy_missing", "", mend)
 
 
 def _says(item: Entitlement, on: AllegationKind | None, sentence: str) -> bool:

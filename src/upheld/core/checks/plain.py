@@ -5,35 +5,24 @@ from collections.abc import Iterator
 
 from upheld.core.reading import ours
 
-from .problems import Problem, Severity
-from .read import Read, words
+from .lists.trade import JARGON
+from .problems import Problem
+from .read import Read
+from .spoken import phrases, spoken
 
-_JARGON = words(
-    r"(?:pursuant|aforementioned|aforesaid|hereinafter|hereby|herewith|herein|hereto|heretofore"
-    r"|thereof|therein|thereto|whereby|wherein"
-    r"|notwithstanding|forthwith|inter alia|prima facie|ex gratia|bona fide|vis-[àa]-vis|in lieu"
-    r"|per se|mutatis mutandis|without prejudice"
-    r"|indemnif\w+|liabilit(?:y|ies) (?:is|are) (?:not )?admitted|full and final settlement"
-    r"|remediat\w+|root cause analysis|leverag\w+|stakeholders?|touchpoints?|synerg\w+"
-    r"|actioned|deliverables?|going forward|learnings|escalation matrix|tier (?:one|two|three"
-    r"|[123])|ticket(?:ing)? (?:number|system|has|was|is)?|case (?:disposition|closure code)"
-    r"|eventuat\w+|endeavou?r to|commence(?:d|ment)?|expedit\w+|facilitat\w+|utili[sz]\w+"
-    r"|ascertain\w*|adjudicat(?:e|ed|ion) upon|cognisant|deem(?:ed)?"
-    r"|non-conform\w+|SLAs?|KPIs?|CSAT|RCA|RMA|POD|SKUs?|ETAs?|DISP(?: [\d.]+R?)?|BAU|FNOL|T&Cs?"
-    r"|CRM|WISMO|OOS|GL code|L[123] (?:support|team))\b"
-)
+_JARGON = phrases(*JARGON)
 # Coleman and Liau 1975: the school grade that a text asks for, from letters and sentences.
 _LETTERS, _SENTENCES, _BASE = 0.0588, 0.296, 15.8
 _SCHOOL_STARTS = 5
-_OLDEST = 17
+_OLDEST = 18
 _ENOUGH = 60
 
 
 def jargon(letter: Read) -> Iterator[Problem]:
     for sentence in letter.said(_JARGON):
-        found = _JARGON.search(ours(sentence))
-        mend = f'Say "{found.group(0).strip() if found else ""}" in everyday words.'
-        yield Problem("jargon", Severity.ADVISE, sentence, mend)
+        found = _JARGON.search(spoken(sentence))
+        mend = f'Say "{found.group(0) if found else ""}" in everyday words.'
+        yield Problem("jargon", sentence, mend)
 
 
 def reading_age(text: str) -> float:
@@ -46,11 +35,12 @@ def reading_age(text: str) -> float:
 
 
 def hard_to_read(letter: Read) -> Iterator[Problem]:
-    prose = " ".join(ours(sentence) for sentence in letter.sentences)
+    # Greetings, headings and signatures are names, and end with no full stop.
+    prose = " ".join(ours(said) for said in letter.sentences if said.endswith((".", "?", "!")))
     if len(prose.split()) >= _ENOUGH and reading_age(prose) > _OLDEST:
         longest = max(letter.sentences, key=lambda sentence: len(sentence.split()))
         mend = "Shorter sentences and shorter words: start by cutting this one in two."
-        yield Problem("hard_to_read", Severity.ADVISE, longest, mend)
+        yield Problem("hard_to_read", longest, mend)
 
 
 RULES = (jargon, hard_to_read)

@@ -5,35 +5,64 @@ from collections.abc import Iterator
 
 from upheld.core.reading import ours
 
-from .problems import Problem, Severity
-from .read import Read, words
+from .problems import Problem
+from .read import Read
 
-_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.? ((?:[A-Z][\w'’-]+ ?){1,3})")
-_OUR_PEOPLE = words(
-    r"(?:our|my|the) (?:\w+ ){0,3}(?:colleague|adviser|advisor|manager|engineer|fitter|driver"
-    r"|surveyor|director|agent|team|handler|technician|inspector|consultant|solicitor|ombudsman"
-    r"|specialist|doctor|dentist)"
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor)\.?"
+_TITLED = rf"{_TITLE}(?: (?:and|&) {_TITLE})?(?: [A-Z]\.?)?(?: [A-Z][\w'’-]+){{1,2}}"
+_FULL = r"[A-Z][a-z'’-]+ [A-Z][a-z'’-]+"
+_ROLE = (
+    r"(?:customer|client|patient|policyholder|account holder|cardholder|tenant|guest|passenger"
+    r"|member|household|resident|neighbou?r|buyer|subscriber|traveller|claimant|complainant|student|diner"
+    r"|family|homeowner|borrower|user|shopper|couple|pupil|visitor)"
 )
-_OTHERS = words(
-    r"(?:another|other|a different|a second) (?:customer|client|patient|policyholder"
-    r"|account holder|person|tenant|guest|passenger|member|household)(?:'s"
-    r"|s')?,? (?:\w+ ){0,3}(?:[A-Z][a-z]+ [A-Z][a-z]+|of \d|at \d|called|named|whose (?:name"
-    r"|address|account|number))",
-    r"(?:your )?neighbou?r,? (?:Mr|Mrs|Ms|Miss|Dr)\b",
+# Another customer is named, or what is theirs is told beside the name.
+_OTHERS = (
+    rf"(?i:\b(?:another|other|a different|a second|fellow) (?:of our |local )?{_ROLE}s?),? "
+    rf"(?i:\(|called |named |is |was )?(?:{_TITLED}|{_FULL})",
+    rf"(?i:\b(?:previous|your|the|a) (?:next[- ]door |joint )?{_ROLE}),? "
+    rf"(?i:called |named )?{_TITLED}",
+    rf"(?i:\b(?:similar|same|identical|other) (?:\w+ )?(?:complaint|problem|issue|case|fault|claim"
+    rf"|experience|incident|refund|request)s?) (?:\w+ ){{0,6}}{_TITLED}",
+    rf"\b{_TITLED}['’]s? (?:\w+ ){{0,2}}(?:account|order|claim|policy|address|complaint|refund"
+    r"|card|payment|booking|medical|balance|phone number|date of birth|diagnosis|salary|parcel"
+    r"|prescription|invoice|bill)\b",
+    rf"\b(?:{_TITLED}|{_FULL}),? (?:who (?:is|lives) |who is also )?(?:of|at|in|from) "
+    r"(?:\d+\w? [A-Z][a-z]+|flat \d+|number \d+|apartment \d+|room \d+|unit \d+)",
+    rf"(?i:\b(?:unlike|just as|same as|compared (?:to|with))) {_TITLED}",
+    rf"(?i:\b(?:that of|belong(?:s|ed|ing) to|registered to|in the name of|meant for|booked by"
+    rf"|mixed up with|the wedding of)) {_TITLED}",
+    rf"(?i:\b(?:another|other|a different) {_ROLE}(?:'s|’s)? (?:\w+ ){{0,2}}(?:address|account"
+    r"|name|number|details|card|policy|order)\b)[^.]*\d",
+    rf"\b(?:{_TITLED}|{_FULL}),? (?i:who (?:is |was )?(?:also |another |a )*(?:(?:\w+ )?{_ROLE}"
+    r"|complained|had the same|had a similar|reported the same|ordered the same))",
 )
+_ANOTHER = tuple(map(re.compile, _OTHERS))
 _FREE_MAIL = re.compile(
-    r"[\w.+-]+@(?:gmail|googlemail|outlook|hotmail|live|yahoo|ymail|icloud|me|aol|btinternet|sky"
+    # No more than 64 signs stand before the @ (RFC 5321, 4.5.3.1.1).
+    r"\b[\w.+-]{1,64}@(?:gmail|googlemail|outlook|hotmail|live|yahoo|ymail|icloud|me|aol|btinternet|sky"
     r"|virginmedia|proton(?:mail)?|gmx|web|mail)\.[\w.]+",
     re.IGNORECASE,
 )
 _CARD = re.compile(r"\b(?:\d[ -]?){12,18}\d\b")
 _NATIONAL = re.compile(
     r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"
+    r"|\b(?:SSN|Social Security)[^.]{0,20}\d{3}-\d{2}-\d{4}\b"
 )
 _ACCOUNT = re.compile(
-    r"\b(?:account|a/c) (?:number|no\.?) ?(?:is |:)? ?\d{8}\b|\b\d{2}-\d{2}-\d{2}\b", re.IGNORECASE
+    r"(?<!your )\b(?:account|a/c) (?:number|no\.?) ?(?:is |:)? ?\d{8}\b"
+    r"|\bsort code:? ?\d{2}-\d{2}-\d{2}\b",
+    re.IGNORECASE,
 )
-_GREETS = re.compile(r"^\s*(?:Dear|Hello|Hi|Good (?:morning|afternoon))\s+([^,\n:]+)", re.MULTILINE)
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
+_AT_HOME = re.compile(
+    r"\b(?:address|lives?|resid\w+|home)\b[^.]{0,40}\b\d+\w? [A-Z][a-z]+ [A-Z][a-z]+[^.]*"
+    r"\b[A-Z]{1,2}\d\w? ?\d[A-Z]{2}\b"
+)
+_GREETS = re.compile(
+    r"^\s*(?:Dear|Hello|Hi|Hey|G'day|Good (?:morning|afternoon|evening))\s+([^,\n:!]+)",
+    re.MULTILINE,
+)
 _MEND = "This belongs to somebody else, or is more than the letter needs: take it out."
 
 
@@ -44,25 +73,24 @@ def addressee(letter: Read) -> str:
 
 
 def another_persons_data(letter: Read) -> Iterator[Problem]:
-    theirs = set(re.findall(r"[a-z'’-]+", addressee(letter).lower()))
+    theirs = set(re.findall(r"[A-Za-z'’-]{3,}", f"{addressee(letter)} {letter.to}".lower()))
     for sentence in letter.sentences:
-        if _names_another(sentence, theirs) or _holds_a_number(ours(sentence)):
-            yield Problem("another_persons_data", Severity.BLOCK, sentence, _MEND)
+        if _names_another(ours(sentence), theirs) or _holds_a_number(ours(sentence)):
+            yield Problem("another_persons_data", sentence, _MEND)
 
 
-def _names_another(sentence: str, theirs: set[str]) -> bool:
-    said = ours(sentence)
-    if _OTHERS.search(said) or _FREE_MAIL.search(said):
+def _names_another(said: str, theirs: set[str]) -> bool:
+    if _FREE_MAIL.search(said) or _AT_HOME.search(said):
         return True
-    if _GREETS.match(said) or _OUR_PEOPLE.search(said):
+    if _GREETS.match(said):
         return False
-    named = [found.lower().split() for found in _TITLED.findall(said)]
-    return bool(theirs) and any(parts and not theirs & set(parts) for parts in named)
+    found = [match.group(0).lower() for each in _ANOTHER for match in each.finditer(said)]
+    return any(not theirs & set(re.findall(r"[a-z'’-]{3,}", told)) for told in found)
 
 
 def _holds_a_number(said: str) -> bool:
     card = _CARD.search(said)
-    numbers = _NATIONAL.search(said) or _ACCOUNT.search(said)
+    numbers = _NATIONAL.search(said) or _ACCOUNT.search(said) or _IBAN.search(said)
     return bool(numbers) or bool(card and _luhn(re.sub(r"\D", "", card.group(0))))
 
 

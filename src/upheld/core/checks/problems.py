@@ -1,14 +1,10 @@
 """What a check finds: a problem with its sentence and its mend."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Severity(StrEnum):
-    BLOCK = "block"
-    ADVISE = "advise"
-
+from upheld.core.words import Severity
+from upheld.tables.problems import did_you_mean
 
 # Each check's name where a person reads it; the codes stay for programs.
 NAMES = {
@@ -52,15 +48,48 @@ NAMES = {
 }
 
 
+# What advises: style, and what a letter is better for. What is dishonest, unkind or missing by law
+# blocks. A firm may say otherwise in its letters.yaml.
+_ADVISING = frozenset(
+    {
+        "empty_promise",
+        "hard_to_read",
+        "jargon",
+        "no_leaflet",
+        "no_specific_reason",
+        "no_waiver",
+        "too_many_apologies",
+    }
+)
+SEVERITIES = {code: Severity.ADVISE if code in _ADVISING else Severity.BLOCK for code in NAMES}
+
+
+# A subject that mail cannot carry and a letter of another kind stay here whatever a firm says.
+SETTABLE = tuple(code for code in NAMES if code not in ("bad_subject", "wrong_kind"))
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """`sentence` is empty where the letter as a whole lacks something."""
 
     code: str
-    severity: Severity
     sentence: str
     mend: str
+    severity: Severity = Severity.BLOCK
 
 
 def blocked(problems: Iterable[Problem]) -> bool:
     return any(problem.severity is Severity.BLOCK for problem in problems)
+
+
+def settings_amiss(checks: Mapping[str, Severity]) -> str:
+    """What is amiss with a firm's own severities, in one line that says what to do; else empty.
+
+    What is dishonest, unkind or missing by law may be made to advise. It is never left unseen.
+    """
+    for code, severity in checks.items():
+        if code not in SETTABLE:
+            return f"checks: {code} is no check that can be set: {did_you_mean(code, SETTABLE)}"
+        if severity is Severity.OFF and code not in _ADVISING:
+            return f"checks: {code} cannot be off: write advise, and it tells without blocking"
+    return ""

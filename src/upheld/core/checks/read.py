@@ -10,6 +10,9 @@ from upheld.core.reading import ours
 from upheld.core.reply import Letter
 from upheld.core.words import LetterKind, Outcome
 
+from .lists import admission, outcome
+from .spoken import phrases, spoken
+
 # Nothing has been found yet when these leave (promise 3).
 BEFORE_A_FINDING = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.QUESTION, LetterKind.HOLDING})
 ANSWERS = frozenset({LetterKind.FINAL, LetterKind.SUMMARY_RESOLUTION})
@@ -40,65 +43,41 @@ class Read:
     @property
     def outcome(self) -> Outcome | None:
         """What the letter answers: by its decision, or else as its own words say it."""
-        if self.letter.kind not in ANSWERS:
-            return None
-        return self.answered.outcome if self.answered else told_outcome(self)
+        if self.answered:
+            return self.answered.outcome
+        return told_outcome(self) if self.letter.kind is LetterKind.FINAL else None
 
     def said(self, pattern: re.Pattern[str]) -> Iterator[str]:
-        """Each sentence in which the words stand as our own."""
-        return (sentence for sentence in self.sentences if pattern.search(ours(sentence)))
+        """Each sentence in which the phrases stand as our own."""
+        return (sentence for sentence in self.sentences if pattern.search(spoken(sentence)))
 
     def says(self, pattern: re.Pattern[str]) -> bool:
         return next(self.said(pattern), None) is not None
 
 
-def words(*alternatives: str) -> re.Pattern[str]:
-    """Any of these, at the start of a word, however it is written."""
-    return re.compile(rf"\b(?:{'|'.join(alternatives)})", re.IGNORECASE)
+REFUSED = phrases(*outcome.REFUSED)
+GIVES = phrases(*outcome.GIVES)
+_PARTLY = phrases(*outcome.PARTLY)
+_UPHELD = phrases(*outcome.UPHELD)
+_TAKEN_BACK = phrases(*outcome.TAKEN_BACK)
+_NOT_OURS = phrases(*outcome.NOT_OURS)
+_ADMITS = phrases(*admission.ADMITS)
+_SORRY_FOR = phrases(*admission.SORRY_FOR)
+_FOR_NOTHING = phrases(*admission.FOR_NOTHING)
+DENIES = phrases(*admission.DENIES)
 
 
-_COMPLAINT = r"(?:(?:your|the|this|that) (?:\w+ ){0,2}(?:complaint|point|claim)s?|it|them)"
-_NOT_UPHELD = words(
-    r"(?:not|unable to|cannot|can't|won't|decided against) (?:\w+ ){0,2}uph(?:e"
-    r"|o)ld(?:ing)?\b(?! in full)",
-    r"(?:not|n't|never) (?:been )?upheld\b",
-    rf"(?:reject(?:ed|ing)?|declin(?:ed?|ing)|dismiss(?:ed|ing)?|turn(?:ed"
-    rf"|ing)? down) {_COMPLAINT}",
-    rf"{_COMPLAINT} (?:is|was|has been|have been|must be) (?:rejected|declined|dismissed"
-    rf"|unsuccessful)",
-    r"(?:not|n't|unable to|cannot) (?:able to )?(?:agree|accept)\b(?! more)",
-    r"(?:did not|didn't|do not|don't|could not|cannot|can't|have not|haven't) (?:find|found) "
-    r"(?:it so\b|that (?:we|our|the)\b|any (?:fault|error|mistake|evidence|failing)|a (?:fault"
-    r"|failing|mistake)|evidence)",
-    r"(?:no|any) (?:fault|error|mistake|failing) (?:on our (?:side|part)|was found|was made by)",
-    r"(?:was|were|is|are) (?:correct(?:ly)?|charged correctly|right) (?:to|in|applied|charged"
-    r"|and)\b",
-    r"(?:find|found|finding) (?:is |was )?(?:not|against)\b",
-    r"(?:must|have to|will|shall) (?:therefore )?(?:say no|refuse)\b",
-    r"our answer is no\b",
-    r"(?:not|isn't|n't) (?:be )?(?:able to offer|offering|due|payable|owed|entitled)\b",
-)
-_PARTLY = words(
-    r"(?:partly|partially|in part|part(?: of)?)\b(?=[^.]*(?:uph|agree|complaint|right|so\b))",
-    r"uph(?:eld|old)(?:ing)? (?:\w+ ){0,6}(?:in part|partly|part of|one of|two of|some of)\b",
-    r"agree with (?:part|some|one|two)\b",
-)
-_UPHELD = words(
-    rf"(?:uph(?:e|o)ld(?:ing)?) {_COMPLAINT}",
-    rf"{_COMPLAINT} (?:is|was|has been|are|have been) (?:\w+ )?(?:upheld|justified"
-    rf"|well[- ]founded)",
-    rf"(?:agree|accept)(?:ed)? (?:with )?(?:you\b|{_COMPLAINT}|that (?:we|our|this|the|it))",
-    r"(?:you (?:are|were) right|in your favour|our (?:fault|mistake|error|failure|failing)|"
-    r"we (?:got|were|had got) (?:this |it |that )?wrong|we (?:let you down|fell short|made (?:a"
-    r"|an|the|two|several) \w*\s?(?:mistake|error)))",
-    r"we (?:found|find) that this is so\b",
-)
-_TAKEN_BACK = words(
-    r"withdr(?:e|a)wn? (?:your|the|this) complaint", r"you (?:have )?withdr(?:e|a)w"
-)
-_NOT_OURS = words(
-    r"(?:not|isn't|n't) ours to (?:answer|decide)", r"outside (?:of )?what we can look"
-)
+def admits(sentence: str) -> bool:
+    """Whether a sentence says as our own words what we did or failed to do."""
+    said = spoken(sentence)
+    admitted = _ADMITS.finditer(said)
+    if any(not DENIES.search(said[: found.end()]) for found in admitted):
+        return True
+    return bool(_SORRY_FOR.search(said)) and not (_FOR_NOTHING.search(said) or DENIES.search(said))
+
+
+def admitting(letter: Read) -> bool:
+    return any(map(admits, letter.sentences))
 
 
 def told_outcome(letter: Read) -> Outcome | None:
@@ -107,10 +86,15 @@ def told_outcome(letter: Read) -> Outcome | None:
         return Outcome.WITHDRAWN
     if letter.says(_NOT_OURS):
         return Outcome.OUT_OF_SCOPE
-    refused = letter.says(_NOT_UPHELD)
-    agreed = any(not _NOT_UPHELD.search(ours(s)) for s in letter.said(_UPHELD))
-    if letter.says(_PARTLY) or (refused and agreed):
+    refused = letter.says(REFUSED)
+    agreed = admitting(letter) or _unrefused(letter, _UPHELD)
+    if _unrefused(letter, _PARTLY) or (refused and agreed):
         return Outcome.PARTLY_UPHELD
     if refused:
         return Outcome.NOT_UPHELD
-    return Outcome.UPHELD if agreed else None
+    return Outcome.UPHELD if agreed or _unrefused(letter, GIVES) else None
+
+
+def _unrefused(letter: Read, pattern: re.Pattern[str]) -> bool:
+    """Whether a sentence says it that refuses nothing."""
+    return any(not REFUSED.search(spoken(sentence)) for sentence in letter.said(pattern))

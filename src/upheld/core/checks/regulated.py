@@ -5,40 +5,29 @@ from collections.abc import Iterator
 
 from upheld.core.words import LetterKind, Outcome
 
-from .problems import Problem, Severity
-from .read import Read, words
+from .lists.bodies import BODIES
+from .problems import Problem
+from .read import Read
+from .spoken import phrases
 
-_ANY_BODY = words(
-    r"(?:ombudsm[ae]n|ombuds|ombudsperson|adjudicat\w+|ADR (?:body|scheme|provider|entity)"
-    r"|alternative dispute"
-    r"|dispute resolution (?:scheme|body|service|entity)|arbitrat\w+|mediation (?:service|scheme"
-    r"|body)|CISAS|AFCA|Communications & Internet"
-    r"|Information Commissioner|\bICO\b|Civil Aviation Authority|\bCAA\b|AviationADR|CEDR"
-    r"|National Enforcement Body|trading standards"
-    r"|Consumer Financial Protection Bureau|\bCFPB\b|Financial Conduct Authority"
-    r"|Australian Financial Complaints|Ofcom|Ofgem|fair trading|consumer (?:authority|tribunal"
-    r"|arbitration|council|centre|affairs)"
-    r"|small claims|county court|tribunal|independent (?:body|scheme|review(?:er)?|adjudicator"
-    r"|panel|assessor))"
-)
+_ANY_BODY = phrases(*BODIES)
 # What is not ours to answer, or was taken back, is no refusal that an outside body looks at.
 _NO_REFUSAL = (None, Outcome.UPHELD, Outcome.WITHDRAWN, Outcome.OUT_OF_SCOPE)
 
 
 def no_outside_body(letter: Read) -> Iterator[Problem]:
     """Directive 2013/11/EU, article 13; DISP 1.6.2R; RG 271.53: a refusal names the way onward."""
-    kind = letter.letter.kind
-    needed = kind is LetterKind.REFERRAL or letter.outcome not in _NO_REFUSAL
-    if needed and not _named(letter):
+    referred = letter.letter.kind is LetterKind.REFERRAL and letter.outside_body
+    if (referred or letter.outcome not in _NO_REFUSAL) and not _named(letter):
         body = letter.outside_body or "the outside body, by its name"
         mend = f"Tell them that they may go to {body}."
-        yield Problem("no_outside_body", Severity.BLOCK, "", mend)
+        yield Problem("no_outside_body", "", mend)
 
 
 def _named(letter: Read) -> bool:
     if letter.outside_body:
         return letter.outside_body.lower() in letter.letter.body.lower()
-    return bool(_ANY_BODY.search(letter.letter.body))
+    return letter.says(_ANY_BODY)
 
 
 _FOS = re.compile(r"\bfinancial ombudsman\b", re.IGNORECASE)
@@ -47,7 +36,8 @@ _LEAFLET = re.compile(
     r"\bleaflets?\b|\bbooklets?\b|\byour complaint and the ombudsman\b", re.IGNORECASE
 )
 _WAIVER = re.compile(
-    r"\b(?:consent|waive|waiver|permission|out of time|too late|outside (?:of )?(?:the|that|this"
+    r"\b(?:consents?|waive|waiver|permission|agree to (?:the|it|them|an?)\b|out of time"
+    r"|too late|outside (?:of )?(?:the|that|this"
     r"|these) time)\b",
     re.IGNORECASE,
 )
@@ -55,32 +45,37 @@ _EIGHT_WEEKS = re.compile(
     r"\b(?:eight|8) weeks\b|\b(?:15|fifteen|35|thirty-five) (?:business|working) days\b",
     re.IGNORECASE,
 )
-_RESOLVED = words(r"(?:resolved|settled|put right|accept(?:ed)?|happy with|agreed)")
+_RESOLVED = phrases(
+    "(consider|considered|considering|regard|regarded|treat|treating|call|calling|view|deem|is"
+    "|are|now"
+    "|been|be) ... (resolved|settled|concluded|put right)",
+    "(resolves|settles|settled|resolved) (this|it|your|the|everything)",
+)
 
 _BY_KIND = {
     # DISP 1.6.2R(1)(e)-(g): leaflet, website, six months, whether time limits are waived.
     LetterKind.FINAL: (
-        ("no_six_months", _SIX_MONTHS, Severity.BLOCK, "Say that they have six months from this"
+        ("no_six_months", _SIX_MONTHS, "Say that they have six months from this"
                                                        " letter to go to the ombudsman (DISP"
                                                        " 1.6.2R)."),
-        ("no_leaflet", _LEAFLET, Severity.ADVISE, "Enclose the ombudsman's leaflet and say so"
+        ("no_leaflet", _LEAFLET, "Enclose the ombudsman's leaflet and say so"
                                                   " (DISP 1.6.2R)."),
-        ("no_waiver", _WAIVER, Severity.ADVISE, "Say whether we consent to waive the ombudsman's"
+        ("no_waiver", _WAIVER, "Say whether we consent to waive the ombudsman's"
                                                 " time limits (DISP 1 Annex 3R)."),
     ),
     # DISP 1.6.2R(2): the holding response encloses the leaflet and says that they may go now.
     LetterKind.HOLDING: (
-        ("no_leaflet", _LEAFLET, Severity.ADVISE, "Enclose the ombudsman's leaflet and say so"
+        ("no_leaflet", _LEAFLET, "Enclose the ombudsman's leaflet and say so"
                                                   " (DISP 1.6.2R(2))."),
     ),
     # DISP 1.5.4R: the summary resolution communication.
     LetterKind.SUMMARY_RESOLUTION: (
-        ("no_waiver", _WAIVER, Severity.ADVISE, "Say whether we consent to waive the ombudsman's"
+        ("no_waiver", _WAIVER, "Say whether we consent to waive the ombudsman's"
                                                 " time limits (DISP 1 Annex 3R)."),
     ),
     # DISP 1.6.1R with 1.6.2R: which time limit applies.
     LetterKind.ACKNOWLEDGEMENT: (
-        ("no_time_limit", _EIGHT_WEEKS, Severity.BLOCK, "Say which time limit applies: eight"
+        ("no_time_limit", _EIGHT_WEEKS, "Say which time limit applies: eight"
                                                         " weeks, or 15 business days for a"
                                                         " payment service (DISP 1.6.1R)."),
     ),
@@ -91,9 +86,9 @@ def ombudsman(letter: Read) -> Iterator[Problem]:
     """A letter that names the Financial Ombudsman Service comes under DISP, and must be whole."""
     if not _FOS.search(letter.letter.body):
         return
-    for code, pattern, severity, mend in _BY_KIND.get(letter.letter.kind, ()):
+    for code, pattern, mend in _BY_KIND.get(letter.letter.kind, ()):
         if not pattern.search(letter.letter.body):
-            yield Problem(code, severity, "", mend)
+            yield Problem(code, "", mend)
 
 
 def not_resolved(letter: Read) -> Iterator[Problem]:
@@ -102,10 +97,10 @@ def not_resolved(letter: Read) -> Iterator[Problem]:
         return
     if not letter.says(_RESOLVED):
         mend = "Say that we now consider the complaint resolved, and why (DISP 1.5.4R)."
-        yield Problem("not_resolved", Severity.BLOCK, "", mend)
-    if not _named(letter):
-        mend = f"Tell them that they may still go to {letter.outside_body or 'the ombudsman'}."
-        yield Problem("no_outside_body", Severity.BLOCK, "", mend)
+        yield Problem("not_resolved", "", mend)
+    if letter.outside_body and not _named(letter):
+        mend = f"Tell them that they may still go to {letter.outside_body}."
+        yield Problem("no_outside_body", "", mend)
 
 
 RULES = (no_outside_body, ombudsman, not_resolved)

@@ -14,9 +14,7 @@ class Told:
     """The amounts of a rule as text, each empty where there is none."""
 
     cases: int
-    cases_a_year: int
     gave: str
-    last: datetime | None
     low: str
     likely: str
     high: str
@@ -25,18 +23,17 @@ class Told:
 def told(each: RuleWorth, currency: str) -> Told:
     """A rule's worth as desk/policies/worth.html shows it."""
 
-    def money(amount: Decimal | None) -> str:
-        return "" if amount is None else tell_money(amount, currency)
+    def about(amount: Decimal) -> str:
+        """A price of a year is a guess: its pence would say more than anybody knows."""
+        return tell_money(Decimal(round(amount)), currency).partition(".")[0]
 
     price = each.price
     return Told(
         cases=each.cases,
-        cases_a_year=each.cases_a_year,
-        gave=money(each.gave or None),
-        last=each.last,
-        low=money(price.low if price else None),
-        likely=money(price.likely if price else None),
-        high=money(price.high if price else None),
+        gave=tell_money(each.gave, currency) if each.gave else "",
+        low=about(price.low) if price else "",
+        likely=about(price.likely) if price else "",
+        high=about(price.high) if price else "",
     )
 
 

@@ -36,18 +36,6 @@ def word(value: object) -> str:
     return _WORDS.get(text) or text.replace("_", " ").capitalize()
 
 
-_GROUNDS = {
-    "mistaken": "A misunderstanding in good faith.",
-    "unfounded": "What was found does not support it.",
-}
-
-
-@register.filter
-def ground(value: str) -> str:
-    """Why a point was not found so, in a sentence about the point."""
-    return _GROUNDS.get(value) or word(value)
-
-
 @register.filter
 def letter(kind: str) -> str:
     """What a kind of letter is called where it is read."""

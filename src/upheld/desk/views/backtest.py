@@ -38,12 +38,13 @@ def backtest_of_folder(request: HttpRequest, folder: str) -> HttpResponse:
 def backtest_of_draft(request: HttpRequest, draft_id: int) -> HttpResponse:
     """A draft of the desk, tried on all cases that were decided."""
     try:
-        draft = drafts.policy_of(drafts.draft(draft_id))
+        row = drafts.draft(draft_id)
+        draft = drafts.policy_of(row)
     except DraftMissing as error:
         raise Http404(str(error)) from None
     except PolicyError as error:
         return _refused(request, str(error).splitlines())
-    crumb = {"label": "The draft", "url": reverse("desk:draft", args=[draft_id])}
+    crumb = {"label": row.note, "url": reverse("desk:draft", args=[draft_id])}
     return render_backtest(request, draft, policies.by_day(), crumb)
 
 
@@ -56,10 +57,10 @@ def render_backtest(
         report = backtest(draft, in_force, decided_cases(), at)
     except (CannotCompare, DoctrineError) as error:
         return _refused(request, str(error).splitlines())
-    context = {**backtest_page(report), "crumb": crumb, "now": at}
+    context = {"section": "policies", **backtest_page(report), "crumb": crumb, "now": at}
     return render(request, "desk/policies/backtest.html", context)
 
 
 def _refused(request: HttpRequest, problems: list[str]) -> HttpResponse:
-    context = {"problems": problems, "now": now()}
+    context = {"section": "policies", "problems": problems, "now": now()}
     return render(request, "desk/policies/no_backtest.html", context, status=422)

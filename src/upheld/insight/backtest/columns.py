@@ -17,12 +17,12 @@ from upheld.core.words import Band, FindingResult, Outcome, Role, Stance
 from upheld.tables import FactsError, Field, Hit, HitError, Kind, Policy, Table
 from upheld.tables.columns.lines import lines_of, places
 from upheld.tables.columns.rollups import rolled_up
+from upheld.tables.kept import kept
 from upheld.tables.syntax import Literal
 
 from . import facts as given
 from .decided import CASES, POINTS, Decided, as_columns, together, undecided
 from .inquiry import Inquiry, Tables
-from .kept import kept
 from .twice import CASE, POINT, crowded, once, remedied
 
 _SOURCE = "(source)"

@@ -5,25 +5,25 @@ from collections.abc import Iterable
 import polars as pl
 
 from upheld.core import doctrine
+from upheld.core.review import proofs
 from upheld.tables import Policy
-from upheld.tables.proofs import Verdict, prove
+from upheld.tables.proofs import Verdict
 
-from .kept import kept
 from .report import Broken
 from .twice import CASE
 
 _SOME = 3
 
 
-@kept
 def broken_by_tables(draft: Policy) -> tuple[Broken, ...]:
-    """The promises and claims that its tables break or do not show, over all cases there can be."""
+    """The promises and claims that its tables break or do not show, over all cases there can be:
+    the same for which it would not be published."""
     try:
         doctrine.checked(draft)
         promises: Iterable[str] = ()
     except doctrine.DoctrineError as error:
         promises = error.problems
-    claims = (proof for proof in prove(draft) if proof.verdict is not Verdict.PROVED)
+    claims = (proof for proof in proofs(draft) if proof.verdict is not Verdict.PROVED)
     return (
         *(Broken("promise", problem) for problem in promises),
         *(Broken("claim", f"{proof.claim}: {proof.verdict}, {proof.why}") for proof in claims),

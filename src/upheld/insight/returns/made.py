@@ -1,10 +1,10 @@
 """A return by its name and period, made from the store."""
 
 from datetime import date
-from difflib import get_close_matches
 
 from upheld.core.returns import RETURNS, Form, Period, PeriodError, Return
 from upheld.store import policies
+from upheld.tables.problems import unknown
 
 from .rows import reported
 
@@ -17,9 +17,7 @@ def form_of(name: str) -> Form:
     """The return of this name. Raises ReturnMissing."""
     if name in RETURNS:
         return RETURNS[name]
-    near = get_close_matches(name, RETURNS, 1)
-    hint = f"did you mean {near[0]}?" if near else f"choose one of {', '.join(RETURNS)}"
-    raise ReturnMissing(f"there is no return {name}: {hint}")
+    raise ReturnMissing(f"return {unknown(name, RETURNS)}")
 
 
 def made(name: str, first: date, last: date, today: date, regime: str | None = None) -> Return:

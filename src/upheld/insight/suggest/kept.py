@@ -1,19 +1,18 @@
 """The firm's model where it is kept, and how far the firm trusts it."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
 from django.conf import settings
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ConfigDict, TypeAdapter
+from pydantic.dataclasses import dataclass
 
 from upheld.store import policies
-from upheld.store.data_files import BadData
+from upheld.store.data_files import read_yaml
 
 from .model import BadModel, Model, load
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
 class Trust:
     """`show_from` is the confidence below which nothing is suggested; `apply_from` the one from
     which a suggestion is applied without a person: None, as long as the firm has not said so."""
@@ -28,29 +27,12 @@ class Trust:
                 raise ValueError(f"{name}: {given} is not from 0 to 1")
 
 
-_TRUST = TypeAdapter(Trust)
-
-
 def trust() -> Trust:
     """suggestions.yaml beside the policy; without one nothing is ever applied by itself.
 
     Raises BadData for a file that says something else."""
     path = policies.folder() / "suggestions.yaml"
-    if not path.is_file():
-        return Trust()
-    try:
-        told = yaml.safe_load(path.read_text("utf-8")) or {}
-        _no_others(told)
-        return _TRUST.validate_python(told)
-    except (yaml.YAMLError, ValidationError, ValueError) as error:
-        why = " ".join(str(error).split())
-        raise BadData(f"{path.parent.name}/{path.name}: {why}") from None
-
-
-def _no_others(told: object) -> None:
-    known = list(Trust.__dataclass_fields__)
-    if not isinstance(told, dict) or set(told) - set(known):
-        raise ValueError(f"it may say {' and '.join(known)}, and nothing else")
+    return read_yaml(path, TypeAdapter(Trust)) if path.is_file() else Trust()
 
 
 def place() -> Path:

@@ -101,6 +101,10 @@ class SheetPart:
     def has_ids(self) -> bool:
         return any(line.id_cell for line in self.lines)
 
+    @property
+    def priced(self) -> bool:
+        return any(line.worth and line.worth.likely for line in self.lines)
+
 
 def heads(declared: Declared | None) -> dict[str, Head]:
     return {head.name: head for head in declared.heads} if declared else {}

@@ -31,6 +31,7 @@ from upheld.desk.show.policies.draft import (
 )
 from upheld.desk.show.policies.sheet import SheetPart, sheet_part, with_typed, with_worth
 from upheld.desk.show.worth import of_table
+from upheld.desk.uploads import too_large
 from upheld.desk.views.asking import now, person
 from upheld.steps import comment_draft, edit_draft
 from upheld.store import drafts
@@ -191,8 +192,10 @@ def column(request: HttpRequest, draft_id: int, table: str) -> HttpResponse:
 def upload(request: HttpRequest, draft_id: int, table: str) -> HttpResponse:
     """A table taken from a CSV file or a spreadsheet."""
     form = UploadForm(request.POST, request.FILES, key="upload")
-    if not form.is_valid():
-        return show_table(request, draft_id, table, _errors(form), status=422)
+    refused = too_large(request)
+    if refused or not form.is_valid():
+        amiss = [refused] if refused else _errors(form)
+        return show_table(request, draft_id, table, amiss, status=422)
     file = form.cleaned_data["file"]
 
     def change(files: Mapping[str, str]) -> Edited:

@@ -15,6 +15,7 @@ from upheld.core.review import Review
 from upheld.desk.exchange import sheets_of
 from upheld.desk.forms.policies import TextForm, UploadForm
 from upheld.desk.show.policies.draft import draft_head
+from upheld.desk.uploads import too_large
 from upheld.desk.views.asking import now, person
 from upheld.steps import edit_draft
 from upheld.store import drafts
@@ -38,7 +39,6 @@ def text(request: HttpRequest, draft_id: int, file: str) -> HttpResponse:
     form = TextForm(request.POST, key="text")
 
     def act() -> str:
-        form.is_valid()
         change = partial(_write_seen, file=file, told=form.cleaned_data)
         edit_draft.edit_draft(draft_id, change, person(request), now())
         return f"{file} is kept."
@@ -46,6 +46,8 @@ def text(request: HttpRequest, draft_id: int, file: str) -> HttpResponse:
     def again(problems: Sequence[str]) -> HttpResponse:
         return _show_text(request, row, file, form, problems, status=422)
 
+    if not form.is_valid():
+        return again(())
     page = reverse("desk:draft_text", args=[draft_id, file])
     return take(request, act, lambda: page, again)
 
@@ -94,6 +96,8 @@ def _amiss(review: Review, file: str) -> list[str]:
 def model(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Every table taken from a DMN model."""
     form = UploadForm(request.POST, request.FILES, key="model")
+    if refused := too_large(request):
+        return show_draft(request, draft_id, (refused,), "model", status=422)
     if not form.is_valid():
         return show_draft(request, draft_id, (), "model", form, status=422)
     file = form.cleaned_data["file"]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TypeVar
 
-from upheld.tables import Policy
+from .policy import Policy
 
 T = TypeVar("T")
 # Every edit of a draft is a version of its own: the newest few are looked at again.
@@ -12,19 +12,19 @@ _MOST = 16
 
 
 class _ByVersion:
-    """A policy that equals another of the same version."""
+    """A policy by its version, whose hash is short: what is alike in it is compared as well."""
 
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByVersion) and self.policy.version == other.policy.version
+        return isinstance(other, _ByVersion) and self.policy == other.policy
 
     def __hash__(self) -> int:
         return hash(self.policy.version)
 
 
 def kept(work: Callable[[Policy], T]) -> Callable[[Policy], T]:
-    """The function, asked once for each version."""
+    """The function, asked once for each policy."""
     found = lru_cache(_MOST)(lambda by_version: work(by_version.policy))
     return lambda policy: found(_ByVersion(policy))
