@@ -100,15 +100,13 @@ CHECKS = {
 
 
 @pytest.mark.parametrize(("slip", "told"), CHECKS.items(), ids=CHECKS)
-def test_a_slip_in_what_a_check_does(
-    edited: Callable[[str, str, str], None], slip: str, told: str
-) -> None:
+def test_a_slip_in_what_a_check_does(edited: Edit, slip: str, told: str) -> None:
     edited("standard/letters.yaml", "checks: {}", f"checks: {{{slip}}}")
     with pytest.raises(BadData, match=re.escape(f"standard/letters.yaml: {told}")):
         policies.voice()
 
 
-def test_a_firm_says_what_a_check_does(edited: Callable[[str, str, str], None]) -> None:
+def test_a_firm_says_what_a_check_does(edited: Edit) -> None:
     """YAML reads a bare off as false."""
     edited("standard/letters.yaml", "checks: {}", "checks: {jargon: off, empty_promise: block}")
     assert policies.voice().checks == {"jargon": "off", "empty_promise": "block"}
