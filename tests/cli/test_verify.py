@@ -7,9 +7,12 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from tests import stories
+from tests.core.mails import a_mail
+from tests.stories import NOW
 
 from upheld.steps import investigate
 from upheld.steps.may import Operator
+from upheld.steps.take_message import take_message
 from upheld.store import models as rows
 
 from .conftest import Upheld
@@ -26,7 +29,7 @@ def test_an_intact_record_is_said_with_its_number_of_events(upheld: Upheld) -> N
     )  # fmt: skip
     assert json.loads(upheld("verify", "--json").out) == {
         "intact": True, "events": 1, "breaks": [], "head": {"number": 1, "hash": last.hash},
-        "files": 0, "files_amiss": [],
+        "files": 0, "files_amiss": [], "mail_amiss": [],
     }  # fmt: skip
 
 
@@ -57,3 +60,14 @@ def test_a_file_of_evidence_that_was_changed_is_told(upheld: Upheld) -> None:
     told_json = json.loads(upheld("verify", "--json").out)
     assert told_json["intact"] is False
     assert told_json["files_amiss"][0]["evidence"] == row.pk
+
+
+def test_a_message_that_was_changed_or_is_missing_is_named(upheld: Upheld) -> None:
+    row = take_message(a_mail(), "file", Operator(), NOW)
+    assert upheld("verify").code == 0
+    with default_storage.open(f"{row.sha256[:2]}/{row.sha256}", "wb") as file:
+        file.write(b"Nothing was ever wrong.")
+    told = upheld("verify")
+    assert told.code == 1
+    assert f"message {row.pk}: the file" in told.out
+    assert "was changed after it was kept" in told.out

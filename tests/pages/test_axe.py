@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Page
 from tests import stories
+from tests.core.mails import a_mail
 from tests.desk.reading import page_of
 from tests.pages.conftest import OpenDesk
 from tests.store.records import CARRIER, FACTS, connected, scans
@@ -21,9 +22,13 @@ from upheld.steps.dishonesty import propose
 from upheld.steps.investigate import add_evidence
 from upheld.steps.link_order import link_order
 from upheld.steps.mark import mark
+from upheld.steps.may import Operator
 from upheld.steps.pause import pause
+from upheld.steps.place_message import place_message
 from upheld.steps.receive import receive
-from upheld.store.models import Clock, Customer, Evidence, Person
+from upheld.steps.take_message import take_message
+from upheld.store import tokens
+from upheld.store.models import Clock, Customer, Evidence, Letter, Person
 from upheld.store.policies import Rules
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -219,3 +224,27 @@ def test_the_help_dialog(open_desk: OpenDesk, handler: Person) -> None:
     page.keyboard.press("?")
     page.get_by_role("dialog", name="Keys").wait_for()
     assert _broken(page) == []
+
+
+@pytest.mark.parametrize("look", _LOOKS)
+def test_the_mail_pages(open_desk: OpenDesk, handler: Person, look: dict[str, object]) -> None:
+    case, by, now = stories.an_open_case(handler), Operator("mail"), datetime.now(UTC)
+    to = tokens.reply_to(Letter.objects.get(case=case))
+
+    def came(raw: bytes) -> int:
+        return place_message(take_message(raw, "smtp", by, now).pk, by, now).pk
+
+    text = "Yes.\n\nOn Monday, Alice <a@x.example> wrote:\n> Was it late?"
+    files = (("box.jpg", "image/jpeg", b"x"),)
+    held = came(a_mail(text, "Mallory <mallory@example.net>", to, files=files))
+    came(a_mail("Thank you.", to=to, message_id="<2@example.org>"))
+    unreadable = came(b"X: y\n" * 2_000 + b"\nLate.")
+    page = open_desk(handler, **look)
+    broken = []
+    for address in (
+        "/mail/", "/mail/?state=placed", f"/mail/{held}/?do=place", f"/mail/{unreadable}/",
+        page_of(case),
+    ):  # fmt: skip
+        page.goto(address)
+        broken += _broken(page)
+    assert broken == []

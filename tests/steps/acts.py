@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection
+from tests.core.mails import a_mail
 from tests.stories import NOW, a_received_case, an_allegation, the_decision
 
 from upheld.core import reply
@@ -23,7 +24,9 @@ from upheld.steps import (
 )
 from upheld.steps.know_customer import know_customer
 from upheld.steps.mend_case import Words, mend_case
+from upheld.steps.place_message import place_into
 from upheld.steps.record_letter import record_letter
+from upheld.steps.take_message import take_message
 from upheld.store import load
 from upheld.store.models import (
     Allegation,
@@ -32,6 +35,7 @@ from upheld.store.models import (
     Clock,
     Decision,
     Dishonesty,
+    Incoming,
     Letter,
 )
 
@@ -72,6 +76,9 @@ ACTS: Mapping[str, Act] = {
     "mend": lambda case, by: mend_case(case, WORDS, by, NOW),
     "pause": lambda case, by: pause.pause(case, "Their photographs", by, NOW),
     "resume": lambda case, by: pause.resume(case, by, NOW),
+    "place": lambda case, by: place_into(
+        Incoming.objects.filter(state="held").earliest("pk").pk, case, by, NOW
+    ),
     "record": lambda case, by: record_letter(
         case, Clock.objects.filter(case=case, kind="delay_notice").earliest("pk").pk, NOW, by, NOW
     ),
@@ -119,6 +126,9 @@ def in_state(case: CaseId, step: str, state: str) -> None:
         Clock.objects.filter(case=case, ends="answer").update(kind="delay_notice", met_at=None)
     if step == "resume":
         Case.objects.filter(pk=case).update(paused_since=NOW, paused_why="Their photographs")
+    if step == "place":
+        taken = take_message(a_mail(), "file", may.Operator(), NOW)
+        Incoming.objects.filter(pk=taken.pk).update(state="held")
     if step == "deliver":
         Letter.objects.filter(case=case).update(state="by_hand")
     if step == "keep_causes":

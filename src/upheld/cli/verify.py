@@ -16,8 +16,8 @@ _NOT_INTACT = 1
 def verify(as_json: AsJson = False) -> None:
     """Checks that the record is whole.
 
-    No event was altered, taken out or put in, and every file of evidence is there as it was added.
-    Exits 1 otherwise.
+    No event was altered, taken out or put in, and every file of evidence and every message is there
+    as it came. Exits 1 otherwise.
 
     Events cut off the end leave no gap: keep the last number and hash somewhere else to see that.
     """
@@ -26,15 +26,20 @@ def verify(as_json: AsJson = False) -> None:
     from upheld.store import models as rows
 
     breaks = list(events.breaks())
-    amiss = list(files.amiss())
+    amiss, mail_amiss = list(files.amiss()), list(files.mail_amiss())
     count, (last, its_hash) = rows.Event.objects.count(), events.head()
     kept = rows.Evidence.objects.exclude(sha256="").count()
     if as_json:
         told = [{"number": each.number, "message": each.message} for each in breaks]
         head = {"number": last, "hash": its_hash}
-        intact = {"intact": not (breaks or amiss), "events": count, "head": head, "breaks": told}
+        intact = {
+            "intact": not (breaks or amiss or mail_amiss),
+            "events": count,
+            "head": head,
+            "breaks": told,
+        }
         wrong = [{"evidence": each.evidence, "message": each.message} for each in amiss]
-        print_json({**intact, "files": kept, "files_amiss": wrong})
+        print_json({**intact, "files": kept, "files_amiss": wrong, "mail_amiss": mail_amiss})
     else:
         for each in breaks:
             typer.echo(each.message)
@@ -43,7 +48,9 @@ def verify(as_json: AsJson = False) -> None:
         typer.echo(broken if breaks else f"The record is intact: {many}.")
         typer.echo(f"The last is event {last}, hash {its_hash}.")
         _print_files(amiss, kept)
-    if breaks or amiss:
+        for told_of in mail_amiss:
+            typer.echo(told_of)
+    if breaks or amiss or mail_amiss:
         raise typer.Exit(_NOT_INTACT)
 
 

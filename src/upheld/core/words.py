@@ -139,6 +139,15 @@ class LetterState(StrEnum):
     BY_HAND = "by_hand"
 
 
+class MailState(StrEnum):
+    """Where a message that came by mail is: `held` waits for a person, `aside` for nobody."""
+
+    NEW = "new"
+    PLACED = "placed"
+    HELD = "held"
+    ASIDE = "aside"
+
+
 class DraftState(StrEnum):
     """Where a draft of a policy is on its way to being published."""
 
@@ -219,6 +228,11 @@ class EventKind(StrEnum):
     DISHONESTY_WITHDRAWN = "dishonesty_withdrawn"
     DISHONESTY_REVIEWED = "dishonesty_reviewed"
     CAUSE_CHANGED = "cause_changed"
+    MAIL_TAKEN = "mail_taken"
+    MAIL_PLACED = "mail_placed"
+    MAIL_HELD = "mail_held"
+    MAIL_SET_ASIDE = "mail_set_aside"
+    LETTER_RETURNED = "letter_returned"
 
 
 class JourneyStage(StrEnum):

@@ -8,7 +8,7 @@ from django.db.models import F
 
 from upheld.core.words import EventKind, LetterState
 from upheld.steps.letters import html_of
-from upheld.store import events
+from upheld.store import events, tokens
 from upheld.store.events import Act
 from upheld.store.models import Letter
 
@@ -59,7 +59,13 @@ def _claim(letter_id: int, now: datetime) -> bool:
 def _message(letter: Letter) -> EmailMultiAlternatives:
     connection = get_connection(timeout=_PATIENCE)
     message = EmailMultiAlternatives(
-        letter.subject, letter.body, to=[letter.to], connection=connection
+        letter.subject,
+        letter.body,
+        to=[letter.to],
+        connection=connection,
+        # What an answer is known by, whichever of the two the customer's mail program keeps.
+        reply_to=[tokens.reply_to(letter)],
+        headers={"Message-ID": tokens.message_id(letter)},
     )
     message.attach_alternative(html_of(letter.body), "text/html")
     return message

@@ -43,17 +43,21 @@ def _arguments() -> argparse.Namespace:
 
 def _jobs() -> None:
     """Sweeps for ever; one that fails is logged and tried again, so that nothing stops the rest."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the desk, and the desk ends its jobs
     import django
 
     django.setup()
     from django.db import close_old_connections
     from django.utils import timezone
 
-    from upheld.jobs import outbox, suggesting
+    from upheld.jobs import intake, outbox, suggesting
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the desk, and the desk ends its jobs
     looked_at = 0
     while True:
+        try:
+            intake.sweep(timezone.now())
+        except Exception:
+            logging.getLogger(__name__).exception("incoming mail could not be swept")
         try:
             outbox.sweep(timezone.now())
         except Exception:

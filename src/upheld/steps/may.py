@@ -59,6 +59,7 @@ TABLE: Mapping[str, _Allowed] = {
     "mend": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
     "pause": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
     "resume": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
+    "place": _Allowed(_STAFF, _ANY),
     "record": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
     "decide": _Allowed(_STAFF, frozenset({_A, _I, _D})),
     "approve": _Allowed(_STAFF, frozenset({_D})),

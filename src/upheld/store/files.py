@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.base import File as DjangoFile
 from django.core.files.storage import default_storage
 
@@ -40,9 +41,30 @@ def keep(given: "DjangoFile[Any]") -> File:
     if size > settings.LARGEST_FILE:
         most = settings.LARGEST_FILE // (1024 * 1024)
         raise FileRefused(f"{name} is larger than {most} MB: send a smaller one")
-    kept = File(name, size, _sha256(given.chunks(_CHUNK)))
+    return _kept(name, given)
+
+
+def keep_mail(name: str, content: bytes) -> File:
+    """A message or a part of one, whatever its size: it has come, and nobody can be asked again."""
+    return _kept(safe_name(name), ContentFile(content))
+
+
+def contents(sha256: str) -> bytes:
+    """What was kept under this hash. Raises FileAmiss unless it is still that."""
+    try:
+        with default_storage.open(_path(sha256)) as file:
+            content: bytes = file.read()
+    except OSError:
+        raise FileAmiss(f"the file {sha256[:12]} is missing or cannot be read") from None
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise FileAmiss(f"the file {sha256[:12]} was changed after it was kept")
+    return content
+
+
+def _kept(name: str, given: "DjangoFile[Any]") -> File:
+    kept = File(name, given.size, _sha256(given.chunks(_CHUNK)))
     path = _path(kept.sha256)
-    if not default_storage.exists(path) or default_storage.size(path) != size:
+    if not default_storage.exists(path) or default_storage.size(path) != kept.size:
         given.seek(0)
         default_storage.save(path, given)
     return kept
@@ -60,6 +82,15 @@ def amiss() -> Iterator[Amiss]:
     for evidence in rows.Evidence.objects.exclude(sha256="").order_by("pk").iterator():
         if told := _amiss(evidence):
             yield Amiss(evidence.pk, told)
+
+
+def mail_amiss() -> Iterator[str]:
+    """Every message whose bytes are missing or were changed, and how it shows."""
+    for row in rows.Incoming.objects.order_by("pk").only("sha256").iterator():
+        try:
+            contents(row.sha256)
+        except FileAmiss as error:
+            yield f"message {row.pk}: {error}"
 
 
 def _amiss(evidence: rows.Evidence) -> str:

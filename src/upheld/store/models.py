@@ -10,6 +10,7 @@ from .allegations import Allegation, Evidence, Finding
 from .cause_changes import CauseChange
 from .dishonesty import Dishonesty
 from .fired import RuleFired
+from .incoming import Incoming
 from .pauses import CalendarAddress, Pause
 from .people import Person
 from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
@@ -31,6 +32,7 @@ __all__ = [
     "Event",
     "Evidence",
     "Finding",
+    "Incoming",
     "Letter",
     "Order",
     "Pause",

@@ -11,9 +11,12 @@ from upheld.store import models as rows
 
 @dataclass(frozen=True, slots=True)
 class Told:
+    """One act; `mail` is the message that it speaks of."""
+
     at: datetime
     words: str
     by: str
+    mail: int | None
 
 
 _SAID: dict[str, str] = {
@@ -60,13 +63,18 @@ _SAID: dict[str, str] = {
     EventKind.POLICY_DRAFT_RETURNED: "Draft {draft} of the policy returned: {why}",
     EventKind.POLICY_DRAFT_DROPPED: "Draft {draft} of the policy given up: {why}",
     EventKind.POLICY_PUBLISHED: "Policy published: {version}",
+    EventKind.MAIL_TAKEN: "A message came by mail",
+    EventKind.MAIL_PLACED: "Wrote by e-mail: {text}",
+    EventKind.MAIL_HELD: "A message is held: {why}",
+    EventKind.MAIL_SET_ASIDE: "A message was set aside: {why}",
+    EventKind.LETTER_RETURNED: "A letter came back: {why}",
 }
 _CODES = {"result", "stance", "obligation"}
 _LETTERS = {"acknowledgement": "acknowledgement", "question": "question", "final": "answer"}
 
 
 def told(events: Iterable[rows.Event]) -> list[Told]:
-    return [Told(event.at, _words(event), event.by) for event in events]
+    return [Told(event.at, _words(event), event.by, event.data.get("mail")) for event in events]
 
 
 def _words(event: rows.Event) -> str:

@@ -22,6 +22,7 @@ from upheld.tables import PolicyError
 
 from . import once
 from .asking import now, person
+from .download import download
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -114,12 +115,4 @@ def evidence_file(request: HttpRequest, case_id: CaseId, evidence_id: int) -> Fi
         raise PermissionDenied(str(error)) from None
     except files.FileAmiss as error:
         raise Http404(str(error)) from None
-    response = FileResponse(
-        opened,
-        as_attachment=True,
-        filename=found.filename,
-        content_type="application/octet-stream",
-        headers={"Content-Security-Policy": "sandbox; default-src 'none'"},
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return download(opened, found.filename)

@@ -1,0 +1,145 @@
+"""`upheld mail`: messages come in from files, mailboxes and a port of our own."""
+
+import mailbox
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from .django import prepare
+from .errors import Refused
+from .reading import STANDARD_INPUT
+from .screen import bar, out, plain
+from .serve import may_listen
+from .told import AsJson, print_json
+
+if TYPE_CHECKING:
+    from upheld.store import models as rows
+
+mail = typer.Typer(help="Takes complaints in by mail.", rich_markup_mode=None)
+
+
+@mail.command()
+def receive(
+    file: Annotated[str, typer.Argument(help="One message (.eml), or - for standard input.")],
+    as_json: AsJson = False,
+) -> None:
+    """Takes one message in, places it, and prints where it went. Twice is once."""
+    raw = sys.stdin.buffer.read() if file == STANDARD_INPUT else Path(file).read_bytes()
+    prepare()
+    row = _placed(raw, "file", datetime.now(UTC), None)
+    print_json(_as_data(row)) if as_json else _print(row)
+
+
+@mail.command("import")
+def import_(
+    mailbox: Annotated[str, typer.Argument(help="A Maildir folder or an mbox file.")],
+    as_json: AsJson = False,
+) -> None:
+    """Takes in every message of a mailbox that is not here yet. The mailbox is only read.
+
+    A message counts as received when your own mail server says that it came."""
+    box = _opened(Path(mailbox))
+    prepare()
+    now, counts = datetime.now(UTC), Counter[str]()
+    keys = list(box.keys())
+    for raw in bar(_contents(box, keys), len(keys), "Taking in", not as_json):
+        counts[_taken_in(raw, now)] += 1
+    if as_json:
+        print_json({"messages": len(keys), **counts})
+    else:
+        _print_counts(len(keys), counts)
+
+
+@mail.command()
+def serve(
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8025,
+) -> None:
+    """Takes messages in by SMTP until you press Ctrl-C; `upheld serve` places them.
+
+    A message is kept before the server that brings it is told so. Put it behind your mail server:
+    it takes whatever it is given."""
+    may_listen(host, port)
+    prepare()
+    print(f"Mail is taken in at {host}:{port} (Ctrl-C stops it)")
+    sys.stdout.flush()
+    # The edges do not know each other, so the listener is started and not imported.
+    command = [sys.executable, "-m", "upheld.mail.listen", "--host", host, "--port", str(port)]
+    os.execv(sys.executable, command)
+
+
+def _placed(raw: bytes, came_by: str, now: datetime, came_at: datetime | None) -> "rows.Incoming":
+    from upheld.steps import may
+    from upheld.steps.place_message import place_message
+    from upheld.steps.take_message import NothingCame, take_message
+
+    by = may.Operator()
+    try:
+        row = take_message(raw, came_by, by, now, came_at=came_at)
+    except NothingCame as error:
+        raise Refused(str(error)) from None
+    return place_message(row.pk, by, now)
+
+
+def _taken_in(raw: bytes, now: datetime) -> str:
+    """Where one message of many went; what is empty or known already is counted too."""
+    from upheld.store.models import Incoming
+
+    if not raw.strip():
+        return "empty"
+    before = Incoming.objects.count()
+    row = _placed(raw, "mailbox", now, _arrived(raw, now))
+    return row.state if Incoming.objects.count() > before else "already there"
+
+
+def _arrived(raw: bytes, now: datetime) -> datetime:
+    """When the nearest mail server took it (RFC 5321, 4.4: the topmost Received), never later
+    than now; now where no server says."""
+    head = raw[:100_000].replace(b"\r\n", b"\n").partition(b"\n\n")[0]
+    lines = head.replace(b"\n ", b" ").replace(b"\n\t", b" ").split(b"\n")
+    told = next((line for line in lines if line.lower().startswith(b"received:")), b"")
+    try:
+        at = parsedate_to_datetime(told.rpartition(b";")[2].decode("ascii", "replace").strip())
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return now
+    return min(at if at.tzinfo else at.replace(tzinfo=UTC), now)
+
+
+def _opened(path: Path) -> "mailbox.Mailbox[mailbox.Message]":
+    """Raises Refused for what is neither a Maildir nor an mbox."""
+    if path.is_dir() and (path / "cur").is_dir():
+        return mailbox.Maildir(path, create=False)
+    if path.is_file() and path.open("rb").read(5) == b"From ":
+        return mailbox.mbox(path, create=False)
+    raise Refused(f"{path} is no Maildir (a folder with cur in it) and no mbox: name one of them")
+
+
+def _contents(box: "mailbox.Mailbox[mailbox.Message]", keys: list[str]) -> Iterator[bytes]:
+    for key in keys:
+        yield box.get_bytes(key)
+
+
+def _as_data(row: "rows.Incoming") -> dict[str, object]:
+    case = row.case.reference if row.case else None
+    told = {"mail": row.pk, "state": row.state, "case": case, "reason": row.reason}
+    return {**told, "kind": row.kind, "sha256": row.sha256}
+
+
+def _print(row: "rows.Incoming") -> None:
+    case = row.case.reference if row.case else ""
+    told = f"{row.state}  {case}  {row.reason}" if row.reason else f"{row.state}  {case}"
+    out().print(plain(told), soft_wrap=True)
+
+
+def _print_counts(messages: int, counts: Counter[str]) -> None:
+    screen = out()
+    screen.print(plain(f"{messages:,} messages"), style="bold")
+    for what, count in sorted(counts.items()):
+        screen.print(plain(f"{count:>9,}  {what}"))

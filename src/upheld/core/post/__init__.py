@@ -1,0 +1,21 @@
+"""A message as it came by mail: read from its bytes, what kind it is, and what in it is new."""
+
+from .kinds import Kind, kind_of, returned_ids, why_returned
+from .message import LARGEST, Address, Attached, Post, Unreadable
+from .newest import Parted, parted
+from .read import read
+
+__all__ = [
+    "LARGEST",
+    "Address",
+    "Attached",
+    "Kind",
+    "Parted",
+    "Post",
+    "Unreadable",
+    "kind_of",
+    "parted",
+    "read",
+    "returned_ids",
+    "why_returned",
+]

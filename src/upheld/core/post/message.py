@@ -1,0 +1,63 @@
+"""What a message says, once it is read, and how much of one we read at all."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+LARGEST = 50 * 1024 * 1024  # bytes
+MOST_LINES = 1_000_000
+MOST_PARTS = 2_000
+MOST_LEVELS = 30
+MOST_HEADERS = 1_000  # in one part
+LONGEST_HEADER = 100_000  # characters
+
+
+class Unreadable(ValueError):
+    """A message that is not read; says why. Its bytes are kept all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Who wrote or was written to. `email` is in small letters, and empty where it is none."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A part that is no text of the message: its contents as they were sent, its name made safe."""
+
+    name: str
+    type: str
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message as it is read. `headers` are those of the message itself by name in small letters,
+    each decoded to one line; `date` is aware, and None where the message gives none that is one."""
+
+    subject: str = ""
+    senders: tuple[Address, ...] = ()
+    to: tuple[Address, ...] = ()
+    date: datetime | None = None
+    message_id: str = ""
+    answers: tuple[str, ...] = ()
+    text: str = ""
+    attachments: tuple[Attached, ...] = ()
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def sender(self) -> Address:
+        """Who wrote it; an empty address where it does not say."""
+        return next((each for each in self.senders if each.email), Address("", ""))
+
+    def header(self, name: str) -> str:
+        """The first header of this name; empty without one."""
+        return next(iter(self.headers.get(name, ())), "")

@@ -1,0 +1,246 @@
+"""From the bytes of a message to what it says, within limits; whatever the bytes are."""
+
+import mimetypes
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import compat32
+from email.utils import getaddresses, parsedate_to_datetime
+from typing import Any
+
+from upheld.core.evidence import safe_name
+
+from . import html
+from .decoding import decoded, header, lines
+from .message import (
+    LARGEST,
+    LONGEST_HEADER,
+    MOST_HEADERS,
+    MOST_LEVELS,
+    MOST_LINES,
+    MOST_PARTS,
+    Address,
+    Attached,
+    Post,
+    Unreadable,
+)
+
+_MOST_ADDRESSES = 20_000  # characters of a header that are read as addresses
+_DEEPEST_FORWARD = 5
+
+
+def read(raw: bytes) -> Post:
+    """The message. Raises Unreadable, with the reason, for what is beyond the limits."""
+    try:
+        return _read(raw, _DEEPEST_FORWARD)
+    except Unreadable:
+        raise
+    except Exception as error:  # the bytes are a stranger's, and so is what they do to a parser
+        told = " ".join(str(error).split())[:200]
+        raise Unreadable(f"it cannot be read as mail ({type(error).__name__}: {told})") from error
+
+
+def _read(raw: bytes, deepest: int) -> Post:
+    if len(raw) > LARGEST:
+        raise Unreadable(f"it is larger than {LARGEST // (1024 * 1024)} MB")
+    if raw.count(b"\n") > MOST_LINES:
+        raise Unreadable(f"it has more than {MOST_LINES:,} lines")
+    message = BytesParser(_counted(), policy=compat32).parsebytes(raw)
+    return _post(message, deepest)
+
+
+_OPAQUE = "application/octet-stream"
+
+
+class _Part(Message):
+    """A part whose headers are bounded. A message within it stays one file: it is not opened.
+
+    compat32 keeps headers as they came; the newer policy reads each by a grammar that a header
+    can be written to stop.
+    """
+
+    def get_content_type(self) -> str:
+        told = self.told_type
+        return _OPAQUE if told.startswith("message/") else told
+
+    @property
+    def told_type(self) -> str:
+        return super().get_content_type()
+
+    def set_raw(self, name: str, value: Any) -> None:
+        if len(value) > LONGEST_HEADER:
+            raise Unreadable(f"a header of it is longer than {LONGEST_HEADER:,} characters")
+        if len(self) >= MOST_HEADERS:
+            raise Unreadable(f"it has more than {MOST_HEADERS:,} headers")
+        super().set_raw(name, value)
+
+
+def _counted() -> Callable[..., _Part]:
+    """Makes the parts of one message, and stops when there are too many or too deep."""
+    parts = levels = 0
+
+    class Counted(_Part):
+        def set_raw(self, name: str, value: Any) -> None:
+            nonlocal levels
+            super().set_raw(name, value)
+            if name.lower() == "content-type" and "multipart/" in value.lower():
+                levels += 1
+                if levels > MOST_LEVELS:
+                    raise Unreadable(f"its parts are nested more than {MOST_LEVELS} deep")
+
+    def part(policy: Any = compat32) -> _Part:
+        nonlocal parts
+        parts += 1
+        if parts > MOST_PARTS:
+            raise Unreadable(f"it has more than {MOST_PARTS:,} parts")
+        return Counted(policy=policy)
+
+    return part
+
+
+def _post(message: Message, deepest: int) -> Post:
+    raw = [(name.lower(), str(value)) for name, value in message.raw_items()]
+    told: dict[str, tuple[str, ...]] = {}
+    for name, value in raw:
+        told[name] = (*told.get(name, ()), header(value))
+    texts, others = _sorted(message)
+    text = "\n".join(filter(None, map(_words, texts)))
+    attachments = [_attached(part) for part in others]
+    first = {name: next(iter(values)) for name, values in told.items()}
+    return Post(
+        subject=first.get("subject", ""),
+        senders=_addresses(raw, "from"),
+        to=(*_addresses(raw, "to"), *_addresses(raw, "cc"), *_addresses(raw, "delivered-to")),
+        date=_date(first.get("date", "")),
+        message_id=next(iter(ids(first.get("message-id", ""))), ""),
+        answers=_answers(first),
+        text=text if text.strip() else _forwarded(attachments, deepest),
+        attachments=tuple(attachments),
+        headers=told,
+    )
+
+
+_ID = re.compile(r"<([^<>\s]{1,900})>")
+
+
+def ids(told: str) -> tuple[str, ...]:
+    """The message ids in a header, without their brackets."""
+    return tuple(_ID.findall(told)) or tuple(told.split()[:1] if "@" in told else ())
+
+
+def _answers(first: dict[str, str]) -> tuple[str, ...]:
+    """What it answers, the nearest first: In-Reply-To, then References from their end."""
+    near, far = ids(first.get("in-reply-to", "")), ids(first.get("references", ""))
+    return tuple(dict.fromkeys((*near, *reversed(far))))
+
+
+def _addresses(raw: Sequence[tuple[str, str]], name: str) -> tuple[Address, ...]:
+    values = [_unfolded(value)[:_MOST_ADDRESSES] for each, value in raw if each == name]
+    read_as = ((header(called), _email(told)) for called, told in getaddresses(values))
+    return tuple(Address(called, email) for called, email in read_as if called or email)
+
+
+_LONGEST_EMAIL = 254
+
+
+def _email(told: str) -> str:
+    email = "".join(header(told).split()).lower()
+    return email if "@" in email and len(email) <= _LONGEST_EMAIL else ""
+
+
+def _unfolded(value: str) -> str:
+    """Quoted or not, an encoded word is decoded after the commas were read (RFC 2047, 5)."""
+    plain = value if value.isascii() else decoded(value.encode("ascii", "surrogateescape"), "")
+    return " ".join(plain.split())
+
+
+def _date(told: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(told)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+
+
+def _sorted(message: Message) -> tuple[list[Message], list[Message]]:
+    """The parts that are the text, and all others, as mail programs show them (RFC 8621, 4.1.4)."""
+    texts: list[Message] = []
+    others: list[Message] = []
+    for part, multipart, first in _leaves(message, "", True):
+        (texts if _is_text(part, multipart, first) else others).append(part)
+    return _of_alternatives(texts, others)
+
+
+def _leaves(part: Message, multipart: str, first: bool) -> Iterator[tuple[Message, str, bool]]:
+    if not part.is_multipart():
+        yield part, multipart, first
+        return
+    inner = part.get_payload()
+    assert isinstance(inner, list)
+    for at, each in enumerate(inner):
+        assert isinstance(each, Message)
+        yield from _leaves(each, part.get_content_subtype(), at == 0)
+
+
+def _is_text(part: Message, multipart: str, first: bool) -> bool:
+    if _type(part) not in ("text/plain", "text/html"):
+        return False
+    if part.get_content_disposition() == "attachment":
+        return False
+    return first or (multipart != "related" and not _name(part))
+
+
+def _type(part: Message) -> str:
+    """A multipart without parts was damaged: what is left of it is read as text."""
+    told = part.get_content_type()
+    return "text/plain" if told.startswith("multipart/") else told
+
+
+def _of_alternatives(
+    texts: list[Message], others: list[Message]
+) -> tuple[list[Message], list[Message]]:
+    """Of what is said twice, the plain text; HTML alone where there is nothing else to read."""
+    plain = [part for part in texts if _type(part) == "text/plain"]
+    if any(_content(part).strip() for part in plain):
+        rich = [part for part in texts if _type(part) == "text/html"]
+        return plain, [*others, *rich]
+    return texts, others
+
+
+def _words(part: Message) -> str:
+    text = lines(decoded(_content(part), part.get_content_charset("") or ""))
+    return html.words(text) if _type(part) == "text/html" else text
+
+
+def _content(part: Message) -> bytes:
+    """The contents; what stands beside the parts of a damaged multipart is not let go."""
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _attached(part: Message) -> Attached:
+    assert isinstance(part, _Part)
+    kind = part.told_type
+    return Attached(_name(part) or _named_by(kind), kind, _content(part))
+
+
+def _name(part: Message) -> str:
+    found = part.get_filename()
+    return safe_name(header(found)) if found else ""
+
+
+def _named_by(kind: str) -> str:
+    known = {"message/rfc822": ".eml", "text/html": ".html", "text/plain": ".txt"}
+    return "attachment" + (known.get(kind) or mimetypes.guess_extension(kind) or "")
+
+
+def _forwarded(attachments: Sequence[Attached], deepest: int) -> str:
+    """The text of a message that was passed on without a word: that of the one within it."""
+    inner = [each for each in attachments if each.type == "message/rfc822"]
+    if not inner or not deepest:
+        return ""
+    found = _read(inner[0].content, deepest - 1)
+    head = [f"From: {found.sender.name} <{found.sender.email}>", f"Subject: {found.subject}"]
+    return "\n".join([*head, "", found.text])

@@ -1,0 +1,115 @@
+"""Messages as they are shown: words alone, what is new apart from what it quotes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+
+from upheld.core.post import Post, Unreadable, parted, read
+from upheld.core.words import MailState
+from upheld.desk.forms.answer import NothingToFill
+from upheld.desk.forms.mail import PlaceForm
+from upheld.steps import may
+from upheld.store import mail
+from upheld.store import models as rows
+from upheld.store.files import FileAmiss
+
+from .folds import Fold, Opened
+
+STATES = {
+    MailState.HELD: "Held",
+    MailState.ASIDE: "Set aside",
+    MailState.PLACED: "Placed",
+    MailState.NEW: "To be read",
+}
+_TO_PLACE = (MailState.HELD, MailState.ASIDE)
+_LONGEST = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    label: str
+    count: int
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilePart:
+    name: str
+    type: str
+    size: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePart:
+    """What a message says; `trouble` is why it cannot be read."""
+
+    new: str
+    folded: str
+    files: tuple[FilePart, ...]
+    trouble: str
+
+
+def tabs(chosen: str, case: rows.Case | None) -> list[Tab]:
+    counted = dict(_of(case).order_by().values_list("state").annotate(Count("id")))
+    of_case = f"&case={case.reference}" if case else ""
+    return [
+        Tab(label, counted.get(state.value, 0), f"?state={state}{of_case}", state == chosen)
+        for state, label in STATES.items()
+    ]
+
+
+def _of(case: rows.Case | None) -> "QuerySet[rows.Incoming]":
+    found = rows.Incoming.objects.all()
+    return found.filter(case=case) if case else found
+
+
+def message_part(row: rows.Incoming) -> MessagePart:
+    try:
+        post = read(mail.raw(row))
+    except (Unreadable, FileAmiss) as error:
+        return MessagePart("", "", (), str(error))
+    text = parted(post.text)
+    return MessagePart(_cut(text.new), _cut(text.folded), _files(row, post), "")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + " …"
+
+
+def _files(row: rows.Incoming, post: Post) -> tuple[FilePart, ...]:
+    return tuple(
+        FilePart(
+            each.name,
+            each.type,
+            filesizeformat(len(each.content)),
+            reverse("desk:mail_file", args=[row.pk, number]),
+        )
+        for number, each in enumerate(post.attachments)
+    )
+
+
+def placing(row: rows.Incoming, by: may.Actor, opened: Opened, readable: bool) -> Sequence[Fold]:
+    """What may be done with a message that waits: a new case, or the one that it belongs to."""
+    if row.state not in _TO_PLACE or not may.allowed_any("place", by):
+        return []
+    told = {"reference": row.case.reference} if row.case else {}
+    ways = [("place", "Place it into a case", "Place it", PlaceForm(key="place", initial=told))]
+    if readable:
+        new = NothingToFill(key="new")
+        ways.append(("new", "Make a new case of it", "Make a new case", new))
+    return [
+        Fold(
+            key,
+            label,
+            submit,
+            reverse(f"desk:mail_{key}", args=[row.pk]),
+            opened.form if opened.key == key and opened.form is not None else form,
+            opened.key == key,
+        )
+        for key, label, submit, form in ways
+    ]

@@ -1,0 +1,148 @@
+"""What came by mail: what is held with its reason, each message in words, and where to put it."""
+
+import io
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.views.decorators.http import require_POST, require_safe
+
+from upheld.core.intake import IntakeError
+from upheld.core.post import Unreadable, read
+from upheld.core.words import CaseId, MailState
+from upheld.desk.forms.answer import NothingToFill
+from upheld.desk.forms.base import DeskForm
+from upheld.desk.forms.mail import PlaceForm
+from upheld.desk.reference import read_reference
+from upheld.desk.show.folds import Opened
+from upheld.desk.show.mail import STATES, message_part, placing, tabs
+from upheld.steps import may
+from upheld.steps.place_message import NothingToPlace, place_as_new, place_into
+from upheld.store import mail as store
+from upheld.store.files import FileAmiss
+from upheld.store.load import CaseMissing
+from upheld.store.models import Case, Incoming
+from upheld.store.policies import PolicyMissing
+
+from . import once
+from .asking import now, person
+from .download import download
+
+_A_PAGE = 25
+_TO_MEND = (CaseMissing, IntakeError, NothingToPlace, PolicyMissing)
+
+
+@require_safe
+def mail(request: HttpRequest) -> HttpResponse:
+    """The messages in one state, the newest first; those of one case when it is named."""
+    _may_read(request)
+    asked = request.GET.get("state", "")
+    state = asked if asked in STATES else MailState.HELD.value
+    case = _case(request.GET.get("case", ""))
+    listed = store.listed(state)
+    listed = listed.filter(case=case) if case else listed
+    page = Paginator(listed, _A_PAGE).get_page(request.GET.get("page"))
+    context = {"section": "mail", "now": now(), "tabs": tabs(state, case), "page": page}
+    context |= {"state": state, "of_case": case}
+    return render(request, "desk/mail.html", context)
+
+
+def _case(told: str) -> Case | None:
+    number = read_reference(told)
+    return Case.objects.filter(pk=number).first() if number else None
+
+
+@require_safe
+def message(request: HttpRequest, incoming_id: int) -> HttpResponse:
+    return _page(request, incoming_id, Opened(request.GET.get("do", "")), 200)
+
+
+@require_safe
+def message_file(request: HttpRequest, incoming_id: int, number: int) -> FileResponse:
+    """One file of a message, as it came."""
+    try:
+        found = read(_raw(request, incoming_id)).attachments[number]
+    except (Unreadable, IndexError):
+        raise Http404("this message has no such file") from None
+    return download(io.BytesIO(found.content), found.name)
+
+
+@require_safe
+def message_raw(request: HttpRequest, incoming_id: int) -> FileResponse:
+    """The whole message, byte for byte."""
+    return download(io.BytesIO(_raw(request, incoming_id)), f"message-{incoming_id}.eml")
+
+
+def _raw(request: HttpRequest, incoming_id: int) -> bytes:
+    _may_read(request)
+    try:
+        return store.raw(get_object_or_404(Incoming, pk=incoming_id))
+    except FileAmiss as error:
+        raise Http404(str(error)) from None
+
+
+@require_POST
+def place(request: HttpRequest, incoming_id: int) -> HttpResponse:
+    form = PlaceForm(request.POST, key="place")
+
+    def step() -> CaseId:
+        case_id: CaseId = form.cleaned_data["reference"]
+        place_into(incoming_id, case_id, person(request), now())
+        return case_id
+
+    return _act(request, incoming_id, "place", form, step)
+
+
+@require_POST
+def place_new(request: HttpRequest, incoming_id: int) -> HttpResponse:
+    def step() -> CaseId:
+        return place_as_new(incoming_id, person(request), now())
+
+    return _act(request, incoming_id, "new", NothingToFill(request.POST, key="new"), step)
+
+
+def _act(
+    request: HttpRequest,
+    incoming_id: int,
+    key: str,
+    form: DeskForm,
+    step: Callable[[], CaseId],
+) -> HttpResponse:
+    if (again := once.repeated(request)) is not None:
+        return again
+    if form.is_valid():
+        try:
+            case_id = step()
+        except may.NotAllowed as error:
+            raise PermissionDenied(str(error)) from None
+        except store.MailMissing as error:
+            raise Http404(str(error)) from None
+        except _TO_MEND as error:
+            form.add_error(None, f"{capfirst(str(error))}.")
+        else:
+            messages.success(request, "The message is in this case.")
+            return once.done(request, reverse("desk:case", args=[case_id]))
+    return _page(request, incoming_id, Opened(key, form), 422)
+
+
+def _page(request: HttpRequest, incoming_id: int, opened: Opened, status: int) -> HttpResponse:
+    _may_read(request)
+    row = get_object_or_404(Incoming.objects.select_related("case"), pk=incoming_id)
+    part = message_part(row)
+    folds = placing(row, person(request), opened, not part.trouble)
+    context = {"section": "mail", "now": now(), "row": row, "message": part, "folds": folds}
+    context["state_told"] = STATES[MailState(row.state)]
+    context["error_outside"] = None if any(fold.open for fold in folds) else opened.form
+    return render(request, "desk/message.html", context, status=status)
+
+
+def _may_read(request: HttpRequest) -> None:
+    try:
+        may.check("read", person(request))
+    except may.NotAllowed as error:
+        raise PermissionDenied(str(error)) from None

@@ -1,0 +1,228 @@
+"""Place a message: into the case that it answers, into a new one, or before a person's eyes."""
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from upheld.core.intake import LONGEST_TEXT, Complainant, Complaint, IntakeError
+from upheld.core.post import (
+    Kind,
+    Post,
+    Unreadable,
+    kind_of,
+    parted,
+    read,
+    returned_ids,
+    why_returned,
+)
+from upheld.core.words import CaseId, CaseState, Channel, MailState
+from upheld.store import load, mail, save, tokens
+from upheld.store import models as rows
+from upheld.store.files import FileAmiss
+from upheld.store.policies import PolicyMissing
+
+from . import may
+from .close import reopen
+from .receive import receive
+
+_HOUR = timedelta(hours=1)
+_MOST_AN_HOUR = 20
+_UNDER_WAY = {CaseState.ACKNOWLEDGED, CaseState.INVESTIGATING, CaseState.DECIDED}
+_LONGEST_NAME = 200
+
+
+class NothingToPlace(ValueError):
+    """The message has its place already, or there is nothing to make a case of."""
+
+
+def place_message(incoming_id: int, by: may.Actor, now: datetime) -> rows.Incoming:
+    """Places a new message by what it says; what cannot be placed is held, with the reason."""
+    row = rows.Incoming.objects.get(pk=incoming_id)
+    try:
+        post = read(mail.raw(row))
+    except (Unreadable, FileAmiss) as error:
+        return hold(incoming_id, str(error), by, now)
+    try:
+        return _place(incoming_id, post, by, now)
+    except IntegrityError:  # its other copy was placed at the same time
+        return _place(incoming_id, post, by, now)
+    except (IntakeError, PolicyMissing) as error:
+        return hold(incoming_id, str(error), by, now)
+
+
+@transaction.atomic
+def hold(incoming_id: int, why: str, by: may.Actor, now: datetime) -> rows.Incoming:
+    """Keeps a new message before a person's eyes, with the reason."""
+    row = mail.incoming(incoming_id)
+    may.check("place", by)
+    if row.state != MailState.NEW:
+        return row
+    return mail.settled(row, MailState.HELD, why, None, by.name, now)
+
+
+@transaction.atomic
+def _place(incoming_id: int, post: Post, by: may.Actor, now: datetime) -> rows.Incoming:
+    row = mail.incoming(incoming_id)
+    may.check("place", by)
+    if row.state != MailState.NEW:
+        return row
+    kind = kind_of(post, row.return_path, {tokens.own_address()})
+    mail.described(row, post, kind)
+    if before := mail.placed_before(row):
+        return _again(row, before, post, by, now)
+    if kind is Kind.BOUNCE:
+        return _came_back(row, post, by, now)
+    if kind is not Kind.PERSON:
+        letter = mail.letter((*post.answers, *(each.email for each in post.to)))
+        why, case = _ASIDE[kind], letter.case if letter else None
+        return mail.settled(row, MailState.ASIDE, why, case, by.name, now)
+    return _of_person(row, post, by, now)
+
+
+_ASIDE = {
+    Kind.AUTOMATIC: "an automatic reply: no person wrote it",
+    Kind.DELAY: "a mail server is still trying to deliver our letter",
+    Kind.REPORT: "a report of a mail program, not a message",
+    Kind.LIST: "it went to a mailing list, not to us",
+    Kind.ECHO: "it came from our own address",
+}
+
+
+def _again(
+    row: rows.Incoming, before: rows.Incoming, post: Post, by: may.Actor, now: datetime
+) -> rows.Incoming:
+    """The same Message-ID is the same message, if it says the same: else a person looks."""
+    first = read(mail.raw(before))
+    if (first.sender.email, first.text) == (post.sender.email, post.text):
+        why = "the same message came before"
+        return mail.settled(row, MailState.ASIDE, why, before.case, by.name, now)
+    why = "another message has the same Message-ID and says something else"
+    return mail.settled(row, MailState.HELD, why, None, by.name, now)
+
+
+def _came_back(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> rows.Incoming:
+    """A letter of ours could not be delivered: it has failed, and the case says so."""
+    letter = mail.letter(returned_ids(post))
+    if letter is None:
+        why = "it says that a message came back, and not which letter of ours"
+        return mail.settled(row, MailState.ASIDE, why, None, by.name, now)
+    said = why_returned(post)
+    told = f"It came back: {said}" if said else "It came back: look at the address."
+    mail.returned(letter, told, by.name, now)
+    why = "it says that our letter came back"
+    return mail.settled(row, MailState.ASIDE, why, letter.case, by.name, now)
+
+
+def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> rows.Incoming:
+    if not row.sender:
+        return mail.settled(row, MailState.HELD, "it names no sender", None, by.name, now)
+    if mail.from_sender(row.sender, row.came_at - _HOUR, row.came_at) > _MOST_AN_HOUR:
+        why = f"{row.sender} has sent more than {_MOST_AN_HOUR} messages within an hour"
+        return mail.settled(row, MailState.HELD, why, None, by.name, now)
+    case = _answered(post)
+    if case is None:
+        return _new_case(row, post, by, now)
+    if case.customer.email.lower() != row.sender:
+        why = f"it answers {case.reference}, whose customer has another address: is it them?"
+        return mail.settled(row, MailState.HELD, why, case, by.name, now)
+    return _enter(row, CaseId(case.pk), post, by, now)
+
+
+def _answered(post: Post) -> rows.Case | None:
+    """The case of the letter that it answers, by our signed token, or of the message of theirs
+    that it goes on from; never by its subject, which anybody can write."""
+    if letter := mail.letter((*post.answers, *(each.email for each in post.to))):
+        return letter.case
+    before = mail.by_message_ids(post.answers)
+    return before.case if before else None
+
+
+def _enter(
+    row: rows.Incoming, case_id: CaseId, post: Post | None, by: may.Actor, now: datetime
+) -> rows.Incoming:
+    """A reply in its case. A closed case goes on (Ofgem SI 2008/1898 reg 4(6))."""
+    case = load.case(case_id)
+    if case.state == CaseState.CLOSED:
+        reopen(case_id, "They wrote again by e-mail.", by, now)
+        case = load.case(case_id)
+    elif case.state in _UNDER_WAY:
+        save.moved(case, CaseState.INVESTIGATING, now)
+    mail.entered(row, case, _said(post), post, by.name, now)
+    return row
+
+
+def _new_case(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> rows.Incoming:
+    case_id = receive(_complaint(row, post), by, now)
+    mail.entered(row, load.case(case_id), "The complaint as it came by mail.", post, by.name, now)
+    return row
+
+
+def _complaint(row: rows.Incoming, post: Post) -> Complaint:
+    """What was said, whole: somebody who passes on a long exchange means all of it."""
+    text = post.text.strip() or _without_words(post)
+    if len(text) > LONGEST_TEXT:
+        told = "\n\n(It goes on: see the message as it came.)"
+        text = text[: LONGEST_TEXT - len(told)] + told
+    return Complaint(
+        text=text,
+        received_at=row.came_at,
+        complainant=Complainant(post.sender.name[:_LONGEST_NAME], row.sender),
+        subject=post.subject,
+        channel=Channel.EMAIL,
+    )
+
+
+def _without_words(post: Post) -> str:
+    """A photograph may be the whole complaint. Empty when there is nothing at all."""
+    names = ", ".join(each.name for each in post.attachments)
+    said = f"(No text. Subject: {post.subject})" if post.subject else "(No text.)"
+    return f"{said} It came with {names}." if names else said if post.subject else ""
+
+
+def _said(post: Post | None) -> str:
+    """The new words of a reply; what it quotes stays in the message as it came."""
+    if post is None:
+        return "A message that could not be read: see it as it came."
+    return parted(post.text).new[:LONGEST_TEXT] or _without_words(post) or "(Nothing.)"
+
+
+@transaction.atomic
+def place_into(incoming_id: int, case_id: CaseId, by: may.Actor, now: datetime) -> None:
+    """A person puts a message that was held or set aside into a case.
+
+    Raises NothingToPlace, MailMissing, CaseMissing or NotAllowed."""
+    row = _held(incoming_id, by)
+    _enter(row, CaseId(load.case(case_id).pk), _readable(row), by, now)
+
+
+@transaction.atomic
+def place_as_new(incoming_id: int, by: may.Actor, now: datetime) -> CaseId:
+    """A person makes a new case of a message that was held or set aside.
+
+    Raises NothingToPlace, MailMissing, IntakeError, PolicyMissing or NotAllowed."""
+    row = _held(incoming_id, by)
+    post = _readable(row)
+    if post is None:
+        raise NothingToPlace("it cannot be read: write the complaint down, and place it there")
+    _new_case(row, post, by, now)
+    assert row.case_id is not None
+    return CaseId(row.case_id)
+
+
+def _held(incoming_id: int, by: may.Actor) -> rows.Incoming:
+    row = mail.incoming(incoming_id)
+    may.check("place", by)
+    if row.state not in (MailState.HELD, MailState.ASIDE):
+        raise NothingToPlace("this message has its place already: look at the case")
+    if mail.placed_before(row):
+        # Two messages with one Message-ID: this one is known by its bytes from now on.
+        row.message_id = ""
+        row.save(update_fields=["message_id"])
+    return row
+
+
+def _readable(row: rows.Incoming) -> Post | None:
+    try:
+        return read(mail.raw(row))
+    except (Unreadable, FileAmiss):
+        return None

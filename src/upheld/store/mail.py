@@ -1,0 +1,184 @@
+"""Messages that came by mail: kept, found again, and written down where they went."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q, QuerySet
+
+from upheld.core.evidence import File
+from upheld.core.post import Attached, Kind, Post
+from upheld.core.words import Channel, EventKind, EvidenceKind, LetterState, MailState
+
+from . import events, files, search, tokens
+from . import models as rows
+from .events import Act
+
+_LOST_AFTER = timedelta(minutes=10)
+RAW_NAME = "message.eml"
+_LONGEST_ID = 300
+
+
+def taken(
+    raw: bytes, came_by: str, return_path: str | None, came_at: datetime, by: str, now: datetime
+) -> rows.Incoming:
+    """Keeps the bytes and the row of a message; the same bytes again are the row that is there."""
+    sha256 = hashlib.sha256(raw).hexdigest()
+    if known := rows.Incoming.objects.filter(sha256=sha256).first():
+        return known
+    files.keep_mail(RAW_NAME, raw)
+    row = rows.Incoming.objects.create(
+        sha256=sha256, size=len(raw), came_by=came_by, came_at=came_at,
+        return_path=None if return_path is None else return_path[:320],
+    )  # fmt: skip
+    events.append(Act(None, EventKind.MAIL_TAKEN, by, now, {"mail": row.pk, "sha256": sha256}))
+    return row
+
+
+def waiting(now: datetime) -> list[int]:
+    """The messages that nobody has placed, the oldest first; one that was claimed long ago too."""
+    free = Q(claimed_at=None) | Q(claimed_at__lt=now - _LOST_AFTER)
+    new = rows.Incoming.objects.filter(free, state=MailState.NEW)
+    return list(new.order_by("came_at", "pk").values_list("pk", flat=True))
+
+
+def claim(incoming_id: int, now: datetime) -> bool:
+    """Whether the message is ours to place: of two that ask at once, one gets it."""
+    free = Q(claimed_at=None) | Q(claimed_at__lt=now - _LOST_AFTER)
+    mine = rows.Incoming.objects.filter(free, pk=incoming_id, state=MailState.NEW)
+    return bool(mine.update(claimed_at=now, attempts=F("attempts") + 1))
+
+
+class MailMissing(LookupError):
+    """No such message."""
+
+
+def incoming(incoming_id: int) -> rows.Incoming:
+    """The message, held against other writers until the caller's transaction ends."""
+    try:
+        return rows.Incoming.objects.select_for_update().get(pk=incoming_id)
+    except rows.Incoming.DoesNotExist:
+        raise MailMissing(f"there is no message {incoming_id}") from None
+
+
+def raw(row: rows.Incoming) -> bytes:
+    """The message as it came. Raises FileAmiss."""
+    return files.contents(row.sha256)
+
+
+def described(row: rows.Incoming, post: Post, kind: Kind) -> None:
+    """What a list shows of a message, cut to what fits."""
+    row.kind, row.message_id = kind, post.message_id[:_LONGEST_ID]
+    row.sender, row.sender_name = post.sender.email[:254], post.sender.name[:200]
+    row.subject = post.subject[:300]
+    row.save(update_fields=["kind", "message_id", "sender", "sender_name", "subject"])
+
+
+def placed_before(row: rows.Incoming) -> rows.Incoming | None:
+    """The message with this Message-ID that has its place already."""
+    if not row.message_id:
+        return None
+    return rows.Incoming.objects.filter(
+        message_id=row.message_id, state=MailState.PLACED
+    ).first()  # fmt: skip
+
+
+def by_message_ids(ids: Sequence[str]) -> rows.Incoming | None:
+    """The message in a case that the nearest of these ids names."""
+    kept_as = [each[:_LONGEST_ID] for each in ids]
+    placed = rows.Incoming.objects.filter(message_id__in=kept_as, state=MailState.PLACED)
+    found = {row.message_id: row for row in placed.select_related("case__customer")}
+    return next((found[each] for each in kept_as if each in found), None)
+
+
+def letter(told: Iterable[str]) -> rows.Letter | None:
+    """The letter of ours that the first signed token in these ids or addresses names."""
+    for each in told:
+        if named := tokens.named(each):
+            return rows.Letter.objects.filter(pk=named.letter, case=named.case).first()
+    return None
+
+
+def from_sender(sender: str, after: datetime, until: datetime) -> int:
+    """How many messages of a person this address has sent in this time."""
+    told = rows.Incoming.objects.filter(sender=sender, kind=Kind.PERSON)
+    return told.filter(came_at__gt=after, came_at__lte=until).count()
+
+
+def settled(
+    row: rows.Incoming,
+    state: MailState,
+    why: str,
+    case: rows.Case | None,
+    by: str,
+    now: datetime,
+) -> rows.Incoming:
+    """The message in its state, with the reason."""
+    row.state, row.reason, row.case = state, why, case
+    row.settled_at, row.settled_by = now, by
+    row.save(update_fields=["state", "reason", "case", "settled_at", "settled_by"])
+    if state is not MailState.PLACED:
+        kind = EventKind.MAIL_HELD if state is MailState.HELD else EventKind.MAIL_SET_ASIDE
+        told = {"mail": row.pk, "why": why, "sha256": row.sha256}
+        events.append(Act(case.pk if case else None, kind, by, now, told))
+    return row
+
+
+def entered(
+    row: rows.Incoming, case: rows.Case, words: str, post: Post | None, by: str, now: datetime
+) -> None:
+    """A message in its case: as it came and each of its files as evidence, and a contact.
+
+    `post` is None for a message that could not be read: its bytes are evidence all the same."""
+    parts = post.attachments if post else ()
+    whole = _evidence(case, row, words, File(RAW_NAME, row.size, row.sha256), by, now)
+    others = [_of_file(case, row, each, by, now) for each in parts]
+    rows.Evidence.objects.bulk_create([whole, *others])
+    case.contacts.create(
+        customer_id=case.customer_id, at=row.came_at, inbound=True, channel=Channel.EMAIL,
+        summary=words,
+    )  # fmt: skip
+    told = {"mail": row.pk, "sha256": row.sha256, "text": words}
+    told |= {"files": [{"file": each.filename, "sha256": each.sha256} for each in others]}
+    settled(row, MailState.PLACED, "", case, by, now)
+    search.index([case.pk])
+    events.append(Act(case.pk, EventKind.MAIL_PLACED, by, now, told))
+
+
+def _of_file(
+    case: rows.Case, row: rows.Incoming, part: Attached, by: str, now: datetime
+) -> rows.Evidence:
+    told = f"Came by mail from {row.sender}."
+    return _evidence(case, row, told, files.keep_mail(part.name, part.content), by, now, part.type)
+
+
+def _evidence(
+    case: rows.Case,
+    row: rows.Incoming,
+    text: str,
+    file: File,
+    by: str,
+    now: datetime,
+    type: str = "message/rfc822",
+) -> rows.Evidence:
+    kinds = {"image": EvidenceKind.PHOTO, "message": EvidenceKind.MESSAGE}
+    kind = kinds.get(type.partition("/")[0], EvidenceKind.DOCUMENT)
+    return rows.Evidence(
+        case=case, kind=kind, text=text, at=now, by=by, happened_at=row.came_at,
+        with_whom=row.sender[:200], filename=file.name, size=file.size, sha256=file.sha256,
+    )  # fmt: skip
+
+
+def returned(letter: rows.Letter, why: str, by: str, now: datetime) -> None:
+    """A letter that came back has not arrived: somebody must see it off."""
+    letter.state, letter.sent_at, letter.error = LetterState.FAILED, None, why
+    letter.save(update_fields=["state", "sent_at", "error"])
+    told = {"letter": letter.pk, "why": why}
+    events.append(Act(letter.case_id, EventKind.LETTER_RETURNED, by, now, told))
+
+
+def listed(state: str) -> "QuerySet[rows.Incoming]":
+    """The messages in a state, the newest first."""
+    return rows.Incoming.objects.filter(state=state).select_related("case").order_by(
+        "-came_at", "-pk"
+    )  # fmt: skip

@@ -1,0 +1,56 @@
+"""The signed name of a letter, in its Message-ID and in the address that answers go to."""
+
+import re
+from dataclasses import dataclass
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from . import models as rows
+
+_SALT = "upheld.letters"
+_SIGNATURE = 24
+# Small letters and digits alone: a mail server may write an address in small letters.
+_TOKEN = re.compile(rf"up\.(\d{{1,18}})\.(\d{{1,18}})\.([0-9a-f]{{{_SIGNATURE}}})(?![0-9a-f])")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The letter that a token of ours names."""
+
+    case: int
+    letter: int
+
+
+def message_id(letter: rows.Letter) -> str:
+    """The Message-ID of a letter, with its brackets."""
+    return f"<{_token(letter.case_id, letter.pk)}@{own_address().partition('@')[2]}>"
+
+
+def reply_to(letter: rows.Letter) -> str:
+    """Our address with the letter's token after a plus sign (RFC 5233, section 1)."""
+    box, _, domain = own_address().partition("@")
+    return f"{box}+{_token(letter.case_id, letter.pk)}@{domain}"
+
+
+def own_address() -> str:
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1].lower()
+
+
+def named(told: str) -> Named | None:
+    """The letter named in an address or a Message-ID, if the signature is ours."""
+    found = _TOKEN.search(told.lower())
+    if found is None:
+        return None
+    case, letter, signature = int(found[1]), int(found[2]), found[3]
+    return Named(case, letter) if constant_time_compare(_signed(case, letter), signature) else None
+
+
+def _token(case: int, letter: int) -> str:
+    return f"up.{case}.{letter}.{_signed(case, letter)}"
+
+
+def _signed(case: int, letter: int) -> str:
+    """96 bits are not guessed, and leave the name of the box its place in 64 signs (RFC 5321)."""
+    return salted_hmac(_SALT, f"{case}.{letter}", algorithm="sha256").hexdigest()[:_SIGNATURE]

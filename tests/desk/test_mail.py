@@ -1,0 +1,164 @@
+"""The mail pages: what is held with its reason, a safe view of it, and a button to place it."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from tests import stories
+from tests.core.mails import a_mail
+from tests.desk.acting import done, refused
+from tests.desk.conftest import SignIn
+from tests.desk.reading import page_of, text
+
+from upheld.core.words import CaseId
+from upheld.steps.may import Operator
+from upheld.steps.place_message import place_message
+from upheld.steps.take_message import take_message
+from upheld.store import tokens
+from upheld.store.models import Case, Incoming, Letter, Person
+
+BY = Operator("mail")
+STRANGER = "Mallory <mallory@example.net>"
+
+
+def came(raw: bytes) -> Incoming:
+    return place_message(take_message(raw, "smtp", BY, stories.NOW).pk, BY, stories.NOW)
+
+
+def held(
+    case: CaseId, message: str = "It was me.", sender: str = STRANGER, **told: str
+) -> Incoming:
+    """A stranger's answer to a letter of the case."""
+    letter = Letter.objects.filter(case=case).earliest("pk")
+    return came(a_mail(message, sender, tokens.reply_to(letter), **told))
+
+
+def test_it_works(alice: Client, open_case: CaseId) -> None:
+    held(open_case)
+    page = text(alice.get("/mail/"))
+    assert "Held 1 Set aside 0 Placed 0" in page
+    assert "Mallory It answers UP-" in page
+    assert "whose customer has another address: is it them?" in page
+
+
+def test_a_message_is_told_in_words_with_its_history_folded(
+    alice: Client, open_case: CaseId
+) -> None:
+    row = held(open_case, "Yes.\n\nOn Monday, Alice <a@x.example> wrote:\n> Was it you?")
+    response = alice.get(f"/mail/{row.pk}/")
+    assert "mallory@example.net" in text(response)
+    assert "<p>Yes.</p>" in response.content.decode()
+    assert "What it quotes and how it is signed" in text(response)
+
+
+@pytest.mark.parametrize("where", ["subject", "message", "sender_name", "file"])
+def test_nothing_in_a_message_becomes_markup(where: str, alice: Client, open_case: CaseId) -> None:
+    evil = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+    told = {"subject": evil} if where == "subject" else {}
+    sender = f'"{evil}" <m@example.net>' if where == "sender_name" else STRANGER
+    files = (("<svg onload=alert(1)>.svg", "image/svg+xml", b"<svg/>"),) if where == "file" else ()
+    to = tokens.reply_to(Letter.objects.earliest("pk"))
+    words = evil if where == "message" else "Hello"
+    row = came(a_mail(words, sender, to, files=files, **told))
+    for address in ("/mail/", f"/mail/{row.pk}/"):
+        page = alice.get(address).content.decode()
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "<svg onload" not in page
+
+
+def test_a_file_is_saved_and_never_shown(alice: Client, open_case: CaseId) -> None:
+    svg = b"<svg onload='alert(1)'/>"
+    letter = Letter.objects.earliest("pk")
+    files = (("a.svg", "image/svg+xml", svg),)
+    raw = a_mail("See.", STRANGER, tokens.reply_to(letter), files=files)
+    page = f"/mail/{came(raw).pk}/"
+    for address, content in ((f"{page}files/0/", svg), (f"{page}message.eml", raw)):
+        response = alice.get(address)
+        assert response["Content-Type"] == "application/octet-stream"
+        assert response["Content-Disposition"].startswith("attachment")
+        assert "sandbox" in response["Content-Security-Policy"]
+        assert b"".join(response.streaming_content) == content
+    assert alice.get(f"{page}files/1/").status_code == 404
+    assert alice.get("/mail/99999/message.eml").status_code == 404
+
+
+def test_a_message_is_placed_into_the_case_that_it_names(alice: Client, open_case: CaseId) -> None:
+    row = held(open_case, "It was me.")
+    reference = Case(pk=open_case).reference
+    assert reference in alice.get(f"/mail/{row.pk}/?do=place").content.decode()
+    assert done(alice, f"/mail/{row.pk}/placing/", {"reference": reference}) == page_of(open_case)
+    record = text(alice.get(page_of(open_case)))
+    assert "Wrote by e-mail: It was me. Read it" in record
+    assert "Nothing waits for a person." in text(alice.get("/mail/"))
+
+
+def test_a_message_becomes_a_case_of_its_own(alice: Client, open_case: CaseId) -> None:
+    row = held(open_case, "My kettle broke.")
+    page = done(alice, f"/mail/{row.pk}/case/", {})
+    assert page != page_of(open_case)
+    assert "My kettle broke." in text(alice.get(page))
+
+
+@pytest.mark.parametrize("reference", ["", "UP-999999", "the first one"])
+def test_a_case_that_is_none_is_refused_with_what_to_do(
+    reference: str, alice: Client, open_case: CaseId
+) -> None:
+    row = held(open_case)
+    refused(alice, f"/mail/{row.pk}/placing/", {"reference": reference}, 422)
+
+
+def test_it_is_placed_once(alice: Client, open_case: CaseId) -> None:
+    row = held(open_case)
+    done(alice, f"/mail/{row.pk}/case/", {})
+    refused(alice, f"/mail/{row.pk}/case/", {}, 422)
+    refused(alice, f"/mail/{row.pk}/placing/", {"reference": f"UP-{open_case:06d}"}, 422)
+
+
+def test_an_auditor_looks_on(signed_in: SignIn, auditor: Person, open_case: CaseId) -> None:
+    row = held(open_case)
+    aude = signed_in(auditor)
+    assert "Place it" not in text(aude.get(f"/mail/{row.pk}/"))
+    refused(aude, f"/mail/{row.pk}/case/", {}, 403)
+
+
+def test_a_stranger_sees_nothing(open_case: CaseId) -> None:
+    row = held(open_case)
+    for address in ("/mail/", f"/mail/{row.pk}/", f"/mail/{row.pk}/message.eml"):
+        assert Client().get(address).status_code == 302
+
+
+def test_one_that_cannot_be_read_says_why_and_can_be_saved(alice: Client) -> None:
+    row = came(b"X: y\n" * 2_000 + b"\nLate.")
+    page = text(alice.get(f"/mail/{row.pk}/"))
+    assert "It cannot be read: it has more than 1,000 headers" in page
+    assert "Make a new case" not in page
+
+
+def test_the_mail_of_one_case(alice: Client, open_case: CaseId) -> None:
+    came(a_mail("Another thing.", message_id="<9@x>"))
+    held(open_case, subject="Mine")
+    page = text(alice.get(f"/mail/?case=UP-{open_case:06d}"))
+    assert "Held 1 Set aside 0 Placed 0" in page
+
+
+def test_nonsense_in_the_address_shows_what_is_held(alice: Client) -> None:
+    assert alice.get("/mail/?state=<b>&case=x&page=zero").status_code == 200
+
+
+def test_the_number_of_statements_does_not_grow_with_the_messages(
+    alice: Client, open_case: CaseId, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(30):
+        held(open_case, sender=f"m{number}@example.net", message_id=f"<{number}@x>")
+    with django_assert_max_num_queries(10):
+        assert "1 to 25 of" in text(alice.get(f"/mail/?case=UP-{open_case:06d}"))
+
+
+def test_mail_costs_the_case_page_no_statement(
+    alice: Client, open_case: CaseId, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    letter = Letter.objects.filter(case=open_case).earliest("pk")
+    for number in range(5):
+        came(a_mail(to=tokens.reply_to(letter), message_id=f"<{number}@x>"))
+    with django_assert_max_num_queries(15):
+        assert text(alice.get(page_of(open_case))).count("Wrote by e-mail") == 5

@@ -1,0 +1,213 @@
+"""Intake: whatever ends it and whenever, each message that was taken is placed once, or held."""
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from email import message_from_bytes
+from pathlib import Path
+from threading import Barrier
+
+import pytest
+from django.core import mail as outgoing
+from django.db import OperationalError, connection
+from tests.core.mails import a_mail
+from tests.stories import NOW, an_open_case
+
+from upheld.jobs import intake, outbox
+from upheld.steps.may import Operator
+from upheld.steps.take_message import take_message
+from upheld.store import events, tokens
+from upheld.store.models import Case, Evidence, Incoming, Letter, Person
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def taken(count: int = 1, first: int = 1) -> list[Incoming]:
+    return [
+        take_message(a_mail(f"Late, {n} days.", message_id=f"<{n}@x>", sender=f"c{n}@x.example"),
+                     "smtp", Operator("mail"), NOW)
+        for n in range(first, first + count)
+    ]  # fmt: skip
+
+
+def states() -> list[str]:
+    return list(Incoming.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_what_was_taken_is_placed_once(db: None) -> None:
+    taken(3)
+    assert [intake.sweep(NOW) for _ in range(2)] == [3, 0]
+    assert (states(), Case.objects.count()) == (["placed"] * 3, 3)
+
+
+def test_one_poisonous_message_never_stops_the_rest(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, poison, last = taken(3)
+
+    def place(incoming_id: int, *told: object) -> Incoming:
+        if incoming_id == poison.pk:
+            raise OperationalError("a sign that no database knows")
+        return real(incoming_id, *told)  # type: ignore[arg-type]
+
+    real = intake.place_message
+    monkeypatch.setattr(intake, "place_message", place)
+    assert intake.sweep(NOW) == 3
+    assert states() == ["placed", "held", "placed"]
+    poison.refresh_from_db()
+    assert "a sign that no database knows" in poison.reason
+    assert first.pk < last.pk
+
+
+def test_what_ends_the_process_each_time_is_held_after_three_times(db: None) -> None:
+    (row,) = taken()
+    for hours in range(3):
+        # Claimed by a sweep that never came back from it.
+        Incoming.objects.filter(pk=row.pk).update(
+            attempts=hours + 1, claimed_at=NOW + timedelta(hours=hours)
+        )
+    assert intake.sweep(NOW + timedelta(hours=3)) == 1
+    assert states() == ["held"]
+
+
+def test_a_message_that_another_sweep_reads_is_left_to_it_for_ten_minutes(db: None) -> None:
+    (row,) = taken()
+    Incoming.objects.filter(pk=row.pk).update(claimed_at=NOW, attempts=1)
+    assert intake.sweep(NOW + timedelta(minutes=10)) == 0
+    assert intake.sweep(NOW + timedelta(minutes=11)) == 1
+    assert states() == ["placed"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sweeps_at_once_place_each_message_once() -> None:
+    taken(8)
+    together = Barrier(2)
+
+    def sweep(_: int) -> int:
+        try:
+            together.wait(timeout=10)
+            return intake.sweep(NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sum(pool.map(sweep, range(2))) == 8
+    assert (states(), Case.objects.count()) == (["placed"] * 8, 8)
+    assert list(events.breaks()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_two_copies_of_a_message_become_one_case_however_they_are_placed() -> None:
+    for way in ("one", "two"):
+        told = f"by {way}.example; Mon, 2 Nov 2026 09:00:00 +0000"
+        take_message(a_mail(Received=told), "smtp", Operator("mail"), NOW)
+    together = Barrier(2)
+
+    def sweep(_: int) -> int:
+        try:
+            together.wait(timeout=10)
+            return intake.sweep(NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(sweep, range(2)))
+    assert sorted(states()) == ["aside", "placed"]
+    assert Case.objects.count() == 1
+
+
+KILLED = """
+import os, django
+from pathlib import Path
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from django.db import connection
+from tests.stories import NOW
+from upheld.jobs import intake
+from upheld.steps.may import Operator
+from upheld.steps.take_message import take_message
+writes = 0
+def watch(execute, sql, params, many, context):
+    global writes
+    if sql.startswith(("INSERT", "UPDATE", "DELETE", "RELEASE", "SAVEPOINT")):
+        writes += 1
+        if writes == {at}:
+            os._exit(9)
+    return execute(sql, params, many, context)
+raw = Path(os.environ["UPHELD_VAR"], "a.eml").read_bytes()
+with connection.execute_wrapper(watch):
+    take_message(raw, "smtp", Operator("mail"), NOW)
+    print("accepted", flush=True)
+    intake.sweep(NOW)
+print("placed", flush=True)
+"""
+AFTER = """
+import os, django
+from pathlib import Path
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from datetime import timedelta
+from tests.stories import NOW
+from upheld.jobs import intake
+from upheld.steps.may import Operator
+from upheld.steps.take_message import take_message
+from upheld.store import events, files
+from upheld.store.models import Case, Evidence, Incoming
+kept = Incoming.objects.count()
+# The server that brought it was not told, and brings it again.
+take_message(Path(os.environ["UPHELD_VAR"], "a.eml").read_bytes(), "smtp", Operator("mail"), NOW)
+intake.sweep(NOW + timedelta(minutes=11))
+print(kept, Incoming.objects.count(), Case.objects.count(), Evidence.objects.count(),
+      list(files.amiss()), list(events.breaks()))
+"""
+
+
+def run(script: str, var: Path) -> subprocess.CompletedProcess[str]:
+    told = {name: value for name, value in os.environ.items() if not name.startswith("UPHELD_")}
+    told |= {"UPHELD_VAR": str(var), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    told["DJANGO_SETTINGS_MODULE"] = "upheld.project.settings"
+    return subprocess.run(
+        [sys.executable, "-c", script], env=told, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("at", [1, 2, 3, 4, 6, 8, 10, 12])
+def test_killed_at_any_write_nothing_is_lost_or_doubled(at: int, tmp_path: Path) -> None:
+    raw = a_mail(files=(("a.jpg", "image/jpeg", b"x"),))
+    (tmp_path / "a.eml").write_bytes(raw)
+    killed = run(KILLED.format(at=at), tmp_path)
+    assert killed.returncode == 9, killed.stderr
+    after = run(AFTER, tmp_path)
+    kept, *rest = after.stdout.split(maxsplit=1)
+    assert int(kept) >= ("accepted" in killed.stdout), after.stderr
+    assert rest == ["1 1 2 [] []\n"], after.stderr
+
+
+def test_an_answer_to_a_letter_of_the_outbox_finds_its_case(handler: Person) -> None:
+    case = an_open_case(handler)
+    outbox.sweep(NOW)
+    (left,) = outgoing.outbox
+    came = message_from_bytes(left.message().as_bytes())
+    letter = Letter.objects.get()
+    assert came["Message-ID"] == tokens.message_id(letter)
+    assert came["Reply-To"] == tokens.reply_to(letter)
+    answer = a_mail("Thank you.", to=str(came["Reply-To"]), In_Reply_To=str(came["Message-ID"]))
+    take_message(answer, "smtp", Operator("mail"), NOW)
+    intake.sweep(NOW)
+    assert Evidence.objects.get(case=case, filename="message.eml").text == "Thank you."
+
+
+def test_two_desks_that_write_to_each_other_stop(handler: Person) -> None:
+    """Our own letter that comes back, as it left or by a machine, is never answered."""
+    an_open_case(handler)
+    outbox.sweep(NOW)
+    (left,) = outgoing.outbox
+    take_message(left.message().as_bytes(), "smtp", Operator("mail"), NOW)
+    intake.sweep(NOW)
+    assert states() == ["aside"]
+    assert (outbox.sweep(NOW), len(outgoing.outbox)) == (0, 1)
