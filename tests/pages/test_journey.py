@@ -114,7 +114,7 @@ def test_without_javascript(open_desk: OpenDesk, handler: Person) -> None:
     page.get_by_label("Touchpoint").select_option("product")
     page.get_by_label("Delivery paid").fill("12.50")
     page.get_by_label("Price paid").fill("240")
-    page.get_by_label("Days late").fill("9")
+    page.get_by_label("Days late", exact=True).fill("9")
     page.get_by_role("button", name="Keep the facts").click()
 
     page.get_by_role("link", name="Record the finding").click()

@@ -67,7 +67,7 @@ def test_the_keyboard_alone_chooses_a_sentence(page: Page) -> None:
     page.get_by_label("3. The top is cracked.").focus()
     page.keyboard.press("Space")
     page.get_by_label("What these words are").select_option("faulty")
-    page.get_by_label("One sentence that can be checked").last.press("Tab")
+    page.get_by_label("In your words, so that it can be checked").press("Tab")
     page.keyboard.press("Enter")
     page.get_by_text("The allegation is written down.").wait_for()
     assert _said() == ["The top is cracked."]

@@ -92,7 +92,7 @@ def test_the_tutorial_can_be_followed(reader: Reader) -> None:
     reader.presses("Add the allegation")
     page.get_by_label("Touchpoint").select_option("product")
     for fact, value in (("Price paid", "240"), ("Delivery paid", "12.50"), ("Days late", "9")):
-        page.get_by_label(fact).fill(value)
+        page.get_by_label(fact, exact=True).fill(value)
     reader.presses("Keep the facts")
     reader.follows("Record the finding")
     page.get_by_label("Substantiated", exact=True).check()
