@@ -10,6 +10,7 @@ from django.urls import reverse
 from upheld.core.post import Post, Unreadable, parted, read
 from upheld.core.words import MailState
 from upheld.desk.forms.answer import NothingToFill
+from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.mail import PlaceForm
 from upheld.steps import may
 from upheld.store import mail
@@ -98,9 +99,10 @@ def placing(row: rows.Incoming, by: may.Actor, opened: Opened, readable: bool) -
     if row.state not in _TO_PLACE or not may.allowed_any("place", by):
         return []
     told = {"reference": row.case.reference} if row.case else {}
-    ways = [("place", "Place it into a case", "Place it", PlaceForm(key="place", initial=told))]
+    place, new = PlaceForm(key="place", initial=told), NothingToFill(key="new")
+    ways: list[tuple[str, str, str, DeskForm]]
+    ways = [("place", "Place it into a case", "Place it", place)]
     if readable:
-        new = NothingToFill(key="new")
         ways.append(("new", "Make a new case of it", "Make a new case", new))
     return [
         Fold(
