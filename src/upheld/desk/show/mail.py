@@ -99,11 +99,10 @@ def placing(row: rows.Incoming, by: may.Actor, opened: Opened, readable: bool) -
     if row.state not in _TO_PLACE or not may.allowed_any("place", by):
         return []
     told = {"reference": row.case.reference} if row.case else {}
-    ways: list[tuple[str, str, str, DeskForm]] = [
-        ("place", "Place it into a case", "Place it", PlaceForm(key="place", initial=told))
-    ]
+    place, new = PlaceForm(key="place", initial=told), NothingToFill(key="new")
+    ways: list[tuple[str, str, str, DeskForm]]
+    ways = [("place", "Place it into a case", "Place it", place)]
     if readable:
-        new = NothingToFill(key="new")
         ways.append(("new", "Make a new case of it", "Make a new case", new))
     return [
         Fold(
