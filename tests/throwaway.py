@@ -47,9 +47,15 @@ def postgres(folder: Path) -> str:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if not config.getoption("--postgres"):
+        # Left out rather than skipped: the run with --postgres is the one that they belong to.
+        _keep(config, items, [each for each in items if not each.get_closest_marker("postgres")])
         return
     folders = tuple(config.rootpath / folder for folder in _ON_BOTH)
     kept = [item for item in items if any(folder in item.path.parents for folder in folders)]
+    _keep(config, items, kept)
+
+
+def _keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Item]) -> None:
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
 
