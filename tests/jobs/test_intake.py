@@ -12,6 +12,7 @@ from threading import Barrier
 import pytest
 from django.core import mail as outgoing
 from django.db import OperationalError, connection
+from pytest_django.fixtures import SettingsWrapper
 from tests.core.mails import a_mail
 from tests.stories import NOW, an_open_case
 
@@ -188,7 +189,19 @@ def test_killed_at_any_write_nothing_is_lost_or_doubled(at: int, tmp_path: Path)
     assert rest == ["1 1 2 [] []\n"], after.stderr
 
 
-def test_an_answer_to_a_letter_of_the_outbox_finds_its_case(handler: Person) -> None:
+def test_no_address_has_a_plus_sign_before_the_firm_says_that_it_is_delivered(
+    handler: Person,
+) -> None:
+    an_open_case(handler)
+    outbox.sweep(NOW)
+    (left,) = outgoing.outbox
+    assert message_from_bytes(left.message().as_bytes())["Reply-To"] is None
+
+
+def test_an_answer_to_a_letter_of_the_outbox_finds_its_case(
+    handler: Person, settings: SettingsWrapper
+) -> None:
+    settings.PLUS_ADDRESSES = True
     case = an_open_case(handler)
     outbox.sweep(NOW)
     (left,) = outgoing.outbox

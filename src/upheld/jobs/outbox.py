@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F
@@ -64,7 +65,7 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
         to=[letter.to],
         connection=connection,
         # What an answer is known by, whichever of the two the customer's mail program keeps.
-        reply_to=[tokens.reply_to(letter)],
+        reply_to=[tokens.reply_to(letter)] if settings.PLUS_ADDRESSES else [],
         headers={"Message-ID": tokens.message_id(letter)},
     )
     message.attach_alternative(html_of(letter.body), "text/html")

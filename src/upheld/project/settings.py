@@ -149,6 +149,8 @@ EMAIL_BACKEND = os.environ.get(
 )
 EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("UPHELD_FROM", "complaints@localhost")
+# A mail server that does not deliver plus addresses would send customers' answers back to them.
+PLUS_ADDRESSES = os.environ.get("UPHELD_PLUS_ADDRESSES") == "1"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = os.environ.get("UPHELD_ZONE", "Europe/London")
