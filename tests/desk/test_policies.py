@@ -37,7 +37,7 @@ def test_a_table_is_read_with_when_then_and_why(alice: Client) -> None:
     page = text(alice.get("/policies/2015-10-01/tables/goodwill/"))
     assert "17 rules. Tried from the top: the first that matches answers." in page
     assert "Rule When Then Why stance outcome fit.band" in page
-    assert "core-medium make_right upheld, partly_upheld core, unknown - > 0" in page
+    assert "core-medium No case yet make_right upheld, partly_upheld core, unknown - > 0" in page
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from pathlib import Path
 from threading import Barrier
 
 import pytest
+from django.conf import settings
 from django.core import mail as outgoing
 from django.db import OperationalError, connection
-from pytest_django.fixtures import SettingsWrapper
 from tests.core.mails import a_mail
 from tests.stories import NOW, an_open_case
 
@@ -199,9 +199,9 @@ def test_no_address_has_a_plus_sign_before_the_firm_says_that_it_is_delivered(
 
 
 def test_an_answer_to_a_letter_of_the_outbox_finds_its_case(
-    handler: Person, settings: SettingsWrapper
+    handler: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    settings.PLUS_ADDRESSES = True
+    monkeypatch.setattr(settings, "PLUS_ADDRESSES", True)
     case = an_open_case(handler)
     outbox.sweep(NOW)
     (left,) = outgoing.outbox
