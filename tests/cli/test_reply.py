@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from upheld.store import policies
 
@@ -27,13 +28,13 @@ def test_an_empty_promise_is_advised_against(upheld: Upheld) -> None:
 
 
 def test_the_firm_says_what_blocks(
-    upheld: Upheld, tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch
+    upheld: Upheld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(ROOT / "policies", tmp_path / "policies")
     letters = tmp_path / "policies" / "standard" / "letters.yaml"
     told = letters.read_text("utf-8").replace("checks: {}", "checks: {empty_promise: block}")
     letters.write_text(told, "utf-8")
-    monkeypatch.setattr(settings, "POLICIES", tmp_path / "policies", raising=False)
+    monkeypatch.setattr(settings, "POLICIES", tmp_path / "policies")
     policies.voice.cache_clear()
     try:
         assert severities(upheld) == {"empty_promise": "block"}
