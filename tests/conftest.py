@@ -33,6 +33,14 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def files_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A folder of files for each process: what one test changes there, no other reads."""
+    kept = {**settings.STORAGES["default"]["OPTIONS"]}
+    kept["location"] = str(tmp_path_factory.mktemp("files"))
+    settings.STORAGES["default"]["OPTIONS"] = kept
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
