@@ -3,10 +3,12 @@
 import os
 from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, default_storage
 from tests import stories
 from tests.own_policies import edited as edited
 
@@ -33,12 +35,16 @@ def pytest_configure() -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.fixture(autouse=True, scope="session")
-def files_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """A folder of files for each process: what one test changes there, no other reads."""
-    kept = {**settings.STORAGES["default"]["OPTIONS"]}
-    kept["location"] = str(tmp_path_factory.mktemp("files"))
-    settings.STORAGES["default"]["OPTIONS"] = kept
+@pytest.fixture(scope="session")
+def files_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(autouse=True)
+def files_of_its_own(files_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test keeps its files apart: what one changes there, no other reads."""
+    how = {**settings.STORAGES["default"]["OPTIONS"], "location": files_root / uuid4().hex}
+    monkeypatch.setattr(default_storage, "_wrapped", FileSystemStorage(**how))
 
 
 @pytest.fixture(scope="session")
