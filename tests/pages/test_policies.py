@@ -114,12 +114,14 @@ def test_a_table_is_written_on_by_keyboard_alone(open_desk: OpenDesk, lead: Pers
     page.keyboard.press("Enter")
     expect(page.locator("tr[data-open]")).to_have_count(1, timeout=_PATIENCE)
     assert _focused(page) == "cell-2-rule"
+    page.wait_for_load_state("networkidle")  # what is typed before the page is at rest is lost
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     while not _focused(page).startswith("cell-2-because"):
         page.keyboard.press("Enter")
     page.keyboard.press("Control+a")
     page.keyboard.type("More help is needed now.")
+    expect(page.locator(":focus")).to_have_value("More help is needed now.", timeout=_PATIENCE)
     page.keyboard.press("Escape")
     _said(page, "more-help-now: because")
     expect(page.locator("tr[data-open]")).to_have_count(0, timeout=_PATIENCE)
