@@ -106,7 +106,7 @@ def _goodwill(by: Person, received_at: datetime, name: str) -> str:
 
 @pytest.mark.xfail(
     strict=False,
-    reason="Escape right after typing sometimes leaves a rule before its cell is kept: a known fault",
+    reason="a known fault: Escape right after typing may leave a rule before its cell is kept",
 )
 def test_a_table_is_written_on_by_keyboard_alone(open_desk: OpenDesk, lead: Person) -> None:
     now, first_day = _soon()
