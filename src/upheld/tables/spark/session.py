@@ -1,5 +1,8 @@
 """A Spark session as the engine wants it."""
 
+import os
+import sys
+
 from pyspark.sql import SparkSession
 
 _SETTINGS = {
@@ -15,6 +18,8 @@ _SETTINGS = {
 
 def session() -> SparkSession:
     """Spark on this machine, or where its own settings say."""
+    # Spark would ask the path for a python3, which need not be the one that holds upheld.
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("upheld")
     for name, value in _SETTINGS.items():
         builder = builder.config(name, value)
