@@ -104,10 +104,6 @@ def _goodwill(by: Person, received_at: datetime, name: str) -> str:
     return str(decide.decide(CaseId(case), by, received_at).goodwill)
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="a known fault: Escape right after typing may leave a rule before its cell is kept",
-)
 def test_a_table_is_written_on_by_keyboard_alone(open_desk: OpenDesk, lead: Person) -> None:
     now, first_day = _soon()
     draft = a_draft(lead, now, first_day.date())
@@ -119,10 +115,9 @@ def test_a_table_is_written_on_by_keyboard_alone(open_desk: OpenDesk, lead: Pers
     expect(page.locator("tr[data-open]")).to_have_count(1, timeout=_PATIENCE)
     assert _focused(page) == "cell-2-rule"
     page.wait_for_load_state("networkidle")  # what is typed before the page is at rest is lost
-    page.keyboard.press("Tab")
-    page.keyboard.press("Tab")
-    while not _focused(page).startswith("cell-2-because"):
-        page.keyboard.press("Enter")
+    for _ in range(9):  # Enter goes on to the next cell, and no further than the last
+        if _focused(page) != "cell-2-because":
+            page.keyboard.press("Enter")
     page.keyboard.press("Control+a")
     page.keyboard.type("More help is needed now.")
     expect(page.locator(":focus")).to_have_value("More help is needed now.", timeout=_PATIENCE)
