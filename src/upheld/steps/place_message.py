@@ -16,7 +16,7 @@ from upheld.core.post import (
     why_returned,
 )
 from upheld.core.words import CaseId, CaseState, Channel, MailState
-from upheld.store import load, mail, save, tokens
+from upheld.store import addresses, load, mail, save, tokens
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss
 from upheld.store.policies import PolicyMissing
@@ -108,6 +108,7 @@ def _came_back(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
         return mail.settled(row, MailState.ASIDE, why, None, by.name, now)
     said = why_returned(post)
     told = f"It came back: {said}" if said else "It came back: look at the address."
+    addresses.failed(letter, said or "the letter came back", by.name, now)
     mail.returned(letter, told, by.name, now)
     why = "it says that our letter came back"
     return mail.settled(row, MailState.ASIDE, why, letter.case, by.name, now)
