@@ -32,6 +32,9 @@ POINTS: dict[str, tuple[object, str, str]] = {
     "after a pause is written down": (outbox, "_put_off", "after"),
 }
 
+# Here nothing was begun, or all was written down: it leaves without a person.
+SURE = {"before it is claimed", "after it is written down", "after a pause is written down"}
+
 
 def killed_at(point: str, patch: pytest.MonkeyPatch) -> int:
     """Sweeps in a child process that kills itself there; the signal that ended it."""

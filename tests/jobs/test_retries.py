@@ -1,6 +1,7 @@
 """What could not leave is tried again; what may have left is never sent again by a machine."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from pytest_django import Settings
@@ -68,7 +69,7 @@ def test_while_no_server_answers_the_pauses_grow_and_end_after_a_day_and_a_half(
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", a_free_port()
     letter = a_letter(case)
     moments = swept_until_it_rests(letter)
-    pauses = [later - sooner for sooner, later in zip(moments, moments[1:], strict=False)]
+    pauses = [later - sooner for sooner, later in pairwise(moments)]
     assert pauses == sorted(pauses)
     assert timedelta(days=1) < moments[-1] < timedelta(days=2)
     assert (letter.state, letter.attempts) == ("failed", MOST_ATTEMPTS)

@@ -2,7 +2,7 @@
 
 import smtplib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -125,7 +125,5 @@ def _text(told: bytes | str) -> str:
 
 def _close(connection: BaseEmailBackend) -> None:
     """What the letter came to is known by now: a farewell that fails changes nothing of it."""
-    try:
+    with suppress(Exception):
         connection.close()
-    except Exception:
-        pass

@@ -1,4 +1,4 @@
-"""Addresses that mail came back from: marked with the reason and the day, until there is another."""
+"""Addresses that mail came back from: marked with why and when, until there is another."""
 
 from datetime import datetime
 
