@@ -156,11 +156,11 @@ def test_two_desks_that_acknowledge_each_other_stop_after_one(db: None, on: None
     assert swept() == 0
 
 
-def test_what_a_check_stops_is_left_to_a_person_and_the_rest_leave(
-    db: None, edited: Edit
-) -> None:
+def test_what_a_check_stops_is_left_to_a_person_and_the_rest_leave(db: None, edited: Edit) -> None:
     edited(LETTERS, "acknowledges_by_itself: false", "acknowledges_by_itself: true")
-    edited(LETTERS, "    One of us will look after it", "    This was our fault. One of us will look")
+    edited(
+        LETTERS, "    One of us will look after it", "    This was our fault. One of us will look"
+    )
     mailed()
     left: set[int] = set()
     assert acknowledging.sweep(NOW, left) == 0

@@ -12,6 +12,7 @@ from tests.core.mails import a_mail
 from tests.stories import (
     NOW,
     a_closed_case,
+    a_complaint,
     a_decided_case,
     a_received_case,
     an_answered_case,
@@ -23,13 +24,16 @@ from tests.stories import (
 from upheld.core.words import CaseId, CaseState, Role
 from upheld.steps import may
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
+from upheld.steps.close import reopen
 from upheld.steps.decide import decide
 from upheld.steps.merge import MergeError, merge, undo_merge
 from upheld.steps.pause import pause
 from upheld.steps.place_message import place_message
+from upheld.steps.receive import receive
 from upheld.steps.take_message import take_message
 from upheld.store import events, load, tokens
 from upheld.store import models as rows
+from upheld.store.policies import Rules
 
 BY = may.Operator()
 TABLES = (
@@ -44,6 +48,8 @@ STORIES: dict[str, Callable[..., CaseId]] = {
     "decided": a_decided_case,
     "closed": a_closed_case,
 }
+OVER = ("letters", "evidence", "allegations", "incoming", "contacts")
+STAYS = ("letters", "evidence", "allegations", "decisions", "closings", "clocks")
 OPEN = ("received", "acknowledged", "investigated", "decided")
 
 
@@ -54,6 +60,10 @@ def everything() -> dict[str, Any]:
 
 def _rows(model: type[models.Model]) -> Any:
     return model._default_manager.order_by("pk").values()
+
+
+def pks_of(case: CaseId, name: str) -> set[int]:
+    return set(getattr(case_of(case), name).values_list("pk", flat=True))
 
 
 def case_of(pk: CaseId) -> rows.Case:
@@ -70,19 +80,24 @@ def mailed_to(case: CaseId, sender: str = "Sally Hart <sally@example.org>") -> r
 def _letters_of(case: CaseId) -> list[int]:
     """Also those that a merge has moved away."""
     moved = [row.moved.get("letters", []) for row in rows.Merge.objects.filter(case=case)]
-    return [*case_of(case).letters.values_list("pk", flat=True), *(pk for each in moved for pk in each)]
+    return [
+        *case_of(case).letters.values_list("pk", flat=True),
+        *(pk for each in moved for pk in each),
+    ]
 
 
 class TestWhatComesOver:
-    def test_messages_evidence_files_letters_and_what_is_alleged(self, handler: rows.Person) -> None:
+    def test_messages_evidence_files_letters_and_what_is_alleged(
+        self, handler: rows.Person
+    ) -> None:
         a, b = an_open_case(handler), an_investigated_case(handler)
         mailed_to(b)
-        had = {name: set(getattr(case_of(b), name).values_list("pk", flat=True))
-               for name in ("letters", "evidence", "allegations", "incoming", "contacts")}  # fmt: skip
+        had = {name: pks_of(b, name) for name in OVER}
+        assert all(had.values())
         merge(b, a, "", handler, NOW)
-        for name, pks in had.items():
-            assert pks <= set(getattr(case_of(a), name).values_list("pk", flat=True)), name
-        assert had["evidence"] and had["letters"] and had["incoming"]
+        for name in OVER:
+            assert had[name] <= pks_of(a, name)
+            assert not pks_of(b, name)
 
     def test_the_other_number_leads_to_this_case(self, handler: rows.Person) -> None:
         a, b = an_open_case(handler), an_open_case(handler)
@@ -125,9 +140,6 @@ class TestDeadlines:
         assert {c.obligation: c.due for c in case_of(a).clocks.all()} == early
 
     def test_the_clocks_of_another_regime_run_on_here(self, handler: rows.Person) -> None:
-        from upheld.steps.receive import receive
-        from upheld.store.policies import Rules
-        from tests.stories import a_complaint
 
         a = an_open_case(handler)
         b = receive(a_complaint(), handler, NOW, Rules("uk-fca-disp"))
@@ -150,11 +162,10 @@ class TestDeadlines:
 class TestHistory:
     def test_what_was_answered_stays_where_it_was(self, handler: rows.Person) -> None:
         a, b = an_open_case(handler), a_closed_case(handler)
-        before = {name: list(getattr(case_of(b), name).values()) for name in
-                  ("letters", "evidence", "allegations", "decisions", "closings", "clocks")}  # fmt: skip
+        before = {name: list(getattr(case_of(b), name).values()) for name in STAYS}
         row = merge(b, a, "", handler, NOW)
         assert row.as_history
-        assert {name: list(getattr(case_of(b), name).values()) for name in before} == before
+        assert {name: list(getattr(case_of(b), name).values()) for name in STAYS} == before
         assert mailed_to(b).case_id == a
 
     @pytest.mark.parametrize("story", [an_answered_case, a_closed_case])
@@ -171,8 +182,6 @@ class TestHistory:
             merge(b, a, "", handler, NOW)
 
     def test_one_that_was_merged_is_not_opened_again_by_itself(self, handler: rows.Person) -> None:
-        from upheld.steps.close import reopen
-
         a, b = an_open_case(handler), a_closed_case(handler)
         merge(b, a, "", handler, NOW)
         with pytest.raises(may.WrongState, match="was merged into"):
@@ -285,7 +294,14 @@ class TestMergeAndUndo(TestCase):
         st.integers(-40, 0), st.booleans(), st.booleans(), st.booleans(),
     )  # fmt: skip
     def test_is_identity_and_no_deadline_is_later(
-        self, of_a: str, of_b: str, a_days: int, b_days: int, paused: bool, mailed: bool, chain: bool
+        self,
+        of_a: str,
+        of_b: str,
+        a_days: int,
+        b_days: int,
+        paused: bool,
+        mailed: bool,
+        chain: bool,
     ) -> None:
         a = STORIES[of_a](BY, NOW + days(a_days))
         b = STORIES[of_b](BY, NOW + days(b_days))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from tests.core.mails import a_mail
-from tests.stories import NOW, an_open_case
+from tests.stories import NOW
 
 from upheld.core.words import CaseId, Role
 from upheld.steps import may

@@ -9,7 +9,6 @@ from upheld.steps.letters import LetterBlocked
 from upheld.store import policies
 
 
-
 def sweep(now: datetime, left_to_people: set[int]) -> int:
     """Acknowledges what may be; returns how many were. Safe to run twice, and at once.
 

@@ -60,7 +60,9 @@ def may_by_itself(now: datetime) -> "QuerySet[rows.Case]":
         Exists(waits), ~Exists(machines), ~Exists(old),
         state=CaseState.RECEIVED, channel__in=_THEY_WROTE, source="",
     )  # fmt: skip
-    reached = found.exclude(customer__email="").exclude(customer__email=F("customer__returned_email"))
+    reached = found.exclude(customer__email="").exclude(
+        customer__email=F("customer__returned_email")
+    )
     return reached.order_by("pk")
 
 

@@ -163,7 +163,7 @@ def _enter(
 
 def _new_case(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> rows.Incoming:
     case_id = receive(complaint_of(row, post), by, now)
-    mail.entered(row, load.case(case_id), "The complaint as it came by mail.", post, by.name, now)
+    mail.entered(row, load.case(case_id), mail.THE_COMPLAINT, post, by.name, now)
     return row
 
 

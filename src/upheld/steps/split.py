@@ -81,5 +81,3 @@ def _record(
         Act(old.pk, EventKind.SPLIT_OFF, by.name, now, {**told, "other": new.reference}),
         Act(new.pk, EventKind.SPLIT_FROM, by.name, now, {**told, "other": old.reference}),
     )
-
-

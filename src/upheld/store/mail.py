@@ -16,6 +16,7 @@ from .events import Act
 
 _LOST_AFTER = timedelta(minutes=10)
 RAW_NAME = "message.eml"
+THE_COMPLAINT = "The complaint as it came by mail."
 _LONGEST_ID = 300
 
 
