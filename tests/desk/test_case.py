@@ -78,7 +78,7 @@ def test_facts_suggest_and_never_find(alice: Client, handler: Person) -> None:
         (stories.an_open_case, "Write down what is alleged"),
         (stories.an_investigated_case, "Decide"),
         (stories.a_decided_case, "Send the reply"),
-        (stories.an_answered_case, "Keep a promise"),
+        (stories.an_answered_case, "Hear what they say of it"),
         (stories.a_closed_case, "Nothing: this case is closed"),
     ],
 )

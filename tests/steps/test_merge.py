@@ -173,12 +173,12 @@ class TestHistory:
         self, story: Callable[..., CaseId], handler: rows.Person
     ) -> None:
         a, b = story(handler), an_open_case(handler)
-        with pytest.raises(MergeError, match="open it again first"):
+        with pytest.raises(may.WrongState, match="open it again first"):
             merge(b, a, "", handler, NOW)
 
     def test_an_answered_case_is_closed_before_it_is_history(self, handler: rows.Person) -> None:
         a, b = an_open_case(handler), an_answered_case(handler)
-        with pytest.raises(MergeError, match="close it with its cause first"):
+        with pytest.raises(may.WrongState, match="close it with its cause first"):
             merge(b, a, "", handler, NOW)
 
     def test_one_that_was_merged_is_not_opened_again_by_itself(self, handler: rows.Person) -> None:
@@ -264,7 +264,7 @@ class TestUndoing:
         a, b = an_open_case(handler), an_open_case(handler)
         row = merge(b, a, "", handler, NOW)
         rows.Case.objects.filter(pk=a).update(state=CaseState.ANSWERED)
-        with pytest.raises(MergeError, match="make a case of the message"):
+        with pytest.raises(may.WrongState, match="make a case of the message"):
             undo_merge(a, row.pk, handler, NOW)
 
 

@@ -43,10 +43,10 @@ def close(
     `still_to_keep` says that whoever closes it knows of the promises that are still open."""
     case = load.case(case_id)
     may.check("close", by, case.state)
-    if not still_to_keep:
-        _check_promises(case)
     accepted = load.accepted(case)
     closing = lessons.close(cause, lesson, accepted, causes.listed(), misunderstood)
+    if not still_to_keep:
+        _check_promises(case)
     save.closed(case, closing, by.name, now)
     save.moved(case, CaseState.CLOSED, now)
 

@@ -65,12 +65,12 @@ def _both(case_id: CaseId, into_id: CaseId) -> tuple[rows.Case, rows.Case]:
 def _check_states(case: rows.Case, into: rows.Case, by: may.Actor) -> None:
     """What is said in one case must still be looked at in the other."""
     if not may.allowed("take_in", by, into.state):
-        raise MergeError(
+        raise may.WrongState(
             f"{into.reference} is {into.state}: open it again first, so that what comes into it "
             "is looked at"
         )
     if not may.allowed("merge", by, case.state):
-        raise MergeError(
+        raise may.WrongState(
             f"{case.reference} is {case.state}: close it with its cause first, and merge it as "
             "history, or open it again"
         )
@@ -104,7 +104,8 @@ def undo_merge(case_id: CaseId, merge_id: int, by: may.Actor, now: datetime) -> 
     """Takes apart what was merged into the case `case_id`: both are as they were.
 
     What came since stays where it came. The newest merge is undone first, and none that was
-    answered as one: an answer that left cannot be taken apart. Raises MergeError or NotAllowed.
+    answered as one: an answer that left cannot be taken apart. Raises MergeError, WrongState or
+    NotAllowed.
     """
     may.check("undo_merge", by)
     row = rows.Merge.objects.filter(pk=merge_id, into=case_id, undone_at=None).first()
@@ -132,7 +133,7 @@ def _check_undone(row: rows.Merge, by: may.Actor) -> None:
         other = rows.Case(pk=newest.case_id).reference
         raise MergeError(f"{other} was merged into this case later: undo that first")
     if not row.as_history and not may.allowed("take_in", by, row.into.state):
-        raise MergeError(
+        raise may.WrongState(
             f"{row.into.reference} is {row.into.state}, and was answered with what came into it: "
             "make a case of the message that is another matter instead"
         )

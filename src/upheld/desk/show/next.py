@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from upheld.core.commitments import CommitmentState
 from upheld.core.decision import Decision
+from upheld.core.obligations import KEEP
 from upheld.core.reply import told_day
 from upheld.core.words import CaseState, FindingResult, LetterKind, LetterState, Stance
 from upheld.steps import may
@@ -88,6 +90,14 @@ def _kept(promise: rows.Commitment | None) -> tuple[str, Next] | None:
 KEEP_A_PROMISE = "Keep a promise"
 
 
+def _still_to_keep(case: rows.Case) -> str:
+    """The day that stands beside what is done next, where it is that of a promise."""
+    still = [row for row in case.commitments.all() if row.state == CommitmentState.OPEN]
+    if case.next_step != KEEP or not still:
+        return ""
+    return f"And keep what we promised by {told_day(still[0].due_on)}: {still[0].words}"
+
+
 def in_a_word(case: rows.Case, latest: rows.Decision | None, by: may.Actor) -> str:
     """The same action for a line of the inbox, from rows alone: no decision is read for it."""
     if case.merged_into_id is not None:
@@ -98,7 +108,7 @@ def in_a_word(case: rows.Case, latest: rows.Decision | None, by: may.Actor) -> s
     if case.customer.email_fails:
         return ANOTHER_ADDRESS
     if case.state == CaseState.ANSWERED:
-        return "Hear and close"
+        return "Hear and keep a promise" if case.next_step == KEEP else "Hear and close"
     if case.state == CaseState.DECIDED and latest:
         return _decided(latest, by)[1].label
     if case.state == CaseState.RECEIVED:
@@ -180,7 +190,9 @@ def _decided(row: rows.Decision, by: may.Actor) -> tuple[str, Next]:
 
 
 def _answered(case: rows.Case) -> tuple[str, Next]:
+    still = _still_to_keep(case)
     if case.acceptances.all():
-        return "close", Next("Close with a cause", "Every case teaches.", "closure", "Close")
-    why = "Or close it with its cause when they have said nothing."
+        why = still or "Every case teaches."
+        return "close", Next("Close with a cause", why, "closure", "Close")
+    why = still or "Or close it with its cause when they have said nothing."
     return "hear", Next("Hear what they say of it", why, "acceptance", "Record it")

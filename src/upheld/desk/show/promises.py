@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from upheld.core.commitments import CommitmentState
 from upheld.core.obligations import KEEP
-from upheld.core.words import CaseState
 from upheld.desk.forms.promises import PromiseForm, SettleForm
 from upheld.store import models as rows
 from upheld.store import policies
@@ -64,11 +63,8 @@ def promise_folds(case: rows.Case, folds: Folds) -> list[Fold]:
 
 
 def comes_first(case: rows.Case, now: datetime) -> bool:
-    """Whether a promise is what is to be done next: it is due before all else, and nothing else is
-    to be done or it is due within a day."""
-    if case.next_step != KEEP or case.next_due is None:
-        return False
-    return case.state == CaseState.ANSWERED or case.next_due - now <= _SOON
+    """Whether a promise is what is to be done next: due before all else, and within a day."""
+    return case.next_step == KEEP and case.next_due is not None and case.next_due - now <= _SOON
 
 
 def first_open(case: rows.Case, now: datetime) -> rows.Commitment | None:

@@ -35,7 +35,8 @@ def merging(request: HttpRequest, case_id: CaseId) -> HttpResponse:
         may.check("merge", person(request))
     except may.NotAllowed as error:
         raise PermissionDenied(str(error)) from None
-    form = MergeForm(request.POST or None, key="merging", cases=_others(case))
+    sent = request.POST if request.method == "POST" else None
+    form = MergeForm(sent, key="merging", cases=_others(case))
     if request.method == "POST" and form.is_valid() and _merged(request, case_id, form):
         return once.done(request, reverse("desk:case", args=[form.chosen]))
     context = {"section": "inbox", "case": case, "form": form, "now": now()}
@@ -56,7 +57,7 @@ def _merged(request: HttpRequest, case_id: CaseId, form: MergeForm) -> bool:
         row = steps.merge(
             case_id, form.chosen, told["why"], person(request), now(), sure=told["sure"]
         )
-    except (steps.MergeError, CaseMissing) as error:
+    except (steps.MergeError, CaseMissing, may.WrongState) as error:
         form.add_error(None, f"{capfirst(str(error))}.")
         return False
     messages.success(request, f"{row.case.reference} is a part of this case now.")
