@@ -16,6 +16,7 @@ _WHICH = "Choose a case, or write the reference of one, such as UP-000414."
 
 class MergeForm(DeskForm):
     wide: ClassVar[frozenset[str]] = frozenset({"into", "why", "sure"})
+    marks_optional: ClassVar[bool] = False
 
     into = forms.ChoiceField(
         label="The case that it belongs to",
