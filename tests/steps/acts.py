@@ -15,17 +15,20 @@ from upheld.steps import (
     answer,
     assign,
     close,
+    commit,
     decide,
     deliver,
     dishonesty,
     keep_causes,
     may,
+    merge,
     pause,
 )
 from upheld.steps.know_customer import know_customer
 from upheld.steps.mend_case import Words, mend_case
 from upheld.steps.place_message import place_into
 from upheld.steps.record_letter import record_letter
+from upheld.steps.split import split
 from upheld.steps.take_message import take_message
 from upheld.store import load
 from upheld.store.models import (
@@ -37,6 +40,7 @@ from upheld.store.models import (
     Dishonesty,
     Incoming,
     Letter,
+    Merge,
 )
 
 ACKNOWLEDGEMENT = reply.Letter(
@@ -62,6 +66,13 @@ def _propose(case: CaseId, by: may.Actor) -> None:
     shown_by = list(row.evidence.values_list("pk", flat=True))
     untrue = "The parcel was signed for, and the letter says that it never came."
     dishonesty.propose(case, row.pk, untrue, shown_by, None, by, NOW)
+
+
+def _another(state: str) -> CaseId:
+    return CaseId(Case.objects.get(subject=ANOTHER, state=state).pk)
+
+
+ANOTHER = "The lamp"
 
 
 # `read`, `import` and `report` are asked by the edges alone; every other step is here.
@@ -90,7 +101,9 @@ ACTS: Mapping[str, Act] = {
         case, Letter.objects.filter(case=case).earliest("pk").pk, by, NOW
     ),
     "hear": lambda case, by: close.hear(case, False, "No.", by, NOW),
-    "close": lambda case, by: close.close(case, "carrier_delay", "Ring them.", "", by, NOW),
+    "close": lambda case, by: close.close(
+        case, "carrier_delay", "Ring them.", "", by, NOW, still_to_keep=True
+    ),
     "reopen": lambda case, by: close.reopen(case, "They wrote again.", by, NOW),
     "propose_dishonesty": _propose,
     "confirm_dishonesty": lambda case, by: dishonesty.confirm(case, _alleged(case).pk, by, NOW),
@@ -100,6 +113,11 @@ ACTS: Mapping[str, Act] = {
     "review_dishonesty": lambda case, by: dishonesty.review(
         case, _alleged(case).pk, "Looked at again.", True, None, by, NOW
     ),
+    "commit": lambda case, by: commit.promise(case, "Call Sally back", NOW.date(), by, NOW),
+    "merge": lambda case, by: merge.merge(case, _another("acknowledged"), "", by, NOW),
+    "take_in": lambda case, by: merge.merge(_another("acknowledged"), case, "", by, NOW),
+    "undo_merge": lambda case, by: merge.undo_merge(case, Merge.objects.get(into=case).pk, by, NOW),
+    "split": lambda case, by: split(Incoming.objects.get(case=case).pk, by, NOW),
     "keep_causes": lambda case, by: keep_causes.add_cause(
         "The label fell off", JourneyStage.USE, False, by, NOW
     ),
@@ -119,6 +137,27 @@ def _held_untrue(case: CaseId, state: str) -> None:
     Dishonesty.objects.update_or_create(allegation=_alleged(case), defaults=told)
 
 
+def _other_case() -> CaseId:
+    """The one other case of the test, acknowledged."""
+    found = Case.objects.filter(subject=ANOTHER).first()
+    pk = CaseId(found.pk) if found else a_received_case(may.Operator(), subject=ANOTHER)
+    Case.objects.filter(pk=pk).update(state="acknowledged")
+    return pk
+
+
+def _beside(case: CaseId, step: str) -> None:
+    """The other case, merged where the step undoes it; or a message in the case."""
+    if step == "split":
+        taken = take_message(a_mail(), "file", may.Operator(), NOW)
+        Incoming.objects.filter(pk=taken.pk).update(state="placed", case=case)
+        return
+    other = _other_case()
+    if step == "undo_merge" and not Merge.objects.exists():
+        Case.objects.filter(pk=other).update(state="closed", merged_into=case)
+        told = {"as_history": True, "at": NOW, "by": "Somebody Else"}
+        Merge.objects.create(case_id=other, into_id=case, **told)
+
+
 def in_state(case: CaseId, step: str, state: str) -> None:
     """The case as it stands before the step: in `state`, with what the step ends or gives."""
     Case.objects.filter(pk=case).update(state=state, paused_since=None)
@@ -126,6 +165,8 @@ def in_state(case: CaseId, step: str, state: str) -> None:
         Clock.objects.filter(case=case, ends="answer").update(kind="delay_notice", met_at=None)
     if step == "resume":
         Case.objects.filter(pk=case).update(paused_since=NOW, paused_why="Their photographs")
+    if step in ("merge", "take_in", "undo_merge", "split"):
+        _beside(case, step)
     if step == "place":
         taken = take_message(a_mail(), "file", may.Operator(), NOW)
         Incoming.objects.filter(pk=taken.pk).update(state="held")

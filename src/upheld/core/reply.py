@@ -15,6 +15,7 @@ class Voice:
     """How the firm speaks: its name, who signs, the outside body, and its phrases by key.
 
     `checks` is what the firm made of a check of its letters, by the check's code.
+    `acknowledges_by_itself` lets an acknowledgement leave before anybody has read the complaint.
     """
 
     firm: str
@@ -23,6 +24,7 @@ class Voice:
     phrases: Mapping[str, str]
     perspectives: Mapping[str, str]
     checks: Mapping[str, Severity] = field(default_factory=dict)
+    acknowledges_by_itself: bool = False
 
     def say(self, key: str, **names: str) -> str:
         known = {"firm": self.firm, "team": self.team, "outside_body": self.outside_body}
@@ -68,6 +70,29 @@ def acknowledgement(to: Addressed, answer_by: date, voice: Voice) -> Letter:
         reference=to.reference,
     )
     return _letter(LetterKind.ACKNOWLEDGEMENT, "acknowledgement_subject", to, (body,), voice)
+
+
+# What a letter that nobody signs is made of.
+BY_ITSELF = ("acknowledgement_by_itself", "signature_by_itself")
+
+
+def acknowledgement_by_itself(to: Addressed, answer_by: date, voice: Voice) -> Letter:
+    """As `acknowledgement`, before anybody has the case: it names the team, and no person who has
+    not read it."""
+    body, signature = BY_ITSELF
+    parts = (
+        voice.say("greeting", name=to.name or "customer"),
+        voice.say(
+            body,
+            received_on=told_day(to.received_on),
+            subject=to.quoted,
+            answer_by=told_day(answer_by),
+            reference=to.reference,
+        ),
+        voice.say(signature),
+    )
+    subject = voice.say("acknowledgement_subject", reference=to.reference, subject=to.subject)
+    return Letter(LetterKind.ACKNOWLEDGEMENT, subject, "\n\n".join(parts))
 
 
 def question(to: Addressed, decision: Decision, voice: Voice) -> Letter:

@@ -233,6 +233,17 @@ class EventKind(StrEnum):
     MAIL_HELD = "mail_held"
     MAIL_SET_ASIDE = "mail_set_aside"
     LETTER_RETURNED = "letter_returned"
+    SENDING_PUT_OFF = "sending_put_off"
+    ADDRESS_FAILED = "address_failed"
+    ADDRESS_WORKS = "address_works"
+    MERGED = "merged"
+    TOOK_IN = "took_in"
+    MERGE_UNDONE = "merge_undone"
+    SPLIT_OFF = "split_off"
+    SPLIT_FROM = "split_from"
+    COMMITTED = "committed"
+    COMMITMENT_KEPT = "commitment_kept"
+    COMMITMENT_BROKEN = "commitment_broken"
 
 
 class JourneyStage(StrEnum):

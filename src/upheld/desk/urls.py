@@ -17,6 +17,8 @@ from .views import (
     inbox,
     mail,
     marking,
+    merging,
+    promises,
     records,
     returns,
 )
@@ -44,6 +46,8 @@ urlpatterns = [
     path("mail/<int:incoming_id>/files/<int:number>/", mail.message_file, name="mail_file"),
     path("mail/<int:incoming_id>/placing/", mail.place, name="mail_place"),
     path("mail/<int:incoming_id>/case/", mail.place_new, name="mail_new"),
+    path("mail/<int:incoming_id>/splitting/", mail.split_off, name="mail_split"),
+    path("promises/", promises.promises, name="promises"),
     path("reports/", returns.returns, name="returns"),
     path("reports/file/", returns.file, name="return_file"),
     path("reports/note/", returns.note, name="return_note"),
@@ -104,6 +108,16 @@ urlpatterns = [
     path("cases/<case:case_id>/acceptance/", answering.acceptance, name="acceptance"),
     path("cases/<case:case_id>/closure/", answering.closure, name="closure"),
     path("cases/<case:case_id>/reopening/", answering.reopening, name="reopening"),
+    path("cases/<case:case_id>/merging/", merging.merging, name="merging"),
+    path(
+        "cases/<case:case_id>/merges/<int:merge_id>/undoing/", merging.undone, name="merge_undone"
+    ),
+    path("cases/<case:case_id>/promises/", promises.promise, name="promise"),
+    path(
+        "cases/<case:case_id>/promises/<int:commitment_id>/settling/",
+        promises.settled,
+        name="promise_settled",
+    ),
     path("cases/<case:case_id>/beside/", beside.beside_which, name="beside_which"),
     path("cases/<case:left_id>/beside/<case:right_id>/", beside.beside, name="beside"),
     path("policies/", reading.policies, name="policies"),

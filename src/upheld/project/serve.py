@@ -50,14 +50,19 @@ def _jobs() -> None:
     from django.db import close_old_connections
     from django.utils import timezone
 
-    from upheld.jobs import intake, outbox, suggesting
+    from upheld.jobs import acknowledging, intake, outbox, suggesting
 
     looked_at = 0
+    left_to_people: set[int] = set()
     while True:
         try:
             intake.sweep(timezone.now())
         except Exception:
             logging.getLogger(__name__).exception("incoming mail could not be swept")
+        try:
+            acknowledging.sweep(timezone.now(), left_to_people)
+        except Exception:
+            logging.getLogger(__name__).exception("acknowledgements could not be swept")
         try:
             outbox.sweep(timezone.now())
         except Exception:

@@ -5,9 +5,12 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core import lessons
+from upheld.core.commitments import CommitmentState
+from upheld.core.lessons import ClosingError
 from upheld.core.obligations import End
 from upheld.core.words import CaseId, CaseState
 from upheld.store import causes, clocks, load, save
+from upheld.store import models as rows
 
 from . import may
 
@@ -26,15 +29,36 @@ def hear(case_id: CaseId, accepted: bool, words: str, by: may.Actor, now: dateti
 
 @transaction.atomic
 def close(
-    case_id: CaseId, cause: str, lesson: str, misunderstood: str, by: may.Actor, now: datetime
+    case_id: CaseId,
+    cause: str,
+    lesson: str,
+    misunderstood: str,
+    by: may.Actor,
+    now: datetime,
+    *,
+    still_to_keep: bool = False,
 ) -> None:
-    """Closes a case with its cause: resolved only when the complainant accepted (DISP 1.5)."""
+    """Closes a case with its cause: resolved only when the complainant accepted (DISP 1.5).
+
+    `still_to_keep` says that whoever closes it knows of the promises that are still open."""
     case = load.case(case_id)
     may.check("close", by, case.state)
     accepted = load.accepted(case)
     closing = lessons.close(cause, lesson, accepted, causes.listed(), misunderstood)
+    if not still_to_keep:
+        _check_promises(case)
     save.closed(case, closing, by.name, now)
     save.moved(case, CaseState.CLOSED, now)
+
+
+def _check_promises(case: rows.Case) -> None:
+    """Raises ClosingError while something that we promised is neither kept nor broken."""
+    still = [row.words for row in case.commitments.filter(state=CommitmentState.OPEN)]
+    if still:
+        raise ClosingError(
+            f"we still have to keep what we promised ({'; '.join(still)}): record that it was kept "
+            "or broken, or say that the case closes while it is still to be kept"
+        )
 
 
 @transaction.atomic
@@ -42,5 +66,10 @@ def reopen(case_id: CaseId, why: str, by: may.Actor, now: datetime) -> None:
     """The same case goes on, with its history and its clocks (Ofgem SI 2008/1898 reg 4(6))."""
     case = load.case(case_id)
     may.check("reopen", by, case.state)
+    if case.merged_into_id is not None:
+        raise may.WrongState(
+            f"{case.reference} was merged into {rows.Case(pk=case.merged_into_id).reference}: "
+            "work on that one, or undo the merge first"
+        )
     save.reopened(case, why.strip(), by.name, now)
     save.moved(case, CaseState.INVESTIGATING, now)

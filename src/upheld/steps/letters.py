@@ -16,6 +16,7 @@ from upheld.store import load, policies, save
 from upheld.store import models as rows
 
 from . import may
+from .commit import commit_to
 
 
 class LetterBlocked(ValueError):
@@ -57,6 +58,7 @@ def send_now(
         raise LetterBlocked(problems)
     row = save.drafted(case, letter, decision, by.name, now)
     save.queued(row, by.name, now)
+    commit_to(case, row, letter, decision, by, now)
     return row
 
 

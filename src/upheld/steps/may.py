@@ -69,6 +69,12 @@ TABLE: Mapping[str, _Allowed] = {
     "hear": _Allowed(_STAFF, frozenset({_W})),
     "close": _Allowed(_STAFF, frozenset({_W})),
     "reopen": _Allowed(_STAFF, frozenset({_W, _C})),
+    "commit": _Allowed(_STAFF, _ANY),
+    # An answer that left stays where it was given: steps/merge.py says how it is shown.
+    "merge": _Allowed(_STAFF, frozenset({_R, _A, _I, _D, _C})),
+    "take_in": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
+    "undo_merge": _Allowed(_STAFF, _ANY),
+    "split": _Allowed(_STAFF, _ANY),
     # Conduct is apart from merit: its own finding, at any time, by a lead in the end.
     "propose_dishonesty": _Allowed(_STAFF, _ANY),
     "confirm_dishonesty": _Allowed(_LEADS, _ANY),

@@ -16,6 +16,7 @@ from .events import Act
 
 _LOST_AFTER = timedelta(minutes=10)
 RAW_NAME = "message.eml"
+THE_COMPLAINT = "The complaint as it came by mail."
 _LONGEST_ID = 300
 
 
@@ -92,10 +93,13 @@ def by_message_ids(ids: Sequence[str]) -> rows.Incoming | None:
 
 
 def letter(told: Iterable[str]) -> rows.Letter | None:
-    """The letter of ours that the first signed token in these ids or addresses names."""
+    """The letter of ours that the first signed token in these ids or addresses names.
+
+    The case in the token is the one that it left from: a merge may have moved the letter since."""
     for each in told:
         if named := tokens.named(each):
-            return rows.Letter.objects.filter(pk=named.letter, case=named.case).first()
+            found = rows.Letter.objects.filter(pk=named.letter)
+            return found.select_related("case__customer").first()
     return None
 
 

@@ -8,9 +8,11 @@ from upheld.core.words import CaseState, LetterState
 
 from .allegations import Allegation, Evidence, Finding
 from .cause_changes import CauseChange
+from .commitments import Commitment
 from .dishonesty import Dishonesty
 from .fired import RuleFired
 from .incoming import Incoming
+from .merges import Merge
 from .pauses import CalendarAddress, Pause
 from .people import Person
 from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
@@ -23,6 +25,7 @@ __all__ = [
     "CauseChange",
     "Clock",
     "Closing",
+    "Commitment",
     "Contact",
     "Customer",
     "Decision",
@@ -34,6 +37,7 @@ __all__ = [
     "Finding",
     "Incoming",
     "Letter",
+    "Merge",
     "Order",
     "Pause",
     "Person",
@@ -60,6 +64,15 @@ class Customer(models.Model):
     fit_evidence = models.JSONField(default=list, blank=True)
     vulnerable = models.BooleanField(null=True, blank=True)
     relationship = models.JSONField(default=dict, blank=True)
+    # The address that mail came back from, when, and what the other server said.
+    returned_email = models.EmailField(blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    returned_why = models.TextField(blank=True)
+
+    @property
+    def email_fails(self) -> bool:
+        """Whether mail to the address that we have came back; another address is free of it."""
+        return bool(self.email) and self.email.lower() == self.returned_email
 
     def __str__(self) -> str:
         return self.name or self.email or f"Customer {self.pk}"
@@ -113,6 +126,10 @@ class Case(models.Model):
     particulars = models.JSONField(default=dict, blank=True)
     source = models.CharField(max_length=60, blank=True)
     source_key = models.CharField(max_length=80, blank=True)
+    # The case that this one leads to (store/merges.py); its number still works.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+    )
 
     class Meta:
         constraints = (
@@ -222,7 +239,10 @@ class Decision(models.Model):
 
 
 class Letter(models.Model):
-    """A message to the complainant. A queued letter is its own job: the row is claimed and sent."""
+    """A message to the complainant. A queued letter is its own job: the row is claimed and sent.
+
+    `try_after` is when one that could not leave is tried again; `automatic` that no person sent it.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="letters")
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True)
@@ -237,6 +257,8 @@ class Letter(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    try_after = models.DateTimeField(null=True, blank=True)
+    automatic = models.BooleanField(default=False)
     error = models.TextField(blank=True)
 
     class Meta:

@@ -22,7 +22,7 @@ from upheld.core.deadlines import Deadline
 from upheld.core.lessons import Cause
 from upheld.core.obligations import STANDARD
 from upheld.core.regimes import Regime
-from upheld.core.reply import Voice
+from upheld.core.reply import BY_ITSELF, Voice
 from upheld.core.words import JourneyStage
 from upheld.tables import Policy, load
 from upheld.tables.problems import unknown
@@ -123,8 +123,23 @@ def _with_known_checks(voice: Voice) -> Voice:
     return voice
 
 
+def _with_words_for_it(voice: Voice) -> Voice:
+    """What leaves by itself needs its words before the first complaint comes."""
+    missing = [key for key in BY_ITSELF if key not in voice.phrases]
+    if voice.acknowledges_by_itself and missing:
+        raise ValueError(
+            f"acknowledges_by_itself is on and phrases has no {' and no '.join(missing)}: add it"
+        )
+    return voice
+
+
 _VOICE: TypeAdapter[Voice] = TypeAdapter(
-    Annotated[Voice, BeforeValidator(_off_said), AfterValidator(_with_known_checks)]
+    Annotated[
+        Voice,
+        BeforeValidator(_off_said),
+        AfterValidator(_with_known_checks),
+        AfterValidator(_with_words_for_it),
+    ]
 )
 
 

@@ -52,7 +52,7 @@ def date_differs(letter: Read) -> Iterator[Problem]:
         # Where a sentence may be about several, the latest of their days is right for it.
         days = max(
             (item.days for item in letter.answered.entitlement
-             if item.days is not None and _says(item, kinds.get(item.allegation), said)),
+             if item.days is not None and says(item, kinds.get(item.allegation), said)),
             default=None,
         )  # fmt: skip
         if days is not None and _later(said, due := leaves + timedelta(days=days), days):
@@ -210,7 +210,7 @@ def remedies(letter: Read) -> Iterator[Problem]:
     kinds = {finding.allegation: finding.kind for finding in letter.answered.findings}
     for item in letter.answered.entitlement:
         on = kinds.get(item.allegation)
-        said = [sentence for sentence in letter.sentences if _says(item, on, ours(sentence))]
+        said = [sentence for sentence in letter.sentences if says(item, on, ours(sentence))]
         refusing = [
             here
             for here, after in pairwise((*letter.sentences, ""))
@@ -227,7 +227,8 @@ def remedies(letter: Read) -> Iterator[Problem]:
             yield Problem("remedy_missing", "", mend)
 
 
-def _says(item: Entitlement, on: AllegationKind | None, sentence: str) -> bool:
+def says(item: Entitlement, on: AllegationKind | None, sentence: str) -> bool:
+    """Whether a sentence names this remedy: by its amount, or what is done in kind."""
     if item.amount:
         return (item.amount, item.currency) in amounts(sentence, item.currency)
     words = _IN_KIND.get(item.kind) or re.escape(item.kind).replace("_", r"\W")

@@ -64,7 +64,7 @@ class AcceptanceForm(DeskForm):
 
 
 class ClosingForm(DeskForm):
-    wide: ClassVar[frozenset[str]] = frozenset({"lesson", "misunderstood"})
+    wide: ClassVar[frozenset[str]] = frozenset({"lesson", "misunderstood", "still_to_keep"})
 
     cause = forms.ChoiceField(
         label="Why it came about",
@@ -77,10 +77,18 @@ class ClosingForm(DeskForm):
         hint="Needed when a customer misunderstood: the same misreading again is our defect.",
     )
 
-    def __init__(self, *args: Any, causes: tuple[Cause, ...], **kwargs: Any) -> None:
+    still_to_keep = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, causes: tuple[Cause, ...], promises: int, **kwargs: Any) -> None:
+        """`promises` is how many are still to be kept: who closes the case says that they know."""
         super().__init__(*args, **kwargs)
         choices = [("", "Choose"), *_in_use(causes)]
         cast(forms.ChoiceField, self.fields["cause"]).choices = choices
+        if promises:
+            what = "promise is" if promises == 1 else "promises are"
+            self.fields["still_to_keep"].label = f"{promises} {what} still to be kept after this"
+        else:
+            del self.fields["still_to_keep"]
 
 
 def _in_use(causes: tuple[Cause, ...]) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from upheld.core.commitments import CommitmentState
 from upheld.core.words import CaseId, LetterKind
 from upheld.desk.forms.answer import (
     AcceptanceForm,
@@ -20,7 +21,7 @@ from upheld.steps.acknowledge import acknowledge
 from upheld.steps.answer import answer, ask, keep_draft
 from upheld.steps.close import close, hear, reopen
 from upheld.store import causes
-from upheld.store.models import Person
+from upheld.store.models import Commitment, Person
 
 from .acting import Done, act
 
@@ -99,10 +100,14 @@ def acceptance(request: HttpRequest, case_id: CaseId) -> HttpResponse:
 @require_POST
 def closure(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
-        close(case_id, told["cause"], told["lesson"], told["misunderstood"], by, now)
+        close(
+            case_id, told["cause"], told["lesson"], told["misunderstood"], by, now,
+            still_to_keep=told.get("still_to_keep", False),
+        )  # fmt: skip
         return Done("The case is closed.")
 
-    form = ClosingForm(request.POST, key="closure", causes=causes.listed())
+    still = Commitment.objects.filter(case=case_id, state=CommitmentState.OPEN).count()
+    form = ClosingForm(request.POST, key="closure", causes=causes.listed(), promises=still)
     return act(request, case_id, "closure", form, step)
 
 

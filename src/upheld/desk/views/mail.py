@@ -23,6 +23,7 @@ from upheld.desk.show.folds import Opened
 from upheld.desk.show.mail import STATES, message_part, placing, tabs
 from upheld.steps import may
 from upheld.steps.place_message import NothingToPlace, place_as_new, place_into
+from upheld.steps.split import SplitError, split
 from upheld.store import mail as store
 from upheld.store.files import FileAmiss
 from upheld.store.load import CaseMissing
@@ -34,7 +35,7 @@ from .asking import now, person
 from .download import download
 
 _A_PAGE = 25
-_TO_MEND = (CaseMissing, IntakeError, NothingToPlace, PolicyMissing)
+_TO_MEND = (CaseMissing, IntakeError, NothingToPlace, PolicyMissing, SplitError)
 
 
 @require_safe
@@ -104,6 +105,16 @@ def place_new(request: HttpRequest, incoming_id: int) -> HttpResponse:
         return place_as_new(incoming_id, person(request), now())
 
     return _act(request, incoming_id, "new", NothingToFill(request.POST, key="new"), step)
+
+
+@require_POST
+def split_off(request: HttpRequest, incoming_id: int) -> HttpResponse:
+    """A message in a case that is another matter becomes a case of its own."""
+
+    def step() -> CaseId:
+        return split(incoming_id, person(request), now())
+
+    return _act(request, incoming_id, "split", NothingToFill(request.POST, key="split"), step)
 
 
 def _act(

@@ -16,6 +16,7 @@ from .cases import (
     reopened,
     resumed,
 )
+from .commitments import committed, settled
 from .customers import customer, customer_changed
 from .findings import alleged, evidence_added, facts_pulled, facts_recorded, found
 
@@ -26,6 +27,7 @@ __all__ = [
     "calendar_addressed",
     "circumstances",
     "closed",
+    "committed",
     "customer",
     "customer_changed",
     "decided",
@@ -47,4 +49,5 @@ __all__ = [
     "received",
     "reopened",
     "resumed",
+    "settled",
 ]
