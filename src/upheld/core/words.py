@@ -233,6 +233,8 @@ class EventKind(StrEnum):
     MAIL_HELD = "mail_held"
     MAIL_SET_ASIDE = "mail_set_aside"
     LETTER_RETURNED = "letter_returned"
+    REFERRED = "referred"
+    PARTED = "parted"
 
 
 class JourneyStage(StrEnum):

@@ -12,13 +12,14 @@ from upheld.store import clocks, load, policies, save
 from upheld.store import models as rows
 
 from . import may
-from .letters import send_now
+from .letters import required_of, send_now
 
 
 def draft_acknowledgement(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
     """The letter that the firm's voice gives, for a person to read before it goes."""
     to = load.addressed(case, by.name)
-    return reply.acknowledgement(to, _answer_by(case, now), policies.voice())
+    wanted = required_of(case, LetterKind.ACKNOWLEDGEMENT)
+    return reply.acknowledgement(to, _answer_by(case, now), policies.voice(case.regime), wanted)
 
 
 # What reaches the complainant by its day where nothing says when the answer does.

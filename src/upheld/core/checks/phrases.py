@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from upheld.core.reading import ours
+from upheld.core.spoken import phrases as any_of
+from upheld.core.spoken import spoken
 from upheld.core.words import LetterKind
 
 from .lists import early, feelings, outcome, person, reviews
 from .problems import Problem
 from .read import BEFORE_A_FINDING, Read
-from .spoken import phrases as any_of
-from .spoken import spoken
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ NAMES = {
     "finding_untold": "What we found is not said",
     "no_reasons": "A refusal without its reason",
     "no_specific_reason": "A reason that names nothing",
+    "missing_content": "What the law wants in it is missing",
     "no_outside_body": "The outside body is missing",
     "no_six_months": "The six months are missing",
     "no_leaflet": "The ombudsman's leaflet is missing",

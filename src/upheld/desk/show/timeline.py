@@ -68,9 +68,14 @@ _SAID: dict[str, str] = {
     EventKind.MAIL_HELD: "A message is held: {why}",
     EventKind.MAIL_SET_ASIDE: "A message was set aside: {why}",
     EventKind.LETTER_RETURNED: "A letter came back: {why}",
+    EventKind.REFERRED: "Referred to {whom}, as they agreed",
+    EventKind.PARTED: "Told that we part on {last_day}",
 }
 _CODES = {"result", "stance", "obligation"}
-_LETTERS = {"acknowledgement": "acknowledgement", "question": "question", "final": "answer"}
+_LETTERS = {"final": "answer", "holding": "holding letter", "referral": "referral",
+            "summary_resolution": "summary of what was agreed", "apology": "letter of apology",
+            "parting": "letter that parts", "acknowledgement": "acknowledgement",
+            "question": "question"}  # fmt: skip
 
 
 def told(events: Iterable[rows.Event]) -> list[Told]:
