@@ -1,6 +1,5 @@
 """Which letters beside the next one make sense on a case now, and why another does not yet."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -37,11 +36,8 @@ class Offer:
 
 def offers(case: rows.Case, by: may.Actor, now: datetime) -> list[Offer]:
     """What `by` could send in this state, what is due first; nothing that their role may not."""
-    found = [
-        offer
-        for offer in _offers(case, by, now)
-        if may.allowed(SENT_BY[offer.kind], by, case.state)
-    ]
+    kinds = [kind for kind, step in SENT_BY.items() if may.allowed(step, by, case.state)]
+    found = [offer for kind in kinds if (offer := _offer(kind, case, by, now))]
     return sorted(found, key=lambda offer: not offer.due)
 
 
@@ -49,27 +45,28 @@ def offer_of(kind: LetterKind, case: rows.Case, by: may.Actor, now: datetime) ->
     return next((offer for offer in offers(case, by, now) if offer.kind is kind), None)
 
 
-def _offers(case: rows.Case, by: may.Actor, now: datetime) -> Iterator[Offer]:
-    yield _holding(case, now)
-    if resolve.windows(case):
-        yield Offer(
-            LetterKind.SUMMARY_RESOLUTION,
-            "They told us that they are satisfied: a short letter stands for the answer.",
-            resolve.why_not(case, by, now),
-        )
-    yield Offer(LetterKind.REFERRAL, "This, or a part of it, is for somebody else to answer.")
-    yield Offer(
-        LetterKind.APOLOGY,
-        "An apology on its own, with what we change.",
-        apologise.why_not(case),
-    )
+def _offer(kind: LetterKind, case: rows.Case, by: may.Actor, now: datetime) -> Offer | None:
+    """None where this kind of letter has no place on the case at all."""
+    match kind:
+        case LetterKind.HOLDING:
+            return _holding(case, now)
+        case LetterKind.SUMMARY_RESOLUTION if resolve.windows(case):
+            why = "They told us that they are satisfied: a short letter stands for the answer."
+            return Offer(kind, why, resolve.why_not(case, by, now))
+        case LetterKind.REFERRAL:
+            return Offer(kind, "This, or a part of it, is for somebody else to answer.")
+        case LetterKind.APOLOGY:
+            why = "An apology on its own, with what we change."
+            return Offer(kind, why, apologise.why_not(case))
+        case LetterKind.PARTING if _parts(case):
+            why = "The decision is to part: notice, alternatives and their data."
+            return Offer(kind, why, part.why_not(case, by))
+    return None
+
+
+def _parts(case: rows.Case) -> bool:
     decision = next(iter(case.decisions.all()), None)
-    if decision and decision.stance == Stance.PART:
-        yield Offer(
-            LetterKind.PARTING,
-            "The decision is to part: notice, alternatives and their data.",
-            part.why_not(case, by),
-        )
+    return decision is not None and decision.stance == Stance.PART
 
 
 def _holding(case: rows.Case, now: datetime) -> Offer:
