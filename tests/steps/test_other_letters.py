@@ -68,9 +68,7 @@ class TestHolding:
         case, late = under("uk-fca-disp", handler), NOW + days(52)
         drafted = hold.draft_holding(load.page(case), handler, late)
         bare = Letter(drafted.kind, drafted.subject, drafted.body.split("You may now")[0])
-        with pytest.raises(
-            LetterBlocked, match="missing_content: outside_body"
-        ):
+        with pytest.raises(LetterBlocked, match="missing_content: outside_body"):
             hold.hold(case, bare, handler, late)
 
     def test_a_payment_service_has_its_answer_by_the_35_days(self, handler: Person) -> None:

@@ -102,6 +102,11 @@ urlpatterns = [
     path("cases/<case:case_id>/resumption/", clocks.resumption, name="resumption"),
     path("cases/<case:case_id>/letter/", answering.letter, name="letter"),
     path("cases/<case:case_id>/letters/<letter:kind>/", letters.other_letter, name="other_letter"),
+    path(
+        "cases/<case:case_id>/letters/<int:letter_id>/letter.pdf",
+        answering.letter_pdf,
+        name="letter_pdf",
+    ),
     path("cases/<case:case_id>/letters/<int:letter_id>/again/", answering.again, name="again"),
     path("cases/<case:case_id>/letters/<int:letter_id>/posted/", answering.posted, name="posted"),
     path("cases/<case:case_id>/acceptance/", answering.acceptance, name="acceptance"),

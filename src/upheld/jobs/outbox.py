@@ -7,6 +7,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F
 
+from upheld.core.letter_text import plain
 from upheld.core.words import EventKind, LetterState
 from upheld.steps.letters import html_of
 from upheld.store import events, tokens
@@ -61,7 +62,7 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
     connection = get_connection(timeout=_PATIENCE)
     message = EmailMultiAlternatives(
         letter.subject,
-        letter.body,
+        plain(letter.body),
         to=[letter.to],
         connection=connection,
         # What an answer is known by, whichever of the two the customer's mail program keeps.

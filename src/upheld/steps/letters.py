@@ -1,15 +1,12 @@
 """What every letter passes through: checked, drafted and queued in the caller's transaction."""
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
-from markdown_it import MarkdownIt
-
 from upheld.core.checks import Problem, apologises, blocked, check
 from upheld.core.decision import Decision
-from upheld.core.reading import broken_on_purpose
+from upheld.core.letter_text import MARKDOWN, with_breaks
 from upheld.core.reply import Letter, Required
 from upheld.core.reply import required as core_required
 from upheld.core.words import LetterKind, Outcome
@@ -114,25 +111,11 @@ def _unsendable(letter: Letter) -> Iterator[Problem]:
         yield Problem("bad_subject", "", mend)
 
 
-# A letter quotes what a stranger wrote: nothing in it may load, run, or lead anywhere.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(
-    ["image", "link", "autolink", "reference"]
-)
-
-
-_BLANK_LINE = re.compile(r"\n\s*\n")
-
-
 def html_of(letter_body: str) -> str:
     """A letter as it is mailed: no images, no links, and the lines of its signature kept."""
-    parts = _BLANK_LINE.split(letter_body.replace("\r\n", "\n"))
-    return str(_MARKDOWN.render("\n\n".join(map(_with_breaks, parts))))
+    return str(MARKDOWN.render(with_breaks(letter_body)))
 
 
 def inline_html_of(sentence: str) -> str:
     """One sentence as `html_of` gives it, for a page that marks each sentence."""
-    return str(_MARKDOWN.renderInline(sentence))
-
-
-def _with_breaks(paragraph: str) -> str:
-    return paragraph.replace("\n", "  \n") if broken_on_purpose(paragraph) else paragraph
+    return str(MARKDOWN.renderInline(sentence))

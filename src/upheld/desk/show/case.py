@@ -15,6 +15,7 @@ from upheld.core.money import Money
 from upheld.core.words import CaseState, EventKind
 from upheld.steps import may
 from upheld.steps.decide import has_authority, waits
+from upheld.steps.deliver import undelivered
 from upheld.steps.offers import offers
 from upheld.store import causes, laws, load, policies
 from upheld.store import models as rows
@@ -104,6 +105,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "fit": chapters.fit_part(case.customer, readable.fit) if readable else None,
         "precedents": alike,
         "reply": letter,
+        "to_post": undelivered(case),
         "other_letters": offers(case, by, now),
         "sent": [Sent(row, blocks(row.body, ())) for row in case.letters.all() if row.queued_at],
         "endings": _endings(case),
