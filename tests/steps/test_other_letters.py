@@ -29,14 +29,14 @@ def under(regime: str, by: Actor, kind: str = "standard", now: datetime = NOW) -
     return case
 
 
-def decided_under(regime: str, by: Actor) -> CaseId:
-    case = under(regime, by)
+def decided_under(regime: str, by: Actor, now: datetime = NOW) -> CaseId:
+    case = under(regime, by, now=now)
     facts = {"touchpoint": "product", "price_paid": "240.00", "delivery_paid": "12.50",
              "days_late": 9, "impact": "medium"}  # fmt: skip
-    row = investigate.allege(case, "late", "They came late.", facts, by, NOW)  # type: ignore[arg-type]
+    row = investigate.allege(case, "late", "They came late.", facts, by, now)  # type: ignore[arg-type]
     investigate.record_finding(case, row, "substantiated", "It was scanned nine days late.",  # type: ignore[arg-type]
-                               by, NOW)  # fmt: skip
-    decide.decide(case, by, NOW)
+                               by, now)  # fmt: skip
+    decide.decide(case, by, now)
     return case
 
 

@@ -39,8 +39,8 @@ class Addressed:
 
     @property
     def quoted(self) -> str:
-        """The subject to stand in quotation marks."""
-        return quoted(self.subject)
+        """The subject to stand in quotation marks, the full stop left to our own sentence."""
+        return quoted(self.subject).rstrip(" .")
 
 
 def letter(

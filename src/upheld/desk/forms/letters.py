@@ -28,6 +28,7 @@ class OtherLetterForm(DeskForm):
 
     kind: ClassVar[LetterKind] = LetterKind.HOLDING
     wide: ClassVar[frozenset[str]] = frozenset({"subject", "body"})
+    marks_optional: ClassVar[bool] = False
 
     decision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     subject = forms.CharField(label="Subject", max_length=300, required=False)
