@@ -173,7 +173,7 @@ def test_a_policy_that_lets_it_leave_has_the_words_for_it(edited: Edit) -> None:
 
     edited(LETTERS, "acknowledges_by_itself: false", "acknowledges_by_itself: true")
     edited(LETTERS, "  signature_by_itself:", "  signature_of_nobody:")
-    with pytest.raises(BadData, match="phrases has no signature_by_itself"):
+    with pytest.raises(BadData, match="signature_of_nobody"):
         policies.voice()
 
 

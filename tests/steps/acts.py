@@ -1,6 +1,8 @@
 """Every step as one call on a case, and all that the store holds, to see what a step wrote."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -13,16 +15,21 @@ from upheld.core.words import CaseId, JourneyStage, LetterKind
 from upheld.steps import (
     acknowledge,
     answer,
+    apologise,
     assign,
     close,
     commit,
     decide,
     deliver,
     dishonesty,
+    hold,
     keep_causes,
     may,
     merge,
+    part,
     pause,
+    refer,
+    resolve,
 )
 from upheld.steps.know_customer import know_customer
 from upheld.steps.mend_case import Words, mend_case
@@ -48,6 +55,14 @@ ACKNOWLEDGEMENT = reply.Letter(
 )
 QUESTION = reply.Letter(LetterKind.QUESTION, "A question", "On which day did it come?")
 
+HOLDING = reply.Letter(
+    LetterKind.HOLDING,
+    "Not yet",
+    "We are waiting for the carrier's record. You will have our answer by 30 November 2026.",
+)
+HANDOVER = reply.Handover("Northway", "It was theirs", "north@way.example", "This", NOW.date())
+END = reply.End(NOW.date() + timedelta(days=40), "Lee Lead", "Oak & Ash")
+
 WORDS = Words("Shelves", "They came late.", "", NOW)
 
 Act = Callable[[CaseId, may.Actor], object]
@@ -55,6 +70,24 @@ Act = Callable[[CaseId, may.Actor], object]
 
 def _answer(case: CaseId, by: may.Actor) -> None:
     answer.answer(case, the_decision(case), answer.draft_reply(load.page(case), by, NOW), by, NOW)
+
+
+def _resolve(case: CaseId, by: may.Actor) -> None:
+    letter = resolve.draft_resolution(load.page(case), "That is fine.", by, NOW)
+    resolve.resolve(case, the_decision(case), letter, "That is fine.", by, NOW)
+
+
+def _refer(case: CaseId, by: may.Actor) -> None:
+    refer.refer(case, HANDOVER, refer.draft_referral(load.page(case), HANDOVER, by), by, NOW)
+
+
+def _apologise(case: CaseId, by: may.Actor) -> None:
+    letter = apologise.draft_apology(load.page(case), "The carrier is changed.", by)
+    apologise.apologise(case, letter, by, NOW)
+
+
+def _part(case: CaseId, by: may.Actor) -> None:
+    part.part(case, END, True, part.draft_parting(load.page(case), END, by), by, NOW)
 
 
 def _alleged(case: CaseId) -> Allegation:
@@ -96,7 +129,12 @@ ACTS: Mapping[str, Act] = {
     "decide": lambda case, by: decide.decide(case, by, NOW),
     "approve": lambda case, by: decide.approve(case, the_decision(case), by, NOW),
     "ask": lambda case, by: answer.ask(case, QUESTION, by, NOW),
+    "hold": lambda case, by: hold.hold(case, HOLDING, by, NOW),
     "answer": _answer,
+    "resolve": _resolve,
+    "refer": _refer,
+    "apologise": _apologise,
+    "part": _part,
     "deliver": lambda case, by: deliver.posted(
         case, Letter.objects.filter(case=case).earliest("pk").pk, by, NOW
     ),
@@ -158,15 +196,35 @@ def _beside(case: CaseId, step: str) -> None:
         Merge.objects.create(case_id=other, into_id=case, **told)
 
 
+def parted(case: CaseId) -> None:
+    """The latest decision is to part, made and approved by two people who are not here."""
+    row = Decision.objects.get(pk=the_decision(case))
+    row.stance, row.record["stance"] = "part", "part"
+    row.approved_at, row.approved_by = NOW, "Lee Lead"
+    row.by, row.decided_by, row.needs_second_person = "Somebody Else", None, True
+    row.save()
+
+
+def a_chance(case: CaseId) -> None:
+    told = {"kind": "summary_resolution", "force": "chance", "met_at": None}
+    Clock.objects.filter(case=case, ends="answer").update(**told)
+
+
+_MERGED = ("merge", "take_in", "undo_merge", "split")
+_BEFORE = {
+    "resolve": a_chance, "part": parted, **{step: partial(_beside, step=step) for step in _MERGED}
+}  # fmt: skip
+
+
 def in_state(case: CaseId, step: str, state: str) -> None:
     """The case as it stands before the step: in `state`, with what the step ends or gives."""
     Case.objects.filter(pk=case).update(state=state, paused_since=None)
     if step == "record":
         Clock.objects.filter(case=case, ends="answer").update(kind="delay_notice", met_at=None)
+    if step in _BEFORE:
+        _BEFORE[step](case)
     if step == "resume":
         Case.objects.filter(pk=case).update(paused_since=NOW, paused_why="Their photographs")
-    if step in ("merge", "take_in", "undo_merge", "split"):
-        _beside(case, step)
     if step == "place":
         taken = take_message(a_mail(), "file", may.Operator(), NOW)
         Incoming.objects.filter(pk=taken.pk).update(state="held")

@@ -244,6 +244,8 @@ class EventKind(StrEnum):
     COMMITTED = "committed"
     COMMITMENT_KEPT = "commitment_kept"
     COMMITMENT_BROKEN = "commitment_broken"
+    REFERRED = "referred"
+    PARTED = "parted"
 
 
 class JourneyStage(StrEnum):

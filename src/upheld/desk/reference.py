@@ -3,7 +3,8 @@
 import re
 from datetime import date
 
-from upheld.core.words import CaseId
+from upheld.core.words import CaseId, LetterKind
+from upheld.steps.offers import SENT_BY
 
 
 class Day:
@@ -16,6 +17,18 @@ class Day:
 
     def to_url(self, value: date) -> str:
         return value.isoformat()
+
+
+class OtherLetter:
+    """A kind of letter beside the answer, in an address."""
+
+    regex = "|".join(SENT_BY)
+
+    def to_python(self, value: str) -> LetterKind:
+        return LetterKind(value)
+
+    def to_url(self, value: str) -> str:
+        return str(value)
 
 
 _REFERENCE = re.compile(r"\s*(?:UP-?)?0*(\d{1,12})\s*", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .reference import CaseReference, Day
+from .reference import CaseReference, Day, OtherLetter
 from .views import (
     answering,
     backtest,
@@ -15,6 +15,7 @@ from .views import (
     customer,
     dishonesty,
     inbox,
+    letters,
     mail,
     marking,
     merging,
@@ -26,6 +27,7 @@ from .views.policies import drafting, editing, files, reading
 
 register_converter(CaseReference, "case")
 register_converter(Day, "day")
+register_converter(OtherLetter, "letter")
 
 _VERSION, _DRAFT = "policies/<day:day>/", "policies/drafts/<int:draft_id>/"
 
@@ -103,6 +105,12 @@ urlpatterns = [
     path("cases/<case:case_id>/pause/", clocks.pause, name="pause"),
     path("cases/<case:case_id>/resumption/", clocks.resumption, name="resumption"),
     path("cases/<case:case_id>/letter/", answering.letter, name="letter"),
+    path("cases/<case:case_id>/letters/<letter:kind>/", letters.other_letter, name="other_letter"),
+    path(
+        "cases/<case:case_id>/letters/<int:letter_id>/letter.pdf",
+        answering.letter_pdf,
+        name="letter_pdf",
+    ),
     path("cases/<case:case_id>/letters/<int:letter_id>/again/", answering.again, name="again"),
     path("cases/<case:case_id>/letters/<int:letter_id>/posted/", answering.posted, name="posted"),
     path("cases/<case:case_id>/acceptance/", answering.acceptance, name="acceptance"),

@@ -11,6 +11,7 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from upheld.core.letter_text import plain
 from upheld.core.retries import next_try
 from upheld.core.words import EventKind, LetterState
 from upheld.steps.letters import html_of
@@ -77,7 +78,7 @@ def _claim(letter_id: int, now: datetime) -> bool:
 def _message(letter: Letter) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         letter.subject,
-        letter.body,
+        plain(letter.body),
         to=[letter.to],
         # What an answer is known by, whichever of the two the customer's mail program keeps.
         reply_to=[tokens.reply_to(letter)] if settings.PLUS_ADDRESSES else [],

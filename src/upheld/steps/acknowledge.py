@@ -14,13 +14,14 @@ from upheld.store import clocks, load, policies, save
 from upheld.store import models as rows
 
 from . import may
-from .letters import send_now
+from .letters import required_of, send_now
 
 
 def draft_acknowledgement(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
     """The letter that the firm's voice gives, for a person to read before it goes."""
     to = load.addressed(case, by.name)
-    return reply.acknowledgement(to, _answer_by(case, now), policies.voice())
+    wanted = required_of(case, LetterKind.ACKNOWLEDGEMENT)
+    return reply.acknowledgement(to, _answer_by(case, now), policies.voice(case.regime), wanted)
 
 
 # What reaches the complainant by its day where nothing says when the answer does.
@@ -73,7 +74,9 @@ def acknowledge_by_itself(case_id: CaseId, now: datetime) -> bool:
     if not may_by_itself(now).filter(pk=case_id).exists() or _often(case.customer.email, now):
         return False
     to = load.addressed(case, "")
-    letter = reply.acknowledgement_by_itself(to, _answer_by(case, now), policies.voice())
+    wanted = required_of(case, LetterKind.ACKNOWLEDGEMENT)
+    voice = policies.voice(case.regime)
+    letter = reply.acknowledgement_by_itself(to, _answer_by(case, now), voice, wanted)
     acknowledge(case_id, letter, BY_ITSELF, now)
     case.letters.filter(by=BY_ITSELF.name).update(automatic=True)
     return True

@@ -77,7 +77,7 @@ def approve(case_id: CaseId, decision_id: int | None, by: may.Actor, now: dateti
         raise NothingToApprove("nothing waits for approval here")
     if not has_authority(decision, by):
         raise may.NotAllowed("this decision needs a lead: ask one to approve it")
-    if decision.needs_second_person and _made_by(decision, by):
+    if decision.needs_second_person and made_by(decision, by):
         raise NothingToApprove("a second person must approve this: you made the decision yourself")
     save.approved(decision, by.name, now)
 
@@ -94,7 +94,7 @@ def waits(decision: rows.Decision) -> bool:
     return needs and not decision.approved_at
 
 
-def _made_by(decision: rows.Decision, by: may.Actor) -> bool:
+def made_by(decision: rows.Decision, by: may.Actor) -> bool:
     """Whether `by` made it: the same person, whatever the name; the command line by its name."""
     person = load.signed_in(by)
     if person or decision.decided_by_id:
@@ -109,6 +109,6 @@ def has_authority(decision: rows.Decision, by: may.Actor) -> bool:
 
 def may_approve(decision: rows.Decision, by: may.Actor) -> bool:
     """Whether `by` is one of those whose approval a waiting decision needs."""
-    another = not decision.needs_second_person or not _made_by(decision, by)
+    another = not decision.needs_second_person or not made_by(decision, by)
     staff = may.allowed("approve", by, CaseState.DECIDED)
     return staff and another and waits(decision) and has_authority(decision, by)

@@ -64,7 +64,13 @@ TABLE: Mapping[str, _Allowed] = {
     "decide": _Allowed(_STAFF, frozenset({_A, _I, _D})),
     "approve": _Allowed(_STAFF, frozenset({_D})),
     "ask": _Allowed(_STAFF, frozenset({_A, _I, _D})),
+    "hold": _Allowed(_STAFF, frozenset({_A, _I, _D})),
     "answer": _Allowed(_STAFF, frozenset({_D})),
+    "resolve": _Allowed(_STAFF, frozenset({_D})),
+    "refer": _Allowed(_STAFF, frozenset({_A, _I, _D, _W})),
+    # Beside the answer, never in its place.
+    "apologise": _Allowed(_STAFF, frozenset({_W, _C})),
+    "part": _Allowed(_LEADS, frozenset({_W, _C})),
     "deliver": _Allowed(_STAFF, _ANY),
     "hear": _Allowed(_STAFF, frozenset({_W})),
     "close": _Allowed(_STAFF, frozenset({_W})),

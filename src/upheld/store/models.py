@@ -53,6 +53,7 @@ class Customer(models.Model):
     name = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True, db_index=True)
     phone = models.CharField(max_length=40, blank=True)
+    address = models.TextField(blank=True)
     area = models.CharField(max_length=20, blank=True)
     persona = models.CharField(max_length=40, blank=True)
     came_by = models.CharField(max_length=60, blank=True)

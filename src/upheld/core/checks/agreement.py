@@ -10,12 +10,12 @@ from upheld.core.decision import Decision
 from upheld.core.entitlement import Entitlement
 from upheld.core.reading import amounts, by_days, ours
 from upheld.core.reply import told_day
+from upheld.core.spoken import phrases, spoken
 from upheld.core.words import AllegationKind
 
 from .privacy import addressee
 from .problems import Problem
 from .read import Read
-from .spoken import phrases, spoken
 
 _PROMISES = re.compile(r"\b(will|shall|owe|refund|repay|comes? back|get|have it)\b", re.IGNORECASE)
 _PROMISED = re.compile(r"\b(promised|agreed|was|were|had)\b", re.IGNORECASE)

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from upheld.core.spoken import phrases, spoken
 from upheld.core.words import LetterKind
 
 from .lists import early, outcome, reasons
 from .problems import Problem
 from .read import Read
-from .spoken import phrases, spoken
 
 _MONTH = (
     "(january|february|march|april|may|june|july|august|september|october|november|december"

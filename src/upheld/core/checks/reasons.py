@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from upheld.core.findings import Finding
+from upheld.core.spoken import phrases, spoken
 from upheld.core.words import FindingResult, Outcome
 
 from .lists import reasons
 from .problems import Problem
 from .read import GIVES, REFUSED, Read, admits
-from .spoken import phrases, spoken
 from .told import shares, verbatim
 
 _WHAT_SHOWS_IT = "what shows it: a fact, a number, a day or the evidence."

@@ -15,6 +15,8 @@ from upheld.core.money import Money
 from upheld.core.words import CaseState, EventKind
 from upheld.steps import may
 from upheld.steps.decide import has_authority, waits
+from upheld.steps.deliver import undelivered
+from upheld.steps.offers import offers
 from upheld.store import causes, laws, load, policies
 from upheld.store import models as rows
 from upheld.store.policies import PolicyMissing
@@ -107,6 +109,8 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "fit": chapters.fit_part(case.customer, readable.fit) if readable else None,
         "precedents": alike,
         "reply": letter,
+        "to_post": undelivered(case),
+        "other_letters": offers(case, by, now),
         "sent": _sent(case, merged, known.events),
         "merged": merged,
         "wrote": timeline.wrote(known.events),

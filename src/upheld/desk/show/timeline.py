@@ -81,9 +81,14 @@ _SAID: dict[str, str] = {
     EventKind.COMMITTED: "Promised by {due_on}: {words}",
     EventKind.COMMITMENT_KEPT: "Promise kept: {words}",
     EventKind.COMMITMENT_BROKEN: "Promise broken: {words}",
+    EventKind.REFERRED: "Referred to {whom}, as they agreed",
+    EventKind.PARTED: "Told that we part on {last_day}",
 }
 _CODES = {"result", "stance", "obligation"}
-_LETTERS = {"acknowledgement": "acknowledgement", "question": "question", "final": "answer"}
+_LETTERS = {"final": "answer", "holding": "holding letter", "referral": "referral",
+            "summary_resolution": "summary of what was agreed", "apology": "letter of apology",
+            "parting": "letter that parts", "acknowledgement": "acknowledgement",
+            "question": "question"}  # fmt: skip
 
 
 def told(events: Iterable[rows.Event], case: rows.Case | None = None) -> list[Told]:

@@ -1,5 +1,6 @@
 """Core to rows: each act writes its rows, its event and the search index together."""
 
+from .act import act
 from .answers import approved, decided, drafted, letter_recorded, new_decision, posted, queued
 from .cases import (
     assigned,
@@ -21,6 +22,7 @@ from .customers import customer, customer_changed
 from .findings import alleged, evidence_added, facts_pulled, facts_recorded, found
 
 __all__ = [
+    "act",
     "alleged",
     "approved",
     "assigned",

@@ -130,6 +130,7 @@ LOOKED_FOR = (
     "|where|how|why|when|possible|alleged*|reported*|concern*|regarding|about)",
 )
 OPEN = (
+    "(will|shall) be [now|fully|carefully|then] (handled|dealt|assessed|considered)",
     "whether",
     "if (we|it|the|there|our|any|you|that|they|this|he|she|i)",
     "should (we|it|there) (find|turn|be)",

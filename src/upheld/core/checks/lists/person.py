@@ -15,7 +15,10 @@ PERSON = (
     "you [have|had|are|were|do] (clearly|obviously|plainly|evidently|apparently|simply|conveniently"
     "|just) [have|had|are|were|did|do] (not|failed|misread|misunder*|forgot|forgotten|ignored|want"
     "|wanted|expect|expected|lack|never|thought|decided|failing|did|do|had|trying|looking|after"
-    "|mistaken|confused|changed|refuse*|wrong|overlooked)",
+    "|mistaken|confused|changed|refuse*|wrong|overlooked|left|dropped|broke|broken|used|put|made|kept"
+    "|opened|spilt|spilled|damaged|caused|knew|made|remember*)",
+    "conveniently (forget|forgot|forgotten|ignore|ignored|leave out|left out|omit|omitted"
+    "|overlook*)",
     "you (always|constantly|keep|never) (complain*|ring*|call*|listen*|bother*|read|blam*"
     "|exaggerat*|shout*|take|taking|want|seem|find|moan*)",
     f"you (are|were|have been|seem|appear|seemed|are being|were being) [to be|to have been|being] "
@@ -111,6 +114,8 @@ PERSON = (
 )
 # What we called them and take back, and what nobody says.
 NOT_OURS = (
+    "(log|logged|logging|report|reported|record|recorded|book|booked|fix|fixed|clear|cleared|find"
+    "|found|repair|repaired|of|about) your fault",
     "you were [then|also] (told|advised|accused|called|informed)",
     "nothing to do with",
     "(we|i|he|she|they|adviser|agent|colleague|driver|letter|reply) [had] (told|said|implied"

@@ -7,6 +7,8 @@ _REVIEW = (
     "|your ... (review|reviews|rating|ratings|post|posts|tweet|tweets|comments)"
     "|(a|the|any|another) ... (review|rating) (on|at|about|for us|of us|online)"
     "|the (review|reviews|post|posts|tweet|rating)"
+    "|(the|those|these|all|any) (comments|comment|remarks|video|videos|photos|pictures|messages) "
+    "... (online|about us|posted|published|public|facebook|instagram|tiktok|twitter|google)"
     "|rating|ratings|trustpilot|tripadvisor|yelp|social media|(five|5) stars|testimonial)"
 )
 
