@@ -39,13 +39,18 @@ def _lines_from_below(error: Exception) -> Sequence[str]:
     from upheld.core.decision import DecisionError
     from upheld.core.doctrine import DoctrineError
     from upheld.core.document import DocumentError
+    from upheld.core.imports import MapError
     from upheld.core.intake import IntakeError
     from upheld.steps.may import NotAllowed, WrongState
+    from upheld.steps.run_import import NotNow
     from upheld.store.data_files import BadData
+    from upheld.store.files import FileRefused
+    from upheld.store.import_runs import ImportMissing, Overtaken
     from upheld.store.policies import PolicyMissing
     from upheld.tables import HitError, PolicyError
 
     ours = (DecisionError, DoctrineError, DocumentError, IntakeError, NotAllowed, WrongState)
-    if isinstance(error, (*ours, BadData, PolicyMissing, PolicyError, HitError)):
+    imports = (FileRefused, ImportMissing, MapError, NotNow, Overtaken)
+    if isinstance(error, (*ours, *imports, BadData, PolicyMissing, PolicyError, HitError)):
         return str(error).splitlines()
     return ()

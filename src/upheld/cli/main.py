@@ -14,7 +14,7 @@ from .demo import demo
 from .errors import lines_of
 from .explain import explain
 from .facts import facts
-from .imports import complaints
+from .imports import imports
 from .mail import mail
 from .owed import owed
 from .person import person
@@ -38,7 +38,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-imports = typer.Typer(help="Takes in many records at once.", rich_markup_mode=None)
 for command in (
     backtest,
     deadlines,
@@ -54,7 +53,6 @@ for command in (
     serve,
 ):
     app.command()(command)
-imports.command()(complaints)
 app.add_typer(imports, name="import")
 app.add_typer(mail, name="mail")
 app.add_typer(person, name="person")
