@@ -3,14 +3,14 @@
 import logging
 from datetime import datetime
 
-from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from upheld.core.imports import MapError
 from upheld.core.words import ImportState
 from upheld.steps import may, run_import, undo_import
+from upheld.steps.draw_import import file_of
 from upheld.store import import_runs
-from upheld.store.files import FileRefused, stored_path
+from upheld.store.files import FileRefused
 from upheld.store.models import Import
 from upheld.store.policies import PolicyMissing
 
@@ -43,7 +43,7 @@ def _work_on(import_id: int, now: datetime) -> bool:
 
 
 def _bring_in(row: Import, by: may.Actor) -> None:
-    sheet = run_import.opened(row, lambda: default_storage.open(stored_path(row.sha256)))
+    sheet = run_import.opened(row, file_of(row))
     run_import.begin(row, sheet.rows, by, timezone.now())
     looked = run_import.looked_at(row, sheet, row.began_at or timezone.now())
     for _ in run_import.take(row, looked, by, timezone.now):

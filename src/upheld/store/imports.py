@@ -17,6 +17,7 @@ class Import(models.Model):
     Its bytes lie in store/files.py under `sha256` where `kept`; else they are where the command
     line was told. `done` of `rows` were looked at: the next one is where it goes on. `dry` writes
     no case. `ignored` counts fields that are not read, `reasons` the rows that were rejected.
+    `doubts` are what a person should look at in a mapping that was proposed.
     """
 
     kind = models.CharField(max_length=12, default="complaints")
@@ -28,6 +29,7 @@ class Import(models.Model):
     kept = models.BooleanField(default=False)
     mapping = models.JSONField(default=dict, blank=True)
     mapping_name = models.CharField(max_length=60, blank=True)
+    doubts = models.JSONField(default=list, blank=True)
     regime = models.CharField(max_length=40, blank=True)
     complaint_kind = models.CharField(max_length=40, default=STANDARD)
     state = models.CharField(max_length=10, default=ImportState.DRAFT.value)

@@ -154,8 +154,8 @@ def _value(name: str, given: From, row: Mapping[str, str], problems: list[Proble
     if name not in CHOICES or not text:
         return text
     known = {each.casefold(): meant for each, meant in given.values.items()}
-    meant = known.get(text.casefold()) or given.otherwise
-    meant = meant or (text.casefold() if text.casefold() in CHOICES[name] else "")
+    as_is = text.casefold() if text.casefold() in CHOICES[name] else ""
+    meant = known.get(text.casefold()) or as_is or given.otherwise
     if not meant:
         among = ", ".join(CHOICES[name])
         mend = f"say in the mapping which of {among} it is"

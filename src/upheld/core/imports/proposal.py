@@ -1,9 +1,10 @@
 """A mapping proposed for columns that nobody described yet: by their names, then their contents."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
+from .arrival import shortened
 from .columns import CHOICES, CLOSED, OPEN, From
 from .moments import FORMATS, ISO, UNIX, read_moment
 
@@ -15,7 +16,8 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
              "messagebody", "details", "comment", "comments", "whathappened", "content"),
     "subject": ("subject", "title", "summary", "headline", "rawsubject"),
     "received": ("received", "receivedat", "receivedon", "datereceived", "createdat", "createdtime",
-                 "created", "requested", "conversationcreatedat", "opened", "openedat", "date"),
+                 "created", "requested", "conversationcreatedat", "opened", "openedat", "openedon",
+                 "when", "date"),
     "name": ("customername", "requestername", "requester", "fullname", "contactname", "name",
              "customer", "messageauthorname", "complainant"),
     "email": ("email", "emailaddress", "customeremail", "requesteremail", "contactemail", "mail",
@@ -38,7 +40,9 @@ _MEANT = {
               "new": OPEN, "open": OPEN, "pending": OPEN, "hold": OPEN, "on-hold": OPEN,
               "snoozed": OPEN, "waiting": OPEN, "in progress": OPEN},
 }  # fmt: skip
-_LONG_ENOUGH = 40
+_LONG_ENOUGH = 30
+_TRIED = [each for each in FORMATS if each != UNIX]
+_SECONDS = re.compile(r"\d{9,11}")
 
 
 def proposed(
@@ -88,23 +92,29 @@ def _from(field: str, column: str, values: Sequence[str], doubts: list[str]) -> 
 
 
 def _format(column: str, values: Sequence[str], doubts: list[str]) -> str:
-    """The one way in which every value can be read; two ways are told."""
-    fits = [each for each in FORMATS if each != UNIX and values and _reads(each, values)]
-    unix = all(re.fullmatch(r"\d{9,11}", each) for each in values)
-    if values and unix and not fits:
-        return UNIX
-    if not fits:
+    """The way in which most values can be read; what it cannot read, and two ways, are told."""
+    reads = {each: sum(_is_date(value, each) for value in values) for each in _TRIED}
+    most = max(reads.values())
+    if not most:
+        if values and all(_SECONDS.fullmatch(each) for each in values):
+            return UNIX
         doubts.append(f"{column}: no usual way of writing a date fits: choose one")
-    elif len(fits) > 1:
+        return ISO
+    best = [each for each, count in reads.items() if count == most]
+    if len(best) > 1:
         doubts.append(f"{column}: day and month may stand either way: look at the dates below")
-    return fits[0] if fits else ISO
+    wrong = next((each for each in values if not _is_date(each, best[0])), "")
+    if wrong:
+        doubts.append(f"{column}: {shortened(wrong)} is no date as the others are written")
+    return best[0]
 
 
-def _reads(written: str, values: Iterable[str]) -> bool:
+def _is_date(value: str, written: str) -> bool:
     try:
-        return all(read_moment(each, written, ZoneInfo("UTC")) for each in values)
+        read_moment(value, written, ZoneInfo("UTC"))
     except ValueError:
         return False
+    return True
 
 
 def _meanings(field: str, column: str, values: Sequence[str], doubts: list[str]) -> dict[str, str]:
