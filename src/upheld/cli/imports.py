@@ -12,7 +12,7 @@ import typer
 
 from upheld.core.obligations import STANDARD
 
-from .django import prepare
+from .django import configured, prepare
 from .errors import Refused
 from .imports_told import Summary, print_imports, print_summary
 from .reading import checked_path
@@ -88,9 +88,12 @@ def map_(
 
     Keep it, correct it, and import the file with it. What to look at goes to standard error.
     """
+    import django
     import yaml
     from django.conf import settings
 
+    configured()
+    django.setup()  # it needs no store, but what reads files stands beside it
     from upheld.store import import_files, import_maps
 
     path = checked_path(file)

@@ -116,6 +116,9 @@ def read_row(row: Mapping[str, str], given: ColumnMap, now: datetime) -> Arrival
     problems: list[Problem] = []
     told = {name: _value(name, each, row, problems) for name, each in given.fields.items()}
     received = _moment(given, row, problems)
+    if not told.get("text"):
+        column = given.fields["text"].column
+        problems.append(Problem(column, "", "nothing was said", "write what the customer said"))
     if problems:
         raise RowRefused(problems)
     mapped = {each.column for each in given.fields.values()}
@@ -157,8 +160,8 @@ def _value(name: str, given: From, row: Mapping[str, str], problems: list[Proble
     as_is = text.casefold() if text.casefold() in CHOICES[name] else ""
     meant = known.get(text.casefold()) or as_is or given.otherwise
     if not meant:
-        among = ", ".join(CHOICES[name])
-        mend = f"say in the mapping which of {among} it is"
+        among = ", ".join(each.replace("_", " ") for each in CHOICES[name])
+        mend = f"say in the mapping what it means ({among})"
         problems.append(Problem(given.column, shortened(text), "not in the mapping", mend))
     return meant
 

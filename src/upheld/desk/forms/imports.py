@@ -27,6 +27,8 @@ _Choice = tuple[str, str]
 class UploadForm(DeskForm):
     """A file, or one that came before; `kept` are these, `saved` the mappings with a name."""
 
+    marks_optional: ClassVar[bool] = False
+
     file = forms.FileField(label="The file", required=False, allow_empty_file=True)
     again = forms.ChoiceField(label="Or a file that is here already", required=False)
     format = forms.ChoiceField(label="What it is", choices=FORMAT_CHOICES)

@@ -68,8 +68,8 @@ _SAID: dict[str, str] = {
     EventKind.MAIL_HELD: "A message is held: {why}",
     EventKind.MAIL_SET_ASIDE: "A message was set aside: {why}",
     EventKind.LETTER_RETURNED: "A letter came back: {why}",
-    EventKind.IMPORT_ENDED: "An import ended: {file}",
-    EventKind.IMPORT_UNDONE: "An import was undone: {file}",
+    EventKind.IMPORT_ENDED: "An import ended",
+    EventKind.IMPORT_UNDONE: "An import was undone",
     EventKind.TAKEN_BACK: "Taken back with its import",
 }
 _CODES = {"result", "stance", "obligation"}
