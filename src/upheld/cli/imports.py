@@ -169,7 +169,7 @@ def _begun(
     told: dict[str, Any] = {
         "format": chosen.value,
         "source": given.get("source", chosen.value),
-        "sha256": _sha256(path),
+        "sha256": sha256(path),
         "regime": regime or usual,
         "complaint_kind": complaint_kind,
         "mapping": given,
@@ -194,7 +194,8 @@ def _mapping(told: str) -> tuple[dict[str, Any], str]:
     raise Refused(f"there is no mapping {told}: name a file, or one that the desk keeps")
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """What a file is known by."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from .screen import out, plain
 
 if TYPE_CHECKING:
+    from upheld.core.imports.tables import Sorted
     from upheld.store.models import Import
 
 
@@ -61,6 +62,53 @@ def print_summary(summary: Summary) -> None:
         screen.print(plain(f"The rejected rows are in {summary.rejected_file}"), soft_wrap=True)
     if not summary.dry_run and summary.taken:
         screen.print(f"Undo it with upheld import undo {summary.number}")
+
+
+@dataclass(frozen=True, slots=True)
+class TableSummary:
+    """What came of the lines of a file of customers or orders. `made` are the customers or orders
+    that its lines come to; `told` counts what a person should know of the lines that were taken."""
+
+    number: int
+    kind: str
+    file: str
+    dry_run: bool
+    lines: int
+    lines_taken: int
+    lines_rejected: int
+    reasons: dict[str, int]
+    told: dict[str, int]
+    made: int
+    new: int
+    already_there: int
+    rejected_file: str | None
+
+    @classmethod
+    def of(cls, row: "Import", found: "Sorted", file: str, rejected_file: str | None) -> Self:
+        return cls(
+            number=row.pk, kind=row.kind, file=file, dry_run=row.dry, lines=found.lines,
+            lines_taken=found.lines - found.refused.height - found.copies,
+            lines_rejected=found.refused.height, reasons=found.reasons, told=dict(found.told),
+            made=found.taken.height, new=row.taken, already_there=row.already_there,
+            rejected_file=rejected_file,
+        )  # fmt: skip
+
+
+def print_table(summary: TableSummary) -> None:
+    screen = out()
+    trial = " (a trial: nothing was written)" if summary.dry_run else ""
+    screen.print(plain(f"{summary.lines:,} lines in {summary.file}{trial}"), style="bold")
+    screen.print(f"{summary.lines_taken:>9,}  taken, which make {summary.made:,} {summary.kind}")
+    if not summary.dry_run:
+        screen.print(f"{summary.new:>9,}  {summary.kind} are new")
+        screen.print(f"{summary.already_there:>9,}  {summary.kind} were there")
+    for what, count in summary.told.items():
+        screen.print(plain(f"{count:>9,}  {what}"))
+    screen.print(f"{summary.lines_rejected:>9,}  rejected")
+    for why, count in summary.reasons.items():
+        screen.print(plain(f"{count:>9,}    {why}"))
+    if summary.rejected_file:
+        screen.print(plain(f"The rejected lines are in {summary.rejected_file}"), soft_wrap=True)
 
 
 def print_imports(told: "Iterable[Import]") -> None:

@@ -15,6 +15,7 @@ from .errors import lines_of
 from .explain import explain
 from .facts import facts
 from .imports import imports
+from .imports_tables import customers, orders
 from .mail import mail
 from .owed import owed
 from .person import person
@@ -53,6 +54,8 @@ for command in (
     serve,
 ):
     app.command()(command)
+imports.command()(customers)
+imports.command()(orders)
 app.add_typer(imports, name="import")
 app.add_typer(mail, name="mail")
 app.add_typer(person, name="person")

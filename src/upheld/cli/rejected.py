@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 from .errors import Refused
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from upheld.store import models as rows
 
 
@@ -16,10 +18,18 @@ def write(row: "rows.Import", columns: tuple[str, ...], file: Path) -> Path:
     """
     from upheld.store.import_rejects import csv_text
 
-    return _first_writable(csv_text(row, columns), f"{file.name}.rejected.csv", file)
+    return _first_writable(csv_text(row, columns), file)
 
 
-def _first_writable(text: str, name: str, file: Path) -> Path:
+def write_lines(refused: "pl.DataFrame", file: Path) -> Path:
+    """The lines of customers or orders that were left out, all of them. Raises as `write`."""
+    from upheld.store.import_rejects import lines_text
+
+    return _first_writable(lines_text(refused), file)
+
+
+def _first_writable(text: str, file: Path) -> Path:
+    name = f"{file.name}.rejected.csv"
     for path in (file.parent / name, Path.cwd() / name):
         try:
             path.write_text(text, "utf-8", newline="")

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import ImportState
-from upheld.store import import_runs
+from upheld.store import import_runs, import_tables
 
 from . import may
 from .run_import import NotNow
@@ -48,5 +48,8 @@ def _chunk(import_id: int, by: may.Actor, now: datetime) -> int:
 @transaction.atomic
 def _end(import_id: int, by: may.Actor, now: datetime) -> None:
     row = import_runs.found(import_id)
-    import_runs.take_back_customers(row, now)
+    orders = import_tables.take_back_orders(row, now)
+    people = import_runs.take_back_customers(row, now)
+    if row.kind != "complaints":
+        row.taken_back = people if row.kind == "customers" else orders
     import_runs.undone(row, by.name, now)

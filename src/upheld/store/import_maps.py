@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import TypeAdapter, ValidationError
@@ -11,11 +11,13 @@ from pydantic import TypeAdapter, ValidationError
 from upheld.core.imports import ColumnMap, MapError
 from upheld.core.imports.columns import DELIMITERS, ENCODINGS, as_data, from_data
 from upheld.core.imports.proposal import proposed
+from upheld.core.imports.tables import Kind, TableMap
 
 from . import models as rows
 from .import_files import Open, Sheet, kind_of, sheet
 
-_MAP = TypeAdapter(ColumnMap)
+_MAP, _TABLE = TypeAdapter(ColumnMap), TypeAdapter(TableMap)
+T = TypeVar("T")
 _LOOKED_AT = 1_000
 _MOST_VALUES = 20
 _LONGEST_MAP = 1 << 20
@@ -23,6 +25,10 @@ _LONGEST_MAP = 1 << 20
 
 def read(told: Mapping[str, Any]) -> ColumnMap:
     """Raises MapError, with the place and the mend."""
+    return _read(told, _MAP)
+
+
+def _read(told: Mapping[str, Any], shape: TypeAdapter[T]) -> T:
     fields = told.get("fields") if isinstance(told, Mapping) else None
     plain = dict(told) if isinstance(told, Mapping) else {}
     if isinstance(fields, Mapping):
@@ -32,7 +38,7 @@ def read(told: Mapping[str, Any]) -> ColumnMap:
             for name, each in fields.items()
         }
     try:
-        return _MAP.validate_python(plain)
+        return shape.validate_python(plain)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
@@ -42,6 +48,15 @@ def read(told: Mapping[str, Any]) -> ColumnMap:
 
 def read_file(path: Path) -> ColumnMap:
     """A mapping in YAML. Raises MapError."""
+    return _read_file(path, _MAP)
+
+
+def read_table(path: Path, kind: Kind) -> TableMap:
+    """A mapping of customers or orders in YAML. Raises MapError."""
+    return _read_file(path, _TABLE, kind=kind)
+
+
+def _read_file(path: Path, shape: TypeAdapter[T], **more: str) -> T:
     try:
         with path.open(encoding="utf-8-sig") as file:
             told = yaml.safe_load(file.read(_LONGEST_MAP))
@@ -50,7 +65,7 @@ def read_file(path: Path) -> ColumnMap:
     if not isinstance(told, dict):
         raise MapError(f"{path} holds no mapping: begin it with source: and fields:")
     try:
-        return read(told)
+        return _read({**told, **more}, shape)
     except MapError as error:
         raise MapError(f"{path}: {error}") from None
 

@@ -5,6 +5,10 @@ import io
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+import polars as pl
+
+from upheld.core.imports.tables import ROW, WHY
+
 from . import models as rows
 from .import_files import FORMULA, MARKS
 
@@ -32,3 +36,14 @@ def _row(number: int, problems: list[rows.ImportProblem], own: Sequence[int]) ->
 def _safe(cell: str) -> str:
     """A spreadsheet would run a cell that begins so as a formula (OWASP, CSV injection)."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def lines_text(refused: pl.DataFrame) -> str:
+    """Lines of customers or orders that were left out, with their row and reason."""
+    named = {ROW: MARKS[0], WHY: MARKS[-1]} | {
+        name: _safe(name) for name in refused.columns if name not in (ROW, WHY)
+    }
+    text = refused.cast(pl.String).with_columns(
+        pl.all().exclude(ROW, WHY).str.replace(r"^([=+\-@\t\r\n])", "'$1")
+    )
+    return text.rename(named).write_csv()
