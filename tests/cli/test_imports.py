@@ -414,3 +414,44 @@ def _wait_for_some(database: Path, child: "subprocess.Popen[bytes]") -> None:
             pass
         time.sleep(0.05)
     raise AssertionError("nothing was imported within a minute")
+
+
+def test_a_column_that_the_file_has_not_is_told_before_anything_is_filed(
+    upheld: Upheld, tmp_path: Path
+) -> None:
+    a_file(tmp_path, "map.yaml", MAPPING)
+    a_file(tmp_path, "in.csv", "Message,Titel\na,b\n")
+    error = upheld("import", "complaints", "in.csv", "--mapping", "map.yaml").error
+    assert error == "the file has no column 'Ticket': it has Message, Titel"
+
+
+def test_a_small_parquet_file_of_endless_rows_is_refused_unread(
+    upheld: Upheld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import polars as pl
+
+    from upheld.store import import_files
+
+    monkeypatch.setattr(import_files, "MOST_ROWS", 10)
+    pl.DataFrame({"Message": ["x"] * 11}).write_parquet(tmp_path / "in.parquet")
+    a_file(tmp_path, "map.yaml", "source: old\nfields: {text: Message}\n")
+    error = upheld("import", "complaints", "in.parquet", "--mapping", "map.yaml").error
+    assert error == "in.parquet has 11 rows and 10 are read: split it"
+
+
+def test_a_line_without_end_does_not_stop_the_others(
+    upheld: Upheld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from upheld.store import import_files
+
+    ticket = lines(ZENDESK)
+    monkeypatch.setattr(import_files, "_LONGEST_LINE", len(ticket) + 5)
+    text = ticket + '{"id": 2, "subject": "' + "x" * 4 * len(ticket) + '"}\n' + "7\n"
+    summary = bring(upheld, a_file(tmp_path, "in.json", text), "--format", "zendesk")
+    assert counts(summary) == (3, 1, 0, 2)
+
+
+def test_a_past_case_may_be_older_than_the_rules(upheld: Upheld, tmp_path: Path) -> None:
+    text = HEADER + BEN.replace("/2026", "/1995") + ANN.replace("/2026", "/1995")
+    summary = mapped(upheld, tmp_path, text, "--regime", "us-cfpb")
+    assert (summary["past"], summary["rejected"]) == (1, 1)

@@ -15,7 +15,7 @@ from upheld.core.obligations import STANDARD
 from .django import configured, prepare
 from .errors import Refused
 from .imports_told import Summary, print_imports, print_summary
-from .reading import checked_path
+from .reading import checked_import
 from .screen import out, plain, progress
 from .told import AsJson, print_json
 
@@ -59,7 +59,7 @@ def complaints(
 
     A row that cannot be taken goes to FILE.rejected.csv with its reason; the rest go in.
     """
-    path = checked_path(file)
+    path = checked_import(file)
     chosen = Format.MAPPED if mapping else format
     if chosen is Format.MAPPED and not mapping:
         raise Refused("say which column is what with --mapping FILE.yaml: see upheld import map")
@@ -94,10 +94,9 @@ def map_(
 
     configured()
     django.setup()  # it needs no store, but what reads files stands beside it
-    from upheld.store import import_files, import_maps
+    from upheld.store import import_maps
 
-    path = checked_path(file)
-    import_files.check_size(path.stat().st_size, file)
+    path = checked_import(file)
     told, doubts = import_maps.propose(
         lambda: path.open("rb"), file, source, zone or settings.TIME_ZONE
     )
@@ -159,10 +158,9 @@ def _begun(
     path: Path, chosen: Format, mapping: str, regime: str, complaint_kind: str, dry: bool
 ) -> "rows.Import":
     """The import of this file that was begun and stopped, or a new one."""
-    from upheld.store import import_files, import_runs, policies
+    from upheld.store import import_runs, policies
     from upheld.store import models as rows
 
-    import_files.check_size(path.stat().st_size, str(path))
     usual = _CFPB_REGIME if chosen is Format.CFPB else policies.usual_rules().regime
     given, name = _mapping(mapping) if mapping else ({}, "")
     policies.check_kind(policies.regime(regime or usual), complaint_kind)

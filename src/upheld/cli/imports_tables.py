@@ -11,7 +11,7 @@ import typer
 from .django import prepare
 from .imports import DryRun, sha256
 from .imports_told import TableSummary, print_table
-from .reading import checked_path
+from .reading import checked_import, checked_path
 from .screen import progress
 from .told import AsJson, print_json
 
@@ -42,12 +42,11 @@ def orders(file: File, mapping: Mapping, dry_run: DryRun = False, as_json: AsJso
 
 
 def _bring(kind: "Kind", file: str, mapping: str, dry: bool, as_json: bool) -> None:
-    path = checked_path(file)
+    path = checked_import(file)
     prepare()
     from upheld.core.imports.tables import sorted_out
-    from upheld.store import import_files, import_maps, import_tables
+    from upheld.store import import_maps, import_tables
 
-    import_files.check_size(path.stat().st_size, file)
     given = import_maps.read_table(checked_path(mapping), kind)
     frame = import_tables.read(path, given)
     today = datetime.now(ZoneInfo(given.zone)).date()

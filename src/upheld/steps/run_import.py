@@ -50,11 +50,13 @@ class NotNow(ValueError):
 
 
 def opened(row: rows.Import, open_file: Open) -> Sheet:
-    """The file of an import. Raises FileRefused."""
+    """The file of an import. Raises FileRefused, and MapError for a column that it has not."""
     if row.format in READERS:
         return import_files.records(open_file, row.filename, READERS[row.format].lists)
     given = import_maps.read(row.mapping)
-    return import_files.sheet(open_file, row.filename, given.encoding, given.delimiter)
+    sheet = import_files.sheet(open_file, row.filename, given.encoding, given.delimiter)
+    import_maps.check_columns(given, sheet)
+    return sheet
 
 
 def looked_at(row: rows.Import, sheet: Sheet, now: datetime) -> Iterator[Looked]:

@@ -15,13 +15,15 @@ from upheld.core.imports import Problem, shortened
 
 from .files import FileRefused
 
-LARGEST = 1 << 30
 LONGEST_FIELD = 2_000_000
-_LARGEST_DOCUMENT = 256 << 20
+_LARGEST_DOCUMENT = 128 << 20
+_LONGEST_LINE = 16 << 20
+MOST_ROWS = 20_000_000  # a small Parquet file may hold a single value a thousand million times
 _MOST_COLUMNS = 500
 # What an earlier import said of a row that was mended since is no part of the row.
 MARKS = ("rejected_row", "rejected_column", "rejected_value", "rejected_because")
 RECORD = "record"
+_TOO_LONG = "a line that is longer than any record"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Open = Callable[[], IO[bytes]]
@@ -67,12 +69,6 @@ def kind_of(start: bytes, name: str) -> str:
         raise FileRefused(f"{name} is packed with gzip: unpack it first")
     plain = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     return "json" if plain[:1] in (b"{", b"[") else "csv"
-
-
-def check_size(size: int, name: str) -> None:
-    """Raises FileRefused before a file too large to be read is read."""
-    if size > LARGEST:
-        raise FileRefused(f"{name} is larger than 1 GB: export it in parts")
 
 
 def sheet(opened: Open, name: str, encoding: str = "utf-8", delimiter: str = ",") -> Sheet:
@@ -207,6 +203,8 @@ def storable(text: str) -> str:
 def _parquet(opened: Open, name: str) -> Sheet:
     try:
         with opened() as file:
+            check_rows(pl.scan_parquet(file).select(pl.len()).collect().item(), name)
+            file.seek(0)
             frame = pl.read_parquet(file)
     except (PolarsError, PanicException, OSError):
         raise FileRefused(
@@ -228,6 +226,12 @@ def _parquet(opened: Open, name: str) -> Sheet:
             yield Line(number, dict(zip(columns, cells, strict=True)), tuple(map(storable, cells)))
 
     return Sheet(columns, frame.height, lines, notes)
+
+
+def check_rows(rows: int, name: str) -> None:
+    """Raises FileRefused before more rows are unpacked than are read."""
+    if rows > MOST_ROWS:
+        raise FileRefused(f"{name} has {rows:,} rows and {MOST_ROWS:,} are read: split it")
 
 
 def _is_plain(kind: pl.DataType) -> bool:
@@ -261,13 +265,22 @@ def _one_a_line(opened: Open, lists: Sequence[str]) -> bool:
 
 def _text_lines(opened: Open) -> Iterator[tuple[int, str]]:
     with opened() as file, io.TextIOWrapper(file, "utf-8-sig", errors="surrogateescape") as text:
-        for number, line in enumerate(text, 1):
+        number = 0
+        while line := text.readline(_LONGEST_LINE):
+            number += 1
+            whole = len(line) < _LONGEST_LINE or line.endswith("\n")
+            while not whole:
+                rest = text.readline(_LONGEST_LINE)
+                whole = len(rest) < _LONGEST_LINE or rest.endswith("\n")
+                line = _TOO_LONG
             if line.strip():
                 yield number, line
 
 
 def _of_text(numbered: tuple[int, str]) -> Line:
     number, text = numbered
+    if text is _TOO_LONG:
+        return _unread(number, "", f"a line of more than {_LONGEST_LINE:,} signs", "leave it out")
     try:
         return _line(number, json.loads(text), text)
     except RecursionError:
@@ -302,7 +315,7 @@ def _document(opened: Open, name: str, lists: Sequence[str]) -> list[Any]:
     with opened() as file:
         raw = file.read(_LARGEST_DOCUMENT + 1)
     if len(raw) > _LARGEST_DOCUMENT:
-        raise FileRefused(f"{name} is one JSON of more than 256 MB: export one record a line")
+        raise FileRefused(f"{name} is one JSON of more than 128 MB: export one record a line")
     try:
         told = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

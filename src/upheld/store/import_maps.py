@@ -80,6 +80,14 @@ def written(given: ColumnMap) -> str:
     return yaml.safe_dump({**told, "fields": short}, sort_keys=False, allow_unicode=True)
 
 
+def check_columns(given: ColumnMap, told: Sheet) -> None:
+    """Raises MapError for a column that the file does not have."""
+    missing = [each for each in given.columns.values() if each not in told.columns]
+    if missing:
+        there = ", ".join(told.columns[:20])
+        raise MapError(f"the file has no column {missing[0]!r}: it has {there}")
+
+
 def saved(name: str) -> rows.SavedMapping | None:
     return rows.SavedMapping.objects.filter(name=name).first()
 

@@ -19,7 +19,7 @@ from upheld.core.words import Touchpoint
 
 from . import models as rows
 from .files import FileRefused
-from .import_files import MARKS, kind_of, storable
+from .import_files import MARKS, check_rows, kind_of, storable
 from .import_runs import MOST_PROBLEMS
 
 Told = Mapping[str, Any]
@@ -37,6 +37,8 @@ def read(path: Path, given: TableMap) -> pl.DataFrame:
     kind = kind_of(start, str(path))
     try:
         if kind == "parquet":
+            rows_there = pl.scan_parquet(path, glob=False).select(pl.len()).collect().item()
+            check_rows(rows_there, str(path))
             frame = pl.read_parquet(path, glob=False)
         elif kind == "csv":
             encoding = "utf8" if given.encoding == "utf-8" else given.encoding

@@ -54,7 +54,7 @@ def _problems(arrival: Arrival, columns: Mapping[str, str], bounds: Bounds) -> I
             yield _problem(field, columns, text, many, "shorten it")
     for name, text in arrival.particulars.items():
         yield from _unreadable(name, text)
-    yield from _day(arrival.complaint.received_at, columns, bounds)
+    yield from _day(arrival.complaint.received_at, arrival.past, columns, bounds)
     for number, message in enumerate(arrival.messages, 1):
         yield from _of_message(message, f"message {number}", bounds)
 
@@ -68,13 +68,14 @@ def _of_message(message: Message, where: str, bounds: Bounds) -> Iterator[Proble
         yield Problem(where, f"{message.at:%Y-%m-%d}", "no date that can be", "mend the date")
 
 
-def _day(at: datetime, columns: Mapping[str, str], bounds: Bounds) -> Iterator[Problem]:
+def _day(at: datetime, past: bool, columns: Mapping[str, str], bounds: Bounds) -> Iterator[Problem]:
+    """A past case has no clocks, so that no rule need have held when it came."""
     told = f"{at:%Y-%m-%d}"
     if at > bounds.now:
         yield _problem("received", columns, told, "date in the future", "mend the date")
     elif at < EARLIEST:
         yield _problem("received", columns, told, f"date before {EARLIEST.year}", "mend the year")
-    elif at.astimezone(bounds.zone).date() < bounds.begins:
+    elif not past and at.astimezone(bounds.zone).date() < bounds.begins:
         why = f"date before the regime's first rule of {bounds.begins}"
         yield _problem("received", columns, told, why, "choose another regime, or leave it out")
 

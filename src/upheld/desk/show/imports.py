@@ -12,6 +12,7 @@ from upheld.core.imports import Arrival, MapError, Problem, shortened
 from upheld.core.imports.columns import FIELDS
 from upheld.core.words import ImportState
 from upheld.steps.run_import import MAPPED, Looked, looked_at
+from upheld.store import import_maps
 from upheld.store import models as rows
 from upheld.store.import_files import Sheet
 from upheld.store.policies import PolicyMissing
@@ -86,6 +87,8 @@ def preview(row: rows.Import, sheet: Sheet, now: datetime) -> Preview:
     shown = _shown(row)
     heads = tuple(FIELDS[name] for name in shown)
     try:
+        if row.format == MAPPED:
+            import_maps.check_columns(import_maps.read(row.mapping), sheet)
         found = [*islice(looked_at(row, sheet, now), _PREVIEWED)]
     except (MapError, PolicyMissing) as error:
         return Preview(heads, (), str(error))
