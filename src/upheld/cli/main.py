@@ -14,7 +14,8 @@ from .demo import demo
 from .errors import lines_of
 from .explain import explain
 from .facts import facts
-from .imports import complaints
+from .imports import imports
+from .imports_tables import customers, orders
 from .mail import mail
 from .owed import owed
 from .person import person
@@ -38,7 +39,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-imports = typer.Typer(help="Takes in many records at once.", rich_markup_mode=None)
 for command in (
     backtest,
     deadlines,
@@ -54,7 +54,8 @@ for command in (
     serve,
 ):
     app.command()(command)
-imports.command()(complaints)
+imports.command()(customers)
+imports.command()(orders)
 app.add_typer(imports, name="import")
 app.add_typer(mail, name="mail")
 app.add_typer(person, name="person")

@@ -148,6 +148,18 @@ class MailState(StrEnum):
     ASIDE = "aside"
 
 
+class ImportState(StrEnum):
+    """Where an import is: `waiting` is begun by a job, `failed` says why it cannot go on."""
+
+    DRAFT = "draft"
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
 class DraftState(StrEnum):
     """Where a draft of a policy is on its way to being published."""
 
@@ -246,6 +258,9 @@ class EventKind(StrEnum):
     COMMITMENT_BROKEN = "commitment_broken"
     REFERRED = "referred"
     PARTED = "parted"
+    IMPORT_ENDED = "import_ended"
+    IMPORT_UNDONE = "import_undone"
+    TAKEN_BACK = "taken_back"
 
 
 class JourneyStage(StrEnum):

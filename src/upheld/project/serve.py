@@ -5,6 +5,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import threading
 import time
 
 from granian import Granian
@@ -52,6 +53,8 @@ def _jobs() -> None:
 
     from upheld.jobs import acknowledging, intake, outbox, suggesting
 
+    # A long import has a thread of its own: the mail does not wait for it.
+    threading.Thread(target=_imports, daemon=True).start()
     looked_at = 0
     left_to_people: set[int] = set()
     while True:
@@ -72,6 +75,21 @@ def _jobs() -> None:
         except Exception:
             logging.getLogger(__name__).exception("suggestions could not be applied")
         close_old_connections()  # a database server that went away is asked anew
+        time.sleep(_EVERY_SECONDS)
+
+
+def _imports() -> None:
+    from django.db import close_old_connections
+    from django.utils import timezone
+
+    from upheld.jobs import importing
+
+    while True:
+        try:
+            importing.sweep(timezone.now())
+        except Exception:
+            logging.getLogger(__name__).exception("imports could not be swept")
+        close_old_connections()
         time.sleep(_EVERY_SECONDS)
 
 

@@ -1,5 +1,7 @@
 """Every table of the house. Rows only: what they mean is in core, what is done in steps."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -11,6 +13,7 @@ from .cause_changes import CauseChange
 from .commitments import Commitment
 from .dishonesty import Dishonesty
 from .fired import RuleFired
+from .imports import Brought, Import, ImportProblem, Note, SavedMapping, Standing
 from .incoming import Incoming
 from .merges import Merge
 from .pauses import CalendarAddress, Pause
@@ -35,19 +38,23 @@ __all__ = [
     "Event",
     "Evidence",
     "Finding",
+    "Import",
+    "ImportProblem",
     "Incoming",
     "Letter",
     "Merge",
+    "Note",
     "Order",
     "Pause",
     "Person",
     "PolicyDraft",
     "PolicyVersion",
     "RuleFired",
+    "SavedMapping",
 ]
 
 
-class Customer(models.Model):
+class Customer(Brought):
     """A person or organisation that could or does receive what we offer."""
 
     name = models.CharField(max_length=200, blank=True)
@@ -75,11 +82,25 @@ class Customer(models.Model):
         """Whether mail to the address that we have came back; another address is free of it."""
         return bool(self.email) and self.email.lower() == self.returned_email
 
+    # What another system knows them by.
+    source = models.CharField(max_length=60, blank=True)
+    source_key = models.CharField(max_length=80, blank=True)
+
+    objects: ClassVar[Standing["Customer"]] = Standing()
+    everything: ClassVar[models.Manager["Customer"]] = models.Manager()
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=["source", "source_key"], condition=~Q(source=""), name="customers_of_source"
+            ),
+        )
+
     def __str__(self) -> str:
         return self.name or self.email or f"Customer {self.pk}"
 
 
-class Order(models.Model):
+class Order(Brought):
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="orders")
     reference = models.CharField(max_length=40, db_index=True)
     placed_on = models.DateField()
@@ -94,11 +115,14 @@ class Order(models.Model):
     returned_on = models.DateField(null=True, blank=True)
     campaign = models.CharField(max_length=60, blank=True)
 
+    objects: ClassVar[Standing["Order"]] = Standing()
+    everything: ClassVar[models.Manager["Order"]] = models.Manager()
+
     class Meta:
         ordering = ("-placed_on", "-pk")
 
 
-class Case(models.Model):
+class Case(Brought):
     """Our work on one complaint: what was said, where it stands, what comes next and by when."""
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="cases")
@@ -132,11 +156,14 @@ class Case(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
     )
 
+    objects: ClassVar[Standing["Case"]] = Standing()
+    everything: ClassVar[models.Manager["Case"]] = models.Manager()
+
     class Meta:
         constraints = (
             models.UniqueConstraint(
                 fields=["source", "source_key"],
-                condition=~Q(source=""),
+                condition=~Q(source="") & Q(taken_back_at=None),
                 name="one_case_a_source_key",
             ),
         )
@@ -195,8 +222,11 @@ class Clock(models.Model):
         return self.force in (Force.LAW, Force.PROMPT)
 
 
-class Contact(models.Model):
-    """One communication. `caused_by` keeps what we caused apart from what the customer caused."""
+class Contact(Brought):
+    """One communication. `caused_by` keeps what we caused apart from what the customer caused.
+
+    `author` is who spoke, where an import told it.
+    """
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="contacts")
     case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="contacts")
@@ -205,6 +235,10 @@ class Contact(models.Model):
     channel = models.CharField(max_length=20)
     summary = models.TextField()
     caused_by = models.CharField(max_length=10, default="neutral")
+    author = models.CharField(max_length=200, blank=True)
+
+    objects: ClassVar[Standing["Contact"]] = Standing()
+    everything: ClassVar[models.Manager["Contact"]] = models.Manager()
 
     class Meta:
         ordering = ("-at", "-pk")

@@ -27,6 +27,7 @@ from .asking import AskingPart, asking_part
 from .digest import digest
 from .due import Due, due
 from .folds import Folds, Opened
+from .imports import said_since
 from .laws import law_parts
 from .letter import Block, blocks
 from .next import Decided, next_action
@@ -98,6 +99,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "next_due": _next_due(case, now),
         "digest": digest(parts, readable, known.decided, alike, letter),
         "said": said_part(case, folds),
+        "since": said_since(case),
         "allegations": parts,
         "asking": _asking(case, known, folds, letter, by),
         "records": policies.records_connected(),

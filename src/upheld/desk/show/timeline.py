@@ -83,6 +83,9 @@ _SAID: dict[str, str] = {
     EventKind.COMMITMENT_BROKEN: "Promise broken: {words}",
     EventKind.REFERRED: "Referred to {whom}, as they agreed",
     EventKind.PARTED: "Told that we part on {last_day}",
+    EventKind.IMPORT_ENDED: "An import ended",
+    EventKind.IMPORT_UNDONE: "An import was undone",
+    EventKind.TAKEN_BACK: "Taken back with its import",
 }
 _CODES = {"result", "stance", "obligation"}
 _LETTERS = {"final": "answer", "holding": "holding letter", "referral": "referral",
