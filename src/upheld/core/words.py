@@ -148,6 +148,15 @@ class MailState(StrEnum):
     ASIDE = "aside"
 
 
+class ReceiptState(StrEnum):
+    """Where the link to a case is: `waiting` for the job, `sending` while it has it."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
 class DraftState(StrEnum):
     """Where a draft of a policy is on its way to being published."""
 
@@ -233,6 +242,14 @@ class EventKind(StrEnum):
     MAIL_HELD = "mail_held"
     MAIL_SET_ASIDE = "mail_set_aside"
     LETTER_RETURNED = "letter_returned"
+    LINK_ASKED = "link_asked"
+    LINK_SENT = "link_sent"
+    LINK_ENTERED = "link_entered"
+    LINKS_ENDED = "links_ended"
+    NEED_TOLD = "need_told"
+    WROTE = "wrote"
+    RATED = "rated"
+    IDEA_OFFERED = "idea_offered"
 
 
 class JourneyStage(StrEnum):

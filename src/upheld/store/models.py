@@ -13,6 +13,7 @@ from .fired import RuleFired
 from .incoming import Incoming
 from .pauses import CalendarAddress, Pause
 from .people import Person
+from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
 from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
 
 __all__ = [
@@ -31,15 +32,21 @@ __all__ = [
     "DraftEdit",
     "Event",
     "Evidence",
+    "Filing",
     "Finding",
+    "Idea",
     "Incoming",
+    "Knock",
     "Letter",
+    "Need",
     "Order",
     "Pause",
     "Person",
     "PolicyDraft",
     "PolicyVersion",
+    "Receipt",
     "RuleFired",
+    "Satisfaction",
 ]
 
 

@@ -68,6 +68,14 @@ _SAID: dict[str, str] = {
     EventKind.MAIL_HELD: "A message is held: {why}",
     EventKind.MAIL_SET_ASIDE: "A message was set aside: {why}",
     EventKind.LETTER_RETURNED: "A letter came back: {why}",
+    EventKind.LINK_ASKED: "A link to the case was asked for",
+    EventKind.LINK_SENT: "A link to the case was sent",
+    EventKind.LINK_ENTERED: "They opened their case by its link",
+    EventKind.LINKS_ENDED: "Every link to the case was ended",
+    EventKind.NEED_TOLD: "They told us what they need: {words}",
+    EventKind.WROTE: "Wrote on the web: {text}",
+    EventKind.RATED: "They said how it was for them",
+    EventKind.IDEA_OFFERED: "They offered an idea: {text}",
 }
 _CODES = {"result", "stance", "obligation"}
 _LETTERS = {"acknowledgement": "acknowledgement", "question": "question", "final": "answer"}

@@ -18,6 +18,7 @@ from .cases import (
 )
 from .customers import customer, customer_changed
 from .findings import alleged, evidence_added, facts_pulled, facts_recorded, found
+from .portal import filed_with, idea_offered, needed, rated, wrote
 
 __all__ = [
     "alleged",
@@ -33,18 +34,23 @@ __all__ = [
     "evidence_added",
     "facts_pulled",
     "facts_recorded",
+    "filed_with",
     "found",
     "heard",
+    "idea_offered",
     "letter_recorded",
     "mended",
     "moved",
+    "needed",
     "new_case",
     "new_decision",
     "order_linked",
     "paused",
     "posted",
     "queued",
+    "rated",
     "received",
     "reopened",
     "resumed",
+    "wrote",
 ]
