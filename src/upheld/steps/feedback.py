@@ -24,7 +24,7 @@ def rate(case_id: CaseId, felt: Mapping[Fairness, Felt], by: may.Actor, now: dat
     may.check("rate", by, case.state)
     said = rows.Satisfaction.objects.filter(case=case).exists()
     if said and case.state == CaseState.CLOSED:
-        raise PortalError("the case is closed, and what you said of it stays as you said it")
+        raise may.WrongState("the case is closed, and what was said of it stays as it was said")
     whole = checked({kind: Felt(each.score, short(each.words)) for kind, each in felt.items()})
     save.rated(case, whole, by.name, now)
 

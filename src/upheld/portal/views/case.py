@@ -123,17 +123,31 @@ def _act(
         assert receipt.case_id is not None
         try:
             step(CaseId(receipt.case_id))
-        except (PortalError, WrongState) as error:
+        except PortalError as error:
             form.add_error(None, _sentence(error))
+        except WrongState:
+            forms = Forms(add=_moved_on(form))
         else:
             page = f"{reverse('portal:case')}?done={done}#done"
             return HttpResponseRedirect(page, status=HTTPStatus.SEE_OTHER)
     return _page(request, receipt, forms, HTTPStatus.UNPROCESSABLE_ENTITY, kept)
 
 
+def _moved_on(form: PortalForm) -> TellForm:
+    """The form is no longer on the page: what was written into it may be sent all the same."""
+    said = [
+        form.cleaned_data[name] for name in form.cleaned_data if name.endswith(("words", "idea"))
+    ]
+    other = TellForm({"words": "\n\n".join(filter(None, said))}, key="add")
+    other.add_error(
+        None,
+        "Your complaint has moved on meanwhile: this is how it stands now. If what you wrote still "
+        "holds, send it from here.",
+    )
+    return other
+
+
 def _sentence(error: Exception) -> str:
-    if isinstance(error, WrongState):
-        return "Your complaint has moved on meanwhile: this is how it stands now."
     text = str(error)
     return f"{text[:1].upper()}{text[1:]}."
 
