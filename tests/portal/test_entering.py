@@ -179,7 +179,7 @@ class TestEntering:
     def test_no_secret_is_told_to_other_sites_or_kept(self, client: Client, link: str) -> None:
         for address in (link, "/complain/", "/complain/case/"):
             response = client.get(address)
-            assert response["Referrer-Policy"] == "no-referrer"
+            assert response["Referrer-Policy"] == "same-origin"
             assert response["Cache-Control"] == "no-store, private"
             assert response["X-Robots-Tag"] == "noindex"
 

@@ -119,8 +119,8 @@ def test_no_word_of_anybody_else_is_on_any_page(
     _a_full_case(handler, "bob@example.net", True)
     _a_full_case(handler, "sally@example.org", True)
     _plant(set())
+    rows.Customer.objects.update(name="Sally Hart", relationship={}, fit_evidence=[])
     mine = _a_full_case(handler, "sally@example.org", answered)
-    rows.Customer.objects.update(name=PLANT)
     for page in _everything_shown(came_in(mine)):
         assert PLANT not in page
 

@@ -21,6 +21,7 @@ from upheld.steps import (
     keep_causes,
     may,
     pause,
+    receipts,
 )
 from upheld.steps.know_customer import know_customer
 from upheld.steps.mend_case import Words, mend_case
@@ -92,6 +93,7 @@ ACTS: Mapping[str, Act] = {
     "hear": lambda case, by: close.hear(case, False, "No.", by, NOW),
     "close": lambda case, by: close.close(case, "carrier_delay", "Ring them.", "", by, NOW),
     "reopen": lambda case, by: close.reopen(case, "They wrote again.", by, NOW),
+    "link": lambda case, by: receipts.end_links(case, by, NOW),
     "propose_dishonesty": _propose,
     "confirm_dishonesty": lambda case, by: dishonesty.confirm(case, _alleged(case).pk, by, NOW),
     "withdraw_dishonesty": lambda case, by: dishonesty.withdraw(

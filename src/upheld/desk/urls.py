@@ -19,6 +19,7 @@ from .views import (
     marking,
     records,
     returns,
+    theirs,
 )
 from .views.policies import drafting, editing, files, reading
 
@@ -47,6 +48,7 @@ urlpatterns = [
     path("reports/", returns.returns, name="returns"),
     path("reports/file/", returns.file, name="return_file"),
     path("reports/note/", returns.note, name="return_note"),
+    path("voices/", theirs.all_voices, name="voices"),
     path("causes/", causes.causes, name="causes"),
     path("causes/add/", causes.add, name="cause_add"),
     path("causes/<slug:key>/change/", causes.change, name="cause_change"),
@@ -104,6 +106,9 @@ urlpatterns = [
     path("cases/<case:case_id>/acceptance/", answering.acceptance, name="acceptance"),
     path("cases/<case:case_id>/closure/", answering.closure, name="closure"),
     path("cases/<case:case_id>/reopening/", answering.reopening, name="reopening"),
+    path("cases/<case:case_id>/theirs/", theirs.theirs, name="theirs"),
+    path("cases/<case:case_id>/theirs/link/", theirs.offer, name="link_offer"),
+    path("cases/<case:case_id>/theirs/end/", theirs.end, name="links_end"),
     path("cases/<case:case_id>/beside/", beside.beside_which, name="beside_which"),
     path("cases/<case:left_id>/beside/<case:right_id>/", beside.beside, name="beside"),
     path("policies/", reading.policies, name="policies"),

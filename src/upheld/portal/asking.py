@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from upheld.store import knocks
+from upheld.store import knocks, receipts
 
 
 def now() -> datetime:
@@ -14,9 +14,7 @@ def now() -> datetime:
 
 
 def site(request: HttpRequest) -> str:
-    """Our own address as people know it, without a slash at its end."""
-    given: str = settings.SITE
-    return given.rstrip("/") or request.build_absolute_uri("/").rstrip("/")
+    return receipts.site(request.build_absolute_uri("/"))
 
 
 def came_from(request: HttpRequest) -> str:

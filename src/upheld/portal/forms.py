@@ -59,6 +59,7 @@ class PortalForm(forms.Form):
     default_renderer = PortalRenderer()
     use_required_attribute = False
     takes_files: ClassVar[bool] = False
+    unmarked: ClassVar[frozenset[str]] = frozenset()  # not called optional, though it is
 
     def __init__(self, *args: Any, key: str = "form", **kwargs: Any) -> None:
         kwargs["auto_id"] = f"{key}-%s"
@@ -82,6 +83,7 @@ _BAD_ADDRESS = "This is no e-mail address: write one such as sally@example.org."
 
 class FilingForm(PortalForm):
     takes_files: ClassVar[bool] = True
+    unmarked: ClassVar[frozenset[str]] = frozenset({"email", "reach"})  # one of the two is needed
 
     text = words(
         "What happened?",
@@ -228,6 +230,7 @@ class TellForm(PortalForm):
     """More words and files; nothing is required alone, because a photograph says enough."""
 
     takes_files: ClassVar[bool] = True
+    unmarked: ClassVar[frozenset[str]] = frozenset({"words", "attached"})
 
     words = words("What would you like to add?")
     attached = files_field("Photographs, letters, bills")
@@ -253,23 +256,42 @@ class OutcomeForm(PortalForm):
 
 _SCORES = ((1, "1, not at all"), (2, "2"), (3, "3, in part"), (4, "4"), (5, "5, entirely"))
 QUESTIONS = (
-    (Fairness.DISTRIBUTIVE, "Was the outcome fair?", "What you got, or did not get."),
-    (Fairness.PROCEDURAL, "Was the way there fair?", "How long it took, and whether we listened."),
-    (Fairness.INTERACTIONAL, "Were you treated well?", "How we spoke to you and wrote to you."),
+    (
+        Fairness.DISTRIBUTIVE,
+        "Was the outcome fair?",
+        "What you got, or did not get.",
+        "About the outcome, in a few words",
+    ),
+    (
+        Fairness.PROCEDURAL,
+        "Was the way there fair?",
+        "How long it took, and whether we listened.",
+        "About the way there, in a few words",
+    ),
+    (
+        Fairness.INTERACTIONAL,
+        "Were you treated well?",
+        "How we spoke to you and wrote to you.",
+        "About how we treated you, in a few words",
+    ),
 )
 
 
 class FairnessForm(PortalForm):
-    """Three questions, none of which must be answered. It changes nothing of what you are owed."""
+    """Three questions, none of which must be answered. It changes nothing of what is owed."""
+
+    unmarked: ClassVar[frozenset[str]] = frozenset(
+        {*Fairness, *(f"{kind}_words" for kind in Fairness)}
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for kind, label, hint in QUESTIONS:
+        for kind, label, hint, why in QUESTIONS:
             self.fields[kind] = forms.TypedChoiceField(
                 label=label, help_text=hint, choices=_SCORES, coerce=int, empty_value=None,
                 required=False, widget=forms.RadioSelect(attrs={"class": "scores"}),
             )  # fmt: skip
-            self.fields[f"{kind}_words"] = words("Why?", rows=2)
+            self.fields[f"{kind}_words"] = words(why, rows=2)
 
     def felt(self) -> dict[Fairness, Felt]:
         told = self.cleaned_data

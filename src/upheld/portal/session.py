@@ -52,8 +52,6 @@ def public(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseB
         response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store, private"
         response.headers["X-Robots-Tag"] = "noindex"
-        # Secrets stand in addresses here: none is told to where a link leads.
-        response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
     return shown

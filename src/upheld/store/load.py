@@ -6,7 +6,15 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import (
+    Count,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 
 from upheld.core import record
 from upheld.core.decision import Decision
@@ -195,7 +203,8 @@ def to_review(today: date) -> "QuerySet[rows.Case]":
 def page(case_id: CaseId) -> rows.Case:
     """One case with all that its page shows. Raises CaseMissing."""
     allegations = rows.Allegation.objects.select_related("finding", "dishonesty")
-    found = rows.Case.objects.select_related("customer", "owner", "order").prefetch_related(
+    told_with = ("customer", "owner", "order", "need", "satisfaction")
+    found = rows.Case.objects.select_related(*told_with).prefetch_related(
         "clocks", Prefetch("allegations", allegations), "allegations__evidence", "letters",
         "acceptances", "closings", "decisions",
     )  # fmt: skip
@@ -203,11 +212,18 @@ def page(case_id: CaseId) -> rows.Case:
     found = found.annotate(
         paid_by=Subquery(paid.values("case")[:1]),
         paid_before=Subquery(paid.values("owed")[:1]),
+        sent_in=Subquery(_sent_in()),
     )
     try:
         return found.get(pk=case_id)
     except rows.Case.DoesNotExist:
         raise CaseMissing(f"there is no case {case_id}") from None
+
+
+def _sent_in() -> "QuerySet[rows.Evidence, Any]":
+    """How much came in about the whole case, with no allegation of its own."""
+    of_case = rows.Evidence.objects.filter(case=OuterRef("pk"), allegation=None).order_by()
+    return of_case.values("case").annotate(count=Count("pk")).values("count")
 
 
 def _paid_before() -> "QuerySet[rows.Decision]":

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
 from upheld.core.words import CaseId, ReceiptState
@@ -14,6 +15,12 @@ LINK_LASTS = timedelta(days=14)
 SESSION_LASTS = timedelta(days=14)
 _AGAIN_AFTER = timedelta(minutes=10)
 _WAITING = (ReceiptState.WAITING, ReceiptState.SENDING)
+
+
+def site(asked_under: str) -> str:
+    """Our own address as people know it, or the one that was asked, without a slash at its end."""
+    given: str = settings.SITE
+    return (given or asked_under).rstrip("/")
 
 
 def new_secret() -> str:

@@ -29,6 +29,7 @@ from .laws import law_parts
 from .letter import Block, blocks
 from .next import Decided, next_action
 from .said import said_part
+from .theirs import felt
 
 _LATEST_EVENTS = 60
 _CHANGES = {
@@ -105,6 +106,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "reply": letter,
         "sent": [Sent(row, blocks(row.body, ())) for row in case.letters.all() if row.queued_at],
         "endings": _endings(case),
+        "felt": felt(case),
         **clocks.clocks_part(case, folds, now),
         "events": timeline.told(known.events),
         **_decision(known.decided, by),
