@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
-from upheld.core import lessons
+from upheld.core import lessons, onward
 from upheld.core.obligations import End
-from upheld.core.words import CaseId, CaseState
-from upheld.store import causes, clocks, load, save
+from upheld.core.words import CaseId, CaseState, LetterKind, LetterState, Outcome
+from upheld.store import causes, clocks, load, policies, save
+from upheld.store import models as rows
 
 from . import may
 
@@ -28,13 +29,31 @@ def hear(case_id: CaseId, accepted: bool, words: str, by: may.Actor, now: dateti
 def close(
     case_id: CaseId, cause: str, lesson: str, misunderstood: str, by: may.Actor, now: datetime
 ) -> None:
-    """Closes a case with its cause: resolved only when the complainant accepted (DISP 1.5)."""
+    """Closes a case with its cause: resolved only when the complainant accepted (DISP 1.5), else
+    with the way onward told. Raises ClosingError, NotAllowed or WrongState."""
     case = load.case(case_id)
     may.check("close", by, case.state)
     accepted = load.accepted(case)
-    closing = lessons.close(cause, lesson, accepted, causes.listed(), misunderstood)
+    listed, untold = causes.listed(), _untold(case)
+    closing = lessons.close(cause, lesson, accepted, listed, misunderstood, untold)
     save.closed(case, closing, by.name, now)
     save.moved(case, CaseState.CLOSED, now)
+
+
+# What comes before an answer is no way onward from it. On its way counts: the job sends it. One that failed or waits to be posted has told nobody.
+_BEFORE = (LetterKind.ACKNOWLEDGEMENT, LetterKind.QUESTION)
+_LEFT = (LetterState.QUEUED, LetterState.SENDING, LetterState.SENT)
+
+
+def _untold(case: rows.Case) -> tuple[str, ...]:
+    """What of the way onward the letters since our latest decision do not tell."""
+    decision = load.latest_decision(case.pk)
+    letters = case.letters.filter(state__in=_LEFT).exclude(kind__in=_BEFORE)
+    if decision:
+        letters = letters.filter(queued_at__gte=decision.at)
+    told = "\n\n".join(letters.values_list("body", flat=True))
+    outcome = Outcome(decision.outcome) if decision and decision.outcome else None
+    return onward.untold(told, outcome, policies.voice().outside_body)
 
 
 @transaction.atomic
