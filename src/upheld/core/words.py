@@ -250,6 +250,7 @@ class EventKind(StrEnum):
     WROTE = "wrote"
     RATED = "rated"
     IDEA_OFFERED = "idea_offered"
+    SAME_PERSON_AGAIN = "same_person_again"
 
 
 class JourneyStage(StrEnum):

@@ -25,7 +25,7 @@ from upheld.portal.forms import (
 from upheld.portal.sent import told_size
 from upheld.steps.letters import html_of
 from upheld.steps.may import Complainant
-from upheld.store import load, policies
+from upheld.store import load, policies, portal_file
 from upheld.store import models as rows
 
 _BY = Complainant().name
@@ -33,8 +33,7 @@ _BY = Complainant().name
 
 def firm() -> dict[str, Any]:
     """What every page says of us."""
-    voice = policies.voice()
-    return {"firm": voice.firm, "otherwise": voice.phrases.get("portal_otherwise", "").strip()}
+    return {"firm": policies.voice().firm, "otherwise": portal_file.words().otherwise.strip()}
 
 
 @dataclass(frozen=True, slots=True)

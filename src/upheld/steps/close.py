@@ -40,8 +40,9 @@ def close(
     save.moved(case, CaseState.CLOSED, now)
 
 
-# What comes before an answer is no way onward from it. On its way counts: the job sends it. One that failed or waits to be posted has told nobody.
+# What comes before an answer is no way onward from it.
 _BEFORE = (LetterKind.ACKNOWLEDGEMENT, LetterKind.QUESTION)
+# On its way counts: the job sends it. One that failed or waits to be posted has told nobody.
 _LEFT = (LetterState.QUEUED, LetterState.SENDING, LetterState.SENT)
 
 

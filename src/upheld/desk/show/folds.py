@@ -10,6 +10,7 @@ from upheld.core.obligations import RECORDED, Force
 from upheld.core.words import LetterState
 from upheld.desk.forms.answer import (
     AcceptanceForm,
+    AgainForm,
     ApprovalForm,
     ClosingForm,
     LetterForm,
@@ -29,6 +30,7 @@ from upheld.desk.forms.investigate import (
 )
 from upheld.desk.forms.rules import written
 from upheld.steps import may
+from upheld.steps.decide_again import was_theirs
 from upheld.steps.deliver import undelivered
 from upheld.store import causes
 from upheld.store import models as rows
@@ -130,7 +132,8 @@ class Folds:
         if ready and self._may("decide"):
             again = bool(self.case.decisions.all())
             label = "Decide again" if again else "Decide"
-            offered.append(self._on_case("decision", label, "Decide by the policy", NothingToFill))
+            form = AgainForm if was_theirs(self.case, self.by) else NothingToFill
+            offered.append(self._on_case("decision", label, "Decide by the policy", form))
         return offered
 
     def of_words(self) -> list[Fold]:

@@ -76,6 +76,7 @@ _SAID: dict[str, str] = {
     EventKind.WROTE: "Wrote on the web: {text}",
     EventKind.RATED: "They said how it was for them",
     EventKind.IDEA_OFFERED: "They offered an idea: {text}",
+    EventKind.SAME_PERSON_AGAIN: "Decided again by the same person: {why}",
 }
 _CODES = {"result", "stance", "obligation"}
 _LETTERS = {"acknowledgement": "acknowledgement", "question": "question", "final": "answer"}

@@ -23,6 +23,7 @@ from upheld.desk.show.case import case_page
 from upheld.desk.show.folds import Opened
 from upheld.steps.answer import NotReady
 from upheld.steps.decide import NothingToApprove, StaleDecision
+from upheld.steps.decide_again import SamePerson
 from upheld.steps.deliver import NothingToDeliver
 from upheld.steps.investigate import NoReason
 from upheld.steps.letters import LetterBlocked
@@ -42,7 +43,7 @@ from .asking import now, person
 _TO_MEND = (
     ClosingError, DecisionError, DishonestyError, DocumentError, FileRefused, HitError,
     IntakeError, LetterBlocked, NoReason, NotReady, NothingToApprove, NothingToDeliver,
-    NothingToRecord, PauseError, PolicyMissing, SpanError, WrongState,
+    NothingToRecord, PauseError, PolicyMissing, SamePerson, SpanError, WrongState,
 )  # fmt: skip
 
 
