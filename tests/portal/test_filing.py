@@ -1,19 +1,23 @@
 """Somebody complains on the web: it is short, nothing of it is lost, and it is taken once."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from pytest_django import Settings
 from tests import stories
 from tests.desk.reading import text
+from tests.own_policies import Edit
 from tests.portal.conftest import mailed_link
 
 from upheld.core.words import Channel
 from upheld.jobs import receipts
-from upheld.store import files
+from upheld.store import files, portal_file
+from upheld.store.data_files import BadData
 from upheld.store.models import Case, Customer, Event, Evidence, Knock, Need, Order
 
 TOLD = {
@@ -255,3 +259,21 @@ def test_the_mail_says_nothing_that_the_form_was_told(client: Client) -> None:
 def test_an_address_of_the_page_after_cannot_be_made_up(client: Client) -> None:
     filed(client)
     assert client.get("/complain/received/WzEsIHRydWVd:forged/").status_code == 404
+
+
+class TestOtherwise:
+    """portal.yaml says how somebody is helped who would rather not write."""
+
+    def test_it_stands_on_every_page(self, client: Client) -> None:
+        for page in ("/complain/", "/complain/link/", "/complain/nowhere/"):
+            assert "ring 0115 496 0123" in text(client.get(page))
+
+    def test_a_firm_may_say_nothing_of_it(self, client: Client, edited: Edit) -> None:
+        (Path(settings.POLICIES) / "standard/portal.yaml").unlink()
+        portal_file.words.cache_clear()
+        assert "0115" not in text(client.get("/complain/"))
+
+    def test_a_slip_is_named(self, edited: Edit) -> None:
+        edited("standard/portal.yaml", "otherwise: >-", "otherways: >-")
+        with pytest.raises(BadData, match=r"standard/portal.yaml: otherways"):
+            portal_file.words()

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import ClassVar
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from . import policies
 from .data_files import read_yaml
@@ -14,6 +15,8 @@ class PortalWords:
     """`otherwise` is how somebody is helped who cannot or would rather not write."""
 
     otherwise: str = ""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
 
 _KIND = TypeAdapter(PortalWords)
