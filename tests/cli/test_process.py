@@ -49,12 +49,21 @@ def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
     )
 
 
-def test_a_setting_that_cannot_be_is_one_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "value", "why"),
+    [
+        ("UPHELD_DATABASE", "nonsense", "Scheme '://' is unknown."),
+        ("UPHELD_LARGEST_FILE", "25 MB", "UPHELD_LARGEST_FILE is '25 MB': give a whole number"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_one_line(
+    tmp_path: Path, name: str, value: str, why: str
+) -> None:
     command = [*COMMAND, "decide", str(SALLY)]
-    wrong = {**environment(tmp_path), "UPHELD_DATABASE": "nonsense"}
+    wrong = {**environment(tmp_path), name: value}
     done = subprocess.run(command, capture_output=True, text=True, env=wrong, check=False)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("error: the settings cannot be used (Scheme '://' is unknown.")
+    assert done.stderr.startswith(f"error: the settings cannot be used ({why}")
     assert len(done.stderr.splitlines()) == 1
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from tests.tables.spark import ON_SPARK
+from tests.tables.spark import ON_SPARK, one_session
 
 from upheld.tables.spark import absent
 
@@ -35,6 +35,13 @@ Gifts = Callable[..., str]
 ENGINES = pytest.mark.parametrize(
     "engine", ["row", "columns", pytest.param("spark", marks=ON_SPARK)]
 )
+
+
+@pytest.fixture(autouse=True)
+def quick_spark(request: pytest.FixtureRequest) -> None:
+    """Whichever test comes first, Spark is the one that plans small questions quickly."""
+    if "engine" in request.fixturenames and request.getfixturevalue("engine") == "spark":
+        one_session()
 
 
 @pytest.fixture

@@ -23,7 +23,11 @@ from upheld.insight.worth import worth
 from upheld.store import policies
 from upheld.store.models import Decision
 
-pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("demo"),  # one process builds the firm, once
+]
 
 NOW = datetime(2026, 11, 21, 14, 0, tzinfo=UTC)
 CELLS = 'core-medium,make_right,"upheld, partly_upheld","core, unknown",-,> 0,-,>= 100,voucher,'

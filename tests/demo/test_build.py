@@ -46,7 +46,14 @@ DAYS = (
 )
 
 
-@pytest.fixture(scope="module", params=DAYS, ids=lambda moment: f"{moment:%a %d %b %Y %H:%M}")
+# Each firm takes seconds to build: one process has all the tests of a day.
+_BUILT_ONCE = [
+    pytest.param(day, id=f"{day:%a %d %b %Y %H:%M}", marks=pytest.mark.xdist_group(f"{day:%A}"))
+    for day in DAYS
+]
+
+
+@pytest.fixture(scope="module", params=_BUILT_ONCE)
 def now(request: pytest.FixtureRequest) -> datetime:
     moment: datetime = request.param
     return moment

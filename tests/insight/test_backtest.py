@@ -113,6 +113,46 @@ def test_a_remedy_taken_away_is_told_with_the_law_that_gave_it(meaner: Policy) -
     assert found.owed == Ways(more=0, less=1, otherwise=0, same=1)
 
 
+FAULTY = {"kind": "faulty", "finding": "substantiated",
+          "facts": {"touchpoint": "product", "price_paid": 240, "delivery_paid": 10,
+                    "days_since_delivery": 12}}  # fmt: skip
+
+
+@pytest.fixture
+def unlawful(tmp_path: Path) -> Policy:
+    """What is faulty in the first thirty days may no longer be handed back."""
+    cells = 'reject,-,"faulty, not_as_described",product,-,-,-,<= 30,-,> 0,-,-,-,-,'
+    return changed(
+        tmp_path,
+        entitlement=(f"{cells}refund,refundable.all,customer,14", f"{cells}none,0,null,null"),
+    )
+
+
+def test_an_obligation_of_the_law_that_the_draft_would_break_is_told_with_its_clause(
+    unlawful: Policy,
+) -> None:
+    found = run(unlawful, document(allegations=[FAULTY]), SALLY)
+    (broken,) = (each for each in found.broken if each.kind == "obligation")
+    assert (broken.cases, broken.examples) == (1, ("UP-1",))
+    assert broken.what.startswith("less than ")
+    assert "s.20" in broken.what
+
+
+def test_the_laws_are_asked_on_so_many_cases_and_the_rest_is_told(
+    unlawful: Policy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("upheld.insight.backtest.obligations.MOST", 2)
+    found = run(unlawful, *[document(allegations=[FAULTY])] * 5)
+    (broken,) = (each for each in found.broken if each.kind == "obligation")
+    assert broken.cases == 2
+    (note,) = found.notes
+    assert note.startswith("the laws were asked on 2 of the 5 cases that are owed less")
+
+
+def test_what_the_draft_leaves_as_it_was_breaks_no_obligation(dearer: Policy) -> None:
+    assert not run(dearer, document(allegations=[FAULTY]), SALLY).broken
+
+
 def test_a_second_pair_of_eyes_that_no_longer_looks_is_told(tmp_path: Path) -> None:
     draft = changed(tmp_path, authority=("four-eyes,-,> 250,", "four-eyes,-,> 900,"))
     dear = {**LOST, "facts": {**LOST["facts"], "price_paid": 600}}  # type: ignore[dict-item]

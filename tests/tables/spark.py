@@ -47,7 +47,9 @@ def one_session() -> "SparkSession":
 
     from upheld.tables.spark.session import session
 
-    SparkSession.builder.master("local[1]").config("spark.sql.shuffle.partitions", "1")
+    small = SparkSession.builder.master("local[1]").config("spark.sql.shuffle.partitions", "1")
+    # Code that runs once or twice is not worth compiling well.
+    small.config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
     return session()
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import lazy
 
 VAR = Path(os.environ.get("UPHELD_VAR", "var")).resolve()
@@ -139,7 +140,16 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-LARGEST_FILE = int(os.environ.get("UPHELD_LARGEST_FILE", "25")) * 1024 * 1024
+
+
+def _whole(name: str, usual: str) -> int:
+    told = os.environ.get(name, usual)
+    if not (told.isascii() and told.isdigit() and int(told)):
+        raise ImproperlyConfigured(f"{name} is {told!r}: give a whole number above 0, as {usual}")
+    return int(told)
+
+
+LARGEST_FILE = _whole("UPHELD_LARGEST_FILE", "25") * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
     "upheld.store.uploads.WithinTheLimit",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",

@@ -22,6 +22,7 @@ _SEGMENTS = {"fit": "fit", "came by": "how they came to us", "touchpoint": "prod
 _BROKEN = {
     "promise": "A promise that no policy may break",
     "claim": "What the policy claims of itself",
+    "obligation": "An obligation of the law",
     "owed": "What was owed",
     "authority": "Who looks at it",
 }

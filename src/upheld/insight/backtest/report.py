@@ -71,8 +71,8 @@ class StanceCost:
 class Broken:
     """A promise or an obligation that the draft would break, in how many cases, and some of them.
 
-    `kind` is promise, claim, owed or authority. A promise is broken by the tables themselves and
-    has no count.
+    `kind` is promise, claim, obligation (of a law), owed or authority. A promise is broken by the
+    tables themselves and has no count.
     """
 
     kind: str

@@ -14,6 +14,7 @@ from .cases import Cases
 from .columns import Decider, decider
 from .compare import Compared, compare
 from .decided import Decided, together, undecided
+from .obligations import Obligations
 from .promises import broken_by_tables, broken_in_cases
 from .report import Affected, Report
 from .sheet import SEGMENT
@@ -60,6 +61,7 @@ class _Bench:
         self.notes: dict[str, None] = {}
         self.compared: list[Compared] = []
         self.affected: list[Affected] = []
+        self.obligations = Obligations(now)
         self._decider: Decider | None = None
         self._count = 0
 
@@ -78,7 +80,7 @@ class _Bench:
             pl.col("band").cast(pl.String).alias(f"{SEGMENT}fit"),
             *batch.segments.get_columns(),
         )
-        self._look_at_the_most_affected(cases, chosen, facts)
+        self._look_at_some(cases, chosen, facts)
         offset = pl.col(CASE) + self._count
         self.compared.append(Compared(cases.with_columns(offset), found.lost.with_columns(offset)))
         self._count += len(batch.names)
@@ -92,9 +94,13 @@ class _Bench:
             cases,
             draft=self.draft,
             against=self.versions,
-            broken=[*broken_by_tables(self.draft), *broken_in_cases(cases, lost)],
+            broken=[
+                *broken_by_tables(self.draft),
+                *self.obligations.broken(),
+                *broken_in_cases(cases, lost),
+            ],
             affected=most_affected(self.affected),
-            notes=list(self.notes),
+            notes=[*self.notes, *self.obligations.notes()],
         )
 
     def _chosen(self, days: Sequence[date | None]) -> list[Policy | str]:
@@ -146,7 +152,7 @@ class _Bench:
             self.versions[version] = self.versions.get(version, 0) + len(rows[version])
         return together(parts)
 
-    def _look_at_the_most_affected(
+    def _look_at_some(
         self,
         cases: pl.DataFrame,
         chosen: Sequence[Policy | str],
@@ -159,6 +165,7 @@ class _Bench:
                         facts[self.draft.version][at])  # fmt: skip
 
         self.affected += most_affected_of(cases, pair, self.now)
+        self.obligations.ask(cases, pair)
 
     def _draft(self, chosen: Sequence[Policy | str]) -> Decider:
         """The draft, made ready from what it shares with a policy that was in force."""
