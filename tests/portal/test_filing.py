@@ -1,5 +1,6 @@
 """Somebody complains on the web: it is short, nothing of it is lost, and it is taken once."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -143,8 +144,9 @@ class TestFiles:
         response = filed(client, text="", attached=[a_file()])
         page = response.content.decode()
         assert "Files that we have already" in page
-        sign = page.split('name="kept" value="')[1].split('"')[0]
-        filed(client, kept=[sign])
+        sign = re.search(r'name="kept"\s+value="([^"]+)"', page)
+        assert sign
+        filed(client, kept=[sign[1]])
         assert files.contents(Evidence.objects.get().sha256) == b"a picture"
 
     def test_a_file_that_we_never_signed_is_none(self, client: Client) -> None:

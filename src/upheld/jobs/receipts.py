@@ -82,8 +82,8 @@ it is, read what we wrote, and add to it:
 
 {link}
 
-It is yours alone: please do not pass it on. It opens the page once, until {until}. You can ask for
-another at any time at {again}
+It is yours alone: please do not pass it on. It opens the page once, until {until}.
+You can ask for another at any time at {again}
 
 Please write to us on that page rather than by answering this message.
 
