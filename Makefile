@@ -25,7 +25,7 @@ lint: $(DEV)  ## style, types and the way through the house
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint src/upheld/desk/templates
+	$(BIN)/djlint --check --lint src/upheld/desk/templates src/upheld/portal/templates
 
 bench: $(DEV)  ## each benchmark beside its peers or its limit
 	$(PIP) -e . --group bench

@@ -79,6 +79,19 @@ def take_policy(page: Page, address: str, suffix: str) -> None:
     page.screenshot(path=IMAGES / f"policy-{suffix}.png")
 
 
+def take_portal(
+    browser: Browser, address: str, suffix: str, scheme: str, size: dict[str, int]
+) -> None:
+    """The form of the portal, with a complaint half written."""
+    page = browser.new_context(color_scheme=scheme, viewport=size).new_page()
+    page.goto(f"{address}/complain/")
+    page.get_by_label("What happened?").fill(
+        "My shelves were promised for the 12th and came nine days later. Nobody told me."
+    )
+    page.get_by_label("What would put it right?").fill("The delivery charge back, please.")
+    page.screenshot(path=IMAGES / f"portal-{suffix}.png")
+
+
 def _shoot(page: Page, name: str) -> None:
     page.screenshot(path=IMAGES / f"{name}.png", full_page=not name.startswith("case-light"))
 
@@ -96,6 +109,7 @@ def main() -> None:
             ("phone", "light", PHONE),
         ):
             take(signed_in(browser, address, scheme, size), address, suffix)
+            take_portal(browser, address, suffix, scheme, size)
             take_policy(signed_in(browser, address, scheme, size, "lead"), address, suffix)
         browser.close()
 

@@ -7,11 +7,18 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from upheld.store import laws, policies
+from upheld.store import laws, policies, portal_file
 
 OURS = Path(__file__).resolve().parents[1] / "policies"
 Edit = Callable[[str, str, str], None]
-_CACHED = (policies.voice, policies.causes, policies.regime, laws.read_law, laws._sold_under)
+_CACHED = (
+    portal_file.words,
+    policies.voice,
+    policies.causes,
+    policies.regime,
+    laws.read_law,
+    laws._sold_under,
+)
 
 
 @pytest.fixture

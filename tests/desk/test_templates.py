@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-DESK = Path(__file__).parents[2] / "src/upheld/desk"
-TEMPLATES = sorted((DESK / "templates").rglob("*.html"))
+DESK, PORTAL = (Path(__file__).parents[2] / f"src/upheld/{edge}" for edge in ("desk", "portal"))
+TEMPLATES = sorted(each for edge in (DESK, PORTAL) for each in edge.rglob("templates/**/*.html"))
 _INLINE = re.compile(r"\sstyle=|<style|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:", re.I)
 
 

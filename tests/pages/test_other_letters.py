@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from tests.desk.reading import page_of
 from tests.pages.conftest import OpenDesk
-from tests.pages.test_axe import _broken
+from tests.pages.test_axe import broken
 from tests.pages.test_journey import _tab_to
 from tests.steps.test_other_letters import decided_under
 
@@ -20,15 +20,15 @@ def test_a_holding_letter_and_then_the_summary(open_desk: OpenDesk, handler: Per
     page = open_desk(handler)
     page.goto(page_of(case))
     page.get_by_text("Another letter").click()
-    broken = _broken(page)
+    found = broken(page)
     page.get_by_role("link", name="The holding letter").click()
     expect(page.get_by_text("Nothing to mend")).to_be_visible()
-    broken += _broken(page)
+    found += broken(page)
     letter = page.get_by_label("Letter", exact=True)
     letter.fill(letter.input_value() + "\n\nWe will refund you.")
     page.get_by_role("button", name="Send").click()
     expect(page.locator("mark")).to_have_text("We will refund you.")
-    broken += _broken(page)
+    found += broken(page)
     letter.fill(letter.input_value().replace("\n\nWe will refund you.", ""))
     page.get_by_role("button", name="Send").click()
     expect(page.get_by_role("status").first).to_contain_text("The holding letter is on its way.")
@@ -39,11 +39,11 @@ def test_a_holding_letter_and_then_the_summary(open_desk: OpenDesk, handler: Per
     _tab_to(page, "Draft the letter")
     page.keyboard.press("Enter")
     expect(page.get_by_text("We now consider your complaint to be resolved.").first).to_be_visible()
-    broken += _broken(page)
+    found += broken(page)
     _tab_to(page, "Send")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Next action")).to_contain_text("Close with a cause")
-    assert broken == []
+    assert found == []
     assert {*Letter.objects.filter(case=case).values_list("kind", flat=True)} == {
         "acknowledgement", "holding", "summary_resolution",
     }  # fmt: skip

@@ -28,6 +28,7 @@ from upheld.steps import (
     merge,
     part,
     pause,
+    receipts,
     refer,
     resolve,
 )
@@ -143,6 +144,7 @@ ACTS: Mapping[str, Act] = {
         case, "carrier_delay", "Ring them.", "", by, NOW, still_to_keep=True
     ),
     "reopen": lambda case, by: close.reopen(case, "They wrote again.", by, NOW),
+    "link": lambda case, by: receipts.end_links(case, by, NOW),
     "propose_dishonesty": _propose,
     "confirm_dishonesty": lambda case, by: dishonesty.confirm(case, _alleged(case).pk, by, NOW),
     "withdraw_dishonesty": lambda case, by: dishonesty.withdraw(

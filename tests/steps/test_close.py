@@ -1,7 +1,7 @@
 """Close: a cause, what they said of this answer, and the way back in."""
 
 import pytest
-from tests.stories import NOW, a_closed_case, a_decided_case, an_answered_case, the_decision
+from tests.stories import NOW, a_closed_case, a_decided_case, an_answered_case, days, the_decision
 
 from upheld.core.lessons import ClosingError
 from upheld.core.words import CaseId, CaseState
@@ -10,7 +10,9 @@ from upheld.steps.close import close, hear, reopen
 from upheld.steps.decide import decide
 from upheld.steps.may import WrongState
 from upheld.store import load
-from upheld.store.models import Case, Closing, Event, Person
+from upheld.store.models import Case, Closing, Event, Letter, Person
+
+LATER = NOW + days(1)
 
 
 @pytest.fixture
@@ -92,6 +94,59 @@ class TestClosing:
         close_it(case, handler)
         reopened = Closing.objects.filter(case=case).values_list("reopened_at", flat=True)
         assert list(reopened) == [NOW, None]
+
+
+class TestTheWayOnward:
+    """Closed without acceptance only when they know how to go on (DISP 1.6.2R)."""
+
+    def untold(self, case: CaseId, **told: str) -> None:
+        Letter.objects.filter(case=case, kind="final").update(**told)
+
+    def test_an_answer_that_tells_it_not_keeps_the_case_open(
+        self, answered: CaseId, handler: Person
+    ) -> None:
+        self.untold(answered, body="No.")
+        with pytest.raises(ClosingError, match="no letter that left tells them how they can come"):
+            close_it(answered, handler)
+        assert Case.objects.get().state == CaseState.ANSWERED
+
+    @pytest.mark.parametrize("state", ["failed", "by_hand", "draft"])
+    def test_a_letter_that_nobody_has_tells_nothing(
+        self, answered: CaseId, handler: Person, state: str
+    ) -> None:
+        self.untold(answered, state=state)
+        with pytest.raises(ClosingError, match="write to them, or open the case again"):
+            close_it(answered, handler)
+
+    def test_whoever_accepted_needs_none(self, answered: CaseId, handler: Person) -> None:
+        hear(answered, True, "Thank you.", handler, NOW)
+        self.untold(answered, body="Here you are.")
+        assert close_it(answered, handler).resolved
+
+    def test_what_an_earlier_answer_told_is_told_anew(
+        self, answered: CaseId, handler: Person
+    ) -> None:
+        hear(answered, False, "No.", handler, NOW)
+        decide(answered, handler, LATER)
+        answer(
+            answered,
+            the_decision(answered),
+            draft_reply(load.page(answered), handler, LATER),
+            handler,
+            LATER,
+        )
+        Letter.objects.filter(queued_at=LATER).update(body="Still no.")
+        with pytest.raises(ClosingError, match="no letter that left"):
+            close_it(answered, handler)
+
+    def test_another_letter_may_tell_it(self, answered: CaseId, handler: Person) -> None:
+        whole = Letter.objects.get(case=answered, kind="final").body
+        self.untold(answered, body="No.")
+        case = Case.objects.get()
+        case.letters.create(
+            kind="referral", subject="x", body=whole, state="sent", by="x", at=NOW, queued_at=NOW
+        )
+        assert not close_it(answered, handler).resolved
 
 
 def test_what_they_said_is_kept_in_their_words(answered: CaseId, handler: Person) -> None:

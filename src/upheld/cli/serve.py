@@ -21,6 +21,7 @@ def serve(
     prepare()
     _say_who_is_missing()
     print(f"The desk is at http://{host}:{port}/ (Ctrl-C stops it)")
+    print(f"People complain at http://{host}:{port}/complain/")
     sys.stdout.flush()
     # The server stands above the command line in the house, so it is started and not imported.
     command = [sys.executable, "-m", "upheld.project.serve", "--host", host, "--port", str(port)]

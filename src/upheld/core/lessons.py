@@ -45,15 +45,24 @@ def close(
     accepted: bool | None,
     causes: Collection[Cause],
     misunderstood: str = "",
+    untold: Collection[str] = (),
 ) -> Closing:
-    """The closing of a case. Raises ClosingError for an unknown cause, or when a customer
-    misunderstood and the promise or instruction that was misunderstood is not named."""
+    """The closing of a case. `untold` is what of the way onward no letter has told them.
+
+    Raises ClosingError for an unknown cause, when a customer misunderstood and the promise or
+    instruction that was misunderstood is not named, and when the way onward is not told to
+    somebody who has not accepted."""
     known = {each.key: each for each in causes if not each.retired}
     if cause not in known:
         raise ClosingError(f"cause {cause!r} is not known: choose one of {', '.join(known)}")
     if known[cause].needs_promise and not misunderstood.strip():
         raise ClosingError(
             "a misunderstanding has two sides: name the promise or instruction that was misread"
+        )
+    if untold and accepted is not True:
+        raise ClosingError(
+            f"they have not accepted, and no letter that left tells them {', '.join(untold)}: "
+            "write to them, or open the case again and answer anew"
         )
     return Closing(cause, lesson.strip(), accepted is True, misunderstood.strip())
 

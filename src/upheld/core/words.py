@@ -160,6 +160,15 @@ class ImportState(StrEnum):
     UNDONE = "undone"
 
 
+class ReceiptState(StrEnum):
+    """Where the link to a case is: `waiting` for the job, `sending` while it has it."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
 class DraftState(StrEnum):
     """Where a draft of a policy is on its way to being published."""
 
@@ -261,6 +270,15 @@ class EventKind(StrEnum):
     IMPORT_ENDED = "import_ended"
     IMPORT_UNDONE = "import_undone"
     TAKEN_BACK = "taken_back"
+    LINK_ASKED = "link_asked"
+    LINK_SENT = "link_sent"
+    LINK_ENTERED = "link_entered"
+    LINKS_ENDED = "links_ended"
+    NEED_TOLD = "need_told"
+    WROTE = "wrote"
+    RATED = "rated"
+    IDEA_OFFERED = "idea_offered"
+    SAME_PERSON_AGAIN = "same_person_again"
 
 
 class JourneyStage(StrEnum):

@@ -23,6 +23,7 @@ from .views import (
     promises,
     records,
     returns,
+    theirs,
 )
 from .views.policies import drafting, editing, files, reading
 
@@ -62,6 +63,7 @@ urlpatterns = [
     path("reports/", returns.returns, name="returns"),
     path("reports/file/", returns.file, name="return_file"),
     path("reports/note/", returns.note, name="return_note"),
+    path("voices/", theirs.all_voices, name="voices"),
     path("causes/", causes.causes, name="causes"),
     path("causes/add/", causes.add, name="cause_add"),
     path("causes/<slug:key>/change/", causes.change, name="cause_change"),
@@ -135,6 +137,9 @@ urlpatterns = [
         promises.settled,
         name="promise_settled",
     ),
+    path("cases/<case:case_id>/theirs/", theirs.theirs, name="theirs"),
+    path("cases/<case:case_id>/theirs/link/", theirs.offer, name="link_offer"),
+    path("cases/<case:case_id>/theirs/end/", theirs.end, name="links_end"),
     path("cases/<case:case_id>/beside/", beside.beside_which, name="beside_which"),
     path("cases/<case:left_id>/beside/<case:right_id>/", beside.beside, name="beside"),
     path("policies/", reading.policies, name="policies"),

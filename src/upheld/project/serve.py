@@ -51,7 +51,7 @@ def _jobs() -> None:
     from django.db import close_old_connections
     from django.utils import timezone
 
-    from upheld.jobs import acknowledging, intake, outbox, suggesting
+    from upheld.jobs import acknowledging, intake, outbox, receipts, suggesting
 
     # A long import has a thread of its own: the mail does not wait for it.
     threading.Thread(target=_imports, daemon=True).start()
@@ -70,6 +70,10 @@ def _jobs() -> None:
             outbox.sweep(timezone.now())
         except Exception:
             logging.getLogger(__name__).exception("the outbox could not be swept")
+        try:
+            receipts.sweep(timezone.now())
+        except Exception:
+            logging.getLogger(__name__).exception("links to cases could not be sent")
         try:
             looked_at = suggesting.sweep(timezone.now(), looked_at)
         except Exception:

@@ -40,6 +40,7 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("UPHELD_ORIGINS", "").split(",
 INSTALLED_APPS = [
     "upheld.store",
     "upheld.desk",
+    "upheld.portal",
     "allauth",
     "allauth.account",
     "django.contrib.auth",
@@ -150,7 +151,7 @@ def _whole(name: str, usual: str) -> int:
 
 LARGEST_FILE = _whole("UPHELD_LARGEST_FILE", "25") * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
-    "upheld.desk.uploads.WithinTheLimit",
+    "upheld.store.uploads.WithinTheLimit",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
@@ -161,6 +162,11 @@ EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("UPHELD_FROM", "complaints@localhost")
 # A mail server that does not deliver plus addresses would send customers' answers back to them.
 PLUS_ADDRESSES = os.environ.get("UPHELD_PLUS_ADDRESSES") == "1"
+
+# The portal: its own address as people know it, and how many of our proxies tell who asks.
+SITE = os.environ.get("UPHELD_SITE", "")
+PROXIES = int(os.environ.get("UPHELD_PROXIES", "0"))
+CSRF_FAILURE_VIEW = "upheld.project.refusals.too_old"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = os.environ.get("UPHELD_ZONE", "Europe/London")

@@ -2,5 +2,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("allauth.account.urls")),
+    path("complain/", include("upheld.portal.urls")),
     path("", include("upheld.desk.urls")),
 ]

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from upheld.core import lessons
+from upheld.core import lessons, onward
 from upheld.core.commitments import CommitmentState
 from upheld.core.lessons import ClosingError
 from upheld.core.obligations import End
-from upheld.core.words import CaseId, CaseState
-from upheld.store import causes, clocks, load, save
+from upheld.core.words import CaseId, CaseState, LetterKind, LetterState, Outcome
+from upheld.store import causes, clocks, load, policies, save
 from upheld.store import models as rows
 
 from . import may
@@ -38,13 +38,14 @@ def close(
     *,
     still_to_keep: bool = False,
 ) -> None:
-    """Closes a case with its cause: resolved only when the complainant accepted (DISP 1.5).
-
-    `still_to_keep` says that whoever closes it knows of the promises that are still open."""
+    """Closes a case with its cause: resolved only when the complainant accepted (DISP 1.5), else
+    with the way onward told. `still_to_keep` says that whoever closes it knows of the promises
+    that are still open. Raises ClosingError, NotAllowed or WrongState."""
     case = load.case(case_id)
     may.check("close", by, case.state)
     accepted = load.accepted(case)
-    closing = lessons.close(cause, lesson, accepted, causes.listed(), misunderstood)
+    listed, untold = causes.listed(), _untold(case)
+    closing = lessons.close(cause, lesson, accepted, listed, misunderstood, untold)
     if not still_to_keep:
         _check_promises(case)
     save.closed(case, closing, by.name, now)
@@ -59,6 +60,23 @@ def _check_promises(case: rows.Case) -> None:
             f"we still have to keep what we promised ({'; '.join(still)}): record that it was kept "
             "or broken, or say that the case closes while it is still to be kept"
         )
+
+
+# What comes before an answer is no way onward from it.
+_BEFORE = (LetterKind.ACKNOWLEDGEMENT, LetterKind.QUESTION)
+# On its way counts: the job sends it. One that failed or waits to be posted has told nobody.
+_LEFT = (LetterState.QUEUED, LetterState.SENDING, LetterState.SENT)
+
+
+def _untold(case: rows.Case) -> tuple[str, ...]:
+    """What of the way onward the letters since our latest decision do not tell."""
+    decision = load.latest_decision(case.pk)
+    letters = case.letters.filter(state__in=_LEFT).exclude(kind__in=_BEFORE)
+    if decision:
+        letters = letters.filter(queued_at__gte=decision.at)
+    told = "\n\n".join(letters.values_list("body", flat=True))
+    outcome = Outcome(decision.outcome) if decision and decision.outcome else None
+    return onward.untold(told, outcome, policies.voice(case.regime).outside_body)
 
 
 @transaction.atomic

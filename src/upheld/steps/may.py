@@ -24,6 +24,20 @@ class Operator:
     role: str = Role.LEAD
 
 
+COMPLAINANT = "complainant"
+
+
+@dataclass(frozen=True, slots=True)
+class Complainant:
+    """Whoever complains, in the portal: no member of staff, and never more than their one case.
+
+    The record says what they are and not what they call themselves, which anybody can choose.
+    """
+
+    name: str = "the complainant"
+    role: str = COMPLAINANT
+
+
 class NotAllowed(PermissionError):
     """This role may not take this step at all."""
 
@@ -42,6 +56,7 @@ class _Allowed:
 _STAFF = frozenset({Role.HANDLER, Role.LEAD, Role.ADMINISTRATOR})
 _LEADS = frozenset({Role.LEAD, Role.ADMINISTRATOR})
 _ALL = frozenset(Role)
+_THEIRS = frozenset({COMPLAINANT})
 
 _R, _A, _I = CaseState.RECEIVED, CaseState.ACKNOWLEDGED, CaseState.INVESTIGATING
 _D, _W, _C = CaseState.DECIDED, CaseState.ANSWERED, CaseState.CLOSED
@@ -50,7 +65,7 @@ _OPEN = _ANY - {_C}
 
 TABLE: Mapping[str, _Allowed] = {
     "read": _Allowed(_ALL, _ANY),
-    "receive": _Allowed(_STAFF, _ANY),
+    "receive": _Allowed(_STAFF | _THEIRS, _ANY),
     "import": _Allowed(_LEADS, _ANY),
     "know": _Allowed(_STAFF, _ANY),
     "assign": _Allowed(_STAFF, _OPEN),
@@ -72,15 +87,17 @@ TABLE: Mapping[str, _Allowed] = {
     "apologise": _Allowed(_STAFF, frozenset({_W, _C})),
     "part": _Allowed(_LEADS, frozenset({_W, _C})),
     "deliver": _Allowed(_STAFF, _ANY),
-    "hear": _Allowed(_STAFF, frozenset({_W})),
+    "hear": _Allowed(_STAFF | _THEIRS, frozenset({_W})),
     "close": _Allowed(_STAFF, frozenset({_W})),
-    "reopen": _Allowed(_STAFF, frozenset({_W, _C})),
+    "reopen": _Allowed(_STAFF | _THEIRS, frozenset({_W, _C})),
     "commit": _Allowed(_STAFF, _ANY),
     # An answer that left stays where it was given: steps/merge.py says how it is shown.
     "merge": _Allowed(_STAFF, frozenset({_R, _A, _I, _D, _C})),
     "take_in": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
     "undo_merge": _Allowed(_STAFF, _ANY),
     "split": _Allowed(_STAFF, _ANY),
+    # The way of the person who complained into their own case.
+    "link": _Allowed(_STAFF, _ANY),
     # Conduct is apart from merit: its own finding, at any time, by a lead in the end.
     "propose_dishonesty": _Allowed(_STAFF, _ANY),
     "confirm_dishonesty": _Allowed(_LEADS, _ANY),
@@ -104,7 +121,15 @@ DRAFTS: Mapping[str, _Allowed] = {
     "publish": _Allowed(_OWNERS, _IN_REVIEW, "draft"),
     "drop": _Allowed(_OWNERS, _ON_ITS_WAY, "draft"),
 }
-_ALL_STEPS = {**TABLE, **DRAFTS}
+
+# What only the person who complained does, each in the one case that their link opens.
+PORTAL: Mapping[str, _Allowed] = {
+    "enter": _Allowed(_THEIRS, _ANY),
+    "tell": _Allowed(_THEIRS, _ANY),
+    "rate": _Allowed(_THEIRS, frozenset({_W, _C})),
+    "offer": _Allowed(_THEIRS, _ANY),
+}
+_ALL_STEPS = {**TABLE, **DRAFTS, **PORTAL}
 
 
 def check(step: str, by: Actor, state: str | None = None) -> None:

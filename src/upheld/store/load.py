@@ -7,6 +7,7 @@ from operator import or_
 from typing import Any
 
 from django.db.models import (
+    Count,
     Exists,
     OuterRef,
     Prefetch,
@@ -204,7 +205,8 @@ def to_review(today: date) -> "QuerySet[rows.Case]":
 def page(case_id: CaseId) -> rows.Case:
     """One case with all that its page shows. Raises CaseMissing."""
     allegations = rows.Allegation.objects.select_related("finding", "dishonesty")
-    found = rows.Case.objects.select_related("customer", "owner", "order").prefetch_related(
+    told_with = ("customer", "owner", "order", "need", "satisfaction")
+    found = rows.Case.objects.select_related(*told_with).prefetch_related(
         "clocks", Prefetch("allegations", allegations), "allegations__evidence", "decisions"
     )
     found = found.annotate(**{f"has_{name}": Exists(there) for name, (there, _) in _RARE.items()})
@@ -212,6 +214,7 @@ def page(case_id: CaseId) -> rows.Case:
     found = found.annotate(
         paid_by=Subquery(paid.values("case")[:1]),
         paid_before=Subquery(paid.values("owed")[:1]),
+        sent_in=Subquery(_sent_in()),
     )
     try:
         return _with_rare(found.get(pk=case_id))
@@ -241,6 +244,12 @@ def _with_rare(found: rows.Case) -> rows.Case:
     # Its own letters and those of the cases that lead here, in one statement.
     prefetch_related_objects([found, *(each.case for each in found.taken_in.all())], "letters")
     return found
+
+
+def _sent_in() -> "QuerySet[rows.Evidence, Any]":
+    """How much came in about the whole case, with no allegation of its own."""
+    of_case = rows.Evidence.objects.filter(case=OuterRef("pk"), allegation=None).order_by()
+    return of_case.values("case").annotate(count=Count("pk")).values("count")
 
 
 def _paid_before() -> "QuerySet[rows.Decision]":

@@ -18,6 +18,7 @@ from .incoming import Incoming
 from .merges import Merge
 from .pauses import CalendarAddress, Pause
 from .people import Person
+from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
 from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
 
 __all__ = [
@@ -37,19 +38,25 @@ __all__ = [
     "DraftEdit",
     "Event",
     "Evidence",
+    "Filing",
     "Finding",
+    "Idea",
     "Import",
     "ImportProblem",
     "Incoming",
+    "Knock",
     "Letter",
     "Merge",
+    "Need",
     "Note",
     "Order",
     "Pause",
     "Person",
     "PolicyDraft",
     "PolicyVersion",
+    "Receipt",
     "RuleFired",
+    "Satisfaction",
     "SavedMapping",
 ]
 

@@ -32,6 +32,7 @@ from .laws import law_parts
 from .letter import Block, blocks
 from .next import Decided, next_action
 from .said import said_part
+from .theirs import felt
 
 _LATEST_EVENTS = 60
 _CHANGES = {
@@ -120,6 +121,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "promises": promises.promise_parts(case, folds, now),
         "promise_folds": promises.promise_folds(case, folds),
         "endings": _endings(case),
+        "felt": felt(case),
         **clocks.clocks_part(case, folds, now),
         "events": timeline.told(known.events, case),
         **_decision(known.decided, by),

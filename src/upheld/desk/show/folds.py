@@ -11,6 +11,7 @@ from upheld.core.obligations import RECORDED, Force
 from upheld.core.words import LetterState
 from upheld.desk.forms.answer import (
     AcceptanceForm,
+    AgainForm,
     ApprovalForm,
     ClosingForm,
     LetterForm,
@@ -30,6 +31,7 @@ from upheld.desk.forms.investigate import (
 )
 from upheld.desk.forms.rules import written
 from upheld.steps import may
+from upheld.steps.decide_again import was_theirs
 from upheld.steps.deliver import undelivered
 from upheld.store import causes
 from upheld.store import models as rows
@@ -131,7 +133,8 @@ class Folds:
         if ready and self._may("decide"):
             again = bool(self.case.decisions.all())
             label = "Decide again" if again else "Decide"
-            offered.append(self._on_case("decision", label, "Decide by the policy", NothingToFill))
+            form = AgainForm if was_theirs(self.case, self.by) else NothingToFill
+            offered.append(self._on_case("decision", label, "Decide by the policy", form))
         return offered
 
     def of_words(self) -> list[Fold]:

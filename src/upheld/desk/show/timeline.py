@@ -86,6 +86,15 @@ _SAID: dict[str, str] = {
     EventKind.IMPORT_ENDED: "An import ended",
     EventKind.IMPORT_UNDONE: "An import was undone",
     EventKind.TAKEN_BACK: "Taken back with its import",
+    EventKind.LINK_ASKED: "A link to the case was asked for",
+    EventKind.LINK_SENT: "A link to the case was sent",
+    EventKind.LINK_ENTERED: "They opened their case by its link",
+    EventKind.LINKS_ENDED: "Every link to the case was ended",
+    EventKind.NEED_TOLD: "They told us what they need: {words}",
+    EventKind.WROTE: "Wrote on the web: {text}",
+    EventKind.RATED: "They said how it was for them",
+    EventKind.IDEA_OFFERED: "They offered an idea: {text}",
+    EventKind.SAME_PERSON_AGAIN: "Decided again by the same person: {why}",
 }
 _CODES = {"result", "stance", "obligation"}
 _LETTERS = {"final": "answer", "holding": "holding letter", "referral": "referral",

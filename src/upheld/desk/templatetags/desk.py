@@ -31,6 +31,13 @@ _LETTERS = {
     "apology": "The letter of apology",
     "parting": "The letter that parts",
 }
+_WISHES = {
+    "large_print": "Letters in large print",
+    "by_phone": "A call rather than a letter",
+    "by_post": "Letters by post",
+    "plain_words": "Short sentences and plain words",
+    "more_time": "More time to answer",
+}
 _STEPS = ("received", "acknowledged", "investigating", "decided", "answered", "closed")
 
 
@@ -51,6 +58,12 @@ def letter(kind: str) -> str:
 def may(person: Person, step: str) -> bool:
     """Whether this person's role may take a step that has no case yet."""
     return allowed(step, person, CaseState.RECEIVED)
+
+
+@register.filter
+def wish(way: str) -> str:
+    """How somebody would like us to deal with them, as they were asked."""
+    return _WISHES.get(way) or word(way)
 
 
 @register.filter

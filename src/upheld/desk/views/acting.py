@@ -24,6 +24,7 @@ from upheld.desk.show.case import case_page
 from upheld.desk.show.folds import Opened
 from upheld.steps.answer import NotReady
 from upheld.steps.decide import NothingToApprove, StaleDecision
+from upheld.steps.decide_again import SamePerson
 from upheld.steps.deliver import NothingToDeliver
 from upheld.steps.investigate import NoReason
 from upheld.steps.letters import LetterBlocked
@@ -44,8 +45,8 @@ from .asking import now, person
 _TO_MEND = (
     ClosingError, CommitmentError, DecisionError, DishonestyError, DocumentError, FileRefused,
     HitError, IntakeError, LetterBlocked, MergeError, NoReason, NotReady,
-    NothingToApprove, NothingToDeliver, NothingToRecord, PauseError, PolicyMissing, SpanError,
-    WrongState,
+    NothingToApprove, NothingToDeliver, NothingToRecord, PauseError, PolicyMissing, SamePerson,
+    SpanError, WrongState,
 )  # fmt: skip
 
 

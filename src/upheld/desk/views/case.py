@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.words import AllegationKind, CaseId, FindingResult
-from upheld.desk.forms.answer import ApprovalForm, NothingToFill, OwnerForm
+from upheld.desk.forms.answer import AgainForm, ApprovalForm, NothingToFill, OwnerForm
 from upheld.desk.forms.complaint import MendForm
 from upheld.desk.forms.facts import FactsForm
 from upheld.desk.forms.investigate import (
@@ -17,9 +17,9 @@ from upheld.desk.forms.investigate import (
     FindingForm,
 )
 from upheld.desk.show.folds import Opened, evidence_form, facts_form
-from upheld.desk.uploads import too_large
 from upheld.steps.assign import assign
-from upheld.steps.decide import approve, decide
+from upheld.steps.decide import approve
+from upheld.steps.decide_again import decide_again
 from upheld.steps.investigate import (
     add_evidence,
     allege,
@@ -32,6 +32,7 @@ from upheld.store import load
 from upheld.store.files import FileRefused
 from upheld.store.models import Allegation, Person
 from upheld.store.policies import policy_for
+from upheld.store.uploads import too_large
 
 from .acting import Done, act, show_case
 
@@ -137,10 +138,11 @@ def circumstances(request: HttpRequest, case_id: CaseId) -> HttpResponse:
 @require_POST
 def decision(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
-        row = decide(case_id, by, now)
+        row = decide_again(case_id, told.get("why", ""), by, now)
         return Done(f"Decided: {row.stance.replace('_', ' ')}.")
 
-    form = NothingToFill(request.POST, key="decision")
+    kind = AgainForm if "why" in request.POST else NothingToFill
+    form = kind(request.POST, key="decision")
     return act(request, case_id, "decision", form, step)
 
 

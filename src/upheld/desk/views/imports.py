@@ -19,7 +19,6 @@ from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.imports import MappingForm, NameForm, RulesForm, UploadForm
 from upheld.desk.forms.rules import written
 from upheld.desk.show import imports as shown
-from upheld.desk.uploads import too_large
 from upheld.steps import draw_import, may
 from upheld.steps.run_import import MAPPED, NotNow, opened
 from upheld.steps.undo_import import begin_undo
@@ -28,6 +27,7 @@ from upheld.store.files import FileRefused
 from upheld.store.import_files import Sheet
 from upheld.store.models import Import, SavedMapping
 from upheld.store.policies import PolicyMissing, Rules
+from upheld.store.uploads import too_large
 
 from . import once
 from .asking import now, person

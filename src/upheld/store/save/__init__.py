@@ -20,6 +20,7 @@ from .cases import (
 from .commitments import committed, settled
 from .customers import customer, customer_changed
 from .findings import alleged, evidence_added, facts_pulled, facts_recorded, found
+from .portal import filed_with, idea_offered, needed, rated, wrote
 
 __all__ = [
     "act",
@@ -37,19 +38,24 @@ __all__ = [
     "evidence_added",
     "facts_pulled",
     "facts_recorded",
+    "filed_with",
     "found",
     "heard",
+    "idea_offered",
     "letter_recorded",
     "mended",
     "moved",
+    "needed",
     "new_case",
     "new_decision",
     "order_linked",
     "paused",
     "posted",
     "queued",
+    "rated",
     "received",
     "reopened",
     "resumed",
     "settled",
+    "wrote",
 ]

@@ -15,11 +15,11 @@ from upheld.core.review import Review
 from upheld.desk.exchange import sheets_of
 from upheld.desk.forms.policies import TextForm, UploadForm
 from upheld.desk.show.policies.draft import draft_head
-from upheld.desk.uploads import too_large
 from upheld.desk.views.asking import now, person
 from upheld.steps import edit_draft
 from upheld.store import drafts
 from upheld.store.models import PolicyDraft
+from upheld.store.uploads import too_large
 from upheld.tables.editing import EditError
 
 from .drafting import found, show_draft

@@ -19,7 +19,7 @@ class WithinTheLimit(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self._came += len(raw_data)
         if self._came > settings.LARGEST_FILE and self.request is not None:
-            self.request.META[_TOO_LARGE] = self.file_name
+            self.request.META.setdefault(_TOO_LARGE, []).append(self.file_name)
             raise SkipFile
         return raw_data
 
@@ -27,10 +27,16 @@ class WithinTheLimit(FileUploadHandler):
         return None
 
 
+def names_too_large(request: HttpRequest) -> list[str]:
+    """The names of the files of a request that were let go."""
+    _ = request.POST  # reading it is what takes the files in
+    found: list[str] = request.META.get(_TOO_LARGE, [])
+    return found
+
+
 def too_large(request: HttpRequest) -> str:
     """What is wrong with the file that came with a request, or nothing."""
-    _ = request.POST  # reading it is what takes the files in
-    if _TOO_LARGE not in request.META:
+    if not names_too_large(request):
         return ""
     most = settings.LARGEST_FILE // (1024 * 1024)
     return f"The file is larger than {most} MB: send a smaller one, or say where it is kept."

@@ -1,0 +1,74 @@
+"""What the person who complained sent us themselves: needs, words, files, ideas; their ways in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from upheld.core.portal import Fairness
+from upheld.core.words import ReceiptState
+from upheld.steps import may
+from upheld.store import models as rows
+from upheld.store import receipts
+
+from .evidence import evidence_parts
+
+NAMES = {
+    Fairness.DISTRIBUTIVE: "The outcome was fair",
+    Fairness.PROCEDURAL: "The way there was fair",
+    Fairness.INTERACTIONAL: "They were treated well",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One of the three answers: a number from 1 to 5, or none, and words."""
+
+    name: str
+    score: int | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class WayIn:
+    """A link: when it was asked for and by whom, and how it stands in words."""
+
+    row: rows.Receipt
+    stands: str
+
+
+def felt(case: rows.Case) -> list[Answer]:
+    """What they said of how it was; nothing where they said nothing."""
+    said: rows.Satisfaction | None = getattr(case, "satisfaction", None)
+    if said is None:
+        return []
+    return [
+        Answer(name, getattr(said, kind), getattr(said, f"{kind}_words"))
+        for kind, name in NAMES.items()
+    ]
+
+
+def theirs_page(case: rows.Case, by: may.Actor, now: datetime) -> dict[str, Any]:
+    of_case = list(case.evidence.filter(allegation=None))
+    links = [WayIn(row, _stands(row, now)) for row in receipts.of_case(case.pk).order_by("-pk")]
+    return {
+        "case": case,
+        "evidence": evidence_parts(of_case),
+        "felt": felt(case),
+        "ideas": list(case.ideas.all()),
+        "links": links,
+        "may_link": may.allowed("link", by, case.state),
+        "now": now,
+    }
+
+
+def _stands(row: rows.Receipt, now: datetime) -> str:
+    if row.ended_at:
+        return "ended by us"
+    if row.state == ReceiptState.FAILED:
+        return f"could not be sent: {row.error}"
+    if row.state != ReceiptState.SENT:
+        return "on its way"
+    if row.entered_at:
+        lasts = row.session_until is not None and row.session_until > now
+        return "opened, and the visit lasts" if lasts else "opened, and the visit has ended"
+    return "not opened yet" if row.link_until and row.link_until > now else "never opened, too old"

@@ -1,0 +1,90 @@
+"""What the person who complained sent us themselves, their ways in, and what all of them say."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.views.decorators.http import require_POST, require_safe
+
+from upheld.core.portal import LEAST_ANSWERS
+from upheld.core.words import CaseId
+from upheld.desk.show.theirs import NAMES, theirs_page
+from upheld.desk.show.voices import table
+from upheld.steps import may
+from upheld.steps.receipts import NoAddress, end_links, offer_link
+from upheld.store import load, receipts, voices
+from upheld.store.models import Case
+
+from . import once
+from .asking import now, person
+
+_SHOWN_IDEAS = 100
+
+
+@require_safe
+def theirs(request: HttpRequest, case_id: CaseId) -> HttpResponse:
+    _may_read(request)
+    found = Case.objects.select_related("customer", "need", "satisfaction").filter(pk=case_id)
+    case = found.first()
+    if case is None:
+        raise Http404(f"there is no case {case_id}")
+    context = {"section": "inbox", **theirs_page(case, person(request), now())}
+    return render(request, "desk/theirs.html", context)
+
+
+def _may_read(request: HttpRequest) -> None:
+    try:
+        may.check("read", person(request))
+    except may.NotAllowed as error:
+        raise PermissionDenied(str(error)) from None
+
+
+@require_POST
+def offer(request: HttpRequest, case_id: CaseId) -> HttpResponse:
+    """Has a link sent to the customer."""
+    if (again := once.repeated(request)) is not None:
+        return again
+    try:
+        offer_link(case_id, receipts.site(request.build_absolute_uri("/")), person(request), now())
+        messages.success(request, "A link is on its way to them.")
+    except NoAddress as error:
+        messages.error(request, f"{capfirst(str(error))}.")
+    except may.NotAllowed as error:
+        raise PermissionDenied(str(error)) from None
+    except load.CaseMissing as error:
+        raise Http404(str(error)) from None
+    return _back(request, case_id)
+
+
+@require_POST
+def end(request: HttpRequest, case_id: CaseId) -> HttpResponse:
+    """Ends every link and every visit."""
+    try:
+        end_links(case_id, person(request), now())
+    except may.NotAllowed as error:
+        raise PermissionDenied(str(error)) from None
+    except load.CaseMissing as error:
+        raise Http404(str(error)) from None
+    messages.success(request, "Every link and every visit has ended.")
+    return _back(request, case_id)
+
+
+def _back(request: HttpRequest, case_id: CaseId) -> HttpResponseRedirect:
+    return once.done(request, reverse("desk:theirs", args=[case_id]))
+
+
+@require_safe
+def all_voices(request: HttpRequest) -> HttpResponse:
+    """How it was for people, as means with counts, and their ideas."""
+    _may_read(request)
+    context = {
+        "section": "voices",
+        "names": list(NAMES.values()),
+        "lines": table(voices.means()),
+        "least": LEAST_ANSWERS,
+        "ideas": voices.ideas()[:_SHOWN_IDEAS],
+        "now": now(),
+    }
+    return render(request, "desk/voices.html", context)

@@ -1,0 +1,114 @@
+"""Receipts: each link that is wished for is made, mailed and kept as a hash; its row is the job."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.urls import reverse
+
+from upheld.core.reply import told_day
+from upheld.core.words import CaseId, EventKind, ReceiptState
+from upheld.desk.reference import read_reference
+from upheld.store import events, knocks, policies, receipts
+from upheld.store.events import Act
+from upheld.store.models import Case, Receipt
+
+_BY = "portal"
+_MOST_ATTEMPTS = 5
+_PATIENCE = 60  # seconds that a mail server may be silent before the next link has its turn
+
+
+def sweep(now: datetime) -> int:
+    """Sends the links that wait; returns how many left. Safe to run twice, and at once."""
+    knocks.forget(now)
+    return sum(_send(receipt_id, now) for receipt_id in receipts.waiting(now))
+
+
+def _send(receipt_id: int, now: datetime) -> bool:
+    """One that was interrupted is made anew: the link of its other mail, if one left, is dead."""
+    if not receipts.claim(receipt_id, now):
+        return False
+    receipt = Receipt.objects.select_related("case__customer").get(pk=receipt_id)
+    case = receipt.case or _looked_up(receipt)
+    if case is None or receipt.ended_at:
+        _let_go(receipt)
+        return False
+    secret = receipts.new_secret()
+    receipt.case, receipt.link_hash = case, receipts.hash_of(secret)
+    receipt.link_until = now + receipts.LINK_LASTS
+    receipt.save(update_fields=["case", "link_hash", "link_until"])
+    try:
+        _message(receipt, case, secret).send()
+    except Exception as error:  # mail backends raise what they like, and the rest must still leave
+        _failed(receipt, str(error) or type(error).__name__)
+        return False
+    _left(receipt, now)
+    return True
+
+
+def _looked_up(receipt: Receipt) -> Case | None:
+    named = read_reference(receipt.wanted)
+    return receipts.case_wanted(receipt, CaseId(named) if named else None)
+
+
+def _let_go(receipt: Receipt) -> None:
+    """Where nobody is, no address is kept; a link that was ended before it left never leaves."""
+    if receipt.case is None:
+        receipt.delete()
+    else:
+        Receipt.objects.filter(pk=receipt.pk).update(state=ReceiptState.FAILED)
+
+
+def _failed(receipt: Receipt, error: str) -> None:
+    over = receipt.attempts >= _MOST_ATTEMPTS
+    receipt.state = ReceiptState.FAILED if over else ReceiptState.WAITING
+    receipt.error = error
+    receipt.save(update_fields=["state", "error"])
+
+
+@transaction.atomic
+def _left(receipt: Receipt, now: datetime) -> None:
+    receipt.state, receipt.sent_at, receipt.error = ReceiptState.SENT, now, ""
+    receipt.save(update_fields=["state", "sent_at", "error"])
+    told = {"to": receipt.to}
+    events.append(Act(receipt.case_id, EventKind.LINK_SENT, _BY, now, told))
+
+
+_BODY = """Good day,
+
+your complaint has the reference {reference}. This link opens its page, where you can see how far
+it is, read what we wrote, and add to it:
+
+{link}
+
+It is yours alone: please do not pass it on. It opens the page once, until {until}.
+You can ask for another at any time at {again}
+
+Please write to us on that page rather than by answering this message.
+
+If you did not send us a complaint, somebody gave us your address by mistake. You need do nothing.
+
+{firm}
+"""
+
+
+def _message(receipt: Receipt, case: Case, secret: str) -> EmailMessage:
+    """Nothing that the form was told stands in it: nobody can send their words by our hand."""
+    voice, zone = policies.voice(), policies.zone(case.regime)
+    assert receipt.link_until is not None
+    body = _BODY.format(
+        reference=case.reference,
+        link=receipt.site + reverse("portal:enter", args=[secret]),
+        until=told_day(receipt.link_until.astimezone(zone).date()),
+        again=receipt.site + reverse("portal:link"),
+        firm=voice.firm,
+    )
+    return EmailMessage(
+        f"Your complaint {case.reference}",
+        body,
+        settings.DEFAULT_FROM_EMAIL,
+        [receipt.to],
+        connection=get_connection(timeout=_PATIENCE),
+        headers={"Auto-Submitted": "auto-generated"},  # RFC 3834, section 5
+    )

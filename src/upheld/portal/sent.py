@@ -1,0 +1,100 @@
+"""What a form sent: its mark, by which a repeat is known, and its files, kept at once so that an
+error elsewhere in the form loses none of them."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest
+
+from upheld.core.evidence import File, safe_name
+from upheld.core.portal import MOST_FILES
+from upheld.store import files
+from upheld.store.files import FileRefused
+from upheld.store.uploads import names_too_large
+
+_SIGNER = Signer(salt="upheld.portal.files")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that we have, and the sign by which the form gives it back."""
+
+    file: File
+    sign: str
+
+    @property
+    def size(self) -> str:
+        return told_size(self.file.size)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The files of a form, those of its earlier tries included, and what is amiss with others."""
+
+    kept: tuple[Kept, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def files(self) -> list[File]:
+        return [each.file for each in self.kept]
+
+
+def read(request: HttpRequest) -> Sent:
+    """Keeps what came. Raises nothing: each file that cannot be kept is told by its name."""
+    found = [each for sign in request.POST.getlist("kept") if (each := _given_back(sign))]
+    problems = [_too_large(name) for name in names_too_large(request)]
+    for given in request.FILES.getlist("attached"):
+        if len(found) == MOST_FILES:
+            name = safe_name(given.name or "")
+            problems.append(f"{name} is one too many: {MOST_FILES} files fit here. Send it later.")
+            continue
+        try:
+            found.append(_signed(files.keep(given)))
+        except FileRefused as error:
+            problems.append(f"{error}.")
+    return Sent(tuple(found), tuple(problems))
+
+
+def _too_large(name: str) -> str:
+    return f"{safe_name(name)} is larger than {largest()}: send a smaller one, or tell us of it."
+
+
+def _signed(file: File) -> Kept:
+    told = [file.name, file.size, file.sha256]
+    return Kept(file, _SIGNER.sign_object(told))
+
+
+def _given_back(sign: str) -> Kept | None:
+    try:
+        return Kept(File(*_SIGNER.unsign_object(sign)), sign)
+    except (BadSignature, ValueError, TypeError):
+        return None
+
+
+def mark(request: HttpRequest, sent: Sent) -> str:
+    """The form as it was sent: its page's own token, its address, its words and its files."""
+    told = [request.path, request.POST.urlencode(), *(each.file.sha256 for each in sent.kept)]
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+_STEPS = (("MB", 1024 * 1024), ("KB", 1024))
+
+
+def told_size(size: int) -> str:
+    for unit, many in _STEPS:
+        if size >= many:
+            return f"{size / many:.1f} {unit}".replace(".0 ", " ")
+    return f"{size} bytes"
+
+
+def largest() -> str:
+    return told_size(settings.LARGEST_FILE)
+
+
+def limits() -> Iterator[str]:
+    """What a form says of files before any is chosen."""
+    yield f"Up to {MOST_FILES} files of any kind, each up to {largest()}."
+    yield "They are kept as they are."

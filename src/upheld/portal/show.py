@@ -1,0 +1,262 @@
+"""What the person who complained reads: of their one case, and only what is theirs to read.
+
+Nothing here comes from a decision, a finding, a fact or a customer's row: a letter tells those.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+
+from upheld.core.obligations import ANSWERS, Force, ObligationKind
+from upheld.core.reply import told_day
+from upheld.core.words import CaseId, CaseState, Channel, EventKind, LetterKind, LetterState
+from upheld.portal.forms import (
+    AnswerForm,
+    FairnessForm,
+    IdeaForm,
+    OutcomeForm,
+    PortalForm,
+    TellForm,
+)
+from upheld.portal.sent import told_size
+from upheld.steps.letters import html_of
+from upheld.steps.may import Complainant
+from upheld.store import load, policies, portal_file
+from upheld.store import models as rows
+
+_BY = Complainant().name
+
+
+def firm() -> dict[str, Any]:
+    """What every page says of us."""
+    return {"firm": policies.voice().firm, "otherwise": portal_file.words().otherwise.strip()}
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms as they were sent, where they are to be mended; else the page makes new ones."""
+
+    add: PortalForm | None = None
+    answer: tuple[int, PortalForm] | None = None
+    outcome: PortalForm | None = None
+    fairness: PortalForm | None = None
+    idea: PortalForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One of five, in plain words; `when` is `done`, `now` or `later`."""
+
+    words: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """By when they hear from us, why then, and whether that day has passed."""
+
+    words: str
+    day: str
+    why: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A letter as it left. A question has its form, until it is answered."""
+
+    row: rows.Letter
+    title: str
+    day: str
+    html: SafeString
+    form: PortalForm | None
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """What they sent in: a file by its name and size, or words."""
+
+    words: str
+    filename: str
+    size: str
+    day: str
+
+
+_STAGES = (
+    "We have it",
+    "We have told you so",
+    "We are looking into it",
+    "We have answered",
+    "It is closed",
+)
+# That something is decided is told by the answer, and not before it.
+_REACHED = {
+    CaseState.RECEIVED: 0, CaseState.ACKNOWLEDGED: 1, CaseState.INVESTIGATING: 2,
+    CaseState.DECIDED: 2, CaseState.ANSWERED: 3, CaseState.CLOSED: 4,
+}  # fmt: skip
+_OVER = (CaseState.ANSWERED, CaseState.CLOSED)
+# Whose own writing the text is; what was said by telephone was written down by one of us.
+_IN_THEIR_WORDS = (Channel.WEB, Channel.EMAIL, Channel.LETTER)
+_TITLES = {
+    LetterKind.ACKNOWLEDGEMENT: "We have your complaint",
+    LetterKind.QUESTION: "A question to you",
+    LetterKind.FINAL: "Our answer",
+}
+_DONE = {
+    "sent": "It is with us. Thank you.",
+    "accepted": "You accept our answer. Thank you for telling us.",
+    "contested": "We look at your complaint again.",
+    "rated": "Thank you. What you say is read by people who can change how we work.",
+    "idea": "Thank you for your idea.",
+}
+
+
+def case_page(case_id: CaseId, forms: Forms, done: str, now: datetime) -> dict[str, Any]:
+    """Everything that the page of a case shows to the person who complained."""
+    case = _read(case_id)
+    over = case.state in _OVER
+    heard = load.accepted(case) if over else None
+    return {
+        "case": case,
+        "in_their_words": case.channel in _IN_THEIR_WORDS,
+        "received_on": _day(case, case.received_at),
+        "stages": _stages(case),
+        "headline": _headline(case, heard),
+        "by": None if over else by_when(case, now),
+        "letters": _letters(case, forms),
+        "theirs": _theirs(case),
+        "done": _DONE.get(done, ""),
+        "over": over,
+        "closed": case.state == CaseState.CLOSED,
+        "heard": heard,
+        "outside_body": policies.voice().outside_body if over and not heard else "",
+        "add": forms.add or TellForm(key="add"),
+        **_afterwards(case, forms, heard),
+    }
+
+
+def received_page(case: rows.Case, now: datetime) -> dict[str, Any]:
+    """What anybody may read who has just filed: no name and no word of the complaint."""
+    return {"reference": case.reference, "by": by_when(case, now)}
+
+
+def _read(case_id: CaseId) -> rows.Case:
+    found = rows.Case.objects.select_related("satisfaction").prefetch_related(
+        "clocks", "letters", "evidence", "ideas"
+    )
+    return found.get(pk=case_id)
+
+
+def _day(case: rows.Case, at: datetime) -> str:
+    return told_day(at.astimezone(policies.zone(case.regime)).date())
+
+
+def _stages(case: rows.Case) -> list[Stage]:
+    reached = _REACHED[CaseState(case.state)]
+    return [
+        Stage(words, "done" if n < reached else "now" if n == reached else "later")
+        for n, words in enumerate(_STAGES)
+    ]
+
+
+def _headline(case: rows.Case, heard: bool | None) -> str:
+    match case.state:
+        case CaseState.RECEIVED:
+            return "We have your complaint"
+        case CaseState.ACKNOWLEDGED:
+            return "Your complaint is with somebody"
+        case CaseState.ANSWERED:
+            return "You have accepted our answer" if heard else "We have answered you"
+        case CaseState.CLOSED:
+            return "Your complaint is settled" if heard else "Your complaint is closed"
+    answered = any(each.kind == LetterKind.FINAL for each in _left(case))
+    return "We are looking at it again" if answered else "We are looking into it"
+
+
+def by_when(case: rows.Case, now: datetime) -> By | None:
+    """The next day on which they hear from us, with the reason that its deadline gives."""
+    waiting = [each for each in case.clocks.all() if not each.met_at and each.force != Force.CHANCE]
+    acknowledged = case.state != CaseState.RECEIVED
+    kinds = ANSWERS if acknowledged else ANSWERS | {ObligationKind.ACKNOWLEDGEMENT}
+    clock = next((each for each in waiting if each.kind in kinds), None)
+    if clock is None:
+        return None
+    first = clock.kind == ObligationKind.ACKNOWLEDGEMENT
+    words = "You hear from us first" if first else "You have our answer"
+    why = " ".join(filter(None, (clock.explanation, clock.moved)))
+    return By(words, told_day(clock.due_on), why, clock.due < now)
+
+
+def _left(case: rows.Case) -> list[rows.Letter]:
+    """The letters that left our hands: a draft is nobody's yet."""
+    return [row for row in case.letters.all() if row.queued_at and row.state != LetterState.DRAFT]
+
+
+_SAFE_TAGS = {"p", "h1", "h2", "h3", "ul", "ol", "li", "strong", "em", "br", "blockquote", "hr"}
+
+
+def _letters(case: rows.Case, forms: Forms) -> list[Shown]:
+    """The newest first."""
+    answered = _answered(case)
+    return [_shown(case, row, row.pk in answered, forms) for row in reversed(_left(case))]
+
+
+def _shown(case: rows.Case, row: rows.Letter, answered: bool, forms: Forms) -> Shown:
+    # Cleaned although Markdown is told to let no HTML through: the text may come from anyone.
+    html = nh3.clean(html_of(row.body), tags=_SAFE_TAGS, attributes={})
+    title = _TITLES.get(LetterKind(row.kind), "We wrote to you")
+    asks = row.kind == LetterKind.QUESTION and not answered and case.state not in _OVER
+    assert row.queued_at is not None
+    return Shown(row, title, _day(case, row.queued_at), mark_safe(html), _ask(row, asks, forms))
+
+
+def _ask(row: rows.Letter, asks: bool, forms: Forms) -> PortalForm | None:
+    if forms.answer and forms.answer[0] == row.pk:
+        return forms.answer[1]
+    return AnswerForm(key=f"answer-{row.pk}") if asks else None
+
+
+def _answered(case: rows.Case) -> set[int]:
+    told = case.events.filter(kind=EventKind.WROTE).values_list("data", flat=True)
+    return {data["answers"] for data in told if data.get("answers")}
+
+
+def _theirs(case: rows.Case) -> list[Theirs]:
+    """What came by this page alone: evidence of ours is never theirs to read here."""
+    mine = [row for row in case.evidence.all() if row.by == _BY and row.allegation_id is None]
+    return [_piece(case, row) for row in mine]
+
+
+def _piece(case: rows.Case, row: rows.Evidence) -> Theirs:
+    words = "" if row.filename else row.text
+    return Theirs(words, row.filename, told_size(row.size or 0), _day(case, row.at))
+
+
+def _afterwards(case: rows.Case, forms: Forms, heard: bool | None) -> dict[str, Any]:
+    """What they may say of our answer, of how it was, and of what could be better."""
+    if case.state not in _OVER:
+        return {}
+    felt: rows.Satisfaction | None = getattr(case, "satisfaction", None)
+    closed = case.state == CaseState.CLOSED
+    return {
+        "outcome": None if closed else forms.outcome or OutcomeForm(key="outcome"),
+        "said": _said(case) if heard is not None else None,
+        "felt": felt,
+        "fairness": None if closed and felt else forms.fairness or _fairness(felt),
+        "ideas": list(case.ideas.all()),
+        "idea": forms.idea or IdeaForm(key="idea"),
+    }
+
+
+def _said(case: rows.Case) -> rows.Acceptance | None:
+    return case.acceptances.last()
+
+
+def _fairness(felt: rows.Satisfaction | None) -> FairnessForm:
+    names: Sequence[str] = list(FairnessForm(key="fairness").fields)
+    known = {name: getattr(felt, name) for name in names} if felt else {}
+    return FairnessForm(key="fairness", initial=known)

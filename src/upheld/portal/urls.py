@@ -1,0 +1,24 @@
+"""The portal's addresses. None of them names a case: the session does."""
+
+from django.urls import path
+
+from .views import case, entering, filing
+
+app_name = "portal"
+urlpatterns = [
+    path("", filing.filing, name="filing"),
+    path("received/<str:told>/", filing.received, name="received"),
+    path("link/", entering.link, name="link"),
+    path("link/asked/", entering.asked, name="asked"),
+    path("enter/<str:secret>/", entering.enter, name="enter"),
+    path("enter/<str:secret>/again/", entering.again, name="again"),
+    path("leave/", entering.leave, name="leave"),
+    path("left/", entering.left, name="left"),
+    path("case/", case.case, name="case"),
+    path("case/add/", case.add, name="add"),
+    path("case/questions/<int:letter_id>/", case.answer, name="answer"),
+    path("case/outcome/", case.outcome, name="outcome"),
+    path("case/fairness/", case.fairness, name="fairness"),
+    path("case/idea/", case.idea, name="idea"),
+    path("<path:path>", filing.nothing_here, name="nothing"),
+]

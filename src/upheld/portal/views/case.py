@@ -1,0 +1,165 @@
+"""The page of one case for the person who complained, and what they do there."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from upheld.core.portal import PortalError
+from upheld.core.words import CaseId
+from upheld.portal import sent
+from upheld.portal.asking import now
+from upheld.portal.forms import (
+    AnswerForm,
+    FairnessForm,
+    IdeaForm,
+    OutcomeForm,
+    PortalForm,
+    TellForm,
+)
+from upheld.portal.session import of_case
+from upheld.portal.show import Forms, case_page, firm
+from upheld.steps import may, tell
+from upheld.steps.feedback import offer_idea, rate
+from upheld.steps.may import WrongState
+from upheld.store import knocks
+from upheld.store.models import Receipt
+
+_BY = may.Complainant()
+_MOST_AN_HOUR = 60
+
+
+@of_case
+@require_safe
+def case(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    return _page(request, receipt, Forms(), HTTPStatus.OK)
+
+
+@of_case
+@require_POST
+def add(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    """More words and files, at any time; a closed case is opened again by them."""
+    return _told(request, receipt, TellForm, None)
+
+
+@of_case
+@require_POST
+def answer(request: HttpRequest, receipt: Receipt, letter_id: int) -> HttpResponse:
+    """The answer to a question of ours."""
+    return _told(request, receipt, AnswerForm, letter_id)
+
+
+def _told(
+    request: HttpRequest, receipt: Receipt, kind: type[TellForm], letter: int | None
+) -> HttpResponse:
+    came = sent.read(request)
+    form = kind(request.POST, key=f"answer-{letter}" if letter else "add")
+    for problem in came.problems:
+        form.add_error("attached", problem)
+
+    def step(case_id: CaseId) -> None:
+        told = tell.Told(form.cleaned_data["words"], came.files, letter, sent.mark(request, came))
+        tell.tell(case_id, told, _BY, now())
+
+    forms = Forms(answer=(letter, form)) if letter else Forms(add=form)
+    return _act(request, receipt, form, step, forms, "sent", came.kept)
+
+
+@of_case
+@require_POST
+def outcome(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    form = OutcomeForm(request.POST, key="outcome")
+
+    def step(case_id: CaseId) -> None:
+        accepted = form.cleaned_data["accepted"] == "yes"
+        mark = sent.mark(request, sent.Sent((), ()))
+        tell.say_of_answer(case_id, accepted, form.cleaned_data["words"], mark, _BY, now())
+
+    accepted = request.POST.get("accepted") == "yes"
+    word = "accepted" if accepted else "contested"
+    return _act(request, receipt, form, step, Forms(outcome=form), word)
+
+
+@of_case
+@require_POST
+def fairness(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    form = FairnessForm(request.POST, key="fairness")
+
+    def step(case_id: CaseId) -> None:
+        rate(case_id, form.felt(), _BY, now())
+
+    return _act(request, receipt, form, step, Forms(fairness=form), "rated")
+
+
+@of_case
+@require_POST
+def idea(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    form = IdeaForm(request.POST, key="idea")
+
+    def step(case_id: CaseId) -> None:
+        told, mark = form.cleaned_data, sent.mark(request, sent.Sent((), ()))
+        offer_idea(case_id, told["idea"], told["may_tell"], mark, _BY, now())
+
+    return _act(request, receipt, form, step, Forms(idea=form), "idea")
+
+
+def _act(
+    request: HttpRequest,
+    receipt: Receipt,
+    form: PortalForm,
+    step: Callable[[CaseId], None],
+    forms: Forms,
+    done: str,
+    kept: tuple[sent.Kept, ...] = (),
+) -> HttpResponse:
+    """Takes the step on the case of the session, or shows the form to mend with all that it had."""
+    if knocks.too_many("act", f"receipt {receipt.pk}", _MOST_AN_HOUR, now()):
+        form.add_error(None, "This was sent very often: please wait an hour.")
+        return _page(request, receipt, forms, HTTPStatus.TOO_MANY_REQUESTS, kept)
+    if form.is_valid():
+        assert receipt.case_id is not None
+        try:
+            step(CaseId(receipt.case_id))
+        except PortalError as error:
+            form.add_error(None, _sentence(error))
+        except WrongState:
+            forms = Forms(add=_moved_on(form))
+        else:
+            page = f"{reverse('portal:case')}?done={done}#done"
+            return HttpResponseRedirect(page, status=HTTPStatus.SEE_OTHER)
+    return _page(request, receipt, forms, HTTPStatus.UNPROCESSABLE_ENTITY, kept)
+
+
+def _moved_on(form: PortalForm) -> TellForm:
+    """The form is no longer on the page: what was written into it may be sent all the same."""
+    said = [
+        form.cleaned_data[name] for name in form.cleaned_data if name.endswith(("words", "idea"))
+    ]
+    other = TellForm({"words": "\n\n".join(filter(None, said))}, key="add")
+    other.add_error(
+        None,
+        "Your complaint has moved on meanwhile: this is how it stands now. If what you wrote still "
+        "holds, send it from here.",
+    )
+    return other
+
+
+def _sentence(error: Exception) -> str:
+    text = str(error)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _page(
+    request: HttpRequest,
+    receipt: Receipt,
+    forms: Forms,
+    status: int,
+    kept: tuple[sent.Kept, ...] = (),
+) -> HttpResponse:
+    assert receipt.case_id is not None
+    done = request.GET.get("done", "")
+    context = {**case_page(CaseId(receipt.case_id), forms, done, now()), "kept": kept, **firm()}
+    return render(request, "portal/case.html", context, status=status)

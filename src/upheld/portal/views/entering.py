@@ -1,0 +1,107 @@
+"""The way in: a link is asked for, looked at, exchanged for a session, and left again."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from upheld.portal.asking import came_from, now, site
+from upheld.portal.forms import LinkForm
+from upheld.portal.session import COOKIE, forget, keep, open_receipt, public
+from upheld.portal.show import firm
+from upheld.steps import may, receipts
+from upheld.steps.receipts import LinkRefused
+from upheld.store import knocks
+
+_MOST_ASKED = 30  # from one address within an hour; of one mailbox, fewer
+_MOST_MAILS = 4
+_MOST_TRIED = 120
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def link(request: HttpRequest) -> HttpResponse:
+    """Asks for a link: the same answer, as quickly, whether there is such a complaint or not."""
+    form = LinkForm(request.POST or None, key="link")
+    if request.method == "POST" and form.is_valid():
+        _ask(request, form)
+        return _to("portal:asked")
+    ended = "ended" in request.GET
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    context = {"form": form, "ended": ended, **firm()}
+    return render(request, "portal/link.html", context, status=status)
+
+
+def _ask(request: HttpRequest, form: LinkForm) -> None:
+    """Too many are let go without a word: it would tell that there were some before."""
+    email, reference = form.cleaned_data["email"].lower(), form.cleaned_data["reference"].strip()
+    many = knocks.too_many("link", came_from(request), _MOST_ASKED, now())
+    if knocks.too_many("link", email, _MOST_MAILS, now()) or many:
+        return
+    receipts.ask_link(email, reference, site(request), may.Complainant(), now())
+
+
+@public
+@require_safe
+def asked(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/asked.html", firm())
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: HttpRequest, secret: str) -> HttpResponse:
+    """Looking uses nothing up, because mail programs look; the button exchanges the link."""
+    if knocks.too_many("enter", came_from(request), _MOST_TRIED, now()):
+        return _refused(request, LinkRefused("Too many links were tried from your address."), 429)
+    try:
+        if request.method == "POST":
+            entered = receipts.enter(secret, may.Complainant(), now())
+            response = _to("portal:case")
+            keep(response, request, entered)
+            return response
+        receipt = receipts.look(secret, now())
+    except LinkRefused as refused:
+        return _refused(request, refused, HTTPStatus.GONE, secret)
+    context = {"case": receipt.case, "secret": secret, **firm()}
+    return render(request, "portal/enter.html", context)
+
+
+def _refused(
+    request: HttpRequest, refused: LinkRefused, status: int, secret: str = ""
+) -> HttpResponse:
+    """A link that was used here and whose session lasts leads on; else another may be had."""
+    if refused.renewable and open_receipt(request):
+        return _to("portal:case")
+    context = {"why": str(refused), "renewable": refused.renewable, "secret": secret, **firm()}
+    return render(request, "portal/refused.html", context, status=status)
+
+
+@public
+@require_POST
+def again(request: HttpRequest, secret: str) -> HttpResponse:
+    """Another link, to the address that this one went to."""
+    many = knocks.too_many("link", came_from(request), _MOST_ASKED, now())
+    if not knocks.too_many("link", secret, _MOST_MAILS, now()) and not many:
+        receipts.renew(secret, site(request), may.Complainant(), now())
+    return _to("portal:asked")
+
+
+@public
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    receipts.leave(request.COOKIES.get(COOKIE, ""))
+    response = _to("portal:left")
+    forget(response)
+    return response
+
+
+@public
+@require_safe
+def left(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/left.html", firm())
+
+
+def _to(name: str) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse(name), status=HTTPStatus.SEE_OTHER)

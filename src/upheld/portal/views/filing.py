@@ -1,0 +1,114 @@
+"""Somebody complains: the form, and what they read when we have it."""
+
+from http import HTTPStatus
+
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from upheld.core.intake import Complainant, Complaint, IntakeError
+from upheld.core.words import CaseId, Channel
+from upheld.portal import sent
+from upheld.portal.asking import came_from, now, site
+from upheld.portal.forms import FilingForm
+from upheld.portal.session import public
+from upheld.portal.show import firm, received_page
+from upheld.steps import may
+from upheld.steps.file_complaint import Filed, file_complaint
+from upheld.store import knocks
+from upheld.store.models import Case
+from upheld.store.policies import PolicyMissing
+
+_MOST_BY_ADDRESS = 30  # a school, an office or a village may share one
+_MOST_BY_SENDER = 6
+_SIGNER = Signer(salt="upheld.portal.received")
+_TOO_MANY = (
+    "More forms than usual came from your address within an hour, and we let it rest to keep out "
+    "machines. What you wrote stands below: please send it again in an hour, or reach us another "
+    "way."
+)
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def filing(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _page(request, FilingForm(key="complain"), ())
+    if knocks.too_many("file", came_from(request), _MOST_BY_ADDRESS, now()):
+        form = FilingForm(request.POST, key="complain")
+        form.add_error(None, _TOO_MANY)
+        return _page(request, form, (), HTTPStatus.TOO_MANY_REQUESTS)
+    came = sent.read(request)
+    form = FilingForm(request.POST, key="complain")
+    for problem in came.problems:
+        form.add_error("attached", problem)
+    if not form.is_valid():
+        return _page(request, form, came.kept, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _filed(request, form, came)
+
+
+def _filed(request: HttpRequest, form: FilingForm, came: sent.Sent) -> HttpResponse:
+    email = form.cleaned_data["email"].lower()
+    if knocks.too_many("file", email, _MOST_BY_SENDER, now()):
+        form.add_error(None, _TOO_MANY)
+        return _page(request, form, came.kept, HTTPStatus.TOO_MANY_REQUESTS)
+    filed = Filed(
+        complaint=_complaint(form),
+        needs=form.needs_told(),
+        order=" ".join(form.cleaned_data["order"].split()),
+        files=came.files,
+        mark=sent.mark(request, came),
+        site=site(request),
+    )
+    try:
+        case_id = file_complaint(filed, may.Complainant(), now())
+    except (IntakeError, PolicyMissing) as error:
+        form.add_error(None, f"{error}.")
+        return _page(request, form, came.kept, HTTPStatus.UNPROCESSABLE_ENTITY)
+    page = reverse("portal:received", args=[_SIGNER.sign_object([case_id, bool(email)])])
+    return HttpResponseRedirect(page, status=HTTPStatus.SEE_OTHER)
+
+
+_FEWEST_DIGITS = 6
+
+
+def _complaint(form: FilingForm) -> Complaint:
+    told = form.cleaned_data
+    reach = told["reach"].strip()
+    is_phone = sum(sign.isdigit() for sign in reach) >= _FEWEST_DIGITS and len(reach) <= 40
+    return Complaint(
+        text=told["text"],
+        received_at=now(),
+        complainant=Complainant(told["name"], told["email"], reach if is_phone else ""),
+        channel=Channel.WEB,
+        demand=told["demand"],
+    )
+
+
+def _page(
+    request: HttpRequest, form: FilingForm, kept: tuple[sent.Kept, ...], status: int = HTTPStatus.OK
+) -> HttpResponse:
+    context = {"form": form, "kept": kept, **firm()}
+    return render(request, "portal/filing.html", context, status=status)
+
+
+@public
+@require_safe
+def received(request: HttpRequest, told: str) -> HttpResponseBase:
+    """What happens next. The address is signed: nobody reads another's by counting."""
+    try:
+        case_id, by_mail = _SIGNER.unsign_object(told)
+    except (BadSignature, ValueError):
+        return nothing_here(request)
+    case = Case.objects.prefetch_related("clocks").filter(pk=CaseId(case_id)).first()
+    if case is None:
+        return nothing_here(request)
+    context = {**received_page(case, now()), "by_mail": by_mail, **firm()}
+    return render(request, "portal/received.html", context)
+
+
+@public
+def nothing_here(request: HttpRequest, path: str = "") -> HttpResponse:
+    return render(request, "portal/nothing.html", firm(), status=HTTPStatus.NOT_FOUND)

@@ -1,0 +1,45 @@
+"""Feedback: how it was for them, and what they think that we could do better."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from upheld.core.portal import Fairness, Felt, PortalError, checked
+from upheld.core.words import CaseId, CaseState
+from upheld.store import load, save
+from upheld.store import models as rows
+
+from . import may
+from .tell import first_time, short
+
+
+@transaction.atomic
+def rate(case_id: CaseId, felt: Mapping[Fairness, Felt], by: may.Actor, now: datetime) -> None:
+    """How the outcome, the process and our manner were for them: said once, and said otherwise
+    until the case is closed. No decision reads it.
+
+    Raises PortalError, NotAllowed or WrongState."""
+    case = load.case(case_id)
+    may.check("rate", by, case.state)
+    said = rows.Satisfaction.objects.filter(case=case).exists()
+    if said and case.state == CaseState.CLOSED:
+        raise may.WrongState("the case is closed, and what was said of it stays as it was said")
+    whole = checked({kind: Felt(each.score, short(each.words)) for kind, each in felt.items()})
+    save.rated(case, whole, by.name, now)
+
+
+@transaction.atomic
+def offer_idea(
+    case_id: CaseId, text: str, may_tell: bool, mark: str, by: may.Actor, now: datetime
+) -> None:
+    """Keeps an idea with its case, and whether they want to hear what became of it.
+
+    Raises PortalError or NotAllowed."""
+    case = load.case(case_id)
+    may.check("offer", by, case.state)
+    idea = short(text)
+    if not idea:
+        raise PortalError("there is no idea yet: write it in a few words")
+    if first_time(case, mark, now):
+        save.idea_offered(case, idea, may_tell, by.name, now)

@@ -1,0 +1,74 @@
+"""File: a complaint comes in by the portal, with its files, its needs and the wish for a link."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from upheld.core.evidence import File
+from upheld.core.intake import Complaint
+from upheld.core.portal import Needs
+from upheld.core.words import CaseId, EventKind
+from upheld.store import load, save
+from upheld.store import models as rows
+
+from . import may
+from .receipts import wish_for_link
+from .receive import receive
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """All that the form told. `mark` is the same for what is sent twice; `site` our own address."""
+
+    complaint: Complaint
+    needs: Needs
+    order: str
+    files: Sequence[File]
+    mark: str
+    site: str
+
+
+def file_complaint(filed: Filed, by: may.Actor, now: datetime) -> CaseId:
+    """A case with all that came with it, or the case that the same form made before.
+
+    Raises IntakeError, PolicyMissing or NotAllowed."""
+    try:
+        return _file(filed, by, now)
+    except IntegrityError:  # its other copy was filed at the same time
+        return _file(filed, by, now)
+
+
+@transaction.atomic
+def _file(filed: Filed, by: may.Actor, now: datetime) -> CaseId:
+    if before := rows.Filing.objects.filter(mark=filed.mark).first():
+        return CaseId(before.case_id)
+    case_id = receive(filed.complaint, by, now)
+    case = load.case(case_id)
+    rows.Filing.objects.create(case=case, mark=filed.mark, at=now)
+    if filed.order:
+        save.order_linked(case, _order(case, filed.order), filed.order, by.name, now)
+    save.filed_with(case, filed.files, by.name, now)
+    _keep_needs(case, filed, by, now)
+    if filed.complaint.complainant.email:
+        wish_for_link(case, filed.site, by, now)
+    return case_id
+
+
+def _order(case: rows.Case, reference: str) -> rows.Order | None:
+    """Their own order of this reference; another's stays a reference on paper."""
+    theirs = list(rows.Order.objects.filter(reference=reference, customer=case.customer)[:2])
+    return theirs[0] if len(theirs) == 1 else None
+
+
+def _keep_needs(case: rows.Case, filed: Filed, by: may.Actor, now: datetime) -> None:
+    who, needs = filed.complaint.complainant, filed.needs
+    other_name = who.name.strip() if who.name.strip() != case.customer.name else ""
+    if needs or other_name:
+        save.needed(case, needs, other_name, by.name, now)
+    # Said of oneself, it widens help; that nothing is said never takes any back (promise 2).
+    if needs.words and not case.customer.vulnerable:
+        told = {"vulnerable": True}
+        kind = EventKind.CUSTOMER_KNOWN
+        save.customer_changed(case.customer, kind, told, [case], by.name, now)

@@ -1,0 +1,118 @@
+"""Receipts: a link to the case is wished for, exchanged once for a session, and ended."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from upheld.core.words import CaseId, EventKind
+from upheld.store import events, load, receipts
+from upheld.store import models as rows
+from upheld.store.events import Act
+
+from . import may
+
+
+class NoAddress(ValueError):
+    """A link leaves by e-mail, and there is no address."""
+
+
+class LinkRefused(LookupError):
+    """A link that opens nothing; `renewable` when another may be sent to the same address."""
+
+    def __init__(self, why: str, renewable: bool = False) -> None:
+        super().__init__(why)
+        self.renewable = renewable
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """A session: the secret that the browser keeps, and until when it opens the case."""
+
+    secret: str
+    until: datetime
+
+
+def wish_for_link(case: rows.Case, site: str, by: may.Actor, now: datetime) -> None:
+    """The link leaves after the caller's transaction: its row is the job."""
+    case.receipts.create(to=case.customer.email, site=site, asked_at=now, asked_by=by.name)
+    events.append(Act(case.pk, EventKind.LINK_ASKED, by.name, now))
+
+
+def ask_link(email: str, reference: str, site: str, by: may.Actor, now: datetime) -> None:
+    """Keeps what was asked for. Whether there is such a case is looked up later, by the job, so
+    that the answer says nothing of it and takes no longer."""
+    may.check("enter", by)
+    rows.Receipt.objects.create(
+        to=email.lower(), wanted=reference[:40], site=site, asked_at=now, asked_by=by.name
+    )
+
+
+@transaction.atomic
+def offer_link(case_id: CaseId, site: str, by: may.Actor, now: datetime) -> None:
+    """A member of staff has a link sent to the customer. Raises NoAddress or NotAllowed."""
+    case = load.case(case_id)
+    may.check("link", by, case.state)
+    if not case.customer.email:
+        raise NoAddress("we have no e-mail address of theirs: write it down first")
+    wish_for_link(case, site, by, now)
+
+
+@transaction.atomic
+def end_links(case_id: CaseId, by: may.Actor, now: datetime) -> None:
+    """Every link to the case and every session of one ends. Raises NotAllowed."""
+    case = load.case(case_id)
+    may.check("link", by, case.state)
+    case.receipts.filter(ended_at=None).update(ended_at=now)
+    events.append(Act(case.pk, EventKind.LINKS_ENDED, by.name, now))
+
+
+def look(secret: str, now: datetime) -> rows.Receipt:
+    """The receipt of a link that can still be exchanged; looking uses nothing up.
+
+    Raises LinkRefused."""
+    with transaction.atomic():
+        return _open(secret, now)
+
+
+@transaction.atomic
+def enter(secret: str, by: may.Actor, now: datetime) -> Entered:
+    """Exchanges a link, once, for a session of its case. Raises LinkRefused."""
+    may.check("enter", by)
+    receipt = _open(secret, now)
+    session = receipts.new_secret()
+    receipt.entered_at, receipt.session_hash = now, receipts.hash_of(session)
+    receipt.session_until = now + receipts.SESSION_LASTS
+    receipt.save(update_fields=["entered_at", "session_hash", "session_until"])
+    events.append(Act(receipt.case_id, EventKind.LINK_ENTERED, by.name, now))
+    return Entered(session, receipt.session_until)
+
+
+def _open(secret: str, now: datetime) -> rows.Receipt:
+    receipt = receipts.by_link(secret)
+    if receipt is None or receipt.ended_at or not receipts.is_theirs(receipt):
+        raise LinkRefused("This link opens nothing.")
+    if receipt.entered_at:
+        raise LinkRefused("This link was used before.", renewable=True)
+    if receipt.link_until is None or receipt.link_until <= now:
+        raise LinkRefused("This link is too old.", renewable=True)
+    return receipt
+
+
+@transaction.atomic
+def renew(secret: str, site: str, by: may.Actor, now: datetime) -> None:
+    """Another link in the place of one that was used or is too old, to the same address."""
+    may.check("enter", by)
+    try:
+        _open(secret, now)
+    except LinkRefused as refused:
+        receipt = receipts.by_link(secret) if refused.renewable else None
+        if receipt is not None and receipt.case is not None:
+            wish_for_link(receipt.case, site, by, now)
+
+
+def leave(secret: str) -> None:
+    """The session ends; whoever comes back asks for another link."""
+    rows.Receipt.objects.filter(session_hash=receipts.hash_of(secret)).update(
+        session_hash="", session_until=None
+    )

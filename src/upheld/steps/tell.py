@@ -1,0 +1,91 @@
+"""Tell: the person who complained adds to their case, answers a question, or comes back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from upheld.core.evidence import File
+from upheld.core.portal import LONGEST_WORDS, PortalError
+from upheld.core.words import CaseId, CaseState, LetterKind, LetterState
+from upheld.store import load, save
+from upheld.store import models as rows
+
+from . import may
+from .close import hear, reopen
+
+_UNDER_WAY = (CaseState.ACKNOWLEDGED, CaseState.INVESTIGATING, CaseState.DECIDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Words and files, the question of ours that they answer, and the mark of the form."""
+
+    words: str
+    files: Sequence[File]
+    answers: int | None
+    mark: str
+
+
+@transaction.atomic
+def tell(case_id: CaseId, told: Told, by: may.Actor, now: datetime) -> None:
+    """Their words and files come into the case, which goes on: a closed one is opened again, and
+    what was decided before them is decided anew. What was sent twice comes in once.
+
+    Raises PortalError or NotAllowed."""
+    case = load.case(case_id)
+    may.check("tell", by, case.state)
+    words = told.words.strip()
+    if not words and not told.files:
+        raise PortalError("there is nothing to send yet: write a few words or choose a file")
+    letter = _question(case, told.answers)
+    if not first_time(case, told.mark, now):
+        return
+    if case.state == CaseState.CLOSED:
+        reopen(case_id, "They wrote again on the web.", by, now)
+        case = load.case(case_id)
+    elif case.state in _UNDER_WAY:
+        save.moved(case, CaseState.INVESTIGATING, now)
+    save.wrote(case, short(words), told.files, letter, by.name, now)
+
+
+@transaction.atomic
+def say_of_answer(
+    case_id: CaseId, accepted: bool, words: str, mark: str, by: may.Actor, now: datetime
+) -> None:
+    """They accept or contest our answer; as `hear`, and once though it is sent twice."""
+    case = load.case(case_id)
+    may.check("hear", by)
+    if first_time(case, mark, now):
+        hear(case_id, accepted, short(words), by, now)
+
+
+def first_time(case: rows.Case, mark: str, now: datetime) -> bool:
+    """Whether no form of this mark came before. The case is held, so that no other comes between.
+
+    An empty mark is no form, and always the first."""
+    if mark and rows.Filing.objects.filter(mark=mark).exists():
+        return False
+    if mark:
+        rows.Filing.objects.create(case=case, mark=mark, at=now)
+    return True
+
+
+def short(words: str) -> str:
+    """The words, trimmed. Raises PortalError when they are too many."""
+    told = words.strip()
+    if len(told) > LONGEST_WORDS:
+        raise PortalError(f"at most {LONGEST_WORDS:,} characters fit here: send the rest as a file")
+    return told
+
+
+def _question(case: rows.Case, letter_id: int | None) -> rows.Letter | None:
+    """The question that is answered, if it is one that we asked in this case."""
+    if letter_id is None:
+        return None
+    asked = case.letters.filter(pk=letter_id, kind=LetterKind.QUESTION)
+    found = asked.exclude(state=LetterState.DRAFT).first()
+    if found is None:
+        raise PortalError("this question is none of ours: write to us below")
+    return found

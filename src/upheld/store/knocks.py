@@ -1,0 +1,41 @@
+"""How often the portal was asked, by where it came from. Nobody's address is kept in the clear."""
+
+from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address
+
+from django.utils.crypto import salted_hmac
+
+from .models import Knock
+
+_SALT = "upheld.knocks"
+HOUR = timedelta(hours=1)
+_KEPT = timedelta(days=1)
+_WHOLE_HOME = 64  # a home or a phone is given a /64 of IPv6 addresses (RFC 6177)
+
+
+def too_many(what: str, who: str, most: int, now: datetime) -> bool:
+    """Counts one more of `what` by `who`; whether that is more than `most` within an hour."""
+    if not who:
+        return False
+    key = salted_hmac(_SALT, who, algorithm="sha256").hexdigest()
+    Knock.objects.create(what=what, who=key, at=now)
+    lately = Knock.objects.filter(what=what, who=key, at__gt=now - HOUR, at__lte=now)
+    return lately.count() > most
+
+
+def home_of(address: str) -> str:
+    """The network that an address is counted by; the address itself where it is none."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return f"{IPv6Address(int(found) >> _WHOLE_HOME << _WHOLE_HOME)}/{_WHOLE_HOME}"
+
+
+def forget(now: datetime) -> int:
+    """Lets go of what no count reads any more."""
+    return Knock.objects.filter(at__lt=now - _KEPT).delete()[0]

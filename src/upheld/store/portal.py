@@ -1,0 +1,125 @@
+"""What the portal keeps: the ways in, what somebody needs from us, how it was, and their ideas."""
+
+from django.db import models
+from django.db.models import Q
+
+from upheld.core.words import ReceiptState
+
+
+class Receipt(models.Model):
+    """A link by which the person who complained comes to their case. The row is the job.
+
+    The secret of the link goes into the mail and nowhere else: its SHA-256 is kept. It is given
+    once for that of a session. `case` is empty until the job has looked up what was asked for.
+    """
+
+    case = models.ForeignKey(
+        "store.Case", models.CASCADE, null=True, blank=True, related_name="receipts"
+    )
+    to = models.EmailField()
+    wanted = models.CharField(max_length=40, blank=True)
+    site = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    asked_by = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, default=ReceiptState.WAITING.value)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    error = models.TextField(blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    link_hash = models.CharField(max_length=64, blank=True)
+    link_until = models.DateTimeField(null=True, blank=True)
+    entered_at = models.DateTimeField(null=True, blank=True)
+    session_hash = models.CharField(max_length=64, blank=True)
+    session_until = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        app_label = "store"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["link_hash"], condition=~Q(link_hash=""), name="one_receipt_a_link"
+            ),
+            models.UniqueConstraint(
+                fields=["session_hash"], condition=~Q(session_hash=""), name="one_receipt_a_session"
+            ),
+        )
+        indexes = (
+            models.Index(
+                "asked_at",
+                name="receipts_waiting",
+                condition=Q(state__in=[ReceiptState.WAITING.value, ReceiptState.SENDING.value]),
+            ),
+        )
+
+
+class Filing(models.Model):
+    """A form as it was sent, known by its mark: what is sent twice is one complaint."""
+
+    case = models.ForeignKey("store.Case", models.CASCADE, related_name="filings")
+    mark = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "store"
+
+
+class Knock(models.Model):
+    """One form sent to the portal, counted by where it came from. `who` is a keyed hash."""
+
+    what = models.CharField(max_length=12)
+    who = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "store"
+        indexes = (
+            models.Index(fields=["what", "who", "at"], name="knocks_by_who"),
+            models.Index(fields=["at"], name="knocks_by_age"),
+        )
+
+
+class Need(models.Model):
+    """What somebody asked of us so that they can complain at all, in their own words."""
+
+    case = models.OneToOneField("store.Case", models.CASCADE, related_name="need")
+    name = models.CharField(max_length=200, blank=True)  # where we know them by another
+    ways = models.JSONField(default=list, blank=True)
+    acts_for = models.CharField(max_length=200, blank=True)
+    reach = models.CharField(max_length=200, blank=True)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        app_label = "store"
+
+
+class Satisfaction(models.Model):
+    """How it was for them (Orsingher et al. 2010: three kinds of fairness), each from 1 to 5.
+
+    It is read by people who learn from many cases, and by no decision.
+    """
+
+    case = models.OneToOneField("store.Case", models.CASCADE, related_name="satisfaction")
+    distributive = models.PositiveSmallIntegerField(null=True, blank=True)
+    procedural = models.PositiveSmallIntegerField(null=True, blank=True)
+    interactional = models.PositiveSmallIntegerField(null=True, blank=True)
+    distributive_words = models.TextField(blank=True)
+    procedural_words = models.TextField(blank=True)
+    interactional_words = models.TextField(blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "store"
+
+
+class Idea(models.Model):
+    """What somebody thinks that we could do better. `may_tell`: they want to hear what became."""
+
+    case = models.ForeignKey("store.Case", models.CASCADE, related_name="ideas")
+    text = models.TextField()
+    may_tell = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "store"
+        ordering = ("-at", "-pk")

@@ -1,0 +1,85 @@
+"""Receipts: the links to a case. A secret is random, leaves by mail, and is kept as a hash."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+
+from upheld.core.words import CaseId, ReceiptState
+
+from . import models as rows
+
+LINK_LASTS = timedelta(days=14)
+SESSION_LASTS = timedelta(days=14)
+_AGAIN_AFTER = timedelta(minutes=10)
+_WAITING = (ReceiptState.WAITING, ReceiptState.SENDING)
+
+
+def site(asked_under: str) -> str:
+    """Our own address as people know it, or the one that was asked, without a slash at its end."""
+    given: str = settings.SITE
+    return (given or asked_under).rstrip("/")
+
+
+def new_secret() -> str:
+    """256 bits, in letters that an address may hold."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_of(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def by_link(secret: str) -> rows.Receipt | None:
+    """The receipt of a link, held against other writers until the caller's transaction ends."""
+    found = rows.Receipt.objects.select_for_update(of=("self",)).select_related("case__customer")
+    return found.filter(link_hash=hash_of(secret), case__isnull=False).first()
+
+
+def by_session(secret: str, now: datetime) -> rows.Receipt | None:
+    """The receipt whose session this is, while it lasts and its address is the customer's."""
+    if not secret:
+        return None
+    found = rows.Receipt.objects.select_related("case__customer")
+    receipt = found.filter(
+        session_hash=hash_of(secret), session_until__gt=now, ended_at=None, case__isnull=False
+    ).first()
+    return receipt if receipt and is_theirs(receipt) else None
+
+
+def is_theirs(receipt: rows.Receipt) -> bool:
+    """Whether the link went to the address that the customer has now."""
+    return receipt.case is not None and receipt.to.lower() == receipt.case.customer.email.lower()
+
+
+def of_case(case_id: int) -> "QuerySet[rows.Receipt]":
+    return rows.Receipt.objects.filter(case=case_id)
+
+
+def waiting(now: datetime) -> list[int]:
+    """The links that nobody is sending, the oldest first; one that was begun long ago too."""
+    return list(_free(now).order_by("asked_at", "pk").values_list("pk", flat=True))
+
+
+def claim(receipt_id: int, now: datetime) -> bool:
+    """Whether the link is ours to send: of two that ask at once, one gets it."""
+    mine = _free(now).filter(pk=receipt_id)
+    told = {"state": ReceiptState.SENDING, "claimed_at": now, "attempts": F("attempts") + 1}
+    return bool(mine.update(**told))
+
+
+def _free(now: datetime) -> "QuerySet[rows.Receipt]":
+    free = Q(claimed_at=None) | Q(claimed_at__lt=now - _AGAIN_AFTER)
+    return rows.Receipt.objects.filter(free, state__in=_WAITING)
+
+
+def case_wanted(receipt: rows.Receipt, case_id: CaseId | None) -> rows.Case | None:
+    """The case of this address that was asked for, or the newest of it where none was named."""
+    theirs = rows.Case.objects.filter(customer__email=receipt.to.lower()).exclude(
+        customer__email=""
+    )  # fmt: skip
+    if receipt.wanted:
+        theirs = theirs.filter(pk=case_id) if case_id else theirs.none()
+    return theirs.select_related("customer").order_by("-received_at", "-pk").first()

@@ -1,0 +1,84 @@
+"""What somebody tells us in the portal, written into their case."""
+
+import mimetypes
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from upheld.core.evidence import File
+from upheld.core.portal import Fairness, Felt, Needs, listed_names
+from upheld.core.words import Channel, EventKind, EvidenceKind
+from upheld.store import models as rows
+
+from .act import act
+
+_WHO = "the complainant"
+
+
+def wrote(
+    case: rows.Case,
+    words: str,
+    files: Sequence[File],
+    answers: rows.Letter | None,
+    by: str,
+    now: datetime,
+) -> None:
+    """Their words and each file as evidence of the whole case, and a contact."""
+    text = words or listed_names([file.name for file in files])
+    added = [_evidence(case, EvidenceKind.STATEMENT, words, None, by, now)] if words else []
+    added += [_evidence(case, _kind(file), "Came on the web.", file, by, now) for file in files]
+    rows.Evidence.objects.bulk_create(added)
+    case.contacts.create(
+        customer_id=case.customer_id, at=now, inbound=True, channel=Channel.WEB, summary=text
+    )
+    told: dict[str, Any] = {"text": text, "answers": answers.pk if answers else None}
+    told |= {"files": [{"file": file.name, "sha256": file.sha256} for file in files]}
+    act(case, EventKind.WROTE, by, now, told)
+
+
+def filed_with(case: rows.Case, files: Sequence[File], by: str, now: datetime) -> None:
+    """The files that came with a complaint, each with its event."""
+    for file in files:
+        text = "Came with the complaint."
+        row = _evidence(case, _kind(file), text, file, by, now)
+        row.save()
+        told = {"evidence": row.pk, "text": text, "file": file.name, "sha256": file.sha256}
+        act(case, EventKind.EVIDENCE_ADDED, by, now, told)
+
+
+def _kind(file: File) -> EvidenceKind:
+    guessed = mimetypes.guess_type(file.name)[0] or ""
+    return EvidenceKind.PHOTO if guessed.startswith("image/") else EvidenceKind.DOCUMENT
+
+
+def _evidence(
+    case: rows.Case, kind: EvidenceKind, text: str, file: File | None, by: str, now: datetime
+) -> rows.Evidence:
+    return rows.Evidence(
+        case=case, kind=kind, text=text, at=now, by=by, happened_at=now, with_whom=_WHO,
+        filename=file.name if file else "", size=file.size if file else None,
+        sha256=file.sha256 if file else "",
+    )  # fmt: skip
+
+
+def needed(case: rows.Case, needs: Needs, name: str, by: str, now: datetime) -> None:
+    """What they need from us, and their name where we know them by another."""
+    rows.Need.objects.create(
+        case=case, name=name, ways=list(needs.ways), acts_for=needs.acts_for, reach=needs.reach,
+        words=needs.words,
+    )  # fmt: skip
+    told = {"words": "; ".join(filter(None, (f"is called {name}" if name else "", needs.told)))}
+    act(case, EventKind.NEED_TOLD, by, now, told)
+
+
+def rated(case: rows.Case, felt: Mapping[Fairness, Felt], by: str, now: datetime) -> None:
+    told: dict[str, Any] = {}
+    for kind, each in felt.items():
+        told |= {str(kind): each.score, f"{kind}_words": each.words}
+    rows.Satisfaction.objects.update_or_create(case=case, defaults={**told, "at": now})
+    act(case, EventKind.RATED, by, now, told)
+
+
+def idea_offered(case: rows.Case, text: str, may_tell: bool, by: str, now: datetime) -> None:
+    row = case.ideas.create(text=text, may_tell=may_tell, at=now)
+    act(case, EventKind.IDEA_OFFERED, by, now, {"idea": row.pk, "text": text})

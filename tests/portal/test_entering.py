@@ -1,0 +1,251 @@
+"""The way in: a link that is random, kept as a hash, used once by a person, and ended by us.
+
+Security test 29: no token is predictable, eternal, or tells whether there is a case.
+"""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
+from tests import stories
+from tests.desk.reading import text
+from tests.portal.conftest import LINK, Came, mailed_link
+from tests.steps.acts import everything
+
+from upheld.core.words import CaseId
+from upheld.jobs import receipts
+from upheld.portal.session import COOKIE
+from upheld.steps.receipts import end_links, offer_link
+from upheld.store.models import Case, Customer, Event, Person, Receipt
+
+SALLY = {"email": "sally@example.org"}
+
+
+@pytest.fixture
+def link(client: Client, open_case: CaseId) -> str:
+    client.post("/complain/link/", SALLY)
+    return mailed_link()
+
+
+class TestAsking:
+    def test_the_answer_is_the_same_whether_there_is_a_complaint_or_not(
+        self, client: Client, open_case: CaseId
+    ) -> None:
+        answers = [
+            client.post("/complain/link/", told, follow=True)
+            for told in (SALLY, {"email": "nobody@example.org"}, {**SALLY, "reference": "UP-9"})
+        ]
+        assert len({each.content for each in answers}) == 1
+        assert receipts.sweep(stories.NOW) == 1
+        assert len(mail.outbox) == 1
+
+    def test_it_does_the_same_work_for_both(self, client: Client, open_case: CaseId) -> None:
+        counts = []
+        for email in ("sally@example.org", "nobody@example.org"):
+            with CaptureQueriesContext(connection) as queries:
+                client.post("/complain/link/", {"email": email})
+            counts.append([each["sql"].split()[0] for each in queries.captured_queries])
+        assert counts[0] == counts[1]
+
+    def test_of_an_address_that_nobody_has_nothing_is_kept(
+        self, client: Client, open_case: CaseId
+    ) -> None:
+        client.post("/complain/link/", {"email": "nobody@example.org"})
+        receipts.sweep(stories.NOW)
+        assert "nobody@example.org" not in str(everything())
+
+    def test_an_empty_address_fits_nobody(self, client: Client, handler: Person) -> None:
+        """Security test 26: whoever has no address is not everybody without one."""
+        stories.an_open_case(handler, email="")
+        assert client.post("/complain/link/", {"email": ""}).status_code == 422
+        Receipt.objects.create(to="", site="x", asked_at=stories.NOW, asked_by="x")
+        assert receipts.sweep(stories.NOW) == 0
+
+    def test_another_customers_reference_sends_nothing(
+        self, client: Client, handler: Person, open_case: CaseId
+    ) -> None:
+        bob = stories.an_open_case(handler, name="Bob", email="bob@example.net")
+        client.post("/complain/link/", {**SALLY, "reference": f"UP-{bob:06d}"})
+        assert receipts.sweep(stories.NOW) == 0
+
+    def test_without_a_reference_it_is_the_latest(self, client: Client, handler: Person) -> None:
+        stories.an_open_case(handler)
+        latest = stories.an_open_case(handler, now=stories.NOW + timedelta(hours=1))
+        client.post("/complain/link/", SALLY)
+        receipts.sweep(stories.NOW)
+        assert Receipt.objects.get().case_id == latest
+
+    def test_one_mailbox_gets_so_many_within_an_hour(
+        self, client: Client, open_case: CaseId
+    ) -> None:
+        pages = {client.post("/complain/link/", SALLY, follow=True).content for _ in range(9)}
+        assert receipts.sweep(stories.NOW) == 4
+        assert len(pages) == 1
+
+
+class TestTheSecret:
+    def test_it_is_kept_nowhere(self, link: str) -> None:
+        secret = link.split("/")[-2]
+        assert len(secret) == 43
+        assert secret not in str(everything())
+
+    def test_no_two_are_alike(self, client: Client, open_case: CaseId) -> None:
+        for _ in range(4):
+            client.post("/complain/link/", SALLY)
+        receipts.sweep(stories.NOW)
+        links = {LINK.search(str(each.body)).group(1) for each in mail.outbox}  # type: ignore[union-attr]
+        assert len(links) == 4
+
+    def test_the_session_is_kept_as_a_hash_too(self, client: Client, link: str) -> None:
+        client.post(link)
+        assert client.cookies[COOKIE].value not in str(everything())
+
+    def test_the_mail_passes_no_answer(self, client: Client, handler: Person) -> None:
+        """Promise 3: what we found leaves in our answer and nowhere before it."""
+        stories.a_decided_case(handler)
+        client.post("/complain/link/", SALLY)
+        mailed_link()
+        told = f"{mail.outbox[-1].subject} {mail.outbox[-1].body}"
+        for word in ("shelves", "12.50", "upheld", "make right", "Sally", "late"):
+            assert word not in told
+
+
+class TestEntering:
+    def test_the_button_opens_the_case(self, client: Client, link: str) -> None:
+        response = client.post(link, follow=True)
+        assert "Your complaint is with somebody" in text(response)
+        cookie = client.cookies[COOKIE]
+        assert (cookie["httponly"], cookie["samesite"], cookie["path"]) == (
+            True, "Lax", "/complain/",
+        )  # fmt: skip
+
+    def test_a_mail_program_that_looks_uses_nothing_up(self, client: Client, link: str) -> None:
+        for _ in range(3):
+            assert Client().get(link).status_code == 200
+            assert Client().head(link).status_code == 200
+        before = Event.objects.count()
+        Client().get(link)
+        assert Event.objects.count() == before
+        assert client.post(link).status_code == 303
+
+    def test_it_opens_once(self, client: Client, link: str) -> None:
+        client.post(link)
+        for response in (Client().get(link), Client().post(link)):
+            assert response.status_code == 410
+            assert "This link was used before." in text(response)
+
+    def test_whoever_used_it_here_is_led_on(self, client: Client, link: str) -> None:
+        client.post(link)
+        assert client.get(link)["Location"] == "/complain/case/"
+
+    def test_a_used_one_can_be_had_anew_at_the_same_address(
+        self, client: Client, link: str
+    ) -> None:
+        client.post(link)
+        assert Client().post(f"{link}again/")["Location"] == "/complain/link/asked/"
+        other = mailed_link()
+        assert other != link
+        assert Client().post(other).status_code == 303
+
+    def test_it_ends_after_two_weeks(self, client: Client, link: str) -> None:
+        with time_machine.travel(stories.NOW + timedelta(days=14), tick=False):
+            assert "This link is too old." in text(client.get(link))
+            assert client.post(link).status_code == 410
+
+    def test_the_session_ends_after_two_weeks(self, client: Client, link: str) -> None:
+        client.post(link)
+        with time_machine.travel(stories.NOW + timedelta(days=14), tick=False):
+            assert client.get("/complain/case/")["Location"] == "/complain/link/?ended=1"
+
+    def test_a_guess_opens_nothing_and_many_are_stopped(
+        self, client: Client, open_case: CaseId
+    ) -> None:
+        guesses = [client.get(f"/complain/enter/{n}/").status_code for n in range(121)]
+        assert guesses == [410] * 120 + [429]
+
+    def test_it_asks_for_the_forms_own_token(self, link: str) -> None:
+        """Security test 31: nobody is let into another's case by a form of another site."""
+        strict = Client(enforce_csrf_checks=True)
+        response = strict.post(link)
+        assert response.status_code == 403
+        assert "Please send it once more" in text(response)
+        assert Receipt.objects.get().entered_at is None
+
+    def test_no_secret_is_told_to_other_sites_or_kept(self, client: Client, link: str) -> None:
+        for address in (link, "/complain/", "/complain/case/"):
+            response = client.get(address)
+            assert response["Referrer-Policy"] == "same-origin"
+            assert response["Cache-Control"] == "no-store, private"
+            assert response["X-Robots-Tag"] == "noindex"
+
+    def test_leaving_ends_it_here_and_everywhere(self, client: Client, link: str) -> None:
+        client.post(link)
+        secret = client.cookies[COOKIE].value
+        client.post("/complain/leave/")
+        client.cookies[COOKIE] = secret
+        assert client.get("/complain/case/").status_code == 303
+
+
+class TestEnding:
+    def test_the_desk_ends_links_and_sessions(
+        self, client: Client, link: str, open_case: CaseId, handler: Person
+    ) -> None:
+        client.post(link)
+        client.post("/complain/link/", SALLY)
+        other = mailed_link()
+        end_links(open_case, handler, stories.NOW)
+        assert client.get("/complain/case/").status_code == 303
+        assert Client().post(other).status_code == 410
+        assert Client().post(f"{other}again/").status_code == 303
+        assert receipts.sweep(stories.NOW) == 0
+
+    def test_one_that_still_waits_never_leaves(self, open_case: CaseId, handler: Person) -> None:
+        offer_link(open_case, "http://x", handler, stories.NOW)
+        end_links(open_case, handler, stories.NOW)
+        assert receipts.sweep(stories.NOW) == 0
+        assert mail.outbox == []
+
+    def test_a_mended_address_ends_what_went_to_the_old_one(
+        self, client: Client, link: str
+    ) -> None:
+        client.post(link)
+        Customer.objects.update(email="sally.hart@example.org")
+        assert client.get("/complain/case/").status_code == 303
+
+
+class TestWhoTheyAre:
+    def test_a_complainant_is_nobody_at_the_desk(self, came_in: Came, open_case: CaseId) -> None:
+        client = came_in(open_case)
+        assert client.get("/").status_code == 302
+        assert client.get(f"/cases/UP-{open_case:06d}/").status_code == 302
+        assert Person.objects.count() == 1
+
+    def test_staff_are_nobody_in_the_portal(self, handler: Person, open_case: CaseId) -> None:
+        client = Client()
+        client.force_login(handler)
+        assert client.get("/complain/case/").status_code == 303
+
+
+def test_a_mail_server_that_fails_is_asked_again(
+    client: Client, open_case: CaseId, settings: Settings
+) -> None:
+    client.post("/complain/link/", SALLY)
+    settings.EMAIL_BACKEND = "nowhere.Backend"
+    assert receipts.sweep(stories.NOW) == 0
+    assert receipts.sweep(stories.NOW + timedelta(minutes=5)) == 0
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert receipts.sweep(stories.NOW + timedelta(minutes=11)) == 1
+    assert Case.objects.get().receipts.get().state == "sent"
+
+
+def test_one_that_was_interrupted_is_made_anew_and_the_old_link_is_dead(
+    client: Client, link: str
+) -> None:
+    Receipt.objects.update(state="sending")
+    assert receipts.sweep(stories.NOW + timedelta(minutes=11)) == 1
+    assert client.get(link).status_code == 410

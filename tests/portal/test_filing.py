@@ -1,0 +1,281 @@
+"""Somebody complains on the web: it is short, nothing of it is lost, and it is taken once."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import Settings
+from tests import stories
+from tests.desk.reading import text
+from tests.own_policies import Edit
+from tests.portal.conftest import mailed_link
+
+from upheld.core.words import Channel
+from upheld.jobs import receipts
+from upheld.store import files, portal_file
+from upheld.store.data_files import BadData
+from upheld.store.models import Case, Customer, Event, Evidence, Knock, Need, Order
+
+TOLD = {
+    "text": "My shelves came nine days late.",
+    "demand": "The delivery back.",
+    "name": "Sally Hart",
+    "email": "Sally@example.org",
+    "once": "a-token",
+}
+pytestmark = pytest.mark.django_db
+
+
+def filed(client: Client, **told: Any) -> Any:
+    return client.post("/complain/", {**TOLD, **told})
+
+
+def test_a_complaint_becomes_a_case_with_its_clocks_and_what_happens_next(client: Client) -> None:
+    response = filed(client, order="LL-7")
+    assert response.status_code == 303
+    case = Case.objects.get()
+    assert (case.text, case.demand, case.order_reference) == (TOLD["text"], TOLD["demand"], "LL-7")
+    assert (case.channel, case.state, case.received_at) == (Channel.WEB, "received", stories.NOW)
+    assert case.customer.email == "sally@example.org"
+    assert case.clocks.exists()
+    page = text(client.get(response["Location"]))
+    assert f"Its reference is {case.reference}" in page
+    assert "You hear from us first by 4 November 2026" in page
+    assert "It is our own aim that the acknowledgement reaches" in page
+
+
+def test_the_record_says_what_they_are_and_not_what_they_call_themselves(client: Client) -> None:
+    filed(client, name="Alice Moore")
+    assert set(Event.objects.values_list("by", flat=True)) == {"the complainant"}
+
+
+def test_no_account_is_made_and_no_session_of_the_desk(client: Client) -> None:
+    response = filed(client)
+    client.get(response["Location"])
+    assert set(client.cookies) <= {"csrftoken"}
+    assert client.get("/").status_code == 302
+
+
+def test_their_own_order_is_linked_and_anothers_stays_on_paper(client: Client) -> None:
+    told = {"placed_on": stories.NOW.date(), "item": "Shelves", "touchpoint": "product"}
+    for email, reference in (("sally@example.org", "LL-1"), ("bob@example.net", "LL-2")):
+        who = Customer.objects.create(name=email, email=email)
+        Order.objects.create(customer=who, reference=reference, amount=9, **told)
+    filed(client, order="LL-1")
+    filed(client, order="LL-2")
+    mine, other = Case.objects.order_by("pk")
+    assert mine.order
+    assert mine.order.reference == "LL-1"
+    assert (other.order, other.order_reference) == (None, "LL-2")
+
+
+class TestOnce:
+    def test_what_is_sent_twice_is_one_complaint_and_one_mail(self, client: Client) -> None:
+        assert filed(client)["Location"] == filed(client)["Location"]
+        assert Case.objects.count() == 1
+        assert receipts.sweep(stories.NOW) == 1
+
+    def test_what_is_said_otherwise_is_another(self, client: Client) -> None:
+        filed(client)
+        filed(client, text="And the desk wobbles.")
+        assert Case.objects.count() == 2
+
+    def test_the_same_words_from_a_page_opened_anew_are_another(self, client: Client) -> None:
+        filed(client)
+        filed(client, once="another")
+        assert Case.objects.count() == 2
+
+
+class TestErrors:
+    def test_nothing_that_was_typed_is_lost(self, client: Client) -> None:
+        response = filed(
+            client, email="sally at example", needs="My father died.", ways=["more_time"]
+        )
+        assert response.status_code == 422
+        page = response.content.decode()
+        assert "This is no e-mail address: write one such as sally@example.org." in page
+        for said in (TOLD["text"], TOLD["demand"], "Sally Hart", "sally at example"):
+            assert said in page
+        assert "My father died." in page
+        assert 'value="more_time" id="complain-ways_4" checked' in page
+        assert "Nothing that you wrote is lost." in page
+        assert not Case.objects.exists()
+
+    def test_one_way_to_reach_them_is_enough_and_one_is_needed(self, client: Client) -> None:
+        response = filed(client, email="")
+        assert "Tell us one way to reach you" in text(response)
+        assert filed(client, email="", reach="0115 496 0000").status_code == 303
+        assert Customer.objects.get().phone == "0115 496 0000"
+        assert Need.objects.get().reach == "0115 496 0000"
+
+    def test_too_many_words_are_told_and_kept(self, client: Client) -> None:
+        response = filed(client, text="late " * 5_000)
+        assert "and 20,000 fit here: send the rest as a file" in text(response)
+        assert "late " * 4_000 in response.content.decode()
+
+    def test_a_field_that_machines_fill_in_stops_a_person_once_at_most(
+        self, client: Client
+    ) -> None:
+        response = filed(client, website="https://spam.example")
+        assert "It is empty now: please send the form once more." in text(response)
+        assert b"spam.example" not in response.content
+        assert not Case.objects.exists()
+
+
+def a_file(name: str = "box.jpg", content: bytes = b"a picture") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, "image/jpeg")
+
+
+class TestFiles:
+    def test_they_are_kept_whole_whatever_they_are(self, client: Client) -> None:
+        page = b"<script>alert(1)</script>"
+        filed(client, attached=[a_file(), a_file("../../x\u202e.html", page)])
+        one, two = Evidence.objects.order_by("pk")
+        assert [one.filename, two.filename] == ["box.jpg", "x.html"]
+        assert [one.kind, two.kind] == ["photo", "document"]
+        assert files.contents(two.sha256) == page
+
+    def test_an_error_elsewhere_loses_no_file(self, client: Client) -> None:
+        response = filed(client, text="", attached=[a_file()])
+        page = response.content.decode()
+        assert "Files that we have already" in page
+        sign = re.search(r'name="kept"\s+value="([^"]+)"', page)
+        assert sign
+        filed(client, kept=[sign[1]])
+        assert files.contents(Evidence.objects.get().sha256) == b"a picture"
+
+    def test_a_file_that_we_never_signed_is_none(self, client: Client) -> None:
+        filed(client, kept=["WyJ4IiwgMSwgInkiXQ:abc", "nonsense"])
+        assert not Evidence.objects.exists()
+
+    def test_one_too_large_is_named_and_the_others_stay(
+        self, client: Client, settings: Settings
+    ) -> None:
+        settings.LARGEST_FILE = 1024
+        response = filed(client, attached=[a_file("film.mp4", b"x" * 2048), a_file()])
+        assert response.status_code == 422
+        assert "film.mp4 is larger than 1 KB" in text(response)
+        assert "box.jpg" in text(response)
+
+    def test_the_limits_are_told_before_any_file_is_chosen(self, client: Client) -> None:
+        assert "Up to 10 files of any kind, each up to 25 MB." in text(client.get("/complain/"))
+
+    def test_one_too_many_is_named(self, client: Client) -> None:
+        names = [f"{number}.txt" for number in range(11)]
+        response = filed(client, attached=[a_file(name, name.encode()) for name in names])
+        assert "10.txt is one too many: 10 files fit here." in text(response)
+
+    def test_an_empty_one_is_named(self, client: Client) -> None:
+        assert "box.jpg is empty: choose the file again." in text(
+            filed(client, attached=[a_file(content=b"")])
+        )
+
+
+class TestHelp:
+    def test_what_they_need_stands_in_the_case(self, client: Client) -> None:
+        filed(client, ways=["large_print"], acts_for="Ida Hart", needs="I cannot read well.")
+        need = Need.objects.get()
+        assert (need.ways, need.acts_for) == (["large_print"], "Ida Hart")
+        assert need.words == "I cannot read well."
+        assert need.case.customer.vulnerable is True
+
+    @pytest.mark.parametrize("before", [None, False, True])
+    def test_saying_nothing_takes_no_help_away(self, client: Client, before: bool | None) -> None:
+        Customer.objects.create(name="Sally", email="sally@example.org", vulnerable=before)
+        filed(client)
+        assert Customer.objects.get().vulnerable is before
+
+    def test_a_wish_alone_is_no_circumstance(self, client: Client) -> None:
+        filed(client, ways=["by_phone"])
+        assert Customer.objects.get().vulnerable is None
+
+    def test_another_name_than_we_know_is_kept_and_changes_nobody(self, client: Client) -> None:
+        Customer.objects.create(name="S. Hart", email="sally@example.org")
+        filed(client)
+        assert Customer.objects.get().name == "S. Hart"
+        assert Need.objects.get().name == "Sally Hart"
+
+
+class TestMachines:
+    """Security test 35: the public form has a limit, and whoever meets it loses nothing."""
+
+    def test_one_address_files_so_often_within_an_hour(self, client: Client) -> None:
+        for number in range(30):
+            filed(client, text="", once=str(number))
+        response = filed(client)
+        assert response.status_code == 429
+        assert "please send it again in an hour" in text(response)
+        assert TOLD["text"] in response.content.decode()
+
+    def test_one_sender_files_so_often_from_wherever(self, client: Client) -> None:
+        answers = [
+            client.post("/complain/", {**TOLD, "once": str(n)}, REMOTE_ADDR=f"203.0.113.{n}")
+            for n in range(7)
+        ]
+        assert [each.status_code for each in answers] == [303] * 6 + [429]
+
+    def test_others_go_on(self, client: Client) -> None:
+        for number in range(31):
+            filed(client, text="", once=str(number))
+        told = {**TOLD, "email": "bob@example.net"}
+        assert client.post("/complain/", told, REMOTE_ADDR="198.51.100.7").status_code == 303
+
+    def test_what_a_stranger_says_of_where_they_are_is_not_believed(self, client: Client) -> None:
+        def post(number: int) -> int:
+            lie = {"X-Forwarded-For": f"203.0.113.{number}"}
+            return client.post("/complain/", {"text": ""}, headers=lie).status_code
+
+        assert [post(number) for number in range(31)] == [422] * 30 + [429]
+
+    def test_our_own_proxy_is_believed(self, client: Client, settings: Settings) -> None:
+        settings.PROXIES = 1
+
+        def post(number: int) -> int:
+            told = {"X-Forwarded-For": f"192.0.2.1, 203.0.113.{number}"}
+            return client.post("/complain/", {"text": ""}, headers=told).status_code
+
+        assert {post(number) for number in range(31)} == {422}
+
+    def test_no_address_is_kept_in_the_clear(self, client: Client) -> None:
+        filed(client)
+        kept = str([*Knock.objects.values(), *Event.objects.values()])
+        assert Knock.objects.count() == 2
+        assert "127.0.0.1" not in kept
+        assert "sally@" not in kept
+
+
+def test_the_mail_says_nothing_that_the_form_was_told(client: Client) -> None:
+    filed(client, name="BUY NOW http://spam.example", text="http://spam.example " * 3)
+    mailed_link()
+    message = mail.outbox[-1]
+    assert message.to == ["sally@example.org"]
+    assert "spam" not in f"{message.subject} {message.body}"
+    assert message.extra_headers["Auto-Submitted"] == "auto-generated"
+
+
+def test_an_address_of_the_page_after_cannot_be_made_up(client: Client) -> None:
+    filed(client)
+    assert client.get("/complain/received/WzEsIHRydWVd:forged/").status_code == 404
+
+
+class TestOtherwise:
+    """portal.yaml says how somebody is helped who would rather not write."""
+
+    def test_it_stands_on_every_page(self, client: Client) -> None:
+        for page in ("/complain/", "/complain/link/", "/complain/nowhere/"):
+            assert "ring 0115 496 0123" in text(client.get(page))
+
+    def test_a_firm_may_say_nothing_of_it(self, client: Client, edited: Edit) -> None:
+        (Path(settings.POLICIES) / "standard/portal.yaml").unlink()
+        portal_file.words.cache_clear()
+        assert "0115" not in text(client.get("/complain/"))
+
+    def test_a_slip_is_named(self, edited: Edit) -> None:
+        edited("standard/portal.yaml", "otherwise: >-", "otherways: >-")
+        with pytest.raises(BadData, match=r"standard/portal.yaml: otherways"):
+            portal_file.words()
