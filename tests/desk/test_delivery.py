@@ -56,7 +56,7 @@ def test_a_stranger_is_asked_to_sign_in(client: Client, handler: Person) -> None
 def test_an_address_that_mail_came_back_from_is_the_next_thing_to_mend(
     alice: Client, handler: Person
 ) -> None:
-    page, letter = _ready(handler)
+    page, _ = _ready(handler)
     Customer.objects.update(
         returned_email="sally@example.org", returned_at=stories.NOW, returned_why="no such user"
     )
