@@ -11,6 +11,7 @@ from tests.stories import NOW
 from upheld.core.retries import MOST_ATTEMPTS
 from upheld.core.words import CaseId
 from upheld.jobs import outbox
+from upheld.jobs.sending import Attempt
 from upheld.steps import deliver
 from upheld.store import events
 from upheld.store.models import Customer, Event, Letter, Person
@@ -139,3 +140,27 @@ def test_who_sends_it_to_the_same_address_again_says_that_it_works(
     assert not Customer.objects.get().email_fails
     outbox.sweep(NOW)
     assert Customer.objects.get().email_fails
+
+
+@pytest.mark.parametrize("said", ["250 OK", "450 later", "550 never"])
+def test_a_sweep_that_comes_back_too_late_changes_nothing_but_that_the_letter_left(
+    said: str, mailbox: Mailbox, case: CaseId, handler: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It took so long that a person was asked, who sent it again."""
+    letter = a_letter(case)
+    if said != "250 OK":
+        mailbox.says["rcpt"] = [said]
+    real = outbox.attempt
+
+    def slow(*told: object) -> Attempt:
+        found = real(*told)  # type: ignore[arg-type]
+        monkeypatch.setattr(outbox, "attempt", real)
+        Letter.objects.update(state="failed")
+        deliver.send_again(case, letter.pk, handler, NOW)
+        return found
+
+    monkeypatch.setattr(outbox, "attempt", slow)
+    outbox.sweep(NOW)
+    outbox.sweep(NOW + timedelta(minutes=30))
+    letter.refresh_from_db()
+    assert (letter.state, len(mailbox.came)) == ("sent", 1)

@@ -23,6 +23,7 @@ from upheld.steps.investigate import add_evidence
 from upheld.steps.link_order import link_order
 from upheld.steps.mark import mark
 from upheld.steps.may import Operator
+from upheld.steps.merge import merge
 from upheld.steps.pause import pause
 from upheld.steps.place_message import place_message
 from upheld.steps.receive import receive
@@ -113,6 +114,9 @@ def _every_page(by: Person) -> list[str]:
         f"{page_of(answered)}?do=acceptance",
         f"{page_of(answered)}?do=closure",
         f"{page_of(closed)}?do=reopening",
+        f"{page_of(_merged(by, now))}?do=promise",
+        f"{page_of(opened)}merging/",
+        "/promises/",
         page_of(_asking(by, now)),
         f"{page_of(_to_find_out(by, now))}?do=question",
         f"/customers/{Customer.objects.get(cases=bob).pk}/",
@@ -121,6 +125,14 @@ def _every_page(by: Person) -> list[str]:
         "/policies/standard/backtest/",
         "/cases/UP-999999/",
     ]
+
+
+def _merged(by: Person, now: datetime) -> CaseId:
+    """A case with another one in it, and one that was closed before."""
+    case = stories.an_open_case(by, now)
+    merge(stories.an_open_case(by, now), case, "", by, now)
+    merge(stories.a_closed_case(by, now), case, "", by, now)
+    return case
 
 
 def test_our_own_records(

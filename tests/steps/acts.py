@@ -191,8 +191,10 @@ def _beside(case: CaseId, step: str) -> None:
         taken = take_message(a_mail(), "file", may.Operator(), NOW)
         Incoming.objects.filter(pk=taken.pk).update(state="placed", case=case)
         return
+    Merge.objects.all().delete()
+    Case.objects.update(merged_into=None)
     other = _other_case()
-    if step == "undo_merge" and not Merge.objects.exists():
+    if step == "undo_merge":
         Case.objects.filter(pk=other).update(state="closed", merged_into=case)
         told = {"as_history": True, "at": NOW, "by": "Somebody Else"}
         Merge.objects.create(case_id=other, into_id=case, **told)

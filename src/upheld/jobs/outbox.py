@@ -99,8 +99,8 @@ def _put_off(letter: Letter, now: datetime) -> bool:
         letter.error = f"It was tried {letter.attempts} times, and given up: {letter.error}"
         return _finish(letter, LetterState.FAILED, now)
     letter.state, letter.try_after = LetterState.QUEUED, again
-    letter.save(update_fields=["state", "try_after", "error"])
-    _record(letter, EventKind.SENDING_PUT_OFF, now, again)
+    if _keep(letter):
+        _record(letter, EventKind.SENDING_PUT_OFF, now, again)
     return False
 
 
@@ -115,9 +115,27 @@ def _fail(letter: Letter, tried: Attempt, now: datetime) -> bool:
 def _finish(letter: Letter, state: LetterState, now: datetime) -> bool:
     left = state is LetterState.SENT
     letter.state, letter.sent_at, letter.try_after = state, now if left else None, None
-    letter.save(update_fields=["state", "sent_at", "error", "try_after"])
-    _record(letter, EventKind.SENT if left else EventKind.SENDING_FAILED, now)
+    if _keep(letter):
+        _record(letter, EventKind.SENT if left else EventKind.SENDING_FAILED, now)
     return left
+
+
+def _keep(letter: Letter) -> bool:
+    """Writes down how the attempt ended, unless the letter was taken from this sweep meanwhile.
+
+    One that took more than ten minutes was given to a person, who may have sent it again: only
+    that it left is still worth knowing then, before it is claimed anew."""
+    mine = Letter.objects.filter(pk=letter.pk, claimed_at=letter.claimed_at)
+    if letter.state != LetterState.SENT:
+        mine = mine.filter(state=LetterState.SENDING)
+    return bool(
+        mine.update(
+            state=letter.state,
+            sent_at=letter.sent_at,
+            try_after=letter.try_after,
+            error=letter.error,
+        )
+    )
 
 
 def _record(letter: Letter, kind: EventKind, now: datetime, again: datetime | None = None) -> None:
