@@ -12,6 +12,7 @@ from upheld.store.models import Event
 def test_every_kind_of_event_has_a_sentence(kind: EventKind) -> None:
     data = {"statement": "S", "text": "T", "result": "partly", "stance": "hold", "why": "W"}
     data |= {"draft": "7", "words": "X", "version": "V", "obligation": "iso-final"}
+    data |= {"whom": "Northway", "last_day": "2026-12-10"}
     (line,) = told([Event(at=stories.NOW, by="Alice Moore", kind=kind, data=data)])
     assert line.words[0].isupper()
     assert "_" not in line.words
