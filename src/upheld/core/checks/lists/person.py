@@ -9,6 +9,9 @@ _CONDUCT = (
 
 PERSON = (
     "you people",
+    "(someone|somebody|a person|the sort|the kind|the type|one) who (likes|like|enjoys|enjoy|loves"
+    "|love|always|never|cannot|can not|will not|must|has nothing better)",
+    "(the|your) (wrong people|wrong department) [again|once more]",
     "(people|customers|individuals|complainants|someone|those|guests|clients|patients) like "
     "(you|yourself)",
     "(typical|what we expect|what we see) [of] (people|customers|someone|you|those)",
