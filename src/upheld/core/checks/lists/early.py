@@ -35,6 +35,9 @@ OUR_ANSWER = (
     "(refund|replacement|compensation) is (due|owed|on its way)",
     "you are (entitled|eligible|owed|due)",
     "see you (right|all right|okay)",
+    "(raise|raising|get|getting) your hopes",
+    "(leave|leaves|left) [us] [very] (little|no) (room|choice|scope)",
+    "(hold out|give you) ... hope",
     "(not|never) be (out of pocket|left out of pocket|worse off|disappointed)",
     "at your (end|own end)",
     "(sounds|sound|looks|look|seems|seem|appears) (like|as if|as though|that) "
@@ -113,6 +116,7 @@ JUDGED = (
     "(has|have) been (given a ... (warning|talking)|disciplined|dismissed|retrained|reprimanded"
     "|sacked)",
     "you should [not] have",
+    "should never have",
     "in (your|our) favour",
     "(upheld|not upheld|partly upheld)",
     "no (error|fault|mistake) (on our|by us|was made)",

@@ -43,6 +43,10 @@ BOILERPLATE = (
     "(appropriately|correctly|properly|reasonably|fairly|in line|in accordance|the correct|our"
     "|professionally|within)",
     "(satisfied|confident|comfortable|of the view|of the opinion|content) that",
+    "(came|come|arrived|reached) [to|at] the [same] (conclusion|view|decision)",
+    "(discussed|talked|went|gone|looked|read) ... "
+    "(at length|through|line by line|in depth|in detail)",
+    "(ask|urge|invite) you to (accept|respect|understand)",
     "because (it|they|this|that|we|the (charge|fee|price|decision|amount)) "
     "(is|are|was|were|do|does) "
     "[not] [considered|deemed] (applicable|correct|right|valid|due|payable|fair|justified|proper"
