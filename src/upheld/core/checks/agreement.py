@@ -136,6 +136,7 @@ _THEIRS = phrases(
     "(you|they|he|she) [have|had|also|already] (asked|ask|claim*|want*|request*|paid|pay|spent"
     "|say|said|told"
     "|wrote|hoped|were charged|were billed|owe|found|transferred|sent|bought)",
+    "a (new|spare|second|replacement) ... (is|are|costs|cost)",
     "(price|cost|costs|bill|invoice|estimate|quote|quoted|charge|charged|fee|fees|reading|worth"
     "|value|valuation|tariff"
     "|deposit|balance|excess|premium|rent|order|total|transfer|transfers|guides|limit|payment of"

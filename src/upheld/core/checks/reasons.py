@@ -82,7 +82,7 @@ _DATED = re.compile(
     r"\d|\"\"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
 )
-_ENOUGH = 4
+_ENOUGH = 6
 _GIVEN = ("because ", "since ", "as ")
 
 

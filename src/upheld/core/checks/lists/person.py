@@ -9,6 +9,15 @@ _CONDUCT = (
 
 PERSON = (
     "you people",
+    "(most|all|many|other|plenty) [of] [our] [other] (passengers|customers|guests|tenants|clients"
+    "|patients|people|members|residents|students) [seem to|somehow] (manage*|can|cope|have no)",
+    "(not|never|no longer|cannot|hard to|difficult to) [longer] (take your word|trust you"
+    "|trust what|rely on your word|rely on what you|believe what you|believe a word)",
+    "your (version|account|story) ... (convenient|unlikely|implausible|fanciful|far-fetched)",
+    "(convenient|unlikely|implausible|fanciful|far-fetched) (version|account|story|explanation)",
+    "(someone|somebody|a person|the sort|the kind|the type|one) who (likes|like|enjoys|enjoy|loves"
+    "|love|always|never|cannot|can not|will not|must|has nothing better)",
+    "(the|your) (wrong people|wrong department) [again|once more]",
     "(people|customers|individuals|complainants|someone|those|guests|clients|patients) like "
     "(you|yourself)",
     "(typical|what we expect|what we see) [of] (people|customers|someone|you|those)",

@@ -19,7 +19,7 @@ ASKED = (
     f"|retracted|revisit|improve|improving|upgrade|upgrading) ... {_REVIEW}",
     f"(take|taking|took|taken) ... {_REVIEW} down",
     f"{_REVIEW} ... (is|are|has been|have been|was|comes|goes) (removed|taken down|deleted|changed"
-    "|updated|withdrawn|online|live|published|posted|down|amended|up)",
+    "|updated|withdrawn|online|live|published|posted|down|amended|up|gone|off|hidden|private)",
     "(remove|removing|take down|taking down|delete|deleting|withdraw|withdrawing|edit|change) ... "
     "what you [have] (wrote|written|posted|said|published|put)",
     "(agree|undertake|promise) [not] to (post|posting|publish|discuss|speak about|write|take "

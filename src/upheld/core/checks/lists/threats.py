@@ -4,13 +4,14 @@ _IF_THEY = (
     "(if|should|unless|were) you [do not|not|to|ever] ... "
     "(complain|complaining|contact|contacting|write|writing|post|posting|publish|share|call"
     "|calling|continue|persist|repeat|go on|go to|take this|take it|tell|speak|raise|stop|pursue"
-    "|cease|drop|remove|withdraw|insist|chase|email)"
+    "|cease|drop|remove|withdraw|insist|chase|email|answer|reply|respond)"
 )
 _WE_WOULD = (
     "(legal action|legal proceedings|legal advice|solicitor|solicitors|lawyer|lawyers|attorney"
     "|attorneys|sue|sued|defamation|libel|police|bailiff|bailiffs|debt collector|debt collectors"
     "|debt collection|collections|credit file|credit record|credit score|blacklist|blacklisted"
-    "|ban|banned|bar you|barred|refuse (to serve|service|you)|close your|cancel your"
+    "|ban|banned|bar you|barred|refuse (to serve|service|you)"
+    "|close your (account|membership|policy|file)|cancel your"
     "|terminate your|end your|withdraw (the|this|our) (offer|voucher|refund|goodwill)|evict*"
     "|report you|block you|charge you|consequences)"
 )
@@ -26,7 +27,8 @@ THREATS = (
 )
 # Rights of theirs, and what somebody else does.
 NO_THREAT = (
-    "(will|does|do|would|can|could|shall) not",
+    "(will|does|do|would|can|could|shall) not [be] (affect*|change*|harm*|hurt|close*|cancel*|end"
+    "|lose|count*|cost|stop*|mean|lead|held|make|matter|take)",
     "(nothing|never|no one|nobody)",
     "you (may|can|could|have the right to|are free to) [also|always] ... "
     "(police|court|solicitor|legal advice|lawyer)",
