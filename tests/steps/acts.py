@@ -28,7 +28,7 @@ from upheld.steps.mend_case import Words, mend_case
 from upheld.steps.place_message import place_into
 from upheld.steps.record_letter import record_letter
 from upheld.steps.take_message import take_message
-from upheld.store import load
+from upheld.store import load, policies
 from upheld.store.models import (
     Allegation,
     Case,
@@ -121,6 +121,14 @@ def _held_untrue(case: CaseId, state: str) -> None:
     Dishonesty.objects.update_or_create(allegation=_alleged(case), defaults=told)
 
 
+def _told_the_way_onward(case: CaseId) -> None:
+    told = policies.voice().say("onward_upheld")
+    Letter.objects.create(
+        case_id=case, kind="final", subject="Our answer", body=told, state="sent", by="x", at=NOW,
+        queued_at=NOW,
+    )  # fmt: skip
+
+
 def in_state(case: CaseId, step: str, state: str) -> None:
     """The case as it stands before the step: in `state`, with what the step ends or gives."""
     Case.objects.filter(pk=case).update(state=state, paused_since=None)
@@ -131,6 +139,8 @@ def in_state(case: CaseId, step: str, state: str) -> None:
     if step == "place":
         taken = take_message(a_mail(), "file", may.Operator(), NOW)
         Incoming.objects.filter(pk=taken.pk).update(state="held")
+    if step == "close":
+        _told_the_way_onward(case)
     if step == "deliver":
         Letter.objects.filter(case=case).update(state="by_hand")
     if step == "keep_causes":
