@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-_ON_BOTH = ("tests/store", "tests/steps", "tests/jobs", "tests/desk", "tests/insight")
+_ON_BOTH = (
+    "tests/store", "tests/steps", "tests/jobs", "tests/desk", "tests/insight", "tests/portal",
+)  # fmt: skip
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,10 +1,12 @@
 """The page of a case for the person who complained: how far, by when and why, and what they do."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from tests import stories
@@ -286,3 +288,17 @@ def test_the_page_takes_few_statements_however_much_there_is(
         client.post(f"{PAGE}add/", {"words": f"More {number}"})
     with django_assert_max_num_queries(10):
         client.get(PAGE)
+
+
+def test_beyond_the_limit_what_was_written_stays_and_no_file_is_taken(
+    came_in: Came, open_case: CaseId
+) -> None:
+    """Security test 20: uploads have an end."""
+    client = came_in(open_case)
+    for _ in range(60):
+        client.post(f"{PAGE}idea/", {})
+    file = SimpleUploadedFile("label.pdf", b"%PDF")
+    response = client.post(f"{PAGE}add/", {"words": "The red van.", "attached": [file]})
+    assert response.status_code == 429
+    assert "The red van.</textarea>" in response.content.decode()
+    assert not list(Path(default_storage.path("")).glob("*"))

@@ -38,7 +38,7 @@ from upheld.steps.place_message import place_into
 from upheld.steps.record_letter import record_letter
 from upheld.steps.split import split
 from upheld.steps.take_message import take_message
-from upheld.store import load
+from upheld.store import load, policies
 from upheld.store.models import (
     Allegation,
     Case,
@@ -218,6 +218,12 @@ _MERGED = ("merge", "take_in", "undo_merge", "split")
 _BEFORE = {
     "resolve": a_chance, "part": parted, **{step: partial(_beside, step=step) for step in _MERGED}
 }  # fmt: skip
+def _told_the_way_onward(case: CaseId) -> None:
+    told = policies.voice().say("onward_upheld")
+    Letter.objects.create(
+        case_id=case, kind="final", subject="Our answer", body=told, state="sent", by="x", at=NOW,
+        queued_at=NOW,
+    )  # fmt: skip
 
 
 def in_state(case: CaseId, step: str, state: str) -> None:
@@ -232,6 +238,8 @@ def in_state(case: CaseId, step: str, state: str) -> None:
     if step == "place":
         taken = take_message(a_mail(), "file", may.Operator(), NOW)
         Incoming.objects.filter(pk=taken.pk).update(state="held")
+    if step == "close":
+        _told_the_way_onward(case)
     if step == "deliver":
         Letter.objects.filter(case=case).update(state="by_hand")
     if step == "keep_causes":

@@ -1,7 +1,9 @@
 """The page of one case for the person who complained, and what they do there."""
 
 from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
+from typing import Concatenate, ParamSpec
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -30,6 +32,7 @@ from upheld.store.models import Receipt
 
 _BY = may.Complainant()
 _MOST_AN_HOUR = 60
+_Told = ParamSpec("_Told")
 
 
 @of_case
@@ -38,8 +41,27 @@ def case(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     return _page(request, receipt, Forms(), HTTPStatus.OK)
 
 
+_Act = Callable[Concatenate[HttpRequest, Receipt, _Told], HttpResponse]
+
+
+def acting(view: _Act[_Told]) -> Callable[..., HttpResponse]:
+    """An act on the case of the session; beyond the limit no file of it is even read."""
+
+    @wraps(view)
+    def acted(
+        request: HttpRequest, receipt: Receipt, *args: _Told.args, **kwargs: _Told.kwargs
+    ) -> HttpResponse:
+        if knocks.too_many("act", f"receipt {receipt.pk}", _MOST_AN_HOUR, now()):
+            forms = Forms(add=_written(request, _TOO_OFTEN))
+            return _page(request, receipt, forms, HTTPStatus.TOO_MANY_REQUESTS)
+        return view(request, receipt, *args, **kwargs)
+
+    return acted
+
+
 @of_case
 @require_POST
+@acting
 def add(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     """More words and files, at any time; a closed case is opened again by them."""
     return _told(request, receipt, TellForm, None)
@@ -47,6 +69,7 @@ def add(request: HttpRequest, receipt: Receipt) -> HttpResponse:
 
 @of_case
 @require_POST
+@acting
 def answer(request: HttpRequest, receipt: Receipt, letter_id: int) -> HttpResponse:
     """The answer to a question of ours."""
     return _told(request, receipt, AnswerForm, letter_id)
@@ -70,6 +93,7 @@ def _told(
 
 @of_case
 @require_POST
+@acting
 def outcome(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     form = OutcomeForm(request.POST, key="outcome")
 
@@ -85,6 +109,7 @@ def outcome(request: HttpRequest, receipt: Receipt) -> HttpResponse:
 
 @of_case
 @require_POST
+@acting
 def fairness(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     form = FairnessForm(request.POST, key="fairness")
 
@@ -96,6 +121,7 @@ def fairness(request: HttpRequest, receipt: Receipt) -> HttpResponse:
 
 @of_case
 @require_POST
+@acting
 def idea(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     form = IdeaForm(request.POST, key="idea")
 
@@ -116,9 +142,6 @@ def _act(
     kept: tuple[sent.Kept, ...] = (),
 ) -> HttpResponse:
     """Takes the step on the case of the session, or shows the form to mend with all that it had."""
-    if knocks.too_many("act", f"receipt {receipt.pk}", _MOST_AN_HOUR, now()):
-        form.add_error(None, "This was sent very often: please wait an hour.")
-        return _page(request, receipt, forms, HTTPStatus.TOO_MANY_REQUESTS, kept)
     if form.is_valid():
         assert receipt.case_id is not None
         try:
@@ -126,24 +149,26 @@ def _act(
         except PortalError as error:
             form.add_error(None, _sentence(error))
         except WrongState:
-            forms = Forms(add=_moved_on(form))
+            forms = Forms(add=_written(request, _MOVED_ON))
         else:
             page = f"{reverse('portal:case')}?done={done}#done"
             return HttpResponseRedirect(page, status=HTTPStatus.SEE_OTHER)
     return _page(request, receipt, forms, HTTPStatus.UNPROCESSABLE_ENTITY, kept)
 
 
-def _moved_on(form: PortalForm) -> TellForm:
-    """The form is no longer on the page: what was written into it may be sent all the same."""
-    said = [
-        form.cleaned_data[name] for name in form.cleaned_data if name.endswith(("words", "idea"))
-    ]
+_MOVED_ON = (
+    "Your complaint has moved on meanwhile: this is how it stands now. If what you wrote still "
+    "holds, send it from here."
+)
+_TOO_OFTEN = "This was sent very often, and we let it rest. Send it again from here in an hour."
+
+
+def _written(request: HttpRequest, why: str) -> TellForm:
+    """What was written into a form that is no longer on the page: it may be sent all the same."""
+    names = [name for name in request.POST if name.endswith(("words", "idea"))]
+    said = [request.POST.get(name, "") for name in names]
     other = TellForm({"words": "\n\n".join(filter(None, said))}, key="add")
-    other.add_error(
-        None,
-        "Your complaint has moved on meanwhile: this is how it stands now. If what you wrote still "
-        "holds, send it from here.",
-    )
+    other.add_error(None, why)
     return other
 
 
