@@ -214,10 +214,6 @@ def a_chance(case: CaseId) -> None:
     Clock.objects.filter(case=case, ends="answer").update(**told)
 
 
-_MERGED = ("merge", "take_in", "undo_merge", "split")
-_BEFORE = {
-    "resolve": a_chance, "part": parted, **{step: partial(_beside, step=step) for step in _MERGED}
-}  # fmt: skip
 def _told_the_way_onward(case: CaseId) -> None:
     told = policies.voice().say("onward_upheld")
     Letter.objects.create(
@@ -226,31 +222,58 @@ def _told_the_way_onward(case: CaseId) -> None:
     )  # fmt: skip
 
 
+def _a_notice(case: CaseId) -> None:
+    Clock.objects.filter(case=case, ends="answer").update(kind="delay_notice", met_at=None)
+
+
+def _paused(case: CaseId) -> None:
+    Case.objects.filter(pk=case).update(paused_since=NOW, paused_why="Their photographs")
+
+
+def _held_mail(case: CaseId) -> None:
+    taken = take_message(a_mail(), "file", may.Operator(), NOW)
+    Incoming.objects.filter(pk=taken.pk).update(state="held")
+
+
+def _by_hand(case: CaseId) -> None:
+    Letter.objects.filter(case=case).update(state="by_hand")
+
+
+def _no_causes(case: CaseId) -> None:
+    CauseChange.objects.all().delete()
+
+
+def _nothing_untrue(case: CaseId) -> None:
+    Dishonesty.objects.filter(allegation__case=case).delete()
+
+
+def _waiting(case: CaseId) -> None:
+    waiting = {"needs_second_person": True, "by": "Somebody Else", "decided_by": None}
+    Decision.objects.filter(case=case).update(**waiting)
+
+
+_MERGED = ("merge", "take_in", "undo_merge", "split")
+_BEFORE: Mapping[str, Callable[[CaseId], None]] = {
+    "record": _a_notice,
+    "resolve": a_chance,
+    "part": parted,
+    "resume": _paused,
+    "place": _held_mail,
+    "close": _told_the_way_onward,
+    "deliver": _by_hand,
+    "keep_causes": _no_causes,
+    "propose_dishonesty": _nothing_untrue,
+    "approve": _waiting,
+    **{step: partial(_beside, step=step) for step in _MERGED},
+    **{step: partial(_held_untrue, state=state) for step, state in _OF_DISHONESTY.items()},
+}
+
+
 def in_state(case: CaseId, step: str, state: str) -> None:
     """The case as it stands before the step: in `state`, with what the step ends or gives."""
     Case.objects.filter(pk=case).update(state=state, paused_since=None)
-    if step == "record":
-        Clock.objects.filter(case=case, ends="answer").update(kind="delay_notice", met_at=None)
     if step in _BEFORE:
         _BEFORE[step](case)
-    if step == "resume":
-        Case.objects.filter(pk=case).update(paused_since=NOW, paused_why="Their photographs")
-    if step == "place":
-        taken = take_message(a_mail(), "file", may.Operator(), NOW)
-        Incoming.objects.filter(pk=taken.pk).update(state="held")
-    if step == "close":
-        _told_the_way_onward(case)
-    if step == "deliver":
-        Letter.objects.filter(case=case).update(state="by_hand")
-    if step == "keep_causes":
-        CauseChange.objects.all().delete()
-    if step == "propose_dishonesty":
-        Dishonesty.objects.filter(allegation__case=case).delete()
-    if step in _OF_DISHONESTY:
-        _held_untrue(case, _OF_DISHONESTY[step])
-    if step == "approve":
-        waiting = {"needs_second_person": True, "by": "Somebody Else", "decided_by": None}
-        Decision.objects.filter(case=case).update(**waiting)
 
 
 def everything() -> dict[str, list[Any]]:
