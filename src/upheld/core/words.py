@@ -26,6 +26,17 @@ class Outcome(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
+class Scope(StrEnum):
+    """What a program's key may be used for, within what its person may do anyway."""
+
+    READ = "read"
+    WRITE = "write"
+    DECIDE = "decide"
+    LETTERS = "letters"
+    POLICIES = "policies"
+    ADMIN = "admin"
+
+
 class Stance(StrEnum):
     """The spirit of a decision."""
 
@@ -148,6 +159,14 @@ class MailState(StrEnum):
     ASIDE = "aside"
 
 
+class DeliveryState(StrEnum):
+    """Where the telling of an event to a webhook is."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
 class DraftState(StrEnum):
     """Where a draft of a policy is on its way to being published."""
 
@@ -233,6 +252,10 @@ class EventKind(StrEnum):
     MAIL_HELD = "mail_held"
     MAIL_SET_ASIDE = "mail_set_aside"
     LETTER_RETURNED = "letter_returned"
+    KEY_MADE = "key_made"
+    KEY_REVOKED = "key_revoked"
+    WEBHOOK_ADDED = "webhook_added"
+    WEBHOOK_ENDED = "webhook_ended"
 
 
 class JourneyStage(StrEnum):

@@ -50,7 +50,7 @@ def _jobs() -> None:
     from django.db import close_old_connections
     from django.utils import timezone
 
-    from upheld.jobs import intake, outbox, suggesting
+    from upheld.jobs import intake, outbox, suggesting, webhooks
 
     looked_at = 0
     while True:
@@ -66,6 +66,10 @@ def _jobs() -> None:
             looked_at = suggesting.sweep(timezone.now(), looked_at)
         except Exception:
             logging.getLogger(__name__).exception("suggestions could not be applied")
+        try:
+            webhooks.sweep(timezone.now())
+        except Exception:
+            logging.getLogger(__name__).exception("webhooks could not be told")
         close_old_connections()  # a database server that went away is asked anew
         time.sleep(_EVERY_SECONDS)
 

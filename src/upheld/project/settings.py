@@ -140,7 +140,7 @@ STORAGES = {
 }
 LARGEST_FILE = int(os.environ.get("UPHELD_LARGEST_FILE", "25")) * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
-    "upheld.desk.uploads.WithinTheLimit",
+    "upheld.store.uploads.WithinTheLimit",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
@@ -151,6 +151,11 @@ EMAIL_FILE_PATH = VAR / "mail"
 DEFAULT_FROM_EMAIL = os.environ.get("UPHELD_FROM", "complaints@localhost")
 # A mail server that does not deliver plus addresses would send customers' answers back to them.
 PLUS_ADDRESSES = os.environ.get("UPHELD_PLUS_ADDRESSES") == "1"
+
+# How many requests a minute one key of the API has, and whether webhooks may lead to this machine
+# and its network, which is for trying them out alone.
+API_REQUESTS = int(os.environ.get("UPHELD_API_REQUESTS", "600"))
+WEBHOOKS_LOCAL = os.environ.get("UPHELD_WEBHOOKS_LOCAL") == "1"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = os.environ.get("UPHELD_ZONE", "Europe/London")

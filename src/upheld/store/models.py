@@ -4,9 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from upheld.core.obligations import STANDARD, Force
+from upheld.core.references import reference
 from upheld.core.words import CaseState, LetterState
 
 from .allegations import Allegation, Evidence, Finding
+from .api_rows import ApiKey, Delivery, KeptAnswer, Webhook
 from .cause_changes import CauseChange
 from .dishonesty import Dishonesty
 from .fired import RuleFired
@@ -18,6 +20,7 @@ from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
 __all__ = [
     "Acceptance",
     "Allegation",
+    "ApiKey",
     "CalendarAddress",
     "Case",
     "CauseChange",
@@ -26,6 +29,7 @@ __all__ = [
     "Contact",
     "Customer",
     "Decision",
+    "Delivery",
     "Dishonesty",
     "DraftComment",
     "DraftEdit",
@@ -33,6 +37,7 @@ __all__ = [
     "Evidence",
     "Finding",
     "Incoming",
+    "KeptAnswer",
     "Letter",
     "Order",
     "Pause",
@@ -40,6 +45,7 @@ __all__ = [
     "PolicyDraft",
     "PolicyVersion",
     "RuleFired",
+    "Webhook",
 ]
 
 
@@ -138,7 +144,7 @@ class Case(models.Model):
 
     @property
     def reference(self) -> str:
-        return f"UP-{self.pk:06d}"
+        return reference(self.pk)
 
     @property
     def about_order(self) -> str:

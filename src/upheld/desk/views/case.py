@@ -17,7 +17,6 @@ from upheld.desk.forms.investigate import (
     FindingForm,
 )
 from upheld.desk.show.folds import Opened, evidence_form, facts_form
-from upheld.desk.uploads import too_large
 from upheld.steps.assign import assign
 from upheld.steps.decide import approve, decide
 from upheld.steps.investigate import (
@@ -32,6 +31,7 @@ from upheld.store import load
 from upheld.store.files import FileRefused
 from upheld.store.models import Allegation, Person
 from upheld.store.policies import policy_for
+from upheld.store.uploads import too_large
 
 from .acting import Done, act, show_case
 

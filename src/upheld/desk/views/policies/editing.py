@@ -20,7 +20,6 @@ from upheld.core.drafting import (
     replace_tables,
     write_cells,
 )
-from upheld.desk.exchange import csv_of
 from upheld.desk.forms.policies import ColumnForm, CommentForm, UploadForm
 from upheld.desk.show.policies.draft import (
     base_of,
@@ -31,11 +30,12 @@ from upheld.desk.show.policies.draft import (
 )
 from upheld.desk.show.policies.sheet import SheetPart, sheet_part, with_typed, with_worth
 from upheld.desk.show.worth import of_table
-from upheld.desk.uploads import too_large
 from upheld.desk.views.asking import now, person
 from upheld.steps import comment_draft, edit_draft
 from upheld.store import drafts
+from upheld.store.exchange import csv_of
 from upheld.store.models import PolicyDraft
+from upheld.store.uploads import too_large
 
 from .drafting import found, show_draft
 from .taking import take

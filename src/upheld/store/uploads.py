@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
-_TOO_LARGE = "upheld.too_large"
+TOO_LARGE = "upheld.too_large"
 
 
 class WithinTheLimit(FileUploadHandler):
@@ -19,7 +19,7 @@ class WithinTheLimit(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self._came += len(raw_data)
         if self._came > settings.LARGEST_FILE and self.request is not None:
-            self.request.META[_TOO_LARGE] = self.file_name
+            self.request.META[TOO_LARGE] = self.file_name
             raise SkipFile
         return raw_data
 
@@ -30,7 +30,7 @@ class WithinTheLimit(FileUploadHandler):
 def too_large(request: HttpRequest) -> str:
     """What is wrong with the file that came with a request, or nothing."""
     _ = request.POST  # reading it is what takes the files in
-    if _TOO_LARGE not in request.META:
+    if TOO_LARGE not in request.META:
         return ""
     most = settings.LARGEST_FILE // (1024 * 1024)
     return f"The file is larger than {most} MB: send a smaller one, or say where it is kept."
