@@ -11,7 +11,7 @@ from upheld.steps.may import TABLE, NotAllowed, WrongState
 from upheld.store.models import Person
 
 ROLES = ["", *Role]
-WITHOUT_A_CASE = {"receive", "keep_causes"}
+WITHOUT_A_CASE = {"receive", "keep_causes", "keep_keys", "keep_webhooks"}
 
 
 @pytest.fixture
@@ -95,6 +95,7 @@ class TestWhoTheyAre:
     def test_a_handler_takes_every_step_of_the_story(self, handler: Person) -> None:
         taken = {step for step in TABLE if handler.role in TABLE[step].roles}
         of_leads = {"import", "confirm_dishonesty", "review_dishonesty", "keep_causes", "report"}
+        of_leads |= {"keep_keys", "keep_webhooks"}
         assert TABLE.keys() - taken == of_leads
 
 

@@ -1,5 +1,6 @@
 """The API as a whole: its operations, its errors, and the schema that tells of both."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -36,14 +37,6 @@ class Upheld(NinjaAPI):
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         return operation.view_func.__name__
-
-    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
-        schema = super().get_openapi_schema(**kwargs)
-        schema["components"]["schemas"]["Problem"] = _PROBLEM
-        for path, operations in schema["paths"].items():
-            for method, operation in operations.items():
-                _complete(path, method, operation)
-        return schema
 
 
 _PROBLEM = {
@@ -98,7 +91,7 @@ _ONCE = {
 _FILE = {"description": "A file.", "content": {"*/*": {"schema": {}}}}
 
 
-def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
+def _complete(method: str, operation: dict[str, Any]) -> None:
     """What django-ninja leaves out: errors, the header for repeats, files, and each scope."""
     answers = operation["responses"]
     for status, told in list(answers.items()):
@@ -116,9 +109,21 @@ api = Upheld(
     title="Upheld",
     version="1",
     description=_TOLD,
+    openapi_url=None,
     docs_url=None,
     urls_namespace="api",
     servers=[],
 )
 for router in (cases, findings, answering, customers, messages, firm, policies, drafting, hooks):
     api.add_router("", router)
+
+
+@cache
+def schema() -> OpenAPISchema:
+    """The whole API as OpenAPI 3.1, with what django-ninja leaves out."""
+    told = api.get_openapi_schema(path_prefix=f"{ROOT[1:]}/")
+    told["components"]["schemas"]["Problem"] = _PROBLEM
+    for operations in told["paths"].values():
+        for method, operation in operations.items():
+            _complete(method, operation)
+    return told

@@ -1,6 +1,7 @@
 """What programs may send: each body with its bounds, and nothing beside what it names."""
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -31,6 +32,7 @@ from upheld.core.words import (
 
 MOST_ID = 2**63 - 1
 _DEEPEST = 20
+_WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}(T|$)")
 
 
 def readable(text: str) -> str:
@@ -61,8 +63,8 @@ def _plain(value: Any, deep: int = 0) -> Any:
 
 def _of_text(value: Any) -> Any:
     """A day or a moment is text: a bare number would be read as seconds since 1970."""
-    if not isinstance(value, str | date):
-        raise ValueError("write it as text")
+    if not isinstance(value, str) or not _WRITTEN.match(value):
+        raise ValueError("write it as 2026-11-02, or as 2026-11-02T09:30:00Z with its zone")
     return value
 
 

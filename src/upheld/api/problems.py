@@ -1,4 +1,4 @@
-"""Every error as a problem (RFC 9457): what it is, what to do and where, never what broke inside."""
+"""Every error as a problem (RFC 9457): what it is, what to do, where; never what broke inside."""
 
 import json
 from collections.abc import Mapping, Sequence

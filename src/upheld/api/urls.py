@@ -1,27 +1,31 @@
 """The addresses of the API: every one of them guarded, and the rest told as a problem."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern, re_path
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import URLPattern, path, re_path
+from django.views.decorators.http import require_safe
 
-from .app import api
+from .app import api, schema
 from .edge import guarded, opened
 
-_OPEN = {"openapi-json"}
+
+@require_safe
+def openapi(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(schema())
 
 
-def _nothing_here(request: HttpRequest) -> HttpResponse:
+def nothing_here(request: HttpRequest) -> HttpResponse:
     raise Http404
 
 
-def _around(pattern: URLPattern) -> URLPattern:
-    around = opened if pattern.name in _OPEN else guarded
-    pattern.callback = around(pattern.callback)
+def _guarded(pattern: URLPattern) -> URLPattern:
+    pattern.callback = guarded(pattern.callback)
     return pattern
 
 
 _patterns, _, _ = api.urls
 app_name = "api"
 urlpatterns = [
-    *(_around(pattern) for pattern in _patterns if pattern.name != "api-root"),
-    re_path(r"", opened(_nothing_here)),
+    path("openapi.json", opened(openapi), name="openapi"),
+    *(_guarded(pattern) for pattern in _patterns if pattern.name != "api-root"),
+    re_path(r"", opened(nothing_here)),
 ]

@@ -3,6 +3,7 @@ written (RFC 9110, If-Match)."""
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,6 +20,10 @@ from upheld.store.models import Customer, Event, PolicyDraft
 from .problems import Problem
 
 HEADER = "If-Match"
+# The pattern that the schema tells, in routes/base.py.
+VERSION = r'^(\*|"?[0-9a-f]{1,20}"?)$'
+_VERSION = re.compile(VERSION)
+_QUOTE = '"'
 
 
 @contextmanager
@@ -95,7 +100,14 @@ def _asked(request: HttpRequest, needed: bool) -> str | None:
     if told is None and needed:
         text = f"say which version you read: send its ETag as {HEADER}"
         raise Problem(428, "version-needed", text)
-    return None if told in (None, "*") else told
+    if told is not None and not _VERSION.fullmatch(told):
+        raise Problem(400, "version", f"{HEADER} is an ETag that was read, with its quotes, or *")
+    return None if told in (None, "*") else _quoted(told)
+
+
+def _quoted(told: str) -> str:
+    """A version with its quotes; who copies it from a body may lose them."""
+    return f'"{told.strip(_QUOTE)}"'
 
 
 def _overtaken(read: str | None, is_now: str, since: list[dict[str, Any]]) -> Problem:

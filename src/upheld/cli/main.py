@@ -15,6 +15,7 @@ from .errors import lines_of
 from .explain import explain
 from .facts import facts
 from .imports import complaints
+from .key import key
 from .mail import mail
 from .owed import owed
 from .person import person
@@ -56,6 +57,7 @@ for command in (
     app.command()(command)
 imports.command()(complaints)
 app.add_typer(imports, name="import")
+app.add_typer(key, name="key")
 app.add_typer(mail, name="mail")
 app.add_typer(person, name="person")
 app.add_typer(reply, name="reply")

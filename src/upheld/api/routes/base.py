@@ -9,6 +9,7 @@ from ninja.responses import Status
 
 from upheld.api import access
 from upheld.api.access import Key
+from upheld.api.versions import VERSION
 from upheld.core.words import CaseId, Scope
 from upheld.steps import may
 
@@ -17,7 +18,7 @@ ANY_VERSION, THAT_VERSION = "may", "must"
 _VERSION = {
     "name": "If-Match",
     "in": "header",
-    "schema": {"type": "string", "pattern": r'^(\*|"[0-9a-f]{1,20}")$'},
+    "schema": {"type": "string", "pattern": VERSION},
     "description": "The ETag that was read. Another one by now: 412 and what happened since.",
 }
 

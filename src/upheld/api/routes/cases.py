@@ -1,7 +1,6 @@
 """Cases: listed, read, received, mended, given to somebody, paused, and their record."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Annotated, Literal
 
 from django.db.models import QuerySet
@@ -14,6 +13,7 @@ from upheld.api.given import (
     CircumstancesGiven,
     ComplaintGiven,
     Id,
+    Instant,
     OrderGiven,
     OwnerGiven,
     Ref,
@@ -61,7 +61,7 @@ def list_cases(
     state: CaseState | None = None,
     owner: Id | Literal["nobody", "me"] | None = None,
     customer: Id | None = None,
-    due_before: datetime | None = None,
+    due_before: Instant | None = None,
     q: _Search | None = None,
 ) -> Page[CaseLine]:
     """Cases, the newest first."""

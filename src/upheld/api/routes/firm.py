@@ -1,18 +1,18 @@
 """The firm as a whole: causes, clocks, laws, returns, and whether the record holds."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja.responses import Status
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from upheld.api.access import by, now
 from upheld.api.files import own
-from upheld.api.given import CauseGiven, OwedGiven, RetiringGiven, TextGiven
+from upheld.api.given import CauseGiven, Day, Instant, OwedGiven, RetiringGiven, TextGiven
 from upheld.api.problems import Problem
 from upheld.api.told import others as told
 from upheld.api.told.base import Told
@@ -120,7 +120,7 @@ def renew_calendar(request: HttpRequest) -> Status[CalendarTold]:
 def list_deadlines(
     request: HttpRequest,
     regime: _Name,
-    received: AwareDatetime | None = None,
+    received: Instant | None = None,
     complaint_kind: Annotated[str, Field(max_length=40)] | None = None,
 ) -> list[DeadlineTold]:
     """Each deadline of a complaint received then, and why it is that day."""
@@ -200,14 +200,14 @@ def suggest_from(request: HttpRequest, body: TextGiven) -> list[dict[str, Any]]:
 _Return = "/returns/{name}"
 
 
-def _made(request: HttpRequest, name: str, first: date, last: date, regime: str | None) -> Return:
+def _made(request: HttpRequest, name: str, first: Day, last: Day, regime: str | None) -> Return:
     may.check("report", by(request))
     return made(name, first, last, now(request).date(), regime)
 
 
 @firm.reads(_Return, ReturnTold)
 def read_return(
-    request: HttpRequest, name: _Name, first: date, last: date, regime: _Name | None = None
+    request: HttpRequest, name: _Name, first: Day, last: Day, regime: _Name | None = None
 ) -> ReturnTold:
     """A return to a regulator on whole days from `first` to `last`, with its own sums checked."""
     return told.returned(_made(request, name, first, last, regime))
@@ -215,7 +215,7 @@ def read_return(
 
 @firm.reads(f"{_Return}/file", None)
 def read_return_file(
-    request: HttpRequest, name: _Name, first: date, last: date, regime: _Name | None = None
+    request: HttpRequest, name: _Name, first: Day, last: Day, regime: _Name | None = None
 ) -> HttpResponse:
     """The return as CSV; one whose sums differ is not given out."""
     found = _adding_up(_made(request, name, first, last, regime))
@@ -224,7 +224,7 @@ def read_return_file(
 
 @firm.reads(f"{_Return}/note", None)
 def read_return_note(
-    request: HttpRequest, name: _Name, first: date, last: date, regime: _Name | None = None
+    request: HttpRequest, name: _Name, first: Day, last: Day, regime: _Name | None = None
 ) -> HttpResponse:
     """What is to be known of the return, and what in it is unverified."""
     found = _adding_up(_made(request, name, first, last, regime))

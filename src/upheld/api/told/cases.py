@@ -31,7 +31,7 @@ class PersonTold(Told):
 
     id: int
     name: str
-    role: Role
+    role: str
 
 
 class CaseLine(Told):

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from upheld.core.returns import Return
-from upheld.core.words import DeliveryState, EventKind, JourneyStage, MailState, Role, Scope
+from upheld.core.words import DeliveryState, EventKind, JourneyStage, MailState, Scope
 from upheld.store import models as rows
 
 from .base import Moment, Reference, Told
@@ -244,5 +244,5 @@ class KeyTold(Told):
     scopes: list[Scope]
     expires_at: Moment | None
     person: str
-    role: Role
+    role: str
     requests_a_minute: int
