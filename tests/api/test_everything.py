@@ -163,7 +163,7 @@ def places() -> Iterator[tuple[str, str, str]]:
 
 # What needs nothing but a key: lists, and what is worked out from what is sent.
 NEED_NO_OBJECT = {
-    "list_cases", "list_events", "list_customers", "list_people", "list_mail", "read_key",
+    "list_cases", "list_events", "list_customers", "list_people", "list_mail",
     "list_causes", "list_clocks", "renew_calendar", "list_laws", "work_out_owed", "verify",
     "list_versions", "list_drafts", "list_webhooks",
 }  # fmt: skip
@@ -177,7 +177,7 @@ def test_by_every_role_what_is_nobodys_is_never_there(role: Role, db: None) -> N
     for name, method, place in places():
         body = None if method == "GET" else {}
         answer = program.ask(method, place, body, If_Match="*")
-        if name in NEED_NO_OBJECT and role and answer.status_code < 300:
+        if answer.status_code < 300 and (name == "read_key" or (role and name in NEED_NO_OBJECT)):
             continue
         assert answer.status_code in (403, 404, 409, 422), (name, answer.status_code)
         assert answer["Content-Type"] == "application/problem+json"
