@@ -3,7 +3,7 @@
 All its checks are on. What no schema can say is a rule of the house: a day that is past, a letter
 that says too much, a version that was overtaken. Such a refusal (412, 422) is an answer too.
 
-`UPHELD_SCHEMATHESIS=200 pytest tests/api/test_schemathesis.py` looks longer.
+`UPHELD_SCHEMATHESIS=20 pytest tests/api/test_schemathesis.py` looks longer, in all its phases.
 """
 
 import os
@@ -16,7 +16,7 @@ import time_machine
 from django.db import connections
 from schemathesis import engine
 from schemathesis.config import SchemathesisConfig
-from schemathesis.engine.events import NonFatalError, PhaseFinished, ScenarioFinished
+from schemathesis.engine.events import NonFatalError, ScenarioFinished
 from schemathesis.transport.wsgi import WSGITransport
 from tests import stories
 from tests.api.programs import key_of
@@ -31,8 +31,8 @@ from upheld.steps.take_message import take_message
 from upheld.store.models import Case, Person
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-EXAMPLES = int(os.environ.get("UPHELD_SCHEMATHESIS", "1"))
-RULES = ["412", "422"]
+EXAMPLES = int(os.environ.get("UPHELD_SCHEMATHESIS", "0"))
+REFUSED, RULES = ["401", "403", "404", "409", "415"], ["412", "422", "428"]
 
 
 @pytest.fixture(autouse=True)
@@ -78,19 +78,16 @@ def a_firm(lead: Person) -> Mapping[str, Any]:
     }
 
 
-def found(key: str, parameters: Mapping[str, Any]) -> tuple[list[str], int]:
+def found(key: str, parameters: Mapping[str, Any], phases: Mapping[str, Any]) -> tuple[str, int]:
     """What schemathesis finds, and how many requests it made."""
     told = {
         "headers": {"Authorization": f"Bearer {key}"},
         "parameters": dict(parameters),
-        "generation": {"max-examples": EXAMPLES, "deterministic": True},
+        "generation": {"max-examples": EXAMPLES or 1, "deterministic": True},
+        "phases": {} if EXAMPLES else dict(phases),
         "checks": {
-            "positive_data_acceptance": {
-                "expected-statuses": ["2xx", "401", "403", "404", "409", *RULES]
-            },
-            "missing_required_header": {
-                "expected-statuses": ["400", "401", "403", "404", "409", "415", "422", "428"]
-            },
+            "positive_data_acceptance": {"expected-statuses": ["2xx", *REFUSED, *RULES]},
+            "missing_required_header": {"expected-statuses": ["400", *REFUSED, *RULES]},
         },
     }
     config = SchemathesisConfig.from_dict(told)
@@ -101,27 +98,36 @@ def found(key: str, parameters: Mapping[str, Any]) -> tuple[list[str], int]:
             failures.append(f"{event.label}: {event.info.format()}")
         if isinstance(event, ScenarioFinished):
             asked += len(event.recorder.interactions)
-            failures += [
-                f"{event.recorder.label}: {check.name}: {check.failure_info.failure}\n"
-                f"{check.failure_info.code_sample}"
-                for checks in event.recorder.checks.values()
-                for check in checks
-                if check.failure_info is not None
-            ]
-        if isinstance(event, PhaseFinished):
-            print(event.phase.name, event.status, asked, __import__("time").perf_counter())
+            failures += _failures(event)
     connections.close_all()
-    return failures, asked
+    return "\n\n".join(failures), asked
+
+
+def _failures(event: ScenarioFinished) -> Iterator[str]:
+    for checks in event.recorder.checks.values():
+        for check in checks:
+            if told := check.failure_info:
+                what = f"{event.recorder.label}: {check.name}: {told.failure}"
+                yield f"{what}\n{told.code_sample}"
+
+
+# A quick run looks at each bound of each value once, and at one method that is not answered.
+BOUNDS = {
+    "coverage": {"unexpected-methods": ["DELETE"]},
+    "fuzzing": {"enabled": False},
+    "stateful": {"enabled": False},
+}
+AT_RANDOM = {"coverage": {"enabled": False}}
 
 
 def test_schemathesis_finds_nothing_in_what_is_there(lead: Person) -> None:
-    failures, asked = found(key_of(lead), a_firm(lead))
-    assert not failures, "\n\n".join(failures)
+    failures, asked = found(key_of(lead), a_firm(lead), BOUNDS)
+    assert not failures, failures
     assert asked > 500
 
 
 def test_schemathesis_finds_nothing_in_what_it_makes_up(lead: Person) -> None:
     a_firm(lead)
-    failures, asked = found(key_of(lead), {})
-    assert not failures, "\n\n".join(failures)
-    assert asked > 500
+    failures, asked = found(key_of(lead), {}, AT_RANDOM)
+    assert not failures, failures
+    assert asked > 50

@@ -32,7 +32,7 @@ ETag and sent back as If-Match. Every error is a problem as RFC 9457 describes i
 class Upheld(NinjaAPI):
     """django-ninja, whose errors are problems and whose schema says so."""
 
-    def on_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse:
+    def on_exception(self, request: HttpRequest, exc: Any) -> HttpResponse:
         return answer_to(exc)
 
     def get_openapi_operation_id(self, operation: Operation) -> str:

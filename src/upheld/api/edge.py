@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from . import problems
-from .access import let_in
+from .access import Asked, let_in
 from .once import once
 from .problems import Problem
 
@@ -40,10 +40,10 @@ def opened(view: View) -> View:
 
 
 def _keyed(request: HttpRequest, view: View, named: dict[str, Any]) -> HttpResponse:
-    request.at = timezone.now()  # type: ignore[attr-defined]
-    request.key = let_in(request, request.at)  # type: ignore[attr-defined]
-    told = request.key, request.at  # type: ignore[attr-defined]
-    return once(request, *told, lambda: _allowed(view(request, **named)))
+    asked = cast(Asked, request)
+    asked.at = timezone.now()
+    asked.key = let_in(request, asked.at)
+    return once(request, asked.key, asked.at, lambda: _allowed(view(request, **named)))
 
 
 def _allowed(response: HttpResponse) -> HttpResponse:

@@ -7,7 +7,9 @@ the two leaves nothing done, and the name is free again after a while.
 import hashlib
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any, cast
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
@@ -96,7 +98,8 @@ def _fingerprint(request: HttpRequest) -> str:
         digest.update(request.body)
         return digest.hexdigest()
     digest.update(request.POST.urlencode().encode())
-    for name, file in sorted(request.FILES.items()):
+    for name in sorted(request.FILES):
+        file = cast("UploadedFile[Any]", request.FILES[name])
         digest.update(f"\n{name}\n{file.name}\n".encode())
         for chunk in file.chunks():
             digest.update(chunk)

@@ -22,10 +22,11 @@ def _guarded(pattern: URLPattern) -> URLPattern:
     return pattern
 
 
+_ROOT = "api-root"
 _patterns, _, _ = api.urls
 app_name = "api"
 urlpatterns = [
     path("openapi.json", opened(openapi), name="openapi"),
-    *(_guarded(pattern) for pattern in _patterns if pattern.name != "api-root"),
+    *(_guarded(each) for each in _patterns if isinstance(each, URLPattern) and each.name != _ROOT),
     re_path(r"", opened(nothing_here)),
 ]

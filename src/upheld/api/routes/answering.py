@@ -114,7 +114,7 @@ def draft_letter(
     """A letter as it would be drafted now, with what is to be mended in it."""
     may_read(request)
     found = load.page(case_id(case))
-    drafts = draft_acknowledgement if kind == LetterKind.ACKNOWLEDGEMENT else draft_reply
+    drafts = draft_acknowledgement if kind == "acknowledgement" else draft_reply
     return _drafted(request, found, drafts(found, by(request), now(request)))
 
 

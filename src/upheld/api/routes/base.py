@@ -1,7 +1,7 @@
 """What every operation has in common: a scope, and what stands in the schema of it."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest
 from ninja import Router
@@ -13,6 +13,7 @@ from upheld.api.versions import VERSION
 from upheld.core.words import CaseId, Scope
 from upheld.steps import may
 
+View = TypeVar("View", bound=Callable[..., Any])
 # An operation with a version to be read: `match` says whether it may be left out.
 ANY_VERSION, THAT_VERSION = "may", "must"
 _VERSION = {
@@ -26,7 +27,7 @@ _VERSION = {
 class Routes(Router):
     """A router whose operations name their scope."""
 
-    def reads(self, path: str, out: Any, **more: Any) -> Callable[[Any], Any]:
+    def reads(self, path: str, out: Any, **more: Any) -> Callable[[View], View]:
         return self._operation(["GET"], path, Scope.READ, {200: out}, **more)
 
     def writes(
@@ -37,7 +38,7 @@ class Routes(Router):
         scope: Scope = Scope.WRITE,
         status: int = 200,
         match: str = "",
-    ) -> Callable[[Any], Any]:
+    ) -> Callable[[View], View]:
         """`match` says whether If-Match may or must be sent; neither where there is no version."""
         parameter = {**_VERSION, "required": match == THAT_VERSION}
         extra = {"parameters": [parameter]} if match else {}
@@ -50,7 +51,7 @@ class Routes(Router):
         scope: Scope,
         response: Any,
         extra: dict[str, Any] | None = None,
-    ) -> Callable[[Any], Any]:
+    ) -> Callable[[View], View]:
         told = {"x-scope": scope.value, **(extra or {})}
         return self.api_operation(
             methods, path, auth=Key(scope), response=response, openapi_extra=told

@@ -84,7 +84,9 @@ def _owned(
             return found.filter(owner=None)
         case "me":
             return found.filter(owner=by(request))
-    return found.filter(owner=owner)
+        case int():
+            return found.filter(owner=owner)
+    return found.none()
 
 
 @cases.writes("POST", "/cases", CaseTold, status=201)

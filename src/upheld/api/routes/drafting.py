@@ -1,8 +1,8 @@
 """Drafts of the policy: opened, written on, talked about, sent for review, published or dropped."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import File, UploadedFile
@@ -47,7 +47,7 @@ from upheld.store.files import FileRefused
 from upheld.store.models import PolicyDraft
 from upheld.store.uploads import TOO_LARGE
 
-from .base import THAT_VERSION, Routes, made, may_read
+from .base import THAT_VERSION, Routes, View, made, may_read
 from .policies import Table, given_out, sheet
 
 drafting = Routes(tags=["drafts"])
@@ -115,7 +115,7 @@ def _edit(request: HttpRequest, response: HttpResponse, draft_id: int, change: C
     return _shown(request, response, draft_id)
 
 
-def _writes(method: str, path: str, match: str = THAT_VERSION) -> Any:
+def _writes(method: str, path: str, match: str = THAT_VERSION) -> Callable[[View], View]:
     return drafting.writes(method, f"{_DRAFT}{path}", DraftTold, Scope.POLICIES, match=match)
 
 
@@ -139,8 +139,8 @@ def write_rule_cells(
     request: HttpRequest, draft: Id, table: Table, body: CellsGiven, response: HttpResponse
 ) -> DraftTold:
     """Some cells of one rule."""
-    told = {"table": table, "row": body.row, "was": body.was, "cells": body.cells}
-    return _edit(request, response, draft, partial(write_cells, **told))
+    of = {"was": body.was, "cells": body.cells}
+    return _edit(request, response, draft, partial(write_cells, table=table, row=body.row, **of))
 
 
 @_writes("POST", "/tables/{table}/rules")
@@ -148,8 +148,8 @@ def write_rule(
     request: HttpRequest, draft: Id, table: Table, body: RuleGiven, response: HttpResponse
 ) -> DraftTold:
     """A rule added, copied, moved or deleted."""
-    told = {"table": table, "act": Act(body.act), "row": body.row, "rule": body.rule}
-    return _edit(request, response, draft, partial(change_rule, **told))
+    change = partial(change_rule, table=table, act=Act(body.act), row=body.row, rule=body.rule)
+    return _edit(request, response, draft, change)
 
 
 @_writes("POST", "/tables/{table}/columns")

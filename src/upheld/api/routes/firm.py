@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +10,7 @@ from django.urls import reverse
 from ninja.responses import Status
 from pydantic import Field
 
-from upheld.api.access import by, now
+from upheld.api.access import Asked, by, now
 from upheld.api.files import own
 from upheld.api.given import CauseGiven, Day, Instant, OwedGiven, RetiringGiven, TextGiven
 from upheld.api.problems import Problem
@@ -33,7 +33,9 @@ from upheld.core.law_facts import open_to, read_facts
 from upheld.core.lessons import Cause
 from upheld.core.returns import Return
 from upheld.core.words import Scope
+from upheld.insight import suggest
 from upheld.insight.returns import csv_text, made, note_text
+from upheld.insight.suggest import kept
 from upheld.steps import may
 from upheld.steps.address_calendar import address_calendar
 from upheld.steps.keep_causes import add_cause, change_cause, retire_cause
@@ -58,11 +60,11 @@ class CalendarTold(Told):
 @firm.reads("/key", KeyTold)
 def read_key(request: HttpRequest) -> KeyTold:
     """The key that asks, and as whom it acts."""
-    key: rows.ApiKey = request.key  # type: ignore[attr-defined]
-    who = {"person": key.person.name, "role": key.person.role}
-    names = ("prefix", "label", "scopes", "expires_at")
-    plain = {name: getattr(key, name) for name in names}
-    return KeyTold(**plain, **who, requests_a_minute=settings.API_REQUESTS)
+    key = cast(Asked, request).key
+    plain = {name: getattr(key, name) for name in ("prefix", "label", "scopes", "expires_at")}
+    person, role = key.person.name, key.person.role
+    most = settings.API_REQUESTS
+    return KeyTold(**plain, person=person, role=role, requests_a_minute=most)
 
 
 @firm.reads("/causes", list[CauseTold])
@@ -189,9 +191,6 @@ def work_out_owed(request: HttpRequest, body: OwedGiven) -> list[Reading]:
 @firm.writes("POST", "/suggestions", list[dict[str, Any]], Scope.READ)
 def suggest_from(request: HttpRequest, body: TextGiven) -> list[dict[str, Any]]:
     """What the words of a text suggest; nothing is kept."""
-    from upheld.insight import suggest
-    from upheld.insight.suggest import kept
-
     may_read(request)
     found = suggest.suggestions(body.text, kept.current(), kept.trust().show_from)
     return [{"kind": each.kind, "confidence": each.confidence} for each in found]
