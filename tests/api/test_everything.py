@@ -70,7 +70,7 @@ SAME = {
     "version_sheet": "read_version_table",
     "draft_open": "open_new_draft",
     "draft_backtest": "backtest_draft",
-    "draft": "read_draft",
+    "draft": "read_draft list_hindrances",
     "draft_day": "write_day",
     "draft_send": "send_for_review",
     "draft_return": "send_back",

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import schemathesis
 import time_machine
+from django.conf import settings
 from django.db import connections
 from schemathesis import engine
 from schemathesis.config import SchemathesisConfig
@@ -46,6 +47,11 @@ def no_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
         return send(self, case, **told)
 
     monkeypatch.setattr(WSGITransport, "send", without)
+
+
+@pytest.fixture(autouse=True)
+def as_often_as_it_likes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "API_REQUESTS", 10**9)
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ from upheld.api.given import (
 )
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import policies as told
-from upheld.api.told.policies import DraftLine, DraftTold, VersionLine
+from upheld.api.told.policies import DraftLine, DraftTold, Hindered, VersionLine
 from upheld.api.versions import draft_as_read, draft_version, tagged
 from upheld.core.drafting import (
     Act,
@@ -55,11 +55,11 @@ _DRAFT = "/policies/drafts/{draft}"
 _File = Annotated[str, Field(max_length=120, pattern=r"^[A-Za-z0-9_-]+\.(csv|yaml)$")]
 
 
-def _shown(request: HttpRequest, response: HttpResponse, draft_id: int) -> DraftTold:
+def _shown(response: HttpResponse, draft_id: int) -> DraftTold:
     row = drafts.draft(draft_id)
     version = draft_version(row)
     tagged(response, version)
-    return told.draft(row, version, now(request))
+    return told.draft(row, version)
 
 
 @drafting.reads("/policies/drafts", Page[DraftLine])
@@ -82,14 +82,21 @@ def open_new_draft(
 ) -> Status[DraftTold]:
     """A draft that begins as the version which it will follow."""
     row = open_draft(body.valid_from, body.note, by(request), now(request))
-    return made(_shown(request, response, row.pk))
+    return made(_shown(response, row.pk))
 
 
 @drafting.reads(_DRAFT, DraftTold)
 def read_draft(request: HttpRequest, draft: Id, response: HttpResponse) -> DraftTold:
-    """A draft with its texts, and what keeps it from being published."""
+    """A draft with its texts, its changes, and what was said of it."""
     may_read(request)
-    return _shown(request, response, draft)
+    return _shown(response, draft)
+
+
+@drafting.reads(f"{_DRAFT}/hindrances", Hindered)
+def list_hindrances(request: HttpRequest, draft: Id) -> Hindered:
+    """What keeps a draft from being published, each with its mend."""
+    may_read(request)
+    return told.hindered(drafts.draft(draft), now(request))
 
 
 @drafting.reads(f"{_DRAFT}/model", None)
@@ -112,7 +119,7 @@ def _edit(request: HttpRequest, response: HttpResponse, draft_id: int, change: C
     """One change, of the draft that was read."""
     with draft_as_read(request, draft_id):
         edit_draft.edit_draft(draft_id, change, by(request), now(request))
-    return _shown(request, response, draft_id)
+    return _shown(response, draft_id)
 
 
 def _writes(method: str, path: str, match: str = THAT_VERSION) -> Callable[[View], View]:
@@ -216,7 +223,7 @@ def undo_edit(request: HttpRequest, draft: Id, response: HttpResponse) -> DraftT
     """Takes the newest change back."""
     with draft_as_read(request, draft):
         edit_draft.undo(draft, by(request), now(request))
-    return _shown(request, response, draft)
+    return _shown(response, draft)
 
 
 @_writes("POST", "/redo")
@@ -224,7 +231,7 @@ def redo_edit(request: HttpRequest, draft: Id, response: HttpResponse) -> DraftT
     """Does again what was undone last."""
     with draft_as_read(request, draft):
         edit_draft.redo(draft, by(request), now(request))
-    return _shown(request, response, draft)
+    return _shown(response, draft)
 
 
 @_writes("POST", "/comments", match="")
@@ -234,7 +241,7 @@ def comment_on_draft(
     """What somebody asks or doubts."""
     told = body.table, body.rule, body.text
     comment_draft.comment(draft, *told, by(request), now(request))
-    return _shown(request, response, draft)
+    return _shown(response, draft)
 
 
 @_writes("POST", "/comments/{comment}/settlement", match="")
@@ -243,7 +250,7 @@ def settle_comment(
 ) -> DraftTold:
     """A comment is answered."""
     comment_draft.settle(draft, comment, by(request), now(request))
-    return _shown(request, response, draft)
+    return _shown(response, draft)
 
 
 @_writes("POST", "/review")
@@ -251,7 +258,7 @@ def send_for_review(request: HttpRequest, draft: Id, response: HttpResponse) -> 
     """Asks a second person to look."""
     with draft_as_read(request, draft):
         publish.send_for_review(draft, by(request), now(request))
-    return _shown(request, response, draft)
+    return _shown(response, draft)
 
 
 @_writes("POST", "/return")
@@ -259,7 +266,7 @@ def send_back(request: HttpRequest, draft: Id, body: WhyGiven, response: HttpRes
     """Back to be written on, with the reason."""
     with draft_as_read(request, draft):
         publish.return_draft(draft, body.why, by(request), now(request))
-    return _shown(request, response, draft)
+    return _shown(response, draft)
 
 
 @drafting.writes(
@@ -279,4 +286,4 @@ def drop_draft(
     """Gives the draft up; it stays in the record."""
     with draft_as_read(request, draft):
         publish.drop(draft, body.why, by(request), now(request))
-    return _shown(request, response, draft)
+    return _shown(response, draft)

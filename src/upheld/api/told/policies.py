@@ -75,14 +75,20 @@ class DraftLine(Told):
 
 
 class DraftTold(DraftLine):
-    """A draft with its texts, its changes, and what keeps it from being published."""
+    """A draft with its texts, its changes, and what was said of it."""
 
     version: str = Field(description="The same as the ETag, to be sent back as If-Match.")
     files: dict[str, str]
     edits: list[EditTold]
     comments: list[CommentTold]
     problems: list[str] = Field(description="What cannot be read in it, each with its mend.")
-    hindrances: list[str] = Field(description="What keeps it from being published.")
+
+
+class Hindered(Told):
+    """What keeps a draft from being published, and what does not fit the versions there are."""
+
+    hindrances: list[str]
+    troubles: list[str]
 
 
 class Compared(Told):
@@ -117,12 +123,10 @@ def version(found: Version) -> VersionTold:
     return VersionTold(**_line(found), files=found.files, tables=tables, claims=claims)
 
 
-def draft(row: rows.PolicyDraft, version: str, now: datetime) -> DraftTold:
+def draft(row: rows.PolicyDraft, version: str) -> DraftTold:
     edits = row.edits.select_related("by").order_by("number")
     comments = row.comments.select_related("by", "settled_by").order_by("pk")
     found = drafts.review_of(row.files)
-    ended = row.state in (DraftState.PUBLISHED, DraftState.DROPPED)
-    hindered = [] if ended else [*map(str, drafts.hindrances_of(row.files)), *troubles(row, now)]
     return DraftTold(
         **DraftLine.model_validate(row).model_dump(),
         version=version,
@@ -130,8 +134,13 @@ def draft(row: rows.PolicyDraft, version: str, now: datetime) -> DraftTold:
         edits=[_edit(edit, row.done) for edit in edits],
         comments=[CommentTold.model_validate(comment) for comment in comments],
         problems=[str(each) for each in found.draft.problems],
-        hindrances=hindered,
     )
+
+
+def hindered(row: rows.PolicyDraft, now: datetime) -> Hindered:
+    """Every check and every proof: they take about a second for texts that are new."""
+    found = [str(each) for each in drafts.hindrances_of(row.files)]
+    return Hindered(hindrances=found, troubles=list(troubles(row, now)))
 
 
 def _edit(edit: rows.DraftEdit, done: int) -> EditTold:
