@@ -11,7 +11,7 @@ from tests.core.mails import a_mail
 from tests.stories import NOW, a_received_case, an_allegation, the_decision
 
 from upheld.core import reply
-from upheld.core.words import CaseId, JourneyStage, LetterKind
+from upheld.core.words import CaseId, EventKind, JourneyStage, LetterKind, Scope
 from upheld.steps import (
     acknowledge,
     answer,
@@ -24,6 +24,8 @@ from upheld.steps import (
     dishonesty,
     hold,
     keep_causes,
+    keep_keys,
+    keep_webhooks,
     may,
     merge,
     part,
@@ -49,6 +51,7 @@ from upheld.store.models import (
     Incoming,
     Letter,
     Merge,
+    Person,
 )
 
 ACKNOWLEDGEMENT = reply.Letter(
@@ -160,6 +163,12 @@ ACTS: Mapping[str, Act] = {
     "split": lambda case, by: split(Incoming.objects.get(case=case).pk, by, NOW),
     "keep_causes": lambda case, by: keep_causes.add_cause(
         "The label fell off", JourneyStage.USE, False, by, NOW
+    ),
+    "keep_keys": lambda case, by: keep_keys.make_key(
+        Person.objects.exclude(name="").earliest("pk"), "A shop", {Scope.READ}, None, by, NOW
+    ),
+    "keep_webhooks": lambda case, by: keep_webhooks.add_webhook(
+        "https://example.org/hook", {EventKind.CLOSED}, by, NOW
     ),
 }
 

@@ -11,7 +11,7 @@ from upheld.steps.may import TABLE, NotAllowed, WrongState
 from upheld.store.models import Person
 
 ROLES = ["", *Role]
-WITHOUT_A_CASE = {"receive", "keep_causes"}
+WITHOUT_A_CASE = {"receive", "keep_causes", "keep_keys", "keep_webhooks"}
 
 
 @pytest.fixture
@@ -102,6 +102,7 @@ class TestWhoTheyAre:
             "keep_causes",
             "report",
         }
+        of_leads |= {"keep_keys", "keep_webhooks"}
         assert TABLE.keys() - taken == of_leads
 
 

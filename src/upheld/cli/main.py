@@ -16,6 +16,7 @@ from .explain import explain
 from .facts import facts
 from .imports import imports
 from .imports_tables import customers, orders
+from .key import key
 from .mail import mail
 from .owed import owed
 from .person import person
@@ -57,6 +58,7 @@ for command in (
 imports.command()(customers)
 imports.command()(orders)
 app.add_typer(imports, name="import")
+app.add_typer(key, name="key")
 app.add_typer(mail, name="mail")
 app.add_typer(person, name="person")
 app.add_typer(reply, name="reply")

@@ -26,6 +26,17 @@ class Outcome(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
+class Scope(StrEnum):
+    """What a program's key may be used for, within what its person may do anyway."""
+
+    READ = "read"
+    WRITE = "write"
+    DECIDE = "decide"
+    LETTERS = "letters"
+    POLICIES = "policies"
+    ADMIN = "admin"
+
+
 class Stance(StrEnum):
     """The spirit of a decision."""
 
@@ -169,6 +180,14 @@ class ReceiptState(StrEnum):
     FAILED = "failed"
 
 
+class DeliveryState(StrEnum):
+    """Where the telling of an event to a webhook is."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+
+
 class DraftState(StrEnum):
     """Where a draft of a policy is on its way to being published."""
 
@@ -279,6 +298,10 @@ class EventKind(StrEnum):
     RATED = "rated"
     IDEA_OFFERED = "idea_offered"
     SAME_PERSON_AGAIN = "same_person_again"
+    KEY_MADE = "key_made"
+    KEY_REVOKED = "key_revoked"
+    WEBHOOK_ADDED = "webhook_added"
+    WEBHOOK_ENDED = "webhook_ended"
 
 
 class JourneyStage(StrEnum):

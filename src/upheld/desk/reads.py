@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from upheld.core.forecast import History
+from upheld.core.references import read_reference
 from upheld.core.words import CaseId, CaseState
-from upheld.desk.reference import read_reference
 from upheld.store import load, merging, pace, search
 from upheld.store import models as rows
 

@@ -51,7 +51,7 @@ def _jobs() -> None:
     from django.db import close_old_connections
     from django.utils import timezone
 
-    from upheld.jobs import acknowledging, intake, outbox, receipts, suggesting
+    from upheld.jobs import acknowledging, intake, outbox, receipts, suggesting, webhooks
 
     # A long import has a thread of its own: the mail does not wait for it.
     threading.Thread(target=_imports, daemon=True).start()
@@ -78,6 +78,10 @@ def _jobs() -> None:
             looked_at = suggesting.sweep(timezone.now(), looked_at)
         except Exception:
             logging.getLogger(__name__).exception("suggestions could not be applied")
+        try:
+            webhooks.sweep(timezone.now())
+        except Exception:
+            logging.getLogger(__name__).exception("webhooks could not be told")
         close_old_connections()  # a database server that went away is asked anew
         time.sleep(_EVERY_SECONDS)
 

@@ -142,10 +142,12 @@ STORAGES = {
 }
 
 
-def _whole(name: str, usual: str) -> int:
+def _whole(name: str, usual: str, least: int = 1) -> int:
     told = os.environ.get(name, usual)
-    if not (told.isascii() and told.isdigit() and int(told)):
-        raise ImproperlyConfigured(f"{name} is {told!r}: give a whole number above 0, as {usual}")
+    if not (told.isascii() and told.isdigit() and int(told) >= least):
+        raise ImproperlyConfigured(
+            f"{name} is {told!r}: give a whole number from {least} up, as {usual}"
+        )
     return int(told)
 
 
@@ -165,8 +167,12 @@ PLUS_ADDRESSES = os.environ.get("UPHELD_PLUS_ADDRESSES") == "1"
 
 # The portal: its own address as people know it, and how many of our proxies tell who asks.
 SITE = os.environ.get("UPHELD_SITE", "")
-PROXIES = int(os.environ.get("UPHELD_PROXIES", "0"))
+PROXIES = _whole("UPHELD_PROXIES", "0", least=0)
 CSRF_FAILURE_VIEW = "upheld.project.refusals.too_old"
+# How many requests a minute one key of the API has, and whether webhooks may lead to this machine
+# and its network, which is for trying them out alone.
+API_REQUESTS = _whole("UPHELD_API_REQUESTS", "600")
+WEBHOOKS_LOCAL = os.environ.get("UPHELD_WEBHOOKS_LOCAL") == "1"
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = os.environ.get("UPHELD_ZONE", "Europe/London")

@@ -6,9 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from upheld.core.obligations import STANDARD, Force
+from upheld.core.references import reference
 from upheld.core.words import CaseState, LetterState
 
 from .allegations import Allegation, Evidence, Finding
+from .api_rows import ApiKey, Delivery, KeptAnswer, Webhook
 from .cause_changes import CauseChange
 from .commitments import Commitment
 from .dishonesty import Dishonesty
@@ -24,6 +26,7 @@ from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
 __all__ = [
     "Acceptance",
     "Allegation",
+    "ApiKey",
     "CalendarAddress",
     "Case",
     "CauseChange",
@@ -33,6 +36,7 @@ __all__ = [
     "Contact",
     "Customer",
     "Decision",
+    "Delivery",
     "Dishonesty",
     "DraftComment",
     "DraftEdit",
@@ -44,6 +48,7 @@ __all__ = [
     "Import",
     "ImportProblem",
     "Incoming",
+    "KeptAnswer",
     "Knock",
     "Letter",
     "Merge",
@@ -58,6 +63,7 @@ __all__ = [
     "RuleFired",
     "Satisfaction",
     "SavedMapping",
+    "Webhook",
 ]
 
 
@@ -190,7 +196,7 @@ class Case(Brought):
 
     @property
     def reference(self) -> str:
-        return f"UP-{self.pk:06d}"
+        return reference(self.pk)
 
     @property
     def about_order(self) -> str:

@@ -5,8 +5,8 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 
+from upheld.core.references import read_reference
 from upheld.core.words import CaseId
-from upheld.desk.reference import read_reference
 from upheld.store.models import Case
 
 from .base import DeskForm, sentences
