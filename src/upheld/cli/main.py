@@ -16,6 +16,7 @@ from .explain import explain
 from .facts import facts
 from .imports import complaints
 from .mail import mail
+from .mcp import mcp
 from .owed import owed
 from .person import person
 from .receive import receive
@@ -45,6 +46,7 @@ for command in (
     decide,
     explain,
     facts,
+    mcp,
     owed,
     receive,
     report,

@@ -8,8 +8,8 @@ from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from upheld.core.forecast import History
+from upheld.core.reference import read_reference
 from upheld.core.words import CaseState
-from upheld.desk.reference import read_reference
 from upheld.store import load, pace, search
 from upheld.store import models as rows
 

@@ -1,6 +1,5 @@
 """What addresses are made of: UP-000414 is case 414, and a day is a day."""
 
-import re
 from datetime import date
 
 from upheld.core.words import CaseId
@@ -18,9 +17,6 @@ class Day:
         return value.isoformat()
 
 
-_REFERENCE = re.compile(r"\s*(?:UP-?)?0*(\d{1,12})\s*", re.IGNORECASE)
-
-
 class CaseReference:
     regex = r"UP-[0-9]{6,12}"
 
@@ -29,9 +25,3 @@ class CaseReference:
 
     def to_url(self, value: int | str) -> str:
         return f"UP-{int(value):06d}"
-
-
-def read_reference(text: str) -> CaseId | None:
-    """The case that a person means by "UP-000414", "up414" or "414"."""
-    found = _REFERENCE.fullmatch(text)
-    return CaseId(int(found[1])) if found else None

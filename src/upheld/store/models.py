@@ -8,6 +8,7 @@ from upheld.core.words import CaseState, LetterState
 
 from .allegations import Allegation, Evidence, Finding
 from .cause_changes import CauseChange
+from .claims import Claim
 from .dishonesty import Dishonesty
 from .fired import RuleFired
 from .incoming import Incoming
@@ -21,6 +22,7 @@ __all__ = [
     "CalendarAddress",
     "Case",
     "CauseChange",
+    "Claim",
     "Clock",
     "Closing",
     "Contact",

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.intake import IntakeError
 from upheld.core.post import Unreadable, read
+from upheld.core.reference import read_reference
 from upheld.core.words import CaseId, MailState
 from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.mail import PlaceForm
-from upheld.desk.reference import read_reference
 from upheld.desk.show.folds import Opened
 from upheld.desk.show.mail import STATES, message_part, placing, tabs
 from upheld.steps import may

@@ -16,6 +16,7 @@ from .cases import (
     reopened,
     resumed,
 )
+from .claims import claim_left, claim_taken, claimed
 from .customers import customer, customer_changed
 from .findings import alleged, evidence_added, facts_pulled, facts_recorded, found
 
@@ -25,6 +26,9 @@ __all__ = [
     "assigned",
     "calendar_addressed",
     "circumstances",
+    "claim_left",
+    "claim_taken",
+    "claimed",
     "closed",
     "customer",
     "customer_changed",
