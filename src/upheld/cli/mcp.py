@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from .django import prepare
+from .django import configured, prepare
 from .errors import Refused
 from .serve import may_listen
 
-_TOKEN, _SHORTEST = "UPHELD_MCP_TOKEN", 32
+# Nobody guesses so many signs, such as `openssl rand -hex 16` prints.
+_SHORTEST_TOKEN = 32
 
 
 def mcp(
@@ -30,9 +31,8 @@ def mcp(
     """
     if find_spec("mcp") is None:
         raise Refused("the MCP kit is not installed: pip install 'upheld[mcp]'")
-    if http and len(os.environ.get(_TOKEN, "")) < _SHORTEST:
-        raise Refused(f"{_TOKEN} is shorter than {_SHORTEST} signs: give a long random one")
     if http:
+        _guarded()
         may_listen(host, port)
     prepare()
     _known(person)
@@ -43,6 +43,15 @@ def mcp(
         sys.stdout.flush()
         command += ["--http", "--host", host, "--port", str(port)]
     os.execv(sys.executable, command)
+
+
+def _guarded() -> None:
+    configured()
+    from django.conf import settings
+
+    if len(settings.MCP_TOKEN) < _SHORTEST_TOKEN or not settings.MCP_TOKEN.isascii():
+        told = f"UPHELD_MCP_TOKEN is no token of {_SHORTEST_TOKEN} signs or more"
+        raise Refused(f"{told}: give a random one, such as openssl rand -hex 16 prints")
 
 
 def _known(email: str) -> None:

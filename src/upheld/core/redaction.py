@@ -6,6 +6,7 @@ from functools import partial
 
 from .checks.privacy import ACCOUNT, CARD, IBAN, NATIONAL, luhn
 
+NAME = "[name]"
 # No more than 64 signs stand before the @ (RFC 5321, 4.5.3.1.1).
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 # A number that is dialled: with its country, with the nought before the area, or in three parts.
@@ -60,4 +61,4 @@ def _without_name(text: str, name: str) -> str:
         return text
     written = {form for word in words for form in (word, word.capitalize(), word.upper())}
     either = "|".join(sorted(map(re.escape, written), key=len, reverse=True))
-    return re.sub(rf"\b(?:{either})\b", "[name]", text)
+    return re.sub(rf"\b(?:{either})(?: (?:{either}))*\b", NAME, text)

@@ -228,6 +228,7 @@ class EventKind(StrEnum):
     CLAIMED = "claimed"
     CLAIM_TAKEN = "claim_taken"
     CLAIM_LEFT = "claim_left"
+    MODEL_ASKED = "model_asked"
     DISHONESTY_PROPOSED = "dishonesty_proposed"
     DISHONESTY_CONFIRMED = "dishonesty_confirmed"
     DISHONESTY_WITHDRAWN = "dishonesty_withdrawn"

@@ -8,8 +8,6 @@ from functools import partial
 
 from mcp.server.auth.provider import AccessToken
 
-TOKEN = "UPHELD_MCP_TOKEN"
-
 
 def main() -> None:
     chosen = _arguments()
@@ -57,7 +55,7 @@ def _over_http(person: str, host: str, port: int) -> None:
 
     # The kit asks who gave the token. We did; there is no server of tokens to send anyone to.
     auth = AuthSettings(issuer_url=AnyHttpUrl(f"http://{host}:{port}"), resource_server_url=None)
-    verifier = OneToken(os.environ[TOKEN])
+    verifier = OneToken(settings.MCP_TOKEN)
     made = server(partial(acting_for, person), timezone.now, auth=auth, verifier=verifier)
     hosts = [*settings.ALLOWED_HOSTS, *(f"{name}:*" for name in settings.ALLOWED_HOSTS)]
     app = made.streamable_http_app(

@@ -152,6 +152,16 @@ DEFAULT_FROM_EMAIL = os.environ.get("UPHELD_FROM", "complaints@localhost")
 # A mail server that does not deliver plus addresses would send customers' answers back to them.
 PLUS_ADDRESSES = os.environ.get("UPHELD_PLUS_ADDRESSES") == "1"
 
+# An assistant's way in over HTTP (upheld mcp --http), for whoever holds the token.
+MCP_TOKEN = os.environ.get("UPHELD_MCP_TOKEN", "")
+
+# A language model may suggest where the firm names one; without an address none is asked.
+MODEL_URL = os.environ.get("UPHELD_MODEL_URL", "")
+MODEL_NAME = os.environ.get("UPHELD_MODEL_NAME", "default")
+MODEL_KEY = os.environ.get("UPHELD_MODEL_KEY", "")
+MODEL_SECONDS = float(os.environ.get("UPHELD_MODEL_SECONDS", "60"))
+MODEL_LONGEST = int(os.environ.get("UPHELD_MODEL_LONGEST", "1000"))
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = os.environ.get("UPHELD_ZONE", "Europe/London")
 USE_I18N = False

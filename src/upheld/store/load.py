@@ -195,7 +195,9 @@ def to_review(today: date) -> "QuerySet[rows.Case]":
 def page(case_id: CaseId) -> rows.Case:
     """One case with all that its page shows. Raises CaseMissing."""
     allegations = rows.Allegation.objects.select_related("finding", "dishonesty")
-    found = rows.Case.objects.select_related("customer", "owner", "order").prefetch_related(
+    found = rows.Case.objects.select_related(
+        "customer", "owner", "order", "model_reading"
+    ).prefetch_related(
         "clocks", Prefetch("allegations", allegations), "allegations__evidence", "letters",
         "acceptances", "closings", "decisions",
     )  # fmt: skip

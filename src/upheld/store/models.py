@@ -12,6 +12,7 @@ from .claims import Claim
 from .dishonesty import Dishonesty
 from .fired import RuleFired
 from .incoming import Incoming
+from .model_readings import ModelReading
 from .pauses import CalendarAddress, Pause
 from .people import Person
 from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
@@ -36,6 +37,7 @@ __all__ = [
     "Finding",
     "Incoming",
     "Letter",
+    "ModelReading",
     "Order",
     "Pause",
     "Person",

@@ -19,6 +19,7 @@ from .cases import (
 from .claims import claim_left, claim_taken, claimed
 from .customers import customer, customer_changed
 from .findings import alleged, evidence_added, facts_pulled, facts_recorded, found
+from .model_readings import model_asked, model_failed
 
 __all__ = [
     "alleged",
@@ -41,6 +42,8 @@ __all__ = [
     "heard",
     "letter_recorded",
     "mended",
+    "model_asked",
+    "model_failed",
     "moved",
     "new_case",
     "new_decision",
