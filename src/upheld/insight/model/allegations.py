@@ -67,14 +67,15 @@ def _schema(shown: str) -> dict[str, Any]:
 
 def _checked(answer: _Answer, text: str, name: str) -> Read:
     refused: list[str] = []
-    found = dict(_found(answer, text, name, refused))
+    found: dict[AllegationKind, Span] = {}
+    for kind, span in _found(answer, text, name, refused):
+        found.setdefault(kind, span)  # one for each kind, as with the other suggestions
     return Read(tuple((span, kind) for kind, span in found.items())[:_MOST], tuple(refused))
 
 
 def _found(
     answer: _Answer, text: str, name: str, refused: list[str]
 ) -> Iterator[tuple[AllegationKind, Span]]:
-    """One for each kind, as with the other suggestions; the last of several stands."""
     for each in answer.allegations:
         span = sentence_of(each.quote, text, name)
         if span is None:
