@@ -6,7 +6,16 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import (
+    Count,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
+from django.db.models.functions import Coalesce
 
 from upheld.core import record
 from upheld.core.decision import Decision
@@ -87,9 +96,15 @@ def _of_a_person(row: rows.Allegation) -> rows.Finding | None:
 
 
 def _customer(found: rows.Case) -> dict[str, Any]:
-    others = rows.Case.objects.filter(customer=found.customer).exclude(pk=found.pk)
-    still_open = others.exclude(state=CaseState.CLOSED).count()
-    return customer_told(found.customer, still_open)
+    counted = getattr(found, "open_elsewhere", None)  # by `page`, in its own statement
+    if counted is None:
+        counted = _still_open(found.customer_id, found.pk).count()
+    return customer_told(found.customer, counted)
+
+
+def _still_open(customer: "int | OuterRef", but: "int | OuterRef") -> "QuerySet[rows.Case]":
+    others = rows.Case.objects.filter(customer=customer).exclude(pk=but)
+    return others.exclude(state=CaseState.CLOSED)
 
 
 def customer_told(customer: rows.Customer, open_complaints: int) -> dict[str, Any]:
@@ -199,10 +214,12 @@ def page(case_id: CaseId) -> rows.Case:
         "customer", "owner", "order", "model_reading"
     ).prefetch_related(
         "clocks", Prefetch("allegations", allegations), "allegations__evidence", "letters",
-        "acceptances", "closings", "decisions",
+        "acceptances", "claims", "closings", "decisions",
     )  # fmt: skip
     paid = _paid_before()
+    others = _still_open(OuterRef("customer"), OuterRef("pk")).order_by().values("customer")
     found = found.annotate(
+        open_elsewhere=Coalesce(Subquery(others.annotate(n=Count("pk")).values("n")), 0),
         paid_by=Subquery(paid.values("case")[:1]),
         paid_before=Subquery(paid.values("owed")[:1]),
     )

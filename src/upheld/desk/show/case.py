@@ -22,6 +22,7 @@ from upheld.tables import HitError, Policy
 
 from . import chapters, clocks, reply, timeline
 from .asking import AskingPart, asking_part
+from .claims import claim_parts
 from .digest import digest
 from .due import Due, due
 from .folds import Folds, Opened
@@ -93,6 +94,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "digest": digest(parts, readable, known.decided, alike, letter),
         "said": said_part(case, folds),
         "allegations": parts,
+        "claims": claim_parts(case, folds),
         "asking": _asking(case, known, folds, letter, by),
         "records": policies.records_connected(),
         "found": {"done": done, "all": len(parts), "complete": all_found},

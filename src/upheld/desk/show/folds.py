@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ from upheld.desk.forms.answer import (
     ReopeningForm,
 )
 from upheld.desk.forms.base import DeskForm
+from upheld.desk.forms.claims import LeavingForm
 from upheld.desk.forms.clocks import PauseForm, SentForm
 from upheld.desk.forms.complaint import MendForm
 from upheld.desk.forms.facts import FactsForm
@@ -175,6 +177,21 @@ class Folds:
             if self._may(f"{step}_dishonesty")
         ]
 
+    def of_claim(self, row: rows.Claim) -> list[Fold]:
+        """What an assistant said is so is taken by a person, or left."""
+        if not self._may("investigate"):
+            return []
+        ways = (("take", "Take it", "It is so", NothingToFill),
+                ("leave", "Leave it", "Leave it", LeavingForm))  # fmt: skip
+        return [
+            self._fold(
+                f"{key}-{row.pk}", label, submit,
+                reverse(f"desk:claim_{key}", args=[self.case.pk, row.pk]),
+                partial(_made, form),
+            )
+            for key, label, submit, form in ways
+        ]  # fmt: skip
+
     def of_delivery(self) -> list[Fold]:
         """How a letter that did not leave is seen off."""
         letter = undelivered(self.case)
@@ -276,6 +293,10 @@ class Folds:
         is_open = self.opened.key == key
         shown = self.opened.form if is_open and self.opened.form is not None else form(key)
         return Fold(key, label, submit, action, shown, is_open)
+
+
+def _made(form: type[DeskForm], key: str) -> DeskForm:
+    return form(key=key)
 
 
 def facts_form(

@@ -51,7 +51,7 @@ _SAID: dict[str, str] = {
     EventKind.CLAIMED: "Claimed, for a person to look at: {statement}",
     EventKind.CLAIM_TAKEN: "A claim taken: {statement}",
     EventKind.CLAIM_LEFT: "A claim left: {why}",
-    EventKind.MODEL_ASKED: "Read by the model {model}: {suggested} suggested",
+    EventKind.MODEL_ASKED: "Shown to a language model: {words}",
     EventKind.DISHONESTY_PROPOSED: "Proposed as knowingly untrue: {statement}",
     EventKind.DISHONESTY_CONFIRMED: "Confirmed by a second person as knowingly untrue",
     EventKind.DISHONESTY_WITHDRAWN: "No longer held to be knowingly untrue: {why}",

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from upheld.core.claims import ClaimError
 from upheld.core.decision import DecisionError
 from upheld.core.dishonesty import DishonestyError
 from upheld.core.document import DocumentError
@@ -40,7 +41,7 @@ from . import once
 from .asking import now, person
 
 _TO_MEND = (
-    ClosingError, DecisionError, DishonestyError, DocumentError, FileRefused, HitError,
+    ClaimError, ClosingError, DecisionError, DishonestyError, DocumentError, FileRefused, HitError,
     IntakeError, LetterBlocked, NoReason, NotReady, NothingToApprove, NothingToDeliver,
     NothingToRecord, PauseError, PolicyMissing, SpanError, WrongState,
 )  # fmt: skip

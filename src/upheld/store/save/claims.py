@@ -1,6 +1,7 @@
 """What an assistant claims, and what a person makes of it."""
 
 from datetime import datetime
+from typing import Any
 
 from upheld.core.claims import Claimed
 from upheld.core.words import EventKind
@@ -21,7 +22,7 @@ def claimed(case: rows.Case, claim: Claimed, by: str, now: datetime) -> rows.Cla
         by=by,
         at=now,
     )
-    told = {"claim": row.pk, "allegation": claim.allegation, "kind": claim.kind}
+    told: dict[str, Any] = {"claim": row.pk, "allegation": claim.allegation, "kind": claim.kind}
     told |= {"statement": claim.statement, "facts": row.facts, "sources": row.sources}
     act(case, EventKind.CLAIMED, by, now, told)
     return row

@@ -27,6 +27,7 @@ def model_asked(
         case=case, defaults={**told, "refused": list(refused)}
     )
     said = {"model": model, "sha256": told["sha256"], "suggested": len(places)}
+    said["words"] = f"{model}, {len(places)} suggested"
     events.append(Act(case.pk, EventKind.MODEL_ASKED, by, now, {**said, "refused": list(refused)}))
 
 
