@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Literal
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
 from upheld.core.facts import that_matter
-from upheld.core.intake import Complainant, Complaint
+from upheld.core.intake import Complainant, Complaint, IntakeError
 from upheld.core.reference import read_reference
 from upheld.core.words import AllegationKind, CaseId, CaseState, Channel
 from upheld.steps import may
@@ -55,7 +58,7 @@ def file(
     complaint = Complaint(
         text=text,
         received_at=now,
-        complainant=Complainant(name.strip(), email.strip()),
+        complainant=Complainant(name.strip(), _address(email)),
         subject=subject,
         channel=channel,
         demand=demand,
@@ -65,6 +68,17 @@ def file(
     return Filed(
         case=case.reference, state=CaseState(case.state), deadlines=_deadlines(case), next=told
     )
+
+
+def _address(email: str) -> str:
+    """The address, if mail can reach it: an answer will be sent there. Raises IntakeError."""
+    address = email.strip()
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError:
+        raise IntakeError("email: write an address such as ada@example.org, or none") from None
+    return address
 
 
 def find(by: Assistant, words: str) -> CasesFound:
