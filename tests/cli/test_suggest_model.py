@@ -1,9 +1,11 @@
-"""`upheld suggest text --model` and `wording`: what a model says is shown, checked, and kept nowhere."""
+"""`upheld suggest` by a model: what it says is shown and checked, and kept nowhere."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import time_machine
 from pytest_django import Settings
 from tests.cli.conftest import Upheld
 from tests.insight.endpoints import alleges, completes, endpoint, says
@@ -48,6 +50,11 @@ def test_a_model_that_fails_is_one_line(upheld: Upheld, settings: Settings) -> N
 
 
 class TestWording:
+    @pytest.fixture(autouse=True)
+    def monday(self) -> Iterator[None]:
+        with time_machine.travel(NOW, tick=False):
+            yield
+
     @pytest.fixture
     def case(self, handler: Person) -> CaseId:
         return a_decided_case(handler)
