@@ -35,7 +35,7 @@ def whole_calls(case: str, allegation: str) -> dict[str, list[dict[str, Any]]]:
     fact = {"name": "days_late", "value": "40", "source": "The carrier's record"}
     return {
         "file_complaint": [
-            {"text": SAID, "name": "Sally", "email": "s@example.org", "subject": "Shelves",
+            {"text": SAID, "name": "Sally", "email": "sally@example.org", "subject": "Shelves",
              "demand": "A refund"},
         ],
         "find_case": [{"words": "shelves"}],

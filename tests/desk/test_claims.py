@@ -42,7 +42,7 @@ def test_a_claim_is_shown_with_its_source_and_that_it_counts_for_nothing(
     page = text(alice.get(page_of(case)))
     assert "Claimed by an assistant" in page
     assert "Nothing is decided by it until you have looked and taken it." in page
-    assert f"Days late 12 {RECORD}" in page
+    assert f"Days late 12 {RECORD}; 9 is written down" in page
     assert "Alice Moore (assistant)" in page
 
 

@@ -3,10 +3,13 @@
 In a process of its own: a slow endpoint holds up no letter and no handler.
 """
 
+import logging
+import time
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import close_old_connections, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from upheld.core.words import CaseState
 from upheld.insight import model
@@ -14,10 +17,12 @@ from upheld.insight.model import ModelError
 from upheld.store import save
 from upheld.store.models import Case
 
+_LOG = logging.getLogger(__name__)
 _BY = "suggestions, by a model"
 _WAITING = (CaseState.RECEIVED, CaseState.ACKNOWLEDGED)
 _MOST_ATTEMPTS = 3
 _PAUSE = timedelta(minutes=5)
+_EVERY_SECONDS = 5.0
 
 
 def sweep(now: datetime) -> int:
@@ -48,22 +53,16 @@ def _next(now: datetime) -> Case | None:
 
 
 def keep_asking() -> None:
-    """For ever; one that fails is logged and tried again."""
-    import logging
-    import time
-
-    from django.db import close_old_connections
-    from django.utils import timezone
-
+    """For ever; one that fails is logged and tried again. Ends where a setting must be mended."""
     while True:
         asked = 0
         try:
             asked = sweep(timezone.now())
+        except ModelError as error:
+            _LOG.error("no model is asked: %s", error)
+            return
         except Exception:
-            logging.getLogger(__name__).exception("the model could not be asked")
+            _LOG.exception("the model could not be asked")
         close_old_connections()
         if not asked:
             time.sleep(_EVERY_SECONDS)
-
-
-_EVERY_SECONDS = 5.0

@@ -21,7 +21,8 @@ class Assistant:
     @property
     def name(self) -> str:
         """As the record names it: an act of the software is never told as the person's own."""
-        return f"{self.person.name[:100]} (assistant)"
+        own = self.person.role == Role.ASSISTANT
+        return self.person.name if own else f"{self.person.name[:100]} (assistant)"
 
 
 def acting_for(email: str) -> Assistant:

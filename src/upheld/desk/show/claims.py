@@ -1,18 +1,23 @@
 """What an assistant said is so and nobody has looked at yet: it counts for nothing until then."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from upheld.store import models as rows
 from upheld.tables import Policy
 
-from .facts import Fact, told
+from .facts import Fact, label, told
 from .folds import Fold, Folds
 
 
 @dataclass(frozen=True, slots=True)
 class Sourced:
+    """A fact as it is claimed; `known` is what is written down, where that is something else."""
+
     fact: Fact
     source: str
+    known: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +32,27 @@ class ClaimPart:
 
 def claim_parts(case: rows.Case, folds: Folds) -> list[ClaimPart]:
     """Those that wait; what was taken or left is in the timeline."""
-    waiting = [row for row in case.claims.all() if row.taken is None]
+    known = {row.pk: row.facts for row in case.allegations.all()}
     return [
-        ClaimPart(row, row.allegation_id is None, _facts(row, folds.policy), folds.of_claim(row))
-        for row in waiting
+        ClaimPart(
+            row=row,
+            new=row.allegation_id is None,
+            facts=_facts(row, known.get(row.allegation_id or 0, {}), folds.policy),
+            folds=folds.of_claim(row),
+        )
+        for row in case.claims.all()
+        if row.taken is None
     ]
 
 
-def _facts(row: rows.Claim, policy: Policy) -> list[Sourced]:
-    named = [name for name in policy.inputs if row.facts.get(name) is not None]
+def _facts(row: rows.Claim, known: Mapping[str, Any], policy: Policy) -> list[Sourced]:
+    written = {fact.label: fact.value for fact in told(known, policy)}
+    named = {label(name): source for name, source in row.sources.items()}
     return [
-        Sourced(fact, row.sources.get(name, ""))
-        for name, fact in zip(named, told(row.facts, policy), strict=True)
+        Sourced(fact, named.get(fact.label, ""), _other(fact, written.get(fact.label, "")))
+        for fact in told(row.facts, policy)
     ]
+
+
+def _other(fact: Fact, known: str) -> str:
+    return known if known != fact.value else ""

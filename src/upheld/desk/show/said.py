@@ -115,7 +115,8 @@ def _suggested(case: rows.Case, alleged: Sequence[rows.Allegation]) -> tuple[Pro
         for each in found
         if each.kind not in known
     ]
-    told += _by_model(case, known)
+    # What the words suggest already is not said twice.
+    told += _by_model(case, known | {each.kind for each in found})
     if not case.demand and (asked := demand(case.text)):
         told.append(_proposed(case, DEMAND, asked, ""))
     return tuple(told)

@@ -22,7 +22,7 @@ def model_asked(
 ) -> None:
     """What it suggested of the `text` as it was then, and the record that it was shown to it."""
     places = [[kind.value, span.start, span.end] for span, kind in found]
-    told = {"at": now, "model": model, "sha256": sha256(text), "found": places, "error": ""}
+    told = {"at": now, "model": model[:120], "sha256": sha256(text), "found": places, "error": ""}
     rows.ModelReading.objects.update_or_create(
         case=case, defaults={**told, "refused": list(refused)}
     )
@@ -34,7 +34,8 @@ def model_asked(
 def model_failed(case: rows.Case, text: str, model: str, error: str, now: datetime) -> None:
     """It gave nothing that could be used: why, and how often it was asked in vain."""
     row, new = rows.ModelReading.objects.get_or_create(
-        case=case, defaults={"at": now, "model": model, "sha256": sha256(text), "error": error}
+        case=case,
+        defaults={"at": now, "model": model[:120], "sha256": sha256(text), "error": error},
     )
     if not new:
         row.at, row.error, row.attempts = now, error, row.attempts + 1
