@@ -115,6 +115,12 @@ class TestInvestigating:
         assert told.laws[0].regime == "uk-cra"
         assert {item.kind for item in (*told.laws[0].entitlements, *told.laws[0].considered)}
 
+    def test_facts_are_not_left_out_in_silence_beside_a_case(
+        self, tools: Tools, open_case: CaseId
+    ) -> None:
+        with pytest.raises(ToolError, match="give facts, or a case, and not both"):
+            tools.what_is_owed({"received": False}, case=reference(open_case))
+
     def test_without_facts_it_says_which_may_be_given(self, tools: Tools) -> None:
         told = tools.what_is_owed(laws=("uk-cra",))
         assert "price_paid" in {fact.name for fact in told.facts_to_give["uk-cra"]}

@@ -17,7 +17,8 @@ def sentence_of(quote: str, text: str, name: str = "") -> Span | None:
         return None
     for span in sentences(text):
         said = span.of(text)
-        if wanted in (_bare(said), _bare(redacted(said, name))):
+        # What was taken out leaves a bracket: without one the quotation is of the text itself.
+        if wanted == _bare(said) or ("[" in wanted and wanted == _bare(redacted(said, name))):
             return span
     return None
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from upheld.core.claims import ClaimError
 from upheld.core.decision import DecisionError
@@ -44,6 +45,6 @@ def told(error: ToolError) -> ToolError:
     return cause if isinstance(cause, ToolError) else error
 
 
-def _amiss(error: object) -> str:
-    where = ".".join(str(part) for part in error["loc"])  # type: ignore[index]
-    return f"{where}: {error['msg'][:1].lower()}{error['msg'][1:]}"  # type: ignore[index]
+def _amiss(error: ErrorDetails) -> str:
+    where = ".".join(str(part) for part in error["loc"])
+    return f"{where}: {error['msg'][:1].lower()}{error['msg'][1:]}"

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, TypeVar
 
+from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
 from upheld.core.words import AllegationKind, Channel, LetterKind
@@ -120,6 +121,8 @@ class Tools:
         Who somebody is, how loudly they ask and what they ask for are no facts here. What is not
         known is asked for; never guess it.
         """
+        if case and facts:
+            raise ToolError("facts: a case has its own: give facts, or a case, and not both")
         if case:
             return self._do(lambda by, now: owing.owed_on_case(by, now, case))
         return self._do(lambda by, now: owing.owed(by, now, facts or {}, laws, on))

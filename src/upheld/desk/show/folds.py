@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 
 from django.urls import reverse
 
@@ -181,15 +180,16 @@ class Folds:
         """What an assistant said is so is taken by a person, or left."""
         if not self._may("investigate"):
             return []
-        ways = (("take", "Take it", "It is so", NothingToFill),
-                ("leave", "Leave it", "Leave it", LeavingForm))  # fmt: skip
+        at = [self.case.pk, row.pk]
         return [
             self._fold(
-                f"{key}-{row.pk}", label, submit,
-                reverse(f"desk:claim_{key}", args=[self.case.pk, row.pk]),
-                partial(_made, form),
-            )
-            for key, label, submit, form in ways
+                f"take-{row.pk}", "Take it", "It is so", reverse("desk:claim_take", args=at),
+                lambda key: NothingToFill(key=key),
+            ),
+            self._fold(
+                f"leave-{row.pk}", "Leave it", "Leave it", reverse("desk:claim_leave", args=at),
+                lambda key: LeavingForm(key=key),
+            ),
         ]  # fmt: skip
 
     def of_delivery(self) -> list[Fold]:
@@ -293,10 +293,6 @@ class Folds:
         is_open = self.opened.key == key
         shown = self.opened.form if is_open and self.opened.form is not None else form(key)
         return Fold(key, label, submit, action, shown, is_open)
-
-
-def _made(form: type[DeskForm], key: str) -> DeskForm:
-    return form(key=key)
 
 
 def facts_form(
