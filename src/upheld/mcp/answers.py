@@ -238,7 +238,7 @@ class OfferTold(Answer):
     next_action: str
     questions: list[QuestionTold]
     would_change_it: list[str] = Field(description="The smallest change of the facts that would.")
-    trace: list[RulingTold]
+    trace: list[RulingTold] = Field(description="Each table's ruling, but for who they are to us.")
     claims_waiting: int = Field(description="Claims that a person has not looked at: none counts.")
     policy_version: str
 

@@ -26,7 +26,9 @@ from .cases import case_of
 _SETTLED = (CaseState.DECIDED, CaseState.ANSWERED, CaseState.CLOSED)
 _DECIDED = "the decision as it was recorded"
 _SO_FAR = "what the policy says of the facts so far; nothing is decided yet"
-# Tables about one allegation: what a customer is to us is nobody's to argue about.
+# Who a customer is to us stays with the people who work here.
+_WHO_THEY_ARE = "fit"
+# What a change would alter is asked of the facts alone.
 _ABOUT_FACTS = ("finding", "entitlement")
 
 
@@ -51,7 +53,7 @@ def offer(by: Assistant, now: datetime, reference: str) -> OfferTold:
         next_action=f"{decision.next_action.who}: {decision.next_action.text}",
         questions=_questions(decision, policy),
         would_change_it=[*_changes(decision, policy)] if policy else [],
-        trace=[_ruling(ruling) for ruling in decision.trace],
+        trace=[RulingTold.model_validate(r) for r in decision.trace if r.table != _WHO_THEY_ARE],
         claims_waiting=case.claims.filter(taken=None).count(),
         policy_version=decision.policy_version,
     )
@@ -90,7 +92,3 @@ def _changes(decision: Decision, policy: Policy) -> Iterator[str]:
             if value is not None and value != ruling.gave.get(name)
         )
         yield f"{ruling.subject}: if it were found that {ifs}, then {gives}"
-
-
-def _ruling(ruling: object) -> RulingTold:
-    return RulingTold.model_validate(ruling)
