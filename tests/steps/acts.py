@@ -11,7 +11,8 @@ from tests.core.mails import a_mail
 from tests.stories import NOW, a_received_case, an_allegation, the_decision
 
 from upheld.core import reply
-from upheld.core.words import CaseId, EventKind, JourneyStage, LetterKind, Scope
+from upheld.core.claims import Claimed
+from upheld.core.words import AllegationKind, CaseId, EventKind, JourneyStage, LetterKind, Scope
 from upheld.steps import (
     acknowledge,
     answer,
@@ -34,6 +35,7 @@ from upheld.steps import (
     refer,
     resolve,
 )
+from upheld.steps.claim import claim
 from upheld.steps.know_customer import know_customer
 from upheld.steps.mend_case import Words, mend_case
 from upheld.steps.place_message import place_into
@@ -121,6 +123,18 @@ ACTS: Mapping[str, Act] = {
     "assign": lambda case, by: assign.assign(case, None, by, NOW),
     "acknowledge": lambda case, by: acknowledge.acknowledge(case, ACKNOWLEDGEMENT, by, NOW),
     "investigate": lambda case, by: an_allegation(case, by),
+    "claim": lambda case, by: claim(
+        case,
+        Claimed(
+            AllegationKind.LATE,
+            "Late.",
+            _alleged(case).pk,
+            {"days_late": 3},
+            {"days_late": "The carrier's record"},
+        ),
+        by,
+        NOW,
+    ),
     "mend": lambda case, by: mend_case(case, WORDS, by, NOW),
     "pause": lambda case, by: pause.pause(case, "Their photographs", by, NOW),
     "resume": lambda case, by: pause.resume(case, by, NOW),

@@ -18,6 +18,7 @@ from .imports import imports
 from .imports_tables import customers, orders
 from .key import key
 from .mail import mail
+from .mcp import mcp
 from .owed import owed
 from .person import person
 from .receive import receive
@@ -46,6 +47,7 @@ for command in (
     decide,
     explain,
     facts,
+    mcp,
     owed,
     receive,
     report,

@@ -116,6 +116,8 @@ class Role(StrEnum):
     POLICY_OWNER = "policy_owner"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    # Software that acts for a person: it files, looks up and claims, and decides nothing.
+    ASSISTANT = "assistant"
 
 
 class LetterKind(StrEnum):
@@ -263,6 +265,10 @@ class EventKind(StrEnum):
     POLICY_DRAFT_DROPPED = "policy_draft_dropped"
     POLICY_PUBLISHED = "policy_published"
     MARKED = "marked"
+    CLAIMED = "claimed"
+    CLAIM_TAKEN = "claim_taken"
+    CLAIM_LEFT = "claim_left"
+    MODEL_ASKED = "model_asked"
     DISHONESTY_PROPOSED = "dishonesty_proposed"
     DISHONESTY_CONFIRMED = "dishonesty_confirmed"
     DISHONESTY_WITHDRAWN = "dishonesty_withdrawn"

@@ -10,6 +10,7 @@ from .views import (
     calendar,
     case,
     causes,
+    claims,
     clocks,
     complaint,
     customer,
@@ -82,6 +83,8 @@ urlpatterns = [
         case.finding,
         name="finding",
     ),
+    path("cases/<case:case_id>/claims/<int:claim_id>/take/", claims.taken, name="claim_take"),
+    path("cases/<case:case_id>/claims/<int:claim_id>/leave/", claims.left, name="claim_leave"),
     path("cases/<case:case_id>/marking/", marking.marking, name="marking"),
     path("cases/<case:case_id>/question/", answering.question, name="question"),
     *(

@@ -21,6 +21,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upheld.project.settings")
     # Spawned, not forked: the web worker is forked, and a thread here could hold a lock of its.
     multiprocessing.get_context("spawn").Process(target=_jobs, daemon=True).start()
+    multiprocessing.get_context("spawn").Process(target=_model, daemon=True).start()
     server = Granian(
         "upheld.project.wsgi:application",
         address=chosen.host,
@@ -99,6 +100,19 @@ def _imports() -> None:
             logging.getLogger(__name__).exception("imports could not be swept")
         close_old_connections()
         time.sleep(_EVERY_SECONDS)
+
+
+def _model() -> None:
+    """Asks the firm's language model beside everything else; ends at once where none is named."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import django
+    from django.conf import settings
+
+    if settings.MODEL_URL:
+        django.setup()
+        from upheld.jobs import asking_model
+
+        asking_model.keep_asking()
 
 
 if __name__ == "__main__":

@@ -173,6 +173,15 @@ CSRF_FAILURE_VIEW = "upheld.project.refusals.too_old"
 # and its network, which is for trying them out alone.
 API_REQUESTS = _whole("UPHELD_API_REQUESTS", "600")
 WEBHOOKS_LOCAL = os.environ.get("UPHELD_WEBHOOKS_LOCAL") == "1"
+# An assistant's way in over HTTP (upheld mcp --http), for whoever holds the token.
+MCP_TOKEN = os.environ.get("UPHELD_MCP_TOKEN", "")
+
+# A language model may suggest where the firm names one; without an address none is asked.
+MODEL_URL = os.environ.get("UPHELD_MODEL_URL", "")
+MODEL_NAME = os.environ.get("UPHELD_MODEL_NAME", "default")
+MODEL_KEY = os.environ.get("UPHELD_MODEL_KEY", "")
+MODEL_SECONDS = _whole("UPHELD_MODEL_SECONDS", "60")
+MODEL_LONGEST = _whole("UPHELD_MODEL_LONGEST", "1000")
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = os.environ.get("UPHELD_ZONE", "Europe/London")

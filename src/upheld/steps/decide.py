@@ -1,16 +1,19 @@
 """Decide: the policy in force on the day of receipt, applied to what was found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from upheld.core import decision as core
+from upheld.core.case import Case
 from upheld.core.document import read_case
 from upheld.core.findings import Finding
 from upheld.core.words import CaseId, CaseState, FindingResult, Role, Stance
 from upheld.store import laws, load, policies, save
 from upheld.store import models as rows
+from upheld.tables import Policy
 
 from . import may
 
@@ -37,15 +40,26 @@ def decide(case_id: CaseId, by: may.Actor, now: datetime) -> rows.Decision:
     case = load.case(case_id)
     may.check("decide", by, case.state)
     document = load.document(case, now)
-    policy = policies.policy_in_force(date.fromisoformat(document["received_on"]))
-    told = read_case(document, policy)
-    decision = core.decide(told, policy, now)
+    told, decision, _ = _decided(document, now)
     _keep_findings(case, decision.findings, now)
     law = laws.on(told, decision)
     row = save.decided(case, document, decision, law, by.name, load.signed_in(by))
     asks = decision.stance is Stance.ASK
     save.moved(case, CaseState.INVESTIGATING if asks else CaseState.DECIDED, now)
     return row
+
+
+def preview(case: rows.Case, now: datetime) -> tuple[Case, core.Decision, Policy]:
+    """What the policy says of the facts so far, from what and by what; nothing is kept.
+
+    Raises DecisionError, DocumentError or PolicyMissing."""
+    return _decided(load.document(case, now), now)
+
+
+def _decided(document: Mapping[str, Any], now: datetime) -> tuple[Case, core.Decision, Policy]:
+    policy = policies.policy_in_force(date.fromisoformat(document["received_on"]))
+    told = read_case(document, policy)
+    return told, core.decide(told, policy, now), policy
 
 
 def _keep_findings(case: rows.Case, findings: Sequence[Finding], now: datetime) -> None:

@@ -55,6 +55,7 @@ class _Allowed:
 
 _STAFF = frozenset({Role.HANDLER, Role.LEAD, Role.ADMINISTRATOR})
 _LEADS = frozenset({Role.LEAD, Role.ADMINISTRATOR})
+_ANY_HAND = _STAFF | {Role.ASSISTANT}
 _ALL = frozenset(Role)
 _THEIRS = frozenset({COMPLAINANT})
 
@@ -65,12 +66,14 @@ _OPEN = _ANY - {_C}
 
 TABLE: Mapping[str, _Allowed] = {
     "read": _Allowed(_ALL, _ANY),
-    "receive": _Allowed(_STAFF | _THEIRS, _ANY),
+    "receive": _Allowed(_ANY_HAND | _THEIRS, _ANY),
     "import": _Allowed(_LEADS, _ANY),
     "know": _Allowed(_STAFF, _ANY),
     "assign": _Allowed(_STAFF, _OPEN),
     "acknowledge": _Allowed(_STAFF, frozenset({_R})),
     "investigate": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
+    # What an assistant says waits for a person, who takes it by investigating.
+    "claim": _Allowed(_ANY_HAND, frozenset({_R, _A, _I, _D})),
     "mend": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
     "pause": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
     "resume": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),

@@ -16,6 +16,7 @@ from django.db.models import (
     Subquery,
     prefetch_related_objects,
 )
+from django.db.models.functions import Coalesce
 
 from upheld.core import record
 from upheld.core.commitments import CommitmentState
@@ -97,9 +98,15 @@ def _of_a_person(row: rows.Allegation) -> rows.Finding | None:
 
 
 def _customer(found: rows.Case) -> dict[str, Any]:
-    others = rows.Case.objects.filter(customer=found.customer).exclude(pk=found.pk)
-    still_open = others.exclude(state=CaseState.CLOSED).count()
-    return customer_told(found.customer, still_open)
+    counted = getattr(found, "open_elsewhere", None)  # by `page`, in its own statement
+    if counted is None:
+        counted = _still_open(found.customer_id, found.pk).count()
+    return customer_told(found.customer, counted)
+
+
+def _still_open(customer: "int | OuterRef", but: "int | OuterRef") -> "QuerySet[rows.Case]":
+    others = rows.Case.objects.filter(customer=customer).exclude(pk=but)
+    return others.exclude(state=CaseState.CLOSED)
 
 
 def customer_told(customer: rows.Customer, open_complaints: int) -> dict[str, Any]:
@@ -205,13 +212,15 @@ def to_review(today: date) -> "QuerySet[rows.Case]":
 def page(case_id: CaseId) -> rows.Case:
     """One case with all that its page shows. Raises CaseMissing."""
     allegations = rows.Allegation.objects.select_related("finding", "dishonesty")
-    told_with = ("customer", "owner", "order", "need", "satisfaction")
+    told_with = ("customer", "owner", "order", "need", "satisfaction", "model_reading")
     found = rows.Case.objects.select_related(*told_with).prefetch_related(
         "clocks", Prefetch("allegations", allegations), "allegations__evidence", "decisions"
     )
     found = found.annotate(**{f"has_{name}": Exists(there) for name, (there, _) in _RARE.items()})
     paid = _paid_before()
+    others = _still_open(OuterRef("customer"), OuterRef("pk")).order_by().values("customer")
     found = found.annotate(
+        open_elsewhere=Coalesce(Subquery(others.annotate(n=Count("pk")).values("n")), 0),
         paid_by=Subquery(paid.values("case")[:1]),
         paid_before=Subquery(paid.values("owed")[:1]),
         sent_in=Subquery(_sent_in()),
@@ -227,6 +236,7 @@ _MERGED = rows.Merge.objects.filter(undone_at=None)
 # What most cases have none of: whether there is any is told by the statement that reads the case.
 _RARE: dict[str, tuple[QuerySet[Any], QuerySet[Any]]] = {
     "acceptances": (rows.Acceptance.objects.filter(**_OF_CASE), rows.Acceptance.objects.all()),
+    "claims": (rows.Claim.objects.filter(**_OF_CASE), rows.Claim.objects.all()),
     "closings": (rows.Closing.objects.filter(**_OF_CASE), rows.Closing.objects.all()),
     "commitments": (rows.Commitment.objects.filter(**_OF_CASE), rows.Commitment.objects.all()),
     "taken_in": (

@@ -12,12 +12,14 @@ from upheld.core.words import CaseState, LetterState
 from .allegations import Allegation, Evidence, Finding
 from .api_rows import ApiKey, Delivery, KeptAnswer, Webhook
 from .cause_changes import CauseChange
+from .claims import Claim
 from .commitments import Commitment
 from .dishonesty import Dishonesty
 from .fired import RuleFired
 from .imports import Brought, Import, ImportProblem, Note, SavedMapping, Standing
 from .incoming import Incoming
 from .merges import Merge
+from .model_readings import ModelReading
 from .pauses import CalendarAddress, Pause
 from .people import Person
 from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
@@ -30,6 +32,7 @@ __all__ = [
     "CalendarAddress",
     "Case",
     "CauseChange",
+    "Claim",
     "Clock",
     "Closing",
     "Commitment",
@@ -52,6 +55,7 @@ __all__ = [
     "Knock",
     "Letter",
     "Merge",
+    "ModelReading",
     "Need",
     "Note",
     "Order",

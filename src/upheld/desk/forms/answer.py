@@ -6,7 +6,7 @@ from django import forms
 
 from upheld.core.lessons import Cause
 from upheld.core.reply import Letter
-from upheld.core.words import LetterKind
+from upheld.core.words import LetterKind, Role
 from upheld.store.models import Person
 
 from .base import DeskForm, sentences
@@ -119,7 +119,9 @@ class ReopeningForm(DeskForm):
 class OwnerForm(DeskForm):
     owner = forms.ModelChoiceField(
         label="Whose case this is",
-        queryset=Person.objects.filter(is_active=True).order_by("name"),
+        queryset=Person.objects.filter(is_active=True)
+        .exclude(role=Role.ASSISTANT)
+        .order_by("name"),
         required=False,
         empty_label="Nobody yet",
     )

@@ -24,6 +24,7 @@ from upheld.tables import HitError, Policy
 
 from . import chapters, clocks, merging, promises, reply, timeline
 from .asking import AskingPart, asking_part
+from .claims import claim_parts
 from .digest import digest
 from .due import Due, due
 from .folds import Folds, Opened
@@ -102,6 +103,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "said": said_part(case, folds),
         "since": said_since(case),
         "allegations": parts,
+        "claims": claim_parts(case, folds),
         "asking": _asking(case, known, folds, letter, by),
         "records": policies.records_connected(),
         "found": {"done": done, "all": len(parts), "complete": all_found},

@@ -20,6 +20,7 @@ from upheld.desk.forms.answer import (
     ReopeningForm,
 )
 from upheld.desk.forms.base import DeskForm
+from upheld.desk.forms.claims import LeavingForm
 from upheld.desk.forms.clocks import PauseForm, SentForm
 from upheld.desk.forms.complaint import MendForm
 from upheld.desk.forms.facts import FactsForm
@@ -178,6 +179,22 @@ class Folds:
             for step, label, submit, form in untrue_steps(row, self.by)
             if self._may(f"{step}_dishonesty")
         ]
+
+    def of_claim(self, row: rows.Claim) -> list[Fold]:
+        """What an assistant said is so is taken by a person, or left."""
+        if not self._may("investigate"):
+            return []
+        at = [self.case.pk, row.pk]
+        return [
+            self._fold(
+                f"take-{row.pk}", "Take it", "It is so", reverse("desk:claim_take", args=at),
+                lambda key: NothingToFill(key=key),
+            ),
+            self._fold(
+                f"leave-{row.pk}", "Leave it", "Leave it", reverse("desk:claim_leave", args=at),
+                lambda key: LeavingForm(key=key),
+            ),
+        ]  # fmt: skip
 
     def of_delivery(self) -> list[Fold]:
         """How a letter that did not leave is seen off."""

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from upheld.core.claims import ClaimError
 from upheld.core.commitments import CommitmentError
 from upheld.core.decision import DecisionError
 from upheld.core.dishonesty import DishonestyError
@@ -43,8 +44,8 @@ from . import once
 from .asking import now, person
 
 _TO_MEND = (
-    ClosingError, CommitmentError, DecisionError, DishonestyError, DocumentError, FileRefused,
-    HitError, IntakeError, LetterBlocked, MergeError, NoReason, NotReady,
+    ClaimError, ClosingError, CommitmentError, DecisionError, DishonestyError, DocumentError,
+    FileRefused, HitError, IntakeError, LetterBlocked, MergeError, NoReason, NotReady,
     NothingToApprove, NothingToDeliver, NothingToRecord, PauseError, PolicyMissing, SamePerson,
     SpanError, WrongState,
 )  # fmt: skip

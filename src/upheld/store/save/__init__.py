@@ -17,9 +17,11 @@ from .cases import (
     reopened,
     resumed,
 )
+from .claims import claim_left, claim_taken, claimed
 from .commitments import committed, settled
 from .customers import customer, customer_changed
 from .findings import alleged, evidence_added, facts_pulled, facts_recorded, found
+from .model_readings import model_asked, model_failed
 from .portal import filed_with, idea_offered, needed, rated, wrote
 
 __all__ = [
@@ -29,6 +31,9 @@ __all__ = [
     "assigned",
     "calendar_addressed",
     "circumstances",
+    "claim_left",
+    "claim_taken",
+    "claimed",
     "closed",
     "committed",
     "customer",
@@ -44,6 +49,8 @@ __all__ = [
     "idea_offered",
     "letter_recorded",
     "mended",
+    "model_asked",
+    "model_failed",
     "moved",
     "needed",
     "new_case",
