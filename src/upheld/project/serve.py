@@ -50,7 +50,7 @@ def _jobs() -> None:
     from django.db import close_old_connections
     from django.utils import timezone
 
-    from upheld.jobs import intake, outbox, suggesting
+    from upheld.jobs import intake, notices, outbox, suggesting
 
     looked_at = 0
     while True:
@@ -62,6 +62,10 @@ def _jobs() -> None:
             outbox.sweep(timezone.now())
         except Exception:
             logging.getLogger(__name__).exception("the outbox could not be swept")
+        try:
+            notices.sweep(timezone.now())
+        except Exception:
+            logging.getLogger(__name__).exception("notices could not be swept")
         try:
             looked_at = suggesting.sweep(timezone.now(), looked_at)
         except Exception:

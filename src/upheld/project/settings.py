@@ -152,6 +152,14 @@ DEFAULT_FROM_EMAIL = os.environ.get("UPHELD_FROM", "complaints@localhost")
 # A mail server that does not deliver plus addresses would send customers' answers back to them.
 PLUS_ADDRESSES = os.environ.get("UPHELD_PLUS_ADDRESSES") == "1"
 
+# A mailbox that complaints are read from, such as imaps://name@imap.example.org/INBOX.
+MAILBOX = os.environ.get("UPHELD_IMAP", "")
+MAILBOX_PASSWORD = os.environ.get("UPHELD_IMAP_PASSWORD", "")
+MAILBOX_PASSWORD_FILE = os.environ.get("UPHELD_IMAP_PASSWORD_FILE", "")
+MAILBOX_MOVE_TO = os.environ.get("UPHELD_IMAP_MOVE_TO", "")
+MAILBOX_SINCE = os.environ.get("UPHELD_IMAP_SINCE", "")
+MAIL_SILENT_MINUTES = int(os.environ.get("UPHELD_MAIL_SILENT", "15"))
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = os.environ.get("UPHELD_ZONE", "Europe/London")
 USE_I18N = False

@@ -11,6 +11,7 @@ from .cause_changes import CauseChange
 from .dishonesty import Dishonesty
 from .fired import RuleFired
 from .incoming import Incoming
+from .mail_sources import MailSource, Notice
 from .pauses import CalendarAddress, Pause
 from .people import Person
 from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
@@ -34,6 +35,8 @@ __all__ = [
     "Finding",
     "Incoming",
     "Letter",
+    "MailSource",
+    "Notice",
     "Order",
     "Pause",
     "Person",
