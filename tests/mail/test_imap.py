@@ -1,15 +1,19 @@
 """The mailbox: a real server, and everything that can go wrong between it and us."""
 
 import imaplib
+import os
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from imap_tools.mailbox import BaseMailBox
 from pytest_django import Settings
 from tests.core.mails import a_bounce, a_mail
@@ -50,9 +54,9 @@ def fetched() -> Counter[str]:
     return +imap.fetch(chosen)
 
 
-def mails(count: int, first: int = 1) -> list[bytes]:
+def mails(many: int, first: int = 1) -> list[bytes]:
     return [a_mail(f"Late, {n} days.", message_id=f"<{n}@x>", sender=f"c{n}@x.example")
-            for n in range(first, first + count)]  # fmt: skip
+            for n in range(first, first + many)]  # fmt: skip
 
 
 def kept() -> list[bytes]:
@@ -124,43 +128,61 @@ class Stopped(BaseException):
     """The process ends here."""
 
 
-def stop_at(monkeypatch: pytest.MonkeyPatch, command: int) -> None:
-    """The process ends before so many more commands reach the server."""
-    real, sent = imaplib.IMAP4._command, 0  # type: ignore[attr-defined]
+def killed_at(point: int) -> bool:
+    """Reads the mailbox in a process that ends, as by SIGKILL, at its n-th turn: before and after
+    each IMAP command, each statement, and each commit. False when it came to its end before."""
+    connections.close_all()
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == KILLED
+    try:
+        for owner, name in TURNS:
+            setattr(owner, name, counted(getattr(owner, name), point))
+        fetched()
+        os._exit(0)
+    finally:
+        os._exit(1)
 
-    def counted(self: imaplib.IMAP4, name: str, *told: Any) -> Any:
-        nonlocal sent
-        sent += 1
-        if sent == command:
-            self.sock.close()
-            raise Stopped
-        return real(self, name, *told)
 
-    monkeypatch.setattr(imaplib.IMAP4, "_command", counted)
+KILLED = 9
+TURN = count(1)  # each process counts for itself
+TURNS = (
+    (imaplib.IMAP4, "_command"),
+    (imaplib.IMAP4, "_command_complete"),
+    (CursorWrapper, "execute"),
+    (BaseDatabaseWrapper, "_commit"),
+)
 
 
-def test_stopped_before_any_command_nothing_is_lost_or_doubled(
-    server: Server, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """From the greeting to the last mark, whichever command is the last that it sends."""
+def counted(real: Any, point: int) -> Any:
+    def turn(*told: Any, **named: Any) -> Any:
+        for after in (False, True):
+            found = real(*told, **named) if after else None
+            if next(TURN) >= point:
+                os._exit(KILLED)
+        return found
+
+    return turn
+
+
+@pytest.mark.slow
+def test_killed_at_any_point_nothing_is_lost_or_doubled(server: Server, settings: Settings) -> None:
+    """R1: from the greeting to the last mark, in steps through every command and every write."""
     settings.MAILBOX_MOVE_TO = "Taken"
-    stopped, command = True, 0
-    while stopped:
-        command += 1
-        raws = mails(3, first=command * 10)
+    point, step, killed = 1, 3, 0
+    while True:
+        raws = mails(3, first=10 * point)
         server.put(*raws)
-        with monkeypatch.context() as patched:
-            stop_at(patched, command)
-            try:
-                fetched()
-                stopped = False
-            except Stopped:
-                pass
+        if not killed_at(point):
+            break
+        killed += 1
+        before = Incoming.objects.count()
+        assert before in (3 * killed - 3, 3 * killed)
         fetched()
         assert (server.seen(), kept()[-3:]) == ([], list(map(as_sent, raws)))
-    assert command > 10
-    assert Incoming.objects.count() == 3 * command
-    assert len(server.seen("Taken")) == 3 * command
+        point += step
+    assert killed > 20
+    assert Incoming.objects.count() == len(server.seen("Taken")) == 3 * killed + 3
 
 
 def test_while_nothing_can_be_kept_all_stays_as_it_is(
