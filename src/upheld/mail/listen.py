@@ -18,10 +18,21 @@ _TAKEN = "250 OK, it is kept"
 _TRY_AGAIN = "451 it could not be kept now: try again later"
 
 
+_TOO_LARGE = (
+    f"552 5.3.4 a message may have {LARGEST // (1024 * 1024)} MB: "
+    "send the words without the files, or several smaller messages"
+)
+
+
 class Conversation(SMTP):
     """Lines may be longer than they should be (RFC 5321, 4.5.3.1.6): the writer cannot help it."""
 
     line_length_limit = 1_000_000
+
+    async def push(self, status: str | bytes) -> None:
+        """What is too large is refused in words that help: they come back to whoever wrote it."""
+        refused = isinstance(status, str) and status.startswith("552 Error")
+        await super().push(_TOO_LARGE if refused else status)
 
 
 class Taking:

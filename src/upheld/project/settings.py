@@ -6,6 +6,7 @@ from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import lazy
 
 VAR = Path(os.environ.get("UPHELD_VAR", "var")).resolve()
@@ -159,6 +160,24 @@ MAILBOX_PASSWORD_FILE = os.environ.get("UPHELD_IMAP_PASSWORD_FILE", "")
 MAILBOX_MOVE_TO = os.environ.get("UPHELD_IMAP_MOVE_TO", "")
 MAILBOX_SINCE = os.environ.get("UPHELD_IMAP_SINCE", "")
 MAIL_SILENT_MINUTES = int(os.environ.get("UPHELD_MAIL_SILENT", "15"))
+
+
+def _hook_secret() -> str:
+    """Name and password that a provider gives with each message that it brings by HTTP."""
+    given = os.environ.get("UPHELD_MAIL_HOOK", "")
+    if given and len(given.partition(":")[2]) < 20:
+        told = "UPHELD_MAIL_HOOK is not name:password with a password of at least 20 signs"
+        raise ImproperlyConfigured(
+            f"{told}: give it one, of letters and digits that nobody can guess"
+        )
+    return given
+
+
+MAIL_HOOK = _hook_secret()
+MAILGUN_KEY = os.environ.get("UPHELD_MAILGUN_KEY", "")
+if MAILGUN_KEY and not MAIL_HOOK:
+    raise ImproperlyConfigured("UPHELD_MAILGUN_KEY needs UPHELD_MAIL_HOOK: set both")
+ANYMAIL = {"WEBHOOK_SECRET": MAIL_HOOK, "MAILGUN_WEBHOOK_SIGNING_KEY": MAILGUN_KEY}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = os.environ.get("UPHELD_ZONE", "Europe/London")
