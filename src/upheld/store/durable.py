@@ -2,10 +2,13 @@
 
 import os
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from django.core.files.storage import default_storage
 from django.db import connection
+
+_AT_ONCE = 16
 
 
 def commits() -> None:
@@ -17,11 +20,22 @@ def commits() -> None:
 
 
 def files(paths: Iterable[str]) -> None:
-    """These files of the storage, and their names in their folders, are on the disk."""
+    """These files of the storage, and their names in their folders, are on the disk.
+
+    Asked for all at once, because a file system writes its journal once for all who wait."""
     local = [Path(default_storage.path(path)) for path in paths]
-    for path in (*local, *{each.parent for each in local}, *{each.parent.parent for each in local}):
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    folders = {folder for path in local for folder in path.parents[:2]}
+    if len(local) <= 1:
+        for path in (*local, *folders):
+            _to_disk(path)
+        return
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        list(pool.map(_to_disk, (*local, *folders)))
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
