@@ -106,9 +106,9 @@ def _may_read_mailbox() -> None:
 @mail.command()
 def status(as_json: AsJson = False) -> None:
     """When mail was last read without a fault from each source. Exits with 1 if one is silent."""
+    prepare()
     from upheld.store.mail_health import health
 
-    prepare()
     found = health(datetime.now(UTC))
     if as_json:
         print_json([asdict(each) | {"good_at": _iso(each.good_at)} for each in found])
@@ -124,9 +124,9 @@ def forget(
     """Forgets a source that mail is no longer read from. What came from it stays.
 
     A mailbox that is read again after that is read from its first message."""
+    prepare()
     from upheld.store import mail_health
 
-    prepare()
     if not mail_health.forget(source):
         raise Refused(f"there is no source {source}: see upheld mail status")
 

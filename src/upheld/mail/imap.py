@@ -60,6 +60,7 @@ def watch(account: "Account") -> None:
         except Exception as error:  # a network, a server, a database: each may come back
             careful = isinstance(error, imaplib.IMAP4.abort)
             wait = _SHORTEST if time.monotonic() - began > _LONGEST else wait
+            _LOG.warning("the mailbox could not be read: %s", told(error))
             _went_wrong(account, error)
             close_old_connections()
             time.sleep(wait)
@@ -127,7 +128,6 @@ def _went_wrong(account: "Account", error: Exception) -> None:
 
     from upheld.store import mail_health
 
-    _LOG.warning("the mailbox could not be read: %s", told(error))
     with suppress(DatabaseError, OSError):
         mail_health.went_wrong(account.name, told(error), timezone.now())
 

@@ -114,6 +114,8 @@ def placed_before(row: rows.Incoming) -> rows.Incoming | None:
 def by_message_ids(ids: Sequence[str]) -> rows.Incoming | None:
     """The message in a case that the nearest of these ids names."""
     kept_as = [each[:_LONGEST_ID] for each in ids]
+    if not kept_as:
+        return None
     placed = rows.Incoming.objects.filter(message_id__in=kept_as, state=MailState.PLACED)
     found = {row.message_id: row for row in placed.select_related("case__customer")}
     return next((found[each] for each in kept_as if each in found), None)
