@@ -177,7 +177,7 @@ class TestWhetherMailIsRead:
     def test_silence_is_told_at_the_top(self, address: str, alice: Client) -> None:
         a_source(good_at=stories.NOW - timedelta(minutes=16), fault="no route to host")
         page = text(alice.get(address))
-        assert "No mail is being read since" in page
+        assert "No mail was read since" in page
         assert "imaps://complaints@imap.example.org/INBOX" in page
         assert "no route to host" in page
 
@@ -189,7 +189,7 @@ class TestWhetherMailIsRead:
         self, address: str, alice: Client, settings: Settings
     ) -> None:
         settings.MAILBOX = "imaps://complaints@imap.example.org/INBOX"
-        assert "No mail is being read. imaps://complaints@" in text(alice.get(address))
+        assert "No mail was read yet. imaps://complaints@" in text(alice.get(address))
 
     def test_a_message_that_could_not_be_fetched_is_told(self, address: str, alice: Client) -> None:
         a_source(good_at=stories.NOW, stuck=[{"uid": 7, "why": "it is damaged", "tries": 5}])
@@ -198,4 +198,4 @@ class TestWhetherMailIsRead:
 
     def test_where_no_mail_is_read_nothing_is_told(self, address: str, alice: Client) -> None:
         assert "could not be fetched" not in text(alice.get(address))
-        assert "No mail is being read" not in text(alice.get(address))
+        assert "No mail was read" not in text(alice.get(address))
