@@ -1,6 +1,6 @@
 """WCAG 2.2 AA on every page and state, in light and in dark, wide and narrow."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,7 @@ from upheld.steps.place_message import place_message
 from upheld.steps.receive import receive
 from upheld.steps.take_message import take_message
 from upheld.store import tokens
-from upheld.store.models import Clock, Customer, Evidence, Letter, Person
+from upheld.store.models import Clock, Customer, Evidence, Letter, MailSource, Person
 from upheld.store.policies import Rules
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -255,6 +255,8 @@ def test_the_mail_pages(open_desk: OpenDesk, handler: Person) -> None:
     held = came(a_mail(text, "Mallory <mallory@example.net>", to, files=files))
     came(a_mail("Thank you.", to=to, message_id="<2@example.org>"))
     unreadable = came(b"X: y\n" * 2_000 + b"\nLate.")
+    url, refused = "imaps://complaints%40example.org@imap.example.org/INBOX", "no route to host"
+    MailSource.objects.create(name=url, began_at=now - timedelta(days=1), fault=refused)
     page = open_desk(handler)
     found = []
     for address in (

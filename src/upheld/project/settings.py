@@ -182,6 +182,31 @@ MODEL_NAME = os.environ.get("UPHELD_MODEL_NAME", "default")
 MODEL_KEY = os.environ.get("UPHELD_MODEL_KEY", "")
 MODEL_SECONDS = _whole("UPHELD_MODEL_SECONDS", "60")
 MODEL_LONGEST = _whole("UPHELD_MODEL_LONGEST", "1000")
+# A mailbox that complaints are read from, such as imaps://name@imap.example.org/INBOX.
+MAILBOX = os.environ.get("UPHELD_IMAP", "")
+MAILBOX_PASSWORD = os.environ.get("UPHELD_IMAP_PASSWORD", "")
+MAILBOX_PASSWORD_FILE = os.environ.get("UPHELD_IMAP_PASSWORD_FILE", "")
+MAILBOX_MOVE_TO = os.environ.get("UPHELD_IMAP_MOVE_TO", "")
+MAILBOX_SINCE = os.environ.get("UPHELD_IMAP_SINCE", "")
+MAIL_SILENT_MINUTES = _whole("UPHELD_MAIL_SILENT", "15")
+
+
+def _hook_secret() -> str:
+    """Name and password that a provider gives with each message that it brings by HTTP."""
+    given = os.environ.get("UPHELD_MAIL_HOOK", "")
+    if given and len(given.partition(":")[2]) < 20:
+        told = "UPHELD_MAIL_HOOK is not name:password with a password of at least 20 signs"
+        raise ImproperlyConfigured(
+            f"{told}: give it one, of letters and digits that nobody can guess"
+        )
+    return given
+
+
+MAIL_HOOK = _hook_secret()
+MAILGUN_KEY = os.environ.get("UPHELD_MAILGUN_KEY", "")
+if MAILGUN_KEY and not MAIL_HOOK:
+    raise ImproperlyConfigured("UPHELD_MAILGUN_KEY needs UPHELD_MAIL_HOOK: set both")
+ANYMAIL = {"WEBHOOK_SECRET": MAIL_HOOK, "MAILGUN_WEBHOOK_SIGNING_KEY": MAILGUN_KEY}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = os.environ.get("UPHELD_ZONE", "Europe/London")

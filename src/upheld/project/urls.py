@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -6,3 +7,5 @@ urlpatterns = [
     path("api/v1/", include("upheld.api.urls")),
     path("", include("upheld.desk.urls")),
 ]
+if settings.MAIL_HOOK:  # without a secret there is no route that anybody could guess
+    urlpatterns.insert(0, path("mail/hooks/", include("upheld.mail.hooks")))

@@ -63,11 +63,19 @@ def contents(sha256: str) -> bytes:
 
 def _kept(name: str, given: "DjangoFile[Any]") -> File:
     kept = File(name, given.size, _sha256(given.chunks(_CHUNK)))
+    if not _is_there(kept):
+        given.seek(0)
+        default_storage.save(stored_path(kept.sha256), given)
+    return kept
+
+
+def _is_there(kept: File) -> bool:
+    """Whole: what a process that was killed, or a power failure, left of it is written anew."""
     path = stored_path(kept.sha256)
     if not default_storage.exists(path) or default_storage.size(path) != kept.size:
-        given.seek(0)
-        default_storage.save(path, given)
-    return kept
+        return False
+    with default_storage.open(path) as file:
+        return _sha256(file.chunks(_CHUNK)) == kept.sha256
 
 
 def opened(evidence: rows.Evidence) -> IO[bytes]:

@@ -18,6 +18,7 @@ from .dishonesty import Dishonesty
 from .fired import RuleFired
 from .imports import Brought, Import, ImportProblem, Note, SavedMapping, Standing
 from .incoming import Incoming
+from .mail_sources import MailSource, Notice
 from .merges import Merge
 from .model_readings import ModelReading
 from .pauses import CalendarAddress, Pause
@@ -54,10 +55,12 @@ __all__ = [
     "KeptAnswer",
     "Knock",
     "Letter",
+    "MailSource",
     "Merge",
     "ModelReading",
     "Need",
     "Note",
+    "Notice",
     "Order",
     "Pause",
     "Person",

@@ -11,7 +11,7 @@ from upheld.desk.forms.inbox import InboxForm
 from upheld.desk.reads import Waiting, chosen, pressing, waiting
 from upheld.desk.show.inbox import as_rows, buckets, forecast_told, headline
 from upheld.desk.show.promises import counted
-from upheld.store import pace
+from upheld.store import mail_health, pace
 
 from .asking import now, person
 
@@ -40,6 +40,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "inbox",
         "now": at,
+        "mail_trouble": mail_health.amiss(at),
         "waiting": counts,
         "headline": headline(**pressing(whose, by, at)),
         "filters": form,

@@ -25,6 +25,7 @@ from upheld.steps import may
 from upheld.steps.place_message import NothingToPlace, place_as_new, place_into
 from upheld.steps.split import SplitError, split
 from upheld.store import mail as store
+from upheld.store import mail_health
 from upheld.store.files import FileAmiss
 from upheld.store.load import CaseMissing
 from upheld.store.models import Case, Incoming
@@ -49,7 +50,7 @@ def mail(request: HttpRequest) -> HttpResponse:
     listed = listed.filter(case=case) if case else listed
     page = Paginator(listed, _A_PAGE).get_page(request.GET.get("page"))
     context = {"section": "mail", "now": now(), "tabs": tabs(state, case), "page": page}
-    context |= {"state": state, "of_case": case}
+    context |= {"state": state, "of_case": case, "mail_trouble": mail_health.amiss(now())}
     return render(request, "desk/mail.html", context)
 
 
