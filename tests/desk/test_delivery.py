@@ -63,6 +63,8 @@ def test_an_address_that_mail_came_back_from_is_the_next_thing_to_mend(
     said = "Mail to sally@example.org came back on 2 November 2026: no such user"
     assert f"Next Find another address {said}" in text(alice.get(page))
     assert "Find another address" in text(alice.get("/"))
+    who = text(alice.get(f"/customers/{Customer.objects.get().pk}/"))
+    assert "Mail to this address came back on Mon 2 Nov 2026: no such user." in who
     Letter.objects.update(state="sent")
     assert f"Next Find another address {said}" in text(alice.get(page))
     Customer.objects.update(email="sally.hart@example.org")

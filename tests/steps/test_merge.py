@@ -1,10 +1,12 @@
 """Merge: two cases worked on as one, nothing lost, no deadline later, and undone to the letter."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import models
+from django.db import connection, models
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -328,3 +330,25 @@ class TestMergeAndUndo(TestCase):
                 continue
             assert any(c.obligation == was["obligation"] and not c.met_at and c.due <= was["due"]
                        for c in now)  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_merge_two_cases_at_once_one_does(handler: rows.Person) -> None:
+    """Each into the other: neither waits for ever, and no case is lost in a circle."""
+    pair = an_open_case(handler), an_open_case(handler)
+    together = Barrier(2)
+
+    def merged(way: int) -> bool:
+        try:
+            together.wait(timeout=10)
+            merge(*(pair if way else pair[::-1]), "", handler, NOW)
+        except MergeError:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(merged, range(2))) == [False, True]
+    assert rows.Case.objects.filter(merged_into=None).count() == 1
+    assert list(events.breaks()) == []
