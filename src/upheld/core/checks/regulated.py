@@ -56,8 +56,8 @@ _EIGHT_WEEKS = re.compile(
     re.IGNORECASE,
 )
 _RESOLVED = phrases(
-    "(consider|considered|considering|look on|looking on|regard|regarded|treat|treating|call|calling"
-    "|mark|marked|marking|closed|closing|view|deem|is"
+    "(consider|considered|considering|look on|looking on|regard|regarded|treat|treating|call"
+    "|calling|mark|marked|marking|closed|closing|view|deem|is"
     "|are|now"
     "|been|be) ... (resolved|settled|concluded|put right)",
     "(resolves|settles|settled|resolved) (this|it|your|the|everything)",
