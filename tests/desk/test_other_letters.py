@@ -124,6 +124,11 @@ def test_only_a_lead_parts_and_not_before_what_is_owed(
     assert Letter.objects.filter(kind="parting", state="queued").exists()
 
 
+def test_what_nobody_verified_is_shown_beside_the_letter(alice: Client, handler: Person) -> None:
+    page = text(alice.get(page_of(decided_under("uk-fca-disp", handler))))
+    assert "not verified What it must say is told from memory: The website of the Fin" in page
+
+
 def test_an_auditor_may_not_and_no_case_no_letter(
     signed_in: SignIn, auditor: Person, alice: Client, handler: Person
 ) -> None:

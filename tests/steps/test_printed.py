@@ -8,7 +8,7 @@ import pypdf
 import pytest
 from tests.stories import NOW, an_open_case
 
-from upheld.steps.printed import file_name, printed
+from upheld.steps.printed import NotPrintable, file_name, printed
 from upheld.store.models import Customer, Letter, Person
 
 HOSTILE = """\
@@ -104,6 +104,19 @@ def test_markup_in_what_is_quoted_does_nothing(
         assert not page.images
         assert "/Annots" not in page
     assert "/EmbeddedFiles" not in read(content).trailer["/Root"].get("/Names", {})
+
+
+def test_a_picture_that_no_font_has_is_a_box_and_the_letter_is_printed(letter: Letter) -> None:
+    letter.body = 'You wrote: "Three weeks! 😡 Unbelievable."'
+    said = text(printed(letter))
+    assert "Three weeks!" in said
+    assert "Unbelievable." in said
+
+
+def test_a_script_that_no_font_has_is_told(letter: Letter) -> None:
+    letter.body = "Dear \U00013000,"  # an Egyptian hieroglyph
+    with pytest.raises(NotPrintable, match="install a font that has it"):
+        printed(letter)
 
 
 def test_the_pages_of_a_long_letter_are_numbered(letter: Letter) -> None:

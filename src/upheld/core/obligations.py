@@ -60,7 +60,7 @@ CLOCKED = frozenset(ObligationKind) - {
 ANSWERS = frozenset({ObligationKind.RESPONSE, ObligationKind.FINAL_RESPONSE})
 
 
-# Letters that no step writes: a person records that they left.
+# Letters that may leave another way than from the desk: a person records that they left.
 RECORDED = frozenset(
     {
         ObligationKind.RESPONSE,

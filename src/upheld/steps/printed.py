@@ -6,6 +6,7 @@ and nothing that a customer wrote can become markup.
 
 import json
 import tempfile
+import unicodedata
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -25,22 +26,27 @@ def printed(letter: rows.Letter) -> bytes:
     """The letter as it left or will leave, with both addresses, its day and its reference.
 
     Raises NotPrintable."""
-    told = json.dumps(_told(letter))
+    told = json.dumps(_told(letter), ensure_ascii=False)
     with tempfile.TemporaryDirectory() as nothing:
+        return _first(told, nothing)
+
+
+def _first(told: str, nothing: str) -> bytes:
+    """By the font that comes with the renderer, the same everywhere; else by those of this
+    machine; else with a box in the place of each picture, such as an emoji that somebody wrote."""
+    tries = ((told, True), (told, False), (_without_pictures(told), False))
+    for text, own_fonts in tries:
         try:
-            # The font that comes with the renderer is the same everywhere.
-            return _compiled(told, nothing, own_fonts=True)
-        except _error():
-            return _with_fonts_of_this_machine(told, nothing)
+            return _compiled(text, nothing, own_fonts=own_fonts)
+        except _error() as error:
+            amiss = error
+    raise NotPrintable(
+        f"it cannot be printed: {amiss}: install a font that has it, such as fonts-noto"
+    )
 
 
-def _with_fonts_of_this_machine(told: str, nothing: str) -> bytes:
-    try:
-        return _compiled(told, nothing, own_fonts=False)
-    except _error() as error:
-        raise NotPrintable(
-            f"it cannot be printed: {error}: install a font that has it, such as fonts-noto"
-        ) from None
+def _without_pictures(told: str) -> str:
+    return "".join("□" if unicodedata.category(sign) == "So" else sign for sign in told)
 
 
 def _compiled(told: str, nothing: str, *, own_fonts: bool) -> bytes:

@@ -57,8 +57,9 @@ _EIGHT_WEEKS = re.compile(
 )
 _RESOLVED = phrases(
     "(consider|considered|considering|look on|looking on|regard|regarded|treat|treating|call"
-    "|calling|mark|marked|marking|closed|closing|view|deem|is|are|now|been|be)"
-    " ... (resolved|settled|concluded|put right)",
+    "|calling|mark|marked|marking|closed|closing|view|deem|is"
+    "|are|now"
+    "|been|be) ... (resolved|settled|concluded|put right)",
     "(resolves|settles|settled|resolved) (this|it|your|the|everything)",
 )
 

@@ -80,7 +80,8 @@ def _required(regime: Regime, each: Obligation, code: str, limit: str) -> Requir
     content, body = regime.content[code], regime.outside_body
     names = {"outside_body": body.name, "reach": body.reach} if body else {}
     sentence = content.sentence.format(limit=limit, **names)
-    verified = content.verified and each.verified
+    how_reached = "{reach}" in content.sentence and body is not None and not body.verified
+    verified = content.verified and each.verified and not how_reached
     return Required(code, content.words, each.clause, verified, sentence, content.phrases)
 
 

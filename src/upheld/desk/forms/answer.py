@@ -40,12 +40,14 @@ class AgainForm(DeskForm):
     )
 
 
+# The others have pages of their own, with what each needs.
+_HERE = (LetterKind.ACKNOWLEDGEMENT, LetterKind.QUESTION, LetterKind.FINAL)
+
+
 class LetterForm(DeskForm):
     wide: ClassVar[frozenset[str]] = frozenset({"subject", "body"})
 
-    kind = forms.ChoiceField(
-        choices=[(kind, kind) for kind in LetterKind], widget=forms.HiddenInput
-    )
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in _HERE], widget=forms.HiddenInput)
     decision = _the_decision_read()
     subject = forms.CharField(
         label="Subject", max_length=300, error_messages={"required": "Give the letter a subject."}
