@@ -147,7 +147,7 @@ def orders(
     row: rows.Import, told: Sequence[Told], customers: Mapping[str, int], currency: str
 ) -> int:
     """Writes those that are not here yet, and says how many."""
-    here = _here([customers[each["customer"]] for each in told])
+    here = _here([each["reference"] for each in told])
     new = [each for each in told if (customers[each["customer"]], each["reference"]) not in here]
     rows.Order.objects.bulk_create(
         (_order(row, each, customers[each["customer"]], currency) for each in new),
@@ -156,11 +156,11 @@ def orders(
     return len(new)
 
 
-def _here(customers: Sequence[int]) -> set[tuple[int, str]]:
-    wanted = sorted({*customers})
+def _here(references: Sequence[str]) -> set[tuple[int, str]]:
+    """The orders of these numbers that are here, whoever placed them."""
     found: set[tuple[int, str]] = set()
-    for at in range(0, len(wanted), 10_000):
-        some = rows.Order.objects.filter(customer__in=wanted[at : at + 10_000])
+    for at in range(0, len(references), 5_000):
+        some = rows.Order.objects.filter(reference__in=references[at : at + 5_000])
         found |= {*some.values_list("customer_id", "reference")}
     return found
 
