@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-_ON_BOTH = ("tests/store", "tests/steps", "tests/jobs", "tests/desk", "tests/insight")
+_ON_BOTH = ("tests/store", "tests/steps", "tests/jobs", "tests/desk", "tests/insight", "tests/api")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
