@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from upheld.core.words import EventKind, Scope
@@ -81,14 +81,13 @@ def counted(row: rows.ApiKey, most: int, now: datetime) -> int:
     One statement, so that several processes count together.
     """
     minute = now.replace(second=0, microsecond=0)
-    mine = rows.ApiKey.objects.filter(pk=row.pk)
-    if mine.filter(minute=minute, requests__lt=most).update(
-        requests=F("requests") + 1, last_used_at=now
-    ) or mine.filter(Q(minute=None) | Q(minute__lt=minute)).update(
-        minute=minute, requests=1, last_used_at=now
-    ):
-        return 0
-    return max(1, int((minute + _MINUTE - now).total_seconds()) + 1)
+    this = Q(minute=minute)
+    free = Q(minute=None) | Q(minute__lt=minute) | this & Q(requests__lt=most)
+    count = Case(When(this, then=F("requests") + 1), default=1)
+    counted = rows.ApiKey.objects.filter(free, pk=row.pk).update(
+        requests=count, minute=minute, last_used_at=now
+    )
+    return 0 if counted else max(1, int((minute + _MINUTE - now).total_seconds()) + 1)
 
 
 def _digest(prefix: str, secret: str) -> str:

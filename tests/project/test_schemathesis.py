@@ -3,7 +3,9 @@
 All its checks are on. What no schema can say is a rule of the house: a day that is past, a letter
 that says too much, a version that was overtaken. Such a refusal (412, 422) is an answer too.
 
-`UPHELD_SCHEMATHESIS=20 pytest tests/api/test_schemathesis.py` looks longer, in all its phases.
+A run of the suite looks at every operation at random, and at each bound of each value where cases
+are read and received. `UPHELD_SCHEMATHESIS=20 pytest tests/project/test_schemathesis.py` looks at
+the bounds of all, at other methods and at sequences, with as many examples; it takes minutes.
 """
 
 import os
@@ -98,6 +100,7 @@ def found(key: str, parameters: Mapping[str, Any], phases: Mapping[str, Any]) ->
     }
     config = SchemathesisConfig.from_dict(told)
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, config=config)
+    schema = schema if EXAMPLES or phases == AT_RANDOM else schema.include(tag="cases")
     failures, asked = [], 0
     for event in engine.from_schema(schema).execute():
         if isinstance(event, NonFatalError):
@@ -117,23 +120,18 @@ def _failures(event: ScenarioFinished) -> Iterator[str]:
                 yield f"{what}\n{told.code_sample}"
 
 
-# A quick run looks at each bound of each value once, and at one method that is not answered.
-BOUNDS = {
-    "coverage": {"unexpected-methods": ["DELETE"]},
-    "fuzzing": {"enabled": False},
-    "stateful": {"enabled": False},
-}
+BOUNDS = {"fuzzing": {"enabled": False}, "stateful": {"enabled": False}}
 AT_RANDOM = {"coverage": {"enabled": False}}
 
 
 def test_schemathesis_finds_nothing_in_what_is_there(lead: Person) -> None:
     failures, asked = found(key_of(lead), a_firm(lead), BOUNDS)
     assert not failures, failures
-    assert asked > 500
+    assert asked > 300
 
 
 def test_schemathesis_finds_nothing_in_what_it_makes_up(lead: Person) -> None:
     a_firm(lead)
     failures, asked = found(key_of(lead), {}, AT_RANDOM)
     assert not failures, failures
-    assert asked > 50
+    assert asked > 100
