@@ -23,11 +23,13 @@ from tests.stories import (
     days,
 )
 
-from upheld.core.words import CaseId, CaseState, Role
+from upheld.core.spans import Span
+from upheld.core.words import AllegationKind, CaseId, CaseState, Role
 from upheld.steps import may
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
 from upheld.steps.close import reopen
 from upheld.steps.decide import decide
+from upheld.steps.investigate import allege
 from upheld.steps.merge import MergeError, merge, undo_merge
 from upheld.steps.pause import pause
 from upheld.steps.place_message import place_message
@@ -130,6 +132,16 @@ class TestWhatComesOver:
         a, b = an_investigated_case(handler), an_investigated_case(handler)
         merge(b, a, "", handler, NOW)
         assert len(decide(a, handler, NOW).document["allegations"]) == 2
+
+
+def test_marks_in_a_text_that_stays_are_put_aside_and_come_back(handler: rows.Person) -> None:
+    a, b = an_open_case(handler), an_open_case(handler)
+    pk = allege(b, AllegationKind.LATE, "They came late.", {}, handler, NOW, (Span(3, 21),))
+    marks = rows.Allegation.objects.get(pk=pk).spans
+    row = merge(b, a, "", handler, NOW)
+    assert rows.Allegation.objects.get(pk=pk).spans == []
+    undo_merge(a, row.pk, handler, NOW)
+    assert rows.Allegation.objects.get(pk=pk).spans == marks != []
 
 
 class TestDeadlines:
@@ -293,7 +305,7 @@ class TestMergeAndUndo(TestCase):
     @settings(max_examples=12)
     @given(
         st.sampled_from(OPEN), st.sampled_from(sorted(STORIES)), st.integers(-40, 0),
-        st.integers(-40, 0), st.booleans(), st.booleans(), st.booleans(),
+        st.integers(-40, 0), st.booleans(), st.booleans(), st.booleans(), st.booleans(),
     )  # fmt: skip
     def test_is_identity_and_no_deadline_is_later(
         self,
@@ -304,9 +316,14 @@ class TestMergeAndUndo(TestCase):
         paused: bool,
         mailed: bool,
         chain: bool,
+        marked: bool,
     ) -> None:
         a = STORIES[of_a](BY, NOW + days(a_days))
         b = STORIES[of_b](BY, NOW + days(b_days))
+        if marked and of_b != "closed":
+            allege(
+                b, AllegationKind.LATE, "They came late.", {"days_late": 9}, BY, NOW, (Span(3, 21),)
+            )
         if paused and of_b != "closed":
             pause(b, "We wait for a photograph.", BY, NOW)
         if mailed and of_b in ("acknowledged", "investigated"):
