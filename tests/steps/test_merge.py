@@ -25,6 +25,7 @@ from tests.stories import (
 
 from upheld.core.spans import Span
 from upheld.core.words import AllegationKind, CaseId, CaseState, Role
+from upheld.insight.backtest.past import decided_cases
 from upheld.steps import may
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
 from upheld.steps.close import reopen
@@ -171,6 +172,31 @@ class TestDeadlines:
         merge(b, a, "", handler, NOW)
         assert list(case_of(a).clocks.values()) == before
         assert case_of(a).received_at == NOW
+
+
+class TestWhatCounts:
+    """What was decided in a case that went over whole was never answered, and counts nowhere."""
+
+    @pytest.fixture
+    def merged(self, handler: rows.Person) -> CaseId:
+        a, b = an_investigated_case(handler), a_decided_case(handler)
+        rows.Case.objects.update(order_reference="LL-7")
+        merge(b, a, "", handler, NOW)
+        return a
+
+    def test_nothing_was_paid_there(self, merged: CaseId) -> None:
+        assert load.paid_before(load.page(merged)) == (None, 0)
+
+    def test_it_is_no_similar_case_and_no_precedent(
+        self, merged: CaseId, handler: rows.Person
+    ) -> None:
+        assert load.document(case_of(merged), NOW)["similar_a_year"] == 0
+        assert load.same_facts(decide(merged, handler, NOW)) == []
+
+    def test_a_backtest_reads_it_once(self, merged: CaseId, handler: rows.Person) -> None:
+        decide(merged, handler, NOW)
+        told = [name for batch in decided_cases() for name in batch.names]  # type: ignore[attr-defined]
+        assert told == [case_of(merged).reference]
 
 
 class TestHistory:
