@@ -23,11 +23,14 @@ from tests.stories import (
     days,
 )
 
-from upheld.core.words import CaseId, CaseState, Role
+from upheld.core.spans import Span
+from upheld.core.words import AllegationKind, CaseId, CaseState, Role
+from upheld.insight.backtest.past import decided_cases
 from upheld.steps import may
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
 from upheld.steps.close import reopen
 from upheld.steps.decide import decide
+from upheld.steps.investigate import allege
 from upheld.steps.merge import MergeError, merge, undo_merge
 from upheld.steps.pause import pause
 from upheld.steps.place_message import place_message
@@ -132,6 +135,16 @@ class TestWhatComesOver:
         assert len(decide(a, handler, NOW).document["allegations"]) == 2
 
 
+def test_marks_in_a_text_that_stays_are_put_aside_and_come_back(handler: rows.Person) -> None:
+    a, b = an_open_case(handler), an_open_case(handler)
+    pk = allege(b, AllegationKind.LATE, "They came late.", {}, handler, NOW, (Span(3, 21),))
+    marks = rows.Allegation.objects.get(pk=pk).spans
+    row = merge(b, a, "", handler, NOW)
+    assert rows.Allegation.objects.get(pk=pk).spans == []
+    undo_merge(a, row.pk, handler, NOW)
+    assert rows.Allegation.objects.get(pk=pk).spans == marks != []
+
+
 class TestDeadlines:
     def test_the_earlier_day_of_receipt_counts(self, handler: rows.Person) -> None:
         a = a_received_case(handler, NOW)
@@ -159,6 +172,31 @@ class TestDeadlines:
         merge(b, a, "", handler, NOW)
         assert list(case_of(a).clocks.values()) == before
         assert case_of(a).received_at == NOW
+
+
+class TestWhatCounts:
+    """What was decided in a case that went over whole was never answered, and counts nowhere."""
+
+    @pytest.fixture
+    def merged(self, handler: rows.Person) -> CaseId:
+        a, b = an_investigated_case(handler), a_decided_case(handler)
+        rows.Case.objects.update(order_reference="LL-7")
+        merge(b, a, "", handler, NOW)
+        return a
+
+    def test_nothing_was_paid_there(self, merged: CaseId) -> None:
+        assert load.paid_before(load.page(merged)) == (None, 0)
+
+    def test_it_is_no_similar_case_and_no_precedent(
+        self, merged: CaseId, handler: rows.Person
+    ) -> None:
+        assert load.document(case_of(merged), NOW)["similar_a_year"] == 0
+        assert load.same_facts(decide(merged, handler, NOW)) == []
+
+    def test_a_backtest_reads_it_once(self, merged: CaseId, handler: rows.Person) -> None:
+        decide(merged, handler, NOW)
+        told = [name for batch in decided_cases() for name in batch.names]  # type: ignore[attr-defined]
+        assert told == [case_of(merged).reference]
 
 
 class TestHistory:
@@ -293,7 +331,7 @@ class TestMergeAndUndo(TestCase):
     @settings(max_examples=12)
     @given(
         st.sampled_from(OPEN), st.sampled_from(sorted(STORIES)), st.integers(-40, 0),
-        st.integers(-40, 0), st.booleans(), st.booleans(), st.booleans(),
+        st.integers(-40, 0), st.booleans(), st.booleans(), st.booleans(), st.booleans(),
     )  # fmt: skip
     def test_is_identity_and_no_deadline_is_later(
         self,
@@ -304,9 +342,14 @@ class TestMergeAndUndo(TestCase):
         paused: bool,
         mailed: bool,
         chain: bool,
+        marked: bool,
     ) -> None:
         a = STORIES[of_a](BY, NOW + days(a_days))
         b = STORIES[of_b](BY, NOW + days(b_days))
+        if marked and of_b != "closed":
+            allege(
+                b, AllegationKind.LATE, "They came late.", {"days_late": 9}, BY, NOW, (Span(3, 21),)
+            )
         if paused and of_b != "closed":
             pause(b, "We wait for a photograph.", BY, NOW)
         if mailed and of_b in ("acknowledged", "investigated"):

@@ -29,7 +29,7 @@ from upheld.core.reply import Addressed
 from upheld.core.words import CaseId, CaseState, EventKind, Outcome
 from upheld.tables import Policy
 
-from . import laws, policies
+from . import laws, merging, policies
 from . import models as rows
 
 _UPHELD = (Outcome.UPHELD, Outcome.PARTLY_UPHELD)
@@ -144,7 +144,8 @@ def _similar(found: rows.Case, allegations: list[rows.Allegation], now: datetime
     alike = rows.Allegation.objects.filter(reduce(or_, situations))
     year = Q(at__gt=now - timedelta(days=365), at__lte=now, outcome__in=_UPHELD)
     decided = rows.Decision.objects.filter(year, case__in=alike.values("case"))
-    return decided.exclude(case=found).values("case").distinct().count()
+    decided = decided.exclude(case=found).exclude(case__in=merging.parts())
+    return decided.values("case").distinct().count()
 
 
 def latest_decision(case_id: int) -> rows.Decision | None:
@@ -167,7 +168,8 @@ def law_on_points(decision: rows.Decision, policy: Policy) -> tuple[LawOnPoint, 
 def same_facts(decision: rows.Decision, most: int = 5) -> list[rows.Decision]:
     """Precedents: the newest decision of each other case in which the same things happened."""
     found = rows.Decision.objects.filter(same_facts=decision.same_facts)
-    found = found.exclude(case=decision.case_id).select_related("case__customer")
+    found = found.exclude(case=decision.case_id).exclude(case__in=merging.parts())
+    found = found.select_related("case__customer")
     newest: dict[int, rows.Decision] = {}
     for row in found[: most * 3]:
         newest.setdefault(row.case_id, row)
@@ -270,6 +272,7 @@ def _paid_before() -> "QuerySet[rows.Decision]":
     found = rows.Decision.objects.filter(
         same, case__customer=OuterRef("customer"), case__state__in=answered, owed__gt=0
     )
+    found = found.exclude(case__in=merging.parts())
     return found.exclude(case=OuterRef("pk")).order_by("-at", "-pk")
 
 

@@ -47,6 +47,12 @@ def family(case: rows.Case) -> list[rows.Case]:
     return found
 
 
+def parts() -> "QuerySet[Any]":
+    """The numbers of cases whose complaint is a part of another: what was decided in one of them
+    was never answered, and counts nowhere. A case that is history counts for itself."""
+    return rows.Merge.objects.filter(undone_at=None, as_history=False).values("case")
+
+
 def standing(case: rows.Case) -> rows.Merge | None:
     """The newest merge into this case that was not undone."""
     return rows.Merge.objects.filter(into=case, undone_at=None).order_by("-pk").first()

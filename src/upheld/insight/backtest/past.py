@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from upheld.store import merging
 from upheld.store import models as rows
 
 from .cases import Cases, Documents
@@ -25,7 +26,8 @@ _GROUPS = {
 
 def decided_cases() -> Iterator[Cases]:
     """Every case that was decided, by what its latest decision was made from."""
-    found = rows.Decision.objects.order_by("case_id", "at", "pk").values(
+    answered = rows.Decision.objects.exclude(case__in=merging.parts())
+    found = answered.order_by("case_id", "at", "pk").values(
         "case_id", "document", *_GROUPS.values()
     )
     by_case = groupby(found.iterator(chunk_size=2000), key=lambda row: row["case_id"])
