@@ -45,3 +45,25 @@ def test_an_auditor_may_not(signed_in: SignIn, auditor: Person, handler: Person)
 
 def test_a_stranger_is_asked_to_sign_in(client: Client, handler: Person) -> None:
     refused(client, _ready(handler)[1] + "posted/", {}, 302)
+
+
+def test_a_letter_to_post_is_printed_from_its_case(alice: Client, handler: Person) -> None:
+    case = stories.an_open_case(handler)
+    letter = Letter.objects.get(case=case)
+    Letter.objects.filter(pk=letter.pk).update(state="by_hand")
+    assert "Print the letter (PDF)" in text(alice.get(page_of(case)))
+    printed = alice.get(f"{page_of(case)}letters/{letter.pk}/letter.pdf")
+    assert printed["Content-Type"] == "application/pdf"
+    assert printed["Content-Disposition"] == f'inline; filename="UP-{case:06d}-acknowledgement.pdf"'
+    assert printed.content.startswith(b"%PDF-")
+
+
+def test_a_draft_is_not_printed_and_a_stranger_signs_in(
+    client: Client, alice: Client, handler: Person
+) -> None:
+    case = stories.an_open_case(handler)
+    letter = Letter.objects.get(case=case)
+    address = f"{page_of(case)}letters/{letter.pk}/letter.pdf"
+    assert client.get(address).status_code == 302
+    Letter.objects.filter(pk=letter.pk).update(state="draft", queued_at=None)
+    assert alice.get(address).status_code == 404
