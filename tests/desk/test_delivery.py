@@ -82,3 +82,25 @@ def test_each_attempt_stands_with_its_letter(alice: Client, handler: Person) -> 
     page = text(alice.get(page_of(case)))
     assert "A letter could not leave yet and is tried again: 450 try again later" in page
     assert "It is tried again Mon 2 Nov 2026, 09:31" in page
+
+
+def test_a_letter_to_post_is_printed_from_its_case(alice: Client, handler: Person) -> None:
+    case = stories.an_open_case(handler)
+    letter = Letter.objects.get(case=case)
+    Letter.objects.filter(pk=letter.pk).update(state="by_hand")
+    assert "Print the letter (PDF)" in text(alice.get(page_of(case)))
+    printed = alice.get(f"{page_of(case)}letters/{letter.pk}/letter.pdf")
+    assert printed["Content-Type"] == "application/pdf"
+    assert printed["Content-Disposition"] == f'inline; filename="UP-{case:06d}-acknowledgement.pdf"'
+    assert printed.content.startswith(b"%PDF-")
+
+
+def test_a_draft_is_not_printed_and_a_stranger_signs_in(
+    client: Client, alice: Client, handler: Person
+) -> None:
+    case = stories.an_open_case(handler)
+    letter = Letter.objects.get(case=case)
+    address = f"{page_of(case)}letters/{letter.pk}/letter.pdf"
+    assert client.get(address).status_code == 302
+    Letter.objects.filter(pk=letter.pk).update(state="draft", queued_at=None)
+    assert alice.get(address).status_code == 404

@@ -56,13 +56,13 @@ def test_it_says_who_to_whom_when_and_what(letter: Letter) -> None:
     said = text(printed(letter))
     for told in (
         "Larch & Lintel", "4 Mill Lane", "Sally Hart", "12 High Street", "Leeds LS1 4AB",
-        "2 November 2026", "Our reference: UP-000001", "What we found", "It came late.",
-        "• One thing", "2. Second", "the Larch & Lintel care team", "1 / 1",
+        "2 November 2026", f"Our reference: {letter.case.reference}", "What we found",
+        "It came late.", "• One thing", "2. Second", "the Larch & Lintel care team", "1 / 1",
     ):  # fmt: skip
         assert told in said, said
     assert "**" not in said
     assert "##" not in said
-    assert file_name(letter) == "UP-000001-final.pdf"
+    assert file_name(letter) == f"{letter.case.reference}-final.pdf"
 
 
 def test_it_is_unicode_with_its_font_in_it(letter: Letter) -> None:
