@@ -1,8 +1,11 @@
 """Many complaints in one write: a chunk's rows, its search index and its events together."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from itertools import chain, islice
 from typing import Any
+
+from django.db import connection, models
 
 from upheld.core.deadlines import Deadline
 from upheld.core.imports import Arrival, Message
@@ -12,6 +15,23 @@ from . import clocks, events, save, search
 from . import models as rows
 from .events import Act
 from .policies import Rules
+
+_AT_ONCE = 500
+
+
+def insert(
+    kind: type[models.Model], columns: Sequence[str], told: Iterable[Sequence[Any]]
+) -> None:
+    """Rows of one table in few statements, without a model for each: a million in seconds.
+
+    Every column that may not be null is named, and values are texts, numbers or None.
+    """
+    named = ", ".join(connection.ops.quote_name(column) for column in columns)
+    begin = f"INSERT INTO {connection.ops.quote_name(kind._meta.db_table)} ({named}) VALUES "
+    one, all_of_them = f"({', '.join(['%s'] * len(columns))})", iter(told)
+    with connection.cursor() as cursor:
+        while some := list(islice(all_of_them, _AT_ONCE)):
+            cursor.execute(begin + ", ".join([one] * len(some)), list(chain.from_iterable(some)))
 
 
 def known(source: str, keys: Collection[str]) -> frozenset[str]:

@@ -1,10 +1,9 @@
 """Customers and orders of another system: read by columns, and written many at a time."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from upheld.core.imports.columns import MapError
 from upheld.core.imports.tables import ROW, WHY, TableMap
 from upheld.core.words import Touchpoint
 
+from . import bulk
 from . import models as rows
 from .files import FileRefused
 from .import_files import MARKS, check_rows, kind_of, storable
@@ -24,8 +24,6 @@ from .import_runs import MOST_PROBLEMS
 
 Told = Mapping[str, Any]
 _SQLITE = b"SQLite format 3\x00"
-_CENT = Decimal("0.01")
-_PARTS = Decimal(10_000)
 
 
 def read(path: Path, given: TableMap) -> pl.DataFrame:
@@ -99,7 +97,11 @@ def customers(row: rows.Import, told: Sequence[Told]) -> dict[str, int]:
     by_email = _by_email({_email(each) for each in new} - {""})
     fresh: dict[str, rows.Customer] = {}
     numbered = []
+    bulk.insert(rows.Customer, _CUSTOMER, (_person(row, each) for each in _alone(new)))
+    found |= _known(row.source, [each["customer"] for each in _alone(new)])
     for each in new:
+        if not _email(each):
+            continue
         number, email = each["customer"], _email(each)
         who = fresh.get(number) or by_email.get(email) or _customer(row, number, each)
         if who.pk and not who.source:
@@ -111,6 +113,24 @@ def customers(row: rows.Import, told: Sequence[Told]) -> dict[str, int]:
     made = {id(who): who for who in fresh.values() if not who.pk}
     rows.Customer.objects.bulk_create(made.values(), batch_size=2_000)
     return found | {number: who.pk for number, who in fresh.items()}
+
+
+def _alone(told: Iterable[Told]) -> list[Told]:
+    """Those who are known by their number alone, each once."""
+    return list({each["customer"]: each for each in told if not _email(each)}.values())
+
+
+_CUSTOMER = ("name", "email", "phone", "area", "persona", "came_by", "joined_on", "fit_evidence",
+             "relationship", "source", "source_key", "brought_by_id")  # fmt: skip
+
+
+def _person(row: rows.Import, told: Told) -> tuple[object, ...]:
+    """A customer as `_CUSTOMER` names them."""
+    joined = told["joined"].isoformat() if told.get("joined") else None
+    return (
+        told.get("name") or "", "", told.get("phone") or "", told.get("area") or "", "",
+        told.get("came_by") or "", joined, "[]", "{}", row.source, told["customer"], row.pk,
+    )  # fmt: skip
 
 
 def _email(told: Told) -> str:
@@ -149,10 +169,8 @@ def orders(
     """Writes those that are not here yet, and says how many."""
     here = _here([each["reference"] for each in told])
     new = [each for each in told if (customers[each["customer"]], each["reference"]) not in here]
-    rows.Order.objects.bulk_create(
-        (_order(row, each, customers[each["customer"]], currency) for each in new),
-        batch_size=2_000,
-    )
+    numbered = ((each, customers[each["customer"]]) for each in new)
+    bulk.insert(rows.Order, _ORDER, (_order(row, *each, currency) for each in numbered))
     return len(new)
 
 
@@ -165,18 +183,25 @@ def _here(references: Sequence[str]) -> set[tuple[int, str]]:
     return found
 
 
-def _order(row: rows.Import, told: Told, customer: int, currency: str) -> rows.Order:
+_ORDER = ("customer_id", "reference", "placed_on", "item", "touchpoint", "amount", "delivery_paid",
+          "refunded", "currency", "returned_on", "campaign", "brought_by_id")  # fmt: skip
+
+
+def _order(row: rows.Import, told: Told, customer: int, currency: str) -> tuple[object, ...]:
+    """An order as `_ORDER` names it."""
     more = f" and {told['lines'] - 1} more" if told["lines"] > 1 else ""
-    return rows.Order(
-        customer_id=customer, reference=told["reference"], placed_on=told["day"],
-        item=f"{storable(told['item'] or 'Not said')[:160]}{more}", touchpoint=Touchpoint.PRODUCT,
-        amount=_money(told["amount"]), refunded=_money(told["refunded"]), currency=currency,
-        returned_on=told["returned"], brought_by=row,
+    item = f"{storable(told['item'] or 'Not said')[:160]}{more}"
+    returned = told["returned"].isoformat() if told["returned"] else None
+    return (
+        customer, told["reference"], told["day"].isoformat(), item, Touchpoint.PRODUCT.value,
+        _money(told["amount"]), "0.00", _money(told["refunded"]), currency, returned, "", row.pk,
     )  # fmt: skip
 
 
-def _money(parts: int) -> Decimal:
-    return (Decimal(parts) / _PARTS).quantize(_CENT, ROUND_HALF_UP)
+def _money(parts: int) -> str:
+    """Ten-thousandths of a unit, never negative, as units with the half of a cent rounded up."""
+    cents = (parts + 50) // 100
+    return f"{cents // 100}.{cents % 100:02}"
 
 
 def counted_here(row: rows.Import) -> int:

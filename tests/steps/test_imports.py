@@ -1,0 +1,108 @@
+"""Imports by their steps, on every database: taken in chunks, once, and taken back."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+import pytest
+from django.core.files.base import ContentFile
+from tests import stories
+from tests.core.imports.test_helpdesks import ZENDESK, changed
+
+from upheld.core.imports import From
+from upheld.core.imports.tables import TableMap, sorted_out
+from upheld.jobs import importing
+from upheld.steps import draw_import, import_table, run_import, undo_import
+from upheld.steps.may import NotAllowed
+from upheld.store import events, import_runs
+from upheld.store import models as rows
+
+NOW = stories.NOW
+NUL = changed(ZENDESK, id=3, subject="a\x00b")
+
+
+def uploaded(by: rows.Person, *tickets: dict[str, Any]) -> rows.Import:
+    text = "".join(json.dumps(each) + "\n" for each in tickets)
+    return draw_import.upload(ContentFile(text.encode(), "in.json"), "zendesk", "", by, NOW)
+
+
+@pytest.fixture
+def brought(lead: rows.Person) -> rows.Import:
+    row = uploaded(lead, ZENDESK, changed(ZENDESK, id=2, status="open"), NUL)
+    draw_import.start(row.pk, False, lead)
+    importing.sweep(NOW)
+    row.refresh_from_db()
+    return row
+
+
+def test_tickets_come_in_with_what_was_said_and_a_bad_one_is_told(brought: rows.Import) -> None:
+    assert (brought.state, brought.taken, brought.past, brought.rejected) == ("done", 2, 1, 1)
+    assert rows.Contact.objects.count() == 4
+    assert rows.Note.objects.count() == 2
+    (problem,) = brought.problems.all()
+    assert (problem.row, problem.column, problem.why) == (3, "subject", "bytes that are no text")
+    ended = rows.Event.objects.latest("number")
+    assert (ended.kind, ended.data["taken"]) == ("import_ended", 2)
+
+
+def test_it_is_taken_back_with_what_was_said_and_its_customer(
+    brought: rows.Import, lead: rows.Person
+) -> None:
+    undo_import.begin_undo(brought.pk, lead, NOW)
+    importing.sweep(NOW)
+    brought.refresh_from_db()
+    assert (brought.state, brought.taken_back, brought.kept_back) == ("undone", 2, 0)
+    for kind in (rows.Case, rows.Customer, rows.Contact):
+        assert not kind.objects.exists()
+        assert kind.everything.exists()  # nothing is destroyed
+    assert not list(events.breaks())
+
+
+def test_two_that_go_on_with_one_import_do_not_take_a_row_twice(lead: rows.Person) -> None:
+    row = uploaded(lead, *(changed(ZENDESK, id=n) for n in range(3)))
+    rows.Import.objects.filter(pk=row.pk).update(state="running", began_at=NOW)
+    row.refresh_from_db()
+    other = rows.Import.objects.get(pk=row.pk)
+    sheet = run_import.opened(row, draw_import.file_of(row))
+    looked = [*run_import.looked_at(row, sheet, NOW)]
+    assert list(run_import.take(row, looked, lead, lambda: NOW)) == [3]
+    with pytest.raises(import_runs.Overtaken):
+        list(run_import.take(other, looked, lead, lambda: NOW))
+    assert rows.Case.objects.count() == 3
+
+
+def test_of_two_jobs_one_gets_an_import(lead: rows.Person) -> None:
+    row = uploaded(lead, ZENDESK)
+    draw_import.start(row.pk, False, lead)
+    assert import_runs.claim(row.pk, NOW)
+    assert not import_runs.claim(row.pk, NOW)
+
+
+def test_only_a_lead_or_an_administrator_may(brought: rows.Import, handler: rows.Person) -> None:
+    for step in (
+        lambda: uploaded(handler, ZENDESK),
+        lambda: draw_import.start(brought.pk, True, handler),
+        lambda: draw_import.keep_mapping(brought.pk, "x", handler, NOW),
+        lambda: undo_import.begin_undo(brought.pk, handler, NOW),
+    ):
+        with pytest.raises(NotAllowed):
+            step()
+
+
+def test_orders_and_their_customers_are_written_once(lead: rows.Person) -> None:
+    frame = pl.DataFrame({"who": ["17", "17"], "at": ["2026-03-02"] * 2, "sum": ["6.955", "-1"]})
+    fields = {"customer": From("who"), "placed": From("at"), "amount": From("sum")}
+    found = sorted_out(frame, TableMap("shop", fields), date(2026, 11, 2))
+    for new in (1, 0):
+        row = rows.Import.objects.create(
+            kind="orders", format="mapped", source="shop", filename="x", sha256="0", size=1,
+            made_at=NOW, by="Lena",
+        )  # fmt: skip
+        list(import_table.take(row, found, "GBP", lead, NOW))
+        assert (row.taken, row.already_there) == (new, 1 - new)
+    order = rows.Order.objects.get()
+    assert (order.amount, order.refunded) == (Decimal("6.96"), Decimal("1.00"))
+    assert order.customer.relationship == {}
+    assert order.customer.source_key == "17"
