@@ -2,7 +2,8 @@
 
 Each letter of tests/letters belongs to one half by the hash of its id: the lists were grown on
 `dev`, and `held_out` says how they do on letters whose errors were never looked at. The letters of
-tests/letters/voices came later, in other voices: measured when they were new, then learnt from.
+tests/letters/voices and tests/letters/later came later, in other voices: measured when they were
+new, then learnt from.
 """
 
 import hashlib
@@ -149,7 +150,7 @@ def groups() -> dict[str, list[Labelled]]:
     of: dict[str, list[Labelled]] = {"dev": [], "held_out": []}
     for each in labelled():
         of[half(each)].append(each)
-    return of | {"voices": list(labelled(FOLDER / "voices"))}
+    return of | {name: list(labelled(FOLDER / name)) for name in ("voices", "later")}
 
 
 def main() -> None:

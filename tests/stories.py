@@ -7,7 +7,7 @@ from typing import Any
 
 from upheld.core.intake import Complainant, Complaint
 from upheld.core.words import AllegationKind, CaseId, FindingResult
-from upheld.steps import acknowledge, answer, close, decide, investigate, may, receive
+from upheld.steps import acknowledge, answer, close, commit, decide, investigate, may, receive
 from upheld.store import load
 from upheld.store import models as rows
 
@@ -96,8 +96,14 @@ def a_closed_case(by: may.Actor, now: datetime = NOW, **told: Any) -> CaseId:
     """Answered, accepted by the customer and closed."""
     case = an_answered_case(by, now, **told)
     close.hear(case, True, "Thank you.", by, now)
+    promises_kept(case, by, now)
     close.close(case, "carrier_delay", "Ring the carrier on the second day.", "", by, now)
     return case
+
+
+def promises_kept(case: CaseId, by: may.Actor, now: datetime = NOW) -> None:
+    for row in rows.Commitment.objects.filter(case=case, state="open"):
+        commit.settle(case, row.pk, True, "Paid, receipt 7.", by, now)
 
 
 def told_about(case: CaseId, what: str, how: str, mutual: str, lines: int = 3) -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-_ON_BOTH = (
-    "tests/store", "tests/steps", "tests/jobs", "tests/desk", "tests/insight", "tests/portal",
-)  # fmt: skip
+_ON_BOTH = tuple(
+    f"tests/{name}" for name in ("store", "steps", "jobs", "desk", "insight", "portal", "api")
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

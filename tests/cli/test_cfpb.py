@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upheld.cli import cfpb
+from upheld.core.imports import Arrival
 from upheld.core.intake import EARLIEST, accepted
-from upheld.store.bulk import Incoming
 
 TODAY = date(2026, 11, 2)
 NOW = datetime(2026, 11, 2, 18, tzinfo=UTC)
@@ -41,7 +41,7 @@ def test_every_row_that_is_not_rejected_is_a_complaint_that_intake_accepts(
     rows: list[dict[str, str | None]],
 ) -> None:
     frame = prepared(rows)
-    found = list(cfpb.arrivals(frame, ZONE, NOW))
+    found = _all(rows)
     assert len(found) == frame[cfpb.WHY].null_count()
     for one in found:
         assert accepted(one.complaint, NOW).text
@@ -64,5 +64,6 @@ def test_two_rows_share_a_key_only_if_they_share_an_id(rows: list[dict[str, str 
     assert len(set(without)) == len(without)
 
 
-def _all(rows: list[dict[str, str | None]]) -> list[Incoming]:
-    return list(cfpb.arrivals(prepared(rows), ZONE, NOW))
+def _all(rows: list[dict[str, str | None]]) -> list[Arrival]:
+    looked = cfpb.looked_at(prepared(rows), pl.DataFrame(rows, schema=TEXT), ZONE, NOW)
+    return [each.arrival for each in looked if each.arrival]

@@ -7,12 +7,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from upheld.core.imports import Arrival
 from upheld.core.intake import Complaint, IntakeError
 from upheld.steps.import_complaints import import_complaints
 from upheld.steps.may import NotAllowed
 from upheld.store import events, search
 from upheld.store import models as rows
-from upheld.store.bulk import Incoming
 from upheld.store.policies import Rules
 
 from .complaints import ANN, a_row, counts, csv_file, imported
@@ -136,20 +136,20 @@ def test_people_read_the_same_counts(upheld: Upheld, tmp_path: Path) -> None:
     told = upheld("import", "complaints", csv_file(tmp_path, ANN, undated, a_row(3, Issue="\0")))
     assert [line.split()[:2] for line in told.out.splitlines()] == [
         ["3", "rows"], ["2", "taken"], ["1", "of"], ["0", "already"], ["1", "rejected"],
-        ["1", "NUL"], ["The", "rejected"],
+        ["1", "NUL"], ["The", "rejected"], ["Undo", "it"],
     ]  # fmt: skip
 
 
 def test_only_a_lead_or_an_administrator_may_import(handler: rows.Person) -> None:
-    one = Incoming("cfpb", "1", Complaint("They call.", datetime.now(UTC)))
+    one = Arrival("cfpb", "1", Complaint("They call.", datetime.now(UTC)))
     with pytest.raises(NotAllowed):
         import_complaints([one], Rules("us-cfpb"), handler, datetime.now(UTC))
     assert not rows.Case.objects.exists()
 
 
 def test_a_chunk_goes_in_whole_or_not_at_all(lead: rows.Person) -> None:
-    good = Incoming("cfpb", "1", Complaint("They call.", datetime.now(UTC)))
-    bad = Incoming("cfpb", "2", Complaint("", datetime.now(UTC)))
+    good = Arrival("cfpb", "1", Complaint("They call.", datetime.now(UTC)))
+    bad = Arrival("cfpb", "2", Complaint("", datetime.now(UTC)))
     with pytest.raises(IntakeError):
         import_complaints([good, bad], Rules("us-cfpb"), lead, datetime.now(UTC))
     for table in (rows.Case, rows.Customer, rows.Clock, rows.Event):

@@ -2,15 +2,18 @@
 
 import json
 import mailbox
+import subprocess
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from pathlib import Path
 
 import pytest
 from tests.core.mails import a_mail
 
-from upheld.store.models import Case, Incoming
+from upheld.store import mail_health
+from upheld.store.models import Case, Incoming, MailSource
 
-from .conftest import Upheld
+from .conftest import COMMAND, Upheld, environment, process
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +69,60 @@ def test_a_mailbox_is_taken_in_once_and_left_as_it_was(
     assert again == {"messages": 4, "already there": 4}
     assert (Case.objects.count(), Incoming.objects.count()) == (3, 4)
     assert {path: path.stat().st_mtime for path in before} == before
+
+
+class TestWhetherMailIsRead:
+    URL = "imaps://complaints%40example.org@imap.example.org/INBOX"
+
+    def test_where_nothing_is_read_there_is_nothing_to_tell(self, upheld: Upheld) -> None:
+        assert upheld("mail", "status").out.startswith("Mail is read from nowhere yet")
+        assert json.loads(upheld("mail", "status", "--json").out) == []
+
+    def test_a_source_that_is_read_is_well(self, upheld: Upheld) -> None:
+        now = datetime.now(UTC)
+        mail_health.began(self.URL, now)
+        mail_health.went_well(self.URL, now)
+        told = upheld("mail", "status", "--json")
+        assert (told.code, json.loads(told.out)) == (0, [
+            {"name": self.URL, "good_at": now.isoformat(), "fault": "", "stuck": [],
+             "silent": False},
+        ])  # fmt: skip
+
+    def test_one_that_is_silent_is_told_with_its_fault_and_the_exit_code(
+        self, upheld: Upheld
+    ) -> None:
+        long_ago = datetime.now(UTC) - timedelta(minutes=16)
+        mail_health.began(self.URL, long_ago)
+        mail_health.went_well(self.URL, long_ago)
+        mail_health.went_wrong(self.URL, "[AUTHENTICATIONFAILED] the token expired", long_ago)
+        told = upheld("mail", "status")
+        assert told.code == 1
+        assert "  [AUTHENTICATIONFAILED] the token expired" in told.out
+
+    def test_one_that_is_no_longer_read_is_forgotten(self, upheld: Upheld) -> None:
+        mail_health.began(self.URL, datetime.now(UTC))
+        assert upheld("mail", "forget", self.URL).code == 0
+        assert not MailSource.objects.exists()
+        assert "there is no source" in upheld("mail", "forget", self.URL).error
+
+
+@pytest.mark.slow
+def test_a_mailbox_that_cannot_be_read_is_told_in_one_line(tmp_path: Path) -> None:
+    """Through the process that the command becomes."""
+    first = process(tmp_path, "mail", "fetch")
+    assert (first.code, first.out) == (2, "")
+    assert first.err.splitlines()[1:] == [
+        "error: UPHELD_IMAP is not set: name the mailbox, such as "
+        "imaps://name@imap.example.org/INBOX"
+    ]
+    told = {"UPHELD_IMAP": "imap://a@localhost:1", "UPHELD_IMAP_PASSWORD": "x"}
+    second = subprocess.run(
+        [*COMMAND, "mail", "fetch"], env=environment(tmp_path) | told,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (second.returncode, second.stdout) == (1, "")
+    why = "the mailbox could not be read: [Errno 111] Connection refused"
+    assert second.stderr == f"error: {why}\n"
 
 
 def test_what_is_no_mailbox_is_refused(upheld: Upheld, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """A policy's tables at the terminal: checked, proved, measured, and taken elsewhere and back."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -360,3 +361,17 @@ def test_tables_that_decide_no_complaints_can_be_compared(
     ran = upheld("tables", "diff", folder, str(other))
     assert "gift: 5 -> 6" in ran.out
     assert "0 example cases answered otherwise" in ran.out
+
+
+def test_a_slip_in_a_letter_is_found_when_its_policy_is_checked(
+    upheld: Upheld, gifts: Gifts
+) -> None:
+    folder = gifts()
+    letters = (ROOT / "policies/standard/letters.yaml").read_text("utf-8")
+    Path(folder, "letters.yaml").write_text(letters, "utf-8")
+    assert upheld("tables", "check", folder).code == 0
+    Path(folder, "letters.yaml").write_text(letters.replace("{answer_by}. If", "{anser_by}. If"))
+    ran = upheld("tables", "check", folder)
+    assert ran.code == 1
+    assert re.search(r"error gifts/letters.yaml, line \d+: phrases.acknowledgement: anser_by is "
+                     r"not known: did you mean answer_by\?", ran.out)  # fmt: skip

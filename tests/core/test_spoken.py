@@ -2,7 +2,7 @@
 
 import pytest
 
-from upheld.core.checks.spoken import phrases, spoken
+from upheld.core.spoken import phrases, spoken
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,8 @@ def test_a_cause_is_added_and_closes_a_case(priya: Client, alice: Client, handle
     assert done(priya, "/causes/add/", NEW) == "/causes/"
     assert "The cause is added." in text(priya.get("/causes/"))
     case = stories.an_answered_case(handler)
-    done(alice, page_of(case) + "closure/", {"cause": "the_label_fell_off"})
+    told = {"cause": "the_label_fell_off", "still_to_keep": "on"}
+    done(alice, page_of(case) + "closure/", told)
     assert "The label fell off" in text(alice.get(page_of(case)))
     assert "The label fell off Use 1 case" in text(priya.get("/causes/"))
 

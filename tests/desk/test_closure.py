@@ -11,7 +11,8 @@ from upheld.store.models import Case, Person
 
 def _ready(by: Person) -> tuple[str, dict[str, str]]:
     address = page_of(stories.an_answered_case(by)) + "closure/"
-    return address, {"cause": "carrier_delay", "lesson": "Ring the carrier on day two."}
+    told = {"cause": "carrier_delay", "lesson": "Ring the carrier on day two."}
+    return address, {**told, "still_to_keep": "on"}
 
 
 def test_it_works(alice: Client, handler: Person) -> None:
@@ -19,6 +20,23 @@ def test_it_works(alice: Client, handler: Person) -> None:
     assert "Closed: The carrier was late or lost it" in page
     assert "Ring the carrier on day two." in page
     assert Case.objects.get().state == "closed"
+
+
+def test_it_is_not_silent_about_a_promise_that_is_still_to_be_kept(
+    alice: Client, handler: Person
+) -> None:
+    address, told = _ready(handler)
+    page = alice.get(address.removesuffix("closure/") + "?do=closure")
+    assert "still to be kept after this" in text(page)
+    said = refused(alice, address, {**told, "still_to_keep": ""}, 422)
+    assert "We still have to keep what we promised (Refund of £12.50" in said
+    assert Case.objects.get().state == "answered"
+
+
+def test_it_asks_nothing_of_the_kind_once_all_is_kept(alice: Client, handler: Person) -> None:
+    case = stories.an_answered_case(handler)
+    stories.promises_kept(case, handler)
+    assert "to be kept after this" not in text(alice.get(f"{page_of(case)}?do=closure"))
 
 
 def test_it_asks_for_the_cause(alice: Client, handler: Person) -> None:

@@ -1,12 +1,18 @@
 """A letter that did not leave is the next thing to do."""
 
+from datetime import timedelta
+
+from django.db import transaction
 from django.test import Client
 from tests import stories
 from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
-from upheld.store.models import Letter, Person
+from upheld.core.words import EventKind
+from upheld.store import events
+from upheld.store.events import Act
+from upheld.store.models import Customer, Letter, Person
 
 
 def _ready(by: Person, state: str = "failed") -> tuple[str, str]:
@@ -45,3 +51,34 @@ def test_an_auditor_may_not(signed_in: SignIn, auditor: Person, handler: Person)
 
 def test_a_stranger_is_asked_to_sign_in(client: Client, handler: Person) -> None:
     refused(client, _ready(handler)[1] + "posted/", {}, 302)
+
+
+def test_an_address_that_mail_came_back_from_is_the_next_thing_to_mend(
+    alice: Client, handler: Person
+) -> None:
+    page, _ = _ready(handler)
+    Customer.objects.update(
+        returned_email="sally@example.org", returned_at=stories.NOW, returned_why="no such user"
+    )
+    said = "Mail to sally@example.org came back on 2 November 2026: no such user"
+    assert f"Next Find another address {said}" in text(alice.get(page))
+    assert "Find another address" in text(alice.get("/"))
+    who = text(alice.get(f"/customers/{Customer.objects.get().pk}/"))
+    assert "Mail to this address came back on Mon 2 Nov 2026: no such user." in who
+    Letter.objects.update(state="sent")
+    assert f"Next Find another address {said}" in text(alice.get(page))
+    Customer.objects.update(email="sally.hart@example.org")
+    assert "Find another address" not in text(alice.get(page))
+
+
+def test_each_attempt_stands_with_its_letter(alice: Client, handler: Person) -> None:
+    case = stories.an_open_case(handler)
+    letter = Letter.objects.get()
+    tried = {"letter": letter.pk, "state": "queued", "attempt": 1}
+    tried |= {"error": "450 try again later", "again_at": stories.NOW.isoformat()}
+    with transaction.atomic():
+        events.append(Act(case, EventKind.SENDING_PUT_OFF, "outbox", stories.NOW, tried))
+    Letter.objects.update(try_after=stories.NOW + timedelta(minutes=1))
+    page = text(alice.get(page_of(case)))
+    assert "A letter could not leave yet and is tried again: 450 try again later" in page
+    assert "It is tried again Mon 2 Nov 2026, 09:31" in page

@@ -115,6 +115,13 @@ def test_markup_in_a_letter_is_shown_as_text(alice: Client, handler: Person) -> 
     assert b"<img src=x" not in page
 
 
+def test_a_letter_that_has_a_page_of_its_own_does_not_leave_from_here(
+    alice: Client, handler: Person
+) -> None:
+    address, told = _ready(handler)
+    refused(alice, address, {**told, "kind": "parting"}, 422)
+
+
 def test_an_auditor_may_not(signed_in: SignIn, auditor: Person, handler: Person) -> None:
     address, told = _ready(handler)
     refused(signed_in(auditor), address, told, 403)

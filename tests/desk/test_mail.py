@@ -1,8 +1,11 @@
 """The mail pages: what is held with its reason, a safe view of it, and a button to place it."""
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 from tests import stories
 from tests.core.mails import a_mail
 from tests.desk.acting import done, refused
@@ -14,7 +17,7 @@ from upheld.steps.may import Operator
 from upheld.steps.place_message import place_message
 from upheld.steps.take_message import take_message
 from upheld.store import tokens
-from upheld.store.models import Case, Incoming, Letter, Person
+from upheld.store.models import Case, Incoming, Letter, MailSource, Person
 
 BY = Operator("mail")
 STRANGER = "Mallory <mallory@example.net>"
@@ -162,3 +165,37 @@ def test_mail_costs_the_case_page_no_statement(
         came(a_mail(to=tokens.reply_to(letter), message_id=f"<{number}@x>"))
     with django_assert_max_num_queries(15):
         assert text(alice.get(page_of(open_case))).count("Wrote by e-mail") == 5
+
+
+def a_source(name: str = "imaps://complaints@imap.example.org/INBOX", **told: Any) -> MailSource:
+    began = stories.NOW - timedelta(days=9)
+    return MailSource.objects.create(name=name, **{"began_at": began, **told})
+
+
+@pytest.mark.parametrize("address", ["/", "/mail/"])
+class TestWhetherMailIsRead:
+    def test_silence_is_told_at_the_top(self, address: str, alice: Client) -> None:
+        a_source(good_at=stories.NOW - timedelta(minutes=16), fault="no route to host")
+        page = text(alice.get(address))
+        assert "No mail was read since" in page
+        assert "imaps://complaints@imap.example.org/INBOX" in page
+        assert "no route to host" in page
+
+    def test_a_fault_of_a_few_minutes_disturbs_nobody(self, address: str, alice: Client) -> None:
+        a_source(good_at=stories.NOW - timedelta(minutes=14), fault="no route to host")
+        assert "no route to host" not in text(alice.get(address))
+
+    def test_a_mailbox_that_nobody_ever_read_is_told(
+        self, address: str, alice: Client, settings: Settings
+    ) -> None:
+        settings.MAILBOX = "imaps://complaints@imap.example.org/INBOX"
+        assert "No mail was read yet. imaps://complaints@" in text(alice.get(address))
+
+    def test_a_message_that_could_not_be_fetched_is_told(self, address: str, alice: Client) -> None:
+        a_source(good_at=stories.NOW, stuck=[{"uid": 7, "why": "it is damaged", "tries": 5}])
+        assert "Some mail could not be fetched." in text(alice.get(address))
+        assert "1 message left in the mailbox" in text(alice.get(address))
+
+    def test_where_no_mail_is_read_nothing_is_told(self, address: str, alice: Client) -> None:
+        assert "could not be fetched" not in text(alice.get(address))
+        assert "No mail was read" not in text(alice.get(address))

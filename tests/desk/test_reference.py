@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upheld.desk.reference import CaseReference, read_reference
+from upheld.core.references import read_reference
+from upheld.desk.reference import CaseReference
 
 
 @pytest.mark.parametrize("typed", ["UP-000414", "up-414", " UP414 ", "414", "000414"])

@@ -15,6 +15,7 @@ from upheld.core.returns import RETURNS, PeriodError
 from upheld.core.words import LetterKind
 from upheld.insight.returns import DoesNotAddUp, ReturnMissing, csv_text, made, note_text, write
 from upheld.steps import close
+from upheld.steps.merge import merge
 from upheld.store.models import Case, Customer, Decision, Letter, Person
 from upheld.store.policies import PolicyMissing
 
@@ -142,3 +143,18 @@ def test_the_number_of_statements_does_not_grow_with_the_cases(
         stories.a_closed_case(handler, email=f"{number}@example.org")
     with django_assert_num_queries(7):
         made(FCA, FIRST, LAST, LATER)
+
+
+def test_two_cases_that_are_one_complaint_count_once(handler: Person) -> None:
+    kept = stories.an_open_case(handler)
+    merge(stories.an_open_case(handler), kept, "", handler, NOW)
+    assert rows(FCA)[-1]["opened"] == "1"
+
+
+def test_an_answered_complaint_that_is_history_in_another_counts_for_itself(
+    handler: Person,
+) -> None:
+    closed = stories.a_closed_case(handler)
+    merge(closed, stories.an_open_case(handler), "", handler, NOW)
+    total = rows(FCA)[-1]
+    assert (total["opened"], total["closed"]) == ("2", "1")

@@ -101,8 +101,21 @@ def test_an_empty_message_is_refused_for_good(port: int) -> None:
 def test_one_that_is_too_large_is_refused_with_the_reason(port: int) -> None:
     code, told = send(port, b"From: a@b.example\r\n\r\n" + (b"x" * 76 + b"\r\n") * 800_000)
     assert code == 552
-    assert told == b"Error: Too much mail data"
+    assert told == TOO_LARGE
     assert not Incoming.objects.exists()
+
+
+TOO_LARGE = (
+    b"5.3.4 a message may have 50 MB: send the words without the files, or several smaller messages"
+)
+
+
+def test_how_large_a_message_may_be_is_told_before_it_is_sent(port: int) -> None:
+    with smtplib.SMTP("127.0.0.1", port, timeout=20) as client:
+        client.ehlo()
+        assert client.esmtp_features["size"] == str(LARGEST)  # RFC 1870
+        assert client.mail("a@b.example", [f"SIZE={LARGEST + 1}"]) == (552, TOO_LARGE)
+        assert client.mail("a@b.example", [f"SIZE={LARGEST}"])[0] == 250
 
 
 def test_eight_servers_that_bring_the_same_mails_bring_each_once(port: int) -> None:

@@ -1,6 +1,6 @@
 """WCAG 2.2 AA on every page and state, in light and in dark, wide and narrow."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -23,12 +23,13 @@ from upheld.steps.investigate import add_evidence
 from upheld.steps.link_order import link_order
 from upheld.steps.mark import mark
 from upheld.steps.may import Operator
+from upheld.steps.merge import merge
 from upheld.steps.pause import pause
 from upheld.steps.place_message import place_message
 from upheld.steps.receive import receive
 from upheld.steps.take_message import take_message
 from upheld.store import tokens
-from upheld.store.models import Clock, Customer, Evidence, Letter, Person
+from upheld.store.models import Clock, Customer, Evidence, Letter, MailSource, Person
 from upheld.store.policies import Rules
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -113,6 +114,9 @@ def _every_page(by: Person) -> list[str]:
         f"{page_of(answered)}?do=acceptance",
         f"{page_of(answered)}?do=closure",
         f"{page_of(closed)}?do=reopening",
+        f"{page_of(_merged(by, now))}?do=promise",
+        f"{page_of(opened)}merging/",
+        "/promises/",
         page_of(_asking(by, now)),
         f"{page_of(_to_find_out(by, now))}?do=question",
         f"/customers/{Customer.objects.get(cases=bob).pk}/",
@@ -121,6 +125,14 @@ def _every_page(by: Person) -> list[str]:
         "/policies/standard/backtest/",
         "/cases/UP-999999/",
     ]
+
+
+def _merged(by: Person, now: datetime) -> CaseId:
+    """A case with another one in it, and one that was closed before."""
+    case = stories.an_open_case(by, now)
+    merge(stories.an_open_case(by, now), case, "", by, now)
+    merge(stories.a_closed_case(by, now), case, "", by, now)
+    return case
 
 
 def test_our_own_records(
@@ -243,6 +255,8 @@ def test_the_mail_pages(open_desk: OpenDesk, handler: Person) -> None:
     held = came(a_mail(text, "Mallory <mallory@example.net>", to, files=files))
     came(a_mail("Thank you.", to=to, message_id="<2@example.org>"))
     unreadable = came(b"X: y\n" * 2_000 + b"\nLate.")
+    url, refused = "imaps://complaints%40example.org@imap.example.org/INBOX", "no route to host"
+    MailSource.objects.create(name=url, began_at=now - timedelta(days=1), fault=refused)
     page = open_desk(handler)
     found = []
     for address in (

@@ -10,7 +10,7 @@ from tests.conftest import PASSWORD
 from tests.desk.reading import page_of
 from tests.pages.conftest import OpenDesk
 
-from upheld.store.models import Case, Person
+from upheld.store.models import Case, Commitment, Person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -92,6 +92,8 @@ def test_by_keyboard_alone(open_desk: OpenDesk, handler: Person) -> None:
 
     _next(page, "Close with a cause")
     page.keyboard.type("The carrier")
+    _tab_to(page, f"{Commitment.objects.count()} promise")
+    page.keyboard.press("Space")
     _send(page, "Close the case", "The case is closed.")
     assert Case.objects.get().state == "closed"
 
@@ -128,6 +130,7 @@ def test_without_javascript(open_desk: OpenDesk, handler: Person) -> None:
     page.get_by_label("They accept it").check()
     page.get_by_role("button", name="Record it").click()
     page.get_by_label("Why it came about").select_option("carrier_delay")
+    page.get_by_label("still to be kept after this").check()
     page.get_by_role("button", name="Close the case").click()
     expect(page.get_by_label("Next action")).to_contain_text("Nothing: this case is closed")
 

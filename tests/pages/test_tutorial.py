@@ -107,6 +107,7 @@ def test_the_tutorial_can_be_followed(reader: Reader) -> None:
     page.get_by_label("They accept it").check()
     page.get_by_role("button", name="Record it").click()
     reader.chooses("Why it came about", "carrier_delay")
+    page.get_by_label("still to be kept after this").check()
     reader.presses("Close the case")
     expect(page.get_by_label("Next action")).to_contain_text("this case is closed")
     assert Case.objects.filter(state="closed").count() == 1

@@ -35,13 +35,13 @@ def environment(var: Path) -> dict[str, str]:
     return {**kept, **settings, "PYTHONPATH": str(ROOT / "src")}
 
 
-def soon(look: Callable[[], Found], seconds: float = 20) -> Found:
+def soon(look: Callable[[], Found], seconds: float = 20, every: float = 0.1) -> Found:
     """What `look` finds, as soon as it finds something."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if found := look():
             return found
-        time.sleep(0.1)
+        time.sleep(every)
     raise TimeoutError(f"nothing was found within {seconds} seconds")
 
 

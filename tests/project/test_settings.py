@@ -53,3 +53,19 @@ def test_the_environment_chooses(
 
 def test_django_finds_nothing_wrong(db: None) -> None:
     call_command("check", databases=["default"])
+
+
+@pytest.mark.parametrize(
+    ("environment", "why"),
+    [
+        ({"UPHELD_MAIL_HOOK": "a-password-of-many-signs"}, "must be name:password"),
+        ({"UPHELD_MAIL_HOOK": "hook:short"}, "a password of at least 20 signs"),
+        ({"UPHELD_MAILGUN_KEY": "key"}, "UPHELD_MAILGUN_KEY needs UPHELD_MAIL_HOOK"),
+    ],
+)
+def test_mail_by_http_is_not_taken_without_a_secret(
+    environment: dict[str, str], why: str, tmp_path: Path
+) -> None:
+    with pytest.raises(subprocess.CalledProcessError) as ended:
+        setting("settings.MAIL_HOOK", tmp_path, **environment)
+    assert why in ended.value.stderr

@@ -1,6 +1,8 @@
 """Every step as one call on a case, and all that the store holds, to see what a step wrote."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -9,24 +11,36 @@ from tests.core.mails import a_mail
 from tests.stories import NOW, a_received_case, an_allegation, the_decision
 
 from upheld.core import reply
-from upheld.core.words import CaseId, JourneyStage, LetterKind
+from upheld.core.claims import Claimed
+from upheld.core.words import AllegationKind, CaseId, EventKind, JourneyStage, LetterKind, Scope
 from upheld.steps import (
     acknowledge,
     answer,
+    apologise,
     assign,
     close,
+    commit,
     decide,
     deliver,
     dishonesty,
+    hold,
     keep_causes,
+    keep_keys,
+    keep_webhooks,
     may,
+    merge,
+    part,
     pause,
     receipts,
+    refer,
+    resolve,
 )
+from upheld.steps.claim import claim
 from upheld.steps.know_customer import know_customer
 from upheld.steps.mend_case import Words, mend_case
 from upheld.steps.place_message import place_into
 from upheld.steps.record_letter import record_letter
+from upheld.steps.split import split
 from upheld.steps.take_message import take_message
 from upheld.store import load, policies
 from upheld.store.models import (
@@ -38,12 +52,22 @@ from upheld.store.models import (
     Dishonesty,
     Incoming,
     Letter,
+    Merge,
+    Person,
 )
 
 ACKNOWLEDGEMENT = reply.Letter(
     LetterKind.ACKNOWLEDGEMENT, "We have it", "You will hear from us by 30 November 2026."
 )
 QUESTION = reply.Letter(LetterKind.QUESTION, "A question", "On which day did it come?")
+
+HOLDING = reply.Letter(
+    LetterKind.HOLDING,
+    "Not yet",
+    "We are waiting for the carrier's record. You will have our answer by 30 November 2026.",
+)
+HANDOVER = reply.Handover("Northway", "It was theirs", "north@way.example", "This", NOW.date())
+END = reply.End(NOW.date() + timedelta(days=40), "Lee Lead", "Oak & Ash")
 
 WORDS = Words("Shelves", "They came late.", "", NOW)
 
@@ -52,6 +76,24 @@ Act = Callable[[CaseId, may.Actor], object]
 
 def _answer(case: CaseId, by: may.Actor) -> None:
     answer.answer(case, the_decision(case), answer.draft_reply(load.page(case), by, NOW), by, NOW)
+
+
+def _resolve(case: CaseId, by: may.Actor) -> None:
+    letter = resolve.draft_resolution(load.page(case), "That is fine.", by, NOW)
+    resolve.resolve(case, the_decision(case), letter, "That is fine.", by, NOW)
+
+
+def _refer(case: CaseId, by: may.Actor) -> None:
+    refer.refer(case, HANDOVER, refer.draft_referral(load.page(case), HANDOVER, by), by, NOW)
+
+
+def _apologise(case: CaseId, by: may.Actor) -> None:
+    letter = apologise.draft_apology(load.page(case), "The carrier is changed.", by)
+    apologise.apologise(case, letter, by, NOW)
+
+
+def _part(case: CaseId, by: may.Actor) -> None:
+    part.part(case, END, True, part.draft_parting(load.page(case), END, by), by, NOW)
 
 
 def _alleged(case: CaseId) -> Allegation:
@@ -65,6 +107,13 @@ def _propose(case: CaseId, by: may.Actor) -> None:
     dishonesty.propose(case, row.pk, untrue, shown_by, None, by, NOW)
 
 
+def _another(state: str) -> CaseId:
+    return CaseId(Case.objects.get(subject=ANOTHER, state=state).pk)
+
+
+ANOTHER = "The lamp"
+
+
 # `read`, `import` and `report` are asked by the edges alone; every other step is here.
 ACTS: Mapping[str, Act] = {
     "receive": lambda case, by: a_received_case(by),
@@ -74,6 +123,18 @@ ACTS: Mapping[str, Act] = {
     "assign": lambda case, by: assign.assign(case, None, by, NOW),
     "acknowledge": lambda case, by: acknowledge.acknowledge(case, ACKNOWLEDGEMENT, by, NOW),
     "investigate": lambda case, by: an_allegation(case, by),
+    "claim": lambda case, by: claim(
+        case,
+        Claimed(
+            AllegationKind.LATE,
+            "Late.",
+            _alleged(case).pk,
+            {"days_late": 3},
+            {"days_late": "The carrier's record"},
+        ),
+        by,
+        NOW,
+    ),
     "mend": lambda case, by: mend_case(case, WORDS, by, NOW),
     "pause": lambda case, by: pause.pause(case, "Their photographs", by, NOW),
     "resume": lambda case, by: pause.resume(case, by, NOW),
@@ -86,12 +147,19 @@ ACTS: Mapping[str, Act] = {
     "decide": lambda case, by: decide.decide(case, by, NOW),
     "approve": lambda case, by: decide.approve(case, the_decision(case), by, NOW),
     "ask": lambda case, by: answer.ask(case, QUESTION, by, NOW),
+    "hold": lambda case, by: hold.hold(case, HOLDING, by, NOW),
     "answer": _answer,
+    "resolve": _resolve,
+    "refer": _refer,
+    "apologise": _apologise,
+    "part": _part,
     "deliver": lambda case, by: deliver.posted(
         case, Letter.objects.filter(case=case).earliest("pk").pk, by, NOW
     ),
     "hear": lambda case, by: close.hear(case, False, "No.", by, NOW),
-    "close": lambda case, by: close.close(case, "carrier_delay", "Ring them.", "", by, NOW),
+    "close": lambda case, by: close.close(
+        case, "carrier_delay", "Ring them.", "", by, NOW, still_to_keep=True
+    ),
     "reopen": lambda case, by: close.reopen(case, "They wrote again.", by, NOW),
     "link": lambda case, by: receipts.end_links(case, by, NOW),
     "propose_dishonesty": _propose,
@@ -102,8 +170,19 @@ ACTS: Mapping[str, Act] = {
     "review_dishonesty": lambda case, by: dishonesty.review(
         case, _alleged(case).pk, "Looked at again.", True, None, by, NOW
     ),
+    "commit": lambda case, by: commit.promise(case, "Call Sally back", NOW.date(), by, NOW),
+    "merge": lambda case, by: merge.merge(case, _another("acknowledged"), "", by, NOW),
+    "take_in": lambda case, by: merge.merge(_another("acknowledged"), case, "", by, NOW),
+    "undo_merge": lambda case, by: merge.undo_merge(case, Merge.objects.get(into=case).pk, by, NOW),
+    "split": lambda case, by: split(Incoming.objects.get(case=case).pk, by, NOW),
     "keep_causes": lambda case, by: keep_causes.add_cause(
         "The label fell off", JourneyStage.USE, False, by, NOW
+    ),
+    "keep_keys": lambda case, by: keep_keys.make_key(
+        Person.objects.exclude(name="").earliest("pk"), "A shop", {Scope.READ}, None, by, NOW
+    ),
+    "keep_webhooks": lambda case, by: keep_webhooks.add_webhook(
+        "https://example.org/hook", {EventKind.CLOSED}, by, NOW
     ),
 }
 
@@ -121,6 +200,43 @@ def _held_untrue(case: CaseId, state: str) -> None:
     Dishonesty.objects.update_or_create(allegation=_alleged(case), defaults=told)
 
 
+def _other_case() -> CaseId:
+    """The one other case of the test, acknowledged."""
+    found = Case.objects.filter(subject=ANOTHER).first()
+    pk = CaseId(found.pk) if found else a_received_case(may.Operator(), subject=ANOTHER)
+    Case.objects.filter(pk=pk).update(state="acknowledged")
+    return pk
+
+
+def _beside(case: CaseId, step: str) -> None:
+    """The other case, merged where the step undoes it; or a message in the case."""
+    if step == "split":
+        taken = take_message(a_mail(), "file", may.Operator(), NOW)
+        Incoming.objects.filter(pk=taken.pk).update(state="placed", case=case)
+        return
+    Merge.objects.all().delete()
+    Case.objects.update(merged_into=None)
+    other = _other_case()
+    if step == "undo_merge":
+        Case.objects.filter(pk=other).update(state="closed", merged_into=case)
+        told = {"as_history": True, "at": NOW, "by": "Somebody Else"}
+        Merge.objects.create(case_id=other, into_id=case, **told)
+
+
+def parted(case: CaseId) -> None:
+    """The latest decision is to part, made and approved by two people who are not here."""
+    row = Decision.objects.get(pk=the_decision(case))
+    row.stance, row.record["stance"] = "part", "part"
+    row.approved_at, row.approved_by = NOW, "Lee Lead"
+    row.by, row.decided_by, row.needs_second_person = "Somebody Else", None, True
+    row.save()
+
+
+def a_chance(case: CaseId) -> None:
+    told = {"kind": "summary_resolution", "force": "chance", "met_at": None}
+    Clock.objects.filter(case=case, ends="answer").update(**told)
+
+
 def _told_the_way_onward(case: CaseId) -> None:
     told = policies.voice().say("onward_upheld")
     Letter.objects.create(
@@ -129,29 +245,58 @@ def _told_the_way_onward(case: CaseId) -> None:
     )  # fmt: skip
 
 
+def _a_notice(case: CaseId) -> None:
+    Clock.objects.filter(case=case, ends="answer").update(kind="delay_notice", met_at=None)
+
+
+def _paused(case: CaseId) -> None:
+    Case.objects.filter(pk=case).update(paused_since=NOW, paused_why="Their photographs")
+
+
+def _held_mail(case: CaseId) -> None:
+    taken = take_message(a_mail(), "file", may.Operator(), NOW)
+    Incoming.objects.filter(pk=taken.pk).update(state="held")
+
+
+def _by_hand(case: CaseId) -> None:
+    Letter.objects.filter(case=case).update(state="by_hand")
+
+
+def _no_causes(case: CaseId) -> None:
+    CauseChange.objects.all().delete()
+
+
+def _nothing_untrue(case: CaseId) -> None:
+    Dishonesty.objects.filter(allegation__case=case).delete()
+
+
+def _waiting(case: CaseId) -> None:
+    waiting = {"needs_second_person": True, "by": "Somebody Else", "decided_by": None}
+    Decision.objects.filter(case=case).update(**waiting)
+
+
+_MERGED = ("merge", "take_in", "undo_merge", "split")
+_BEFORE: Mapping[str, Callable[[CaseId], None]] = {
+    "record": _a_notice,
+    "resolve": a_chance,
+    "part": parted,
+    "resume": _paused,
+    "place": _held_mail,
+    "close": _told_the_way_onward,
+    "deliver": _by_hand,
+    "keep_causes": _no_causes,
+    "propose_dishonesty": _nothing_untrue,
+    "approve": _waiting,
+    **{step: partial(_beside, step=step) for step in _MERGED},
+    **{step: partial(_held_untrue, state=state) for step, state in _OF_DISHONESTY.items()},
+}
+
+
 def in_state(case: CaseId, step: str, state: str) -> None:
     """The case as it stands before the step: in `state`, with what the step ends or gives."""
     Case.objects.filter(pk=case).update(state=state, paused_since=None)
-    if step == "record":
-        Clock.objects.filter(case=case, ends="answer").update(kind="delay_notice", met_at=None)
-    if step == "resume":
-        Case.objects.filter(pk=case).update(paused_since=NOW, paused_why="Their photographs")
-    if step == "place":
-        taken = take_message(a_mail(), "file", may.Operator(), NOW)
-        Incoming.objects.filter(pk=taken.pk).update(state="held")
-    if step == "close":
-        _told_the_way_onward(case)
-    if step == "deliver":
-        Letter.objects.filter(case=case).update(state="by_hand")
-    if step == "keep_causes":
-        CauseChange.objects.all().delete()
-    if step == "propose_dishonesty":
-        Dishonesty.objects.filter(allegation__case=case).delete()
-    if step in _OF_DISHONESTY:
-        _held_untrue(case, _OF_DISHONESTY[step])
-    if step == "approve":
-        waiting = {"needs_second_person": True, "by": "Somebody Else", "decided_by": None}
-        Decision.objects.filter(case=case).update(**waiting)
+    if step in _BEFORE:
+        _BEFORE[step](case)
 
 
 def everything() -> dict[str, list[Any]]:

@@ -21,7 +21,7 @@ def answered(handler: Person) -> CaseId:
 
 
 def close_it(case: CaseId, by: Person) -> Closing:
-    close(case, "carrier_delay", "Ring on day two.", "", by, NOW)
+    close(case, "carrier_delay", "Ring on day two.", "", by, NOW, still_to_keep=True)
     return Closing.objects.filter(case=case).latest("pk")
 
 
@@ -72,7 +72,15 @@ class TestClosing:
     def test_a_misunderstanding_names_our_promise(self, answered: CaseId, handler: Person) -> None:
         with pytest.raises(ClosingError, match="name the promise or instruction"):
             close(answered, "customer_misunderstood", "", "", handler, NOW)
-        close(answered, "customer_misunderstood", "", "The delivery window", handler, NOW)
+        close(
+            answered,
+            "customer_misunderstood",
+            "",
+            "The delivery window",
+            handler,
+            NOW,
+            still_to_keep=True,
+        )
         assert Closing.objects.get().misunderstood == "The delivery window"
 
     def test_only_an_answered_case_is_closed(self, handler: Person) -> None:

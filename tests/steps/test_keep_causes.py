@@ -25,7 +25,7 @@ def test_a_policy_owner_adds_a_cause_and_a_case_is_closed_with_it(
 ) -> None:
     key = add_cause("The label fell off", JourneyStage.USE, False, policy_owner, NOW)
     case = an_answered_case(handler)
-    close(case, key, "Glue.", "", handler, NOW)
+    close(case, key, "Glue.", "", handler, NOW, still_to_keep=True)
     assert Case.objects.get().closings.get().cause == "the_label_fell_off"
     assert causes.used() == {"the_label_fell_off": 1}
     event = Event.objects.get(kind="cause_changed")
@@ -56,7 +56,7 @@ def test_a_misunderstanding_goes_on_asking_for_the_promise(lead: Person) -> None
     case = an_answered_case(lead)
     with pytest.raises(ClosingError, match="name the promise or instruction"):
         close(case, "customer_misunderstood", "", "", lead, NOW)
-    close(case, "customer_misunderstood", "", "Fitted within a week", lead, NOW)
+    close(case, "customer_misunderstood", "", "Fitted within a week", lead, NOW, still_to_keep=True)
 
 
 def test_a_handler_leaves_the_list_as_it_is(handler: Person) -> None:

@@ -11,7 +11,7 @@ from upheld.steps.may import TABLE, NotAllowed, WrongState
 from upheld.store.models import Person
 
 ROLES = ["", *Role]
-WITHOUT_A_CASE = {"receive", "keep_causes"}
+WITHOUT_A_CASE = {"receive", "keep_causes", "keep_keys", "keep_webhooks"}
 
 
 @pytest.fixture
@@ -94,7 +94,15 @@ class TestWhoTheyAre:
 
     def test_a_handler_takes_every_step_of_the_story(self, handler: Person) -> None:
         taken = {step for step in TABLE if handler.role in TABLE[step].roles}
-        of_leads = {"import", "confirm_dishonesty", "review_dishonesty", "keep_causes", "report"}
+        of_leads = {
+            "part",
+            "import",
+            "confirm_dishonesty",
+            "review_dishonesty",
+            "keep_causes",
+            "report",
+        }
+        of_leads |= {"keep_keys", "keep_webhooks"}
         assert TABLE.keys() - taken == of_leads
 
 
@@ -102,6 +110,7 @@ class TestWhoTheyAre:
 WHEN = {
     "assign": "R A I D W", "acknowledge": "R", "investigate": "R A I D", "decide": "A I D",
     "approve": "D", "ask": "A I D", "answer": "D", "hear": "W", "close": "W", "reopen": "W C",
+    "hold": "A I D", "resolve": "D", "refer": "A I D W", "apologise": "W C", "part": "W C",
     "pause": "R A I D", "resume": "R A I D", "record": "R A I D",
 }  # fmt: skip
 LETTERS = dict(zip(["R", "A", "I", "D", "W", "C"], CaseState, strict=True))

@@ -68,7 +68,7 @@ def test_no_status_and_no_reopening_moves_a_clock(handler: Person) -> None:
     case = an_answered_case(handler)
     before = dues(case)
     close.hear(case, True, "Thanks.", handler, NOW + days(2))
-    close.close(case, "carrier_delay", "Ring them.", "", handler, NOW + days(3))
+    close.close(case, "carrier_delay", "Ring them.", "", handler, NOW + days(3), still_to_keep=True)
     close.reopen(case, "They wrote again.", handler, NOW + days(90))
     assert dues(case) == before
 

@@ -1,5 +1,9 @@
 """Placing a message: by what only the customer could know, never by its subject."""
 
+import gzip
+import io
+import tracemalloc
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -212,6 +216,9 @@ def returned(case: CaseId, how: str = "failed") -> Letter:
 def test_a_bounce_marks_the_letter_failed_and_says_why(open_case: CaseId) -> None:
     letter = returned(open_case)
     assert (letter.state, letter.error) == ("failed", "It came back: smtp; 550 no such user")
+    who = letter.case.customer
+    assert (who.email_fails, who.returned_why) == (True, "smtp; 550 no such user")
+    assert Event.objects.get(kind="address_failed").data["email"] == "sally@example.org"
     assert Event.objects.filter(case=open_case, kind="letter_returned").count() == 1
 
 
@@ -257,6 +264,27 @@ def test_the_longest_text_is_cut_in_the_case_and_whole_in_its_message(db: None) 
     assert len(case.text) == LONGEST_TEXT
     assert case.text.endswith("(It goes on: see the message as it came.)")
     assert row.size > LONGEST_TEXT
+
+
+def a_zip_bomb() -> bytes:
+    """A file of 100 MB that takes 100 kB, within itself once more."""
+    inner = gzip.compress(bytes(100 * 1024 * 1024), compresslevel=1)
+    outer = io.BytesIO()
+    with zipfile.ZipFile(outer, "w", zipfile.ZIP_DEFLATED) as told:
+        told.writestr("bomb.gz", inner)
+    return outer.getvalue()
+
+
+def test_a_zip_bomb_is_a_file_like_any_other_and_never_opened(db: None) -> None:
+    bomb = a_zip_bomb()
+    raw = a_mail(files=(("bomb.zip", "application/zip", bomb),))
+    tracemalloc.start()
+    row = sent(raw)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    kept = Evidence.objects.get(case=row.case_id, filename="bomb.zip")
+    assert files.contents(kept.sha256) == bomb
+    assert most < 20 * 1024 * 1024
 
 
 def test_one_address_cannot_flood_the_house(db: None) -> None:

@@ -110,3 +110,55 @@ def test_a_firm_says_what_a_check_does(edited: Edit) -> None:
     """YAML reads a bare off as false."""
     edited("standard/letters.yaml", "checks: {}", "checks: {jargon: off, empty_promise: block}")
     assert policies.voice().checks == {"jargon": "off", "empty_promise": "block"}
+
+
+PHRASES = {
+    ("{answer_by}. If we", "{answer_buy}. If we"): (
+        "line {}: phrases.acknowledgement: answer_buy is not known: did you mean answer_by?",
+        "{answer_buy}",
+    ),
+    ("  holding_points:", "  holding_point:"): (
+        "line {}: phrases: holding_point is not known: did you mean holding_points?",
+        "  holding_point:",
+    ),
+    ('greeting: "Dear {name},"', 'greeting: "Dear {name,"'): (
+        "line {}: phrases.greeting: expected '}' before end of string: close each brace",
+        "greeting:",
+    ),
+}
+
+
+@pytest.mark.parametrize(("slip", "told"), PHRASES.items(), ids=range(len(PHRASES)))
+def test_a_slip_in_a_phrase_is_told_with_its_line_and_the_nearest_word(
+    edited: Edit, slip: tuple[str, str], told: tuple[str, str]
+) -> None:
+    edited("standard/letters.yaml", *slip)
+    text = (policies.folder() / "letters.yaml").read_text("utf-8").splitlines()
+    line = next(at for at, said in enumerate(text, 1) if told[1] in said)
+    where = re.escape(f"standard/letters.yaml, {told[0].replace('{}', str(line))}")
+    with pytest.raises(BadData, match=where):
+        policies.voice()
+
+
+def test_a_phrase_that_is_missing_is_named(edited: Edit) -> None:
+    edited("standard/letters.yaml", '  evidence: "We relied on: {evidence}."\n', "")
+    with pytest.raises(BadData, match=r"letters.yaml: phrases: there is no evidence: add it"):
+        policies.voice()
+
+
+SENTENCES = {
+    ("{limit}", "{limits}"): "content.time_limit: limits is not known: did you mean limit?",
+    ('["(six|6) [calendar] months"]', '["half a year"]'): (
+        "content.six_months: none of its phrases stands in its own sentence"
+    ),
+    ('    phrases: ["(six|6) [calendar] months"]\n', ""): (
+        "content.six_months: write both a sentence and phrases, or neither"
+    ),
+}
+
+
+@pytest.mark.parametrize(("slip", "told"), SENTENCES.items(), ids=range(len(SENTENCES)))
+def test_a_slip_in_what_a_letter_must_say(edited: Edit, slip: tuple[str, str], told: str) -> None:
+    edited("regimes/uk-fca-disp/regime.yaml", *slip)
+    with pytest.raises(BadData, match=re.escape(told)):
+        policies.regime("uk-fca-disp")

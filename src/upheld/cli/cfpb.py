@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
+from upheld.core.imports import Arrival, Problem
 from upheld.core.intake import EARLIEST, LONGEST_SUBJECT, LONGEST_TEXT, Complaint
 from upheld.core.words import Channel
-from upheld.store.bulk import Incoming
+from upheld.steps.run_import import Looked
+from upheld.store.import_files import Line, storable
 
 from .errors import Refused
 
@@ -64,10 +66,20 @@ def prepared(sheet: pl.DataFrame, today: date, begins: date) -> pl.DataFrame:
     )
 
 
-def arrivals(frame: pl.DataFrame, zone: ZoneInfo, now: datetime) -> Iterator[Incoming]:
-    """The rows that can be taken. A day begins when it begins in `zone`."""
-    for row in frame.filter(pl.col(WHY).is_null()).drop(ROW, WHY).iter_rows(named=True):
-        yield _incoming(row, zone, now)
+def looked_at(
+    frame: pl.DataFrame, sheet: pl.DataFrame, zone: ZoneInfo, now: datetime
+) -> Iterator[Looked]:
+    """Every row of `prepared` with its complaint, or why it cannot be taken; `sheet` is the file.
+
+    A day begins when it begins in `zone`.
+    """
+    for row in frame.iter_rows(named=True):
+        number, why = row.pop(ROW), row.pop(WHY)
+        if why is None:
+            yield Looked(Line(number, {}, ()), _incoming(row, zone, now))
+        else:
+            cells = tuple(storable(cell or "") for cell in sheet.row(number - 2))
+            yield Looked(Line(number, {}, cells), None, (Problem("", "", why, ""),))
 
 
 def _short_names(sheet: pl.DataFrame) -> pl.DataFrame:
@@ -142,7 +154,7 @@ def _hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _incoming(row: dict[str, Any], zone: ZoneInfo, now: datetime) -> Incoming:
+def _incoming(row: dict[str, Any], zone: ZoneInfo, now: datetime) -> Arrival:
     key, day, text = row.pop("key"), row.pop("received_on"), row.pop("narrative")
     if row.pop("date_received") is None:
         row["received_on"] = NO_DATE
@@ -156,4 +168,4 @@ def _incoming(row: dict[str, Any], zone: ZoneInfo, now: datetime) -> Incoming:
         topic=topic[:_LONGEST_TOPIC],
     )
     particulars = {name: value for name, value in row.items() if value is not None}
-    return Incoming(SOURCE, key, complaint, response, particulars)
+    return Arrival(SOURCE, key, complaint, response, particulars)

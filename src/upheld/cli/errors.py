@@ -46,6 +46,20 @@ def _lines_from_below(error: Exception) -> Sequence[str]:
     from upheld.tables import HitError, PolicyError
 
     ours = (DecisionError, DoctrineError, DocumentError, IntakeError, NotAllowed, WrongState)
-    if isinstance(error, (*ours, BadData, PolicyMissing, PolicyError, HitError)):
+    if isinstance(error, (*ours, *_with_a_store(), BadData, PolicyMissing, PolicyError, HitError)):
         return str(error).splitlines()
     return ()
+
+
+def _with_a_store() -> tuple[type[Exception], ...]:
+    """The errors of commands that opened the store: without it their modules cannot be read."""
+    from django.apps import apps
+
+    if not apps.models_ready:
+        return ()
+    from upheld.core.imports import MapError
+    from upheld.steps.run_import import NotNow
+    from upheld.store.files import FileRefused
+    from upheld.store.import_runs import ImportMissing, Overtaken
+
+    return (FileRefused, ImportMissing, MapError, NotNow, Overtaken)

@@ -5,8 +5,10 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +23,7 @@ from .told import AsJson, print_json
 
 if TYPE_CHECKING:
     from upheld.store import models as rows
+    from upheld.store.mail_health import Health
 
 mail = typer.Typer(help="Takes complaints in by mail.", rich_markup_mode=None)
 
@@ -73,6 +76,77 @@ def serve(
     # The edges do not know each other, so the listener is started and not imported.
     command = [sys.executable, "-m", "upheld.mail.listen", "--host", host, "--port", str(port)]
     os.execv(sys.executable, command)
+
+
+@mail.command()
+def fetch() -> None:
+    """Takes in what is new in the mailbox that UPHELD_IMAP names, once. `upheld serve` places it.
+
+    A message is kept here before it is marked as seen there; twice is once."""
+    _read_mailbox("fetch")
+
+
+@mail.command()
+def watch() -> None:
+    """Takes in what comes to the mailbox that UPHELD_IMAP names, as it comes, until Ctrl-C."""
+    _read_mailbox("watch")
+
+
+def _read_mailbox(how: str) -> None:
+    _may_read_mailbox()
+    prepare()
+    os.execv(sys.executable, [sys.executable, "-m", "upheld.mail.imap", how])
+
+
+def _may_read_mailbox() -> None:
+    if find_spec("imap_tools") is None:
+        raise Refused("a mailbox is read by imap-tools: run pip install 'upheld[mail]'")
+
+
+@mail.command()
+def status(as_json: AsJson = False) -> None:
+    """When mail was last read without a fault from each source. Exits with 1 if one is silent."""
+    prepare()
+    from upheld.store.mail_health import health
+
+    found = health(datetime.now(UTC))
+    if as_json:
+        print_json([asdict(each) | {"good_at": _iso(each.good_at)} for each in found])
+    else:
+        _print_health(found)
+    raise typer.Exit(any(each.silent for each in found))
+
+
+@mail.command()
+def forget(
+    source: Annotated[str, typer.Argument(help="Its name in `upheld mail status`.")],
+) -> None:
+    """Forgets a source that mail is no longer read from. What came from it stays.
+
+    A mailbox that is read again after that is read from its first message."""
+    prepare()
+    from upheld.store import mail_health
+
+    if not mail_health.forget(source):
+        raise Refused(f"there is no source {source}: see upheld mail status")
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+def _print_health(found: "list[Health]") -> None:
+    screen = out()
+    for each in found:
+        told = f"read {each.good_at:%Y-%m-%d %H:%M} UTC" if each.good_at else "never read yet"
+        style = "bold red" if each.silent else "bold"
+        screen.print(plain(f"{each.name}  {told}"), style=style, soft_wrap=True)
+        if each.fault:
+            screen.print(plain(f"  {each.fault}"), soft_wrap=True)
+        for one in each.stuck:
+            screen.print(plain(f"  message {one['uid']}: {one['why']}"), soft_wrap=True)
+    if not found:
+        screen.print("Mail is read from nowhere yet: see upheld mail watch and upheld mail serve")
 
 
 def _placed(raw: bytes, came_by: str, now: datetime, came_at: datetime | None) -> "rows.Incoming":

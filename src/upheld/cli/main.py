@@ -14,8 +14,11 @@ from .demo import demo
 from .errors import lines_of
 from .explain import explain
 from .facts import facts
-from .imports import complaints
+from .imports import imports
+from .imports_tables import customers, orders
+from .key import key
 from .mail import mail
+from .mcp import mcp
 from .owed import owed
 from .person import person
 from .receive import receive
@@ -38,13 +41,13 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-imports = typer.Typer(help="Takes in many records at once.", rich_markup_mode=None)
 for command in (
     backtest,
     deadlines,
     decide,
     explain,
     facts,
+    mcp,
     owed,
     receive,
     report,
@@ -54,8 +57,10 @@ for command in (
     serve,
 ):
     app.command()(command)
-imports.command()(complaints)
+imports.command()(customers)
+imports.command()(orders)
 app.add_typer(imports, name="import")
+app.add_typer(key, name="key")
 app.add_typer(mail, name="mail")
 app.add_typer(person, name="person")
 app.add_typer(reply, name="reply")

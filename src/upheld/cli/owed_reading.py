@@ -32,11 +32,4 @@ def laws_asked(
 ) -> tuple[Law, ...]:
     """The named laws, or those that the firm sells under, as they are in force on the day."""
     configured()
-    names = list(dict.fromkeys(regimes or ()))
-    if not names:
-        touchpoint = (given or {}).get("touchpoint")
-        names = list(laws.sold_under(touchpoint if isinstance(touchpoint, str) else None))
-    if not names:
-        known = ", ".join(laws.laws())
-        raise Refused(f"no law is named and laws.yaml names none: give --regime, one of {known}")
-    return tuple(laws.law_in_force(name, on) for name in names)
+    return laws.chosen(regimes or (), (given or {}).get("touchpoint"), on)

@@ -14,6 +14,7 @@ from .errors import Refused
 STANDARD_INPUT = "-"
 # No character of UTF-8 takes more than four bytes.
 _MOST_BYTES = 4 * LONGEST_TEXT
+_LARGEST_IMPORT = 1 << 30
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -72,6 +73,14 @@ def checked_path(file: str) -> Path:
         raise Refused(f"{file} is a folder: name a file in it")
     if not path.exists():
         raise Refused(f"there is no file {file}: check the path")
+    return path
+
+
+def checked_import(file: str) -> Path:
+    """As `checked_path`, for a file of many records: what is too large is refused unread."""
+    path = checked_path(file)
+    if path.stat().st_size > _LARGEST_IMPORT:
+        raise Refused(f"{file} is larger than 1 GB: export it in parts")
     return path
 
 

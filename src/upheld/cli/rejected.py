@@ -1,35 +1,35 @@
 """The rows that could not be taken, in a file that a person mends and imports again."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import polars as pl
-
-from .cfpb import ROW, WHY
 from .errors import Refused
 
-# A spreadsheet would run a cell that begins so as a formula (OWASP, CSV injection).
-_FORMULA = r"^([=+\-@\t\r\n])"
+if TYPE_CHECKING:
+    import polars as pl
+
+    from upheld.store import models as rows
 
 
-def write(sheet: pl.DataFrame, prepared: pl.DataFrame, file: Path) -> Path | None:
-    """Writes them as they stood, with row and reason, beside `file` or where we are. None: no such.
+def write(row: "rows.Import", columns: tuple[str, ...], file: Path) -> Path:
+    """Writes them as they stood, with row and reason, beside `file` or where we are.
 
     Raises Refused when neither folder can be written.
     """
-    bad = prepared.filter(pl.col(WHY).is_not_null()).select(ROW, WHY)
-    if bad.is_empty():
-        return None
-    rows = sheet.drop(ROW, WHY, strict=False).with_row_index(ROW, offset=2)
-    told = bad.join(rows, on=ROW, maintain_order="left")
-    safe = told.with_columns(pl.col(pl.String).str.replace(_FORMULA, "'$1"))
-    return _first_writable(safe.rename(_safe_name).write_csv(), f"{file.name}.rejected.csv", file)
+    from upheld.store.import_rejects import csv_text
+
+    return _first_writable(csv_text(row, columns), file)
 
 
-def _safe_name(name: str) -> str:
-    return f"'{name}" if name.startswith(tuple("=+-@\t\r\n")) else name
+def write_lines(refused: "pl.DataFrame", file: Path) -> Path:
+    """The lines of customers or orders that were left out, all of them. Raises as `write`."""
+    from upheld.store.import_rejects import lines_text
+
+    return _first_writable(lines_text(refused), file)
 
 
-def _first_writable(text: str, name: str, file: Path) -> Path:
+def _first_writable(text: str, file: Path) -> Path:
+    name = f"{file.name}.rejected.csv"
     for path in (file.parent / name, Path.cwd() / name):
         try:
             path.write_text(text, "utf-8", newline="")

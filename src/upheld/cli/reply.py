@@ -2,24 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from upheld.core.obligations import STANDARD
 from upheld.core.words import LetterKind
 
 from .errors import Refused
+from .print_letter import print_letter
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
     from upheld.core.checks import Problem
     from upheld.core.decision import Decision
+    from upheld.core.reply import Required
+    from upheld.core.words import Outcome
 
 _TO_MEND = 1
 
-reply = typer.Typer(help="Checks a letter before it leaves.", rich_markup_mode=None)
+reply = typer.Typer(help="Checks a letter before it leaves, and prints it.", rich_markup_mode=None)
+reply.command("print")(print_letter)
 
 
 @reply.command()
@@ -41,6 +46,13 @@ def check(
             formats=["%Y-%m-%d"], help="The day it leaves; no promise may be for a day before."
         ),
     ] = None,
+    regime: Annotated[
+        str | None,
+        typer.Option(help="Whose rules it must keep, such as uk-fca-disp: what they want in it."),
+    ] = None,
+    complaint_kind: Annotated[
+        str, typer.Option(help="The kind of complaint, where those rules tell kinds apart.")
+    ] = STANDARD,
     as_json: AsJson = False,
 ) -> None:
     """Finds what is dishonest, unkind or missing in a letter.
@@ -58,7 +70,10 @@ def check(
     said, to = _decision(decision, datetime.now(UTC)) if decision else (None, "")
     # The letter may be another firm's, so any outside body will do. What blocks is ours to say.
     voice = replace(policies.voice(), outside_body="")
-    problems = checked(Letter(kind, "", body), said, voice, on.date() if on else None, to)
+    day = on.date() if on else None
+    outcome = said.outcome if said else None
+    wanted = _required(regime, complaint_kind, kind, day, outcome) if regime else ()
+    problems = checked(Letter(kind, "", body), said, voice, day, to, wanted)
     ok = not blocked(problems)
     if as_json:
         print_json({"ok": ok, "problems": [_data(problem) for problem in problems]})
@@ -66,6 +81,20 @@ def check(
         _show(problems)
     if not ok:
         raise typer.Exit(_TO_MEND)
+
+
+def _required(
+    name: str, complaint_kind: str, kind: LetterKind, on: date | None, outcome: "Outcome | None"
+) -> "tuple[Required, ...]":
+    """What the rules want in such a letter; in a holding letter, that of the limit."""
+    from upheld.core.reply import required
+    from upheld.store import policies
+
+    regime = policies.regime(name)
+    policies.check_kind(regime, complaint_kind)
+    due = [each.id for each in regime.obligations]
+    day = on or datetime.now(regime.zone).date()
+    return required(regime, kind, complaint_kind, day, outcome, due)
 
 
 def _decision(file: Path, now: datetime) -> "tuple[Decision, str]":

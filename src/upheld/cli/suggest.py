@@ -1,9 +1,11 @@
 """`upheld suggest`: learning which words allege what, and what a text would suggest."""
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from upheld.core.words import LetterKind
 
 from .django import prepare
 from .errors import Refused
@@ -54,9 +56,17 @@ def _print(told: "Measured") -> None:
 @suggest.command()
 def text(
     file: str = typer.Argument(metavar="FILE", help="The words, or - for standard input."),
+    by_model: Annotated[
+        bool, typer.Option("--model", help="Ask the language model of UPHELD_MODEL_URL instead.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Shows what the words of a text suggest, and keeps nothing."""
+    if by_model:
+        from .suggest_model import show_by_model
+
+        show_by_model(read_text(file), as_json)
+        return
     prepare()
     from upheld.insight.suggest import demand, kept, suggestions
 
@@ -83,3 +93,19 @@ def text(
         out().print(plain(f"asked for: {asked.of(said)}"))
     if not told and not asked:
         typer.echo("The words do not say.")
+
+
+@suggest.command()
+def wording(
+    letter: Annotated[str, typer.Argument(metavar="LETTER", help="The letter, or - for input.")],
+    kind: Annotated[LetterKind, typer.Option(help="What the letter is for.")],
+    case: Annotated[str, typer.Option(help="Its case, whose decision it must still say.")],
+    as_json: AsJson = False,
+) -> None:
+    """Shows a letter in the words of the language model, checked; nothing is kept.
+
+    Exits 1 when the model changed a figure, or a check of the letter blocks.
+    """
+    from .suggest_model import show_wording
+
+    show_wording(read_text(letter), kind, case, as_json)

@@ -26,11 +26,12 @@ PolicyArgument = Annotated[
 
 @tables.command()
 def check(policy: PolicyArgument, as_json: AsJson = False) -> None:
-    """Finds gaps, contradictions, dead rules and the like.
+    """Finds gaps, contradictions, dead rules and the like, and slips in the words of its letters.
 
     Exits 1 when one of them is an error.
     """
     read = _load(policy)
+    slips = _slips_in_letters(policy)
     from upheld.tables.checks import Severity
     from upheld.tables.checks import check as checked
 
@@ -38,10 +39,21 @@ def check(policy: PolicyArgument, as_json: AsJson = False) -> None:
 
     remarks = checked(read)
     if as_json:
-        _print_list(read, "remarks", [remark_data(remark, read) for remark in remarks])
+        told = [remark_data(remark, read) for remark in remarks]
+        print_json({"policy": read.version, "remarks": told, "letters": slips})
     else:
         show_remarks(remarks, read)
-    _exit(any(remark.severity is Severity.ERROR for remark in remarks))
+        for slip in slips:
+            typer.echo(f"error {slip}")
+    _exit(bool(slips) or any(remark.severity is Severity.ERROR for remark in remarks))
+
+
+def _slips_in_letters(policy: Path) -> list[str]:
+    """What is amiss in the words of the letters, as far as the folder holds any."""
+    from upheld.store import voice_file
+
+    letters = policy / voice_file.FILE
+    return voice_file.slips(letters) if letters.is_file() else []
 
 
 @tables.command()

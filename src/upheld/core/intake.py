@@ -63,7 +63,7 @@ def _problem(complaint: Complaint, now: datetime) -> str | None:
     if not complaint.text.strip():
         return "the complaint has no text: write what the customer said"
     long = (complaint.text, complaint.subject, complaint.demand)
-    if any(map(_unreadable, (*long, *short.values()))):
+    if any(map(unreadable, (*long, *short.values()))):
         return "the text has bytes that are no text: save the file as plain UTF-8 and try again"
     for field, said in short.items():
         if len(said) > _LONGEST[field]:
@@ -87,7 +87,7 @@ def _problem(complaint: Complaint, now: datetime) -> str | None:
     return None
 
 
-def _unreadable(text: str) -> bool:
+def unreadable(text: str) -> bool:
     """NUL, which PostgreSQL refuses, or half of a surrogate pair, which is no character."""
     return any(char == "\x00" or "\ud800" <= char <= "\udfff" for char in text)
 

@@ -60,7 +60,7 @@ CLOCKED = frozenset(ObligationKind) - {
 ANSWERS = frozenset({ObligationKind.RESPONSE, ObligationKind.FINAL_RESPONSE})
 
 
-# Letters that no step writes: a person records that they left.
+# Letters that may leave another way than from the desk: a person records that they left.
 RECORDED = frozenset(
     {
         ObligationKind.RESPONSE,
@@ -184,16 +184,27 @@ def next_step(state: CaseState) -> str:
     return _NEXT_STEP[state]
 
 
+# The step of a case in which a promise is due before anything else.
+KEEP = "keep"
+
 # How long we wait for a reply to our answer, and our own aim for a case whose clocks are all met.
 _OWN_AIM = timedelta(days=28)
 
 
-def next_due(state: CaseState, open_dues: Iterable[datetime], now: datetime) -> datetime | None:
-    """By when the next step must be done, given the moments of the deadlines not yet met.
+def next_due(
+    state: CaseState,
+    open_dues: Iterable[datetime],
+    now: datetime,
+    promised: Iterable[datetime] = (),
+) -> datetime | None:
+    """By when the next step must be done, given the moments of the deadlines not yet met and of
+    the promises still to be kept.
 
     None for a closed case. An answered one is closed four weeks later if nobody objects.
     """
     if state is CaseState.CLOSED:
         return None
     own = now + _OWN_AIM
-    return own if state is CaseState.ANSWERED else min(open_dues, default=own)
+    if state is CaseState.ANSWERED:
+        return min((own, *promised))
+    return min((*open_dues, *promised), default=own)

@@ -12,9 +12,26 @@ from .obligations import STANDARD, Obligation, in_force
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """One thing that a message must say, in words; `verified` as of an obligation."""
+    """One thing that a message must say, in words; `verified` as of an obligation.
+
+    `sentence` says it in a letter of ours, `phrases` (in the language of `core.spoken`) find it in
+    anybody's. Without them another check, or another place, sees to it: `seen_by` says which.
+    """
 
     words: str
+    verified: bool
+    sentence: str = ""
+    phrases: tuple[str, ...] = ()
+    seen_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideBody:
+    """Who looks at a complaint after us, and how it is reached; `source` says where that stands."""
+
+    name: str
+    reach: str
+    source: str
     verified: bool
 
 
@@ -30,6 +47,7 @@ class Regime:
     kinds: Mapping[str, str] = field(default_factory=lambda: {STANDARD: "Every complaint"})
     content: Mapping[str, Content] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    outside_body: OutsideBody | None = None
 
     @property
     def begins(self) -> date:

@@ -26,6 +26,17 @@ class Outcome(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
+class Scope(StrEnum):
+    """What a program's key may be used for, within what its person may do anyway."""
+
+    READ = "read"
+    WRITE = "write"
+    DECIDE = "decide"
+    LETTERS = "letters"
+    POLICIES = "policies"
+    ADMIN = "admin"
+
+
 class Stance(StrEnum):
     """The spirit of a decision."""
 
@@ -105,6 +116,8 @@ class Role(StrEnum):
     POLICY_OWNER = "policy_owner"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
+    # Software that acts for a person: it files, looks up and claims, and decides nothing.
+    ASSISTANT = "assistant"
 
 
 class LetterKind(StrEnum):
@@ -148,12 +161,32 @@ class MailState(StrEnum):
     ASIDE = "aside"
 
 
+class ImportState(StrEnum):
+    """Where an import is: `waiting` is begun by a job, `failed` says why it cannot go on."""
+
+    DRAFT = "draft"
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    UNDOING = "undoing"
+    UNDONE = "undone"
+
+
 class ReceiptState(StrEnum):
     """Where the link to a case is: `waiting` for the job, `sending` while it has it."""
 
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
+    FAILED = "failed"
+
+
+class DeliveryState(StrEnum):
+    """Where the telling of an event to a webhook is."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"
     FAILED = "failed"
 
 
@@ -232,6 +265,10 @@ class EventKind(StrEnum):
     POLICY_DRAFT_DROPPED = "policy_draft_dropped"
     POLICY_PUBLISHED = "policy_published"
     MARKED = "marked"
+    CLAIMED = "claimed"
+    CLAIM_TAKEN = "claim_taken"
+    CLAIM_LEFT = "claim_left"
+    MODEL_ASKED = "model_asked"
     DISHONESTY_PROPOSED = "dishonesty_proposed"
     DISHONESTY_CONFIRMED = "dishonesty_confirmed"
     DISHONESTY_WITHDRAWN = "dishonesty_withdrawn"
@@ -242,6 +279,22 @@ class EventKind(StrEnum):
     MAIL_HELD = "mail_held"
     MAIL_SET_ASIDE = "mail_set_aside"
     LETTER_RETURNED = "letter_returned"
+    SENDING_PUT_OFF = "sending_put_off"
+    ADDRESS_FAILED = "address_failed"
+    ADDRESS_WORKS = "address_works"
+    MERGED = "merged"
+    TOOK_IN = "took_in"
+    MERGE_UNDONE = "merge_undone"
+    SPLIT_OFF = "split_off"
+    SPLIT_FROM = "split_from"
+    COMMITTED = "committed"
+    COMMITMENT_KEPT = "commitment_kept"
+    COMMITMENT_BROKEN = "commitment_broken"
+    REFERRED = "referred"
+    PARTED = "parted"
+    IMPORT_ENDED = "import_ended"
+    IMPORT_UNDONE = "import_undone"
+    TAKEN_BACK = "taken_back"
     LINK_ASKED = "link_asked"
     LINK_SENT = "link_sent"
     LINK_ENTERED = "link_entered"
@@ -251,6 +304,10 @@ class EventKind(StrEnum):
     RATED = "rated"
     IDEA_OFFERED = "idea_offered"
     SAME_PERSON_AGAIN = "same_person_again"
+    KEY_MADE = "key_made"
+    KEY_REVOKED = "key_revoked"
+    WEBHOOK_ADDED = "webhook_added"
+    WEBHOOK_ENDED = "webhook_ended"
 
 
 class JourneyStage(StrEnum):

@@ -8,9 +8,9 @@ from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from upheld.core.forecast import History
-from upheld.core.words import CaseState
-from upheld.desk.reference import read_reference
-from upheld.store import load, pace, search
+from upheld.core.references import read_reference
+from upheld.core.words import CaseId, CaseState
+from upheld.store import load, merging, pace, search
 from upheld.store import models as rows
 
 
@@ -64,8 +64,14 @@ def _in_state(told: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]":
 def _found(cases: "QuerySet[rows.Case]", query: str) -> "QuerySet[rows.Case]":
     """The cases with these words, and the one whose reference this is: 4559 for UP-004559."""
     found = search.matching(cases, query)
-    named = read_reference(query)
+    named = _leads_to(read_reference(query))
     return found | cases.filter(pk=named) if named else found
+
+
+def _leads_to(number: CaseId | None) -> int | None:
+    """The case that a number leads to: its own, or the one that it was merged into."""
+    found = rows.Case.objects.filter(pk=number).first() if number else None
+    return merging.leads_to(found).pk if found else None
 
 
 def to_list(cases: "Iterable[rows.Case]") -> tuple[list[rows.Case], dict[int, rows.Decision]]:

@@ -1,9 +1,10 @@
 """What addresses are made of: UP-000414 is case 414, and a day is a day."""
 
-import re
 from datetime import date
 
-from upheld.core.words import CaseId
+from upheld.core.references import reference
+from upheld.core.words import CaseId, LetterKind
+from upheld.steps.offers import SENT_BY
 
 
 class Day:
@@ -18,7 +19,16 @@ class Day:
         return value.isoformat()
 
 
-_REFERENCE = re.compile(r"\s*(?:UP-?)?0*(\d{1,12})\s*", re.IGNORECASE)
+class OtherLetter:
+    """A kind of letter beside the answer, in an address."""
+
+    regex = "|".join(SENT_BY)
+
+    def to_python(self, value: str) -> LetterKind:
+        return LetterKind(value)
+
+    def to_url(self, value: str) -> str:
+        return str(value)
 
 
 class CaseReference:
@@ -28,10 +38,4 @@ class CaseReference:
         return CaseId(int(value.removeprefix("UP-")))
 
     def to_url(self, value: int | str) -> str:
-        return f"UP-{int(value):06d}"
-
-
-def read_reference(text: str) -> CaseId | None:
-    """The case that a person means by "UP-000414", "up414" or "414"."""
-    found = _REFERENCE.fullmatch(text)
-    return CaseId(int(found[1])) if found else None
+        return reference(int(value))

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .reference import CaseReference, Day
+from .reference import CaseReference, Day, OtherLetter
 from .views import (
     answering,
     backtest,
@@ -10,13 +10,18 @@ from .views import (
     calendar,
     case,
     causes,
+    claims,
     clocks,
     complaint,
     customer,
     dishonesty,
+    imports,
     inbox,
+    letters,
     mail,
     marking,
+    merging,
+    promises,
     records,
     returns,
     theirs,
@@ -25,6 +30,7 @@ from .views.policies import drafting, editing, files, reading
 
 register_converter(CaseReference, "case")
 register_converter(Day, "day")
+register_converter(OtherLetter, "letter")
 
 _VERSION, _DRAFT = "policies/<day:day>/", "policies/drafts/<int:draft_id>/"
 
@@ -45,6 +51,16 @@ urlpatterns = [
     path("mail/<int:incoming_id>/files/<int:number>/", mail.message_file, name="mail_file"),
     path("mail/<int:incoming_id>/placing/", mail.place, name="mail_place"),
     path("mail/<int:incoming_id>/case/", mail.place_new, name="mail_new"),
+    path("mail/<int:incoming_id>/splitting/", mail.split_off, name="mail_split"),
+    path("promises/", promises.promises, name="promises"),
+    path("imports/", imports.imports, name="imports"),
+    path("imports/add/", imports.add, name="import_add"),
+    path("imports/<int:import_id>/", imports.page, name="import"),
+    path("imports/<int:import_id>/mapping/", imports.mapping, name="import_mapping"),
+    path("imports/<int:import_id>/mapping/name/", imports.keep, name="import_keep"),
+    path("imports/<int:import_id>/begin/", imports.begin, name="import_begin"),
+    path("imports/<int:import_id>/undo/", imports.undo, name="import_undo"),
+    path("imports/<int:import_id>/rejected.csv", imports.rejected, name="import_rejected"),
     path("reports/", returns.returns, name="returns"),
     path("reports/file/", returns.file, name="return_file"),
     path("reports/note/", returns.note, name="return_note"),
@@ -67,6 +83,8 @@ urlpatterns = [
         case.finding,
         name="finding",
     ),
+    path("cases/<case:case_id>/claims/<int:claim_id>/take/", claims.taken, name="claim_take"),
+    path("cases/<case:case_id>/claims/<int:claim_id>/leave/", claims.left, name="claim_leave"),
     path("cases/<case:case_id>/marking/", marking.marking, name="marking"),
     path("cases/<case:case_id>/question/", answering.question, name="question"),
     *(
@@ -101,11 +119,27 @@ urlpatterns = [
     path("cases/<case:case_id>/pause/", clocks.pause, name="pause"),
     path("cases/<case:case_id>/resumption/", clocks.resumption, name="resumption"),
     path("cases/<case:case_id>/letter/", answering.letter, name="letter"),
+    path("cases/<case:case_id>/letters/<letter:kind>/", letters.other_letter, name="other_letter"),
+    path(
+        "cases/<case:case_id>/letters/<int:letter_id>/letter.pdf",
+        answering.letter_pdf,
+        name="letter_pdf",
+    ),
     path("cases/<case:case_id>/letters/<int:letter_id>/again/", answering.again, name="again"),
     path("cases/<case:case_id>/letters/<int:letter_id>/posted/", answering.posted, name="posted"),
     path("cases/<case:case_id>/acceptance/", answering.acceptance, name="acceptance"),
     path("cases/<case:case_id>/closure/", answering.closure, name="closure"),
     path("cases/<case:case_id>/reopening/", answering.reopening, name="reopening"),
+    path("cases/<case:case_id>/merging/", merging.merging, name="merging"),
+    path(
+        "cases/<case:case_id>/merges/<int:merge_id>/undoing/", merging.undone, name="merge_undone"
+    ),
+    path("cases/<case:case_id>/promises/", promises.promise, name="promise"),
+    path(
+        "cases/<case:case_id>/promises/<int:commitment_id>/settling/",
+        promises.settled,
+        name="promise_settled",
+    ),
     path("cases/<case:case_id>/theirs/", theirs.theirs, name="theirs"),
     path("cases/<case:case_id>/theirs/link/", theirs.offer, name="link_offer"),
     path("cases/<case:case_id>/theirs/end/", theirs.end, name="links_end"),

@@ -1,30 +1,45 @@
-"""The outbox: a queued letter's row is the job, claimed before it is sent and never sent twice."""
+"""The outbox: a queued letter's row is the job, claimed before it is sent and never sent twice.
+
+What cannot leave now is tried again in growing pauses; what may have left is never sent again
+without a person.
+"""
 
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
+from upheld.core.letter_text import plain
+from upheld.core.retries import next_try
 from upheld.core.words import EventKind, LetterState
 from upheld.steps.letters import html_of
-from upheld.store import events, tokens
+from upheld.store import addresses, events, tokens
 from upheld.store.events import Act
 from upheld.store.models import Letter
+
+from .sending import Attempt, Outcome, attempt
 
 _BY = "outbox"
 _LOST_AFTER = timedelta(minutes=10)
 _PATIENCE = 60  # seconds that a mail server may be silent before the next letter has its turn
 _INTERRUPTED = "Sending was interrupted: ask whether it arrived."
 _NO_ADDRESS = "There is no e-mail address: print the letter and post it."
+# RFC 3834, 3.1.7, and what Exchange reads in its place: no machine answers a machine's letter.
+_AUTOMATIC = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
 
 
 def sweep(now: datetime) -> int:
     """Sends what waits; returns how many letters left. Safe to run twice, and at once."""
     _give_up_interrupted(now)
-    waiting = list(Letter.objects.filter(state=LetterState.QUEUED).values_list("pk", flat=True))
+    waiting = list(_waiting(now).values_list("pk", flat=True))
     return sum(_send(letter_id, now) for letter_id in waiting)
+
+
+def _waiting(now: datetime) -> "QuerySet[Letter]":
+    due = Q(try_after=None) | Q(try_after__lte=now)
+    return Letter.objects.filter(due, state=LetterState.QUEUED)
 
 
 def _give_up_interrupted(now: datetime) -> None:
@@ -40,47 +55,91 @@ def _give_up_interrupted(now: datetime) -> None:
 def _send(letter_id: int, now: datetime) -> bool:
     if not _claim(letter_id, now):
         return False
-    letter = Letter.objects.select_related("case").get(pk=letter_id)
+    letter = Letter.objects.select_related("case__customer").get(pk=letter_id)
     if not letter.to:
         letter.error = _NO_ADDRESS
         return _finish(letter, LetterState.BY_HAND, now)
-    try:
-        _message(letter).send()
-    except Exception as error:  # mail backends raise what they like, and the rest must still leave
-        letter.error = str(error) or type(error).__name__
-        return _finish(letter, LetterState.FAILED, now)
-    return _finish(letter, LetterState.SENT, now)
+    tried = attempt(_message(letter), get_connection(timeout=_PATIENCE))
+    letter.error = tried.words
+    match tried.outcome:
+        case Outcome.LEFT:
+            return _finish(letter, LetterState.SENT, now)
+        case Outcome.LATER:
+            return _put_off(letter, now)
+        case _:
+            return _fail(letter, tried, now)
 
 
 def _claim(letter_id: int, now: datetime) -> bool:
-    mine = Letter.objects.filter(pk=letter_id, state=LetterState.QUEUED)
+    mine = _waiting(now).filter(pk=letter_id)
     return bool(mine.update(state=LetterState.SENDING, claimed_at=now, attempts=F("attempts") + 1))
 
 
 def _message(letter: Letter) -> EmailMultiAlternatives:
-    connection = get_connection(timeout=_PATIENCE)
     message = EmailMultiAlternatives(
         letter.subject,
-        letter.body,
+        plain(letter.body),
         to=[letter.to],
-        connection=connection,
         # What an answer is known by, whichever of the two the customer's mail program keeps.
         reply_to=[tokens.reply_to(letter)] if settings.PLUS_ADDRESSES else [],
-        headers={"Message-ID": tokens.message_id(letter)},
+        headers={
+            "Message-ID": tokens.message_id(letter),
+            **(_AUTOMATIC if letter.automatic else {}),
+        },
     )
     message.attach_alternative(html_of(letter.body), "text/html")
     return message
 
 
 @transaction.atomic
+def _put_off(letter: Letter, now: datetime) -> bool:
+    """Back in the queue until its pause is over; failed when it was tried often enough."""
+    again = next_try(letter.attempts, now)
+    if again is None:
+        letter.error = f"It was tried {letter.attempts} times, and given up: {letter.error}"
+        return _finish(letter, LetterState.FAILED, now)
+    letter.state, letter.try_after = LetterState.QUEUED, again
+    if _keep(letter):
+        _record(letter, EventKind.SENDING_PUT_OFF, now, again)
+    return False
+
+
+@transaction.atomic
+def _fail(letter: Letter, tried: Attempt, now: datetime) -> bool:
+    if tried.address:
+        addresses.failed(letter, tried.words, _BY, now)
+    return _finish(letter, LetterState.FAILED, now)
+
+
+@transaction.atomic
 def _finish(letter: Letter, state: LetterState, now: datetime) -> bool:
     left = state is LetterState.SENT
-    letter.state, letter.sent_at = state, now if left else None
-    letter.save(update_fields=["state", "sent_at", "error"])
-    _record(letter, EventKind.SENT if left else EventKind.SENDING_FAILED, now)
+    letter.state, letter.sent_at, letter.try_after = state, now if left else None, None
+    if _keep(letter):
+        _record(letter, EventKind.SENT if left else EventKind.SENDING_FAILED, now)
     return left
 
 
-def _record(letter: Letter, kind: EventKind, now: datetime) -> None:
+def _keep(letter: Letter) -> bool:
+    """Writes down how the attempt ended, unless the letter was taken from this sweep meanwhile.
+
+    One that took more than ten minutes was given to a person, who may have sent it again: only
+    that it left is still worth knowing then, before it is claimed anew."""
+    mine = Letter.objects.filter(pk=letter.pk, claimed_at=letter.claimed_at)
+    if letter.state != LetterState.SENT:
+        mine = mine.filter(state=LetterState.SENDING)
+    return bool(
+        mine.update(
+            state=letter.state,
+            sent_at=letter.sent_at,
+            try_after=letter.try_after,
+            error=letter.error,
+        )
+    )
+
+
+def _record(letter: Letter, kind: EventKind, now: datetime, again: datetime | None = None) -> None:
     told = {"letter": letter.pk, "state": letter.state, "error": letter.error}
+    told |= {"attempt": letter.attempts}
+    told |= {"again_at": again.isoformat()} if again else {}
     events.append(Act(letter.case_id, kind, _BY, now, told))

@@ -7,9 +7,9 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.urls import reverse
 
+from upheld.core.references import read_reference
 from upheld.core.reply import told_day
 from upheld.core.words import CaseId, EventKind, ReceiptState
-from upheld.desk.reference import read_reference
 from upheld.store import events, knocks, policies, receipts
 from upheld.store.events import Act
 from upheld.store.models import Case, Receipt

@@ -142,10 +142,12 @@ STORAGES = {
 }
 
 
-def _whole(name: str, usual: str) -> int:
+def _whole(name: str, usual: str, least: int = 1) -> int:
     told = os.environ.get(name, usual)
-    if not (told.isascii() and told.isdigit() and int(told)):
-        raise ImproperlyConfigured(f"{name} is {told!r}: give a whole number above 0, as {usual}")
+    if not (told.isascii() and told.isdigit() and int(told) >= least):
+        raise ImproperlyConfigured(
+            f"{name} is {told!r}: give a whole number from {least} up, as {usual}"
+        )
     return int(told)
 
 
@@ -165,8 +167,46 @@ PLUS_ADDRESSES = os.environ.get("UPHELD_PLUS_ADDRESSES") == "1"
 
 # The portal: its own address as people know it, and how many of our proxies tell who asks.
 SITE = os.environ.get("UPHELD_SITE", "")
-PROXIES = int(os.environ.get("UPHELD_PROXIES", "0"))
+PROXIES = _whole("UPHELD_PROXIES", "0", least=0)
 CSRF_FAILURE_VIEW = "upheld.project.refusals.too_old"
+# How many requests a minute one key of the API has, and whether webhooks may lead to this machine
+# and its network, which is for trying them out alone.
+API_REQUESTS = _whole("UPHELD_API_REQUESTS", "600")
+WEBHOOKS_LOCAL = os.environ.get("UPHELD_WEBHOOKS_LOCAL") == "1"
+# An assistant's way in over HTTP (upheld mcp --http), for whoever holds the token.
+MCP_TOKEN = os.environ.get("UPHELD_MCP_TOKEN", "")
+
+# A language model may suggest where the firm names one; without an address none is asked.
+MODEL_URL = os.environ.get("UPHELD_MODEL_URL", "")
+MODEL_NAME = os.environ.get("UPHELD_MODEL_NAME", "default")
+MODEL_KEY = os.environ.get("UPHELD_MODEL_KEY", "")
+MODEL_SECONDS = _whole("UPHELD_MODEL_SECONDS", "60")
+MODEL_LONGEST = _whole("UPHELD_MODEL_LONGEST", "1000")
+# A mailbox that complaints are read from, such as imaps://name@imap.example.org/INBOX.
+MAILBOX = os.environ.get("UPHELD_IMAP", "")
+MAILBOX_PASSWORD = os.environ.get("UPHELD_IMAP_PASSWORD", "")
+MAILBOX_PASSWORD_FILE = os.environ.get("UPHELD_IMAP_PASSWORD_FILE", "")
+MAILBOX_MOVE_TO = os.environ.get("UPHELD_IMAP_MOVE_TO", "")
+MAILBOX_SINCE = os.environ.get("UPHELD_IMAP_SINCE", "")
+MAIL_SILENT_MINUTES = _whole("UPHELD_MAIL_SILENT", "15")
+
+
+def _hook_secret() -> str:
+    """Name and password that a provider gives with each message that it brings by HTTP."""
+    given = os.environ.get("UPHELD_MAIL_HOOK", "")
+    if given and len(given.partition(":")[2]) < 20:
+        told = "UPHELD_MAIL_HOOK is not name:password with a password of at least 20 signs"
+        raise ImproperlyConfigured(
+            f"{told}: give it one, of letters and digits that nobody can guess"
+        )
+    return given
+
+
+MAIL_HOOK = _hook_secret()
+MAILGUN_KEY = os.environ.get("UPHELD_MAILGUN_KEY", "")
+if MAILGUN_KEY and not MAIL_HOOK:
+    raise ImproperlyConfigured("UPHELD_MAILGUN_KEY needs UPHELD_MAIL_HOOK: set both")
+ANYMAIL = {"WEBHOOK_SECRET": MAIL_HOOK, "MAILGUN_WEBHOOK_SIGNING_KEY": MAILGUN_KEY}
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = os.environ.get("UPHELD_ZONE", "Europe/London")

@@ -3,22 +3,25 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from upheld.core import reply
 from upheld.core.obligations import ANSWERS, End, ObligationKind
+from upheld.core.post import Kind
 from upheld.core.reply import Letter
-from upheld.core.words import CaseId, CaseState, LetterKind
+from upheld.core.words import CaseId, CaseState, Channel, LetterKind
 from upheld.store import clocks, load, policies, save
 from upheld.store import models as rows
 
 from . import may
-from .letters import send_now
+from .letters import required_of, send_now
 
 
 def draft_acknowledgement(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
     """The letter that the firm's voice gives, for a person to read before it goes."""
     to = load.addressed(case, by.name)
-    return reply.acknowledgement(to, _answer_by(case, now), policies.voice())
+    wanted = required_of(case, LetterKind.ACKNOWLEDGEMENT)
+    return reply.acknowledgement(to, _answer_by(case, now), policies.voice(case.regime), wanted)
 
 
 # What reaches the complainant by its day where nothing says when the answer does.
@@ -34,6 +37,56 @@ def _answer_by(case: rows.Case, now: datetime) -> date:
     letters = [clock.due_on for clock in ahead if clock.kind in _LETTERS]
     there = now.astimezone(policies.zone(case.regime))
     return min(answers or letters, default=(there + timedelta(days=7)).date())
+
+
+BY_ITSELF = may.Operator("acknowledgement by itself, as the policy says")
+# So many a day to one address: two machines that write to each other end there.
+_MOST_A_DAY = 5
+# What somebody wrote or filled in; what was written down for them has a person beside it.
+_THEY_WROTE = (Channel.EMAIL, Channel.WEB)
+
+
+def may_by_itself(now: datetime) -> "QuerySet[rows.Case]":
+    """The cases that may be acknowledged before a person has read them: they wrote to us, mail to
+    them arrives as far as we know, and the day for it is not over.
+
+    What was imported is old, and what a machine sent gets no answer from one (RFC 3834, section 2).
+    """
+    waits = rows.Clock.objects.filter(
+        case=OuterRef("pk"), ends=End.ACKNOWLEDGEMENT, met_at=None, due__gt=now
+    )
+    machines = rows.Incoming.objects.filter(case=OuterRef("pk")).exclude(kind=Kind.PERSON)
+    old = rows.Incoming.objects.filter(case=OuterRef("pk"), came_by="mailbox")
+    found = rows.Case.objects.filter(
+        Exists(waits), ~Exists(machines), ~Exists(old),
+        state=CaseState.RECEIVED, channel__in=_THEY_WROTE, source="",
+    )  # fmt: skip
+    reached = found.exclude(customer__email="").exclude(
+        customer__email=F("customer__returned_email")
+    )
+    return reached.order_by("pk")
+
+
+@transaction.atomic
+def acknowledge_by_itself(case_id: CaseId, now: datetime) -> bool:
+    """Acknowledges a case that `may_by_itself`; whether it did. Raises LetterBlocked."""
+    case = load.case(case_id)
+    if not may_by_itself(now).filter(pk=case_id).exists() or _often(case.customer.email, now):
+        return False
+    to = load.addressed(case, "")
+    wanted = required_of(case, LetterKind.ACKNOWLEDGEMENT)
+    voice = policies.voice(case.regime)
+    letter = reply.acknowledgement_by_itself(to, _answer_by(case, now), voice, wanted)
+    acknowledge(case_id, letter, BY_ITSELF, now)
+    case.letters.filter(by=BY_ITSELF.name).update(automatic=True)
+    return True
+
+
+def _often(address: str, now: datetime) -> bool:
+    recent = rows.Letter.objects.filter(
+        to=address, automatic=True, queued_at__gt=now - timedelta(days=1)
+    )
+    return recent.count() >= _MOST_A_DAY
 
 
 @transaction.atomic

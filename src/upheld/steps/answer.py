@@ -13,7 +13,7 @@ from upheld.store import models as rows
 
 from . import may
 from .decide import check_latest, has_authority
-from .letters import send_now
+from .letters import required_of, send_now
 
 
 class NotReady(ValueError):
@@ -22,11 +22,15 @@ class NotReady(ValueError):
 
 def draft_reply(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
     """The letter that the decision gives: a question while facts are missing, else the answer."""
-    decision = load.recalled(_decision(case))
-    to, voice = load.addressed(case, by.name), policies.voice()
+    row = _decision(case)
+    decision = load.recalled(row)
+    to, voice = load.addressed(case, by.name), policies.voice(case.regime)
     if decision.stance is Stance.ASK:
         return reply.question(to, decision, voice)
-    return reply.final(to, decision, voice, now.astimezone(policies.zone(case.regime)))
+    there = now.astimezone(policies.zone(case.regime))
+    return reply.final(
+        to, decision, voice, there, required_of(case, LetterKind.FINAL, _decision(case))
+    )
 
 
 _SENT_BY = {

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core import lessons, onward
+from upheld.core.commitments import CommitmentState
+from upheld.core.lessons import ClosingError
 from upheld.core.obligations import End
 from upheld.core.words import CaseId, CaseState, LetterKind, LetterState, Outcome
 from upheld.store import causes, clocks, load, policies, save
@@ -27,17 +29,37 @@ def hear(case_id: CaseId, accepted: bool, words: str, by: may.Actor, now: dateti
 
 @transaction.atomic
 def close(
-    case_id: CaseId, cause: str, lesson: str, misunderstood: str, by: may.Actor, now: datetime
+    case_id: CaseId,
+    cause: str,
+    lesson: str,
+    misunderstood: str,
+    by: may.Actor,
+    now: datetime,
+    *,
+    still_to_keep: bool = False,
 ) -> None:
     """Closes a case with its cause: resolved only when the complainant accepted (DISP 1.5), else
-    with the way onward told. Raises ClosingError, NotAllowed or WrongState."""
+    with the way onward told. `still_to_keep` says that whoever closes it knows of the promises
+    that are still open. Raises ClosingError, NotAllowed or WrongState."""
     case = load.case(case_id)
     may.check("close", by, case.state)
     accepted = load.accepted(case)
     listed, untold = causes.listed(), _untold(case)
     closing = lessons.close(cause, lesson, accepted, listed, misunderstood, untold)
+    if not still_to_keep:
+        _check_promises(case)
     save.closed(case, closing, by.name, now)
     save.moved(case, CaseState.CLOSED, now)
+
+
+def _check_promises(case: rows.Case) -> None:
+    """Raises ClosingError while something that we promised is neither kept nor broken."""
+    still = [row.words for row in case.commitments.filter(state=CommitmentState.OPEN)]
+    if still:
+        raise ClosingError(
+            f"we still have to keep what we promised ({'; '.join(still)}): record that it was kept "
+            "or broken, or say that the case closes while it is still to be kept"
+        )
 
 
 # What comes before an answer is no way onward from it.
@@ -54,7 +76,7 @@ def _untold(case: rows.Case) -> tuple[str, ...]:
         letters = letters.filter(queued_at__gte=decision.at)
     told = "\n\n".join(letters.values_list("body", flat=True))
     outcome = Outcome(decision.outcome) if decision and decision.outcome else None
-    return onward.untold(told, outcome, policies.voice().outside_body)
+    return onward.untold(told, outcome, policies.voice(case.regime).outside_body)
 
 
 @transaction.atomic
@@ -62,5 +84,10 @@ def reopen(case_id: CaseId, why: str, by: may.Actor, now: datetime) -> None:
     """The same case goes on, with its history and its clocks (Ofgem SI 2008/1898 reg 4(6))."""
     case = load.case(case_id)
     may.check("reopen", by, case.state)
+    if case.merged_into_id is not None:
+        raise may.WrongState(
+            f"{case.reference} was merged into {rows.Case(pk=case.merged_into_id).reference}: "
+            "work on that one, or undo the merge first"
+        )
     save.reopened(case, why.strip(), by.name, now)
     save.moved(case, CaseState.INVESTIGATING, now)

@@ -1,16 +1,19 @@
 """Decide: the policy in force on the day of receipt, applied to what was found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from upheld.core import decision as core
+from upheld.core.case import Case
 from upheld.core.document import read_case
 from upheld.core.findings import Finding
 from upheld.core.words import CaseId, CaseState, FindingResult, Role, Stance
 from upheld.store import laws, load, policies, save
 from upheld.store import models as rows
+from upheld.tables import Policy
 
 from . import may
 
@@ -37,15 +40,26 @@ def decide(case_id: CaseId, by: may.Actor, now: datetime) -> rows.Decision:
     case = load.case(case_id)
     may.check("decide", by, case.state)
     document = load.document(case, now)
-    policy = policies.policy_in_force(date.fromisoformat(document["received_on"]))
-    told = read_case(document, policy)
-    decision = core.decide(told, policy, now)
+    told, decision, _ = _decided(document, now)
     _keep_findings(case, decision.findings, now)
     law = laws.on(told, decision)
     row = save.decided(case, document, decision, law, by.name, load.signed_in(by))
     asks = decision.stance is Stance.ASK
     save.moved(case, CaseState.INVESTIGATING if asks else CaseState.DECIDED, now)
     return row
+
+
+def preview(case: rows.Case, now: datetime) -> tuple[Case, core.Decision, Policy]:
+    """What the policy says of the facts so far, from what and by what; nothing is kept.
+
+    Raises DecisionError, DocumentError or PolicyMissing."""
+    return _decided(load.document(case, now), now)
+
+
+def _decided(document: Mapping[str, Any], now: datetime) -> tuple[Case, core.Decision, Policy]:
+    policy = policies.policy_in_force(date.fromisoformat(document["received_on"]))
+    told = read_case(document, policy)
+    return told, core.decide(told, policy, now), policy
 
 
 def _keep_findings(case: rows.Case, findings: Sequence[Finding], now: datetime) -> None:
@@ -77,7 +91,7 @@ def approve(case_id: CaseId, decision_id: int | None, by: may.Actor, now: dateti
         raise NothingToApprove("nothing waits for approval here")
     if not has_authority(decision, by):
         raise may.NotAllowed("this decision needs a lead: ask one to approve it")
-    if decision.needs_second_person and _made_by(decision, by):
+    if decision.needs_second_person and made_by(decision, by):
         raise NothingToApprove("a second person must approve this: you made the decision yourself")
     save.approved(decision, by.name, now)
 
@@ -94,7 +108,7 @@ def waits(decision: rows.Decision) -> bool:
     return needs and not decision.approved_at
 
 
-def _made_by(decision: rows.Decision, by: may.Actor) -> bool:
+def made_by(decision: rows.Decision, by: may.Actor) -> bool:
     """Whether `by` made it: the same person, whatever the name; the command line by its name."""
     person = load.signed_in(by)
     if person or decision.decided_by_id:
@@ -109,6 +123,6 @@ def has_authority(decision: rows.Decision, by: may.Actor) -> bool:
 
 def may_approve(decision: rows.Decision, by: may.Actor) -> bool:
     """Whether `by` is one of those whose approval a waiting decision needs."""
-    another = not decision.needs_second_person or not _made_by(decision, by)
+    another = not decision.needs_second_person or not made_by(decision, by)
     staff = may.allowed("approve", by, CaseState.DECIDED)
     return staff and another and waits(decision) and has_authority(decision, by)

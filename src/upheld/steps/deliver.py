@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import CaseId, LetterState
-from upheld.store import load, save
+from upheld.store import addresses, load, save
 from upheld.store import models as rows
 
 from . import may
@@ -19,11 +19,14 @@ class NothingToDeliver(ValueError):
 
 @transaction.atomic
 def send_again(case_id: CaseId, letter_id: int, by: may.Actor, now: datetime) -> None:
-    """Queues a letter that failed, to the address that we have now. Raises NothingToDeliver."""
+    """Queues a letter that failed, to the address that we have now. Raises NothingToDeliver.
+
+    Whoever sends it to the address that it came back from says that it works again."""
     case = _case(case_id, by)
     letter = _letter(case, letter_id, (LetterState.FAILED,))
-    letter.to, letter.error = case.customer.email, ""
-    letter.save(update_fields=["to", "error"])
+    addresses.works(case, by.name, now)
+    letter.to, letter.error, letter.attempts = case.customer.email, "", 0
+    letter.save(update_fields=["to", "error", "attempts"])
     save.queued(letter, by.name, now)
 
 

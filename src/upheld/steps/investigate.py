@@ -47,7 +47,7 @@ def allege(
     if not statement.strip():
         raise DocumentError(["statement: say in one sentence what is said to have gone wrong"])
     places = checked(spans, case.text)
-    told = _checked(case, facts)
+    told = checked_facts(case, facts)
     row = save.alleged(case, kind, statement.strip(), told, by.name, now, places)
     _under_way(case, now)
     return row.pk
@@ -59,7 +59,8 @@ def record_facts(
 ) -> None:
     """The facts of an allegation as they are known now. Raises DocumentError for bad facts."""
     case = _case(case_id, by)
-    save.facts_recorded(allegation_of(case, allegation_id), _checked(case, facts), by.name, now)
+    row = allegation_of(case, allegation_id)
+    save.facts_recorded(row, checked_facts(case, facts), by.name, now)
     _under_way(case, now)
 
 
@@ -98,7 +99,7 @@ def pull_facts(
         if pull.mark != seen:
             raise RecordsError("the records or the facts have changed since: look at them again")
         facts, came = take(pull, chosen, row.facts, row.provenance, by.name, now)
-        changed = save.facts_pulled(row, _checked(case, facts), came, by.name, now)
+        changed = save.facts_pulled(row, checked_facts(case, facts), came, by.name, now)
         if changed:
             _under_way(case, now)
     return changed
@@ -212,7 +213,7 @@ def allegation_of(case: rows.Case, allegation_id: int) -> rows.Allegation:
     return found
 
 
-def _checked(case: rows.Case, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+def checked_facts(case: rows.Case, facts: Mapping[str, Any]) -> Mapping[str, Any]:
     """Facts as JSON that the policy of the case can read. Raises DocumentError naming each bad one.
 
     A float is kept as its text: a database may give back another one, and the record would break.

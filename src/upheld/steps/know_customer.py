@@ -13,7 +13,7 @@ from upheld.store import models as rows
 
 from . import may
 
-CONTACT = frozenset({"name", "email", "phone"})
+CONTACT = frozenset({"name", "email", "phone", "address"})
 AXES = frozenset({"values_what", "values_how", "mutual_value"})
 TO_US = AXES | {"fit_evidence", "vulnerable"}
 

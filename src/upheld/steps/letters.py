@@ -1,21 +1,20 @@
 """What every letter passes through: checked, drafted and queued in the caller's transaction."""
 
-import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
-from markdown_it import MarkdownIt
-
-from upheld.core.checks import Problem, blocked, check
+from upheld.core.checks import Problem, apologises, blocked, check
 from upheld.core.decision import Decision
-from upheld.core.reading import broken_on_purpose
-from upheld.core.reply import Letter
-from upheld.core.words import LetterKind
+from upheld.core.letter_text import MARKDOWN, with_breaks
+from upheld.core.reply import Letter, Required
+from upheld.core.reply import required as core_required
+from upheld.core.words import LetterKind, Outcome
 from upheld.store import load, policies, save
 from upheld.store import models as rows
 
 from . import may
+from .commit import commit_to
 
 
 class LetterBlocked(ValueError):
@@ -27,11 +26,45 @@ class LetterBlocked(ValueError):
 
 
 def problems_of(
-    letter: Letter, decision: rows.Decision | None, case: rows.Case, now: datetime
+    letter: Letter,
+    decision: rows.Decision | None,
+    case: rows.Case,
+    now: datetime,
+    required: tuple[Required, ...] | None = None,
 ) -> tuple[Problem, ...]:
-    """What is to be mended in a letter that leaves now, on the day where the case is."""
-    today, to = today_of(case, now), case.customer.name
-    return check(letter, _recalled(decision), policies.voice(), today, to)
+    """What is to be mended in a letter that leaves now, on the day where the case is.
+
+    `required` is what the rules of the case want in it; without it, that of its kind."""
+    if required is None:
+        required = required_of(case, letter.kind, decision)
+    return check(
+        letter,
+        _recalled(decision),
+        policies.voice(case.regime),
+        today_of(case, now),
+        case.customer.name,
+        required,
+        _sorry_before(case) if letter.kind is LetterKind.APOLOGY else 0,
+    )
+
+
+def required_of(
+    case: rows.Case,
+    kind: LetterKind,
+    decision: rows.Decision | None = None,
+    due: Collection[str] = (),
+) -> tuple[Required, ...]:
+    """What the rules of this case want in such a letter; `due` are the clocks that it meets."""
+    regime = policies.regime(case.regime)
+    outcome = Outcome(decision.outcome) if decision and decision.outcome else None
+    received_on = regime.day_of(case.received_at)
+    return core_required(regime, kind, case.complaint_kind, received_on, outcome, due)
+
+
+def _sorry_before(case: rows.Case) -> int:
+    """In how many letters we apologised to this customer before, in whichever case."""
+    sent = rows.Letter.objects.filter(case__customer=case.customer_id).exclude(queued_at=None)
+    return sum(apologises(body) for body in sent.values_list("body", flat=True))
 
 
 def today_of(case: rows.Case, now: datetime) -> date:
@@ -49,14 +82,16 @@ def send_now(
     decision: rows.Decision | None,
     by: may.Actor,
     now: datetime,
+    required: tuple[Required, ...] | None = None,
 ) -> rows.Letter:
     """Queues a letter of the step's own `kind` that passes its checks. Raises LetterBlocked."""
-    found = problems_of(letter, decision, case, now)
+    found = problems_of(letter, decision, case, now, required)
     problems = (*_of_another_kind(kind, letter), *_unsendable(letter), *found)
     if blocked(problems):
         raise LetterBlocked(problems)
     row = save.drafted(case, letter, decision, by.name, now)
     save.queued(row, by.name, now)
+    commit_to(case, row, letter, decision, by, now)
     return row
 
 
@@ -78,25 +113,11 @@ def _unsendable(letter: Letter) -> Iterator[Problem]:
         yield Problem("bad_subject", "", mend)
 
 
-# A letter quotes what a stranger wrote: nothing in it may load, run, or lead anywhere.
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable(
-    ["image", "link", "autolink", "reference"]
-)
-
-
-_BLANK_LINE = re.compile(r"\n\s*\n")
-
-
 def html_of(letter_body: str) -> str:
     """A letter as it is mailed: no images, no links, and the lines of its signature kept."""
-    parts = _BLANK_LINE.split(letter_body.replace("\r\n", "\n"))
-    return str(_MARKDOWN.render("\n\n".join(map(_with_breaks, parts))))
+    return str(MARKDOWN.render(with_breaks(letter_body)))
 
 
 def inline_html_of(sentence: str) -> str:
     """One sentence as `html_of` gives it, for a page that marks each sentence."""
-    return str(_MARKDOWN.renderInline(sentence))
-
-
-def _with_breaks(paragraph: str) -> str:
-    return paragraph.replace("\n", "  \n") if broken_on_purpose(paragraph) else paragraph
+    return str(MARKDOWN.renderInline(sentence))

@@ -16,7 +16,7 @@ from upheld.core.post import (
     why_returned,
 )
 from upheld.core.words import CaseId, CaseState, Channel, MailState
-from upheld.store import load, mail, save, tokens
+from upheld.store import addresses, load, mail, merging, save, tokens
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss
 from upheld.store.policies import PolicyMissing
@@ -108,6 +108,7 @@ def _came_back(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
         return mail.settled(row, MailState.ASIDE, why, None, by.name, now)
     said = why_returned(post)
     told = f"It came back: {said}" if said else "It came back: look at the address."
+    addresses.failed(letter, said or "the letter came back", by.name, now)
     mail.returned(letter, told, by.name, now)
     why = "it says that our letter came back"
     return mail.settled(row, MailState.ASIDE, why, letter.case, by.name, now)
@@ -122,7 +123,7 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
     case = _answered(post)
     if case is None:
         return _new_case(row, post, by, now)
-    if case.customer.email.lower() != row.sender:
+    if not _is_theirs(row.sender, case):
         why = f"it answers {case.reference}, whose customer has another address: is it them?"
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
     return _enter(row, CaseId(case.pk), post, by, now)
@@ -130,21 +131,30 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
 
 def _answered(post: Post) -> rows.Case | None:
     """The case of the letter that it answers, by our signed token, or of the message of theirs
-    that it goes on from; never by its subject, which anybody can write."""
+    that it goes on from; never by its subject, which anybody can write. One that was merged leads
+    to where it went."""
     if letter := mail.letter((*post.answers, *(each.email for each in post.to))):
-        return letter.case
+        return merging.leads_to(letter.case)
     before = mail.by_message_ids(post.answers)
-    return before.case if before else None
+    return merging.leads_to(before.case) if before and before.case else None
+
+
+def _is_theirs(sender: str, case: rows.Case) -> bool:
+    """Whether this address is that of the customer, or of one whose case was merged into it."""
+    if case.customer.email.lower() == sender:
+        return True
+    return any(each.customer.email.lower() == sender for each in merging.family(case))
 
 
 def _enter(
     row: rows.Incoming, case_id: CaseId, post: Post | None, by: may.Actor, now: datetime
 ) -> rows.Incoming:
-    """A reply in its case. A closed case goes on (Ofgem SI 2008/1898 reg 4(6))."""
-    case = load.case(case_id)
+    """A reply in its case, or in the one that it leads to. A closed case goes on (Ofgem SI
+    2008/1898 reg 4(6))."""
+    case = load.case(CaseId(merging.leads_to(load.case(case_id)).pk))
     if case.state == CaseState.CLOSED:
-        reopen(case_id, "They wrote again by e-mail.", by, now)
-        case = load.case(case_id)
+        reopen(CaseId(case.pk), "They wrote again by e-mail.", by, now)
+        case = load.case(CaseId(case.pk))
     elif case.state in _UNDER_WAY:
         save.moved(case, CaseState.INVESTIGATING, now)
     mail.entered(row, case, _said(post), post, by.name, now)
@@ -152,12 +162,12 @@ def _enter(
 
 
 def _new_case(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> rows.Incoming:
-    case_id = receive(_complaint(row, post), by, now)
-    mail.entered(row, load.case(case_id), "The complaint as it came by mail.", post, by.name, now)
+    case_id = receive(complaint_of(row, post), by, now)
+    mail.entered(row, load.case(case_id), mail.THE_COMPLAINT, post, by.name, now)
     return row
 
 
-def _complaint(row: rows.Incoming, post: Post) -> Complaint:
+def complaint_of(row: rows.Incoming, post: Post) -> Complaint:
     """What was said, whole: somebody who passes on a long exchange means all of it."""
     text = post.text.strip() or _without_words(post)
     if len(text) > LONGEST_TEXT:
@@ -192,7 +202,7 @@ def place_into(incoming_id: int, case_id: CaseId, by: may.Actor, now: datetime) 
 
     Raises NothingToPlace, MailMissing, CaseMissing or NotAllowed."""
     row = _held(incoming_id, by)
-    _enter(row, CaseId(load.case(case_id).pk), _readable(row), by, now)
+    _enter(row, CaseId(load.case(case_id).pk), readable(row), by, now)
 
 
 @transaction.atomic
@@ -201,7 +211,7 @@ def place_as_new(incoming_id: int, by: may.Actor, now: datetime) -> CaseId:
 
     Raises NothingToPlace, MailMissing, IntakeError, PolicyMissing or NotAllowed."""
     row = _held(incoming_id, by)
-    post = _readable(row)
+    post = readable(row)
     if post is None:
         raise NothingToPlace("it cannot be read: write the complaint down, and place it there")
     _new_case(row, post, by, now)
@@ -221,7 +231,7 @@ def _held(incoming_id: int, by: may.Actor) -> rows.Incoming:
     return row
 
 
-def _readable(row: rows.Incoming) -> Post | None:
+def readable(row: rows.Incoming) -> Post | None:
     try:
         return read(mail.raw(row))
     except (Unreadable, FileAmiss):

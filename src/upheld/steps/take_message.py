@@ -1,11 +1,13 @@
-"""Take a message: its bytes are kept before anybody reads them."""
+"""Take messages: their bytes are kept before anybody reads them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from upheld.store import mail
+from upheld.store import durable, mail
 from upheld.store import models as rows
+from upheld.store.mail import Came
 
 from . import may
 
@@ -14,7 +16,6 @@ class NothingCame(ValueError):
     """A message of no bytes: there is nothing to keep."""
 
 
-@transaction.atomic
 def take_message(
     raw: bytes,
     came_by: str,
@@ -24,12 +25,18 @@ def take_message(
     return_path: str | None = None,
     came_at: datetime | None = None,
 ) -> rows.Incoming:
-    """Keeps a message; when this returns and the transaction ends, it is ours to answer for.
+    """Keeps one message, as `take_messages` does."""
+    (row,) = take_messages([Came(raw, came_by, came_at or now, return_path)], by, now)
+    return row
 
-    `return_path` is the envelope's sender, empty for the null one; None where nobody told it.
-    The same bytes again are one message. Raises NothingCame or NotAllowed.
+
+def take_messages(came: Sequence[Came], by: may.Actor, now: datetime) -> list[rows.Incoming]:
+    """Keeps messages, all of them or none; when this returns they are on the disk, and ours to
+    answer for. The same bytes again are one message. Raises NothingCame or NotAllowed.
     """
     may.check("receive", by)
-    if not raw.strip():
+    if not all(each.raw.strip() for each in came):
         raise NothingCame("the message is empty: nothing was kept")
-    return mail.taken(raw, came_by, return_path, came_at or now, by.name, now)
+    durable.commits()
+    with transaction.atomic():
+        return mail.taken(came, by.name, now)

@@ -1,31 +1,17 @@
 """Many complaints in one write: a chunk's rows, its search index and its events together."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from upheld.core.deadlines import Deadline
-from upheld.core.intake import Complaint
-from upheld.core.words import EventKind
+from upheld.core.imports import Arrival, Message
+from upheld.core.words import CaseState, EventKind
 
 from . import clocks, events, save, search
 from . import models as rows
 from .events import Act
 from .policies import Rules
-
-
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A complaint from elsewhere: `key` is its own within `source`, `response` what was done there.
-
-    `particulars` are kept for people and never become a table's input.
-    """
-
-    source: str
-    key: str
-    complaint: Complaint
-    response: str = ""
-    particulars: Mapping[str, str] = field(default_factory=dict)
 
 
 def known(source: str, keys: Collection[str]) -> frozenset[str]:
@@ -35,32 +21,98 @@ def known(source: str, keys: Collection[str]) -> frozenset[str]:
 
 
 def received(
-    arrivals: Sequence[Incoming], rules: Rules, currency: str, by: str, now: datetime
+    arrivals: Sequence[Arrival],
+    rules: Rules,
+    currency: str,
+    by: str,
+    now: datetime,
+    brought_by: rows.Import | None = None,
 ) -> None:
-    """New cases with their clocks, inside the caller's transaction. Each has a customer of its own:
-    nobody is known by name here, and two people are never taken for one."""
-    customers = rows.Customer.objects.bulk_create(rows.Customer() for _ in arrivals)
-    deadlines = [rules.deadlines(each.complaint.received_at) for each in arrivals]
+    """New cases with their clocks, inside the caller's transaction."""
+    customers = _customers(arrivals, brought_by)
+    deadlines = [() if each.past else _deadlines(each, rules) for each in arrivals]
     made = zip(arrivals, customers, deadlines, strict=True)
     cases = rows.Case.objects.bulk_create(
-        _case(each, who, rules, currency, dues) for each, who, dues in made
+        _case(each, who, rules, currency, dues, brought_by) for each, who, dues in made
     )
     _clocks(cases, deadlines)
     _responses(cases, arrivals)
+    _messages(cases, arrivals)
     search.index(case.pk for case in cases)
     events.append(*(_act(case, by, now) for case in cases))
 
 
+def _deadlines(arrival: Arrival, rules: Rules) -> Sequence[Deadline]:
+    return rules.deadlines(arrival.complaint.received_at)
+
+
+def _customers(arrivals: Sequence[Arrival], brought_by: rows.Import | None) -> list[rows.Customer]:
+    """The customer of each: known by their e-mail address, or by what the source knows them by.
+
+    Who has neither is somebody of their own: two people are never taken for one.
+    """
+    known = _known_customers(arrivals)
+    fresh, chosen = [], []
+    for each in arrivals:
+        marks = _marks(each)
+        who = next((known[mark] for mark in marks if mark in known), None)
+        if who is None:
+            who = _customer(each, brought_by)
+            fresh.append(who)
+        known.update(dict.fromkeys((mark for mark in marks if mark not in known), who))
+        chosen.append(who)
+    rows.Customer.objects.bulk_create(fresh)
+    return chosen
+
+
+_Mark = tuple[str, str]
+
+
+def _marks(arrival: Arrival) -> list[_Mark]:
+    email = arrival.complaint.complainant.email.strip().lower()
+    marks = [("", email)] if email else []
+    return marks + ([(arrival.source, arrival.customer_key)] if arrival.customer_key else [])
+
+
+def _known_customers(arrivals: Sequence[Arrival]) -> dict[_Mark, rows.Customer]:
+    marks = {mark for each in arrivals for mark in _marks(each)}
+    if not marks:
+        return {}
+    emails = [key for source, key in marks if not source]
+    keys = [key for source, key in marks if source]
+    by_email = rows.Customer.objects.filter(email__in=emails).order_by("-pk")
+    by_key = rows.Customer.objects.filter(source=arrivals[0].source, source_key__in=keys)
+    found: dict[_Mark, rows.Customer] = {(who.source, who.source_key): who for who in by_key}
+    return found | {("", who.email): who for who in by_email}
+
+
+def _customer(arrival: Arrival, brought_by: rows.Import | None) -> rows.Customer:
+    who = arrival.complaint.complainant
+    return rows.Customer(
+        name=who.name.strip(),
+        email=who.email.strip().lower(),
+        phone=who.phone.strip(),
+        source=arrival.source if arrival.customer_key else "",
+        source_key=arrival.customer_key,
+        brought_by=brought_by,
+    )
+
+
 def _case(
-    arrival: Incoming,
+    arrival: Arrival,
     who: rows.Customer,
     rules: Rules,
     currency: str,
     deadlines: Sequence[Deadline],
+    brought_by: rows.Import | None,
 ) -> rows.Case:
     case = save.new_case(arrival.complaint, who, rules, currency, deadlines)
     case.particulars = dict(arrival.particulars)
     case.source, case.source_key = arrival.source, arrival.key
+    case.order_reference, case.brought_by = arrival.order, brought_by
+    if arrival.past:
+        # It was closed elsewhere: nobody here knows how, nor which clocks were met.
+        case.state, case.next_step, case.next_due = CaseState.CLOSED, "", None
     return case
 
 
@@ -71,7 +123,7 @@ def _clocks(cases: Sequence[rows.Case], deadlines: Sequence[Sequence[Deadline]])
     )
 
 
-def _responses(cases: Sequence[rows.Case], arrivals: Sequence[Incoming]) -> None:
+def _responses(cases: Sequence[rows.Case], arrivals: Sequence[Arrival]) -> None:
     """What the company did is a contact: it says nothing about who was right."""
     rows.Contact.objects.bulk_create(
         rows.Contact(
@@ -81,12 +133,52 @@ def _responses(cases: Sequence[rows.Case], arrivals: Sequence[Incoming]) -> None
             inbound=False,
             channel=case.channel,
             summary=f"The company's response on record: {arrival.response}",
+            brought_by=case.brought_by,
         )
         for case, arrival in zip(cases, arrivals, strict=True)
         if arrival.response
     )
 
 
+def _messages(cases: Sequence[rows.Case], arrivals: Sequence[Arrival]) -> None:
+    """What was said since: contacts in their order, and what staff said among themselves apart."""
+    said = [
+        (case, each)
+        for case, arrival in zip(cases, arrivals, strict=True)
+        for each in arrival.messages
+    ]
+    rows.Contact.objects.bulk_create(
+        rows.Contact(
+            customer_id=case.customer_id,
+            case=case,
+            at=each.at,
+            inbound=each.by_customer,
+            channel=case.channel,
+            summary=_words(each),
+            author=each.author[:200],
+            brought_by=case.brought_by,
+        )
+        for case, each in said
+        if not each.internal
+    )
+    rows.Note.objects.bulk_create(
+        rows.Note(case=case, at=each.at, by=each.author[:200], text=_words(each))
+        for case, each in said
+        if each.internal
+    )
+
+
+def _words(message: Message) -> str:
+    files = f"Files there: {', '.join(message.files)}" if message.files else ""
+    return "\n\n".join(part for part in (message.text, files) if part)
+
+
 def _act(case: rows.Case, by: str, now: datetime) -> Act:
-    told = {"channel": case.channel, "source": case.source, "source_key": case.source_key}
+    told: dict[str, Any] = {
+        "channel": case.channel,
+        "source": case.source,
+        "source_key": case.source_key,
+    }
+    if case.brought_by_id:
+        told |= {"import": case.brought_by_id, "past": case.state == CaseState.CLOSED}
     return Act(case.pk, EventKind.RECEIVED, by, now, told)

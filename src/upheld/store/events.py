@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from upheld.core.words import EventKind
 
+from . import webhooks
 from .models import Event
 
 _FIRST = "0" * 64
@@ -48,6 +49,7 @@ def append(*acts: Act) -> None:
         previous = event.hash
         events.append(event)
     Event.objects.bulk_create(events, batch_size=500)
+    webhooks.told_of(events)
 
 
 def hold() -> None:

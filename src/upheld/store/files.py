@@ -52,7 +52,7 @@ def keep_mail(name: str, content: bytes) -> File:
 def contents(sha256: str) -> bytes:
     """What was kept under this hash. Raises FileAmiss unless it is still that."""
     try:
-        with default_storage.open(_path(sha256)) as file:
+        with default_storage.open(stored_path(sha256)) as file:
             content: bytes = file.read()
     except OSError:
         raise FileAmiss(f"the file {sha256[:12]} is missing or cannot be read") from None
@@ -63,18 +63,26 @@ def contents(sha256: str) -> bytes:
 
 def _kept(name: str, given: "DjangoFile[Any]") -> File:
     kept = File(name, given.size, _sha256(given.chunks(_CHUNK)))
-    path = _path(kept.sha256)
-    if not default_storage.exists(path) or default_storage.size(path) != kept.size:
+    if not _is_there(kept):
         given.seek(0)
-        default_storage.save(path, given)
+        default_storage.save(stored_path(kept.sha256), given)
     return kept
+
+
+def _is_there(kept: File) -> bool:
+    """Whole: what a process that was killed, or a power failure, left of it is written anew."""
+    path = stored_path(kept.sha256)
+    if not default_storage.exists(path) or default_storage.size(path) != kept.size:
+        return False
+    with default_storage.open(path) as file:
+        return _sha256(file.chunks(_CHUNK)) == kept.sha256
 
 
 def opened(evidence: rows.Evidence) -> IO[bytes]:
     """The file of `evidence`, ready to be read. Raises FileAmiss unless it is what was added."""
     if told := _amiss(evidence):
         raise FileAmiss(told)
-    return default_storage.open(_path(evidence.sha256))
+    return default_storage.open(stored_path(evidence.sha256))
 
 
 def amiss() -> Iterator[Amiss]:
@@ -96,7 +104,7 @@ def mail_amiss() -> Iterator[str]:
 def _amiss(evidence: rows.Evidence) -> str:
     what = f"{evidence.filename} (evidence {evidence.pk})"
     try:
-        with default_storage.open(_path(evidence.sha256)) as file:
+        with default_storage.open(stored_path(evidence.sha256)) as file:
             found = _sha256(file.chunks(_CHUNK))
     except FileNotFoundError:
         return f"the file {what} is missing"
@@ -112,5 +120,6 @@ def _sha256(chunks: Iterator[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _path(sha256: str) -> str:
+def stored_path(sha256: str) -> str:
+    """Where the bytes with this hash lie in Django's storage."""
     return f"{sha256[:2]}/{sha256}"

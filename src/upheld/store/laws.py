@@ -1,6 +1,6 @@
 """The laws, schemes and contracts that say what is owed: folders of tables, read once a process."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -104,6 +104,19 @@ def sold_under(touchpoint: str | None) -> tuple[str, ...]:
     if touchpoint is None:
         return tuple(dict.fromkeys(name for names in chosen.values() for name in names))
     return chosen.get(touchpoint, ())
+
+
+def chosen(names: Iterable[str], touchpoint: object, day: date) -> tuple[Law, ...]:
+    """The named laws, or those that the firm sells under, as they are in force on the day.
+
+    Raises PolicyMissing where there is none to ask."""
+    asked = [*dict.fromkeys(names)] or [
+        *sold_under(touchpoint if isinstance(touchpoint, str) else None)
+    ]
+    if not asked:
+        known = ", ".join(laws())
+        raise PolicyMissing(f"no law is named and laws.yaml names none: name one of {known}")
+    return tuple(law_in_force(name, day) for name in asked)
 
 
 def _of_point(point: Allegation, currency: str, received_on: date) -> tuple[Law, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import (
     Count,
+    Exists,
     OuterRef,
     Prefetch,
     Q,
@@ -15,8 +16,10 @@ from django.db.models import (
     Subquery,
     prefetch_related_objects,
 )
+from django.db.models.functions import Coalesce
 
 from upheld.core import record
+from upheld.core.commitments import CommitmentState
 from upheld.core.decision import Decision
 from upheld.core.dishonesty import DishonestyState
 from upheld.core.document import read_case
@@ -95,9 +98,15 @@ def _of_a_person(row: rows.Allegation) -> rows.Finding | None:
 
 
 def _customer(found: rows.Case) -> dict[str, Any]:
-    others = rows.Case.objects.filter(customer=found.customer).exclude(pk=found.pk)
-    still_open = others.exclude(state=CaseState.CLOSED).count()
-    return customer_told(found.customer, still_open)
+    counted = getattr(found, "open_elsewhere", None)  # by `page`, in its own statement
+    if counted is None:
+        counted = _still_open(found.customer_id, found.pk).count()
+    return customer_told(found.customer, counted)
+
+
+def _still_open(customer: "int | OuterRef", but: "int | OuterRef") -> "QuerySet[rows.Case]":
+    others = rows.Case.objects.filter(customer=customer).exclude(pk=but)
+    return others.exclude(state=CaseState.CLOSED)
 
 
 def customer_told(customer: rows.Customer, open_complaints: int) -> dict[str, Any]:
@@ -203,21 +212,48 @@ def to_review(today: date) -> "QuerySet[rows.Case]":
 def page(case_id: CaseId) -> rows.Case:
     """One case with all that its page shows. Raises CaseMissing."""
     allegations = rows.Allegation.objects.select_related("finding", "dishonesty")
-    told_with = ("customer", "owner", "order", "need", "satisfaction")
+    told_with = ("customer", "owner", "order", "need", "satisfaction", "model_reading")
     found = rows.Case.objects.select_related(*told_with).prefetch_related(
-        "clocks", Prefetch("allegations", allegations), "allegations__evidence", "letters",
-        "acceptances", "closings", "decisions",
-    )  # fmt: skip
+        "clocks", Prefetch("allegations", allegations), "allegations__evidence", "decisions"
+    )
+    found = found.annotate(**{f"has_{name}": Exists(there) for name, (there, _) in _RARE.items()})
     paid = _paid_before()
+    others = _still_open(OuterRef("customer"), OuterRef("pk")).order_by().values("customer")
     found = found.annotate(
+        open_elsewhere=Coalesce(Subquery(others.annotate(n=Count("pk")).values("n")), 0),
         paid_by=Subquery(paid.values("case")[:1]),
         paid_before=Subquery(paid.values("owed")[:1]),
         sent_in=Subquery(_sent_in()),
     )
     try:
-        return found.get(pk=case_id)
+        return _with_rare(found.get(pk=case_id))
     except rows.Case.DoesNotExist:
         raise CaseMissing(f"there is no case {case_id}") from None
+
+
+_OF_CASE = {"case": OuterRef("pk")}
+_MERGED = rows.Merge.objects.filter(undone_at=None)
+# What most cases have none of: whether there is any is told by the statement that reads the case.
+_RARE: dict[str, tuple[QuerySet[Any], QuerySet[Any]]] = {
+    "acceptances": (rows.Acceptance.objects.filter(**_OF_CASE), rows.Acceptance.objects.all()),
+    "claims": (rows.Claim.objects.filter(**_OF_CASE), rows.Claim.objects.all()),
+    "closings": (rows.Closing.objects.filter(**_OF_CASE), rows.Closing.objects.all()),
+    "commitments": (rows.Commitment.objects.filter(**_OF_CASE), rows.Commitment.objects.all()),
+    "taken_in": (
+        _MERGED.filter(into=OuterRef("pk")),
+        _MERGED.select_related("case__customer"),
+    ),
+}
+
+
+def _with_rare(found: rows.Case) -> rows.Case:
+    known = {name for name in _RARE if getattr(found, f"has_{name}")}
+    prefetch_related_objects([found], *(Prefetch(name, _RARE[name][1]) for name in sorted(known)))
+    none = {name: rows.Case.objects.none() for name in _RARE.keys() - known}
+    found._prefetched_objects_cache.update(none)  # type: ignore[attr-defined]
+    # Its own letters and those of the cases that lead here, in one statement.
+    prefetch_related_objects([found, *(each.case for each in found.taken_in.all())], "letters")
+    return found
 
 
 def _sent_in() -> "QuerySet[rows.Evidence, Any]":
@@ -257,6 +293,12 @@ def open_clocks(owner: rows.Person, now: datetime) -> "QuerySet[rows.Clock]":
     clocks = clocks.exclude(force=Force.CHANCE, due__lt=now)
     clocks = clocks.exclude(force=Force.OWN, case__paused_since__isnull=False)
     return clocks.select_related("case").order_by("due", "pk")
+
+
+def open_commitments(owner: rows.Person) -> "QuerySet[rows.Commitment]":
+    """What somebody still has to keep, the earliest first, in cases that were closed as well."""
+    found = rows.Commitment.objects.filter(case__owner=owner, state=CommitmentState.OPEN)
+    return found.select_related("case").order_by("due", "pk")
 
 
 def signed_in(by: object) -> rows.Person | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
@@ -10,29 +11,57 @@ from upheld.core.evidence import File
 from upheld.core.post import Attached, Kind, Post
 from upheld.core.words import Channel, EventKind, EvidenceKind, LetterState, MailState
 
-from . import events, files, search, tokens
+from . import durable, events, files, search, tokens
 from . import models as rows
 from .events import Act
 
 _LOST_AFTER = timedelta(minutes=10)
 RAW_NAME = "message.eml"
+THE_COMPLAINT = "The complaint as it came by mail."
 _LONGEST_ID = 300
 
 
-def taken(
-    raw: bytes, came_by: str, return_path: str | None, came_at: datetime, by: str, now: datetime
-) -> rows.Incoming:
-    """Keeps the bytes and the row of a message; the same bytes again are the row that is there."""
-    sha256 = hashlib.sha256(raw).hexdigest()
-    if known := rows.Incoming.objects.filter(sha256=sha256).first():
-        return known
-    files.keep_mail(RAW_NAME, raw)
-    row = rows.Incoming.objects.create(
-        sha256=sha256, size=len(raw), came_by=came_by, came_at=came_at,
-        return_path=None if return_path is None else return_path[:320],
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A message as it came: `by` is the way, such as smtp; `return_path` the envelope's sender,
+    empty for the null one and None where nobody told it; `at` is when it came."""
+
+    raw: bytes
+    by: str
+    at: datetime
+    return_path: str | None = None
+
+
+def taken(came: Sequence[Came], by: str, now: datetime) -> list[rows.Incoming]:
+    """Keeps the bytes and the rows of messages; the same bytes again are the row that is there."""
+    events.hold()  # of two that bring the same bytes at once, the second finds the first's row
+    by_hash = {hashlib.sha256(each.raw).hexdigest(): each for each in came}
+    known = _known(by_hash)
+    new = [_row(sha256, each) for sha256, each in by_hash.items() if sha256 not in known]
+    for row in new:
+        files.keep_mail(RAW_NAME, by_hash[row.sha256].raw)
+    durable.files(files.stored_path(row.sha256) for row in new)
+    rows.Incoming.objects.bulk_create(new)
+    events.append(*(_act(row, by, now) for row in new))
+    known |= {row.sha256: row for row in new}
+    return [known[sha256] for sha256 in by_hash]
+
+
+def _known(hashes: Iterable[str]) -> dict[str, rows.Incoming]:
+    found = rows.Incoming.objects.filter(sha256__in=list(hashes))
+    return {row.sha256: row for row in found}
+
+
+def _row(sha256: str, came: Came) -> rows.Incoming:
+    path = came.return_path
+    return rows.Incoming(
+        sha256=sha256, size=len(came.raw), came_by=came.by, came_at=came.at,
+        return_path=None if path is None else path[:320],
     )  # fmt: skip
-    events.append(Act(None, EventKind.MAIL_TAKEN, by, now, {"mail": row.pk, "sha256": sha256}))
-    return row
+
+
+def _act(row: rows.Incoming, by: str, now: datetime) -> Act:
+    return Act(None, EventKind.MAIL_TAKEN, by, now, {"mail": row.pk, "sha256": row.sha256})
 
 
 def waiting(now: datetime) -> list[int]:
@@ -86,16 +115,21 @@ def placed_before(row: rows.Incoming) -> rows.Incoming | None:
 def by_message_ids(ids: Sequence[str]) -> rows.Incoming | None:
     """The message in a case that the nearest of these ids names."""
     kept_as = [each[:_LONGEST_ID] for each in ids]
+    if not kept_as:
+        return None
     placed = rows.Incoming.objects.filter(message_id__in=kept_as, state=MailState.PLACED)
     found = {row.message_id: row for row in placed.select_related("case__customer")}
     return next((found[each] for each in kept_as if each in found), None)
 
 
 def letter(told: Iterable[str]) -> rows.Letter | None:
-    """The letter of ours that the first signed token in these ids or addresses names."""
+    """The letter of ours that the first signed token in these ids or addresses names.
+
+    The case in the token is the one that it left from: a merge may have moved the letter since."""
     for each in told:
         if named := tokens.named(each):
-            return rows.Letter.objects.filter(pk=named.letter, case=named.case).first()
+            found = rows.Letter.objects.filter(pk=named.letter)
+            return found.select_related("case__customer").first()
     return None
 
 

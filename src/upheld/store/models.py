@@ -1,16 +1,26 @@
 """Every table of the house. Rows only: what they mean is in core, what is done in steps."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
 from upheld.core.obligations import STANDARD, Force
+from upheld.core.references import reference
 from upheld.core.words import CaseState, LetterState
 
 from .allegations import Allegation, Evidence, Finding
+from .api_rows import ApiKey, Delivery, KeptAnswer, Webhook
 from .cause_changes import CauseChange
+from .claims import Claim
+from .commitments import Commitment
 from .dishonesty import Dishonesty
 from .fired import RuleFired
+from .imports import Brought, Import, ImportProblem, Note, SavedMapping, Standing
 from .incoming import Incoming
+from .mail_sources import MailSource, Notice
+from .merges import Merge
+from .model_readings import ModelReading
 from .pauses import CalendarAddress, Pause
 from .people import Person
 from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
@@ -19,14 +29,18 @@ from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
 __all__ = [
     "Acceptance",
     "Allegation",
+    "ApiKey",
     "CalendarAddress",
     "Case",
     "CauseChange",
+    "Claim",
     "Clock",
     "Closing",
+    "Commitment",
     "Contact",
     "Customer",
     "Decision",
+    "Delivery",
     "Dishonesty",
     "DraftComment",
     "DraftEdit",
@@ -35,10 +49,18 @@ __all__ = [
     "Filing",
     "Finding",
     "Idea",
+    "Import",
+    "ImportProblem",
     "Incoming",
+    "KeptAnswer",
     "Knock",
     "Letter",
+    "MailSource",
+    "Merge",
+    "ModelReading",
     "Need",
+    "Note",
+    "Notice",
     "Order",
     "Pause",
     "Person",
@@ -47,15 +69,18 @@ __all__ = [
     "Receipt",
     "RuleFired",
     "Satisfaction",
+    "SavedMapping",
+    "Webhook",
 ]
 
 
-class Customer(models.Model):
+class Customer(Brought):
     """A person or organisation that could or does receive what we offer."""
 
     name = models.CharField(max_length=200, blank=True)
     email = models.EmailField(blank=True, db_index=True)
     phone = models.CharField(max_length=40, blank=True)
+    address = models.TextField(blank=True)
     area = models.CharField(max_length=20, blank=True)
     persona = models.CharField(max_length=40, blank=True)
     came_by = models.CharField(max_length=60, blank=True)
@@ -67,12 +92,35 @@ class Customer(models.Model):
     fit_evidence = models.JSONField(default=list, blank=True)
     vulnerable = models.BooleanField(null=True, blank=True)
     relationship = models.JSONField(default=dict, blank=True)
+    # The address that mail came back from, when, and what the other server said.
+    returned_email = models.EmailField(blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
+    returned_why = models.TextField(blank=True)
+
+    @property
+    def email_fails(self) -> bool:
+        """Whether mail to the address that we have came back; another address is free of it."""
+        return bool(self.email) and self.email.lower() == self.returned_email
+
+    # What another system knows them by.
+    source = models.CharField(max_length=60, blank=True)
+    source_key = models.CharField(max_length=80, blank=True)
+
+    objects: ClassVar[Standing["Customer"]] = Standing()
+    everything: ClassVar[models.Manager["Customer"]] = models.Manager()
+
+    class Meta:
+        indexes = (
+            models.Index(
+                fields=["source", "source_key"], condition=~Q(source=""), name="customers_of_source"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name or self.email or f"Customer {self.pk}"
 
 
-class Order(models.Model):
+class Order(Brought):
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="orders")
     reference = models.CharField(max_length=40, db_index=True)
     placed_on = models.DateField()
@@ -87,11 +135,14 @@ class Order(models.Model):
     returned_on = models.DateField(null=True, blank=True)
     campaign = models.CharField(max_length=60, blank=True)
 
+    objects: ClassVar[Standing["Order"]] = Standing()
+    everything: ClassVar[models.Manager["Order"]] = models.Manager()
+
     class Meta:
         ordering = ("-placed_on", "-pk")
 
 
-class Case(models.Model):
+class Case(Brought):
     """Our work on one complaint: what was said, where it stands, what comes next and by when."""
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="cases")
@@ -120,12 +171,19 @@ class Case(models.Model):
     particulars = models.JSONField(default=dict, blank=True)
     source = models.CharField(max_length=60, blank=True)
     source_key = models.CharField(max_length=80, blank=True)
+    # The case that this one leads to (store/merges.py); its number still works.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+
+    objects: ClassVar[Standing["Case"]] = Standing()
+    everything: ClassVar[models.Manager["Case"]] = models.Manager()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(
                 fields=["source", "source_key"],
-                condition=~Q(source=""),
+                condition=~Q(source="") & Q(taken_back_at=None),
                 name="one_case_a_source_key",
             ),
         )
@@ -145,7 +203,7 @@ class Case(models.Model):
 
     @property
     def reference(self) -> str:
-        return f"UP-{self.pk:06d}"
+        return reference(self.pk)
 
     @property
     def about_order(self) -> str:
@@ -184,8 +242,11 @@ class Clock(models.Model):
         return self.force in (Force.LAW, Force.PROMPT)
 
 
-class Contact(models.Model):
-    """One communication. `caused_by` keeps what we caused apart from what the customer caused."""
+class Contact(Brought):
+    """One communication. `caused_by` keeps what we caused apart from what the customer caused.
+
+    `author` is who spoke, where an import told it.
+    """
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="contacts")
     case = models.ForeignKey(Case, models.CASCADE, null=True, blank=True, related_name="contacts")
@@ -194,6 +255,10 @@ class Contact(models.Model):
     channel = models.CharField(max_length=20)
     summary = models.TextField()
     caused_by = models.CharField(max_length=10, default="neutral")
+    author = models.CharField(max_length=200, blank=True)
+
+    objects: ClassVar[Standing["Contact"]] = Standing()
+    everything: ClassVar[models.Manager["Contact"]] = models.Manager()
 
     class Meta:
         ordering = ("-at", "-pk")
@@ -229,7 +294,10 @@ class Decision(models.Model):
 
 
 class Letter(models.Model):
-    """A message to the complainant. A queued letter is its own job: the row is claimed and sent."""
+    """A message to the complainant. A queued letter is its own job: the row is claimed and sent.
+
+    `try_after` is when one that could not leave is tried again; `automatic` that no person sent it.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="letters")
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True)
@@ -244,6 +312,8 @@ class Letter(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    try_after = models.DateTimeField(null=True, blank=True)
+    automatic = models.BooleanField(default=False)
     error = models.TextField(blank=True)
 
     class Meta:

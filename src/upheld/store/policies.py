@@ -3,21 +3,18 @@
 The policy in the folder is the first version; those that were published in the desk follow it.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from pydantic import AfterValidator, BeforeValidator, TypeAdapter
 
 from upheld.core import doctrine
 from upheld.core import regimes as core
 from upheld.core.calendars import Calendar
-from upheld.core.checks import settings_amiss
 from upheld.core.deadlines import Deadline
 from upheld.core.lessons import Cause
 from upheld.core.obligations import STANDARD
@@ -28,8 +25,9 @@ from upheld.tables import Policy, load
 from upheld.tables.problems import unknown
 
 from . import published, regime_files
-from .data_files import read, read_rows, read_yaml
+from .data_files import read, read_rows
 from .facts_file import Entry, read_sources
+from .voice_file import read_voice
 
 
 class PolicyMissing(LookupError):
@@ -102,30 +100,13 @@ def days_of_today(now: datetime) -> set[date]:
 
 
 @cache
-def voice() -> Voice:
-    """How the firm speaks. Raises BadData when letters.yaml is not what it should be."""
-    path = folder() / "letters.yaml"
-    return read_yaml(path, _VOICE)
+def voice(regime_name: str = "") -> Voice:
+    """How the firm speaks, of a regime's own outside body where it names one.
 
-
-def _off_said(told: Any) -> Any:
-    """A check that is off: YAML reads a bare off as false."""
-    checks = told.get("checks", {}) if isinstance(told, Mapping) else None
-    if not isinstance(checks, Mapping):
-        return told
-    said = {code: "off" if kept is False else kept for code, kept in checks.items()}
-    return {**told, "checks": said}
-
-
-def _with_known_checks(voice: Voice) -> Voice:
-    if amiss := settings_amiss(voice.checks):
-        raise ValueError(amiss)
-    return voice
-
-
-_VOICE: TypeAdapter[Voice] = TypeAdapter(
-    Annotated[Voice, BeforeValidator(_off_said), AfterValidator(_with_known_checks)]
-)
+    Raises BadData when letters.yaml is not what it should be."""
+    spoken = read_voice(folder() / "letters.yaml")
+    body = regime(regime_name).outside_body if regime_name else None
+    return replace(spoken, outside_body=body.name) if body else spoken
 
 
 @cache

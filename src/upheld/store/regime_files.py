@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from string import Formatter
 from typing import Annotated, ClassVar, Literal, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -23,7 +24,8 @@ from upheld.core.obligations import (
     Start,
     read_within,
 )
-from upheld.core.regimes import Content, Regime
+from upheld.core.regimes import Content, OutsideBody, Regime
+from upheld.core.spoken import phrases, spoken
 from upheld.tables.problems import unknown
 
 from .data_files import BadData, read, read_rows, read_yaml
@@ -64,6 +66,7 @@ class _Head:
     kinds: dict[str, str] = field(default_factory=lambda: {STANDARD: "Every complaint"})
     content: dict[str, Content] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    outside_body: OutsideBody | None = None
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
@@ -82,9 +85,35 @@ def read_regime(folder: Path) -> Regime:
         calendar=read(path, None, partial(_calendar, told)),
         obligations=tuple(_obligations(table, told, folder.name)),
         kinds=read(path, None, partial(_kinds, told, folder.name)),
-        content=told.content,
+        content=read(path, None, partial(_content, told)),
         notes=told.notes,
+        outside_body=told.outside_body,
     )
+
+
+# What a sentence of a letter may name; the outside body only where the regime names one.
+_LIMIT, _BODY = ("limit",), ("outside_body", "reach")
+
+
+def _content(told: _Head) -> dict[str, Content]:
+    """What messages must say; a sentence that its own phrases do not find would block a draft."""
+    known = (*_LIMIT, *(_BODY if told.outside_body else ()))
+    for code, each in told.content.items():
+        if bool(each.sentence) != bool(each.phrases):
+            raise ValueError(f"content.{code}: write both a sentence and phrases, or neither")
+        names = [name for _, name, _, _ in Formatter().parse(each.sentence) if name is not None]
+        for name in names:
+            if name not in known:
+                raise ValueError(f"content.{code}: {unknown(name, known)}")
+        if each.phrases and not phrases(*each.phrases).search(spoken(_filled(each, told))):
+            raise ValueError(f"content.{code}: none of its phrases stands in its own sentence")
+    return told.content
+
+
+def _filled(each: Content, told: _Head) -> str:
+    body = told.outside_body
+    names = {"outside_body": body.name, "reach": body.reach} if body else {}
+    return each.sentence.format(limit="8 weeks", **names)
 
 
 def _kinds(told: _Head, folder: str) -> dict[str, str]:

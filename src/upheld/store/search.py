@@ -1,7 +1,7 @@
 """Full-text search over cases: one face, SQLite's FTS5 or PostgreSQL's text search behind it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from unicodedata import combining, normalize
 
 from django.db import connection
@@ -17,13 +17,31 @@ _LONGEST_QUERY = 300
 
 def index(case_ids: Iterable[int]) -> None:
     """Writes what the cases say now into the index, inside the caller's transaction."""
-    cases = Case.objects.filter(pk__in=list(case_ids)).select_related("customer")
-    rows = [(case.pk, _text(case)) for case in cases.prefetch_related(*_TOLD)]
+    ids = list(case_ids)
+    for at in range(0, len(ids), _AT_ONCE):
+        _index(ids[at : at + _AT_ONCE])
+
+
+def _index(ids: Sequence[int]) -> None:
+    cases = Case.objects.filter(pk__in=ids).select_related("customer")
+    marks = ", ".join(["%s"] * len(ids))
+    told: dict[int, list[str]] = {case_id: [] for case_id in ids}
     with connection.cursor() as cursor:
+        cursor.execute(_TOLD.format(marks=marks), [*ids] * 4)
+        for case_id, text in cursor.fetchall():
+            told[case_id].append(text)
+        rows = [(case.pk, _text(case, told[case.pk])) for case in cases]
         cursor.executemany(_WRITE[connection.vendor], rows)
 
 
-_TOLD = ("allegations", "evidence", "letters", "contacts")
+_AT_ONCE = 500
+# One question for all that was said in a case: each message that comes in asks it.
+_TOLD = """
+SELECT case_id, statement FROM store_allegation WHERE case_id IN ({marks})
+UNION ALL SELECT case_id, text FROM store_evidence WHERE case_id IN ({marks})
+UNION ALL SELECT case_id, subject || ' ' || body FROM store_letter WHERE case_id IN ({marks})
+UNION ALL SELECT case_id, summary FROM store_contact WHERE case_id IN ({marks})
+"""
 _WRITE = {
     "sqlite": "INSERT OR REPLACE INTO case_search(rowid, words) VALUES (%s, %s)",
     "postgresql": (
@@ -39,14 +57,11 @@ _FIND = {
 _MOST = 200_000
 
 
-def _text(case: Case) -> str:
+def _text(case: Case, said: Sequence[str]) -> str:
     customer = case.customer
     parts = [case.reference, case.subject, case.text, case.demand, case.topic]
     parts += [customer.name, customer.email, *map(str, case.particulars.values())]
-    parts += [allegation.statement for allegation in case.allegations.all()]
-    parts += [evidence.text for evidence in case.evidence.all()]
-    parts += [f"{letter.subject} {letter.body}" for letter in case.letters.all()]
-    parts += [contact.summary for contact in case.contacts.all()]
+    parts += said
     return " ".join(_words("\n".join(part for part in parts if part)[:_MOST]))
 
 

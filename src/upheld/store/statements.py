@@ -18,7 +18,7 @@ def places(spans: Sequence[Span]) -> list[list[int]]:
     return [[span.start, span.end] for span in spans]
 
 
-def spans_of(allegation: rows.Allegation) -> tuple[Span, ...]:
+def spans_of(allegation: rows.Allegation | rows.Claim) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in allegation.spans)
 
 

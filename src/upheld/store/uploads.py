@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest
 
-_TOO_LARGE = "upheld.too_large"
+TOO_LARGE = "upheld.too_large"
 
 
 class WithinTheLimit(FileUploadHandler):
@@ -19,7 +19,7 @@ class WithinTheLimit(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         self._came += len(raw_data)
         if self._came > settings.LARGEST_FILE and self.request is not None:
-            self.request.META.setdefault(_TOO_LARGE, []).append(self.file_name)
+            self.request.META.setdefault(TOO_LARGE, []).append(self.file_name)
             raise SkipFile
         return raw_data
 
@@ -30,7 +30,7 @@ class WithinTheLimit(FileUploadHandler):
 def names_too_large(request: HttpRequest) -> list[str]:
     """The names of the files of a request that were let go."""
     _ = request.POST  # reading it is what takes the files in
-    found: list[str] = request.META.get(_TOO_LARGE, [])
+    found: list[str] = request.META.get(TOO_LARGE, [])
     return found
 
 

@@ -6,15 +6,25 @@ from datetime import date
 
 from upheld.core.decision import Decision
 from upheld.core.reading import paragraphs, sentences
-from upheld.core.reply import Letter, Voice
+from upheld.core.reply import Letter, Required, Voice
 from upheld.core.words import Severity
 
 from . import agreement, answer, apology, early, plain, privacy, reasons, regulated
+from .apology import apologises
 from .phrases import phrases
 from .problems import NAMES, SEVERITIES, Problem, blocked, settings_amiss
 from .read import Read
 
-__all__ = ["NAMES", "SEVERITIES", "Problem", "Severity", "blocked", "check", "settings_amiss"]
+__all__ = [
+    "NAMES",
+    "SEVERITIES",
+    "Problem",
+    "Severity",
+    "apologises",
+    "blocked",
+    "check",
+    "settings_amiss",
+]
 
 _RULES: tuple[Callable[[Read], Iterator[Problem]], ...] = (
     phrases,
@@ -35,16 +45,19 @@ def check(
     voice: Voice | None,
     today: date | None,
     to: str = "",
+    required: tuple[Required, ...] = (),
+    sorry_before: int = 0,
 ) -> tuple[Problem, ...]:
     """Every problem of a letter to the customer named `to` that leaves on `today`, the day where
     the firm is. One that is `block` must be mended before it may leave.
 
     Without a voice any outside body will do, and a check is as severe as it is by itself; without
-    a day no promise is too late.
+    a day no promise is too late. `required` is what the law wants in it, `sorry_before` in how
+    many letters before this one we apologised to them.
     """
     said = tuple(s for paragraph in paragraphs(letter.body) for s in sentences(paragraph))
     body = voice.outside_body if voice else ""
-    read = Read(letter, decision, body, today, to, said)
+    read = Read(letter, decision, body, today, to, said, required, sorry_before)
     severities = {**SEVERITIES, **(voice.checks if voice else {})}
     found = (problem for rule in _RULES for problem in rule(read))
     return tuple(

@@ -10,12 +10,12 @@ from upheld.core.decision import Decision
 from upheld.core.entitlement import Entitlement
 from upheld.core.reading import amounts, by_days, ours
 from upheld.core.reply import told_day
+from upheld.core.spoken import phrases, spoken
 from upheld.core.words import AllegationKind
 
 from .privacy import addressee
 from .problems import Problem
 from .read import Read
-from .spoken import phrases, spoken
 
 _PROMISES = re.compile(r"\b(will|shall|owe|refund|repay|comes? back|get|have it)\b", re.IGNORECASE)
 _PROMISED = re.compile(r"\b(promised|agreed|was|were|had)\b", re.IGNORECASE)
@@ -52,7 +52,7 @@ def date_differs(letter: Read) -> Iterator[Problem]:
         # Where a sentence may be about several, the latest of their days is right for it.
         days = max(
             (item.days for item in letter.answered.entitlement
-             if item.days is not None and _says(item, kinds.get(item.allegation), said)),
+             if item.days is not None and says(item, kinds.get(item.allegation), said)),
             default=None,
         )  # fmt: skip
         if days is not None and _later(said, due := leaves + timedelta(days=days), days):
@@ -136,6 +136,7 @@ _THEIRS = phrases(
     "(you|they|he|she) [have|had|also|already] (asked|ask|claim*|want*|request*|paid|pay|spent"
     "|say|said|told"
     "|wrote|hoped|were charged|were billed|owe|found|transferred|sent|bought)",
+    "a (new|spare|second|replacement) ... (is|are|costs|cost)",
     "(price|cost|costs|bill|invoice|estimate|quote|quoted|charge|charged|fee|fees|reading|worth"
     "|value|valuation|tariff"
     "|deposit|balance|excess|premium|rent|order|total|transfer|transfers|guides|limit|payment of"
@@ -210,7 +211,7 @@ def remedies(letter: Read) -> Iterator[Problem]:
     kinds = {finding.allegation: finding.kind for finding in letter.answered.findings}
     for item in letter.answered.entitlement:
         on = kinds.get(item.allegation)
-        said = [sentence for sentence in letter.sentences if _says(item, on, ours(sentence))]
+        said = [sentence for sentence in letter.sentences if says(item, on, ours(sentence))]
         refusing = [
             here
             for here, after in pairwise((*letter.sentences, ""))
@@ -227,7 +228,8 @@ def remedies(letter: Read) -> Iterator[Problem]:
             yield Problem("remedy_missing", "", mend)
 
 
-def _says(item: Entitlement, on: AllegationKind | None, sentence: str) -> bool:
+def says(item: Entitlement, on: AllegationKind | None, sentence: str) -> bool:
+    """Whether a sentence names this remedy: by its amount, or what is done in kind."""
     if item.amount:
         return (item.amount, item.currency) in amounts(sentence, item.currency)
     words = _IN_KIND.get(item.kind) or re.escape(item.kind).replace("_", r"\W")

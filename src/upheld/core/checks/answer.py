@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 
 from upheld.core.reply import OURS
+from upheld.core.spoken import phrases
 from upheld.core.words import LetterKind, Outcome
 
 from .lists import outcome
 from .problems import Problem
 from .read import DENIES, GIVES, Read, admitting
 from .reasons import clauses, reason
-from .spoken import phrases
 from .told import finding_told
 
 _REFUSED_OUTRIGHT = phrases(*outcome.REFUSED_OUTRIGHT)

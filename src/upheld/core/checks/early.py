@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from upheld.core.spoken import phrases, spoken
 from upheld.core.words import LetterKind
 
 from .lists import early, outcome, reasons
 from .problems import Problem
 from .read import Read
-from .spoken import phrases, spoken
 
 _MONTH = (
     "(january|february|march|april|may|june|july|august|september|october|november|december"
@@ -111,6 +111,7 @@ def answer_as_a_question(letter: Read) -> Iterator[Problem]:
 
 
 _WAITING = phrases(*reasons.WAITING)
+_BUSY = phrases(*reasons.BUSY)
 _NO_NEWS = phrases(*reasons.NO_NEWS)
 _A_REASON = 6
 
@@ -124,6 +125,8 @@ def no_reason_for_delay(letter: Read) -> Iterator[Problem]:
 
 def _why_not_yet(sentence: str) -> bool:
     said = spoken(sentence)
+    if _BUSY.search(said):
+        return False
     return bool(_WAITING.search(said)) or (
         len(said.split()) >= _A_REASON and not _NO_NEWS.search(said)
     )

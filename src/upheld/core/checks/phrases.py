@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from upheld.core.reading import ours
+from upheld.core.spoken import phrases as any_of
+from upheld.core.spoken import spoken
 from upheld.core.words import LetterKind
 
-from .lists import early, feelings, outcome, person, reviews
+from .lists import early, feelings, outcome, person, reviews, threats
 from .problems import Problem
 from .read import BEFORE_A_FINDING, Read
-from .spoken import phrases as any_of
-from .spoken import spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,12 @@ PHRASES = (
     _never("review_condition", any_of(*reviews.HANGS), _NO_REVIEW, unless=_FREE),
     # Halperin et al. 2022: a promise to do better that is not kept costs more than none.
     _never("empty_promise", any_of(*feelings.EMPTY_PROMISE),
-           "Say what is changed, by whom and by when, or leave the promise out."),
+           "Say what is changed, by whom and by when, or leave the promise out.",
+           unless=any_of(*feelings.NO_PROMISE)),
+    # A complaint is a right, and so is to speak of it: nothing is done to anybody for either.
+    _never("threat", any_of(*threats.THREATS),
+           "Take it out: nothing happens to anybody because they complain or speak of it.",
+           unless=any_of(*threats.NO_THREAT)),
 )  # fmt: skip
 
 # These are looked for in the letter as it is written, capitals and signs with it.

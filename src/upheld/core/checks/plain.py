@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from upheld.core.reading import ours
+from upheld.core.spoken import phrases, spoken
 
 from .lists.trade import JARGON
 from .problems import Problem
 from .read import Read
-from .spoken import phrases, spoken
 
 _JARGON = phrases(*JARGON)
 # Coleman and Liau 1975: the school grade that a text asks for, from letters and sentences.

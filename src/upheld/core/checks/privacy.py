@@ -44,17 +44,17 @@ _FREE_MAIL = re.compile(
     r"|virginmedia|proton(?:mail)?|gmx|web|mail)\.[\w.]+",
     re.IGNORECASE,
 )
-_CARD = re.compile(r"\b(?:\d[ -]?){12,18}\d\b")
-_NATIONAL = re.compile(
+CARD = re.compile(r"\b(?:\d[ -]?){12,18}\d\b")
+NATIONAL = re.compile(
     r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"
     r"|\b(?:SSN|Social Security)[^.]{0,20}\d{3}-\d{2}-\d{4}\b"
 )
-_ACCOUNT = re.compile(
+ACCOUNT = re.compile(
     r"(?<!your )\b(?:account|a/c) (?:number|no\.?) ?(?:is |:)? ?\d{8}\b"
     r"|\bsort code:? ?\d{2}-\d{2}-\d{2}\b",
     re.IGNORECASE,
 )
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
+IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
 _AT_HOME = re.compile(
     r"\b(?:address|lives?|resid\w+|home)\b[^.]{0,40}\b\d+\w? [A-Z][a-z]+ [A-Z][a-z]+[^.]*"
     r"\b[A-Z]{1,2}\d\w? ?\d[A-Z]{2}\b"
@@ -89,12 +89,12 @@ def _names_another(said: str, theirs: set[str]) -> bool:
 
 
 def _holds_a_number(said: str) -> bool:
-    card = _CARD.search(said)
-    numbers = _NATIONAL.search(said) or _ACCOUNT.search(said) or _IBAN.search(said)
-    return bool(numbers) or bool(card and _luhn(re.sub(r"\D", "", card.group(0))))
+    card = CARD.search(said)
+    numbers = NATIONAL.search(said) or ACCOUNT.search(said) or IBAN.search(said)
+    return bool(numbers) or bool(card and luhn(re.sub(r"\D", "", card.group(0))))
 
 
-def _luhn(digits: str) -> bool:
+def luhn(digits: str) -> bool:
     """The check digit of a card (ISO/IEC 7812-1)."""
     doubled = [int(d) * (1 + (at % 2)) for at, d in enumerate(reversed(digits))]
     return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0

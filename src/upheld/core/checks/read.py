@@ -7,11 +7,11 @@ from datetime import date
 
 from upheld.core.decision import Decision
 from upheld.core.reading import ours
-from upheld.core.reply import Letter
+from upheld.core.reply import Letter, Required
+from upheld.core.spoken import phrases, spoken
 from upheld.core.words import LetterKind, Outcome
 
 from .lists import admission, outcome
-from .spoken import phrases, spoken
 
 # Nothing has been found yet when these leave (promise 3).
 BEFORE_A_FINDING = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.QUESTION, LetterKind.HOLDING})
@@ -21,7 +21,9 @@ ANSWERS = frozenset({LetterKind.FINAL, LetterKind.SUMMARY_RESOLUTION})
 @dataclass(frozen=True, slots=True)
 class Read:
     """`outside_body` is the firm's own; empty, any that a letter names will do. `today` is the day
-    on which the letter leaves, None when nobody knows; `to` the customer's name, if known."""
+    on which the letter leaves, None when nobody knows; `to` the customer's name, if known.
+    `required` is what the law wants in it, `sorry_before` how often we apologised to them before.
+    """
 
     letter: Letter
     decision: Decision | None
@@ -29,6 +31,8 @@ class Read:
     today: date | None
     to: str
     sentences: tuple[str, ...]
+    required: tuple[Required, ...] = ()
+    sorry_before: int = 0
 
     @property
     def body(self) -> str:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from upheld.core.findings import Finding
+from upheld.core.spoken import phrases, spoken
 from upheld.core.words import FindingResult, Outcome
 
 from .lists import reasons
 from .problems import Problem
 from .read import GIVES, REFUSED, Read, admits
-from .spoken import phrases, spoken
 from .told import shares, verbatim
 
 _WHAT_SHOWS_IT = "what shows it: a fact, a number, a day or the evidence."
@@ -82,7 +82,7 @@ _DATED = re.compile(
     r"\d|\"\"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
 )
-_ENOUGH = 4
+_ENOUGH = 6
 _GIVEN = ("because ", "since ", "as ")
 
 

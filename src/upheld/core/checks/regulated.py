@@ -3,16 +3,26 @@
 import re
 from collections.abc import Iterator
 
+from upheld.core.reply.required import told
+from upheld.core.spoken import phrases
 from upheld.core.words import LetterKind, Outcome
 
 from .lists.bodies import BODIES
 from .problems import Problem
 from .read import Read
-from .spoken import phrases
 
 _ANY_BODY = phrases(*BODIES)
 # What is not ours to answer, or was taken back, is no refusal that an outside body looks at.
 _NO_REFUSAL = (None, Outcome.UPHELD, Outcome.WITHDRAWN, Outcome.OUT_OF_SCOPE)
+
+
+def missing_content(letter: Read) -> Iterator[Problem]:
+    """What the regime's obligation wants in such a letter, by its code, with the rule."""
+    for each in letter.required:
+        if not told(each, letter.sentences):
+            doubt = "" if each.verified else ", not verified"
+            mend = f'{each.code} ({each.clause}{doubt}): {each.words}. Such as: "{each.sentence}"'
+            yield Problem("missing_content", "", mend)
 
 
 def no_outside_body(letter: Read) -> Iterator[Problem]:
@@ -46,7 +56,8 @@ _EIGHT_WEEKS = re.compile(
     re.IGNORECASE,
 )
 _RESOLVED = phrases(
-    "(consider|considered|considering|regard|regarded|treat|treating|call|calling|view|deem|is"
+    "(consider|considered|considering|look on|looking on|regard|regarded|treat|treating|call"
+    "|calling|mark|marked|marking|closed|closing|view|deem|is"
     "|are|now"
     "|been|be) ... (resolved|settled|concluded|put right)",
     "(resolves|settles|settled|resolved) (this|it|your|the|everything)",
@@ -83,8 +94,10 @@ _BY_KIND = {
 
 
 def ombudsman(letter: Read) -> Iterator[Problem]:
-    """A letter that names the Financial Ombudsman Service comes under DISP, and must be whole."""
-    if not _FOS.search(letter.letter.body):
+    """A letter that names the Financial Ombudsman Service comes under DISP, and must be whole.
+
+    Where the regime is known, `missing_content` asks for what its rules want instead."""
+    if letter.required or not _FOS.search(letter.letter.body):
         return
     for code, pattern, mend in _BY_KIND.get(letter.letter.kind, ()):
         if not pattern.search(letter.letter.body):
@@ -103,4 +116,4 @@ def not_resolved(letter: Read) -> Iterator[Problem]:
         yield Problem("no_outside_body", "", mend)
 
 
-RULES = (no_outside_body, ombudsman, not_resolved)
+RULES = (missing_content, no_outside_body, ombudsman, not_resolved)

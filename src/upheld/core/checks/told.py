@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from upheld.core.findings import Finding
 from upheld.core.reading import ours
+from upheld.core.spoken import spoken
 
 from .read import Read
-from .spoken import spoken
 
 
 def finding_told(finding: Finding, letter: Read) -> bool:

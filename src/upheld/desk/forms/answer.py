@@ -6,7 +6,7 @@ from django import forms
 
 from upheld.core.lessons import Cause
 from upheld.core.reply import Letter
-from upheld.core.words import LetterKind
+from upheld.core.words import LetterKind, Role
 from upheld.store.models import Person
 
 from .base import DeskForm, sentences
@@ -40,12 +40,14 @@ class AgainForm(DeskForm):
     )
 
 
+# The others have pages of their own, with what each needs.
+_HERE = (LetterKind.ACKNOWLEDGEMENT, LetterKind.QUESTION, LetterKind.FINAL)
+
+
 class LetterForm(DeskForm):
     wide: ClassVar[frozenset[str]] = frozenset({"subject", "body"})
 
-    kind = forms.ChoiceField(
-        choices=[(kind, kind) for kind in LetterKind], widget=forms.HiddenInput
-    )
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in _HERE], widget=forms.HiddenInput)
     decision = _the_decision_read()
     subject = forms.CharField(
         label="Subject", max_length=300, error_messages={"required": "Give the letter a subject."}
@@ -79,7 +81,7 @@ class AcceptanceForm(DeskForm):
 
 
 class ClosingForm(DeskForm):
-    wide: ClassVar[frozenset[str]] = frozenset({"lesson", "misunderstood"})
+    wide: ClassVar[frozenset[str]] = frozenset({"lesson", "misunderstood", "still_to_keep"})
 
     cause = forms.ChoiceField(
         label="Why it came about",
@@ -92,10 +94,18 @@ class ClosingForm(DeskForm):
         hint="Needed when a customer misunderstood: the same misreading again is our defect.",
     )
 
-    def __init__(self, *args: Any, causes: tuple[Cause, ...], **kwargs: Any) -> None:
+    still_to_keep = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, causes: tuple[Cause, ...], promises: int, **kwargs: Any) -> None:
+        """`promises` is how many are still to be kept: who closes the case says that they know."""
         super().__init__(*args, **kwargs)
         choices = [("", "Choose"), *_in_use(causes)]
         cast(forms.ChoiceField, self.fields["cause"]).choices = choices
+        if promises:
+            what = "promise is" if promises == 1 else "promises are"
+            self.fields["still_to_keep"].label = f"{promises} {what} still to be kept after this"
+        else:
+            del self.fields["still_to_keep"]
 
 
 def _in_use(causes: tuple[Cause, ...]) -> list[tuple[str, str]]:
@@ -111,7 +121,9 @@ class ReopeningForm(DeskForm):
 class OwnerForm(DeskForm):
     owner = forms.ModelChoiceField(
         label="Whose case this is",
-        queryset=Person.objects.filter(is_active=True).order_by("name"),
+        queryset=Person.objects.filter(is_active=True)
+        .exclude(role=Role.ASSISTANT)
+        .order_by("name"),
         required=False,
         empty_label="Nobody yet",
     )

@@ -30,7 +30,7 @@ def _axis(label: str) -> forms.DecimalField:
 class CustomerForm(DeskForm):
     """Without the fit while an open complaint waits for a finding: it is withheld until then."""
 
-    wide: ClassVar[frozenset[str]] = frozenset({"fit_evidence"})
+    wide: ClassVar[frozenset[str]] = frozenset({"fit_evidence", "address"})
     marks_optional: ClassVar[bool] = False
 
     name = forms.CharField(label="Name", max_length=200, required=False)
@@ -40,6 +40,7 @@ class CustomerForm(DeskForm):
         error_messages={"invalid": "Write an address such as sally@example.org."},
     )
     phone = forms.CharField(label="Telephone", max_length=40, required=False)
+    address = sentences("Postal address", rows=3, hint="As it stands on an envelope.")
     vulnerable = forms.ChoiceField(
         label="May need more help now",
         choices=_CHECKED,

@@ -2,8 +2,8 @@
 
 from django import forms
 
+from upheld.core.references import read_reference
 from upheld.core.words import CaseId
-from upheld.desk.reference import read_reference
 
 from .base import DeskForm
 

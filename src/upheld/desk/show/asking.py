@@ -73,7 +73,7 @@ def _group(
     below: bool,
     by: may.Actor,
 ) -> Group:
-    to, voice = load.addressed(case, by.name), policies.voice()
+    to, voice = load.addressed(case, by.name), policies.voice(case.regime)
     items = tuple(_item(case, each) for each in told)
     if whom != CUSTOMER:
         return Group(whom, items, (), asking.message(to, whom, told, voice), [])

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from upheld.core.references import read_reference
 from upheld.desk.charts.columns import columns
-from upheld.desk.reference import read_reference
 from upheld.insight.backtest.report import Affected, Broken, Costs, Month, Report, Ways
 from upheld.insight.backtest.segments import Group, Segment
 from upheld.tables import tell_money

@@ -15,16 +15,20 @@ from upheld.core.money import Money
 from upheld.core.words import CaseState, EventKind
 from upheld.steps import may
 from upheld.steps.decide import has_authority, waits
+from upheld.steps.deliver import undelivered
+from upheld.steps.offers import offers
 from upheld.store import causes, laws, load, policies
 from upheld.store import models as rows
 from upheld.store.policies import PolicyMissing
 from upheld.tables import HitError, Policy
 
-from . import chapters, clocks, reply, timeline
+from . import chapters, clocks, merging, promises, reply, timeline
 from .asking import AskingPart, asking_part
+from .claims import claim_parts
 from .digest import digest
 from .due import Due, due
 from .folds import Folds, Opened
+from .imports import said_since
 from .laws import law_parts
 from .letter import Block, blocks
 from .next import Decided, next_action
@@ -47,8 +51,11 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
+    """A letter that left or is to leave, with each attempt to send it, the newest first."""
+
     row: rows.Letter
     blocks: tuple[Block, ...]
+    attempts: list[timeline.Told]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
     """Everything that the case page shows to `by`."""
     known = _known(case, now)
     folds = Folds(case, by, opened, known.policy)
+    merged = merging.merged_parts(case, folds)
     parts = chapters.allegation_parts(case, known.spoken, folds, known.policy)
     done = sum(part.finding is not None for part in parts)
     all_found = bool(parts) and done == len(parts)
@@ -89,11 +97,13 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "offered": folds.offered,
         "case": case,
         "now": now,
-        "next": next_action(case, known.decided, by),
+        "next": next_action(case, known.decided, by, promises.first_open(case, now)),
         "next_due": _next_due(case, now),
         "digest": digest(parts, readable, known.decided, alike, letter),
         "said": said_part(case, folds),
+        "since": said_since(case),
         "allegations": parts,
+        "claims": claim_parts(case, folds),
         "asking": _asking(case, known, folds, letter, by),
         "records": policies.records_connected(),
         "found": {"done": done, "all": len(parts), "complete": all_found},
@@ -104,11 +114,18 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "fit": chapters.fit_part(case.customer, readable.fit) if readable else None,
         "precedents": alike,
         "reply": letter,
-        "sent": [Sent(row, blocks(row.body, ())) for row in case.letters.all() if row.queued_at],
+        "to_post": undelivered(case),
+        "other_letters": offers(case, by, now),
+        "sent": _sent(case, merged, known.events),
+        "merged": merged,
+        "wrote": timeline.wrote(known.events),
+        "may_merge": may.allowed("merge", by, case.state) and case.merged_into_id is None,
+        "promises": promises.promise_parts(case, folds, now),
+        "promise_folds": promises.promise_folds(case, folds),
         "endings": _endings(case),
         "felt": felt(case),
         **clocks.clocks_part(case, folds, now),
-        "events": timeline.told(known.events),
+        "events": timeline.told(known.events, case),
         **_decision(known.decided, by),
         **_folds(folds, known.decided, by, all_found),
     }
@@ -120,8 +137,9 @@ def _known(case: rows.Case, now: datetime) -> _Known:
         policy, missing = policies.policy_in_force(received_on), ""
     except PolicyMissing as error:
         policy, missing = policies.read_policy(policies.folder()), str(error)
-    events = list(case.events.order_by("-number")[:_LATEST_EVENTS])
-    decided = _decided(case, events)
+    family = rows.Event.objects.filter(case__in=merging.family_of(case))
+    events = list(family.order_by("-number")[:_LATEST_EVENTS])
+    decided = _decided(case, [event for event in events if event.case_id == case.pk])
     if decided and case.state in _SETTLED:
         return _Known(policy, events, decided, decided.decision, ())
     if missing or not case.allegations.all():
@@ -196,6 +214,15 @@ def _folds(folds: Folds, decided: Decided | None, by: may.Actor, all_found: bool
         "owner_folds": folds.of_owner(),
         "clock_folds": folds.of_clocks(),
     }
+
+
+def _sent(
+    case: rows.Case, merged: Sequence[merging.MergedPart], events: Sequence[rows.Event]
+) -> list[Sent]:
+    return [
+        Sent(row, blocks(row.body, ()), timeline.attempts(events, row.pk))
+        for row in merging.with_theirs(list(case.letters.all()), merged)
+    ]
 
 
 def _precedents(decided: Decided | None) -> list[chapters.Precedent]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
+from upheld.core.commitments import CommitmentState
 from upheld.core.facts import that_matter
 from upheld.core.obligations import RECORDED, Force
 from upheld.core.words import LetterState
@@ -19,6 +20,7 @@ from upheld.desk.forms.answer import (
     ReopeningForm,
 )
 from upheld.desk.forms.base import DeskForm
+from upheld.desk.forms.claims import LeavingForm
 from upheld.desk.forms.clocks import PauseForm, SentForm
 from upheld.desk.forms.complaint import MendForm
 from upheld.desk.forms.facts import FactsForm
@@ -178,6 +180,22 @@ class Folds:
             if self._may(f"{step}_dishonesty")
         ]
 
+    def of_claim(self, row: rows.Claim) -> list[Fold]:
+        """What an assistant said is so is taken by a person, or left."""
+        if not self._may("investigate"):
+            return []
+        at = [self.case.pk, row.pk]
+        return [
+            self._fold(
+                f"take-{row.pk}", "Take it", "It is so", reverse("desk:claim_take", args=at),
+                lambda key: NothingToFill(key=key),
+            ),
+            self._fold(
+                f"leave-{row.pk}", "Leave it", "Leave it", reverse("desk:claim_leave", args=at),
+                lambda key: LeavingForm(key=key),
+            ),
+        ]  # fmt: skip
+
     def of_delivery(self) -> list[Fold]:
         """How a letter that did not leave is seen off."""
         letter = undelivered(self.case)
@@ -217,10 +235,12 @@ class Folds:
                     "Close with a cause",
                     "Close the case",
                     reverse("desk:closure", args=[self.case.pk]),
-                    lambda key: ClosingForm(key=key, causes=causes.listed()),
+                    lambda key: ClosingForm(
+                        key=key, causes=causes.listed(), promises=promises_open(self.case)
+                    ),
                 )
             )
-        if self._may("reopen"):
+        if self._may("reopen") and self.case.merged_into_id is None:
             offered.append(
                 self._on_case("reopening", "Open it again", "Open it again", ReopeningForm)
             )
@@ -248,6 +268,13 @@ class Folds:
         if not targets or not self._may("pause"):
             return []
         return [self._on_case("pause", "Pause our own targets", "Pause them", PauseForm)]
+
+    def of(
+        self, step: str, key: str, label: str, submit: str, action: str,
+        form: Callable[[str], DeskForm],
+    ) -> list[Fold]:  # fmt: skip
+        """A fold that another file makes, offered where the step may be taken."""
+        return [self._fold(key, label, submit, action, form)] if self._may(step) else []
 
     def of_owner(self) -> list[Fold]:
         if not self._may("assign"):
@@ -279,6 +306,11 @@ class Folds:
         is_open = self.opened.key == key
         shown = self.opened.form if is_open and self.opened.form is not None else form(key)
         return Fold(key, label, submit, action, shown, is_open)
+
+
+def promises_open(case: rows.Case) -> int:
+    """How many promises are still to be kept, of a case whose promises were read."""
+    return sum(row.state == CommitmentState.OPEN for row in case.commitments.all())
 
 
 def facts_form(

@@ -14,7 +14,8 @@ from upheld.store import models as rows
 from upheld.store import policies
 
 from .due import Due, due
-from .next import in_a_word
+from .next import KEEP_A_PROMISE, in_a_word
+from .promises import comes_first
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 _BUCKETS = {
@@ -61,7 +62,9 @@ def as_rows(cases: Iterable[rows.Case], by: may.Actor, now: datetime, known: His
     return [
         Row(
             case=case,
-            action=in_a_word(case, latest.get(case.pk), by),
+            action=KEEP_A_PROMISE
+            if comes_first(case, now)
+            else in_a_word(case, latest.get(case.pk), by),
             due=due(case.next_due, now, policies.calendar(case.regime)) if case.next_due else None,
             first_words=first_words(case.text, 160),
             likely=_likely(case, now, known),

@@ -32,7 +32,7 @@ _LONGEST = 50_000
 @dataclass(frozen=True, slots=True)
 class Tab:
     label: str
-    count: int
+    count: int | None
     url: str
     current: bool
 
@@ -95,7 +95,10 @@ def _files(row: rows.Incoming, post: Post) -> tuple[FilePart, ...]:
 
 
 def placing(row: rows.Incoming, by: may.Actor, opened: Opened, readable: bool) -> Sequence[Fold]:
-    """What may be done with a message that waits: a new case, or the one that it belongs to."""
+    """What may be done with a message: one that waits becomes a new case or goes into the one that
+    it belongs to; one that has its place may become a case of its own."""
+    if row.state == MailState.PLACED and readable and may.allowed_any("split", by):
+        return [_of_splitting(row, opened)]
     if row.state not in _TO_PLACE or not may.allowed_any("place", by):
         return []
     told = {"reference": row.case.reference} if row.case else {}
@@ -115,3 +118,10 @@ def placing(row: rows.Incoming, by: may.Actor, opened: Opened, readable: bool) -
         )
         for key, label, submit, form in ways
     ]
+
+
+def _of_splitting(row: rows.Incoming, opened: Opened) -> Fold:
+    open = opened.key == "split"
+    form = opened.form if open and opened.form is not None else NothingToFill(key="split")
+    label, submit = "It is another matter", "Make a case of its own of it"
+    return Fold("split", label, submit, reverse("desk:mail_split", args=[row.pk]), form, open)

@@ -2,7 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
+
+from upheld.core.commitments import CommitmentState
 from upheld.core.decision import Decision
+from upheld.core.obligations import KEEP
+from upheld.core.reply import told_day
 from upheld.core.words import CaseState, FindingResult, LetterKind, LetterState, Stance
 from upheld.steps import may
 from upheld.steps.answer import may_leave
@@ -30,9 +35,17 @@ class Next:
     button: str = ""
 
 
-def next_action(case: rows.Case, decided: Decided | None, by: may.Actor) -> Next:
-    """What `by` does next on `case`, or sees that another does."""
-    step, found = _undelivered(case) or _next(case, decided, by)
+def next_action(
+    case: rows.Case,
+    decided: Decided | None,
+    by: may.Actor,
+    promise: rows.Commitment | None = None,
+) -> Next:
+    """What `by` does next on `case`, or sees that another does; `promise` is one to be kept before
+    anything else."""
+    step, found = (
+        _undelivered(case) or _unreachable(case) or _kept(promise) or _next(case, decided, by)
+    )
     if not found.key or may.allowed(step, by, case.state):
         return found
     return Next(found.label, "Your role may look on; a handler takes this step.")
@@ -43,19 +56,59 @@ def _undelivered(case: rows.Case) -> tuple[str, Next] | None:
     letter = undelivered(case)
     if letter is None:
         return None
+    if case.customer.email_fails:
+        return "deliver", Next(ANOTHER_ADDRESS, _why_not(case.customer), "posted", "It was posted")
     if letter.state == LetterState.FAILED:
         return "deliver", Next("Send the letter again", letter.error, "again", "Send again")
     why = "There is no e-mail address: print it and post it."
     return "deliver", Next("Post the letter", why, "posted", "It was posted")
 
 
+ANOTHER_ADDRESS = "Find another address"
+
+
+def _unreachable(case: rows.Case) -> tuple[str, Next] | None:
+    """While something is still to be written to somebody whom no mail reaches."""
+    over = case.state in (CaseState.ANSWERED, CaseState.CLOSED)
+    if over or not case.customer.email_fails:
+        return None
+    return "read", Next(ANOTHER_ADDRESS, _why_not(case.customer))
+
+
+def _why_not(who: rows.Customer) -> str:
+    day = f" on {told_day(timezone.localdate(who.returned_at))}" if who.returned_at else ""
+    return f"Mail to {who.email} came back{day}: {who.returned_why}"
+
+
+def _kept(promise: rows.Commitment | None) -> tuple[str, Next] | None:
+    if promise is None:
+        return None
+    key = f"promise-{promise.pk}"
+    return "commit", Next(KEEP_A_PROMISE, promise.words, key, "What came of it")
+
+
+KEEP_A_PROMISE = "Keep a promise"
+
+
+def _still_to_keep(case: rows.Case) -> str:
+    """The day that stands beside what is done next, where it is that of a promise."""
+    still = [row for row in case.commitments.all() if row.state == CommitmentState.OPEN]
+    if case.next_step != KEEP or not still:
+        return ""
+    return f"And keep what we promised by {told_day(still[0].due_on)}: {still[0].words}"
+
+
 def in_a_word(case: rows.Case, latest: rows.Decision | None, by: may.Actor) -> str:
     """The same action for a line of the inbox, from rows alone: no decision is read for it."""
+    if case.merged_into_id is not None:
+        return f"In {rows.Case(pk=case.merged_into_id).reference}"
     if case.state == CaseState.CLOSED:
         outcome = latest.outcome if latest else ""
         return (outcome or "closed").replace("_", " ").capitalize()
+    if case.customer.email_fails:
+        return ANOTHER_ADDRESS
     if case.state == CaseState.ANSWERED:
-        return "Hear and close"
+        return "Hear and keep a promise" if case.next_step == KEEP else "Hear and close"
     if case.state == CaseState.DECIDED and latest:
         return _decided(latest, by)[1].label
     if case.state == CaseState.RECEIVED:
@@ -137,7 +190,9 @@ def _decided(row: rows.Decision, by: may.Actor) -> tuple[str, Next]:
 
 
 def _answered(case: rows.Case) -> tuple[str, Next]:
+    still = _still_to_keep(case)
     if case.acceptances.all():
-        return "close", Next("Close with a cause", "Every case teaches.", "closure", "Close")
-    why = "Or close it with its cause when they have said nothing."
+        why = still or "Every case teaches."
+        return "close", Next("Close with a cause", why, "closure", "Close")
+    why = still or "Or close it with its cause when they have said nothing."
     return "hear", Next("Hear what they say of it", why, "acceptance", "Record it")

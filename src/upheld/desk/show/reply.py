@@ -9,7 +9,7 @@ from upheld.desk.forms.answer import LetterForm
 from upheld.steps import may
 from upheld.steps.acknowledge import draft_acknowledgement
 from upheld.steps.answer import draft_reply, may_leave
-from upheld.steps.letters import problems_of
+from upheld.steps.letters import problems_of, required_of
 from upheld.store import models as rows
 
 from .folds import Fold, Folds
@@ -20,7 +20,7 @@ from .next import Decided
 @dataclass(frozen=True, slots=True)
 class ReplyPart:
     """`keeps` says whether a draft of it can be kept; `set_aside` that one was written to an
-    earlier decision, and is not shown."""
+    earlier decision, and is not shown; `unverified` is what the rules want in it from memory."""
 
     subject: str
     kind: LetterKind
@@ -30,6 +30,7 @@ class ReplyPart:
     keeps: bool
     leaves: bool
     set_aside: bool
+    unverified: tuple[str, ...] = ()
 
     @property
     def nothing_to_mend(self) -> str:
@@ -59,7 +60,9 @@ def reply_part(
     if step is None:
         return None
     letter = _letter(case, decided, folds, by, now)
-    found = notes(problems_of(letter, decided.row if decided else None, case, now))
+    row = decided.row if decided else None
+    required = required_of(case, letter.kind, row)
+    found = notes(problems_of(letter, row, case, now, required))
     draft = LetterForm(
         key="letter",
         initial={"kind": letter.kind, "subject": letter.subject, "body": letter.body},
@@ -73,6 +76,7 @@ def reply_part(
         keeps=step != "acknowledge",
         leaves=step != "answer" or (decided is not None and may_leave(decided.row, by)),
         set_aside=_set_aside(case, decided, letter.kind),
+        unverified=tuple(each.words for each in required if not each.verified),
     )
 
 

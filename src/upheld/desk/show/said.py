@@ -1,7 +1,7 @@
 """What was said, with what is alleged marked in it, and what its words suggest."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,7 +12,7 @@ from upheld.core.spans import Span
 from upheld.desk.forms.marking import DEMAND, MarkingForm, written
 from upheld.insight.suggest import demand, kept, suggestions
 from upheld.store import models as rows
-from upheld.store import statements
+from upheld.store import readings, statements
 
 from .folds import Fold, Folds
 
@@ -115,9 +115,19 @@ def _suggested(case: rows.Case, alleged: Sequence[rows.Allegation]) -> tuple[Pro
         for each in found
         if each.kind not in known
     ]
+    # What the words suggest already is not said twice.
+    told += _by_model(case, known | {each.kind for each in found})
     if not case.demand and (asked := demand(case.text)):
         told.append(_proposed(case, DEMAND, asked, ""))
     return tuple(told)
+
+
+def _by_model(case: rows.Case, known: Collection[str]) -> Iterator[Proposed]:
+    """What a model suggested of the text as it stands; of a mended one it said nothing."""
+    for kind, span in readings.suggested(case):
+        if kind not in known:
+            model = case.model_reading.model
+            yield _proposed(case, kind, span, f"suggested by a model ({model})")
 
 
 def _proposed(case: rows.Case, what: str, span: Span, sure: str) -> Proposed:

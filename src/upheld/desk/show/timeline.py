@@ -1,22 +1,24 @@
 """What was done, one line an act, newest first."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from upheld.core.words import EventKind
 from upheld.store import models as rows
+from upheld.store.mail import THE_COMPLAINT
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One act; `mail` is the message that it speaks of."""
+    """One act; `mail` is the message that it speaks of, `of` another case that it was done in."""
 
     at: datetime
     words: str
     by: str
     mail: int | None
+    of: str = ""
 
 
 _SAID: dict[str, str] = {
@@ -34,7 +36,7 @@ _SAID: dict[str, str] = {
     EventKind.DRAFTED: "Drafted: {letter}",
     EventKind.QUEUED: "On its way: {letter}",
     EventKind.SENT: "Letter sent",
-    EventKind.SENDING_FAILED: "A letter could not be sent",
+    EventKind.SENDING_FAILED: "A letter could not be sent: {error}",
     EventKind.ACCEPTED: "They accept our answer",
     EventKind.CONTESTED: "They contest our answer",
     EventKind.CLOSED: "Closed",
@@ -48,6 +50,10 @@ _SAID: dict[str, str] = {
     EventKind.CUSTOMER_MENDED: "How to reach the customer mended",
     EventKind.CUSTOMER_KNOWN: "Recorded who the customer is to us",
     EventKind.MARKED: "Marked in the text where it is said",
+    EventKind.CLAIMED: "Claimed, for a person to look at: {statement}",
+    EventKind.CLAIM_TAKEN: "A claim taken: {statement}",
+    EventKind.CLAIM_LEFT: "A claim left: {why}",
+    EventKind.MODEL_ASKED: "Shown to a language model: {words}",
     EventKind.DISHONESTY_PROPOSED: "Proposed as knowingly untrue: {statement}",
     EventKind.DISHONESTY_CONFIRMED: "Confirmed by a second person as knowingly untrue",
     EventKind.DISHONESTY_WITHDRAWN: "No longer held to be knowingly untrue: {why}",
@@ -68,6 +74,22 @@ _SAID: dict[str, str] = {
     EventKind.MAIL_HELD: "A message is held: {why}",
     EventKind.MAIL_SET_ASIDE: "A message was set aside: {why}",
     EventKind.LETTER_RETURNED: "A letter came back: {why}",
+    EventKind.SENDING_PUT_OFF: "A letter could not leave yet and is tried again: {error}",
+    EventKind.ADDRESS_FAILED: "Mail to {email} does not arrive: {why}",
+    EventKind.ADDRESS_WORKS: "Mail to {email} is said to arrive again",
+    EventKind.MERGED: "Merged into {other}",
+    EventKind.TOOK_IN: "{other} was merged into this case",
+    EventKind.MERGE_UNDONE: "Merge with {other} undone",
+    EventKind.SPLIT_OFF: "A message became a case of its own: {other}",
+    EventKind.SPLIT_FROM: "Made of a message in {other}",
+    EventKind.COMMITTED: "Promised by {due_on}: {words}",
+    EventKind.COMMITMENT_KEPT: "Promise kept: {words}",
+    EventKind.COMMITMENT_BROKEN: "Promise broken: {words}",
+    EventKind.REFERRED: "Referred to {whom}, as they agreed",
+    EventKind.PARTED: "Told that we part on {last_day}",
+    EventKind.IMPORT_ENDED: "An import ended",
+    EventKind.IMPORT_UNDONE: "An import was undone",
+    EventKind.TAKEN_BACK: "Taken back with its import",
     EventKind.LINK_ASKED: "A link to the case was asked for",
     EventKind.LINK_SENT: "A link to the case was sent",
     EventKind.LINK_ENTERED: "They opened their case by its link",
@@ -79,11 +101,63 @@ _SAID: dict[str, str] = {
     EventKind.SAME_PERSON_AGAIN: "Decided again by the same person: {why}",
 }
 _CODES = {"result", "stance", "obligation"}
-_LETTERS = {"acknowledgement": "acknowledgement", "question": "question", "final": "answer"}
+_LETTERS = {"final": "answer", "holding": "holding letter", "referral": "referral",
+            "summary_resolution": "summary of what was agreed", "apology": "letter of apology",
+            "parting": "letter that parts", "acknowledgement": "acknowledgement",
+            "question": "question"}  # fmt: skip
 
 
-def told(events: Iterable[rows.Event]) -> list[Told]:
-    return [Told(event.at, _words(event), event.by, event.data.get("mail")) for event in events]
+def told(events: Iterable[rows.Event], case: rows.Case | None = None) -> list[Told]:
+    return [
+        Told(event.at, _words(event), event.by, event.data.get("mail"), _of_another(event, case))
+        for event in events
+    ]
+
+
+def _of_another(event: rows.Event, case: rows.Case | None) -> str:
+    """The reference of the case that an act was done in, where it is not the one that is shown."""
+    if case is None or event.case_id in (None, case.pk):
+        return ""
+    return rows.Case(pk=event.case_id).reference
+
+
+_ATTEMPTS = {EventKind.SENT, EventKind.SENDING_FAILED, EventKind.SENDING_PUT_OFF}
+
+
+def attempts(events: Iterable[rows.Event], letter: int) -> list[Told]:
+    """Each attempt to send a letter, with its moment and what the mail server said."""
+    return told(e for e in events if e.kind in _ATTEMPTS and e.data.get("letter") == letter)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """What is new in a message that came into the case, and the files that came with it."""
+
+    at: datetime
+    words: str
+    mail: int
+    files: str
+
+
+def wrote(events: Sequence[rows.Event]) -> list[Wrote]:
+    """What they wrote since the complaint, the oldest first: the new words of each message. One
+    that became a case of its own is read there."""
+    gone = {event.data["mail"] for event in events if event.kind == EventKind.SPLIT_OFF}
+    placed = (event for event in events if event.kind == EventKind.MAIL_PLACED)
+    since = [
+        event
+        for event in placed
+        if event.data["text"] != THE_COMPLAINT and event.data["mail"] not in gone
+    ]
+    return [
+        Wrote(
+            event.at,
+            event.data["text"],
+            event.data["mail"],
+            ", ".join(file["file"] for file in event.data["files"]),
+        )
+        for event in reversed(since)
+    ]
 
 
 def _words(event: rows.Event) -> str:

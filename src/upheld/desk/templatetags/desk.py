@@ -25,6 +25,11 @@ _LETTERS = {
     "acknowledgement": "The acknowledgement",
     "question": "The question",
     "final": "The answer",
+    "holding": "The holding letter",
+    "summary_resolution": "The summary of what was agreed",
+    "referral": "The referral",
+    "apology": "The letter of apology",
+    "parting": "The letter that parts",
 }
 _WISHES = {
     "large_print": "Letters in large print",

@@ -8,9 +8,11 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from upheld.core.claims import ClaimError
+from upheld.core.commitments import CommitmentError
 from upheld.core.decision import DecisionError
 from upheld.core.dishonesty import DishonestyError
 from upheld.core.document import DocumentError
@@ -28,6 +30,7 @@ from upheld.steps.deliver import NothingToDeliver
 from upheld.steps.investigate import NoReason
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import NotAllowed, WrongState
+from upheld.steps.merge import MergeError
 from upheld.steps.pause import PauseError
 from upheld.steps.record_letter import NothingToRecord
 from upheld.store import load
@@ -41,9 +44,10 @@ from . import once
 from .asking import now, person
 
 _TO_MEND = (
-    ClosingError, DecisionError, DishonestyError, DocumentError, FileRefused, HitError,
-    IntakeError, LetterBlocked, NoReason, NotReady, NothingToApprove, NothingToDeliver,
-    NothingToRecord, PauseError, PolicyMissing, SamePerson, SpanError, WrongState,
+    ClaimError, ClosingError, CommitmentError, DecisionError, DishonestyError, DocumentError,
+    FileRefused, HitError, IntakeError, LetterBlocked, MergeError, NoReason, NotReady,
+    NothingToApprove, NothingToDeliver, NothingToRecord, PauseError, PolicyMissing, SamePerson,
+    SpanError, WrongState,
 )  # fmt: skip
 
 
@@ -87,10 +91,15 @@ def act(
 def show_case(
     request: HttpRequest, case_id: CaseId, opened: Opened, status: int = 200
 ) -> HttpResponse:
+    """The page of a case. One that was merged leads to the case where the work goes on, unless its
+    own page is asked for (?alone=1)."""
     try:
         case = load.page(case_id)
     except CaseMissing as error:
         raise Http404(str(error)) from None
+    if case.merged_into_id is not None and opened.form is None and "alone" not in request.GET:
+        messages.info(request, f"{case.reference} was merged into this case.")
+        return redirect("desk:case", case.merged_into_id)
     context = case_page(case, person(request), now(), opened)
     if opened.form is not None and opened.key not in context["offered"]:
         _tell_errors(request, opened.form)

@@ -4,9 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_POST
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import capfirst
+from django.views.decorators.http import require_POST, require_safe
 
+from upheld.core.commitments import CommitmentState
 from upheld.core.words import CaseId, LetterKind
 from upheld.desk.forms.answer import (
     AcceptanceForm,
@@ -15,14 +20,16 @@ from upheld.desk.forms.answer import (
     NothingToFill,
     ReopeningForm,
 )
-from upheld.steps import deliver
+from upheld.steps import deliver, may
 from upheld.steps.acknowledge import acknowledge
 from upheld.steps.answer import answer, ask, keep_draft
 from upheld.steps.close import close, hear, reopen
+from upheld.steps.printed import NotPrintable, file_name, printed
 from upheld.store import causes
-from upheld.store.models import Person
+from upheld.store.models import Commitment, Letter, Person
 
 from .acting import Done, act
+from .asking import person
 
 _SENT = {
     LetterKind.ACKNOWLEDGEMENT: "The acknowledgement is on its way.",
@@ -83,6 +90,24 @@ def posted(request: HttpRequest, case_id: CaseId, letter_id: int) -> HttpRespons
     return act(request, case_id, "posted", NothingToFill(request.POST, key="posted"), step)
 
 
+@require_safe
+def letter_pdf(request: HttpRequest, case_id: CaseId, letter_id: int) -> HttpResponse:
+    """A letter that left, or waits to be posted, on paper."""
+    kept = Letter.objects.exclude(queued_at=None).select_related("case__customer")
+    letter = get_object_or_404(kept, case=case_id, pk=letter_id)
+    try:
+        may.check("read", person(request))
+        content = printed(letter)
+    except may.NotAllowed as error:
+        raise PermissionDenied(str(error)) from None
+    except NotPrintable as error:
+        messages.warning(request, capfirst(str(error)))
+        return redirect("desk:case", case_id)
+    name = file_name(letter)
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
+
+
 @require_POST
 def acceptance(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
@@ -99,10 +124,14 @@ def acceptance(request: HttpRequest, case_id: CaseId) -> HttpResponse:
 @require_POST
 def closure(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
-        close(case_id, told["cause"], told["lesson"], told["misunderstood"], by, now)
+        close(
+            case_id, told["cause"], told["lesson"], told["misunderstood"], by, now,
+            still_to_keep=told.get("still_to_keep", False),
+        )  # fmt: skip
         return Done("The case is closed.")
 
-    form = ClosingForm(request.POST, key="closure", causes=causes.listed())
+    still = Commitment.objects.filter(case=case_id, state=CommitmentState.OPEN).count()
+    form = ClosingForm(request.POST, key="closure", causes=causes.listed(), promises=still)
     return act(request, case_id, "closure", form, step)
 
 

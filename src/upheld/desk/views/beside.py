@@ -5,8 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from upheld.core.references import read_reference
 from upheld.core.words import CaseId
-from upheld.desk.reference import read_reference
 from upheld.desk.show.beside import comparable, headline, lines, summary
 from upheld.store import load
 from upheld.store.load import CaseMissing

@@ -37,7 +37,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     if owner is None:
         raise Http404("this address of a calendar has ended")
     at = now()
-    told = as_calendar(load.open_clocks(owner, at), at, request.build_absolute_uri)
+    promises = load.open_commitments(owner)
+    told = as_calendar(load.open_clocks(owner, at), promises, at, request.build_absolute_uri)
     response = HttpResponse(told, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, max-age=300"
     response["Content-Disposition"] = 'inline; filename="deadlines.ics"'

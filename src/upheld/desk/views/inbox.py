@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from upheld.desk.forms.inbox import InboxForm
 from upheld.desk.reads import Waiting, chosen, pressing, waiting
 from upheld.desk.show.inbox import as_rows, buckets, forecast_told, headline
-from upheld.store import pace
+from upheld.desk.show.promises import counted
+from upheld.store import mail_health, pace
 
 from .asking import now, person
 
@@ -39,6 +40,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "inbox",
         "now": at,
+        "mail_trouble": mail_health.amiss(at),
         "waiting": counts,
         "headline": headline(**pressing(whose, by, at)),
         "filters": form,
@@ -46,6 +48,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(request.GET, whose, counts),
         "buckets": buckets(as_rows(page, by, at, known)),
         "forecast": forecast_told(known),
+        "promises": counted(at),
         "page": page,
         "more_urgent": _to_page(request.GET, page.number - 1),
         "less_urgent": _to_page(request.GET, page.number + 1),

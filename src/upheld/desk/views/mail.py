@@ -14,16 +14,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.intake import IntakeError
 from upheld.core.post import Unreadable, read
+from upheld.core.references import read_reference
 from upheld.core.words import CaseId, MailState
 from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.mail import PlaceForm
-from upheld.desk.reference import read_reference
 from upheld.desk.show.folds import Opened
 from upheld.desk.show.mail import STATES, message_part, placing, tabs
 from upheld.steps import may
 from upheld.steps.place_message import NothingToPlace, place_as_new, place_into
+from upheld.steps.split import SplitError, split
 from upheld.store import mail as store
+from upheld.store import mail_health
 from upheld.store.files import FileAmiss
 from upheld.store.load import CaseMissing
 from upheld.store.models import Case, Incoming
@@ -34,7 +36,7 @@ from .asking import now, person
 from .download import download
 
 _A_PAGE = 25
-_TO_MEND = (CaseMissing, IntakeError, NothingToPlace, PolicyMissing)
+_TO_MEND = (CaseMissing, IntakeError, NothingToPlace, PolicyMissing, SplitError)
 
 
 @require_safe
@@ -48,7 +50,7 @@ def mail(request: HttpRequest) -> HttpResponse:
     listed = listed.filter(case=case) if case else listed
     page = Paginator(listed, _A_PAGE).get_page(request.GET.get("page"))
     context = {"section": "mail", "now": now(), "tabs": tabs(state, case), "page": page}
-    context |= {"state": state, "of_case": case}
+    context |= {"state": state, "of_case": case, "mail_trouble": mail_health.amiss(now())}
     return render(request, "desk/mail.html", context)
 
 
@@ -104,6 +106,16 @@ def place_new(request: HttpRequest, incoming_id: int) -> HttpResponse:
         return place_as_new(incoming_id, person(request), now())
 
     return _act(request, incoming_id, "new", NothingToFill(request.POST, key="new"), step)
+
+
+@require_POST
+def split_off(request: HttpRequest, incoming_id: int) -> HttpResponse:
+    """A message in a case that is another matter becomes a case of its own."""
+
+    def step() -> CaseId:
+        return split(incoming_id, person(request), now())
+
+    return _act(request, incoming_id, "split", NothingToFill(request.POST, key="split"), step)
 
 
 def _act(

@@ -46,7 +46,12 @@ def _cases(period: Period, regime: str | None) -> "QuerySet[rows.Case]":
     )
     closings = rows.Closing.objects.filter(case=OuterRef("pk"), at__gte=period.start)
     at_rest = Q(state__in=_ENDED) & Q(received_at__lt=period.start)
+    # What was merged whole is a part of another complaint; history was a complaint of its own.
+    parts = rows.Merge.objects.filter(undone_at=None, as_history=False)
+    # What came in closed was handled elsewhere, and belongs into the returns of that time.
+    at_rest |= Q(state=CaseState.CLOSED, brought_by__isnull=False)
     found = rows.Case.objects.filter(received_at__lt=period.end)
+    found = found.exclude(pk__in=parts.values("case"))
     found = found.filter(~at_rest | Exists(letters) | Exists(closings))
     return found.filter(regime=regime) if regime else found
 

@@ -1,5 +1,6 @@
 """Core to rows: each act writes its rows, its event and the search index together."""
 
+from .act import act
 from .answers import approved, decided, drafted, letter_recorded, new_decision, posted, queued
 from .cases import (
     assigned,
@@ -16,17 +17,25 @@ from .cases import (
     reopened,
     resumed,
 )
+from .claims import claim_left, claim_taken, claimed
+from .commitments import committed, settled
 from .customers import customer, customer_changed
 from .findings import alleged, evidence_added, facts_pulled, facts_recorded, found
+from .model_readings import model_asked, model_failed
 from .portal import filed_with, idea_offered, needed, rated, wrote
 
 __all__ = [
+    "act",
     "alleged",
     "approved",
     "assigned",
     "calendar_addressed",
     "circumstances",
+    "claim_left",
+    "claim_taken",
+    "claimed",
     "closed",
+    "committed",
     "customer",
     "customer_changed",
     "decided",
@@ -40,6 +49,8 @@ __all__ = [
     "idea_offered",
     "letter_recorded",
     "mended",
+    "model_asked",
+    "model_failed",
     "moved",
     "needed",
     "new_case",
@@ -52,5 +63,6 @@ __all__ = [
     "received",
     "reopened",
     "resumed",
+    "settled",
     "wrote",
 ]

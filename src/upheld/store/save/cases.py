@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from upheld.core.commitments import CommitmentState
 from upheld.core.deadlines import Deadline
 from upheld.core.intake import Complaint
 from upheld.core.lessons import Closing
-from upheld.core.obligations import Force, next_due, next_step
+from upheld.core.obligations import KEEP, Force, next_due, next_step
 from upheld.core.words import CaseState, EventKind
 from upheld.store import clocks, events, policies, search
 from upheld.store import models as rows
@@ -95,8 +96,12 @@ def moved(case: rows.Case, state: CaseState, now: datetime) -> None:
     waiting = case.clocks.filter(met_at=None).exclude(force=Force.CHANCE)
     if case.paused_since:
         waiting = waiting.exclude(force=Force.OWN)
+    still = case.commitments.filter(state=CommitmentState.OPEN).values_list("due", flat=True)
+    promised = list(still)
     case.state, case.next_step = state, next_step(state)
-    case.next_due = next_due(state, waiting.values_list("due", flat=True), now)
+    case.next_due = next_due(state, waiting.values_list("due", flat=True), now, promised)
+    if case.next_due in promised:
+        case.next_step = KEEP
     case.save(update_fields=["state", "next_step", "next_due"])
 
 

@@ -34,6 +34,18 @@ OUR_ANSWER = (
     "(a|your|full|the) (refund|replacement|voucher|credit) (will be|has been|is being|is on)",
     "(refund|replacement|compensation) is (due|owed|on its way)",
     "you are (entitled|eligible|owed|due)",
+    "see you (right|all right|okay)",
+    "(raise|raising|get|getting) your hopes",
+    "(leave|leaves|left) [us] [very] (little|no) (room|choice|scope)",
+    "(hold out|give you) ... hope",
+    "(not|never) be (out of pocket|left out of pocket|worse off|disappointed)",
+    "at your (end|own end)",
+    "(sounds|sound|looks|look|seems|seem|appears) (like|as if|as though|that) "
+    "(you|your|the|our|we|this|it|someone|somebody) ... (wrong|wrongly|incorrect|incorrectly"
+    "|yourself|misused|mishandled|mislaid|overlooked|our (mistake|fault|error)"
+    "|your (mistake|fault))",
+    "(we|i) (do|did|have|can|could) not [think|believe|see|feel] [that] [we] [have] ... "
+    "(done|did|do) [anything|something] wrong",
     "you are not (entitled|eligible|owed|due)",
     "(as a|a) (gesture of goodwill|goodwill gesture|gesture)",
     "(would like to|happy to|pleased to|able to) (offer|refund|replace|compensate|credit)",
@@ -104,6 +116,7 @@ JUDGED = (
     "(has|have) been (given a ... (warning|talking)|disciplined|dismissed|retrained|reprimanded"
     "|sacked)",
     "you should [not] have",
+    "should never have",
     "in (your|our) favour",
     "(upheld|not upheld|partly upheld)",
     "no (error|fault|mistake) (on our|by us|was made)",
@@ -130,6 +143,7 @@ LOOKED_FOR = (
     "|where|how|why|when|possible|alleged*|reported*|concern*|regarding|about)",
 )
 OPEN = (
+    "(will|shall) be [now|fully|carefully|then] (handled|dealt|assessed|considered)",
     "whether",
     "if (we|it|the|there|our|any|you|that|they|this|he|she|i)",
     "should (we|it|there) (find|turn|be)",

@@ -55,6 +55,8 @@ COURTESY = (
     "sorry to (hear|learn|read|see) [that] you (are|were|have been|had|have|remain)",
     "sorry to (hear|learn|read|see) [of|about|how]",
 )
+# What is to be done if something does not happen promises nothing.
+NO_PROMISE = ("(if|unless|whether|in case) ... (does|do|did|should) not",)
 EMPTY_PROMISE = (
     "(will|shall|should|does|do|would|can) [ensure] (not|never) [ever] (happen|occur|be repeated)",
     "(will|shall) not happen",

@@ -9,13 +9,25 @@ _CONDUCT = (
 
 PERSON = (
     "you people",
+    "(most|all|many|other|plenty) [of] [our] [other] (passengers|customers|guests|tenants|clients"
+    "|patients|people|members|residents|students) [seem to|somehow] (manage*|can|cope|have no)",
+    "(not|never|no longer|cannot|hard to|difficult to) [longer] (take your word|trust you"
+    "|trust what|rely on your word|rely on what you|believe what you|believe a word)",
+    "your (version|account|story) ... (convenient|unlikely|implausible|fanciful|far-fetched)",
+    "(convenient|unlikely|implausible|fanciful|far-fetched) (version|account|story|explanation)",
+    "(someone|somebody|a person|the sort|the kind|the type|one) who (likes|like|enjoys|enjoy|loves"
+    "|love|always|never|cannot|can not|will not|must|has nothing better)",
+    "(the|your) (wrong people|wrong department) [again|once more]",
     "(people|customers|individuals|complainants|someone|those|guests|clients|patients) like "
     "(you|yourself)",
     "(typical|what we expect|what we see) [of] (people|customers|someone|you|those)",
     "you [have|had|are|were|do] (clearly|obviously|plainly|evidently|apparently|simply|conveniently"
     "|just) [have|had|are|were|did|do] (not|failed|misread|misunder*|forgot|forgotten|ignored|want"
     "|wanted|expect|expected|lack|never|thought|decided|failing|did|do|had|trying|looking|after"
-    "|mistaken|confused|changed|refuse*|wrong|overlooked)",
+    "|mistaken|confused|changed|refuse*|wrong|overlooked|left|dropped|broke|broken|used|put|made|kept"
+    "|opened|spilt|spilled|damaged|caused|knew|made|remember*)",
+    "conveniently (forget|forgot|forgotten|ignore|ignored|leave out|left out|omit|omitted"
+    "|overlook*)",
     "you (always|constantly|keep|never) (complain*|ring*|call*|listen*|bother*|read|blam*"
     "|exaggerat*|shout*|take|taking|want|seem|find|moan*)",
     f"you (are|were|have been|seem|appear|seemed|are being|were being) [to be|to have been|being] "
@@ -111,6 +123,8 @@ PERSON = (
 )
 # What we called them and take back, and what nobody says.
 NOT_OURS = (
+    "(log|logged|logging|report|reported|record|recorded|book|booked|fix|fixed|clear|cleared|find"
+    "|found|repair|repaired|of|about) your fault",
     "you were [then|also] (told|advised|accused|called|informed)",
     "nothing to do with",
     "(we|i|he|she|they|adviser|agent|colleague|driver|letter|reply) [had] (told|said|implied"

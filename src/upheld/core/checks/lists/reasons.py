@@ -43,6 +43,14 @@ BOILERPLATE = (
     "(appropriately|correctly|properly|reasonably|fairly|in line|in accordance|the correct|our"
     "|professionally|within)",
     "(satisfied|confident|comfortable|of the view|of the opinion|content) that",
+    "(came|come|arrived|reached) [to|at] the [same] (conclusion|view|decision)",
+    "(discussed|talked|went|gone|looked|read) ... "
+    "(at length|through|line by line|in depth|in detail)",
+    "(ask|urge|invite) you to (accept|respect|understand)",
+    "because (it|they|this|that|we|the (charge|fee|price|decision|amount)) "
+    "(is|are|was|were|do|does) "
+    "[not] [considered|deemed] (applicable|correct|right|valid|due|payable|fair|justified|proper"
+    "|appropriate|our policy|the policy|the rules|the case|so|accurate|reasonable)",
     "(in line|in accordance|accordance|consistent|as per|according|compliance|keeping"
     "|following) [with|to] "
     "[all|our|the|company|standard|usual|normal|internal|relevant|applicable] "
@@ -98,6 +106,13 @@ WAITING = (
     "(promised|expects|expected|booked|scheduled|due) (it|for|on|to|back|next)",
 )
 # An update that says only that there is none.
+# That there is much to do says nothing of what is still waited for.
+BUSY = (
+    "(unprecedented|high|higher|increased|exceptional|large|unusual|unusually|current|sheer|extra) "
+    "... (demand|demands|volume|volumes|number|numbers|workload|workloads|level|levels)",
+    "(demand|volume|volumes|backlog|workload|staff shortages|staff shortage"
+    "|busy (period|time|season))",
+)
 NO_NEWS = (
     "(still|currently|being|continue to|continuing to) ... (investigat*|looking|review*|work*"
     "|consider*|process*|dealt)",

@@ -7,6 +7,8 @@ _REVIEW = (
     "|your ... (review|reviews|rating|ratings|post|posts|tweet|tweets|comments)"
     "|(a|the|any|another) ... (review|rating) (on|at|about|for us|of us|online)"
     "|the (review|reviews|post|posts|tweet|rating)"
+    "|(the|those|these|all|any) (comments|comment|remarks|video|videos|photos|pictures|messages) "
+    "... (online|about us|posted|published|public|facebook|instagram|tiktok|twitter|google)"
     "|rating|ratings|trustpilot|tripadvisor|yelp|social media|(five|5) stars|testimonial)"
 )
 
@@ -17,7 +19,7 @@ ASKED = (
     f"|retracted|revisit|improve|improving|upgrade|upgrading) ... {_REVIEW}",
     f"(take|taking|took|taken) ... {_REVIEW} down",
     f"{_REVIEW} ... (is|are|has been|have been|was|comes|goes) (removed|taken down|deleted|changed"
-    "|updated|withdrawn|online|live|published|posted|down|amended|up)",
+    "|updated|withdrawn|online|live|published|posted|down|amended|up|gone|off|hidden|private)",
     "(remove|removing|take down|taking down|delete|deleting|withdraw|withdrawing|edit|change) ... "
     "what you [have] (wrote|written|posted|said|published|put)",
     "(agree|undertake|promise) [not] to (post|posting|publish|discuss|speak about|write|take "

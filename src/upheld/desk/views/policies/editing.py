@@ -20,7 +20,6 @@ from upheld.core.drafting import (
     replace_tables,
     write_cells,
 )
-from upheld.desk.exchange import csv_of
 from upheld.desk.forms.policies import ColumnForm, CommentForm, UploadForm
 from upheld.desk.show.policies.draft import (
     base_of,
@@ -34,6 +33,7 @@ from upheld.desk.show.worth import of_table
 from upheld.desk.views.asking import now, person
 from upheld.steps import comment_draft, edit_draft
 from upheld.store import drafts
+from upheld.store.exchange import csv_of
 from upheld.store.models import PolicyDraft
 from upheld.store.uploads import too_large
 

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from upheld.core.drafting import Edited, replace_tables, write_file
 from upheld.core.examples import FILE as CASES
 from upheld.core.review import Review
-from upheld.desk.exchange import sheets_of
 from upheld.desk.forms.policies import TextForm, UploadForm
 from upheld.desk.show.policies.draft import draft_head
 from upheld.desk.views.asking import now, person
 from upheld.steps import edit_draft
 from upheld.store import drafts
+from upheld.store.exchange import sheets_of
 from upheld.store.models import PolicyDraft
 from upheld.store.uploads import too_large
 from upheld.tables.editing import EditError

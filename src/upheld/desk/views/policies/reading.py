@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from upheld.core.drafting import Texts
 from upheld.core.examples import FILE as CASES
-from upheld.desk.exchange import Download, as_model, as_sheet
 from upheld.desk.forms.policies import OpenForm
 from upheld.desk.show.policies.draft import cases_part
 from upheld.desk.show.policies.sheet import heads, sheet_part, with_worth
@@ -21,6 +20,7 @@ from upheld.desk.views.asking import now, person
 from upheld.steps import may
 from upheld.store import drafts
 from upheld.store.drafts import DraftMissing, Version, VersionMissing
+from upheld.store.exchange import Download, as_model, as_sheet
 from upheld.store.models import PolicyDraft
 from upheld.tables import PolicyError
 from upheld.tables.differences import differences

@@ -1,4 +1,4 @@
-"""A policy's tables in other forms: CSV, a spreadsheet, a DMN model; out of the desk, and in."""
+"""A policy's tables in other forms: CSV, a spreadsheet, a DMN model; out of the store, and in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _DMN = "application/dmn+xml"
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file as it leaves the desk."""
+    """A file as it is taken away."""
 
     name: str
     data: bytes

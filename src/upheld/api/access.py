@@ -1,0 +1,65 @@
+"""Who asks: a key, the person whom it acts as, what it may be used for, and how often."""
+
+from datetime import datetime
+from typing import cast
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from upheld.core.words import Scope
+from upheld.store import keys
+from upheld.store.models import ApiKey, Person
+
+from .problems import Problem
+
+_BEARER = "bearer"
+_HOW = "send a key as Authorization: Bearer upheld_… (an operator makes one with upheld key new)"
+
+
+class Asked(HttpRequest):
+    """A request that came with a key."""
+
+    key: ApiKey
+    at: datetime
+
+
+def let_in(request: HttpRequest, now: datetime) -> ApiKey:
+    """The key of a request, counted. Raises Problem 401 without one, 429 when it asks too often."""
+    kind, _, told = request.headers.get("Authorization", "").partition(" ")
+    key = keys.found(told.strip(), now) if kind.lower() == _BEARER else None
+    if key is None:
+        challenge = {"WWW-Authenticate": 'Bearer realm="upheld"'}
+        raise Problem(401, "no-key", _HOW, headers=challenge)
+    if wait := keys.counted(key, settings.API_REQUESTS, now):
+        told = f"{settings.API_REQUESTS} requests a minute are answered: ask again in {wait} s"
+        raise Problem(429, "too-many", told, headers={"Retry-After": str(wait)})
+    return key
+
+
+class Key:
+    """What an operation asks of a key; django-ninja calls it and writes it into the schema."""
+
+    openapi_security_schema = {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A key made with `upheld key new`. It acts as a person, within its scopes.",
+    }
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    def __call__(self, request: Asked) -> ApiKey:
+        if self.scope not in request.key.scopes:
+            told = f"this key has not the scope {self.scope}: use one that has"
+            raise Problem(403, "scope", told, scope=self.scope)
+        return request.key
+
+
+def by(request: HttpRequest) -> Person:
+    """The person that the key acts as."""
+    return cast(Asked, request).key.person
+
+
+def now(request: HttpRequest) -> datetime:
+    """When it was asked: once for the whole request."""
+    return cast(Asked, request).at

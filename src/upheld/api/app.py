@@ -1,0 +1,129 @@
+"""The API as a whole: its operations, its errors, and the schema that tells of both."""
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from ninja.operation import Operation
+
+from upheld.core.words import Scope
+
+from . import once, problems
+from .edge import answer_to
+from .routes.answering import answering
+from .routes.cases import cases
+from .routes.customers import customers, messages
+from .routes.drafting import drafting
+from .routes.findings import findings
+from .routes.firm import firm
+from .routes.hooks import hooks
+from .routes.policies import policies
+
+ROOT = "/api/v1"
+_TOLD = """Everything that the desk can do, for programs.
+
+A key acts as a person and never more than that person's role, within its scopes. Amounts are text
+with their currency, moments have their zone. What can be written over has a version: it is read as
+ETag and sent back as If-Match. Every error is a problem as RFC 9457 describes it."""
+
+
+class Upheld(NinjaAPI):
+    """django-ninja, whose errors are problems and whose schema says so."""
+
+    def on_exception(self, request: HttpRequest, exc: Any) -> HttpResponse:
+        return answer_to(exc)
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        return operation.view_func.__name__
+
+
+_PROBLEM = {
+    "title": "Problem",
+    "type": "object",
+    "description": "An error (RFC 9457): what it is, and what to do.",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "format": "uri", "examples": ["urn:upheld:problem:to-mend"]},
+        "title": {"type": "string"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["detail"],
+                "properties": {
+                    "detail": {"type": "string"},
+                    "pointer": {"type": "string", "description": "A JSON Pointer into the body."},
+                    "parameter": {"type": "string"},
+                    "in": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+_ANSWER = {
+    "description": "A problem.",
+    "content": {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+_ERRORS = {
+    "400": "The request cannot be read.",
+    "401": "No key, or none that opens anything.",
+    "403": "The key has not this scope, or its person's role may not do this.",
+    "404": "There is nothing here, or nothing that is theirs to see.",
+    "409": "What is asked does not fit what there is by now.",
+    "412": "It was changed since it was read; `since` says by whom and what.",
+    "413": "The request is larger than is taken.",
+    "422": "What was sent cannot be taken as it stands; `errors` says where.",
+    "428": "The version that was read is missing.",
+    "429": "Too many requests; Retry-After says when the next may come.",
+    "500": "A fault of ours; nothing was done.",
+}
+_ONCE = {
+    "name": once.HEADER,
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+    "description": "The same key and request again within a day has the same answer.",
+}
+_FILE = {"description": "A file.", "content": {"*/*": {"schema": {}}}}
+
+
+def _complete(method: str, operation: dict[str, Any]) -> None:
+    """What django-ninja leaves out: errors, the header for repeats, files, and each scope."""
+    answers = operation["responses"]
+    for status, told in list(answers.items()):
+        if status == 200 and "content" not in told:
+            answers[status] = _FILE
+    for status, told in _ERRORS.items():
+        answers.setdefault(status, {**_ANSWER, "description": told})
+    if method == "post":
+        operation["parameters"] = [*operation.get("parameters", []), _ONCE]
+    scope = Scope(operation["x-scope"])
+    operation["security"] = [{"Key": [scope.value]}]
+
+
+api = Upheld(
+    title="Upheld",
+    version="1",
+    description=_TOLD,
+    openapi_url=None,
+    docs_url=None,
+    urls_namespace="api",
+    servers=[],
+)
+for router in (cases, findings, answering, customers, messages, firm, policies, drafting, hooks):
+    api.add_router("", router)
+
+
+@cache
+def schema() -> OpenAPISchema:
+    """The whole API as OpenAPI 3.1, with what django-ninja leaves out."""
+    told = api.get_openapi_schema(path_prefix=f"{ROOT[1:]}/")
+    told["components"]["schemas"]["Problem"] = _PROBLEM
+    for operations in told["paths"].values():
+        for method, operation in operations.items():
+            _complete(method, operation)
+    return told

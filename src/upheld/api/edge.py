@@ -1,0 +1,77 @@
+"""Around every address of the API: the key, the repeat, and every error as a problem."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from . import problems
+from .access import Asked, let_in
+from .once import once
+from .problems import Problem
+
+View = Callable[..., HttpResponse]
+_HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; sandbox"}
+
+
+def guarded(view: View) -> View:
+    """The view for programs: a key in a header and no session, so no form can be forged."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, **named: Any) -> HttpResponse:
+        return _headed(_safe(lambda: _keyed(request, view, named)))
+
+    return login_not_required(csrf_exempt(answer))
+
+
+def opened(view: View) -> View:
+    """The view for everybody: what it tells is no secret."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, **named: Any) -> HttpResponse:
+        return _headed(_safe(lambda: _allowed(view(request, **named))))
+
+    return login_not_required(csrf_exempt(answer))
+
+
+def _keyed(request: HttpRequest, view: View, named: dict[str, Any]) -> HttpResponse:
+    asked = cast(Asked, request)
+    asked.at = timezone.now()
+    asked.key = let_in(request, asked.at)
+    return once(request, asked.key, asked.at, lambda: _allowed(view(request, **named)))
+
+
+def _allowed(response: HttpResponse) -> HttpResponse:
+    if not isinstance(response, HttpResponseNotAllowed):
+        return response
+    may = response["Allow"]
+    told = f"this address answers {may}: use one of them"
+    return problems.answered(Problem(405, "method", told, headers={"Allow": may}))
+
+
+def _safe(act: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        return act()
+    except Exception as error:
+        return answer_to(error)
+
+
+def answer_to(error: Exception) -> HttpResponse:
+    """The problem that an error is. A fault of ours is logged, and told without its inside."""
+    problem = problems.of(error)
+    if problem is None:
+        logging.getLogger(__name__).error("a request of the API failed", exc_info=error)
+        told = "something is wrong on our side and nothing was done: try again, or tell us when"
+        problem = Problem(500, "fault", told)
+    return problems.answered(problem)
+
+
+def _headed(response: HttpResponse) -> HttpResponse:
+    for name, value in _HEADERS.items():
+        response.setdefault(name, value)
+    return response

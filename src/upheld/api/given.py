@@ -1,0 +1,342 @@
+"""What programs may send: each body with its bounds, and nothing beside what it names."""
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+    StrictStr,
+)
+
+from upheld.core.intake import LONGEST_TEXT
+from upheld.core.words import (
+    AllegationKind,
+    Channel,
+    EventKind,
+    EvidenceKind,
+    FindingResult,
+    JourneyStage,
+    LetterKind,
+)
+
+MOST_ID = 2**63 - 1
+_DEEPEST = 20
+_WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}(T|$)")
+
+
+def readable(text: str) -> str:
+    """Raises ValueError for what no database keeps: NUL, and half of a surrogate pair."""
+    if any(sign == "\x00" or "\ud800" <= sign <= "\udfff" for sign in text):
+        raise ValueError("it has characters that are no text: send plain UTF-8")
+    return text
+
+
+def _plain(value: Any, deep: int = 0) -> Any:
+    """JSON that can be kept and given back as it was."""
+    if deep > _DEEPEST:
+        raise ValueError(f"it is nested more than {_DEEPEST} deep")
+    match value:
+        case str():
+            readable(value)
+        case float() if not math.isfinite(value):
+            raise ValueError("a number is finite")
+        case Mapping():
+            for name, each in value.items():
+                _plain(name, deep + 1)
+                _plain(each, deep + 1)
+        case list():
+            for each in value:
+                _plain(each, deep + 1)
+    return value
+
+
+def _of_text(value: Any) -> Any:
+    """A day or a moment is text: a bare number would be read as seconds since 1970."""
+    if not isinstance(value, str) or not _WRITTEN.match(value):
+        raise ValueError("write it as 2026-11-02, or as 2026-11-02T09:30:00Z with its zone")
+    return value
+
+
+Ref = Annotated[str, Field(pattern=r"^UP-[0-9]{6,12}$", description="UP-000414 is case 414.")]
+Id = Annotated[int, Field(ge=1, le=MOST_ID)]
+InBody = Annotated[StrictInt, Field(ge=1, le=MOST_ID)]
+Day = Annotated[date, BeforeValidator(_of_text)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_of_text)]
+Facts = Annotated[dict[str, Any], AfterValidator(_plain), Field(max_length=500)]
+
+
+Text = Annotated[StrictStr, AfterValidator(readable)]
+Line = Annotated[Text, Field(max_length=200)]
+Words = Annotated[Text, Field(max_length=20_000)]
+Said = Annotated[Text, Field(min_length=1, max_length=20_000)]
+Body = Annotated[Text, Field(min_length=1, max_length=200_000)]
+Name = Annotated[Text, Field(min_length=1, max_length=40)]
+Whole = Annotated[Text, Field(min_length=1, max_length=LONGEST_TEXT)]
+FileText = Annotated[Text, Field(max_length=2_000_000)]
+
+
+class Given(BaseModel):
+    """A body: a name that is not known is refused, so that a slip is told and not lost."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ComplainantGiven(Given):
+    """Who makes the complaint, as far as they told us."""
+
+    name: Line = ""
+    email: Annotated[Text, Field(max_length=254)] = ""
+    phone: Annotated[Text, Field(max_length=40)] = ""
+
+
+class ComplaintGiven(Given):
+    """A complaint, as it was said. Its clocks run from `received_at`; now if it is left out."""
+
+    text: Whole = Field(examples=["My shelves arrived nine days late."])
+    complainant: ComplainantGiven = ComplainantGiven()
+    subject: Line = ""
+    demand: Words = Field("", description="What they ask for: recorded, never weighed.")
+    channel: Channel = Channel.WEB
+    topic: Line = ""
+    received_at: Instant | None = None
+    regime: Name | None = Field(None, description="Whose rules; the usual if left out.")
+    complaint_kind: Name | None = None
+
+
+class WordsGiven(Given):
+    """What was written down wrongly on the day that it came; what is left out stays."""
+
+    subject: Line | None = None
+    text: Whole | None = None
+    demand: Words | None = None
+    received_at: Instant | None = None
+    regime: Name | None = None
+    complaint_kind: Name | None = None
+
+
+class SpanGiven(Given):
+    """Characters of the complaint's text, from `start` to before `end`."""
+
+    start: Annotated[StrictInt, Field(ge=0, le=LONGEST_TEXT)]
+    end: Annotated[StrictInt, Field(ge=1, le=LONGEST_TEXT)]
+
+
+class AllegationGiven(Given):
+    """One checkable statement of what went wrong."""
+
+    kind: AllegationKind
+    statement: Said
+    facts: Facts = {}
+    spans: list[SpanGiven] = Field([], max_length=100)
+
+
+class FactsGiven(Given):
+    """All the facts of an allegation as they are known now."""
+
+    facts: Facts = Field(examples=[{"days_late": 9, "delivery_paid": "12.50"}])
+
+
+class MarksGiven(Given):
+    spans: list[SpanGiven] = Field(max_length=100)
+
+
+class EvidenceGiven(BaseModel):
+    """What a finding may rely on, as the parts of a form, with or without a file."""
+
+    kind: EvidenceKind
+    text: Said
+    allegation: Id | None = None
+    happened_at: Instant | None = None
+    with_whom: Line = ""
+    relied_on_by: Annotated[Text, Field(max_length=60)] = ""
+
+
+class FindingGiven(Given):
+    result: FindingResult
+    because: Said = Field(description="The reason that the customer may be told.")
+
+
+class CircumstancesGiven(Given):
+    """What belongs to the whole complaint; what is left out stays."""
+
+    withdrawn: StrictBool | None = None
+    in_scope: StrictBool | None = None
+    explained_before: StrictBool | None = None
+
+
+class OrderGiven(Given):
+    reference: Annotated[Text, Field(max_length=200)] = Field(description="Empty for none.")
+
+
+class PullGiven(Given):
+    """What was read of the records, to be kept."""
+
+    seen: Annotated[Text, Field(min_length=1, max_length=64)] = Field(
+        description="The `mark` of what was read."
+    )
+    take: list[Annotated[Text, Field(min_length=1, max_length=60)]] = Field(
+        [], max_length=500, description="Facts that differ, to take."
+    )
+
+
+class ProposalGiven(Given):
+    """That a statement was knowingly untrue, on named evidence."""
+
+    statement: Said
+    evidence: list[InBody] = Field(max_length=200)
+    review_due: Day | None = None
+
+
+class WhyGiven(Given):
+    why: Said
+
+
+class ReviewGiven(Given):
+    why: Said
+    stands: StrictBool
+    review_due: Day | None = None
+
+
+class OwnerGiven(Given):
+    owner: InBody | None = Field(description="A person's id; null for nobody.")
+
+
+class LetterGiven(Given):
+    """A letter; `decision` is the id of the decision that a final answer was written to."""
+
+    kind: Literal[LetterKind.ACKNOWLEDGEMENT, LetterKind.QUESTION, LetterKind.FINAL]
+    subject: Annotated[Text, Field(min_length=1, max_length=300)]
+    body: Body
+    decision: InBody | None = None
+
+
+class SentGiven(Given):
+    sent_at: Instant
+
+
+class AnswerGiven(Given):
+    """What the complainant said of our answer."""
+
+    accepted: StrictBool
+    words: Words = ""
+
+
+class ClosingGiven(Given):
+    cause: Annotated[Text, Field(min_length=1, max_length=60)]
+    lesson: Words = ""
+    misunderstood: Words = ""
+
+
+class CauseGiven(Given):
+    label: Line
+    stage: JourneyStage
+    needs_promise: StrictBool = False
+
+
+class RetiringGiven(Given):
+    retired: StrictBool
+
+
+_Axis = Annotated[StrictStr, Field(pattern=r"^(0(\.[0-9]{1,2})?|1(\.0{1,2})?)$", examples=["0.75"])]
+
+
+class CustomerGiven(Given):
+    """What is known of a customer; what is left out stays. `vulnerable` null: never checked."""
+
+    name: Line | None = None
+    email: Annotated[Text, Field(max_length=254)] | None = None
+    phone: Annotated[Text, Field(max_length=40)] | None = None
+    values_what: _Axis | None = None
+    values_how: _Axis | None = None
+    mutual_value: _Axis | None = None
+    fit_evidence: list[Annotated[Text, Field(max_length=500)]] | None = Field(None, max_length=100)
+    vulnerable: StrictBool | None = None
+
+    def told(self) -> dict[str, Any]:
+        """What was sent, as the step takes it: an axis as a number, and no null for a text."""
+        sent = {name: getattr(self, name) for name in self.model_fields_set}
+        for name in ("values_what", "values_how", "mutual_value"):
+            if sent.get(name) is not None:
+                sent[name] = Decimal(sent[name])
+        texts = ("name", "email", "phone", "fit_evidence")
+        return {n: v for n, v in sent.items() if n not in texts or v is not None}
+
+
+class PlacingGiven(Given):
+    case: Ref
+
+
+class OwedGiven(Given):
+    """The facts of one point, and the laws to ask; those that the firm sells under if left out."""
+
+    facts: Facts
+    regimes: list[Annotated[Text, Field(min_length=1, max_length=40)]] = Field([], max_length=20)
+    on: Day | None = None
+
+
+class TextGiven(Given):
+    text: Whole
+
+
+class DraftGiven(Given):
+    valid_from: Day
+    note: Said = Field(description="What is to change and why: it stands in the history.")
+
+
+class DayGiven(Given):
+    valid_from: Day
+
+
+class FileGiven(Given):
+    text: FileText
+
+
+class CellsGiven(Given):
+    """Cells of one rule. `was` is the whole rule as it was read."""
+
+    row: Annotated[StrictInt, Field(ge=2, le=10_000_000)]
+    was: dict[str, Annotated[Text, Field(max_length=20_000)]] = Field(max_length=600)
+    cells: dict[str, Annotated[Text, Field(max_length=20_000)]] = Field(max_length=600)
+
+
+class RuleGiven(Given):
+    act: Literal["add", "copy", "up", "down", "delete"]
+    row: Annotated[StrictInt, Field(ge=1, le=10_000_000)]
+    rule: Line = Field("", description="The id of the rule that was seen there.")
+
+
+class ColumnGiven(Given):
+    act: Literal["add", "delete"]
+    column: Annotated[Text, Field(min_length=1, max_length=80)]
+
+
+class CommentGiven(Given):
+    text: Said
+    table: Annotated[Text, Field(max_length=80)] = ""
+    rule: Annotated[Text, Field(max_length=80)] = ""
+
+
+class ExpectGiven(Given):
+    case: Line = Field("", description="One of the policy's own cases; all of them if empty.")
+
+
+class WebhookGiven(Given):
+    url: Annotated[Text, Field(min_length=1, max_length=2_000)] = Field(
+        examples=["https://example.org/upheld"]
+    )
+    kinds: list[EventKind] = Field(min_length=1, max_length=len(EventKind))
+
+
+def moment_or(given: datetime | None, now: datetime) -> datetime:
+    return now if given is None else given

@@ -1,0 +1,107 @@
+"""What is sent twice is done once: an Idempotency-Key, and the answer that its first use had.
+
+The name is claimed first; then the act and its answer are one transaction. Whatever stops between
+the two leaves nothing done, and the name is free again after a while.
+"""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from upheld.store.models import ApiKey, KeptAnswer
+
+from .problems import Problem
+
+HEADER = "Idempotency-Key"
+_LONGEST = 255
+_KEPT = timedelta(hours=24)
+_LOST_AFTER = timedelta(minutes=10)
+_TOLD = ("Content-Type", "ETag", "Location", "Retry-After", "WWW-Authenticate")
+
+
+def once(
+    request: HttpRequest, key: ApiKey, now: datetime, act: Callable[[], HttpResponse]
+) -> HttpResponse:
+    """The answer of `act`, or the one that it had before. Raises Problem 409, 422 or 400."""
+    name = request.headers.get(HEADER)
+    if request.method != "POST" or name is None:
+        return act()
+    if not 0 < len(name) <= _LONGEST or not name.isascii() or not name.isprintable():
+        told = f"{HEADER} has 1 to {_LONGEST} printable ASCII characters: a UUID will do"
+        raise Problem(400, "idempotency-key", told)
+    row, mine = _claimed(key, name, _fingerprint(request), now)
+    return _done(row, act) if mine else _again(row, _fingerprint(request))
+
+
+def _claimed(key: ApiKey, name: str, asked: str, now: datetime) -> tuple[KeptAnswer, bool]:
+    KeptAnswer.objects.filter(at__lt=now - _KEPT).delete()
+    row, new = KeptAnswer.objects.get_or_create(
+        key=key, name=name, defaults={"asked": asked, "at": now}
+    )
+    if new:
+        return row, True
+    lost = KeptAnswer.objects.filter(pk=row.pk, status=None, at__lt=now - _LOST_AFTER)
+    return row, bool(row.asked == asked and lost.update(at=now))
+
+
+def _done(row: KeptAnswer, act: Callable[[], HttpResponse]) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            answer = act()
+            if answer.status_code >= 500:
+                raise _Fault(answer)
+            _keep(row, answer)
+    except _Fault as fault:
+        row.delete()  # nothing was done: the same may be tried again
+        return fault.answer
+    except BaseException:
+        row.delete()
+        raise
+    return answer
+
+
+class _Fault(Exception):
+    def __init__(self, answer: HttpResponse) -> None:
+        super().__init__()
+        self.answer = answer
+
+
+def _keep(row: KeptAnswer, answer: HttpResponse) -> None:
+    row.status, row.body = answer.status_code, answer.content
+    row.headers = {name: answer[name] for name in _TOLD if name in answer}
+    row.save(update_fields=["status", "body", "headers"])
+
+
+def _again(row: KeptAnswer, asked: str) -> HttpResponse:
+    if row.asked != asked:
+        told = f"this {HEADER} was used for another request: give each request one of its own"
+        raise Problem(422, "idempotency-key-reused", told)
+    if row.status is None:
+        told = "the first of these requests is still under way: ask again for its answer"
+        raise Problem(409, "under-way", told, headers={"Retry-After": "1"})
+    headers = {**row.headers, "Idempotency-Replayed": "true"}
+    return HttpResponse(bytes(row.body), status=row.status, headers=headers)
+
+
+def _fingerprint(request: HttpRequest) -> str:
+    """What makes two requests the same: their address and all that they say.
+
+    A form with files is cut apart by a mark that a program chooses anew: its parts are compared.
+    """
+    digest = hashlib.sha256(f"{request.get_full_path()}\n{request.content_type}\n".encode())
+    if request.content_type != "multipart/form-data":
+        digest.update(request.body)
+        return digest.hexdigest()
+    digest.update(request.POST.urlencode().encode())
+    for name in sorted(request.FILES):
+        file = cast("UploadedFile[Any]", request.FILES[name])
+        digest.update(f"\n{name}\n{file.name}\n".encode())
+        for chunk in file.chunks():
+            digest.update(chunk)
+        file.seek(0)
+    return digest.hexdigest()

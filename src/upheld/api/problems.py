@@ -1,0 +1,186 @@
+"""Every error as a problem (RFC 9457): what it is, what to do, where; never what broke inside."""
+
+import json
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.http import Http404, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from ninja.errors import HttpError, ValidationError
+
+from upheld.core.checks import Problem as ToMend
+from upheld.core.decision import DecisionError
+from upheld.core.dishonesty import DishonestyError
+from upheld.core.doctrine import DoctrineError
+from upheld.core.document import DocumentError
+from upheld.core.drafting import Overtaken
+from upheld.core.intake import IntakeError
+from upheld.core.law_facts import LawFactsError
+from upheld.core.lessons import CauseError, ClosingError
+from upheld.core.outgoing import AddressRefused
+from upheld.core.post import Unreadable
+from upheld.core.returns import PeriodError
+from upheld.core.spans import SpanError
+from upheld.insight.backtest import CannotCompare
+from upheld.insight.returns import ReturnMissing
+from upheld.steps import answer as answers
+from upheld.steps import publish
+from upheld.steps.comment_draft import NothingSaid
+from upheld.steps.decide import NothingToApprove, StaleDecision
+from upheld.steps.deliver import NothingToDeliver
+from upheld.steps.edit_draft import NothingToUndo
+from upheld.steps.investigate import NoReason, RecordsError
+from upheld.steps.keep_webhooks import WebhookRefused
+from upheld.steps.know_customer import CustomerError
+from upheld.steps.letters import LetterBlocked
+from upheld.steps.link_order import OrderError
+from upheld.steps.may import NotAllowed, WrongState
+from upheld.steps.pause import PauseError
+from upheld.steps.place_message import NothingToPlace
+from upheld.steps.record_letter import NothingToRecord
+from upheld.store.drafts import DraftMissing, VersionMissing
+from upheld.store.files import FileAmiss, FileRefused
+from upheld.store.load import CaseMissing, CustomerMissing
+from upheld.store.mail import MailMissing
+from upheld.store.policies import PolicyMissing
+from upheld.store.webhooks import WebhookMissing
+from upheld.tables import HitError, PolicyError
+from upheld.tables.editing import EditError
+from upheld.tables.problems import ModelError
+
+MEDIA_TYPE = "application/problem+json"
+_TYPE = "urn:upheld:problem:"
+
+
+class Problem(Exception):
+    """What a program is told instead of an answer. `more` are members beyond those of the RFC."""
+
+    def __init__(
+        self,
+        status: int,
+        kind: str,
+        detail: str,
+        errors: Sequence[Mapping[str, Any]] = (),
+        headers: Mapping[str, str] | None = None,
+        **more: Any,
+    ) -> None:
+        super().__init__(detail)
+        self.status, self.kind, self.detail = status, kind, detail
+        self.errors, self.headers, self.more = errors, headers or {}, more
+
+
+_MISSING = (
+    CaseMissing, CustomerMissing, DraftMissing, FileAmiss, MailMissing, VersionMissing,
+    WebhookMissing,
+)  # fmt: skip
+# What is asked does not fit what there is by now.
+_CONFLICTS = (
+    NothingToApprove, NothingToDeliver, NothingToPlace, NothingToRecord, NothingToUndo, Overtaken,
+    RecordsError, WrongState, answers.NotReady, publish.NotReady,
+)  # fmt: skip
+# What was sent cannot be taken as it stands.
+_TO_MEND = (
+    AddressRefused, CannotCompare, CauseError, ClosingError, CustomerError, DecisionError,
+    DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, HitError, IntakeError,
+    LawFactsError, LetterBlocked, ModelError, NoReason, NothingSaid, OrderError, PauseError,
+    PeriodError, PolicyError, PolicyMissing, ReturnMissing, SpanError, Unreadable, WebhookRefused,
+)  # fmt: skip
+
+
+def of(error: Exception) -> Problem | None:
+    """The problem that an error is; None for a fault of ours."""
+    match error:
+        case Problem():
+            return error
+        case ValidationError():
+            return _invalid(error)
+        case StaleDecision():
+            return Problem(409, "stale-decision", str(error), latest=error.latest)
+        case NotAllowed():
+            return Problem(403, "not-allowed", str(error))
+        case Http404():
+            return missing()
+        case RequestDataTooBig():
+            return Problem(413, "too-large", "the request is larger than is taken: send less")
+        case MultiPartParserError() | UnreadablePostError() | SuspiciousOperation():
+            return Problem(400, "unreadable", "the request cannot be read: send it again, whole")
+        case HttpError():
+            return _http(error)
+    return _of_ours(error)
+
+
+def _of_ours(error: Exception) -> Problem | None:
+    if isinstance(error, _MISSING):
+        return missing()
+    if isinstance(error, _CONFLICTS):
+        return Problem(409, "conflict", _line(error), _each(error))
+    if isinstance(error, _TO_MEND):
+        return Problem(422, "to-mend", _line(error), _each(error))
+    return None
+
+
+def missing() -> Problem:
+    """The same for what was never there and for what is not theirs to see."""
+    return Problem(404, "not-found", "there is nothing here: look at the address and its numbers")
+
+
+def _http(error: HttpError) -> Problem:
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        return Problem(400, "unreadable", "the body is no JSON: send an object as application/json")
+    return Problem(error.status_code, "refused", str(error))
+
+
+def _line(error: Exception) -> str:
+    return "; ".join(str(error).splitlines())[:2_000]
+
+
+def _each(error: Exception) -> list[Mapping[str, Any]]:
+    """Each problem of an error that has several."""
+    return [_one(each) for each in getattr(error, "problems", ())]
+
+
+def _one(problem: Any) -> Mapping[str, Any]:
+    if isinstance(problem, ToMend):
+        told = {"code": problem.code, "severity": problem.severity, "sentence": problem.sentence}
+        return {"detail": problem.mend, **told}
+    return {"detail": str(problem)}
+
+
+_WHERE = {"body": "body", "form": "body", "file": "body"}
+
+
+def _invalid(error: ValidationError) -> Problem:
+    errors = [_field(each) for each in error.errors]
+    detail = "what was sent is not what is taken here: mend each of the errors"
+    return Problem(422, "invalid", detail, errors)
+
+
+def _field(error: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Where, as a JSON Pointer into the body (RFC 6901) or as the name of a parameter."""
+    source, *path = [str(part) for part in error["loc"]] or ["body"]
+    told = str(error["msg"])
+    detail = told[:1].lower() + told[1:]
+    if source not in _WHERE:
+        return {"detail": detail, "parameter": ".".join(path), "in": source}
+    inside = path[1:] if source == "body" else path  # the first names the body itself
+    pointer = "".join(f"/{part.replace('~', '~0').replace('/', '~1')}" for part in inside)
+    return {"detail": detail, "pointer": pointer}
+
+
+def answered(problem: Problem) -> HttpResponse:
+    told = {
+        "type": _TYPE + problem.kind,
+        "title": HTTPStatus(problem.status).phrase,
+        "status": problem.status,
+        "detail": problem.detail,
+        **({"errors": list(problem.errors)} if problem.errors else {}),
+        **problem.more,
+    }
+    return HttpResponse(
+        json.dumps(told, default=str),
+        status=problem.status,
+        content_type=MEDIA_TYPE,
+        headers=dict(problem.headers),
+    )

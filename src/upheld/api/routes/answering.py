@@ -1,0 +1,231 @@
+"""The decision, the letter, what they say of it, and how the case ends."""
+
+from typing import Any, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja.responses import Status
+
+from upheld.api.access import by, now
+from upheld.api.given import AnswerGiven, ClosingGiven, Id, LetterGiven, Ref, SentGiven, WhyGiven
+from upheld.api.told import cases as told
+from upheld.api.told.base import Reference, Told
+from upheld.api.told.cases import CaseTold, DecisionLine, DecisionTold
+from upheld.api.told.decisions import Explanation, explanation
+from upheld.api.versions import case_as_read
+from upheld.core.reply import Letter
+from upheld.core.words import CaseId, LetterKind, Scope
+from upheld.steps import deliver
+from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
+from upheld.steps.answer import answer, ask, draft_reply, keep_draft
+from upheld.steps.close import close, hear, reopen
+from upheld.steps.decide import approve, decide
+from upheld.steps.letters import problems_of
+from upheld.steps.record_letter import record_letter
+from upheld.store import load
+from upheld.store import models as rows
+from upheld.store.load import CaseMissing
+
+from .base import ANY_VERSION, THAT_VERSION, Routes, case_id, made, may_read
+from .cases import shown
+
+answering = Routes(tags=["answers"])
+_DECISION = "/cases/{case}/decisions/{decision}"
+_DECIDES, _WRITES = Scope.DECIDE, Scope.LETTERS
+
+
+class Precedent(DecisionLine):
+    """A decision of another case in which the same things happened."""
+
+    case: Reference
+
+
+class ToMend(Told):
+    """One thing to mend in a letter: where, and how. One that blocks keeps it from leaving."""
+
+    code: str
+    severity: Literal["block", "advise", "off"]
+    sentence: str
+    mend: str
+
+
+class Drafted(Told):
+    """A letter that the firm's voice gives, for a person to read before it goes."""
+
+    kind: LetterKind
+    subject: str
+    body: str
+    decision: int | None
+    problems: list[ToMend]
+
+
+@answering.writes(
+    "POST", "/cases/{case}/decisions", DecisionTold, _DECIDES, status=201, match=ANY_VERSION
+)
+def decide_case(request: HttpRequest, case: Ref) -> Status[DecisionTold]:
+    """Decides by the policy in force on the day of receipt; asks where facts are missing."""
+    with case_as_read(request, case_id(case)):
+        row = decide(case_id(case), by(request), now(request))
+    return made(told.decision(row))
+
+
+@answering.reads(_DECISION, DecisionTold)
+def read_decision(request: HttpRequest, case: Ref, decision: Id) -> DecisionTold:
+    """A decision with its reasons."""
+    return told.decision(_decision(request, case, decision))
+
+
+def _decision(request: HttpRequest, case: str, decision: int) -> rows.Decision:
+    may_read(request)
+    found = rows.Decision.objects.filter(case=case_id(case), pk=decision).first()
+    if found is None:
+        raise CaseMissing
+    return found
+
+
+@answering.reads(f"{_DECISION}/explanation", Explanation)
+def explain_decision(request: HttpRequest, case: Ref, decision: Id) -> Explanation:
+    """Each table that was asked, the rule that spoke, and why no other did."""
+    return explanation(_decision(request, case, decision))
+
+
+@answering.reads(f"{_DECISION}/precedents", list[Precedent])
+def list_precedents(request: HttpRequest, case: Ref, decision: Id) -> list[Precedent]:
+    """What we decided before where the same things happened, whoever they happened to."""
+    found = load.same_facts(_decision(request, case, decision))
+    return [
+        Precedent(**told.decision_line(row).model_dump(), case=row.case.reference) for row in found
+    ]
+
+
+@answering.writes("POST", f"{_DECISION}/approval", CaseTold, _DECIDES, match=ANY_VERSION)
+def approve_decision(
+    request: HttpRequest, case: Ref, decision: Id, response: HttpResponse
+) -> CaseTold:
+    """A second pair of eyes lets the decision out that it read."""
+    with case_as_read(request, case_id(case)):
+        approve(case_id(case), decision, by(request), now(request))
+    return shown(response, case_id(case))
+
+
+@answering.reads("/cases/{case}/letters/draft", Drafted)
+def draft_letter(
+    request: HttpRequest, case: Ref, kind: Literal["acknowledgement", "reply"] = "reply"
+) -> Drafted:
+    """A letter as it would be drafted now, with what is to be mended in it."""
+    may_read(request)
+    found = load.page(case_id(case))
+    drafts = draft_acknowledgement if kind == "acknowledgement" else draft_reply
+    return _drafted(request, found, drafts(found, by(request), now(request)))
+
+
+def _drafted(request: HttpRequest, case: rows.Case, letter: Letter) -> Drafted:
+    decision = load.latest_decision(case.pk)
+    found = problems_of(letter, decision, case, now(request))
+    parts: dict[str, Any] = {"kind": letter.kind, "subject": letter.subject, "body": letter.body}
+    problems = [ToMend.model_validate(each) for each in found]
+    return Drafted(**parts, decision=decision.pk if decision else None, problems=problems)
+
+
+@answering.writes("POST", "/cases/{case}/letters/check", Drafted, Scope.READ)
+def check_letter(request: HttpRequest, case: Ref, body: LetterGiven) -> Drafted:
+    """What would be to mend in a letter; nothing is kept and nothing leaves."""
+    may_read(request)
+    return _drafted(request, load.page(case_id(case)), _letter(body))
+
+
+def _letter(body: LetterGiven) -> Letter:
+    return Letter(LetterKind(body.kind), body.subject, body.body)
+
+
+@answering.writes("PUT", "/cases/{case}/letters/draft", CaseTold, _WRITES, match=THAT_VERSION)
+def keep_letter(
+    request: HttpRequest, case: Ref, body: LetterGiven, response: HttpResponse
+) -> CaseTold:
+    """Keeps what somebody wrote so far."""
+    with case_as_read(request, case_id(case), needed=True):
+        keep_draft(case_id(case), _letter(body), by(request), now(request))
+    return shown(response, case_id(case))
+
+
+@answering.writes("POST", "/cases/{case}/letters", CaseTold, _WRITES, status=201, match=ANY_VERSION)
+def send_letter(
+    request: HttpRequest, case: Ref, body: LetterGiven, response: HttpResponse
+) -> Status[CaseTold]:
+    """Sends a letter that passes its checks: an acknowledgement, a question or the answer."""
+    with case_as_read(request, case_id(case)):
+        _send(case_id(case), body, request)
+    return made(shown(response, case_id(case)))
+
+
+def _send(case: CaseId, body: LetterGiven, request: HttpRequest) -> None:
+    letter, who, at = _letter(body), by(request), now(request)
+    match letter.kind:
+        case LetterKind.ACKNOWLEDGEMENT:
+            acknowledge(case, letter, who, at)
+        case LetterKind.QUESTION:
+            ask(case, letter, who, at)
+        case _:
+            answer(case, body.decision, letter, who, at)
+
+
+@answering.writes(
+    "POST", "/cases/{case}/letters/{letter}/again", CaseTold, _WRITES, match=ANY_VERSION
+)
+def send_again(request: HttpRequest, case: Ref, letter: Id, response: HttpResponse) -> CaseTold:
+    """Queues a letter that failed, to the address that we have now."""
+    with case_as_read(request, case_id(case)):
+        deliver.send_again(case_id(case), letter, by(request), now(request))
+    return shown(response, case_id(case))
+
+
+@answering.writes(
+    "POST", "/cases/{case}/letters/{letter}/posted", CaseTold, _WRITES, match=ANY_VERSION
+)
+def record_posted(request: HttpRequest, case: Ref, letter: Id, response: HttpResponse) -> CaseTold:
+    """A person printed and posted it."""
+    with case_as_read(request, case_id(case)):
+        deliver.posted(case_id(case), letter, by(request), now(request))
+    return shown(response, case_id(case))
+
+
+@answering.writes(
+    "POST", "/cases/{case}/clocks/{clock}/letter", CaseTold, _WRITES, match=ANY_VERSION
+)
+def record_sent(
+    request: HttpRequest, case: Ref, clock: Id, body: SentGiven, response: HttpResponse
+) -> CaseTold:
+    """A letter that a clock waits for left another way."""
+    with case_as_read(request, case_id(case)):
+        record_letter(case_id(case), clock, body.sent_at, by(request), now(request))
+    return shown(response, case_id(case))
+
+
+@answering.writes("POST", "/cases/{case}/acceptance", CaseTold, match=ANY_VERSION)
+def hear_answer(
+    request: HttpRequest, case: Ref, body: AnswerGiven, response: HttpResponse
+) -> CaseTold:
+    """What the complainant said of our answer; a contested one is looked at anew."""
+    with case_as_read(request, case_id(case)):
+        hear(case_id(case), body.accepted, body.words, by(request), now(request))
+    return shown(response, case_id(case))
+
+
+@answering.writes("POST", "/cases/{case}/closure", CaseTold, match=ANY_VERSION)
+def close_case(
+    request: HttpRequest, case: Ref, body: ClosingGiven, response: HttpResponse
+) -> CaseTold:
+    """Closes a case with its cause."""
+    with case_as_read(request, case_id(case)):
+        told = body.cause, body.lesson, body.misunderstood
+        close(case_id(case), *told, by(request), now(request))
+    return shown(response, case_id(case))
+
+
+@answering.writes("POST", "/cases/{case}/reopening", CaseTold, match=ANY_VERSION)
+def reopen_case(
+    request: HttpRequest, case: Ref, body: WhyGiven, response: HttpResponse
+) -> CaseTold:
+    """The same case goes on, with its history and its clocks."""
+    with case_as_read(request, case_id(case)):
+        reopen(case_id(case), body.why, by(request), now(request))
+    return shown(response, case_id(case))

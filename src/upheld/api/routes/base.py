@@ -1,0 +1,71 @@
+"""What every operation has in common: a scope, and what stands in the schema of it."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import HttpRequest
+from ninja import Router
+from ninja.responses import Status
+
+from upheld.api import access
+from upheld.api.access import Key
+from upheld.api.versions import VERSION
+from upheld.core.words import CaseId, Scope
+from upheld.steps import may
+
+View = TypeVar("View", bound=Callable[..., Any])
+# An operation with a version to be read: `match` says whether it may be left out.
+ANY_VERSION, THAT_VERSION = "may", "must"
+_VERSION = {
+    "name": "If-Match",
+    "in": "header",
+    "schema": {"type": "string", "pattern": VERSION},
+    "description": "The ETag that was read. Another one by now: 412 and what happened since.",
+}
+
+
+class Routes(Router):
+    """A router whose operations name their scope."""
+
+    def reads(self, path: str, out: Any, **more: Any) -> Callable[[View], View]:
+        return self._operation(["GET"], path, Scope.READ, {200: out}, **more)
+
+    def writes(
+        self,
+        method: str,
+        path: str,
+        out: Any,
+        scope: Scope = Scope.WRITE,
+        status: int = 200,
+        match: str = "",
+    ) -> Callable[[View], View]:
+        """`match` says whether If-Match may or must be sent; neither where there is no version."""
+        parameter = {**_VERSION, "required": match == THAT_VERSION}
+        extra = {"parameters": [parameter]} if match else {}
+        return self._operation([method], path, scope, {status: out}, extra)
+
+    def _operation(
+        self,
+        methods: list[str],
+        path: str,
+        scope: Scope,
+        response: Any,
+        extra: dict[str, Any] | None = None,
+    ) -> Callable[[View], View]:
+        told = {"x-scope": scope.value, **(extra or {})}
+        return self.api_operation(
+            methods, path, auth=Key(scope), response=response, openapi_extra=told
+        )
+
+
+def case_id(reference: str) -> CaseId:
+    return CaseId(int(reference.removeprefix("UP-")))
+
+
+def may_read(request: HttpRequest) -> None:
+    """Raises NotAllowed for one whose role reads nothing."""
+    may.check("read", access.by(request))
+
+
+def made(value: Any) -> Status[Any]:
+    return Status(201, value)

@@ -1,0 +1,223 @@
+"""Cases: listed, read, received, mended, given to somebody, paused, and their record."""
+
+from dataclasses import replace
+from typing import Annotated, Literal
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from ninja.responses import Status
+from pydantic import Field
+
+from upheld.api.access import by, now
+from upheld.api.given import (
+    CircumstancesGiven,
+    ComplaintGiven,
+    Id,
+    Instant,
+    OrderGiven,
+    OwnerGiven,
+    Ref,
+    WhyGiven,
+    WordsGiven,
+    moment_or,
+)
+from upheld.api.paging import Cursor, Limit, Page, page
+from upheld.api.told import cases as told
+from upheld.api.told.cases import CaseLine, CaseTold, EventTold
+from upheld.api.versions import case_as_read, case_version, tagged
+from upheld.core.intake import Complainant, Complaint
+from upheld.core.words import CaseState, EventKind
+from upheld.steps import pause as pausing
+from upheld.steps.assign import assign
+from upheld.steps.investigate import record_circumstances
+from upheld.steps.link_order import link_order
+from upheld.steps.mend_case import Words, mend_case
+from upheld.steps.receive import receive
+from upheld.store import clocks, load, policies, search
+from upheld.store import models as rows
+from upheld.store.load import CaseMissing
+from upheld.store.policies import Rules
+
+from .base import ANY_VERSION, THAT_VERSION, Routes, case_id, made, may_read
+
+cases = Routes(tags=["cases"])
+_Search = Annotated[
+    str, Field(max_length=300, description="Words that the case holds, all of them.")
+]
+
+
+def shown(response: HttpResponse, case: int) -> CaseTold:
+    """The case as it is now, with its version. Raises CaseMissing."""
+    version = case_version(case_id(f"UP-{case:06d}"))
+    tagged(response, version)
+    return told.case(load.page(case_id(f"UP-{case:06d}")), version)
+
+
+@cases.reads("/cases", Page[CaseLine])
+def list_cases(
+    request: HttpRequest,
+    limit: Limit = 50,
+    cursor: Cursor | None = None,
+    state: CaseState | None = None,
+    owner: Id | Literal["nobody", "me"] | None = None,
+    customer: Id | None = None,
+    due_before: Instant | None = None,
+    q: _Search | None = None,
+) -> Page[CaseLine]:
+    """Cases, the newest first."""
+    may_read(request)
+    found = rows.Case.objects.select_related("owner")
+    wanted = {"state": state, "customer": customer, "next_due__lt": due_before}
+    found = found.filter(**{name: value for name, value in wanted.items() if value is not None})
+    return page(
+        request, search.matching(_owned(request, found, owner), q or ""), told.lines, limit, cursor
+    )
+
+
+def _owned(
+    request: HttpRequest, found: "QuerySet[rows.Case]", owner: int | str | None
+) -> "QuerySet[rows.Case]":
+    match owner:
+        case None:
+            return found
+        case "nobody":
+            return found.filter(owner=None)
+        case "me":
+            return found.filter(owner=by(request))
+        case int():
+            return found.filter(owner=owner)
+    return found.none()
+
+
+@cases.writes("POST", "/cases", CaseTold, status=201)
+def receive_complaint(
+    request: HttpRequest, body: ComplaintGiven, response: HttpResponse
+) -> Status[CaseTold]:
+    """A complaint becomes a case, and its clocks run."""
+    who = Complainant(**body.complainant.model_dump())
+    complaint = Complaint(
+        text=body.text,
+        received_at=moment_or(body.received_at, now(request)),
+        complainant=replace(who, email=who.email.strip().lower()),
+        subject=body.subject,
+        channel=body.channel,
+        demand=body.demand,
+        topic=body.topic,
+    )
+    rules = _rules(policies.usual_rules(), body.regime, body.complaint_kind)
+    case = receive(complaint, by(request), now(request), rules)
+    response["Location"] = f"/api/v1/cases/UP-{case:06d}"
+    return made(shown(response, case))
+
+
+def _rules(usual: Rules, regime: str | None, kind: str | None) -> Rules:
+    """Raises PolicyMissing for a regime that is not there."""
+    if regime is None:
+        return replace(usual, complaint_kind=kind or usual.complaint_kind)
+    policies.regime(regime)
+    return Rules(regime, kind) if kind else Rules(regime)
+
+
+@cases.reads("/cases/{case}", CaseTold)
+def read_case(request: HttpRequest, case: Ref, response: HttpResponse) -> CaseTold:
+    """A case with all that is in it; its ETag is its version."""
+    may_read(request)
+    return shown(response, case_id(case))
+
+
+@cases.writes("PATCH", "/cases/{case}", CaseTold, match=THAT_VERSION)
+def mend_words(
+    request: HttpRequest, case: Ref, body: WordsGiven, response: HttpResponse
+) -> CaseTold:
+    """What was written down wrongly on the day that it came."""
+    with case_as_read(request, case_id(case), needed=True):
+        row = load.case(case_id(case))
+        rules = None
+        if body.regime is not None or body.complaint_kind is not None:
+            rules = _rules(clocks.rules_of(row), body.regime, body.complaint_kind)
+        kept = {name: getattr(row, name) for name in ("subject", "text", "demand", "received_at")}
+        sent = body.model_dump(include=set(kept), exclude_none=True)
+        mend_case(case_id(case), Words(**{**kept, **sent}, rules=rules), by(request), now(request))
+    return shown(response, case_id(case))
+
+
+@cases.reads("/cases/{case}/events", Page[EventTold])
+def list_case_events(
+    request: HttpRequest, case: Ref, limit: Limit = 50, cursor: Cursor | None = None
+) -> Page[EventTold]:
+    """The record of a case, the oldest first."""
+    may_read(request)
+    if not rows.Case.objects.filter(pk=case_id(case)).exists():
+        raise CaseMissing
+    found = rows.Event.objects.filter(case=case_id(case)).select_related("case")
+    return page(request, found, told.events, limit, cursor, newest_first=False)
+
+
+@cases.writes("PUT", "/cases/{case}/owner", CaseTold, match=THAT_VERSION)
+def give_case(
+    request: HttpRequest, case: Ref, body: OwnerGiven, response: HttpResponse
+) -> CaseTold:
+    """Whose case this is."""
+    with case_as_read(request, case_id(case), needed=True):
+        assign(case_id(case), _person(body.owner), by(request), now(request))
+    return shown(response, case_id(case))
+
+
+def _person(person_id: int | None) -> rows.Person | None:
+    if person_id is None:
+        return None
+    found = rows.Person.objects.filter(pk=person_id, is_active=True).first()
+    if found is None:
+        raise CaseMissing
+    return found
+
+
+@cases.writes("PUT", "/cases/{case}/circumstances", CaseTold, match=THAT_VERSION)
+def write_circumstances(
+    request: HttpRequest, case: Ref, body: CircumstancesGiven, response: HttpResponse
+) -> CaseTold:
+    """Whether the complaint was withdrawn, is in scope, or was explained before."""
+    with case_as_read(request, case_id(case), needed=True):
+        sent = body.model_dump(exclude_none=True)
+        record_circumstances(case_id(case), sent, by(request), now(request))
+    return shown(response, case_id(case))
+
+
+@cases.writes("PUT", "/cases/{case}/order", CaseTold, match=THAT_VERSION)
+def write_order(
+    request: HttpRequest, case: Ref, body: OrderGiven, response: HttpResponse
+) -> CaseTold:
+    """Which purchase of the customer the complaint is about."""
+    with case_as_read(request, case_id(case), needed=True):
+        link_order(case_id(case), body.reference, by(request), now(request))
+    return shown(response, case_id(case))
+
+
+@cases.writes("POST", "/cases/{case}/pause", CaseTold, match=ANY_VERSION)
+def pause_case(request: HttpRequest, case: Ref, body: WhyGiven, response: HttpResponse) -> CaseTold:
+    """Our own targets stand still while we wait for the customer; no obligation does."""
+    with case_as_read(request, case_id(case)):
+        pausing.pause(case_id(case), body.why, by(request), now(request))
+    return shown(response, case_id(case))
+
+
+@cases.writes("POST", "/cases/{case}/resumption", CaseTold, match=ANY_VERSION)
+def resume_case(request: HttpRequest, case: Ref, response: HttpResponse) -> CaseTold:
+    """Our own targets go on."""
+    with case_as_read(request, case_id(case)):
+        pausing.resume(case_id(case), by(request), now(request))
+    return shown(response, case_id(case))
+
+
+@cases.reads("/events", Page[EventTold])
+def list_events(
+    request: HttpRequest,
+    limit: Limit = 50,
+    cursor: Cursor | None = None,
+    kind: EventKind | None = None,
+) -> Page[EventTold]:
+    """The whole record, the oldest first: what a webhook tells of can be read here again."""
+    may_read(request)
+    found = rows.Event.objects.select_related("case")
+    found = found.filter(kind=kind) if kind else found
+    return page(request, found, told.events, limit, cursor, newest_first=False)

@@ -1,0 +1,161 @@
+"""Customers, what came by mail, and the people who work here."""
+
+from typing import Annotated
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from pydantic import Field
+
+from upheld.api.access import by, now
+from upheld.api.files import attached, of_bytes
+from upheld.api.given import CustomerGiven, Id, PlacingGiven, Ref, WhyGiven
+from upheld.api.paging import Cursor, Limit, Page, page
+from upheld.api.told import others as told
+from upheld.api.told.cases import CaseTold, PersonTold
+from upheld.api.told.others import CustomerTold, FileTold, MessageLine, MessageTold
+from upheld.api.versions import customer_as_read, customer_version, tagged
+from upheld.core.post import Unreadable, parted, read
+from upheld.core.words import MailState
+from upheld.steps.know_customer import know_customer
+from upheld.steps.place_message import hold, place_as_new, place_into
+from upheld.store import mail
+from upheld.store import models as rows
+from upheld.store.files import FileAmiss
+from upheld.store.load import CustomerMissing
+from upheld.store.mail import MailMissing
+
+from .base import THAT_VERSION, Routes, case_id, may_read
+from .cases import shown
+
+customers = Routes(tags=["customers"])
+messages = Routes(tags=["mail"])
+_Email = Annotated[str, Field(min_length=3, max_length=254, description="The whole address.")]
+
+
+@customers.reads("/customers", Page[CustomerTold])
+def list_customers(
+    request: HttpRequest,
+    limit: Limit = 50,
+    cursor: Cursor | None = None,
+    email: _Email | None = None,
+) -> Page[CustomerTold]:
+    """Customers, the newest first; the one with an e-mail address when it is given."""
+    may_read(request)
+    found = rows.Customer.objects.all()
+    found = found.filter(email=email.lower()) if email else found
+    return page(request, found, lambda each: [*map(_told, each)], limit, cursor)
+
+
+def _told(row: rows.Customer) -> CustomerTold:
+    return told.customer(row, customer_version(row))
+
+
+@customers.reads("/customers/{customer}", CustomerTold)
+def read_customer(request: HttpRequest, customer: Id, response: HttpResponse) -> CustomerTold:
+    """Who a customer is to us."""
+    may_read(request)
+    return _shown(response, customer)
+
+
+def _shown(response: HttpResponse, customer_id: int) -> CustomerTold:
+    found = rows.Customer.objects.filter(pk=customer_id).first()
+    if found is None:
+        raise CustomerMissing
+    tagged(response, customer_version(found))
+    return _told(found)
+
+
+@customers.writes("PATCH", "/customers/{customer}", CustomerTold, match=THAT_VERSION)
+def write_customer(
+    request: HttpRequest, customer: Id, body: CustomerGiven, response: HttpResponse
+) -> CustomerTold:
+    """How to reach a customer, and who they are to us, with what shows it."""
+    with customer_as_read(request, customer):
+        know_customer(customer, body.told(), by(request), now(request))
+    return _shown(response, customer)
+
+
+@customers.reads("/people", list[PersonTold])
+def list_people(request: HttpRequest) -> list[rows.Person]:
+    """Who works here: whom a case can be given to."""
+    may_read(request)
+    return list(rows.Person.objects.filter(is_active=True).order_by("pk"))
+
+
+@messages.reads("/mail", Page[MessageLine])
+def list_mail(
+    request: HttpRequest,
+    limit: Limit = 50,
+    cursor: Cursor | None = None,
+    state: MailState | None = None,
+    case: Ref | None = None,
+) -> Page[MessageLine]:
+    """What came by mail, the newest first: what is held waits for a person."""
+    may_read(request)
+    found = rows.Incoming.objects.select_related("case")
+    found = found.filter(state=state) if state else found
+    found = found.filter(case=case_id(case)) if case else found
+    return page(request, found, lambda each: [*map(told.message_line, each)], limit, cursor)
+
+
+def _message(request: HttpRequest, message_id: int) -> rows.Incoming:
+    may_read(request)
+    found = rows.Incoming.objects.select_related("case").filter(pk=message_id).first()
+    if found is None:
+        raise MailMissing
+    return found
+
+
+@messages.reads("/mail/{message}", MessageTold)
+def read_message(request: HttpRequest, message: Id) -> MessageTold:
+    """A message in words: what is new apart from what it quotes."""
+    row = _message(request, message)
+    line = told.message_line(row).model_dump()
+    try:
+        post = read(mail.raw(row))
+    except (Unreadable, FileAmiss) as error:
+        return MessageTold(**line, new="", quoted="", files=[], trouble=str(error))
+    text = parted(post.text)
+    files = [
+        FileTold(number=number, name=each.name, type=each.type, size=len(each.content))
+        for number, each in enumerate(post.attachments)
+    ]
+    return MessageTold(**line, new=text.new, quoted=text.folded, files=files, trouble="")
+
+
+@messages.reads("/mail/{message}/raw", None)
+def read_raw_message(request: HttpRequest, message: Id) -> FileResponse:
+    """The whole message, byte for byte."""
+    raw = mail.raw(_message(request, message))
+    return attached(of_bytes(raw), f"message-{message}.eml")
+
+
+@messages.reads("/mail/{message}/files/{number}", None)
+def read_message_file(
+    request: HttpRequest, message: Id, number: Annotated[int, Field(ge=0, le=100_000)]
+) -> FileResponse:
+    """One file of a message, as it came."""
+    found = read(mail.raw(_message(request, message))).attachments
+    if number >= len(found):
+        raise FileAmiss
+    return attached(of_bytes(found[number].content), found[number].name)
+
+
+@messages.writes("POST", "/mail/{message}/placing", CaseTold)
+def place_message(
+    request: HttpRequest, message: Id, body: PlacingGiven, response: HttpResponse
+) -> CaseTold:
+    """Puts a message that was held or set aside into a case."""
+    place_into(message, case_id(body.case), by(request), now(request))
+    return shown(response, case_id(body.case))
+
+
+@messages.writes("POST", "/mail/{message}/case", CaseTold)
+def place_new(request: HttpRequest, message: Id, response: HttpResponse) -> CaseTold:
+    """Makes a new case of a message that was held or set aside."""
+    return shown(response, place_as_new(message, by(request), now(request)))
+
+
+@messages.writes("POST", "/mail/{message}/hold", MessageLine)
+def hold_message(request: HttpRequest, message: Id, body: WhyGiven) -> MessageLine:
+    """Keeps a new message before a person's eyes, with the reason."""
+    return told.message_line(hold(message, body.why, by(request), now(request)))

@@ -1,0 +1,292 @@
+"""A case as programs read it: in a line, or whole."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from upheld.core import record
+from upheld.core.words import (
+    AllegationKind,
+    CaseState,
+    Channel,
+    EventKind,
+    EvidenceKind,
+    FindingResult,
+    LetterKind,
+    LetterState,
+    Outcome,
+    Role,
+    Stance,
+)
+from upheld.store import load
+from upheld.store import models as rows
+
+from .base import Amount, Moment, Reference, Told, amount
+
+
+class PersonTold(Told):
+    """A member of staff."""
+
+    id: int
+    name: str
+    role: str
+
+
+class CaseLine(Told):
+    """A case as it stands in a list."""
+
+    reference: Reference
+    subject: str
+    state: CaseState
+    received_at: Moment
+    next_step: str
+    next_due: Moment | None
+    channel: Channel
+    topic: str
+    regime: str
+    complaint_kind: str
+    currency: str
+    customer_id: int
+    owner: PersonTold | None
+
+
+class FindingTold(Told):
+    """What is so. `by_table` marks what the policy found from the facts where no person did."""
+
+    result: FindingResult
+    because: str
+    by_table: bool
+    at: Moment
+    by: str
+
+
+class SpanTold(Told):
+    """Characters of the complaint's text, from `start` to before `end`."""
+
+    start: int
+    end: int
+
+
+class DishonestyTold(Told):
+    """That a statement was knowingly untrue; nothing that is owed or decided reads it."""
+
+    state: str
+    statement: str
+    evidence: list[int]
+    at: Moment
+    by: str
+    confirmed_at: Moment | None
+    confirmed_by_name: str
+    review_due: date
+    review: str
+
+
+class AllegationTold(Told):
+    """One checkable statement of what went wrong."""
+
+    id: int
+    kind: AllegationKind
+    statement: str
+    facts: dict[str, Any]
+    provenance: dict[str, Any]
+    spans: list[SpanTold]
+    finding: FindingTold | None
+    dishonesty: DishonestyTold | None
+
+
+class EvidenceTold(Told):
+    """What a finding may rely on. `filename` is empty where there is no file."""
+
+    id: int
+    allegation_id: int | None
+    kind: EvidenceKind
+    text: str
+    at: Moment
+    by: str
+    happened_at: Moment | None
+    with_whom: str
+    relied_on_by: str
+    filename: str
+    size: int | None
+    sha256: str
+
+
+class ClockTold(Told):
+    """One deadline, why it is that day, and whether anybody has verified its source."""
+
+    id: int
+    obligation: str
+    kind: str
+    force: str
+    ends: str
+    due: Moment
+    due_on: date
+    met_at: Moment | None
+    explanation: str
+    moved: str
+    source: str
+    verified: bool
+
+
+class DecisionLine(Told):
+    """A decision in a line; the whole is read under its id."""
+
+    id: int
+    at: Moment
+    by: str
+    policy_version: str
+    outcome: Outcome | None
+    stance: Stance
+    owed: Amount
+    goodwill: Amount
+    needs_role: Role
+    needs_second_person: bool
+    approved_at: Moment | None
+    approved_by: str
+
+
+class DecisionTold(DecisionLine):
+    """A decision with its reasons: findings, what is owed, goodwill apart, and each rule's word."""
+
+    decision: dict[str, Any] = Field(description="As `upheld decide --json` prints it.")
+    document: dict[str, Any] = Field(description="The case as it was when it was decided.")
+
+
+class LetterTold(Told):
+    """A message to the complainant, drafted, on its way, or sent."""
+
+    id: int
+    kind: LetterKind
+    subject: str
+    body: str
+    to: str
+    state: LetterState
+    decision_id: int | None
+    by: str
+    at: Moment
+    queued_at: Moment | None
+    sent_at: Moment | None
+    attempts: int
+    error: str
+
+
+class AcceptanceTold(Told):
+    """What the complainant said of our answer."""
+
+    accepted: bool
+    words: str
+    at: Moment
+    by: str
+
+
+class ClosingTold(Told):
+    """How a case ended; `resolved` only when the complainant accepted."""
+
+    cause: str
+    lesson: str
+    misunderstood: str
+    resolved: bool
+    at: Moment
+    by: str
+    reopened_at: Moment | None
+
+
+class CaseTold(CaseLine):
+    """A case with all that is in it."""
+
+    version: str = Field(description="The same as the ETag, to be sent back as If-Match.")
+    text: str
+    demand: str
+    zone: str
+    order: str = Field(description="The reference of the order; empty while none is linked.")
+    paused_since: Moment | None
+    paused_why: str
+    withdrawn: bool
+    in_scope: bool
+    explained_before: bool
+    allegations: list[AllegationTold]
+    evidence: list[EvidenceTold]
+    clocks: list[ClockTold]
+    decisions: list[DecisionLine] = Field(description="The latest first.")
+    letters: list[LetterTold]
+    acceptances: list[AcceptanceTold]
+    closings: list[ClosingTold]
+
+
+class EventTold(Told):
+    """One act of the record. Events are chained by their hashes and never change."""
+
+    number: int
+    kind: EventKind
+    case: Reference | None
+    at: Moment
+    by: str
+    data: dict[str, Any]
+    previous: str
+    hash: str
+
+
+def lines(found: Sequence[rows.Case]) -> list[CaseLine]:
+    return [CaseLine.model_validate(case) for case in found]
+
+
+def allegation(row: rows.Allegation) -> AllegationTold:
+    parts = {name: getattr(row, name, None) for name in ("finding", "dishonesty")}
+    plain = ("id", "kind", "statement", "facts", "provenance")
+    told = {name: getattr(row, name) for name in plain}
+    spans = [SpanTold(start=start, end=end) for start, end in row.spans]
+    return AllegationTold.model_validate({**told, **parts, "spans": spans})
+
+
+def decision_line(row: rows.Decision) -> DecisionLine:
+    return DecisionLine(**_line(row))
+
+
+def _line(row: rows.Decision) -> dict[str, Any]:
+    names = (
+        "id", "at", "by", "policy_version", "stance", "needs_role", "needs_second_person",
+        "approved_at", "approved_by",
+    )  # fmt: skip
+    told = {name: getattr(row, name) for name in names}
+    told["outcome"] = row.outcome or None
+    return told | {name: amount(getattr(row, name), row.currency) for name in ("owed", "goodwill")}
+
+
+def decision(row: rows.Decision) -> DecisionTold:
+    told = record.as_json(load.recalled(row))
+    return DecisionTold(**_line(row), decision=told, document=row.document)
+
+
+def case(found: rows.Case, version: str) -> CaseTold:
+    """The whole case, from `load.page`."""
+    told = CaseLine.model_validate(found).model_dump()
+    plain = (
+        "text", "demand", "zone", "paused_since", "paused_why", "withdrawn", "in_scope",
+        "explained_before",
+    )  # fmt: skip
+    told |= {name: getattr(found, name) for name in plain}
+    lists = ("clocks", "letters", "acceptances", "closings")
+    told |= {name: list(getattr(found, name).all()) for name in lists}
+    return CaseTold.model_validate(
+        told
+        | {
+            "version": version,
+            "order": found.about_order,
+            "allegations": [allegation(row) for row in found.allegations.all()],
+            "evidence": list(found.evidence.all()),
+            "decisions": [decision_line(row) for row in found.decisions.all()],
+        }
+    )
+
+
+def events(found: Sequence[rows.Event]) -> list[EventTold]:
+    names = ("number", "kind", "at", "by", "data", "previous", "hash")
+    return [
+        EventTold(
+            case=event.case.reference if event.case else None,
+            **{name: getattr(event, name) for name in names},
+        )
+        for event in found
+    ]

@@ -1,0 +1,121 @@
+"""Nobody writes over what they have not read: a version on what is read, asked for when it is
+written (RFC 9110, If-Match)."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.db.models import Max, Model
+from django.http import HttpRequest, HttpResponse
+
+from upheld.core.words import CaseId
+from upheld.store import drafts, load
+from upheld.store.models import Customer, Event, PolicyDraft
+
+from .problems import Problem
+
+HEADER = "If-Match"
+# The pattern that the schema tells, in routes/base.py.
+VERSION = r'^(\*|"?[0-9a-f]{1,20}"?)$'
+_VERSION = re.compile(VERSION)
+_QUOTE = '"'
+
+
+@contextmanager
+def case_as_read(request: HttpRequest, case_id: CaseId, needed: bool = False) -> Iterator[None]:
+    """The case is held and is what the program read. Raises Problem 412 with what happened since,
+    428 where a version is `needed` and none was given, CaseMissing."""
+    with transaction.atomic():
+        load.case(case_id)
+        read, is_now = _asked(request, needed), case_version(case_id)
+        if read not in (None, is_now):
+            raise _overtaken(read, is_now, _since(case_id, read))
+        yield
+
+
+def case_version(case_id: CaseId) -> str:
+    """The number of the newest event of the case: every act on it adds one."""
+    newest = Event.objects.filter(case=case_id).aggregate(Max("number"))["number__max"]
+    return f'"{newest or 0}"'
+
+
+def _since(case_id: CaseId, read: str | None) -> list[dict[str, Any]]:
+    """Theirs, beside what the program sent: each act since the version that it read."""
+    number = (read or "").strip('"')
+    if not number.isdigit() or len(number) > 18:
+        return []
+    events = Event.objects.filter(case=case_id, number__gt=int(number))[:100]
+    return [
+        {"number": e.number, "kind": e.kind, "by": e.by, "at": e.at, "data": e.data} for e in events
+    ]
+
+
+@contextmanager
+def draft_as_read(request: HttpRequest, draft_id: int) -> Iterator[PolicyDraft]:
+    """The draft is held and is what the program read. Raises as `case_as_read` does."""
+    with transaction.atomic():
+        draft = drafts.held(draft_id)
+        read, is_now = _asked(request, True), draft_version(draft)
+        if read not in (None, is_now):
+            edits = draft.edits.select_related("by").order_by("-number")[:20]
+            since = [{"number": e.number, "by": e.by.name, "words": e.words} for e in edits]
+            raise _overtaken(read, is_now, since)
+        yield draft
+
+
+def draft_version(draft: PolicyDraft) -> str:
+    return _mark([draft.state, draft.done, draft.files])
+
+
+@contextmanager
+def customer_as_read(request: HttpRequest, customer_id: int) -> Iterator[None]:
+    with transaction.atomic():
+        read, is_now = _asked(request, True), customer_version(load.customer(customer_id))
+        if read not in (None, is_now):
+            raise _overtaken(read, is_now, [])
+        yield
+
+
+def customer_version(customer: Customer) -> str:
+    return _mark(_columns(customer))
+
+
+def _columns(row: Model) -> dict[str, Any]:
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+def _mark(told: Any) -> str:
+    text = json.dumps(told, sort_keys=True, cls=DjangoJSONEncoder)
+    return f'"{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
+
+
+def _asked(request: HttpRequest, needed: bool) -> str | None:
+    """The version that was read; None where any will do."""
+    told = request.headers.get(HEADER)
+    if told is None and needed:
+        text = f"say which version you read: send its ETag as {HEADER}"
+        raise Problem(428, "version-needed", text)
+    if told is not None and not _VERSION.fullmatch(told):
+        raise Problem(400, "version", f"{HEADER} is an ETag that was read, with its quotes, or *")
+    return None if told in (None, "*") else _quoted(told)
+
+
+def _quoted(told: str) -> str:
+    """A version with its quotes; who copies it from a body may lose them."""
+    return f'"{told.strip(_QUOTE)}"'
+
+
+def _overtaken(read: str | None, is_now: str, since: list[dict[str, Any]]) -> Problem:
+    told = "somebody changed it since you read it: look at what happened, and send yours again"
+    return Problem(
+        412, "overtaken", told, headers={"ETag": is_now}, read=read, now=is_now, since=since
+    )
+
+
+def tagged(response: HttpResponse, version: str) -> None:
+    response["ETag"] = version

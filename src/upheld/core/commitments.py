@@ -1,0 +1,120 @@
+"""What a letter promises, and by when: read from its own sentences, then from its decision."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from .checks.agreement import says
+from .checks.read import BEFORE_A_FINDING
+from .decision import Decision
+from .entitlement import Entitlement
+from .goodwill import Goodwill
+from .reading import amounts, by_days, ours, paragraphs, sentences
+from .reply import Letter
+
+
+class CommitmentState(StrEnum):
+    """Whether a promise was kept, as a person recorded it; nobody else can know."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    BROKEN = "broken"
+
+
+class CommitmentError(ValueError):
+    """A promise that cannot be kept track of so; the message says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What was promised, in the letter's words, by the end of `due_on`; `source` says why then."""
+
+    words: str
+    due_on: date
+    source: str
+
+
+# Our own aim for what is given without a day: nobody set it for us.
+_OWN_AIM = timedelta(days=14)
+_BY_LETTER, _BY_DECISION = "the letter says this day", "owed by this day by the decision"
+_BY_AIM = "no day was named: our own aim is two weeks"
+
+_OURS = re.compile(
+    r"\b(?:we|i|it|they|colleagues?|one of us|team|\w+ of ours)\b[^.]*\b(?:will|shall)\b"
+    r"|\byou (?:will|are going to) (?:hear|get|receive|have|be)\b|\bcomes? back to you\b"
+    r"|^\W*(?:refund|repayment|repair|replacement|voucher|credit|correction)\b",
+    re.IGNORECASE,
+)
+# What we ask of them by a day is no promise of ours.
+_THEIRS = re.compile(
+    r"\b(?:please|you (?:must|should|need to|can|may)|if you (?:do|reply|write|tell|send))\b"
+    r"[^.]*\b(?:by|before|no later than)\b",
+    re.IGNORECASE,
+)
+
+
+def promised(
+    letter: Letter, decision: Decision | None, today: date, clocked: Collection[date] = ()
+) -> tuple[Promise, ...]:
+    """The promises of a letter that leaves on `today`: each dated one that it says, and each
+    remedy of the decision it tells that it dates nowhere.
+
+    A day on which a clock of the case ends (`clocked`) has its tracker already: an
+    acknowledgement that names it makes no second one.
+    """
+    tracked = clocked if letter.kind in BEFORE_A_FINDING else ()
+    said = [each for each in _said(letter, today) if each.due_on not in tracked]
+    answered = decision if decision and letter.kind not in BEFORE_A_FINDING else None
+    return tuple(dict.fromkeys((*said, *_undated(answered, said, today))))
+
+
+def _said(letter: Letter, today: date) -> Iterator[Promise]:
+    for paragraph in paragraphs(letter.body):
+        for sentence in sentences(paragraph):
+            words = ours(sentence)
+            days = [day for day in by_days(words, today) if day >= today]
+            if days and _OURS.search(words) and not _THEIRS.search(words):
+                yield Promise(_bare(sentence), max(days), _BY_LETTER)
+
+
+def _bare(sentence: str) -> str:
+    """A sentence without the signs of Markdown."""
+    return re.sub(r"^[-*#\s]+|\*\*", "", sentence).strip()
+
+
+def _undated(decision: Decision | None, said: Sequence[Promise], today: date) -> Iterator[Promise]:
+    if decision is None:
+        return
+    kinds = {finding.allegation: finding.kind for finding in decision.findings}
+    texts = [each.words for each in said]
+    for item in decision.entitlement:
+        if not any(says(item, kinds.get(item.allegation), text) for text in texts):
+            yield _of_remedy(item, today)
+    gesture = decision.goodwill
+    if gesture.amount and not any(_names(gesture, text) for text in texts):
+        words = f"Goodwill: {gesture.kind.replace('_', ' ')} of {gesture.money}"
+        yield Promise(words, today + _OWN_AIM, _BY_AIM)
+
+
+def _names(gesture: Goodwill, text: str) -> bool:
+    return (gesture.amount, gesture.currency) in amounts(text, gesture.currency)
+
+
+def _of_remedy(item: Entitlement, today: date) -> Promise:
+    amount = f" of {item.money}" if item.amount else ""
+    words = f"{item.kind.replace('_', ' ').capitalize()}{amount}: {item.because}"
+    if item.days is None:
+        return Promise(words, today + _OWN_AIM, _BY_AIM)
+    return Promise(words, today + timedelta(days=item.days), _BY_DECISION)
+
+
+def by_hand(words: str, due_on: date, today: date) -> Promise:
+    """A promise that a person gave, such as by telephone. Raises CommitmentError."""
+    words = " ".join(words.split())
+    if not words:
+        raise CommitmentError("say what was promised")
+    if due_on < today:
+        raise CommitmentError(f"{due_on} is over: give a day that can still be kept")
+    return Promise(words, due_on, "a person wrote it down")

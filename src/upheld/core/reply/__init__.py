@@ -1,0 +1,33 @@
+"""Every letter, drafted from what is known in the firm's voice: a start for a person to edit."""
+
+from .after import End, Handover, apology, ours, parting, referral
+from .answers import Accepted, final, summary_resolution
+from .before import Waiting, acknowledgement, acknowledgement_by_itself, holding, question
+from .found import OURS
+from .letter import Addressed, Letter, told_day
+from .required import Required, required
+from .voice import Voice
+
+__all__ = [
+    "OURS",
+    "Accepted",
+    "Addressed",
+    "End",
+    "Handover",
+    "Letter",
+    "Required",
+    "Voice",
+    "Waiting",
+    "acknowledgement",
+    "acknowledgement_by_itself",
+    "apology",
+    "final",
+    "holding",
+    "ours",
+    "parting",
+    "question",
+    "referral",
+    "required",
+    "summary_resolution",
+    "told_day",
+]

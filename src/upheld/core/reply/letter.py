@@ -1,0 +1,77 @@
+"""A letter, whom it is for, and how it begins and ends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from upheld.core.words import LetterKind
+
+from .required import Required, untold
+from .voice import Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to the complainant; `body` is Markdown."""
+
+    kind: LetterKind
+    subject: str
+    body: str
+
+
+_INNER_QUOTES = str.maketrans({'"': "'", "“": "‘", "”": "’", "\n": " "})
+
+
+def quoted(text: str) -> str:
+    """Somebody else's words to stand in quotation marks: the checks leave them be."""
+    return text.translate(_INNER_QUOTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """What every letter needs: whom it greets, what about, and who answers for us."""
+
+    name: str
+    reference: str
+    subject: str
+    received_on: date
+    handler: str
+
+    @property
+    def quoted(self) -> str:
+        """The subject to stand in quotation marks, the full stop left to our own sentence."""
+        return quoted(self.subject).rstrip(" .")
+
+
+def letter(
+    kind: LetterKind,
+    key: str,
+    to: Addressed,
+    parts: Sequence[str],
+    voice: Voice,
+    required: Sequence[Required] = (),
+    signature: str = "signature",
+) -> Letter:
+    """A letter of these parts, with what the law wants in it and they do not say yet."""
+    subject = voice.say(f"{key}_subject", reference=to.reference, subject=to.subject)
+    greeting = voice.say("greeting", name=to.name or "customer")
+    signed = voice.say(signature, handler=to.handler)
+    said = [part for part in parts if part]
+    more = untold(required, said)
+    body = "\n\n".join((greeting, *said, *([" ".join(more)] if more else []), signed))
+    return Letter(kind, subject, body)
+
+
+def told_day(day: date) -> str:
+    """A day as a letter says it: 2 November 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def ended_well(text: str) -> str:
+    """A sentence on one line with one full stop at its end, unless it ends with another mark."""
+    line = " ".join(text.split())
+    if line.endswith((".", '"')):
+        inner = line.rstrip('"').rstrip(". ")
+        closing = '"' if line.endswith('"') else ""
+        return f"{inner}{closing if inner.endswith(('?', '!')) else '.' + closing}"
+    return line if not line or line.endswith(("?", "!")) else f"{line}."

@@ -1,0 +1,51 @@
+"""What is owed, in plain words and by when; and goodwill, apart from it."""
+
+from datetime import datetime, timedelta
+
+from upheld.core.decision import Decision
+from upheld.core.entitlement import Entitlement
+from upheld.core.words import AllegationKind
+
+from .letter import ended_well, told_day
+from .voice import Voice
+
+
+def owed(decision: Decision, voice: Voice, now: datetime) -> list[str]:
+    if not decision.entitlement:
+        return []
+    kinds = {finding.allegation: finding.kind for finding in decision.findings}
+    lines = [f"- {_due(item, kinds.get(item.allegation), voice, now)}"
+             for item in decision.entitlement]  # fmt: skip
+    return [voice.say("owed_heading"), "\n".join(lines)]
+
+
+def _due(item: Entitlement, on: AllegationKind | None, voice: Voice, now: datetime) -> str:
+    """What we will do and by when, in plain words, and why it is owed."""
+    by = "" if item.days is None else f" by {told_day((now + timedelta(days=item.days)).date())}"
+    if on is AllegationKind.STAFF_CONDUCT and item.kind == "correction" and not item.amount:
+        return voice.say("owed_apology", by=by)
+    key = f"owed_{item.kind}{'_and_money' if item.amount and item.kind in _IN_KIND else ''}"
+    if item.chooser == "customer" and f"{key}_chosen" in voice.phrases:
+        key = f"{key}_chosen"
+    what = voice.say(
+        key if key in voice.phrases else "owed_other",
+        remedy=item.kind.replace("_", " ").capitalize(),
+        amount=str(item.money),
+        of_amount=f" of {item.money}" if item.amount else "",
+        by=by,
+        comma_by=f",{by}" if by else "",
+    )
+    return f"{what} {ended_well(item.because)}"
+
+
+# Remedies that are work; money beside one is told apart from it.
+_IN_KIND = ("repair_or_replacement", "repeat_performance", "correction")
+
+
+def goodwill(decision: Decision, voice: Voice) -> list[str]:
+    gesture = decision.goodwill
+    # Help is its own thing, beside any money: who needs more help gets no less of the rest.
+    told = [voice.say("help_in_person")] if gesture.help else []
+    if gesture.kind != "none" and not (gesture.help and gesture.kind == "help"):
+        told.insert(0, voice.say(f"goodwill_{gesture.kind}", amount=str(gesture.money)))
+    return [voice.say("goodwill_heading"), *told] if told else []

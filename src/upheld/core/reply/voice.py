@@ -1,0 +1,126 @@
+"""How the firm speaks: its phrases by key, and which words in braces each of them may hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from string import Formatter
+
+from upheld.core.words import Severity
+
+_FIRM = frozenset({"firm", "team", "outside_body"})
+_TOLD = frozenset({"received_on", "subject"})
+_HEAD = frozenset({"reference", "subject"})
+_OWED = frozenset({"remedy", "amount", "of_amount", "by", "comma_by"})
+
+# Every phrase that a letter is made of, with the words in braces that are filled in there.
+_OWN: Mapping[str, frozenset[str]] = {
+    "greeting": frozenset({"name"}),
+    "signature": frozenset({"handler"}),
+    "acknowledgement_subject": _HEAD,
+    "acknowledgement": _TOLD | {"handler", "answer_by", "reference"},
+    "acknowledgement_by_itself": _TOLD | {"answer_by", "reference"},
+    "signature_by_itself": frozenset(),
+    "question_subject": _HEAD,
+    "question_opening": frozenset(),
+    "question_close": frozenset(),
+    "call_opening": frozenset({"handler", "name", "received_on"}),
+    "call_close": frozenset(),
+    "inside_greeting": frozenset({"whom"}),
+    "inside_opening": frozenset({"received_on", "reference"}),
+    "inside_close": frozenset({"handler"}),
+    "holding_subject": _HEAD,
+    "holding_opening": _TOLD,
+    "holding_questions": frozenset(),
+    "holding_points": frozenset({"points"}),
+    "holding_approval": frozenset(),
+    "holding_close": frozenset({"answer_by", "handler"}),
+    "final_subject": _HEAD,
+    "final_opening": _TOLD,
+    "out_of_scope": frozenset(),
+    "found_heading": frozenset(),
+    "found_substantiated": frozenset(),
+    "found_partly": frozenset(),
+    "found_not_substantiated": frozenset(),
+    "found_undetermined": frozenset(),
+    "evidence": frozenset({"evidence"}),
+    "apology": frozenset(),
+    "apology_partly": frozenset({"points"}),
+    "in_part": frozenset({"point"}),
+    "owed_heading": frozenset(),
+    "owed_apology": frozenset({"by"}),
+    "owed_other": _OWED,
+    "goodwill_heading": frozenset(),
+    "goodwill_voucher": frozenset({"amount"}),
+    "goodwill_refund": frozenset({"amount"}),
+    "goodwill_help": frozenset({"amount"}),
+    "help_in_person": frozenset(),
+    "educate": frozenset(),
+    "hold": frozenset(),
+    "onward_heading": frozenset(),
+    "onward_dates": frozenset(),
+    "onward_upheld": frozenset(),
+    "onward_withdrawn": frozenset(),
+    "onward_out_of_scope": frozenset(),
+    "onward_not_upheld": frozenset(),
+    "resolution_subject": _HEAD,
+    "resolution_opening": _TOLD | {"told_on", "words"},
+    "resolution_close": frozenset(),
+    "referral_subject": _HEAD,
+    "referral_opening": _TOLD | {"whom", "why"},
+    "referral_handed": frozenset({"whom", "handed", "agreed_on", "reach"}),
+    "referral_close": frozenset({"handler"}),
+    "apology_subject": _HEAD,
+    "apology_opening": _TOLD,
+    "apology_change": frozenset({"change"}),
+    "apology_close": frozenset(),
+    "parting_subject": _HEAD,
+    "parting_opening": frozenset({"last_day", "approver"}),
+    "parting_until": frozenset({"last_day"}),
+    "parting_settled": frozenset(),
+    "parting_alternatives": frozenset({"alternatives"}),
+    "parting_data": frozenset({"last_day"}),
+    "parting_close": frozenset({"handler"}),
+}
+
+
+def places(key: str) -> frozenset[str] | None:
+    """The words in braces that a phrase may hold; None for a phrase that no letter says.
+
+    A remedy without a phrase of its own is told by `owed_other`, so a firm may add `owed_*`."""
+    known = _OWN.get(key, _OWED if key.startswith("owed_") else None)
+    return None if known is None else known | _FIRM
+
+
+def missing(phrases: Mapping[str, str]) -> list[str]:
+    """The phrases that every firm needs and that are not there."""
+    return [key for key in _OWN if key not in phrases]
+
+
+def places_in(phrase: str) -> list[str]:
+    """The words in braces of a phrase. Raises ValueError for a brace that is not closed."""
+    return [name for _, name, _, _ in Formatter().parse(phrase) if name is not None]
+
+
+KEYS = tuple(_OWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How the firm speaks: its name, who signs, the outside body, and its phrases by key.
+
+    `checks` is what the firm made of a check of its letters, by the check's code; `address` is
+    what stands at the head of a printed letter. `acknowledges_by_itself` lets an acknowledgement
+    leave before anybody has read the complaint.
+    """
+
+    firm: str
+    team: str
+    outside_body: str
+    phrases: Mapping[str, str]
+    perspectives: Mapping[str, str]
+    checks: Mapping[str, Severity] = field(default_factory=dict)
+    address: str = ""
+    acknowledges_by_itself: bool = False
+
+    def say(self, key: str, **names: str) -> str:
+        known = {"firm": self.firm, "team": self.team, "outside_body": self.outside_body}
+        return self.phrases[key].format(**{**known, **names}).strip()

@@ -1,0 +1,37 @@
+"""What we promised, and what came of it."""
+
+from typing import ClassVar
+
+from django import forms
+
+from .base import DeskForm, sentences
+
+
+class PromiseForm(DeskForm):
+    wide: ClassVar[frozenset[str]] = frozenset({"words"})
+
+    words = sentences("What was promised", "Say what was promised.", rows=2)
+    due_on = forms.DateField(
+        label="By when",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "A promise has a day: give it.",
+            "invalid": "Write a day such as 2026-11-02.",
+        },
+    )
+
+
+class SettleForm(DeskForm):
+    wide: ClassVar[frozenset[str]] = frozenset({"kept", "note"})
+
+    kept = forms.ChoiceField(
+        label="What came of it",
+        choices=(("yes", "It was kept"), ("no", "It was broken")),
+        widget=forms.RadioSelect(attrs={"class": "choices"}),
+        error_messages={"required": "Choose whether it was kept or broken."},
+    )
+    note = sentences(
+        "What shows it",
+        "Write what shows it: a payment, a call, what came in the way.",
+        rows=2,
+    )

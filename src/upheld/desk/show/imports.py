@@ -1,0 +1,154 @@
+"""An import on its page: its columns, the first rows as they would come in, and what came of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.utils import timezone
+
+from upheld.core.imports import Arrival, MapError, Problem, shortened
+from upheld.core.imports.columns import FIELDS
+from upheld.core.words import ImportState
+from upheld.steps.run_import import MAPPED, Looked, looked_at
+from upheld.store import import_maps
+from upheld.store import models as rows
+from upheld.store.import_files import Sheet
+from upheld.store.policies import PolicyMissing
+
+_PREVIEWED, _SAMPLES = 10, 3
+_WHO = {True: "The customer", False: "We"}
+STATES = {
+    ImportState.DRAFT: "Not begun",
+    ImportState.WAITING: "Waits for its turn",
+    ImportState.RUNNING: "Under way",
+    ImportState.DONE: "Done",
+    ImportState.FAILED: "Stopped",
+    ImportState.UNDOING: "Being undone",
+    ImportState.UNDONE: "Undone",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    name: str
+    samples: str
+    becomes: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value as it would come in; `wrong` is what is amiss with it and `mend` what to do."""
+
+    label: str
+    text: str
+    wrong: str = ""
+    mend: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewRow:
+    number: int
+    cells: tuple[Cell, ...]
+    amiss: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    heads: tuple[str, ...]
+    rows: tuple[PreviewRow, ...]
+    trouble: str = ""
+
+
+def state_told(row: rows.Import) -> str:
+    if row.state == ImportState.DRAFT and row.dry and row.ended_at:
+        return "Tried, nothing written"
+    return STATES[ImportState(row.state)]
+
+
+def columns(samples: Mapping[str, Sequence[str]], told: Mapping[str, Any]) -> list[Column]:
+    """Each column with what stands in it and what it becomes."""
+    becomes: dict[str, list[str]] = {}
+    for name, each in told.get("fields", {}).items():
+        becomes.setdefault(each.get("column", ""), []).append(FIELDS[name])
+    return [
+        Column(
+            name,
+            " · ".join(map(shortened, values[:_SAMPLES])),
+            ", ".join(becomes.get(name, ())) or "kept for people",
+        )
+        for name, values in samples.items()
+    ]
+
+
+def preview(row: rows.Import, sheet: Sheet, now: datetime) -> Preview:
+    """The first rows as they would come in, with what is amiss at its field."""
+    shown = _shown(row)
+    heads = tuple(FIELDS[name] for name in shown)
+    try:
+        if row.format == MAPPED:
+            import_maps.check_columns(import_maps.read(row.mapping), sheet)
+        found = [*islice(looked_at(row, sheet, now), _PREVIEWED)]
+    except (MapError, PolicyMissing) as error:
+        return Preview(heads, (), str(error))
+    return Preview(heads, tuple(_row(each, shown) for each in found))
+
+
+_OF_TICKETS = ("key", "received", "name", "subject", "text", "channel", "state")
+
+
+def _shown(row: rows.Import) -> dict[str, str]:
+    """The fields that the first rows are shown with, and the column of each."""
+    if row.format != MAPPED:
+        return dict.fromkeys(_OF_TICKETS, "")
+    told = row.mapping.get("fields", {})
+    return {name: told[name].get("column", "") for name in FIELDS if name in told}
+
+
+def _row(looked: Looked, shown: Mapping[str, str]) -> PreviewRow:
+    by_column = {each.column: each for each in looked.problems if each.column}
+    told = _told(looked.arrival) if looked.arrival else {}
+    cells = []
+    for name, column in shown.items():
+        problem = by_column.get(column) if column else None
+        value = told.get(name) or looked.line.values.get(column, "")
+        text = shortened(problem.value if problem else value)
+        wrong = (problem.why, problem.mend) if problem else ("", "")
+        cells.append(Cell(FIELDS[name], text, *wrong))
+    at_fields = {column for column in shown.values() if column}
+    amiss = tuple(each for each in looked.problems if each.column not in at_fields)
+    return PreviewRow(looked.line.number, tuple(cells), amiss)
+
+
+def _told(arrival: Arrival) -> dict[str, str]:
+    said, who = arrival.complaint, arrival.complaint.complainant
+    return {
+        "key": arrival.key, "text": said.text, "subject": said.subject, "name": who.name,
+        "email": who.email, "phone": who.phone, "topic": said.topic, "demand": said.demand,
+        "received": f"{timezone.localtime(said.received_at):%-d %b %Y, %H:%M}",
+        "channel": said.channel.replace("_", " "), "order": arrival.order,
+        "state": "closed" if arrival.past else "open", "response": arrival.response,
+    }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One thing that was said since; `internal` was among staff."""
+
+    at: datetime
+    who: str
+    text: str
+    internal: bool
+
+
+def said_since(case: rows.Case) -> list[Said]:
+    """What an import brought of a conversation, in its order. Only staff ever see the notes."""
+    if not case.brought_by_id:
+        return []
+    contacts = [
+        Said(each.at, each.author or _WHO[each.inbound], each.summary, False)
+        for each in case.contacts.all()
+    ]
+    notes = [Said(each.at, each.by or "Staff", each.text, True) for each in case.notes.all()]
+    return sorted([*contacts, *notes], key=lambda each: each.at)

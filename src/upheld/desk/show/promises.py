@@ -1,0 +1,105 @@
+"""What we promised: on a case, and over all of them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from upheld.core.commitments import CommitmentState
+from upheld.core.obligations import KEEP
+from upheld.desk.forms.promises import PromiseForm, SettleForm
+from upheld.store import models as rows
+from upheld.store import policies
+
+from .due import Due, due
+from .folds import Fold, Folds
+
+_SOON = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class PromisePart:
+    row: rows.Commitment
+    due: Due
+    folds: list[Fold]
+
+    @property
+    def open(self) -> bool:
+        return self.row.state == CommitmentState.OPEN
+
+
+def promise_parts(case: rows.Case, folds: Folds, now: datetime) -> list[PromisePart]:
+    """The promises of a case, those that are open first, the earliest due first."""
+    listed = sorted(case.commitments.all(), key=lambda row: row.state != CommitmentState.OPEN)
+    return [PromisePart(row, due_of(row, case, now), _of_one(row, case, folds)) for row in listed]
+
+
+def due_of(row: rows.Commitment, case: rows.Case, now: datetime) -> Due:
+    if row.state != CommitmentState.OPEN:
+        tone = "met" if row.state == CommitmentState.KEPT else "late"
+        return Due(row.state, tone, row.due)
+    return due(row.due, now, policies.calendar(case.regime))
+
+
+def _of_one(row: rows.Commitment, case: rows.Case, folds: Folds) -> list[Fold]:
+    if row.state != CommitmentState.OPEN:
+        return []
+    action = reverse("desk:promise_settled", args=[case.pk, row.pk])
+    key = f"promise-{row.pk}"
+    return folds.of(
+        "commit", key, "What came of it", "Record it", action, lambda key: SettleForm(key=key)
+    )
+
+
+def promise_folds(case: rows.Case, folds: Folds) -> list[Fold]:
+    """A promise that was given another way than by a letter from here."""
+    action = reverse("desk:promise", args=[case.pk])
+    return folds.of(
+        "commit", "promise", "Something else was promised", "Keep track of it", action,
+        lambda key: PromiseForm(key=key),
+    )  # fmt: skip
+
+
+def comes_first(case: rows.Case, now: datetime) -> bool:
+    """Whether a promise is what is to be done next: due before all else, and within a day."""
+    return case.next_step == KEEP and case.next_due is not None and case.next_due - now <= _SOON
+
+
+def first_open(case: rows.Case, now: datetime) -> rows.Commitment | None:
+    """The promise that comes first, of a case whose promises were read."""
+    if not comes_first(case, now):
+        return None
+    found = (row for row in case.commitments.all() if row.state == CommitmentState.OPEN)
+    return next(found, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many promises are open, how many of them late, and how many were broken."""
+
+    open: int
+    late: int
+    broken: int
+
+
+def counted(now: datetime) -> Counted:
+    is_open = Q(state=CommitmentState.OPEN)
+    return Counted(
+        **rows.Commitment.objects.aggregate(
+            open=Count("id", is_open),
+            late=Count("id", is_open & Q(due__lt=now)),
+            broken=Count("id", Q(state=CommitmentState.BROKEN)),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    row: rows.Commitment
+    due: Due
+
+
+def lines(found: Iterable[rows.Commitment], now: datetime) -> list[Line]:
+    return [Line(row, due_of(row, row.case, now)) for row in found]

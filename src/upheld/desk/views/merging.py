@@ -1,0 +1,75 @@
+"""Merging a case into another, undoing it, and a message that becomes a case of its own."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.views.decorators.http import require_http_methods, require_POST
+
+from upheld.core.words import CaseId, CaseState
+from upheld.desk.forms.answer import NothingToFill
+from upheld.desk.forms.merging import MergeForm
+from upheld.steps import may
+from upheld.steps import merge as steps
+from upheld.store.load import CaseMissing
+from upheld.store.models import Case, Person
+
+from . import once
+from .acting import Done, act
+from .asking import now, person
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def merging(request: HttpRequest, case_id: CaseId) -> HttpResponse:
+    """Which case this one belongs to: one of the customer's that are open, or any by its number."""
+    if (again := once.repeated(request)) is not None:
+        return again
+    case = get_object_or_404(Case.objects.select_related("customer", "merged_into"), pk=case_id)
+    try:
+        may.check("merge", person(request))
+    except may.NotAllowed as error:
+        raise PermissionDenied(str(error)) from None
+    sent = request.POST if request.method == "POST" else None
+    form = MergeForm(sent, key="merging", cases=_others(case))
+    if request.method == "POST" and form.is_valid() and _merged(request, case_id, form):
+        return once.done(request, reverse("desk:case", args=[form.chosen]))
+    context = {"section": "inbox", "case": case, "form": form, "now": now()}
+    context["as_history"] = case.state == CaseState.CLOSED
+    return render(request, "desk/merging.html", context, status=422 if form.is_bound else 200)
+
+
+def _others(case: Case) -> list[Case]:
+    """The customer's other cases that can take this one in, the newest first."""
+    found = Case.objects.filter(customer=case.customer_id, merged_into=None).exclude(pk=case.pk)
+    waiting = found.exclude(state__in=(CaseState.CLOSED, CaseState.ANSWERED))
+    return list(waiting.order_by("-received_at")[:20])
+
+
+def _merged(request: HttpRequest, case_id: CaseId, form: MergeForm) -> bool:
+    told = form.cleaned_data
+    try:
+        row = steps.merge(
+            case_id, form.chosen, told["why"], person(request), now(), sure=told["sure"]
+        )
+    except (steps.MergeError, CaseMissing, may.WrongState) as error:
+        form.add_error(None, f"{capfirst(str(error))}.")
+        return False
+    messages.success(request, f"{row.case.reference} is a part of this case now.")
+    return True
+
+
+@require_POST
+def undone(request: HttpRequest, case_id: CaseId, merge_id: int) -> HttpResponse:
+    key = f"undo-merge-{merge_id}"
+
+    def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
+        row = steps.undo_merge(case_id, merge_id, by, now)
+        return Done(f"{row.case.reference} is a case of its own again.")
+
+    return act(request, case_id, key, NothingToFill(request.POST, key=key), step)

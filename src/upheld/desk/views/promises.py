@@ -1,0 +1,76 @@
+"""What we promised: recorded, settled by a person, and listed over all cases."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from upheld.core.commitments import CommitmentState
+from upheld.core.words import CaseId
+from upheld.desk.forms.promises import PromiseForm, SettleForm
+from upheld.desk.show.mail import Tab
+from upheld.desk.show.promises import counted, lines
+from upheld.steps import commit, may
+from upheld.store.models import Commitment, Person
+
+from .acting import Done, act
+from .asking import now, person
+
+_A_PAGE = 25
+_LABELS = {
+    CommitmentState.OPEN.value: "To keep",
+    CommitmentState.BROKEN.value: "Broken",
+    CommitmentState.KEPT.value: "Kept",
+}
+
+
+@require_safe
+def promises(request: HttpRequest) -> HttpResponse:
+    """The promises in one state: what is to be kept by its day, what was settled newest first."""
+    try:
+        may.check("read", person(request))
+    except may.NotAllowed as error:
+        raise PermissionDenied(str(error)) from None
+    asked = request.GET.get("state", "")
+    state = asked if asked in _LABELS else CommitmentState.OPEN.value
+    order = ("due", "pk") if state == CommitmentState.OPEN else ("-settled_at", "-pk")
+    found = Commitment.objects.filter(state=state).select_related("case__customer", "case__owner")
+    page = Paginator(found.order_by(*order), _A_PAGE).get_page(request.GET.get("page"))
+    context = {"section": "promises", "now": now(), "page": page, "state": state}
+    context |= {"lines": lines(page, now()), "tabs": _tabs(state, now())}
+    return render(request, "desk/promises.html", context)
+
+
+def _tabs(chosen: str, at: datetime) -> list[Tab]:
+    known = counted(at)
+    counts = {CommitmentState.OPEN.value: known.open, CommitmentState.BROKEN.value: known.broken}
+    return [
+        Tab(label, counts.get(state), f"?state={state}", state == chosen)
+        for state, label in _LABELS.items()
+    ]
+
+
+@require_POST
+def promise(request: HttpRequest, case_id: CaseId) -> HttpResponse:
+    def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
+        commit.promise(case_id, told["words"], told["due_on"], by, now)
+        return Done("It is kept track of.")
+
+    return act(request, case_id, "promise", PromiseForm(request.POST, key="promise"), step)
+
+
+@require_POST
+def settled(request: HttpRequest, case_id: CaseId, commitment_id: int) -> HttpResponse:
+    key = f"promise-{commitment_id}"
+
+    def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
+        kept = told["kept"] == "yes"
+        commit.settle(case_id, commitment_id, kept, told["note"], by, now)
+        return Done("It is recorded as kept." if kept else "It is recorded as broken.")
+
+    return act(request, case_id, key, SettleForm(request.POST, key=key), step)

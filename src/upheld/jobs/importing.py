@@ -1,0 +1,60 @@
+"""Imports of the desk: an import's row is the job, and each chunk of it is whole or not there."""
+
+import logging
+from datetime import datetime
+
+from django.utils import timezone
+
+from upheld.core.imports import MapError
+from upheld.core.words import ImportState
+from upheld.steps import may, run_import, undo_import
+from upheld.steps.draw_import import file_of
+from upheld.store import import_runs
+from upheld.store.files import FileRefused
+from upheld.store.models import Import
+from upheld.store.policies import PolicyMissing
+
+_REFUSED = (FileRefused, MapError, PolicyMissing)
+
+
+def sweep(now: datetime) -> int:
+    """Brings in, tries or takes back what waits; returns how many imports were looked at.
+
+    Safe to run twice, and at once. One that fails says so, and the rest go on."""
+    return sum(_work_on(import_id, now) for import_id in import_runs.waiting(now))
+
+
+def _work_on(import_id: int, now: datetime) -> bool:
+    if not import_runs.claim(import_id, now):
+        return False
+    row = Import.objects.get(pk=import_id)
+    by = may.Operator(row.by)
+    try:
+        _undo(row, by) if row.state == ImportState.UNDOING else _bring_in(row, by)
+    except import_runs.Overtaken:
+        return True
+    except _REFUSED as error:
+        _fail(row, str(error))
+    except Exception as error:  # a stranger's file: whatever it does, the next has its turn
+        logging.getLogger(__name__).exception("import %s stopped", import_id)
+        told = " ".join(str(error).split())[:300]
+        _fail(row, f"it stopped ({type(error).__name__}: {told}): nothing that was taken is lost")
+    return True
+
+
+def _bring_in(row: Import, by: may.Actor) -> None:
+    sheet = run_import.opened(row, file_of(row))
+    run_import.begin(row, sheet.rows, by, timezone.now())
+    looked = run_import.looked_at(row, sheet, row.began_at or timezone.now())
+    for _ in run_import.take(row, looked, by, timezone.now):
+        pass
+    run_import.end(row, by, timezone.now())
+
+
+def _undo(row: Import, by: may.Actor) -> None:
+    for _ in undo_import.take_back(row.pk, by, timezone.now()):
+        pass
+
+
+def _fail(row: Import, why: str) -> None:
+    import_runs.failed(Import.objects.get(pk=row.pk), why, timezone.now())

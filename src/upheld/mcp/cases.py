@@ -1,0 +1,189 @@
+"""Listening: a complaint is filed, looked up and read."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Literal
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from upheld.core.facts import that_matter
+from upheld.core.intake import Complainant, Complaint, IntakeError
+from upheld.core.references import read_reference
+from upheld.core.words import AllegationKind, CaseId, CaseState, Channel
+from upheld.steps import may
+from upheld.steps.receive import receive
+from upheld.store import load, policies, search
+from upheld.store import models as rows
+from upheld.tables import Field, Policy
+
+from .answers import (
+    AllegationTold,
+    CaseLine,
+    CasesFound,
+    CaseTold,
+    ClaimTold,
+    Deadline,
+    Filed,
+    FindingTold,
+    KnownFact,
+    OpenFact,
+    quoted,
+)
+from .assistant import Assistant
+
+_MOST = 10
+
+
+def case_of(reference: str, by: Assistant) -> rows.Case:
+    """The case that a reference names, with all that is told of it. Raises CaseMissing."""
+    number = read_reference(reference)
+    if number is None:
+        raise load.CaseMissing("case: that is no reference: write one such as UP-000012")
+    found = load.page(number)
+    may.check("read", by, found.state)
+    return found
+
+
+def file(
+    by: Assistant,
+    now: datetime,
+    text: str,
+    name: str,
+    email: str,
+    subject: str,
+    demand: str,
+    channel: Channel,
+) -> Filed:
+    complaint = Complaint(
+        text=text,
+        received_at=now,
+        complainant=Complainant(name.strip(), _address(email)),
+        subject=subject,
+        channel=channel,
+        demand=demand,
+    )
+    case = load.page(CaseId(receive(complaint, by, now)))
+    told = "Received. A person acknowledges it next: read_case, then draft_reply (acknowledgement)."
+    return Filed(
+        case=case.reference, state=CaseState(case.state), deadlines=_deadlines(case), next=told
+    )
+
+
+def _address(email: str) -> str:
+    """The address, if mail can reach it: an answer will be sent there. Raises IntakeError."""
+    address = email.strip()
+    try:
+        if address:
+            validate_email(address)
+    except ValidationError:
+        raise IntakeError("email: write an address such as ada@example.org, or none") from None
+    return address
+
+
+def find(by: Assistant, words: str) -> CasesFound:
+    may.check("read", by)
+    cases = rows.Case.objects.select_related("customer").order_by("-received_at", "-pk")
+    found = search.matching(cases, words)
+    if number := read_reference(words):
+        found = found | cases.filter(pk=number)
+    listed = list(found[: _MOST + 1])
+    return CasesFound(cases=[_line(case) for case in listed[:_MOST]], more=len(listed) > _MOST)
+
+
+def _line(case: rows.Case) -> CaseLine:
+    return CaseLine(
+        case=case.reference,
+        subject=quoted(case.subject, case.customer.name),
+        state=CaseState(case.state),
+        received_on=_received_on(case),
+        next_step=case.next_step,
+        next_due=case.next_due,
+    )
+
+
+def _received_on(case: rows.Case) -> date:
+    return case.received_at.astimezone(policies.zone(case.regime)).date()
+
+
+def read(by: Assistant, reference: str) -> CaseTold:
+    case = case_of(reference, by)
+    policy = policies.policy_for(case.received_at, case.regime)
+    name = case.customer.name
+    return CaseTold(
+        case=case.reference,
+        state=CaseState(case.state),
+        received_on=_received_on(case),
+        complaint=quoted(case.text, name),
+        asks_for=quoted(case.demand, name),
+        allegations=[_allegation(row, policy, name) for row in case.allegations.all()],
+        claims=[_claim(row, name) for row in case.claims.all()],
+        deadlines=_deadlines(case),
+        next=case.next_step or "nothing",
+    )
+
+
+def _allegation(row: rows.Allegation, policy: Policy, name: str) -> AllegationTold:
+    matter, _ = that_matter(row.kind, (), policy)
+    finding = getattr(row, "finding", None)
+    return AllegationTold(
+        allegation=f"a{row.pk}",
+        kind=AllegationKind(row.kind),
+        statement=quoted(row.statement, name),
+        finding=_finding(finding) if finding else None,
+        facts=[*_known(row)],
+        evidence=[quoted(one.text, name) for one in row.evidence.all()],
+        not_known=[open_fact(field) for field in matter if field.name not in row.facts],
+    )
+
+
+def _finding(row: rows.Finding) -> FindingTold:
+    by = "the policy's table" if row.by_table else "a person"
+    return FindingTold(result=row.result, because=row.because, by=by)
+
+
+def _known(row: rows.Allegation) -> Iterator[KnownFact]:
+    for name, value in row.facts.items():
+        said = row.provenance.get(name, {}).get("sources", ())
+        source = ", ".join(one["source"] for one in said) or "written down by a person here"
+        yield KnownFact(name=name, value=value, source=source)
+
+
+def open_fact(field: Field) -> OpenFact:
+    values = list(field.values) or None
+    return OpenFact(name=field.name, type=str(field.kind), values=values, means=field.means)
+
+
+_STATES: dict[bool | None, Literal["waits for a person", "taken", "left"]] = {
+    None: "waits for a person",
+    True: "taken",
+    False: "left",
+}
+
+
+def _claim(row: rows.Claim, name: str) -> ClaimTold:
+    return ClaimTold(
+        claim=row.pk,
+        kind=AllegationKind(row.kind),
+        statement=quoted(row.statement, name),
+        facts=[
+            KnownFact(name=fact, value=value, source=f"claimed: {row.sources.get(fact, '')}")
+            for fact, value in row.facts.items()
+        ],
+        state=_STATES[row.taken],
+        why=row.why,
+    )
+
+
+def _deadlines(case: rows.Case) -> list[Deadline]:
+    return [
+        Deadline(
+            kind=clock.kind,
+            due_on=clock.due_on,
+            met=clock.met_at is not None,
+            binding=clock.binding,
+            verified=clock.verified,
+            explanation=clock.explanation,
+        )
+        for clock in case.clocks.all()
+    ]

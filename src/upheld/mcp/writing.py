@@ -1,0 +1,91 @@
+"""Answering: a letter is drafted and checked here; a person sends it, or does not."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from upheld.core import reply
+from upheld.core.checks import Problem, blocked, check
+from upheld.core.reply import Letter
+from upheld.core.words import LetterKind
+from upheld.steps import may
+from upheld.steps.acknowledge import draft_acknowledgement
+from upheld.steps.answer import NotReady, draft_reply
+from upheld.steps.decide import preview
+from upheld.steps.letters import problems_of
+from upheld.store import load, policies
+from upheld.store import models as rows
+
+from .answers import CheckTold, DraftTold, ProblemTold
+from .assistant import Assistant
+from .cases import case_of
+
+_NEXT = "Nothing was kept or sent. A person reads it in the desk, edits it and sends it."
+
+
+def draft(by: Assistant, now: datetime, reference: str, kind: LetterKind) -> DraftTold:
+    """Raises NotReady where the case is not that far, or where nothing drafts such a letter."""
+    case = case_of(reference, by)
+    letter = _letter(case, kind, by, now)
+    told = _checked(letter, case, now)
+    return DraftTold(
+        case=case.reference,
+        kind=letter.kind,
+        subject=letter.subject,
+        body=letter.body,
+        check=told,
+        next=_NEXT,
+    )
+
+
+def _letter(case: rows.Case, kind: LetterKind, by: Assistant, now: datetime) -> Letter:
+    match kind:
+        case LetterKind.ACKNOWLEDGEMENT:
+            return draft_acknowledgement(case, _signs(case, by), now)
+        case LetterKind.QUESTION:
+            return _question(case, by, now)
+        case LetterKind.FINAL:
+            return _final(case, by, now)
+    raise NotReady(f"no letter of the kind {kind} is drafted here: write it and use check_reply")
+
+
+def _signs(case: rows.Case, by: Assistant) -> may.Actor:
+    """Who looks after the case. Software does not: then a person must still put a name there."""
+    if case.owner:
+        return case.owner
+    return may.Operator("[who looks after it]") if by.person.role == by.role else by.person
+
+
+def _question(case: rows.Case, by: Assistant, now: datetime) -> Letter:
+    """What the policy asks the customer on the facts so far."""
+    _, decision, _ = preview(case, now)
+    if not any(each.whom == "customer" for each in decision.questions):
+        raise NotReady("there is nothing to ask the customer: see what_may_be_offered")
+    return reply.question(load.addressed(case, _signs(case, by).name), decision, policies.voice())
+
+
+def _final(case: rows.Case, by: Assistant, now: datetime) -> Letter:
+    letter = draft_reply(case, _signs(case, by), now)
+    if letter.kind is not LetterKind.FINAL:
+        raise NotReady("the decision asks a question first: draft one of the kind question")
+    return letter
+
+
+def check_letter(
+    by: Assistant, now: datetime, kind: LetterKind, body: str, subject: str, reference: str
+) -> CheckTold:
+    letter = Letter(kind, subject, body)
+    if reference:
+        return _checked(letter, case_of(reference, by), now)
+    # No case is named: any outside body will do, and there is no decision to differ from.
+    voice = replace(policies.voice(), outside_body="")
+    return _told(check(letter, None, voice, now.date()))
+
+
+def _checked(letter: Letter, case: rows.Case, now: datetime) -> CheckTold:
+    early = letter.kind is LetterKind.ACKNOWLEDGEMENT
+    return _told(problems_of(letter, None if early else load.latest_decision(case.pk), case, now))
+
+
+def _told(problems: tuple[Problem, ...]) -> CheckTold:
+    told = [ProblemTold.model_validate(problem) for problem in problems]
+    return CheckTold(ok=not blocked(problems), problems=told)

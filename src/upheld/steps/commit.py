@@ -1,0 +1,63 @@
+"""Commit: what a letter promises is kept track of, until a person says what came of it."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from upheld.core import commitments as core
+from upheld.core.commitments import CommitmentError, CommitmentState
+from upheld.core.reply import Letter
+from upheld.core.words import CaseId, CaseState
+from upheld.store import load, policies, save
+from upheld.store import models as rows
+
+from . import may
+
+
+def commit_to(
+    case: rows.Case,
+    row: rows.Letter,
+    letter: Letter,
+    decision: rows.Decision | None,
+    by: may.Actor,
+    now: datetime,
+) -> None:
+    """What this letter promises, in the transaction that lets it leave."""
+    told = load.recalled(decision) if decision else None
+    clocked = set(case.clocks.values_list("due_on", flat=True))
+    found = core.promised(letter, told, _today(case, now), clocked)
+    save.committed(case, found, row, by.name, now)
+
+
+@transaction.atomic
+def promise(case_id: CaseId, words: str, due_on: date, by: may.Actor, now: datetime) -> None:
+    """A promise that was given another way. Raises CommitmentError or NotAllowed."""
+    case = load.case(case_id)
+    may.check("commit", by, case.state)
+    found = core.by_hand(words, due_on, _today(case, now))
+    save.committed(case, (found,), None, by.name, now)
+    save.moved(case, CaseState(case.state), now)
+
+
+@transaction.atomic
+def settle(
+    case_id: CaseId, commitment_id: int, kept: bool, note: str, by: may.Actor, now: datetime
+) -> None:
+    """A person says that a promise was kept, or that it was broken, and what shows it.
+
+    Raises CommitmentError or NotAllowed."""
+    case = load.case(case_id)
+    may.check("commit", by, case.state)
+    row = case.commitments.filter(pk=commitment_id, state=CommitmentState.OPEN).first()
+    if row is None:
+        raise CommitmentError("this promise was settled already: look at the record")
+    if not note.strip():
+        raise CommitmentError("write what shows it: a payment, a call, what came in the way")
+    row.case = case
+    state = CommitmentState.KEPT if kept else CommitmentState.BROKEN
+    save.settled(row, state, note.strip(), by.name, now)
+    save.moved(case, CaseState(case.state), now)
+
+
+def _today(case: rows.Case, now: datetime) -> date:
+    return now.astimezone(policies.zone(case.regime)).date()

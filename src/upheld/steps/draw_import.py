@@ -1,0 +1,127 @@
+"""An import as the desk draws it: a file taken in, its mapping, and the word to begin."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.files.base import File as DjangoFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from upheld.core.imports import READERS, MapError
+from upheld.core.imports.columns import as_data
+from upheld.core.words import ImportState
+from upheld.store import files, import_maps, import_runs, policies
+from upheld.store import models as rows
+from upheld.store.import_files import Open
+from upheld.store.policies import Rules
+
+from . import may
+from .run_import import MAPPED, NotNow, opened
+
+_DRAWN = (ImportState.DRAFT, ImportState.FAILED)
+_LONGEST_NAME = 60
+
+
+@transaction.atomic
+def upload(
+    given: "DjangoFile[Any]", format: str, saved: str, by: may.Actor, now: datetime
+) -> rows.Import:
+    """Keeps a file and proposes how to read it. Raises FileRefused, MapError or NotAllowed."""
+    may.check("import", by)
+    kept = files.keep(given)
+    return _drawn(kept.name, kept.sha256, kept.size, format, saved, by, now)
+
+
+@transaction.atomic
+def upload_again(
+    import_id: int, format: str, saved: str, by: may.Actor, now: datetime
+) -> rows.Import:
+    """Another import of a file that the desk keeps. Raises as `upload`, or ImportMissing."""
+    may.check("import", by)
+    row = import_runs.found(import_id)
+    return _drawn(row.filename, row.sha256, row.size, format, saved, by, now)
+
+
+def _drawn(
+    name: str, sha256: str, size: int, format: str, saved: str, by: may.Actor, now: datetime
+) -> rows.Import:
+    rules = policies.usual_rules()
+    row = rows.Import(
+        format=format, source=format, filename=name, sha256=sha256, size=size, kept=True,
+        regime=rules.regime, complaint_kind=rules.complaint_kind, made_at=now, by=by.name,
+    )  # fmt: skip
+    if format in READERS:
+        opened(row, file_of(row))
+    elif found := import_maps.saved(saved):
+        row.mapping, row.mapping_name = found.told, found.name
+    else:
+        proposed = import_maps.propose(file_of(row), name, _source(name), settings.TIME_ZONE)
+        row.mapping, row.doubts = proposed
+    row.source = row.mapping.get("source", row.source)
+    row.save()
+    return row
+
+
+def _source(name: str) -> str:
+    return name.rpartition(".")[0][:_LONGEST_NAME] or name[:_LONGEST_NAME]
+
+
+def file_of(row: rows.Import) -> Open:
+    """The kept file of an import, opened anew each time."""
+    return lambda: default_storage.open(files.stored_path(row.sha256))
+
+
+@transaction.atomic
+def map_columns(
+    import_id: int, told: Mapping[str, Any], rules: Rules | None, by: may.Actor
+) -> None:
+    """Keeps how an import is to be read. Raises MapError, NotNow, ImportMissing or NotAllowed."""
+    row = _to_draw(import_id, by)
+    rules = rules or Rules(row.regime, row.complaint_kind)
+    row.regime, row.complaint_kind = rules.regime, rules.complaint_kind
+    if row.format == MAPPED:
+        given = import_maps.read(told)
+        row.mapping, row.source, row.doubts = as_data(given), given.source, []
+    import_runs.emptied(row)
+    row.state = ImportState.DRAFT
+    row.save()
+
+
+@transaction.atomic
+def keep_mapping(import_id: int, name: str, by: may.Actor, now: datetime) -> None:
+    """Keeps the mapping of an import under a name; the same name again is the newer one.
+
+    Raises MapError, ImportMissing or NotAllowed."""
+    may.check("import", by)
+    row = import_runs.found(import_id)
+    if not name.strip() or len(name) > _LONGEST_NAME:
+        raise MapError(f"name it in up to {_LONGEST_NAME} characters")
+    told = as_data(import_maps.read(row.mapping))
+    rows.SavedMapping.objects.update_or_create(
+        name=name.strip(), defaults={"told": told, "by": by.name, "at": now}
+    )
+    row.mapping_name = name.strip()
+    row.save(update_fields=["mapping_name"])
+
+
+@transaction.atomic
+def start(import_id: int, dry: bool, by: may.Actor) -> None:
+    """A job goes on with it from here. Raises MapError, NotNow, ImportMissing or NotAllowed."""
+    row = _to_draw(import_id, by)
+    if row.format == MAPPED:
+        import_maps.read(row.mapping)
+    if row.dry or dry:
+        import_runs.emptied(row)
+    row.state, row.dry, row.by, row.error = ImportState.WAITING, dry, by.name, ""
+    row.claimed_at = None
+    row.save()
+
+
+def _to_draw(import_id: int, by: may.Actor) -> rows.Import:
+    may.check("import", by)
+    row = import_runs.found(import_id)
+    if row.state not in _DRAWN:
+        raise NotNow(f"import {row.pk} is {row.state}: begin another one")
+    return row

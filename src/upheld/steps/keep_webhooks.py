@@ -1,0 +1,44 @@
+"""Keep the webhooks: who is told of which events, and the end of that."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from upheld.core import outgoing
+from upheld.core.words import EventKind
+from upheld.store import events, webhooks
+from upheld.store import models as rows
+from upheld.store.events import Act
+
+from . import may
+
+
+class WebhookRefused(ValueError):
+    """A webhook that cannot be kept as it stands; the message says what to mend."""
+
+
+@transaction.atomic
+def add_webhook(
+    url: str, kinds: Collection[EventKind], by: may.Actor, now: datetime
+) -> rows.Webhook:
+    """From now on `url` is told of these events. Raises AddressRefused or WebhookRefused."""
+    may.check("keep_webhooks", by)
+    if not kinds:
+        raise WebhookRefused("say which kinds of events are to be told")
+    outgoing.checked_url(url, webhooks.local_allowed())
+    row = webhooks.row_of(url, set(kinds), by.name, now)
+    told = {"webhook": row.pk, "kinds": row.kinds}
+    events.append(Act(None, EventKind.WEBHOOK_ADDED, by.name, now, told))
+    return row
+
+
+@transaction.atomic
+def end_webhook(webhook_id: int, why: str, by: may.Actor, now: datetime) -> None:
+    """Nothing more is told there; what waits is let go. Raises WebhookMissing."""
+    may.check("keep_webhooks", by)
+    row = webhooks.held(webhook_id)
+    row.ended_at, row.ended_why = now, why[:300]
+    row.save(update_fields=["ended_at", "ended_why"])
+    told = {"webhook": row.pk, "why": row.ended_why}
+    events.append(Act(None, EventKind.WEBHOOK_ENDED, by.name, now, told))

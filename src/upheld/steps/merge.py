@@ -1,0 +1,175 @@
+"""Merge: one complaint that came as two cases is worked on as one, and a merge can be undone.
+
+A case that has no answer yet goes over whole: what was said, its evidence, files, letters and mail,
+what is alleged and what was found. One that was closed had its answer, and is merged as history
+alone: it is shown beside, its mail comes here, and nothing of what was answered is opened or
+decided anew. Nothing is deleted, and no deadline becomes later.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from upheld.core.words import CaseId, CaseState, EventKind
+from upheld.store import clocks, load, merging, save, search
+from upheld.store import models as rows
+from upheld.store.events import Act, append
+
+from . import may
+
+
+class MergeError(ValueError):
+    """Two cases that cannot be merged, or a merge that cannot be undone; says what to do."""
+
+
+@transaction.atomic
+def merge(
+    case_id: CaseId, into_id: CaseId, why: str, by: may.Actor, now: datetime, *, sure: bool = False
+) -> rows.Merge:
+    """Merges a case into another, whose number both have from now on.
+
+    Cases of different customers need `sure` and a reason: what one wrote will be read in the
+    other's case. Raises MergeError, CaseMissing, WrongState or NotAllowed.
+    """
+    case, into = _both(case_id, into_id)
+    may.check("merge", by)
+    _check_states(case, into, by)
+    _check_whose(case, into, why, sure)
+    as_history = case.state == CaseState.CLOSED
+    row = rows.Merge(
+        case=case, into=into, as_history=as_history, why=why.strip(), at=now, by=by.name,
+        before={"case": merging.snapshot(case), "into": merging.snapshot(into)},
+    )  # fmt: skip
+    case.merged_into = into
+    case.save(update_fields=["merged_into"])
+    if not as_history:
+        row.moved = _go_over(case, into, now)
+    row.save()
+    _record(row, EventKind.MERGED, EventKind.TOOK_IN, by, now)
+    return row
+
+
+def _both(case_id: CaseId, into_id: CaseId) -> tuple[rows.Case, rows.Case]:
+    """Both cases, always held in the same order: two who merge at once do not wait for each
+    other."""
+    if case_id == into_id:
+        raise MergeError("a case cannot be merged into itself: give the number of another")
+    held = {pk: load.case(CaseId(pk)) for pk in sorted((case_id, into_id))}
+    for each in held.values():
+        if each.merged_into_id is not None:
+            there = rows.Case(pk=each.merged_into_id).reference
+            raise MergeError(f"{each.reference} was merged into {there} already: take that one")
+    return held[case_id], held[into_id]
+
+
+def _check_states(case: rows.Case, into: rows.Case, by: may.Actor) -> None:
+    """What is said in one case must still be looked at in the other."""
+    if not may.allowed("take_in", by, into.state):
+        raise may.WrongState(
+            f"{into.reference} is {into.state}: open it again first, so that what comes into it "
+            "is looked at"
+        )
+    if not may.allowed("merge", by, case.state):
+        raise may.WrongState(
+            f"{case.reference} is {case.state}: close it with its cause first, and merge it as "
+            "history, or open it again"
+        )
+
+
+def _check_whose(case: rows.Case, into: rows.Case, why: str, sure: bool) -> None:
+    if case.customer_id == into.customer_id:
+        return
+    if not sure or not why.strip():
+        raise MergeError(
+            f"{case.reference} is of {case.customer} and {into.reference} of {into.customer}: "
+            "say that you are sure, and why they are one complaint"
+        )
+
+
+def _go_over(case: rows.Case, into: rows.Case, now: datetime) -> dict[str, object]:
+    moved = merging.move(case, into)
+    merging.press(case, into)
+    case.state, case.next_step, case.next_due = CaseState.CLOSED, "", None
+    case.save(update_fields=["state", "next_step", "next_due"])
+    into.received_at = min(case.received_at, into.received_at)
+    into.save(update_fields=["received_at"])
+    # A decision that did not read what came over is made again.
+    decided = into.state == CaseState.DECIDED
+    save.moved(into, CaseState.INVESTIGATING if decided else CaseState(into.state), now)
+    return moved
+
+
+@transaction.atomic
+def undo_merge(case_id: CaseId, merge_id: int, by: may.Actor, now: datetime) -> rows.Merge:
+    """Takes apart what was merged into the case `case_id`: both are as they were.
+
+    What came since stays where it came. The newest merge is undone first, and none that was
+    answered as one: an answer that left cannot be taken apart. Raises MergeError, WrongState or
+    NotAllowed.
+    """
+    may.check("undo_merge", by)
+    row = rows.Merge.objects.filter(pk=merge_id, into=case_id, undone_at=None).first()
+    if row is None:
+        raise MergeError("this merge was undone already: look at the record")
+    held = {pk: load.case(CaseId(pk)) for pk in sorted((row.case_id, row.into_id))}
+    row.case, row.into = held[row.case_id], held[row.into_id]
+    _check_undone(row, by)
+    row.case.merged_into = None
+    row.case.save(update_fields=["merged_into"])
+    if not row.as_history:
+        _go_back(row, now)
+    row.undone_at, row.undone_by = now, by.name
+    row.save(update_fields=["undone_at", "undone_by"])
+    _record(row, EventKind.MERGE_UNDONE, EventKind.MERGE_UNDONE, by, now)
+    return row
+
+
+def _check_undone(row: rows.Merge, by: may.Actor) -> None:
+    if row.into.merged_into_id is not None:
+        above = rows.Case(pk=row.into.merged_into_id).reference
+        raise MergeError(f"{row.into.reference} was merged into {above} since: undo that first")
+    newest = merging.standing(row.into)
+    if newest and newest.pk != row.pk:
+        other = rows.Case(pk=newest.case_id).reference
+        raise MergeError(f"{other} was merged into this case later: undo that first")
+    if not row.as_history and not may.allowed("take_in", by, row.into.state):
+        raise may.WrongState(
+            f"{row.into.reference} is {row.into.state}, and was answered with what came into it: "
+            "make a case of the message that is another matter instead"
+        )
+
+
+def _go_back(row: rows.Merge, now: datetime) -> None:
+    case, into = row.case, row.into
+    before, there = row.before["case"], row.before["into"]
+    untouched = into.events.last() == into.events.filter(kind=EventKind.TOOK_IN).last()
+    merging.move_back(row)
+    merging.restore_case(case, before["case"])
+    # A day that somebody mended since is the day that they know.
+    if merging.as_merged(into, there["case"], min(map(_received, (before, there)))):
+        merging.restore_case(into, there["case"], ["received_at"])
+        merging.restore_clocks(into, there["clocks"])
+    else:
+        clocks.anew(into)
+    if untouched:
+        merging.restore_case(into, there["case"])
+        return
+    decided = into.state == CaseState.DECIDED
+    save.moved(into, CaseState.INVESTIGATING if decided else CaseState(into.state), now)
+
+
+def _received(told: dict[str, dict[str, str]]) -> datetime:
+    return datetime.fromisoformat(told["case"]["received_at"])
+
+
+def _record(
+    row: rows.Merge, of_case: EventKind, of_into: EventKind, by: may.Actor, now: datetime
+) -> None:
+    """The same in the record of both, each naming the other."""
+    search.index([row.case.pk, row.into.pk])
+    told = {"merge": row.pk, "why": row.why, "as_history": row.as_history}
+    told |= {"moved": row.moved}
+    append(
+        Act(row.case.pk, of_case, by.name, now, {**told, "other": row.into.reference}),
+        Act(row.into.pk, of_into, by.name, now, {**told, "other": row.case.reference}),
+    )

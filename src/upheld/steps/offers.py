@@ -1,0 +1,80 @@
+"""Which letters beside the next one make sense on a case now, and why another does not yet."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from upheld.core.obligations import ANSWERS
+from upheld.core.reply import told_day
+from upheld.core.words import LetterKind, Stance
+from upheld.store import models as rows
+
+from . import apologise, may, part, resolve
+from .hold import due_letters
+
+# The step that sends each of them, as `may` names it.
+SENT_BY = {
+    LetterKind.HOLDING: "hold",
+    LetterKind.SUMMARY_RESOLUTION: "resolve",
+    LetterKind.REFERRAL: "refer",
+    LetterKind.APOLOGY: "apologise",
+    LetterKind.PARTING: "part",
+}
+_SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A kind of letter: `why` it may be wanted, or in `not_now` why it cannot be sent yet.
+
+    `due` when a clock of the case waits for it."""
+
+    kind: LetterKind
+    why: str
+    not_now: str = ""
+    due: bool = False
+
+
+def offers(case: rows.Case, by: may.Actor, now: datetime) -> list[Offer]:
+    """What `by` could send in this state, what is due first; nothing that their role may not."""
+    kinds = [kind for kind, step in SENT_BY.items() if may.allowed(step, by, case.state)]
+    found = [offer for kind in kinds if (offer := _offer(kind, case, by, now))]
+    return sorted(found, key=lambda offer: not offer.due)
+
+
+def offer_of(kind: LetterKind, case: rows.Case, by: may.Actor, now: datetime) -> Offer | None:
+    return next((offer for offer in offers(case, by, now) if offer.kind is kind), None)
+
+
+def _offer(kind: LetterKind, case: rows.Case, by: may.Actor, now: datetime) -> Offer | None:
+    """None where this kind of letter has no place on the case at all."""
+    match kind:
+        case LetterKind.HOLDING:
+            return _holding(case, now)
+        case LetterKind.SUMMARY_RESOLUTION if resolve.windows(case):
+            why = "They told us that they are satisfied: a short letter stands for the answer."
+            return Offer(kind, why, resolve.why_not(case, by, now))
+        case LetterKind.REFERRAL:
+            return Offer(kind, "This, or a part of it, is for somebody else to answer.")
+        case LetterKind.APOLOGY:
+            why = "An apology on its own, with what we change."
+            return Offer(kind, why, apologise.why_not(case))
+        case LetterKind.PARTING if _parts(case):
+            why = "The decision is to part: notice, alternatives and their data."
+            return Offer(kind, why, part.why_not(case, by))
+    return None
+
+
+def _parts(case: rows.Case) -> bool:
+    decision = next(iter(case.decisions.all()), None)
+    return decision is not None and decision.stance == Stance.PART
+
+
+def _holding(case: rows.Case, now: datetime) -> Offer:
+    for clock in due_letters(case, now):
+        return Offer(LetterKind.HOLDING, f"It is due by {told_day(clock.due_on)}.", due=True)
+    answers = [c for c in case.clocks.all() if c.kind in ANSWERS and not c.met_at]
+    soon = [clock for clock in answers if clock.due - now <= _SOON]
+    for clock in soon:
+        why = f"An answer is due by {told_day(clock.due_on)}: say so if it takes longer."
+        return Offer(LetterKind.HOLDING, why, due=True)
+    return Offer(LetterKind.HOLDING, "How it stands, and by when they have our answer.")

@@ -1,0 +1,71 @@
+"""A message that is too large stays where it is: a person sees that it came, its sender is told."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from upheld.core.post import LARGEST, Kind, Post, Unreadable, kind_of, read
+from upheld.core.words import MailState
+from upheld.store import durable, mail, tokens
+from upheld.store import models as rows
+from upheld.store.mail import Came
+
+from . import may
+
+_MB = 1024 * 1024
+_DAY = timedelta(days=1)
+
+
+def tell_too_large(came: Came, size: int, by: may.Actor, now: datetime) -> rows.Incoming:
+    """Holds a message by its headers alone, which are `came.raw`; `size` is its own, in bytes.
+
+    Its sender gets one answer a day at most, and a machine or a list none (RFC 3834, 2).
+    The same headers again are one message."""
+    may.check("receive", by)
+    durable.commits()
+    with transaction.atomic():
+        (row,) = mail.taken([came], by.name, now)
+        if row.state == MailState.NEW:
+            _held(row, size, by, now)
+        return row
+
+
+def _held(row: rows.Incoming, size: int, by: may.Actor, now: datetime) -> None:
+    why = (
+        f"it has {max(size, 1) / _MB:,.0f} MB, and more than {LARGEST // _MB} MB is not taken: "
+        "only its headers are here, the whole of it is still in the mailbox"
+    )
+    try:
+        post = read(mail.raw(row))
+    except Unreadable as error:
+        mail.settled(row, MailState.HELD, f"{why} ({error})", None, by.name, now)
+        return
+    kind = kind_of(post, row.return_path, {tokens.own_address()})
+    mail.described(row, post, kind)
+    mail.settled(row, MailState.HELD, why, None, by.name, now)
+    if kind is Kind.PERSON and row.sender and not _told_lately(row.sender, now):
+        _answer(row, post, now)
+
+
+def _told_lately(sender: str, now: datetime) -> bool:
+    return rows.Notice.objects.filter(to=sender, at__gt=now - _DAY).exists()
+
+
+def _answer(row: rows.Incoming, post: Post, now: datetime) -> None:
+    called = f'Your message "{post.subject}"' if post.subject else "Your message"
+    rows.Notice.objects.create(
+        incoming=row, to=row.sender, at=now,
+        subject="Your message was too large for us to read",
+        body=_BODY.format(called=called, most=LARGEST // _MB),
+    )  # fmt: skip
+
+
+_BODY = """\
+Hello,
+
+{called} is larger than {most} MB, and we cannot take in more than that at once. It is not lost: a person here sees that you wrote, and when. But we have not read it.
+
+Please send your words again without the files, or with fewer and smaller ones. You may send several messages.
+
+This answer was sent by a machine.
+"""  # noqa: E501

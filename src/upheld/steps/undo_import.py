@@ -1,0 +1,55 @@
+"""Undo an import: what nobody worked on since is taken back, and the rest stays and is told."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db import transaction
+
+from upheld.core.words import ImportState
+from upheld.store import import_runs, import_tables
+
+from . import may
+from .run_import import NotNow
+
+_CHUNK = 500
+_UNDOABLE = (ImportState.DONE, ImportState.FAILED, ImportState.RUNNING, ImportState.UNDOING)
+
+
+@transaction.atomic
+def begin_undo(import_id: int, by: may.Actor, now: datetime) -> None:
+    """From here on it is being taken back. Raises NotNow, ImportMissing or NotAllowed."""
+    may.check("import", by)
+    row = import_runs.found(import_id)
+    if row.state not in _UNDOABLE:
+        raise NotNow(f"import {row.pk} is {row.state}: there is nothing to undo")
+    row.state, row.claimed_at = ImportState.UNDOING, None
+    row.save(update_fields=["state", "claimed_at"])
+
+
+def take_back(import_id: int, by: may.Actor, now: datetime) -> Iterator[int]:
+    """Takes it back chunk by chunk, and tells how many cases each had. Safe to begin again."""
+    may.check("import", by)
+    while count := _chunk(import_id, by, now):
+        yield count
+    _end(import_id, by, now)
+
+
+@transaction.atomic
+def _chunk(import_id: int, by: may.Actor, now: datetime) -> int:
+    row = import_runs.found(import_id)
+    if row.state != ImportState.UNDOING:
+        raise NotNow(f"import {row.pk} is {row.state}: it is not being undone")
+    cases = list(import_runs.untouched(row).order_by("pk").values_list("pk", flat=True)[:_CHUNK])
+    if cases:
+        import_runs.take_back(row, cases, by.name, now)
+    return len(cases)
+
+
+@transaction.atomic
+def _end(import_id: int, by: may.Actor, now: datetime) -> None:
+    row = import_runs.found(import_id)
+    orders = import_tables.take_back_orders(row, now)
+    people = import_runs.take_back_customers(row, now)
+    if row.kind != "complaints":
+        row.taken_back = people if row.kind == "customers" else orders
+    import_runs.undone(row, by.name, now)

@@ -1,0 +1,36 @@
+"""Addresses that mail came back from: marked with why and when, until there is another."""
+
+from datetime import datetime
+
+from upheld.core.words import EventKind
+
+from . import events
+from . import models as rows
+from .events import Act
+
+_LONGEST = 500
+
+
+def failed(letter: rows.Letter, why: str, by: str, now: datetime) -> None:
+    """The address of this letter does not work; one that the customer no longer has is let be."""
+    who, address = letter.case.customer, letter.to.strip().lower()
+    if not address or address != who.email.lower():
+        return
+    who.returned_email, who.returned_at, who.returned_why = address, now, why[:_LONGEST]
+    _keep(who)
+    told = {"letter": letter.pk, "email": address, "why": who.returned_why}
+    events.append(Act(letter.case_id, EventKind.ADDRESS_FAILED, by, now, told))
+
+
+def works(case: rows.Case, by: str, now: datetime) -> None:
+    """A person says that mail to the address arrives again."""
+    who = case.customer
+    if not who.email_fails:
+        return
+    who.returned_email, who.returned_at, who.returned_why = "", None, ""
+    _keep(who)
+    events.append(Act(case.pk, EventKind.ADDRESS_WORKS, by, now, {"email": who.email}))
+
+
+def _keep(who: rows.Customer) -> None:
+    who.save(update_fields=["returned_email", "returned_at", "returned_why"])

@@ -1,0 +1,220 @@
+"""An import's row, moved on chunk by chunk: claimed, counted, ended, undone."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+
+from upheld.core.imports import Problem
+from upheld.core.words import EventKind, ImportState
+
+from . import events
+from . import models as rows
+from .events import Act
+from .import_files import Line
+
+LOST_AFTER = timedelta(minutes=1)
+# A file of which nothing fits need not be kept a second time; every row is counted all the same.
+MOST_PROBLEMS = 20_000
+_MOST_REASONS = 200
+
+
+class ImportMissing(LookupError):
+    """No such import."""
+
+
+class Overtaken(RuntimeError):
+    """Another process went on with this import: it has it now."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What one chunk of rows came to."""
+
+    done: int = 0
+    taken: int = 0
+    past: int = 0
+    without_date: int = 0
+    already_there: int = 0
+    rejected: int = 0
+    ignored: Counter[str] = field(default_factory=Counter)
+    refused: list[tuple[Line, Sequence[Problem]]] = field(default_factory=list)
+
+
+def found(import_id: int) -> rows.Import:
+    """The import, held against other writers until the caller's transaction ends."""
+    try:
+        return rows.Import.objects.select_for_update().get(pk=import_id)
+    except rows.Import.DoesNotExist:
+        raise ImportMissing(f"there is no import {import_id}") from None
+
+
+def unfinished(told: Mapping[str, Any]) -> rows.Import | None:
+    """The import of the same file in the same way that was begun and not ended."""
+    begun = rows.Import.objects.filter(state=ImportState.RUNNING, dry=False, kept=False, **told)
+    return begun.first()
+
+
+def waiting(now: datetime) -> list[int]:
+    """The imports of the desk that nobody works on, the oldest first."""
+    return list(_free(now).order_by("pk").values_list("pk", flat=True))
+
+
+def claim(import_id: int, now: datetime) -> bool:
+    """Whether the import is ours to go on with: of two that ask at once, one gets it."""
+    return bool(_free(now).filter(pk=import_id).update(claimed_at=now))
+
+
+def _free(now: datetime) -> "QuerySet[rows.Import]":
+    under_way = (ImportState.WAITING, ImportState.RUNNING, ImportState.UNDOING)
+    free = Q(claimed_at=None) | Q(claimed_at__lt=now - LOST_AFTER)
+    return rows.Import.objects.filter(free, state__in=under_way, kept=True)
+
+
+def begun(row: rows.Import, total: int, now: datetime) -> None:
+    """It has so many rows; from here it is under way. An import that goes on is not begun anew."""
+    if row.state == ImportState.RUNNING and row.began_at:
+        return
+    row.state, row.rows, row.began_at, row.error = ImportState.RUNNING, total, now, ""
+    row.save(update_fields=["state", "rows", "began_at", "error"])
+
+
+def counted(row: rows.Import, counts: Counts, now: datetime) -> None:
+    """Adds a chunk. `row` is held; where it goes on moves with what was filed, or not at all."""
+    for name in ("done", "taken", "past", "without_date", "already_there", "rejected"):
+        setattr(row, name, getattr(row, name) + getattr(counts, name))
+    row.ignored = dict(Counter(row.ignored) + counts.ignored)
+    row.reasons = _reasons(row.reasons, counts)
+    row.claimed_at = now
+    row.save()
+    room = MOST_PROBLEMS - row.problems.count() if counts.refused else 0
+    rows.ImportProblem.objects.bulk_create(_problems(row, counts)[: max(room, 0)])
+
+
+def _reasons(before: Mapping[str, int], counts: Counts) -> dict[str, int]:
+    reasons = Counter(before)
+    for _, problems in counts.refused:
+        column = f"{problems[0].column}: " if problems[0].column else ""
+        reason = f"{column}{problems[0].why}"
+        reasons[reason if len(reasons) < _MOST_REASONS else "other reasons"] += 1
+    return dict(reasons)
+
+
+def _problems(row: rows.Import, counts: Counts) -> list[rows.ImportProblem]:
+    return [
+        rows.ImportProblem(
+            of=row, row=line.number, column=each.column[:200], value=each.value[:80],
+            why=each.why, mend=each.mend, cells=list(line.cells) if first else [],
+        )
+        for line, problems in counts.refused
+        for first, each in zip((True, *[False] * len(problems)), problems, strict=False)
+    ]  # fmt: skip
+
+
+def ended(row: rows.Import, by: str, now: datetime) -> None:
+    """Every row was looked at. What changed nothing is no event."""
+    row.state = ImportState.DRAFT if row.dry else ImportState.DONE
+    row.ended_at, row.claimed_at = now, None
+    row.save(update_fields=["state", "ended_at", "claimed_at"])
+    if row.taken and not row.dry:
+        names = ("sha256", "rows", "taken", "past", "already_there", "rejected")
+        told = {name: getattr(row, name) for name in names}
+        _record(row, EventKind.IMPORT_ENDED, by, now, told)
+
+
+def failed(row: rows.Import, why: str, now: datetime) -> None:
+    row.state, row.error, row.ended_at, row.claimed_at = ImportState.FAILED, why, now, None
+    row.save(update_fields=["state", "error", "ended_at", "claimed_at"])
+
+
+def emptied(row: rows.Import) -> None:
+    """As if no row had been looked at yet: a trial, or an import that begins again."""
+    row.problems.all().delete()
+    row.reasons, row.ignored, row.error, row.rows = {}, {}, "", None
+    for name in ("done", "taken", "past", "without_date", "already_there", "rejected"):
+        setattr(row, name, 0)
+    row.began_at = row.ended_at = row.claimed_at = None
+
+
+# Undoing
+
+
+def untouched(row: rows.Import) -> "QuerySet[rows.Case]":
+    """The cases that it brought and that nobody worked on since: the record has nothing of them but
+    that they came."""
+    return rows.Case.objects.filter(~Exists(_work()), brought_by=row)
+
+
+def _work() -> "QuerySet[rows.Event]":
+    return rows.Event.objects.filter(case=OuterRef("pk")).exclude(kind=EventKind.RECEIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A case that stays, and the first thing that somebody did in it."""
+
+    case: int
+    subject: str
+    what: str
+    by: str
+
+    @property
+    def reference(self) -> str:
+        return rows.Case(pk=self.case).reference
+
+
+def kept(row: rows.Import) -> list[Kept]:
+    """The cases that an import brought and that somebody worked on."""
+    first = _work().order_by("number")
+    found = rows.Case.objects.filter(Exists(_work()), brought_by=row).order_by("pk")
+    told = found.values_list(
+        "pk", "subject", Subquery(first.values("kind")[:1]), Subquery(first.values("by")[:1])
+    )
+    return [Kept(*each) for each in told]
+
+
+def take_back(row: rows.Import, cases: Sequence[int], by: str, now: datetime) -> None:
+    """Nobody sees these cases any more, nor what was said in them; their events stay."""
+    rows.Case.objects.filter(pk__in=cases).update(taken_back_at=now)
+    rows.Contact.objects.filter(case__in=cases).update(taken_back_at=now)
+    row.taken_back = F("taken_back") + len(cases)
+    row.claimed_at = now
+    row.save(update_fields=["taken_back", "claimed_at"])
+    row.refresh_from_db(fields=["taken_back"])
+    told = {"import": row.pk}
+    events.append(*(Act(case, EventKind.TAKEN_BACK, by, now, told) for case in cases))
+
+
+def take_back_customers(row: rows.Import, now: datetime) -> int:
+    """The customers that it brought and of whom nothing else is known here."""
+    brought = rows.Customer.objects.filter(brought_by=row)
+    known_of = (rows.Case, rows.Order, rows.Contact)
+    for kind in known_of:
+        brought = brought.filter(~Exists(kind.objects.filter(customer=OuterRef("pk"))))
+    alone = list(brought.values_list("pk", flat=True))
+    free = [pk for pk in alone if pk not in _described(alone)]
+    return rows.Customer.objects.filter(pk__in=free).update(taken_back_at=now)
+
+
+def _described(customers: Collection[int]) -> set[int]:
+    """Those of whom a person wrote something down."""
+    kinds = (EventKind.CUSTOMER_MENDED, EventKind.CUSTOMER_KNOWN)
+    told = rows.Event.objects.filter(kind__in=kinds, case=None)
+    return {*told.values_list("data__customer", flat=True)} & {*customers}
+
+
+def undone(row: rows.Import, by: str, now: datetime) -> None:
+    row.state, row.claimed_at, row.ended_at = ImportState.UNDONE, None, now
+    row.kept_back = row.taken - row.taken_back
+    row.save(update_fields=["state", "claimed_at", "ended_at", "kept_back", "taken_back"])
+    told = {"taken_back": row.taken_back, "kept": row.kept_back}
+    _record(row, EventKind.IMPORT_UNDONE, by, now, told)
+
+
+def _record(
+    row: rows.Import, kind: EventKind, by: str, now: datetime, told: Mapping[str, Any]
+) -> None:
+    events.append(Act(None, kind, by, now, {"import": row.pk, "file": row.filename, **told}))

@@ -1,0 +1,159 @@
+"""What a merge moves between two cases, what it keeps of how they were, and how it is put back."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from upheld.core.obligations import End
+from upheld.core.words import LetterState
+
+from . import models as rows
+
+# What belongs to the complaint that goes over; what was decided and heard stays where it was.
+_TABLES = {
+    "allegations": rows.Allegation,
+    "evidence": rows.Evidence,
+    "letters": rows.Letter,
+    "contacts": rows.Contact,
+    "incoming": rows.Incoming,
+    "commitments": rows.Commitment,
+}
+_OF_CASE = ("state", "next_step", "next_due", "received_at")
+_RULES = ("regime", "complaint_kind")
+_OF_CLOCK = (
+    "kind", "force", "ends", "due", "due_on", "explanation", "source", "verified", "met_at",
+    "first_due", "moved",
+)  # fmt: skip
+
+
+def leads_to(case: rows.Case) -> rows.Case:
+    """The case where the work on this one is done: itself, or the last that it was merged into."""
+    while case.merged_into_id is not None:
+        case = rows.Case.objects.select_related("customer").get(pk=case.merged_into_id)
+    return case
+
+
+def family(case: rows.Case) -> list[rows.Case]:
+    """The cases that lead to this one, the oldest first, those that lead to them with them."""
+    found: list[rows.Case] = []
+    above = [case.pk]
+    while above:
+        below = rows.Case.objects.filter(merged_into__in=above).select_related("customer")
+        new = list(below.order_by("pk"))
+        found += new
+        above = [each.pk for each in new]
+    return found
+
+
+def standing(case: rows.Case) -> rows.Merge | None:
+    """The newest merge into this case that was not undone."""
+    return rows.Merge.objects.filter(into=case, undone_at=None).order_by("-pk").first()
+
+
+def snapshot(case: rows.Case) -> dict[str, Any]:
+    """What undoing brings back of a case: its state, its day of receipt and its clocks."""
+    told = {name: _written(getattr(case, name)) for name in (*_OF_CASE, *_RULES)}
+    clocks = [_of_clock(clock) for clock in case.clocks.order_by("pk")]
+    return {"case": told, "clocks": clocks}
+
+
+def _of_clock(clock: rows.Clock) -> dict[str, Any]:
+    told = {name: _written(getattr(clock, name)) for name in _OF_CLOCK}
+    return {"obligation": clock.obligation, **told}
+
+
+def move(case: rows.Case, into: rows.Case) -> dict[str, Any]:
+    """Everything of the complaint in the other case; the ids by table, and the marks as they were,
+    for they speak of a text that stays."""
+    spans = {str(row.pk): row.spans for row in case.allegations.exclude(spans=[])}
+    moved: dict[str, Any] = {}
+    for name in _TABLES:
+        found = _movable(name).filter(case=case)
+        moved[name] = list(found.order_by("pk").values_list("pk", flat=True))
+        found.update(case=into)
+    rows.Allegation.objects.filter(pk__in=moved["allegations"]).update(spans=[])
+    return {**moved, "spans": spans}
+
+
+def move_back(merge: rows.Merge) -> None:
+    """What went over is where it was; what came since stays."""
+    for name in _TABLES:
+        _movable(name).filter(pk__in=merge.moved[name], case=merge.into).update(case=merge.case)
+    for pk, spans in merge.moved["spans"].items():
+        rows.Allegation.objects.filter(pk=int(pk), case=merge.case).update(spans=spans)
+
+
+def _movable(name: str) -> "QuerySet[Any]":
+    """A draft stays: a case has one of its kind, and nothing of it has left."""
+    found: QuerySet[Any] = _TABLES[name]._default_manager.all()
+    return found.exclude(state=LetterState.DRAFT) if name == "letters" else found
+
+
+def press(case: rows.Case, into: rows.Case) -> None:
+    """The clocks of `into`, none later than in either case: what is open in `case` moves its own
+    of the same obligation forward, and runs on beside where there is none.
+
+    That `into` was acknowledged stays so: it is one complaint now, and they were told of it.
+    """
+    own = {clock.obligation: clock for clock in into.clocks.filter(met_at=None)}
+    acknowledged = into.clocks.filter(ends=End.ACKNOWLEDGEMENT).exclude(met_at=None).exists()
+    for clock in case.clocks.filter(met_at=None).order_by("pk"):
+        if clock.ends == End.ACKNOWLEDGEMENT and acknowledged:
+            continue
+        mine = own.get(clock.obligation)
+        if mine is None:
+            clock.pk, clock.case, clock._state.adding = None, into, True
+            clock.save()
+        elif clock.due < mine.due:
+            for name in _OF_CLOCK:
+                setattr(mine, name, getattr(clock, name))
+            mine.save()
+
+
+def press_again(case: rows.Case) -> None:
+    """Clocks that were set anew, no later than what came into the case asks for."""
+    for row in case.taken_in.filter(undone_at=None, as_history=False).select_related("case"):
+        press(row.case, case)
+
+
+def as_merged(case: rows.Case, kept: Mapping[str, Any], received_at: datetime) -> bool:
+    """Whether the case still has the rules and the day that the merge gave it."""
+    same = all(getattr(case, name) == kept[name] for name in _RULES)
+    return same and case.received_at == received_at
+
+
+def restore_clocks(case: rows.Case, kept: Iterable[Mapping[str, Any]]) -> None:
+    """The clocks as they were; what was met meanwhile stays met, and what came over is gone."""
+    left = list(case.clocks.order_by("pk"))
+    for told in kept:
+        clock = next((each for each in left if each.obligation == told["obligation"]), None)
+        clock = clock or rows.Clock(case=case, obligation=told["obligation"])
+        if clock in left:
+            left.remove(clock)
+        met_at = clock.met_at
+        for name in _OF_CLOCK:
+            setattr(clock, name, _read(name, told[name]))
+        clock.met_at = clock.met_at or met_at
+        clock.save()
+    rows.Clock.objects.filter(pk__in=[each.pk for each in left]).delete()
+
+
+def restore_case(case: rows.Case, kept: Mapping[str, Any], names: Iterable[str] = _OF_CASE) -> None:
+    for name in names:
+        setattr(case, name, _read(name, kept[name]))
+    case.save(update_fields=list(names))
+
+
+def _written(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _read(name: str, value: Any) -> Any:
+    if value is None or name not in _MOMENTS:
+        return date.fromisoformat(value) if name == "due_on" else value
+    return datetime.fromisoformat(value)
+
+
+_MOMENTS = {"next_due", "received_at", "due", "met_at", "first_due"}

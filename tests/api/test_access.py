@@ -1,0 +1,132 @@
+"""A key is shown once, kept as a hash, acts as its person within its scopes, and ends."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.conf import settings
+from tests.api.programs import Program, at, key_of
+from tests.stories import NOW, a_received_case
+
+from upheld.core.words import EventKind, Role, Scope
+from upheld.steps import may
+from upheld.steps.keep_keys import KeyRefused, make_key, revoke_key
+from upheld.store.models import ApiKey, Event, Person
+
+OPERATOR = may.Operator()
+
+
+def test_a_key_is_kept_as_a_hash_and_nowhere_else(lead: Person) -> None:
+    key = key_of(lead)
+    secret = key.rpartition("_")[2]
+    row = ApiKey.objects.values().get()
+    assert key.startswith(f"upheld_{row['prefix']}_")
+    assert len(secret) >= 43
+    assert not any(secret in str(value) for value in row.values())
+    made = Event.objects.get(kind=EventKind.KEY_MADE)
+    assert secret not in str(made.data)
+
+
+@pytest.mark.parametrize(
+    "told", ["", "upheld", "upheld_abc_def", "upheld_%s_x", "Basic x", "\x00", "upheld__"]
+)
+def test_without_a_key_that_opens_there_is_nothing(told: str, lead: Person) -> None:
+    prefix = key_of(lead).split("_")[1]
+    answer = Program(told.replace("%s", prefix)).get("/cases")
+    assert answer.status_code == 401
+    assert answer["WWW-Authenticate"] == 'Bearer realm="upheld"'
+    assert answer.json()["type"] == "urn:upheld:problem:no-key"
+
+
+def test_a_session_of_the_desk_opens_nothing_here(lead: Person) -> None:
+    program = Program()
+    program.client.force_login(lead)
+    assert program.get("/cases").status_code == 401
+    assert program.post("/cases", {"text": "Late."}).status_code == 401
+
+
+def test_an_answer_sets_no_cookie(program: Program) -> None:
+    answer = program.get("/cases")
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_a_revoked_key_opens_nothing_from_then_on(lead: Person) -> None:
+    program = Program(key_of(lead))
+    assert program.get("/key").status_code == 200
+    revoke_key(ApiKey.objects.get().prefix, OPERATOR, NOW)
+    assert program.get("/key").status_code == 401
+    with pytest.raises(KeyRefused, match="was revoked before"):
+        revoke_key(ApiKey.objects.get().prefix, OPERATOR, NOW)
+
+
+def test_a_key_ends_on_its_day(lead: Person) -> None:
+    day = NOW + timedelta(days=1)
+    program = Program(make_key(lead, "A day", {Scope.READ}, day, OPERATOR, NOW)[1])
+    assert program.get("/key").status_code == 200
+    with time_machine.travel(day, tick=False):
+        assert program.get("/key").status_code == 401
+
+
+def test_a_key_ends_with_the_person(lead: Person) -> None:
+    program = Program(key_of(lead))
+    Person.objects.update(is_active=False)
+    assert program.get("/key").status_code == 401
+    lead.refresh_from_db()
+    with pytest.raises(KeyRefused, match="has left"):
+        key_of(lead)
+
+
+def test_a_key_does_what_its_scopes_say_and_no_more(handler: Person) -> None:
+    case = a_received_case(handler)
+    reader = Program(key_of(handler, {Scope.READ}))
+    assert reader.get(at(case)).status_code == 200
+    answer = reader.post(at(case, "/pause"), {"why": "Their photographs"})
+    assert answer.status_code == 403
+    assert answer.json()["scope"] == "write"
+
+
+def test_a_key_never_does_more_than_its_person(auditor: Person, handler: Person) -> None:
+    case = a_received_case(handler)
+    program = Program(key_of(auditor))
+    assert program.get(at(case)).status_code == 200
+    answer = program.post(at(case, "/pause"), {"why": "Their photographs"})
+    assert answer.status_code == 403
+    assert "the role auditor may not pause" in answer.json()["detail"]
+
+
+def test_one_who_asks_too_often_is_told_when_to_ask_again(
+    lead: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "API_REQUESTS", 2)
+    program, other = Program(key_of(lead)), Program(key_of(lead))
+    assert [program.get("/key").status_code for _ in range(3)] == [200, 200, 429]
+    answer = program.get("/key")
+    assert int(answer["Retry-After"]) <= 61
+    assert other.get("/key").status_code == 200
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        assert program.get("/key").status_code == 200
+
+
+def test_a_key_says_when_it_was_used_last(program: Program) -> None:
+    program.get("/key")
+    assert ApiKey.objects.get().last_used_at == NOW
+
+
+def test_nobody_makes_themselves_a_lead(program: Program, handler: Person) -> None:
+    """Mass assignment: a role is no field of anything that is sent."""
+    for body in ({"text": "Late.", "role": "lead"}, {"text": "Late.", "owner": 1}):
+        assert program.post("/cases", body).status_code == 422
+    handler.refresh_from_db()
+    assert handler.role == Role.HANDLER
+
+
+def test_a_key_needs_a_scope_and_a_label_and_a_day_to_come(lead: Person) -> None:
+    for label, scopes, ends in (
+        ("", {Scope.READ}, None),
+        ("x", set(), None),
+        ("x", {Scope.READ}, NOW),
+    ):
+        with pytest.raises(KeyRefused):
+            make_key(lead, label, scopes, ends, OPERATOR, NOW)

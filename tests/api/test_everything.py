@@ -1,0 +1,201 @@
+"""Everything that the desk can do: each of its addresses, and each step, has its operation here."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.api.programs import Program, key_of
+
+from upheld import steps
+from upheld.api.app import schema
+from upheld.core.words import Role, Scope
+from upheld.desk.urls import urlpatterns
+from upheld.store.models import Person
+
+# An address of the desk by its name, and the operations that do what is done there.
+SAME = {
+    "inbox": "list_cases",
+    "calendar": "renew_calendar",
+    "complaint_new": "receive_complaint",
+    "backtest_of_folder": "backtest_folder",
+    "customer": "read_customer",
+    "known": "write_customer",
+    "mail": "list_mail",
+    "message": "read_message",
+    "mail_raw": "read_raw_message",
+    "mail_file": "read_message_file",
+    "mail_place": "place_message",
+    "mail_new": "place_new",
+    "returns": "read_return",
+    "return_file": "read_return_file",
+    "return_note": "read_return_note",
+    "causes": "list_causes",
+    "cause_add": "write_cause",
+    "cause_change": "rewrite_cause",
+    "cause_retire": "retire_or_restore",
+    "case": "read_case list_case_events list_suggestions list_precedents explain_decision",
+    "words": "mend_words",
+    "allegation": "allege",
+    "facts": "write_facts",
+    "evidence": "add_evidence",
+    "finding": "write_finding",
+    "marking": "allege write_marks mend_words",
+    "question": "send_letter",
+    "propose": "propose_dishonesty",
+    "confirm": "confirm_dishonesty",
+    "withdraw": "withdraw_dishonesty",
+    "review": "review_dishonesty",
+    "records": "read_records keep_records",
+    "order": "write_order",
+    "evidence_file": "read_evidence_file",
+    "circumstances": "write_circumstances",
+    "decision": "decide_case read_decision",
+    "approval": "approve_decision",
+    "owner": "give_case list_people",
+    "clock_letter": "record_sent",
+    "pause": "pause_case",
+    "resumption": "resume_case",
+    "letter": "draft_letter check_letter keep_letter send_letter",
+    "again": "send_again",
+    "posted": "record_posted",
+    "acceptance": "hear_answer",
+    "closure": "close_case",
+    "reopening": "reopen_case",
+    "policies": "list_versions list_drafts",
+    "compare": "compare",
+    "version": "read_version",
+    "version_model": "read_version_model",
+    "version_table": "read_version",
+    "version_sheet": "read_version_table",
+    "draft_open": "open_new_draft",
+    "draft_backtest": "backtest_draft",
+    "draft": "read_draft list_hindrances",
+    "draft_day": "write_day",
+    "draft_send": "send_for_review",
+    "draft_return": "send_back",
+    "draft_publish": "publish_draft",
+    "draft_drop": "drop_draft",
+    "draft_comment": "comment_on_draft",
+    "draft_settle": "settle_comment",
+    "draft_expect": "expect_answers",
+    "draft_undo": "undo_edit",
+    "draft_redo": "redo_edit",
+    "draft_model": "read_draft_model",
+    "draft_model_in": "upload_model",
+    "draft_text": "write_whole_file",
+    "draft_table": "read_draft",
+    "draft_sheet": "read_draft_table",
+    "draft_cells": "write_rule_cells",
+    "draft_rule": "write_rule",
+    "draft_column": "write_column",
+    "draft_upload": "upload_table",
+    "draft_table_comment": "comment_on_draft",
+}
+NOT_HERE = {
+    "calendar_feed": "a calendar program reads it under its own address, which is the key",
+    "beside": "a page for two eyes: a program reads both cases",
+    "beside_which": "the form that leads to that page",
+}
+# A file of steps/ and why no operation calls it.
+NO_OPERATION = {
+    "__init__": "empty",
+    "may": "the table of who may do what: every step asks it",
+    "letters": "what every letter passes through: the steps that send one call it",
+    "import_complaints": "many at once are imported by command, resumable and from a file",
+    "take_message": "mail comes in by the mail edge, with its envelope",
+    "keep_keys": "a key acts as somebody: it is made on the firm's own machine",
+}
+
+
+def operations() -> dict[str, str]:
+    """Each operation and its scope."""
+    told = schema()["paths"].values()
+    return {each["operationId"]: each["x-scope"] for path in told for each in path.values()}
+
+
+def test_each_address_of_the_desk_has_an_operation_or_a_reason() -> None:
+    names = {str(pattern.name) for pattern in urlpatterns}
+    assert names == SAME.keys() | NOT_HERE.keys()
+    told = {name for names in SAME.values() for name in names.split()}
+    assert told <= operations().keys()
+
+
+def test_each_step_is_called_by_an_operation_or_has_a_reason() -> None:
+    here = Path(steps.__file__).parent
+    files = {path.stem for path in here.glob("*.py")}
+    routes = Path(steps.__file__).parents[1] / "api" / "routes"
+    text = "".join(path.read_text("utf-8") for path in routes.glob("*.py"))
+    called = set(re.findall(r"upheld\.steps\.(\w+) import", text))
+    together = re.findall(r"from upheld\.steps import \(?([\w, \n]+)\)?", text)
+    called |= {name for found in together for name in re.findall(r"\w+", found)}
+    assert files - called == NO_OPERATION.keys() - {"may", "letters"} - called
+    assert NO_OPERATION.keys() <= files
+
+
+def test_an_operation_has_one_name_a_scope_and_a_sentence() -> None:
+    told = [each for path in schema()["paths"].values() for each in path.values()]
+    names = [each["operationId"] for each in told]
+    assert len(names) == len(set(names))
+    for each in told:
+        assert each["x-scope"] in set(Scope)
+        assert each["description"].endswith((".", "!"))
+        assert {"401", "403", "404", "422", "429", "500"} <= set(map(str, each["responses"]))
+
+
+def test_the_schema_is_openapi_3_1_and_open_to_all(db: None) -> None:
+    answer = Program().get("/openapi.json")
+    assert answer.status_code == 200
+    assert answer.json()["openapi"] == "3.1.0"
+
+
+def places() -> Iterator[tuple[str, str, str]]:
+    """Each operation, its method and an address with numbers that are nobody's."""
+    for path, methods in schema()["paths"].items():
+        place = path.removeprefix("/api/v1").replace("{case}", "UP-999999")
+        place = place.replace("{table}", "goodwill").replace("{file}", "cases.yaml")
+        place = place.replace("{day}", "1999-01-01").replace("{key}", "nobodys")
+        place = re.sub(r"\{(name|folder)\}", "nobodys", place)
+        place = re.sub(r"\{\w+\}", "999999", place)
+        for method, each in methods.items():
+            yield each["operationId"], method.upper(), place
+
+
+# What needs nothing but a key: lists, and what is worked out from what is sent.
+NEED_NO_OBJECT = {
+    "list_cases", "list_events", "list_customers", "list_people", "list_mail",
+    "list_causes", "list_clocks", "renew_calendar", "list_laws", "work_out_owed", "verify",
+    "list_versions", "list_drafts", "list_webhooks",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("role", [*Role, ""])
+def test_by_every_role_what_is_nobodys_is_never_there(role: Role, db: None) -> None:
+    """The matrix of role, operation and foreign number: nothing is told, and nothing is done."""
+    person = Person.objects.create(email="robin@example.org", name="Robin", role=role)
+    program = Program(key_of(person))
+    for name, method, place in places():
+        body = None if method == "GET" else {}
+        answer = program.ask(method, place, body, If_Match="*")
+        if answer.status_code < 300 and (name == "read_key" or (role and name in NEED_NO_OBJECT)):
+            continue
+        assert answer.status_code in (403, 404, 409, 422), (name, answer.status_code)
+        assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_whoever_has_no_role_reads_nothing(db: None) -> None:
+    person = Person.objects.create(email="robin@example.org", name="Robin", role="")
+    program = Program(key_of(person))
+    for name, method, place in places():
+        if method == "GET" and name != "read_key":
+            answer = program.get(place)
+            assert answer.status_code in (403, 404, 422), (name, answer.status_code)
+
+
+@pytest.mark.parametrize("scope", Scope)
+def test_a_key_with_one_scope_opens_what_has_that_scope(scope: Scope, lead: Person) -> None:
+    program, scopes = Program(key_of(lead, {scope})), operations()
+    for name, method, place in places():
+        answer = program.ask(method, place, None if method == "GET" else {}, If_Match="*")
+        refused = answer.status_code == 403 and answer.json()["type"].endswith(":scope")
+        assert refused == (scopes[name] != scope), name

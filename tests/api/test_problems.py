@@ -1,0 +1,135 @@
+"""Every error is a problem: what it is, what to do and where, and never what broke inside."""
+
+from typing import Any
+
+import pytest
+from tests.api.programs import Program, at
+from tests.stories import a_closed_case, a_decided_case, a_received_case
+
+from upheld.api.routes import cases
+from upheld.store.models import Person
+
+
+def problem(answer: Any, status: int, kind: str) -> dict[str, Any]:
+    assert answer.status_code == status, answer.content
+    assert answer["Content-Type"] == "application/problem+json"
+    told: dict[str, Any] = answer.json()
+    assert (told["status"], told["type"]) == (status, f"urn:upheld:problem:{kind}")
+    assert told["title"]
+    assert told["detail"]
+    return told
+
+
+@pytest.mark.parametrize("path", ["/", "/nothing", "/cases/", "/cases/1", "/openapi.json/"])
+def test_an_address_that_is_not_there(path: str, program: Program) -> None:
+    answer = program.get(path)
+    assert answer.status_code in (404, 422)
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_a_method_that_is_not_answered_says_which_are(program: Program) -> None:
+    answer = program.ask("DELETE", "/cases")
+    problem(answer, 405, "method")
+    assert set(answer["Allow"].split(", ")) == {"GET", "POST"}
+
+
+def test_each_field_that_is_amiss_is_pointed_at(program: Program) -> None:
+    body = {"text": "", "complainant": {"email": 7}, "chanel": "web"}
+    told = problem(program.post("/cases", body), 422, "invalid")
+    pointers = {each["pointer"] for each in told["errors"]}
+    assert pointers == {"/text", "/complainant/email", "/chanel"}
+
+
+def test_a_parameter_that_is_amiss_is_named(program: Program) -> None:
+    told = problem(program.get("/cases?limit=0"), 422, "invalid")
+    assert [(each["in"], each["parameter"]) for each in told["errors"]] == [("query", "limit")]
+
+
+def test_a_body_that_is_no_json(program: Program) -> None:
+    headers = {**program.headers, "Content-Type": "application/json"}
+    answer = program.client.generic("POST", "/api/v1/cases", "{", headers=headers)
+    problem(answer, 400, "unreadable")
+
+
+def test_what_the_house_refuses_says_what_to_mend(program: Program, handler: Person) -> None:
+    body = {"text": "Late.", "received_at": "2027-01-01T00:00:00Z"}
+    told = problem(program.post("/cases", body), 422, "to-mend")
+    assert told["detail"].endswith("which is in the future: mend the date")
+
+
+def test_a_letter_that_may_not_leave_says_which_sentence(program: Program, lead: Person) -> None:
+    case = a_received_case(lead)
+    body = {"kind": "acknowledgement", "subject": "Hello", "body": "We will refund you in full."}
+    told = problem(program.post(at(case, "/letters"), body), 422, "to-mend")
+    assert any(each["sentence"].startswith("We will refund") for each in told["errors"])
+    assert {each["severity"] for each in told["errors"]} >= {"block"}
+
+
+def test_a_step_out_of_its_time_is_a_conflict(program: Program, handler: Person) -> None:
+    case = a_closed_case(handler)
+    told = problem(program.post(at(case, "/decisions")), 409, "conflict")
+    assert "a case that is closed" in told["detail"]
+
+
+def test_a_fault_of_ours_tells_nothing_of_its_inside(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*args: Any) -> None:
+        raise RuntimeError("the secret is 7")
+
+    monkeypatch.setattr(cases, "search", broken)
+    answer = program.get("/cases")
+    told = problem(answer, 500, "fault")
+    assert b"secret" not in answer.content
+    assert b"Traceback" not in answer.content
+    assert "nothing was done" in told["detail"]
+
+
+def test_what_is_anothers_is_told_as_what_is_not_there(program: Program, handler: Person) -> None:
+    one = a_decided_case(handler)
+    other = a_decided_case(handler, email="bob@example.org", name="Bob Lane")
+    theirs = program.get(at(other)).json()
+    missing = program.get("/cases/UP-999999")
+    problem(missing, 404, "not-found")
+    for path in (
+        f"/decisions/{theirs['decisions'][0]['id']}",
+        f"/decisions/{theirs['decisions'][0]['id']}/explanation",
+        f"/evidence/{theirs['evidence'][0]['id']}/file",
+    ):
+        assert program.get(at(one, path)).content == missing.content
+    body = {"result": "partly", "because": "So."}
+    foreign = at(one, f"/allegations/{theirs['allegations'][0]['id']}/finding")
+    answer = program.put(foreign, body, If_Match="*")
+    assert answer.content == missing.content
+    assert b"Bob" not in answer.content
+
+
+def test_evidence_is_not_tied_to_anothers_allegation(program: Program, handler: Person) -> None:
+    """Create by reference to a foreign id."""
+    one, other = a_decided_case(handler), a_decided_case(handler, email="bob@example.org")
+    foreign = program.get(at(other)).json()["allegations"][0]["id"]
+    form = {"kind": "record", "text": "A scan", "allegation": foreign}
+    path = f"/api/v1{at(one, '/evidence')}"
+    assert program.client.post(path, form, headers=program.headers).status_code == 404
+    assert len(program.get(at(one)).json()["evidence"]) == 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["sort=customer__email", "customer__email=x", "state=closed' OR 1=1 --", "q=%00", "owner=-1"],
+)
+def test_a_filter_is_no_way_to_ask_of_other_tables(query: str, program: Program) -> None:
+    answer = program.get(f"/cases?{query}")
+    assert answer.status_code in (200, 422)
+    if answer.status_code == 200:
+        assert answer.json() == program.get("/cases").json()
+
+
+def test_an_empty_address_is_nobodys(program: Program, handler: Person) -> None:
+    a_received_case(handler, email="")
+    assert program.get("/customers?email=").status_code == 422
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\ud800"])
+def test_what_no_database_keeps_is_refused(text: str, program: Program) -> None:
+    problem(program.post("/cases", {"text": text}), 422, "invalid")

@@ -1,0 +1,80 @@
+"""Nobody writes over what they have not read, and who comes late is told what happened since."""
+
+from tests.api.programs import Program, at
+from tests.drafts import a_draft
+from tests.stories import a_decided_case, a_received_case
+
+from upheld.store.models import Case, Person
+
+
+def test_a_case_has_the_version_of_its_last_act(program: Program, handler: Person) -> None:
+    case = a_received_case(handler)
+    read = program.get(at(case))
+    assert read["ETag"] == read.json()["version"]
+    assert program.version(at(case)) == read["ETag"]
+    program.post(at(case, "/pause"), {"why": "Their photographs"})
+    assert program.version(at(case)) != read["ETag"]
+
+
+def test_what_overwrites_says_which_version_it_read(program: Program, handler: Person) -> None:
+    case = a_received_case(handler)
+    answer = program.put(at(case, "/owner"), {"owner": handler.pk})
+    assert (answer.status_code, answer.json()["type"]) == (428, "urn:upheld:problem:version-needed")
+    version = program.version(at(case))
+    assert program.put(at(case, "/owner"), {"owner": handler.pk}, If_Match=version).json()["owner"]
+
+
+def test_who_comes_late_gets_both_sides(program: Program, leads: Program, handler: Person) -> None:
+    case = a_received_case(handler)
+    version = program.version(at(case))
+    leads.patch(at(case), {"subject": "Shelves, late"}, If_Match=version)
+    answer = program.patch(at(case), {"subject": "Late shelves"}, If_Match=version)
+    assert answer.status_code == 412
+    told = answer.json()
+    assert (told["read"], told["now"]) == (version, answer["ETag"])
+    assert [(each["kind"], each["by"]) for each in told["since"]] == [
+        ("case_mended", "Lena Brandt")
+    ]
+    assert told["since"][0]["data"]["after"] == {"subject": "Shelves, late"}
+    assert Case.objects.get(pk=case).subject == "Shelves, late"
+
+
+def test_an_act_that_names_a_version_is_of_that_one(program: Program, handler: Person) -> None:
+    case = a_received_case(handler)
+    version = program.version(at(case))
+    assert program.post(at(case, "/pause"), {"why": "x"}, If_Match=version).status_code == 200
+    assert program.post(at(case, "/resumption"), If_Match=version).status_code == 412
+    assert program.post(at(case, "/resumption"), If_Match="ETag").status_code == 400
+
+
+def test_a_decision_is_approved_by_who_read_it(
+    program: Program, leads: Program, handler: Person
+) -> None:
+    case = a_decided_case(handler)
+    first = program.get(at(case)).json()["decisions"][0]["id"]
+    second = program.post(at(case, "/decisions")).json()["id"]
+    answer = leads.post(at(case, f"/decisions/{first}/approval"))
+    assert (answer.status_code, answer.json()["latest"]) == (409, second)
+
+
+def test_a_customer_is_written_over_by_who_read_them(program: Program, handler: Person) -> None:
+    a_received_case(handler)
+    place = f"/customers/{program.get('/customers').json()['items'][0]['id']}"
+    version = program.version(place)
+    done = program.patch(place, {"phone": "0115 496 0000", "values_what": "0.8"}, If_Match=version)
+    assert (done.json()["phone"], done.json()["values_what"]) == ("0115 496 0000", "0.80")
+    assert program.patch(place, {"phone": "1"}, If_Match=version).status_code == 412
+
+
+def test_a_draft_is_written_over_by_who_read_it(leads: Program, lead: Person) -> None:
+    place = f"/policies/drafts/{a_draft(lead).pk}"
+    read = leads.get(place)
+    text = read.json()["files"]["goodwill.csv"].replace(",20,", ",25,")
+    body = {"text": text + "\n"}
+    first = leads.put(f"{place}/files/goodwill.csv", body, If_Match=read["ETag"])
+    assert first.status_code == 200, first.content
+    again = leads.put(f"{place}/files/goodwill.csv", body, If_Match=read["ETag"])
+    assert again.status_code == 412
+    assert again.json()["since"][0]["by"] == "Lena Brandt"
+    undone = leads.post(f"{place}/undo", If_Match=first["ETag"])
+    assert undone.json()["files"] == read.json()["files"]

@@ -1,0 +1,60 @@
+"""Webhooks through the API: for leads alone, their secret once, and never an address inside."""
+
+import pytest
+from tests.api.programs import Program
+from tests.stories import a_received_case
+
+from upheld.store import webhooks
+from upheld.store.models import Delivery, Person, Webhook
+
+BODY = {"url": "https://example.org/hook", "kinds": ["received", "closed"]}
+
+
+def test_its_secret_is_told_once(leads: Program) -> None:
+    made = leads.post("/webhooks", BODY)
+    assert made.status_code == 201
+    secret = made.json()["secret"]
+    assert secret == webhooks.secret(Webhook.objects.get())
+    assert secret not in leads.get("/webhooks").content.decode()
+
+
+def test_each_webhook_has_a_secret_of_its_own(leads: Program) -> None:
+    assert (
+        leads.post("/webhooks", BODY).json()["secret"]
+        != leads.post("/webhooks", BODY).json()["secret"]
+    )
+
+
+def test_how_a_telling_went_can_be_read(leads: Program, handler: Person) -> None:
+    webhook = leads.post("/webhooks", BODY).json()["id"]
+    a_received_case(handler)
+    told = leads.get(f"/webhooks/{webhook}/deliveries").json()["items"]
+    assert [(each["state"], each["attempts"]) for each in told] == [("waiting", 0)]
+
+
+def test_an_ended_one_stays_in_the_list_with_its_reason(leads: Program, handler: Person) -> None:
+    webhook = leads.post("/webhooks", BODY).json()["id"]
+    assert leads.ask("DELETE", f"/webhooks/{webhook}").status_code == 204
+    assert leads.get("/webhooks").json()[0]["ended_why"] == "ended through the API"
+    assert leads.ask("DELETE", f"/webhooks/{webhook}").status_code == 404
+    a_received_case(handler)
+    assert not Delivery.objects.exists()
+
+
+def test_a_handler_keeps_none(program: Program) -> None:
+    assert program.get("/webhooks").status_code == 403
+    assert program.post("/webhooks", BODY).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "url", ["http://example.org/", "https://me:x@example.org/", "https://example.org:25/", "x"]
+)
+def test_an_address_that_may_not_be_sent_to_is_refused(url: str, leads: Program) -> None:
+    answer = leads.post("/webhooks", {**BODY, "url": url})
+    assert (answer.status_code, answer.json()["type"]) == (422, "urn:upheld:problem:to-mend")
+    assert not Webhook.objects.exists()
+
+
+def test_a_kind_that_nobody_knows_is_refused(leads: Program) -> None:
+    answer = leads.post("/webhooks", {**BODY, "kinds": ["paid"]})
+    assert answer.json()["errors"][0]["pointer"] == "/kinds/0"

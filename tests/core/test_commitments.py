@@ -1,0 +1,122 @@
+"""What a letter promises: its own dated sentences, then what its decision owes."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.core.given import DOCUMENT, NOW, TO_SALLY, VOICE, decided, document
+
+from upheld.core import reply
+from upheld.core.commitments import CommitmentError, Promise, by_hand, promised
+from upheld.core.decision import Decision
+from upheld.core.reply import Letter, told_day
+from upheld.core.words import LetterKind, Stance
+
+TODAY = date(2026, 11, 2)
+
+
+def decided_late() -> Decision:
+    """Nine days late: the delivery charge of £12.50 comes back within five days."""
+    return decided(document())
+
+
+def read(body: str, kind: LetterKind = LetterKind.FINAL, **told: object) -> list[tuple[str, date]]:
+    found = promised(Letter(kind, "Your complaint", body), None, TODAY, **told)  # type: ignore[arg-type]
+    return [(each.words, each.due_on) for each in found]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We will refund £12.50 by 16 November 2026.",
+        "I will call you by Monday 16 November.",
+        "A colleague of ours will come by 16 November 2026 to finish the work.",
+        "Our team will change the instructions by 16 November 2026.",
+        "You will hear from us by 16 November 2026.",
+        "Refund of £12.50, by 16 November 2026, if that is your choice: reply to this letter.",
+        "The people concerned will hear from us by 16 November 2026 how it should have been: they "
+        "will have it in writing.",
+    ],
+)
+def test_a_day_that_we_name_is_a_promise(sentence: str) -> None:
+    assert read(f"Dear Sally,\n\nThank you. {sentence}") == [(sentence, date(2026, 11, 16))]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Please send the photographs by 16 November 2026.",
+        "You may take it to the ombudsman by 16 November 2026.",
+        "If you write to us by 16 November 2026, we will look at it again.",
+        "We promised delivery by 16 October 2026.",
+        'You wrote: "We will refund you by 16 November 2026".',
+        "We will do what is written here by the dates given.",
+        "It was to come by 16 November 2026.",
+    ],
+)
+def test_what_we_ask_of_them_what_is_past_and_what_they_said_is_none(sentence: str) -> None:
+    assert read(f"Dear Sally,\n\n{sentence}") == []
+
+
+def test_the_signs_of_a_list_are_no_part_of_a_promise() -> None:
+    body = "## What we owe you\n\n- **Refund** of £12.50, by 9 November 2026. It was late."
+    assert read(body) == [("Refund of £12.50, by 9 November 2026.", date(2026, 11, 9))]
+
+
+def test_a_day_that_a_clock_keeps_is_tracked_by_the_clock() -> None:
+    body = "You will hear from us by 16 November 2026. I will call you by 4 November 2026."
+    kind = LetterKind.ACKNOWLEDGEMENT
+    found = read(body, kind, clocked={date(2026, 11, 16)})
+    assert found == [("I will call you by 4 November 2026.", date(2026, 11, 4))]
+
+
+def test_a_remedy_that_the_letter_dates_nowhere_is_due_as_the_decision_says() -> None:
+    decision = decided_late()
+    letter = Letter(LetterKind.FINAL, "Our answer", "We were late. £12.50 comes back to you.")
+    first = promised(letter, decision, TODAY)[0]
+    assert first.due_on == date(2026, 11, 7)
+    assert first.words.startswith("Refund of £12.50: ")
+    assert first.source == "owed by this day by the decision"
+
+
+def test_a_remedy_that_the_letter_dates_is_promised_once() -> None:
+    letter = Letter(LetterKind.FINAL, "Our answer", "We will refund £12.50 by 6 November 2026.")
+    refunds = [p for p in promised(letter, decided_late(), TODAY) if "12.50" in p.words]
+    assert [p.due_on for p in refunds] == [date(2026, 11, 6)]
+
+
+def test_an_acknowledgement_promises_no_outcome() -> None:
+    letter = Letter(LetterKind.ACKNOWLEDGEMENT, "Received", "We have your complaint.")
+    assert promised(letter, decided_late(), TODAY) == ()
+
+
+@given(st.dates(TODAY, date(2030, 1, 1)))
+def test_every_day_that_we_can_write_is_read_back(day: date) -> None:
+    words = f"We will send it by {told_day(day)}."
+    assert read(words) == [(words, day)]
+
+
+@given(DOCUMENT)
+def test_all_that_a_draft_owes_is_promised_by_its_day(told: dict[str, Any]) -> None:
+    decision = decided(told)
+    if decision.stance is Stance.ASK:
+        return
+    found = promised(reply.final(TO_SALLY, decision, VOICE, NOW), decision, TODAY)
+    assert bool(found) is bool(decision.entitlement or decision.goodwill.amount)
+    for item in decision.entitlement:
+        assert item.days is not None
+        assert any(each.due_on == TODAY + timedelta(days=item.days) for each in found)
+
+
+class TestByHand:
+    def test_it_says_what_and_a_day_that_can_be_kept(self) -> None:
+        kept = by_hand("  Call  Sally back ", TODAY, TODAY)
+        assert kept == Promise("Call Sally back", TODAY, "a person wrote it down")
+
+    def test_not_without_words_or_in_the_past(self) -> None:
+        with pytest.raises(CommitmentError, match="say what was promised"):
+            by_hand(" ", TODAY, TODAY)
+        with pytest.raises(CommitmentError, match="2026-11-01 is over"):
+            by_hand("Call", date(2026, 11, 1), TODAY)

@@ -1,0 +1,68 @@
+"""What identifies a person is taken out before anybody sees a text who need not know it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from upheld.core.quoting import sentence_of
+from upheld.core.redaction import redacted
+from upheld.core.spans import sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Write to sally.hart@shop.example.org.", "Write to [e-mail]."),
+        ("Ring 07700 900123 today.", "Ring [telephone] today."),
+        ("Ring +44 (0)115 496 0000.", "Ring [telephone]."),
+        ("Ring (555) 123-4567.", "Ring [telephone]."),
+        ("My card is 4111 1111 1111 1111.", "My card is [card]."),
+        ("Pay GB82 WEST 1234 5698 7654 32 please.", "Pay [account] please."),
+        ("I live in NG1 5FS.", "I live in [postcode]."),
+        ("My number is AB 12 34 56 C.", "My number is [number]."),
+        ("Sally Hart wrote. SALLY again.", "[name] wrote. [name] again."),
+    ],
+)
+def test_what_identifies_a_person_is_named_and_left_out(text: str, what: str) -> None:
+    assert redacted(text, "Sally Hart") == what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It came on 2026-10-30 14:30, nine days late.",
+        "I paid 1,240.00 pounds for order 123456.",
+        "The number 1234567812345678 is no card: its check digit is wrong.",
+        "GB00 WEST 1234 5698 7654 32 is no account either.",
+        "I will wait.",
+    ],
+)
+def test_what_identifies_nobody_stays(text: str) -> None:
+    assert redacted(text, "Will Smith") == text
+
+
+def test_a_quotation_is_found_whatever_its_white_space_and_its_capitals() -> None:
+    text = "They came late.\nNobody  told me. Thank you."
+    span = sentence_of('"nobody told me"', text)
+    assert span is not None
+    assert span.of(text) == "Nobody  told me."
+
+
+def test_a_quotation_of_the_redacted_text_finds_the_words_that_were_there() -> None:
+    text = "It was late. Write to me at sally@example.org today."
+    span = sentence_of("Write to me at [e-mail] today.", text)
+    assert span is not None
+    assert span.of(text) == "Write to me at sally@example.org today."
+
+
+@pytest.mark.parametrize("quote", ["", "...", "It was stolen.", "late", "It was late. Write"])
+def test_what_is_not_a_sentence_there_is_not_quoted_from_there(quote: str) -> None:
+    assert sentence_of(quote, "It was late. Write to me.") is None
+
+
+@given(st.text(max_size=300), st.text(max_size=40))
+def test_any_sentence_of_any_text_can_be_quoted_and_any_text_redacted(text: str, name: str) -> None:
+    redacted(text, name)
+    for span in sentences(text):
+        if span.of(text).strip(" \t\"'“”‘’.!?…"):
+            assert sentence_of(span.of(text), text, name) is not None

@@ -1,0 +1,139 @@
+"""Merging on the desk: found by number or among the customer's own, undone, and split."""
+
+import pytest
+import time_machine
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from tests import stories
+from tests.desk.acting import done, refused
+from tests.desk.conftest import SignIn
+from tests.desk.reading import page_of, text
+from tests.steps.test_split import LATER, a_second_matter
+from tests.stories import NOW
+
+from upheld.core.words import CaseId
+from upheld.steps.merge import merge
+from upheld.store.models import Case, Merge, Person
+
+
+@pytest.fixture
+def two(handler: Person) -> tuple[CaseId, CaseId]:
+    a = stories.an_open_case(handler, subject="The shelves")
+    return a, stories.an_open_case(handler, subject="Shelves again", text="Still no word of them.")
+
+
+def merging(case: CaseId) -> str:
+    return f"{page_of(case)}merging/"
+
+
+def test_the_customers_open_cases_are_offered(
+    alice: Client, two: tuple[CaseId, CaseId], handler: Person
+) -> None:
+    closed = stories.a_closed_case(handler)
+    page = text(alice.get(merging(two[1])))
+    assert f"{Case(pk=two[0]).reference}: The shelves" in page
+    assert Case(pk=closed).reference not in page
+
+
+def test_one_of_them_or_any_by_its_number(alice: Client, two: tuple[CaseId, CaseId]) -> None:
+    a, b = two
+    page = text(alice.get(done(alice, merging(b), {"into": Case(pk=a).reference})))
+    assert "is a part of this case now" in page
+    assert "Still no word of them." in page
+    assert f"Next {'Write down what is alleged'}" in page
+
+
+def test_its_number_leads_to_the_other_and_it_keeps_a_page_of_its_own(
+    alice: Client, two: tuple[CaseId, CaseId], handler: Person
+) -> None:
+    a, b = two
+    merge(b, a, "", handler, NOW)
+    led = alice.get(page_of(b))
+    assert (led.status_code, led["Location"]) == (302, page_of(a))
+    assert f"{Case(pk=b).reference} was merged into this case." in text(alice.get(page_of(a)))
+    own = alice.get(f"{page_of(b)}?alone=1")
+    assert own.status_code == 200
+    assert "the work goes on in the other one" in text(own)
+    assert "Open it again" not in text(own)
+    assert "The shelves" in text(alice.get(f"/?q={Case(pk=b).reference}&whose=all"))
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({}, "Choose a case, or write the reference of one"),
+        ({"other": "nonsense"}, "Choose a case, or write the reference of one"),
+        ({"other": "UP-999999"}, "There is no case 999999."),
+    ],
+)
+def test_what_is_no_case_is_told(
+    told: dict[str, str], said: str, alice: Client, two: tuple[CaseId, CaseId]
+) -> None:
+    assert said in refused(alice, merging(two[1]), told, 422)
+
+
+def test_two_customers_need_a_reason_and_a_tick(
+    alice: Client, two: tuple[CaseId, CaseId], handler: Person
+) -> None:
+    bob = stories.an_open_case(handler, name="Bob Mercer", email="bob@example.org")
+    told = {"other": Case(pk=two[0]).reference}
+    said = refused(alice, merging(bob), told, 422)
+    assert "is of Bob Mercer and" in said
+    assert "say that you are sure" in said
+    done(alice, merging(bob), {**told, "why": "They share the order.", "sure": "on"})
+
+
+def test_it_is_undone_from_the_page(
+    alice: Client, two: tuple[CaseId, CaseId], handler: Person
+) -> None:
+    a, b = two
+    row = merge(b, a, "", handler, NOW)
+    assert f"Undo the merge of {Case(pk=b).reference}" in text(alice.get(page_of(a)))
+    page = text(alice.get(done(alice, f"{page_of(a)}merges/{row.pk}/undoing/", {})))
+    assert f"{Case(pk=b).reference} is a case of its own again." in page
+    assert Merge.objects.get().undone_by == "Alice Moore"
+
+
+def test_the_answer_of_a_case_that_is_history_is_read_here(
+    alice: Client, two: tuple[CaseId, CaseId], handler: Person
+) -> None:
+    closed = stories.a_closed_case(handler)
+    merge(closed, two[0], "", handler, NOW)
+    page = text(alice.get(page_of(two[0])))
+    assert f"{Case(pk=closed).reference}, closed before: history" in page
+    assert "Our answer to your complaint" in page
+    assert f"{Case(pk=closed).reference}: Closed" in page
+
+
+def test_a_message_that_is_another_matter_becomes_a_case(alice: Client, open_case: CaseId) -> None:
+    row = a_second_matter(open_case)
+    assert "It is another matter" in text(alice.get(f"/mail/{row.pk}/"))
+    assert "The lamp from May is broken as well." in text(alice.get(page_of(open_case)))
+    with time_machine.travel(LATER, tick=False):
+        page = done(alice, f"/mail/{row.pk}/splitting/", {})
+    assert "The lamp from May is broken as well." in text(alice.get(page))
+    old = text(alice.get(page_of(open_case)))
+    assert "A message became a case of its own: UP-" in old
+    assert "What they wrote since" not in old
+
+
+def test_who_looks_on_is_offered_neither(
+    signed_in: SignIn, auditor: Person, two: tuple[CaseId, CaseId]
+) -> None:
+    client = signed_in(auditor)
+    assert client.get(merging(two[0])).status_code == 403
+    assert "Merge it into another case" not in text(client.get(page_of(two[0])))
+
+
+def test_a_merged_case_costs_no_more_statements(
+    alice: Client,
+    two: tuple[CaseId, CaseId],
+    handler: Person,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    a, b = two
+    merge(b, a, "", handler, NOW)
+    merge(stories.a_closed_case(handler), a, "", handler, NOW)
+    stories.a_finding(a, stories.an_allegation(a, handler), handler)
+    with django_assert_max_num_queries(15):
+        alice.get(page_of(a))

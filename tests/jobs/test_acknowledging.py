@@ -1,0 +1,195 @@
+"""Acknowledgements by themselves: off unless the policy says so, to people alone, once."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+from django.core import mail as outgoing
+from django.db import connection
+from tests.core.mails import a_mail
+from tests.own_policies import Edit
+from tests.stories import NOW, a_received_case
+
+from upheld.core.words import CaseId, Channel
+from upheld.jobs import acknowledging, intake, outbox
+from upheld.steps.may import Operator
+from upheld.steps.place_message import place_as_new
+from upheld.steps.take_message import take_message
+from upheld.store import events
+from upheld.store.data_files import BadData
+from upheld.store.models import Case, Customer, Incoming, Letter, Person
+
+BY = Operator()
+SECOND = timedelta(seconds=2)
+LETTERS = "standard/letters.yaml"
+
+
+@pytest.fixture
+def on(edited: Edit) -> None:
+    edited(LETTERS, "acknowledges_by_itself: false", "acknowledges_by_itself: true")
+
+
+def mailed(number: int = 1, **told: str) -> CaseId:
+    """A complaint that came by mail."""
+    raw = a_mail("My shelves came nine days late.", message_id=f"<{number}@x>", **told)
+    row = take_message(raw, "smtp", BY, NOW)
+    intake.sweep(NOW)
+    row.refresh_from_db()
+    assert row.case_id
+    return CaseId(row.case_id)
+
+
+def swept() -> int:
+    return acknowledging.sweep(NOW + SECOND, set())
+
+
+def test_nothing_leaves_by_itself_unless_the_policy_says_so(db: None) -> None:
+    mailed()
+    assert swept() == 0
+    assert not Letter.objects.exists()
+
+
+def test_a_complaint_by_mail_is_acknowledged_once(db: None, on: None) -> None:
+    case = Case.objects.get(pk=mailed())
+    assert [swept(), swept()] == [1, 0]
+    letter = case.letters.get()
+    assert (letter.state, letter.automatic, letter.kind) == ("queued", True, "acknowledgement")
+    assert letter.by == "acknowledgement by itself, as the policy says"
+    case.refresh_from_db()
+    assert (case.state, case.owner) == ("acknowledged", None)
+    assert not case.clocks.filter(ends="acknowledgement", met_at=None).exists()
+    assert case.events.get(kind="queued").by == letter.by
+    assert list(events.breaks()) == []
+
+
+def test_it_says_when_they_hear_from_us_and_names_no_one_who_has_not_read_it(
+    db: None, on: None
+) -> None:
+    mailed()
+    swept()
+    body = Letter.objects.get().body
+    assert "One of us will look after it" in body
+    assert "You will hear from us by" in body
+    assert "acknowledgement by itself" not in body
+
+
+def test_it_tells_other_machines_what_it_is(db: None, on: None) -> None:
+    mailed()
+    swept()
+    outbox.sweep(NOW)
+    (left,) = outgoing.outbox
+    assert left.message()["Auto-Submitted"] == "auto-replied"
+
+
+def test_a_letter_of_a_person_says_nothing_of_the_kind(handler: Person) -> None:
+    from tests.stories import an_open_case
+
+    an_open_case(handler)
+    outbox.sweep(NOW)
+    (left,) = outgoing.outbox
+    assert left.message()["Auto-Submitted"] is None
+
+
+@pytest.mark.parametrize(
+    "channel", [each for each in Channel if each not in (Channel.EMAIL, Channel.WEB)]
+)
+def test_what_somebody_wrote_down_for_them_waits_for_that_person(
+    channel: Channel, handler: Person, on: None
+) -> None:
+    a_received_case(handler, channel=channel)
+    assert swept() == 0
+
+
+def test_what_was_imported_is_left_alone(handler: Person, on: None) -> None:
+    case = a_received_case(handler, channel=Channel.EMAIL)
+    Case.objects.filter(pk=case).update(source="zendesk", source_key="7")
+    assert swept() == 0
+
+
+def test_what_a_machine_sent_gets_no_answer_from_one(db: None, on: None) -> None:
+    raw = a_mail("I am away.", Auto_Submitted="auto-replied")
+    row = take_message(raw, "smtp", BY, NOW)
+    intake.sweep(NOW)
+    row.refresh_from_db()
+    assert row.state == "aside"
+    place_as_new(row.pk, BY, NOW)
+    assert swept() == 0
+
+
+def test_a_mailbox_that_was_read_in_is_left_to_people(db: None, on: None) -> None:
+    mailed()
+    Incoming.objects.update(came_by="mailbox")
+    assert swept() == 0
+
+
+def test_not_after_its_day_nor_without_an_address_that_works(db: None, on: None) -> None:
+    mailed()
+    assert acknowledging.sweep(NOW + timedelta(days=400), set()) == 0
+    Customer.objects.update(returned_email="sally@example.org", returned_at=NOW)
+    assert swept() == 0
+    Customer.objects.update(email="", returned_email="")
+    assert swept() == 0
+
+
+def test_no_more_than_five_a_day_to_one_address(db: None, on: None) -> None:
+    for number in range(7):
+        mailed(number)
+    left: set[int] = set()
+    assert acknowledging.sweep(NOW + SECOND, left) == 5
+    assert len(left) == 2
+    assert acknowledging.sweep(NOW + 2 * SECOND, left) == 0
+
+
+def test_two_desks_that_acknowledge_each_other_stop_after_one(db: None, on: None) -> None:
+    mailed()
+    swept()
+    outbox.sweep(NOW)
+    (left,) = outgoing.outbox
+    theirs = left.message()
+    del theirs["From"], theirs["Message-ID"]
+    theirs["From"], theirs["Message-ID"] = "desk@other.example", "<1@other.example>"
+    row = take_message(theirs.as_bytes(), "smtp", BY, NOW)
+    intake.sweep(NOW)
+    row.refresh_from_db()
+    assert (row.state, row.kind) == ("aside", "automatic")
+    assert swept() == 0
+
+
+def test_what_a_check_stops_is_left_to_a_person_and_the_rest_leave(db: None, edited: Edit) -> None:
+    edited(LETTERS, "acknowledges_by_itself: false", "acknowledges_by_itself: true")
+    edited(
+        LETTERS, "    One of us will look after it", "    This was our fault. One of us will look"
+    )
+    mailed()
+    left: set[int] = set()
+    assert acknowledging.sweep(NOW, left) == 0
+    assert len(left) == 1
+    assert not Letter.objects.exists()
+
+
+def test_a_policy_that_lets_it_leave_has_the_words_for_it(edited: Edit) -> None:
+    from upheld.store import policies
+
+    edited(LETTERS, "acknowledges_by_itself: false", "acknowledges_by_itself: true")
+    edited(LETTERS, "  signature_by_itself:", "  signature_of_nobody:")
+    with pytest.raises(BadData, match="signature_of_nobody"):
+        policies.voice()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_sweeps_at_once_acknowledge_each_case_once(on: None) -> None:
+    for number in range(4):
+        mailed(number, sender=f"c{number}@x.example")
+    together = Barrier(2)
+
+    def sweep(_: int) -> int:
+        try:
+            together.wait(timeout=10)
+            return acknowledging.sweep(NOW + SECOND, set())
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sum(pool.map(sweep, range(2))) == 4
+    assert Letter.objects.count() == 4

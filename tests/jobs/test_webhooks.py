@@ -1,0 +1,253 @@
+"""A webhook is told of its events, signed, once where it can be, and again until it answers."""
+
+import base64
+import hashlib
+import hmac
+import json
+import threading
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from tests.stories import NOW, a_received_case, an_open_case
+
+from upheld.core.words import DeliveryState, EventKind
+from upheld.jobs import webhooks as job
+from upheld.steps.keep_webhooks import add_webhook, end_webhook
+from upheld.store import webhooks
+from upheld.store.models import Delivery, Event, Person, Webhook
+
+
+class Receiver(HTTPServer):
+    """A real server on this machine that keeps what it is told and answers as it is bidden."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.came: list[tuple[dict[str, str], bytes]] = []
+        self.answers: list[int] = []
+        self.to = ""
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/hook?for=us"
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Receiver
+
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        told = {name.lower(): value for name, value in self.headers.items()}
+        self.server.came.append((told | {"path": self.path}, body))
+        self.send_response(self.server.answers.pop(0) if self.server.answers else 204)
+        if self.server.to:
+            self.send_header("Location", self.server.to)
+        self.end_headers()
+
+    def log_message(self, *args: Any) -> None:
+        return
+
+
+@pytest.fixture
+def receiver(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
+    monkeypatch.setattr(settings, "WEBHOOKS_LOCAL", True)
+    server = Receiver()
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def hook(receiver: Receiver, lead: Person) -> Webhook:
+    return add_webhook(receiver.url, {EventKind.RECEIVED}, lead, NOW)
+
+
+def later(**span: float) -> datetime:
+    return NOW + timedelta(**span)
+
+
+def states() -> list[str]:
+    return list(Delivery.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_an_event_is_told_signed_and_says_nothing_of_a_person(
+    receiver: Receiver, hook: Webhook, handler: Person
+) -> None:
+    case = a_received_case(handler)
+    assert job.sweep(NOW) == 1
+    headers, body = receiver.came[0]
+    event = Event.objects.get(kind=EventKind.RECEIVED)
+    assert json.loads(body) == {
+        "type": "received",
+        "timestamp": "2026-11-02T09:30:00Z",
+        "data": {"event": event.number, "case": f"UP-{case:06d}"},
+    }
+    assert headers["path"] == "/hook?for=us"
+    assert headers["content-type"] == "application/json"
+    signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    key = base64.b64decode(webhooks.secret(hook).removeprefix("whsec_"))
+    mac = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+    assert headers["webhook-signature"] == f"v1,{mac}"
+    assert headers["webhook-timestamp"] == str(int(NOW.timestamp()))
+
+
+def test_what_nobody_asked_for_is_told_to_nobody(
+    receiver: Receiver, hook: Webhook, handler: Person
+) -> None:
+    an_open_case(handler)
+    assert job.sweep(NOW) == 1
+    assert [json.loads(body)["type"] for _, body in receiver.came] == ["received"]
+
+
+def test_the_telling_is_in_the_transaction_of_the_event(hook: Webhook, handler: Person) -> None:
+    with transaction.atomic():
+        a_received_case(handler)
+        assert states() == ["waiting"]
+        transaction.set_rollback(True)
+    assert states() == []
+
+
+def test_what_arrived_is_not_told_again(receiver: Receiver, hook: Webhook, handler: Person) -> None:
+    a_received_case(handler)
+    job.sweep(NOW)
+    assert job.sweep(later(days=9)) == 0
+    assert (len(receiver.came), states()) == (1, ["delivered"])
+
+
+def test_a_failure_is_tried_again_under_the_same_name(
+    receiver: Receiver, hook: Webhook, handler: Person
+) -> None:
+    a_received_case(handler)
+    receiver.answers = [500, 503]
+    assert [job.sweep(later(seconds=s)) for s in (0, 4, 5, 6, 400)] == [0, 0, 0, 0, 1]
+    row = Delivery.objects.get()
+    assert (row.state, row.attempts, row.answer) == ("delivered", 3, "204")
+    assert len({headers["webhook-id"] for headers, _ in receiver.came}) == 1
+    hook.refresh_from_db()
+    assert (hook.failing_since, hook.held_until) == (None, None)
+
+
+def test_one_that_is_down_costs_one_try_and_loses_nothing(
+    receiver: Receiver, hook: Webhook, handler: Person
+) -> None:
+    for _ in range(3):
+        a_received_case(handler)
+    receiver.answers = [500]
+    assert job.sweep(NOW) == 0
+    assert len(receiver.came) == 1
+    assert job.sweep(later(minutes=6)) == 3
+
+
+def test_what_was_tried_often_enough_is_given_up(
+    receiver: Receiver, hook: Webhook, handler: Person
+) -> None:
+    a_received_case(handler)
+    receiver.answers = [400] * 20
+    at = NOW
+    while Delivery.objects.get().state == DeliveryState.WAITING:
+        job.sweep(at)
+        at = max(Delivery.objects.get().next_at, Webhook.objects.get().held_until or at)
+    row = Delivery.objects.get()
+    assert (row.state, row.attempts, row.answer) == ("failed", 10, "400")
+    assert at - NOW > timedelta(days=3)
+
+
+def test_where_nothing_arrives_for_days_nothing_more_is_sent(
+    receiver: Receiver, hook: Webhook, handler: Person
+) -> None:
+    a_received_case(handler)
+    receiver.answers = [500] * 9
+    job.sweep(NOW)
+    job.sweep(later(days=5))
+    hook.refresh_from_db()
+    assert hook.ended_at == later(days=5)
+    assert hook.ended_why == "nothing arrived for 5 days; the last answer was: 500"
+    assert Event.objects.filter(kind=EventKind.WEBHOOK_ENDED, by="webhooks").exists()
+    a_received_case(handler)
+    assert job.sweep(later(days=6)) == 0
+    assert len(receiver.came) == 2
+
+
+def test_one_that_says_it_is_gone_is_ended_at_once(
+    receiver: Receiver, hook: Webhook, handler: Person
+) -> None:
+    a_received_case(handler)
+    receiver.answers = [410]
+    job.sweep(NOW)
+    hook.refresh_from_db()
+    assert hook.ended_at == NOW
+
+
+def test_a_redirect_is_not_followed(receiver: Receiver, hook: Webhook, handler: Person) -> None:
+    a_received_case(handler)
+    receiver.answers, receiver.to = [302], f"{receiver.url}&inside=1"
+    assert job.sweep(NOW) == 0
+    assert len(receiver.came) == 1
+    assert "a redirect is not followed" in Delivery.objects.get().answer
+
+
+def test_of_two_sweeps_one_makes_a_delivery(
+    receiver: Receiver, hook: Webhook, handler: Person
+) -> None:
+    a_received_case(handler)
+    delivery = Delivery.objects.get().pk
+    assert [webhooks.claim(delivery, NOW), webhooks.claim(delivery, NOW)] == [True, False]
+    assert job.sweep(NOW) == 0
+    assert job.sweep(later(minutes=11)) == 1, "a claim that was never finished is made again"
+
+
+def test_where_nobody_listens_it_says_so(lead: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "WEBHOOKS_LOCAL", True)
+    add_webhook("http://127.0.0.1:9/", {EventKind.RECEIVED}, lead, NOW)
+    a_received_case(lead)
+    assert job.sweep(NOW) == 0
+    assert "refused" in Delivery.objects.get().answer
+
+
+@pytest.mark.parametrize("name", ["localhost", "127.0.0.1"])
+def test_a_name_that_leads_inside_is_not_asked(
+    name: str, receiver: Receiver, lead: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a name leads to is looked at when it is sent, not when it was written down."""
+    add_webhook(f"http://{name}:{receiver.server_port}/", {EventKind.RECEIVED}, lead, NOW)
+    Webhook.objects.update(url=f"https://{name}:{receiver.server_port}/")
+    monkeypatch.setattr(settings, "WEBHOOKS_LOCAL", False)
+    a_received_case(lead)
+    assert job.sweep(NOW) == 0
+    assert receiver.came == []
+    assert "which is no public address" in Delivery.objects.get().answer
+
+
+def test_an_ended_webhook_is_told_nothing(
+    receiver: Receiver, hook: Webhook, handler: Person, lead: Person
+) -> None:
+    a_received_case(handler)
+    end_webhook(hook.pk, "No longer needed", lead, NOW)
+    assert job.sweep(NOW) == 0
+    assert receiver.came == []
+
+
+def test_the_secret_lies_nowhere(hook: Webhook) -> None:
+    secret = webhooks.secret(hook).removeprefix("whsec_")
+    assert len(base64.b64decode(secret)) == 32
+    told = [*Webhook.objects.values(), *Event.objects.values("data")]
+    assert not any(secret in str(row) for row in told)
+
+
+def test_what_was_delivered_long_ago_is_no_longer_listed(
+    receiver: Receiver, hook: Webhook, handler: Person
+) -> None:
+    a_received_case(handler)
+    job.sweep(NOW)
+    job.sweep(later(days=31))
+    assert states() == []
+    assert Event.objects.filter(kind=EventKind.RECEIVED).exists()

@@ -1,0 +1,8 @@
+"""The settings of every process of the journey: as in production, with letters to a test's port."""
+
+import os
+
+from upheld.project.settings import *  # noqa: F403
+
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = "127.0.0.1", int(os.environ["JOURNEY_SMTP_PORT"])

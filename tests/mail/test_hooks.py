@@ -1,0 +1,200 @@
+"""Mail by HTTP: nobody without the secret, the bytes first, and 200 only when they are kept."""
+
+import hashlib
+import hmac
+import json
+import sys
+import time
+from base64 import b64encode
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.test import Client
+from django.urls import clear_url_caches, include, path
+from pytest_django import Settings
+from tests.core.mails import a_mail
+
+from upheld.jobs import intake
+from upheld.project import urls
+from upheld.store import files
+from upheld.store.models import Case, Incoming
+
+pytestmark = pytest.mark.django_db
+SECRET, KEY = "hook:a-secret-that-nobody-guesses", "key-of-the-signatures"
+AUTH = {"HTTP_AUTHORIZATION": f"Basic {b64encode(SECRET.encode()).decode()}"}
+# Line ends as they are on the wire, and bytes that are no UTF-8.
+RAW = a_mail("Late.").replace(b"\n", b"\r\n") + b"Schr\xf6dinger\r\n"
+
+
+@pytest.fixture
+def client(settings: Settings) -> Iterator[Client]:
+    """A house with the secrets set. Its middleware knows nobody, as for a provider."""
+    settings.MAIL_HOOK, settings.MAILGUN_KEY = SECRET, KEY
+    settings.ANYMAIL = {"WEBHOOK_SECRET": SECRET, "MAILGUN_WEBHOOK_SIGNING_KEY": KEY}
+    before = list(urls.urlpatterns)
+    sys.modules.pop("upheld.mail.hooks", None)
+    urls.urlpatterns.insert(0, path("mail/hooks/", include("upheld.mail.hooks")))
+    clear_url_caches()
+    yield Client(raise_request_exception=False)
+    urls.urlpatterns[:] = before
+    clear_url_caches()
+
+
+def signed(key: str = KEY, at: float | None = None) -> dict[str, str]:
+    told = {"timestamp": str(int(at or time.time())), "token": "t" * 50}
+    message = f"{told['timestamp']}{told['token']}".encode()
+    return told | {"signature": hmac.new(key.encode(), message, hashlib.sha256).hexdigest()}
+
+
+def mailgun(raw: bytes = RAW, **told: str) -> dict[str, Any]:
+    """What Mailgun posts to a route with `mime` in its address."""
+    fields = {"recipient": "complaints@example.org", "sender": "sally@example.org"}
+    fields |= {"from": "Sally Hart <sally@example.org>", "subject": "Late shelves"}
+    return fields | {"message-headers": "[]"} | signed() | told | {"body-mime": raw}
+
+
+def multipart(fields: dict[str, Any]) -> tuple[bytes, str]:
+    parts = b"".join(
+        b'--bOuNd\r\nContent-Disposition: form-data; name="' + name.encode() + b'"\r\n\r\n'
+        + (value if isinstance(value, bytes) else value.encode()) + b"\r\n"
+        for name, value in fields.items()
+    )  # fmt: skip
+    return parts + b"--bOuNd--\r\n", "multipart/form-data; boundary=bOuNd"
+
+
+def by_mailgun(client: Client, how: str = "multipart", **told: Any) -> int:
+    fields = mailgun(**told)
+    form = "application/x-www-form-urlencoded"
+    body, kind = (urlencode(fields).encode(), form) if how == "form" else multipart(fields)
+    answer = client.post("/mail/hooks/mailgun/mime/", body, kind, **AUTH)  # type: ignore[arg-type]
+    return answer.status_code
+
+
+def postmark(**told: Any) -> dict[str, Any]:
+    """What Postmark posts, with the names that it gives to things."""
+    headers = [
+        {"Name": "Return-Path", "Value": "<sally@example.org>"},
+        {"Name": "Message-ID", "Value": "<1@example.org>"},
+        {"Name": "MIME-Version", "Value": "1.0"},
+    ]
+    photograph = {"Name": "shelf.jpg", "ContentType": "image/jpeg", "ContentLength": 3}
+    return {
+        "FromName": "Sally Hart", "MessageStream": "inbound", "From": "sally@example.org",
+        "FromFull": {"Email": "sally@example.org", "Name": "Sally Hart", "MailboxHash": ""},
+        "ToFull": [{"Email": "complaints@localhost", "Name": "", "MailboxHash": ""}],
+        "CcFull": [], "BccFull": [], "OriginalRecipient": "complaints@localhost",
+        "Subject": "Late shelves", "MessageID": "73e6d360-66eb-11e1-8e72-a8904824019b",
+        "Date": "Mon, 2 Nov 2026 09:00:00 +0000", "TextBody": "Late, as you see: café.",
+        "HtmlBody": "", "StrippedTextReply": "", "Headers": headers,
+        "Attachments": [photograph | {"Content": b64encode(b"\xff\xd8x").decode()}],
+    } | told  # fmt: skip
+
+
+def by_postmark(client: Client, told: dict[str, Any], **auth: str) -> int:
+    answer = client.post(
+        "/mail/hooks/postmark/", json.dumps(told), "application/json", **(auth or AUTH)
+    )  # type: ignore[arg-type]
+    return answer.status_code
+
+
+@pytest.mark.parametrize("how", ["form", "multipart"])
+def test_what_mailgun_brings_is_kept_byte_for_byte(how: str, client: Client) -> None:
+    assert by_mailgun(client, how) == 200
+    row = Incoming.objects.get()
+    assert files.contents(row.sha256) == RAW
+    assert (row.came_by, row.return_path, row.state) == ("webhook", "sally@example.org", "new")
+
+
+def test_what_postmark_brings_whole_is_kept_as_it_says(client: Client) -> None:
+    raw = a_mail("Late: café.").decode()
+    assert by_postmark(client, postmark(RawEmail=raw)) == 200
+    row = Incoming.objects.get()
+    assert files.contents(row.sha256) == raw.encode()
+    assert row.return_path == "sally@example.org"
+
+
+def test_what_postmark_took_apart_is_put_together(client: Client) -> None:
+    assert by_postmark(client, postmark()) == 200
+    from django.utils import timezone
+
+    intake.sweep(timezone.now())
+    case = Case.objects.get()
+    assert (case.customer.email, case.subject) == ("sally@example.org", "Late shelves")
+    assert case.text == "Late, as you see: café."
+    assert {each.filename for each in case.evidence.all()} == {"message.eml", "shelf.jpg"}
+
+
+def test_what_comes_twice_is_one_message(client: Client) -> None:
+    assert [by_mailgun(client) for _ in range(2)] == [200, 200]
+    assert Incoming.objects.count() == 1
+
+
+def test_the_null_return_path_is_known(client: Client) -> None:
+    by_mailgun(client, sender="")
+    assert Incoming.objects.get().return_path == ""
+
+
+@pytest.mark.parametrize(
+    "auth",
+    [
+        {"HTTP_X": ""},
+        {"HTTP_AUTHORIZATION": "Basic " + b64encode(b"hook:wrong").decode()},
+        {"HTTP_AUTHORIZATION": "Basic " + b64encode(b":").decode()},
+        {"HTTP_AUTHORIZATION": "Basic \xff"},
+        {"HTTP_AUTHORIZATION": f"Bearer {SECRET}"},
+    ],
+    ids=["none", "another", "empty", "no base64", "another way"],
+)
+def test_nobody_without_the_secret_brings_anything(auth: dict[str, str], client: Client) -> None:
+    assert by_postmark(client, postmark(), **auth) == 400
+    assert not Incoming.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [signed("another-key"), {"signature": ""}, {"token": "another"}, {"timestamp": "1"}],
+    ids=["another key", "none", "another token", "another time"],
+)
+def test_a_signature_that_is_not_mailguns_brings_nothing(
+    told: dict[str, str], client: Client
+) -> None:
+    assert by_mailgun(client, **told) == 400
+    assert not Incoming.objects.exists()
+
+
+def test_without_a_secret_there_is_no_route() -> None:
+    assert Client().post("/mail/hooks/postmark/", {}).status_code in (302, 404)
+
+
+def test_a_request_that_nobody_can_read_is_kept_for_a_person(client: Client) -> None:
+    answer = client.post("/mail/hooks/postmark/", b"\xff not json", "application/json", **AUTH)  # type: ignore[arg-type]
+    assert answer.status_code == 200
+    assert files.contents(Incoming.objects.get().sha256) == b"\xff not json"
+
+
+def test_a_message_of_more_than_django_reads_is_kept(client: Client) -> None:
+    large = a_mail("x" * 70 + "\n").replace(b"\n", b"\r\n") + b"y" * 4_000_000
+    assert by_mailgun(client, raw=large) == 200
+    assert Incoming.objects.get().size == len(large)
+
+
+def test_one_that_is_too_large_is_refused_with_the_reason(client: Client) -> None:
+    told = AUTH | {"CONTENT_LENGTH": str(101 * 1024 * 1024)}
+    answer = client.post("/mail/hooks/postmark/", b"{}", "application/json", **told)  # type: ignore[arg-type]
+    assert (answer.status_code, answer.content) == (
+        413, b"A message may have 50 MB: send a smaller one.",
+    )  # fmt: skip
+
+
+def test_while_nothing_can_be_kept_the_provider_is_told_to_come_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*told: object) -> None:
+        raise OSError("No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("upheld.store.mail.files.keep_mail", full)
+        assert by_mailgun(client) == 500
+    assert by_mailgun(client) == 200

@@ -1,0 +1,459 @@
+"""The mailbox: a real server, and everything that can go wrong between it and us."""
+
+import imaplib
+import os
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
+from imap_tools.mailbox import BaseMailBox
+from pytest_django import Settings
+from tests.core.mails import a_bounce, a_mail
+from tests.mail.dovecot import PASSWORD, Server, dovecot, needs_dovecot
+
+from upheld.core import post
+from upheld.mail import imap, mailbox
+from upheld.mail.account import Account, account
+from upheld.steps import tell_too_large
+from upheld.store import files, mail_health
+from upheld.store.models import Incoming, MailSource, Notice
+
+pytestmark = [needs_dovecot, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(scope="module")
+def one_server() -> Iterator[Server]:
+    with dovecot() as running:
+        yield running
+
+
+@pytest.fixture
+def server(one_server: Server, settings: Settings) -> Server:
+    """With an empty mailbox that the settings name."""
+    with one_server.box() as box:
+        for folder in ("Taken", "INBOX"):
+            if box.folder.exists(folder):
+                box.folder.set(folder)
+                box.delete(box.uids())
+    settings.MAILBOX, settings.MAILBOX_PASSWORD = one_server.url("imap"), PASSWORD
+    return one_server
+
+
+def fetched() -> Counter[str]:
+    """What one reading counts."""
+    chosen = account()
+    mail_health.began(chosen.name, datetime.now(UTC))
+    return +imap.fetch(chosen)
+
+
+def mails(many: int, first: int = 1) -> list[bytes]:
+    return [a_mail(f"Late, {n} days.", message_id=f"<{n}@x>", sender=f"c{n}@x.example")
+            for n in range(first, first + many)]  # fmt: skip
+
+
+def kept() -> list[bytes]:
+    return [files.contents(row.sha256) for row in Incoming.objects.order_by("pk")]
+
+
+def as_sent(raw: bytes) -> bytes:
+    return raw.replace(b"\n", b"\r\n")
+
+
+def test_what_is_in_the_mailbox_is_taken_byte_for_byte_and_marked_as_seen(server: Server) -> None:
+    server.put(*mails(3), b"From: a@b.example\n\n\xff\xfe Schr\xf6dinger\n")
+    assert fetched() == {"taken": 4}
+    assert kept() == [
+        *map(as_sent, mails(3)),
+        b"From: a@b.example\r\n\r\n\xff\xfe Schr\xf6dinger\r\n",
+    ]
+    assert server.seen() == [True] * 4
+    row = Incoming.objects.earliest("pk")
+    assert (row.state, row.came_by, row.return_path) == ("new", "imap", None)
+    assert abs((datetime.now(UTC) - row.came_at).total_seconds()) < 60
+    assert fetched() == {}
+
+
+def test_what_somebody_else_has_opened_already_is_taken_all_the_same(server: Server) -> None:
+    server.put(*mails(2))
+    with server.box() as box:
+        list(box.fetch(mark_seen=True))
+    assert fetched() == {"taken": 2}
+
+
+def test_what_is_taken_moves_to_the_folder_of_the_settings(
+    server: Server, settings: Settings
+) -> None:
+    settings.MAILBOX_MOVE_TO = "Taken"
+    server.put(*mails(2))
+    assert fetched() == {"taken": 2}
+    assert (server.seen(), server.seen("Taken")) == ([], [True, True])
+
+
+def test_what_came_before_the_first_day_stays_where_it_is(
+    server: Server, settings: Settings
+) -> None:
+    settings.MAILBOX_SINCE = "2026-11-02"
+    with server.box() as box:
+        for n, day in enumerate((1, 2)):
+            box.append(mails(2)[n], dt=datetime(2026, 11, day, 12, tzinfo=UTC))
+    assert fetched() == {"taken": 1}
+    assert Incoming.objects.get().came_at == datetime(2026, 11, 2, 12, tzinfo=UTC)
+    assert server.seen() == [False, True]
+
+
+def test_over_tls_the_server_must_be_who_it_says(
+    server: Server, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.put(*mails(1))
+    for scheme in ("imaps", "imap+starttls"):
+        settings.MAILBOX = server.url(scheme)
+        with pytest.raises(OSError, match="certificate verify failed"):
+            fetched()
+    monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
+    for scheme in ("imaps", "imap+starttls"):
+        settings.MAILBOX = server.url(scheme)
+        assert fetched() == {"taken": 1}
+    assert Incoming.objects.count() == 1
+
+
+class Stopped(BaseException):
+    """The process ends here."""
+
+
+def killed_at(point: int) -> bool:
+    """Reads the mailbox in a process that ends, as by SIGKILL, at its n-th turn: before and after
+    each IMAP command, each statement, and each commit. False when it came to its end before."""
+    connections.close_all()
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == KILLED
+    try:
+        for owner, name in TURNS:
+            setattr(owner, name, counted(getattr(owner, name), point))
+        fetched()
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+KILLED = 9
+TURN = count(1)  # each process counts for itself
+TURNS = (
+    (imaplib.IMAP4, "_command"),
+    (imaplib.IMAP4, "_command_complete"),
+    (CursorWrapper, "execute"),
+    (BaseDatabaseWrapper, "_commit"),
+)
+
+
+def counted(real: Any, point: int) -> Any:
+    def turn(*told: Any, **named: Any) -> Any:
+        for after in (False, True):
+            found = real(*told, **named) if after else None
+            if next(TURN) >= point:
+                os._exit(KILLED)
+        return found
+
+    return turn
+
+
+@pytest.mark.slow
+def test_killed_at_any_point_nothing_is_lost_or_doubled(server: Server, settings: Settings) -> None:
+    """R1: from the greeting to the last mark, in steps through every command and every write."""
+    settings.MAILBOX_MOVE_TO = "Taken"
+    point, step, killed = 1, 3, 0
+    while True:
+        raws = mails(3, first=10 * point)
+        server.put(*raws)
+        if not killed_at(point):
+            break
+        killed += 1
+        before = Incoming.objects.count()
+        assert before in (3 * killed - 3, 3 * killed)
+        fetched()
+        assert (server.seen(), kept()[-3:]) == ([], list(map(as_sent, raws)))
+        point += step
+    assert killed > 20
+    assert Incoming.objects.count() == len(server.seen("Taken")) == 3 * killed + 3
+
+
+def test_while_nothing_can_be_kept_all_stays_as_it_is(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*told: object) -> None:
+        raise OSError("No space left on device")
+
+    server.put(*mails(2))
+    with monkeypatch.context() as patched:
+        patched.setattr("upheld.store.mail.files.keep_mail", full)
+        with pytest.raises(OSError, match="No space"):
+            fetched()
+    assert (server.seen(), Incoming.objects.count()) == ([False, False], 0)
+    assert fetched() == {"taken": 2}
+
+
+def test_a_database_that_is_away_stops_the_reading_and_not_the_mail(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*told: object) -> None:
+        raise OperationalError("the server closed the connection")
+
+    server.put(*mails(2))
+    with monkeypatch.context() as patched:
+        patched.setattr(mailbox, "take_messages", away)
+        with pytest.raises(OperationalError):
+            fetched()
+    assert server.seen() == [False, False]
+    assert fetched() == {"taken": 2}
+
+
+def test_one_poisonous_message_never_stops_the_mailbox(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def take(came: Any, *told: Any) -> Any:
+        if any(b"poison" in each.raw for each in came):
+            raise ValueError("a sign that nobody knows")
+        return real(came, *told)
+
+    real = mailbox.take_messages
+    server.put(*mails(1), a_mail("poison"), *mails(1, first=2))
+    with monkeypatch.context() as patched:
+        patched.setattr(mailbox, "take_messages", take)
+        assert fetched() == {"taken": 2, "not fetched": 2}  # it is tried again once, at the end
+    assert server.seen() == [True, False, True]
+    (health,) = mail_health.health(datetime.now(UTC))
+    assert [each["why"] for each in health.stuck] == ["ValueError: a sign that nobody knows"]
+    assert fetched() == {"taken": 1}
+    assert mail_health.health(datetime.now(UTC))[0].stuck == ()
+
+
+def test_a_message_that_ends_the_connection_is_told_and_left_out(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a server does that stumbles over a message of its own."""
+    server.put(*mails(5))
+    with server.box() as box:
+        worst = box.uids()[2]
+
+    def uid(self: imaplib.IMAP4, command: str, *told: Any) -> Any:
+        if command == "FETCH" and worst in told[0].split(",") and "BODY" in told[1]:
+            self.sock.close()
+            raise self.abort("the server went away")
+        return real(self, command, *told)
+
+    real = imaplib.IMAP4.uid
+    with monkeypatch.context() as patched:
+        patched.setattr(imaplib.IMAP4, "uid", uid)
+        with pytest.raises(imaplib.IMAP4.abort):
+            fetched()
+        assert Incoming.objects.count() == 4
+        server.put(*mails(1, first=6))
+        assert fetched() == {"taken": 1}
+        assert fetched() == {}  # it was tried often enough, and stops nobody
+    (stuck,) = MailSource.objects.get().stuck
+    assert (stuck["uid"], stuck["tries"]) == (int(worst), mail_health.MOST_TRIES)
+
+
+def test_a_message_that_the_server_refuses_takes_no_other_with_it(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.put(*mails(3))
+    with server.box() as box:
+        worst = box.uids()[1]
+
+    def uid(self: imaplib.IMAP4, command: str, *told: Any) -> Any:
+        if command == "FETCH" and worst in told[0].split(",") and "BODY" in told[1]:
+            return "NO", [b"it is damaged on our disk"]
+        return real(self, command, *told)
+
+    real = imaplib.IMAP4.uid
+    with monkeypatch.context() as patched:
+        patched.setattr(imaplib.IMAP4, "uid", uid)
+        assert fetched()["taken"] == 2
+    assert fetched() == {"taken": 1}
+
+
+def test_under_another_uidvalidity_all_is_looked_at_and_nothing_doubled(server: Server) -> None:
+    server.put(*mails(2))
+    assert fetched() == {"taken": 2}
+    with server.box() as box:
+        box.folder.set("INBOX")
+    MailSource.objects.update(uidvalidity=1, last_uid=4_000_000_000)
+    server.put(*mails(1, first=3))
+    assert fetched() == {"taken": 3}  # two of them were known by what they say
+    assert Incoming.objects.count() == 3
+
+
+def test_what_was_deleted_while_it_was_read_is_no_fault(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.put(*mails(2))
+    real = mailbox._told
+
+    def told(box: BaseMailBox, uids: Any, now: datetime) -> Any:
+        found = real(box, uids, now)
+        with server.box() as other:
+            other.delete(other.uids()[0])
+        return found
+
+    with monkeypatch.context() as patched:
+        patched.setattr(mailbox, "_told", told)
+        assert fetched()["taken"] == 1
+    assert mail_health.health(datetime.now(UTC))[0].stuck == ()
+
+
+def test_eight_that_read_at_once_take_each_message_once(server: Server) -> None:
+    server.put(*mails(20))
+    errors: list[Exception] = []
+
+    def read() -> None:
+        try:
+            imap.fetch(account())
+        except Exception as error:
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    mail_health.began(account().name, datetime.now(UTC))
+    threads = [threading.Thread(target=read) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert Incoming.objects.count() == 20
+    assert server.seen() == [True] * 20
+
+
+class TestTooLarge:
+    @pytest.fixture(autouse=True)
+    def small(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """As if more than 10,000 bytes were too many."""
+        for module in (mailbox, tell_too_large):
+            monkeypatch.setattr(module, "LARGEST", 10_000)
+        assert post.LARGEST == 50 * 1024 * 1024
+
+    def test_it_is_told_and_left_unread_and_its_sender_gets_an_answer(self, server: Server) -> None:
+        server.put(a_mail("x\n" * 20_000), *mails(1, first=2))
+        assert fetched() == {"too large": 1, "taken": 1}
+        assert server.seen() == [False, True]
+        row = Incoming.objects.get(state="held")
+        assert "only its headers are here, the whole of it is still in the mailbox" in row.reason
+        assert (row.sender, row.subject, row.size < 1000) == (
+            "sally@example.org",
+            "Late shelves",
+            True,
+        )
+        assert Notice.objects.get().to == "sally@example.org"
+        assert fetched() == {}
+
+    def test_a_sender_gets_one_answer_a_day(self, server: Server) -> None:
+        server.put(*(a_mail("x\n" * 20_000, message_id=f"<{n}@x>") for n in range(3)))
+        assert fetched() == {"too large": 3}
+        assert (Incoming.objects.filter(state="held").count(), Notice.objects.count()) == (3, 1)
+
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            a_mail("x\n" * 20_000, Auto_Submitted="auto-replied"),
+            a_mail("x\n" * 20_000, List_Id="<news.example.org>"),
+            a_mail("x\n" * 20_000, Return_Path="<>"),
+            a_mail("x\n" * 20_000, sender="complaints@localhost"),
+            a_mail("x\n" * 20_000, sender=""),
+            a_bounce(a_mail()) + b"x\n" * 20_000,
+        ],
+        ids=["automatic", "list", "null return path", "our own", "no sender", "bounce"],
+    )
+    def test_no_machine_is_answered(self, raw: bytes, server: Server) -> None:
+        server.put(raw)
+        assert fetched() == {"too large": 1}
+        assert (Incoming.objects.get().state, Notice.objects.count()) == ("held", 0)
+
+
+def without_idle(real: Any) -> Any:
+    def waiting(box: BaseMailBox) -> Any:
+        box.client.capabilities = tuple(each for each in box.client.capabilities if each != "IDLE")
+        return real(box)
+
+    return waiting
+
+
+@pytest.mark.parametrize("scheme", ["imap", "imaps"])
+@pytest.mark.parametrize("way", ["IDLE", "poll"])
+@pytest.mark.parametrize("when", ["before it waits", "while it waits"])
+def test_who_watches_takes_what_comes(
+    when: str,
+    way: str,
+    scheme: str,
+    server: Server,
+    settings: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What comes between the look and the wait is told by the server at once, with its consent."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(server.certificate))
+    settings.MAILBOX = server.url(scheme)
+    monkeypatch.setattr(imap, "_IDLE", 10.0)
+    if way == "poll":
+        monkeypatch.setattr(imap, "_POLL", 0.1)
+        monkeypatch.setattr(imap, "waiting", without_idle(imap.waiting))
+    real, looks = mail_health.went_well, 0
+    came = threading.Timer(0.2, server.put, mails(1))
+
+    def went_well(name: str, now: datetime) -> None:
+        nonlocal looks
+        looks += 1
+        real(name, now)
+        if looks == 1 and when == "while it waits":
+            came.start()
+        elif looks == 1:
+            server.put(*mails(1))
+        if Incoming.objects.exists():
+            raise Stopped
+
+    monkeypatch.setattr(mail_health, "went_well", went_well)
+    mail_health.began(account().name, datetime.now(UTC))
+    began = time.monotonic()
+    with pytest.raises(Stopped):
+        imap.watch(account())
+    assert time.monotonic() - began < 5
+
+
+def test_who_watches_waits_longer_each_time_and_says_what_is_wrong(
+    settings: Settings, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MAILBOX_PASSWORD = "wrong"
+    waits: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 3:
+            raise Stopped
+
+    mail_health.began(account().name, datetime.now(UTC))
+    monkeypatch.setattr(imap.time, "sleep", sleep)
+    with pytest.raises(Stopped):
+        imap.watch(account())
+    assert waits == [5, 10, 20]
+    assert "AUTHENTICATIONFAILED" in MailSource.objects.get().fault
+
+
+def test_a_fault_is_gone_when_it_goes_well_again(settings: Settings, server: Server) -> None:
+    mail_health.began(account().name, datetime.now(UTC))
+    mail_health.went_wrong(account().name, "no route to host", datetime.now(UTC))
+    fetched()
+    (found,) = mail_health.health(datetime.now(UTC))
+    assert (found.fault, found.silent, found.good_at is not None) == ("", False, True)
+
+
+def test_the_account_holds_no_password_in_its_name(server: Server) -> None:
+    chosen: Account = account()
+    assert chosen.user == "complaints@example.org"
+    assert PASSWORD not in chosen.name

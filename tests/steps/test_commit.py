@@ -1,0 +1,115 @@
+"""Commit: what a letter promises is kept track of until a person says what came of it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from tests.stories import NOW, a_closed_case, an_answered_case, an_open_case, days, promises_kept
+
+from upheld.core.commitments import CommitmentError
+from upheld.core.lessons import ClosingError
+from upheld.core.obligations import KEEP
+from upheld.core.words import CaseId, Role
+from upheld.steps import may
+from upheld.steps.close import close
+from upheld.steps.commit import promise, settle
+from upheld.steps.merge import merge, undo_merge
+from upheld.store import events
+from upheld.store.models import Case, Commitment, Event, Person
+
+
+@pytest.fixture
+def answered(handler: Person) -> CaseId:
+    return an_answered_case(handler)
+
+
+def refund() -> Commitment:
+    return Commitment.objects.get(words__startswith="Refund of £12.50")
+
+
+def test_an_answer_that_leaves_commits_us_to_what_it_says(answered: CaseId) -> None:
+    row = refund()
+    assert (row.case_id, row.state, row.due_on) == (answered, "open", date(2026, 11, 7))
+    assert row.due == datetime(2026, 11, 7, 23, 59, 59, 999999, UTC)
+    assert row.letter is not None
+    assert row.letter.kind == "final"
+    event = Event.objects.filter(kind="committed").first()
+    assert event is not None
+    assert event.data == {"commitment": row.pk, "words": row.words, "due_on": "2026-11-07"}
+
+
+def test_an_acknowledgement_makes_none_of_the_day_that_a_clock_keeps(handler: Person) -> None:
+    an_open_case(handler)
+    assert not Commitment.objects.exists()
+
+
+def test_the_case_is_due_when_the_promise_is(answered: CaseId) -> None:
+    case = Case.objects.get(pk=answered)
+    assert (case.next_step, case.next_due) == (KEEP, refund().due)
+
+
+def test_what_was_kept_is_recorded_and_the_next_is_due(answered: CaseId, handler: Person) -> None:
+    settle(answered, refund().pk, True, "Paid on 3 November, receipt 7.", handler, NOW)
+    row = refund()
+    assert (row.state, row.note, row.settled_by) == (
+        "kept", "Paid on 3 November, receipt 7.", "Alice Moore",
+    )  # fmt: skip
+    assert Event.objects.get(kind="commitment_kept").data["commitment"] == row.pk
+    promises_kept(answered, handler)
+    case = Case.objects.get(pk=answered)
+    assert (case.next_step, case.next_due) == ("close", NOW + days(28))
+    assert list(events.breaks()) == []
+
+
+def test_a_broken_one_says_what_came_in_the_way(answered: CaseId, handler: Person) -> None:
+    settle(answered, refund().pk, False, "The bank sent it back.", handler, NOW)
+    assert refund().state == "broken"
+    assert Event.objects.get(kind="commitment_broken").data["why"] == "The bank sent it back."
+
+
+def test_nobody_settles_without_a_word_or_twice(answered: CaseId, handler: Person) -> None:
+    with pytest.raises(CommitmentError, match="write what shows it"):
+        settle(answered, refund().pk, True, " ", handler, NOW)
+    settle(answered, refund().pk, True, "Paid.", handler, NOW)
+    with pytest.raises(CommitmentError, match="settled already"):
+        settle(answered, refund().pk, False, "No.", handler, NOW)
+
+
+def test_a_promise_by_telephone_is_written_down(handler: Person) -> None:
+    case = an_open_case(handler)
+    promise(case, "Call Sally back", date(2026, 11, 4), handler, NOW)
+    row = Commitment.objects.get()
+    assert (row.words, row.letter, row.source) == (
+        "Call Sally back",
+        None,
+        "a person wrote it down",
+    )
+    assert Case.objects.get(pk=case).next_due == row.due
+    with pytest.raises(CommitmentError, match="is over"):
+        promise(case, "Call", date(2026, 11, 1), handler, NOW)
+
+
+def test_a_case_is_not_closed_silently_with_an_open_promise(
+    answered: CaseId, handler: Person
+) -> None:
+    with pytest.raises(ClosingError, match="we still have to keep what we promised"):
+        close(answered, "carrier_delay", "", "", handler, NOW)
+    close(answered, "carrier_delay", "", "", handler, NOW, still_to_keep=True)
+    assert refund().state == "open"
+
+
+def test_what_was_kept_asks_nothing_when_the_case_closes(handler: Person) -> None:
+    assert Case.objects.get(pk=a_closed_case(handler)).state == "closed"
+
+
+def test_a_promise_goes_over_with_its_case_and_comes_back(handler: Person) -> None:
+    a, b = an_open_case(handler), an_open_case(handler)
+    promise(b, "Call Sally back", date(2026, 11, 4), handler, NOW)
+    row = merge(b, a, "", handler, NOW)
+    assert Commitment.objects.get().case_id == a
+    undo_merge(a, row.pk, handler, NOW + timedelta(hours=1))
+    assert Commitment.objects.get().case_id == b
+
+
+def test_who_looks_on_promises_nothing(answered: CaseId) -> None:
+    with pytest.raises(may.NotAllowed):
+        promise(answered, "Call", date(2026, 11, 4), may.Operator("x", Role.AUDITOR), NOW)

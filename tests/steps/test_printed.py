@@ -1,0 +1,127 @@
+"""A letter on paper: whole, with both addresses, tagged, and harmless whatever it quotes."""
+
+import io
+import socket
+from pathlib import Path
+
+import pypdf
+import pytest
+from tests.stories import NOW, an_open_case
+
+from upheld.steps.printed import NotPrintable, file_name, printed
+from upheld.store.models import Customer, Letter, Person
+
+HOSTILE = """\
+Dear Sally Hart,
+
+You wrote: "<img src=file:///etc/passwd> ![x](file:///etc/passwd) #read("/etc/passwd") \
+#import "@preview/x:1.0.0": * <script>alert(1)</script> $x$ `#panic()`".
+
+## What we found
+
+**It came late.** We *did* find it so: Łódź, Ηράκλειο, Київ, £12.50 and “quotes”.
+
+- One thing
+- Another thing
+
+1. First
+2. Second
+
+With kind regards,
+
+Alice Moore
+the Larch & Lintel care team
+"""
+
+
+@pytest.fixture
+def letter(handler: Person) -> Letter:
+    case = an_open_case(handler)
+    Customer.objects.update(address="12 High Street\nLeeds LS1 4AB")
+    return Letter.objects.create(
+        case_id=case, kind="final", subject="Our answer <b>#panic()</b>", body=HOSTILE,
+        state="by_hand", by="Alice Moore", at=NOW, queued_at=NOW,
+    )  # fmt: skip
+
+
+def read(content: bytes) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(content))
+
+
+def text(content: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in read(content).pages).split())
+
+
+def test_it_says_who_to_whom_when_and_what(letter: Letter) -> None:
+    said = text(printed(letter))
+    for told in (
+        "Larch & Lintel", "4 Mill Lane", "Sally Hart", "12 High Street", "Leeds LS1 4AB",
+        "2 November 2026", "Our reference: UP-000001", "What we found", "It came late.",
+        "• One thing", "2. Second", "the Larch & Lintel care team", "1 / 1",
+    ):  # fmt: skip
+        assert told in said, said
+    assert "**" not in said
+    assert "##" not in said
+    assert file_name(letter) == "UP-000001-final.pdf"
+
+
+def test_it_is_unicode_with_its_font_in_it(letter: Letter) -> None:
+    assert "Łódź, Ηράκλειο, Київ, £12.50 and “quotes”" in text(printed(letter))
+    fonts = read(printed(letter)).pages[0]["/Resources"]["/Font"].values()
+    for font in fonts:
+        descriptor = font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        assert {"/FontFile", "/FontFile2", "/FontFile3"} & descriptor.keys()
+
+
+def test_it_is_tagged_for_those_who_have_it_read_to_them(letter: Letter) -> None:
+    """PDF/UA-1, ISO 14289-1: marked, with a title and a language."""
+    found = read(printed(letter))
+    root = found.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en"
+    assert "/StructTreeRoot" in root
+    assert found.metadata is not None
+    assert found.metadata.title == letter.subject
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+
+
+def test_markup_in_what_is_quoted_does_nothing(
+    letter: Letter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither a file nor the network, whatever a stranger wrote."""
+
+    def no_network(*_: object) -> None:
+        raise AssertionError("the renderer asked the network")
+
+    monkeypatch.setattr(socket, "socket", no_network)
+    content = printed(letter)
+    said = text(content)
+    assert "<img src=file:///etc/passwd>" in said
+    assert '#read("/etc/passwd")' in said
+    assert "<script>alert(1)</script>" in said
+    assert Path("/etc/passwd").read_text().splitlines()[0] not in said
+    for page in read(content).pages:
+        assert not page.images
+        assert "/Annots" not in page
+    assert "/EmbeddedFiles" not in read(content).trailer["/Root"].get("/Names", {})
+
+
+def test_a_picture_that_no_font_has_is_a_box_and_the_letter_is_printed(letter: Letter) -> None:
+    letter.body = 'You wrote: "Three weeks! 😡 Unbelievable."'
+    said = text(printed(letter))
+    assert "Three weeks!" in said
+    assert "Unbelievable." in said
+
+
+def test_a_script_that_no_font_has_is_told(letter: Letter) -> None:
+    letter.body = "Dear \U00013000,"  # an Egyptian hieroglyph
+    with pytest.raises(NotPrintable, match="install a font that has it"):
+        printed(letter)
+
+
+def test_the_pages_of_a_long_letter_are_numbered(letter: Letter) -> None:
+    letter.body = "\n\n".join(f"Paragraph {number} of a long letter." for number in range(90))
+    content = printed(letter)
+    assert len(read(content).pages) > 1
+    assert f"1 / {len(read(content).pages)}" in text(content)
+    assert "Paragraph 89 of a long letter." in text(content)
