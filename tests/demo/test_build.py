@@ -14,6 +14,7 @@ from upheld.cli.demo import demo
 from upheld.core.decision import decide
 from upheld.core.document import read_case
 from upheld.core.forecast import LIKELY, WAYS
+from upheld.core.portal import LEAST_ANSWERS, Fairness
 from upheld.core.reply import Letter as Written
 from upheld.core.words import CaseState, LetterKind
 from upheld.demo import build
@@ -31,10 +32,12 @@ from upheld.store.models import (
     Event,
     Evidence,
     Finding,
+    Idea,
     Letter,
     Order,
     Person,
 )
+from upheld.store.voices import means
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
@@ -208,6 +211,17 @@ def test_what_is_owed_was_never_a_habit(firm: Company) -> None:
 
 def test_nothing_of_the_past_waits_to_be_sent(firm: Company) -> None:
     assert set(Letter.objects.values_list("state", flat=True)) == {"sent", "draft"}
+
+
+def test_some_said_how_it_was_for_them(firm: Company) -> None:
+    told = means()
+    every, upheld, refused = told[""], told["upheld"], told["not_upheld"]
+    assert every[Fairness.DISTRIBUTIVE].count >= LEAST_ANSWERS
+    better, worse = upheld[Fairness.DISTRIBUTIVE].mean, refused[Fairness.DISTRIBUTIVE].mean
+    assert better
+    assert worse
+    assert better > worse
+    assert Idea.objects.exists()
 
 
 def test_search_finds_a_word_that_few_have_written(firm: Company) -> None:

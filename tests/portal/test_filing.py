@@ -241,6 +241,13 @@ class TestMachines:
 
         assert {post(number) for number in range(31)} == {422}
 
+    def test_what_was_counted_is_forgotten_after_a_day(self, client: Client) -> None:
+        filed(client)
+        receipts.sweep(stories.NOW + stories.days(0.9))
+        assert Knock.objects.exists()
+        receipts.sweep(stories.NOW + stories.days(1.1))
+        assert not Knock.objects.exists()
+
     def test_no_address_is_kept_in_the_clear(self, client: Client) -> None:
         filed(client)
         kept = str([*Knock.objects.values(), *Event.objects.values()])

@@ -69,7 +69,7 @@ class Felt:
 def checked(felt: "dict[Fairness, Felt]") -> "dict[Fairness, Felt]":
     """All three answers, of which none must be given but one. Raises PortalError."""
     whole = {kind: felt.get(kind, Felt()) for kind in Fairness}
-    if not any(each.score or each.words.strip() for each in whole.values()):
+    if not any(each.score is not None or each.words.strip() for each in whole.values()):
         raise PortalError("nothing was said yet: choose a number or write a few words")
     if any(each.score is not None and not 1 <= each.score <= 5 for each in whole.values()):
         raise PortalError("a number runs from 1 to 5: choose one of the five")

@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.db import models, transaction
 
 from upheld.core.words import CaseState, Role
-from upheld.demo import history, openings, studio
+from upheld.demo import history, openings, studio, voices
 from upheld.demo.simulate import Company, simulate
 from upheld.demo.simulate import company as simulated
 from upheld.store import models as rows
@@ -62,6 +62,7 @@ def build(today: date, now: datetime, tell: Tell, seed: int = SEED) -> Company:
     openings.write(company, still_open, handler, now)
     tell(f"Writing {len(company.contacts):,} contacts")
     _save(map(_contact, company.contacts))
+    voices.write(seed, now)
     return company
 
 
