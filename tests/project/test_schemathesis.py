@@ -4,8 +4,8 @@ All its checks are on. What no schema can say is a rule of the house: a day that
 that says too much, a version that was overtaken. Such a refusal (412, 422) is an answer too.
 
 A run of the suite looks at every operation at random, and at each bound of each value where cases
-are read and received. `UPHELD_SCHEMATHESIS=20 pytest tests/project/test_schemathesis.py` looks at the
-bounds of all, at other methods and at sequences, with as many examples; it takes minutes.
+are read and received. `UPHELD_SCHEMATHESIS=20 pytest tests/project/test_schemathesis.py` looks at
+the bounds of all, at other methods and at sequences, with as many examples; it takes minutes.
 """
 
 import os
