@@ -1,10 +1,12 @@
-"""One POST over real TLS: to the address that was checked, by the name that its certificate says."""
+"""One POST over real TLS: to the address that was checked, by the name in its certificate."""
 
 import socket
 import ssl
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 
 from upheld.core.outgoing import AddressRefused
+from upheld.jobs import posting
 from upheld.jobs.posting import NotPosted, post
 
 
@@ -86,5 +89,26 @@ def test_a_name_is_asked_once_and_cannot_change_its_mind(port: int, asked: Names
 
 
 def test_nothing_is_sent_where_one_of_its_addresses_is_inside(port: int, asked: Names) -> None:
-    with pytest.raises(AddressRefused, match="leads to 127.0.0.1"):
+    with pytest.raises(AddressRefused, match=r"leads to 127\.0\.0\.1"):
         post(f"https://hooks.example:{port}/", b"{}", {}, local=False)
+
+
+def test_an_answer_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sign now and then is no answer: the sweep has others to tell."""
+    monkeypatch.setattr(posting, "_LONGEST", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=_drip, args=(server,))
+        thread.start()
+        began = time.monotonic()
+        with pytest.raises(NotPosted):
+            post(f"http://127.0.0.1:{server.getsockname()[1]}/", b"{}", {}, local=True)
+        assert time.monotonic() - began < posting._PATIENCE
+        thread.join()
+
+
+def _drip(server: socket.socket) -> None:
+    came, _ = server.accept()
+    with came, suppress(OSError):
+        while True:
+            came.sendall(b"H")
+            time.sleep(0.05)
