@@ -61,9 +61,10 @@ def order(row: rows.Order) -> OrderTold:
         "reference", "placed_on", "item", "touchpoint", "promised_on", "delivered_on",
         "returned_on",
     )  # fmt: skip
-    told = {name: getattr(row, name) for name in plain}
-    money = ("amount", "delivery_paid", "refunded")
-    return OrderTold(**told, **{name: amount(getattr(row, name), row.currency) for name in money})
+    told: dict[str, Any] = {name: getattr(row, name) for name in plain}
+    for name in ("amount", "delivery_paid", "refunded"):
+        told[name] = amount(getattr(row, name), row.currency)
+    return OrderTold(**told)
 
 
 class ContactTold(Told):

@@ -68,6 +68,10 @@ _SAID: dict[str, str] = {
     EventKind.MAIL_HELD: "A message is held: {why}",
     EventKind.MAIL_SET_ASIDE: "A message was set aside: {why}",
     EventKind.LETTER_RETURNED: "A letter came back: {why}",
+    EventKind.KEY_MADE: "A program got a key",
+    EventKind.KEY_REVOKED: "A program's key was revoked",
+    EventKind.WEBHOOK_ADDED: "A program is told of events",
+    EventKind.WEBHOOK_ENDED: "A program is no longer told of events: {why}",
 }
 _CODES = {"result", "stance", "obligation"}
 _LETTERS = {"acknowledgement": "acknowledgement", "question": "question", "final": "answer"}
