@@ -1,5 +1,7 @@
 """A page follows the one before, whatever came in meanwhile; a cursor is ours and of its list."""
 
+from typing import Any
+
 import pytest
 from tests.api.programs import Program
 from tests.stories import a_received_case
@@ -56,3 +58,19 @@ def test_a_cursor_is_ours_and_of_its_list(program: Program) -> None:
         assert (answer.status_code, answer.json()["errors"][0]["parameter"]) == (422, "cursor")
     assert program.get(f"/cases?state=received&cursor={cursor}").status_code == 422
     assert program.get(f"/customers?cursor={cursor}").status_code == 422
+
+
+@pytest.mark.usefixtures("seven")
+@pytest.mark.parametrize("path", ["/cases", "/events", "/customers", "/mail", "/policies/drafts"])
+def test_a_page_of_any_length_takes_few_statements(
+    path: str, program: Program, django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(6):
+        assert program.get(path).status_code == 200
+
+
+def test_a_case_takes_as_many_statements_as_its_page_in_the_desk(
+    program: Program, seven: list[str], django_assert_max_num_queries: Any
+) -> None:
+    with django_assert_max_num_queries(15):
+        assert program.get(f"/cases/{seven[0]}").status_code == 200

@@ -5,7 +5,7 @@ from tests.api.programs import Program
 from tests.stories import a_received_case
 
 from upheld.store import webhooks
-from upheld.store.models import Delivery, Person, Webhook
+from upheld.store.models import Delivery, KeptAnswer, Person, Webhook
 
 BODY = {"url": "https://example.org/hook", "kinds": ["received", "closed"]}
 
@@ -16,6 +16,15 @@ def test_its_secret_is_told_once(leads: Program) -> None:
     secret = made.json()["secret"]
     assert secret == webhooks.secret(Webhook.objects.get())
     assert secret not in leads.get("/webhooks").content.decode()
+
+
+def test_its_secret_is_not_kept_for_a_repeat(leads: Program) -> None:
+    first, again = (leads.post("/webhooks", BODY, Idempotency_Key="one") for _ in range(2))
+    assert (first.status_code, again.status_code) == (201, 409)
+    assert again.json()["type"] == "urn:upheld:problem:told-once"
+    secret = first.json()["secret"].encode()
+    assert not any(secret in bytes(row.body) for row in KeptAnswer.objects.all())
+    assert Webhook.objects.count() == 1
 
 
 def test_each_webhook_has_a_secret_of_its_own(leads: Program) -> None:

@@ -15,10 +15,12 @@ from django.http import HttpRequest, HttpResponse
 
 from upheld.store.models import ApiKey, KeptAnswer
 
+from . import problems
 from .problems import Problem
 
 HEADER = "Idempotency-Key"
 _LONGEST = 255
+_SECRET = "told_once"
 _KEPT = timedelta(hours=24)
 _LOST_AFTER = timedelta(minutes=10)
 _TOLD = ("Content-Type", "ETag", "Location", "Retry-After", "WWW-Authenticate")
@@ -71,7 +73,15 @@ class _Fault(Exception):
         self.answer = answer
 
 
+def told_once(response: HttpResponse) -> None:
+    """What this answer holds is kept nowhere: a repeat is told that it was done, and no more."""
+    vars(response)[_SECRET] = True
+
+
 def _keep(row: KeptAnswer, answer: HttpResponse) -> None:
+    if _SECRET in vars(answer):
+        told = "this was done, and its secret was told once: end it, and add another"
+        answer = problems.answered(Problem(409, "told-once", told))
     row.status, row.body = answer.status_code, answer.content
     row.headers = {name: answer[name] for name in _TOLD if name in answer}
     row.save(update_fields=["status", "body", "headers"])

@@ -8,12 +8,15 @@ redirect is followed, no proxy is asked, and little of the answer is read.
 import http.client
 import socket
 import ssl
+import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from upheld.core.outgoing import AddressRefused, checked_url, reachable
 
 _PATIENCE = 5.0  # seconds for each of connecting, writing and reading
+_LONGEST = 10.0  # seconds for all of it
 
 
 class NotPosted(Exception):
@@ -28,10 +31,15 @@ class _To(http.client.HTTPConnection):
         self._address, self._context = address, context
 
     def connect(self) -> None:
-        plain = socket.create_connection((self._address, self.port), self.timeout)
-        self.sock = (
-            self._context.wrap_socket(plain, server_hostname=self.host) if self._context else plain
-        )
+        self.sock = socket.create_connection((self._address, self.port), self.timeout)
+        if self._context:
+            self.sock = self._context.wrap_socket(self.sock, server_hostname=self.host)
+
+    def give_up(self) -> None:
+        """Ends a wait from outside: an answer that comes a sign at a time would last for ever."""
+        with suppress(OSError):
+            if self.sock:
+                self.sock.shutdown(socket.SHUT_RDWR)
 
 
 def post(url: str, payload: bytes, headers: Mapping[str, str], local: bool) -> int:
@@ -46,12 +54,15 @@ def post(url: str, payload: bytes, headers: Mapping[str, str], local: bool) -> i
     context = ssl.create_default_context() if secure else None
     connection = _To(_address(host, port, local), host, port, context)
     told = {"Content-Type": "application/json", "User-Agent": "upheld-webhooks", **headers}
+    alarm = threading.Timer(_LONGEST, connection.give_up)
+    alarm.start()
     try:
         connection.request("POST", path, body=payload, headers=told)
         return connection.getresponse().status
     except (OSError, http.client.HTTPException) as error:
         raise NotPosted(_told(error)) from None
     finally:
+        alarm.cancel()
         connection.close()
 
 

@@ -8,6 +8,7 @@ opens no door and cannot be tried against.
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from math import ceil
 
 from django.db.models import Case, F, Q, When
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -87,7 +88,7 @@ def counted(row: rows.ApiKey, most: int, now: datetime) -> int:
     counted = rows.ApiKey.objects.filter(free, pk=row.pk).update(
         requests=count, minute=minute, last_used_at=now
     )
-    return 0 if counted else max(1, int((minute + _MINUTE - now).total_seconds()) + 1)
+    return 0 if counted else ceil((minute + _MINUTE - now).total_seconds())
 
 
 def _digest(prefix: str, secret: str) -> str:

@@ -11,7 +11,14 @@ from upheld.api.given import CustomerGiven, Id, PlacingGiven, Ref, WhyGiven
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import others as told
 from upheld.api.told.cases import CaseTold, PersonTold
-from upheld.api.told.others import CustomerTold, FileTold, MessageLine, MessageTold
+from upheld.api.told.others import (
+    ContactTold,
+    CustomerTold,
+    FileTold,
+    MessageLine,
+    MessageTold,
+    OrderTold,
+)
 from upheld.api.versions import customer_as_read, customer_version, tagged
 from upheld.core.post import Unreadable, parted, read
 from upheld.core.words import MailState
@@ -52,16 +59,39 @@ def _told(row: rows.Customer) -> CustomerTold:
 @customers.reads("/customers/{customer}", CustomerTold)
 def read_customer(request: HttpRequest, customer: Id, response: HttpResponse) -> CustomerTold:
     """Who a customer is to us."""
+    return _shown(request, response, customer)
+
+
+def _shown(request: HttpRequest, response: HttpResponse, customer_id: int) -> CustomerTold:
+    found = _customer(request, customer_id)
+    tagged(response, customer_version(found))
+    return _told(found)
+
+
+def _customer(request: HttpRequest, customer_id: int) -> rows.Customer:
     may_read(request)
-    return _shown(response, customer)
-
-
-def _shown(response: HttpResponse, customer_id: int) -> CustomerTold:
     found = rows.Customer.objects.filter(pk=customer_id).first()
     if found is None:
         raise CustomerMissing
-    tagged(response, customer_version(found))
-    return _told(found)
+    return found
+
+
+@customers.reads("/customers/{customer}/orders", Page[OrderTold])
+def list_orders(
+    request: HttpRequest, customer: Id, limit: Limit = 50, cursor: Cursor | None = None
+) -> Page[OrderTold]:
+    """What a customer bought, the newest first."""
+    found = _customer(request, customer).orders.all()
+    return page(request, found, lambda each: [*map(told.order, each)], limit, cursor)
+
+
+@customers.reads("/customers/{customer}/contacts", Page[ContactTold])
+def list_contacts(
+    request: HttpRequest, customer: Id, limit: Limit = 50, cursor: Cursor | None = None
+) -> Page[ContactTold]:
+    """What was said between a customer and us, the newest first."""
+    found = _customer(request, customer).contacts.select_related("case")
+    return page(request, found, lambda each: [*map(told.contact, each)], limit, cursor)
 
 
 @customers.writes("PATCH", "/customers/{customer}", CustomerTold, match=THAT_VERSION)
@@ -71,7 +101,7 @@ def write_customer(
     """How to reach a customer, and who they are to us, with what shows it."""
     with customer_as_read(request, customer):
         know_customer(customer, body.told(), by(request), now(request))
-    return _shown(response, customer)
+    return _shown(request, response, customer)
 
 
 @customers.reads("/people", list[PersonTold])

@@ -1,10 +1,11 @@
 """Webhooks: where programs are told of events, and how each telling went."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja.responses import Status
 
 from upheld.api.access import by, now
 from upheld.api.given import Id, WebhookGiven
+from upheld.api.once import told_once
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told.others import DeliveryTold, WebhookAdded, WebhookTold
 from upheld.core.words import DeliveryState, Scope
@@ -27,9 +28,12 @@ def list_webhooks(request: HttpRequest) -> list[Webhook]:
 
 
 @hooks.writes("POST", "/webhooks", WebhookAdded, Scope.ADMIN, status=201)
-def write_webhook(request: HttpRequest, body: WebhookGiven) -> Status[WebhookAdded]:
+def write_webhook(
+    request: HttpRequest, body: WebhookGiven, response: HttpResponse
+) -> Status[WebhookAdded]:
     """Somebody is told of these events from now on; the secret is told this once."""
     row = add_webhook(body.url, body.kinds, by(request), now(request))
+    told_once(response)
     told = WebhookTold.model_validate(row).model_dump()
     return made(WebhookAdded(**told, secret=webhooks.secret(row)))
 

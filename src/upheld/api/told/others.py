@@ -10,7 +10,7 @@ from upheld.core.returns import Return
 from upheld.core.words import DeliveryState, EventKind, JourneyStage, MailState, Scope
 from upheld.store import models as rows
 
-from .base import Moment, Reference, Told
+from .base import Amount, Moment, Reference, Told, amount
 
 
 class CustomerTold(Told):
@@ -39,6 +39,49 @@ def customer(row: rows.Customer, version: str) -> CustomerTold:
 
 def _axis(value: Decimal | None) -> str | None:
     return None if value is None else f"{value:.2f}"
+
+
+class OrderTold(Told):
+    """What a customer bought."""
+
+    reference: str
+    placed_on: date
+    item: str
+    touchpoint: str
+    amount: Amount
+    delivery_paid: Amount
+    refunded: Amount
+    promised_on: date | None
+    delivered_on: date | None
+    returned_on: date | None
+
+
+def order(row: rows.Order) -> OrderTold:
+    plain = (
+        "reference", "placed_on", "item", "touchpoint", "promised_on", "delivered_on",
+        "returned_on",
+    )  # fmt: skip
+    told: dict[str, Any] = {name: getattr(row, name) for name in plain}
+    for name in ("amount", "delivery_paid", "refunded"):
+        told[name] = amount(getattr(row, name), row.currency)
+    return OrderTold(**told)
+
+
+class ContactTold(Told):
+    """One communication; what we caused is apart from what the customer caused."""
+
+    at: Moment
+    inbound: bool
+    channel: str
+    summary: str
+    caused_by: str
+    case: Reference | None
+
+
+def contact(row: rows.Contact) -> ContactTold:
+    plain = ("at", "inbound", "channel", "summary", "caused_by")
+    case = row.case.reference if row.case else None
+    return ContactTold(case=case, **{name: getattr(row, name) for name in plain})
 
 
 class MessageLine(Told):

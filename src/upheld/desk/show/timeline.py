@@ -99,6 +99,10 @@ _SAID: dict[str, str] = {
     EventKind.RATED: "They said how it was for them",
     EventKind.IDEA_OFFERED: "They offered an idea: {text}",
     EventKind.SAME_PERSON_AGAIN: "Decided again by the same person: {why}",
+    EventKind.KEY_MADE: "A program got a key",
+    EventKind.KEY_REVOKED: "A program's key was revoked",
+    EventKind.WEBHOOK_ADDED: "A program is told of events",
+    EventKind.WEBHOOK_ENDED: "A program is no longer told of events: {why}",
 }
 _CODES = {"result", "stance", "obligation"}
 _LETTERS = {"final": "answer", "holding": "holding letter", "referral": "referral",

@@ -1,0 +1,114 @@
+"""One POST over real TLS: to the address that was checked, by the name in its certificate."""
+
+import socket
+import ssl
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from upheld.core.outgoing import AddressRefused
+from upheld.jobs import posting
+from upheld.jobs.posting import NotPosted, post
+
+
+class _Answers(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.send_response(200, self.headers["Host"])
+        self.end_headers()
+
+    def log_message(self, *args: object) -> None:
+        return
+
+
+def certificate(folder: Path, name: str) -> tuple[Path, Path]:
+    key, file = folder / "key.pem", folder / "certificate.pem"
+    told = ["-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}"]
+    made = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
+    files = ["-nodes", "-days", "2", "-keyout", str(key), "-out", str(file)]
+    subprocess.run([*made, *files, *told], check=True, capture_output=True)
+    return key, file
+
+
+@pytest.fixture
+def port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
+    """A server that speaks TLS as hooks.example, whose certificate this machine trusts."""
+    key, file = certificate(tmp_path, "hooks.example")
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    server = HTTPServer(("127.0.0.1", 0), _Answers)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file, key)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+Names = list[str]
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Names:
+    """Every name leads to this machine when it is asked first, and elsewhere from then on."""
+    names: Names = []
+    really = socket.getaddrinfo
+
+    def look_up(host: str, port: int, *told: Any, **named: Any) -> Any:
+        if not host.endswith(".example"):
+            return really(host, port, *told, **named)
+        names.append(host)
+        address = "127.0.0.1" if names.count(host) == 1 else "192.0.2.1"
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    return names
+
+
+def test_the_certificate_is_checked_by_the_name(port: int, asked: Names) -> None:
+    assert post(f"https://hooks.example:{port}/", b"{}", {}, local=True) == 200
+    with pytest.raises(NotPosted, match="certificate"):
+        post(f"https://other.example:{port}/", b"{}", {}, local=True)
+
+
+def test_a_name_is_asked_once_and_cannot_change_its_mind(port: int, asked: Names) -> None:
+    """DNS rebinding: what was checked is what is connected to."""
+    assert post(f"https://hooks.example:{port}/", b"{}", {}, local=True) == 200
+    assert asked == ["hooks.example"]
+
+
+def test_nothing_is_sent_where_one_of_its_addresses_is_inside(port: int, asked: Names) -> None:
+    with pytest.raises(AddressRefused, match=r"leads to 127\.0\.0\.1"):
+        post(f"https://hooks.example:{port}/", b"{}", {}, local=False)
+
+
+def test_an_answer_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sign now and then is no answer: the sweep has others to tell."""
+    monkeypatch.setattr(posting, "_LONGEST", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=_drip, args=(server,))
+        thread.start()
+        began = time.monotonic()
+        with pytest.raises(NotPosted):
+            post(f"http://127.0.0.1:{server.getsockname()[1]}/", b"{}", {}, local=True)
+        assert time.monotonic() - began < posting._PATIENCE
+        thread.join()
+
+
+def _drip(server: socket.socket) -> None:
+    came, _ = server.accept()
+    with came, suppress(OSError):
+        while True:
+            came.sendall(b"H")
+            time.sleep(0.05)
