@@ -37,7 +37,7 @@ class _Keeping(AnymailBaseWebhookView):  # type: ignore[misc]
             most = LARGEST // (1024 * 1024)
             return HttpResponse(f"A message may have {most} MB: send a smaller one.", status=413)
         # Django reads 2.5 MB of a request like this one, and a photograph may have more.
-        request._body = request.read(_MOST)  # type: ignore[attr-defined]
+        request._body = request.read(_MOST)
         self.open(request)
         self.run_validators(request)
         came = Came(*self.told(request), return_path=self.return_path(request))
