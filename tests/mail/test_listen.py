@@ -5,6 +5,7 @@ import hashlib
 import smtplib
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -16,7 +17,7 @@ from upheld.core.post import LARGEST
 from upheld.jobs import intake
 from upheld.mail import listen
 from upheld.mail.listen import Conversation, Taking
-from upheld.store import files
+from upheld.store import files, mail_health
 from upheld.store.models import Case, Incoming
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -91,6 +92,13 @@ def test_while_nothing_can_be_kept_the_other_server_keeps_it(
         assert send(port, a_mail())[0] == 451
     assert not Incoming.objects.exists()
     assert send(port, a_mail())[0] == 250
+
+
+def test_it_is_written_down_that_mail_is_taken_and_why_it_was_not(port: int) -> None:
+    for fault in ("", "OSError: the disk is full"):
+        listen._tell("smtp://127.0.0.1:8025", fault)
+        (found,) = mail_health.health(datetime.now(UTC))
+        assert (found.name, found.fault, found.silent) == ("smtp://127.0.0.1:8025", fault, False)
 
 
 def test_an_empty_message_is_refused_for_good(port: int) -> None:

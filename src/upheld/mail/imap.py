@@ -77,6 +77,7 @@ def _stay(account: "Account", careful: bool) -> None:
     from .account import connected
     from .mailbox import read_new, try_again
 
+    mail_health.began(account.name, timezone.now())  # also when somebody has let it be forgotten
     with connected(account) as box:
         wait = waiting(box)
         first = True

@@ -7,6 +7,7 @@ import os
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import AnyStr
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -29,12 +30,12 @@ class Conversation(SMTP):
 
     line_length_limit = 1_000_000
 
-    async def push(self, status: str | bytes) -> None:
+    async def push(self, status: AnyStr) -> None:
         """What is too large is refused in words that help: they come back to whoever wrote it."""
-        if isinstance(status, bytes):
-            await super().push(status)
+        if isinstance(status, str) and status.startswith("552 Error"):
+            await super().push(_TOO_LARGE)
         else:
-            await super().push(_TOO_LARGE if status.startswith("552 Error") else status)
+            await super().push(status)
 
 
 class Taking:

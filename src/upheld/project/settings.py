@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from importlib.util import find_spec
 from pathlib import Path
 
 import dj_database_url
@@ -203,6 +204,8 @@ def _hook_secret() -> str:
 
 
 MAIL_HOOK = _hook_secret()
+if MAIL_HOOK and find_spec("anymail") is None:
+    raise ImproperlyConfigured("UPHELD_MAIL_HOOK needs anymail: run pip install 'upheld[mail]'")
 MAILGUN_KEY = os.environ.get("UPHELD_MAILGUN_KEY", "")
 if MAILGUN_KEY and not MAIL_HOOK:
     raise ImproperlyConfigured("UPHELD_MAILGUN_KEY needs UPHELD_MAIL_HOOK: set both")

@@ -19,9 +19,7 @@ from .policies import Rules
 _AT_ONCE = 500
 
 
-def insert(
-    kind: type[models.Model], columns: Sequence[str], told: Iterable[Sequence[Any]]
-) -> None:
+def insert(kind: type[models.Model], columns: Sequence[str], told: Iterable[Sequence[Any]]) -> None:
     """Rows of one table in few statements, without a model for each: a million in seconds.
 
     Every column that may not be null is named, and values are texts, numbers or None.
