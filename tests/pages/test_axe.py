@@ -110,6 +110,8 @@ def _every_page(by: Person) -> list[str]:
         f"{page_of(opened)}?do=evidence-{allegation}",
         f"{page_of(opened)}order/",
         f"{page_of(opened)}?do=marking",
+        f"{page_of(opened)}letters/holding/",
+        f"{page_of(opened)}letters/referral/",
         f"{page_of(decided)}?do=letter",
         f"{page_of(answered)}?do=acceptance",
         f"{page_of(answered)}?do=closure",
