@@ -134,7 +134,7 @@ def test_a_ticket_comes_with_what_was_said_and_notes_are_marked_as_internal(lena
     page = text(lena.get(page_of(Case.objects.get().pk)))
     note = page.index("Difficult one, careful.")
     assert page.index("internal, for staff alone") < note < page.index("We are sorry.")
-    assert "Number 4711 there, closed there: how it ended was not recorded here." in page
+    assert "Number 4711 there. Closed there: how it ended was not recorded here." in page
 
 
 NOTE = "xyzzy-internal-token"

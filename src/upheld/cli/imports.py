@@ -148,7 +148,7 @@ def undo(
         print_json({"import": row.pk, "taken_back": row.taken_back, "kept": kept})
         return
     out().print(plain(f"{row.taken_back:>9,}  taken back"))
-    out().print(plain(f"{len(kept):>9,}  kept, because somebody worked on them"))
+    out().print(plain(f"{row.kept_back:>9,}  kept, because something else is known of them"))
     for each in kept:
         told = f"{each['case']}  {str(each['because']).replace('_', ' ')} ({each['by']})"
         out().print(plain(f"           {told}"), soft_wrap=True)
