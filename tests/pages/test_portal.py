@@ -111,7 +111,9 @@ def test_from_the_form_to_acceptance_by_keyboard_alone(
     said = Satisfaction.objects.get()
     assert (said.distributive, said.procedural, said.interactional) == (4, 5, None)
 
-    close.close(case, "carrier_delay", "Ring them.", "", handler, datetime.now(UTC))
+    close.close(
+        case, "carrier_delay", "Ring them.", "", handler, datetime.now(UTC), still_to_keep=True
+    )
     page.reload()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your complaint is settled")
     assert Case.objects.get().closings.get().resolved

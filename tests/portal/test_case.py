@@ -186,7 +186,7 @@ class TestOfOurAnswer:
         assert "You told us that you accept our answer." in text(response)
         said = Acceptance.objects.get()
         assert (said.accepted, said.words, said.by) == (True, "Thank you.", "the complainant")
-        close.close(case, "carrier_delay", "", "", handler, stories.NOW)
+        close.close(case, "carrier_delay", "", "", handler, stories.NOW, still_to_keep=True)
         assert Case.objects.get().closings.get().resolved
 
     def test_they_contest_it(self, came_in: Came, handler: Person) -> None:
@@ -241,7 +241,7 @@ class TestHowItWas:
         for score in ("2", "3"):
             client.post(f"{PAGE}fairness/", {**FELT, "distributive": score})
         assert Satisfaction.objects.get().distributive == 3
-        close.close(case, "carrier_delay", "", "", handler, stories.NOW)
+        close.close(case, "carrier_delay", "", "", handler, stories.NOW, still_to_keep=True)
         response = client.post(f"{PAGE}fairness/", {**FELT, "distributive": "1"})
         assert response.status_code == 422
         assert Satisfaction.objects.get().distributive == 3

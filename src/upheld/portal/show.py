@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import nh3
+from django.db.models import Q
 from django.utils.safestring import SafeString, mark_safe
 
 from upheld.core.obligations import ANSWERS, Force, ObligationKind
@@ -25,7 +26,7 @@ from upheld.portal.forms import (
 from upheld.portal.sent import told_size
 from upheld.steps.letters import html_of
 from upheld.steps.may import Complainant
-from upheld.store import load, policies, portal_file
+from upheld.store import load, merging, policies, portal_file
 from upheld.store import models as rows
 
 _BY = Complainant().name
@@ -117,25 +118,26 @@ _DONE = {
 
 def case_page(case_id: CaseId, forms: Forms, done: str, now: datetime) -> dict[str, Any]:
     """Everything that the page of a case shows to the person who complained."""
-    case = _read(case_id)
-    over = case.state in _OVER
+    mine = _read(case_id)
+    case, together = mine.case, mine.together
+    over = case.state in _OVER and not together
     heard = load.accepted(case) if over else None
     return {
         "case": case,
         "in_their_words": case.channel in _IN_THEIR_WORDS,
         "received_on": _day(case, case.received_at),
-        "stages": _stages(case),
-        "headline": _headline(case, heard),
-        "by": None if over else by_when(case, now),
-        "letters": _letters(case, forms),
-        "theirs": _theirs(case),
+        "stages": _stages(CaseState.INVESTIGATING if together else CaseState(case.state)),
+        "headline": _TOGETHER if together else _headline(mine, heard),
+        "by": None if over or together else by_when(case, now),
+        "letters": _letters(mine, forms),
+        "theirs": _theirs(mine),
         "done": _DONE.get(done, ""),
         "over": over,
-        "closed": case.state == CaseState.CLOSED,
+        "closed": over and case.state == CaseState.CLOSED,
         "heard": heard,
-        "outside_body": policies.voice().outside_body if over and not heard else "",
+        "outside_body": policies.voice(case.regime).outside_body if over and not heard else "",
         "add": forms.add or TellForm(key="add"),
-        **_afterwards(case, forms, heard),
+        **(_afterwards(case, forms, heard) if over else {}),
     }
 
 
@@ -144,27 +146,60 @@ def received_page(case: rows.Case, now: datetime) -> dict[str, Any]:
     return {"reference": case.reference, "by": by_when(case, now)}
 
 
-def _read(case_id: CaseId) -> rows.Case:
-    found = rows.Case.objects.select_related("satisfaction").prefetch_related(
+@dataclass(frozen=True, slots=True)
+class _Mine:
+    """A case with what in it is theirs to read. `together`: it went over into another customer's
+    (steps/merge.py), of which nothing is shown, and what was written to them stays theirs."""
+
+    case: rows.Case
+    letters: list[rows.Letter]
+    evidence: list[rows.Evidence]
+    together: bool
+
+
+def _read(case_id: CaseId) -> _Mine:
+    found = rows.Case.objects.select_related("satisfaction", "customer").prefetch_related(
         "clocks", "letters", "evidence", "ideas"
     )
-    return found.get(pk=case_id)
+    case = found.get(pk=case_id)
+    others = merging.of_others(case)
+    letters = [row for row in case.letters.all() if row.pk not in others.letters]
+    evidence = [
+        row
+        for row in case.evidence.all()
+        if row.pk not in others.evidence and row.with_whom not in others.addresses
+    ]
+    went = merging.gone_over(case) if case.merged_into_id else None
+    if went:
+        letters = list(rows.Letter.objects.filter(pk__in=went.moved.get("letters", ())))
+        evidence = _sent_by(case, went)
+    return _Mine(case, letters, evidence, went is not None)
+
+
+def _sent_by(case: rows.Case, went: rows.Merge) -> list[rows.Evidence]:
+    """What went over with the case, and what they wrote into the other since."""
+    since = Q(case=merging.leads_to(case), with_whom=case.customer.email or case.customer.name)
+    moved = Q(pk__in=went.moved.get("evidence", ()))
+    return list(rows.Evidence.objects.filter(moved | since))
 
 
 def _day(case: rows.Case, at: datetime) -> str:
     return told_day(at.astimezone(policies.zone(case.regime)).date())
 
 
-def _stages(case: rows.Case) -> list[Stage]:
-    reached = _REACHED[CaseState(case.state)]
+_TOGETHER = "We look at it together with another complaint"
+
+
+def _stages(state: CaseState) -> list[Stage]:
+    reached = _REACHED[state]
     return [
         Stage(words, "done" if n < reached else "now" if n == reached else "later")
         for n, words in enumerate(_STAGES)
     ]
 
 
-def _headline(case: rows.Case, heard: bool | None) -> str:
-    match case.state:
+def _headline(mine: _Mine, heard: bool | None) -> str:
+    match mine.case.state:
         case CaseState.RECEIVED:
             return "We have your complaint"
         case CaseState.ACKNOWLEDGED:
@@ -173,7 +208,7 @@ def _headline(case: rows.Case, heard: bool | None) -> str:
             return "You have accepted our answer" if heard else "We have answered you"
         case CaseState.CLOSED:
             return "Your complaint is settled" if heard else "Your complaint is closed"
-    answered = any(each.kind == LetterKind.FINAL for each in _left(case))
+    answered = any(each.kind == LetterKind.FINAL for each in _left(mine))
     return "We are looking at it again" if answered else "We are looking into it"
 
 
@@ -191,18 +226,18 @@ def by_when(case: rows.Case, now: datetime) -> By | None:
     return By(words, told_day(clock.due_on), why, clock.due < now)
 
 
-def _left(case: rows.Case) -> list[rows.Letter]:
+def _left(mine: _Mine) -> list[rows.Letter]:
     """The letters that left our hands: a draft is nobody's yet."""
-    return [row for row in case.letters.all() if row.queued_at and row.state != LetterState.DRAFT]
+    return [row for row in mine.letters if row.queued_at and row.state != LetterState.DRAFT]
 
 
 _SAFE_TAGS = {"p", "h1", "h2", "h3", "ul", "ol", "li", "strong", "em", "br", "blockquote", "hr"}
 
 
-def _letters(case: rows.Case, forms: Forms) -> list[Shown]:
+def _letters(mine: _Mine, forms: Forms) -> list[Shown]:
     """The newest first."""
-    answered = _answered(case)
-    return [_shown(case, row, row.pk in answered, forms) for row in reversed(_left(case))]
+    answered, case = _answered(mine.case), mine.case
+    return [_shown(case, row, row.pk in answered, forms) for row in reversed(_left(mine))]
 
 
 def _shown(case: rows.Case, row: rows.Letter, answered: bool, forms: Forms) -> Shown:
@@ -225,10 +260,10 @@ def _answered(case: rows.Case) -> set[int]:
     return {data["answers"] for data in told if data.get("answers")}
 
 
-def _theirs(case: rows.Case) -> list[Theirs]:
+def _theirs(mine: _Mine) -> list[Theirs]:
     """What came by this page alone: evidence of ours is never theirs to read here."""
-    mine = [row for row in case.evidence.all() if row.by == _BY and row.allegation_id is None]
-    return [_piece(case, row) for row in mine]
+    came = [row for row in mine.evidence if row.by == _BY and row.allegation_id is None]
+    return [_piece(mine.case, row) for row in came]
 
 
 def _piece(case: rows.Case, row: rows.Evidence) -> Theirs:

@@ -9,7 +9,7 @@ from django.db import transaction
 from upheld.core.evidence import File
 from upheld.core.portal import LONGEST_WORDS, PortalError
 from upheld.core.words import CaseId, CaseState, LetterKind, LetterState
-from upheld.store import load, save
+from upheld.store import load, merging, save
 from upheld.store import models as rows
 
 from . import may
@@ -31,7 +31,8 @@ class Told:
 @transaction.atomic
 def tell(case_id: CaseId, told: Told, by: may.Actor, now: datetime) -> None:
     """Their words and files come into the case, which goes on: a closed one is opened again, and
-    what was decided before them is decided anew. What was sent twice comes in once.
+    what was decided before them is decided anew. Where the case was merged they come into the
+    other, with whose they are. What was sent twice comes in once.
 
     Raises PortalError or NotAllowed."""
     case = load.case(case_id)
@@ -42,12 +43,14 @@ def tell(case_id: CaseId, told: Told, by: may.Actor, now: datetime) -> None:
     letter = _question(case, told.answers)
     if not first_time(case, told.mark, now):
         return
+    who = case.customer
+    case = load.case(CaseId(merging.leads_to(case).pk))
     if case.state == CaseState.CLOSED:
-        reopen(case_id, "They wrote again on the web.", by, now)
-        case = load.case(case_id)
+        reopen(CaseId(case.pk), "They wrote again on the web.", by, now)
+        case = load.case(CaseId(case.pk))
     elif case.state in _UNDER_WAY:
         save.moved(case, CaseState.INVESTIGATING, now)
-    save.wrote(case, short(words), told.files, letter, by.name, now)
+    save.wrote(case, who, short(words), told.files, letter, by.name, now)
 
 
 @transaction.atomic

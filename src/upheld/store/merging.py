@@ -1,6 +1,7 @@
 """What a merge moves between two cases, what it keeps of how they were, and how it is put back."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -51,6 +52,36 @@ def parts() -> "QuerySet[Any]":
     """The numbers of cases whose complaint is a part of another: what was decided in one of them
     was never answered, and counts nowhere. A case that is history counts for itself."""
     return rows.Merge.objects.filter(undone_at=None, as_history=False).values("case")
+
+
+@dataclass(frozen=True, slots=True)
+class OfOthers:
+    """What is in a case from other customers: the letters and the evidence that came over by
+    their ids, and the addresses of who wrote since."""
+
+    letters: frozenset[int]
+    evidence: frozenset[int]
+    addresses: frozenset[str]
+
+
+def of_others(case: rows.Case) -> OfOthers:
+    """What whoever complained in this case must never read of those whose cases came into it."""
+    below = family(case)
+    merges = rows.Merge.objects.filter(into__in=[case, *below], undone_at=None)
+    told = merges.exclude(case__customer=case.customer_id).values_list("moved", flat=True)
+    moved = list(told) if below else []
+    strangers = [each.customer for each in below if each.customer_id != case.customer_id]
+    return OfOthers(
+        letters=frozenset(pk for each in moved for pk in each.get("letters", ())),
+        evidence=frozenset(pk for each in moved for pk in each.get("evidence", ())),
+        addresses=frozenset(told for who in strangers for told in (who.email, who.name) if told),
+    )
+
+
+def gone_over(case: rows.Case) -> rows.Merge | None:
+    """The merge by which all of this case went over into another; none where it went as history."""
+    went = case.merges.filter(undone_at=None, as_history=False)
+    return went.select_related("into__customer").first()
 
 
 def standing(case: rows.Case) -> rows.Merge | None:

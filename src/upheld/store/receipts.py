@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 
 from upheld.core.words import CaseId, ReceiptState
 
+from . import merging
 from . import models as rows
 
 LINK_LASTS = timedelta(days=14)
@@ -46,7 +47,17 @@ def by_session(secret: str, now: datetime) -> rows.Receipt | None:
     receipt = found.filter(
         session_hash=hash_of(secret), session_until__gt=now, ended_at=None, case__isnull=False
     ).first()
-    return receipt if receipt and is_theirs(receipt) else None
+    if receipt is None or receipt.case is None or not is_theirs(receipt):
+        return None
+    receipt.case = _worked_on(receipt.case)
+    return receipt
+
+
+def _worked_on(case: rows.Case) -> rows.Case:
+    """Where a case of theirs is worked on since it was merged: never in another customer's."""
+    while (went := merging.gone_over(case)) and went.into.customer_id == case.customer_id:
+        case = went.into
+    return case
 
 
 def is_theirs(receipt: rows.Receipt) -> bool:

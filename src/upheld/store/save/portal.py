@@ -17,20 +17,21 @@ _WHO = "the complainant"
 
 def wrote(
     case: rows.Case,
+    who: rows.Customer,
     words: str,
     files: Sequence[File],
     answers: rows.Letter | None,
     by: str,
     now: datetime,
 ) -> None:
-    """Their words and each file as evidence of the whole case, and a contact."""
+    """Their words and each file as evidence of the whole case, and a contact of theirs."""
     text = words or listed_names([file.name for file in files])
     added = [_evidence(case, EvidenceKind.STATEMENT, words, None, by, now)] if words else []
     added += [_evidence(case, _kind(file), "Came on the web.", file, by, now) for file in files]
+    for each in added:
+        each.with_whom = (who.email or who.name)[:200]
     rows.Evidence.objects.bulk_create(added)
-    case.contacts.create(
-        customer_id=case.customer_id, at=now, inbound=True, channel=Channel.WEB, summary=text
-    )
+    case.contacts.create(customer=who, at=now, inbound=True, channel=Channel.WEB, summary=text)
     told: dict[str, Any] = {"text": text, "answers": answers.pk if answers else None}
     told |= {"files": [{"file": file.name, "sha256": file.sha256} for file in files]}
     act(case, EventKind.WROTE, by, now, told)

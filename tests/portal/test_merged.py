@@ -1,0 +1,82 @@
+"""A case that was merged: its page goes on, and nobody reads what another customer wrote."""
+
+import pytest
+from tests import stories
+from tests.desk.reading import text
+from tests.portal.conftest import Came
+from tests.steps.acts import QUESTION
+
+from upheld.core.words import CaseId
+from upheld.steps import may
+from upheld.steps.answer import ask
+from upheld.steps.merge import merge, undo_merge
+from upheld.steps.tell import Told, tell
+from upheld.store.models import Evidence, Person
+
+PAGE = "/complain/case/"
+THEM = may.Complainant()
+
+
+def wrote(case: CaseId, words: str) -> None:
+    tell(case, Told(words, (), None, ""), THEM, stories.NOW)
+
+
+@pytest.fixture
+def sallys(handler: Person) -> CaseId:
+    case = stories.an_open_case(handler)
+    wrote(case, "Sally's words.")
+    return case
+
+
+@pytest.fixture
+def bobs(handler: Person) -> CaseId:
+    case = stories.an_open_case(handler, name="Bob Mercer", email="bob@example.net")
+    wrote(case, "Bob's words.")
+    return case
+
+
+def test_their_own_two_are_one_page(came_in: Came, sallys: CaseId, handler: Person) -> None:
+    other = stories.an_open_case(handler, text="And the desk wobbles.")
+    client = came_in(other)
+    merge(other, sallys, "", handler, stories.NOW)
+    page = text(client.get(PAGE))
+    assert f"UP-{sallys:06d}" in page
+    assert "Sally's words." in page
+    client.post(f"{PAGE}add/", {"words": "One more thing."})
+    assert Evidence.objects.get(text="One more thing.").case_id == sallys
+
+
+class TestOfTwoCustomers:
+    @pytest.fixture(autouse=True)
+    def merged(self, sallys: CaseId, bobs: CaseId, handler: Person) -> int:
+        ask(bobs, QUESTION, handler, stories.NOW)
+        return merge(bobs, sallys, "One van, one crash.", handler, stories.NOW, sure=True).pk
+
+    def test_neither_reads_the_other(self, came_in: Came, sallys: CaseId, bobs: CaseId) -> None:
+        hers, his = came_in(sallys).get(PAGE), came_in(bobs).get(PAGE)
+        assert "Sally's words." in text(hers)
+        assert "Bob's words." in text(his)
+        assert "We look at it together with another complaint" in text(his)
+        assert "Dear Bob Mercer" in text(his)
+        for theirs in ("Bob", "On which day did it come?", "van, one crash"):
+            assert theirs not in text(hers)
+        for theirs in ("Sally", "van, one crash"):
+            assert theirs not in text(his)
+
+    def test_what_he_writes_now_is_not_lost_and_not_hers(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId
+    ) -> None:
+        response = came_in(bobs).post(f"{PAGE}add/", {"words": "The driver was on the phone."})
+        assert response.status_code == 303
+        row = Evidence.objects.get(text="The driver was on the phone.")
+        assert (row.case_id, row.with_whom) == (sallys, "bob@example.net")
+        assert "on the phone" not in text(came_in(sallys).get(PAGE))
+        assert "on the phone" in text(came_in(bobs).get(PAGE))
+
+    def test_undone_each_is_as_it_was(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, merged: int, handler: Person
+    ) -> None:
+        undo_merge(sallys, merged, handler, stories.NOW)
+        assert "Your complaint is with somebody" in text(came_in(bobs).get(PAGE)) or (
+            "We are looking into it" in text(came_in(bobs).get(PAGE))
+        )
