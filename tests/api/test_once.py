@@ -8,9 +8,11 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
+from django.test.client import encode_multipart
 from tests.api.programs import ROOT, Program, at, key_of
 from tests.stories import NOW, a_received_case
 
+from upheld.api.routes import cases
 from upheld.store.models import Case, Evidence, KeptAnswer, Person
 
 BODY = {"text": "My shelves arrived nine days late."}
@@ -55,8 +57,6 @@ def test_a_form_with_a_file_is_the_same_whatever_cuts_it(program: Program, lead:
     def send(data: bytes, mark: str) -> Any:
         file = SimpleUploadedFile("scan.txt", data)
         form = {"kind": "record", "text": "A scan", "file": file}
-        from django.test.client import encode_multipart
-
         body = encode_multipart(mark, form)
         told = {**headers, "Content-Type": f"multipart/form-data; boundary={mark}"}
         return program.client.generic("POST", place, body, headers=told)
@@ -92,8 +92,6 @@ def test_what_was_cut_off_is_free_again_after_a_while(program: Program) -> None:
 def test_a_fault_of_ours_leaves_the_name_free(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from upheld.api.routes import cases
-
     def broken(*args: Any) -> None:
         raise RuntimeError
 
@@ -134,7 +132,6 @@ def test_the_same_from_many_at_once_is_done_once(handler: Person) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_of_many_who_read_the_same_version_one_writes(handler: Person) -> None:
-    """Fifty would be slow here and show no more than eight."""
     key, case = key_of(handler), a_received_case(handler)
     version = Program(key).version(at(case))
     body = {"owner": handler.pk}
