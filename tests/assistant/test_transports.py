@@ -161,14 +161,17 @@ async def pushed(client: Client) -> None:
         assert offer.is_error
 
 
+async def everything(client: Client) -> None:
+    await a_whole_story(client)
+    await errors_are_told(client)
+
+
 def test_over_standard_input(world: dict[str, str]) -> None:
-    over_standard_input(world, a_whole_story)
-    over_standard_input(world, errors_are_told)
+    over_standard_input(world, everything)
 
 
 def test_over_http(port: int) -> None:
-    over_http(port, a_whole_story)
-    over_http(port, errors_are_told)
+    over_http(port, everything)
     over_http(port, pushed)
 
 

