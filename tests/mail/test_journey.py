@@ -174,7 +174,7 @@ def test_a_complaint_goes_its_whole_way_while_everything_is_killed(
     with house.running(*UPHELD, "mail", "fetch"):
         soon(
             house.count, _PATIENCE, every=0.01
-        )  # and killed once something is kept, before it is marked
+        )  # kept, and hardly marked there yet
     house.fetch()
     assert (server.seen(), house.count()) == ([True] * 10, 10)
 
@@ -187,7 +187,7 @@ def test_a_complaint_goes_its_whole_way_while_everything_is_killed(
     with house.running(*JOBS):
         soon(
             lambda: inbox.came, _PATIENCE, every=0.01
-        )  # and killed before that is written down, or after
+        )  # and hardly written down here
     house.act(ANSWER)
     with house.running(*JOBS):
         soon(lambda: len(inbox.came) > 1, _PATIENCE)
