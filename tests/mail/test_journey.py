@@ -172,9 +172,7 @@ def test_a_complaint_goes_its_whole_way_while_everything_is_killed(
     deliver(server, a_mail(files=(photograph,)), *others)
     house.killed_while_fetching(took * 0.85)
     with house.running(*UPHELD, "mail", "fetch"):
-        soon(
-            house.count, _PATIENCE, every=0.01
-        )  # kept, and hardly marked there yet
+        soon(house.count, _PATIENCE, every=0.01)  # kept, and hardly marked there yet
     house.fetch()
     assert (server.seen(), house.count()) == ([True] * 10, 10)
 
@@ -185,9 +183,7 @@ def test_a_complaint_goes_its_whole_way_while_everything_is_killed(
     inbox, _ = sent
     house.act(ACKNOWLEDGE)
     with house.running(*JOBS):
-        soon(
-            lambda: inbox.came, _PATIENCE, every=0.01
-        )  # and hardly written down here
+        soon(lambda: inbox.came, _PATIENCE, every=0.01)  # and hardly written down here
     house.act(ANSWER)
     with house.running(*JOBS):
         soon(lambda: len(inbox.came) > 1, _PATIENCE)
