@@ -196,10 +196,8 @@ def _hook_secret() -> str:
     """Name and password that a provider gives with each message that it brings by HTTP."""
     given = os.environ.get("UPHELD_MAIL_HOOK", "")
     if given and len(given.partition(":")[2]) < 20:
-        told = "UPHELD_MAIL_HOOK is not name:password with a password of at least 20 signs"
-        raise ImproperlyConfigured(
-            f"{told}: give it one, of letters and digits that nobody can guess"
-        )
+        told = "UPHELD_MAIL_HOOK must be name:password, with a password of at least 20 signs"
+        raise ImproperlyConfigured(told)
     return given
 
 
