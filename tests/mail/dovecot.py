@@ -68,6 +68,11 @@ ssl_key = <{folder}/key.pem
 disable_plaintext_auth = no
 mail_fsync = never
 auth_failure_delay = 0
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0  # who guesses wrong is not kept waiting longer each time
+  }}
+}}
 service imap-login {{
   inet_listener imap {{
     port = {port}
