@@ -50,6 +50,11 @@ def test_a_complaint_from_its_receipt_to_its_end(program: Program) -> None:
     sent = {**{name: letter[name] for name in ("kind", "subject", "body", "decision")}}
     assert good(program.post(f"{place}/letters", sent))["state"] == "answered"
     good(program.post(f"{place}/acceptance", {"accepted": True, "words": "Thank you."}))
+    early = program.post(f"{place}/closure", {"cause": "carrier_delay"})
+    assert "we still have to keep what we promised" in early.json()["detail"]
+    for promise in good(program.get(place))["promises"]:
+        kept = {"kept": True, "note": "Paid, receipt 7."}
+        good(program.post(f"{place}/promises/{promise['id']}/settling", kept))
     closed = good(program.post(f"{place}/closure", {"cause": "carrier_delay"}))
     assert (closed["state"], closed["closings"][0]["resolved"]) == ("closed", True)
     record = good(program.get(f"{place}/events"))

@@ -104,13 +104,13 @@ def receive_complaint(
         demand=body.demand,
         topic=body.topic,
     )
-    rules = _rules(policies.usual_rules(), body.regime, body.complaint_kind)
+    rules = asked_rules(policies.usual_rules(), body.regime, body.complaint_kind)
     case = receive(complaint, by(request), now(request), rules)
     response["Location"] = f"/api/v1/cases/UP-{case:06d}"
     return made(shown(response, case))
 
 
-def _rules(usual: Rules, regime: str | None, kind: str | None) -> Rules:
+def asked_rules(usual: Rules, regime: str | None, kind: str | None) -> Rules:
     """Raises PolicyMissing for a regime that is not there."""
     if regime is None:
         return replace(usual, complaint_kind=kind or usual.complaint_kind)
@@ -134,7 +134,7 @@ def mend_words(
         row = load.case(case_id(case))
         rules = None
         if body.regime is not None or body.complaint_kind is not None:
-            rules = _rules(clocks.rules_of(row), body.regime, body.complaint_kind)
+            rules = asked_rules(clocks.rules_of(row), body.regime, body.complaint_kind)
         kept = {name: getattr(row, name) for name in ("subject", "text", "demand", "received_at")}
         sent = body.model_dump(include=set(kept), exclude_none=True)
         mend_case(case_id(case), Words(**{**kept, **sent}, rules=rules), by(request), now(request))

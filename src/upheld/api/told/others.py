@@ -119,6 +119,25 @@ class MessageTold(MessageLine):
     trouble: str
 
 
+class StuckTold(Told):
+    """A message that could not be fetched, by its number in the mailbox."""
+
+    uid: int
+    why: str
+    tries: int
+
+
+class MailboxTold(Told):
+    """A source of mail. `good_at` is when it was last read without a fault, null for never;
+    `silent` says that nothing was read for too long."""
+
+    name: str
+    good_at: Moment | None
+    fault: str
+    silent: bool
+    stuck: list[StuckTold]
+
+
 def message_line(row: rows.Incoming) -> MessageLine:
     names = [name for name in MessageLine.model_fields if name != "case"]
     case = row.case.reference if row.case else None
