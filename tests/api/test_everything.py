@@ -127,7 +127,7 @@ NO_OPERATION = {
     "may": "the table of who may do what: every step asks it",
     "letters": "what every letter passes through: the steps that send one call it",
     "import_complaints": "the job of an import files its complaints",
-    "import_table": "customers and orders by the million come by command, from a file there",
+    "import_table": "tables of customers and of orders come by command, as they do beside the desk",
     "take_message": "mail comes in by the mail edge, with its envelope",
     "tell_too_large": "the mail edge, of a message that it does not take in",
     "file_complaint": "whoever complains files it in the portal: a program receives it",
