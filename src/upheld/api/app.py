@@ -90,7 +90,7 @@ _ONCE = {
     "name": once.HEADER,
     "in": "header",
     "required": False,
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+    "schema": {"type": "string", "minLength": 1, "maxLength": once.LONGEST, "pattern": once.NAME},
     "description": "The same key and request again within a day has the same answer.",
 }
 _FILE = {"description": "A file.", "content": {"*/*": {"schema": {}}}}
