@@ -74,3 +74,5 @@ def test_evidence_comes_with_its_file_and_leaves_as_a_download(program: Program)
     assert given["Content-Type"] == "application/octet-stream"
     assert given["X-Content-Type-Options"] == "nosniff"
     assert given["Content-Disposition"].startswith("attachment")
+    head = program.ask("HEAD", f"{place}/evidence/{kept['id']}/file")
+    assert (head.status_code, head["Content-Length"], head.getvalue()) == (200, "19", b"")
