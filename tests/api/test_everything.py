@@ -46,7 +46,7 @@ SAME = {
     "cause_change": "rewrite_cause",
     "cause_retire": "retire_or_restore",
     "case": "read_case list_case_events list_suggestions list_precedents explain_decision "
-    "list_offers",
+    "list_offers read_outlook read_law_on_points draft_letter list_notes",
     "words": "mend_words",
     "allegation": "allege",
     "facts": "write_facts",

@@ -40,11 +40,15 @@ def test_a_complaint_from_its_receipt_to_its_end(program: Program) -> None:
     of = f"{place}/allegations/{allegation}"
     good(program.put(f"{of}/finding", finding, If_Match=program.version(place)))
 
+    outlook = good(program.get(f"{place}/outlook"))
+    assert (outlook["decision"]["outcome"], outlook["questions"]) == ("upheld", [])
     decision = good(program.post(f"{place}/decisions"))
     assert decision["owed"] == {"amount": "12.50", "currency": "GBP"}
     assert good(program.get(f"{place}/decisions/{decision['id']}"))["outcome"] == "upheld"
     why = good(program.get(f"{place}/decisions/{decision['id']}/explanation"))
     assert {each["table"] for each in why["asked"]} >= {"finding", "entitlement", "stance"}
+    law = good(program.get(f"{place}/decisions/{decision['id']}/law"))
+    assert {each["allegation"] for each in law} == {f"a{allegation}"}
 
     letter = good(program.get(f"{place}/letters/draft"))
     sent = {**{name: letter[name] for name in ("kind", "subject", "body", "decision")}}

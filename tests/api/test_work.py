@@ -16,7 +16,16 @@ from upheld.core.references import reference
 from upheld.steps import close, may
 from upheld.steps.feedback import offer_idea, rate
 from upheld.store import readings
-from upheld.store.models import Case, Decision, Event, ModelReading, Person, Receipt
+from upheld.store.models import (
+    Case,
+    Decision,
+    Dishonesty,
+    Event,
+    ModelReading,
+    Note,
+    Person,
+    Receipt,
+)
 
 THEM = may.Complainant()
 
@@ -148,6 +157,47 @@ def test_whoever_decides_again_what_was_contested_says_why(
         body = {"why": "Nobody else is here."}
         assert program.post(at(case, "/decisions"), body).status_code == 201
     assert Event.objects.filter(kind="same_person_again").exists()
+
+
+def test_what_is_still_open_is_asked_before_anything_is_decided(
+    program: Program, handler: Person
+) -> None:
+    case = an_open_case(handler)
+    an_allegation(case, handler, facts={"touchpoint": "product"})
+    asked = good(program.get(at(case, "/outlook")))["questions"]
+    assert asked
+    assert {"text", "whom", "facts", "allegation"} == asked[0].keys()
+    letter = good(program.get(at(case, "/letters/draft?kind=question")))
+    assert letter["kind"] == "question"
+    assert Decision.objects.count() == 0
+
+
+def test_cases_that_are_likely_late_or_to_be_reviewed_are_found(
+    program: Program, handler: Person
+) -> None:
+    case = an_open_case(handler)
+    told = {"statement": "It was signed for.", "at": NOW, "by": "Lee Lead", "state": "confirmed"}
+    Dishonesty.objects.create(
+        allegation_id=an_allegation(case, handler), review_due=NOW.date(), confirmed_at=NOW, **told
+    )
+    found = {
+        due: [each["reference"] for each in good(program.get(f"/cases?due={due}"))["items"]]
+        for due in ("likely_late", "review")
+    }
+    assert found == {"likely_late": [], "review": [reference(case)]}
+
+
+def test_what_another_case_paid_and_what_staff_noted_is_told(
+    program: Program, handler: Person
+) -> None:
+    first = an_answered_case(handler)
+    case = an_open_case(handler)
+    Case.objects.filter(pk__in=(first, case)).update(order_reference="LL-7")
+    assert good(program.get(at(case)))["paid_before"] == {
+        "case": reference(first), "owed": {"amount": "12.50", "currency": "GBP"},
+    }  # fmt: skip
+    Note.objects.create(case_id=case, at=NOW, by="Bo", text="Rang twice.")
+    assert [each["text"] for each in good(program.get(at(case, "/notes")))] == ["Rang twice."]
 
 
 def test_a_mailbox_that_nobody_reads_is_told(

@@ -1,5 +1,7 @@
 """The decision, the letter, what they say of it, and how the case ends."""
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -19,13 +21,14 @@ from upheld.api.given_letters import CheckGiven, LetterGiven
 from upheld.api.told import cases as told
 from upheld.api.told.base import Reference, Told
 from upheld.api.told.cases import CaseTold, DecisionLine, DecisionTold
-from upheld.api.told.decisions import Explanation, explanation
+from upheld.api.told.decisions import Explanation, Outlook, explanation, law, outlook
 from upheld.api.versions import case_as_read
+from upheld.core.floor import LawOnPoint
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, LetterKind, Scope
-from upheld.steps import deliver
+from upheld.steps import deliver, may
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
-from upheld.steps.answer import answer, ask, draft_reply, keep_draft
+from upheld.steps.answer import answer, ask, draft_question, draft_reply, keep_draft
 from upheld.steps.close import close, hear, reopen
 from upheld.steps.decide import approve
 from upheld.steps.decide_again import decide_again
@@ -69,6 +72,13 @@ class Drafted(Told):
     problems: list[ToMend]
 
 
+@answering.reads("/cases/{case}/outlook", Outlook)
+def read_outlook(request: HttpRequest, case: Ref) -> Outlook:
+    """What the policy says of the facts so far, and what it still asks; nothing is decided."""
+    may_read(request)
+    return outlook(load.page(case_id(case)), now(request))
+
+
 @answering.writes(
     "POST", "/cases/{case}/decisions", DecisionTold, _DECIDES, status=201, match=ANY_VERSION
 )
@@ -101,6 +111,12 @@ def explain_decision(request: HttpRequest, case: Ref, decision: Id) -> Explanati
     return explanation(_decision(request, case, decision))
 
 
+@answering.reads(f"{_DECISION}/law", list[LawOnPoint])
+def read_law_on_points(request: HttpRequest, case: Ref, decision: Id) -> list[LawOnPoint]:
+    """What each law gave on each point when it was decided."""
+    return law(_decision(request, case, decision))
+
+
 @answering.reads(f"{_DECISION}/precedents", list[Precedent])
 def list_precedents(request: HttpRequest, case: Ref, decision: Id) -> list[Precedent]:
     """What we decided before where the same things happened, whoever they happened to."""
@@ -122,13 +138,21 @@ def approve_decision(
 
 @answering.reads("/cases/{case}/letters/draft", Drafted)
 def draft_letter(
-    request: HttpRequest, case: Ref, kind: Literal["acknowledgement", "reply"] = "reply"
+    request: HttpRequest,
+    case: Ref,
+    kind: Literal["acknowledgement", "question", "reply"] = "reply",
 ) -> Drafted:
     """A letter as it would be drafted now, with what is to be mended in it."""
     may_read(request)
     found = load.page(case_id(case))
-    drafts = draft_acknowledgement if kind == "acknowledgement" else draft_reply
-    return drafted(request, found, drafts(found, by(request), now(request)))
+    return drafted(request, found, _DRAFTS[kind](found, by(request), now(request)))
+
+
+_DRAFTS: Mapping[str, Callable[[rows.Case, may.Actor, datetime], Letter]] = {
+    "acknowledgement": draft_acknowledgement,
+    "question": draft_question,
+    "reply": draft_reply,
+}
 
 
 def drafted(request: HttpRequest, case: rows.Case, letter: Letter) -> Drafted:

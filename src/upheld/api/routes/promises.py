@@ -26,11 +26,13 @@ def list_promises(
     limit: Limit = 50,
     cursor: Cursor | None = None,
     state: CommitmentState | None = None,
+    mine: bool = False,
 ) -> Page[PromiseLine]:
-    """What we promised in all cases, the newest first."""
+    """What we promised in all cases, or in those of the key's person, the newest first."""
     may_read(request)
     found = Commitment.objects.select_related("case")
     found = found.filter(state=state) if state else found
+    found = found.filter(case__owner=by(request)) if mine else found
     return page(request, found, lambda each: [*map(promise_line, each)], limit, cursor)
 
 

@@ -25,7 +25,7 @@ from upheld.store import models as rows
 
 from . import parts
 from .base import Amount, Moment, Reference, Told, amount
-from .parts import ClaimTold, MergeTold, PromiseTold, SpanTold
+from .parts import ClaimTold, MergeTold, PaidTold, PromiseTold, SpanTold
 
 
 class PersonTold(Told):
@@ -210,6 +210,7 @@ class CaseTold(CaseLine):
     promises: list[PromiseTold]
     acceptances: list[AcceptanceTold]
     closings: list[ClosingTold]
+    paid_before: PaidTold | None
     merged_into: Reference | None = Field(description="The case where the work goes on.")
     merges: list[MergeTold] = Field(description="What was merged into this case.")
 
@@ -279,6 +280,7 @@ def case(found: rows.Case, version: str) -> CaseTold:
             "promises": list(found.commitments.all()),
             "merges": [parts.merge(row) for row in found.taken_in.all()],
             "merged_into": _into(found),
+            "paid_before": parts.paid_before(found),
         }
     )
 

@@ -7,9 +7,10 @@ from pydantic import Field
 
 from upheld.core.commitments import CommitmentState
 from upheld.core.words import AllegationKind
+from upheld.store import load
 from upheld.store import models as rows
 
-from .base import Moment, Reference, Told
+from .base import Amount, Moment, Reference, Told, amount
 
 
 class SpanTold(Told):
@@ -84,6 +85,28 @@ class MergeTold(Told):
     why: str
     at: Moment
     by: str
+
+
+class PaidTold(Told):
+    """Another case that paid on the same order: a loss is made good once."""
+
+    case: Reference
+    owed: Amount
+
+
+def paid_before(found: rows.Case) -> PaidTold | None:
+    paid_by, owed = load.paid_before(found)
+    if paid_by is None:
+        return None
+    return PaidTold(case=rows.Case(pk=paid_by).reference, owed=amount(owed, found.currency))
+
+
+class NoteOfStaff(Told):
+    """What staff said among themselves: no letter, portal or answer reads it."""
+
+    at: Moment
+    by: str
+    text: str
 
 
 def merge(row: rows.Merge) -> MergeTold:
