@@ -14,12 +14,15 @@ from .base import Amount, Moment, Reference, Told, amount
 
 
 class CustomerTold(Told):
-    """A customer, and who they are to us. `vulnerable` is null where it was never checked."""
+    """A customer, and who they are to us. `vulnerable` is null where it was never checked;
+    `email_fails` says that mail to their address came back, and `returned_why` how."""
 
     id: int
     version: str = Field(description="The same as the ETag, to be sent back as If-Match.")
     name: str
     email: str
+    email_fails: bool
+    returned_why: str
     phone: str
     persona: str
     values_what: str | None
@@ -32,7 +35,10 @@ class CustomerTold(Told):
 def customer(row: rows.Customer, version: str) -> CustomerTold:
     axes = ("values_what", "values_how", "mutual_value")
     told: dict[str, Any] = {name: _axis(getattr(row, name)) for name in axes}
-    names = ("id", "name", "email", "phone", "persona", "fit_evidence", "vulnerable")
+    names = (
+        "id", "name", "email", "email_fails", "returned_why", "phone", "persona", "fit_evidence",
+        "vulnerable",
+    )  # fmt: skip
     told |= {name: getattr(row, name) for name in names}
     return CustomerTold(version=version, **told)
 
