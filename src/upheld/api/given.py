@@ -276,6 +276,9 @@ class CustomerGiven(Given):
     name: Line | None = None
     email: Annotated[Text, Field(max_length=254)] | None = None
     phone: Annotated[Text, Field(max_length=40)] | None = None
+    address: Annotated[Text, Field(max_length=1_000)] | None = Field(
+        None, description="As it stands on an envelope."
+    )
     values_what: _Axis | None = None
     values_how: _Axis | None = None
     mutual_value: _Axis | None = None
@@ -288,7 +291,7 @@ class CustomerGiven(Given):
         for name in ("values_what", "values_how", "mutual_value"):
             if sent.get(name) is not None:
                 sent[name] = Decimal(sent[name])
-        texts = ("name", "email", "phone", "fit_evidence")
+        texts = ("name", "email", "phone", "address", "fit_evidence")
         return {n: v for n, v in sent.items() if n not in texts or v is not None}
 
 

@@ -122,7 +122,7 @@ def _alone(told: Iterable[Told]) -> list[Told]:
 
 _CUSTOMER = ("name", "email", "phone", "area", "persona", "came_by", "joined_on", "fit_evidence",
              "relationship", "source", "source_key", "brought_by_id", "returned_email",
-             "returned_why")  # fmt: skip
+             "returned_why", "address")  # fmt: skip
 
 
 def _person(row: rows.Import, told: Told) -> tuple[object, ...]:
@@ -131,7 +131,7 @@ def _person(row: rows.Import, told: Told) -> tuple[object, ...]:
     return (
         told.get("name") or "", "", told.get("phone") or "", told.get("area") or "", "",
         told.get("came_by") or "", joined, "[]", "{}", row.source, told["customer"], row.pk,
-        "", "",
+        "", "", "",
     )  # fmt: skip
 
 

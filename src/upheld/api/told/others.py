@@ -24,6 +24,7 @@ class CustomerTold(Told):
     email_fails: bool
     returned_why: str
     phone: str
+    address: str
     persona: str
     values_what: str | None
     values_how: str | None
@@ -36,8 +37,8 @@ def customer(row: rows.Customer, version: str) -> CustomerTold:
     axes = ("values_what", "values_how", "mutual_value")
     told: dict[str, Any] = {name: _axis(getattr(row, name)) for name in axes}
     names = (
-        "id", "name", "email", "email_fails", "returned_why", "phone", "persona", "fit_evidence",
-        "vulnerable",
+        "id", "name", "email", "email_fails", "returned_why", "phone", "address", "persona",
+        "fit_evidence", "vulnerable",
     )  # fmt: skip
     told |= {name: getattr(row, name) for name in names}
     return CustomerTold(version=version, **told)
