@@ -90,6 +90,14 @@ def test_what_cannot_be_read_is_said_with_its_place(leads: Program, place: str) 
     assert brought(leads, "").status_code == 422
 
 
+def test_a_file_that_cannot_be_read_so_says_why_and_is_mended(leads: Program, place: str) -> None:
+    unread = {"mapping": {**MAPPING, "encoding": "utf-16"}}
+    told = good(leads.put(f"{place}/mapping", unread, If_Match="*"))
+    assert (told["columns"], "no header that can be read" in told["trouble"]) == ({}, True)
+    told = good(leads.put(f"{place}/mapping", {"mapping": MAPPING}, If_Match=told["version"]))
+    assert (len(told["columns"]), told["trouble"]) == (5, "")
+
+
 def test_who_comes_late_mends_no_mapping(leads: Program, place: str) -> None:
     version = leads.version(place)
     ran(leads, place)

@@ -31,7 +31,7 @@ from upheld.steps import draw_import, may
 from upheld.steps.run_import import MAPPED, opened
 from upheld.steps.undo_import import begin_undo
 from upheld.store import import_maps, import_rejects, policies
-from upheld.store.files import FileAmiss
+from upheld.store.files import FileAmiss, FileRefused
 from upheld.store.import_files import Sheet
 from upheld.store.import_runs import ImportMissing
 from upheld.store.models import Import, SavedMapping
@@ -90,9 +90,17 @@ def _added(response: HttpResponse, row: Import) -> Status[ImportTold]:
 def _shown(response: HttpResponse, row: Import) -> ImportTold:
     version = import_version(row)
     tagged(response, version)
-    drawn = row.kept and row.state in _DRAWN and row.format == MAPPED
-    columns = import_maps.samples(_sheet(row)) if drawn else {}
-    return told.whole(row, version, columns)
+    return told.whole(row, version, *_columns(row))
+
+
+def _columns(row: Import) -> tuple[dict[str, list[str]], str]:
+    """The columns of a table that is not begun, or why it cannot be read as it stands."""
+    if not row.kept or row.state not in _DRAWN or row.format != MAPPED:
+        return {}, ""
+    try:
+        return import_maps.samples(_sheet(row)), ""
+    except (FileRefused, FileAmiss) as error:
+        return {}, str(error)
 
 
 def _sheet(row: Import) -> Sheet:
@@ -101,12 +109,12 @@ def _sheet(row: Import) -> Sheet:
     try:
         return draw_import.opened_to_map(row)
     except OSError:
-        raise FileAmiss from None
+        raise FileAmiss("the file is no longer here: send it again") from None
 
 
 def _kept(row: Import) -> None:
     if not row.kept:
-        raise FileAmiss
+        raise FileAmiss("the file was never here: it was imported by command")
 
 
 def _row(request: HttpRequest, import_id: int) -> Import:

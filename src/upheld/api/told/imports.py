@@ -61,12 +61,15 @@ class ImportTold(ImportLine):
     columns: dict[str, list[str]] = Field(
         description="The columns of a table with what stands in them, until it is begun."
     )
+    trouble: str = Field(description="Why the file cannot be read as its mapping says.")
     stayed: list[Reference] = Field(
         description="Cases that an undone import left, because somebody worked on them."
     )
 
 
-def whole(row: rows.Import, version: str, columns: Mapping[str, list[str]]) -> ImportTold:
+def whole(
+    row: rows.Import, version: str, columns: Mapping[str, list[str]], trouble: str
+) -> ImportTold:
     own = ("mapping", "mapping_name", "doubts", "regime", "complaint_kind", "ignored", "reasons")
     stayed = import_runs.kept(row) if row.state == ImportState.UNDONE else []
     return ImportTold(
@@ -74,6 +77,7 @@ def whole(row: rows.Import, version: str, columns: Mapping[str, list[str]]) -> I
         **{name: getattr(row, name) for name in own},
         version=version,
         columns=dict(columns),
+        trouble=trouble,
         stayed=[each.reference for each in stayed],
     )
 
