@@ -11,6 +11,7 @@ from tests.stories import NOW, a_received_case
 from upheld.core.words import EventKind, Role, Scope
 from upheld.steps import may
 from upheld.steps.keep_keys import KeyRefused, make_key, revoke_key
+from upheld.store import events
 from upheld.store.models import ApiKey, Event, Person
 
 OPERATOR = may.Operator()
@@ -18,7 +19,7 @@ OPERATOR = may.Operator()
 
 def test_a_key_is_kept_as_a_hash_and_nowhere_else(lead: Person) -> None:
     key = key_of(lead)
-    secret = key.rpartition("_")[2]
+    secret = key.split("_", 2)[2]
     row = ApiKey.objects.values().get()
     assert key.startswith(f"upheld_{row['prefix']}_")
     assert len(secret) >= 43
@@ -107,6 +108,16 @@ def test_one_who_asks_too_often_is_told_when_to_ask_again(
     assert other.get("/key").status_code == 200
     with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
         assert program.get("/key").status_code == 200
+
+
+def test_the_record_says_that_a_program_did_it_in_somebodys_name(
+    program: Program, handler: Person
+) -> None:
+    program.post(at(a_received_case(handler), "/pause"), {"why": "Their photographs"})
+    by_hand, by_key = Event.objects.order_by("number").exclude(case=None)[:2]
+    assert (by_key.by, by_key.data["by_key"]) == ("Alice Moore", ApiKey.objects.get().prefix)
+    assert "by_key" not in by_hand.data
+    assert list(events.breaks()) == []
 
 
 def test_a_key_says_when_it_was_used_last(program: Program) -> None:

@@ -66,7 +66,7 @@ def test_a_form_with_a_file_is_the_same_whatever_cuts_it(program: Program, lead:
     assert Evidence.objects.count() == 1
 
 
-@pytest.mark.parametrize("name", ["", "x" * 256, "a\tb", "ä"])
+@pytest.mark.parametrize("name", ["", "x" * 256, "a\tb", "a b", "ä"])
 def test_a_name_is_plain_and_short(name: str, program: Program) -> None:
     assert program.post("/cases", BODY, Idempotency_Key=name).status_code == 400
 

@@ -33,6 +33,14 @@ def test_a_method_that_is_not_answered_says_which_are(program: Program) -> None:
     assert set(answer["Allow"].split(", ")) == {"GET", "POST"}
 
 
+def test_head_is_answered_as_get_without_what_it_holds(program: Program, handler: Person) -> None:
+    place = at(a_received_case(handler))
+    got, head = program.get(place), program.ask("HEAD", place)
+    assert (head.status_code, head.content) == (200, b"")
+    assert (head["ETag"], head["Content-Length"]) == (got["ETag"], str(len(got.content)))
+    assert program.ask("HEAD", "/cases/UP-999999").status_code == 404
+
+
 def test_each_field_that_is_amiss_is_pointed_at(program: Program) -> None:
     body = {"text": "", "complainant": {"email": 7}, "chanel": "web"}
     told = problem(program.post("/cases", body), 422, "invalid")

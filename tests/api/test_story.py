@@ -40,16 +40,25 @@ def test_a_complaint_from_its_receipt_to_its_end(program: Program) -> None:
     of = f"{place}/allegations/{allegation}"
     good(program.put(f"{of}/finding", finding, If_Match=program.version(place)))
 
+    outlook = good(program.get(f"{place}/outlook"))
+    assert (outlook["decision"]["outcome"], outlook["questions"]) == ("upheld", [])
     decision = good(program.post(f"{place}/decisions"))
     assert decision["owed"] == {"amount": "12.50", "currency": "GBP"}
     assert good(program.get(f"{place}/decisions/{decision['id']}"))["outcome"] == "upheld"
     why = good(program.get(f"{place}/decisions/{decision['id']}/explanation"))
     assert {each["table"] for each in why["asked"]} >= {"finding", "entitlement", "stance"}
+    law = good(program.get(f"{place}/decisions/{decision['id']}/law"))
+    assert {each["allegation"] for each in law} == {f"a{allegation}"}
 
     letter = good(program.get(f"{place}/letters/draft"))
     sent = {**{name: letter[name] for name in ("kind", "subject", "body", "decision")}}
     assert good(program.post(f"{place}/letters", sent))["state"] == "answered"
     good(program.post(f"{place}/acceptance", {"accepted": True, "words": "Thank you."}))
+    early = program.post(f"{place}/closure", {"cause": "carrier_delay"})
+    assert "we still have to keep what we promised" in early.json()["detail"]
+    for promise in good(program.get(place))["promises"]:
+        kept = {"kept": True, "note": "Paid, receipt 7."}
+        good(program.post(f"{place}/promises/{promise['id']}/settling", kept))
     closed = good(program.post(f"{place}/closure", {"cause": "carrier_delay"}))
     assert (closed["state"], closed["closings"][0]["resolved"]) == ("closed", True)
     record = good(program.get(f"{place}/events"))
@@ -69,3 +78,5 @@ def test_evidence_comes_with_its_file_and_leaves_as_a_download(program: Program)
     assert given["Content-Type"] == "application/octet-stream"
     assert given["X-Content-Type-Options"] == "nosniff"
     assert given["Content-Disposition"].startswith("attachment")
+    head = program.ask("HEAD", f"{place}/evidence/{kept['id']}/file")
+    assert (head.status_code, head["Content-Length"], head.getvalue()) == (200, "19", b"")

@@ -61,8 +61,14 @@ def test_a_customer_is_written_over_by_who_read_them(program: Program, handler: 
     a_received_case(handler)
     place = f"/customers/{program.get('/customers').json()['items'][0]['id']}"
     version = program.version(place)
-    done = program.patch(place, {"phone": "0115 496 0000", "values_what": "0.8"}, If_Match=version)
-    assert (done.json()["phone"], done.json()["values_what"]) == ("0115 496 0000", "0.80")
+    done = program.patch(
+        place,
+        {"phone": "0115 496 0000", "address": "4 Oak Road", "values_what": "0.8"},
+        If_Match=version,
+    )
+    told = done.json()
+    assert (told["phone"], told["address"]) == ("0115 496 0000", "4 Oak Road")
+    assert told["values_what"] == "0.80"
     assert program.patch(place, {"phone": "1"}, If_Match=version).status_code == 412
 
 

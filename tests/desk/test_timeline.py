@@ -21,6 +21,11 @@ def test_every_kind_of_event_has_a_sentence(kind: EventKind) -> None:
     assert "{" not in line.words
 
 
+def test_what_a_program_did_in_somebodys_name_says_so() -> None:
+    event = Event(at=stories.NOW, by="Alice Moore", kind=EventKind.RESUMED, data={"by_key": "a1b2"})
+    assert told([event])[0].by == "Alice Moore (program a1b2)"
+
+
 def test_a_long_text_is_cut_and_says_so() -> None:
     data = {"text": "word " * 60}
     (line,) = told([Event(at=stories.NOW, by="", kind=EventKind.EVIDENCE_ADDED, data=data)])

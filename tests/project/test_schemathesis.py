@@ -16,6 +16,7 @@ import pytest
 import schemathesis
 import time_machine
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import connections
 from schemathesis import engine
 from schemathesis.config import SchemathesisConfig
@@ -26,10 +27,15 @@ from tests.api.programs import key_of
 from tests.core.mails import a_mail
 from tests.drafts import a_draft
 
-from upheld.core.words import EventKind
+from upheld.core.claims import Claimed
+from upheld.core.spans import Span
+from upheld.core.words import AllegationKind, EventKind
 from upheld.project.wsgi import application
-from upheld.steps import may
+from upheld.steps import commit, may
+from upheld.steps.claim import claim
+from upheld.steps.draw_import import upload
 from upheld.steps.keep_webhooks import add_webhook
+from upheld.steps.merge import merge
 from upheld.steps.take_message import take_message
 from upheld.store.models import Case, Person
 
@@ -65,11 +71,15 @@ def monday() -> Iterator[None]:
 
 def a_firm(lead: Person) -> Mapping[str, Any]:
     """A store with one of each, and what they are called in an address."""
-    case = Case.objects.get(pk=stories.a_decided_case(lead))
-    other = stories.a_closed_case(lead, email="bob@example.org", name="Bob Lane")
+    case_id = stories.a_decided_case(lead)
+    case = Case.objects.get(pk=case_id)
+    other = stories.a_closed_case(lead)
     message = take_message(a_mail(), "file", may.Operator(), stories.NOW)
     hook = add_webhook("https://example.org/hook", set(EventKind), lead, stories.NOW)
-    assert other
+    merged = merge(other, case_id, "", lead, stories.NOW)
+    brought = upload(ContentFile(b"Text\nLate.\n", "rows.csv"), "mapped", "", lead, stories.NOW)
+    told = Claimed(AllegationKind.LATE, "Late.", None, spans=(Span(0, 2),))
+    commit.promise(case_id, "We call you.", stories.NOW.date(), lead, stories.NOW)
     return {
         "path.case": case.reference,
         "path.allegation": case.allegations.get().pk,
@@ -80,6 +90,10 @@ def a_firm(lead: Person) -> Mapping[str, Any]:
         "path.draft": a_draft(lead).pk,
         "path.message": message.pk,
         "path.webhook": hook.pk,
+        "path.merge": merged.pk,
+        "path.import_id": brought.pk,
+        "path.claim": claim(case_id, told, may.Operator(), stories.NOW),
+        "path.promise": case.commitments.latest("pk").pk,
         "path.table": "goodwill",
         "path.file": "cases.yaml",
         "path.day": "2026-01-01",

@@ -51,7 +51,7 @@ def test_bytes_and_folders_are_on_the_disk_before_their_rows(
     before: list[set[str]] = []
     monkeypatch.setattr(Incoming.objects, "bulk_create", bulk_create)
     rows = taken(a_mail(), a_mail("Another."))
-    paths = [Path(default_storage.path(files.path_of(row.sha256))) for row in rows]
+    paths = [Path(default_storage.path(files.stored_path(row.sha256))) for row in rows]
     wanted = {str(path) for path in paths} | {str(path.parent) for path in paths}
     assert [wanted | {str(paths[0].parents[1])}] == before
 
@@ -60,7 +60,7 @@ def test_what_a_power_failure_left_of_a_file_is_written_anew() -> None:
     """Right in its size and wrong in its bytes, as some file systems leave it."""
     raw = a_mail()
     (row,) = taken(raw)
-    path = Path(default_storage.path(files.path_of(row.sha256)))
+    path = Path(default_storage.path(files.stored_path(row.sha256)))
     path.write_bytes(bytes(len(raw)))
     Incoming.objects.all().delete()
     (again,) = taken(raw)

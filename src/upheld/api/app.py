@@ -19,7 +19,12 @@ from .routes.drafting import drafting
 from .routes.findings import findings
 from .routes.firm import firm
 from .routes.hooks import hooks
+from .routes.imports import imports
+from .routes.letters import letters
+from .routes.merging import merging
 from .routes.policies import policies
+from .routes.promises import promises
+from .routes.theirs import voices
 
 ROOT = "/api/v1"
 _TOLD = """Everything that the desk can do, for programs.
@@ -85,7 +90,7 @@ _ONCE = {
     "name": once.HEADER,
     "in": "header",
     "required": False,
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+    "schema": {"type": "string", "minLength": 1, "maxLength": once.LONGEST, "pattern": once.NAME},
     "description": "The same key and request again within a day has the same answer.",
 }
 _FILE = {"description": "A file.", "content": {"*/*": {"schema": {}}}}
@@ -114,7 +119,10 @@ api = Upheld(
     urls_namespace="api",
     servers=[],
 )
-for router in (cases, findings, answering, customers, messages, firm, policies, drafting, hooks):
+for router in (
+    cases, merging, findings, answering, letters, promises, voices, customers, messages, imports,
+    firm, policies, drafting, hooks,
+):  # fmt: skip
     api.add_router("", router)
 
 

@@ -6,9 +6,11 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
+
+from upheld.store.events import acted_by_key
 
 from . import problems
 from .access import Asked, let_in
@@ -24,7 +26,7 @@ def guarded(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, **named: Any) -> HttpResponse:
-        return _headed(_safe(lambda: _keyed(request, view, named)))
+        return _as_asked(request, lambda: _keyed(request, view, named))
 
     return login_not_required(csrf_exempt(answer))
 
@@ -34,16 +36,31 @@ def opened(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, **named: Any) -> HttpResponse:
-        return _headed(_safe(lambda: _allowed(view(request, **named))))
+        return _as_asked(request, lambda: _allowed(view(request, **named)))
 
     return login_not_required(csrf_exempt(answer))
+
+
+def _as_asked(request: HttpRequest, act: Callable[[], HttpResponse]) -> HttpResponse:
+    """HEAD is answered as GET is, without what it holds (RFC 9110, section 9.3.2)."""
+    if request.method != "HEAD":
+        return _headed(_safe(act))
+    request.method = "GET"
+    whole = _headed(_safe(act))
+    if isinstance(whole, StreamingHttpResponse):
+        whole.streaming_content = iter(())
+    else:
+        whole["Content-Length"] = str(len(whole.content))
+        whole.content = b""
+    return whole
 
 
 def _keyed(request: HttpRequest, view: View, named: dict[str, Any]) -> HttpResponse:
     asked = cast(Asked, request)
     asked.at = timezone.now()
     asked.key = let_in(request, asked.at)
-    return once(request, asked.key, asked.at, lambda: _allowed(view(request, **named)))
+    with acted_by_key(asked.key.prefix):
+        return once(request, asked.key, asked.at, lambda: _allowed(view(request, **named)))
 
 
 def _allowed(response: HttpResponse) -> HttpResponse:

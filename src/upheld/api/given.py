@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -27,7 +27,6 @@ from upheld.core.words import (
     EvidenceKind,
     FindingResult,
     JourneyStage,
-    LetterKind,
 )
 
 MOST_ID = 2**63 - 1
@@ -202,6 +201,12 @@ class WhyGiven(Given):
     why: Said
 
 
+class AgainGiven(Given):
+    """Why somebody decides again what they decided before it was contested."""
+
+    why: Words = ""
+
+
 class ReviewGiven(Given):
     why: Said
     stands: StrictBool
@@ -210,15 +215,6 @@ class ReviewGiven(Given):
 
 class OwnerGiven(Given):
     owner: InBody | None = Field(description="A person's id; null for nobody.")
-
-
-class LetterGiven(Given):
-    """A letter; `decision` is the id of the decision that a final answer was written to."""
-
-    kind: Literal[LetterKind.ACKNOWLEDGEMENT, LetterKind.QUESTION, LetterKind.FINAL]
-    subject: Annotated[Text, Field(min_length=1, max_length=300)]
-    body: Body
-    decision: InBody | None = None
 
 
 class SentGiven(Given):
@@ -233,9 +229,32 @@ class AnswerGiven(Given):
 
 
 class ClosingGiven(Given):
+    """`still_to_keep` says that whoever closes it knows of the promises that are still open."""
+
     cause: Annotated[Text, Field(min_length=1, max_length=60)]
     lesson: Words = ""
     misunderstood: Words = ""
+    still_to_keep: StrictBool = False
+
+
+class PromiseGiven(Given):
+    """A promise that was given another way than by a letter from here."""
+
+    words: Annotated[Text, Field(min_length=1, max_length=2_000)]
+    due_on: Day
+
+
+class SettlingGiven(Given):
+    kept: StrictBool = Field(description="False for a promise that was broken.")
+    note: Said = Field(description="What shows it: a payment, a call, what came in the way.")
+
+
+class MergingGiven(Given):
+    """The case that it belongs to. Where the customers are two, say why and that you are `sure`."""
+
+    into: Ref
+    why: Words = ""
+    sure: StrictBool = False
 
 
 class CauseGiven(Given):
@@ -257,6 +276,9 @@ class CustomerGiven(Given):
     name: Line | None = None
     email: Annotated[Text, Field(max_length=254)] | None = None
     phone: Annotated[Text, Field(max_length=40)] | None = None
+    address: Annotated[Text, Field(max_length=1_000)] | None = Field(
+        None, description="As it stands on an envelope."
+    )
     values_what: _Axis | None = None
     values_how: _Axis | None = None
     mutual_value: _Axis | None = None
@@ -269,7 +291,7 @@ class CustomerGiven(Given):
         for name in ("values_what", "values_how", "mutual_value"):
             if sent.get(name) is not None:
                 sent[name] = Decimal(sent[name])
-        texts = ("name", "email", "phone", "fit_evidence")
+        texts = ("name", "email", "phone", "address", "fit_evidence")
         return {n: v for n, v in sent.items() if n not in texts or v is not None}
 
 
@@ -287,48 +309,6 @@ class OwedGiven(Given):
 
 class TextGiven(Given):
     text: Whole
-
-
-class DraftGiven(Given):
-    valid_from: Day
-    note: Said = Field(description="What is to change and why: it stands in the history.")
-
-
-class DayGiven(Given):
-    valid_from: Day
-
-
-class FileGiven(Given):
-    text: FileText
-
-
-class CellsGiven(Given):
-    """Cells of one rule. `was` is the whole rule as it was read."""
-
-    row: Annotated[StrictInt, Field(ge=2, le=10_000_000)]
-    was: dict[str, Annotated[Text, Field(max_length=20_000)]] = Field(max_length=600)
-    cells: dict[str, Annotated[Text, Field(max_length=20_000)]] = Field(max_length=600)
-
-
-class RuleGiven(Given):
-    act: Literal["add", "copy", "up", "down", "delete"]
-    row: Annotated[StrictInt, Field(ge=1, le=10_000_000)]
-    rule: Line = Field("", description="The id of the rule that was seen there.")
-
-
-class ColumnGiven(Given):
-    act: Literal["add", "delete"]
-    column: Annotated[Text, Field(min_length=1, max_length=80)]
-
-
-class CommentGiven(Given):
-    text: Said
-    table: Annotated[Text, Field(max_length=80)] = ""
-    rule: Annotated[Text, Field(max_length=80)] = ""
-
-
-class ExpectGiven(Given):
-    case: Line = Field("", description="One of the policy's own cases; all of them if empty.")
 
 
 class WebhookGiven(Given):

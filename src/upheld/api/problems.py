@@ -11,11 +11,14 @@ from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
 from upheld.core.checks import Problem as ToMend
+from upheld.core.claims import ClaimError
+from upheld.core.commitments import CommitmentError
 from upheld.core.decision import DecisionError
 from upheld.core.dishonesty import DishonestyError
 from upheld.core.doctrine import DoctrineError
 from upheld.core.document import DocumentError
 from upheld.core.drafting import Overtaken
+from upheld.core.imports import MapError
 from upheld.core.intake import IntakeError
 from upheld.core.law_facts import LawFactsError
 from upheld.core.lessons import CauseError, ClosingError
@@ -29,6 +32,7 @@ from upheld.steps import answer as answers
 from upheld.steps import publish
 from upheld.steps.comment_draft import NothingSaid
 from upheld.steps.decide import NothingToApprove, StaleDecision
+from upheld.steps.decide_again import SamePerson
 from upheld.steps.deliver import NothingToDeliver
 from upheld.steps.edit_draft import NothingToUndo
 from upheld.steps.investigate import NoReason, RecordsError
@@ -37,11 +41,17 @@ from upheld.steps.know_customer import CustomerError
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.link_order import OrderError
 from upheld.steps.may import NotAllowed, WrongState
+from upheld.steps.merge import MergeError
 from upheld.steps.pause import PauseError
 from upheld.steps.place_message import NothingToPlace
+from upheld.steps.printed import NotPrintable
+from upheld.steps.receipts import NoAddress
 from upheld.steps.record_letter import NothingToRecord
+from upheld.steps.run_import import NotNow
+from upheld.steps.split import SplitError
 from upheld.store.drafts import DraftMissing, VersionMissing
 from upheld.store.files import FileAmiss, FileRefused
+from upheld.store.import_runs import ImportMissing
 from upheld.store.load import CaseMissing, CustomerMissing
 from upheld.store.mail import MailMissing
 from upheld.store.policies import PolicyMissing
@@ -72,20 +82,22 @@ class Problem(Exception):
 
 
 _MISSING = (
-    CaseMissing, CustomerMissing, DraftMissing, FileAmiss, MailMissing, VersionMissing,
-    WebhookMissing,
+    CaseMissing, CustomerMissing, DraftMissing, FileAmiss, ImportMissing, MailMissing,
+    VersionMissing, WebhookMissing,
 )  # fmt: skip
 # What is asked does not fit what there is by now.
 _CONFLICTS = (
-    NothingToApprove, NothingToDeliver, NothingToPlace, NothingToRecord, NothingToUndo, Overtaken,
-    RecordsError, WrongState, answers.NotReady, publish.NotReady,
+    ClaimError, MergeError, NotNow, NotPrintable, NothingToApprove, NothingToDeliver,
+    NothingToPlace, NothingToRecord, NothingToUndo, Overtaken, RecordsError, SplitError,
+    WrongState, answers.NotReady, publish.NotReady,
 )  # fmt: skip
 # What was sent cannot be taken as it stands.
 _TO_MEND = (
-    AddressRefused, CannotCompare, CauseError, ClosingError, CustomerError, DecisionError,
-    DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, HitError, IntakeError,
-    LawFactsError, LetterBlocked, ModelError, NoReason, NothingSaid, OrderError, PauseError,
-    PeriodError, PolicyError, PolicyMissing, ReturnMissing, SpanError, Unreadable, WebhookRefused,
+    AddressRefused, CannotCompare, CauseError, ClosingError, CommitmentError, CustomerError,
+    DecisionError, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, HitError,
+    IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
+    NothingSaid, OrderError, PauseError, PeriodError, PolicyError, PolicyMissing, ReturnMissing,
+    SamePerson, SpanError, Unreadable, WebhookRefused,
 )  # fmt: skip
 
 

@@ -14,8 +14,8 @@ from django.db.models import Max, Model
 from django.http import HttpRequest, HttpResponse
 
 from upheld.core.words import CaseId
-from upheld.store import drafts, load
-from upheld.store.models import Customer, Event, PolicyDraft
+from upheld.store import drafts, import_runs, load
+from upheld.store.models import Customer, Event, Import, PolicyDraft
 
 from .problems import Problem
 
@@ -79,6 +79,22 @@ def customer_as_read(request: HttpRequest, customer_id: int) -> Iterator[None]:
         if read not in (None, is_now):
             raise _overtaken(read, is_now, [])
         yield
+
+
+@contextmanager
+def import_as_read(request: HttpRequest, import_id: int, needed: bool = False) -> Iterator[None]:
+    """The import is held and is what the program read. Raises as `case_as_read` does."""
+    with transaction.atomic():
+        read, is_now = _asked(request, needed), import_version(import_runs.found(import_id))
+        if read not in (None, is_now):
+            raise _overtaken(read, is_now, [])
+        yield
+
+
+def import_version(row: Import) -> str:
+    """How it is read and whether it was begun; how far it came since is no other version."""
+    names = ("state", "dry", "mapping", "regime", "complaint_kind", "made_at")
+    return _mark([getattr(row, name) for name in names])
 
 
 def customer_version(customer: Customer) -> str:

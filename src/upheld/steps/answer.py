@@ -12,7 +12,7 @@ from upheld.store import clocks, load, policies, save
 from upheld.store import models as rows
 
 from . import may
-from .decide import check_latest, has_authority
+from .decide import check_latest, has_authority, preview
 from .letters import required_of, send_now
 
 
@@ -31,6 +31,16 @@ def draft_reply(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
     return reply.final(
         to, decision, voice, there, required_of(case, LetterKind.FINAL, _decision(case))
     )
+
+
+def draft_question(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
+    """What the policy asks of the facts so far, before anything is decided.
+
+    Raises NotReady where it asks nothing, DecisionError, DocumentError or PolicyMissing."""
+    _, decision, _ = preview(case, now)
+    if not decision.questions:
+        raise NotReady("the facts so far leave no question open")
+    return reply.question(load.addressed(case, by.name), decision, policies.voice(case.regime))
 
 
 _SENT_BY = {

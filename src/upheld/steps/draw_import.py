@@ -14,7 +14,7 @@ from upheld.core.imports.columns import as_data
 from upheld.core.words import ImportState
 from upheld.store import files, import_maps, import_runs, policies
 from upheld.store import models as rows
-from upheld.store.import_files import Open
+from upheld.store.import_files import Open, Sheet, sheet
 from upheld.store.policies import Rules
 
 from . import may
@@ -71,6 +71,13 @@ def _source(name: str) -> str:
 def file_of(row: rows.Import) -> Open:
     """The kept file of an import, opened anew each time."""
     return lambda: default_storage.open(files.stored_path(row.sha256))
+
+
+def opened_to_map(row: rows.Import) -> Sheet:
+    """The file of an import whose mapping may not be whole yet. Raises FileRefused."""
+    told = row.mapping
+    encoding, delimiter = told.get("encoding", "utf-8"), told.get("delimiter", ",")
+    return sheet(file_of(row), row.filename, encoding, delimiter)
 
 
 @transaction.atomic

@@ -3,6 +3,8 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +18,9 @@ from .models import Event
 
 _FIRST = "0" * 64
 _CHAIN_LOCK = 8_453_321
+# What an event says when a program acted as the person that it names.
+BY_KEY = "by_key"
+_KEY: ContextVar[str] = ContextVar("key", default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,16 @@ class Break:
 
     number: int
     message: str
+
+
+@contextmanager
+def acted_by_key(prefix: str) -> Iterator[None]:
+    """Each event from here to the end of the block says beside the person which key acted."""
+    before = _KEY.set(prefix)
+    try:
+        yield
+    finally:
+        _KEY.reset(before)
 
 
 def append(*acts: Act) -> None:
@@ -72,7 +87,7 @@ def _event(number: int, previous: str, act: Act) -> Event:
         at=act.at,
         by=act.by,
         kind=act.kind,
-        data=dict(act.data),
+        data={**act.data, **({BY_KEY: _KEY.get()} if _KEY.get() else {})},
         previous=previous,
     )
     event.hash = hash_of(event)

@@ -121,7 +121,8 @@ def _alone(told: Iterable[Told]) -> list[Told]:
 
 
 _CUSTOMER = ("name", "email", "phone", "area", "persona", "came_by", "joined_on", "fit_evidence",
-             "relationship", "source", "source_key", "brought_by_id")  # fmt: skip
+             "relationship", "source", "source_key", "brought_by_id", "returned_email",
+             "returned_why", "address")  # fmt: skip
 
 
 def _person(row: rows.Import, told: Told) -> tuple[object, ...]:
@@ -130,6 +131,7 @@ def _person(row: rows.Import, told: Told) -> tuple[object, ...]:
     return (
         told.get("name") or "", "", told.get("phone") or "", told.get("area") or "", "",
         told.get("came_by") or "", joined, "[]", "{}", row.source, told["customer"], row.pk,
+        "", "", "",
     )  # fmt: skip
 
 

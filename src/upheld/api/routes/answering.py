@@ -1,25 +1,39 @@
 """The decision, the letter, what they say of it, and how the case ends."""
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja.responses import Status
 
 from upheld.api.access import by, now
-from upheld.api.given import AnswerGiven, ClosingGiven, Id, LetterGiven, Ref, SentGiven, WhyGiven
+from upheld.api.given import (
+    AgainGiven,
+    AnswerGiven,
+    ClosingGiven,
+    Id,
+    Ref,
+    SentGiven,
+    WhyGiven,
+)
+from upheld.api.given_letters import CheckGiven, LetterGiven
 from upheld.api.told import cases as told
 from upheld.api.told.base import Reference, Told
 from upheld.api.told.cases import CaseTold, DecisionLine, DecisionTold
-from upheld.api.told.decisions import Explanation, explanation
+from upheld.api.told.decisions import Explanation, Outlook, explanation, law, outlook
 from upheld.api.versions import case_as_read
+from upheld.core.floor import LawOnPoint
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, LetterKind, Scope
-from upheld.steps import deliver
+from upheld.steps import deliver, may
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
-from upheld.steps.answer import answer, ask, draft_reply, keep_draft
+from upheld.steps.answer import answer, ask, draft_question, draft_reply, keep_draft
 from upheld.steps.close import close, hear, reopen
-from upheld.steps.decide import approve, decide
-from upheld.steps.letters import problems_of
+from upheld.steps.decide import approve
+from upheld.steps.decide_again import decide_again
+from upheld.steps.hold import due_letters
+from upheld.steps.letters import problems_of, required_of
 from upheld.steps.record_letter import record_letter
 from upheld.store import load
 from upheld.store import models as rows
@@ -58,13 +72,22 @@ class Drafted(Told):
     problems: list[ToMend]
 
 
+@answering.reads("/cases/{case}/outlook", Outlook)
+def read_outlook(request: HttpRequest, case: Ref) -> Outlook:
+    """What the policy says of the facts so far, and what it still asks; nothing is decided."""
+    may_read(request)
+    return outlook(load.page(case_id(case)), now(request))
+
+
 @answering.writes(
     "POST", "/cases/{case}/decisions", DecisionTold, _DECIDES, status=201, match=ANY_VERSION
 )
-def decide_case(request: HttpRequest, case: Ref) -> Status[DecisionTold]:
+def decide_case(
+    request: HttpRequest, case: Ref, body: AgainGiven | None = None
+) -> Status[DecisionTold]:
     """Decides by the policy in force on the day of receipt; asks where facts are missing."""
     with case_as_read(request, case_id(case)):
-        row = decide(case_id(case), by(request), now(request))
+        row = decide_again(case_id(case), body.why if body else "", by(request), now(request))
     return made(told.decision(row))
 
 
@@ -88,6 +111,12 @@ def explain_decision(request: HttpRequest, case: Ref, decision: Id) -> Explanati
     return explanation(_decision(request, case, decision))
 
 
+@answering.reads(f"{_DECISION}/law", list[LawOnPoint])
+def read_law_on_points(request: HttpRequest, case: Ref, decision: Id) -> list[LawOnPoint]:
+    """What each law gave on each point when it was decided."""
+    return law(_decision(request, case, decision))
+
+
 @answering.reads(f"{_DECISION}/precedents", list[Precedent])
 def list_precedents(request: HttpRequest, case: Ref, decision: Id) -> list[Precedent]:
     """What we decided before where the same things happened, whoever they happened to."""
@@ -109,32 +138,43 @@ def approve_decision(
 
 @answering.reads("/cases/{case}/letters/draft", Drafted)
 def draft_letter(
-    request: HttpRequest, case: Ref, kind: Literal["acknowledgement", "reply"] = "reply"
+    request: HttpRequest,
+    case: Ref,
+    kind: Literal["acknowledgement", "question", "reply"] = "reply",
 ) -> Drafted:
     """A letter as it would be drafted now, with what is to be mended in it."""
     may_read(request)
     found = load.page(case_id(case))
-    drafts = draft_acknowledgement if kind == "acknowledgement" else draft_reply
-    return _drafted(request, found, drafts(found, by(request), now(request)))
+    return drafted(request, found, _DRAFTS[kind](found, by(request), now(request)))
 
 
-def _drafted(request: HttpRequest, case: rows.Case, letter: Letter) -> Drafted:
-    decision = load.latest_decision(case.pk)
-    found = problems_of(letter, decision, case, now(request))
+_DRAFTS: Mapping[str, Callable[[rows.Case, may.Actor, datetime], Letter]] = {
+    "acknowledgement": draft_acknowledgement,
+    "question": draft_question,
+    "reply": draft_reply,
+}
+
+
+def drafted(request: HttpRequest, case: rows.Case, letter: Letter) -> Drafted:
+    """A letter with what is to be mended in it before it leaves now."""
+    decision, at = load.latest_decision(case.pk), now(request)
+    due = [clock.obligation for clock in due_letters(case, at)]
+    required = required_of(case, letter.kind, decision, due)
+    found = problems_of(letter, decision, case, at, required)
     parts: dict[str, Any] = {"kind": letter.kind, "subject": letter.subject, "body": letter.body}
     problems = [ToMend.model_validate(each) for each in found]
     return Drafted(**parts, decision=decision.pk if decision else None, problems=problems)
 
 
 @answering.writes("POST", "/cases/{case}/letters/check", Drafted, Scope.READ)
-def check_letter(request: HttpRequest, case: Ref, body: LetterGiven) -> Drafted:
+def check_letter(request: HttpRequest, case: Ref, body: CheckGiven) -> Drafted:
     """What would be to mend in a letter; nothing is kept and nothing leaves."""
     may_read(request)
-    return _drafted(request, load.page(case_id(case)), _letter(body))
+    return drafted(request, load.page(case_id(case)), body.letter(body.kind))
 
 
 def _letter(body: LetterGiven) -> Letter:
-    return Letter(LetterKind(body.kind), body.subject, body.body)
+    return body.letter(LetterKind(body.kind))
 
 
 @answering.writes("PUT", "/cases/{case}/letters/draft", CaseTold, _WRITES, match=THAT_VERSION)
@@ -214,10 +254,11 @@ def hear_answer(
 def close_case(
     request: HttpRequest, case: Ref, body: ClosingGiven, response: HttpResponse
 ) -> CaseTold:
-    """Closes a case with its cause."""
+    """Closes a case with its cause, once what we promised is kept or known to be kept later."""
     with case_as_read(request, case_id(case)):
         told = body.cause, body.lesson, body.misunderstood
-        close(case_id(case), *told, by(request), now(request))
+        still = body.still_to_keep
+        close(case_id(case), *told, by(request), now(request), still_to_keep=still)
     return shown(response, case_id(case))
 
 

@@ -1,10 +1,12 @@
 """Cases: listed, read, received, mended, given to somebody, paused, and their record."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Literal
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja.responses import Status
 from pydantic import Field
 
@@ -24,6 +26,7 @@ from upheld.api.given import (
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import cases as told
 from upheld.api.told.cases import CaseLine, CaseTold, EventTold
+from upheld.api.told.parts import NoteOfStaff
 from upheld.api.versions import case_as_read, case_version, tagged
 from upheld.core.intake import Complainant, Complaint
 from upheld.core.words import CaseState, EventKind
@@ -33,7 +36,7 @@ from upheld.steps.investigate import record_circumstances
 from upheld.steps.link_order import link_order
 from upheld.steps.mend_case import Words, mend_case
 from upheld.steps.receive import receive
-from upheld.store import clocks, load, policies, search
+from upheld.store import clocks, load, pace, policies, search
 from upheld.store import models as rows
 from upheld.store.load import CaseMissing
 from upheld.store.policies import Rules
@@ -43,6 +46,13 @@ from .base import ANY_VERSION, THAT_VERSION, Routes, case_id, made, may_read
 cases = Routes(tags=["cases"])
 _Search = Annotated[
     str, Field(max_length=300, description="Words that the case holds, all of them.")
+]
+_Due = Annotated[
+    Literal["likely_late", "review"],
+    Field(
+        description="Open cases that are likely to be late, by how long others took; or those with "
+        "a statement held untrue whose review has come due."
+    ),
 ]
 
 
@@ -62,6 +72,7 @@ def list_cases(
     owner: Id | Literal["nobody", "me"] | None = None,
     customer: Id | None = None,
     due_before: Instant | None = None,
+    due: _Due | None = None,
     q: _Search | None = None,
 ) -> Page[CaseLine]:
     """Cases, the newest first."""
@@ -69,9 +80,18 @@ def list_cases(
     found = rows.Case.objects.select_related("owner")
     wanted = {"state": state, "customer": customer, "next_due__lt": due_before}
     found = found.filter(**{name: value for name, value in wanted.items() if value is not None})
-    return page(
-        request, search.matching(_owned(request, found, owner), q or ""), told.lines, limit, cursor
-    )
+    found = _due(_owned(request, found, owner), due, now(request))
+    return page(request, search.matching(found, q or ""), told.lines, limit, cursor)
+
+
+def _due(found: "QuerySet[rows.Case]", due: str | None, at: datetime) -> "QuerySet[rows.Case]":
+    match due:
+        case "likely_late":
+            still = pace.with_dues(found.exclude(state=CaseState.CLOSED))
+            return pace.likely_missed(still, pace.history(), at)
+        case "review":
+            return found.filter(pk__in=load.to_review(timezone.localdate(at)).values("pk"))
+    return found
 
 
 def _owned(
@@ -104,13 +124,13 @@ def receive_complaint(
         demand=body.demand,
         topic=body.topic,
     )
-    rules = _rules(policies.usual_rules(), body.regime, body.complaint_kind)
+    rules = asked_rules(policies.usual_rules(), body.regime, body.complaint_kind)
     case = receive(complaint, by(request), now(request), rules)
     response["Location"] = f"/api/v1/cases/UP-{case:06d}"
     return made(shown(response, case))
 
 
-def _rules(usual: Rules, regime: str | None, kind: str | None) -> Rules:
+def asked_rules(usual: Rules, regime: str | None, kind: str | None) -> Rules:
     """Raises PolicyMissing for a regime that is not there."""
     if regime is None:
         return replace(usual, complaint_kind=kind or usual.complaint_kind)
@@ -134,7 +154,7 @@ def mend_words(
         row = load.case(case_id(case))
         rules = None
         if body.regime is not None or body.complaint_kind is not None:
-            rules = _rules(clocks.rules_of(row), body.regime, body.complaint_kind)
+            rules = asked_rules(clocks.rules_of(row), body.regime, body.complaint_kind)
         kept = {name: getattr(row, name) for name in ("subject", "text", "demand", "received_at")}
         sent = body.model_dump(include=set(kept), exclude_none=True)
         mend_case(case_id(case), Words(**{**kept, **sent}, rules=rules), by(request), now(request))
@@ -151,6 +171,15 @@ def list_case_events(
         raise CaseMissing
     found = rows.Event.objects.filter(case=case_id(case)).select_related("case")
     return page(request, found, told.events, limit, cursor, newest_first=False)
+
+
+@cases.reads("/cases/{case}/notes", list[NoteOfStaff])
+def list_notes(request: HttpRequest, case: Ref) -> list[rows.Note]:
+    """What staff said among themselves where a case came from, in its order."""
+    may_read(request)
+    if not rows.Case.objects.filter(pk=case_id(case)).exists():
+        raise CaseMissing
+    return list(rows.Note.objects.filter(case=case_id(case)))
 
 
 @cases.writes("PUT", "/cases/{case}/owner", CaseTold, match=THAT_VERSION)

@@ -15,6 +15,7 @@ from upheld.api.told.others import (
     ContactTold,
     CustomerTold,
     FileTold,
+    MailboxTold,
     MessageLine,
     MessageTold,
     OrderTold,
@@ -24,7 +25,7 @@ from upheld.core.post import Unreadable, parted, read
 from upheld.core.words import MailState
 from upheld.steps.know_customer import know_customer
 from upheld.steps.place_message import hold, place_as_new, place_into
-from upheld.store import mail
+from upheld.store import mail, mail_health
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss
 from upheld.store.load import CustomerMissing
@@ -133,6 +134,13 @@ def _message(request: HttpRequest, message_id: int) -> rows.Incoming:
     if found is None:
         raise MailMissing
     return found
+
+
+@messages.reads("/mailboxes", list[MailboxTold])
+def list_mailboxes(request: HttpRequest) -> list[mail_health.Health]:
+    """Whether mail is still read: each source, how it went, and what could not be fetched."""
+    may_read(request)
+    return mail_health.health(now(request))
 
 
 @messages.reads("/mail/{message}", MessageTold)

@@ -10,7 +10,8 @@ from ninja.responses import Status
 from pydantic import Field
 
 from upheld.api.access import by, now
-from upheld.api.given import (
+from upheld.api.given import Id, WhyGiven
+from upheld.api.given_drafts import (
     CellsGiven,
     ColumnGiven,
     CommentGiven,
@@ -18,9 +19,7 @@ from upheld.api.given import (
     DraftGiven,
     ExpectGiven,
     FileGiven,
-    Id,
     RuleGiven,
-    WhyGiven,
 )
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import policies as told

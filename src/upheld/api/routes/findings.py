@@ -36,8 +36,8 @@ from upheld.insight import suggest
 from upheld.insight.suggest import kept
 from upheld.steps import dishonesty, investigate
 from upheld.steps.mark import mark
-from upheld.store import files, load
-from upheld.store.models import Evidence
+from upheld.store import files, load, readings
+from upheld.store.models import Case, Evidence
 from upheld.store.uploads import TOO_LARGE
 
 from .base import ANY_VERSION, THAT_VERSION, Routes, case_id, made, may_read
@@ -48,13 +48,16 @@ _OF = "/cases/{case}/allegations/{allegation}"
 
 
 class Suggestion(Told):
-    """What some words suggest; a person alleges. `confidence` null: nobody measured it."""
+    """What some words suggest; a person alleges. `confidence` null: nobody measured it.
+
+    `model` names the language model that suggested it, where one did."""
 
     kind: AllegationKind
     start: int
     end: int
     words: str
     confidence: float | None
+    model: str = ""
 
 
 class Records(Told):
@@ -142,8 +145,7 @@ def add_evidence(
     file: Annotated[UploadedFile | None, File()] = None,
 ) -> Status[CaseTold]:
     """Adds what a finding may rely on, with a file of any kind or without one."""
-    if TOO_LARGE in request.META:
-        raise files.FileRefused(_too_large())
+    not_too_large(request)
     particulars = Particulars(body.happened_at, body.with_whom, body.relied_on_by)
     with case_as_read(request, case_id(case)):
         told = body.allegation, body.kind, body.text, by(request), now(request), particulars, file
@@ -151,9 +153,12 @@ def add_evidence(
     return made(shown(response, case_id(case)))
 
 
-def _too_large() -> str:
-    most = settings.LARGEST_FILE // (1024 * 1024)
-    return f"the file is larger than {most} MB: send a smaller one, or say where it is kept"
+def not_too_large(request: HttpRequest) -> None:
+    """Raises FileRefused for a file that was let go as it came."""
+    if TOO_LARGE in request.META:
+        most = settings.LARGEST_FILE // (1024 * 1024)
+        told = f"the file is larger than {most} MB: send a smaller one, or say where it is kept"
+        raise files.FileRefused(told)
 
 
 @findings.reads("/cases/{case}/evidence/{evidence}/file", None)
@@ -170,18 +175,26 @@ def read_evidence_file(request: HttpRequest, case: Ref, evidence: Id) -> FileRes
 def list_suggestions(request: HttpRequest, case: Ref) -> list[Suggestion]:
     """What the words of the complaint suggest."""
     may_read(request)
-    text = load.page(case_id(case)).text
-    found = suggest.suggestions(text, kept.current(), kept.trust().show_from)
-    return [
-        Suggestion(
-            kind=each.kind,
-            start=each.span.start,
-            end=each.span.end,
-            words=each.span.of(text),
-            confidence=each.confidence,
-        )
-        for each in found
+    row = load.page(case_id(case))
+    found = suggest.suggestions(row.text, kept.current(), kept.trust().show_from)
+    told = [_suggestion(row, each.kind, each.span, each.confidence) for each in found]
+    return told + [
+        _suggestion(row, AllegationKind(kind), span, None, row.model_reading.model)
+        for kind, span in readings.suggested(row)
     ]
+
+
+def _suggestion(
+    row: Case, kind: AllegationKind, span: Span, confidence: float | None, model: str = ""
+) -> Suggestion:
+    return Suggestion(
+        kind=kind,
+        start=span.start,
+        end=span.end,
+        words=span.of(row.text),
+        confidence=confidence,
+        model=model,
+    )
 
 
 @findings.writes("POST", f"{_OF}/dishonesty", CaseTold, status=201, match=ANY_VERSION)

@@ -23,7 +23,9 @@ from upheld.core.words import (
 from upheld.store import load
 from upheld.store import models as rows
 
+from . import parts
 from .base import Amount, Moment, Reference, Told, amount
+from .parts import ClaimTold, MergeTold, PaidTold, PromiseTold, SpanTold
 
 
 class PersonTold(Told):
@@ -60,13 +62,6 @@ class FindingTold(Told):
     by_table: bool
     at: Moment
     by: str
-
-
-class SpanTold(Told):
-    """Characters of the complaint's text, from `start` to before `end`."""
-
-    start: int
-    end: int
 
 
 class DishonestyTold(Told):
@@ -207,12 +202,17 @@ class CaseTold(CaseLine):
     in_scope: bool
     explained_before: bool
     allegations: list[AllegationTold]
+    claims: list[ClaimTold]
     evidence: list[EvidenceTold]
     clocks: list[ClockTold]
     decisions: list[DecisionLine] = Field(description="The latest first.")
     letters: list[LetterTold]
+    promises: list[PromiseTold]
     acceptances: list[AcceptanceTold]
     closings: list[ClosingTold]
+    paid_before: PaidTold | None
+    merged_into: Reference | None = Field(description="The case where the work goes on.")
+    merges: list[MergeTold] = Field(description="What was merged into this case.")
 
 
 class EventTold(Told):
@@ -233,11 +233,10 @@ def lines(found: Sequence[rows.Case]) -> list[CaseLine]:
 
 
 def allegation(row: rows.Allegation) -> AllegationTold:
-    parts = {name: getattr(row, name, None) for name in ("finding", "dishonesty")}
+    found = {name: getattr(row, name, None) for name in ("finding", "dishonesty")}
     plain = ("id", "kind", "statement", "facts", "provenance")
     told = {name: getattr(row, name) for name in plain}
-    spans = [SpanTold(start=start, end=end) for start, end in row.spans]
-    return AllegationTold.model_validate({**told, **parts, "spans": spans})
+    return AllegationTold.model_validate({**told, **found, "spans": parts.spans(row.spans)})
 
 
 def decision_line(row: rows.Decision) -> DecisionLine:
@@ -277,8 +276,17 @@ def case(found: rows.Case, version: str) -> CaseTold:
             "allegations": [allegation(row) for row in found.allegations.all()],
             "evidence": list(found.evidence.all()),
             "decisions": [decision_line(row) for row in found.decisions.all()],
+            "claims": [parts.claim(row) for row in found.claims.all()],
+            "promises": list(found.commitments.all()),
+            "merges": [parts.merge(row) for row in found.taken_in.all()],
+            "merged_into": _into(found),
+            "paid_before": parts.paid_before(found),
         }
     )
+
+
+def _into(found: rows.Case) -> str | None:
+    return rows.Case(pk=found.merged_into_id).reference if found.merged_into_id else None
 
 
 def events(found: Sequence[rows.Event]) -> list[EventTold]:

@@ -1,14 +1,18 @@
 """Why a decision is as it is: each table, the rule that spoke, and what stopped each other one."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from upheld.core import decision as core
+from upheld.core import record
+from upheld.core.asking import asked
 from upheld.core.document import read_case
+from upheld.core.floor import LawOnPoint
+from upheld.steps.decide import preview
+from upheld.store import laws, load, policies
 from upheld.store import models as rows
-from upheld.store import policies
 from upheld.tables import Line, Trace
 
 from .base import Told
@@ -39,6 +43,41 @@ class Explanation(Told):
     policy_version: str
     asked: list[Asked]
     note: str
+
+
+class QuestionTold(Told):
+    """What is still to be found out about an allegation, whom to ask, and the facts it gives."""
+
+    allegation: str
+    text: str
+    whom: str
+    facts: list[str]
+
+
+class Outlook(Told):
+    """What the policy says of the facts so far; nothing is decided and nothing is kept."""
+
+    policy_version: str
+    decision: dict[str, Any] = Field(description="As `upheld decide --json` prints it.")
+    questions: list[QuestionTold]
+    law: list[LawOnPoint]
+
+
+def outlook(case: rows.Case, now: datetime) -> Outlook:
+    """Raises DecisionError, DocumentError or PolicyMissing."""
+    document, decision, policy = preview(case, now)
+    return Outlook(
+        policy_version=policy.version,
+        decision=record.as_json(decision),
+        questions=[QuestionTold.model_validate(each) for each in asked(decision, policy)],
+        law=list(laws.on(document, decision)),
+    )
+
+
+def law(row: rows.Decision) -> list[LawOnPoint]:
+    """What each law gave on each point of a decision. Raises DocumentError, PolicyMissing."""
+    received_on = date.fromisoformat(row.document["received_on"])
+    return list(load.law_on_points(row, policies.policy_in_force(received_on)))
 
 
 def explanation(row: rows.Decision) -> Explanation:

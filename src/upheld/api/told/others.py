@@ -14,13 +14,17 @@ from .base import Amount, Moment, Reference, Told, amount
 
 
 class CustomerTold(Told):
-    """A customer, and who they are to us. `vulnerable` is null where it was never checked."""
+    """A customer, and who they are to us. `vulnerable` is null where it was never checked;
+    `email_fails` says that mail to their address came back, and `returned_why` how."""
 
     id: int
     version: str = Field(description="The same as the ETag, to be sent back as If-Match.")
     name: str
     email: str
+    email_fails: bool
+    returned_why: str
     phone: str
+    address: str
     persona: str
     values_what: str | None
     values_how: str | None
@@ -32,7 +36,10 @@ class CustomerTold(Told):
 def customer(row: rows.Customer, version: str) -> CustomerTold:
     axes = ("values_what", "values_how", "mutual_value")
     told: dict[str, Any] = {name: _axis(getattr(row, name)) for name in axes}
-    names = ("id", "name", "email", "phone", "persona", "fit_evidence", "vulnerable")
+    names = (
+        "id", "name", "email", "email_fails", "returned_why", "phone", "address", "persona",
+        "fit_evidence", "vulnerable",
+    )  # fmt: skip
     told |= {name: getattr(row, name) for name in names}
     return CustomerTold(version=version, **told)
 
@@ -117,6 +124,25 @@ class MessageTold(MessageLine):
     quoted: str
     files: list[FileTold]
     trouble: str
+
+
+class StuckTold(Told):
+    """A message that could not be fetched, by its number in the mailbox."""
+
+    uid: int
+    why: str
+    tries: int
+
+
+class MailboxTold(Told):
+    """A source of mail. `good_at` is when it was last read without a fault, null for never;
+    `silent` says that nothing was read for too long."""
+
+    name: str
+    good_at: Moment | None
+    fault: str
+    silent: bool
+    stuck: list[StuckTold]
 
 
 def message_line(row: rows.Incoming) -> MessageLine:

@@ -7,6 +7,7 @@ from typing import Any
 
 from upheld.core.words import EventKind
 from upheld.store import models as rows
+from upheld.store.events import BY_KEY
 from upheld.store.mail import THE_COMPLAINT
 
 
@@ -113,9 +114,15 @@ _LETTERS = {"final": "answer", "holding": "holding letter", "referral": "referra
 
 def told(events: Iterable[rows.Event], case: rows.Case | None = None) -> list[Told]:
     return [
-        Told(event.at, _words(event), event.by, event.data.get("mail"), _of_another(event, case))
+        Told(event.at, _words(event), _by(event), event.data.get("mail"), _of_another(event, case))
         for event in events
     ]
+
+
+def _by(event: rows.Event) -> str:
+    """Whoever acted, and the key where a program did it in their name."""
+    key = event.data.get(BY_KEY)
+    return f"{event.by} (program {key})" if key else event.by
 
 
 def _of_another(event: rows.Event, case: rows.Case | None) -> str:

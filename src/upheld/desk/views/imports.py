@@ -24,7 +24,6 @@ from upheld.steps.run_import import MAPPED, NotNow, opened
 from upheld.steps.undo_import import begin_undo
 from upheld.store import import_maps, import_rejects, import_runs
 from upheld.store.files import FileRefused
-from upheld.store.import_files import Sheet
 from upheld.store.models import Import, SavedMapping
 from upheld.store.policies import PolicyMissing, Rules
 from upheld.store.uploads import too_large
@@ -94,7 +93,7 @@ def mapping(request: HttpRequest, import_id: int) -> HttpResponse:
     row = _row(request, import_id)
     form: DeskForm
     if row.format == MAPPED:
-        samples = import_maps.samples(opened_to_map(row))
+        samples = import_maps.samples(draw_import.opened_to_map(row))
         form = _mapping_form(row, samples, request)
     else:
         form = RulesForm(request.POST, key="rules")
@@ -203,22 +202,13 @@ def _drawing(row: Import, form: DeskForm | None) -> dict[str, Any]:
             sheet = opened(row, draw_import.file_of(row))
             told["form"] = RulesForm(key="rules", initial={"rules": rules})
         else:
-            sheet = opened_to_map(row)
+            sheet = draw_import.opened_to_map(row)
             samples = import_maps.samples(sheet)
             chosen = form if isinstance(form, MappingForm) else _mapping_form(row, samples, None)
             told |= {"form": chosen, "columns": shown.columns(samples, row.mapping)}
     except (*_TO_MEND, OSError) as error:
         return {"trouble": _sentence(error)}
     return {**told, "sheet": sheet, "preview": shown.preview(row, sheet, now())}
-
-
-def opened_to_map(row: Import) -> Sheet:
-    """The file of an import whose mapping may not be whole yet. Raises FileRefused."""
-    from upheld.store.import_files import sheet
-
-    told = row.mapping
-    encoding, delimiter = told.get("encoding", "utf-8"), told.get("delimiter", ",")
-    return sheet(draw_import.file_of(row), row.filename, encoding, delimiter)
 
 
 def _mapping_form(

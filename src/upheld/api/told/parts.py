@@ -1,0 +1,114 @@
+"""What a case has beside its story: promises, what an assistant claims, what was merged into it."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from upheld.core.commitments import CommitmentState
+from upheld.core.words import AllegationKind
+from upheld.store import load
+from upheld.store import models as rows
+
+from .base import Amount, Moment, Reference, Told, amount
+
+
+class SpanTold(Told):
+    """Characters of the complaint's text, from `start` to before `end`."""
+
+    start: int
+    end: int
+
+
+def spans(found: list[tuple[int, int]]) -> list[SpanTold]:
+    return [SpanTold(start=start, end=end) for start, end in found]
+
+
+class PromiseTold(Told):
+    """What we promised and by when; a person says what came of it."""
+
+    id: int
+    letter_id: int | None = Field(description="The letter that said it; null for another way.")
+    words: str
+    due: Moment
+    due_on: date
+    source: str = Field(description="Why it is due on this day.")
+    state: CommitmentState
+    at: Moment
+    by: str
+    note: str
+    settled_at: Moment | None
+    settled_by: str
+
+
+class PromiseLine(PromiseTold):
+    """A promise as it stands in a list."""
+
+    case: Reference
+
+
+def promise_line(row: rows.Commitment) -> PromiseLine:
+    told = PromiseTold.model_validate(row).model_dump()
+    return PromiseLine(**told, case=row.case.reference)
+
+
+class ClaimTold(Told):
+    """What an assistant says is alleged or so. Nothing reads it until a person takes it: `taken`
+    is null while it waits. `sources` names for each fact where it is said to come from."""
+
+    id: int
+    allegation_id: int | None
+    kind: AllegationKind
+    statement: str
+    spans: list[SpanTold]
+    facts: dict[str, Any]
+    sources: dict[str, str]
+    at: Moment
+    by: str
+    taken: bool | None
+    settled_at: Moment | None
+    settled_by: str
+    why: str
+
+
+def claim(row: rows.Claim) -> ClaimTold:
+    told = {name: getattr(row, name) for name in ClaimTold.model_fields}
+    return ClaimTold.model_validate({**told, "spans": spans(row.spans)})
+
+
+class MergeTold(Told):
+    """Another case that was merged into this one; `as_history` had its answer before that."""
+
+    id: int
+    case: Reference
+    as_history: bool
+    why: str
+    at: Moment
+    by: str
+
+
+class PaidTold(Told):
+    """Another case that paid on the same order: a loss is made good once."""
+
+    case: Reference
+    owed: Amount
+
+
+def paid_before(found: rows.Case) -> PaidTold | None:
+    paid_by, owed = load.paid_before(found)
+    if paid_by is None:
+        return None
+    return PaidTold(case=rows.Case(pk=paid_by).reference, owed=amount(owed, found.currency))
+
+
+class NoteOfStaff(Told):
+    """What staff said among themselves: no letter, portal or answer reads it."""
+
+    at: Moment
+    by: str
+    text: str
+
+
+def merge(row: rows.Merge) -> MergeTold:
+    names = ("id", "as_history", "why", "at", "by")
+    return MergeTold(case=row.case.reference, **{name: getattr(row, name) for name in names})

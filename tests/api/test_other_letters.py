@@ -1,0 +1,110 @@
+"""The letters beside the answer through the API: drafted, checked, sent, and on paper."""
+
+from datetime import timedelta
+
+import time_machine
+from tests.api.programs import Program, at, key_of
+from tests.api.test_story import good
+from tests.steps.acts import END, HANDOVER, parted
+from tests.steps.test_other_letters import decided_under, under
+from tests.stories import NOW, a_decided_case, an_answered_case, an_open_case
+
+from upheld.core.words import CaseId, Scope
+from upheld.store.models import Letter, Person
+
+REFERRAL = {
+    "whom": HANDOVER.whom, "why": HANDOVER.why, "reach": HANDOVER.reach,
+    "handed": HANDOVER.handed, "agreed_on": HANDOVER.agreed_on.isoformat(),
+}  # fmt: skip
+PARTING = {"last_day": END.last_day.isoformat(), "alternatives": END.alternatives}
+
+
+def drafted(program: Program, case: CaseId, kind: str, **needs: object) -> dict[str, object]:
+    """The letter as it is drafted, with nothing to mend in it, as it would be sent."""
+    letter = good(program.post(at(case, f"/letters/{kind}/draft"), needs))
+    assert letter["problems"] == []
+    return {**needs, "subject": letter["subject"], "body": letter["body"]}
+
+
+def sent(case: CaseId) -> list[str]:
+    return list(Letter.objects.filter(case=case).order_by("pk").values_list("kind", flat=True))
+
+
+def test_a_holding_letter_says_by_when_there_will_be_an_answer(
+    program: Program, handler: Person
+) -> None:
+    case = an_open_case(handler)
+    letter = drafted(program, case, "holding")
+    assert "You will have our answer by" in str(letter["body"])
+    good(program.post(at(case, "/letters/holding"), letter))
+    assert sent(case) == ["acknowledgement", "holding"]
+
+
+def test_near_a_limit_its_check_wants_what_the_rule_wants(handler: Person) -> None:
+    case, key = under("uk-fca-disp", handler), key_of(handler)
+    with time_machine.travel(NOW + timedelta(days=52), tick=False):
+        program = Program(key)
+        offers = good(program.get(at(case, "/offers")))
+        assert (offers[0]["kind"], offers[0]["due"]) == ("holding", True)
+        bare = {"kind": "holding", "subject": "Not yet", "body": "We are still looking."}
+        found = good(program.post(at(case, "/letters/check"), bare))["problems"]
+        assert "missing_content" in {each["code"] for each in found}
+
+
+def test_what_they_accepted_at_once_stands_for_the_answer(
+    program: Program, handler: Person
+) -> None:
+    case = decided_under("uk-fca-disp", handler)
+    letter = drafted(program, case, "resolution", words="That settles it.")
+    decision = good(program.get(at(case)))["decisions"][0]["id"]
+    stale = program.post(at(case, "/letters/resolution"), {**letter, "decision": decision + 1})
+    assert stale.status_code == 409
+    told = good(program.post(at(case, "/letters/resolution"), {**letter, "decision": decision}))
+    assert (told["state"], told["acceptances"][0]["words"]) == ("answered", "That settles it.")
+
+
+def test_nothing_is_handed_over_before_they_agree(program: Program, handler: Person) -> None:
+    case = an_open_case(handler)
+    letter = drafted(program, case, "referral", **REFERRAL)
+    early = program.post(at(case, "/letters/referral"), {**letter, "agreed_on": "2026-11-03"})
+    assert early.status_code == 409
+    good(program.post(at(case, "/letters/referral"), letter))
+    assert sent(case)[-1] == "referral"
+
+
+def test_an_apology_is_for_what_was_found(program: Program, handler: Person) -> None:
+    change = "Mara Voss rings the carrier on the second day since 1 November 2026."
+    empty = an_open_case(handler, email="bob@example.org")
+    assert program.post(at(empty, "/letters/apology/draft"), {"change": change}).status_code == 409
+    case = an_answered_case(handler)
+    letter = drafted(program, case, "apology", change=change)
+    letter.pop("change")
+    good(program.post(at(case, "/letters/apology"), letter))
+    assert sent(case)[-1] == "apology"
+
+
+def test_only_a_lead_parts_and_after_all_that_is_owed(
+    program: Program, leads: Program, handler: Person
+) -> None:
+    case = an_answered_case(handler)
+    parted(case)
+    assert program.post(at(case, "/letters/parting/draft"), PARTING).status_code == 403
+    letter = drafted(leads, case, "parting", **PARTING)
+    assert leads.post(at(case, "/letters/parting"), {**letter, "settled": False}).status_code == 409
+    good(leads.post(at(case, "/letters/parting"), {**letter, "settled": True}))
+    assert sent(case)[-1] == "parting"
+
+
+def test_a_letter_that_left_is_there_on_paper(program: Program, handler: Person) -> None:
+    case = an_open_case(handler)
+    letter = Letter.objects.get(case=case).pk
+    answer = program.get(at(case, f"/letters/{letter}/pdf"))
+    assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    other = a_decided_case(handler, email="bob@example.org")
+    assert program.get(at(other, f"/letters/{letter}/pdf")).status_code == 404
+
+
+def test_a_draft_needs_to_read_and_a_letter_its_scope(handler: Person) -> None:
+    case, reader = an_open_case(handler), Program(key_of(handler, {Scope.READ}))
+    letter = drafted(reader, case, "holding")
+    assert reader.post(at(case, "/letters/holding"), letter).status_code == 403
