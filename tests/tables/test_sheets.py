@@ -16,7 +16,8 @@ from tests.tables.conftest import Make
 from upheld.tables import PolicyError, load
 from upheld.tables.notes import Notes
 from upheld.tables.sheet import Row, Sheet, read_sheet
-from upheld.tables.sheets import csv_from_xlsx, csv_text, read_xlsx, sheet_of, write_xlsx
+from upheld.tables.sheets import csv_text, sheet_of
+from upheld.tables.xlsx import csv_from_xlsx, read_xlsx, write_xlsx
 
 SHEET = Sheet(
     "gift.xlsx",

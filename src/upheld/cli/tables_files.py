@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 
 from upheld.tables import Policy, PolicyError, load
 from upheld.tables.dmn import from_policy, read_model, to_policy, write_model
-from upheld.tables.sheets import renamed, sheet_of, write_xlsx
+from upheld.tables.sheets import renamed, sheet_of
+from upheld.tables.xlsx import write_xlsx
 
 from .errors import Refused
 

@@ -11,7 +11,7 @@ from upheld.tables.dmn import from_policy, read_model, to_policy, write_model
 from upheld.tables.editing import EditError
 from upheld.tables.notes import Notes
 from upheld.tables.sheet import Sheet, parse_sheet
-from upheld.tables.sheets import csv_from_xlsx, write_xlsx
+from upheld.tables.xlsx import csv_from_xlsx, write_xlsx
 
 _CSV = "text/csv; charset=utf-8"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

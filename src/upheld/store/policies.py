@@ -23,6 +23,7 @@ from upheld.core.reply import Voice
 from upheld.core.words import JourneyStage
 from upheld.tables import Policy, load
 from upheld.tables.problems import unknown
+from upheld.tables.sheets import renamed
 
 from . import published, regime_files
 from .data_files import read, read_rows
@@ -82,7 +83,7 @@ def texts(path: Path) -> dict[str, str]:
     found = {}
     for table in policy.tables.values():
         if table.file.endswith(".xlsx"):
-            from upheld.tables.sheets import csv_from_xlsx, renamed
+            from upheld.tables.xlsx import csv_from_xlsx  # for those who need it
 
             name = Path(table.file).with_suffix(".csv").name
             settings = renamed(settings, table.file, name)

@@ -109,7 +109,7 @@ def _sheet(head: Head, sheet_in: Callable[[str], Sheet | None], notes: Notes) ->
 
 def _read_sheet(path: Path, notes: Notes) -> Sheet | None:
     if path.suffix == ".xlsx":
-        from upheld.tables.sheets import read_xlsx  # a tenth of a second, for those who need it
+        from upheld.tables.xlsx import read_xlsx  # a tenth of a second, for those who need it
 
         return read_xlsx(path, notes)
     return read_sheet(path, notes)

@@ -1,36 +1,14 @@
-"""A table's sheet as CSV text and as a spreadsheet (.xlsx), both ways and without loss.
-
-A spreadsheet keeps what a cell is beside what it shows. What would read differently here than it
-looks there is refused with its address: formulas, merged cells, dates that are numbers.
-"""
+"""A table as its author's sheet, and as CSV text."""
 
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
-from pathlib import Path
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import Cell as XlsxCell
-from openpyxl.cell.cell import MergedCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils.exceptions import IllegalCharacterError, InvalidFileException
-from openpyxl.worksheet.worksheet import Worksheet
-
-from upheld.tables.notes import Notes
-from upheld.tables.problems import PolicyError, Problem
-from upheld.tables.sheet import Row, Sheet, sheet_from
+from upheld.tables.sheet import Row, Sheet
 from upheld.tables.syntax import written
 from upheld.tables.table import Rule, Table
 from upheld.tables.telling import untold
-
-# Unpacked; a table of 10,000 rules and 30 columns has about 20 MB.
-_MOST_BYTES = 100_000_000
-_TEXT = "@"  # the number format that keeps a spreadsheet from making dates of what one types
-_LONGEST = 32_767  # characters in a cell of a spreadsheet
 
 
 def sheet_of(table: Table) -> Sheet:
@@ -64,140 +42,17 @@ def csv_text(sheet: Sheet) -> str:
     """The sheet as CSV, which `read_sheet` reads back."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerows(_records(sheet))
+    writer.writerows(records(sheet))
     return text.getvalue()
 
 
-def _records(sheet: Sheet) -> Iterator[list[str]]:
+def records(sheet: Sheet) -> Iterator[list[str]]:
+    """Its lines, the columns first."""
     yield list(sheet.columns)
     for row in sheet.rows:
         yield [row.cells[name] for name in sheet.columns]
 
 
-def write_xlsx(sheet: Sheet, path: Path) -> None:
-    """The sheet as a spreadsheet, every cell as text, so that no program makes a date of `1-2`.
-
-    Raises PolicyError for a text that a spreadsheet cannot hold.
-    """
-    book = Workbook()
-    page = book.active
-    assert isinstance(page, Worksheet)
-    for number, record in enumerate(_records(sheet), 1):
-        for at, text in enumerate(record, 1):
-            _fill(page.cell(number, at), text, sheet.file)
-    _dress(page)
-    book.save(path)
-
-
-def _fill(cell: XlsxCell | MergedCell, text: str, file: str) -> None:
-    assert isinstance(cell, XlsxCell)
-    try:
-        if len(text) > _LONGEST:
-            raise IllegalCharacterError
-        cell.value = text or None
-    except IllegalCharacterError:
-        message = f"{cell.coordinate} holds a text that a spreadsheet cannot"
-        problem = Problem(file, cell.row, None, message, "Shorten it, or take odd signs out")
-        raise PolicyError([problem]) from None
-    if text:
-        cell.data_type = "s"  # a text that begins with = is a test, not a formula
-    cell.number_format = _TEXT
-
-
-def _dress(page: Worksheet) -> None:
-    page.freeze_panes = "A2"
-    for cell in page[1]:
-        cell.font = Font(bold=True)
-    for column in page.columns:
-        for cell in column:
-            cell.alignment = Alignment(vertical="top", wrap_text=True)
-
-
 def renamed(settings: str, file: str, name: str) -> str:
     """policy.yaml with another file for a table, its comments kept."""
     return re.sub(rf"(\bfile:\s*[\"']?){re.escape(file)}\b", rf"\g<1>{name}", settings)
-
-
-def csv_from_xlsx(path: Path) -> str:
-    """A spreadsheet's table as CSV. Raises PolicyError with every cell that cannot be read."""
-    notes = Notes()
-    sheet = read_xlsx(path, notes)
-    if sheet is None or notes.problems:
-        raise PolicyError(notes.problems)
-    return csv_text(sheet)
-
-
-def read_xlsx(path: Path, notes: Notes) -> Sheet | None:
-    """The first worksheet, or None with the problem noted, as `read_sheet` does for CSV."""
-    before = len(notes.problems)
-    page = _page(path, notes)
-    if page is None:
-        return None
-    _check_merged(page, path.name, notes)
-    records = [[_text(cell, path.name, notes) for cell in row] for row in page.iter_rows()]
-    while records and not any(records[-1]):
-        records.pop()
-    if len(notes.problems) > before:
-        return None
-    return sheet_from(path.name, records, notes)
-
-
-def _page(path: Path, notes: Notes) -> Worksheet | None:
-    try:
-        with zipfile.ZipFile(path) as parts:
-            if sum(part.file_size for part in parts.infolist()) > _MOST_BYTES:
-                notes.add(path.name, None, None, "the file is too large", "Split the table")
-                return None
-        book = load_workbook(path, keep_links=False)
-    except OSError:
-        notes.add(path.name, None, None, "the file is missing", "Put it beside policy.yaml")
-        return None
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError):
-        notes.add(path.name, None, None, "this is no spreadsheet (.xlsx)", "Save it as .xlsx")
-        return None
-    pages = [page for page in book.worksheets if page.max_row > 1 or page["A1"].value is not None]
-    for extra in pages[1:]:
-        message = f"there is a second worksheet, {extra.title}"
-        notes.add(path.name, None, None, message, "Keep one table in a file")
-    return (pages or book.worksheets)[0]
-
-
-def _check_merged(page: Worksheet, file: str, notes: Notes) -> None:
-    for merged in page.merged_cells.ranges:
-        message = f"the cells {merged.coord} are merged"
-        notes.add(file, merged.min_row, None, message, "Split them and fill in each")
-
-
-def _text(cell: XlsxCell | MergedCell, file: str, notes: Notes) -> str:
-    match cell.value:
-        case None:
-            return ""
-        case str() as text if cell.data_type in ("s", "inlineStr"):
-            return text.strip()
-        case bool() as truth:
-            return str(truth).lower()
-        case int() | float() as number:
-            return f"{Decimal(repr(number)):f}"
-        case date() | datetime() | time() | timedelta():
-            message, mend = "holds a date or time as a number", _as_text(cell.value)
-        case _ if cell.data_type == "f":
-            message, mend = "holds a formula", "Put its value there as text"
-        case _:
-            message, mend = f"holds the error {cell.value}", "Correct it"
-    notes.add(file, cell.row, None, f"{cell.coordinate} {message}", mend)
-    return ""
-
-
-def _as_text(value: date | datetime | time | timedelta) -> str:
-    match value:
-        case datetime() if value.time() != time():
-            example = f'date and time("{value.isoformat()}Z")'
-        case datetime():
-            example = f'date("{value.date().isoformat()}")'
-        case date():
-            example = f'date("{value.isoformat()}")'
-        case time():
-            example = f'time("{value.isoformat()}")'
-        case _:
-            example = 'duration("P1D")'
-    return f"Format the cell as text and write {example}"

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from upheld.desk.forms.inbox import InboxForm
-from upheld.desk.reads import Waiting, chosen, pressing, waiting
+from upheld.desk.reads import Waiting, chosen, waiting
 from upheld.desk.show.inbox import as_rows, buckets, forecast_told, headline
 from upheld.desk.show.promises import counted
 from upheld.store import mail_health, pace
@@ -31,7 +31,7 @@ class Tab:
 def inbox(request: HttpRequest) -> HttpResponse:
     """Filters come as a query string, so that a list can be kept and sent."""
     by, at = person(request), now()
-    counts = waiting(by)
+    counts = waiting(by, at)
     whose = _whose(request.GET, counts)
     form = InboxForm({**request.GET.dict(), "whose": whose}, key="filter")
     told = form.cleaned_data if form.is_valid() else {}
@@ -42,7 +42,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "now": at,
         "mail_trouble": mail_health.amiss(at),
         "waiting": counts,
-        "headline": headline(**pressing(whose, by, at)),
+        "headline": headline(counts.of(whose).late, counts.of(whose).today),
         "filters": form,
         "filtered": any(told.get(name) for name in ("q", "state", "due")),
         "tabs": _tabs(request.GET, whose, counts),
@@ -59,14 +59,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def _whose(query: QueryDict, counts: Waiting) -> str:
     """One's own cases come first; who has none sees them all."""
     asked = query.get("whose")
-    usual = "mine" if counts.mine else "all"
+    usual = "mine" if counts.mine.cases else "all"
     return asked if asked in _WHOSE else usual
 
 
 def _tabs(query: QueryDict, whose: str, counted: Waiting) -> list[Tab]:
-    counts = {"mine": counted.mine, "all": counted.open, "nobody": counted.nobody}
     return [
-        Tab(label, counts[key], _url(query, whose=key, page=None), key == whose)
+        Tab(label, counted.of(key).cases, _url(query, whose=key, page=None), key == whose)
         for key, label in _WHOSE.items()
     ]
 
