@@ -57,7 +57,8 @@ HEAR = """
 told = Evidence.objects.filter(case=sally, filename="message.eml").latest("pk").text
 assert told == "Thank you, that settles it for me.", told
 close.hear(sally, True, told, by, now)
-close.close(sally, "carrier_delay", "Ring the carrier on the second day.", "", by, now)
+lesson = "Ring the carrier on the second day."
+close.close(sally, "carrier_delay", lesson, "", by, now, still_to_keep=True)
 """
 COUNT = """
 import json

@@ -82,13 +82,14 @@ _DATED = re.compile(
     r"\d|\"\"|\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b"
     r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
 )
+# Words of a reason; with a number, a day or what somebody saw, one fewer.
 _ENOUGH = 6
 _GIVEN = ("because ", "since ", "as ")
 
 
 def reason(said: str) -> bool:
     """Whether a clause says what happened, rather than that it was looked into."""
-    if len(said.split()) < _ENOUGH or _BOILERPLATE.search(said):
+    if len(said.split()) < _ENOUGH - _checkable(said) or _BOILERPLATE.search(said):
         return False
     return said.startswith(_GIVEN) or not REFUSED.search(said) or _checkable(said)
 
