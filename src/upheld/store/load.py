@@ -251,7 +251,7 @@ _RARE: dict[str, tuple[QuerySet[Any], QuerySet[Any]]] = {
 def _with_rare(found: rows.Case) -> rows.Case:
     known = {name for name in _RARE if getattr(found, f"has_{name}")}
     prefetch_related_objects([found], *(Prefetch(name, _RARE[name][1]) for name in sorted(known)))
-    none = {name: rows.Case.objects.none() for name in _RARE.keys() - known}
+    none = {name: _RARE[name][1].none() for name in _RARE.keys() - known}
     found._prefetched_objects_cache.update(none)  # type: ignore[attr-defined]
     # Its own letters and those of the cases that lead here, in one statement.
     prefetch_related_objects([found, *(each.case for each in found.taken_in.all())], "letters")
