@@ -130,8 +130,9 @@ def test_a_missing_file_a_folder_and_an_unknown_name_are_told_apart(
     )
     assert upheld("import", "complaints", ".").error == ". is a folder: name a file in it"
     file = csv_file(tmp_path, ANN)
-    assert upheld("import", "complaints", file, "--format", "zendesk").error == (
-        "Invalid value for '--format': 'zendesk' is not one of 'cfpb': see upheld --help"
+    assert upheld("import", "complaints", file, "--format", "excel").error == (
+        "Invalid value for '--format': 'excel' is not one of 'cfpb', 'zendesk', 'freshdesk', "
+        "'intercom', 'mapped': see upheld --help"
     )
     assert upheld("import", "complaints", file, "--regime", "mars").error.startswith(
         "regime mars is not known: choose one of "
