@@ -158,7 +158,7 @@ def test_the_same_facts_are_decided_alike_however_the_complaint_was_told(
     assert handled(tools, handler, f"{SAID}\n{push}", push, push[:100]) == plain
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(max_size=200), field=st.integers(0, 30))
 def test_no_text_at_all_moves_a_decision(text: str, field: int, tools: Tools, case: CaseId) -> None:
     reference = load.page(case).reference

@@ -127,7 +127,9 @@ def test_an_import_that_is_killed_leaves_whole_cases_and_goes_on(tmp_path: Path)
     assert _count(tmp_path, "case_search") == here
     again = process(tmp_path, "import", "complaints", str(file), "--json")
     assert f'"taken": {total},' in again.out  # the same import, gone on
-    assert process(tmp_path, "verify").out.startswith(f"The record is intact: {total + 1:,} events.\n")
+    assert process(tmp_path, "verify").out.startswith(
+        f"The record is intact: {total + 1:,} events.\n"
+    )
 
 
 def _count(var: Path, table: str) -> int:
