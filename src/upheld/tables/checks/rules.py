@@ -46,11 +46,12 @@ class Alive:
         box, beaten = meet(boxed.may.rules[at], self.view.full), boxed.beaten[at]
         if box is None:
             return Reach(None)
-        clear = boxed.sure.clear(box, beaten)
+        clear = boxed.sure.likely_clear(box, beaten)
+        if clear is None and (holders := boxed.sure.holding(box) & beaten):
+            return Reach(None, holders & -holders)
+        clear = clear or boxed.sure.clear(box, beaten)
         if clear is not None and self.view.can_be(clear):
             return Reach(clear)
-        if holders := boxed.sure.holding(box) & beaten:
-            return Reach(None, holders & -holders)
         chosen, tried = 0, 0
         for part, holders in boxed.sure.parts(box, beaten):
             if holders:

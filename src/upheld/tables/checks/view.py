@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from upheld.tables.bins import Bins, members
+from upheld.tables.bins import Bins
 from upheld.tables.ranges import cell, told
 from upheld.tables.reach.cover import Box, meet
 from upheld.tables.reach.search import Found, Impossible, Reached, can_be, find
@@ -80,9 +80,11 @@ class View:
         }
 
     def _sample(self, column: str, mask: int) -> Scalar:
-        if (column, mask) not in self._samples:
-            self._samples[column, mask] = sample(self.world.bins[column], mask)
-        return self._samples[column, mask]
+        bins = self.world.bins[column]
+        place = lowest(bins, mask)
+        if (column, place) not in self._samples:
+            self._samples[column, place] = bins.sample(place)
+        return self._samples[column, place]
 
     @cached_property
     def _samples(self) -> dict[tuple[str, int], Scalar]:
@@ -107,7 +109,12 @@ class View:
         ]
 
 
+def lowest(bins: Bins, mask: int) -> int:
+    """The first bin of a set that holds a plain value, that of null where none does."""
+    known = mask & bins.inside & bins.known
+    return max((known & -known).bit_length() - 1, 0)
+
+
 def sample(bins: Bins, mask: int) -> Scalar:
     """A plain value of a set of bins, null only where nothing else is in it."""
-    known = mask & bins.inside & bins.known
-    return bins.sample(next(members(known), 0))
+    return bins.sample(lowest(bins, mask))

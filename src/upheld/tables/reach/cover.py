@@ -61,14 +61,23 @@ class Cover:
             found &= axis.holding(bins)
         return found
 
-    def clear(self, box: Box, among: int) -> Box | None:
-        """A part of the box that no rule `among` these has, where a few tries find one."""
+    def likely_clear(self, box: Box, among: int) -> Box | None:
+        """A part of the box that no rule `among` these has: column by column one of some bins,
+        that which the fewest of them have. None where some are left in the end."""
         if not among:
             return box
+        places = []
+        for axis, bins in zip(self.axes, box, strict=True):
+            some = _some(bins)
+            left = [among & axis.at(place) for place in some]
+            among = min(left, key=int.bit_count)
+            places.append(1 << some[left.index(among)])
+        return None if among else tuple(places)
+
+    def clear(self, box: Box, among: int) -> Box | None:
+        """A part of the box that no rule `among` these has, where a few more tries find one."""
         some = [_some(bins) for bins in box]
-        if (few := self._where_fewest(some, among)) is not None:
-            return few
-        for turn in range(1, _TRIES):
+        for turn in range(_TRIES):
             places = [each[(turn + at * (turn // _SOME)) % _SOME] for at, each in enumerate(some)]
             rules = among
             for axis, place in zip(self.axes, places, strict=True):
@@ -76,16 +85,6 @@ class Cover:
             if not rules:
                 return tuple(1 << place for place in places)
         return None
-
-    def _where_fewest(self, some: Sequence[Sequence[int]], among: int) -> Box | None:
-        """Column by column one of some bins, that which the fewest of these rules have, if none
-        is left in the end."""
-        places = []
-        for axis, each in zip(self.axes, some, strict=True):
-            left = [among & axis.at(place) for place in each]
-            among = min(left, key=int.bit_count)
-            places.append(1 << each[left.index(among)])
-        return None if among else tuple(places)
 
     def uncovered(self, box: Box, among: int) -> Iterator[Box]:
         """The parts of the box that no rule `among` these covers: disjoint boxes."""
