@@ -67,9 +67,10 @@ def test_a_trace_names_the_first_cell_that_walking_stops_at(
         assert (line.stopped and line.stopped.column) == (stop and stop.column)
 
 
-def test_an_answer_is_the_callers_own(make: Make) -> None:
+def test_nobody_writes_in_an_answer_that_other_cases_get_too(make: Make) -> None:
     policy = _shop(make)
-    policy.run("gift", _facts("late", "9")).outputs["gift"] = None  # type: ignore[index]
+    with pytest.raises(TypeError):
+        policy.run("gift", _facts("late", "9")).outputs["gift"] = None  # type: ignore[index]
     assert policy.run("gift", _facts("late", "9")).outputs == {"gift": Decimal(10)}
 
 

@@ -49,7 +49,7 @@ class Inquiry:
             subject=self.subject,
             rules=tuple(rule.id for rule in answer.fired),
             read={name: value for name in reads if (value := self.facts.get(name)) is not None},
-            gave=answer.outputs,
+            gave=dict(answer.outputs),
             because=answer.because,
             source=answer.source,
         )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from upheld.tables.bins import members
@@ -25,8 +26,9 @@ from upheld.tables.telling import fill
 from upheld.tables.trace import Answer, Line
 from upheld.tables.values import PYTHON, Kind, Value, is_a
 
-# The name, the kind, whether it is a number, the cut points, and the rules that each bin lets pass.
-_Ordered = tuple[str, Kind, bool, tuple[Any, ...], tuple[int, ...]]
+# The name, the kind, whether it is a number, the cut points and how many they are, and the rules
+# that each bin lets pass.
+_Ordered = tuple[str, Kind, bool, tuple[Any, ...], int, tuple[int, ...]]
 _YES_NO = frozenset({bool, type(None)})
 
 
@@ -62,6 +64,7 @@ def compile_table(table: Table, names: Mapping[str, Field], currency: str) -> "C
     listed = [gate for gate in gates.columns if not gate.bins.ordered]
     compiled = Compiled(
         table=table,
+        first=table.hit is Hit.FIRST,
         names=names,
         currency=currency,
         gates=gates,
@@ -84,10 +87,11 @@ class Compiled:
     """A table ready to decide one case in a few microseconds.
 
     `ready` holds, by rule, what it gives where all its outputs are plain values; `settled` the
-    answers, by set of matching rules, that are the same for every case.
+    answers, by set of matching rules, that are the same for every case: nobody can write in them.
     """
 
     table: Table
+    first: bool
     names: Mapping[str, Field]
     currency: str
     gates: Gates
@@ -103,12 +107,9 @@ class Compiled:
     def run(self, facts: Facts) -> Answer:
         """The answer for one case. Raises WrongFacts, and HitError where rules contradict."""
         found = self.matching(facts)
-        if self.table.hit is Hit.FIRST:
+        if self.first:
             found &= -found
-        same = self.settled.get(found)
-        if same is None:
-            return self.answer(found, facts)
-        return Answer(same.table, dict(same.outputs), same.fired, same.because, same.source)
+        return self.settled.get(found) or self.answer(found, facts)
 
     def answer(self, found: int, facts: Facts) -> Answer:
         """The answer where these rules match. Raises HitError."""
@@ -131,7 +132,7 @@ class Compiled:
             raise WrongFacts
         get = facts.get
         found = self._listed(get)
-        for name, kind, number, cuts, passing in self.ordered:
+        for name, kind, number, cuts, count, passing in self.ordered:
             value = get(name)
             # The common kind is tested here: a call would cost as much as the rest of the column.
             plain = number and type(value) is Decimal and value.is_finite()
@@ -141,7 +142,7 @@ class Compiled:
                 found &= passing[0]
             else:
                 at = bisect_left(cuts, value)
-                single = at < len(cuts) and cuts[at] == value
+                single = at < count and cuts[at] == value
                 found &= passing[2 * at + 1 + single]
         for name, kind in self.others:
             if not proper(kind, get(name)):
@@ -194,12 +195,13 @@ def _settled(compiled: Compiled) -> dict[int, Answer]:
         for at, rule in enumerate(compiled.table.rules)
         if compiled.ready[at] and not rule.because.names
     }
-    return {0: compiled.answer(0, {}), **alone}
+    found = {0: compiled.answer(0, {}), **alone}
+    return {at: told._replace(outputs=MappingProxyType(told.outputs)) for at, told in found.items()}
 
 
 def _ordered(gate: Gate) -> _Ordered:
-    kind = gate.bins.field.kind
-    return gate.column, kind, PYTHON[kind] is Decimal, gate.bins.cuts, gate.passing
+    kind, cuts = gate.bins.field.kind, gate.bins.cuts
+    return gate.column, kind, PYTHON[kind] is Decimal, cuts, len(cuts), gate.passing
 
 
 def _ready(table: Table, rule: Rule, currency: str) -> Fired | None:
