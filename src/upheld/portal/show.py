@@ -164,10 +164,12 @@ def _read(case_id: CaseId) -> _Mine:
     case = found.get(pk=case_id)
     others = merging.of_others(case)
     letters = [row for row in case.letters.all() if row.pk not in others.letters]
+    # An address may have changed since: what is not known to be theirs is not shown.
+    known = ("", case.customer.email)
     evidence = [
         row
         for row in case.evidence.all()
-        if row.pk not in others.evidence and row.with_whom not in others.addresses
+        if row.pk not in others.evidence and (row.with_whom in known or not others.wrote)
     ]
     went = merging.gone_over(case) if case.merged_into_id else None
     if went:

@@ -57,24 +57,24 @@ def parts() -> "QuerySet[Any]":
 @dataclass(frozen=True, slots=True)
 class OfOthers:
     """What is in a case from other customers: the letters and the evidence that came over by
-    their ids, and the addresses of who wrote since."""
+    their ids. `wrote`: whether what came since may be of somebody else too."""
 
     letters: frozenset[int]
     evidence: frozenset[int]
-    addresses: frozenset[str]
+    wrote: bool
 
 
 def of_others(case: rows.Case) -> OfOthers:
-    """What whoever complained in this case must never read of those whose cases came into it."""
-    below = family(case)
-    merges = rows.Merge.objects.filter(into__in=[case, *below], undone_at=None)
+    """What whoever complained in this case must never read of those whose cases came into it.
+
+    A merge that was undone counts: what another customer wrote meanwhile stays here."""
+    merges = rows.Merge.objects.filter(into__in=[case, *family(case)])
     told = merges.exclude(case__customer=case.customer_id).values_list("moved", flat=True)
-    moved = list(told) if below else []
-    strangers = [each.customer for each in below if each.customer_id != case.customer_id]
+    moved = list(told)
     return OfOthers(
         letters=frozenset(pk for each in moved for pk in each.get("letters", ())),
         evidence=frozenset(pk for each in moved for pk in each.get("evidence", ())),
-        addresses=frozenset(told for who in strangers for told in (who.email, who.name) if told),
+        wrote=bool(moved),
     )
 
 
