@@ -68,9 +68,14 @@ def of_others(case: rows.Case) -> OfOthers:
     """What whoever complained in this case must never read of those whose cases came into it.
 
     A merge that was undone counts: what another customer wrote meanwhile stays here."""
-    merges = rows.Merge.objects.filter(into__in=[case, *family(case)])
-    told = merges.exclude(case__customer=case.customer_id).values_list("moved", flat=True)
-    moved = list(told)
+    moved: list[dict[str, Any]] = []
+    seen = above = {case.pk}
+    while above:
+        merges = rows.Merge.objects.filter(into__in=above)
+        came = list(merges.values_list("case", "case__customer", "moved"))
+        moved += [told for _, whose, told in came if whose != case.customer_id]
+        above = {pk for pk, _, _ in came} - seen
+        seen = seen | above
     return OfOthers(
         letters=frozenset(pk for each in moved for pk in each.get("letters", ())),
         evidence=frozenset(pk for each in moved for pk in each.get("evidence", ())),
