@@ -170,6 +170,14 @@ class TestFiles:
         response = filed(client, attached=[a_file(name, name.encode()) for name in names])
         assert "10.txt is one too many: 10 files fit here." in text(response)
 
+    def test_no_form_gives_back_more_than_fit(self, client: Client) -> None:
+        page = filed(client, text="", attached=[a_file()]).content.decode()
+        sign = re.search(r'name="kept"\s+value="([^"]+)"', page)
+        assert sign
+        filed(client, kept=[sign[1]] * 11, attached=[a_file("more.jpg")], once="another")
+        filed(client, kept=[sign[1]] * 11)
+        assert Evidence.objects.count() == 10
+
     def test_an_empty_one_is_named(self, client: Client) -> None:
         assert "box.jpg is empty: choose the file again." in text(
             filed(client, attached=[a_file(content=b"")])

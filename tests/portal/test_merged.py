@@ -11,7 +11,7 @@ from upheld.steps import may
 from upheld.steps.answer import ask
 from upheld.steps.merge import merge, undo_merge
 from upheld.steps.tell import Told, tell
-from upheld.store.models import Evidence, Person
+from upheld.store.models import Customer, Evidence, Person
 
 PAGE = "/complain/case/"
 THEM = may.Complainant()
@@ -72,6 +72,17 @@ class TestOfTwoCustomers:
         assert (row.case_id, row.with_whom) == (sallys, "bob@example.net")
         assert "on the phone" not in text(came_in(sallys).get(PAGE))
         assert "on the phone" in text(came_in(bobs).get(PAGE))
+
+    def test_what_he_wrote_is_not_hers_when_his_address_changes_or_the_merge_is_undone(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId, merged: int, handler: Person
+    ) -> None:
+        wrote(bobs, "The driver was on the phone.")
+        Customer.objects.filter(name="Bob Mercer").update(email="bob@example.org")
+        hers = came_in(sallys)
+        assert "on the phone" not in text(hers.get(PAGE))
+        undo_merge(sallys, merged, handler, stories.NOW)
+        assert "on the phone" not in text(hers.get(PAGE))
+        assert "Sally's words." in text(hers.get(PAGE))
 
     def test_undone_each_is_as_it_was(
         self, came_in: Came, sallys: CaseId, bobs: CaseId, merged: int, handler: Person

@@ -59,19 +59,13 @@ CLOCKED = frozenset(ObligationKind) - {
 # Those that tell the complainant what we found.
 ANSWERS = frozenset({ObligationKind.RESPONSE, ObligationKind.FINAL_RESPONSE})
 
-
-# Letters that may leave another way than from the desk: a person records that they left.
-RECORDED = frozenset(
-    {
-        ObligationKind.RESPONSE,
-        ObligationKind.HOLDING_RESPONSE,
-        ObligationKind.DELAY_NOTICE,
-        ObligationKind.ADR_LETTER,
-    }
-)
 # Sent in time, they stand in for a final response that is due at the same moment: the rule asks
 # for the one or the other (DISP 1.6.2R and 1.6.2AR, RG 271.64).
 STAND_INS = frozenset({ObligationKind.HOLDING_RESPONSE, ObligationKind.DELAY_NOTICE})
+# What a holding letter is near its limit: why there is no answer yet, and where else to go.
+HOLDING = STAND_INS | {ObligationKind.ADR_LETTER}
+# Letters that may leave another way than from the desk: a person records that they left.
+RECORDED = HOLDING | {ObligationKind.RESPONSE}
 
 
 class Force(StrEnum):

@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterator
 
 from .reading import paragraphs, sentences
-from .words import Outcome
+from .words import SET_ASIDE, Outcome
 
-# What is not ours to answer, or was taken back, is nothing that an outside body looks at.
-_NO_BODY = (Outcome.WITHDRAWN, Outcome.OUT_OF_SCOPE)
 _BACK = re.compile(
     r"\b(?:reply|replying|write(?: back)? to us|ring us|call us|phone us|contact us|e-?mail us"
     r"|get in touch|come back to us|answer(?:ing)? this (?:letter|message|e-?mail)|let us know"
@@ -35,5 +33,5 @@ def _untold(letters: str, outcome: Outcome | None, outside_body: str) -> Iterato
         yield "how they can come back to us"
     if not any(map(_WHEN.search, (*back, *named))):
         yield "by when (or that they can do so at any time)"
-    if outside_body and not named and outcome not in _NO_BODY:
+    if outside_body and not named and outcome not in SET_ASIDE:
         yield f"that they may go to {outside_body}"

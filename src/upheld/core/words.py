@@ -26,6 +26,10 @@ class Outcome(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
+# Taken back, or not ours to answer: nothing is refused, and no outside body looks at it.
+SET_ASIDE = (Outcome.WITHDRAWN, Outcome.OUT_OF_SCOPE)
+
+
 class Scope(StrEnum):
     """What a program's key may be used for, within what its person may do anyway."""
 

@@ -38,6 +38,24 @@ def words(label: str, missing: str = "", *, rows: int = 4, hint: str = "") -> fo
     )
 
 
+def line(
+    label: str, missing: str = "", *, hint: str = "", longest: int = 200, autocomplete: str = ""
+) -> forms.CharField:
+    """A field of one line, `longest` characters at most; `missing` as in `words`."""
+    attrs = {"maxlength": None} | ({"autocomplete": autocomplete} if autocomplete else {})
+    return forms.CharField(
+        label=label,
+        required=bool(missing),
+        max_length=longest,
+        widget=forms.TextInput(attrs=attrs),
+        help_text=hint,
+        error_messages={
+            "required": missing,
+            "max_length": f"At most {longest} characters fit here: shorten it.",
+        },
+    )
+
+
 class FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
@@ -97,23 +115,8 @@ class FilingForm(PortalForm):
         hint="If you know. What you are owed does not depend on what you ask for.",
     )
     attached = files_field("Photographs, letters, bills")
-    order = forms.CharField(
-        label="Order or reference",
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"maxlength": None}),
-        help_text="If you have it at hand.",
-        error_messages={"max_length": "A reference has at most 40 characters: shorten it."},
-    )
-    name = forms.CharField(
-        label="Your name",
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "name", "maxlength": None}),
-        error_messages={
-            "required": "Tell us what we may call you.",
-            "max_length": "At most 200 characters fit here: shorten it.",
-        },
-    )
+    order = line("Order or reference", hint="If you have it at hand.", longest=40)
+    name = line("Your name", "Tell us what we may call you.", autocomplete="name")
     email = forms.EmailField(
         label="Your e-mail address",
         required=False,
@@ -122,13 +125,9 @@ class FilingForm(PortalForm):
         help_text="We send a link there, by which you can see how far your complaint is.",
         error_messages={"invalid": _BAD_ADDRESS, "max_length": _BAD_ADDRESS},
     )
-    reach = forms.CharField(
-        label="Another way to reach you",
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"maxlength": None}),
-        help_text="A telephone number or a postal address. One of the two is enough.",
-        error_messages={"max_length": "At most 200 characters fit here: shorten it."},
+    reach = line(
+        "Another way to reach you",
+        hint="A telephone number or a postal address. One of the two is enough.",
     )
     ways = forms.MultipleChoiceField(
         label="What would make it easier?",
@@ -136,13 +135,9 @@ class FilingForm(PortalForm):
         choices=_WAYS,
         widget=forms.CheckboxSelectMultiple,
     )
-    acts_for = forms.CharField(
-        label="If you write for somebody else: their name",
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"maxlength": None}),
-        help_text="We may have to ask them whether they agree.",
-        error_messages={"max_length": "At most 200 characters fit here: shorten it."},
+    acts_for = line(
+        "If you write for somebody else: their name",
+        hint="We may have to ask them whether they agree.",
     )
     needs = words(
         "Is there anything about your situation that we should know?",
@@ -216,13 +211,10 @@ class LinkForm(PortalForm):
             "max_length": _BAD_ADDRESS,
         },
     )
-    reference = forms.CharField(
-        label="Reference",
-        required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"maxlength": None}),
-        help_text="Such as UP-000414. Left empty, it is your latest complaint.",
-        error_messages={"max_length": "A reference is shorter, such as UP-000414."},
+    reference = line(
+        "Reference",
+        hint="Such as UP-000414. Left empty, it is your latest complaint.",
+        longest=40,
     )
 
 

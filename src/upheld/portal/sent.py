@@ -34,8 +34,8 @@ class Kept:
 class Sent:
     """The files of a form, those of its earlier tries included, and what is amiss with others."""
 
-    kept: tuple[Kept, ...]
-    problems: tuple[str, ...]
+    kept: tuple[Kept, ...] = ()
+    problems: tuple[str, ...] = ()
 
     @property
     def files(self) -> list[File]:
@@ -44,7 +44,8 @@ class Sent:
 
 def read(request: HttpRequest) -> Sent:
     """Keeps what came. Raises nothing: each file that cannot be kept is told by its name."""
-    found = [each for sign in request.POST.getlist("kept") if (each := _given_back(sign))]
+    signs = request.POST.getlist("kept")[:MOST_FILES]
+    found = [each for sign in signs if (each := _given_back(sign))]
     problems = [_too_large(name) for name in names_too_large(request)]
     for given in request.FILES.getlist("attached"):
         if len(found) == MOST_FILES:

@@ -3,7 +3,6 @@
 Nothing here comes from a decision, a finding, a fact or a customer's row: a letter tells those.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +12,7 @@ from django.db.models import Q
 from django.utils.safestring import SafeString, mark_safe
 
 from upheld.core.obligations import ANSWERS, Force, ObligationKind
+from upheld.core.portal import Fairness
 from upheld.core.reply import told_day
 from upheld.core.words import CaseId, CaseState, Channel, EventKind, LetterKind, LetterState
 from upheld.portal.forms import (
@@ -164,10 +164,12 @@ def _read(case_id: CaseId) -> _Mine:
     case = found.get(pk=case_id)
     others = merging.of_others(case)
     letters = [row for row in case.letters.all() if row.pk not in others.letters]
+    # An address may have changed since: what is not known to be theirs is not shown.
+    known = ("", case.customer.email)
     evidence = [
         row
         for row in case.evidence.all()
-        if row.pk not in others.evidence and row.with_whom not in others.addresses
+        if row.pk not in others.evidence and (row.with_whom in known or not others.wrote)
     ]
     went = merging.gone_over(case) if case.merged_into_id else None
     if went:
@@ -273,13 +275,11 @@ def _piece(case: rows.Case, row: rows.Evidence) -> Theirs:
 
 def _afterwards(case: rows.Case, forms: Forms, heard: bool | None) -> dict[str, Any]:
     """What they may say of our answer, of how it was, and of what could be better."""
-    if case.state not in _OVER:
-        return {}
     felt: rows.Satisfaction | None = getattr(case, "satisfaction", None)
     closed = case.state == CaseState.CLOSED
     return {
         "outcome": None if closed else forms.outcome or OutcomeForm(key="outcome"),
-        "said": _said(case) if heard is not None else None,
+        "said": case.acceptances.last() if heard is not None else None,
         "felt": felt,
         "fairness": None if closed and felt else forms.fairness or _fairness(felt),
         "ideas": list(case.ideas.all()),
@@ -287,11 +287,7 @@ def _afterwards(case: rows.Case, forms: Forms, heard: bool | None) -> dict[str, 
     }
 
 
-def _said(case: rows.Case) -> rows.Acceptance | None:
-    return case.acceptances.last()
-
-
 def _fairness(felt: rows.Satisfaction | None) -> FairnessForm:
-    names: Sequence[str] = list(FairnessForm(key="fairness").fields)
+    names = [name for kind in Fairness for name in (kind, f"{kind}_words")]
     known = {name: getattr(felt, name) for name in names} if felt else {}
     return FairnessForm(key="fairness", initial=known)

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from upheld.core import reply
-from upheld.core.obligations import ANSWERS, End, ObligationKind
+from upheld.core.obligations import ANSWERS, HOLDING, End
 from upheld.core.post import Kind
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, Channel, LetterKind
@@ -24,17 +24,12 @@ def draft_acknowledgement(case: rows.Case, by: may.Actor, now: datetime) -> Lett
     return reply.acknowledgement(to, _answer_by(case, now), policies.voice(case.regime), wanted)
 
 
-# What reaches the complainant by its day where nothing says when the answer does.
-_LETTERS = {
-    ObligationKind.HOLDING_RESPONSE, ObligationKind.DELAY_NOTICE, ObligationKind.ADR_LETTER,
-}  # fmt: skip
-
-
 def _answer_by(case: rows.Case, now: datetime) -> date:
     """The first day on which an answer is due and still can be; a week ahead when all are past."""
     ahead = [clock for clock in case.clocks.all() if clock.due > now]
     answers = [clock.due_on for clock in ahead if clock.kind in ANSWERS]
-    letters = [clock.due_on for clock in ahead if clock.kind in _LETTERS]
+    # What reaches them by its day where nothing says when the answer does.
+    letters = [clock.due_on for clock in ahead if clock.kind in HOLDING]
     there = now.astimezone(policies.zone(case.regime))
     return min(answers or letters, default=(there + timedelta(days=7)).date())
 

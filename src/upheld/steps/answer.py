@@ -28,9 +28,7 @@ def draft_reply(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
     if decision.stance is Stance.ASK:
         return reply.question(to, decision, voice)
     there = now.astimezone(policies.zone(case.regime))
-    return reply.final(
-        to, decision, voice, there, required_of(case, LetterKind.FINAL, _decision(case))
-    )
+    return reply.final(to, decision, voice, there, required_of(case, LetterKind.FINAL, row))
 
 
 def draft_question(case: rows.Case, by: may.Actor, now: datetime) -> Letter:

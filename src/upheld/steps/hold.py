@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from upheld.core import reply
-from upheld.core.obligations import ANSWERS, ObligationKind
+from upheld.core.obligations import ANSWERS, HOLDING
 from upheld.core.reply import Letter, Waiting
 from upheld.core.words import CaseId, CaseState, FindingResult, LetterKind
 from upheld.store import load, policies, save
@@ -14,20 +14,15 @@ from upheld.store import models as rows
 from . import may
 from .letters import required_of, send_now
 
-_STANDS_FOR = (
-    ObligationKind.HOLDING_RESPONSE,
-    ObligationKind.DELAY_NOTICE,
-    ObligationKind.ADR_LETTER,
-)
 # So near to its limit a holding letter is the one that the rule asks for.
-_AT_THE_LIMIT = timedelta(days=7)
+AT_THE_LIMIT = timedelta(days=7)
 _LATER = timedelta(days=14)
 
 
 def due_letters(case: rows.Case, now: datetime) -> list[rows.Clock]:
     """The clocks that a holding letter meets when it leaves now, the earliest first."""
-    waiting = [clock for clock in case.clocks.all() if clock.kind in _STANDS_FOR]
-    return [each for each in waiting if not each.met_at and each.due - now <= _AT_THE_LIMIT]
+    waiting = [clock for clock in case.clocks.all() if clock.kind in HOLDING]
+    return [each for each in waiting if not each.met_at and each.due - now <= AT_THE_LIMIT]
 
 
 def draft_holding(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
@@ -60,7 +55,7 @@ def _found(row: rows.Allegation) -> bool:
 def _answer_by(case: rows.Case, now: datetime) -> date:
     """The first day for an answer that lies beyond the limit, or else two weeks from now."""
     beyond = [c.due_on for c in case.clocks.all()
-              if c.kind in ANSWERS and not c.met_at and c.due - now > _AT_THE_LIMIT]  # fmt: skip
+              if c.kind in ANSWERS and not c.met_at and c.due - now > AT_THE_LIMIT]  # fmt: skip
     there = now.astimezone(policies.zone(case.regime))
     return min(beyond, default=(there + _LATER).date())
 

@@ -1,7 +1,7 @@
 """Which letters beside the next one make sense on a case now, and why another does not yet."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from upheld.core.obligations import ANSWERS
 from upheld.core.reply import told_day
@@ -9,7 +9,7 @@ from upheld.core.words import LetterKind, Stance
 from upheld.store import models as rows
 
 from . import apologise, may, part, resolve
-from .hold import due_letters
+from .hold import AT_THE_LIMIT, due_letters
 
 # The step that sends each of them, as `may` names it.
 SENT_BY = {
@@ -19,7 +19,6 @@ SENT_BY = {
     LetterKind.APOLOGY: "apologise",
     LetterKind.PARTING: "part",
 }
-_SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +71,8 @@ def _parts(case: rows.Case) -> bool:
 def _holding(case: rows.Case, now: datetime) -> Offer:
     for clock in due_letters(case, now):
         return Offer(LetterKind.HOLDING, f"It is due by {told_day(clock.due_on)}.", due=True)
-    answers = [c for c in case.clocks.all() if c.kind in ANSWERS and not c.met_at]
-    soon = [clock for clock in answers if clock.due - now <= _SOON]
-    for clock in soon:
-        why = f"An answer is due by {told_day(clock.due_on)}: say so if it takes longer."
-        return Offer(LetterKind.HOLDING, why, due=True)
+    for clock in case.clocks.all():
+        if clock.kind in ANSWERS and not clock.met_at and clock.due - now <= AT_THE_LIMIT:
+            why = f"An answer is due by {told_day(clock.due_on)}: say so if it takes longer."
+            return Offer(LetterKind.HOLDING, why, due=True)
     return Offer(LetterKind.HOLDING, "How it stands, and by when they have our answer.")

@@ -67,12 +67,12 @@ def end_links(case_id: CaseId, by: may.Actor, now: datetime) -> None:
     events.append(Act(case.pk, EventKind.LINKS_ENDED, by.name, now))
 
 
+@transaction.atomic
 def look(secret: str, now: datetime) -> rows.Receipt:
     """The receipt of a link that can still be exchanged; looking uses nothing up.
 
     Raises LinkRefused."""
-    with transaction.atomic():
-        return _open(secret, now)
+    return _open(secret, now)
 
 
 @transaction.atomic

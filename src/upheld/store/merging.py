@@ -57,24 +57,29 @@ def parts() -> "QuerySet[Any]":
 @dataclass(frozen=True, slots=True)
 class OfOthers:
     """What is in a case from other customers: the letters and the evidence that came over by
-    their ids, and the addresses of who wrote since."""
+    their ids. `wrote`: whether what came since may be of somebody else too."""
 
     letters: frozenset[int]
     evidence: frozenset[int]
-    addresses: frozenset[str]
+    wrote: bool
 
 
 def of_others(case: rows.Case) -> OfOthers:
-    """What whoever complained in this case must never read of those whose cases came into it."""
-    below = family(case)
-    merges = rows.Merge.objects.filter(into__in=[case, *below], undone_at=None)
-    told = merges.exclude(case__customer=case.customer_id).values_list("moved", flat=True)
-    moved = list(told) if below else []
-    strangers = [each.customer for each in below if each.customer_id != case.customer_id]
+    """What whoever complained in this case must never read of those whose cases came into it.
+
+    A merge that was undone counts: what another customer wrote meanwhile stays here."""
+    moved: list[dict[str, Any]] = []
+    seen = above = {case.pk}
+    while above:
+        merges = rows.Merge.objects.filter(into__in=above)
+        came = list(merges.values_list("case", "case__customer", "moved"))
+        moved += [told for _, whose, told in came if whose != case.customer_id]
+        above = {pk for pk, _, _ in came} - seen
+        seen = seen | above
     return OfOthers(
         letters=frozenset(pk for each in moved for pk in each.get("letters", ())),
         evidence=frozenset(pk for each in moved for pk in each.get("evidence", ())),
-        addresses=frozenset(told for who in strangers for told in (who.email, who.name) if told),
+        wrote=bool(moved),
     )
 
 

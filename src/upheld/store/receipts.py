@@ -66,7 +66,8 @@ def is_theirs(receipt: rows.Receipt) -> bool:
 
 
 def of_case(case_id: int) -> "QuerySet[rows.Receipt]":
-    return rows.Receipt.objects.filter(case=case_id)
+    """Every link to a case, the newest first."""
+    return rows.Receipt.objects.filter(case=case_id).order_by("-pk")
 
 
 def waiting(now: datetime) -> list[int]:

@@ -22,18 +22,8 @@ class Phrase:
     code: str
     pattern: re.Pattern[str]
     mend: str
-    kinds: frozenset[LetterKind]
+    kinds: frozenset[LetterKind] = frozenset(LetterKind)
     unless: re.Pattern[str] | None = None
-
-
-def _never(
-    code: str,
-    pattern: re.Pattern[str],
-    mend: str,
-    kinds: frozenset[LetterKind] = frozenset(LetterKind),
-    unless: re.Pattern[str] | None = None,
-) -> Phrase:
-    return Phrase(code, pattern, mend, kinds, unless)
 
 
 _KEEP_IT = (
@@ -50,31 +40,31 @@ _NOT_OURS = any_of(*person.NOT_OURS)
 
 PHRASES = (
     # DESIGN promise 3; Min et al. 2020: listen, then apologise.
-    _never("answer_in_acknowledgement", any_of(*early.OUR_ANSWER), _KEEP_IT, _EARLY,
+    Phrase("answer_in_acknowledgement", any_of(*early.OUR_ANSWER), _KEEP_IT, _EARLY,
            any_of(*early.OPEN)),
-    _never("answer_in_acknowledgement", any_of(*early.JUDGED), _KEEP_IT, _EARLY,
+    Phrase("answer_in_acknowledgement", any_of(*early.JUDGED), _KEEP_IT, _EARLY,
            any_of(*early.OPEN, *early.THEIRS)),
-    _never("answer_in_acknowledgement", any_of(*early.FOUND, *outcome.REFUSED), _KEEP_IT,
+    Phrase("answer_in_acknowledgement", any_of(*early.FOUND, *outcome.REFUSED), _KEEP_IT,
            frozenset({LetterKind.ACKNOWLEDGEMENT}),
            any_of(*early.OPEN, *early.THEIRS, *early.LOOKED_FOR)),
     # Nothing is found yet: whoever is outraged with them has found it already.
-    _never("piling_on", any_of(*early.OUTRAGE),
+    Phrase("piling_on", any_of(*early.OUTRAGE),
            "Say that you have heard it and will find out what happened; judge it when you know.",
            BEFORE_A_FINDING, any_of(*early.OUTRAGE_IS_THEIRS)),
     # LGSCO guidance on remedies: "sorry you felt it necessary to complain" is no apology.
-    _never("non_apology", _NO_APOLOGY, _ADMIT_IT, BEFORE_A_FINDING, any_of(*feelings.COURTESY)),
-    _never("non_apology", _NO_APOLOGY, _ADMIT_IT, frozenset(LetterKind) - BEFORE_A_FINDING),
-    _never("person_not_issue", _PERSON, "Write about what happened, not about the person.",
+    Phrase("non_apology", _NO_APOLOGY, _ADMIT_IT, BEFORE_A_FINDING, any_of(*feelings.COURTESY)),
+    Phrase("non_apology", _NO_APOLOGY, _ADMIT_IT, frozenset(LetterKind) - BEFORE_A_FINDING),
+    Phrase("person_not_issue", _PERSON, "Write about what happened, not about the person.",
            unless=_NOT_OURS),
     # FTC 16 CFR 465; UK DMCC Act 2024: nothing may hang on a review.
-    _never("review_condition", any_of(*reviews.ASKED), _NO_REVIEW, unless=_FREE),
-    _never("review_condition", any_of(*reviews.HANGS), _NO_REVIEW, unless=_FREE),
+    Phrase("review_condition", any_of(*reviews.ASKED), _NO_REVIEW, unless=_FREE),
+    Phrase("review_condition", any_of(*reviews.HANGS), _NO_REVIEW, unless=_FREE),
     # Halperin et al. 2022: a promise to do better that is not kept costs more than none.
-    _never("empty_promise", any_of(*feelings.EMPTY_PROMISE),
+    Phrase("empty_promise", any_of(*feelings.EMPTY_PROMISE),
            "Say what is changed, by whom and by when, or leave the promise out.",
            unless=any_of(*feelings.NO_PROMISE)),
     # A complaint is a right, and so is to speak of it: nothing is done to anybody for either.
-    _never("threat", any_of(*threats.THREATS),
+    Phrase("threat", any_of(*threats.THREATS),
            "Take it out: nothing happens to anybody because they complain or speak of it.",
            unless=any_of(*threats.NO_THREAT)),
 )  # fmt: skip

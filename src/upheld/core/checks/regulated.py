@@ -5,15 +5,14 @@ from collections.abc import Iterator
 
 from upheld.core.reply.required import told
 from upheld.core.spoken import phrases
-from upheld.core.words import LetterKind, Outcome
+from upheld.core.words import SET_ASIDE, LetterKind, Outcome
 
 from .lists.bodies import BODIES
 from .problems import Problem
 from .read import Read
 
 _ANY_BODY = phrases(*BODIES)
-# What is not ours to answer, or was taken back, is no refusal that an outside body looks at.
-_NO_REFUSAL = (None, Outcome.UPHELD, Outcome.WITHDRAWN, Outcome.OUT_OF_SCOPE)
+_NO_REFUSAL = (None, Outcome.UPHELD, *SET_ASIDE)
 
 
 def missing_content(letter: Read) -> Iterator[Problem]:

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from upheld.core.decision import Decision
-from upheld.core.words import AllegationKind, FindingResult, LetterKind, Outcome, Stance
+from upheld.core.words import (
+    SET_ASIDE,
+    AllegationKind,
+    FindingResult,
+    LetterKind,
+    Outcome,
+    Stance,
+)
 
 from .found import found
 from .letter import Addressed, Letter, letter, quoted, told_day
@@ -75,18 +82,14 @@ def _ended(decision: Decision, voice: Voice) -> list[str]:
     """A complaint that was over before our answer says so before anything else."""
     if decision.outcome is Outcome.OUT_OF_SCOPE:  # whose it is, only a person can add
         return [voice.say("out_of_scope")]
-    over = (*_SET_ASIDE, Outcome.ALREADY_PUT_RIGHT)
+    over = (*SET_ASIDE, Outcome.ALREADY_PUT_RIGHT)
     return [decision.because("outcome")] if decision.outcome in over else []
-
-
-# Nothing is argued here: it was taken back, or is not ours to answer.
-_SET_ASIDE = (Outcome.WITHDRAWN, Outcome.OUT_OF_SCOPE)
 
 
 def _perspective(decision: Decision, voice: Voice) -> list[str]:
     """The view from our side when a customer is mistaken: kind, specific, on the issue."""
     explained = decision.stance in (Stance.EDUCATE, Stance.HOLD)
-    if not explained or decision.outcome in _SET_ASIDE:
+    if not explained or decision.outcome in SET_ASIDE:
         return []
     mistaken = [f for f in decision.findings if f.result is FindingResult.NOT_SUBSTANTIATED]
     kinds = dict.fromkeys(finding.kind for finding in mistaken)
@@ -101,7 +104,7 @@ def _perspective_on(kind: AllegationKind, voice: Voice) -> str:
 
 def _onward(decision: Decision, voice: Voice) -> list[str]:
     """The next step; a letter promises its dates only where it gives one."""
-    if decision.outcome not in (*_SET_ASIDE, Outcome.UPHELD):
+    if decision.outcome not in (*SET_ASIDE, Outcome.UPHELD):
         return [voice.say("onward_not_upheld")]
     dated = any(item.days is not None for item in decision.entitlement)
     dates = [voice.say("onward_dates")] if dated else []

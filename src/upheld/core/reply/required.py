@@ -4,11 +4,19 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from upheld.core.obligations import Force, Obligation, ObligationKind, Start, in_force
+from upheld.core.obligations import (
+    ANSWERS,
+    HOLDING,
+    Force,
+    Obligation,
+    ObligationKind,
+    Start,
+    in_force,
+)
 from upheld.core.reading import paragraphs, sentences
 from upheld.core.regimes import Regime
 from upheld.core.spoken import phrases, spoken
-from upheld.core.words import LetterKind, Outcome
+from upheld.core.words import SET_ASIDE, LetterKind, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +36,10 @@ class Required:
 
 _LETTERS = {
     LetterKind.ACKNOWLEDGEMENT: {ObligationKind.ACKNOWLEDGEMENT},
-    LetterKind.HOLDING: {
-        ObligationKind.HOLDING_RESPONSE, ObligationKind.DELAY_NOTICE, ObligationKind.ADR_LETTER,
-    },
-    LetterKind.FINAL: {ObligationKind.RESPONSE, ObligationKind.FINAL_RESPONSE},
+    LetterKind.HOLDING: HOLDING,
+    LetterKind.FINAL: ANSWERS,
     LetterKind.SUMMARY_RESOLUTION: {ObligationKind.SUMMARY_RESOLUTION},
-}  # fmt: skip
-# Nothing is answered here: no final response is due on it.
-_SET_ASIDE = (Outcome.WITHDRAWN, Outcome.OUT_OF_SCOPE)
+}
 _REFUSED = (Outcome.PARTLY_UPHELD, Outcome.NOT_UPHELD, Outcome.ALREADY_PUT_RIGHT)
 
 
@@ -69,7 +73,7 @@ def _meant(
     deadlock = each.starts is Start.DEADLOCK
     if kind is LetterKind.FINAL and each.kind is ObligationKind.ADR_LETTER:
         return deadlock and outcome in _REFUSED
-    if each.kind not in _LETTERS.get(kind, ()) or outcome in _SET_ASIDE:
+    if each.kind not in _LETTERS.get(kind, ()) or outcome in SET_ASIDE:
         return False
     if each.force is Force.OWN:  # what we aim for ourselves, no rule wants in a letter
         return False

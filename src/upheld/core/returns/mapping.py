@@ -6,7 +6,7 @@ and every return says so in its notes.
 
 from enum import StrEnum
 
-from upheld.core.words import Outcome
+from upheld.core.words import SET_ASIDE, Outcome
 
 from .complaint import Answer
 
@@ -93,5 +93,5 @@ def cfpb(answer: Answer | None) -> Cfpb:
         return Cfpb.MONETARY
     if answer.in_kind:
         return Cfpb.NON_MONETARY
-    aside = answer.outcome in (Outcome.WITHDRAWN, Outcome.OUT_OF_SCOPE)
+    aside = answer.outcome in SET_ASIDE
     return Cfpb.CLOSED if aside else Cfpb.EXPLANATION

@@ -1,8 +1,7 @@
 """The letters beside the answer: what each needs that the case does not tell, and its words."""
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django import forms
 
@@ -55,10 +54,6 @@ class OtherLetterForm(DeskForm):
     def letter(self) -> Letter:
         told = self.cleaned_data
         return Letter(self.kind, told["subject"], told["body"])
-
-
-class HoldingForm(OtherLetterForm):
-    pass
 
 
 class ResolutionForm(OtherLetterForm):
@@ -121,12 +116,11 @@ class PartingForm(OtherLetterForm):
     )
 
     def end(self, approver: str) -> End:
-        told: Mapping[str, Any] = self.cleaned_data
-        last_day: date = told["last_day"]
-        return End(last_day, approver, told["alternatives"])
+        told = self.cleaned_data
+        return End(told["last_day"], approver, told["alternatives"])
 
 
 FORMS: Mapping[LetterKind, type[OtherLetterForm]] = {
     form.kind: form
-    for form in (HoldingForm, ResolutionForm, ReferralForm, ApologyForm, PartingForm)
+    for form in (OtherLetterForm, ResolutionForm, ReferralForm, ApologyForm, PartingForm)
 }

@@ -49,7 +49,7 @@ def felt(case: rows.Case) -> list[Answer]:
 
 def theirs_page(case: rows.Case, by: may.Actor, now: datetime) -> dict[str, Any]:
     of_case = list(case.evidence.filter(allegation=None))
-    links = [WayIn(row, _stands(row, now)) for row in receipts.of_case(case.pk).order_by("-pk")]
+    links = [WayIn(row, _stands(row, now)) for row in receipts.of_case(case.pk)]
     return {
         "case": case,
         "evidence": evidence_parts(of_case),

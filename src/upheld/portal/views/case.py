@@ -97,12 +97,12 @@ def _told(
 def outcome(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     form = OutcomeForm(request.POST, key="outcome")
 
+    accepted = request.POST.get("accepted") == "yes"
+
     def step(case_id: CaseId) -> None:
-        accepted = form.cleaned_data["accepted"] == "yes"
-        mark = sent.mark(request, sent.Sent((), ()))
+        mark = sent.mark(request, sent.Sent())
         tell.say_of_answer(case_id, accepted, form.cleaned_data["words"], mark, _BY, now())
 
-    accepted = request.POST.get("accepted") == "yes"
     word = "accepted" if accepted else "contested"
     return _act(request, receipt, form, step, Forms(outcome=form), word)
 
@@ -126,7 +126,7 @@ def idea(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     form = IdeaForm(request.POST, key="idea")
 
     def step(case_id: CaseId) -> None:
-        told, mark = form.cleaned_data, sent.mark(request, sent.Sent((), ()))
+        told, mark = form.cleaned_data, sent.mark(request, sent.Sent())
         offer_idea(case_id, told["idea"], told["may_tell"], mark, _BY, now())
 
     return _act(request, receipt, form, step, Forms(idea=form), "idea")
