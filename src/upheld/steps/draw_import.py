@@ -56,6 +56,7 @@ def _drawn(
         opened(row, file_of(row))
     elif found := import_maps.saved(saved):
         row.mapping, row.mapping_name = found.told, found.name
+        opened_to_map(row)
     else:
         proposed = import_maps.propose(file_of(row), name, _source(name), settings.TIME_ZONE)
         row.mapping, row.doubts = proposed
@@ -131,4 +132,6 @@ def _to_draw(import_id: int, by: may.Actor) -> rows.Import:
     row = import_runs.found(import_id)
     if row.state not in _DRAWN:
         raise NotNow(f"import {row.pk} is {row.state}: begin another one")
+    if not row.kept:
+        raise NotNow(f"the file of import {row.pk} was never here: send it, or use the command")
     return row

@@ -208,7 +208,6 @@ def _described(customers: Collection[int]) -> set[int]:
 
 def undone(row: rows.Import, by: str, now: datetime) -> None:
     row.state, row.claimed_at, row.ended_at = ImportState.UNDONE, None, now
-    row.kept_back = row.taken - row.taken_back
     row.save(update_fields=["state", "claimed_at", "ended_at", "kept_back", "taken_back"])
     told = {"taken_back": row.taken_back, "kept": row.kept_back}
     _record(row, EventKind.IMPORT_UNDONE, by, now, told)

@@ -49,7 +49,13 @@ def read(path: Path, given: TableMap) -> pl.DataFrame:
         told = " ".join(str(error).split())[:160]
         raise FileRefused(f"{path} cannot be read whole ({told}): export it again") from None
     plain = [name for name, kind in frame.schema.items() if not kind.is_nested()]
-    return frame.select(plain).drop(MARKS, strict=False)
+    return _again(frame.select(plain)) if MARKS[0] in frame.columns else frame.select(plain)
+
+
+def _again(frame: pl.DataFrame) -> pl.DataFrame:
+    """Lines that were left out before, mended: without what was written to them."""
+    texts = pl.col(pl.String).str.replace(r"^'([=+\-@\t\r\n])", "$1")
+    return frame.drop(MARKS, strict=False).with_columns(texts)
 
 
 def _queried(path: Path, query: str) -> pl.DataFrame:
@@ -207,10 +213,9 @@ def _money(parts: int) -> str:
 
 
 def counted_here(row: rows.Import) -> int:
-    """How many customers, or orders, an import has brought so far."""
-    if row.kind == "customers":
-        return rows.Customer.objects.filter(brought_by=row).count()
-    return rows.Order.objects.filter(brought_by=row).count()
+    """How many cases, customers or orders an import has brought that are here."""
+    kinds = {"complaints": rows.Case, "customers": rows.Customer, "orders": rows.Order}
+    return kinds[row.kind].objects.filter(brought_by=row).count()
 
 
 def take_back_orders(row: rows.Import, now: datetime) -> int:

@@ -209,5 +209,5 @@ def undo_import(request: HttpRequest, import_id: Id, response: HttpResponse) -> 
     """Takes back what nobody worked on since; the rest stays and is told."""
     _row(request, import_id)
     with import_as_read(request, import_id):
-        begin_undo(import_id, by(request), now(request))
+        begin_undo(import_id, by(request))
     return _shown(response, _row(request, import_id))
