@@ -14,7 +14,8 @@ from upheld.core.imports.columns import as_data
 from upheld.core.words import ImportState
 from upheld.store import files, import_maps, import_runs, policies
 from upheld.store import models as rows
-from upheld.store.import_files import Open, Sheet, sheet
+from upheld.store.import_files import sheet
+from upheld.store.import_lines import Open, Sheet
 from upheld.store.policies import Rules
 
 from . import may

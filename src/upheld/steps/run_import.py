@@ -23,7 +23,7 @@ from upheld.core.imports import (
 from upheld.core.words import ImportState
 from upheld.store import import_files, import_maps, import_runs, policies
 from upheld.store import models as rows
-from upheld.store.import_files import Line, Open, Sheet
+from upheld.store.import_lines import Line, Open, Sheet
 from upheld.store.import_runs import Counts
 from upheld.store.policies import Rules
 

@@ -14,7 +14,7 @@ from upheld.core.words import EventKind, ImportState
 from . import events
 from . import models as rows
 from .events import Act
-from .import_files import Line
+from .import_lines import Line
 
 LOST_AFTER = timedelta(minutes=1)
 # A file of which nothing fits need not be kept a second time; every row is counted all the same.

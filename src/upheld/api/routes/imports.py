@@ -32,7 +32,7 @@ from upheld.steps.run_import import MAPPED, opened
 from upheld.steps.undo_import import begin_undo
 from upheld.store import import_maps, import_rejects, policies
 from upheld.store.files import FileAmiss, FileRefused
-from upheld.store.import_files import Sheet
+from upheld.store.import_lines import Sheet
 from upheld.store.import_runs import ImportMissing
 from upheld.store.models import Import, SavedMapping
 from upheld.store.policies import Rules
