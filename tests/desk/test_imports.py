@@ -265,6 +265,17 @@ def test_a_mapping_that_the_file_cannot_be_read_by_is_not_kept(lena: Client) -> 
     step(lena, row, "mapping", **CHOSEN)
 
 
+def test_what_a_mapping_says_of_every_row_stays_when_it_is_drawn_again(lena: Client) -> None:
+    row = brought(lena, TABLE)
+    row.mapping["fields"]["topic"] = {"constant": "Lamps"}
+    row.save()
+    assert "Always: Lamps" in text(lena.get(f"/imports/{row.pk}/"))
+    step(lena, row, "mapping", **CHOSEN | {"field-topic": "=Lamps", "field-state": "=open"})
+    row.refresh_from_db()
+    assert row.mapping["fields"]["topic"] == {"constant": "Lamps"}
+    assert row.mapping["fields"]["state"] == {"constant": "open"}
+
+
 def test_what_the_command_line_tried_cannot_be_begun_here(lena: Client) -> None:
     row = brought(lena, TABLE)
     Import.objects.update(kept=False)

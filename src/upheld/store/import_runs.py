@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from upheld.core.imports import Problem
+from upheld.core.references import reference
 from upheld.core.words import EventKind, ImportState
 
 from . import events
@@ -163,7 +164,7 @@ class Kept:
 
     @property
     def reference(self) -> str:
-        return rows.Case(pk=self.case).reference
+        return reference(self.case)
 
 
 def kept(row: rows.Import) -> list[Kept]:

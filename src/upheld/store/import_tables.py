@@ -1,7 +1,7 @@
 """Customers and orders of another system: read by columns, and written many at a time."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -223,8 +223,3 @@ def take_back_orders(row: rows.Import, now: datetime) -> int:
     """The orders that it brought and that no case is about."""
     about = rows.Case.objects.filter(order=OuterRef("pk"))
     return rows.Order.objects.filter(~Exists(about), brought_by=row).update(taken_back_at=now)
-
-
-def chunks(frame: pl.DataFrame, size: int) -> Iterator[list[dict[str, Any]]]:
-    for part in frame.iter_slices(size):
-        yield part.to_dicts()
