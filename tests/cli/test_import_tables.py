@@ -100,6 +100,15 @@ def test_every_line_that_is_left_out_is_told_and_the_rest_go_in(
     assert written[1] == "2,no customer,,A9,2026-03-02,1,5,Lamp"
 
 
+def test_lines_that_were_left_out_are_mended_and_brought_in(upheld: Upheld, tmp_path: Path) -> None:
+    orders(upheld, tmp_path, HEADER + "17,A1,2026-03-02,2,6.95,Lamp\n17,A1,soon,-1,6.95,+Lamp\n")
+    left_out = (tmp_path / "in.csv.rejected.csv").read_text()
+    assert "'-1" in left_out  # a spreadsheet would run it
+    told = orders(upheld, tmp_path, left_out.replace("soon", "2026-03-09"))
+    assert (told["lines_rejected"], told["lines_taken"]) == (0, 1)
+    assert told["told"]["lines that were returned"] == 1
+
+
 def test_the_lines_in_and_out_add_up(upheld: Upheld, tmp_path: Path) -> None:
     told = orders(upheld, tmp_path, HEADER + LINES + LINES + "".join(LEFT_OUT.values()))
     copies = told["told"]["copies of a line before"]

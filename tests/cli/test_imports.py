@@ -442,10 +442,10 @@ def test_a_small_parquet_file_of_endless_rows_is_refused_unread(
 def test_a_line_without_end_does_not_stop_the_others(
     upheld: Upheld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from upheld.store import import_files
+    from upheld.store import import_json
 
     ticket = lines(ZENDESK)
-    monkeypatch.setattr(import_files, "_LONGEST_LINE", len(ticket) + 5)
+    monkeypatch.setattr(import_json, "_LONGEST_LINE", len(ticket) + 5)
     text = ticket + '{"id": 2, "subject": "' + "x" * 4 * len(ticket) + '"}\n' + "7\n"
     summary = bring(upheld, a_file(tmp_path, "in.json", text), "--format", "zendesk")
     assert counts(summary) == (3, 1, 0, 2)

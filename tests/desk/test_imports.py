@@ -255,6 +255,35 @@ def test_a_file_that_is_gone_stops_its_import_alone(lena: Client) -> None:
     assert "It stopped:" in text(lena.get(f"/imports/{gone.pk}/"))
 
 
+def test_a_mapping_that_the_file_cannot_be_read_by_is_not_kept(lena: Client) -> None:
+    row = brought(lena, TABLE)
+    response = lena.post(f"/imports/{row.pk}/mapping/", {**CHOSEN, "encoding": "utf-16"})
+    assert response.status_code == 422
+    assert "no header that can be read" in text(response)
+    page = text(lena.get(f"/imports/{row.pk}/"))
+    assert "The 5 columns of the file" in page
+    step(lena, row, "mapping", **CHOSEN)
+
+
+def test_what_a_mapping_says_of_every_row_stays_when_it_is_drawn_again(lena: Client) -> None:
+    row = brought(lena, TABLE)
+    row.mapping["fields"]["topic"] = {"constant": "Lamps"}
+    row.save()
+    assert "Always: Lamps" in text(lena.get(f"/imports/{row.pk}/"))
+    step(lena, row, "mapping", **CHOSEN | {"field-topic": "=Lamps", "field-state": "=open"})
+    row.refresh_from_db()
+    assert row.mapping["fields"]["topic"] == {"constant": "Lamps"}
+    assert row.mapping["fields"]["state"] == {"constant": "open"}
+
+
+def test_what_the_command_line_tried_cannot_be_begun_here(lena: Client) -> None:
+    row = brought(lena, TABLE)
+    Import.objects.update(kept=False)
+    response = lena.post(f"/imports/{row.pk}/begin/")
+    assert response.status_code == 422
+    assert "was never here: send it, or use the command" in text(response)
+
+
 def test_the_lists_take_few_statements(
     lena: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -50,7 +50,7 @@ def test_tickets_come_in_with_what_was_said_and_a_bad_one_is_told(brought: rows.
 def test_it_is_taken_back_with_what_was_said_and_its_customer(
     brought: rows.Import, lead: rows.Person
 ) -> None:
-    undo_import.begin_undo(brought.pk, lead, NOW)
+    undo_import.begin_undo(brought.pk, lead)
     importing.sweep(NOW)
     brought.refresh_from_db()
     assert (brought.state, brought.taken_back, brought.kept_back) == ("undone", 2, 0)
@@ -73,6 +73,46 @@ def test_two_that_go_on_with_one_import_do_not_take_a_row_twice(lead: rows.Perso
     assert rows.Case.objects.count() == 3
 
 
+def test_what_was_brought_before_a_trial_is_taken_back_and_counted_as_well(
+    brought: rows.Import, lead: rows.Person
+) -> None:
+    rows.Import.objects.filter(pk=brought.pk).update(state="failed")
+    for dry in (True, False):
+        draw_import.start(brought.pk, dry, lead)
+        importing.sweep(NOW)
+    undo_import.begin_undo(brought.pk, lead)
+    importing.sweep(NOW)
+    brought.refresh_from_db()
+    assert (brought.taken, brought.already_there) == (0, 2)
+    assert (brought.state, brought.taken_back, brought.kept_back) == ("undone", 2, 0)
+
+
+def test_an_import_that_is_being_undone_does_not_end(
+    brought: rows.Import, lead: rows.Person
+) -> None:
+    undo_import.begin_undo(brought.pk, lead)
+    with pytest.raises(import_runs.Overtaken):
+        run_import.end(brought, lead, NOW)
+    brought.refresh_from_db()
+    assert brought.state == "undoing"
+
+
+def test_of_two_that_undo_an_import_the_later_one_changes_nothing(
+    brought: rows.Import, lead: rows.Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def twice(*told: Any) -> Any:
+        yield from take_back(*told)
+        yield from take_back(*told)
+
+    take_back = undo_import.take_back
+    monkeypatch.setattr(undo_import, "take_back", twice)
+    undo_import.begin_undo(brought.pk, lead)
+    importing.sweep(NOW)
+    brought.refresh_from_db()
+    assert (brought.state, brought.error) == ("undone", "")
+    assert rows.Event.objects.filter(kind="import_undone").count() == 1
+
+
 def test_of_two_jobs_one_gets_an_import(lead: rows.Person) -> None:
     row = uploaded(lead, ZENDESK)
     draw_import.start(row.pk, False, lead)
@@ -85,7 +125,7 @@ def test_only_a_lead_or_an_administrator_may(brought: rows.Import, handler: rows
         lambda: uploaded(handler, ZENDESK),
         lambda: draw_import.start(brought.pk, True, handler),
         lambda: draw_import.keep_mapping(brought.pk, "x", handler, NOW),
-        lambda: undo_import.begin_undo(brought.pk, handler, NOW),
+        lambda: undo_import.begin_undo(brought.pk, handler),
     ):
         with pytest.raises(NotAllowed):
             step()

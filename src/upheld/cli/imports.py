@@ -134,7 +134,7 @@ def undo(
     from upheld.store.models import Import
 
     by, now = may.Operator(), datetime.now(UTC)
-    undo_import.begin_undo(number, by, now)
+    undo_import.begin_undo(number, by)
     row = Import.objects.get(pk=number)
     with progress("Taking back", row.taken, not as_json) as tell:
         for count in undo_import.take_back(number, by, now):

@@ -9,6 +9,7 @@ from upheld.core.imports import MapError
 from upheld.core.words import ImportState
 from upheld.steps import may, run_import, undo_import
 from upheld.steps.draw_import import file_of
+from upheld.steps.run_import import NotNow
 from upheld.store import import_runs
 from upheld.store.files import FileRefused
 from upheld.store.models import Import
@@ -31,7 +32,7 @@ def _work_on(import_id: int, now: datetime) -> bool:
     by = may.Operator(row.by)
     try:
         _undo(row, by) if row.state == ImportState.UNDOING else _bring_in(row, by)
-    except import_runs.Overtaken:
+    except (import_runs.Overtaken, NotNow):  # another process has it, or was done with it first
         return True
     except _REFUSED as error:
         _fail(row, str(error))

@@ -14,7 +14,8 @@ from upheld.core.imports.columns import as_data
 from upheld.core.words import ImportState
 from upheld.store import files, import_maps, import_runs, policies
 from upheld.store import models as rows
-from upheld.store.import_files import Open, Sheet, sheet
+from upheld.store.import_files import sheet
+from upheld.store.import_lines import Open, Sheet
 from upheld.store.policies import Rules
 
 from . import may
@@ -56,6 +57,7 @@ def _drawn(
         opened(row, file_of(row))
     elif found := import_maps.saved(saved):
         row.mapping, row.mapping_name = found.told, found.name
+        opened_to_map(row)
     else:
         proposed = import_maps.propose(file_of(row), name, _source(name), settings.TIME_ZONE)
         row.mapping, row.doubts = proposed
@@ -131,4 +133,6 @@ def _to_draw(import_id: int, by: may.Actor) -> rows.Import:
     row = import_runs.found(import_id)
     if row.state not in _DRAWN:
         raise NotNow(f"import {row.pk} is {row.state}: begin another one")
+    if not row.kept:
+        raise NotNow(f"the file of import {row.pk} was never here: send it, or use the command")
     return row

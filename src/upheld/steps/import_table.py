@@ -26,10 +26,10 @@ def take(
     may.check("import", by)
     _begin(row, found, now)
     money = currency or policies.read_policy(policies.folder()).currency
-    for chunk in import_tables.chunks(found.taken, _CHUNK):
+    for chunk in found.taken.iter_slices(_CHUNK):
         if not row.dry:
-            _write(row, chunk, money)
-        yield len(chunk)
+            _write(row, chunk.to_dicts(), money)
+        yield chunk.height
     _end(row, found, by, now)
 
 

@@ -23,7 +23,7 @@ from upheld.core.imports import (
 from upheld.core.words import ImportState
 from upheld.store import import_files, import_maps, import_runs, policies
 from upheld.store import models as rows
-from upheld.store.import_files import Line, Open, Sheet
+from upheld.store.import_lines import Line, Open, Sheet
 from upheld.store.import_runs import Counts
 from upheld.store.policies import Rules
 
@@ -166,7 +166,7 @@ def take(
 def _take_chunk(row: rows.Import, chunk: Sequence[Looked], by: may.Actor, now: datetime) -> None:
     held = import_runs.found(row.pk)
     if held.done != row.done or held.state != ImportState.RUNNING:
-        raise import_runs.Overtaken(f"import {row.pk} goes on elsewhere: look at it in a minute")
+        raise _overtaken(row)
     arrivals = [each.arrival for each in chunk if each.arrival]
     if held.dry:
         new: Sequence[Arrival] = not_here(arrivals)
@@ -189,6 +189,14 @@ def _take_chunk(row: rows.Import, chunk: Sequence[Looked], by: may.Actor, now: d
 
 
 def end(row: rows.Import, by: may.Actor, now: datetime) -> None:
+    """Raises Overtaken when it was ended elsewhere, or is being undone."""
     with transaction.atomic():
-        import_runs.ended(import_runs.found(row.pk), by.name, now)
+        held = import_runs.found(row.pk)
+        if held.state != ImportState.RUNNING:
+            raise _overtaken(row)
+        import_runs.ended(held, by.name, now)
     row.refresh_from_db()
+
+
+def _overtaken(row: rows.Import) -> import_runs.Overtaken:
+    return import_runs.Overtaken(f"import {row.pk} goes on elsewhere: look at it in a minute")

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from upheld.core.words import ImportState
 from upheld.store import import_runs, import_tables
+from upheld.store import models as rows
 
 from . import may
 from .run_import import NotNow
@@ -16,7 +17,7 @@ _UNDOABLE = (ImportState.DONE, ImportState.FAILED, ImportState.RUNNING, ImportSt
 
 
 @transaction.atomic
-def begin_undo(import_id: int, by: may.Actor, now: datetime) -> None:
+def begin_undo(import_id: int, by: may.Actor) -> None:
     """From here on it is being taken back. Raises NotNow, ImportMissing or NotAllowed."""
     may.check("import", by)
     row = import_runs.found(import_id)
@@ -36,9 +37,7 @@ def take_back(import_id: int, by: may.Actor, now: datetime) -> Iterator[int]:
 
 @transaction.atomic
 def _chunk(import_id: int, by: may.Actor, now: datetime) -> int:
-    row = import_runs.found(import_id)
-    if row.state != ImportState.UNDOING:
-        raise NotNow(f"import {row.pk} is {row.state}: it is not being undone")
+    row = _being_undone(import_id)
     cases = list(import_runs.untouched(row).order_by("pk").values_list("pk", flat=True)[:_CHUNK])
     if cases:
         import_runs.take_back(row, cases, by.name, now)
@@ -47,9 +46,17 @@ def _chunk(import_id: int, by: may.Actor, now: datetime) -> int:
 
 @transaction.atomic
 def _end(import_id: int, by: may.Actor, now: datetime) -> None:
-    row = import_runs.found(import_id)
+    row = _being_undone(import_id)
     orders = import_tables.take_back_orders(row, now)
     people = import_runs.take_back_customers(row, now)
     if row.kind != "complaints":
         row.taken_back = people if row.kind == "customers" else orders
+    row.kept_back = import_tables.counted_here(row)
     import_runs.undone(row, by.name, now)
+
+
+def _being_undone(import_id: int) -> rows.Import:
+    row = import_runs.found(import_id)
+    if row.state != ImportState.UNDOING:
+        raise NotNow(f"import {row.pk} is {row.state}: it is not being undone")
+    return row

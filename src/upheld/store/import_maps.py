@@ -14,7 +14,8 @@ from upheld.core.imports.proposal import proposed
 from upheld.core.imports.tables import Kind, TableMap
 
 from . import models as rows
-from .import_files import Open, Sheet, kind_of, sheet
+from .import_files import kind_of, sheet
+from .import_lines import Open, Sheet
 
 _MAP, _TABLE = TypeAdapter(ColumnMap), TypeAdapter(TableMap)
 T = TypeVar("T")

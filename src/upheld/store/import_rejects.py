@@ -10,7 +10,7 @@ import polars as pl
 from upheld.core.imports.tables import ROW, WHY
 
 from . import models as rows
-from .import_files import FORMULA, MARKS
+from .import_lines import FORMULA, MARKS
 
 
 def csv_text(row: rows.Import, columns: Sequence[str]) -> str:

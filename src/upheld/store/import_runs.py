@@ -9,12 +9,13 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from upheld.core.imports import Problem
+from upheld.core.references import reference
 from upheld.core.words import EventKind, ImportState
 
 from . import events
 from . import models as rows
 from .events import Act
-from .import_files import Line
+from .import_lines import Line
 
 LOST_AFTER = timedelta(minutes=1)
 # A file of which nothing fits need not be kept a second time; every row is counted all the same.
@@ -163,7 +164,7 @@ class Kept:
 
     @property
     def reference(self) -> str:
-        return rows.Case(pk=self.case).reference
+        return reference(self.case)
 
 
 def kept(row: rows.Import) -> list[Kept]:
@@ -208,7 +209,6 @@ def _described(customers: Collection[int]) -> set[int]:
 
 def undone(row: rows.Import, by: str, now: datetime) -> None:
     row.state, row.claimed_at, row.ended_at = ImportState.UNDONE, None, now
-    row.kept_back = row.taken - row.taken_back
     row.save(update_fields=["state", "claimed_at", "ended_at", "kept_back", "taken_back"])
     told = {"taken_back": row.taken_back, "kept": row.kept_back}
     _record(row, EventKind.IMPORT_UNDONE, by, now, told)

@@ -1,7 +1,7 @@
 """Customers and orders of another system: read by columns, and written many at a time."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,8 @@ from upheld.core.words import Touchpoint
 from . import bulk
 from . import models as rows
 from .files import FileRefused
-from .import_files import MARKS, check_rows, kind_of, storable
+from .import_files import check_rows, kind_of
+from .import_lines import MARKS, storable
 from .import_runs import MOST_PROBLEMS
 
 Told = Mapping[str, Any]
@@ -49,7 +50,13 @@ def read(path: Path, given: TableMap) -> pl.DataFrame:
         told = " ".join(str(error).split())[:160]
         raise FileRefused(f"{path} cannot be read whole ({told}): export it again") from None
     plain = [name for name, kind in frame.schema.items() if not kind.is_nested()]
-    return frame.select(plain).drop(MARKS, strict=False)
+    return _again(frame.select(plain)) if MARKS[0] in frame.columns else frame.select(plain)
+
+
+def _again(frame: pl.DataFrame) -> pl.DataFrame:
+    """Lines that were left out before, mended: without what was written to them."""
+    texts = pl.col(pl.String).str.replace(r"^'([=+\-@\t\r\n])", "$1")
+    return frame.drop(MARKS, strict=False).with_columns(texts)
 
 
 def _queried(path: Path, query: str) -> pl.DataFrame:
@@ -207,18 +214,12 @@ def _money(parts: int) -> str:
 
 
 def counted_here(row: rows.Import) -> int:
-    """How many customers, or orders, an import has brought so far."""
-    if row.kind == "customers":
-        return rows.Customer.objects.filter(brought_by=row).count()
-    return rows.Order.objects.filter(brought_by=row).count()
+    """How many cases, customers or orders an import has brought that are here."""
+    here = {"complaints": row.cases, "customers": row.customers, "orders": row.orders}
+    return here[row.kind].count()
 
 
 def take_back_orders(row: rows.Import, now: datetime) -> int:
     """The orders that it brought and that no case is about."""
     about = rows.Case.objects.filter(order=OuterRef("pk"))
     return rows.Order.objects.filter(~Exists(about), brought_by=row).update(taken_back_at=now)
-
-
-def chunks(frame: pl.DataFrame, size: int) -> Iterator[list[dict[str, Any]]]:
-    for part in frame.iter_slices(size):
-        yield part.to_dicts()

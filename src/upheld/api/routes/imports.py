@@ -32,7 +32,7 @@ from upheld.steps.run_import import MAPPED, opened
 from upheld.steps.undo_import import begin_undo
 from upheld.store import import_maps, import_rejects, policies
 from upheld.store.files import FileAmiss, FileRefused
-from upheld.store.import_files import Sheet
+from upheld.store.import_lines import Sheet
 from upheld.store.import_runs import ImportMissing
 from upheld.store.models import Import, SavedMapping
 from upheld.store.policies import Rules
@@ -209,5 +209,5 @@ def undo_import(request: HttpRequest, import_id: Id, response: HttpResponse) -> 
     """Takes back what nobody worked on since; the rest stays and is told."""
     _row(request, import_id)
     with import_as_read(request, import_id):
-        begin_undo(import_id, by(request), now(request))
+        begin_undo(import_id, by(request))
     return _shown(response, _row(request, import_id))

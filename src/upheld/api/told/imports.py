@@ -12,7 +12,7 @@ from upheld.core.words import CaseState, Channel, ImportState
 from upheld.steps.run_import import Looked, looked_at
 from upheld.store import import_runs
 from upheld.store import models as rows
-from upheld.store.import_files import Sheet
+from upheld.store.import_lines import Sheet
 
 from .base import Moment, Reference, Told
 

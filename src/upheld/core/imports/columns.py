@@ -78,8 +78,7 @@ class ColumnMap:
             raise MapError(problem)
 
     def _problems(self) -> Iterator[str]:
-        if not self.source.strip() or len(self.source) > 60:
-            yield "source: say in up to 60 characters where the rows come from"
+        yield from amiss(self.source, self.zone, self.encoding)
         for name in self.fields:
             if name not in FIELDS:
                 yield f"fields: {unknown(name, list(FIELDS))}"
@@ -87,14 +86,8 @@ class ColumnMap:
             yield "fields: text is missing: choose the column that holds what the customer said"
         for name, among in CHOICES.items():
             yield from self._choices(name, among)
-        if self.encoding not in ENCODINGS:
-            yield f"encoding: {unknown(self.encoding, ENCODINGS)}"
         if len(self.delimiter) != 1:
             yield "delimiter: write the one character that parts the columns"
-        try:
-            ZoneInfo(self.zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            yield f"zone: there is no zone {self.zone!r}: write one such as Europe/London"
 
     def _choices(self, name: str, among: tuple[str, ...]) -> Iterator[str]:
         if found := self.fields.get(name):
@@ -106,6 +99,18 @@ class ColumnMap:
     def columns(self) -> dict[str, str]:
         """By field, the column that it comes from."""
         return {name: each.column for name, each in self.fields.items() if each.column}
+
+
+def amiss(source: str, zone: str, encoding: str) -> Iterator[str]:
+    """What is amiss with where rows come from and how their file is written."""
+    if not source.strip() or len(source) > 60:
+        yield "source: say in up to 60 characters where the rows come from"
+    if encoding not in ENCODINGS:
+        yield f"encoding: {unknown(encoding, ENCODINGS)}"
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield f"zone: there is no zone {zone!r}: write one such as Europe/London"
 
 
 def read_row(row: Mapping[str, str], given: ColumnMap, now: datetime) -> Arrival:

@@ -45,7 +45,7 @@ def read(conversation: Mapping[str, Any]) -> Arrival:
             complainant=Complainant(
                 t.text(author, "name"), t.text(author, "email").lower(), t.text(author, "phone")
             ),
-            subject=t.plain(conversation, "title", "") or t.plain(source, "", "subject"),
+            subject=t.text(conversation, "title") or t.plain(source, "", "subject"),
             channel=_CHANNELS.get(t.text(source, "type"), Channel.IMPORT),
         ),
         particulars=t.others(conversation, *_KEPT)

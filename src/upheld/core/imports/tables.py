@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import polars as pl
 
 from upheld.tables.problems import unknown
 
-from .columns import DELIMITERS, ENCODINGS, From, MapError
+from .columns import DELIMITERS, From, MapError, amiss
 from .moments import ISO, UNIX
 
 Kind = Literal["customers", "orders"]
@@ -60,8 +59,7 @@ class TableMap:
             raise MapError(problem)
 
     def _problems(self) -> Iterator[str]:
-        if not self.source.strip() or len(self.source) > 60:
-            yield "source: say in up to 60 characters where the rows come from"
+        yield from amiss(self.source, self.zone, self.encoding)
         for name in self.fields:
             if name not in FIELDS[self.kind]:
                 yield f"fields: {unknown(name, list(FIELDS[self.kind]))}"
@@ -70,14 +68,10 @@ class TableMap:
                 yield f"fields: {name} is missing: choose its column"
         if self.kind == "orders" and not self._worth():
             yield "fields: name amount, or price (with quantity, where it is not one)"
-        if self.encoding not in ENCODINGS or self.delimiter not in DELIMITERS:
-            yield f"encoding and delimiter: choose of {', '.join(ENCODINGS)} and , ; tab |"
+        if self.delimiter not in DELIMITERS:
+            yield "delimiter: choose of , ; tab |"
         if self.currency and not (len(self.currency) == 3 and self.currency.isupper()):
             yield f"currency: {self.currency!r} is no code: write one such as GBP"
-        try:
-            ZoneInfo(self.zone)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            yield f"zone: there is no zone {self.zone!r}: write one such as Europe/London"
 
     def _worth(self) -> bool:
         return "amount" in self.fields or "price" in self.fields
@@ -108,8 +102,8 @@ def sorted_out(frame: pl.DataFrame, given: TableMap, today: date) -> Sorted:
     missing = [column for column in missing if column not in frame.columns]
     if missing:
         raise MapError(f"the file has no column {missing[0]!r}: it has {', '.join(frame.columns)}")
-    copies = int(frame.is_duplicated().sum() - frame.filter(frame.is_duplicated()).n_unique())
     first = frame.with_row_index(ROW, 2).unique(frame.columns, keep="first", maintain_order=True)
+    copies = frame.height - first.height
     read = first.with_columns(**{f"__{name}": _text(each) for name, each in given.fields.items()})
     read = read.with_columns(_why(given, read, today).alias(WHY))
     good = read.filter(pl.col(WHY).is_null())

@@ -80,6 +80,7 @@ class MappingForm(DeskForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.columns = columns
         self.values: dict[str, tuple[str, str]] = {}
         fields = told.get("fields", {})
         names = [("", "Not in the file"), *((name, name) for name in columns)]
@@ -121,6 +122,8 @@ class MappingForm(DeskForm):
     ) -> None:
         always = [(f"{_ALWAYS}{each}", f"Always: {word(each)}") for each in CHOICES.get(field, ())]
         constant = told.get("constant", "")
+        if constant and field not in CHOICES:
+            always = [(f"{_ALWAYS}{constant}", f"Always: {constant}")]
         chosen = f"{_ALWAYS}{constant}" if constant else told.get("column", "")
         self.fields[f"field-{field}"] = forms.ChoiceField(
             label=label, choices=[*names, *always], required=False, initial=chosen,
@@ -163,12 +166,12 @@ class MappingForm(DeskForm):
         return {"fields": fields, **rest}
 
     def _from(self, field: str, column: str) -> dict[str, Any]:
-        if field in CHOICES and column.startswith(_ALWAYS):
-            return {"constant": column.removeprefix(_ALWAYS)}
         chosen, told = self.cleaned_data, {"column": column}
+        if column.startswith(_ALWAYS) and column not in self.columns:
+            told = {"constant": column.removeprefix(_ALWAYS)}
         if field == "received":
             return {**told, "format": chosen["format"]}
-        if field not in CHOICES:
+        if field not in CHOICES or "constant" in told:
             return told
         values = {
             value: chosen[name]

@@ -14,7 +14,7 @@ from upheld.core.words import ImportState
 from upheld.steps.run_import import MAPPED, Looked, looked_at
 from upheld.store import import_maps
 from upheld.store import models as rows
-from upheld.store.import_files import Sheet
+from upheld.store.import_lines import Sheet
 from upheld.store.policies import PolicyMissing
 
 _PREVIEWED, _SAMPLES = 10, 3

@@ -93,13 +93,20 @@ def mapping(request: HttpRequest, import_id: int) -> HttpResponse:
     row = _row(request, import_id)
     form: DeskForm
     if row.format == MAPPED:
-        samples = import_maps.samples(draw_import.opened_to_map(row))
+        try:
+            samples = import_maps.samples(draw_import.opened_to_map(row))
+        except (FileRefused, OSError):
+            return _page(request, import_id, None, 422)
         form = _mapping_form(row, samples, request)
     else:
         form = RulesForm(request.POST, key="rules")
 
     def step() -> str:
         told = form.told() if isinstance(form, MappingForm) else {}
+        if told:
+            # Kept unread, its page would have no columns to mend the mapping by.
+            row.mapping = told
+            draw_import.opened_to_map(row)
         rules: Rules | None = form.cleaned_data["rules"]
         draw_import.map_columns(import_id, told, rules, person(request))
         return "The rows below are read so."
@@ -133,7 +140,7 @@ def begin(request: HttpRequest, import_id: int) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest, import_id: int) -> HttpResponse:
     def step() -> str:
-        begin_undo(import_id, person(request), now())
+        begin_undo(import_id, person(request))
         return "It is being taken back."
 
     return _act(request, import_id, NothingToFill(request.POST, key="undo"), step)
@@ -145,7 +152,7 @@ def rejected(request: HttpRequest, import_id: int) -> HttpResponse:
     row = _row(request, import_id)
     try:
         columns = opened(row, draw_import.file_of(row)).columns if row.kept else ()
-    except _TO_MEND as error:
+    except (*_TO_MEND, OSError) as error:
         raise Http404(str(error)) from None
     name = f"import-{row.pk}-rejected.csv"
     text = import_rejects.csv_text(row, columns)
