@@ -217,7 +217,7 @@ LIMITS = {
         + b"--B\n\nx\n" * 10_000,
         "more than 2,000 parts",
     ),
-    "1,000 levels": (nested(1_000), "nested more than 30 deep"),
+    "1,000 levels": (nested(1_000), "more than 30 of its parts have parts in them"),
     "header bomb": (b"X: y\n" * 100_000 + b"\nx", "more than 1,000 headers"),
     "long header": (b"X: " + b"y" * 200_000 + b"\n\nx", "longer than 100,000 characters"),
 }

@@ -117,12 +117,17 @@ def test_each_message_damaged_anywhere_is_read_or_refused(data: st.DataObject) -
     assert reads(raw)
 
 
-def test_no_reply_loses_a_line() -> None:
+def test_no_reply_loses_a_line_and_the_reference_says_in_how_many_something_is_folded() -> None:
+    folded = 0
     for path in REPLIES:
         told = path.read_text("utf-8", "replace")
         found = parted(told)
+        folded += bool(found.folded)
         kept = f"{found.new}\n{found.folded}".split("\n")
         assert sorted(_lines(kept)) == sorted(_lines(told.split("\n"))), path.name
+    page = PAGE.read_text("utf-8")
+    assert f"of {len(REPLIES)} replies in the two collections" in page
+    assert f"something is folded in {folded}," in page
 
 
 def _lines(told: list[str]) -> list[str]:

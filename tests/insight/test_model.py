@@ -27,6 +27,8 @@ from upheld.store import policies
 
 TEXT = "My shelves arrived nine days late. Nobody told me. Please put it right."
 LATE = "My shelves arrived nine days late."
+AT = st.integers(0, len(TEXT))
+OF_THE_TEXT = st.tuples(AT, AT).map(lambda at: TEXT[slice(*sorted(at))])
 
 
 def read(answer: Callable[[BaseHTTPRequestHandler], None], text: str = TEXT) -> Read:
@@ -58,7 +60,7 @@ class TestWhatIsSuggested:
     def test_nothing_is_a_good_answer(self) -> None:
         assert read(completes({"allegations": []})) == Read((), ())
 
-    @given(quote=st.text(max_size=80))
+    @given(quote=st.text(max_size=80) | OF_THE_TEXT)
     def test_whatever_it_quotes_what_is_shown_is_said_in_the_text(self, quote: str) -> None:
         answer = _Answer.model_validate({"allegations": [{"kind": "late", "quote": quote}]})
         for span, _ in _checked(answer, TEXT, "").found:

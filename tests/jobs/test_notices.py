@@ -46,6 +46,10 @@ def test_our_own_answer_that_comes_back_is_not_answered(db: None) -> None:
     assert Incoming.objects.latest("pk").reason == "an automatic reply: no person wrote it"
 
 
+def test_nobody_sends_a_letter_of_their_own_by_our_hand(db: None) -> None:
+    assert len(told(a_mail(subject="Buy this. " * 5_000)).body) < 1_000
+
+
 def test_a_subject_cannot_add_a_header(db: None) -> None:
     told(a_mail(subject="=?utf-8?q?x=0D=0ABcc:_all@example.org?="))
     notices.sweep(NOW)

@@ -77,9 +77,5 @@ def test_killed_at_any_point_no_letter_is_lost_or_sent_twice(
         assert (letter.state, letter.error) == ("failed", outbox._INTERRUPTED)
     assert Letter.objects.filter(state__in=("queued", "sending")).count() == 0
     assert list(events.breaks()) == []
-    if point in (
-        "before it is claimed",
-        "after it is written down",
-        "after a pause is written down",
-    ):
+    if point in SURE:
         assert letter.state == "sent"

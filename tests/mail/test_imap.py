@@ -361,6 +361,24 @@ class TestTooLarge:
         assert fetched() == {"too large": 3}
         assert (Incoming.objects.filter(state="held").count(), Notice.objects.count()) == (3, 1)
 
+    def test_one_whose_headers_end_the_connection_is_left_out(
+        self, server: Server, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        server.put(a_mail("x\n" * 20_000), *mails(1, first=2))
+        real = imaplib.IMAP4.uid
+
+        def uid(self: imaplib.IMAP4, command: str, *told: Any) -> Any:
+            if command == "FETCH" and "HEADER" in told[1]:
+                self.sock.close()
+                raise self.abort("the server went away")
+            return real(self, command, *told)
+
+        monkeypatch.setattr(imaplib.IMAP4, "uid", uid)
+        with pytest.raises(imaplib.IMAP4.abort):
+            fetched()
+        assert Incoming.objects.count() == 1
+        assert [each["tries"] for each in MailSource.objects.get().stuck] == [4]
+
     @pytest.mark.parametrize(
         "raw",
         [

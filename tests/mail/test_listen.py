@@ -2,9 +2,12 @@
 
 import asyncio
 import hashlib
+import os
+import signal
 import smtplib
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -146,11 +149,20 @@ def test_it_listens_until_it_is_told_to_stop() -> None:
     async def once() -> str:
         chosen = a_free_port()
         listening = asyncio.create_task(listen.listen("127.0.0.1", chosen))
-        await asyncio.sleep(0.2)
-        reader, writer = await asyncio.open_connection("127.0.0.1", chosen)
+        reader, writer = await _connected(chosen)
         greeting = (await reader.readline()).decode()
         writer.close()
-        listening.cancel()
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.wait_for(listening, 20)
         return greeting
 
     assert asyncio.run(once()).startswith("220 ")
+
+
+async def _connected(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A conversation, as soon as somebody listens."""
+    async with asyncio.timeout(20):
+        while True:
+            with suppress(ConnectionRefusedError):
+                return await asyncio.open_connection("127.0.0.1", port)
+            await asyncio.sleep(0.01)

@@ -1,5 +1,6 @@
 """`upheld mail`: messages come in from files, mailboxes and a port of our own."""
 
+import hashlib
 import mailbox
 import os
 import sys
@@ -88,7 +89,9 @@ def fetch() -> None:
 
 @mail.command()
 def watch() -> None:
-    """Takes in what comes to the mailbox that UPHELD_IMAP names, as it comes, until Ctrl-C."""
+    """Takes in what comes to the mailbox that UPHELD_IMAP names, as it comes, until Ctrl-C.
+
+    `upheld serve` places it, and reads no mailbox itself."""
     _read_mailbox("watch")
 
 
@@ -168,9 +171,9 @@ def _taken_in(raw: bytes, now: datetime) -> str:
 
     if not raw.strip():
         return "empty"
-    before = Incoming.objects.count()
+    before = Incoming.objects.filter(sha256=hashlib.sha256(raw).hexdigest()).exists()
     row = _placed(raw, "mailbox", now, _arrived(raw, now))
-    return row.state if Incoming.objects.count() > before else "already there"
+    return "already there" if before else row.state
 
 
 def _arrived(raw: bytes, now: datetime) -> datetime:

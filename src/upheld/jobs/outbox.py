@@ -19,15 +19,12 @@ from upheld.store import addresses, events, tokens
 from upheld.store.events import Act
 from upheld.store.models import Letter
 
-from .sending import Attempt, Outcome, attempt
+from .sending import AUTOMATIC, PATIENCE, Attempt, Outcome, attempt
 
 _BY = "outbox"
 _LOST_AFTER = timedelta(minutes=10)
-_PATIENCE = 60  # seconds that a mail server may be silent before the next letter has its turn
 _INTERRUPTED = "Sending was interrupted: ask whether it arrived."
 _NO_ADDRESS = "There is no e-mail address: print the letter and post it."
-# RFC 3834, 3.1.7, and what Exchange reads in its place: no machine answers a machine's letter.
-_AUTOMATIC = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
 
 
 def sweep(now: datetime) -> int:
@@ -59,7 +56,7 @@ def _send(letter_id: int, now: datetime) -> bool:
     if not letter.to:
         letter.error = _NO_ADDRESS
         return _finish(letter, LetterState.BY_HAND, now)
-    tried = attempt(_message(letter), get_connection(timeout=_PATIENCE))
+    tried = attempt(_message(letter), get_connection(timeout=PATIENCE))
     letter.error = tried.words
     match tried.outcome:
         case Outcome.LEFT:
@@ -84,7 +81,7 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
         reply_to=[tokens.reply_to(letter)] if settings.PLUS_ADDRESSES else [],
         headers={
             "Message-ID": tokens.message_id(letter),
-            **(_AUTOMATIC if letter.automatic else {}),
+            **(AUTOMATIC if letter.automatic else {}),
         },
     )
     message.attach_alternative(html_of(letter.body), "text/html")

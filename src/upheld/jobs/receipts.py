@@ -14,9 +14,10 @@ from upheld.store import events, knocks, policies, receipts
 from upheld.store.events import Act
 from upheld.store.models import Case, Receipt
 
+from .sending import PATIENCE
+
 _BY = "portal"
 _MOST_ATTEMPTS = 5
-_PATIENCE = 60  # seconds that a mail server may be silent before the next link has its turn
 
 
 def sweep(now: datetime) -> int:
@@ -109,6 +110,6 @@ def _message(receipt: Receipt, case: Case, secret: str) -> EmailMessage:
         body,
         settings.DEFAULT_FROM_EMAIL,
         [receipt.to],
-        connection=get_connection(timeout=_PATIENCE),
+        connection=get_connection(timeout=PATIENCE),
         headers={"Auto-Submitted": "auto-generated"},  # RFC 3834, section 5
     )

@@ -6,9 +6,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
+PATIENCE = 60  # seconds that a mail server may be silent before the next has its turn
+# RFC 3834, 3.1.7, and what Exchange reads in its place: no machine answers a machine's letter.
+AUTOMATIC = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
 NO_ANSWER = (
     "The connection was lost while the letter was handed over: it may have arrived. "
     "Ask before it is sent again."
@@ -40,7 +43,7 @@ class _Handing:
     begun: bool = False
 
 
-def attempt(message: EmailMultiAlternatives, connection: BaseEmailBackend) -> Attempt:
+def attempt(message: EmailMessage, connection: BaseEmailBackend) -> Attempt:
     """Sends a message. What the mail server said is told apart by when it said it."""
     try:
         connection.open()

@@ -6,7 +6,7 @@ import os
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from imaplib import IMAP4
 from pathlib import Path
@@ -30,7 +30,7 @@ class Account:
     host: str
     port: int
     user: str
-    password: str
+    password: str = field(repr=False)  # an error may show the account
     folder: str
     move_to: str
     since: date | None

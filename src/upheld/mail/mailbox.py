@@ -132,15 +132,15 @@ def _take(
 ) -> Counter[str]:
     counts: Counter[str] = Counter()
     small = [there for there in batch if there.size <= LARGEST]
-    for there in batch:
-        if there.size > LARGEST:
-            counts["too large"] += _tell(box, source, there, now)
     try:
+        for there in batch:
+            if there.size > LARGEST:
+                counts["too large"] += _tell(box, source, there, now)
         contents = _contents(box, [there.uid for there in small])
     except imaplib.IMAP4.abort as error:
         if careful:  # it may be this message that the server dies of: the others come first
-            mail_health.stuck(source, small[0].uid, f"the connection ended: {error}")
-            mail_health.read_up_to(source, small[0].uid)
+            mail_health.stuck(source, batch[0].uid, f"the connection ended: {error}")
+            mail_health.read_up_to(source, batch[0].uid)
         raise
     done = []
     for there, kept in _kept(source, small, contents, now):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from upheld.core.post import LARGEST, Kind, Post, Unreadable, kind_of, read
+from upheld.core.post import LARGEST, Kind, Unreadable, kind_of, read
 from upheld.core.words import MailState
 from upheld.store import durable, mail, tokens
 from upheld.store import models as rows
@@ -44,15 +44,15 @@ def _held(row: rows.Incoming, size: int, by: may.Actor, now: datetime) -> None:
     mail.described(row, post, kind)
     mail.settled(row, MailState.HELD, why, None, by.name, now)
     if kind is Kind.PERSON and row.sender and not _told_lately(row.sender, now):
-        _answer(row, post, now)
+        _answer(row, now)
 
 
 def _told_lately(sender: str, now: datetime) -> bool:
     return rows.Notice.objects.filter(to=sender, at__gt=now - _DAY).exists()
 
 
-def _answer(row: rows.Incoming, post: Post, now: datetime) -> None:
-    called = f'Your message "{post.subject}"' if post.subject else "Your message"
+def _answer(row: rows.Incoming, now: datetime) -> None:
+    called = f'Your message "{row.subject}"' if row.subject else "Your message"
     rows.Notice.objects.create(
         incoming=row, to=row.sender, at=now,
         subject="Your message was too large for us to read",

@@ -88,7 +88,7 @@ def _counted() -> Callable[..., _Part]:
             if name.lower() == "content-type" and "multipart/" in value.lower():
                 levels += 1
                 if levels > MOST_LEVELS:
-                    raise Unreadable(f"its parts are nested more than {MOST_LEVELS} deep")
+                    raise Unreadable(f"more than {MOST_LEVELS} of its parts have parts in them")
 
     def part(policy: Any = compat32) -> _Part:
         nonlocal parts
