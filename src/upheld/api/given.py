@@ -23,10 +23,8 @@ from upheld.core.intake import LONGEST_TEXT
 from upheld.core.words import (
     AllegationKind,
     Channel,
-    EventKind,
     EvidenceKind,
     FindingResult,
-    JourneyStage,
 )
 
 MOST_ID = 2**63 - 1
@@ -257,16 +255,6 @@ class MergingGiven(Given):
     sure: StrictBool = False
 
 
-class CauseGiven(Given):
-    label: Line
-    stage: JourneyStage
-    needs_promise: StrictBool = False
-
-
-class RetiringGiven(Given):
-    retired: StrictBool
-
-
 _Axis = Annotated[StrictStr, Field(pattern=r"^(0(\.[0-9]{1,2})?|1(\.0{1,2})?)$", examples=["0.75"])]
 
 
@@ -297,25 +285,6 @@ class CustomerGiven(Given):
 
 class PlacingGiven(Given):
     case: Ref
-
-
-class OwedGiven(Given):
-    """The facts of one point, and the laws to ask; those that the firm sells under if left out."""
-
-    facts: Facts
-    regimes: list[Annotated[Text, Field(min_length=1, max_length=40)]] = Field([], max_length=20)
-    on: Day | None = None
-
-
-class TextGiven(Given):
-    text: Whole
-
-
-class WebhookGiven(Given):
-    url: Annotated[Text, Field(min_length=1, max_length=2_000)] = Field(
-        examples=["https://example.org/upheld"]
-    )
-    kinds: list[EventKind] = Field(min_length=1, max_length=len(EventKind))
 
 
 def moment_or(given: datetime | None, now: datetime) -> datetime:

@@ -9,9 +9,9 @@ from upheld.api.access import by, now
 from upheld.api.files import attached, of_bytes
 from upheld.api.given import CustomerGiven, Id, PlacingGiven, Ref, WhyGiven
 from upheld.api.paging import Cursor, Limit, Page, page
-from upheld.api.told import others as told
+from upheld.api.told import customers as told
 from upheld.api.told.cases import CaseTold, PersonTold
-from upheld.api.told.others import (
+from upheld.api.told.customers import (
     ContactTold,
     CustomerTold,
     FileTold,

@@ -12,11 +12,12 @@ from pydantic import Field
 
 from upheld.api.access import Asked, by, now
 from upheld.api.files import own
-from upheld.api.given import CauseGiven, Day, Instant, OwedGiven, RetiringGiven, TextGiven
+from upheld.api.given import Day, Instant
+from upheld.api.given_firm import CauseGiven, OwedGiven, RetiringGiven, TextGiven
 from upheld.api.problems import Problem
-from upheld.api.told import others as told
+from upheld.api.told import firm as told
 from upheld.api.told.base import Told
-from upheld.api.told.others import (
+from upheld.api.told.firm import (
     CauseTold,
     DeadlineTold,
     KeyTold,
