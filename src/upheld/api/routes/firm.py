@@ -182,9 +182,7 @@ def work_out_owed(request: HttpRequest, body: OwedGiven) -> list[Reading]:
     """What laws give on the facts of one point, without a case: nobody's name is asked."""
     may_read(request)
     on = body.on or now(request).date()
-    touchpoint = body.facts.get("touchpoint")
-    usual = laws.sold_under(touchpoint if isinstance(touchpoint, str) else None)
-    asked = [laws.law_in_force(name, on) for name in dict.fromkeys(body.regimes or usual)]
+    asked = laws.chosen(body.regimes, body.facts.get("touchpoint"), on)
     facts = read_facts(asked, body.facts, on)
     return [core_law.read(law, facts[law.name], on) for law in asked]
 
