@@ -1,11 +1,13 @@
 """A program brings a file in: it is looked at, its mapping mended, tried, begun and undone."""
 
+import json
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.api.programs import ROOT, Program
 from tests.api.test_story import good
+from tests.core.imports.test_helpdesks import ZENDESK
 from tests.desk.test_imports import TABLE
 from tests.stories import NOW
 
@@ -57,6 +59,19 @@ def test_the_first_rows_are_shown_as_they_would_come_in(leads: Program, place: s
     assert first["arrival"]["received_at"] == "2026-05-07T13:30:00Z"
     assert third["arrival"] is None
     assert third["problems"][0]["column"] == "When"
+
+
+def test_an_export_of_a_helpdesk_is_looked_at_and_what_it_lacks_is_given_back(
+    leads: Program,
+) -> None:
+    told = good(brought(leads, json.dumps([ZENDESK, {"id": 5}]), format="zendesk"))
+    place = f"/imports/{told['id']}"
+    first, second = good(leads.get(f"{place}/preview"))
+    assert (first["arrival"]["key"], second["arrival"]) == ("4711", None)
+    ran(leads, place)
+    answer = leads.get(f"{place}/rejected")
+    assert answer.status_code == 200
+    assert len(answer.content.splitlines()) == 2
 
 
 def test_a_trial_writes_nothing(leads: Program, place: str) -> None:

@@ -133,6 +133,12 @@ def test_a_filter_is_no_way_to_ask_of_other_tables(query: str, program: Program)
         assert answer.json() == program.get("/cases").json()
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_moment_beyond_the_calendar_is_refused(moment: str, program: Program) -> None:
+    told = problem(program.get(f"/cases?due_before={moment}"), 422, "invalid")
+    assert told["errors"][0]["parameter"] == "due_before"
+
+
 def test_an_empty_address_is_nobodys(program: Program, handler: Person) -> None:
     a_received_case(handler, email="")
     assert program.get("/customers?email=").status_code == 422
@@ -141,3 +147,7 @@ def test_an_empty_address_is_nobodys(program: Program, handler: Person) -> None:
 @pytest.mark.parametrize("text", ["a\x00b", "\ud800"])
 def test_what_no_database_keeps_is_refused(text: str, program: Program) -> None:
     problem(program.post("/cases", {"text": text}), 422, "invalid")
+
+
+def test_nor_is_it_looked_for(program: Program) -> None:
+    problem(program.get("/customers?email=a%00b"), 422, "invalid")

@@ -213,6 +213,16 @@ def test_where_nobody_listens_it_says_so(lead: Person, monkeypatch: pytest.Monke
     assert "refused" in Delivery.objects.get().answer
 
 
+def test_a_name_that_can_be_no_name_holds_up_nobody(
+    receiver: Receiver, lead: Person, handler: Person
+) -> None:
+    add_webhook("https://example..org/hook", {EventKind.RECEIVED}, lead, NOW)
+    add_webhook(receiver.url, {EventKind.RECEIVED}, lead, NOW)
+    a_received_case(handler)
+    assert job.sweep(NOW) == 1
+    assert "its name is not known" in Delivery.objects.get(state=DeliveryState.WAITING).answer
+
+
 @pytest.mark.parametrize("name", ["localhost", "127.0.0.1"])
 def test_a_name_that_leads_inside_is_not_asked(
     name: str, receiver: Receiver, lead: Person, monkeypatch: pytest.MonkeyPatch

@@ -74,6 +74,11 @@ def test_a_draft_may_not_begin_today_or_before(policy_owner: Person, day: date) 
         open_draft(day, NOTE, policy_owner, NOW)
 
 
+def test_a_draft_may_begin_on_the_last_day_there_is(policy_owner: Person) -> None:
+    """Its own cases are decided on its first day, and no day comes after this one."""
+    assert open_draft(date.max, NOTE, policy_owner, NOW).valid_from == date.max
+
+
 def test_a_draft_needs_a_reason(policy_owner: Person) -> None:
     with pytest.raises(NotReady, match="say in a sentence what is to change and why"):
         open_draft(DAY, " ", policy_owner, NOW)

@@ -1,6 +1,5 @@
 """Files as they leave: to be saved and never shown, for whoever sent one may mean us harm."""
 
-import io
 from typing import IO
 
 from django.http import FileResponse, HttpResponse
@@ -22,7 +21,3 @@ def own(data: bytes, name: str, kind: str) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(True, name)
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def of_bytes(data: bytes) -> IO[bytes]:
-    return io.BytesIO(data)

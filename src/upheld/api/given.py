@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -23,10 +23,8 @@ from upheld.core.intake import LONGEST_TEXT
 from upheld.core.words import (
     AllegationKind,
     Channel,
-    EventKind,
     EvidenceKind,
     FindingResult,
-    JourneyStage,
 )
 
 MOST_ID = 2**63 - 1
@@ -60,6 +58,14 @@ def _plain(value: Any, deep: int = 0) -> Any:
     return value
 
 
+def _in_utc(at: datetime) -> datetime:
+    """Raises ValueError for a moment at the end of the calendar, which UTC has no name for."""
+    try:
+        return at.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("its year is beyond the calendar: mend the year") from None
+
+
 def _of_text(value: Any) -> Any:
     """A day or a moment is text: a bare number would be read as seconds since 1970."""
     if not isinstance(value, str) or not _WRITTEN.match(value):
@@ -71,7 +77,7 @@ Ref = Annotated[str, Field(pattern=r"^UP-[0-9]{6,12}$", description="UP-000414 i
 Id = Annotated[int, Field(ge=1, le=MOST_ID)]
 InBody = Annotated[StrictInt, Field(ge=1, le=MOST_ID)]
 Day = Annotated[date, BeforeValidator(_of_text)]
-Instant = Annotated[AwareDatetime, BeforeValidator(_of_text)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_of_text), AfterValidator(_in_utc)]
 Facts = Annotated[dict[str, Any], AfterValidator(_plain), Field(max_length=500)]
 
 
@@ -257,16 +263,6 @@ class MergingGiven(Given):
     sure: StrictBool = False
 
 
-class CauseGiven(Given):
-    label: Line
-    stage: JourneyStage
-    needs_promise: StrictBool = False
-
-
-class RetiringGiven(Given):
-    retired: StrictBool
-
-
 _Axis = Annotated[StrictStr, Field(pattern=r"^(0(\.[0-9]{1,2})?|1(\.0{1,2})?)$", examples=["0.75"])]
 
 
@@ -297,26 +293,3 @@ class CustomerGiven(Given):
 
 class PlacingGiven(Given):
     case: Ref
-
-
-class OwedGiven(Given):
-    """The facts of one point, and the laws to ask; those that the firm sells under if left out."""
-
-    facts: Facts
-    regimes: list[Annotated[Text, Field(min_length=1, max_length=40)]] = Field([], max_length=20)
-    on: Day | None = None
-
-
-class TextGiven(Given):
-    text: Whole
-
-
-class WebhookGiven(Given):
-    url: Annotated[Text, Field(min_length=1, max_length=2_000)] = Field(
-        examples=["https://example.org/upheld"]
-    )
-    kinds: list[EventKind] = Field(min_length=1, max_length=len(EventKind))
-
-
-def moment_or(given: datetime | None, now: datetime) -> datetime:
-    return now if given is None else given

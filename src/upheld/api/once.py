@@ -40,8 +40,9 @@ def once(
     if len(name) > LONGEST or not _NAME.fullmatch(name):
         told = f"{HEADER} has 1 to {LONGEST} printable ASCII signs and no space: a UUID will do"
         raise Problem(400, "idempotency-key", told)
-    row, mine = _claimed(key, name, _fingerprint(request), now)
-    return _done(row, act) if mine else _again(row, _fingerprint(request))
+    asked = _fingerprint(request)
+    row, mine = _claimed(key, name, asked, now)
+    return _done(row, act) if mine else _again(row, asked)
 
 
 def _claimed(key: ApiKey, name: str, asked: str, now: datetime) -> tuple[KeptAnswer, bool]:

@@ -133,7 +133,7 @@ def _decidable(case: Case, policy: Policy, now: datetime) -> None:
     if not case.allegations:
         raise DecisionError("nothing is alleged yet: add at least one allegation")
     # A day ahead may be today where the complaint was received.
-    if case.received_on > (now + timedelta(days=1)).date():
+    if case.received_on - now.date() > timedelta(days=1):
         raise DecisionError(
             f"received on {case.received_on}, which is in the future: mend the day of receipt"
         )

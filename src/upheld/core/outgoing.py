@@ -15,8 +15,9 @@ from urllib.parse import urlsplit
 
 _SECRET_MARK = "whsec_"
 _PORTS = frozenset({443, *range(1024, 65536)})
-# Within 64:ff9b::/96 an IPv4 address hides (RFC 6052); 64:ff9b:1::/48 is for local use (RFC 8215).
-_HIDES_IPV4 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+# Of IPv6 the public has addresses in here alone (RFC 4291, 2.4, and IANA's registry of them). In
+# 64:ff9b::/96 (RFC 6052) and ::/96 (RFC 4291, 2.5.5.1) an IPv4 address would hide.
+_GIVEN_OUT = ipaddress.ip_network("2000::/3")
 
 # The first try is at once; then after these, about three days in all.
 _WAITS = tuple(
@@ -87,7 +88,6 @@ def reachable(address: str, local: bool) -> bool:
     """Whether a message may go to this IP address: a public one, unless `local` allows others."""
     found = ipaddress.ip_address(address)
     if isinstance(found, ipaddress.IPv6Address):
-        if any(found in network for network in _HIDES_IPV4):
-            return False
         found = found.ipv4_mapped or found.sixtofour or (found.teredo or (found,))[-1]
-    return local or (found.is_global and not found.is_multicast)
+    given_out = found.version == 4 or found in _GIVEN_OUT
+    return local or (given_out and found.is_global and not found.is_multicast)

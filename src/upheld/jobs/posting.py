@@ -69,7 +69,7 @@ def post(url: str, payload: bytes, headers: Mapping[str, str], local: bool) -> i
 def _address(host: str, port: int, local: bool) -> str:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # UnicodeError: it is no name that DNS could know
         raise NotPosted(f"its name is not known: {_told(error)}") from None
     addresses = [str(each[4][0]).partition("%")[0] for each in found]
     if refused := [each for each in addresses if not reachable(each, local)]:

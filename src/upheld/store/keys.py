@@ -85,10 +85,10 @@ def counted(row: rows.ApiKey, most: int, now: datetime) -> int:
     this = Q(minute=minute)
     free = Q(minute=None) | Q(minute__lt=minute) | this & Q(requests__lt=most)
     count = Case(When(this, then=F("requests") + 1), default=1)
-    counted = rows.ApiKey.objects.filter(free, pk=row.pk).update(
+    one_more = rows.ApiKey.objects.filter(free, pk=row.pk).update(
         requests=count, minute=minute, last_used_at=now
     )
-    return 0 if counted else ceil((minute + _MINUTE - now).total_seconds())
+    return 0 if one_more else ceil((minute + _MINUTE - now).total_seconds())
 
 
 def _digest(prefix: str, secret: str) -> str:

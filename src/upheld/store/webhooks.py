@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from django.utils.crypto import salted_hmac
 
 from upheld.core import outgoing
@@ -112,10 +112,6 @@ def message_id(row: Delivery) -> str:
     """The same for each attempt, so that a receiver can tell a repeat; no other says which."""
     told = f"{row.webhook_id}.{row.event_id}"
     return f"evt_{hashlib.sha256(told.encode()).hexdigest()[:8]}_{row.event_id}"
-
-
-def listed() -> "QuerySet[Webhook]":
-    return Webhook.objects.filter(ended_at=None)
 
 
 def local_allowed() -> bool:

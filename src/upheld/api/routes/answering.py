@@ -25,7 +25,7 @@ from upheld.api.told.decisions import Explanation, Outlook, explanation, law, ou
 from upheld.api.versions import case_as_read
 from upheld.core.floor import LawOnPoint
 from upheld.core.reply import Letter
-from upheld.core.words import CaseId, LetterKind, Scope
+from upheld.core.words import CaseId, LetterKind, Scope, Severity
 from upheld.steps import deliver, may
 from upheld.steps.acknowledge import acknowledge, draft_acknowledgement
 from upheld.steps.answer import answer, ask, draft_question, draft_reply, keep_draft
@@ -57,7 +57,7 @@ class ToMend(Told):
     """One thing to mend in a letter: where, and how. One that blocks keeps it from leaving."""
 
     code: str
-    severity: Literal["block", "advise", "off"]
+    severity: Severity
     sentence: str
     mend: str
 

@@ -21,7 +21,6 @@ from upheld.api.given import (
     Ref,
     WhyGiven,
     WordsGiven,
-    moment_or,
 )
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import cases as told
@@ -29,7 +28,8 @@ from upheld.api.told.cases import CaseLine, CaseTold, EventTold
 from upheld.api.told.parts import NoteOfStaff
 from upheld.api.versions import case_as_read, case_version, tagged
 from upheld.core.intake import Complainant, Complaint
-from upheld.core.words import CaseState, EventKind
+from upheld.core.references import reference
+from upheld.core.words import CaseId, CaseState, EventKind
 from upheld.steps import pause as pausing
 from upheld.steps.assign import assign
 from upheld.steps.investigate import record_circumstances
@@ -58,9 +58,9 @@ _Due = Annotated[
 
 def shown(response: HttpResponse, case: int) -> CaseTold:
     """The case as it is now, with its version. Raises CaseMissing."""
-    version = case_version(case_id(f"UP-{case:06d}"))
+    version = case_version(CaseId(case))
     tagged(response, version)
-    return told.case(load.page(case_id(f"UP-{case:06d}")), version)
+    return told.case(load.page(CaseId(case)), version)
 
 
 @cases.reads("/cases", Page[CaseLine])
@@ -117,7 +117,7 @@ def receive_complaint(
     who = Complainant(**body.complainant.model_dump())
     complaint = Complaint(
         text=body.text,
-        received_at=moment_or(body.received_at, now(request)),
+        received_at=body.received_at or now(request),
         complainant=replace(who, email=who.email.strip().lower()),
         subject=body.subject,
         channel=body.channel,
@@ -126,7 +126,7 @@ def receive_complaint(
     )
     rules = asked_rules(policies.usual_rules(), body.regime, body.complaint_kind)
     case = receive(complaint, by(request), now(request), rules)
-    response["Location"] = f"/api/v1/cases/UP-{case:06d}"
+    response["Location"] = f"/api/v1/cases/{reference(case)}"
     return made(shown(response, case))
 
 

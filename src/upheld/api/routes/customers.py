@@ -1,17 +1,18 @@
 """Customers, what came by mail, and the people who work here."""
 
+from io import BytesIO
 from typing import Annotated
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from pydantic import Field
 
 from upheld.api.access import by, now
-from upheld.api.files import attached, of_bytes
-from upheld.api.given import CustomerGiven, Id, PlacingGiven, Ref, WhyGiven
+from upheld.api.files import attached
+from upheld.api.given import CustomerGiven, Id, PlacingGiven, Ref, Text, WhyGiven
 from upheld.api.paging import Cursor, Limit, Page, page
-from upheld.api.told import others as told
+from upheld.api.told import customers as told
 from upheld.api.told.cases import CaseTold, PersonTold
-from upheld.api.told.others import (
+from upheld.api.told.customers import (
     ContactTold,
     CustomerTold,
     FileTold,
@@ -36,7 +37,7 @@ from .cases import shown
 
 customers = Routes(tags=["customers"])
 messages = Routes(tags=["mail"])
-_Email = Annotated[str, Field(min_length=3, max_length=254, description="The whole address.")]
+_Email = Annotated[Text, Field(min_length=3, max_length=254, description="The whole address.")]
 
 
 @customers.reads("/customers", Page[CustomerTold])
@@ -164,7 +165,7 @@ def read_message(request: HttpRequest, message: Id) -> MessageTold:
 def read_raw_message(request: HttpRequest, message: Id) -> FileResponse:
     """The whole message, byte for byte."""
     raw = mail.raw(_message(request, message))
-    return attached(of_bytes(raw), f"message-{message}.eml")
+    return attached(BytesIO(raw), f"message-{message}.eml")
 
 
 @messages.reads("/mail/{message}/files/{number}", None)
@@ -175,7 +176,7 @@ def read_message_file(
     found = read(mail.raw(_message(request, message))).attachments
     if number >= len(found):
         raise FileAmiss
-    return attached(of_bytes(found[number].content), found[number].name)
+    return attached(BytesIO(found[number].content), found[number].name)
 
 
 @messages.writes("POST", "/mail/{message}/placing", CaseTold)

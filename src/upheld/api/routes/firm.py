@@ -12,11 +12,12 @@ from pydantic import Field
 
 from upheld.api.access import Asked, by, now
 from upheld.api.files import own
-from upheld.api.given import CauseGiven, Day, Instant, OwedGiven, RetiringGiven, TextGiven
+from upheld.api.given import Day, Instant
+from upheld.api.given_firm import CauseGiven, OwedGiven, RetiringGiven, TextGiven
 from upheld.api.problems import Problem
-from upheld.api.told import others as told
+from upheld.api.told import firm as told
 from upheld.api.told.base import Told
-from upheld.api.told.others import (
+from upheld.api.told.firm import (
     CauseTold,
     DeadlineTold,
     KeyTold,
@@ -181,9 +182,7 @@ def work_out_owed(request: HttpRequest, body: OwedGiven) -> list[Reading]:
     """What laws give on the facts of one point, without a case: nobody's name is asked."""
     may_read(request)
     on = body.on or now(request).date()
-    touchpoint = body.facts.get("touchpoint")
-    usual = laws.sold_under(touchpoint if isinstance(touchpoint, str) else None)
-    asked = [laws.law_in_force(name, on) for name in dict.fromkeys(body.regimes or usual)]
+    asked = laws.chosen(body.regimes, body.facts.get("touchpoint"), on)
     facts = read_facts(asked, body.facts, on)
     return [core_law.read(law, facts[law.name], on) for law in asked]
 

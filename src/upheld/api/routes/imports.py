@@ -1,5 +1,6 @@
 """Imports: a file taken in, its mapping drawn, tried, begun, followed and undone."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from django.http import HttpRequest, HttpResponse
@@ -98,16 +99,21 @@ def _columns(row: Import) -> tuple[dict[str, list[str]], str]:
     if not row.kept or row.state not in _DRAWN or row.format != MAPPED:
         return {}, ""
     try:
-        return import_maps.samples(_sheet(row)), ""
+        return import_maps.samples(_here(row, draw_import.opened_to_map)), ""
     except (FileRefused, FileAmiss) as error:
         return {}, str(error)
 
 
 def _sheet(row: Import) -> Sheet:
-    """The file of an import, to be looked at. Raises FileAmiss where it is no longer here."""
+    """The file of an import, a table or an export, as its rows come in. Raises FileAmiss."""
+    return _here(row, lambda row: opened(row, draw_import.file_of(row)))
+
+
+def _here(row: Import, read: Callable[[Import], Sheet]) -> Sheet:
+    """The file of an import as `read` opens it. Raises FileAmiss where it is no longer here."""
     _kept(row)
     try:
-        return draw_import.opened_to_map(row)
+        return read(row)
     except OSError:
         raise FileAmiss("the file is no longer here: send it again") from None
 
@@ -135,8 +141,7 @@ def read_import(request: HttpRequest, import_id: Id, response: HttpResponse) -> 
 def preview_import(request: HttpRequest, import_id: Id) -> list[RowTold]:
     """The first rows as they would come in, with what is amiss in each."""
     row = _row(request, import_id)
-    _sheet(row)
-    return told.preview(row, opened(row, draw_import.file_of(row)), now(request))
+    return told.preview(row, _sheet(row), now(request))
 
 
 @imports.reads(f"{_ONE}/problems", Page[ProblemTold])

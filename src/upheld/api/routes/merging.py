@@ -7,6 +7,7 @@ from upheld.api.access import by, now
 from upheld.api.given import Id, MergingGiven, Ref, WhyGiven
 from upheld.api.told.cases import CaseTold
 from upheld.api.versions import case_as_read
+from upheld.core.references import reference
 from upheld.steps.claim import leave, take
 from upheld.steps.merge import merge, undo_merge
 from upheld.steps.split import split
@@ -46,7 +47,7 @@ def undo_merging(request: HttpRequest, case: Ref, merge: Id, response: HttpRespo
 def split_message(request: HttpRequest, message: Id, response: HttpResponse) -> Status[CaseTold]:
     """Makes a case of its own of a message that came into another one."""
     new = split(message, by(request), now(request))
-    response["Location"] = f"/api/v1/cases/UP-{new:06d}"
+    response["Location"] = f"/api/v1/cases/{reference(new)}"
     return made(shown(response, new))
 
 

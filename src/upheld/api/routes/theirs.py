@@ -1,6 +1,6 @@
 """What the people who complained sent us themselves, their ways in, and what all of them say."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from upheld.api.access import by, now
 from upheld.api.given import Ref
@@ -31,7 +31,7 @@ def _shown(case: str) -> TheirsTold:
 
 
 @voices.writes("POST", "/cases/{case}/links", TheirsTold, Scope.LETTERS, match=ANY_VERSION)
-def offer_way_in(request: HttpRequest, case: Ref, response: HttpResponse) -> TheirsTold:
+def offer_way_in(request: HttpRequest, case: Ref) -> TheirsTold:
     """Has a link to their case sent to the customer."""
     site = receipts.site(request.build_absolute_uri("/"))
     with case_as_read(request, case_id(case)):
@@ -40,7 +40,7 @@ def offer_way_in(request: HttpRequest, case: Ref, response: HttpResponse) -> The
 
 
 @voices.writes("POST", "/cases/{case}/links/end", TheirsTold, Scope.LETTERS, match=ANY_VERSION)
-def end_ways_in(request: HttpRequest, case: Ref, response: HttpResponse) -> TheirsTold:
+def end_ways_in(request: HttpRequest, case: Ref) -> TheirsTold:
     """Ends every link to the case and every visit."""
     with case_as_read(request, case_id(case)):
         end_links(case_id(case), by(request), now(request))

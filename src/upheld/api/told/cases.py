@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from upheld.core import record
+from upheld.core.references import reference
 from upheld.core.words import (
     AllegationKind,
     CaseState,
@@ -286,7 +287,7 @@ def case(found: rows.Case, version: str) -> CaseTold:
 
 
 def _into(found: rows.Case) -> str | None:
-    return rows.Case(pk=found.merged_into_id).reference if found.merged_into_id else None
+    return reference(found.merged_into_id) if found.merged_into_id else None
 
 
 def events(found: Sequence[rows.Event]) -> list[EventTold]:

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import Field
 
 from upheld.core.commitments import CommitmentState
+from upheld.core.references import reference
 from upheld.core.words import AllegationKind
 from upheld.store import load
 from upheld.store import models as rows
@@ -98,7 +99,7 @@ def paid_before(found: rows.Case) -> PaidTold | None:
     paid_by, owed = load.paid_before(found)
     if paid_by is None:
         return None
-    return PaidTold(case=rows.Case(pk=paid_by).reference, owed=amount(owed, found.currency))
+    return PaidTold(case=reference(paid_by), owed=amount(owed, found.currency))
 
 
 class NoteOfStaff(Told):

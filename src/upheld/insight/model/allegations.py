@@ -28,7 +28,7 @@ _TASK = (
 class _Allegation(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    kind: AllegationKind = Field(strict=False)
+    kind: AllegationKind
     quote: str = Field(max_length=2_000)
 
 
