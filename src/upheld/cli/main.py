@@ -22,6 +22,7 @@ from .mcp import mcp
 from .owed import owed
 from .person import person
 from .receive import receive
+from .replay import replay
 from .reply import reply
 from .report import report
 from .serve import serve
@@ -50,6 +51,7 @@ for command in (
     mcp,
     owed,
     receive,
+    replay,
     report,
     value,
     verify,

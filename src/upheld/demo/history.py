@@ -12,7 +12,7 @@ from upheld.core.obligations import ObligationKind
 from upheld.core.words import CaseState, EventKind, FindingResult, LetterKind, LetterState, Outcome
 from upheld.demo import cases
 from upheld.demo.simulate import Company, Complaint, Order
-from upheld.store import clocks, events, fired, load, policies, save, search
+from upheld.store import clocks, events, fired, kept_policies, load, policies, save, search
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -149,6 +149,8 @@ def _write_answers(told: Sequence[_Past], by: str) -> None:
         row.approved_at, row.approved_by = row.at, by
     rows.Decision.objects.bulk_create(decisions, batch_size=500)
     fired.keep_all(row for row in decisions if row.policy_version != _HABIT)
+    for version, at in {row.policy_version: row.at for row in decisions}.items():
+        kept_policies.keep(version, at)
     pairs = zip(told, decisions, strict=True)
     rows.Letter.objects.bulk_create([_answer(o, row, by) for o, row in pairs], batch_size=500)
     heard = [_acceptance(one, by) for one in told if one.said.accepted is not None]

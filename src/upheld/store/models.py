@@ -25,7 +25,7 @@ from .model_readings import ModelReading
 from .pauses import CalendarAddress, Pause
 from .people import Person
 from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
-from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
+from .versions import DraftComment, DraftEdit, KeptPolicy, PolicyDraft, PolicyVersion
 
 __all__ = [
     "Acceptance",
@@ -54,6 +54,7 @@ __all__ = [
     "ImportProblem",
     "Incoming",
     "KeptAnswer",
+    "KeptPolicy",
     "Knock",
     "Letter",
     "MailSource",

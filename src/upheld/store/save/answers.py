@@ -12,7 +12,7 @@ from upheld.core.floor import LawOnPoint
 from upheld.core.obligations import STAND_INS, ObligationKind
 from upheld.core.reply import Letter
 from upheld.core.words import CaseState, EventKind, LetterState
-from upheld.store import fired
+from upheld.store import fired, kept_policies
 from upheld.store import models as rows
 
 from .act import act
@@ -32,6 +32,7 @@ def decided(
     row.record, row.decided_by = record.keep(decision, law), person
     row.save()
     fired.keep(row)
+    kept_policies.keep(decision.policy_version, decision.decided_at)
     told: dict[str, Any] = {
         "decision": row.pk,
         "outcome": decision.outcome,
