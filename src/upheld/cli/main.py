@@ -8,6 +8,7 @@ from typing import NoReturn
 import typer
 
 from .backtest import backtest
+from .backup import backup, restore
 from .deadlines import deadlines
 from .decide import decide
 from .demo import demo
@@ -55,6 +56,8 @@ for command in (
     report,
     value,
     verify,
+    backup,
+    restore,
     demo,
     serve,
 ):
