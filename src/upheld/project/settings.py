@@ -17,6 +17,8 @@ _checkout = Path(__file__).resolve().parents[3] / "policies"
 POLICIES = Path(os.environ.get("UPHELD_POLICIES", _packaged if _packaged.is_dir() else _checkout))
 POLICY = os.environ.get("UPHELD_POLICY", "standard")
 REGIME = os.environ.get("UPHELD_REGIME", "iso-10002")
+# Where the end of the record is written down each day (store/anchors.py).
+ANCHORS = os.environ.get("UPHELD_ANCHORS", "")
 FACTS = Path(os.environ.get("UPHELD_FACTS", POLICIES / "facts.yaml"))
 
 

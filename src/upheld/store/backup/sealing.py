@@ -30,7 +30,7 @@ def sealed(path: Path, recipients: tuple[str, ...]) -> Iterator[IO[bytes]]:
         if not keys:
             yield target
         else:
-            import pyrage
+            pyrage = _age()
 
             with _pipe_into(lambda source: pyrage.encrypt_io(source, target, keys)) as source:
                 yield source
@@ -53,7 +53,7 @@ def opened(path: Path, identity: Path | None) -> Iterator[IO[bytes]]:
 
 
 def _unsealed(source: IO[bytes], identity: Path) -> Iterator[IO[bytes]]:
-    import pyrage
+    pyrage = _age()
 
     keys, failed = _identities(identity), []
     out, into = os.pipe()
