@@ -12,6 +12,7 @@ from .backup import backup, restore
 from .deadlines import deadlines
 from .decide import decide
 from .demo import demo
+from .doctor import doctor
 from .errors import lines_of
 from .explain import explain
 from .facts import facts
@@ -58,6 +59,7 @@ for command in (
     verify,
     backup,
     restore,
+    doctor,
     demo,
     serve,
 ):

@@ -8,13 +8,15 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
 _EVERY_SECONDS = 2.0
+_A_BEAT = timedelta(minutes=1)
 _LAST_REQUESTS = 3  # seconds that requests under way have to end
 
 
@@ -57,14 +59,37 @@ def _jobs() -> None:
     # A long import has a thread of its own: the mail does not wait for it.
     threading.Thread(target=_imports, daemon=True).start()
     sweeps = _sweeps()
+    told: dict[str, datetime] = {}
     while True:
         for trouble, sweep in sweeps.items():
             try:
                 sweep(timezone.now())
-            except Exception:
+                _beat(trouble, told, timezone.now())
+            except Exception as error:
                 logging.getLogger(__name__).exception(trouble)
+                told.pop(trouble, None)
+                _missed(trouble, error, timezone.now())
         close_old_connections()  # a database server that went away is asked anew
         time.sleep(_EVERY_SECONDS)
+
+
+def _beat(name: str, told: dict[str, datetime], now: datetime) -> None:
+    """A sweep ended well: written down now and then, since it does so every other second."""
+    from upheld.store import pulses
+
+    if name not in told or now - told[name] >= _A_BEAT:
+        pulses.went_well(name, now)
+        told[name] = now
+
+
+def _missed(name: str, why: Exception, now: datetime) -> None:
+    from django.db import Error
+
+    from upheld.store import pulses
+
+    # Where the database is what fails, the desk says so by itself.
+    with suppress(Error):
+        pulses.went_wrong(name, str(why) or type(why).__name__, now)
 
 
 def _sweeps() -> dict[str, Callable[[datetime], object]]:

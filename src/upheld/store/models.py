@@ -25,6 +25,7 @@ from .model_readings import ModelReading
 from .pauses import CalendarAddress, Pause
 from .people import Person
 from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
+from .pulses import Pulse
 from .versions import DraftComment, DraftEdit, KeptPolicy, PolicyDraft, PolicyVersion
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "Person",
     "PolicyDraft",
     "PolicyVersion",
+    "Pulse",
     "Receipt",
     "RuleFired",
     "Satisfaction",

@@ -11,7 +11,8 @@ from upheld.desk.forms.inbox import InboxForm
 from upheld.desk.reads import Waiting, chosen, waiting
 from upheld.desk.show.inbox import as_rows, buckets, forecast_told, headline
 from upheld.desk.show.promises import counted
-from upheld.store import mail_health, pace
+from upheld.store import pace
+from upheld.store.alarms import alarms
 
 from .asking import now, person
 
@@ -35,12 +36,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
     whose = _whose(request.GET, counts)
     form = InboxForm({**request.GET.dict(), "whose": whose}, key="filter")
     told = form.cleaned_data if form.is_valid() else {}
-    known = pace.history()
+    known, trouble = pace.history(), alarms(at)
     page = Paginator(chosen(told, whose, by, at, known), _A_PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "inbox",
         "now": at,
-        "mail_trouble": mail_health.amiss(at),
+        "mail_trouble": trouble.mail,
+        "jobs_stopped": trouble.jobs,
         "waiting": counts,
         "headline": headline(counts.of(whose).late, counts.of(whose).today),
         "filters": form,
