@@ -15,7 +15,7 @@ from .errors import lines_of
 from .explain import explain
 from .facts import facts
 from .imports import imports
-from .imports_tables import customers, orders
+from .imports_tables import contacts, customers, orders
 from .key import key
 from .mail import mail
 from .mcp import mcp
@@ -59,6 +59,7 @@ for command in (
     app.command()(command)
 imports.command()(customers)
 imports.command()(orders)
+imports.command()(contacts)
 app.add_typer(imports, name="import")
 app.add_typer(key, name="key")
 app.add_typer(mail, name="mail")

@@ -10,6 +10,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name="import",
+            name="watermark",
+            field=models.CharField(blank=True, max_length=200),
+        ),
+        migrations.AddField(
             model_name="contact",
             name="minutes",
             field=models.DecimalField(blank=True, decimal_places=2, max_digits=7, null=True),
