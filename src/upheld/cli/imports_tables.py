@@ -90,9 +90,9 @@ def _bring(
 
     given = import_maps.read_table(checked_path(mapping), kind)
     found, tally = _Found.at(file, given), Tally()
-    row = _begun(found, given, dry)
     left_out = LinesLeftOut(found.beside)
     with _table(found, given, "" if from_start else _since(found)) as table:
+        row = _begun(found, given, dry)
         _take(row, table, tally, left_out, not as_json)
     summary = TableSummary.of(row, tally, found.told, left_out.name)
     print_json(asdict(summary)) if as_json else print_table(summary)

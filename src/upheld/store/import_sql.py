@@ -114,6 +114,8 @@ def asked(where: Place, given: TableMap, since: str) -> Iterator[Answer]:
             why = " ".join(str(error).split())[:300]
             for secret in where.secrets:
                 why = why.replace(secret, "…")
+            if _is_unreachable(error):
+                raise FileRefused(f"{where.told} cannot be asked ({why}): try again") from None
             raise MapError(f"query: it cannot be answered ({why}): mend it") from None
 
 
@@ -196,6 +198,11 @@ def _select(given: TableMap, since: str) -> str:
     name = given.watermark.replace('"', '""').replace("%", "%%" if since.startswith("%") else "%")
     marked = f'asked."{name}"'
     return f"SELECT * FROM (\n{query}\n) AS asked WHERE {marked} >= {since} OR {marked} IS NULL"
+
+
+def _is_unreachable(error: Exception) -> bool:
+    """Whether no query was answered at all: no server, no such user, no connection any more."""
+    return type(error).__name__ == "OperationalError" and not isinstance(error, sqlite3.Error)
 
 
 def _driver_errors() -> tuple[type[Exception], ...]:
