@@ -18,6 +18,7 @@ from .imports import imports
 from .imports_tables import contacts, customers, orders
 from .key import key
 from .mail import mail
+from .match import match
 from .mcp import mcp
 from .owed import owed
 from .person import person
@@ -63,6 +64,7 @@ imports.command()(contacts)
 app.add_typer(imports, name="import")
 app.add_typer(key, name="key")
 app.add_typer(mail, name="mail")
+app.add_typer(match, name="match")
 app.add_typer(person, name="person")
 app.add_typer(reply, name="reply")
 app.add_typer(suggest, name="suggest")

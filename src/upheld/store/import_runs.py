@@ -202,6 +202,7 @@ def take_back_customers(row: rows.Import, now: datetime) -> int:
     known_of = (rows.Case, rows.Order, rows.Contact)
     for kind in known_of:
         brought = brought.filter(~Exists(kind.objects.filter(customer=OuterRef("pk"))))
+    brought = brought.filter(merged_into=None, merged=None)
     alone = list(brought.values_list("pk", flat=True))
     free = [pk for pk in alone if pk not in _described(alone)]
     return rows.Customer.objects.filter(pk__in=free).update(taken_back_at=now)

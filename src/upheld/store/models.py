@@ -20,6 +20,7 @@ from .fired import RuleFired
 from .imports import Brought, Import, ImportProblem, Note, SavedMapping, Standing
 from .incoming import Incoming
 from .mail_sources import MailSource, Notice
+from .matches import CustomerMerge, Match
 from .merges import Merge
 from .model_readings import ModelReading
 from .pauses import CalendarAddress, Pause
@@ -40,6 +41,7 @@ __all__ = [
     "Commitment",
     "Contact",
     "Customer",
+    "CustomerMerge",
     "Decision",
     "Delivery",
     "Dishonesty",
@@ -57,6 +59,7 @@ __all__ = [
     "Knock",
     "Letter",
     "MailSource",
+    "Match",
     "Merge",
     "ModelReading",
     "Need",

@@ -31,6 +31,11 @@ class Candidate:
     probability: float
     reasons: tuple[Reason, ...]
 
+    @property
+    def told(self) -> list[tuple[str, float]]:
+        """The reasons as they are kept."""
+        return [(each.words, each.weight) for each in self.reasons]
+
 
 def candidates(told: Iterable[tuple[int, Compared]], least: float) -> list[Candidate]:
     """The pairs that are one person with at least this probability, the likeliest first.
@@ -42,12 +47,14 @@ def candidates(told: Iterable[tuple[int, Compared]], least: float) -> list[Candi
         return []
     linker = _linker(frame)
     found = linker.inference.predict(threshold_match_probability=least)
-    pairs = pl.DataFrame(found.as_pyarrow_table())
-    return _read(pairs)
+    arrow: Any = found
+    return _read(pl.DataFrame(arrow.as_pyarrow_table()))
 
 
 def _frame(told: Iterable[tuple[int, Compared]]) -> pl.DataFrame:
-    schema = {"pk": pl.Int64} | dict.fromkeys(Compared.__dataclass_fields__, pl.String)
+    schema: dict[str, Any] = {"pk": pl.Int64} | dict.fromkeys(
+        Compared.__dataclass_fields__, pl.String
+    )
     schema["of_name"] = pl.Boolean
     frame = pl.DataFrame([{"pk": pk, **asdict(each)} for pk, each in told], schema=schema)
     keys = {
