@@ -17,9 +17,10 @@ from .errors import lines_of
 from .explain import explain
 from .facts import facts
 from .imports import imports
-from .imports_tables import customers, orders
+from .imports_tables import contacts, customers, orders
 from .key import key
 from .mail import mail
+from .match import match
 from .mcp import mcp
 from .owed import owed
 from .person import person
@@ -66,9 +67,11 @@ for command in (
     app.command()(command)
 imports.command()(customers)
 imports.command()(orders)
+imports.command()(contacts)
 app.add_typer(imports, name="import")
 app.add_typer(key, name="key")
 app.add_typer(mail, name="mail")
+app.add_typer(match, name="match")
 app.add_typer(person, name="person")
 app.add_typer(reply, name="reply")
 app.add_typer(suggest, name="suggest")

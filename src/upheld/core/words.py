@@ -114,6 +114,14 @@ class CaseState(StrEnum):
     CLOSED = "closed"
 
 
+class MatchState(StrEnum):
+    """Whether two customers are one person, as a person said."""
+
+    OPEN = "open"
+    SAME = "same"
+    DIFFERENT = "different"
+
+
 class Role(StrEnum):
     HANDLER = "handler"
     LEAD = "lead"
@@ -308,6 +316,10 @@ class EventKind(StrEnum):
     RATED = "rated"
     IDEA_OFFERED = "idea_offered"
     SAME_PERSON_AGAIN = "same_person_again"
+    CUSTOMERS_MERGED = "customers_merged"
+    CUSTOMER_MERGE_UNDONE = "customer_merge_undone"
+    CUSTOMERS_TOLD_APART = "customers_told_apart"
+    CUSTOMERS_ASKED_AGAIN = "customers_asked_again"
     KEY_MADE = "key_made"
     KEY_REVOKED = "key_revoked"
     WEBHOOK_ADDED = "webhook_added"

@@ -10,7 +10,7 @@ from django.utils import timezone
 from upheld.core.forecast import History
 from upheld.core.references import read_reference
 from upheld.core.words import CaseId, CaseState
-from upheld.store import load, merging, pace, search
+from upheld.store import as_one, load, merging, pace, search
 from upheld.store import models as rows
 
 
@@ -112,13 +112,19 @@ def _midnight(now: datetime) -> datetime:
 
 def waiting_for_findings(customer: rows.Customer) -> int:
     """Open complaints with an allegation that has no finding, or with nothing alleged yet."""
-    waiting = customer.cases.exclude(state=CaseState.CLOSED).annotate(
-        alleged=Count("allegations", distinct=True),
-        found=Count("allegations__finding", distinct=True),
+    waiting = (
+        as_one.cases(customer)
+        .exclude(state=CaseState.CLOSED)
+        .annotate(
+            alleged=Count("allegations", distinct=True),
+            found=Count("allegations__finding", distinct=True),
+        )
     )
     return sum(case.alleged == 0 or case.found < case.alleged for case in waiting)
 
 
 def contacts_by_cause(customer: rows.Customer) -> dict[str, int]:
-    counted = customer.contacts.values_list("caused_by").annotate(count=Count("id")).order_by()
+    counted = (
+        as_one.contacts(customer).values_list("caused_by").annotate(count=Count("id")).order_by()
+    )
     return dict(counted)

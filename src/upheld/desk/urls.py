@@ -20,6 +20,7 @@ from .views import (
     letters,
     mail,
     marking,
+    matches,
     merging,
     promises,
     records,
@@ -43,6 +44,11 @@ urlpatterns = [
     path(
         "policies/<slug:folder>/backtest/", backtest.backtest_of_folder, name="backtest_of_folder"
     ),
+    path("customers/matches/", matches.matches, name="matches"),
+    path("customers/matches/<int:match_id>/same/", matches.same, name="match_same"),
+    path("customers/matches/<int:match_id>/two/", matches.apart, name="match_apart"),
+    path("customers/matches/<int:match_id>/again/", matches.again, name="match_again"),
+    path("customers/merges/<int:merge_id>/undoing/", matches.undone, name="customers_parted"),
     path("customers/<int:pk>/", customer.customer, name="customer"),
     path("customers/<int:pk>/known/", customer.known, name="known"),
     path("mail/", mail.mail, name="mail"),

@@ -10,7 +10,7 @@ from upheld.core.letter_text import MARKDOWN, with_breaks
 from upheld.core.reply import Letter, Required
 from upheld.core.reply import required as core_required
 from upheld.core.words import LetterKind, Outcome
-from upheld.store import load, policies, save
+from upheld.store import as_one, load, policies, save
 from upheld.store import models as rows
 
 from . import may
@@ -62,8 +62,9 @@ def required_of(
 
 
 def _sorry_before(case: rows.Case) -> int:
-    """In how many letters we apologised to this customer before, in whichever case."""
-    sent = rows.Letter.objects.filter(case__customer=case.customer_id).exclude(queued_at=None)
+    """In how many letters we apologised to this person before, in whichever case."""
+    theirs = as_one.family(case.customer).values("pk")
+    sent = rows.Letter.objects.filter(case__customer__in=theirs).exclude(queued_at=None)
     return sum(apologises(body) for body in sent.values_list("body", flat=True))
 
 

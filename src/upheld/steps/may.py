@@ -99,6 +99,11 @@ TABLE: Mapping[str, _Allowed] = {
     "take_in": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
     "undo_merge": _Allowed(_STAFF, _ANY),
     "split": _Allowed(_STAFF, _ANY),
+    # Customers who may be one person: found for all at once, settled one by one.
+    "match": _Allowed(_LEADS, _ANY),
+    "merge_customers": _Allowed(_STAFF, _ANY),
+    "undo_customer_merge": _Allowed(_STAFF, _ANY),
+    "tell_apart": _Allowed(_STAFF, _ANY),
     # The way of the person who complained into their own case.
     "link": _Allowed(_STAFF, _ANY),
     # Conduct is apart from merit: its own finding, at any time, by a lead in the end.

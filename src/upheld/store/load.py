@@ -14,6 +14,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
     prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
@@ -29,7 +30,7 @@ from upheld.core.reply import Addressed
 from upheld.core.words import CaseId, CaseState, EventKind, Outcome
 from upheld.tables import Policy
 
-from . import laws, merging, policies
+from . import as_one, laws, merging, policies
 from . import models as rows
 
 _UPHELD = (Outcome.UPHELD, Outcome.PARTLY_UPHELD)
@@ -73,7 +74,7 @@ def document(found: rows.Case, now: datetime) -> dict[str, Any]:
             "in_scope": found.in_scope,
             "explained_before": found.explained_before,
         },
-        "customer": _customer(found),
+        "customer": customer_of(found),
         "similar_a_year": _similar(found, allegations, now),
     }
 
@@ -97,20 +98,25 @@ def _of_a_person(row: rows.Allegation) -> rows.Finding | None:
     return None if finding is None or finding.by_table else finding
 
 
-def _customer(found: rows.Case) -> dict[str, Any]:
+def customer_of(found: rows.Case) -> dict[str, Any]:
+    """Who complained, as the document of their case says it."""
     counted = getattr(found, "open_elsewhere", None)  # by `page`, in its own statement
     if counted is None:
-        counted = _still_open(found.customer_id, found.pk).count()
+        theirs = as_one.family(found.customer).values("pk")
+        counted = _still_open(theirs, found.pk).count()
     return customer_told(found.customer, counted)
 
 
-def _still_open(customer: "int | OuterRef", but: "int | OuterRef") -> "QuerySet[rows.Case]":
-    others = rows.Case.objects.filter(customer=customer).exclude(pk=but)
+def _still_open(theirs: "QuerySet[Any]", but: "int | OuterRef") -> "QuerySet[rows.Case]":
+    others = rows.Case.objects.filter(customer__in=theirs).exclude(pk=but)
     return others.exclude(state=CaseState.CLOSED)
 
 
 def customer_told(customer: rows.Customer, open_complaints: int) -> dict[str, Any]:
-    """Who this is to us, as a document says it."""
+    """Who this is to us, as a document says it: what is known of the person who stays, by the name
+    that this customer goes by."""
+    vulnerable, name = as_one.is_vulnerable(customer), customer.name
+    customer = as_one.stays(customer)
     axes = {
         "values_what": customer.values_what,
         "values_how": customer.values_how,
@@ -118,10 +124,10 @@ def customer_told(customer: rows.Customer, open_complaints: int) -> dict[str, An
     }
     fit = {name: _plain(value) for name, value in axes.items() if value is not None}
     return {
-        "name": customer.name,
+        "name": name,
         "fit_evidence": customer.fit_evidence,
         "fit": {**fit, "evidence": len(customer.fit_evidence)},
-        **({} if customer.vulnerable is None else {"vulnerable": customer.vulnerable}),
+        **({} if vulnerable is None else {"vulnerable": vulnerable}),
         "relationship": {**customer.relationship, "open_complaints": open_complaints},
     }
 
@@ -220,9 +226,10 @@ def page(case_id: CaseId) -> rows.Case:
     )
     found = found.annotate(**{f"has_{name}": Exists(there) for name, (there, _) in _RARE.items()})
     paid = _paid_before()
-    others = _still_open(OuterRef("customer"), OuterRef("pk")).order_by().values("customer")
+    others = _still_open(as_one.of_outer_case(), OuterRef("pk")).order_by()
+    counted = others.values(all=Value(1)).annotate(n=Count("pk")).values("n")
     found = found.annotate(
-        open_elsewhere=Coalesce(Subquery(others.annotate(n=Count("pk")).values("n")), 0),
+        open_elsewhere=Coalesce(Subquery(counted), 0),
         paid_by=Subquery(paid.values("case")[:1]),
         paid_before=Subquery(paid.values("owed")[:1]),
         sent_in=Subquery(_sent_in()),

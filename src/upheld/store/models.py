@@ -20,6 +20,7 @@ from .fired import RuleFired
 from .imports import Brought, Import, ImportProblem, Note, SavedMapping, Standing
 from .incoming import Incoming
 from .mail_sources import MailSource, Notice
+from .matches import CustomerMerge, Match
 from .merges import Merge
 from .model_readings import ModelReading
 from .pauses import CalendarAddress, Pause
@@ -41,6 +42,7 @@ __all__ = [
     "Commitment",
     "Contact",
     "Customer",
+    "CustomerMerge",
     "Decision",
     "Delivery",
     "Dishonesty",
@@ -59,6 +61,7 @@ __all__ = [
     "Knock",
     "Letter",
     "MailSource",
+    "Match",
     "Merge",
     "ModelReading",
     "Need",
@@ -179,9 +182,10 @@ class Clock(models.Model):
 
 
 class Contact(Brought):
-    """One communication. `caused_by` keeps what we caused apart from what the customer caused.
+    """One communication. `caused_by` keeps what we caused apart from what the customer caused; it
+    is empty where nobody said.
 
-    `author` is who spoke, where an import told it.
+    `author` is who spoke, where an import told it; `minutes` is what it took of our time.
     """
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="contacts")
@@ -190,14 +194,24 @@ class Contact(Brought):
     inbound = models.BooleanField()
     channel = models.CharField(max_length=20)
     summary = models.TextField()
-    caused_by = models.CharField(max_length=10, default="neutral")
+    caused_by = models.CharField(max_length=10, default="neutral", blank=True)
     author = models.CharField(max_length=200, blank=True)
+    minutes = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
+    topic = models.CharField(max_length=60, blank=True)
+    # What another system knows it by.
+    source = models.CharField(max_length=60, blank=True)
+    source_key = models.CharField(max_length=80, blank=True)
 
     objects: ClassVar[Standing["Contact"]] = Standing()
     everything: ClassVar[models.Manager["Contact"]] = models.Manager()
 
     class Meta:
         ordering = ("-at", "-pk")
+        indexes = (
+            models.Index(
+                fields=["source", "source_key"], condition=~Q(source=""), name="contacts_of_source"
+            ),
+        )
 
 
 class Decision(models.Model):

@@ -15,12 +15,13 @@ from upheld.core.words import CaseState
 from upheld.desk.forms.customer import CustomerForm
 from upheld.desk.reads import contacts_by_cause, waiting_for_findings
 from upheld.steps import may
+from upheld.store import as_one, policies
 from upheld.store import models as rows
-from upheld.store import policies
 
 from .chapters import FitPart, fit_part
 from .folds import Fold
 from .inbox import as_rows
+from .matches import one_person
 
 _CAUSES = (
     ("firm", "Caused by us", "1"),
@@ -48,16 +49,18 @@ def customer_page(
     customer: rows.Customer, by: may.Actor, now: datetime, sent: CustomerForm | None = None
 ) -> dict[str, Any]:
     """Everything that the customer page shows to `by`; `sent` is the form to mend."""
-    cases = list(customer.cases.select_related("customer", "owner").order_by("-received_at"))
+    theirs = as_one.cases(customer).select_related("customer", "owner")
+    cases = list(theirs.order_by("-received_at"))
     waiting = waiting_for_findings(customer)
     return {
         "customer": customer,
         "cases": as_rows(cases, by, now, NOTHING_KNOWN),
         "open_cases": sum(case.state != CaseState.CLOSED for case in cases),
-        "orders": [_order(row) for row in customer.orders.all()],
+        "orders": [_order(row) for row in as_one.orders(customer)],
         "waiting": waiting,
         "fit": None if waiting else _fit(customer, now),
         "shares": _shares(customer),
+        "one_person": one_person(customer, by),
         "folds": _folds(customer, by, sent),
         "now": now,
     }
@@ -77,6 +80,7 @@ def customer_form(customer: rows.Customer, data: Any = None) -> CustomerForm:
 
 
 def _fit(customer: rows.Customer, now: datetime) -> FitPart:
+    customer = as_one.stays(customer)
     axes = {
         "fit.values_what": customer.values_what,
         "fit.values_how": customer.values_how,
