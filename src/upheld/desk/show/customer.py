@@ -13,10 +13,11 @@ from upheld.core.forecast import NOTHING_KNOWN
 from upheld.core.money import Money
 from upheld.core.words import CaseState
 from upheld.desk.forms.customer import CustomerForm
-from upheld.desk.reads import contacts_by_cause, waiting_for_findings
+from upheld.desk.reads import contacts_by_cause
 from upheld.steps import may
 from upheld.store import models as rows
 from upheld.store import policies
+from upheld.store.withheld import waiting_for_findings
 
 from .chapters import FitPart, fit_part
 from .folds import Fold
