@@ -20,7 +20,8 @@ from upheld.store import policies
 from upheld.store.withheld import waiting_for_findings
 
 from .chapters import FitPart, fit_part
-from .folds import Fold
+from .fit import fit_assessed, folds_of
+from .folds import Fold, Opened
 from .inbox import as_rows
 
 _CAUSES = (
@@ -28,6 +29,9 @@ _CAUSES = (
     ("customer", "Caused by the customer", ".55"),
     ("neutral", "Neither", ".3"),
 )
+
+
+_SHUT = Opened()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +50,28 @@ class Share:
 
 
 def customer_page(
-    customer: rows.Customer, by: may.Actor, now: datetime, sent: CustomerForm | None = None
+    customer: rows.Customer,
+    by: may.Actor,
+    now: datetime,
+    sent: CustomerForm | None = None,
+    opened: Opened = _SHUT,
 ) -> dict[str, Any]:
-    """Everything that the customer page shows to `by`; `sent` is the form to mend."""
+    """Everything that the customer page shows to `by`; `sent` is the form to mend, `opened` the
+    fold of the fit that stands open."""
     cases = list(customer.cases.select_related("customer", "owner").order_by("-received_at"))
+    orders = list(customer.orders.all())
     waiting = waiting_for_findings(customer)
+    assessed = None if waiting else fit_assessed(customer, orders, cases, by, now, opened)
+    shown = any(fold.open for fold in folds_of(assessed))
     return {
         "customer": customer,
         "cases": as_rows(cases, by, now, NOTHING_KNOWN),
         "open_cases": sum(case.state != CaseState.CLOSED for case in cases),
-        "orders": [_order(row) for row in customer.orders.all()],
+        "orders": [_order(row) for row in orders],
         "waiting": waiting,
         "fit": None if waiting else _fit(customer, now),
+        "assessed": assessed,
+        "error_outside": None if shown else opened.form,
         "shares": _shares(customer),
         "folds": _folds(customer, by, sent),
         "now": now,
