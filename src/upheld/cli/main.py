@@ -16,6 +16,7 @@ from .doctor import doctor
 from .errors import lines_of
 from .explain import explain
 from .facts import facts
+from .fit import fit
 from .imports import imports
 from .imports_tables import contacts, customers, orders
 from .key import key
@@ -24,6 +25,7 @@ from .match import match
 from .mcp import mcp
 from .owed import owed
 from .person import person
+from .personas import personas
 from .receive import receive
 from .replay import replay
 from .reply import reply
@@ -51,6 +53,7 @@ for command in (
     decide,
     explain,
     facts,
+    fit,
     mcp,
     owed,
     receive,
@@ -73,6 +76,7 @@ app.add_typer(key, name="key")
 app.add_typer(mail, name="mail")
 app.add_typer(match, name="match")
 app.add_typer(person, name="person")
+app.add_typer(personas, name="personas")
 app.add_typer(reply, name="reply")
 app.add_typer(suggest, name="suggest")
 tables.command()(worth)

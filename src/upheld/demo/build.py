@@ -3,13 +3,13 @@
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.db import models, transaction
 
 from upheld.core.words import CaseState, Role
-from upheld.demo import history, openings, studio, voices
+from upheld.demo import history, journey, openings, studio, voices
 from upheld.demo.simulate import Company, simulate
 from upheld.demo.simulate import company as simulated
 from upheld.store import models as rows
@@ -48,11 +48,14 @@ def build(today: date, now: datetime, tell: Tell, seed: int = SEED) -> Company:
     company = simulate(seed, today)
     tell("Hiring a handler, a lead, a policy owner and an auditor")
     handler, lead, owner = _people()
+    tell("Declaring whom it is built for, and the journey")
+    journey.write(owner, now - timedelta(days=3 * 365))
     tell("Publishing a policy, and beginning another")
     studio.published(owner, lead, now)
     studio.begun(lead, owner, now)
     tell(f"Writing {len(company.customers):,} customers and {len(company.orders):,} orders")
     _save(map(_customer, company.customers))
+    _save(note for one in company.customers for note in _notes(one, now))
     _save(map(_order, company.orders))
     past = [one for one in company.complaints if one.state is CaseState.CLOSED]
     tell(f"Deciding {len(past):,} past complaints")
@@ -96,6 +99,11 @@ def _customer(one: simulated.Customer) -> rows.Customer:
         fit_evidence=list(one.fit_evidence),
         vulnerable=one.vulnerable,
     )
+
+
+def _notes(one: simulated.Customer, now: datetime) -> Iterator[rows.FitNote]:
+    for on, text in one.fit_notes:
+        yield rows.FitNote(customer_id=one.id, text=text, on=on, at=now, by=PEOPLE[0][1])
 
 
 def _order(one: simulated.Order) -> rows.Order:

@@ -110,19 +110,6 @@ def _midnight(now: datetime) -> datetime:
     return start + timedelta(days=1)
 
 
-def waiting_for_findings(customer: rows.Customer) -> int:
-    """Open complaints with an allegation that has no finding, or with nothing alleged yet."""
-    waiting = (
-        as_one.cases(customer)
-        .exclude(state=CaseState.CLOSED)
-        .annotate(
-            alleged=Count("allegations", distinct=True),
-            found=Count("allegations__finding", distinct=True),
-        )
-    )
-    return sum(case.alleged == 0 or case.found < case.alleged for case in waiting)
-
-
 def contacts_by_cause(customer: rows.Customer) -> dict[str, int]:
     counted = (
         as_one.contacts(customer).values_list("caused_by").annotate(count=Count("id")).order_by()

@@ -17,8 +17,10 @@ from .commitments import Commitment
 from .customers import Customer, Order
 from .dishonesty import Dishonesty
 from .fired import RuleFired
+from .fit_rows import FitAssessment, FitContest, FitNote
 from .imports import Brought, Import, ImportProblem, Note, SavedMapping, Standing
 from .incoming import Incoming
+from .journey_rows import Persona, Touchpoint
 from .mail_sources import MailSource, Notice
 from .matches import CustomerMerge, Match
 from .merges import Merge
@@ -52,6 +54,9 @@ __all__ = [
     "Evidence",
     "Filing",
     "Finding",
+    "FitAssessment",
+    "FitContest",
+    "FitNote",
     "Idea",
     "Import",
     "ImportProblem",
@@ -70,6 +75,7 @@ __all__ = [
     "Order",
     "Pause",
     "Person",
+    "Persona",
     "PolicyDraft",
     "PolicyVersion",
     "Pulse",
@@ -77,6 +83,7 @@ __all__ = [
     "RuleFired",
     "Satisfaction",
     "SavedMapping",
+    "Touchpoint",
     "Webhook",
 ]
 

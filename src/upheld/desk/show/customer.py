@@ -13,13 +13,15 @@ from upheld.core.forecast import NOTHING_KNOWN
 from upheld.core.money import Money
 from upheld.core.words import CaseState
 from upheld.desk.forms.customer import CustomerForm
-from upheld.desk.reads import contacts_by_cause, waiting_for_findings
+from upheld.desk.reads import contacts_by_cause
 from upheld.steps import may
 from upheld.store import as_one, policies
 from upheld.store import models as rows
+from upheld.store.withheld import waiting_for_findings
 
 from .chapters import FitPart, fit_part
-from .folds import Fold
+from .fit import fit_assessed, folds_of
+from .folds import Fold, Opened
 from .inbox import as_rows
 from .matches import one_person
 
@@ -28,6 +30,9 @@ _CAUSES = (
     ("customer", "Caused by the customer", ".55"),
     ("neutral", "Neither", ".3"),
 )
+
+
+_SHUT = Opened()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +51,29 @@ class Share:
 
 
 def customer_page(
-    customer: rows.Customer, by: may.Actor, now: datetime, sent: CustomerForm | None = None
+    customer: rows.Customer,
+    by: may.Actor,
+    now: datetime,
+    sent: CustomerForm | None = None,
+    opened: Opened = _SHUT,
 ) -> dict[str, Any]:
-    """Everything that the customer page shows to `by`; `sent` is the form to mend."""
+    """Everything that the customer page shows to `by`; `sent` is the form to mend, `opened` the
+    fold of the fit that stands open."""
     theirs = as_one.cases(customer).select_related("customer", "owner")
     cases = list(theirs.order_by("-received_at"))
+    orders = list(as_one.orders(customer))
     waiting = waiting_for_findings(customer)
+    assessed = None if waiting else fit_assessed(customer, orders, cases, by, now, opened)
+    shown = any(fold.open for fold in folds_of(assessed))
     return {
         "customer": customer,
         "cases": as_rows(cases, by, now, NOTHING_KNOWN),
         "open_cases": sum(case.state != CaseState.CLOSED for case in cases),
-        "orders": [_order(row) for row in as_one.orders(customer)],
+        "orders": [_order(row) for row in orders],
         "waiting": waiting,
         "fit": None if waiting else _fit(customer, now),
+        "assessed": assessed,
+        "error_outside": None if shown else opened.form,
         "shares": _shares(customer),
         "one_person": one_person(customer, by),
         "folds": _folds(customer, by, sent),

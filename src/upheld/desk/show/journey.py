@@ -1,0 +1,122 @@
+"""Personas with their journey and who of the customers they are; and the journey as it is kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from upheld.core.journey import Touchpoint
+from upheld.core.personas import Persona
+from upheld.desk.forms.base import DeskForm
+from upheld.desk.forms.causes import RetiringForm
+from upheld.desk.forms.journey import PersonaForm, TouchpointForm, persona_form, touchpoint_form
+from upheld.steps import may
+from upheld.store import journey
+
+from .folds import Fold, Opened
+
+
+@dataclass(frozen=True, slots=True)
+class PersonaPart:
+    """`members` is how many customers are recorded as such; none is told, for nothing is known."""
+
+    persona: Persona
+    members: int
+    journey: list[Touchpoint]
+    folds: list[Fold]
+
+    @property
+    def note(self) -> str:
+        if self.persona.retired:
+            return "Retired: chosen for nobody else."
+        designed = self.persona.designed_for
+        return "Designed for them." if designed else "A fair wish that we do not serve."
+
+
+@dataclass(frozen=True, slots=True)
+class TouchpointPart:
+    touchpoint: Touchpoint
+    whose: str
+    folds: list[Fold]
+
+
+def persona_parts(by: may.Actor, opened: Opened) -> list[PersonaPart]:
+    members, points = journey.members(), journey.touchpoints()
+    in_use = [each for each in points if not each.retired]
+    return [
+        PersonaPart(
+            each,
+            members.get(each.key, 0),
+            [point for point in in_use if point.stands_for(each.key)],
+            _persona_folds(each, by, opened),
+        )
+        for each in journey.personas()
+    ]
+
+
+def _persona_folds(persona: Persona, by: may.Actor, opened: Opened) -> list[Fold]:
+    if not may.allowed_any("keep_journey", by):
+        return []
+    key = f"change-{persona.key}"
+    change = reverse("desk:persona_change", args=[persona.key])
+    retire = reverse("desk:persona_retire", args=[persona.key])
+    return [
+        _fold(key, "Say it in other words", "Keep it", change, persona_form(persona, key), opened),
+        _retiring(persona.key, persona.retired, retire),
+    ]
+
+
+def persona_addition(by: may.Actor, opened: Opened) -> Fold | None:
+    if not may.allowed_any("keep_journey", by):
+        return None
+    form = PersonaForm(key="add", initial={"designed_for": True})
+    address = reverse("desk:persona_add")
+    return _fold("add", "Declare a persona", "Declare it", address, form, opened)
+
+
+def touchpoint_parts(by: may.Actor, opened: Opened) -> list[TouchpointPart]:
+    personas = journey.personas()
+    names = {each.key: each.name for each in personas}
+    return [
+        TouchpointPart(each, _whose(each, names), _touchpoint_folds(each, personas, by, opened))
+        for each in journey.touchpoints()
+    ]
+
+
+def _whose(touchpoint: Touchpoint, names: dict[str, str]) -> str:
+    return ", ".join(names.get(key, key) for key in touchpoint.personas) or "Everybody"
+
+
+def _touchpoint_folds(
+    touchpoint: Touchpoint, personas: Sequence[Persona], by: may.Actor, opened: Opened
+) -> list[Fold]:
+    if not may.allowed_any("keep_journey", by):
+        return []
+    key = f"change-{touchpoint.key}"
+    change = reverse("desk:touchpoint_change", args=[touchpoint.key])
+    retire = reverse("desk:touchpoint_retire", args=[touchpoint.key])
+    form = touchpoint_form(touchpoint, personas, key)
+    return [
+        _fold(key, "Change it", "Keep it", change, form, opened),
+        _retiring(touchpoint.key, touchpoint.retired, retire),
+    ]
+
+
+def touchpoint_addition(by: may.Actor, opened: Opened) -> Fold | None:
+    if not may.allowed_any("keep_journey", by):
+        return None
+    form = TouchpointForm(key="add", personas=journey.personas())
+    address = reverse("desk:touchpoint_add")
+    return _fold("add", "Add a touchpoint", "Add it", address, form, opened)
+
+
+def _retiring(key: str, is_retired: bool, address: str) -> Fold:
+    label = "Use it again" if is_retired else "Retire it"
+    form = RetiringForm(key=f"retire-{key}", initial={"retired": not is_retired})
+    return _fold(f"retire-{key}", label, label, address, form, Opened())
+
+
+def _fold(key: str, label: str, submit: str, action: str, form: DeskForm, opened: Opened) -> Fold:
+    is_open = opened.key == key
+    shown = opened.form if is_open and opened.form is not None else form
+    return Fold(key, label, submit, action, shown, is_open)
