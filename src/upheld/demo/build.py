@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.db import models, transaction
 
 from upheld.core.words import CaseState, Role
-from upheld.demo import history, openings, studio, voices
+from upheld.demo import campaigns, history, openings, studio, voices
 from upheld.demo.simulate import Company, simulate
 from upheld.demo.simulate import company as simulated
 from upheld.store import models as rows
@@ -52,6 +52,7 @@ def build(today: date, now: datetime, tell: Tell, seed: int = SEED) -> Company:
     studio.published(owner, lead, now)
     studio.begun(lead, owner, now)
     tell(f"Writing {len(company.customers):,} customers and {len(company.orders):,} orders")
+    campaigns.write(company.truths)
     _save(map(_customer, company.customers))
     _save(map(_order, company.orders))
     past = [one for one in company.complaints if one.state is CaseState.CLOSED]
