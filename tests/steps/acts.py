@@ -25,6 +25,7 @@ from upheld.steps import (
     dishonesty,
     hold,
     keep_causes,
+    keep_journey,
     keep_keys,
     keep_webhooks,
     may,
@@ -54,6 +55,7 @@ from upheld.store.models import (
     Letter,
     Merge,
     Person,
+    Persona,
 )
 
 ACKNOWLEDGEMENT = reply.Letter(
@@ -178,6 +180,7 @@ ACTS: Mapping[str, Act] = {
     "keep_causes": lambda case, by: keep_causes.add_cause(
         "The label fell off", JourneyStage.USE, False, by, NOW
     ),
+    "keep_journey": lambda case, by: keep_journey.retire_persona("stayer", True, by, NOW),
     "keep_keys": lambda case, by: keep_keys.make_key(
         Person.objects.exclude(name="").earliest("pk"), "A shop", {Scope.READ}, None, by, NOW
     ),
@@ -272,6 +275,11 @@ def _no_causes(case: CaseId) -> None:
     CauseChange.objects.all().delete()
 
 
+def _a_persona(case: CaseId) -> None:
+    told = {"name": "The stayer", "at": NOW, "by": "Somebody Else", "retired_at": None}
+    Persona.objects.update_or_create(key="stayer", defaults=told)
+
+
 def _nothing_untrue(case: CaseId) -> None:
     Dishonesty.objects.filter(allegation__case=case).delete()
 
@@ -291,6 +299,7 @@ _BEFORE: Mapping[str, Callable[[CaseId], None]] = {
     "close": _told_the_way_onward,
     "deliver": _by_hand,
     "keep_causes": _no_causes,
+    "keep_journey": _a_persona,
     "propose_dishonesty": _nothing_untrue,
     "approve": _waiting,
     **{step: partial(_beside, step=step) for step in _MERGED},

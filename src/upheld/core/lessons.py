@@ -1,9 +1,9 @@
 """Every case teaches: a closed case has a cause, and `resolved` needs the person's acceptance."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from .keys import made_key
 from .words import JourneyStage
 
 
@@ -81,7 +81,7 @@ def named(key: str, causes: Collection[Cause]) -> Cause:
 def added(label: str, stage: JourneyStage, needs_promise: bool, causes: Collection[Cause]) -> Cause:
     """A new cause, its key made of its label. Raises CauseError where one reads the same."""
     label = _label(label, causes, "")
-    key = re.sub(r"[^a-z0-9]+", "_", label.lower()).strip("_")[:_LONGEST_KEY]
+    key = made_key(label, _LONGEST_KEY)
     if not key:
         raise CauseError(f"{label!r} has no letter: write what came about, in words")
     if any(cause.key == key for cause in causes):

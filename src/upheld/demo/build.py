@@ -3,13 +3,13 @@
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from django.db import models, transaction
 
 from upheld.core.words import CaseState, Role
-from upheld.demo import campaigns, history, openings, studio, voices
+from upheld.demo import campaigns, history, journey, openings, studio, voices
 from upheld.demo.simulate import Company, simulate
 from upheld.demo.simulate import company as simulated
 from upheld.store import models as rows
@@ -48,6 +48,8 @@ def build(today: date, now: datetime, tell: Tell, seed: int = SEED) -> Company:
     company = simulate(seed, today)
     tell("Hiring a handler, a lead, a policy owner and an auditor")
     handler, lead, owner = _people()
+    tell("Declaring whom it is built for, and the journey")
+    journey.write(owner, now - timedelta(days=3 * 365))
     tell("Publishing a policy, and beginning another")
     studio.published(owner, lead, now)
     studio.begun(lead, owner, now)

@@ -18,8 +18,10 @@ from .commitments import Commitment
 from .customers import Customer, Order
 from .dishonesty import Dishonesty
 from .fired import RuleFired
+from .fit_rows import FitAssessment, FitContest, FitNote
 from .imports import Brought, Import, ImportProblem, Note, SavedMapping, Standing
 from .incoming import Incoming
+from .journey_rows import Persona, Touchpoint
 from .mail_sources import MailSource, Notice
 from .merges import Merge
 from .model_readings import ModelReading
@@ -51,6 +53,9 @@ __all__ = [
     "Evidence",
     "Filing",
     "Finding",
+    "FitAssessment",
+    "FitContest",
+    "FitNote",
     "Idea",
     "Import",
     "ImportProblem",
@@ -67,12 +72,14 @@ __all__ = [
     "Order",
     "Pause",
     "Person",
+    "Persona",
     "PolicyDraft",
     "PolicyVersion",
     "Receipt",
     "RuleFired",
     "Satisfaction",
     "SavedMapping",
+    "Touchpoint",
     "Webhook",
 ]
 

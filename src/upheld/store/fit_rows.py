@@ -1,0 +1,71 @@
+"""Persona fit as it was assessed, what a customer told of their needs, and what was contested."""
+
+from django.db import models
+
+from .customers import Customer
+
+
+class FitNote(models.Model):
+    """What a customer told, or did, that shows what they need, how they use it, what they expect.
+
+    One sentence that they may read. `on` is the day of it.
+    """
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="fit_notes")
+    text = models.CharField(max_length=300)
+    on = models.DateField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+
+    class Meta:
+        app_label = "store"
+        ordering = ("-on", "-pk")
+
+
+class FitAssessment(models.Model):
+    """The newest assessment of one customer: each axis with its confidence, and its lines.
+
+    `lines` are as core/fitting writes them. `recorded_at` is when a person wrote the fit by hand:
+    while that stands, decisions read what was written, and this is shown beside it.
+    """
+
+    customer = models.OneToOneField(Customer, models.CASCADE, related_name="fit_assessment")
+    at = models.DateTimeField(null=True, blank=True)
+    by = models.CharField(max_length=120, blank=True)
+    expires_on = models.DateField(null=True, blank=True, db_index=True)
+    axes = models.JSONField(default=dict, blank=True)
+    lines = models.JSONField(default=list, blank=True)
+    recorded_at = models.DateTimeField(null=True, blank=True)
+    recorded_by = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        app_label = "store"
+
+
+class FitContest(models.Model):
+    """A line that was contested: it counts no more until another person has looked at it.
+
+    `line` is the line's key. `stands` is what they found; null while nobody has looked.
+    """
+
+    customer = models.ForeignKey(Customer, models.CASCADE, related_name="fit_contests")
+    line = models.CharField(max_length=80)
+    sentence = models.TextField()
+    why = models.TextField()
+    by_customer = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    stands = models.BooleanField(null=True, blank=True)
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.CharField(max_length=120, blank=True)
+    found = models.TextField(blank=True)
+
+    class Meta:
+        app_label = "store"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["customer", "line"], name="one_open_contest_a_line",
+                condition=models.Q(stands=None),
+            ),
+        )  # fmt: skip
