@@ -18,12 +18,14 @@ from .views import (
     imports,
     inbox,
     letters,
+    lists,
     mail,
     marking,
     merging,
     promises,
     records,
     returns,
+    sources,
     theirs,
 )
 from .views.policies import drafting, editing, files, reading
@@ -43,6 +45,9 @@ urlpatterns = [
     path(
         "policies/<slug:folder>/backtest/", backtest.backtest_of_folder, name="backtest_of_folder"
     ),
+    path("complaints/", lists.complaints, name="complaints"),
+    path("customers/", lists.customers, name="customers"),
+    path("insight/sources/", sources.sources, name="sources"),
     path("customers/<int:pk>/", customer.customer, name="customer"),
     path("customers/<int:pk>/known/", customer.known, name="known"),
     path("mail/", mail.mail, name="mail"),

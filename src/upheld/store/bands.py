@@ -47,8 +47,8 @@ class _Length(Func):
     function = "JSON_ARRAY_LENGTH"
     output_field = IntegerField()
 
-    def as_postgresql(self, *told: Any, **more: Any) -> Any:
-        return self.as_sql(*told, function="JSONB_ARRAY_LENGTH", **more)
+    def as_postgresql(self, compiler: Any, connection: Any, **more: Any) -> Any:
+        return self.as_sql(compiler, connection, "JSONB_ARRAY_LENGTH", **more)
 
 
 def banded(found: "QuerySet[rows.Customer]", policy: Policy) -> "QuerySet[rows.Customer, Any]":

@@ -37,4 +37,7 @@ def with_key(found: "QuerySet[Row]", by: By, key: str, customer: str = "") -> "Q
     found = found.annotate(brought=brought_by(by, customer))
     if by is not By.PROMISE:
         return found.filter(brought=key)
+    if not key:
+        promising = rows.Campaign.objects.exclude(promise="")
+        return found.exclude(brought__in=promising.values("key"))
     return found.filter(brought__in=rows.Campaign.objects.filter(promise=key).values("key"))

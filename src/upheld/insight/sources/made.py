@@ -8,6 +8,7 @@ from datetime import datetime
 from upheld.store import models as rows
 from upheld.store import policies
 from upheld.store.brought import By
+from upheld.store.sources_named import words
 
 from . import reading
 from .reading import Found
@@ -55,15 +56,11 @@ def _named(found: Found, by: By) -> list[Source]:
             reading.row(found, key)
     for row in found.values():
         campaign = declared.get(row.key)
-        row.name = campaign.name if campaign else _words(row.key)
+        row.name = campaign.name if campaign else words(row.key) or "Not written down"
         if campaign and by is not By.SOURCE:
             row.promise, row.retired = campaign.promise, campaign.retired
             row.starts, row.ends = campaign.starts, campaign.ends
     return _by_promise(found.values()) if by is By.PROMISE else list(found.values())
-
-
-def _words(key: str) -> str:
-    return key.replace("_", " ").capitalize() if key else "Not written down"
 
 
 def _by_promise(found: Iterable[Source]) -> list[Source]:
@@ -93,4 +90,7 @@ def _limits(
     if future:
         yield f"Orders dated in the future count for nothing here: {future:,}."
     if total.customers:
-        yield "Who has been with us for longer had longer to complain: it is not taken out."
+        yield (
+            "A rate for each hundred customers does not ask how long they have been with us; the "
+            "verdicts go by orders, which do."
+        )

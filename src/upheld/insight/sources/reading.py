@@ -1,8 +1,9 @@
 """What the store holds of each source: one statement a question, grouped by the database."""
 
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count, F, Max, Q, Subquery, Sum
+from django.db.models import Count, F, Max, Q, QuerySet, Subquery, Sum, Value
 
 from upheld.core.words import Outcome
 from upheld.store import cases_counted
@@ -22,18 +23,19 @@ def row(found: Found, key: str) -> Source:
 
 def customers(found: Found, by: By, policy: Policy) -> str:
     """How many, and their bands. Returns why bands cannot be told, or nothing."""
-    everyone = rows.Customer.objects.annotate(brought=brought_by(by))
-    try:
-        told = banded(everyone, policy).values_list("brought", "band")
-        counted = told.annotate(count=Count("pk")).order_by()
-        why = ""
-    except NotCounted as error:
-        plain = everyone.values_list("brought").annotate(count=Count("pk")).order_by()
-        counted, why = ((key, "", count) for key, count in plain), str(error)  # type: ignore[assignment]
-    for key, band, count in counted:
+    everyone = rows.Customer.objects.order_by().annotate(brought=brought_by(by))
+    why, told = _with_bands(everyone, policy)
+    for key, band, count in told.values_list("brought", "band").annotate(count=Count("pk")):
         row(found, key).customers += count
         row(found, key).bands[band] += count
     return why
+
+
+def _with_bands(found: "QuerySet[Any]", policy: Policy) -> tuple[str, "QuerySet[Any]"]:
+    try:
+        return "", banded(found, policy)
+    except NotCounted as error:
+        return str(error), found.annotate(band=Value(""))
 
 
 def complaints(found: Found, by: By, now: datetime) -> None:
@@ -72,8 +74,8 @@ def orders(found: Found, by: By, today: date) -> tuple[int, int]:
     """What was paid and kept. Returns how many orders are dated in the future, which count for
     nothing, and the most that one customer placed."""
     each = rows.Order.objects.order_by().annotate(brought=brought_by(by, "customer__"))
-    most = rows.Order.objects.order_by().filter(placed_on__lte=today)
-    most = most.values("customer").annotate(n=Count("pk")).order_by("-n").values("n")
+    placed = rows.Order.objects.order_by().filter(placed_on__lte=today).values("customer")
+    most = placed.annotate(n=Count("pk")).order_by("-n").values("n")
     told = each.values_list("brought", "currency").annotate(
         count=Count("pk", filter=Q(placed_on__lte=today)),
         coming=Count("pk", filter=Q(placed_on__gt=today)),

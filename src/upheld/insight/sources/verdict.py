@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from upheld.core import intervals
-from upheld.core.intervals import Beside, Interval, told, told_share
+from upheld.core.intervals import Beside, told, told_share
 from upheld.core.words import Band
 
 from .row import Source
@@ -21,8 +21,8 @@ class Verdict(StrEnum):
 
     DISAPPOINTS = "disappoints"
     NOT_BUILT_FOR = "not_built_for"
-    THRILLS = "thrills"
     CANNOT_TELL = "cannot_tell"
+    THRILLS = "thrills"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,13 @@ def judged(found: Sequence[Source]) -> list[Judged]:
 _ORDER = {verdict: at for at, verdict in enumerate(Verdict)}
 
 
-def _pressing(one: Judged) -> tuple[int, bool, float, str]:
+def _pressing(one: Judged) -> tuple[bool, int, float, str]:
+    core = one.row.of_band(Band.CORE)
     rates = (one.row.broken_rate, one.row.complaint_rate)
     worst = sum(rate.low for rate in rates if rate)
-    # Whom we can thrill most comes first among those whom we can.
-    core = one.row.of_band(Band.CORE)
+    # Among those whom we can thrill, the source that brings most of them comes first.
     weight = (core.low if core else 0.0) if one.verdict is Verdict.THRILLS else worst
-    return _ORDER[one.verdict], not one.row.key, -weight, one.row.name
+    return not one.row.key, _ORDER[one.verdict], -weight, one.row.name
 
 
 def _others(row: Source, named: Sequence[Source]) -> Source:
@@ -73,7 +73,8 @@ def _judged(row: Source, rest: Source, looks: int) -> Judged:
         return Judged(row, Verdict.CANNOT_TELL, (alone,))
     seen = list(_compared(row, rest, looks))
     because = tuple(one.sentence for one in seen if one.side is not Beside.CANNOT_TELL)
-    return Judged(row, _verdict(seen), because or (_no_difference(row, rest),))
+    nothing = ("Chance alone makes differences as large as those between it and the others.",)
+    return Judged(row, _verdict(seen), because or nothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,45 +85,46 @@ class _Seen:
 
 
 def _compared(row: Source, rest: Source, looks: int) -> Iterator[_Seen]:
-    clumping = max(row.clumping, rest.clumping)
-    complaints = intervals.rates_beside(
-        row.complaints, row.customers, rest.complaints, rest.customers, looks, clumping
-    )
-    yield _rate("complaints", complaints, row.complaint_rate, rest.complaint_rate)
-    broken = intervals.rates_beside(
-        row.broken, row.customers, rest.broken, rest.customers, looks, clumping
-    )
-    yield _rate("broken promises", broken, row.broken_rate, rest.broken_rate)
+    yield _rate("complaints", row, rest, looks)
+    yield _rate("broken", row, rest, looks)
     for band in (Band.CORE, Band.OUTSIDE):
         side = intervals.shares_beside(
             row.bands[band], row.fit_known, rest.bands[band], rest.fit_known, looks
         )
         mine, theirs = told_share(row.of_band(band)), told_share(rest.of_band(band))
-        yield _Seen(band, side, f"{_BANDS[band]} {mine}, of the others {theirs}.")
+        yield _Seen(band, side, f"{_SAYS[band]}: {mine}; of the others {theirs}.")
 
 
-_BANDS = {
+_SAYS = {
     Band.CORE: "We built the experience for",
     Band.OUTSIDE: "We did not build it for",
+    "complaints": "Complaints",
+    "broken": "Broken promises",
 }
 
 
-def _rate(what: str, side: Beside, mine: Interval | None, theirs: Interval | None) -> _Seen:
-    sentence = f"{what.capitalize()} for each hundred customers: {told(mine)}, of the others"
-    return _Seen(what, side, f"{sentence} {told(theirs)}.")
+def _rate(asked: str, row: Source, rest: Source, looks: int) -> _Seen:
+    """Beside the orders where both have some: who has been with us for longer, or buys more, had
+    more that could go wrong."""
+    orders = row.orders > 0 and rest.orders > 0
+    among = (row.orders, rest.orders) if orders else (row.customers, rest.customers)
+    counts = getattr(row, asked), getattr(rest, asked)
+    clumping = max(row.clumping, rest.clumping)
+    side = intervals.rates_beside(counts[0], among[0], counts[1], among[1], looks, clumping)
+    mine, theirs = (
+        told(intervals.rate(count, whole, 100.0, clumping))
+        for count, whole in zip(counts, among, strict=True)
+    )
+    of = "orders" if orders else "customers"
+    return _Seen(
+        asked, side, f"{_SAYS[asked]} for each hundred {of}: {mine}; of the others {theirs}."
+    )
 
 
 def _verdict(seen: Sequence[_Seen]) -> Verdict:
     above = {one.asked for one in seen if one.side is Beside.ABOVE}
-    if above & {"complaints", "broken promises"}:
+    if above & {"complaints", "broken"}:
         return Verdict.DISAPPOINTS
     if Band.OUTSIDE in above:
         return Verdict.NOT_BUILT_FOR
     return Verdict.THRILLS if Band.CORE in above else Verdict.CANNOT_TELL
-
-
-def _no_difference(row: Source, rest: Source) -> str:
-    return (
-        f"Complaints for each hundred customers: {told(row.complaint_rate)}, of the others "
-        f"{told(rest.complaint_rate)}. Chance alone makes differences such as these."
-    )

@@ -1,0 +1,100 @@
+"""Customers and complaints as they are listed: by the filters that the figures of insight count by,
+so that a figure opens its own rows."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from upheld.core.words import Band
+from upheld.tables import Policy
+
+from . import cases_counted, search
+from . import models as rows
+from .bands import WITHHELD, NotCounted, banded
+from .brought import By, with_key
+
+# How an address says that nobody wrote it down.
+NOTHING = "-"
+BROUGHT = {"came_by": By.SOURCE, "campaign": By.CAMPAIGN, "promise": By.PROMISE}
+BANDS = (*Band, WITHHELD)
+ABOUT = ("upheld", "broken", "misread")
+CAUSED = ("firm", "customer", "neutral")
+_SHORTEST = 2
+
+
+def customers(asked: Mapping[str, str], policy: Policy, now: datetime) -> "QuerySet[rows.Customer]":
+    """The newest first, each with its `band`, which is empty where it cannot be counted."""
+    found = rows.Customer.objects.order_by("-pk")
+    for name, by in BROUGHT.items():
+        if key := asked.get(name, ""):
+            found = with_key(found, by, "" if key == NOTHING else key)
+    if persona := asked.get("persona", ""):
+        found = found.filter(persona="" if persona == NOTHING else persona)
+    if (cause := asked.get("has", "")) in CAUSED:
+        called = rows.Contact.objects.filter(inbound=True, at__lte=now, caused_by=cause)
+        found = found.filter(pk__in=called.order_by().values("customer"))
+    found = _named(found, asked.get("q", ""))
+    return _of_band(found, asked.get("band", ""), policy)
+
+
+def _of_band(
+    found: "QuerySet[rows.Customer]", band: str, policy: Policy
+) -> "QuerySet[rows.Customer]":
+    try:
+        told: QuerySet[Any] = banded(found, policy)
+    except NotCounted:
+        return found.none() if band in BANDS else found
+    return told.filter(band=band) if band in BANDS else told
+
+
+def _named(found: "QuerySet[rows.Customer]", query: str) -> "QuerySet[rows.Customer]":
+    """Whose name, address or telephone holds every word of it, or whose order it names."""
+    query = query.strip()[:100]
+    if len(query) < _SHORTEST:
+        return found
+    said = Q()
+    for word in query.split():
+        said &= Q(name__icontains=word) | Q(email__icontains=word) | Q(phone__icontains=word)
+    ordered = rows.Order.objects.filter(reference=query).order_by()
+    return found.filter(said | Q(pk__in=ordered.values("customer")))
+
+
+def complaints(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]":
+    """Every complaint that counts, open and closed, the newest first."""
+    found = cases_counted.counted(now).select_related("customer").order_by("-received_at", "-pk")
+    for name, by in BROUGHT.items():
+        if key := asked.get(name, ""):
+            found = with_key(found, by, "" if key == NOTHING else key, "customer__")
+    match asked.get("about", ""):
+        case "upheld":
+            found = found.filter(pk__in=upheld(now))
+        case "broken":
+            found = found.filter(cases_counted.broken_promise())
+        case "misread":
+            found = found.filter(cases_counted.misread())
+    if (customer := asked.get("customer", "")).isdecimal():
+        found = found.filter(customer=int(customer[:15]))
+    return search.matching(found, asked.get("q", ""))
+
+
+def upheld(now: datetime) -> "QuerySet[rows.Decision, Any]":
+    """The cases whose latest decision says that something was so."""
+    latest = cases_counted.latest_decisions(cases_counted.counted(now))
+    return latest.filter(outcome__in=cases_counted.UPHELD).order_by().values("case")
+
+
+def counts(listed: "list[rows.Customer]") -> dict[int, tuple[int, int]]:
+    """How many orders and complaints each of these has, in two statements."""
+    ids = [each.pk for each in listed]
+    orders, cases = (
+        dict(
+            model.objects.filter(customer__in=ids)
+            .order_by()
+            .values_list("customer_id")
+            .annotate(count=Count("pk"))
+        )
+        for model in (rows.Order, rows.Case)
+    )
+    return {pk: (orders.get(pk, 0), cases.get(pk, 0)) for pk in ids}
