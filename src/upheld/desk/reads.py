@@ -117,8 +117,3 @@ def waiting_for_findings(customer: rows.Customer) -> int:
         found=Count("allegations__finding", distinct=True),
     )
     return sum(case.alleged == 0 or case.found < case.alleged for case in waiting)
-
-
-def contacts_by_cause(customer: rows.Customer) -> dict[str, int]:
-    counted = customer.contacts.values_list("caused_by").annotate(count=Count("id")).order_by()
-    return dict(counted)
