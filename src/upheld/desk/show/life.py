@@ -47,7 +47,6 @@ class Entry:
     title: str
     url: str
     note: str
-    ours: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +131,6 @@ def _entry(one: Moment) -> Entry:
         title=_title(one),
         url=reverse("desk:case", args=[one.case]) if one.case else "",
         note=" · ".join(_notes(one)),
-        ours=one.of == "firm",
     )
 
 
