@@ -74,6 +74,23 @@ def test_loudness_and_protected_traits_may_not_even_be_declared(
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "means", "told"),
+    [
+        ("customer.gndr", "How they are", "input customer.gndr: 'customer.gndr' tells a protected"),
+        ("zipCode", "Where it goes", "input zipCode: 'zipCode' is where somebody lives"),
+        ("cohort", "Customers over 60", "input cohort: 'over 60' tells a protected trait"),
+    ],
+)
+def test_a_renamed_trait_and_what_stands_for_one_may_not_be_declared(
+    name: str, means: str, told: str, edited: Callable[..., Path]
+) -> None:
+    declared = f"inputs:\n  {name}: {{type: string, about: customer, means: {means}}}\n"
+    (found,) = problems(edited("policy.yaml", "inputs:\n", declared))
+    assert found.startswith(told)
+    assert "Equality Act 2010" in found
+
+
 def test_every_broken_promise_is_told_at_once(edited: Callable[..., Path]) -> None:
     tone = "inputs:\n  tone: {type: string, about: customer, means: X}\n"
     edited("policy.yaml", "inputs:\n", tone)

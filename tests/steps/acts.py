@@ -20,6 +20,7 @@ from upheld.steps import (
     assign,
     close,
     commit,
+    contest_fit,
     decide,
     deliver,
     dishonesty,
@@ -36,6 +37,7 @@ from upheld.steps import (
     refer,
     resolve,
 )
+from upheld.steps.assess_fit import assess_fit
 from upheld.steps.claim import claim
 from upheld.steps.know_customer import know_customer
 from upheld.steps.mend_case import Words, mend_case
@@ -51,6 +53,8 @@ from upheld.store.models import (
     Clock,
     Decision,
     Dishonesty,
+    FitContest,
+    FitNote,
     Incoming,
     Letter,
     Merge,
@@ -181,6 +185,10 @@ ACTS: Mapping[str, Act] = {
         "The label fell off", JourneyStage.USE, False, by, NOW
     ),
     "keep_journey": lambda case, by: keep_journey.retire_persona("stayer", True, by, NOW),
+    "contest_fit": lambda case, by: contest_fit.contest_fit(
+        Case.objects.get(pk=case).customer_id, "told:1", "It was a gift.", True, by, NOW
+    ),
+    "review_fit": lambda case, by: contest_fit.review_fit(1, True, "They told us so.", by, NOW),
     "keep_keys": lambda case, by: keep_keys.make_key(
         Person.objects.exclude(name="").earliest("pk"), "A shop", {Scope.READ}, None, by, NOW
     ),
@@ -280,6 +288,22 @@ def _a_persona(case: CaseId) -> None:
     Persona.objects.update_or_create(key="stayer", defaults=told)
 
 
+def _a_line(case: CaseId) -> None:
+    """What a customer told, as the one line of their fit that can be contested."""
+    FitContest.objects.all().delete()
+    who = Case.objects.get(pk=case).customer
+    told = {"customer": who, "text": "It only has to last until summer", "on": NOW.date()}
+    FitNote.objects.update_or_create(pk=1, defaults={**told, "at": NOW, "by": "Somebody Else"})
+    assess_fit(who.pk, may.Operator(), NOW)
+
+
+def _contested(case: CaseId) -> None:
+    _a_line(case)
+    who = Case.objects.get(pk=case).customer
+    told = {"customer": who, "line": "told:1", "why": "A gift", "at": NOW, "by": "Somebody Else"}
+    FitContest.objects.create(pk=1, **told)
+
+
 def _nothing_untrue(case: CaseId) -> None:
     Dishonesty.objects.filter(allegation__case=case).delete()
 
@@ -300,6 +324,8 @@ _BEFORE: Mapping[str, Callable[[CaseId], None]] = {
     "deliver": _by_hand,
     "keep_causes": _no_causes,
     "keep_journey": _a_persona,
+    "contest_fit": _a_line,
+    "review_fit": _contested,
     "propose_dishonesty": _nothing_untrue,
     "approve": _waiting,
     **{step: partial(_beside, step=step) for step in _MERGED},

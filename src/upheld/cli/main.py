@@ -14,6 +14,7 @@ from .demo import demo
 from .errors import lines_of
 from .explain import explain
 from .facts import facts
+from .fit import fit
 from .imports import imports
 from .imports_tables import customers, orders
 from .key import key
@@ -21,6 +22,7 @@ from .mail import mail
 from .mcp import mcp
 from .owed import owed
 from .person import person
+from .personas import personas
 from .receive import receive
 from .reply import reply
 from .report import report
@@ -47,6 +49,7 @@ for command in (
     decide,
     explain,
     facts,
+    fit,
     mcp,
     owed,
     receive,
@@ -63,6 +66,7 @@ app.add_typer(imports, name="import")
 app.add_typer(key, name="key")
 app.add_typer(mail, name="mail")
 app.add_typer(person, name="person")
+app.add_typer(personas, name="personas")
 app.add_typer(reply, name="reply")
 app.add_typer(suggest, name="suggest")
 tables.command()(worth)

@@ -10,8 +10,9 @@ from upheld.tables import Policy
 from upheld.tables.claims import Absent, Only
 from upheld.tables.proofs import Proof, Verdict
 from upheld.tables.proofs.closures import prove_absent, prove_only
-from upheld.tables.proofs.promises import promises
+from upheld.tables.proofs.promises import PROTECTED, promises
 
+from .protected import by_name, in_words
 from .shape import misshapen
 
 # Which groups of inputs (policy.yaml `about`) may reach each output, by table.
@@ -60,7 +61,13 @@ class DoctrineError(ValueError):
 
 def checked(policy: Policy) -> Policy:
     """The policy itself, or DoctrineError with every promise that it would break."""
-    problems = (*_missing(policy), *misshapen(policy), *_loud(policy), *_leaks(policy))
+    problems = (
+        *_missing(policy),
+        *misshapen(policy),
+        *_loud(policy),
+        *_protected(policy),
+        *_leaks(policy),
+    )
     if problems:
         raise DoctrineError(policy.version, problems)
     return policy
@@ -88,6 +95,21 @@ def _loud(policy: Policy) -> list[str]:
         for claim, proof in proofs
         if proof.verdict is Verdict.REFUTED
     ]
+
+
+# What fit, goodwill and the spirit of an answer may read of who this is to us.
+_OF_A_PERSON = ("customer", "relationship")
+
+
+def _protected(policy: Policy) -> list[str]:
+    """Inputs about the customer that say a protected trait, or stand for one, by name or meaning;
+    what a promise names word for word is told by it."""
+    problems = []
+    for name, field in policy.inputs.items():
+        if field.about in _OF_A_PERSON and name.split(".")[-1].lower() not in PROTECTED:
+            found = by_name(name) or in_words(field.means or "")
+            problems += [f"input {name}: {found}"] if found else []
+    return problems
 
 
 def _leaks(policy: Policy) -> list[str]:

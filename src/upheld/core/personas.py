@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 
 from .keys import made_key
+from .protected import in_words
 
 _LONGEST_NAME, _LONGEST_KEY = 120, 40
 
@@ -90,6 +91,9 @@ def _said(told: Mapping[str, str], personas: Collection[Persona], own: str) -> d
         raise PersonaError(f"name: it has {len(name)} characters and {_LONGEST_NAME} are allowed")
     if any(each.name.lower() == name.lower() and each.key != own for each in personas):
         raise PersonaError(f"name: another persona is called {name!r}: choose another name")
+    for name, words in said.items():
+        if found := in_words(words):
+            raise PersonaError(f"{name}: {found}")
     if not (said["needs"] or said["use"] or said["expectations"]):
         raise PersonaError("needs: say what they need, how they use it, or what they expect")
     return said

@@ -56,6 +56,7 @@ def build(today: date, now: datetime, tell: Tell, seed: int = SEED) -> Company:
     tell(f"Writing {len(company.customers):,} customers and {len(company.orders):,} orders")
     campaigns.write(company.truths)
     _save(map(_customer, company.customers))
+    _save(note for one in company.customers for note in _notes(one, now))
     _save(map(_order, company.orders))
     past = [one for one in company.complaints if one.state is CaseState.CLOSED]
     tell(f"Deciding {len(past):,} past complaints")
@@ -99,6 +100,11 @@ def _customer(one: simulated.Customer) -> rows.Customer:
         fit_evidence=list(one.fit_evidence),
         vulnerable=one.vulnerable,
     )
+
+
+def _notes(one: simulated.Customer, now: datetime) -> Iterator[rows.FitNote]:
+    for on, text in one.fit_notes:
+        yield rows.FitNote(customer_id=one.id, text=text, on=on, at=now, by=PEOPLE[0][1])
 
 
 def _order(one: simulated.Order) -> rows.Order:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from upheld.core.words import CaseState, EventKind
-from upheld.store import load, save
+from upheld.store import fitting, load, save
 from upheld.store import models as rows
 
 from . import may
@@ -42,7 +42,9 @@ def know_customer(
         if changes := {name: new for name, new in changed.items() if name in names}:
             save.customer_changed(customer, kind, changes, waiting, by.name, now)
     if changed.keys() & TO_US:
-        _look_anew(waiting, now)
+        look_anew(waiting, now)
+    if changed.keys() & (AXES | {"fit_evidence"}):
+        fitting.recorded_by_hand(customer, by.name, now)
     return tuple(changed)
 
 
@@ -67,7 +69,7 @@ def _check(customer: rows.Customer, told: Mapping[str, Any]) -> None:
         raise CustomerError(f"another customer has the address {email}: nobody is merged here")
 
 
-def _look_anew(waiting: list[rows.Case], now: datetime) -> None:
+def look_anew(waiting: list[rows.Case], now: datetime) -> None:
     """What is not answered yet is decided again: goodwill and help read who somebody is."""
     for case in waiting:
         if case.state == CaseState.DECIDED:

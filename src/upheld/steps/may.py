@@ -69,6 +69,9 @@ TABLE: Mapping[str, _Allowed] = {
     "receive": _Allowed(_ANY_HAND | _THEIRS, _ANY),
     "import": _Allowed(_LEADS, _ANY),
     "know": _Allowed(_STAFF, _ANY),
+    # A line of their fit counts no more once it is contested; another person looks at it.
+    "contest_fit": _Allowed(_STAFF, _ANY),
+    "review_fit": _Allowed(_STAFF, _ANY),
     "assign": _Allowed(_STAFF, _OPEN),
     "acknowledge": _Allowed(_STAFF, frozenset({_R})),
     "investigate": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),

@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import (
     Case,
     CharField,
-    Count,
     F,
     Func,
     IntegerField,
@@ -17,12 +16,13 @@ from django.db.models import (
     When,
 )
 
-from upheld.core.words import Band, CaseState
+from upheld.core.words import Band
 from upheld.tables import Policy
 from upheld.tables.syntax import Anything, Compare, Endpoint, Interval, Literal, Not, OneOf, Test
 from upheld.tables.table import Hit, Rule
 
 from . import models as rows
+from .withheld import waiting
 
 # What a page says where a band may not be told yet.
 WITHHELD = "withheld"
@@ -54,24 +54,16 @@ class _Length(Func):
 def banded(found: "QuerySet[rows.Customer]", policy: Policy) -> "QuerySet[rows.Customer, Any]":
     """The customers, each with its `band`; `withheld` for whoever has an open complaint that
     waits for a finding, so that fit cannot colour it. Raises NotCounted."""
+    everything = rows.Case.objects.order_by()
     counted = found.annotate(lines_of_fit=_Length(F("fit_evidence")))
     return counted.annotate(
         band=Case(
-            When(Q(pk__in=waiting().values("customer")), then=Value(WITHHELD)),
+            When(Q(pk__in=waiting(everything).values("customer")), then=Value(WITHHELD)),
             *(When(_asks(rule), then=Value(_gives(rule))) for rule in _rules(policy)),
             default=Value(Band.UNKNOWN.value),
             output_field=CharField(),
         )
     )
-
-
-def waiting() -> "QuerySet[rows.Case, Any]":
-    """Open complaints with an allegation that has no finding, or with nothing alleged yet."""
-    alleged = Count("allegations", distinct=True)
-    found = Count("allegations__finding", distinct=True)
-    still_open = rows.Case.objects.exclude(state=CaseState.CLOSED).order_by()
-    counted = still_open.annotate(alleged=alleged, found=found)
-    return counted.filter(Q(alleged=0) | Q(found__lt=F("alleged")))
 
 
 def _rules(policy: Policy) -> tuple[Rule, ...]:

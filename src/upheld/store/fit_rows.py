@@ -25,8 +25,9 @@ class FitNote(models.Model):
 class FitAssessment(models.Model):
     """The newest assessment of one customer: each axis with its confidence, and its lines.
 
-    `lines` are as core/fitting writes them. `recorded_at` is when a person wrote the fit by hand:
-    while that stands, decisions read what was written, and this is shown beside it.
+    `lines` are core/fitting's. While it is `adopted` it is what decisions read, until the day on
+    which it or a line of it expires; else they read what a person recorded by hand, and this stands
+    beside it. `recorded_at` is when they did, where it is known.
     """
 
     customer = models.OneToOneField(Customer, models.CASCADE, related_name="fit_assessment")
@@ -35,6 +36,7 @@ class FitAssessment(models.Model):
     expires_on = models.DateField(null=True, blank=True, db_index=True)
     axes = models.JSONField(default=dict, blank=True)
     lines = models.JSONField(default=list, blank=True)
+    adopted = models.BooleanField(default=False)
     recorded_at = models.DateTimeField(null=True, blank=True)
     recorded_by = models.CharField(max_length=120, blank=True)
 

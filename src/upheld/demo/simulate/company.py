@@ -42,6 +42,7 @@ class Customer:
     values_how: Decimal | None
     mutual_value: Decimal | None
     fit_evidence: tuple[str, ...]
+    fit_notes: tuple[tuple[date, str], ...]
     vulnerable: bool
     left_on: date | None
 

@@ -25,24 +25,36 @@ _BY_HAND = {
 
 @dataclass(frozen=True, slots=True)
 class Fit:
+    """`notes` are what was told, each with its day; what orders bear out is in the orders."""
+
     values_what: Decimal | None
     values_how: Decimal | None
     mutual_value: Decimal | None
     evidence: tuple[str, ...]
+    notes: tuple[tuple[date, str], ...]
 
 
 def fit_of(life: Life, today: date, seed: int) -> Fit:
     if life.person.id in _BY_HAND:
         name, axes = _BY_HAND[life.person.id]
         what, how, mutual = map(Decimal, axes)
-        return Fit(what, how, mutual, tuple(read("byhand")[name]["evidence"]))
+        told = tuple(read("byhand")[name]["evidence"])
+        return Fit(what, how, mutual, told, _noted(life, told, today, seed))
     dice = Dice(seed, "fit", life.person.id)
-    evidence = _evidence(life, today, dice)
+    counted, said = _evidence(life, today, dice)
+    evidence, notes = (*counted, *said), _noted(life, said, today, seed)
     if len(evidence) < ENOUGH_LINES:
-        return Fit(None, None, None, evidence)
+        return Fit(None, None, None, evidence, notes)
     low, high = _range(life, dice)
     what, how, mutual = (_axis(low, high, dice) for _ in range(3))
-    return Fit(what, how, mutual, evidence)
+    return Fit(what, how, mutual, evidence, notes)
+
+
+def _noted(life: Life, told: Sequence[str], today: date, seed: int) -> tuple[tuple[date, str], ...]:
+    """What was told, each on the day of one of their orders."""
+    dice = Dice(seed, "noted", life.person.id)
+    days = [purchase.placed_on for purchase in life.purchases] or [life.person.joined_on]
+    return tuple((min(dice.choice(days), today), line) for line in told)
 
 
 def _range(life: Life, dice: Dice) -> tuple[float, float]:
@@ -55,11 +67,13 @@ def _axis(low: float, high: float, dice: Dice) -> Decimal:
     return Decimal(f"{dice.uniform(low, high):.2f}")
 
 
-def _evidence(life: Life, today: date, dice: Dice) -> tuple[str, ...]:
+def _evidence(life: Life, today: date, dice: Dice) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What the orders bear out, and what was told."""
     lines: Mapping[str, list[str]] = read("evidence")
     pen = Pen(dice, lines, _figures(life, today))
     said = dice.sample(lines[life.person.persona], dice.randint(1, 4))
-    return tuple(pen.write(line) for line in (*_counted(life, today), *said))
+    counted = tuple(pen.write(line) for line in _counted(life, today))
+    return counted, tuple(pen.write(line) for line in said)
 
 
 def _counted(life: Life, today: date) -> list[str]:

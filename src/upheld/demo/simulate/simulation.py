@@ -61,6 +61,7 @@ def _customer(life: Life, today: date, seed: int) -> Customer:
         values_how=fit.values_how,
         mutual_value=fit.mutual_value,
         fit_evidence=fit.evidence,
+        fit_notes=fit.notes,
         vulnerable=person.vulnerable,
         left_on=life.left_on,
     )

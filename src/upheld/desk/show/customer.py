@@ -17,10 +17,10 @@ from upheld.core.fit import fit
 from upheld.core.forecast import NOTHING_KNOWN
 from upheld.core.words import CaseState
 from upheld.desk.forms.customer import CustomerForm
-from upheld.desk.reads import waiting_for_findings
 from upheld.steps import may
 from upheld.store import models as rows
 from upheld.store import policies
+from upheld.store.withheld import waiting_for_findings
 
 from . import rows_behind
 from .chapters import FitPart, fit_part

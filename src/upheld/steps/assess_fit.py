@@ -1,0 +1,148 @@
+"""Assess the fit of a customer from the rows, or of all at once; what a person recorded stands."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from upheld.core.fitting import Assessed, History, assess
+from upheld.core.words import CaseState, EventKind
+from upheld.store import events, fit_files, fitting, load, save
+from upheld.store import models as rows
+from upheld.store.events import Act
+
+from . import may
+from .know_customer import look_anew
+
+_NOTHING = fitting.Read(History(), {})
+_A_TIME = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many were assessed, for how many it altered what decisions read, and how many keep what
+    a person recorded by hand; `unknown` were assessed with an axis that is not known."""
+
+    assessed: int = 0
+    changed: int = 0
+    by_hand: int = 0
+    unknown: int = 0
+
+
+@transaction.atomic
+def assess_fit(customer_id: int, by: may.Actor, now: datetime, instead: bool = False) -> Assessed:
+    """Assesses the fit of one customer anew and keeps it. Decisions read it, unless a person
+    recorded the fit by hand; `instead` lets it take the place of that.
+
+    What is not answered yet is decided again. Raises CustomerMissing, NotAllowed or BadData.
+    """
+    may.check("know", by)
+    customer = load.customer(customer_id)
+    kept = rows.FitAssessment.objects.filter(customer=customer).first()
+    today = timezone.localdate(now)
+    assessed = _assessed(rows.Customer.objects.filter(pk=customer.pk), today)[customer.pk]
+    adopted = instead or not fitting.is_by_hand(customer, kept, fit_files.limits(), today)
+    fitting.row_of(customer, kept, assessed, adopted, by.name, now).save()
+    if adopted:
+        _adopt(customer, assessed, by, now)
+    return assessed
+
+
+def _adopt(customer: rows.Customer, assessed: Assessed, by: may.Actor, now: datetime) -> None:
+    changes = _changes(customer, assessed)
+    if not changes:
+        return
+    waiting = list(customer.cases.exclude(state=CaseState.CLOSED))
+    save.customer_changed(customer, EventKind.FIT_ASSESSED, changes, waiting, by.name, now)
+    look_anew(waiting, now)
+
+
+def _changes(customer: rows.Customer, assessed: Assessed) -> dict[str, Any]:
+    told = fitting.read_by_decisions(assessed)
+    return {name: new for name, new in told.items() if new != getattr(customer, name)}
+
+
+def _assessed(of: "QuerySet[rows.Customer]", today: date) -> Mapping[int, Assessed]:
+    rules, limits = fit_files.rules(), fit_files.limits()
+    known = fitting.read(of, limits, today)
+    found = {}
+    for pk in of.order_by().values_list("pk", flat=True):
+        one = known.get(pk, _NOTHING)
+        found[pk] = assess(one.history, rules, limits, today, one.silenced)
+    return found
+
+
+def assess_all(by: may.Actor, now: datetime) -> Swept:
+    """Assesses every customer, some thousands in each transaction."""
+    may.check("know", by)
+    numbers = list(rows.Customer.objects.order_by("pk").values_list("pk", flat=True))
+    return _together(_sweep(numbers[at : at + _A_TIME], by, now) for at in _starts(numbers))
+
+
+def assess_due(by: may.Actor, now: datetime) -> Swept:
+    """Assesses those whose assessment, or a line of it, has expired. Safe to run twice."""
+    may.check("know", by)
+    due = rows.FitAssessment.objects.filter(expires_on__lte=timezone.localdate(now))
+    numbers = list(due.order_by("customer").values_list("customer", flat=True))
+    return _together(_sweep(numbers[at : at + _A_TIME], by, now) for at in _starts(numbers))
+
+
+def _starts(numbers: list[int]) -> range:
+    return range(0, len(numbers), _A_TIME)
+
+
+def _together(swept: Iterable[Swept]) -> Swept:
+    told = [*swept]
+    names = ("assessed", "changed", "by_hand", "unknown")
+    return Swept(*(sum(getattr(each, name) for each in told) for name in names))
+
+
+@transaction.atomic
+def _sweep(numbers: list[int], by: may.Actor, now: datetime) -> Swept:
+    today, limits = timezone.localdate(now), fit_files.limits()
+    of = rows.Customer.objects.filter(pk__gte=numbers[0], pk__lte=numbers[-1])
+    of = of if len(numbers) == of.count() else of.filter(pk__in=numbers)
+    found = _assessed(of, today)
+    made, changed, by_hand = [], [], 0
+    for customer in of.select_related("fit_assessment").select_for_update(of=("self",)):
+        kept: rows.FitAssessment | None = getattr(customer, "fit_assessment", None)
+        hand = fitting.is_by_hand(customer, kept, limits, today)
+        by_hand += hand
+        made.append(fitting.row_of(customer, kept, found[customer.pk], not hand, by.name, now))
+        if not hand and _changes(customer, found[customer.pk]):
+            changed.append(customer)
+    fitting.keep_all(made)
+    _adopt_all(changed, found, by, now)
+    unknown = sum(any(axis.value is None for axis in each.axes.values()) for each in found.values())
+    return Swept(len(made), len(changed), by_hand, unknown)
+
+
+def _adopt_all(
+    changed: list[rows.Customer], found: Mapping[int, Assessed], by: may.Actor, now: datetime
+) -> None:
+    """Those with an open case one by one, for what is decided there is looked at anew."""
+    waiting = rows.Case.objects.exclude(state=CaseState.CLOSED).filter(customer__in=changed)
+    with_cases = set(waiting.values_list("customer", flat=True)) if changed else set()
+    acts = []
+    for customer in changed:
+        if customer.pk in with_cases:
+            _adopt(customer, found[customer.pk], by, now)
+            continue
+        told = fitting.read_by_decisions(found[customer.pk])
+        for name, value in told.items():
+            setattr(customer, name, value)
+        data = {"customer": customer.pk, "after": {name: _plain(told[name]) for name in told}}
+        acts.append(Act(None, EventKind.FIT_ASSESSED, by.name, now, data))
+    names = ["values_what", "values_how", "mutual_value", "fit_evidence"]
+    quiet = [each for each in changed if each.pk not in with_cases]
+    rows.Customer.objects.bulk_update(quiet, names, batch_size=200)
+    if acts:
+        events.append(*acts)
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, list) else str(value)
