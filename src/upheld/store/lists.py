@@ -1,16 +1,18 @@
 """Customers and complaints as they are listed: by the filters that the figures of insight count by,
 so that a figure opens its own rows."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import CharField, Count, Q, QuerySet
+from django.db.models.functions import Cast, Substr
 
 from upheld.core.words import Band
 from upheld.tables import Policy
 
-from . import cases_counted, search
+from . import cases_counted, placing, search, standing
 from . import models as rows
 from .bands import WITHHELD, NotCounted, banded
 from .brought import By, with_key
@@ -74,9 +76,32 @@ def complaints(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]"
             found = found.filter(cases_counted.broken_promise())
         case "misread":
             found = found.filter(cases_counted.misread())
+    if persona := asked.get("persona", ""):
+        found = found.filter(customer__persona=persona)
+    if touchpoint := asked.get("touchpoint", ""):
+        found = _standing_at(found, touchpoint)
+    if months := _months(asked.get("quarter", "")):
+        found = found.annotate(month=Substr(Cast("received_at", CharField()), 1, 7))
+        found = found.filter(month__in=months)
     if (customer := asked.get("customer", "")).isdecimal():
         found = found.filter(customer=int(customer[:15]))
     return search.matching(found, asked.get("q", ""))
+
+
+def _standing_at(found: "QuerySet[Any]", touchpoint: str) -> "QuerySet[Any]":
+    """Those that stand at a touchpoint of the journey."""
+    by = placing.placing()
+    told = standing.cases(found)
+    return told.filter(standing__in=standing.standings(told, "complaint", touchpoint, by))
+
+
+def _months(quarter: str) -> list[str]:
+    """The months of "2026 Q3" as the figures count them, in UTC; none for anything else."""
+    found = re.fullmatch(r"(\d{4}) Q([1-4])", quarter)
+    if found is None:
+        return []
+    last = int(found[2]) * 3
+    return [f"{found[1]}-{month:02}" for month in range(last - 2, last + 1)]
 
 
 def upheld(now: datetime) -> "QuerySet[rows.Decision, Any]":

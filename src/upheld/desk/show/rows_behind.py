@@ -18,6 +18,8 @@ _SAID = {
     "persona": "Persona: {}",
     "has": "With a contact caused by {}",
     "customer": "Of one customer",
+    "touchpoint": "At: {}",
+    "quarter": "Received in {}",
 }
 _CAUSED = {"firm": "us", "customer": "the customer", "neutral": "neither"}
 

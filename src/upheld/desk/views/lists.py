@@ -18,6 +18,10 @@ from upheld.store import lists, policies, sources_named
 from .asking import now, person
 
 _A_PAGE = 25
+_BESIDE_CUSTOMERS = ("campaign", "promise", "persona", "has")
+_BESIDE_COMPLAINTS = (
+    "came_by", "campaign", "promise", "persona", "touchpoint", "quarter", "customer"
+)  # fmt: skip
 
 
 @require_safe
@@ -27,7 +31,7 @@ def customers(request: HttpRequest) -> HttpResponse:
     form = CustomersForm(request.GET.dict(), sources=names)
     found = lists.customers(request.GET.dict(), policies.policy_in_force(at.date()), at)
     page = _page(request, found)
-    beside = beside_the_form(request.GET, ("campaign", "promise", "persona", "has"), names)
+    beside = beside_the_form(request.GET, _BESIDE_CUSTOMERS, names)
     context = {"lines": customer_lines(list(page), names), "filters": form, "asked": beside}
     return _shown(request, "desk/customers.html", page, context)
 
@@ -38,7 +42,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
     at, names = now(), sources_named.names()
     form = ComplaintsForm(request.GET.dict(), key="filter")
     page = _page(request, lists.complaints(request.GET.dict(), at))
-    beside = beside_the_form(request.GET, ("came_by", "campaign", "promise", "customer"), names)
+    beside = beside_the_form(request.GET, _BESIDE_COMPLAINTS, names)
     context = {"lines": complaint_lines(list(page)), "filters": form, "asked": beside}
     return _shown(request, "desk/complaints.html", page, context)
 
