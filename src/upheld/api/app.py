@@ -20,6 +20,7 @@ from .routes.findings import findings
 from .routes.firm import firm
 from .routes.hooks import hooks
 from .routes.imports import imports
+from .routes.insight import insight
 from .routes.letters import letters
 from .routes.merging import merging
 from .routes.policies import policies
@@ -121,7 +122,7 @@ api = Upheld(
 )
 for router in (
     cases, merging, findings, answering, letters, promises, voices, customers, messages, imports,
-    firm, policies, drafting, hooks,
+    firm, insight, policies, drafting, hooks,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import typer
 
+from .attract import journey, sources
 from .backtest import backtest
 from .deadlines import deadlines
 from .decide import decide
@@ -49,11 +50,13 @@ for command in (
     decide,
     explain,
     facts,
+    journey,
     fit,
     mcp,
     owed,
     receive,
     report,
+    sources,
     value,
     verify,
     demo,
