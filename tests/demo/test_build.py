@@ -19,10 +19,13 @@ from upheld.core.reply import Letter as Written
 from upheld.core.words import CaseState, LetterKind
 from upheld.demo import build
 from upheld.demo.simulate import Company
+from upheld.insight.sources import Verdict, sources
 from upheld.steps.letters import problems_of
-from upheld.store import events, load, pace, policies, search
+from upheld.store import events, lists, load, pace, policies, search
+from upheld.store.brought import By
 from upheld.store.models import (
     Acceptance,
+    Campaign,
     Case,
     Clock,
     Closing,
@@ -265,3 +268,29 @@ def test_the_forecast_rests_on_the_firms_own_answers(firm: Company, now: datetim
     }
     assert likely == told
     assert len(likely) < listed.count() / 2
+
+
+def test_the_misleading_campaign_comes_out_first(firm: Company, now: datetime) -> None:
+    advert = firm.truths.misleading_promise.campaign
+    for by, key in {
+        By.SOURCE: advert,
+        By.CAMPAIGN: advert,
+        By.PROMISE: Campaign.objects.get(key=advert).promise,
+    }.items():
+        first = sources(by, now).rows[0]
+        assert (first.row.key, first.verdict) == (key, Verdict.DISAPPOINTS)
+
+
+def test_each_figure_of_a_source_opens_as_many_rows_as_it_says(
+    firm: Company, now: datetime
+) -> None:
+    policy = policies.policy_in_force(now.date())
+    for name, by in lists.BROUGHT.items():
+        one = sources(by, now).rows[0].row
+        asked = {name: one.key}
+        assert lists.customers(asked, policy, now).count() == one.customers
+        for band, count in one.bands.items():
+            assert lists.customers({**asked, "band": band}, policy, now).count() == count
+        counts = {"": one.complaints, "broken": one.broken, "misread": one.misread}
+        for about, count in {**counts, "upheld": one.upheld}.items():
+            assert lists.complaints({**asked, "about": about}, now).count() == count

@@ -1,12 +1,15 @@
 """Who a customer is to us, once nothing open waits for a finding."""
 
+from datetime import UTC, date, datetime
+
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 from tests import stories
 from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 
-from upheld.store.models import Contact, Customer, Order, Person
+from upheld.store.models import Commitment, Contact, Customer, Letter, Order, Person
 
 
 def _address() -> str:
@@ -39,7 +42,7 @@ def test_a_late_order_says_how_late(alice: Client, handler: Person) -> None:
         customer=Customer.objects.get(), reference="90417", placed_on=day, item="Shelves",
         touchpoint="product", amount="240", promised_on=day, delivered_on=day + stories.days(9),
     )  # fmt: skip
-    assert "9 days late £240.00" in text(alice.get(_address()))
+    assert "9 days late · £240.00" in text(alice.get(_address()))
 
 
 def test_contacts_are_counted_by_who_caused_them(alice: Client, handler: Person) -> None:
@@ -95,3 +98,73 @@ class TestWhatWeKnow:
         stories.an_investigated_case(handler)
         refused(signed_in(auditor), _address() + "known/", {"name": "X"}, 403)
         assert b"known/" not in signed_in(auditor).get(_address()).content
+
+
+class TestTimeWithUs:
+    def _lived(self, handler: Person) -> Customer:
+        """A closed case with its letters and decision, an order and two contacts."""
+        stories.a_closed_case(handler)
+        Letter.objects.update(state="sent", sent_at=stories.NOW)
+        customer = Customer.objects.get()
+        Order.objects.create(
+            customer=customer, reference="90417", placed_on=date(2025, 6, 3), item="Alder shelves",
+            touchpoint="product", amount="240", returned_on=date(2025, 6, 20),
+        )  # fmt: skip
+        for at, inbound in ((datetime(2024, 5, 1, 9, tzinfo=UTC), True), (stories.NOW, False)):
+            Contact.objects.create(
+                customer=customer, at=at, inbound=inbound, channel="phone", summary="Rang about it",
+                caused_by="firm",
+            )  # fmt: skip
+        return customer
+
+    def test_everything_stands_in_one_line_by_year_the_newest_first(
+        self, alice: Client, handler: Person
+    ) -> None:
+        self._lived(handler)
+        page = text(alice.get(_address()))
+        line = page[page.index("Time with us") :]
+        for told in ("Complained", "Decided Upheld", "owed £", "We wrote", "We got in touch",
+                     "Ordered Alder shelves £240.00 · sent back on Fri 20 Jun 2025",
+                     "They got in touch Rang about it By phone · caused by us"):  # fmt: skip
+            assert told in line
+        years = [line.index(f" {year} ") for year in ("2026 Mon", "2025 Tue", "2024 Wed")]
+        assert years == sorted(years)
+
+    def test_it_is_read_by_kind_and_by_year(self, alice: Client, handler: Person) -> None:
+        self._lived(handler)
+        page = text(alice.get(_address() + "?kind=contact&year=2024"))
+        assert "Contacts 1" in page
+        line = page[page.index("Time with us") :]
+        assert "They got in touch" in line
+        assert "We got in touch" not in line
+        assert "Alder shelves" not in line
+        assert "Nothing of that kind" in text(alice.get(_address() + "?kind=order&year=2020"))
+
+    def test_what_is_asked_wrongly_is_not_asked(self, alice: Client, handler: Person) -> None:
+        self._lived(handler)
+        for query in ("?kind=nonsense", "?year=0", "?year=99999999", "?page=-3", "?page=900"):
+            assert "Alder shelves" in text(alice.get(_address() + query))
+
+    def test_what_we_promised_and_have_not_kept_stands_above_it(
+        self, alice: Client, handler: Person
+    ) -> None:
+        case = stories.an_answered_case(handler)
+        page = text(alice.get(_address()))
+        words = Commitment.objects.filter(case=case).first()
+        assert words
+        assert "Open promises What we said we would do, and by when." in page
+        assert words.words in page
+
+    def test_however_much_there_is_the_page_asks_as_often(
+        self, alice: Client, handler: Person, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        customer = self._lived(handler)
+        for day in range(1, 29):
+            Order.objects.create(
+                customer=customer, reference=f"{day}", placed_on=date(2025, 2, day),
+                item="Brackets", touchpoint="product", amount="34",
+            )  # fmt: skip
+        with django_assert_max_num_queries(15):
+            page = text(alice.get(_address()))
+        assert "1 to 30 of" in page
+        assert "Older" in page

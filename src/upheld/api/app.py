@@ -20,6 +20,7 @@ from .routes.findings import findings
 from .routes.firm import firm
 from .routes.hooks import hooks
 from .routes.imports import imports
+from .routes.insight import insight
 from .routes.journey import journey
 from .routes.letters import letters
 from .routes.merging import merging
@@ -122,7 +123,7 @@ api = Upheld(
 )
 for router in (
     cases, merging, findings, answering, letters, promises, voices, customers, messages, imports,
-    firm, policies, drafting, hooks, journey,
+    firm, insight, policies, drafting, hooks, journey,
 ):  # fmt: skip
     api.add_router("", router)
 

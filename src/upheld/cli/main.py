@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import typer
 
+from .attract import journey, sources
 from .backtest import backtest
 from .backup import backup, restore
 from .deadlines import deadlines
@@ -53,12 +54,14 @@ for command in (
     decide,
     explain,
     facts,
+    journey,
     fit,
     mcp,
     owed,
     receive,
     replay,
     report,
+    sources,
     value,
     verify,
     backup,

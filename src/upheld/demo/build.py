@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.db import models, transaction
 
 from upheld.core.words import CaseState, Role
-from upheld.demo import history, journey, openings, studio, voices
+from upheld.demo import campaigns, history, journey, openings, studio, voices
 from upheld.demo.simulate import Company, simulate
 from upheld.demo.simulate import company as simulated
 from upheld.store import models as rows
@@ -54,6 +54,7 @@ def build(today: date, now: datetime, tell: Tell, seed: int = SEED) -> Company:
     studio.published(owner, lead, now)
     studio.begun(lead, owner, now)
     tell(f"Writing {len(company.customers):,} customers and {len(company.orders):,} orders")
+    campaigns.write(company.truths)
     _save(map(_customer, company.customers))
     _save(note for one in company.customers for note in _notes(one, now))
     _save(map(_order, company.orders))

@@ -10,7 +10,7 @@ from django.utils import timezone
 from upheld.core.forecast import History
 from upheld.core.references import read_reference
 from upheld.core.words import CaseId, CaseState
-from upheld.store import as_one, load, merging, pace, search
+from upheld.store import load, merging, pace, search
 from upheld.store import models as rows
 
 
@@ -108,10 +108,3 @@ def _until(due_by: str, now: datetime) -> datetime | None:
 def _midnight(now: datetime) -> datetime:
     start = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     return start + timedelta(days=1)
-
-
-def contacts_by_cause(customer: rows.Customer) -> dict[str, int]:
-    counted = (
-        as_one.contacts(customer).values_list("caused_by").annotate(count=Count("id")).order_by()
-    )
-    return dict(counted)

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from math import sqrt
-from statistics import NormalDist, pvariance
+from statistics import pvariance
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q, Sum
 
+from upheld.core.intervals import count
 from upheld.core.money import Money
 from upheld.store.fired import RuleFired
 from upheld.tables import Policy
@@ -23,8 +23,6 @@ YEAR = timedelta(days=365)
 # Fewer days of decisions say nothing of a year.
 _SHORTEST = timedelta(days=28)
 _PARTS = 12
-# 95 in 100 intervals worked out so hold the true number.
-_WIDTH = NormalDist().inv_cdf(0.975)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,26 +135,17 @@ def price_a_year(
 ) -> Price | None:
     """What `amount` costs in a year if it goes on as at these times, all `seen` before `now`.
 
-    The number of cases is taken for a Poisson count, its interval by Byar's approximation
-    (Breslow and Day 1987, volume II, chapter 2), which holds for small counts, none included.
-    Where the twelfths of the time differ more than chance makes them, the interval grows with it.
+    The number of cases is taken for a Poisson count. Where the twelfths of the time differ more
+    than chance makes them, the interval grows with it.
     None for no amount, and where less than four weeks were seen.
     """
     if amount is None or not amount.amount or seen < _SHORTEST:
         return None
     years = seen / YEAR
-    low, high = counted_between(len(times), _clumping(times, seen, now))
-    counts = (low, len(times), high)
-    prices = [Money(amount.amount * Decimal(count / years), amount.currency) for count in counts]
+    found = count(len(times), _clumping(times, seen, now))
+    cases = (found.low, found.likely, found.high)
+    prices = [Money(amount.amount * Decimal(each / years), amount.currency) for each in cases]
     return Price(*(price.amount for price in prices))
-
-
-def counted_between(count: int, clumping: float = 1.0) -> tuple[float, float]:
-    """The interval of the true mean behind a count; `clumping` is its variance beside Poisson's."""
-    width = _WIDTH * sqrt(clumping)
-    above = count + 1
-    low = count * max(0.0, 1 - 1 / (9 * count) - width / (3 * sqrt(count))) ** 3 if count else 0.0
-    return low, above * (1 - 1 / (9 * above) + width / (3 * sqrt(above))) ** 3
 
 
 def _clumping(times: Sequence[datetime], seen: timedelta, now: datetime) -> float:

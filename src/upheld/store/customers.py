@@ -81,3 +81,11 @@ class Order(Brought):
     class Meta:
         app_label = "store"
         ordering = ("-placed_on", "-pk")
+        indexes = (
+            # Which campaign brought a customer: that of the first order that names one.
+            models.Index(
+                fields=["customer", "placed_on", "id", "campaign"],
+                condition=~Q(campaign="") & Q(taken_back_at=None),
+                name="orders_of_campaigns",
+            ),
+        )

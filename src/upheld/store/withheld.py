@@ -14,18 +14,19 @@ from . import models as rows
 
 def waiting_for_findings(customer: rows.Customer) -> int:
     """Open complaints with an allegation that has no finding, or with nothing alleged yet."""
-    return _waiting(as_one.cases(customer)).count()
+    return waiting(as_one.cases(customer)).count()
 
 
 def withheld(customers: Collection[int]) -> set[int]:
     """Those of these customers whose fit is withheld now, in one statement."""
-    told = rows.Case.objects.annotate(person=as_one.person_of())
-    found = told.filter(Q(customer__in=customers) | Q(person__in=customers))
-    pairs = _waiting(found).order_by().values_list("customer", "person")
-    return {pk for pair in pairs for pk in pair} & set(customers)
+    theirs = Q(customer__in=customers) | Q(customer__merged_into__in=customers)
+    found = rows.Case.objects.filter(theirs)
+    pairs = waiting(found).order_by().values_list("customer", "customer__merged_into")
+    return {pk for pair in pairs for pk in pair if pk in customers}
 
 
-def _waiting(cases: "QuerySet[rows.Case]") -> "QuerySet[rows.Case]":
+def waiting(cases: "QuerySet[rows.Case]") -> "QuerySet[rows.Case]":
+    """Those of these complaints that still wait for a finding."""
     counted = cases.exclude(state=CaseState.CLOSED).annotate(
         alleged=Count("allegations", distinct=True),
         found=Count("allegations__finding", distinct=True),

@@ -1,30 +1,37 @@
-"""Who a customer is: orders, complaints, contacts; fit only once nothing open lacks a finding."""
+"""Who a customer is: what is open, who they are to us, and their time with us as a line. Fit is
+told only once nothing open lacks a finding."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Case, QuerySet, When
+from django.http import QueryDict
 from django.urls import reverse
 
 from upheld.core.case import Customer
+from upheld.core.commitments import CommitmentState
 from upheld.core.fit import fit
 from upheld.core.forecast import NOTHING_KNOWN
-from upheld.core.money import Money
 from upheld.core.words import CaseState
 from upheld.desk.forms.customer import CustomerForm
-from upheld.desk.reads import contacts_by_cause
 from upheld.steps import may
 from upheld.store import as_one, policies
 from upheld.store import models as rows
 from upheld.store.withheld import waiting_for_findings
 
+from . import rows_behind
 from .chapters import FitPart, fit_part
 from .fit import fit_assessed, folds_of
 from .folds import Fold, Opened
 from .inbox import as_rows
+from .life import life_part
 from .matches import one_person
+from .promises import lines
 
+_MOST_CASES = 12
 _CAUSES = (
     ("firm", "Caused by us", "1"),
     ("customer", "Caused by the customer", ".55"),
@@ -33,13 +40,6 @@ _CAUSES = (
 
 
 _SHUT = Opened()
-
-
-@dataclass(frozen=True, slots=True)
-class OrderLine:
-    row: rows.Order
-    amount: Money
-    days_late: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,44 +54,67 @@ def customer_page(
     customer: rows.Customer,
     by: may.Actor,
     now: datetime,
+    query: QueryDict,
     sent: CustomerForm | None = None,
     opened: Opened = _SHUT,
 ) -> dict[str, Any]:
-    """Everything that the customer page shows to `by`; `sent` is the form to mend, `opened` the
-    fold of the fit that stands open."""
-    theirs = as_one.cases(customer).select_related("customer", "owner")
-    cases = list(theirs.order_by("-received_at"))
-    orders = list(as_one.orders(customer))
+    """Everything that the customer page shows to `by`; `query` says which part of the line is
+    looked at, `sent` is the form to mend, `opened` the fold of the fit that stands open."""
     waiting = waiting_for_findings(customer)
-    assessed = None if waiting else fit_assessed(customer, orders, cases, by, now, opened)
+    line = life_part(customer, query)
+    cases = list(_first_cases(customer))
+    assessed = None if waiting else fit_assessed(customer, by, now, opened)
     shown = any(fold.open for fold in folds_of(assessed))
     return {
+        "section": "customers",
         "customer": customer,
         "cases": as_rows(cases, by, now, NOTHING_KNOWN),
         "open_cases": sum(case.state != CaseState.CLOSED for case in cases),
-        "orders": [_order(row) for row in orders],
+        "all_cases": line.whole.complaints,
+        "complaints_url": rows_behind.complaints({"customer": str(customer.pk)}),
+        "promises": lines(_open_promises(customer), now),
         "waiting": waiting,
         "fit": None if waiting else _fit(customer, now),
         "assessed": assessed,
         "error_outside": None if shown else opened.form,
-        "shares": _shares(customer),
+        "shares": _shares(line.whole.causes),
         "one_person": one_person(customer, by),
-        "folds": _folds(customer, by, sent),
+        "folds": _folds(customer, by, waiting, sent),
+        "life": line,
         "now": now,
     }
 
 
-def _folds(customer: rows.Customer, by: may.Actor, sent: CustomerForm | None) -> list[Fold]:
+def _first_cases(customer: rows.Customer) -> "QuerySet[rows.Case]":
+    """Those that are open, then the newest of those that are closed."""
+    found = as_one.cases(customer).select_related("customer", "owner")
+    is_closed = Case(When(state=CaseState.CLOSED, then=1), default=0)
+    return found.order_by(is_closed, "-received_at")[:_MOST_CASES]
+
+
+def _open_promises(customer: rows.Customer) -> "QuerySet[rows.Commitment]":
+    found = rows.Commitment.objects.filter(
+        state=CommitmentState.OPEN, case__in=as_one.cases(customer)
+    )
+    return found.select_related("case__customer", "case__owner").order_by("due", "pk")
+
+
+def _folds(
+    customer: rows.Customer, by: may.Actor, waiting: int, sent: CustomerForm | None
+) -> list[Fold]:
     if not may.allowed("know", by, CaseState.RECEIVED):
         return []
-    form = sent or customer_form(customer)
+    form = sent or _form(customer, waiting)
     action = reverse("desk:known", args=[customer.pk])
     return [Fold("known", "Mend what we know", "Keep it", action, form, sent is not None)]
 
 
 def customer_form(customer: rows.Customer, data: Any = None) -> CustomerForm:
-    withheld = waiting_for_findings(customer) > 0
-    return CustomerForm(data, key="known", customer=customer, withheld=withheld)
+    return _form(customer, waiting_for_findings(customer), data)
+
+
+def _form(customer: rows.Customer, waiting: int, data: Any = None) -> CustomerForm:
+    return CustomerForm(data, key="known", customer=customer, withheld=waiting > 0)
 
 
 def _fit(customer: rows.Customer, now: datetime) -> FitPart:
@@ -106,18 +129,7 @@ def _fit(customer: rows.Customer, now: datetime) -> FitPart:
     return fit_part(customer, fit(known, policies.policy_in_force(now.date())))
 
 
-def _order(row: rows.Order) -> OrderLine:
-    return OrderLine(
-        row, Money(row.amount, row.currency), _days_late(row.promised_on, row.delivered_on)
-    )
-
-
-def _days_late(promised: date | None, delivered: date | None) -> int:
-    return max((delivered - promised).days, 0) if promised and delivered else 0
-
-
-def _shares(customer: rows.Customer) -> list[Share]:
-    counts = contacts_by_cause(customer)
+def _shares(counts: Mapping[str, int]) -> list[Share]:
     most = max(counts.values(), default=0)
     return [
         Share(label, counts.get(key, 0), round(100 * counts.get(key, 0) / most), opacity)

@@ -20,7 +20,9 @@ from .asking import now, person
 @require_safe
 def customer(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Customer, pk=pk)
-    return render(request, "desk/customer.html", customer_page(found, person(request), now()))
+    return render(
+        request, "desk/customer.html", customer_page(found, person(request), now(), request.GET)
+    )
 
 
 @require_POST
@@ -32,7 +34,7 @@ def known(request: HttpRequest, pk: int) -> HttpResponse:
     form = customer_form(found, request.POST)
     if _kept(request, pk, form):
         return once.done(request, reverse("desk:customer", args=[pk]))
-    context = customer_page(found, person(request), now(), form)
+    context = customer_page(found, person(request), now(), request.GET, form)
     return render(request, "desk/customer.html", context, status=422)
 
 

@@ -88,5 +88,5 @@ def _act(request: HttpRequest, pk: int, opened: Opened, step: Callable[[], str])
         else:
             messages.success(request, told)
             return once.done(request, f"{reverse('desk:customer', args=[pk])}#fit")
-    page = customer_page(found, person(request), now(), opened=opened)
+    page = customer_page(found, person(request), now(), request.GET, opened=opened)
     return render(request, "desk/customer.html", page, status=422)

@@ -1,0 +1,40 @@
+"""A line for each customer and each complaint of a list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from upheld.core.intake import first_words
+from upheld.store import lists
+from upheld.store import models as rows
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerLine:
+    row: rows.Customer
+    came_by: str
+    band: str
+    orders: int
+    complaints: int
+
+
+def customer_lines(listed: list[rows.Customer], names: Mapping[str, str]) -> list[CustomerLine]:
+    counts = lists.counts(listed)
+    return [
+        CustomerLine(row, names.get(row.came_by, ""), getattr(row, "band", ""), *counts[row.pk])
+        for row in listed
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintLine:
+    row: rows.Case
+    first_words: str
+    outcome: str
+
+
+def complaint_lines(listed: list[rows.Case]) -> list[ComplaintLine]:
+    latest = rows.Decision.objects.filter(case__in=listed).order_by("at", "pk")
+    outcome = dict(latest.values_list("case_id", "outcome"))
+    return [
+        ComplaintLine(row, first_words(row.text, 160), outcome.get(row.pk, "")) for row in listed
+    ]

@@ -1,0 +1,71 @@
+"""The addresses of the rows behind a figure, and in words what such an address asks for."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from upheld.store.brought import By
+from upheld.store.lists import BROUGHT, NOTHING
+
+_ASKED = {by: name for name, by in BROUGHT.items()}
+_SAID = {
+    "came_by": "Came by {}",
+    "campaign": "Brought by {}",
+    "promise": "Promised: {}",
+    "persona": "Persona: {}",
+    "has": "With a contact caused by {}",
+    "customer": "Of one customer",
+    "touchpoint": "At: {}",
+    "quarter": "Received in {}",
+}
+_CAUSED = {"firm": "us", "customer": "the customer", "neutral": "neither"}
+
+
+def brought(by: By, key: str) -> dict[str, str]:
+    return {_ASKED[by]: key or NOTHING}
+
+
+def customers(asked: Mapping[str, str]) -> str:
+    return f"{reverse('desk:customers')}?{urlencode(asked)}"
+
+
+def complaints(asked: Mapping[str, str]) -> str:
+    return f"{reverse('desk:complaints')}?{urlencode(asked)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A filter that no field of the form holds: what it says, and the address without it."""
+
+    name: str
+    value: str
+    words: str
+    without: str
+
+
+def beside_the_form(
+    query: QueryDict, names: Iterable[str], called: Mapping[str, str]
+) -> list[Asked]:
+    """The filters of these names in words; `called` gives the names of keys."""
+    told = []
+    for name in names:
+        value = query.get(name, "")
+        if not value:
+            continue
+        known = _CAUSED.get(value) if name == "has" else called.get(value)
+        words = "nothing written down" if value == NOTHING else known or value
+        told.append(Asked(name, value, _SAID[name].format(words), without(query, name)))
+    return told
+
+
+def without(query: QueryDict, *names: str, **changes: str) -> str:
+    """This address, with some of what it asks left out or changed."""
+    changed = query.copy()
+    for name in (*names, *changes, "page"):
+        changed.pop(name, None)
+    for name, value in changes.items():
+        changed[name] = value
+    return f"?{changed.urlencode()}"

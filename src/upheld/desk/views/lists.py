@@ -1,0 +1,72 @@
+"""Every customer and every complaint, in lists that a figure can open at its own rows."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from upheld.desk.forms.lists import ComplaintsForm, CustomersForm
+from upheld.desk.show.lists import complaint_lines, customer_lines
+from upheld.desk.show.rows_behind import beside_the_form, without
+from upheld.steps import may
+from upheld.store import lists, policies, sources_named
+
+from .asking import now, person
+
+_A_PAGE = 25
+_BESIDE_CUSTOMERS = ("campaign", "promise", "persona", "has")
+_BESIDE_COMPLAINTS = (
+    "came_by", "campaign", "promise", "persona", "touchpoint", "quarter", "customer"
+)  # fmt: skip
+
+
+@require_safe
+def customers(request: HttpRequest) -> HttpResponse:
+    _check(request)
+    at, names = now(), sources_named.names()
+    form = CustomersForm(request.GET.dict(), sources=names)
+    found = lists.customers(request.GET.dict(), policies.policy_in_force(at.date()), at)
+    page = _page(request, found)
+    beside = beside_the_form(request.GET, _BESIDE_CUSTOMERS, names)
+    context = {"lines": customer_lines(list(page), names), "filters": form, "asked": beside}
+    return _shown(request, "desk/customers.html", page, context)
+
+
+@require_safe
+def complaints(request: HttpRequest) -> HttpResponse:
+    _check(request)
+    at, names = now(), sources_named.names()
+    form = ComplaintsForm(request.GET.dict(), key="filter")
+    page = _page(request, lists.complaints(request.GET.dict(), at))
+    beside = beside_the_form(request.GET, _BESIDE_COMPLAINTS, names)
+    context = {"lines": complaint_lines(list(page)), "filters": form, "asked": beside}
+    return _shown(request, "desk/complaints.html", page, context)
+
+
+def _check(request: HttpRequest) -> None:
+    try:
+        may.check("read", person(request))
+    except may.NotAllowed as error:
+        raise PermissionDenied(str(error)) from None
+
+
+def _page(request: HttpRequest, found: "QuerySet[Any]") -> "Page[Any]":
+    return Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
+
+
+def _shown(
+    request: HttpRequest, template: str, page: "Page[Any]", context: dict[str, Any]
+) -> HttpResponse:
+    context |= {
+        "section": "customers",
+        "part": template.removeprefix("desk/").removesuffix(".html"),
+        "page": page,
+        "back": without(request.GET, page=str(page.number - 1)),
+        "on": without(request.GET, page=str(page.number + 1)),
+        "now": now(),
+    }
+    return render(request, template, context)

@@ -1,0 +1,80 @@
+"""One touchpoint with what passed there, and what came of it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from upheld.core import intervals
+from upheld.core.intervals import Interval
+from upheld.core.journey import Touchpoint
+
+THOUSAND = 1000.0
+
+
+class Quarter(NamedTuple):
+    """Three months, told as "2026 Q3"."""
+
+    year: int
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.year} Q{self.number}"
+
+
+@dataclass(slots=True)
+class Count:
+    """What stood at one touchpoint in one quarter. `core` of `known` are those, of the orders and
+    contacts, whose customer has a fit band that may be told."""
+
+    orders: int = 0
+    complaints: int = 0
+    contacts: int = 0
+    caused: Counter[str] = field(default_factory=Counter)
+    core: int = 0
+    known: int = 0
+    paid: Counter[str] = field(default_factory=Counter)
+    owed: Counter[str] = field(default_factory=Counter)
+    goodwill: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: "Count") -> None:
+        for name in ("orders", "complaints", "contacts", "core", "known"):
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+        for name in ("caused", "paid", "owed", "goodwill"):
+            # `+=` of two Counters would drop what is below nothing, as a refund is.
+            getattr(self, name).update(getattr(other, name))
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A touchpoint in the time that is asked for. `passages` is how often it was passed, and
+    `passed` what is counted as that: orders, contacts or customers. `trend` are the complaints for
+    each thousand passages, by quarter."""
+
+    touchpoint: Touchpoint
+    count: Count
+    passages: int
+    passed: str
+    trend: tuple[tuple[Quarter, Interval | None], ...]
+
+    @property
+    def complaint_rate(self) -> Interval | None:
+        return intervals.rate(self.count.complaints, self.passages, THOUSAND)
+
+    @property
+    def inbound(self) -> int:
+        return self.count.caused.total()
+
+    @property
+    def failure(self) -> Interval | None:
+        """The share of contacts here that we caused: failure demand."""
+        return intervals.share(self.count.caused["firm"], self.inbound)
+
+    @property
+    def core(self) -> Interval | None:
+        """The share of core among those who pass here and whose fit is known."""
+        return intervals.share(self.count.core, self.count.known)
+
+    @property
+    def currencies(self) -> list[str]:
+        given = {*self.count.paid, *self.count.owed, *self.count.goodwill}
+        return sorted(currency for currency in given if currency)

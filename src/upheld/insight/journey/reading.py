@@ -1,0 +1,123 @@
+"""What the store holds of each touchpoint by quarter: one statement a question."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count as CountOf
+from django.db.models.functions import Cast, Substr
+
+from upheld.core.placing import Placing, What
+from upheld.core.words import Band
+from upheld.store import cases_counted, standing
+from upheld.store import models as rows
+from upheld.store.bands import NotCounted, banded
+from upheld.tables import Policy
+
+from .point import Count, Quarter
+
+Counts = dict[tuple[str, Quarter], Count]
+_KNOWN = (Band.CORE, Band.ADJACENT, Band.OUTSIDE)
+
+
+def _at(counts: Counts, touchpoint: str, month: str) -> Count:
+    return counts.setdefault((touchpoint, _quarter(month)), Count())
+
+
+def _monthly(found: "QuerySet[Any]", at: str) -> "QuerySet[Any]":
+    """With the month of each as text, "2026-03" (UTC): a database cuts a text far faster than
+    SQLite asks Python for the quarter of a day."""
+    told: QuerySet[Any] = found.order_by().annotate(month=Substr(Cast(at, CharField()), 1, 7))
+    return told
+
+
+def _quarter(month: str) -> Quarter:
+    return Quarter(int(month[:4]), (int(month[5:7]) + 2) // 3)
+
+
+def with_fit(policy: Policy) -> Mapping[str, Any]:
+    """Counts of rows by their customer's band; none where the fit table cannot be counted."""
+    try:
+        told: QuerySet[Any] = banded(rows.Customer.objects.order_by(), policy)
+    except NotCounted:
+        return {"core": CountOf("pk", filter=Q(pk=None)), "known": CountOf("pk", filter=Q(pk=None))}
+    core, known = told.filter(band=Band.CORE), told.filter(band__in=_KNOWN)
+    return {
+        "core": CountOf("pk", filter=Q(customer__in=core.values("pk"))),
+        "known": CountOf("pk", filter=Q(customer__in=known.values("pk"))),
+    }
+
+
+class Reading:
+    """Reads for one persona, or for all (an empty key)."""
+
+    def __init__(self, by: Placing, persona: str, now: datetime, policy: Policy) -> None:
+        self.by, self.persona, self.now = by, persona, now
+        self.fit = with_fit(policy)
+        self.counts: Counts = {}
+
+    def _of_persona(self, found: "QuerySet[Any]") -> "QuerySet[Any]":
+        return found.filter(customer__persona=self.persona) if self.persona else found
+
+    def _place(self, what: What, group: str) -> str:
+        return standing.placed(what, group, self.by)
+
+    def _placed_order(self, nature: str, item: str) -> str:
+        return standing.placed_order(nature, item, self.by)
+
+    def orders(self, today: date) -> None:
+        """What was bought, by the day that it was ordered, and what was paid for it and kept."""
+        found = self._of_persona(rows.Order.objects.filter(placed_on__lte=today))
+        kept = Sum(F("amount") + F("delivery_paid") - F("refunded"))
+        told = _monthly(found, "placed_on").values_list("touchpoint", "item", "month", "currency")
+        grouped = told.annotate(n=CountOf("pk"), paid=kept, **self.fit)
+        for nature, item, month, currency, number, paid, core, known in grouped:
+            one = _at(self.counts, self._placed_order(nature, item), month)
+            one.orders += number
+            one.core += core
+            one.known += known
+            one.paid[currency] += paid
+
+    def complaints(self) -> None:
+        found = self._of_persona(cases_counted.counted(self.now))
+        told = _monthly(standing.cases(found), "received_at")
+        latest = rows.Decision.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
+        told = told.annotate(
+            owes=Subquery(latest.values("owed")[:1]), gave=Subquery(latest.values("goodwill")[:1])
+        )
+        grouped = told.values_list("standing", "month", "currency").annotate(
+            n=CountOf("pk"), owed=Sum("owes"), goodwill=Sum("gave")
+        )
+        for group, month, currency, number, owed, goodwill in grouped:
+            one = _at(self.counts, self._place("complaint", group), month)
+            one.complaints += number
+            one.owed[currency] += owed or 0
+            one.goodwill[currency] += goodwill or 0
+
+    def contacts(self) -> None:
+        """Who got in touch, and who caused it; those about no complaint are passages."""
+        found = self._of_persona(rows.Contact.objects.filter(inbound=True, at__lte=self.now))
+        told = _monthly(standing.contacts(found), "at")
+        grouped = told.values_list("standing", "month", "caused_by").annotate(
+            n=CountOf("pk"), alone=CountOf("pk", filter=Q(case=None)), **self.fit
+        )
+        for group, month, caused_by, number, alone, core, known in grouped:
+            one = _at(self.counts, self._place("contact", group), month)
+            one.contacts += alone
+            one.caused[caused_by] += number
+            one.core += core
+            one.known += known
+
+    def joined(self, today: date) -> Counter[Quarter]:
+        """How many customers joined in each quarter."""
+        found: QuerySet[Any] = rows.Customer.objects.filter(joined_on__lte=today)
+        if self.persona:
+            found = found.filter(persona=self.persona)
+        joined: Counter[Quarter] = Counter()
+        for month, number in (
+            _monthly(found, "joined_on").values_list("month").annotate(n=CountOf("pk"))
+        ):
+            joined[_quarter(month)] += number
+        return joined

@@ -1,0 +1,100 @@
+"""What the store holds of each source: one statement a question, grouped by the database."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, F, Max, Q, QuerySet, Subquery, Sum, Value
+
+from upheld.core.words import Outcome
+from upheld.store import cases_counted
+from upheld.store import models as rows
+from upheld.store.bands import NotCounted, banded
+from upheld.store.brought import By, brought_by
+from upheld.tables import Policy
+
+from .row import Source
+
+Found = dict[str, Source]
+
+
+def row(found: Found, key: str) -> Source:
+    return found.setdefault(key, Source(key, ""))
+
+
+def customers(found: Found, by: By, policy: Policy) -> str:
+    """How many, and their bands. Returns why bands cannot be told, or nothing."""
+    everyone = rows.Customer.objects.order_by().annotate(brought=brought_by(by))
+    why, told = _with_bands(everyone, policy)
+    for key, band, count in told.values_list("brought", "band").annotate(count=Count("pk")):
+        row(found, key).customers += count
+        row(found, key).bands[band] += count
+    return why
+
+
+def _with_bands(found: "QuerySet[Any]", policy: Policy) -> tuple[str, "QuerySet[Any]"]:
+    try:
+        return "", banded(found, policy)
+    except NotCounted as error:
+        return str(error), found.annotate(band=Value(""))
+
+
+def complaints(found: Found, by: By, now: datetime) -> None:
+    each = cases_counted.counted(now).annotate(brought=brought_by(by, "customer__"))
+    told = each.values_list("brought", "customer_id").annotate(
+        count=Count("pk"),
+        broken=Count("pk", filter=cases_counted.broken_promise()),
+        misread=Count("pk", filter=cases_counted.misread()),
+    )
+    for key, _, count, broken, misread in told.order_by():
+        one = row(found, key)
+        one.complaints += count
+        one.squares += count * count
+        one.broken += broken
+        one.misread += misread
+
+
+def decisions(found: Found, by: By, now: datetime) -> None:
+    latest = cases_counted.latest_decisions(cases_counted.counted(now))
+    told = latest.annotate(brought=brought_by(by, "case__customer__"))
+    upheld = Count("pk", filter=Q(outcome__in=cases_counted.UPHELD))
+    aside = (Outcome.WITHDRAWN, Outcome.OUT_OF_SCOPE, "")
+    answered = Count("pk", filter=~Q(outcome__in=aside))
+    sums = told.values_list("brought", "currency").annotate(
+        upheld=upheld, answered=answered, owes=Sum("owed"), gave=Sum("goodwill")
+    )
+    for key, currency, so, answers, owed, goodwill in sums.order_by():
+        one = row(found, key)
+        one.upheld += so
+        one.decided += answers
+        one.in_currency(currency).owed += owed
+        one.in_currency(currency).goodwill += goodwill
+
+
+def orders(found: Found, by: By, today: date) -> tuple[int, int]:
+    """What was paid and kept. Returns how many orders are dated in the future, which count for
+    nothing, and the most that one customer placed."""
+    each = rows.Order.objects.order_by().annotate(brought=brought_by(by, "customer__"))
+    placed = rows.Order.objects.order_by().filter(placed_on__lte=today).values("customer")
+    most = placed.annotate(n=Count("pk")).order_by("-n").values("n")
+    told = each.values_list("brought", "currency").annotate(
+        count=Count("pk", filter=Q(placed_on__lte=today)),
+        coming=Count("pk", filter=Q(placed_on__gt=today)),
+        paid=Sum(F("amount") + F("delivery_paid") - F("refunded"), filter=Q(placed_on__lte=today)),
+        most=Max(Subquery(most[:1])),
+    )
+    future = largest = 0
+    for key, currency, count, coming, paid, highest in told:
+        one = row(found, key)
+        one.orders += count
+        if paid is not None:
+            one.in_currency(currency).paid += paid
+        future, largest = future + coming, highest or 0
+    return future, largest
+
+
+def contacts(found: Found, by: By, now: datetime) -> None:
+    """Who caused it that a customer had to get in touch."""
+    each = rows.Contact.objects.order_by().filter(inbound=True, at__lte=now)
+    told = each.annotate(brought=brought_by(by, "customer__"))
+    for key, caused_by, count in told.values_list("brought", "caused_by").annotate(n=Count("pk")):
+        row(found, key).contacts[caused_by] += count

@@ -1,0 +1,43 @@
+"""What brought a customer to us: the source that was written down, or the campaign of their first
+order that names one."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+from django.db.models import F, Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
+from . import models as rows
+
+Row = TypeVar("Row", bound=Model)
+
+
+class By(StrEnum):
+    """By what customers are told apart. A promise is made by one campaign or by several."""
+
+    SOURCE = "source"
+    CAMPAIGN = "campaign"
+    PROMISE = "promise"
+
+
+def brought_by(by: By, customer: str = "") -> Combinable:
+    """The key of what brought a customer, as an expression; empty where nobody wrote it down.
+
+    `customer` leads from the row to its customer, such as `case__customer__`."""
+    if by is By.SOURCE:
+        return F(f"{customer}came_by")
+    named = rows.Order.objects.filter(customer=OuterRef(f"{customer}pk")).exclude(campaign="")
+    first = named.order_by("placed_on", "pk").values("campaign")[:1]
+    return Coalesce(Subquery(first), Value(""))
+
+
+def with_key(found: "QuerySet[Row]", by: By, key: str, customer: str = "") -> "QuerySet[Row]":
+    """The rows whose customer was brought by this source, campaign or promise."""
+    found = found.annotate(brought=brought_by(by, customer))
+    if by is not By.PROMISE:
+        return found.filter(brought=key)
+    if not key:
+        promising = rows.Campaign.objects.exclude(promise="")
+        return found.exclude(brought__in=promising.values("key"))
+    return found.filter(brought__in=rows.Campaign.objects.filter(promise=key).values("key"))

@@ -1,0 +1,231 @@
+"""A customer's time with us as one line: orders, contacts, complaints, decisions, letters and
+promises, merged and paged by the database, in two statements however long it is."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    Count,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    F,
+    IntegerField,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, ExtractYear
+from django.utils import timezone
+
+from upheld.core.words import LetterState
+
+from . import as_one
+from . import models as rows
+
+Rows = QuerySet[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One entry. What the fields mean hangs on `kind`; each is empty or None where it has no use.
+
+    `of` is what is counted by beside the kind: for a contact, who caused it.
+    """
+
+    kind: str
+    at: datetime
+    pk: int
+    case: int | None
+    title: str
+    note: str
+    of: str
+    amount: Decimal | None
+    more: Decimal | None
+    currency: str
+    promised: date | None
+    done: date | None
+    returned: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One page of the line, the newest first. `kinds` count within the year that is asked for,
+    `years` within the kind, `found` within both; `causes` of all contacts, and `complaints`, within
+    neither."""
+
+    moments: list[Moment]
+    kinds: Counter[str]
+    years: Counter[int]
+    causes: Counter[str]
+    found: int
+    complaints: int
+
+
+def _no(field: Any) -> Cast:
+    """Nothing, of a kind that PostgreSQL can line up with the others."""
+    return Cast(Value(None), field)
+
+
+def _text(value: Any) -> Combinable:
+    return Cast(value, TextField())
+
+
+_MONEY = DecimalField(max_digits=12, decimal_places=2)
+_EMPTY: Mapping[str, Combinable] = {
+    "case_": _no(BigIntegerField()),
+    "title_": _text(Value("")),
+    "note_": _text(Value("")),
+    "of_": _text(Value("")),
+    "amount_": _no(_MONEY),
+    "more_": _no(_MONEY),
+    "currency_": _text(Value("")),
+    "promised_": _no(DateField()),
+    "done_": _no(DateField()),
+    "returned_": _no(DateField()),
+}
+_NAMES = ("kind_", "at_", "pk", *_EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Where the entries of a kind come from, when each was, and what it tells."""
+
+    of: Callable[[Rows], Rows]
+    at: str
+    told: Mapping[str, Any]
+
+
+def _orders(people: Rows) -> Rows:
+    return rows.Order.objects.filter(customer__in=people)
+
+
+def _of_cases(model: Any) -> Callable[[Rows], Rows]:
+    return lambda people: model.objects.filter(case__customer__in=people, case__taken_back_at=None)
+
+
+def _letters(people: Rows) -> Rows:
+    gone = rows.Letter.objects.filter(state=LetterState.SENT, sent_at__isnull=False)
+    return gone.filter(case__customer__in=people, case__taken_back_at=None)
+
+
+# A kind that another part of the house keeps is one more line here.
+KINDS: Mapping[str, _Kind] = {
+    "order": _Kind(
+        _orders,
+        "placed_on",
+        {"title_": _text(F("item")), "note_": _text(F("reference")), "amount_": F("amount"),
+         "currency_": _text(F("currency")), "promised_": F("promised_on"),
+         "done_": F("delivered_on"), "returned_": F("returned_on")},
+    ),
+    "contact": _Kind(
+        lambda people: rows.Contact.objects.filter(customer__in=people),
+        "at",
+        {"case_": F("case_id"), "title_": _text(F("summary")), "note_": _text(F("channel")),
+         "of_": _text(F("caused_by")), "more_": Cast(Cast("inbound", IntegerField()), _MONEY)},
+    ),
+    "complaint": _Kind(
+        lambda people: rows.Case.objects.filter(customer__in=people),
+        "received_at",
+        {"case_": F("pk"), "title_": _text(F("subject")), "note_": _text(F("state"))},
+    ),
+    "decision": _Kind(
+        _of_cases(rows.Decision),
+        "at",
+        {"case_": F("case_id"), "title_": _text(F("outcome")), "note_": _text(F("by")),
+         "amount_": F("owed"), "more_": F("goodwill"), "currency_": _text(F("currency"))},
+    ),
+    "letter": _Kind(
+        _letters,
+        "sent_at",
+        {"case_": F("case_id"), "title_": _text(F("subject")), "note_": _text(F("kind"))},
+    ),
+    "promise": _Kind(
+        _of_cases(rows.Commitment),
+        "at",
+        {"case_": F("case_id"), "title_": _text(F("words")), "note_": _text(F("state")),
+         "promised_": F("due_on")},
+    ),
+}  # fmt: skip
+
+
+def life(
+    customer: rows.Customer, page: int, size: int, kind: str = "", year: int | None = None
+) -> Life:
+    """The page of this number, from 1, of one kind and year or of all."""
+    people = as_one.family(customer).values("pk")
+    counted = _counted(people)
+    kinds: Counter[str] = Counter()
+    years: Counter[int] = Counter()
+    causes: Counter[str] = Counter()
+    found = complaints = 0
+    for name, when, of, count in counted:
+        in_kind, in_year = kind in ("", name), year in (None, when)
+        kinds[name] += count * in_year
+        years[when] += count * in_kind
+        found += count * (in_kind and in_year)
+        if name == "contact":
+            causes[of] += count
+        if name == "complaint":
+            complaints += count
+    told = _merged([_told(name, people, year) for name in KINDS if kind in ("", name)])
+    start = (page - 1) * size
+    moments = told.order_by("-at_", "kind_", "-pk")[start : start + size]
+    return Life([_moment(*row) for row in moments], kinds, years, causes, found, complaints)
+
+
+def _moment(kind: str, at: date | datetime, *rest: Any) -> Moment:
+    """A day as the first moment of it."""
+    if not isinstance(at, datetime):
+        at = timezone.make_aware(datetime.combine(at, time.min))
+    return Moment(kind, at, *rest)
+
+
+def _counted(people: Rows) -> Rows:
+    return _merged(
+        [
+            one.of(people)
+            .order_by()
+            .annotate(
+                kind_=Value(name, output_field=CharField()),
+                year_=ExtractYear(one.at),
+                of_=one.told.get("of_", _EMPTY["of_"]),
+            )
+            .values_list("kind_", "year_", "of_")
+            .annotate(count_=Count("pk"))
+            for name, one in KINDS.items()
+        ]
+    )
+
+
+def _told(name: str, people: Rows, year: int | None) -> Rows:
+    one = KINDS[name]
+    found = one.of(people).order_by()
+    if year is not None:
+        found = found.filter(**{f"{one.at}__gte": _first(year, one.at)})
+        found = found.filter(**{f"{one.at}__lt": _first(year + 1, one.at)})
+    # Worked out, and not a column: SQLite would read a moment as the column of the first part.
+    at = Coalesce(F(one.at), F(one.at), output_field=DateTimeField())
+    told = {**_EMPTY, **one.told, "at_": at, "kind_": Value(name, output_field=CharField())}
+    entries: Rows = found.annotate(**told).values_list(*_NAMES)
+    return entries
+
+
+def _first(year: int, at: str) -> date | datetime:
+    """The first moment of a year where we are; of a date, its first day."""
+    first = date(year, 1, 1)
+    if at.endswith("_on"):
+        return first
+    return timezone.make_aware(datetime(year, 1, 1))  # noqa: DTZ001
+
+
+def _merged(parts: list[Rows]) -> Rows:
+    merged: Rows = parts[0].union(*parts[1:], all=True)
+    return merged

@@ -1,0 +1,125 @@
+"""Customers and complaints as they are listed: by the filters that the figures of insight count by,
+so that a figure opens its own rows."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import CharField, Count, Q, QuerySet
+from django.db.models.functions import Cast, Substr
+
+from upheld.core.words import Band
+from upheld.tables import Policy
+
+from . import cases_counted, placing, search, standing
+from . import models as rows
+from .bands import WITHHELD, NotCounted, banded
+from .brought import By, with_key
+
+# How an address says that nobody wrote it down.
+NOTHING = "-"
+BROUGHT = {"came_by": By.SOURCE, "campaign": By.CAMPAIGN, "promise": By.PROMISE}
+BANDS = (*Band, WITHHELD)
+ABOUT = ("upheld", "broken", "misread")
+CAUSED = ("firm", "customer", "neutral")
+_SHORTEST = 2
+
+
+def customers(asked: Mapping[str, str], policy: Policy, now: datetime) -> "QuerySet[rows.Customer]":
+    """The newest first, each with its `band`, which is empty where it cannot be counted."""
+    found = rows.Customer.objects.order_by("-pk")
+    for name, by in BROUGHT.items():
+        if key := asked.get(name, ""):
+            found = with_key(found, by, "" if key == NOTHING else key)
+    if persona := asked.get("persona", ""):
+        found = found.filter(persona="" if persona == NOTHING else persona)
+    if (cause := asked.get("has", "")) in CAUSED:
+        called = rows.Contact.objects.filter(inbound=True, at__lte=now, caused_by=cause)
+        found = found.filter(pk__in=called.order_by().values("customer"))
+    found = _named(found, asked.get("q", ""))
+    return _of_band(found, asked.get("band", ""), policy)
+
+
+def _of_band(
+    found: "QuerySet[rows.Customer]", band: str, policy: Policy
+) -> "QuerySet[rows.Customer]":
+    try:
+        told: QuerySet[Any] = banded(found, policy)
+    except NotCounted:
+        return found.none() if band in BANDS else found
+    return told.filter(band=band) if band in BANDS else told
+
+
+def _named(found: "QuerySet[rows.Customer]", query: str) -> "QuerySet[rows.Customer]":
+    """Whose name, address or telephone holds every word of it, or whose order it names."""
+    query = query.strip()[:100]
+    if len(query) < _SHORTEST:
+        return found
+    said = Q()
+    for word in query.split():
+        said &= Q(name__icontains=word) | Q(email__icontains=word) | Q(phone__icontains=word)
+    ordered = rows.Order.objects.filter(reference=query).order_by()
+    return found.filter(said | Q(pk__in=ordered.values("customer")))
+
+
+def complaints(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]":
+    """Every complaint that counts, open and closed, the newest first."""
+    found = cases_counted.counted(now).select_related("customer").order_by("-received_at", "-pk")
+    for name, by in BROUGHT.items():
+        if key := asked.get(name, ""):
+            found = with_key(found, by, "" if key == NOTHING else key, "customer__")
+    match asked.get("about", ""):
+        case "upheld":
+            found = found.filter(pk__in=upheld(now))
+        case "broken":
+            found = found.filter(cases_counted.broken_promise())
+        case "misread":
+            found = found.filter(cases_counted.misread())
+    if persona := asked.get("persona", ""):
+        found = found.filter(customer__persona=persona)
+    if touchpoint := asked.get("touchpoint", ""):
+        found = _standing_at(found, touchpoint)
+    if months := _months(asked.get("quarter", "")):
+        found = found.annotate(month=Substr(Cast("received_at", CharField()), 1, 7))
+        found = found.filter(month__in=months)
+    if (customer := asked.get("customer", "")).isdecimal():
+        found = found.filter(customer=int(customer[:15]))
+    return search.matching(found, asked.get("q", ""))
+
+
+def _standing_at(found: "QuerySet[Any]", touchpoint: str) -> "QuerySet[Any]":
+    """Those that stand at a touchpoint of the journey."""
+    by = placing.placing()
+    told = standing.cases(found)
+    return told.filter(standing__in=standing.standings(told, "complaint", touchpoint, by))
+
+
+def _months(quarter: str) -> list[str]:
+    """The months of "2026 Q3" as the figures count them, in UTC; none for anything else."""
+    found = re.fullmatch(r"(\d{4}) Q([1-4])", quarter)
+    if found is None:
+        return []
+    last = int(found[2]) * 3
+    return [f"{found[1]}-{month:02}" for month in range(last - 2, last + 1)]
+
+
+def upheld(now: datetime) -> "QuerySet[rows.Decision, Any]":
+    """The cases whose latest decision says that something was so."""
+    latest = cases_counted.latest_decisions(cases_counted.counted(now))
+    return latest.filter(outcome__in=cases_counted.UPHELD).order_by().values("case")
+
+
+def counts(listed: "list[rows.Customer]") -> dict[int, tuple[int, int]]:
+    """How many orders and complaints each of these has, in two statements."""
+    ids = [each.pk for each in listed]
+    orders, cases = (
+        dict(
+            model.objects.filter(customer__in=ids)
+            .order_by()
+            .values_list("customer_id")
+            .annotate(count=Count("pk"))
+        )
+        for model in (rows.Order, rows.Case)
+    )
+    return {pk: (orders.get(pk, 0), cases.get(pk, 0)) for pk in ids}

@@ -1,0 +1,67 @@
+"""Where in the journey many rows stand at once: the database groups them by what the firm's table
+asks of them, and each group is placed once."""
+
+from typing import Any
+
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from upheld.core.placing import Given, Placing, What
+
+from . import models as rows
+
+# Between the parts of a group's name: no item has it.
+_BETWEEN = "\x1f"
+_DIGIT = str.maketrans("123456789", "000000000")
+
+
+def cases(found: "QuerySet[rows.Case]") -> "QuerySet[Any]":
+    """The cases, each with its `standing`: by what was alleged first and of which order."""
+    kind, nature = _alleged("pk")
+    of = _first(nature, F("order__touchpoint"))
+    return found.annotate(standing=_joined(kind, of, F("order__item"), Value("")))
+
+
+def contacts(found: "QuerySet[rows.Contact]") -> "QuerySet[Any]":
+    """The contacts, each with its `standing`: one about a complaint stands where the complaint
+    does, any other by its own words."""
+    kind, nature = _alleged("case")
+    of = _first(nature, F("case__order__touchpoint"))
+    said = Case(When(Q(case=None), then=F("summary")), default=None, output_field=TextField())
+    return found.annotate(standing=_joined(kind, of, F("case__order__item"), said))
+
+
+def placed(what: What, standing: str, by: Placing) -> str:
+    """The touchpoint of a group, or nothing. Wordings that differ by a number alone are one."""
+    kind, nature, item, said = standing.split(_BETWEEN, 3)
+    return by.place(Given(what, kind, nature, item, said.translate(_DIGIT))).touchpoint
+
+
+def placed_order(nature: str, item: str, by: Placing) -> str:
+    return by.place(Given("order", nature=nature, item=item)).touchpoint
+
+
+def standings(found: "QuerySet[Any]", what: What, touchpoint: str, by: Placing) -> list[str]:
+    """The groups of these rows that stand at a touchpoint."""
+    told = found.order_by().values_list("standing", flat=True).distinct()
+    return [each for each in told if placed(what, each, by) == touchpoint]
+
+
+def _alleged(case: str) -> tuple[Any, Any]:
+    """What was alleged first in a case, and whether of a product or of a service."""
+    first = rows.Allegation.objects.filter(case=OuterRef(case)).order_by("pk")
+    told = first.annotate(of=KT("facts__touchpoint"))
+    return Subquery(told.values("kind")[:1]), Subquery(told.values("of")[:1])
+
+
+def _first(*parts: Any) -> Any:
+    return Coalesce(*(Cast(part, TextField()) for part in parts))
+
+
+def _joined(*parts: Any) -> Any:
+    texts: list[Any] = []
+    for part in parts:
+        text = Coalesce(Cast(part, TextField()), Value("", output_field=TextField()))
+        texts += [text, Value(_BETWEEN)]
+    return Concat(*texts[:-1], output_field=TextField())

@@ -1,0 +1,145 @@
+"""Whom we attract, the journey, and the lists that their figures open."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from tests import stories
+from tests.desk.reading import text
+
+from upheld.demo.simulate.journey import JOURNEY
+from upheld.steps.keep_journey import declare
+from upheld.store.models import Campaign, Case, Customer, Order, Person
+
+TODAY = stories.NOW.date()
+
+
+def some_customers(count: int, came_by: str, complaining: int = 0, orders: int = 2) -> None:
+    """Customers with orders; the first ones complained, and it is closed."""
+    made = Customer.objects.bulk_create(
+        Customer(name=f"{came_by} {number}", came_by=came_by, joined_on=TODAY)
+        for number in range(count)
+    )
+    Order.objects.bulk_create(
+        Order(customer=each, reference="1", placed_on=TODAY, item="Desk", touchpoint="product",
+              amount=100, campaign=came_by)
+        for each in made for _ in range(orders)
+    )  # fmt: skip
+    Case.objects.bulk_create(
+        Case(customer=each, subject="Late", text="It is late.", channel="web", state="closed",
+             received_at=stories.NOW - timedelta(days=9), regime="uk-retailer", zone="UTC",
+             currency="GBP")
+        for each in made[:complaining]
+    )  # fmt: skip
+
+
+class TestSources:
+    def test_the_one_that_disappoints_is_the_headline(
+        self, alice: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        some_customers(80, "advert", complaining=60)
+        some_customers(200, "friends", complaining=10)
+        Campaign.objects.create(key="advert", name="The advert", promise="Fitted in a week")
+        with django_assert_max_num_queries(10):
+            page = text(alice.get("/insight/sources/?by=campaign"))
+        assert "“The advert” brings customers whom we disappoint" in page
+        assert "“Fitted in a week”" in page
+        assert "Complaints for each hundred orders: 38 (29 to 48); of the others 2.5" in page
+        assert "75 (57 to 97) 60" in page
+        assert "£16,000" in page
+
+    def test_each_figure_leads_to_its_rows(self, alice: Client) -> None:
+        some_customers(3, "advert", complaining=2)
+        page = alice.get("/insight/sources/").content.decode()
+        assert 'href="/customers/?came_by=advert"' in page
+        assert 'href="/complaints/?came_by=advert"' in page
+        assert "2 complaints" in text(alice.get("/complaints/?came_by=advert"))
+        assert "3 customers" in text(alice.get("/customers/?came_by=advert&band=unknown"))
+
+    def test_nobody_at_all_is_told_in_words(self, alice: Client) -> None:
+        page = text(alice.get("/insight/sources/?by=nonsense"))
+        assert "No customer is on record yet" in page
+
+    def test_customers_who_never_bought_make_no_rate_up(self, alice: Client) -> None:
+        some_customers(40, "advert", orders=0)
+        some_customers(40, "", complaining=1, orders=0)
+        page = text(alice.get("/insight/sources/"))
+        assert "Not written down" in page
+        assert "none decided" in page
+        assert "nan" not in page.lower().replace("finance", "")
+
+
+class TestJourney:
+    def test_it_works(
+        self, alice: Client, lead: Person, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        declare([], [each for each in JOURNEY if not each.personas], lead, stories.NOW)
+        some_customers(40, "advert", complaining=2)
+        with django_assert_max_num_queries(10):
+            response = alice.get("/insight/journey/")
+        page = text(response)
+        assert "Delivery Hand-off 80 orders" in page
+        assert b"<svg" in response.content
+        # Nothing was alleged yet, so that nobody can say where they stand.
+        assert "Complaints that say nowhere in the journey: 2." in page
+
+    def test_without_a_journey_it_says_so(self, alice: Client) -> None:
+        page = text(alice.get("/insight/journey/?persona=nobody&quarter=soon"))
+        assert "No touchpoint is declared yet" in page
+
+
+class TestLists:
+    def test_customers_are_found_by_name_address_and_order(
+        self, alice: Client, handler: Person, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        some_customers(60, "advert", complaining=2)
+        stories.an_open_case(handler)
+        sally = Customer.objects.get(name="Sally Hart")
+        Order.objects.create(customer=sally, reference="LL-7", placed_on=TODAY, item="Desk",
+                             touchpoint="product", amount=1)  # fmt: skip
+        with django_assert_max_num_queries(10):
+            page = text(alice.get("/customers/"))
+        assert "61 customers" in page
+        assert "1 to 25 of 61" in page
+        for query in ("hart sally", "sally@example", "LL-7"):
+            assert "1 customer " in text(alice.get("/customers/", {"q": query}))
+        assert "Nobody is like that." in text(alice.get("/customers/", {"q": "zz zz"}))
+
+    def test_fit_is_not_told_while_a_complaint_waits_for_a_finding(
+        self, alice: Client, handler: Person
+    ) -> None:
+        case = stories.an_open_case(handler)
+        stories.told_about(case, "0.9", "0.8", "0.7")
+        assert "Withheld 0 1" in text(alice.get("/customers/"))
+        assert "0 customers" in text(alice.get("/customers/?band=core"))
+        stories.a_finding(case, stories.an_allegation(case, handler), handler)
+        assert "1 customer" in text(alice.get("/customers/?band=core"))
+
+    def test_complaints_are_listed_with_what_came_of_them(
+        self, alice: Client, handler: Person, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        stories.a_closed_case(handler)
+        some_customers(60, "advert", complaining=60)
+        with django_assert_max_num_queries(10):
+            page = text(alice.get("/complaints/"))
+        assert "61 complaints" in page
+        upheld = text(alice.get("/complaints/?about=upheld"))
+        assert "1 complaint " in upheld
+        assert "Upheld UP-" in upheld
+
+    @pytest.mark.parametrize(
+        "query",
+        ["came_by=-", "campaign=-", "promise=-", "promise=x", "persona=-", "has=firm", "page=99",
+         "customer=9999999999999999", "customer=x", "quarter=2026+Q9", "touchpoint=nowhere",
+         "about=nonsense", "band=nonsense", "q=%00", "q=%27%22%25_"],
+    )  # fmt: skip
+    def test_whatever_an_address_asks_is_a_page(self, alice: Client, query: str) -> None:
+        some_customers(2, "advert", complaining=1)
+        for path in ("/customers/", "/complaints/"):
+            assert alice.get(f"{path}?{query}").status_code == 200
+
+    def test_what_no_field_holds_is_told_and_can_be_left_out(self, alice: Client) -> None:
+        page = alice.get("/complaints/?promise=Soon&q=late").content.decode()
+        assert "Promised: Soon" in page
+        assert 'href="?q=late"' in page
