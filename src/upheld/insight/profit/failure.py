@@ -1,0 +1,169 @@
+"""Failure demand: which part of what people come to us with, we caused ourselves (Seddon 2003).
+
+A measure of the firm, never of a customer.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from math import sqrt
+from statistics import NormalDist
+from typing import Any, NamedTuple
+
+from django.db.models import Count
+from django.db.models.functions import TruncMonth
+
+from upheld.core.serving import CausedBy, Rates, caused_by
+from upheld.store import models as rows
+
+from .costs import Looked, Scope, looked_into, recorded_as
+
+_WIDTH = NormalDist().inv_cdf(0.975)
+# Whoever came so often by our doing shows a cause that was not found or not removed.
+_OFTEN = 5
+_MOST_CALLERS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some contacts of customers to us: how many, how many of them we caused, by how many people;
+    `share` lies between `low` and `high` 95 times in 100."""
+
+    key: str
+    contacts: int
+    ours: int
+    customers: int
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A customer whom we made come again and again, and what it was mostly about."""
+
+    customer: int
+    contacts: int
+    ours: int
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """`total` is None where nobody came to us. Months are in their order, the rest by how much we
+    caused."""
+
+    total: Group | None
+    months: tuple[Group, ...]
+    touchpoints: tuple[Group, ...]
+    topics: tuple[Group, ...]
+    callers: tuple[Caller, ...]
+
+
+class _Came(NamedTuple):
+    """Contacts of one customer that are alike."""
+
+    customer: int
+    month: date
+    touchpoint: str
+    topic: str
+    ours: bool
+    count: int
+
+
+def failure(rates: Rates, scope: Scope) -> Failure:
+    """Contacts from customers in the scope, by month, by product or service, and by topic.
+
+    Two statements."""
+    cases = looked_into(scope)
+    came = [_came(row, cases, rates) for row in _counted(scope)]
+    total = _groups(came, lambda _: "")
+    return Failure(
+        total=total[0] if total else None,
+        months=tuple(sorted(_groups(came, lambda one: f"{one.month:%Y-%m}"), key=lambda g: g.key)),
+        touchpoints=_groups(came, lambda one: one.touchpoint),
+        topics=_groups(came, lambda one: one.topic),
+        callers=_callers(came),
+    )
+
+
+def _counted(scope: Scope) -> Iterable[tuple[Any, ...]]:
+    found = scope.whose(rows.Contact.objects.order_by()).filter(scope.moments("at"), inbound=True)
+    return (
+        found.annotate(month=TruncMonth("at"))
+        .values_list(
+            "customer_id", "case_id", "month", "caused_by", "topic", "case__topic",
+            "case__order__touchpoint",
+        )
+        .annotate(count=Count("pk"))
+    )  # fmt: skip
+
+
+def _came(row: tuple[Any, ...], cases: Mapping[int, Looked], rates: Rates) -> _Came:
+    customer, case, month, recorded, topic, about, touchpoint, count = row
+    found = cases[case].found if case in cases else None
+    ours = caused_by(recorded_as(recorded), found, rates.own_doing) is CausedBy.FIRM
+    return _Came(customer, month.date(), touchpoint or "", topic or about or "", ours, count)
+
+
+def _groups(came: Iterable[_Came], key: Any) -> tuple[Group, ...]:
+    by_key: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    for one in came:
+        of_customer = by_key[key(one)][one.customer]
+        of_customer[0] += one.count
+        of_customer[1] += one.count * one.ours
+    groups = (_group(name, [*people.values()]) for name, people in by_key.items())
+    return tuple(sorted(groups, key=lambda group: (-group.ours, -group.contacts, group.key)))
+
+
+def _group(key: str, people: list[list[int]]) -> Group:
+    contacts, ours = (sum(each[at] for each in people) for at in (0, 1))
+    low, high = share_between(people)
+    return Group(key, contacts, ours, len(people), ours / contacts, low, high)
+
+
+def share_between(people: list[list[int]]) -> tuple[float, float]:
+    """Where the share lies 95 times in 100, from contacts and how many we caused, by customer.
+
+    One customer's contacts hang together, so customers are what is counted: the variance is that
+    of a ratio (Cochran 1977, chapter 2), and Wilson's interval is taken at as many contacts as
+    would have it if each stood alone, never more than there were.
+    """
+    contacts, ours = (sum(each[at] for each in people) for at in (0, 1))
+    share, clusters = ours / contacts, len(people)
+    alone = share * (1 - share) / contacts
+    together = (
+        sum((mine - share * all_) ** 2 for all_, mine in people) / contacts**2
+        * (clusters / (clusters - 1) if clusters > 1 else 1)
+    )  # fmt: skip
+    # One customer, or all alike: then their number is all that is known.
+    effective = contacts * alone / together if together > alone else float(contacts)
+    if clusters == 1 or not alone:
+        effective = float(clusters)
+    return _wilson(share, effective)
+
+
+def _wilson(share: float, count: float) -> tuple[float, float]:
+    """Wilson 1927; it holds for few contacts and for shares of none and all."""
+    squared = _WIDTH**2
+    middle = (share + squared / (2 * count)) / (1 + squared / count)
+    spread = (
+        _WIDTH * sqrt(share * (1 - share) / count + squared / (4 * count**2)) / (1 + squared / count)
+    )
+    return max(0.0, middle - spread), min(1.0, middle + spread)
+
+
+def _callers(came: Iterable[_Came]) -> tuple[Caller, ...]:
+    contacts: Counter[int] = Counter()
+    about: dict[int, Counter[str]] = defaultdict(Counter)
+    for one in came:
+        contacts[one.customer] += one.count
+        if one.ours:
+            about[one.customer][one.topic] += one.count
+    often = {who: topics for who, topics in about.items() if topics.total() >= _OFTEN}
+    ranked = sorted(often.items(), key=lambda item: (-item[1].total(), item[0]))[:_MOST_CALLERS]
+    return tuple(
+        Caller(who, contacts[who], topics.total(), topics.most_common(1)[0][0])
+        for who, topics in ranked
+    )
