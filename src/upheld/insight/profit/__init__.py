@@ -2,7 +2,7 @@
 
 from .accounts import Account, accounts
 from .costs import Cost, Scope, What, costs
-from .failure import Failure, Group, failure
+from .failure import Failure, Group, contacts_of, doing_of, failure
 from .whale import Decile, Whale, whale
 
 __all__ = [
@@ -15,7 +15,9 @@ __all__ = [
     "Whale",
     "What",
     "accounts",
+    "contacts_of",
     "costs",
+    "doing_of",
     "failure",
     "whale",
 ]

@@ -1,7 +1,7 @@
 """Cost to serve, line by line: contacts, complaints, remedies and returns, each with whose doing
-it was. Five statements, whatever the number of customers."""
+it was. Four statements, whatever the number of customers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +16,8 @@ from upheld.core.words import CaseState, FindingResult
 from upheld.store import models as rows
 
 Row = TypeVar("Row", bound=Model)
+# A point that was found so, wholly or in part: of a finding.
+SO = Q(result__in=(FindingResult.SUBSTANTIATED, FindingResult.PARTLY))
 _SO = Q(allegations__finding__result__in=(FindingResult.SUBSTANTIATED, FindingResult.PARTLY))
 _NOT_SO = Q(allegations__finding__result=FindingResult.NOT_SUBSTANTIATED)
 _LOOKED_INTO = (
@@ -74,10 +76,12 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A case as far as its costs go."""
+    """A case as far as its costs go. `refunded` is what the record of its order says was given
+    back; it `counts` where somebody looked into it in the time that is told."""
 
     customer: int
     order: int | None
+    refunded: Decimal
     counts: bool
     found: Found
 
@@ -108,27 +112,41 @@ def costs(rates: Rates, scope: Scope) -> Iterator[Cost]:
 
 def looked_into(scope: Scope) -> Mapping[int, Looked]:
     """The cases by number, with what was found. One statement."""
+    return {row["pk"]: _looked(row, scope) for row in _named(scope.whose(rows.Case.objects.all()))}
+
+
+def found_in(cases: Iterable[int]) -> Mapping[int, Found]:
+    """What came of these cases, by number. One statement."""
+    return {row["pk"]: _found(row) for row in _named(rows.Case.objects.filter(pk__in=cases))}
+
+
+def _named(cases: "QuerySet[rows.Case]") -> Iterable[Mapping[str, Any]]:
     closed = rows.Closing.objects.filter(case=OuterRef("pk"), reopened_at=None).order_by("-pk")
-    named = (
-        scope.whose(rows.Case.objects.order_by())
-        .values("pk", "customer_id", "order_id", "received_at", "state", "explained_before")
+    return (
+        cases.order_by()
+        .values(
+            "pk", "customer_id", "order_id", "order__refunded", "received_at", "state",
+            "explained_before",
+        )
         .annotate(
             alleged=Count("allegations"),
             so=Count("allegations", filter=_SO),
             not_so=Count("allegations", filter=_NOT_SO),
             cause=Subquery(closed.values("cause")[:1]),
         )
-    )
-    return {row["pk"]: _looked(row, scope) for row in named}
+    )  # fmt: skip
+
+
+def _found(row: Mapping[str, Any]) -> Found:
+    cause = row["cause"] or ""
+    return Found(row["alleged"], row["so"], row["not_so"], cause, row["explained_before"])
 
 
 def _looked(row: Mapping[str, Any], scope: Scope) -> Looked:
-    found = Found(
-        row["alleged"], row["so"], row["not_so"], row["cause"] or "", row["explained_before"]
-    )
     late_enough = scope.since is None or row["received_at"] > scope.since
     counts = late_enough and row["received_at"] <= scope.until and row["state"] in _LOOKED_INTO
-    return Looked(row["customer_id"], row["order_id"], counts, found)
+    refunded = row["order__refunded"] or _NOTHING
+    return Looked(row["customer_id"], row["order_id"], refunded, counts, _found(row))
 
 
 def _contacts(cases: Mapping[int, Looked], rates: Rates, scope: Scope) -> Iterator[Cost]:
@@ -159,8 +177,7 @@ def _complaints(cases: Mapping[int, Looked], rates: Rates) -> Iterator[Cost]:
 
 def _remedies(cases: Mapping[int, Looked], rates: Rates, scope: Scope) -> Iterator[Cost]:
     """By the latest decision of each case."""
-    with_case = scope.whose(rows.Order.objects.filter(cases__isnull=False, refunded__gt=0))
-    given = _Given(dict(with_case.distinct().values_list("pk", "refunded").order_by()))
+    given = _Given({case.order: case.refunded for case in cases.values() if case.order})
     decided = rows.Decision.objects.filter(scope.moments("at"), case__state__in=_TOLD)
     if scope.customer:
         decided = decided.filter(case__customer=scope.customer)

@@ -4,20 +4,20 @@ A measure of the firm, never of a customer.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf, TruncMonth
 
 from upheld.core.serving import CausedBy, Rates, caused_by
 from upheld.store import models as rows
 
-from .costs import Looked, Scope, looked_into, recorded_as
+from .costs import SO, Looked, Scope, found_in, looked_into, recorded_as
 
 _WIDTH = NormalDist().inv_cdf(0.975)
 # Whoever came so often by our doing shows a cause that was not found or not removed.
@@ -88,26 +88,61 @@ def failure(rates: Rates, scope: Scope) -> Failure:
     )
 
 
+def contacts_of(
+    scope: Scope, among: Mapping[str, str], ours: bool = False
+) -> "QuerySet[rows.Contact]":
+    """The contacts behind a figure, the newest first: those of a `month`, a `touchpoint` or a
+    `topic`, each as the groups name it, and of them those that we caused."""
+    found = _from_customers(scope).annotate(about=_ABOUT)
+    if month := among.get("month"):
+        found = found.annotate(month=TruncMonth("at")).filter(month__date=f"{month}-01")
+    if "touchpoint" in among:
+        nature = among["touchpoint"]
+        is_so = Q(case__order__touchpoint=nature)
+        found = found.filter(is_so if nature else is_so | Q(case__order=None))
+    if "topic" in among:
+        found = found.filter(about=among["topic"])
+    if ours:
+        was_so = rows.Finding.objects.filter(SO, allegation__case=OuterRef("case"))
+        found = found.filter(Q(caused_by=CausedBy.FIRM) | Exists(was_so))
+    return found.select_related("customer", "case").order_by("-at", "-pk")
+
+
+def doing_of(contacts: Sequence[rows.Contact], rates: Rates) -> list[CausedBy]:
+    """Whose doing each was. One statement."""
+    cases = found_in({each.case_id for each in contacts if each.case_id})
+    return [
+        caused_by(recorded_as(each.caused_by), cases.get(each.case_id or 0), rates.own_doing)
+        for each in contacts
+    ]
+
+
+# What it was about: as somebody said, else as its case is.
+_ABOUT = Coalesce(NullIf("topic", Value("")), "case__topic", Value(""))
+
+
+def _from_customers(scope: Scope) -> "QuerySet[rows.Contact]":
+    return scope.whose(rows.Contact.objects.order_by()).filter(scope.moments("at"), inbound=True)
+
+
 def _counted(scope: Scope) -> Iterable[tuple[Any, ...]]:
-    found = scope.whose(rows.Contact.objects.order_by()).filter(scope.moments("at"), inbound=True)
     return (
-        found.annotate(month=TruncMonth("at"))
+        _from_customers(scope).annotate(month=TruncMonth("at"), about=_ABOUT)
         .values_list(
-            "customer_id", "case_id", "month", "caused_by", "topic", "case__topic",
-            "case__order__touchpoint",
+            "customer_id", "case_id", "month", "caused_by", "about", "case__order__touchpoint"
         )
         .annotate(count=Count("pk"))
-    )  # fmt: skip
+    )
 
 
 def _came(row: tuple[Any, ...], cases: Mapping[int, Looked], rates: Rates) -> _Came:
-    customer, case, month, recorded, topic, about, touchpoint, count = row
+    customer, case, month, recorded, topic, touchpoint, count = row
     found = cases[case].found if case in cases else None
     ours = caused_by(recorded_as(recorded), found, rates.own_doing) is CausedBy.FIRM
-    return _Came(customer, month.date(), touchpoint or "", topic or about or "", ours, count)
+    return _Came(customer, month.date(), touchpoint or "", topic, ours, count)
 
 
-def _groups(came: Iterable[_Came], key: Any) -> tuple[Group, ...]:
+def _groups(came: Iterable[_Came], key: Callable[[_Came], str]) -> tuple[Group, ...]:
     by_key: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
     for one in came:
         of_customer = by_key[key(one)][one.customer]
