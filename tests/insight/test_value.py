@@ -72,10 +72,11 @@ class TestPublishedFigures:
     def test_what_a_purchase_comes_to(self, cdnow: History) -> None:
         """Fader & Hardie 2013, "The Gamma-Gamma model of monetary value": 946 repeaters."""
         spending = fit_spending(cdnow)
-        assert spending.repeaters == 946
-        assert [round(each, 2) for each in (spending.p, spending.q)] == [6.25, 3.74]
-        assert spending.gamma == pytest.approx(15.44, abs=0.01)
-        assert round(spending.log_likelihood, 2) == pytest.approx(-4055.92, abs=0.01)
+        p, q, gamma = map(float, spending.fitted.parameters)
+        assert spending.fitted.customers == 946
+        assert [round(each, 2) for each in (p, q)] == [6.25, 3.74]
+        assert gamma == pytest.approx(15.44, abs=0.01)
+        assert round(spending.fitted.log_likelihood, 2) == pytest.approx(-4055.92, abs=0.01)
         assert round(spending.correlation, 2) == 0.11
 
     def test_the_weeks_held_out_are_foretold_within_a_purchase(self, cdnow: History) -> None:

@@ -278,6 +278,7 @@ class EventKind(StrEnum):
     DISHONESTY_WITHDRAWN = "dishonesty_withdrawn"
     DISHONESTY_REVIEWED = "dishonesty_reviewed"
     CAUSE_CHANGED = "cause_changed"
+    CUSTOMERS_VALUED = "customers_valued"
     MAIL_TAKEN = "mail_taken"
     MAIL_PLACED = "mail_placed"
     MAIL_HELD = "mail_held"

@@ -25,6 +25,7 @@ from .model_readings import ModelReading
 from .pauses import CalendarAddress, Pause
 from .people import Person
 from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
+from .values import CustomerValue, Valuing
 from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Commitment",
     "Contact",
     "Customer",
+    "CustomerValue",
     "Decision",
     "Delivery",
     "Dishonesty",
@@ -71,6 +73,7 @@ __all__ = [
     "RuleFired",
     "Satisfaction",
     "SavedMapping",
+    "Valuing",
     "Webhook",
 ]
 
