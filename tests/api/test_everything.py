@@ -19,7 +19,7 @@ SAME = {
     "calendar": "renew_calendar",
     "complaint_new": "receive_complaint",
     "backtest_of_folder": "backtest_folder",
-    "customer": "read_customer list_orders list_contacts",
+    "customer": "read_customer list_orders list_contacts read_value",
     "known": "write_customer",
     "mail": "list_mail list_mailboxes",
     "message": "read_message",
@@ -40,6 +40,8 @@ SAME = {
     "returns": "read_return",
     "return_file": "read_return_file",
     "return_note": "read_return_note",
+    "whale": "read_whale",
+    "failure": "read_failure",
     "voices": "list_voices list_ideas",
     "causes": "list_causes",
     "cause_add": "write_cause",
@@ -133,6 +135,7 @@ NO_OPERATION = {
     "file_complaint": "whoever complains files it in the portal: a program receives it",
     "tell": "whoever complained adds to their case in the portal, by their own link",
     "feedback": "only they can say how it was for them, in the portal",
+    "keep_values": "customers are valued by a sweep each month, or by command",
     "keep_keys": "a key acts as somebody: it is made on the firm's own machine",
 }
 

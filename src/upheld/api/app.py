@@ -23,6 +23,7 @@ from .routes.imports import imports
 from .routes.letters import letters
 from .routes.merging import merging
 from .routes.policies import policies
+from .routes.profit import profit
 from .routes.promises import promises
 from .routes.theirs import voices
 
@@ -121,7 +122,7 @@ api = Upheld(
 )
 for router in (
     cases, merging, findings, answering, letters, promises, voices, customers, messages, imports,
-    firm, policies, drafting, hooks,
+    firm, profit, policies, drafting, hooks,
 ):  # fmt: skip
     api.add_router("", router)
 

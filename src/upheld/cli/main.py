@@ -29,6 +29,7 @@ from .suggest import suggest
 from .tables import tables
 from .value import value
 from .verify import verify
+from .whale import whale
 from .worth import worth
 
 _UNREAD, _BAD_INPUT = 1, 2
@@ -53,6 +54,7 @@ for command in (
     report,
     value,
     verify,
+    whale,
     demo,
     serve,
 ):

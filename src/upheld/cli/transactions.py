@@ -22,7 +22,8 @@ from .transactions_read import (
 
 _CUSTOMER = ("customer", "customer_id", "customer_number", "customer_no", "customer_key",
              "customer_email", "cust_id", "cust", "client_id", "client", "user_id", "user",
-             "account_id", "account", "member_id", "member", "household", "buyer", "email", "id")  # fmt: skip
+             "account_id", "account", "member_id", "member", "household", "buyer", "email",
+             "id")  # fmt: skip
 _DAY = ("date", "day", "invoice_date", "order_date", "placed_on", "placed", "purchase_date",
         "transaction_date", "sale_date", "ordered_at", "ordered_on", "purchased_at", "created_at",
         "created", "timestamp", "datetime", "time", "dt")  # fmt: skip
@@ -130,9 +131,11 @@ def _names(first: str) -> Sequence[str]:
 def _short(frame: pl.DataFrame) -> pl.DataFrame:
     """Names in lower case with underscores: InvoiceDate and Invoice Date are invoice_date."""
     short = [_snake(name) for name in frame.columns]
-    return frame.rename(dict(zip(frame.columns, short, strict=True))) if (
-        len({*short}) == len(short)
-    ) else frame
+    return (
+        frame.rename(dict(zip(frame.columns, short, strict=True)))
+        if (len({*short}) == len(short))
+        else frame
+    )
 
 
 def _snake(name: str) -> str:

@@ -75,8 +75,10 @@ def read_amounts(column: pl.Series) -> pl.Series:
     below = text.str.contains(r"^\(.*\)$|^-|-$").fill_null(False)
     bare = text.str.replace_all(r"[()+-]", "")
     commas = _decimal_commas(bare)
-    number = bare.str.replace_all(r"\.", "").str.replace(",", ".") if commas else (
-        bare.str.replace_all(",", "")
+    number = (
+        bare.str.replace_all(r"\.", "").str.replace(",", ".")
+        if commas
+        else (bare.str.replace_all(",", ""))
     )
     amount = number.cast(pl.Float64, strict=False)
     return pl.select(pl.when(below).then(-amount).otherwise(amount)).to_series()
@@ -102,7 +104,7 @@ def reads_as_days(column: pl.Series) -> bool:
     some = column.drop_nulls().head(200)
     if some.dtype.is_numeric() or not len(some):
         return False
-    return read_days(some, month_first=False).days.is_not_null().mean() > _NEARLY  # type: ignore[operator]
+    return _nearly_all(read_days(some, month_first=False).days)
 
 
 _NEARLY = 0.9
@@ -110,7 +112,11 @@ _NEARLY = 0.9
 
 def reads_as_amounts(column: pl.Series) -> bool:
     some = column.drop_nulls().head(200)
-    return bool(len(some)) and read_amounts(some).is_not_null().mean() > _NEARLY  # type: ignore[operator]
+    return bool(len(some)) and _nearly_all(read_amounts(some))
+
+
+def _nearly_all(read: pl.Series) -> bool:
+    return read.null_count() < len(read) * (1 - _NEARLY)
 
 
 def first_of(names: Sequence[str], known: Sequence[str]) -> str:

@@ -84,8 +84,8 @@ def _valued(
 
     if read.frame.is_empty():
         raise Refused(f"{file} holds no purchase: {_left_out(read) or 'it has no rows'}")
-    day = until or read.frame["day"].max()
-    known = histories(read.frame.lazy(), day)  # type: ignore[arg-type]
+    day = until or _last_day(read)
+    known = histories(read.frame.lazy(), day)
     if not len(known):
         raise Refused(f"{file} holds no purchase until {day}: give a later day, or returns apart")
     try:
@@ -95,6 +95,11 @@ def _valued(
     told = {"rows": read.rows, "left_out": read.left_out, "returns": read.returns}
     told |= as_data(known, found, terms)
     return told | {"limits": [*read.doubts, *found.limits]}, found
+
+
+def _last_day(read: "Transactions") -> date_type:
+    last: date_type = read.frame["day"].max()  # type: ignore[assignment]
+    return last
 
 
 def _write(found: "Valuation", output: Path) -> None:

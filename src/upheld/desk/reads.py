@@ -108,17 +108,3 @@ def _until(due_by: str, now: datetime) -> datetime | None:
 def _midnight(now: datetime) -> datetime:
     start = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     return start + timedelta(days=1)
-
-
-def waiting_for_findings(customer: rows.Customer) -> int:
-    """Open complaints with an allegation that has no finding, or with nothing alleged yet."""
-    waiting = customer.cases.exclude(state=CaseState.CLOSED).annotate(
-        alleged=Count("allegations", distinct=True),
-        found=Count("allegations__finding", distinct=True),
-    )
-    return sum(case.alleged == 0 or case.found < case.alleged for case in waiting)
-
-
-def contacts_by_cause(customer: rows.Customer) -> dict[str, int]:
-    counted = customer.contacts.values_list("caused_by").annotate(count=Count("id")).order_by()
-    return dict(counted)

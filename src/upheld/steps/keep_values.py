@@ -12,9 +12,7 @@ from . import may
 
 
 @transaction.atomic
-def keep_values(
-    of: Valuing, each: Iterable[CustomerValue], by: may.Actor, now: datetime
-) -> None:
+def keep_values(of: Valuing, each: Iterable[CustomerValue], by: may.Actor, now: datetime) -> None:
     """Puts these in place of the ones before, with its event."""
     may.check("value", by)
     values(of, each, by.name, now)

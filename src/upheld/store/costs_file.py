@@ -3,7 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import TypeAdapter
 
 from upheld.core.serving import Rates
 from upheld.tables.problems import unknown

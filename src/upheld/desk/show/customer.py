@@ -13,20 +13,15 @@ from upheld.core.forecast import NOTHING_KNOWN
 from upheld.core.money import Money
 from upheld.core.words import CaseState
 from upheld.desk.forms.customer import CustomerForm
-from upheld.desk.reads import contacts_by_cause, waiting_for_findings
 from upheld.steps import may
 from upheld.store import models as rows
 from upheld.store import policies
+from upheld.store.withheld import waiting_for_findings
 
 from .chapters import FitPart, fit_part
+from .customer_value import value_part
 from .folds import Fold
 from .inbox import as_rows
-
-_CAUSES = (
-    ("firm", "Caused by us", "1"),
-    ("customer", "Caused by the customer", ".55"),
-    ("neutral", "Neither", ".3"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +29,6 @@ class OrderLine:
     row: rows.Order
     amount: Money
     days_late: int
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    label: str
-    count: int
-    width: int
-    opacity: str
 
 
 def customer_page(
@@ -57,7 +44,7 @@ def customer_page(
         "orders": [_order(row) for row in customer.orders.all()],
         "waiting": waiting,
         "fit": None if waiting else _fit(customer, now),
-        "shares": _shares(customer),
+        **value_part(customer, now, withheld=waiting > 0),
         "folds": _folds(customer, by, sent),
         "now": now,
     }
@@ -95,13 +82,3 @@ def _order(row: rows.Order) -> OrderLine:
 
 def _days_late(promised: date | None, delivered: date | None) -> int:
     return max((delivered - promised).days, 0) if promised and delivered else 0
-
-
-def _shares(customer: rows.Customer) -> list[Share]:
-    counts = contacts_by_cause(customer)
-    most = max(counts.values(), default=0)
-    return [
-        Share(label, counts.get(key, 0), round(100 * counts.get(key, 0) / most), opacity)
-        for key, label, opacity in _CAUSES
-        if most
-    ]

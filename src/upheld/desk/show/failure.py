@@ -89,7 +89,7 @@ class Behind:
 
 def contacts_behind(rates: Rates, scope: Scope, told: QueryDict) -> Behind | None:
     """The contacts that the address asks for; None where it asks for none."""
-    among = {name: told[name] for name in _BY if name in told}
+    among = {name: str(told[name]) for name in _BY if name in told}
     ours = told.get("ours") == "1"
     if not among and not ours:
         return None

@@ -4,7 +4,7 @@ What we caused is kept apart and lowers nobody's profit; only what a customer ca
 against them.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -22,27 +22,31 @@ _NOTHING = Decimal(0)
 @dataclass(slots=True)
 class Account:
     """One customer's. `sales` are net of what was given back, `margin` the firm's part of them;
-    `cost` is by whose doing, `counts` how many contacts, complaints and so on."""
+    `cost` is by whose doing, `lines` by what it was and whose doing: how many, and what they came
+    to."""
 
     customer: int
     orders: int = 0
     sales: Decimal = _NOTHING
     margin: Decimal = _NOTHING
     cost: dict[CausedBy, Decimal] = field(default_factory=dict)
-    counts: Counter[tuple[What, CausedBy]] = field(default_factory=Counter)
+    lines: dict[tuple[What, CausedBy], tuple[int, Decimal]] = field(default_factory=dict)
+
+    def of(self, doing: CausedBy) -> Decimal:
+        return self.cost.get(doing, _NOTHING)
 
     @property
     def firm(self) -> Decimal:
-        return self.cost.get(CausedBy.FIRM, _NOTHING)
+        return self.of(CausedBy.FIRM)
 
     @property
     def neutral(self) -> Decimal:
-        return self.cost.get(CausedBy.NEUTRAL, _NOTHING)
+        return self.of(CausedBy.NEUTRAL)
 
     @property
     def own(self) -> Decimal:
         """What the customer caused."""
-        return self.cost.get(CausedBy.CUSTOMER, _NOTHING)
+        return self.of(CausedBy.CUSTOMER)
 
     @property
     def profit(self) -> Decimal:
@@ -57,13 +61,15 @@ class Account:
     def contacts(self, doing: CausedBy | None = None) -> int:
         return sum(
             count
-            for (what, by), count in self.counts.items()
+            for (what, by), (count, _) in self.lines.items()
             if what is What.CONTACTS and doing in (None, by)
         )
 
     def add(self, cost: Cost) -> None:
-        self.cost[cost.caused_by] = self.cost.get(cost.caused_by, _NOTHING) + cost.amount
-        self.counts[cost.what, cost.caused_by] += cost.count
+        self.cost[cost.caused_by] = self.of(cost.caused_by) + cost.amount
+        times, amount = self.lines.get((cost.what, cost.caused_by), (0, _NOTHING))
+        told = (times + cost.times, amount + cost.amount)
+        self.lines[cost.what, cost.caused_by] = told
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class Cost(NamedTuple):
     customer: int
     what: What
     caused_by: CausedBy
-    count: int
+    times: int
     amount: Decimal
 
 
@@ -182,7 +182,7 @@ def _remedies(cases: Mapping[int, Looked], rates: Rates, scope: Scope) -> Iterat
     if scope.customer:
         decided = decided.filter(case__customer=scope.customer)
     told = decided.filter(currency=rates.currency).order_by("at", "pk")
-    latest = {case: (owed, more) for case, owed, more in told.values_list("case", "owed", "goodwill")}
+    latest = {case: given for case, *given in told.values_list("case", "owed", "goodwill")}
     for number, (owed, goodwill) in latest.items():
         if number in cases:
             case = cases[number]

@@ -69,7 +69,7 @@ class _Came(NamedTuple):
     touchpoint: str
     topic: str
     ours: bool
-    count: int
+    times: int
 
 
 def failure(rates: Rates, scope: Scope) -> Failure:
@@ -127,7 +127,8 @@ def _from_customers(scope: Scope) -> "QuerySet[rows.Contact]":
 
 def _counted(scope: Scope) -> Iterable[tuple[Any, ...]]:
     return (
-        _from_customers(scope).annotate(month=TruncMonth("at"), about=_ABOUT)
+        _from_customers(scope)
+        .annotate(month=TruncMonth("at"), about=_ABOUT)
         .values_list(
             "customer_id", "case_id", "month", "caused_by", "about", "case__order__touchpoint"
         )
@@ -146,8 +147,8 @@ def _groups(came: Iterable[_Came], key: Callable[[_Came], str]) -> tuple[Group, 
     by_key: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
     for one in came:
         of_customer = by_key[key(one)][one.customer]
-        of_customer[0] += one.count
-        of_customer[1] += one.count * one.ours
+        of_customer[0] += one.times
+        of_customer[1] += one.times * one.ours
     groups = (_group(name, [*people.values()]) for name, people in by_key.items())
     return tuple(sorted(groups, key=lambda group: (-group.ours, -group.contacts, group.key)))
 
@@ -183,9 +184,8 @@ def _wilson(share: float, count: float) -> tuple[float, float]:
     """Wilson 1927; it holds for few contacts and for shares of none and all."""
     squared = _WIDTH**2
     middle = (share + squared / (2 * count)) / (1 + squared / count)
-    spread = (
-        _WIDTH * sqrt(share * (1 - share) / count + squared / (4 * count**2)) / (1 + squared / count)
-    )
+    around = share * (1 - share) / count + squared / (4 * count**2)
+    spread = _WIDTH * sqrt(around) / (1 + squared / count)
     return max(0.0, middle - spread), min(1.0, middle + spread)
 
 
@@ -193,9 +193,9 @@ def _callers(came: Iterable[_Came]) -> tuple[Caller, ...]:
     contacts: Counter[int] = Counter()
     about: dict[int, Counter[str]] = defaultdict(Counter)
     for one in came:
-        contacts[one.customer] += one.count
+        contacts[one.customer] += one.times
         if one.ours:
-            about[one.customer][one.topic] += one.count
+            about[one.customer][one.topic] += one.times
     often = {who: topics for who, topics in about.items() if topics.total() >= _OFTEN}
     ranked = sorted(often.items(), key=lambda item: (-item[1].total(), item[0]))[:_MOST_CALLERS]
     return tuple(

@@ -92,7 +92,7 @@ def whale(rates: Rates, scope: Scope) -> Whale:
     running = tuple(accumulate(each.profit for each in ranked))
     total = _sums(ranked)
     deciles = tuple(
-        Decile(number, _sums(ranked[start:end]), running[end - 1], _share(running[end - 1], total.profit))
+        _decile(number, ranked[start:end], running[end - 1], total)
         for number in range(1, _TENTHS + 1)
         for start, end in [_bounds(number, len(ranked))]
         if start < end
@@ -102,6 +102,10 @@ def whale(rates: Rates, scope: Scope) -> Whale:
         rates, scope, ranked, running, total, deciles, peak,
         tuple(_limits(found, ranked, total, rates)),
     )  # fmt: skip
+
+
+def _decile(number: int, some: Sequence[Account], so_far: Decimal, total: Sums) -> Decile:
+    return Decile(number, _sums(some), so_far, _share(so_far, total.profit))
 
 
 def _bounds(number: int, customers: int) -> tuple[int, int]:
@@ -124,14 +128,14 @@ def _sums(some: Sequence[Account]) -> Sums:
     )
 
 
-def _limits(
-    found: Accounts, ranked: Sequence[Account], total: Sums, rates: Rates
-) -> Iterator[str]:
+def _limits(found: Accounts, ranked: Sequence[Account], total: Sums, rates: Rates) -> Iterator[str]:
     """What this picture cannot show, in sentences without their full stop."""
     if not rates.verified:
-        yield f"What a sale leaves and what serving costs is not verified: {rates.source or 'no source is named'}"
+        why = rates.source or "no source is named"
+        yield f"What a sale leaves and what serving costs is not verified: {why}"
     for currency, orders in sorted(found.elsewhere.items()):
-        yield f"{orders:,} orders in {currency} are left out: costs are declared in {rates.currency}"
+        told = f"costs are declared in {rates.currency}"
+        yield f"{orders:,} orders in {currency} are left out: {told}"
     if found.ahead:
         yield f"{found.ahead:,} orders are dated ahead and left out"
     without = sum(not each.orders for each in ranked)
@@ -140,8 +144,8 @@ def _limits(
     refunded = sum(each.sales < 0 for each in ranked)
     if refunded:
         yield (
-            f"{refunded:,} customers were given back more than they bought in this time, as a refund "
-            "of an earlier order is"
+            f"{refunded:,} customers were given back more than they bought in this time, as a "
+            "refund of an earlier order is"
         )
     if ranked and total.sales > 0:
         most = max(ranked, key=lambda each: each.sales)

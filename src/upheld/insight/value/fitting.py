@@ -65,13 +65,13 @@ def fit(model: BuyingModel, seen: Alike) -> Fitted:
     def unlikely(logs: Floats) -> float:
         with np.errstate(all="ignore"):  # far away from the best the numbers overflow
             each = model.likelihood(np.exp(logs), x, t, end)
-        return finite(-(count @ each) / customers)
+        return finite(float(-(count @ each) / customers))
 
     return best(unlikely, np.zeros(4), customers)
 
 
 def finite(unlikely: float) -> float:
-    return float(unlikely) if np.isfinite(unlikely) else _FAR
+    return unlikely if np.isfinite(unlikely) else _FAR
 
 
 def best(unlikely: Unlikely, start: Floats, customers: int) -> Fitted:

@@ -54,7 +54,7 @@ def fit_spending(known: History) -> Spending:
                 + (p * x - 1) * np.log(amounts) + p * x * np.log(x)
                 - (p * x + q) * np.log(gamma + x * amounts)
             )  # fmt: skip
-        return finite(-each.mean())
+        return finite(float(-each.mean()))
 
     fitted = _in_money(best(unlikely, np.log([1.0, 2.0, 1.0]), len(x)), usual, spent)
     if fitted.parameters[1] < _LEAST_Q or not np.isfinite(fitted.parameters).all():

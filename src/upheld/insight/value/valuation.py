@@ -129,7 +129,7 @@ def _table(
     columns["again"] = (free.alive * again(by.parameters, seen, terms.weeks))[seen.at]
     spread = _spread(free.moves, by, free.purchases)
     if spread is not None:
-        columns |= _ends("purchases", free.purchases, spread, seen.at)
+        columns |= _ends("purchases", free.purchases[seen.at], spread[seen.at])
     if spending:
         columns |= _money(known, seen, by, free, spread, spending, terms)
     repeats = pl.Series(known.repeats).cast(pl.Int64)
@@ -156,7 +156,7 @@ def _money(
     of_spend = _spread(moves, spending.fitted, spend)
     if spread is not None and of_spend is not None:
         both = np.hypot(spread[seen.at], of_spend)
-        columns |= _ends("margin", columns["margin"], both, slice(None))
+        columns |= _ends("margin", columns["margin"], both)
     return columns
 
 
@@ -182,11 +182,8 @@ def _spread(moves: Floats, fitted: Fitted, expected: Floats) -> Floats | None:
     return np.asarray(np.minimum(NINETY * sure, FARTHEST))
 
 
-def _ends(name: str, middle: Floats, spread: Floats, at: slice | Floats) -> dict[str, Floats]:
-    return {
-        f"{name}.low": (middle * np.exp(-spread))[at],
-        f"{name}.high": (middle * np.exp(spread))[at],
-    }
+def _ends(name: str, middle: Floats, spread: Floats) -> dict[str, Floats]:
+    return {f"{name}.low": middle * np.exp(-spread), f"{name}.high": middle * np.exp(spread)}
 
 
 def _total(foreseen: _Foreseen, fitted: Fitted, seen: Alike) -> Interval:

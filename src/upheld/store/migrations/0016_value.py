@@ -5,53 +5,76 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('store', '0016_matching'),
+        ("store", "0016_matching"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Valuing',
+            name="Valuing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('by', models.CharField(max_length=120)),
-                ('until', models.DateField()),
-                ('weeks', models.FloatField()),
-                ('model', models.CharField(blank=True, max_length=20)),
-                ('currency', models.CharField(max_length=3)),
-                ('margin', models.DecimalField(decimal_places=4, max_digits=6)),
-                ('cost_of_capital', models.DecimalField(decimal_places=4, max_digits=6)),
-                ('customers', models.PositiveIntegerField()),
-                ('told', models.JSONField(default=dict)),
-                ('limits', models.JSONField(default=list)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True)),
+                ("by", models.CharField(max_length=120)),
+                ("until", models.DateField()),
+                ("weeks", models.FloatField()),
+                ("model", models.CharField(blank=True, max_length=20)),
+                ("currency", models.CharField(max_length=3)),
+                ("margin", models.DecimalField(decimal_places=4, max_digits=6)),
+                ("cost_of_capital", models.DecimalField(decimal_places=4, max_digits=6)),
+                ("customers", models.PositiveIntegerField()),
+                ("told", models.JSONField(default=dict)),
+                ("limits", models.JSONField(default=list)),
             ],
             options={
-                'ordering': ('-at', '-pk'),
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='CustomerValue',
+            name="CustomerValue",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days', models.PositiveIntegerField()),
-                ('first_on', models.DateField()),
-                ('last_on', models.DateField()),
-                ('usual_gap', models.FloatField(null=True)),
-                ('alive', models.FloatField(null=True)),
-                ('alive_else', models.FloatField(null=True)),
-                ('again', models.FloatField(null=True)),
-                ('purchases', models.FloatField(null=True)),
-                ('purchases_low', models.FloatField(null=True)),
-                ('purchases_high', models.FloatField(null=True)),
-                ('orders_low', models.PositiveIntegerField(null=True)),
-                ('orders_high', models.PositiveIntegerField(null=True)),
-                ('margin', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('margin_low', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('margin_high', models.DecimalField(decimal_places=2, max_digits=14, null=True)),
-                ('customer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='value', to='store.customer')),
-                ('of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='store.valuing')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("days", models.PositiveIntegerField()),
+                ("first_on", models.DateField()),
+                ("last_on", models.DateField()),
+                ("usual_gap", models.FloatField(null=True)),
+                ("alive", models.FloatField(null=True)),
+                ("alive_else", models.FloatField(null=True)),
+                ("again", models.FloatField(null=True)),
+                ("purchases", models.FloatField(null=True)),
+                ("purchases_low", models.FloatField(null=True)),
+                ("purchases_high", models.FloatField(null=True)),
+                ("orders_low", models.PositiveIntegerField(null=True)),
+                ("orders_high", models.PositiveIntegerField(null=True)),
+                ("margin", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("margin_low", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                ("margin_high", models.DecimalField(decimal_places=2, max_digits=14, null=True)),
+                (
+                    "customer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="value",
+                        to="store.customer",
+                    ),
+                ),
+                (
+                    "of",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="values",
+                        to="store.valuing",
+                    ),
+                ),
             ],
         ),
     ]
