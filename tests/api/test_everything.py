@@ -195,8 +195,9 @@ def places() -> Iterator[tuple[str, str, str]]:
 
 # What needs nothing but a key: lists, and what is worked out from what is sent.
 NEED_NO_OBJECT = {
-    "list_cases", "list_events", "read_whale", "read_failure", "list_customers", "list_people", "list_mail",
+    "list_cases", "list_events", "list_customers", "list_people", "list_mail",
     "list_causes", "list_clocks", "renew_calendar", "list_laws", "work_out_owed", "verify",
+    "read_whale", "read_failure",
     "list_versions", "list_drafts", "list_webhooks", "list_imports", "list_mappings",
     "list_mailboxes", "list_promises", "list_voices", "list_ideas",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Whose doing a contact was, and what serving costs: what we caused never counts against anybody."""
+"""Whose doing a contact was, and what serving costs: what we caused counts against nobody."""
 
 from dataclasses import replace
 from decimal import Decimal

@@ -37,6 +37,8 @@ _NUMBER = ("invoice", "invoice_no", "invoice_number", "order", "order_id", "orde
 # CDNOW, as its authors publish it: master id, sample id, day, number of discs, dollars.
 _CDNOW = ("master_id", "customer", "date", "discs", "amount")
 _PARTS = (",", ";", "\t", "|")
+# Beside the days two columns: who bought, and then for how much.
+_BESIDE_DAYS = 2
 _EARLIEST = date(1970, 1, 1)
 
 
@@ -80,7 +82,9 @@ def read_transactions(file: str, told: Columns, today: date | None = None) -> Tr
             "copy": frame.select(~pl.struct(pl.all()).is_first_distinct()).to_series(),
         }
     )
-    return _sorted_out(read, days.doubt, bool(number), today)
+    doubts = [days.doubt] if days.doubt else []
+    doubts += _guessed("" if told.customer else customer, "" if told.day else day)
+    return _sorted_out(read, doubts, bool(number), today)
 
 
 def _frame(path: Path, file: str) -> pl.DataFrame:
@@ -181,8 +185,9 @@ def _like(frame: pl.DataFrame, names: Sequence[str], option: str) -> list[str]:
     amounts = [name for name in rest if reads_as_amounts(frame[name])]
     if option == "--amount":
         return amounts[-1:]
-    unnamed = all(name.startswith("column_") for name in names)
-    return rest[:1] if unnamed and len(rest) > 1 else []
+    if len(rest) == _BESIDE_DAYS or all(name.startswith("column_") for name in names):
+        return rest[:1] if len(rest) > 1 else []
+    return [name for name in rest if name not in amounts]
 
 
 def _text(column: pl.Series) -> pl.Series:
@@ -215,7 +220,9 @@ def _told_apart(found: Sequence[str], file: str) -> None:
         )
 
 
-def _sorted_out(read: pl.DataFrame, doubt: str, numbered: bool, today: date | None) -> Transactions:
+def _sorted_out(
+    read: pl.DataFrame, doubts: Sequence[str], numbered: bool, today: date | None
+) -> Transactions:
     why = {
         "no customer": pl.col("customer").is_null(),
         "no day that can be read": pl.col("day").is_null(),
@@ -233,15 +240,20 @@ def _sorted_out(read: pl.DataFrame, doubt: str, numbered: bool, today: date | No
     if copies and numbered:
         left_out["all that a row before has, its number too"] = copies
         frame = frame.filter(~pl.col("copy"))
-    doubts = tuple(_doubts(doubt, 0 if numbered else copies, frame))
+    doubts = (*doubts, *_doubts(0 if numbered else copies, frame))
     returns = int((frame["amount"] < 0).sum())
     told = frame.select("customer", "day", "amount")
     return Transactions(told, len(read), returns, left_out, doubts)
 
 
-def _doubts(doubt: str, copies: int, frame: pl.DataFrame) -> Iterator[str]:
-    if doubt:
-        yield doubt
+def _guessed(customer: str, day: str) -> Iterator[str]:
+    """Columns that no name told, only what stands in them."""
+    for what, name, known in (("customers", customer, _CUSTOMER), ("days", day, _DAY)):
+        if name and name not in known and not _named_like([name], known):
+            yield f"{what} are taken from the column {name}, by what stands in it"
+
+
+def _doubts(copies: int, frame: pl.DataFrame) -> Iterator[str]:
     if copies:
         yield f"{copies:,} rows say what one before says: without numbers of orders they are kept"
     bought = frame.filter(pl.col("amount") >= 0)["customer"].unique()

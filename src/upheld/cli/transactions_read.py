@@ -11,9 +11,11 @@ _PLAIN = ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d", "%Y.%m.%d", "%d.%m.%Y", "%d.%m.%y", 
           "%d %B %Y", "%d-%b-%Y", "%d-%b-%y", "%b %d, %Y", "%B %d, %Y", "%b %d %Y")  # fmt: skip
 # What follows a day: T10:30:00Z, 10:30, 9:05 PM.
 _TIME = r"[T ]+\d{1,2}:\d{2}.*$"
+_WEEKDAY = r"^(?i)(mon|tue|wed|thu|fri|sat|sun)[a-z]*,? "
 _SECONDS, _MILLISECONDS = r"^\d{9,10}$", r"^\d{12,13}$"
 # Spaces of every kind, apostrophes between thousands, and signs and codes of currencies.
 _AROUND = r"[\s\u00a0\u202f'’\p{Sc}A-Za-z]"
+_AMOUNT = r"^\W*([A-Z]{3}\b)?[\W\d]*([A-Z]{3})?\W*$"
 _SCIENTIFIC = r"^[+-]?\d+(\.\d+)?[eE][+-]?\d+$"
 _MARKS = r"\p{Sc}|\b[A-Z]{3}\b"
 
@@ -31,7 +33,7 @@ def read_days(column: pl.Series, month_first: bool) -> Days:
     if column.dtype.is_temporal():
         return Days(column.cast(pl.Date))
     text = column.cast(pl.String).str.strip_chars().str.replace(r"\.0$", "")
-    text = text.str.replace(_TIME, "").str.replace(r"^[A-Za-z]{3,9},? (\d)", "$1")
+    text = text.str.replace(_TIME, "").str.replace(_WEEKDAY, "")
     once = text.drop_nulls().unique(maintain_order=True)
     if len(once) and once.str.contains(_SECONDS).all():
         return Days(pl.from_epoch(text.cast(pl.Int64)).cast(pl.Date))
@@ -111,8 +113,10 @@ _NEARLY = 0.9
 
 
 def reads_as_amounts(column: pl.Series) -> bool:
+    """Whether nearly all that stands there is an amount, and no number of somebody, as C001."""
     some = column.drop_nulls().head(200)
-    return bool(len(some)) and _nearly_all(read_amounts(some))
+    plain = some.cast(pl.String).str.strip_chars().str.contains(_AMOUNT)
+    return bool(len(some)) and bool(plain.all()) and _nearly_all(read_amounts(some))
 
 
 def _nearly_all(read: pl.Series) -> bool:

@@ -87,7 +87,7 @@ def _valued(
     day = until or _last_day(read)
     known = histories(read.frame.lazy(), day)
     if not len(known):
-        raise Refused(f"{file} holds no purchase until {day}: give a later day, or returns apart")
+        raise Refused(f"{file} holds no purchase until {day}, only returns: look at its amounts")
     try:
         found = valued(known, terms)
     except NothingToFit as error:

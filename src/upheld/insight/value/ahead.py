@@ -21,7 +21,7 @@ def again(p: Parameters, seen: Alike, weeks: float) -> Floats:
     r, alpha, _, _ = p
 
     def quiet(at: float) -> Floats:
-        return np.asarray(((alpha + seen.end) / (alpha + seen.end + at)) ** (r + seen.x))
+        return np.asarray(np.exp(-(r + seen.x) * np.log1p(at / (alpha + seen.end))))
 
     return np.asarray(np.clip(1 - _mixed(quiet, p, seen, weeks), 0, 1))
 
@@ -47,7 +47,7 @@ def _mixed(of: Callable[[float], Floats], p: Parameters, seen: Alike, weeks: flo
     *_, s, beta = p
 
     def stays(at: float) -> Floats:
-        return np.asarray(((beta + seen.end) / (beta + seen.end + at)) ** s)
+        return np.asarray(np.exp(-s * np.log1p(at / (beta + seen.end))))
 
     total = of(weeks) * stays(weeks)
     for at, weight in _moments(weeks):

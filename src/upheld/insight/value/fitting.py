@@ -16,6 +16,8 @@ _FAR = 1e9
 _FLAT = 1e-6
 _NEAR = 1e-9
 _MOST_STEPS = 12
+# Of the logarithms: beyond, a parameter's customers are all alike, and no data tell how much.
+_BOUNDS = ((-12.0, 12.0),) * 4
 # Nine times in ten what is normal lies so many deviations from its middle at most.
 NINETY = 1.6448536269514722
 # Further apart than this two ends say nothing any more.
@@ -65,7 +67,7 @@ def fit(model: BuyingModel, seen: Alike) -> Fitted:
     def unlikely(logs: Floats) -> float:
         with np.errstate(all="ignore"):  # far away from the best the numbers overflow
             each = model.likelihood(np.exp(logs), x, t, end)
-        return finite(float(-(count @ each) / customers))
+        return finite(float(-(count * each).sum() / customers))
 
     return best(unlikely, np.zeros(4), customers)
 
@@ -76,8 +78,9 @@ def finite(unlikely: float) -> float:
 
 def best(unlikely: Unlikely, start: Floats, customers: int) -> Fitted:
     """Where `unlikely`, the mean of minus the logarithm of the likelihood, is least."""
-    bounds = [(-12.0, 14.0)] * len(start)
-    rough = minimize(unlikely, start, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-10})
+    rough = minimize(
+        unlikely, start, method="L-BFGS-B", bounds=_BOUNDS[: len(start)], options={"ftol": 1e-10}
+    )
     at, curved = _settled(unlikely, rough.x)
     # A flat or broken curvature leaves the parameters open: then no interval is told.
     settled = bool((np.linalg.eigvalsh(curved) > _FLAT).all())
@@ -100,7 +103,10 @@ def _settled(unlikely: Unlikely, at: Floats) -> tuple[Floats, NDArray[np.float64
         if not unlikely(at - step) <= unlikely(at):
             break
         at = at - step
-    found = minimize(unlikely, at, method="Nelder-Mead", options={"xatol": 1e-6, "fatol": 1e-12})
+    found = minimize(
+        unlikely, np.clip(at, *_BOUNDS[0]), method="Nelder-Mead", bounds=_BOUNDS[: len(at)],
+        options={"xatol": 1e-6, "fatol": 1e-10, "maxfev": 400},
+    )  # fmt: skip
     return found.x, _shape(unlikely, found.x)[1]
 
 
