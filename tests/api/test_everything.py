@@ -23,7 +23,7 @@ SAME = {
     "complaints": "list_cases",
     "sources": "read_sources",
     "journey": "read_journey",
-    "customer": "read_customer list_orders list_contacts read_fit",
+    "customer": "read_customer list_orders list_contacts read_fit read_value",
     "known": "write_customer",
     "mail": "list_mail list_mailboxes",
     "message": "read_message",
@@ -44,6 +44,8 @@ SAME = {
     "returns": "read_return",
     "return_file": "read_return_file",
     "return_note": "read_return_note",
+    "whale": "read_whale",
+    "failure": "read_failure",
     "voices": "list_voices list_ideas",
     "causes": "list_causes",
     "cause_add": "write_cause",
@@ -149,6 +151,7 @@ NO_OPERATION = {
     "file_complaint": "whoever complains files it in the portal: a program receives it",
     "tell": "whoever complained adds to their case in the portal, by their own link",
     "feedback": "only they can say how it was for them, in the portal",
+    "keep_values": "customers are valued by a sweep each month, or by command",
     "keep_keys": "a key acts as somebody: it is made on the firm's own machine",
 }
 
@@ -210,6 +213,7 @@ def places() -> Iterator[tuple[str, str, str]]:
 NEED_NO_OBJECT = {
     "list_cases", "list_events", "list_customers", "list_people", "list_mail",
     "list_causes", "list_clocks", "renew_calendar", "list_laws", "work_out_owed", "verify",
+    "read_whale", "read_failure",
     "list_versions", "list_drafts", "list_webhooks", "list_imports", "list_mappings",
     "list_mailboxes", "list_promises", "list_voices", "list_ideas", "list_personas",
     "list_touchpoints",

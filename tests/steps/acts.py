@@ -39,6 +39,7 @@ from upheld.steps import (
 )
 from upheld.steps.assess_fit import assess_fit
 from upheld.steps.claim import claim
+from upheld.steps.keep_values import keep_values
 from upheld.steps.know_customer import know_customer
 from upheld.steps.mend_case import Words, mend_case
 from upheld.steps.place_message import place_into
@@ -60,6 +61,7 @@ from upheld.store.models import (
     Merge,
     Person,
     Persona,
+    Valuing,
 )
 
 ACKNOWLEDGEMENT = reply.Letter(
@@ -195,7 +197,13 @@ ACTS: Mapping[str, Act] = {
     "keep_webhooks": lambda case, by: keep_webhooks.add_webhook(
         "https://example.org/hook", {EventKind.CLOSED}, by, NOW
     ),
+    "value": lambda case, by: keep_values(_no_values(), (), by, NOW),
 }
+
+
+def _no_values() -> Valuing:
+    terms = {"margin": 0, "cost_of_capital": 0, "customers": 0, "currency": "GBP"}
+    return Valuing(until=NOW.date(), weeks=52, **terms)
 
 
 _OF_DISHONESTY = {

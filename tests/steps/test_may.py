@@ -11,7 +11,9 @@ from upheld.steps.may import TABLE, NotAllowed, WrongState
 from upheld.store.models import Person
 
 ROLES = ["", *Role]
-WITHOUT_A_CASE = {"receive", "keep_causes", "keep_journey", "keep_keys", "keep_webhooks"}
+WITHOUT_A_CASE = {
+    "receive", "keep_causes", "keep_journey", "keep_keys", "keep_webhooks", "value",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def expected(step: str, role: str, state: str) -> type[Exception] | None:
 
 
 def test_every_step_that_is_a_call_is_in_the_table() -> None:
-    assert TABLE.keys() - ACTS.keys() == {"read", "import", "report"}
+    assert TABLE.keys() - ACTS.keys() == {"read", "import", "report", "see_profit"}
 
 
 @pytest.mark.parametrize("state", CaseState)
@@ -82,7 +84,8 @@ class TestWhoTheyAre:
                 may.check(step, stranger)
 
     def test_an_auditor_reads_and_reports_and_does_nothing_else(self, auditor: Person) -> None:
-        assert {step for step in TABLE if auditor.role in TABLE[step].roles} == {"read", "report"}
+        taken = {step for step in TABLE if auditor.role in TABLE[step].roles}
+        assert taken == {"read", "report", "see_profit"}
 
     def test_a_policy_owner_handles_no_cases(self, policy_owner: Person) -> None:
         taken = {step for step in TABLE if policy_owner.role in TABLE[step].roles}
@@ -102,7 +105,7 @@ class TestWhoTheyAre:
             "keep_causes",
             "report",
         }
-        of_leads |= {"keep_journey", "keep_keys", "keep_webhooks"}
+        of_leads |= {"keep_journey", "keep_keys", "keep_webhooks", "value", "see_profit"}
         assert TABLE.keys() - taken == of_leads
 
 

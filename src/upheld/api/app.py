@@ -25,6 +25,7 @@ from .routes.journey import journey
 from .routes.letters import letters
 from .routes.merging import merging
 from .routes.policies import policies
+from .routes.profit import profit
 from .routes.promises import promises
 from .routes.theirs import voices
 
@@ -123,7 +124,7 @@ api = Upheld(
 )
 for router in (
     cases, merging, findings, answering, letters, promises, voices, customers, messages, imports,
-    firm, insight, policies, drafting, hooks, journey,
+    firm, insight, profit, policies, drafting, hooks, journey,
 ):  # fmt: skip
     api.add_router("", router)
 

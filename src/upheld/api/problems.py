@@ -52,6 +52,8 @@ from upheld.steps.receipts import NoAddress
 from upheld.steps.record_letter import NothingToRecord
 from upheld.steps.run_import import NotNow
 from upheld.steps.split import SplitError
+from upheld.store.costs_file import CostsMissing
+from upheld.store.data_files import BadData
 from upheld.store.drafts import DraftMissing, VersionMissing
 from upheld.store.files import FileAmiss, FileRefused
 from upheld.store.import_runs import ImportMissing
@@ -96,11 +98,12 @@ _CONFLICTS = (
 )  # fmt: skip
 # What was sent cannot be taken as it stands.
 _TO_MEND = (
-    AddressRefused, CannotCompare, CauseError, ClosingError, CommitmentError, CustomerError,
-    DecisionError, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, FitError,
-    HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
-    NothingSaid, OrderError, PauseError, PeriodError, PersonaError, PolicyError, PolicyMissing,
-    ReturnMissing, SamePerson, SpanError, TouchpointError, Unreadable, WebhookRefused,
+    AddressRefused, BadData, CannotCompare, CauseError, ClosingError, CommitmentError, CostsMissing,
+    CustomerError, DecisionError, DishonestyError, DoctrineError, DocumentError, EditError,
+    FileRefused, FitError, HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError,
+    NoAddress, NoReason, NothingSaid, OrderError, PauseError, PeriodError, PersonaError,
+    PolicyError, PolicyMissing, ReturnMissing, SamePerson, SpanError, TouchpointError, Unreadable,
+    WebhookRefused,
 )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ from .suggest import suggest
 from .tables import tables
 from .value import value
 from .verify import verify
+from .whale import whale
 from .worth import worth
 
 _UNREAD, _BAD_INPUT = 1, 2
@@ -64,6 +65,7 @@ for command in (
     sources,
     value,
     verify,
+    whale,
     backup,
     restore,
     doctor,

@@ -292,6 +292,7 @@ class EventKind(StrEnum):
     FIT_ASSESSED = "fit_assessed"
     FIT_CONTESTED = "fit_contested"
     FIT_REVIEWED = "fit_reviewed"
+    CUSTOMERS_VALUED = "customers_valued"
     MAIL_TAKEN = "mail_taken"
     MAIL_PLACED = "mail_placed"
     MAIL_HELD = "mail_held"

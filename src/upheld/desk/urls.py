@@ -31,6 +31,7 @@ from .views import (
     returns,
     sources,
     theirs,
+    whale,
 )
 from .views.policies import drafting, editing, files, reading
 
@@ -91,6 +92,8 @@ urlpatterns = [
     path("reports/", returns.returns, name="returns"),
     path("reports/file/", returns.file, name="return_file"),
     path("reports/note/", returns.note, name="return_note"),
+    path("insight/whale/", whale.curve, name="whale"),
+    path("insight/failure/", whale.caused, name="failure"),
     path("voices/", theirs.all_voices, name="voices"),
     path("causes/", causes.causes, name="causes"),
     path("causes/add/", causes.add, name="cause_add"),

@@ -56,8 +56,8 @@ def _jobs() -> None:
     from django.db import close_old_connections
     from django.utils import timezone
 
-    # A long import has a thread of its own: the mail does not wait for it.
-    threading.Thread(target=_imports, daemon=True).start()
+    # What takes long has a thread of its own: the mail does not wait for it.
+    threading.Thread(target=_long, daemon=True).start()
     sweeps = _sweeps()
     told: dict[str, datetime] = {}
     while True:
@@ -124,17 +124,22 @@ def _sweeps() -> dict[str, Callable[[datetime], object]]:
     }
 
 
-def _imports() -> None:
+def _long() -> None:
     from django.db import close_old_connections
     from django.utils import timezone
 
-    from upheld.jobs import importing
+    from upheld.jobs import importing, valuing
 
+    sweeps: dict[str, Callable[[datetime], object]] = {
+        "imports could not be swept": importing.sweep,
+        "customers could not be valued": valuing.sweep,
+    }
     while True:
-        try:
-            importing.sweep(timezone.now())
-        except Exception:
-            logging.getLogger(__name__).exception("imports could not be swept")
+        for trouble, sweep in sweeps.items():
+            try:
+                sweep(timezone.now())
+            except Exception:
+                logging.getLogger(__name__).exception(trouble)
         close_old_connections()
         time.sleep(_EVERY_SECONDS)
 

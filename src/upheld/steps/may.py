@@ -119,6 +119,9 @@ TABLE: Mapping[str, _Allowed] = {
     # Keys are made on the firm's own machine alone: a key acts as somebody.
     "keep_keys": _Allowed(_LEADS, _ANY),
     "keep_webhooks": _Allowed(_LEADS, _ANY),
+    "value": _Allowed(_LEADS, _ANY),
+    # What each customer brings colours how they are seen: not where cases are decided.
+    "see_profit": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
     "report": _Allowed(_LEADS | {Role.POLICY_OWNER, Role.AUDITOR}, _ANY),
 }
 

@@ -30,6 +30,7 @@ from .pauses import CalendarAddress, Pause
 from .people import Person
 from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
 from .pulses import Pulse
+from .values import CustomerValue, Valuing
 from .versions import DraftComment, DraftEdit, KeptPolicy, PolicyDraft, PolicyVersion
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Contact",
     "Customer",
     "CustomerMerge",
+    "CustomerValue",
     "Decision",
     "Delivery",
     "Dishonesty",
@@ -86,6 +88,7 @@ __all__ = [
     "Satisfaction",
     "SavedMapping",
     "Touchpoint",
+    "Valuing",
     "Webhook",
 ]
 

@@ -22,7 +22,8 @@ def withheld(customers: Collection[int]) -> set[int]:
     theirs = Q(customer__in=customers) | Q(customer__merged_into__in=customers)
     found = rows.Case.objects.filter(theirs)
     pairs = waiting(found).order_by().values_list("customer", "customer__merged_into")
-    return {pk for pair in pairs for pk in pair if pk in customers}
+    told = {pk for pair in pairs for pk in pair if pk is not None}
+    return told.intersection(customers)
 
 
 def waiting(cases: "QuerySet[rows.Case]") -> "QuerySet[rows.Case]":

@@ -1,8 +1,6 @@
 """Who a customer is: what is open, who they are to us, and their time with us as a line. Fit is
 told only once nothing open lacks a finding."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -24,6 +22,7 @@ from upheld.store.withheld import waiting_for_findings
 
 from . import rows_behind
 from .chapters import FitPart, fit_part
+from .customer_value import value_part
 from .fit import fit_assessed, folds_of
 from .folds import Fold, Opened
 from .inbox import as_rows
@@ -32,22 +31,8 @@ from .matches import one_person
 from .promises import lines
 
 _MOST_CASES = 12
-_CAUSES = (
-    ("firm", "Caused by us", "1"),
-    ("customer", "Caused by the customer", ".55"),
-    ("neutral", "Neither", ".3"),
-)
-
 
 _SHUT = Opened()
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    label: str
-    count: int
-    width: int
-    opacity: str
 
 
 def customer_page(
@@ -77,7 +62,7 @@ def customer_page(
         "fit": None if waiting else _fit(customer, now),
         "assessed": assessed,
         "error_outside": None if shown else opened.form,
-        "shares": _shares(line.whole.causes),
+        **value_part(customer, now, withheld=waiting > 0),
         "one_person": one_person(customer, by),
         "folds": _folds(customer, by, waiting, sent),
         "life": line,
@@ -127,12 +112,3 @@ def _fit(customer: rows.Customer, now: datetime) -> FitPart:
     }
     known = Customer(customer.name, axes, tuple(customer.fit_evidence))
     return fit_part(customer, fit(known, policies.policy_in_force(now.date())))
-
-
-def _shares(counts: Mapping[str, int]) -> list[Share]:
-    most = max(counts.values(), default=0)
-    return [
-        Share(label, counts.get(key, 0), round(100 * counts.get(key, 0) / most), opacity)
-        for key, label, opacity in _CAUSES
-        if most
-    ]

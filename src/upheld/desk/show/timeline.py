@@ -70,6 +70,7 @@ _SAID: dict[str, str] = {
     EventKind.DISHONESTY_WITHDRAWN: "No longer held to be knowingly untrue: {why}",
     EventKind.DISHONESTY_REVIEWED: "Reviewed what was held to be knowingly untrue: {why}",
     EventKind.CAUSE_CHANGED: "The list of causes was changed",
+    EventKind.CUSTOMERS_VALUED: "Customers were valued",
     EventKind.POLICY_DRAFT_OPENED: "Draft {draft} of the policy begun",
     EventKind.POLICY_DRAFT_EDITED: "Draft {draft} of the policy: {words}",
     EventKind.POLICY_EDIT_UNDONE: "Draft {draft} of the policy: undone",
