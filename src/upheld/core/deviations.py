@@ -19,6 +19,8 @@ from .money import Money
 from .ruling import Inquiry
 from .words import Role, Stance
 
+# One is an exception and two may be chance; from here on it asks to be a rule.
+REPEATS = 3
 MOST = Decimal(100_000)
 LONGEST = timedelta(days=366)
 LONGEST_TEXT = 1_000

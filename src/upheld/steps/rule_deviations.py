@@ -14,9 +14,6 @@ from . import may
 from .edit_draft import edit_draft
 from .open_draft import open_draft
 
-# One is an exception and two may be chance; from here on it asks to be a rule.
-REPEATS = 3
-
 
 @transaction.atomic
 def stop(situation: str, why: str, by: may.Actor, now: datetime) -> rows.SituationRuling:
