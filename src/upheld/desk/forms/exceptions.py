@@ -151,7 +151,7 @@ class TeamForm(DeskForm):
     )
 
 
-def _team(label: str, required: bool) -> forms.ModelChoiceField:
+def _team(label: str, required: bool) -> "forms.ModelChoiceField[rows.Team]":
     return forms.ModelChoiceField(
         label=label,
         queryset=rows.Team.objects.all(),

@@ -1,8 +1,7 @@
 """What the ledger of exceptions answers, as it is read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -48,7 +47,7 @@ def _repeat(repeat: Repeat, opened: Opened, rules: bool, drafts: bool) -> Repeat
     )
 
 
-def _rows(**asked: object) -> str:
+def _rows(**asked: str | int) -> str:
     return f"{reverse('desk:exceptions')}?{urlencode(asked)}"
 
 
@@ -56,30 +55,29 @@ def _folds(repeat: Repeat, opened: Opened, drafts: bool) -> list[Fold]:
     key, told = repeat.key.replace("/", "-"), {"situation": repeat.key}
     stop = _fold(
         f"stop-{key}", "Stop these", "Stop these exceptions", "exception_stop", opened,
-        partial(StopForm, initial=told),
+        lambda key: StopForm(key=key, initial=told),
     )  # fmt: skip
     rule = _fold(
         f"rule-{key}", "Make it a rule", "Open a draft with this rule", "exception_rule", opened,
-        partial(RuleForm, initial=told),
+        lambda key: RuleForm(key=key, initial=told),
     )  # fmt: skip
     return [rule, stop] if drafts else [stop]
 
 
 def _fold(
-    key: str, label: str, submit: str, address: str, opened: Opened, form: "partial[DeskForm]"
+    key: str, label: str, submit: str, address: str, opened: Opened, form: Callable[[str], DeskForm]
 ) -> Fold:
     is_open = opened.key == key
-    shown = opened.form if is_open and opened.form is not None else form(key=key)
+    shown = opened.form if is_open and opened.form is not None else form(key)
     return Fold(key, label, submit, reverse(f"desk:{address}"), shown, is_open)
 
 
 def share_told(share: Share) -> str:
-    """26 of 131, 15 to 29 %."""
+    """26 of 131 (15 to 29 %)."""
     if not share.all:
         return "none yet"
-    return f"{share.count} of {share.all:,} ({share.low:.0%} to {share.high:.0%})".replace(
-        "%", " %"
-    )
+    low, high = share.low * 100, share.high * 100
+    return f"{share.count} of {share.all:,} ({low:.0f} to {high:.0f} %)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,9 +46,9 @@ from .asking import now, person
 
 _TO_MEND = (
     ClaimError, ClosingError, CommitmentError, DecisionError, DeviationError, DishonestyError,
-    DocumentError, FileRefused, HitError, IntakeError, LetterBlocked, MergeError, NoReason, NotReady,
-    NothingToApprove, NothingToDeliver, NothingToRecord, PauseError, PolicyMissing, SamePerson,
-    SpanError, WrongState,
+    DocumentError, FileRefused, HitError, IntakeError, LetterBlocked, MergeError, NoReason,
+    NotReady, NothingToApprove, NothingToDeliver, NothingToRecord, PauseError, PolicyMissing,
+    SamePerson, SpanError, WrongState,
 )  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def _page(
         raise Http404("nothing is decided in this case: an exception goes beyond a decision")
     part, trouble = _outlook(case, look, by)
     situation = read_situation(row.situation)
-    told = look.data.dict() if look.is_bound else {}  # type: ignore[union-attr]
+    told = dict(look.data.items()) if look.is_bound else {}
     context = {
         "section": "exceptions",
         "case": case,
