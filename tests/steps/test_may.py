@@ -11,7 +11,10 @@ from upheld.steps.may import TABLE, NotAllowed, WrongState
 from upheld.store.models import Person
 
 ROLES = ["", *Role]
-WITHOUT_A_CASE = {"receive", "keep_causes", "keep_keys", "keep_webhooks"}
+WITHOUT_A_CASE = {
+    "receive", "keep_causes", "keep_keys", "keep_webhooks", "rule_deviations", "find_deviations",
+    "keep_budgets",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -86,7 +89,7 @@ class TestWhoTheyAre:
 
     def test_a_policy_owner_handles_no_cases(self, policy_owner: Person) -> None:
         taken = {step for step in TABLE if policy_owner.role in TABLE[step].roles}
-        assert taken == {"read", "report", "keep_causes"}
+        assert taken == {"read", "report", "keep_causes", "rule_deviations"}
 
     def test_only_a_lead_imports(self, handler: Person, lead: Person) -> None:
         assert lead.role in TABLE["import"].roles
@@ -103,6 +106,7 @@ class TestWhoTheyAre:
             "report",
         }
         of_leads |= {"keep_keys", "keep_webhooks"}
+        of_leads |= {"rule_deviations", "find_deviations", "keep_budgets"}
         assert TABLE.keys() - taken == of_leads
 
 

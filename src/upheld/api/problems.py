@@ -10,10 +10,12 @@ from django.http import Http404, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
+from upheld.core.budgets import BudgetError
 from upheld.core.checks import Problem as ToMend
 from upheld.core.claims import ClaimError
 from upheld.core.commitments import CommitmentError
 from upheld.core.decision import DecisionError
+from upheld.core.deviations import DeviationError
 from upheld.core.dishonesty import DishonestyError
 from upheld.core.doctrine import DoctrineError
 from upheld.core.document import DocumentError
@@ -93,10 +95,11 @@ _CONFLICTS = (
 )  # fmt: skip
 # What was sent cannot be taken as it stands.
 _TO_MEND = (
-    AddressRefused, CannotCompare, CauseError, ClosingError, CommitmentError, CustomerError,
-    DecisionError, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, HitError,
-    IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
-    NothingSaid, OrderError, PauseError, PeriodError, PolicyError, PolicyMissing, ReturnMissing,
+    AddressRefused, BudgetError, CannotCompare, CauseError, ClosingError, CommitmentError,
+    CustomerError, DecisionError, DeviationError, DishonestyError, DoctrineError, DocumentError,
+    EditError, FileRefused, HitError, IntakeError, LawFactsError, LetterBlocked, MapError,
+    ModelError, NoAddress, NoReason, NothingSaid, OrderError, PauseError, PeriodError, PolicyError,
+    PolicyMissing, ReturnMissing,
     SamePerson, SpanError, Unreadable, WebhookRefused,
 )  # fmt: skip
 

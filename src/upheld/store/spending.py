@@ -5,6 +5,7 @@ transaction nobody else gives anything, so that two people never spend the same 
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -107,3 +108,35 @@ def _gifts(budget: rows.Budget, today: date) -> tuple[Sequence[Decimal], date | 
         told += found.filter(**whose).values_list("budget_on", amount)
     since = today - LOOKED_BACK
     return [amount for on, amount in told if on > since], min((on for on, _ in told), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One thing that counts in a budget: the goodwill of a decision, or an exception beside one.
+    `told`: the customer was; `why` it was given over the budget."""
+
+    case: rows.Case
+    on: date
+    exception: bool
+    amount: Money
+    told: bool
+    why: str
+
+
+def counted(budget: rows.Budget) -> list[Counted]:
+    """Everything that counts in a budget, the latest first: two statements."""
+    within = {
+        "team": budget.team_id, "currency": budget.currency,
+        "budget_on__gte": budget.first_on, "budget_on__lte": budget.last_on,
+    }  # fmt: skip
+    decided = decisions().filter(**within).select_related("case").defer("document", "record")
+    granted = deviations().filter(**within).select_related("case")
+    found = [_counted(each, each.goodwill, exception=False) for each in decided]
+    found += [_counted(each, each.amount or Decimal(0), exception=True) for each in granted]
+    return sorted(found, key=lambda each: (each.on, each.case.pk), reverse=True)
+
+
+def _counted(each: rows.Decision | rows.Deviation, amount: Decimal, *, exception: bool) -> Counted:
+    assert each.budget_on is not None
+    money, told = Money(amount, each.currency), each.case.state in _TOLD
+    return Counted(each.case, each.budget_on, exception, money, told, each.over_budget)

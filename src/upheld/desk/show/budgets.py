@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from upheld.core.budgets import Forecast, Standing
 from upheld.core.money import Money
-from upheld.core.words import CaseState
 from upheld.desk.forms.exceptions import BudgetForm, MemberForm, TeamForm
 from upheld.store import models as rows
 from upheld.store import spending
@@ -57,38 +56,6 @@ def _heads(heads: Forecast | None, row: rows.Budget, today: date) -> str:
 def _width(part: Money, stands: Standing) -> int:
     whole = max(stands.amount.amount, stands.spent.amount + stands.committed.amount)
     return round(100 * part.amount / whole) if whole else 0
-
-
-@dataclass(frozen=True, slots=True)
-class GivenLine:
-    """One thing that counts in a budget."""
-
-    case: rows.Case
-    on: date
-    what: str
-    amount: Money
-    told: bool
-    why: str
-
-
-def given_lines(row: rows.Budget) -> list[GivenLine]:
-    """Everything that counts in a budget, the latest first: two statements."""
-    within = {
-        "team": row.team_id, "currency": row.currency,
-        "budget_on__gte": row.first_on, "budget_on__lte": row.last_on,
-    }  # fmt: skip
-    decided = spending.decisions().filter(**within).select_related("case")
-    granted = spending.deviations().filter(**within).select_related("case")
-    lines = [_line(each, "Goodwill", each.goodwill) for each in decided.defer("document", "record")]
-    lines += [_line(each, "Exception", each.amount or 0) for each in granted]
-    return sorted(lines, key=lambda line: (line.on, line.case.pk), reverse=True)
-
-
-def _line(each: rows.Decision | rows.Deviation, what: str, amount: object) -> GivenLine:
-    told = each.case.state in (CaseState.ANSWERED, CaseState.CLOSED)
-    assert each.budget_on is not None
-    money = Money(amount, each.currency)  # type: ignore[arg-type]
-    return GivenLine(each.case, each.budget_on, what, money, told, each.over_budget)
 
 
 def budget_folds(opened: Opened, today: date, currency: str) -> list[Fold]:

@@ -15,11 +15,12 @@ from upheld.core.budgets import BudgetError, Period
 from upheld.core.money import MoneyError
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.exceptions import BudgetForm, MemberForm, TeamForm
-from upheld.desk.show.budgets import budget_folds, budget_part, budget_parts, given_lines
+from upheld.desk.show.budgets import budget_folds, budget_part, budget_parts
 from upheld.desk.show.exceptions import tabs
 from upheld.desk.show.folds import Opened
 from upheld.steps import may
 from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
+from upheld.store import spending
 from upheld.store.models import Budget, Person, Team
 
 from . import once
@@ -46,7 +47,7 @@ def budget(request: HttpRequest, budget_id: int) -> HttpResponse:
         "section": "exceptions",
         "tabs": tabs("budgets"),
         "part": budget_part(row, _today()),
-        "lines": given_lines(row),
+        "lines": spending.counted(row),
         "now": now(),
     }
     return render(request, "desk/exceptions/budget.html", context)
