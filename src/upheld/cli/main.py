@@ -12,6 +12,7 @@ from .deadlines import deadlines
 from .decide import decide
 from .demo import demo
 from .errors import lines_of
+from .exceptions import exceptions
 from .explain import explain
 from .facts import facts
 from .imports import imports
@@ -59,6 +60,7 @@ for command in (
     app.command()(command)
 imports.command()(customers)
 imports.command()(orders)
+app.add_typer(exceptions, name="exceptions")
 app.add_typer(imports, name="import")
 app.add_typer(key, name="key")
 app.add_typer(mail, name="mail")
