@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,7 @@ from tests.stories import NOW, a_received_case, an_allegation, the_decision
 
 from upheld.core import reply
 from upheld.core.claims import Claimed
+from upheld.core.money import Money
 from upheld.core.words import AllegationKind, CaseId, EventKind, JourneyStage, LetterKind, Scope
 from upheld.steps import (
     acknowledge,
@@ -23,8 +25,10 @@ from upheld.steps import (
     contest_fit,
     decide,
     deliver,
+    deviate,
     dishonesty,
     hold,
+    keep_budgets,
     keep_causes,
     keep_journey,
     keep_keys,
@@ -36,9 +40,11 @@ from upheld.steps import (
     receipts,
     refer,
     resolve,
+    rule_deviations,
 )
 from upheld.steps.assess_fit import assess_fit
 from upheld.steps.claim import claim
+from upheld.steps.find_deviations import find_deviations
 from upheld.steps.keep_values import keep_values
 from upheld.steps.know_customer import know_customer
 from upheld.steps.mend_case import Words, mend_case
@@ -53,6 +59,7 @@ from upheld.store.models import (
     CauseChange,
     Clock,
     Decision,
+    Deviation,
     Dishonesty,
     FitContest,
     FitNote,
@@ -178,6 +185,18 @@ ACTS: Mapping[str, Act] = {
     "review_dishonesty": lambda case, by: dishonesty.review(
         case, _alleged(case).pk, "Looked at again.", True, None, by, NOW
     ),
+    "deviate": lambda case, by: deviate.deviate(case, the_decision(case), _WANTED, "", by, NOW),
+    "approve_deviation": lambda case, by: deviate.approve_deviation(
+        case, _exception(case).pk, "", by, NOW
+    ),
+    "end_deviation": lambda case, by: deviate.end_deviation(
+        case, _exception(case).pk, "A slip.", by, NOW
+    ),
+    "rule_deviations": lambda case, by: rule_deviations.stop(
+        "late/substantiated/unknown/medium", "No more of these.", by, NOW
+    ),
+    "find_deviations": lambda case, by: find_deviations(by, NOW),
+    "keep_budgets": lambda case, by: keep_budgets.add_team("Customer care", by, NOW),
     "commit": lambda case, by: commit.promise(case, "Call Sally back", NOW.date(), by, NOW),
     "merge": lambda case, by: merge.merge(case, _another("acknowledged"), "", by, NOW),
     "take_in": lambda case, by: merge.merge(_another("acknowledged"), case, "", by, NOW),
@@ -321,6 +340,32 @@ def _waiting(case: CaseId) -> None:
     Decision.objects.filter(case=case).update(**waiting)
 
 
+_WANTED = deviate.Wanted(
+    "voucher", Money(Decimal(5), "GBP"), "", "It was her birthday.", NOW.date()
+)
+
+
+def _exception(case: CaseId) -> Deviation:
+    return Deviation.objects.filter(case=case).earliest("pk")
+
+
+def _an_exception(case: CaseId, state: str) -> None:
+    """One that somebody who is not here asked for; granted where it stands already."""
+    row = Decision.objects.get(pk=the_decision(case))
+    told = {"kind": "voucher", "amount": 5, "currency": "GBP", "reason": "Her birthday."}
+    told |= {"state": state, "at": NOW, "by": "Somebody Else", "needs_role": "handler"}
+    told |= {"expires_on": NOW.date(), "customer": row.case.customer, "situation": row.situation}
+    if state == "granted":
+        told |= {"granted_at": NOW, "approved_by": "Somebody Else"}
+    Deviation.objects.update_or_create(case_id=case, decision=row, defaults=told)
+
+
+def _by_habit(case: CaseId) -> None:
+    """Something was given before the policy was in use, and more than it gives."""
+    Deviation.objects.filter(case=case).delete()
+    Decision.objects.filter(case=case).update(goodwill=99, policy_version="a habit")
+
+
 _MERGED = ("merge", "take_in", "undo_merge", "split")
 _BEFORE: Mapping[str, Callable[[CaseId], None]] = {
     "record": _a_notice,
@@ -336,6 +381,10 @@ _BEFORE: Mapping[str, Callable[[CaseId], None]] = {
     "review_fit": _contested,
     "propose_dishonesty": _nothing_untrue,
     "approve": _waiting,
+    "approve_deviation": partial(_an_exception, state="proposed"),
+    "end_deviation": partial(_an_exception, state="granted"),
+    "rule_deviations": partial(_an_exception, state="granted"),
+    "find_deviations": _by_habit,
     **{step: partial(_beside, step=step) for step in _MERGED},
     **{step: partial(_held_untrue, state=state) for step, state in _OF_DISHONESTY.items()},
 }

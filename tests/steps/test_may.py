@@ -13,6 +13,7 @@ from upheld.store.models import Person
 ROLES = ["", *Role]
 WITHOUT_A_CASE = {
     "receive", "keep_causes", "keep_journey", "keep_keys", "keep_webhooks", "value",
+    "rule_deviations", "find_deviations", "keep_budgets",
 }  # fmt: skip
 
 
@@ -89,7 +90,7 @@ class TestWhoTheyAre:
 
     def test_a_policy_owner_handles_no_cases(self, policy_owner: Person) -> None:
         taken = {step for step in TABLE if policy_owner.role in TABLE[step].roles}
-        assert taken == {"read", "report", "keep_causes", "keep_journey"}
+        assert taken == {"read", "report", "keep_causes", "keep_journey", "rule_deviations"}
 
     def test_only_a_lead_imports(self, handler: Person, lead: Person) -> None:
         assert lead.role in TABLE["import"].roles
@@ -106,6 +107,7 @@ class TestWhoTheyAre:
             "report",
         }
         of_leads |= {"keep_journey", "keep_keys", "keep_webhooks", "value", "see_profit"}
+        of_leads |= {"rule_deviations", "find_deviations", "keep_budgets"}
         assert TABLE.keys() - taken == of_leads
 
 

@@ -13,9 +13,11 @@ from upheld.core.words import Scope
 from . import once, problems
 from .edge import answer_to
 from .routes.answering import answering
+from .routes.budgets import budgets
 from .routes.cases import cases
 from .routes.customers import customers, messages
 from .routes.drafting import drafting
+from .routes.exceptions import exceptions
 from .routes.findings import findings
 from .routes.firm import firm
 from .routes.hooks import hooks
@@ -124,7 +126,7 @@ api = Upheld(
 )
 for router in (
     cases, merging, findings, answering, letters, promises, voices, customers, messages, imports,
-    firm, insight, profit, policies, drafting, hooks, journey,
+    firm, insight, profit, policies, drafting, hooks, journey, exceptions, budgets,
 ):  # fmt: skip
     api.add_router("", router)
 

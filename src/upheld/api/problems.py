@@ -10,10 +10,12 @@ from django.http import Http404, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
+from upheld.core.budgets import BudgetError
 from upheld.core.checks import Problem as ToMend
 from upheld.core.claims import ClaimError
 from upheld.core.commitments import CommitmentError
 from upheld.core.decision import DecisionError
+from upheld.core.deviations import DeviationError
 from upheld.core.dishonesty import DishonestyError
 from upheld.core.doctrine import DoctrineError
 from upheld.core.document import DocumentError
@@ -98,12 +100,12 @@ _CONFLICTS = (
 )  # fmt: skip
 # What was sent cannot be taken as it stands.
 _TO_MEND = (
-    AddressRefused, BadData, CannotCompare, CauseError, ClosingError, CommitmentError, CostsMissing,
-    CustomerError, DecisionError, DishonestyError, DoctrineError, DocumentError, EditError,
-    FileRefused, FitError, HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError,
-    NoAddress, NoReason, NothingSaid, OrderError, PauseError, PeriodError, PersonaError,
-    PolicyError, PolicyMissing, ReturnMissing, SamePerson, SpanError, TouchpointError, Unreadable,
-    WebhookRefused,
+    AddressRefused, BadData, BudgetError, CannotCompare, CauseError, ClosingError, CommitmentError,
+    CostsMissing, CustomerError, DecisionError, DeviationError, DishonestyError, DoctrineError,
+    DocumentError, EditError, FileRefused, FitError, HitError, IntakeError, LawFactsError,
+    LetterBlocked, MapError, ModelError, NoAddress, NoReason, NothingSaid, OrderError, PauseError,
+    PeriodError, PersonaError, PolicyError, PolicyMissing, ReturnMissing, SamePerson, SpanError,
+    TouchpointError, Unreadable, WebhookRefused,
 )  # fmt: skip
 
 

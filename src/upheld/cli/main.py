@@ -15,6 +15,7 @@ from .decide import decide
 from .demo import demo
 from .doctor import doctor
 from .errors import lines_of
+from .exceptions import exceptions
 from .explain import explain
 from .facts import facts
 from .fit import fit
@@ -76,6 +77,7 @@ for command in (
 imports.command()(customers)
 imports.command()(orders)
 imports.command()(contacts)
+app.add_typer(exceptions, name="exceptions")
 app.add_typer(imports, name="import")
 app.add_typer(key, name="key")
 app.add_typer(mail, name="mail")

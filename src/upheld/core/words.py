@@ -331,6 +331,14 @@ class EventKind(StrEnum):
     KEY_REVOKED = "key_revoked"
     WEBHOOK_ADDED = "webhook_added"
     WEBHOOK_ENDED = "webhook_ended"
+    DEVIATION_PROPOSED = "deviation_proposed"
+    DEVIATION_GRANTED = "deviation_granted"
+    DEVIATION_ENDED = "deviation_ended"
+    DEVIATION_KEPT = "deviation_kept"
+    DEVIATIONS_RULED = "deviations_ruled"
+    DEVIATIONS_FOUND = "deviations_found"
+    BUDGET_SET = "budget_set"
+    TEAM_CHANGED = "team_changed"
 
 
 class JourneyStage(StrEnum):

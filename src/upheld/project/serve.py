@@ -97,6 +97,7 @@ def _sweeps() -> dict[str, Callable[[datetime], object]]:
     from upheld.jobs import (
         acknowledging,
         anchoring,
+        exceptions,
         intake,
         notices,
         outbox,
@@ -121,6 +122,7 @@ def _sweeps() -> dict[str, Callable[[datetime], object]]:
         "suggestions could not be applied": suggest,
         "webhooks could not be told": webhooks.sweep,
         "the anchor of the day could not be written": anchoring.sweep,
+        "exceptions could not be ended": exceptions.sweep,
     }
 
 

@@ -84,6 +84,10 @@ TABLE: Mapping[str, _Allowed] = {
     "record": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
     "decide": _Allowed(_STAFF, frozenset({_A, _I, _D})),
     "approve": _Allowed(_STAFF, frozenset({_D})),
+    # Beside a decision whose letter has not left; who has the authority is checked by the amount.
+    "deviate": _Allowed(_STAFF, frozenset({_D})),
+    "approve_deviation": _Allowed(_STAFF, frozenset({_D})),
+    "end_deviation": _Allowed(_STAFF, frozenset({_I, _D})),
     "ask": _Allowed(_STAFF, frozenset({_A, _I, _D})),
     "hold": _Allowed(_STAFF, frozenset({_A, _I, _D})),
     "answer": _Allowed(_STAFF, frozenset({_D})),
@@ -122,6 +126,10 @@ TABLE: Mapping[str, _Allowed] = {
     "value": _Allowed(_LEADS, _ANY),
     # What each customer brings colours how they are seen: not where cases are decided.
     "see_profit": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
+    # What becomes of exceptions that repeat, which were found in history, and what teams may give.
+    "rule_deviations": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
+    "find_deviations": _Allowed(_LEADS, _ANY),
+    "keep_budgets": _Allowed(_LEADS, _ANY),
     "report": _Allowed(_LEADS | {Role.POLICY_OWNER, Role.AUDITOR}, _ANY),
 }
 

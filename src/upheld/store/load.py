@@ -1,5 +1,6 @@
 """Rows to core: what a step or a page needs, in a fixed number of statements."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import reduce
@@ -30,7 +31,7 @@ from upheld.core.reply import Addressed
 from upheld.core.words import CaseId, CaseState, EventKind, Outcome
 from upheld.tables import Policy
 
-from . import as_one, laws, merging, policies
+from . import as_one, granted, laws, merging, policies
 from . import models as rows
 
 _UPHELD = (Outcome.UPHELD, Outcome.PARTLY_UPHELD)
@@ -159,7 +160,9 @@ def latest_decision(case_id: int) -> rows.Decision | None:
 
 
 def recalled(decision: rows.Decision) -> Decision:
-    return record.recall(decision.record)
+    """The decision as it was made, with what people granted beside it since."""
+    made = record.recall(decision.record)
+    return replace(made, exceptions=granted.told_with(decision))
 
 
 def law_on_points(decision: rows.Decision, policy: Policy) -> tuple[LawOnPoint, ...]:
@@ -248,6 +251,7 @@ _RARE: dict[str, tuple[QuerySet[Any], QuerySet[Any]]] = {
     "claims": (rows.Claim.objects.filter(**_OF_CASE), rows.Claim.objects.all()),
     "closings": (rows.Closing.objects.filter(**_OF_CASE), rows.Closing.objects.all()),
     "commitments": (rows.Commitment.objects.filter(**_OF_CASE), rows.Commitment.objects.all()),
+    "deviations": (rows.Deviation.objects.filter(**_OF_CASE), rows.Deviation.objects.all()),
     "taken_in": (
         _MERGED.filter(into=OuterRef("pk")),
         _MERGED.select_related("case__customer"),
@@ -260,6 +264,9 @@ def _with_rare(found: rows.Case) -> rows.Case:
     prefetch_related_objects([found], *(Prefetch(name, _RARE[name][1]) for name in sorted(known)))
     none = {name: _RARE[name][1].none() for name in _RARE.keys() - known}
     found._prefetched_objects_cache.update(none)  # type: ignore[attr-defined]
+    for decision in found.decisions.all():
+        beside = [each for each in found.deviations.all() if each.decision_id == decision.pk]
+        decision._prefetched_objects_cache = {"deviations": beside}  # type: ignore[attr-defined]
     # Its own letters and those of the cases that lead here, in one statement.
     prefetch_related_objects([found, *(each.case for each in found.taken_in.all())], "letters")
     return found

@@ -16,6 +16,7 @@ from .cause_changes import CauseChange
 from .claims import Claim
 from .commitments import Commitment
 from .customers import Customer, Order
+from .deviations import Deviation, SituationRuling
 from .dishonesty import Dishonesty
 from .fired import RuleFired
 from .fit_rows import FitAssessment, FitContest, FitNote
@@ -30,6 +31,7 @@ from .pauses import CalendarAddress, Pause
 from .people import Person
 from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
 from .pulses import Pulse
+from .teams import Budget, Team
 from .values import CustomerValue, Valuing
 from .versions import DraftComment, DraftEdit, KeptPolicy, PolicyDraft, PolicyVersion
 
@@ -37,6 +39,7 @@ __all__ = [
     "Acceptance",
     "Allegation",
     "ApiKey",
+    "Budget",
     "CalendarAddress",
     "Campaign",
     "Case",
@@ -51,6 +54,7 @@ __all__ = [
     "CustomerValue",
     "Decision",
     "Delivery",
+    "Deviation",
     "Dishonesty",
     "DraftComment",
     "DraftEdit",
@@ -87,6 +91,8 @@ __all__ = [
     "RuleFired",
     "Satisfaction",
     "SavedMapping",
+    "SituationRuling",
+    "Team",
     "Touchpoint",
     "Valuing",
     "Webhook",
@@ -247,12 +253,22 @@ class Decision(models.Model):
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.CharField(max_length=120, blank=True)
     same_facts = models.CharField(max_length=64, db_index=True)
+    # What it has in common with others in which the same is fair (core/deviations.py).
+    situation = models.CharField(max_length=120, blank=True)
+    # Whose budget its goodwill counts in, and from which day on; no day while it waits.
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+")
+    budget_on = models.DateField(null=True, blank=True)
+    over_budget = models.TextField(blank=True)
     document = models.JSONField()
     record = models.JSONField()
 
     class Meta:
         ordering = ("-at", "-pk")
-        indexes = (models.Index(fields=["stance", "at"], name="decisions_by_stance"),)
+        indexes = (
+            models.Index(fields=["stance", "at"], name="decisions_by_stance"),
+            models.Index(fields=["situation", "at"], name="decisions_of_situation"),
+            models.Index(fields=["team", "budget_on"], name="decisions_of_team"),
+        )
 
 
 class Letter(models.Model):

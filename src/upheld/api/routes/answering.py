@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja.responses import Status
+from pydantic import Field
 
 from upheld.api.access import by, now
 from upheld.api.given import (
@@ -128,11 +129,16 @@ def list_precedents(request: HttpRequest, case: Ref, decision: Id) -> list[Prece
 
 @answering.writes("POST", f"{_DECISION}/approval", CaseTold, _DECIDES, match=ANY_VERSION)
 def approve_decision(
-    request: HttpRequest, case: Ref, decision: Id, response: HttpResponse
+    request: HttpRequest,
+    case: Ref,
+    decision: Id,
+    response: HttpResponse,
+    over_budget: Annotated[str, Field(max_length=1_000)] = "",
 ) -> CaseTold:
-    """A second pair of eyes lets the decision out that it read."""
+    """A second pair of eyes lets the decision out that it read; `over_budget` says why its
+    goodwill is given where the budget has no room for it."""
     with case_as_read(request, case_id(case)):
-        approve(case_id(case), decision, by(request), now(request))
+        approve(case_id(case), decision, by(request), now(request), over_budget)
     return shown(response, case_id(case))
 
 

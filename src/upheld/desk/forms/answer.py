@@ -22,7 +22,10 @@ def _the_decision_read() -> forms.IntegerField:
 
 
 class ApprovalForm(DeskForm):
+    wide: ClassVar[frozenset[str]] = frozenset({"over_budget"})
+
     decision = _the_decision_read()
+    over_budget = sentences("Only where its goodwill goes over the budget: why", rows=2)
 
 
 class AgainForm(DeskForm):

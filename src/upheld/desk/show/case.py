@@ -27,6 +27,7 @@ from .asking import AskingPart, asking_part
 from .claims import claim_parts
 from .digest import digest
 from .due import Due, due
+from .exceptions import exceptions_part
 from .folds import Folds, Opened
 from .imports import said_since
 from .laws import law_parts
@@ -120,6 +121,9 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "merged": merged,
         "wrote": timeline.wrote(known.events),
         "may_merge": may.allowed("merge", by, case.state) and case.merged_into_id is None,
+        "exceptions": exceptions_part(
+            case, known.decided.decision if known.decided else None, folds, by
+        ),
         "promises": promises.promise_parts(case, folds, now),
         "promise_folds": promises.promise_folds(case, folds),
         "endings": _endings(case),

@@ -147,7 +147,9 @@ def _authority(row: rows.Decision, by: Actor) -> str:
     if may_leave(row, by):
         return "Within your authority."
     second = " and a second person" if row.needs_second_person else ""
-    return f"Needs a {row.needs_role}{second}."
+    by_rule = (row.record.get("authority") or {}).get("role", row.needs_role)
+    over = "" if row.needs_role == by_rule else " The team's budget has no room for its goodwill."
+    return f"Needs a {row.needs_role}{second}.{over}"
 
 
 def _price(decision: Decision) -> str:

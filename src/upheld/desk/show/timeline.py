@@ -115,6 +115,14 @@ _SAID: dict[str, str] = {
     EventKind.KEY_REVOKED: "A program's key was revoked",
     EventKind.WEBHOOK_ADDED: "A program is told of events",
     EventKind.WEBHOOK_ENDED: "A program is no longer told of events: {why}",
+    EventKind.DEVIATION_PROPOSED: "Asked for an exception: {words}",
+    EventKind.DEVIATION_GRANTED: "Exception granted: {words}",
+    EventKind.DEVIATION_ENDED: "Exception not given: {why}",
+    EventKind.DEVIATION_KEPT: "An exception's day is over: {words}",
+    EventKind.DEVIATIONS_RULED: "Exceptions that repeat: {why}",
+    EventKind.DEVIATIONS_FOUND: "Exceptions found in history: {count}",
+    EventKind.BUDGET_SET: "A goodwill budget was set",
+    EventKind.TEAM_CHANGED: "A team was changed",
 }
 _CODES = {"result", "stance", "obligation"}
 _LETTERS = {"final": "answer", "holding": "holding letter", "referral": "referral",

@@ -149,7 +149,7 @@ def decision(request: HttpRequest, case_id: CaseId) -> HttpResponse:
 @require_POST
 def approval(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
-        approve(case_id, told["decision"], by, now)
+        approve(case_id, told["decision"], by, now, told["over_budget"])
         return Done("The decision is approved.")
 
     form = ApprovalForm(request.POST, key="approval")
