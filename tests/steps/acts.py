@@ -36,6 +36,7 @@ from upheld.steps import (
     resolve,
 )
 from upheld.steps.claim import claim
+from upheld.steps.follow import do_not_follow
 from upheld.steps.know_customer import know_customer
 from upheld.steps.mend_case import Words, mend_case
 from upheld.steps.place_message import place_into
@@ -170,6 +171,7 @@ ACTS: Mapping[str, Act] = {
     "review_dishonesty": lambda case, by: dishonesty.review(
         case, _alleged(case).pk, "Looked at again.", True, None, by, NOW
     ),
+    "follow": lambda case, by: do_not_follow(case, "It was unfair.", by, NOW),
     "commit": lambda case, by: commit.promise(case, "Call Sally back", NOW.date(), by, NOW),
     "merge": lambda case, by: merge.merge(case, _another("acknowledged"), "", by, NOW),
     "take_in": lambda case, by: merge.merge(_another("acknowledged"), case, "", by, NOW),

@@ -312,6 +312,9 @@ class EventKind(StrEnum):
     KEY_REVOKED = "key_revoked"
     WEBHOOK_ADDED = "webhook_added"
     WEBHOOK_ENDED = "webhook_ended"
+    DISTINGUISHED = "distinguished"
+    PRECEDENT_NOT_FOLLOWED = "precedent_not_followed"
+    PRECEDENT_FOLLOWED_AGAIN = "precedent_followed_again"
 
 
 class JourneyStage(StrEnum):

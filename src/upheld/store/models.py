@@ -25,6 +25,7 @@ from .model_readings import ModelReading
 from .pauses import CalendarAddress, Pause
 from .people import Person
 from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
+from .precedents import Distinction, NotFollowed
 from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Decision",
     "Delivery",
     "Dishonesty",
+    "Distinction",
     "DraftComment",
     "DraftEdit",
     "Event",
@@ -60,6 +62,7 @@ __all__ = [
     "Merge",
     "ModelReading",
     "Need",
+    "NotFollowed",
     "Note",
     "Notice",
     "Order",
@@ -218,6 +221,8 @@ class Decision(models.Model):
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.CharField(max_length=120, blank=True)
     same_facts = models.CharField(max_length=64, db_index=True)
+    # Shared by cases in which the same kind of thing happened (core.precedents.like_key).
+    like_facts = models.CharField(max_length=64, db_index=True, default="", blank=True)
     document = models.JSONField()
     record = models.JSONField()
 

@@ -104,6 +104,9 @@ _SAID: dict[str, str] = {
     EventKind.KEY_REVOKED: "A program's key was revoked",
     EventKind.WEBHOOK_ADDED: "A program is told of events",
     EventKind.WEBHOOK_ENDED: "A program is no longer told of events: {why}",
+    EventKind.DISTINGUISHED: "Differs from like cases: {why}",
+    EventKind.PRECEDENT_NOT_FOLLOWED: "No precedent to follow: {why}",
+    EventKind.PRECEDENT_FOLLOWED_AGAIN: "A precedent to follow again: {why}",
 }
 _CODES = {"result", "stance", "obligation"}
 _LETTERS = {"final": "answer", "holding": "holding letter", "referral": "referral",

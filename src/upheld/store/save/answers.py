@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from upheld.core import record
+from upheld.core import precedents, record
 from upheld.core.decision import Decision
 from upheld.core.floor import LawOnPoint
 from upheld.core.obligations import STAND_INS, ObligationKind
@@ -60,6 +60,7 @@ def new_decision(
         needs_role=decision.authority.role,
         needs_second_person=decision.authority.second_person,
         same_facts=record.same_facts_key(document["allegations"]),
+        like_facts=precedents.like_key(document),
         document=document,
         record=record.keep(decision),
     )
