@@ -102,7 +102,7 @@ class TestWhoTheyAre:
             "keep_causes",
             "report",
         }
-        of_leads |= {"keep_keys", "keep_webhooks"}
+        of_leads |= {"keep_keys", "keep_webhooks", "follow"}
         assert TABLE.keys() - taken == of_leads
 
 
