@@ -21,6 +21,7 @@ from .mail import mail
 from .mcp import mcp
 from .owed import owed
 from .person import person
+from .precedents import precedents
 from .receive import receive
 from .reply import reply
 from .report import report
@@ -49,6 +50,7 @@ for command in (
     facts,
     mcp,
     owed,
+    precedents,
     receive,
     report,
     value,

@@ -21,6 +21,7 @@ from .views import (
     mail,
     marking,
     merging,
+    precedents,
     promises,
     records,
     returns,
@@ -111,6 +112,8 @@ urlpatterns = [
     path("cases/<case:case_id>/decision/", case.decision, name="decision"),
     path("cases/<case:case_id>/approval/", case.approval, name="approval"),
     path("cases/<case:case_id>/owner/", case.owner, name="owner"),
+    path("cases/<case:case_id>/unfair/", precedents.unfair, name="unfair"),
+    path("cases/<case:case_id>/following/", precedents.following, name="following"),
     path(
         "cases/<case:case_id>/clocks/<int:clock_id>/letter/",
         clocks.letter,

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from upheld.core.decision import Decision
 from upheld.core.precedents import Answered, Consistency, consistency, happened, like_key
@@ -55,14 +55,23 @@ def before(case_id: int, key: str, also: Collection[int] = ()) -> list[Before]:
     One statement. What only asked, was merged away or was taken back is no precedent.
     """
     newest = rows.Decision.objects.filter(case=OuterRef("case")).order_by("-at", "-pk")
-    marks = rows.NotFollowed.objects.filter(decision=OuterRef("pk"), ended_at=None)
     like = Q(like_facts=key) & ~Q(like_facts="")
     found = rows.Decision.objects.filter(like | Q(case__in=also)).exclude(stance=Stance.ASK)
     found = found.filter(case__in=rows.Case.objects.values("pk"))
     found = found.exclude(case=case_id).exclude(case__in=merging.parts())
     found = found.annotate(newest=Subquery(newest.values("pk")[:1])).filter(pk=F("newest"))
-    told = found.annotate(unfair=Subquery(marks.values("why")[:1])).values(*_TOLD, "unfair")
+    told = found.annotate(unfair=_unfair()).values(*_TOLD, "unfair")
     return [_before(row, key) for row in told[: MOST + len(also)]]
+
+
+def _unfair() -> Subquery:
+    marks = rows.NotFollowed.objects.filter(decision=OuterRef("pk"), ended_at=None)
+    return Subquery(marks.values("why")[:1])
+
+
+def decisions() -> "QuerySet[rows.Decision]":
+    """Decisions with why they differ from like ones, and in `unfair` why they are not followed."""
+    return rows.Decision.objects.select_related("distinction").annotate(unfair=_unfair())
 
 
 def _before(row: dict[str, Any], key: str) -> Before:

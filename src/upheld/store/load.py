@@ -29,7 +29,7 @@ from upheld.core.reply import Addressed
 from upheld.core.words import CaseId, CaseState, EventKind, Outcome
 from upheld.tables import Policy
 
-from . import laws, merging, policies
+from . import laws, like_cases, merging, policies
 from . import models as rows
 
 _UPHELD = (Outcome.UPHELD, Outcome.PARTLY_UPHELD)
@@ -216,7 +216,10 @@ def page(case_id: CaseId) -> rows.Case:
     allegations = rows.Allegation.objects.select_related("finding", "dishonesty")
     told_with = ("customer", "owner", "order", "need", "satisfaction", "model_reading")
     found = rows.Case.objects.select_related(*told_with).prefetch_related(
-        "clocks", Prefetch("allegations", allegations), "allegations__evidence", "decisions"
+        "clocks",
+        Prefetch("allegations", allegations),
+        "allegations__evidence",
+        Prefetch("decisions", like_cases.decisions()),
     )
     found = found.annotate(**{f"has_{name}": Exists(there) for name, (there, _) in _RARE.items()})
     paid = _paid_before()

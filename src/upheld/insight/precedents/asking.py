@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from upheld.core.decision import Decision
+from upheld.core.decision import Decision, DecisionError, decide
+from upheld.core.document import DocumentError, read_case
 from upheld.core.precedents import (
     Consistency,
     Happened,
@@ -14,15 +16,17 @@ from upheld.core.precedents import (
     like_key,
     likeness,
 )
-from upheld.store import like_cases
+from upheld.core.words import CaseState, Stance
+from upheld.store import like_cases, load, policies
 from upheld.store import models as rows
 from upheld.store.like_cases import Before
-from upheld.tables import Policy
+from upheld.tables import HitError, Policy
 
 from .history import facts_of
 from .index import Index
 
 MOST = 8
+_SETTLED = (CaseState.DECIDED, CaseState.ANSWERED, CaseState.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,25 @@ def of_case(
         measured = consistency(proposed, like, policy.inputs)
     found = _ranked(ours, others, words, policy)[:most]
     return Precedents(tuple(found), measured, index is not None)
+
+
+def of_row(case: rows.Case, now: datetime, index: Index | None, most: int = MOST) -> Precedents:
+    """As `of_case`, from what was decided on the case, or from what the policy says of its facts
+    so far; without a measure where that is nothing yet. `case` comes from `load.page`."""
+    policy = policies.policy_for(case.received_at, case.regime)
+    row = next(iter(case.decisions.all()), None)
+    if row is not None and case.state in _SETTLED:
+        return of_case(case, row.document, load.recalled(row), policy, index, most)
+    document = load.document(case, now)
+    return of_case(case, document, _proposed(document, policy, now), policy, index, most)
+
+
+def _proposed(document: dict[str, Any], policy: Policy, now: datetime) -> Decision | None:
+    try:
+        decision = decide(read_case(document, policy), policy, now)
+    except (DecisionError, DocumentError, HitError):
+        return None
+    return None if decision.stance is Stance.ASK else decision
 
 
 def _ranked(

@@ -60,7 +60,7 @@ def learn(told: Sequence[Told]) -> Model:
 def _vocabulary(letters: Sequence[Sequence[str]]) -> Vocabulary:
     import numpy as np
 
-    stands_in = Counter(term for letter in letters for term in letter)
+    stands_in = Counter(term for letter in letters for term in set(letter))
     many = len(letters) >= _MANY
     least, most = (2, len(letters) / 2) if many else (1, len(letters))
     known = [term for term, count in stands_in.items() if least <= count <= most]
