@@ -35,16 +35,13 @@ class Part(StrEnum):
 
 
 class Why(StrEnum):
-    """Why a like case was answered otherwise. The first two are kept where they were decided: in
-    the version of the policy, and in the facts that its rules read."""
+    """Why a like case was answered otherwise: the policy was another, which keeps its own reasons;
+    a rule of the same policy tells the facts apart; like facts were found otherwise; not said."""
 
     POLICY = "policy"
     FACTS = "facts"
     FOUND = "found"
     NOT_SAID = "not_said"
-
-
-_KEPT_ELSEWHERE = (Why.POLICY, Why.FACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +73,9 @@ class Differing:
 
 @dataclass(frozen=True, slots=True)
 class Consistency:
-    """Of `like` cases `alike` were answered as this one. `share`, `low` and `high` are None where
-    there is no like case; the interval holds the true share 95 times in 100.
+    """Of `like` cases `alike` were answered as this one, and `differing` otherwise. `share`, `low`
+    and `high` are None where there is no like case; the interval holds the true share 95 times in
+    100. Cases that a rule tells `apart` by their facts are neither.
 
     `needs_reason` where more like cases were answered otherwise, for no reason that is kept
     elsewhere, than were answered so."""
@@ -88,12 +86,13 @@ class Consistency:
     low: float | None
     high: float | None
     differing: tuple[Differing, ...]
+    apart: tuple[Differing, ...]
     left_out: int
     sentence: str
 
     @property
     def unexplained(self) -> tuple[Differing, ...]:
-        return tuple(each for each in self.differing if each.why not in _KEPT_ELSEWHERE)
+        return tuple(each for each in self.differing if each.why is not Why.POLICY)
 
     @property
     def needs_reason(self) -> bool:
@@ -107,19 +106,22 @@ def consistency(
     whose facts are too far away, are left out."""
     followed = [other for other in before if other.followed and other.case != proposed.case]
     beside = [(other, _likeness(proposed, other, fields)) for other in followed]
-    like = [(other, found) for other, found in beside if found.share >= LIKE]
-    differing = tuple(_differing(proposed, like))
-    alike = len(like) - len(differing)
-    low, high = _interval(alike, len(like)) if like else (None, None)
+    near = [(other, found) for other, found in beside if found.share >= LIKE]
+    otherwise = list(_differing(proposed, near))
+    apart = tuple(each for each in otherwise if each.why is Why.FACTS)
+    differing = tuple(each for each in otherwise if each.why is not Why.FACTS)
+    like, alike = len(near) - len(apart), len(near) - len(otherwise)
+    low, high = _interval(alike, like) if like else (None, None)
     return Consistency(
-        like=len(like),
+        like=like,
         alike=alike,
-        share=alike / len(like) if like else None,
+        share=alike / like if like else None,
         low=low,
         high=high,
         differing=differing,
+        apart=apart,
         left_out=sum(not other.followed for other in before),
-        sentence=_sentence(len(like), alike, differing),
+        sentence=" ".join([_sentence(like, alike, differing), *_apart(len(apart))]),
     )
 
 
@@ -189,7 +191,8 @@ def _interval(alike: int, like: int) -> tuple[float, float]:
     middle = share + square / (2 * like)
     half = _WIDTH * sqrt(share * (1 - share) / like + square / (4 * like**2))
     whole = 1 + square / like
-    return max(0.0, (middle - half) / whole), min(1.0, (middle + half) / whole)
+    # Rounded, so that 1 of 1 ends at 1 and not a hair below it.
+    return round(max(0.0, (middle - half) / whole), 9), round((middle + half) / whole, 9)
 
 
 def _sentence(like: int, alike: int, differing: Sequence[Differing]) -> str:
@@ -199,13 +202,20 @@ def _sentence(like: int, alike: int, differing: Sequence[Differing]) -> str:
         return "As in the one like case." if like == 1 else f"As in all {like} like cases."
     told = "the one like case" if like == 1 else f"{alike} of {like} like cases"
     begin = f"Not as in {told}" if not alike else f"As in {told}"
-    whys = [f"{_named(_of(differing, why))} {_TOLD[why]}." for why in Why if _of(differing, why)]
+    whys = [f"{_named(_of(differing, why))} {_TOLD[why]}." for why in _TOLD if _of(differing, why)]
     return " ".join([f"{begin}.", *whys])
+
+
+def _apart(many: int) -> list[str]:
+    """Near cases in which a rule of the same policy says otherwise: its reason is in the rule."""
+    if not many:
+        return []
+    cases = "One near case is" if many == 1 else f"{many} near cases are"
+    return [f"{cases} told apart by a rule, for their facts."]
 
 
 _TOLD = {
     Why.POLICY: "decided under another version of the policy",
-    Why.FACTS: "decided on facts that a rule tells apart",
     Why.FOUND: "found otherwise on like facts",
     Why.NOT_SAID: "answered otherwise on the same facts",
 }

@@ -9,6 +9,8 @@ from typing import Any
 
 # What belongs to the complaint and decides it; the same words in `core.case`.
 _CIRCUMSTANCES = ("withdrawn", "in_scope", "explained_before")
+# From here on a number is a word: no case is decided on such an amount (core.document).
+_NO_AMOUNT = 10**12
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def _value(fact: Any) -> "str | bool | Decimal | None":
         number = Decimal(str(fact))
     except InvalidOperation:
         return str(fact)
-    return number if number.is_finite() else str(fact)
+    return number if number.is_finite() and abs(number) < _NO_AMOUNT else str(fact)
 
 
 def _in_order(point: Point) -> tuple[str, str]:

@@ -31,6 +31,7 @@ def measured(told: Consistency) -> dict[str, Any]:
         "differing": [
             {**asdict(each), "case": reference(each.case)} for each in told.differing
         ],
+        "apart": [reference(each.case) for each in told.apart],
         "not_followed": told.left_out,
     }  # fmt: skip
 
