@@ -23,6 +23,7 @@ from .routes.imports import imports
 from .routes.letters import letters
 from .routes.merging import merging
 from .routes.policies import policies
+from .routes.precedents import precedents
 from .routes.promises import promises
 from .routes.theirs import voices
 
@@ -120,8 +121,8 @@ api = Upheld(
     servers=[],
 )
 for router in (
-    cases, merging, findings, answering, letters, promises, voices, customers, messages, imports,
-    firm, policies, drafting, hooks,
+    cases, merging, findings, answering, precedents, letters, promises, voices, customers,
+    messages, imports, firm, policies, drafting, hooks,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -31,10 +31,11 @@ from upheld.insight.returns import ReturnMissing
 from upheld.steps import answer as answers
 from upheld.steps import publish
 from upheld.steps.comment_draft import NothingSaid
-from upheld.steps.decide import NothingToApprove, StaleDecision
+from upheld.steps.decide import Differs, NothingToApprove, StaleDecision
 from upheld.steps.decide_again import SamePerson
 from upheld.steps.deliver import NothingToDeliver
 from upheld.steps.edit_draft import NothingToUndo
+from upheld.steps.follow import NotToFollow
 from upheld.steps.investigate import NoReason, RecordsError
 from upheld.steps.keep_webhooks import WebhookRefused
 from upheld.steps.know_customer import CustomerError
@@ -87,15 +88,15 @@ _MISSING = (
 )  # fmt: skip
 # What is asked does not fit what there is by now.
 _CONFLICTS = (
-    ClaimError, MergeError, NotNow, NotPrintable, NothingToApprove, NothingToDeliver,
+    ClaimError, MergeError, NotNow, NotPrintable, NotToFollow, NothingToApprove, NothingToDeliver,
     NothingToPlace, NothingToRecord, NothingToUndo, Overtaken, RecordsError, SplitError,
     WrongState, answers.NotReady, publish.NotReady,
 )  # fmt: skip
 # What was sent cannot be taken as it stands.
 _TO_MEND = (
     AddressRefused, CannotCompare, CauseError, ClosingError, CommitmentError, CustomerError,
-    DecisionError, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, HitError,
-    IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
+    DecisionError, Differs, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused,
+    HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
     NothingSaid, OrderError, PauseError, PeriodError, PolicyError, PolicyMissing, ReturnMissing,
     SamePerson, SpanError, Unreadable, WebhookRefused,
 )  # fmt: skip

@@ -15,6 +15,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 _EVERY_SECONDS = 2.0
+_LEARN_EVERY_SECONDS = 300.0
 _LAST_REQUESTS = 3  # seconds that requests under way have to end
 
 
@@ -54,8 +55,9 @@ def _jobs() -> None:
     from django.db import close_old_connections
     from django.utils import timezone
 
-    # A long import has a thread of its own: the mail does not wait for it.
+    # A long import has a thread of its own: the mail does not wait for it. So has learning.
     threading.Thread(target=_imports, daemon=True).start()
+    threading.Thread(target=_learning, daemon=True).start()
     sweeps = _sweeps()
     while True:
         for trouble, sweep in sweeps.items():
@@ -110,6 +112,21 @@ def _imports() -> None:
             logging.getLogger(__name__).exception("imports could not be swept")
         close_old_connections()
         time.sleep(_EVERY_SECONDS)
+
+
+def _learning() -> None:
+    from django.db import close_old_connections
+    from django.utils import timezone
+
+    from upheld.jobs import learning
+
+    while True:
+        try:
+            learning.sweep(timezone.now())
+        except Exception:
+            logging.getLogger(__name__).exception("precedents could not be learnt")
+        close_old_connections()
+        time.sleep(_LEARN_EVERY_SECONDS)
 
 
 def _model() -> None:

@@ -79,7 +79,7 @@ def _read(path: Path, _written: int) -> Index:
             told = json.loads(held["told"].tobytes())
             arrays = {name: held[name] for name in (*_OF_MODEL, *_OF_ROWS)}
         return _checked(told, arrays)
-    except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile) as error:
+    except (ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile) as error:
         why = " ".join(str(error).split())
         raise BadIndex(f"{path}: no index ({why}): run `upheld precedents --learn`") from None
 

@@ -64,6 +64,7 @@ def _vocabulary(letters: Sequence[Sequence[str]]) -> Vocabulary:
     many = len(letters) >= _MANY
     least, most = (2, len(letters) / 2) if many else (1, len(letters))
     known = [term for term, count in stands_in.items() if least <= count <= most]
+    known = known or list(stands_in)  # where every letter says the same
     known.sort(key=lambda term: (-stands_in[term], term))
     columns = {term: column for column, term in enumerate(known[:_MOST_TERMS])}
     counts = np.array([stands_in[term] for term in columns], dtype=np.float64)
@@ -75,14 +76,14 @@ def _vocabulary(letters: Sequence[Sequence[str]]) -> Vocabulary:
 def _meaning(matrix: Any) -> "NDArray[Any]":
     """Terms by directions; without directions where there are too few letters or words."""
     import numpy as np
-    from sklearn.decomposition import TruncatedSVD
+    from sklearn.utils.extmath import randomized_svd
 
     letters, terms = matrix.shape
     directions = min(_DIRECTIONS, letters - 1, terms - 1)
     if letters < _FEWEST_FOR_MEANING or directions < 2 or not matrix.nnz:
         return np.zeros((terms, 0), dtype=np.float32)
-    found = TruncatedSVD(directions, n_iter=3, random_state=0).fit(matrix).components_.T
-    meaning: NDArray[Any] = np.nan_to_num(found).astype(np.float32)
+    _, _, found = randomized_svd(matrix, directions, n_iter=3, random_state=0)
+    meaning: NDArray[Any] = np.nan_to_num(found).T.astype(np.float32)
     return meaning
 
 
