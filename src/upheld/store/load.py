@@ -165,17 +165,6 @@ def law_on_points(decision: rows.Decision, policy: Policy) -> tuple[LawOnPoint, 
     return laws.on(read_case(decision.document, policy), recalled(decision))
 
 
-def same_facts(decision: rows.Decision, most: int = 5) -> list[rows.Decision]:
-    """Precedents: the newest decision of each other case in which the same things happened."""
-    found = rows.Decision.objects.filter(same_facts=decision.same_facts)
-    found = found.exclude(case=decision.case_id).exclude(case__in=merging.parts())
-    found = found.select_related("case__customer")
-    newest: dict[int, rows.Decision] = {}
-    for row in found[: most * 3]:
-        newest.setdefault(row.case_id, row)
-    return list(newest.values())[:most]
-
-
 def accepted(found: rows.Case) -> bool | None:
     """What the complainant said of our newest answer; None when they said nothing of it yet."""
     kinds = (EventKind.ACCEPTED, EventKind.CONTESTED, EventKind.REOPENED)
