@@ -30,7 +30,7 @@ def test_a_case_is_shown_with_those_like_it(upheld: Upheld, db: None) -> None:
     assert told["measure"]["sentence"] == "As in the one like case."
     assert "Learnt from 2 decided cases." in ran.err
     told = upheld("precedents", reference(case)).out
-    assert "As in the one like case. 100%, and in truth from 21% to 100%." in told
+    assert "As in the one like case. 100%, in truth from 21% to 100%." in told
     assert "the same facts" in told
 
 

@@ -113,7 +113,7 @@ def _interval(told: "Precedents") -> str:
     measured = told.measured
     if measured is None or measured.share is None or measured.low is None or measured.high is None:
         return ""
-    return f" {measured.share:.0%}, and in truth from {measured.low:.0%} to {measured.high:.0%}."
+    return f" {measured.share:.0%}, in truth from {measured.low:.0%} to {measured.high:.0%}."
 
 
 def _line(each: dict[str, Any], like: str, more: str) -> None:

@@ -3,11 +3,12 @@
 Nothing here reaches a finding or what is owed, and nothing reads who complained or how loudly.
 """
 
-from .consistency import Answered, Consistency, Differing, Part, Why, consistency
+from .consistency import LIKE, Answered, Consistency, Differing, Part, Why, consistency
 from .happened import Happened, Point, happened, like_key
 from .likeness import Likeness, likeness
 
 __all__ = [
+    "LIKE",
     "Answered",
     "Consistency",
     "Differing",

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from upheld.core.decision import Decision
 from upheld.core.money import Money
-from upheld.core.precedents import Consistency
+from upheld.core.precedents import LIKE, Consistency
 from upheld.desk.forms.precedents import FollowForm
 from upheld.insight.precedents import Precedent, Precedents, keeping, kept, of_case
 from upheld.store import models as rows
@@ -16,11 +16,12 @@ from upheld.tables import Policy
 
 from .folds import Fold, Folds
 
+_SHOWN = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One precedent. `facts` and `words` are hundredths; `alike` whether every part of the answer
-    is ours, `like` whether the facts make it weigh."""
+    """One precedent. `facts` and `words` are hundredths, `beside` says how it was answered."""
 
     case_id: int
     reference: str
@@ -33,8 +34,7 @@ class Line:
     facts: int
     words: int
     differs: tuple[str, ...]
-    like: bool
-    alike: bool
+    beside: str
     not_followed: str
 
 
@@ -71,14 +71,16 @@ def found(
         index = keeping.current()
     except kept.BadIndex:
         index = None
-    return of_case(case, document, decision, policy, index)
+    return of_case(case, document, decision, policy, index, _SHOWN)
 
 
 def precedents_part(
     told: Precedents | None, decision: Decision | None, row: rows.Decision | None, folds: Folds
 ) -> PrecedentsPart:
-    lines = tuple(_line(each, decision) for each in told.found) if told and decision else ()
     measured = told.measured if told else None
+    lines: tuple[Line, ...] = ()
+    if told and decision and measured:
+        lines = tuple(_line(each, _beside(each, decision, measured)) for each in told.found)
     mark = getattr(row, "unfair", None) or ""
     return PrecedentsPart(
         lines=lines,
@@ -90,7 +92,7 @@ def precedents_part(
     )
 
 
-def _line(each: Precedent, ours: Decision | None) -> Line:
+def _line(each: Precedent, beside: str) -> Line:
     answered = each.before.answered
     return Line(
         case_id=each.before.case,
@@ -104,10 +106,22 @@ def _line(each: Precedent, ours: Decision | None) -> Line:
         facts=round(100 * each.facts.share),
         words=round(100 * each.words),
         differs=each.facts.differs,
-        like=each.before.like,
-        alike=ours is not None and _answer(each) == _answer_of(ours),
+        beside=beside,
         not_followed=each.before.not_followed,
     )
+
+
+def _beside(each: Precedent, ours: Decision, measured: Consistency) -> str:
+    if _answer(each) == _answer_of(ours):
+        return "Alike"
+    if each.facts.same or each.before.case in {one.case for one in measured.differing}:
+        return "≠ Differs: see why"
+    if each.before.case in {one.case for one in measured.apart}:
+        return "A rule tells them apart"
+    if not each.before.like or each.facts.share < LIKE or each.before.not_followed:
+        return "See both"
+    other_band = each.before.answered.band != ours.fit.band
+    return "Alike, but for the band" if other_band else "Alike, in other amounts"
 
 
 def _answer(each: Precedent) -> tuple[object, ...]:
