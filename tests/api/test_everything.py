@@ -99,6 +99,8 @@ SAME = {
     "circumstances": "write_circumstances",
     "decision": "decide_case read_decision",
     "approval": "approve_decision",
+    "unfair": "mark_unfair",
+    "following": "follow_again",
     "owner": "give_case list_people",
     "clock_letter": "record_sent",
     "pause": "pause_case",

@@ -45,6 +45,7 @@ from upheld.steps import (
 from upheld.steps.assess_fit import assess_fit
 from upheld.steps.claim import claim
 from upheld.steps.find_deviations import find_deviations
+from upheld.steps.follow import do_not_follow
 from upheld.steps.keep_values import keep_values
 from upheld.steps.know_customer import know_customer
 from upheld.steps.mend_case import Words, mend_case
@@ -197,6 +198,7 @@ ACTS: Mapping[str, Act] = {
     ),
     "find_deviations": lambda case, by: find_deviations(by, NOW),
     "keep_budgets": lambda case, by: keep_budgets.add_team("Customer care", by, NOW),
+    "follow": lambda case, by: do_not_follow(case, "It was unfair.", by, NOW),
     "commit": lambda case, by: commit.promise(case, "Call Sally back", NOW.date(), by, NOW),
     "merge": lambda case, by: merge.merge(case, _another("acknowledged"), "", by, NOW),
     "take_in": lambda case, by: merge.merge(_another("acknowledged"), case, "", by, NOW),

@@ -106,7 +106,7 @@ class TestWhoTheyAre:
             "keep_causes",
             "report",
         }
-        of_leads |= {"keep_journey", "keep_keys", "keep_webhooks", "value", "see_profit"}
+        of_leads |= {"keep_journey", "keep_keys", "keep_webhooks", "value", "see_profit", "follow"}
         of_leads |= {"rule_deviations", "find_deviations", "keep_budgets"}
         assert TABLE.keys() - taken == of_leads
 

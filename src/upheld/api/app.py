@@ -27,6 +27,7 @@ from .routes.journey import journey
 from .routes.letters import letters
 from .routes.merging import merging
 from .routes.policies import policies
+from .routes.precedents import precedents
 from .routes.profit import profit
 from .routes.promises import promises
 from .routes.theirs import voices
@@ -125,8 +126,9 @@ api = Upheld(
     servers=[],
 )
 for router in (
-    cases, merging, findings, answering, letters, promises, voices, customers, messages, imports,
-    firm, insight, profit, policies, drafting, hooks, journey, exceptions, budgets,
+    cases, merging, findings, answering, precedents, letters, promises, voices, customers,
+    messages, imports, firm, insight, profit, policies, drafting, hooks, journey, exceptions,
+    budgets,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -36,10 +36,11 @@ from upheld.steps import answer as answers
 from upheld.steps import publish
 from upheld.steps.comment_draft import NothingSaid
 from upheld.steps.contest_fit import ContestMissing, FitError
-from upheld.steps.decide import NothingToApprove, StaleDecision
+from upheld.steps.decide import Differs, NothingToApprove, StaleDecision
 from upheld.steps.decide_again import SamePerson
 from upheld.steps.deliver import NothingToDeliver
 from upheld.steps.edit_draft import NothingToUndo
+from upheld.steps.follow import NotToFollow
 from upheld.steps.investigate import NoReason, RecordsError
 from upheld.steps.keep_webhooks import WebhookRefused
 from upheld.steps.know_customer import CustomerError
@@ -94,18 +95,18 @@ _MISSING = (
 )  # fmt: skip
 # What is asked does not fit what there is by now.
 _CONFLICTS = (
-    ClaimError, MergeError, NotNow, NotPrintable, NothingToApprove, NothingToDeliver,
+    ClaimError, MergeError, NotNow, NotPrintable, NotToFollow, NothingToApprove, NothingToDeliver,
     NothingToPlace, NothingToRecord, NothingToUndo, Overtaken, RecordsError, SplitError,
     WrongState, answers.NotReady, publish.NotReady,
 )  # fmt: skip
 # What was sent cannot be taken as it stands.
 _TO_MEND = (
     AddressRefused, BadData, BudgetError, CannotCompare, CauseError, ClosingError, CommitmentError,
-    CostsMissing, CustomerError, DecisionError, DeviationError, DishonestyError, DoctrineError,
-    DocumentError, EditError, FileRefused, FitError, HitError, IntakeError, LawFactsError,
-    LetterBlocked, MapError, ModelError, NoAddress, NoReason, NothingSaid, OrderError, PauseError,
-    PeriodError, PersonaError, PolicyError, PolicyMissing, ReturnMissing, SamePerson, SpanError,
-    TouchpointError, Unreadable, WebhookRefused,
+    CostsMissing, CustomerError, DecisionError, DeviationError, Differs, DishonestyError,
+    DoctrineError, DocumentError, EditError, FileRefused, FitError, HitError, IntakeError,
+    LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason, NothingSaid, OrderError,
+    PauseError, PeriodError, PersonaError, PolicyError, PolicyMissing, ReturnMissing, SamePerson,
+    SpanError, TouchpointError, Unreadable, WebhookRefused,
 )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from .mcp import mcp
 from .owed import owed
 from .person import person
 from .personas import personas
+from .precedents import precedents
 from .receive import receive
 from .replay import replay
 from .reply import reply
@@ -60,6 +61,7 @@ for command in (
     fit,
     mcp,
     owed,
+    precedents,
     receive,
     replay,
     report,

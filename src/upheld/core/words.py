@@ -339,6 +339,9 @@ class EventKind(StrEnum):
     DEVIATIONS_FOUND = "deviations_found"
     BUDGET_SET = "budget_set"
     TEAM_CHANGED = "team_changed"
+    DISTINGUISHED = "distinguished"
+    PRECEDENT_NOT_FOLLOWED = "precedent_not_followed"
+    PRECEDENT_FOLLOWED_AGAIN = "precedent_followed_again"
 
 
 class JourneyStage(StrEnum):

@@ -29,6 +29,7 @@ from .views import (
     matches,
     merging,
     picture,
+    precedents,
     promises,
     records,
     returns,
@@ -167,6 +168,8 @@ urlpatterns = [
         exceptions.end,
         name="exception_end",
     ),
+    path("cases/<case:case_id>/unfair/", precedents.unfair, name="unfair"),
+    path("cases/<case:case_id>/following/", precedents.following, name="following"),
     path(
         "cases/<case:case_id>/clocks/<int:clock_id>/letter/",
         clocks.letter,

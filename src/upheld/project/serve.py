@@ -15,8 +15,12 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+# Each under what is logged when it fails.
+_Sweeps = dict[str, Callable[[datetime], object]]
+
 _EVERY_SECONDS = 2.0
 _A_BEAT = timedelta(minutes=1)
+_LEARN_EVERY_SECONDS = 300.0
 _LAST_REQUESTS = 3  # seconds that requests under way have to end
 
 
@@ -53,47 +57,59 @@ def _jobs() -> None:
     import django
 
     django.setup()
+    # What takes long has a thread of its own: the mail does not wait for it.
+    for sweeps, every in ((_long(), _EVERY_SECONDS), (_learning(), _LEARN_EVERY_SECONDS)):
+        threading.Thread(target=_for_ever, args=(sweeps, every), daemon=True).start()
+    _for_ever(_sweeps(), _EVERY_SECONDS, _Beats())
+
+
+class _Beats:
+    """Which sweeps end well, written down for whoever asks whether the jobs still run."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, datetime] = {}
+
+    def went_well(self, name: str, now: datetime) -> None:
+        """Written down now and then, since it happens every other second."""
+        from upheld.store import pulses
+
+        if name not in self._told or now - self._told[name] >= _A_BEAT:
+            pulses.went_well(name, now)
+            self._told[name] = now
+
+    def went_wrong(self, name: str, why: Exception, now: datetime) -> None:
+        from django.db import Error
+
+        from upheld.store import pulses
+
+        self._told.pop(name, None)
+        # Where the database is what fails, the desk says so by itself.
+        with suppress(Error):
+            pulses.went_wrong(name, str(why) or type(why).__name__, now)
+
+
+def _for_ever(sweeps: _Sweeps, every: float, beats: _Beats | None = None) -> None:
+    """In turn; one that fails is logged and tried again. What may take long has no beats: that it
+    is not done yet is no fault."""
     from django.db import close_old_connections
     from django.utils import timezone
 
-    # What takes long has a thread of its own: the mail does not wait for it.
-    threading.Thread(target=_long, daemon=True).start()
-    sweeps = _sweeps()
-    told: dict[str, datetime] = {}
     while True:
         for trouble, sweep in sweeps.items():
             try:
                 sweep(timezone.now())
-                _beat(trouble, told, timezone.now())
+                if beats:
+                    beats.went_well(trouble, timezone.now())
             except Exception as error:
                 logging.getLogger(__name__).exception(trouble)
-                told.pop(trouble, None)
-                _missed(trouble, error, timezone.now())
+                if beats:
+                    beats.went_wrong(trouble, error, timezone.now())
         close_old_connections()  # a database server that went away is asked anew
-        time.sleep(_EVERY_SECONDS)
+        time.sleep(every)
 
 
-def _beat(name: str, told: dict[str, datetime], now: datetime) -> None:
-    """A sweep ended well: written down now and then, since it does so every other second."""
-    from upheld.store import pulses
-
-    if name not in told or now - told[name] >= _A_BEAT:
-        pulses.went_well(name, now)
-        told[name] = now
-
-
-def _missed(name: str, why: Exception, now: datetime) -> None:
-    from django.db import Error
-
-    from upheld.store import pulses
-
-    # Where the database is what fails, the desk says so by itself.
-    with suppress(Error):
-        pulses.went_wrong(name, str(why) or type(why).__name__, now)
-
-
-def _sweeps() -> dict[str, Callable[[datetime], object]]:
-    """What is swept in turn, each under what is logged when it fails."""
+def _sweeps() -> _Sweeps:
+    """What is swept in turn, every other second."""
     from upheld.jobs import (
         acknowledging,
         anchoring,
@@ -126,24 +142,19 @@ def _sweeps() -> dict[str, Callable[[datetime], object]]:
     }
 
 
-def _long() -> None:
-    from django.db import close_old_connections
-    from django.utils import timezone
-
+def _long() -> _Sweeps:
     from upheld.jobs import importing, valuing
 
-    sweeps: dict[str, Callable[[datetime], object]] = {
+    return {
         "imports could not be swept": importing.sweep,
         "customers could not be valued": valuing.sweep,
     }
-    while True:
-        for trouble, sweep in sweeps.items():
-            try:
-                sweep(timezone.now())
-            except Exception:
-                logging.getLogger(__name__).exception(trouble)
-        close_old_connections()
-        time.sleep(_EVERY_SECONDS)
+
+
+def _learning() -> _Sweeps:
+    from upheld.jobs import learning
+
+    return {"precedents could not be learnt": learning.sweep}
 
 
 def _model() -> None:

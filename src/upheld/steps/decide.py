@@ -12,7 +12,7 @@ from upheld.core.document import read_case
 from upheld.core.findings import Finding
 from upheld.core.money import Money
 from upheld.core.words import CaseId, CaseState, FindingResult, Role, Stance
-from upheld.store import granted, laws, load, policies, save, spending
+from upheld.store import granted, laws, like_cases, load, policies, save, spending
 from upheld.store import models as rows
 from upheld.tables import Policy
 
@@ -33,21 +33,31 @@ class StaleDecision(ValueError):
         self.latest = latest
 
 
+class Differs(ValueError):
+    """The decision differs from like cases, and nobody said why."""
+
+
 @transaction.atomic
-def decide(case_id: CaseId, by: may.Actor, now: datetime) -> rows.Decision:
+def decide(case_id: CaseId, by: may.Actor, now: datetime, why_different: str = "") -> rows.Decision:
     """Decides a case. Where no person found what is so, the facts do, or the decision asks.
 
-    Raises DecisionError, DocumentError, PolicyMissing or WrongState."""
+    `why_different` is the reason where it differs from like cases; it is kept.
+    Raises DecisionError, Differs, DocumentError, PolicyMissing or WrongState."""
     case = load.case(case_id)
     may.check("decide", by, case.state)
     document = load.document(case, now)
-    told, decision, _ = _decided(document, now)
+    told, decision, policy = _decided(document, now)
+    asks = decision.stance is Stance.ASK
+    before = None if asks else like_cases.measure(case.pk, document, decision, policy)
+    if before and before.needs_reason and not why_different.strip():
+        raise Differs(f"{before.sentence} Say why this one differs")
     _keep_findings(case, decision.findings, now)
     law = laws.on(told, decision)
     row = save.decided(case, document, decision, law, by.name, load.signed_in(by))
     _end_exceptions(case, by, now)
     _count_goodwill(case, row, by, now)
-    asks = decision.stance is Stance.ASK
+    if before and before.differing and why_different.strip():
+        like_cases.distinguished(row, before, why_different.strip(), by.name, now)
     save.moved(case, CaseState.INVESTIGATING if asks else CaseState.DECIDED, now)
     return row
 

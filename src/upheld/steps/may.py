@@ -118,6 +118,8 @@ TABLE: Mapping[str, _Allowed] = {
     "confirm_dishonesty": _Allowed(_LEADS, _ANY),
     "withdraw_dishonesty": _Allowed(_STAFF, _ANY),
     "review_dishonesty": _Allowed(_LEADS, _ANY),
+    # What was decided stays decided; whether it is followed is for those who answer for many cases.
+    "follow": _Allowed(_LEADS, frozenset({_D, _W, _C})),
     "keep_causes": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
     "keep_journey": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
     # Keys are made on the firm's own machine alone: a key acts as somebody.

@@ -31,7 +31,7 @@ from upheld.core.reply import Addressed
 from upheld.core.words import CaseId, CaseState, EventKind, Outcome
 from upheld.tables import Policy
 
-from . import as_one, granted, laws, merging, policies
+from . import as_one, granted, laws, like_cases, merging, policies
 from . import models as rows
 
 _UPHELD = (Outcome.UPHELD, Outcome.PARTLY_UPHELD)
@@ -174,17 +174,6 @@ def law_on_points(decision: rows.Decision, policy: Policy) -> tuple[LawOnPoint, 
     return laws.on(read_case(decision.document, policy), recalled(decision))
 
 
-def same_facts(decision: rows.Decision, most: int = 5) -> list[rows.Decision]:
-    """Precedents: the newest decision of each other case in which the same things happened."""
-    found = rows.Decision.objects.filter(same_facts=decision.same_facts)
-    found = found.exclude(case=decision.case_id).exclude(case__in=merging.parts())
-    found = found.select_related("case__customer")
-    newest: dict[int, rows.Decision] = {}
-    for row in found[: most * 3]:
-        newest.setdefault(row.case_id, row)
-    return list(newest.values())[:most]
-
-
 def accepted(found: rows.Case) -> bool | None:
     """What the complainant said of our newest answer; None when they said nothing of it yet."""
     kinds = (EventKind.ACCEPTED, EventKind.CONTESTED, EventKind.REOPENED)
@@ -225,7 +214,10 @@ def page(case_id: CaseId) -> rows.Case:
     allegations = rows.Allegation.objects.select_related("finding", "dishonesty")
     told_with = ("customer", "owner", "order", "need", "satisfaction", "model_reading")
     found = rows.Case.objects.select_related(*told_with).prefetch_related(
-        "clocks", Prefetch("allegations", allegations), "allegations__evidence", "decisions"
+        "clocks",
+        Prefetch("allegations", allegations),
+        "allegations__evidence",
+        Prefetch("decisions", like_cases.decisions()),
     )
     found = found.annotate(**{f"has_{name}": Exists(there) for name, (there, _) in _RARE.items()})
     paid = _paid_before()

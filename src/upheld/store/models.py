@@ -30,6 +30,7 @@ from .model_readings import ModelReading
 from .pauses import CalendarAddress, Pause
 from .people import Person
 from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
+from .precedents import Distinction, NotFollowed
 from .pulses import Pulse
 from .teams import Budget, Team
 from .values import CustomerValue, Valuing
@@ -56,6 +57,7 @@ __all__ = [
     "Delivery",
     "Deviation",
     "Dishonesty",
+    "Distinction",
     "DraftComment",
     "DraftEdit",
     "Event",
@@ -78,6 +80,7 @@ __all__ = [
     "Merge",
     "ModelReading",
     "Need",
+    "NotFollowed",
     "Note",
     "Notice",
     "Order",
@@ -259,6 +262,8 @@ class Decision(models.Model):
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+")
     budget_on = models.DateField(null=True, blank=True)
     over_budget = models.TextField(blank=True)
+    # Shared by cases in which the same kind of thing happened (core.precedents.like_key).
+    like_facts = models.CharField(max_length=64, db_index=True, default="", blank=True)
     document = models.JSONField()
     record = models.JSONField()
 

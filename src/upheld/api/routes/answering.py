@@ -20,8 +20,8 @@ from upheld.api.given import (
 )
 from upheld.api.given_letters import CheckGiven, LetterGiven
 from upheld.api.told import cases as told
-from upheld.api.told.base import Reference, Told
-from upheld.api.told.cases import CaseTold, DecisionLine, DecisionTold
+from upheld.api.told.base import Told
+from upheld.api.told.cases import CaseTold, DecisionTold
 from upheld.api.told.decisions import Explanation, Outlook, explanation, law, outlook
 from upheld.api.versions import case_as_read
 from upheld.core.floor import LawOnPoint
@@ -46,12 +46,6 @@ from .cases import shown
 answering = Routes(tags=["answers"])
 _DECISION = "/cases/{case}/decisions/{decision}"
 _DECIDES, _WRITES = Scope.DECIDE, Scope.LETTERS
-
-
-class Precedent(DecisionLine):
-    """A decision of another case in which the same things happened."""
-
-    case: Reference
 
 
 class ToMend(Told):
@@ -88,7 +82,9 @@ def decide_case(
 ) -> Status[DecisionTold]:
     """Decides by the policy in force on the day of receipt; asks where facts are missing."""
     with case_as_read(request, case_id(case)):
-        row = decide_again(case_id(case), body.why if body else "", by(request), now(request))
+        given = body or AgainGiven()
+        told_why = given.why, by(request), now(request), given.why_different
+        row = decide_again(case_id(case), *told_why)
     return made(told.decision(row))
 
 
@@ -116,15 +112,6 @@ def explain_decision(request: HttpRequest, case: Ref, decision: Id) -> Explanati
 def read_law_on_points(request: HttpRequest, case: Ref, decision: Id) -> list[LawOnPoint]:
     """What each law gave on each point when it was decided."""
     return law(_decision(request, case, decision))
-
-
-@answering.reads(f"{_DECISION}/precedents", list[Precedent])
-def list_precedents(request: HttpRequest, case: Ref, decision: Id) -> list[Precedent]:
-    """What we decided before where the same things happened, whoever they happened to."""
-    found = load.same_facts(_decision(request, case, decision))
-    return [
-        Precedent(**told.decision_line(row).model_dump(), case=row.case.reference) for row in found
-    ]
 
 
 @answering.writes("POST", f"{_DECISION}/approval", CaseTold, _DECIDES, match=ANY_VERSION)

@@ -123,6 +123,9 @@ _SAID: dict[str, str] = {
     EventKind.DEVIATIONS_FOUND: "Exceptions found in history: {count}",
     EventKind.BUDGET_SET: "A goodwill budget was set",
     EventKind.TEAM_CHANGED: "A team was changed",
+    EventKind.DISTINGUISHED: "Differs from like cases: {why}",
+    EventKind.PRECEDENT_NOT_FOLLOWED: "No precedent to follow: {why}",
+    EventKind.PRECEDENT_FOLLOWED_AGAIN: "A precedent to follow again: {why}",
 }
 _CODES = {"result", "stance", "obligation"}
 _LETTERS = {"final": "answer", "holding": "holding letter", "referral": "referral",

@@ -25,9 +25,10 @@ from upheld.desk.forms.base import DeskForm
 from upheld.desk.show.case import case_page
 from upheld.desk.show.folds import Opened
 from upheld.steps.answer import NotReady
-from upheld.steps.decide import NothingToApprove, StaleDecision
+from upheld.steps.decide import Differs, NothingToApprove, StaleDecision
 from upheld.steps.decide_again import SamePerson
 from upheld.steps.deliver import NothingToDeliver
+from upheld.steps.follow import NotToFollow
 from upheld.steps.investigate import NoReason
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import NotAllowed, WrongState
@@ -45,10 +46,10 @@ from . import once
 from .asking import now, person
 
 _TO_MEND = (
-    ClaimError, ClosingError, CommitmentError, DecisionError, DeviationError, DishonestyError,
-    DocumentError, FileRefused, HitError, IntakeError, LetterBlocked, MergeError, NoReason,
-    NotReady, NothingToApprove, NothingToDeliver, NothingToRecord, PauseError, PolicyMissing,
-    SamePerson, SpanError, WrongState,
+    ClaimError, ClosingError, CommitmentError, DecisionError, DeviationError, Differs,
+    DishonestyError, DocumentError, FileRefused, HitError, IntakeError, LetterBlocked, MergeError,
+    NoReason, NotReady, NotToFollow, NothingToApprove, NothingToDeliver, NothingToRecord,
+    PauseError, PolicyMissing, SamePerson, SpanError, WrongState,
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from upheld.core import record
+from upheld.core import precedents, record
 from upheld.core.decision import Decision
 from upheld.core.deviations import situation_of
 from upheld.core.floor import LawOnPoint
@@ -65,6 +65,7 @@ def new_decision(
         needs_second_person=decision.authority.second_person,
         same_facts=record.same_facts_key(document["allegations"]),
         situation=situation.key if situation else "",
+        like_facts=precedents.like_key(document),
         document=document,
         record=kept,
     )
