@@ -14,6 +14,7 @@ from .api_rows import ApiKey, Delivery, KeptAnswer, Webhook
 from .cause_changes import CauseChange
 from .claims import Claim
 from .commitments import Commitment
+from .conduct import Conduct, Restriction, RestrictionLook
 from .customers import Customer, Order
 from .dishonesty import Dishonesty
 from .fired import RuleFired
@@ -22,6 +23,7 @@ from .incoming import Incoming
 from .mail_sources import MailSource, Notice
 from .merges import Merge
 from .model_readings import ModelReading
+from .partings import CauseLook, Parting, PartingAfter, WayTried
 from .pauses import CalendarAddress, Pause
 from .people import Person
 from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
@@ -34,10 +36,12 @@ __all__ = [
     "CalendarAddress",
     "Case",
     "CauseChange",
+    "CauseLook",
     "Claim",
     "Clock",
     "Closing",
     "Commitment",
+    "Conduct",
     "Contact",
     "Customer",
     "Decision",
@@ -63,14 +67,19 @@ __all__ = [
     "Note",
     "Notice",
     "Order",
+    "Parting",
+    "PartingAfter",
     "Pause",
     "Person",
     "PolicyDraft",
     "PolicyVersion",
     "Receipt",
+    "Restriction",
+    "RestrictionLook",
     "RuleFired",
     "Satisfaction",
     "SavedMapping",
+    "WayTried",
     "Webhook",
 ]
 
