@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -75,16 +75,22 @@ def _sweeps() -> dict[str, Callable[[datetime], object]]:
         notices,
         outbox,
         receipts,
+        relations,
         suggesting,
         webhooks,
     )
 
     left_to_people: set[int] = set()
     looked_at = 0
+    looked_on: date | None = None
 
     def suggest(now: datetime) -> None:
         nonlocal looked_at
         looked_at = suggesting.sweep(now, looked_at)
+
+    def relate(now: datetime) -> None:
+        nonlocal looked_on
+        looked_on = relations.sweep(now, looked_on)
 
     return {
         "incoming mail could not be swept": intake.sweep,
@@ -94,6 +100,7 @@ def _sweeps() -> dict[str, Callable[[datetime], object]]:
         "notices could not be swept": notices.sweep,
         "suggestions could not be applied": suggest,
         "webhooks could not be told": webhooks.sweep,
+        "restrictions and our own causes could not be swept": relate,
     }
 
 

@@ -143,7 +143,7 @@ def settle_appeal(
     waiting = row.looks.filter(at=None).first()
     if waiting is None:
         raise RestrictionError("no appeal waits here")
-    if _had_part(row, by):
+    if had_part(row, by):
         raise RestrictionError("you had a part in it: somebody else looks at an appeal")
     _looked(row, waiting, stands, because, row.review_due if stands else None, by, now)
     told = letter or draft_review(row, stands, because, by)
@@ -186,7 +186,7 @@ def _by_another(row: rows.Restriction, by: may.Actor) -> None:
         raise RestrictionError("you decided it yourself: another lead looks at it")
 
 
-def _had_part(row: rows.Restriction, by: may.Actor) -> bool:
+def had_part(row: rows.Restriction, by: may.Actor) -> bool:
     """Whether `by` decided or reviewed it, or recorded the conduct that it rests on."""
     parts = [(row.decided_by_id, row.decided_by_name), (row.reviewed_by_id, row.reviewed_by_name)]
     parts += [(look.looked_by_id, look.by) for look in row.looks.exclude(at=None)]

@@ -19,9 +19,11 @@ from upheld.store import models as rows
 from upheld.store import policies
 
 from .chapters import FitPart, fit_part
-from .folds import Fold
+from .conduct import conduct_part
+from .folds import Fold, Opened
 from .inbox import as_rows
 
+_SHUT = Opened()
 _CAUSES = (
     ("firm", "Caused by us", "1"),
     ("customer", "Caused by the customer", ".55"),
@@ -45,9 +47,14 @@ class Share:
 
 
 def customer_page(
-    customer: rows.Customer, by: may.Actor, now: datetime, sent: CustomerForm | None = None
+    customer: rows.Customer,
+    by: may.Actor,
+    now: datetime,
+    sent: CustomerForm | None = None,
+    opened: Opened = _SHUT,
 ) -> dict[str, Any]:
-    """Everything that the customer page shows to `by`; `sent` is the form to mend."""
+    """Everything that the customer page shows to `by`; `sent` is the form to mend, `opened` which
+    other one stands open."""
     cases = list(customer.cases.select_related("customer", "owner").order_by("-received_at"))
     waiting = waiting_for_findings(customer)
     return {
@@ -59,6 +66,7 @@ def customer_page(
         "fit": None if waiting else _fit(customer, now),
         "shares": _shares(customer),
         "folds": _folds(customer, by, sent),
+        "conduct": conduct_part(customer, by, opened, cases),
         "now": now,
     }
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from upheld.core.claims import ClaimError
 from upheld.core.commitments import CommitmentError
+from upheld.core.conduct import ConductError
 from upheld.core.decision import DecisionError
 from upheld.core.dishonesty import DishonestyError
 from upheld.core.document import DocumentError
@@ -44,10 +45,10 @@ from . import once
 from .asking import now, person
 
 _TO_MEND = (
-    ClaimError, ClosingError, CommitmentError, DecisionError, DishonestyError, DocumentError,
-    FileRefused, HitError, IntakeError, LetterBlocked, MergeError, NoReason, NotReady,
-    NothingToApprove, NothingToDeliver, NothingToRecord, PauseError, PolicyMissing, SamePerson,
-    SpanError, WrongState,
+    ClaimError, ClosingError, CommitmentError, ConductError, DecisionError, DishonestyError,
+    DocumentError, FileRefused, HitError, IntakeError, LetterBlocked, MergeError, NoReason,
+    NotReady, NothingToApprove, NothingToDeliver, NothingToRecord, PauseError, PolicyMissing,
+    SamePerson, SpanError, WrongState,
 )  # fmt: skip
 
 
