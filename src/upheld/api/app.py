@@ -24,6 +24,7 @@ from .routes.letters import letters
 from .routes.merging import merging
 from .routes.policies import policies
 from .routes.promises import promises
+from .routes.relations import relations
 from .routes.theirs import voices
 
 ROOT = "/api/v1"
@@ -120,8 +121,8 @@ api = Upheld(
     servers=[],
 )
 for router in (
-    cases, merging, findings, answering, letters, promises, voices, customers, messages, imports,
-    firm, policies, drafting, hooks,
+    cases, merging, findings, answering, letters, promises, voices, customers, relations, messages,
+    imports, firm, policies, drafting, hooks,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -13,6 +13,7 @@ from ninja.errors import HttpError, ValidationError
 from upheld.core.checks import Problem as ToMend
 from upheld.core.claims import ClaimError
 from upheld.core.commitments import CommitmentError
+from upheld.core.conduct import ConductError
 from upheld.core.decision import DecisionError
 from upheld.core.dishonesty import DishonestyError
 from upheld.core.doctrine import DoctrineError
@@ -23,7 +24,9 @@ from upheld.core.intake import IntakeError
 from upheld.core.law_facts import LawFactsError
 from upheld.core.lessons import CauseError, ClosingError
 from upheld.core.outgoing import AddressRefused
+from upheld.core.parting import PartingError
 from upheld.core.post import Unreadable
+from upheld.core.restriction import RestrictionError
 from upheld.core.returns import PeriodError
 from upheld.core.spans import SpanError
 from upheld.insight.backtest import CannotCompare
@@ -31,6 +34,7 @@ from upheld.insight.returns import ReturnMissing
 from upheld.steps import answer as answers
 from upheld.steps import publish
 from upheld.steps.comment_draft import NothingSaid
+from upheld.steps.conduct import ConductMissing
 from upheld.steps.decide import NothingToApprove, StaleDecision
 from upheld.steps.decide_again import SamePerson
 from upheld.steps.deliver import NothingToDeliver
@@ -45,8 +49,10 @@ from upheld.steps.merge import MergeError
 from upheld.steps.pause import PauseError
 from upheld.steps.place_message import NothingToPlace
 from upheld.steps.printed import NotPrintable
+from upheld.steps.propose_parting import PartingMissing
 from upheld.steps.receipts import NoAddress
 from upheld.steps.record_letter import NothingToRecord
+from upheld.steps.restrict import RestrictionMissing
 from upheld.steps.run_import import NotNow
 from upheld.steps.split import SplitError
 from upheld.store.drafts import DraftMissing, VersionMissing
@@ -82,8 +88,8 @@ class Problem(Exception):
 
 
 _MISSING = (
-    CaseMissing, CustomerMissing, DraftMissing, FileAmiss, ImportMissing, MailMissing,
-    VersionMissing, WebhookMissing,
+    CaseMissing, ConductMissing, CustomerMissing, DraftMissing, FileAmiss, ImportMissing,
+    MailMissing, PartingMissing, RestrictionMissing, VersionMissing, WebhookMissing,
 )  # fmt: skip
 # What is asked does not fit what there is by now.
 _CONFLICTS = (
@@ -93,10 +99,11 @@ _CONFLICTS = (
 )  # fmt: skip
 # What was sent cannot be taken as it stands.
 _TO_MEND = (
-    AddressRefused, CannotCompare, CauseError, ClosingError, CommitmentError, CustomerError,
-    DecisionError, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, HitError,
+    AddressRefused, CannotCompare, CauseError, ClosingError, CommitmentError, ConductError,
+    CustomerError, DecisionError, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, HitError,
     IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
-    NothingSaid, OrderError, PauseError, PeriodError, PolicyError, PolicyMissing, ReturnMissing,
+    NothingSaid, OrderError, PartingError, PauseError, PeriodError, PolicyError, PolicyMissing,
+    RestrictionError, ReturnMissing,
     SamePerson, SpanError, Unreadable, WebhookRefused,
 )  # fmt: skip
 
