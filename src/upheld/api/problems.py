@@ -100,8 +100,8 @@ _CONFLICTS = (
 # What was sent cannot be taken as it stands.
 _TO_MEND = (
     AddressRefused, CannotCompare, CauseError, ClosingError, CommitmentError, ConductError,
-    CustomerError, DecisionError, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, HitError,
-    IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
+    CustomerError, DecisionError, DishonestyError, DoctrineError, DocumentError, EditError,
+    FileRefused, HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
     NothingSaid, OrderError, PartingError, PauseError, PeriodError, PolicyError, PolicyMissing,
     RestrictionError, ReturnMissing,
     SamePerson, SpanError, Unreadable, WebhookRefused,
