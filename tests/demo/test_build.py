@@ -19,11 +19,13 @@ from upheld.core.reply import Letter as Written
 from upheld.core.words import CaseState, LetterKind
 from upheld.demo import build
 from upheld.demo.simulate import Company
+from upheld.jobs import relations
 from upheld.steps.letters import problems_of
-from upheld.store import events, load, pace, policies, search
+from upheld.store import events, load, pace, parting_known, policies, search
 from upheld.store.models import (
     Acceptance,
     Case,
+    CauseLook,
     Clock,
     Closing,
     Contact,
@@ -265,3 +267,19 @@ def test_the_forecast_rests_on_the_firms_own_answers(firm: Company, now: datetim
     }
     assert likely == told
     assert len(likely) < listed.count() / 2
+
+
+def test_whom_we_made_call_forty_times_is_not_parted_from_and_our_cause_is_asked_for(
+    firm: Company, now: datetime
+) -> None:
+    """Sprint 2007 again: Rosemary's calls come of one bill that went out twice."""
+    planted = firm.truths.forty_contacts
+    rosemary = Customer.objects.get(pk=planted.customer_id)
+    gates = {gate.key: gate for gate in parting_known.gates_of(rosemary, now)}
+    assert not gates["costs_both_sides"].passed
+    assert f"{planted.firm_caused} were caused by us" in gates["costs_both_sides"].shown
+    assert not gates["root_cause_checked"].passed
+    relations.sweep(now, None)
+    raised = CauseLook.objects.order_by("-contacts").first()
+    assert raised
+    assert (raised.customer, raised.contacts) == (rosemary, planted.firm_caused)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from upheld.core import conduct as core
 from upheld.core.conduct import ConductError
+from upheld.core.portal import PortalError
 from upheld.core.words import CaseId, EventKind
 from upheld.store import behaviours, load
 from upheld.store import models as rows
@@ -106,6 +107,19 @@ def answer(conduct_id: int, words: str, by: may.Actor, now: datetime) -> None:
     row.answered_at = now
     row.save(update_fields=["answer", "answered_at"])
     save.about_conduct(row, EventKind.CONDUCT_ANSWERED, by.name, now, {"words": words.strip()})
+
+
+@transaction.atomic
+def answer_own(case_id: CaseId, conduct_id: int, words: str, by: may.Actor, now: datetime) -> None:
+    """The account of whoever it is about, given in the portal on their own case.
+
+    Raises PortalError where it is no record of this case that they are shown."""
+    shown = rows.Conduct.objects.filter(
+        pk=conduct_id, case=case_id, not_shown="", withdrawn_at=None
+    )
+    if not shown.exists():
+        raise PortalError("this is no longer on record: there is nothing to answer")
+    answer(conduct_id, words, by, now)
 
 
 @transaction.atomic
