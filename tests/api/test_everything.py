@@ -25,6 +25,22 @@ SAME = {
     "journey": "read_journey",
     "customer": "read_customer list_orders list_contacts read_fit read_value",
     "known": "write_customer",
+    "conduct": "list_waiting",
+    "conduct_record": "list_conduct record_conduct list_behaviours",
+    "conduct_on_case": "record_conduct",
+    "conduct_step": "see_conduct hand_on_case answer_conduct withhold_conduct withdraw_conduct",
+    "restriction_decide": "list_restrictions decide_restriction",
+    "restriction": "read_restriction draft_restriction",
+    "restriction_step": "begin_restriction refuse_restriction review_restriction "
+    "appeal_restriction settle_appeal end_restriction",
+    "parting": "read_gates",
+    "cause_look": "record_cause_look",
+    "way_tried": "record_way",
+    "parting_propose": "propose_to_part",
+    "parting_step": "approve_parting review_parting withdraw_parting",
+    "parting_followed": "follow_parting",
+    "partings": "list_partings",
+    "their_data": "hand_over_data",
     "mail": "list_mail list_mailboxes",
     "message": "read_message",
     "mail_raw": "read_raw_message",
@@ -160,6 +176,7 @@ NOT_HERE = {
 NO_OPERATION = {
     "__init__": "empty",
     "may": "the table of who may do what: every step asks it",
+    "another": "whether somebody acted before: the steps that need two people ask it",
     "letters": "what every letter passes through: the steps that send one call it",
     "import_complaints": "the job of an import files its complaints",
     "import_table": "tables of customers and of orders come by command, as they do beside the desk",
@@ -235,7 +252,7 @@ NEED_NO_OBJECT = {
     "list_mailboxes", "list_promises", "list_voices", "list_ideas", "list_personas",
     "list_touchpoints", "list_exceptions",
     "list_repeats", "list_living_on_exceptions", "read_afterwards", "list_teams", "list_budgets",
-    "find_exceptions",
+    "find_exceptions", "list_behaviours", "list_waiting", "list_partings",
 }  # fmt: skip
 
 

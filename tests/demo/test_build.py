@@ -20,13 +20,24 @@ from upheld.core.words import CaseState, LetterKind
 from upheld.demo import build
 from upheld.demo.simulate import Company
 from upheld.insight.sources import Verdict, sources
+from upheld.jobs import relations
 from upheld.steps.letters import problems_of
-from upheld.store import events, like_cases, lists, load, pace, policies, search
+from upheld.store import (
+    events,
+    like_cases,
+    lists,
+    load,
+    pace,
+    parting_known,
+    policies,
+    search,
+)
 from upheld.store.brought import By
 from upheld.store.models import (
     Acceptance,
     Campaign,
     Case,
+    CauseLook,
     Clock,
     Closing,
     Contact,
@@ -295,3 +306,19 @@ def test_each_figure_of_a_source_opens_as_many_rows_as_it_says(
         counts = {"": one.complaints, "broken": one.broken, "misread": one.misread}
         for about, count in {**counts, "upheld": one.upheld}.items():
             assert lists.complaints({**asked, "about": about}, now).count() == count
+
+
+def test_whom_we_made_call_forty_times_is_not_parted_from_and_our_cause_is_asked_for(
+    firm: Company, now: datetime
+) -> None:
+    """Sprint 2007 again: Rosemary's calls come of one bill that went out twice."""
+    planted = firm.truths.forty_contacts
+    rosemary = Customer.objects.get(pk=planted.customer_id)
+    gates = {gate.key: gate for gate in parting_known.gates_of(rosemary, now)}
+    assert not gates["costs_both_sides"].passed
+    assert f"{planted.firm_caused} were caused by us" in gates["costs_both_sides"].shown
+    assert not gates["root_cause_checked"].passed
+    relations.sweep(now, None)
+    raised = CauseLook.objects.order_by("-contacts").first()
+    assert raised
+    assert (raised.customer, raised.contacts) == (rosemary, planted.firm_caused)

@@ -14,6 +14,7 @@ from tests.stories import NOW, a_received_case, an_allegation, the_decision
 from upheld.core import reply
 from upheld.core.claims import Claimed
 from upheld.core.money import Money
+from upheld.core.parting import Way
 from upheld.core.words import AllegationKind, CaseId, EventKind, JourneyStage, LetterKind, Scope
 from upheld.steps import (
     acknowledge,
@@ -37,6 +38,7 @@ from upheld.steps import (
     merge,
     part,
     pause,
+    prepare_parting,
     receipts,
     refer,
     resolve,
@@ -59,14 +61,19 @@ from upheld.store.models import (
     Case,
     CauseChange,
     Clock,
+    Commitment,
+    Contact,
+    Customer,
     Decision,
     Deviation,
     Dishonesty,
+    Finding,
     FitContest,
     FitNote,
     Incoming,
     Letter,
     Merge,
+    Parting,
     Person,
     Persona,
     Valuing,
@@ -263,13 +270,45 @@ def _beside(case: CaseId, step: str) -> None:
         Merge.objects.create(case_id=other, into_id=case, **told)
 
 
+def all_gates_passed(case: CaseId) -> None:
+    """Everything that must come first before anybody may part from the customer of this case: it is
+    closed, nothing is owed, and their contacts of the year are of their own making."""
+    row = Case.objects.get(pk=case)
+    Case.objects.filter(customer=row.customer_id).update(state="closed")
+    Customer.objects.filter(pk=row.customer_id).update(vulnerable=False)
+    for decision in Decision.objects.filter(case__customer=row.customer_id):
+        decision.outcome, decision.record["entitlement"] = "not_upheld", []
+        decision.save()
+    Commitment.objects.filter(case__customer=row.customer_id).delete()
+    Finding.objects.filter(allegation__case__customer=row.customer_id).update(
+        result="not_substantiated"
+    )
+    if not row.customer.ways_tried.exists():
+        Contact.objects.bulk_create(
+            Contact(
+                customer_id=row.customer_id, at=NOW - timedelta(days=number + 1), inbound=True,
+                channel="phone", summary="How is it assembled?", caused_by="customer",
+            )
+            for number in range(12)
+        )  # fmt: skip
+        lead = may.Operator()
+        prepare_parting.look_for_cause(
+            row.customer_id, "", "None of it is of our making.", lead, NOW
+        )
+        for way in (Way.EDUCATION, Way.OTHER_PRODUCT):
+            prepare_parting.try_way(
+                row.customer_id, way, "A visit", NOW.date(), "It did not help.", lead, NOW
+            )
+
+
 def parted(case: CaseId) -> None:
-    """The latest decision is to part, made and approved by two people who are not here."""
-    row = Decision.objects.get(pk=the_decision(case))
-    row.stance, row.record["stance"] = "part", "part"
-    row.approved_at, row.approved_by = NOW, "Lee Lead"
-    row.by, row.decided_by, row.needs_second_person = "Somebody Else", None, True
-    row.save()
+    """A proposal to part, approved and reviewed by two people who are not here."""
+    all_gates_passed(case)
+    told = {"reasons": "Neither side gains.", "alternatives": "Oak & Ash", "at": NOW}
+    told |= {"by": "Somebody Else", "approved_by_name": "Lee Lead", "approved_at": NOW}
+    told |= {"reviewed_by_name": "Lee Lead", "reviewed_at": NOW, "state": "reviewed"}
+    customer = Case.objects.get(pk=case).customer
+    Parting.objects.update_or_create(customer=customer, case_id=case, defaults=told)
 
 
 def a_chance(case: CaseId) -> None:
@@ -397,6 +436,7 @@ def in_state(case: CaseId, step: str, state: str) -> None:
     Case.objects.filter(pk=case).update(state=state, paused_since=None)
     if step in _BEFORE:
         _BEFORE[step](case)
+        Case.objects.filter(pk=case).update(state=state)
 
 
 def everything() -> dict[str, list[Any]]:

@@ -115,7 +115,7 @@ class TestWhoTheyAre:
 WHEN = {
     "assign": "R A I D W", "acknowledge": "R", "investigate": "R A I D", "decide": "A I D",
     "approve": "D", "ask": "A I D", "answer": "D", "hear": "W", "close": "W", "reopen": "W C",
-    "hold": "A I D", "resolve": "D", "refer": "A I D W", "apologise": "W C", "part": "W C",
+    "hold": "A I D", "resolve": "D", "refer": "A I D W", "apologise": "W C", "part": "C",
     "pause": "R A I D", "resume": "R A I D", "record": "R A I D",
 }  # fmt: skip
 LETTERS = dict(zip(["R", "A", "I", "D", "W", "C"], CaseState, strict=True))

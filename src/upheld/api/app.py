@@ -30,6 +30,7 @@ from .routes.policies import policies
 from .routes.precedents import precedents
 from .routes.profit import profit
 from .routes.promises import promises
+from .routes.relations import relations
 from .routes.theirs import voices
 
 ROOT = "/api/v1"
@@ -127,8 +128,8 @@ api = Upheld(
 )
 for router in (
     cases, merging, findings, answering, precedents, letters, promises, voices, customers,
-    messages, imports, firm, insight, profit, policies, drafting, hooks, journey, exceptions,
-    budgets,
+    relations, messages, imports, firm, insight, profit, policies, drafting, hooks, journey,
+    exceptions, budgets,
 ):  # fmt: skip
     api.add_router("", router)
 

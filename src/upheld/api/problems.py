@@ -14,6 +14,7 @@ from upheld.core.budgets import BudgetError
 from upheld.core.checks import Problem as ToMend
 from upheld.core.claims import ClaimError
 from upheld.core.commitments import CommitmentError
+from upheld.core.conduct import ConductError
 from upheld.core.decision import DecisionError
 from upheld.core.deviations import DeviationError
 from upheld.core.dishonesty import DishonestyError
@@ -26,8 +27,10 @@ from upheld.core.journey import TouchpointError
 from upheld.core.law_facts import LawFactsError
 from upheld.core.lessons import CauseError, ClosingError
 from upheld.core.outgoing import AddressRefused
+from upheld.core.parting import PartingError
 from upheld.core.personas import PersonaError
 from upheld.core.post import Unreadable
+from upheld.core.restriction import RestrictionError
 from upheld.core.returns import PeriodError
 from upheld.core.spans import SpanError
 from upheld.insight.backtest import CannotCompare
@@ -35,6 +38,7 @@ from upheld.insight.returns import ReturnMissing
 from upheld.steps import answer as answers
 from upheld.steps import publish
 from upheld.steps.comment_draft import NothingSaid
+from upheld.steps.conduct import ConductMissing
 from upheld.steps.contest_fit import ContestMissing, FitError
 from upheld.steps.decide import Differs, NothingToApprove, StaleDecision
 from upheld.steps.decide_again import SamePerson
@@ -51,8 +55,10 @@ from upheld.steps.merge import MergeError
 from upheld.steps.pause import PauseError
 from upheld.steps.place_message import NothingToPlace
 from upheld.steps.printed import NotPrintable
+from upheld.steps.propose_parting import PartingMissing
 from upheld.steps.receipts import NoAddress
 from upheld.steps.record_letter import NothingToRecord
+from upheld.steps.restrict import RestrictionMissing
 from upheld.steps.run_import import NotNow
 from upheld.steps.split import SplitError
 from upheld.store.costs_file import CostsMissing
@@ -90,8 +96,8 @@ class Problem(Exception):
 
 
 _MISSING = (
-    CaseMissing, ContestMissing, CustomerMissing, DraftMissing, FileAmiss, ImportMissing,
-    MailMissing, VersionMissing, WebhookMissing,
+    CaseMissing, ConductMissing, ContestMissing, CustomerMissing, DraftMissing, FileAmiss,
+    ImportMissing, MailMissing, PartingMissing, RestrictionMissing, VersionMissing, WebhookMissing,
 )  # fmt: skip
 # What is asked does not fit what there is by now.
 _CONFLICTS = (
@@ -102,11 +108,12 @@ _CONFLICTS = (
 # What was sent cannot be taken as it stands.
 _TO_MEND = (
     AddressRefused, BadData, BudgetError, CannotCompare, CauseError, ClosingError, CommitmentError,
-    CostsMissing, CustomerError, DecisionError, DeviationError, Differs, DishonestyError,
-    DoctrineError, DocumentError, EditError, FileRefused, FitError, HitError, IntakeError,
-    LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason, NothingSaid, OrderError,
-    PauseError, PeriodError, PersonaError, PolicyError, PolicyMissing, ReturnMissing, SamePerson,
-    SpanError, TouchpointError, Unreadable, WebhookRefused,
+    ConductError, CostsMissing, CustomerError, DecisionError, DeviationError, Differs,
+    DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, FitError, HitError,
+    IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
+    NothingSaid, OrderError, PartingError, PauseError, PeriodError, PersonaError, PolicyError,
+    PolicyMissing, RestrictionError, ReturnMissing, SamePerson, SpanError, TouchpointError,
+    Unreadable, WebhookRefused,
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -118,16 +118,22 @@ def _sweeps() -> _Sweeps:
         notices,
         outbox,
         receipts,
+        relations,
         suggesting,
         webhooks,
     )
 
     left_to_people: set[int] = set()
     looked_at = 0
+    looked_on: date | None = None
 
     def suggest(now: datetime) -> None:
         nonlocal looked_at
         looked_at = suggesting.sweep(now, looked_at)
+
+    def relate(now: datetime) -> None:
+        nonlocal looked_on
+        looked_on = relations.sweep(now, looked_on)
 
     return {
         "incoming mail could not be swept": intake.sweep,
@@ -139,6 +145,7 @@ def _sweeps() -> _Sweeps:
         "webhooks could not be told": webhooks.sweep,
         "the anchor of the day could not be written": anchoring.sweep,
         "exceptions could not be ended": exceptions.sweep,
+        "restrictions and our own causes could not be swept": relate,
     }
 
 

@@ -95,7 +95,8 @@ TABLE: Mapping[str, _Allowed] = {
     "refer": _Allowed(_STAFF, frozenset({_A, _I, _D, _W})),
     # Beside the answer, never in its place.
     "apologise": _Allowed(_STAFF, frozenset({_W, _C})),
-    "part": _Allowed(_LEADS, frozenset({_W, _C})),
+    # Never while a complaint is open: it is written in one that is closed.
+    "part": _Allowed(_LEADS, frozenset({_C})),
     "deliver": _Allowed(_STAFF, _ANY),
     "hear": _Allowed(_STAFF | _THEIRS, frozenset({_W})),
     "close": _Allowed(_STAFF, frozenset({_W})),
@@ -135,6 +136,26 @@ TABLE: Mapping[str, _Allowed] = {
     "report": _Allowed(_LEADS | {Role.POLICY_OWNER, Role.AUDITOR}, _ANY),
 }
 
+# What is done about a customer and not on a case: no state of a case bears on it.
+CUSTOMERS: Mapping[str, _Allowed] = {
+    "record_conduct": _Allowed(_STAFF, _ANY),
+    "see_conduct": _Allowed(_LEADS, _ANY),
+    "withdraw_conduct": _Allowed(_LEADS, _ANY),
+    # Whoever it is about may answer it, in the portal or by any way that somebody writes down.
+    "answer_conduct": _Allowed(_STAFF | _THEIRS, _ANY),
+    "restrict": _Allowed(_LEADS, _ANY),
+    "review_restriction": _Allowed(_LEADS, _ANY),
+    "appeal": _Allowed(_STAFF | _THEIRS, _ANY),
+    "settle_appeal": _Allowed(_LEADS, _ANY),
+    "prepare_parting": _Allowed(_STAFF, _ANY),
+    "propose_parting": _Allowed(_LEADS, _ANY),
+    "approve_parting": _Allowed(_LEADS, _ANY),
+    "review_parting": _Allowed(_LEADS, _ANY),
+    "withdraw_parting": _Allowed(_LEADS, _ANY),
+    "follow_parting": _Allowed(_STAFF, _ANY),
+    "hand_over": _Allowed(_LEADS, _ANY),
+}
+
 # The way of a policy's draft. That a second person publishes is checked where it is published.
 _OWNERS = frozenset({Role.POLICY_OWNER, Role.LEAD})
 _WRITTEN, _IN_REVIEW = frozenset({DraftState.DRAFT}), frozenset({DraftState.IN_REVIEW})
@@ -157,7 +178,7 @@ PORTAL: Mapping[str, _Allowed] = {
     "rate": _Allowed(_THEIRS, frozenset({_W, _C})),
     "offer": _Allowed(_THEIRS, _ANY),
 }
-_ALL_STEPS = {**TABLE, **DRAFTS, **PORTAL}
+_ALL_STEPS = {**TABLE, **CUSTOMERS, **DRAFTS, **PORTAL}
 
 
 def check(step: str, by: Actor, state: str | None = None) -> None:

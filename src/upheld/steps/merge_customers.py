@@ -50,7 +50,7 @@ def merge_customers(
     row = rows.CustomerMerge(customer=customer, into=into, why=why.strip(), at=now, by=by.name)
     row.matches = list(pairs.filter(state=MatchState.OPEN).values_list("pk", flat=True))
     row.led = sorted(as_one.ids(customer) - {customer.pk})
-    read = _read_of_decided(customer, into)
+    read = _read_of_decided((customer, into), now)
     rows.Customer.everything.filter(pk__in=[customer.pk, *row.led]).update(merged_into=into)
     row.cases = list(_looked_at_anew(read, now))
     row.save()
@@ -82,12 +82,14 @@ def _check_apart(pairs: Any) -> None:
         )
 
 
-def _read_of_decided(*customers: rows.Customer) -> list[tuple[rows.Case, dict[str, Any]]]:
+def _read_of_decided(
+    customers: Iterable[rows.Customer], now: datetime
+) -> list[tuple[rows.Case, dict[str, Any]]]:
     """The cases that are decided and not answered, and what was read of who complained."""
     found = []
     for customer in customers:
         decided = as_one.cases(customer).filter(state=CaseState.DECIDED)
-        found += [(case, load.customer_of(case)) for case in decided.order_by("pk")]
+        found += [(case, load.customer_of(case, now)) for case in decided.order_by("pk")]
     return found
 
 
@@ -97,7 +99,7 @@ def _looked_at_anew(
     """What would now read something else of the person is decided again; as it stood before."""
     for case, before in read:
         fresh = load.case(CaseId(case.pk))
-        if load.customer_of(fresh) == before:
+        if load.customer_of(fresh, now) == before:
             continue
         told = merging.snapshot(fresh)["case"]
         save.moved(fresh, CaseState.INVESTIGATING, now)

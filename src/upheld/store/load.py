@@ -28,11 +28,13 @@ from upheld.core.document import read_case
 from upheld.core.floor import LawOnPoint
 from upheld.core.obligations import Force
 from upheld.core.reply import Addressed
+from upheld.core.restriction import RestrictionState
 from upheld.core.words import CaseId, CaseState, EventKind, Outcome
 from upheld.tables import Policy
 
 from . import as_one, granted, laws, like_cases, merging, policies
 from . import models as rows
+from .parting_known import as_recorded
 
 _UPHELD = (Outcome.UPHELD, Outcome.PARTLY_UPHELD)
 
@@ -75,7 +77,7 @@ def document(found: rows.Case, now: datetime) -> dict[str, Any]:
             "in_scope": found.in_scope,
             "explained_before": found.explained_before,
         },
-        "customer": customer_of(found),
+        "customer": customer_of(found, now),
         "similar_a_year": _similar(found, allegations, now),
     }
 
@@ -99,13 +101,14 @@ def _of_a_person(row: rows.Allegation) -> rows.Finding | None:
     return None if finding is None or finding.by_table else finding
 
 
-def customer_of(found: rows.Case) -> dict[str, Any]:
+def customer_of(found: rows.Case, now: datetime) -> dict[str, Any]:
     """Who complained, as the document of their case says it."""
     counted = getattr(found, "open_elsewhere", None)  # by `page`, in its own statement
     if counted is None:
         theirs = as_one.family(found.customer).values("pk")
         counted = _still_open(theirs, found.pk).count()
-    return customer_told(found.customer, counted)
+    told = customer_told(found.customer, counted)
+    return {**told, "relationship": {**told["relationship"], **as_recorded(found.customer, now)}}
 
 
 def _still_open(theirs: "QuerySet[Any]", but: "int | OuterRef") -> "QuerySet[rows.Case]":
@@ -228,6 +231,11 @@ def page(case_id: CaseId) -> rows.Case:
         paid_by=Subquery(paid.values("case")[:1]),
         paid_before=Subquery(paid.values("owed")[:1]),
         sent_in=Subquery(_sent_in()),
+        restricted=Exists(
+            rows.Restriction.objects.filter(
+                customer=OuterRef("customer"), state=RestrictionState.IN_FORCE
+            )
+        ),
     )
     try:
         return _with_rare(found.get(pk=case_id))
@@ -244,6 +252,8 @@ _RARE: dict[str, tuple[QuerySet[Any], QuerySet[Any]]] = {
     "closings": (rows.Closing.objects.filter(**_OF_CASE), rows.Closing.objects.all()),
     "commitments": (rows.Commitment.objects.filter(**_OF_CASE), rows.Commitment.objects.all()),
     "deviations": (rows.Deviation.objects.filter(**_OF_CASE), rows.Deviation.objects.all()),
+    "conduct": (rows.Conduct.objects.filter(**_OF_CASE), rows.Conduct.objects.all()),
+    "partings": (rows.Parting.objects.filter(**_OF_CASE), rows.Parting.objects.all()),
     "taken_in": (
         _MERGED.filter(into=OuterRef("pk")),
         _MERGED.select_related("case__customer"),

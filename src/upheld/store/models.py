@@ -15,6 +15,7 @@ from .campaigns import Campaign
 from .cause_changes import CauseChange
 from .claims import Claim
 from .commitments import Commitment
+from .conduct import Conduct, Restriction, RestrictionLook
 from .customers import Customer, Order
 from .deviations import Deviation, SituationRuling
 from .dishonesty import Dishonesty
@@ -27,6 +28,7 @@ from .mail_sources import MailSource, Notice
 from .matches import CustomerMerge, Match
 from .merges import Merge
 from .model_readings import ModelReading
+from .partings import CauseLook, Parting, PartingAfter, WayTried
 from .pauses import CalendarAddress, Pause
 from .people import Person
 from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
@@ -45,10 +47,12 @@ __all__ = [
     "Campaign",
     "Case",
     "CauseChange",
+    "CauseLook",
     "Claim",
     "Clock",
     "Closing",
     "Commitment",
+    "Conduct",
     "Contact",
     "Customer",
     "CustomerMerge",
@@ -84,6 +88,8 @@ __all__ = [
     "Note",
     "Notice",
     "Order",
+    "Parting",
+    "PartingAfter",
     "Pause",
     "Person",
     "Persona",
@@ -91,6 +97,8 @@ __all__ = [
     "PolicyVersion",
     "Pulse",
     "Receipt",
+    "Restriction",
+    "RestrictionLook",
     "RuleFired",
     "Satisfaction",
     "SavedMapping",
@@ -98,6 +106,7 @@ __all__ = [
     "Team",
     "Touchpoint",
     "Valuing",
+    "WayTried",
     "Webhook",
 ]
 

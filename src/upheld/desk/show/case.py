@@ -6,6 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from upheld.core import decision as core
 from upheld.core.case import Case
 from upheld.core.decision import Decision, DecisionError
@@ -26,6 +28,7 @@ from upheld.tables import HitError, Policy
 from . import chapters, clocks, merging, precedents, promises, reply, timeline
 from .asking import AskingPart, asking_part
 from .claims import claim_parts
+from .conduct import on_case
 from .digest import digest
 from .due import Due, due
 from .exceptions import exceptions_part
@@ -132,6 +135,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "promise_folds": promises.promise_folds(case, folds),
         "endings": _endings(case),
         "felt": felt(case),
+        "on_case": on_case(case, folds, by, timezone.localdate(now)),
         **clocks.clocks_part(case, folds, now),
         "events": timeline.told(known.events, case),
         **_decision(known.decided, by),

@@ -22,6 +22,7 @@ from upheld.store.withheld import waiting_for_findings
 
 from . import rows_behind
 from .chapters import FitPart, fit_part
+from .conduct import conduct_part
 from .customer_value import value_part
 from .fit import fit_assessed, folds_of
 from .folds import Fold, Opened
@@ -44,7 +45,7 @@ def customer_page(
     opened: Opened = _SHUT,
 ) -> dict[str, Any]:
     """Everything that the customer page shows to `by`; `query` says which part of the line is
-    looked at, `sent` is the form to mend, `opened` the fold of the fit that stands open."""
+    looked at, `sent` is the form to mend, `opened` which other one stands open."""
     waiting = waiting_for_findings(customer)
     line = life_part(customer, query)
     cases = list(_first_cases(customer))
@@ -65,6 +66,7 @@ def customer_page(
         **value_part(customer, now, withheld=waiting > 0),
         "one_person": one_person(customer, by),
         "folds": _folds(customer, by, waiting, sent),
+        "conduct": conduct_part(customer, by, opened, cases),
         "life": line,
         "now": now,
     }

@@ -99,6 +99,26 @@ _SAID: dict[str, str] = {
     EventKind.COMMITMENT_BROKEN: "Promise broken: {words}",
     EventKind.REFERRED: "Referred to {whom}, as they agreed",
     EventKind.PARTED: "Told that we part on {last_day}",
+    EventKind.PARTING_PROPOSED: "Proposed to part: {reasons}",
+    EventKind.PARTING_APPROVED: "The proposal to part was approved",
+    EventKind.PARTING_REVIEWED: "The proposal to part was reviewed and may take effect",
+    EventKind.PARTING_WITHDRAWN: "The proposal to part was withdrawn: {why}",
+    EventKind.PARTING_FOLLOWED: "What became of a parting: {words}",
+    EventKind.WAY_TRIED: "Another way was tried: {what}",
+    EventKind.CAUSE_RAISED: "Our own cause is to be looked for",
+    EventKind.CAUSE_LOOKED_FOR: "Our own cause was looked for: {found}",
+    EventKind.CONDUCT_RECORDED: "Conduct recorded, apart from merit",
+    EventKind.CONDUCT_SEEN: "A lead saw the record of conduct",
+    EventKind.CONDUCT_WITHHELD: "Whether they are shown a record of conduct was changed",
+    EventKind.CONDUCT_ANSWERED: "They answered a record of conduct",
+    EventKind.CONDUCT_WITHDRAWN: "A record of conduct was withdrawn: {why}",
+    EventKind.RESTRICTION_DECIDED: "A restriction decided, to be looked at by another lead",
+    EventKind.RESTRICTION_REFUSED: "A restriction refused: {why}",
+    EventKind.RESTRICTION_BEGUN: "A restriction began, and its letter left",
+    EventKind.RESTRICTION_REVIEWED: "A restriction was looked at again: {why}",
+    EventKind.RESTRICTION_APPEALED: "They appealed against a restriction: {words}",
+    EventKind.RESTRICTION_ENDED: "A restriction is over: {why}",
+    EventKind.DATA_HANDED_OVER: "All that we hold about them left as a file",
     EventKind.IMPORT_ENDED: "An import ended",
     EventKind.IMPORT_UNDONE: "An import was undone",
     EventKind.TAKEN_BACK: "Taken back with its import",
@@ -130,8 +150,9 @@ _SAID: dict[str, str] = {
 _CODES = {"result", "stance", "obligation"}
 _LETTERS = {"final": "answer", "holding": "holding letter", "referral": "referral",
             "summary_resolution": "summary of what was agreed", "apology": "letter of apology",
-            "parting": "letter that parts", "acknowledgement": "acknowledgement",
-            "question": "question"}  # fmt: skip
+            "parting": "letter that parts", "restriction": "letter about a restriction",
+            "restriction_review": "what a look at a restriction came to",
+            "acknowledgement": "acknowledgement", "question": "question"}  # fmt: skip
 
 
 def told(events: Iterable[rows.Event], case: rows.Case | None = None) -> list[Told]:

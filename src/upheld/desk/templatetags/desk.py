@@ -30,6 +30,8 @@ _LETTERS = {
     "referral": "The referral",
     "apology": "The letter of apology",
     "parting": "The letter that parts",
+    "restriction": "The letter about a restriction",
+    "restriction_review": "What a look at a restriction came to",
 }
 _WISHES = {
     "large_print": "Letters in large print",

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from upheld.core.claims import ClaimError
 from upheld.core.commitments import CommitmentError
+from upheld.core.conduct import ConductError
 from upheld.core.decision import DecisionError
 from upheld.core.deviations import DeviationError
 from upheld.core.dishonesty import DishonestyError
@@ -46,7 +47,7 @@ from . import once
 from .asking import now, person
 
 _TO_MEND = (
-    ClaimError, ClosingError, CommitmentError, DecisionError, DeviationError, Differs,
+    ClaimError, ClosingError, CommitmentError, ConductError, DecisionError, DeviationError, Differs,
     DishonestyError, DocumentError, FileRefused, HitError, IntakeError, LetterBlocked, MergeError,
     NoReason, NotReady, NotToFollow, NothingToApprove, NothingToDeliver, NothingToRecord,
     PauseError, PolicyMissing, SamePerson, SpanError, WrongState,

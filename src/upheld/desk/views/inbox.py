@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from upheld.desk.forms.inbox import InboxForm
 from upheld.desk.reads import Waiting, chosen, waiting
+from upheld.desk.show.conduct import for_a_lead
 from upheld.desk.show.inbox import as_rows, buckets, forecast_told, headline
 from upheld.desk.show.promises import counted
 from upheld.store import pace
@@ -51,6 +52,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "buckets": buckets(as_rows(page, by, at, known)),
         "forecast": forecast_told(known),
         "promises": counted(at),
+        "for_a_lead": for_a_lead(by, at),
         "page": page,
         "more_urgent": _to_page(request.GET, page.number - 1),
         "less_urgent": _to_page(request.GET, page.number + 1),
