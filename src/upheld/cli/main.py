@@ -27,6 +27,7 @@ from .report import report
 from .serve import serve
 from .suggest import suggest
 from .tables import tables
+from .themes import duplicates, themes
 from .value import value
 from .verify import verify
 from .worth import worth
@@ -45,12 +46,14 @@ for command in (
     backtest,
     deadlines,
     decide,
+    duplicates,
     explain,
     facts,
     mcp,
     owed,
     receive,
     report,
+    themes,
     value,
     verify,
     demo,

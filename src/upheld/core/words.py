@@ -278,6 +278,8 @@ class EventKind(StrEnum):
     DISHONESTY_WITHDRAWN = "dishonesty_withdrawn"
     DISHONESTY_REVIEWED = "dishonesty_reviewed"
     CAUSE_CHANGED = "cause_changed"
+    THEMES_FOUND = "themes_found"
+    THEME_CHANGED = "theme_changed"
     MAIL_TAKEN = "mail_taken"
     MAIL_PLACED = "mail_placed"
     MAIL_HELD = "mail_held"

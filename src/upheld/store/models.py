@@ -25,6 +25,7 @@ from .model_readings import ModelReading
 from .pauses import CalendarAddress, Pause
 from .people import Person
 from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
+from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
 from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Closing",
     "Commitment",
     "Contact",
+    "CopiedLetter",
     "Customer",
     "Decision",
     "Delivery",
@@ -56,6 +58,7 @@ __all__ = [
     "KeptAnswer",
     "Knock",
     "Letter",
+    "LetterCase",
     "MailSource",
     "Merge",
     "ModelReading",
@@ -71,6 +74,9 @@ __all__ = [
     "RuleFired",
     "Satisfaction",
     "SavedMapping",
+    "Theme",
+    "ThemeCase",
+    "ThemesFound",
     "Webhook",
 ]
 

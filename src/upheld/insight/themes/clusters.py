@@ -13,8 +13,10 @@ _SEEN_TO_BEGIN = 12
 # So many texts say how many themes there are.
 _MOST_TO_CHOOSE = 8000
 _TRIED = (2, 4, 8, 12, 18, 28, 42, 64, 100, 150, 200)
-# A theme that fewer texts than this would have is no theme.
-FEWEST = 8
+# Themes are no finer than so many texts each on the average.
+FEWEST = 20
+# Fewer themes than this need no wider ones over them.
+_FEWEST_FOR_HEADS = 12
 # How near to the best a smaller number must come to be chosen.
 _NEAR = 0.995
 
@@ -149,7 +151,7 @@ def _seeds(
     return np.asarray(centres)
 
 
-def heads(centre: "NDArray[Any]", size: "NDArray[Any]") -> "NDArray[Any]":
+def heads(centre: "NDArray[Any]") -> "NDArray[Any]":
     """For each theme the number of the wider one that it belongs to (Ward 1963)."""
     import numpy as np
     from scipy.cluster.hierarchy import fcluster, linkage
@@ -159,6 +161,3 @@ def heads(centre: "NDArray[Any]", size: "NDArray[Any]") -> "NDArray[Any]":
     many = round(1.3 * len(centre) ** 0.5)
     found: NDArray[Any] = fcluster(linkage(centre, "ward"), many, "maxclust") - 1
     return found
-
-
-_FEWEST_FOR_HEADS = 12

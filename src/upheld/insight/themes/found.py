@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from upheld.insight import languages
 from upheld.insight.duplicates import groups_of
 from upheld.insight.terms import Terms, counted, spread, weighed, within
-from upheld.insight.texts import Texts, read
+from upheld.insight.texts import read
 
 from . import clusters, placing
 from .naming import named, telling
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # Fewer different letters have no themes that are more than chance.
 FEWEST_TEXTS = 40
+FEWEST_OF_A_THEME = 4
 _MOST_SPREAD = 0.4
 # A rare term tells more than its share: measured against a regulator's own issues.
 _RARITY = 1.75
@@ -86,72 +87,71 @@ def find(
     before: Sequence[Mapping[str, float]] = (),
     done: Progress = lambda doing, count: None,
 ) -> Found:
-    """Themes of the texts. `before` are the terms of themes that were found earlier: where the
-    texts still bear one out, it is found again, at its old place or another.
+    """Themes of the texts.
 
+    `before` are the terms of themes that were found earlier: the search begins where they were.
     `done` is told what is being done and how many more texts it is done for.
     """
-    words = read(texts, lambda count: done("reading", count))
-    spoken = languages.languages(words)
-    same = groups_of(words, _COPIES)
-    first = sorted({*same})
-    done("comparing", len(texts))
-    told = Counter(spoken)
-    if len(first) < FEWEST_TEXTS:
-        return _nothing(len(texts), len(first), told)
-    letters = _Letters(words, spoken, first)
-    group, many = letters.grouped(before)
+    letters = Letters(texts, done)
+    group = letters.grouped(before)
     done("grouping", len(texts))
-    return _found(texts, letters, group, many, same, told)
+    return letters.described(group)
 
 
-def _nothing(texts: int, letters: int, spoken: Mapping[str, int]) -> Found:
-    limit = (
-        f"{letters:,} different letters: themes are looked for from {FEWEST_TEXTS} on"
-        if letters
-        else "no complaint to look at yet"
-    )
-    return Found((), (), (OUTSIDE,) * texts, texts - letters, spoken, (limit,))
+class Letters:
+    """Texts read, copies of one letter put together, and each letter as a direction.
 
+    `group` in what follows is an array with a theme or `OUTSIDE` for each of `first`, the texts
+    that are no copy of an earlier one; `same` gives for each text its first."""
 
-class _Letters:
-    """The different letters, as directions."""
-
-    def __init__(self, words: Texts, spoken: list[str], first: Sequence[int]) -> None:
+    def __init__(self, texts: Sequence[str], done: Progress = lambda doing, count: None) -> None:
         import numpy as np
 
-        self.first, self.spoken = np.asarray(first), spoken
-        least = int(min(8, max(2, len(first) // 200)))
-        every = counted(words, languages.joining(words, spoken), least)
+        self.texts = texts
+        self.words = read(texts, lambda count: done("reading", count))
+        self.spoken = languages.languages(self.words)
+        self.same = groups_of(self.words, _COPIES)
+        self.first = np.asarray(sorted({*self.same}), dtype=np.int64)
+        done("comparing", len(texts))
+        if self.enough:
+            self._weigh()
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are enough different letters to look for themes."""
+        return len(self.first) >= FEWEST_TEXTS
+
+    def _weigh(self) -> None:
+        import numpy as np
+
+        least = int(min(8, max(2, len(self.first) // 200)))
+        every = counted(self.words, languages.joining(self.words, self.spoken), least)
         self.every = within(Terms(every.counts[self.first], every.names), least, 1)
         self.terms = within(self.every, least, _MOST_SPREAD)
         counts = self.terms.counts
-        self.idf = np.log(len(first) / np.maximum(spread(counts), 1)) ** _RARITY
+        self.idf = np.log(len(self.first) / np.maximum(spread(counts), 1)) ** _RARITY
         self.rows = weighed(counts, self.idf)
 
-    def grouped(self, before: Sequence[Mapping[str, float]]) -> "tuple[NDArray[Any], int]":
+    def grouped(self, before: Sequence[Mapping[str, float]] = ()) -> "NDArray[Any]":
         """For each letter its theme, or `OUTSIDE`."""
         import numpy as np
 
+        outside = np.full(len(self.first), OUTSIDE)
+        self.close = np.zeros(len(self.first))
+        if not self.enough or min(self.rows.shape) < 2:
+            return outside
         drawn = np.sort(np.random.default_rng(0).permutation(len(self.first))[:_MOST_LEARNT])
         some = self.rows[drawn]
-        if min(some.shape) < 2:
-            return np.full(len(self.first), OUTSIDE), 0
-        self.dimensions = dimensions = clusters.directions(some)
-        lies = clusters.unit(self.rows @ dimensions)
-        many = clusters.how_many(some)
-        start = self._where(before, dimensions)
-        centre = clusters.best_gathered(lies[drawn], many, start)
+        self.dimensions = clusters.directions(some)
+        lies = clusters.unit(self.rows @ self.dimensions)
+        start = self._where(before)
+        centre = clusters.best_gathered(lies[drawn], clusters.how_many(some), start)
         group = (lies @ centre.T).argmax(axis=1)
-        close = placing.closeness(self.rows, group, len(centre))
+        self.close = placing.closeness(self.rows, group, len(centre))
         least = placing.by_chance(self.terms.counts, self.idf, self.rows, group)
-        self.close = close
-        group = np.where(close >= least, group, OUTSIDE)
-        return _enough(group)
+        return np.where(self.close >= least, group, OUTSIDE)
 
-    def _where(
-        self, before: Sequence[Mapping[str, float]], dimensions: "NDArray[Any]"
-    ) -> "NDArray[Any]":
+    def _where(self, before: Sequence[Mapping[str, float]]) -> "NDArray[Any]":
         """Where the themes of earlier would lie now."""
         import numpy as np
 
@@ -161,7 +161,122 @@ class _Letters:
             for name, weight in weights.items():
                 if name in column:
                     found[row, column[name]] = weight
-        return clusters.unit(found[found.any(axis=1)] @ dimensions)
+        return clusters.unit(found[found.any(axis=1)] @ self.dimensions)
+
+    def nearest(self, places: Sequence[int], themes: Sequence[Mapping[str, float]]) -> list[int]:
+        """For each of these letters the theme whose terms it has most of."""
+        import numpy as np
+
+        column = {name: at for at, name in enumerate(self.every.names)}
+        terms = np.zeros((len(column), len(themes)))
+        for at, weights in enumerate(themes):
+            length = sum(weight * weight for weight in weights.values()) ** 0.5 or 1
+            for name, weight in weights.items():
+                if name in column:
+                    terms[column[name], at] = weight / length
+        once = self.every.counts[places].copy()
+        once.data[:] = 1
+        found: list[int] = np.asarray(once @ terms).argmax(axis=1).tolist()
+        return found
+
+    def telling(self, group: "NDArray[Any]") -> list[dict[str, float]]:
+        """The terms that tell each theme from the others."""
+        return telling(self.every, group, int(group.max(initial=OUTSIDE)) + 1)
+
+    def described(self, group: "NDArray[Any]") -> Found:
+        """What the themes are. They are numbered anew, from the largest; those of too few letters
+        are none."""
+        if not self.enough:
+            return self._nothing()
+        group, many = _enough(group)
+        weights = self.telling(group)
+        head_of = self._heads(group, many)
+        theme_of = self._of_all(group)
+        members = self._members(theme_of, many)
+        themes = tuple(
+            self._theme(weights[at], members[at], int(head_of[at])) for at in range(many)
+        )
+        outside = theme_of.count(OUTSIDE)
+        return Found(
+            themes,
+            self._named_heads(group, head_of, themes),
+            tuple(theme_of),
+            len(self.texts) - len(self.first),
+            Counter(self.spoken),
+            tuple(_limits(len(self.texts), many, outside, Counter(self.spoken))),
+        )
+
+    def _nothing(self) -> Found:
+        many, letters = len(self.texts), len(self.first)
+        limit = (
+            f"{letters:,} different letters: themes are looked for from {FEWEST_TEXTS} on"
+            if letters
+            else "no complaint to look at yet"
+        )
+        return Found((), (), (OUTSIDE,) * many, many - letters, Counter(self.spoken), (limit,))
+
+    def _of_all(self, group: "NDArray[Any]") -> list[int]:
+        """The theme of each text, copies too."""
+        of_first = dict(zip(self.first.tolist(), group.tolist(), strict=True))
+        return [of_first[head] for head in self.same]
+
+    def _members(self, theme_of: Sequence[int], many: int) -> list[list[int]]:
+        """The texts of each theme, the closest first."""
+        close = dict(zip(self.first.tolist(), self.close.tolist(), strict=True))
+        found: list[list[int]] = [[] for _ in range(many)]
+        for text in sorted(range(len(self.texts)), key=lambda at: (-close[self.same[at]], at)):
+            if theme_of[text] != OUTSIDE:
+                found[theme_of[text]].append(text)
+        return found
+
+    def _heads(self, group: "NDArray[Any]", many: int) -> "NDArray[Any]":
+        import numpy as np
+
+        if not many:
+            return np.empty(0, dtype=np.int64)
+        return clusters.heads(
+            clusters.unit(np.asarray(clusters.sums(group, self.rows, many) @ self.dimensions))
+        )
+
+    def _theme(self, weights: Mapping[str, float], members: Sequence[int], head: int) -> Theme:
+        different = [at for at in members if self.same[at] == at]
+        near = different[:_LOOKED_AT]
+        language = self._language(near)
+        said = [self.texts[at] for at in near]
+        name, phrases = named(weights, said, languages.joining_words(language))
+        quoted = Said(weights, said, language)
+        return Theme(
+            name=name,
+            phrases=phrases,
+            weights=weights,
+            members=tuple(members),
+            letters=len(different),
+            examples=_quotes(quoted.typical(_EXAMPLES), near),
+            wishes=_quotes(quoted.wished(_WISHES), near),
+            head=head,
+            language=language,
+        )
+
+    def _language(self, places: Sequence[int]) -> str:
+        found = Counter(self.spoken[at] for at in places).most_common(1)
+        return found[0][0] if found else languages.UNKNOWN
+
+    def _named_heads(
+        self, group: "NDArray[Any]", head_of: "NDArray[Any]", themes: Sequence[Theme]
+    ) -> tuple[Head, ...]:
+        import numpy as np
+
+        if not len(head_of) or head_of.max() < 0:
+            return ()
+        wider = np.where(group >= 0, head_of[group], OUTSIDE)
+        found = []
+        for at, weights in enumerate(self.telling(wider)):
+            inside = [theme for theme in themes if theme.head == at]
+            near = [place for theme in inside for place in theme.members[:8]][:_LOOKED_AT]
+            joining = languages.joining_words(self._language(near))
+            name, _ = named(weights, [self.texts[place] for place in near], joining)
+            found.append(Head(name, sum(len(theme.members) for theme in inside)))
+        return tuple(found)
 
 
 def _enough(group: "NDArray[Any]") -> "tuple[NDArray[Any], int]":
@@ -169,45 +284,10 @@ def _enough(group: "NDArray[Any]") -> "tuple[NDArray[Any], int]":
     import numpy as np
 
     size = np.bincount(group[group >= 0], minlength=1)
-    order = [at for at in np.argsort(-size, kind="stable") if size[at] >= clusters.FEWEST // 2]
+    order = [at for at in np.argsort(-size, kind="stable") if size[at] >= FEWEST_OF_A_THEME]
     place = np.full(len(size) + 1, OUTSIDE)  # the last is what is outside already
     place[order] = np.arange(len(order))
     return place[group], len(order)
-
-
-def _found(
-    texts: Sequence[str],
-    letters: _Letters,
-    group: "NDArray[Any]",
-    many: int,
-    same: list[int],
-    spoken: Mapping[str, int],
-) -> Found:
-    import numpy as np
-
-    weights = telling(letters.every, group, many)
-    head_of = _heads(letters, group, many)
-    theme_of_first = dict(zip(letters.first.tolist(), group.tolist(), strict=True))
-    theme_of = tuple(theme_of_first[head] for head in same)
-    close = dict(zip(letters.first.tolist(), letters.close.tolist(), strict=True))
-    members: list[list[int]] = [[] for _ in range(many)]
-    for text in sorted(range(len(texts)), key=lambda at: (-close[same[at]], at)):
-        if theme_of[text] != OUTSIDE:
-            members[theme_of[text]].append(text)
-    themes = [
-        _theme(texts, letters, weights[at], members[at], same, int(head_of[at]))
-        for at in range(many)
-    ]
-    heads = _named_heads(texts, letters, group, head_of, themes)
-    outside = int(np.count_nonzero(np.asarray(theme_of) == OUTSIDE))
-    return Found(
-        tuple(themes),
-        heads,
-        theme_of,
-        len(texts) - len(letters.first),
-        spoken,
-        tuple(_limits(len(texts), many, outside, spoken)),
-    )
 
 
 def _limits(texts: int, many: int, outside: int, spoken: Mapping[str, int]) -> list[str]:
@@ -224,65 +304,5 @@ def _limits(texts: int, many: int, outside: int, spoken: Mapping[str, int]) -> l
     return limits
 
 
-def _heads(letters: _Letters, group: "NDArray[Any]", many: int) -> "NDArray[Any]":
-    import numpy as np
-
-    if not many:
-        return np.empty(0, dtype=np.int64)
-    centre = np.asarray(clusters.sums(group, letters.rows, many) @ letters.dimensions)
-    return clusters.heads(clusters.unit(centre), np.bincount(group[group >= 0], minlength=many))
-
-
-def _theme(
-    texts: Sequence[str],
-    letters: _Letters,
-    weights: Mapping[str, float],
-    members: Sequence[int],
-    same: Sequence[int],
-    head: int,
-) -> Theme:
-    different = [at for at in members if same[at] == at]
-    near = different[:_LOOKED_AT]
-    language = Counter(letters.spoken[at] for at in near).most_common(1)[0][0]
-    said = [texts[at] for at in near]
-    name, phrases = named(weights, said, languages.joining_words(language))
-    quoted = Said(weights, said, language)
-    return Theme(
-        name=name,
-        phrases=phrases,
-        weights=weights,
-        members=tuple(members),
-        letters=len(different),
-        examples=_quotes(quoted.typical(_EXAMPLES), near),
-        wishes=_quotes(quoted.wished(_WISHES), near),
-        head=head,
-        language=language,
-    )
-
-
 def _quotes(found: Sequence[tuple[int, str]], places: Sequence[int]) -> tuple[Quote, ...]:
     return tuple(Quote(places[at], words) for at, words in found)
-
-
-def _named_heads(
-    texts: Sequence[str],
-    letters: _Letters,
-    group: "NDArray[Any]",
-    head_of: "NDArray[Any]",
-    themes: Sequence[Theme],
-) -> tuple[Head, ...]:
-    import numpy as np
-
-    many = int(head_of.max(initial=OUTSIDE)) + 1
-    if not many:
-        return ()
-    wider = np.where(group >= 0, head_of[group], OUTSIDE)
-    found = []
-    for at, weights in enumerate(telling(letters.every, wider, many)):
-        within_it = [theme for theme in themes if theme.head == at]
-        near = [place for theme in within_it for place in theme.members[:8]][:_LOOKED_AT]
-        language = Counter(letters.spoken[place] for place in near).most_common(1)[0][0]
-        joining = languages.joining_words(language)
-        name, _ = named(weights, [texts[place] for place in near], joining)
-        found.append(Head(name, sum(len(theme.members) for theme in within_it)))
-    return tuple(found)

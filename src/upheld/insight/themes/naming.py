@@ -97,7 +97,7 @@ def _hangs_on(
         return False
     elsewhere = sum(words.count(word) for words in said)
     together = sum(1 for words in said for _ in _places(phrase, words))
-    return len(phrase) == 1 or together < 0.5 * elsewhere
+    return len(phrase) == 1 or together < 0.8 * elsewhere
 
 
 def _gone_on(term: list[str], said: Sequence[Sequence[str]]) -> list[str]:
@@ -145,5 +145,5 @@ def _as_written(phrase: Sequence[str], texts: Sequence[str]) -> str:
     looked_for = re.compile(rf"(?<!\w){words}(?!\w)" if between else words, re.IGNORECASE)
     forms = Counter(match[0] for text in texts for match in looked_for.finditer(text))
     # What is shouted is told in the form of those who do not, where there are any.
-    calm = [(often, form) for form, often in forms.items() if not form.isupper()]
-    return max(calm or [(often, form) for form, often in forms.items()] or [(0, " ".join(phrase))])[1]
+    calm = {form: often for form, often in forms.items() if not form.isupper()} or forms
+    return max(calm, key=lambda form: (calm[form], form), default=" ".join(phrase))

@@ -1,9 +1,11 @@
-"""What people said of a theme, in whole sentences: typical ones, and what would have made it right."""
+"""What people said of a theme in whole sentences, and what would have made it right."""
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
@@ -78,9 +80,9 @@ def _sentences(text: str) -> Iterator[tuple[str, list[str]]]:
 
 
 def _says(weights: Mapping[str, float], words: Sequence[str]) -> float:
-    pairs = (f"{one} {other}" for one, other in zip(words, words[1:], strict=False))
+    pairs = (f"{one} {other}" for one, other in pairwise(words))
     said = sum(weights.get(word, 0.0) for word in {*words, *pairs})
-    return said / (len(words) + 8) ** 0.5
+    return said / math.sqrt(len(words) + 8)
 
 
 def _different(best: list[tuple[float, int, str]], many: int) -> list[tuple[int, str]]:
