@@ -36,6 +36,7 @@ from .report import report
 from .serve import serve
 from .suggest import suggest
 from .tables import tables
+from .themes import duplicates, themes
 from .value import value
 from .verify import verify
 from .whale import whale
@@ -55,6 +56,7 @@ for command in (
     backtest,
     deadlines,
     decide,
+    duplicates,
     explain,
     facts,
     journey,
@@ -66,6 +68,7 @@ for command in (
     replay,
     report,
     sources,
+    themes,
     value,
     verify,
     whale,

@@ -296,6 +296,8 @@ class EventKind(StrEnum):
     FIT_CONTESTED = "fit_contested"
     FIT_REVIEWED = "fit_reviewed"
     CUSTOMERS_VALUED = "customers_valued"
+    THEMES_FOUND = "themes_found"
+    THEME_CHANGED = "theme_changed"
     MAIL_TAKEN = "mail_taken"
     MAIL_PLACED = "mail_placed"
     MAIL_HELD = "mail_held"

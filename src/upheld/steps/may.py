@@ -123,6 +123,7 @@ TABLE: Mapping[str, _Allowed] = {
     "follow": _Allowed(_LEADS, frozenset({_D, _W, _C})),
     "keep_causes": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
     "keep_journey": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
+    "keep_themes": _Allowed(_LEADS, _ANY),
     # Keys are made on the firm's own machine alone: a key acts as somebody.
     "keep_keys": _Allowed(_LEADS, _ANY),
     "keep_webhooks": _Allowed(_LEADS, _ANY),

@@ -37,6 +37,8 @@ from .pulses import Pulse
 from .teams import Budget, Team
 from .values import CustomerValue, Valuing
 from .versions import DraftComment, DraftEdit, KeptPolicy, PolicyDraft, PolicyVersion
+from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
+from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
 
 __all__ = [
     "Acceptance",
@@ -54,6 +56,7 @@ __all__ = [
     "Commitment",
     "Conduct",
     "Contact",
+    "CopiedLetter",
     "Customer",
     "CustomerMerge",
     "CustomerValue",
@@ -79,6 +82,7 @@ __all__ = [
     "KeptPolicy",
     "Knock",
     "Letter",
+    "LetterCase",
     "MailSource",
     "Match",
     "Merge",
@@ -107,6 +111,9 @@ __all__ = [
     "Touchpoint",
     "Valuing",
     "WayTried",
+    "Theme",
+    "ThemeCase",
+    "ThemesFound",
     "Webhook",
 ]
 

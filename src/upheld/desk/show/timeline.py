@@ -71,6 +71,8 @@ _SAID: dict[str, str] = {
     EventKind.DISHONESTY_REVIEWED: "Reviewed what was held to be knowingly untrue: {why}",
     EventKind.CAUSE_CHANGED: "The list of causes was changed",
     EventKind.CUSTOMERS_VALUED: "Customers were valued",
+    EventKind.THEMES_FOUND: "Themes were looked for",
+    EventKind.THEME_CHANGED: "A theme was changed by hand",
     EventKind.POLICY_DRAFT_OPENED: "Draft {draft} of the policy begun",
     EventKind.POLICY_DRAFT_EDITED: "Draft {draft} of the policy: {words}",
     EventKind.POLICY_EDIT_UNDONE: "Draft {draft} of the policy: undone",
