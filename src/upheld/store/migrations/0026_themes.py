@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0015_mail_sources"),
+        ("store", "0025_conduct"),
     ]
 
     operations = [

@@ -31,7 +31,7 @@ def _situation(record: dict[str, Any], document: dict[str, Any]) -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0015_mail_sources"),
+        ("store", "0022_value"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0016_personas"),
+        ("store", "0020_personas"),
     ]
 
     operations = [

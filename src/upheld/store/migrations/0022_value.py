@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0016_matching"),
+        ("store", "0021_campaigns"),
     ]
 
     operations = [

@@ -26,7 +26,7 @@ def give_keys(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0015_mail_sources")]
+    dependencies = [("store", "0023_deviations")]
     operations = [
         migrations.AddField(
             model_name="decision",
