@@ -35,10 +35,9 @@ from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
 from .precedents import Distinction, NotFollowed
 from .pulses import Pulse
 from .teams import Budget, Team
+from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
 from .values import CustomerValue, Valuing
 from .versions import DraftComment, DraftEdit, KeptPolicy, PolicyDraft, PolicyVersion
-from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
-from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
 
 __all__ = [
     "Acceptance",
@@ -108,12 +107,12 @@ __all__ = [
     "SavedMapping",
     "SituationRuling",
     "Team",
-    "Touchpoint",
-    "Valuing",
-    "WayTried",
     "Theme",
     "ThemeCase",
     "ThemesFound",
+    "Touchpoint",
+    "Valuing",
+    "WayTried",
     "Webhook",
 ]
 
