@@ -43,7 +43,7 @@ def partings(request: HttpRequest) -> HttpResponse:
     """Every parting, and what became of it."""
     _may(request, "read")
     page = Paginator(found_partings(), _A_PAGE).get_page(request.GET.get("page"))
-    context = {"section": "conduct", "now": now(), "page": page, "outcomes": outcomes(page)}
+    context = {"section": "partings", "now": now(), "page": page, "outcomes": outcomes(page)}
     return render(request, "desk/partings.html", {**context, "summary": summary()})
 
 

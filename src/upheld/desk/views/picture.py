@@ -26,8 +26,7 @@ def journey(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(str(error)) from None
     found = read_journey(now(), request.GET.get("persona", ""), quarter(request.GET.get("quarter")))
     context = {
-        "section": "customers",
-        "part": "journey",
+        "section": "journey",
         "headline": headline(found),
         "found": found,
         "picture": drawing(found),

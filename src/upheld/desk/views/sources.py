@@ -24,8 +24,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     by = By(asked) if asked in list(By) else By.SOURCE
     found = read_sources(by, now())
     context = {
-        "section": "customers",
-        "part": "sources",
+        "section": "sources",
         "headline": headline(found),
         "found": found,
         "lines": lines(found),
