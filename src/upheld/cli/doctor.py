@@ -108,7 +108,7 @@ def _safety(about: str) -> Iterator[Told]:
     if not settings.SITE:
         told = "UPHELD_SITE is not set: links in mails begin with whatever address was asked"
         yield Told(Level.NOTE, about, told)
-    if not os.environ.get("UPHELD_SECRET_KEY"):
+    if settings.SECRET_KEY_MADE_HERE:
         told = "UPHELD_SECRET_KEY is made here: give one where several machines serve one desk"
         yield Told(Level.NOTE, about, told)
 

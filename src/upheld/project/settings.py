@@ -34,6 +34,7 @@ def _secret_key() -> str:
     return kept.read_text()
 
 
+SECRET_KEY_MADE_HERE = not os.environ.get("UPHELD_SECRET_KEY")
 # Read when it is first needed: a decision without a store leaves nothing behind.
 SECRET_KEY = lazy(_secret_key, str)()
 DEBUG = os.environ.get("UPHELD_DEBUG") == "1"
