@@ -252,7 +252,8 @@ NEED_NO_OBJECT = {
     "list_mailboxes", "list_promises", "list_voices", "list_ideas", "list_personas",
     "list_touchpoints", "list_exceptions",
     "list_repeats", "list_living_on_exceptions", "read_afterwards", "list_teams", "list_budgets",
-    "read_sources", "read_journey", "list_campaigns", "find_exceptions", "list_behaviours", "list_waiting", "list_partings",
+    "read_sources", "read_journey", "list_campaigns", "find_exceptions", "list_behaviours",
+    "list_waiting", "list_partings",
 }  # fmt: skip
 
 
