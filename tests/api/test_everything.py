@@ -21,6 +21,11 @@ SAME = {
     "backtest_of_folder": "backtest_folder",
     "customer": "read_customer list_orders list_contacts",
     "known": "write_customer",
+    "matches": "list_matches",
+    "match_same": "merge_customers",
+    "match_apart": "tell_customers_apart",
+    "match_again": "ask_match_again",
+    "customers_parted": "part_customers",
     "mail": "list_mail list_mailboxes",
     "message": "read_message",
     "mail_raw": "read_raw_message",
@@ -127,7 +132,7 @@ NO_OPERATION = {
     "may": "the table of who may do what: every step asks it",
     "letters": "what every letter passes through: the steps that send one call it",
     "import_complaints": "the job of an import files its complaints",
-    "import_table": "tables of customers and of orders come by command, as they do beside the desk",
+    "import_table": "the job of an import takes in tables of customers, orders and contacts",
     "take_message": "mail comes in by the mail edge, with its envelope",
     "tell_too_large": "the mail edge, of a message that it does not take in",
     "file_complaint": "whoever complains files it in the portal: a program receives it",
@@ -195,7 +200,7 @@ NEED_NO_OBJECT = {
     "list_cases", "list_events", "list_customers", "list_people", "list_mail",
     "list_causes", "list_clocks", "renew_calendar", "list_laws", "work_out_owed", "verify",
     "list_versions", "list_drafts", "list_webhooks", "list_imports", "list_mappings",
-    "list_mailboxes", "list_promises", "list_voices", "list_ideas",
+    "list_mailboxes", "list_promises", "list_voices", "list_ideas", "list_matches",
 }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from .routes.firm import firm
 from .routes.hooks import hooks
 from .routes.imports import imports
 from .routes.letters import letters
+from .routes.matches import matches
 from .routes.merging import merging
 from .routes.policies import policies
 from .routes.promises import promises
@@ -120,8 +121,8 @@ api = Upheld(
     servers=[],
 )
 for router in (
-    cases, merging, findings, answering, letters, promises, voices, customers, messages, imports,
-    firm, policies, drafting, hooks,
+    cases, merging, findings, answering, letters, promises, voices, customers, matches,
+    messages, imports, firm, policies, drafting, hooks,
 ):  # fmt: skip
     api.add_router("", router)
 
