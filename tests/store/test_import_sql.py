@@ -107,9 +107,13 @@ class TestSecrets:
 def test_a_server_is_asked_in_the_same_way(request: pytest.FixtureRequest, db: None) -> None:
     from django.db import connection
 
-    told = connection.settings_dict
-    address = f"postgresql:///{told['NAME']}?host={told['HOST']}&user={told['USER']}"
-    query = "SELECT * FROM (VALUES ('11', '2026-03-02', 5, 1), ('12', 'x', 6, 9)) AS s(who, at, sum, changed) WHERE who LIKE '1%'"  # noqa: E501
+    connection.ensure_connection()
+    at = connection.connection.info
+    address = f"postgresql://{at.user}@/{at.dbname}?host={at.host}&port={at.port}"
+    query = (
+        "SELECT * FROM (VALUES ('11', '2026-03-02', 5, 1), ('12', 'x', 6, 9)) "
+        "AS s(who, at, sum, changed) WHERE who LIKE '1%'"
+    )
     given = TableMap("shop", FIELDS, query=query, watermark="changed")
     for since, rows in (("", 2), ("9", 1)):
         with table_files.asked(import_sql.place(address), given, since) as table:
