@@ -32,7 +32,7 @@ def test_a_pair_is_shown_side_by_side_with_what_speaks_for_and_against(
     alice: Client, pair: Match
 ) -> None:
     page = text(alice.get(PAGE))
-    assert "Sally Hart and Saly Hart Almost certainly one person 99.5%" in page
+    assert "Sally Hart and Saly Hart Almost certainly one person, 99.5%" in page
     assert "Speaks for one person The same telephone number" in page
     assert "Speaks for two Another e-mail address" in page
     assert "1 complaint, no orders" in page

@@ -156,3 +156,8 @@ def reasons(levels: Mapping[str, int], weights: Mapping[str, float]) -> tuple[Re
         if level >= 0
     ]
     return tuple(sorted(found, key=lambda each: -abs(each.weight)))
+
+
+def share(probability: float) -> str:
+    """A probability in per cent, never all or nothing."""
+    return "over 99.9%" if probability > 0.999 else f"{probability:.1%}"
