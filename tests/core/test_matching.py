@@ -1,7 +1,7 @@
 """What is compared of two customers: what spelling does is taken away, and nothing else."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from upheld.core.matching import LEVELS, Compared, compared, reasons
@@ -70,6 +70,7 @@ def test_all_that_can_be_so_of_one_person_adds_up(part: str) -> None:
     assert sum(level.m for level in LEVELS[part]) == pytest.approx(1)
 
 
+@settings(max_examples=25)
 @given(st.text(), st.text(), st.text(), st.text())
 def test_whatever_stands_there_is_compared(name: str, email: str, phone: str, at: str) -> None:
     found = of(name, email, phone, at)
