@@ -22,14 +22,16 @@ from upheld.steps.dishonesty import propose
 from upheld.steps.investigate import add_evidence
 from upheld.steps.link_order import link_order
 from upheld.steps.mark import mark
+from upheld.steps.match_customers import tell_apart
 from upheld.steps.may import Operator
 from upheld.steps.merge import merge
+from upheld.steps.merge_customers import merge_match
 from upheld.steps.pause import pause
 from upheld.steps.place_message import place_message
 from upheld.steps.receive import receive
 from upheld.steps.take_message import take_message
 from upheld.store import tokens
-from upheld.store.models import Clock, Customer, Evidence, Letter, MailSource, Person
+from upheld.store.models import Clock, Customer, Evidence, Letter, MailSource, Match, Person
 from upheld.store.policies import Rules
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -130,10 +132,23 @@ def _every_page(by: Person) -> list[str]:
         f"{page_of(_to_find_out(by, now))}?do=question",
         f"/customers/{Customer.objects.get(cases=bob).pk}/",
         f"/customers/{Customer.objects.get(cases=opened).pk}/",
+        _one_or_two(Customer.objects.get(cases=bob), now),
         f"{page_of(decided)}beside/UP-{bob:06d}/",
         "/policies/standard/backtest/",
         "/cases/UP-999999/",
     ]
+
+
+def _one_or_two(bob: Customer, now: datetime) -> str:
+    """Pairs of customers: one that waits, one that is one person, and one that is two."""
+    for name in ("Bob Merser", "Rob Mercer", "B. Mercer"):
+        who = Customer.objects.create(name=name, email=f"{name[0]}@example.net", phone="0115 1")
+        told = [("the same telephone number", 15.0), ("another e-mail address", -2.0)]
+        Match.objects.create(one=bob, other=who, probability=0.97, reasons=told, found_at=now)
+    same, apart, _ = Match.objects.order_by("pk").values_list("pk", flat=True)
+    merge_match(same, None, "He rang.", Operator(), now)
+    tell_apart(apart, "His son.", Operator(), now)
+    return "/customers/matches/"
 
 
 def _merged(by: Person, now: datetime) -> CaseId:

@@ -50,7 +50,9 @@ from upheld.steps.find_deviations import find_deviations
 from upheld.steps.follow import do_not_follow
 from upheld.steps.keep_values import keep_values
 from upheld.steps.know_customer import know_customer
+from upheld.steps.match_customers import propose, tell_apart
 from upheld.steps.mend_case import Words, mend_case
+from upheld.steps.merge_customers import merge_match, undo_customer_merge
 from upheld.steps.place_message import place_into
 from upheld.steps.record_letter import record_letter
 from upheld.steps.split import split
@@ -64,6 +66,7 @@ from upheld.store.models import (
     Commitment,
     Contact,
     Customer,
+    CustomerMerge,
     Decision,
     Deviation,
     Dishonesty,
@@ -72,6 +75,7 @@ from upheld.store.models import (
     FitNote,
     Incoming,
     Letter,
+    Match,
     Merge,
     Parting,
     Person,
@@ -211,6 +215,12 @@ ACTS: Mapping[str, Act] = {
     "take_in": lambda case, by: merge.merge(_another("acknowledged"), case, "", by, NOW),
     "undo_merge": lambda case, by: merge.undo_merge(case, Merge.objects.get(into=case).pk, by, NOW),
     "split": lambda case, by: split(Incoming.objects.get(case=case).pk, by, NOW),
+    "match": lambda case, by: propose([], by, NOW),
+    "merge_customers": lambda case, by: merge_match(Match.objects.get().pk, None, "", by, NOW),
+    "tell_apart": lambda case, by: tell_apart(Match.objects.get().pk, "", by, NOW),
+    "undo_customer_merge": lambda case, by: undo_customer_merge(
+        CustomerMerge.objects.get().pk, by, NOW
+    ),
     "keep_causes": lambda case, by: keep_causes.add_cause(
         "The label fell off", JourneyStage.USE, False, by, NOW
     ),
@@ -407,6 +417,18 @@ def _by_habit(case: CaseId) -> None:
     Decision.objects.filter(case=case).update(goodwill=99, policy_version="a habit")
 
 
+def _two_customers(case: CaseId, merged: bool) -> None:
+    """A pair that waits for a person; or one that is one person already."""
+    CustomerMerge.objects.all().delete()
+    Match.objects.all().delete()
+    first, second = (Customer.objects.get_or_create(name=name)[0] for name in ("Ann", "Anne"))
+    Customer.objects.filter(pk=second.pk).update(merged_into=first if merged else None)
+    if merged:
+        CustomerMerge.objects.create(customer=second, into=first, at=NOW, by="Somebody Else")
+    else:
+        Match.objects.create(one=first, other=second, probability=0.9, found_at=NOW)
+
+
 _MERGED = ("merge", "take_in", "undo_merge", "split")
 _BEFORE: Mapping[str, Callable[[CaseId], None]] = {
     "record": _a_notice,
@@ -426,6 +448,9 @@ _BEFORE: Mapping[str, Callable[[CaseId], None]] = {
     "end_deviation": partial(_an_exception, state="granted"),
     "rule_deviations": partial(_an_exception, state="granted"),
     "find_deviations": _by_habit,
+    "merge_customers": partial(_two_customers, merged=False),
+    "tell_apart": partial(_two_customers, merged=False),
+    "undo_customer_merge": partial(_two_customers, merged=True),
     **{step: partial(_beside, step=step) for step in _MERGED},
     **{step: partial(_held_untrue, state=state) for step, state in _OF_DISHONESTY.items()},
 }

@@ -25,6 +25,7 @@ from .routes.imports import imports
 from .routes.insight import insight
 from .routes.journey import journey
 from .routes.letters import letters
+from .routes.matches import matches
 from .routes.merging import merging
 from .routes.policies import policies
 from .routes.precedents import precedents
@@ -129,7 +130,7 @@ api = Upheld(
 for router in (
     cases, merging, findings, answering, precedents, letters, promises, voices, customers,
     relations, messages, imports, firm, insight, profit, policies, drafting, hooks, journey,
-    exceptions, budgets,
+    exceptions, budgets, matches,
 ):  # fmt: skip
     api.add_router("", router)
 

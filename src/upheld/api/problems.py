@@ -50,6 +50,7 @@ from upheld.steps.keep_webhooks import WebhookRefused
 from upheld.steps.know_customer import CustomerError
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.link_order import OrderError
+from upheld.steps.match_customers import MatchError
 from upheld.steps.may import NotAllowed, WrongState
 from upheld.steps.merge import MergeError
 from upheld.steps.pause import PauseError
@@ -68,6 +69,7 @@ from upheld.store.files import FileAmiss, FileRefused
 from upheld.store.import_runs import ImportMissing
 from upheld.store.load import CaseMissing, CustomerMissing
 from upheld.store.mail import MailMissing
+from upheld.store.matching import MatchMissing
 from upheld.store.policies import PolicyMissing
 from upheld.store.webhooks import WebhookMissing
 from upheld.tables import HitError, PolicyError
@@ -97,11 +99,13 @@ class Problem(Exception):
 
 _MISSING = (
     CaseMissing, ConductMissing, ContestMissing, CustomerMissing, DraftMissing, FileAmiss,
-    ImportMissing, MailMissing, PartingMissing, RestrictionMissing, VersionMissing, WebhookMissing,
+    ImportMissing, MailMissing, MatchMissing, PartingMissing, RestrictionMissing, VersionMissing,
+    WebhookMissing,
 )  # fmt: skip
 # What is asked does not fit what there is by now.
 _CONFLICTS = (
-    ClaimError, MergeError, NotNow, NotPrintable, NotToFollow, NothingToApprove, NothingToDeliver,
+    ClaimError, MatchError, MergeError, NotNow, NotPrintable, NotToFollow, NothingToApprove,
+    NothingToDeliver,
     NothingToPlace, NothingToRecord, NothingToUndo, Overtaken, RecordsError, SplitError,
     WrongState, answers.NotReady, publish.NotReady,
 )  # fmt: skip
