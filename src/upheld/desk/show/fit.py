@@ -95,7 +95,7 @@ def _label(axis: str) -> str:
 def _line(
     line: Line, told: Explained, behind: Mapping[tuple[str, int], RowPart], folds: "_Folds"
 ) -> LinePart:
-    moves = [(NAMES[axis], f"{by:+.2f}") for axis, by in told.moves[line.key].items()]
+    moves = [(NAMES[axis], f"{by:+.2f}") for axis, by in told.moves[line.key].items() if by]
     rests_on = [behind[row] for row in line.rows if row in behind]
     return LinePart(line, moves, rests_on, folds.of_line(line))
 
