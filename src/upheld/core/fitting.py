@@ -59,12 +59,14 @@ class Rule:
 class Limits:
     """`half` is the weight at which an axis is half sure; below `least` sureness it is not known.
 
-    An assessment counts for `months`. A piece counts as kept after `kept_after` days.
+    An assessment counts for `months`, and is made anew after `anew` days. A piece counts as kept
+    after `kept_after` days.
     """
 
     half: Decimal = Decimal(2)
     least: Decimal = Decimal("0.3")
     months: int = 12
+    anew: int = 30
     kept_after: int = 60
 
 

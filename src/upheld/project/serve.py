@@ -71,6 +71,7 @@ def _sweeps() -> dict[str, Callable[[datetime], object]]:
     """What is swept in turn, each under what is logged when it fails."""
     from upheld.jobs import (
         acknowledging,
+        fitting,
         intake,
         notices,
         outbox,
@@ -94,6 +95,7 @@ def _sweeps() -> dict[str, Callable[[datetime], object]]:
         "notices could not be swept": notices.sweep,
         "suggestions could not be applied": suggest,
         "webhooks could not be told": webhooks.sweep,
+        "fits could not be assessed": fitting.sweep,
     }
 
 
