@@ -34,6 +34,8 @@ def test_a_persona_without_members_says_what_that_means(priya: Client) -> None:
     assert "Nobody is recorded as such yet" in text(priya.get("/personas/"))
     Customer.objects.create(name="Sally", persona="the_stayer")
     assert "1 customer recorded as such" in text(priya.get("/personas/"))
+    Customer.objects.create(name="Bob", persona="hurry")
+    assert "1 customer is recorded as hurry" in text(priya.get("/personas/"))
 
 
 def test_the_journey_of_a_persona_is_what_stands_for_them(priya: Client) -> None:

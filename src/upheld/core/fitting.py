@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from .keys import made_key
@@ -200,7 +200,7 @@ def _pattern(words: str) -> Callable[[str], object]:
     return phrases(*words.lower().split(";")).search
 
 
-@cache
+@lru_cache(100_000)
 def _has(words: str, text: str) -> bool:
     return _pattern(words)(" ".join(text.lower().split())) is not None
 

@@ -1,6 +1,6 @@
 """Whom it is built for, and the journey: read by all, kept by leads and policy owners."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -134,9 +134,10 @@ def _amiss(form: DeskForm, error: str) -> None:
 
 
 def _personas(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
-    parts = show.persona_parts(person(request), opened)
+    found = show.persona_parts(person(request), opened)
     addition = show.persona_addition(person(request), opened)
-    return _page(request, "desk/personas.html", parts, addition, opened, status)
+    told = found.parts, addition, opened, status, found.undeclared
+    return _page(request, "desk/personas.html", *told)
 
 
 def _touchpoints(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
@@ -146,7 +147,13 @@ def _touchpoints(request: HttpRequest, opened: Opened, status: int) -> HttpRespo
 
 
 def _page(
-    request: HttpRequest, template: str, parts: Any, addition: Any, opened: Opened, status: int
+    request: HttpRequest,
+    template: str,
+    parts: Any,
+    addition: Any,
+    opened: Opened,
+    status: int,
+    undeclared: Mapping[str, int] | None = None,
 ) -> HttpResponse:
     folds = [fold for part in parts for fold in part.folds]
     shown = any(fold.open for fold in [*folds, *([addition] if addition else [])])
@@ -154,6 +161,7 @@ def _page(
         "section": "personas",
         "parts": parts,
         "addition": addition,
+        "undeclared": undeclared,
         "error_outside": None if shown else opened.form,
         "now": now(),
     }
