@@ -4,7 +4,7 @@ from tests.api.programs import Program, at
 from tests.drafts import a_draft
 from tests.stories import a_decided_case, a_received_case
 
-from upheld.store.models import Case, Person
+from upheld.store.models import Case, Customer, Person
 
 
 def test_a_case_has_the_version_of_its_last_act(program: Program, handler: Person) -> None:
