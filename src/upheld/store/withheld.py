@@ -16,7 +16,7 @@ def waiting_for_findings(customer: rows.Customer) -> int:
     return _waiting(customer.cases.all()).count()
 
 
-def withheld(customers: Collection[int]) -> set[int]:
+def withheld(customers: "Collection[int] | QuerySet[Any, Any]") -> set[int]:
     """Those of these customers whose fit is withheld now, in one statement."""
     found = rows.Case.objects.filter(customer__in=customers)
     return set(_waiting(found).order_by().values_list("customer", flat=True))
