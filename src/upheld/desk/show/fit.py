@@ -50,7 +50,8 @@ class ContestPart:
 
 @dataclass(frozen=True, slots=True)
 class FitAssessedPart:
-    """`kept` is None where nothing was assessed yet."""
+    """`kept` is None where nothing was assessed yet; `idle` is what was noted and counts for
+    nothing, because no row of the table knows its words or because it is too old."""
 
     kept: rows.FitAssessment | None
     expired: bool
@@ -58,6 +59,7 @@ class FitAssessedPart:
     axes: list[AxisPart]
     lines: list[LinePart]
     contests: list[ContestPart]
+    idle: list[rows.FitNote]
     folds: list[Fold]
 
 
@@ -69,7 +71,7 @@ def fit_assessed(
     now: datetime,
     opened: Opened,
 ) -> FitAssessedPart:
-    """In three statements: the assessment, what was contested, and the contacts behind lines."""
+    """In four statements: the assessment, what was contested and noted, the contacts behind it."""
     kept = rows.FitAssessment.objects.filter(customer=customer).first()
     assessed = fitting.assessed_of(kept) if kept else None
     folds = _Folds(customer, by, opened)
@@ -78,14 +80,17 @@ def fit_assessed(
     ]
     of_all = folds.of_customer()
     if kept is None or assessed is None or kept.expires_on is None:
-        return FitAssessedPart(kept, False, None, [], [], contests, of_all)
+        return FitAssessedPart(kept, False, None, [], [], contests, [], of_all)
     policy = policies.policy_in_force(now.date())
     told = explained(assessed, fit_files.limits(), policy)
     axes = [AxisPart(_label(n), axis.value, axis.confidence) for n, axis in assessed.axes.items()]
-    behind = _behind(customer, assessed, orders, cases)
+    notes = list(customer.fit_notes.all())
+    behind = _behind(customer, assessed, orders, cases, notes)
     lines = [_line(line, told, behind, folds) for line in assessed.lines]
     expired = kept.expires_on <= now.date()
-    return FitAssessedPart(kept, expired, told, axes, lines, contests, of_all)
+    spoken = {line.key for line in assessed.lines} | {part.row.line for part in contests}
+    idle = [note for note in notes if f"told:{note.pk}" not in spoken]
+    return FitAssessedPart(kept, expired, told, axes, lines, contests, idle, of_all)
 
 
 def _label(axis: str) -> str:
@@ -105,6 +110,7 @@ def _behind(
     assessed: Assessed,
     orders: Iterable[rows.Order],
     cases: Iterable[rows.Case],
+    notes: Iterable[rows.FitNote],
 ) -> dict[tuple[str, int], RowPart]:
     found: dict[tuple[str, int], RowPart] = {}
     for order in orders:
@@ -114,6 +120,8 @@ def _behind(
         address = reverse("desk:case", args=[case.pk])
         told = f"{case.reference} {case.subject}"
         found["case", case.pk] = RowPart(told, case.received_at.date(), address)
+    for note in notes:
+        found["note", note.pk] = RowPart(f"Noted by {note.by}", note.on, "#fit")
     asked = [number for line in assessed.lines for what, number in line.rows if what == "contact"]
     for contact in customer.contacts.filter(pk__in=asked) if asked else ():
         found["contact", contact.pk] = RowPart(contact.summary, contact.at.date(), "#contacts")
