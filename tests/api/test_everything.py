@@ -88,6 +88,7 @@ SAME = {
     "cause_change": "rewrite_cause",
     "cause_retire": "retire_or_restore",
     "personas": "list_personas",
+    "persona": "list_personas list_touchpoints",
     "persona_add": "write_persona",
     "persona_change": "rewrite_persona",
     "persona_retire": "retire_persona",

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import mean
 
 import pytest
 from django.db import transaction
@@ -11,8 +12,10 @@ from django.db.models import Count, F, Max, Q
 from pytest_django import DjangoDbBlocker
 
 from upheld.cli.demo import demo
+from upheld.core import fit_explained
 from upheld.core.decision import decide
 from upheld.core.document import read_case
+from upheld.core.fitting import assess
 from upheld.core.forecast import LIKELY, WAYS
 from upheld.core.portal import LEAST_ANSWERS, Fairness
 from upheld.core.reply import Letter as Written
@@ -24,11 +27,15 @@ from upheld.jobs import relations
 from upheld.steps.letters import problems_of
 from upheld.store import (
     events,
+    fit_files,
+    fitting,
+    journey,
     like_cases,
     lists,
     load,
     pace,
     parting_known,
+    placing,
     policies,
     search,
 )
@@ -262,6 +269,42 @@ def test_what_was_done_in_the_demo_is_kept(
         "The demo company in var/demo goes on (--fresh builds it anew)." in capsys.readouterr().out
     )
     assert Event.objects.latest("number").hash == head
+
+
+def test_an_assessed_fit_agrees_with_whom_the_firm_was_built_for(
+    firm: Company, now: datetime
+) -> None:
+    designed = {each.key: each.designed_for for each in journey.personas()}
+    of = Customer.objects.filter(pk__lte=700) | Customer.objects.filter(pk__gte=4_998)
+    limits, policy = fit_files.limits(), policies.policy_in_force(now.date())
+    known = fitting.read(of, limits, now.date())
+    found = {
+        who: fit_explained.band_of(
+            assess(known[who.pk].history, fit_files.rules(), limits, now.date()), policy
+        ).band
+        for who in of
+        if who.pk in known
+    }
+    names = {who.name: band for who, band in found.items()}
+    assert (names["Sally Hart"], names["Bob Mercer"]) == ("core", "outside")
+    told = {who: band for who, band in found.items() if band != "unknown"}
+    right = [(band != "outside") == designed[who.persona] for who, band in told.items()]
+    theirs = [band == "outside" for who, band in told.items() if not designed[who.persona]]
+    ours = [band != "outside" for who, band in told.items() if designed[who.persona]]
+    assert len(told) > 0.6 * len(found)
+    assert mean(right) > 0.94
+    assert mean(theirs) > 0.7
+    assert mean(ours) > 0.98
+
+
+def test_nearly_everything_has_its_place_in_the_journey(firm: Company) -> None:
+    by = placing.placing()
+    for placed, share in (
+        (placing.orders(Order.objects.all(), by), 1),
+        (placing.cases(Case.objects.all(), by), 0.95),
+        (placing.contacts(Contact.objects.all(), by), 0.95),
+    ):
+        assert mean([bool(each.touchpoint) for _, each in placed]) >= share
 
 
 def test_the_forecast_rests_on_the_firms_own_answers(firm: Company, now: datetime) -> None:

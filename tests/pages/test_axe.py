@@ -13,13 +13,17 @@ from tests.desk.reading import page_of
 from tests.pages.conftest import OpenDesk
 from tests.store.records import CARRIER, FACTS, connected, scans
 
+from upheld.core.journey import Touchpoint
 from upheld.core.returns import RETURNS
 from upheld.core.spans import Span
-from upheld.core.words import AllegationKind, CaseId
+from upheld.core.words import AllegationKind, CaseId, JourneyStage
+from upheld.core.words import Touchpoint as Nature
 from upheld.steps import decide
 from upheld.steps.address_calendar import address_calendar
+from upheld.steps.contest_fit import contest_fit, note_fit
 from upheld.steps.dishonesty import propose
 from upheld.steps.investigate import add_evidence
+from upheld.steps.keep_journey import add_persona, add_touchpoint
 from upheld.steps.link_order import link_order
 from upheld.steps.mark import mark
 from upheld.steps.match_customers import tell_apart
@@ -199,6 +203,12 @@ def test_the_pages_of_leads(open_desk: OpenDesk, lead: Person, handler: Person) 
     now = datetime.now(UTC)
     stories.a_closed_case(handler, now)
     untrue = _to_find_out(handler, now)
+    told = {"name": "The stayer", "needs": "An alcove"}
+    persona = add_persona(told, True, lead, now)
+    add_touchpoint(
+        Touchpoint("", "Delivery", JourneyStage.ONBOARDING, Nature.PRODUCT, "On the day."),
+        lead, now,
+    )  # fmt: skip
     year = f"first={now.year}-01-01&last={now.year}-12-31"
     page = open_desk(lead)
     found = []
@@ -207,6 +217,9 @@ def test_the_pages_of_leads(open_desk: OpenDesk, lead: Person, handler: Person) 
         "/reports/?name=nonsense",
         *(f"/reports/?name={name}&{year}&regime=" for name in RETURNS),
         "/causes/?do=add",
+        f"/personas/?do=change-{persona}",
+        "/touchpoints/?do=add",
+        _with_a_fit(handler, now),
         page_of(untrue),
     ):
         page.goto(address)
@@ -215,6 +228,15 @@ def test_the_pages_of_leads(open_desk: OpenDesk, lead: Person, handler: Person) 
     page.get_by_role("button", name="Add it").click()
     page.get_by_text("One thing needs your attention").wait_for()
     assert found + broken(page) == []
+
+
+def _with_a_fit(by: Person, now: datetime) -> str:
+    """A customer with a line that counts, and one that is contested."""
+    who = Customer.objects.create(name="Fay Fit")
+    for text in ("Asked for the name of the maker", "Any shelf would do"):
+        note_fit(who.pk, text, now.date(), by, now)
+    contest_fit(who.pk, f"told:{who.fit_notes.earliest('pk').pk}", "A joke", True, by, now)
+    return f"/customers/{who.pk}/"
 
 
 def _asking(by: Person, now: datetime) -> CaseId:

@@ -74,6 +74,7 @@ urlpatterns = [
     path("customers/<int:pk>/fit/contests/<int:contest_id>/", fit.review, name="fit_review"),
     path("personas/", journey.personas, name="personas"),
     path("personas/add/", journey.persona_add, name="persona_add"),
+    path("personas/<slug:key>/", journey.persona, name="persona"),
     path("personas/<slug:key>/change/", journey.persona_change, name="persona_change"),
     path("personas/<slug:key>/retire/", journey.persona_retire, name="persona_retire"),
     path("touchpoints/", journey.touchpoints, name="touchpoints"),
