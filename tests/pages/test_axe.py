@@ -16,10 +16,12 @@ from tests.store.records import CARRIER, FACTS, connected, scans
 from upheld.core.returns import RETURNS
 from upheld.core.spans import Span
 from upheld.core.words import AllegationKind, CaseId
+from upheld.demo.simulate.journey import JOURNEY
 from upheld.steps import decide
 from upheld.steps.address_calendar import address_calendar
 from upheld.steps.dishonesty import propose
 from upheld.steps.investigate import add_evidence
+from upheld.steps.keep_journey import declare
 from upheld.steps.link_order import link_order
 from upheld.steps.mark import mark
 from upheld.steps.may import Operator
@@ -130,6 +132,10 @@ def _every_page(by: Person) -> list[str]:
         f"{page_of(_to_find_out(by, now))}?do=question",
         f"/customers/{Customer.objects.get(cases=bob).pk}/",
         f"/customers/{Customer.objects.get(cases=opened).pk}/",
+        "/complaints/?promise=Soon",
+        "/customers/",
+        "/complaints/",
+        "/insight/sources/",
         f"{page_of(decided)}beside/UP-{bob:06d}/",
         "/policies/standard/backtest/",
         "/cases/UP-999999/",
@@ -184,6 +190,7 @@ def test_the_pages_of_leads(open_desk: OpenDesk, lead: Person, handler: Person) 
     now = datetime.now(UTC)
     stories.a_closed_case(handler, now)
     untrue = _to_find_out(handler, now)
+    declare([], [each for each in JOURNEY if not each.personas], lead, now)
     year = f"first={now.year}-01-01&last={now.year}-12-31"
     page = open_desk(lead)
     found = []
@@ -192,6 +199,7 @@ def test_the_pages_of_leads(open_desk: OpenDesk, lead: Person, handler: Person) 
         "/reports/?name=nonsense",
         *(f"/reports/?name={name}&{year}&regime=" for name in RETURNS),
         "/causes/?do=add",
+        "/insight/journey/",
         page_of(untrue),
     ):
         page.goto(address)
