@@ -23,7 +23,7 @@ SAME = {
     "complaints": "list_cases",
     "sources": "read_sources",
     "journey": "read_journey",
-    "customer": "read_customer list_orders list_contacts",
+    "customer": "read_customer list_orders list_contacts read_fit",
     "known": "write_customer",
     "mail": "list_mail list_mailboxes",
     "message": "read_message",
@@ -49,6 +49,18 @@ SAME = {
     "cause_add": "write_cause",
     "cause_change": "rewrite_cause",
     "cause_retire": "retire_or_restore",
+    "personas": "list_personas",
+    "persona_add": "write_persona",
+    "persona_change": "rewrite_persona",
+    "persona_retire": "retire_persona",
+    "touchpoints": "list_touchpoints",
+    "touchpoint_add": "write_touchpoint",
+    "touchpoint_change": "rewrite_touchpoint",
+    "touchpoint_retire": "retire_touchpoint",
+    "fit_assess": "assess_customer",
+    "fit_note": "note_what_was_told",
+    "fit_contest": "contest_line",
+    "fit_review": "review_line",
     "case": "read_case list_case_events list_suggestions list_precedents explain_decision "
     "list_offers read_outlook read_law_on_points draft_letter list_notes",
     "words": "mend_words",
@@ -199,7 +211,8 @@ NEED_NO_OBJECT = {
     "list_cases", "list_events", "list_customers", "list_people", "list_mail",
     "list_causes", "list_clocks", "renew_calendar", "list_laws", "work_out_owed", "verify",
     "list_versions", "list_drafts", "list_webhooks", "list_imports", "list_mappings",
-    "list_mailboxes", "list_promises", "list_voices", "list_ideas",
+    "list_mailboxes", "list_promises", "list_voices", "list_ideas", "list_personas",
+    "list_touchpoints", "read_sources", "read_journey",
 }  # fmt: skip
 
 

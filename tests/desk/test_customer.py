@@ -164,7 +164,7 @@ class TestTimeWithUs:
                 customer=customer, reference=f"{day}", placed_on=date(2025, 2, day),
                 item="Brackets", touchpoint="product", amount="34",
             )  # fmt: skip
-        with django_assert_max_num_queries(15):
+        with django_assert_max_num_queries(18):
             page = text(alice.get(_address()))
         assert "1 to 30 of" in page
         assert "Older" in page

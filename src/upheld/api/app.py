@@ -21,6 +21,7 @@ from .routes.firm import firm
 from .routes.hooks import hooks
 from .routes.imports import imports
 from .routes.insight import insight
+from .routes.journey import journey
 from .routes.letters import letters
 from .routes.merging import merging
 from .routes.policies import policies
@@ -122,7 +123,7 @@ api = Upheld(
 )
 for router in (
     cases, merging, findings, answering, letters, promises, voices, customers, messages, imports,
-    firm, insight, policies, drafting, hooks,
+    firm, insight, policies, drafting, hooks, journey,
 ):  # fmt: skip
     api.add_router("", router)
 

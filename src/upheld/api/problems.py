@@ -20,9 +20,11 @@ from upheld.core.document import DocumentError
 from upheld.core.drafting import Overtaken
 from upheld.core.imports import MapError
 from upheld.core.intake import IntakeError
+from upheld.core.journey import TouchpointError
 from upheld.core.law_facts import LawFactsError
 from upheld.core.lessons import CauseError, ClosingError
 from upheld.core.outgoing import AddressRefused
+from upheld.core.personas import PersonaError
 from upheld.core.post import Unreadable
 from upheld.core.returns import PeriodError
 from upheld.core.spans import SpanError
@@ -31,6 +33,7 @@ from upheld.insight.returns import ReturnMissing
 from upheld.steps import answer as answers
 from upheld.steps import publish
 from upheld.steps.comment_draft import NothingSaid
+from upheld.steps.contest_fit import ContestMissing, FitError
 from upheld.steps.decide import NothingToApprove, StaleDecision
 from upheld.steps.decide_again import SamePerson
 from upheld.steps.deliver import NothingToDeliver
@@ -82,8 +85,8 @@ class Problem(Exception):
 
 
 _MISSING = (
-    CaseMissing, CustomerMissing, DraftMissing, FileAmiss, ImportMissing, MailMissing,
-    VersionMissing, WebhookMissing,
+    CaseMissing, ContestMissing, CustomerMissing, DraftMissing, FileAmiss, ImportMissing,
+    MailMissing, VersionMissing, WebhookMissing,
 )  # fmt: skip
 # What is asked does not fit what there is by now.
 _CONFLICTS = (
@@ -94,10 +97,10 @@ _CONFLICTS = (
 # What was sent cannot be taken as it stands.
 _TO_MEND = (
     AddressRefused, CannotCompare, CauseError, ClosingError, CommitmentError, CustomerError,
-    DecisionError, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, HitError,
-    IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
-    NothingSaid, OrderError, PauseError, PeriodError, PolicyError, PolicyMissing, ReturnMissing,
-    SamePerson, SpanError, Unreadable, WebhookRefused,
+    DecisionError, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, FitError,
+    HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
+    NothingSaid, OrderError, PauseError, PeriodError, PersonaError, PolicyError, PolicyMissing,
+    ReturnMissing, SamePerson, SpanError, TouchpointError, Unreadable, WebhookRefused,
 )  # fmt: skip
 
 

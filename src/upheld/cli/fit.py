@@ -153,8 +153,9 @@ def _show(told: dict[str, Any]) -> None:
         value = axis["value"] or "not known"
         page.print(f"  {NAMES[name]}: {value} (confidence {axis['confidence']})")
     for line in told["lines"]:
-        moved = ", ".join(f"{NAMES[name]} {_signed(by)}" for name, by in line["moves"].items())
-        page.print(plain(f"  {line['day']}  {line['sentence']}: {moved or 'moves nothing'}"))
+        moved = ", ".join(f"{NAMES[name]} {_signed(by)}" for name, by in line["moves"].items()
+                          if float(by))  # fmt: skip
+        page.print(plain(f"  {line['day']}  {line['sentence']}: {moved or 'as the others say'}"))
     for sentence in told["would_alter_it"]:
         page.print(plain(sentence))
     page.print(f"It counts until {told['expires_on']}.")

@@ -47,15 +47,16 @@ def assess_fit(customer_id: int, by: may.Actor, now: datetime, instead: bool = F
     assessed = _assessed(rows.Customer.objects.filter(pk=customer.pk), today)[customer.pk]
     adopted = instead or not fitting.is_by_hand(customer, kept, fit_files.limits(), today)
     fitting.row_of(customer, kept, assessed, adopted, by.name, now).save()
-    if adopted:
+    if adopted and _changes(customer, assessed):
         _adopt(customer, assessed, by, now)
+    else:
+        told = {"customer": customer.pk, "changed": False, "adopted": adopted}
+        events.append(Act(None, EventKind.FIT_ASSESSED, by.name, now, told))
     return assessed
 
 
 def _adopt(customer: rows.Customer, assessed: Assessed, by: may.Actor, now: datetime) -> None:
     changes = _changes(customer, assessed)
-    if not changes:
-        return
     waiting = list(customer.cases.exclude(state=CaseState.CLOSED))
     save.customer_changed(customer, EventKind.FIT_ASSESSED, changes, waiting, by.name, now)
     look_anew(waiting, now)

@@ -24,6 +24,10 @@ class FitError(ValueError):
     """A line that cannot be noted, contested or reviewed so; the message says the mend."""
 
 
+class ContestMissing(LookupError):
+    """No such contest of this customer."""
+
+
 @transaction.atomic
 def note_fit(customer_id: int, text: str, on: date, by: may.Actor, now: datetime) -> int:
     """Keeps one sentence about needs, use or expectations, and assesses anew.
@@ -78,13 +82,21 @@ def contest_fit(
 
 
 @transaction.atomic
-def review_fit(contest_id: int, stands: bool, found: str, by: may.Actor, now: datetime) -> None:
+def review_fit(
+    contest_id: int,
+    stands: bool,
+    found: str,
+    by: may.Actor,
+    now: datetime,
+    customer_id: int | None = None,
+) -> None:
     """Another person says whether a contested line stands, and why. Raises FitError for whoever
-    contested it, without a reason, and for one that was reviewed."""
+    contested it, without a reason, for one that was reviewed, and for one that is not of the
+    customer where they are named."""
     may.check("review_fit", by)
     contest = rows.FitContest.objects.select_for_update().filter(pk=contest_id).first()
-    if contest is None:
-        raise FitError(f"contest: there is no contest {contest_id}")
+    if contest is None or customer_id not in (None, contest.customer_id):
+        raise ContestMissing(f"there is no contest {contest_id} here")
     if contest.stands is not None:
         raise FitError(f"contest: {contest.reviewed_by} has looked at it")
     if contest.by == by.name:

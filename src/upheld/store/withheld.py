@@ -1,10 +1,12 @@
 """Who somebody is to us is withheld until what they allege is found: it must not colour that."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
-from upheld.core.words import CaseState
+from upheld.core.fitting import AXES
+from upheld.core.words import CaseState, EventKind
 
 from . import models as rows
 
@@ -27,3 +29,34 @@ def waiting(cases: "QuerySet[rows.Case]") -> "QuerySet[rows.Case]":
         found=Count("allegations__finding", distinct=True),
     )
     return counted.filter(Q(alleged=0) | Q(found__lt=F("alleged")))
+
+
+_OF_FIT = frozenset({
+    EventKind.CUSTOMER_KNOWN, EventKind.FIT_NOTED, EventKind.FIT_ASSESSED,
+    EventKind.FIT_CONTESTED, EventKind.FIT_REVIEWED,
+})  # fmt: skip
+_TELLS = frozenset({*AXES, "fit_evidence", "persona", "text", "line", "sentence", "why", "found"})
+
+
+def named_by(events: Iterable[rows.Event]) -> set[int]:
+    """The customers whose fit an event of these speaks of."""
+    return {event.data["customer"] for event in events if _speaks_of_fit(event)}
+
+
+def told_of(event: rows.Event, kept_back: Collection[int]) -> dict[str, Any]:
+    """What an event says, without the fit of those whose fit is withheld."""
+    if not _speaks_of_fit(event) or event.data["customer"] not in kept_back:
+        return dict(event.data)
+    return {**_without(event.data), "withheld": True}
+
+
+def _speaks_of_fit(event: rows.Event) -> bool:
+    return event.kind in _OF_FIT and "customer" in event.data
+
+
+def _without(told: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: _without(value) if isinstance(value, dict) else value
+        for name, value in told.items()
+        if name not in _TELLS
+    }

@@ -1,5 +1,6 @@
 """Customers, what came by mail, and the people who work here."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Annotated
 
@@ -31,6 +32,7 @@ from upheld.store import models as rows
 from upheld.store.files import FileAmiss
 from upheld.store.load import CustomerMissing
 from upheld.store.mail import MailMissing
+from upheld.store.withheld import withheld
 
 from .base import THAT_VERSION, Routes, case_id, may_read
 from .cases import shown
@@ -51,11 +53,12 @@ def list_customers(
     may_read(request)
     found = rows.Customer.objects.all()
     found = found.filter(email=email.lower()) if email else found
-    return page(request, found, lambda each: [*map(_told, each)], limit, cursor)
+    return page(request, found, _told, limit, cursor)
 
 
-def _told(row: rows.Customer) -> CustomerTold:
-    return told.customer(row, customer_version(row))
+def _told(found: Sequence[rows.Customer]) -> list[CustomerTold]:
+    kept_back = withheld([row.pk for row in found])
+    return [told.customer(row, customer_version(row), row.pk in kept_back) for row in found]
 
 
 @customers.reads("/customers/{customer}", CustomerTold)
@@ -67,7 +70,7 @@ def read_customer(request: HttpRequest, customer: Id, response: HttpResponse) ->
 def _shown(request: HttpRequest, response: HttpResponse, customer_id: int) -> CustomerTold:
     found = _customer(request, customer_id)
     tagged(response, customer_version(found))
-    return _told(found)
+    return _told([found])[0]
 
 
 def _customer(request: HttpRequest, customer_id: int) -> rows.Customer:

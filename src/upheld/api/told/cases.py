@@ -21,7 +21,7 @@ from upheld.core.words import (
     Role,
     Stance,
 )
-from upheld.store import load
+from upheld.store import load, withheld
 from upheld.store import models as rows
 
 from . import parts
@@ -291,10 +291,13 @@ def _into(found: rows.Case) -> str | None:
 
 
 def events(found: Sequence[rows.Event]) -> list[EventTold]:
-    names = ("number", "kind", "at", "by", "data", "previous", "hash")
+    """Of those whose fit is withheld now, an event says that it was recorded, not what it is."""
+    names = ("number", "kind", "at", "by", "previous", "hash")
+    kept_back = withheld.withheld(withheld.named_by(found))
     return [
         EventTold(
             case=event.case.reference if event.case else None,
+            data=withheld.told_of(event, kept_back),
             **{name: getattr(event, name) for name in names},
         )
         for event in found

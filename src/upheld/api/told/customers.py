@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from upheld.core.fitting import AXES
 from upheld.core.words import MailState
 from upheld.store import models as rows
 
@@ -14,7 +15,8 @@ from .base import Amount, Moment, Reference, Told, amount
 
 class CustomerTold(Told):
     """A customer, and who they are to us. `vulnerable` is null where it was never checked;
-    `email_fails` says that mail to their address came back, and `returned_why` how."""
+    `email_fails` says that mail to their address came back, and `returned_why` how. While
+    `fit_withheld`, a complaint of theirs waits for a finding, and nothing of their fit is told."""
 
     id: int
     version: str = Field(description="The same as the ETag, to be sent back as If-Match.")
@@ -29,18 +31,19 @@ class CustomerTold(Told):
     values_how: str | None
     mutual_value: str | None
     fit_evidence: list[str]
+    fit_withheld: bool
     vulnerable: bool | None
 
 
-def customer(row: rows.Customer, version: str) -> CustomerTold:
-    axes = ("values_what", "values_how", "mutual_value")
-    told: dict[str, Any] = {name: _axis(getattr(row, name)) for name in axes}
+def customer(row: rows.Customer, version: str, withheld: bool) -> CustomerTold:
+    told: dict[str, Any] = {name: None if withheld else _axis(getattr(row, name)) for name in AXES}
+    told["fit_evidence"] = [] if withheld else row.fit_evidence
+    told["persona"] = "" if withheld else row.persona
     names = (
-        "id", "name", "email", "email_fails", "returned_why", "phone", "address", "persona",
-        "fit_evidence", "vulnerable",
+        "id", "name", "email", "email_fails", "returned_why", "phone", "address", "vulnerable",
     )  # fmt: skip
     told |= {name: getattr(row, name) for name in names}
-    return CustomerTold(version=version, **told)
+    return CustomerTold(version=version, fit_withheld=withheld, **told)
 
 
 def _axis(value: Decimal | None) -> str | None:

@@ -55,7 +55,11 @@ class QuestionTold(Told):
 
 
 class Outlook(Told):
-    """What the policy says of the facts so far; nothing is decided and nothing is kept."""
+    """What the policy says of the facts so far; nothing is decided and nothing is kept.
+
+    Until every allegation has its finding, who the customer is to us is withheld, and with it all
+    that rests on it: those parts are null.
+    """
 
     policy_version: str
     decision: dict[str, Any] = Field(description="As `upheld decide --json` prints it.")
@@ -68,10 +72,22 @@ def outlook(case: rows.Case, now: datetime) -> Outlook:
     document, decision, policy = preview(case, now)
     return Outlook(
         policy_version=policy.version,
-        decision=record.as_json(decision),
+        decision=_readable(record.as_json(decision), case),
         questions=[QuestionTold.model_validate(each) for each in asked(decision, policy)],
         law=list(laws.on(document, decision)),
     )
+
+
+# What reads who somebody is, and so could tell it.
+_RESTS_ON_FIT = ("fit", "stance", "goodwill", "authority", "next_action", "reasons")
+_TABLES_OF_FIT = frozenset({*_RESTS_ON_FIT, "parting", "help"})
+
+
+def _readable(told: dict[str, Any], case: rows.Case) -> dict[str, Any]:
+    if all(hasattr(row, "finding") for row in case.allegations.all()):
+        return told
+    trace = [ruling for ruling in told["trace"] if ruling["table"] not in _TABLES_OF_FIT]
+    return {**told, **dict.fromkeys(_RESTS_ON_FIT), "trace": trace}
 
 
 def law(row: rows.Decision) -> list[LawOnPoint]:

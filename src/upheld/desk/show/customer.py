@@ -24,7 +24,8 @@ from upheld.store.withheld import waiting_for_findings
 
 from . import rows_behind
 from .chapters import FitPart, fit_part
-from .folds import Fold
+from .fit import FitAssessedPart, fit_assessed, folds_of
+from .folds import Fold, Opened
 from .inbox import as_rows
 from .life import life_part
 from .promises import lines
@@ -35,6 +36,9 @@ _CAUSES = (
     ("customer", "Caused by the customer", ".55"),
     ("neutral", "Neither", ".3"),
 )
+
+
+_SHUT = Opened()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,15 @@ def customer_page(
     now: datetime,
     query: QueryDict,
     sent: CustomerForm | None = None,
+    opened: Opened = _SHUT,
 ) -> dict[str, Any]:
-    """Everything that the customer page shows to `by`; `sent` is the form to mend, `query` says
-    which part of the line is looked at."""
+    """Everything that the customer page shows to `by`; `sent` is the form to mend, `opened` the
+    fold of the fit that stands open, `query` says which part of the line is looked at."""
     waiting = waiting_for_findings(customer)
     line = life_part(customer, query)
     cases = list(_first_cases(customer))
+    assessed = None if waiting else _assessed(customer, by, now, opened)
+    shown = any(fold.open for fold in folds_of(assessed))
     return {
         "section": "customers",
         "customer": customer,
@@ -67,6 +74,8 @@ def customer_page(
         "promises": lines(_open_promises(customer), now),
         "waiting": waiting,
         "fit": None if waiting else _fit(customer, now),
+        "assessed": assessed,
+        "error_outside": None if shown else opened.form,
         "shares": _shares(line.whole.causes),
         "folds": _folds(customer, by, waiting, sent),
         "life": line,
@@ -85,6 +94,12 @@ def _open_promises(customer: rows.Customer) -> "QuerySet[rows.Commitment]":
     found = rows.Commitment.objects.filter(state=CommitmentState.OPEN, case__customer=customer)
     found = found.filter(case__taken_back_at=None)
     return found.select_related("case__customer", "case__owner").order_by("due", "pk")
+
+
+def _assessed(
+    customer: rows.Customer, by: may.Actor, now: datetime, opened: Opened
+) -> FitAssessedPart:
+    return fit_assessed(customer, customer.orders.all(), customer.cases.all(), by, now, opened)
 
 
 def _folds(

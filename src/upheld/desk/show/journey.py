@@ -1,116 +1,122 @@
-"""The journey in words: each touchpoint with its figures, and the way to the rows behind them."""
+"""Personas with their journey and who of the customers they are; and the journey as it is kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from upheld.core.intervals import told, told_share
+from django.urls import reverse
+
 from upheld.core.journey import Touchpoint
-from upheld.core.money import Money
-from upheld.core.words import Touchpoint as Nature
-from upheld.desk.charts.path import Path, Stop, path
-from upheld.desk.charts.spark import Spark, spark
-from upheld.desk.templatetags.desk import word
-from upheld.insight.journey import At, Journey
+from upheld.core.personas import Persona
+from upheld.desk.forms.base import DeskForm
+from upheld.desk.forms.causes import RetiringForm
+from upheld.desk.forms.journey import PersonaForm, TouchpointForm, persona_form, touchpoint_form
+from upheld.steps import may
+from upheld.store import journey
 
-from . import rows_behind
-
-_PASSED = {
-    "orders of it": "orders",
-    "orders": "every order",
-    "pieces": "every piece",
-    "contacts": "contacts",
-    "customers": "customers",
-}
+from .folds import Fold, Opened
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PersonaPart:
+    """`members` is how many customers are recorded as such; none is told, for nothing is known."""
+
+    persona: Persona
+    members: int
+    journey: list[Touchpoint]
+    folds: list[Fold]
+
+    @property
+    def note(self) -> str:
+        if self.persona.retired:
+            return "Retired: chosen for nobody else."
+        designed = self.persona.designed_for
+        return "Designed for them." if designed else "A fair wish that we do not serve."
+
+
+@dataclass(frozen=True, slots=True)
+class TouchpointPart:
     touchpoint: Touchpoint
-    nature: str
-    passages: str
-    passed: str
-    complaints: str
-    rate: str
-    url: str
-    failure: str
-    failure_of: str
-    core: str
-    money: list[tuple[str, str, str]]
-    trend: Spark | None
-    trend_told: str
+    whose: str
+    folds: list[Fold]
 
 
-def headline(found: Journey) -> str:
-    """Where it hurts most, in one sentence."""
-    if not found.points:
-        return "No touchpoint is declared yet"
-    if found.worst is None:
-        return "No complaint stands on the journey"
-    return f"Most complaints for what passes: {found.worst.touchpoint.name}"
+def persona_parts(by: may.Actor, opened: Opened) -> list[PersonaPart]:
+    members, points = journey.members(), journey.touchpoints()
+    in_use = [each for each in points if not each.retired]
+    return [
+        PersonaPart(
+            each,
+            members.get(each.key, 0),
+            [point for point in in_use if point.stands_for(each.key)],
+            _persona_folds(each, by, opened),
+        )
+        for each in journey.personas()
+    ]
 
 
-def drawing(found: Journey) -> Path | None:
-    return path(
-        [
-            Stop(
-                name=each.touchpoint.name,
-                stage=word(each.touchpoint.stage),
-                hand_off=each.touchpoint.nature is Nature.PRODUCT,
-                passages=each.passages,
-                rate=each.complaint_rate,
-                failure=each.failure,
-                fit=each.core,
-                money=_given(each),
-            )
-            for each in found.points
-        ]
-    )
+def _persona_folds(persona: Persona, by: may.Actor, opened: Opened) -> list[Fold]:
+    if not may.allowed_any("keep_journey", by):
+        return []
+    key = f"change-{persona.key}"
+    change = reverse("desk:persona_change", args=[persona.key])
+    retire = reverse("desk:persona_retire", args=[persona.key])
+    return [
+        _fold(key, "Say it in other words", "Keep it", change, persona_form(persona, key), opened),
+        _retiring(persona.key, persona.retired, retire),
+    ]
 
 
-def table(found: Journey) -> list[Row]:
-    return [_row(each, found) for each in found.points]
+def persona_addition(by: may.Actor, opened: Opened) -> Fold | None:
+    if not may.allowed_any("keep_journey", by):
+        return None
+    form = PersonaForm(key="add", initial={"designed_for": True})
+    address = reverse("desk:persona_add")
+    return _fold("add", "Declare a persona", "Declare it", address, form, opened)
 
 
-def _row(at: At, found: Journey) -> Row:
-    asked = {"touchpoint": at.touchpoint.key}
-    if found.persona:
-        asked["persona"] = found.persona.key
-    if found.quarter:
-        asked["quarter"] = str(found.quarter)
-    firm = at.count.caused["firm"]
-    return Row(
-        touchpoint=at.touchpoint,
-        nature="Hand-off" if at.touchpoint.nature is Nature.PRODUCT else "Handshake",
-        passages=f"{at.passages:,}",
-        passed=_PASSED[at.passed],
-        complaints=f"{at.count.complaints:,}",
-        rate=told(at.complaint_rate),
-        url=rows_behind.complaints(asked),
-        failure=told_share(at.failure),
-        failure_of=f"{firm:,} of {at.inbound:,}" if at.inbound else "",
-        core=told_share(at.core),
-        money=[_money(at, currency) for currency in at.currencies],
-        trend=spark([rate for _, rate in at.trend]),
-        trend_told="; ".join(f"{when} {told(rate)}" for when, rate in at.trend if rate),
-    )
+def touchpoint_parts(by: may.Actor, opened: Opened) -> list[TouchpointPart]:
+    personas = journey.personas()
+    names = {each.key: each.name for each in personas}
+    return [
+        TouchpointPart(each, _whose(each, names), _touchpoint_folds(each, personas, by, opened))
+        for each in journey.touchpoints()
+    ]
 
 
-def _given(at: At) -> str:
-    """What it cost to put right, owed and beyond it, where it is in one currency."""
-    sums = {name: at.count.owed[name] + at.count.goodwill[name] for name in at.currencies}
-    given = {name: amount for name, amount in sums.items() if amount}
-    if len(given) > 1:
-        return "see below"
-    return next((_about(amount, name) for name, amount in given.items()), "")
+def _whose(touchpoint: Touchpoint, names: dict[str, str]) -> str:
+    return ", ".join(names.get(key, key) for key in touchpoint.personas) or "Everybody"
 
 
-def _money(at: At, currency: str) -> tuple[str, str, str]:
-    count = at.count
-    sums = count.paid[currency], count.owed[currency], count.goodwill[currency]
-    paid, owed, goodwill = (_about(amount, currency) if amount else "" for amount in sums)
-    return paid, owed, goodwill
+def _touchpoint_folds(
+    touchpoint: Touchpoint, personas: Sequence[Persona], by: may.Actor, opened: Opened
+) -> list[Fold]:
+    if not may.allowed_any("keep_journey", by):
+        return []
+    key = f"change-{touchpoint.key}"
+    change = reverse("desk:touchpoint_change", args=[touchpoint.key])
+    retire = reverse("desk:touchpoint_retire", args=[touchpoint.key])
+    form = touchpoint_form(touchpoint, personas, key)
+    return [
+        _fold(key, "Change it", "Keep it", change, form, opened),
+        _retiring(touchpoint.key, touchpoint.retired, retire),
+    ]
 
 
-def _about(amount: int | Decimal, currency: str) -> str:
-    """In whole units: its pence would say more than a comparison needs."""
-    return str(Money(Decimal(amount), currency)).partition(".")[0]
+def touchpoint_addition(by: may.Actor, opened: Opened) -> Fold | None:
+    if not may.allowed_any("keep_journey", by):
+        return None
+    form = TouchpointForm(key="add", personas=journey.personas())
+    address = reverse("desk:touchpoint_add")
+    return _fold("add", "Add a touchpoint", "Add it", address, form, opened)
+
+
+def _retiring(key: str, is_retired: bool, address: str) -> Fold:
+    label = "Use it again" if is_retired else "Retire it"
+    form = RetiringForm(key=f"retire-{key}", initial={"retired": not is_retired})
+    return _fold(f"retire-{key}", label, label, address, form, Opened())
+
+
+def _fold(key: str, label: str, submit: str, action: str, form: DeskForm, opened: Opened) -> Fold:
+    is_open = opened.key == key
+    shown = opened.form if is_open and opened.form is not None else form
+    return Fold(key, label, submit, action, shown, is_open)

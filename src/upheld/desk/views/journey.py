@@ -1,43 +1,160 @@
-"""From first contact to getting paid, as one picture."""
+"""Whom it is built for, and the journey: read by all, kept by leads and policy owners."""
 
-import re
+from collections.abc import Callable
+from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
-from upheld.desk.show.journey import drawing, headline, table
-from upheld.insight.journey import Quarter
-from upheld.insight.journey import journey as read_journey
+from upheld.core.journey import TouchpointError
+from upheld.core.personas import PersonaError
+from upheld.desk.forms.base import DeskForm
+from upheld.desk.forms.causes import RetiringForm
+from upheld.desk.forms.journey import PersonaForm, TouchpointForm
+from upheld.desk.show import journey as show
+from upheld.desk.show.folds import Opened
+from upheld.steps import keep_journey as keep
 from upheld.steps import may
+from upheld.store import journey
 
+from . import once
 from .asking import now, person
 
-_QUARTER = re.compile(r"(\d{4}) ?Q([1-4])")
+_Page = Callable[[HttpRequest, Opened, int], HttpResponse]
 
 
 @require_safe
-def journey(request: HttpRequest) -> HttpResponse:
-    """A persona and a quarter come as a query string; what is not there is not asked."""
-    try:
-        may.check("read", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
-    found = read_journey(now(), request.GET.get("persona", ""), quarter(request.GET.get("quarter")))
+def personas(request: HttpRequest) -> HttpResponse:
+    return _personas(request, Opened(request.GET.get("do", "")), 200)
+
+
+@require_safe
+def touchpoints(request: HttpRequest) -> HttpResponse:
+    return _touchpoints(request, Opened(request.GET.get("do", "")), 200)
+
+
+@require_POST
+def persona_add(request: HttpRequest) -> HttpResponse:
+    form = PersonaForm(request.POST, key="add")
+
+    def step() -> str:
+        keep.add_persona(form.said(), form.cleaned_data["designed_for"], person(request), now())
+        return "The persona is declared."
+
+    return _act(request, Opened("add", form), step, _personas)
+
+
+@require_POST
+def persona_change(request: HttpRequest, key: str) -> HttpResponse:
+    form = PersonaForm(request.POST, key=f"change-{key}")
+
+    def step() -> str:
+        designed_for = form.cleaned_data["designed_for"]
+        keep.change_persona(key, form.said(), designed_for, person(request), now())
+        return "It is kept."
+
+    return _act(request, Opened(f"change-{key}", form), step, _personas)
+
+
+@require_POST
+def persona_retire(request: HttpRequest, key: str) -> HttpResponse:
+    form = RetiringForm(request.POST, key=f"retire-{key}")
+
+    def step() -> str:
+        retired = form.cleaned_data["retired"]
+        keep.retire_persona(key, retired, person(request), now())
+        return "It is retired: it is chosen for nobody else." if retired else "It is in use again."
+
+    return _act(request, Opened(f"retire-{key}", form), step, _personas)
+
+
+@require_POST
+def touchpoint_add(request: HttpRequest) -> HttpResponse:
+    form = TouchpointForm(request.POST, key="add", personas=journey.personas())
+
+    def step() -> str:
+        keep.add_touchpoint(form.touchpoint(""), person(request), now())
+        return "The touchpoint stands in the journey."
+
+    return _act(request, Opened("add", form), step, _touchpoints)
+
+
+@require_POST
+def touchpoint_change(request: HttpRequest, key: str) -> HttpResponse:
+    form = TouchpointForm(request.POST, key=f"change-{key}", personas=journey.personas())
+
+    def step() -> str:
+        keep.change_touchpoint(form.touchpoint(key), person(request), now())
+        return "It is kept."
+
+    return _act(request, Opened(f"change-{key}", form), step, _touchpoints)
+
+
+@require_POST
+def touchpoint_retire(request: HttpRequest, key: str) -> HttpResponse:
+    form = RetiringForm(request.POST, key=f"retire-{key}")
+
+    def step() -> str:
+        retired = form.cleaned_data["retired"]
+        keep.retire_touchpoint(key, retired, person(request), now())
+        return "It is out of the journey." if retired else "It is in the journey again."
+
+    return _act(request, Opened(f"retire-{key}", form), step, _touchpoints)
+
+
+def _act(
+    request: HttpRequest, opened: Opened, step: Callable[[], str], page: _Page
+) -> HttpResponse:
+    if (again := once.repeated(request)) is not None:
+        return again
+    form = opened.form
+    if form is not None and form.is_valid():
+        try:
+            told = step()
+        except may.NotAllowed as error:
+            raise PermissionDenied(str(error)) from None
+        except (PersonaError, TouchpointError) as error:
+            _amiss(form, str(error))
+        else:
+            messages.success(request, told)
+            name = "personas" if page is _personas else "touchpoints"
+            return once.done(request, reverse(f"desk:{name}"))
+    return page(request, opened, 422)
+
+
+def _amiss(form: DeskForm, error: str) -> None:
+    """At its field where the error names one."""
+    field, _, told = error.partition(": ")
+    told, name = (told, field) if told and field in form.fields else (error, None)
+    form.add_error(name, f"{told[:1].upper()}{told[1:]}.")
+
+
+def _personas(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
+    parts = show.persona_parts(person(request), opened)
+    addition = show.persona_addition(person(request), opened)
+    return _page(request, "desk/personas.html", parts, addition, opened, status)
+
+
+def _touchpoints(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
+    parts = show.touchpoint_parts(person(request), opened)
+    addition = show.touchpoint_addition(person(request), opened)
+    return _page(request, "desk/touchpoints.html", parts, addition, opened, status)
+
+
+def _page(
+    request: HttpRequest, template: str, parts: Any, addition: Any, opened: Opened, status: int
+) -> HttpResponse:
+    folds = [fold for part in parts for fold in part.folds]
+    shown = any(fold.open for fold in [*folds, *([addition] if addition else [])])
     context = {
-        "section": "customers",
-        "part": "journey",
-        "headline": headline(found),
-        "found": found,
-        "picture": drawing(found),
-        "table": table(found),
+        "section": "personas",
+        "parts": parts,
+        "addition": addition,
+        "error_outside": None if shown else opened.form,
         "now": now(),
     }
-    return render(request, "desk/insight/journey.html", context)
-
-
-def quarter(text: str | None) -> Quarter | None:
-    """ "2026 Q3" as a quarter; None for anything else."""
-    found = _QUARTER.fullmatch(text or "")
-    return Quarter(int(found[1]), int(found[2])) if found else None
+    return render(request, template, context, status=status)

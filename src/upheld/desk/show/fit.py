@@ -1,0 +1,168 @@
+"""A customer's fit as it was assessed: its lines, what each moves, and the rows behind them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.urls import reverse
+
+from upheld.core.fit_explained import NAMES, Explained, explained
+from upheld.core.fitting import Assessed, Line
+from upheld.desk.forms.base import DeskForm
+from upheld.desk.forms.fit import AssessForm, ContestForm, NoteForm, ReviewForm
+from upheld.steps import may
+from upheld.store import fit_files, fitting, policies
+from upheld.store import models as rows
+
+from .folds import Fold, Opened
+
+
+@dataclass(frozen=True, slots=True)
+class AxisPart:
+    label: str
+    value: Decimal | None
+    confidence: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RowPart:
+    """One row behind a line; `address` is where it is read whole."""
+
+    words: str
+    day: date | None
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinePart:
+    line: Line
+    moves: list[tuple[str, str]]
+    rows: list[RowPart]
+    folds: list[Fold]
+
+
+@dataclass(frozen=True, slots=True)
+class ContestPart:
+    row: rows.FitContest
+    folds: list[Fold]
+
+
+@dataclass(frozen=True, slots=True)
+class FitAssessedPart:
+    """`kept` is None where nothing was assessed yet."""
+
+    kept: rows.FitAssessment | None
+    expired: bool
+    told: Explained | None
+    axes: list[AxisPart]
+    lines: list[LinePart]
+    contests: list[ContestPart]
+    folds: list[Fold]
+
+
+def fit_assessed(
+    customer: rows.Customer,
+    orders: Iterable[rows.Order],
+    cases: Iterable[rows.Case],
+    by: may.Actor,
+    now: datetime,
+    opened: Opened,
+) -> FitAssessedPart:
+    """In three statements: the assessment, what was contested, and the contacts behind lines."""
+    kept = rows.FitAssessment.objects.filter(customer=customer).first()
+    assessed = fitting.assessed_of(kept) if kept else None
+    folds = _Folds(customer, by, opened)
+    contests = [
+        ContestPart(row, folds.of_contest(row)) for row in customer.fit_contests.order_by("-pk")
+    ]
+    of_all = folds.of_customer()
+    if kept is None or assessed is None or kept.expires_on is None:
+        return FitAssessedPart(kept, False, None, [], [], contests, of_all)
+    policy = policies.policy_in_force(now.date())
+    told = explained(assessed, fit_files.limits(), policy)
+    axes = [AxisPart(_label(n), axis.value, axis.confidence) for n, axis in assessed.axes.items()]
+    behind = _behind(customer, assessed, orders, cases)
+    lines = [_line(line, told, behind, folds) for line in assessed.lines]
+    expired = kept.expires_on <= now.date()
+    return FitAssessedPart(kept, expired, told, axes, lines, contests, of_all)
+
+
+def _label(axis: str) -> str:
+    return NAMES[axis].capitalize()
+
+
+def _line(
+    line: Line, told: Explained, behind: Mapping[tuple[str, int], RowPart], folds: "_Folds"
+) -> LinePart:
+    moves = [(NAMES[axis], f"{by:+.2f}") for axis, by in told.moves[line.key].items() if by]
+    rests_on = [behind[row] for row in line.rows if row in behind]
+    return LinePart(line, moves, rests_on, folds.of_line(line))
+
+
+def _behind(
+    customer: rows.Customer,
+    assessed: Assessed,
+    orders: Iterable[rows.Order],
+    cases: Iterable[rows.Case],
+) -> dict[tuple[str, int], RowPart]:
+    found: dict[tuple[str, int], RowPart] = {}
+    for order in orders:
+        told = f"Order {order.reference}: {order.item}"
+        found["order", order.pk] = RowPart(told, order.placed_on, "#orders")
+    for case in cases:
+        address = reverse("desk:case", args=[case.pk])
+        told = f"{case.reference} {case.subject}"
+        found["case", case.pk] = RowPart(told, case.received_at.date(), address)
+    asked = [number for line in assessed.lines for what, number in line.rows if what == "contact"]
+    for contact in customer.contacts.filter(pk__in=asked) if asked else ():
+        found["contact", contact.pk] = RowPart(contact.summary, contact.at.date(), "#contacts")
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Folds:
+    customer: rows.Customer
+    by: may.Actor
+    opened: Opened
+
+    def of_customer(self) -> list[Fold]:
+        if not may.allowed_any("know", self.by):
+            return []
+        note = NoteForm(key="note")
+        assess = AssessForm(key="assess")
+        return [
+            self._fold("note", "Note what they told us", "Note it", "fit_note", note),
+            self._fold("assess", "Assess it anew", "Assess it", "fit_assess", assess),
+        ]
+
+    def of_line(self, line: Line) -> list[Fold]:
+        if not may.allowed_any("contest_fit", self.by):
+            return []
+        key = f"contest-{line.key.replace(':', '-')}"
+        form = ContestForm(key=key, initial={"line": line.key})
+        return [self._fold(key, "Contest this line", "Contest it", "fit_contest", form)]
+
+    def of_contest(self, row: rows.FitContest) -> list[Fold]:
+        """Whoever contested it does not review it."""
+        waits = row.stands is None and row.by != self.by.name
+        if not waits or not may.allowed_any("review_fit", self.by):
+            return []
+        form = ReviewForm(key=f"review-{row.pk}")
+        label = "Say whether it stands"
+        return [self._fold(f"review-{row.pk}", label, "Say so", "fit_review", form, row.pk)]
+
+    def _fold(
+        self, key: str, label: str, submit: str, name: str, form: DeskForm, *more: int
+    ) -> Fold:
+        is_open = self.opened.key == key
+        shown = self.opened.form if is_open and self.opened.form is not None else form
+        address = reverse(f"desk:{name}", args=[self.customer.pk, *more])
+        return Fold(key, label, submit, address, shown, is_open)
+
+
+def folds_of(part: FitAssessedPart | None) -> Sequence[Fold]:
+    if part is None:
+        return ()
+    of_lines = [fold for each in part.lines for fold in each.folds]
+    return [*part.folds, *of_lines, *(fold for each in part.contests for fold in each.folds)]

@@ -1,0 +1,100 @@
+"""Personas and the journey in the desk: read by all, kept by leads and policy owners."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.desk.acting import done, refused
+from tests.desk.conftest import SignIn
+from tests.desk.reading import text
+
+from upheld.store.models import Customer, Person, Touchpoint
+
+NEW = {"name": "The stayer", "needs": "Furniture for an alcove", "designed_for": "on"}
+DOOR = {"name": "Delivery", "stage": "onboarding", "nature": "product", "promise": "On the day."}
+
+
+@pytest.fixture
+def priya(signed_in: SignIn, policy_owner: Person) -> Client:
+    return signed_in(policy_owner)
+
+
+def test_a_persona_is_declared_said_otherwise_and_retired(priya: Client, alice: Client) -> None:
+    assert done(priya, "/personas/add/", NEW) == "/personas/"
+    assert "The persona is declared." in text(priya.get("/personas/"))
+    told = {**NEW, "expectations": "That it lasts"}
+    done(priya, "/personas/the_stayer/change/", told)
+    assert "That it lasts" in text(alice.get("/personas/"))
+    done(priya, "/personas/the_stayer/retire/", {"retired": "True"})
+    assert "Retired: chosen for nobody else." in text(alice.get("/personas/"))
+
+
+def test_a_persona_without_members_says_what_that_means(priya: Client) -> None:
+    done(priya, "/personas/add/", NEW)
+    assert "Nobody is recorded as such yet" in text(priya.get("/personas/"))
+    Customer.objects.create(name="Sally", persona="the_stayer")
+    assert "1 customer recorded as such" in text(priya.get("/personas/"))
+
+
+def test_the_journey_of_a_persona_is_what_stands_for_them(priya: Client) -> None:
+    done(priya, "/personas/add/", NEW)
+    done(priya, "/personas/add/", {**NEW, "name": "In a hurry"})
+    done(priya, "/touchpoints/add/", {**DOOR, "personas": ["the_stayer"]})
+    done(priya, "/touchpoints/add/", {**DOOR, "name": "The bill", "stage": "payment"})
+    page = text(priya.get("/personas/"))
+    assert "Journey Delivery The bill" in page
+    assert page.count("The bill") == 2
+    assert page.count("Delivery") == 1
+
+
+def test_a_touchpoint_is_added_moved_and_retired(priya: Client, alice: Client) -> None:
+    done(priya, "/touchpoints/add/", DOOR)
+    done(priya, "/touchpoints/delivery/change/", {**DOOR, "place": "7"})
+    assert Touchpoint.objects.get().place == 7
+    done(priya, "/touchpoints/delivery/retire/", {"retired": "True"})
+    assert "Delivery (retired)" in text(alice.get("/touchpoints/"))
+
+
+@pytest.mark.parametrize(
+    ("address", "told", "error"),
+    [
+        ("/personas/add/", {**NEW, "name": ""}, "Give the persona a name."),
+        ("/personas/add/", {**NEW, "needs": ""}, "Say what they need"),
+        ("/personas/add/", {**NEW, "use": "For married women over 60"}, "Equality Act 2010"),
+        ("/personas/nobody/change/", NEW, "There is no persona 'nobody'"),
+        ("/touchpoints/add/", {**DOOR, "stage": "mars"}, "not one of the available"),
+        ("/touchpoints/add/", {**DOOR, "place": "-1"}, "Write a whole number"),
+        ("/touchpoints/add/", {**DOOR, "personas": ["nobody"]}, "not one of the available"),
+        ("/touchpoints/nowhere/retire/", {"retired": "True"}, "There is no touchpoint 'nowhere'"),
+    ],
+)
+def test_what_cannot_be_kept_comes_back_with_the_mend(
+    priya: Client, address: str, told: dict[str, Any], error: str
+) -> None:
+    response = priya.post(address, told)
+    assert response.status_code == 422
+    assert error in text(response)
+
+
+def test_a_handler_reads_them_and_is_offered_no_change(alice: Client, priya: Client) -> None:
+    done(priya, "/personas/add/", NEW)
+    page = text(alice.get("/personas/"))
+    assert "The stayer" in page
+    assert "Declare a persona" not in page
+    refused(alice, "/personas/add/", {**NEW, "name": "Another"}, 403)
+    refused(alice, "/touchpoints/add/", DOOR, 403)
+
+
+def test_the_pages_of_a_firm_that_declared_nothing(alice: Client) -> None:
+    assert "No persona is declared yet" in text(alice.get("/personas/"))
+    assert "No touchpoint is declared yet" in text(alice.get("/touchpoints/"))
+
+
+def test_the_pages_take_few_statements(priya: Client, django_assert_max_num_queries: Any) -> None:
+    for name in ("One", "Two", "Three"):
+        done(priya, "/personas/add/", {**NEW, "name": name})
+        done(priya, "/touchpoints/add/", {**DOOR, "name": name})
+    with django_assert_max_num_queries(10):
+        priya.get("/personas/")
+    with django_assert_max_num_queries(10):
+        priya.get("/touchpoints/")
