@@ -21,7 +21,8 @@ SAME = {
     "backtest_of_folder": "backtest_folder",
     "customers": "list_customers",
     "complaints": "list_cases",
-    "sources": "read_sources",
+    "sources": "read_sources list_campaigns",
+    "campaign": "write_campaign",
     "journey": "read_journey",
     "customer": "read_customer list_orders list_contacts read_fit",
     "known": "write_customer",
@@ -212,7 +213,7 @@ NEED_NO_OBJECT = {
     "list_causes", "list_clocks", "renew_calendar", "list_laws", "work_out_owed", "verify",
     "list_versions", "list_drafts", "list_webhooks", "list_imports", "list_mappings",
     "list_mailboxes", "list_promises", "list_voices", "list_ideas", "list_personas",
-    "list_touchpoints", "read_sources", "read_journey",
+    "list_touchpoints", "read_sources", "read_journey", "list_campaigns",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from django.http import Http404, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
+from upheld.core.campaigns import CampaignError
 from upheld.core.checks import Problem as ToMend
 from upheld.core.claims import ClaimError
 from upheld.core.commitments import CommitmentError
@@ -96,11 +97,12 @@ _CONFLICTS = (
 )  # fmt: skip
 # What was sent cannot be taken as it stands.
 _TO_MEND = (
-    AddressRefused, CannotCompare, CauseError, ClosingError, CommitmentError, CustomerError,
-    DecisionError, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, FitError,
-    HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
-    NothingSaid, OrderError, PauseError, PeriodError, PersonaError, PolicyError, PolicyMissing,
-    ReturnMissing, SamePerson, SpanError, TouchpointError, Unreadable, WebhookRefused,
+    AddressRefused, CampaignError, CannotCompare, CauseError, ClosingError, CommitmentError,
+    CustomerError, DecisionError, DishonestyError, DoctrineError, DocumentError, EditError,
+    FileRefused, FitError, HitError, IntakeError, LawFactsError, LetterBlocked, MapError,
+    ModelError, NoAddress, NoReason, NothingSaid, OrderError, PauseError, PeriodError,
+    PersonaError, PolicyError, PolicyMissing, ReturnMissing, SamePerson, SpanError,
+    TouchpointError, Unreadable, WebhookRefused,
 )  # fmt: skip
 
 

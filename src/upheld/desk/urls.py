@@ -51,6 +51,7 @@ urlpatterns = [
     path("complaints/", lists.complaints, name="complaints"),
     path("customers/", lists.customers, name="customers"),
     path("insight/journey/", journey_picture.journey, name="journey"),
+    path("insight/campaigns/", sources.campaign, name="campaign"),
     path("insight/sources/", sources.sources, name="sources"),
     path("customers/<int:pk>/", customer.customer, name="customer"),
     path("customers/<int:pk>/known/", customer.known, name="known"),

@@ -110,3 +110,15 @@ class JourneyTold(Told):
     touchpoints: list[PointTold]
     nowhere: NowhereTold
     limits: list[str]
+
+
+class CampaignTold(Told):
+    """What we say of ourselves. `key` is what an order's campaign says; `promise` is what it makes
+    people expect."""
+
+    key: str
+    name: str
+    promise: str
+    starts: date | None
+    ends: date | None
+    retired: bool
