@@ -1,7 +1,7 @@
 """A campaign, as it is declared or said in other words."""
 
 from dataclasses import asdict
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -42,7 +42,7 @@ class CampaignForm(DeskForm):
     ends = _day("Until")
     retired = forms.BooleanField(label="It is used no more", required=False)
 
-    def __init__(self, *args: object, known: bool = False, **kwargs: object) -> None:
+    def __init__(self, *args: Any, known: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if known:
             self.fields["key"].widget = forms.HiddenInput()

@@ -7,7 +7,6 @@ from django.urls import reverse
 
 from upheld.core.campaigns import Campaign
 from upheld.desk.forms.campaigns import CampaignForm, campaign_form
-from upheld.store import campaigns
 from upheld.store.sources_named import words
 
 from .folds import Fold, Opened
@@ -19,9 +18,11 @@ class CampaignPart:
     fold: Fold
 
 
-def campaign_parts(used: Iterable[str], opened: Opened) -> tuple[Fold, Sequence[CampaignPart]]:
+def campaign_parts(
+    declared: Iterable[Campaign], used: Iterable[str], opened: Opened
+) -> tuple[Fold, Sequence[CampaignPart]]:
     """The fold of a new one, and a part for each that is declared or that orders name (`used`)."""
-    known = {each.key: each for each in campaigns.declared()}
+    known = {each.key: each for each in declared}
     named = {key: Campaign(key, words(key)) for key in used if key}
     every = sorted({**named, **known}.values(), key=lambda each: each.name.lower())
     parts = [_part(number, each, each.key in known, opened) for number, each in enumerate(every)]

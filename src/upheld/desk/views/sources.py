@@ -69,5 +69,5 @@ def _page(request: HttpRequest, by: By, opened: Opened, status: int) -> HttpResp
     }
     if by is By.CAMPAIGN:
         used = (each.row.key for each in found.rows)
-        context["addition"], context["campaigns"] = campaign_parts(used, opened)
+        context["addition"], context["campaigns"] = campaign_parts(found.campaigns, used, opened)
     return render(request, "desk/insight/sources.html", context, status=status)
