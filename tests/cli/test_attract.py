@@ -45,7 +45,7 @@ def test_the_journey_as_json(upheld: Upheld, bought: None) -> None:
     points = {each["key"]: each for each in told["touchpoints"]}
     assert told["quarter"] == "2026 Q1"
     assert (points["delivery"]["passages"], points["delivery"]["passed"]) == (1, "orders of it")
-    assert points["fitting"]["complaints_each_thousand"] is None
+    assert points["advert"]["complaints_each_thousand"] is None
     assert "hand-off" in upheld("journey").out
 
 
