@@ -21,6 +21,7 @@ SAME = {
     "backtest_of_folder": "backtest_folder",
     "customers": "list_customers",
     "complaints": "list_cases",
+    "contacts": "list_contacts",
     "sources": "read_sources list_campaigns",
     "campaign": "write_campaign",
     "journey": "read_journey",

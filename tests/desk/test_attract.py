@@ -163,7 +163,7 @@ class TestLists:
     )  # fmt: skip
     def test_whatever_an_address_asks_is_a_page(self, alice: Client, query: str) -> None:
         some_customers(2, "advert", complaining=1)
-        for path in ("/customers/", "/complaints/"):
+        for path in ("/customers/", "/complaints/", "/contacts/"):
             assert alice.get(f"{path}?{query}").status_code == 200
 
     def test_what_no_field_holds_is_told_and_can_be_left_out(self, alice: Client) -> None:

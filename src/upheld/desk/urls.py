@@ -49,6 +49,7 @@ urlpatterns = [
         "policies/<slug:folder>/backtest/", backtest.backtest_of_folder, name="backtest_of_folder"
     ),
     path("complaints/", lists.complaints, name="complaints"),
+    path("contacts/", lists.contacts, name="contacts"),
     path("customers/", lists.customers, name="customers"),
     path("insight/journey/", journey_picture.journey, name="journey"),
     path("insight/campaigns/", sources.campaign, name="campaign"),

@@ -92,7 +92,7 @@ def _line(each: Judged, by: By, edges: Mapping[str, float]) -> Line:
     so = rows_behind.complaints({**asked, "about": "upheld"})
     broken = rows_behind.complaints({**asked, "about": "broken"})
     misread = rows_behind.complaints({**asked, "about": "misread"})
-    caused = rows_behind.customers({**asked, "has": "firm"})
+    caused = rows_behind.contacts({**asked, "has": "firm"})
     return Line(
         row=row,
         verdict=each.verdict,
