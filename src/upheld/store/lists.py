@@ -120,8 +120,9 @@ def _in_quarter(found: "QuerySet[Any]", at: str, quarter: str) -> "QuerySet[Any]
     months = _months(quarter)
     if not months:
         return found
-    told = found.annotate(month=Substr(Cast(at, CharField()), 1, 7))
-    return told.filter(month__in=months)
+    told: QuerySet[Any] = found.annotate(month=Substr(Cast(at, CharField()), 1, 7))
+    there: QuerySet[Any] = told.filter(month__in=months)
+    return there
 
 
 def _months(quarter: str) -> list[str]:
