@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 from tests import stories
+from tests.guards import django_db_setup as django_db_setup
+from tests.guards import unguarded as unguarded
 from tests.own_policies import edited as edited
 
 from upheld.core.words import CaseId, Role

@@ -50,6 +50,7 @@ def whole_calls(case: str, allegation: str) -> dict[str, list[dict[str, Any]]]:
             {"case": case},
         ],
         "what_may_be_offered": [{"case": case}],
+        "like_cases": [{"case": case}],
         "draft_reply": [{"case": case, "kind": "acknowledgement"}],
         "check_reply": [
             {"kind": "final", "subject": "Shelves", "body": "We refund £12.50.", "case": case},

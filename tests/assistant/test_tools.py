@@ -1,5 +1,7 @@
 """What each tool answers, and what it refuses in one line that says the mend."""
 
+import re
+
 import pytest
 from mcp.server.mcpserver.exceptions import ToolError
 from tests.stories import (
@@ -165,6 +167,16 @@ class TestAnswering:
     ) -> None:
         for case in (a_decided_case(handler), a_closed_case(handler)):
             assert "as it was recorded" in tools.what_may_be_offered(reference(case)).rests_on
+
+    def test_like_cases_are_told_without_who_they_were_and_what_goodwill_they_got(
+        self, tools: Tools, handler: Person
+    ) -> None:
+        first, case = (reference(a_decided_case(handler)) for _ in range(2))
+        told = tools.like_cases(case)
+        assert (told.measure, told.share) == ("As in the one like case.", 1.0)
+        (found,) = told.like_cases
+        assert (found.case, found.owed, found.differs) == (first, "GBP 12.50", [])
+        assert not {"Sally", "goodwill", "stance"} & set(re.findall(r"\w+", str(told)))
 
     def test_where_nothing_is_alleged_nothing_is_offered(
         self, tools: Tools, open_case: CaseId

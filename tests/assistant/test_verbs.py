@@ -34,10 +34,10 @@ def test_even_for_a_lead_it_takes_no_other_step(step: str, handler: Person) -> N
         assert everything() == before
 
 
-def test_there_are_eight_tools_and_none_of_a_verb_that_is_not_theirs(tools: Tools) -> None:
+def test_there_are_nine_tools_and_none_of_a_verb_that_is_not_theirs(tools: Tools) -> None:
     assert [tool.__name__ for tool in tools.all()] == [
         "file_complaint", "find_case", "read_case", "state_facts", "what_is_owed",
-        "what_may_be_offered", "draft_reply", "check_reply",
+        "what_may_be_offered", "like_cases", "draft_reply", "check_reply",
     ]  # fmt: skip
 
 

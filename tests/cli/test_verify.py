@@ -1,6 +1,7 @@
 """`upheld verify`: 0 while the record is intact, 1 with every break."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tests.stories import NOW
 from upheld.steps import investigate
 from upheld.steps.may import Operator
 from upheld.steps.take_message import take_message
+from upheld.store import anchors, events
 from upheld.store import models as rows
 
 from .conftest import Upheld
@@ -33,7 +35,7 @@ def test_an_intact_record_is_said_with_its_number_of_events(upheld: Upheld) -> N
     }  # fmt: skip
 
 
-def test_a_changed_event_is_named_and_the_exit_code_is_one(upheld: Upheld) -> None:
+def test_a_changed_event_is_named_and_the_exit_code_is_one(upheld: Upheld, unguarded: None) -> None:
     stories.a_received_case(Operator())
     stories.a_received_case(Operator())
     rows.Event.objects.filter(number=1).update(by="nobody")
@@ -71,3 +73,44 @@ def test_a_message_that_was_changed_or_is_missing_is_named(upheld: Upheld) -> No
     assert told.code == 1
     assert f"message {row.pk}: the file" in told.out
     assert "was changed after it was kept" in told.out
+
+
+def test_the_end_of_a_day_is_held_against_its_anchor(
+    upheld: Upheld, unguarded: None, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        stories.a_received_case(Operator())
+    file = tmp_path / "anchors.jsonl"
+    assert anchors.write(file, NOW)
+    assert not anchors.write(file, NOW + timedelta(hours=1))
+    stories.a_received_case(Operator())
+    assert anchors.write(file, NOW + timedelta(days=1))
+    assert upheld("verify", "--anchors", str(file)).code == 0
+    rows.Event.objects.filter(number=3).delete()
+    ran = upheld("verify", "--anchors", str(file))
+    assert (ran.code, upheld("verify").code) == (1, 0)  # a cut end leaves no gap
+    assert "event 3, the last one at 2026-11-03T09:30:00+00:00, is missing" in ran.out
+    told = json.loads(upheld("verify", "--anchors", str(file), "--json").out)
+    assert not told["intact"]
+    assert len(told["anchors_amiss"]) == 1
+
+
+def test_a_chain_that_was_computed_anew_shows_beside_an_anchor(
+    upheld: Upheld, unguarded: None, tmp_path: Path
+) -> None:
+    stories.a_received_case(Operator())
+    anchors.write(tmp_path / "anchors.jsonl", NOW)
+    event = rows.Event.objects.get()
+    event.by = "nobody"
+    event.hash = events.hash_of(event)
+    event.save()
+    ran = upheld("verify", "--anchors", str(tmp_path / "anchors.jsonl"))
+    assert ran.code == 1
+    assert "event 1 is not the one that was the last at" in ran.out
+
+
+def test_a_file_that_holds_no_anchors_is_refused(upheld: Upheld, tmp_path: Path) -> None:
+    file = tmp_path / "anchors.jsonl"
+    file.write_text("what is this\n")
+    assert "line 1 is no anchor" in upheld("verify", "--anchors", str(file)).error
+    assert "No such file" in upheld("verify", "--anchors", str(tmp_path / "none")).error

@@ -15,7 +15,18 @@ from upheld.core.checks import Severity, check
 from upheld.core.decision import Decision
 from upheld.core.obligations import ObligationKind, in_force
 from upheld.core.regimes import Regime
-from upheld.core.reply import Accepted, End, Handover, Letter, Required, Voice, Waiting, required
+from upheld.core.reply import (
+    Accepted,
+    End,
+    Handover,
+    Letter,
+    Limits,
+    Required,
+    Voice,
+    Waiting,
+    required,
+)
+from upheld.core.restriction import Scope
 from upheld.core.words import LetterKind, Outcome, Stance
 from upheld.store.regime_files import read_regime
 
@@ -32,6 +43,11 @@ HANDOVER = Handover(
     TODAY,
 )
 END = End(TODAY + timedelta(days=30), "Priya Shah", "Oak & Ash in Nottingham, who fit at weekends")
+LIMITS = Limits(
+    Scope.WRITTEN_ONLY, "care@larch.example",
+    "on 28 and 29 October a colleague was insulted on the telephone",
+    date(2027, 2, 1), date(2026, 12, 15), "Priya Shah",
+)  # fmt: skip
 CHANGE = "from 9 November the carrier calls a day before, and Priya Shah checks it each Friday"
 
 
@@ -76,8 +92,12 @@ def drafts(
     )  # fmt: skip
     if reply.ours(decision):
         yield reply.apology(TO_SALLY, decision, CHANGE, voice), (), decision
-    if decision.stance is Stance.PART:
-        yield reply.parting(TO_SALLY, decision, END, voice), (), decision
+    yield reply.parting(TO_SALLY, END, voice), (), None
+    for scope in Scope:
+        yield reply.restriction(TO_SALLY, replace(LIMITS, scope=scope), voice), (), None
+    for stands in (True, False):
+        because = "The calls have stopped since, and nobody was insulted."
+        yield reply.restriction_review(TO_SALLY, stands, because, LIMITS, voice), (), None
 
 
 def blocked(decision: Decision, regime: Regime, kind: str) -> list[tuple[str, str, str, str]]:
@@ -216,18 +236,21 @@ class TestWhatEachLetterSays:
         with pytest.raises(ValueError, match="nothing was found to be our fault"):
             reply.apology(TO_SALLY, refused, CHANGE, VOICE)
 
-    def test_no_letter_parts_unless_the_decision_does(self) -> None:
-        with pytest.raises(ValueError, match="the decision is not to part"):
-            reply.parting(TO_SALLY, self.DECISION, END, VOICE)
-
     def test_a_letter_that_parts_gives_notice_alternatives_and_their_data(self) -> None:
-        (case,) = [c for c in CASES if decided_case(c).stance is Stance.PART][:1]
-        body = " ".join(reply.parting(TO_SALLY, decided_case(case), END, VOICE).body.split())
+        body = " ".join(reply.parting(TO_SALLY, END, VOICE).body.split())
         assert "until 2 December 2026" in body
         assert "Priya Shah decided this" in body
         assert "It is not because you complained" in body
         assert "Oak & Ash in Nottingham, who fit at weekends." in body
         assert "we send it to you, or to a firm that you name" in body
+
+    def test_a_restriction_is_told_kindly_with_its_end_and_the_way_to_appeal(self) -> None:
+        body = " ".join(reply.restriction(TO_SALLY, LIMITS, VOICE).body.split())
+        assert "please reach us in writing: care@larch.example" in body
+        assert "It ends by itself on 1 February 2027." in body
+        assert "Each one, old or new, is taken in, looked into on its merits" in body
+        assert "a colleague who has had no part in it will look at it and answer you" in body
+        assert VOICE.outside_body in body
 
 
 def test_another_apology_without_a_fix_is_refused() -> None:

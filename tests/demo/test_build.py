@@ -20,13 +20,24 @@ from upheld.core.words import CaseState, LetterKind
 from upheld.demo import build
 from upheld.demo.simulate import Company
 from upheld.insight.sources import Verdict, sources
+from upheld.jobs import relations
 from upheld.steps.letters import problems_of
-from upheld.store import events, lists, load, pace, policies, search
+from upheld.store import (
+    events,
+    like_cases,
+    lists,
+    load,
+    pace,
+    parting_known,
+    policies,
+    search,
+)
 from upheld.store.brought import By
 from upheld.store.models import (
     Acceptance,
     Campaign,
     Case,
+    CauseLook,
     Clock,
     Closing,
     Contact,
@@ -114,7 +125,8 @@ def test_both_are_owed_the_same_to_the_penny_and_goodwill_differs(firm: Company)
     assert sally.owed == bob.owed > 0
     assert sally.goodwill > bob.goodwill
     assert sally.stance != bob.stance
-    assert [row.case_id for row in load.same_facts(sally)] == [bob.case_id]
+    found = like_cases.before(sally.case_id, sally.like_facts)
+    assert bob.case_id in [each.case for each in found]
 
 
 def test_nothing_has_happened_that_is_still_to_come(firm: Company, now: datetime) -> None:
@@ -296,3 +308,19 @@ def test_each_figure_of_a_source_opens_as_many_rows_as_it_says(
         assert lists.contacts(firm, now).count() == one.contacts["firm"]
         for about, count in {**counts, "upheld": one.upheld}.items():
             assert lists.complaints({**asked, "about": about}, now).count() == count
+
+
+def test_whom_we_made_call_forty_times_is_not_parted_from_and_our_cause_is_asked_for(
+    firm: Company, now: datetime
+) -> None:
+    """Sprint 2007 again: Rosemary's calls come of one bill that went out twice."""
+    planted = firm.truths.forty_contacts
+    rosemary = Customer.objects.get(pk=planted.customer_id)
+    gates = {gate.key: gate for gate in parting_known.gates_of(rosemary, now)}
+    assert not gates["costs_both_sides"].passed
+    assert f"{planted.firm_caused} were caused by us" in gates["costs_both_sides"].shown
+    assert not gates["root_cause_checked"].passed
+    relations.sweep(now, None)
+    raised = CauseLook.objects.order_by("-contacts").first()
+    assert raised
+    assert (raised.customer, raised.contacts) == (rosemary, planted.firm_caused)

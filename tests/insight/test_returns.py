@@ -141,7 +141,7 @@ def test_the_number_of_statements_does_not_grow_with_the_cases(
 ) -> None:
     for number in range(many):
         stories.a_closed_case(handler, email=f"{number}@example.org")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         made(FCA, FIRST, LAST, LATER)
 
 

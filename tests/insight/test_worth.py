@@ -10,8 +10,9 @@ from tests.core.given import POLICY
 from tests.stories import NOW, SHELVES_LATE, a_decided_case, an_allegation, told_about
 
 from upheld.core.money import Money
+from upheld.core.repeated import price_a_year
 from upheld.core.words import CaseId
-from upheld.insight.worth import RuleWorth, Worth, price_a_year, worth
+from upheld.insight.worth import RuleWorth, Worth, worth
 from upheld.steps import decide, investigate
 from upheld.store.models import Decision, Person, RuleFired
 

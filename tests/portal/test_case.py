@@ -13,6 +13,7 @@ from tests import stories
 from tests.desk.reading import text
 from tests.portal.conftest import Came
 from tests.steps.acts import QUESTION
+from tests.steps.test_conduct import recorded
 
 from upheld.core.words import CaseId
 from upheld.steps import close, pause
@@ -302,3 +303,30 @@ def test_beyond_the_limit_what_was_written_stays_and_no_file_is_taken(
     assert response.status_code == 429
     assert "The red van.</textarea>" in response.content.decode()
     assert not list(Path(default_storage.path("")).glob("*"))
+
+
+class TestWhatIsRecordedOfThem:
+    def test_they_read_it_and_their_account_stands_beside_it(
+        self, came_in: Came, handler: Person, open_case: CaseId
+    ) -> None:
+        row, client = recorded(open_case, handler), came_in(open_case)
+        told = page(client)
+        assert "Words were said or written that insult" in told
+        assert "your complaint is decided without it" in told
+        client.post(f"/complain/case/record/{row.pk}/", {"words": "I was cut off twice."})
+        row.refresh_from_db()
+        assert row.answer == "I was cut off twice."
+        assert "I was cut off twice." in page(client)
+
+    def test_what_a_law_keeps_from_them_and_what_is_of_another_case_is_not_there(
+        self, came_in: Came, handler: Person, open_case: CaseId
+    ) -> None:
+        row, client = recorded(open_case, handler), came_in(open_case)
+        row.not_shown = "A threat is looked into by the police."
+        row.save()
+        others = recorded(stories.an_open_case(handler, email="bob@example.org"), handler)
+        assert "insult" not in page(client)
+        for pk in (row.pk, others.pk):
+            told = client.post(f"/complain/case/record/{pk}/", {"words": "Mine."})
+            assert told.status_code == 422
+        assert not Event.objects.filter(kind="conduct_answered").exists()

@@ -31,6 +31,7 @@ PAGES = [
 THEIRS = {
     ("Case", "subject"), ("Case", "text"), ("Case", "demand"),
     ("Letter", "body"), ("Acceptance", "words"), ("Clock", "explanation"), ("Clock", "moved"),
+    ("Conduct", "shown_by"), ("Conduct", "answer"), ("Conduct", "not_shown"),
     ("Idea", "text"), ("Satisfaction", "distributive_words"),
     ("Satisfaction", "procedural_words"), ("Satisfaction", "interactional_words"),
 }  # fmt: skip
@@ -38,7 +39,8 @@ THEIRS = {
 OURS = [
     model
     for model in apps.get_app_config("store").get_models()
-    if model not in (rows.Receipt, rows.Filing, rows.Knock, rows.Event, rows.RuleFired)
+    if model
+    not in (rows.Receipt, rows.Filing, rows.Knock, rows.Event, rows.RuleFired, rows.KeptPolicy)
 ]
 
 
@@ -66,6 +68,7 @@ _CODES = {
     "state", "next_step", "kind", "regime", "complaint_kind", "zone", "currency", "channel", "role",
     "obligation", "force", "ends", "email", "to", "session_hash", "link_hash", "result", "sha256",
     "password", "source", "source_key", "stance", "outcome", "needs_role", "by",
+    "behaviour", "family", "scope",
 }  # fmt: skip
 
 
@@ -86,6 +89,10 @@ def _a_full_case(handler: rows.Person, email: str, answered: bool) -> CaseId:
     rows.Evidence.objects.create(
         case=row, kind="record", text="x", at=stories.NOW, by="Alice Moore"
     )
+    rows.Conduct.objects.create(
+        customer=row.customer, case=row, family="behaviour", behaviour="insulted", shown_by="x",
+        at=stories.NOW, by="Alice Moore", support="x", seen_by="x",
+    )  # fmt: skip
     row.pauses.create(since=stories.NOW, until=stories.NOW, why="x")
     row.contacts.create(
         customer=row.customer, at=stories.NOW, inbound=False, channel="phone", summary="x"
@@ -102,7 +109,7 @@ def _everything_shown(client: Client) -> Iterator[str]:
 
 @pytest.mark.parametrize("answered", [True, False])
 def test_no_word_of_ours_is_on_any_page(
-    came_in: Came, handler: rows.Person, answered: bool
+    came_in: Came, handler: rows.Person, unguarded: None, answered: bool
 ) -> None:
     case = _a_full_case(handler, "sally@example.org", answered)
     client = came_in(case)
@@ -113,7 +120,7 @@ def test_no_word_of_ours_is_on_any_page(
 
 @pytest.mark.parametrize("answered", [True, False])
 def test_no_word_of_anybody_else_is_on_any_page(
-    came_in: Came, handler: rows.Person, answered: bool
+    came_in: Came, handler: rows.Person, unguarded: None, answered: bool
 ) -> None:
     """Of other cases, those of the same customer too, not even what their own page would show."""
     _a_full_case(handler, "bob@example.net", True)
@@ -125,7 +132,7 @@ def test_no_word_of_anybody_else_is_on_any_page(
         assert PLANT not in page
 
 
-def test_the_plant_would_be_seen(came_in: Came, handler: rows.Person) -> None:
+def test_the_plant_would_be_seen(came_in: Came, handler: rows.Person, unguarded: None) -> None:
     client = came_in(stories.an_answered_case(handler))
     rows.Letter.objects.update(body=PLANT)
     assert PLANT in client.get("/complain/case/").content.decode()
@@ -178,13 +185,13 @@ def test_every_page_forbids_what_is_not_ours(client: Client, db: None) -> None:
 
 
 def _addresses() -> list[str]:
-    told = {"told": "x", "secret": "x", "letter_id": 1, "path": "x"}
+    told = {"told": "x", "secret": "x", "letter_id": 1, "conduct_id": 1, "path": "x"}
     found = []
     for pattern in urlpatterns:
         names = pattern.pattern.converters
         address = "/complain/" + str(pattern.pattern)
         for name in names:
-            kind = "int" if name == "letter_id" else "path" if name == "path" else "str"
+            kind = "int" if name.endswith("_id") else "path" if name == "path" else "str"
             address = address.replace(f"<{kind}:{name}>", str(told[name]))
         found.append(address)
     return found

@@ -35,6 +35,12 @@ def test_the_secret_key_is_made_once_kept_and_private(tmp_path: Path) -> None:
     ("expression", "environment", "told"),
     [
         ("settings.SECRET_KEY", {"UPHELD_SECRET_KEY": "given"}, "given"),
+        (
+            "settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE",
+            {"UPHELD_SITE": "https://complaints.example.org"},
+            "True True",
+        ),
+        ("settings.SESSION_COOKIE_SECURE, settings.SECURE_HSTS_SECONDS", {}, "False 0"),
         ("settings.DATABASES['default']['ENGINE']", {}, "django.db.backends.sqlite3"),
         (
             "settings.DATABASES['default']['ENGINE']",

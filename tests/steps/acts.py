@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,8 @@ from tests.stories import NOW, a_received_case, an_allegation, the_decision
 
 from upheld.core import reply
 from upheld.core.claims import Claimed
+from upheld.core.money import Money
+from upheld.core.parting import Way
 from upheld.core.words import AllegationKind, CaseId, EventKind, JourneyStage, LetterKind, Scope
 from upheld.steps import (
     acknowledge,
@@ -23,8 +26,10 @@ from upheld.steps import (
     contest_fit,
     decide,
     deliver,
+    deviate,
     dishonesty,
     hold,
+    keep_budgets,
     keep_causes,
     keep_journey,
     keep_keys,
@@ -33,12 +38,17 @@ from upheld.steps import (
     merge,
     part,
     pause,
+    prepare_parting,
     receipts,
     refer,
     resolve,
+    rule_deviations,
 )
 from upheld.steps.assess_fit import assess_fit
 from upheld.steps.claim import claim
+from upheld.steps.find_deviations import find_deviations
+from upheld.steps.follow import do_not_follow
+from upheld.steps.keep_values import keep_values
 from upheld.steps.know_customer import know_customer
 from upheld.steps.mend_case import Words, mend_case
 from upheld.steps.place_message import place_into
@@ -51,15 +61,22 @@ from upheld.store.models import (
     Case,
     CauseChange,
     Clock,
+    Commitment,
+    Contact,
+    Customer,
     Decision,
+    Deviation,
     Dishonesty,
+    Finding,
     FitContest,
     FitNote,
     Incoming,
     Letter,
     Merge,
+    Parting,
     Person,
     Persona,
+    Valuing,
 )
 
 ACKNOWLEDGEMENT = reply.Letter(
@@ -176,6 +193,19 @@ ACTS: Mapping[str, Act] = {
     "review_dishonesty": lambda case, by: dishonesty.review(
         case, _alleged(case).pk, "Looked at again.", True, None, by, NOW
     ),
+    "deviate": lambda case, by: deviate.deviate(case, the_decision(case), _WANTED, "", by, NOW),
+    "approve_deviation": lambda case, by: deviate.approve_deviation(
+        case, _exception(case).pk, "", by, NOW
+    ),
+    "end_deviation": lambda case, by: deviate.end_deviation(
+        case, _exception(case).pk, "A slip.", by, NOW
+    ),
+    "rule_deviations": lambda case, by: rule_deviations.stop(
+        "late/substantiated/unknown/medium", "No more of these.", by, NOW
+    ),
+    "find_deviations": lambda case, by: find_deviations(by, NOW),
+    "keep_budgets": lambda case, by: keep_budgets.add_team("Customer care", by, NOW),
+    "follow": lambda case, by: do_not_follow(case, "It was unfair.", by, NOW),
     "commit": lambda case, by: commit.promise(case, "Call Sally back", NOW.date(), by, NOW),
     "merge": lambda case, by: merge.merge(case, _another("acknowledged"), "", by, NOW),
     "take_in": lambda case, by: merge.merge(_another("acknowledged"), case, "", by, NOW),
@@ -195,7 +225,13 @@ ACTS: Mapping[str, Act] = {
     "keep_webhooks": lambda case, by: keep_webhooks.add_webhook(
         "https://example.org/hook", {EventKind.CLOSED}, by, NOW
     ),
+    "value": lambda case, by: keep_values(_no_values(), (), by, NOW),
 }
+
+
+def _no_values() -> Valuing:
+    terms = {"margin": 0, "cost_of_capital": 0, "customers": 0, "currency": "GBP"}
+    return Valuing(until=NOW.date(), weeks=52, **terms)
 
 
 _OF_DISHONESTY = {
@@ -234,13 +270,45 @@ def _beside(case: CaseId, step: str) -> None:
         Merge.objects.create(case_id=other, into_id=case, **told)
 
 
+def all_gates_passed(case: CaseId) -> None:
+    """Everything that must come first before anybody may part from the customer of this case: it is
+    closed, nothing is owed, and their contacts of the year are of their own making."""
+    row = Case.objects.get(pk=case)
+    Case.objects.filter(customer=row.customer_id).update(state="closed")
+    Customer.objects.filter(pk=row.customer_id).update(vulnerable=False)
+    for decision in Decision.objects.filter(case__customer=row.customer_id):
+        decision.outcome, decision.record["entitlement"] = "not_upheld", []
+        decision.save()
+    Commitment.objects.filter(case__customer=row.customer_id).delete()
+    Finding.objects.filter(allegation__case__customer=row.customer_id).update(
+        result="not_substantiated"
+    )
+    if not row.customer.ways_tried.exists():
+        Contact.objects.bulk_create(
+            Contact(
+                customer_id=row.customer_id, at=NOW - timedelta(days=number + 1), inbound=True,
+                channel="phone", summary="How is it assembled?", caused_by="customer",
+            )
+            for number in range(12)
+        )  # fmt: skip
+        lead = may.Operator()
+        prepare_parting.look_for_cause(
+            row.customer_id, "", "None of it is of our making.", lead, NOW
+        )
+        for way in (Way.EDUCATION, Way.OTHER_PRODUCT):
+            prepare_parting.try_way(
+                row.customer_id, way, "A visit", NOW.date(), "It did not help.", lead, NOW
+            )
+
+
 def parted(case: CaseId) -> None:
-    """The latest decision is to part, made and approved by two people who are not here."""
-    row = Decision.objects.get(pk=the_decision(case))
-    row.stance, row.record["stance"] = "part", "part"
-    row.approved_at, row.approved_by = NOW, "Lee Lead"
-    row.by, row.decided_by, row.needs_second_person = "Somebody Else", None, True
-    row.save()
+    """A proposal to part, approved and reviewed by two people who are not here."""
+    all_gates_passed(case)
+    told = {"reasons": "Neither side gains.", "alternatives": "Oak & Ash", "at": NOW}
+    told |= {"by": "Somebody Else", "approved_by_name": "Lee Lead", "approved_at": NOW}
+    told |= {"reviewed_by_name": "Lee Lead", "reviewed_at": NOW, "state": "reviewed"}
+    customer = Case.objects.get(pk=case).customer
+    Parting.objects.update_or_create(customer=customer, case_id=case, defaults=told)
 
 
 def a_chance(case: CaseId) -> None:
@@ -313,6 +381,32 @@ def _waiting(case: CaseId) -> None:
     Decision.objects.filter(case=case).update(**waiting)
 
 
+_WANTED = deviate.Wanted(
+    "voucher", Money(Decimal(5), "GBP"), "", "It was her birthday.", NOW.date()
+)
+
+
+def _exception(case: CaseId) -> Deviation:
+    return Deviation.objects.filter(case=case).earliest("pk")
+
+
+def _an_exception(case: CaseId, state: str) -> None:
+    """One that somebody who is not here asked for; granted where it stands already."""
+    row = Decision.objects.get(pk=the_decision(case))
+    told = {"kind": "voucher", "amount": 5, "currency": "GBP", "reason": "Her birthday."}
+    told |= {"state": state, "at": NOW, "by": "Somebody Else", "needs_role": "handler"}
+    told |= {"expires_on": NOW.date(), "customer": row.case.customer, "situation": row.situation}
+    if state == "granted":
+        told |= {"granted_at": NOW, "approved_by": "Somebody Else"}
+    Deviation.objects.update_or_create(case_id=case, decision=row, defaults=told)
+
+
+def _by_habit(case: CaseId) -> None:
+    """Something was given before the policy was in use, and more than it gives."""
+    Deviation.objects.filter(case=case).delete()
+    Decision.objects.filter(case=case).update(goodwill=99, policy_version="a habit")
+
+
 _MERGED = ("merge", "take_in", "undo_merge", "split")
 _BEFORE: Mapping[str, Callable[[CaseId], None]] = {
     "record": _a_notice,
@@ -328,6 +422,10 @@ _BEFORE: Mapping[str, Callable[[CaseId], None]] = {
     "review_fit": _contested,
     "propose_dishonesty": _nothing_untrue,
     "approve": _waiting,
+    "approve_deviation": partial(_an_exception, state="proposed"),
+    "end_deviation": partial(_an_exception, state="granted"),
+    "rule_deviations": partial(_an_exception, state="granted"),
+    "find_deviations": _by_habit,
     **{step: partial(_beside, step=step) for step in _MERGED},
     **{step: partial(_held_untrue, state=state) for step, state in _OF_DISHONESTY.items()},
 }
@@ -338,6 +436,7 @@ def in_state(case: CaseId, step: str, state: str) -> None:
     Case.objects.filter(pk=case).update(state=state, paused_since=None)
     if step in _BEFORE:
         _BEFORE[step](case)
+        Case.objects.filter(pk=case).update(state=state)
 
 
 def everything() -> dict[str, list[Any]]:

@@ -1,7 +1,6 @@
 """Imports by their steps, on every database: taken in chunks, once, and taken back."""
 
 import json
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,12 +11,14 @@ from tests import stories
 from tests.core.imports.test_helpdesks import ZENDESK, changed
 
 from upheld.core.imports import From
-from upheld.core.imports.tables import TableMap, sorted_out
+from upheld.core.imports.table_map import TableMap
+from upheld.core.imports.tables import Tally
 from upheld.jobs import importing
 from upheld.steps import draw_import, import_table, run_import, undo_import
 from upheld.steps.may import NotAllowed
 from upheld.store import events, import_runs
 from upheld.store import models as rows
+from upheld.store.table_files import Table
 
 NOW = stories.NOW
 NUL = changed(ZENDESK, id=3, subject="a\x00b")
@@ -134,13 +135,13 @@ def test_only_a_lead_or_an_administrator_may(brought: rows.Import, handler: rows
 def test_orders_and_their_customers_are_written_once(lead: rows.Person) -> None:
     frame = pl.DataFrame({"who": ["17", "17"], "at": ["2026-03-02"] * 2, "sum": ["6.955", "-1"]})
     fields = {"customer": From("who"), "placed": From("at"), "amount": From("sum")}
-    found = sorted_out(frame, TableMap("shop", fields), date(2026, 11, 2))
+    table = Table(2, TableMap("shop", fields), frame.lazy())
     for new in (1, 0):
         row = rows.Import.objects.create(
             kind="orders", format="mapped", source="shop", filename="x", sha256="0", size=1,
             made_at=NOW, by="Lena",
         )  # fmt: skip
-        list(import_table.take(row, found, "GBP", lead, NOW))
+        list(import_table.take(row, table, Tally(), lead, lambda: NOW))
         assert (row.taken, row.already_there) == (new, 1 - new)
     order = rows.Order.objects.get()
     assert (order.amount, order.refunded) == (Decimal("6.96"), Decimal("1.00"))

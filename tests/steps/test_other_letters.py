@@ -16,7 +16,7 @@ from upheld.steps.may import Actor, NotAllowed
 from upheld.steps.offers import offer_of, offers
 from upheld.steps.receive import receive
 from upheld.store import load
-from upheld.store.models import Acceptance, Case, Clock, Decision, Event, Person
+from upheld.store.models import Acceptance, Case, Clock, Decision, Event, Parting, Person
 from upheld.store.models import Letter as Row
 from upheld.store.policies import Rules
 
@@ -167,10 +167,10 @@ class TestParting:
         case = an_answered_case(by)
         parted(case)
         if changed:
-            Decision.objects.filter(case=case).update(**changed)
+            Parting.objects.filter(case=case).update(**changed)
         return case
 
-    def test_a_lead_sends_what_two_others_decided_and_approved(
+    def test_a_lead_sends_what_two_others_proposed_and_approved(
         self, lead: Person, handler: Person
     ) -> None:
         case = self._case(handler)
@@ -178,25 +178,26 @@ class TestParting:
         assert "Lee Lead decided this" in letter.body
         part.part(case, END, True, letter, lead, NOW)
         assert Event.objects.get(kind="parted").data["last_day"] == END.last_day.isoformat()
+        due = Parting.objects.get().afterwards.values_list("due_on", flat=True)
+        assert [day - END.last_day for day in due] == [days(30), days(180)]
 
     @pytest.mark.parametrize(
-        ("changed", "why"),
+        ("state", "why"),
         [
-            ({"stance": "hold"}, "not to part"),
-            ({"approved_at": None}, "A second person must approve"),
+            ("withdrawn", "Nobody has proposed"),
+            ("proposed", "A second person must approve"),
+            ("approved", "reviewed once more"),
         ],
     )
-    def test_it_needs_the_decision_and_its_approval(
-        self, lead: Person, handler: Person, changed: dict[str, Any], why: str
+    def test_it_needs_a_proposal_its_approval_and_its_review(
+        self, lead: Person, handler: Person, state: str, why: str
     ) -> None:
-        case = self._case(handler, **changed)
+        case = self._case(handler, state=state)
         with pytest.raises(NotReady, match=why):
             part.draft_parting(load.page(case), END, lead)
 
-    def test_whoever_made_the_decision_does_not_send_it(
-        self, lead: Person, handler: Person
-    ) -> None:
-        case = self._case(handler, decided_by=lead)
+    def test_whoever_proposed_it_does_not_send_it(self, lead: Person, handler: Person) -> None:
+        case = self._case(handler, proposed_by=lead)
         assert "another lead" in kinds(case, lead)["parting"]
         with pytest.raises(NotReady, match="another lead"):
             part.draft_parting(load.page(case), END, lead)
@@ -210,6 +211,16 @@ class TestParting:
             part.part(case, END, False, letter, lead, NOW)
         with pytest.raises(NotReady, match="the last day is 20 December 2026 or later"):
             part.part(case, END, True, letter, lead, NOW + days(20))
+
+    def test_what_came_up_since_it_was_reviewed_stops_it(
+        self, lead: Person, handler: Person
+    ) -> None:
+        case = self._case(handler)
+        letter = part.draft_parting(load.page(case), END, lead)
+        an_open_case(handler)
+        with pytest.raises(NotReady, match=r"No complaint is open: not so\. Open: UP-"):
+            part.part(case, END, True, letter, lead, NOW)
+        assert not Event.objects.filter(kind="parted").exists()
 
     def test_a_handler_may_not(self, lead: Person, handler: Person) -> None:
         case = self._case(handler)

@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import Error, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
+from tests import guards
 from tests.stories import NOW, a_closed_case, a_received_case, an_allegation
 
 from upheld.core.words import EventKind
@@ -37,7 +38,7 @@ def sql(statement: str, *values: Any) -> None:
 
 
 @pytest.fixture
-def five(db: None) -> list[Event]:
+def five(unguarded: None) -> list[Event]:
     events.append(*(act({"n": n}) for n in range(5)))
     return list(Event.objects.all())
 
@@ -51,6 +52,17 @@ def test_a_whole_story_is_one_unbroken_chain(handler: Person) -> None:
 
 def test_nothing_recorded_is_an_unbroken_chain(db: None) -> None:
     assert broken() == []
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE store_event SET kind = 'closed'", "DELETE FROM store_event"]
+)
+def test_the_database_refuses_to_alter_the_record(handler: Person, statement: str) -> None:
+    if connection.vendor == "sqlite":
+        guards.run(guards.DELETES)
+    a_received_case(handler)
+    with pytest.raises(Error, match="the record is never changed"):
+        sql(statement)
 
 
 def test_each_event_holds_the_hash_of_the_one_before(five: list[Event]) -> None:

@@ -113,33 +113,6 @@ class TestReplay:
         assert decision_of(case) == second
 
 
-class TestPrecedents:
-    def test_share_the_facts_whoever_they_happened_to(self, handler: Person) -> None:
-        sally = a_decided_case(handler)
-        bob = a_decided_case(handler, name="Bob", email="bob@example.org")
-        told_about(bob, "0.1", "0.1", "0.1")
-        assert load.same_facts(decision_of(sally)) == [decision_of(bob)]
-
-    def test_a_case_is_no_precedent_of_itself(self, handler: Person) -> None:
-        case = a_decided_case(handler)
-        assert load.same_facts(decide.decide(case, handler, NOW)) == []
-
-    def test_other_facts_are_no_precedent(self, handler: Person) -> None:
-        sally = a_decided_case(handler)
-        other = an_open_case(handler)
-        allegation = an_allegation(other, handler, facts={**SHELVES_LATE, "days_late": 3})
-        a_finding(other, allegation, handler)
-        decide.decide(other, handler, NOW)
-        assert load.same_facts(decision_of(sally)) == []
-
-    def test_are_the_newest_first_one_for_each_case(self, handler: Person) -> None:
-        first = a_decided_case(handler)
-        others = [a_decided_case(handler, now=NOW + days(n)) for n in (1, 2, 3)]
-        decide.decide(others[0], handler, NOW + days(9))
-        found = load.same_facts(decision_of(first), most=2)
-        assert [row.case_id for row in found] == [others[0], others[2]]
-
-
 class TestAccepted:
     def test_is_unknown_until_they_say(self, handler: Person) -> None:
         assert load.accepted(load.case(an_answered_case(handler))) is None

@@ -13,9 +13,11 @@ from upheld.core.words import Scope
 from . import once, problems
 from .edge import answer_to
 from .routes.answering import answering
+from .routes.budgets import budgets
 from .routes.cases import cases
 from .routes.customers import customers, messages
 from .routes.drafting import drafting
+from .routes.exceptions import exceptions
 from .routes.findings import findings
 from .routes.firm import firm
 from .routes.hooks import hooks
@@ -25,7 +27,10 @@ from .routes.journey import journey
 from .routes.letters import letters
 from .routes.merging import merging
 from .routes.policies import policies
+from .routes.precedents import precedents
+from .routes.profit import profit
 from .routes.promises import promises
+from .routes.relations import relations
 from .routes.theirs import voices
 
 ROOT = "/api/v1"
@@ -122,8 +127,9 @@ api = Upheld(
     servers=[],
 )
 for router in (
-    cases, merging, findings, answering, letters, promises, voices, customers, messages, imports,
-    firm, insight, policies, drafting, hooks, journey,
+    cases, merging, findings, answering, precedents, letters, promises, voices, customers,
+    relations, messages, imports, firm, insight, profit, policies, drafting, hooks, journey,
+    exceptions, budgets,
 ):  # fmt: skip
     api.add_router("", router)
 

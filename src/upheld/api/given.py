@@ -208,9 +208,11 @@ class WhyGiven(Given):
 
 
 class AgainGiven(Given):
-    """Why somebody decides again what they decided before it was contested."""
+    """Why somebody decides again what they decided before it was contested, and why a decision
+    differs from like cases, where it does."""
 
     why: Words = ""
+    why_different: Words = ""
 
 
 class ReviewGiven(Given):

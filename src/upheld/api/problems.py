@@ -10,11 +10,14 @@ from django.http import Http404, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError, ValidationError
 
+from upheld.core.budgets import BudgetError
 from upheld.core.campaigns import CampaignError
 from upheld.core.checks import Problem as ToMend
 from upheld.core.claims import ClaimError
 from upheld.core.commitments import CommitmentError
+from upheld.core.conduct import ConductError
 from upheld.core.decision import DecisionError
+from upheld.core.deviations import DeviationError
 from upheld.core.dishonesty import DishonestyError
 from upheld.core.doctrine import DoctrineError
 from upheld.core.document import DocumentError
@@ -25,8 +28,10 @@ from upheld.core.journey import TouchpointError
 from upheld.core.law_facts import LawFactsError
 from upheld.core.lessons import CauseError, ClosingError
 from upheld.core.outgoing import AddressRefused
+from upheld.core.parting import PartingError
 from upheld.core.personas import PersonaError
 from upheld.core.post import Unreadable
+from upheld.core.restriction import RestrictionError
 from upheld.core.returns import PeriodError
 from upheld.core.spans import SpanError
 from upheld.insight.backtest import CannotCompare
@@ -34,11 +39,13 @@ from upheld.insight.returns import ReturnMissing
 from upheld.steps import answer as answers
 from upheld.steps import publish
 from upheld.steps.comment_draft import NothingSaid
+from upheld.steps.conduct import ConductMissing
 from upheld.steps.contest_fit import ContestMissing, FitError
-from upheld.steps.decide import NothingToApprove, StaleDecision
+from upheld.steps.decide import Differs, NothingToApprove, StaleDecision
 from upheld.steps.decide_again import SamePerson
 from upheld.steps.deliver import NothingToDeliver
 from upheld.steps.edit_draft import NothingToUndo
+from upheld.steps.follow import NotToFollow
 from upheld.steps.investigate import NoReason, RecordsError
 from upheld.steps.keep_webhooks import WebhookRefused
 from upheld.steps.know_customer import CustomerError
@@ -49,10 +56,14 @@ from upheld.steps.merge import MergeError
 from upheld.steps.pause import PauseError
 from upheld.steps.place_message import NothingToPlace
 from upheld.steps.printed import NotPrintable
+from upheld.steps.propose_parting import PartingMissing
 from upheld.steps.receipts import NoAddress
 from upheld.steps.record_letter import NothingToRecord
+from upheld.steps.restrict import RestrictionMissing
 from upheld.steps.run_import import NotNow
 from upheld.steps.split import SplitError
+from upheld.store.costs_file import CostsMissing
+from upheld.store.data_files import BadData
 from upheld.store.drafts import DraftMissing, VersionMissing
 from upheld.store.files import FileAmiss, FileRefused
 from upheld.store.import_runs import ImportMissing
@@ -86,23 +97,24 @@ class Problem(Exception):
 
 
 _MISSING = (
-    CaseMissing, ContestMissing, CustomerMissing, DraftMissing, FileAmiss, ImportMissing,
-    MailMissing, VersionMissing, WebhookMissing,
+    CaseMissing, ConductMissing, ContestMissing, CustomerMissing, DraftMissing, FileAmiss,
+    ImportMissing, MailMissing, PartingMissing, RestrictionMissing, VersionMissing, WebhookMissing,
 )  # fmt: skip
 # What is asked does not fit what there is by now.
 _CONFLICTS = (
-    ClaimError, MergeError, NotNow, NotPrintable, NothingToApprove, NothingToDeliver,
+    ClaimError, MergeError, NotNow, NotPrintable, NotToFollow, NothingToApprove, NothingToDeliver,
     NothingToPlace, NothingToRecord, NothingToUndo, Overtaken, RecordsError, SplitError,
     WrongState, answers.NotReady, publish.NotReady,
 )  # fmt: skip
 # What was sent cannot be taken as it stands.
 _TO_MEND = (
-    AddressRefused, CampaignError, CannotCompare, CauseError, ClosingError, CommitmentError,
-    CustomerError, DecisionError, DishonestyError, DoctrineError, DocumentError, EditError,
+    AddressRefused, BadData, BudgetError, CampaignError, CannotCompare, CauseError,
+    ClosingError, CommitmentError, ConductError, CostsMissing, CustomerError, DecisionError,
+    DeviationError, Differs, DishonestyError, DoctrineError, DocumentError, EditError,
     FileRefused, FitError, HitError, IntakeError, LawFactsError, LetterBlocked, MapError,
-    ModelError, NoAddress, NoReason, NothingSaid, OrderError, PauseError, PeriodError,
-    PersonaError, PolicyError, PolicyMissing, ReturnMissing, SamePerson, SpanError,
-    TouchpointError, Unreadable, WebhookRefused,
+    ModelError, NoAddress, NoReason, NothingSaid, OrderError, PartingError, PauseError,
+    PeriodError, PersonaError, PolicyError, PolicyMissing, RestrictionError, ReturnMissing,
+    SamePerson, SpanError, TouchpointError, Unreadable, WebhookRefused,
 )  # fmt: skip
 
 

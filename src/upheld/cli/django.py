@@ -5,7 +5,7 @@ from pathlib import Path
 
 from .errors import Refused
 
-_MIGRATE = "python -m django migrate --settings upheld.project.settings"
+MIGRATE = "python -m django migrate --settings upheld.project.settings"
 
 
 def configured() -> None:
@@ -47,7 +47,7 @@ def prepare() -> None:
         return
     if connection.vendor != "sqlite":
         # A database that others use as well is changed by its operator, at a time they choose.
-        raise Refused(f"the database is new or older than this version: run {_MIGRATE}")
+        raise Refused(f"the database is new or older than this version: run {MIGRATE}")
     new = not executor.loader.applied_migrations
     call_command("migrate", verbosity=0, interactive=False)
     place = connection.settings_dict["NAME"]

@@ -58,8 +58,13 @@ def _with_a_store() -> tuple[type[Exception], ...]:
     if not apps.models_ready:
         return ()
     from upheld.core.imports import MapError
+    from upheld.insight.matching import MatcherMissing
+    from upheld.steps.match_customers import MatchError
     from upheld.steps.run_import import NotNow
     from upheld.store.files import FileRefused
     from upheld.store.import_runs import ImportMissing, Overtaken
+    from upheld.store.load import CustomerMissing
+    from upheld.store.matching import MatchMissing
 
-    return (FileRefused, ImportMissing, MapError, NotNow, Overtaken)
+    imports = (FileRefused, ImportMissing, MapError, NotNow, Overtaken)
+    return (*imports, CustomerMissing, MatchError, MatcherMissing, MatchMissing)

@@ -1,6 +1,5 @@
 """`upheld facts`: what the firm's own records say of a case, and kept with it."""
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,6 +8,7 @@ import typer
 
 from upheld.core.words import CaseId
 
+from .cases import case_of
 from .django import prepare
 from .errors import Refused
 from .screen import out, plain
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from upheld.store import models as rows
 
 WHAT = "The reference of a case, such as UP-000012."
-_REFERENCE = re.compile(r"(?:UP-)?(\d{1,18})", re.IGNORECASE)
 
 
 def facts(
@@ -38,13 +37,10 @@ def facts(
 
     What is new is kept with its source; what a person wrote down stays unless it is taken by name.
     """
-    reference = _REFERENCE.fullmatch(case)
-    if reference is None:
-        raise Refused(f"{case} is no reference of a case: write one such as UP-000012")
     if order and dry_run:
         raise Refused("--order links an order and --dry-run keeps nothing: leave one of them out")
     prepare()
-    found = _case(CaseId(int(reference[1])))
+    found = case_of(case)
     if order:
         found = _linked(found, order)
     allegations = list(found.allegations.all())
@@ -59,15 +55,6 @@ def facts(
             _print(row, pull)
 
 
-def _case(case_id: CaseId) -> "rows.Case":
-    from upheld.store import load
-
-    try:
-        return load.page(case_id)
-    except load.CaseMissing as error:
-        raise Refused(f"{error}: take the reference from the inbox") from None
-
-
 def _linked(found: "rows.Case", order: str) -> "rows.Case":
     from upheld.steps import may
     from upheld.steps.link_order import OrderError, link_order
@@ -76,7 +63,7 @@ def _linked(found: "rows.Case", order: str) -> "rows.Case":
         link_order(CaseId(found.pk), order, may.Operator(), datetime.now(UTC))
     except OrderError as error:
         raise Refused(f"--order: {error}") from None
-    return _case(CaseId(found.pk))
+    return case_of(found.reference)
 
 
 def _pulled(found: "rows.Case", row: "rows.Allegation", chosen: list[str], dry_run: bool) -> "Pull":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 from .screen import out, plain
 
 if TYPE_CHECKING:
-    from upheld.core.imports.tables import Sorted
+    from upheld.core.imports.tables import Tally
     from upheld.store.models import Import
 
 
@@ -66,8 +66,8 @@ def print_summary(summary: Summary) -> None:
 
 @dataclass(frozen=True, slots=True)
 class TableSummary:
-    """What came of the lines of a file of customers or orders. `made` are the customers or orders
-    that its lines come to; `told` counts what a person should know of the lines that were taken."""
+    """What came of the lines of customers, orders or contacts. `made` are the customers, orders or
+    contacts that they come to; `told` counts what a person should know of those that were taken."""
 
     number: int
     kind: str
@@ -84,13 +84,12 @@ class TableSummary:
     rejected_file: str | None
 
     @classmethod
-    def of(cls, row: "Import", found: "Sorted", file: str, rejected_file: str | None) -> Self:
+    def of(cls, row: "Import", tally: "Tally", file: str, rejected_file: str | None) -> Self:
         return cls(
-            number=row.pk, kind=row.kind, file=file, dry_run=row.dry, lines=found.lines,
-            lines_taken=found.lines - found.refused.height - found.copies,
-            lines_rejected=found.refused.height, reasons=found.reasons, told=dict(found.told),
-            made=found.taken.height, new=row.taken, already_there=row.already_there,
-            rejected_file=rejected_file,
+            number=row.pk, kind=row.kind, file=file, dry_run=row.dry, lines=tally.lines,
+            lines_taken=tally.lines_taken, lines_rejected=tally.rejected,
+            reasons=dict(tally.reasons), told=dict(tally.told), made=tally.made, new=row.taken,
+            already_there=row.already_there, rejected_file=rejected_file,
         )  # fmt: skip
 
 
@@ -105,7 +104,7 @@ def print_table(summary: TableSummary) -> None:
     for what, count in summary.told.items():
         screen.print(plain(f"{count:>9,}  {what}"))
     screen.print(f"{summary.lines_rejected:>9,}  rejected")
-    for why, count in summary.reasons.items():
+    for why, count in sorted(summary.reasons.items(), key=lambda each: -each[1]):
         screen.print(plain(f"{count:>9,}    {why}"))
     if summary.rejected_file:
         screen.print(plain(f"The rejected lines are in {summary.rejected_file}"), soft_wrap=True)

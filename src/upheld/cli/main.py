@@ -9,29 +9,37 @@ import typer
 
 from .attract import journey, sources
 from .backtest import backtest
+from .backup import backup, restore
 from .deadlines import deadlines
 from .decide import decide
 from .demo import demo
+from .doctor import doctor
 from .errors import lines_of
+from .exceptions import exceptions
 from .explain import explain
 from .facts import facts
 from .fit import fit
 from .imports import imports
-from .imports_tables import customers, orders
+from .imports_tables import contacts, customers, orders
 from .key import key
 from .mail import mail
+from .match import match
 from .mcp import mcp
 from .owed import owed
 from .person import person
 from .personas import personas
+from .precedents import precedents
 from .receive import receive
+from .replay import replay
 from .reply import reply
 from .report import report
 from .serve import serve
 from .suggest import suggest
 from .tables import tables
+from .themes import duplicates, themes
 from .value import value
 from .verify import verify
+from .whale import whale
 from .worth import worth
 
 _UNREAD, _BAD_INPUT = 1, 2
@@ -48,26 +56,37 @@ for command in (
     backtest,
     deadlines,
     decide,
+    duplicates,
     explain,
     facts,
     journey,
     fit,
     mcp,
     owed,
+    precedents,
     receive,
+    replay,
     report,
     sources,
+    themes,
     value,
     verify,
+    whale,
+    backup,
+    restore,
+    doctor,
     demo,
     serve,
 ):
     app.command()(command)
 imports.command()(customers)
 imports.command()(orders)
+imports.command()(contacts)
+app.add_typer(exceptions, name="exceptions")
 app.add_typer(imports, name="import")
 app.add_typer(key, name="key")
 app.add_typer(mail, name="mail")
+app.add_typer(match, name="match")
 app.add_typer(person, name="person")
 app.add_typer(personas, name="personas")
 app.add_typer(reply, name="reply")

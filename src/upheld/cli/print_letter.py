@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from upheld.core.references import read_reference
 from upheld.core.words import LetterKind
 
 from .errors import Refused
@@ -46,10 +47,10 @@ def print_letter(
 def _letter(reference: str, kind: LetterKind | None) -> "Letter":
     from upheld.store.models import Letter
 
-    number = reference.upper().removeprefix("UP-").lstrip("0")
-    if not number.isdecimal():
+    case_id = read_reference(reference)
+    if case_id is None:
         raise Refused(f"{reference} is no case: write its reference, such as UP-000414")
-    found = Letter.objects.filter(case=int(number)).exclude(queued_at=None)
+    found = Letter.objects.filter(case=case_id).exclude(queued_at=None)
     found = found.select_related("case__customer")
     letter = (found.filter(kind=kind) if kind else found).order_by("-queued_at", "-pk").first()
     if letter is None:

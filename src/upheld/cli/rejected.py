@@ -21,11 +21,31 @@ def write(row: "rows.Import", columns: tuple[str, ...], file: Path) -> Path:
     return _first_writable(csv_text(row, columns), file)
 
 
-def write_lines(refused: "pl.DataFrame", file: Path) -> Path:
-    """The lines of customers or orders that were left out, all of them. Raises as `write`."""
-    from upheld.store.import_rejects import lines_text
+class LinesLeftOut:
+    """The lines of a table that were left out, written to a file of their own part by part.
 
-    return _first_writable(lines_text(refused), file)
+    `name` is that file once there are any.
+    """
+
+    def __init__(self, beside: Path) -> None:
+        self.beside = beside
+        self.path: Path | None = None
+
+    @property
+    def name(self) -> str | None:
+        return str(self.path) if self.path else None
+
+    def add(self, refused: "pl.DataFrame") -> None:
+        """Raises as `write`."""
+        from upheld.store.import_rejects import lines_text
+
+        if not refused.height:
+            return
+        if self.path is None:
+            self.path = _first_writable(lines_text(refused, headed=True), self.beside)
+            return
+        with self.path.open("a", encoding="utf-8", newline="") as file:
+            file.write(lines_text(refused, headed=False))
 
 
 def _first_writable(text: str, file: Path) -> Path:

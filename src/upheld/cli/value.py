@@ -1,5 +1,6 @@
 """`upheld value`: what customers are expected to buy, by three models and by plain recency."""
 
+from datetime import date as date_type
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,8 +11,8 @@ from .errors import Refused
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
-    from upheld.insight.value import History, Valuation
-    from upheld.insight.value.customers import Floats
+    from upheld.insight.value import Valuation
+    from upheld.insight.value.valuation import Terms
 
     from .transactions import Transactions
 
@@ -20,8 +21,11 @@ _Column = typer.Option(metavar="COLUMN", help="Its column, where the name does n
 
 def value(
     transactions: Annotated[
-        str, typer.Argument(metavar="TRANSACTIONS", help="CSV or Parquet: a row a purchase.")
-    ],
+        str | None, typer.Argument(metavar="TRANSACTIONS", help="CSV or Parquet: a row a purchase.")
+    ] = None,
+    store: Annotated[
+        bool, typer.Option("--store", help="Value your own customers and keep what comes of it.")
+    ] = False,
     until: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="Look only at what was known on this day."),
@@ -36,6 +40,9 @@ def value(
     customer: Annotated[str, _Column] = "",
     date: Annotated[str, _Column] = "",
     amount: Annotated[str, _Column] = "",
+    month_first: Annotated[
+        bool, typer.Option("--month-first", help="Read 03/04/2026 as the fourth of March.")
+    ] = False,
     output: Annotated[
         Path | None, typer.Option(help="A row a customer, to FILE.csv or FILE.parquet.")
     ] = None,
@@ -43,28 +50,56 @@ def value(
 ) -> None:
     """Tells from purchases who is likely to come again.
 
-    Fits Pareto/NBD, MBG/NBD and BG/NBD with Gamma-Gamma, and tells what they cannot see.
+    Fits Pareto/NBD, MBG/NBD and BG/NBD with Gamma-Gamma, and tells what they cannot see. With
+    --store it values your own customers at the margin of costs.yaml, for their pages.
     """
-    from upheld.insight.value import histories
-    from upheld.insight.value import value as valued
-    from upheld.insight.value.fitting import NothingToFit
+    if store == bool(transactions):
+        raise Refused("name a file of transactions, or say --store: one of them")
+    if store:
+        from .value_store import value_store
+
+        value_store(as_json)
+        return
     from upheld.insight.value.valuation import Terms
 
     from .transactions import Columns, read_transactions
 
-    read = read_transactions(transactions, Columns(customer, date, amount))
-    if read.frame.is_empty():
-        raise Refused(f"{transactions} holds no purchase: {_left_out(read) or 'it has no rows'}")
-    day = until.date() if until else read.frame["day"].max()
-    known = histories(read.frame.lazy(), day)  # type: ignore[arg-type]
-    try:
-        found = valued(known, Terms(weeks, margin, cost_of_capital))
-    except NothingToFit as error:
-        raise Refused(f"{transactions}: {error}") from None
+    columns = Columns(customer, date, amount, month_first)
+    read = read_transactions(str(transactions), columns, datetime.now().astimezone().date())
+    day = until.date() if until else None
+    terms = Terms(weeks, margin, cost_of_capital)
+    told, found = _valued(str(transactions), read, day, terms)
     if output:
         _write(found, output)
-    told = _told(read, known, found, weeks)
     print_json(told) if as_json else _show(told)
+
+
+def _valued(
+    file: str, read: "Transactions", until: date_type | None, terms: "Terms"
+) -> tuple[dict[str, Any], "Valuation"]:
+    from upheld.insight.value import histories
+    from upheld.insight.value import value as valued
+    from upheld.insight.value.fitting import NothingToFit
+    from upheld.insight.value.told import as_data
+
+    if read.frame.is_empty():
+        raise Refused(f"{file} holds no purchase: {_left_out(read) or 'it has no rows'}")
+    day = until or _last_day(read)
+    known = histories(read.frame.lazy(), day)
+    if not len(known):
+        raise Refused(f"{file} holds no purchase until {day}, only returns: look at its amounts")
+    try:
+        found = valued(known, terms)
+    except NothingToFit as error:
+        raise Refused(f"{file}: {error}") from None
+    told = {"rows": read.rows, "left_out": read.left_out, "returns": read.returns}
+    told |= as_data(known, found, terms)
+    return told | {"limits": [*read.doubts, *found.limits]}, found
+
+
+def _last_day(read: "Transactions") -> date_type:
+    last: date_type = read.frame["day"].max()  # type: ignore[assignment]
+    return last
 
 
 def _write(found: "Valuation", output: Path) -> None:
@@ -78,73 +113,6 @@ def _write(found: "Valuation", output: Path) -> None:
 
 def _left_out(read: "Transactions") -> str:
     return ", ".join(f"{count:,} rows with {why}" for why, count in read.left_out.items())
-
-
-def _told(
-    read: "Transactions", known: "History", found: "Valuation", weeks: float
-) -> dict[str, Any]:
-    return {
-        "rows": read.rows,
-        "left_out": read.left_out,
-        "returns": read.returns,
-        "customers": len(known),
-        "bought_once": int((known.repeats == 0).sum()),
-        "until": known.until.isoformat(),
-        "weeks": weeks,
-        "models": _models(found),
-        "spending": _spending(found),
-        "recency": _recency(found),
-        "limits": list(found.limits),
-    }
-
-
-def _models(found: "Valuation") -> dict[str, Any]:
-    from upheld.insight.value import MODELS
-
-    told = {}
-    for model in MODELS:
-        fitted, total = found.fitted[model.name], found.total[model.name]
-        told[model.name] = {
-            "parameters": _named(model.names, fitted.parameters),
-            "standard_errors": _named(model.names, fitted.errors),
-            "log_likelihood": fitted.log_likelihood,
-            "fitted_on": fitted.customers,
-            "purchases": {"expected": total.expected, "low": total.low, "high": total.high},
-            "alive": float(found.table[f"alive.{model.name}"].sum()),
-            "source": model.source,
-        }
-    return told
-
-
-def _named(names: tuple[str, ...], numbers: "Floats | None") -> dict[str, float] | None:
-    return None if numbers is None else dict(zip(names, map(float, numbers), strict=True))
-
-
-def _spending(found: "Valuation") -> dict[str, Any] | None:
-    spending = found.spending
-    if spending is None:
-        return None
-    return {
-        "model": "gamma_gamma",
-        "parameters": {"p": spending.p, "q": spending.q, "gamma": spending.gamma},
-        "log_likelihood": spending.log_likelihood,
-        "repeaters": spending.repeaters,
-        "correlation": spending.correlation,
-        "mean": spending.mean,
-        "margin": float(found.table["margin"].sum()),
-        "source": "Fader & Hardie 2013",
-    }
-
-
-_QUARTER = 13
-
-
-def _recency(found: "Valuation") -> dict[str, Any]:
-    """Beside every model: how many bought in the last quarter, which needs no model."""
-    weeks = found.table["weeks_since_last"]
-    recent = int((weeks <= _QUARTER).sum())
-    median = float(found.table.select("weeks_since_last").median().item())
-    return {"bought_in_the_last_13_weeks": recent, "median_weeks_since_last": median}
 
 
 def _between(total: dict[str, Any]) -> str:

@@ -1,10 +1,12 @@
 """`upheld verify`: is the record still as it was written?"""
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .django import prepare
+from .errors import Refused
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
@@ -13,13 +15,19 @@ if TYPE_CHECKING:
 _NOT_INTACT = 1
 
 
-def verify(as_json: AsJson = False) -> None:
+def verify(
+    anchors: Annotated[
+        Path | None,
+        typer.Option(help="A file of UPHELD_ANCHORS: is the end of each day still there?"),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Checks that the record is whole.
 
     No event was altered, taken out or put in, and every file of evidence and every message is there
     as it came. Exits 1 otherwise.
 
-    Events cut off the end leave no gap: keep the last number and hash somewhere else to see that.
+    Events cut off the end leave no gap: anchors that are kept elsewhere tell it.
     """
     prepare()
     from upheld.store import events, files
@@ -27,19 +35,21 @@ def verify(as_json: AsJson = False) -> None:
 
     breaks = list(events.breaks())
     amiss, mail_amiss = list(files.amiss()), list(files.mail_amiss())
+    not_held = _not_held(anchors) if anchors else []
     count, (last, its_hash) = rows.Event.objects.count(), events.head()
     kept = rows.Evidence.objects.exclude(sha256="").count()
     if as_json:
         told = [{"number": each.number, "message": each.message} for each in breaks]
         head = {"number": last, "hash": its_hash}
         intact = {
-            "intact": not (breaks or amiss or mail_amiss),
+            "intact": not (breaks or amiss or mail_amiss or not_held),
             "events": count,
             "head": head,
             "breaks": told,
         }
         wrong = [{"evidence": each.evidence, "message": each.message} for each in amiss]
-        print_json({**intact, "files": kept, "files_amiss": wrong, "mail_amiss": mail_amiss})
+        of_files = {"files": kept, "files_amiss": wrong, "mail_amiss": mail_amiss}
+        print_json({**intact, **of_files, **({"anchors_amiss": not_held} if anchors else {})})
     else:
         for each in breaks:
             typer.echo(each.message)
@@ -48,10 +58,19 @@ def verify(as_json: AsJson = False) -> None:
         typer.echo(broken if breaks else f"The record is intact: {many}.")
         typer.echo(f"The last is event {last}, hash {its_hash}.")
         _print_files(amiss, kept)
-        for told_of in mail_amiss:
+        for told_of in (*mail_amiss, *not_held):
             typer.echo(told_of)
-    if breaks or amiss or mail_amiss:
+    if breaks or amiss or mail_amiss or not_held:
         raise typer.Exit(_NOT_INTACT)
+
+
+def _not_held(path: Path) -> list[str]:
+    from upheld.store import anchors
+
+    try:
+        return list(anchors.amiss(anchors.read(path)))
+    except anchors.AnchorError as error:
+        raise Refused(str(error)) from None
 
 
 def _print_files(amiss: "list[Amiss]", kept: int) -> None:

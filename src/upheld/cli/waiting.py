@@ -64,12 +64,14 @@ def _decide_one(case_id: int, now: datetime, run: Run) -> None:
     from upheld.steps import decide, may
     from upheld.store.policies import PolicyMissing
 
+    amiss = DecisionError, decide.Differs, DocumentError, PolicyMissing, may.WrongState
+
     try:
         if _nothing_new(case_id, now):
             run.unchanged += 1
             return
         row = decide.decide(CaseId(case_id), may.Operator(), now)
-    except (DecisionError, DocumentError, PolicyMissing, may.WrongState) as error:
+    except amiss as error:
         run.skipped.append((_reference(case_id), " ".join(str(error).split())))
         return
     if row.stance == Stance.ASK:

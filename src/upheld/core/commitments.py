@@ -10,7 +10,7 @@ from .checks.agreement import says
 from .checks.read import BEFORE_A_FINDING
 from .decision import Decision
 from .entitlement import Entitlement
-from .goodwill import Goodwill
+from .goodwill import Goodwill, Granted
 from .reading import amounts, by_days, ours, paragraphs, sentences
 from .reply import Letter
 
@@ -96,9 +96,17 @@ def _undated(decision: Decision | None, said: Sequence[Promise], today: date) ->
     if gesture.amount and not any(_names(gesture, text) for text in texts):
         words = f"Goodwill: {gesture.kind.replace('_', ' ')} of {gesture.money}"
         yield Promise(words, today + _OWN_AIM, _BY_AIM)
+    for granted in decision.exceptions:
+        if not (granted.is_money and any(_names(granted, text) for text in texts)):
+            yield Promise(_of_exception(granted), today + _OWN_AIM, _BY_AIM)
 
 
-def _names(gesture: Goodwill, text: str) -> bool:
+def _of_exception(granted: Granted) -> str:
+    told = f"{granted.kind} of {granted.money}" if granted.is_money else granted.words
+    return f"Exception: {told}"
+
+
+def _names(gesture: Goodwill | Granted, text: str) -> bool:
     return (gesture.amount, gesture.currency) in amounts(text, gesture.currency)
 
 

@@ -12,7 +12,7 @@ from .case import Allegation, Case
 from .entitlement import Entitlement, Owed, owed
 from .findings import Finding, Question, find
 from .fit import PersonaFit, fit
-from .goodwill import Goodwill, goodwill
+from .goodwill import Goodwill, Granted, goodwill
 from .money import Money, total
 from .ruling import Inquiry, Ruling
 from .twice import once
@@ -49,6 +49,8 @@ class Decision:
     """What we found, what is owed, what we offer beyond it, why, and what happens next.
 
     `outcome` is None while something decisive is not known; `trace` holds every ruling in order.
+    `exceptions` are what people granted afterwards: no table gives them, and no record of the
+    decision holds them.
     """
 
     findings: tuple[Finding, ...]
@@ -64,6 +66,7 @@ class Decision:
     currency: str
     policy_version: str
     decided_at: datetime
+    exceptions: tuple[Granted, ...] = ()
 
     @property
     def owed(self) -> Money:

@@ -2,10 +2,43 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from .money import Money
 from .ruling import Inquiry
 from .words import Basis
+
+
+class DeviationKind(StrEnum):
+    """What is done beyond the policy: money in two ways, or a term of ours that is not applied."""
+
+    VOUCHER = "voucher"
+    REFUND = "refund"
+    HELP = "help"
+    TERM_WAIVED = "term_waived"
+
+
+MONEY_KINDS = frozenset({DeviationKind.VOUCHER, DeviationKind.REFUND})
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """An exception that a person granted beside the goodwill of a decision (core/deviations.py).
+
+    `amount` is zero where it is no money; `words` say what the customer gets."""
+
+    kind: DeviationKind
+    amount: Decimal
+    currency: str
+    words: str = ""
+
+    @property
+    def money(self) -> Money:
+        return Money(self.amount, self.currency)
+
+    @property
+    def is_money(self) -> bool:
+        return self.kind in MONEY_KINDS
 
 
 @dataclass(frozen=True, slots=True)

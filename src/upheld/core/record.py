@@ -18,7 +18,7 @@ _LAW, _POINTS = "law", TypeAdapter(tuple[LawOnPoint, ...])
 
 def as_json(decision: Decision) -> dict[str, Any]:
     """The decision's public form. Amounts are strings with the currency's decimals."""
-    plain: dict[str, Any] = _DECISION.dump_python(decision, mode="json")
+    plain = _plain(decision)
     for part in (*plain["findings"], plain["fit"]):
         del part["trace"]
     return {**plain, "reasons": list(decision.reasons)}
@@ -26,9 +26,15 @@ def as_json(decision: Decision) -> dict[str, Any]:
 
 def keep(decision: Decision, law: Sequence[LawOnPoint] | None = None) -> dict[str, Any]:
     """The whole decision for the store, with what the law gave that day, for `recall`."""
-    kept: dict[str, Any] = _DECISION.dump_python(decision, mode="json")
+    kept = _plain(decision)
     told = {} if law is None else {_LAW: _POINTS.dump_python(tuple(law), mode="json")}
     return {**kept, **told}
+
+
+def _plain(decision: Decision) -> dict[str, Any]:
+    """The decision as it was made: what was granted beside it is kept apart."""
+    plain: dict[str, Any] = _DECISION.dump_python(decision, mode="json", exclude={"exceptions"})
+    return plain
 
 
 def recall(kept: Mapping[str, Any]) -> Decision:

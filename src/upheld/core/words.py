@@ -114,6 +114,14 @@ class CaseState(StrEnum):
     CLOSED = "closed"
 
 
+class MatchState(StrEnum):
+    """Whether two customers are one person, as a person said."""
+
+    OPEN = "open"
+    SAME = "same"
+    DIFFERENT = "different"
+
+
 class Role(StrEnum):
     HANDLER = "handler"
     LEAD = "lead"
@@ -135,6 +143,9 @@ class LetterKind(StrEnum):
     REFERRAL = "referral"
     APOLOGY = "apology"
     PARTING = "parting"
+    RESTRICTION = "restriction"
+    # What came of an appeal against a restriction, or of a review that ended it.
+    RESTRICTION_REVIEW = "restriction_review"
 
 
 class Severity(StrEnum):
@@ -285,6 +296,9 @@ class EventKind(StrEnum):
     FIT_ASSESSED = "fit_assessed"
     FIT_CONTESTED = "fit_contested"
     FIT_REVIEWED = "fit_reviewed"
+    CUSTOMERS_VALUED = "customers_valued"
+    THEMES_FOUND = "themes_found"
+    THEME_CHANGED = "theme_changed"
     MAIL_TAKEN = "mail_taken"
     MAIL_PLACED = "mail_placed"
     MAIL_HELD = "mail_held"
@@ -303,6 +317,26 @@ class EventKind(StrEnum):
     COMMITMENT_BROKEN = "commitment_broken"
     REFERRED = "referred"
     PARTED = "parted"
+    PARTING_PROPOSED = "parting_proposed"
+    PARTING_APPROVED = "parting_approved"
+    PARTING_REVIEWED = "parting_reviewed"
+    PARTING_WITHDRAWN = "parting_withdrawn"
+    PARTING_FOLLOWED = "parting_followed"
+    WAY_TRIED = "way_tried"
+    CAUSE_RAISED = "cause_raised"
+    CAUSE_LOOKED_FOR = "cause_looked_for"
+    CONDUCT_RECORDED = "conduct_recorded"
+    CONDUCT_SEEN = "conduct_seen"
+    CONDUCT_WITHHELD = "conduct_withheld"
+    CONDUCT_ANSWERED = "conduct_answered"
+    CONDUCT_WITHDRAWN = "conduct_withdrawn"
+    RESTRICTION_DECIDED = "restriction_decided"
+    RESTRICTION_REFUSED = "restriction_refused"
+    RESTRICTION_BEGUN = "restriction_begun"
+    RESTRICTION_REVIEWED = "restriction_reviewed"
+    RESTRICTION_APPEALED = "restriction_appealed"
+    RESTRICTION_ENDED = "restriction_ended"
+    DATA_HANDED_OVER = "data_handed_over"
     IMPORT_ENDED = "import_ended"
     IMPORT_UNDONE = "import_undone"
     TAKEN_BACK = "taken_back"
@@ -315,10 +349,25 @@ class EventKind(StrEnum):
     RATED = "rated"
     IDEA_OFFERED = "idea_offered"
     SAME_PERSON_AGAIN = "same_person_again"
+    CUSTOMERS_MERGED = "customers_merged"
+    CUSTOMER_MERGE_UNDONE = "customer_merge_undone"
+    CUSTOMERS_TOLD_APART = "customers_told_apart"
+    CUSTOMERS_ASKED_AGAIN = "customers_asked_again"
     KEY_MADE = "key_made"
     KEY_REVOKED = "key_revoked"
     WEBHOOK_ADDED = "webhook_added"
     WEBHOOK_ENDED = "webhook_ended"
+    DEVIATION_PROPOSED = "deviation_proposed"
+    DEVIATION_GRANTED = "deviation_granted"
+    DEVIATION_ENDED = "deviation_ended"
+    DEVIATION_KEPT = "deviation_kept"
+    DEVIATIONS_RULED = "deviations_ruled"
+    DEVIATIONS_FOUND = "deviations_found"
+    BUDGET_SET = "budget_set"
+    TEAM_CHANGED = "team_changed"
+    DISTINGUISHED = "distinguished"
+    PRECEDENT_NOT_FOLLOWED = "precedent_not_followed"
+    PRECEDENT_FOLLOWED_AGAIN = "precedent_followed_again"
 
 
 class JourneyStage(StrEnum):

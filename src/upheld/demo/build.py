@@ -9,7 +9,7 @@ from typing import TypeVar
 from django.db import models, transaction
 
 from upheld.core.words import CaseState, Role
-from upheld.demo import campaigns, history, journey, openings, studio, voices
+from upheld.demo import campaigns, goodwill, history, journey, openings, studio, voices
 from upheld.demo.simulate import Company, simulate
 from upheld.demo.simulate import company as simulated
 from upheld.store import models as rows
@@ -61,6 +61,8 @@ def build(today: date, now: datetime, tell: Tell, seed: int = SEED) -> Company:
     past = [one for one in company.complaints if one.state is CaseState.CLOSED]
     tell(f"Deciding {len(past):,} past complaints")
     history.write(company, past, lead.name)
+    tell("Looking for exceptions in what was given")
+    goodwill.write((handler, lead), lead, now)
     still_open = [one for one in company.complaints if one.state is not CaseState.CLOSED]
     tell(f"Opening {len(still_open)} cases")
     openings.write(company, still_open, handler, now)

@@ -7,12 +7,22 @@ from typing import Any
 
 from upheld.core import reply
 from upheld.core.decision import Decision, decide
+from upheld.core.deviations import DeviationState
 from upheld.core.document import read_case
+from upheld.core.goodwill import DeviationKind, Granted
 from upheld.core.obligations import ObligationKind
-from upheld.core.words import CaseState, EventKind, FindingResult, LetterKind, LetterState, Outcome
+from upheld.core.words import (
+    CaseState,
+    EventKind,
+    FindingResult,
+    LetterKind,
+    LetterState,
+    Outcome,
+    Role,
+)
 from upheld.demo import cases
 from upheld.demo.simulate import Company, Complaint, Order
-from upheld.store import clocks, events, fired, load, policies, save, search
+from upheld.store import clocks, events, fired, kept_policies, load, policies, save, search
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -37,6 +47,20 @@ class _Past:
     acknowledged: datetime
     answered: datetime
     closed: datetime
+
+    @property
+    def told(self) -> Decision:
+        """The decision as the answer told it, with what was given beside it."""
+        return replace(self.decision, exceptions=self.exceptions)
+
+    @property
+    def exceptions(self) -> tuple[Granted, ...]:
+        """The policy gave a mistaken customer nothing, and somebody paid all the same."""
+        paid = self.said.paid_goodwill
+        by_habit = self.decision.policy_version == _HABIT
+        if by_habit or not paid.amount or self.decision.outcome is not Outcome.NOT_UPHELD:
+            return ()
+        return (Granted(DeviationKind.REFUND, paid.amount, paid.currency),)
 
 
 def write(company: Company, past: Sequence[Complaint], by: str) -> None:
@@ -149,15 +173,50 @@ def _write_answers(told: Sequence[_Past], by: str) -> None:
         row.approved_at, row.approved_by = row.at, by
     rows.Decision.objects.bulk_create(decisions, batch_size=500)
     fired.keep_all(row for row in decisions if row.policy_version != _HABIT)
-    pairs = zip(told, decisions, strict=True)
+    for version, at in {row.policy_version: row.at for row in decisions}.items():
+        kept_policies.keep(version, at)
+    pairs = list(zip(told, decisions, strict=True))
+    rows.Deviation.objects.bulk_create(
+        [_exception(one, row, each, by) for one, row in pairs for each in one.exceptions]
+    )
     rows.Letter.objects.bulk_create([_answer(o, row, by) for o, row in pairs], batch_size=500)
     heard = [_acceptance(one, by) for one in told if one.said.accepted is not None]
     rows.Acceptance.objects.bulk_create(heard)
 
 
+_REASON = "Paid to have an end of it: they said that they would not let it rest."
+
+
+def _exception(one: _Past, row: rows.Decision, granted: Granted, by: str) -> rows.Deviation:
+    customer, day = one.case.customer, one.answered
+    return rows.Deviation(
+        case=one.case,
+        decision=row,
+        customer=customer,
+        persona=customer.persona,
+        touchpoint=one.order.touchpoint if one.order else "",
+        band=one.decision.fit.band,
+        situation=row.situation,
+        kind=granted.kind,
+        amount=granted.amount,
+        currency=granted.currency,
+        reason=_REASON,
+        state=DeviationState.KEPT,
+        at=day,
+        by=by,
+        needs_role=Role.HANDLER,
+        granted_at=day,
+        approved_by=by,
+        expires_on=day.date(),
+        told_at=day,
+        policy_version=row.policy_version,
+        budget_on=day.date(),
+    )
+
+
 def _answer(one: _Past, decision: rows.Decision, by: str) -> rows.Letter:
     to = load.addressed(one.case, by)
-    letter = reply.final(to, one.decision, policies.voice(), one.answered)
+    letter = reply.final(to, one.told, policies.voice(), one.answered)
     return rows.Letter(
         case=one.case,
         decision=decision,
@@ -205,6 +264,9 @@ def _acts(one: _Past, by: str) -> Iterator[Act]:
     sent = {"kind": LetterKind.ACKNOWLEDGEMENT}
     yield Act(case, EventKind.SENT, by, one.acknowledged, sent)
     yield Act(case, EventKind.DECIDED, by, one.answered, told)
+    for each in one.exceptions:
+        words = {"words": f"{each.kind} {each.money}"}
+        yield Act(case, EventKind.DEVIATION_GRANTED, by, one.answered, words)
     yield Act(case, EventKind.SENT, by, one.answered, {"kind": LetterKind.FINAL})
     if one.said.accepted is not None:
         kind = EventKind.ACCEPTED if one.said.accepted else EventKind.CONTESTED

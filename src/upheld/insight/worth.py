@@ -1,37 +1,22 @@
 """What a rule is worth: how many cases it decided, what it gave, and what it costs in a year if
 everybody in its situation gets the same."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
-from statistics import pvariance
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q, Sum
 
-from upheld.core.intervals import count
 from upheld.core.money import Money
+from upheld.core.repeated import YEAR, Price, price_a_year
 from upheld.store.fired import RuleFired
 from upheld.tables import Policy
 from upheld.tables.syntax import Literal
 from upheld.tables.table import Rule
 
 GIVES = {"entitlement": "owed.amount", "goodwill": "goodwill.amount"}
-YEAR = timedelta(days=365)
-# Fewer days of decisions say nothing of a year.
-_SHORTEST = timedelta(days=28)
-_PARTS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """What a rule costs in a year, and the interval that holds it 95 times in 100."""
-
-    low: Decimal
-    likely: Decimal
-    high: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,30 +113,3 @@ def _amount(policy: Policy, rule: Rule, gave: Decimal | None, cases: int) -> Mon
     if isinstance(tree, Literal) and isinstance(tree.value, Decimal):
         return Money(tree.value, policy.currency)
     return Money(gave / cases, policy.currency) if cases and gave is not None else None
-
-
-def price_a_year(
-    times: Sequence[datetime], amount: Money | None, seen: timedelta, now: datetime
-) -> Price | None:
-    """What `amount` costs in a year if it goes on as at these times, all `seen` before `now`.
-
-    The number of cases is taken for a Poisson count. Where the twelfths of the time differ more
-    than chance makes them, the interval grows with it.
-    None for no amount, and where less than four weeks were seen.
-    """
-    if amount is None or not amount.amount or seen < _SHORTEST:
-        return None
-    years = seen / YEAR
-    found = count(len(times), _clumping(times, seen, now))
-    cases = (found.low, found.likely, found.high)
-    prices = [Money(amount.amount * Decimal(each / years), amount.currency) for each in cases]
-    return Price(*(price.amount for price in prices))
-
-
-def _clumping(times: Sequence[datetime], seen: timedelta, now: datetime) -> float:
-    """How far the twelfths of the time differ beside what chance alone makes of them, 1 or more."""
-    if len(times) < _PARTS:
-        return 1.0  # too few to tell clumps from chance
-    counts = Counter(min(int((now - at) / (seen / _PARTS)), _PARTS - 1) for at in times)
-    each = [counts[part] for part in range(_PARTS)]
-    return max(1.0, pvariance(each) * _PARTS / (_PARTS - 1) / (len(times) / _PARTS))

@@ -62,6 +62,25 @@ class CasesFound(Answer):
     more: bool = Field(description="There are more: use other or more words.")
 
 
+class LikeCase(Answer):
+    """A decided case. `facts` and `words` say from 0 to 1 how like it is by each."""
+
+    case: str
+    outcome: str
+    owed: str
+    facts: float
+    words: float
+    differs: list[str] = Field(description="What is otherwise there.")
+    not_to_follow: bool = Field(description="It was found to be unfair: it counts for nothing.")
+
+
+class LikeCasesTold(Answer):
+    case: str
+    measure: str = Field(description="How far the decision agrees with like cases.")
+    share: float | None = Field(description="The share of like cases that were answered so.")
+    like_cases: list[LikeCase]
+
+
 class Filed(Answer):
     case: str = Field(description="The reference to use with the other tools.")
     state: CaseState

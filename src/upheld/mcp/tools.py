@@ -13,7 +13,7 @@ from pydantic import Field
 
 from upheld.core.words import AllegationKind, Channel, LetterKind
 
-from . import answers, cases, claims, offering, owing, writing
+from . import answers, before, cases, claims, offering, owing, writing
 from .assistant import Assistant
 from .claims import FactValue, StatedFact
 from .errors import as_tool_error
@@ -43,6 +43,7 @@ class Tools:
             self.state_facts,
             self.what_is_owed,
             self.what_may_be_offered,
+            self.like_cases,
             self.draft_reply,
             self.check_reply,
         )
@@ -135,6 +136,15 @@ class Tools:
         asks a question, ask that question; promise nothing.
         """
         return self._do(lambda by, now: offering.offer(by, now, case))
+
+    def like_cases(self, case: Case) -> answers.LikeCasesTold:
+        """ANSWER, to look at. What was decided before in cases like this one, by their facts and
+        words, what differs there, and how far the decision on this one agrees.
+
+        They explain a decision and change none: what may be offered here stands in
+        what_may_be_offered. Never tell one customer of another's case.
+        """
+        return self._do(lambda by, now: before.like_cases(by, now, case))
 
     def draft_reply(
         self,

@@ -232,6 +232,12 @@ class AnswerForm(TellForm):
     words = words("Your answer", hint="In your own words. That you do not know is an answer too.")
 
 
+class RecordForm(PortalForm):
+    """Their own account of what we wrote down of a contact."""
+
+    words = words("How it was for you", "Write how it was for you.")
+
+
 class OutcomeForm(PortalForm):
     accepted = forms.ChoiceField(
         label="Do you accept our answer?",

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 import nh3
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.safestring import SafeString, mark_safe
 
 from upheld.core.obligations import ANSWERS, Force, ObligationKind
@@ -21,12 +21,13 @@ from upheld.portal.forms import (
     IdeaForm,
     OutcomeForm,
     PortalForm,
+    RecordForm,
     TellForm,
 )
 from upheld.portal.sent import told_size
 from upheld.steps.letters import html_of
 from upheld.steps.may import Complainant
-from upheld.store import load, merging, policies, portal_file
+from upheld.store import behaviours, load, merging, policies, portal_file
 from upheld.store import models as rows
 
 _BY = Complainant().name
@@ -46,6 +47,7 @@ class Forms:
     outcome: PortalForm | None = None
     fairness: PortalForm | None = None
     idea: PortalForm | None = None
+    record: tuple[int, PortalForm] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,16 @@ class Theirs:
     day: str
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What we wrote down of a contact with them, and the form for their own account."""
+
+    row: rows.Conduct
+    words: str
+    day: str
+    form: PortalForm
+
+
 _STAGES = (
     "We have it",
     "We have told you so",
@@ -113,6 +125,7 @@ _DONE = {
     "contested": "We look at your complaint again.",
     "rated": "Thank you. What you say is read by people who can change how we work.",
     "idea": "Thank you for your idea.",
+    "record": "It stands beside what we wrote down.",
 }
 
 
@@ -131,6 +144,7 @@ def case_page(case_id: CaseId, forms: Forms, done: str, now: datetime) -> dict[s
         "by": None if over or together else by_when(case, now),
         "letters": _letters(mine, forms),
         "theirs": _theirs(mine),
+        "record": [] if together else _record(case, forms),
         "done": _DONE.get(done, ""),
         "over": over,
         "closed": over and case.state == CaseState.CLOSED,
@@ -161,7 +175,9 @@ def _read(case_id: CaseId) -> _Mine:
     found = rows.Case.objects.select_related("satisfaction", "customer").prefetch_related(
         "clocks", "letters", "evidence", "ideas"
     )
-    case = found.get(pk=case_id)
+    # Most have none: whether there is any is told by the statement that reads the case.
+    recorded = rows.Conduct.objects.filter(case=OuterRef("pk"))
+    case = found.annotate(has_conduct=Exists(recorded)).get(pk=case_id)
     others = merging.of_others(case)
     letters = [row for row in case.letters.all() if row.pk not in others.letters]
     # An address may have changed since: what is not known to be theirs is not shown.
@@ -271,6 +287,22 @@ def _theirs(mine: _Mine) -> list[Theirs]:
 def _piece(case: rows.Case, row: rows.Evidence) -> Theirs:
     words = "" if row.filename else row.text
     return Theirs(words, row.filename, told_size(row.size or 0), _day(case, row.at))
+
+
+def _record(case: rows.Case, forms: Forms) -> list[Recorded]:
+    """What was recorded on this case of how contacts went, but what a law keeps from them."""
+    found = case.conduct.all() if getattr(case, "has_conduct", False) else ()
+    shown = [row for row in found if row.stands and not row.not_shown]
+    return [
+        Recorded(row, behaviours.words_of(row.behaviour), _day(case, row.at), _account(row, forms))
+        for row in shown
+    ]
+
+
+def _account(row: rows.Conduct, forms: Forms) -> PortalForm:
+    if forms.record and forms.record[0] == row.pk:
+        return forms.record[1]
+    return RecordForm(key=f"record-{row.pk}")
 
 
 def _afterwards(case: rows.Case, forms: Forms, heard: bool | None) -> dict[str, Any]:

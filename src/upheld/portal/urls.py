@@ -17,6 +17,7 @@ urlpatterns = [
     path("case/", case.case, name="case"),
     path("case/add/", case.add, name="add"),
     path("case/questions/<int:letter_id>/", case.answer, name="answer"),
+    path("case/record/<int:conduct_id>/", case.record, name="record"),
     path("case/outcome/", case.outcome, name="outcome"),
     path("case/fairness/", case.fairness, name="fairness"),
     path("case/idea/", case.idea, name="idea"),

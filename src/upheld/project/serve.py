@@ -8,13 +8,19 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+# Each under what is logged when it fails.
+_Sweeps = dict[str, Callable[[datetime], object]]
+
 _EVERY_SECONDS = 2.0
+_A_BEAT = timedelta(minutes=1)
+_LEARN_EVERY_SECONDS = 300.0
 _LAST_REQUESTS = 3  # seconds that requests under way have to end
 
 
@@ -51,40 +57,83 @@ def _jobs() -> None:
     import django
 
     django.setup()
+    # What takes long has a thread of its own: the mail does not wait for it.
+    for sweeps, every in ((_long(), _EVERY_SECONDS), (_learning(), _LEARN_EVERY_SECONDS)):
+        threading.Thread(target=_for_ever, args=(sweeps, every), daemon=True).start()
+    _for_ever(_sweeps(), _EVERY_SECONDS, _Beats())
+
+
+class _Beats:
+    """Which sweeps end well, written down for whoever asks whether the jobs still run."""
+
+    def __init__(self) -> None:
+        self._told: dict[str, datetime] = {}
+
+    def went_well(self, name: str, now: datetime) -> None:
+        """Written down now and then, since it happens every other second."""
+        from upheld.store import pulses
+
+        if name not in self._told or now - self._told[name] >= _A_BEAT:
+            pulses.went_well(name, now)
+            self._told[name] = now
+
+    def went_wrong(self, name: str, why: Exception, now: datetime) -> None:
+        from django.db import Error
+
+        from upheld.store import pulses
+
+        self._told.pop(name, None)
+        # Where the database is what fails, the desk says so by itself.
+        with suppress(Error):
+            pulses.went_wrong(name, str(why) or type(why).__name__, now)
+
+
+def _for_ever(sweeps: _Sweeps, every: float, beats: _Beats | None = None) -> None:
+    """In turn; one that fails is logged and tried again. What may take long has no beats: that it
+    is not done yet is no fault."""
     from django.db import close_old_connections
     from django.utils import timezone
 
-    # A long import has a thread of its own: the mail does not wait for it.
-    threading.Thread(target=_imports, daemon=True).start()
-    sweeps = _sweeps()
     while True:
         for trouble, sweep in sweeps.items():
             try:
                 sweep(timezone.now())
-            except Exception:
+                if beats:
+                    beats.went_well(trouble, timezone.now())
+            except Exception as error:
                 logging.getLogger(__name__).exception(trouble)
+                if beats:
+                    beats.went_wrong(trouble, error, timezone.now())
         close_old_connections()  # a database server that went away is asked anew
-        time.sleep(_EVERY_SECONDS)
+        time.sleep(every)
 
 
-def _sweeps() -> dict[str, Callable[[datetime], object]]:
-    """What is swept in turn, each under what is logged when it fails."""
+def _sweeps() -> _Sweeps:
+    """What is swept in turn, every other second."""
     from upheld.jobs import (
         acknowledging,
+        anchoring,
+        exceptions,
         intake,
         notices,
         outbox,
         receipts,
+        relations,
         suggesting,
         webhooks,
     )
 
     left_to_people: set[int] = set()
     looked_at = 0
+    looked_on: date | None = None
 
     def suggest(now: datetime) -> None:
         nonlocal looked_at
         looked_at = suggesting.sweep(now, looked_at)
+
+    def relate(now: datetime) -> None:
+        nonlocal looked_on
+        looked_on = relations.sweep(now, looked_on)
 
     return {
         "incoming mail could not be swept": intake.sweep,
@@ -94,22 +143,25 @@ def _sweeps() -> dict[str, Callable[[datetime], object]]:
         "notices could not be swept": notices.sweep,
         "suggestions could not be applied": suggest,
         "webhooks could not be told": webhooks.sweep,
+        "the anchor of the day could not be written": anchoring.sweep,
+        "exceptions could not be ended": exceptions.sweep,
+        "restrictions and our own causes could not be swept": relate,
     }
 
 
-def _imports() -> None:
-    from django.db import close_old_connections
-    from django.utils import timezone
+def _long() -> _Sweeps:
+    from upheld.jobs import importing, valuing
 
-    from upheld.jobs import importing
+    return {
+        "imports could not be swept": importing.sweep,
+        "customers could not be valued": valuing.sweep,
+    }
 
-    while True:
-        try:
-            importing.sweep(timezone.now())
-        except Exception:
-            logging.getLogger(__name__).exception("imports could not be swept")
-        close_old_connections()
-        time.sleep(_EVERY_SECONDS)
+
+def _learning() -> _Sweeps:
+    from upheld.jobs import learning
+
+    return {"precedents could not be learnt": learning.sweep}
 
 
 def _model() -> None:

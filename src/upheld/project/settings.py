@@ -17,6 +17,8 @@ _checkout = Path(__file__).resolve().parents[3] / "policies"
 POLICIES = Path(os.environ.get("UPHELD_POLICIES", _packaged if _packaged.is_dir() else _checkout))
 POLICY = os.environ.get("UPHELD_POLICY", "standard")
 REGIME = os.environ.get("UPHELD_REGIME", "iso-10002")
+# Where the end of the record is written down each day (store/anchors.py).
+ANCHORS = os.environ.get("UPHELD_ANCHORS", "")
 FACTS = Path(os.environ.get("UPHELD_FACTS", POLICIES / "facts.yaml"))
 
 
@@ -32,6 +34,7 @@ def _secret_key() -> str:
     return kept.read_text()
 
 
+SECRET_KEY_MADE_HERE = not os.environ.get("UPHELD_SECRET_KEY")
 # Read when it is first needed: a decision without a store leaves nothing behind.
 SECRET_KEY = lazy(_secret_key, str)()
 DEBUG = os.environ.get("UPHELD_DEBUG") == "1"
@@ -218,6 +221,12 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 WHITENOISE_USE_FINDERS = True
 
+# People who come by https come by nothing else: neither a cookie nor a page goes out in the clear.
+_HTTPS = SITE.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if _HTTPS else 0
+if _HTTPS and PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True

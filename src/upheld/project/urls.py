@@ -1,7 +1,11 @@
 from django.conf import settings
 from django.urls import include, path
 
+from .health import live, ready
+
 urlpatterns = [
+    path("health/live", live),
+    path("health/ready", ready),
     path("accounts/", include("allauth.account.urls")),
     path("complain/", include("upheld.portal.urls")),
     path("api/v1/", include("upheld.api.urls")),

@@ -10,8 +10,9 @@ from upheld.core import decision as core
 from upheld.core.case import Case
 from upheld.core.document import read_case
 from upheld.core.findings import Finding
+from upheld.core.money import Money
 from upheld.core.words import CaseId, CaseState, FindingResult, Role, Stance
-from upheld.store import laws, load, policies, save
+from upheld.store import granted, laws, like_cases, load, policies, save, spending
 from upheld.store import models as rows
 from upheld.tables import Policy
 
@@ -32,21 +33,58 @@ class StaleDecision(ValueError):
         self.latest = latest
 
 
+class Differs(ValueError):
+    """The decision differs from like cases, and nobody said why."""
+
+
 @transaction.atomic
-def decide(case_id: CaseId, by: may.Actor, now: datetime) -> rows.Decision:
+def decide(case_id: CaseId, by: may.Actor, now: datetime, why_different: str = "") -> rows.Decision:
     """Decides a case. Where no person found what is so, the facts do, or the decision asks.
 
-    Raises DecisionError, DocumentError, PolicyMissing or WrongState."""
+    `why_different` is the reason where it differs from like cases; it is kept.
+    Raises DecisionError, Differs, DocumentError, PolicyMissing or WrongState."""
     case = load.case(case_id)
     may.check("decide", by, case.state)
     document = load.document(case, now)
-    told, decision, _ = _decided(document, now)
+    told, decision, policy = _decided(document, now)
+    asks = decision.stance is Stance.ASK
+    before = None if asks else like_cases.measure(case.pk, document, decision, policy)
+    if before and before.needs_reason and not why_different.strip():
+        raise Differs(f"{before.sentence} Say why this one differs")
     _keep_findings(case, decision.findings, now)
     law = laws.on(told, decision)
     row = save.decided(case, document, decision, law, by.name, load.signed_in(by))
-    asks = decision.stance is Stance.ASK
+    _end_exceptions(case, by, now)
+    _count_goodwill(case, row, by, now)
+    if before and before.differing and why_different.strip():
+        like_cases.distinguished(row, before, why_different.strip(), by.name, now)
     save.moved(case, CaseState.INVESTIGATING if asks else CaseState.DECIDED, now)
     return row
+
+
+def _end_exceptions(case: rows.Case, by: may.Actor, now: datetime) -> None:
+    """An exception stands beside the decision that somebody read: a new one ends what is untold."""
+    for made in granted.untold(case.pk):
+        made.case = case
+        save.deviation_ended(made, "the case was decided again: grant it anew", by.name, now)
+
+
+def _count_goodwill(case: rows.Case, row: rows.Decision, by: may.Actor, now: datetime) -> None:
+    """What it gives counts in the team's budget from now on, or once it is approved. Where there
+    is no room for it a lead looks at it: less is not given, for like cases are treated alike."""
+    case.decisions.exclude(pk=row.pk).exclude(budget_on=None).update(budget_on=None)
+    if not row.goodwill:
+        return
+    row.team = spending.team_of(case, load.signed_in(by))
+    today = _today(case, now)
+    if spending.short(row.team, Money(row.goodwill, row.currency), today):
+        row.needs_role = Role.LEAD
+    row.budget_on = None if waits(row) else today
+    row.save(update_fields=["team", "needs_role", "budget_on"])
+
+
+def _today(case: rows.Case, now: datetime) -> date:
+    return now.astimezone(policies.zone(case.regime)).date()
 
 
 def preview(case: rows.Case, now: datetime) -> tuple[Case, core.Decision, Policy]:
@@ -78,8 +116,11 @@ def _keep_findings(case: rows.Case, findings: Sequence[Finding], now: datetime) 
 
 
 @transaction.atomic
-def approve(case_id: CaseId, decision_id: int | None, by: may.Actor, now: datetime) -> None:
-    """A second pair of eyes lets the decision out that it read.
+def approve(
+    case_id: CaseId, decision_id: int | None, by: may.Actor, now: datetime, over_budget: str = ""
+) -> None:
+    """A second pair of eyes lets the decision out that it read; `over_budget` is why its goodwill
+    is given where the budget has no room for it.
 
     Raises StaleDecision, NothingToApprove or NotAllowed."""
     case = load.case(case_id)
@@ -93,7 +134,24 @@ def approve(case_id: CaseId, decision_id: int | None, by: may.Actor, now: dateti
         raise may.NotAllowed("this decision needs a lead: ask one to approve it")
     if decision.needs_second_person and made_by(decision, by):
         raise NothingToApprove("a second person must approve this: you made the decision yourself")
+    decision.over_budget = _reason_over_budget(decision, over_budget, by, now)
+    decision.budget_on = _today(case, now) if decision.goodwill else None
     save.approved(decision, by.name, now)
+
+
+def _reason_over_budget(decision: rows.Decision, why: str, by: may.Actor, now: datetime) -> str:
+    """Why it goes over the budget; empty where there is room. Raises NotAllowed for whoever is no
+    lead, NothingToApprove for no reason."""
+    day, more = _today(decision.case, now), Money(decision.goodwill, decision.currency)
+    short = spending.short(decision.team, more, day)
+    if not short:
+        return ""
+    told = spending.told_short(short[0])
+    if not may.leads(by):
+        raise may.NotAllowed(f"{told}: ask a lead to approve it")
+    if not why.strip():
+        raise NothingToApprove(f"{told}: say why it is approved all the same")
+    return why.strip()
 
 
 def check_latest(latest: rows.Decision, read_id: int | None) -> None:

@@ -21,14 +21,16 @@ class SamePerson(ValueError):
 
 
 @transaction.atomic
-def decide_again(case_id: CaseId, why: str, by: may.Actor, now: datetime) -> rows.Decision:
+def decide_again(
+    case_id: CaseId, why: str, by: may.Actor, now: datetime, why_different: str = ""
+) -> rows.Decision:
     """As `decide`; `why` is the reason of somebody who decided it before it was contested.
 
     Raises SamePerson where there is none, and as `decide` does."""
     theirs = was_theirs(load.case(case_id), by)
     if theirs and not why.strip():
         raise SamePerson("you decided this before they contested it: say why you do so again")
-    decision = decide(case_id, by, now)
+    decision = decide(case_id, by, now, why_different)
     if theirs:
         told = {"decision": decision.pk, "why": why.strip()}
         events.append(Act(case_id, EventKind.SAME_PERSON_AGAIN, by.name, now, told))

@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
 from upheld.core.checks import Problem, apologises, blocked, check
+from upheld.core.checks.read import ANSWERS
 from upheld.core.decision import Decision
 from upheld.core.letter_text import MARKDOWN, with_breaks
 from upheld.core.reply import Letter, Required
 from upheld.core.reply import required as core_required
 from upheld.core.words import LetterKind, Outcome
-from upheld.store import load, policies, save
+from upheld.store import as_one, granted, load, policies, save
 from upheld.store import models as rows
 
 from . import may
@@ -62,8 +63,9 @@ def required_of(
 
 
 def _sorry_before(case: rows.Case) -> int:
-    """In how many letters we apologised to this customer before, in whichever case."""
-    sent = rows.Letter.objects.filter(case__customer=case.customer_id).exclude(queued_at=None)
+    """In how many letters we apologised to this person before, in whichever case."""
+    theirs = as_one.family(case.customer).values("pk")
+    sent = rows.Letter.objects.filter(case__customer__in=theirs).exclude(queued_at=None)
     return sum(apologises(body) for body in sent.values_list("body", flat=True))
 
 
@@ -84,13 +86,19 @@ def send_now(
     now: datetime,
     required: tuple[Required, ...] | None = None,
 ) -> rows.Letter:
-    """Queues a letter of the step's own `kind` that passes its checks. Raises LetterBlocked."""
+    """Queues a letter of the step's own `kind` that passes its checks. Raises LetterBlocked, and
+    DeviationError for an answer while an exception is not settled."""
+    answers = decision is not None and kind in ANSWERS
+    if decision and answers:
+        granted.check_ready(decision, today_of(case, now))
     found = problems_of(letter, decision, case, now, required)
     problems = (*_of_another_kind(kind, letter), *_unsendable(letter), *found)
     if blocked(problems):
         raise LetterBlocked(problems)
     row = save.drafted(case, letter, decision, by.name, now)
     save.queued(row, by.name, now)
+    if decision and answers:
+        save.deviations_told(decision, now)
     commit_to(case, row, letter, decision, by, now)
     return row
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import CaseId
-from upheld.store import load, save
+from upheld.store import as_one, load, save
 from upheld.store import models as rows
 
 from . import may
@@ -38,7 +38,8 @@ def link_order(case_id: CaseId, reference: str, by: may.Actor, now: datetime) ->
 
 def _order_of(case: rows.Case, reference: str) -> rows.Order | None:
     found = list(rows.Order.objects.filter(reference=reference))
-    theirs = [order for order in found if order.customer_id == case.customer_id]
+    person = as_one.ids(case.customer) if found else set()
+    theirs = [order for order in found if order.customer_id in person]
     if found and not theirs:
         raise OrderError(f"order {reference} is another customer's: choose one of theirs")
     if len(theirs) > 1:

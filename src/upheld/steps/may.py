@@ -84,6 +84,10 @@ TABLE: Mapping[str, _Allowed] = {
     "record": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
     "decide": _Allowed(_STAFF, frozenset({_A, _I, _D})),
     "approve": _Allowed(_STAFF, frozenset({_D})),
+    # Beside a decision whose letter has not left; who has the authority is checked by the amount.
+    "deviate": _Allowed(_STAFF, frozenset({_D})),
+    "approve_deviation": _Allowed(_STAFF, frozenset({_D})),
+    "end_deviation": _Allowed(_STAFF, frozenset({_I, _D})),
     "ask": _Allowed(_STAFF, frozenset({_A, _I, _D})),
     "hold": _Allowed(_STAFF, frozenset({_A, _I, _D})),
     "answer": _Allowed(_STAFF, frozenset({_D})),
@@ -91,7 +95,8 @@ TABLE: Mapping[str, _Allowed] = {
     "refer": _Allowed(_STAFF, frozenset({_A, _I, _D, _W})),
     # Beside the answer, never in its place.
     "apologise": _Allowed(_STAFF, frozenset({_W, _C})),
-    "part": _Allowed(_LEADS, frozenset({_W, _C})),
+    # Never while a complaint is open: it is written in one that is closed.
+    "part": _Allowed(_LEADS, frozenset({_C})),
     "deliver": _Allowed(_STAFF, _ANY),
     "hear": _Allowed(_STAFF | _THEIRS, frozenset({_W})),
     "close": _Allowed(_STAFF, frozenset({_W})),
@@ -102,6 +107,11 @@ TABLE: Mapping[str, _Allowed] = {
     "take_in": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
     "undo_merge": _Allowed(_STAFF, _ANY),
     "split": _Allowed(_STAFF, _ANY),
+    # Customers who may be one person: found for all at once, settled one by one.
+    "match": _Allowed(_LEADS, _ANY),
+    "merge_customers": _Allowed(_STAFF, _ANY),
+    "undo_customer_merge": _Allowed(_STAFF, _ANY),
+    "tell_apart": _Allowed(_STAFF, _ANY),
     # The way of the person who complained into their own case.
     "link": _Allowed(_STAFF, _ANY),
     # Conduct is apart from merit: its own finding, at any time, by a lead in the end.
@@ -109,12 +119,42 @@ TABLE: Mapping[str, _Allowed] = {
     "confirm_dishonesty": _Allowed(_LEADS, _ANY),
     "withdraw_dishonesty": _Allowed(_STAFF, _ANY),
     "review_dishonesty": _Allowed(_LEADS, _ANY),
+    # What was decided stays decided; whether it is followed is for those who answer for many cases.
+    "follow": _Allowed(_LEADS, frozenset({_D, _W, _C})),
     "keep_causes": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
     "keep_journey": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
+    "keep_themes": _Allowed(_LEADS, _ANY),
     # Keys are made on the firm's own machine alone: a key acts as somebody.
     "keep_keys": _Allowed(_LEADS, _ANY),
     "keep_webhooks": _Allowed(_LEADS, _ANY),
+    "value": _Allowed(_LEADS, _ANY),
+    # What each customer brings colours how they are seen: not where cases are decided.
+    "see_profit": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
+    # What becomes of exceptions that repeat, which were found in history, and what teams may give.
+    "rule_deviations": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
+    "find_deviations": _Allowed(_LEADS, _ANY),
+    "keep_budgets": _Allowed(_LEADS, _ANY),
     "report": _Allowed(_LEADS | {Role.POLICY_OWNER, Role.AUDITOR}, _ANY),
+}
+
+# What is done about a customer and not on a case: no state of a case bears on it.
+CUSTOMERS: Mapping[str, _Allowed] = {
+    "record_conduct": _Allowed(_STAFF, _ANY),
+    "see_conduct": _Allowed(_LEADS, _ANY),
+    "withdraw_conduct": _Allowed(_LEADS, _ANY),
+    # Whoever it is about may answer it, in the portal or by any way that somebody writes down.
+    "answer_conduct": _Allowed(_STAFF | _THEIRS, _ANY),
+    "restrict": _Allowed(_LEADS, _ANY),
+    "review_restriction": _Allowed(_LEADS, _ANY),
+    "appeal": _Allowed(_STAFF | _THEIRS, _ANY),
+    "settle_appeal": _Allowed(_LEADS, _ANY),
+    "prepare_parting": _Allowed(_STAFF, _ANY),
+    "propose_parting": _Allowed(_LEADS, _ANY),
+    "approve_parting": _Allowed(_LEADS, _ANY),
+    "review_parting": _Allowed(_LEADS, _ANY),
+    "withdraw_parting": _Allowed(_LEADS, _ANY),
+    "follow_parting": _Allowed(_STAFF, _ANY),
+    "hand_over": _Allowed(_LEADS, _ANY),
 }
 
 # The way of a policy's draft. That a second person publishes is checked where it is published.
@@ -139,7 +179,7 @@ PORTAL: Mapping[str, _Allowed] = {
     "rate": _Allowed(_THEIRS, frozenset({_W, _C})),
     "offer": _Allowed(_THEIRS, _ANY),
 }
-_ALL_STEPS = {**TABLE, **DRAFTS, **PORTAL}
+_ALL_STEPS = {**TABLE, **CUSTOMERS, **DRAFTS, **PORTAL}
 
 
 def check(step: str, by: Actor, state: str | None = None) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from upheld.core.obligations import ANSWERS
 from upheld.core.reply import told_day
-from upheld.core.words import LetterKind, Stance
+from upheld.core.words import LetterKind
 from upheld.store import models as rows
 
 from . import apologise, may, part, resolve
@@ -57,15 +57,10 @@ def _offer(kind: LetterKind, case: rows.Case, by: may.Actor, now: datetime) -> O
         case LetterKind.APOLOGY:
             why = "An apology on its own, with what we change."
             return Offer(kind, why, apologise.why_not(case))
-        case LetterKind.PARTING if _parts(case):
-            why = "The decision is to part: notice, alternatives and their data."
+        case LetterKind.PARTING if part.proposal(case):
+            why = "A proposal to part was approved: notice, alternatives and their data."
             return Offer(kind, why, part.why_not(case, by))
     return None
-
-
-def _parts(case: rows.Case) -> bool:
-    decision = next(iter(case.decisions.all()), None)
-    return decision is not None and decision.stance == Stance.PART
 
 
 def _holding(case: rows.Case, now: datetime) -> Offer:

@@ -48,9 +48,10 @@ def _chunk(import_id: int, by: may.Actor, now: datetime) -> int:
 def _end(import_id: int, by: may.Actor, now: datetime) -> None:
     row = _being_undone(import_id)
     orders = import_tables.take_back_orders(row, now)
+    contacts = import_tables.take_back_contacts(row, now)
     people = import_runs.take_back_customers(row, now)
-    if row.kind != "complaints":
-        row.taken_back = people if row.kind == "customers" else orders
+    back = {"customers": people, "orders": orders, "contacts": contacts}
+    row.taken_back = back.get(row.kind, row.taken_back)
     row.kept_back = import_tables.counted_here(row)
     import_runs.undone(row, by.name, now)
 

@@ -1,8 +1,8 @@
 """Many complaints in one write: a chunk's rows, its search index and its events together."""
 
-from collections.abc import Collection, Iterable, Sequence
+import json
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, models
@@ -16,20 +16,45 @@ from . import models as rows
 from .events import Act
 from .policies import Rules
 
-_AT_ONCE = 500
 
-
-def insert(kind: type[models.Model], columns: Sequence[str], told: Iterable[Sequence[Any]]) -> None:
-    """Rows of one table in few statements, without a model for each: a million in seconds.
+def insert(kind: type[models.Model], columns: Sequence[str], told: Sequence[Sequence[Any]]) -> None:
+    """Rows of one table at once, without a model for each: a million in seconds.
 
     Every column that may not be null is named, and values are texts, numbers or None.
     """
+    table = connection.ops.quote_name(kind._meta.db_table)
     named = ", ".join(connection.ops.quote_name(column) for column in columns)
-    begin = f"INSERT INTO {connection.ops.quote_name(kind._meta.db_table)} ({named}) VALUES "
-    one, all_of_them = f"({', '.join(['%s'] * len(columns))})", iter(told)
     with connection.cursor() as cursor:
-        while some := list(islice(all_of_them, _AT_ONCE)):
-            cursor.execute(begin + ", ".join([one] * len(some)), list(chain.from_iterable(some)))
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY {table} ({named}) FROM STDIN") as copy:
+                for row in told:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"INSERT INTO {table} ({named}) VALUES ({marks})", told)
+
+
+def standing(
+    kind: type[models.Model], names: Sequence[str], of: str, among: Sequence[str], source: str = ""
+) -> list[tuple[Any, ...]]:
+    """The columns `names` of the rows that were not taken back and whose `of` is one of many:
+    all are given as one value, for as many values are slow. Of one `source` alone where it is said.
+    """
+    quoted = connection.ops.quote_name
+    one_of = "= ANY(%s)" if connection.vendor == "postgresql" else _IN_JSON
+    given: list[Any] = [list(among) if connection.vendor == "postgresql" else json.dumps(among)]
+    where = f"{quoted(of)} {one_of} AND {quoted('taken_back_at')} IS NULL"
+    if source:
+        # The index leaves out what is of no source, and is used when we say that we do as well.
+        where += f" AND {quoted('source')} = %s AND NOT ({quoted('source')} = '')"
+        given.append(source)
+    columns, table = ", ".join(map(quoted, names)), quoted(kind._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM {table} WHERE {where}", given)
+        return list(cursor.fetchall())
+
+
+_IN_JSON = "IN (SELECT value FROM json_each(%s))"
 
 
 def known(source: str, keys: Collection[str]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from upheld.core.imports import ColumnMap, MapError
 from upheld.core.imports.columns import DELIMITERS, ENCODINGS, as_data, from_data
 from upheld.core.imports.proposal import proposed
-from upheld.core.imports.tables import Kind, TableMap
+from upheld.core.imports.table_map import Kind, TableMap
 
 from . import models as rows
 from .import_files import kind_of, sheet
@@ -53,7 +53,7 @@ def read_file(path: Path) -> ColumnMap:
 
 
 def read_table(path: Path, kind: Kind) -> TableMap:
-    """A mapping of customers or orders in YAML. Raises MapError."""
+    """A mapping of customers, orders or contacts in YAML. Raises MapError."""
     return _read_file(path, _TABLE, kind=kind)
 
 

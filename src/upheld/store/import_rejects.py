@@ -38,12 +38,12 @@ def _safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
-def lines_text(refused: pl.DataFrame) -> str:
-    """Lines of customers or orders that were left out, with their row and reason."""
+def lines_text(refused: pl.DataFrame, headed: bool) -> str:
+    """Lines of a table that were left out, with their row and reason, as CSV."""
     named = {ROW: MARKS[0], WHY: MARKS[-1]} | {
         name: _safe(name) for name in refused.columns if name not in (ROW, WHY)
     }
     text = refused.cast(pl.String).with_columns(
         pl.all().exclude(ROW, WHY).str.replace(r"^([=+\-@\t\r\n])", "'$1")
     )
-    return text.rename(named).write_csv()
+    return text.rename(named).write_csv(include_header=headed)

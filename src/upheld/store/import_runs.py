@@ -59,6 +59,13 @@ def unfinished(told: Mapping[str, Any]) -> rows.Import | None:
     return begun.first()
 
 
+def watermark(told: Mapping[str, Any]) -> str:
+    """The newest that the same query gave, in an import that was ended and was not undone."""
+    ended = rows.Import.objects.filter(state=ImportState.DONE, dry=False, **told)
+    newest = ended.exclude(watermark="").values_list("watermark", flat=True)
+    return newest.first() or ""
+
+
 def waiting(now: datetime) -> list[int]:
     """The imports of the desk that nobody works on, the oldest first."""
     return list(_free(now).order_by("pk").values_list("pk", flat=True))
@@ -134,7 +141,7 @@ def failed(row: rows.Import, why: str, now: datetime) -> None:
 def emptied(row: rows.Import) -> None:
     """As if no row had been looked at yet: a trial, or an import that begins again."""
     row.problems.all().delete()
-    row.reasons, row.ignored, row.error, row.rows = {}, {}, "", None
+    row.reasons, row.ignored, row.error, row.rows, row.watermark = {}, {}, "", None, ""
     for name in ("done", "taken", "past", "without_date", "already_there", "rejected"):
         setattr(row, name, 0)
     row.began_at = row.ended_at = row.claimed_at = None
@@ -195,6 +202,7 @@ def take_back_customers(row: rows.Import, now: datetime) -> int:
     known_of = (rows.Case, rows.Order, rows.Contact)
     for kind in known_of:
         brought = brought.filter(~Exists(kind.objects.filter(customer=OuterRef("pk"))))
+    brought = brought.filter(merged_into=None, merged=None)
     alone = list(brought.values_list("pk", flat=True))
     free = [pk for pk in alone if pk not in _described(alone)]
     return rows.Customer.objects.filter(pk__in=free).update(taken_back_at=now)

@@ -17,7 +17,8 @@ class Import(models.Model):
     Its bytes lie in store/files.py under `sha256` where `kept`; else they are where the command
     line was told. `done` of `rows` were looked at: the next one is where it goes on. `dry` writes
     no case. `ignored` counts fields that are not read, `reasons` the rows that were rejected.
-    `doubts` are what a person should look at in a mapping that was proposed.
+    `doubts` are what a person should look at in a mapping that was proposed. `watermark` is the
+    newest that a query gave, as JSON: the next import asks from there on.
     """
 
     kind = models.CharField(max_length=12, default="complaints")
@@ -51,6 +52,7 @@ class Import(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     taken_back = models.PositiveIntegerField(default=0)
     kept_back = models.PositiveIntegerField(default=0)
+    watermark = models.CharField(max_length=200, blank=True)
 
     class Meta:
         app_label = "store"

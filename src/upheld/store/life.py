@@ -27,6 +27,7 @@ from django.utils import timezone
 
 from upheld.core.words import LetterState
 
+from . import as_one
 from . import models as rows
 
 Rows = QuerySet[Any, Any]
@@ -97,22 +98,22 @@ _NAMES = ("kind_", "at_", "pk", *_EMPTY)
 class _Kind:
     """Where the entries of a kind come from, when each was, and what it tells."""
 
-    of: Callable[[int], Rows]
+    of: Callable[[Rows], Rows]
     at: str
     told: Mapping[str, Any]
 
 
-def _orders(customer: int) -> Rows:
-    return rows.Order.objects.filter(customer=customer)
+def _orders(people: Rows) -> Rows:
+    return rows.Order.objects.filter(customer__in=people)
 
 
-def _of_cases(model: Any) -> Callable[[int], Rows]:
-    return lambda customer: model.objects.filter(case__customer=customer, case__taken_back_at=None)
+def _of_cases(model: Any) -> Callable[[Rows], Rows]:
+    return lambda people: model.objects.filter(case__customer__in=people, case__taken_back_at=None)
 
 
-def _letters(customer: int) -> Rows:
+def _letters(people: Rows) -> Rows:
     gone = rows.Letter.objects.filter(state=LetterState.SENT, sent_at__isnull=False)
-    return gone.filter(case__customer=customer, case__taken_back_at=None)
+    return gone.filter(case__customer__in=people, case__taken_back_at=None)
 
 
 # A kind that another part of the house keeps is one more line here.
@@ -125,13 +126,13 @@ KINDS: Mapping[str, _Kind] = {
          "done_": F("delivered_on"), "returned_": F("returned_on")},
     ),
     "contact": _Kind(
-        lambda customer: rows.Contact.objects.filter(customer=customer),
+        lambda people: rows.Contact.objects.filter(customer__in=people),
         "at",
         {"case_": F("case_id"), "title_": _text(F("summary")), "note_": _text(F("channel")),
          "of_": _text(F("caused_by")), "more_": Cast(Cast("inbound", IntegerField()), _MONEY)},
     ),
     "complaint": _Kind(
-        lambda customer: rows.Case.objects.filter(customer=customer),
+        lambda people: rows.Case.objects.filter(customer__in=people),
         "received_at",
         {"case_": F("pk"), "title_": _text(F("subject")), "note_": _text(F("state"))},
     ),
@@ -155,9 +156,12 @@ KINDS: Mapping[str, _Kind] = {
 }  # fmt: skip
 
 
-def life(customer: int, page: int, size: int, kind: str = "", year: int | None = None) -> Life:
+def life(
+    customer: rows.Customer, page: int, size: int, kind: str = "", year: int | None = None
+) -> Life:
     """The page of this number, from 1, of one kind and year or of all."""
-    counted = _counted(customer)
+    people = as_one.family(customer).values("pk")
+    counted = _counted(people)
     kinds: Counter[str] = Counter()
     years: Counter[int] = Counter()
     causes: Counter[str] = Counter()
@@ -171,7 +175,7 @@ def life(customer: int, page: int, size: int, kind: str = "", year: int | None =
             causes[of] += count
         if name == "complaint":
             complaints += count
-    told = _merged([_told(name, customer, year) for name in KINDS if kind in ("", name)])
+    told = _merged([_told(name, people, year) for name in KINDS if kind in ("", name)])
     start = (page - 1) * size
     moments = told.order_by("-at_", "kind_", "-pk")[start : start + size]
     return Life([_moment(*row) for row in moments], kinds, years, causes, found, complaints)
@@ -184,10 +188,10 @@ def _moment(kind: str, at: date | datetime, *rest: Any) -> Moment:
     return Moment(kind, at, *rest)
 
 
-def _counted(customer: int) -> Rows:
+def _counted(people: Rows) -> Rows:
     return _merged(
         [
-            one.of(customer)
+            one.of(people)
             .order_by()
             .annotate(
                 kind_=Value(name, output_field=CharField()),
@@ -201,16 +205,17 @@ def _counted(customer: int) -> Rows:
     )
 
 
-def _told(name: str, customer: int, year: int | None) -> Rows:
+def _told(name: str, people: Rows, year: int | None) -> Rows:
     one = KINDS[name]
-    found = one.of(customer).order_by()
+    found = one.of(people).order_by()
     if year is not None:
         found = found.filter(**{f"{one.at}__gte": _first(year, one.at)})
         found = found.filter(**{f"{one.at}__lt": _first(year + 1, one.at)})
     # Worked out, and not a column: SQLite would read a moment as the column of the first part.
     at = Coalesce(F(one.at), F(one.at), output_field=DateTimeField())
     told = {**_EMPTY, **one.told, "at_": at, "kind_": Value(name, output_field=CharField())}
-    return found.annotate(**told).values_list(*_NAMES)
+    entries: Rows = found.annotate(**told).values_list(*_NAMES)
+    return entries
 
 
 def _first(year: int, at: str) -> date | datetime:

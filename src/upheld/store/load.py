@@ -1,5 +1,6 @@
 """Rows to core: what a step or a page needs, in a fixed number of statements."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import reduce
@@ -14,6 +15,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
     prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
@@ -26,11 +28,13 @@ from upheld.core.document import read_case
 from upheld.core.floor import LawOnPoint
 from upheld.core.obligations import Force
 from upheld.core.reply import Addressed
+from upheld.core.restriction import RestrictionState
 from upheld.core.words import CaseId, CaseState, EventKind, Outcome
 from upheld.tables import Policy
 
-from . import laws, merging, policies
+from . import as_one, granted, laws, like_cases, merging, policies
 from . import models as rows
+from .parting_known import as_recorded
 
 _UPHELD = (Outcome.UPHELD, Outcome.PARTLY_UPHELD)
 
@@ -73,7 +77,7 @@ def document(found: rows.Case, now: datetime) -> dict[str, Any]:
             "in_scope": found.in_scope,
             "explained_before": found.explained_before,
         },
-        "customer": _customer(found),
+        "customer": customer_of(found, now),
         "similar_a_year": _similar(found, allegations, now),
     }
 
@@ -97,20 +101,26 @@ def _of_a_person(row: rows.Allegation) -> rows.Finding | None:
     return None if finding is None or finding.by_table else finding
 
 
-def _customer(found: rows.Case) -> dict[str, Any]:
+def customer_of(found: rows.Case, now: datetime) -> dict[str, Any]:
+    """Who complained, as the document of their case says it."""
     counted = getattr(found, "open_elsewhere", None)  # by `page`, in its own statement
     if counted is None:
-        counted = _still_open(found.customer_id, found.pk).count()
-    return customer_told(found.customer, counted)
+        theirs = as_one.family(found.customer).values("pk")
+        counted = _still_open(theirs, found.pk).count()
+    told = customer_told(found.customer, counted)
+    return {**told, "relationship": {**told["relationship"], **as_recorded(found.customer, now)}}
 
 
-def _still_open(customer: "int | OuterRef", but: "int | OuterRef") -> "QuerySet[rows.Case]":
-    others = rows.Case.objects.filter(customer=customer).exclude(pk=but)
+def _still_open(theirs: "QuerySet[Any]", but: "int | OuterRef") -> "QuerySet[rows.Case]":
+    others = rows.Case.objects.filter(customer__in=theirs).exclude(pk=but)
     return others.exclude(state=CaseState.CLOSED)
 
 
 def customer_told(customer: rows.Customer, open_complaints: int) -> dict[str, Any]:
-    """Who this is to us, as a document says it."""
+    """Who this is to us, as a document says it: what is known of the person who stays, by the name
+    that this customer goes by."""
+    vulnerable, name = as_one.is_vulnerable(customer), customer.name
+    customer = as_one.stays(customer)
     axes = {
         "values_what": customer.values_what,
         "values_how": customer.values_how,
@@ -118,10 +128,10 @@ def customer_told(customer: rows.Customer, open_complaints: int) -> dict[str, An
     }
     fit = {name: _plain(value) for name, value in axes.items() if value is not None}
     return {
-        "name": customer.name,
+        "name": name,
         "fit_evidence": customer.fit_evidence,
         "fit": {**fit, "evidence": len(customer.fit_evidence)},
-        **({} if customer.vulnerable is None else {"vulnerable": customer.vulnerable}),
+        **({} if vulnerable is None else {"vulnerable": vulnerable}),
         "relationship": {**customer.relationship, "open_complaints": open_complaints},
     }
 
@@ -153,7 +163,9 @@ def latest_decision(case_id: int) -> rows.Decision | None:
 
 
 def recalled(decision: rows.Decision) -> Decision:
-    return record.recall(decision.record)
+    """The decision as it was made, with what people granted beside it since."""
+    made = record.recall(decision.record)
+    return replace(made, exceptions=granted.told_with(decision))
 
 
 def law_on_points(decision: rows.Decision, policy: Policy) -> tuple[LawOnPoint, ...]:
@@ -163,17 +175,6 @@ def law_on_points(decision: rows.Decision, policy: Policy) -> tuple[LawOnPoint, 
     if kept is not None:
         return kept
     return laws.on(read_case(decision.document, policy), recalled(decision))
-
-
-def same_facts(decision: rows.Decision, most: int = 5) -> list[rows.Decision]:
-    """Precedents: the newest decision of each other case in which the same things happened."""
-    found = rows.Decision.objects.filter(same_facts=decision.same_facts)
-    found = found.exclude(case=decision.case_id).exclude(case__in=merging.parts())
-    found = found.select_related("case__customer")
-    newest: dict[int, rows.Decision] = {}
-    for row in found[: most * 3]:
-        newest.setdefault(row.case_id, row)
-    return list(newest.values())[:most]
 
 
 def accepted(found: rows.Case) -> bool | None:
@@ -216,16 +217,25 @@ def page(case_id: CaseId) -> rows.Case:
     allegations = rows.Allegation.objects.select_related("finding", "dishonesty")
     told_with = ("customer", "owner", "order", "need", "satisfaction", "model_reading")
     found = rows.Case.objects.select_related(*told_with).prefetch_related(
-        "clocks", Prefetch("allegations", allegations), "allegations__evidence", "decisions"
+        "clocks",
+        Prefetch("allegations", allegations),
+        "allegations__evidence",
+        Prefetch("decisions", like_cases.decisions()),
     )
     found = found.annotate(**{f"has_{name}": Exists(there) for name, (there, _) in _RARE.items()})
     paid = _paid_before()
-    others = _still_open(OuterRef("customer"), OuterRef("pk")).order_by().values("customer")
+    others = _still_open(as_one.of_outer_case(), OuterRef("pk")).order_by()
+    counted = others.values(all=Value(1)).annotate(n=Count("pk")).values("n")
     found = found.annotate(
-        open_elsewhere=Coalesce(Subquery(others.annotate(n=Count("pk")).values("n")), 0),
+        open_elsewhere=Coalesce(Subquery(counted), 0),
         paid_by=Subquery(paid.values("case")[:1]),
         paid_before=Subquery(paid.values("owed")[:1]),
         sent_in=Subquery(_sent_in()),
+        restricted=Exists(
+            rows.Restriction.objects.filter(
+                customer=OuterRef("customer"), state=RestrictionState.IN_FORCE
+            )
+        ),
     )
     try:
         return _with_rare(found.get(pk=case_id))
@@ -241,6 +251,9 @@ _RARE: dict[str, tuple[QuerySet[Any], QuerySet[Any]]] = {
     "claims": (rows.Claim.objects.filter(**_OF_CASE), rows.Claim.objects.all()),
     "closings": (rows.Closing.objects.filter(**_OF_CASE), rows.Closing.objects.all()),
     "commitments": (rows.Commitment.objects.filter(**_OF_CASE), rows.Commitment.objects.all()),
+    "deviations": (rows.Deviation.objects.filter(**_OF_CASE), rows.Deviation.objects.all()),
+    "conduct": (rows.Conduct.objects.filter(**_OF_CASE), rows.Conduct.objects.all()),
+    "partings": (rows.Parting.objects.filter(**_OF_CASE), rows.Parting.objects.all()),
     "taken_in": (
         _MERGED.filter(into=OuterRef("pk")),
         _MERGED.select_related("case__customer"),
@@ -253,6 +266,9 @@ def _with_rare(found: rows.Case) -> rows.Case:
     prefetch_related_objects([found], *(Prefetch(name, _RARE[name][1]) for name in sorted(known)))
     none = {name: _RARE[name][1].none() for name in _RARE.keys() - known}
     found._prefetched_objects_cache.update(none)  # type: ignore[attr-defined]
+    for decision in found.decisions.all():
+        beside = [each for each in found.deviations.all() if each.decision_id == decision.pk]
+        decision._prefetched_objects_cache = {"deviations": beside}  # type: ignore[attr-defined]
     # Its own letters and those of the cases that lead here, in one statement.
     prefetch_related_objects([found, *(each.case for each in found.taken_in.all())], "letters")
     return found

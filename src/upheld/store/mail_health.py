@@ -27,7 +27,11 @@ class Health:
 
 def health(now: datetime) -> list[Health]:
     """Every source, by its name; the mailbox of the settings too when nobody ever read it."""
-    known = {row.name: _health(row, now) for row in rows.MailSource.objects.all()}
+    return _of(rows.MailSource.objects.all(), now)
+
+
+def _of(sources: Iterable[rows.MailSource], now: datetime) -> list[Health]:
+    known = {row.name: _health(row, now) for row in sources}
     if settings.MAILBOX and settings.MAILBOX not in known:
         known[settings.MAILBOX] = Health(settings.MAILBOX, None, "", (), True)
     return [known[name] for name in sorted(known)]
@@ -41,7 +45,12 @@ def _health(row: rows.MailSource, now: datetime) -> Health:
 
 def amiss(now: datetime) -> list[Health]:
     """The sources from which nothing was read for too long, or not all that is there."""
-    return [each for each in health(now) if each.silent or each.stuck]
+    return amiss_of(rows.MailSource.objects.all(), now)
+
+
+def amiss_of(sources: Iterable[rows.MailSource], now: datetime) -> list[Health]:
+    """Of these rows and the mailbox of the settings."""
+    return [each for each in _of(sources, now) if each.silent or each.stuck]
 
 
 def began(name: str, now: datetime) -> None:

@@ -15,7 +15,9 @@ from .campaign_rows import Campaign
 from .cause_changes import CauseChange
 from .claims import Claim
 from .commitments import Commitment
+from .conduct import Conduct, Restriction, RestrictionLook
 from .customers import Customer, Order
+from .deviations import Deviation, SituationRuling
 from .dishonesty import Dishonesty
 from .fired import RuleFired
 from .fit_rows import FitAssessment, FitContest, FitNote
@@ -23,30 +25,45 @@ from .imports import Brought, Import, ImportProblem, Note, SavedMapping, Standin
 from .incoming import Incoming
 from .journey_rows import Persona, Touchpoint
 from .mail_sources import MailSource, Notice
+from .matches import CustomerMerge, Match
 from .merges import Merge
 from .model_readings import ModelReading
+from .partings import CauseLook, Parting, PartingAfter, WayTried
 from .pauses import CalendarAddress, Pause
 from .people import Person
 from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
-from .versions import DraftComment, DraftEdit, PolicyDraft, PolicyVersion
+from .precedents import Distinction, NotFollowed
+from .pulses import Pulse
+from .teams import Budget, Team
+from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
+from .values import CustomerValue, Valuing
+from .versions import DraftComment, DraftEdit, KeptPolicy, PolicyDraft, PolicyVersion
 
 __all__ = [
     "Acceptance",
     "Allegation",
     "ApiKey",
+    "Budget",
     "CalendarAddress",
     "Campaign",
     "Case",
     "CauseChange",
+    "CauseLook",
     "Claim",
     "Clock",
     "Closing",
     "Commitment",
+    "Conduct",
     "Contact",
+    "CopiedLetter",
     "Customer",
+    "CustomerMerge",
+    "CustomerValue",
     "Decision",
     "Delivery",
+    "Deviation",
     "Dishonesty",
+    "Distinction",
     "DraftComment",
     "DraftEdit",
     "Event",
@@ -61,25 +78,41 @@ __all__ = [
     "ImportProblem",
     "Incoming",
     "KeptAnswer",
+    "KeptPolicy",
     "Knock",
     "Letter",
+    "LetterCase",
     "MailSource",
+    "Match",
     "Merge",
     "ModelReading",
     "Need",
+    "NotFollowed",
     "Note",
     "Notice",
     "Order",
+    "Parting",
+    "PartingAfter",
     "Pause",
     "Person",
     "Persona",
     "PolicyDraft",
     "PolicyVersion",
+    "Pulse",
     "Receipt",
+    "Restriction",
+    "RestrictionLook",
     "RuleFired",
     "Satisfaction",
     "SavedMapping",
+    "SituationRuling",
+    "Team",
+    "Theme",
+    "ThemeCase",
+    "ThemesFound",
     "Touchpoint",
+    "Valuing",
+    "WayTried",
     "Webhook",
 ]
 
@@ -185,9 +218,10 @@ class Clock(models.Model):
 
 
 class Contact(Brought):
-    """One communication. `caused_by` keeps what we caused apart from what the customer caused.
+    """One communication. `caused_by` keeps what we caused apart from what the customer caused; it
+    is empty where nobody said.
 
-    `author` is who spoke, where an import told it.
+    `author` is who spoke, where an import told it; `minutes` is what it took of our time.
     """
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="contacts")
@@ -196,14 +230,24 @@ class Contact(Brought):
     inbound = models.BooleanField()
     channel = models.CharField(max_length=20)
     summary = models.TextField()
-    caused_by = models.CharField(max_length=10, default="neutral")
+    caused_by = models.CharField(max_length=10, default="neutral", blank=True)
     author = models.CharField(max_length=200, blank=True)
+    minutes = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
+    topic = models.CharField(max_length=60, blank=True)
+    # What another system knows it by.
+    source = models.CharField(max_length=60, blank=True)
+    source_key = models.CharField(max_length=80, blank=True)
 
     objects: ClassVar[Standing["Contact"]] = Standing()
     everything: ClassVar[models.Manager["Contact"]] = models.Manager()
 
     class Meta:
         ordering = ("-at", "-pk")
+        indexes = (
+            models.Index(
+                fields=["source", "source_key"], condition=~Q(source=""), name="contacts_of_source"
+            ),
+        )
 
 
 class Decision(models.Model):
@@ -227,12 +271,24 @@ class Decision(models.Model):
     approved_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.CharField(max_length=120, blank=True)
     same_facts = models.CharField(max_length=64, db_index=True)
+    # What it has in common with others in which the same is fair (core/deviations.py).
+    situation = models.CharField(max_length=120, blank=True)
+    # Whose budget its goodwill counts in, and from which day on; no day while it waits.
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+")
+    budget_on = models.DateField(null=True, blank=True)
+    over_budget = models.TextField(blank=True)
+    # Shared by cases in which the same kind of thing happened (core.precedents.like_key).
+    like_facts = models.CharField(max_length=64, db_index=True, default="", blank=True)
     document = models.JSONField()
     record = models.JSONField()
 
     class Meta:
         ordering = ("-at", "-pk")
-        indexes = (models.Index(fields=["stance", "at"], name="decisions_by_stance"),)
+        indexes = (
+            models.Index(fields=["stance", "at"], name="decisions_by_stance"),
+            models.Index(fields=["situation", "at"], name="decisions_of_situation"),
+            models.Index(fields=["team", "budget_on"], name="decisions_of_team"),
+        )
 
 
 class Letter(models.Model):

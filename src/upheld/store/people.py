@@ -7,6 +7,8 @@ from django.db import models
 
 from upheld.core.words import Role
 
+from .teams import Team
+
 
 class PersonManager(BaseUserManager["Person"]):
     def create_person(self, email: str, name: str, role: Role, password: str) -> "Person":
@@ -23,6 +25,7 @@ class Person(AbstractBaseUser):
     name = models.CharField(max_length=120)
     role = models.CharField(max_length=20)
     is_active = models.BooleanField(default=True)
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="people")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

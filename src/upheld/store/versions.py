@@ -45,6 +45,23 @@ class PolicyVersion(models.Model):
         raise NeverChanges(f"{self.version} is published: decisions rest on it")
 
 
+class KeptPolicy(models.Model):
+    """A policy of the folder as it stood when it first decided; `files` are its texts by name.
+
+    What was published in the desk is kept as PolicyVersion.
+    """
+
+    version = models.CharField(max_length=80, unique=True)
+    files = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        app_label = "store"
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise NeverChanges(f"{self.version} has decided: decisions rest on it")
+
+
 class PolicyDraft(models.Model):
     """A policy that is being written. `files` are its texts now, after `done` of its edits.
 

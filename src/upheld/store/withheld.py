@@ -8,18 +8,22 @@ from django.db.models import Count, F, Q, QuerySet
 from upheld.core.fitting import AXES
 from upheld.core.words import CaseState, EventKind
 
+from . import as_one
 from . import models as rows
 
 
 def waiting_for_findings(customer: rows.Customer) -> int:
     """Open complaints with an allegation that has no finding, or with nothing alleged yet."""
-    return waiting(customer.cases.all()).count()
+    return waiting(as_one.cases(customer)).count()
 
 
 def withheld(customers: Collection[int]) -> set[int]:
     """Those of these customers whose fit is withheld now, in one statement."""
-    found = rows.Case.objects.filter(customer__in=customers)
-    return set(waiting(found).order_by().values_list("customer", flat=True))
+    theirs = Q(customer__in=customers) | Q(customer__merged_into__in=customers)
+    found = rows.Case.objects.filter(theirs)
+    pairs = waiting(found).order_by().values_list("customer", "customer__merged_into")
+    told = {pk for pair in pairs for pk in pair if pk is not None}
+    return told.intersection(customers)
 
 
 def waiting(cases: "QuerySet[rows.Case]") -> "QuerySet[rows.Case]":

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja.responses import Status
+from pydantic import Field
 
 from upheld.api.access import by, now
 from upheld.api.given import (
@@ -19,8 +20,8 @@ from upheld.api.given import (
 )
 from upheld.api.given_letters import CheckGiven, LetterGiven
 from upheld.api.told import cases as told
-from upheld.api.told.base import Reference, Told
-from upheld.api.told.cases import CaseTold, DecisionLine, DecisionTold
+from upheld.api.told.base import Told
+from upheld.api.told.cases import CaseTold, DecisionTold
 from upheld.api.told.decisions import Explanation, Outlook, explanation, law, outlook
 from upheld.api.versions import case_as_read
 from upheld.core.floor import LawOnPoint
@@ -45,12 +46,6 @@ from .cases import shown
 answering = Routes(tags=["answers"])
 _DECISION = "/cases/{case}/decisions/{decision}"
 _DECIDES, _WRITES = Scope.DECIDE, Scope.LETTERS
-
-
-class Precedent(DecisionLine):
-    """A decision of another case in which the same things happened."""
-
-    case: Reference
 
 
 class ToMend(Told):
@@ -87,7 +82,9 @@ def decide_case(
 ) -> Status[DecisionTold]:
     """Decides by the policy in force on the day of receipt; asks where facts are missing."""
     with case_as_read(request, case_id(case)):
-        row = decide_again(case_id(case), body.why if body else "", by(request), now(request))
+        given = body or AgainGiven()
+        told_why = given.why, by(request), now(request), given.why_different
+        row = decide_again(case_id(case), *told_why)
     return made(told.decision(row))
 
 
@@ -117,22 +114,18 @@ def read_law_on_points(request: HttpRequest, case: Ref, decision: Id) -> list[La
     return law(_decision(request, case, decision))
 
 
-@answering.reads(f"{_DECISION}/precedents", list[Precedent])
-def list_precedents(request: HttpRequest, case: Ref, decision: Id) -> list[Precedent]:
-    """What we decided before where the same things happened, whoever they happened to."""
-    found = load.same_facts(_decision(request, case, decision))
-    return [
-        Precedent(**told.decision_line(row).model_dump(), case=row.case.reference) for row in found
-    ]
-
-
 @answering.writes("POST", f"{_DECISION}/approval", CaseTold, _DECIDES, match=ANY_VERSION)
 def approve_decision(
-    request: HttpRequest, case: Ref, decision: Id, response: HttpResponse
+    request: HttpRequest,
+    case: Ref,
+    decision: Id,
+    response: HttpResponse,
+    over_budget: Annotated[str, Field(max_length=1_000)] = "",
 ) -> CaseTold:
-    """A second pair of eyes lets the decision out that it read."""
+    """A second pair of eyes lets the decision out that it read; `over_budget` says why its
+    goodwill is given where the budget has no room for it."""
     with case_as_read(request, case_id(case)):
-        approve(case_id(case), decision, by(request), now(request))
+        approve(case_id(case), decision, by(request), now(request), over_budget)
     return shown(response, case_id(case))
 
 

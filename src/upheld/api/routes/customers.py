@@ -11,6 +11,7 @@ from upheld.api.access import by, now
 from upheld.api.files import attached
 from upheld.api.given import CustomerGiven, Id, PlacingGiven, Ref, Text, WhyGiven
 from upheld.api.paging import Cursor, Limit, Page, page
+from upheld.api.problems import Problem
 from upheld.api.told import customers as told
 from upheld.api.told.cases import CaseTold, PersonTold
 from upheld.api.told.customers import (
@@ -22,6 +23,8 @@ from upheld.api.told.customers import (
     MessageTold,
     OrderTold,
 )
+from upheld.api.told.profit import ValueTold
+from upheld.api.told.profit import value as told_value
 from upheld.api.versions import customer_as_read, customer_version, tagged
 from upheld.core.post import Unreadable, parted, read
 from upheld.core.words import MailState
@@ -32,7 +35,7 @@ from upheld.store import models as rows
 from upheld.store.files import FileAmiss
 from upheld.store.load import CustomerMissing
 from upheld.store.mail import MailMissing
-from upheld.store.withheld import withheld
+from upheld.store.withheld import waiting_for_findings, withheld
 
 from .base import THAT_VERSION, Routes, case_id, may_read
 from .cases import shown
@@ -97,6 +100,17 @@ def list_contacts(
     """What was said between a customer and us, the newest first."""
     found = _customer(request, customer).contacts.select_related("case")
     return page(request, found, lambda each: [*map(told.contact, each)], limit, cursor)
+
+
+@customers.reads("/customers/{customer}/value", ValueTold | None)
+def read_value(request: HttpRequest, customer: Id) -> ValueTold | None:
+    """What a customer is expected to bring, as it was worked out last; null before, and withheld
+    while an open complaint waits for a finding, which it must not colour."""
+    found = _customer(request, customer)
+    if waiting_for_findings(found):
+        raise Problem(409, "withheld", "an open complaint waits for a finding: it comes first")
+    kept = rows.CustomerValue.objects.select_related("of").filter(customer=found).first()
+    return told_value(kept) if kept else None
 
 
 @customers.writes("PATCH", "/customers/{customer}", CustomerTold, match=THAT_VERSION)

@@ -24,8 +24,9 @@ from upheld.core.words import (
 from upheld.store import load, withheld
 from upheld.store import models as rows
 
-from . import parts
+from . import exceptions, parts
 from .base import Amount, Moment, Reference, Told, amount
+from .exceptions import ExceptionTold
 from .parts import ClaimTold, MergeTold, PaidTold, PromiseTold, SpanTold
 
 
@@ -209,6 +210,7 @@ class CaseTold(CaseLine):
     decisions: list[DecisionLine] = Field(description="The latest first.")
     letters: list[LetterTold]
     promises: list[PromiseTold]
+    exceptions: list[ExceptionTold] = Field(description="Beyond the policy, the latest first.")
     acceptances: list[AcceptanceTold]
     closings: list[ClosingTold]
     paid_before: PaidTold | None
@@ -279,6 +281,7 @@ def case(found: rows.Case, version: str) -> CaseTold:
             "decisions": [decision_line(row) for row in found.decisions.all()],
             "claims": [parts.claim(row) for row in found.claims.all()],
             "promises": list(found.commitments.all()),
+            "exceptions": [exceptions.exception(row) for row in found.deviations.all()],
             "merges": [parts.merge(row) for row in found.taken_in.all()],
             "merged_into": _into(found),
             "paid_before": parts.paid_before(found),

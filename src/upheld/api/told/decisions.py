@@ -11,7 +11,7 @@ from upheld.core.asking import asked
 from upheld.core.document import read_case
 from upheld.core.floor import LawOnPoint
 from upheld.steps.decide import preview
-from upheld.store import laws, load, policies
+from upheld.store import kept_policies, laws, load, policies
 from upheld.store import models as rows
 from upheld.tables import Line, Trace
 
@@ -97,13 +97,12 @@ def law(row: rows.Decision) -> list[LawOnPoint]:
 
 
 def explanation(row: rows.Decision) -> Explanation:
-    """Raises PolicyMissing for a day without a policy."""
-    told = row.document
-    policy = policies.policy_in_force(date.fromisoformat(told["received_on"]))
-    if policy.version != row.policy_version:
-        note = f"the tables have changed since: {policy.version} is in force for that day now"
-        return Explanation(policy_version=row.policy_version, asked=[], note=note)
-    made = core.decide(read_case(told, policy), policy, row.at)
+    """By the rules that made it; where they were not kept, a note in their place."""
+    try:
+        policy = kept_policies.policy_of(row.policy_version)
+    except policies.PolicyMissing as error:
+        return Explanation(policy_version=row.policy_version, asked=[], note=str(error))
+    made = core.decide(read_case(row.document, policy), policy, row.at)
     traces = core.explain(made, policy)
     return Explanation(policy_version=policy.version, asked=[*map(_asked, traces)], note="")
 

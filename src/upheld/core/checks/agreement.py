@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from upheld.core.decision import Decision
 from upheld.core.entitlement import Entitlement
+from upheld.core.money import Money
 from upheld.core.reading import amounts, by_days, ours
 from upheld.core.reply import told_day
 from upheld.core.spoken import phrases, spoken
@@ -125,10 +126,19 @@ def _known_amounts(decision: Decision) -> set[tuple[Decimal, str]]:
     told = [*decision.reasons]
     for finding in decision.findings:
         told += [finding.statement, finding.because, *finding.evidence]
+    told += [granted.words for granted in decision.exceptions]
     known = [item.money for item in decision.entitlement if item.amount]
-    known += [decision.goodwill.money, decision.owed]
+    known += [decision.goodwill.money, decision.owed, *_granted(decision)]
     said = amounts(" ".join(told), decision.currency)
     return {(money.amount, money.currency) for money in known} | set(said)
+
+
+def _granted(decision: Decision) -> Iterator[Money]:
+    """What was granted beside the decision, each by itself and with its goodwill."""
+    sum_so_far = decision.goodwill.money
+    for each in decision.exceptions:
+        sum_so_far += each.money
+        yield from (each.money, sum_so_far)
 
 
 # An amount that they named, paid or were asked for is not one that we give; nor is its part.
@@ -238,4 +248,17 @@ def says(item: Entitlement, on: AllegationKind | None, sentence: str) -> bool:
     return bool(re.search(words, sentence, re.IGNORECASE))
 
 
-RULES = (name_differs, date_past, date_differs, amount_differs, remedies)
+def exceptions(letter: Read) -> Iterator[Problem]:
+    """What a person granted is told: an exception that stands only in our books is none."""
+    for granted in letter.answered.exceptions if letter.answered else ():
+        told = amounts(letter.body, granted.currency) if granted.is_money else ()
+        words = " ".join(granted.words.split()).rstrip(".").lower()
+        if granted.is_money and (granted.amount, granted.currency) not in told:
+            mend = f"An exception of {granted.money} was granted and the letter does not say so."
+            yield Problem("exception_untold", "", mend)
+        elif not granted.is_money and words not in " ".join(letter.letter.body.split()).lower():
+            mend = f"This was granted and the letter does not say so: {granted.words}"
+            yield Problem("exception_untold", "", mend)
+
+
+RULES = (name_differs, date_past, date_differs, amount_differs, remedies, exceptions)

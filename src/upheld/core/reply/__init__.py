@@ -5,6 +5,7 @@ from .answers import Accepted, final, summary_resolution
 from .before import Waiting, acknowledgement, acknowledgement_by_itself, holding, question
 from .found import OURS
 from .letter import Addressed, Letter, told_day
+from .limits import Limits, restriction, restriction_review
 from .required import Required, required
 from .voice import Voice
 
@@ -15,6 +16,7 @@ __all__ = [
     "End",
     "Handover",
     "Letter",
+    "Limits",
     "Required",
     "Voice",
     "Waiting",
@@ -28,6 +30,8 @@ __all__ = [
     "question",
     "referral",
     "required",
+    "restriction",
+    "restriction_review",
     "summary_resolution",
     "told_day",
 ]

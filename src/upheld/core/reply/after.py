@@ -5,7 +5,7 @@ from datetime import date
 
 from upheld.core.decision import Decision
 from upheld.core.findings import Finding
-from upheld.core.words import LetterKind, Stance
+from upheld.core.words import LetterKind
 
 from .found import OURS, point
 from .letter import Addressed, Letter, ended_well, letter, told_day
@@ -75,11 +75,8 @@ class End:
     alternatives: str
 
 
-def parting(to: Addressed, decision: Decision, end: End, voice: Voice) -> Letter:
-    """An end of doing business, after all that is owed (promise 9). Raises ValueError for a
-    decision that does not part."""
-    if decision.stance is not Stance.PART:
-        raise ValueError("the decision is not to part: no letter says so")
+def parting(to: Addressed, end: End, voice: Voice) -> Letter:
+    """An end of doing business, after all that is owed (promise 9)."""
     last_day = told_day(end.last_day)
     parts = (
         voice.say("parting_opening", last_day=last_day, approver=end.approver),

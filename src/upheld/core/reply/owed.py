@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from upheld.core.decision import Decision
 from upheld.core.entitlement import Entitlement
+from upheld.core.goodwill import Granted
 from upheld.core.words import AllegationKind
 
 from .letter import ended_well, told_day
@@ -48,4 +49,13 @@ def goodwill(decision: Decision, voice: Voice) -> list[str]:
     told = [voice.say("help_in_person")] if gesture.help else []
     if gesture.kind != "none" and not (gesture.help and gesture.kind == "help"):
         told.insert(0, voice.say(f"goodwill_{gesture.kind}", amount=str(gesture.money)))
+    told += [exception(granted, voice) for granted in decision.exceptions]
     return [voice.say("goodwill_heading"), *told] if told else []
+
+
+def exception(granted: Granted, voice: Voice) -> str:
+    """What a person granted this once, so that nobody takes it for what is given always."""
+    if granted.is_money:
+        told = voice.say(f"exception_{granted.kind}", amount=str(granted.money))
+        return f"{told} {ended_well(granted.words)}".strip()
+    return voice.say("exception_other", words=ended_well(granted.words))

@@ -9,6 +9,7 @@ from upheld.core.words import Severity
 _FIRM = frozenset({"firm", "team", "outside_body"})
 _TOLD = frozenset({"received_on", "subject"})
 _HEAD = frozenset({"reference", "subject"})
+_LIMITED = frozenset({"last_day", "detail"})
 _OWED = frozenset({"remedy", "amount", "of_amount", "by", "comma_by"})
 
 # Every phrase that a letter is made of, with the words in braces that are filled in there.
@@ -53,6 +54,9 @@ _OWN: Mapping[str, frozenset[str]] = {
     "goodwill_refund": frozenset({"amount"}),
     "goodwill_help": frozenset({"amount"}),
     "help_in_person": frozenset(),
+    "exception_voucher": frozenset({"amount"}),
+    "exception_refund": frozenset({"amount"}),
+    "exception_other": frozenset({"words"}),
     "educate": frozenset(),
     "hold": frozenset(),
     "onward_heading": frozenset(),
@@ -79,6 +83,23 @@ _OWN: Mapping[str, frozenset[str]] = {
     "parting_alternatives": frozenset({"alternatives"}),
     "parting_data": frozenset({"last_day"}),
     "parting_close": frozenset({"handler"}),
+    "restriction_subject": _HEAD,
+    "restriction_opening": frozenset({"reason"}),
+    "restriction_single_contact": _LIMITED,
+    "restriction_subject_limited": _LIMITED,
+    "restriction_written_only": _LIMITED,
+    "restriction_limited_times": _LIMITED,
+    "restriction_place": _LIMITED,
+    "restriction_complaints": frozenset(),
+    "restriction_help": frozenset(),
+    "restriction_ends": frozenset({"last_day", "review_due"}),
+    "restriction_appeal": frozenset({"decided_by"}),
+    "restriction_close": frozenset(),
+    "restriction_review_subject": _HEAD,
+    "restriction_review_opening": frozenset(),
+    "restriction_stands": frozenset({"last_day"}),
+    "restriction_over": frozenset(),
+    "restriction_onward": frozenset(),
 }
 
 

@@ -22,22 +22,10 @@ def _the_decision_read() -> forms.IntegerField:
 
 
 class ApprovalForm(DeskForm):
+    wide: ClassVar[frozenset[str]] = frozenset({"over_budget"})
+
     decision = _the_decision_read()
-
-
-class AgainForm(DeskForm):
-    """Shown to whoever decided what was contested; nobody else need say anything."""
-
-    wide: ClassVar[frozenset[str]] = frozenset({"why"})
-    marks_optional: ClassVar[bool] = False
-
-    why = forms.CharField(
-        label="Why you decide it again yourself",
-        required=False,
-        help_text="You decided this before they contested it, and our letters promise a colleague "
-        "who has not worked on it. Give it to one, or write the reason, which is kept.",
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    over_budget = sentences("Only where its goodwill goes over the budget: why", rows=2)
 
 
 # The others have pages of their own, with what each needs.

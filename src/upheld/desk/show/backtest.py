@@ -96,6 +96,7 @@ def backtest_page(report: Report) -> dict[str, Any]:
         "ways": [("Owed", report.owed), ("Goodwill", report.goodwill)],
         "costs": _row("In all", f"{report.decided:,}", report.costs, currency),
         "chart": columns([_differences(each) for each in changed]),
+        "keys": [("goodwill", "Goodwill"), ("owed", "Owed")],
         "ends": _ends(report.months),
         "top": _edge(changed, currency, max),
         "bottom": _edge(changed, currency, min),

@@ -6,13 +6,16 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from upheld.core import decision as core
 from upheld.core.case import Case
 from upheld.core.decision import Decision, DecisionError
 from upheld.core.document import DocumentError, read_case
 from upheld.core.floor import LawOnPoint
 from upheld.core.money import Money
-from upheld.core.words import CaseState, EventKind
+from upheld.core.words import CaseState, EventKind, Stance
+from upheld.insight.precedents import Precedents
 from upheld.steps import may
 from upheld.steps.decide import has_authority, waits
 from upheld.steps.deliver import undelivered
@@ -22,11 +25,13 @@ from upheld.store import models as rows
 from upheld.store.policies import PolicyMissing
 from upheld.tables import HitError, Policy
 
-from . import chapters, clocks, merging, promises, reply, timeline
+from . import chapters, clocks, merging, precedents, promises, reply, timeline
 from .asking import AskingPart, asking_part
 from .claims import claim_parts
+from .conduct import on_case
 from .digest import digest
 from .due import Due, due
+from .exceptions import exceptions_part
 from .folds import Folds, Opened
 from .imports import said_since
 from .laws import law_parts
@@ -80,6 +85,7 @@ class _Known:
     spoken: Decision | None
     trouble: tuple[str, ...]
     told: Case | None = None
+    document: dict[str, Any] | None = None
 
 
 def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> dict[str, Any]:
@@ -91,7 +97,9 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
     done = sum(part.finding is not None for part in parts)
     all_found = bool(parts) and done == len(parts)
     readable = known.spoken if all_found else None
-    alike = _precedents(known.decided)
+    alike = _precedents(case, known, readable)
+    row = known.decided.row if known.decided else None
+    before = precedents.precedents_part(alike, readable, row, folds)
     letter = reply.reply_part(case, known.decided, folds, by, now)
     return {
         "offered": folds.offered,
@@ -99,7 +107,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "now": now,
         "next": next_action(case, known.decided, by, promises.first_open(case, now)),
         "next_due": _next_due(case, now),
-        "digest": digest(parts, readable, known.decided, alike, letter),
+        "digest": digest(parts, readable, known.decided, before.measured, letter),
         "said": said_part(case, folds),
         "since": said_since(case),
         "allegations": parts,
@@ -112,7 +120,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "paid_before": _paid_before(case),
         "laws": law_parts(_law(known), parts, readable) if readable else [],
         "fit": chapters.fit_part(case.customer, readable.fit) if readable else None,
-        "precedents": alike,
+        "precedents": before,
         "reply": letter,
         "to_post": undelivered(case),
         "other_letters": offers(case, by, now),
@@ -120,14 +128,18 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "merged": merged,
         "wrote": timeline.wrote(known.events),
         "may_merge": may.allowed("merge", by, case.state) and case.merged_into_id is None,
+        "exceptions": exceptions_part(
+            case, known.decided.decision if known.decided else None, folds, by
+        ),
         "promises": promises.promise_parts(case, folds, now),
         "promise_folds": promises.promise_folds(case, folds),
         "endings": _endings(case),
         "felt": felt(case),
+        "on_case": on_case(case, folds, by, timezone.localdate(now)),
         **clocks.clocks_part(case, folds, now),
         "events": timeline.told(known.events, case),
         **_decision(known.decided, by),
-        **_folds(folds, known.decided, by, all_found),
+        **_folds(folds, known.decided, by, all_found, _differs(alike)),
     }
 
 
@@ -141,12 +153,15 @@ def _known(case: rows.Case, now: datetime) -> _Known:
     events = list(family.order_by("-number")[:_LATEST_EVENTS])
     decided = _decided(case, [event for event in events if event.case_id == case.pk])
     if decided and case.state in _SETTLED:
-        return _Known(policy, events, decided, decided.decision, ())
+        told = decided.row.document
+        return _Known(policy, events, decided, decided.decision, (), document=told)
     if missing or not case.allegations.all():
         return _Known(policy, events, decided, None, (missing,) if missing else ())
     try:
-        told = read_case(load.document(case, now), policy)
-        return _Known(policy, events, decided, core.decide(told, policy, now), (), told)
+        document = load.document(case, now)
+        told = read_case(document, policy)
+        spoken = core.decide(told, policy, now)
+        return _Known(policy, events, decided, spoken, (), told, document)
     except DocumentError as error:
         trouble = error.problems
     except (DecisionError, HitError) as error:
@@ -203,11 +218,13 @@ def _decision(decided: Decided | None, by: may.Actor) -> dict[str, Any]:
     return {"decision": part}
 
 
-def _folds(folds: Folds, decided: Decided | None, by: may.Actor, all_found: bool) -> dict[str, Any]:
+def _folds(
+    folds: Folds, decided: Decided | None, by: may.Actor, all_found: bool, differs: bool
+) -> dict[str, Any]:
     offered = decided is not None and waits(decided.row) and has_authority(decided.row, by)
     return {
         "so_folds": folds.of_investigation(),
-        "decision_folds": folds.of_decision(all_found, offered),
+        "decision_folds": folds.of_decision(all_found, offered, differs),
         "ending_folds": folds.of_ending(),
         "words_folds": folds.of_words(),
         "delivery_folds": folds.of_delivery(),
@@ -225,10 +242,15 @@ def _sent(
     ]
 
 
-def _precedents(decided: Decided | None) -> list[chapters.Precedent]:
-    if decided is None:
-        return []
-    return chapters.precedents(decided.row, load.same_facts(decided.row))
+def _precedents(case: rows.Case, known: _Known, readable: Decision | None) -> Precedents | None:
+    """What was done before, once this decision may be read; what only asks has no precedent."""
+    if readable is None or known.document is None or readable.stance is Stance.ASK:
+        return None
+    return precedents.found(case, known.document, readable, known.policy)
+
+
+def _differs(told: Precedents | None) -> bool:
+    return bool(told and told.measured and told.measured.needs_reason)
 
 
 def _endings(case: rows.Case) -> list[Ending]:

@@ -1,6 +1,5 @@
 """The chapters of a case page, from rows and decisions to what is read."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -63,14 +62,6 @@ class DecisionPart:
     authority: str
     price: str
     overtaken: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Precedent:
-    row: rows.Decision
-    owed: Money
-    goodwill: Money
-    alike: bool
 
 
 def allegation_parts(
@@ -147,7 +138,9 @@ def _authority(row: rows.Decision, by: Actor) -> str:
     if may_leave(row, by):
         return "Within your authority."
     second = " and a second person" if row.needs_second_person else ""
-    return f"Needs a {row.needs_role}{second}."
+    by_rule = (row.record.get("authority") or {}).get("role", row.needs_role)
+    over = "" if row.needs_role == by_rule else " The team's budget has no room for its goodwill."
+    return f"Needs a {row.needs_role}{second}.{over}"
 
 
 def _price(decision: Decision) -> str:
@@ -159,19 +152,3 @@ def _price(decision: Decision) -> str:
     cost = Money(gesture.cost_a_year, gesture.currency)
     cases = "case" if gesture.similar_a_year == 1 else "cases"
     return f"{gesture.money} in {gesture.similar_a_year} similar {cases} a year: {cost}."
-
-
-def precedents(ours: rows.Decision, found: Sequence[rows.Decision]) -> list[Precedent]:
-    return [
-        Precedent(
-            row=row,
-            owed=Money(row.owed, row.currency),
-            goodwill=Money(row.goodwill, row.currency),
-            alike=_answer(row) == _answer(ours),
-        )
-        for row in found
-    ]
-
-
-def _answer(row: rows.Decision) -> tuple[str, str, Decimal, Decimal]:
-    return row.outcome, row.stance, row.owed, row.goodwill

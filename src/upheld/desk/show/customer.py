@@ -1,8 +1,6 @@
 """Who a customer is: what is open, who they are to us, and their time with us as a line. Fit is
 told only once nothing open lacks a finding."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -18,35 +16,24 @@ from upheld.core.forecast import NOTHING_KNOWN
 from upheld.core.words import CaseState
 from upheld.desk.forms.customer import CustomerForm
 from upheld.steps import may
+from upheld.store import as_one, policies
 from upheld.store import models as rows
-from upheld.store import policies
 from upheld.store.withheld import waiting_for_findings
 
 from . import rows_behind
 from .chapters import FitPart, fit_part
-from .fit import FitAssessedPart, fit_assessed, folds_of
+from .conduct import conduct_part
+from .customer_value import value_part
+from .fit import fit_assessed, folds_of
 from .folds import Fold, Opened
 from .inbox import as_rows
 from .life import life_part
+from .matches import one_person
 from .promises import lines
 
 _MOST_CASES = 12
-_CAUSES = (
-    ("firm", "Caused by us", "1"),
-    ("customer", "Caused by the customer", ".55"),
-    ("neutral", "Neither", ".3"),
-)
-
 
 _SHUT = Opened()
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    label: str
-    count: int
-    width: int
-    opacity: str
 
 
 def customer_page(
@@ -57,12 +44,12 @@ def customer_page(
     sent: CustomerForm | None = None,
     opened: Opened = _SHUT,
 ) -> dict[str, Any]:
-    """Everything that the customer page shows to `by`; `sent` is the form to mend, `opened` the
-    fold of the fit that stands open, `query` says which part of the line is looked at."""
+    """Everything that the customer page shows to `by`; `query` says which part of the line is
+    looked at, `sent` is the form to mend, `opened` which other one stands open."""
     waiting = waiting_for_findings(customer)
     line = life_part(customer, query)
     cases = list(_first_cases(customer))
-    assessed = None if waiting else _assessed(customer, by, now, opened)
+    assessed = None if waiting else fit_assessed(customer, by, now, opened)
     shown = any(fold.open for fold in folds_of(assessed))
     return {
         "section": "customers",
@@ -76,8 +63,10 @@ def customer_page(
         "fit": None if waiting else _fit(customer, now),
         "assessed": assessed,
         "error_outside": None if shown else opened.form,
-        "shares": _shares(line.whole.causes),
+        **value_part(customer, now, withheld=waiting > 0),
+        "one_person": one_person(customer, by),
         "folds": _folds(customer, by, waiting, sent),
+        "conduct": conduct_part(customer, by, opened, cases),
         "life": line,
         "now": now,
     }
@@ -85,21 +74,16 @@ def customer_page(
 
 def _first_cases(customer: rows.Customer) -> "QuerySet[rows.Case]":
     """Those that are open, then the newest of those that are closed."""
-    found = customer.cases.select_related("customer", "owner")
+    found = as_one.cases(customer).select_related("customer", "owner")
     is_closed = Case(When(state=CaseState.CLOSED, then=1), default=0)
     return found.order_by(is_closed, "-received_at")[:_MOST_CASES]
 
 
 def _open_promises(customer: rows.Customer) -> "QuerySet[rows.Commitment]":
-    found = rows.Commitment.objects.filter(state=CommitmentState.OPEN, case__customer=customer)
-    found = found.filter(case__taken_back_at=None)
+    found = rows.Commitment.objects.filter(
+        state=CommitmentState.OPEN, case__in=as_one.cases(customer)
+    )
     return found.select_related("case__customer", "case__owner").order_by("due", "pk")
-
-
-def _assessed(
-    customer: rows.Customer, by: may.Actor, now: datetime, opened: Opened
-) -> FitAssessedPart:
-    return fit_assessed(customer, customer.orders.all(), customer.cases.all(), by, now, opened)
 
 
 def _folds(
@@ -121,6 +105,7 @@ def _form(customer: rows.Customer, waiting: int, data: Any = None) -> CustomerFo
 
 
 def _fit(customer: rows.Customer, now: datetime) -> FitPart:
+    customer = as_one.stays(customer)
     axes = {
         "fit.values_what": customer.values_what,
         "fit.values_how": customer.values_how,
@@ -129,12 +114,3 @@ def _fit(customer: rows.Customer, now: datetime) -> FitPart:
     }
     known = Customer(customer.name, axes, tuple(customer.fit_evidence))
     return fit_part(customer, fit(known, policies.policy_in_force(now.date())))
-
-
-def _shares(counts: Mapping[str, int]) -> list[Share]:
-    most = max(counts.values(), default=0)
-    return [
-        Share(label, counts.get(key, 0), round(100 * counts.get(key, 0) / most), opacity)
-        for key, label, opacity in _CAUSES
-        if most
-    ]

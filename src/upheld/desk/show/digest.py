@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from upheld.core.decision import Decision
 from upheld.core.words import CaseState
 
-from .chapters import AllegationPart, Precedent
+from .chapters import AllegationPart
 from .next import Decided
+from .precedents import Measured
 from .reply import ReplyPart
 
 _ANSWERED = {CaseState.ANSWERED, CaseState.CLOSED}
@@ -25,7 +26,7 @@ def digest(
     parts: Sequence[AllegationPart],
     known: Decision | None,
     decided: Decided | None,
-    precedents: Sequence[Precedent],
+    measured: Measured | None,
     reply: ReplyPart | None,
 ) -> list[Line]:
     """`known` is the decision that may be read: None until every allegation has its finding."""
@@ -37,7 +38,7 @@ def digest(
         Line("who", "To us", known.fit.band.capitalize() if known else "Withheld"),
         Line("decision", "Decision", stance),
         Line("decision", "Goodwill", _goodwill(decided)),
-        Line("precedents", "Before", _before(precedents) if decided else "Not yet"),
+        Line("precedents", "Before", _before(measured)),
         Line("reply", "Reply", _reply(reply, decided)),
     ]
 
@@ -65,7 +66,9 @@ def _goodwill(decided: Decided | None) -> str:
     return str(gesture.money) if gesture.amount else gesture.kind.capitalize()
 
 
-def _before(precedents: Sequence[Precedent]) -> str:
-    if not precedents:
+def _before(measured: Measured | None) -> str:
+    if measured is None:
+        return "Not yet"
+    if not measured.told.like:
         return "No such case"
-    return f"{sum(each.alike for each in precedents)} of {len(precedents)} alike"
+    return f"{measured.told.alike} of {measured.told.like} alike"

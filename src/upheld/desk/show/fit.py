@@ -1,6 +1,6 @@
 """A customer's fit as it was assessed: its lines, what each moves, and the rows behind them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -62,14 +62,9 @@ class FitAssessedPart:
 
 
 def fit_assessed(
-    customer: rows.Customer,
-    orders: Iterable[rows.Order],
-    cases: Iterable[rows.Case],
-    by: may.Actor,
-    now: datetime,
-    opened: Opened,
+    customer: rows.Customer, by: may.Actor, now: datetime, opened: Opened
 ) -> FitAssessedPart:
-    """In three statements: the assessment, what was contested, and the contacts behind lines."""
+    """In five statements: the assessment, what was contested, and the rows behind its lines."""
     kept = rows.FitAssessment.objects.filter(customer=customer).first()
     assessed = fitting.assessed_of(kept) if kept else None
     folds = _Folds(customer, by, opened)
@@ -82,7 +77,7 @@ def fit_assessed(
     policy = policies.policy_in_force(now.date())
     told = explained(assessed, fit_files.limits(), policy)
     axes = [AxisPart(_label(n), axis.value, axis.confidence) for n, axis in assessed.axes.items()]
-    behind = _behind(customer, assessed, orders, cases)
+    behind = _behind(assessed)
     lines = [_line(line, told, behind, folds) for line in assessed.lines]
     expired = kept.expires_on <= now.date()
     return FitAssessedPart(kept, expired, told, axes, lines, contests, of_all)
@@ -100,23 +95,21 @@ def _line(
     return LinePart(line, moves, rests_on, folds.of_line(line))
 
 
-def _behind(
-    customer: rows.Customer,
-    assessed: Assessed,
-    orders: Iterable[rows.Order],
-    cases: Iterable[rows.Case],
-) -> dict[tuple[str, int], RowPart]:
+def _behind(assessed: Assessed) -> dict[tuple[str, int], RowPart]:
+    asked: dict[str, list[int]] = {"order": [], "case": [], "contact": []}
+    for what, number in (row for line in assessed.lines for row in line.rows):
+        asked[what].append(number)
     found: dict[tuple[str, int], RowPart] = {}
-    for order in orders:
+    for order in rows.Order.objects.filter(pk__in=asked["order"]):
         told = f"Order {order.reference}: {order.item}"
-        found["order", order.pk] = RowPart(told, order.placed_on, "#orders")
-    for case in cases:
+        found["order", order.pk] = RowPart(told, order.placed_on, "?kind=order#life")
+    for case in rows.Case.objects.filter(pk__in=asked["case"]):
         address = reverse("desk:case", args=[case.pk])
         told = f"{case.reference} {case.subject}"
         found["case", case.pk] = RowPart(told, case.received_at.date(), address)
-    asked = [number for line in assessed.lines for what, number in line.rows if what == "contact"]
-    for contact in customer.contacts.filter(pk__in=asked) if asked else ():
-        found["contact", contact.pk] = RowPart(contact.summary, contact.at.date(), "#contacts")
+    for contact in rows.Contact.objects.filter(pk__in=asked["contact"]):
+        told = contact.summary
+        found["contact", contact.pk] = RowPart(told, contact.at.date(), "?kind=contact#life")
     return found
 
 

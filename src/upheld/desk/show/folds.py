@@ -11,7 +11,6 @@ from upheld.core.obligations import RECORDED, Force
 from upheld.core.words import LetterState
 from upheld.desk.forms.answer import (
     AcceptanceForm,
-    AgainForm,
     ApprovalForm,
     ClosingForm,
     LetterForm,
@@ -30,6 +29,7 @@ from upheld.desk.forms.investigate import (
     EvidenceForm,
     FindingForm,
 )
+from upheld.desk.forms.precedents import DecidingForm
 from upheld.desk.forms.rules import written
 from upheld.steps import may
 from upheld.steps.decide_again import was_theirs
@@ -119,7 +119,7 @@ class Folds:
             ),
         ]
 
-    def of_decision(self, ready: bool, approval: bool) -> list[Fold]:
+    def of_decision(self, ready: bool, approval: bool, differs: bool) -> list[Fold]:
         offered = []
         if approval and self._may("approve"):
             offered.append(
@@ -134,8 +134,16 @@ class Folds:
         if ready and self._may("decide"):
             again = bool(self.case.decisions.all())
             label = "Decide again" if again else "Decide"
-            form = AgainForm if was_theirs(self.case, self.by) else NothingToFill
-            offered.append(self._on_case("decision", label, "Decide by the policy", form))
+            asked = {"again": was_theirs(self.case, self.by), "differs": differs}
+            offered.append(
+                self._fold(
+                    "decision",
+                    label,
+                    "Decide by the policy",
+                    reverse("desk:decision", args=[self.case.pk]),
+                    lambda key: DecidingForm(key=key, **asked),
+                )
+            )
         return offered
 
     def of_words(self) -> list[Fold]:

@@ -66,11 +66,11 @@ def life_part(customer: rows.Customer, query: QueryDict) -> LifePart:
     kind = kind if kind in KINDS else ""
     year = _whole(query.get("year", ""), 1, 9998)
     number = _whole(query.get("page", ""), 1, 100_000) or 1
-    found = life(customer.pk, number, _A_PAGE, kind, year)
+    found = life(customer, number, _A_PAGE, kind, year)
     last = max(1, -(-found.found // _A_PAGE))
     if number > last:
         number = last
-        found = life(customer.pk, number, _A_PAGE, kind, year)
+        found = life(customer, number, _A_PAGE, kind, year)
     return LifePart(
         years=_by_year(found.moments),
         kind_tabs=_kind_tabs(query, found, kind),

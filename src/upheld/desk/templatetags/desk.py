@@ -8,10 +8,18 @@ from django.forms import BaseForm
 from django.utils import timezone
 
 from upheld.core.words import CaseState
+from upheld.desk import areas
 from upheld.steps.may import allowed
 from upheld.store.models import Person
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: template.Context) -> areas.Navigation:
+    """The areas that whoever asks may open, and the pages of the one that is shown."""
+    return areas.navigation(context["request"].user, str(context.get("section", "")))
+
 
 _WORDS = {"partly": "Partly substantiated", "email": "E-mail", "adr_letter": "ADR letter"}
 _CAME = {
@@ -30,6 +38,8 @@ _LETTERS = {
     "referral": "The referral",
     "apology": "The letter of apology",
     "parting": "The letter that parts",
+    "restriction": "The letter about a restriction",
+    "restriction_review": "What a look at a restriction came to",
 }
 _WISHES = {
     "large_print": "Letters in large print",

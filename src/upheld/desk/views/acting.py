@@ -13,7 +13,9 @@ from django.urls import reverse
 
 from upheld.core.claims import ClaimError
 from upheld.core.commitments import CommitmentError
+from upheld.core.conduct import ConductError
 from upheld.core.decision import DecisionError
+from upheld.core.deviations import DeviationError
 from upheld.core.dishonesty import DishonestyError
 from upheld.core.document import DocumentError
 from upheld.core.intake import IntakeError
@@ -24,9 +26,10 @@ from upheld.desk.forms.base import DeskForm
 from upheld.desk.show.case import case_page
 from upheld.desk.show.folds import Opened
 from upheld.steps.answer import NotReady
-from upheld.steps.decide import NothingToApprove, StaleDecision
+from upheld.steps.decide import Differs, NothingToApprove, StaleDecision
 from upheld.steps.decide_again import SamePerson
 from upheld.steps.deliver import NothingToDeliver
+from upheld.steps.follow import NotToFollow
 from upheld.steps.investigate import NoReason
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import NotAllowed, WrongState
@@ -44,10 +47,10 @@ from . import once
 from .asking import now, person
 
 _TO_MEND = (
-    ClaimError, ClosingError, CommitmentError, DecisionError, DishonestyError, DocumentError,
-    FileRefused, HitError, IntakeError, LetterBlocked, MergeError, NoReason, NotReady,
-    NothingToApprove, NothingToDeliver, NothingToRecord, PauseError, PolicyMissing, SamePerson,
-    SpanError, WrongState,
+    ClaimError, ClosingError, CommitmentError, ConductError, DecisionError, DeviationError, Differs,
+    DishonestyError, DocumentError, FileRefused, HitError, IntakeError, LetterBlocked, MergeError,
+    NoReason, NotReady, NotToFollow, NothingToApprove, NothingToDeliver, NothingToRecord,
+    PauseError, PolicyMissing, SamePerson, SpanError, WrongState,
 )  # fmt: skip
 
 
@@ -72,16 +75,16 @@ def act(
         try:
             told = step(form.cleaned_data, person(request), now())
         except NotAllowed as error:
-            raise PermissionDenied(_sentence(error)) from None
+            raise PermissionDenied(sentence(error)) from None
         except CaseMissing as error:
             raise Http404(str(error)) from None
         except StaleDecision as error:
             # What was typed stays, beside the new decision: sent again, it answers that one.
             form.data = {**form.data, "decision": error.latest}
-            form.add_error(None, _sentence(error))
+            form.add_error(None, sentence(error))
         except _TO_MEND as error:
             for problem in getattr(error, "problems", None) or (error,):
-                form.add_error(None, _sentence(problem))
+                form.add_error(None, sentence(problem))
         else:
             messages.success(request, told.words)
             return once.done(request, _to(case_id, told.then))
@@ -118,6 +121,7 @@ def _to(case_id: CaseId, fold: str) -> str:
     return f"{page}?do={fold}#do-{fold}" if fold else page
 
 
-def _sentence(problem: object) -> str:
+def sentence(problem: object) -> str:
+    """What was raised, as a sentence on a page."""
     text = str(getattr(problem, "mend", problem))
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.words import AllegationKind, CaseId, FindingResult
-from upheld.desk.forms.answer import AgainForm, ApprovalForm, NothingToFill, OwnerForm
+from upheld.desk.forms.answer import ApprovalForm, OwnerForm
 from upheld.desk.forms.complaint import MendForm
 from upheld.desk.forms.facts import FactsForm
 from upheld.desk.forms.investigate import (
@@ -16,6 +16,7 @@ from upheld.desk.forms.investigate import (
     CircumstancesForm,
     FindingForm,
 )
+from upheld.desk.forms.precedents import DecidingForm
 from upheld.desk.show.folds import Opened, evidence_form, facts_form
 from upheld.steps.assign import assign
 from upheld.steps.decide import approve
@@ -138,18 +139,18 @@ def circumstances(request: HttpRequest, case_id: CaseId) -> HttpResponse:
 @require_POST
 def decision(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
-        row = decide_again(case_id, told.get("why", ""), by, now)
+        why, why_different = told.get("why", ""), told.get("why_different", "")
+        row = decide_again(case_id, why, by, now, why_different)
         return Done(f"Decided: {row.stance.replace('_', ' ')}.")
 
-    kind = AgainForm if "why" in request.POST else NothingToFill
-    form = kind(request.POST, key="decision")
+    form = DecidingForm(request.POST, key="decision", again="why" in request.POST, differs=True)
     return act(request, case_id, "decision", form, step)
 
 
 @require_POST
 def approval(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
-        approve(case_id, told["decision"], by, now)
+        approve(case_id, told["decision"], by, now, told["over_budget"])
         return Done("The decision is approved.")
 
     form = ApprovalForm(request.POST, key="approval")

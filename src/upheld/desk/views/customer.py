@@ -15,14 +15,14 @@ from upheld.store.models import Customer
 
 from . import once
 from .asking import now, person
+from .relations import opened
 
 
 @require_safe
 def customer(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Customer, pk=pk)
-    return render(
-        request, "desk/customer.html", customer_page(found, person(request), now(), request.GET)
-    )
+    context = customer_page(found, person(request), now(), request.GET, opened=opened(request))
+    return render(request, "desk/customer.html", context)
 
 
 @require_POST

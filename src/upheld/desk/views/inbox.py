@@ -9,9 +9,11 @@ from django.views.decorators.http import require_safe
 
 from upheld.desk.forms.inbox import InboxForm
 from upheld.desk.reads import Waiting, chosen, waiting
+from upheld.desk.show.conduct import for_a_lead
 from upheld.desk.show.inbox import as_rows, buckets, forecast_told, headline
 from upheld.desk.show.promises import counted
-from upheld.store import mail_health, pace
+from upheld.store import pace
+from upheld.store.alarms import alarms
 
 from .asking import now, person
 
@@ -35,12 +37,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
     whose = _whose(request.GET, counts)
     form = InboxForm({**request.GET.dict(), "whose": whose}, key="filter")
     told = form.cleaned_data if form.is_valid() else {}
-    known = pace.history()
+    known, trouble = pace.history(), alarms(at)
     page = Paginator(chosen(told, whose, by, at, known), _A_PAGE).get_page(request.GET.get("page"))
     context = {
         "section": "inbox",
         "now": at,
-        "mail_trouble": mail_health.amiss(at),
+        "mail_trouble": trouble.mail,
+        "jobs_stopped": trouble.jobs,
         "waiting": counts,
         "headline": headline(counts.of(whose).late, counts.of(whose).today),
         "filters": form,
@@ -49,6 +52,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "buckets": buckets(as_rows(page, by, at, known)),
         "forecast": forecast_told(known),
         "promises": counted(at),
+        "for_a_lead": for_a_lead(by, at),
         "page": page,
         "more_urgent": _to_page(request.GET, page.number - 1),
         "less_urgent": _to_page(request.GET, page.number + 1),

@@ -73,8 +73,7 @@ def _shown(
     request: HttpRequest, template: str, page: "Page[Any]", context: dict[str, Any]
 ) -> HttpResponse:
     context |= {
-        "section": "customers",
-        "part": template.removeprefix("desk/").removesuffix(".html"),
+        "section": template.removeprefix("desk/").removesuffix(".html"),
         "page": page,
         "back": without(request.GET, page=str(page.number - 1)),
         "on": without(request.GET, page=str(page.number + 1)),

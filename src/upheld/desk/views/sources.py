@@ -57,8 +57,7 @@ def _page(request: HttpRequest, by: By, opened: Opened, status: int) -> HttpResp
         raise PermissionDenied(str(error)) from None
     found = read_sources(by, now())
     context = {
-        "section": "customers",
-        "part": "sources",
+        "section": "sources",
         "headline": headline(found),
         "found": found,
         "lines": lines(found),

@@ -1,4 +1,4 @@
-"""Cases as complaints that a return counts, in seven statements however many there are."""
+"""Cases as complaints that a return counts, in eight statements however many there are."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from upheld.core.deviations import GIVEN
+from upheld.core.goodwill import MONEY_KINDS
 from upheld.core.returns import Answer, Period, Reported, Turn
 from upheld.core.words import CaseState, EventKind, LetterKind, Outcome
 from upheld.store import merging
@@ -63,10 +65,27 @@ def _answers(cases: "QuerySet[rows.Case]") -> Mapping[int, list[Answer]]:
         "record__entitlement", "record__goodwill__help",
     )  # fmt: skip
     found: defaultdict[int, list[Answer]] = defaultdict(list)
+    granted = _granted(cases)
     for pk, at, outcome, owed, goodwill, currency, remedies, help in named.iterator():
         told = Outcome(outcome) if outcome else None
+        beside = [each for each in granted.get(pk, ()) if each[0] <= at]
         in_kind = bool(help) or any(map(_in_kind, remedies or ()))
-        found[pk].append(Answer(at, told, owed, goodwill, currency, in_kind))
+        in_kind |= any(amount is None for _, amount in beside)
+        money = sum((amount or Decimal(0) for _, amount in beside), goodwill)
+        found[pk].append(Answer(at, told, owed, money, currency, in_kind))
+    return found
+
+
+def _granted(
+    cases: "QuerySet[rows.Case]",
+) -> Mapping[int, list[tuple[datetime, Decimal | None]]]:
+    """Exceptions by case: the moment of the decision that each stands beside, and its money, None
+    where it is none. They are goodwill payments and gestures too (DISP 1.10.3G(3))."""
+    given = rows.Deviation.objects.filter(case__in=cases.values("pk"), state__in=[*GIVEN])
+    told = given.exclude(found=True).values_list("case_id", "decision__at", "kind", "amount")
+    found: defaultdict[int, list[tuple[datetime, Decimal | None]]] = defaultdict(list)
+    for pk, at, kind, amount in told:
+        found[pk].append((at, amount if kind in MONEY_KINDS else None))
     return found
 
 

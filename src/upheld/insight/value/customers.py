@@ -17,7 +17,7 @@ class History:
     """One row a customer, in the order of `ids`. Times are in weeks: `repeats` counts the days
     with a purchase after the first such day, `last` is when the last of them was and `observed`
     how long the customer was seen, both from the first purchase. `spent` is what a repeat
-    purchase came to on average, 0 without one."""
+    purchase came to on average less what of everything was given back, 0 without one."""
 
     ids: pl.Series
     repeats: Floats
@@ -54,12 +54,14 @@ def histories(transactions: pl.LazyFrame, until: date) -> History:
 
     Purchases of one day are one (Fader, Hardie & Lee 2005 count days; counting weeks gives other
     parameters). Returns, whose amount is below nothing, are no purchases; a price of nothing is.
+    What a customer gave back lowers each of their purchases by the same part.
     """
-    days = (
-        transactions.filter(pl.col("day") <= until, pl.col("amount") >= 0)
-        .group_by("customer", "day")
-        .agg(pl.col("amount").sum())
+    amount = pl.col("amount")
+    known = transactions.filter(pl.col("day") <= until)
+    returned = known.group_by("customer").agg(
+        kept=1 + amount.filter(amount < 0).sum() / amount.filter(amount > 0).sum()
     )
+    days = known.filter(amount >= 0).group_by("customer", "day").agg(amount.sum())
     first = pl.col("day").min()
     repeats = pl.len() - 1
     told = (
@@ -70,6 +72,8 @@ def histories(transactions: pl.LazyFrame, until: date) -> History:
             observed=(pl.lit(until) - first).dt.total_days() / _DAYS_A_WEEK,
             spent=(pl.col("amount").sum() - pl.col("amount").sort_by("day").first()) / repeats,
         )
+        .join(returned, on="customer", how="left")
+        .with_columns(spent=pl.col("spent") * pl.col("kept").fill_nan(1).clip(0, 1))
         .sort("customer")
         .collect()
     )

@@ -13,6 +13,7 @@ from scipy.special import gammaln, hyp2f1
 from .customers import Floats
 
 Parameters = Floats
+_HAIR = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def _bg_of_alive(p: Parameters, x: Floats, end: Floats, weeks: float) -> Floats:
     """Fader, Hardie & Lee 2005, equation 10."""
     r, alpha, a, b = p
     z = weeks / (alpha + end + weeks)
-    fading = (1 - z) ** (r + x) * hyp2f1(r + x, b + x, a + b + x - 1, z)
+    # Euler's transformation (DLMF 15.8.1): as published it overflows for many purchases.
+    fading = (1 - z) ** (a - 1) * hyp2f1(a + b - 1 - r, a - 1, a + b + x - 1, z)
     return _or_steady((a + b + x - 1) / (a - 1) * (1 - fading), p, x, end, weeks)
 
 
@@ -83,7 +85,7 @@ def _mbg_of_alive(p: Parameters, x: Floats, end: Floats, weeks: float) -> Floats
     """Batislam, Denizel & Filiztekin 2007."""
     r, alpha, a, b = p
     z = weeks / (alpha + end + weeks)
-    fading = (1 - z) ** (r + x) * hyp2f1(r + x, b + x + 1, a + b + x, z)
+    fading = (1 - z) ** (a - 1) * hyp2f1(a + b - r, a - 1, a + b + x, z)
     return _or_steady((a + b + x) / (a - 1) * (1 - fading), p, x, end, weeks)
 
 
@@ -91,17 +93,42 @@ def _pareto_left(p: Parameters, x: Floats, t: Floats, end: Floats) -> Floats:
     """The logarithm of A0 (Fader & Hardie 2005, note 9): having left between `t` and `end`."""
     r, alpha, s, beta = p
     n = r + s + x
-    larger, other = (alpha, s + 1) if alpha >= beta else (beta, r + x)
-    apart = abs(alpha - beta)
+    larger, smaller, other = (alpha, beta, r + x) if alpha >= beta else (beta, alpha, s + 1)
+    apart = larger - smaller
 
     def side(at: Floats) -> Floats:
-        return np.asarray(
-            np.log(hyp2f1(n, other, n + 1, apart / (larger + at))) - n * np.log(larger + at)
-        )
+        # Euler's transformation again, and all powers as logarithms: nothing overflows.
+        near = hyp2f1(1, other, n + 1, apart / (larger + at))
+        powers = (other - n) * (np.log(smaller + at) - np.log(larger + at))
+        return np.asarray(np.log(near) + powers - n * np.log(larger + at))
 
     early, late = side(t), side(end)
     # At least a hair apart: a customer seen last on the last day has had no time to leave.
-    return np.asarray(early + np.log(-np.expm1(np.minimum(late - early, -1e-15))))
+    told = early + np.log(-np.expm1(np.minimum(late - early, -1e-15)))
+    lost = ~np.isfinite(told)
+    if lost.any():
+        told[lost] = _added_up(p, x[lost], t[lost], end[lost])
+    return np.asarray(told)
+
+
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(48)
+
+
+def _added_up(p: Parameters, x: Floats, t: Floats, end: Floats) -> Floats:
+    """The same as an integral over the moment of leaving, where the series is lost: slower.
+
+    The steps grow with the time since the last purchase, as it falls steeply at first."""
+    r, alpha, s, beta = p
+    step = 1 / ((r + x) / (alpha + t) + (s + 1) / (beta + t))
+    span = np.log1p(np.maximum(end - t, _HAIR) / step)
+    grown = np.exp(np.outer((_NODES + 1) / 2, span))
+    at = t + (grown - 1) * step
+    falls = -(r + x) * np.log((alpha + at) / (alpha + t)) - (s + 1) * np.log(
+        (beta + at) / (beta + t)
+    )
+    total = (_WEIGHTS[:, None] / 2 * np.exp(falls) * grown * step * span).sum(axis=0)
+    begins = -(r + x) * np.log(alpha + t) - (s + 1) * np.log(beta + t)
+    return np.asarray(np.log(r + s + x) + np.log(total) + begins)
 
 
 def _pareto_likelihood(p: Parameters, x: Floats, t: Floats, end: Floats) -> Floats:
@@ -123,9 +150,9 @@ def _pareto_alive(p: Parameters, x: Floats, t: Floats, end: Floats) -> Floats:
 def _pareto_of_alive(p: Parameters, x: Floats, end: Floats, weeks: float) -> Floats:
     """Schmittlein, Morrison & Colombo 1987, equation 22."""
     r, alpha, s, beta = p
-    rate = (r + x) * (beta + end) / ((alpha + end) * (s - 1))
-    fading = 1 - ((beta + end) / (beta + end + weeks)) ** (s - 1)
-    return np.asarray(rate * fading)
+    beyond = s - 1 if abs(s - 1) > _HAIR else _HAIR
+    rate = (r + x) * (beta + end) / ((alpha + end) * beyond)
+    return np.asarray(rate * -np.expm1(-beyond * np.log1p(weeks / (beta + end))))
 
 
 _BUYING = ("r", "alpha")

@@ -1,20 +1,23 @@
 """What each customer is expected to bring, by each model, with intervals and plain recency."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
+from threadpoolctl import threadpool_limits
 
+from .ahead import again
 from .customers import Alike, Floats, History
-from .fitting import Fitted, NothingToFit, fit
+from .fitting import FARTHEST, NINETY, Fitted, NothingToFit, fit
 from .models import MODELS, PARETO_NBD, BuyingModel
 from .spending import Spending, fit_spending
 
 _WEEKS_A_YEAR = 365.25 / 7
 # Money that comes later is discounted every four weeks.
 _PERIOD = 4.0
-_NINETY = 1.6448536269514722
+_NUDGE = 1e-4
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,11 @@ class Valuation:
 
 
 def value(known: History, terms: Terms) -> Valuation:
-    """Raises NothingToFit where nobody has bought twice."""
-    with np.errstate(all="ignore"):
+    """Raises NothingToFit where nobody has bought twice.
+
+    On one processor: the matrices are tiny, and helpers that wait for work cost as much as it.
+    """
+    with np.errstate(all="ignore"), threadpool_limits(1, user_api="blas"):
         return _valued(known, terms)
 
 
@@ -69,28 +75,28 @@ def _valued(known: History, terms: Terms) -> Valuation:
 
 @dataclass(frozen=True, slots=True)
 class _Foreseen:
-    """By history: still a customer, purchases to come, and how these move with each parameter."""
+    """By history: still a customer, purchases to come, and how these move with the logarithm of
+    each parameter."""
 
     alive: Floats
     purchases: Floats
     moves: Floats
 
 
-_NUDGE = 1e-4
-
-
 def _foreseen(model: BuyingModel, fitted: Fitted, seen: Alike, terms: Terms) -> _Foreseen:
-    p, logs = fitted.parameters, np.log(fitted.parameters)
+    def expected(p: Floats) -> Floats:
+        return model.expected(p, seen.x, seen.t, seen.end, terms.weeks)
+
+    p = fitted.parameters
     alive = model.alive(p, seen.x, seen.t, seen.end)
+    purchases = alive * model.of_alive(p, seen.x, seen.end, terms.weeks)
+    return _Foreseen(alive, purchases, _moves(expected, p))
 
-    def expected(at: Floats) -> Floats:
-        return model.expected(np.exp(at), seen.x, seen.t, seen.end, terms.weeks)
 
-    steps = np.eye(len(logs)) * _NUDGE
-    moves = [(expected(logs + step) - expected(logs - step)) / (2 * _NUDGE) for step in steps]
-    return _Foreseen(
-        alive, alive * model.of_alive(p, seen.x, seen.end, terms.weeks), np.array(moves)
-    )
+def _moves(expected: Callable[[Floats], Floats], p: Floats) -> Floats:
+    """How what is expected of each moves with the logarithm of each parameter."""
+    ways = np.exp(np.eye(len(p)) * _NUDGE)
+    return np.array([(expected(p * way) - expected(p / way)) / (2 * _NUDGE) for way in ways])
 
 
 def _limits(known: History, fitted: Mapping[str, Fitted]) -> Iterator[str]:
@@ -99,6 +105,12 @@ def _limits(known: History, fitted: Mapping[str, Fitted]) -> Iterator[str]:
         yield (
             f"{once:.0%} bought once: bg_nbd calls each of them alive for certain; go by "
             "pareto_nbd, mbg_nbd and recency"
+        )
+    most = float(known.repeats.max() / known.repeats.sum())
+    if most >= _HALF and len(known) > 1:
+        yield (
+            f"one customer made {most:.0%} of all repeat purchases: the models take customers to "
+            "be of one kind, and say little here"
         )
     for name, each in fitted.items():
         if each.covariance is None:
@@ -117,15 +129,39 @@ def _table(
     for name, foreseen in each.items():
         columns[f"alive.{name}"] = foreseen.alive[seen.at]
         columns[f"purchases.{name}"] = foreseen.purchases[seen.at]
-    free = each[PARETO_NBD.name]
-    if between := _between(free, fitted[PARETO_NBD.name]):
-        columns |= {f"purchases.{end}": by[seen.at] for end, by in between.items()}
+    by, free = fitted[PARETO_NBD.name], each[PARETO_NBD.name]
+    columns["again"] = (free.alive * again(by.parameters, seen, terms.weeks))[seen.at]
+    spread = _spread(free.moves, by, free.purchases)
+    if spread is not None:
+        columns |= _ends("purchases", free.purchases[seen.at], spread[seen.at])
     if spending:
-        columns["spend"] = spending.expected(known)
-        worth = _discounted(fitted[PARETO_NBD.name], free, seen, terms)[seen.at]
-        columns["margin"] = columns["spend"] * terms.margin * worth
+        columns |= _money(known, seen, by, free, spread, spending, terms)
     repeats = pl.Series(known.repeats).cast(pl.Int64)
-    return pl.DataFrame({"customer": known.ids, "repeats": repeats, **columns})
+    told = pl.DataFrame({"customer": known.ids, "repeats": repeats, **columns})
+    numbers = pl.col(pl.Float64)  # what cannot be told is empty, and never "not a number"
+    return told.with_columns(pl.when(numbers.is_finite()).then(numbers))
+
+
+def _money(
+    known: History,
+    seen: Alike,
+    by: Fitted,
+    free: _Foreseen,
+    spread: Floats | None,
+    spending: Spending,
+    terms: Terms,
+) -> dict[str, Floats]:
+    """What a purchase comes to, and the margin of all that are to come. How often and how much are
+    fitted apart, so that the two uncertainties stand at right angles."""
+    spend = spending.expected(known)
+    worth = _discounted(by, free, seen, terms)[seen.at]
+    columns = {"spend": spend, "margin": spend * terms.margin * worth}
+    moves = _moves(lambda p: spending.expected(known, p), spending.fitted.parameters)
+    of_spend = _spread(moves, spending.fitted, spend)
+    if spread is not None and of_spend is not None:
+        both = np.hypot(spread[seen.at], of_spend)
+        columns |= _ends("margin", columns["margin"], both)
+    return columns
 
 
 def _discounted(fitted: Fitted, free: _Foreseen, seen: Alike, terms: Terms) -> Floats:
@@ -140,22 +176,24 @@ def _discounted(fitted: Fitted, free: _Foreseen, seen: Alike, terms: Terms) -> F
     return total * free.alive
 
 
-def _between(foreseen: _Foreseen, fitted: Fitted) -> Mapping[str, Floats] | None:
-    """Nine times in ten the expectation of each customer lies between these (delta method)."""
+def _spread(moves: Floats, fitted: Fitted, expected: Floats) -> Floats | None:
+    """How far nine in ten lie from what is expected, in its logarithm (delta method): what is
+    expected is never below nothing, and small expectations are the less certain ones."""
     if fitted.covariance is None:
         return None
-    by = np.einsum("ic,ij,jc->c", foreseen.moves, fitted.covariance, foreseen.moves)
-    spread = _NINETY * np.sqrt(by)
-    return {
-        "low": np.maximum(foreseen.purchases - spread, 0),
-        "high": foreseen.purchases + spread,
-    }
+    by = np.sqrt(np.einsum("ic,ij,jc->c", moves, fitted.covariance, moves))
+    sure = np.where(expected > 0, by / np.maximum(expected, np.finfo(float).tiny), 0)
+    return np.asarray(np.minimum(NINETY * sure, FARTHEST))
+
+
+def _ends(name: str, middle: Floats, spread: Floats) -> dict[str, Floats]:
+    return {f"{name}.low": middle * np.exp(-spread), f"{name}.high": middle * np.exp(spread)}
 
 
 def _total(foreseen: _Foreseen, fitted: Fitted, seen: Alike) -> Interval:
-    middle = float(foreseen.purchases @ seen.count)
-    if fitted.covariance is None:
-        return Interval(middle, None, None)
-    moves = foreseen.moves @ seen.count
-    spread = _NINETY * float(np.sqrt(moves @ fitted.covariance @ moves))
-    return Interval(middle, max(middle - spread, 0.0), middle + spread)
+    middle = foreseen.purchases @ seen.count
+    spread = _spread((foreseen.moves @ seen.count)[:, None], fitted, np.array([middle]))
+    if spread is None:
+        return Interval(float(middle), None, None)
+    low, high = float(middle * np.exp(-spread[0])), float(middle * np.exp(spread[0]))
+    return Interval(float(middle), low, high)

@@ -20,11 +20,13 @@ from upheld.portal.forms import (
     IdeaForm,
     OutcomeForm,
     PortalForm,
+    RecordForm,
     TellForm,
 )
 from upheld.portal.session import of_case
 from upheld.portal.show import Forms, case_page, firm
 from upheld.steps import may, tell
+from upheld.steps.conduct import answer_own
 from upheld.steps.feedback import offer_idea, rate
 from upheld.steps.may import WrongState
 from upheld.store import knocks
@@ -89,6 +91,19 @@ def _told(
 
     forms = Forms(answer=(letter, form)) if letter else Forms(add=form)
     return _act(request, receipt, form, step, forms, "sent", came.kept)
+
+
+@of_case
+@require_POST
+@acting
+def record(request: HttpRequest, receipt: Receipt, conduct_id: int) -> HttpResponse:
+    """Their own account of what we wrote down of a contact."""
+    form = RecordForm(request.POST, key=f"record-{conduct_id}")
+
+    def step(case_id: CaseId) -> None:
+        answer_own(case_id, conduct_id, form.cleaned_data["words"], _BY, now())
+
+    return _act(request, receipt, form, step, Forms(record=(conduct_id, form)), "record")
 
 
 @of_case

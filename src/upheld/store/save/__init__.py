@@ -20,6 +20,14 @@ from .cases import (
 from .claims import claim_left, claim_taken, claimed
 from .commitments import committed, settled
 from .customers import customer, customer_changed
+from .deviations import (
+    deviation_ended,
+    deviation_granted,
+    deviation_kept,
+    deviation_proposed,
+    deviations_told,
+    situation_ruled,
+)
 from .findings import alleged, evidence_added, facts_pulled, facts_recorded, found
 from .model_readings import model_asked, model_failed
 from .portal import filed_with, idea_offered, needed, rated, wrote
@@ -39,6 +47,11 @@ __all__ = [
     "customer",
     "customer_changed",
     "decided",
+    "deviation_ended",
+    "deviation_granted",
+    "deviation_kept",
+    "deviation_proposed",
+    "deviations_told",
     "drafted",
     "evidence_added",
     "facts_pulled",
@@ -64,5 +77,6 @@ __all__ = [
     "reopened",
     "resumed",
     "settled",
+    "situation_ruled",
     "wrote",
 ]

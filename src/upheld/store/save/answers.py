@@ -6,13 +6,14 @@ from typing import Any
 
 from django.db.models import Q
 
-from upheld.core import record
+from upheld.core import precedents, record
 from upheld.core.decision import Decision
+from upheld.core.deviations import situation_of
 from upheld.core.floor import LawOnPoint
 from upheld.core.obligations import STAND_INS, ObligationKind
 from upheld.core.reply import Letter
 from upheld.core.words import CaseState, EventKind, LetterState
-from upheld.store import fired
+from upheld.store import fired, kept_policies
 from upheld.store import models as rows
 
 from .act import act
@@ -32,6 +33,7 @@ def decided(
     row.record, row.decided_by = record.keep(decision, law), person
     row.save()
     fired.keep(row)
+    kept_policies.keep(decision.policy_version, decision.decided_at)
     told: dict[str, Any] = {
         "decision": row.pk,
         "outcome": decision.outcome,
@@ -47,6 +49,8 @@ def new_decision(
     case: rows.Case, document: dict[str, Any], decision: Decision, by: str
 ) -> rows.Decision:
     """The row of a decision, not yet saved."""
+    kept = record.keep(decision)
+    situation = situation_of(kept, document)
     return rows.Decision(
         case=case,
         at=decision.decided_at,
@@ -60,15 +64,19 @@ def new_decision(
         needs_role=decision.authority.role,
         needs_second_person=decision.authority.second_person,
         same_facts=record.same_facts_key(document["allegations"]),
+        situation=situation.key if situation else "",
+        like_facts=precedents.like_key(document),
         document=document,
-        record=record.keep(decision),
+        record=kept,
     )
 
 
 def approved(decision: rows.Decision, by: str, now: datetime) -> None:
     decision.approved_by, decision.approved_at = by, now
-    decision.save(update_fields=["approved_by", "approved_at"])
-    act(decision.case, EventKind.APPROVED, by, now, {"decision": decision.pk})
+    decision.save(update_fields=["approved_by", "approved_at", "over_budget", "budget_on"])
+    told: dict[str, Any] = {"decision": decision.pk}
+    told |= {"over_budget": decision.over_budget} if decision.over_budget else {}
+    act(decision.case, EventKind.APPROVED, by, now, told)
 
 
 def drafted(

@@ -1,0 +1,217 @@
+"""Precedents beside full text alone: of ten found, how many are of the query's own issue.
+
+    python -m benchmarks precedents
+
+The CFPB's complaints (../shared/data) stand for a firm's decided cases, and their issue for what
+its people named. Near-duplicates are left out, every letter is asked once, and the index that is
+asked has seen neither it nor its issue. Speed and memory are those of a hundred thousand cases.
+"""
+
+import os
+import random
+import resource
+import sqlite3
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from benchmarks.aims import Aims
+from benchmarks.clock import table
+
+if TYPE_CHECKING:
+    from upheld.insight.precedents import Index
+    from upheld.insight.precedents.reading import Told
+
+_LETTERS = Path(__file__).parents[2] / "shared" / "data" / "cfpb_complaints.parquet"
+_FEWEST, _FOLDS, _PLACES, _SEED = 25, 5, 10, 7
+_MANY, _ASKED = 100_000, 300
+Ask = Callable[["Told"], Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The share of the ten places that were right, and of the queries with any that was."""
+
+    precision: float
+    any_hit: float
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upheld.project.settings")
+    import django
+
+    django.setup()
+    if not _LETTERS.is_file():
+        print(f"{_LETTERS} is not there: precedents are not measured")
+        return
+    told = letters()
+    _show_likeness(told)
+    _show_speed(told)
+
+
+def letters() -> "list[Told]":
+    """One letter of each group of near-duplicates, of the issues with at least 25 of them."""
+    from upheld.insight.duplicates import groups
+    from upheld.insight.precedents.reading import Told
+
+    sheet = pl.read_parquet(_LETTERS).drop_nulls(["narrative", "issue"])
+    sheet = sheet.with_columns(group=pl.Series(groups(sheet["narrative"].to_list())))
+    sheet = sheet.unique("group", keep="first", maintain_order=True)
+    often = sheet["issue"].value_counts().filter(pl.col("count") >= _FEWEST)["issue"]
+    sheet = sheet.filter(pl.col("issue").is_in(often.implode()))
+    names = ("narrative", "issue", "product", "sub_product")
+    return [
+        Told(number, number, text, issue, frozenset({f"product={one}", f"sub_product={two}"}))
+        for number, (text, issue, one, two) in enumerate(sheet.select(names).iter_rows(), 1)
+    ]
+
+
+def _show_likeness(told: "Sequence[Told]") -> None:
+    from upheld.insight.precedents.train import train
+
+    issue = {one.case: one.label for one in told}
+    found: defaultdict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for known, asked in folds(told):
+        index = train(known)
+        for name, ask in ways(index, known).items():
+            for one in asked:
+                right = [issue[case] == one.label for case in ask(one)][:_PLACES]
+                found[name].append((sum(right) / _PLACES, any(right)))
+    often = Counter(issue.values())
+    chance = sum((many / len(told)) ** 2 for many in often.values())
+    title = f"{len(told):,} letters, {len(often)} issues, by chance {chance:.3f}"
+    measured = {name: _mean(hits) for name, hits in found.items()}
+    rows = [(name, f"{m.precision:.3f}", f"{m.any_hit:.3f}") for name, m in measured.items()]
+    table(title, ("", "of ten right", "any right"), rows)
+    aims = Aims()
+    for name in (_WORDS, _FACTS):
+        aims.least(f"{name}: of ten right", measured[name].precision, 0.48, "")
+        aims.least(f"{name}: any right", measured[name].any_hit, 0.82, "")
+    aims.show()
+
+
+_TEXT, _WORDS, _FACTS = "full text alone", "words", "words and facts"
+
+
+def ways(index: "Index", known: "Sequence[Told]") -> dict[str, Ask]:
+    """Full text alone, and ours by the words of a letter, and by its product as a fact too."""
+    full = full_text(known)
+    return {
+        _TEXT: lambda one: full(one.text),
+        _WORDS: lambda one: [each.case for each in index.search(one.text)],
+        _FACTS: lambda one: [each.case for each in index.search(one.text, one.facts)],
+    }
+
+
+def folds(told: "Sequence[Told]") -> "Iterable[tuple[list[Told], list[Told]]]":
+    """Each letter is held out once, the issues spread evenly."""
+    dice = random.Random(_SEED)
+    shuffled = sorted(told, key=lambda one: (one.label, dice.random()))
+    for fold in range(_FOLDS):
+        known = [one for at, one in enumerate(shuffled) if at % _FOLDS != fold]
+        yield known, [one for at, one in enumerate(shuffled) if at % _FOLDS == fold]
+
+
+def full_text(told: "Sequence[Told]", terms: int = 32) -> Callable[[str], list[int]]:
+    """SQLite's FTS5 by BM25, asked for any of a letter's rarest words."""
+    from upheld.insight.suggest.terms import terms as read
+
+    base = sqlite3.connect(":memory:")
+    base.execute("CREATE VIRTUAL TABLE letters USING fts5(words, content='')")
+    words = [(one.case, {word for word in read(one.text) if word.isalpha()}) for one in told]
+    rare = Counter(word for _, said in words for word in said)
+    base.executemany(
+        "INSERT INTO letters(rowid, words) VALUES (?, ?)",
+        ((one.case, " ".join(w for w in read(one.text) if w.isalpha())) for one in told),
+    )
+
+    def ask(text: str) -> list[int]:
+        said = sorted({w for w in read(text) if w in rare}, key=lambda word: (rare[word], word))
+        query = " OR ".join(f'"{word}"' for word in said[:terms])
+        if not query:
+            return []
+        asked = "SELECT rowid FROM letters WHERE letters MATCH ? ORDER BY rank LIMIT ?"
+        return [row[0] for row in base.execute(asked, (query, _PLACES))]
+
+    return ask
+
+
+def _mean(hits: list[tuple[float, bool]]) -> Found:
+    precision, any_hit = zip(*hits, strict=True)
+    return Found(sum(precision) / len(hits), sum(any_hit) / len(hits))
+
+
+def _show_speed(told: "Sequence[Told]") -> None:
+    from upheld.insight.precedents.train import train
+
+    many, asked = drawn(told, _MANY), drawn(told, _ASKED, seed=2)
+    before, start = _memory(), time.perf_counter()
+    index = train(many)
+    learnt, held = time.perf_counter() - start, sizes(index)
+    rows = [("ours", *_times(lambda one: index.search(one.text, one.facts), asked))]
+    for terms in (12, 32):
+        full = full_text(many, terms)
+        row = _times(lambda one, ask=full: ask(one.text), asked)  # type: ignore[misc]
+        rows.append((f"FTS5 alone, {terms} rarest words", *row))
+    table(f"{len(many):,} cases", ("", "median ms", "95th percentile ms"), rows)
+    print(
+        f"\nLearnt in {learnt:,.0f} s; the index holds {held / 1e6:,.0f} MB, and learning took "
+        f"{(_memory() - before) / 1e6:,.0f} MB at most, the cases themselves with it."
+    )
+    aims = Aims()
+    aims.most("a search, 95th percentile", float(rows[0][2]), 20, "ms")
+    aims.show()
+
+
+def drawn(told: "Sequence[Told]", many: int, seed: int = 1) -> "list[Told]":
+    """Letters made of the sentences of three of one issue: as long and as rare in their words."""
+    from upheld.insight.precedents.reading import Told
+
+    dice = random.Random(seed)
+    of_issue: defaultdict[str, list[Told]] = defaultdict(list)
+    for one in told:
+        of_issue[one.label].append(one)
+    made = []
+    for number in range(1, many + 1):
+        first = dice.choice(told)
+        sentences = [s for one in dice.choices(of_issue[first.label], k=2) for s in _cut(one.text)]
+        said = dice.sample([*_cut(first.text), *sentences], k=len(_cut(first.text)))
+        made.append(Told(number, number, ". ".join(said), first.label, first.facts))
+    return made
+
+
+def _cut(text: str) -> list[str]:
+    return [part for part in text.split(". ") if part] or [text]
+
+
+def _times(ask: "Callable[[Told], Any]", asked: "Sequence[Told]") -> tuple[str, str]:
+    found = []
+    for one in asked:
+        start = time.perf_counter()
+        ask(one)
+        found.append(1000 * (time.perf_counter() - start))
+    found.sort()
+    return f"{found[len(found) // 2]:.1f}", f"{found[int(0.95 * len(found))]:.1f}"
+
+
+def sizes(index: "Index") -> int:
+    """Bytes of the arrays that the index holds."""
+    (rows,) = index.segments
+    of_rows = (rows.cases, rows.decisions, rows.labels, rows.starts, rows.rows, rows.weights,
+               rows.places)  # fmt: skip
+    model = index.model
+    of_model = model.words.idf, model.meaning, model.weights, model.intercept
+    return sum(array.nbytes for array in (*of_rows, *of_model))
+
+
+def _memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+if __name__ == "__main__":
+    main()

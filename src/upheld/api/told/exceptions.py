@@ -1,0 +1,302 @@
+"""Exceptions as programs read them: one, its price before it is granted, and what the ledger
+answers."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from upheld.core.deviations import DeviationState
+from upheld.core.goodwill import DeviationKind
+from upheld.core.living import Lives
+from upheld.core.money import Money
+from upheld.core.repeated import Difference, Price, Share
+from upheld.core.words import Role
+from upheld.insight.exceptions import Afterwards, Group, Measure, Repeat
+from upheld.steps import may
+from upheld.steps.deviate import Outlook
+from upheld.store import models as rows
+
+from .base import Amount, Moment, Reference, Told, amount
+
+
+class PriceTold(Told):
+    """What a year costs, and the interval that holds it 95 times in 100."""
+
+    low: Amount
+    likely: Amount
+    high: Amount
+
+
+def price(found: Price | None, currency: str) -> PriceTold | None:
+    if found is None:
+        return None
+    low, likely, high = (amount(each, currency) for each in (found.low, found.likely, found.high))
+    return PriceTold(low=low, likely=likely, high=high)
+
+
+class ExceptionTold(Told):
+    """What one customer got beyond the policy, as everything stood then. `amount` null: it is no
+    money, and nobody knows what it costs."""
+
+    id: int
+    decision_id: int
+    customer_id: int
+    persona: str
+    touchpoint: str
+    band: str
+    situation: str
+    kind: DeviationKind
+    amount: Amount | None
+    words: str
+    reason: str
+    similar_a_year: int | None
+    price: PriceTold | None
+    state: DeviationState
+    at: Moment
+    by: str
+    needs_role: Role
+    needs_second_person: bool
+    granted_at: Moment | None
+    approved_by: str
+    expires_on: date
+    told_at: Moment | None
+    ended_why: str
+    over_budget: str
+    found: bool = Field(description="Found in history: its money is in its decision's goodwill.")
+
+
+class ExceptionLine(ExceptionTold):
+    """An exception as it stands in a list."""
+
+    case: Reference
+
+
+def exception(row: rows.Deviation) -> ExceptionTold:
+    return ExceptionTold.model_validate(_plain(row))
+
+
+def lines(found: list[rows.Deviation]) -> list[ExceptionLine]:
+    return [
+        ExceptionLine.model_validate({**_plain(row), "case": row.case.reference}) for row in found
+    ]
+
+
+_OTHERWISE = ("amount", "similar_a_year", "price")
+
+
+def _plain(row: rows.Deviation) -> dict[str, Any]:
+    told = {n: getattr(row, n) for n in ExceptionTold.model_fields if n not in _OTHERWISE}
+    told["amount"] = None if row.amount is None else amount(row.amount, row.currency)
+    told["price"] = price(row.price, row.currency)
+    return {**told, "similar_a_year": row.similar}
+
+
+class LeftTold(Told):
+    """A budget that it counts in, with what is left of it."""
+
+    budget_id: int
+    team: str
+    left: Amount
+    short: bool
+
+
+class OutlookTold(Told):
+    """What granting an exception would mean; nothing is kept by asking."""
+
+    situation: str
+    similar_a_year: int
+    price: PriceTold | None = Field(description="Null where nobody can tell yet.")
+    effect_low: int = Field(description="So many more in a hundred stay, at the least.")
+    effect_high: int
+    effect_because: str
+    effect_source: str = Field(description="A prior from the literature, and no figure of ours.")
+    needs_role: Role
+    needs_second_person: bool
+    because: str
+    waits_for: str = Field(description="Who must agree first; empty where you may grant it.")
+    budgets: list[LeftTold]
+    stopped: str = Field(description="Why such exceptions were stopped; empty where they were not.")
+
+
+def outlook(seen: Outlook, currency: str, by: may.Actor) -> OutlookTold:
+    return OutlookTold(
+        situation=seen.situation,
+        similar_a_year=seen.cost.similar,
+        price=price(seen.price, currency),
+        effect_low=seen.effect.low,
+        effect_high=seen.effect.high,
+        effect_because=seen.effect.because,
+        effect_source=seen.effect.source,
+        needs_role=seen.authority.role,
+        needs_second_person=seen.authority.second_person,
+        because=seen.authority.because,
+        waits_for=seen.waits_for(by),
+        budgets=[
+            LeftTold(
+                budget_id=row.pk, team=row.team.name, left=money(stands.left),
+                short=row in seen.short,
+            )
+            for row, stands in seen.budgets
+        ],
+        stopped=seen.stopped.why if seen.stopped else "",
+    )  # fmt: skip
+
+
+def money(value: Money) -> Amount:
+    return amount(value.amount, value.currency)
+
+
+class ShareTold(Told):
+    """`count` of `all`, and the interval that holds the true share 95 times in 100."""
+
+    count: int
+    all: int
+    low: float
+    high: float
+
+
+class RepeatTold(Told):
+    """Exceptions in one situation. `asks`: they are to become policy or to stop."""
+
+    situation: str
+    times: int
+    customers: int
+    gave: Amount
+    usual: Amount
+    first: Moment
+    last: Moment
+    of_cases: ShareTold
+    similar_a_year: int
+    price: PriceTold | None
+    asks: bool
+    ruling: str
+    draft_id: int | None
+
+
+def repeat(found: Repeat) -> RepeatTold:
+    plain = ("times", "customers", "first", "last", "similar_a_year", "asks")
+    ruling = found.ruling
+    return RepeatTold(
+        situation=found.key,
+        gave=money(found.gave),
+        usual=money(found.usual),
+        of_cases=ShareTold.model_validate(found.of_cases),
+        price=price(found.price, found.usual.currency),
+        ruling=ruling.why if ruling else "",
+        draft_id=ruling.draft_id if ruling else None,
+        **{name: getattr(found, name) for name in plain},
+    )
+
+
+class LivingTold(Told):
+    """One customer with more exceptions than chance gives anybody here."""
+
+    customer: int
+    exceptions: int
+    cases: int
+    expected: float = Field(description="What chance gives to somebody with as many cases.")
+    share: ShareTold
+
+
+class LivesTold(Told):
+    """Who lives on exceptions; chance gives `least` or more to `by_chance` customers."""
+
+    least: int
+    by_chance: float
+    rate: ShareTold
+    found: list[LivingTold]
+
+
+def lives(found: Lives) -> LivesTold:
+    return LivesTold.model_validate(found)
+
+
+class DifferenceTold(Told):
+    low: float
+    likely: float
+    high: float
+
+
+class MeasureTold(Told):
+    """What came afterwards: a share of the customers, or a mean for each. `difference` null, or
+    with nothing inside its interval: nobody can tell."""
+
+    name: str
+    excepted: ShareTold | float | None
+    like: ShareTold | float | None
+    difference: DifferenceTold | None
+
+
+class AfterwardsTold(Told):
+    """Customers outside our personas, at their first exception and at their first like case."""
+
+    excepted: list[Reference]
+    like: list[Reference]
+    too_new: int
+    cannot_tell: bool
+    measures: list[MeasureTold]
+
+
+def afterwards(found: Afterwards) -> AfterwardsTold:
+    return AfterwardsTold(
+        excepted=_cases(found.excepted),
+        like=_cases(found.like),
+        too_new=found.too_new,
+        cannot_tell=found.cannot_tell,
+        measures=[_measure(each) for each in found.measures],
+    )
+
+
+def _measure(measure: Measure) -> MeasureTold:
+    one, other = (_value(each) for each in (measure.excepted, measure.like))
+    gap: Difference | None = measure.difference
+    told = DifferenceTold.model_validate(gap) if gap else None
+    return MeasureTold(name=measure.name, excepted=one, like=other, difference=told)
+
+
+def _value(value: Share | float | None) -> ShareTold | float | None:
+    return ShareTold.model_validate(value) if isinstance(value, Share) else value
+
+
+def _cases(group: Group) -> list[str]:
+    return [rows.Case(pk=each.case).reference for each in group.follows]
+
+
+class FoundTold(Told):
+    """What was found in history: run twice, nothing is found twice."""
+
+    looked_at: int
+    exceptions: int
+    unasked: list[str] = Field(description="Cases about which no policy can be asked.")
+
+
+class TeamTold(Told):
+    id: int
+    name: str
+
+
+class BudgetTold(Told):
+    """What a team may give beyond the owed in these days, and what is left of it."""
+
+    id: int
+    team: TeamTold
+    period: str
+    first_on: date
+    last_on: date
+    amount: Amount
+    spent: Amount
+    committed: Amount
+    left: Amount
+    heads_for: PriceTold | None = Field(description="Null where nobody can tell yet.")
+
+
+class CountedTold(Told):
+    """One thing that counts in a budget."""
+
+    case: Reference
+    on: date
+    exception: bool
+    amount: Amount
+    told: bool
+    why: str

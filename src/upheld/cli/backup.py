@@ -1,0 +1,109 @@
+"""`upheld backup` and `upheld restore`: everything in one file, and back."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from .django import configured, prepare
+from .errors import Refused
+from .told import AsJson, print_json
+
+_NOT_WHOLE = 1
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The file of the backup.")]
+
+
+def backup(
+    file: File,
+    to: Annotated[
+        list[str] | None,
+        typer.Option(metavar="AGE1…", help="Seal it for this public key (age). Repeatable."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Writes everything that the store holds to one file.
+
+    One moment of it, while everybody goes on working: every table, every file of evidence and of
+    mail. With --to only the holder of the key can read it.
+
+    Keep your policies, facts.yaml and UPHELD_SECRET_KEY beside it: they are files of your own.
+    """
+    prepare()
+    from upheld.store import backup as store
+
+    try:
+        manifest = store.write(file, datetime.now(UTC), tuple(to or ()), _progress)
+    except store.SealError as error:
+        raise Refused(str(error)) from None
+    except FileExistsError:
+        raise Refused(f"{file} is there already: name a new file") from None
+    told = _told(file, manifest)
+    if as_json:
+        print_json(told)
+    else:
+        typer.echo(_sentence("wrote", told))
+
+
+def restore(
+    file: File,
+    identity: Annotated[
+        Path | None, typer.Option(help="The file with the key, where the backup is sealed.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Puts a backup back into a new store.
+
+    UPHELD_VAR or UPHELD_DATABASE name it, on either engine, whichever the backup was of. The file
+    is checked whole before anything is written. Exits 1 when the record was not whole.
+    """
+    configured()
+    _opened()
+    from upheld.store import backup as store
+
+    try:
+        done = store.restore(store.Archive(file, identity), _progress)
+    except (store.ArchiveError, store.RestoreError, store.SealError) as error:
+        raise Refused(str(error)) from None
+    told = _told(file, done.manifest)
+    if as_json:
+        print_json({**told, "amiss": list(done.amiss)})
+    else:
+        for line in done.amiss:
+            typer.echo(line)
+        typer.echo(_sentence("put back", told))
+    if done.amiss:
+        raise typer.Exit(_NOT_WHOLE)
+
+
+def _opened() -> None:
+    """Django set up and no table made: the backup brings its own."""
+    import django
+    from django.conf import settings
+
+    django.setup()
+    Path(settings.VAR).mkdir(parents=True, exist_ok=True)
+
+
+def _told(file: Path, manifest: Any) -> dict[str, Any]:
+    number, its_hash = manifest.head
+    return {
+        "file": str(file),
+        "made_at": manifest.made_at,
+        "rows": sum(manifest.counts.values()),
+        "cases": manifest.counts["store_case"],
+        "files": sum(name.startswith("files/") for name in manifest.parts),
+        "events": manifest.counts["store_event"],
+        "head": {"number": number, "hash": its_hash},
+    }
+
+
+def _sentence(done: str, told: dict[str, Any]) -> str:
+    counts = f"{told['rows']:,} rows, {told['cases']:,} cases, {told['files']:,} files"
+    head = told["head"]
+    return f"{done} {told['file']}: {counts}; the last event is {head['number']}, {head['hash']}"
+
+
+def _progress(sentence: str) -> None:
+    print(sentence, file=sys.stderr)

@@ -1,0 +1,86 @@
+"""Why a line of a table cannot be taken: the first reason of each, by whole columns."""
+
+from datetime import date
+
+import polars as pl
+
+from . import cells, made_of
+from .table_map import CHOICES, DATES, TableMap
+
+# What a column of the store holds, in characters.
+_LONGEST = {"customer": 80, "order": 40, "name": 200, "email": 254, "phone": 40, "area": 20,
+            "came_by": 60, "key": 80, "author": 200, "topic": 60, "summary": 100_000}  # fmt: skip
+_MOST = 9_999_999_999 * cells.PARTS
+_MOST_MINUTES = 99_999
+_EARLIEST = date(1990, 1, 1)
+
+
+def why(given: TableMap, frame: pl.DataFrame, today: date) -> pl.Expr:
+    """The first reason for which a line cannot be taken; null for one that can."""
+    reasons = {"no customer": pl.col("__customer").is_null()}
+    for name, most in _LONGEST.items():
+        if f"__{name}" in frame.columns:
+            column = pl.col(f"__{name}")
+            reasons[f"{name} longer than {most} characters"] = column.str.len_chars() > most
+            reasons[f"{name} with bytes that are no text"] = column.str.contains("\0", literal=True)
+    for name in CHOICES[given.kind]:
+        if name in given.fields:
+            meant, said = pl.col(f"__{name}"), pl.col(f"__told_{name}")
+            reasons[f"{name}: not in the mapping"] = said.is_not_null() & meant.is_null()
+    reasons |= _dates_amiss(given, today)
+    if given.kind == "orders":
+        reasons |= _amounts_amiss(given)
+    if given.kind == "contacts" and given.fields.keys() & {"minutes", "seconds"}:
+        reasons |= _minutes_amiss(given)
+    told = (pl.when(found).then(pl.lit(why)) for why, found in reasons.items())
+    return pl.coalesce(*told)
+
+
+def _dates_amiss(given: TableMap, today: date) -> dict[str, pl.Expr]:
+    reasons = {}
+    for name in DATES[given.kind]:
+        if name in given.fields:
+            there = pl.col(f"__{name}").is_not_null() if name == "joined" else pl.lit(True)
+            day = _day(name, given)
+            reasons[f"{name}: no date that can be read"] = day.is_null() & there
+            reasons[f"{name}: date in the future"] = day > today
+            reasons[f"{name}: date before {_EARLIEST.year}"] = day < _EARLIEST
+    return reasons
+
+
+def _day(name: str, given: TableMap) -> pl.Expr:
+    if name == "at":
+        return pl.col("__at").dt.convert_time_zone(given.zone).dt.date()
+    return cells.day(given.fields[name])
+
+
+def _amounts_amiss(given: TableMap) -> dict[str, pl.Expr]:
+    amount, fields = made_of.worth(given.fields), given.fields
+    reasons = {
+        "no amount that can be read": amount.is_null(),
+        "amount too large": amount.abs() > _MOST,
+    }
+    if "amount" not in fields and "quantity" in fields:
+        both = (cells.number("__quantity") < 0) & (cells.number("__price") < 0)
+        reasons["quantity and price are both negative"] = both
+    if "currency" in fields:
+        reasons["currency: no code such as GBP"] = ~cells.is_code("__currency")
+        several = (
+            pl.col("__currency")
+            .drop_nulls()
+            .n_unique()
+            .over("__customer", made_of.reference(fields))
+        )
+        reasons["one order in several currencies"] = several > 1
+    return reasons
+
+
+def _minutes_amiss(given: TableMap) -> dict[str, pl.Expr]:
+    name = "minutes" if "minutes" in given.fields else "seconds"
+    found = made_of.minutes(given.fields)
+    unread = pl.col(f"__{name}").is_not_null() & found.is_null()
+    return {
+        f"{name}: no number that can be read": unread,
+        f"{name}: less than none": found < 0,
+        f"{name}: more than {_MOST_MINUTES:,} minutes": found > _MOST_MINUTES * 100,
+    }

@@ -1,0 +1,234 @@
+"""How far a proposed decision agrees with what was done in like cases, and why where it does not.
+
+What is owed and the outcome may not differ by who asks. Stance and goodwill may differ by band,
+and so are compared within one alone.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from math import sqrt
+from statistics import NormalDist
+
+from upheld.core.references import reference
+from upheld.tables import Field
+
+from .happened import Happened
+from .likeness import Likeness, likeness
+
+# Below this the facts are too far apart for the one answer to speak for the other.
+LIKE = 0.8
+# The same share of a sum, where both are rounded to a penny.
+_SAME_SHARE = Decimal("0.01")
+_WIDTH = NormalDist().inv_cdf(0.975)
+_FEW = 3
+
+
+class Part(StrEnum):
+    """What of a decision is compared."""
+
+    OUTCOME = "outcome"
+    OWED = "owed"
+    STANCE = "stance"
+    GOODWILL = "goodwill"
+
+
+class Why(StrEnum):
+    """Why a like case was answered otherwise: the policy was another, which keeps its own reasons;
+    a rule of the same policy tells the facts apart; like facts were found otherwise; not said."""
+
+    POLICY = "policy"
+    FACTS = "facts"
+    FOUND = "found"
+    NOT_SAID = "not_said"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """One case with what happened in it and how it was answered. `remedies` are the kinds of what
+    is owed; amounts are in `currency`. `followed` is False for what was found to be unfair."""
+
+    case: int
+    happened: Happened
+    outcome: str
+    remedies: tuple[str, ...]
+    owed: Decimal
+    goodwill: Decimal
+    currency: str
+    stance: str
+    band: str
+    policy_version: str
+    followed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A like case that was answered otherwise: in which parts, and why."""
+
+    case: int
+    parts: tuple[Part, ...]
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """Of `like` cases `alike` were answered as this one, and `differing` otherwise. `share`, `low`
+    and `high` are None where there is no like case; the interval holds the true share 95 times in
+    100. Cases that a rule tells `apart` by their facts are neither.
+
+    `needs_reason` where more like cases were answered otherwise, for no reason that is kept
+    elsewhere, than were answered so."""
+
+    like: int
+    alike: int
+    share: float | None
+    low: float | None
+    high: float | None
+    differing: tuple[Differing, ...]
+    apart: tuple[Differing, ...]
+    left_out: int
+    sentence: str
+
+    @property
+    def unexplained(self) -> tuple[Differing, ...]:
+        return tuple(each for each in self.differing if each.why is not Why.POLICY)
+
+    @property
+    def needs_reason(self) -> bool:
+        return len(self.unexplained) > self.alike
+
+
+def consistency(
+    proposed: Answered, before: Sequence[Answered], fields: Mapping[str, Field]
+) -> Consistency:
+    """`proposed` beside the decisions `before` it, the newest first. Those not to follow, and those
+    whose facts are too far away, are left out."""
+    followed = [other for other in before if other.followed and other.case != proposed.case]
+    beside = [(other, _likeness(proposed, other, fields)) for other in followed]
+    near = [(other, found) for other, found in beside if found.share >= LIKE]
+    otherwise = list(_differing(proposed, near))
+    apart = tuple(each for each in otherwise if each.why is Why.FACTS)
+    differing = tuple(each for each in otherwise if each.why is not Why.FACTS)
+    like, alike = len(near) - len(apart), len(near) - len(otherwise)
+    low, high = _interval(alike, like) if like else (None, None)
+    return Consistency(
+        like=like,
+        alike=alike,
+        share=alike / like if like else None,
+        low=low,
+        high=high,
+        differing=differing,
+        apart=apart,
+        left_out=sum(not other.followed for other in before),
+        sentence=" ".join([_sentence(like, alike, differing), *_apart(len(apart))]),
+    )
+
+
+def _likeness(one: Answered, other: Answered, fields: Mapping[str, Field]) -> Likeness:
+    return likeness(one.happened, other.happened, fields, one.currency)
+
+
+def _differing(
+    proposed: Answered, like: Sequence[tuple[Answered, Likeness]]
+) -> Iterator[Differing]:
+    for other, found in like:
+        if parts := tuple(_parts(proposed, other)):
+            yield Differing(other.case, parts, _why(proposed, other, found))
+
+
+def _parts(one: Answered, other: Answered) -> Iterator[Part]:
+    if one.outcome != other.outcome:
+        yield Part.OUTCOME
+    if one.remedies != other.remedies or not _same_measure(one, other, one.owed, other.owed):
+        yield Part.OWED
+    if one.band != other.band:
+        return
+    if one.stance != other.stance:
+        yield Part.STANCE
+    if not _same_measure(one, other, one.goodwill, other.goodwill):
+        yield Part.GOODWILL
+
+
+def _same_measure(one: Answered, other: Answered, ours: Decimal, theirs: Decimal) -> bool:
+    """The same amount, or the same share of the same sum: all of the delivery charge is the same
+    of 12.50 and of 5.00."""
+    if one.currency == other.currency and ours == theirs:
+        return True
+    if not ours or not theirs:
+        return ours == theirs
+    sums, others = _sums(one.happened), _sums(other.happened)
+    shares = ((ours / sums[name], theirs / others[name]) for name in sums.keys() & others.keys())
+    return any(abs(mine - there) <= _SAME_SHARE * max(mine, there) for mine, there in shares)
+
+
+def _sums(happened: Happened) -> dict[str, Decimal]:
+    """Each number of the facts over all points, and all of them together."""
+    sums: dict[str, Decimal] = {}
+    for point in happened.points:
+        for name, fact in point.facts.items():
+            if isinstance(fact, Decimal) and fact > 0:
+                sums[name] = sums.get(name, Decimal(0)) + fact
+    paid = sum((sums[name] for name in ("price_paid", "delivery_paid") if name in sums), Decimal(0))
+    return sums | ({"paid": paid} if paid else {})
+
+
+def _why(one: Answered, other: Answered, found: Likeness) -> Why:
+    if one.policy_version != other.policy_version:
+        return Why.POLICY
+    if _findings(one) != _findings(other):
+        return Why.FOUND
+    return Why.NOT_SAID if found.same else Why.FACTS
+
+
+def _findings(answered: Answered) -> list[tuple[str, str]]:
+    return sorted((point.kind, point.finding) for point in answered.happened.points)
+
+
+def _interval(alike: int, like: int) -> tuple[float, float]:
+    """Of a share, at 95 % (Wilson 1927): right for few cases, and never below 0 or above 1."""
+    share, square = alike / like, _WIDTH**2
+    middle = share + square / (2 * like)
+    half = _WIDTH * sqrt(share * (1 - share) / like + square / (4 * like**2))
+    whole = 1 + square / like
+    # Rounded, so that 1 of 1 ends at 1 and not a hair below it.
+    return round(max(0.0, (middle - half) / whole), 9), round((middle + half) / whole, 9)
+
+
+def _sentence(like: int, alike: int, differing: Sequence[Differing]) -> str:
+    if not like:
+        return "No like case was decided before: this one is the first."
+    if alike == like:
+        return "As in the one like case." if like == 1 else f"As in all {like} like cases."
+    told = "the one like case" if like == 1 else f"{alike} of {like} like cases"
+    begin = f"Not as in {told}" if not alike else f"As in {told}"
+    whys = [f"{_named(_of(differing, why))} {_TOLD[why]}." for why in _TOLD if _of(differing, why)]
+    return " ".join([f"{begin}.", *whys])
+
+
+def _apart(many: int) -> list[str]:
+    """Near cases in which a rule of the same policy says otherwise: its reason is in the rule."""
+    if not many:
+        return []
+    cases = "One near case is" if many == 1 else f"{many} near cases are"
+    return [f"{cases} told apart by a rule, for their facts."]
+
+
+_TOLD = {
+    Why.POLICY: "decided under another version of the policy",
+    Why.FOUND: "found otherwise on like facts",
+    Why.NOT_SAID: "answered otherwise on the same facts",
+}
+
+
+def _of(differing: Sequence[Differing], why: Why) -> list[Differing]:
+    return [each for each in differing if each.why is why]
+
+
+def _named(differing: Sequence[Differing]) -> str:
+    cases = [reference(each.case) for each in differing]
+    more = len(cases) - _FEW
+    listed = [*cases[:_FEW], f"{more} more"] if more > 0 else cases
+    *first, last = listed
+    told = f"{', '.join(first)} and {last}" if first else last
+    return f"{told} {'was' if len(cases) == 1 else 'were'}"

@@ -1,0 +1,163 @@
+"""What the ledger of exceptions answers, as it is read."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from upheld.core.living import Lives, Living
+from upheld.core.repeated import Difference, Share
+from upheld.desk.forms.base import DeskForm
+from upheld.desk.forms.exceptions import RuleForm, StopForm
+from upheld.insight.exceptions import Afterwards, Group, Measure, Repeat
+from upheld.insight.exceptions.afterwards import FOLLOWED
+from upheld.steps import may
+from upheld.store import models as rows
+
+from .exceptions import range_told
+from .folds import Fold, Opened
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatPart:
+    """One situation: where its rows are, its price, and what may be made of it."""
+
+    repeat: Repeat
+    rows: str
+    share: str
+    price: str
+    folds: list[Fold]
+
+
+def repeat_parts(found: Sequence[Repeat], by: may.Actor, opened: Opened) -> list[RepeatPart]:
+    rules = may.allowed_any("rule_deviations", by)
+    drafts = rules and may.allowed_any("draft", by)
+    return [_repeat(each, opened, rules, drafts) for each in found]
+
+
+def _repeat(repeat: Repeat, opened: Opened, rules: bool, drafts: bool) -> RepeatPart:
+    price = repeat.price
+    return RepeatPart(
+        repeat=repeat,
+        rows=_rows(situation=repeat.key),
+        share=share_told(repeat.of_cases),
+        price=range_told(price, repeat.usual.currency) if price else "",
+        folds=_folds(repeat, opened, drafts) if rules and repeat.asks else [],
+    )
+
+
+def _rows(**asked: str | int) -> str:
+    return f"{reverse('desk:exceptions')}?{urlencode(asked)}"
+
+
+def _folds(repeat: Repeat, opened: Opened, drafts: bool) -> list[Fold]:
+    key, told = repeat.key.replace("/", "-"), {"situation": repeat.key}
+    stop = _fold(
+        f"stop-{key}", "Stop these", "Stop these exceptions", "exception_stop", opened,
+        lambda key: StopForm(key=key, initial=told),
+    )  # fmt: skip
+    rule = _fold(
+        f"rule-{key}", "Make it a rule", "Open a draft with this rule", "exception_rule", opened,
+        lambda key: RuleForm(key=key, initial=told),
+    )  # fmt: skip
+    return [rule, stop] if drafts else [stop]
+
+
+def _fold(
+    key: str, label: str, submit: str, address: str, opened: Opened, form: Callable[[str], DeskForm]
+) -> Fold:
+    is_open = opened.key == key
+    shown = opened.form if is_open and opened.form is not None else form(key)
+    return Fold(key, label, submit, reverse(f"desk:{address}"), shown, is_open)
+
+
+def share_told(share: Share) -> str:
+    """26 of 131 (15 to 29 %)."""
+    if not share.all:
+        return "none yet"
+    low, high = share.low * 100, share.high * 100
+    return f"{share.count} of {share.all:,} ({low:.0f} to {high:.0f} %)"
+
+
+@dataclass(frozen=True, slots=True)
+class LivingPart:
+    """One customer who lives on exceptions; `rows` are their exceptions."""
+
+    living: Living
+    customer: rows.Customer
+    share: str
+    expected: str
+    rows: str
+
+
+def living_part(found: Lives, named: Mapping[int, rows.Customer]) -> list[LivingPart]:
+    return [
+        LivingPart(
+            each, named[each.customer], share_told(each.share), f"{each.expected:.1f}",
+            _rows(customer=each.customer),
+        )
+        for each in found.found
+        if each.customer in named
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MeasurePart:
+    name: str
+    excepted: str
+    like: str
+    difference: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class AfterwardsPart:
+    found: Afterwards
+    days: int
+    measures: list[MeasurePart]
+    groups: list[tuple[str, list[rows.Case]]]
+
+
+def afterwards_part(found: Afterwards) -> AfterwardsPart:
+    groups = [
+        ("With an exception", _cases(found.excepted)),
+        ("Like cases without one", _cases(found.like)),
+    ]
+    return AfterwardsPart(found, FOLLOWED.days, [_measure(each) for each in found.measures], groups)
+
+
+def _cases(group: Group) -> list[rows.Case]:
+    """The cases that a group is counted from, by their numbers alone."""
+    return [rows.Case(pk=follow.case) for follow in group.follows]
+
+
+def _measure(measure: Measure) -> MeasurePart:
+    gap = measure.difference
+    return MeasurePart(
+        measure.name, _value(measure.excepted), _value(measure.like), _gap(measure, gap),
+        _verdict(gap),
+    )  # fmt: skip
+
+
+def _value(value: Share | float | None) -> str:
+    if value is None:
+        return "nobody yet"
+    return share_told(value) if isinstance(value, Share) else f"{value:.2f}"
+
+
+def _gap(measure: Measure, gap: Difference | None) -> str:
+    if gap is None:
+        return ""
+    if isinstance(measure.excepted, Share):
+        return f"{gap.likely * 100:+.0f} points ({gap.low * 100:+.0f} to {gap.high * 100:+.0f})"
+    return f"{gap.likely:+.2f} ({gap.low:+.2f} to {gap.high:+.2f})"
+
+
+def _verdict(gap: Difference | None) -> str:
+    """What may be said of a difference, and no more."""
+    if gap is None:
+        return "Cannot tell: too few"
+    if not gap.told:
+        return "Cannot tell: chance may be all of it"
+    return "More after an exception" if gap.likely > 0 else "Less after an exception"

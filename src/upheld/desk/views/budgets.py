@@ -1,0 +1,134 @@
+"""Teams and their budgets for goodwill: what is left, where it heads, and what counts in each."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from upheld.core.budgets import BudgetError, Period
+from upheld.core.money import MoneyError
+from upheld.desk.forms.base import DeskForm
+from upheld.desk.forms.exceptions import BudgetForm, MemberForm, TeamForm
+from upheld.desk.show.budgets import budget_folds, budget_part, budget_parts
+from upheld.desk.show.exceptions import tabs
+from upheld.desk.show.folds import Opened
+from upheld.steps import may
+from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
+from upheld.store import spending
+from upheld.store.models import Budget, Person, Team
+
+from . import once
+from .acting import sentence
+from .asking import now, person
+
+# A page of budgets asks four statements for each that it shows whole.
+_MOST = 12
+_USUAL_CURRENCY = "GBP"
+
+
+@require_safe
+def budgets(request: HttpRequest) -> HttpResponse:
+    _check(request)
+    return _page(request, Opened(request.GET.get("do", "")), 200)
+
+
+@require_safe
+def budget(request: HttpRequest, budget_id: int) -> HttpResponse:
+    """One budget, with everything that counts in it."""
+    _check(request)
+    row = get_object_or_404(Budget.objects.select_related("team"), pk=budget_id)
+    context = {
+        "section": "exceptions",
+        "tabs": tabs("budgets"),
+        "part": budget_part(row, _today()),
+        "lines": spending.counted(row),
+        "now": now(),
+    }
+    return render(request, "desk/exceptions/budget.html", context)
+
+
+@require_POST
+def budget_set(request: HttpRequest) -> HttpResponse:
+    form = BudgetForm(request.POST, key="budget", today=_today(), currency=_USUAL_CURRENCY)
+
+    def step() -> str:
+        told = form.cleaned_data
+        period = Period(told["period"])
+        given = told["team"].pk, period, told["day"], form.money()
+        set_budget(*given, person(request), now())
+        return "The budget is set."
+
+    return _act(request, "budget", form, step)
+
+
+@require_POST
+def team_add(request: HttpRequest) -> HttpResponse:
+    form = TeamForm(request.POST, key="team")
+
+    def step() -> str:
+        add_team(form.cleaned_data["name"], person(request), now())
+        return "The team is added. Put somebody in it."
+
+    return _act(request, "team", form, step)
+
+
+@require_POST
+def team_put(request: HttpRequest) -> HttpResponse:
+    form = MemberForm(request.POST, key="member")
+
+    def step() -> str:
+        told = form.cleaned_data
+        team = told["team"].pk if told["team"] else None
+        put_in_team(told["person"].pk, team, person(request), now())
+        return f"{told['person']} is in {told['team'] or 'no team'}."
+
+    return _act(request, "member", form, step)
+
+
+def _act(request: HttpRequest, key: str, form: DeskForm, step: Callable[[], str]) -> HttpResponse:
+    if (again := once.repeated(request)) is not None:
+        return again
+    if form.is_valid():
+        try:
+            messages.success(request, step())
+            return once.done(request, reverse("desk:budgets"))
+        except may.NotAllowed as error:
+            raise PermissionDenied(sentence(error)) from None
+        except (BudgetError, MoneyError) as error:
+            form.add_error(None, sentence(error))
+    return _page(request, Opened(key, form), 422)
+
+
+def _page(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
+    today = _today()
+    latest = list(Budget.objects.select_related("team")[:_MOST])
+    keeps = may.allowed_any("keep_budgets", person(request))
+    if opened.form is not None and not keeps:
+        raise PermissionDenied("Only a lead keeps budgets.")
+    context = {
+        "section": "exceptions",
+        "tabs": tabs("budgets"),
+        "parts": budget_parts(latest, today),
+        "folds": budget_folds(opened, today, _USUAL_CURRENCY) if keeps else [],
+        "teams": Team.objects.prefetch_related("people"),
+        "nobody": Person.objects.filter(team=None, is_active=True).count(),
+        "now": now(),
+    }
+    return render(request, "desk/exceptions/budgets.html", context, status=status)
+
+
+def _today() -> date:
+    return timezone.localdate(now())
+
+
+def _check(request: HttpRequest) -> None:
+    try:
+        may.check("read", person(request))
+    except may.NotAllowed as error:
+        raise PermissionDenied(sentence(error)) from None

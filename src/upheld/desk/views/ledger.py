@@ -1,0 +1,187 @@
+"""The ledger of exceptions: all of them, which repeat, who lives on them, what they led to."""
+
+import csv
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from upheld.core.deviations import DeviationError, read_situation
+from upheld.desk.forms.base import DeskForm
+from upheld.desk.forms.exceptions import LedgerForm, RuleForm, StopForm
+from upheld.desk.show.exceptions import chosen, lines, sums, tabs
+from upheld.desk.show.folds import Opened
+from upheld.desk.show.ledger import afterwards_part, living_part, repeat_parts
+from upheld.insight.exceptions import afterwards, living, repeats
+from upheld.insight.returns.files import shown
+from upheld.steps import may
+from upheld.steps.publish import NotReady
+from upheld.steps.rule_deviations import make_policy, stop
+from upheld.store.models import Customer, Deviation
+from upheld.tables.editing import EditError
+
+from . import once
+from .acting import sentence
+from .asking import now, person
+
+_A_PAGE = 25
+_MOST_REPEATS = 100
+
+
+@require_safe
+def exceptions(request: HttpRequest) -> HttpResponse:
+    """Filters come as a query string, so that a list can be kept and sent."""
+    form, found = _asked(request)
+    page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "filters": form,
+        "page": page,
+        "lines": lines(page),
+        "sums": sums(found),
+        "query": query.urlencode(),
+        "situation": read_situation(query.get("situation", "")),
+    }
+    return _render(request, "exceptions", context)
+
+
+@require_safe
+def file(request: HttpRequest) -> StreamingHttpResponse:
+    """The same rows as a file for a spreadsheet, none of whose cells it runs."""
+    _, found = _asked(request)
+    writer = csv.writer(_Echo(), lineterminator="\r\n")  # RFC 4180
+    text = (writer.writerow([shown(cell) for cell in row]) for row in _rows(found))
+    headers = {"Content-Disposition": f'attachment; filename="exceptions-{now().date()}.csv"'}
+    return StreamingHttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
+
+
+class _Echo:
+    """What a csv writer writes to, and gives back."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+_COLUMNS = (
+    "case", "customer", "at", "persona", "touchpoint", "band", "situation", "kind", "amount",
+    "currency", "words", "reason", "state", "granted_by", "expires_on", "similar_a_year",
+    "price_low", "price_likely", "price_high", "found_in_history", "over_budget", "ended_why",
+)  # fmt: skip
+
+
+def _rows(found: Any) -> Iterator[tuple[Any, ...]]:
+    yield _COLUMNS
+    for row in found.iterator(chunk_size=500):
+        yield tuple("" if cell is None else cell for cell in _cells(row))
+
+
+def _cells(row: Deviation) -> tuple[Any, ...]:
+    return (
+        row.case.reference, row.customer_id, row.at.isoformat(), row.persona, row.touchpoint,
+        row.band, row.situation, row.kind, row.amount, row.currency, row.words, row.reason,
+        row.state, row.approved_by, row.expires_on.isoformat(), row.similar, row.price_low,
+        row.price_likely, row.price_high, "yes" if row.found else "no", row.over_budget,
+        row.ended_why,
+    )  # fmt: skip
+
+
+def _asked(request: HttpRequest) -> tuple[LedgerForm, Any]:
+    _check(request)
+    form = LedgerForm(request.GET, key="filter")
+    form.is_valid()
+    return form, chosen(form.cleaned_data)
+
+
+@require_safe
+def repeated(request: HttpRequest) -> HttpResponse:
+    _check(request)
+    return _repeats(request, Opened(request.GET.get("do", "")), 200)
+
+
+def _repeats(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
+    found = repeats(now(), _MOST_REPEATS)
+    parts = repeat_parts(found, person(request), opened)
+    context = {"parts": parts, "asking": sum(part.repeat.asks for part in parts)}
+    shown_form = any(fold.open for part in parts for fold in part.folds)
+    context["error_outside"] = None if shown_form else opened.form
+    return _render(request, "exception_repeats", context, status)
+
+
+@require_POST
+def stopped(request: HttpRequest) -> HttpResponse:
+    form = StopForm(request.POST, key=_key("stop", request))
+
+    def step() -> str:
+        told = form.cleaned_data
+        stop(told["situation"], told["why"], person(request), now())
+        messages.success(request, "They stop: whoever grants one now must say why.")
+        return reverse("desk:exception_repeats")
+
+    return _act(request, _key("stop", request), form, step)
+
+
+@require_POST
+def ruled(request: HttpRequest) -> HttpResponse:
+    form = RuleForm(request.POST, key=_key("rule", request))
+
+    def step() -> str:
+        told = form.cleaned_data
+        given = told["situation"], told["valid_from"], told["why"]
+        draft = make_policy(*given, person(request), now())
+        messages.success(request, "The draft has a proposed rule. Nothing decides by it yet.")
+        return reverse("desk:draft_table", args=[draft.pk, "goodwill"])
+
+    return _act(request, _key("rule", request), form, step)
+
+
+def _key(step: str, request: HttpRequest) -> str:
+    return f"{step}-{request.POST.get('situation', '').replace('/', '-')}"
+
+
+def _act(request: HttpRequest, key: str, form: DeskForm, step: Callable[[], str]) -> HttpResponse:
+    if (again := once.repeated(request)) is not None:
+        return again
+    if form.is_valid():
+        try:
+            return once.done(request, step())
+        except may.NotAllowed as error:
+            raise PermissionDenied(sentence(error)) from None
+        except (DeviationError, EditError, NotReady) as error:
+            form.add_error(None, sentence(error))
+    return _repeats(request, Opened(key, form), 422)
+
+
+@require_safe
+def customers(request: HttpRequest) -> HttpResponse:
+    _check(request)
+    found = living()
+    named = Customer.objects.in_bulk([each.customer for each in found.found])
+    context = {"lives": found, "parts": living_part(found, named)}
+    return _render(request, "exception_customers", context)
+
+
+@require_safe
+def led_to(request: HttpRequest) -> HttpResponse:
+    _check(request)
+    return _render(request, "exception_afterwards", {"part": afterwards_part(afterwards(now()))})
+
+
+def _check(request: HttpRequest) -> None:
+    try:
+        may.check("read", person(request))
+    except may.NotAllowed as error:
+        raise PermissionDenied(sentence(error)) from None
+
+
+def _render(
+    request: HttpRequest, name: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    told = {"section": "exceptions", "tabs": tabs(name), "now": now(), **context}
+    return render(request, f"desk/exceptions/{name}.html", told, status=status)

@@ -1,0 +1,42 @@
+"""From first contact to getting paid, as one picture."""
+
+import re
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from upheld.desk.show.picture import drawing, headline, table
+from upheld.insight.journey import Quarter
+from upheld.insight.journey import journey as read_journey
+from upheld.steps import may
+
+from .asking import now, person
+
+_QUARTER = re.compile(r"(\d{4}) ?Q([1-4])")
+
+
+@require_safe
+def journey(request: HttpRequest) -> HttpResponse:
+    """A persona and a quarter come as a query string; what is not there is not asked."""
+    try:
+        may.check("read", person(request))
+    except may.NotAllowed as error:
+        raise PermissionDenied(str(error)) from None
+    found = read_journey(now(), request.GET.get("persona", ""), quarter(request.GET.get("quarter")))
+    context = {
+        "section": "journey",
+        "headline": headline(found),
+        "found": found,
+        "picture": drawing(found),
+        "table": table(found),
+        "now": now(),
+    }
+    return render(request, "desk/insight/journey.html", context)
+
+
+def quarter(text: str | None) -> Quarter | None:
+    """ "2026 Q3" as a quarter; None for anything else."""
+    found = _QUARTER.fullmatch(text or "")
+    return Quarter(int(found[1]), int(found[2])) if found else None

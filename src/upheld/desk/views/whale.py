@@ -1,0 +1,70 @@
+"""What customers bring, and what we cause ourselves: for leads and auditors."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from upheld.desk.show.failure import contacts_behind, failure_page
+from upheld.desk.show.whale import behind, whale_page
+from upheld.insight.profit import Scope, failure, whale
+from upheld.steps import may
+from upheld.store.costs_file import CostsMissing, rates
+from upheld.store.data_files import BadData
+
+from .asking import now, person
+
+_PERIODS = {"year": "Last 12 months", "all": "Everything"}
+_YEAR = timedelta(days=365)
+
+
+@require_safe
+def curve(request: HttpRequest) -> HttpResponse:
+    """The whale curve with its table, and the customers behind the figure that was opened."""
+    _check(request)
+    context = _context(request, "whale")
+    try:
+        found = whale(rates(), _scope(request))
+    except (BadData, CostsMissing) as error:
+        context["trouble"] = str(error)
+    else:
+        context |= {**whale_page(found), "behind": behind(found, request.GET)}
+    return render(request, "desk/insight/whale.html", context)
+
+
+@require_safe
+def caused(request: HttpRequest) -> HttpResponse:
+    """Failure demand, and the contacts behind the figure that was opened."""
+    _check(request)
+    context = _context(request, "failure")
+    try:
+        declared, scope = rates(), _scope(request)
+    except (BadData, CostsMissing) as error:
+        context["trouble"] = str(error)
+    else:
+        context |= failure_page(failure(declared, scope))
+        context["behind"] = contacts_behind(declared, scope, request.GET)
+    return render(request, "desk/insight/failure.html", context)
+
+
+def _check(request: HttpRequest) -> None:
+    try:
+        may.check("see_profit", person(request))
+    except may.NotAllowed as error:
+        raise PermissionDenied(str(error)) from None
+
+
+def _scope(request: HttpRequest) -> Scope:
+    at = now()
+    return Scope(at, None if _period(request) == "all" else at - _YEAR)
+
+
+def _period(request: HttpRequest) -> str:
+    asked = request.GET.get("period", "")
+    return asked if asked in _PERIODS else "year"
+
+
+def _context(request: HttpRequest, section: str) -> dict[str, object]:
+    return {"section": section, "now": now(), "periods": _PERIODS, "period": _period(request)}

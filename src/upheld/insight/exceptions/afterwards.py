@@ -1,0 +1,175 @@
+"""What exceptions for customers outside our personas led to, beside like cases without one.
+
+Nobody drew lots over who got one, so a difference may have other reasons: it is shown, and what it
+comes from is not claimed.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from statistics import mean
+
+from upheld.core.repeated import Difference, Share, between_means, between_shares, share
+from upheld.core.words import Band, EventKind, Stance
+from upheld.store import granted, merging
+from upheld.store import models as rows
+
+# So long each is followed; who was decided later than that is not counted yet.
+FOLLOWED = timedelta(days=180)
+# In a group of fewer one customer more would turn what is told round.
+ENOUGH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """One customer at one moment, and what came of them in the time after it."""
+
+    customer: int
+    case: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Customers, each once, at their first such case."""
+
+    follows: tuple[Follow, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.follows)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One thing that came afterwards. A share of customers, or a mean for each; `difference` None
+    where either group is too small to tell."""
+
+    name: str
+    excepted: Share | float | None
+    like: Share | float | None
+    difference: Difference | None
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """Both groups, and what came of each in the time after. `too_new` is how many got an exception
+    and have not been followed long enough."""
+
+    excepted: Group
+    like: Group
+    measures: tuple[Measure, ...]
+    too_new: int
+
+    @property
+    def cannot_tell(self) -> bool:
+        return min(self.excepted.size, self.like.size) < ENOUGH
+
+
+def afterwards(now: datetime) -> Afterwards:
+    """The first exception of each customer outside our personas; and of each customer the first
+    case in the same situations without one, where they had none before. Whoever got one later is
+    in both: to leave them out would be to choose by what is asked. Eight statements."""
+    firsts = _firsts(_excepted())
+    situations = {situation for _, situation in firsts.values()}
+    like = _firsts(_without(situations))
+    until = now - FOLLOWED
+    excepted, others = (
+        Group(tuple(f for f, _ in each.values() if f.at <= until)) for each in (firsts, like)
+    )
+    return Afterwards(excepted, others, _measures(excepted, others), len(firsts) - excepted.size)
+
+
+Row = tuple[int, int, datetime, str]
+
+
+def _excepted() -> Iterable[Row]:
+    given = granted.given().filter(band=Band.OUTSIDE).order_by("at", "pk")
+    return given.values_list("customer_id", "case_id", "at", "situation").iterator()
+
+
+def _without(situations: set[str]) -> Iterator[Row]:
+    began = dict(granted.given().order_by("-at").values_list("customer_id", "at"))
+    decided = rows.Decision.objects.filter(situation__in=situations).exclude(stance=Stance.ASK)
+    decided = decided.exclude(case__in=merging.parts()).order_by("at", "pk")
+    told = decided.values_list("case__customer_id", "case_id", "at", "situation")
+    return (row for row in told.iterator() if row[0] not in began or row[2] < began[row[0]])
+
+
+def _firsts(found: Iterable[Row]) -> dict[int, tuple[Follow, str]]:
+    firsts: dict[int, tuple[Follow, str]] = {}
+    for customer, case, at, situation in found:
+        firsts.setdefault(customer, (Follow(customer, case, at), situation))
+    return firsts
+
+
+def _measures(excepted: Group, like: Group) -> tuple[Measure, ...]:
+    who = {follow.customer for group in (excepted, like) for follow in group.follows}
+    contacts, cases, given, left = _contacts(who), _cases(who), _given(who), _left(who)
+    return (
+        _mean("More contacts, for each customer", excepted, like, contacts),
+        _share("Complained again", excepted, like, cases),
+        _share("Got an exception, or another", excepted, like, given),
+        _share("Left, or we parted", excepted, like, left),
+    )
+
+
+# What happened to a customer, in which case (0: in none), and when.
+Happened = Mapping[int, Sequence[tuple[int, datetime]]]
+
+
+def _after(follow: Follow, happened: Happened) -> int:
+    """How often it happened within the time after, in another case than the one itself."""
+    return sum(
+        case != follow.case and follow.at < at <= follow.at + FOLLOWED
+        for case, at in happened.get(follow.customer, ())
+    )
+
+
+def _mean(name: str, excepted: Group, like: Group, happened: Happened) -> Measure:
+    one, other = ([float(_after(f, happened)) for f in g.follows] for g in (excepted, like))
+    told = min(len(one), len(other)) >= ENOUGH
+    gap = between_means(one, other) if told else None
+    return Measure(name, mean(one) if one else None, mean(other) if other else None, gap)
+
+
+def _share(name: str, excepted: Group, like: Group, happened: Happened) -> Measure:
+    one, other = (
+        share(sum(_after(f, happened) > 0 for f in group.follows), group.size)
+        for group in (excepted, like)
+    )
+    told = min(excepted.size, like.size) >= ENOUGH
+    return Measure(name, one, other, between_shares(one, other) if told else None)
+
+
+def _contacts(who: set[int]) -> Happened:
+    made = rows.Contact.objects.filter(customer__in=who, inbound=True).order_by()
+    return _grouped(made.values_list("customer_id", "case_id", "at"))
+
+
+def _cases(who: set[int]) -> Happened:
+    received = rows.Case.objects.filter(customer__in=who).order_by()
+    return _grouped(received.values_list("customer_id", "pk", "received_at"))
+
+
+def _given(who: set[int]) -> Happened:
+    given = granted.given().filter(customer__in=who).order_by()
+    return _grouped(given.values_list("customer_id", "case_id", "at"))
+
+
+def _left(who: set[int]) -> Happened:
+    """Those who were told that we part, and those whose last day was written down."""
+    parted = rows.Event.objects.filter(kind=EventKind.PARTED, case__customer__in=who).order_by()
+    told = [(each, None, at) for each, at in parted.values_list("case__customer_id", "at") if each]
+    gone = rows.Customer.objects.filter(pk__in=who, left_on__isnull=False)
+    days = gone.values_list("pk", "left_on")
+    told += [(each, None, datetime.combine(day, time.max, UTC)) for each, day in days if day]
+    return _grouped(told)
+
+
+def _grouped(found: Iterable[tuple[int, int | None, datetime]]) -> Happened:
+    grouped: defaultdict[int, list[tuple[int, datetime]]] = defaultdict(list)
+    for customer, case, at in found:
+        grouped[customer].append((case or 0, at))
+    return grouped

@@ -1,0 +1,110 @@
+"""Which exceptions repeat: the same situation granted again and again, and what a year costs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+
+from upheld.core.deviations import REPEATS, Situation, read_situation
+from upheld.core.money import Money
+from upheld.core.repeated import YEAR, Price, Share, price_a_year, share
+from upheld.store import granted, merging
+from upheld.store import models as rows
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Exceptions in one situation and one currency. `of_cases` is on how many of all cases that
+    were decided in it one was given; `price` what a year costs if all get the `usual` amount, the
+    mean of those given; None where nobody can tell. `ruling` is what was made of them, last."""
+
+    key: str
+    situation: Situation
+    times: int
+    customers: int
+    gave: Money
+    usual: Money
+    first: datetime
+    last: datetime
+    of_cases: Share
+    similar_a_year: int
+    price: Price | None
+    ruling: rows.SituationRuling | None
+
+    @property
+    def asks(self) -> bool:
+        """Whether it waits for somebody to make a rule of it or to stop it: granted so often, and
+        nobody has ruled since the last."""
+        return self.times >= REPEATS and (self.ruling is None or self.ruling.at < self.last)
+
+
+def repeats(now: datetime, most: int | None = None) -> list[Repeat]:
+    """Every situation with an exception, the most often granted first: five statements."""
+    grouped = granted.given().exclude(situation="").order_by().values("situation", "currency")
+    found = grouped.annotate(
+        times=Count("case", distinct=True), customers=Count("customer", distinct=True),
+        gave=Sum("amount"), paid=Count("amount"), first=Min("at"), last=Max("at"),
+    )  # fmt: skip
+    chosen = list(found.order_by("-times", "-last", "situation", "currency")[:most])
+    keys = {each["situation"] for each in chosen}
+    cases, times = _cases(keys), _times(keys, now)
+    since = rows.Decision.objects.aggregate(first=Min("at"))["first"]
+    seen = now - max(since, now - YEAR) if since else timedelta(0)
+    rulings = granted.rulings(keys)
+    made = (_repeat(each, cases, times, rulings, seen, now) for each in chosen)
+    return [each for each in made if each]
+
+
+def _repeat(
+    told: Mapping[str, object],
+    cases: Mapping[tuple[str, str], int],
+    times: Mapping[tuple[str, str], Sequence[datetime]],
+    rulings: Mapping[str, rows.SituationRuling],
+    seen: timedelta,
+    now: datetime,
+) -> Repeat | None:
+    key, currency = str(told["situation"]), str(told["currency"])
+    situation = read_situation(key)
+    if situation is None:
+        return None
+    gave = Money(Decimal(str(told["gave"] or 0)), currency)
+    paid, count = int(str(told["paid"])), int(str(told["times"]))
+    usual = Money(gave.amount / paid if paid else Decimal(0), currency)
+    like = times.get((key, currency), ())
+    return Repeat(
+        key=key,
+        situation=situation,
+        times=count,
+        customers=int(str(told["customers"])),
+        gave=gave,
+        usual=usual,
+        first=told["first"],  # type: ignore[arg-type]
+        last=told["last"],  # type: ignore[arg-type]
+        of_cases=share(count, max(count, cases.get((key, currency), 0))),
+        similar_a_year=len(like),
+        price=price_a_year(like, usual, seen, now),
+        ruling=rulings.get(key),
+    )
+
+
+def _decided(keys: set[str]) -> "QuerySet[rows.Decision]":
+    decided = rows.Decision.objects.filter(situation__in=keys)
+    return decided.exclude(case__in=merging.parts()).order_by()
+
+
+def _cases(keys: set[str]) -> dict[tuple[str, str], int]:
+    """How many cases were ever decided in each situation."""
+    counted = _decided(keys).values_list("situation", "currency")
+    return {(key, code): n for key, code, n in counted.annotate(n=Count("case", distinct=True))}
+
+
+def _times(keys: set[str], now: datetime) -> dict[tuple[str, str], list[datetime]]:
+    """When each case of the last year was decided in its situation."""
+    year = Q(at__gt=now - YEAR, at__lte=now)
+    last = _decided(keys).filter(year).values_list("situation", "currency", "case")
+    found: dict[tuple[str, str], list[datetime]] = {}
+    for key, code, _, at in last.annotate(last=Max("at")):
+        found.setdefault((key, code), []).append(at)
+    return found

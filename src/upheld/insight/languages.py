@@ -1,0 +1,70 @@
+"""The language of a text by its small words, and which words only join others."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from .texts import Texts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Fewer small words than this tell no language.
+_FEWEST = 3
+UNKNOWN = ""
+
+
+def joining_words(language: str) -> frozenset[str]:
+    """The small words of a language ("of", "the", "would"); none of an unknown one."""
+    return _lists().get(language, frozenset())
+
+
+def languages(texts: Texts) -> list[str]:
+    """For each text the language most of whose small words it has (ISO 639-1), or `UNKNOWN`."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    names = sorted(_lists())
+    listed = _listed(texts, names)
+    ones = np.ones(len(texts.words), dtype=np.int32)
+    shape = (len(texts), len(texts.known))
+    said = csr_matrix((ones, texts.words, texts.starts), shape=shape)
+    found = said @ listed.T.astype(np.int32)
+    best = found.argmax(axis=1)
+    enough = found.max(axis=1) >= _FEWEST
+    return [names[at] if sure else UNKNOWN for at, sure in zip(best, enough, strict=True)]
+
+
+def joining(texts: Texts, language: list[str]) -> "NDArray[Any]":
+    """For each word of all texts whether it only joins others, in the language of its text."""
+    import numpy as np
+
+    used = sorted(set(language))
+    place = {name: at for at, name in enumerate(used)}
+    spoken = np.asarray([place[name] for name in language], dtype=np.int32)
+    found: NDArray[Any] = _listed(texts, used)[spoken[texts.of], texts.words]
+    return found
+
+
+def _listed(texts: Texts, names: Sequence[str]) -> "NDArray[Any]":
+    """Languages by known words: whether the word is a small one there."""
+    import numpy as np
+
+    place = {word: at for at, word in enumerate(texts.known)}
+    listed = np.zeros((len(names), len(place)), dtype=bool)
+    for at, name in enumerate(names):
+        listed[at, [place[word] for word in joining_words(name) if word in place]] = True
+    return listed
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    """By language, in pieces as our own words are: "don't" is "don" and "t"."""
+    import stopwordsiso
+
+    from .texts import words_of
+
+    return {
+        name: frozenset(part for word in stopwordsiso.stopwords(name) for part in words_of(word))
+        for name in stopwordsiso.langs()
+    }

@@ -1,0 +1,119 @@
+"""The precedents of a case: facts and words together, what differs, and the measure beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from upheld.core.decision import Decision, DecisionError, decide
+from upheld.core.document import DocumentError, read_case
+from upheld.core.precedents import (
+    Consistency,
+    Happened,
+    Likeness,
+    consistency,
+    happened,
+    like_key,
+    likeness,
+)
+from upheld.core.words import CaseState, Stance
+from upheld.store import like_cases, load, policies
+from upheld.store import models as rows
+from upheld.store.like_cases import Before
+from upheld.tables import HitError, Policy
+
+from .history import facts_of
+from .index import Index
+
+MOST = 8
+_SETTLED = (CaseState.DECIDED, CaseState.ANSWERED, CaseState.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """One decided case. `facts` and `words` say from 0 to 1 how like it is by each."""
+
+    before: Before
+    facts: Likeness
+    words: float
+
+    @property
+    def score(self) -> float:
+        return (self.facts.share + self.words) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Precedents:
+    """The cases most like one, the likest first; `measured` where there is a decision to measure,
+    by the facts alone. `by_words` is False while nothing was learnt yet."""
+
+    found: tuple[Precedent, ...]
+    measured: Consistency | None
+    by_words: bool
+
+
+def of_case(
+    case: rows.Case,
+    document: dict[str, Any],
+    decision: Decision | None,
+    policy: Policy,
+    index: Index | None,
+    most: int = MOST,
+) -> Precedents:
+    """What was decided in cases like this one, whoever complained and however loudly.
+
+    `document` is what the decision was made from, or would be. One statement."""
+    facts = set(facts_of(document["allegations"]))
+    names = case.customer.name.split()
+    said = index.search(case.text, facts, [case.pk], names=names) if index else []
+    words = {found.case: found.score for found in said}
+    others = like_cases.before(case.pk, like_key(document), words.keys())
+    if decision is None:
+        ours, measured = happened(document), None
+    else:
+        proposed = like_cases.proposed(case.pk, document, decision)
+        ours = proposed.happened
+        like = [each.answered for each in others if each.like]
+        measured = consistency(proposed, like, policy.inputs)
+    found = _ranked(ours, others, words, policy)[:most]
+    return Precedents(tuple(found), measured, index is not None)
+
+
+def of_row(case: rows.Case, now: datetime, index: Index | None, most: int = MOST) -> Precedents:
+    """As `of_case`, from what was decided on the case, or from what the policy says of its facts
+    so far; without a measure where that is nothing yet. `case` comes from `load.page`."""
+    policy = policies.policy_for(case.received_at, case.regime)
+    row = next(iter(case.decisions.all()), None)
+    if row is not None and case.state in _SETTLED:
+        return of_case(case, row.document, load.recalled(row), policy, index, most)
+    document = load.document(case, now)
+    return of_case(case, document, _proposed(document, policy, now), policy, index, most)
+
+
+def _proposed(document: dict[str, Any], policy: Policy, now: datetime) -> Decision | None:
+    try:
+        decision = decide(read_case(document, policy), policy, now)
+    except (DecisionError, DocumentError, HitError):
+        return None
+    return None if decision.stance is Stance.ASK else decision
+
+
+def _ranked(
+    ours: Happened, others: Sequence[Before], words: dict[int, float], policy: Policy
+) -> list[Precedent]:
+    found = [
+        Precedent(
+            each,
+            likeness(ours, each.answered.happened, policy.inputs, policy.currency),
+            words.get(each.case, 0.0),
+        )
+        for each in others
+    ]
+    return sorted(found, key=lambda one: -one.score)
+
+
+def by_words(text: str, index: Index, most: int = MOST) -> list[tuple[Before, float]]:
+    """The decided cases most like a text, the likest first. One statement."""
+    words = {found.case: found.score for found in index.search(text, most=most)}
+    others = {each.case: each for each in like_cases.before(0, "", words.keys())}
+    return [(others[case], score) for case, score in words.items() if case in others]

@@ -1,0 +1,23 @@
+"""What customers bring and what serving them costs, with what we caused kept apart."""
+
+from .accounts import Account, accounts
+from .costs import Cost, Scope, What, costs
+from .failure import Failure, Group, contacts_of, doing_of, failure
+from .whale import Decile, Whale, whale
+
+__all__ = [
+    "Account",
+    "Cost",
+    "Decile",
+    "Failure",
+    "Group",
+    "Scope",
+    "Whale",
+    "What",
+    "accounts",
+    "contacts_of",
+    "costs",
+    "doing_of",
+    "failure",
+    "whale",
+]

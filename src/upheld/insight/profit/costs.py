@@ -1,0 +1,202 @@
+"""Cost to serve, line by line: contacts, complaints, remedies and returns, each with whose doing
+it was. Four statements, whatever the number of customers."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeVar
+
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery, Sum
+from django.utils import timezone
+
+from upheld.core.serving import CausedBy, Found, Rates, caused_by, remedy_by
+from upheld.core.words import CaseState, FindingResult
+from upheld.store import models as rows
+
+Row = TypeVar("Row", bound=Model)
+# A point that was found so, wholly or in part: of a finding.
+SO = Q(result__in=(FindingResult.SUBSTANTIATED, FindingResult.PARTLY))
+_SO = Q(allegations__finding__result__in=(FindingResult.SUBSTANTIATED, FindingResult.PARTLY))
+_NOT_SO = Q(allegations__finding__result=FindingResult.NOT_SUBSTANTIATED)
+_LOOKED_INTO = (
+    CaseState.INVESTIGATING, CaseState.DECIDED, CaseState.ANSWERED, CaseState.CLOSED,
+)  # fmt: skip
+# What a decision gives costs us once we have said so.
+_TOLD = (CaseState.ANSWERED, CaseState.CLOSED)
+_NOTHING = Decimal(0)
+
+
+class What(StrEnum):
+    """What it was that cost us something."""
+
+    CONTACTS = "contacts"
+    COMPLAINTS = "complaints"
+    OWED = "owed"
+    GOODWILL = "goodwill"
+    RETURNS = "returns"
+
+
+class Cost(NamedTuple):
+    """So many of one kind that a customer's serving took, and what they came to."""
+
+    customer: int
+    what: What
+    caused_by: CausedBy
+    times: int
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """After `since`, or from the beginning, up to `until`; of one `customer`, or of all."""
+
+    until: datetime
+    since: datetime | None = None
+    customer: int | None = None
+
+    @property
+    def last_day(self) -> date:
+        return timezone.localdate(self.until)
+
+    def moments(self, at: str) -> Q:
+        """That the moment `at` lies in it."""
+        after = Q(**{f"{at}__gt": self.since}) if self.since else Q()
+        return after & Q(**{f"{at}__lte": self.until})
+
+    def days(self, on: str) -> Q:
+        """That the day `on` lies in it."""
+        after = Q(**{f"{on}__gt": timezone.localdate(self.since)}) if self.since else Q()
+        return after & Q(**{f"{on}__lte": self.last_day})
+
+    def whose(self, found: "QuerySet[Row]") -> "QuerySet[Row]":
+        return found.filter(customer=self.customer) if self.customer else found
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A case as far as its costs go. `refunded` is what the record of its order says was given
+    back; it `counts` where somebody looked into it in the time that is told."""
+
+    customer: int
+    order: int | None
+    refunded: Decimal
+    counts: bool
+    found: Found
+
+
+@dataclass(slots=True)
+class _Given:
+    """What of each order's refund is not yet set against what decisions owed."""
+
+    left: dict[int, Decimal] = field(default_factory=dict)
+
+    def beyond(self, order: int | None, owed: Decimal) -> Decimal:
+        """What was owed beyond the refund that already lowered the sale."""
+        if order is None:
+            return owed
+        taken = min(owed, self.left.get(order, _NOTHING))
+        self.left[order] = self.left.get(order, _NOTHING) - taken
+        return owed - taken
+
+
+def costs(rates: Rates, scope: Scope) -> Iterator[Cost]:
+    """Every cost in the currency of `rates`, put together by customer, kind and whose doing."""
+    cases = looked_into(scope)
+    yield from _contacts(cases, rates, scope)
+    yield from _complaints(cases, rates)
+    yield from _remedies(cases, rates, scope)
+    yield from _returns(cases, rates, scope)
+
+
+def looked_into(scope: Scope) -> Mapping[int, Looked]:
+    """The cases by number, with what was found. One statement."""
+    return {row["pk"]: _looked(row, scope) for row in _named(scope.whose(rows.Case.objects.all()))}
+
+
+def found_in(cases: Iterable[int]) -> Mapping[int, Found]:
+    """What came of these cases, by number. One statement."""
+    return {row["pk"]: _found(row) for row in _named(rows.Case.objects.filter(pk__in=cases))}
+
+
+def _named(cases: "QuerySet[rows.Case]") -> Iterable[Mapping[str, Any]]:
+    closed = rows.Closing.objects.filter(case=OuterRef("pk"), reopened_at=None).order_by("-pk")
+    return (
+        cases.order_by()
+        .values(
+            "pk", "customer_id", "order_id", "order__refunded", "received_at", "state",
+            "explained_before",
+        )
+        .annotate(
+            alleged=Count("allegations"),
+            so=Count("allegations", filter=_SO),
+            not_so=Count("allegations", filter=_NOT_SO),
+            cause=Subquery(closed.values("cause")[:1]),
+        )
+    )  # fmt: skip
+
+
+def _found(row: Mapping[str, Any]) -> Found:
+    cause = row["cause"] or ""
+    return Found(row["alleged"], row["so"], row["not_so"], cause, row["explained_before"])
+
+
+def _looked(row: Mapping[str, Any], scope: Scope) -> Looked:
+    late_enough = scope.since is None or row["received_at"] > scope.since
+    counts = late_enough and row["received_at"] <= scope.until and row["state"] in _LOOKED_INTO
+    refunded = row["order__refunded"] or _NOTHING
+    return Looked(row["customer_id"], row["order_id"], refunded, counts, _found(row))
+
+
+def _contacts(cases: Mapping[int, Looked], rates: Rates, scope: Scope) -> Iterator[Cost]:
+    """In and out: both take time. What nobody wrote down takes what the channel usually does."""
+    counted = (
+        scope.whose(rows.Contact.objects.order_by())
+        .filter(scope.moments("at"))
+        .values_list("customer_id", "case_id", "channel", "caused_by")
+        .annotate(count=Count("pk"), timed=Count("minutes"), minutes=Sum("minutes"))
+    )
+    for customer, case, channel, recorded, count, timed, minutes in counted:
+        found = cases[case].found if case in cases else None
+        doing = caused_by(recorded_as(recorded), found, rates.own_doing)
+        amount = rates.contact(channel, count, timed, minutes or _NOTHING)
+        yield Cost(customer, What.CONTACTS, doing, count, amount)
+
+
+def recorded_as(word: str) -> CausedBy:
+    return CausedBy(word) if word in set(CausedBy) else CausedBy.NEUTRAL
+
+
+def _complaints(cases: Mapping[int, Looked], rates: Rates) -> Iterator[Cost]:
+    for case in cases.values():
+        if case.counts:
+            doing = caused_by(CausedBy.NEUTRAL, case.found, rates.own_doing)
+            yield Cost(case.customer, What.COMPLAINTS, doing, 1, rates.complaint)
+
+
+def _remedies(cases: Mapping[int, Looked], rates: Rates, scope: Scope) -> Iterator[Cost]:
+    """By the latest decision of each case."""
+    given = _Given({case.order: case.refunded for case in cases.values() if case.order})
+    decided = rows.Decision.objects.filter(scope.moments("at"), case__state__in=_TOLD)
+    if scope.customer:
+        decided = decided.filter(case__customer=scope.customer)
+    told = decided.filter(currency=rates.currency).order_by("at", "pk")
+    latest = {case: given for case, *given in told.values_list("case", "owed", "goodwill")}
+    for number, (owed, goodwill) in latest.items():
+        if number in cases:
+            case = cases[number]
+            doing, beyond = remedy_by(case.found), given.beyond(case.order, owed)
+            if beyond:
+                yield Cost(case.customer, What.OWED, doing, 1, beyond)
+            if goodwill:
+                yield Cost(case.customer, What.GOODWILL, doing, 1, goodwill)
+
+
+def _returns(cases: Mapping[int, Looked], rates: Rates, scope: Scope) -> Iterator[Cost]:
+    """What fetching things back took. What was given back for them lowers the sale itself."""
+    ours = {case.order for case in cases.values() if case.found.ours}
+    back = scope.whose(rows.Order.objects.order_by()).filter(scope.days("returned_on"))
+    for order, customer in back.values_list("pk", "customer_id"):
+        doing = CausedBy.FIRM if order in ours else CausedBy.NEUTRAL
+        yield Cost(customer, What.RETURNS, doing, 1, rates.return_each)

@@ -1,0 +1,272 @@
+"""The themes of all cases, found again, each kept under its number and in its bounds of before."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from upheld.core.themes import (
+    LetterRead,
+    Said,
+    TermTrend,
+    ThemeRead,
+    ThemesRead,
+    Trend,
+)
+from upheld.insight.duplicates import ALIKE, groups_of
+from upheld.store import models as rows
+from upheld.store import themes as kept
+
+from .change import Change, changes, weeks_of
+from .found import OUTSIDE, Found, Letters, Progress, Theme
+from .identity import Known, same
+from .terms_watched import watched
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_DEMANDS = 2
+_LONGEST_DEMAND = 260
+_SHOWN = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is read of a case: its words and demand, its day, and whose it is."""
+
+    number: int
+    text: str
+    demand: str
+    day: date | None
+    customer: int
+
+
+def cases() -> list[Case]:
+    """Every case that stands on its own, in the order of receipt."""
+    asked = rows.Case.objects.filter(merged_into=None).order_by("received_at", "pk")
+    named = asked.values_list("pk", "text", "demand", "received_at", "customer_id")
+    return [
+        Case(pk, text, demand, at.date(), customer)
+        for pk, text, demand, at, customer in named.iterator(chunk_size=2000)
+    ]
+
+
+def refit(read: Sequence[Case], done: Progress = lambda doing, count: None) -> ThemesRead:
+    """What the cases of the store bear out now, and which theme of before each continues."""
+    before = kept.remembered()
+    return looked_at(read, before, _had(before), done)
+
+
+def looked_at(
+    read: Sequence[Case],
+    before: Sequence[rows.Theme] = (),
+    had: Mapping[int, frozenset[int]] = MappingProxyType({}),
+    done: Progress = lambda doing, count: None,
+) -> ThemesRead:
+    """The same for any cases; `before` are themes that were found earlier, which `had` cases."""
+    letters = Letters([case.text for case in read], done)
+    group = letters.grouped([row.weights for row in before])
+    settled, leads = _settled(letters, group, before, had, read)
+    found = letters.described(settled)
+    done("grouping", len(read))
+    continues = _continued(found, before, had, read, leads)
+    return _read(found, continues, letters, read)
+
+
+def _had(before: Sequence[rows.Theme]) -> dict[int, frozenset[int]]:
+    """The cases of each theme, by its number."""
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for theme, case in rows.ThemeCase.objects.values_list("theme_id", "case_id"):
+        found[theme].add(case)
+    return {row.pk: frozenset(found[row.pk]) for row in before}
+
+
+def _leads_to(before: Sequence[rows.Theme]) -> dict[int, int]:
+    """For each theme the one that it leads to in the end: itself, unless it was merged."""
+    into = {row.pk: row.merged_into_id for row in before}
+
+    def end(number: int) -> int:
+        while (next_one := into.get(number)) is not None:
+            number = next_one
+        return number
+
+    return {row.pk: end(row.pk) for row in before}
+
+
+def _settled(
+    letters: Letters,
+    group: "NDArray[Any]",
+    before: Sequence[rows.Theme],
+    had: Mapping[int, frozenset[int]],
+    read: Sequence[Case],
+) -> "tuple[NDArray[Any], dict[int, int]]":
+    """The groups with what was merged by hand in one, and what was split by hand apart."""
+    leads = _leads_to(before)
+    known = [Known(row.weights, had[row.pk]) for row in before]
+    found = [
+        Known(weights, frozenset(read[at].number for at in letters.first[group == number]))
+        for number, weights in enumerate(letters.telling(group))
+    ]
+    matched = same(known, found)
+    group = group.copy()
+    first_of: dict[int, int] = {}
+    for number, place in enumerate(matched):
+        if place is not None:
+            home = first_of.setdefault(leads[before[place].pk], number)
+            group[group == number] = home
+    return _apart(letters, group, before, first_of), leads
+
+
+def _apart(
+    letters: Letters,
+    group: "NDArray[Any]",
+    before: Sequence[rows.Theme],
+    first_of: dict[int, int],
+) -> "NDArray[Any]":
+    """Each letter of themes that are parts of one goes to the part whose words it has."""
+    families: defaultdict[int, list[rows.Theme]] = defaultdict(list)
+    for row in before:
+        if row.split_from_id is not None and row.merged_into_id is None:
+            families[row.split_from_id].append(row)
+    fresh = int(group.max(initial=OUTSIDE)) + 1
+    for parts in families.values():
+        at_home = {first_of[row.pk] for row in parts if row.pk in first_of}
+        if not at_home or len(parts) < 2:
+            continue
+        inside = [at for at in range(len(group)) if group[at] in at_home]
+        best = letters.nearest(inside, [row.weights for row in parts])
+        for at, part in zip(inside, best, strict=True):
+            group[at] = fresh + part
+        for at, row in enumerate(parts):
+            first_of[row.pk] = fresh + at
+        fresh += len(parts)
+    return group
+
+
+def _continued(
+    found: Found,
+    before: Sequence[rows.Theme],
+    had: Mapping[int, frozenset[int]],
+    read: Sequence[Case],
+    leads: Mapping[int, int],
+) -> list[int | None]:
+    """The number that each theme keeps. What was merged is asked for by all of its words."""
+    standing = [row for row in before if leads[row.pk] == row.pk]
+    joined = [
+        Known(
+            row.weights,
+            frozenset().union(*(had[o.pk] for o in before if leads[o.pk] == row.pk)),
+        )
+        for row in standing
+    ]
+    now = [Known(t.weights, frozenset(read[at].number for at in t.members)) for t in found.themes]
+    return [None if place is None else standing[place].pk for place in same(joined, now)]
+
+
+def _read(
+    found: Found, continues: Sequence[int | None], letters: Letters, read: Sequence[Case]
+) -> ThemesRead:
+    import numpy as np
+
+    places, first, weeks = weeks_of([case.day for case in read])
+    different = set(letters.first.tolist())
+    counts = np.zeros((len(found.themes), weeks))
+    totals = np.zeros(weeks)
+    for at, week in enumerate(places):
+        if week is not None and at in different:
+            totals[week] += 1
+            if found.theme_of[at] != OUTSIDE:
+                counts[found.theme_of[at], week] += 1
+    monday = first or date.min
+    trends: defaultdict[int, list[Trend]] = defaultdict(list)
+    for change in changes(counts, totals):
+        trends[change.series].append(_trend(change, monday))
+    themes = tuple(
+        _theme(theme, number, found, read, counts[at], tuple(trends[at]))
+        for at, (theme, number) in enumerate(zip(found.themes, continues, strict=True))
+    )
+    terms = tuple(
+        TermTrend(term, _trend(change, monday)) for term, change in watched(letters, places, totals)
+    )
+    limits = found.limits + (_no_change(totals),) * bool(_no_change(totals))
+    return ThemesRead(
+        themes=themes,
+        letters=tuple(_letters(letters, read)),
+        terms=terms,
+        cases=len(read),
+        outside=sum(1 for theme in found.theme_of if theme == OUTSIDE),
+        copies=found.copies,
+        first_week=first,
+        languages={name: count for name, count in found.languages.items() if name},
+        limits=limits,
+    )
+
+
+def _no_change(totals: "NDArray[Any]") -> str:
+    from .change import FEWEST_WEEKS
+
+    weeks = int((totals > 0).sum())
+    if weeks >= FEWEST_WEEKS or not weeks:
+        return ""
+    return f"complaints in {weeks} weeks: what comes up or goes down is told from {FEWEST_WEEKS} on"
+
+
+def _trend(change: Change, first: date) -> Trend:
+    def monday(week: int) -> date:
+        return first + timedelta(weeks=week)
+
+    ended = None if change.ended is None else monday(change.ended)
+    return Trend(change.direction, monday(change.began), monday(change.told), ended)
+
+
+def _theme(
+    theme: Theme,
+    continues: int | None,
+    found: Found,
+    read: Sequence[Case],
+    weeks: "NDArray[Any]",
+    trends: tuple[Trend, ...],
+) -> ThemeRead:
+    asked = [
+        Said(read[at].number, " ".join(read[at].demand.split()))
+        for at in theme.members
+        if len(read[at].demand.split()) > 0 and len(read[at].demand) <= _LONGEST_DEMAND
+    ][:_DEMANDS]
+    wishes = [Said(read[quote.text].number, quote.words) for quote in theme.wishes]
+    return ThemeRead(
+        continues=continues,
+        name=theme.name,
+        phrases=theme.phrases,
+        weights=theme.weights,
+        head=found.heads[theme.head].name if theme.head != OUTSIDE else "",
+        cases=tuple(read[at].number for at in theme.members),
+        letters=theme.letters,
+        people=len({read[at].customer for at in theme.members}),
+        examples=tuple(Said(read[quote.text].number, quote.words) for quote in theme.examples),
+        wishes=tuple(asked + wishes),
+        weeks=tuple(int(count) for count in weeks),
+        trends=trends,
+    )
+
+
+def _letters(letters: Letters, read: Sequence[Case]) -> list[LetterRead]:
+    """Letters that several people sent, those of most people first."""
+    groups: defaultdict[int, list[Case]] = defaultdict(list)
+    for at, head in enumerate(groups_of(letters.words, ALIKE)):
+        groups[head].append(read[at])
+    several = [each for each in groups.values() if len({case.customer for case in each}) > 1]
+    found = map(_letter, several)
+    return sorted(found, key=lambda each: (-each.people, each.cases))
+
+
+def _letter(cases: Sequence[Case]) -> LetterRead:
+    days = sorted(case.day for case in cases if case.day is not None)
+    return LetterRead(
+        cases=tuple(case.number for case in cases),
+        people=len({case.customer for case in cases}),
+        words=cases[0].text[:_SHOWN],
+        first_on=days[0] if days else None,
+        last_on=days[-1] if days else None,
+    )

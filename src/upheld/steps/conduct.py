@@ -1,0 +1,143 @@
+"""Conduct: recorded quickly and apart from merit, seen by a lead, answered by whoever it is about.
+
+What is owed, the findings and the letters know nothing of it.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from upheld.core import conduct as core
+from upheld.core.conduct import ConductError
+from upheld.core.portal import PortalError
+from upheld.core.words import CaseId, EventKind
+from upheld.store import behaviours, load
+from upheld.store import models as rows
+from upheld.store.save import conduct as save
+
+from . import may
+from .assign import assign
+
+
+class ConductMissing(LookupError):
+    """No such record of conduct."""
+
+
+@transaction.atomic
+def record(
+    customer_id: int,
+    case_id: CaseId | None,
+    contact_id: int | None,
+    behaviour: str,
+    shown_by: str,
+    by: may.Actor,
+    now: datetime,
+    *,
+    withheld: bool = False,
+) -> rows.Conduct:
+    """Keeps what was done, with where it happened; leads see it at once. Raises ConductError."""
+    may.check("record_conduct", by)
+    customer = load.customer(customer_id)
+    known = behaviours.named(behaviour)
+    if known is None:
+        raise ConductError(f"{behaviour} is not in the list of behaviours: choose one of it")
+    flag = core.flagged(known, shown_by)
+    _happened(customer, case_id, contact_id)
+    person = load.signed_in(by)
+    return save.recorded(
+        flag, customer.pk, case_id, contact_id, withheld, person, by.name, now
+    )  # fmt: skip
+
+
+def _happened(customer: rows.Customer, case_id: CaseId | None, contact_id: int | None) -> None:
+    """Raises ConductError where it happened nowhere, or with somebody else."""
+    if case_id is None and contact_id is None:
+        raise ConductError("say in which contact or on which case it happened")
+    if case_id is not None and not customer.cases.filter(pk=case_id).exists():
+        raise ConductError("that case is not theirs: choose one of their cases")
+    if contact_id is not None and not customer.contacts.filter(pk=contact_id).exists():
+        raise ConductError("that contact is not theirs: choose one of their contacts")
+
+
+@transaction.atomic
+def see(conduct_id: int, support: str, withheld: bool, by: may.Actor, now: datetime) -> None:
+    """A lead has seen it: `support` is what was offered to the colleague it happened to, and
+    `withheld` whether the words are folded away from now on. Raises ConductError."""
+    may.check("see_conduct", by)
+    row = _standing(conduct_id)
+    if not support.strip():
+        raise ConductError("say what was offered to the colleague it happened to")
+    row.seen_at, row.seen_by = now, by.name
+    row.support, row.withheld = support.strip(), withheld
+    row.save(update_fields=["seen_at", "seen_by", "support", "withheld"])
+    told = {"support": row.support, "withheld": withheld}
+    save.about_conduct(row, EventKind.CONDUCT_SEEN, by.name, now, told)
+
+
+@transaction.atomic
+def hand_on(conduct_id: int, owner: rows.Person | None, by: may.Actor, now: datetime) -> None:
+    """Gives the case to somebody else: nobody has to go on where they were insulted."""
+    may.check("see_conduct", by)
+    row = _standing(conduct_id)
+    case_id = row.case_id or (row.contact.case_id if row.contact else None)
+    if case_id is None:
+        raise ConductError("this did not happen on a case: there is none to give to somebody")
+    assign(CaseId(case_id), owner, by, now)
+
+
+@transaction.atomic
+def keep_from_them(conduct_id: int, why: str, by: may.Actor, now: datetime) -> None:
+    """Whoever it is about is not shown it, for a reason of law such as somebody's safety; an empty
+    reason shows it again."""
+    may.check("see_conduct", by)
+    row = _standing(conduct_id)
+    row.not_shown = why.strip()
+    row.save(update_fields=["not_shown"])
+    save.about_conduct(row, EventKind.CONDUCT_WITHHELD, by.name, now, {"why": row.not_shown})
+
+
+@transaction.atomic
+def answer(conduct_id: int, words: str, by: may.Actor, now: datetime) -> None:
+    """Their own account, kept beside ours; a new one is added below the old."""
+    may.check("answer_conduct", by)
+    row = _standing(conduct_id)
+    if not words.strip():
+        raise ConductError("write what they say of it, in their words")
+    row.answer = "\n\n".join(filter(None, (row.answer, words.strip())))
+    row.answered_at = now
+    row.save(update_fields=["answer", "answered_at"])
+    save.about_conduct(row, EventKind.CONDUCT_ANSWERED, by.name, now, {"words": words.strip()})
+
+
+@transaction.atomic
+def answer_own(case_id: CaseId, conduct_id: int, words: str, by: may.Actor, now: datetime) -> None:
+    """The account of whoever it is about, given in the portal on their own case.
+
+    Raises PortalError where it is no record of this case that they are shown."""
+    shown = rows.Conduct.objects.filter(
+        pk=conduct_id, case=case_id, not_shown="", withdrawn_at=None
+    )
+    if not shown.exists():
+        raise PortalError("this is no longer on record: there is nothing to answer")
+    answer(conduct_id, words, by, now)
+
+
+@transaction.atomic
+def withdraw(conduct_id: int, why: str, by: may.Actor, now: datetime) -> None:
+    """It was not so, or is no longer to be kept: it counts for nothing from now on."""
+    may.check("withdraw_conduct", by)
+    row = _standing(conduct_id)
+    if not why.strip():
+        raise ConductError("say why it is withdrawn")
+    row.withdrawn_at, row.withdrawn_why = now, why.strip()
+    row.save(update_fields=["withdrawn_at", "withdrawn_why"])
+    save.about_conduct(row, EventKind.CONDUCT_WITHDRAWN, by.name, now, {"why": why.strip()})
+
+
+def _standing(conduct_id: int) -> rows.Conduct:
+    row = rows.Conduct.objects.select_for_update().filter(pk=conduct_id).first()
+    if row is None:
+        raise ConductMissing(f"there is no record of conduct {conduct_id}")
+    if not row.stands:
+        raise ConductError("this was withdrawn: record what happened anew")
+    return row

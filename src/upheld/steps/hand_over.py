@@ -1,0 +1,20 @@
+"""Hand over: all that we hold about a customer leaves as a file, for them or whom they name."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from upheld.store import load, their_data
+from upheld.store.save import partings as save
+
+from . import may
+
+
+@transaction.atomic
+def hand_over(customer_id: int, by: may.Actor, now: datetime) -> bytes:
+    """A ZIP file of JSON, letters and files. Raises CustomerMissing or NotAllowed."""
+    may.check("hand_over", by)
+    customer = load.customer(customer_id)
+    data = their_data.packed(customer, now)
+    save.handed_over(customer.pk, by.name, now)
+    return data

@@ -1,0 +1,143 @@
+"""Two customers are one person: a person says so, and can say that it was a mistake.
+
+Nothing moves. The one that stays is kept, the other leads there, and with it all its cases, orders
+and contacts; each case keeps the address that it came from, so that no letter and no link of the
+one ever shows what the other wrote.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from upheld.core.words import CaseId, CaseState, EventKind, MatchState
+from upheld.store import as_one, load, matching, merging, save
+from upheld.store import models as rows
+from upheld.store.events import Act, append
+
+from . import may
+from .match_customers import MatchError
+
+
+@transaction.atomic
+def merge_match(
+    match_id: int, into_id: int | None, why: str, by: may.Actor, now: datetime
+) -> rows.CustomerMerge:
+    """A pair is one person. `into_id` is the customer who stays, the older where it is not said.
+
+    Raises MatchError, MatchMissing, CustomerMissing or NotAllowed.
+    """
+    row = matching.match(match_id)
+    both = [as_one.stays(each).pk for each in (row.one, row.other)]
+    stays = min(both) if into_id is None else into_id
+    if stays not in both:
+        told = " or ".join(map(str, sorted(both)))
+        raise MatchError(f"customer {stays} is none of the pair: choose {told}")
+    (goes,) = [pk for pk in both if pk != stays] or [stays]
+    return merge_customers(goes, stays, why, by, now)
+
+
+@transaction.atomic
+def merge_customers(
+    customer_id: int, into_id: int, why: str, by: may.Actor, now: datetime
+) -> rows.CustomerMerge:
+    """From now on `customer_id` leads to `into_id`. Raises as `merge_match`."""
+    may.check("merge_customers", by)
+    customer, into = _both(customer_id, into_id)
+    pairs = matching.between(as_one.family(customer), as_one.family(into))
+    _check_apart(pairs)
+    row = rows.CustomerMerge(customer=customer, into=into, why=why.strip(), at=now, by=by.name)
+    row.matches = list(pairs.filter(state=MatchState.OPEN).values_list("pk", flat=True))
+    row.led = sorted(as_one.ids(customer) - {customer.pk})
+    read = _read_of_decided((customer, into), now)
+    rows.Customer.everything.filter(pk__in=[customer.pk, *row.led]).update(merged_into=into)
+    row.cases = list(_looked_at_anew(read, now))
+    row.save()
+    settled = {"state": MatchState.SAME, "settled_at": now, "settled_by": by.name}
+    rows.Match.objects.filter(pk__in=row.matches).update(**settled)
+    _record(row, EventKind.CUSTOMERS_MERGED, by, now)
+    return row
+
+
+def _both(customer_id: int, into_id: int) -> tuple[rows.Customer, rows.Customer]:
+    """Both, always held in the same order: two who merge at once do not wait for each other."""
+    if customer_id == into_id:
+        raise MatchError("a customer cannot be merged into themselves: choose another")
+    held = {pk: load.customer(pk) for pk in sorted((customer_id, into_id))}
+    for each in held.values():
+        if each.merged_into_id is not None:
+            raise MatchError(
+                f"customer {each.pk} was merged into {each.merged_into_id} already: take that one"
+            )
+    return held[customer_id], held[into_id]
+
+
+def _check_apart(pairs: Any) -> None:
+    said = pairs.filter(state=MatchState.DIFFERENT).first()
+    if said is not None:
+        raise MatchError(
+            f"{said.settled_by} said on {said.settled_at:%Y-%m-%d} that they are two people "
+            f"(pair {said.pk}): take that back first"
+        )
+
+
+def _read_of_decided(
+    customers: Iterable[rows.Customer], now: datetime
+) -> list[tuple[rows.Case, dict[str, Any]]]:
+    """The cases that are decided and not answered, and what was read of who complained."""
+    found = []
+    for customer in customers:
+        decided = as_one.cases(customer).filter(state=CaseState.DECIDED)
+        found += [(case, load.customer_of(case, now)) for case in decided.order_by("pk")]
+    return found
+
+
+def _looked_at_anew(
+    read: Iterable[tuple[rows.Case, dict[str, Any]]], now: datetime
+) -> Iterable[dict[str, Any]]:
+    """What would now read something else of the person is decided again; as it stood before."""
+    for case, before in read:
+        fresh = load.case(CaseId(case.pk))
+        if load.customer_of(fresh, now) == before:
+            continue
+        told = merging.snapshot(fresh)["case"]
+        save.moved(fresh, CaseState.INVESTIGATING, now)
+        last = fresh.events.last()
+        yield {"case": fresh.pk, "event": last.number if last else 0, "before": told}
+
+
+@transaction.atomic
+def undo_customer_merge(merge_id: int, by: may.Actor, now: datetime) -> rows.CustomerMerge:
+    """They are two again, each with all that is theirs, also what came since.
+
+    Raises MatchError, MatchMissing or NotAllowed.
+    """
+    may.check("undo_customer_merge", by)
+    row = matching.merge(merge_id)
+    held = {pk: load.customer(pk) for pk in sorted((row.customer_id, row.into_id))}
+    if (above := held[row.into_id].merged_into_id) is not None:
+        raise MatchError(f"customer {row.into_id} was merged into {above} since: undo that first")
+    rows.Customer.everything.filter(pk=row.customer_id).update(merged_into=None)
+    rows.Customer.everything.filter(pk__in=row.led).update(merged_into=row.customer_id)
+    waiting = {"state": MatchState.OPEN, "settled_at": None, "settled_by": ""}
+    rows.Match.objects.filter(pk__in=row.matches).update(**waiting)
+    _put_back(row.cases, now)
+    row.undone_at, row.undone_by = now, by.name
+    row.save(update_fields=["undone_at", "undone_by"])
+    _record(row, EventKind.CUSTOMER_MERGE_UNDONE, by, now)
+    return row
+
+
+def _put_back(cases: Iterable[dict[str, Any]], now: datetime) -> None:
+    """As decided as they were, where nobody worked on them since."""
+    for told in cases:
+        case = load.case(CaseId(told["case"]))
+        last = case.events.last()
+        if (last.number if last else 0) == told["event"]:
+            merging.restore_case(case, told["before"], ["state", "next_step", "next_due"])
+
+
+def _record(row: rows.CustomerMerge, kind: EventKind, by: may.Actor, now: datetime) -> None:
+    told = {"merge": row.pk, "customer": row.customer_id, "into": row.into_id, "why": row.why}
+    append(Act(None, kind, by.name, now, told))

@@ -1,0 +1,212 @@
+"""Restrict: a lead decides, another looks at it and lets the letter leave, and anybody may appeal.
+
+No complaint is kept out by it: receiving and investigating read nothing of a restriction.
+"""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import transaction
+
+from upheld.core import reply
+from upheld.core import restriction as core
+from upheld.core.conduct import Family
+from upheld.core.reply import Letter, Limits
+from upheld.core.restriction import Evidence, Measure, RestrictionError, RestrictionState
+from upheld.core.words import CaseId, LetterKind
+from upheld.store import load, policies
+from upheld.store import models as rows
+from upheld.store.save import conduct as save
+
+from . import may
+from .another import acted
+from .letters import send_now, today_of
+
+
+class RestrictionMissing(LookupError):
+    """No such restriction."""
+
+
+@transaction.atomic
+def decide(
+    case_id: CaseId, measure: Measure, conduct: Collection[int], by: may.Actor, now: datetime
+) -> rows.Restriction:
+    """A named lead decides it; it binds nobody before another lead has looked at it and its letter
+    has left. It is written in the case. Raises RestrictionError."""
+    may.check("restrict", by)
+    case = load.case(case_id)
+    found = rows.Conduct.objects.filter(pk__in=conduct, customer=case.customer_id)
+    if strange := set(conduct) - {row.pk for row in found}:
+        told = ", ".join(map(str, sorted(strange)))
+        raise RestrictionError(f"conduct {told} is no record of this customer: choose of theirs")
+    evidence = [_evidence(row) for row in found]
+    today = today_of(case, now)
+    restriction = core.decided(measure, evidence, case.customer.vulnerable, today)
+    _not_twice(case, measure)
+    return save.restriction_decided(restriction, case, load.signed_in(by), by.name, now)
+
+
+def _evidence(row: rows.Conduct) -> Evidence:
+    placed = row.case_id is not None or row.contact_id is not None
+    return Evidence(row.pk, Family(row.family), row.stands, placed)
+
+
+def _not_twice(case: rows.Case, measure: Measure) -> None:
+    standing = (RestrictionState.DECIDED, RestrictionState.IN_FORCE)
+    same = rows.Restriction.objects.filter(
+        customer=case.customer_id, scope=measure.scope, state__in=standing
+    )
+    if same.exists():
+        raise RestrictionError("one of this kind stands already: review that one instead")
+
+
+def draft_letter(row: rows.Restriction, by: may.Actor) -> Letter:
+    """What it means for them, kindly, and how to appeal."""
+    to = load.addressed(row.case, by.name)
+    return reply.restriction(to, _limits(row), policies.voice(row.case.regime))
+
+
+def _limits(row: rows.Restriction) -> Limits:
+    last_day = core.last_day(row.expires_on, row.review_due)
+    told = row.scope, row.detail, row.reason, last_day, row.review_due, row.decided_by_name
+    return Limits(*told)
+
+
+@transaction.atomic
+def begin(restriction_id: int, letter: Letter, by: may.Actor, now: datetime) -> None:
+    """Another lead looked at it and agrees: its letter leaves, and it holds from now on.
+
+    Raises RestrictionError or LetterBlocked."""
+    may.check("review_restriction", by)
+    row = _in_state(restriction_id, RestrictionState.DECIDED)
+    _by_another(row, by)
+    if row.expires_on <= today_of(row.case, now):
+        raise RestrictionError("its end has passed: decide anew if there is still a need")
+    if not any(each.stands for each in row.conduct.all()):
+        raise RestrictionError("all the conduct that it rests on was withdrawn: refuse it")
+    sent = send_now(row.case, LetterKind.RESTRICTION, letter, None, by, now)
+    save.restriction_begun(row, sent, load.signed_in(by), by.name, now)
+
+
+@transaction.atomic
+def refuse(restriction_id: int, why: str, by: may.Actor, now: datetime) -> None:
+    """Another lead looked at it and does not agree. It is over before it began."""
+    may.check("review_restriction", by)
+    row = _in_state(restriction_id, RestrictionState.DECIDED)
+    _by_another(row, by)
+    _said(why, "say why it may not begin")
+    save.restriction_over(row, RestrictionState.REFUSED, why.strip(), by.name, now)
+
+
+@transaction.atomic
+def review(
+    restriction_id: int,
+    stands: bool,
+    because: str,
+    review_due: date | None,
+    by: may.Actor,
+    now: datetime,
+) -> None:
+    """Looks at it anew, by a lead who did not decide it. Raises RestrictionError."""
+    may.check("review_restriction", by)
+    row = _in_state(restriction_id, RestrictionState.IN_FORCE)
+    if row.looks.filter(at=None).exists():
+        raise RestrictionError("they appealed: look at it by settling the appeal")
+    _by_another(row, by)
+    _looked(row, None, stands, because, review_due, by, now)
+
+
+@transaction.atomic
+def appeal(restriction_id: int, words: str, by: may.Actor, now: datetime) -> None:
+    """What they say against it, as they said it. Raises RestrictionError."""
+    may.check("appeal", by)
+    row = _in_state(restriction_id, RestrictionState.IN_FORCE, RestrictionState.DECIDED)
+    _said(words, "write what they say against it, in their words")
+    if row.looks.filter(at=None).exists():
+        raise RestrictionError("an appeal waits already: add what they say when it is settled")
+    save.appealed(row, words.strip(), by.name, now)
+
+
+@transaction.atomic
+def settle_appeal(
+    restriction_id: int,
+    stands: bool,
+    because: str,
+    letter: Letter | None,
+    by: may.Actor,
+    now: datetime,
+) -> None:
+    """Somebody who had no part in it looks at it, and what came of it is told in a letter; without
+    one, as it is drafted. Raises RestrictionError or LetterBlocked."""
+    may.check("settle_appeal", by)
+    row = _in_state(restriction_id, RestrictionState.IN_FORCE, RestrictionState.DECIDED)
+    waiting = row.looks.filter(at=None).first()
+    if waiting is None:
+        raise RestrictionError("no appeal waits here")
+    if had_part(row, by):
+        raise RestrictionError("you had a part in it: somebody else looks at an appeal")
+    _looked(row, waiting, stands, because, row.review_due if stands else None, by, now)
+    told = letter or draft_review(row, stands, because, by)
+    send_now(row.case, LetterKind.RESTRICTION_REVIEW, told, None, by, now)
+
+
+def draft_review(row: rows.Restriction, stands: bool, because: str, by: may.Actor) -> Letter:
+    to, voice = load.addressed(row.case, by.name), policies.voice(row.case.regime)
+    return reply.restriction_review(to, stands, because, _limits(row), voice)
+
+
+@transaction.atomic
+def lift(restriction_id: int, why: str, by: may.Actor, now: datetime) -> None:
+    """Any lead may end it sooner, at any time. Raises RestrictionError."""
+    may.check("review_restriction", by)
+    row = _in_state(restriction_id, RestrictionState.IN_FORCE, RestrictionState.DECIDED)
+    _said(why, "say why it ends")
+    save.restriction_over(row, RestrictionState.ENDED, why.strip(), by.name, now)
+
+
+def _looked(
+    row: rows.Restriction,
+    appealed: rows.RestrictionLook | None,
+    stands: bool,
+    because: str,
+    review_due: date | None,
+    by: may.Actor,
+    now: datetime,
+) -> None:
+    today = today_of(row.case, now)
+    due = core.looked_at(because, stands, review_due, row.expires_on, today)
+    person = load.signed_in(by)
+    save.looked_at(row, appealed, stands, because.strip(), due, person, by.name, now)
+    if not stands:
+        save.restriction_over(row, RestrictionState.ENDED, because.strip(), by.name, now)
+
+
+def _by_another(row: rows.Restriction, by: may.Actor) -> None:
+    if acted(row.decided_by_id, row.decided_by_name, by):
+        raise RestrictionError("you decided it yourself: another lead looks at it")
+
+
+def had_part(row: rows.Restriction, by: may.Actor) -> bool:
+    """Whether `by` decided or reviewed it, or recorded the conduct that it rests on."""
+    parts = [(row.decided_by_id, row.decided_by_name), (row.reviewed_by_id, row.reviewed_by_name)]
+    parts += [(look.looked_by_id, look.by) for look in row.looks.exclude(at=None)]
+    parts += [(each.recorded_by_id, each.by) for each in row.conduct.all()]
+    return any(acted(person_id, name, by) for person_id, name in parts if person_id or name)
+
+
+def _said(text: str, missing: str) -> None:
+    if not text.strip():
+        raise RestrictionError(missing)
+
+
+def _in_state(restriction_id: int, *states: RestrictionState) -> rows.Restriction:
+    found = rows.Restriction.objects.select_for_update(of=("self",)).select_related(
+        "case__customer"
+    )
+    row = found.filter(pk=restriction_id).first()
+    if row is None:
+        raise RestrictionMissing(f"there is no restriction {restriction_id}")
+    if row.state not in states:
+        told = " or ".join(state.replace("_", " ") for state in states)
+        raise RestrictionError(f"this one is {row.state.replace('_', ' ')}: it must be {told}")
+    return row

@@ -1,0 +1,60 @@
+"""Customers who are one person: the one that stays, and all that leads there.
+
+A merge of customers moves nothing. Each row keeps its cases, its address and its links into the
+portal, so that no letter and no page goes to another address than before; whoever asks what we know
+of a person asks here, and gets what all their rows have.
+"""
+
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from . import models as rows
+
+
+def stays(customer: rows.Customer) -> rows.Customer:
+    """The customer that this one leads to: itself, or the one that it was merged into."""
+    return customer.merged_into or customer
+
+
+def family(customer: "rows.Customer | int") -> "QuerySet[rows.Customer]":
+    """Every customer who is this person, for a statement that asks for all of theirs."""
+    pk = customer if isinstance(customer, int) else (customer.merged_into_id or customer.pk)
+    return rows.Customer.everything.filter(Q(pk=pk) | Q(merged_into=pk))
+
+
+def ids(customer: rows.Customer) -> set[int]:
+    return set(family(customer).values_list("pk", flat=True))
+
+
+def cases(customer: rows.Customer) -> "QuerySet[rows.Case]":
+    return rows.Case.objects.filter(customer__in=family(customer).values("pk"))
+
+
+def orders(customer: rows.Customer) -> "QuerySet[rows.Order]":
+    return rows.Order.objects.filter(customer__in=family(customer).values("pk"))
+
+
+def contacts(customer: rows.Customer) -> "QuerySet[rows.Contact]":
+    return rows.Contact.objects.filter(customer__in=family(customer).values("pk"))
+
+
+def of_outer_case() -> "QuerySet[Any]":
+    """The customers who are the person of the case that a statement looks at."""
+    person = Coalesce(OuterRef(OuterRef("customer__merged_into")), OuterRef(OuterRef("customer")))
+    return rows.Customer.everything.filter(Q(pk=person) | Q(merged_into=person)).values("pk")
+
+
+def person_of(customer: str = "customer") -> Coalesce:
+    """For a statement over many rows: the number of the customer that stays, whoever's row it is.
+
+    `rows.Order.objects.annotate(person=as_one.person_of())` counts a person once.
+    """
+    return Coalesce(F(f"{customer}__merged_into"), F(customer))
+
+
+def is_vulnerable(customer: rows.Customer) -> bool | None:
+    """What is known of any of them widens help; nothing that is known of one narrows it."""
+    known = {stays(customer).vulnerable, customer.vulnerable}
+    return True if True in known else False if False in known else None

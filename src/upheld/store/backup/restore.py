@@ -1,0 +1,116 @@
+"""A backup put back into an empty store, and held against what it said of itself."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+from upheld.store import events, files, search
+from upheld.store import models as rows
+
+from . import tables
+from .archive import FILES, TABLES, Archive, Manifest
+
+Tell = Callable[[str], None]
+_AT_ONCE = 5_000
+
+
+class RestoreError(ValueError):
+    """A backup that cannot be put back here, or is not whole there; nothing was lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put back, and what the record already missed when the backup was made."""
+
+    manifest: Manifest
+    amiss: tuple[str, ...]
+
+
+def restore(archive: Archive, tell: Tell) -> Restored:
+    """Puts everything back into an empty store, and brings that up to date where it is older.
+
+    The file is read whole before anything is written, and the rows come back in one transaction.
+    Raises ArchiveError, and RestoreError where the store is not empty, or counts and chain are not
+    what they were."""
+    tell("Checking the file")
+    manifest = archive.checked()
+    models_by_table = _empty_tables(manifest)
+    tell("Rows and files")
+    with transaction.atomic():
+        counts = _put_back(archive, models_by_table)
+        _check(manifest, counts)
+        _sequences(models_by_table.values())
+    tell("Bringing it up to date")
+    call_command("migrate", verbosity=0, interactive=False)
+    _index()
+    tell("Holding it against the record")
+    breaks = (each.message for each in events.breaks())
+    amiss = (each.message for each in files.amiss())
+    return Restored(manifest, (*breaks, *amiss, *files.mail_amiss()))
+
+
+def _empty_tables(manifest: Manifest) -> Mapping[str, type[models.Model]]:
+    """The tables as the backup had them, without a row. Raises RestoreError."""
+    executor = MigrationExecutor(connection)
+    wanted = {(app, name) for app, names in manifest.migrations.items() for name in names}
+    if unknown := wanted - executor.loader.disk_migrations.keys():
+        named = ", ".join(sorted(name for _, name in unknown))
+        raise RestoreError(f"the backup is of a newer version ({named}): update Upheld first")
+    if executor.loader.applied_migrations:
+        raise RestoreError(
+            "there is a store already: name a new one by UPHELD_VAR or UPHELD_DATABASE"
+        )
+    nodes = executor.loader.graph.node_map
+    last = [key for key in wanted if not wanted & {child.key for child in nodes[key].children}]
+    state = executor.migrate(last)
+    found = {model._meta.db_table: model for model in tables.all_of(state.apps)}
+    for model in found.values():  # what migrations wrote themselves
+        model._base_manager.all()._raw_delete(connection.alias)
+    return found
+
+
+def _put_back(archive: Archive, models_by_table: Mapping[str, type[models.Model]]) -> Counter[str]:
+    """Every row and every file, and the number of rows by table. Foreign keys are checked when
+    the transaction ends: the order of the tables does not matter."""
+    counts: Counter[str] = Counter()
+    for name, part in archive.parts():
+        if name.startswith(TABLES):
+            table = PurePosixPath(name).parent.name
+            counts[table] += tables.put_back(models_by_table[table], part)
+        elif name.startswith(FILES):
+            path = name.removeprefix(FILES)
+            if not default_storage.exists(path):
+                default_storage.save(path, ContentFile(part.read()))
+    return counts
+
+
+def _check(manifest: Manifest, counts: Mapping[str, int]) -> None:
+    for table, count in manifest.counts.items():
+        if counts.get(table, 0) != count:
+            raise RestoreError(f"{table}: {counts.get(table, 0)} rows came back of {count}")
+    if events.head() != tuple(manifest.head):
+        raise RestoreError("the newest event is not the one that the backup ends with")
+
+
+def _sequences(made: Iterable[type[models.Model]]) -> None:
+    """PostgreSQL counts on from the greatest number that came back."""
+    statements = connection.ops.sequence_reset_sql(no_style(), [*made])
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _index() -> None:
+    """The words to search, which are made from the rows and not kept."""
+    ids = list(rows.Case.everything.order_by("pk").values_list("pk", flat=True))
+    for at in range(0, len(ids), _AT_ONCE):
+        with transaction.atomic():
+            search.index(ids[at : at + _AT_ONCE])

@@ -1,0 +1,102 @@
+"""A backup: one moment of the whole store, taken while everybody goes on working."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
+
+from upheld.store import events
+
+from . import tables
+from .archive import FILES, TABLES, Manifest, Writer, new
+
+Tell = Callable[[str], None]
+
+
+def write(path: Path, now: datetime, recipients: tuple[str, ...], tell: Tell) -> Manifest:
+    """Writes everything of one moment to a new file, sealed where `recipients` names public keys.
+
+    `tell` is called with a sentence as each part begins. Raises FileExistsError, SealError, and
+    RuntimeError inside a transaction, where the moment would be somebody else's."""
+    with new(path, recipients) as archive:
+        with _one_moment():
+            counts = _tables(archive, tell)
+            manifest = Manifest(
+                made_at=now.astimezone(UTC).isoformat(),
+                migrations=migrations(),
+                head=events.head(),
+                counts=counts,
+                parts=archive.parts,
+            )
+        # A file is kept before the row that names it, so that every row of the moment has its own.
+        tell("Files of evidence and mail")
+        for name in stored(""):
+            _file(archive, name)
+        archive.end(manifest)
+    return manifest
+
+
+def migrations() -> dict[str, list[str]]:
+    """What has been applied to the tables, by app."""
+    found: dict[str, list[str]] = {}
+    for app, name in sorted(MigrationRecorder(connection).applied_migrations()):
+        found.setdefault(app, []).append(name)
+    return found
+
+
+def stored(folder: str) -> Iterator[str]:
+    """Every file of the storage by its path."""
+    if folder and not default_storage.exists(folder):
+        return
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:  # nothing was ever kept
+        return
+    at = f"{folder}/" if folder else ""
+    yield from (f"{at}{name}" for name in sorted(files))
+    for name in sorted(folders):
+        yield from stored(f"{at}{name}")
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Readers of one moment, who hold up no writer: SQLite's log and PostgreSQL's snapshots."""
+    if connection.in_atomic_block:
+        raise RuntimeError("a backup is taken outside of any transaction")
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+        return
+    usual = connection.transaction_mode  # type: ignore[attr-defined]  # IMMEDIATE: for writers
+    connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        connection.transaction_mode = usual  # type: ignore[attr-defined]
+
+
+def _tables(archive: Writer, tell: Tell) -> dict[str, int]:
+    counts = {}
+    for model in tables.all_of(apps):
+        name = model._meta.db_table
+        tell(name)
+        counts[name] = 0
+        for number, (count, content) in enumerate(tables.told(model), 1):
+            archive.part(f"{TABLES}{name}/{number:06}.jsonl", content)
+            counts[name] += count
+    return counts
+
+
+def _file(archive: Writer, name: str) -> None:
+    try:
+        with default_storage.open(name) as file:
+            archive.stream(f"{FILES}{name}", file, file.size)
+    except FileNotFoundError:
+        pass  # forgotten since it was listed, which the record says

@@ -1,0 +1,62 @@
+"""Who caused the contacts of a year: the one place where ours are told from theirs.
+
+A contact about something that was found to be our fault is ours, whatever was written down when it
+came, unless a person wrote that the customer caused it.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+
+from upheld.core.parting import LOOKED_BACK, RAISES_CAUSE, Burden
+from upheld.core.words import FindingResult
+
+from . import models as rows
+
+_AGAINST_US = (FindingResult.SUBSTANTIATED, FindingResult.PARTLY)
+_FOUND = rows.Finding.objects.filter(allegation__case=OuterRef("case"), result__in=_AGAINST_US)
+_OURS = Q(caused_by="firm") | (Q(our_fault=True) & ~Q(caused_by="customer"))
+_THEIRS = Q(caused_by="customer")
+
+
+def of_customer(customer_id: int, now: datetime) -> Burden:
+    """The contacts of the year up to `now`; one statement."""
+    told = _year({customer_id}, now).aggregate(**_COUNTS)
+    return _burden(told)
+
+
+def burdens(customer_ids: Collection[int], now: datetime) -> Mapping[int, Burden]:
+    """The same of many customers, in one statement; who had no contact is not in it."""
+    counted = _year(customer_ids, now).order_by().values("customer").annotate(**_COUNTS)
+    return {row["customer"]: _burden(row) for row in counted}
+
+
+def mostly_ours(now: datetime) -> list[int]:
+    """The customers with so many contacts of our making in a year that the cause is asked for."""
+    ours = _in_a_year(rows.Contact.objects.all(), now).filter(_OURS).order_by()
+    counted = ours.values("customer").annotate(count=Count("pk")).filter(count__gte=RAISES_CAUSE)
+    return sorted(counted.values_list("customer", flat=True))
+
+
+_COUNTS = {
+    "firm": Count("pk", _OURS),
+    "theirs": Count("pk", _THEIRS),
+    "all": Count("pk"),
+    "latest": Max("at", filter=_OURS),
+}
+
+
+def _year(customer_ids: Collection[int], now: datetime) -> "QuerySet[rows.Contact]":
+    return _in_a_year(rows.Contact.objects.filter(customer__in=customer_ids), now)
+
+
+def _in_a_year(found: "QuerySet[rows.Contact]", now: datetime) -> "QuerySet[rows.Contact]":
+    return found.filter(at__gt=now - LOOKED_BACK, at__lte=now).annotate(our_fault=Exists(_FOUND))
+
+
+def _burden(told: Mapping[str, Any]) -> Burden:
+    latest: datetime | None = told["latest"]
+    neutral = told["all"] - told["firm"] - told["theirs"]
+    return Burden(told["firm"], told["theirs"], neutral, latest.date() if latest else None)

@@ -1,0 +1,162 @@
+"""Decisions of other cases beside one: those of like facts, and those that are asked for."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+
+from upheld.core.decision import Decision
+from upheld.core.precedents import Answered, Consistency, consistency, happened, like_key
+from upheld.core.references import reference
+from upheld.core.words import EventKind, Stance
+from upheld.tables import Policy
+
+from . import events, merging
+from . import models as rows
+from .events import Act
+
+# The newest so many speak for how we answer such a case.
+MOST = 50
+_TOLD = (
+    "pk", "case_id", "at", "outcome", "stance", "owed", "goodwill", "currency", "policy_version",
+    "like_facts", "case__subject", "case__customer__name", "document__allegations",
+    "document__circumstances", "record__findings", "record__entitlement", "record__fit__band",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The newest decision of another case. `not_followed` says why it is no precedent to follow,
+    empty where it is; `like` whether the same kind of thing happened there."""
+
+    decision: int
+    at: datetime
+    subject: str
+    customer: str
+    like: bool
+    not_followed: str
+    answered: Answered
+
+    @property
+    def case(self) -> int:
+        return self.answered.case
+
+    @property
+    def reference(self) -> str:
+        return reference(self.answered.case)
+
+
+def before(case_id: int, key: str, also: Collection[int] = ()) -> list[Before]:
+    """The newest decisions of other cases whose facts have this key, and of the cases `also`.
+
+    One statement. What only asked, was merged away or was taken back is no precedent.
+    """
+    newest = rows.Decision.objects.filter(case=OuterRef("case")).order_by("-at", "-pk")
+    like = Q(like_facts=key) & ~Q(like_facts="")
+    found = rows.Decision.objects.filter(like | Q(case__in=also)).exclude(stance=Stance.ASK)
+    found = found.filter(case__in=rows.Case.objects.values("pk"))
+    found = found.exclude(case=case_id).exclude(case__in=merging.parts())
+    found = found.annotate(newest=Subquery(newest.values("pk")[:1])).filter(pk=F("newest"))
+    told = found.annotate(unfair=_unfair()).values(*_TOLD, "unfair")
+    return [_before(row, key) for row in told[: MOST + len(also)]]
+
+
+def _unfair() -> Subquery:
+    marks = rows.NotFollowed.objects.filter(decision=OuterRef("pk"), ended_at=None)
+    return Subquery(marks.values("why")[:1])
+
+
+def decisions() -> "QuerySet[rows.Decision]":
+    """Decisions with why they differ from like ones, and in `unfair` why they are not followed."""
+    return rows.Decision.objects.select_related("distinction").annotate(unfair=_unfair())
+
+
+def _before(row: dict[str, Any], key: str) -> Before:
+    return Before(
+        decision=row["pk"],
+        at=row["at"],
+        subject=row["case__subject"],
+        customer=row["case__customer__name"],
+        like=bool(key) and row["like_facts"] == key,
+        not_followed=row["unfair"] or "",
+        answered=_answered(row),
+    )
+
+
+def _answered(row: dict[str, Any]) -> Answered:
+    document = {
+        "allegations": row["document__allegations"],
+        "circumstances": row["document__circumstances"],
+    }
+    findings = [found["result"] for found in row["record__findings"] or ()]
+    return Answered(
+        case=row["case_id"],
+        happened=happened(document, findings),
+        outcome=row["outcome"],
+        remedies=tuple(sorted(item["kind"] for item in row["record__entitlement"] or ())),
+        owed=row["owed"],
+        goodwill=row["goodwill"],
+        currency=row["currency"],
+        stance=row["stance"],
+        band=row["record__fit__band"] or "",
+        policy_version=row["policy_version"],
+        followed=row["unfair"] is None,
+    )
+
+
+def proposed(case_id: int, document: dict[str, Any], decision: Decision) -> Answered:
+    """A decision that is being made, or was, as it stands beside those before it."""
+    return Answered(
+        case=case_id,
+        happened=happened(document, [found.result for found in decision.findings]),
+        outcome=decision.outcome or "",
+        remedies=tuple(sorted(item.kind for item in decision.entitlement)),
+        owed=Decimal(decision.owed.amount),
+        goodwill=Decimal(decision.goodwill.amount),
+        currency=decision.currency,
+        stance=decision.stance,
+        band=decision.fit.band,
+        policy_version=decision.policy_version,
+    )
+
+
+def measure(
+    case_id: int, document: dict[str, Any], decision: Decision, policy: Policy
+) -> Consistency:
+    """How far a decision on this document agrees with those before it. One statement."""
+    others = [each.answered for each in before(case_id, like_key(document))]
+    return consistency(proposed(case_id, document, decision), others, policy.inputs)
+
+
+def distinguished(
+    decision: rows.Decision, measured: Consistency, why: str, by: str, now: datetime
+) -> None:
+    """Keeps why a decision differs from those of like cases, and which they were."""
+    cases = [each.case for each in measured.differing]
+    rows.Distinction.objects.create(
+        decision=decision, why=why, sentence=measured.sentence, cases=cases, at=now, by=by
+    )
+    told = {"decision": decision.pk, "why": why, "sentence": measured.sentence, "cases": cases}
+    events.append(Act(decision.case_id, EventKind.DISTINGUISHED, by, now, told))
+
+
+def followed(decision: rows.Decision) -> bool:
+    return not decision.not_followed.filter(ended_at=None).exists()
+
+
+def not_followed(
+    decision: rows.Decision, why: str, person: rows.Person | None, by: str, now: datetime
+) -> None:
+    decision.not_followed.create(why=why, at=now, by=by, marked_by=person)
+    told = {"decision": decision.pk, "why": why}
+    events.append(Act(decision.case_id, EventKind.PRECEDENT_NOT_FOLLOWED, by, now, told))
+
+
+def followed_again(decision: rows.Decision, why: str, by: str, now: datetime) -> None:
+    marks = decision.not_followed.filter(ended_at=None)
+    marks.update(ended_at=now, ended_by=by, ended_why=why)
+    told = {"decision": decision.pk, "why": why}
+    events.append(Act(decision.case_id, EventKind.PRECEDENT_FOLLOWED_AGAIN, by, now, told))

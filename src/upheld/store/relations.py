@@ -1,0 +1,60 @@
+"""What waits for a lead about customers: conduct, restrictions, our own causes, partings."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet, Value
+
+from upheld.core.parting import PartingState
+from upheld.core.restriction import GRACE, RestrictionState
+
+from . import models as rows
+
+_ON_ITS_WAY = (PartingState.PROPOSED, PartingState.APPROVED, PartingState.REVIEWED)
+
+
+def waiting(today: date) -> "Mapping[str, QuerySet[Any]]":
+    """Each kind of thing that somebody must look at by `today`, the oldest first."""
+    restrictions = rows.Restriction.objects.select_related("customer", "case")
+    return {
+        "unseen": rows.Conduct.objects.filter(seen_at=None, withdrawn_at=None)
+        .select_related("customer", "case")
+        .order_by("at", "pk"),
+        "decided": restrictions.filter(state=RestrictionState.DECIDED).order_by("at", "pk"),
+        "appeals": rows.RestrictionLook.objects.filter(at=None)
+        .exclude(restriction__state=RestrictionState.ENDED)
+        .select_related("restriction__customer")
+        .order_by("asked_at", "pk"),
+        "reviews": restrictions.filter(
+            state=RestrictionState.IN_FORCE, review_due__lte=today
+        ).order_by("review_due", "pk"),
+        "causes": rows.CauseLook.objects.filter(looked_at=None)
+        .select_related("customer")
+        .order_by("raised_at", "pk"),
+        "partings": rows.Parting.objects.filter(state__in=_ON_ITS_WAY)
+        .select_related("customer")
+        .order_by("at", "pk"),
+        "afterwards": rows.PartingAfter.objects.filter(due_on__lte=today, told_at=None)
+        .select_related("parting__customer")
+        .order_by("due_on", "pk"),
+    }
+
+
+def count_waiting(today: date) -> int:
+    """How many of them there are, in one statement."""
+    first, *rest = (
+        found.select_related(None).order_by().values_list(Value(1))
+        for found in waiting(today).values()
+    )
+    return first.union(*rest, all=True).count()
+
+
+def in_force(customer: "rows.Customer | int", today: date) -> "QuerySet[rows.Restriction]":
+    """The restrictions that hold today; what is over holds no more, swept or not."""
+    return rows.Restriction.objects.filter(
+        customer=customer,
+        state=RestrictionState.IN_FORCE,
+        expires_on__gte=today,
+        review_due__gte=today - GRACE,
+    )

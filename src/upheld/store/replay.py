@@ -1,0 +1,81 @@
+"""A decision made again from its record: the same facts, the same rules, the same moment."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from upheld.core import decision as core
+from upheld.core import record
+from upheld.core.decision import DecisionError
+from upheld.core.document import DocumentError, read_case
+from upheld.tables import PolicyError
+
+from . import kept_policies, laws, save
+from . import models as rows
+from .policies import PolicyMissing
+
+# The columns of a decision's row, which lists and reports read instead of its record.
+_COLUMNS = (
+    "policy_version", "outcome", "stance", "owed", "goodwill", "currency", "needs_role",
+    "needs_second_person", "same_facts",
+)  # fmt: skip
+_LAW = "law"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One place where the record says something else than the decision made again."""
+
+    where: str
+    recorded: Any
+    again: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """One decision beside itself. `hindered` says why it could not be made again; empty when it
+    was. `law` are differences in what the law gives: its files come with the product and may
+    have been mended since, which alters no decision."""
+
+    decision: rows.Decision
+    differences: tuple[Difference, ...] = ()
+    law: tuple[Difference, ...] = ()
+    hindered: str = ""
+
+    @property
+    def same(self) -> bool:
+        return not (self.differences or self.hindered)
+
+
+def replay(row: rows.Decision) -> Replayed:
+    """Makes a kept decision again, as of its own moment, and compares all that was kept of it."""
+    try:
+        policy = kept_policies.policy_of(row.policy_version)
+        told = read_case(row.document, policy)
+        made = core.decide(told, policy, row.at)
+        given = None if _LAW not in row.record else laws.on(told, made)
+    except (PolicyMissing, PolicyError, DocumentError, DecisionError) as error:
+        return Replayed(row, hindered=str(error))
+    again = record.keep(made, given)
+    fresh = save.new_decision(row.case, row.document, made, row.by)
+    columns = [_column(row, fresh, name) for name in _COLUMNS]
+    found = [*(each for each in columns if each), *_beside("", row.record, again)]
+    of_law = tuple(each for each in found if each.where.startswith(_LAW))
+    return Replayed(row, tuple(each for each in found if each not in of_law), of_law)
+
+
+def _column(row: rows.Decision, fresh: rows.Decision, name: str) -> Difference | None:
+    kept, again = getattr(row, name), getattr(fresh, name)
+    return None if kept == again else Difference(f"the row's {name}", kept, again)
+
+
+def _beside(where: str, kept: Any, again: Any) -> Iterator[Difference]:
+    """Every leaf that is not the same in both, by its path."""
+    if isinstance(kept, dict) and isinstance(again, dict):
+        for name in sorted(kept.keys() | again.keys()):
+            yield from _beside(f"{where}.{name}".lstrip("."), kept.get(name), again.get(name))
+    elif isinstance(kept, list) and isinstance(again, list) and len(kept) == len(again):
+        for number, pair in enumerate(zip(kept, again, strict=True)):
+            yield from _beside(f"{where}[{number}]", *pair)
+    elif kept != again:
+        yield Difference(where, kept, again)

@@ -1,0 +1,120 @@
+"""What was done in a contact, and a restriction with each look at it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from upheld.core.conduct import Flag
+from upheld.core.restriction import Restriction, RestrictionState
+from upheld.core.words import EventKind
+from upheld.store import events
+from upheld.store import models as rows
+from upheld.store.events import Act
+
+
+def recorded(
+    flag: Flag,
+    customer_id: int,
+    case_id: int | None,
+    contact_id: int | None,
+    withheld: bool,
+    person: rows.Person | None,
+    by: str,
+    now: datetime,
+) -> rows.Conduct:
+    row = rows.Conduct.objects.create(
+        customer_id=customer_id, case_id=case_id, contact_id=contact_id, family=flag.family,
+        behaviour=flag.behaviour, shown_by=flag.shown_by, withheld=withheld, at=now, by=by,
+        recorded_by=person,
+    )  # fmt: skip
+    # The words stay in the row alone: they may be folded away, and the record is read by all.
+    about_conduct(row, EventKind.CONDUCT_RECORDED, by, now, {"behaviour": flag.behaviour})
+    return row
+
+
+def about_conduct(
+    row: rows.Conduct, kind: EventKind, by: str, now: datetime, told: Mapping[str, Any]
+) -> None:
+    """An act on a record of conduct, in the record of its case where it has one."""
+    case_id = row.case_id or (row.contact.case_id if row.contact else None)
+    about = {"conduct": row.pk, "customer": row.customer_id, **told}
+    events.append(Act(case_id, kind, by, now, about))
+
+
+def restriction_decided(
+    restriction: Restriction, case: rows.Case, person: rows.Person | None, by: str, now: datetime
+) -> rows.Restriction:
+    measure = restriction.measure
+    row = rows.Restriction.objects.create(
+        customer_id=case.customer_id, case=case, scope=measure.scope,
+        detail=measure.detail.strip(), reason=measure.reason.strip(),
+        alternatives=measure.alternatives.strip(), vulnerability=measure.vulnerability.strip(),
+        at=now, decided_by_name=by, decided_by=person, expires_on=measure.expires_on,
+        review_due=restriction.review_due,
+    )  # fmt: skip
+    row.conduct.set(restriction.conduct)
+    told = {"scope": row.scope, "reason": row.reason, "conduct": list(restriction.conduct)}
+    told |= {"expires_on": row.expires_on.isoformat(), "review_due": row.review_due.isoformat()}
+    about_restriction(row, EventKind.RESTRICTION_DECIDED, by, now, told)
+    return row
+
+
+def restriction_begun(
+    row: rows.Restriction, letter: rows.Letter, person: rows.Person | None, by: str, now: datetime
+) -> None:
+    row.state, row.letter = RestrictionState.IN_FORCE, letter
+    row.reviewed_at, row.reviewed_by, row.reviewed_by_name = now, person, by
+    row.save(update_fields=["state", "letter", "reviewed_at", "reviewed_by", "reviewed_by_name"])
+    about_restriction(row, EventKind.RESTRICTION_BEGUN, by, now, {"letter": letter.pk})
+
+
+def restriction_over(
+    row: rows.Restriction, state: RestrictionState, why: str, by: str, now: datetime
+) -> None:
+    """Refused before it began, or ended."""
+    row.state, row.ended_at, row.ended_why = state, now, why
+    row.save(update_fields=["state", "ended_at", "ended_why"])
+    refused = state is RestrictionState.REFUSED
+    kind = EventKind.RESTRICTION_REFUSED if refused else EventKind.RESTRICTION_ENDED
+    about_restriction(row, kind, by, now, {"why": why})
+
+
+def appealed(row: rows.Restriction, words: str, by: str, now: datetime) -> rows.RestrictionLook:
+    look = row.looks.create(appeal=words, asked_at=now, asked_by=by)
+    about_restriction(row, EventKind.RESTRICTION_APPEALED, by, now, {"words": words})
+    return look
+
+
+def looked_at(
+    row: rows.Restriction,
+    appeal: rows.RestrictionLook | None,
+    stands: bool,
+    because: str,
+    review_due: date,
+    person: rows.Person | None,
+    by: str,
+    now: datetime,
+) -> None:
+    """Keeps a look, of our own or at their appeal; one that stands is looked at again."""
+    look = appeal or rows.RestrictionLook(restriction=row, asked_at=now, asked_by=by)
+    look.at, look.by, look.looked_by = now, by, person
+    look.stands, look.because = stands, because
+    look.save()
+    if stands:
+        row.review_due = review_due
+        row.save(update_fields=["review_due"])
+    told = {"why": because, "stands": stands, "appeal": appeal is not None}
+    about_restriction(row, EventKind.RESTRICTION_REVIEWED, by, now, told)
+
+
+def about_restriction(
+    row: rows.Restriction, kind: EventKind, by: str, now: datetime, told: Mapping[str, Any]
+) -> None:
+    about = {"restriction": row.pk, "customer": row.customer_id, **told}
+    events.append(Act(row.case_id, kind, by, now, about))
+
+
+def ended_by_themselves(found: Sequence[tuple[rows.Restriction, str]], now: datetime) -> None:
+    """What came to its end without anybody, with why."""
+    for row, why in found:
+        restriction_over(row, RestrictionState.ENDED, why, "by itself", now)

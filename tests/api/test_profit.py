@@ -1,0 +1,44 @@
+"""What customers bring, for programs: what the desk shows, and withheld where it is."""
+
+import pytest
+from tests import stories
+from tests.api.programs import Program, key_of
+from tests.insight.test_profit import a_customer, an_order, contacts
+
+from upheld.core.words import CaseId
+from upheld.jobs import valuing
+from upheld.store.models import Customer, Person
+
+
+@pytest.fixture
+def program(lead: Person) -> Program:
+    return Program(key_of(lead))
+
+
+def test_the_curve_and_failure_demand_keep_what_we_caused_apart(program: Program) -> None:
+    who = a_customer()
+    an_order(who, 60)
+    contacts(who, 35, "firm", at=stories.NOW)
+    told = program.get("/insight/whale?period=all").json()
+    assert (told["total"]["profit"], told["total"]["firm_caused"]) == ("21.00", "183.75")
+    assert (told["costly"], told["spared"]) == ([], [who.pk])
+    told = program.get("/insight/failure?period=all").json()
+    assert (told["total"]["share"], told["callers"][0]["customer"]) == (1.0, who.pk)
+
+
+def test_a_value_is_told_once_it_was_worked_out(program: Program) -> None:
+    for name in range(12):
+        who = a_customer(str(name))
+        for order in range(name % 4 + 1):
+            an_order(who, placed_on=stories.NOW.date() - stories.days(300 - 50 * order))
+    assert program.get(f"/customers/{who.pk}/value").json() is None
+    valuing.sweep(stories.NOW)
+    told = program.get(f"/customers/{who.pk}/value").json()
+    assert (told["days"], told["model"], told["usual_gap"]) == (4, "pareto_nbd", 50.0)
+    assert told["purchases_low"] < told["purchases"] < told["purchases_high"]
+    assert told["margin"]["currency"] == "GBP"
+
+
+def test_it_is_withheld_while_a_finding_waits(program: Program, open_case: CaseId) -> None:
+    answer = program.get(f"/customers/{Customer.objects.get().pk}/value")
+    assert (answer.status_code, answer.json()["type"]) == (409, "urn:upheld:problem:withheld")

@@ -1,0 +1,82 @@
+"""`upheld doctor`: 0 while people can work safely, 1 with what must be mended and how."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+from tests.own_policies import Edit
+
+from upheld.store import pulses
+
+from .conftest import Upheld, process
+
+pytestmark = pytest.mark.django_db
+
+
+def errors(upheld: Upheld) -> list[str]:
+    told = json.loads(upheld("doctor", "--json").out)
+    return [f"{each['about']}: {each['what']}" for each in told if each["level"] == "error"]
+
+
+@pytest.fixture
+def in_order(upheld: Upheld) -> None:
+    assert errors(upheld) == []
+
+
+def test_what_is_in_order_is_said_and_what_is_only_worth_knowing(upheld: Upheld) -> None:
+    ran = upheld("doctor")
+    assert ran.code == 0
+    for told in ("ok     policies: standard/", "note   jobs: none ever ran", "note   record: "):
+        assert told in ran.out
+
+
+def test_a_misspelt_setting_is_told_with_the_nearest(
+    upheld: Upheld, in_order: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UPHELD_HOST", "complaints.example.org")
+    assert errors(upheld) == ["settings: UPHELD_HOST is no setting. Did you mean UPHELD_HOSTS."]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("DEBUG", True, "safety: UPHELD_DEBUG shows code to strangers: take it away"),
+        ("WEBHOOKS_LOCAL", True, "safety: UPHELD_WEBHOOKS_LOCAL lets webhooks into your own"),
+        ("SITE", "https://other.example.org", "safety: UPHELD_SITE leads to other.example.org"),
+        ("SITE", "http://localhost", "safety: UPHELD_SITE is not https"),
+    ],
+)
+def test_what_is_unsafe_is_an_error(
+    upheld: Upheld, in_order: None, settings: Settings, name: str, value: object, told: str
+) -> None:
+    settings.ALLOWED_HOSTS = ["localhost"]
+    setattr(settings, name, value)
+    assert [found[: len(told)] for found in errors(upheld)] == [told]
+
+
+def test_a_slip_in_a_policy_is_told_with_its_place(
+    upheld: Upheld, in_order: None, edited: Edit
+) -> None:
+    edited("standard/causes.csv", ",use,", ",sue,")
+    (found,) = errors(upheld)
+    assert found.startswith("policies: standard/causes.csv")
+
+
+def test_a_job_that_stands_still_is_an_error_and_one_that_runs_is_not(upheld: Upheld) -> None:
+    now = datetime.now(UTC)
+    pulses.went_well("the outbox could not be swept", now)
+    assert errors(upheld) == []
+    pulses.went_well("the outbox could not be swept", now - timedelta(minutes=10))
+    pulses.went_wrong("the outbox could not be swept", "no route\nto host", now)
+    (found,) = errors(upheld)
+    assert found.endswith("UTC the outbox could not be swept: no route to host")
+
+
+@pytest.mark.slow
+def test_a_machine_without_a_store_yet_is_in_order(tmp_path: Path) -> None:
+    ran = process(tmp_path / "var", "doctor")
+    assert ran.code == 0, ran
+    assert "is made when it is first needed" in ran.out
+    assert not (tmp_path / "var" / "upheld.sqlite3").exists()

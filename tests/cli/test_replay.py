@@ -1,0 +1,78 @@
+"""`upheld replay`: 0 while every decision is what its facts and its rules make of it."""
+
+import json
+
+import pytest
+from django.db import Error
+from tests import stories
+from tests.own_policies import Edit
+
+from upheld.steps.may import Operator
+from upheld.store import models as rows
+from upheld.store import policies
+
+from .conftest import Upheld
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def decided() -> rows.Decision:
+    stories.a_decided_case(Operator())
+    return rows.Decision.objects.select_related("case").get()
+
+
+def test_a_decision_is_the_same_made_again(upheld: Upheld, decided: rows.Decision) -> None:
+    for asked in (decided.case.reference, str(decided.case.pk), "--all"):
+        ran = upheld("replay", asked)
+        assert (ran.code, ran.out) == (0, "1 decision made again: 1 the same, 0 not.\n")
+    told = json.loads(upheld("replay", "--all", "--json").out)
+    assert [(each["same"], each["differences"], each["law"]) for each in told] == [(True, [], [])]
+
+
+def test_one_word_of_the_record_that_was_altered_is_named(
+    upheld: Upheld, decided: rows.Decision
+) -> None:
+    decided.record["entitlement"][0]["amount"] = "125.00"
+    decided.save()
+    ran = upheld("replay", decided.case.reference)
+    assert ran.code == 1
+    assert "entitlement[0].amount: the record says '125.00', made again '12.50'" in ran.out
+
+
+def test_a_column_that_was_altered_is_named(upheld: Upheld, decided: rows.Decision) -> None:
+    rows.Decision.objects.update(owed="125.00")
+    ran = upheld("replay", "--all")
+    assert ran.code == 1
+    assert "the row's owed: the record says Decimal('125.00')" in ran.out
+
+
+def test_the_rules_of_that_day_decide_though_the_folder_has_changed(
+    upheld: Upheld, decided: rows.Decision, edited: Edit
+) -> None:
+    edited("standard/goodwill.csv", ",25,", ",20,")
+    assert policies.read_policy(policies.folder()).version != decided.policy_version
+    assert upheld("replay", "--all").code == 0
+    assert "wants days_late 0, but it is 9" in upheld("explain", str(decided.case.pk)).out
+
+
+def test_rules_that_nobody_kept_are_told(
+    upheld: Upheld, decided: rows.Decision, edited: Edit
+) -> None:
+    edited("standard/goodwill.csv", ",25,", ",20,")
+    rows.KeptPolicy.objects.all().delete()
+    ran = upheld("replay", "--all")
+    assert ran.code == 1
+    assert f"the tables of {decided.policy_version} were not kept" in ran.out
+
+
+def test_kept_rules_never_change(decided: rows.Decision) -> None:
+    with pytest.raises(Error, match="never changes"):
+        rows.KeptPolicy.objects.update(files={})
+
+
+def test_neither_a_case_nor_all_is_refused_and_so_is_a_case_undecided(upheld: Upheld) -> None:
+    assert "name one case" in upheld("replay").error
+    case = rows.Case.objects.get(pk=stories.an_open_case(Operator()))
+    assert "has no decision yet" in upheld("replay", case.reference).error
+    assert "no reference of a case" in upheld("replay", "UP-12x").error

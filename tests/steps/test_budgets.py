@@ -1,0 +1,177 @@
+"""Goodwill within budgets: counted from decisions and exceptions, and never spent twice."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from tests.stories import NOW, a_decided_case, an_investigated_case, the_decision
+
+from upheld.core.budgets import BudgetError, Period
+from upheld.core.deviations import DeviationError
+from upheld.core.money import Money
+from upheld.core.words import CaseId, Role
+from upheld.steps import answer, decide, may
+from upheld.steps.decide import NothingToApprove, approve
+from upheld.steps.deviate import Wanted, approve_deviation, deviate
+from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
+from upheld.store import load, spending
+from upheld.store.models import Budget, Case, Decision, Deviation, Person, Team
+
+
+def pounds(amount: str) -> Money:
+    return Money(Decimal(amount), "GBP")
+
+
+def a_budget(amount: str, *people: Person) -> Budget:
+    """What a team of these people may give in November."""
+    by = may.Operator()
+    team = Team.objects.first() or add_team("Customer care", by, NOW)
+    for person in people:
+        put_in_team(person.pk, team.pk, by, NOW)
+        person.refresh_from_db()
+    return set_budget(team.pk, Period.MONTH, NOW.date(), pounds(amount), by, NOW)
+
+
+def left(budget: Budget) -> Decimal:
+    return spending.standing(budget).left.amount
+
+
+def an_exception(case: CaseId, amount: str, by: may.Actor, why: str = "") -> Deviation:
+    wanted = Wanted("voucher", pounds(amount), "", "It was her birthday.", NOW.date())
+    return deviate(case, the_decision(case), wanted, why, by, NOW)
+
+
+def test_a_budget_holds_for_the_whole_days_of_its_period(handler: Person) -> None:
+    row = a_budget("100", handler)
+    assert (row.first_on, row.last_on) == (date(2026, 11, 1), date(2026, 11, 30))
+    assert (
+        set_budget(row.team_id, Period.MONTH, NOW.date(), pounds("80"), may.Operator(), NOW) == row
+    )
+
+
+def test_a_team_has_one_name_and_a_budget_needs_a_team(handler: Person) -> None:
+    a_budget("100", handler)
+    with pytest.raises(BudgetError, match="there is a team"):
+        add_team("customer CARE", may.Operator(), NOW)
+    with pytest.raises(BudgetError, match="there is no such team"):
+        set_budget(999, Period.MONTH, NOW.date(), pounds("1"), may.Operator(), NOW)
+
+
+def test_goodwill_is_committed_when_it_is_decided_and_spent_when_it_is_told(
+    handler: Person,
+) -> None:
+    budget = a_budget("100", handler)
+    case = a_decided_case(handler)
+    stands = spending.standing(budget)
+    assert (stands.spent, stands.committed, stands.left) == (
+        pounds("0"), pounds("25"), pounds("75"),
+    )  # fmt: skip
+    answer.answer(
+        case, the_decision(case), answer.draft_reply(load.page(case), handler, NOW), handler, NOW
+    )
+    assert spending.standing(budget).spent == pounds("25")
+
+
+def test_deciding_again_counts_once(handler: Person) -> None:
+    budget = a_budget("100", handler)
+    case = a_decided_case(handler)
+    decide.decide(case, handler, NOW)
+    assert left(budget) == 75
+
+
+class TestOverTheBudget:
+    def test_the_goodwill_stays_what_the_policy_gives_and_waits_for_a_lead(
+        self, handler: Person, lead: Person
+    ) -> None:
+        """Like cases are treated alike, whatever is left this month."""
+        budget = a_budget("20", handler)
+        case = a_decided_case(handler)
+        row = Decision.objects.get(case=case)
+        assert (row.goodwill, row.needs_role, row.budget_on) == (25, Role.LEAD, None)
+        with pytest.raises(may.NotAllowed):
+            approve(case, row.pk, handler, NOW, "Please.")
+        with pytest.raises(NothingToApprove, match=r"has £20\.00 left: say why"):
+            approve(case, row.pk, lead, NOW)
+        approve(case, row.pk, lead, NOW, "Like cases are treated alike.")
+        row.refresh_from_db()
+        assert (row.approved_by, row.over_budget) == (
+            "Lena Brandt",
+            "Like cases are treated alike.",
+        )
+        assert left(budget) == -5
+
+    def test_what_is_owed_knows_no_budget(self, handler: Person) -> None:
+        owed = Decision.objects.get(case=a_decided_case(handler)).owed
+        a_budget("0", handler)
+        assert Decision.objects.get(case=a_decided_case(handler)).owed == owed
+
+    def test_a_lead_grants_an_exception_beyond_it_with_a_reason(self, lead: Person) -> None:
+        budget = a_budget("30", lead)
+        case = a_decided_case(lead)
+        with pytest.raises(DeviationError, match=r"has £5\.00 left: say why"):
+            an_exception(case, "10", lead)
+        assert not Deviation.objects.exists()
+        row = an_exception(case, "10", lead, "Her birthday is once a year.")
+        assert (row.state, row.over_budget) == ("granted", "Her birthday is once a year.")
+        assert left(budget) == -5
+
+    def test_a_handler_asks_a_lead(self, handler: Person, lead: Person) -> None:
+        a_budget("30", handler)
+        case = a_decided_case(handler)
+        row = an_exception(case, "10", handler)
+        assert row.state == "proposed"
+        with pytest.raises(DeviationError, match="say why"):
+            approve_deviation(case, row.pk, "", lead, NOW)
+        approve_deviation(case, row.pk, "Once.", lead, NOW)
+
+    def test_zero_is_a_budget(self, handler: Person) -> None:
+        a_budget("0", handler)
+        assert Decision.objects.get(case=a_decided_case(handler)).needs_role == Role.LEAD
+
+    def test_another_currency_is_limited_by_none_of_it(self, handler: Person) -> None:
+        a_budget("0", handler)
+        assert spending.short(handler.team, Money(Decimal(5), "EUR"), NOW.date()) == []
+
+
+def test_what_waits_counts_once_it_is_approved(handler: Person, lead: Person) -> None:
+    budget = a_budget("100", handler)
+    case = a_decided_case(handler)
+    row = an_exception(case, "40", handler)
+    assert left(budget) == 75
+    approve_deviation(case, row.pk, "", lead, NOW)
+    assert left(budget) == 35
+
+
+TOGETHER = 4
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_people_who_decide_at_once_never_spend_the_same_pound() -> None:
+    """Four decisions of £25 at the same moment, and £60: two are within it, and two wait."""
+    people = [
+        Person.objects.create_person(f"p{n}@example.com", f"Person {n}", Role.HANDLER, "a password")
+        for n in range(TOGETHER)
+    ]
+    cases = [
+        an_investigated_case(by, name=f"Sally {n}", email=f"sally{n}@example.org")
+        for n, by in enumerate(people)
+    ]
+    budget = a_budget("60", *people)
+    start = Barrier(TOGETHER)
+
+    def begin(n: int) -> bool:
+        start.wait()
+        try:
+            return decide.decide(cases[n], people[n], NOW).budget_on is not None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(TOGETHER) as threads:
+        within = list(threads.map(begin, range(TOGETHER)))
+    assert sorted(within) == [False, False, True, True]
+    assert left(budget) == 10
+    assert Case.objects.filter(state="decided").count() == TOGETHER

@@ -1,0 +1,152 @@
+"""A backup is one moment of the whole store, and comes back on either engine as it was."""
+
+import json
+import os
+import subprocess
+import tarfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import connection, connections
+from tests import stories
+from tests.cli.conftest import COMMAND, environment, process
+from tests.stories import NOW
+
+from upheld.steps import investigate
+from upheld.steps.may import Operator
+from upheld.store import backup, events
+from upheld.store import models as rows
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture
+def told() -> rows.Case:
+    """A decided case with a file, whose text has what JSON and tables stumble over."""
+    case_id = stories.a_decided_case(Operator())
+    photo = ContentFile(b"a picture", "photo.png")
+    investigate.add_evidence(case_id, None, "photo", "The box", Operator(), NOW, file=photo)
+    rows.Customer.objects.update(name="Ann\u2028 O’Brien\n", address='"a", \\ ü 🙂')
+    return rows.Case.objects.get()
+
+
+def written(path: Path, *recipients: str) -> Path:
+    backup.write(path, NOW, recipients, lambda told: None)
+    return path
+
+
+def parts(path: Path) -> dict[str, str]:
+    """The hash of every part, those that migrations write themselves left out."""
+    with tarfile.open(path) as tar:
+        manifest = tar.extractfile("manifest.json")
+        assert manifest is not None
+        found: dict[str, str] = json.loads(manifest.read())["parts"]
+    return {name: part for name, part in found.items() if "/store_" in name or "files/" in name}
+
+
+def test_what_comes_back_is_one_moment_of_what_was_there(told: rows.Case, tmp_path: Path) -> None:
+    first, second, var = tmp_path / "first.backup", tmp_path / "second.backup", tmp_path / "var"
+    with others_at_work():
+        manifest = backup.write(first, NOW, (), lambda told: None)
+    assert manifest.counts["store_event"] == manifest.head[0] < events.head()[0]
+    done = process(var, "restore", str(first))
+    assert done.code == 0, done  # which the record and every file are held against
+    assert process(var, "replay", "--all").code == 0
+    assert process(var, "backup", str(second)).code == 0
+    assert parts(second) == parts(first)
+    assert len([name for name in parts(first) if name.startswith("files/")]) == 1
+
+
+@contextmanager
+def others_at_work() -> Iterator[None]:
+    """Complaints go on coming in, in another connection, until the block ends."""
+    done, began, failed = threading.Event(), threading.Event(), []
+
+    def receive() -> None:
+        try:
+            while not done.is_set():
+                stories.a_received_case(Operator())
+                began.set()
+        except Exception as error:
+            failed.append(error)
+        finally:
+            began.set()
+            connections["default"].close()
+
+    worker = threading.Thread(target=receive)
+    worker.start()
+    began.wait()
+    try:
+        yield
+        stories.a_received_case(Operator())
+    finally:
+        done.set()
+        worker.join()
+    assert not failed
+
+
+def test_a_store_that_is_there_already_is_left_alone(told: rows.Case, tmp_path: Path) -> None:
+    first = written(tmp_path / "first.backup")
+    archive = backup.Archive(first)
+    with pytest.raises(backup.RestoreError, match="there is a store already"):
+        backup.restore(archive, lambda told: None)
+    assert rows.Case.objects.get() == told
+
+
+def test_a_damaged_file_is_told_before_anything_is_written(told: rows.Case, tmp_path: Path) -> None:
+    content = written(tmp_path / "first.backup").read_bytes()
+    for amiss in (content[: len(content) // 2], content[:200] + b"x" + content[201:], b"", b"no"):
+        damaged = tmp_path / "damaged.backup"
+        damaged.write_bytes(amiss)
+        with pytest.raises(backup.ArchiveError, match=r"damaged|cannot be read|ends too early"):
+            backup.Archive(damaged).checked()
+
+
+def test_a_sealed_backup_opens_with_its_key_alone(told: rows.Case, tmp_path: Path) -> None:
+    import pyrage
+
+    keys = [pyrage.x25519.Identity.generate() for _ in range(2)]
+    for name, key in zip(("ours", "other"), keys, strict=True):
+        (tmp_path / name).write_text(f"# a key\n{key}\n")
+    sealed = written(tmp_path / "sealed.backup", str(keys[0].to_public()))
+    assert b"Sally" not in sealed.read_bytes()
+    assert backup.Archive(sealed, tmp_path / "ours").checked().counts["store_case"] == 1
+    for identity, why in ((None, "it is sealed"), (tmp_path / "other", "does not open it")):
+        with pytest.raises(backup.ArchiveError, match=why):
+            backup.Archive(sealed, identity).checked()
+    with pytest.raises(backup.SealError, match="takes a public key"):
+        written(tmp_path / "none.backup", "age1none")
+    assert sorted(path.name for path in tmp_path.glob("*backup*")) == ["sealed.backup"]
+
+
+def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "first.backup"
+    path.write_text("mine")
+    with pytest.raises(FileExistsError):
+        written(path)
+    assert path.read_text() == "mine"
+
+
+@pytest.mark.postgres
+def test_what_sqlite_gave_postgresql_takes(told: rows.Case, tmp_path: Path) -> None:
+    first, second, third = (tmp_path / f"{name}.backup" for name in ("first", "second", "third"))
+    written(first)
+    assert process(tmp_path / "sqlite", "restore", str(first)).code == 0
+    assert process(tmp_path / "sqlite", "backup", str(second)).code == 0
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE DATABASE put_back")
+    address = urlsplit(os.environ["UPHELD_DATABASE"])._replace(path="/put_back").geturl()
+    for command, path in (("restore", second), ("backup", third)):
+        done = on(address, tmp_path / "postgresql", command, str(path))
+        assert done.returncode == 0, done
+    assert parts(first) == parts(second) == parts(third)
+
+
+def on(database: str, var: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
+    env = {**environment(var), "UPHELD_DATABASE": database}
+    return subprocess.run([*COMMAND, *arguments], env=env, capture_output=True, check=False)

@@ -1,0 +1,91 @@
+"""Decisions beside one: those of like facts, one for each case, the newest first."""
+
+from datetime import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.stories import (
+    NOW,
+    SHELVES_LATE,
+    a_decided_case,
+    a_finding,
+    an_allegation,
+    an_investigated_case,
+    an_open_case,
+    days,
+    told_about,
+)
+
+from upheld.core.words import CaseId
+from upheld.steps import decide, merge
+from upheld.store import like_cases, load
+from upheld.store.like_cases import Before
+from upheld.store.models import Case, Person
+
+
+def before(case: CaseId, also: tuple[int, ...] = ()) -> list[Before]:
+    row = load.latest_decision(case)
+    assert row
+    return like_cases.before(case, row.like_facts, also)
+
+
+def with_facts(by: Person, now: datetime = NOW, **facts: object) -> CaseId:
+    case = an_open_case(by, now)
+    a_finding(case, an_allegation(case, by, now, facts={**SHELVES_LATE, **facts}), by, now)
+    decide.decide(case, by, now)
+    return case
+
+
+def test_share_what_happened_whoever_it_happened_to(handler: Person) -> None:
+    sally = a_decided_case(handler)
+    bob = a_decided_case(handler, name="Bob", email="bob@example.org")
+    told_about(bob, "0.1", "0.1", "0.1")
+    (found,) = before(sally)
+    assert (found.case, found.customer, found.like, found.not_followed) == (bob, "Bob", True, "")
+    assert found.answered.happened.points[0].finding == "substantiated"
+    assert (found.answered.remedies, str(found.answered.owed)) == (("refund",), "12.50")
+    assert found.answered.band == "unknown"
+
+
+def test_other_amounts_are_like_and_another_kind_of_fact_is_not(handler: Person) -> None:
+    sally = a_decided_case(handler)
+    near = with_facts(handler, days_late=3, price_paid="300.00")
+    with_facts(handler, touchpoint="service")
+    with_facts(handler, days_late=0)
+    assert [each.case for each in before(sally)] == [near]
+
+
+def test_what_is_asked_for_comes_too_and_is_told_apart(handler: Person) -> None:
+    sally = a_decided_case(handler)
+    other = with_facts(handler, touchpoint="service")
+    (found,) = before(sally, (other, sally))
+    assert (found.case, found.like) == (other, False)
+
+
+def test_are_the_newest_decision_of_each_case_the_newest_first(handler: Person) -> None:
+    first = a_decided_case(handler)
+    others = [a_decided_case(handler, now=NOW + days(n)) for n in (1, 2, 3)]
+    newest = decide.decide(others[0], handler, NOW + days(9))
+    found = before(first)
+    assert [each.case for each in found] == [others[0], others[2], others[1]]
+    assert found[0].decision == newest.pk
+
+
+def test_what_only_asks_was_merged_or_taken_back_is_none(handler: Person) -> None:
+    first, into = a_decided_case(handler), an_investigated_case(handler)
+    merged, gone = a_decided_case(handler), a_decided_case(handler)
+    with_facts(handler, delivery_paid=None)
+    merge.merge(merged, into, "", handler, NOW)
+    Case.objects.filter(pk=gone).update(taken_back_at=NOW)
+    assert before(first) == []
+
+
+@pytest.mark.parametrize("many", [1, 4])
+def test_one_statement_however_many(handler: Person, many: int) -> None:
+    first, *_ = [a_decided_case(handler) for _ in range(1 + many)]
+    row = load.latest_decision(first)
+    assert row
+    with CaptureQueriesContext(connection) as asked:
+        assert len(like_cases.before(first, row.like_facts)) == many
+    assert len(asked) == 1
