@@ -16,6 +16,7 @@ from upheld.insight.journey import Quarter, journey
 from upheld.insight.journey.told import journey_data
 from upheld.insight.sources import sources
 from upheld.insight.sources.told import sources_data
+from upheld.steps import may
 from upheld.steps.keep_campaigns import keep_campaign
 from upheld.store import campaigns
 from upheld.store.brought import By
@@ -31,7 +32,8 @@ _Quarter = Annotated[str, Field(pattern=r"^(\d{4} Q[1-4])?$", examples=["2026 Q3
 def read_sources(request: HttpRequest, by: By = By.SOURCE) -> dict[str, Any]:
     """Which communication brings customers whom we can thrill, and which disappoints."""
     may_read(request)
-    return sources_data(sources(by, now(request)))
+    sees_value = may.allowed_any("see_profit", who(request))
+    return sources_data(sources(by, now(request)), sees_value)
 
 
 @insight.reads("/insight/journey", JourneyTold)

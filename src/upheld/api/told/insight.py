@@ -45,6 +45,9 @@ class CountsTold(Told):
     broken_each_hundred: IntervalTold | None
     misread: int
     contacts: dict[str, int]
+    expected_each: IntervalTold | None = Field(
+        description="What one is expected to bring in a year, for leads and auditors."
+    )
     money: list[MoneyTold]
 
 

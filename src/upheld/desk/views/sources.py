@@ -63,6 +63,7 @@ def _page(request: HttpRequest, by: By, opened: Opened, status: int) -> HttpResp
         "lines": lines(found),
         "name": NAMES[by],
         "tabs": [Tab(f"By {NAMES[each]}", None, f"?by={each}", each is by) for each in By],
+        "sees_value": may.allowed("see_profit", person(request), CaseState.RECEIVED),
         "may_keep": may.allowed("keep_journey", person(request), CaseState.RECEIVED),
         "now": now(),
     }
