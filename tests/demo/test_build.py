@@ -347,6 +347,8 @@ def test_each_figure_of_a_source_opens_as_many_rows_as_it_says(
         for band, count in one.bands.items():
             assert lists.customers({**asked, "band": band}, policy, now).count() == count
         counts = {"": one.complaints, "broken": one.broken, "misread": one.misread}
+        firm = {**asked, "has": "firm"}
+        assert lists.contacts(firm, now).count() == one.contacts["firm"]
         for about, count in {**counts, "upheld": one.upheld}.items():
             assert lists.complaints({**asked, "about": about}, now).count() == count
 

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests import stories
+from tests.desk.acting import done, refused
+from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 
 from upheld.demo.simulate.journey import JOURNEY
@@ -68,6 +70,31 @@ class TestSources:
         assert "Not written down" in page
         assert "none decided" in page
         assert "nan" not in page.lower().replace("finance", "")
+
+
+class TestCampaigns:
+    def test_a_lead_declares_what_a_campaign_promises(
+        self, signed_in: SignIn, lead: Person
+    ) -> None:
+        some_customers(3, "advert")
+        client = signed_in(lead)
+        assert "Declare what it promises" in text(client.get("/insight/sources/?by=campaign"))
+        told = {"key": "advert", "name": "The advert", "promise": "Soon", "starts": "2026-03-01"}
+        page = text(client.get(done(client, "/insight/campaigns/?do=campaign-0", told)))
+        assert "It is kept." in page
+        assert "“Soon”" in page
+        assert "From Sun 1 Mar 2026" in page
+
+    def test_what_cannot_be_comes_back(self, signed_in: SignIn, lead: Person) -> None:
+        some_customers(3, "advert")
+        told = {"key": "advert", "name": "Advert", "starts": "2026-03-01", "ends": "2026-02-01"}
+        page = refused(signed_in(lead), "/insight/campaigns/?do=campaign-0", told, 422)
+        assert "is before it starts" in page
+
+    def test_a_handler_reads_them_and_keeps_none(self, alice: Client) -> None:
+        some_customers(3, "advert")
+        assert "Say it in other words" not in text(alice.get("/insight/sources/?by=campaign"))
+        refused(alice, "/insight/campaigns/?do=campaign", {"name": "Advert"}, 403)
 
 
 class TestJourney:
@@ -136,7 +163,7 @@ class TestLists:
     )  # fmt: skip
     def test_whatever_an_address_asks_is_a_page(self, alice: Client, query: str) -> None:
         some_customers(2, "advert", complaining=1)
-        for path in ("/customers/", "/complaints/"):
+        for path in ("/customers/", "/complaints/", "/contacts/"):
             assert alice.get(f"{path}?{query}").status_code == 200
 
     def test_what_no_field_holds_is_told_and_can_be_left_out(self, alice: Client) -> None:

@@ -140,4 +140,6 @@ def test_each_count_of_complaints_opens_its_rows(lived: rows.Customer, now: date
         found = at(journey(now), each.key)
         asked = {"touchpoint": each.key, "quarter": "2026 Q4"}
         assert lists.complaints(asked, now).count() == found.count.complaints
+        firm = {**asked, "has": "firm"}
+        assert lists.contacts(firm, now).count() == found.count.caused["firm"]
     assert lists.complaints({"touchpoint": "fitting", "quarter": "2026 Q1"}, now).count() == 0

@@ -18,12 +18,13 @@ from upheld.core.returns import RETURNS
 from upheld.core.spans import Span
 from upheld.core.words import AllegationKind, CaseId, JourneyStage
 from upheld.core.words import Touchpoint as Nature
+from upheld.demo.simulate.journey import JOURNEY
 from upheld.steps import decide
 from upheld.steps.address_calendar import address_calendar
 from upheld.steps.contest_fit import contest_fit, note_fit
 from upheld.steps.dishonesty import propose
 from upheld.steps.investigate import add_evidence
-from upheld.steps.keep_journey import add_persona, add_touchpoint
+from upheld.steps.keep_journey import add_persona, add_touchpoint, declare
 from upheld.steps.link_order import link_order
 from upheld.steps.mark import mark
 from upheld.steps.match_customers import tell_apart
@@ -137,6 +138,10 @@ def _every_page(by: Person) -> list[str]:
         f"/customers/{Customer.objects.get(cases=bob).pk}/",
         f"/customers/{Customer.objects.get(cases=opened).pk}/",
         _one_or_two(Customer.objects.get(cases=bob), now),
+        "/complaints/?promise=Soon",
+        "/customers/",
+        "/complaints/",
+        "/insight/sources/",
         f"{page_of(decided)}beside/UP-{bob:06d}/",
         "/policies/standard/backtest/",
         "/cases/UP-999999/",
@@ -203,6 +208,7 @@ def test_the_pages_of_leads(open_desk: OpenDesk, lead: Person, handler: Person) 
     now = datetime.now(UTC)
     stories.a_closed_case(handler, now)
     untrue = _to_find_out(handler, now)
+    declare([], [each for each in JOURNEY if not each.personas], lead, now)
     told = {"name": "The stayer", "needs": "An alcove"}
     persona = add_persona(told, True, lead, now)
     add_touchpoint(
@@ -220,6 +226,7 @@ def test_the_pages_of_leads(open_desk: OpenDesk, lead: Person, handler: Person) 
         f"/personas/?do=change-{persona}",
         "/touchpoints/?do=add",
         _with_a_fit(handler, now),
+        "/insight/journey/",
         page_of(untrue),
     ):
         page.goto(address)

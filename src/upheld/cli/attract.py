@@ -44,7 +44,7 @@ def sources(
     from upheld.store.brought import By
 
     found = insight(By(by.value), timezone.now())
-    print_json(sources_data(found)) if as_json else _show_sources(found)
+    print_json(sources_data(found, sees_value=True)) if as_json else _show_sources(found)
 
 
 def _show_sources(found: "Sources") -> None:

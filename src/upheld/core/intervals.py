@@ -72,6 +72,16 @@ def rate(
     return count(number, clumping, sure).times(each / among)
 
 
+def mean(number: int, total: float, squares: float, sure: float = SURE) -> Interval | None:
+    """The mean of `number` amounts with this `total` and sum of `squares`, by their own spread
+    (the normal approximation, which wants some thirty of them); None of fewer than two."""
+    if number < 2:
+        return None
+    likely = total / number
+    spread = sqrt(max(squares - number * likely * likely, 0.0) / (number - 1) / number)
+    return Interval(likely - _width(sure) * spread, likely, likely + _width(sure) * spread)
+
+
 def clumping(number: int, squares: int, among: int) -> float:
     """How much less sure a count is than Poisson's, from the `squares` of what each of `among`
     gave, summed: 1 where each gives one or none, more where a few give many."""

@@ -291,6 +291,7 @@ class EventKind(StrEnum):
     CAUSE_CHANGED = "cause_changed"
     PERSONA_CHANGED = "persona_changed"
     TOUCHPOINT_CHANGED = "touchpoint_changed"
+    CAMPAIGN_CHANGED = "campaign_changed"
     FIT_NOTED = "fit_noted"
     FIT_ASSESSED = "fit_assessed"
     FIT_CONTESTED = "fit_contested"

@@ -49,6 +49,7 @@ _AREAS = (
         (
             _Page("customers", "All customers", "customers"),
             _Page("complaints", "All complaints", "complaints"),
+            _Page("contacts", "All contacts", "contacts"),
             _Page("matches", "One person twice", "matches"),
             _Page("personas", "Personas", "personas"),
             _Page("conduct", "Conduct", "conduct", "see_conduct"),

@@ -26,7 +26,9 @@ def brought_by(by: By, customer: str = "") -> Combinable:
 
     `customer` leads from the row to its customer, such as `case__customer__`."""
     if by is By.SOURCE:
-        return F(f"{customer}came_by")
+        # What a customer was merged into says what brought the person.
+        own = F(f"{customer}came_by")
+        return Coalesce(F(f"{customer}merged_into__came_by"), own) if customer else own
     named = rows.Order.objects.filter(customer=OuterRef(f"{customer}pk")).exclude(campaign="")
     first = named.order_by("placed_on", "pk").values("campaign")[:1]
     return Coalesce(Subquery(first), Value(""))

@@ -1,23 +1,32 @@
-"""Campaigns: what the firm said of itself, to whom it hoped to speak, and from when until when."""
+"""Campaigns as the firm declares them, and each change with its event."""
 
-from django.db import models
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from upheld.core import campaigns as core
+from upheld.core.words import EventKind
+
+from . import events
+from . import models as rows
+from .events import Act
 
 
-class Campaign(models.Model):
-    """One way in which customers are told of us. `key` is what an order's `campaign`, or a
-    customer's `came_by`, says; `promise` is what it makes them expect. Dates that are not known
-    are None. A `retired` one is read of in the past and chosen no more."""
+def declared() -> tuple[core.Campaign, ...]:
+    """Every campaign, retired ones too, by name."""
+    return tuple(
+        core.Campaign(**{name: getattr(row, name) for name in core.NAMES})
+        for row in rows.Campaign.objects.all()
+    )
 
-    key = models.CharField(max_length=60, unique=True)
-    name = models.CharField(max_length=120)
-    promise = models.CharField(max_length=200, blank=True)
-    starts = models.DateField(null=True, blank=True)
-    ends = models.DateField(null=True, blank=True)
-    retired = models.BooleanField(default=False)
 
-    class Meta:
-        app_label = "store"
-        ordering = ("name", "pk")
+def kept(after: core.Campaign, before: core.Campaign | None, by: str, now: datetime) -> None:
+    """Keeps how a campaign reads from now on, with its event."""
+    rows.Campaign.objects.update_or_create(key=after.key, defaults=asdict(after))
+    told = {"campaign": after.key, "before": before and _told(before), "after": _told(after)}
+    events.append(Act(None, EventKind.CAMPAIGN_CHANGED, by, now, told))
 
-    def __str__(self) -> str:
-        return self.name
+
+def _told(one: core.Campaign) -> dict[str, Any]:
+    days = {"starts": one.starts, "ends": one.ends}
+    return asdict(one) | {name: day and day.isoformat() for name, day in days.items()}

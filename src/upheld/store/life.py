@@ -1,5 +1,5 @@
-"""A customer's time with us as one line: orders, contacts, complaints, decisions, letters and
-promises, merged and paged by the database, in two statements however long it is."""
+"""A customer's time with us as one line: orders, contacts, complaints, decisions, letters, promises
+and exceptions, merged and paged by the database, in two statements however long it is."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -25,6 +25,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, ExtractYear
 from django.utils import timezone
 
+from upheld.core.deviations import GIVEN
 from upheld.core.words import LetterState
 
 from . import as_one
@@ -152,6 +153,14 @@ KINDS: Mapping[str, _Kind] = {
         "at",
         {"case_": F("case_id"), "title_": _text(F("words")), "note_": _text(F("state")),
          "promised_": F("due_on")},
+    ),
+    "exception": _Kind(
+        lambda people: rows.Deviation.objects.filter(
+            customer__in=people, state__in=GIVEN, case__taken_back_at=None
+        ),
+        "at",
+        {"case_": F("case_id"), "title_": _text(F("reason")), "note_": _text(F("kind")),
+         "amount_": F("amount"), "currency_": _text(F("currency")), "promised_": F("expires_on")},
     ),
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import CharField, Count, Q, QuerySet
 from django.db.models.functions import Cast, Substr
 
+from upheld.core.placing import What
 from upheld.core.words import Band
 from upheld.tables import Policy
 
@@ -65,10 +66,8 @@ def _named(found: "QuerySet[rows.Customer]", query: str) -> "QuerySet[rows.Custo
 
 def complaints(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]":
     """Every complaint that counts, open and closed, the newest first."""
-    found = cases_counted.counted(now).select_related("customer").order_by("-received_at", "-pk")
-    for name, by in BROUGHT.items():
-        if key := asked.get(name, ""):
-            found = with_key(found, by, "" if key == NOTHING else key, "customer__")
+    found: QuerySet[Any] = cases_counted.counted(now).select_related("customer")
+    found = _of_customers(found, asked)
     match asked.get("about", ""):
         case "upheld":
             found = found.filter(pk__in=upheld(now))
@@ -76,23 +75,54 @@ def complaints(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]"
             found = found.filter(cases_counted.broken_promise())
         case "misread":
             found = found.filter(cases_counted.misread())
-    if persona := asked.get("persona", ""):
-        found = found.filter(customer__persona=persona)
     if touchpoint := asked.get("touchpoint", ""):
-        found = _standing_at(found, touchpoint)
-    if months := _months(asked.get("quarter", "")):
-        found = found.annotate(month=Substr(Cast("received_at", CharField()), 1, 7))
-        found = found.filter(month__in=months)
+        found = _standing_at(standing.cases(found), "complaint", touchpoint)
+    found = _in_quarter(found, "received_at", asked.get("quarter", ""))
+    return search.matching(found.order_by("-received_at", "-pk"), asked.get("q", ""))
+
+
+def contacts(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Contact]":
+    """What customers came to us with, the newest first."""
+    found: QuerySet[Any] = rows.Contact.objects.filter(inbound=True, at__lte=now)
+    found = _of_customers(found, asked)
+    if (cause := asked.get("has", "")) in CAUSED:
+        found = found.filter(caused_by=cause)
+    if touchpoint := asked.get("touchpoint", ""):
+        found = _standing_at(standing.contacts(found), "contact", touchpoint)
+    found = _in_quarter(found, "at", asked.get("quarter", ""))
+    for word in asked.get("q", "")[:100].split():
+        found = found.filter(summary__icontains=word)
+    listed: QuerySet[Any] = found.select_related("customer", "case")
+    return listed.order_by("-at", "-pk")
+
+
+def _of_customers(found: "QuerySet[Any]", asked: Mapping[str, str]) -> "QuerySet[Any]":
+    """Those of customers whom this brought, of this persona, or of this one."""
+    for name, by in BROUGHT.items():
+        if key := asked.get(name, ""):
+            found = with_key(found, by, "" if key == NOTHING else key, "customer__")
+    if persona := asked.get("persona", ""):
+        found = found.filter(customer__persona="" if persona == NOTHING else persona)
     if (customer := asked.get("customer", "")).isdecimal():
         found = found.filter(customer=int(customer[:15]))
-    return search.matching(found, asked.get("q", ""))
+    return found
 
 
-def _standing_at(found: "QuerySet[Any]", touchpoint: str) -> "QuerySet[Any]":
+def _standing_at(told: "QuerySet[Any]", what: What, touchpoint: str) -> "QuerySet[Any]":
     """Those that stand at a touchpoint of the journey."""
     by = placing.placing()
-    told = standing.cases(found)
-    return told.filter(standing__in=standing.standings(told, "complaint", touchpoint, by))
+    there = standing.standings(told, what, touchpoint, by)
+    found: QuerySet[Any] = told.filter(standing__in=there)
+    return found
+
+
+def _in_quarter(found: "QuerySet[Any]", at: str, quarter: str) -> "QuerySet[Any]":
+    months = _months(quarter)
+    if not months:
+        return found
+    told: QuerySet[Any] = found.annotate(month=Substr(Cast(at, CharField()), 1, 7))
+    there: QuerySet[Any] = told.filter(month__in=months)
+    return there
 
 
 def _months(quarter: str) -> list[str]:

@@ -11,7 +11,7 @@ from upheld.core.words import CaseState, LetterState
 
 from .allegations import Allegation, Evidence, Finding
 from .api_rows import ApiKey, Delivery, KeptAnswer, Webhook
-from .campaigns import Campaign
+from .campaign_rows import Campaign
 from .cause_changes import CauseChange
 from .claims import Claim
 from .commitments import Commitment

@@ -1,16 +1,24 @@
 """Whom we attract, and the journey from first contact to getting paid."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from django.http import HttpRequest
 from pydantic import Field
 
+from upheld.api.access import by as who
 from upheld.api.access import now
-from upheld.api.told.insight import JourneyTold, SourcesTold
+from upheld.api.given_insight import CampaignGiven
+from upheld.api.told.insight import CampaignTold, JourneyTold, SourcesTold
+from upheld.core.campaigns import Campaign
+from upheld.core.words import Scope
 from upheld.insight.journey import Quarter, journey
 from upheld.insight.journey.told import journey_data
 from upheld.insight.sources import sources
 from upheld.insight.sources.told import sources_data
+from upheld.steps import may
+from upheld.steps.keep_campaigns import keep_campaign
+from upheld.store import campaigns
 from upheld.store.brought import By
 
 from .base import Routes, may_read
@@ -24,7 +32,8 @@ _Quarter = Annotated[str, Field(pattern=r"^(\d{4} Q[1-4])?$", examples=["2026 Q3
 def read_sources(request: HttpRequest, by: By = By.SOURCE) -> dict[str, Any]:
     """Which communication brings customers whom we can thrill, and which disappoints."""
     may_read(request)
-    return sources_data(sources(by, now(request)))
+    sees_value = may.allowed_any("see_profit", who(request))
+    return sources_data(sources(by, now(request)), sees_value)
 
 
 @insight.reads("/insight/journey", JourneyTold)
@@ -35,3 +44,17 @@ def read_journey(
     may_read(request)
     asked = Quarter(int(quarter[:4]), int(quarter[-1])) if quarter else None
     return journey_data(journey(now(request), persona, asked))
+
+
+@insight.reads("/campaigns", list[CampaignTold])
+def list_campaigns(request: HttpRequest) -> Sequence[Campaign]:
+    """What we say of ourselves, and what it promises; retired ones too."""
+    may_read(request)
+    return campaigns.declared()
+
+
+@insight.writes("PUT", "/campaigns", list[CampaignTold], Scope.POLICIES)
+def write_campaign(request: HttpRequest, body: CampaignGiven) -> Sequence[Campaign]:
+    """Declares a campaign, or says the one of its key in other words."""
+    keep_campaign(body.campaign(), who(request), now(request))
+    return campaigns.declared()

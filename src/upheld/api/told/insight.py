@@ -45,6 +45,9 @@ class CountsTold(Told):
     broken_each_hundred: IntervalTold | None
     misread: int
     contacts: dict[str, int]
+    expected_each: IntervalTold | None = Field(
+        description="What one is expected to bring in a year, for leads and auditors."
+    )
     money: list[MoneyTold]
 
 
@@ -110,3 +113,15 @@ class JourneyTold(Told):
     touchpoints: list[PointTold]
     nowhere: NowhereTold
     limits: list[str]
+
+
+class CampaignTold(Told):
+    """What we say of ourselves. `key` is what an order's campaign says; `promise` is what it makes
+    people expect."""
+
+    key: str
+    name: str
+    promise: str
+    starts: date | None
+    ends: date | None
+    retired: bool

@@ -30,5 +30,7 @@ def whisker(found: Interval | None, edge: float) -> Whisker | None:
     """The picture of one, on the scale whose right edge is `edge`."""
     if found is None:
         return None
-    places = (min(100 * each / edge, 100.0) for each in (found.low, found.high, found.likely))
+    places = (
+        min(max(100 * each / edge, 0.0), 100.0) for each in (found.low, found.high, found.likely)
+    )
     return Whisker(*(f"{place:.1f}" for place in places))

@@ -41,6 +41,16 @@ class CustomersForm(DeskForm):
         field.choices = [("", "Any way"), *sources.items(), ("-", "Not written down")]
 
 
+class ContactsForm(DeskForm):
+    q = _search("Words")
+    has = forms.ChoiceField(
+        label="Caused by",
+        choices=(("", "Anybody"), ("firm", "Us"), ("customer", "The customer"),
+                 ("neutral", "Neither")),
+        required=False,
+    )  # fmt: skip
+
+
 class ComplaintsForm(DeskForm):
     q = _search("Search")
     about = forms.ChoiceField(label="What of it", choices=_ABOUT, required=False)

@@ -1,6 +1,6 @@
 """A customer's fit as it was assessed: its lines, what each moves, and the rows behind them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -66,7 +66,7 @@ class FitAssessedPart:
 def fit_assessed(
     customer: rows.Customer, by: may.Actor, now: datetime, opened: Opened
 ) -> FitAssessedPart:
-    """In six statements: the assessment, what was contested and noted, the rows behind its lines."""
+    """In six statements: the assessment, what was contested and noted, the rows behind it."""
     kept = rows.FitAssessment.objects.filter(customer=customer).first()
     assessed = fitting.assessed_of(kept) if kept else None
     folds = _Folds(customer, by, opened)

@@ -26,6 +26,7 @@ _KINDS = {
     "decision": "Decisions",
     "letter": "Letters",
     "promise": "Promises",
+    "exception": "Exceptions",
 }
 _SAID = {
     "order": "Ordered",
@@ -33,6 +34,7 @@ _SAID = {
     "decision": "Decided",
     "letter": "We wrote",
     "promise": "Promised",
+    "exception": "Made an exception",
 }
 _CAUSED = {"firm": "caused by us", "customer": "caused by the customer"}
 
@@ -163,6 +165,11 @@ def _notes(one: Moment) -> Iterator[str]:
             yield letter(one.note)
         case "promise":
             yield f"by {day(one.promised)}: {_STATES[one.note]}"
+        case "exception":
+            yield word(one.note)
+            if one.amount is not None:
+                yield str(Money(one.amount, one.currency))
+            yield f"until {day(one.promised)}"
         case _:
             yield word(one.note)
 

@@ -13,7 +13,7 @@ from upheld.store import journey, policies
 from upheld.store import models as rows
 from upheld.store.withheld import withheld
 
-from .customer import Share
+from .customer_value import Share
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ class Row:
     url: str
     failure: str
     failure_of: str
+    failure_url: str
     core: str
     money: list[tuple[str, str, str]]
     trend: Spark | None
@@ -88,6 +89,7 @@ def _row(at: At, found: Journey) -> Row:
         url=rows_behind.complaints(asked),
         failure=told_share(at.failure),
         failure_of=f"{firm:,} of {at.inbound:,}" if at.inbound else "",
+        failure_url=rows_behind.contacts({**asked, "has": "firm"}),
         core=told_share(at.core),
         money=[_money(at, currency) for currency in at.currencies],
         trend=spark([rate for _, rate in at.trend]),

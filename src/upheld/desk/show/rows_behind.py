@@ -16,7 +16,7 @@ _SAID = {
     "campaign": "Brought by {}",
     "promise": "Promised: {}",
     "persona": "Persona: {}",
-    "has": "With a contact caused by {}",
+    "has": "A contact caused by {}",
     "customer": "Of one customer",
     "touchpoint": "At: {}",
     "quarter": "Received in {}",
@@ -34,6 +34,10 @@ def customers(asked: Mapping[str, str]) -> str:
 
 def complaints(asked: Mapping[str, str]) -> str:
     return f"{reverse('desk:complaints')}?{urlencode(asked)}"
+
+
+def contacts(asked: Mapping[str, str]) -> str:
+    return f"{reverse('desk:contacts')}?{urlencode(asked)}"
 
 
 @dataclass(frozen=True, slots=True)

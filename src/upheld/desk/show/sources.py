@@ -61,6 +61,7 @@ class Line:
     broken: Figure
     misread: Figure
     contacts: Figure
+    value: Figure
     money: list[Mapping[str, str]]
 
 
@@ -82,6 +83,7 @@ def lines(found: Sources) -> list[Line]:
         "complaints": scale(row.complaint_rate for row in rows),
         "broken": scale(row.broken_rate for row in rows),
         "contacts": scale(row.contact_rate for row in rows),
+        "value": scale(row.expected.each for row in rows),
     }
     return [_line(each, found.by, edges) for each in found.rows]
 
@@ -92,7 +94,7 @@ def _line(each: Judged, by: By, edges: Mapping[str, float]) -> Line:
     so = rows_behind.complaints({**asked, "about": "upheld"})
     broken = rows_behind.complaints({**asked, "about": "broken"})
     misread = rows_behind.complaints({**asked, "about": "misread"})
-    caused = rows_behind.customers({**asked, "has": "firm"})
+    caused = rows_behind.contacts({**asked, "has": "firm"})
     return Line(
         row=row,
         verdict=each.verdict,
@@ -105,12 +107,21 @@ def _line(each: Judged, by: By, edges: Mapping[str, float]) -> Line:
         broken=_rate(row.broken_rate, row.broken, broken, edges["broken"]),
         misread=Figure(f"{row.misread:,}", misread),
         contacts=_rate(row.contact_rate, row.contacts["firm"], caused, edges["contacts"]),
+        value=_value(row, people, edges["value"]),
         money=[_money(row, currency) for currency in sorted(row.money)],
     )
 
 
 def _rate(found: Interval | None, number: int, url: str, edge: float) -> Figure:
     return Figure(told(found), url, whisker(found, edge), f"{number:,}")
+
+
+def _value(row: Source, url: str, edge: float) -> Figure:
+    each = row.expected.each
+    if each is None:
+        return Figure("not worked out")
+    note = f"{row.expected.customers:,}"
+    return Figure(f"{told(each, 0)} {row.expected.currency}", url, whisker(each, edge), note)
 
 
 def _upheld(row: Source, url: str) -> Figure:

@@ -60,6 +60,7 @@ _SAID: dict[str, str] = {
     EventKind.FIT_REVIEWED: "A contested line of who they are to us was reviewed",
     EventKind.PERSONA_CHANGED: "A persona was changed",
     EventKind.TOUCHPOINT_CHANGED: "A touchpoint of the journey was changed",
+    EventKind.CAMPAIGN_CHANGED: "A campaign was changed",
     EventKind.MARKED: "Marked in the text where it is said",
     EventKind.CLAIMED: "Claimed, for a person to look at: {statement}",
     EventKind.CLAIM_TAKEN: "A claim taken: {statement}",

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from upheld.desk.forms.lists import ComplaintsForm, CustomersForm
+from upheld.desk.forms.lists import ComplaintsForm, ContactsForm, CustomersForm
 from upheld.desk.show.lists import complaint_lines, customer_lines
 from upheld.desk.show.rows_behind import beside_the_form, without
 from upheld.steps import may
@@ -45,6 +45,17 @@ def complaints(request: HttpRequest) -> HttpResponse:
     beside = beside_the_form(request.GET, _BESIDE_COMPLAINTS, names)
     context = {"lines": complaint_lines(list(page)), "filters": form, "asked": beside}
     return _shown(request, "desk/complaints.html", page, context)
+
+
+@require_safe
+def contacts(request: HttpRequest) -> HttpResponse:
+    _check(request)
+    at, names = now(), sources_named.names()
+    form = ContactsForm(request.GET.dict(), key="filter")
+    page = _page(request, lists.contacts(request.GET.dict(), at))
+    beside = beside_the_form(request.GET, _BESIDE_COMPLAINTS, names)
+    context = {"contacts": list(page), "filters": form, "asked": beside}
+    return _shown(request, "desk/contacts.html", page, context)
 
 
 def _check(request: HttpRequest) -> None:

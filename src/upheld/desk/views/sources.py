@@ -1,27 +1,60 @@
 """Whom we attract: which communication brings customers that we can thrill, and which does not."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
+from upheld.core.campaigns import CampaignError
+from upheld.core.words import CaseState
+from upheld.desk.forms.campaigns import CampaignForm
+from upheld.desk.show.campaigns import campaign_parts
+from upheld.desk.show.folds import Opened
 from upheld.desk.show.mail import Tab
 from upheld.desk.show.sources import NAMES, headline, lines
 from upheld.insight.sources import sources as read_sources
 from upheld.steps import may
+from upheld.steps.keep_campaigns import keep_campaign
 from upheld.store.brought import By
 
+from . import once
 from .asking import now, person
 
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
+    asked = request.GET.get("by", "")
+    by = By(asked) if asked in list(By) else By.SOURCE
+    return _page(request, by, Opened(request.GET.get("do", "")), 200)
+
+
+@require_POST
+def campaign(request: HttpRequest) -> HttpResponse:
+    """Keeps a campaign as it is declared, or shows the form to mend."""
+    if (again := once.repeated(request)) is not None:
+        return again
+    key = request.GET.get("do", "campaign")[:80]
+    form = CampaignForm(request.POST, key=key, known=key != "campaign")
+    if form.is_valid():
+        try:
+            keep_campaign(form.campaign(), person(request), now())
+        except may.NotAllowed as error:
+            raise PermissionDenied(str(error)) from None
+        except CampaignError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "It is kept.")
+            return once.done(request, f"{reverse('desk:sources')}?by={By.CAMPAIGN}")
+    return _page(request, By.CAMPAIGN, Opened(key, form), 422)
+
+
+def _page(request: HttpRequest, by: By, opened: Opened, status: int) -> HttpResponse:
     try:
         may.check("read", person(request))
     except may.NotAllowed as error:
         raise PermissionDenied(str(error)) from None
-    asked = request.GET.get("by", "")
-    by = By(asked) if asked in list(By) else By.SOURCE
     found = read_sources(by, now())
     context = {
         "section": "sources",
@@ -30,6 +63,11 @@ def sources(request: HttpRequest) -> HttpResponse:
         "lines": lines(found),
         "name": NAMES[by],
         "tabs": [Tab(f"By {NAMES[each]}", None, f"?by={each}", each is by) for each in By],
+        "sees_value": may.allowed("see_profit", person(request), CaseState.RECEIVED),
+        "may_keep": may.allowed("keep_journey", person(request), CaseState.RECEIVED),
         "now": now(),
     }
-    return render(request, "desk/insight/sources.html", context)
+    if by is By.CAMPAIGN:
+        used = (each.row.key for each in found.rows)
+        context["addition"], context["campaigns"] = campaign_parts(found.campaigns, used, opened)
+    return render(request, "desk/insight/sources.html", context, status=status)

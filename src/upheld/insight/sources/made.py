@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from upheld.store import models as rows
-from upheld.store import policies
+from upheld.core.campaigns import Campaign
+from upheld.store import campaigns, policies
 from upheld.store.brought import By
 from upheld.store.sources_named import words
 
@@ -21,11 +21,13 @@ _TOO_MUCH = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The rows by verdict, all of them together, and what the figures cannot say."""
+    """The rows by verdict, all of them together, the campaigns as they are declared, and what the
+    figures cannot say."""
 
     by: By
     rows: list[Judged]
     total: Source
+    campaigns: tuple[Campaign, ...]
     limits: tuple[str, ...]
 
 
@@ -39,18 +41,19 @@ def sources(by: By, now: datetime) -> Sources:
     reading.decisions(found, by, now)
     future, largest = reading.orders(found, by, today)
     reading.contacts(found, by, now)
-    named = _named(found, by)
+    declared = campaigns.declared()
+    named = _named(found, by, declared)
     total = Source("", "All customers")
     for row in named:
         total.add(row)
     limits = _limits(total, named, no_bands, future, largest)
-    return Sources(by, judged(named), total, tuple(limits))
+    return Sources(by, judged(named), total, declared, tuple(limits))
 
 
-def _named(found: Found, by: By) -> list[Source]:
+def _named(found: Found, by: By, campaigns: Iterable[Campaign]) -> list[Source]:
     """The rows with their names: those of declared campaigns that brought nobody too, unless it is
     sources that are asked for."""
-    declared = {each.key: each for each in rows.Campaign.objects.all()}
+    declared = {each.key: each for each in campaigns}
     if by is not By.SOURCE:
         for key in declared:
             reading.row(found, key)

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, F, FloatField, Max, Q, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Cast
 
 from upheld.core.words import Outcome
 from upheld.store import cases_counted
@@ -12,7 +13,7 @@ from upheld.store.bands import NotCounted, banded
 from upheld.store.brought import By, brought_by
 from upheld.tables import Policy
 
-from .row import Source
+from .row import Expected, Source
 
 Found = dict[str, Source]
 
@@ -25,9 +26,19 @@ def customers(found: Found, by: By, policy: Policy) -> str:
     """How many, and their bands. Returns why bands cannot be told, or nothing."""
     everyone = rows.Customer.objects.order_by().annotate(brought=brought_by(by))
     why, told = _with_bands(everyone, policy)
-    for key, band, count in told.values_list("brought", "band").annotate(count=Count("pk")):
-        row(found, key).customers += count
-        row(found, key).bands[band] += count
+    margin = Cast("value__margin", FloatField())
+    counted = told.values_list("brought", "band").annotate(
+        count=Count("pk"),
+        valued=Count("value__margin"),
+        total=Sum(margin),
+        squares=Sum(margin * margin),
+        currency=Max("value__of__currency"),
+    )
+    for key, band, count, valued, total, squares, currency in counted:
+        one = row(found, key)
+        one.customers += count
+        one.bands[band] += count
+        one.expected.add(Expected(valued, total or 0.0, squares or 0.0, currency or ""))
     return why
 
 

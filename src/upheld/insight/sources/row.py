@@ -29,6 +29,28 @@ class Paid:
 
 
 @dataclass(slots=True)
+class Expected:
+    """What customers are expected to bring in the year ahead, as it was worked out last: how many
+    have a value, their sum and the sum of their squares, in the currency of the working out."""
+
+    customers: int = 0
+    total: float = 0.0
+    squares: float = 0.0
+    currency: str = ""
+
+    def add(self, other: "Expected") -> None:
+        self.customers += other.customers
+        self.total += other.total
+        self.squares += other.squares
+        self.currency = self.currency or other.currency
+
+    @property
+    def each(self) -> Interval | None:
+        """The mean of one customer, as far as they differ from each other; None of fewer than two."""
+        return intervals.mean(self.customers, self.total, self.squares)
+
+
+@dataclass(slots=True)
 class Source:
     """Counts of one row. `squares` are the complaints of each customer squared and summed, which
     tells how far they come from few people; `broken` are complaints in which a promise was found
@@ -53,6 +75,7 @@ class Source:
     orders: int = 0
     contacts: Counter[str] = field(default_factory=Counter)
     money: dict[str, Paid] = field(default_factory=dict)
+    expected: Expected = field(default_factory=Expected)
 
     def in_currency(self, currency: str) -> Paid:
         return self.money.setdefault(currency, Paid())
@@ -97,5 +120,6 @@ class Source:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.bands += other.bands
         self.contacts += other.contacts
+        self.expected.add(other.expected)
         for currency, paid in other.money.items():
             self.in_currency(currency).add(paid)

@@ -10,16 +10,17 @@ from .row import KNOWN_BANDS, Source
 from .verdict import Judged
 
 
-def sources_data(found: Sources) -> dict[str, Any]:
+def sources_data(found: Sources, sees_value: bool) -> dict[str, Any]:
+    """`sees_value` is whether whoever asks may see what customers are expected to bring."""
     return {
         "by": found.by.value,
-        "rows": [_judged(each) for each in found.rows],
-        "total": _row(found.total),
+        "rows": [_judged(each, sees_value) for each in found.rows],
+        "total": _row(found.total, sees_value),
         "limits": list(found.limits),
     }
 
 
-def _judged(one: Judged) -> dict[str, Any]:
+def _judged(one: Judged, sees_value: bool) -> dict[str, Any]:
     return {
         "key": one.row.key,
         "name": one.row.name,
@@ -28,11 +29,11 @@ def _judged(one: Judged) -> dict[str, Any]:
         "ends": one.row.ends and one.row.ends.isoformat(),
         "verdict": one.verdict.value,
         "because": list(one.because),
-        **_row(one.row),
+        **_row(one.row, sees_value),
     }
 
 
-def _row(row: Source) -> dict[str, Any]:
+def _row(row: Source, sees_value: bool) -> dict[str, Any]:
     return {
         "customers": row.customers,
         "orders": row.orders,
@@ -47,6 +48,7 @@ def _row(row: Source) -> dict[str, Any]:
         "broken_each_hundred": interval_data(row.broken_rate),
         "misread": row.misread,
         "contacts": dict(row.contacts),
+        "expected_each": interval_data(row.expected.each) if sees_value else None,
         "money": [
             {
                 "currency": currency,

@@ -1,0 +1,23 @@
+"""What programs may send of campaigns."""
+
+from typing import Annotated
+
+from pydantic import Field, StrictBool
+
+from upheld.core.campaigns import Campaign
+
+from .given import Day, Given, Line, Text
+
+
+class CampaignGiven(Given):
+    """A campaign under its key; an empty key is made of the name."""
+
+    key: Annotated[Text, Field(max_length=60)] = ""
+    name: Annotated[Line, Field(max_length=120)]
+    promise: Annotated[Text, Field(max_length=200)] = ""
+    starts: Day | None = None
+    ends: Day | None = None
+    retired: StrictBool = False
+
+    def campaign(self) -> Campaign:
+        return Campaign(self.key, self.name, self.promise, self.starts, self.ends, self.retired)
