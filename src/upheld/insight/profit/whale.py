@@ -71,6 +71,12 @@ class Whale:
         return _share(self.at_peak, self.total.profit)
 
     @property
+    def losses(self) -> tuple[Account, ...]:
+        """Those who cost more than they bring, the dearest first: whoever's doing it was, but
+        ours."""
+        return tuple(each for each in reversed(self.ranked) if each.profit < 0)
+
+    @property
     def costly(self) -> tuple[Account, ...]:
         """Those whose own doing cost more than their orders brought."""
         return tuple(each for each in self.ranked if each.costly)
