@@ -192,6 +192,8 @@ def test_the_pages_of_leads(open_desk: OpenDesk, lead: Person, handler: Person) 
         "/reports/?name=nonsense",
         *(f"/reports/?name={name}&{year}&regime=" for name in RETURNS),
         "/causes/?do=add",
+        "/insight/whale/?period=all&tenth=1",
+        "/insight/failure/?period=all&ours=1",
         page_of(untrue),
     ):
         page.goto(address)
