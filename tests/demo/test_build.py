@@ -19,9 +19,11 @@ from upheld.core.fitting import assess
 from upheld.core.forecast import LIKELY, WAYS
 from upheld.core.portal import LEAST_ANSWERS, Fairness
 from upheld.core.reply import Letter as Written
+from upheld.core.serving import CausedBy
 from upheld.core.words import CaseState, LetterKind
 from upheld.demo import build
 from upheld.demo.simulate import Company
+from upheld.insight.profit import Scope, failure, whale
 from upheld.insight.sources import Verdict, sources
 from upheld.jobs import relations
 from upheld.steps.letters import problems_of
@@ -40,6 +42,7 @@ from upheld.store import (
     search,
 )
 from upheld.store.brought import By
+from upheld.store.costs_file import rates
 from upheld.store.models import (
     Acceptance,
     Campaign,
@@ -253,6 +256,18 @@ def test_search_finds_a_word_that_few_have_written(firm: Company) -> None:
     (writer,) = [one.id for one, said in zip(firm.complaints, words, strict=True) if rare in said]
     assert [case.pk for case in search.matching(Case.objects.all(), rare)] == [writer]
     assert search.matching(Case.objects.all(), "Sally Hart").contains(twins()[0])
+
+
+def test_the_forty_calls_come_out_as_ours_and_mark_nobody(firm: Company, now: datetime) -> None:
+    """The planted firm-caused caller, found from the rows alone."""
+    planted = firm.truths.forty_contacts
+    curve, demand = (of(rates(), Scope(now)) for of in (whale, failure))
+    (caller,) = [each for each in curve.ranked if each.customer == planted.customer_id]
+    assert caller.contacts() == planted.contacts
+    assert caller.contacts(CausedBy.FIRM) == planted.firm_caused
+    assert not caller.costly
+    assert demand.callers[0].customer == planted.customer_id
+    assert demand.callers[0].topic == "billing"
 
 
 def test_what_was_done_in_the_demo_is_kept(

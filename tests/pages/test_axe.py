@@ -227,6 +227,8 @@ def test_the_pages_of_leads(open_desk: OpenDesk, lead: Person, handler: Person) 
         "/touchpoints/?do=add",
         _with_a_fit(handler, now),
         "/insight/journey/",
+        "/insight/whale/?period=all&tenth=1",
+        "/insight/failure/?period=all&ours=1",
         page_of(untrue),
     ):
         page.goto(address)
