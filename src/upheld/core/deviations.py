@@ -63,7 +63,8 @@ class Situation:
 
     @property
     def words(self) -> str:
-        impact = f"{self.impact} impact" if self.impact else "impact unknown"
+        known = {"": "impact unknown", "none": "no impact"}
+        impact = known.get(self.impact, f"{self.impact} impact")
         return ", ".join((*(_plain(each) for each in (self.kind, self.finding, self.band)), impact))
 
 

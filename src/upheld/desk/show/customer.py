@@ -19,6 +19,7 @@ from upheld.store import models as rows
 from upheld.store import policies
 
 from .chapters import FitPart, fit_part
+from .exceptions import of_customer
 from .folds import Fold
 from .inbox import as_rows
 
@@ -58,6 +59,7 @@ def customer_page(
         "waiting": waiting,
         "fit": None if waiting else _fit(customer, now),
         "shares": _shares(customer),
+        "exceptions": of_customer(customer),
         "folds": _folds(customer, by, sent),
         "now": now,
     }
