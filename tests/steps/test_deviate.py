@@ -147,6 +147,8 @@ class TestWhatCannotBeGranted:
         euros = Wanted("voucher", Money(Decimal(5), "EUR"), "", "Why.", UNTIL)
         with pytest.raises(DeviationError, match="is in EUR and the case is in GBP"):
             granted(decided, lead, euros)
+        with pytest.raises(DeviationError, match="is in EUR and the case is in GBP"):
+            outlook(Case.objects.get(pk=decided), euros, lead, NOW)
 
     def test_a_stance_without_room_has_none(self, lead: Person, decided: CaseId) -> None:
         """Bob: our fault, and not what we built. What is owed is given in full, and no more."""
