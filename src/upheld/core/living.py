@@ -9,8 +9,8 @@ from .repeated import Share, share
 
 # One is an exception; below this no count is called a way of life, however rare exceptions are.
 _LEAST = 3
-# From the count on that chance gives to less than one customer in two firms like this one.
-_BY_CHANCE = 0.5
+# From the count on that chance gives to less than one customer in four firms like this one.
+_BY_CHANCE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def lives(known: Mapping[int, Sequence[Decided]]) -> Lives:
 
     If exceptions fell on cases by chance, each case would have one with the rate of its own time,
     and a customer's number of them would follow from that. Found is whoever has so many, and more
-    than chance gives them, as chance gives to less than one customer in two of them all."""
+    than chance gives them, as chance gives to less than one customer in four such firms."""
     every = [each for cases in known.values() for each in cases]
     rates = _rates(every)
     least, by_chance = _least(known, rates)
