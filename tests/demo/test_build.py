@@ -23,10 +23,13 @@ from upheld.core.serving import CausedBy
 from upheld.core.words import CaseState, LetterKind
 from upheld.demo import build
 from upheld.demo.simulate import Company
+from upheld.insight.exceptions import afterwards, living
 from upheld.insight.profit import Scope, failure, whale
 from upheld.insight.sources import Verdict, sources
 from upheld.jobs import relations
+from upheld.steps.find_deviations import find_deviations
 from upheld.steps.letters import problems_of
+from upheld.steps.may import Operator
 from upheld.store import (
     events,
     fit_files,
@@ -53,6 +56,7 @@ from upheld.store.models import (
     Contact,
     Customer,
     Decision,
+    Deviation,
     Event,
     Evidence,
     Finding,
@@ -247,6 +251,34 @@ def test_some_said_how_it_was_for_them(firm: Company) -> None:
     assert worse
     assert better > worse
     assert Idea.objects.exists()
+
+
+def test_those_who_live_on_exceptions_come_out_from_the_rows(firm: Company) -> None:
+    """Mistaken five times and paid five times anyway: nobody else stands out by chance."""
+    found = living()
+    assert {each.customer for each in found.found} == set(firm.truths.living_on_exceptions)
+    assert all(each.exceptions >= 5 for each in found.found)
+    assert found.by_chance < 0.25
+
+
+def test_exceptions_in_history_are_found_once(firm: Company, now: datetime) -> None:
+    assert Deviation.objects.filter(found=True).exists()
+    assert find_deviations(Operator(), now).exceptions == 0
+
+
+def test_what_was_paid_beyond_the_policy_was_told(firm: Company) -> None:
+    for row in Deviation.objects.filter(found=False).select_related("decision"):
+        letter = Letter.objects.get(decision=row.decision)
+        assert f"for this once, we would like to give you back {row.money}" in letter.body
+        assert load.recalled(row.decision).exceptions == (row.told,)
+
+
+def test_what_exceptions_led_to_is_told_with_its_doubt(firm: Company, now: datetime) -> None:
+    found = afterwards(now)
+    assert not found.cannot_tell
+    again = next(each for each in found.measures if "exception" in each.name)
+    assert again.difference
+    assert again.difference.low < again.difference.likely < again.difference.high
 
 
 def test_search_finds_a_word_that_few_have_written(firm: Company) -> None:

@@ -1,6 +1,7 @@
 """WCAG 2.2 AA on every page and state, in light and in dark, wide and narrow."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,9 @@ from tests.desk.reading import page_of
 from tests.pages.conftest import OpenDesk
 from tests.store.records import CARRIER, FACTS, connected, scans
 
+from upheld.core.budgets import Period
 from upheld.core.journey import Touchpoint
+from upheld.core.money import Money
 from upheld.core.returns import RETURNS
 from upheld.core.spans import Span
 from upheld.core.words import AllegationKind, CaseId, JourneyStage
@@ -22,8 +25,10 @@ from upheld.demo.simulate.journey import JOURNEY
 from upheld.steps import decide
 from upheld.steps.address_calendar import address_calendar
 from upheld.steps.contest_fit import contest_fit, note_fit
+from upheld.steps.deviate import Wanted, deviate
 from upheld.steps.dishonesty import propose
 from upheld.steps.investigate import add_evidence
+from upheld.steps.keep_budgets import add_team, set_budget
 from upheld.steps.keep_journey import add_persona, add_touchpoint, declare
 from upheld.steps.link_order import link_order
 from upheld.steps.mark import mark
@@ -36,7 +41,16 @@ from upheld.steps.place_message import place_message
 from upheld.steps.receive import receive
 from upheld.steps.take_message import take_message
 from upheld.store import tokens
-from upheld.store.models import Clock, Customer, Evidence, Letter, MailSource, Match, Person
+from upheld.store.models import (
+    Clock,
+    Customer,
+    Deviation,
+    Evidence,
+    Letter,
+    MailSource,
+    Match,
+    Person,
+)
 from upheld.store.policies import Rules
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -218,7 +232,17 @@ def test_the_pages_of_leads(open_desk: OpenDesk, lead: Person, handler: Person) 
     year = f"first={now.year}-01-01&last={now.year}-12-31"
     page = open_desk(lead)
     found = []
+    decided = stories.a_decided_case(handler, now)
+    in_kind = Wanted("help", None, "We lay them anew.", "She was ill.", now.date())
+    deviate(decided, stories.the_decision(decided), in_kind, "", handler, now)
+    team = add_team("Customer care", lead, now)
+    set_budget(team.pk, Period.MONTH, now.date(), Money(Decimal(50), "GBP"), lead, now)
     for address in (
+        "/exceptions/",
+        "/exceptions/repeats/",
+        "/exceptions/budgets/?do=budget",
+        f"{page_of(decided)}exception/?kind=voucher&amount=5&words=",
+        f"{page_of(decided)}?do=approve-{Deviation.objects.get().pk}",
         "/reports/",
         "/reports/?name=nonsense",
         *(f"/reports/?name={name}&{year}&regime=" for name in RETURNS),
