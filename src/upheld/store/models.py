@@ -222,13 +222,17 @@ class Decision(models.Model):
     approved_by = models.CharField(max_length=120, blank=True)
     same_facts = models.CharField(max_length=64, db_index=True)
     # Shared by cases in which the same kind of thing happened (core.precedents.like_key).
-    like_facts = models.CharField(max_length=64, db_index=True, default="", blank=True)
+    like_facts = models.CharField(max_length=64, default="", blank=True)
     document = models.JSONField()
     record = models.JSONField()
 
     class Meta:
         ordering = ("-at", "-pk")
-        indexes = (models.Index(fields=["stance", "at"], name="decisions_by_stance"),)
+        indexes = (
+            models.Index(fields=["stance", "at"], name="decisions_by_stance"),
+            # Like cases: the newest few of very many.
+            models.Index(fields=["like_facts", "-at", "-id"], name="decisions_like"),
+        )
 
 
 class Letter(models.Model):
