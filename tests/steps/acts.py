@@ -36,7 +36,7 @@ from upheld.steps import (
     resolve,
 )
 from upheld.steps.claim import claim
-from upheld.steps.follow import do_not_follow
+from upheld.steps.follow import do_not_follow, follow_again
 from upheld.steps.know_customer import know_customer
 from upheld.steps.mend_case import Words, mend_case
 from upheld.steps.place_message import place_into
@@ -54,6 +54,7 @@ from upheld.store.models import (
     Incoming,
     Letter,
     Merge,
+    NotFollowed,
     Person,
 )
 
@@ -116,6 +117,11 @@ ANOTHER = "The lamp"
 
 
 # `read`, `import` and `report` are asked by the edges alone; every other step is here.
+def _follow(case: CaseId, by: may.Actor) -> None:
+    marked = NotFollowed.objects.filter(decision__case=case, ended_at=None).exists()
+    (follow_again if marked else do_not_follow)(case, "We looked again.", by, NOW)
+
+
 ACTS: Mapping[str, Act] = {
     "receive": lambda case, by: a_received_case(by),
     "know": lambda case, by: know_customer(
@@ -171,7 +177,7 @@ ACTS: Mapping[str, Act] = {
     "review_dishonesty": lambda case, by: dishonesty.review(
         case, _alleged(case).pk, "Looked at again.", True, None, by, NOW
     ),
-    "follow": lambda case, by: do_not_follow(case, "It was unfair.", by, NOW),
+    "follow": _follow,
     "commit": lambda case, by: commit.promise(case, "Call Sally back", NOW.date(), by, NOW),
     "merge": lambda case, by: merge.merge(case, _another("acknowledged"), "", by, NOW),
     "take_in": lambda case, by: merge.merge(_another("acknowledged"), case, "", by, NOW),
