@@ -47,7 +47,7 @@ from upheld.steps import (
 from upheld.steps.assess_fit import assess_fit
 from upheld.steps.claim import claim
 from upheld.steps.find_deviations import find_deviations
-from upheld.steps.follow import do_not_follow
+from upheld.steps.follow import do_not_follow, follow_again
 from upheld.steps.keep_values import keep_values
 from upheld.steps.know_customer import know_customer
 from upheld.steps.match_customers import propose, tell_apart
@@ -77,6 +77,7 @@ from upheld.store.models import (
     Letter,
     Match,
     Merge,
+    NotFollowed,
     Parting,
     Person,
     Persona,
@@ -142,6 +143,11 @@ ANOTHER = "The lamp"
 
 
 # `read`, `import` and `report` are asked by the edges alone; every other step is here.
+def _follow(case: CaseId, by: may.Actor) -> None:
+    marked = NotFollowed.objects.filter(decision__case=case, ended_at=None).exists()
+    (follow_again if marked else do_not_follow)(case, "We looked again.", by, NOW)
+
+
 ACTS: Mapping[str, Act] = {
     "receive": lambda case, by: a_received_case(by),
     "know": lambda case, by: know_customer(
@@ -210,6 +216,7 @@ ACTS: Mapping[str, Act] = {
     "find_deviations": lambda case, by: find_deviations(by, NOW),
     "keep_budgets": lambda case, by: keep_budgets.add_team("Customer care", by, NOW),
     "follow": lambda case, by: do_not_follow(case, "It was unfair.", by, NOW),
+    "follow": _follow,
     "commit": lambda case, by: commit.promise(case, "Call Sally back", NOW.date(), by, NOW),
     "merge": lambda case, by: merge.merge(case, _another("acknowledged"), "", by, NOW),
     "take_in": lambda case, by: merge.merge(_another("acknowledged"), case, "", by, NOW),
