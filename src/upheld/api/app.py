@@ -22,6 +22,7 @@ from .routes.hooks import hooks
 from .routes.imports import imports
 from .routes.letters import letters
 from .routes.merging import merging
+from .routes.partings import partings
 from .routes.policies import policies
 from .routes.promises import promises
 from .routes.relations import relations
@@ -121,8 +122,8 @@ api = Upheld(
     servers=[],
 )
 for router in (
-    cases, merging, findings, answering, letters, promises, voices, customers, relations, messages,
-    imports, firm, policies, drafting, hooks,
+    cases, merging, findings, answering, letters, promises, voices, customers, relations,
+    partings, messages, imports, firm, policies, drafting, hooks,
 ):  # fmt: skip
     api.add_router("", router)
 

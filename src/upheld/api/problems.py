@@ -101,10 +101,10 @@ _CONFLICTS = (
 _TO_MEND = (
     AddressRefused, CannotCompare, CauseError, ClosingError, CommitmentError, ConductError,
     CustomerError, DecisionError, DishonestyError, DoctrineError, DocumentError, EditError,
-    FileRefused, HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
-    NothingSaid, OrderError, PartingError, PauseError, PeriodError, PolicyError, PolicyMissing,
-    RestrictionError, ReturnMissing,
-    SamePerson, SpanError, Unreadable, WebhookRefused,
+    FileRefused, HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError,
+    NoAddress, NoReason, NothingSaid, OrderError, PartingError, PauseError, PeriodError,
+    PolicyError, PolicyMissing, RestrictionError, ReturnMissing, SamePerson, SpanError, Unreadable,
+    WebhookRefused,
 )  # fmt: skip
 
 

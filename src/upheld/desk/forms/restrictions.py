@@ -130,6 +130,12 @@ class ReviewForm(LookForm):
     review_due = _day("The next review by", hint="Left empty, in three months or at its end.")
 
 
+class EndForm(DeskForm):
+    wide: ClassVar[frozenset[str]] = frozenset({"why"})
+
+    why = sentences("Why", "Say why it ends.", rows=2, hint="They read it, in our letter.")
+
+
 class AppealForm(DeskForm):
     wide: ClassVar[frozenset[str]] = frozenset({"words"})
 
