@@ -166,6 +166,8 @@ def test_it_ends_by_itself_on_its_day_and_when_nobody_reviews_it(
     case: CaseId, lead: Person, second: Person, handler: Person
 ) -> None:
     row = in_force(case, lead, second, handler)
+    assert row.review_due == NOW.date() + days(45)
+    Restriction.objects.update(review_due=row.expires_on)
     assert relations.sweep(NOW + days(90), None)
     assert relations.ended(NOW + days(90)) == 0
     assert relations.ended(NOW + days(91)) == 1
