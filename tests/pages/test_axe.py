@@ -12,6 +12,8 @@ from tests import stories
 from tests.core.mails import a_mail
 from tests.desk.reading import page_of
 from tests.pages.conftest import OpenDesk
+from tests.steps.test_conduct import recorded
+from tests.steps.test_restrict import MEASURE
 from tests.store.records import CARRIER, FACTS, connected, scans
 
 from upheld.core.budgets import Period
@@ -22,7 +24,7 @@ from upheld.core.spans import Span
 from upheld.core.words import AllegationKind, CaseId, JourneyStage
 from upheld.core.words import Touchpoint as Nature
 from upheld.demo.simulate.journey import JOURNEY
-from upheld.steps import decide
+from upheld.steps import decide, restrict
 from upheld.steps.address_calendar import address_calendar
 from upheld.steps.contest_fit import contest_fit, note_fit
 from upheld.steps.deviate import Wanted, deviate
@@ -38,6 +40,7 @@ from upheld.steps.merge import merge
 from upheld.steps.merge_customers import merge_match
 from upheld.steps.pause import pause
 from upheld.steps.place_message import place_message
+from upheld.steps.prepare_parting import raise_cause
 from upheld.steps.receive import receive
 from upheld.steps.take_message import take_message
 from upheld.store import tokens
@@ -180,6 +183,26 @@ def _merged(by: Person, now: datetime) -> CaseId:
     merge(stories.an_open_case(by, now), case, "", by, now)
     merge(stories.a_closed_case(by, now), case, "", by, now)
     return case
+
+
+def test_conduct_restrictions_and_parting(open_desk: OpenDesk, lead: Person) -> None:
+    case, now = stories.an_investigated_case(lead), datetime.now(UTC)
+    Customer.objects.update(vulnerable=False)
+    row = recorded(case, lead)
+    limited = restrict.decide(case, MEASURE, [row.pk], Operator(), stories.NOW)
+    customer = f"/customers/{row.customer_id}/"
+    raise_cause(row.customer_id, "Somebody", now)
+    page, found = open_desk(lead), []
+    for address in (
+        f"{customer}?do=restrict",
+        f"/restrictions/{limited.pk}/?do=begin",
+        f"{customer}parting/?do=cause",
+        "/conduct/",
+        "/partings/",
+    ):
+        page.goto(address)
+        found += broken(page)
+    assert found == []
 
 
 def test_our_own_records(

@@ -215,7 +215,6 @@ ACTS: Mapping[str, Act] = {
     ),
     "find_deviations": lambda case, by: find_deviations(by, NOW),
     "keep_budgets": lambda case, by: keep_budgets.add_team("Customer care", by, NOW),
-    "follow": lambda case, by: do_not_follow(case, "It was unfair.", by, NOW),
     "follow": _follow,
     "commit": lambda case, by: commit.promise(case, "Call Sally back", NOW.date(), by, NOW),
     "merge": lambda case, by: merge.merge(case, _another("acknowledged"), "", by, NOW),

@@ -27,6 +27,7 @@ from .routes.journey import journey
 from .routes.letters import letters
 from .routes.matches import matches
 from .routes.merging import merging
+from .routes.partings import partings
 from .routes.policies import policies
 from .routes.precedents import precedents
 from .routes.profit import profit
@@ -130,7 +131,7 @@ api = Upheld(
 for router in (
     cases, merging, findings, answering, precedents, letters, promises, voices, customers,
     relations, messages, imports, firm, insight, profit, policies, drafting, hooks, journey,
-    exceptions, budgets, matches,
+    exceptions, budgets, matches, partings,
 ):  # fmt: skip
     api.add_router("", router)
 

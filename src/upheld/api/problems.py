@@ -112,13 +112,13 @@ _CONFLICTS = (
 )  # fmt: skip
 # What was sent cannot be taken as it stands.
 _TO_MEND = (
-    AddressRefused, BadData, BudgetError, CampaignError, CannotCompare, CauseError,
-    ClosingError, CommitmentError, ConductError, CostsMissing, CustomerError, DecisionError,
-    DeviationError, Differs, DishonestyError, DoctrineError, DocumentError, EditError,
-    FileRefused, FitError, HitError, IntakeError, LawFactsError, LetterBlocked, MapError,
-    ModelError, NoAddress, NoReason, NothingSaid, OrderError, PartingError, PauseError,
-    PeriodError, PersonaError, PolicyError, PolicyMissing, RestrictionError, ReturnMissing,
-    SamePerson, SpanError, TouchpointError, Unreadable, WebhookRefused,
+    AddressRefused, BadData, BudgetError, CampaignError, CannotCompare, CauseError, ClosingError,
+    CommitmentError, ConductError, CostsMissing, CustomerError, DecisionError, DeviationError,
+    Differs, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, FitError,
+    HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
+    NothingSaid, OrderError, PartingError, PauseError, PeriodError, PersonaError, PolicyError,
+    PolicyMissing, RestrictionError, ReturnMissing, SamePerson, SpanError, TouchpointError,
+    Unreadable, WebhookRefused,
 )  # fmt: skip
 
 
