@@ -25,6 +25,7 @@ from .views import (
     records,
     returns,
     theirs,
+    themes,
 )
 from .views.policies import drafting, editing, files, reading
 
@@ -65,6 +66,13 @@ urlpatterns = [
     path("reports/file/", returns.file, name="return_file"),
     path("reports/note/", returns.note, name="return_note"),
     path("voices/", theirs.all_voices, name="voices"),
+    path("themes/", themes.themes, name="themes"),
+    path("themes/letters/", themes.letters, name="copied_letters"),
+    path("themes/letters/<int:number>/", themes.letter, name="copied_letter"),
+    path("themes/<int:number>/", themes.theme, name="theme"),
+    path("themes/<int:number>/name/", themes.name, name="theme_name"),
+    path("themes/<int:number>/merge/", themes.merge, name="theme_merge"),
+    path("themes/<int:number>/split/", themes.split, name="theme_split"),
     path("causes/", causes.causes, name="causes"),
     path("causes/add/", causes.add, name="cause_add"),
     path("causes/<slug:key>/change/", causes.change, name="cause_change"),

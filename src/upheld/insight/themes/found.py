@@ -104,7 +104,12 @@ class Letters:
     `group` in what follows is an array with a theme or `OUTSIDE` for each of `first`, the texts
     that are no copy of an earlier one; `same` gives for each text its first."""
 
-    def __init__(self, texts: Sequence[str], done: Progress = lambda doing, count: None) -> None:
+    def __init__(
+        self,
+        texts: Sequence[str],
+        done: Progress = lambda doing, count: None,
+        fewest: int = FEWEST_TEXTS,
+    ) -> None:
         import numpy as np
 
         self.texts = texts
@@ -112,6 +117,7 @@ class Letters:
         self.spoken = languages.languages(self.words)
         self.same = groups_of(self.words, _COPIES)
         self.first = np.asarray(sorted({*self.same}), dtype=np.int64)
+        self.fewest = fewest
         done("comparing", len(texts))
         if self.enough:
             self._weigh()
@@ -119,7 +125,7 @@ class Letters:
     @property
     def enough(self) -> bool:
         """Whether there are enough different letters to look for themes."""
-        return len(self.first) >= FEWEST_TEXTS
+        return len(self.first) >= self.fewest
 
     def _weigh(self) -> None:
         import numpy as np
@@ -150,6 +156,19 @@ class Letters:
         self.close = placing.closeness(self.rows, group, len(centre))
         least = placing.by_chance(self.terms.counts, self.idf, self.rows, group)
         return np.where(self.close >= least, group, OUTSIDE)
+
+    def parted(self) -> "NDArray[Any]":
+        """For each letter one of the two groups that differ most."""
+        import numpy as np
+
+        self.close = np.zeros(len(self.first))
+        if not self.enough or min(self.rows.shape) < 3:
+            return self.close.astype(int)
+        self.dimensions = clusters.directions(self.rows)
+        lies = clusters.unit(self.rows @ self.dimensions)
+        centre = clusters.best_gathered(lies, 2)
+        self.close = (lies @ centre.T).max(axis=1)
+        return np.asarray((lies @ centre.T).argmax(axis=1))
 
     def _where(self, before: Sequence[Mapping[str, float]]) -> "NDArray[Any]":
         """Where the themes of earlier would lie now."""

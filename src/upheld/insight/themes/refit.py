@@ -15,7 +15,7 @@ from upheld.core.themes import (
     ThemesRead,
     Trend,
 )
-from upheld.insight.duplicates import ALIKE, groups_of
+from upheld.insight.duplicates import closer
 from upheld.store import models as rows
 from upheld.store import themes as kept
 
@@ -254,7 +254,7 @@ def _theme(
 def _letters(letters: Letters, read: Sequence[Case]) -> list[LetterRead]:
     """Letters that several people sent, those of most people first."""
     groups: defaultdict[int, list[Case]] = defaultdict(list)
-    for at, head in enumerate(groups_of(letters.words, ALIKE)):
+    for at, head in enumerate(closer(letters.words, letters.same)):
         groups[head].append(read[at])
     several = [each for each in groups.values() if len({case.customer for case in each}) > 1]
     found = map(_letter, several)
