@@ -28,6 +28,7 @@ from .serve import serve
 from .suggest import suggest
 from .tables import tables
 from .themes import duplicates, themes
+from .topics import topics
 from .value import value
 from .verify import verify
 from .worth import worth
@@ -68,6 +69,7 @@ app.add_typer(mail, name="mail")
 app.add_typer(person, name="person")
 app.add_typer(reply, name="reply")
 app.add_typer(suggest, name="suggest")
+app.add_typer(topics, name="topics")
 tables.command()(worth)
 app.add_typer(tables, name="tables")
 
