@@ -41,6 +41,13 @@ SAME = {
     "return_file": "read_return_file",
     "return_note": "read_return_note",
     "voices": "list_voices list_ideas",
+    "themes": "list_themes",
+    "copied_letters": "list_copied_letters",
+    "copied_letter": "list_copied_letters",
+    "theme": "read_theme",
+    "theme_name": "name_theme",
+    "theme_merge": "join_themes",
+    "theme_split": "part_theme",
     "causes": "list_causes",
     "cause_add": "write_cause",
     "cause_change": "rewrite_cause",
@@ -195,7 +202,8 @@ NEED_NO_OBJECT = {
     "list_cases", "list_events", "list_customers", "list_people", "list_mail",
     "list_causes", "list_clocks", "renew_calendar", "list_laws", "work_out_owed", "verify",
     "list_versions", "list_drafts", "list_webhooks", "list_imports", "list_mappings",
-    "list_mailboxes", "list_promises", "list_voices", "list_ideas",
+    "list_mailboxes", "list_promises", "list_voices", "list_ideas", "list_themes",
+    "list_copied_letters",
 }  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from tests.stories import NOW, a_received_case, an_allegation, the_decision
 
 from upheld.core import reply
 from upheld.core.claims import Claimed
+from upheld.core.themes import ThemesRead
 from upheld.core.words import AllegationKind, CaseId, EventKind, JourneyStage, LetterKind, Scope
 from upheld.steps import (
     acknowledge,
@@ -26,6 +27,7 @@ from upheld.steps import (
     hold,
     keep_causes,
     keep_keys,
+    keep_themes,
     keep_webhooks,
     may,
     merge,
@@ -69,6 +71,7 @@ HOLDING = reply.Letter(
 HANDOVER = reply.Handover("Northway", "It was theirs", "north@way.example", "This", NOW.date())
 END = reply.End(NOW.date() + timedelta(days=40), "Lee Lead", "Oak & Ash")
 
+NO_THEMES = ThemesRead((), (), (), 1, 1, 0, None)
 WORDS = Words("Shelves", "They came late.", "", NOW)
 
 Act = Callable[[CaseId, may.Actor], object]
@@ -178,6 +181,7 @@ ACTS: Mapping[str, Act] = {
     "keep_causes": lambda case, by: keep_causes.add_cause(
         "The label fell off", JourneyStage.USE, False, by, NOW
     ),
+    "keep_themes": lambda case, by: keep_themes.keep_themes(NO_THEMES, by, NOW),
     "keep_keys": lambda case, by: keep_keys.make_key(
         Person.objects.exclude(name="").earliest("pk"), "A shop", {Scope.READ}, None, by, NOW
     ),

@@ -11,7 +11,7 @@ from upheld.steps.may import TABLE, NotAllowed, WrongState
 from upheld.store.models import Person
 
 ROLES = ["", *Role]
-WITHOUT_A_CASE = {"receive", "keep_causes", "keep_keys", "keep_webhooks"}
+WITHOUT_A_CASE = {"receive", "keep_causes", "keep_keys", "keep_webhooks", "keep_themes"}
 
 
 @pytest.fixture
@@ -100,6 +100,7 @@ class TestWhoTheyAre:
             "confirm_dishonesty",
             "review_dishonesty",
             "keep_causes",
+            "keep_themes",
             "report",
         }
         of_leads |= {"keep_keys", "keep_webhooks"}

@@ -25,6 +25,7 @@ from .routes.merging import merging
 from .routes.policies import policies
 from .routes.promises import promises
 from .routes.theirs import voices
+from .routes.themes import themes
 
 ROOT = "/api/v1"
 _TOLD = """Everything that the desk can do, for programs.
@@ -121,7 +122,7 @@ api = Upheld(
 )
 for router in (
     cases, merging, findings, answering, letters, promises, voices, customers, messages, imports,
-    firm, policies, drafting, hooks,
+    firm, themes, policies, drafting, hooks,
 ):  # fmt: skip
     api.add_router("", router)
 

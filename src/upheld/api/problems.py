@@ -26,6 +26,7 @@ from upheld.core.outgoing import AddressRefused
 from upheld.core.post import Unreadable
 from upheld.core.returns import PeriodError
 from upheld.core.spans import SpanError
+from upheld.core.themes import ThemeError
 from upheld.insight.backtest import CannotCompare
 from upheld.insight.returns import ReturnMissing
 from upheld.steps import answer as answers
@@ -97,7 +98,7 @@ _TO_MEND = (
     DecisionError, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, HitError,
     IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
     NothingSaid, OrderError, PauseError, PeriodError, PolicyError, PolicyMissing, ReturnMissing,
-    SamePerson, SpanError, Unreadable, WebhookRefused,
+    SamePerson, SpanError, ThemeError, Unreadable, WebhookRefused,
 )  # fmt: skip
 
 

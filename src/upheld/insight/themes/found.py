@@ -28,6 +28,8 @@ _MOST_LEARNT = 30_000
 # Copies of one letter count once.
 _COPIES = 0.7
 _EXAMPLES, _WISHES = 3, 5
+# As many themes as before are looked for, until the texts bear out so many times more or fewer.
+_OTHERWISE = 1.5
 _LOOKED_AT = 20
 OUTSIDE = -1
 
@@ -151,7 +153,10 @@ class Letters:
         self.dimensions = clusters.directions(some)
         lies = clusters.unit(self.rows @ self.dimensions)
         start = self._where(before)
-        centre = clusters.best_gathered(lies[drawn], clusters.how_many(some), start)
+        many = clusters.how_many(some)
+        if len(start) and len(start) / _OTHERWISE <= many <= len(start) * _OTHERWISE:
+            many = len(start)
+        centre = clusters.best_gathered(lies[drawn], many, start)
         group = (lies @ centre.T).argmax(axis=1)
         self.close = placing.closeness(self.rows, group, len(centre))
         least = placing.by_chance(self.terms.counts, self.idf, self.rows, group)
@@ -200,7 +205,8 @@ class Letters:
 
     def telling(self, group: "NDArray[Any]") -> list[dict[str, float]]:
         """The terms that tell each theme from the others."""
-        return telling(self.every, group, int(group.max(initial=OUTSIDE)) + 1)
+        many = int(group.max(initial=OUTSIDE)) + 1
+        return telling(self.every, group, many) if many else []
 
     def described(self, group: "NDArray[Any]") -> Found:
         """What the themes are. They are numbered anew, from the largest; those of too few letters

@@ -42,8 +42,8 @@ def drift(model: Topics, texts: Sequence[str], guesses: Sequence[Guess]) -> Drif
     words = off > norm.isf(FALSE_ALARMS / 2)
     shifted = ks_2samp(sure, model.sure).pvalue < FALSE_ALARMS / 2
     because = [
-        "more words are unknown than in what it learnt from" * words,
-        "its confidence is another than it was" * shifted,
+        "more words are unknown than in what it learnt from" * bool(words),
+        "its confidence is another than it was" * bool(shifted),
     ]
     reasons = " and ".join(each for each in because if each)
     alarm = bool(words or shifted)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from upheld.insight.duplicates import groups_of
-from upheld.insight.terms import counted, spread, weighed
-from upheld.insight.texts import read
+from upheld.insight.terms import Terms, counted, spread, weighed
+from upheld.insight.texts import Texts, read
 
 from .model import Measured, Topics, best_of
 
@@ -55,10 +55,10 @@ def learn(texts: Sequence[str], labels: Sequence[str], aim: float, trained_at: s
     topic = np.asarray([names.index(label) for label in labelled])
     terms = counted(words, np.zeros(len(words.words), dtype=bool), _LEAST)
     same = groups_of(words, _ALIKE)
-    unseen = _unseen(terms.counts, topic, same, len(names), terms.names)
+    unseen = _unseen(terms, words, topic, same, len(names))
     idf, weights, intercept = _fit(terms.counts, topic, len(names))
-    curve = _curve(unseen.lead, unseen.right)
-    sure = _fairly_sure(unseen)
+    curve = _curve(unseen.lead, unseen.right, len(names))
+    sure = _fairly_sure(unseen, len(names))
     return Topics(
         names=names,
         terms=terms.names,
@@ -108,45 +108,54 @@ def _fit(
 
 
 def _unseen(
-    counts: Any, topic: "NDArray[Any]", same: Sequence[int], topics: int, names: Sequence[str]
+    terms: Terms, words: Texts, topic: "NDArray[Any]", same: Sequence[int], topics: int
 ) -> _Unseen:
     import numpy as np
     from sklearn.model_selection import GroupKFold
 
-    many = len(topic)
+    many, counts = len(topic), terms.counts
     guess, fold = np.zeros(many, dtype=int), np.zeros(many, dtype=int)
     lead, unknown = np.zeros(many), np.zeros(many)
-    word = np.asarray([" " not in name for name in names])
+    column = {name: at for at, name in enumerate(terms.names)}
+    place = np.asarray([column.get(word, -1) for word in words.known], dtype=np.int64)
+    said = np.maximum(np.diff(words.starts), 1)
     folds = min(_FOLDS, len(set(same)))
     for number, (seen, held) in enumerate(GroupKFold(folds).split(topic, groups=same)):
-        known = spread(counts[seen]) > 0
         idf, weights, intercept = _fit(counts[seen], topic[seen], topics)
         scores = weighed(counts[held], idf) @ weights + intercept
         guess[held], lead[held] = best_of(scores)
-        said = np.asarray(counts[held][:, word].sum(axis=1)).ravel()
-        strange = np.asarray(counts[held][:, word & ~known].sum(axis=1)).ravel()
-        unknown[held], fold[held] = strange / np.maximum(said, 1), number
+        # The last stands for the words that are no term.
+        strange = np.append(spread(counts[seen]) < _LEAST, True)[place]
+        share = np.bincount(words.of, strange[words.words], minlength=many) / said
+        unknown[held], fold[held] = share[held], number
     return _Unseen(guess, lead, guess == topic, unknown, fold)
 
 
-def _curve(lead: "NDArray[Any]", right: "NDArray[Any]") -> "NDArray[Any]":
-    """From the lead of a guess to how often such guesses were right, never falling."""
+def _curve(lead: "NDArray[Any]", right: "NDArray[Any]", topics: int) -> "NDArray[Any]":
+    """From the lead of a guess to how often such guesses were right, never falling.
+
+    Without any lead a guess is one of all topics by chance, whatever was seen."""
     import numpy as np
     from sklearn.isotonic import IsotonicRegression
 
     rising = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip")
     rising.fit(lead, right.astype(float))
-    return np.asarray([rising.X_thresholds_, rising.y_thresholds_])
+    leads, shares = rising.X_thresholds_, rising.y_thresholds_
+    if leads[0] > 0:
+        leads = np.concatenate([[0], leads])
+        shares = np.concatenate([[min(1 / topics, shares[0])], shares])
+    return np.asarray([leads, shares])
 
 
-def _fairly_sure(unseen: _Unseen) -> "NDArray[Any]":
+def _fairly_sure(unseen: _Unseen, topics: int) -> "NDArray[Any]":
     """Each guess's confidence by a curve of the other folds, so that nothing vouches for itself."""
     import numpy as np
 
     sure = np.zeros(len(unseen.lead))
     for fold in set(unseen.fold.tolist()):
         here = unseen.fold == fold
-        sure[here] = np.interp(unseen.lead[here], *_curve(unseen.lead[~here], unseen.right[~here]))
+        curve = _curve(unseen.lead[~here], unseen.right[~here], topics)
+        sure[here] = np.interp(unseen.lead[here], *curve)
     return sure
 
 

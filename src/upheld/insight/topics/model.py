@@ -79,9 +79,10 @@ class Topics:
         """A guess for each text."""
         import numpy as np
 
-        scores = self._rows(texts) @ self.weights + self.intercept
-        best, margin = best_of(scores)
-        sure = np.interp(margin, *self.curve)
+        rows = self._rows(texts)
+        best, lead = best_of(rows @ self.weights + self.intercept)
+        # A text of which no word is known says nothing, whatever is likeliest of itself.
+        sure = np.interp(np.where(np.diff(rows.indptr) > 0, lead, 0), *self.curve)
         return [
             Guess(
                 self.names[at] if confident >= self.measured.speak_from else None,
