@@ -85,6 +85,13 @@ SAME = {
     "whale": "read_whale",
     "failure": "read_failure",
     "voices": "list_voices list_ideas",
+    "themes": "list_themes",
+    "copied_letters": "list_copied_letters",
+    "copied_letter": "list_copied_letters",
+    "theme": "read_theme",
+    "theme_name": "name_theme",
+    "theme_merge": "join_themes",
+    "theme_split": "part_theme",
     "causes": "list_causes",
     "cause_add": "write_cause",
     "cause_change": "rewrite_cause",
@@ -261,7 +268,7 @@ NEED_NO_OBJECT = {
     "list_touchpoints", "list_exceptions", "list_repeats", "list_living_on_exceptions",
     "read_afterwards", "list_teams", "list_budgets", "read_sources", "read_journey",
     "list_campaigns", "find_exceptions", "list_behaviours", "list_waiting", "list_partings",
-    "list_matches",
+    "list_matches", "list_themes", "list_copied_letters",
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from upheld.core import reply
 from upheld.core.claims import Claimed
 from upheld.core.money import Money
 from upheld.core.parting import Way
+from upheld.core.themes import ThemesRead
 from upheld.core.words import AllegationKind, CaseId, EventKind, JourneyStage, LetterKind, Scope
 from upheld.steps import (
     acknowledge,
@@ -33,6 +34,7 @@ from upheld.steps import (
     keep_causes,
     keep_journey,
     keep_keys,
+    keep_themes,
     keep_webhooks,
     may,
     merge,
@@ -97,6 +99,7 @@ HOLDING = reply.Letter(
 HANDOVER = reply.Handover("Northway", "It was theirs", "north@way.example", "This", NOW.date())
 END = reply.End(NOW.date() + timedelta(days=40), "Lee Lead", "Oak & Ash")
 
+NO_THEMES = ThemesRead((), (), (), 1, 1, 0, None)
 WORDS = Words("Shelves", "They came late.", "", NOW)
 
 Act = Callable[[CaseId, may.Actor], object]
@@ -235,6 +238,7 @@ ACTS: Mapping[str, Act] = {
         Case.objects.get(pk=case).customer_id, "told:1", "It was a gift.", True, by, NOW
     ),
     "review_fit": lambda case, by: contest_fit.review_fit(1, True, "They told us so.", by, NOW),
+    "keep_themes": lambda case, by: keep_themes.keep_themes(NO_THEMES, by, NOW),
     "keep_keys": lambda case, by: keep_keys.make_key(
         Person.objects.exclude(name="").earliest("pk"), "A shop", {Scope.READ}, None, by, NOW
     ),

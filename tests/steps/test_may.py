@@ -14,7 +14,7 @@ ROLES = ["", *Role]
 WITHOUT_A_CASE = {
     "receive", "keep_causes", "keep_journey", "keep_keys", "keep_webhooks", "value",
     "rule_deviations", "find_deviations", "keep_budgets", "match", "merge_customers",
-    "undo_customer_merge", "tell_apart",
+    "undo_customer_merge", "tell_apart", "keep_themes",
 }  # fmt: skip
 
 
@@ -105,6 +105,7 @@ class TestWhoTheyAre:
             "confirm_dishonesty",
             "review_dishonesty",
             "keep_causes",
+            "keep_themes",
             "report",
         }
         of_leads |= {"keep_journey", "keep_keys", "keep_webhooks", "value", "see_profit", "follow"}

@@ -34,6 +34,7 @@ from .routes.profit import profit
 from .routes.promises import promises
 from .routes.relations import relations
 from .routes.theirs import voices
+from .routes.themes import themes
 
 ROOT = "/api/v1"
 _TOLD = """Everything that the desk can do, for programs.
@@ -131,7 +132,7 @@ api = Upheld(
 for router in (
     cases, merging, findings, answering, precedents, letters, promises, voices, customers,
     relations, messages, imports, firm, insight, profit, policies, drafting, hooks, journey,
-    exceptions, budgets, matches, partings,
+    exceptions, budgets, matches, partings, themes,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -34,6 +34,7 @@ from upheld.core.post import Unreadable
 from upheld.core.restriction import RestrictionError
 from upheld.core.returns import PeriodError
 from upheld.core.spans import SpanError
+from upheld.core.themes import ThemeError
 from upheld.insight.backtest import CannotCompare
 from upheld.insight.returns import ReturnMissing
 from upheld.steps import answer as answers
@@ -117,8 +118,8 @@ _TO_MEND = (
     Differs, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, FitError,
     HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
     NothingSaid, OrderError, PartingError, PauseError, PeriodError, PersonaError, PolicyError,
-    PolicyMissing, RestrictionError, ReturnMissing, SamePerson, SpanError, TouchpointError,
-    Unreadable, WebhookRefused,
+    PolicyMissing, RestrictionError, ReturnMissing, SamePerson, SpanError, ThemeError,
+    TouchpointError, Unreadable, WebhookRefused,
 )  # fmt: skip
 
 

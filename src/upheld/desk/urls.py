@@ -38,6 +38,7 @@ from .views import (
     returns,
     sources,
     theirs,
+    themes,
     whale,
 )
 from .views.policies import drafting, editing, files, reading
@@ -135,6 +136,13 @@ urlpatterns = [
     path("insight/whale/", whale.curve, name="whale"),
     path("insight/failure/", whale.caused, name="failure"),
     path("voices/", theirs.all_voices, name="voices"),
+    path("themes/", themes.themes, name="themes"),
+    path("themes/letters/", themes.letters, name="copied_letters"),
+    path("themes/letters/<int:number>/", themes.letter, name="copied_letter"),
+    path("themes/<int:number>/", themes.theme, name="theme"),
+    path("themes/<int:number>/name/", themes.name, name="theme_name"),
+    path("themes/<int:number>/merge/", themes.merge, name="theme_merge"),
+    path("themes/<int:number>/split/", themes.split, name="theme_split"),
     path("causes/", causes.causes, name="causes"),
     path("causes/add/", causes.add, name="cause_add"),
     path("causes/<slug:key>/change/", causes.change, name="cause_change"),
