@@ -104,10 +104,11 @@ def _mixed(numbers: "NDArray[Any]") -> "NDArray[Any]":
     """Numbers spread over all of 64 bits (the finaliser of MurmurHash 3, Appleby 2011)."""
     import numpy as np
 
-    mixed = numbers
+    mixed: NDArray[Any] = numbers
     for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
         mixed = (mixed ^ (mixed >> np.uint64(33))) * np.uint64(factor)
-    return mixed ^ (mixed >> np.uint64(33))
+    last: NDArray[Any] = mixed ^ (mixed >> np.uint64(33))
+    return last
 
 
 def _copies(shingles: _Shingles, many: int) -> list[int]:
