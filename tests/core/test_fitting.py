@@ -139,6 +139,12 @@ class TestWhatWeCaused:
         found = assessed(rows, a_rule("returned", "0"), a_rule("asked", "1"))
         assert value(found) == D("0.50")
 
+    def test_no_more_rows_count_than_the_most_whoever_caused_them(self) -> None:
+        rules = a_rule("returned", "0"), a_rule("asked", "1", most=1)
+        rows = {"returned": [a_row()], "asked": [a_row(2), a_row(3, ours=True)]}
+        all_ours = {**rows, "asked": [a_row(2, ours=True), a_row(3, ours=True)]}
+        assert value(assessed(rows, *rules)) == value(assessed(all_ours, *rules)) == D("0.50")
+
     def test_it_makes_nobody_known_who_was_not(self) -> None:
         found = assessed({"asked": [a_row(ours=True)]}, a_rule("asked", "0"))
         assert (value(found), found.evidence) == (None, 0)

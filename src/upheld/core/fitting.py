@@ -5,7 +5,7 @@ never lowers an axis: it counts only where it speaks for the customer, or not at
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -182,12 +182,14 @@ def _counted(rule: Rule, history: History, today: date, silenced: Silenced) -> I
     sure = sure if len(sure) >= rule.least else []
     if sure:
         yield _line(rule, rule.id, sure, _sentence(rule, sure, history), today)
-    # Together they may be enough: what we caused, and whatever makes it up to the least.
+    # Together they may be enough: what we caused, and whatever makes it up to the least. No more
+    # of both count than the most, so that it is no loss when a row turns out to be ours.
     ours = [row for row in found if row not in sure] if any(row.ours for row in found) else []
     key = f"{rule.id}-ours"
-    if ours and len(found) >= rule.least and key not in silenced:
+    room = rule.most - len(sure)
+    if ours and room > 0 and len(found) >= rule.least and key not in silenced:
         told = _sentence(rule, ours, history)
-        yield _line(rule, key, ours, f"{told} (caused by us)", today, ours=True)
+        yield _line(replace(rule, most=room), key, ours, f"{told} (caused by us)", today, ours=True)
 
 
 def _speaks(rule: Rule, row: Shown, today: date) -> bool:
