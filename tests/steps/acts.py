@@ -61,6 +61,7 @@ from upheld.store.models import (
     Letter,
     Merge,
     Person,
+    Team,
 )
 
 ACKNOWLEDGEMENT = reply.Letter(
@@ -291,6 +292,10 @@ def _no_causes(case: CaseId) -> None:
     CauseChange.objects.all().delete()
 
 
+def _no_teams(case: CaseId) -> None:
+    Team.objects.all().delete()
+
+
 def _nothing_untrue(case: CaseId) -> None:
     Dishonesty.objects.filter(allegation__case=case).delete()
 
@@ -336,6 +341,7 @@ _BEFORE: Mapping[str, Callable[[CaseId], None]] = {
     "close": _told_the_way_onward,
     "deliver": _by_hand,
     "keep_causes": _no_causes,
+    "keep_budgets": _no_teams,
     "propose_dishonesty": _nothing_untrue,
     "approve": _waiting,
     "approve_deviation": partial(_an_exception, state="proposed"),
