@@ -84,6 +84,7 @@ from upheld.store.models import (
     Person,
     Persona,
     Valuing,
+    Team,
 )
 
 ACKNOWLEDGEMENT = reply.Letter(
@@ -390,6 +391,8 @@ def _contested(case: CaseId) -> None:
     who = Case.objects.get(pk=case).customer
     told = {"customer": who, "line": "told:1", "why": "A gift", "at": NOW, "by": "Somebody Else"}
     FitContest.objects.create(pk=1, **told)
+def _no_teams(case: CaseId) -> None:
+    Team.objects.all().delete()
 
 
 def _nothing_untrue(case: CaseId) -> None:
@@ -452,6 +455,7 @@ _BEFORE: Mapping[str, Callable[[CaseId], None]] = {
     "keep_journey": _a_persona,
     "contest_fit": _a_line,
     "review_fit": _contested,
+    "keep_budgets": _no_teams,
     "propose_dishonesty": _nothing_untrue,
     "approve": _waiting,
     "approve_deviation": partial(_an_exception, state="proposed"),

@@ -143,7 +143,7 @@ _SAID: dict[str, str] = {
     EventKind.DEVIATION_ENDED: "Exception not given: {why}",
     EventKind.DEVIATION_KEPT: "An exception's day is over: {words}",
     EventKind.DEVIATIONS_RULED: "Exceptions that repeat: {why}",
-    EventKind.DEVIATIONS_FOUND: "Exceptions found in history: {count}",
+    EventKind.DEVIATIONS_FOUND: "Exceptions were found in history",
     EventKind.BUDGET_SET: "A goodwill budget was set",
     EventKind.TEAM_CHANGED: "A team was changed",
     EventKind.DISTINGUISHED: "Differs from like cases: {why}",
