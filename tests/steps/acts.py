@@ -83,8 +83,8 @@ from upheld.store.models import (
     Parting,
     Person,
     Persona,
-    Valuing,
     Team,
+    Valuing,
 )
 
 ACKNOWLEDGEMENT = reply.Letter(
@@ -391,6 +391,8 @@ def _contested(case: CaseId) -> None:
     who = Case.objects.get(pk=case).customer
     told = {"customer": who, "line": "told:1", "why": "A gift", "at": NOW, "by": "Somebody Else"}
     FitContest.objects.create(pk=1, **told)
+
+
 def _no_teams(case: CaseId) -> None:
     Team.objects.all().delete()
 
