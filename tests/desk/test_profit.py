@@ -39,7 +39,7 @@ def test_the_planted_caller_is_not_marked_and_what_we_caused_stands_apart(
 ) -> None:
     page = text(lena.get(f"{WHALE}?tenth=10"))
     assert "Nobody cost more by their own doing than their orders brought." in page
-    assert "Rosemary Achebe 1 £21.00 £10.50 £15.75 -£5.25 40 35 ours £183.75" in page
+    assert "Rosemary Achebe 1 £21.00 £10.50 £15.75 -£5.25 40 (35 ours) £183.75" in page
     assert "What we caused ourselves cost £183.75; it is laid on nobody." in page
 
 

@@ -201,11 +201,11 @@ def held(firms: int, customers: int) -> dict[str, float]:
 
 @pytest.mark.slow
 def test_intervals_hold_as_often_as_they_say() -> None:
-    """Nine times in ten, over fifty simulated firms whose parameters are known: of every parameter,
-    of what all buy, and of what each customer is expected to buy and to bring. Counts of so few
-    firms vary: nine in ten of fifty are 45, and fewer than 39 once in a hundred."""
-    found = held(50, 1_000)
-    assert all(39 <= times <= 50 for times in found.values()), found
+    """Nine times in ten, over simulated firms whose parameters are known: of every parameter, of
+    what all buy, and of what each customer is expected to buy and to bring. Counts of so few firms
+    vary: nine in ten of thirty are 27, and fewer than 23 once in a hundred."""
+    found = held(30, 1_000)
+    assert all(times >= 23 for times in found.values()), found
 
 
 @given(PLAUSIBLE, st.integers(0, 30), st.floats(0.1, 100), st.floats(0.1, 100))

@@ -88,7 +88,11 @@ def best(unlikely: Unlikely, start: Floats, customers: int) -> Fitted:
 
 def _best(unlikely: Unlikely, start: Floats, customers: int) -> Fitted:
     rough = minimize(
-        unlikely, start, method="L-BFGS-B", bounds=_BOUNDS[: len(start)], options={"ftol": 1e-10}
+        unlikely,
+        start,
+        method="L-BFGS-B",
+        bounds=_BOUNDS[: len(start)],
+        options={"ftol": 1e-10, "maxiter": 60},
     )
     at, curved = _settled(unlikely, rough.x)
     # A flat or broken curvature leaves the parameters open: then no interval is told.

@@ -92,6 +92,8 @@ def _mbg_of_alive(p: Parameters, x: Floats, end: Floats, weeks: float) -> Floats
 def _pareto_left(p: Parameters, x: Floats, t: Floats, end: Floats) -> Floats:
     """The logarithm of A0 (Fader & Hardie 2005, note 9): having left between `t` and `end`."""
     r, alpha, s, beta = p
+    if max(r, s) > _SLOW:
+        return _added_up(p, x, t, end)
     n = r + s + x
     larger, smaller, other = (alpha, beta, r + x) if alpha >= beta else (beta, alpha, s + 1)
     apart = larger - smaller
@@ -111,11 +113,13 @@ def _pareto_left(p: Parameters, x: Floats, t: Floats, end: Floats) -> Floats:
     return np.asarray(told)
 
 
+# Beyond, the series has thousands of terms.
+_SLOW = 50.0
 _NODES, _WEIGHTS = np.polynomial.legendre.leggauss(48)
 
 
 def _added_up(p: Parameters, x: Floats, t: Floats, end: Floats) -> Floats:
-    """The same as an integral over the moment of leaving, where the series is lost: slower.
+    """The same as an integral over the moment of leaving, where the series is lost or slow.
 
     The steps grow with the time since the last purchase, as it falls steeply at first."""
     r, alpha, s, beta = p
