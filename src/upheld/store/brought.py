@@ -2,7 +2,7 @@
 order that names one."""
 
 from enum import StrEnum
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db.models import F, Model, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
@@ -36,7 +36,7 @@ def brought_by(by: By, customer: str = "") -> Combinable:
 
 def with_key(found: "QuerySet[Row]", by: By, key: str, customer: str = "") -> "QuerySet[Row]":
     """The rows whose customer was brought by this source, campaign or promise."""
-    found = found.annotate(brought=brought_by(by, customer))
+    found = cast("QuerySet[Row]", found.annotate(brought=brought_by(by, customer)))
     if by is not By.PROMISE:
         return found.filter(brought=key)
     if not key:

@@ -46,7 +46,7 @@ class Expected:
 
     @property
     def each(self) -> Interval | None:
-        """The mean of one customer, as far as they differ from each other; None of fewer than two."""
+        """The mean of one customer, as far as they differ; None of fewer than two."""
         return intervals.mean(self.customers, self.total, self.squares)
 
 
