@@ -13,7 +13,7 @@ from benchmarks.twins import Made, made
 from upheld.core.matching import compared
 from upheld.insight.matching import Candidate, candidates
 
-_COUNT, _SEED, _LEAST = 100_000, 7, 0.01
+_COUNT, _SEED, _LEAST = 100_000, 11, 0.01
 _SHOWN = (0.99, 0.9, 0.75, 0.5, 0.25, 0.1, _LEAST)
 
 

@@ -4,7 +4,7 @@ from tests.api.programs import Program, at
 from tests.drafts import a_draft
 from tests.stories import a_decided_case, a_received_case
 
-from upheld.store.models import Case, Person
+from upheld.store.models import Case, Customer, Person
 
 
 def test_a_case_has_the_version_of_its_last_act(program: Program, handler: Person) -> None:
@@ -68,7 +68,8 @@ def test_a_customer_is_written_over_by_who_read_them(program: Program, handler: 
     )
     told = done.json()
     assert (told["phone"], told["address"]) == ("0115 496 0000", "4 Oak Road")
-    assert told["values_what"] == "0.80"
+    assert (told["values_what"], told["fit_withheld"]) == (None, True)
+    assert str(Customer.objects.get().values_what) == "0.80"
     assert program.patch(place, {"phone": "1"}, If_Match=version).status_code == 412
 
 

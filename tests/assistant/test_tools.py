@@ -158,9 +158,23 @@ class TestAnswering:
         assert (offer.outcome, offer.owed_in_all) == ("upheld", "£12.50")
         assert offer.owed[0].money == "£12.50"
         assert offer.reasons
+        assert offer.authority
         assert offer.authority.because
         assert {ruling.table for ruling in offer.trace} >= {"finding", "entitlement", "stance"}
         assert any("if it were found that" in line for line in offer.would_change_it)
+
+    def test_until_it_is_found_nothing_that_rests_on_who_they_are_is_told(
+        self, tools: Tools, open_case: CaseId, handler: Person
+    ) -> None:
+        an_allegation(open_case, handler)
+        offer = tools.what_may_be_offered(reference(open_case))
+        assert offer.owed_in_all == "£12.50"
+        assert offer.stance is offer.goodwill is offer.authority is None
+        assert (offer.reasons, {each.table for each in offer.trace} & {"fit", "goodwill"}) == (
+            [],
+            set(),
+        )
+        assert offer.next_action.startswith("handler: record a finding on every point")
 
     def test_what_was_decided_is_told_as_it_was_recorded(
         self, tools: Tools, handler: Person

@@ -1,7 +1,9 @@
 """`upheld fit`: one customer explained, all at once, and nothing where it is withheld."""
 
+import csv
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -54,9 +56,22 @@ def test_all_are_assessed_at_once(upheld: Upheld, sally: Customer) -> None:
     assert told == {"assessed": 2, "changed": 1, "by_hand": 0, "unknown": 1}
 
 
+def test_what_each_line_weighs_is_written_for_a_check_of_proxies(
+    upheld: Upheld, sally: Customer, handler: Person, tmp_path: Path
+) -> None:
+    an_open_case(handler, email="bob@example.org")
+    ran = upheld("fit", "--all", "--output", str(tmp_path / "lines.csv"))
+    assert "1 customers to" in ran.err
+    assert "1 left out: their fit is withheld" in ran.err
+    (row,) = csv.DictReader((tmp_path / "lines.csv").open())
+    assert (row["customer"], row["told_fits"], row["sent_back"]) == (str(sally.pk), "2.0", "0.0")
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
+        (["fit", "1", "--output", "a.csv"], "--output goes with --all"),
+        (["fit", "--all", "--output", "a.txt"], "--output goes with --all"),
         (["fit"], "name one customer, or write --all"),
         (["fit", "1", "--all"], "name one customer, or write --all"),
         (["fit", "--all", "--instead"], "--instead is for one customer"),

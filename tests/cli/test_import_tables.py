@@ -196,6 +196,90 @@ def test_a_database_is_asked_by_a_query(upheld: Upheld, tmp_path: Path) -> None:
         assert ran.error.startswith("query: it cannot be answered"), query
 
 
+CALLS = """
+source: phones
+zone: Europe/London
+fields:
+  customer: Customer
+  at: When
+  key: Call
+  summary: Said
+  caused_by: {column: Cause, values: {us: firm}}
+  minutes: Minutes
+"""
+CALLED = "Customer,When,Call,Said,Cause,Minutes\n17,2026-07-01 14:30,C1,Where is it?,us,2.5\n"
+
+
+def calls(upheld: Upheld, folder: Path, text: str) -> dict[str, Any]:
+    (folder / "map.yaml").write_text(CALLS)
+    (folder / "calls.csv").write_text(text)
+    return brought(upheld, "contacts", "calls.csv")
+
+
+def test_contacts_come_in_once_and_are_undone(upheld: Upheld, tmp_path: Path) -> None:
+    first = calls(upheld, tmp_path, CALLED)
+    assert (first["new"], first["kind"]) == (1, "contacts")
+    contact = rows.Contact.objects.get()
+    assert (contact.summary, contact.caused_by, contact.minutes, contact.inbound) == (
+        "Where is it?", "firm", Decimal("2.50"), True,
+    )  # fmt: skip
+    assert f"{contact.at:%Y-%m-%d %H:%M}" == "2026-07-01 13:30"
+    assert (contact.customer.source, contact.customer.source_key) == ("phones", "17")
+    more = calls(upheld, tmp_path, CALLED + "18,2026-07-02,C2,Again,,\n19,soon,C3,,,\n")
+    assert (more["new"], more["already_there"], more["lines_rejected"]) == (1, 1, 1)
+    assert rows.Contact.objects.get(source_key="C2").caused_by == ""
+    upheld("import", "undo", str(first["number"]))
+    assert rows.Contact.objects.get().source_key == "C2"
+    assert not rows.Customer.objects.filter(source_key="17").exists()
+    assert calls(upheld, tmp_path, CALLED)["new"] == 1
+
+
+def test_a_contact_finds_the_customer_by_their_address(upheld: Upheld, tmp_path: Path) -> None:
+    here = rows.Customer.objects.create(name="Sally Hart", email="sally@example.org")
+    text = CALLED.replace("Customer,", "Mail,").replace("17,", "Sally@Example.org,")
+    (tmp_path / "map.yaml").write_text(CALLS.replace("customer: Customer", "email: Mail"))
+    (tmp_path / "calls.csv").write_text(text)
+    assert brought(upheld, "contacts", "calls.csv")["new"] == 1
+    assert rows.Contact.objects.get().customer == here
+
+
+def test_a_database_goes_on_from_where_it_was_left(upheld: Upheld, tmp_path: Path) -> None:
+    mapping = "source: shop\nwatermark: changed\nquery: SELECT * FROM sold\n"
+    mapping += "fields: {customer: who, order: nr, placed: at, amount: sum}\n"
+    (tmp_path / "map.yaml").write_text(mapping)
+
+    def sell(*told: tuple[str, str, str, float, int]) -> None:
+        with closing(sqlite3.connect(tmp_path / "shop.db")) as database, database:
+            database.execute("CREATE TABLE IF NOT EXISTS sold (who, nr, at, sum, changed)")
+            database.executemany("INSERT INTO sold VALUES (?, ?, ?, ?, ?)", told)
+
+    def ask(*options: str) -> tuple[int, int]:
+        told = brought(upheld, "orders", "sqlite:///shop.db", *options)
+        return told["lines"], told["new"]
+
+    sell(("17", "A1", "2026-03-02", 5, 1), ("17", "A2", "2026-03-02", 5, 2))
+    assert ask("--dry-run") == (2, 0)  # a trial remembers nothing
+    assert ask() == (2, 2)
+    sell(("18", "A3", "2026-03-03", 6, 3))
+    assert ask() == (2, 1)  # the newest once more, and what came since
+    assert ask("--from-start") == (3, 0)
+    newest = rows.Import.objects.filter(taken=1).get()
+    upheld("import", "undo", str(newest.pk))
+    rows.Import.objects.filter(taken=0, dry=False).delete()
+    assert ask() == (2, 1)  # what was undone does not count
+
+
+def test_no_password_is_kept_or_told(
+    upheld: Upheld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOP", "postgres://reader:s3same@localhost:1/shop")
+    (tmp_path / "map.yaml").write_text(ORDERS + "query: SELECT 1\n")
+    ran = upheld("import", "orders", "env:SHOP", "--mapping", "map.yaml")
+    assert ran.error.startswith("postgres://reader@localhost:1/shop cannot be asked")
+    assert "s3same" not in ran.err
+    assert not rows.Import.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("mapping", "error"),
     [

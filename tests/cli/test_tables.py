@@ -124,7 +124,7 @@ def test_a_claim_that_holds_is_proved_and_says_why(upheld: Upheld, gifts: Gifts)
     ran = upheld("tables", "prove", gifts(claims=CLAIM))
     assert ran.code == 0
     assert "proved: gift never falls as days rises\n  A longer wait" in ran.out
-    assert ran.out.endswith("\n3 proved, 0 refuted, 0 undecided\n")
+    assert ran.out.endswith("\n4 proved, 0 refuted, 0 undecided\n")
 
 
 FALLING = WHOLE.replace("> 30,20", "> 30,2")
@@ -134,7 +134,7 @@ def test_a_claim_that_breaks_is_refuted_by_cases_to_paste(upheld: Upheld, gifts:
     ran = upheld("tables", "prove", gifts(FALLING, CLAIM))
     assert ran.code == 1
     assert "gift is £5.00 where days is 30 and £2.00 where days is 31" in ran.out
-    pasted = yaml.safe_load(ran.out[ran.out.index("- name:") : ran.out.index("\n2 proved")])
+    pasted = yaml.safe_load(ran.out[ran.out.index("- name:") : ran.out.index("\n3 proved")])
     facts = [case["given"]["allegations"][0]["facts"] for case in pasted]
     assert facts == [{"days": 30}, {"days": 31}]
 
@@ -143,7 +143,7 @@ def test_what_cannot_be_decided_is_said_and_exits_0(upheld: Upheld, gifts: Gifts
     claim = CLAIM.replace("as: days", "as: paid")
     ran = upheld("tables", "prove", gifts("kind,gift\n-,paid * (days + 1)\n", claim))
     assert (ran.code, "undecided: gift never falls as paid rises\n" in ran.out) == (0, True)
-    assert ran.out.endswith("\n2 proved, 0 refuted, 1 undecided\n")
+    assert ran.out.endswith("\n3 proved, 0 refuted, 1 undecided\n")
 
 
 def test_proofs_as_json(upheld: Upheld, gifts: Gifts) -> None:

@@ -51,6 +51,7 @@ def test_the_outcome_may_not_read_the_relationship(edited: Callable[..., Path]) 
 
 
 LOUD = "how loudly anything is asked (Promise 2: loudness earns nothing)"
+APART = "how contacts went (Promise 8: conduct is separate from merit)"
 WHO = "who anybody is (Promise 8: the issue, never the person)"
 
 
@@ -58,6 +59,8 @@ WHO = "who anybody is (Promise 8: the issue, never the person)"
     ("name", "what"),
     [
         ("tone", LOUD),
+        ("conduct", APART),
+        ("customer.restricted", APART),
         ("customer.postcode", WHO),
         ("channel", LOUD),
         ("lifetime_value", LOUD),

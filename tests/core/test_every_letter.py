@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -95,9 +96,10 @@ def drafts(
     yield reply.parting(TO_SALLY, END, voice), (), None
     for scope in Scope:
         yield reply.restriction(TO_SALLY, replace(LIMITS, scope=scope), voice), (), None
-    for stands in (True, False):
+    for stands, appealed in product((True, False), repeat=2):
         because = "The calls have stopped since, and nobody was insulted."
-        yield reply.restriction_review(TO_SALLY, stands, because, LIMITS, voice), (), None
+        told = reply.restriction_review(TO_SALLY, stands, because, LIMITS, voice, appealed)
+        yield told, (), None
 
 
 def blocked(decision: Decision, regime: Regime, kind: str) -> list[tuple[str, str, str, str]]:

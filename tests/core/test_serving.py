@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upheld.core.serving import CausedBy, Found, PerContact, Rates, caused_by, remedy_by
-from upheld.core.words import Channel
 
 FIRM, CUSTOMER, NEUTRAL = CausedBy.FIRM, CausedBy.CUSTOMER, CausedBy.NEUTRAL
 OWN = ("used_otherwise",)
@@ -20,7 +19,7 @@ RATES = Rates(
     complaint_minutes=Decimal(40),
     return_each=Decimal(14),
     other_contacts=PerContact(Decimal(6)),
-    contacts={Channel.PHONE: PerContact(Decimal(10), Decimal("0.30"))},
+    contacts={"phone": PerContact(Decimal(10), Decimal("0.30"))},
 )
 
 
@@ -69,6 +68,11 @@ def test_a_contact_costs_the_minutes_it_took_and_the_usual_ones_where_nobody_wro
     took = RATES.contact("phone", count=3, timed=1, minutes=Decimal(25))
     assert took == (25 + 2 * 10) * Decimal("0.50") + 3 * Decimal("0.30")
     assert RATES.contact("pigeon", 1, 0, Decimal(0)) == 3
+
+
+def test_a_channel_that_is_none_is_told_with_the_nearest() -> None:
+    with pytest.raises(ValueError, match="phone"):
+        replace(RATES, contacts={"phoen": PerContact(Decimal(1))})
 
 
 @pytest.mark.parametrize(("name", "value"), [("margin", "1.2"), ("minute", "-1")])

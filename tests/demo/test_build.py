@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import mean
 
 import pytest
 from django.db import transaction
@@ -11,28 +12,40 @@ from django.db.models import Count, F, Max, Q
 from pytest_django import DjangoDbBlocker
 
 from upheld.cli.demo import demo
+from upheld.core import fit_explained
 from upheld.core.decision import decide
 from upheld.core.document import read_case
+from upheld.core.fitting import assess
 from upheld.core.forecast import LIKELY, WAYS
 from upheld.core.portal import LEAST_ANSWERS, Fairness
 from upheld.core.reply import Letter as Written
+from upheld.core.serving import CausedBy
 from upheld.core.words import CaseState, LetterKind
 from upheld.demo import build
 from upheld.demo.simulate import Company
+from upheld.insight.exceptions import afterwards, living
+from upheld.insight.profit import Scope, failure, whale
 from upheld.insight.sources import Verdict, sources
 from upheld.jobs import relations
+from upheld.steps.find_deviations import find_deviations
 from upheld.steps.letters import problems_of
+from upheld.steps.may import Operator
 from upheld.store import (
     events,
+    fit_files,
+    fitting,
+    journey,
     like_cases,
     lists,
     load,
     pace,
     parting_known,
+    placing,
     policies,
     search,
 )
 from upheld.store.brought import By
+from upheld.store.costs_file import rates
 from upheld.store.models import (
     Acceptance,
     Campaign,
@@ -43,6 +56,7 @@ from upheld.store.models import (
     Contact,
     Customer,
     Decision,
+    Deviation,
     Event,
     Evidence,
     Finding,
@@ -239,6 +253,34 @@ def test_some_said_how_it_was_for_them(firm: Company) -> None:
     assert Idea.objects.exists()
 
 
+def test_those_who_live_on_exceptions_come_out_from_the_rows(firm: Company) -> None:
+    """Mistaken five times and paid five times anyway: nobody else stands out by chance."""
+    found = living()
+    assert {each.customer for each in found.found} == set(firm.truths.living_on_exceptions)
+    assert all(each.exceptions >= 5 for each in found.found)
+    assert found.by_chance < 0.25
+
+
+def test_exceptions_in_history_are_found_once(firm: Company, now: datetime) -> None:
+    assert Deviation.objects.filter(found=True).exists()
+    assert find_deviations(Operator(), now).exceptions == 0
+
+
+def test_what_was_paid_beyond_the_policy_was_told(firm: Company) -> None:
+    for row in Deviation.objects.filter(found=False).select_related("decision"):
+        letter = Letter.objects.get(decision=row.decision)
+        assert f"for this once, we would like to give you back {row.money}" in letter.body
+        assert load.recalled(row.decision).exceptions == (row.told,)
+
+
+def test_what_exceptions_led_to_is_told_with_its_doubt(firm: Company, now: datetime) -> None:
+    found = afterwards(now)
+    assert not found.cannot_tell
+    again = next(each for each in found.measures if "exception" in each.name)
+    assert again.difference
+    assert again.difference.low < again.difference.likely < again.difference.high
+
+
 def test_search_finds_a_word_that_few_have_written(firm: Company) -> None:
     words = [set(one.text.lower().split()) for one in firm.complaints]
     seen = Counter(word for said in words for word in said if word.isalpha() and len(word) > 6)
@@ -246,6 +288,18 @@ def test_search_finds_a_word_that_few_have_written(firm: Company) -> None:
     (writer,) = [one.id for one, said in zip(firm.complaints, words, strict=True) if rare in said]
     assert [case.pk for case in search.matching(Case.objects.all(), rare)] == [writer]
     assert search.matching(Case.objects.all(), "Sally Hart").contains(twins()[0])
+
+
+def test_the_forty_calls_come_out_as_ours_and_mark_nobody(firm: Company, now: datetime) -> None:
+    """The planted firm-caused caller, found from the rows alone."""
+    planted = firm.truths.forty_contacts
+    curve, demand = (of(rates(), Scope(now)) for of in (whale, failure))
+    (caller,) = [each for each in curve.ranked if each.customer == planted.customer_id]
+    assert caller.contacts() == planted.contacts
+    assert caller.contacts(CausedBy.FIRM) == planted.firm_caused
+    assert not caller.costly
+    assert demand.callers[0].customer == planted.customer_id
+    assert demand.callers[0].topic == "billing"
 
 
 def test_what_was_done_in_the_demo_is_kept(
@@ -262,6 +316,42 @@ def test_what_was_done_in_the_demo_is_kept(
         "The demo company in var/demo goes on (--fresh builds it anew)." in capsys.readouterr().out
     )
     assert Event.objects.latest("number").hash == head
+
+
+def test_an_assessed_fit_agrees_with_whom_the_firm_was_built_for(
+    firm: Company, now: datetime
+) -> None:
+    designed = {each.key: each.designed_for for each in journey.personas()}
+    of = Customer.objects.filter(pk__lte=700) | Customer.objects.filter(pk__gte=4_998)
+    limits, policy = fit_files.limits(), policies.policy_in_force(now.date())
+    known = fitting.read(of, limits, now.date())
+    found = {
+        who: fit_explained.band_of(
+            assess(known[who.pk].history, fit_files.rules(), limits, now.date()), policy
+        ).band
+        for who in of
+        if who.pk in known
+    }
+    names = {who.name: band for who, band in found.items()}
+    assert (names["Sally Hart"], names["Bob Mercer"]) == ("core", "outside")
+    told = {who: band for who, band in found.items() if band != "unknown"}
+    right = [(band != "outside") == designed[who.persona] for who, band in told.items()]
+    theirs = [band == "outside" for who, band in told.items() if not designed[who.persona]]
+    ours = [band != "outside" for who, band in told.items() if designed[who.persona]]
+    assert len(told) > 0.6 * len(found)
+    assert mean(right) > 0.94
+    assert mean(theirs) > 0.7
+    assert mean(ours) > 0.98
+
+
+def test_nearly_everything_has_its_place_in_the_journey(firm: Company) -> None:
+    by = placing.placing()
+    for placed, share in (
+        (placing.orders(Order.objects.all(), by), 1),
+        (placing.cases(Case.objects.all(), by), 0.95),
+        (placing.contacts(Contact.objects.all(), by), 0.95),
+    ):
+        assert mean([bool(each.touchpoint) for _, each in placed]) >= share
 
 
 def test_the_forecast_rests_on_the_firms_own_answers(firm: Company, now: datetime) -> None:

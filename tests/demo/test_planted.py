@@ -5,10 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+import polars as pl
 from tests.demo.conftest import TODAY
 
 from upheld.core.words import CaseState, Impact, Outcome, Touchpoint
 from upheld.demo.simulate import Company, Complaint, Customer, Order
+from upheld.insight.value import histories, value
+from upheld.insight.value.valuation import Terms
 
 
 def test_the_record_reads_as_json(company: Company) -> None:
@@ -232,6 +235,20 @@ def _twins(company: Company) -> tuple[Complaint, Complaint]:
 
 def _customers(company: Company, ids: set[int]) -> list[Customer]:
     return [one for one in company.customers if one.id in ids]
+
+
+def test_the_models_of_buying_see_who_left_without_a_word(company: Company) -> None:
+    bought = pl.DataFrame(
+        [(each.customer_id, each.placed_on, float(each.amount.amount)) for each in company.orders],
+        schema={"customer": pl.Int64, "day": pl.Date, "amount": pl.Float64},
+        orient="row",
+    )
+    left = [each.customer_id for each in company.truths.silent_leavers]
+    table = value(histories(bought.lazy(), TODAY), Terms()).table
+    for model in ("pareto_nbd", "mbg_nbd"):
+        alive = pl.col(f"alive.{model}").mean()
+        of_left = table.filter(pl.col("customer").is_in(left)).select(alive).item()
+        assert of_left < table.select(alive).item() / 2
 
 
 def _without_exceptions(company: Company) -> list[Complaint]:

@@ -79,6 +79,19 @@ class TestOnTheCase:
         assert "Exception granted: voucher £10.00" in page
         assert "Granted by Lena Brandt" in page
 
+    def test_the_answer_waits_and_the_page_says_for_what(
+        self, alice: Client, lena: Client, decided: CaseId
+    ) -> None:
+        done(alice, f"{page_of(decided)}exception/", granting(decided))
+        assert "Next An exception waits for approval" in text(alice.get(page_of(decided)))
+        assert "Next Approve the exception" in text(lena.get(page_of(decided)))
+
+    def test_the_customer_page_lists_it(self, lena: Client, decided: CaseId) -> None:
+        done(lena, f"{page_of(decided)}exception/", granting(decided))
+        customer = Deviation.objects.get().customer_id
+        page = text(lena.get(f"/customers/{customer}/"))
+        assert "A voucher of £10.00 Granted" in page
+
     def test_it_is_taken_back_with_a_reason(self, lena: Client, decided: CaseId) -> None:
         done(lena, f"{page_of(decided)}exception/", granting(decided))
         address = f"{page_of(decided)}exceptions/{Deviation.objects.get().pk}/end/"

@@ -83,6 +83,12 @@ def test_what_they_told_is_noted_and_counts(sally: Customer, alice: Client) -> N
     assert "Any shelf would do" in page
 
 
+def test_what_is_noted_and_known_to_no_row_is_shown_beside(sally: Customer, alice: Client) -> None:
+    told = {"text": "Has a dog that sleeps under the desk", "on": "2026-11-01"}
+    page = text(alice.get(done(alice, _of(sally) + "fit/notes/", told)))
+    assert "Noted, and counted for nothing: 1 Has a dog that sleeps" in page
+
+
 def test_what_was_recorded_by_hand_is_told_as_such(
     sally: Customer, alice: Client, handler: Person
 ) -> None:

@@ -17,7 +17,17 @@ from upheld.core.words import CaseId
 from upheld.jobs import importing
 from upheld.steps import acknowledge, assign
 from upheld.store import events, import_runs, load
-from upheld.store.models import Case, Import, Letter, Note, Person, SavedMapping
+from upheld.store.models import (
+    Case,
+    Contact,
+    Customer,
+    Import,
+    Letter,
+    Note,
+    Order,
+    Person,
+    SavedMapping,
+)
 
 TABLE = (
     "Ticket;What happened;When;Mail;Status\n"
@@ -298,3 +308,46 @@ def test_the_lists_take_few_statements(
     case = Case.objects.get(source_key="7")
     with django_assert_max_num_queries(15):
         lena.get(page_of(case.pk))
+
+
+class TestTables:
+    """Customers, orders and contacts come in as complaints do."""
+
+    CALLS = (
+        "Customer ID,Start time,Call ID,Direction,Notes,Cause,Duration\n"
+        "17,2026-07-01 14:30,C1,Inbound,Where is it?,us,150\n"
+        "18,soon,C2,Outbound,Rang back,us,30\n"
+    )
+
+    def test_contacts_are_drawn_looked_at_and_brought_in(self, lena: Client) -> None:
+        row = brought(lena, self.CALLS, "contacts")
+        page = text(lena.get(f"/imports/{row.pk}/"))
+        assert "Customer ID 17 · 18 Number of the customer there" in page
+        assert "No date that can be read: it is left out" in page
+        assert "Whose rules" not in page
+        row = ran(lena, row)
+        assert (row.kind, row.state, row.taken, row.rejected) == ("contacts", "done", 1, 1)
+        contact = Contact.objects.get()
+        assert (contact.caused_by, str(contact.minutes), contact.inbound) == ("firm", "2.50", True)
+        left = lena.get(f"/imports/{row.pk}/rejected.csv").content.decode()
+        assert left.splitlines()[1].startswith("3,,18 soon C2 Outbound Rang back us 30,")
+        mended = left.replace("soon,C2", "2026-07-02,C2")
+        again = brought(lena, mended, "contacts", saved="")
+        assert ran(lena, again).taken == 1
+
+    def test_a_mapping_of_orders_is_kept_and_used_for_orders_alone(self, lena: Client) -> None:
+        told = "Invoice,Customer ID,Date,Qty,Unit price\nA1,17,2026-03-02,2,6.95\n"
+        row = brought(lena, told, "orders")
+        step(lena, row, "mapping/name", name="shop")
+        assert ran(lena, brought(lena, told, "orders", saved="shop")).taken == 1
+        assert str(Order.objects.get().amount) == "13.90"
+        file = SimpleUploadedFile("x.csv", told.encode())
+        sent = {"file": file, "format": "customers", "saved": "shop"}
+        assert "It is a mapping of orders" in text(lena.post("/imports/add/", sent))
+
+    def test_an_import_of_customers_is_undone(self, lena: Client) -> None:
+        row = ran(lena, brought(lena, "Id,Name\n17,Ann Ash\n", "customers"))
+        assert Customer.objects.get().name == "Ann Ash"
+        step(lena, row, "undo")
+        importing.sweep(stories.NOW)
+        assert not Customer.objects.exists()

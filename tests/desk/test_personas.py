@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from tests import stories
 from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 
-from upheld.store.models import Customer, Person, Touchpoint
+from upheld.store.models import Customer, Person, Persona, Touchpoint
 
 NEW = {"name": "The stayer", "needs": "Furniture for an alcove", "designed_for": "on"}
 DOOR = {"name": "Delivery", "stage": "onboarding", "nature": "product", "promise": "On the day."}
@@ -34,6 +35,8 @@ def test_a_persona_without_members_says_what_that_means(priya: Client) -> None:
     assert "Nobody is recorded as such yet" in text(priya.get("/personas/"))
     Customer.objects.create(name="Sally", persona="the_stayer")
     assert "1 customer recorded as such" in text(priya.get("/personas/"))
+    Customer.objects.create(name="Bob", persona="hurry")
+    assert "1 customer is recorded as hurry" in text(priya.get("/personas/"))
 
 
 def test_the_journey_of_a_persona_is_what_stands_for_them(priya: Client) -> None:
@@ -98,3 +101,34 @@ def test_the_pages_take_few_statements(priya: Client, django_assert_max_num_quer
         priya.get("/personas/")
     with django_assert_max_num_queries(10):
         priya.get("/touchpoints/")
+
+
+def test_the_page_of_a_persona_tells_journey_members_and_changes(
+    priya: Client, alice: Client, handler: Person
+) -> None:
+    done(priya, "/personas/add/", NEW)
+    done(priya, "/personas/the_stayer/change/", {**NEW, "use": "Daily"})
+    done(priya, "/touchpoints/add/", {**DOOR, "personas": ["the_stayer"]})
+    fit = {"values_what": "0.9", "values_how": "0.9", "mutual_value": "0.9"}
+    for name in ("Sally", "Ann"):
+        lines = ["One", "Two", "Three"]
+        Customer.objects.create(name=name, persona="the_stayer", fit_evidence=lines, **fit)
+    Customer.objects.create(name="New", persona="the_stayer")
+    page = text(alice.get("/personas/the_stayer/"))
+    assert "We promise: On the day. Onboarding · a hand-off" in page
+    assert "3 customers recorded as such. Core 2 Adjacent 0 Outside 0 Unknown 1" in page
+    assert "Said in other words: use Priya Nair" in page
+    assert "Declared Priya Nair" in page
+
+
+def test_members_whose_fit_is_withheld_are_in_no_band(alice: Client, handler: Person) -> None:
+    stories.an_open_case(handler)
+    Persona.objects.create(key="stayer", name="The stayer", at=stories.NOW, by="Priya Nair")
+    Customer.objects.update(persona="stayer")
+    page = text(alice.get("/personas/stayer/"))
+    assert "1 customer recorded as such; of 1 the fit is withheld" in page
+    assert "Unknown" not in page
+
+
+def test_a_persona_that_is_not_declared_has_no_page(alice: Client) -> None:
+    assert alice.get("/personas/nobody/").status_code == 404

@@ -49,6 +49,7 @@ def test_a_mark_opens_those_whom_only_our_doing_would_put_at_a_loss(lena: Client
     contacts(who, 9, "firm")
     assert "1 customer would stand at a loss if what we caused" in text(lena.get(WHALE))
     assert "Ada 1 £35.00" in text(lena.get(f"{WHALE}?only=spared"))
+    assert "Nobody cost more than they bring" in text(lena.get(WHALE))
 
 
 def test_the_curve_has_its_numbers_in_a_table_and_says_what_it_rests_on(

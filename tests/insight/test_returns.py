@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,14 @@ from tests import stories
 from tests.own_policies import Edit
 from tests.stories import NOW, days
 
+from upheld.core.money import Money
 from upheld.core.returns import RETURNS, PeriodError
 from upheld.core.words import LetterKind
 from upheld.insight.returns import DoesNotAddUp, ReturnMissing, csv_text, made, note_text, write
-from upheld.steps import close
+from upheld.steps import answer, close
+from upheld.steps.deviate import Wanted, deviate
 from upheld.steps.merge import merge
+from upheld.store import load
 from upheld.store.models import Case, Customer, Decision, Letter, Person
 from upheld.store.policies import PolicyMissing
 
@@ -38,6 +42,17 @@ def test_an_answered_case_is_closed_upheld_with_its_redress(handler: Person) -> 
     ]  # fmt: skip
     assert total["redress"] == f"{decision.owed + decision.goodwill:.2f}"
     assert total["closed_within_3_business_days"] == "1"
+
+
+def test_an_exception_is_redress_as_goodwill_is(lead: Person) -> None:
+    case = stories.a_decided_case(lead)
+    wanted = Wanted("refund", Money(Decimal(10), "GBP"), "", "Her birthday.", NOW.date())
+    deviate(case, stories.the_decision(case), wanted, "", lead, NOW)
+    answer.answer(
+        case, stories.the_decision(case), answer.draft_reply(load.page(case), lead, NOW), lead, NOW
+    )
+    decision = Decision.objects.get()
+    assert rows(FCA)[-1]["redress"] == f"{decision.owed + decision.goodwill + 10:.2f}"
 
 
 def test_an_open_case_is_outstanding(handler: Person) -> None:

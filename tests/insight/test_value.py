@@ -179,29 +179,33 @@ def simulated(p: np.ndarray, customers: int, dice: np.random.Generator) -> Histo
     return History(ids, repeats, last, observed, spent / np.maximum(repeats, 1), CALIBRATED)
 
 
+def held(firms: int, customers: int) -> dict[str, float]:
+    """In how many simulated firms intervals hold what is so; of many customers, which part."""
+    p, dice = np.array([0.6, 10.0, 0.6, 12.0]), np.random.default_rng(7)
+    found = dict.fromkeys(("parameters", "total", "purchases", "margin"), 0.0)
+    for _ in range(firms):
+        known = simulated(p, customers, dice)
+        told = value(known, Terms(weeks=39, cost_of_capital=0))
+        between, total = told.fitted["pareto_nbd"].between, told.total["pareto_nbd"]
+        if between is None or total.low is None or total.high is None:
+            continue
+        found["parameters"] += float(((between[0] <= p) & (p <= between[1])).mean())
+        true = PARETO_NBD.expected(p, known.repeats, known.last, known.observed, 39)
+        found["total"] += total.low <= true.sum() <= total.high
+        spend = (6 * known.repeats * known.spent + 6 * 15) / (6 * known.repeats + 3)
+        for name, truth in (("purchases", true), ("margin", true * spend)):
+            low, high = (told.table[f"{name}.{end}"].to_numpy() for end in ("low", "high"))
+            found[name] += float(((low <= truth) & (truth <= high)).mean())
+    return found
+
+
 @pytest.mark.slow
 def test_intervals_hold_as_often_as_they_say() -> None:
     """Nine times in ten, over fifty simulated firms whose parameters are known: of every parameter,
     of what all buy, and of what each customer is expected to buy and to bring. Counts of so few
     firms vary: nine in ten of fifty are 45, and fewer than 39 once in a hundred."""
-    p, dice = np.array([0.6, 10.0, 0.6, 12.0]), np.random.default_rng(7)
-    held = dict.fromkeys(("parameters", "total", "purchases", "margin"), 0.0)
-    for _ in range(50):
-        known = simulated(p, 1500, dice)
-        found = value(known, Terms(weeks=39, cost_of_capital=0))
-        fitted, total = found.fitted["pareto_nbd"], found.total["pareto_nbd"]
-        assert fitted.between is not None
-        assert total.low is not None
-        assert total.high is not None
-        low, high = fitted.between
-        held["parameters"] += ((low <= p) & (p <= high)).mean()
-        true = PARETO_NBD.expected(p, known.repeats, known.last, known.observed, 39)
-        held["total"] += total.low <= true.sum() <= total.high
-        spend = (6 * known.repeats * known.spent + 6 * 15) / (6 * known.repeats + 3)
-        for name, truth in (("purchases", true), ("margin", true * spend)):
-            low, high = (found.table[f"{name}.{end}"].to_numpy() for end in ("low", "high"))
-            held[name] += ((low <= truth) & (truth <= high)).mean()
-    assert all(39 <= times <= 50 for times in held.values()), held
+    found = held(50, 1_000)
+    assert all(39 <= times <= 50 for times in found.values()), found
 
 
 @given(PLAUSIBLE, st.integers(0, 30), st.floats(0.1, 100), st.floats(0.1, 100))

@@ -1,6 +1,7 @@
 """WCAG 2.2 AA on every page and state, in light and in dark, wide and narrow."""
 
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,27 +12,48 @@ from tests import stories
 from tests.core.mails import a_mail
 from tests.desk.reading import page_of
 from tests.pages.conftest import OpenDesk
+from tests.steps.test_conduct import recorded
+from tests.steps.test_restrict import MEASURE
 from tests.store.records import CARRIER, FACTS, connected, scans
 
+from upheld.core.budgets import Period
+from upheld.core.journey import Touchpoint
+from upheld.core.money import Money
 from upheld.core.returns import RETURNS
 from upheld.core.spans import Span
-from upheld.core.words import AllegationKind, CaseId
+from upheld.core.words import AllegationKind, CaseId, JourneyStage
+from upheld.core.words import Touchpoint as Nature
 from upheld.demo.simulate.journey import JOURNEY
-from upheld.steps import decide
+from upheld.steps import decide, restrict
 from upheld.steps.address_calendar import address_calendar
+from upheld.steps.contest_fit import contest_fit, note_fit
+from upheld.steps.deviate import Wanted, deviate
 from upheld.steps.dishonesty import propose
 from upheld.steps.investigate import add_evidence
-from upheld.steps.keep_journey import declare
+from upheld.steps.keep_budgets import add_team, set_budget
+from upheld.steps.keep_journey import add_persona, add_touchpoint, declare
 from upheld.steps.link_order import link_order
 from upheld.steps.mark import mark
+from upheld.steps.match_customers import tell_apart
 from upheld.steps.may import Operator
 from upheld.steps.merge import merge
+from upheld.steps.merge_customers import merge_match
 from upheld.steps.pause import pause
 from upheld.steps.place_message import place_message
+from upheld.steps.prepare_parting import raise_cause
 from upheld.steps.receive import receive
 from upheld.steps.take_message import take_message
 from upheld.store import tokens
-from upheld.store.models import Clock, Customer, Evidence, Letter, MailSource, Person
+from upheld.store.models import (
+    Clock,
+    Customer,
+    Deviation,
+    Evidence,
+    Letter,
+    MailSource,
+    Match,
+    Person,
+)
 from upheld.store.policies import Rules
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -132,6 +154,7 @@ def _every_page(by: Person) -> list[str]:
         f"{page_of(_to_find_out(by, now))}?do=question",
         f"/customers/{Customer.objects.get(cases=bob).pk}/",
         f"/customers/{Customer.objects.get(cases=opened).pk}/",
+        _one_or_two(Customer.objects.get(cases=bob), now),
         "/complaints/?promise=Soon",
         "/customers/",
         "/complaints/",
@@ -142,12 +165,44 @@ def _every_page(by: Person) -> list[str]:
     ]
 
 
+def _one_or_two(bob: Customer, now: datetime) -> str:
+    """Pairs of customers: one that waits, one that is one person, and one that is two."""
+    for name in ("Bob Merser", "Rob Mercer", "B. Mercer"):
+        who = Customer.objects.create(name=name, email=f"{name[0]}@example.net", phone="0115 1")
+        told = [("the same telephone number", 15.0), ("another e-mail address", -2.0)]
+        Match.objects.create(one=bob, other=who, probability=0.97, reasons=told, found_at=now)
+    same, apart, _ = Match.objects.order_by("pk").values_list("pk", flat=True)
+    merge_match(same, None, "He rang.", Operator(), now)
+    tell_apart(apart, "His son.", Operator(), now)
+    return "/customers/matches/"
+
+
 def _merged(by: Person, now: datetime) -> CaseId:
     """A case with another one in it, and one that was closed before."""
     case = stories.an_open_case(by, now)
     merge(stories.an_open_case(by, now), case, "", by, now)
     merge(stories.a_closed_case(by, now), case, "", by, now)
     return case
+
+
+def test_conduct_restrictions_and_parting(open_desk: OpenDesk, lead: Person) -> None:
+    case, now = stories.an_investigated_case(lead), datetime.now(UTC)
+    Customer.objects.update(vulnerable=False)
+    row = recorded(case, lead)
+    limited = restrict.decide(case, MEASURE, [row.pk], Operator(), stories.NOW)
+    customer = f"/customers/{row.customer_id}/"
+    raise_cause(row.customer_id, "Somebody", now)
+    page, found = open_desk(lead), []
+    for address in (
+        f"{customer}?do=restrict",
+        f"/restrictions/{limited.pk}/?do=begin",
+        f"{customer}parting/?do=cause",
+        "/conduct/",
+        "/partings/",
+    ):
+        page.goto(address)
+        found += broken(page)
+    assert found == []
 
 
 def test_our_own_records(
@@ -191,15 +246,36 @@ def test_the_pages_of_leads(open_desk: OpenDesk, lead: Person, handler: Person) 
     stories.a_closed_case(handler, now)
     untrue = _to_find_out(handler, now)
     declare([], [each for each in JOURNEY if not each.personas], lead, now)
+    told = {"name": "The stayer", "needs": "An alcove"}
+    persona = add_persona(told, True, lead, now)
+    add_touchpoint(
+        Touchpoint("", "Delivery", JourneyStage.ONBOARDING, Nature.PRODUCT, "On the day."),
+        lead, now,
+    )  # fmt: skip
     year = f"first={now.year}-01-01&last={now.year}-12-31"
     page = open_desk(lead)
     found = []
+    decided = stories.a_decided_case(handler, now)
+    in_kind = Wanted("help", None, "We lay them anew.", "She was ill.", now.date())
+    deviate(decided, stories.the_decision(decided), in_kind, "", handler, now)
+    team = add_team("Customer care", lead, now)
+    set_budget(team.pk, Period.MONTH, now.date(), Money(Decimal(50), "GBP"), lead, now)
     for address in (
+        "/exceptions/",
+        "/exceptions/repeats/",
+        "/exceptions/budgets/?do=budget",
+        f"{page_of(decided)}exception/?kind=voucher&amount=5&words=",
+        f"{page_of(decided)}?do=approve-{Deviation.objects.get().pk}",
         "/reports/",
         "/reports/?name=nonsense",
         *(f"/reports/?name={name}&{year}&regime=" for name in RETURNS),
         "/causes/?do=add",
+        f"/personas/?do=change-{persona}",
+        "/touchpoints/?do=add",
+        _with_a_fit(handler, now),
         "/insight/journey/",
+        "/insight/whale/?period=all&tenth=1",
+        "/insight/failure/?period=all&ours=1",
         page_of(untrue),
     ):
         page.goto(address)
@@ -208,6 +284,15 @@ def test_the_pages_of_leads(open_desk: OpenDesk, lead: Person, handler: Person) 
     page.get_by_role("button", name="Add it").click()
     page.get_by_text("One thing needs your attention").wait_for()
     assert found + broken(page) == []
+
+
+def _with_a_fit(by: Person, now: datetime) -> str:
+    """A customer with a line that counts, and one that is contested."""
+    who = Customer.objects.create(name="Fay Fit")
+    for text in ("Asked for the name of the maker", "Any shelf would do"):
+        note_fit(who.pk, text, now.date(), by, now)
+    contest_fit(who.pk, f"told:{who.fit_notes.earliest('pk').pk}", "A joke", True, by, now)
+    return f"/customers/{who.pk}/"
 
 
 def _asking(by: Person, now: datetime) -> CaseId:

@@ -15,6 +15,7 @@ from upheld.core import reply
 from upheld.core.claims import Claimed
 from upheld.core.money import Money
 from upheld.core.parting import Way
+from upheld.core.themes import ThemesRead
 from upheld.core.words import AllegationKind, CaseId, EventKind, JourneyStage, LetterKind, Scope
 from upheld.steps import (
     acknowledge,
@@ -33,6 +34,7 @@ from upheld.steps import (
     keep_causes,
     keep_journey,
     keep_keys,
+    keep_themes,
     keep_webhooks,
     may,
     merge,
@@ -47,10 +49,12 @@ from upheld.steps import (
 from upheld.steps.assess_fit import assess_fit
 from upheld.steps.claim import claim
 from upheld.steps.find_deviations import find_deviations
-from upheld.steps.follow import do_not_follow
+from upheld.steps.follow import do_not_follow, follow_again
 from upheld.steps.keep_values import keep_values
 from upheld.steps.know_customer import know_customer
+from upheld.steps.match_customers import propose, tell_apart
 from upheld.steps.mend_case import Words, mend_case
+from upheld.steps.merge_customers import merge_match, undo_customer_merge
 from upheld.steps.place_message import place_into
 from upheld.steps.record_letter import record_letter
 from upheld.steps.split import split
@@ -64,6 +68,7 @@ from upheld.store.models import (
     Commitment,
     Contact,
     Customer,
+    CustomerMerge,
     Decision,
     Deviation,
     Dishonesty,
@@ -72,7 +77,9 @@ from upheld.store.models import (
     FitNote,
     Incoming,
     Letter,
+    Match,
     Merge,
+    NotFollowed,
     Parting,
     Person,
     Persona,
@@ -92,6 +99,7 @@ HOLDING = reply.Letter(
 HANDOVER = reply.Handover("Northway", "It was theirs", "north@way.example", "This", NOW.date())
 END = reply.End(NOW.date() + timedelta(days=40), "Lee Lead", "Oak & Ash")
 
+NO_THEMES = ThemesRead((), (), (), 1, 1, 0, None)
 WORDS = Words("Shelves", "They came late.", "", NOW)
 
 Act = Callable[[CaseId, may.Actor], object]
@@ -138,6 +146,11 @@ ANOTHER = "The lamp"
 
 
 # `read`, `import` and `report` are asked by the edges alone; every other step is here.
+def _follow(case: CaseId, by: may.Actor) -> None:
+    marked = NotFollowed.objects.filter(decision__case=case, ended_at=None).exists()
+    (follow_again if marked else do_not_follow)(case, "We looked again.", by, NOW)
+
+
 ACTS: Mapping[str, Act] = {
     "receive": lambda case, by: a_received_case(by),
     "know": lambda case, by: know_customer(
@@ -205,12 +218,18 @@ ACTS: Mapping[str, Act] = {
     ),
     "find_deviations": lambda case, by: find_deviations(by, NOW),
     "keep_budgets": lambda case, by: keep_budgets.add_team("Customer care", by, NOW),
-    "follow": lambda case, by: do_not_follow(case, "It was unfair.", by, NOW),
+    "follow": _follow,
     "commit": lambda case, by: commit.promise(case, "Call Sally back", NOW.date(), by, NOW),
     "merge": lambda case, by: merge.merge(case, _another("acknowledged"), "", by, NOW),
     "take_in": lambda case, by: merge.merge(_another("acknowledged"), case, "", by, NOW),
     "undo_merge": lambda case, by: merge.undo_merge(case, Merge.objects.get(into=case).pk, by, NOW),
     "split": lambda case, by: split(Incoming.objects.get(case=case).pk, by, NOW),
+    "match": lambda case, by: propose([], by, NOW),
+    "merge_customers": lambda case, by: merge_match(Match.objects.get().pk, None, "", by, NOW),
+    "tell_apart": lambda case, by: tell_apart(Match.objects.get().pk, "", by, NOW),
+    "undo_customer_merge": lambda case, by: undo_customer_merge(
+        CustomerMerge.objects.get().pk, by, NOW
+    ),
     "keep_causes": lambda case, by: keep_causes.add_cause(
         "The label fell off", JourneyStage.USE, False, by, NOW
     ),
@@ -219,6 +238,7 @@ ACTS: Mapping[str, Act] = {
         Case.objects.get(pk=case).customer_id, "told:1", "It was a gift.", True, by, NOW
     ),
     "review_fit": lambda case, by: contest_fit.review_fit(1, True, "They told us so.", by, NOW),
+    "keep_themes": lambda case, by: keep_themes.keep_themes(NO_THEMES, by, NOW),
     "keep_keys": lambda case, by: keep_keys.make_key(
         Person.objects.exclude(name="").earliest("pk"), "A shop", {Scope.READ}, None, by, NOW
     ),
@@ -407,6 +427,18 @@ def _by_habit(case: CaseId) -> None:
     Decision.objects.filter(case=case).update(goodwill=99, policy_version="a habit")
 
 
+def _two_customers(case: CaseId, merged: bool) -> None:
+    """A pair that waits for a person; or one that is one person already."""
+    CustomerMerge.objects.all().delete()
+    Match.objects.all().delete()
+    first, second = (Customer.objects.get_or_create(name=name)[0] for name in ("Ann", "Anne"))
+    Customer.objects.filter(pk=second.pk).update(merged_into=first if merged else None)
+    if merged:
+        CustomerMerge.objects.create(customer=second, into=first, at=NOW, by="Somebody Else")
+    else:
+        Match.objects.create(one=first, other=second, probability=0.9, found_at=NOW)
+
+
 _MERGED = ("merge", "take_in", "undo_merge", "split")
 _BEFORE: Mapping[str, Callable[[CaseId], None]] = {
     "record": _a_notice,
@@ -426,6 +458,9 @@ _BEFORE: Mapping[str, Callable[[CaseId], None]] = {
     "end_deviation": partial(_an_exception, state="granted"),
     "rule_deviations": partial(_an_exception, state="granted"),
     "find_deviations": _by_habit,
+    "merge_customers": partial(_two_customers, merged=False),
+    "tell_apart": partial(_two_customers, merged=False),
+    "undo_customer_merge": partial(_two_customers, merged=True),
     **{step: partial(_beside, step=step) for step in _MERGED},
     **{step: partial(_held_untrue, state=state) for step, state in _OF_DISHONESTY.items()},
 }

@@ -9,7 +9,7 @@ from tests.stories import NOW, a_decided_case, the_decision
 
 from upheld.core.deviations import DeviationError
 from upheld.core.money import Money
-from upheld.core.words import CaseId, EventKind, Role
+from upheld.core.words import CaseId, EventKind, FindingResult, Role
 from upheld.steps import answer, decide, may
 from upheld.steps.deviate import (
     Wanted,
@@ -147,6 +147,8 @@ class TestWhatCannotBeGranted:
         euros = Wanted("voucher", Money(Decimal(5), "EUR"), "", "Why.", UNTIL)
         with pytest.raises(DeviationError, match="is in EUR and the case is in GBP"):
             granted(decided, lead, euros)
+        with pytest.raises(DeviationError, match="is in EUR and the case is in GBP"):
+            outlook(Case.objects.get(pk=decided), euros, lead, NOW)
 
     def test_a_stance_without_room_has_none(self, lead: Person, decided: CaseId) -> None:
         """Bob: our fault, and not what we built. What is owed is given in full, and no more."""
@@ -193,6 +195,22 @@ class TestTheReply:
         Case.objects.filter(pk=decided).update(state="decided")
         with pytest.raises(DeviationError, match="what was promised is kept"):
             end_deviation(decided, row.pk, "No.", lead, NOW)
+
+    @pytest.mark.parametrize("kind", ["voucher", "refund", "help", "term_waived"])
+    def test_tells_somebody_who_was_mistaken_too_and_still_refuses(
+        self, kind: str, lead: Person
+    ) -> None:
+        case = stories.an_open_case(lead)
+        allegation = stories.an_allegation(case, lead)
+        because = "The carrier's record of 24 October shows the day that we promised."
+        stories.a_finding(
+            case, allegation, lead, result=FindingResult.NOT_SUBSTANTIATED, because=because
+        )
+        assert decide.decide(case, lead, NOW).stance == "educate"
+        granted(case, lead, wanted("20", kind, words="We take the shelves back."))
+        letter = answer.draft_reply(load.page(case), lead, NOW)
+        answer.answer(case, the_decision(case), letter, lead, NOW)
+        assert Deviation.objects.get().told_at == NOW
 
     def test_cannot_leave_it_out(self, decided: CaseId, lead: Person) -> None:
         letter = answer.draft_reply(load.page(decided), lead, NOW)

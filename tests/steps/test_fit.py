@@ -232,11 +232,20 @@ class TestAll:
         with django_assert_max_num_queries(25):
             assess_all(Operator(), now)
 
-    def test_what_expired_is_assessed_anew(self, sally: rows.Customer, now: datetime) -> None:
+    def test_what_was_never_assessed_or_not_for_a_while_is_assessed_by_and_by(
+        self, sally: rows.Customer, now: datetime
+    ) -> None:
+        rows.Customer.objects.create(name="New")
+        assert assess_due(Operator(), now, most=1).assessed == 1
+        assert assess_due(Operator(), now).assessed == 1
+        assert assess_due(Operator(), now).assessed == 0
+        assert assess_due(Operator(), now + timedelta(days=29)).assessed == 0
+        assert assess_due(Operator(), now + timedelta(days=31)).assessed == 2
+
+    def test_what_expired_counts_no_more(self, sally: rows.Customer, now: datetime) -> None:
         assess_all(Operator(), now)
-        assert assess_due(Operator(), now + timedelta(days=300)).assessed == 0
-        later = now + timedelta(days=800)
-        assert assess_due(Operator(), later).assessed == 1
+        assert axes(sally)[2] is not None
+        assess_due(Operator(), now + timedelta(days=800))
         assert axes(sally)[2] is None
 
     def test_a_firm_without_customers_is_swept_too(self, db: None, now: datetime) -> None:

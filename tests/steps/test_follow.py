@@ -8,6 +8,7 @@ from tests.stories import (
     a_decided_case,
     a_finding,
     an_allegation,
+    an_investigated_case,
     an_open_case,
     told_about,
 )
@@ -54,6 +55,15 @@ class TestADecisionThatDiffersFromLikeCases:
             case = an_open_case(handler)
             a_finding(case, an_allegation(case, handler, facts={}), handler, result=result)
             assert decide(case, handler, NOW)
+
+    def test_is_found_and_owed_the_same_whatever_reason_is_given(self, handler: Person) -> None:
+        """Nor does a mark, or a like case, move what was found or is owed."""
+        case = found_otherwise(handler)
+        alone = decide(case, handler, NOW).record
+        decide(an_investigated_case(handler), handler, NOW, "We had not rung them.")
+        beside = decide(case, handler, NOW, "The carrier's clock was wrong.").record
+        names = ("findings", "outcome", "entitlement")
+        assert [alone[name] for name in names] == [beside[name] for name in names]
 
     def test_may_give_other_goodwill_to_another_band(self, handler: Person) -> None:
         sally = a_decided_case(handler)

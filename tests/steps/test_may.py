@@ -13,7 +13,8 @@ from upheld.store.models import Person
 ROLES = ["", *Role]
 WITHOUT_A_CASE = {
     "receive", "keep_causes", "keep_journey", "keep_keys", "keep_webhooks", "value",
-    "rule_deviations", "find_deviations", "keep_budgets",
+    "rule_deviations", "find_deviations", "keep_budgets", "match", "merge_customers",
+    "undo_customer_merge", "tell_apart", "keep_themes",
 }  # fmt: skip
 
 
@@ -104,10 +105,11 @@ class TestWhoTheyAre:
             "confirm_dishonesty",
             "review_dishonesty",
             "keep_causes",
+            "keep_themes",
             "report",
         }
         of_leads |= {"keep_journey", "keep_keys", "keep_webhooks", "value", "see_profit", "follow"}
-        of_leads |= {"rule_deviations", "find_deviations", "keep_budgets"}
+        of_leads |= {"rule_deviations", "find_deviations", "keep_budgets", "match"}
         assert TABLE.keys() - taken == of_leads
 
 

@@ -27,12 +27,17 @@ from upheld.store.models import (
     Allegation,
     Case,
     Clock,
+    Conduct,
     Customer,
     Decision,
     Event,
     Finding,
     Letter,
+    Parting,
+    PartingAfter,
     Person,
+    Restriction,
+    RestrictionLook,
 )
 from upheld.tables import load
 from upheld.tables.proofs import Verdict, prove
@@ -117,6 +122,16 @@ class TestOverAllRows:
         assert len({row.stance for row in decisions}) > 1
         assert len({row.goodwill for row in decisions}) > 1
         assert {row.owed for row in decisions} == {decisions[0].owed}
+
+    def test_how_contacts_went_moves_nothing_at_all(self, case: CaseId, handler: Person) -> None:
+        """Not goodwill, not the stance, not who may decide: the whole decision is the same."""
+        before = record.keep(steps.preview(Case.objects.get(pk=case), NOW)[1])
+        row = Case.objects.get(pk=case)
+        near: dict[Any, Any] = {Customer: row.customer, Case: row}
+        for seed in range(4):
+            for model in (Conduct, Restriction, RestrictionLook, Parting, PartingAfter):
+                near[model] = a_row(model, near, Random(seed))
+        assert record.keep(steps.preview(Case.objects.get(pk=case), NOW)[1]) == before
 
     def _decided(self, case: CaseId, by: Person) -> bytes:
         row = steps.decide(case, by, NOW)

@@ -155,6 +155,8 @@ def test_a_review_by_another_lets_it_stand_or_ends_it(
     restrict.review(row.pk, True, "Two more calls of the same kind.", due, second, NOW)
     row.refresh_from_db()
     assert (row.state, row.review_due) == ("in_force", due)
+    told = Letter.objects.get(kind="restriction_review")
+    assert "It stays as it is until 15 January 2027." in told.body
     restrict.review(row.pk, False, "Quiet since.", None, second, NOW + days(30))
     row.refresh_from_db()
     assert row.state == "ended"
@@ -164,6 +166,8 @@ def test_it_ends_by_itself_on_its_day_and_when_nobody_reviews_it(
     case: CaseId, lead: Person, second: Person, handler: Person
 ) -> None:
     row = in_force(case, lead, second, handler)
+    assert row.review_due == NOW.date() + days(45)
+    Restriction.objects.update(review_due=row.expires_on)
     assert relations.sweep(NOW + days(90), None)
     assert relations.ended(NOW + days(90)) == 0
     assert relations.ended(NOW + days(91)) == 1

@@ -25,13 +25,16 @@ from .routes.imports import imports
 from .routes.insight import insight
 from .routes.journey import journey
 from .routes.letters import letters
+from .routes.matches import matches
 from .routes.merging import merging
+from .routes.partings import partings
 from .routes.policies import policies
 from .routes.precedents import precedents
 from .routes.profit import profit
 from .routes.promises import promises
 from .routes.relations import relations
 from .routes.theirs import voices
+from .routes.themes import themes
 
 ROOT = "/api/v1"
 _TOLD = """Everything that the desk can do, for programs.
@@ -129,7 +132,7 @@ api = Upheld(
 for router in (
     cases, merging, findings, answering, precedents, letters, promises, voices, customers,
     relations, messages, imports, firm, insight, profit, policies, drafting, hooks, journey,
-    exceptions, budgets,
+    exceptions, budgets, matches, partings, themes,
 ):  # fmt: skip
     api.add_router("", router)
 

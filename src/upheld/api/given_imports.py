@@ -6,12 +6,13 @@ from pydantic import BaseModel, Field, StrictBool
 
 from .given import Facts, Given, Name, Text
 
-_Format = Literal["mapped", "zendesk", "freshdesk", "intercom"]
+_Format = Literal["mapped", "customers", "orders", "contacts", "zendesk", "freshdesk", "intercom"]
 _Called = Annotated[Text, Field(max_length=60)]
 
 
 class UploadGiven(BaseModel):
-    """The parts of a form beside the file. `mapped` is a table: CSV or Parquet."""
+    """The parts of a form beside the file. `mapped` is a table of complaints, and `customers`,
+    `orders` and `contacts` are tables of these: CSV or Parquet."""
 
     format: _Format = "mapped"
     mapping: _Called = Field("", description="A mapping by its name; proposed if left out.")

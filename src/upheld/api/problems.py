@@ -34,6 +34,7 @@ from upheld.core.post import Unreadable
 from upheld.core.restriction import RestrictionError
 from upheld.core.returns import PeriodError
 from upheld.core.spans import SpanError
+from upheld.core.themes import ThemeError
 from upheld.insight.backtest import CannotCompare
 from upheld.insight.returns import ReturnMissing
 from upheld.steps import answer as answers
@@ -51,6 +52,7 @@ from upheld.steps.keep_webhooks import WebhookRefused
 from upheld.steps.know_customer import CustomerError
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.link_order import OrderError
+from upheld.steps.match_customers import MatchError
 from upheld.steps.may import NotAllowed, WrongState
 from upheld.steps.merge import MergeError
 from upheld.steps.pause import PauseError
@@ -69,6 +71,7 @@ from upheld.store.files import FileAmiss, FileRefused
 from upheld.store.import_runs import ImportMissing
 from upheld.store.load import CaseMissing, CustomerMissing
 from upheld.store.mail import MailMissing
+from upheld.store.matching import MatchMissing
 from upheld.store.policies import PolicyMissing
 from upheld.store.webhooks import WebhookMissing
 from upheld.tables import HitError, PolicyError
@@ -98,23 +101,25 @@ class Problem(Exception):
 
 _MISSING = (
     CaseMissing, ConductMissing, ContestMissing, CustomerMissing, DraftMissing, FileAmiss,
-    ImportMissing, MailMissing, PartingMissing, RestrictionMissing, VersionMissing, WebhookMissing,
+    ImportMissing, MailMissing, MatchMissing, PartingMissing, RestrictionMissing, VersionMissing,
+    WebhookMissing,
 )  # fmt: skip
 # What is asked does not fit what there is by now.
 _CONFLICTS = (
-    ClaimError, MergeError, NotNow, NotPrintable, NotToFollow, NothingToApprove, NothingToDeliver,
+    ClaimError, MatchError, MergeError, NotNow, NotPrintable, NotToFollow, NothingToApprove,
+    NothingToDeliver,
     NothingToPlace, NothingToRecord, NothingToUndo, Overtaken, RecordsError, SplitError,
     WrongState, answers.NotReady, publish.NotReady,
 )  # fmt: skip
 # What was sent cannot be taken as it stands.
 _TO_MEND = (
-    AddressRefused, BadData, BudgetError, CampaignError, CannotCompare, CauseError,
-    ClosingError, CommitmentError, ConductError, CostsMissing, CustomerError, DecisionError,
-    DeviationError, Differs, DishonestyError, DoctrineError, DocumentError, EditError,
-    FileRefused, FitError, HitError, IntakeError, LawFactsError, LetterBlocked, MapError,
-    ModelError, NoAddress, NoReason, NothingSaid, OrderError, PartingError, PauseError,
-    PeriodError, PersonaError, PolicyError, PolicyMissing, RestrictionError, ReturnMissing,
-    SamePerson, SpanError, TouchpointError, Unreadable, WebhookRefused,
+    AddressRefused, BadData, BudgetError, CampaignError, CannotCompare, CauseError, ClosingError,
+    CommitmentError, ConductError, CostsMissing, CustomerError, DecisionError, DeviationError,
+    Differs, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, FitError,
+    HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
+    NothingSaid, OrderError, PartingError, PauseError, PeriodError, PersonaError, PolicyError,
+    PolicyMissing, RestrictionError, ReturnMissing, SamePerson, SpanError, ThemeError,
+    TouchpointError, Unreadable, WebhookRefused,
 )  # fmt: skip
 
 

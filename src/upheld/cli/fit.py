@@ -1,5 +1,6 @@
 """`upheld fit`: how far the experience was built for a customer, from what they did and told."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -23,6 +24,10 @@ def fit(
     instead: Annotated[
         bool, typer.Option(help="Let it take the place of a fit that was recorded by hand.")
     ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(help="With --all: what each line weighs, to FILE.csv or FILE.parquet."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Assesses persona fit anew and says what moved it.
@@ -37,9 +42,13 @@ def fit(
         raise Refused(
             "--instead is for one customer: what a person recorded is looked at each time"
         )
+    if output and (not everybody or output.suffix not in (".csv", ".parquet")):
+        raise Refused("--output goes with --all, to a file that ends in .csv or .parquet")
     prepare()
     if everybody:
         _all(as_json)
+        if output:
+            _write(output)
     else:
         _one(customer, instead, as_json)
 
@@ -54,6 +63,15 @@ def _all(as_json: bool) -> None:
 
     swept = assess_all(may.Operator(), timezone.now())
     print_json(asdict(swept)) if as_json else typer.echo(_swept(swept))
+
+
+def _write(output: Path) -> None:
+    from upheld.insight.fit_table import fit_table
+
+    table, left_out = fit_table()
+    table.write_csv(output) if output.suffix == ".csv" else table.write_parquet(output)
+    told = f"{table.height:,} customers to {output}, {left_out:,} left out: their fit is withheld."
+    typer.echo(told, err=True)
 
 
 def _swept(swept: "Swept") -> str:

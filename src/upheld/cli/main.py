@@ -37,6 +37,7 @@ from .serve import serve
 from .suggest import suggest
 from .tables import tables
 from .themes import duplicates, themes
+from .topics import topics
 from .value import value
 from .verify import verify
 from .whale import whale
@@ -91,6 +92,7 @@ app.add_typer(person, name="person")
 app.add_typer(personas, name="personas")
 app.add_typer(reply, name="reply")
 app.add_typer(suggest, name="suggest")
+app.add_typer(topics, name="topics")
 tables.command()(worth)
 app.add_typer(tables, name="tables")
 

@@ -138,11 +138,12 @@ def _customer(row: "rows.Customer") -> dict[str, Any]:
 
 
 def _show(most: int) -> None:
+    from upheld.core.matching import share
     from upheld.store import matching
 
     screen = out()
     for row in matching.queue()[:most]:
-        screen.print(plain(f"{row.pk:>7}  {row.probability:.1%}"), style="bold")
+        screen.print(plain(f"{row.pk:>7}  {share(row.probability)}"), style="bold")
         for who in (row.one, row.other):
             parts = (f"customer {who.pk}", who.name, who.email, who.phone, who.address)
             told = ", ".join(" ".join(part.split()) for part in parts if part)

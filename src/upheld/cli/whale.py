@@ -85,7 +85,7 @@ def _show(told: dict[str, Any]) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     table.add_column("tenth", justify="right")
     for name in _COLUMNS:
-        table.add_column(name.replace("_", " "), justify="right", no_wrap=True)
+        table.add_column(name.replace("_", " "), justify="right")
     for line in told["deciles"]:
         share = line["share_so_far"]
         cells = {**line, "share_so_far": "" if share is None else f"{share:.1%}"}

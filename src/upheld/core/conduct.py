@@ -52,7 +52,8 @@ class Flag:
 # What must never be said of somebody (promise 8): these name a person, not what was done.
 _NAMES_SOMEBODY = phrases(
     "(he|she|they|customer|caller|client|complainant|person|man|woman|lady|guy|sender) "
-    "(is|was|are|were|seems|seemed|sounds|sounded) [a|an|just|so|very|really|quite|always|clearly] "
+    "(is|was|are|were|seems|seemed|sounds|sounded) [always|clearly|just|simply] "
+    "[a|an|so|very|really|quite|rather] "
     "(abusive|aggressive|awful|bad|crazy|delusional|demanding|difficult|dishonest|disturbed|drunk"
     "|hysterical|impossible|insane|irrational|lying|mad|mental|nasty|nuisance|obsessive|paranoid"
     "|racist|rude|stupid|unreasonable|unstable|vexatious|violent|wrong)",

@@ -63,7 +63,8 @@ class Situation:
 
     @property
     def words(self) -> str:
-        impact = f"{self.impact} impact" if self.impact else "impact unknown"
+        known = {"": "impact unknown", "none": "no impact"}
+        impact = known.get(self.impact, f"{self.impact} impact")
         return ", ".join((*(_plain(each) for each in (self.kind, self.finding, self.band)), impact))
 
 
@@ -116,7 +117,7 @@ def asked(
     chosen = _kind(kind)
     words, reason = " ".join(words.split()), " ".join(reason.split())
     _has_room(decision)
-    _check_amount(chosen, amount, decision.currency)
+    check_amount(chosen, amount, decision.currency)
     if chosen not in MONEY_KINDS and not words:
         raise DeviationError("say what the customer gets: the reply tells it in these words")
     if not reason:
@@ -142,7 +143,8 @@ def _has_room(decision: Decision) -> None:
         )
 
 
-def _check_amount(kind: DeviationKind, amount: Money | None, currency: str) -> None:
+def check_amount(kind: DeviationKind, amount: Money | None, currency: str) -> None:
+    """Raises DeviationError for what is no amount of this kind of exception."""
     if amount is None:
         if kind in MONEY_KINDS:
             raise DeviationError(f"a {kind} is an amount: say how much")

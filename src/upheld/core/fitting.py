@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from .keys import made_key
@@ -59,12 +59,14 @@ class Rule:
 class Limits:
     """`half` is the weight at which an axis is half sure; below `least` sureness it is not known.
 
-    An assessment counts for `months`. A piece counts as kept after `kept_after` days.
+    An assessment counts for `months`, and is made anew after `anew` days. A piece counts as kept
+    after `kept_after` days.
     """
 
     half: Decimal = Decimal(2)
     least: Decimal = Decimal("0.3")
     months: int = 12
+    anew: int = 30
     kept_after: int = 60
 
 
@@ -198,7 +200,7 @@ def _pattern(words: str) -> Callable[[str], object]:
     return phrases(*words.lower().split(";")).search
 
 
-@cache
+@lru_cache(100_000)
 def _has(words: str, text: str) -> bool:
     return _pattern(words)(" ".join(text.lower().split())) is not None
 

@@ -1,30 +1,31 @@
-"""Who lives on exceptions: more of them than chance gives anybody, from counts alone."""
+"""Who lives on exceptions: more of them than chance gives anybody, from the cases alone."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import comb
+from functools import cache
 
 from .repeated import Share, share
 
 # One is an exception; below this no count is called a way of life, however rare exceptions are.
 _LEAST = 3
-# From the count on that chance gives to less than one customer in two firms like this one.
-_BY_CHANCE = 0.5
+# From the count on that chance gives to less than one customer in four firms like this one.
+_BY_CHANCE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """How many of the decided cases of one customer got an exception."""
+class Decided:
+    """One decided case: in which `time` (exceptions were usual in one and rare in another), and
+    whether an exception was given."""
 
-    exceptions: int
-    cases: int
+    time: str
+    excepted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Living:
     """One customer with more exceptions than chance gives: `expected` is what chance would give to
-    somebody with as many cases, `share` the part of their cases with its interval."""
+    somebody with cases of the same times, `share` the part of their cases with its interval."""
 
     customer: int
     exceptions: int
@@ -46,46 +47,59 @@ class Lives:
     by_chance: float
 
 
-def lives(known: Mapping[int, Counts]) -> Lives:
-    """The customers of whom chance cannot be the reason. If exceptions fell on cases by chance,
-    each customer's number would be binomial with the firm's own rate; a customer is found whose
-    number chance gives to less than one customer in two, and whose share lies above the rate."""
-    rate = share(
-        sum(each.exceptions for each in known.values()), sum(each.cases for each in known.values())
-    )
-    sizes = Counter(each.cases for each in known.values())
-    least, by_chance = _least(sizes, rate.likely)
-    found = [
-        _living(customer, each, rate.likely)
-        for customer, each in known.items()
-        if each.exceptions >= least
-    ]
-    standing_out = [each for each in found if each.share.low > rate.likely]
-    order = sorted(standing_out, key=lambda each: (-each.exceptions, each.cases, each.customer))
+def lives(known: Mapping[int, Sequence[Decided]]) -> Lives:
+    """The customers of whom chance cannot be the reason.
+
+    If exceptions fell on cases by chance, each case would have one with the rate of its own time,
+    and a customer's number of them would follow from that. Found is whoever has so many, and more
+    than chance gives them, as chance gives to less than one customer in four such firms."""
+    every = [each for cases in known.values() for each in cases]
+    rates = _rates(every)
+    least, by_chance = _least(known, rates)
+    told = [_living(customer, cases, rates) for customer, cases in known.items()]
+    found = [each for each in told if each.exceptions >= least > each.expected]
+    order = sorted(found, key=lambda each: (-each.exceptions, each.cases, each.customer))
+    rate = share(sum(each.excepted for each in every), len(every))
     return Lives(tuple(order), rate, least, by_chance)
 
 
-def _living(customer: int, counts: Counts, rate: float) -> Living:
-    told = share(counts.exceptions, counts.cases)
-    return Living(customer, counts.exceptions, counts.cases, rate * counts.cases, told)
+def _rates(every: Sequence[Decided]) -> dict[str, float]:
+    cases = Counter(each.time for each in every)
+    excepted = Counter(each.time for each in every if each.excepted)
+    return {time: excepted[time] / count for time, count in cases.items()}
 
 
-def _least(sizes: Mapping[int, int], rate: float) -> tuple[int, float]:
+def _living(customer: int, cases: Sequence[Decided], rates: Mapping[str, float]) -> Living:
+    count = sum(each.excepted for each in cases)
+    expected = sum(rates[each.time] for each in cases)
+    return Living(customer, count, len(cases), expected, share(count, len(cases)))
+
+
+def _least(known: Mapping[int, Sequence[Decided]], rates: Mapping[str, float]) -> tuple[int, float]:
     """The smallest number that chance gives to less than `_BY_CHANCE` customers, and to how many
     it does."""
+    alike = Counter(tuple(sorted(rates[c.time] for c in cases)) for cases in known.values())
     least = _LEAST
-    while (expected := _customers(sizes, rate, least)) >= _BY_CHANCE:
+    while (expected := _customers(alike, least)) >= _BY_CHANCE:
         least += 1
     return least, expected
 
 
-def _customers(sizes: Mapping[int, int], rate: float, least: int) -> float:
+def _customers(alike: Mapping[tuple[float, ...], int], least: int) -> float:
     """How many customers get `least` exceptions or more by chance."""
-    return sum(count * _tail(cases, rate, least) for cases, count in sizes.items())
+    return sum(many * _tail(chances, least) for chances, many in alike.items())
 
 
-def _tail(cases: int, rate: float, least: int) -> float:
-    """The chance of `least` or more of `cases`: what is left of the few below it."""
-    below = range(min(least, cases + 1))
-    few = (comb(cases, k) * rate**k * (1 - rate) ** (cases - k) for k in below)
-    return max(0.0, 1.0 - sum(few)) if cases >= least else 0.0
+@cache
+def _numbers(chances: tuple[float, ...]) -> tuple[float, ...]:
+    """How likely 0, 1, 2 … exceptions are, where each case has its own chance of one."""
+    likely = [1.0]
+    for chance in chances:
+        without, with_one = [*likely, 0.0], [0.0, *likely]
+        pairs = zip(without, with_one, strict=True)
+        likely = [no * (1 - chance) + yes * chance for no, yes in pairs]
+    return tuple(likely)
+
+
+def _tail(chances: tuple[float, ...], least: int) -> float:
+    return sum(_numbers(chances)[least:]) if len(chances) >= least else 0.0

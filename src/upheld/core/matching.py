@@ -121,13 +121,13 @@ LEVELS: Mapping[str, tuple[Level, ...]] = {
         Level("another e-mail address", 0.25, 0.99),
     ),
     "phone": (
-        Level("the same telephone number", 0.68, 0.00002),
+        Level("the same telephone number", 0.67, 0.00002),
         Level("one telephone number, and other given names: a household may share it", 0.01, 0.01),
         Level("telephone numbers that differ in one digit", 0.12, 0.00005),
         Level("another telephone number", 0.20, 0.9999),
     ),
     "address": (
-        Level("the same postal address", 0.60, 0.0001),
+        Level("the same postal address", 0.59, 0.0001),
         Level("one postal address, and other given names: as in a household", 0.01, 0.01),
         Level("postal addresses written almost alike", 0.20, 0.0004),
         Level("another postal address", 0.20, 0.9995),
@@ -156,3 +156,8 @@ def reasons(levels: Mapping[str, int], weights: Mapping[str, float]) -> tuple[Re
         if level >= 0
     ]
     return tuple(sorted(found, key=lambda each: -abs(each.weight)))
+
+
+def share(probability: float) -> str:
+    """A probability in per cent, never all or nothing."""
+    return "over 99.9%" if probability > 0.999 else f"{probability:.1%}"

@@ -174,7 +174,8 @@ def _cause(known: Known) -> Gate:
 
 def _ways(tried: Sequence[Tried]) -> Gate:
     told = "; ".join(
-        f"{each.way.replace('_', ' ')} on {told_day(each.on)}: {each.came_of_it.rstrip('.')}"
+        f"{each.way.replace('_', ' ').capitalize()} on {told_day(each.on)}: "
+        f"{each.came_of_it.rstrip('.')}"
         for each in tried
     )
     passed = len({each.way for each in tried}) >= FEWEST_WAYS
@@ -246,7 +247,8 @@ def by_policy(found: Sequence[Gate], known: Known, policy: Policy) -> Gate:
     told = {name: fact for name, fact in facts(found, known).items() if name in policy.inputs}
     ruling = Inquiry(policy, told).ask("parting")
     passed = ruling.gave["parting.may_propose"] is True
-    return Gate("policy", f"The policy {policy.name} allows it", passed, ruling.because)
+    asks = f'The policy "{policy.name}" allows it'
+    return Gate("policy", asks, passed, ruling.because)
 
 
 _A_COMPLAINT = phrases(

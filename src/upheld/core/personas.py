@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from .keys import made_key
 from .protected import in_words
@@ -82,7 +83,7 @@ def retired(key: str, is_retired: bool, personas: Collection[Persona]) -> Person
     return replace(named(key, personas), retired=is_retired)
 
 
-def _said(told: Mapping[str, str], personas: Collection[Persona], own: str) -> dict[str, str]:
+def _said(told: Mapping[str, str], personas: Collection[Persona], own: str) -> dict[str, Any]:
     said = {name: " ".join(told.get(name, "").split()) for name in SAID}
     name = said["name"]
     if not name:

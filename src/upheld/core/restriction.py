@@ -90,7 +90,7 @@ def decided(
             "name conduct that is on record with its contact or its case: a restriction rests on "
             "what happened"
         )
-    due = measure.review_due or min(today + REVIEW_AFTER, measure.expires_on)
+    due = measure.review_due or _half_way(today, measure.expires_on)
     _in_time(due, measure.expires_on, today)
     return Restriction(measure, named, due)
 
@@ -125,6 +125,12 @@ def _vulnerability_first(
         )
 
 
+def _half_way(today: date, ends: date) -> date:
+    """When it is looked at where nobody says: half way, and in three months at the latest."""
+    half = max((ends - today) // 2, timedelta(days=1))
+    return today + min(half, REVIEW_AFTER)
+
+
 def _in_time(review_due: date, expires_on: date, today: date) -> None:
     if not today < expires_on <= today + LONGEST:
         last = today + LONGEST
@@ -153,6 +159,6 @@ def looked_at(because: str, stands: bool, review_due: date | None, ends: date, t
         raise RestrictionError(str(error)) from None
     if not stands:
         return today
-    due = review_due or min(today + REVIEW_AFTER, ends)
+    due = review_due or _half_way(today, ends)
     _in_time(due, ends, today)
     return due

@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar
 
+from upheld.tables.problems import unknown
+
 from .words import Channel
 
 
@@ -70,6 +72,7 @@ def remedy_by(found: Found) -> CausedBy:
     return CausedBy.FIRM if found.ours else CausedBy.NEUTRAL
 
 
+_CHANNELS = tuple(channel.value for channel in Channel)
 # A word that is none of these is a slip.
 _NO_MORE = {"extra": "forbid"}
 
@@ -96,7 +99,7 @@ class Rates:
     complaint_minutes: Decimal
     return_each: Decimal
     other_contacts: PerContact
-    contacts: Mapping[Channel, PerContact] = field(default_factory=dict)
+    contacts: Mapping[str, PerContact] = field(default_factory=dict)
     own_doing: tuple[str, ...] = ()
     verified: bool = False
     source: str = ""
@@ -109,11 +112,13 @@ class Rates:
         told = (self.minute, self.complaint_minutes, self.return_each)
         if min(*told, *(x.minutes for x in each), *(x.each for x in each)) < 0:
             raise ValueError("a cost is below nothing: write what it costs, or 0")
+        for channel in self.contacts:
+            if channel not in _CHANNELS:
+                raise ValueError(f"contacts: {unknown(channel, _CHANNELS)}")
 
     def contact(self, channel: str, count: int, timed: int, minutes: Decimal) -> Decimal:
         """So many contacts by one channel, `timed` of which took `minutes` in all."""
-        usual = self.contacts.get(Channel(channel)) if channel in set(Channel) else None
-        usual = usual or self.other_contacts
+        usual = self.contacts.get(channel, self.other_contacts)
         taken = minutes + (count - timed) * usual.minutes
         return taken * self.minute + count * usual.each
 

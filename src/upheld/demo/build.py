@@ -137,4 +137,5 @@ def _contact(one: simulated.Contact) -> rows.Contact:
         channel=one.channel,
         summary=one.summary,
         caused_by=one.caused_by,
+        topic=one.topic.replace("_", " "),
     )

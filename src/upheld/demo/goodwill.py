@@ -12,7 +12,7 @@ from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
 from upheld.store.models import Decision, Deviation, Person
 
 _TEAM = "Customer care"
-_A_QUARTER = Money(Decimal(900), "GBP")
+_A_QUARTER = Money(Decimal(5_000), "GBP")
 
 
 def write(staff: tuple[Person, ...], lead: Person, now: datetime) -> None:

@@ -65,6 +65,7 @@ _AREAS = (
             _Page("whale", "What customers bring", "whale", "see_profit"),
             _Page("failure", "What we cause", "failure", "see_profit"),
             _Page("exceptions", "Exceptions", "exceptions"),
+            _Page("themes", "Themes", "themes", "report"),
             _Page("causes", "Causes", "causes", "keep_causes"),
             _Page("voices", "Voices", "voices"),
             _Page("returns", "Returns", "returns", "report"),

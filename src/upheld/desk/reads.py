@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from upheld.core.forecast import History
@@ -86,9 +86,10 @@ def _leads_to(number: CaseId | None) -> int | None:
 
 
 def to_list(cases: "Iterable[rows.Case]") -> tuple[list[rows.Case], dict[int, rows.Decision]]:
-    """Cases with what a line about each tells, and their latest decisions: three statements."""
+    """Cases with what a line about each tells, and their latest decisions: two statements."""
     listed = list(cases)
-    prefetch_related_objects(listed, "allegations__finding")
+    allegations = rows.Allegation.objects.select_related("finding")
+    prefetch_related_objects(listed, Prefetch("allegations", allegations))
     decisions = rows.Decision.objects.filter(case__in=listed).order_by("at", "pk")
     return listed, {row.case_id: row for row in decisions.defer("document", "record")}
 

@@ -43,6 +43,22 @@ def groups_of(texts: Texts, alike: float = ALIKE) -> list[int]:
     return [found.head(number) for number in range(len(texts))]
 
 
+def closer(texts: Texts, group: Sequence[int], alike: float = ALIKE) -> list[int]:
+    """The groups within groups that were found at a lower likeness."""
+    import numpy as np
+
+    shingles = _Shingles(texts)
+    found = _Groups(_copies(shingles, len(texts)), shingles, alike)
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for number, head in enumerate(group):
+        if found.first[number] == number:
+            members[head].append(number)
+    for each in members.values():
+        if len(each) > 1:
+            found.link(np.asarray(each))
+    return [found.head(number) for number in range(len(texts))]
+
+
 def pairs(texts: Texts, group: Sequence[int], alike: float = ALIKE) -> Iterator[tuple[int, int]]:
     """Within each group the pairs that are alike themselves, and not by way of a third."""
     shingles = _Shingles(texts)

@@ -6,11 +6,13 @@ from datetime import datetime
 from django.utils import timezone
 
 from upheld.core.imports import MapError
+from upheld.core.imports.table_map import KINDS
+from upheld.core.imports.tables import Tally
 from upheld.core.words import ImportState
-from upheld.steps import may, run_import, undo_import
+from upheld.steps import import_table, may, run_import, undo_import
 from upheld.steps.draw_import import file_of
 from upheld.steps.run_import import NotNow
-from upheld.store import import_runs
+from upheld.store import import_maps, import_runs, table_files
 from upheld.store.files import FileRefused
 from upheld.store.models import Import
 from upheld.store.policies import PolicyMissing
@@ -31,7 +33,7 @@ def _work_on(import_id: int, now: datetime) -> bool:
     row = Import.objects.get(pk=import_id)
     by = may.Operator(row.by)
     try:
-        _undo(row, by) if row.state == ImportState.UNDOING else _bring_in(row, by)
+        _WAYS.get(row.state, _bring_in_table if row.kind in KINDS else _bring_in)(row, by)
     except (import_runs.Overtaken, NotNow):  # another process has it, or was done with it first
         return True
     except _REFUSED as error:
@@ -52,9 +54,18 @@ def _bring_in(row: Import, by: may.Actor) -> None:
     run_import.end(row, by, timezone.now())
 
 
+def _bring_in_table(row: Import, by: may.Actor) -> None:
+    table = table_files.read(file_of(row), row.filename, import_maps.table(row))
+    for _ in import_table.take(row, table, Tally(), by, timezone.now):
+        pass
+
+
 def _undo(row: Import, by: may.Actor) -> None:
     for _ in undo_import.take_back(row.pk, by, timezone.now()):
         pass
+
+
+_WAYS = {ImportState.UNDOING.value: _undo}
 
 
 def _fail(row: Import, why: str) -> None:

@@ -248,11 +248,11 @@ class OfferTold(Answer):
     case: str
     rests_on: str
     outcome: str | None
-    stance: str
+    stance: str | None = Field(description="Null, as all that rests on who they are, until found.")
     owed: list[EntitlementTold]
     owed_in_all: Amount
-    goodwill: GoodwillTold
-    authority: AuthorityTold
+    goodwill: GoodwillTold | None
+    authority: AuthorityTold | None
     reasons: list[str]
     next_action: str
     questions: list[QuestionTold]

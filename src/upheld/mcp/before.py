@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from upheld.insight.precedents import Precedent, keeping, kept, of_row
+from upheld.insight.precedents import Precedent, keeping, of_row
 
 from .answers import LikeCase, LikeCasesTold
 from .assistant import Assistant
@@ -14,11 +14,7 @@ _NOTHING = "nothing is decided or can be decided yet: there is no decision to me
 def like_cases(by: Assistant, now: datetime, reference: str) -> LikeCasesTold:
     """What goodwill others got is left out: it depends on who they are to the firm."""
     case = case_of(reference, by)
-    try:
-        index = keeping.current()
-    except kept.BadIndex:
-        index = None
-    told = of_row(case, now, index)
+    told = of_row(case, now, keeping.usable())
     return LikeCasesTold(
         case=case.reference,
         measure=told.measured.sentence if told.measured else _NOTHING,

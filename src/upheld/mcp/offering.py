@@ -5,7 +5,7 @@ from datetime import datetime
 
 from upheld.core.asking import asked
 from upheld.core.decision import Decision
-from upheld.core.words import CaseState
+from upheld.core.words import CaseState, Stance
 from upheld.steps.answer import NotReady
 from upheld.steps.decide import preview
 from upheld.store import load
@@ -27,7 +27,11 @@ _SETTLED = (CaseState.DECIDED, CaseState.ANSWERED, CaseState.CLOSED)
 _DECIDED = "the decision as it was recorded"
 _SO_FAR = "what the policy says of the facts so far; nothing is decided yet"
 # Who a customer is to us stays with the people who work here.
-_WHO_THEY_ARE = "fit"
+_WHO_THEY_ARE = frozenset({"fit"})
+_RESTS_ON_IT = _WHO_THEY_ARE | {
+    "parting", "stance", "goodwill", "help", "authority", "next_action",
+}  # fmt: skip
+_FIND_FIRST = "handler: record a finding on every point, before who asks is looked at"
 # What a change would alter is asked of the facts alone.
 _ABOUT_FACTS = ("finding", "entitlement")
 
@@ -40,23 +44,31 @@ def offer(by: Assistant, now: datetime, reference: str) -> OfferTold:
             f"{told}: a person alleges it in the desk, or takes what state_facts claimed"
         )
     decision, policy, rests_on = _decision(case, now)
+    found = rests_on == _DECIDED or all(hasattr(row, "finding") for row in case.allegations.all())
+    # Until then who they are to us is withheld, and with it all that would tell it.
+    whole = found or decision.stance == Stance.ASK
+    hidden = _WHO_THEY_ARE if whole else _RESTS_ON_IT
     return OfferTold(
         case=case.reference,
         rests_on=rests_on,
         outcome=decision.outcome,
-        stance=decision.stance,
+        stance=decision.stance if whole else None,
         owed=[EntitlementTold.model_validate(item) for item in decision.entitlement],
         owed_in_all=str(decision.owed),
-        goodwill=GoodwillTold.model_validate(decision.goodwill),
-        authority=AuthorityTold.model_validate(decision.authority),
-        reasons=list(decision.reasons),
-        next_action=f"{decision.next_action.who}: {decision.next_action.text}",
+        goodwill=GoodwillTold.model_validate(decision.goodwill) if whole else None,
+        authority=AuthorityTold.model_validate(decision.authority) if whole else None,
+        reasons=list(decision.reasons) if whole else [],
+        next_action=_next(decision) if whole else _FIND_FIRST,
         questions=_questions(decision, policy),
         would_change_it=[*_changes(decision, policy)] if policy else [],
-        trace=[RulingTold.model_validate(r) for r in decision.trace if r.table != _WHO_THEY_ARE],
+        trace=[RulingTold.model_validate(r) for r in decision.trace if r.table not in hidden],
         claims_waiting=case.claims.filter(taken=None).count(),
         policy_version=decision.policy_version,
     )
+
+
+def _next(decision: Decision) -> str:
+    return f"{decision.next_action.who}: {decision.next_action.text}"
 
 
 def _decision(case: rows.Case, now: datetime) -> tuple[Decision, Policy | None, str]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from upheld.core.fitting import Assessed, History, assess
@@ -84,12 +84,15 @@ def assess_all(by: may.Actor, now: datetime) -> Swept:
     return _together(_sweep(numbers[at : at + _A_TIME], by, now) for at in _starts(numbers))
 
 
-def assess_due(by: may.Actor, now: datetime) -> Swept:
-    """Assesses those whose assessment, or a line of it, has expired. Safe to run twice."""
+def assess_due(by: may.Actor, now: datetime, most: int = 500) -> Swept:
+    """Assesses those of whom nothing was assessed yet, or not for a while, or whose assessment has
+    expired: `most` of them. Safe to run twice."""
     may.check("know", by)
-    due = rows.FitAssessment.objects.filter(expires_on__lte=timezone.localdate(now))
-    numbers = list(due.order_by("customer").values_list("customer", flat=True))
-    return _together(_sweep(numbers[at : at + _A_TIME], by, now) for at in _starts(numbers))
+    old = now - timedelta(days=fit_files.limits().anew)
+    due = Q(fit_assessment=None) | Q(fit_assessment__at=None) | Q(fit_assessment__at__lt=old)
+    due |= Q(fit_assessment__expires_on__lte=timezone.localdate(now))
+    numbers = rows.Customer.objects.filter(due).order_by("pk").values_list("pk", flat=True)[:most]
+    return _sweep(list(numbers), by, now) if numbers else Swept()
 
 
 def _starts(numbers: list[int]) -> range:

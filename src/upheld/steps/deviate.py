@@ -70,6 +70,7 @@ def outlook(case: rows.Case, wanted: Wanted, by: may.Actor, now: datetime) -> Ou
     row = _decided(case)
     decision = load.recalled(row)
     kind = DeviationKind(wanted.kind)
+    core.check_amount(kind, wanted.amount, row.currency)
     told = Asked(kind, wanted.amount, wanted.words, wanted.reason, date.max)
     return _outlook(case, row, decision, told, by, now)
 

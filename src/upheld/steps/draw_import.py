@@ -10,7 +10,8 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from upheld.core.imports import READERS, MapError
-from upheld.core.imports.columns import as_data
+from upheld.core.imports.shapes import COMPLAINTS
+from upheld.core.imports.table_map import KINDS
 from upheld.core.words import ImportState
 from upheld.store import files, import_maps, import_runs, policies
 from upheld.store import models as rows
@@ -49,17 +50,19 @@ def _drawn(
     name: str, sha256: str, size: int, format: str, saved: str, by: may.Actor, now: datetime
 ) -> rows.Import:
     rules = policies.usual_rules()
+    kind, format = (format, MAPPED) if format in KINDS else (COMPLAINTS, format)
     row = rows.Import(
-        format=format, source=format, filename=name, sha256=sha256, size=size, kept=True,
+        kind=kind, format=format, source=format, filename=name, sha256=sha256, size=size, kept=True,
         regime=rules.regime, complaint_kind=rules.complaint_kind, made_at=now, by=by.name,
     )  # fmt: skip
     if format in READERS:
         opened(row, file_of(row))
     elif found := import_maps.saved(saved):
+        import_maps.read_for(kind, found.told)
         row.mapping, row.mapping_name = found.told, found.name
         opened_to_map(row)
     else:
-        proposed = import_maps.propose(file_of(row), name, _source(name), settings.TIME_ZONE)
+        proposed = import_maps.propose(file_of(row), name, _source(name), settings.TIME_ZONE, kind)
         row.mapping, row.doubts = proposed
     row.source = row.mapping.get("source", row.source)
     row.save()
@@ -91,8 +94,8 @@ def map_columns(
     rules = rules or Rules(row.regime, row.complaint_kind)
     row.regime, row.complaint_kind = rules.regime, rules.complaint_kind
     if row.format == MAPPED:
-        given = import_maps.read(told)
-        row.mapping, row.source, row.doubts = as_data(given), given.source, []
+        given = import_maps.read_for(row.kind, told)
+        row.mapping, row.source, row.doubts = import_maps.data_of(given), given.source, []
     import_runs.emptied(row)
     row.state = ImportState.DRAFT
     row.save()
@@ -107,7 +110,7 @@ def keep_mapping(import_id: int, name: str, by: may.Actor, now: datetime) -> Non
     row = import_runs.found(import_id)
     if not name.strip() or len(name) > _LONGEST_NAME:
         raise MapError(f"name it in up to {_LONGEST_NAME} characters")
-    told = as_data(import_maps.read(row.mapping))
+    told = import_maps.data_of(import_maps.read_for(row.kind, row.mapping))
     rows.SavedMapping.objects.update_or_create(
         name=name.strip(), defaults={"told": told, "by": by.name, "at": now}
     )
@@ -120,7 +123,7 @@ def start(import_id: int, dry: bool, by: may.Actor) -> None:
     """A job goes on with it from here. Raises MapError, NotNow, ImportMissing or NotAllowed."""
     row = _to_draw(import_id, by)
     if row.format == MAPPED:
-        import_maps.read(row.mapping)
+        import_maps.read_for(row.kind, row.mapping)
     if row.dry or dry:
         import_runs.emptied(row)
     row.state, row.dry, row.by, row.error = ImportState.WAITING, dry, by.name, ""

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from upheld.core.words import CaseState, EventKind
-from upheld.store import fitting, load, save
+from upheld.store import as_one, fitting, load, save
 from upheld.store import models as rows
 
 from . import may
@@ -37,7 +37,7 @@ def know_customer(
     told = _clean(told)
     _check(customer, told)
     changed = {name: new for name, new in told.items() if new != getattr(customer, name)}
-    waiting = list(customer.cases.exclude(state=CaseState.CLOSED))
+    waiting = list(as_one.cases(customer).exclude(state=CaseState.CLOSED))
     for kind, names in ((EventKind.CUSTOMER_MENDED, CONTACT), (EventKind.CUSTOMER_KNOWN, TO_US)):
         if changes := {name: new for name, new in changed.items() if name in names}:
             save.customer_changed(customer, kind, changes, waiting, by.name, now)

@@ -107,13 +107,16 @@ def review(
     by: may.Actor,
     now: datetime,
 ) -> None:
-    """Looks at it anew, by a lead who did not decide it. Raises RestrictionError."""
+    """Looks at it anew, by a lead who did not decide it, and tells them what came of it.
+
+    Raises RestrictionError or LetterBlocked."""
     may.check("review_restriction", by)
     row = _in_state(restriction_id, RestrictionState.IN_FORCE)
     if row.looks.filter(at=None).exists():
         raise RestrictionError("they appealed: look at it by settling the appeal")
     _by_another(row, by)
     _looked(row, None, stands, because, review_due, by, now)
+    _tell(row, draft_review(row, stands, because, by), by, now)
 
 
 @transaction.atomic
@@ -146,21 +149,31 @@ def settle_appeal(
     if had_part(row, by):
         raise RestrictionError("you had a part in it: somebody else looks at an appeal")
     _looked(row, waiting, stands, because, row.review_due if stands else None, by, now)
-    told = letter or draft_review(row, stands, because, by)
-    send_now(row.case, LetterKind.RESTRICTION_REVIEW, told, None, by, now)
+    _tell(row, letter or draft_review(row, stands, because, by, appealed=True), by, now)
 
 
-def draft_review(row: rows.Restriction, stands: bool, because: str, by: may.Actor) -> Letter:
+def draft_review(
+    row: rows.Restriction, stands: bool, because: str, by: may.Actor, *, appealed: bool = False
+) -> Letter:
+    """What a look came to, as they read it."""
     to, voice = load.addressed(row.case, by.name), policies.voice(row.case.regime)
-    return reply.restriction_review(to, stands, because, _limits(row), voice)
+    return reply.restriction_review(to, stands, because, _limits(row), voice, appealed)
+
+
+def _tell(row: rows.Restriction, letter: Letter, by: may.Actor, now: datetime) -> None:
+    send_now(row.case, LetterKind.RESTRICTION_REVIEW, letter, None, by, now)
 
 
 @transaction.atomic
 def lift(restriction_id: int, why: str, by: may.Actor, now: datetime) -> None:
-    """Any lead may end it sooner, at any time. Raises RestrictionError."""
+    """Any lead may end it sooner, at any time; who was told of it is told that it is over.
+
+    Raises RestrictionError or LetterBlocked."""
     may.check("review_restriction", by)
     row = _in_state(restriction_id, RestrictionState.IN_FORCE, RestrictionState.DECIDED)
     _said(why, "say why it ends")
+    if row.state == RestrictionState.IN_FORCE:
+        _tell(row, draft_review(row, False, why, by), by, now)
     save.restriction_over(row, RestrictionState.ENDED, why.strip(), by.name, now)
 
 

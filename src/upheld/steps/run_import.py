@@ -53,7 +53,7 @@ def opened(row: rows.Import, open_file: Open) -> Sheet:
     """The file of an import. Raises FileRefused, and MapError for a column that it has not."""
     if row.format in READERS:
         return import_files.records(open_file, row.filename, READERS[row.format].lists)
-    given = import_maps.read(row.mapping)
+    given = import_maps.read_for(row.kind, row.mapping)
     sheet = import_files.sheet(open_file, row.filename, given.encoding, given.delimiter)
     import_maps.check_columns(given, sheet)
     return sheet

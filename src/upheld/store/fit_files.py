@@ -24,6 +24,7 @@ class _Told:
     half: Decimal = Decimal(2)
     least: Decimal = Decimal("0.3")
     months: int = 12
+    anew: int = 30
     kept_after: int = 60
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
@@ -35,6 +36,8 @@ class _Told:
             raise ValueError("least: write a share from 0 to below 1, such as 0.3")
         if not 1 <= self.months <= 120:
             raise ValueError("months: write a whole number from 1 to 120")
+        if not 1 <= self.anew <= 3650:
+            raise ValueError("anew: write days from 1 to 3650")
         if not 0 <= self.kept_after <= 3650:
             raise ValueError("kept_after: write days from 0 to 3650")
 
@@ -47,7 +50,7 @@ def limits() -> Limits:
     """What fit.yaml says, and what goes without saying where there is none. Raises BadData."""
     path = policies.folder() / "fit.yaml"
     told = read_yaml(path, _KIND) if path.is_file() else _Told()
-    return Limits(told.half, told.least, told.months, told.kept_after)
+    return Limits(told.half, told.least, told.months, told.anew, told.kept_after)
 
 
 @cache

@@ -11,7 +11,9 @@ from pydantic import TypeAdapter, ValidationError
 from upheld.core.imports import ColumnMap, MapError
 from upheld.core.imports.columns import DELIMITERS, ENCODINGS, as_data, from_data
 from upheld.core.imports.proposal import proposed
+from upheld.core.imports.shapes import COMPLAINTS, SHAPES
 from upheld.core.imports.table_map import Kind, TableMap
+from upheld.core.imports.table_map import as_data as table_data
 
 from . import models as rows
 from .import_files import kind_of, sheet
@@ -81,9 +83,10 @@ def written(given: ColumnMap) -> str:
     return yaml.safe_dump({**told, "fields": short}, sort_keys=False, allow_unicode=True)
 
 
-def check_columns(given: ColumnMap, told: Sheet) -> None:
+def check_columns(given: ColumnMap | TableMap, told: Sheet) -> None:
     """Raises MapError for a column that the file does not have."""
-    missing = [each for each in given.columns.values() if each not in told.columns]
+    wanted = [each.column for each in given.fields.values() if each.column]
+    missing = [each for each in wanted if each not in told.columns]
     if missing:
         there = ", ".join(told.columns[:20])
         raise MapError(f"the file has no column {missing[0]!r}: it has {there}")
@@ -93,7 +96,31 @@ def saved(name: str) -> rows.SavedMapping | None:
     return rows.SavedMapping.objects.filter(name=name).first()
 
 
-def propose(opened: Open, name: str, source: str, zone: str) -> tuple[dict[str, Any], list[str]]:
+def read_for(kind: str, told: Mapping[str, Any]) -> ColumnMap | TableMap:
+    """The mapping of an import of this kind. Raises MapError."""
+    if kind == COMPLAINTS:
+        return read(told)
+    if told.get("kind", kind) != kind:
+        raise MapError(f"it is a mapping of {told['kind']}: choose one of {kind}")
+    return _read({**told, "kind": kind}, _TABLE)
+
+
+def table(row: rows.Import) -> TableMap:
+    """The mapping of an import of customers, orders or contacts. Raises MapError."""
+    given = read_for(row.kind, row.mapping)
+    if isinstance(given, TableMap):
+        return given
+    raise MapError(f"import {row.pk} is no table of customers, orders or contacts")
+
+
+def data_of(given: ColumnMap | TableMap) -> dict[str, Any]:
+    """The mapping as it is kept."""
+    return table_data(given) if isinstance(given, TableMap) else as_data(given)
+
+
+def propose(
+    opened: Open, name: str, source: str, zone: str, kind: str = COMPLAINTS
+) -> tuple[dict[str, Any], list[str]]:
     """A mapping for a file that nobody described, as data: fields may still be missing in it.
 
     With what a person should look at. Raises FileRefused.
@@ -101,7 +128,7 @@ def propose(opened: Open, name: str, source: str, zone: str) -> tuple[dict[str, 
     encoding, doubts = _encoding(opened, name)
     delimiter = _delimiter(opened, encoding)
     told = sheet(opened, name, encoding, delimiter)
-    fields, more = proposed(told.columns, samples(told))
+    fields, more = proposed(told.columns, samples(told), SHAPES[kind])
     drawn = {each: from_data(found) for each, found in fields.items()}
     rest = {"zone": zone, "encoding": encoding, "delimiter": delimiter}
     return {"source": source, "fields": drawn, **rest}, [*doubts, *more, *told.notes]

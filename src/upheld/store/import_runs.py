@@ -210,7 +210,7 @@ def take_back_customers(row: rows.Import, now: datetime) -> int:
 
 def _described(customers: Collection[int]) -> set[int]:
     """Those of whom a person wrote something down."""
-    kinds = (EventKind.CUSTOMER_MENDED, EventKind.CUSTOMER_KNOWN)
+    kinds = (EventKind.CUSTOMER_MENDED, EventKind.CUSTOMER_KNOWN, EventKind.FIT_NOTED)
     told = rows.Event.objects.filter(kind__in=kinds, case=None)
     return {*told.values_list("data__customer", flat=True)} & {*customers}
 

@@ -110,7 +110,7 @@ def asked(where: Place, given: TableMap, since: str) -> Iterator[Answer]:
     with TemporaryDirectory(prefix="upheld-import-") as folder:
         try:
             yield _spooled(where, given, since, Path(folder))
-        except (sqlite3.Error, sqlite3.Warning, PolarsError, *_driver_errors()) as error:
+        except _errors() as error:
             why = " ".join(str(error).split())[:300]
             for secret in where.secrets:
                 why = why.replace(secret, "…")
@@ -205,9 +205,10 @@ def _is_unreachable(error: Exception) -> bool:
     return type(error).__name__ == "OperationalError" and not isinstance(error, sqlite3.Error)
 
 
-def _driver_errors() -> tuple[type[Exception], ...]:
+def _errors() -> tuple[type[Exception], ...]:
+    ours = (sqlite3.Error, sqlite3.Warning, PolarsError)
     try:
         import psycopg
     except ImportError:
-        return ()
-    return (psycopg.Error,)
+        return ours
+    return (*ours, psycopg.Error)

@@ -54,14 +54,20 @@ def before(case_id: int, key: str, also: Collection[int] = ()) -> list[Before]:
 
     One statement. What only asked, was merged away or was taken back is no precedent.
     """
-    newest = rows.Decision.objects.filter(case=OuterRef("case")).order_by("-at", "-pk")
-    like = Q(like_facts=key) & ~Q(like_facts="")
-    found = rows.Decision.objects.filter(like | Q(case__in=also)).exclude(stance=Stance.ASK)
-    found = found.filter(case__in=rows.Case.objects.values("pk"))
-    found = found.exclude(case=case_id).exclude(case__in=merging.parts())
-    found = found.annotate(newest=Subquery(newest.values("pk")[:1])).filter(pk=F("newest"))
+    others = _standing().exclude(case=case_id)
+    like = others.filter(like_facts=key).exclude(like_facts="")[:MOST]
+    asked = others.filter(case__in=also)
+    found = rows.Decision.objects.filter(Q(pk__in=like.values("pk")) | Q(pk__in=asked.values("pk")))
     told = found.annotate(unfair=_unfair()).values(*_TOLD, "unfair")
-    return [_before(row, key) for row in told[: MOST + len(also)]]
+    return [_before(row, key) for row in told]
+
+
+def _standing() -> "QuerySet[rows.Decision]":
+    """The newest decision of each case that is there, the newest first."""
+    newest = rows.Decision.objects.filter(case=OuterRef("case")).order_by("-at", "-pk")
+    found = rows.Decision.objects.filter(case__taken_back_at=None).exclude(stance=Stance.ASK)
+    found = found.exclude(case__in=merging.parts())
+    return found.annotate(newest=Subquery(newest.values("pk")[:1])).filter(pk=F("newest"))
 
 
 def _unfair() -> Subquery:

@@ -278,7 +278,7 @@ class Decision(models.Model):
     budget_on = models.DateField(null=True, blank=True)
     over_budget = models.TextField(blank=True)
     # Shared by cases in which the same kind of thing happened (core.precedents.like_key).
-    like_facts = models.CharField(max_length=64, db_index=True, default="", blank=True)
+    like_facts = models.CharField(max_length=64, default="", blank=True)
     document = models.JSONField()
     record = models.JSONField()
 
@@ -288,6 +288,8 @@ class Decision(models.Model):
             models.Index(fields=["stance", "at"], name="decisions_by_stance"),
             models.Index(fields=["situation", "at"], name="decisions_of_situation"),
             models.Index(fields=["team", "budget_on"], name="decisions_of_team"),
+            # Like cases: the newest few of very many.
+            models.Index(fields=["like_facts", "-at", "-id"], name="decisions_like"),
         )
 
 

@@ -23,7 +23,7 @@ def waiting(today: date) -> "Mapping[str, QuerySet[Any]]":
         .order_by("at", "pk"),
         "decided": restrictions.filter(state=RestrictionState.DECIDED).order_by("at", "pk"),
         "appeals": rows.RestrictionLook.objects.filter(at=None)
-        .exclude(restriction__state=RestrictionState.ENDED)
+        .exclude(restriction__state__in=(RestrictionState.ENDED, RestrictionState.REFUSED))
         .select_related("restriction__customer")
         .order_by("asked_at", "pk"),
         "reviews": restrictions.filter(

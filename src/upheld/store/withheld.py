@@ -17,7 +17,7 @@ def waiting_for_findings(customer: rows.Customer) -> int:
     return waiting(as_one.cases(customer)).count()
 
 
-def withheld(customers: Collection[int]) -> set[int]:
+def withheld(customers: "Collection[int] | QuerySet[Any, Any]") -> set[int]:
     """Those of these customers whose fit is withheld now, in one statement."""
     theirs = Q(customer__in=customers) | Q(customer__merged_into__in=customers)
     found = rows.Case.objects.filter(theirs)

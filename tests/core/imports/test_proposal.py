@@ -5,11 +5,12 @@ import pytest
 from upheld.core.imports.columns import From
 from upheld.core.imports.moments import ISO, UNIX
 from upheld.core.imports.proposal import proposed
+from upheld.core.imports.shapes import SHAPES
 
 
 def of(**columns: list[str]) -> tuple[dict[str, From], list[str]]:
     samples = {name.replace("_", " "): values for name, values in columns.items()}
-    return proposed(list(samples), samples)
+    return proposed(list(samples), samples, SHAPES["complaints"])
 
 
 def test_columns_are_known_by_the_names_that_exports_give_them() -> None:

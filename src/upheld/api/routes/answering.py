@@ -16,6 +16,7 @@ from upheld.api.given import (
     Id,
     Ref,
     SentGiven,
+    Text,
     WhyGiven,
 )
 from upheld.api.given_letters import CheckGiven, LetterGiven
@@ -120,7 +121,7 @@ def approve_decision(
     case: Ref,
     decision: Id,
     response: HttpResponse,
-    over_budget: Annotated[str, Field(max_length=1_000)] = "",
+    over_budget: Annotated[Text, Field(max_length=1_000)] = "",
 ) -> CaseTold:
     """A second pair of eyes lets the decision out that it read; `over_budget` says why its
     goodwill is given where the budget has no room for it."""

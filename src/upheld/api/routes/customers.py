@@ -30,7 +30,7 @@ from upheld.core.post import Unreadable, parted, read
 from upheld.core.words import MailState
 from upheld.steps.know_customer import know_customer
 from upheld.steps.place_message import hold, place_as_new, place_into
-from upheld.store import mail, mail_health
+from upheld.store import as_one, mail, mail_health
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss
 from upheld.store.load import CustomerMissing
@@ -89,7 +89,7 @@ def list_orders(
     request: HttpRequest, customer: Id, limit: Limit = 50, cursor: Cursor | None = None
 ) -> Page[OrderTold]:
     """What a customer bought, the newest first."""
-    found = _customer(request, customer).orders.all()
+    found = as_one.orders(_customer(request, customer))
     return page(request, found, lambda each: [*map(told.order, each)], limit, cursor)
 
 
@@ -98,7 +98,7 @@ def list_contacts(
     request: HttpRequest, customer: Id, limit: Limit = 50, cursor: Cursor | None = None
 ) -> Page[ContactTold]:
     """What was said between a customer and us, the newest first."""
-    found = _customer(request, customer).contacts.select_related("case")
+    found = as_one.contacts(_customer(request, customer)).select_related("case")
     return page(request, found, lambda each: [*map(told.contact, each)], limit, cursor)
 
 

@@ -7,7 +7,7 @@ from ninja.responses import Status
 from pydantic import Field
 
 from upheld.api.access import by, now
-from upheld.api.given import Id, Ref, WhyGiven
+from upheld.api.given import Id, Ref, Text, WhyGiven
 from upheld.api.given_exceptions import (
     ExceptionGiven,
     LookGiven,
@@ -44,7 +44,7 @@ from .cases import shown
 exceptions = Routes(tags=["exceptions"])
 _DECIDES = Scope.DECIDE
 _OF = "/cases/{case}/exceptions"
-_Filter = Annotated[str, Field(max_length=120)]
+_Filter = Annotated[Text, Field(max_length=120)]
 
 
 class DraftTold(Told):

@@ -163,7 +163,7 @@ def send_apology(
 
 @_drafts("parting")
 def draft_parting(request: HttpRequest, case: Ref, body: EndGiven) -> Drafted:
-    """Notice, alternatives and their data, once it is decided and approved."""
+    """Notice, alternatives and their data, once it is proposed, approved and reviewed."""
 
     def draft(row: rows.Case) -> Letter:
         return part.draft_parting(row, body.end(part.approver(row)), by(request))

@@ -1,6 +1,6 @@
 """What was decided before in like cases, how far a decision agrees, and what is not to follow."""
 
-from typing import Literal
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -88,11 +88,11 @@ def list_precedents(request: HttpRequest, case: Ref, decision: Id) -> Precedents
     if row is None:
         raise CaseMissing
     policy = policies.policy_for(found.received_at, found.regime)
-    told = of_case(found, row.document, load.recalled(row), policy, keeping.current())
+    told = of_case(found, row.document, load.recalled(row), policy, keeping.usable())
     return PrecedentsTold(**as_data(told), **_kept(row))
 
 
-def _kept(row: rows.Decision) -> dict[Literal["why_different", "not_followed"], str | None]:
+def _kept(row: rows.Decision) -> dict[str, Any]:
     distinction = getattr(row, "distinction", None)
     unfair = getattr(row, "unfair", None)
     return {"why_different": distinction and distinction.why, "not_followed": unfair}

@@ -1,52 +1,37 @@
-"""Conduct apart from merit, restrictions that end by themselves, and partings, which are last."""
+"""Conduct apart from merit, and restrictions that end by themselves."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils import timezone
 from ninja.responses import Status
 
 from upheld.api.access import by, now
-from upheld.api.files import own
 from upheld.api.given import Id, WhyGiven
 from upheld.api.given_relations import (
-    AfterGiven,
-    CauseLookGiven,
     ColleagueGiven,
     ConductGiven,
     LookGiven,
     NotShownGiven,
-    PartingProposalGiven,
     RestrictionGiven,
     RestrictionLetterGiven,
     RestrictionReviewGiven,
     SaidGiven,
     SeenGiven,
-    WayGiven,
 )
-from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import relations as told
 from upheld.api.told.relations import (
     BehaviourTold,
-    CauseLookTold,
     ConductTold,
-    GateTold,
-    PartingTold,
-    PreparedTold,
     RestrictionTold,
     WaitingTold,
-    WayTold,
 )
 from upheld.core.words import Scope
 from upheld.steps import conduct as of_conduct
-from upheld.steps import may, propose_parting, restrict
+from upheld.steps import may, restrict
 from upheld.steps.conduct import ConductMissing
-from upheld.steps.follow_parting import ASKED, follow
-from upheld.steps.hand_over import hand_over
-from upheld.steps.prepare_parting import look_for_cause, try_way
-from upheld.steps.propose_parting import PartingMissing
 from upheld.steps.restrict import RestrictionMissing
-from upheld.store import behaviours, parting_known
+from upheld.store import behaviours
 from upheld.store import models as rows
 from upheld.store import relations as stored
 from upheld.store.load import CustomerMissing
@@ -59,7 +44,7 @@ _CONDUCT, _LIMIT = "/conduct/{conduct}", "/restrictions/{restriction}"
 _OF = "/customers/{customer}"
 
 
-def _customer(request: HttpRequest, customer_id: int) -> rows.Customer:
+def customer_of(request: HttpRequest, customer_id: int) -> rows.Customer:
     may_read(request)
     found = rows.Customer.objects.filter(pk=customer_id).first()
     if found is None:
@@ -91,7 +76,7 @@ def _of(row: Any) -> int:
 @relations.reads(f"{_OF}/conduct", list[ConductTold])
 def list_conduct(request: HttpRequest, customer: Id) -> list[ConductTold]:
     """What was done in contacts with a customer, the newest first; read by no decision."""
-    found = _customer(request, customer).conduct.all()[:200]
+    found = customer_of(request, customer).conduct.all()[:200]
     return [told.conduct(row, by(request)) for row in found]
 
 
@@ -154,7 +139,7 @@ def withdraw_conduct(request: HttpRequest, conduct: Id, body: WhyGiven) -> Condu
 @relations.reads(f"{_OF}/restrictions", list[RestrictionTold])
 def list_restrictions(request: HttpRequest, customer: Id) -> list[RestrictionTold]:
     """How a customer reaches us for a while, what is over too, the newest first."""
-    found = _customer(request, customer).restrictions.prefetch_related("conduct", "looks")
+    found = customer_of(request, customer).restrictions.prefetch_related("conduct", "looks")
     return [told.restriction(row) for row in found[:200]]
 
 
@@ -165,7 +150,7 @@ def decide_restriction(
     """A lead decides it; it binds nobody before another has looked at it."""
     may.check("restrict", by(request))
     case = case_id(body.case)
-    if not _customer(request, customer).cases.filter(pk=case).exists():
+    if not customer_of(request, customer).cases.filter(pk=case).exists():
         raise CustomerMissing
     row = restrict.decide(case, body.measure(), body.conduct, by(request), now(request))
     return made(told.restriction(row))
@@ -239,98 +224,3 @@ def end_restriction(request: HttpRequest, restriction: Id, body: WhyGiven) -> Re
     """It ends sooner."""
     restrict.lift(restriction, body.why, by(request), now(request))
     return told.restriction(_restriction(request, restriction))
-
-
-@relations.reads(f"{_OF}/parting", PreparedTold)
-def read_gates(request: HttpRequest, customer: Id) -> PreparedTold:
-    """What must be so before anybody parts, worked out now, with what shows each."""
-    row = _customer(request, customer)
-    found = parting_known.gates_of(row, now(request))
-    return PreparedTold(
-        ready=all(gate.passed for gate in found),
-        gates=[GateTold.model_validate(gate) for gate in found],
-        ways=[WayTold.model_validate(way) for way in row.ways_tried.all()],
-        cause_looks=[told.cause_look(look) for look in row.cause_looks.all()],
-    )
-
-
-@relations.writes("POST", f"{_OF}/cause-looks", CauseLookTold, status=201)
-def record_cause_look(
-    request: HttpRequest, customer: Id, body: CauseLookGiven
-) -> Status[CauseLookTold]:
-    """What was found of our own making, by its cause where it has one."""
-    look_for_cause(customer, body.cause, body.found, by(request), now(request))
-    looks = _customer(request, customer).cause_looks.exclude(looked_at=None)
-    return made(told.cause_look(looks.latest("looked_at", "pk")))
-
-
-@relations.writes("POST", f"{_OF}/ways-tried", WayTold, status=201)
-def record_way(request: HttpRequest, customer: Id, body: WayGiven) -> Status[WayTold]:
-    """Another way that was tried, and what came of it."""
-    given = body.way, body.what, body.tried_on, body.came_of_it
-    try_way(customer, *given, by(request), now(request))
-    row = _customer(request, customer).ways_tried.latest("pk")
-    return made(WayTold.model_validate(row))
-
-
-@relations.writes("POST", f"{_OF}/partings", PartingTold, Scope.DECIDE, status=201)
-def propose_to_part(
-    request: HttpRequest, customer: Id, body: PartingProposalGiven
-) -> Status[PartingTold]:
-    """Proposes to part, when everything that must come first is so."""
-    given = body.reasons, body.alternatives
-    row = propose_parting.propose(customer, *given, by(request), now(request))
-    return made(told.parting(row))
-
-
-@relations.reads("/partings", Page[PartingTold])
-def list_partings(
-    request: HttpRequest, limit: Limit = 50, cursor: Cursor | None = None
-) -> Page[PartingTold]:
-    """Every proposal to part and what became of it, the newest first."""
-    may_read(request)
-    found = rows.Parting.objects.prefetch_related("afterwards")
-    return page(request, found, lambda each: [*map(told.parting, each)], limit, cursor)
-
-
-def _parting(request: HttpRequest, parting_id: int) -> PartingTold:
-    row = rows.Parting.objects.filter(pk=parting_id).first()
-    if row is None:
-        raise PartingMissing
-    return told.parting(row)
-
-
-@relations.writes("POST", "/partings/{parting}/approval", PartingTold, Scope.DECIDE)
-def approve_parting(request: HttpRequest, parting: Id) -> PartingTold:
-    """Another lead looked at every gate and approves it."""
-    propose_parting.approve(parting, by(request), now(request))
-    return _parting(request, parting)
-
-
-@relations.writes("POST", "/partings/{parting}/review", PartingTold, Scope.DECIDE)
-def review_parting(request: HttpRequest, parting: Id) -> PartingTold:
-    """Looked at once more: from now on its letter may be sent."""
-    propose_parting.review(parting, by(request), now(request))
-    return _parting(request, parting)
-
-
-@relations.writes("POST", "/partings/{parting}/withdrawal", PartingTold, Scope.DECIDE)
-def withdraw_parting(request: HttpRequest, parting: Id, body: WhyGiven) -> PartingTold:
-    """It is not to be."""
-    propose_parting.withdraw(parting, body.why, by(request), now(request))
-    return _parting(request, parting)
-
-
-@relations.writes("POST", "/partings/afterwards/{after}", PartingTold)
-def follow_parting(request: HttpRequest, after: Id, body: AfterGiven) -> PartingTold:
-    """What became of it by the day that it was asked."""
-    given = {name: getattr(body, name) for name in ASKED}
-    follow(after, given, body.words, by(request), now(request))
-    return _parting(request, rows.PartingAfter.objects.get(pk=after).parting_id)
-
-
-@relations.writes("POST", f"{_OF}/data", None, Scope.ADMIN)
-def hand_over_data(request: HttpRequest, customer: Id) -> HttpResponse:
-    """Everything that we hold about a customer, as a ZIP file of JSON, letters and files."""
-    data = hand_over(customer, by(request), now(request))
-    return own(data, f"customer-{customer}.zip", "application/zip")

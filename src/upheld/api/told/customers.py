@@ -16,9 +16,12 @@ from .base import Amount, Moment, Reference, Told, amount
 class CustomerTold(Told):
     """A customer, and who they are to us. `vulnerable` is null where it was never checked;
     `email_fails` says that mail to their address came back, and `returned_why` how. While
-    `fit_withheld`, a complaint of theirs waits for a finding, and nothing of their fit is told."""
+    `fit_withheld`, a complaint of theirs waits for a finding, and nothing of their fit is told.
+    `leads_to` is the customer who is the same person and stays: orders and contacts are told of
+    both."""
 
     id: int
+    leads_to: int | None
     version: str = Field(description="The same as the ETag, to be sent back as If-Match.")
     name: str
     email: str
@@ -43,7 +46,8 @@ def customer(row: rows.Customer, version: str, withheld: bool) -> CustomerTold:
         "id", "name", "email", "email_fails", "returned_why", "phone", "address", "vulnerable",
     )  # fmt: skip
     told |= {name: getattr(row, name) for name in names}
-    return CustomerTold(version=version, fit_withheld=withheld, **told)
+    told |= {"fit_withheld": withheld, "leads_to": row.merged_into_id}
+    return CustomerTold(version=version, **told)
 
 
 def _axis(value: Decimal | None) -> str | None:
@@ -77,20 +81,24 @@ def order(row: rows.Order) -> OrderTold:
 
 
 class ContactTold(Told):
-    """One communication; what we caused is apart from what the customer caused."""
+    """One communication; what we caused is apart from what the customer caused. `minutes` is what
+    it took of our time, null where nobody said."""
 
     at: Moment
     inbound: bool
     channel: str
     summary: str
     caused_by: str
+    topic: str
+    minutes: str | None
     case: Reference | None
 
 
 def contact(row: rows.Contact) -> ContactTold:
-    plain = ("at", "inbound", "channel", "summary", "caused_by")
-    case = row.case.reference if row.case else None
-    return ContactTold(case=case, **{name: getattr(row, name) for name in plain})
+    plain = ("at", "inbound", "channel", "summary", "caused_by", "topic")
+    told: dict[str, Any] = {name: getattr(row, name) for name in plain}
+    told["minutes"] = _axis(row.minutes)
+    return ContactTold(case=row.case.reference if row.case else None, **told)
 
 
 class MessageLine(Told):

@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import islice
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
-from upheld.core.imports import Arrival
+from upheld.core.imports import Arrival, Problem
+from upheld.core.imports.table_map import KINDS
+from upheld.core.imports.tables import left_out_of
 from upheld.core.words import CaseState, Channel, ImportState
 from upheld.steps.run_import import Looked, looked_at
-from upheld.store import import_runs
+from upheld.store import import_maps, import_runs
 from upheld.store import models as rows
 from upheld.store.import_lines import Sheet
 
@@ -124,8 +127,25 @@ class RowTold(Told):
 
 
 def preview(row: rows.Import, sheet: Sheet, now: datetime) -> list[RowTold]:
-    """The first rows as they would come in."""
+    """The first rows as they would come in; of a table of customers, orders or contacts what is
+    amiss with each."""
+    if row.kind in KINDS:
+        return _of_table(row, sheet, now)
     return [_row(each) for each in islice(looked_at(row, sheet, now), _PREVIEWED)]
+
+
+def _of_table(row: rows.Import, sheet: Sheet, now: datetime) -> list[RowTold]:
+    given, lines = import_maps.table(row), [*islice(sheet.lines(), _PREVIEWED)]
+    today = now.astimezone(ZoneInfo(given.zone)).date()
+    whole = [(line.number, line.values) for line in lines if not line.problem]
+    why = left_out_of(whole, given, today) if whole else {}
+    told = []
+    for line in lines:
+        found = [line.problem] if line.problem else []
+        if line.number in why:
+            found = [Problem("", "", why[line.number], "it is left out")]
+        told.append(RowTold(row=line.number, arrival=None, problems=_amiss(found)))
+    return told
 
 
 def _row(looked: Looked) -> RowTold:

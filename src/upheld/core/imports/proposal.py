@@ -5,77 +5,50 @@ from collections.abc import Callable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from .arrival import shortened
-from .columns import CHOICES, CLOSED, OPEN, From
+from .columns import From
 from .moments import FORMATS, ISO, UNIX, read_moment
+from .shapes import Shape
 
-# Names that exports and firms give such columns, in small letters without signs.
-_NAMES: Mapping[str, tuple[str, ...]] = {
-    "key": ("ticketid", "ticketno", "ticketnumber", "ticket", "caseid", "caseno", "casenumber",
-            "complaintid", "conversationid", "reference", "ref", "number", "id"),
-    "text": ("description", "complaint", "complainttext", "narrative", "text", "message", "body",
-             "messagebody", "details", "comment", "comments", "whathappened", "content"),
-    "subject": ("subject", "title", "summary", "headline", "rawsubject"),
-    "received": ("received", "receivedat", "receivedon", "datereceived", "createdat", "createdtime",
-                 "created", "requested", "conversationcreatedat", "opened", "openedat", "openedon",
-                 "when", "date"),
-    "name": ("customername", "requestername", "requester", "fullname", "contactname", "name",
-             "customer", "messageauthorname", "complainant"),
-    "email": ("email", "emailaddress", "customeremail", "requesteremail", "contactemail", "mail",
-              "messageauthoremail"),
-    "phone": ("phone", "telephone", "mobile", "phonenumber", "workphone", "contactphone"),
-    "channel": ("channel", "source", "via", "submittedvia", "origin", "medium"),
-    "topic": ("topic", "category", "type", "issue", "product", "reason", "group"),
-    "demand": ("demand", "remedysought", "desiredoutcome", "resolutionsought", "wants"),
-    "order": ("order", "orderno", "orderid", "ordernumber", "orderreference", "invoice"),
-    "state": ("status", "state", "conversationstate", "ticketstatus"),
-    "response": ("response", "resolution", "companyresponse", "outcome", "answer", "reply"),
-}  # fmt: skip
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-_MEANT = {
-    "channel": {"mail": "email", "e-mail": "email", "telephone": "phone", "call": "phone",
-                "portal": "web", "website": "web", "form": "web", "chat": "web", "post": "letter",
-                "postal mail": "letter", "in person": "in_person", "twitter": "social",
-                "facebook": "social", "api": "web", "feedback widget": "web"},
-    "state": {"solved": CLOSED, "closed": CLOSED, "resolved": CLOSED, "done": CLOSED,
-              "new": OPEN, "open": OPEN, "pending": OPEN, "hold": OPEN, "on-hold": OPEN,
-              "snoozed": OPEN, "waiting": OPEN, "in progress": OPEN},
-}  # fmt: skip
 _LONG_ENOUGH = 30
 _TRIED = [each for each in FORMATS if each != UNIX]
 _SECONDS = re.compile(r"\d{9,11}")
 
 
 def proposed(
-    columns: Sequence[str], samples: Mapping[str, Sequence[str]]
+    columns: Sequence[str], samples: Mapping[str, Sequence[str]], shape: Shape
 ) -> tuple[dict[str, From], list[str]]:
     """Fields by what the columns are called and hold, and what a person should look at.
 
     `samples` has some values of each column; what cannot be told is left out, never guessed.
     """
     found: dict[str, str] = {}
-    for field, names in _NAMES.items():
+    for field, names in shape.names.items():
         free = [column for column in columns if column not in found.values()]
         named = {_plain(column): column for column in reversed(free)}
         if column := next((named[name] for name in names if name in named), ""):
             found[field] = column
-    _by_contents(columns, samples, found)
+    _by_contents(columns, samples, found, shape)
     doubts: list[str] = []
     fields = {
-        field: _from(field, column, samples.get(column, ()), doubts)
+        field: _from(field, column, samples.get(column, ()), doubts, shape)
         for field, column in found.items()
     }
     return fields, doubts
 
 
 def _by_contents(
-    columns: Sequence[str], samples: Mapping[str, Sequence[str]], found: dict[str, str]
+    columns: Sequence[str],
+    samples: Mapping[str, Sequence[str]],
+    found: dict[str, str],
+    shape: Shape,
 ) -> None:
     """An address is known by its sign; what was said is the longest text that nothing else is."""
     free = [column for column in columns if column not in found.values()]
-    if "email" not in found:
+    if "email" in shape.fields and "email" not in found:
         mails = [each for each in free if _all(_EMAIL.fullmatch, samples.get(each, ()))]
         found |= {"email": mails[0]} if mails else {}
-    if "text" not in found:
+    if "text" in shape.fields and "text" not in found:
         free = [column for column in free if column not in found.values()]
         length = {each: _mean_length(samples.get(each, ())) for each in free}
         longest = max(length, key=lambda each: length[each], default="")
@@ -83,11 +56,11 @@ def _by_contents(
             found["text"] = longest
 
 
-def _from(field: str, column: str, values: Sequence[str], doubts: list[str]) -> From:
-    if field == "received":
+def _from(field: str, column: str, values: Sequence[str], doubts: list[str], shape: Shape) -> From:
+    if field in shape.dates:
         return From(column=column, format=_format(column, values, doubts))
-    if field in CHOICES:
-        return From(column=column, values=_meanings(field, column, values, doubts))
+    if field in shape.choices:
+        return From(column=column, values=_meanings(field, column, values, doubts, shape))
     return From(column=column)
 
 
@@ -117,16 +90,15 @@ def _is_date(value: str, written: str) -> bool:
     return True
 
 
-def _meanings(field: str, column: str, values: Sequence[str], doubts: list[str]) -> dict[str, str]:
-    meant = {each: _MEANT[field].get(each.casefold(), "") for each in dict.fromkeys(values)}
-    meant = {each: to or _as_is(field, each) for each, to in meant.items()}
+def _meanings(
+    field: str, column: str, values: Sequence[str], doubts: list[str], shape: Shape
+) -> dict[str, str]:
+    known, among = shape.meant.get(field, {}), shape.choices[field]
+    plain = {each: each.casefold() for each in dict.fromkeys(values)}
+    meant = {each: known.get(told, told if told in among else "") for each, told in plain.items()}
     if unclear := [each for each, to in meant.items() if not to]:
         doubts.append(f"{column}: say what {', '.join(unclear[:5])} means")
     return {each: to for each, to in meant.items() if to}
-
-
-def _as_is(field: str, value: str) -> str:
-    return value.casefold() if value.casefold() in CHOICES[field] else ""
 
 
 def _all(test: Callable[[str], object], values: Sequence[str]) -> bool:

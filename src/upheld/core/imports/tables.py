@@ -4,7 +4,7 @@ A million lines are sorted by columns, not one by one; what is left out is told 
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -86,6 +86,17 @@ def check_columns(given: TableMap, columns: list[str]) -> None:
     for column in [*wanted, *([given.watermark] if given.watermark else [])]:
         if column not in columns:
             raise MapError(f"the file has no column {column!r}: it has {', '.join(columns)}")
+
+
+def left_out_of(
+    lines: Sequence[tuple[int, Mapping[str, str]]], given: TableMap, today: date
+) -> dict[int, str]:
+    """By its number, why a line is left out, of the first lines of a file."""
+    columns = dict.fromkeys(name for _, values in lines for name in values)
+    cells_of = {name: [values.get(name) or None for _, values in lines] for name in columns}
+    frame = pl.DataFrame({ROW: [number for number, _ in lines], **cells_of}, strict=False)
+    found = sorted_out(frame.cast(dict.fromkeys(columns, pl.String)), given, today)
+    return dict(found.refused.select(ROW, WHY).rows())
 
 
 def whose(given: TableMap) -> pl.Expr:

@@ -46,12 +46,18 @@ def restriction(to: Addressed, limits: Limits, voice: Voice) -> Letter:
 
 
 def restriction_review(
-    to: Addressed, stands: bool, because: str, limits: Limits, voice: Voice
+    to: Addressed,
+    stands: bool,
+    because: str,
+    limits: Limits,
+    voice: Voice,
+    appealed: bool = False,
 ) -> Letter:
-    """What a look at a restriction came to: that it stands and until when, or that it is over."""
+    """What a look at a restriction came to: that it stands and until when, or that it is over;
+    after an appeal, by somebody who had no part in it."""
     outcome = "stands" if stands else "over"
     parts = (
-        voice.say("restriction_review_opening"),
+        voice.say("restriction_appealed" if appealed else "restriction_review_opening"),
         voice.say(f"restriction_{outcome}", last_day=told_day(limits.last_day)),
         ended_well(because),
         voice.say("restriction_complaints") if stands else "",

@@ -97,6 +97,7 @@ _OWN: Mapping[str, frozenset[str]] = {
     "restriction_close": frozenset(),
     "restriction_review_subject": _HEAD,
     "restriction_review_opening": frozenset(),
+    "restriction_appealed": frozenset(),
     "restriction_stands": frozenset({"last_day"}),
     "restriction_over": frozenset(),
     "restriction_onward": frozenset(),

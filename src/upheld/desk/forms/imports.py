@@ -5,15 +5,19 @@ from typing import Any, ClassVar, cast
 
 from django import forms
 
-from upheld.core.imports.columns import CHOICES, DELIMITERS, ENCODINGS, FIELDS
+from upheld.core.imports.columns import DELIMITERS, ENCODINGS
 from upheld.core.imports.moments import FORMATS, ISO
+from upheld.core.imports.shapes import COMPLAINTS, SHAPES, Shape
 from upheld.desk.templatetags.desk import word
 
 from .base import DeskForm
 from .rules import RulesField
 
 FORMAT_CHOICES = (
-    ("mapped", "A table: CSV or Parquet"),
+    ("mapped", "Complaints in a table: CSV or Parquet"),
+    ("customers", "Customers in a table"),
+    ("orders", "Orders in a table"),
+    ("contacts", "Contacts in a table: calls, mail, visits"),
     ("zendesk", "Tickets of Zendesk (JSON)"),
     ("freshdesk", "Tickets of Freshdesk (JSON)"),
     ("intercom", "Conversations of Intercom (JSON)"),
@@ -77,14 +81,15 @@ class MappingForm(DeskForm):
         columns: Mapping[str, Sequence[str]],
         told: Mapping[str, Any],
         rules: str,
+        shape: Shape,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.columns = columns
+        self.columns, self.shape = columns, shape
         self.values: dict[str, tuple[str, str]] = {}
         fields = told.get("fields", {})
         names = [("", "Not in the file"), *((name, name) for name in columns)]
-        for field, label in FIELDS.items():
+        for field, label in shape.fields.items():
             self._field(field, label, names, fields.get(field, {}), columns)
         self.fields["source"] = forms.CharField(
             label="Where the rows come from", max_length=60, initial=told.get("source", ""),
@@ -98,7 +103,13 @@ class MappingForm(DeskForm):
         self._choice("encoding", "Encoding", [(each, each) for each in ENCODINGS], told, "utf-8")
         parted = [(each, _DELIMITERS[each]) for each in DELIMITERS]
         self._choice("delimiter", "Columns are parted by", parted, told, ",")
-        self.fields["rules"] = RulesField(required=False, initial=rules)
+        if "currency" in shape.fields:
+            self.fields["currency"] = forms.CharField(
+                label="Currency, where no column says it", max_length=3, required=False,
+                initial=told.get("currency", ""), help_text="A code such as GBP.",
+            )  # fmt: skip
+        if shape is SHAPES[COMPLAINTS]:
+            self.fields["rules"] = RulesField(required=False, initial=rules)
 
     def _choice(
         self,
@@ -120,28 +131,29 @@ class MappingForm(DeskForm):
         told: Mapping[str, Any],
         columns: Mapping[str, Sequence[str]],
     ) -> None:
-        always = [(f"{_ALWAYS}{each}", f"Always: {word(each)}") for each in CHOICES.get(field, ())]
+        choices = self.shape.choices
+        always = [(f"{_ALWAYS}{each}", f"Always: {word(each)}") for each in choices.get(field, ())]
         constant = told.get("constant", "")
-        if constant and field not in CHOICES:
+        if constant and field not in choices:
             always = [(f"{_ALWAYS}{constant}", f"Always: {constant}")]
         chosen = f"{_ALWAYS}{constant}" if constant else told.get("column", "")
         self.fields[f"field-{field}"] = forms.ChoiceField(
             label=label, choices=[*names, *always], required=False, initial=chosen,
             error_messages={"invalid_choice": "The file has no such column: choose another."},
         )  # fmt: skip
-        if field == "received":
+        if field in self.shape.dates:
             written = told.get("format", ISO)
             known = [*FORMATS.items()] + ([] if written in FORMATS else [(written, written)])
             self.fields["format"] = forms.ChoiceField(
                 label="Its dates are written", choices=known, initial=written
             )
-        if field in CHOICES and chosen in columns:
+        if field in choices and chosen in columns:
             self._meanings(field, told, columns[chosen])
 
     def _meanings(self, field: str, told: Mapping[str, Any], values: Sequence[str]) -> None:
         meant = told.get("values", {})
         among = [("", "Not known: refuse the row")]
-        among += [(each, word(each).capitalize()) for each in CHOICES[field]]
+        among += [(each, word(each).capitalize()) for each in self.shape.choices[field]]
         # What a mapping says of values that are not among the samples is kept as well.
         for number, value in enumerate(dict.fromkeys([*values[:_MOST_VALUES], *meant])):
             name = f"value-{field}-{number}"
@@ -159,19 +171,20 @@ class MappingForm(DeskForm):
         """The mapping as data, as it was chosen."""
         chosen = self.cleaned_data
         fields: dict[str, Any] = {}
-        for field in FIELDS:
+        for field in self.shape.fields:
             if column := chosen.get(f"field-{field}"):
                 fields[field] = self._from(field, column)
-        rest = {name: chosen[name] for name in ("source", "zone", "encoding", "delimiter")}
+        own = ("source", "zone", "encoding", "delimiter", "currency")
+        rest = {name: chosen[name] for name in own if name in chosen}
         return {"fields": fields, **rest}
 
     def _from(self, field: str, column: str) -> dict[str, Any]:
         chosen, told = self.cleaned_data, {"column": column}
         if column.startswith(_ALWAYS) and column not in self.columns:
             told = {"constant": column.removeprefix(_ALWAYS)}
-        if field == "received":
+        if field in self.shape.dates:
             return {**told, "format": chosen["format"]}
-        if field not in CHOICES or "constant" in told:
+        if field not in self.shape.choices or "constant" in told:
             return told
         values = {
             value: chosen[name]

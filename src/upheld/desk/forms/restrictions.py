@@ -71,7 +71,7 @@ class RestrictionForm(DeskForm):
         hint="What was done and on which days. Never what somebody is like.",
     )
     expires_on = _day("It ends on", "Give it an end.", "Half a year from today at the latest.")
-    review_due = _day("Reviewed by", hint="Left empty, in three months or at its end.")
+    review_due = _day("Reviewed by", hint="Left empty: half way to its end.")
     case = forms.TypedChoiceField(
         label="The case its letter is written in",
         coerce=int,
@@ -127,7 +127,13 @@ class LookForm(DeskForm):
 
 
 class ReviewForm(LookForm):
-    review_due = _day("The next review by", hint="Left empty, in three months or at its end.")
+    review_due = _day("The next review by", hint="Left empty: half way to its end.")
+
+
+class EndForm(DeskForm):
+    wide: ClassVar[frozenset[str]] = frozenset({"why"})
+
+    why = sentences("Why", "Say why it ends.", rows=2, hint="They read it, in our letter.")
 
 
 class AppealForm(DeskForm):

@@ -24,6 +24,7 @@ from . import rows_behind
 from .chapters import FitPart, fit_part
 from .conduct import conduct_part
 from .customer_value import value_part
+from .exceptions import of_customer
 from .fit import fit_assessed, folds_of
 from .folds import Fold, Opened
 from .inbox import as_rows
@@ -67,6 +68,7 @@ def customer_page(
         "one_person": one_person(customer, by),
         "folds": _folds(customer, by, waiting, sent),
         "conduct": conduct_part(customer, by, opened, cases),
+        "exceptions": of_customer(customer),
         "life": line,
         "now": now,
     }

@@ -177,6 +177,27 @@ def chosen(told: dict[str, Any]) -> "QuerySet[rows.Deviation]":
 
 
 @dataclass(frozen=True, slots=True)
+class OfCustomer:
+    """The newest exceptions of one customer, and how many there are in all."""
+
+    listed: list[ExceptionPart]
+    count: int
+
+    @property
+    def more(self) -> bool:
+        return self.count > len(self.listed)
+
+
+_LISTED = 5
+
+
+def of_customer(customer: rows.Customer) -> OfCustomer:
+    """One statement. Nothing here tells the band: it is withheld until every point is found."""
+    found = list(customer.deviations.all())
+    return OfCustomer([exception_part(row) for row in found[:_LISTED]], len(found))
+
+
+@dataclass(frozen=True, slots=True)
 class Sums:
     """How many were given, to how many customers, and how much in each currency."""
 
@@ -196,9 +217,9 @@ def sums(found: "QuerySet[rows.Deviation]") -> Sums:
 
 _TABS = {
     "exceptions": "Ledger",
-    "exception_repeats": "Which repeat",
-    "exception_customers": "Who lives on them",
-    "exception_afterwards": "What they led to",
+    "exception_repeats": "Repeats",
+    "exception_customers": "Customers",
+    "exception_afterwards": "Afterwards",
     "budgets": "Budgets",
 }
 

@@ -1,6 +1,6 @@
 """A customer's fit as it was assessed: its lines, what each moves, and the rows behind them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -50,7 +50,8 @@ class ContestPart:
 
 @dataclass(frozen=True, slots=True)
 class FitAssessedPart:
-    """`kept` is None where nothing was assessed yet."""
+    """`kept` is None where nothing was assessed yet; `idle` is what was noted and counts for
+    nothing, because no row of the table knows its words or because it is too old."""
 
     kept: rows.FitAssessment | None
     expired: bool
@@ -58,13 +59,14 @@ class FitAssessedPart:
     axes: list[AxisPart]
     lines: list[LinePart]
     contests: list[ContestPart]
+    idle: list[rows.FitNote]
     folds: list[Fold]
 
 
 def fit_assessed(
     customer: rows.Customer, by: may.Actor, now: datetime, opened: Opened
 ) -> FitAssessedPart:
-    """In five statements: the assessment, what was contested, and the rows behind its lines."""
+    """In six statements: the assessment, what was contested and noted, the rows behind it."""
     kept = rows.FitAssessment.objects.filter(customer=customer).first()
     assessed = fitting.assessed_of(kept) if kept else None
     folds = _Folds(customer, by, opened)
@@ -73,14 +75,17 @@ def fit_assessed(
     ]
     of_all = folds.of_customer()
     if kept is None or assessed is None or kept.expires_on is None:
-        return FitAssessedPart(kept, False, None, [], [], contests, of_all)
+        return FitAssessedPart(kept, False, None, [], [], contests, [], of_all)
     policy = policies.policy_in_force(now.date())
     told = explained(assessed, fit_files.limits(), policy)
     axes = [AxisPart(_label(n), axis.value, axis.confidence) for n, axis in assessed.axes.items()]
-    behind = _behind(assessed)
+    notes = list(customer.fit_notes.all())
+    behind = _behind(assessed, notes)
     lines = [_line(line, told, behind, folds) for line in assessed.lines]
     expired = kept.expires_on <= now.date()
-    return FitAssessedPart(kept, expired, told, axes, lines, contests, of_all)
+    spoken = {line.key for line in assessed.lines} | {part.row.line for part in contests}
+    idle = [note for note in notes if f"told:{note.pk}" not in spoken]
+    return FitAssessedPart(kept, expired, told, axes, lines, contests, idle, of_all)
 
 
 def _label(axis: str) -> str:
@@ -95,8 +100,8 @@ def _line(
     return LinePart(line, moves, rests_on, folds.of_line(line))
 
 
-def _behind(assessed: Assessed) -> dict[tuple[str, int], RowPart]:
-    asked: dict[str, list[int]] = {"order": [], "case": [], "contact": []}
+def _behind(assessed: Assessed, notes: Iterable[rows.FitNote]) -> dict[tuple[str, int], RowPart]:
+    asked: dict[str, list[int]] = {"order": [], "case": [], "contact": [], "note": []}
     for what, number in (row for line in assessed.lines for row in line.rows):
         asked[what].append(number)
     found: dict[tuple[str, int], RowPart] = {}
@@ -110,6 +115,8 @@ def _behind(assessed: Assessed) -> dict[tuple[str, int], RowPart]:
     for contact in rows.Contact.objects.filter(pk__in=asked["contact"]):
         told = contact.summary
         found["contact", contact.pk] = RowPart(told, contact.at.date(), "?kind=contact#life")
+    for note in notes:
+        found["note", note.pk] = RowPart(f"Noted by {note.by}", note.on, "#fit")
     return found
 
 

@@ -4,20 +4,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from upheld.core.imports import Arrival, MapError, Problem, shortened
 from upheld.core.imports.columns import FIELDS
+from upheld.core.imports.shapes import COMPLAINTS, SHAPES
+from upheld.core.imports.table_map import TableMap
+from upheld.core.imports.tables import left_out_of
 from upheld.core.words import ImportState
 from upheld.steps.run_import import MAPPED, Looked, looked_at
 from upheld.store import import_maps
 from upheld.store import models as rows
-from upheld.store.import_lines import Sheet
+from upheld.store.import_lines import Line, Sheet
 from upheld.store.policies import PolicyMissing
 
 _PREVIEWED, _SAMPLES = 10, 3
+_LEFT = {True: "kept for people", False: "not read"}
+_LEAVE = "it is left out"
 _WHO = {True: "The customer", False: "We"}
 STATES = {
     ImportState.DRAFT: "Not begun",
@@ -67,16 +72,17 @@ def state_told(row: rows.Import) -> str:
     return STATES[ImportState(row.state)]
 
 
-def columns(samples: Mapping[str, Sequence[str]], told: Mapping[str, Any]) -> list[Column]:
+def columns(samples: Mapping[str, Sequence[str]], row: rows.Import) -> list[Column]:
     """Each column with what stands in it and what it becomes."""
     becomes: dict[str, list[str]] = {}
-    for name, each in told.get("fields", {}).items():
-        becomes.setdefault(each.get("column", ""), []).append(FIELDS[name])
+    labels, left = SHAPES[row.kind].fields, _LEFT[row.kind == COMPLAINTS]
+    for name, each in row.mapping.get("fields", {}).items():
+        becomes.setdefault(each.get("column", ""), []).append(labels[name])
     return [
         Column(
             name,
             " · ".join(map(shortened, values[:_SAMPLES])),
-            ", ".join(becomes.get(name, ())) or "kept for people",
+            ", ".join(becomes.get(name, ())) or left,
         )
         for name, values in samples.items()
     ]
@@ -84,11 +90,13 @@ def columns(samples: Mapping[str, Sequence[str]], told: Mapping[str, Any]) -> li
 
 def preview(row: rows.Import, sheet: Sheet, now: datetime) -> Preview:
     """The first rows as they would come in, with what is amiss at its field."""
-    shown = _shown(row)
-    heads = tuple(FIELDS[name] for name in shown)
+    shown, labels = _shown(row), SHAPES[row.kind].fields
+    heads = tuple(labels[name] for name in shown)
     try:
         if row.format == MAPPED:
-            import_maps.check_columns(import_maps.read(row.mapping), sheet)
+            import_maps.check_columns(import_maps.read_for(row.kind, row.mapping), sheet)
+        if row.kind != COMPLAINTS:
+            return Preview(heads, _of_table(import_maps.table(row), sheet, shown, now))
         found = [*islice(looked_at(row, sheet, now), _PREVIEWED)]
     except (MapError, PolicyMissing) as error:
         return Preview(heads, (), str(error))
@@ -103,7 +111,31 @@ def _shown(row: rows.Import) -> dict[str, str]:
     if row.format != MAPPED:
         return dict.fromkeys(_OF_TICKETS, "")
     told = row.mapping.get("fields", {})
-    return {name: told[name].get("column", "") for name in FIELDS if name in told}
+    fields = SHAPES[row.kind].fields
+    return {name: told[name].get("column", "") for name in fields if name in told}
+
+
+def _of_table(
+    given: TableMap, sheet: Sheet, shown: Mapping[str, str], now: datetime
+) -> tuple[PreviewRow, ...]:
+    """The first lines as they stand, each with the reason for which it would be left out."""
+    lines = [*islice(sheet.lines(), _PREVIEWED)]
+    today = now.astimezone(ZoneInfo(given.zone)).date()
+    whole = [(line.number, line.values) for line in lines if not line.problem]
+    why = left_out_of(whole, given, today) if whole else {}
+    why |= {line.number: str(line.problem) for line in lines if line.problem}
+    return tuple(_line(line, given, shown, why.get(line.number, "")) for line in lines)
+
+
+def _line(line: Line, given: TableMap, shown: Mapping[str, str], why: str) -> PreviewRow:
+    labels, (field, _, said) = SHAPES[given.kind].fields, why.partition(": ")
+    cells = []
+    for name, column in shown.items():
+        text = shortened(line.values.get(column, "") if column else given.fields[name].constant)
+        wrong = (said, _LEAVE) if name == field else ("", "")
+        cells.append(Cell(labels[name], text, *wrong))
+    amiss = () if not why or field in shown else (Problem("", "", why, _LEAVE),)
+    return PreviewRow(line.number, tuple(cells), amiss)
 
 
 def _row(looked: Looked, shown: Mapping[str, str]) -> PreviewRow:

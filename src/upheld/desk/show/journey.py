@@ -40,10 +40,18 @@ class TouchpointPart:
     folds: list[Fold]
 
 
-def persona_parts(by: may.Actor, opened: Opened) -> list[PersonaPart]:
+@dataclass(frozen=True, slots=True)
+class PersonaParts:
+    """`undeclared` counts the customers of personas that nobody declared, by key."""
+
+    parts: list[PersonaPart]
+    undeclared: dict[str, int]
+
+
+def persona_parts(by: may.Actor, opened: Opened) -> PersonaParts:
     members, points = journey.members(), journey.touchpoints()
     in_use = [each for each in points if not each.retired]
-    return [
+    parts = [
         PersonaPart(
             each,
             members.get(each.key, 0),
@@ -52,6 +60,10 @@ def persona_parts(by: may.Actor, opened: Opened) -> list[PersonaPart]:
         )
         for each in journey.personas()
     ]
+    declared = {part.persona.key for part in parts}
+    return PersonaParts(
+        parts, {key: count for key, count in members.items() if key not in declared}
+    )
 
 
 def _persona_folds(persona: Persona, by: may.Actor, opened: Opened) -> list[Fold]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from upheld.core.matching import share
 from upheld.core.words import MatchState
 from upheld.desk.forms.matches import MatchForm
 from upheld.steps import may
@@ -105,11 +106,6 @@ def _many(count: int, what: str) -> str:
 
 def _likely(probability: float) -> str:
     return next(words for least, words in _LIKELY if probability >= least)
-
-
-def share(probability: float) -> str:
-    """A probability in per cent, never all or nothing."""
-    return "over 99.9%" if probability > 0.999 else f"{probability:.1%}"
 
 
 @dataclass(frozen=True, slots=True)

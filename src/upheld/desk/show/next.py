@@ -9,7 +9,7 @@ from upheld.core.decision import Decision
 from upheld.core.obligations import KEEP
 from upheld.core.reply import told_day
 from upheld.core.words import CaseState, FindingResult, LetterKind, LetterState, Stance
-from upheld.steps import may
+from upheld.steps import deviate, may
 from upheld.steps.answer import may_leave
 from upheld.steps.decide import has_authority, may_approve
 from upheld.steps.deliver import undelivered
@@ -126,11 +126,22 @@ def _next(case: rows.Case, decided: Decided | None, by: may.Actor) -> tuple[str,
         case CaseState.ACKNOWLEDGED | CaseState.INVESTIGATING:
             return _investigating(case, decided)
         case CaseState.DECIDED if decided:
-            return _decided(decided.row, by)
+            return _exception(case, by) or _decided(decided.row, by)
         case CaseState.ANSWERED:
             return _answered(case)
         case _:
             return "read", Next("Nothing: this case is closed")
+
+
+def _exception(case: rows.Case, by: may.Actor) -> tuple[str, Next] | None:
+    """The answer waits while an exception does."""
+    waiting = next((row for row in case.deviations.all() if row.waits), None)
+    if waiting is None:
+        return None
+    if not deviate.may_approve(waiting, by):
+        return "read", Next("An exception waits for approval", waiting.reason)
+    key = f"approve-{waiting.pk}"
+    return "approve_deviation", Next("Approve the exception", waiting.reason, key, "Look at it")
 
 
 def _investigating(case: rows.Case, decided: Decided | None) -> tuple[str, Next]:

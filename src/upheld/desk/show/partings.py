@@ -153,9 +153,11 @@ def partings() -> "QuerySet[rows.Parting]":
     ).order_by(F("last_day").desc(nulls_first=True), "-pk")
 
 
-def _count(found: "QuerySet[Any]") -> "QuerySet[Any]":
-    counted: QuerySet[Any] = found.order_by().values("customer").annotate(n=Count("pk"))
-    return counted.values("n")
+def _count(found: "QuerySet[Any]") -> "QuerySet[Any, Any]":
+    counted: QuerySet[Any, Any] = (
+        found.order_by().values("customer").annotate(n=Count("pk")).values("n")
+    )
+    return counted
 
 
 def outcomes(found: Iterable[rows.Parting]) -> list[Outcome]:
@@ -173,6 +175,4 @@ def outcomes(found: Iterable[rows.Parting]) -> list[Outcome]:
 def summary() -> Mapping[str, int]:
     """Of all partings: how many there were, and what is known of them, in one statement."""
     counts = {name: Count("parting", Q(**{name: True}), distinct=True) for name in ASKED}
-    return {
-        **rows.PartingAfter.objects.aggregate(all=Count("parting", distinct=True), **counts),
-    }
+    return rows.PartingAfter.objects.aggregate(all=Count("parting", distinct=True), **counts)

@@ -10,7 +10,7 @@ from upheld.core.decision import Decision
 from upheld.core.money import Money
 from upheld.core.precedents import LIKE, Consistency
 from upheld.desk.forms.precedents import FollowForm
-from upheld.insight.precedents import Precedent, Precedents, keeping, kept, of_case
+from upheld.insight.precedents import Precedent, Precedents, keeping, of_case
 from upheld.store import models as rows
 from upheld.tables import Policy
 
@@ -65,13 +65,8 @@ class PrecedentsPart:
 def found(
     case: rows.Case, document: dict[str, Any], decision: Decision, policy: Policy
 ) -> Precedents:
-    """The precedents of a decision that may be read. Two statements; an index that cannot be read
-    is as none, and the facts still speak."""
-    try:
-        index = keeping.current()
-    except kept.BadIndex:
-        index = None
-    return of_case(case, document, decision, policy, index, _SHOWN)
+    """The precedents of a decision that may be read. Two statements."""
+    return of_case(case, document, decision, policy, keeping.usable(), _SHOWN)
 
 
 def precedents_part(

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from upheld.core.restriction import RestrictionState, last_day
 from upheld.desk.forms.conduct import WhyForm
-from upheld.desk.forms.restrictions import AppealForm, BeginForm, LookForm, ReviewForm
+from upheld.desk.forms.restrictions import AppealForm, BeginForm, EndForm, LookForm, ReviewForm
 from upheld.steps import may
 from upheld.steps.another import acted
 from upheld.steps.letters import problems_of
@@ -69,7 +69,7 @@ def _steps(row: rows.Restriction, by: may.Actor, appealed: bool) -> Iterable[Ste
         yield ("settle", "Settle the appeal", "Settle it, and tell them", address("settle"),
                lambda key: LookForm(key=key))  # fmt: skip
     if holds and reviews:
-        yield ("lift", "End it now", "End it", address("lift"), lambda key: WhyForm(key=key))
+        yield ("lift", "End it now", "End it", address("lift"), lambda key: EndForm(key=key))
 
 
 def _begin(row: rows.Restriction, by: may.Actor, key: str) -> BeginForm:

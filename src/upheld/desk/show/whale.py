@@ -78,6 +78,7 @@ def whale_page(found: Whale) -> dict[str, Any]:
         "tenths": [_tenth(found, each) for each in found.deciles],
         "total": _tenth(found, Decile(0, total, total.profit, None)),
         "firm": _money(found, total.firm),
+        "losses": len(found.losses),
         "costly": len(found.costly),
         "spared": len(found.spared),
         "limits": found.limits,
@@ -89,7 +90,7 @@ def behind(found: Whale, told: QueryDict) -> Behind | None:
     decile, only = told.get("tenth", ""), told.get("only", "")
     if only in _MARKS:
         title, note = _MARKS[only]
-        chosen: Sequence[Account] = found.costly if only == "costly" else found.spared
+        chosen: Sequence[Account] = getattr(found, only)
     elif decile in {str(each.number) for each in found.deciles}:
         chosen = found.of_decile(int(decile))
         title = f"Tenth {decile} of 10"
@@ -103,6 +104,10 @@ def behind(found: Whale, told: QueryDict) -> Behind | None:
 
 
 _MARKS = {
+    "losses": (
+        "They cost more than they bring",
+        "The dearest first. Most of it is nobody's doing: a price, a step of ours, another way.",
+    ),
     "costly": (
         "Their own doing cost more than their orders brought",
         "Only what a customer caused counts here. Before anything else: another way to help.",
@@ -126,11 +131,11 @@ def _line(found: Whale, each: Account, customer: Customer) -> CustomerLine:
         name=str(customer),
         orders=each.orders,
         margin=_money(found, each.margin),
-        neutral=_money(found, each.neutral),
-        own=_money(found, each.own),
+        neutral=_money(found, each.neutral) if each.neutral else "",
+        own=_money(found, each.own) if each.own else "",
         profit=_money(found, each.profit),
         loss=each.profit < 0,
-        firm=_money(found, each.firm),
+        firm=_money(found, each.firm) if each.firm else "",
         contacts=each.contacts(),
         ours=each.contacts(CausedBy.FIRM),
     )
@@ -168,8 +173,7 @@ def _told(found: Whale) -> str:
     lost = found.at_peak - found.total.profit
     if not lost:
         return f"{first} Nobody costs more than they bring."
-    behind = sum(each.profit < 0 for each in found.ranked)
-    return f"{first} {behind:,} cost more than they bring, {_money(found, lost)} in all."
+    return f"{first} {len(found.losses):,} cost more than they bring, {_money(found, lost)} in all."
 
 
 def _money(found: Whale, amount: Decimal) -> str:

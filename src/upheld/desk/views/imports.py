@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.imports import MapError
+from upheld.core.imports.shapes import COMPLAINTS, SHAPES
 from upheld.core.words import ImportState
 from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.base import DeskForm
@@ -24,6 +25,7 @@ from upheld.steps.run_import import MAPPED, NotNow, opened
 from upheld.steps.undo_import import begin_undo
 from upheld.store import import_maps, import_rejects, import_runs
 from upheld.store.files import FileRefused
+from upheld.store.import_lines import MARKS
 from upheld.store.models import Import, SavedMapping
 from upheld.store.policies import PolicyMissing, Rules
 from upheld.store.uploads import too_large
@@ -107,7 +109,7 @@ def mapping(request: HttpRequest, import_id: int) -> HttpResponse:
             # Kept unread, its page would have no columns to mend the mapping by.
             row.mapping = told
             draw_import.opened_to_map(row)
-        rules: Rules | None = form.cleaned_data["rules"]
+        rules: Rules | None = form.cleaned_data.get("rules")
         draw_import.map_columns(import_id, told, rules, person(request))
         return "The rows below are read so."
 
@@ -151,13 +153,19 @@ def rejected(request: HttpRequest, import_id: int) -> HttpResponse:
     """The rows that were not taken, as CSV to be mended and imported again."""
     row = _row(request, import_id)
     try:
-        columns = opened(row, draw_import.file_of(row)).columns if row.kept else ()
+        columns = _columns(row) if row.kept else ()
     except (*_TO_MEND, OSError) as error:
         raise Http404(str(error)) from None
     name = f"import-{row.pk}-rejected.csv"
     text = import_rejects.csv_text(row, columns)
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=disposition)
+
+
+def _columns(row: Import) -> tuple[str, ...]:
+    """The columns of the rows that an import keeps: of a table, but what an earlier one marked."""
+    columns = opened(row, draw_import.file_of(row)).columns
+    return columns if row.kind == COMPLAINTS else tuple(c for c in columns if c not in MARKS)
 
 
 def _act(
@@ -212,7 +220,7 @@ def _drawing(row: Import, form: DeskForm | None) -> dict[str, Any]:
             sheet = draw_import.opened_to_map(row)
             samples = import_maps.samples(sheet)
             chosen = form if isinstance(form, MappingForm) else _mapping_form(row, samples, None)
-            told |= {"form": chosen, "columns": shown.columns(samples, row.mapping)}
+            told |= {"form": chosen, "columns": shown.columns(samples, row)}
     except (*_TO_MEND, OSError) as error:
         return {"trouble": _sentence(error)}
     return {**told, "sheet": sheet, "preview": shown.preview(row, sheet, now())}
@@ -222,7 +230,7 @@ def _mapping_form(
     row: Import, samples: dict[str, list[str]], request: HttpRequest | None
 ) -> MappingForm:
     rules = written(Rules(row.regime, row.complaint_kind))
-    told = {"columns": samples, "told": row.mapping, "rules": rules}
+    told = {"columns": samples, "told": row.mapping, "rules": rules, "shape": SHAPES[row.kind]}
     return MappingForm(request.POST if request else None, key="mapping", **told)
 
 

@@ -38,7 +38,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     form = InboxForm({**request.GET.dict(), "whose": whose}, key="filter")
     told = form.cleaned_data if form.is_valid() else {}
     known, trouble = pace.history(), alarms(at)
-    page = Paginator(chosen(told, whose, by, at, known), _A_PAGE).get_page(request.GET.get("page"))
+    filtered = any(told.get(name) for name in ("q", "state", "due"))
+    pages = Paginator(chosen(told, whose, by, at, known), _A_PAGE)
+    if not filtered:
+        pages.count = counts.of(whose).cases  # which are counted already
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "section": "inbox",
         "now": at,
@@ -47,7 +51,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "waiting": counts,
         "headline": headline(counts.of(whose).late, counts.of(whose).today),
         "filters": form,
-        "filtered": any(told.get(name) for name in ("q", "state", "due")),
+        "filtered": filtered,
         "tabs": _tabs(request.GET, whose, counts),
         "buckets": buckets(as_rows(page, by, at, known)),
         "forecast": forecast_told(known),

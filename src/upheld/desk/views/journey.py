@@ -1,11 +1,11 @@
 """Whom it is built for, and the journey: read by all, kept by leads and policy owners."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -17,12 +17,14 @@ from upheld.desk.forms.causes import RetiringForm
 from upheld.desk.forms.journey import PersonaForm, TouchpointForm
 from upheld.desk.show import journey as show
 from upheld.desk.show.folds import Opened
+from upheld.desk.show.persona import persona_page
 from upheld.steps import keep_journey as keep
 from upheld.steps import may
 from upheld.store import journey
 
 from . import once
-from .asking import now, person
+from .asking import now
+from .asking import person as who
 
 _Page = Callable[[HttpRequest, Opened, int], HttpResponse]
 
@@ -30,6 +32,15 @@ _Page = Callable[[HttpRequest, Opened, int], HttpResponse]
 @require_safe
 def personas(request: HttpRequest) -> HttpResponse:
     return _personas(request, Opened(request.GET.get("do", "")), 200)
+
+
+@require_safe
+def persona(request: HttpRequest, key: str) -> HttpResponse:
+    try:
+        page = persona_page(key, now())
+    except PersonaError as error:
+        raise Http404(str(error)) from None
+    return render(request, "desk/persona.html", {"section": "personas", "page": page, "now": now()})
 
 
 @require_safe
@@ -42,7 +53,7 @@ def persona_add(request: HttpRequest) -> HttpResponse:
     form = PersonaForm(request.POST, key="add")
 
     def step() -> str:
-        keep.add_persona(form.said(), form.cleaned_data["designed_for"], person(request), now())
+        keep.add_persona(form.said(), form.cleaned_data["designed_for"], who(request), now())
         return "The persona is declared."
 
     return _act(request, Opened("add", form), step, _personas)
@@ -54,7 +65,7 @@ def persona_change(request: HttpRequest, key: str) -> HttpResponse:
 
     def step() -> str:
         designed_for = form.cleaned_data["designed_for"]
-        keep.change_persona(key, form.said(), designed_for, person(request), now())
+        keep.change_persona(key, form.said(), designed_for, who(request), now())
         return "It is kept."
 
     return _act(request, Opened(f"change-{key}", form), step, _personas)
@@ -66,7 +77,7 @@ def persona_retire(request: HttpRequest, key: str) -> HttpResponse:
 
     def step() -> str:
         retired = form.cleaned_data["retired"]
-        keep.retire_persona(key, retired, person(request), now())
+        keep.retire_persona(key, retired, who(request), now())
         return "It is retired: it is chosen for nobody else." if retired else "It is in use again."
 
     return _act(request, Opened(f"retire-{key}", form), step, _personas)
@@ -77,7 +88,7 @@ def touchpoint_add(request: HttpRequest) -> HttpResponse:
     form = TouchpointForm(request.POST, key="add", personas=journey.personas())
 
     def step() -> str:
-        keep.add_touchpoint(form.touchpoint(""), person(request), now())
+        keep.add_touchpoint(form.touchpoint(""), who(request), now())
         return "The touchpoint stands in the journey."
 
     return _act(request, Opened("add", form), step, _touchpoints)
@@ -88,7 +99,7 @@ def touchpoint_change(request: HttpRequest, key: str) -> HttpResponse:
     form = TouchpointForm(request.POST, key=f"change-{key}", personas=journey.personas())
 
     def step() -> str:
-        keep.change_touchpoint(form.touchpoint(key), person(request), now())
+        keep.change_touchpoint(form.touchpoint(key), who(request), now())
         return "It is kept."
 
     return _act(request, Opened(f"change-{key}", form), step, _touchpoints)
@@ -100,7 +111,7 @@ def touchpoint_retire(request: HttpRequest, key: str) -> HttpResponse:
 
     def step() -> str:
         retired = form.cleaned_data["retired"]
-        keep.retire_touchpoint(key, retired, person(request), now())
+        keep.retire_touchpoint(key, retired, who(request), now())
         return "It is out of the journey." if retired else "It is in the journey again."
 
     return _act(request, Opened(f"retire-{key}", form), step, _touchpoints)
@@ -134,19 +145,26 @@ def _amiss(form: DeskForm, error: str) -> None:
 
 
 def _personas(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
-    parts = show.persona_parts(person(request), opened)
-    addition = show.persona_addition(person(request), opened)
-    return _page(request, "desk/personas.html", parts, addition, opened, status)
+    found = show.persona_parts(who(request), opened)
+    addition = show.persona_addition(who(request), opened)
+    told = found.parts, addition, opened, status, found.undeclared
+    return _page(request, "desk/personas.html", *told)
 
 
 def _touchpoints(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
-    parts = show.touchpoint_parts(person(request), opened)
-    addition = show.touchpoint_addition(person(request), opened)
+    parts = show.touchpoint_parts(who(request), opened)
+    addition = show.touchpoint_addition(who(request), opened)
     return _page(request, "desk/touchpoints.html", parts, addition, opened, status)
 
 
 def _page(
-    request: HttpRequest, template: str, parts: Any, addition: Any, opened: Opened, status: int
+    request: HttpRequest,
+    template: str,
+    parts: Any,
+    addition: Any,
+    opened: Opened,
+    status: int,
+    undeclared: Mapping[str, int] | None = None,
 ) -> HttpResponse:
     folds = [fold for part in parts for fold in part.folds]
     shown = any(fold.open for fold in [*folds, *([addition] if addition else [])])
@@ -154,6 +172,7 @@ def _page(
         "section": "personas",
         "parts": parts,
         "addition": addition,
+        "undeclared": undeclared,
         "error_outside": None if shown else opened.form,
         "now": now(),
     }

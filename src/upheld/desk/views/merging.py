@@ -17,6 +17,7 @@ from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.merging import MergeForm
 from upheld.steps import may
 from upheld.steps import merge as steps
+from upheld.store import as_one
 from upheld.store.load import CaseMissing
 from upheld.store.models import Case, Person
 
@@ -46,7 +47,8 @@ def merging(request: HttpRequest, case_id: CaseId) -> HttpResponse:
 
 def _others(case: Case) -> list[Case]:
     """The customer's other cases that can take this one in, the newest first."""
-    found = Case.objects.filter(customer=case.customer_id, merged_into=None).exclude(pk=case.pk)
+    theirs = as_one.cases(case.customer)
+    found = theirs.filter(merged_into=None).exclude(pk=case.pk)
     waiting = found.exclude(state__in=(CaseState.CLOSED, CaseState.ANSWERED))
     return list(waiting.order_by("-received_at")[:20])
 

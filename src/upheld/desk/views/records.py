@@ -15,7 +15,7 @@ from upheld.desk.show import records as shown
 from upheld.steps import may
 from upheld.steps.investigate import RecordsError, ask_records, pull_facts
 from upheld.steps.link_order import OrderError, link_order
-from upheld.store import files
+from upheld.store import as_one, files
 from upheld.store.models import Allegation, Case, Evidence
 from upheld.store.policies import policy_for
 from upheld.tables import PolicyError
@@ -89,7 +89,7 @@ def order(request: HttpRequest, case_id: CaseId) -> HttpResponse:
 
 def _order_form(request: HttpRequest, case: Case) -> OrderForm:
     told = {"order": case.order.reference if case.order else "", "other": case.order_reference}
-    orders = list(case.customer.orders.all())
+    orders = list(as_one.orders(case.customer))
     return OrderForm(request.POST or None, key="order", orders=orders, initial=told)
 
 

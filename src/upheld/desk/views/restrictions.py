@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from upheld.core.words import CaseId
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.conduct import WhyForm
-from upheld.desk.forms.restrictions import AppealForm, BeginForm, LookForm, ReviewForm
+from upheld.desk.forms.restrictions import AppealForm, BeginForm, EndForm, LookForm, ReviewForm
 from upheld.desk.show.conduct import restriction_form
 from upheld.desk.show.folds import Opened
 from upheld.desk.show.restriction import restriction_page
@@ -60,7 +60,7 @@ def _page(request: HttpRequest, row: Restriction, which: Opened, status: int) ->
 
 _FORMS: Mapping[str, type[DeskForm]] = {
     "begin": BeginForm, "refuse": WhyForm, "review": ReviewForm, "appeal": AppealForm,
-    "settle": LookForm, "lift": WhyForm,
+    "settle": LookForm, "lift": EndForm,
 }  # fmt: skip
 
 

@@ -1,22 +1,26 @@
 """Who lives on exceptions, from the rows: two statements however many customers there are."""
 
-from django.db.models import Count
+from collections import defaultdict
+from datetime import datetime
 
-from upheld.core.living import Counts, Lives, lives
+from django.db.models import Max
+
+from upheld.core.living import Decided, Lives, lives
 from upheld.core.words import Stance
 from upheld.store import granted, merging
 from upheld.store import models as rows
 
 
 def living() -> Lives:
-    """Every customer with a decided case: on how many of their cases an exception was given."""
+    """Every customer with a decided case, each case with the quarter in which it was decided."""
+    excepted = set(granted.given().order_by().values_list("case_id", flat=True))
     decided = rows.Decision.objects.exclude(stance=Stance.ASK).exclude(case__in=merging.parts())
-    cases = _by_customer(decided, "case__customer")
-    excepted = _by_customer(granted.given(), "customer")
-    known = {who: Counts(min(excepted.get(who, 0), count), count) for who, count in cases.items()}
+    last = decided.order_by().values_list("case__customer_id", "case_id").annotate(at=Max("at"))
+    known: defaultdict[int, list[Decided]] = defaultdict(list)
+    for customer, case, at in last.iterator():
+        known[customer].append(Decided(_quarter(at), case in excepted))
     return lives(known)
 
 
-def _by_customer(found: object, customer: str) -> dict[int, int]:
-    counted = found.order_by().values_list(customer)  # type: ignore[attr-defined]
-    return dict(counted.annotate(n=Count("case", distinct=True)))
+def _quarter(at: datetime) -> str:
+    return f"{at.year} Q{(at.month + 2) // 3}"

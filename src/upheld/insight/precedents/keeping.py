@@ -30,6 +30,14 @@ def current() -> Index | None:
         return found
 
 
+def usable() -> Index | None:
+    """As `current`; a file that is no index is as none, and the facts still speak."""
+    try:
+        return current()
+    except kept.BadIndex:
+        return None
+
+
 def learn() -> tuple[Index, bool]:
     """Learns from every decided case and keeps what came of it; what was learnt from the very same
     history is left. Returns the index and whether it is new."""

@@ -22,31 +22,21 @@ _NOTHING = Decimal(0)
 @dataclass(slots=True)
 class Account:
     """One customer's. `sales` are net of what was given back, `margin` the firm's part of them;
-    `cost` is by whose doing, `lines` by what it was and whose doing: how many, and what they came
-    to."""
+    then what serving them cost by whose doing, `own` being what the customer caused. `lines` are
+    by what it was and whose doing: how many, and what they came to."""
 
     customer: int
     orders: int = 0
     sales: Decimal = _NOTHING
     margin: Decimal = _NOTHING
-    cost: dict[CausedBy, Decimal] = field(default_factory=dict)
+    firm: Decimal = _NOTHING
+    neutral: Decimal = _NOTHING
+    own: Decimal = _NOTHING
     lines: dict[tuple[What, CausedBy], tuple[int, Decimal]] = field(default_factory=dict)
 
     def of(self, doing: CausedBy) -> Decimal:
-        return self.cost.get(doing, _NOTHING)
-
-    @property
-    def firm(self) -> Decimal:
-        return self.of(CausedBy.FIRM)
-
-    @property
-    def neutral(self) -> Decimal:
-        return self.of(CausedBy.NEUTRAL)
-
-    @property
-    def own(self) -> Decimal:
-        """What the customer caused."""
-        return self.of(CausedBy.CUSTOMER)
+        by = {CausedBy.FIRM: self.firm, CausedBy.NEUTRAL: self.neutral, CausedBy.CUSTOMER: self.own}
+        return by[doing]
 
     @property
     def profit(self) -> Decimal:
@@ -66,7 +56,13 @@ class Account:
         )
 
     def add(self, cost: Cost) -> None:
-        self.cost[cost.caused_by] = self.of(cost.caused_by) + cost.amount
+        match cost.caused_by:
+            case CausedBy.FIRM:
+                self.firm += cost.amount
+            case CausedBy.NEUTRAL:
+                self.neutral += cost.amount
+            case CausedBy.CUSTOMER:
+                self.own += cost.amount
         times, amount = self.lines.get((cost.what, cost.caused_by), (0, _NOTHING))
         told = (times + cost.times, amount + cost.amount)
         self.lines[cost.what, cost.caused_by] = told
@@ -110,15 +106,16 @@ def _customers(scope: Scope) -> list[int]:
 
 def _sales(scope: Scope) -> list[tuple[int, str, int, Decimal, int]]:
     """Customer, currency, how many orders, what they came to, and how many are dated ahead."""
-    here = scope.days("placed_on")
+    here, ahead = scope.days("placed_on"), Q(placed_on__gt=scope.last_day)
     summed = (
         scope.whose(rows.Order.objects.order_by())
+        .filter(here | ahead)
         .values_list("customer_id", "currency")
         .annotate(
             orders=Count("pk", filter=here),
             amount=Sum("amount", filter=here),
             back=Sum("refunded", filter=here),
-            ahead=Count("pk", filter=Q(placed_on__gt=scope.last_day)),
+            ahead=Count("pk", filter=ahead),
         )
     )
     return [

@@ -164,8 +164,11 @@ def _contacts(cases: Mapping[int, Looked], rates: Rates, scope: Scope) -> Iterat
         yield Cost(customer, What.CONTACTS, doing, count, amount)
 
 
+_DOINGS = {doing.value: doing for doing in CausedBy}
+
+
 def recorded_as(word: str) -> CausedBy:
-    return CausedBy(word) if word in set(CausedBy) else CausedBy.NEUTRAL
+    return _DOINGS.get(word, CausedBy.NEUTRAL)
 
 
 def _complaints(cases: Mapping[int, Looked], rates: Rates) -> Iterator[Cost]:

@@ -117,8 +117,8 @@ def doing_of(contacts: Sequence[rows.Contact], rates: Rates) -> list[CausedBy]:
     ]
 
 
-# What it was about: as somebody said, else as its case is.
-_ABOUT = Coalesce(NullIf("topic", Value("")), "case__topic", Value(""))
+# What it was about: as its case is, else as somebody said.
+_ABOUT = Coalesce(NullIf("case__topic", Value("")), "topic", Value(""))
 
 
 def _from_customers(scope: Scope) -> "QuerySet[rows.Contact]":

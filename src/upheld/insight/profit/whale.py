@@ -5,8 +5,8 @@ Narayanan 2001). It is a picture of the firm's offer before it is one of its cus
 firm caused itself is shown apart and laid on nobody.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from itertools import accumulate
 
@@ -35,6 +35,9 @@ class Sums:
     @property
     def profit(self) -> Decimal:
         return self.margin - self.neutral - self.own
+
+
+_ADDED = tuple(each.name for each in fields(Sums))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,12 @@ class Whale:
         return _share(self.at_peak, self.total.profit)
 
     @property
+    def losses(self) -> tuple[Account, ...]:
+        """Those who cost more than they bring, the dearest first: whoever's doing it was, but
+        ours."""
+        return tuple(each for each in reversed(self.ranked) if each.profit < 0)
+
+    @property
     def costly(self) -> tuple[Account, ...]:
         """Those whose own doing cost more than their orders brought."""
         return tuple(each for each in self.ranked if each.costly)
@@ -90,22 +99,20 @@ def whale(rates: Rates, scope: Scope) -> Whale:
     found = accounts(rates, scope)
     ranked = tuple(sorted(found.of.values(), key=lambda each: (-each.profit, each.customer)))
     running = tuple(accumulate(each.profit for each in ranked))
-    total = _sums(ranked)
+    tenths = {number: _bounds(number, len(ranked)) for number in range(1, _TENTHS + 1)}
+    sums = {number: _sums(ranked[start:end]) for number, (start, end) in tenths.items()}
+    total = _together(sums.values())
     deciles = tuple(
-        _decile(number, ranked[start:end], running[end - 1], total)
-        for number in range(1, _TENTHS + 1)
-        for start, end in [_bounds(number, len(ranked))]
-        if start < end
-    )
+        Decile(number, each, running[tenths[number][1] - 1],
+               _share(running[tenths[number][1] - 1], total.profit))
+        for number, each in sums.items()
+        if each.customers
+    )  # fmt: skip
     peak = sum(each.profit > 0 for each in ranked)
     return Whale(
         rates, scope, ranked, running, total, deciles, peak,
         tuple(_limits(found, ranked, total, rates)),
     )  # fmt: skip
-
-
-def _decile(number: int, some: Sequence[Account], so_far: Decimal, total: Sums) -> Decile:
-    return Decile(number, _sums(some), so_far, _share(so_far, total.profit))
 
 
 def _bounds(number: int, customers: int) -> tuple[int, int]:
@@ -126,6 +133,11 @@ def _sums(some: Sequence[Account]) -> Sums:
         own=sum((each.own for each in some), _NOTHING),
         firm=sum((each.firm for each in some), _NOTHING),
     )
+
+
+def _together(parts: Collection[Sums]) -> Sums:
+    added = {name: sum(getattr(each, name) for each in parts) for name in _ADDED}
+    return Sums(**added)
 
 
 def _limits(found: Accounts, ranked: Sequence[Account], total: Sums, rates: Rates) -> Iterator[str]:

@@ -24,7 +24,7 @@ FEWEST_WEEKS = 16
 # growing for two months is not yet what is usual.
 _GAP, _USUAL = 8, 52
 _GROWN, _SHRUNK = 2.5, 0.35
-_MOST_DRAWS, _MOST_DRAWN = 200, 2_500_000
+_MOST_DRAWS, _MOST_DRAWN = 100, 2_500_000
 
 
 class Direction(StrEnum):

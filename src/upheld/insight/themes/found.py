@@ -28,6 +28,8 @@ _MOST_LEARNT = 30_000
 # Copies of one letter count once.
 _COPIES = 0.7
 _EXAMPLES, _WISHES = 3, 5
+# As many themes as before are looked for, until the texts bear out so many times more or fewer.
+_OTHERWISE = 1.5
 _LOOKED_AT = 20
 OUTSIDE = -1
 
@@ -104,7 +106,12 @@ class Letters:
     `group` in what follows is an array with a theme or `OUTSIDE` for each of `first`, the texts
     that are no copy of an earlier one; `same` gives for each text its first."""
 
-    def __init__(self, texts: Sequence[str], done: Progress = lambda doing, count: None) -> None:
+    def __init__(
+        self,
+        texts: Sequence[str],
+        done: Progress = lambda doing, count: None,
+        fewest: int = FEWEST_TEXTS,
+    ) -> None:
         import numpy as np
 
         self.texts = texts
@@ -112,6 +119,7 @@ class Letters:
         self.spoken = languages.languages(self.words)
         self.same = groups_of(self.words, _COPIES)
         self.first = np.asarray(sorted({*self.same}), dtype=np.int64)
+        self.fewest = fewest
         done("comparing", len(texts))
         if self.enough:
             self._weigh()
@@ -119,7 +127,7 @@ class Letters:
     @property
     def enough(self) -> bool:
         """Whether there are enough different letters to look for themes."""
-        return len(self.first) >= FEWEST_TEXTS
+        return len(self.first) >= self.fewest
 
     def _weigh(self) -> None:
         import numpy as np
@@ -145,11 +153,27 @@ class Letters:
         self.dimensions = clusters.directions(some)
         lies = clusters.unit(self.rows @ self.dimensions)
         start = self._where(before)
-        centre = clusters.best_gathered(lies[drawn], clusters.how_many(some), start)
+        many = clusters.how_many(some)
+        if len(start) and len(start) / _OTHERWISE <= many <= len(start) * _OTHERWISE:
+            many = len(start)
+        centre = clusters.best_gathered(lies[drawn], many, start)
         group = (lies @ centre.T).argmax(axis=1)
         self.close = placing.closeness(self.rows, group, len(centre))
         least = placing.by_chance(self.terms.counts, self.idf, self.rows, group)
         return np.where(self.close >= least, group, OUTSIDE)
+
+    def parted(self) -> "NDArray[Any]":
+        """For each letter one of the two groups that differ most."""
+        import numpy as np
+
+        self.close = np.zeros(len(self.first))
+        if not self.enough or min(self.rows.shape) < 3:
+            return self.close.astype(int)
+        self.dimensions = clusters.directions(self.rows)
+        lies = clusters.unit(self.rows @ self.dimensions)
+        centre = clusters.best_gathered(lies, 2)
+        self.close = (lies @ centre.T).max(axis=1)
+        return np.asarray((lies @ centre.T).argmax(axis=1))
 
     def _where(self, before: Sequence[Mapping[str, float]]) -> "NDArray[Any]":
         """Where the themes of earlier would lie now."""
@@ -181,7 +205,8 @@ class Letters:
 
     def telling(self, group: "NDArray[Any]") -> list[dict[str, float]]:
         """The terms that tell each theme from the others."""
-        return telling(self.every, group, int(group.max(initial=OUTSIDE)) + 1)
+        many = int(group.max(initial=OUTSIDE)) + 1
+        return telling(self.every, group, many) if many else []
 
     def described(self, group: "NDArray[Any]") -> Found:
         """What the themes are. They are numbered anew, from the largest; those of too few letters

@@ -59,14 +59,17 @@ def named(
     texts = [text[:_LOOKED_AT] for text in texts]
     said = [words_of(text) for text in texts]
     phrases: list[list[str]] = []
+    shown: list[str] = []
     for term in weights:
         phrase = _trimmed(_gone_on(term.split(), said), joining, said)
-        if phrase and not any(_shares(phrase, other, joining) for other in phrases):
+        if not phrase or any(_shares(phrase, other, joining) for other in phrases):
+            continue
+        if written := _as_written(phrase, texts):
             phrases.append(phrase)
-        if len(phrases) == _PHRASES + 2:
+            shown.append(written)
+        if len(shown) == _PHRASES + 2:
             break
-    shown = tuple(_as_written(phrase, texts) for phrase in phrases)
-    return _short(shown), shown
+    return _short(shown), tuple(shown)
 
 
 def _short(phrases: Sequence[str]) -> str:
@@ -139,11 +142,13 @@ def _shares(one: Sequence[str], other: Sequence[str], joining: frozenset[str]) -
 
 
 def _as_written(phrase: Sequence[str], texts: Sequence[str]) -> str:
-    """The phrase in the form in which most wrote it, with its capitals and signs."""
+    """The phrase in the form in which most wrote it, with its capitals and signs.
+
+    Empty where nobody did, as of words on both sides of a full stop."""
     between = "" if any(not word.isascii() and len(word) == 1 for word in phrase) else r"[ '’/&-]+"
     words = between.join(map(re.escape, phrase))
     looked_for = re.compile(rf"(?<!\w){words}(?!\w)" if between else words, re.IGNORECASE)
     forms = Counter(match[0] for text in texts for match in looked_for.finditer(text))
     # What is shouted is told in the form of those who do not, where there are any.
     calm = {form: often for form, often in forms.items() if not form.isupper()} or forms
-    return max(calm, key=lambda form: (calm[form], form), default=" ".join(phrase))
+    return max(calm, key=lambda form: (calm[form], form), default="")

@@ -15,7 +15,7 @@ from upheld.core.themes import (
     ThemesRead,
     Trend,
 )
-from upheld.insight.duplicates import ALIKE, groups_of
+from upheld.insight.duplicates import closer
 from upheld.store import models as rows
 from upheld.store import themes as kept
 
@@ -116,7 +116,8 @@ def _settled(
         if place is not None:
             home = first_of.setdefault(leads[before[place].pk], number)
             group[group == number] = home
-    return _apart(letters, group, before, first_of), leads
+    at_first = [read[at].number for at in letters.first]
+    return _apart(letters, group, before, first_of, had, at_first), leads
 
 
 def _apart(
@@ -124,8 +125,11 @@ def _apart(
     group: "NDArray[Any]",
     before: Sequence[rows.Theme],
     first_of: dict[int, int],
+    had: Mapping[int, frozenset[int]],
+    cases: Sequence[int],
 ) -> "NDArray[Any]":
-    """Each letter of themes that are parts of one goes to the part whose words it has."""
+    """Each letter of themes that are parts of one stays in its part; a new one goes to the part
+    whose words it has. `cases` are the numbers of the letters."""
     families: defaultdict[int, list[rows.Theme]] = defaultdict(list)
     for row in before:
         if row.split_from_id is not None and row.merged_into_id is None:
@@ -137,8 +141,9 @@ def _apart(
             continue
         inside = [at for at in range(len(group)) if group[at] in at_home]
         best = letters.nearest(inside, [row.weights for row in parts])
+        home = {case: part for part, row in enumerate(parts) for case in had[row.pk]}
         for at, part in zip(inside, best, strict=True):
-            group[at] = fresh + part
+            group[at] = fresh + home.get(cases[at], part)
         for at, row in enumerate(parts):
             first_of[row.pk] = fresh + at
         fresh += len(parts)
@@ -254,7 +259,7 @@ def _theme(
 def _letters(letters: Letters, read: Sequence[Case]) -> list[LetterRead]:
     """Letters that several people sent, those of most people first."""
     groups: defaultdict[int, list[Case]] = defaultdict(list)
-    for at, head in enumerate(groups_of(letters.words, ALIKE)):
+    for at, head in enumerate(closer(letters.words, letters.same)):
         groups[head].append(read[at])
     several = [each for each in groups.values() if len({case.customer for case in each}) > 1]
     found = map(_letter, several)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from threadpoolctl import threadpool_limits
 
 from .customers import Alike, Floats
 from .models import BuyingModel
@@ -77,7 +78,15 @@ def finite(unlikely: float) -> float:
 
 
 def best(unlikely: Unlikely, start: Floats, customers: int) -> Fitted:
-    """Where `unlikely`, the mean of minus the logarithm of the likelihood, is least."""
+    """Where `unlikely`, the mean of minus the logarithm of the likelihood, is least.
+
+    On one processor: the matrices are tiny, and helpers that wait for work cost as much as it.
+    """
+    with threadpool_limits(1, user_api="blas"):
+        return _best(unlikely, start, customers)
+
+
+def _best(unlikely: Unlikely, start: Floats, customers: int) -> Fitted:
     rough = minimize(
         unlikely, start, method="L-BFGS-B", bounds=_BOUNDS[: len(start)], options={"ftol": 1e-10}
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from threadpoolctl import threadpool_limits
 
 from .ahead import again
 from .customers import Alike, Floats, History
@@ -51,11 +50,8 @@ class Valuation:
 
 
 def value(known: History, terms: Terms) -> Valuation:
-    """Raises NothingToFit where nobody has bought twice.
-
-    On one processor: the matrices are tiny, and helpers that wait for work cost as much as it.
-    """
-    with np.errstate(all="ignore"), threadpool_limits(1, user_api="blas"):
+    """Raises NothingToFit where nobody has bought twice."""
+    with np.errstate(all="ignore"):
         return _valued(known, terms)
 
 

@@ -31,7 +31,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="decision",
             name="like_facts",
-            field=models.CharField(blank=True, db_index=True, default="", max_length=64),
+            field=models.CharField(blank=True, default="", max_length=64),
+        ),
+        migrations.AddIndex(
+            model_name="decision",
+            index=models.Index(fields=["like_facts", "-at", "-id"], name="decisions_like"),
         ),
         migrations.CreateModel(
             name="Distinction",

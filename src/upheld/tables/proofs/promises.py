@@ -18,6 +18,8 @@ PROTECTED = frozenset(
     | {"orientation", "pregnancy", "marital_status", "postcode", "postcode_area", "area"}
     | {"name", "surname", "language", "accent"}
 )
+# What somebody did in a contact, and how they reach us since, are apart from every case.
+CONDUCT = frozenset({"conduct", "abuse", "abusive", "flag", "flagged", "restriction", "restricted"})
 
 
 def promises(policy: Policy) -> Iterator[Claim]:
@@ -31,6 +33,7 @@ def promises(policy: Policy) -> Iterator[Claim]:
     if owed:
         yield Only(owed, ("allegation",), "Promise 1: owed first, to everyone")
     yield Absent(LOUDNESS, "how loudly anything is asked", "Promise 2: loudness earns nothing")
+    yield Absent(CONDUCT, "how contacts went", "Promise 8: conduct is separate from merit")
     yield from _repeatable(policy)
     yield Absent(PROTECTED, "who anybody is", "Promise 8: the issue, never the person")
 

@@ -1,0 +1,144 @@
+"""Themes of the complaints: all, one with its cases, and letters that came several times."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from upheld.core.themes import ThemeError
+from upheld.desk.forms.answer import NothingToFill
+from upheld.desk.forms.base import DeskForm
+from upheld.desk.forms.themes import MergeForm, NameForm
+from upheld.desk.show.folds import Opened
+from upheld.desk.show.themes import others_of, theme_page, themes_page
+from upheld.insight.themes.parting import parts
+from upheld.steps import may
+from upheld.steps.keep_themes import merge_theme, rename_theme, split_theme
+from upheld.store import models as rows
+from upheld.store import themes as kept
+
+from . import once
+from .asking import now, person
+
+_CASES, _LETTERS = 50, 50
+
+
+@require_safe
+def themes(request: HttpRequest) -> HttpResponse:
+    _check(request)
+    context = {"section": "themes", **themes_page(), "now": now()}
+    return render(request, "desk/themes.html", context)
+
+
+@require_safe
+def theme(request: HttpRequest, number: int) -> HttpResponse:
+    _check(request)
+    row = _theme(number)
+    if row.pk != number:
+        return HttpResponseRedirect(reverse("desk:theme", args=[row.pk]))
+    return _page(request, row, Opened(request.GET.get("do", "")), 200)
+
+
+@require_safe
+def letters(request: HttpRequest) -> HttpResponse:
+    """Letters that several people sent, word for word or nearly."""
+    _check(request)
+    found = Paginator(rows.CopiedLetter.objects.all(), _LETTERS)
+    page = found.get_page(request.GET.get("page"))
+    context = {"section": "themes", "page": page, "whole": kept.latest(), "now": now()}
+    return render(request, "desk/copied_letters.html", context)
+
+
+@require_safe
+def letter(request: HttpRequest, number: int) -> HttpResponse:
+    _check(request)
+    row = get_object_or_404(rows.CopiedLetter, pk=number)
+    cases = row.of_letter.select_related("case__customer").order_by("case__received_at", "case_id")
+    page = Paginator(cases, _CASES).get_page(request.GET.get("page"))
+    context = {"section": "themes", "letter": row, "page": page, "now": now()}
+    return render(request, "desk/copied_letter.html", context)
+
+
+@require_POST
+def name(request: HttpRequest, number: int) -> HttpResponse:
+    form = NameForm(request.POST, key="name")
+
+    def step(row: rows.Theme) -> str:
+        rename_theme(row.pk, form.cleaned_data["name"], person(request), now())
+        return "It has the name that you gave it."
+
+    return _act(request, _theme(number), "name", form, step)
+
+
+@require_POST
+def merge(request: HttpRequest, number: int) -> HttpResponse:
+    row = _theme(number)
+    form = MergeForm(request.POST, key="merge", others=others_of(row))
+
+    def step(row: rows.Theme) -> str:
+        merge_theme(row.pk, form.cleaned_data["into"], person(request), now())
+        return "They are one theme now."
+
+    return _act(request, row, "merge", form, step)
+
+
+@require_POST
+def split(request: HttpRequest, number: int) -> HttpResponse:
+    form = NothingToFill(request.POST, key="split")
+
+    def step(row: rows.Theme) -> str:
+        may.check("keep_themes", person(request))
+        split_theme(row.pk, parts(row.pk), person(request), now())
+        return "It is two themes now, and they stay apart."
+
+    return _act(request, _theme(number), "split", form, step)
+
+
+def _act(
+    request: HttpRequest,
+    row: rows.Theme,
+    key: str,
+    form: DeskForm,
+    step: Callable[[rows.Theme], str],
+) -> HttpResponse:
+    if (again := once.repeated(request)) is not None:
+        return again
+    if form.is_valid():
+        try:
+            told = step(row)
+        except may.NotAllowed as error:
+            raise PermissionDenied(str(error)) from None
+        except ThemeError as error:
+            sentence = str(error)
+            form.add_error(None, f"{sentence[:1].upper()}{sentence[1:]}.")
+        else:
+            messages.success(request, told)
+            return once.done(request, reverse("desk:theme", args=[_theme(row.pk).pk]))
+    return _page(request, row, Opened(key, form), 422)
+
+
+def _page(request: HttpRequest, row: rows.Theme, opened: Opened, status: int) -> HttpResponse:
+    may_change = may.allowed_any("keep_themes", person(request))
+    context = theme_page(row, opened, may_change)
+    page = Paginator(context.pop("cases"), _CASES).get_page(request.GET.get("page"))
+    context |= {"section": "themes", "page": page, "now": now()}
+    return render(request, "desk/theme.html", context, status=status)
+
+
+def _theme(number: int) -> rows.Theme:
+    try:
+        return kept.of(number)
+    except ThemeError as error:
+        raise Http404(str(error)) from None
+
+
+def _check(request: HttpRequest) -> None:
+    try:
+        may.check("report", person(request))
+    except may.NotAllowed as error:
+        raise PermissionDenied(str(error)) from None

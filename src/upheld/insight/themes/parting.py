@@ -1,0 +1,54 @@
+"""The two parts that the cases of one theme fall into, when a person asks to split it."""
+
+from collections.abc import Mapping
+
+from upheld.core.themes import Said, ThemeRead
+from upheld.store import models as rows
+
+from .found import FEWEST_OF_A_THEME, OUTSIDE, Letters, Theme
+
+# What is common to both parts still tells them from other themes, and less than what differs.
+_COMMON = 0.5
+
+
+def parts(number: int) -> list[ThemeRead]:
+    """Two themes of the cases of one; none where they say too much alike, or are too few."""
+    row = rows.Theme.objects.get(pk=number)
+    inside = rows.ThemeCase.objects.filter(theme=row).order_by("place")
+    named = inside.values_list("case_id", "case__text", "case__customer_id")
+    cases, texts, people = zip(*named, strict=True) if named else ((), (), ())
+    letters = Letters(texts, fewest=2 * FEWEST_OF_A_THEME)
+    found = letters.described(letters.parted())
+    if len(found.themes) < 2:
+        return []
+    # A letter that is near to neither part goes with the larger.
+    members = [list(theme.members) for theme in found.themes]
+    members[0] += [at for at, theme in enumerate(found.theme_of) if theme == OUTSIDE]
+    return [
+        _part(theme, [cases[at] for at in of], {people[at] for at in of}, cases, row.weights)
+        for theme, of in zip(found.themes, members, strict=True)
+    ]
+
+
+def _part(
+    theme: Theme,
+    of: list[int],
+    people: set[int],
+    cases: tuple[int, ...],
+    common: Mapping[str, float],
+) -> ThemeRead:
+    shared = {name: weight * _COMMON for name, weight in common.items()}
+    return ThemeRead(
+        continues=None,
+        name=theme.name,
+        phrases=theme.phrases,
+        weights={**shared, **theme.weights},
+        head="",
+        cases=tuple(of),
+        letters=theme.letters,
+        people=len(people),
+        examples=tuple(Said(cases[quote.text], quote.words) for quote in theme.examples),
+        wishes=tuple(Said(cases[quote.text], quote.words) for quote in theme.wishes),
+        weeks=(),
+        trends=(),
+    )

@@ -1,0 +1,204 @@
+"""Learning topics from labels, and measuring what was learnt on texts that it had not seen."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from upheld.insight.duplicates import groups_of
+from upheld.insight.terms import Terms, counted, spread, weighed
+from upheld.insight.texts import Texts, read
+
+from .model import Measured, Topics, best_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_FOLDS = 5
+_FEWEST_TEXTS, _FEWEST_OF_A_TOPIC = 50, 5
+# Letters this alike (Jaccard) never stand on both sides of a split.
+_ALIKE = 0.7
+_LEAST = 2
+# Measured on a regulator's complaints: weaker forgets the small topics, stronger learns by heart.
+_STRENGTH = 0.3
+_KEPT = 1000
+
+
+class TooFewLabels(ValueError):
+    """Too few labels to learn from; the message says how many are needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unseen:
+    """Of each text, by a model that saw neither it nor a copy: the guess, its lead, if it is right,
+    and the share of its words that the model did not know."""
+
+    guess: "NDArray[Any]"
+    lead: "NDArray[Any]"
+    right: "NDArray[Any]"
+    unknown: "NDArray[Any]"
+    fold: "NDArray[Any]"
+
+
+def learn(texts: Sequence[str], labels: Sequence[str], aim: float, trained_at: str = "") -> Topics:
+    """The model that the labels give, with how often it was right on what it had not seen.
+
+    `aim` is the share of what it says that is to be right, 0 to 1. Topics of fewer than five texts
+    are left out. Raises TooFewLabels.
+    """
+    import numpy as np
+
+    said, labelled = _learnable(texts, labels)
+    words = read(said)
+    names = tuple(sorted(set(labelled)))
+    topic = np.asarray([names.index(label) for label in labelled])
+    terms = counted(words, np.zeros(len(words.words), dtype=bool), _LEAST)
+    same = groups_of(words, _ALIKE)
+    unseen = _unseen(terms, words, topic, same, len(names))
+    idf, weights, intercept = _fit(terms.counts, topic, len(names))
+    curve = _curve(unseen.lead, unseen.right, len(names))
+    sure = _fairly_sure(unseen, len(names))
+    return Topics(
+        names=names,
+        terms=terms.names,
+        idf=idf,
+        weights=weights,
+        intercept=intercept,
+        curve=curve,
+        sure=np.quantile(sure, np.linspace(0, 1, min(_KEPT, len(sure)))),
+        unknown=np.asarray([unseen.unknown.mean(), unseen.unknown.std()]),
+        measured=_measured(unseen, topic, sure, len(said) - len(set(same)), aim),
+        trained_on=_hash(said, labelled),
+        trained_at=trained_at,
+    )
+
+
+def _learnable(texts: Sequence[str], labels: Sequence[str]) -> tuple[list[str], list[str]]:
+    often = Counter(label for label in labels if label)
+    kept = [at for at, label in enumerate(labels) if often[label] >= _FEWEST_OF_A_TOPIC]
+    topics = {labels[at] for at in kept}
+    if len(kept) < _FEWEST_TEXTS or len(topics) < 2:
+        raise TooFewLabels(
+            f"{len(kept)} labelled complaints of {len(topics)} topics can be learnt from: at least "
+            f"{_FEWEST_TEXTS} of two topics are needed, {_FEWEST_OF_A_TOPIC} of each"
+        )
+    return [texts[at] for at in kept], [labels[at] for at in kept]
+
+
+def _fit(
+    counts: Any, topic: "NDArray[Any]", topics: int
+) -> "tuple[NDArray[Any], NDArray[Any], NDArray[Any]]":
+    """How much each term tells, and its weight for each topic; every topic weighs as much."""
+    import numpy as np
+    from sklearn.svm import LinearSVC
+
+    often = np.maximum(spread(counts), 1)
+    idf = np.log(counts.shape[0] / often) + 1
+    model = LinearSVC(C=_STRENGTH, class_weight="balanced", random_state=0)
+    model.fit(weighed(counts, idf), topic)
+    weights = np.zeros((counts.shape[1], topics))
+    intercept = np.full(topics, -np.inf)
+    if len(model.classes_) == 2:  # two topics share one row of weights there
+        model.coef_ = np.vstack([-model.coef_, model.coef_]) / 2
+        model.intercept_ = np.concatenate([-model.intercept_, model.intercept_]) / 2
+    weights[:, model.classes_] = model.coef_.T
+    intercept[model.classes_] = model.intercept_
+    return idf, weights, np.where(np.isfinite(intercept), intercept, -1e6)
+
+
+def _unseen(
+    terms: Terms, words: Texts, topic: "NDArray[Any]", same: Sequence[int], topics: int
+) -> _Unseen:
+    import numpy as np
+    from sklearn.model_selection import GroupKFold
+
+    many, counts = len(topic), terms.counts
+    guess, fold = np.zeros(many, dtype=int), np.zeros(many, dtype=int)
+    lead, unknown = np.zeros(many), np.zeros(many)
+    column = {name: at for at, name in enumerate(terms.names)}
+    place = np.asarray([column.get(word, -1) for word in words.known], dtype=np.int64)
+    said = np.maximum(np.diff(words.starts), 1)
+    folds = min(_FOLDS, len(set(same)))
+    for number, (seen, held) in enumerate(GroupKFold(folds).split(topic, groups=same)):
+        idf, weights, intercept = _fit(counts[seen], topic[seen], topics)
+        scores = weighed(counts[held], idf) @ weights + intercept
+        guess[held], lead[held] = best_of(scores)
+        # The last stands for the words that are no term.
+        strange = np.append(spread(counts[seen]) < _LEAST, True)[place]
+        share = np.bincount(words.of, strange[words.words], minlength=many) / said
+        unknown[held], fold[held] = share[held], number
+    return _Unseen(guess, lead, guess == topic, unknown, fold)
+
+
+def _curve(lead: "NDArray[Any]", right: "NDArray[Any]", topics: int) -> "NDArray[Any]":
+    """From the lead of a guess to how often such guesses were right, never falling.
+
+    Without any lead a guess is one of all topics by chance, whatever was seen."""
+    import numpy as np
+    from sklearn.isotonic import IsotonicRegression
+
+    rising = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip")
+    rising.fit(lead, right.astype(float))
+    leads, shares = rising.X_thresholds_, rising.y_thresholds_
+    if leads[0] > 0:
+        leads = np.concatenate([[0], leads])
+        shares = np.concatenate([[min(1 / topics, shares[0])], shares])
+    return np.asarray([leads, shares])
+
+
+def _fairly_sure(unseen: _Unseen, topics: int) -> "NDArray[Any]":
+    """Each guess's confidence by a curve of the other folds, so that nothing vouches for itself."""
+    import numpy as np
+
+    sure = np.zeros(len(unseen.lead))
+    for fold in set(unseen.fold.tolist()):
+        here = unseen.fold == fold
+        curve = _curve(unseen.lead[~here], unseen.right[~here], topics)
+        sure[here] = np.interp(unseen.lead[here], *curve)
+    return sure
+
+
+def _measured(
+    unseen: _Unseen, topic: "NDArray[Any]", sure: "NDArray[Any]", copies: int, aim: float
+) -> Measured:
+    import numpy as np
+    from sklearn.metrics import f1_score
+
+    order = np.argsort(-unseen.lead, kind="stable")
+    surest = unseen.right[order[: max(1, round(0.7 * len(order)))]]
+    speak_from = _speak_from(sure, unseen.right, aim)
+    spoken = unseen.right[sure >= speak_from]
+    return Measured(
+        texts=len(topic),
+        copies=copies,
+        topics=len(set(topic.tolist())),
+        accuracy=float(unseen.right.mean()),
+        macro_f1=float(f1_score(topic, unseen.guess, average="macro")),
+        confident_70=float(surest.mean()),
+        aim=aim,
+        speak_from=speak_from,
+        coverage=float(len(spoken) / len(topic)),
+        accuracy_spoken=float(spoken.mean()) if len(spoken) else 0.0,
+    )
+
+
+def _speak_from(sure: "NDArray[Any]", right: "NDArray[Any]", aim: float) -> float:
+    """The least confidence from which on so many guesses are right; above 1 where none is."""
+    import numpy as np
+
+    order = np.argsort(-sure, kind="stable")
+    share = np.cumsum(right[order]) / np.arange(1, len(order) + 1)
+    # A guess as sure as the last one is spoken too.
+    ends = np.append(np.diff(sure[order]) != 0, True)
+    enough = np.flatnonzero((share >= aim) & ends)
+    return float(sure[order][enough[-1]]) if len(enough) else 1.01
+
+
+def _hash(texts: Sequence[str], labels: Sequence[str]) -> str:
+    """SHA-256 over texts and labels in their order."""
+    told = hashlib.sha256()
+    for text, label in zip(texts, labels, strict=True):
+        for part in (label, text):
+            told.update(f"{len(part)}:{part}".encode())
+    return told.hexdigest()

@@ -1,0 +1,185 @@
+"""A model of topics: plain arrays and JSON in a file that can do nothing but be read.
+
+No pickle: reading one runs whatever its writer put into it. The arrays are all that a linear model
+is, so nothing is lost by keeping them as they are.
+"""
+
+import io
+import json
+import os
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from upheld.insight.terms import counted, weighed
+from upheld.insight.texts import read
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_VERSION = 1
+_ARRAYS = ("idf", "weights", "intercept", "curve", "sure", "unknown")
+
+
+class BadTopics(ValueError):
+    """A file that is no model of topics; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How the model did on texts that it had not seen, copies of a letter on one side.
+
+    `accuracy` and `macro_f1` of its first guess on all; `speak_from` is the confidence below which
+    it says that it does not know, chosen so that `aim` of what it says is right; `coverage` is the
+    share on which it speaks and `accuracy_spoken` how often it is then right.
+    """
+
+    texts: int
+    copies: int
+    topics: int
+    accuracy: float
+    macro_f1: float
+    confident_70: float
+    aim: float
+    speak_from: float
+    coverage: float
+    accuracy_spoken: float
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """`topic` is None where the model does not know; `likeliest` is its guess all the same."""
+
+    topic: str | None
+    likeliest: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """Weights of terms by topic; `curve` leads from the margin of a guess to how often such a
+    guess was right. `sure` and `unknown` are what confidence and the share of unknown words were
+    on unseen texts, for the watch on drift. `trained_on` is a hash of texts and labels."""
+
+    names: tuple[str, ...]
+    terms: tuple[str, ...]
+    idf: "NDArray[Any]"
+    weights: "NDArray[Any]"
+    intercept: "NDArray[Any]"
+    curve: "NDArray[Any]"
+    sure: "NDArray[Any]"
+    unknown: "NDArray[Any]"
+    measured: Measured
+    trained_on: str
+    trained_at: str = field(default="")
+
+    def guesses(self, texts: Sequence[str]) -> list[Guess]:
+        """A guess for each text."""
+        import numpy as np
+
+        rows = self._rows(texts)
+        best, lead = best_of(rows @ self.weights + self.intercept)
+        # A text of which no word is known says nothing, whatever is likeliest of itself.
+        sure = np.interp(np.where(np.diff(rows.indptr) > 0, lead, 0), *self.curve)
+        return [
+            Guess(
+                self.names[at] if confident >= self.measured.speak_from else None,
+                self.names[at],
+                float(confident),
+            )
+            for at, confident in zip(best.tolist(), sure.tolist(), strict=True)
+        ]
+
+    def _rows(self, texts: Sequence[str]) -> Any:
+        return weighed(onto(texts, self.terms), self.idf)
+
+
+def best_of(scores: Any) -> "tuple[NDArray[Any], NDArray[Any]]":
+    """The best topic of each row, and by how much it leads the next."""
+    import numpy as np
+
+    scores = np.asarray(scores)
+    top = np.sort(scores, axis=1)[:, -2:]
+    return scores.argmax(axis=1), top[:, 1] - top[:, 0]
+
+
+def onto(texts: Sequence[str], terms: Sequence[str]) -> Any:
+    """The counts of these terms in texts."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    words = read(texts)
+    found = counted(words, np.zeros(len(words.words), dtype=bool), 1)
+    column = {name: at for at, name in enumerate(terms)}
+    place = np.asarray([column.get(name, -1) for name in found.names], dtype=np.int64)
+    counts = found.counts.tocoo()
+    known = place[counts.col] >= 0 if len(place) else np.zeros(0, dtype=bool)
+    told = (counts.data[known], (counts.row[known], place[counts.col[known]]))
+    return csr_matrix(told, shape=(len(texts), len(terms)), dtype=np.float32)
+
+
+def unknown_share(texts: Sequence[str], terms: Sequence[str]) -> "NDArray[Any]":
+    """Of each text the share of words that the model does not know."""
+    import numpy as np
+
+    known_words = frozenset(name for name in terms if " " not in name)
+    words = read(texts)
+    strange = np.asarray([word not in known_words for word in words.known], dtype=float)
+    said = np.diff(words.starts)
+    share = np.bincount(words.of, strange[words.words], minlength=len(words))
+    return np.asarray(share / np.maximum(said, 1))
+
+
+def save(model: Topics, path: Path) -> None:
+    """Writes the model whole or not at all."""
+    import numpy as np
+
+    told = {
+        "version": _VERSION,
+        "names": model.names,
+        "terms": model.terms,
+        "measured": asdict(model.measured),
+        "trained_on": model.trained_on,
+        "trained_at": model.trained_at,
+    }
+    held = io.BytesIO()
+    arrays = {name: getattr(model, name).astype(np.float32) for name in _ARRAYS}
+    np.savez_compressed(held, told=np.frombuffer(json.dumps(told).encode(), np.uint8), **arrays)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_suffix(".new")
+    new.write_bytes(held.getvalue())
+    os.replace(new, path)
+
+
+def load(path: Path) -> Topics:
+    """Raises BadTopics for any other file, and for none. Nothing in it is run."""
+    import numpy as np
+
+    try:
+        with np.load(path, allow_pickle=False) as held:
+            told = json.loads(held["told"].tobytes())
+            arrays = {name: held[name] for name in _ARRAYS}
+        return _checked(told, arrays)
+    except FileNotFoundError:
+        raise BadTopics(f"there is no model {path}: run `upheld topics train`") from None
+    except (ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile) as error:
+        why = " ".join(str(error).split())[:200]
+        raise BadTopics(f"{path}: no model of topics ({why}): run `upheld topics train`") from None
+
+
+def _checked(told: Mapping[str, Any], arrays: "Mapping[str, NDArray[Any]]") -> Topics:
+    if told["version"] != _VERSION:
+        raise ValueError(f"version {told['version']}")
+    names, terms = tuple(map(str, told["names"])), tuple(map(str, told["terms"]))
+    wanted = {"idf": (len(terms),), "weights": (len(terms), len(names)), "intercept": (len(names),)}
+    for name, shape in wanted.items():
+        if arrays[name].shape != shape:
+            raise ValueError(f"{name} has the shape {arrays[name].shape}, not {shape}")
+    if arrays["curve"].ndim != 2 or len(arrays["curve"]) != 2:
+        raise ValueError("curve is no curve")
+    return Topics(
+        names, terms, measured=Measured(**told["measured"]),
+        trained_on=str(told["trained_on"]), trained_at=str(told["trained_at"]), **arrays,
+    )  # fmt: skip

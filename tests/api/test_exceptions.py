@@ -1,0 +1,61 @@
+"""A program looks at an exception, grants it, and reads what the ledger answers."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.api.programs import Program, at, key_of
+from tests.stories import NOW, a_decided_case, the_decision
+
+from upheld.store.models import Deviation, Person
+
+WANTED = {"kind": "voucher", "amount": "10", "currency": "GBP"}
+
+
+def granting(decision: int) -> dict[str, Any]:
+    until = (NOW + timedelta(days=9)).date().isoformat()
+    return {**WANTED, "decision": decision, "reason": "Her birthday.", "expires_on": until}
+
+
+def test_it_is_looked_at_granted_listed_and_ended(lead: Person) -> None:
+    program, case = Program(key_of(lead)), a_decided_case(lead)
+    place = at(case, "/exceptions")
+    seen = program.post(f"{place}/outlook", WANTED).json()
+    assert (seen["price"], seen["similar_a_year"], seen["waits_for"]) == (None, 0, "")
+    assert (seen["effect_low"], seen["effect_high"]) == (0, 35)
+    assert not Deviation.objects.exists()
+
+    made = program.post(place, granting(the_decision(case)))
+    assert made.status_code == 201
+    [one] = made.json()["exceptions"]
+    assert (one["state"], one["amount"]) == ("granted", {"amount": "10.00", "currency": "GBP"})
+    [line] = program.get("/exceptions?state=granted").json()["items"]
+    assert line["case"] == made.json()["reference"]
+    assert program.get("/exceptions/repeats").json()[0]["times"] == 1
+    assert program.get("/exceptions/customers").json()["found"] == []
+    assert program.get("/exceptions/afterwards").json()["cannot_tell"] is True
+
+    ended = program.post(f"{place}/{one['id']}/end", {"why": "A slip."})
+    assert ended.json()["exceptions"][0]["state"] == "ended"
+
+
+def test_a_handlers_waits_for_a_lead_and_a_budget(handler: Person, lead: Person) -> None:
+    asks, leads = Program(key_of(handler)), Program(key_of(lead))
+    team = leads.post("/teams", {"name": "Customer care"}).json()
+    leads.put(f"/people/{lead.pk}/team", {"team": team["id"]})
+    leads.put(f"/people/{handler.pk}/team", {"team": team["id"]})
+    budget = {"period": "month", "day": "2026-11-02", "amount": "30"}
+    assert leads.put(f"/teams/{team['id']}/budget", budget).json()["left"]["amount"] == "30.00"
+    handler.refresh_from_db()
+    case = a_decided_case(handler)
+    place = at(case, "/exceptions")
+    [one] = asks.post(place, granting(the_decision(case))).json()["exceptions"]
+    assert one["state"] == "proposed"
+    approval = f"{place}/{one['id']}/approval"
+    assert asks.post(approval, {}).status_code == 403
+    refused = leads.post(approval, {})
+    assert (refused.status_code, "say why" in refused.json()["detail"]) == (422, True)
+    leads.post(approval, {"over_budget": "Her birthday is once a year."})
+    [row] = leads.get("/budgets").json()["items"]
+    assert (row["committed"]["amount"], row["left"]["amount"]) == ("35.00", "-5.00")
+    counted = leads.get(f"/budgets/{row['id']}/counted").json()
+    assert [each["exception"] for each in counted] == [False, True]

@@ -1,0 +1,105 @@
+"""Themes of the store: found, kept under their number, and in the names and bounds of hands."""
+
+import random
+
+import pytest
+from tests.insight.letters import SAID, a_letter
+from tests.stories import NOW, a_complaint
+
+from upheld.core.themes import ThemeError
+from upheld.insight.themes import refit
+from upheld.insight.themes.parting import parts
+from upheld.steps.keep_themes import keep_themes, merge_theme, rename_theme, split_theme
+from upheld.steps.may import NotAllowed
+from upheld.store import themes
+from upheld.store.models import Case, Customer, Event, LetterCase, Person, Theme, ThemeCase
+
+
+def told(texts: list[str]) -> None:
+    """Cases with these words, each by somebody else; rows alone, as a theme reads no more."""
+    plain = a_complaint()
+    people = [Customer(name=f"Person {n}", joined_on=NOW.date()) for n in range(len(texts))]
+    Customer.objects.bulk_create(people)
+    Case.objects.bulk_create(
+        Case(customer=who, subject="About it", text=text, channel=plain.channel, received_at=NOW,
+             regime="uk-fca-disp", zone="Europe/London", currency="GBP", state="received")
+        for who, text in zip(people, texts, strict=True)
+    )  # fmt: skip
+
+
+def looked(by: Person) -> dict[int, set[int]]:
+    """Looks for themes, and gives the cases of each by its number."""
+    keep_themes(refit.refit(refit.cases()), by, NOW)
+    found: dict[int, set[int]] = {}
+    for theme, case in ThemeCase.objects.values_list("theme_id", "case_id"):
+        found.setdefault(theme, set()).add(case)
+    return found
+
+
+@pytest.fixture
+def found(lead: Person) -> dict[int, set[int]]:
+    dice = random.Random(1)
+    told([a_letter(topic, dice) for topic in SAID for _ in range(40)] + ["The same letter."] * 3)
+    return looked(lead)
+
+
+def test_themes_keep_their_number_name_and_bounds(found: dict[int, set[int]], lead: Person) -> None:
+    largest, *others = sorted(found, key=lambda number: -len(found[number]))
+    rename_theme(largest, "  What we hear  most ", lead, NOW)
+    merge_theme(others[1], others[0], lead, NOW)
+    again = looked(lead)
+    assert Theme.objects.get(pk=largest).name == "What we hear most"
+    assert len(again[largest] & found[largest]) > 0.8 * len(found[largest])
+    assert others[1] not in again
+    joined = found[others[0]] | found[others[1]]
+    assert len(again[others[0]] & joined) > 0.8 * len(joined)
+    assert themes.of(others[1]).pk == others[0]
+    kinds = Event.objects.filter(case=None).values_list("kind", flat=True)
+    assert list(kinds).count("theme_changed") == 2
+    assert list(kinds).count("themes_found") == 2
+
+
+def test_what_is_split_stays_apart(found: dict[int, set[int]], lead: Person) -> None:
+    largest = max(found, key=lambda number: len(found[number]))
+    one, other = split_theme(largest, parts(largest), lead, NOW)
+    assert one == largest
+    first, second = (
+        set(ThemeCase.objects.filter(theme=number).values_list("case_id", flat=True))
+        for number in (one, other)
+    )
+    assert first | second == found[largest]
+    again = looked(lead)
+    assert len(again.get(one, set()) & first) > 0.6 * len(first)
+    assert len(again.get(other, set()) & second) > 0.6 * len(second)
+
+
+def test_a_letter_by_several_people_is_told_and_each_case_stands(
+    found: dict[int, set[int]],
+) -> None:
+    letters = {row.letter.people: row.letter.cases for row in LetterCase.objects.all()}
+    assert letters[3] == 3
+    assert Case.objects.filter(text="The same letter.").count() == 3
+
+
+def test_what_cannot_be_changed_is_told(found: dict[int, set[int]], lead: Person) -> None:
+    number = next(iter(found))
+    with pytest.raises(ThemeError, match="needs a name"):
+        rename_theme(number, " ", lead, NOW)
+    with pytest.raises(ThemeError, match="choose another"):
+        merge_theme(number, number, lead, NOW)
+    with pytest.raises(ThemeError, match="there is no theme 0"):
+        rename_theme(0, "x", lead, NOW)
+    with pytest.raises(ThemeError, match="stays one theme"):
+        split_theme(number, [], lead, NOW)
+
+
+def test_a_handler_leaves_themes_as_they_are(handler: Person) -> None:
+    with pytest.raises(NotAllowed):
+        keep_themes(refit.refit([]), handler, NOW)
+
+
+def test_an_empty_store_says_so(lead: Person) -> None:
+    keep_themes(refit.refit(refit.cases()), lead, NOW)
+    latest = themes.latest()
+    assert latest is not None
+    assert latest.limits == ["no complaint to look at yet"]
