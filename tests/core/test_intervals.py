@@ -12,6 +12,7 @@ from upheld.core.intervals import (
     Interval,
     clumping,
     count,
+    mean,
     rate,
     rates_beside,
     share,
@@ -98,6 +99,18 @@ class TestRate:
         assert clumping(10, squares=10, among=1000) == 1.0
         assert clumping(40, squares=1600, among=1000) == pytest.approx(40, rel=0.01)
         assert clumping(0, 0, 0) == 1.0
+
+
+class TestMean:
+    def test_lies_as_far_as_its_members_differ(self) -> None:
+        found = mean(4, total=40.0, squares=4 * 100.0 + 4 * 9.0)  # 7, 7, 13, 13
+        assert found is not None
+        assert found.likely == 10
+        assert found.high - 10 == pytest.approx(10 - found.low)
+        assert found.high == pytest.approx(10 + 1.96 * (12 / 4) ** 0.5, abs=0.01)
+
+    def test_of_fewer_than_two_cannot_be_said(self) -> None:
+        assert mean(1, 5.0, 25.0) is None
 
 
 class TestBeside:

@@ -141,6 +141,21 @@ class TestRows:
         assert row(sources(By.PROMISE, NOW), "Soon").customers == 1
         assert row(sources(By.SOURCE, NOW), "").name == "Not written down"
 
+    def test_what_customers_are_expected_to_bring_is_told_by_what_brought_them(self) -> None:
+        valuing = rows.Valuing.objects.create(
+            at=NOW, by="job", until=NOW.date(), weeks=52, currency="GBP", margin="0.4",
+            cost_of_capital="0.1", customers=3,
+        )  # fmt: skip
+        for margin in ("90", "110", None):
+            rows.CustomerValue.objects.create(
+                customer=a_customer(), of=valuing, days=1, first_on=NOW.date(),
+                last_on=NOW.date(), margin=margin,
+            )  # fmt: skip
+        expected = row(sources(By.SOURCE, NOW), "search").expected
+        assert (expected.customers, expected.currency) == (2, "GBP")
+        assert expected.each
+        assert round(expected.each.likely) == 100
+
     def test_one_customer_with_half_of_all_orders_is_told(self) -> None:
         heavy, light = a_customer(), a_customer()
         for _ in range(5):
