@@ -248,7 +248,7 @@ def _theme(
         letters=theme.letters,
         people=len({read[at].customer for at in theme.members}),
         examples=tuple(Said(read[quote.text].number, quote.words) for quote in theme.examples),
-        wishes=tuple(asked + wishes),
+        wishes=tuple({said.words.lower(): said for said in [*wishes, *asked]}.values()),
         weeks=tuple(int(count) for count in weeks),
         trends=trends,
     )
