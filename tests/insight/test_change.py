@@ -29,12 +29,13 @@ def a_firm(seed: int, planted: int) -> tuple[np.ndarray, np.ndarray, dict[int, i
 @pytest.mark.slow
 def test_nine_in_ten_planted_are_found_within_eight_weeks_at_one_false_week_in_a_hundred() -> None:
     planted = in_time = alarms = 0
-    for seed in range(4):
+    for seed in range(12):
         counts, totals, since = a_firm(seed, 6)
         told = [each for each in changes(counts, totals) if each.direction == Direction.EMERGING]
         for series, week in since.items():
             planted += 1
             in_time += any(e.series == series and 0 <= e.told - week < 8 for e in told)
+    for seed in range(4):
         counts, totals, _ = a_firm(seed + 100, 0)
         alarms += len({each.told for each in changes(counts, totals)})
     assert in_time >= 0.9 * planted

@@ -19,6 +19,19 @@ def joining_words(language: str) -> frozenset[str]:
     return _lists().get(language, frozenset())
 
 
+@cache
+def date_words(language: str) -> frozenset[str]:
+    """The names of months and days of a language, long and short: they change with the calendar."""
+    from django.utils import dates, translation
+
+    from .texts import words_of
+
+    named = (dates.MONTHS, dates.MONTHS_3, dates.WEEKDAYS, dates.WEEKDAYS_ABBR)
+    with translation.override(language or "en"):
+        said = [str(name) for names in named for name in names.values()]
+    return frozenset(word for name in said for word in words_of(name)) | {"sept"}
+
+
 def languages(texts: Texts) -> list[str]:
     """For each text the language most of whose small words it has (ISO 639-1), or `UNKNOWN`."""
     import numpy as np

@@ -76,7 +76,7 @@ def _telling(known: Sequence[str]) -> "NDArray[Any]":
     import numpy as np
 
     told = [-1 if SAYS_NOTHING.search(word) else at for at, word in enumerate(known)]
-    return np.asarray(told, dtype=np.int64)
+    return np.asarray(told, dtype=np.int32)
 
 
 def _columns(often: "NDArray[Any]", least: int) -> "tuple[NDArray[Any], list[int]]":

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# Of weeks in which nothing changed, so many raise an alarm, all series and both ways together.
+# Of weeks in which nothing changed, so many raise an alarm: themes and terms, both ways, together.
 FALSE_ALARM_WEEKS = 0.01
 # Fewer weeks say nothing of change.
 FEWEST_WEEKS = 16
@@ -56,8 +56,15 @@ def weeks_of(days: Sequence[date | None]) -> tuple[list[int | None], date | None
     return places, first, (max(known) - first).days // 7 + 1
 
 
-def changes(counts: "NDArray[Any]", totals: "NDArray[Any]", seed: int = 0) -> list[Change]:
+def changes(
+    counts: "NDArray[Any]",
+    totals: "NDArray[Any]",
+    rate: float = FALSE_ALARM_WEEKS,
+    seed: int = 0,
+) -> list[Change]:
     """Changes in series by weeks, of which `totals` counts all complaints of each week.
+
+    Of weeks in which nothing changed a share of `rate` gives an alarm, all series together.
 
     Weeks without a complaint stand still. None for fewer than `FEWEST_WEEKS` weeks.
     """
@@ -70,7 +77,7 @@ def changes(counts: "NDArray[Any]", totals: "NDArray[Any]", seed: int = 0) -> li
     found: list[Change] = []
     for direction in Direction:
         told = _sums(counts[kept][None], totals, direction)[0]
-        height = _height(counts[kept], totals, direction, seed)
+        height = _height(counts[kept], totals, direction, rate, seed)
         for row, path in zip(series.tolist(), told, strict=True):
             found += _episodes(row, path, height, direction)
     return sorted(found, key=lambda each: (each.told, each.series))
@@ -101,7 +108,11 @@ def _sums(counts: "NDArray[Any]", totals: "NDArray[Any]", direction: Direction) 
     # Until there is something usual, nothing is unusual.
     seen = np.concatenate([[0], totals.cumsum()])[np.maximum(np.arange(len(totals)) - _GAP, 0)]
     weight[:, :, (seen < 20) | (totals == 0)] = 0
+<<<<<<< HEAD
     path: NDArray[Any] = np.zeros(weight.shape)
+=======
+    path: NDArray[Any] = np.zeros_like(weight)
+>>>>>>> themes
     level = np.zeros(weight.shape[:2])
     for week in range(weight.shape[2]):
         level = np.maximum(level + weight[:, :, week], 0)
@@ -110,7 +121,11 @@ def _sums(counts: "NDArray[Any]", totals: "NDArray[Any]", direction: Direction) 
 
 
 def _height(
-    counts: "NDArray[Any]", totals: "NDArray[Any]", direction: Direction, seed: int
+    counts: "NDArray[Any]",
+    totals: "NDArray[Any]",
+    direction: Direction,
+    rate: float,
+    seed: int,
 ) -> float:
     """The height that quiet series together pass in no more than half of the stated weeks."""
     import numpy as np
@@ -121,13 +136,13 @@ def _height(
     draws = int(np.clip(_MOST_DRAWN // counts.size, 5, _MOST_DRAWS))
     peaks = []
     for _ in range(draws):
-        rate = expected
+        often = expected
         if spread > 1:  # a negative binomial: a Poisson whose rate has a gamma's spread
-            rate = dice.gamma(np.maximum(expected, 1e-9) / (spread - 1)) * (spread - 1)
-        drawn = dice.poisson(rate).astype(float)
+            often = dice.gamma(np.maximum(expected, 1e-9) / (spread - 1)) * (spread - 1)
+        drawn = dice.poisson(often).astype(float)
         peaks.append(_peaks(_sums(drawn[None], totals, direction)[0]))
     highest = np.sort(np.concatenate(peaks))[::-1]
-    allowed = int(FALSE_ALARM_WEEKS / len(Direction) * len(totals) * draws)
+    allowed = int(rate / len(Direction) * len(totals) * draws)
     return float(highest[allowed]) if allowed < len(highest) else 1.0
 
 

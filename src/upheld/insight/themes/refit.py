@@ -19,7 +19,7 @@ from upheld.insight.duplicates import closer
 from upheld.store import models as rows
 from upheld.store import themes as kept
 
-from .change import Change, changes, weeks_of
+from .change import FALSE_ALARM_WEEKS, FEWEST_WEEKS, Change, changes, weeks_of
 from .found import OUTSIDE, Found, Letters, Progress, Theme
 from .identity import Known, same
 from .terms_watched import watched
@@ -186,7 +186,7 @@ def _read(
                 counts[found.theme_of[at], week] += 1
     monday = first or date.min
     trends: defaultdict[int, list[Trend]] = defaultdict(list)
-    for change in changes(counts, totals):
+    for change in changes(counts, totals, FALSE_ALARM_WEEKS / 2):
         trends[change.series].append(_trend(change, monday))
     themes = tuple(
         _theme(theme, number, found, read, counts[at], tuple(trends[at]))
@@ -210,8 +210,6 @@ def _read(
 
 
 def _no_change(totals: "NDArray[Any]") -> str:
-    from .change import FEWEST_WEEKS
-
     weeks = int((totals > 0).sum())
     if weeks >= FEWEST_WEEKS or not weeks:
         return ""
@@ -250,7 +248,7 @@ def _theme(
         letters=theme.letters,
         people=len({read[at].customer for at in theme.members}),
         examples=tuple(Said(read[quote.text].number, quote.words) for quote in theme.examples),
-        wishes=tuple(asked + wishes),
+        wishes=tuple({said.words.lower(): said for said in [*wishes, *asked]}.values()),
         weeks=tuple(int(count) for count in weeks),
         trends=trends,
     )

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from upheld.insight.languages import date_words
 from upheld.insight.terms import spread
 
-from .change import Change, changes
+from .change import FALSE_ALARM_WEEKS, Change, changes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,19 +29,23 @@ def watched(
         return []
     counts = letters.every.counts
     often = spread(counts)
-    usable = np.flatnonzero((often >= _FEWEST) & (often <= _MOST_SPREAD * counts.shape[0]))
+    dates = frozenset().union(*map(date_words, set(letters.spoken)))
+    dated = np.asarray([not dates.isdisjoint(name.split()) for name in letters.every.names])
+    enough = (often >= _FEWEST) & (often <= _MOST_SPREAD * counts.shape[0])
+    usable = np.flatnonzero(enough & ~dated)
     chosen = usable[np.argsort(-often[usable], kind="stable")[:_MOST]]
     once = counts[:, chosen]
     once.data[:] = 1
-    dated = [(at, weeks[text]) for at, text in enumerate(letters.first.tolist())]
-    known = [(at, week) for at, week in dated if week is not None]
+    week_of = [(at, weeks[text]) for at, text in enumerate(letters.first.tolist())]
+    known = [(at, week) for at, week in week_of if week is not None]
     if not known:
         return []
     rows, places = zip(*known, strict=True)
     shape = (len(totals), counts.shape[0])
     of_week = csr_matrix((np.ones(len(rows)), (places, rows)), shape=shape)
     series = np.asarray((of_week @ once).todense()).T
-    told = [(letters.every.names[chosen[each.series]], each) for each in changes(series, totals)]
+    found = changes(series, totals, FALSE_ALARM_WEEKS / 2)
+    told = [(letters.every.names[chosen[each.series]], each) for each in found]
     return _once(sorted(told, key=lambda each: (-each[1].told, -len(each[0]))))
 
 

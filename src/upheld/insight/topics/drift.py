@@ -40,7 +40,7 @@ def drift(model: Topics, texts: Sequence[str], guesses: Sequence[Guess]) -> Drif
         return Drift(*told, *means, None, f"fewer than {_FEWEST} texts say nothing of drift")
     off = (told[1] - usual) / max(spread / len(texts) ** 0.5, 1e-9)
     words = off > norm.isf(FALSE_ALARMS / 2)
-    shifted = ks_2samp(sure, model.sure).pvalue < FALSE_ALARMS / 2
+    shifted = ks_2samp(sure, model.sure, method="asymp").pvalue < FALSE_ALARMS / 2
     because = [
         "more words are unknown than in what it learnt from" * bool(words),
         "its confidence is another than it was" * bool(shifted),

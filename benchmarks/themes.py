@@ -1,0 +1,105 @@
+"""Themes and copies in a regulator's complaints: against its own issues, how fast, how large.
+
+    python -m benchmarks themes
+
+Needs the complaints of ../shared/data, which are no part of the project.
+"""
+
+import resource
+import subprocess
+import sys
+import time
+
+import polars as pl
+
+from benchmarks.aims import Aims
+from benchmarks.topics import DATA
+from upheld.insight.duplicates import groups_of, pairs
+from upheld.insight.texts import Texts, read
+from upheld.insight.themes import OUTSIDE, find
+
+_ISSUES, _MANY = 41, 100_000
+_SAMPLE = 4000
+_LARGE = """
+import random, polars as pl
+from upheld.insight.themes import find
+texts = pl.read_parquet({path!r})["narrative"].to_list()
+dice, words = random.Random(1), " ".join(texts[:500]).split()
+def other(text):
+    return " ".join(dice.choice(words) if dice.random() < 0.3 else w for w in text.split())
+find([*texts, *(other(dice.choice(texts)) for _ in range({many} - len(texts)))])
+"""
+
+
+def main() -> None:
+    """Prints what was aimed at beside what was measured."""
+    if not DATA.exists():
+        print(f"{DATA} is absent: nothing to look at")
+        return
+    every = pl.read_parquet(DATA / "cfpb_complaints.parquet")
+    texts, aims = every["narrative"].to_list(), Aims()
+    _copies(texts, aims)
+    _themes(texts, every["issue"].to_list(), aims)
+    _large(aims)
+    aims.show()
+
+
+def _copies(texts: list[str], aims: Aims) -> None:
+    groups_of(read(texts[:100]))  # to warm up
+    begun = time.process_time()
+    groups_of(read(texts))
+    speed = len(texts) / (time.process_time() - begun)
+    some = read(texts[:_SAMPLE])
+    found, wanted = set(pairs(some, groups_of(some))), _exactly(some)
+    aims.least("copies, recall of pairs", len(found & wanted) / len(wanted), 0.99, "")
+    aims.least("copies, precision of pairs", len(found & wanted) / len(found), 0.99, "")
+    aims.least("copies, texts", speed, 9000, "a core-second")
+
+
+def _exactly(texts: Texts) -> set[tuple[int, int]]:
+    """The pairs that are alike, each held against each."""
+    said = []
+    for start, end in zip(texts.starts[:-1], texts.starts[1:], strict=True):
+        words = texts.words[start:end].tolist()
+        said.append(frozenset(zip(words, words[1:], words[2:], strict=False)))
+    return {
+        (one, other)
+        for one, shingles in enumerate(said)
+        for other in range(one + 1, len(said))
+        if 0.8 * max(len(shingles), len(said[other])) <= min(len(shingles), len(said[other]))
+        and len(shingles & said[other]) >= 0.8 * len(shingles | said[other]) > 0
+    }
+
+
+def _themes(texts: list[str], issues: list[str | None], aims: Aims) -> None:
+    from sklearn.metrics import normalized_mutual_info_score
+
+    find(texts[:500])  # to warm up
+    begun = time.process_time()
+    found = find(texts)
+    speed = len(texts) / (time.process_time() - begun)
+    often = pl.Series(issues).drop_nulls().value_counts(sort=True).to_series()[:_ISSUES].to_list()
+    told = [(issue, theme) for issue, theme in zip(issues, found.theme_of, strict=True)
+            if issue in set(often)]  # fmt: skip
+    placed = [(issue, theme) for issue, theme in told if theme != OUTSIDE]
+    nmi = normalized_mutual_info_score
+    aims.least("themes, NMI with the issues, of those placed", nmi(*zip(*placed, strict=True)),
+               0.32, "")  # fmt: skip
+    aims.least("themes, NMI, those outside as one more", nmi(*zip(*told, strict=True)), 0.32, "")
+    aims.most("themes, outside", found.theme_of.count(OUTSIDE) / len(texts), 0.2, "of all")
+    aims.least("themes, texts named and quoted", speed, 3000, "a core-second")
+
+
+def _large(aims: Aims) -> None:
+    """In a process of its own, so that its memory is its own."""
+    code = _LARGE.format(path=str(DATA / "cfpb_complaints.parquet"), many=_MANY)
+    begun = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code], check=True)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    aims.most(f"{_MANY:,} themes, by the clock", time.perf_counter() - begun, 60, "s")
+    aims.most(f"{_MANY:,} themes, processor", used.ru_utime + used.ru_stime, 120, "s")
+    aims.most(f"{_MANY:,} themes, memory", used.ru_maxrss / 1024, 1000, "MB")
+
+
+if __name__ == "__main__":
+    main()
