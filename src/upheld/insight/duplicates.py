@@ -107,13 +107,8 @@ def _mixed(numbers: "NDArray[Any]") -> "NDArray[Any]":
     mixed: NDArray[Any] = numbers
     for factor in (0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53):
         mixed = (mixed ^ (mixed >> np.uint64(33))) * np.uint64(factor)
-<<<<<<< HEAD
-    last: NDArray[Any] = mixed ^ (mixed >> np.uint64(33))
-    return last
-=======
     found: NDArray[Any] = mixed ^ (mixed >> np.uint64(33))
     return found
->>>>>>> themes
 
 
 def _copies(shingles: _Shingles, many: int) -> list[int]:

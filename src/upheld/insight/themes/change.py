@@ -108,11 +108,7 @@ def _sums(counts: "NDArray[Any]", totals: "NDArray[Any]", direction: Direction) 
     # Until there is something usual, nothing is unusual.
     seen = np.concatenate([[0], totals.cumsum()])[np.maximum(np.arange(len(totals)) - _GAP, 0)]
     weight[:, :, (seen < 20) | (totals == 0)] = 0
-<<<<<<< HEAD
-    path: NDArray[Any] = np.zeros(weight.shape)
-=======
     path: NDArray[Any] = np.zeros_like(weight)
->>>>>>> themes
     level = np.zeros(weight.shape[:2])
     for week in range(weight.shape[2]):
         level = np.maximum(level + weight[:, :, week], 0)
