@@ -216,6 +216,15 @@ def calls(upheld: Upheld, folder: Path, text: str) -> dict[str, Any]:
     return brought(upheld, "contacts", "calls.csv")
 
 
+def test_a_mapping_is_proposed_by_what_the_columns_are_called(
+    upheld: Upheld, tmp_path: Path
+) -> None:
+    (tmp_path / "in.csv").write_text(HEADER.replace("What", "Description") + LINES)
+    ran = upheld("import", "map", "in.csv", "--kind", "orders", "--source", "shop")
+    (tmp_path / "map.yaml").write_text(ran.out)
+    assert brought(upheld, "orders", "in.csv")["new"] == 2
+
+
 def test_contacts_come_in_once_and_are_undone(upheld: Upheld, tmp_path: Path) -> None:
     first = calls(upheld, tmp_path, CALLED)
     assert (first["new"], first["kind"]) == (1, "contacts")

@@ -36,6 +36,13 @@ class Format(StrEnum):
     MAPPED = "mapped"
 
 
+class Kind(StrEnum):
+    COMPLAINTS = "complaints"
+    CUSTOMERS = "customers"
+    ORDERS = "orders"
+    CONTACTS = "contacts"
+
+
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Count what would come of it alone.")]
 
 
@@ -83,6 +90,7 @@ def map_(
         str, typer.Option(help="What to call where the rows come from.")
     ] = "another system",
     zone: Annotated[str, typer.Option(help="Where its times without an offset are.")] = "",
+    kind: Annotated[Kind, typer.Option(help="What the file holds.")] = Kind.COMPLAINTS,
 ) -> None:
     """Prints a mapping for a file's columns, as far as their names and contents tell.
 
@@ -98,11 +106,11 @@ def map_(
 
     path = checked_import(file)
     told, doubts = import_maps.propose(
-        lambda: path.open("rb"), file, source, zone or settings.TIME_ZONE
+        lambda: path.open("rb"), file, source, zone or settings.TIME_ZONE, kind.value
     )
     for doubt in doubts:
         typer.echo(f"look at it: {doubt}", err=True)
-    if "text" not in told["fields"]:
+    if kind is Kind.COMPLAINTS and "text" not in told["fields"]:
         typer.echo("look at it: say which column is the text", err=True)
     typer.echo(yaml.safe_dump(told, sort_keys=False, allow_unicode=True), nl=False)
 
