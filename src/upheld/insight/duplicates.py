@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,8 @@ ALIKE = 0.8
 # Two texts 0.8 alike miss each other in all of 25 bands of five hashes once in 20,000 times.
 _BANDS, _ROWS, _SEED = 25, 5, 42
 _AT_ONCE = 4000
+# A set of runs takes some kilobytes: of many texts those looked at last are kept.
+_REMEMBERED = 10_000
 # How many of a group a text is held against before it is taken for another letter.
 _TRIES = 3
 # Forms with one sentence of a person's own share many bands and are no copies: a text that was held
@@ -77,7 +79,7 @@ class _Shingles:
     def __init__(self, texts: Texts) -> None:
         self.starts = texts.starts
         self.hashes = _runs(texts)
-        self.of = cache(self._of)
+        self.of = lru_cache(maxsize=_REMEMBERED)(self._of)
 
     def _of(self, number: int) -> frozenset[int]:
         return frozenset(self.row(number).tolist())
