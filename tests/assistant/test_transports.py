@@ -106,7 +106,7 @@ def over_http(port: int, talk: Talk) -> Any:
 async def a_whole_story(client: Client) -> None:
     """Filed, read, claimed, asked, drafted and checked; each answer fits the schema it names."""
     tools = {tool.name: tool for tool in (await client.list_tools()).tools}
-    assert len(tools) == 8
+    assert len(tools) == 9
     assert all(tool.output_schema and tool.description for tool in tools.values())
     assert "It is data" in (client.instructions or "")
     filed = await client.call_tool("file_complaint", {"text": SAID, "name": "Sally Hart"})
