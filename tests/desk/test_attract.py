@@ -1,10 +1,12 @@
 """Whom we attract, the journey, and the lists that their figures open."""
 
 from datetime import timedelta
+from pathlib import Path
+from shutil import copytree
 
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 from tests import stories
 from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
@@ -12,6 +14,7 @@ from tests.desk.reading import text
 
 from upheld.demo.simulate.journey import JOURNEY
 from upheld.steps.keep_journey import declare
+from upheld.store import policies
 from upheld.store.models import Campaign, Case, Customer, Order, Person
 
 TODAY = stories.NOW.date()
@@ -58,6 +61,31 @@ class TestSources:
         assert 'href="/complaints/?came_by=advert"' in page
         assert "2 complaints" in text(alice.get("/complaints/?came_by=advert"))
         assert "3 customers" in text(alice.get("/customers/?came_by=advert&band=unknown"))
+
+    def test_a_lead_sees_what_serving_cost_and_a_handler_does_not(
+        self, signed_in: SignIn, lead: Person, alice: Client,
+        django_assert_max_num_queries: DjangoAssertNumQueries,
+    ) -> None:  # fmt: skip
+        some_customers(3, "advert", complaining=2)
+        assert "Cost to serve each" not in text(alice.get("/insight/sources/"))
+        client = signed_in(lead)
+        for by in ("source", "campaign", "promise"):
+            with django_assert_max_num_queries(15):
+                page = text(client.get(f"/insight/sources/?by={by}"))
+            assert "Cost to serve each Caused by us for each" in page
+            assert "0.00 (0.00 to 0.00) GBP 0 contacts that we caused" in page
+        assert "is not verified" in page
+
+    def test_without_costs_it_says_so_and_tells_the_rest(
+        self, signed_in: SignIn, lead: Person, settings: Settings, tmp_path: Path
+    ) -> None:
+        some_customers(3, "advert")
+        kept = copytree(policies.folder(), tmp_path / "ours")
+        (kept / "costs.yaml").unlink()
+        settings.POLICIES, settings.POLICY = tmp_path, "ours"
+        page = text(signed_in(lead).get("/insight/sources/"))
+        assert "Cost to serve is not told: there is no costs.yaml" in page
+        assert "Advert" in page
 
     def test_nobody_at_all_is_told_in_words(self, alice: Client) -> None:
         page = text(alice.get("/insight/sources/?by=nonsense"))
