@@ -65,6 +65,7 @@ class Line:
     serving: Figure
     caused: Figure
     money: list[Mapping[str, str]]
+    orders: str
 
 
 def headline(found: Sources) -> str:
@@ -116,6 +117,7 @@ def _line(each: Judged, by: By, edges: Mapping[str, float]) -> Line:
         serving=_each(row.serving, row.serving.cost, people, row.customers, edges["cost"], 2),
         caused=_each(row.caused, row.caused.cost, caused, row.contacts["firm"], edges["cost"], 2),
         money=[_money(row, currency) for currency in sorted(row.money)],
+        orders=rows_behind.orders(asked),
     )
 
 
