@@ -78,7 +78,7 @@ class TestSources:
         for by in ("source", "campaign", "promise"):
             with django_assert_max_num_queries(15):
                 page = text(client.get(f"/insight/sources/?by={by}"))
-            assert "Cost to serve each Caused by us for each" in page
+            assert "Cost to serve each Caused by us, laid on nobody" in page
             assert "0.00 (0.00 to 0.00) GBP 0 contacts that we caused" in page
         assert "is not verified" in page
 
