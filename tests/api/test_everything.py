@@ -22,6 +22,7 @@ SAME = {
     "customers": "list_customers",
     "complaints": "list_cases",
     "contacts": "list_contacts",
+    "orders": "list_all_orders",
     "sources": "read_sources list_campaigns",
     "campaign": "write_campaign",
     "journey": "read_journey",
@@ -269,6 +270,7 @@ NEED_NO_OBJECT = {
     "read_afterwards", "list_teams", "list_budgets", "read_sources", "read_journey",
     "list_campaigns", "find_exceptions", "list_behaviours", "list_waiting", "list_partings",
     "list_matches", "list_themes", "list_copied_letters",
+    "list_all_orders",
 }  # fmt: skip
 
 

@@ -42,3 +42,25 @@ def test_a_value_is_told_once_it_was_worked_out(program: Program) -> None:
 def test_it_is_withheld_while_a_finding_waits(program: Program, open_case: CaseId) -> None:
     answer = program.get(f"/customers/{Customer.objects.get().pk}/value")
     assert (answer.status_code, answer.json()["type"]) == (409, "urn:upheld:problem:withheld")
+
+
+def test_whom_we_attract_tells_costs_to_a_lead_alone(program: Program, handler: Person) -> None:
+    for _ in range(2):
+        contacts(a_customer(), 1, "firm", at=stories.NOW)
+    row = program.get("/insight/sources").json()["rows"][0]
+    assert (row["cost_to_serve_each"]["likely"], row["cost_currency"]) == (0, "GBP")
+    assert row["caused_by_us_each"]["likely"] == 5.25
+    told = Program(key_of(handler)).get("/insight/sources").json()["rows"][0]
+    assert told["cost_to_serve_each"] is told["caused_by_us_each"] is None
+    assert told["cost_currency"] == ""
+
+
+def test_orders_of_all_customers_by_what_figures_count_by(program: Program) -> None:
+    ada = a_customer("Ada")
+    an_order(ada, campaign="spring")
+    an_order(ada, item="Desk")
+    an_order(a_customer("Bo"))
+    told = program.get("/orders?campaign=spring&q=desk").json()["items"]
+    assert [(each["customer"], each["item"]) for each in told] == [(ada.pk, "Desk")]
+    assert len(program.get("/orders?campaign=-").json()["items"]) == 1
+    assert len(program.get("/orders?quarter=2026 Q4").json()["items"]) == 3

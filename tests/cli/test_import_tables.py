@@ -66,6 +66,18 @@ def test_the_lines_of_a_number_are_one_order(upheld: Upheld, tmp_path: Path) -> 
     assert (order.customer.source, order.customer.source_key) == ("shop", "17")
 
 
+def test_the_campaign_of_an_order_is_that_of_the_first_line_that_names_one(
+    upheld: Upheld, tmp_path: Path
+) -> None:
+    (tmp_path / "map.yaml").write_text(ORDERS + "  campaign: Campaign\n")
+    told = ("", "spring", "x" * 61)
+    lines = "".join(f"{line},{each}\n" for line, each in zip(LINES.split("\n"), told, strict=False))
+    (tmp_path / "in.csv").write_text(f"{HEADER.strip()},Campaign\n{lines}")
+    made = brought(upheld, "orders", "in.csv")
+    assert made["reasons"] == {"campaign longer than 60 characters": 1}
+    assert rows.Order.objects.get().campaign == "spring"
+
+
 def test_a_second_run_changes_nothing_and_a_longer_file_adds_what_is_new(
     upheld: Upheld, tmp_path: Path
 ) -> None:

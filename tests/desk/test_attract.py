@@ -1,17 +1,26 @@
 """Whom we attract, the journey, and the lists that their figures open."""
 
 from datetime import timedelta
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from django.db.models import QuerySet
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 from tests import stories
 from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import text
+from tests.insight.test_journey import PRACTICE, a_contact
 
 from upheld.demo.simulate.journey import JOURNEY
+from upheld.desk.show import picture
+from upheld.insight.journey import Quarter, journey
 from upheld.steps.keep_journey import declare
+from upheld.store import lists, policies
 from upheld.store.models import Campaign, Case, Customer, Order, Person
 
 TODAY = stories.NOW.date()
@@ -58,6 +67,31 @@ class TestSources:
         assert 'href="/complaints/?came_by=advert"' in page
         assert "2 complaints" in text(alice.get("/complaints/?came_by=advert"))
         assert "3 customers" in text(alice.get("/customers/?came_by=advert&band=unknown"))
+
+    def test_a_lead_sees_what_serving_cost_and_a_handler_does_not(
+        self, signed_in: SignIn, lead: Person, alice: Client,
+        django_assert_max_num_queries: DjangoAssertNumQueries,
+    ) -> None:  # fmt: skip
+        some_customers(3, "advert", complaining=2)
+        assert "Cost to serve each" not in text(alice.get("/insight/sources/"))
+        client = signed_in(lead)
+        for by in ("source", "campaign", "promise"):
+            with django_assert_max_num_queries(15):
+                page = text(client.get(f"/insight/sources/?by={by}"))
+            assert "Cost to serve each Caused by us, laid on nobody" in page
+            assert "0.00 (0.00 to 0.00) GBP 0 contacts that we caused" in page
+        assert "is not verified" in page
+
+    def test_without_costs_it_says_so_and_tells_the_rest(
+        self, signed_in: SignIn, lead: Person, settings: Settings, tmp_path: Path
+    ) -> None:
+        some_customers(3, "advert")
+        kept = copytree(policies.folder(), tmp_path / "ours")
+        (kept / "costs.yaml").unlink()
+        settings.POLICIES, settings.POLICY = tmp_path, "ours"
+        page = text(signed_in(lead).get("/insight/sources/"))
+        assert "Cost to serve is not told: there is no costs.yaml" in page
+        assert "Advert" in page
 
     def test_nobody_at_all_is_told_in_words(self, alice: Client) -> None:
         page = text(alice.get("/insight/sources/?by=nonsense"))
@@ -106,17 +140,61 @@ class TestJourney:
         with django_assert_max_num_queries(10):
             response = alice.get("/insight/journey/")
         page = text(response)
-        assert "Delivery Hand-off 80 orders" in page
+        assert "Delivery Hand-off 80 passages, Delivery orders" in page
         assert b"<svg" in response.content
         # Nothing was alleged yet, so that nobody can say where they stand.
         assert "Complaints that say nowhere in the journey: 2." in page
+
+    @pytest.mark.parametrize(("persona", "quarter"), [("", None), ("practice", Quarter(2026, 4))])
+    def test_passages_and_what_was_paid_open_their_rows(
+        self, lead: Person, persona: str, quarter: Quarter | None
+    ) -> None:
+        declare([PRACTICE], [each for each in JOURNEY if not each.personas], lead, stories.NOW)
+        some_customers(3, "advert", complaining=1)
+        Customer.objects.filter(name="advert 2").update(persona="practice")
+        for who in Customer.objects.all():
+            a_contact(who, "The invoice is wrong")
+        found = journey(stories.NOW, persona, quarter)
+        assert (found.persona is not None, found.quarter) == (bool(persona), quarter)
+        for at, row in zip(found.points, picture.table(found), strict=True):
+            assert behind(row.passed_url).count() == at.passages, row.passed
+            paid = {each.currency: each.amount for each in lists.paid(behind(row.orders_url))}
+            assert paid == at.count.paid
+        passed = {row.passed for row in picture.table(found) if row.passages != "0"}
+        assert passed == {"orders", "contacts", "every order", "every piece", "customers"}
 
     def test_without_a_journey_it_says_so(self, alice: Client) -> None:
         page = text(alice.get("/insight/journey/?persona=nobody&quarter=soon"))
         assert "No touchpoint is declared yet" in page
 
 
+def behind(url: str) -> "QuerySet[Any]":
+    """The rows of a list at this address."""
+    parts = urlsplit(url)
+    asked = dict(parse_qsl(parts.query))
+    if parts.path == "/customers/":
+        return lists.customers(asked, policies.policy_in_force(TODAY), stories.NOW)
+    listed = {"/orders/": lists.orders, "/contacts/": lists.contacts}
+    return listed[parts.path](asked, stories.NOW)
+
+
 class TestLists:
+    def test_orders_are_found_with_what_was_paid_for_them(
+        self, alice: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        some_customers(20, "advert")
+        some_customers(1, "friends")
+        Order.objects.filter(customer__name="friends 0").update(refunded=40)
+        with django_assert_max_num_queries(10):
+            page = text(alice.get("/orders/?nature=product"))
+        assert "At every hand-off" in page
+        friends = text(alice.get("/orders/?came_by=friends&q=desk"))
+        assert "2 orders: £120.00" in friends
+        assert "£60.00 £40.00 given back" in friends
+        assert "No order is like that." in text(alice.get("/orders/?q=wardrobe"))
+        paid = alice.get("/insight/sources/").content.decode()
+        assert 'href="/orders/?came_by=friends">£120<' in paid
+
     def test_customers_are_found_by_name_address_and_order(
         self, alice: Client, handler: Person, django_assert_max_num_queries: DjangoAssertNumQueries
     ) -> None:
@@ -159,11 +237,12 @@ class TestLists:
         "query",
         ["came_by=-", "campaign=-", "promise=-", "promise=x", "persona=-", "has=firm", "page=99",
          "customer=9999999999999999", "customer=x", "quarter=2026+Q9", "touchpoint=nowhere",
-         "about=nonsense", "band=nonsense", "q=%00", "q=%27%22%25_"],
+         "about=nonsense", "nature=nonsense", "nature=product", "case=-", "joined=known",
+         "band=nonsense", "q=%00", "q=%27%22%25_"],
     )  # fmt: skip
     def test_whatever_an_address_asks_is_a_page(self, alice: Client, query: str) -> None:
         some_customers(2, "advert", complaining=1)
-        for path in ("/customers/", "/complaints/", "/contacts/"):
+        for path in ("/customers/", "/orders/", "/complaints/", "/contacts/"):
             assert alice.get(f"{path}?{query}").status_code == 200
 
     def test_what_no_field_holds_is_told_and_can_be_left_out(self, alice: Client) -> None:

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from upheld.insight.profit import Scope, whale
 from upheld.insight.sources import Source, Sources, Verdict, sources
 from upheld.insight.sources.verdict import ENOUGH, Judged, judged
 from upheld.store import models as rows
 from upheld.store.brought import By
+from upheld.store.costs_file import rates
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 
@@ -155,6 +157,20 @@ class TestRows:
         assert (expected.customers, expected.currency) == (2, "GBP")
         assert expected.each
         assert round(expected.each.likely) == 100
+
+    def test_cost_to_serve_keeps_what_we_caused_apart_and_is_the_whale_s(self) -> None:
+        own, _ = a_customer(), a_customer()
+        for doing in ("firm", "customer", "neutral"):
+            rows.Contact.objects.create(customer=own, at=NOW, inbound=True, channel="phone",
+                                        summary="Rang", caused_by=doing)  # fmt: skip
+        found = sources(By.SOURCE, NOW, sees_costs=True)
+        one, total = row(found, "search"), whale(rates(), Scope(NOW)).total
+        assert one.serving.total == float(total.neutral + total.own) > 0
+        assert one.caused.total == float(total.firm) > 0
+        assert one.serving.cost
+        assert (one.serving.cost.low, one.serving.cost.likely) == (0, one.serving.total / 2)
+        assert any("is not verified" in limit for limit in found.limits)
+        assert row(sources(By.SOURCE, NOW), "search").serving.cost is None
 
     def test_one_customer_with_half_of_all_orders_is_told(self) -> None:
         heavy, light = a_customer(), a_customer()

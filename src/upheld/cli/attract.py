@@ -43,7 +43,7 @@ def sources(
     from upheld.insight.sources.told import sources_data
     from upheld.store.brought import By
 
-    found = insight(By(by.value), timezone.now())
+    found = insight(By(by.value), timezone.now(), sees_costs=True)
     print_json(sources_data(found, sees_value=True)) if as_json else _show_sources(found)
 
 
@@ -57,7 +57,8 @@ def _show_sources(found: "Sources") -> None:
     if not found.total.customers:
         screen.print(plain("No customer is on record yet."))
         return
-    table = _table(found.by.value, "customers", "core", "complaints", "broken", "verdict")
+    heads = ("customers", "core", "complaints", "broken", "cost each", "caused by us", "verdict")
+    table = _table(found.by.value, *heads)
     for each in found.rows:
         row = each.row
         cells = (
@@ -65,12 +66,17 @@ def _show_sources(found: "Sources") -> None:
             told_share(row.of_band(Band.CORE)),
             told(row.complaint_rate),
             told(row.broken_rate),
+            told(row.serving.cost, 2),
+            told(row.caused.cost, 2),
             each.verdict.replace("_", " "),
         )
         table.add_row(plain(row.name), *cells)
     screen.print(table)
     screen.print(plain("Complaints and broken promises are for each hundred customers."))
-    for limit in found.limits:
+    currency = found.total.serving.currency
+    if currency:
+        screen.print(plain(f"What serving each cost is in {currency}; what we caused is apart."))
+    for limit in (*found.limits, *([f"{found.trouble}."] if found.trouble else [])):
         screen.print(plain(limit))
 
 

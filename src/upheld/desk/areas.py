@@ -48,6 +48,7 @@ _AREAS = (
         "Customers",
         (
             _Page("customers", "All customers", "customers"),
+            _Page("orders", "All orders", "orders"),
             _Page("complaints", "All complaints", "complaints"),
             _Page("contacts", "All contacts", "contacts"),
             _Page("matches", "One person twice", "matches"),

@@ -65,6 +65,7 @@ urlpatterns = [
     path("customers/merges/<int:merge_id>/undoing/", matches.undone, name="customers_parted"),
     path("complaints/", lists.complaints, name="complaints"),
     path("contacts/", lists.contacts, name="contacts"),
+    path("orders/", lists.orders, name="orders"),
     path("customers/", lists.customers, name="customers"),
     path("insight/campaigns/", sources.campaign, name="campaign"),
     path("insight/journey/", picture.journey, name="journey"),

@@ -28,10 +28,13 @@ def rates() -> Rates:
             "what your sales leave and what serving somebody costs you"
         )
     read = _read(path)
-    known = [cause.key for cause in causes.listed()]
-    for cause in read.own_doing:
-        if cause not in known:
-            raise BadData(f"{path.parent.name}/{FILE}: own_doing: {unknown(cause, known)}")
+    in_file = {cause.key for cause in policies.causes()}
+    # Only what the file does not have is asked of the store.
+    if elsewhere := [cause for cause in read.own_doing if cause not in in_file]:
+        known = [cause.key for cause in causes.listed()]
+        for cause in elsewhere:
+            if cause not in known:
+                raise BadData(f"{path.parent.name}/{FILE}: own_doing: {unknown(cause, known)}")
     return read
 
 

@@ -159,7 +159,7 @@ def _order(row: rows.Import, currency: str) -> list[pl.Expr]:
         "refunded": _money("refunded"),
         "currency": pl.col("currency").fill_null(currency),
         "returned_on": pl.col("returned").cast(pl.String),
-        "campaign": pl.lit(""),
+        "campaign": pl.col("campaign").fill_null(""),
         "brought_by_id": pl.lit(row.pk),
     }
     return [told[name].alias(name) for name in _ORDER]

@@ -1,19 +1,21 @@
-"""Customers and complaints as they are listed: by the filters that the figures of insight count by,
-so that a figure opens its own rows."""
+"""Customers, orders, complaints and contacts as they are listed: by the filters that the figures of
+insight count by, so that a figure opens its own rows."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, Count, Q, QuerySet
+from django.db.models import CharField, Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Cast, Substr
 
+from upheld.core.money import Money
 from upheld.core.placing import What
 from upheld.core.words import Band
+from upheld.core.words import Touchpoint as Nature
 from upheld.tables import Policy
 
-from . import cases_counted, placing, search, standing
+from . import cases_counted, journey, placing, search, standing
 from . import models as rows
 from .bands import WITHHELD, NotCounted, banded
 from .brought import By, with_key
@@ -38,6 +40,10 @@ def customers(asked: Mapping[str, str], policy: Policy, now: datetime) -> "Query
     if (cause := asked.get("has", "")) in CAUSED:
         called = rows.Contact.objects.filter(inbound=True, at__lte=now, caused_by=cause)
         found = found.filter(pk__in=called.order_by().values("customer"))
+    if asked.get("joined", ""):
+        found = _in_quarter(
+            found.filter(joined_on__lte=now.date()), "joined_on", asked.get("quarter", "")
+        )
     found = _named(found, asked.get("q", ""))
     return _of_band(found, asked.get("band", ""), policy)
 
@@ -64,6 +70,29 @@ def _named(found: "QuerySet[rows.Customer]", query: str) -> "QuerySet[rows.Custo
     return found.filter(said | Q(pk__in=ordered.values("customer")))
 
 
+def orders(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Order]":
+    """What was bought, the newest first; what is dated ahead counts for nothing."""
+    found: QuerySet[Any] = rows.Order.objects.filter(placed_on__lte=now.date())
+    found = _of_customers(found, asked)
+    if touchpoint := asked.get("touchpoint", ""):
+        found = _standing_at(standing.orders(found), "order", {touchpoint})
+    if (nature := asked.get("nature", "")) in list(Nature):
+        there = {each.key for each in journey.touchpoints() if each.nature == nature}
+        found = _standing_at(standing.orders(found), "order", there)
+    found = _in_quarter(found, "placed_on", asked.get("quarter", ""))
+    for word in asked.get("q", "")[:100].split():
+        said = Q(item__icontains=word) | Q(customer__name__icontains=word)
+        found = found.filter(said | Q(reference__iexact=word))
+    return found.select_related("customer").order_by("-placed_on", "-pk")
+
+
+def paid(found: "QuerySet[rows.Order]") -> list[Money]:
+    """What was paid for these orders and kept, a sum for each currency."""
+    kept = Sum(F("amount") + F("delivery_paid") - F("refunded"))
+    told = found.order_by().values_list("currency").annotate(kept=kept).order_by("currency")
+    return [Money(amount, currency) for currency, amount in told]
+
+
 def complaints(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]":
     """Every complaint that counts, open and closed, the newest first."""
     found: QuerySet[Any] = cases_counted.counted(now).select_related("customer")
@@ -76,7 +105,7 @@ def complaints(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]"
         case "misread":
             found = found.filter(cases_counted.misread())
     if touchpoint := asked.get("touchpoint", ""):
-        found = _standing_at(standing.cases(found), "complaint", touchpoint)
+        found = _standing_at(standing.cases(found), "complaint", {touchpoint})
     found = _in_quarter(found, "received_at", asked.get("quarter", ""))
     return search.matching(found.order_by("-received_at", "-pk"), asked.get("q", ""))
 
@@ -87,8 +116,10 @@ def contacts(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Contact]
     found = _of_customers(found, asked)
     if (cause := asked.get("has", "")) in CAUSED:
         found = found.filter(caused_by=cause)
+    if asked.get("case", "") == NOTHING:
+        found = found.filter(case=None)
     if touchpoint := asked.get("touchpoint", ""):
-        found = _standing_at(standing.contacts(found), "contact", touchpoint)
+        found = _standing_at(standing.contacts(found), "contact", {touchpoint})
     found = _in_quarter(found, "at", asked.get("quarter", ""))
     for word in asked.get("q", "")[:100].split():
         found = found.filter(summary__icontains=word)
@@ -108,10 +139,11 @@ def _of_customers(found: "QuerySet[Any]", asked: Mapping[str, str]) -> "QuerySet
     return found
 
 
-def _standing_at(told: "QuerySet[Any]", what: What, touchpoint: str) -> "QuerySet[Any]":
-    """Those that stand at a touchpoint of the journey."""
-    by = placing.placing()
-    there = standing.standings(told, what, touchpoint, by)
+def _standing_at(
+    told: "QuerySet[Any]", what: What, touchpoints: Collection[str]
+) -> "QuerySet[Any]":
+    """Those that stand at one of these touchpoints of the journey."""
+    there = standing.standings(told, what, touchpoints, placing.placing())
     found: QuerySet[Any] = told.filter(standing__in=there)
     return found
 

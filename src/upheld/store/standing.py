@@ -1,6 +1,7 @@
 """Where in the journey many rows stand at once: the database groups them by what the firm's table
 asks of them, and each group is placed once."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
@@ -32,6 +33,11 @@ def contacts(found: "QuerySet[rows.Contact]") -> "QuerySet[Any]":
     return found.annotate(standing=_joined(kind, of, F("case__order__item"), said))
 
 
+def orders(found: "QuerySet[rows.Order]") -> "QuerySet[Any]":
+    """The orders, each with its `standing`: by what it is and what was bought."""
+    return found.annotate(standing=_joined(Value(""), F("touchpoint"), F("item"), Value("")))
+
+
 def placed(what: What, standing: str, by: Placing) -> str:
     """The touchpoint of a group, or nothing. Wordings that differ by a number alone are one."""
     kind, nature, item, said = standing.split(_BETWEEN, 3)
@@ -42,10 +48,12 @@ def placed_order(nature: str, item: str, by: Placing) -> str:
     return by.place(Given("order", nature=nature, item=item)).touchpoint
 
 
-def standings(found: "QuerySet[Any]", what: What, touchpoint: str, by: Placing) -> list[str]:
-    """The groups of these rows that stand at a touchpoint."""
+def standings(
+    found: "QuerySet[Any]", what: What, touchpoints: Collection[str], by: Placing
+) -> list[str]:
+    """The groups of these rows that stand at one of these touchpoints."""
     told = found.order_by().values_list("standing", flat=True).distinct()
-    return [each for each in told if placed(what, each, by) == touchpoint]
+    return [each for each in told if placed(what, each, by) in touchpoints]
 
 
 def _alleged(case: str) -> tuple[Any, Any]:

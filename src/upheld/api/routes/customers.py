@@ -30,7 +30,7 @@ from upheld.core.post import Unreadable, parted, read
 from upheld.core.words import MailState
 from upheld.steps.know_customer import know_customer
 from upheld.steps.place_message import hold, place_as_new, place_into
-from upheld.store import as_one, mail, mail_health
+from upheld.store import as_one, lists, mail, mail_health
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss
 from upheld.store.load import CustomerMissing
@@ -42,6 +42,7 @@ from .cases import shown
 
 customers = Routes(tags=["customers"])
 messages = Routes(tags=["mail"])
+_Filter = Annotated[Text, Field(max_length=200)]
 _Email = Annotated[Text, Field(min_length=3, max_length=254, description="The whole address.")]
 
 
@@ -90,6 +91,29 @@ def list_orders(
 ) -> Page[OrderTold]:
     """What a customer bought, the newest first."""
     found = as_one.orders(_customer(request, customer))
+    return page(request, found, lambda each: [*map(told.order, each)], limit, cursor)
+
+
+@customers.reads("/orders", Page[OrderTold])
+def list_all_orders(
+    request: HttpRequest,
+    limit: Limit = 50,
+    cursor: Cursor | None = None,
+    touchpoint: _Filter = "",
+    persona: _Filter = "",
+    quarter: _Filter = "",
+    came_by: _Filter = "",
+    campaign: _Filter = "",
+    promise: _Filter = "",
+    q: _Filter = "",
+) -> Page[OrderTold]:
+    """What all customers bought, the newest first, by what the figures of insight count by."""
+    may_read(request)
+    asked = {
+        "touchpoint": touchpoint, "persona": persona, "quarter": quarter, "came_by": came_by,
+        "campaign": campaign, "promise": promise, "q": q,
+    }  # fmt: skip
+    found = lists.orders(asked, now(request))
     return page(request, found, lambda each: [*map(told.order, each)], limit, cursor)
 
 

@@ -33,7 +33,7 @@ def read_sources(request: HttpRequest, by: By = By.SOURCE) -> dict[str, Any]:
     """Which communication brings customers whom we can thrill, and which disappoints."""
     may_read(request)
     sees_value = may.allowed_any("see_profit", who(request))
-    return sources_data(sources(by, now(request)), sees_value)
+    return sources_data(sources(by, now(request), sees_value), sees_value)
 
 
 @insight.reads("/insight/journey", JourneyTold)

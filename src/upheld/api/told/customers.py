@@ -55,8 +55,9 @@ def _axis(value: Decimal | None) -> str | None:
 
 
 class OrderTold(Told):
-    """What a customer bought."""
+    """What a customer bought; `campaign` is the key of what brought the order, or empty."""
 
+    customer: int
     reference: str
     placed_on: date
     item: str
@@ -67,17 +68,18 @@ class OrderTold(Told):
     promised_on: date | None
     delivered_on: date | None
     returned_on: date | None
+    campaign: str
 
 
 def order(row: rows.Order) -> OrderTold:
     plain = (
         "reference", "placed_on", "item", "touchpoint", "promised_on", "delivered_on",
-        "returned_on",
+        "returned_on", "campaign",
     )  # fmt: skip
     told: dict[str, Any] = {name: getattr(row, name) for name in plain}
     for name in ("amount", "delivery_paid", "refunded"):
         told[name] = amount(getattr(row, name), row.currency)
-    return OrderTold(**told)
+    return OrderTold(customer=row.customer_id, **told)
 
 
 class ContactTold(Told):

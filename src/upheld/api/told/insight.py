@@ -48,6 +48,13 @@ class CountsTold(Told):
     expected_each: IntervalTold | None = Field(
         description="What one is expected to bring in a year, for leads and auditors."
     )
+    cost_to_serve_each: IntervalTold | None = Field(
+        description="What serving one cost, without what we caused, for leads and auditors."
+    )
+    caused_by_us_each: IntervalTold | None = Field(
+        description="What we caused ourselves for each, laid on nobody, for leads and auditors."
+    )
+    cost_currency: str = Field(description="Of the two, empty where they are not told.")
     money: list[MoneyTold]
 
 

@@ -9,7 +9,8 @@ from .table_map import CHOICES, DATES, TableMap
 
 # What a column of the store holds, in characters.
 _LONGEST = {"customer": 80, "order": 40, "name": 200, "email": 254, "phone": 40, "area": 20,
-            "came_by": 60, "key": 80, "author": 200, "topic": 60, "summary": 100_000}  # fmt: skip
+            "came_by": 60, "campaign": 60, "key": 80, "author": 200, "topic": 60,
+            "summary": 100_000}  # fmt: skip
 _MOST = 9_999_999_999 * cells.PARTS
 _MOST_MINUTES = 99_999
 _EARLIEST = date(1990, 1, 1)

@@ -36,6 +36,7 @@ def orders(good: pl.DataFrame, fields: Fields) -> Made:
         day=cells.day(fields["placed"]),
         item=pl.col("__item") if "item" in fields else pl.lit(""),
         area=_or_null("area", fields),
+        campaign=_or_null("campaign", fields),
         currency=_or_null("currency", fields),
         worth=worth(fields),
     )
@@ -48,6 +49,7 @@ def orders(good: pl.DataFrame, fields: Fields) -> Made:
         amount=pl.col("worth").filter(sold).sum(),
         refunded=-pl.col("worth").filter(returned).sum(),
         area=pl.col("area").drop_nulls().first(),
+        campaign=pl.col("campaign").drop_nulls().first(),
         currency=pl.col("currency").drop_nulls().first(),
     )
     return taken, _of_orders(lines, taken)

@@ -76,6 +76,7 @@ _TABLES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "amount": ("amount", "total", "linetotal", "ordertotal", "sum", "value", "grandtotal"),
         "currency": ("currency", "currencycode"),
         "area": ("area", "postcode", "zip", "region"),
+        "campaign": ("campaign", "campaignid", "campaignkey", "campaignname", "utmcampaign"),
     },
     "contacts": {
         "key": ("contactid", "callid", "messageid", "conversationid", "interactionid", "call",

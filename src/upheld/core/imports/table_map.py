@@ -22,6 +22,7 @@ FIELDS: Mapping[Kind, Mapping[str, str]] = {
         "customer": _WHO, "order": "Number of the order", "placed": "When it was placed",
         "item": "What was bought", "quantity": "How many", "price": "Price of one",
         "amount": "Amount of the line", "currency": "Currency", "area": "Area of the customer",
+        "campaign": "What brought it",
     },
     "contacts": {
         "customer": _WHO, "email": "E-mail of the customer", "at": "When it was",

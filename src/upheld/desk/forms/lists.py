@@ -1,4 +1,5 @@
-"""What the lists of customers and of complaints show. What a figure asked for beside it is kept."""
+"""What the lists of customers, orders, complaints and contacts show. What a figure asked for beside
+it is kept."""
 
 from collections.abc import Mapping
 
@@ -27,6 +28,11 @@ def _search(label: str) -> forms.CharField:
     return forms.CharField(label=label, required=False, widget=forms.TextInput(attrs=attrs))
 
 
+def _offer(field: forms.Field, sources: Mapping[str, str]) -> None:
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = [("", "Any way"), *sources.items(), ("-", "Not written down")]
+
+
 class CustomersForm(DeskForm):
     """`sources` and `personas` are the keys in use with their names."""
 
@@ -36,9 +42,18 @@ class CustomersForm(DeskForm):
 
     def __init__(self, told: Mapping[str, str], *, sources: Mapping[str, str]) -> None:
         super().__init__(told, key="filter")
-        field = self.fields["came_by"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Any way"), *sources.items(), ("-", "Not written down")]
+        _offer(self.fields["came_by"], sources)
+
+
+class OrdersForm(DeskForm):
+    """`sources` are the keys in use with their names."""
+
+    q = _search("What, whose or its number")
+    came_by = forms.ChoiceField(label="Came by", required=False)
+
+    def __init__(self, told: Mapping[str, str], *, sources: Mapping[str, str]) -> None:
+        super().__init__(told, key="filter")
+        _offer(self.fields["came_by"], sources)
 
 
 class ContactsForm(DeskForm):

@@ -1,9 +1,10 @@
-"""A line for each customer and each complaint of a list."""
+"""A line for each customer, order and complaint of a list."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from upheld.core.intake import first_words
+from upheld.core.money import Money
 from upheld.store import lists
 from upheld.store import models as rows
 
@@ -23,6 +24,25 @@ def customer_lines(listed: list[rows.Customer], names: Mapping[str, str]) -> lis
         CustomerLine(row, names.get(row.came_by, ""), getattr(row, "band", ""), *counts[row.pk])
         for row in listed
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """`kept` is what was paid and not given back."""
+
+    row: rows.Order
+    kept: str
+    refunded: str
+
+
+def order_lines(listed: list[rows.Order]) -> list[OrderLine]:
+    return [_order(row) for row in listed]
+
+
+def _order(row: rows.Order) -> OrderLine:
+    kept = Money(row.amount + row.delivery_paid - row.refunded, row.currency)
+    refunded = str(Money(row.refunded, row.currency)) if row.refunded else ""
+    return OrderLine(row, str(kept), refunded)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The journey in words: each touchpoint with its figures, and the way to the rows behind them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from upheld.desk.charts.path import Path, Stop, path
 from upheld.desk.charts.spark import Spark, spark
 from upheld.desk.templatetags.desk import word
 from upheld.insight.journey import At, Journey
+from upheld.store.lists import NOTHING
 
 from . import rows_behind
 
@@ -29,6 +31,7 @@ class Row:
     nature: str
     passages: str
     passed: str
+    passed_url: str
     complaints: str
     rate: str
     url: str
@@ -37,6 +40,7 @@ class Row:
     failure_url: str
     core: str
     money: list[tuple[str, str, str]]
+    orders_url: str
     trend: Spark | None
     trend_told: str
 
@@ -84,6 +88,7 @@ def _row(at: At, found: Journey) -> Row:
         nature="Hand-off" if at.touchpoint.nature is Nature.PRODUCT else "Handshake",
         passages=f"{at.passages:,}",
         passed=_PASSED[at.passed],
+        passed_url=_passed(at.passed, asked),
         complaints=f"{at.count.complaints:,}",
         rate=told(at.complaint_rate),
         url=rows_behind.complaints(asked),
@@ -92,9 +97,23 @@ def _row(at: At, found: Journey) -> Row:
         failure_url=rows_behind.contacts({**asked, "has": "firm"}),
         core=told_share(at.core),
         money=[_money(at, currency) for currency in at.currencies],
+        orders_url=rows_behind.orders(asked),
         trend=spark([rate for _, rate in at.trend]),
         trend_told="; ".join(f"{when} {told(rate)}" for when, rate in at.trend if rate),
     )
+
+
+def _passed(passed: str, asked: Mapping[str, str]) -> str:
+    """The address of what is counted as passages: rows of this touchpoint, or of every one."""
+    anywhere = {name: each for name, each in asked.items() if name != "touchpoint"}
+    match passed:
+        case "contacts":
+            return rows_behind.contacts({**asked, "case": NOTHING})
+        case "customers":
+            return rows_behind.customers({**anywhere, "joined": "known"})
+        case "pieces":
+            return rows_behind.orders({**anywhere, "nature": Nature.PRODUCT.value})
+    return rows_behind.orders(anywhere if passed == "orders" else asked)
 
 
 def _given(at: At) -> str:

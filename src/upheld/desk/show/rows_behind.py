@@ -19,9 +19,13 @@ _SAID = {
     "has": "A contact caused by {}",
     "customer": "Of one customer",
     "touchpoint": "At: {}",
-    "quarter": "Received in {}",
+    "quarter": "In {}",
+    "nature": "At every {}",
+    "case": "About no complaint",
+    "joined": "Whose day of joining is known",
 }
 _CAUSED = {"firm": "us", "customer": "the customer", "neutral": "neither"}
+_NATURES = {"product": "hand-off", "service": "handshake"}
 
 
 def brought(by: By, key: str) -> dict[str, str]:
@@ -30,6 +34,10 @@ def brought(by: By, key: str) -> dict[str, str]:
 
 def customers(asked: Mapping[str, str]) -> str:
     return f"{reverse('desk:customers')}?{urlencode(asked)}"
+
+
+def orders(asked: Mapping[str, str]) -> str:
+    return f"{reverse('desk:orders')}?{urlencode(asked)}"
 
 
 def complaints(asked: Mapping[str, str]) -> str:
@@ -59,7 +67,7 @@ def beside_the_form(
         value = query.get(name, "")
         if not value:
             continue
-        known = _CAUSED.get(value) if name == "has" else called.get(value)
+        known = {"has": _CAUSED, "nature": _NATURES}.get(name, called).get(value)
         words = "nothing written down" if value == NOTHING else known or value
         told.append(Asked(name, value, _SAID[name].format(words), without(query, name)))
     return told

@@ -10,7 +10,7 @@ from upheld.core.money import Money
 from upheld.core.words import Band
 from upheld.desk.charts.whisker import Whisker, scale, whisker
 from upheld.insight.sources import Judged, Source, Sources, Verdict
-from upheld.insight.sources.row import KNOWN_BANDS
+from upheld.insight.sources.row import KNOWN_BANDS, Each
 from upheld.store.bands import WITHHELD
 from upheld.store.brought import By
 
@@ -62,7 +62,10 @@ class Line:
     misread: Figure
     contacts: Figure
     value: Figure
+    serving: Figure
+    caused: Figure
     money: list[Mapping[str, str]]
+    orders: str
 
 
 def headline(found: Sources) -> str:
@@ -84,6 +87,7 @@ def lines(found: Sources) -> list[Line]:
         "broken": scale(row.broken_rate for row in rows),
         "contacts": scale(row.contact_rate for row in rows),
         "value": scale(row.expected.each for row in rows),
+        "cost": scale(each for row in rows for each in (row.serving.cost, row.caused.cost)),
     }
     return [_line(each, found.by, edges) for each in found.rows]
 
@@ -107,8 +111,13 @@ def _line(each: Judged, by: By, edges: Mapping[str, float]) -> Line:
         broken=_rate(row.broken_rate, row.broken, broken, edges["broken"]),
         misread=Figure(f"{row.misread:,}", misread),
         contacts=_rate(row.contact_rate, row.contacts["firm"], caused, edges["contacts"]),
-        value=_value(row, people, edges["value"]),
+        value=_each(
+            row.expected, row.expected.each, people, row.expected.customers, edges["value"], 0
+        ),
+        serving=_each(row.serving, row.serving.cost, people, row.customers, edges["cost"], 2),
+        caused=_each(row.caused, row.caused.cost, caused, row.contacts["firm"], edges["cost"], 2),
         money=[_money(row, currency) for currency in sorted(row.money)],
+        orders=rows_behind.orders(asked),
     )
 
 
@@ -116,12 +125,14 @@ def _rate(found: Interval | None, number: int, url: str, edge: float) -> Figure:
     return Figure(told(found), url, whisker(found, edge), f"{number:,}")
 
 
-def _value(row: Source, url: str, edge: float) -> Figure:
-    each = row.expected.each
-    if each is None:
+def _each(
+    of: Each, mean: Interval | None, url: str, behind: int, edge: float, places: int
+) -> Figure:
+    """`behind` is how many rows the address opens."""
+    if mean is None:
         return Figure("not worked out")
-    note = f"{row.expected.customers:,}"
-    return Figure(f"{told(each, 0)} {row.expected.currency}", url, whisker(each, edge), note)
+    said = f"{told(mean, places)} {of.currency}"
+    return Figure(said, url, whisker(mean, edge), f"{behind:,}")
 
 
 def _upheld(row: Source, url: str) -> Figure:

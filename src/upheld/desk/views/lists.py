@@ -1,4 +1,4 @@
-"""Every customer and every complaint, in lists that a figure can open at its own rows."""
+"""Every customer, order, complaint and contact, in lists that a figure can open at its own rows."""
 
 from typing import Any
 
@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from upheld.desk.forms.lists import ComplaintsForm, ContactsForm, CustomersForm
-from upheld.desk.show.lists import complaint_lines, customer_lines
+from upheld.desk.forms.lists import ComplaintsForm, ContactsForm, CustomersForm, OrdersForm
+from upheld.desk.show.lists import complaint_lines, customer_lines, order_lines
 from upheld.desk.show.rows_behind import beside_the_form, without
 from upheld.steps import may
 from upheld.store import lists, policies, sources_named
@@ -18,7 +18,10 @@ from upheld.store import lists, policies, sources_named
 from .asking import now, person
 
 _A_PAGE = 25
-_BESIDE_CUSTOMERS = ("campaign", "promise", "persona", "has")
+_BESIDE_CUSTOMERS = ("campaign", "promise", "persona", "has", "joined", "quarter")
+_BESIDE_ORDERS = (
+    "campaign", "promise", "persona", "touchpoint", "nature", "quarter", "customer"
+)  # fmt: skip
 _BESIDE_COMPLAINTS = (
     "came_by", "campaign", "promise", "persona", "touchpoint", "quarter", "customer"
 )  # fmt: skip
@@ -34,6 +37,18 @@ def customers(request: HttpRequest) -> HttpResponse:
     beside = beside_the_form(request.GET, _BESIDE_CUSTOMERS, names)
     context = {"lines": customer_lines(list(page), names), "filters": form, "asked": beside}
     return _shown(request, "desk/customers.html", page, context)
+
+
+@require_safe
+def orders(request: HttpRequest) -> HttpResponse:
+    _check(request)
+    at, names = now(), sources_named.names()
+    form = OrdersForm(_asked(request), sources=names)
+    found = lists.orders(_asked(request), at)
+    page = _page(request, found)
+    beside = beside_the_form(request.GET, _BESIDE_ORDERS, names)
+    context = {"lines": order_lines(list(page)), "filters": form, "asked": beside}
+    return _shown(request, "desk/orders.html", page, context | {"paid": lists.paid(found)})
 
 
 @require_safe
@@ -53,7 +68,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
     at, names = now(), sources_named.names()
     form = ContactsForm(_asked(request), key="filter")
     page = _page(request, lists.contacts(_asked(request), at))
-    beside = beside_the_form(request.GET, _BESIDE_COMPLAINTS, names)
+    beside = beside_the_form(request.GET, (*_BESIDE_COMPLAINTS, "case"), names)
     context = {"contacts": list(page), "filters": form, "asked": beside}
     return _shown(request, "desk/contacts.html", page, context)
 

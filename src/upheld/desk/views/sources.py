@@ -55,7 +55,8 @@ def _page(request: HttpRequest, by: By, opened: Opened, status: int) -> HttpResp
         may.check("read", person(request))
     except may.NotAllowed as error:
         raise PermissionDenied(str(error)) from None
-    found = read_sources(by, now())
+    sees_value = may.allowed("see_profit", person(request), CaseState.RECEIVED)
+    found = read_sources(by, now(), sees_value)
     context = {
         "section": "sources",
         "headline": headline(found),
@@ -63,7 +64,7 @@ def _page(request: HttpRequest, by: By, opened: Opened, status: int) -> HttpResp
         "lines": lines(found),
         "name": NAMES[by],
         "tabs": [Tab(f"By {NAMES[each]}", None, f"?by={each}", each is by) for each in By],
-        "sees_value": may.allowed("see_profit", person(request), CaseState.RECEIVED),
+        "sees_value": sees_value,
         "may_keep": may.allowed("keep_journey", person(request), CaseState.RECEIVED),
         "now": now(),
     }

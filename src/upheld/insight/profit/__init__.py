@@ -3,7 +3,7 @@
 from .accounts import Account, accounts
 from .costs import Cost, Scope, What, costs
 from .failure import Failure, Group, contacts_of, doing_of, failure
-from .whale import Decile, Whale, whale
+from .whale import Decile, Whale, not_verified, whale
 
 __all__ = [
     "Account",
@@ -19,5 +19,6 @@ __all__ = [
     "costs",
     "doing_of",
     "failure",
+    "not_verified",
     "whale",
 ]

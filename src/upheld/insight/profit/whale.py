@@ -140,11 +140,16 @@ def _together(parts: Collection[Sums]) -> Sums:
     return Sums(**added)
 
 
+def not_verified(rates: Rates) -> str:
+    """A sentence without its full stop."""
+    why = rates.source or "no source is named"
+    return f"What a sale leaves and what serving costs is not verified: {why}"
+
+
 def _limits(found: Accounts, ranked: Sequence[Account], total: Sums, rates: Rates) -> Iterator[str]:
     """What this picture cannot show, in sentences without their full stop."""
     if not rates.verified:
-        why = rates.source or "no source is named"
-        yield f"What a sale leaves and what serving costs is not verified: {why}"
+        yield not_verified(rates)
     for currency, orders in sorted(found.elsewhere.items()):
         told = f"costs are declared in {rates.currency}"
         yield f"{orders:,} orders in {currency} are left out: {told}"

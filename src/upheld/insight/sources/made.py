@@ -1,5 +1,5 @@
 """Sources, campaigns and promises with what came of each, in eight statements for any number of
-customers."""
+customers, and thirteen with what serving them cost."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from upheld.store import campaigns, policies
 from upheld.store.brought import By
 from upheld.store.sources_named import words
 
-from . import reading
+from . import reading, serving
 from .reading import Found
 from .row import Source
 from .verdict import Judged, judged
@@ -22,18 +22,20 @@ _TOO_MUCH = 0.2
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The rows by verdict, all of them together, the campaigns as they are declared, and what the
-    figures cannot say."""
+    figures cannot say. `trouble` is why cost to serve cannot be told, where it was asked for."""
 
     by: By
     rows: list[Judged]
     total: Source
     campaigns: tuple[Campaign, ...]
     limits: tuple[str, ...]
+    trouble: str = ""
 
 
-def sources(by: By, now: datetime) -> Sources:
-    """What each source, campaign or promise brought. Money stays in its currency; what is dated
-    in the future is left out and told."""
+def sources(by: By, now: datetime, sees_costs: bool = False) -> Sources:
+    """What each source, campaign or promise brought, and with `sees_costs` what serving its
+    customers cost. Money stays in its currency; what is dated in the future is left out and
+    told."""
     found: Found = {}
     today = now.date()
     no_bands = reading.customers(found, by, policies.policy_in_force(today))
@@ -41,13 +43,14 @@ def sources(by: By, now: datetime) -> Sources:
     reading.decisions(found, by, now)
     future, largest = reading.orders(found, by, today)
     reading.contacts(found, by, now)
+    trouble, unsure = serving.cost_to_serve(found, by, now) if sees_costs else ("", "")
     declared = campaigns.declared()
     named = _named(found, by, declared)
     total = Source("", "All customers")
     for row in named:
         total.add(row)
-    limits = _limits(total, named, no_bands, future, largest)
-    return Sources(by, judged(named), total, declared, tuple(limits))
+    limits = [*_limits(total, named, no_bands, future, largest), *filter(None, [unsure])]
+    return Sources(by, judged(named), total, declared, tuple(limits), trouble)
 
 
 def _named(found: Found, by: By, campaigns: Iterable[Campaign]) -> list[Source]:

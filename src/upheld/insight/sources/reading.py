@@ -13,7 +13,7 @@ from upheld.store.bands import NotCounted, banded
 from upheld.store.brought import By, brought_by
 from upheld.tables import Policy
 
-from .row import Expected, Source
+from .row import Each, Source
 
 Found = dict[str, Source]
 
@@ -38,7 +38,7 @@ def customers(found: Found, by: By, policy: Policy) -> str:
         one = row(found, key)
         one.customers += count
         one.bands[band] += count
-        one.expected.add(Expected(valued, total or 0.0, squares or 0.0, currency or ""))
+        one.expected.add(Each(valued, total or 0.0, squares or 0.0, currency or ""))
     return why
 
 

@@ -29,16 +29,21 @@ class Paid:
 
 
 @dataclass(slots=True)
-class Expected:
-    """What customers are expected to bring in the year ahead, as it was worked out last: how many
-    have a value, their sum and the sum of their squares, in the currency of the working out."""
+class Each:
+    """An amount of each of so many customers, in one currency: their sum and that of their
+    squares."""
 
     customers: int = 0
     total: float = 0.0
     squares: float = 0.0
     currency: str = ""
 
-    def add(self, other: "Expected") -> None:
+    def take(self, amount: float) -> None:
+        """Adds what one of the customers has, who are counted apart."""
+        self.total += amount
+        self.squares += amount * amount
+
+    def add(self, other: "Each") -> None:
         self.customers += other.customers
         self.total += other.total
         self.squares += other.squares
@@ -49,12 +54,21 @@ class Expected:
         """The mean of one customer, as far as they differ; None of fewer than two."""
         return intervals.mean(self.customers, self.total, self.squares)
 
+    @property
+    def cost(self) -> Interval | None:
+        """`each` of what is never below nothing."""
+        found = self.each
+        return found and Interval(max(found.low, 0.0), found.likely, found.high)
+
 
 @dataclass(slots=True)
 class Source:
     """Counts of one row. `squares` are the complaints of each customer squared and summed, which
     tells how far they come from few people; `broken` are complaints in which a promise was found
     not kept, `misread` those that came of a promise or description that was misread.
+
+    `expected` is what they are expected to bring in the year ahead, as it was worked out last;
+    `serving` is what they cost to serve, without what we caused ourselves, which is `caused`.
 
     An empty `key` is whoever came by what nobody wrote down."""
 
@@ -75,7 +89,9 @@ class Source:
     orders: int = 0
     contacts: Counter[str] = field(default_factory=Counter)
     money: dict[str, Paid] = field(default_factory=dict)
-    expected: Expected = field(default_factory=Expected)
+    expected: Each = field(default_factory=Each)
+    serving: Each = field(default_factory=Each)
+    caused: Each = field(default_factory=Each)
 
     def in_currency(self, currency: str) -> Paid:
         return self.money.setdefault(currency, Paid())
@@ -121,5 +137,7 @@ class Source:
         self.bands += other.bands
         self.contacts += other.contacts
         self.expected.add(other.expected)
+        self.serving.add(other.serving)
+        self.caused.add(other.caused)
         for currency, paid in other.money.items():
             self.in_currency(currency).add(paid)

@@ -11,12 +11,12 @@ from .verdict import Judged
 
 
 def sources_data(found: Sources, sees_value: bool) -> dict[str, Any]:
-    """`sees_value` is whether whoever asks may see what customers are expected to bring."""
+    """`sees_value` is whether whoever asks may see what customers are to bring and cost."""
     return {
         "by": found.by.value,
         "rows": [_judged(each, sees_value) for each in found.rows],
         "total": _row(found.total, sees_value),
-        "limits": list(found.limits),
+        "limits": [*found.limits, *([f"{found.trouble}."] if found.trouble else [])],
     }
 
 
@@ -49,6 +49,9 @@ def _row(row: Source, sees_value: bool) -> dict[str, Any]:
         "misread": row.misread,
         "contacts": dict(row.contacts),
         "expected_each": interval_data(row.expected.each) if sees_value else None,
+        "cost_to_serve_each": interval_data(row.serving.cost) if sees_value else None,
+        "caused_by_us_each": interval_data(row.caused.cost) if sees_value else None,
+        "cost_currency": row.serving.currency if sees_value else "",
         "money": [
             {
                 "currency": currency,
