@@ -11,9 +11,9 @@ from rich.table import Table
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
+    from upheld.core.intervals import Share
     from upheld.core.living import Lives
     from upheld.core.money import Money
-    from upheld.core.repeated import Share
     from upheld.insight.exceptions import Afterwards, Repeat
 
 exceptions = typer.Typer(invoke_without_command=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from upheld.core.intervals import Beside, Interval, Share
 from upheld.core.living import Lives, Living
-from upheld.core.repeated import Difference, Share
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.exceptions import RuleForm, StopForm
 from upheld.insight.exceptions import Afterwards, Group, Measure, Repeat
@@ -74,8 +74,6 @@ def _fold(
 
 def share_told(share: Share) -> str:
     """26 of 131 (15 to 29 %)."""
-    if not share.all:
-        return "none yet"
     low, high = share.low * 100, share.high * 100
     return f"{share.count} of {share.all:,} ({low:.0f} to {high:.0f} %)"
 
@@ -146,7 +144,7 @@ def _value(value: Share | float | None) -> str:
     return share_told(value) if isinstance(value, Share) else f"{value:.2f}"
 
 
-def _gap(measure: Measure, gap: Difference | None) -> str:
+def _gap(measure: Measure, gap: Interval | None) -> str:
     if gap is None:
         return ""
     if isinstance(measure.excepted, Share):
@@ -154,10 +152,15 @@ def _gap(measure: Measure, gap: Difference | None) -> str:
     return f"{gap.likely:+.2f} ({gap.low:+.2f} to {gap.high:+.2f})"
 
 
-def _verdict(gap: Difference | None) -> str:
+def _verdict(gap: Interval | None) -> str:
     """What may be said of a difference, and no more."""
     if gap is None:
         return "Cannot tell: too few"
-    if not gap.told:
-        return "Cannot tell: chance may be all of it"
-    return "More after an exception" if gap.likely > 0 else "Less after an exception"
+    return _VERDICTS[gap.side]
+
+
+_VERDICTS = {
+    Beside.ABOVE: "More after an exception",
+    Beside.BELOW: "Less after an exception",
+    Beside.CANNOT_TELL: "Cannot tell: chance may be all of it",
+}
