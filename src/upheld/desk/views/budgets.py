@@ -15,7 +15,7 @@ from upheld.core.budgets import BudgetError, Period
 from upheld.core.money import MoneyError
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.exceptions import BudgetForm, MemberForm, TeamForm
-from upheld.desk.show.budgets import budget_folds, budget_part, budget_parts
+from upheld.desk.show.budgets import budget_folds, budget_parts
 from upheld.desk.show.exceptions import tabs
 from upheld.desk.show.folds import Opened
 from upheld.steps import may
@@ -27,7 +27,6 @@ from . import once
 from .acting import sentence
 from .asking import now, person
 
-# A page of budgets asks four statements for each that it shows whole.
 _MOST = 12
 _USUAL_CURRENCY = "GBP"
 
@@ -46,7 +45,7 @@ def budget(request: HttpRequest, budget_id: int) -> HttpResponse:
     context = {
         "section": "exceptions",
         "tabs": tabs("budgets"),
-        "part": budget_part(row, _today()),
+        "part": budget_parts([row], _today())[0],
         "lines": spending.counted(row),
         "now": now(),
     }
