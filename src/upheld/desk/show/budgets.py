@@ -12,7 +12,7 @@ from upheld.desk.forms.exceptions import BudgetForm, MemberForm, TeamForm
 from upheld.store import models as rows
 from upheld.store import spending
 
-from .folds import Fold, Opened
+from .fold import Fold, Opened, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +66,7 @@ def budget_folds(opened: Opened, today: date, currency: str) -> list[Fold]:
         ("member", "Who is in which team", "Put them there", "team_put",
          lambda key: MemberForm(key=key)),
     )  # fmt: skip
-    folds = []
-    for key, label, submit, address, form in made:
-        is_open = opened.key == key
-        shown = opened.form if is_open and opened.form is not None else form(key)
-        folds.append(Fold(key, label, submit, reverse(f"desk:{address}"), shown, is_open))
-    return folds
+    return [
+        fold(opened, key, label, submit, reverse(f"desk:{address}"), form)
+        for key, label, submit, address, form in made
+    ]

@@ -16,7 +16,7 @@ from upheld.steps import may
 from upheld.store import models as rows
 
 from .exceptions import range_told
-from .folds import Fold, Opened
+from .fold import Fold, Opened, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,7 @@ def _folds(repeat: Repeat, opened: Opened, drafts: bool) -> list[Fold]:
 def _fold(
     key: str, label: str, submit: str, address: str, opened: Opened, form: Callable[[str], DeskForm]
 ) -> Fold:
-    is_open = opened.key == key
-    shown = opened.form if is_open and opened.form is not None else form(key)
-    return Fold(key, label, submit, reverse(f"desk:{address}"), shown, is_open)
+    return fold(opened, key, label, submit, reverse(f"desk:{address}"), form)
 
 
 def share_told(share: Share) -> str:

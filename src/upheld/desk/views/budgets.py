@@ -17,7 +17,7 @@ from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.exceptions import BudgetForm, MemberForm, TeamForm
 from upheld.desk.show.budgets import budget_folds, budget_parts
 from upheld.desk.show.exceptions import tabs
-from upheld.desk.show.folds import Opened
+from upheld.desk.show.fold import Opened
 from upheld.steps import may
 from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
 from upheld.store import spending

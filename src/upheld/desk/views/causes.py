@@ -14,7 +14,7 @@ from upheld.core.words import JourneyStage
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.causes import CauseForm, RetiringForm
 from upheld.desk.show.causes import addition, cause_parts
-from upheld.desk.show.folds import Opened
+from upheld.desk.show.fold import Opened
 from upheld.steps import may
 from upheld.steps.keep_causes import add_cause, change_cause, retire_cause
 

@@ -14,7 +14,7 @@ from upheld.core.themes import ThemeError
 from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.themes import MergeForm, NameForm
-from upheld.desk.show.folds import Opened
+from upheld.desk.show.fold import Opened
 from upheld.desk.show.themes import others_of, theme_page, themes_page
 from upheld.insight.themes.parting import parts
 from upheld.steps import may
