@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from upheld.core.fitting import AXES
+from upheld.core.fit_rules import AXES
 from upheld.core.journey import Touchpoint
 from upheld.core.personas import SAID, Persona, named
 from upheld.core.words import Band, EventKind
