@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -23,9 +22,9 @@ from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
 from upheld.store import spending
 from upheld.store.models import Budget, Person, Team
 
-from . import once
 from .acting import sentence
 from .asking import now, person
+from .keeping import keep
 
 _MOST = 12
 _USUAL_CURRENCY = "GBP"
@@ -91,17 +90,8 @@ def team_put(request: HttpRequest) -> HttpResponse:
 
 
 def _act(request: HttpRequest, key: str, form: DeskForm, step: Callable[[], str]) -> HttpResponse:
-    if (again := once.repeated(request)) is not None:
-        return again
-    if form.is_valid():
-        try:
-            messages.success(request, step())
-            return once.done(request, reverse("desk:budgets"))
-        except may.NotAllowed as error:
-            raise PermissionDenied(sentence(error)) from None
-        except (BudgetError, MoneyError) as error:
-            form.add_error(None, sentence(error))
-    return _page(request, Opened(key, form), 422)
+    to_mend = (BudgetError, MoneyError)
+    return keep(request, key, form, step, to_mend, lambda: reverse("desk:budgets"), _page)
 
 
 def _page(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
