@@ -20,6 +20,7 @@ from upheld.core.intervals import (
     share,
     shares_beside,
     told,
+    told_part,
     told_share,
 )
 
@@ -185,3 +186,8 @@ class TestTold:
     def test_what_cannot_be_said_is_said(self) -> None:
         assert told(None) == "cannot be said"
         assert told_share(None) == "cannot be said"
+
+    def test_a_part_is_told_with_what_it_was_counted_from(self) -> None:
+        found = share(26, 131)
+        assert found is not None
+        assert told_part(found) == "26 of 131 (14 to 27 %)"

@@ -188,6 +188,11 @@ def told_share(found: Interval | None) -> str:
     return f"{likely}% {rest}"
 
 
+def told_part(found: Share) -> str:
+    """A share with what it was counted from: "26 of 131 (14 to 27 %)"."""
+    return f"{found.count:,} of {found.all:,} ({found.low * 100:.0f} to {found.high * 100:.0f} %)"
+
+
 def _surer(looks: int) -> float:
     return 1 - (1 - SURE) / max(looks, 1)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from upheld.core.intervals import Beside, Interval, Share
+from upheld.core.intervals import Beside, Interval, Share, told_part
 from upheld.core.living import Lives, Living
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.exceptions import RuleForm, StopForm
@@ -41,7 +41,7 @@ def _repeat(repeat: Repeat, opened: Opened, rules: bool, drafts: bool) -> Repeat
     return RepeatPart(
         repeat=repeat,
         rows=_rows(situation=repeat.key),
-        share=share_told(repeat.of_cases),
+        share=told_part(repeat.of_cases),
         price=range_told(price, repeat.usual.currency) if price else "",
         folds=_folds(repeat, opened, drafts) if rules and repeat.asks else [],
     )
@@ -70,12 +70,6 @@ def _fold(
     return fold(opened, key, label, submit, reverse(f"desk:{address}"), form)
 
 
-def share_told(share: Share) -> str:
-    """26 of 131 (15 to 29 %)."""
-    low, high = share.low * 100, share.high * 100
-    return f"{share.count} of {share.all:,} ({low:.0f} to {high:.0f} %)"
-
-
 @dataclass(frozen=True, slots=True)
 class LivingPart:
     """One customer who lives on exceptions; `rows` are their exceptions."""
@@ -90,7 +84,7 @@ class LivingPart:
 def living_part(found: Lives, named: Mapping[int, rows.Customer]) -> list[LivingPart]:
     return [
         LivingPart(
-            each, named[each.customer], share_told(each.share), f"{each.expected:.1f}",
+            each, named[each.customer], told_part(each.share), f"{each.expected:.1f}",
             _rows(customer=each.customer),
         )
         for each in found.found
@@ -139,7 +133,7 @@ def _measure(measure: Measure) -> MeasurePart:
 def _value(value: Share | float | None) -> str:
     if value is None:
         return "nobody yet"
-    return share_told(value) if isinstance(value, Share) else f"{value:.2f}"
+    return told_part(value) if isinstance(value, Share) else f"{value:.2f}"
 
 
 def _gap(measure: Measure, gap: Interval | None) -> str:
