@@ -9,18 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upheld.core.fitting import (
-    AXES,
-    KINDS,
-    WITH_WORDS,
-    Assessed,
-    History,
-    Limits,
-    Rule,
-    Shown,
-    assess,
-    rule_of,
-)
+from upheld.core.fit_rules import AXES, KINDS, WITH_WORDS, Rule, rule_of
+from upheld.core.fitting import Assessed, History, Limits, Shown, assess
 
 TODAY = date(2026, 11, 2)
 LIMITS = Limits(least=Decimal(0))

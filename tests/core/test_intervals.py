@@ -10,6 +10,8 @@ from scipy.stats import chi2
 from upheld.core.intervals import (
     Beside,
     Interval,
+    between_means,
+    between_shares,
     clumping,
     count,
     mean,
@@ -18,6 +20,7 @@ from upheld.core.intervals import (
     share,
     shares_beside,
     told,
+    told_part,
     told_share,
 )
 
@@ -52,6 +55,33 @@ class TestShare:
         found = share(part, part + rest)
         if found is not None:
             assert 0 <= found.low <= found.likely <= found.high <= 1
+
+
+class TestDifference:
+    def test_of_shares_is_as_published(self) -> None:
+        """56 of 70 and 48 of 80: .0524 to .3339 (Newcombe 1998, 17:873, table II, method 10)."""
+        one, other = share(56, 70), share(48, 80)
+        assert one is not None
+        assert other is not None
+        found = between_shares(one, other)
+        assert (found.low, found.high) == pytest.approx((0.0524, 0.3339), abs=5e-5)
+        assert found.side is Beside.ABOVE
+
+    @given(st.integers(0, 60), st.integers(1, 60), st.integers(0, 60), st.integers(1, 60))
+    def test_lies_in_its_interval_and_turns_with_its_sides(
+        self, a: int, more: int, b: int, others: int
+    ) -> None:
+        one, other = share(a, a + more), share(b, b + others)
+        assert one is not None
+        assert other is not None
+        there, back = between_shares(one, other), between_shares(other, one)
+        assert there.low <= there.likely <= there.high
+        assert (there.low, there.high) == pytest.approx((-back.high, -back.low))
+
+    def test_of_the_same_everywhere_is_none(self) -> None:
+        found = between_means([1.0, 1.0, 1.0], [1.0, 1.0])
+        assert (found.low, found.likely, found.high) == (0.0, 0.0, 0.0)
+        assert found.side is Beside.CANNOT_TELL
 
 
 class TestCount:
@@ -156,3 +186,8 @@ class TestTold:
     def test_what_cannot_be_said_is_said(self) -> None:
         assert told(None) == "cannot be said"
         assert told_share(None) == "cannot be said"
+
+    def test_a_part_is_told_with_what_it_was_counted_from(self) -> None:
+        found = share(26, 131)
+        assert found is not None
+        assert told_part(found) == "26 of 131 (14 to 27 %)"

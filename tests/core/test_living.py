@@ -43,7 +43,7 @@ def test_where_everybody_gets_one_nobody_lives_on_them() -> None:
 
 def test_without_any_there_is_nobody() -> None:
     found = lives({})
-    assert (found.found, found.rate.all) == ((), 0)
+    assert (found.found, found.rate) == ((), None)
     assert not lives({1: cases(0, 3)}).found
 
 

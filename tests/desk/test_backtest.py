@@ -177,7 +177,7 @@ def test_a_rule_tells_what_it_is_worth(handler: Person) -> None:
     a_case_of_sally(handler)
     found = worth(POLICY, NOW + timedelta(days=60))
     assert said(found.tables["goodwill"]["core-medium"]) == (
-        "1 case, £25.00 £152 a year (£2 to £846)"
+        "1 case, £25.00 £152 a year (£4 to £847)"
     )
     assert said(found.tables["entitlement"]["late-goods"]) == "1 case, £12.50"
     assert said(found.tables["stance"]["part"]) == "No case yet"
@@ -194,7 +194,7 @@ def test_worth_stands_at_each_rule_of_a_version_and_of_a_draft(
         with django_assert_max_num_queries(10):
             page = text(owner.get(address))
         assert "Under each rule: how many cases it decided and what it gave, and what a " in page
-        assert "core-medium 1 case, £25.00 £152 a year (£2 to £846)" in page
+        assert "core-medium 1 case, £25.00 £152 a year (£4 to £847)" in page
         assert "near-high No case yet £0 a year" in page
 
 

@@ -46,16 +46,6 @@ def test_a_late_order_says_how_late(alice: Client, handler: Person) -> None:
     assert "9 days late · £240.00" in text(alice.get(_address()))
 
 
-def test_contacts_are_counted_by_who_caused_them(alice: Client, handler: Person) -> None:
-    stories.an_open_case(handler)
-    for cause in ("firm", "firm", "customer"):
-        Contact.objects.create(
-            customer=Customer.objects.get(), at=stories.NOW, inbound=True, channel="phone",
-            summary="Where is it?", caused_by=cause,
-        )  # fmt: skip
-    assert "Caused by us 2 Caused by the customer 1 Neither 0" in text(alice.get(_address()))
-
-
 def test_an_unknown_customer_is_not_found(alice: Client) -> None:
     assert alice.get("/customers/404/").status_code == 404
 

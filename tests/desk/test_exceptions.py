@@ -1,7 +1,7 @@
 """Exceptions on the desk: priced before they are granted, listed, ruled upon, within budgets."""
 
 import csv
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -214,6 +214,13 @@ class TestWhatRepeats:
         refused(alice, "/exceptions/repeats/stop/", told, 403)
 
 
+def a_team_with_a_budget(name: str, first: date) -> None:
+    Budget.objects.create(
+        team=Team.objects.create(name=name), period="month", first_on=first,
+        last_on=first.replace(day=28), amount=Decimal(20), currency="GBP", at=NOW, by="Lena",
+    )  # fmt: skip
+
+
 class TestBudgets:
     def test_a_lead_keeps_teams_and_budgets(
         self, lena: Client, alice: Client, handler: Person
@@ -234,6 +241,18 @@ class TestBudgets:
         done(lena, address, {"decision": str(row.pk), "over_budget": "Alike."})
         rows = text(lena.get(f"/exceptions/budgets/{Budget.objects.get().pk}/"))
         assert "Goodwill Alike. not yet £25.00" in rows
+
+    def test_more_budgets_ask_no_more_statements(
+        self, lena: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        address, first = "/exceptions/budgets/", NOW.date().replace(day=1)
+        a_team_with_a_budget("Care 0", first)
+        with django_assert_max_num_queries(14) as of_one:
+            lena.get(address)
+        for month in range(1, 12):
+            a_team_with_a_budget(f"Care {month}", first.replace(month=month))
+        with django_assert_max_num_queries(len(of_one)):
+            assert text(lena.get(address)).count("£20.00 £0.00 £0.00 £20.00") == 12
 
     @pytest.mark.parametrize("told", [{"amount": "-1"}, {"amount": ""}, {"currency": "pounds"}])
     def test_what_is_no_budget_comes_back(self, told: dict[str, str], lena: Client) -> None:

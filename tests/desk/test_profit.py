@@ -133,7 +133,6 @@ class TestCustomerPage:
         assert "What we caused ourselves cost £183.75. It does not count here." in page
         assert "Contacts £183.75 (35) £15.75 (3) £10.50 (2)" in page
         assert "Not valued yet" in page
-        assert "Caused by us 35 Caused by the customer 3 Neither 2" in page
 
     def test_it_is_withheld_while_a_finding_waits(self, alice: Client, handler: Person) -> None:
         stories.an_open_case(handler)

@@ -237,11 +237,10 @@ class TestInterval:
     def test_many_calls_of_one_customer_tell_less_than_many_customers(self) -> None:
         alone = [[1, 1]] * 40 + [[1, 0]] * 40
         clumped = [[40, 40], *[[1, 0]] * 40]
-        low, high = share_between(alone)
-        wide_low, wide_high = share_between(clumped)
-        assert wide_low < low < 0.5 < high < wide_high
+        sure, wide = share_between(alone), share_between(clumped)
+        assert wide.low < sure.low < 0.5 < sure.high < wide.high
 
     @pytest.mark.parametrize("people", [[[5, 0]], [[5, 5]], [[1, 0]] * 3, [[1, 1], [2, 2]]])
     def test_none_and_all_leave_room(self, people: list[list[int]]) -> None:
-        low, high = share_between(people)
-        assert 0 <= low < high <= 1
+        found = share_between(people)
+        assert 0 <= found.low < found.high <= 1

@@ -11,9 +11,9 @@ from rich.table import Table
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
+    from upheld.core.intervals import Share
     from upheld.core.living import Lives
     from upheld.core.money import Money
-    from upheld.core.repeated import Share
     from upheld.insight.exceptions import Afterwards, Repeat
 
 exceptions = typer.Typer(invoke_without_command=True)
@@ -121,6 +121,7 @@ def _show(repeats: "list[Repeat]", lives: "Lives", afterwards: "Afterwards") -> 
 
 
 def _repeats(found: "list[Repeat]") -> Table:
+    from upheld.core.intervals import told_part
     from upheld.tables import tell_money
 
     table = _table("situation", "of all in it", "for everyone, a year")
@@ -128,14 +129,16 @@ def _repeats(found: "list[Repeat]") -> Table:
         ends = each.price and [getattr(each.price, n) for n in ("likely", "low", "high")]
         told = [tell_money(end, each.usual.currency) for end in ends or ()]
         price = "{} ({} to {})".format(*told) if told else "cannot tell"
-        table.add_row(each.situation.words, _share(each.of_cases), price)
+        table.add_row(each.situation.words, told_part(each.of_cases), price)
     return table
 
 
 def _lives(lives: "Lives") -> Table:
+    from upheld.core.intervals import told_part
+
     table = _table("customer", "exceptions", "by chance", "of their cases")
     for each in lives.found:
-        told = f"{each.expected:.1f}", _share(each.share)
+        told = f"{each.expected:.1f}", told_part(each.share)
         table.add_row(str(each.customer), str(each.exceptions), *told)
     return table
 
@@ -155,13 +158,11 @@ def _sizes(found: "Afterwards") -> str:
 
 
 def _value(value: "Share | float | None") -> str:
+    from upheld.core.intervals import told_part
+
     if value is None:
         return "nobody"
-    return f"{value:.2f}" if isinstance(value, float) else _share(value)
-
-
-def _share(share: "Share") -> str:
-    return f"{share.count} of {share.all} ({share.low * 100:.0f} to {share.high * 100:.0f} %)"
+    return f"{value:.2f}" if isinstance(value, float) else told_part(value)
 
 
 def _table(first: str, *rest: str) -> Table:

@@ -7,14 +7,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from math import exp, log, sqrt
-from statistics import NormalDist
 
+from .intervals import width
 from .money import Money
 
 MOST = Decimal(10_000_000)
 # Of fewer gifts, or of fewer days, nobody can tell where it goes.
 ENOUGH, _SHORTEST = 5, 28
-_WIDTH = NormalDist().inv_cdf(0.975)
 
 
 class BudgetError(ValueError):
@@ -96,6 +95,6 @@ def forecast(
     variance = (times + times**2) * sum(float(gift) ** 2 for gift in gifts)
     spread = sqrt(log(1 + variance / mean**2))
     middle = log(mean) - spread**2 / 2
-    ends = (exp(middle - _WIDTH * spread), mean, exp(middle + _WIDTH * spread))
+    ends = (exp(middle - width() * spread), mean, exp(middle + width() * spread))
     low, likely, high = (used + Money(Decimal(end), used.currency) for end in ends)
     return Forecast(low, likely, high)

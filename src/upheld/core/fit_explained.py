@@ -8,7 +8,8 @@ from upheld.tables import Policy
 
 from .case import Customer
 from .fit import PersonaFit, fit
-from .fitting import AXES, Assessed, Limits, Line, without
+from .fit_rules import AXES
+from .fitting import Assessed, Limits, Line, without
 from .words import Band
 
 NAMES = {

@@ -3,16 +3,25 @@
 An interval holds the true number 95 times in 100, unless another `sure` is asked for.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from math import exp, lgamma, log, sqrt
-from statistics import NormalDist
+from statistics import NormalDist, pvariance
 
 SURE = 0.95
 # Up to here a count's interval is worked out exactly; beyond it Byar's is as near as print shows.
 _EXACT = 100
 _HALVINGS = 60
+
+
+class Beside(StrEnum):
+    """Where one number is beside another, as far as chance lets anybody say."""
+
+    ABOVE = "above"
+    BELOW = "below"
+    CANNOT_TELL = "cannot_tell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +36,23 @@ class Interval:
         """The same in another unit; `factor` is 0 or more."""
         return Interval(self.low * factor, self.likely * factor, self.high * factor)
 
+    @property
+    def side(self) -> Beside:
+        """Of a difference: on which side of 0 it lies, where chance alone does not make it."""
+        if self.low > 0:
+            return Beside.ABOVE
+        return Beside.BELOW if self.high < 0 else Beside.CANNOT_TELL
 
-class Beside(StrEnum):
-    """Where one number is beside another, as far as chance lets anybody say."""
 
-    ABOVE = "above"
-    BELOW = "below"
-    CANNOT_TELL = "cannot_tell"
+@dataclass(frozen=True, slots=True)
+class Share(Interval):
+    """`count` of `all`, as a share from 0 to 1."""
+
+    count: int
+    all: int
 
 
-def share(part: int, whole: int, sure: float = SURE) -> Interval | None:
+def share(part: int, whole: int, sure: float = SURE) -> Share | None:
     """`part` of `whole`, 0 to 1, by Wilson's score (1927), which holds for few and for none.
 
     None of nothing. Raises ValueError where the part is no part of the whole."""
@@ -44,8 +60,20 @@ def share(part: int, whole: int, sure: float = SURE) -> Interval | None:
         raise ValueError(f"{part} of {whole} is no share: count the part within the whole")
     if whole == 0:
         return None
-    low, high = _wilson(part / whole, whole, sure)
-    return Interval(low, part / whole, high)
+    found = share_of(part / whole, whole, sure)
+    return Share(found.low, found.likely, found.high, part, whole)
+
+
+def share_of(likely: float, whole: float, sure: float = SURE) -> Interval:
+    """A share found among so many, by Wilson's score; `whole`, more than 0, is how many they are
+    worth where they hang together."""
+    square = width(sure) ** 2
+    centre = (likely + square / (2 * whole)) / (1 + square / whole)
+    spread = sqrt(likely * (1 - likely) / whole + square / (4 * whole**2)) * width(sure)
+    spread /= 1 + square / whole
+    # Rounding must not put the ends of none and of all on the wrong side of them.
+    low, high = min(centre - spread, likely), max(centre + spread, likely)
+    return Interval(max(0.0, low), likely, min(1.0, high))
 
 
 def count(number: int, clumping: float = 1.0, sure: float = SURE) -> Interval:
@@ -79,7 +107,7 @@ def mean(number: int, total: float, squares: float, sure: float = SURE) -> Inter
         return None
     likely = total / number
     spread = sqrt(max(squares - number * likely * likely, 0.0) / (number - 1) / number)
-    return Interval(likely - _width(sure) * spread, likely, likely + _width(sure) * spread)
+    return _around(likely, width(sure) * spread)
 
 
 def clumping(number: int, squares: int, among: int) -> float:
@@ -92,20 +120,34 @@ def clumping(number: int, squares: int, among: int) -> float:
     return max(1.0, variance / mean)
 
 
+def between_shares(one: Interval, other: Interval) -> Interval:
+    """How far two shares differ, by Newcombe's interval from Wilson's two (1998, Statistics in
+    Medicine 17:873, method 10)."""
+    gap = one.likely - other.likely
+    below = sqrt((one.likely - one.low) ** 2 + (other.high - other.likely) ** 2)
+    above = sqrt((one.high - one.likely) ** 2 + (other.likely - other.low) ** 2)
+    return Interval(gap - below, gap, gap + above)
+
+
+def between_means(one: Sequence[float], other: Sequence[float]) -> Interval:
+    """How far two means differ, each from two values or more (Welch 1947, by the normal curve)."""
+    gap = sum(one) / len(one) - sum(other) / len(other)
+    spread = sum(pvariance(each) / (len(each) - 1) for each in (one, other))
+    return _around(gap, width() * sqrt(spread))
+
+
 def shares_beside(
     part: int, whole: int, other_part: int, other_whole: int, looks: int = 1
 ) -> Beside:
-    """Whether one share is above another: the interval of their difference leaves out 0
-    (Newcombe 1998, method 10). Of many `looks` each must be surer, so that all of them together
-    are wrong 5 times in 100 (Bonferroni)."""
+    """Whether one share is above another: the interval of their difference leaves out 0.
+
+    Of many `looks` each must be surer, so that all of them together are wrong 5 times in 100
+    (Bonferroni)."""
     sure = _surer(looks)
     one, other = share(part, whole, sure), share(other_part, other_whole, sure)
     if one is None or other is None:
         return Beside.CANNOT_TELL
-    gap = one.likely - other.likely
-    down = sqrt((one.likely - one.low) ** 2 + (other.high - other.likely) ** 2)
-    up = sqrt((one.high - one.likely) ** 2 + (other.likely - other.low) ** 2)
-    return _side(gap - down, gap + up)
+    return between_shares(one, other).side
 
 
 def rates_beside(
@@ -121,9 +163,9 @@ def rates_beside(
     happened = (number + other) / max(clumping, 1.0)
     if among <= 0 or other_among <= 0 or happened <= 0:
         return Beside.CANNOT_TELL
-    low, high = _wilson(number / (number + other), happened, _surer(looks))
+    found = share_of(number / (number + other), happened, _surer(looks))
     even = among / (among + other_among)
-    return _side(low - even, high - even)
+    return Interval(found.low - even, found.likely - even, found.high - even).side
 
 
 def told(found: Interval | None, places: int | None = None) -> str:
@@ -146,36 +188,32 @@ def told_share(found: Interval | None) -> str:
     return f"{likely}% {rest}"
 
 
+def told_part(found: Share) -> str:
+    """A share with what it was counted from: "26 of 131 (14 to 27 %)"."""
+    return f"{found.count:,} of {found.all:,} ({found.low * 100:.0f} to {found.high * 100:.0f} %)"
+
+
 def _surer(looks: int) -> float:
     return 1 - (1 - SURE) / max(looks, 1)
 
 
-def _side(low: float, high: float) -> Beside:
-    if low > 0:
-        return Beside.ABOVE
-    return Beside.BELOW if high < 0 else Beside.CANNOT_TELL
+def _around(likely: float, half: float) -> Interval:
+    return Interval(likely - half, likely, likely + half)
 
 
 @lru_cache(64)
-def _width(sure: float) -> float:
+def width(sure: float = SURE) -> float:
+    """How many standard deviations to each side of the mean the normal curve holds `sure` within:
+    1.96 for 95 in 100."""
     return NormalDist().inv_cdf((1 + sure) / 2)
 
 
-def _wilson(likely: float, whole: float, sure: float) -> tuple[float, float]:
-    square = _width(sure) ** 2
-    centre = (likely + square / (2 * whole)) / (1 + square / whole)
-    spread = sqrt(likely * (1 - likely) / whole + square / (4 * whole**2)) * _width(sure)
-    spread /= 1 + square / whole
-    # Rounding must not put the ends of none and of all on the wrong side of them.
-    return max(0.0, min(centre - spread, likely)), min(1.0, max(centre + spread, likely))
-
-
 def _byar(number: int, clumping: float, sure: float) -> tuple[float, float]:
-    width, above = _width(sure) * sqrt(clumping), number + 1
+    half, above = width(sure) * sqrt(clumping), number + 1
     low = 0.0
     if number:
-        low = number * max(0.0, 1 - 1 / (9 * number) - width / (3 * sqrt(number))) ** 3
-    return low, above * (1 - 1 / (9 * above) + width / (3 * sqrt(above))) ** 3
+        low = number * max(0.0, 1 - 1 / (9 * number) - half / (3 * sqrt(number))) ** 3
+    return low, above * (1 - 1 / (9 * above) + half / (3 * sqrt(above))) ** 3
 
 
 @lru_cache(1024)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from .repeated import Share, share
+from .intervals import Share, share
 
 # One is an exception; below this no count is called a way of life, however rare exceptions are.
 _LEAST = 3
@@ -36,13 +36,14 @@ class Living:
 
 @dataclass(frozen=True, slots=True)
 class Lives:
-    """`found`, the most exceptions first; `rate` is the share of all cases with an exception.
+    """`found`, the most exceptions first; `rate` is the share of all cases with an exception,
+    None of no case.
 
     `least` exceptions make one of them: chance alone would give so many to `by_chance` customers
     of this firm."""
 
     found: tuple[Living, ...]
-    rate: Share
+    rate: Share | None
     least: int
     by_chance: float
 
@@ -56,7 +57,7 @@ def lives(known: Mapping[int, Sequence[Decided]]) -> Lives:
     every = [each for cases in known.values() for each in cases]
     rates = _rates(every)
     least, by_chance = _least(known, rates)
-    told = [_living(customer, cases, rates) for customer, cases in known.items()]
+    told = [_living(customer, cases, rates) for customer, cases in known.items() if cases]
     found = [each for each in told if each.exceptions >= least > each.expected]
     order = sorted(found, key=lambda each: (-each.exceptions, each.cases, each.customer))
     rate = share(sum(each.excepted for each in every), len(every))
@@ -72,7 +73,9 @@ def _rates(every: Sequence[Decided]) -> dict[str, float]:
 def _living(customer: int, cases: Sequence[Decided], rates: Mapping[str, float]) -> Living:
     count = sum(each.excepted for each in cases)
     expected = sum(rates[each.time] for each in cases)
-    return Living(customer, count, len(cases), expected, share(count, len(cases)))
+    part = share(count, len(cases))
+    assert part is not None, "a customer without a case"
+    return Living(customer, count, len(cases), expected, part)
 
 
 def _least(known: Mapping[int, Sequence[Decided]], rates: Mapping[str, float]) -> tuple[int, float]:

@@ -1,7 +1,7 @@
 """Placing: on which touchpoint an order, a contact or a complaint belongs, by the firm's table."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -89,12 +89,3 @@ class Placing:
     @cached_property
     def _placed(self) -> dict[tuple[str | None, ...], Placed]:
         return {}
-
-
-def unplaced(placed: Iterable[Placed]) -> dict[str, int]:
-    """How many were not placed, by reason, the most frequent first."""
-    counts: dict[str, int] = {}
-    for each in placed:
-        if not each.touchpoint:
-            counts[each.because] = counts.get(each.because, 0) + 1
-    return dict(sorted(counts.items(), key=lambda pair: -pair[1]))

@@ -4,7 +4,7 @@ A contact about something that was found to be our fault is ours, whatever was w
 came, unless a person wrote that the customer caused it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,14 +23,8 @@ _THEIRS = Q(caused_by="customer")
 
 def of_customer(customer_id: int, now: datetime) -> Burden:
     """The contacts of the year up to `now`; one statement."""
-    told = _year({customer_id}, now).aggregate(**_COUNTS)
+    told = _in_a_year(rows.Contact.objects.filter(customer=customer_id), now).aggregate(**_COUNTS)
     return _burden(told)
-
-
-def burdens(customer_ids: Collection[int], now: datetime) -> Mapping[int, Burden]:
-    """The same of many customers, in one statement; who had no contact is not in it."""
-    counted = _year(customer_ids, now).order_by().values("customer").annotate(**_COUNTS)
-    return {row["customer"]: _burden(row) for row in counted}
 
 
 def mostly_ours(now: datetime) -> list[int]:
@@ -46,10 +40,6 @@ _COUNTS = {
     "all": Count("pk"),
     "latest": Max("at", filter=_OURS),
 }
-
-
-def _year(customer_ids: Collection[int], now: datetime) -> "QuerySet[rows.Contact]":
-    return _in_a_year(rows.Contact.objects.filter(customer__in=customer_ids), now)
 
 
 def _in_a_year(found: "QuerySet[rows.Contact]", now: datetime) -> "QuerySet[rows.Contact]":

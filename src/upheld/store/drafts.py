@@ -84,11 +84,6 @@ def version_on(day: date) -> Version:
     return next(each for each in versions() if each.version == version)
 
 
-def files_of(row: PolicyDraft) -> dict[str, str]:
-    """The texts of a draft as they stand, by file name."""
-    return dict(row.files)
-
-
 def policy_of(row: PolicyDraft) -> Policy:
     """The policy that a draft is. Raises PolicyError with every problem while it cannot be read."""
     return review_of(row.files).policy or load_texts(row.files)

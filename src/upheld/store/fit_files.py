@@ -8,7 +8,8 @@ from typing import ClassVar
 
 from pydantic import ConfigDict, TypeAdapter
 
-from upheld.core.fitting import Limits, Rule, rule_of
+from upheld.core.fit_rules import Rule, rule_of
+from upheld.core.fitting import Limits
 
 from . import policies
 from .data_files import read, read_rows, read_yaml

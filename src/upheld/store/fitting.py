@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from pydantic import TypeAdapter
 
-from upheld.core.fitting import AXES, Assessed, Axis, History, Limits, Line, Shown
+from upheld.core.fit_rules import AXES
+from upheld.core.fitting import Assessed, Axis, History, Limits, Line, Shown
 from upheld.core.words import EventKind, FindingResult, Outcome
 
 from . import events

@@ -38,7 +38,7 @@ Rows = QuerySet[Any, Any]
 class Moment:
     """One entry. What the fields mean hangs on `kind`; each is empty or None where it has no use.
 
-    `of` is what is counted by beside the kind: for a contact, who caused it.
+    `of` is, for a contact, who caused it.
     """
 
     kind: str
@@ -59,13 +59,11 @@ class Moment:
 @dataclass(frozen=True, slots=True)
 class Life:
     """One page of the line, the newest first. `kinds` count within the year that is asked for,
-    `years` within the kind, `found` within both; `causes` of all contacts, and `complaints`, within
-    neither."""
+    `years` within the kind, `found` within both; `complaints` within neither."""
 
     moments: list[Moment]
     kinds: Counter[str]
     years: Counter[int]
-    causes: Counter[str]
     found: int
     complaints: int
 
@@ -173,21 +171,18 @@ def life(
     counted = _counted(people)
     kinds: Counter[str] = Counter()
     years: Counter[int] = Counter()
-    causes: Counter[str] = Counter()
     found = complaints = 0
-    for name, when, of, count in counted:
+    for name, when, count in counted:
         in_kind, in_year = kind in ("", name), year in (None, when)
         kinds[name] += count * in_year
         years[when] += count * in_kind
         found += count * (in_kind and in_year)
-        if name == "contact":
-            causes[of] += count
         if name == "complaint":
             complaints += count
     told = _merged([_told(name, people, year) for name in KINDS if kind in ("", name)])
     start = (page - 1) * size
     moments = told.order_by("-at_", "kind_", "-pk")[start : start + size]
-    return Life([_moment(*row) for row in moments], kinds, years, causes, found, complaints)
+    return Life([_moment(*row) for row in moments], kinds, years, found, complaints)
 
 
 def _moment(kind: str, at: date | datetime, *rest: Any) -> Moment:
@@ -205,9 +200,8 @@ def _counted(people: Rows) -> Rows:
             .annotate(
                 kind_=Value(name, output_field=CharField()),
                 year_=ExtractYear(one.at),
-                of_=one.told.get("of_", _EMPTY["of_"]),
             )
-            .values_list("kind_", "year_", "of_")
+            .values_list("kind_", "year_")
             .annotate(count_=Count("pk"))
             for name, one in KINDS.items()
         ]

@@ -24,7 +24,6 @@ from .brought import By, with_key
 NOTHING = "-"
 BROUGHT = {"came_by": By.SOURCE, "campaign": By.CAMPAIGN, "promise": By.PROMISE}
 BANDS = (*Band, WITHHELD)
-ABOUT = ("upheld", "broken", "misread")
 CAUSED = ("firm", "customer", "neutral")
 _SHORTEST = 2
 

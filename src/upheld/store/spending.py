@@ -4,12 +4,14 @@ Whoever asks for room holds the chain of events first (`events.hold`): from ther
 transaction nobody else gives anything, so that two people never spend the same pound.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from upheld.core.budgets import Forecast, Standing, forecast
 from upheld.core.money import Money
@@ -21,6 +23,15 @@ from . import models as rows
 _TOLD = (CaseState.ANSWERED, CaseState.CLOSED)
 # So much of the past says where a budget is heading.
 LOOKED_BACK = timedelta(days=365)
+
+
+class _Given(NamedTuple):
+    """What a team gave on a day in a currency, and whether the customers were told."""
+
+    whose: tuple[int, str]
+    on: date
+    told: bool
+    amount: Decimal
 
 
 def team_of(case: rows.Case, by: rows.Person | None) -> rows.Team | None:
@@ -36,7 +47,9 @@ def on(team: rows.Team | None, currency: str, day: date) -> list[tuple[rows.Budg
     found = rows.Budget.objects.filter(
         team=team, currency=currency, first_on__lte=day, last_on__gte=day
     )
-    return [(each, standing(each)) for each in found.select_related("team")]
+    budgets = list(found.select_related("team"))
+    stands = standings(budgets)
+    return [(each, stands[each.pk]) for each in budgets]
 
 
 def short(team: rows.Team | None, more: Money, day: date) -> list[rows.Budget]:
@@ -56,27 +69,39 @@ def told_short(budget: rows.Budget) -> str:
 
 
 def standing(budget: rows.Budget) -> Standing:
-    """What was spent and committed of a budget: two statements."""
+    return standings([budget])[budget.pk]
+
+
+def standings(budgets: Collection[rows.Budget]) -> dict[int, Standing]:
+    """What was spent and committed of each: two statements, however many budgets."""
+    given = list(_given(budgets))
+    return {each.pk: _standing(each, given) for each in budgets}
+
+
+def _standing(budget: rows.Budget, given: Iterable[_Given]) -> Standing:
     spent = committed = Decimal(0)
-    for told, amount in _given(budget.team_id, budget.currency, budget.first_on, budget.last_on):
-        spent += amount if told else Decimal(0)
-        committed += Decimal(0) if told else amount
+    for one in given:
+        if one.whose == _whose(budget) and budget.first_on <= one.on <= budget.last_on:
+            spent += one.amount if one.told else Decimal(0)
+            committed += Decimal(0) if one.told else one.amount
     money = (Money(each, budget.currency) for each in (budget.amount, spent, committed))
     return Standing(*money)
 
 
-def _given(team: int, currency: str, first: date, last: date) -> Iterable[tuple[bool, Decimal]]:
-    """Sums of what the team gave in these days, apart by whether the customer was told."""
+def _whose(budget: rows.Budget) -> tuple[int, str]:
+    return budget.team_id, budget.currency
+
+
+def _given(budgets: Collection[rows.Budget]) -> Iterator[_Given]:
+    """The days of all these budgets, summed by the database."""
+    teams = {each.team_id for each in budgets}
+    first = min((each.first_on for each in budgets), default=date.max)
+    last = max((each.last_on for each in budgets), default=date.min)
     for found, amount in ((decisions(), "goodwill"), (deviations(), "amount")):
-        within = found.filter(
-            team=team, currency=currency, budget_on__gte=first, budget_on__lte=last
-        )
-        is_told = Q(case__state__in=_TOLD)
-        sums = within.aggregate(
-            told=Sum(amount, filter=is_told), untold=Sum(amount, filter=~is_told)
-        )
-        yield True, sums["told"] or Decimal(0)
-        yield False, sums["untold"] or Decimal(0)
+        within = found.filter(team__in=teams, budget_on__gte=first, budget_on__lte=last).order_by()
+        grouped = within.values_list("team", "currency", "budget_on", "case__state")
+        for team, currency, on, state, given in grouped.annotate(Sum(amount)):
+            yield _Given((team, currency), on, state in _TOLD, given)
 
 
 def decisions() -> "QuerySet[rows.Decision]":
@@ -91,23 +116,39 @@ def deviations() -> "QuerySet[rows.Deviation]":
     return counted.exclude(case__in=merging.parts())
 
 
-def heading(budget: rows.Budget, now: Standing, today: date) -> Forecast | None:
-    """Where the budget ends if the team goes on as it did in the year before `today`; None where
-    too little is known. Two statements."""
-    gifts, first = _gifts(budget, today)
-    used = now.spent + now.committed
-    seen = today - max(first, today - LOOKED_BACK) if first else timedelta(0)
-    return forecast(used, gifts, seen, budget.last_on - today)
+def headings(
+    budgets: Collection[rows.Budget], now: Mapping[int, Standing], today: date
+) -> dict[int, Forecast | None]:
+    """Where each budget that is not over ends if its team goes on as in the year before `today`,
+    and None where too little is known. Two statements, however many budgets."""
+    going = [each for each in budgets if each.last_on >= today]
+    gifts = _gifts({each.team_id for each in going}, today)
+    return {
+        each.pk: _heading(each, now[each.pk], gifts.get(_whose(each), []), today) for each in going
+    }
 
 
-def _gifts(budget: rows.Budget, today: date) -> tuple[Sequence[Decimal], date | None]:
-    """What was given one by one in the year before, and the day of the first gift of all."""
-    told: list[tuple[date, Decimal]] = []
-    whose = {"team": budget.team_id, "currency": budget.currency, "budget_on__lte": today}
-    for found, amount in ((decisions(), "goodwill"), (deviations(), "amount")):
-        told += found.filter(**whose).values_list("budget_on", amount)
+def _heading(
+    budget: rows.Budget, now: Standing, gifts: Sequence[tuple[date, Decimal]], today: date
+) -> Forecast | None:
     since = today - LOOKED_BACK
-    return [amount for on, amount in told if on > since], min((on for on, _ in told), default=None)
+    first = min((on for on, _ in gifts), default=today)
+    amounts = [amount for on, amount in gifts if on > since]
+    return forecast(
+        now.spent + now.committed, amounts, today - max(first, since), budget.last_on - today
+    )
+
+
+def _gifts(
+    teams: Collection[int], today: date
+) -> dict[tuple[int, str], list[tuple[date, Decimal]]]:
+    """What was given one by one until today, by team and currency."""
+    told: dict[tuple[int, str], list[tuple[date, Decimal]]] = defaultdict(list)
+    for found, amount in ((decisions(), "goodwill"), (deviations(), "amount")):
+        given = found.filter(team__in=teams, budget_on__lte=today).order_by()
+        for team, currency, on, gift in given.values_list("team", "currency", "budget_on", amount):
+            told[team, currency].append((on, gift))
+    return told
 
 
 @dataclass(frozen=True, slots=True)

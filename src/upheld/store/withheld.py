@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
-from upheld.core.fitting import AXES
+from upheld.core.fit_rules import AXES
 from upheld.core.words import CaseState, EventKind
 
 from . import as_one

@@ -1,5 +1,6 @@
 """Teams, who is in them, and what each may give beyond the owed."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from upheld.api.given_exceptions import BudgetGiven, MemberGiven, TeamGiven
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told.base import amount
 from upheld.api.told.exceptions import BudgetTold, CountedTold, PriceTold, TeamTold, money
+from upheld.core.budgets import Forecast, Standing
 from upheld.core.words import Scope
 from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
 from upheld.store import models as rows
@@ -50,7 +52,7 @@ def list_budgets(
     may_read(request)
     today = now(request).date()
     found = rows.Budget.objects.select_related("team")
-    return page(request, found, lambda each: [_told(row, today) for row in each], limit, cursor)
+    return page(request, found, lambda each: _told(each, today), limit, cursor)
 
 
 @budgets.writes("PUT", "/teams/{team}/budget", BudgetTold, Scope.ADMIN)
@@ -58,7 +60,7 @@ def write_budget(request: HttpRequest, team: Id, body: BudgetGiven) -> BudgetTol
     """Sets what the team may give in the period that a day is in."""
     given = body.period, body.day, body.money()
     row = set_budget(team, *given, by(request), now(request))
-    return _told(row, now(request).date())
+    return _told([row], now(request).date())[0]
 
 
 @budgets.reads("/budgets/{budget}/counted", list[CountedTold])
@@ -81,9 +83,13 @@ def list_counted(request: HttpRequest, budget: Id) -> list[CountedTold]:
     ]
 
 
-def _told(row: rows.Budget, today: date) -> BudgetTold:
-    stands = spending.standing(row)
-    heads = spending.heading(row, stands, today) if row.last_on >= today else None
+def _told(found: Sequence[rows.Budget], today: date) -> list[BudgetTold]:
+    stands = spending.standings(found)
+    heads = spending.headings(found, stands, today)
+    return [_one(row, stands[row.pk], heads.get(row.pk)) for row in found]
+
+
+def _one(row: rows.Budget, stands: Standing, heads: Forecast | None) -> BudgetTold:
     ends = {n: money(getattr(heads, n)) for n in ("low", "likely", "high")} if heads else {}
     plain = ("id", "period", "first_on", "last_on")
     return BudgetTold(

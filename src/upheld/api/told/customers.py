@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from upheld.core.fitting import AXES
+from upheld.core.fit_rules import AXES
 from upheld.core.words import MailState
 from upheld.store import models as rows
 

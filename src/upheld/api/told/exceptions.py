@@ -8,9 +8,10 @@ from pydantic import Field
 
 from upheld.core.deviations import DeviationState
 from upheld.core.goodwill import DeviationKind
+from upheld.core.intervals import Share
 from upheld.core.living import Lives
 from upheld.core.money import Money
-from upheld.core.repeated import Difference, Price, Share
+from upheld.core.repeated import Price
 from upheld.core.words import Role
 from upheld.insight.exceptions import Afterwards, Group, Measure, Repeat
 from upheld.steps import may
@@ -204,7 +205,7 @@ class LivesTold(Told):
 
     least: int
     by_chance: float
-    rate: ShareTold
+    rate: ShareTold | None = Field(description="Null where nothing is decided.")
     found: list[LivingTold]
 
 
@@ -250,7 +251,7 @@ def afterwards(found: Afterwards) -> AfterwardsTold:
 
 def _measure(measure: Measure) -> MeasureTold:
     one, other = (_value(each) for each in (measure.excepted, measure.like))
-    gap: Difference | None = measure.difference
+    gap = measure.difference
     told = DifferenceTold.model_validate(gap) if gap else None
     return MeasureTold(name=measure.name, excepted=one, like=other, difference=told)
 

@@ -38,11 +38,6 @@ _WHEN = phrases(
 )
 
 
-def says_when(text: str) -> bool:
-    """Whether the words name a day, or a time within which something happens."""
-    return bool(_WHEN.search(spoken(text)))
-
-
 _COMES = phrases(
     "(will|shall|expect*|aim*|going to|hope to|should|would|can|may|by|within|no later than|due"
     "|plan to|promise*|have up to|must|intend)"

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from math import sqrt
-from statistics import NormalDist
 
+from upheld.core import intervals
 from upheld.core.references import reference
 from upheld.tables import Field
 
@@ -21,7 +20,6 @@ from .likeness import Likeness, likeness
 LIKE = 0.8
 # The same share of a sum, where both are rounded to a penny.
 _SAME_SHARE = Decimal("0.01")
-_WIDTH = NormalDist().inv_cdf(0.975)
 _FEW = 3
 
 
@@ -111,13 +109,13 @@ def consistency(
     apart = tuple(each for each in otherwise if each.why is Why.FACTS)
     differing = tuple(each for each in otherwise if each.why is not Why.FACTS)
     like, alike = len(near) - len(apart), len(near) - len(otherwise)
-    low, high = _interval(alike, like) if like else (None, None)
+    found = intervals.share(alike, like)
     return Consistency(
         like=like,
         alike=alike,
-        share=alike / like if like else None,
-        low=low,
-        high=high,
+        share=found.likely if found else None,
+        low=found.low if found else None,
+        high=found.high if found else None,
         differing=differing,
         apart=apart,
         left_out=sum(not other.followed for other in before),
@@ -183,16 +181,6 @@ def _why(one: Answered, other: Answered, found: Likeness) -> Why:
 
 def _findings(answered: Answered) -> list[tuple[str, str]]:
     return sorted((point.kind, point.finding) for point in answered.happened.points)
-
-
-def _interval(alike: int, like: int) -> tuple[float, float]:
-    """Of a share, at 95 % (Wilson 1927): right for few cases, and never below 0 or above 1."""
-    share, square = alike / like, _WIDTH**2
-    middle = share + square / (2 * like)
-    half = _WIDTH * sqrt(share * (1 - share) / like + square / (4 * like**2))
-    whole = 1 + square / like
-    # Rounded, so that 1 of 1 ends at 1 and not a hair below it.
-    return round(max(0.0, (middle - half) / whole), 9), round((middle + half) / whole, 9)
 
 
 def _sentence(like: int, alike: int, differing: Sequence[Differing]) -> str:

@@ -14,7 +14,8 @@ from upheld.steps import may
 from upheld.store import load, policies
 from upheld.store import models as rows
 
-from .folds import Fold, Folds
+from .fold import Fold
+from .folds import Folds
 from .reply import ReplyPart
 
 

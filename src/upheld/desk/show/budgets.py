@@ -1,6 +1,6 @@
 """What teams may give beyond the owed: each budget with what is gone, left, and where it heads."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from upheld.desk.forms.exceptions import BudgetForm, MemberForm, TeamForm
 from upheld.store import models as rows
 from upheld.store import spending
 
-from .folds import Fold, Opened
+from .fold import Fold, Opened, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,14 @@ class BudgetPart:
     width_committed: int
 
 
-def budget_parts(found: Iterable[rows.Budget], today: date) -> list[BudgetPart]:
-    return [budget_part(row, today) for row in found]
+def budget_parts(found: Collection[rows.Budget], today: date) -> list[BudgetPart]:
+    """Four statements: what was given in the days of all, and what in the year before."""
+    stands = spending.standings(found)
+    heads = spending.headings(found, stands, today)
+    return [_part(row, stands[row.pk], heads.get(row.pk), today) for row in found]
 
 
-def budget_part(row: rows.Budget, today: date) -> BudgetPart:
-    """Four statements: what was given in its days, and what in the year before."""
-    stands = spending.standing(row)
-    heads = spending.heading(row, stands, today) if row.last_on >= today else None
+def _part(row: rows.Budget, stands: Standing, heads: Forecast | None, today: date) -> BudgetPart:
     return BudgetPart(
         row=row,
         standing=stands,
@@ -66,9 +66,7 @@ def budget_folds(opened: Opened, today: date, currency: str) -> list[Fold]:
         ("member", "Who is in which team", "Put them there", "team_put",
          lambda key: MemberForm(key=key)),
     )  # fmt: skip
-    folds = []
-    for key, label, submit, address, form in made:
-        is_open = opened.key == key
-        shown = opened.form if is_open and opened.form is not None else form(key)
-        folds.append(Fold(key, label, submit, reverse(f"desk:{address}"), shown, is_open))
-    return folds
+    return [
+        fold(opened, key, label, submit, reverse(f"desk:{address}"), form)
+        for key, label, submit, address, form in made
+    ]

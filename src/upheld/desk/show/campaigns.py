@@ -9,7 +9,7 @@ from upheld.core.campaigns import Campaign
 from upheld.desk.forms.campaigns import CampaignForm, campaign_form
 from upheld.store.sources_named import words
 
-from .folds import Fold, Opened
+from .fold import Fold, Opened, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,4 @@ def _part(number: int, campaign: Campaign, is_declared: bool, opened: Opened) ->
 
 
 def _fold(key: str, label: str, form: CampaignForm, opened: Opened) -> Fold:
-    is_open = opened.key == key
-    shown = opened.form if is_open and opened.form is not None else form
-    action = f"{reverse('desk:campaign')}?do={key}"
-    return Fold(key, label, "Keep it", action, shown, is_open)
+    return fold(opened, key, label, "Keep it", f"{reverse('desk:campaign')}?do={key}", form)

@@ -32,7 +32,8 @@ from .conduct import on_case
 from .digest import digest
 from .due import Due, due
 from .exceptions import exceptions_part
-from .folds import Folds, Opened
+from .fold import Opened
+from .folds import Folds
 from .imports import said_since
 from .laws import law_parts
 from .letter import Block, blocks

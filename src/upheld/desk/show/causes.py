@@ -8,7 +8,7 @@ from upheld.core.lessons import Cause
 from upheld.desk.forms.causes import CauseForm, RetiringForm
 from upheld.store import causes
 
-from .folds import Fold, Opened
+from .fold import Fold, Opened, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ def cause_parts(opened: Opened) -> list[CausePart]:
 
 
 def addition(opened: Opened) -> Fold:
-    return _fold("add", "Add a cause", "Add it", reverse("desk:cause_add"), CauseForm(key="add"),
-                 opened)  # fmt: skip
+    address, form = reverse("desk:cause_add"), CauseForm(key="add")
+    return fold(opened, "add", "Add a cause", "Add it", address, form)
 
 
 def _change(cause: Cause, opened: Opened) -> Fold:
@@ -36,19 +36,11 @@ def _change(cause: Cause, opened: Opened) -> Fold:
     told = {"label": cause.label, "stage": cause.stage, "needs_promise": cause.needs_promise}
     address = reverse("desk:cause_change", args=[cause.key])
     form = CauseForm(key=key, initial=told)
-    return _fold(key, "Say it in other words", "Keep it", address, form, opened)
+    return fold(opened, key, "Say it in other words", "Keep it", address, form)
 
 
 def _retire(cause: Cause) -> Fold:
     key = f"retire-{cause.key}"
     label = "Use it again" if cause.retired else "Retire it"
     form = RetiringForm(key=key, initial={"retired": not cause.retired})
-    return _fold(key, label, label, reverse("desk:cause_retire", args=[cause.key]), form, Opened())
-
-
-def _fold(
-    key: str, label: str, submit: str, action: str, form: CauseForm | RetiringForm, opened: Opened
-) -> Fold:
-    is_open = opened.key == key
-    shown = opened.form if is_open and opened.form is not None else form
-    return Fold(key, label, submit, action, shown, is_open)
+    return fold(Opened(), key, label, label, reverse("desk:cause_retire", args=[cause.key]), form)

@@ -16,7 +16,8 @@ from upheld.tables import Policy
 from .dishonesty import UntruePart, untrue_part
 from .evidence import EvidencePart, evidence_parts
 from .facts import Dispute, Fact, Facts, decided_by, disputes, with_sources
-from .folds import Fold, Folds
+from .fold import Fold
+from .folds import Folds
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from upheld.store import models as rows
 from upheld.tables import Policy
 
 from .facts import Fact, label, told
-from .folds import Fold, Folds
+from .fold import Fold
+from .folds import Folds
 
 
 @dataclass(frozen=True, slots=True)

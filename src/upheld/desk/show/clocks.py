@@ -10,7 +10,8 @@ from upheld.store import models as rows
 from upheld.store import policies
 
 from .due import Due, due, met
-from .folds import Fold, Folds
+from .fold import Fold
+from .folds import Folds
 
 _WHOSE: dict[str, str] = {
     Force.LAW: "",

@@ -22,7 +22,8 @@ from upheld.steps.another import acted
 from upheld.store import behaviours, relations
 from upheld.store import models as rows
 
-from .folds import Fold, Folds, Opened
+from .fold import Fold, Opened, fold
+from .folds import Folds
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,8 @@ class ConductPart:
                 for each in part}  # fmt: skip
 
 
+# Key, label, button, address and form of a fold of a page about a customer.
 Step = tuple[str, str, str, str, Callable[[str], DeskForm]]
-
-
-def fold(opened: Opened, step: Step) -> Fold:
-    """A fold of a page about a customer: key, label, button, address, form."""
-    key, label, submit, action, form = step
-    is_open = opened.key == key
-    shown = opened.form if is_open and opened.form is not None else form(key)
-    return Fold(key, label, submit, action, shown, is_open)
 
 
 def conduct_part(
@@ -78,7 +72,7 @@ def conduct_part(
     return ConductPart(
         [_line(row, by, opened) for row in found],
         limits,
-        [fold(opened, step) for step in steps],
+        [fold(opened, *step) for step in steps],
         unverified=any(not each.verified for each in behaviours.listed()) and bool(found),
     )
 
@@ -143,7 +137,7 @@ def restriction_form(customer: rows.Customer, data: object, key: str) -> Restric
 def _line(row: rows.Conduct, by: may.Actor, opened: Opened) -> ConductLine:
     reads = not row.withheld or may.leads(by) or acted(row.recorded_by_id, row.by, by)
     words = behaviours.words_of(row.behaviour)
-    folds = [fold(opened, step) for step in _steps(row, by)] if row.stands else []
+    folds = [fold(opened, *step) for step in _steps(row, by)] if row.stands else []
     return ConductLine(row, words, row.shown_by if reads else "", folds)
 
 

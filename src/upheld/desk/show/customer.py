@@ -26,7 +26,7 @@ from .conduct import conduct_part
 from .customer_value import value_part
 from .exceptions import of_customer
 from .fit import fit_assessed, folds_of
-from .folds import Fold, Opened
+from .fold import Fold, Opened
 from .inbox import as_rows
 from .life import life_part
 from .matches import one_person

@@ -15,11 +15,7 @@ from upheld.store.data_files import BadData
 from upheld.store.models import Customer, CustomerValue
 from upheld.tables import tell_money
 
-_DOINGS = (
-    (CausedBy.FIRM, "Caused by us", "1"),
-    (CausedBy.CUSTOMER, "Caused by the customer", ".55"),
-    (CausedBy.NEUTRAL, "Neither", ".3"),
-)
+_DOINGS = (CausedBy.FIRM, CausedBy.CUSTOMER, CausedBy.NEUTRAL)
 _LABELS = {
     What.CONTACTS: "Contacts",
     What.COMPLAINTS: "Complaints looked into",
@@ -27,14 +23,6 @@ _LABELS = {
     What.OWED: "What was owed",
     What.GOODWILL: "Goodwill",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    label: str
-    count: int
-    width: int
-    opacity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +57,15 @@ class AccountPart:
 def value_part(customer: Customer, now: datetime, withheld: bool) -> dict[str, Any]:
     """All that the page shows of value and cost. `withheld` while a finding is to be made: what
     somebody brings must not colour it."""
-    told: dict[str, Any] = {"value_withheld": withheld, "shares": []}
+    told: dict[str, Any] = {"value_withheld": withheld}
     try:
         declared = rates()
     except (BadData, CostsMissing) as error:
         return told | {"value_trouble": str(error)}
     account = accounts(declared, Scope(now, customer=customer.pk)).of.get(customer.pk)
-    if account is None:
-        return told
-    told["shares"] = _shares(account)
-    if withheld:
+    if account is None or withheld:
         return told
     return told | {"value": _value(customer, declared, now), "account": _account(account, declared)}
-
-
-def _shares(account: Account) -> list[Share]:
-    counts = {doing: account.contacts(doing) for doing, _, _ in _DOINGS}
-    most = max(counts.values())
-    return [
-        Share(label, counts[doing], round(100 * counts[doing] / most), opacity)
-        for doing, label, opacity in _DOINGS
-        if most
-    ]
 
 
 def _value(customer: Customer, declared: Rates, now: datetime) -> ValuePart | None:
@@ -161,7 +136,6 @@ def _account(account: Account, declared: Rates) -> AccountPart:
         count, amount = account.lines.get((what, doing), (0, Decimal(0)))
         return f"{money(amount)} ({count:,})" if count else ""
 
-    doings = [doing for doing, _, _ in _DOINGS]
     there = {what for what, _ in account.lines}
     return AccountPart(
         sales=money(account.sales),
@@ -171,9 +145,9 @@ def _account(account: Account, declared: Rates) -> AccountPart:
         firm=money(account.firm),
         costly=account.costly,
         lines=tuple(
-            CostLine(label, tuple(cell(what, doing) for doing in doings))
+            CostLine(label, tuple(cell(what, doing) for doing in _DOINGS))
             for what, label in _LABELS.items()
             if what in there
         ),
-        total=CostLine("All", tuple(money(account.of(doing)) for doing in doings)),
+        total=CostLine("All", tuple(money(account.of(doing)) for doing in _DOINGS)),
     )

@@ -17,7 +17,8 @@ from upheld.steps import may
 from upheld.steps.deviate import Outlook, may_approve
 from upheld.store import models as rows
 
-from .folds import Fold, Folds
+from .fold import Fold
+from .folds import Folds
 from .mail import Tab
 
 

@@ -15,7 +15,7 @@ from upheld.steps import may
 from upheld.store import fit_files, fitting, policies
 from upheld.store import models as rows
 
-from .folds import Fold, Opened
+from .fold import Fold, Opened, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +155,8 @@ class _Folds:
     def _fold(
         self, key: str, label: str, submit: str, name: str, form: DeskForm, *more: int
     ) -> Fold:
-        is_open = self.opened.key == key
-        shown = self.opened.form if is_open and self.opened.form is not None else form
         address = reverse(f"desk:{name}", args=[self.customer.pk, *more])
-        return Fold(key, label, submit, address, shown, is_open)
+        return fold(self.opened, key, label, submit, address, form)
 
 
 def folds_of(part: FitAssessedPart | None) -> Sequence[Fold]:

@@ -1,6 +1,6 @@
 """The forms of a case page, folded away until they are wanted, each offered only where it may."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -40,27 +40,7 @@ from upheld.store.policies import Rules
 from upheld.tables import Policy
 
 from .dishonesty import untrue_steps
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """Which fold stands open, and the form in it when what was sent needs mending.
-
-    `given` is what the address says a form begins with."""
-
-    key: str = ""
-    form: DeskForm | None = None
-    given: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Fold:
-    key: str
-    label: str
-    submit: str
-    action: str
-    form: DeskForm
-    open: bool
+from .fold import Fold, Opened, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,9 +291,7 @@ class Folds:
         self, key: str, label: str, submit: str, action: str, form: Callable[[str], DeskForm]
     ) -> Fold:
         self.offered.add(key)
-        is_open = self.opened.key == key
-        shown = self.opened.form if is_open and self.opened.form is not None else form(key)
-        return Fold(key, label, submit, action, shown, is_open)
+        return fold(self.opened, key, label, submit, action, form)
 
 
 def promises_open(case: rows.Case) -> int:

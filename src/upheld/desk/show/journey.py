@@ -7,13 +7,12 @@ from django.urls import reverse
 
 from upheld.core.journey import Touchpoint
 from upheld.core.personas import Persona
-from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.causes import RetiringForm
 from upheld.desk.forms.journey import PersonaForm, TouchpointForm, persona_form, touchpoint_form
 from upheld.steps import may
 from upheld.store import journey
 
-from .folds import Fold, Opened
+from .fold import Fold, Opened, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def _persona_folds(persona: Persona, by: may.Actor, opened: Opened) -> list[Fold
     change = reverse("desk:persona_change", args=[persona.key])
     retire = reverse("desk:persona_retire", args=[persona.key])
     return [
-        _fold(key, "Say it in other words", "Keep it", change, persona_form(persona, key), opened),
+        fold(opened, key, "Say it in other words", "Keep it", change, persona_form(persona, key)),
         _retiring(persona.key, persona.retired, retire),
     ]
 
@@ -83,7 +82,7 @@ def persona_addition(by: may.Actor, opened: Opened) -> Fold | None:
         return None
     form = PersonaForm(key="add", initial={"designed_for": True})
     address = reverse("desk:persona_add")
-    return _fold("add", "Declare a persona", "Declare it", address, form, opened)
+    return fold(opened, "add", "Declare a persona", "Declare it", address, form)
 
 
 def touchpoint_parts(by: may.Actor, opened: Opened) -> list[TouchpointPart]:
@@ -109,7 +108,7 @@ def _touchpoint_folds(
     retire = reverse("desk:touchpoint_retire", args=[touchpoint.key])
     form = touchpoint_form(touchpoint, personas, key)
     return [
-        _fold(key, "Change it", "Keep it", change, form, opened),
+        fold(opened, key, "Change it", "Keep it", change, form),
         _retiring(touchpoint.key, touchpoint.retired, retire),
     ]
 
@@ -119,16 +118,10 @@ def touchpoint_addition(by: may.Actor, opened: Opened) -> Fold | None:
         return None
     form = TouchpointForm(key="add", personas=journey.personas())
     address = reverse("desk:touchpoint_add")
-    return _fold("add", "Add a touchpoint", "Add it", address, form, opened)
+    return fold(opened, "add", "Add a touchpoint", "Add it", address, form)
 
 
 def _retiring(key: str, is_retired: bool, address: str) -> Fold:
     label = "Use it again" if is_retired else "Retire it"
     form = RetiringForm(key=f"retire-{key}", initial={"retired": not is_retired})
-    return _fold(f"retire-{key}", label, label, address, form, Opened())
-
-
-def _fold(key: str, label: str, submit: str, action: str, form: DeskForm, opened: Opened) -> Fold:
-    is_open = opened.key == key
-    shown = opened.form if is_open and opened.form is not None else form
-    return Fold(key, label, submit, action, shown, is_open)
+    return fold(Opened(), f"retire-{key}", label, label, address, form)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from upheld.core.intervals import Beside, Interval, Share, told_part
 from upheld.core.living import Lives, Living
-from upheld.core.repeated import Difference, Share
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.exceptions import RuleForm, StopForm
 from upheld.insight.exceptions import Afterwards, Group, Measure, Repeat
@@ -16,7 +16,7 @@ from upheld.steps import may
 from upheld.store import models as rows
 
 from .exceptions import range_told
-from .folds import Fold, Opened
+from .fold import Fold, Opened, fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def _repeat(repeat: Repeat, opened: Opened, rules: bool, drafts: bool) -> Repeat
     return RepeatPart(
         repeat=repeat,
         rows=_rows(situation=repeat.key),
-        share=share_told(repeat.of_cases),
+        share=told_part(repeat.of_cases),
         price=range_told(price, repeat.usual.currency) if price else "",
         folds=_folds(repeat, opened, drafts) if rules and repeat.asks else [],
     )
@@ -67,17 +67,7 @@ def _folds(repeat: Repeat, opened: Opened, drafts: bool) -> list[Fold]:
 def _fold(
     key: str, label: str, submit: str, address: str, opened: Opened, form: Callable[[str], DeskForm]
 ) -> Fold:
-    is_open = opened.key == key
-    shown = opened.form if is_open and opened.form is not None else form(key)
-    return Fold(key, label, submit, reverse(f"desk:{address}"), shown, is_open)
-
-
-def share_told(share: Share) -> str:
-    """26 of 131 (15 to 29 %)."""
-    if not share.all:
-        return "none yet"
-    low, high = share.low * 100, share.high * 100
-    return f"{share.count} of {share.all:,} ({low:.0f} to {high:.0f} %)"
+    return fold(opened, key, label, submit, reverse(f"desk:{address}"), form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +84,7 @@ class LivingPart:
 def living_part(found: Lives, named: Mapping[int, rows.Customer]) -> list[LivingPart]:
     return [
         LivingPart(
-            each, named[each.customer], share_told(each.share), f"{each.expected:.1f}",
+            each, named[each.customer], told_part(each.share), f"{each.expected:.1f}",
             _rows(customer=each.customer),
         )
         for each in found.found
@@ -143,10 +133,10 @@ def _measure(measure: Measure) -> MeasurePart:
 def _value(value: Share | float | None) -> str:
     if value is None:
         return "nobody yet"
-    return share_told(value) if isinstance(value, Share) else f"{value:.2f}"
+    return told_part(value) if isinstance(value, Share) else f"{value:.2f}"
 
 
-def _gap(measure: Measure, gap: Difference | None) -> str:
+def _gap(measure: Measure, gap: Interval | None) -> str:
     if gap is None:
         return ""
     if isinstance(measure.excepted, Share):
@@ -154,10 +144,15 @@ def _gap(measure: Measure, gap: Difference | None) -> str:
     return f"{gap.likely:+.2f} ({gap.low:+.2f} to {gap.high:+.2f})"
 
 
-def _verdict(gap: Difference | None) -> str:
+def _verdict(gap: Interval | None) -> str:
     """What may be said of a difference, and no more."""
     if gap is None:
         return "Cannot tell: too few"
-    if not gap.told:
-        return "Cannot tell: chance may be all of it"
-    return "More after an exception" if gap.likely > 0 else "Less after an exception"
+    return _VERDICTS[gap.side]
+
+
+_VERDICTS = {
+    Beside.ABOVE: "More after an exception",
+    Beside.BELOW: "Less after an exception",
+    Beside.CANNOT_TELL: "Cannot tell: chance may be all of it",
+}

@@ -17,7 +17,7 @@ from upheld.store import mail
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss
 
-from .folds import Fold, Opened
+from .fold import Fold, Opened, fold
 
 STATES = {
     MailState.HELD: "Held",
@@ -108,20 +108,12 @@ def placing(row: rows.Incoming, by: may.Actor, opened: Opened, readable: bool) -
     if readable:
         ways.append(("new", "Make a new case of it", "Make a new case", new))
     return [
-        Fold(
-            key,
-            label,
-            submit,
-            reverse(f"desk:mail_{key}", args=[row.pk]),
-            opened.form if opened.key == key and opened.form is not None else form,
-            opened.key == key,
-        )
+        fold(opened, key, label, submit, reverse(f"desk:mail_{key}", args=[row.pk]), form)
         for key, label, submit, form in ways
     ]
 
 
 def _of_splitting(row: rows.Incoming, opened: Opened) -> Fold:
-    open = opened.key == "split"
-    form = opened.form if open and opened.form is not None else NothingToFill(key="split")
     label, submit = "It is another matter", "Make a case of its own of it"
-    return Fold("split", label, submit, reverse("desk:mail_split", args=[row.pk]), form, open)
+    action, form = reverse("desk:mail_split", args=[row.pk]), NothingToFill(key="split")
+    return fold(opened, "split", label, submit, action, form)

@@ -9,7 +9,8 @@ from upheld.desk.forms.answer import NothingToFill
 from upheld.steps import may
 from upheld.store import models as rows
 
-from .folds import Fold, Folds
+from .fold import Fold
+from .folds import Folds
 
 
 @dataclass(frozen=True, slots=True)

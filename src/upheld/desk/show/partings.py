@@ -18,8 +18,8 @@ from upheld.steps.follow_parting import ASKED
 from upheld.store import causes, parting_known
 from upheld.store import models as rows
 
-from .conduct import Step, fold
-from .folds import Fold, Opened
+from .conduct import Step
+from .fold import Fold, Opened, fold
 
 _ON_ITS_WAY = (PartingState.PROPOSED, PartingState.APPROVED, PartingState.REVIEWED)
 _ASKED = {
@@ -52,7 +52,7 @@ def parting_page(
     afterwards = [
         _after(each, by, now, opened) for row in parted for each in row.afterwards.all()
     ]  # fmt: skip
-    folds = [fold(opened, step) for step in steps]
+    folds = [fold(opened, *step) for step in steps]
     return {
         "section": "conduct", "now": now, "customer": customer, "gates": found, "ready": ready,
         "passed": sum(gate.passed for gate in found),
@@ -115,7 +115,7 @@ def _after(row: rows.PartingAfter, by: may.Actor, now: datetime, opened: Opened)
         step: Step = (f"after-{row.pk}", "Tell what became of it", "Keep it",
                       reverse("desk:parting_followed", args=[row.pk]),
                       lambda key: AfterForm(key=key))  # fmt: skip
-        folds = [fold(opened, step)]
+        folds = [fold(opened, *step)]
     return After(row, told(row), folds)
 
 

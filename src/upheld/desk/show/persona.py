@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from upheld.core.fitting import AXES
+from upheld.core.fit_rules import AXES
 from upheld.core.journey import Touchpoint
 from upheld.core.personas import SAID, Persona, named
 from upheld.core.words import Band, EventKind
@@ -13,14 +13,21 @@ from upheld.store import journey, policies
 from upheld.store import models as rows
 from upheld.store.withheld import withheld
 
-from .customer_value import Share
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
     words: str
     by: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of the members are in a band; `width` in hundredths of the longest bar."""
+
+    label: str
+    count: int
+    width: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ def persona_page(key: str, now: datetime) -> PersonaPage:
     persona = named(key, journey.personas())
     points = [each for each in journey.touchpoints() if not each.retired and each.stands_for(key)]
     of = rows.Customer.objects.filter(persona=key)
-    kept_back = withheld(of.values("pk"))
+    kept_back = withheld(of.values_list("pk", flat=True))
     counts = _bands(key, kept_back, now)
     members = sum(counts.values())
     return PersonaPage(
@@ -64,7 +71,7 @@ def _bands(key: str, kept_back: set[int], now: datetime) -> Counter[Band]:
 def _shares(counts: Counter[Band]) -> list[Share]:
     most = max(counts.values(), default=0)
     return [
-        Share(band.capitalize(), counts[band], round(100 * counts[band] / most), ".7")
+        Share(band.capitalize(), counts[band], round(100 * counts[band] / most))
         for band in Band
         if most
     ]

@@ -14,7 +14,8 @@ from upheld.insight.precedents import Precedent, Precedents, keeping, of_case
 from upheld.store import models as rows
 from upheld.tables import Policy
 
-from .folds import Fold, Folds
+from .fold import Fold
+from .folds import Folds
 
 _SHOWN = 6
 

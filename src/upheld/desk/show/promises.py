@@ -14,7 +14,8 @@ from upheld.store import models as rows
 from upheld.store import policies
 
 from .due import Due, due
-from .folds import Fold, Folds
+from .fold import Fold
+from .folds import Folds
 
 _SOON = timedelta(days=1)
 

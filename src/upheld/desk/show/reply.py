@@ -12,7 +12,8 @@ from upheld.steps.answer import draft_reply, may_leave
 from upheld.steps.letters import problems_of, required_of
 from upheld.store import models as rows
 
-from .folds import Fold, Folds
+from .fold import Fold
+from .folds import Folds
 from .letter import Block, Note, blocks, notes
 from .next import Decided
 

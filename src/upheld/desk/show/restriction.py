@@ -16,8 +16,8 @@ from upheld.steps.restrict import draft_letter, had_part
 from upheld.store import behaviours
 from upheld.store import models as rows
 
-from .conduct import Step, fold, limited
-from .folds import Opened
+from .conduct import Step, limited
+from .fold import Opened, fold
 from .letter import blocks, notes
 
 
@@ -31,7 +31,7 @@ def restriction_page(
         "section": "conduct", "now": now, "row": row, "limited": limited(row),
         "conduct": [(each, behaviours.words_of(each.behaviour)) for each in row.conduct.all()],
         "looks": looks, "last_day": last_day(row.expires_on, row.review_due),
-        "folds": [fold(opened, step) for step in steps],
+        "folds": [fold(opened, *step) for step in steps],
     }  # fmt: skip
     if row.state == RestrictionState.DECIDED:
         letter = _letter(row, by, opened)

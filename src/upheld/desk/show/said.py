@@ -14,7 +14,8 @@ from upheld.insight.suggest import demand, kept, suggestions
 from upheld.store import models as rows
 from upheld.store import readings, statements
 
-from .folds import Fold, Folds
+from .fold import Fold
+from .folds import Folds
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from upheld.desk.forms.themes import MergeForm, NameForm
 from upheld.store import models as rows
 from upheld.store import themes
 
-from .folds import Fold, Opened
+from .fold import Fold, Opened, fold
 
 _WIDE, _HIGH = 240.0, 32.0
 # A change that was over before so many weeks is history.
@@ -177,14 +177,7 @@ def _folds(row: rows.Theme, opened: Opened) -> list[Fold]:
         ("split", "It is two", "Split it in two", NothingToFill(key="split")),
     )  # fmt: skip
     return [
-        Fold(
-            key,
-            label,
-            submit,
-            reverse(f"desk:theme_{key}", args=[row.pk]),
-            opened.form if opened.key == key and opened.form is not None else form,
-            opened.key == key,
-        )
+        fold(opened, key, label, submit, reverse(f"desk:theme_{key}", args=[row.pk]), form)
         for key, label, submit, form in made
     ]
 

@@ -24,7 +24,7 @@ from upheld.core.spans import SpanError
 from upheld.core.words import CaseId
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.show.case import case_page
-from upheld.desk.show.folds import Opened
+from upheld.desk.show.fold import Opened
 from upheld.steps.answer import NotReady
 from upheld.steps.decide import Differs, NothingToApprove, StaleDecision
 from upheld.steps.decide_again import SamePerson

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,19 +14,18 @@ from upheld.core.budgets import BudgetError, Period
 from upheld.core.money import MoneyError
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.exceptions import BudgetForm, MemberForm, TeamForm
-from upheld.desk.show.budgets import budget_folds, budget_part, budget_parts
+from upheld.desk.show.budgets import budget_folds, budget_parts
 from upheld.desk.show.exceptions import tabs
-from upheld.desk.show.folds import Opened
+from upheld.desk.show.fold import Opened
 from upheld.steps import may
 from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
 from upheld.store import spending
 from upheld.store.models import Budget, Person, Team
 
-from . import once
 from .acting import sentence
 from .asking import now, person
+from .keeping import keep
 
-# A page of budgets asks four statements for each that it shows whole.
 _MOST = 12
 _USUAL_CURRENCY = "GBP"
 
@@ -46,7 +44,7 @@ def budget(request: HttpRequest, budget_id: int) -> HttpResponse:
     context = {
         "section": "exceptions",
         "tabs": tabs("budgets"),
-        "part": budget_part(row, _today()),
+        "part": budget_parts([row], _today())[0],
         "lines": spending.counted(row),
         "now": now(),
     }
@@ -92,17 +90,8 @@ def team_put(request: HttpRequest) -> HttpResponse:
 
 
 def _act(request: HttpRequest, key: str, form: DeskForm, step: Callable[[], str]) -> HttpResponse:
-    if (again := once.repeated(request)) is not None:
-        return again
-    if form.is_valid():
-        try:
-            messages.success(request, step())
-            return once.done(request, reverse("desk:budgets"))
-        except may.NotAllowed as error:
-            raise PermissionDenied(sentence(error)) from None
-        except (BudgetError, MoneyError) as error:
-            form.add_error(None, sentence(error))
-    return _page(request, Opened(key, form), 422)
+    to_mend = (BudgetError, MoneyError)
+    return keep(request, key, form, step, to_mend, lambda: reverse("desk:budgets"), _page)
 
 
 def _page(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:

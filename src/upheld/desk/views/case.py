@@ -17,7 +17,8 @@ from upheld.desk.forms.investigate import (
     FindingForm,
 )
 from upheld.desk.forms.precedents import DecidingForm
-from upheld.desk.show.folds import Opened, evidence_form, facts_form
+from upheld.desk.show.fold import Opened
+from upheld.desk.show.folds import evidence_form, facts_form
 from upheld.steps.assign import assign
 from upheld.steps.decide import approve
 from upheld.steps.decide_again import decide_again

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,12 +13,12 @@ from upheld.core.words import JourneyStage
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.causes import CauseForm, RetiringForm
 from upheld.desk.show.causes import addition, cause_parts
-from upheld.desk.show.folds import Opened
+from upheld.desk.show.fold import Opened
 from upheld.steps import may
 from upheld.steps.keep_causes import add_cause, change_cause, retire_cause
 
-from . import once
 from .asking import now, person
+from .keeping import keep
 
 
 @require_safe
@@ -70,20 +69,7 @@ def retire(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _act(request: HttpRequest, key: str, form: DeskForm, step: Callable[[], str]) -> HttpResponse:
-    if (again := once.repeated(request)) is not None:
-        return again
-    if form.is_valid():
-        try:
-            told = step()
-        except may.NotAllowed as error:
-            raise PermissionDenied(str(error)) from None
-        except CauseError as error:
-            sentence = str(error)
-            form.add_error(None, f"{sentence[:1].upper()}{sentence[1:]}.")
-        else:
-            messages.success(request, told)
-            return once.done(request, reverse("desk:causes"))
-    return _page(request, Opened(key, form), 422)
+    return keep(request, key, form, step, (CauseError,), lambda: reverse("desk:causes"), _page)
 
 
 def _page(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:

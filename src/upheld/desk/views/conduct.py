@@ -23,7 +23,7 @@ from upheld.desk.forms.conduct import (
 )
 from upheld.desk.show.conduct import places_of, waiting_sections
 from upheld.desk.show.customer import customer_page
-from upheld.desk.show.folds import Opened
+from upheld.desk.show.fold import Opened
 from upheld.steps import conduct as steps
 from upheld.steps import may
 from upheld.store import behaviours

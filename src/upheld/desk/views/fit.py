@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from upheld.desk.forms.fit import AssessForm, ContestForm, NoteForm, ReviewForm
 from upheld.desk.show.customer import customer_page
-from upheld.desk.show.folds import Opened
+from upheld.desk.show.fold import Opened
 from upheld.steps import may
 from upheld.steps.assess_fit import assess_fit
 from upheld.steps.contest_fit import ContestMissing, FitError, contest_fit, note_fit, review_fit

@@ -16,7 +16,7 @@ from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.causes import RetiringForm
 from upheld.desk.forms.journey import PersonaForm, TouchpointForm
 from upheld.desk.show import journey as show
-from upheld.desk.show.folds import Opened
+from upheld.desk.show.fold import Opened
 from upheld.desk.show.persona import persona_page
 from upheld.steps import keep_journey as keep
 from upheld.steps import may

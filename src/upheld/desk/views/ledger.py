@@ -16,7 +16,7 @@ from upheld.core.deviations import DeviationError, read_situation
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.exceptions import LedgerForm, RuleForm, StopForm
 from upheld.desk.show.exceptions import chosen, lines, sums, tabs
-from upheld.desk.show.folds import Opened
+from upheld.desk.show.fold import Opened
 from upheld.desk.show.ledger import afterwards_part, living_part, repeat_parts
 from upheld.insight.exceptions import afterwards, living, repeats
 from upheld.insight.returns.files import shown

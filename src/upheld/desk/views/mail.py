@@ -19,7 +19,7 @@ from upheld.core.words import CaseId, MailState
 from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.mail import PlaceForm
-from upheld.desk.show.folds import Opened
+from upheld.desk.show.fold import Opened
 from upheld.desk.show.mail import STATES, message_part, placing, tabs
 from upheld.steps import may
 from upheld.steps.place_message import NothingToPlace, place_as_new, place_into

@@ -17,7 +17,7 @@ from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.conduct import WhyForm
 from upheld.desk.forms.partings import AfterForm, CauseForm, ProposalForm, WayForm
-from upheld.desk.show.folds import Opened
+from upheld.desk.show.fold import Opened
 from upheld.desk.show.partings import outcomes, parting_page, summary
 from upheld.desk.show.partings import partings as found_partings
 from upheld.steps import follow_parting, hand_over, may, prepare_parting, propose_parting

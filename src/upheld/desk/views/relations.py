@@ -12,7 +12,7 @@ from upheld.core.conduct import ConductError
 from upheld.core.parting import PartingError
 from upheld.core.restriction import RestrictionError
 from upheld.desk.forms.base import DeskForm
-from upheld.desk.show.folds import Opened
+from upheld.desk.show.fold import Opened
 from upheld.steps.conduct import ConductMissing
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import NotAllowed, WrongState

@@ -15,7 +15,7 @@ from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.conduct import WhyForm
 from upheld.desk.forms.restrictions import AppealForm, BeginForm, EndForm, LookForm, ReviewForm
 from upheld.desk.show.conduct import restriction_form
-from upheld.desk.show.folds import Opened
+from upheld.desk.show.fold import Opened
 from upheld.desk.show.restriction import restriction_page
 from upheld.steps import may, restrict
 from upheld.store.models import Customer, Person, Restriction

@@ -11,7 +11,7 @@ from upheld.core.campaigns import CampaignError
 from upheld.core.words import CaseState
 from upheld.desk.forms.campaigns import CampaignForm
 from upheld.desk.show.campaigns import campaign_parts
-from upheld.desk.show.folds import Opened
+from upheld.desk.show.fold import Opened
 from upheld.desk.show.mail import Tab
 from upheld.desk.show.sources import NAMES, headline, lines
 from upheld.insight.sources import sources as read_sources

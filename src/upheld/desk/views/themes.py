@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,7 +13,7 @@ from upheld.core.themes import ThemeError
 from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.themes import MergeForm, NameForm
-from upheld.desk.show.folds import Opened
+from upheld.desk.show.fold import Opened
 from upheld.desk.show.themes import others_of, theme_page, themes_page
 from upheld.insight.themes.parting import parts
 from upheld.steps import may
@@ -22,8 +21,8 @@ from upheld.steps.keep_themes import merge_theme, rename_theme, split_theme
 from upheld.store import models as rows
 from upheld.store import themes as kept
 
-from . import once
 from .asking import now, person
+from .keeping import keep
 
 _CASES, _LETTERS = 50, 50
 
@@ -106,20 +105,13 @@ def _act(
     form: DeskForm,
     step: Callable[[rows.Theme], str],
 ) -> HttpResponse:
-    if (again := once.repeated(request)) is not None:
-        return again
-    if form.is_valid():
-        try:
-            told = step(row)
-        except may.NotAllowed as error:
-            raise PermissionDenied(str(error)) from None
-        except ThemeError as error:
-            sentence = str(error)
-            form.add_error(None, f"{sentence[:1].upper()}{sentence[1:]}.")
-        else:
-            messages.success(request, told)
-            return once.done(request, reverse("desk:theme", args=[_theme(row.pk).pk]))
-    return _page(request, row, Opened(key, form), 422)
+    def to() -> str:
+        return reverse("desk:theme", args=[_theme(row.pk).pk])
+
+    def page(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
+        return _page(request, row, opened, status)
+
+    return keep(request, key, form, lambda: step(row), (ThemeError,), to, page)
 
 
 def _page(request: HttpRequest, row: rows.Theme, opened: Opened, status: int) -> HttpResponse:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from statistics import mean
 
-from upheld.core.repeated import Difference, Share, between_means, between_shares, share
+from upheld.core.intervals import Interval, Share, between_means, between_shares, share
 from upheld.core.words import Band, EventKind, Stance
 from upheld.store import granted, merging
 from upheld.store import models as rows
@@ -49,7 +49,7 @@ class Measure:
     name: str
     excepted: Share | float | None
     like: Share | float | None
-    difference: Difference | None
+    difference: Interval | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +139,9 @@ def _share(name: str, excepted: Group, like: Group, happened: Happened) -> Measu
         share(sum(_after(f, happened) > 0 for f in group.follows), group.size)
         for group in (excepted, like)
     )
+    gap = between_shares(one, other) if one and other else None
     told = min(excepted.size, like.size) >= ENOUGH
-    return Measure(name, one, other, between_shares(one, other) if told else None)
+    return Measure(name, one, other, gap if told else None)
 
 
 def _contacts(who: set[int]) -> Happened:

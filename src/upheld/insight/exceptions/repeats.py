@@ -8,8 +8,9 @@ from decimal import Decimal
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
 from upheld.core.deviations import REPEATS, Situation, read_situation
+from upheld.core.intervals import Share, share
 from upheld.core.money import Money
-from upheld.core.repeated import YEAR, Price, Share, price_a_year, share
+from upheld.core.repeated import YEAR, Price, price_a_year
 from upheld.store import granted, merging
 from upheld.store import models as rows
 
@@ -73,6 +74,8 @@ def _repeat(
     paid, count = int(str(told["paid"])), int(str(told["times"]))
     usual = Money(gave.amount / paid if paid else Decimal(0), currency)
     like = times.get((key, currency), ())
+    of_cases = share(count, max(count, cases.get((key, currency), 0)))
+    assert of_cases is not None, "a situation without an exception"
     return Repeat(
         key=key,
         situation=situation,
@@ -82,7 +85,7 @@ def _repeat(
         usual=usual,
         first=told["first"],  # type: ignore[arg-type]
         last=told["last"],  # type: ignore[arg-type]
-        of_cases=share(count, max(count, cases.get((key, currency), 0))),
+        of_cases=of_cases,
         similar_a_year=len(like),
         price=price_a_year(like, usual, seen, now),
         ruling=rulings.get(key),

@@ -1,14 +1,13 @@
 """The index as a file in the firm's data directory: written whole or not at all, and only read."""
 
-import io
-import json
-import os
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+
+from upheld.insight import held
 
 from .index import Index, Segment
 from .model import Model
@@ -32,8 +31,6 @@ def place() -> Path:
 
 def save(index: Index, path: Path) -> None:
     """Writes what was learnt and the rows that it was made with."""
-    import numpy as np
-
     model, rows = index.model, index.segments[0]
     told = {
         "layout": _LAYOUT,
@@ -42,18 +39,13 @@ def save(index: Index, path: Path) -> None:
         "labels": model.labels,
         "facts": model.facts,
     }
-    held = io.BytesIO()
-    np.savez(
-        held,
-        told=np.frombuffer(json.dumps(told).encode(), dtype=np.uint8),
-        idf=model.words.idf, meaning=model.meaning, weights=model.weights,
-        intercept=model.intercept, cases=rows.cases, decisions=rows.decisions, labels=rows.labels,
-        starts=rows.starts, rows=rows.rows, row_weights=rows.weights, places=rows.places,
-    )  # fmt: skip
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(".new")
-    new.write_bytes(held.getvalue())
-    os.replace(new, path)
+    arrays = {
+        "idf": model.words.idf, "meaning": model.meaning, "weights": model.weights,
+        "intercept": model.intercept, "cases": rows.cases, "decisions": rows.decisions,
+        "labels": rows.labels, "starts": rows.starts, "rows": rows.rows,
+        "row_weights": rows.weights, "places": rows.places,
+    }  # fmt: skip
+    held.keep(path, told, arrays, packed=False)
 
 
 def load(path: Path) -> Index | None:
@@ -70,17 +62,10 @@ def load(path: Path) -> Index | None:
 
 @lru_cache(maxsize=1)
 def _read(path: Path, _written: int) -> Index:
-    import zipfile
-
-    import numpy as np
-
     try:
-        with np.load(path, allow_pickle=False) as held:
-            told = json.loads(held["told"].tobytes())
-            arrays = {name: held[name] for name in (*_OF_MODEL, *_OF_ROWS)}
-        return _checked(told, arrays)
-    except (ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile) as error:
-        why = " ".join(str(error).split())
+        return _checked(*held.read(path, (*_OF_MODEL, *_OF_ROWS)))
+    except held.UNREADABLE as error:
+        why = held.why(error)
         raise BadIndex(f"{path}: no index ({why}): run `upheld precedents --learn`") from None
 
 
@@ -107,9 +92,7 @@ def _check_shapes(
         "meaning": (terms, directions), "places": (many, directions),
         "weights": (terms + len(facts), labels),
     }  # fmt: skip
-    for name, shape in wanted.items():
-        if arrays[name].shape != shape:
-            raise ValueError(f"{name} has the shape {arrays[name].shape}, not {shape}")
+    held.check_shapes(arrays, wanted)
     if any(not terms <= row < terms + len(facts) for row in facts.values()):
         raise ValueError("a fact has no weights")
     starts, rows = arrays["starts"], arrays["rows"]

@@ -7,19 +7,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import sqrt
-from statistics import NormalDist
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf, TruncMonth
 
+from upheld.core.intervals import Interval, share_of
 from upheld.core.serving import CausedBy, Rates, caused_by
 from upheld.store import models as rows
 
 from .costs import SO, Looked, Scope, found_in, looked_into, recorded_as
 
-_WIDTH = NormalDist().inv_cdf(0.975)
 # Whoever came so often by our doing shows a cause that was not found or not removed.
 _OFTEN = 5
 _MOST_CALLERS = 10
@@ -155,11 +153,11 @@ def _groups(came: Iterable[_Came], key: Callable[[_Came], str]) -> tuple[Group, 
 
 def _group(key: str, people: list[list[int]]) -> Group:
     contacts, ours = (sum(each[at] for each in people) for at in (0, 1))
-    low, high = share_between(people)
-    return Group(key, contacts, ours, len(people), ours / contacts, low, high)
+    found = share_between(people)
+    return Group(key, contacts, ours, len(people), found.likely, found.low, found.high)
 
 
-def share_between(people: list[list[int]]) -> tuple[float, float]:
+def share_between(people: list[list[int]]) -> Interval:
     """Where the share lies 95 times in 100, from contacts and how many we caused, by customer.
 
     One customer's contacts hang together, so customers are what is counted: the variance is that
@@ -177,16 +175,7 @@ def share_between(people: list[list[int]]) -> tuple[float, float]:
     effective = contacts * alone / together if together > alone else float(contacts)
     if clusters == 1 or not alone:
         effective = float(clusters)
-    return _wilson(share, effective)
-
-
-def _wilson(share: float, count: float) -> tuple[float, float]:
-    """Wilson 1927; it holds for few contacts and for shares of none and all."""
-    squared = _WIDTH**2
-    middle = (share + squared / (2 * count)) / (1 + squared / count)
-    around = share * (1 - share) / count + squared / (4 * count**2)
-    spread = _WIDTH * sqrt(around) / (1 + squared / count)
-    return max(0.0, middle - spread), min(1.0, middle + spread)
+    return share_of(share, effective)
 
 
 def _callers(came: Iterable[_Came]) -> tuple[Caller, ...]:

@@ -1,8 +1,5 @@
 """The model of a firm's own words: plain arrays in a file that can do nothing but be read."""
 
-import io
-import json
-import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -11,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from upheld.core.words import AllegationKind
+from upheld.insight import held
 
 from .terms import terms
 
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
 # What a handler left unmarked in a text that they marked.
 NOTHING = "nothing"
 _VERSION = 1
+_ARRAYS = ("idf", "weights", "intercept", "curve")
 
 
 class BadModel(ValueError):
@@ -92,19 +91,7 @@ def save(model: Model, path: Path) -> None:
         "terms": sorted(model.columns, key=model.columns.__getitem__),
         "measured": asdict(model.measured),
     }
-    held = io.BytesIO()
-    np.savez_compressed(
-        held,
-        told=np.frombuffer(json.dumps(told).encode(), dtype=np.uint8),
-        idf=model.idf.astype(np.float32),
-        weights=model.weights.astype(np.float32),
-        intercept=model.intercept.astype(np.float32),
-        curve=model.curve.astype(np.float32),
-    )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(".new")
-    new.write_bytes(held.getvalue())
-    os.replace(new, path)
+    held.keep(path, told, {name: getattr(model, name).astype(np.float32) for name in _ARRAYS})
 
 
 def load(path: Path) -> Model | None:
@@ -121,18 +108,11 @@ def load(path: Path) -> Model | None:
 
 @lru_cache(maxsize=2)
 def _read(path: Path, _written: int) -> Model:
-    import zipfile
-
-    import numpy as np
-
     try:
-        with np.load(path, allow_pickle=False) as held:
-            told = json.loads(held["told"].tobytes())
-            arrays = {name: held[name] for name in ("idf", "weights", "intercept", "curve")}
-        return _checked(told, arrays)
-    except (ValueError, KeyError, TypeError, OSError, zipfile.BadZipFile) as error:
-        told_why = " ".join(str(error).split())
-        raise BadModel(f"{path}: no model ({told_why}): run `upheld suggest train`") from None
+        return _checked(*held.read(path, _ARRAYS))
+    except held.UNREADABLE as error:
+        why = held.why(error)
+        raise BadModel(f"{path}: no model ({why}): run `upheld suggest train`") from None
 
 
 def _checked(told: Mapping[str, Any], arrays: Mapping[str, "NDArray[Any]"]) -> Model:
@@ -141,9 +121,7 @@ def _checked(told: Mapping[str, Any], arrays: Mapping[str, "NDArray[Any]"]) -> M
         raise ValueError(f"version {told['version']}")
     wanted = {"idf": (len(columns),), "weights": (len(columns), len(kinds))}
     wanted |= {"intercept": (len(kinds),)}
-    for name, shape in wanted.items():
-        if arrays[name].shape != shape:
-            raise ValueError(f"{name} has the shape {arrays[name].shape}, not {shape}")
+    held.check_shapes(arrays, wanted)
     if arrays["curve"].ndim != 2 or len(arrays["curve"]) != 2:
         raise ValueError("curve is no curve")
     strange = set(kinds) - {NOTHING, *AllegationKind}

@@ -4,15 +4,12 @@ No pickle: reading one runs whatever its writer put into it. The arrays are all 
 is, so nothing is lost by keeping them as they are.
 """
 
-import io
-import json
-import os
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from upheld.insight import held
 from upheld.insight.terms import counted, weighed
 from upheld.insight.texts import read
 
@@ -144,28 +141,17 @@ def save(model: Topics, path: Path) -> None:
         "trained_on": model.trained_on,
         "trained_at": model.trained_at,
     }
-    held = io.BytesIO()
-    arrays = {name: getattr(model, name).astype(np.float32) for name in _ARRAYS}
-    np.savez_compressed(held, told=np.frombuffer(json.dumps(told).encode(), np.uint8), **arrays)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_suffix(".new")
-    new.write_bytes(held.getvalue())
-    os.replace(new, path)
+    held.keep(path, told, {name: getattr(model, name).astype(np.float32) for name in _ARRAYS})
 
 
 def load(path: Path) -> Topics:
     """Raises BadTopics for any other file, and for none. Nothing in it is run."""
-    import numpy as np
-
     try:
-        with np.load(path, allow_pickle=False) as held:
-            told = json.loads(held["told"].tobytes())
-            arrays = {name: held[name] for name in _ARRAYS}
-        return _checked(told, arrays)
+        return _checked(*held.read(path, _ARRAYS))
     except FileNotFoundError:
         raise BadTopics(f"there is no model {path}: run `upheld topics train`") from None
-    except (ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile) as error:
-        why = " ".join(str(error).split())[:200]
+    except held.UNREADABLE as error:
+        why = held.why(error)
         raise BadTopics(f"{path}: no model of topics ({why}): run `upheld topics train`") from None
 
 
@@ -174,9 +160,7 @@ def _checked(told: Mapping[str, Any], arrays: "Mapping[str, NDArray[Any]]") -> T
         raise ValueError(f"version {told['version']}")
     names, terms = tuple(map(str, told["names"])), tuple(map(str, told["terms"]))
     wanted = {"idf": (len(terms),), "weights": (len(terms), len(names)), "intercept": (len(names),)}
-    for name, shape in wanted.items():
-        if arrays[name].shape != shape:
-            raise ValueError(f"{name} has the shape {arrays[name].shape}, not {shape}")
+    held.check_shapes(arrays, wanted)
     if arrays["curve"].ndim != 2 or len(arrays["curve"]) != 2:
         raise ValueError("curve is no curve")
     return Topics(

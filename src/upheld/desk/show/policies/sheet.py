@@ -98,10 +98,6 @@ class SheetPart:
     more_columns: tuple[str, ...]
 
     @property
-    def has_ids(self) -> bool:
-        return any(line.id_cell for line in self.lines)
-
-    @property
     def priced(self) -> bool:
         return any(line.worth and line.worth.likely for line in self.lines)
 

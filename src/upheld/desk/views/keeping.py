@@ -1,0 +1,42 @@
+"""An act on what the desk keeps a list of: done and on, or the page with what to mend."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from upheld.desk.forms.base import DeskForm
+from upheld.desk.show.fold import Opened
+from upheld.steps.may import NotAllowed
+
+from . import once
+from .acting import sentence
+
+Page = Callable[[HttpRequest, Opened, int], HttpResponse]
+
+
+def keep(
+    request: HttpRequest,
+    key: str,
+    form: DeskForm,
+    step: Callable[[], str],
+    to_mend: tuple[type[Exception], ...],
+    to: Callable[[], str],
+    page: Page,
+) -> HttpResponse:
+    """Takes the step when the form is whole, says what it says, and leads on; what it raises of
+    `to_mend` stands in the form. 422 with the page and the form to mend; 403 otherwise."""
+    if (again := once.repeated(request)) is not None:
+        return again
+    if form.is_valid():
+        try:
+            told = step()
+        except NotAllowed as error:
+            raise PermissionDenied(sentence(error)) from None
+        except to_mend as error:
+            form.add_error(None, sentence(error))
+        else:
+            messages.success(request, told)
+            return once.done(request, to())
+    return page(request, Opened(key, form), 422)
