@@ -1,0 +1,75 @@
+"""Customers who were merged are one person in all that is told of whom we serve."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from tests.stories import NOW
+
+from upheld.core.serving import CausedBy
+from upheld.desk.show.customer_value import value_part
+from upheld.insight.profit import Scope, accounts, failure, whale
+from upheld.insight.value.of_store import valued_customers
+from upheld.steps import may
+from upheld.steps.keep_values import keep_values
+from upheld.steps.merge_customers import merge_customers
+from upheld.store import models as rows
+from upheld.store.costs_file import rates
+
+BY = may.Operator()
+LATER = NOW + timedelta(days=1)
+TODAY = NOW.date()
+
+
+def one_person() -> tuple[rows.Customer, rows.Customer]:
+    """The row that stays, and the one that leads to it."""
+    stays, goes = (rows.Customer.objects.create(name=name) for name in ("Sally Hart", "S. Hart"))
+    merge_customers(goes.pk, stays.pk, "", BY, NOW)
+    return again(stays), again(goes)
+
+
+def again(row: rows.Customer) -> rows.Customer:
+    return rows.Customer.objects.get(pk=row.pk)
+
+
+def an_order(customer: rows.Customer, placed_on: date = TODAY, **told: str) -> rows.Order:
+    told = {"reference": f"LL-{customer.pk}", "item": "Lamp", "touchpoint": "product", **told}
+    return rows.Order.objects.create(
+        customer=customer, placed_on=placed_on, amount=Decimal(100), **told
+    )
+
+
+def contacts(customer: rows.Customer, count: int, caused_by: str = "firm") -> None:
+    told = {"at": NOW, "inbound": True, "channel": "phone", "summary": "Rang."}
+    for _ in range(count):
+        rows.Contact.objects.create(customer=customer, caused_by=caused_by, **told)
+
+
+@pytest.mark.django_db
+class TestWhatTheyBring:
+    def test_the_account_of_a_person_holds_what_all_their_rows_brought_and_took(self) -> None:
+        stays, goes = one_person()
+        for each in (stays, goes):
+            an_order(each)
+            contacts(each, 3)
+        of_all = accounts(rates(), Scope(LATER)).of
+        alone = accounts(rates(), Scope(LATER, customer=stays.pk)).of
+        assert of_all == alone
+        assert (of_all[stays.pk].sales, of_all[stays.pk].contacts(CausedBy.FIRM)) == (200, 6)
+        assert len(whale(rates(), Scope(LATER)).ranked) == 1
+        found = failure(rates(), Scope(LATER))
+        assert found.total is not None
+        assert found.total.customers == 1
+        assert [(each.customer, each.ours) for each in found.callers] == [(stays.pk, 6)]
+
+    def test_purchases_of_both_rows_are_valued_as_one_customers(self) -> None:
+        stays, goes = one_person()
+        an_order(stays, TODAY - timedelta(days=40))
+        an_order(goes, TODAY - timedelta(days=10))
+        found = valued_customers(TODAY)
+        keep_values(found.of, found.each, BY, NOW)
+        kept = rows.CustomerValue.objects.get()
+        assert (kept.customer, kept.days, kept.usual_gap) == (stays, 2, 30)
+        shown = [value_part(each, LATER, withheld=False) for each in (stays, goes)]
+        assert shown[0]["value"].recency.startswith("Last ordered 11 days ago")
+        assert shown[0] == shown[1]
