@@ -9,11 +9,14 @@ from tests.stories import NOW
 from upheld.core.serving import CausedBy
 from upheld.desk.show.customer_value import value_part
 from upheld.insight.profit import Scope, accounts, failure, whale
+from upheld.insight.sources import sources
 from upheld.insight.value.of_store import valued_customers
 from upheld.steps import may
 from upheld.steps.keep_values import keep_values
 from upheld.steps.merge_customers import merge_customers
+from upheld.store import lists, policies
 from upheld.store import models as rows
+from upheld.store.brought import By
 from upheld.store.costs_file import rates
 
 BY = may.Operator()
@@ -73,3 +76,23 @@ class TestWhatTheyBring:
         shown = [value_part(each, LATER, withheld=False) for each in (stays, goes)]
         assert shown[0]["value"].recency.startswith("Last ordered 11 days ago")
         assert shown[0] == shown[1]
+
+
+@pytest.mark.django_db
+def test_the_first_order_of_either_row_says_which_campaign_brought_them() -> None:
+    stays, goes = one_person()
+    an_order(stays, TODAY, campaign="autumn")
+    an_order(goes, TODAY - timedelta(days=90), campaign="spring")
+    found = {each.row.key: each.row for each in sources(By.CAMPAIGN, LATER).rows}
+    assert {key: (row.customers, row.orders) for key, row in found.items()} == {"spring": (1, 2)}
+
+
+@pytest.mark.django_db
+def test_a_list_names_a_person_once_and_finds_them_by_any_of_their_rows() -> None:
+    stays, goes = one_person()
+    an_order(goes)
+    contacts(goes, 1)
+    policy = policies.policy_in_force(TODAY)
+    for asked in ({}, {"q": "S. Hart"}, {"q": f"LL-{goes.pk}"}, {"has": "firm"}):
+        assert list(lists.customers(asked, policy, LATER)) == [stays]
+    assert lists.contacts({"customer": str(stays.pk)}, LATER).count() == 1

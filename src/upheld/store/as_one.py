@@ -40,9 +40,12 @@ def contacts(customer: rows.Customer) -> "QuerySet[rows.Contact]":
     return rows.Contact.objects.filter(customer__in=family(customer).values("pk"))
 
 
-def of_outer_case() -> "QuerySet[Any]":
-    """The customers who are the person of the case that a statement looks at."""
-    person = Coalesce(OuterRef(OuterRef("customer__merged_into")), OuterRef(OuterRef("customer")))
+def of_outer(customer: str) -> "QuerySet[Any]":
+    """The customers who are the person that a row of a statement leads to, such as by `customer__`;
+    empty where the row is the customer itself."""
+    person = Coalesce(
+        OuterRef(OuterRef(f"{customer}merged_into")), OuterRef(OuterRef(f"{customer}pk"))
+    )
     return rows.Customer.everything.filter(Q(pk=person) | Q(merged_into=person)).values("pk")
 
 
