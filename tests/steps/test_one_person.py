@@ -8,12 +8,16 @@ from tests.stories import NOW
 
 from upheld.core.serving import CausedBy
 from upheld.desk.show.customer_value import value_part
+from upheld.desk.show.fit import fit_assessed
+from upheld.desk.show.folds import Opened
 from upheld.insight.profit import Scope, accounts, failure, whale
 from upheld.insight.sources import sources
 from upheld.insight.value.of_store import valued_customers
 from upheld.steps import may
+from upheld.steps.assess_fit import assess_all, assess_due, assess_fit
+from upheld.steps.contest_fit import contest_fit
 from upheld.steps.keep_values import keep_values
-from upheld.steps.merge_customers import merge_customers
+from upheld.steps.merge_customers import merge_customers, undo_customer_merge
 from upheld.store import lists, policies
 from upheld.store import models as rows
 from upheld.store.brought import By
@@ -96,3 +100,32 @@ def test_a_list_names_a_person_once_and_finds_them_by_any_of_their_rows() -> Non
     for asked in ({}, {"q": "S. Hart"}, {"q": f"LL-{goes.pk}"}, {"has": "firm"}):
         assert list(lists.customers(asked, policy, LATER)) == [stays]
     assert lists.contacts({"customer": str(stays.pk)}, LATER).count() == 1
+
+
+@pytest.mark.django_db
+class TestFit:
+    def test_it_is_assessed_from_all_their_rows_and_either_page_shows_the_one_that_stays(
+        self,
+    ) -> None:
+        stays, goes = one_person()
+        for each in (stays, goes):
+            told = {"customer": each, "on": TODAY, "at": NOW, "by": "Alice Moore"}
+            rows.FitNote.objects.create(text="Asked for the name of the maker", **told)
+        assessed = assess_fit(goes.pk, BY, NOW)
+        assert assess_all(BY, NOW).assessed == 1
+        kept = rows.FitAssessment.objects.get()
+        assert (kept.customer, len(assessed.lines)) == (stays, 2)
+        parts = [fit_assessed(again(each), BY, NOW, Opened()) for each in (stays, goes)]
+        assert [len(part.lines) for part in parts] == [2, 2]
+        contest_fit(goes.pk, assessed.lines[0].key, "It was not me.", True, BY, LATER)
+        parts = [fit_assessed(again(each), BY, NOW, Opened()) for each in (stays, goes)]
+        assert [(len(part.lines), len(part.contests)) for part in parts] == [(1, 1), (1, 1)]
+
+    def test_whoever_was_merged_since_is_assessed_anew(self) -> None:
+        stays, goes = (rows.Customer.objects.create(name=name) for name in ("A", "B"))
+        assert assess_due(BY, NOW).assessed == 2
+        merge = merge_customers(goes.pk, stays.pk, "", BY, NOW + timedelta(minutes=1))
+        assert assess_due(BY, NOW + timedelta(minutes=2)).assessed == 1
+        assert assess_due(BY, NOW + timedelta(minutes=3)).assessed == 0
+        undo_customer_merge(merge.pk, BY, NOW + timedelta(minutes=4))
+        assert assess_due(BY, NOW + timedelta(minutes=5)).assessed == 1
