@@ -4,12 +4,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from tests.stories import NOW
+from tests.stories import NOW, a_decided_case, the_decision
 
+from upheld.core.repeated import share
 from upheld.core.serving import CausedBy
 from upheld.desk.show.customer_value import value_part
+from upheld.desk.show.exceptions import chosen, of_customer, sums
 from upheld.desk.show.fit import fit_assessed
 from upheld.desk.show.folds import Opened
+from upheld.insight.exceptions import afterwards, living
 from upheld.insight.profit import Scope, accounts, failure, whale
 from upheld.insight.sources import sources
 from upheld.insight.value.of_store import valued_customers
@@ -62,7 +65,8 @@ class TestWhatTheyBring:
         of_all = accounts(rates(), Scope(LATER)).of
         alone = accounts(rates(), Scope(LATER, customer=stays.pk)).of
         assert of_all == alone
-        assert (of_all[stays.pk].sales, of_all[stays.pk].contacts(CausedBy.FIRM)) == (200, 6)
+        assert of_all[stays.pk].sales == 200
+        assert of_all[stays.pk].contacts(CausedBy.FIRM) == 6
         assert len(whale(rates(), Scope(LATER)).ranked) == 1
         found = failure(rates(), Scope(LATER))
         assert found.total is not None
@@ -129,3 +133,26 @@ class TestFit:
         assert assess_due(BY, NOW + timedelta(minutes=3)).assessed == 0
         undo_customer_merge(merge.pk, BY, NOW + timedelta(minutes=4))
         assert assess_due(BY, NOW + timedelta(minutes=5)).assessed == 1
+
+
+@pytest.mark.django_db
+def test_exceptions_of_all_their_rows_are_one_customers(handler: rows.Person) -> None:
+    stays, goes = one_person()
+    for days, each in enumerate((stays, goes)):
+        case = a_decided_case(handler)
+        rows.Case.objects.filter(pk=case).update(customer=each)
+        rows.Deviation.objects.create(
+            customer=each, case_id=case, decision_id=the_decision(case), kind="voucher", amount=5,
+            currency="GBP", situation="late/substantiated/outside/low", band="outside",
+            reason="It was her wedding day.", state="granted", expires_on=TODAY,
+            at=NOW + timedelta(days=days), by="Alice Moore", granted_at=NOW,
+            approved_by="Alice Moore",
+        )  # fmt: skip
+    assert [of_customer(again(each)).count for each in (stays, goes)] == [2, 2]
+    assert sums(rows.Deviation.objects.all()).customers == 1
+    assert list(chosen({"customer": goes.pk})) == list(chosen({"customer": stays.pk}))
+    assert living().rate.all == 2
+    long_after = NOW + timedelta(days=200)
+    assert [each.customer for each in afterwards(long_after).excepted.follows] == [stays.pk]
+    (another,) = [m for m in afterwards(long_after).measures if m.name.startswith("Got")]
+    assert another.excepted == share(1, 1)

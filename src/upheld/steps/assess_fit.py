@@ -94,7 +94,7 @@ def assess_due(by: may.Actor, now: datetime, most: int = 500) -> Swept:
     due |= Q(fit_assessment__expires_on__lte=timezone.localdate(now))
     at = OuterRef("fit_assessment__at")
     merges = rows.CustomerMerge.objects.filter(Q(at__gt=at) | Q(undone_at__gt=at))
-    due |= Exists(merges.filter(into=OuterRef("pk")))
+    due |= Q(Exists(merges.filter(into=OuterRef("pk"))))
     numbers = _people().filter(due).order_by("pk").values_list("pk", flat=True)[:most]
     return _sweep(list(numbers), by, now) if numbers else Swept()
 

@@ -19,8 +19,13 @@ def stays(customer: rows.Customer) -> rows.Customer:
 
 
 def family(customer: "rows.Customer | int") -> "QuerySet[rows.Customer]":
-    """Every customer who is this person, for a statement that asks for all of theirs."""
-    pk = customer if isinstance(customer, int) else (customer.merged_into_id or customer.pk)
+    """Every customer who is this person, for a statement that asks for all of theirs; by any of
+    their rows or its number."""
+    if isinstance(customer, int):
+        named = rows.Customer.everything.filter(pk=customer)
+        person = named.values_list(Coalesce("merged_into", "pk"))
+        return rows.Customer.everything.filter(Q(pk__in=person) | Q(merged_into__in=person))
+    pk = customer.merged_into_id or customer.pk
     return rows.Customer.everything.filter(Q(pk=pk) | Q(merged_into=pk))
 
 

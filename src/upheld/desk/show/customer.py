@@ -58,7 +58,7 @@ def customer_page(
         "cases": as_rows(cases, by, now, NOTHING_KNOWN),
         "open_cases": sum(case.state != CaseState.CLOSED for case in cases),
         "all_cases": line.whole.complaints,
-        "complaints_url": rows_behind.complaints({"customer": str(as_one.stays(customer).pk)}),
+        "complaints_url": rows_behind.complaints({"customer": str(customer.pk)}),
         "promises": lines(_open_promises(customer), now),
         "waiting": waiting,
         "fit": None if waiting else _fit(customer, now),

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from upheld.core.serving import CausedBy, Found, Rates, caused_by, remedy_by
@@ -16,7 +16,6 @@ from upheld.core.words import CaseState, FindingResult
 from upheld.store import as_one
 from upheld.store import models as rows
 
-Row = TypeVar("Row", bound=Model)
 # A point that was found so, wholly or in part: of a finding.
 SO = Q(result__in=(FindingResult.SUBSTANTIATED, FindingResult.PARTLY))
 _SO = Q(allegations__finding__result__in=(FindingResult.SUBSTANTIATED, FindingResult.PARTLY))
@@ -72,11 +71,12 @@ class Scope:
         after = Q(**{f"{on}__gt": timezone.localdate(self.since)}) if self.since else Q()
         return after & Q(**{f"{on}__lte": self.last_day})
 
-    def whose(self, found: "QuerySet[Row]") -> "QuerySet[Row]":
+    def whose(self, found: "QuerySet[Any]") -> "QuerySet[Any]":
         """The person's rows, each with the customer who stays as its `person`."""
         if self.customer:
             found = found.filter(customer__in=as_one.family(self.customer).values("pk"))
-        return cast("QuerySet[Row]", found.annotate(person=as_one.person_of()))
+        told: QuerySet[Any] = found.annotate(person=as_one.person_of())
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +126,9 @@ def found_in(cases: Iterable[int]) -> Mapping[int, Found]:
     return {row["pk"]: _found(row) for row in _named(named)}
 
 
-def _named(cases: "QuerySet[rows.Case]") -> Iterable[Mapping[str, Any]]:
+def _named(cases: "QuerySet[Any]") -> Iterable[Mapping[str, Any]]:
     closed = rows.Closing.objects.filter(case=OuterRef("pk"), reopened_at=None).order_by("-pk")
-    return (
+    told: QuerySet[Any, Any] = (
         cases.order_by()
         .values(
             "pk", "person", "order_id", "order__refunded", "received_at", "state",
@@ -141,6 +141,7 @@ def _named(cases: "QuerySet[rows.Case]") -> Iterable[Mapping[str, Any]]:
             cause=Subquery(closed.values("cause")[:1]),
         )
     )  # fmt: skip
+    return told
 
 
 def _found(row: Mapping[str, Any]) -> Found:
