@@ -4,24 +4,32 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from tests.stories import NOW, a_decided_case, the_decision
+from tests.steps.acts import all_gates_passed
+from tests.steps.test_conduct import recorded
+from tests.steps.test_parting import ALTERNATIVES, REASONS
+from tests.steps.test_restrict import MEASURE
+from tests.stories import NOW, a_closed_case, a_decided_case, the_decision
 
+from upheld.core.parting import PartingError
 from upheld.core.repeated import share
+from upheld.core.restriction import RestrictionError
 from upheld.core.serving import CausedBy
+from upheld.desk.show.conduct import conduct_part
 from upheld.desk.show.customer_value import value_part
 from upheld.desk.show.exceptions import chosen, of_customer, sums
 from upheld.desk.show.fit import fit_assessed
 from upheld.desk.show.folds import Opened
+from upheld.desk.show.partings import parting_page
 from upheld.insight.exceptions import afterwards, living
 from upheld.insight.profit import Scope, accounts, failure, whale
 from upheld.insight.sources import sources
 from upheld.insight.value.of_store import valued_customers
-from upheld.steps import may
+from upheld.steps import may, propose_parting, restrict
 from upheld.steps.assess_fit import assess_all, assess_due, assess_fit
 from upheld.steps.contest_fit import contest_fit
 from upheld.steps.keep_values import keep_values
 from upheld.steps.merge_customers import merge_customers, undo_customer_merge
-from upheld.store import lists, policies
+from upheld.store import burden, lists, load, parting_known, policies, relations
 from upheld.store import models as rows
 from upheld.store.brought import By
 from upheld.store.costs_file import rates
@@ -156,3 +164,48 @@ def test_exceptions_of_all_their_rows_are_one_customers(handler: rows.Person) ->
     assert [each.customer for each in afterwards(long_after).excepted.follows] == [stays.pk]
     (another,) = [m for m in afterwards(long_after).measures if m.name.startswith("Got")]
     assert another.excepted == share(1, 1)
+
+
+@pytest.mark.django_db
+class TestRelations:
+    def test_a_restriction_or_a_record_on_either_row_is_the_persons(
+        self, handler: rows.Person, lead: rows.Person
+    ) -> None:
+        case = a_decided_case(handler)
+        goes = rows.Case.objects.get(pk=case).customer
+        record = recorded(case, handler)
+        stays = rows.Customer.objects.create(name="Sally")
+        merge_customers(goes.pk, stays.pk, "", BY, NOW)
+        other = a_decided_case(handler)
+        rows.Case.objects.filter(pk=other).update(customer=stays)
+        rows.Customer.objects.update(vulnerable=False)
+        limit = restrict.decide(other, MEASURE, [record.pk], lead, NOW)
+        with pytest.raises(RestrictionError, match="stands already"):
+            restrict.decide(case, MEASURE, [record.pk], lead, NOW)
+        restrict.begin(limit.pk, restrict.draft_letter(limit, BY), BY, NOW)
+        for each in (stays, goes):
+            assert list(relations.in_force(again(each), TODAY)) == [limit]
+            part = conduct_part(again(each), handler, Opened(), [])
+            assert [line.row for line in part.lines] == [record]
+            assert [each.row for each in part.restrictions] == [limit]
+        assert load.page(case).restricted
+
+    def test_the_gates_of_a_parting_look_at_all_their_rows(self, handler: rows.Person) -> None:
+        case = a_closed_case(handler)
+        all_gates_passed(case)
+        goes = rows.Case.objects.get(pk=case).customer
+        stays = rows.Customer.objects.create(name="Sally")
+        merge_customers(goes.pk, stays.pk, "", BY, NOW)
+        for each in (stays, goes):
+            assert all(gate.passed for gate in parting_known.gates_of(again(each), NOW))
+        row = propose_parting.propose(stays.pk, REASONS, ALTERNATIVES, BY, NOW)
+        assert parting_page(again(stays), BY, NOW, Opened())["proposal"] == row
+        with pytest.raises(PartingError, match="on its way already"):
+            propose_parting.propose(goes.pk, REASONS, ALTERNATIVES, BY, NOW)
+        rows.Customer.objects.filter(pk=goes.pk).update(vulnerable=True)
+        contacts(stays, 20)
+        for each in (stays, goes):
+            shown = {gate.key: gate.passed for gate in parting_known.gates_of(again(each), NOW)}
+            assert not shown["no_vulnerability"]
+            assert not shown["costs_both_sides"]
+        assert burden.mostly_ours(LATER) == [stays.pk]

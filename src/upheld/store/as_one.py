@@ -66,3 +66,9 @@ def is_vulnerable(customer: rows.Customer) -> bool | None:
     """What is known of any of them widens help; nothing that is known of one narrows it."""
     known = {stays(customer).vulnerable, customer.vulnerable}
     return True if True in known else False if False in known else None
+
+
+def is_any_vulnerable(customer: rows.Customer) -> bool | None:
+    """The same of all of them, whichever row was asked about, for what narrows: one statement."""
+    known = set(family(customer).values_list("vulnerable", flat=True))
+    return True if True in known else False if False in known else None

@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from upheld.core.parting import LOOKED_BACK, RAISES_CAUSE, Burden
 from upheld.core.words import FindingResult
 
+from . import as_one
 from . import models as rows
 
 _AGAINST_US = (FindingResult.SUBSTANTIATED, FindingResult.PARTLY)
@@ -22,22 +23,25 @@ _THEIRS = Q(caused_by="customer")
 
 
 def of_customer(customer_id: int, now: datetime) -> Burden:
-    """The contacts of the year up to `now`; one statement."""
-    told = _year({customer_id}, now).aggregate(**_COUNTS)
+    """The contacts of the year up to `now`, of all the rows of the person; one statement."""
+    told = _year(as_one.family(customer_id), now).aggregate(**_COUNTS)
     return _burden(told)
 
 
 def burdens(customer_ids: Collection[int], now: datetime) -> Mapping[int, Burden]:
-    """The same of many customers, in one statement; who had no contact is not in it."""
-    counted = _year(customer_ids, now).order_by().values("customer").annotate(**_COUNTS)
-    return {row["customer"]: _burden(row) for row in counted}
+    """The same of many customers who stay, in one statement; who had no contact is not in it."""
+    ids = set(customer_ids)
+    who = rows.Customer.everything.filter(Q(pk__in=ids) | Q(merged_into__in=ids))
+    by_person = _year(who, now).annotate(person=as_one.person_of()).order_by().values("person")
+    return {row["person"]: _burden(row) for row in by_person.annotate(**_COUNTS)}
 
 
 def mostly_ours(now: datetime) -> list[int]:
     """The customers with so many contacts of our making in a year that the cause is asked for."""
     ours = _in_a_year(rows.Contact.objects.all(), now).filter(_OURS).order_by()
-    counted = ours.values("customer").annotate(count=Count("pk")).filter(count__gte=RAISES_CAUSE)
-    return sorted(counted.values_list("customer", flat=True))
+    by_person = ours.annotate(person=as_one.person_of()).values("person")
+    counted = by_person.annotate(count=Count("pk")).filter(count__gte=RAISES_CAUSE)
+    return sorted(counted.values_list("person", flat=True))
 
 
 _COUNTS = {
@@ -48,8 +52,8 @@ _COUNTS = {
 }
 
 
-def _year(customer_ids: Collection[int], now: datetime) -> "QuerySet[rows.Contact]":
-    return _in_a_year(rows.Contact.objects.filter(customer__in=customer_ids), now)
+def _year(who: "QuerySet[rows.Customer]", now: datetime) -> "QuerySet[rows.Contact]":
+    return _in_a_year(rows.Contact.objects.filter(customer__in=who.values("pk")), now)
 
 
 def _in_a_year(found: "QuerySet[rows.Contact]", now: datetime) -> "QuerySet[rows.Contact]":

@@ -233,7 +233,7 @@ def page(case_id: CaseId) -> rows.Case:
         sent_in=Subquery(_sent_in()),
         restricted=Exists(
             rows.Restriction.objects.filter(
-                customer=OuterRef("customer"), state=RestrictionState.IN_FORCE
+                customer__in=as_one.of_outer("customer__"), state=RestrictionState.IN_FORCE
             )
         ),
     )
