@@ -11,13 +11,14 @@ from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 from tests.steps.acts import all_gates_passed
 from tests.steps.test_conduct import SAID, recorded
-from tests.stories import NOW, a_closed_case
+from tests.stories import NOW, a_closed_case, a_decided_case
 
 from upheld.core.words import CaseId, Role
 from upheld.store.models import (
     Case,
     Conduct,
     Customer,
+    Decision,
     Event,
     Letter,
     Parting,
@@ -188,3 +189,13 @@ def test_the_list_for_leads_stays_in_few_statements_however_much_waits(
         by.get("/partings/")
     with django_assert_max_num_queries(15):  # type: ignore[operator]
         by.get(f"/cases/UP-{open_case:06d}/")
+
+
+def test_a_decision_to_part_leads_to_what_must_be_so_first(alice: Client, handler: Person) -> None:
+    case = a_decided_case(handler)
+    address, leads_to = f"/cases/UP-{case:06d}/", f'href="{page_of(case)}parting/"'
+    assert leads_to not in alice.get(address).content.decode()
+    row = Decision.objects.get()
+    row.record["stance"] = "part"
+    row.save()
+    assert leads_to in alice.get(address).content.decode()

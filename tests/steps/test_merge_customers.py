@@ -117,7 +117,7 @@ class TestWhatADecisionReads:
         who = rows.Case.objects.get(pk=case).customer
         rows.Customer.objects.filter(pk=who.pk).update(vulnerable=True)
         row = merge_customers(who.pk, stays.pk, "", handler, NOW)
-        told = load.customer_of(rows.Case.objects.get(pk=case))
+        told = load.customer_of(rows.Case.objects.get(pk=case), NOW)
         assert (told["fit"]["values_what"], told["vulnerable"]) == ("0.9", True)
         # It read something else of them: it is decided anew, until it is undone.
         assert rows.Case.objects.get(pk=case).state == CaseState.INVESTIGATING

@@ -87,7 +87,7 @@ def _one(name: str, instead: bool, as_json: bool) -> None:
     from upheld.core.fit_explained import explained
     from upheld.steps import may
     from upheld.steps.assess_fit import assess_fit
-    from upheld.store import fit_files, policies
+    from upheld.store import as_one, fit_files, policies
     from upheld.store.models import FitAssessment
     from upheld.store.withheld import waiting_for_findings
 
@@ -98,7 +98,7 @@ def _one(name: str, instead: bool, as_json: bool) -> None:
         return
     policy = policies.policy_in_force(now.date())
     told = explained(assessed, fit_files.limits(), policy)
-    by_hand = not FitAssessment.objects.get(customer=found).adopted
+    by_hand = not FitAssessment.objects.get(customer=as_one.stays(found)).adopted
     data = _data(found, assessed, told, by_hand)
     print_json(data) if as_json else _show(data)
 

@@ -10,8 +10,9 @@ from upheld.store.withheld import withheld
 def fit_table() -> tuple[pl.DataFrame, int]:
     """A row a customer, a column a rule with what it weighs for them; and how many were left out
     because their fit is withheld. What is told is in the weight of its rule."""
-    kept = rows.FitAssessment.objects.exclude(at=None).order_by("customer")
-    kept_back = withheld(rows.FitAssessment.objects.values_list("customer", flat=True))
+    people = rows.FitAssessment.objects.filter(customer__merged_into=None)
+    kept = people.exclude(at=None).order_by("customer")
+    kept_back = withheld(people.values_list("customer", flat=True))
     names = [rule.id for rule in fit_files.rules()]
     told = []
     for row in kept.iterator():

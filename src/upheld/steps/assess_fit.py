@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from upheld.core.fitting import Assessed, History, assess
 from upheld.core.words import CaseState, EventKind
-from upheld.store import events, fit_files, fitting, load, save
+from upheld.store import as_one, events, fit_files, fitting, load, save
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -35,13 +35,14 @@ class Swept:
 
 @transaction.atomic
 def assess_fit(customer_id: int, by: may.Actor, now: datetime, instead: bool = False) -> Assessed:
-    """Assesses the fit of one customer anew and keeps it. Decisions read it, unless a person
+    """Assesses the fit of one customer anew, from all the rows of who they are, and keeps it with
+    the one who stays. Decisions read it, unless a person
     recorded the fit by hand; `instead` lets it take the place of that.
 
     What is not answered yet is decided again. Raises CustomerMissing, NotAllowed or BadData.
     """
     may.check("know", by)
-    customer = load.customer(customer_id)
+    customer = as_one.stays(load.customer(customer_id))
     kept = rows.FitAssessment.objects.filter(customer=customer).first()
     today = timezone.localdate(now)
     assessed = _assessed(rows.Customer.objects.filter(pk=customer.pk), today)[customer.pk]
@@ -57,7 +58,7 @@ def assess_fit(customer_id: int, by: may.Actor, now: datetime, instead: bool = F
 
 def _adopt(customer: rows.Customer, assessed: Assessed, by: may.Actor, now: datetime) -> None:
     changes = _changes(customer, assessed)
-    waiting = list(customer.cases.exclude(state=CaseState.CLOSED))
+    waiting = list(as_one.cases(customer).exclude(state=CaseState.CLOSED))
     save.customer_changed(customer, EventKind.FIT_ASSESSED, changes, waiting, by.name, now)
     look_anew(waiting, now)
 
@@ -80,19 +81,26 @@ def _assessed(of: "QuerySet[rows.Customer]", today: date) -> Mapping[int, Assess
 def assess_all(by: may.Actor, now: datetime) -> Swept:
     """Assesses every customer, some thousands in each transaction."""
     may.check("know", by)
-    numbers = list(rows.Customer.objects.order_by("pk").values_list("pk", flat=True))
+    numbers = list(_people().order_by("pk").values_list("pk", flat=True))
     return _together(_sweep(numbers[at : at + _A_TIME], by, now) for at in _starts(numbers))
 
 
 def assess_due(by: may.Actor, now: datetime, most: int = 500) -> Swept:
-    """Assesses those of whom nothing was assessed yet, or not for a while, or whose assessment has
-    expired: `most` of them. Safe to run twice."""
+    """Assesses those of whom nothing was assessed yet, or not for a while, or not since they were
+    merged, or whose assessment has expired: `most` of them. Safe to run twice."""
     may.check("know", by)
     old = now - timedelta(days=fit_files.limits().anew)
     due = Q(fit_assessment=None) | Q(fit_assessment__at=None) | Q(fit_assessment__at__lt=old)
     due |= Q(fit_assessment__expires_on__lte=timezone.localdate(now))
-    numbers = rows.Customer.objects.filter(due).order_by("pk").values_list("pk", flat=True)[:most]
+    at = OuterRef("fit_assessment__at")
+    merges = rows.CustomerMerge.objects.filter(Q(at__gt=at) | Q(undone_at__gt=at))
+    due |= Q(Exists(merges.filter(into=OuterRef("pk"))))
+    numbers = _people().filter(due).order_by("pk").values_list("pk", flat=True)[:most]
     return _sweep(list(numbers), by, now) if numbers else Swept()
+
+
+def _people() -> "QuerySet[rows.Customer]":
+    return rows.Customer.objects.filter(merged_into=None)
 
 
 def _starts(numbers: list[int]) -> range:
@@ -108,7 +116,7 @@ def _together(swept: Iterable[Swept]) -> Swept:
 @transaction.atomic
 def _sweep(numbers: list[int], by: may.Actor, now: datetime) -> Swept:
     today, limits = timezone.localdate(now), fit_files.limits()
-    of = rows.Customer.objects.filter(pk__gte=numbers[0], pk__lte=numbers[-1])
+    of = _people().filter(pk__gte=numbers[0], pk__lte=numbers[-1])
     of = of if len(numbers) == of.count() else of.filter(pk__in=numbers)
     found = _assessed(of, today)
     made, changed, by_hand = [], [], 0
@@ -129,8 +137,9 @@ def _adopt_all(
     changed: list[rows.Customer], found: Mapping[int, Assessed], by: may.Actor, now: datetime
 ) -> None:
     """Those with an open case one by one, for what is decided there is looked at anew."""
-    waiting = rows.Case.objects.exclude(state=CaseState.CLOSED).filter(customer__in=changed)
-    with_cases = set(waiting.values_list("customer", flat=True)) if changed else set()
+    waiting = rows.Case.objects.exclude(state=CaseState.CLOSED).annotate(person=as_one.person_of())
+    mine = waiting.filter(person__in=[each.pk for each in changed]) if changed else waiting.none()
+    with_cases = set(mine.values_list("person", flat=True))
     acts = []
     for customer in changed:
         if customer.pk in with_cases:

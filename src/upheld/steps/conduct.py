@@ -11,7 +11,7 @@ from upheld.core import conduct as core
 from upheld.core.conduct import ConductError
 from upheld.core.portal import PortalError
 from upheld.core.words import CaseId, EventKind
-from upheld.store import behaviours, load
+from upheld.store import as_one, behaviours, load
 from upheld.store import models as rows
 from upheld.store.save import conduct as save
 
@@ -53,9 +53,9 @@ def _happened(customer: rows.Customer, case_id: CaseId | None, contact_id: int |
     """Raises ConductError where it happened nowhere, or with somebody else."""
     if case_id is None and contact_id is None:
         raise ConductError("say in which contact or on which case it happened")
-    if case_id is not None and not customer.cases.filter(pk=case_id).exists():
+    if case_id is not None and not as_one.cases(customer).filter(pk=case_id).exists():
         raise ConductError("that case is not theirs: choose one of their cases")
-    if contact_id is not None and not customer.contacts.filter(pk=contact_id).exists():
+    if contact_id is not None and not as_one.contacts(customer).filter(pk=contact_id).exists():
         raise ConductError("that contact is not theirs: choose one of their contacts")
 
 

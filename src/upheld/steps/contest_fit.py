@@ -11,7 +11,7 @@ from django.utils import timezone
 from upheld.core.fitting import Line
 from upheld.core.protected import in_words
 from upheld.core.words import CaseState
-from upheld.store import fitting, load
+from upheld.store import as_one, fitting, load
 from upheld.store import models as rows
 
 from . import may
@@ -59,13 +59,14 @@ def contest_fit(
     already, and without a reason; CustomerMissing or NotAllowed.
     """
     may.check("contest_fit", by)
-    customer = load.customer(customer_id)
+    customer = as_one.stays(load.customer(customer_id))
     if not why.strip():
         raise FitError("why: say what is not right about the line")
     lines = {each.key: each for each in _lines(customer)}
     if line not in lines:
         raise FitError(f"line: there is no line {line!r} in the newest assessment: assess anew")
-    if rows.FitContest.objects.filter(customer=customer, line=line, stands=None).exists():
+    theirs = rows.FitContest.objects.filter(customer__in=as_one.family(customer).values("pk"))
+    if theirs.filter(line=line, stands=None).exists():
         raise FitError(f"line: {line!r} is contested already: another person looks at it first")
     contest = rows.FitContest.objects.create(
         customer=customer,
@@ -95,7 +96,7 @@ def review_fit(
     customer where they are named."""
     may.check("review_fit", by)
     contest = rows.FitContest.objects.select_for_update().filter(pk=contest_id).first()
-    if contest is None or customer_id not in (None, contest.customer_id):
+    if contest is None or customer_id not in (None, *as_one.ids(contest.customer)):
         raise ContestMissing(f"there is no contest {contest_id} here")
     if contest.stands is not None:
         raise FitError(f"contest: {contest.reviewed_by} has looked at it")
@@ -117,5 +118,5 @@ def _lines(customer: rows.Customer) -> tuple[Line, ...]:
 
 
 def _open(customer: rows.Customer) -> list[int]:
-    waiting = customer.cases.exclude(state=CaseState.CLOSED)
+    waiting = as_one.cases(customer).exclude(state=CaseState.CLOSED)
     return list(waiting.values_list("pk", flat=True))

@@ -11,7 +11,7 @@ from upheld.core import parting as core
 from upheld.core.conduct import ConductError, about_what_was_done
 from upheld.core.parting import Gate, PartingError, PartingState
 from upheld.core.words import CaseState
-from upheld.store import load, parting_known
+from upheld.store import as_one, load, parting_known
 from upheld.store import models as rows
 from upheld.store.save import partings as save
 
@@ -47,9 +47,10 @@ def _proposed(
     except ConductError as error:
         raise PartingError(str(error)) from None
     on_its_way = (PartingState.PROPOSED, PartingState.APPROVED, PartingState.REVIEWED)
-    if customer.partings.filter(state__in=on_its_way).exists():
+    if parting_known.partings(customer).filter(state__in=on_its_way).exists():
         raise PartingError("a proposal is on its way already: look at that one")
-    case = customer.cases.filter(state=CaseState.CLOSED).order_by("-received_at", "-pk").first()
+    closed = as_one.cases(customer).filter(state=CaseState.CLOSED)
+    case = closed.order_by("-received_at", "-pk").first()
     if case is None:
         raise PartingError("there is no closed case of theirs in which a letter could be written")
     return save.proposed(case, told, suits, found, load.signed_in(by), by.name, now)

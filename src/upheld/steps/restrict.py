@@ -14,7 +14,7 @@ from upheld.core.conduct import Family
 from upheld.core.reply import Letter, Limits
 from upheld.core.restriction import Evidence, Measure, RestrictionError, RestrictionState
 from upheld.core.words import CaseId, LetterKind
-from upheld.store import load, policies
+from upheld.store import as_one, load, policies
 from upheld.store import models as rows
 from upheld.store.save import conduct as save
 
@@ -35,13 +35,14 @@ def decide(
     has left. It is written in the case. Raises RestrictionError."""
     may.check("restrict", by)
     case = load.case(case_id)
-    found = rows.Conduct.objects.filter(pk__in=conduct, customer=case.customer_id)
+    theirs = as_one.family(case.customer).values("pk")
+    found = rows.Conduct.objects.filter(pk__in=conduct, customer__in=theirs)
     if strange := set(conduct) - {row.pk for row in found}:
         told = ", ".join(map(str, sorted(strange)))
         raise RestrictionError(f"conduct {told} is no record of this customer: choose of theirs")
     evidence = [_evidence(row) for row in found]
     today = today_of(case, now)
-    restriction = core.decided(measure, evidence, case.customer.vulnerable, today)
+    restriction = core.decided(measure, evidence, as_one.is_any_vulnerable(case.customer), today)
     _not_twice(case, measure)
     return save.restriction_decided(restriction, case, load.signed_in(by), by.name, now)
 
@@ -54,7 +55,9 @@ def _evidence(row: rows.Conduct) -> Evidence:
 def _not_twice(case: rows.Case, measure: Measure) -> None:
     standing = (RestrictionState.DECIDED, RestrictionState.IN_FORCE)
     same = rows.Restriction.objects.filter(
-        customer=case.customer_id, scope=measure.scope, state__in=standing
+        customer__in=as_one.family(case.customer).values("pk"),
+        scope=measure.scope,
+        state__in=standing,
     )
     if same.exists():
         raise RestrictionError("one of this kind stands already: review that one instead")

@@ -19,8 +19,13 @@ def stays(customer: rows.Customer) -> rows.Customer:
 
 
 def family(customer: "rows.Customer | int") -> "QuerySet[rows.Customer]":
-    """Every customer who is this person, for a statement that asks for all of theirs."""
-    pk = customer if isinstance(customer, int) else (customer.merged_into_id or customer.pk)
+    """Every customer who is this person, for a statement that asks for all of theirs; by any of
+    their rows or its number."""
+    if isinstance(customer, int):
+        named = rows.Customer.everything.filter(pk=customer)
+        person = named.values_list(Coalesce("merged_into", "pk"))
+        return rows.Customer.everything.filter(Q(pk__in=person) | Q(merged_into__in=person))
+    pk = customer.merged_into_id or customer.pk
     return rows.Customer.everything.filter(Q(pk=pk) | Q(merged_into=pk))
 
 
@@ -40,9 +45,12 @@ def contacts(customer: rows.Customer) -> "QuerySet[rows.Contact]":
     return rows.Contact.objects.filter(customer__in=family(customer).values("pk"))
 
 
-def of_outer_case() -> "QuerySet[Any]":
-    """The customers who are the person of the case that a statement looks at."""
-    person = Coalesce(OuterRef(OuterRef("customer__merged_into")), OuterRef(OuterRef("customer")))
+def of_outer(customer: str) -> "QuerySet[Any]":
+    """The customers who are the person that a row of a statement leads to, such as by `customer__`;
+    empty where the row is the customer itself."""
+    person = Coalesce(
+        OuterRef(OuterRef(f"{customer}merged_into")), OuterRef(OuterRef(f"{customer}pk"))
+    )
     return rows.Customer.everything.filter(Q(pk=person) | Q(merged_into=person)).values("pk")
 
 
@@ -57,4 +65,10 @@ def person_of(customer: str = "customer") -> Coalesce:
 def is_vulnerable(customer: rows.Customer) -> bool | None:
     """What is known of any of them widens help; nothing that is known of one narrows it."""
     known = {stays(customer).vulnerable, customer.vulnerable}
+    return True if True in known else False if False in known else None
+
+
+def is_any_vulnerable(customer: rows.Customer) -> bool | None:
+    """The same of all of them, whichever row was asked about, for what narrows: one statement."""
+    known = set(family(customer).values_list("vulnerable", flat=True))
     return True if True in known else False if False in known else None

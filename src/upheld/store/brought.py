@@ -4,10 +4,11 @@ order that names one."""
 from enum import StrEnum
 from typing import TypeVar, cast
 
-from django.db.models import F, Model, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, Model, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
+from . import as_one
 from . import models as rows
 
 Row = TypeVar("Row", bound=Model)
@@ -29,7 +30,8 @@ def brought_by(by: By, customer: str = "") -> Combinable:
         # What a customer was merged into says what brought the person.
         own = F(f"{customer}came_by")
         return Coalesce(F(f"{customer}merged_into__came_by"), own) if customer else own
-    named = rows.Order.objects.filter(customer=OuterRef(f"{customer}pk")).exclude(campaign="")
+    theirs = rows.Order.objects.filter(customer__in=as_one.of_outer(customer))
+    named = theirs.exclude(campaign="")
     first = named.order_by("placed_on", "pk").values("campaign")[:1]
     return Coalesce(Subquery(first), Value(""))
 

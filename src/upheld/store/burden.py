@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from upheld.core.parting import LOOKED_BACK, RAISES_CAUSE, Burden
 from upheld.core.words import FindingResult
 
+from . import as_one
 from . import models as rows
 
 _AGAINST_US = (FindingResult.SUBSTANTIATED, FindingResult.PARTLY)
@@ -22,16 +23,17 @@ _THEIRS = Q(caused_by="customer")
 
 
 def of_customer(customer_id: int, now: datetime) -> Burden:
-    """The contacts of the year up to `now`; one statement."""
-    told = _in_a_year(rows.Contact.objects.filter(customer=customer_id), now).aggregate(**_COUNTS)
-    return _burden(told)
+    """The contacts of the year up to `now`, of all the rows of the person; one statement."""
+    theirs = rows.Contact.objects.filter(customer__in=as_one.family(customer_id).values("pk"))
+    return _burden(_in_a_year(theirs, now).aggregate(**_COUNTS))
 
 
 def mostly_ours(now: datetime) -> list[int]:
     """The customers with so many contacts of our making in a year that the cause is asked for."""
     ours = _in_a_year(rows.Contact.objects.all(), now).filter(_OURS).order_by()
-    counted = ours.values("customer").annotate(count=Count("pk")).filter(count__gte=RAISES_CAUSE)
-    return sorted(counted.values_list("customer", flat=True))
+    by_person = ours.annotate(person=as_one.person_of()).values("person")
+    counted = by_person.annotate(count=Count("pk")).filter(count__gte=RAISES_CAUSE)
+    return sorted(counted.values_list("person", flat=True))
 
 
 _COUNTS = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from pydantic import TypeAdapter
 
@@ -14,7 +14,7 @@ from upheld.core.fit_rules import AXES
 from upheld.core.fitting import Assessed, Axis, History, Limits, Line, Shown
 from upheld.core.words import EventKind, FindingResult, Outcome
 
-from . import events
+from . import as_one, events
 from . import models as rows
 from .events import Act
 
@@ -33,9 +33,11 @@ class Read:
 
 
 def read(of: "QuerySet[rows.Customer]", limits: Limits, today: date) -> Mapping[int, Read]:
-    """Histories by customer, in six statements however many they are; none has no key."""
+    """Histories by customer who stays, each of all the rows of that person, in six statements
+    however many they are; none has no key."""
     shown: dict[int, dict[str, list[Shown]]] = defaultdict(lambda: defaultdict(list))
-    who = of.order_by().values("pk")
+    named = of.order_by().values("pk")
+    who = rows.Customer.everything.filter(Q(pk__in=named) | Q(merged_into__in=named)).values("pk")
     for source in (_orders(who, limits, today), _contacts(who), _notes(who), _learned(who)):
         for customer, kind, row in source:
             if row.day <= today:
@@ -51,9 +53,10 @@ def _orders(who: Any, limits: Limits, today: date) -> Iterator[_Shown]:
     found_ours = rows.Finding.objects.filter(result__in=_OURS, allegation__case__customer__in=who)
     ours = set(found_ours.values_list("allegation__case__order", flat=True))
     kept_before = today - timedelta(days=limits.kept_after)
-    told = rows.Order.objects.filter(customer__in=who).order_by("placed_on", "pk").values_list(
-        "pk", "customer", "item", "placed_on", "promised_on", "delivered_on", "returned_on"
-    )  # fmt: skip
+    theirs = rows.Order.objects.filter(customer__in=who).annotate(person=as_one.person_of())
+    told = theirs.order_by("placed_on", "pk").values_list(
+        "pk", "person", "item", "placed_on", "promised_on", "delivered_on", "returned_on"
+    )
     for pk, customer, item, placed, promised, delivered, returned in told.iterator():
         row = Shown("order", pk, placed, item)
         yield customer, "bought", row
@@ -68,15 +71,17 @@ def _orders(who: Any, limits: Limits, today: date) -> Iterator[_Shown]:
 def _contacts(who: Any) -> Iterator[_Shown]:
     """What they asked; a contact about a complaint is no evidence of anything but the complaint."""
     told = rows.Contact.objects.filter(customer__in=who, inbound=True, case=None)
-    names = ("pk", "customer", "at", "summary", "caused_by")
-    for pk, customer, at, said, by in told.order_by("at", "pk").values_list(*names).iterator():
+    told = told.annotate(person=as_one.person_of()).order_by("at", "pk")
+    names = ("pk", "person", "at", "summary", "caused_by")
+    for pk, customer, at, said, by in told.values_list(*names).iterator():
         day = timezone.localdate(at)
         yield customer, "asked", Shown("contact", pk, day, said, by == "firm")
 
 
 def _notes(who: Any) -> Iterator[_Shown]:
-    told = rows.FitNote.objects.filter(customer__in=who).order_by("on", "pk")
-    for pk, customer, on, text in told.values_list("pk", "customer", "on", "text").iterator():
+    told = rows.FitNote.objects.filter(customer__in=who).annotate(person=as_one.person_of())
+    names = ("pk", "person", "on", "text")
+    for pk, customer, on, text in told.order_by("on", "pk").values_list(*names).iterator():
         yield customer, "told", Shown("note", pk, on, text)
 
 
@@ -84,7 +89,8 @@ def _learned(who: Any) -> Iterator[_Shown]:
     """Complaints that were not upheld, and whose reasons were accepted."""
     heard = rows.Acceptance.objects.filter(accepted=True, case__customer__in=who)
     heard = heard.filter(case__decisions__outcome=Outcome.NOT_UPHELD).order_by("at", "pk")
-    told = dict.fromkeys(heard.values_list("case", "case__customer", "at"))
+    heard = heard.annotate(person=as_one.person_of("case__customer"))
+    told = dict.fromkeys(heard.values_list("case", "person", "at"))
     for case, customer, at in told:
         yield customer, "learned", Shown("case", case, timezone.localdate(at))
 
@@ -93,7 +99,8 @@ def _silenced(who: Any) -> dict[int, dict[str, date]]:
     """Lines that were contested and that nobody has found to stand, with the day of it."""
     found: dict[int, dict[str, date]] = defaultdict(dict)
     told = rows.FitContest.objects.filter(customer__in=who).exclude(stands=True)
-    for customer, line, at in told.order_by("at").values_list("customer", "line", "at"):
+    told = told.annotate(person=as_one.person_of()).order_by("at")
+    for customer, line, at in told.values_list("person", "line", "at"):
         found[customer][line] = timezone.localdate(at)
     return found
 

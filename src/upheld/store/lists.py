@@ -15,7 +15,7 @@ from upheld.core.words import Band
 from upheld.core.words import Touchpoint as Nature
 from upheld.tables import Policy
 
-from . import cases_counted, journey, placing, search, standing
+from . import as_one, cases_counted, journey, placing, search, standing
 from . import models as rows
 from .bands import WITHHELD, NotCounted, banded
 from .brought import By, with_key
@@ -29,8 +29,9 @@ _SHORTEST = 2
 
 
 def customers(asked: Mapping[str, str], policy: Policy, now: datetime) -> "QuerySet[rows.Customer]":
-    """The newest first, each with its `band`, which is empty where it cannot be counted."""
-    found = rows.Customer.objects.order_by("-pk")
+    """The newest first, each with its `band`, which is empty where it cannot be counted. Customers
+    who were merged are one: whatever is asked of any of their rows."""
+    found = rows.Customer.objects.filter(merged_into=None).order_by("-pk")
     for name, by in BROUGHT.items():
         if key := asked.get(name, ""):
             found = with_key(found, by, "" if key == NOTHING else key)
@@ -38,7 +39,8 @@ def customers(asked: Mapping[str, str], policy: Policy, now: datetime) -> "Query
         found = found.filter(persona="" if persona == NOTHING else persona)
     if (cause := asked.get("has", "")) in CAUSED:
         called = rows.Contact.objects.filter(inbound=True, at__lte=now, caused_by=cause)
-        found = found.filter(pk__in=called.order_by().values("customer"))
+        callers = called.order_by().annotate(person=as_one.person_of())
+        found = found.filter(pk__in=callers.values("person"))
     if asked.get("joined", ""):
         found = _in_quarter(
             found.filter(joined_on__lte=now.date()), "joined_on", asked.get("quarter", "")
@@ -66,7 +68,12 @@ def _named(found: "QuerySet[rows.Customer]", query: str) -> "QuerySet[rows.Custo
     for word in query.split():
         said &= Q(name__icontains=word) | Q(email__icontains=word) | Q(phone__icontains=word)
     ordered = rows.Order.objects.filter(reference=query).order_by()
-    return found.filter(said | Q(pk__in=ordered.values("customer")))
+    merged = rows.Customer.objects.filter(said).exclude(merged_into=None).order_by()
+    return found.filter(
+        said
+        | Q(pk__in=merged.values("merged_into"))
+        | Q(pk__in=ordered.annotate(person=as_one.person_of()).values("person"))
+    )
 
 
 def orders(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Order]":
@@ -134,7 +141,7 @@ def _of_customers(found: "QuerySet[Any]", asked: Mapping[str, str]) -> "QuerySet
     if persona := asked.get("persona", ""):
         found = found.filter(customer__persona="" if persona == NOTHING else persona)
     if (customer := asked.get("customer", "")).isdecimal():
-        found = found.filter(customer=int(customer[:15]))
+        found = found.filter(customer__in=as_one.family(int(customer[:15])).values("pk"))
     return found
 
 

@@ -224,7 +224,7 @@ def page(case_id: CaseId) -> rows.Case:
     )
     found = found.annotate(**{f"has_{name}": Exists(there) for name, (there, _) in _RARE.items()})
     paid = _paid_before()
-    others = _still_open(as_one.of_outer_case(), OuterRef("pk")).order_by()
+    others = _still_open(as_one.of_outer("customer__"), OuterRef("pk")).order_by()
     counted = others.values(all=Value(1)).annotate(n=Count("pk")).values("n")
     found = found.annotate(
         open_elsewhere=Coalesce(Subquery(counted), 0),
@@ -233,7 +233,7 @@ def page(case_id: CaseId) -> rows.Case:
         sent_in=Subquery(_sent_in()),
         restricted=Exists(
             rows.Restriction.objects.filter(
-                customer=OuterRef("customer"), state=RestrictionState.IN_FORCE
+                customer__in=as_one.of_outer("customer__"), state=RestrictionState.IN_FORCE
             )
         ),
     )

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from upheld.core.commitments import CommitmentState
 from upheld.core.money import Money
 from upheld.core.parting import Gate, Known, Looked, Tried, Way, by_policy, gates
 from upheld.core.words import CaseState, EventKind, FindingResult, Outcome
 
-from . import burden, policies
+from . import as_one, burden, policies
 from . import models as rows
 
 _ANSWERED = (CaseState.ANSWERED, CaseState.CLOSED)
@@ -20,19 +20,20 @@ _AGAINST_US = (FindingResult.SUBSTANTIATED, FindingResult.PARTLY)
 
 
 def known(customer: rows.Customer, now: datetime) -> Known:
-    """All that the gates look at, in a fixed number of statements."""
+    """All that the gates look at, of all the rows of the person, in a fixed number of
+    statements."""
     latest = _latest_decisions(customer)
     return Known(
         burden=burden.of_customer(customer.pk, now),
         looked=_looked(customer),
-        tried=[Tried(Way(row.way), row.tried_on, row.came_of_it) for row in _ways(customer)],
+        tried=[Tried(Way(row.way), row.tried_on, row.came_of_it) for row in ways_tried(customer)],
         owed=[*_unpaid(customer, latest), *_unkept(customer)],
         open=[row.reference for row in _open(customer)],
         fault_on=_newest_fault(customer),
         upheld_on=max((row.at.date() for row in latest if row.outcome in _UPHELD), default=None),
-        vulnerable=customer.vulnerable,
+        vulnerable=as_one.is_any_vulnerable(customer),
         needs=list(_needs(customer)),
-        recorded=customer.relationship,
+        recorded=as_one.stays(customer).relationship,
     )
 
 
@@ -47,36 +48,51 @@ def gates_of(customer: rows.Customer, now: datetime) -> tuple[Gate, ...]:
 def as_recorded(customer: rows.Customer, now: datetime) -> dict[str, Any]:
     """What a person recorded of the relationship, where the rows do not say otherwise: a decision
     reads no more than both say. Costs nothing where nothing was recorded."""
+    customer = as_one.stays(customer)
     if not customer.relationship:
         return {}
     closed = {gate.key for gate in gates(known(customer, now), now.date()) if not gate.passed}
     return {name: False if name in closed else told for name, told in customer.relationship.items()}
 
 
+def _theirs(customer: rows.Customer) -> "QuerySet[Any, Any]":
+    return as_one.family(customer).values("pk")
+
+
+def cause_looks(customer: rows.Customer) -> "QuerySet[rows.CauseLook]":
+    return rows.CauseLook.objects.filter(customer__in=_theirs(customer))
+
+
+def ways_tried(customer: rows.Customer) -> "QuerySet[rows.WayTried]":
+    return rows.WayTried.objects.filter(customer__in=_theirs(customer))
+
+
+def partings(customer: rows.Customer) -> "QuerySet[rows.Parting]":
+    return rows.Parting.objects.filter(customer__in=_theirs(customer))
+
+
 def _looked(customer: rows.Customer) -> Looked | None:
-    row = customer.cause_looks.exclude(looked_at=None).order_by("-looked_at").first()
+    row = cause_looks(customer).exclude(looked_at=None).order_by("-looked_at").first()
     if row is None or row.looked_at is None:
         return None
     return Looked(row.looked_at.date(), row.looked_by, row.found)
 
 
-def _ways(customer: rows.Customer) -> "list[rows.WayTried]":
-    return list(customer.ways_tried.all())
-
-
 def _open(customer: rows.Customer) -> "list[rows.Case]":
-    return list(customer.cases.exclude(state=CaseState.CLOSED).order_by("pk"))
+    return list(as_one.cases(customer).exclude(state=CaseState.CLOSED).order_by("pk"))
 
 
 def _newest_fault(customer: rows.Customer) -> date | None:
-    found = rows.Finding.objects.filter(allegation__case__customer=customer, result__in=_AGAINST_US)
+    theirs = rows.Finding.objects.filter(allegation__case__customer__in=_theirs(customer))
+    found = theirs.filter(result__in=_AGAINST_US)
     newest: datetime | None = found.aggregate(newest=Max("at"))["newest"]
     return newest.date() if newest else None
 
 
 def _latest_decisions(customer: rows.Customer) -> "list[rows.Decision]":
     """The newest decision of each case of theirs."""
-    found = rows.Decision.objects.filter(case__customer=customer).select_related("case")
+    theirs = rows.Decision.objects.filter(case__customer__in=_theirs(customer))
+    found = theirs.select_related("case")
     newest: dict[int, rows.Decision] = {}
     for row in found.defer("document"):
         newest.setdefault(row.case_id, row)
@@ -86,7 +102,8 @@ def _latest_decisions(customer: rows.Customer) -> "list[rows.Decision]":
 def _unpaid(customer: rows.Customer, latest: "list[rows.Decision]") -> Iterator[str]:
     """What was decided to be owed, and nothing shows that it was paid or done."""
     kept: dict[int, datetime] = dict(
-        rows.Commitment.objects.filter(case__customer=customer, state=CommitmentState.KEPT)
+        _promised(customer)
+        .filter(state=CommitmentState.KEPT)
         .order_by()
         .values_list("case")
         .annotate(Max("settled_at"))
@@ -101,9 +118,13 @@ def _unpaid(customer: rows.Customer, latest: "list[rows.Decision]") -> Iterator[
             yield f"{row.case.reference}: nothing shows that {what} was paid or done."
 
 
+def _promised(customer: rows.Customer) -> "QuerySet[rows.Commitment]":
+    return rows.Commitment.objects.filter(case__customer__in=_theirs(customer))
+
+
 def _unkept(customer: rows.Customer) -> Iterator[str]:
     """What was promised and is open, or was broken and never made good since."""
-    found = list(rows.Commitment.objects.filter(case__customer=customer).select_related("case"))
+    found = list(_promised(customer).select_related("case"))
     kept = [row for row in found if row.state == CommitmentState.KEPT]
     for row in found:
         if row.state == CommitmentState.OPEN:
@@ -121,12 +142,14 @@ def _since(kept: rows.Commitment, broken: rows.Commitment) -> bool:
 
 def _needs(customer: rows.Customer) -> Iterator[str]:
     """What they told us that they need, since a person last recorded that it is none."""
-    found = rows.Need.objects.filter(case__customer=customer).select_related("case")
+    found = rows.Need.objects.filter(case__customer__in=_theirs(customer)).select_related("case")
     asked = [row for row in found if row.words or row.ways]
     if not asked:
         return
     recorded = rows.Event.objects.filter(
-        kind=EventKind.CUSTOMER_KNOWN, data__customer=customer.pk, data__after__vulnerable=False
+        kind=EventKind.CUSTOMER_KNOWN,
+        data__customer__in=sorted(as_one.ids(customer)),
+        data__after__vulnerable=False,
     ).last()
     for row in asked:
         if recorded is None or row.case.received_at > recorded.at:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet, Value
 from upheld.core.parting import PartingState
 from upheld.core.restriction import GRACE, RestrictionState
 
+from . import as_one
 from . import models as rows
 
 _ON_ITS_WAY = (PartingState.PROPOSED, PartingState.APPROVED, PartingState.REVIEWED)
@@ -50,10 +51,20 @@ def count_waiting(today: date) -> int:
     return first.union(*rest, all=True).count()
 
 
+def conduct(customer: rows.Customer) -> "QuerySet[rows.Conduct]":
+    """The records of any row of the person, as the restrictions below."""
+    return rows.Conduct.objects.filter(customer__in=as_one.family(customer).values("pk"))
+
+
+def restrictions(customer: rows.Customer) -> "QuerySet[rows.Restriction]":
+    return rows.Restriction.objects.filter(customer__in=as_one.family(customer).values("pk"))
+
+
 def in_force(customer: "rows.Customer | int", today: date) -> "QuerySet[rows.Restriction]":
-    """The restrictions that hold today; what is over holds no more, swept or not."""
+    """The restrictions that hold today, whichever row of the person they were decided on; what is
+    over holds no more, swept or not."""
     return rows.Restriction.objects.filter(
-        customer=customer,
+        customer__in=as_one.family(customer).values("pk"),
         state=RestrictionState.IN_FORCE,
         expires_on__gte=today,
         review_due__gte=today - GRACE,

@@ -133,7 +133,8 @@ def read_value(request: HttpRequest, customer: Id) -> ValueTold | None:
     found = _customer(request, customer)
     if waiting_for_findings(found):
         raise Problem(409, "withheld", "an open complaint waits for a finding: it comes first")
-    kept = rows.CustomerValue.objects.select_related("of").filter(customer=found).first()
+    whose = as_one.stays(found)
+    kept = rows.CustomerValue.objects.select_related("of").filter(customer=whose).first()
     return told_value(kept) if kept else None
 
 

@@ -35,6 +35,7 @@ from upheld.steps import may
 from upheld.steps.deviate import approve_deviation, deviate, end_deviation, outlook
 from upheld.steps.find_deviations import find_deviations
 from upheld.steps.rule_deviations import make_policy, stop
+from upheld.store import as_one
 from upheld.store.load import CaseMissing
 from upheld.store.models import Case, Deviation
 
@@ -67,9 +68,11 @@ def list_exceptions(
     """What customers got beyond the policy, the newest first."""
     may_read(request)
     asked: dict[str, Any] = {"state": state, "band": band, "persona": persona}
-    asked |= {"situation": situation, "customer": customer}
+    asked["situation"] = situation
     found = Deviation.objects.select_related("case")
     found = found.filter(**{name: value for name, value in asked.items() if value})
+    if customer:
+        found = found.filter(customer__in=as_one.family(customer).values("pk"))
     return page(request, found, told.lines, limit, cursor)
 
 

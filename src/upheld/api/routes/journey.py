@@ -27,7 +27,7 @@ from upheld.core.words import Scope
 from upheld.steps import keep_journey as keep
 from upheld.steps.assess_fit import assess_fit
 from upheld.steps.contest_fit import contest_fit, note_fit, review_fit
-from upheld.store import fit_files, fitting, policies
+from upheld.store import as_one, fit_files, fitting, policies
 from upheld.store import journey as store
 from upheld.store import models as rows
 from upheld.store.load import CustomerMissing
@@ -146,10 +146,11 @@ def _fit(customer_id: int) -> FitTold:
         raise CustomerMissing
     if waiting_for_findings(found):
         return FitTold(withheld=True)
-    kept = rows.FitAssessment.objects.filter(customer=found).first()
+    kept = rows.FitAssessment.objects.filter(customer=as_one.stays(found)).first()
     assessed = fitting.assessed_of(kept) if kept else None
     if kept is None or kept.at is None or assessed is None:
         return FitTold(withheld=False)
     policy = policies.policy_in_force(kept.at.date())
     known = explained(assessed, fit_files.limits(), policy)
-    return told.fit(assessed, known, not kept.adopted, list(found.fit_contests.all()))
+    contests = rows.FitContest.objects.filter(customer__in=as_one.family(found).values("pk"))
+    return told.fit(assessed, known, not kept.adopted, list(contests))

@@ -40,8 +40,8 @@ def read_gates(request: HttpRequest, customer: Id) -> PreparedTold:
     return PreparedTold(
         ready=all(gate.passed for gate in found),
         gates=[GateTold.model_validate(gate) for gate in found],
-        ways=[WayTold.model_validate(way) for way in row.ways_tried.all()],
-        cause_looks=[told.cause_look(look) for look in row.cause_looks.all()],
+        ways=[WayTold.model_validate(way) for way in parting_known.ways_tried(row)],
+        cause_looks=[told.cause_look(look) for look in parting_known.cause_looks(row)],
     )
 
 
@@ -51,7 +51,7 @@ def record_cause_look(
 ) -> Status[CauseLookTold]:
     """What was found of our own making, by its cause where it has one."""
     look_for_cause(customer, body.cause, body.found, by(request), now(request))
-    looks = customer_of(request, customer).cause_looks.exclude(looked_at=None)
+    looks = parting_known.cause_looks(customer_of(request, customer)).exclude(looked_at=None)
     return made(told.cause_look(looks.latest("looked_at", "pk")))
 
 

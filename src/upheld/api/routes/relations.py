@@ -31,7 +31,7 @@ from upheld.steps import conduct as of_conduct
 from upheld.steps import may, restrict
 from upheld.steps.conduct import ConductMissing
 from upheld.steps.restrict import RestrictionMissing
-from upheld.store import behaviours
+from upheld.store import as_one, behaviours
 from upheld.store import models as rows
 from upheld.store import relations as stored
 from upheld.store.load import CustomerMissing
@@ -76,7 +76,7 @@ def _of(row: Any) -> int:
 @relations.reads(f"{_OF}/conduct", list[ConductTold])
 def list_conduct(request: HttpRequest, customer: Id) -> list[ConductTold]:
     """What was done in contacts with a customer, the newest first; read by no decision."""
-    found = customer_of(request, customer).conduct.all()[:200]
+    found = stored.conduct(customer_of(request, customer))[:200]
     return [told.conduct(row, by(request)) for row in found]
 
 
@@ -139,8 +139,8 @@ def withdraw_conduct(request: HttpRequest, conduct: Id, body: WhyGiven) -> Condu
 @relations.reads(f"{_OF}/restrictions", list[RestrictionTold])
 def list_restrictions(request: HttpRequest, customer: Id) -> list[RestrictionTold]:
     """How a customer reaches us for a while, what is over too, the newest first."""
-    found = customer_of(request, customer).restrictions.prefetch_related("conduct", "looks")
-    return [told.restriction(row) for row in found[:200]]
+    found = stored.restrictions(customer_of(request, customer))
+    return [told.restriction(row) for row in found.prefetch_related("conduct", "looks")[:200]]
 
 
 @relations.writes("POST", f"{_OF}/restrictions", RestrictionTold, Scope.DECIDE, status=201)
@@ -150,7 +150,7 @@ def decide_restriction(
     """A lead decides it; it binds nobody before another has looked at it."""
     may.check("restrict", by(request))
     case = case_id(body.case)
-    if not customer_of(request, customer).cases.filter(pk=case).exists():
+    if not as_one.cases(customer_of(request, customer)).filter(pk=case).exists():
         raise CustomerMissing
     row = restrict.decide(case, body.measure(), body.conduct, by(request), now(request))
     return made(told.restriction(row))

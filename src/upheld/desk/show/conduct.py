@@ -19,7 +19,7 @@ from upheld.desk.forms.conduct import (
 from upheld.desk.forms.restrictions import SCOPES, RestrictionForm
 from upheld.steps import may
 from upheld.steps.another import acted
-from upheld.store import behaviours, relations
+from upheld.store import as_one, behaviours, relations
 from upheld.store import models as rows
 
 from .fold import Fold, Opened, fold
@@ -66,8 +66,8 @@ def conduct_part(
     customer: rows.Customer, by: may.Actor, opened: Opened, cases: Sequence[rows.Case]
 ) -> ConductPart:
     """What the customer page tells of conduct; `cases` are theirs."""
-    found = list(customer.conduct.select_related("contact"))
-    limits = [limited(row) for row in customer.restrictions.all()]
+    found = list(relations.conduct(customer).select_related("contact"))
+    limits = [limited(row) for row in relations.restrictions(customer)]
     steps = [*_recording(customer, by, cases), *_restricting(customer, by, found, cases)]
     return ConductPart(
         [_line(row, by, opened) for row in found],
@@ -96,7 +96,7 @@ def _recording(
 
 def places_of(customer: rows.Customer) -> list[tuple[str, str]]:
     """Where it may have happened: their newest contacts, and their cases."""
-    cases = customer.cases.order_by("-received_at", "-pk")
+    cases = as_one.cases(customer).order_by("-received_at", "-pk")
     return [*_places(customer, list(cases))]
 
 
@@ -106,7 +106,7 @@ _NEWEST = 12
 def _places(customer: rows.Customer, cases: Sequence[rows.Case]) -> Iterable[tuple[str, str]]:
     for case in cases[:_NEWEST]:
         yield f"case-{case.pk}", f"{case.reference}: {case.subject}"
-    for contact in customer.contacts.all()[:_NEWEST]:
+    for contact in as_one.contacts(customer)[:_NEWEST]:
         told = contact.summary[:60]
         yield f"contact-{contact.pk}", f"{contact.at:%d %b %Y}, by {contact.channel}: {told}"
 
@@ -126,11 +126,11 @@ def _restricting(
 
 
 def restriction_form(customer: rows.Customer, data: object, key: str) -> RestrictionForm:
-    standing = customer.conduct.filter(withdrawn_at=None)
+    standing = relations.conduct(customer).filter(withdrawn_at=None)
     kept = [(row.pk, f"{row.at:%d %b %Y}: {behaviours.words_of(row.behaviour)}")
             for row in standing]  # fmt: skip
     cases = [(case.pk, f"{case.reference}: {case.subject}")
-             for case in customer.cases.order_by("-received_at", "-pk")]  # fmt: skip
+             for case in as_one.cases(customer).order_by("-received_at", "-pk")]  # fmt: skip
     return RestrictionForm(data, key=key, kept=kept, cases=cases)
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from upheld.core.serving import CausedBy, Rates
 from upheld.desk.templatetags.desk import day
 from upheld.insight.profit import Account, Scope, What, accounts
+from upheld.store import as_one
 from upheld.store.costs_file import CostsMissing, rates
 from upheld.store.data_files import BadData
 from upheld.store.models import Customer, CustomerValue
@@ -62,6 +63,7 @@ def value_part(customer: Customer, now: datetime, withheld: bool) -> dict[str, A
         declared = rates()
     except (BadData, CostsMissing) as error:
         return told | {"value_trouble": str(error)}
+    customer = as_one.stays(customer)
     account = accounts(declared, Scope(now, customer=customer.pk)).of.get(customer.pk)
     if account is None or withheld:
         return told

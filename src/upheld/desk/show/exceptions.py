@@ -15,6 +15,7 @@ from upheld.core.repeated import Price
 from upheld.desk.forms.exceptions import KINDS, STATES, DeviationApprovalForm, DeviationEndForm
 from upheld.steps import may
 from upheld.steps.deviate import Outlook, may_approve
+from upheld.store import as_one
 from upheld.store import models as rows
 
 from .fold import Fold
@@ -169,7 +170,8 @@ def chosen(told: dict[str, Any]) -> "QuerySet[rows.Deviation]":
     plain = {name: told.get(name) for name in ("state", "band", "persona", "situation")}
     found = found.filter(**{name: value for name, value in plain.items() if value})
     if told.get("customer"):
-        found = found.filter(customer=told["customer"])
+        theirs = as_one.family(told["customer"]).values("pk")
+        found = found.filter(customer__in=theirs)
     if isinstance(told.get("since"), date):
         found = found.filter(at__date__gte=told["since"])
     if isinstance(told.get("until"), date):
@@ -194,7 +196,8 @@ _LISTED = 5
 
 def of_customer(customer: rows.Customer) -> OfCustomer:
     """One statement. Nothing here tells the band: it is withheld until every point is found."""
-    found = list(customer.deviations.all())
+    theirs = as_one.family(customer).values("pk")
+    found = list(rows.Deviation.objects.filter(customer__in=theirs))
     return OfCustomer([exception_part(row) for row in found[:_LISTED]], len(found))
 
 
@@ -210,7 +213,8 @@ class Sums:
 def sums(found: "QuerySet[rows.Deviation]") -> Sums:
     """One statement for each figure of them all."""
     given = found.filter(state__in=[*GIVEN]).order_by()
-    counted = given.aggregate(n=Count("pk"), who=Count("customer", distinct=True))
+    whose = given.annotate(person=as_one.person_of())
+    counted = whose.aggregate(n=Count("pk"), who=Count("person", distinct=True))
     paid = given.values_list("currency").annotate(sum=Sum("amount")).order_by("currency")
     money = [Money(amount, currency) for currency, amount in paid if amount]
     return Sums(counted["n"], counted["who"], money)

@@ -12,7 +12,7 @@ from upheld.core.fitting import Assessed, Line
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.fit import AssessForm, ContestForm, NoteForm, ReviewForm
 from upheld.steps import may
-from upheld.store import fit_files, fitting, policies
+from upheld.store import as_one, fit_files, fitting, policies
 from upheld.store import models as rows
 
 from .fold import Fold, Opened, fold
@@ -66,12 +66,15 @@ class FitAssessedPart:
 def fit_assessed(
     customer: rows.Customer, by: may.Actor, now: datetime, opened: Opened
 ) -> FitAssessedPart:
-    """In six statements: the assessment, what was contested and noted, the rows behind it."""
-    kept = rows.FitAssessment.objects.filter(customer=customer).first()
+    """In six statements: the assessment, what was contested and noted, the rows behind it. Of
+    whoever this customer is: the one who stays, with what was said of any of their rows."""
+    kept = rows.FitAssessment.objects.filter(customer=as_one.stays(customer)).first()
     assessed = fitting.assessed_of(kept) if kept else None
     folds = _Folds(customer, by, opened)
+    theirs = as_one.family(customer).values("pk")
     contests = [
-        ContestPart(row, folds.of_contest(row)) for row in customer.fit_contests.order_by("-pk")
+        ContestPart(row, folds.of_contest(row))
+        for row in rows.FitContest.objects.filter(customer__in=theirs).order_by("-pk")
     ]
     of_all = folds.of_customer()
     if kept is None or assessed is None or kept.expires_on is None:
@@ -79,7 +82,7 @@ def fit_assessed(
     policy = policies.policy_in_force(now.date())
     told = explained(assessed, fit_files.limits(), policy)
     axes = [AxisPart(_label(n), axis.value, axis.confidence) for n, axis in assessed.axes.items()]
-    notes = list(customer.fit_notes.all())
+    notes = list(rows.FitNote.objects.filter(customer__in=theirs))
     behind = _behind(assessed, notes)
     lines = [_line(line, told, behind, folds) for line in assessed.lines]
     expired = kept.expires_on <= now.date()

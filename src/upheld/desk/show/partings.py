@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.urls import reverse
 
 from upheld.core.parting import PartingState
@@ -15,7 +15,7 @@ from upheld.desk.forms.partings import WAYS, AfterForm, CauseForm, ProposalForm,
 from upheld.steps import may
 from upheld.steps.another import acted
 from upheld.steps.follow_parting import ASKED
-from upheld.store import causes, parting_known
+from upheld.store import as_one, causes, parting_known
 from upheld.store import models as rows
 
 from .conduct import Step
@@ -44,7 +44,8 @@ def parting_page(
 ) -> dict[str, Any]:
     """Every gate computed now, what was tried, and each proposal with where it is."""
     found = parting_known.gates_of(customer, now)
-    rows_ = list(customer.partings.select_related("case").prefetch_related("afterwards"))
+    partings_ = parting_known.partings(customer).select_related("case")
+    rows_ = list(partings_.prefetch_related("afterwards"))
     proposal = next((row for row in rows_ if row.state in _ON_ITS_WAY), None)
     ready = all(gate.passed for gate in found)
     steps = [*_preparing(customer, by), *_proposing(customer, by, proposal, ready)]
@@ -56,7 +57,7 @@ def parting_page(
     return {
         "section": "conduct", "now": now, "customer": customer, "gates": found, "ready": ready,
         "passed": sum(gate.passed for gate in found),
-        "ways": [(row, WAYS[row.way]) for row in customer.ways_tried.all()],  # type: ignore[index]
+        "ways": [(row, WAYS[row.way]) for row in parting_known.ways_tried(customer)],  # type: ignore[index]
         "proposal": proposal,
         "over": [row for row in rows_ if row.state not in _ON_ITS_WAY],
         "afterwards": afterwards,
@@ -141,10 +142,10 @@ class Outcome:
 def partings() -> "QuerySet[rows.Parting]":
     """Every parting that was told or is on its way, with what came since its last day."""
     orders = rows.Order.objects.filter(
-        customer=OuterRef("customer"), placed_on__gt=OuterRef("last_day")
+        customer__in=as_one.of_outer("customer__"), placed_on__gt=OuterRef("last_day")
     )
     complaints = rows.Case.objects.filter(
-        customer=OuterRef("customer"), received_at__date__gt=OuterRef("last_day")
+        customer__in=as_one.of_outer("customer__"), received_at__date__gt=OuterRef("last_day")
     )
     found = rows.Parting.objects.exclude(state=PartingState.WITHDRAWN)
     found = found.select_related("customer").prefetch_related("afterwards")
@@ -155,7 +156,7 @@ def partings() -> "QuerySet[rows.Parting]":
 
 def _count(found: "QuerySet[Any]") -> "QuerySet[Any, Any]":
     counted: QuerySet[Any, Any] = (
-        found.order_by().values("customer").annotate(n=Count("pk")).values("n")
+        found.order_by().values(all=Value(1)).annotate(n=Count("pk")).values("n")
     )
     return counted
 

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from statistics import mean
 
+from django.db.models.functions import Coalesce
+
 from upheld.core.intervals import Interval, Share, between_means, between_shares, share
 from upheld.core.words import Band, EventKind, Stance
-from upheld.store import granted, merging
+from upheld.store import as_one, granted, merging
 from upheld.store import models as rows
 
 # So long each is followed; who was decided later than that is not counted yet.
@@ -85,15 +87,18 @@ Row = tuple[int, int, datetime, str]
 
 
 def _excepted() -> Iterable[Row]:
-    given = granted.given().filter(band=Band.OUTSIDE).order_by("at", "pk")
-    return given.values_list("customer_id", "case_id", "at", "situation").iterator()
+    given = granted.given().filter(band=Band.OUTSIDE).annotate(person=as_one.person_of())
+    told = given.order_by("at", "pk").values_list("person", "case_id", "at", "situation")
+    return told.iterator()
 
 
 def _without(situations: set[str]) -> Iterator[Row]:
-    began = dict(granted.given().order_by("-at").values_list("customer_id", "at"))
+    given = granted.given().order_by("-at").annotate(person=as_one.person_of())
+    began = dict(given.values_list("person", "at"))
     decided = rows.Decision.objects.filter(situation__in=situations).exclude(stance=Stance.ASK)
     decided = decided.exclude(case__in=merging.parts()).order_by("at", "pk")
-    told = decided.values_list("case__customer_id", "case_id", "at", "situation")
+    whose = decided.annotate(person=as_one.person_of("case__customer"))
+    told = whose.values_list("person", "case_id", "at", "situation")
     return (row for row in told.iterator() if row[0] not in began or row[2] < began[row[0]])
 
 
@@ -145,26 +150,30 @@ def _share(name: str, excepted: Group, like: Group, happened: Happened) -> Measu
 
 
 def _contacts(who: set[int]) -> Happened:
-    made = rows.Contact.objects.filter(customer__in=who, inbound=True).order_by()
-    return _grouped(made.values_list("customer_id", "case_id", "at"))
+    made = rows.Contact.objects.filter(inbound=True).annotate(person=as_one.person_of())
+    theirs = made.filter(person__in=who).order_by()
+    return _grouped(theirs.values_list("person", "case_id", "at"))
 
 
 def _cases(who: set[int]) -> Happened:
-    received = rows.Case.objects.filter(customer__in=who).order_by()
-    return _grouped(received.values_list("customer_id", "pk", "received_at"))
+    received = rows.Case.objects.annotate(person=as_one.person_of())
+    theirs = received.filter(person__in=who).order_by()
+    return _grouped(theirs.values_list("person", "pk", "received_at"))
 
 
 def _given(who: set[int]) -> Happened:
-    given = granted.given().filter(customer__in=who).order_by()
-    return _grouped(given.values_list("customer_id", "case_id", "at"))
+    given = granted.given().annotate(person=as_one.person_of()).filter(person__in=who)
+    return _grouped(given.order_by().values_list("person", "case_id", "at"))
 
 
 def _left(who: set[int]) -> Happened:
     """Those who were told that we part, and those whose last day was written down."""
-    parted = rows.Event.objects.filter(kind=EventKind.PARTED, case__customer__in=who).order_by()
-    told = [(each, None, at) for each, at in parted.values_list("case__customer_id", "at") if each]
-    gone = rows.Customer.objects.filter(pk__in=who, left_on__isnull=False)
-    days = gone.values_list("pk", "left_on")
+    parted = rows.Event.objects.filter(kind=EventKind.PARTED).order_by()
+    whose = parted.annotate(person=as_one.person_of("case__customer")).filter(person__in=who)
+    told = [(each, None, at) for each, at in whose.values_list("person", "at") if each]
+    gone = rows.Customer.objects.filter(left_on__isnull=False)
+    people = gone.annotate(person=Coalesce("merged_into", "pk")).filter(person__in=who)
+    days = people.values_list("person", "left_on")
     told += [(each, None, datetime.combine(day, time.max, UTC)) for each, day in days if day]
     return _grouped(told)
 

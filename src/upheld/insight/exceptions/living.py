@@ -7,15 +7,17 @@ from django.db.models import Max
 
 from upheld.core.living import Decided, Lives, lives
 from upheld.core.words import Stance
-from upheld.store import granted, merging
+from upheld.store import as_one, granted, merging
 from upheld.store import models as rows
 
 
 def living() -> Lives:
-    """Every customer with a decided case, each case with the quarter in which it was decided."""
+    """Every customer with a decided case, each case with the quarter in which it was decided; of
+    customers who were merged the one who stays."""
     excepted = set(granted.given().order_by().values_list("case_id", flat=True))
     decided = rows.Decision.objects.exclude(stance=Stance.ASK).exclude(case__in=merging.parts())
-    last = decided.order_by().values_list("case__customer_id", "case_id").annotate(at=Max("at"))
+    whose = decided.order_by().annotate(person=as_one.person_of("case__customer"))
+    last = whose.values_list("person", "case_id").annotate(at=Max("at"))
     known: defaultdict[int, list[Decided]] = defaultdict(list)
     for customer, case, at in last.iterator():
         known[customer].append(Decided(_quarter(at), case in excepted))

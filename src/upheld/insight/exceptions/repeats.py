@@ -11,7 +11,7 @@ from upheld.core.deviations import REPEATS, Situation, read_situation
 from upheld.core.intervals import Share, share
 from upheld.core.money import Money
 from upheld.core.repeated import YEAR, Price, price_a_year
-from upheld.store import granted, merging
+from upheld.store import as_one, granted, merging
 from upheld.store import models as rows
 
 
@@ -43,9 +43,10 @@ class Repeat:
 
 def repeats(now: datetime, most: int | None = None) -> list[Repeat]:
     """Every situation with an exception, the most often granted first: five statements."""
-    grouped = granted.given().exclude(situation="").order_by().values("situation", "currency")
+    given = granted.given().exclude(situation="").annotate(person=as_one.person_of())
+    grouped = given.order_by().values("situation", "currency")
     found = grouped.annotate(
-        times=Count("case", distinct=True), customers=Count("customer", distinct=True),
+        times=Count("case", distinct=True), customers=Count("person", distinct=True),
         gave=Sum("amount"), paid=Count("amount"), first=Min("at"), last=Max("at"),
     )  # fmt: skip
     chosen = list(found.order_by("-times", "-last", "situation", "currency")[:most])

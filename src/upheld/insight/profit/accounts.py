@@ -79,7 +79,8 @@ class Accounts:
 
 
 def accounts(rates: Rates, scope: Scope) -> Accounts:
-    """Every customer's account, those without an order or a contact too."""
+    """Every customer's account, those without an order or a contact too; customers who were
+    merged are one."""
     found = {pk: Account(pk) for pk in _customers(scope)}
     elsewhere: dict[str, int] = defaultdict(int)
     ahead = 0
@@ -98,7 +99,7 @@ def accounts(rates: Rates, scope: Scope) -> Accounts:
 
 
 def _customers(scope: Scope) -> list[int]:
-    found = rows.Customer.objects.order_by()
+    found = rows.Customer.objects.filter(merged_into=None).order_by()
     if scope.customer:
         found = found.filter(pk=scope.customer)
     return list(found.values_list("pk", flat=True))
@@ -110,7 +111,7 @@ def _sales(scope: Scope) -> list[tuple[int, str, int, Decimal, int]]:
     summed = (
         scope.whose(rows.Order.objects.order_by())
         .filter(here | ahead)
-        .values_list("customer_id", "currency")
+        .values_list("person", "currency")
         .annotate(
             orders=Count("pk", filter=here),
             amount=Sum("amount", filter=here),

@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils import timezone
 
 from upheld.core.serving import CausedBy, Found, Rates, caused_by, remedy_by
 from upheld.core.words import CaseState, FindingResult
+from upheld.store import as_one
 from upheld.store import models as rows
 
-Row = TypeVar("Row", bound=Model)
 # A point that was found so, wholly or in part: of a finding.
 SO = Q(result__in=(FindingResult.SUBSTANTIATED, FindingResult.PARTLY))
 _SO = Q(allegations__finding__result__in=(FindingResult.SUBSTANTIATED, FindingResult.PARTLY))
@@ -50,7 +50,8 @@ class Cost(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """After `since`, or from the beginning, up to `until`; of one `customer`, or of all."""
+    """After `since`, or from the beginning, up to `until`; of one `customer` who stays, with all
+    that were merged into them, or of all."""
 
     until: datetime
     since: datetime | None = None
@@ -70,8 +71,12 @@ class Scope:
         after = Q(**{f"{on}__gt": timezone.localdate(self.since)}) if self.since else Q()
         return after & Q(**{f"{on}__lte": self.last_day})
 
-    def whose(self, found: "QuerySet[Row]") -> "QuerySet[Row]":
-        return found.filter(customer=self.customer) if self.customer else found
+    def whose(self, found: "QuerySet[Any]") -> "QuerySet[Any]":
+        """The person's rows, each with the customer who stays as its `person`."""
+        if self.customer:
+            found = found.filter(customer__in=as_one.family(self.customer).values("pk"))
+        told: QuerySet[Any] = found.annotate(person=as_one.person_of())
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +122,16 @@ def looked_into(scope: Scope) -> Mapping[int, Looked]:
 
 def found_in(cases: Iterable[int]) -> Mapping[int, Found]:
     """What came of these cases, by number. One statement."""
-    return {row["pk"]: _found(row) for row in _named(rows.Case.objects.filter(pk__in=cases))}
+    named = rows.Case.objects.filter(pk__in=cases).annotate(person=as_one.person_of())
+    return {row["pk"]: _found(row) for row in _named(named)}
 
 
-def _named(cases: "QuerySet[rows.Case]") -> Iterable[Mapping[str, Any]]:
+def _named(cases: "QuerySet[Any]") -> Iterable[Mapping[str, Any]]:
     closed = rows.Closing.objects.filter(case=OuterRef("pk"), reopened_at=None).order_by("-pk")
-    return (
+    told: QuerySet[Any, Any] = (
         cases.order_by()
         .values(
-            "pk", "customer_id", "order_id", "order__refunded", "received_at", "state",
+            "pk", "person", "order_id", "order__refunded", "received_at", "state",
             "explained_before",
         )
         .annotate(
@@ -135,6 +141,7 @@ def _named(cases: "QuerySet[rows.Case]") -> Iterable[Mapping[str, Any]]:
             cause=Subquery(closed.values("cause")[:1]),
         )
     )  # fmt: skip
+    return told
 
 
 def _found(row: Mapping[str, Any]) -> Found:
@@ -146,7 +153,7 @@ def _looked(row: Mapping[str, Any], scope: Scope) -> Looked:
     late_enough = scope.since is None or row["received_at"] > scope.since
     counts = late_enough and row["received_at"] <= scope.until and row["state"] in _LOOKED_INTO
     refunded = row["order__refunded"] or _NOTHING
-    return Looked(row["customer_id"], row["order_id"], refunded, counts, _found(row))
+    return Looked(row["person"], row["order_id"], refunded, counts, _found(row))
 
 
 def _contacts(cases: Mapping[int, Looked], rates: Rates, scope: Scope) -> Iterator[Cost]:
@@ -154,7 +161,7 @@ def _contacts(cases: Mapping[int, Looked], rates: Rates, scope: Scope) -> Iterat
     counted = (
         scope.whose(rows.Contact.objects.order_by())
         .filter(scope.moments("at"))
-        .values_list("customer_id", "case_id", "channel", "caused_by")
+        .values_list("person", "case_id", "channel", "caused_by")
         .annotate(count=Count("pk"), timed=Count("minutes"), minutes=Sum("minutes"))
     )
     for customer, case, channel, recorded, count, timed, minutes in counted:
@@ -183,7 +190,7 @@ def _remedies(cases: Mapping[int, Looked], rates: Rates, scope: Scope) -> Iterat
     given = _Given({case.order: case.refunded for case in cases.values() if case.order})
     decided = rows.Decision.objects.filter(scope.moments("at"), case__state__in=_TOLD)
     if scope.customer:
-        decided = decided.filter(case__customer=scope.customer)
+        decided = decided.filter(case__customer__in=as_one.family(scope.customer).values("pk"))
     told = decided.filter(currency=rates.currency).order_by("at", "pk")
     latest = {case: given for case, *given in told.values_list("case", "owed", "goodwill")}
     for number, (owed, goodwill) in latest.items():
@@ -200,6 +207,6 @@ def _returns(cases: Mapping[int, Looked], rates: Rates, scope: Scope) -> Iterato
     """What fetching things back took. What was given back for them lowers the sale itself."""
     ours = {case.order for case in cases.values() if case.found.ours}
     back = scope.whose(rows.Order.objects.order_by()).filter(scope.days("returned_on"))
-    for order, customer in back.values_list("pk", "customer_id"):
+    for order, customer in back.values_list("pk", "person"):
         doing = CausedBy.FIRM if order in ours else CausedBy.NEUTRAL
         yield Cost(customer, What.RETURNS, doing, 1, rates.return_each)

@@ -127,9 +127,7 @@ def _counted(scope: Scope) -> Iterable[tuple[Any, ...]]:
     return (
         _from_customers(scope)
         .annotate(month=TruncMonth("at"), about=_ABOUT)
-        .values_list(
-            "customer_id", "case_id", "month", "caused_by", "about", "case__order__touchpoint"
-        )
+        .values_list("person", "case_id", "month", "caused_by", "about", "case__order__touchpoint")
         .annotate(count=Count("pk"))
     )
 

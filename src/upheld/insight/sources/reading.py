@@ -7,7 +7,7 @@ from django.db.models import Count, F, FloatField, Max, Q, QuerySet, Subquery, S
 from django.db.models.functions import Cast
 
 from upheld.core.words import Outcome
-from upheld.store import cases_counted
+from upheld.store import as_one, cases_counted
 from upheld.store import models as rows
 from upheld.store.bands import NotCounted, banded
 from upheld.store.brought import By, brought_by
@@ -23,8 +23,9 @@ def row(found: Found, key: str) -> Source:
 
 
 def customers(found: Found, by: By, policy: Policy) -> str:
-    """How many, and their bands. Returns why bands cannot be told, or nothing."""
-    everyone = rows.Customer.objects.order_by().annotate(brought=brought_by(by))
+    """How many people, and their bands. Returns why bands cannot be told, or nothing."""
+    people = rows.Customer.objects.filter(merged_into=None).order_by()
+    everyone = people.annotate(brought=brought_by(by))
     why, told = _with_bands(everyone, policy)
     margin = Cast("value__margin", FloatField())
     counted = told.values_list("brought", "band").annotate(
@@ -50,8 +51,10 @@ def _with_bands(found: "QuerySet[Any]", policy: Policy) -> tuple[str, "QuerySet[
 
 
 def complaints(found: Found, by: By, now: datetime) -> None:
-    each = cases_counted.counted(now).annotate(brought=brought_by(by, "customer__"))
-    told = each.values_list("brought", "customer_id").annotate(
+    each = cases_counted.counted(now).annotate(
+        brought=brought_by(by, "customer__"), person=as_one.person_of()
+    )
+    told = each.values_list("brought", "person").annotate(
         count=Count("pk"),
         broken=Count("pk", filter=cases_counted.broken_promise()),
         misread=Count("pk", filter=cases_counted.misread()),
@@ -85,8 +88,9 @@ def orders(found: Found, by: By, today: date) -> tuple[int, int]:
     """What was paid and kept. Returns how many orders are dated in the future, which count for
     nothing, and the most that one customer placed."""
     each = rows.Order.objects.order_by().annotate(brought=brought_by(by, "customer__"))
-    placed = rows.Order.objects.order_by().filter(placed_on__lte=today).values("customer")
-    most = placed.annotate(n=Count("pk")).order_by("-n").values("n")
+    placed = rows.Order.objects.order_by().filter(placed_on__lte=today)
+    by_person = placed.annotate(person=as_one.person_of()).values("person")
+    most = by_person.annotate(n=Count("pk")).order_by("-n").values("n")
     told = each.values_list("brought", "currency").annotate(
         count=Count("pk", filter=Q(placed_on__lte=today)),
         coming=Count("pk", filter=Q(placed_on__gt=today)),

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 
 from upheld.core.money import Money
 from upheld.core.serving import Rates
+from upheld.store import as_one
 from upheld.store import models as rows
 from upheld.store.costs_file import rates
 
@@ -35,7 +36,8 @@ class Valued:
 
 
 def valued_customers(today: date) -> Valued:
-    """Every customer with an order in the firm's currency until `today`.
+    """Every customer with an order in the firm's currency until `today`; of customers who were
+    merged the one who stays, with what all of them bought.
 
     Where no model can be fitted, recency is told alone. Raises CostsMissing or BadData.
     """
@@ -67,9 +69,11 @@ def _orders(declared: Rates, today: date) -> tuple[pl.DataFrame, list[str]]:
     """The orders, and what a person should know of those that are left out."""
     found = rows.Order.objects.order_by()
     here = found.filter(currency=declared.currency, placed_on__lte=today).annotate(
-        price=Cast("amount", FloatField()), back=Cast("refunded", FloatField())
+        person=as_one.person_of(),
+        price=Cast("amount", FloatField()),
+        back=Cast("refunded", FloatField()),
     )
-    told = list(here.values_list("customer_id", "placed_on", "price", "back"))
+    told = list(here.values_list("person", "placed_on", "price", "back"))
     return pl.DataFrame(told, schema=_SCHEMA, orient="row"), [*_left_out(found, declared, today)]
 
 

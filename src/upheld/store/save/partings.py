@@ -5,9 +5,11 @@ from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
+
 from upheld.core.parting import FOLLOWED, Burden, Gate, PartingState, Tried
 from upheld.core.words import EventKind
-from upheld.store import events
+from upheld.store import as_one, events
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -15,6 +17,8 @@ from upheld.store.events import Act
 def cause_raised(customer_id: int, burden: Burden, by: str, now: datetime) -> bool:
     """Asks for our own cause, unless it is asked for already; whether it was new."""
     told = {"contacts": burden.firm, "of_contacts": burden.all}
+    if _asked_for(customer_id).exists():
+        return False
     row, new = rows.CauseLook.objects.get_or_create(
         customer_id=customer_id, looked_at=None,
         defaults={**told, "raised_at": now, "raised_by": by},
@@ -28,15 +32,21 @@ def cause_looked_for(
     customer_id: int, burden: Burden, cause: str, found: str, by: str, now: datetime
 ) -> None:
     """What somebody found, in the place of what was asked for where it was."""
-    row = rows.CauseLook.objects.filter(customer=customer_id, looked_at=None).first()
-    row = row or rows.CauseLook(
+    anew = rows.CauseLook(
         customer_id=customer_id, contacts=burden.firm, of_contacts=burden.all, raised_at=now,
         raised_by=by,
     )  # fmt: skip
-    row.found, row.cause, row.looked_at, row.looked_by = found, cause, now, by
-    row.save()
-    told = {"look": row.pk, "found": found, "cause": cause}
-    _about(customer_id, None, EventKind.CAUSE_LOOKED_FOR, by, now, told)
+    for row in list(_asked_for(customer_id)) or [anew]:
+        row.found, row.cause, row.looked_at, row.looked_by = found, cause, now, by
+        row.save()
+        told = {"look": row.pk, "found": found, "cause": cause}
+        _about(row.customer_id, None, EventKind.CAUSE_LOOKED_FOR, by, now, told)
+
+
+def _asked_for(customer_id: int) -> "QuerySet[rows.CauseLook]":
+    """What is asked of any row of the person: each may have been, before they were merged."""
+    theirs = as_one.family(customer_id).values("pk")
+    return rows.CauseLook.objects.filter(customer__in=theirs, looked_at=None)
 
 
 def way_tried(customer_id: int, what: str, tried: Tried, by: str, now: datetime) -> None:
