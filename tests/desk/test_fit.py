@@ -137,5 +137,5 @@ def test_an_auditor_reads_it_and_changes_nothing(
 def test_the_page_takes_few_statements(
     sally: Customer, alice: Client, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(30):
         alice.get(_of(sally))
