@@ -43,8 +43,12 @@ from upheld.tables import load
 from upheld.tables.proofs import Verdict, prove
 from upheld.tables.proofs.closures import closures
 
+# The table that places rows on the journey finds nothing and gives nothing.
+_PLACES = "journey"
 POLICIES = sorted(
-    path.parent for path in (Path(__file__).parents[2] / "policies").glob("**/policy.yaml")
+    path.parent
+    for path in (Path(__file__).parents[2] / "policies").glob("**/policy.yaml")
+    if path.parent.name != _PLACES
 )
 WHAT_HAPPENED = {"allegation"}
 # The tables that say what is found and owed: these of the standard policy, and all of a law.
