@@ -1,5 +1,7 @@
 """What customers bring, for programs: what the desk shows, and withheld where it is."""
 
+from random import Random
+
 import pytest
 from tests import stories
 from tests.api.programs import Program, key_of
@@ -27,10 +29,14 @@ def test_the_curve_and_failure_demand_keep_what_we_caused_apart(program: Program
 
 
 def test_a_value_is_told_once_it_was_worked_out(program: Program) -> None:
-    for name in range(12):
-        who = a_customer(str(name))
-        for order in range(name % 4 + 1):
-            an_order(who, placed_on=stories.NOW.date() - stories.days(300 - 50 * order))
+    dice = Random(7)
+    for name in range(40):
+        other = a_customer(str(name))
+        for _ in range(dice.choice((1, 1, 2, 3, 6))):
+            an_order(other, placed_on=stories.NOW.date() - stories.days(dice.randint(1, 700)))
+    who = a_customer("Ada")
+    for order in range(4):
+        an_order(who, placed_on=stories.NOW.date() - stories.days(300 - 50 * order))
     assert program.get(f"/customers/{who.pk}/value").json() is None
     valuing.sweep(stories.NOW)
     told = program.get(f"/customers/{who.pk}/value").json()
