@@ -3,6 +3,7 @@
 from importlib import import_module
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
@@ -22,6 +23,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
             run(_RECORD.UNGUARD["sqlite"][1])
+
+
+def migrate(*to: str) -> None:
+    """As the command does, and SQLite's tables can be emptied after it."""
+    call_command("migrate", *to, verbosity=0)
+    if connection.vendor == "sqlite":
+        run(_RECORD.UNGUARD["sqlite"][1])
 
 
 @pytest.fixture

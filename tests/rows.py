@@ -138,9 +138,7 @@ def _plain(field: "models.Field[Any, Any]", random: Random) -> Any:
             return random.choice([True, False, *([None] if field.null else [])])
         case models.DecimalField():
             return Decimal(random.randrange(99)).scaleb(-field.decimal_places)
-        case models.FloatField():
-            return random.random()
-        case models.IntegerField():
+        case models.IntegerField() | models.FloatField():
             return random.randrange(1, 5) if field.name in _SHORT else random.randrange(40)
         case models.DateTimeField():
             return NOW - timedelta(days=random.randrange(300), seconds=random.randrange(9999))

@@ -10,8 +10,8 @@ from tests.steps.test_parting import ALTERNATIVES, REASONS
 from tests.steps.test_restrict import MEASURE
 from tests.stories import NOW, a_closed_case, a_decided_case, the_decision
 
+from upheld.core.intervals import share
 from upheld.core.parting import PartingError
-from upheld.core.repeated import share
 from upheld.core.restriction import RestrictionError
 from upheld.core.serving import CausedBy
 from upheld.desk.show.conduct import conduct_part

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.management import call_command
+from tests import guards
 from tests.stories import NOW, a_decided_case, the_decision
 
 from upheld.steps import decide, investigate
@@ -53,7 +53,7 @@ def test_decisions_made_before_rules_were_kept_are_read_once() -> None:
     decide.decide(case, by, NOW + timedelta(hours=1))
     Decision.objects.filter(case=habit).update(policy_version="house habit")
     before = kept()
-    call_command("migrate", "store", "0002", verbosity=0)
-    call_command("migrate", "store", verbosity=0)
+    guards.migrate("store", "0002")
+    guards.migrate("store")
     assert set(RuleFired.objects.values_list("decision", flat=True)) == {the_decision(case)}
     assert kept().items() <= before.items()

@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from tests import guards
 from tests.stories import a_received_case
 
 from upheld.steps.may import Operator
@@ -17,8 +18,8 @@ def test_no_migration_is_missing(db: None) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_the_search_index_goes_back_and_forth() -> None:
     case = a_received_case(Operator())
-    call_command("migrate", "store", "0001", verbosity=0)
+    guards.migrate("store", "0001")
     assert "case_search" not in connection.introspection.table_names()
-    call_command("migrate", "store", verbosity=0)
+    guards.migrate("store")
     search.index([case])
     assert search.matching(Case.objects.all(), "shelves").get().pk == case

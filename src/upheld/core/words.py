@@ -351,6 +351,7 @@ class EventKind(StrEnum):
     SAME_PERSON_AGAIN = "same_person_again"
     CUSTOMERS_MERGED = "customers_merged"
     CUSTOMER_MERGE_UNDONE = "customer_merge_undone"
+    CUSTOMERS_LOOKED_THROUGH = "customers_looked_through"
     CUSTOMERS_TOLD_APART = "customers_told_apart"
     CUSTOMERS_ASKED_AGAIN = "customers_asked_again"
     KEY_MADE = "key_made"

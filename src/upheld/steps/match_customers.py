@@ -25,7 +25,10 @@ def propose(found: Sequence[Found], by: may.Actor, now: datetime) -> tuple[int, 
     Nobody is merged, and what a person settled is not asked again. Raises NotAllowed.
     """
     may.check("match", by)
-    return matching.keep(found, now)
+    new, waiting = matching.keep(found, now)
+    told = {"new": new, "waiting": waiting}
+    append(Act(None, EventKind.CUSTOMERS_LOOKED_THROUGH, by.name, now, told))
+    return new, waiting
 
 
 @transaction.atomic

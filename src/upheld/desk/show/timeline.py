@@ -51,6 +51,7 @@ _SAID: dict[str, str] = {
     EventKind.CUSTOMER_MENDED: "How to reach the customer mended",
     EventKind.CUSTOMERS_MERGED: "Two customers are one person",
     EventKind.CUSTOMER_MERGE_UNDONE: "Two customers are two people again",
+    EventKind.CUSTOMERS_LOOKED_THROUGH: "Customers were looked through for pairs",
     EventKind.CUSTOMERS_TOLD_APART: "Two customers are not one person",
     EventKind.CUSTOMERS_ASKED_AGAIN: "Two customers may be one person after all",
     EventKind.CUSTOMER_KNOWN: "Recorded who the customer is to us",

@@ -26,7 +26,7 @@ GUARD = {
     ),
 }
 UNGUARD = {
-    "sqlite": ("DROP TRIGGER event_update", "DROP TRIGGER event_delete"),
+    "sqlite": ("DROP TRIGGER IF EXISTS event_update", "DROP TRIGGER IF EXISTS event_delete"),
     "postgresql": (
         "DROP TRIGGER event_update ON store_event",
         "DROP TRIGGER event_delete ON store_event",
