@@ -249,7 +249,7 @@ def test_the_pages_of_leads(open_desk: OpenDesk, lead: Person, handler: Person) 
     told = {"name": "The stayer", "needs": "An alcove"}
     persona = add_persona(told, True, lead, now)
     add_touchpoint(
-        Touchpoint("", "Delivery", JourneyStage.ONBOARDING, Nature.PRODUCT, "On the day."),
+        Touchpoint("", "Packing", JourneyStage.ONBOARDING, Nature.PRODUCT, "On the day."),
         lead, now,
     )  # fmt: skip
     year = f"first={now.year}-01-01&last={now.year}-12-31"

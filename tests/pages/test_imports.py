@@ -26,6 +26,7 @@ def test_a_mapping_is_drawn_tried_begun_and_undone_without_javascript(
 ) -> None:
     (tmp_path / "tickets.csv").write_text(TABLE)
     page = open_desk(lead, java_script_enabled=False)
+    page.get_by_role("link", name="Customers").click()
     page.get_by_role("link", name="Imports").click()
     page.get_by_label("The file", exact=True).set_input_files(tmp_path / "tickets.csv")
     page.get_by_role("button", name="Look at it").click()
