@@ -9,6 +9,8 @@ from tests.api.programs import Program, key_of
 
 from upheld import steps
 from upheld.api.app import schema
+from upheld.api.given import Given
+from upheld.api.told.base import Told
 from upheld.core.words import Role, Scope
 from upheld.desk.urls import urlpatterns
 from upheld.store.models import Person
@@ -304,3 +306,15 @@ def test_a_key_with_one_scope_opens_what_has_that_scope(scope: Scope, lead: Pers
         answer = program.ask(method, place, None if method == "GET" else {}, If_Match="*")
         refused = answer.status_code == 403 and answer.json()["type"].endswith(":scope")
         assert refused == (scopes[name] != scope), name
+
+
+def test_no_two_parts_of_the_document_have_one_name() -> None:
+    """Two classes of one name would be one part of it, and one of them told wrongly."""
+    names = [each.__name__ for each in {*_below(Told), *_below(Given)}]
+    assert sorted(names) == sorted({*names})
+
+
+def _below(kind: type) -> Iterator[type]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _below(each)

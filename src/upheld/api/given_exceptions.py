@@ -24,7 +24,7 @@ Situation = Annotated[
 ]
 
 
-class LookGiven(Given):
+class OutlookGiven(Given):
     """What somebody would give. `amount` left out: it is no money, and nobody knows what it
     costs; `words` say what the customer gets, as the reply tells it."""
 
@@ -40,7 +40,7 @@ class LookGiven(Given):
         return Wanted(self.kind, self.money(), self.words)
 
 
-class ExceptionGiven(LookGiven):
+class ExceptionGiven(OutlookGiven):
     """An exception to grant, or to ask for where somebody else must agree."""
 
     decision: InBody = Field(description="The decision that was read.")
@@ -63,7 +63,7 @@ class StopGiven(Given):
     why: Said
 
 
-class RuleGiven(Given):
+class RepeatGiven(Given):
     """From which day a rule is to give what was given as an exception."""
 
     situation: Situation

@@ -10,9 +10,9 @@ from upheld.api.access import by, now
 from upheld.api.given import Id, Ref, Text, WhyGiven
 from upheld.api.given_exceptions import (
     ExceptionGiven,
-    LookGiven,
+    OutlookGiven,
     OverGiven,
-    RuleGiven,
+    RepeatGiven,
     StopGiven,
 )
 from upheld.api.paging import Cursor, Limit, Page, page
@@ -48,7 +48,7 @@ _OF = "/cases/{case}/exceptions"
 _Filter = Annotated[Text, Field(max_length=120)]
 
 
-class DraftTold(Told):
+class ProposedDraft(Told):
     """The draft in which a rule was proposed."""
 
     draft: int
@@ -77,7 +77,7 @@ def list_exceptions(
 
 
 @exceptions.writes("POST", f"{_OF}/outlook", OutlookTold)
-def look_at_exception(request: HttpRequest, case: Ref, body: LookGiven) -> OutlookTold:
+def look_at_exception(request: HttpRequest, case: Ref, body: OutlookGiven) -> OutlookTold:
     """What an exception would cost and do, and who may grant it; nothing is kept."""
     may_read(request)
     found = Case.objects.filter(pk=case_id(case))
@@ -142,12 +142,12 @@ def stop_exceptions(request: HttpRequest, body: StopGiven) -> list[RepeatTold]:
     return list_repeats(request)
 
 
-@exceptions.writes("POST", "/exceptions/repeats/rule", DraftTold, Scope.POLICIES, status=201)
-def make_rule_of_exceptions(request: HttpRequest, body: RuleGiven) -> Status[DraftTold]:
+@exceptions.writes("POST", "/exceptions/repeats/rule", ProposedDraft, Scope.POLICIES, status=201)
+def make_rule_of_exceptions(request: HttpRequest, body: RepeatGiven) -> Status[ProposedDraft]:
     """Opens a draft of the policy with a rule that gives what was given as an exception."""
     asked = body.situation, body.valid_from, body.why
     draft = make_policy(*asked, by(request), now(request))
-    return made(DraftTold(draft=draft.pk))
+    return made(ProposedDraft(draft=draft.pk))
 
 
 @exceptions.reads("/exceptions/customers", LivesTold)

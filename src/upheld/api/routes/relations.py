@@ -23,8 +23,8 @@ from upheld.api.told import relations as told
 from upheld.api.told.relations import (
     BehaviourTold,
     ConductTold,
+    ForALead,
     RestrictionTold,
-    WaitingTold,
 )
 from upheld.core.words import Scope
 from upheld.steps import conduct as of_conduct
@@ -59,12 +59,12 @@ def list_behaviours(request: HttpRequest) -> list[Any]:
     return list(behaviours.listed())
 
 
-@relations.reads("/waiting-for-a-lead", list[WaitingTold])
-def list_waiting(request: HttpRequest) -> list[WaitingTold]:
+@relations.reads("/waiting-for-a-lead", list[ForALead])
+def list_waiting(request: HttpRequest) -> list[ForALead]:
     """What waits for a lead about customers: records to be seen, reviews, appeals, partings."""
     may.check("see_conduct", by(request))
     found = stored.waiting(timezone.localdate(now(request)))
-    return [WaitingTold(kind=kind, id=row.pk, customer=_of(row))
+    return [ForALead(kind=kind, id=row.pk, customer=_of(row))
             for kind, listed in found.items() for row in listed[:100]]  # fmt: skip
 
 

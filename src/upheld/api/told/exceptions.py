@@ -219,7 +219,7 @@ class DifferenceTold(Told):
     high: float
 
 
-class MeasureTold(Told):
+class FollowedTold(Told):
     """What came afterwards: a share of the customers, or a mean for each. `difference` null, or
     with nothing inside its interval: nobody can tell."""
 
@@ -236,7 +236,7 @@ class AfterwardsTold(Told):
     like: list[Reference]
     too_new: int
     cannot_tell: bool
-    measures: list[MeasureTold]
+    measures: list[FollowedTold]
 
 
 def afterwards(found: Afterwards) -> AfterwardsTold:
@@ -249,11 +249,11 @@ def afterwards(found: Afterwards) -> AfterwardsTold:
     )
 
 
-def _measure(measure: Measure) -> MeasureTold:
+def _measure(measure: Measure) -> FollowedTold:
     one, other = (_value(each) for each in (measure.excepted, measure.like))
     gap = measure.difference
     told = DifferenceTold.model_validate(gap) if gap else None
-    return MeasureTold(name=measure.name, excepted=one, like=other, difference=told)
+    return FollowedTold(name=measure.name, excepted=one, like=other, difference=told)
 
 
 def _value(value: Share | float | None) -> ShareTold | float | None:

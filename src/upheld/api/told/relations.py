@@ -208,7 +208,7 @@ class PreparedTold(Told):
     cause_looks: list[CauseLookTold]
 
 
-class WaitingTold(Told):
+class ForALead(Told):
     """What waits for a lead: of which kind, its id, and about which customer."""
 
     kind: str = Field(examples=["unseen", "reviews", "partings"])
