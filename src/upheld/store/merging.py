@@ -1,11 +1,12 @@
 """What a merge moves between two cases, what it keeps of how they were, and how it is put back."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from upheld.core.obligations import End
 from upheld.core.words import LetterState
@@ -21,6 +22,7 @@ _TABLES = {
     "incoming": rows.Incoming,
     "commitments": rows.Commitment,
 }
+Moved = dict[type[Model], set[Any]]
 _OF_CASE = ("state", "next_step", "next_due", "received_at")
 _RULES = ("regime", "complaint_kind")
 _OF_CLOCK = (
@@ -81,6 +83,19 @@ def of_others(case: rows.Case) -> OfOthers:
         evidence=frozenset(pk for each in moved for pk in each.get("evidence", ())),
         wrote=bool(moved),
     )
+
+
+def moved_from(people: Collection[int]) -> tuple[Moved, Moved]:
+    """What merges that stand took along out of the cases of these customers, and what out of those
+    of others, by model: what went on with a second case is still of whom it came from first."""
+    theirs: Moved = defaultdict(set)
+    others: Moved = defaultdict(set)
+    merges = rows.Merge.objects.filter(undone_at=None).order_by("pk")
+    for whose, moved in merges.values_list("case__customer", "moved").iterator():
+        for name, model in _TABLES.items():
+            ids = set(moved.get(name, ())) - theirs[model] - others[model]
+            (theirs if whose in people else others)[model] |= ids
+    return theirs, others
 
 
 def gone_over(case: rows.Case) -> rows.Merge | None:

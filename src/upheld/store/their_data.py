@@ -16,7 +16,7 @@ from django.db.models import Model, QuerySet
 
 from upheld.core.references import reference
 
-from . import files
+from . import as_one, files, merging
 from . import models as rows
 
 # What is related to them and does not leave, each with its reason.
@@ -29,18 +29,22 @@ Found = dict[type[Model], set[Any]]
 
 
 def packed(customer: rows.Customer, now: datetime) -> bytes:
-    """A ZIP file with `customer.json`, a file for each letter, and the files of their evidence."""
-    into = BytesIO()
+    """A ZIP file with `customer.json`, a file for each letter, and the files of their evidence;
+    of all the rows of the person."""
+    people = as_one.ids(customer)
+    found, into = _related(people), BytesIO()
     with ZipFile(into, "w", ZIP_DEFLATED) as packing:
-        data = {"as_of": now, "withheld": _withheld(customer), **told(customer)}
+        data = {"as_of": now, "withheld": _hidden(people).count(), **_told(found, people)}
         packing.writestr(
             "customer.json",
             json.dumps(data, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False),
         )
-        for letter in rows.Letter.objects.filter(case__customer=customer).exclude(queued_at=None):
+        letters = rows.Letter.objects.filter(pk__in=found.get(rows.Letter, ()))
+        for letter in letters.exclude(queued_at=None):
             name = f"letters/{reference(letter.case_id)}-{letter.pk}-{letter.kind}.md"
             packing.writestr(name, f"{letter.subject}\n\n{letter.body}\n")
-        for evidence in rows.Evidence.objects.filter(case__customer=customer).exclude(sha256=""):
+        pieces = rows.Evidence.objects.filter(pk__in=found.get(rows.Evidence, ()))
+        for evidence in pieces.exclude(sha256=""):
             packing.writestr(f"files/{evidence.pk}-{evidence.filename}", _bytes(evidence))
     return into.getvalue()
 
@@ -50,38 +54,55 @@ def _bytes(evidence: rows.Evidence) -> bytes:
         return opened.read()
 
 
-def told(customer: rows.Customer) -> dict[str, list[dict[str, Any]]]:
-    """The rows of each model that is related to the customer, by the model's name."""
+def _told(found: Found, people: set[int]) -> dict[str, list[dict[str, Any]]]:
+    """The rows of each model, by the model's name."""
     return {
-        model.__name__: list(_shown(model, ids).order_by("pk").values())
-        for model, ids in _related(customer).items()
+        model.__name__: list(_shown(model, ids, people).order_by("pk").values())
+        for model, ids in found.items()
     }
 
 
-def _shown(model: type[Model], ids: set[Any]) -> "QuerySet[Any]":
+def _shown(model: type[Model], ids: set[Any], people: set[int]) -> "QuerySet[Any]":
+    """But for conduct that is kept back, and what the record says of it."""
     found: QuerySet[Any] = model._default_manager.filter(pk__in=ids)
-    return found.filter(not_shown="") if model is rows.Conduct else found
+    if model is rows.Conduct:
+        return found.filter(not_shown="")
+    if model is rows.Event:
+        hidden = list(_hidden(people).values_list("pk", flat=True))
+        return found.exclude(pk__in=rows.Event.objects.filter(data__conduct__in=hidden))
+    return found
 
 
-def _withheld(customer: rows.Customer) -> int:
-    """How many records of conduct are kept back for a reason of law: that much is told."""
-    return customer.conduct.exclude(not_shown="").count()
+def _hidden(people: set[int]) -> "QuerySet[rows.Conduct]":
+    """The records of conduct that are kept back for a reason of law: how many is told."""
+    return rows.Conduct.objects.filter(customer__in=people).exclude(not_shown="")
 
 
-def _related(customer: rows.Customer) -> Found:
-    """The ids of every row that leads to the customer, over any number of rows between."""
-    found: Found = {rows.Customer: {customer.pk}}
-    waiting: list[type[Model]] = [rows.Customer]
+def _related(people: set[int]) -> Found:
+    """The ids of every row that leads to the customers, over any number of rows between; what came
+    into their cases with the case of somebody else is not theirs (store/merging.py)."""
+    theirs, others = merging.moved_from(people)
+    found: Found = {rows.Customer: people}
+    found |= {model: ids for model, ids in theirs.items() if not _says_whose(model)}
+    waiting = list(found)
     while waiting:
         model = waiting.pop(0)
         for child, column in leading_to(model):
             known = found.setdefault(child, set())
             ids = child._default_manager.filter(**{f"{column}__in": found[model]})
-            more = set(ids.values_list("pk", flat=True)) - known
+            whose = _says_whose(child)
+            ids = ids.filter(customer__in=people) if whose else ids
+            strange = set() if whose else others.get(child, set())
+            more = set(ids.values_list("pk", flat=True)) - known - strange
             known |= more
             if more and child not in waiting:
                 waiting.append(child)
     return found
+
+
+def _says_whose(model: type[Model]) -> bool:
+    """Whether its rows name a customer, and so are of nobody else, whatever case they are in."""
+    return any(field.name == "customer" for field in model._meta.concrete_fields)
 
 
 def leading_to(model: type[Model]) -> Iterator[tuple[type[Model], str]]:

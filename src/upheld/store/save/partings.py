@@ -125,9 +125,8 @@ def about_parting(
 
 def handed_over(customer_id: int, by: str, now: datetime) -> None:
     """All that we hold of a customer left as a file."""
-    rows.Parting.objects.filter(customer=customer_id, handed_over_at=None).update(
-        handed_over_at=now
-    )
+    theirs = rows.Parting.objects.filter(customer__in=as_one.family(customer_id).values("pk"))
+    theirs.filter(handed_over_at=None).update(handed_over_at=now)
     _about(customer_id, None, EventKind.DATA_HANDED_OVER, by, now, {})
 
 
