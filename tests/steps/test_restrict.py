@@ -145,6 +145,26 @@ def test_an_appeal_is_looked_at_by_somebody_who_had_no_part_in_it(
     assert Letter.objects.filter(kind="restriction_review", state="queued").exists()
 
 
+def test_an_appeal_can_stand_after_the_day_of_the_review_that_waited_for_it(
+    case: CaseId, lead: Person, second: Person, third: Person, handler: Person
+) -> None:
+    row = in_force(case, lead, second, handler)
+    restrict.appeal(row.pk, "I need the telephone: I cannot type.", handler, NOW)
+    after = NOW + days(50)
+    assert row.review_due < after.date()
+    restrict.settle_appeal(row.pk, True, "A call at a set time is kept.", None, third, after)
+    row.refresh_from_db()
+    assert (row.state, row.review_due) == ("in_force", after.date() + days(20))
+
+
+def test_one_whose_review_was_missed_before_it_began_does_not_begin(
+    case: CaseId, lead: Person, second: Person, handler: Person
+) -> None:
+    row = decided(case, lead, handler)
+    with pytest.raises(RestrictionError, match="its end has passed"):
+        restrict.begin(row.pk, restrict.draft_letter(row, second), second, NOW + days(60))
+
+
 def test_a_review_by_another_lets_it_stand_or_ends_it(
     case: CaseId, lead: Person, second: Person, handler: Person
 ) -> None:

@@ -83,7 +83,7 @@ def begin(restriction_id: int, letter: Letter, by: may.Actor, now: datetime) -> 
     may.check("review_restriction", by)
     row = _in_state(restriction_id, RestrictionState.DECIDED)
     _by_another(row, by)
-    if row.expires_on <= today_of(row.case, now):
+    if core.last_day(row.expires_on, row.review_due) <= today_of(row.case, now):
         raise RestrictionError("its end has passed: decide anew if there is still a need")
     if not any(each.stands for each in row.conduct.all()):
         raise RestrictionError("all the conduct that it rests on was withdrawn: refuse it")
@@ -151,7 +151,9 @@ def settle_appeal(
         raise RestrictionError("no appeal waits here")
     if had_part(row, by):
         raise RestrictionError("you had a part in it: somebody else looks at an appeal")
-    _looked(row, waiting, stands, because, row.review_due if stands else None, by, now)
+    # A review that was due while the appeal waited is made with it: the next is set anew.
+    due = row.review_due if row.review_due > today_of(row.case, now) else None
+    _looked(row, waiting, stands, because, due, by, now)
     _tell(row, letter or draft_review(row, stands, because, by, appealed=True), by, now)
 
 
