@@ -10,6 +10,7 @@ from upheld.core.parting import PartingError, Way
 from upheld.core.words import Role
 from upheld.steps import follow_parting, prepare_parting, propose_parting
 from upheld.steps.may import NotAllowed
+from upheld.steps.merge import merge
 from upheld.store import parting_known
 from upheld.store.models import (
     Case,
@@ -124,6 +125,15 @@ class TestGates:
         assert not gates(ready)["open_complaints"]
         with pytest.raises(PartingError, match=r"No complaint is open: not so\. Open: UP-"):
             proposed(ready, lead)
+
+    def test_one_that_went_over_into_the_case_of_somebody_else_is_open_as_long_as_that_is(
+        self, ready: Customer, lead: Person
+    ) -> None:
+        theirs = an_open_case(lead, subject="The lamp")
+        other = an_open_case(lead, email="bob@example.org")
+        merge(theirs, other, "The same delivery.", lead, NOW, sure=True)
+        assert not gates(ready)["open_complaints"]
+        assert Case.objects.get(pk=other).reference in shown(ready, "open_complaints")
 
     def test_one_that_was_upheld_of_late_closes_it(self, ready: Customer, lead: Person) -> None:
         ready.cases.get().decisions.update(outcome="partly_upheld", at=NOW - days(183))

@@ -11,7 +11,7 @@ from upheld.core.money import Money
 from upheld.core.parting import Gate, Known, Looked, Tried, Way, by_policy, gates
 from upheld.core.words import CaseState, EventKind, FindingResult, Outcome
 
-from . import as_one, burden, policies
+from . import as_one, burden, merging, policies
 from . import models as rows
 
 _ANSWERED = (CaseState.ANSWERED, CaseState.CLOSED)
@@ -20,15 +20,15 @@ _AGAINST_US = (FindingResult.SUBSTANTIATED, FindingResult.PARTLY)
 
 
 def known(customer: rows.Customer, now: datetime) -> Known:
-    """All that the gates look at, of all the rows of the person, in a fixed number of
-    statements."""
+    """All that the gates look at, of all the rows of the person, in a fixed number of statements
+    where no case of theirs was merged."""
     latest = _latest_decisions(customer)
     return Known(
         burden=burden.of_customer(customer.pk, now),
         looked=_looked(customer),
         tried=[Tried(Way(row.way), row.tried_on, row.came_of_it) for row in ways_tried(customer)],
         owed=[*_unpaid(customer, latest), *_unkept(customer)],
-        open=[row.reference for row in _open(customer)],
+        open=_open(customer),
         fault_on=_newest_fault(customer),
         upheld_on=max((row.at.date() for row in latest if row.outcome in _UPHELD), default=None),
         vulnerable=as_one.is_any_vulnerable(customer),
@@ -78,8 +78,12 @@ def _looked(customer: rows.Customer) -> Looked | None:
     return Looked(row.looked_at.date(), row.looked_by, row.found)
 
 
-def _open(customer: rows.Customer) -> "list[rows.Case]":
-    return list(as_one.cases(customer).exclude(state=CaseState.CLOSED).order_by("pk"))
+def _open(customer: rows.Customer) -> list[str]:
+    """The cases in which their complaints are worked on, be it one of another customer that theirs
+    went over into; a statement more for each that went over."""
+    theirs = as_one.cases(customer).exclude(state=CaseState.CLOSED, merged_into=None)
+    found = [merging.leads_to(case) for case in theirs.order_by("pk")]
+    return list(dict.fromkeys(case.reference for case in found if case.state != CaseState.CLOSED))
 
 
 def _newest_fault(customer: rows.Customer) -> date | None:
