@@ -7,13 +7,14 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 from tests import stories
+from tests.api.programs import Program, key_of
 from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 from tests.insight.test_profit import a_customer, an_order, contacts
 
 from upheld.insight.value.of_store import valued_customers
 from upheld.steps.keep_values import keep_values
-from upheld.store.models import Customer, Person
+from upheld.store.models import Case, Customer, Person
 
 WHALE, FAILURE = "/insight/whale/", "/insight/failure/"
 
@@ -50,6 +51,19 @@ def test_a_mark_opens_those_whom_only_our_doing_would_put_at_a_loss(lena: Client
     assert "1 customer would stand at a loss if what we caused" in text(lena.get(WHALE))
     assert "Ada 1 £35.00" in text(lena.get(f"{WHALE}?only=spared"))
     assert "Nobody cost more than they bring" in text(lena.get(WHALE))
+
+
+def test_nobody_is_named_while_their_complaint_waits_for_a_finding(
+    lena: Client, lead: Person
+) -> None:
+    case = Case.objects.get(pk=stories.an_open_case(lead))
+    an_order(case.customer, 1)
+    contacts(case.customer, 9, "customer")
+    page = text(lena.get(f"{WHALE}?only=costly"))
+    assert "1 customer cost more by their own doing" in page
+    assert "Not shown until their open complaints have their findings: 1." in page
+    assert str(case.customer) not in page
+    assert Program(key_of(lead)).get("/insight/whale").json()["costly"] == []
 
 
 def test_the_curve_has_its_numbers_in_a_table_and_says_what_it_rests_on(

@@ -18,6 +18,7 @@ from upheld.steps.keep_journey import declare
 from upheld.store import journey as declared
 from upheld.store import lists, placing, standing
 from upheld.store import models as rows
+from upheld.store.policies import policy_in_force
 
 PRACTICE = Persona("practice", "The small practice", needs="One invoice")
 
@@ -82,6 +83,13 @@ def test_every_order_passes_where_nothing_else_is_counted(
     assert (at(found, "use").passages, at(found, "use").passed) == (0, "pieces")
     assert at(found, "use").complaint_rate is None
     assert at(found, "advert").passed == "customers"
+
+
+def test_customers_who_were_merged_come_to_us_once(lived: rows.Customer, now: datetime) -> None:
+    rows.Customer.objects.update(joined_on=date(2026, 1, 5))
+    rows.Customer.objects.create(name="The same", joined_on=date(2026, 2, 5), merged_into=lived)
+    assert at(journey(now), "advert").passages == 1
+    assert lists.customers({"joined": "known"}, policy_in_force(now.date()), now).count() == 1
 
 
 def test_of_a_persona_and_of_a_quarter(lived: rows.Customer, now: datetime) -> None:

@@ -63,9 +63,11 @@ def value_part(customer: Customer, now: datetime, withheld: bool) -> dict[str, A
         declared = rates()
     except (BadData, CostsMissing) as error:
         return told | {"value_trouble": str(error)}
+    if withheld:
+        return told
     customer = as_one.stays(customer)
     account = accounts(declared, Scope(now, customer=customer.pk)).of.get(customer.pk)
-    if account is None or withheld:
+    if account is None:
         return told
     return told | {"value": _value(customer, declared, now), "account": _account(account, declared)}
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from upheld.core.serving import CausedBy, Found, Rates, caused_by, remedy_by
 from upheld.core.words import CaseState, FindingResult
-from upheld.store import as_one
+from upheld.store import as_one, merging
 from upheld.store import models as rows
 
 # A point that was found so, wholly or in part: of a finding.
@@ -116,8 +116,9 @@ def costs(rates: Rates, scope: Scope) -> Iterator[Cost]:
 
 
 def looked_into(scope: Scope) -> Mapping[int, Looked]:
-    """The cases by number, with what was found. One statement."""
-    return {row["pk"]: _looked(row, scope) for row in _named(scope.whose(rows.Case.objects.all()))}
+    """The cases by number, with what was found; no part of another. One statement."""
+    cases = scope.whose(rows.Case.objects.exclude(pk__in=merging.parts()))
+    return {row["pk"]: _looked(row, scope) for row in _named(cases)}
 
 
 def found_in(cases: Iterable[int]) -> Mapping[int, Found]:
