@@ -99,6 +99,15 @@ class TestAccount:
         # What was decided in it was never answered.
         assert not any(what is What.OWED for what, _ in costs)
 
+    def test_a_contact_in_somebody_elses_case_is_ours_where_a_point_was_so(
+        self, lead: rows.Person
+    ) -> None:
+        case = rows.Case.objects.get(pk=stories.an_answered_case(lead))
+        caller = a_customer("Her neighbour")
+        contacts(caller, 2, "customer", case=case)
+        assert account(caller, Scope(NOW, customer=caller.pk)).own == 0
+        assert account(caller).own == 0
+
     def test_what_was_given_back_lowers_the_sale_and_is_not_counted_twice(
         self, lead: rows.Person
     ) -> None:

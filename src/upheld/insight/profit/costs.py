@@ -158,16 +158,20 @@ def _looked(row: Mapping[str, Any], scope: Scope) -> Looked:
 
 
 def _contacts(cases: Mapping[int, Looked], rates: Rates, scope: Scope) -> Iterator[Cost]:
-    """In and out: both take time. What nobody wrote down takes what the channel usually does."""
-    counted = (
+    """In and out: both take time. What nobody wrote down takes what the channel usually does.
+
+    A contact may lie in the case of somebody else, into which its own was merged."""
+    counted = list(
         scope.whose(rows.Contact.objects.order_by())
         .filter(scope.moments("at"))
         .values_list("person", "case_id", "channel", "caused_by")
         .annotate(count=Count("pk"), timed=Count("minutes"), minutes=Sum("minutes"))
     )
+    found = {number: case.found for number, case in cases.items()}
+    elsewhere = found_in({case for _, case, *_ in counted if case and case not in found})
     for customer, case, channel, recorded, count, timed, minutes in counted:
-        found = cases[case].found if case in cases else None
-        doing = caused_by(recorded_as(recorded), found, rates.own_doing)
+        of_case = found.get(case) or elsewhere.get(case)
+        doing = caused_by(recorded_as(recorded), of_case, rates.own_doing)
         amount = rates.contact(channel, count, timed, minutes or _NOTHING)
         yield Cost(customer, What.CONTACTS, doing, count, amount)
 
