@@ -66,6 +66,11 @@ def test_nobody_is_named_while_their_complaint_waits_for_a_finding(
     assert Program(key_of(lead)).get("/insight/whale").json()["costly"] == []
 
 
+@pytest.mark.parametrize("asked", ["month=0000-01", "month=2026-13", "topic=%00", "page=x&ours=1"])
+def test_what_an_address_asks_wrongly_is_not_asked(lena: Client, asked: str) -> None:
+    assert lena.get(f"{FAILURE}?{asked}").status_code == 200
+
+
 def test_the_curve_has_its_numbers_in_a_table_and_says_what_it_rests_on(
     lena: Client, caller: Customer
 ) -> None:

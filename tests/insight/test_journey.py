@@ -116,6 +116,14 @@ def test_the_future_and_what_says_nowhere_are_no_part_of_a_touchpoint(
 
 
 @pytest.mark.django_db
+def test_a_persona_that_nobody_declared_hides_no_touchpoint(
+    lead: rows.Person, now: datetime
+) -> None:
+    declare([PRACTICE], [replace(JOURNEY[0], personas=("practice",))], lead, now)
+    assert len(journey(now, "nobody").points) == len(journey(now).points) == 1
+
+
+@pytest.mark.django_db
 def test_without_a_journey_there_is_no_picture(now: datetime) -> None:
     found = journey(now)
     assert (found.points, found.worst, found.personas) == ((), None, ())
