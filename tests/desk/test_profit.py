@@ -150,6 +150,7 @@ class TestCustomerPage:
     def test_what_we_caused_does_not_count(self, alice: Client, caller: Customer) -> None:
         page = text(alice.get(f"/customers/{caller.pk}/"))
         assert "What we caused ourselves cost £183.75. It does not count here." in page
+        assert "what serving costs is not verified: Assumed for the demo company" in page
         assert "Contacts £183.75 (35) £15.75 (3) £10.50 (2)" in page
         assert "Not valued yet" in page
 

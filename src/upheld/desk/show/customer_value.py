@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from upheld.core.serving import CausedBy, Rates
 from upheld.desk.templatetags.desk import day
-from upheld.insight.profit import Account, Scope, What, accounts
+from upheld.insight.profit import Account, Scope, What, accounts, not_verified
 from upheld.store import as_one
 from upheld.store.costs_file import CostsMissing, rates
 from upheld.store.data_files import BadData
@@ -50,6 +50,7 @@ class AccountPart:
     margin: str
     profit: str
     firm: str
+    unverified: str
     costly: bool
     lines: tuple[CostLine, ...]
     total: CostLine
@@ -147,6 +148,7 @@ def _account(account: Account, declared: Rates) -> AccountPart:
         margin=money(account.margin),
         profit=money(account.profit),
         firm=money(account.firm),
+        unverified="" if declared.verified else f"{not_verified(declared)}.",
         costly=account.costly,
         lines=tuple(
             CostLine(label, tuple(cell(what, doing) for doing in _DOINGS))
