@@ -5,16 +5,19 @@ import math
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 from tests import stories
 from tests.cli.conftest import Upheld
 from tests.insight.test_profit import a_customer, an_order
 
 from upheld.cli.errors import Refused
 from upheld.cli.transactions import Columns, Transactions, read_transactions
+from upheld.store import policies
 from upheld.store.models import CustomerValue
 
 TODAY = date(2026, 11, 2)
@@ -208,6 +211,9 @@ class TestCommand:
         assert "one of them" in upheld("value").error
         assert "one of them" in upheld("value", "x.csv", "--store").error
 
+    def test_what_is_asked_of_a_file_is_refused_with_the_store(self, upheld: Upheld) -> None:
+        assert "--margin is of a file" in upheld("value", "--store", "--margin", "0.3").error
+
 
 @pytest.mark.django_db
 class TestStore:
@@ -222,6 +228,17 @@ class TestStore:
         assert CustomerValue.objects.count() == 12
         told = json.loads(upheld("value", "--store", "--json").out)
         assert (told["kept"], told["margin_of_a_sale"]) == (12, 0.35)
+
+    @pytest.mark.parametrize("command", [["value", "--store"], ["whale"]])
+    def test_without_costs_it_is_said_where_to_write_them(
+        self, command: list[str], upheld: Upheld, tmp_path: Path, settings: Settings
+    ) -> None:
+        kept = copytree(policies.folder(), tmp_path / "ours")
+        (kept / "costs.yaml").unlink()
+        settings.POLICIES, settings.POLICY = tmp_path, "ours"
+        ran = upheld(*command)
+        assert ran.code == 2
+        assert "there is no costs.yaml" in ran.error
 
     def test_the_whale_curve_by_command(self, upheld: Upheld, tmp_path: Path) -> None:
         an_order(a_customer(), 100, placed_on=timezone.localdate() - timedelta(days=9))

@@ -48,7 +48,9 @@ def test_a_contact_is_flagged_from_the_case_and_a_lead_sees_it_at_once(
     alice: Client, open_case: CaseId, lead: Person, signed_in: SignIn
 ) -> None:
     address = f"/cases/UP-{open_case:06d}/"
-    assert "This contact was abusive" in text(alice.get(address))
+    page = text(alice.get(address))
+    # Offered after what was said, never before it.
+    assert page.index("What would put it right") < page.index("This contact was abusive")
     told = refused(alice, f"{address}conduct/", {**ABUSIVE, "shown_by": "She is rude."}, 422)
     assert "Write what was done, not what somebody is like" in told
     done(alice, f"{address}conduct/", ABUSIVE)

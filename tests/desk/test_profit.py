@@ -7,13 +7,14 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 from tests import stories
+from tests.api.programs import Program, key_of
 from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 from tests.insight.test_profit import a_customer, an_order, contacts
 
 from upheld.insight.value.of_store import valued_customers
 from upheld.steps.keep_values import keep_values
-from upheld.store.models import Customer, Person
+from upheld.store.models import Case, Customer, Person
 
 WHALE, FAILURE = "/insight/whale/", "/insight/failure/"
 
@@ -50,6 +51,24 @@ def test_a_mark_opens_those_whom_only_our_doing_would_put_at_a_loss(lena: Client
     assert "1 customer would stand at a loss if what we caused" in text(lena.get(WHALE))
     assert "Ada 1 £35.00" in text(lena.get(f"{WHALE}?only=spared"))
     assert "Nobody cost more than they bring" in text(lena.get(WHALE))
+
+
+def test_nobody_is_named_while_their_complaint_waits_for_a_finding(
+    lena: Client, lead: Person
+) -> None:
+    case = Case.objects.get(pk=stories.an_open_case(lead))
+    an_order(case.customer, 1)
+    contacts(case.customer, 9, "customer")
+    page = text(lena.get(f"{WHALE}?only=costly"))
+    assert "1 customer cost more by their own doing" in page
+    assert "Not shown until their open complaints have their findings: 1." in page
+    assert str(case.customer) not in page
+    assert Program(key_of(lead)).get("/insight/whale").json()["costly"] == []
+
+
+@pytest.mark.parametrize("asked", ["month=0000-01", "month=2026-13", "topic=%00", "page=x&ours=1"])
+def test_what_an_address_asks_wrongly_is_not_asked(lena: Client, asked: str) -> None:
+    assert lena.get(f"{FAILURE}?{asked}").status_code == 200
 
 
 def test_the_curve_has_its_numbers_in_a_table_and_says_what_it_rests_on(
@@ -131,6 +150,7 @@ class TestCustomerPage:
     def test_what_we_caused_does_not_count(self, alice: Client, caller: Customer) -> None:
         page = text(alice.get(f"/customers/{caller.pk}/"))
         assert "What we caused ourselves cost £183.75. It does not count here." in page
+        assert "what serving costs is not verified: Assumed for the demo company" in page
         assert "Contacts £183.75 (35) £15.75 (3) £10.50 (2)" in page
         assert "Not valued yet" in page
 

@@ -18,6 +18,7 @@ from upheld.steps.keep_journey import declare
 from upheld.store import journey as declared
 from upheld.store import lists, placing, standing
 from upheld.store import models as rows
+from upheld.store.policies import policy_in_force
 
 PRACTICE = Persona("practice", "The small practice", needs="One invoice")
 
@@ -84,6 +85,13 @@ def test_every_order_passes_where_nothing_else_is_counted(
     assert at(found, "advert").passed == "customers"
 
 
+def test_customers_who_were_merged_come_to_us_once(lived: rows.Customer, now: datetime) -> None:
+    rows.Customer.objects.update(joined_on=date(2026, 1, 5))
+    rows.Customer.objects.create(name="The same", joined_on=date(2026, 2, 5), merged_into=lived)
+    assert at(journey(now), "advert").passages == 1
+    assert lists.customers({"joined": "known"}, policy_in_force(now.date()), now).count() == 1
+
+
 def test_of_a_persona_and_of_a_quarter(lived: rows.Customer, now: datetime) -> None:
     another = rows.Customer.objects.create(name="Another", persona="practice")
     an_order(another, item="Fitting visit", touchpoint="service", placed_on=date(2026, 5, 1))
@@ -105,6 +113,14 @@ def test_the_future_and_what_says_nowhere_are_no_part_of_a_touchpoint(
     found = journey(now)
     assert at(found, "fitting").passages == 4
     assert "Contacts that say nowhere in the journey: 1." in found.limits
+
+
+@pytest.mark.django_db
+def test_a_persona_that_nobody_declared_hides_no_touchpoint(
+    lead: rows.Person, now: datetime
+) -> None:
+    declare([PRACTICE], [replace(JOURNEY[0], personas=("practice",))], lead, now)
+    assert len(journey(now, "nobody").points) == len(journey(now).points) == 1
 
 
 @pytest.mark.django_db

@@ -9,10 +9,11 @@ from pytest_django import DjangoAssertNumQueries
 from tests import stories
 
 from upheld.core.serving import CausedBy
-from upheld.core.words import FindingResult
+from upheld.core.words import CaseState, FindingResult
 from upheld.insight.profit import Account, Scope, What, accounts, contacts_of, failure, whale
 from upheld.insight.profit.failure import share_between
 from upheld.insight.profit.told import failure_data, whale_data
+from upheld.steps.merge import merge
 from upheld.store import models as rows
 from upheld.store.costs_file import rates
 
@@ -88,6 +89,24 @@ class TestAccount:
         found = account(row.customer)
         assert (found.own, found.firm) == (0, 0)
         assert found.neutral > 0
+
+    def test_a_complaint_that_came_twice_costs_once(self, lead: rows.Person) -> None:
+        kept, twice = stories.an_open_case(lead), stories.a_decided_case(lead)
+        merge(twice, kept, "", lead, NOW)
+        rows.Case.objects.update(state=CaseState.CLOSED)
+        costs = account(rows.Case.objects.get(pk=twice).customer).lines
+        assert sum(n for (what, _), (n, _) in costs.items() if what is What.COMPLAINTS) == 1
+        # What was decided in it was never answered.
+        assert not any(what is What.OWED for what, _ in costs)
+
+    def test_a_contact_in_somebody_elses_case_is_ours_where_a_point_was_so(
+        self, lead: rows.Person
+    ) -> None:
+        case = rows.Case.objects.get(pk=stories.an_answered_case(lead))
+        caller = a_customer("Her neighbour")
+        contacts(caller, 2, "customer", case=case)
+        assert account(caller, Scope(NOW, customer=caller.pk)).own == 0
+        assert account(caller).own == 0
 
     def test_what_was_given_back_lowers_the_sale_and_is_not_counted_twice(
         self, lead: rows.Person

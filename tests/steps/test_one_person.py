@@ -111,6 +111,7 @@ def test_a_list_names_a_person_once_and_finds_them_by_any_of_their_rows() -> Non
     policy = policies.policy_in_force(TODAY)
     for asked in ({}, {"q": "S. Hart"}, {"q": f"LL-{goes.pk}"}, {"has": "firm"}):
         assert list(lists.customers(asked, policy, LATER)) == [stays]
+    assert lists.counts([stays]) == {stays.pk: (1, 0)}
     assert lists.contacts({"customer": str(stays.pk)}, LATER).count() == 1
 
 

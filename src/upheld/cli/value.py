@@ -20,6 +20,7 @@ _Column = typer.Option(metavar="COLUMN", help="Its column, where the name does n
 
 
 def value(
+    context: typer.Context,
     transactions: Annotated[
         str | None, typer.Argument(metavar="TRANSACTIONS", help="CSV or Parquet: a row a purchase.")
     ] = None,
@@ -56,6 +57,7 @@ def value(
     if store == bool(transactions):
         raise Refused("name a file of transactions, or say --store: one of them")
     if store:
+        _check_no_other(context)
         from .value_store import value_store
 
         value_store(as_json)
@@ -72,6 +74,19 @@ def value(
     if output:
         _write(found, output)
     print_json(told) if as_json else _show(told)
+
+
+_WITH_STORE = frozenset({"transactions", "store", "as_json"})
+
+
+def _check_no_other(context: typer.Context) -> None:
+    """The store is valued for a year at the margin of costs.yaml: what a file may be asked for is
+    refused, not passed over."""
+    for name in context.params.keys() - _WITH_STORE:
+        source = context.get_parameter_source(name)
+        if source and source.name == "COMMANDLINE":
+            told = name.replace("_", "-")
+            raise Refused(f"--{told} is of a file: with --store the terms are those of costs.yaml")
 
 
 def _valued(

@@ -44,14 +44,11 @@ def whale(
     from upheld.insight.profit import Scope, failure
     from upheld.insight.profit import whale as insight
     from upheld.insight.profit.told import failure_data, whale_data
-    from upheld.store.costs_file import CostsMissing, rates
+    from upheld.store.costs_file import rates
 
     now = timezone.now()
     scope = Scope(now, now - _YEAR if period is Period.YEAR else None)
-    try:
-        declared = rates()
-    except CostsMissing as error:
-        raise Refused(str(error)) from None
+    declared = rates()
     found = insight(declared, scope)
     told = whale_data(found) | {"failure_demand": failure_data(failure(declared, scope))}
     if output:
@@ -64,7 +61,7 @@ def _write(found: "Whale", output: Path) -> None:
 
     from upheld.insight.profit.told import account_data
 
-    lines = [account_data(each, found.rates.currency) for each in found.ranked]
+    lines = [account_data(each, found.rates.currency) for each in found.one_by_one(found.ranked)]
     frame = pl.DataFrame(lines)
     if output.suffix == ".csv":
         frame.write_csv(output)

@@ -9,7 +9,7 @@ from typing import Any
 
 import nh3
 from django.db.models import Exists, OuterRef, Q
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 
 from upheld.core.obligations import ANSWERS, Force, ObligationKind
 from upheld.core.portal import Fairness
@@ -24,6 +24,7 @@ from upheld.portal.forms import (
     RecordForm,
     TellForm,
 )
+from upheld.portal.page_parts import By, Forms, Recorded, Shown, Stage, Theirs
 from upheld.portal.sent import told_size
 from upheld.steps.letters import html_of
 from upheld.steps.may import Complainant
@@ -36,67 +37,6 @@ _BY = Complainant().name
 def firm() -> dict[str, Any]:
     """What every page says of us."""
     return {"firm": policies.voice().firm, "otherwise": portal_file.words().otherwise.strip()}
-
-
-@dataclass(frozen=True, slots=True)
-class Forms:
-    """The forms as they were sent, where they are to be mended; else the page makes new ones."""
-
-    add: PortalForm | None = None
-    answer: tuple[int, PortalForm] | None = None
-    outcome: PortalForm | None = None
-    fairness: PortalForm | None = None
-    idea: PortalForm | None = None
-    record: tuple[int, PortalForm] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One of five, in plain words; `when` is `done`, `now` or `later`."""
-
-    words: str
-    when: str
-
-
-@dataclass(frozen=True, slots=True)
-class By:
-    """By when they hear from us, why then, and whether that day has passed."""
-
-    words: str
-    day: str
-    why: str
-    late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A letter as it left. A question has its form, until it is answered."""
-
-    row: rows.Letter
-    title: str
-    day: str
-    html: SafeString
-    form: PortalForm | None
-
-
-@dataclass(frozen=True, slots=True)
-class Theirs:
-    """What they sent in: a file by its name and size, or words."""
-
-    words: str
-    filename: str
-    size: str
-    day: str
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What we wrote down of a contact with them, and the form for their own account."""
-
-    row: rows.Conduct
-    words: str
-    day: str
-    form: PortalForm
 
 
 _STAGES = (

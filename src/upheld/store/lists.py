@@ -179,13 +179,16 @@ def upheld(now: datetime) -> "QuerySet[rows.Decision, Any]":
 
 
 def counts(listed: "list[rows.Customer]") -> dict[int, tuple[int, int]]:
-    """How many orders and complaints each of these has, in two statements."""
+    """How many orders and complaints each of these has, with those of all who were merged into
+    them, in two statements."""
     ids = [each.pk for each in listed]
+    people = rows.Customer.everything.filter(Q(pk__in=ids) | Q(merged_into__in=ids)).values("pk")
     orders, cases = (
         dict(
-            model.objects.filter(customer__in=ids)
+            model.objects.filter(customer__in=people)
             .order_by()
-            .values_list("customer_id")
+            .annotate(person=as_one.person_of())
+            .values_list("person")
             .annotate(count=Count("pk"))
         )
         for model in (rows.Order, rows.Case)

@@ -7,9 +7,10 @@ from django.db.models import Q
 
 from upheld.core.obligations import STANDARD, Force
 from upheld.core.references import reference
-from upheld.core.words import CaseState, LetterState
+from upheld.core.words import CaseState
 
 from .allegations import Allegation, Evidence, Finding
+from .answers import Acceptance, Closing, Decision, Letter
 from .api_rows import ApiKey, Delivery, KeptAnswer, Webhook
 from .campaign_rows import Campaign
 from .cause_changes import CauseChange
@@ -248,110 +249,6 @@ class Contact(Brought):
                 fields=["source", "source_key"], condition=~Q(source=""), name="contacts_of_source"
             ),
         )
-
-
-class Decision(models.Model):
-    """A decision as it was made: what it was made from, what it says, and who let it out."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="decisions")
-    at = models.DateTimeField()
-    by = models.CharField(max_length=120)
-    # Two people may have one name; empty for the command line.
-    decided_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="decisions"
-    )
-    policy_version = models.CharField(max_length=80)
-    outcome = models.CharField(max_length=20, blank=True)
-    stance = models.CharField(max_length=20)
-    owed = models.DecimalField(max_digits=12, decimal_places=2)
-    goodwill = models.DecimalField(max_digits=12, decimal_places=2)
-    currency = models.CharField(max_length=3)
-    needs_role = models.CharField(max_length=20)
-    needs_second_person = models.BooleanField(default=False)
-    approved_at = models.DateTimeField(null=True, blank=True)
-    approved_by = models.CharField(max_length=120, blank=True)
-    same_facts = models.CharField(max_length=64, db_index=True)
-    # What it has in common with others in which the same is fair (core/deviations.py).
-    situation = models.CharField(max_length=120, blank=True)
-    # Whose budget its goodwill counts in, and from which day on; no day while it waits.
-    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+")
-    budget_on = models.DateField(null=True, blank=True)
-    over_budget = models.TextField(blank=True)
-    # Shared by cases in which the same kind of thing happened (core.precedents.like_key).
-    like_facts = models.CharField(max_length=64, default="", blank=True)
-    document = models.JSONField()
-    record = models.JSONField()
-
-    class Meta:
-        ordering = ("-at", "-pk")
-        indexes = (
-            models.Index(fields=["stance", "at"], name="decisions_by_stance"),
-            models.Index(fields=["situation", "at"], name="decisions_of_situation"),
-            models.Index(fields=["team", "budget_on"], name="decisions_of_team"),
-            # Like cases: the newest few of very many.
-            models.Index(fields=["like_facts", "-at", "-id"], name="decisions_like"),
-        )
-
-
-class Letter(models.Model):
-    """A message to the complainant. A queued letter is its own job: the row is claimed and sent.
-
-    `try_after` is when one that could not leave is tried again; `automatic` that no person sent it.
-    """
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="letters")
-    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True)
-    kind = models.CharField(max_length=20)
-    subject = models.CharField(max_length=300)
-    body = models.TextField()
-    to = models.CharField(max_length=254, blank=True)
-    state = models.CharField(max_length=10, default=LetterState.DRAFT.value)
-    by = models.CharField(max_length=120)
-    at = models.DateTimeField()
-    queued_at = models.DateTimeField(null=True, blank=True)
-    claimed_at = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    try_after = models.DateTimeField(null=True, blank=True)
-    automatic = models.BooleanField(default=False)
-    error = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ("pk",)
-        indexes = (
-            models.Index(
-                "queued_at", name="letters_waiting", condition=Q(state=LetterState.QUEUED.value)
-            ),
-        )
-
-
-class Acceptance(models.Model):
-    """What the complainant said of our answer, in their words."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="acceptances")
-    accepted = models.BooleanField()
-    words = models.TextField(blank=True)
-    at = models.DateTimeField()
-    by = models.CharField(max_length=120)
-
-    class Meta:
-        ordering = ("pk",)
-
-
-class Closing(models.Model):
-    """A case is closed when its newest closing was not reopened."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="closings")
-    cause = models.CharField(max_length=60, db_index=True)
-    lesson = models.TextField(blank=True)
-    misunderstood = models.TextField(blank=True)
-    resolved = models.BooleanField()
-    at = models.DateTimeField()
-    by = models.CharField(max_length=120)
-    reopened_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering = ("pk",)
 
 
 class Event(models.Model):

@@ -40,7 +40,8 @@ class PeakTold(Told):
 
 class WhaleTold(Told):
     """The whale curve by tenths. `costly` are customers whose own doing cost more than their
-    orders brought; `spared` those whom only what we caused would put at a loss."""
+    orders brought; `spared` those whom only what we caused would put at a loss. Neither names
+    anybody of whom an open complaint waits for a finding."""
 
     until: datetime
     since: datetime | None

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from upheld.core.serving import CausedBy, Rates
 from upheld.desk.templatetags.desk import day
-from upheld.insight.profit import Account, Scope, What, accounts
+from upheld.insight.profit import Account, Scope, What, accounts, not_verified
 from upheld.store import as_one
 from upheld.store.costs_file import CostsMissing, rates
 from upheld.store.data_files import BadData
@@ -50,6 +50,7 @@ class AccountPart:
     margin: str
     profit: str
     firm: str
+    unverified: str
     costly: bool
     lines: tuple[CostLine, ...]
     total: CostLine
@@ -63,9 +64,11 @@ def value_part(customer: Customer, now: datetime, withheld: bool) -> dict[str, A
         declared = rates()
     except (BadData, CostsMissing) as error:
         return told | {"value_trouble": str(error)}
+    if withheld:
+        return told
     customer = as_one.stays(customer)
     account = accounts(declared, Scope(now, customer=customer.pk)).of.get(customer.pk)
-    if account is None or withheld:
+    if account is None:
         return told
     return told | {"value": _value(customer, declared, now), "account": _account(account, declared)}
 
@@ -145,6 +148,7 @@ def _account(account: Account, declared: Rates) -> AccountPart:
         margin=money(account.margin),
         profit=money(account.profit),
         firm=money(account.firm),
+        unverified="" if declared.verified else f"{not_verified(declared)}.",
         costly=account.costly,
         lines=tuple(
             CostLine(label, tuple(cell(what, doing) for doing in _DOINGS))

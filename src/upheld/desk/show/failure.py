@@ -18,7 +18,7 @@ from upheld.store.models import Case, Contact, Customer
 _A_PAGE = 50
 _LABELS = {"product": "Products", "service": "Services"}
 _UNKNOWN, _NO_TOPIC = "Neither is known", "No topic is known"
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])")
 _BY = ("month", "touchpoint", "topic")
 
 
@@ -89,7 +89,8 @@ class Behind:
 
 def contacts_behind(rates: Rates, scope: Scope, told: QueryDict) -> Behind | None:
     """The contacts that the address asks for; None where it asks for none."""
-    among = {name: str(told[name]) for name in _BY if name in told}
+    # PostgreSQL takes no text that holds a null.
+    among = {name: str(told[name]).replace("\0", "") for name in _BY if name in told}
     ours = told.get("ours") == "1"
     if not among and not ours:
         return None

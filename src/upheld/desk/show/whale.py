@@ -97,7 +97,10 @@ def behind(found: Whale, told: QueryDict) -> Behind | None:
         note = "The most profitable first."
     else:
         return None
-    page = Paginator(chosen, _A_PAGE).get_page(told.get("page"))
+    shown = found.one_by_one(chosen)
+    if left_out := len(chosen) - len(shown):
+        note += f" Not shown until their open complaints have their findings: {left_out:,}."
+    page = Paginator(shown, _A_PAGE).get_page(told.get("page"))
     asked = told.copy()
     asked.pop("page", None)
     return Behind(title, note, page, tuple(_lines(found, page)), asked.urlencode())

@@ -56,7 +56,7 @@ def journey(now: datetime, persona: str = "", quarter: Quarter | None = None) ->
     counts = reading.counts
     quarters = tuple(sorted({each for _, each in counts} | set(joined), reverse=True))
     asked = quarter if quarter in quarters else None
-    shown = [each for each in declared.touchpoints() if _shown(each, persona, counts)]
+    shown = [each for each in declared.touchpoints() if _shown(each, reading.persona, counts)]
     passages = _Passages(counts, joined, shown)
     return Journey(
         persona=chosen,

@@ -111,8 +111,8 @@ class Reading:
             one.known += known
 
     def joined(self, today: date) -> Counter[Quarter]:
-        """How many customers joined in each quarter."""
-        found: QuerySet[Any] = rows.Customer.objects.filter(joined_on__lte=today)
+        """How many people joined in each quarter: customers who were merged are one."""
+        found: QuerySet[Any] = rows.Customer.objects.filter(merged_into=None, joined_on__lte=today)
         if self.persona:
             found = found.filter(persona=self.persona)
         joined: Counter[Quarter] = Counter()

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from upheld.core.serving import CausedBy, Found, Rates, caused_by, remedy_by
 from upheld.core.words import CaseState, FindingResult
-from upheld.store import as_one
+from upheld.store import as_one, merging
 from upheld.store import models as rows
 
 # A point that was found so, wholly or in part: of a finding.
@@ -116,8 +116,9 @@ def costs(rates: Rates, scope: Scope) -> Iterator[Cost]:
 
 
 def looked_into(scope: Scope) -> Mapping[int, Looked]:
-    """The cases by number, with what was found. One statement."""
-    return {row["pk"]: _looked(row, scope) for row in _named(scope.whose(rows.Case.objects.all()))}
+    """The cases by number, with what was found; no part of another. One statement."""
+    cases = scope.whose(rows.Case.objects.exclude(pk__in=merging.parts()))
+    return {row["pk"]: _looked(row, scope) for row in _named(cases)}
 
 
 def found_in(cases: Iterable[int]) -> Mapping[int, Found]:
@@ -157,16 +158,20 @@ def _looked(row: Mapping[str, Any], scope: Scope) -> Looked:
 
 
 def _contacts(cases: Mapping[int, Looked], rates: Rates, scope: Scope) -> Iterator[Cost]:
-    """In and out: both take time. What nobody wrote down takes what the channel usually does."""
-    counted = (
+    """In and out: both take time. What nobody wrote down takes what the channel usually does.
+
+    A contact may lie in the case of somebody else, into which its own was merged."""
+    counted = list(
         scope.whose(rows.Contact.objects.order_by())
         .filter(scope.moments("at"))
         .values_list("person", "case_id", "channel", "caused_by")
         .annotate(count=Count("pk"), timed=Count("minutes"), minutes=Sum("minutes"))
     )
+    found = {number: case.found for number, case in cases.items()}
+    elsewhere = found_in({case for _, case, *_ in counted if case and case not in found})
     for customer, case, channel, recorded, count, timed, minutes in counted:
-        found = cases[case].found if case in cases else None
-        doing = caused_by(recorded_as(recorded), found, rates.own_doing)
+        of_case = found.get(case) or elsewhere.get(case)
+        doing = caused_by(recorded_as(recorded), of_case, rates.own_doing)
         amount = rates.contact(channel, count, timed, minutes or _NOTHING)
         yield Cost(customer, What.CONTACTS, doing, count, amount)
 

@@ -38,8 +38,8 @@ def whale_data(found: Whale) -> dict[str, Any]:
             }
             for each in found.deciles
         ],
-        "costly": [each.customer for each in found.costly],
-        "spared": [each.customer for each in found.spared],
+        "costly": [each.customer for each in found.one_by_one(found.costly)],
+        "spared": [each.customer for each in found.one_by_one(found.spared)],
         "limits": list(found.limits),
     }
 

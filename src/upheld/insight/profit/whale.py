@@ -5,12 +5,13 @@ Narayanan 2001). It is a picture of the firm's offer before it is one of its cus
 firm caused itself is shown apart and laid on nobody.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from itertools import accumulate
 
 from upheld.core.serving import Rates
+from upheld.store.withheld import all_withheld
 
 from .accounts import Account, Accounts, accounts
 from .costs import Scope
@@ -54,7 +55,8 @@ class Decile:
 @dataclass(frozen=True, slots=True)
 class Whale:
     """`ranked` begins with the most profitable customer; `running` is what all up to each bring.
-    `peak` is how many customers bring the most that any first so many do."""
+    `peak` is how many customers bring the most that any first so many do. Of customers who are
+    `kept_back`, as an open complaint of theirs waits for a finding, nothing is told one by one."""
 
     rates: Rates
     scope: Scope
@@ -64,6 +66,11 @@ class Whale:
     deciles: tuple[Decile, ...]
     peak: int
     limits: tuple[str, ...]
+    kept_back: frozenset[int]
+
+    def one_by_one(self, some: Iterable[Account]) -> tuple[Account, ...]:
+        """Those of them that may be told of singly: what somebody brings must colour no finding."""
+        return tuple(each for each in some if each.customer not in self.kept_back)
 
     @property
     def at_peak(self) -> Decimal:
@@ -95,7 +102,7 @@ class Whale:
 
 
 def whale(rates: Rates, scope: Scope) -> Whale:
-    """Of all customers, in the currency of `rates`. Nine statements at most."""
+    """Of all customers, in the currency of `rates`. Eight statements at most."""
     found = accounts(rates, scope)
     ranked = tuple(sorted(found.of.values(), key=lambda each: (-each.profit, each.customer)))
     running = tuple(accumulate(each.profit for each in ranked))
@@ -111,7 +118,7 @@ def whale(rates: Rates, scope: Scope) -> Whale:
     peak = sum(each.profit > 0 for each in ranked)
     return Whale(
         rates, scope, ranked, running, total, deciles, peak,
-        tuple(_limits(found, ranked, total, rates)),
+        tuple(_limits(found, ranked, total, rates)), frozenset(all_withheld()),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 
 from upheld.core.money import Money
 from upheld.core.serving import Rates
+from upheld.insight.profit import not_verified
 from upheld.store import as_one
 from upheld.store import models as rows
 from upheld.store.costs_file import rates
@@ -79,7 +80,7 @@ def _orders(declared: Rates, today: date) -> tuple[pl.DataFrame, list[str]]:
 
 def _left_out(found: Any, declared: Rates, today: date) -> Iterator[str]:
     if not declared.verified:
-        yield f"the margin and the cost of capital are not verified: {declared.source}"
+        yield not_verified(declared)
     if elsewhere := found.exclude(currency=declared.currency).count():
         yield f"{elsewhere:,} orders in another currency than {declared.currency} are left out"
     if ahead := found.filter(currency=declared.currency, placed_on__gt=today).count():

@@ -23,8 +23,9 @@ from upheld.portal.forms import (
     RecordForm,
     TellForm,
 )
+from upheld.portal.page_parts import Forms
 from upheld.portal.session import of_case
-from upheld.portal.show import Forms, case_page, firm
+from upheld.portal.show import case_page, firm
 from upheld.steps import may, tell
 from upheld.steps.conduct import answer_own
 from upheld.steps.feedback import offer_idea, rate

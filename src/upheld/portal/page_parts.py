@@ -1,0 +1,69 @@
+"""The parts of the page that the person who complained reads, and the forms that they may send."""
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from upheld.portal.forms import PortalForm
+from upheld.store import models as rows
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """The forms as they were sent, where they are to be mended; else the page makes new ones."""
+
+    add: PortalForm | None = None
+    answer: tuple[int, PortalForm] | None = None
+    outcome: PortalForm | None = None
+    fairness: PortalForm | None = None
+    idea: PortalForm | None = None
+    record: tuple[int, PortalForm] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One of five, in plain words; `when` is `done`, `now` or `later`."""
+
+    words: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """By when they hear from us, why then, and whether that day has passed."""
+
+    words: str
+    day: str
+    why: str
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A letter as it left. A question has its form, until it is answered."""
+
+    row: rows.Letter
+    title: str
+    day: str
+    html: SafeString
+    form: PortalForm | None
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """What they sent in: a file by its name and size, or words."""
+
+    words: str
+    filename: str
+    size: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What we wrote down of a contact with them, and the form for their own account."""
+
+    row: rows.Conduct
+    words: str
+    day: str
+    form: PortalForm
