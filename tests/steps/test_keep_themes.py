@@ -103,6 +103,20 @@ def test_what_was_merged_leads_there_though_it_was_not_found_for_a_while(
     assert again[other] & found[other]
 
 
+def test_what_a_person_did_while_it_looked_is_not_undone(
+    found: dict[int, set[int]], lead: Person
+) -> None:
+    read = refit.refit(refit.cases())
+    one, *_ = found
+    like, half = parts(one)[0], len(found[one]) // 2
+    cases = sorted(found[one])
+    halves = [replace(like, cases=tuple(each)) for each in (cases[:half], cases[half:])]
+    _, made = split_theme(one, halves, lead, NOW)
+    with pytest.raises(ThemeError, match="look again"):
+        keep_themes(read, lead, NOW)
+    assert Theme.objects.get(pk=made).gone_at is None
+
+
 def test_who_wrote_to_two_themes_is_one_person_of_both(
     found: dict[int, set[int]], lead: Person
 ) -> None:

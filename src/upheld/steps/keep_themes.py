@@ -13,7 +13,7 @@ from . import may
 
 @transaction.atomic
 def keep_themes(read: ThemesRead, by: may.Actor, now: datetime) -> None:
-    """Keeps what was found in place of what was found before."""
+    """Keeps what was found in place of what was found before. Raises ThemeError."""
     may.check("keep_themes", by)
     themes.kept(read, by.name, now)
 

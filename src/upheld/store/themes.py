@@ -26,6 +26,11 @@ def remembered() -> list[Theme]:
     return list(Theme.objects.filter(gone_at=None).order_by("pk"))
 
 
+def bounds(known: Iterable[Theme]) -> dict[int, tuple[int | None, int | None]]:
+    """What each was merged into, and what it is a part of."""
+    return {row.pk: (row.merged_into_id, row.split_from_id) for row in known}
+
+
 def of(number: int) -> Theme:
     """The theme, following where it was merged into. Raises ThemeError."""
     row = Theme.objects.filter(pk=number).first()
@@ -41,7 +46,11 @@ def latest() -> ThemesFound | None:
 
 
 def kept(read: ThemesRead, by: str, now: datetime) -> None:
-    """Replaces what was found before, in the caller's transaction. A hand's name stays."""
+    """Replaces what was found before, in the caller's transaction. A hand's name stays.
+
+    Raises ThemeError where themes were merged, split or found since it was read."""
+    if read.bounds is not None and read.bounds != bounds(remembered()):
+        raise ThemeError("themes were changed while it looked for them: look again")
     known = {row.pk: row for row in Theme.objects.all()}
     placed: list[ThemeCase] = []
     found: set[int] = set()

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -57,7 +57,7 @@ def cases() -> list[Case]:
 def refit(read: Sequence[Case], done: Progress = lambda doing, count: None) -> ThemesRead:
     """What the cases of the store bear out now, and which theme of before each continues."""
     before = kept.remembered()
-    return looked_at(read, before, _had(before), done)
+    return replace(looked_at(read, before, _had(before), done), bounds=kept.bounds(before))
 
 
 def looked_at(
