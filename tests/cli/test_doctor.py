@@ -56,6 +56,13 @@ def test_what_is_unsafe_is_an_error(
     assert [found[: len(told)] for found in errors(upheld)] == [told]
 
 
+def test_https_that_no_proxy_tells_of_is_worth_knowing(upheld: Upheld, settings: Settings) -> None:
+    settings.SITE = "https://localhost"
+    assert "note   safety: UPHELD_PROXIES is 0" in upheld("doctor").out
+    settings.PROXIES = 1
+    assert "UPHELD_PROXIES" not in upheld("doctor").out
+
+
 def test_a_slip_in_a_policy_is_told_with_its_place(
     upheld: Upheld, in_order: None, edited: Edit
 ) -> None:

@@ -112,6 +112,7 @@ def test_handlers_see_none_and_auditors_change_none(
 ) -> None:
     number = Theme.objects.get(name="Bench").pk
     assert alice.get("/themes/").status_code == 403
+    refused(alice, f"/themes/{number}/name/", {"name": ""}, 403)
     reading = signed_in(auditor)
     assert "Give it another name" not in text(reading.get(f"/themes/{number}/"))
     refused(reading, f"/themes/{number}/name/", {"name": "x"}, 403)

@@ -60,6 +60,14 @@ def test_too_few_labels_are_told() -> None:
         learn(["a", "b", "c"], ["x", "y", "x"], 0.9)
 
 
+def test_a_topic_of_copies_alone_is_told() -> None:
+    texts, _ = letters(30)
+    copies = ["The same letter came from all of us in May."] * 30
+    for told in (copies + texts, copies * 2):
+        with pytest.raises(TooFewLabels, match="copies of one letter"):
+            learn(told, ["one"] * 30 + ["other"] * 30, 0.9)
+
+
 def test_a_model_comes_back_as_it_was_kept(model: Topics, tmp_path: Path) -> None:
     save(model, tmp_path / "model.npz")
     again = load(tmp_path / "model.npz")

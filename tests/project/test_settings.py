@@ -41,6 +41,11 @@ def test_the_secret_key_is_made_once_kept_and_private(tmp_path: Path) -> None:
             "True True",
         ),
         ("settings.SESSION_COOKIE_SECURE, settings.SECURE_HSTS_SECONDS", {}, "False 0"),
+        (
+            "getattr(settings, 'SECURE_PROXY_SSL_HEADER', None)",
+            {"UPHELD_SITE": "https://complaints.example.org"},
+            "None",
+        ),
         ("settings.DATABASES['default']['ENGINE']", {}, "django.db.backends.sqlite3"),
         (
             "settings.DATABASES['default']['ENGINE']",

@@ -1,6 +1,7 @@
 """Themes of the store: found, kept under their number, and in the names and bounds of hands."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from tests.insight.letters import SAID, a_letter
@@ -73,6 +74,60 @@ def test_what_is_split_stays_apart(found: dict[int, set[int]], lead: Person) -> 
     assert len(again.get(other, set()) & second) > 0.6 * len(second)
 
 
+def test_parts_of_a_part_stay_apart_from_the_other(
+    found: dict[int, set[int]], lead: Person
+) -> None:
+    largest = max(found, key=lambda number: len(found[number]))
+    like, cases = parts(largest)[0], sorted(found[largest])
+    bounds = [cases[at::3] for at in range(3)]
+    first, second, last = (replace(like, cases=tuple(each)) for each in bounds)
+    both = replace(like, cases=second.cases + last.cases)
+    one, other = split_theme(largest, [first, both], lead, NOW)
+    _, third = split_theme(other, [second, last], lead, NOW)
+    whole = dict(Theme.objects.values_list("pk", "split_from"))
+    assert [whole[each] for each in (one, other, third)] == [largest] * 3
+    again = looked(lead)
+    for number, part in zip((one, other, third), bounds, strict=True):
+        assert len(again.get(number, set()) & {*part}) > 0.6 * len(part)
+
+
+def test_what_was_merged_leads_there_though_it_was_not_found_for_a_while(
+    found: dict[int, set[int]], lead: Person
+) -> None:
+    one, other, *_ = found
+    merge_theme(one, other, lead, NOW)
+    keep_themes(refit.looked_at([]), lead, NOW)
+    assert not themes.shown().exists()
+    again = looked(lead)
+    assert again[other] & found[one]
+    assert again[other] & found[other]
+
+
+def test_what_a_person_did_while_it_looked_is_not_undone(
+    found: dict[int, set[int]], lead: Person
+) -> None:
+    read = refit.refit(refit.cases())
+    one, *_ = found
+    like, half = parts(one)[0], len(found[one]) // 2
+    cases = sorted(found[one])
+    halves = [replace(like, cases=tuple(each)) for each in (cases[:half], cases[half:])]
+    _, made = split_theme(one, halves, lead, NOW)
+    with pytest.raises(ThemeError, match="look again"):
+        keep_themes(read, lead, NOW)
+    assert Theme.objects.get(pk=made).gone_at is None
+
+
+def test_who_wrote_to_two_themes_is_one_person_of_both(
+    found: dict[int, set[int]], lead: Person
+) -> None:
+    one, other, *_ = found
+    sender = Case.objects.get(pk=min(found[one])).customer
+    Case.objects.filter(pk=min(found[other])).update(customer=sender)
+    merge_theme(one, other, lead, NOW)
+    row = Theme.objects.get(pk=other)
+    assert (row.cases, row.people) == (row.in_theme.count(), row.cases - 1)
+
+
 def test_a_letter_by_several_people_is_told_and_each_case_stands(
     found: dict[int, set[int]],
 ) -> None:
@@ -87,6 +142,9 @@ def test_what_cannot_be_changed_is_told(found: dict[int, set[int]], lead: Person
         rename_theme(number, " ", lead, NOW)
     with pytest.raises(ThemeError, match="choose another"):
         merge_theme(number, number, lead, NOW)
+    keep_themes(refit.looked_at([]), lead, NOW)
+    with pytest.raises(ThemeError, match="is not found any more"):
+        merge_theme(number, max(found), lead, NOW)
     with pytest.raises(ThemeError, match="there is no theme 0"):
         rename_theme(0, "x", lead, NOW)
     with pytest.raises(ThemeError, match="stays one theme"):

@@ -21,6 +21,9 @@ from upheld.steps import investigate
 from upheld.steps.may import Operator
 from upheld.store import backup, events
 from upheld.store import models as rows
+from upheld.store.backup.archive import new
+from upheld.store.backup.restore import put_back
+from upheld.store.backup.sealing import sealed
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -105,6 +108,39 @@ def test_a_damaged_file_is_told_before_anything_is_written(told: rows.Case, tmp_
         damaged.write_bytes(amiss)
         with pytest.raises(backup.ArchiveError, match=r"damaged|cannot be read|ends too early"):
             backup.Archive(damaged).checked()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("files/../../out", b"x"),
+        ("files//tmp/out", b"x"),
+        ("tables/nobodys/000001.jsonl", b'["id"]\n[1]'),
+        ("tables/store_customer/000001.jsonl", b'["none"]\n[1]'),
+        ("tables/store_customer/000001.jsonl", b""),
+        ("tables/store_customer/000001.jsonl", b'["id"]\n["\xff"]'),
+    ],
+)
+def test_a_part_that_no_backup_holds_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
+    forged = tmp_path / "forged.backup"
+    with new(forged, ()) as writer:
+        writer.part(name, content)
+        writer.end(backup.Manifest(NOW.isoformat(), {}, (0, ""), parts=writer.parts))
+    archive = backup.Archive(forged)
+    assert [*archive.checked().parts] == [name]
+    with pytest.raises(backup.RestoreError, match="is not what a backup holds"):
+        put_back(archive, {"store_customer": rows.Customer})
+
+
+def test_a_disk_that_is_full_is_told_though_the_backup_is_sealed() -> None:
+    import pyrage
+
+    key = str(pyrage.x25519.Identity.generate().to_public())
+    with (
+        pytest.raises((OSError, backup.SealError), match="No space left"),
+        sealed(Path("/dev/full"), (key,)) as target,
+    ):
+        target.write(b"x" * 1_000_000)
 
 
 def test_a_sealed_backup_opens_with_its_key_alone(told: rows.Case, tmp_path: Path) -> None:

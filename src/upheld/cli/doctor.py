@@ -102,6 +102,9 @@ def _safety(about: str) -> Iterator[Told]:
     if settings.SITE and not settings.SITE.startswith("https://"):
         told = "UPHELD_SITE is not https: passwords and complaints travel in the clear"
         yield Told(Level.ERROR, about, told)
+    elif settings.SITE and not settings.PROXIES:
+        told = "UPHELD_PROXIES is 0: behind a proxy forms may be refused, and no HSTS goes out"
+        yield Told(Level.NOTE, about, told)
     if settings.WEBHOOKS_LOCAL:
         told = "UPHELD_WEBHOOKS_LOCAL lets webhooks into your own network: for trying out alone"
         yield Told(Level.ERROR, about, told)

@@ -54,10 +54,14 @@ def themes(
     with _watched(len(read)) as done:
         found = refit.refit(read, done) if store else refit.looked_at(read, done=done)
     if store:
+        from upheld.core.themes import ThemeError
         from upheld.steps.keep_themes import keep_themes
         from upheld.steps.may import Operator
 
-        keep_themes(found, Operator(), datetime.now(UTC))
+        try:
+            keep_themes(found, Operator(), datetime.now(UTC))
+        except ThemeError as error:
+            raise Refused(str(error)) from None
     print_json(_data(found)) if as_json else _show(found)
 
 

@@ -73,7 +73,10 @@ class TermTrend:
 
 @dataclass(frozen=True, slots=True)
 class ThemesRead:
-    """All themes of all cases, at one time. `limits` says what the cases do not bear out."""
+    """All themes of all cases, at one time. `limits` says what the cases do not bear out.
+
+    `bounds` are, by the number of each theme that was kept when it was read, the one that it was
+    merged into and the one that it is a part of; None where no kept theme was looked at."""
 
     themes: tuple[ThemeRead, ...]
     letters: tuple[LetterRead, ...]
@@ -84,6 +87,7 @@ class ThemesRead:
     first_week: date | None
     languages: Mapping[str, int] = field(default_factory=dict)
     limits: tuple[str, ...] = ()
+    bounds: Mapping[int, tuple[int | None, int | None]] | None = None
 
 
 def checked_name(name: str) -> str:

@@ -13,7 +13,7 @@ from . import may
 
 @transaction.atomic
 def keep_themes(read: ThemesRead, by: may.Actor, now: datetime) -> None:
-    """Keeps what was found in place of what was found before."""
+    """Keeps what was found in place of what was found before. Raises ThemeError."""
     may.check("keep_themes", by)
     themes.kept(read, by.name, now)
 
@@ -35,6 +35,8 @@ def merge_theme(number: int, into: int, by: may.Actor, now: datetime) -> None:
     row, other = themes.of(number), themes.of(into)
     if row.pk == other.pk:
         raise ThemeError(f"theme {into} is this one already: choose another")
+    if other.gone_at is not None:
+        raise ThemeError(f"theme {into} is not found any more: choose another")
     themes.merged(row, other, by.name, now)
 
 

@@ -26,6 +26,11 @@ def remembered() -> list[Theme]:
     return list(Theme.objects.filter(gone_at=None).order_by("pk"))
 
 
+def bounds(known: Iterable[Theme]) -> dict[int, tuple[int | None, int | None]]:
+    """What each was merged into, and what it is a part of."""
+    return {row.pk: (row.merged_into_id, row.split_from_id) for row in known}
+
+
 def of(number: int) -> Theme:
     """The theme, following where it was merged into. Raises ThemeError."""
     row = Theme.objects.filter(pk=number).first()
@@ -41,7 +46,11 @@ def latest() -> ThemesFound | None:
 
 
 def kept(read: ThemesRead, by: str, now: datetime) -> None:
-    """Replaces what was found before, in the caller's transaction. A hand's name stays."""
+    """Replaces what was found before, in the caller's transaction. A hand's name stays.
+
+    Raises ThemeError where themes were merged, split or found since it was read."""
+    if read.bounds is not None and read.bounds != bounds(remembered()):
+        raise ThemeError("themes were changed while it looked for them: look again")
     known = {row.pk: row for row in Theme.objects.all()}
     placed: list[ThemeCase] = []
     found: set[int] = set()
@@ -54,9 +63,10 @@ def kept(read: ThemesRead, by: str, now: datetime) -> None:
                    for at, case in enumerate(theme.cases)]  # fmt: skip
     ThemeCase.objects.all().delete()
     ThemeCase.objects.bulk_create(placed, batch_size=_AT_ONCE)
-    # A theme that others were merged into is kept for them; any other that is not found is gone.
     lost = Theme.objects.filter(gone_at=None, merged_into=None).exclude(pk__in=found)
-    lost.update(gone_at=now, cases=0)
+    lost.update(cases=0)
+    # A theme that others were merged into is kept for them; any other that is not found is gone.
+    lost.filter(merged=None).update(gone_at=now)
     _letters(read.letters)
     _whole(read, by, now)
     events.append(events.Act(None, EventKind.THEMES_FOUND, by, now, _event(read, found, known)))
@@ -139,7 +149,8 @@ def merged(row: Theme, into: Theme, by: str, now: datetime) -> None:
     ThemeCase.objects.bulk_update(cases, ["theme", "place"], batch_size=500)
     into.cases += row.cases
     into.letters += row.letters
-    into.people += row.people
+    # Somebody may have written to both.
+    into.people = into.in_theme.values("case__customer").order_by().distinct().count()
     into.weeks = [a + b for a, b in zip(*_as_long(into.weeks, row.weeks), strict=True)]
     into.save(update_fields=["cases", "letters", "people", "weeks"])
     row.merged_into, row.cases = into, 0
@@ -153,11 +164,13 @@ def _as_long(one: list[int], other: list[int]) -> tuple[list[int], list[int]]:
 
 
 def split(row: Theme, parts: Sequence[ThemeRead], by: str, now: datetime) -> list[Theme]:
-    """Several themes of one: the first part keeps its number, and each is known to be a part."""
-    made = []
+    """Several themes of one: the first part keeps its number, and each is known to be a part.
+
+    Parts of a part are parts of the whole, so that all of them stay apart."""
+    made, whole = [], row.split_from or row
     for at, part in enumerate(parts):
         each = row if at == 0 else Theme(first_found_at=now, head=row.head)
-        each.split_from = row
+        each.split_from = whole
         if at == 0:
             each.named_by = ""
         _told(each, part, now)

@@ -29,14 +29,14 @@ _CASES, _LETTERS = 50, 50
 
 @require_safe
 def themes(request: HttpRequest) -> HttpResponse:
-    _check(request)
+    _check(request, "report")
     context = {"section": "themes", **themes_page(), "now": now()}
     return render(request, "desk/themes.html", context)
 
 
 @require_safe
 def theme(request: HttpRequest, number: int) -> HttpResponse:
-    _check(request)
+    _check(request, "report")
     row = _theme(number)
     if row.pk != number:
         return HttpResponseRedirect(reverse("desk:theme", args=[row.pk]))
@@ -46,7 +46,7 @@ def theme(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def letters(request: HttpRequest) -> HttpResponse:
     """Letters that several people sent, word for word or nearly."""
-    _check(request)
+    _check(request, "report")
     found = Paginator(rows.CopiedLetter.objects.all(), _LETTERS)
     page = found.get_page(request.GET.get("page"))
     context = {"section": "themes", "page": page, "whole": kept.latest(), "now": now()}
@@ -55,7 +55,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def letter(request: HttpRequest, number: int) -> HttpResponse:
-    _check(request)
+    _check(request, "report")
     row = get_object_or_404(rows.CopiedLetter, pk=number)
     cases = row.of_letter.select_related("case__customer").order_by("case__received_at", "case_id")
     page = Paginator(cases, _CASES).get_page(request.GET.get("page"))
@@ -91,7 +91,6 @@ def split(request: HttpRequest, number: int) -> HttpResponse:
     form = NothingToFill(request.POST, key="split")
 
     def step(row: rows.Theme) -> str:
-        may.check("keep_themes", person(request))
         split_theme(row.pk, parts(row.pk), person(request), now())
         return "It is two themes now, and they stay apart."
 
@@ -105,6 +104,8 @@ def _act(
     form: DeskForm,
     step: Callable[[rows.Theme], str],
 ) -> HttpResponse:
+    _check(request, "keep_themes")  # before a form that is amiss would show the page
+
     def to() -> str:
         return reverse("desk:theme", args=[_theme(row.pk).pk])
 
@@ -129,8 +130,8 @@ def _theme(number: int) -> rows.Theme:
         raise Http404(str(error)) from None
 
 
-def _check(request: HttpRequest) -> None:
+def _check(request: HttpRequest, step: str) -> None:
     try:
-        may.check("report", person(request))
+        may.check(step, person(request))
     except may.NotAllowed as error:
         raise PermissionDenied(str(error)) from None

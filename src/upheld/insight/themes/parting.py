@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from upheld.core.themes import Said, ThemeRead
 from upheld.store import models as rows
 
-from .found import FEWEST_OF_A_THEME, OUTSIDE, Letters, Theme
+from .found import FEWEST_OF_A_THEME, Theme, described
+from .letters import OUTSIDE, Letters
 
 # What is common to both parts still tells them from other themes, and less than what differs.
 _COMMON = 0.5
@@ -18,7 +19,7 @@ def parts(number: int) -> list[ThemeRead]:
     named = inside.values_list("case_id", "case__text", "case__customer_id")
     cases, texts, people = zip(*named, strict=True) if named else ((), (), ())
     letters = Letters(texts, fewest=2 * FEWEST_OF_A_THEME)
-    found = letters.described(letters.parted())
+    found = described(letters, letters.parted())
     if len(found.themes) < 2:
         return []
     # A letter that is near to neither part goes with the larger.

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -20,8 +20,9 @@ from upheld.store import models as rows
 from upheld.store import themes as kept
 
 from .change import FALSE_ALARM_WEEKS, FEWEST_WEEKS, Change, changes, weeks_of
-from .found import OUTSIDE, Found, Letters, Progress, Theme
+from .found import Found, Theme, described
 from .identity import Known, same
+from .letters import OUTSIDE, Letters, Progress
 from .terms_watched import watched
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def cases() -> list[Case]:
 def refit(read: Sequence[Case], done: Progress = lambda doing, count: None) -> ThemesRead:
     """What the cases of the store bear out now, and which theme of before each continues."""
     before = kept.remembered()
-    return looked_at(read, before, _had(before), done)
+    return replace(looked_at(read, before, _had(before), done), bounds=kept.bounds(before))
 
 
 def looked_at(
@@ -69,7 +70,7 @@ def looked_at(
     letters = Letters([case.text for case in read], done)
     group = letters.grouped([row.weights for row in before])
     settled, leads = _settled(letters, group, before, had, read)
-    found = letters.described(settled)
+    found = described(letters, settled)
     done("grouping", len(read))
     continues = _continued(found, before, had, read, leads)
     return _read(found, continues, letters, read)

@@ -11,7 +11,7 @@ from .change import FALSE_ALARM_WEEKS, Change, changes
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from .found import Letters
+    from .letters import Letters
 
 # So many of the most frequent terms that fewer than a fifth of the letters have.
 _MOST, _MOST_SPREAD, _FEWEST = 600, 0.2, 8

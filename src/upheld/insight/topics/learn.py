@@ -23,6 +23,7 @@ _LEAST = 2
 # Measured on a regulator's complaints: weaker forgets the small topics, stronger learns by heart.
 _STRENGTH = 0.3
 _KEPT = 1000
+_ONE_LETTER = "nearly all complaints of a topic are copies of one letter: label different ones too"
 
 
 class TooFewLabels(ValueError):
@@ -120,7 +121,11 @@ def _unseen(
     place = np.asarray([column.get(word, -1) for word in words.known], dtype=np.int64)
     said = np.maximum(np.diff(words.starts), 1)
     folds = min(_FOLDS, len(set(same)))
+    if folds < 2:
+        raise TooFewLabels(_ONE_LETTER)
     for number, (seen, held) in enumerate(GroupKFold(folds).split(topic, groups=same)):
+        if len(set(topic[seen].tolist())) < 2:
+            raise TooFewLabels(_ONE_LETTER)
         idf, weights, intercept = _fit(counts[seen], topic[seen], topics)
         scores = weighed(counts[held], idf) @ weights + intercept
         guess[held], lead[held] = best_of(scores)

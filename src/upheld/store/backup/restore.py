@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import IO
 
+from django.core.exceptions import SuspiciousFileOperation, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
@@ -20,6 +22,9 @@ from .archive import FILES, TABLES, Archive, Manifest
 
 Tell = Callable[[str], None]
 _AT_ONCE = 5_000
+# What a part gives that was not written by Upheld, whatever the manifest says of it: a path out of
+# the folder, a table or column that is none, lines that are no rows.
+_FOREIGN = (SuspiciousFileOperation, ValidationError, LookupError, TypeError, ValueError)
 
 
 class RestoreError(ValueError):
@@ -45,7 +50,7 @@ def restore(archive: Archive, tell: Tell) -> Restored:
     models_by_table = _empty_tables(manifest)
     tell("Rows and files")
     with transaction.atomic():
-        counts = _put_back(archive, models_by_table)
+        counts = put_back(archive, models_by_table)
         _check(manifest, counts)
         _sequences(models_by_table.values())
     tell("Bringing it up to date")
@@ -77,19 +82,28 @@ def _empty_tables(manifest: Manifest) -> Mapping[str, type[models.Model]]:
     return found
 
 
-def _put_back(archive: Archive, models_by_table: Mapping[str, type[models.Model]]) -> Counter[str]:
+def put_back(archive: Archive, models_by_table: Mapping[str, type[models.Model]]) -> Counter[str]:
     """Every row and every file, and the number of rows by table. Foreign keys are checked when
-    the transaction ends: the order of the tables does not matter."""
+    the transaction ends: the order of the tables does not matter. Raises RestoreError for a part
+    that Upheld did not write."""
     counts: Counter[str] = Counter()
     for name, part in archive.parts():
-        if name.startswith(TABLES):
-            table = PurePosixPath(name).parent.name
-            counts[table] += tables.put_back(models_by_table[table], part)
-        elif name.startswith(FILES):
-            path = name.removeprefix(FILES)
-            if not default_storage.exists(path):
-                default_storage.save(path, ContentFile(part.read()))
+        try:
+            if name.startswith(TABLES):
+                table = PurePosixPath(name).parent.name
+                counts[table] += tables.put_back(models_by_table[table], part)
+            elif name.startswith(FILES):
+                _keep(name.removeprefix(FILES), part)
+        except _FOREIGN as error:
+            why = " ".join(str(error).split())
+            raise RestoreError(f"{name} is not what a backup holds ({why})") from None
     return counts
+
+
+def _keep(path: str, part: IO[bytes]) -> None:
+    """One file, in the folder of the files alone: the storage refuses a path that leaves it."""
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(part.read()))
 
 
 def _check(manifest: Manifest, counts: Mapping[str, int]) -> None:

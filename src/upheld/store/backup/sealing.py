@@ -23,7 +23,7 @@ class SealError(ValueError):
 def sealed(path: Path, recipients: tuple[str, ...]) -> Iterator[IO[bytes]]:
     """What is written lands in `path`, sealed for the recipients where there are any.
 
-    `path` is new and can be read by its owner alone."""
+    `path` is new and can be read by its owner alone. Raises SealError and OSError."""
     keys = _recipients(recipients)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with open(handle, "wb") as target:
@@ -32,8 +32,11 @@ def sealed(path: Path, recipients: tuple[str, ...]) -> Iterator[IO[bytes]]:
         else:
             pyrage = _age()
 
-            with _pipe_into(lambda source: pyrage.encrypt_io(source, target, keys)) as source:
-                yield source
+            try:
+                with _pipe_into(lambda source: pyrage.encrypt_io(source, target, keys)) as source:
+                    yield source
+            except pyrage.EncryptError as error:
+                raise SealError(f"{path} cannot be written: {error}") from None
         target.flush()
         os.fsync(target.fileno())
 
@@ -96,8 +99,8 @@ def _pipe_into(work: Callable[[IO[bytes]], object]) -> Iterator[IO[bytes]]:
             yield target
     finally:
         worker.join()
-    if failed:
-        raise failed[0]
+        if failed:  # a disk that is full, where the writer here knows of a broken pipe alone
+            raise failed[0] from None
 
 
 def _recipients(told: tuple[str, ...]) -> list[object]:
@@ -112,7 +115,7 @@ def _recipients(told: tuple[str, ...]) -> list[object]:
 
 def _identities(path: Path) -> list[object]:
     pyrage = _age()
-    lines = path.read_text("utf-8").splitlines()
+    lines = path.read_text("utf-8", "replace").splitlines()
     keys = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
     try:
         return [pyrage.x25519.Identity.from_str(key) for key in keys]
