@@ -293,7 +293,10 @@ def _paid_before() -> "QuerySet[rows.Decision]":
     same |= Q(case__order_reference=OuterRef("order_reference")) & ~Q(case__order_reference="")
     answered = (CaseState.ANSWERED, CaseState.CLOSED)
     found = rows.Decision.objects.filter(
-        same, case__customer=OuterRef("customer"), case__state__in=answered, owed__gt=0
+        same,
+        case__customer__in=as_one.of_outer("customer__"),
+        case__state__in=answered,
+        owed__gt=0,
     )
     found = found.exclude(case__in=merging.parts())
     return found.exclude(case=OuterRef("pk")).order_by("-at", "-pk")
