@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from upheld.core.fit_rules import AXES
@@ -26,6 +26,14 @@ def withheld(customers: "Collection[int] | QuerySet[Any, Any]") -> set[int]:
     theirs = rows.Customer.everything.filter(Q(pk__in=people) | Q(merged_into__in=people))
     found = rows.Case.objects.filter(customer__in=theirs.values("pk"))
     return set(named.filter(person__in=waiting_people(found)).values_list("pk", flat=True))
+
+
+def marked(exceptions: "QuerySet[rows.Deviation]") -> "QuerySet[Any]":
+    """With `fit_withheld`: whether the band and the persona that each was granted under may not be
+    told now."""
+    people = waiting_people(rows.Case.objects.all())
+    is_withheld = ExpressionWrapper(Q(person__in=people), BooleanField())
+    return exceptions.annotate(person=as_one.person_of(), fit_withheld=is_withheld)
 
 
 def waiting_people(cases: "QuerySet[rows.Case]") -> "QuerySet[Any, Any]":

@@ -286,7 +286,7 @@ def case(found: rows.Case, version: str) -> CaseTold:
             "decisions": [decision_line(row) for row in found.decisions.all()],
             "claims": [parts.claim(row) for row in found.claims.all()],
             "promises": list(found.commitments.all()),
-            "exceptions": [exceptions.exception(row) for row in found.deviations.all()],
+            "exceptions": exceptions.of_case(found),
             "merges": [parts.merge(row) for row in found.taken_in.all()],
             "merged_into": _into(found),
             "paid_before": parts.paid_before(found),

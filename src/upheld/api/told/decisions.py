@@ -105,10 +105,9 @@ def explanation(row: rows.Decision) -> Explanation:
         return Explanation(policy_version=row.policy_version, asked=[], note=str(error))
     made = core.decide(read_case(row.document, policy), policy, row.at)
     kept_back = withheld.withheld([row.case.customer_id])
-    traces = [
-        each for each in core.explain(made, policy) if not (kept_back and each.answer.table == "fit")
-    ]
-    return Explanation(policy_version=policy.version, asked=[*map(_asked, traces)], note="")
+    traces = core.explain(made, policy)
+    told = [_asked(each) for each in traces if not kept_back or each.answer.table != "fit"]
+    return Explanation(policy_version=policy.version, asked=told, note="")
 
 
 def _asked(trace: Trace) -> Asked:
