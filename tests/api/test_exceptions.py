@@ -4,7 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 from tests.api.programs import Program, at, key_of
-from tests.stories import NOW, a_decided_case, the_decision
+from tests.stories import (
+    NOW,
+    a_decided_case,
+    a_finding,
+    a_received_case,
+    an_allegation,
+    the_decision,
+)
 
 from upheld.store.models import Deviation, Person
 
@@ -30,6 +37,13 @@ def test_it_is_looked_at_granted_listed_and_ended(lead: Person) -> None:
     assert (one["state"], one["amount"]) == ("granted", {"amount": "10.00", "currency": "GBP"})
     [line] = program.get("/exceptions?state=granted").json()["items"]
     assert line["case"] == made.json()["reference"]
+    assert line["band"] == one["band"] == "unknown"
+    waiting = a_received_case(lead)
+    [line] = program.get("/exceptions").json()["items"]
+    [told] = program.get(at(case)).json()["exceptions"]
+    assert line["band"] == told["band"] == ""
+    assert program.get("/exceptions?band=unknown").json()["items"] == []
+    a_finding(waiting, an_allegation(waiting, lead), lead)
     assert program.get("/exceptions/repeats").json()[0]["times"] == 1
     assert program.get("/exceptions/customers").json()["found"] == []
     assert program.get("/exceptions/afterwards").json()["cannot_tell"] is True

@@ -104,6 +104,28 @@ class TestWithheld:
         assert told["fit"] is told["goodwill"] is told["stance"] is None
         assert "fit" not in {ruling["table"] for ruling in told["trace"]}
 
+    def test_by_an_outlook_and_a_decision_while_another_case_waits(
+        self, owner: Program, waiting: Customer, handler: Person
+    ) -> None:
+        other = Case.objects.get(pk=stories.a_decided_case(handler))
+        assert other.customer == waiting
+        place = f"/cases/{other.reference}"
+        decision = f"{place}/decisions/{stories.the_decision(other.pk)}"
+        kept = good(owner.get(decision))
+        assert not {"fit", "fit_evidence"} & set(kept["document"]["customer"])
+        for told in (good(owner.get(f"{place}/outlook"))["decision"], kept["decision"]):
+            assert (told["fit"], told["stance"]) == (None, "make_right")
+            assert "fit" not in {ruling["table"] for ruling in told["trace"]}
+            assert not [n for r in told["trace"] for n in r["read"] if n.startswith("fit.")]
+        why = good(owner.get(f"{decision}/explanation"))["asked"]
+        assert "goodwill" in {table["table"] for table in why}
+        assert "fit" not in {table["table"] for table in why}
+        case = Case.objects.exclude(pk=other.pk).get()
+        stories.a_finding(case.pk, stories.an_allegation(case.pk, handler), handler)
+        kept = good(owner.get(decision))
+        assert kept["decision"]["fit"]["band"] == "unknown"
+        assert "fit_evidence" in kept["document"]["customer"]
+
     def test_once_it_is_found_it_is_told(
         self, owner: Program, waiting: Customer, handler: Person
     ) -> None:

@@ -4,13 +4,15 @@ import json
 import os
 import sqlite3
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from upheld.steps import may
+from upheld.steps.conduct import record
 from upheld.store import models as rows
 
 from .conftest import ROOT, Upheld
@@ -253,6 +255,21 @@ def test_contacts_come_in_once_and_are_undone(upheld: Upheld, tmp_path: Path) ->
     assert rows.Contact.objects.get().source_key == "C2"
     assert not rows.Customer.objects.filter(source_key="17").exists()
     assert calls(upheld, tmp_path, CALLED)["new"] == 1
+
+
+def test_a_contact_of_which_conduct_is_recorded_stays_with_its_customer(
+    upheld: Upheld, tmp_path: Path
+) -> None:
+    first = calls(upheld, tmp_path, CALLED + "18,2026-07-02,C2,Again,,\n19,2026-07-02,C3,Hm,,\n")
+    contact = rows.Contact.objects.get(source_key="C1")
+    by, at = may.Operator(), datetime(2026, 7, 3, tzinfo=UTC)
+    told = ("insulted", "Called the clerk names.")
+    record(contact.customer_id, None, contact.pk, *told, by, at)
+    tried = rows.Customer.objects.get(source_key="18")
+    tried.ways_tried.create(way="product", what="A lamp", tried_on=at.date(), at=at, by="Lena")
+    upheld("import", "undo", str(first["number"]))
+    assert rows.Contact.objects.get() == contact
+    assert {each.source_key for each in rows.Customer.objects.all()} == {"17", "18"}
 
 
 def test_a_contact_finds_the_customer_by_their_address(upheld: Upheld, tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
 from upheld.core.words import CaseId
+from upheld.steps import may
+from upheld.steps.merge_customers import merge_customers
 from upheld.store.models import Case, Customer, Person
 
 
@@ -107,6 +109,23 @@ def test_the_fold_that_is_asked_for_stands_open(alice: Client, open_case: CaseId
 def test_the_customers_words_stay_words(alice: Client, handler: Person) -> None:
     case = stories.an_open_case(handler, text="<script>alert(1)</script> <b>late</b>")
     assert b"<script>alert" not in alice.get(page_of(case)).content
+
+
+def test_who_they_are_stays_withheld_while_another_case_of_theirs_waits(
+    alice: Client, open_case: CaseId, handler: Person
+) -> None:
+    stories.a_finding(open_case, stories.an_allegation(open_case, handler), handler)
+    other = stories.an_open_case(handler, name="S. Hart", email="s.hart@example.org")
+    Customer.objects.update(fit_evidence=["Ordered the same lamp twice"])
+    goes, stays = (Case.objects.get(pk=pk).customer for pk in (other, open_case))
+    assert "the same lamp" in text(alice.get(page_of(open_case)))
+    merge_customers(goes.pk, stays.pk, "", may.Operator(), stories.NOW)
+    page = text(alice.get(page_of(open_case)))
+    assert "Withheld until 1 other open complaint has every finding" in page
+    assert "the same lamp" not in page
+    assert "£12.50" in page, "what is owed never waits"
+    stories.a_finding(other, stories.an_allegation(other, handler), handler)
+    assert "the same lamp" in text(alice.get(page_of(open_case)))
 
 
 @pytest.mark.parametrize("allegations", [1, 8])

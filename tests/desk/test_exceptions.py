@@ -11,7 +11,7 @@ from tests import stories
 from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
-from tests.stories import NOW, the_decision
+from tests.stories import NOW, a_received_case, the_decision
 
 from upheld.core.deviations import DeviationState
 from upheld.core.words import CaseId
@@ -136,6 +136,23 @@ class TestTheLedger:
         assert "She was ill." in page
         assert "No exception is like that." in text(lena.get("/exceptions/?band=outside"))
         assert "She was ill." in text(lena.get(f"/exceptions/?situation={SITUATION}"))
+
+    def test_tells_no_band_and_no_persona_while_a_complaint_of_theirs_waits(
+        self, lena: Client, lead: Person
+    ) -> None:
+        given(lead)
+        Deviation.objects.update(band="adjacent", persona="the_stayer")
+        assert "adjacent" in text(lena.get("/exceptions/?band=adjacent&persona=the_stayer"))
+        a_received_case(lead)
+        page = text(lena.get("/exceptions/"))
+        assert "She was ill." in page
+        assert "fit withheld" in page
+        assert "The stayer, adjacent" not in page
+        file = b"".join(lena.get("/exceptions/exceptions.csv")).decode()
+        [row] = csv.DictReader(file.splitlines())
+        assert (row["band"], row["persona"]) == ("withheld", "withheld")
+        for asked in ("band=adjacent", "persona=the_stayer"):
+            assert "She was ill." not in text(lena.get(f"/exceptions/?{asked}"))
 
     def test_is_taken_away_as_a_file_that_no_spreadsheet_runs(
         self, lena: Client, lead: Person

@@ -7,8 +7,10 @@ from tests.desk.reading import page_of, text
 from tests.stories import NOW, days
 
 from upheld.core.words import CaseId
+from upheld.steps import may
 from upheld.steps.link_order import link_order
-from upheld.store.models import Case, Person
+from upheld.steps.merge_customers import merge_customers
+from upheld.store.models import Case, Customer, Person
 
 WARNING = "Paid before on this order"
 
@@ -29,6 +31,17 @@ def test_what_another_case_about_the_order_gave_is_told(
     first = Case.objects.exclude(pk=second).get().pk
     page = text(alice.get(page_of(second)))
     assert f"{WARNING} UP-{first:06d} gave £12.50. Is this the same loss?" in page
+
+
+def test_what_was_given_under_another_row_of_the_customer_is_told(
+    alice: Client, second: CaseId
+) -> None:
+    other = Customer.objects.create(name="S. Hart")
+    Case.objects.filter(pk=second).update(customer=other)
+    assert WARNING not in text(alice.get(page_of(second)))
+    sally = Case.objects.exclude(pk=second).get().customer_id
+    merge_customers(sally, other.pk, "", may.Operator(), NOW + days(9))
+    assert WARNING in text(alice.get(page_of(second)))
 
 
 def test_once_a_refund_is_recorded_nothing_is_left_to_say(

@@ -9,6 +9,8 @@ from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 
+from upheld.steps import may
+from upheld.steps.merge_customers import merge_customers
 from upheld.store.models import Customer, Person, Persona, Touchpoint
 
 NEW = {"name": "The stayer", "needs": "Furniture for an alcove", "designed_for": "on"}
@@ -128,6 +130,13 @@ def test_members_whose_fit_is_withheld_are_in_no_band(alice: Client, handler: Pe
     page = text(alice.get("/personas/stayer/"))
     assert "1 customer recorded as such; of 1 the fit is withheld" in page
     assert "Unknown" not in page
+
+
+def test_members_who_were_merged_are_one(alice: Client, handler: Person) -> None:
+    Persona.objects.create(key="stayer", name="The stayer", at=stories.NOW, by="Priya Nair")
+    stays, goes = (Customer.objects.create(name=name, persona="stayer") for name in ("A", "B"))
+    merge_customers(goes.pk, stays.pk, "", may.Operator(), stories.NOW)
+    assert "1 customer recorded as such. Core 0" in text(alice.get("/personas/stayer/"))
 
 
 def test_a_persona_that_is_not_declared_has_no_page(alice: Client) -> None:

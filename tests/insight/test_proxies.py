@@ -5,6 +5,7 @@ from random import Random
 import polars as pl
 import pytest
 
+from upheld.insight import proxies
 from upheld.insight.proxies import NothingToCheck, Report, Verdict, check
 
 
@@ -51,6 +52,17 @@ def test_a_renamed_trait_and_a_proxy_are_refused_with_the_figure(report: Report,
     assert "Equality Act 2010 s. 19" in found.why
     assert found.cramers_v
     assert found.cramers_v > 0.3
+
+
+def test_of_very_many_people_a_small_group_is_measured_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(proxies, "_MOST_ROWS", 300)
+    told = {"trait": ["many"] * 1_480 + ["few"] * 20, "cohort": ["A"] * 1_480 + ["B"] * 20}
+    found = check(pl.DataFrame(told), "trait")
+    assert found.groups == {"many": 150, "few": 20}
+    assert (found.rows, found.left_out) == (170, 1_330)
+    assert found.inputs[0].verdict is Verdict.REFUSED
 
 
 def test_a_direct_trait_is_refused_by_its_name_before_anything_is_measured(report: Report) -> None:

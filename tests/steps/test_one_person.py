@@ -8,12 +8,21 @@ from tests.steps.acts import all_gates_passed
 from tests.steps.test_conduct import recorded
 from tests.steps.test_parting import ALTERNATIVES, REASONS
 from tests.steps.test_restrict import MEASURE
-from tests.stories import NOW, a_closed_case, a_decided_case, the_decision
+from tests.stories import (
+    NOW,
+    a_closed_case,
+    a_decided_case,
+    a_finding,
+    an_allegation,
+    an_open_case,
+    the_decision,
+)
 
 from upheld.core.intervals import share
 from upheld.core.parting import PartingError
 from upheld.core.restriction import RestrictionError
 from upheld.core.serving import CausedBy
+from upheld.core.words import CaseId
 from upheld.desk.show.conduct import conduct_part
 from upheld.desk.show.customer_value import value_part
 from upheld.desk.show.exceptions import chosen, of_customer, sums
@@ -31,8 +40,10 @@ from upheld.steps.keep_values import keep_values
 from upheld.steps.merge_customers import merge_customers, undo_customer_merge
 from upheld.store import burden, lists, load, parting_known, policies, relations
 from upheld.store import models as rows
+from upheld.store.bands import WITHHELD
 from upheld.store.brought import By
 from upheld.store.costs_file import rates
+from upheld.store.withheld import waiting_for_findings, withheld
 
 BY = may.Operator()
 LATER = NOW + timedelta(days=1)
@@ -210,3 +221,23 @@ class TestRelations:
             assert not shown["no_vulnerability"]
             assert not shown["costs_both_sides"]
         assert burden.mostly_ours(LATER) == [stays.pk]
+
+
+@pytest.mark.django_db
+class TestWithheld:
+    """Whichever row of a person a complaint waits under, the fit of none of them is told."""
+
+    @pytest.mark.parametrize("at", [0, 1])
+    def test_by_any_row_for_all_of_them(self, at: int) -> None:
+        family = one_person()
+        case = rows.Case.objects.get(pk=an_open_case(BY))
+        rows.Case.objects.update(customer=family[at])
+        known = [each.pk for each in (*family, case.customer)]
+        assert withheld(known) == {each.pk for each in family}
+        assert [waiting_for_findings(each) for each in family] == [1, 1]
+        told = lists.customers({}, policies.policy_in_force(TODAY), LATER)
+        assert {row.pk: row.band for row in told} == {  # type: ignore[attr-defined]
+            family[0].pk: WITHHELD, case.customer_id: "unknown",
+        }  # fmt: skip
+        a_finding(CaseId(case.pk), an_allegation(CaseId(case.pk), BY), BY)
+        assert withheld(known) == set()

@@ -90,23 +90,31 @@ def check(frame: pl.DataFrame, trait: str, limit: float = LIMIT) -> Report:
 
     Refused is what tells it better than `limit` beyond doubt, or by its name; unclear is what too
     few rows cannot settle. Rows without the trait, and those of a group too small to measure, are
-    left out and counted. Raises NothingToCheck.
+    left out and counted, as are those beyond the most that are measured. Raises NothingToCheck.
     """
     inputs = [name for name in frame.columns if name != trait]
     if not inputs:
         raise NothingToCheck(f"there is no column beside {trait!r}: add the inputs to check")
     grouped = frame.with_columns(_groups(frame[trait]).alias(trait))
     known = grouped.filter(pl.col(trait) != "")
+    known = known if known.height <= _MOST_ROWS else _some(known, trait)
+    known = known.sample(known.height, seed=_SEED)
     counts: dict[str, int] = dict(known[trait].value_counts(sort=True).iter_rows())
     _check_enough(known.height, counts, trait)
-    known = known.sample(min(_MOST_ROWS, known.height), seed=_SEED)
     groups = known[trait].to_numpy().astype(str)
     codes = {name: _codes(known[name]) for name in inputs}
     found = tuple(_alone(name, codes[name], groups, limit) for name in inputs)
     rest = [codes[each.name] for each in found if each.verdict is not Verdict.REFUSED]
     together = _together(rest, groups, limit) if len(rest) > 1 else None
-    left_out = frame.height - sum(counts.values())
-    return Report(trait, sum(counts.values()), left_out, counts, limit, found, together)
+    left_out = frame.height - known.height
+    return Report(trait, known.height, left_out, counts, limit, found, together)
+
+
+def _some(known: pl.DataFrame, trait: str) -> pl.DataFrame:
+    """About as many rows as are measured at most: as many of each group, and a small one whole."""
+    most = max(_MOST_ROWS // known[trait].n_unique(), LEAST_OF_A_GROUP)
+    shuffled = known.sample(fraction=1, shuffle=True, seed=_SEED)
+    return shuffled.filter(pl.int_range(pl.len()).over(trait) < most)
 
 
 def _check_enough(rows: int, counts: Mapping[str, int], trait: str) -> None:

@@ -15,6 +15,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 
 from upheld.core.words import Band
 from upheld.tables import Policy
@@ -22,7 +23,7 @@ from upheld.tables.syntax import Anything, Compare, Endpoint, Interval, Literal,
 from upheld.tables.table import Hit, Rule
 
 from . import models as rows
-from .withheld import waiting
+from .withheld import waiting_people
 
 # What a page says where a band may not be told yet.
 WITHHELD = "withheld"
@@ -53,12 +54,14 @@ class _Length(Func):
 
 def banded(found: "QuerySet[rows.Customer]", policy: Policy) -> "QuerySet[rows.Customer, Any]":
     """The customers, each with its `band`; `withheld` for whoever has an open complaint that
-    waits for a finding, so that fit cannot colour it. Raises NotCounted."""
+    waits for a finding, under any row of theirs, so that fit cannot colour it. Raises NotCounted.
+    """
     everything = rows.Case.objects.order_by()
-    counted = found.annotate(lines_of_fit=_Length(F("fit_evidence")))
+    person = Coalesce("merged_into", "pk")
+    counted = found.annotate(lines_of_fit=_Length(F("fit_evidence")), person=person)
     return counted.annotate(
         band=Case(
-            When(Q(pk__in=waiting(everything).values("customer")), then=Value(WITHHELD)),
+            When(Q(person__in=waiting_people(everything)), then=Value(WITHHELD)),
             *(When(_asks(rule), then=Value(_gives(rule))) for rule in _rules(policy)),
             default=Value(Band.UNKNOWN.value),
             output_field=CharField(),

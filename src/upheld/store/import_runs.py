@@ -199,9 +199,13 @@ def take_back(row: rows.Import, cases: Sequence[int], by: str, now: datetime) ->
 def take_back_customers(row: rows.Import, now: datetime) -> int:
     """The customers that it brought and of whom nothing else is known here."""
     brought = rows.Customer.objects.filter(brought_by=row)
-    known_of = (rows.Case, rows.Order, rows.Contact)
+    known_of = (
+        rows.Case, rows.Order, rows.Contact, rows.FitContest, rows.Conduct, rows.Restriction,
+        rows.CauseLook, rows.WayTried, rows.Parting,
+    )  # fmt: skip
     for kind in known_of:
-        brought = brought.filter(~Exists(kind.objects.filter(customer=OuterRef("pk"))))
+        theirs = kind._default_manager.filter(customer=OuterRef("pk"))
+        brought = brought.filter(~Exists(theirs))
     brought = brought.filter(merged_into=None, merged=None)
     alone = list(brought.values_list("pk", flat=True))
     free = [pk for pk in alone if pk not in _described(alone)]

@@ -219,5 +219,7 @@ def take_back_orders(row: rows.Import, now: datetime) -> int:
 
 
 def take_back_contacts(row: rows.Import, now: datetime) -> int:
-    """The contacts that it brought and that stand in no case."""
-    return rows.Contact.objects.filter(case=None, brought_by=row).update(taken_back_at=now)
+    """The contacts that it brought, that stand in no case, and of which no conduct is recorded."""
+    recorded = rows.Conduct.objects.filter(contact=OuterRef("pk"))
+    free = rows.Contact.objects.filter(~Exists(recorded), case=None, brought_by=row)
+    return free.update(taken_back_at=now)

@@ -32,7 +32,7 @@ from upheld.core.restriction import RestrictionState
 from upheld.core.words import CaseId, CaseState, EventKind, Outcome
 from upheld.tables import Policy
 
-from . import as_one, granted, laws, like_cases, merging, policies
+from . import as_one, granted, laws, like_cases, merging, policies, withheld
 from . import models as rows
 from .parting_known import as_recorded
 
@@ -215,7 +215,9 @@ def to_review(today: date) -> "QuerySet[rows.Case]":
 def page(case_id: CaseId) -> rows.Case:
     """One case with all that its page shows. Raises CaseMissing."""
     allegations = rows.Allegation.objects.select_related("finding", "dishonesty")
-    told_with = ("customer", "owner", "order", "need", "satisfaction", "model_reading")
+    told_with = (
+        "customer__merged_into", "owner", "order", "need", "satisfaction", "model_reading",
+    )  # fmt: skip
     found = rows.Case.objects.select_related(*told_with).prefetch_related(
         "clocks",
         Prefetch("allegations", allegations),
@@ -225,9 +227,9 @@ def page(case_id: CaseId) -> rows.Case:
     found = found.annotate(**{f"has_{name}": Exists(there) for name, (there, _) in _RARE.items()})
     paid = _paid_before()
     others = _still_open(as_one.of_outer("customer__"), OuterRef("pk")).order_by()
-    counted = others.values(all=Value(1)).annotate(n=Count("pk")).values("n")
     found = found.annotate(
-        open_elsewhere=Coalesce(Subquery(counted), 0),
+        open_elsewhere=_counted(others),
+        waiting_elsewhere=_counted(withheld.waiting(others)),
         paid_by=Subquery(paid.values("case")[:1]),
         paid_before=Subquery(paid.values("owed")[:1]),
         sent_in=Subquery(_sent_in()),
@@ -241,6 +243,11 @@ def page(case_id: CaseId) -> rows.Case:
         return _with_rare(found.get(pk=case_id))
     except rows.Case.DoesNotExist:
         raise CaseMissing(f"there is no case {case_id}") from None
+
+
+def _counted(others: "QuerySet[rows.Case]") -> Coalesce:
+    counted = others.values(all=Value(1)).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 _OF_CASE = {"case": OuterRef("pk")}
@@ -286,7 +293,10 @@ def _paid_before() -> "QuerySet[rows.Decision]":
     same |= Q(case__order_reference=OuterRef("order_reference")) & ~Q(case__order_reference="")
     answered = (CaseState.ANSWERED, CaseState.CLOSED)
     found = rows.Decision.objects.filter(
-        same, case__customer=OuterRef("customer"), case__state__in=answered, owed__gt=0
+        same,
+        case__customer__in=as_one.of_outer("customer__"),
+        case__state__in=answered,
+        owed__gt=0,
     )
     found = found.exclude(case__in=merging.parts())
     return found.exclude(case=OuterRef("pk")).order_by("-at", "-pk")

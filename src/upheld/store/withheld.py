@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from upheld.core.fit_rules import AXES
 from upheld.core.words import CaseState, EventKind
@@ -18,12 +19,27 @@ def waiting_for_findings(customer: rows.Customer) -> int:
 
 
 def withheld(customers: "Collection[int] | QuerySet[Any, Any]") -> set[int]:
-    """Those of these customers whose fit is withheld now, in one statement."""
-    theirs = Q(customer__in=customers) | Q(customer__merged_into__in=customers)
-    found = rows.Case.objects.filter(theirs)
-    pairs = waiting(found).order_by().values_list("customer", "customer__merged_into")
-    told = {pk for pair in pairs for pk in pair if pk is not None}
-    return told.intersection(customers)
+    """Those of these customers whose fit is withheld now, in one statement: a complaint of any row
+    of theirs waits, whichever of the rows is asked about."""
+    named = rows.Customer.everything.filter(pk__in=customers).annotate(person=_PERSON)
+    people = named.values("person")
+    theirs = rows.Customer.everything.filter(Q(pk__in=people) | Q(merged_into__in=people))
+    found = rows.Case.objects.filter(customer__in=theirs.values("pk"))
+    return set(named.filter(person__in=waiting_people(found)).values_list("pk", flat=True))
+
+
+def marked(exceptions: "QuerySet[rows.Deviation]") -> "QuerySet[Any]":
+    """With `fit_withheld`: whether the band and the persona that each was granted under may not be
+    told now."""
+    people = waiting_people(rows.Case.objects.all())
+    is_withheld = ExpressionWrapper(Q(person__in=people), BooleanField())
+    return exceptions.annotate(person=as_one.person_of(), fit_withheld=is_withheld)
+
+
+def waiting_people(cases: "QuerySet[rows.Case]") -> "QuerySet[Any, Any]":
+    """The numbers of the customers who stay, of whom one of these complaints waits."""
+    found = waiting(cases).order_by().annotate(person=as_one.person_of())
+    return found.values("person")
 
 
 def all_withheld() -> set[int]:
@@ -34,13 +50,12 @@ def all_withheld() -> set[int]:
 
 def waiting(cases: "QuerySet[rows.Case]") -> "QuerySet[rows.Case]":
     """Those of these complaints that still wait for a finding."""
-    counted = cases.exclude(state=CaseState.CLOSED).annotate(
-        alleged=Count("allegations", distinct=True),
-        found=Count("allegations__finding", distinct=True),
-    )
-    return counted.filter(Q(alleged=0) | Q(found__lt=F("alleged")))
+    alleged = rows.Allegation.objects.filter(case=OuterRef("pk"))
+    not_found = Exists(alleged.filter(finding=None))
+    return cases.exclude(state=CaseState.CLOSED).filter(not_found | ~Exists(alleged))
 
 
+_PERSON = Coalesce("merged_into", "pk")
 _OF_FIT = frozenset({
     EventKind.CUSTOMER_KNOWN, EventKind.FIT_NOTED, EventKind.FIT_ASSESSED,
     EventKind.FIT_CONTESTED, EventKind.FIT_REVIEWED,
@@ -58,6 +73,28 @@ def told_of(event: rows.Event, kept_back: Collection[int]) -> dict[str, Any]:
     if not _speaks_of_fit(event) or event.data["customer"] not in kept_back:
         return dict(event.data)
     return {**_without(event.data), "withheld": True}
+
+
+def without_fit(decision: Mapping[str, Any]) -> dict[str, Any]:
+    """A decision as it is printed, without the fit that its goodwill read. What it gives stays: it
+    must be answered, whatever else waits."""
+    trace = [
+        {**ruling, "read": _not_of_fit(ruling["read"])}
+        for ruling in decision["trace"]
+        if ruling["table"] != "fit"
+    ]
+    return {**decision, "fit": None, "trace": trace}
+
+
+def document_without_fit(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The case as it was decided, without the fit of who complained."""
+    told = document.get("customer") or {}
+    left = {name: value for name, value in told.items() if name not in ("fit", "fit_evidence")}
+    return {**document, "customer": left}
+
+
+def _not_of_fit(read: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in read.items() if not name.startswith("fit.")}
 
 
 def _speaks_of_fit(event: rows.Event) -> bool:

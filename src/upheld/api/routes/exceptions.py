@@ -38,6 +38,7 @@ from upheld.steps.rule_deviations import make_policy, stop
 from upheld.store import as_one
 from upheld.store.load import CaseMissing
 from upheld.store.models import Case, Deviation
+from upheld.store.withheld import marked
 
 from .base import ANY_VERSION, Routes, case_id, made, may_read
 from .cases import shown
@@ -69,7 +70,9 @@ def list_exceptions(
     may_read(request)
     asked: dict[str, Any] = {"state": state, "band": band, "persona": persona}
     asked["situation"] = situation
-    found = Deviation.objects.select_related("case")
+    found = marked(Deviation.objects.select_related("case"))
+    if band or persona:
+        found = found.filter(fit_withheld=False)
     found = found.filter(**{name: value for name, value in asked.items() if value})
     if customer:
         found = found.filter(customer__in=as_one.family(customer).values("pk"))

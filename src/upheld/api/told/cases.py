@@ -145,7 +145,10 @@ class DecisionLine(Told):
 
 
 class DecisionTold(DecisionLine):
-    """A decision with its reasons: findings, what is owed, goodwill apart, and each rule's word."""
+    """A decision with its reasons: findings, what is owed, goodwill apart, and each rule's word.
+
+    While a case of the customer waits for a finding, their fit is withheld: it is null or left out.
+    """
 
     decision: dict[str, Any] = Field(description="As `upheld decide --json` prints it.")
     document: dict[str, Any] = Field(description="The case as it was when it was decided.")
@@ -257,8 +260,10 @@ def _line(row: rows.Decision) -> dict[str, Any]:
 
 
 def decision(row: rows.Decision) -> DecisionTold:
-    told = record.as_json(load.recalled(row))
-    return DecisionTold(**_line(row), decision=told, document=row.document)
+    told, document = record.as_json(load.recalled(row)), row.document
+    if withheld.withheld([row.case.customer_id]):
+        told, document = withheld.without_fit(told), withheld.document_without_fit(document)
+    return DecisionTold(**_line(row), decision=told, document=document)
 
 
 def case(found: rows.Case, version: str) -> CaseTold:
@@ -281,7 +286,7 @@ def case(found: rows.Case, version: str) -> CaseTold:
             "decisions": [decision_line(row) for row in found.decisions.all()],
             "claims": [parts.claim(row) for row in found.claims.all()],
             "promises": list(found.commitments.all()),
-            "exceptions": [exceptions.exception(row) for row in found.deviations.all()],
+            "exceptions": exceptions.of_case(found),
             "merges": [parts.merge(row) for row in found.taken_in.all()],
             "merged_into": _into(found),
             "paid_before": parts.paid_before(found),

@@ -11,7 +11,7 @@ from upheld.core.asking import asked
 from upheld.core.document import read_case
 from upheld.core.floor import LawOnPoint
 from upheld.steps.decide import preview
-from upheld.store import kept_policies, laws, load, policies
+from upheld.store import kept_policies, laws, load, policies, withheld
 from upheld.store import models as rows
 from upheld.tables import Line, Trace
 
@@ -58,7 +58,7 @@ class Outlook(Told):
     """What the policy says of the facts so far; nothing is decided and nothing is kept.
 
     Until every allegation has its finding, who the customer is to us is withheld, and with it all
-    that rests on it: those parts are null.
+    that rests on it: those parts are null. While another case of theirs waits, their fit alone is.
     """
 
     policy_version: str
@@ -85,7 +85,7 @@ _TABLES_OF_FIT = frozenset({*_RESTS_ON_FIT, "parting", "help"})
 
 def _readable(told: dict[str, Any], case: rows.Case) -> dict[str, Any]:
     if all(hasattr(row, "finding") for row in case.allegations.all()):
-        return told
+        return withheld.without_fit(told) if withheld.withheld([case.customer_id]) else told
     trace = [ruling for ruling in told["trace"] if ruling["table"] not in _TABLES_OF_FIT]
     return {**told, **dict.fromkeys(_RESTS_ON_FIT), "trace": trace}
 
@@ -97,14 +97,17 @@ def law(row: rows.Decision) -> list[LawOnPoint]:
 
 
 def explanation(row: rows.Decision) -> Explanation:
-    """By the rules that made it; where they were not kept, a note in their place."""
+    """By the rules that made it; where they were not kept, a note in their place. Without the table
+    of fit while that is withheld."""
     try:
         policy = kept_policies.policy_of(row.policy_version)
     except policies.PolicyMissing as error:
         return Explanation(policy_version=row.policy_version, asked=[], note=str(error))
     made = core.decide(read_case(row.document, policy), policy, row.at)
+    kept_back = withheld.withheld([row.case.customer_id])
     traces = core.explain(made, policy)
-    return Explanation(policy_version=policy.version, asked=[*map(_asked, traces)], note="")
+    told = [_asked(each) for each in traces if not kept_back or each.answer.table != "fit"]
+    return Explanation(policy_version=policy.version, asked=told, note="")
 
 
 def _asked(trace: Trace) -> Asked:

@@ -17,6 +17,7 @@ from upheld.insight.exceptions import Afterwards, Group, Measure, Repeat
 from upheld.steps import may
 from upheld.steps.deviate import Outlook
 from upheld.store import models as rows
+from upheld.store.withheld import withheld
 
 from .base import Amount, Moment, Reference, Told, amount
 
@@ -38,7 +39,8 @@ def price(found: Price | None, currency: str) -> PriceTold | None:
 
 class ExceptionTold(Told):
     """What one customer got beyond the policy, as everything stood then. `amount` null: it is no
-    money, and nobody knows what it costs."""
+    money, and nobody knows what it costs. `persona` and `band` are empty while their fit is
+    withheld."""
 
     id: int
     decision_id: int
@@ -73,23 +75,28 @@ class ExceptionLine(ExceptionTold):
     case: Reference
 
 
-def exception(row: rows.Deviation) -> ExceptionTold:
-    return ExceptionTold.model_validate(_plain(row))
+def of_case(case: rows.Case) -> list[ExceptionTold]:
+    found = list(case.deviations.all())
+    kept_back = bool(found and withheld([case.customer_id]))
+    return [ExceptionTold.model_validate(_plain(row, kept_back)) for row in found]
 
 
-def lines(found: list[rows.Deviation]) -> list[ExceptionLine]:
+def lines(found: list[Any]) -> list[ExceptionLine]:
+    """Of rows that `store.withheld.marked` gave."""
     return [
-        ExceptionLine.model_validate({**_plain(row), "case": row.case.reference}) for row in found
+        ExceptionLine.model_validate({**_plain(row, row.fit_withheld), "case": row.case.reference})
+        for row in found
     ]
 
 
 _OTHERWISE = ("amount", "similar_a_year", "price")
 
 
-def _plain(row: rows.Deviation) -> dict[str, Any]:
+def _plain(row: rows.Deviation, kept_back: bool) -> dict[str, Any]:
     told = {n: getattr(row, n) for n in ExceptionTold.model_fields if n not in _OTHERWISE}
     told["amount"] = None if row.amount is None else amount(row.amount, row.currency)
     told["price"] = price(row.price, row.currency)
+    told |= {"persona": "", "band": ""} if kept_back else {}
     return {**told, "similar_a_year": row.similar}
 
 

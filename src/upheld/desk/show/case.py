@@ -20,7 +20,7 @@ from upheld.steps import may
 from upheld.steps.decide import has_authority, waits
 from upheld.steps.deliver import undelivered
 from upheld.steps.offers import offers
-from upheld.store import causes, laws, load, policies
+from upheld.store import as_one, causes, laws, load, policies
 from upheld.store import models as rows
 from upheld.store.policies import PolicyMissing
 from upheld.tables import HitError, Policy
@@ -120,7 +120,8 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "owed": readable,
         "paid_before": _paid_before(case),
         "laws": law_parts(_law(known), parts, readable) if readable else [],
-        "fit": chapters.fit_part(case.customer, readable.fit) if readable else None,
+        "fit": _fit(case, readable),
+        "waiting": case.waiting_elsewhere if all_found else 0,  # type: ignore[attr-defined]
         "precedents": before,
         "reply": letter,
         "to_post": undelivered(case),
@@ -248,6 +249,13 @@ def _precedents(case: rows.Case, known: _Known, readable: Decision | None) -> Pr
     if readable is None or known.document is None or readable.stance is Stance.ASK:
         return None
     return precedents.found(case, known.document, readable, known.policy)
+
+
+def _fit(case: rows.Case, readable: Decision | None) -> chapters.FitPart | None:
+    """Who this is to us, once neither this case nor another of theirs waits for a finding."""
+    if readable is None or case.waiting_elsewhere:  # type: ignore[attr-defined]
+        return None
+    return chapters.fit_part(as_one.stays(case.customer), readable.fit)
 
 
 def _differs(told: Precedents | None) -> bool:

@@ -17,6 +17,7 @@ from upheld.steps import may
 from upheld.steps.deviate import Outlook, may_approve
 from upheld.store import as_one
 from upheld.store import models as rows
+from upheld.store.withheld import marked
 
 from .fold import Fold
 from .folds import Folds
@@ -155,18 +156,26 @@ def _counted(seen: Outlook) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Line:
+    """`fit_withheld`: a complaint of theirs waits for a finding, and the band is not told."""
+
     part: ExceptionPart
+    fit_withheld: bool
     case: rows.Case
     customer: rows.Customer
 
 
-def lines(found: Iterable[rows.Deviation]) -> list[Line]:
-    return [Line(exception_part(row), row.case, row.customer) for row in found]
+def lines(found: Iterable[Any]) -> list[Line]:
+    """Of rows that `chosen` gave."""
+    return [Line(exception_part(row), row.fit_withheld, row.case, row.customer) for row in found]
 
 
-def chosen(told: dict[str, Any]) -> "QuerySet[rows.Deviation]":
-    """The exceptions that the filters ask for, the newest first."""
-    found = rows.Deviation.objects.select_related("case", "customer", "draft", "team")
+def chosen(told: dict[str, Any]) -> "QuerySet[Any]":
+    """The exceptions that the filters ask for, the newest first; by band and persona none of whom
+    they are withheld."""
+    every = rows.Deviation.objects.select_related("case", "customer", "draft", "team")
+    found = marked(every)
+    if told.get("band") or told.get("persona"):
+        found = found.filter(fit_withheld=False)
     plain = {name: told.get(name) for name in ("state", "band", "persona", "situation")}
     found = found.filter(**{name: value for name, value in plain.items() if value})
     if told.get("customer"):

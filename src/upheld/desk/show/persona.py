@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from upheld.core.fit_rules import AXES
 from upheld.core.journey import Touchpoint
 from upheld.core.personas import SAID, Persona, named
@@ -46,7 +48,7 @@ def persona_page(key: str, now: datetime) -> PersonaPage:
     """Raises PersonaError for one that is not declared."""
     persona = named(key, journey.personas())
     points = [each for each in journey.touchpoints() if not each.retired and each.stands_for(key)]
-    of = rows.Customer.objects.filter(persona=key)
+    of = _members(key)
     kept_back = withheld(of.values_list("pk", flat=True))
     counts = _bands(key, kept_back, now)
     members = sum(counts.values())
@@ -55,10 +57,15 @@ def persona_page(key: str, now: datetime) -> PersonaPage:
     )
 
 
+def _members(key: str) -> "QuerySet[rows.Customer]":
+    """Customers who were merged are one, and are what the one who stays is."""
+    return rows.Customer.objects.filter(persona=key, merged_into=None)
+
+
 def _bands(key: str, kept_back: set[int], now: datetime) -> Counter[Band]:
     """How many of the members are in each band, by what decisions read of them."""
     policy = policies.policy_in_force(now.date())
-    told = rows.Customer.objects.filter(persona=key).values_list("pk", *AXES, "fit_evidence")
+    told = _members(key).values_list("pk", *AXES, "fit_evidence")
     counts: Counter[Band] = Counter()
     for pk, *axes, evidence in told.iterator():
         if pk not in kept_back:

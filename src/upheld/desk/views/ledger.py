@@ -23,7 +23,7 @@ from upheld.insight.returns.files import shown
 from upheld.steps import may
 from upheld.steps.publish import NotReady
 from upheld.steps.rule_deviations import make_policy, stop
-from upheld.store.models import Customer, Deviation
+from upheld.store.models import Customer
 from upheld.tables.editing import EditError
 
 from . import once
@@ -82,10 +82,11 @@ def _rows(found: Any) -> Iterator[tuple[Any, ...]]:
         yield tuple("" if cell is None else cell for cell in _cells(row))
 
 
-def _cells(row: Deviation) -> tuple[Any, ...]:
+def _cells(row: Any) -> tuple[Any, ...]:
+    persona, band = ("withheld",) * 2 if row.fit_withheld else (row.persona, row.band)
     return (
-        row.case.reference, row.customer_id, row.at.isoformat(), row.persona, row.touchpoint,
-        row.band, row.situation, row.kind, row.amount, row.currency, row.words, row.reason,
+        row.case.reference, row.customer_id, row.at.isoformat(), persona, row.touchpoint,
+        band, row.situation, row.kind, row.amount, row.currency, row.words, row.reason,
         row.state, row.approved_by, row.expires_on.isoformat(), row.similar, row.price_low,
         row.price_likely, row.price_high, "yes" if row.found else "no", row.over_budget,
         row.ended_why,
