@@ -6,6 +6,7 @@ restricted, whether we part: a new model is permuted from its own fields.
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -55,6 +56,8 @@ WHAT_HAPPENED = {"allegation"}
 FOUND_AND_OWED = {
     "standard": {"finding", "refundable", "entitlement", "price_back", "counted"},
 }
+# As the dice gave it, far outside, and at the core of what we built this for.
+FITS = (None, Decimal("0.1"), Decimal("0.95"))
 # Words for what is known of somebody; `conduct_confirmed` and `cost` are of what happened.
 OF_SOMEBODY = {
     "fit", "persona", "deviation", "precedent", "restriction", "parting", "relationship",
@@ -97,6 +100,14 @@ def _bytes(kept: Mapping[str, Any]) -> bytes:
     return json.dumps(parts, sort_keys=True).encode()
 
 
+def _fits(customer: Customer, axis: Decimal | None) -> None:
+    """Whether we built it for them: known for certain whatever else the dice gave them."""
+    if axis is not None:
+        customer.values_what = customer.values_how = customer.mutual_value = axis
+        customer.fit_evidence = ["One.", "Two.", "Three.", "Four."]
+        customer.save()
+
+
 class TestOverAllRows:
     """The store's own step, over rows of every model that is related to a customer or a case."""
 
@@ -120,6 +131,7 @@ class TestOverAllRows:
         before, decisions = self._decided(case, handler), []
         for seed in range(8):
             self._permute(case, handler, Random(seed))
+            _fits(Case.objects.get(pk=case).customer, FITS[seed % len(FITS)])
             assert self._decided(case, handler) == before
             decisions.append(Decision.objects.filter(case=case).latest("pk"))
         # The rows did reach the decision: what is beyond the owed moved, and only that.
