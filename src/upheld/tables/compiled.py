@@ -6,7 +6,7 @@ is data.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from decimal import Decimal
@@ -19,7 +19,7 @@ from upheld.tables.fields import Field
 from upheld.tables.gates import Gate, Gates, gates_of
 from upheld.tables.hits import Fired, Hits, settle
 from upheld.tables.problems import RuleRef
-from upheld.tables.stops import Asking, asking, lines, passes
+from upheld.tables.stops import Told, passes, single, told
 from upheld.tables.syntax import Literal
 from upheld.tables.table import Hit, Rule, Table, give
 from upheld.tables.telling import fill
@@ -71,7 +71,8 @@ def compile_table(table: Table, names: Mapping[str, Field], currency: str) -> "C
         ordered=tuple(_ordered(gate) for gate in gates.columns if gate.bins.ordered),
         listed=tuple((gate.column, _Listed(gate)) for gate in listed),
         yes_no=tuple(gate.column for gate in listed if gate.bins.field.kind is Kind.BOOLEAN),
-        asking=asking(table, gates),
+        told=told(table, gates),
+        reads=tuple(sorted(table.reads)),
         others=tuple(
             (name, names[name].kind) for name in sorted(table.reads - asked) if not names[name].many
         ),
@@ -98,7 +99,8 @@ class Compiled:
     ordered: tuple[_Ordered, ...]
     listed: tuple[tuple[str, _Listed], ...]
     yes_no: tuple[str, ...]
-    asking: tuple[Asking, ...]
+    told: Told
+    reads: tuple[str, ...]
     others: tuple[tuple[str, Kind], ...]
     known: frozenset[str]
     ready: tuple[Fired | None, ...]
@@ -169,9 +171,15 @@ class Compiled:
                 found ^= 1 << at
         return found
 
-    def lines(self, facts: Facts, fired: Collection[RuleRef]) -> tuple[Line, ...]:
+    def bins(self, facts: Facts) -> list[int]:
+        """The bin that the case is in, for each column that asks something."""
+        return [gate.bins.index(single(facts, gate.column)) for gate in self.gates.columns]
+
+    def lines(
+        self, bins: Sequence[int], facts: Facts, fired: Collection[RuleRef]
+    ) -> tuple[Line, ...]:
         """A line for every rule, in row order."""
-        return lines(self.table, self.asking, facts, fired, bool(self.gates.loose))
+        return tuple(self.told.lines(bins, facts, fired))
 
     def settle(self, found: int, facts: Facts) -> Hits:
         """Which of the matching rules fire, and the outputs. Raises HitError."""

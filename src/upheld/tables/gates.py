@@ -31,7 +31,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Gates:
-    """The columns that ask something. `open` is the set of all rules.
+    """The columns that ask something, in the table's order. `open` is the set of all rules.
 
     `loose` are the cells that compare with a name, by the place of their rule: a gate lets them
     pass wherever they can match, and they are asked on their own afterwards.
@@ -52,8 +52,9 @@ def gates_of(table: Table, names: Mapping[str, Field], currency: str) -> Gates:
     bins = bins_of(table, names, currency)
     return Gates(
         columns=tuple(
-            Gate(column, bins[column], passing(bins[column], tests, everything))
-            for column, tests in asked.items()
+            Gate(column, bins[column], passing(bins[column], asked[column], everything))
+            for column in table.columns
+            if column in asked
         ),
         open=everything,
         loose={at: cells for at, rule in enumerate(table.rules) if (cells := _loose(rule.cells))},

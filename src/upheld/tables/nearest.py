@@ -1,6 +1,6 @@
 """The smallest change of a case that would alter its answer: what a person can look at again."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import accumulate, combinations
@@ -27,33 +27,32 @@ class _Move:
     steps: int
 
 
-def find_nearest(compiled: Compiled, facts: Facts) -> Nearest | None:
+def find_nearest(compiled: Compiled, bins: Sequence[int], facts: Facts) -> Nearest | None:
     """The fewest columns to change, and among those the fewest bins to cross, or None.
 
     At most two columns change, for three would make it another case, each to a known value; a
     change that only moves an amount within the same rules does not count, nor one on which the
     rules contradict each other.
     """
-    now = _Now(compiled, facts)
+    now = _Now(compiled, bins, facts)
     for ways in (now.single, now.double):
-        for _, chosen in sorted(ways(), key=itemgetter(0)):
-            if (outputs := now.after(chosen)) is not None:
+        for _, found, chosen in sorted(ways(), key=itemgetter(0)):
+            if (outputs := now.after(found, chosen)) is not None:
                 return Nearest(tuple(map(now.change, chosen)), outputs)
     return None
 
 
-# How many bins are crossed, and the moves.
-_Way = tuple[int, tuple[_Move, ...]]
+# How many bins are crossed, the rules that all columns then let pass, and the moves.
+_Way = tuple[int, int, tuple[_Move, ...]]
 
 
 class _Now:
     """The case as it stands: its bins, the rules that each lets pass, and what is given."""
 
-    def __init__(self, compiled: Compiled, facts: Facts) -> None:
+    def __init__(self, compiled: Compiled, bins: Sequence[int], facts: Facts) -> None:
         self.compiled = compiled
         self.facts = facts
         gates = compiled.gates.columns
-        bins = [_bin(gate, facts) for gate in gates]
         self.passing = [gate.passing[at] for gate, at in zip(gates, bins, strict=True)]
         self.others = [_others(gate, at) for gate, at in zip(gates, bins, strict=True)]
         found = compiled.tightened(reduce(and_, self.passing, compiled.gates.open), facts)
@@ -66,7 +65,7 @@ class _Now:
         """Every move of one column that lets other rules match."""
         for moves, rest in zip(self.others, self._rests(), strict=True):
             for move in self._telling(moves, rest):
-                yield move.steps, (move,)
+                yield move.steps, rest & move.rules, (move,)
 
     def double(self) -> Iterator[_Way]:
         """Every move of two columns that lets other rules match."""
@@ -74,14 +73,15 @@ class _Now:
             kept = (rules for at, rules in enumerate(self.passing) if at not in (one, other))
             rest = reduce(and_, kept, self.compiled.gates.open)
             for first in self.others[one]:
-                for move in self._telling(self.others[other], rest & first.rules):
-                    yield first.steps + move.steps, (first, move)
+                left = rest & first.rules
+                for move in self._telling(self.others[other], left):
+                    yield first.steps + move.steps, left & move.rules, (first, move)
 
-    def after(self, chosen: tuple[_Move, ...]) -> Mapping[str, Value] | None:
+    def after(self, found: int, chosen: tuple[_Move, ...]) -> Mapping[str, Value] | None:
         """What the moved case would be given, or None where that is no other answer."""
         facts = {**self.facts, **{move.gate.column: _sample(move) for move in chosen}}
         try:
-            outputs = self.compiled.outputs(facts)
+            outputs = self.compiled.settle(self.compiled.tightened(found, facts), facts)[1]
         except HitError:
             return None
         return outputs if outputs != self.outputs else None
@@ -125,12 +125,6 @@ def _outwards(gate: Gate, here: int) -> list[int]:
 def _steps(gate: Gate, here: int, at: int) -> int:
     # Another word is as far as the next interval: from one to the next are two bins.
     return abs(at - here) if gate.bins.ordered and here else 2
-
-
-def _bin(gate: Gate, facts: Facts) -> int:
-    value = facts.get(gate.column)
-    assert not isinstance(value, tuple), "no column holds many values"
-    return gate.bins.index(value)
 
 
 @lru_cache(maxsize=4096)

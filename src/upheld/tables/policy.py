@@ -62,9 +62,10 @@ class Policy:
         """
         answer = self.run(table, facts)
         compiled = self.compiled(table)
-        lines = compiled.lines(facts, answer.fired)
-        read = {name: facts.get(name) for name in sorted(compiled.table.reads)}
-        return Trace(answer, read, lines, find_nearest(compiled, facts) if nearest else None)
+        bins = compiled.bins(facts)
+        lines = compiled.lines(bins, facts, answer.fired)
+        read = {name: facts.get(name) for name in compiled.reads}
+        return Trace(answer, read, lines, find_nearest(compiled, bins, facts) if nearest else None)
 
     def rollup(self, of: str, rows: Sequence[Facts]) -> dict[str, Value]:
         """Every rollup of the list `of`, over its rows (facts and answers together).
