@@ -22,13 +22,14 @@ class Axis:
         self.inside = inside
         self.segments, self._first, self._last = _segments(masks, inside)
         sets = [rules for _, rules in self.segments]
+        self._at = [sets[at] if at < len(sets) else 0 for at in self._first]
         self._unions, self._commons = [sets], [sets]
         self._meeting: dict[int, int] = {0: 0}
         self._holding: dict[int, int] = {0: self.every}
 
     def at(self, place: int) -> int:
         """The rules that have this one bin, which is inside."""
-        return self.segments[self._first[place]][1]
+        return self._at[place]
 
     def meeting(self, bins: int) -> int:
         """The rules that share one of these bins."""

@@ -68,11 +68,13 @@ class Cover:
             return box
         places = []
         for axis, bins in zip(self.axes, box, strict=True):
+            if not among:  # none is left to keep clear of
+                break
             some = _some(bins)
             left = [among & axis.at(place) for place in some]
             among = min(left, key=int.bit_count)
             places.append(1 << some[left.index(among)])
-        return None if among else tuple(places)
+        return None if among else (*places, *box[len(places) :])
 
     def clear(self, box: Box, among: int) -> Box | None:
         """A part of the box that no rule `among` these has, where a few more tries find one."""
