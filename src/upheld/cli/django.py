@@ -1,6 +1,9 @@
 """Opening the store: Django set up, and an embedded database made or brought up to date."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 from .errors import Refused
@@ -40,15 +43,34 @@ def prepare() -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     from django.core.management import call_command
     from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if not _behind():
         return
     if connection.vendor != "sqlite":
         # A database that others use as well is changed by its operator, at a time they choose.
         raise Refused(f"the database is new or older than this version: run {MIGRATE}")
-    new = not executor.loader.applied_migrations
-    call_command("migrate", verbosity=0, interactive=False)
-    place = connection.settings_dict["NAME"]
-    print(f"{'Made a new database' if new else 'Updated the database'}: {place}", file=sys.stderr)
+    place = Path(connection.settings_dict["NAME"])
+    with _alone(place.with_suffix(".migrating")):
+        if told := _behind():  # unless another process did it while this one waited
+            call_command("migrate", verbosity=0, interactive=False)
+            print(f"{told}: {place}", file=sys.stderr)
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """One process at a time: the desk and its jobs may be started at once. The lock goes with the
+    process that holds it, however that ends."""
+    with lock.open("w") as held:
+        flock(held, LOCK_EX)
+        yield
+
+
+def _behind() -> str:
+    """What will have been done to the database once it is brought up to date, if it is not."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    loader = (executor := MigrationExecutor(connection)).loader
+    if not executor.migration_plan(loader.graph.leaf_nodes()):
+        return ""
+    return "Updated the database" if loader.applied_migrations else "Made a new database"

@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 import sys
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -12,20 +13,35 @@ from .django import prepare
 from .errors import Refused
 
 
+class Part(StrEnum):
+    """What one process of several runs."""
+
+    WEB = "web"
+    JOBS = "jobs"
+
+
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(min=1, help="How many processes serve the desk.")] = 1,
+    only: Annotated[
+        Part | None, typer.Option(help="Only the desk, or only the jobs, in this process.")
+    ] = None,
 ) -> None:
     """Opens the desk and runs its jobs until you press Ctrl-C."""
-    may_listen(host, port)
+    if only is not Part.JOBS:
+        may_listen(host, port)
     prepare()
-    _say_who_is_missing()
-    print(f"The desk is at http://{host}:{port}/ (Ctrl-C stops it)")
-    print(f"People complain at http://{host}:{port}/complain/")
+    if only is Part.JOBS:
+        print("The jobs run (Ctrl-C stops them)")
+    else:
+        _say_who_is_missing()
+        print(f"The desk is at http://{host}:{port}/ (Ctrl-C stops it)")
+        print(f"People complain at http://{host}:{port}/complain/")
     sys.stdout.flush()
     # The server stands above the command line in the house, so it is started and not imported.
-    command = [sys.executable, "-m", "upheld.project.serve", "--host", host, "--port", str(port)]
-    os.execv(sys.executable, command)
+    told = ["--host", host, "--port", str(port), "--workers", str(workers), "--only", only or ""]
+    os.execv(sys.executable, [sys.executable, "-m", "upheld.project.serve", *told])
 
 
 def _say_who_is_missing() -> None:

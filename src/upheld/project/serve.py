@@ -1,10 +1,14 @@
-"""One command for a small firm: the desk on a local port, and the jobs beside it."""
+"""One command for a small firm: the desk on a local port, and the jobs beside it.
+
+A large one runs the desk alone in some processes (`--only web`) and the jobs in others.
+"""
 
 import argparse
 import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -14,6 +18,8 @@ from datetime import date, datetime, timedelta
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
+
+from upheld.project import measured, telemetry
 
 # Each under what is logged when it fails.
 _Sweeps = dict[str, Callable[[datetime], object]]
@@ -27,36 +33,54 @@ _LAST_REQUESTS = 3  # seconds that requests under way have to end
 def main() -> None:
     chosen = _arguments()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upheld.project.settings")
-    # Spawned, not forked: the web worker is forked, and a thread here could hold a lock of its.
-    multiprocessing.get_context("spawn").Process(target=_jobs, daemon=True).start()
-    multiprocessing.get_context("spawn").Process(target=_model, daemon=True).start()
-    server = Granian(
-        "upheld.project.wsgi:application",
-        address=chosen.host,
-        port=chosen.port,
-        interface=Interfaces.WSGI,
-        blocking_threads=4,
-        # Ctrl-C reaches the worker twice, from the terminal and from us, and that may lock it.
-        workers_kill_timeout=_LAST_REQUESTS,
-        log_access=False,
-        log_level=LogLevels.warning,
-    )
-    server.serve()
+    if chosen.only != "web":
+        # Spawned, not forked: the web worker is forked, and a thread here could hold a lock of its.
+        for job in (_ask_model,) if chosen.only else (_ask_model, _jobs_beside):
+            multiprocessing.get_context("spawn").Process(target=job, daemon=True).start()
+    if chosen.only == "jobs":
+        for told in (signal.SIGTERM, signal.SIGINT):  # the model's process ends with this one
+            signal.signal(told, lambda *_: sys.exit(0))
+        _jobs()
+    else:
+        _serve(chosen.host, chosen.port, chosen.workers)
+
+
+def _serve(host: str, port: int, workers: int) -> None:
+    with measured.together():
+        Granian(
+            "upheld.project.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=4,
+            # Ctrl-C reaches the worker twice, from the terminal and from us, and may lock it.
+            workers_kill_timeout=_LAST_REQUESTS,
+            log_access=False,
+            log_level=LogLevels.warning,
+        ).serve()
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="upheld.project.serve", description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--only", choices=("", "web", "jobs"), default="")
     return parser.parse_args()
+
+
+def _jobs_beside() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the desk, and the desk ends its jobs
+    _jobs()
 
 
 def _jobs() -> None:
     """Sweeps for ever; one that fails is logged and tried again, so that nothing stops the rest."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the desk, and the desk ends its jobs
     import django
 
     django.setup()
+    telemetry.begin("jobs")
     # What takes long has a thread of its own: the mail does not wait for it.
     for sweeps, every in ((_long(), _EVERY_SECONDS), (_learning(), _LEARN_EVERY_SECONDS)):
         threading.Thread(target=_for_ever, args=(sweeps, every), daemon=True).start()
@@ -96,14 +120,17 @@ def _for_ever(sweeps: _Sweeps, every: float, beats: _Beats | None = None) -> Non
 
     while True:
         for trouble, sweep in sweeps.items():
+            started, well = time.perf_counter(), False
             try:
                 sweep(timezone.now())
+                well = True
                 if beats:
                     beats.went_well(trouble, timezone.now())
             except Exception as error:
                 logging.getLogger(__name__).exception(trouble)
                 if beats:
                     beats.went_wrong(trouble, error, timezone.now())
+            telemetry.swept(trouble, time.perf_counter() - started, well)
         close_old_connections()  # a database server that went away is asked anew
         time.sleep(every)
 
@@ -165,7 +192,7 @@ def _learning() -> _Sweeps:
     return {"precedents could not be learnt": learning.sweep}
 
 
-def _model() -> None:
+def _ask_model() -> None:
     """Asks the firm's language model beside everything else; ends at once where none is named."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     import django

@@ -10,6 +10,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import lazy
 
+from .logs import logging_of
+
 VAR = Path(os.environ.get("UPHELD_VAR", "var")).resolve()
 
 _packaged = Path(__file__).resolve().parents[1] / "policies"
@@ -57,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "upheld.project.asked.watching",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -240,9 +243,19 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+# What watches the processes: the log's form, the token of /metrics, and OpenTelemetry's collector.
+LOG = os.environ.get("UPHELD_LOG", "text")
+if LOG not in ("text", "json"):
+    raise ImproperlyConfigured(f"UPHELD_LOG is {LOG!r}: give text or json")
+METRICS_TOKEN = os.environ.get("UPHELD_METRICS_TOKEN", "")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    raise ImproperlyConfigured("UPHELD_METRICS_TOKEN must have at least 20 signs")
+TELEMETRY = bool(os.environ.get("OTEL_EXPORTER_OTLP_ENDPOINT"))
+for _asked, _told, _module in (
+    (LOG == "json", "UPHELD_LOG=json", "pythonjsonlogger"),
+    (METRICS_TOKEN, "UPHELD_METRICS_TOKEN", "prometheus_client"),
+    (TELEMETRY, "OTEL_EXPORTER_OTLP_ENDPOINT", "opentelemetry"),
+):
+    if _asked and find_spec(_module) is None:
+        raise ImproperlyConfigured(f"{_told} needs more: run pip install 'upheld[watch]'")
+LOGGING = logging_of(LOG)

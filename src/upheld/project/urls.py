@@ -2,6 +2,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from .health import live, ready
+from .metrics import metrics
 
 urlpatterns = [
     path("health/live", live),
@@ -13,3 +14,5 @@ urlpatterns = [
 ]
 if settings.MAIL_HOOK:  # without a secret there is no route that anybody could guess
     urlpatterns.insert(0, path("mail/hooks/", include("upheld.mail.hooks")))
+if settings.METRICS_TOKEN:
+    urlpatterns.insert(0, path("metrics", metrics))
