@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import lazy
 
 from .logs import logging_of
+from .storing import storage
 
 VAR = Path(os.environ.get("UPHELD_VAR", "var")).resolve()
 
@@ -136,15 +137,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 
 # Evidence by its contents: the same file is kept once, and written anew it says the same.
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": VAR / "files",
-            "allow_overwrite": True,
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "default": storage(os.environ.get("UPHELD_FILES", ""), VAR / "files"),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 

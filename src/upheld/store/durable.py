@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.db import connection
 
 _AT_ONCE = 16
@@ -22,7 +22,10 @@ def commits() -> None:
 def files(paths: Iterable[str]) -> None:
     """These files of the storage, and their names in their folders, are on the disk.
 
-    Asked for all at once, because a file system writes its journal once for all who wait."""
+    Asked for all at once, because a file system writes its journal once for all who wait. What a
+    bucket has taken is kept when it says so."""
+    if not isinstance(default_storage, FileSystemStorage):
+        return
     local = [Path(default_storage.path(path)) for path in paths]
     folders = {folder for path in local for folder in path.parents[:2]}
     if len(local) <= 1:

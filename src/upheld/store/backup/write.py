@@ -51,11 +51,9 @@ def migrations() -> dict[str, list[str]]:
 
 def stored(folder: str) -> Iterator[str]:
     """Every file of the storage by its path."""
-    if folder and not default_storage.exists(folder):
-        return
     try:
         folders, files = default_storage.listdir(folder)
-    except FileNotFoundError:  # nothing was ever kept
+    except FileNotFoundError:  # nothing was ever kept; a bucket tells of no folders
         return
     at = f"{folder}/" if folder else ""
     yield from (f"{at}{name}" for name in sorted(files))

@@ -1,0 +1,74 @@
+"""Files of evidence in a bucket that speaks S3: kept, backed up, and given back as they came."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import boto3
+import pytest
+from moto.server import ThreadedMotoServer
+from tests.project.test_serve import UPHELD, environment
+from tests.project.test_settings import setting
+
+LETTER = b"The shelf is scratched.\n" * 50
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[str]:
+    server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
+    server.start()
+    try:
+        yield "http://{}:{}".format(*server.get_host_and_port())
+    finally:
+        server.stop()
+
+
+WHO = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_DEFAULT_REGION": "eu-west-1"}
+
+
+def upheld(var: Path, bucket: str, *asked: str) -> str:
+    told = environment(var) | WHO | {"UPHELD_FILES": bucket}
+    return subprocess.run(
+        [*UPHELD, *asked], env=told, capture_output=True, text=True, check=True
+    ).stdout
+
+
+def test_what_is_kept_in_a_bucket_is_whole_backed_up_and_restored(
+    endpoint: str, tmp_path: Path
+) -> None:
+    s3 = boto3.client("s3", endpoint_url=endpoint, region_name="eu-west-1",
+                      aws_access_key_id="a", aws_secret_access_key="b")  # fmt: skip
+    where = {"LocationConstraint": "eu-west-1"}
+    s3.create_bucket(Bucket="evidence", CreateBucketConfiguration=where)
+    bucket = f"s3://evidence/{{}}?endpoint_url={endpoint}"
+    message = tmp_path / "letter.eml"
+    message.write_bytes(
+        b"From: Ada <ada@example.org>\nTo: desk@example.org\nSubject: Shelf\n"
+        b"Message-ID: <1@example.org>\n\n" + LETTER
+    )
+    var = tmp_path / "first"
+    upheld(var, bucket.format("one"), "mail", "receive", str(message))
+    kept = s3.list_objects_v2(Bucket="evidence", Prefix="one/")["Contents"]
+    assert kept
+    assert not (var / "files").exists()
+    assert "intact" in upheld(var, bucket.format("one"), "verify")
+    backup = tmp_path / "a.backup"
+    upheld(var, bucket.format("one"), "backup", str(backup))
+    upheld(tmp_path / "second", bucket.format("two"), "restore", str(backup))
+    again = s3.list_objects_v2(Bucket="evidence", Prefix="two/")["Contents"]
+    assert [(each["Key"][4:], each["ETag"]) for each in again] == [
+        (each["Key"][4:], each["ETag"]) for each in kept
+    ]
+    s3.delete_object(Bucket="evidence", Key=kept[0]["Key"])
+    with pytest.raises(subprocess.CalledProcessError) as amiss:
+        upheld(var, bucket.format("one"), "verify")
+    assert "missing" in amiss.value.stdout + amiss.value.stderr
+
+
+@pytest.mark.parametrize("url", ["evidence", "s3:///folder", "s3://evidence?acl=public-read"])
+def test_a_bucket_that_is_misspelt_is_refused(url: str, tmp_path: Path) -> None:
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        setting("1", tmp_path, UPHELD_FILES=url)
+    assert "give s3://bucket/folder" in refused.value.stderr
