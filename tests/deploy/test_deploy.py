@@ -1,0 +1,132 @@
+"""What is written for running it: the container's file, systemd's units, the proxy before it."""
+
+import shutil
+import ssl
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from tests.project.test_serve import a_free_port, answers, soon
+from tests.project.test_settings import setting
+from tests.project.test_watching import serving
+
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+
+
+def needs(program: str) -> pytest.MarkDecorator:
+    found = shutil.which(program, path="/usr/sbin:/usr/bin:/bin:/usr/local/bin")
+    return pytest.mark.skipif(not found, reason=f"{program} is not installed")
+
+
+def test_the_containers_file_is_as_hadolint_wants_it() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).with_name("hadolint"), str(DEPLOY / "Containerfile")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@needs("systemd-analyze")
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_systemd_knows_each_line_of_the_units(unit: Path, tmp_path: Path) -> None:
+    """A line that it does not know is told and passed over: it would protect nothing."""
+    for each in UNITS:
+        here = each.read_text("utf-8").replace("/opt/upheld/bin/upheld", "/bin/true")
+        (tmp_path / each.name).write_text(here)
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(tmp_path / unit.name)],
+        capture_output=True, text=True, check=False, env={"SYSTEMD_UNIT_PATH": f"{tmp_path}:"},
+    )  # fmt: skip
+    mine = [line for line in done.stderr.splitlines() if str(tmp_path) in line]
+    assert mine == []
+
+
+def test_every_unit_that_serves_is_kept_from_the_rest_of_the_machine() -> None:
+    for unit in UNITS:
+        if unit.suffix == ".service":
+            told = set(unit.read_text("utf-8").splitlines())
+            assert {"User=upheld", "NoNewPrivileges=yes", "ProtectSystem=strict"} <= told
+
+
+@needs("nginx")
+@pytest.mark.slow
+def test_behind_the_proxy_all_is_https_and_nobody_can_say_who_they_are(tmp_path: Path) -> None:
+    name, secure, plain = "complaints.example.org", a_free_port(), a_free_port()
+    told = {"UPHELD_SITE": f"https://{name}", "UPHELD_PROXIES": "1", "UPHELD_HOSTS": name,
+            "UPHELD_ORIGINS": f"https://{name}"}  # fmt: skip
+    with serving(tmp_path / "var", "--only", "web", **told) as (_, port):
+        nginx = _nginx(tmp_path, name, secure, plain, port)
+        try:
+            soon(lambda: answers(port) and answers(secure), seconds=60)
+            page = _get(f"https://127.0.0.1:{secure}/complain/", name)
+            moved = _get(f"http://127.0.0.1:{plain}/complain/", name)
+            hidden = _get(f"https://127.0.0.1:{secure}/health/ready", name)
+        finally:
+            nginx.terminate()
+            nginx.wait()
+    assert page.status == 200
+    assert "max-age=31536000" in page.headers["Strict-Transport-Security"]
+    assert "Secure" in page.headers["Set-Cookie"]
+    assert (moved.status, moved.headers["Location"]) == (301, f"https://{name}/complain/")
+    assert hidden.status == 404
+
+
+def test_the_proxy_takes_what_we_take() -> None:
+    told = (DEPLOY / "nginx.conf").read_text("utf-8")
+    most = int(told.partition("client_max_body_size ")[2].partition("m;")[0])
+    usual = int(setting("settings.LARGEST_FILE", DEPLOY.parent / "var")) // 2**20
+    assert most > usual
+
+
+def _nginx(folder: Path, name: str, secure: int, plain: int, port: int) -> subprocess.Popen[bytes]:
+    """Debian's, with our file as it is but for names, ports and the certificate."""
+    key, cert = folder / "key.pem", folder / "cert.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
+         f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}", "-keyout", key, "-out", cert],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    ours = (DEPLOY / "nginx.conf").read_text("utf-8")
+    for was, now in {
+        f"/etc/letsencrypt/live/{name}/fullchain.pem": str(cert),
+        f"/etc/letsencrypt/live/{name}/privkey.pem": str(key),
+        "127.0.0.1:8000": f"127.0.0.1:{port}",
+        "[::]:80;": f"[::1]:{plain};", "[::]:443 ssl;": f"[::1]:{secure} ssl;",
+        "listen 80;": f"listen {plain};", "listen 443 ssl;": f"listen {secure} ssl;",
+    }.items():  # fmt: skip
+        assert was in ours
+        ours = ours.replace(was, now)
+    (folder / "ours.conf").write_text(ours)
+    temporary = "\n".join(
+        f"{each}_temp_path {folder / each};"
+        for each in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    whole = f"pid {folder}/pid;\nevents {{}}\nhttp {{\n{temporary}\ninclude {folder}/ours.conf;\n}}"
+    (folder / "nginx.conf").write_text(whole)
+    nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin")
+    assert nginx
+    return subprocess.Popen(
+        [nginx, "-c", folder / "nginx.conf", "-e", folder / "errors", "-g", "daemon off;"]
+    )
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+def _get(url: str, host: str):  # type: ignore[no-untyped-def]
+    unchecked = ssl.create_default_context()
+    unchecked.check_hostname, unchecked.verify_mode = False, ssl.CERT_NONE
+    opener = urllib.request.build_opener(_Stay, urllib.request.HTTPSHandler(context=unchecked))
+    forged = {"Host": host, "X-Forwarded-Proto": "http", "X-Forwarded-For": "10.0.0.1"}
+    try:
+        return opener.open(urllib.request.Request(url, headers=forged), timeout=60)
+    except urllib.error.HTTPError as error:
+        return error
