@@ -7,7 +7,7 @@ READY := .venv/.ready-$(SUM)
 DEV := .venv/.dev-$(SUM)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo serve test lint bench model screenshots docs clean
+.PHONY: demo serve test lint bench model screenshots docs sbom audit clean
 
 demo: $(READY)  ## the demo company, and the desk on a local port
 	$(BIN)/upheld demo --port $(PORT)
@@ -26,6 +26,7 @@ lint: $(DEV)  ## style, types and the way through the house
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint src/upheld/desk/templates src/upheld/portal/templates
+	$(BIN)/hadolint deploy/Containerfile
 
 bench: $(DEV)  ## each benchmark beside its peers or its limit
 	$(PIP) -e . --group bench
@@ -40,8 +41,17 @@ screenshots: $(DEV)  ## the pictures in the docs, taken anew
 docs: $(DEV)  ## the generated parts of the docs
 	$(BIN)/cog -r docs/reference/*.md
 
+sbom: $(DEV)  ## what this is built from, with versions and licences: dist/sbom.json
+	$(PIP) --group supply
+	mkdir -p dist
+	$(BIN)/cyclonedx-py environment --of JSON -o dist/sbom.json $(BIN)/python
+
+audit: $(DEV)  ## known faults of what this is built from
+	$(PIP) --group supply
+	$(BIN)/python .ci/audit.py
+
 clean:
-	rm -rf .venv var
+	rm -rf .venv dist var
 
 $(READY):
 	@echo "Making .venv and installing the pinned dependencies (once)"
