@@ -39,7 +39,7 @@ class Pace:
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="upheld-intake-") as name:
         folder = Path(name)
-        databases = {"SQLite": "", "PostgreSQL": _postgres(folder)}
+        databases = {"SQLite": "", "PostgreSQL": postgres(folder)}
         found = {kind: _measured(folder, kind, url) for kind, url in databases.items()}
     rows = [row for kind, told in found.items() for row in _rows(kind, told)]
     table("Intake", ("", "messages a second", "ms of processor", "beside the peer's"), rows)
@@ -72,7 +72,7 @@ def _beside(one: Pace, peer: Pace) -> str:
     return f"{clock:,.2f} times as fast, {processor:,.2f} by the processor" if one != peer else ""
 
 
-def _postgres(folder: Path) -> str:
+def postgres(folder: Path) -> str:
     """A new server that writes to the disk at each commit, as it does unless it is told not to."""
     (folder / "python_PostgresServer").mkdir()
     os.environ["XDG_RUNTIME_DIR"] = str(folder)

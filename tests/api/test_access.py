@@ -11,7 +11,7 @@ from tests.stories import NOW, a_received_case
 from upheld.core.words import EventKind, Role, Scope
 from upheld.steps import may
 from upheld.steps.keep_keys import KeyRefused, make_key, revoke_key
-from upheld.store import events
+from upheld.store import events, keys
 from upheld.store.models import ApiKey, Event, Person
 
 OPERATOR = may.Operator()
@@ -141,3 +141,15 @@ def test_a_key_needs_a_scope_and_a_label_and_a_day_to_come(lead: Person) -> None
     ):
         with pytest.raises(KeyRefused):
             make_key(lead, label, scopes, ends, OPERATOR, NOW)
+
+
+def test_a_request_that_was_overtaken_by_the_next_minute_is_counted_there(
+    handler: Person,
+) -> None:
+    """Two processes at the turn of a minute: the later one may count first."""
+    row, _ = keys.made(handler, "shop", [Scope.READ], None, "Ada", NOW)
+    minute = NOW.replace(second=0, microsecond=0)
+    late, early = minute + timedelta(seconds=60), minute + timedelta(seconds=59.9)
+    assert [keys.counted(row, 2, now) for now in (late, early, early)] == [0, 0, 1]
+    # A clock that jumped back locks nobody out.
+    assert keys.counted(row, 2, minute - timedelta(days=1)) == 0

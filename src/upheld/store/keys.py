@@ -10,7 +10,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from math import ceil
 
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Q, Value, When
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from upheld.core.words import EventKind, Scope
@@ -82,11 +82,13 @@ def counted(row: rows.ApiKey, most: int, now: datetime) -> int:
     One statement, so that several processes count together.
     """
     minute = now.replace(second=0, microsecond=0)
-    this = Q(minute=minute)
-    free = Q(minute=None) | Q(minute__lt=minute) | this & Q(requests__lt=most)
+    # Another process may have begun the next minute since this request came.
+    this = Q(minute__in=(minute, minute + _MINUTE))
+    free = Q(minute=None) | ~this | this & Q(requests__lt=most)
     count = Case(When(this, then=F("requests") + 1), default=1)
+    turned = Case(When(this, then=F("minute")), default=Value(minute))
     one_more = rows.ApiKey.objects.filter(free, pk=row.pk).update(
-        requests=count, minute=minute, last_used_at=now
+        requests=count, minute=turned, last_used_at=now
     )
     return 0 if one_more else ceil((minute + _MINUTE - now).total_seconds())
 
