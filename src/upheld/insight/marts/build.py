@@ -4,22 +4,29 @@ A building lies in a folder of its own. It becomes the newest by one rename, so 
 has all of one moment; the one before it stays until the next, for those who still read it.
 """
 
+import fcntl
 import json
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from . import duck
-from .export import Written, export
+from .export import export
+from .written import Written
 
 Engine = Literal["duckdb", "spark"]
 Tell = Callable[[str], None]
 _MANIFEST = "manifest.json"
 _SOURCES, _MARTS, _DATABASE = "store", "marts", "marts.duckdb"
+
+
+class Busy(RuntimeError):
+    """Somebody makes the marts there at this moment; the message says so."""
 
 
 class NoMarts(LookupError):
@@ -47,8 +54,24 @@ class Built:
 def build(
     to: Path, now: datetime, engine: Engine = "duckdb", tell: Tell = lambda sentence: None
 ) -> Built:
-    """Writes the store and its marts below `to`, whole or not at all."""
+    """Writes the store and its marts below `to`, whole or not at all. Raises Busy."""
+    with _alone(to):
+        return _build(to, now, engine, tell)
+
+
+@contextmanager
+def _alone(to: Path) -> Iterator[None]:
+    """One building at a time: the system lets go of a process that ends, however it does."""
     to.mkdir(parents=True, exist_ok=True)
+    with (to / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy(f"{to}: somebody makes the marts there now: wait for them") from None
+        yield
+
+
+def _build(to: Path, now: datetime, engine: Engine, tell: Tell) -> Built:
     folder = to / f"{now:%Y%m%dT%H%M%S%f}"
     shutil.rmtree(folder, ignore_errors=True)
     try:

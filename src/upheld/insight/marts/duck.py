@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .declared import MARTS, Mart
-from .export import Written, size_of
+from .written import Written, size_of
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

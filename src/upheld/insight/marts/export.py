@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -13,18 +12,10 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from .sources import SOURCES, Reading, Row, Source
+from .written import Written, size_of
 
 # Rows in one file: some ten megabytes in memory.
 _PART = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """One table as it lies in its folder: how many rows in how many bytes."""
-
-    name: str
-    rows: int
-    bytes: int
 
 
 def export(folder: Path, now: datetime) -> list[Written]:
@@ -70,10 +61,6 @@ def _write(source: Source, of: Reading, folder: Path) -> Written:
         frame.write_parquet(folder / f"part-{at:05}.parquet")
         count += frame.height
     return Written(source.name, count, size_of(folder))
-
-
-def size_of(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.glob("*.parquet"))
 
 
 def _parts(told: Iterable[Row]) -> Iterator[list[Row]]:

@@ -265,8 +265,8 @@ SOURCES: tuple[Source, ...] = (
     Source(
         "kept_decisions",
         {
-            "decision_number": _N, "case_number": _N, "decided_at": _AT, "outcome": _T, "stance": _T,
-            "owed": _M, "goodwill": _M, "currency": _T, "policy_version": _T,
+            "decision_number": _N, "case_number": _N, "decided_at": _AT, "outcome": _T,
+            "stance": _T, "owed": _M, "goodwill": _M, "currency": _T, "policy_version": _T,
         },
         _decisions,
         {"decided_on": "decided_at"},
@@ -305,8 +305,8 @@ SOURCES: tuple[Source, ...] = (
     Source(
         "kept_clocks",
         {
-            "clock_number": _N, "case_number": _N, "obligation": _T, "rule_of": _T, "met_by": _T, "due_on": _DAY,
-            "due": _AT, "met_at": _AT,
+            "clock_number": _N, "case_number": _N, "obligation": _T, "rule_of": _T, "met_by": _T,
+            "due_on": _DAY, "due": _AT, "met_at": _AT,
         },
         _clocks,
     ),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .declared import MARTS, Mart
-from .export import Written, size_of
+from .written import Written, size_of
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession

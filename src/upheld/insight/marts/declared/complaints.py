@@ -127,7 +127,8 @@ SELECT c.case_number, c.customer_number, c.order_number, c.received_on, c.receiv
   coalesce(n.owed, 0) AS owed, coalesce(n.goodwill, 0) AS goodwill,
   coalesce(g.exceptions, 0) AS exceptions,
   coalesce(e.cause, '') AS cause, e.resolved, c.explained_before, c.withdrawn, c.in_scope,
-  coalesce(l.acknowledged_at, t.acknowledged_at) AS acknowledged_at, p.found_at, d.decided_at, l.answered_at, e.closed_at,
+  coalesce(l.acknowledged_at, t.acknowledged_at) AS acknowledged_at, p.found_at,
+  d.decided_at, l.answered_at, e.closed_at,
   floor((epoch(coalesce(l.acknowledged_at, t.acknowledged_at)) - epoch(c.received_at)) / 3600)
     AS hours_to_acknowledge,
   floor((epoch(d.decided_at) - epoch(c.received_at)) / 3600) AS hours_to_decide,
@@ -250,7 +251,8 @@ OBLIGATIONS = Mart(
     """
 SELECT k.clock_number, k.case_number, k.obligation, k.rule_of, c.received_on, k.due_on, k.due,
   k.met_at,
-  CASE WHEN k.met_at IS NOT NULL THEN k.met_at <= k.due WHEN k.due < m.written_at THEN FALSE END AS in_time
+  CASE WHEN k.met_at IS NOT NULL THEN k.met_at <= k.due
+    WHEN k.due < m.written_at THEN FALSE END AS in_time
 FROM kept_clocks AS k JOIN cases AS c ON c.case_number = k.case_number CROSS JOIN kept_moment AS m
 """,
 )
