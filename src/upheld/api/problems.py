@@ -121,8 +121,8 @@ _TO_MEND = (
     Differs, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, FitError,
     HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
     NothingSaid, OrderError, PartingError, PauseError, PeriodError, PersonaError, PolicyError,
-    PolicyMissing, RestrictionError, NoMarts, NotAsked, QuestionError, ReturnMissing, SamePerson, SpanError, ThemeError,
-    TouchpointError, Unreadable, WebhookRefused,
+    NoMarts, NotAsked, PolicyMissing, QuestionError, RestrictionError, ReturnMissing, SamePerson,
+    SpanError, ThemeError, TouchpointError, Unreadable, WebhookRefused,
 )  # fmt: skip
 
 

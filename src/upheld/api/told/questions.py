@@ -44,8 +44,8 @@ class MartsTold(Told):
 
 
 class AnswerTold(Told):
-    """`columns` are names with their types. Amounts, days and moments are text, exact. `more`: there
-    are rows beyond these; `cut`: so many texts were longer than they may be."""
+    """`columns` are names with their types. Amounts, days and moments are exact text. `more`:
+    there are rows beyond these; `cut`: so many texts were longer than they may be."""
 
     columns: list[list[str]]
     rows: list[list[Any]]

@@ -55,12 +55,12 @@ def build(
     to: Path, now: datetime, engine: Engine = "duckdb", tell: Tell = lambda sentence: None
 ) -> Built:
     """Writes the store and its marts below `to`, whole or not at all. Raises Busy."""
-    with _alone(to):
+    with alone(to):
         return _build(to, now, engine, tell)
 
 
 @contextmanager
-def _alone(to: Path) -> Iterator[None]:
+def alone(to: Path) -> Iterator[None]:
     """One building at a time: the system lets go of a process that ends, however it does."""
     to.mkdir(parents=True, exist_ok=True)
     with (to / "lock").open("w") as file:

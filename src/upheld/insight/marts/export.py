@@ -57,7 +57,7 @@ def _write(source: Source, of: Reading, folder: Path) -> Written:
     folder.mkdir(parents=True)
     count = 0
     for at, part in enumerate(_parts(source.read(of))):
-        frame = _frame(source, part)
+        frame = frame_of(source, part)
         frame.write_parquet(folder / f"part-{at:05}.parquet")
         count += frame.height
     return Written(source.name, count, size_of(folder))
@@ -71,7 +71,7 @@ def _parts(told: Iterable[Row]) -> Iterator[list[Row]]:
         yield part
 
 
-def _frame(source: Source, part: list[Row]) -> pl.DataFrame:
+def frame_of(source: Source, part: list[Row]) -> pl.DataFrame:
     """Moments in UTC and whole seconds, in which every engine counts alike."""
     frame = pl.DataFrame(part, schema=source.schema, orient="row")
     zone = settings.TIME_ZONE
