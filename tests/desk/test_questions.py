@@ -1,13 +1,12 @@
 """The page of questions: asked, answered as a table or a file, kept for all; and who may."""
 
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 import pytest
 from django.test import Client
-from pytest_django import DjangoAssertMaxNumQueries, Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 from tests import stories
 from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
@@ -26,10 +25,10 @@ def of_its_own(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def case(lead: Person) -> Iterator[int]:
+def case(lead: Person) -> int:
     number = stories.a_decided_case(lead)
     making.build(place(), stories.NOW)
-    yield number
+    return number
 
 
 @pytest.fixture
@@ -43,11 +42,11 @@ def lena(signed_in: SignIn, lead: Person) -> Client:
 
 
 def test_the_page_says_of_which_moment_it_is_and_what_each_column_means(
-    case: int, aude: Client, django_assert_max_num_queries: DjangoAssertMaxNumQueries
+    case: int, aude: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_max_num_queries(10):
         page = text(aude.get("/questions/"))
-    assert "as it was on 2 November 2026" in page
+    assert "as it was on 2 Nov 2026" in page
     assert "The answer of the latest decision; independent of goodwill." in page
     assert "Make them anew" not in page  # an auditor reads
 

@@ -97,7 +97,8 @@ def test_a_case_that_is_a_part_of_another_counts_nowhere(
     store: dict[str, int], lead: rows.Person, tmp_path: Path
 ) -> None:
     rows.Merge.objects.create(
-        case_id=store["waits"], into_id=store["closed"], why="The same.", at=NOW, by="Lena", as_history=False,
+        case_id=store["waits"], into_id=store["closed"], why="The same.", at=NOW,
+        by="Lena", as_history=False,
     )  # fmt: skip
     built = making.build(tmp_path, NOW)
     assert told(built, "SELECT case_number FROM cases") == [(store["closed"],)]
