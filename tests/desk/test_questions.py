@@ -46,7 +46,7 @@ def test_the_page_says_of_which_moment_it_is_and_what_each_column_means(
 ) -> None:
     with django_assert_max_num_queries(10):
         page = text(aude.get("/questions/"))
-    assert "as it was on 2 Nov 2026" in page
+    assert "as it was on Mon 2 Nov 2026, 09:30" in page
     assert "The answer of the latest decision; independent of goodwill." in page
     assert "Make them anew" not in page  # an auditor reads
 

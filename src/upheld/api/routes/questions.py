@@ -13,7 +13,7 @@ from upheld.api.told.questions import (
     MartColumnTold,
     MartsTold,
     MartTold,
-    QuestionTold,
+    KeptQuestionTold,
 )
 from upheld.core.questions import QuestionError
 from upheld.core.words import Scope
@@ -36,7 +36,7 @@ class AskGiven(Given):
     sql: Said
 
 
-class QuestionGiven(Given):
+class KeptQuestionGiven(Given):
     name: Line
     sql: Said
 
@@ -96,21 +96,21 @@ def wish_for_marts(request: HttpRequest) -> MartsTold | None:
     return read_marts(request)
 
 
-@questions.reads("/questions", list[QuestionTold])
+@questions.reads("/questions", list[KeptQuestionTold])
 def list_questions(request: HttpRequest) -> list[rows.Question]:
     """The questions that somebody keeps, by name."""
     may.check("ask_marts", by(request))
     return list(rows.Question.objects.all())
 
 
-@questions.writes("POST", "/questions", QuestionTold, Scope.POLICIES, status=201)
-def save_question(request: HttpRequest, body: QuestionGiven) -> object:
+@questions.writes("POST", "/questions", KeptQuestionTold, Scope.POLICIES, status=201)
+def save_question(request: HttpRequest, body: KeptQuestionGiven) -> object:
     """Keeps a question under a name, for all who may ask."""
     may.check("keep_questions", by(request))
     return made(keep_question(body.name, body.sql, by(request), now(request)))
 
 
-@questions.writes("PUT", "/questions/{number}/name", QuestionTold, Scope.POLICIES)
+@questions.writes("PUT", "/questions/{number}/name", KeptQuestionTold, Scope.POLICIES)
 def name_question(request: HttpRequest, number: _Number, body: QuestionNameGiven) -> rows.Question:
     """Gives a question another name."""
     may.check("keep_questions", by(request))
@@ -118,7 +118,7 @@ def name_question(request: HttpRequest, number: _Number, body: QuestionNameGiven
     return kept.of(number)
 
 
-@questions.writes("DELETE", "/questions/{number}", list[QuestionTold], Scope.POLICIES)
+@questions.writes("DELETE", "/questions/{number}", list[KeptQuestionTold], Scope.POLICIES)
 def drop_question(request: HttpRequest, number: _Number) -> list[rows.Question]:
     """Deletes a question, which the record keeps; those that are left are told."""
     may.check("keep_questions", by(request))

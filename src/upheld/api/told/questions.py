@@ -5,7 +5,7 @@ from typing import Any
 from .base import Moment, Told
 
 
-class QuestionTold(Told):
+class KeptQuestionTold(Told):
     """A question that somebody keeps under a name, for all who may ask."""
 
     id: int
