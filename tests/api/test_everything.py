@@ -88,6 +88,13 @@ SAME = {
     "whale": "read_whale",
     "failure": "read_failure",
     "voices": "list_voices list_ideas",
+    "questions": "list_questions read_marts",
+    "question_ask": "ask_the_marts",
+    "question_file": "ask_the_marts",
+    "question_keep": "save_question",
+    "question_rename": "name_question",
+    "question_delete": "drop_question",
+    "marts_wanted": "wish_for_marts",
     "themes": "list_themes",
     "copied_letters": "list_copied_letters",
     "copied_letter": "list_copied_letters",
@@ -272,7 +279,7 @@ NEED_NO_OBJECT = {
     "read_afterwards", "list_teams", "list_budgets", "read_sources", "read_journey",
     "list_campaigns", "find_exceptions", "list_behaviours", "list_waiting", "list_partings",
     "list_matches", "list_themes", "list_copied_letters",
-    "list_all_orders",
+    "list_all_orders", "list_questions", "wish_for_marts",
 }  # fmt: skip
 
 

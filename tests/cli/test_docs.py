@@ -18,7 +18,7 @@ from .documents import BOB, SALLY, document
 REFERENCE = ROOT / "docs" / "reference"
 
 
-@pytest.mark.parametrize("name", ["cli.md", "facts.md", "findings.md", "mcp-tools.md"])
+@pytest.mark.parametrize("name", ["cli.md", "facts.md", "findings.md", "marts.md", "mcp-tools.md"])
 def test_the_generated_parts_are_up_to_date(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     assert Cog().main(["cog", "--check", str(REFERENCE / name)]) == 0

@@ -21,6 +21,7 @@ from upheld.steps import (
     acknowledge,
     answer,
     apologise,
+    ask_marts,
     assign,
     close,
     commit,
@@ -34,6 +35,7 @@ from upheld.steps import (
     keep_causes,
     keep_journey,
     keep_keys,
+    keep_questions,
     keep_themes,
     keep_webhooks,
     may,
@@ -240,6 +242,9 @@ ACTS: Mapping[str, Act] = {
     ),
     "review_fit": lambda case, by: contest_fit.review_fit(1, True, "They told us so.", by, NOW),
     "keep_themes": lambda case, by: keep_themes.keep_themes(NO_THEMES, by, NOW),
+    "ask_marts": lambda case, by: ask_marts.ask_marts("SELECT 1", "page", by, NOW),
+    "keep_questions": lambda case, by: keep_questions.keep_question("One", "SELECT 1", by, NOW),
+    "want_marts": lambda case, by: ask_marts.want_marts(by, NOW),
     "keep_keys": lambda case, by: keep_keys.make_key(
         Person.objects.exclude(name="").earliest("pk"), "A shop", {Scope.READ}, None, by, NOW
     ),

@@ -1,5 +1,6 @@
 """One local Spark for the whole test run; visibly skipped where Java or pyspark is absent."""
 
+import os
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, TypeVar
@@ -26,6 +27,12 @@ except NoSpark as error:
 
 # Each question costs Spark a second: a case that fails is shown as it was found.
 FIRST_FOUND = (Phase.explicit, Phase.reuse, Phase.generate)
+_SMALL = (
+    "--master local[1]",
+    "--conf spark.sql.shuffle.partitions=1",
+    # Code that runs once or twice is not worth compiling well.
+    "--driver-java-options '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC'",
+)
 ON_SPARK = (
     pytest.mark.slow,
     pytest.mark.xdist_group("spark"),  # one session, however many processes test
@@ -43,13 +50,10 @@ def on_spark(test: Test) -> Test:
 @cache
 def one_session() -> "SparkSession":
     """Small, and quick to plan a small question."""
-    from pyspark.sql import SparkSession
-
     from upheld.tables.spark.session import session
 
-    small = SparkSession.builder.master("local[1]").config("spark.sql.shuffle.partitions", "1")
-    # Code that runs once or twice is not worth compiling well.
-    small.config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+    # To the machine that starts: each `builder` of pyspark 4 begins anew and knows of no other.
+    os.environ["PYSPARK_SUBMIT_ARGS"] = " ".join((*_SMALL, "pyspark-shell"))
     return session()
 
 

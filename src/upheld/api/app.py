@@ -32,6 +32,7 @@ from .routes.policies import policies
 from .routes.precedents import precedents
 from .routes.profit import profit
 from .routes.promises import promises
+from .routes.questions import questions
 from .routes.relations import relations
 from .routes.theirs import voices
 from .routes.themes import themes
@@ -133,6 +134,7 @@ for router in (
     cases, merging, findings, answering, precedents, letters, promises, voices, customers,
     relations, messages, imports, firm, insight, profit, policies, drafting, hooks, journey,
     exceptions, budgets, matches, partings, themes,
+    questions,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -31,11 +31,14 @@ from upheld.core.outgoing import AddressRefused
 from upheld.core.parting import PartingError
 from upheld.core.personas import PersonaError
 from upheld.core.post import Unreadable
+from upheld.core.questions import QuestionError
 from upheld.core.restriction import RestrictionError
 from upheld.core.returns import PeriodError
 from upheld.core.spans import SpanError
 from upheld.core.themes import ThemeError
 from upheld.insight.backtest import CannotCompare
+from upheld.insight.marts.asking.guard import NotAsked
+from upheld.insight.marts.build import NoMarts
 from upheld.insight.returns import ReturnMissing
 from upheld.steps import answer as answers
 from upheld.steps import publish
@@ -118,8 +121,8 @@ _TO_MEND = (
     Differs, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, FitError,
     HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
     NothingSaid, OrderError, PartingError, PauseError, PeriodError, PersonaError, PolicyError,
-    PolicyMissing, RestrictionError, ReturnMissing, SamePerson, SpanError, ThemeError,
-    TouchpointError, Unreadable, WebhookRefused,
+    NoMarts, NotAsked, PolicyMissing, QuestionError, RestrictionError, ReturnMissing, SamePerson,
+    SpanError, ThemeError, TouchpointError, Unreadable, WebhookRefused,
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from .imports import imports
 from .imports_tables import contacts, customers, orders
 from .key import key
 from .mail import mail
+from .marts import marts
 from .match import match
 from .mcp import mcp
 from .owed import owed
@@ -87,6 +88,7 @@ app.add_typer(exceptions, name="exceptions")
 app.add_typer(imports, name="import")
 app.add_typer(key, name="key")
 app.add_typer(mail, name="mail")
+app.add_typer(marts, name="marts")
 app.add_typer(match, name="match")
 app.add_typer(person, name="person")
 app.add_typer(personas, name="personas")

@@ -70,6 +70,7 @@ _AREAS = (
             _Page("causes", "Causes", "causes", "keep_causes"),
             _Page("voices", "Voices", "voices"),
             _Page("returns", "Returns", "returns", "report"),
+            _Page("questions", "Questions", "questions", "ask_marts"),
         ),
     ),
     _Area("Policies", (_Page("policies", "Policies", "policies"),)),

@@ -27,6 +27,7 @@ _Sweeps = dict[str, Callable[[datetime], object]]
 _EVERY_SECONDS = 2.0
 _A_BEAT = timedelta(minutes=1)
 _LEARN_EVERY_SECONDS = 300.0
+_A_WHILE = 10.0
 _LAST_REQUESTS = 3  # seconds that requests under way have to end
 
 
@@ -82,7 +83,8 @@ def _jobs() -> None:
     django.setup()
     telemetry.begin("jobs")
     # What takes long has a thread of its own: the mail does not wait for it.
-    for sweeps, every in ((_long(), _EVERY_SECONDS), (_learning(), _LEARN_EVERY_SECONDS)):
+    apart = ((_long(), _EVERY_SECONDS), (_learning(), _LEARN_EVERY_SECONDS), (_marts(), _A_WHILE))
+    for sweeps, every in apart:
         threading.Thread(target=_for_ever, args=(sweeps, every), daemon=True).start()
     _for_ever(_sweeps(), _EVERY_SECONDS, _Beats())
 
@@ -190,6 +192,12 @@ def _learning() -> _Sweeps:
     from upheld.jobs import learning
 
     return {"precedents could not be learnt": learning.sweep}
+
+
+def _marts() -> _Sweeps:
+    from upheld.jobs import marts
+
+    return {"the marts could not be made": marts.sweep}
 
 
 def _ask_model() -> None:

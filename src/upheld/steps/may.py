@@ -124,6 +124,10 @@ TABLE: Mapping[str, _Allowed] = {
     "keep_causes": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
     "keep_journey": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
     "keep_themes": _Allowed(_LEADS, _ANY),
+    # Questions of one's own: read of many cases, each on record.
+    "ask_marts": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
+    "keep_questions": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
+    "want_marts": _Allowed(_LEADS, _ANY),
     # Keys are made on the firm's own machine alone: a key acts as somebody.
     "keep_keys": _Allowed(_LEADS, _ANY),
     "keep_webhooks": _Allowed(_LEADS, _ANY),

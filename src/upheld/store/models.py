@@ -35,6 +35,7 @@ from .people import Person
 from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
 from .precedents import Distinction, NotFollowed
 from .pulses import Pulse
+from .question_rows import MartsWanted, Question
 from .teams import Budget, Team
 from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
 from .values import CustomerValue, Valuing
@@ -84,6 +85,7 @@ __all__ = [
     "Letter",
     "LetterCase",
     "MailSource",
+    "MartsWanted",
     "Match",
     "Merge",
     "ModelReading",
@@ -100,6 +102,7 @@ __all__ = [
     "PolicyDraft",
     "PolicyVersion",
     "Pulse",
+    "Question",
     "Receipt",
     "Restriction",
     "RestrictionLook",

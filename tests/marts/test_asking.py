@@ -1,0 +1,108 @@
+"""An answer comes from a process that can do nothing else, and that ends when it takes too much."""
+
+import os
+import resource
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+import pytest
+from tests.marts.given import asked_of
+
+from upheld.insight.marts.asking import answered, files
+from upheld.insight.marts.asking.answered import PAGE, Answer, ask
+from upheld.insight.marts.asking.guard import NotAsked
+
+pytestmark = pytest.mark.slow
+# A little of everything, so that a runaway is told soon.
+_LITTLE = replace(PAGE, seconds=1, memory=128)
+
+
+@pytest.fixture(scope="module")
+def marts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return asked_of(tmp_path_factory.mktemp("asked"))
+
+
+def test_an_answer_has_columns_with_their_types_and_exact_amounts(marts: Path) -> None:
+    found = ask(
+        marts, "SELECT 1 AS n, 12.50 AS paid, DATE '2026-11-02' AS d, NULL::INTEGER AS none", []
+    )
+    assert found.columns == (
+        ("n", "INTEGER"), ("paid", "DECIMAL(4,2)"), ("d", "DATE"), ("none", "INTEGER"),
+    )  # fmt: skip
+    assert found.rows == ((1, "12.50", "2026-11-02", None),)
+    assert not found.more
+
+
+def test_more_rows_than_fit_are_told_and_long_texts_are_cut(marts: Path) -> None:
+    asked = "SELECT n, 'abcdefgh' AS said FROM range(1000) AS t(n)"
+    found = ask(marts, asked, [], replace(PAGE, rows=3, text=5))
+    assert found.rows == ((0, "abcde…"), (1, "abcde…"), (2, "abcde…"))
+    assert (found.more, found.cut) == (True, 3)
+
+
+def test_who_waits_for_a_finding_now_is_told_of_no_more(marts: Path) -> None:
+    asked = "SELECT customer_number, band FROM customers WHERE band <> '' ORDER BY 1"
+    (first, band), *others = ask(marts, asked, []).rows
+    assert band
+    assert ask(marts, asked, [first]).rows == tuple(others)
+
+
+@pytest.mark.parametrize(
+    ("sql", "why"),
+    [
+        ("SELECT count(*) FROM range(1000000) a, range(1000000) b, range(1000000) c", "longer"),
+        ("WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t)"
+         " SELECT sum(n) FROM t", ""),
+        ("WITH RECURSIVE t(s) AS (SELECT 'xxxxxxxx' UNION ALL SELECT s || s FROM t)"
+         " SELECT max(length(s)) FROM t", "memory"),
+        ("SELECT list(n) FROM range(1000000000000) AS t(n)", ""),
+        ("SELECT replace(string_agg('x', ''), 'x', 'yyyyyyyyyyyyyyyyyyyyyyyyyyyy') "
+         "FROM range(30000000)", ""),
+    ],
+    ids=["join", "recursion", "doubling", "list", "text"],
+)  # fmt: skip
+def test_a_runaway_is_stopped_and_told_in_words(marts: Path, sql: str, why: str) -> None:
+    begun = time.monotonic()
+    with pytest.raises(NotAsked) as refused:
+        ask(marts, sql, [], _LITTLE)
+    assert why in str(refused.value)
+    assert "ask for less" in str(refused.value)
+    assert time.monotonic() - begun < _LITTLE.seconds + 30  # a busy machine
+
+
+def test_no_question_took_more_memory_than_it_may() -> None:
+    """Of all the processes that this one waited for: the runaways above among them."""
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    assert most < _LITTLE.memory + 1024
+
+
+def test_the_process_knows_nothing_of_our_environment(
+    marts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UPHELD_SECRET_KEY", "told to nobody")
+    ran = answered.subprocess.run
+    seen: list[dict[str, str]] = []
+
+    def watched(*arguments: object, **how: object) -> object:
+        seen.append(how["env"])  # type: ignore[arg-type]
+        return ran(*arguments, **how)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(answered.subprocess, "run", watched)
+    ask(marts, "SELECT 1", [])
+    (given,) = seen
+    assert not any(name.startswith("UPHELD") for name in given)
+    assert "UPHELD_SECRET_KEY" in os.environ
+
+
+def test_a_file_guards_against_formulas_and_keeps_types() -> None:
+    columns = (("=name", "VARCHAR"), ("paid", "DECIMAL(18,2)"), ("n", "HUGEINT"), ("on", "DATE"))
+    rows = (("=1+1", "-12.50", 7, "2026-11-02"), ("@x", None, None, None))
+    told = Answer(columns, rows, False, 0, PAGE)
+    assert files.csv(told).decode() == (
+        "'=name,paid,n,on\r\n'=1+1,-12.50,7,2026-11-02\r\n'@x,,,\r\n"
+    )
+    frame = pl.read_parquet(files.parquet(told))
+    assert frame.schema["paid"] == pl.Decimal(18, 2)
+    assert frame["=name"].to_list() == ["=1+1", "@x"]
