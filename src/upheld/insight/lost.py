@@ -51,9 +51,7 @@ def lost(table: Passages, hit: Marks, like: Marks, people: int | None = None) ->
     return None
 
 
-def _within(
-    table: Passages, hit: Marks, like: Marks, span: timedelta, whom: int
-) -> Lost | None:
+def _within(table: Passages, hit: Marks, like: Marks, span: timedelta, whom: int) -> Lost | None:
     followed = table.followed(span)
     groups = table.like
     size = int(groups.max(initial=-1)) + 1
@@ -82,9 +80,7 @@ def _within(
     )
 
 
-def _difference(
-    what: Floats, ours: Marks, theirs: Marks, groups: Ints, person: Ints
-) -> Interval:
+def _difference(what: Floats, ours: Marks, theirs: Marks, groups: Ints, person: Ints) -> Interval:
     """By how much `what` of ours is more than that of those like them, group by group, each group
     weighing as many of ours as it has. What one person did hangs together (the variance is summed
     by person: Liang and Zeger 1986)."""

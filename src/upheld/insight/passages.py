@@ -63,6 +63,10 @@ class Passages:
         return np.unique(told, return_inverse=True)[1].astype(np.int64)
 
     @cached_property
+    def _by_order(self) -> Ints:
+        return np.argsort(self.order).astype(np.int64)
+
+    @cached_property
     def _moments(self) -> Ints:
         return self.person * _DAYS + self.placed
 
@@ -92,11 +96,11 @@ class Passages:
 
     def at(self, orders: Ints) -> Ints:
         """The rows of these orders; those that are not among them are left out."""
-        by_order = np.argsort(self.order)
-        place = np.searchsorted(self.order[by_order], orders)
-        place = np.minimum(place, max(len(self) - 1, 0))
-        found = by_order[place] if len(self) else place
-        return np.asarray(found[self.order[found] == orders] if len(self) else place[:0])
+        if not len(self):
+            return np.zeros(0, dtype=np.int64)
+        place = np.searchsorted(self.order[self._by_order], orders)
+        found = self._by_order[np.minimum(place, len(self) - 1)]
+        return np.asarray(found[self.order[found] == orders])
 
     def last_before(self, person: int, day: int) -> int | None:
         """The row of the last order that a person had placed by a day."""
@@ -124,6 +128,12 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+_WHOLE = (
+    "order", "person", "placed", "promised", "came", "returned", "touchpoint", "persona", "area",
+    "currency",
+)  # fmt: skip
+
+
 def passages(by: Placing, today: date) -> Passages:
     """One statement, whatever there is."""
     found: Any = rows.Order.objects.filter(placed_on__lte=today).order_by()
@@ -148,10 +158,10 @@ def passages(by: Placing, today: date) -> Passages:
         for pk, person, on, promised, came, returned, nature, item, persona, area, currency,
         amount, delivery, refunded in told.iterator(chunk_size=20_000)
     ]  # fmt: skip
-    table = np.array(each, dtype=np.float64).reshape(-1, 11)
+    table = np.array(each, dtype=np.float64).reshape(-1, len(_WHOLE) + 1)
     table = table[np.lexsort((table[:, 0], table[:, 2], table[:, 1]))]
-    whole = [table[:, column].astype(np.int64) for column in range(10)]
-    return Passages(today, *whole, table[:, 10], tuple(names))
+    whole = {name: table[:, at].astype(np.int64) for at, name in enumerate(_WHOLE)}
+    return Passages(today=today, **whole, paid=table[:, len(_WHOLE)], names=tuple(names))
 
 
 def _day(day: date | None, today: date) -> int:

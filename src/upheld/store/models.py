@@ -35,6 +35,7 @@ from .people import Person
 from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
 from .precedents import Distinction, NotFollowed
 from .pulses import Pulse
+from .silence_rows import Asked, Figures
 from .teams import Budget, Team
 from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
 from .values import CustomerValue, Valuing
@@ -44,6 +45,7 @@ __all__ = [
     "Acceptance",
     "Allegation",
     "ApiKey",
+    "Asked",
     "Budget",
     "CalendarAddress",
     "Campaign",
@@ -69,6 +71,7 @@ __all__ = [
     "DraftEdit",
     "Event",
     "Evidence",
+    "Figures",
     "Filing",
     "Finding",
     "FitAssessment",

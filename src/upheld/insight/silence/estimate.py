@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, log
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,17 +78,21 @@ class Hit:
         return self.people - self.complained
 
 
+RestsOn = Literal["records", "others", "unverified"]
+
+
 @dataclass(frozen=True, slots=True)
 class Estimate:
     """`silent` is how many said nothing, and `complains` what share speaks; None, with the reason
-    in `because`, where nobody can tell. `draws` can be added up over kinds."""
+    in `because`, where nobody can tell. `draws` can be added up over kinds. `rests_on` is "records"
+    where our own say enough, else "others" or, where nobody checked those, "unverified"."""
 
     complaints: int
     hit: Hit | None
     complains: Interval | None
     silent: Interval | None
     because: str
-    certain: bool
+    rests_on: RestsOn
     draws: Draws | None = None
 
 
@@ -105,8 +110,8 @@ def estimate(complaints: int, told: Complains | None, hit: Hit | None) -> Estima
     elsewhere = complaints - (known.complained if known else 0)
     draws = _silent(elsewhere, share) + (known.silent if known else 0)
     because = _because(told, known)
-    certain = own or bool(told and told.verified)
-    return Estimate(complaints, known, share.interval, around(draws), because, certain, draws)
+    rests_on: RestsOn = "records" if own else "others" if told and told.verified else "unverified"
+    return Estimate(complaints, known, share.interval, around(draws), because, rests_on, draws)
 
 
 def _few(complaints: int) -> str:
@@ -125,7 +130,7 @@ def _because(told: Complains | None, known: Hit | None) -> str:
 
 
 def _cannot(complaints: int, known: Hit | None, why: str) -> Estimate:
-    return Estimate(complaints, known, None, None, why, certain=False)
+    return Estimate(complaints, known, None, None, why, "unverified")
 
 
 def _silent(complaints: int, share: Beta) -> Draws:
