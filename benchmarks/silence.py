@@ -1,4 +1,4 @@
-"""How often the interval of the silent holds the planted number, over firms whose truth is known."""
+"""How often the interval of the silent holds the planted number, over firms whose truth we know."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ _RANGES = ((0.05, 0.30), (0.50, 0.75), (0.01, 0.05))
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`held` of `firms` intervals held the planted number; `wide` is the high end beside the low."""
+    """`held` of `firms` intervals held the planted number; `wide` is the high end by the low."""
 
     held: int
     firms: int
@@ -29,7 +29,9 @@ def covered(known_share: float, low: float, high: float, seed: int, firms: int =
     """Firms of 60 to 4,000 unhappy people, whose share that complains lies anywhere in the range;
     for `known_share` of the people our own records show that they were hit."""
     random = np.random.default_rng(seed)
-    told = Complains("planted", HeardAt.FRONT_LINE, (AllegationKind.LATE,), low, high, "", "x", True)
+    told = Complains(
+        "planted", HeardAt.FRONT_LINE, (AllegationKind.LATE,), low, high, "", "x", True
+    )
     held, wide, asked = 0, [], 0
     while asked < firms:
         unhappy, chance = int(random.integers(60, 4000)), float(random.uniform(low, high))

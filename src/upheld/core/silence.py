@@ -41,9 +41,7 @@ class Complains:
             raise SilenceError("source: say whose figures these are, or that they are your own")
 
 
-def of_kind(
-    kind: AllegationKind, stage: HeardAt, known: Iterable[Complains]
-) -> Complains | None:
+def of_kind(kind: AllegationKind, stage: HeardAt, known: Iterable[Complains]) -> Complains | None:
     """What is known of a kind of problem where complaints are heard; None where nothing is."""
     return next((each for each in known if each.stage is stage and kind in each.kinds), None)
 

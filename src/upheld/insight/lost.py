@@ -12,7 +12,7 @@ from math import sqrt
 
 import numpy as np
 
-from upheld.core.intervals import Interval, width
+from upheld.core.intervals import Beside, Interval, width
 
 from .passages import Floats, Ints, Marks, Passages
 
@@ -37,6 +37,11 @@ class Lost:
     customers: Interval
     sales: Interval
     currency: str
+
+    @property
+    def sure(self) -> bool:
+        """Whether chance alone does not make so many."""
+        return self.more.side is Beside.ABOVE
 
 
 def lost(table: Passages, hit: Marks, like: Marks, people: int | None = None) -> Lost | None:

@@ -155,7 +155,9 @@ def _keep(letter: _Outgoing) -> bool:
     )
 
 
-def _record(letter: _Outgoing, kind: EventKind, now: datetime, again: datetime | None = None) -> None:
+def _record(
+    letter: _Outgoing, kind: EventKind, now: datetime, again: datetime | None = None
+) -> None:
     named = "letter" if isinstance(letter, Letter) else "asked"
     told = {named: letter.pk, "state": letter.state, "error": letter.error}
     told |= {"attempt": letter.attempts}

@@ -1,4 +1,4 @@
-"""Ask kindly: those whom a known fault probably hit and who said nothing, one letter, and rarely."""
+"""Ask kindly: those whom a known fault probably hit and who said nothing, rarely, by a letter."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -49,8 +49,8 @@ def ask_kindly(
     now: datetime,
     letter: Letter | None = None,
 ) -> Outcome:
-    """Writes to these people, each in a transaction of their own, in our own words or, to one alone,
-    in those of `letter`. Whoever may not be asked is kept back, with the reason.
+    """Writes to these people, each in a transaction of their own, in our own words or, to one
+    alone, in those of `letter`. Whoever may not be asked is kept back, with the reason.
 
     Raises NotAllowed, NotAsked where nobody was chosen or too many, and LetterBlocked."""
     may.check("ask_kindly", by)

@@ -1,4 +1,4 @@
-"""Whom a known fault hit, and who of them said nothing: the rules of core/faults.py as statements."""
+"""Whom a known fault hit and who said nothing of it: the rules of core/faults.py as statements."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass

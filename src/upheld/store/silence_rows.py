@@ -43,7 +43,7 @@ class Asked(Outgoing):
 
 
 class Figures(models.Model):
-    """What was worked out of very many rows, as it is told: the newest of its kind, and no other."""
+    """What was worked out of very many rows, as it is told: the newest of its kind alone."""
 
     kind = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()

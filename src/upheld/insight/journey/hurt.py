@@ -12,7 +12,6 @@ import numpy as np
 from upheld.core import intervals
 from upheld.core.faults import PROOF, Rule
 from upheld.core.intervals import Beside, Interval, Share
-from upheld.core.journey import Touchpoint
 from upheld.core.personas import Persona
 from upheld.core.words import Touchpoint as Nature
 from upheld.insight.complained import HEAVY, Complained, complained
@@ -234,8 +233,8 @@ class _Reading:
             "whom it hit, so a part may have other reasons."
         )
         yield (
-            "What was not sold is told before any margin, for each person hit once, and is added to "
-            "what was owed and given. Somebody hit at two touchpoints counts at both."
+            "What was not sold is told before any margin, for each person hit once, and is added "
+            "to what was owed and given. Whoever was hit at two touchpoints counts at both."
         )
 
 
@@ -252,7 +251,9 @@ def _weight(cases: Sequence[Complained]) -> Weight:
 
 
 def _cost(weight: Weight, gone: Lost | None) -> dict[str, Interval]:
-    """What was paid is known to the penny; what was not sold lies between its ends."""
+    """What was paid is known to the penny; what was not sold lies between its ends, and is added
+    where chance alone does not make it that people stayed away."""
+    gone = gone if gone and gone.sure else None
     cost = {}
     for currency in {*weight.owed, *weight.goodwill, *([gone.currency] if gone else [])}:
         nothing = Decimal(0)

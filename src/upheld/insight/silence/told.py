@@ -69,6 +69,7 @@ def lost_data(found: Lost | None) -> dict[str, Any] | None:
         "days": found.span.days,
         "stayed_away": found.stayed_away,
         "of_like_customers": found.of_like,
+        "sure": found.sure,
         "more_of_each_hundred": interval_data(found.more),
         "more_than_expected": interval_data(found.customers),
         "sales": interval_data(found.sales),

@@ -1,4 +1,4 @@
-"""What must not stand in a letter that asks how it was: something to buy, or a reason to come back."""
+"""What must not stand in a letter that asks how it was: something to buy."""
 
 SELLING = (
     "(offer|offers|discount|discounts|voucher|vouchers|coupon|coupons|sale|bargain|promotion)",
