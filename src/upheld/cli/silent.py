@@ -10,7 +10,6 @@ from .errors import Refused
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
-    from upheld.core.faults import Fault
     from upheld.insight.silence import Silence
 
 silent = typer.Typer(
@@ -112,7 +111,7 @@ def who(
     from upheld.store import asked, hit
 
     now = timezone.now()
-    found = hit.quiet(_fault(fault), now)
+    found = hit.quiet(hit.fault(fault), now)
     standings = asked.standings(found)
     today = timezone.localdate(now)
     told = [
@@ -153,11 +152,12 @@ def ask(
 
     from upheld.steps.ask_kindly import ask_kindly
     from upheld.steps.may import Operator
+    from upheld.store import hit
     from upheld.store.asked import NotAsked
 
     try:
         done = ask_kindly(
-            _fault(fault), set(customer), Operator(), (site or settings.SITE).rstrip("/"),
+            hit.fault(fault), set(customer), Operator(), (site or settings.SITE).rstrip("/"),
             timezone.now(),
         )  # fmt: skip
     except NotAsked as error:
@@ -170,15 +170,3 @@ def ask(
     typer.echo(f"Asked: {len(done.sent)}.")
     for why in done.kept_back:
         typer.echo(why)
-
-
-def _fault(key: str) -> "Fault":
-    from upheld.core.faults import Rule, read_key
-    from upheld.store import journey
-
-    found = read_key(key)
-    places = [each.key for each in journey.touchpoints()]
-    if found is None or found.touchpoint not in places:
-        rules = ", ".join(Rule)
-        raise Refused(f"{key!r} is no fault: write one of {rules}, a full stop and a touchpoint")
-    return found

@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from upheld.core.faults import Fault, Rule
+from upheld.core.faults import Fault, Rule, read_key
 
-from . import as_one, lists
+from . import as_one, journey, lists
 from . import models as rows
 
 # Longer ago it would be odd to ask how it was.
@@ -25,6 +25,22 @@ class Hit:
     person: int
     order: int
     on: date
+
+
+class FaultMissing(LookupError):
+    """No such fault, or at no touchpoint of the journey."""
+
+
+def fault(key: str) -> Fault:
+    """The fault of a key such as late.delivery. Raises FaultMissing."""
+    found = read_key(key)
+    if found is None or found.touchpoint not in {each.key for each in journey.touchpoints()}:
+        rules = ", ".join(Rule)
+        raise FaultMissing(
+            f"there is no fault {key!r}: write one of {rules}, a full stop and the key of a "
+            "touchpoint"
+        )
+    return found
 
 
 def quiet(fault: Fault, now: datetime) -> list[Hit]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from upheld.core.intervals import Interval, told
 from upheld.core.money import Money

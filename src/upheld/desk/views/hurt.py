@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from upheld.core.faults import Fault, read_key
+from upheld.core.faults import Fault
 from upheld.desk.forms.silent import AskForm
 from upheld.desk.show.hurt import hurt_page
 from upheld.desk.show.silent import people_page, silent_page
@@ -16,7 +16,7 @@ from upheld.insight.silence.kept import silence_kept
 from upheld.steps import may
 from upheld.steps.ask_kindly import ask_kindly
 from upheld.steps.letters import LetterBlocked
-from upheld.store import journey, receipts
+from upheld.store import hit, receipts
 from upheld.store.asked import NotAsked
 from upheld.store.data_files import BadData
 
@@ -89,10 +89,10 @@ def _people(request: HttpRequest, fault: Fault, form: AskForm, status: int) -> H
 
 
 def _fault(key: str) -> Fault:
-    found = read_key(key)
-    if found is None or found.touchpoint not in {each.key for each in journey.touchpoints()}:
-        raise Http404("there is no such fault")
-    return found
+    try:
+        return hit.fault(key)
+    except hit.FaultMissing as error:
+        raise Http404(str(error)) from None
 
 
 def _check(request: HttpRequest, step: str) -> None:

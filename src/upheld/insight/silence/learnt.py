@@ -63,7 +63,7 @@ def _quietest(found: Silence) -> Iterator[Learnt]:
     most = found.quietest
     if most is None or most.silent is None:
         return
-    rests = {each.found.rests_on for each in most.kinds if each.found.silent}
+    rests: set[str] = {each.found.rests_on for each in most.kinds if each.found.silent}
     yield Learnt(
         kind=_KIND,
         about=most.touchpoint,
