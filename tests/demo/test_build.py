@@ -15,16 +15,24 @@ from upheld.cli.demo import demo
 from upheld.core import fit_explained
 from upheld.core.decision import decide
 from upheld.core.document import read_case
+from upheld.core.faults import Rule, fault
 from upheld.core.fitting import assess
 from upheld.core.forecast import LIKELY, WAYS
 from upheld.core.portal import LEAST_ANSWERS, Fairness
 from upheld.core.reply import Letter as Written
 from upheld.core.serving import CausedBy
-from upheld.core.words import CaseState, LetterKind
+from upheld.core.words import AllegationKind, CaseState, LetterKind
 from upheld.demo import build
 from upheld.demo.simulate import Company
+from upheld.demo.simulate.era import Era, era
+from upheld.demo.simulate.life import Life, live
+from upheld.demo.simulate.people import populate
 from upheld.insight.exceptions import afterwards, living
+from upheld.insight.journey import learnt as journey_learnt
+from upheld.insight.journey.hurt import hurting
 from upheld.insight.profit import Scope, failure, whale
+from upheld.insight.silence import learnt as silence_learnt
+from upheld.insight.silence import silence
 from upheld.insight.sources import Verdict, sources
 from upheld.jobs import relations
 from upheld.steps.find_deviations import find_deviations
@@ -34,6 +42,7 @@ from upheld.store import (
     events,
     fit_files,
     fitting,
+    hit,
     journey,
     like_cases,
     lists,
@@ -414,3 +423,86 @@ def test_whom_we_made_call_forty_times_is_not_parted_from_and_our_cause_is_asked
     raised = CauseLook.objects.order_by("-contacts").first()
     assert raised
     assert (raised.customer, raised.contacts) == (rosemary, planted.firm_caused)
+
+
+# What nobody in the store can know: the lives as they were simulated.
+def lives(firm: Company) -> tuple[list[Life], Era]:
+    dates = era(firm.today)
+    return [live(person, dates, firm.seed) for person in populate(firm.seed, dates)], dates
+
+
+@pytest.fixture(scope="module")
+def one_day(now: datetime) -> datetime:
+    """All orders and complaints are read for these: on one of the days is enough."""
+    if now != DAYS[0]:
+        pytest.skip("looked at on the first of the days")
+    return now
+
+
+def test_the_interval_of_the_silent_holds_those_who_were_planted(
+    firm: Company, one_day: datetime
+) -> None:
+    """At the two touchpoints where the firm's own records show whom a fault hit, all three years:
+    who got it late, or never, or was waited for in vain, and said nothing of that."""
+    told, dates = lives(firm)
+    days = ("late_delivery", "never_arrived", "fitted_in_a_week", "no_show")
+    planted = Counter(
+        (bought.trouble.topic.key, bought.item.touchpoint)
+        for life in told
+        for bought in life.purchases
+        if bought.hurt and bought.trouble and not bought.trouble.spoken
+        if bought.trouble.topic.key in days
+    )
+    found = {each.touchpoint: each for each in silence(one_day, dates.start).points}
+    kinds = {each.kind: each.found.silent for each in found["delivery"].kinds}
+    late = kinds[AllegationKind.LATE]
+    assert late
+    assert late.low <= planted["late_delivery", "product"] <= late.high
+
+
+def test_those_who_left_in_silence_over_a_broken_day_are_among_those_listed(
+    firm: Company, one_day: datetime
+) -> None:
+    """Every planted leaver of the last year whose order came late or never, and nobody told us."""
+    since = one_day.date() - hit.ASKED_ABOUT
+    broken = {
+        order.id: order
+        for order in firm.orders
+        if order.amount.amount + order.delivery_paid.amount
+        > (order.refunded.amount if order.refunded else 0)
+        and order.promised_on >= since
+        and order.promised_on < one_day.date()
+        and (order.delivered_on is None or order.delivered_on > order.promised_on)
+    }
+    planted = {each.customer_id for each in firm.truths.silent_leavers if each.order_id in broken}
+    listed = {
+        one.person
+        for rule in (Rule.LATE, Rule.NOT_COME)
+        for place in ("delivery", "fitting", "measuring", "repair", "care")
+        for one in hit.quiet(fault(rule, place), one_day)
+    }
+    assert len(planted) > 20
+    assert planted <= listed
+
+
+def test_who_left_over_it_is_told_as_more_than_expected_and_holds_what_was_planted(
+    firm: Company, one_day: datetime
+) -> None:
+    """Of those who were hit in silence so many more leave as were planted to: 42 in 100 in place of
+    5.2. Somebody who leaves may still have ordered something that came later."""
+    (late,) = [each for each in silence(one_day).faults if each.fault.key == "late.delivery"]
+    assert late.lost
+    assert late.lost.sure
+    assert late.lost.more.low < (0.42 - 0.052) * 100 < late.lost.more.high
+
+
+def test_the_delivery_fault_is_found_without_being_told_of_it(
+    firm: Company, one_day: datetime
+) -> None:
+    hurt = journey_learnt.of(hurting(one_day))
+    assert hurt[0].about == "delivery"
+    assert hurt[0].stake
+    assert len(hurt) <= 5
+    quiet = silence_learnt.of(silence(one_day))
+    assert quiet[0].about == "late.delivery"
+    assert len(quiet) <= 5

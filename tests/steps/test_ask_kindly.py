@@ -82,7 +82,9 @@ def test_the_firm_says_how_rarely(lead: Person, settings: Settings) -> None:
 def asked_why(order: Order) -> str:
     """Why they may not be asked about a newer order."""
     another = a_late_order_of(order.customer, NOW)
-    standing = asked.standings([hit.Hit(order.customer_id, another.pk, NOW.date())])
+    standing = asked.standings(
+        [hit.Hit(order.customer_id, another.pk, NOW.date(), another.placed_on)]
+    )
     return why_not(standing[order.customer_id], NOW.date(), asked.every())
 
 
@@ -98,9 +100,9 @@ def test_people_who_were_merged_are_one(lead: Person) -> None:
 def test_whoever_complained_or_has_a_complaint_open_is_not_asked(lead: Person) -> None:
     ann = a_late_order("Ann")
     case = a_received_case(lead, name="Ann", email="ann@example.org")
-    assert ask(ann, by=lead).kept_back == (
-        "Somebody who was chosen is not among those whom it hit and who said nothing.",
-    )
+    assert ask(ann, by=lead).kept_back == ("Ann: They complained about it themselves.",)
+    strange = ask_kindly(LATE, {10**6}, lead, SITE, NOW)
+    assert "not among those whom it hit" in strange.kept_back[0]
     Case.objects.filter(pk=case).update(order=a_late_order("Ben"), state="closed")
     assert len(ask(ann, by=lead).sent) == 1
 

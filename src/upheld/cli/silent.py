@@ -111,7 +111,7 @@ def who(
     from upheld.store import asked, hit
 
     now = timezone.now()
-    found = hit.quiet(hit.fault(fault), now)
+    found = hit.quiet(hit.fault(fault)[0], now)
     standings = asked.standings(found)
     today = timezone.localdate(now)
     told = [
@@ -157,7 +157,7 @@ def ask(
 
     try:
         done = ask_kindly(
-            hit.fault(fault), set(customer), Operator(), (site or settings.SITE).rstrip("/"),
+            hit.fault(fault)[0], set(customer), Operator(), (site or settings.SITE).rstrip("/"),
             timezone.now(),
         )  # fmt: skip
     except NotAsked as error:

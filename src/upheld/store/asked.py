@@ -1,11 +1,13 @@
 """Who was asked kindly, by person: what says whether somebody may be asked, and each asking."""
 
+from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,7 +17,7 @@ from upheld.core.reply import Letter
 from upheld.core.restriction import RestrictionState
 from upheld.core.words import CaseState, EventKind, LetterState
 
-from . import as_one, events, hit
+from . import as_one, events
 from . import models as rows
 from .events import Act
 from .hit import Hit
@@ -39,68 +41,98 @@ def every() -> timedelta:
 
 
 def standings(hits: Collection[Hit]) -> dict[int, Standing]:
-    """What is known of each of these people, by number: a fixed number of statements."""
-    people, orders = {each.person for each in hits}, {each.order for each in hits}
-    theirs = rows.Customer.everything.annotate(person=_PERSON).filter(person__in=people)
-    reach, vulnerable = _reachable(theirs)
-    asked, said = _asked(people), _complained(hits)
-    about = set(rows.Asked.objects.filter(order__in=orders).values_list("order", flat=True))
-    open_now = _people(rows.Case.objects.exclude(state=CaseState.CLOSED), people)
-    restricted = _people(rows.Restriction.objects.filter(state=RestrictionState.IN_FORCE), people)
-    parted = rows.Parting.objects.filter(state__in=(PartingState.REVIEWED, PartingState.PARTED))
-    gone = _people(parted, people)
-    return {
-        each.person: Standing(
-            reachable=each.person in reach,
-            asked_on=asked.get(each.person, (None, False))[0],
-            about=each.order in about,
-            wants_none=asked.get(each.person, (None, False))[1],
-            has_complained=each.person in said,
-            open_complaint=each.person in open_now,
-            restricted=each.person in restricted,
-            parted=each.person in gone,
-            vulnerable=each.person in vulnerable,
-        )
-        for each in hits
-    }
+    """What is known of each of these people, by number, in three statements."""
+    people = {each.person for each in hits}
+    known, asked, cases = _known(people), _asked(people), _cases(people)
+    return {each.person: _standing(each, known, asked, cases) for each in hits}
 
 
-def _complained(hits: Collection[Hit]) -> set[int]:
-    """Who of them complained of that order, or since they placed it of one that is not named."""
-    orders = {each.order: each.person for each in hits}
-    named = rows.Case.objects.filter(order__in=orders).values_list("order", flat=True)
-    said = {orders[order] for order in named if order}
-    placed = dict(rows.Order.objects.filter(pk__in=orders).values_list("pk", "placed_on"))
-    last = hit.nameless(orders.values())
-    return said | {
-        each.person for each in hits if last.get(each.person, date.min) >= placed[each.order]
-    }
+def _standing(
+    one: Hit, known: "_Known", asked: "_Rows[_Letter]", cases: "_Rows[_Case]"
+) -> Standing:
+    letters, theirs = asked[one.person], cases[one.person]
+    return Standing(
+        reachable=one.person in known.reachable,
+        asked_on=max((each.on for each in letters), default=None),
+        about=any(each.order == one.order for each in letters),
+        wants_none=any(each.answer == AskedAnswer.NO_MORE for each in letters),
+        has_complained=any(
+            each.order == one.order or (each.order is None and each.on >= one.placed_on)
+            for each in theirs
+        ),
+        open_complaint=any(each.state != CaseState.CLOSED for each in theirs),
+        restricted=one.person in known.restricted,
+        parted=one.person in known.parted,
+        vulnerable=one.person in known.vulnerable,
+    )
 
 
-def _reachable(theirs: "QuerySet[Any]") -> tuple[set[int], set[int]]:
-    """Whom mail reaches, and who is known to be vulnerable by any of their rows."""
-    reach, vulnerable = set(), set()
-    told = theirs.values_list("pk", "person", "email", "returned_email", "vulnerable")
-    for pk, person, email, returned, is_vulnerable in told:
+class _Letter(NamedTuple):
+    order: int
+    on: date
+    answer: str
+
+
+class _Case(NamedTuple):
+    order: int | None
+    on: date
+    state: str
+
+
+_Row = TypeVar("_Row")
+_Rows = defaultdict[int, list[_Row]]
+
+
+@dataclass(slots=True)
+class _Known:
+    """Of whom something is so, by any of their rows; mail goes to the row that stays."""
+
+    reachable: set[int] = field(default_factory=set)
+    restricted: set[int] = field(default_factory=set)
+    parted: set[int] = field(default_factory=set)
+    vulnerable: set[int] = field(default_factory=set)
+
+
+def _known(people: Collection[int]) -> _Known:
+    in_force = rows.Restriction.objects.filter(state=RestrictionState.IN_FORCE)
+    gone = rows.Parting.objects.filter(state__in=(PartingState.REVIEWED, PartingState.PARTED))
+    theirs = rows.Customer.everything.annotate(
+        person=_PERSON,
+        restricted=Exists(in_force.filter(customer=OuterRef("pk"))),
+        parted=Exists(gone.filter(customer=OuterRef("pk"))),
+    )
+    names = ("pk", "person", "email", "returned_email", "restricted", "parted", "vulnerable")
+    known = _Known()
+    told = theirs.filter(person__in=people).values_list(*names)
+    for pk, person, email, returned, restricted, parted, vulnerable in told:
         if pk == person and email and email.lower() != returned:
-            reach.add(person)
-        if is_vulnerable:
-            vulnerable.add(person)
-    return reach, vulnerable
+            known.reachable.add(person)
+        for found, is_so in (
+            (known.restricted, restricted),
+            (known.parted, parted),
+            (known.vulnerable, vulnerable),
+        ):
+            if is_so:
+                found.add(person)
+    return known
 
 
-def _asked(people: Collection[int]) -> dict[int, tuple[date | None, bool]]:
-    """The day of the last letter to each, and whether they want none."""
+def _asked(people: Collection[int]) -> "_Rows[_Letter]":
     found: Any = rows.Asked.objects.order_by().annotate(person=as_one.person_of())
-    told = found.filter(person__in=people).values_list("person").annotate(
-        last=Max("at"), no=Max("pk", filter=Q(answer=AskedAnswer.NO_MORE))
-    )  # fmt: skip
-    return {person: (timezone.localdate(last), no is not None) for person, last, no in told}
+    told = found.filter(person__in=people).values_list("person", "order", "at", "answer")
+    letters: _Rows[_Letter] = defaultdict(list)
+    for person, order, at, answer in told:
+        letters[person].append(_Letter(order, timezone.localdate(at), answer))
+    return letters
 
 
-def _people(found: "QuerySet[Any]", people: Collection[int]) -> set[int]:
-    whose = found.order_by().annotate(person=as_one.person_of())
-    return set(whose.filter(person__in=people).values_list("person", flat=True))
+def _cases(people: Collection[int]) -> "_Rows[_Case]":
+    found: Any = rows.Case.objects.order_by().annotate(person=as_one.person_of())
+    told = found.filter(person__in=people).values_list("person", "order", "received_at", "state")
+    cases: _Rows[_Case] = defaultdict(list)
+    for person, order, at, state in told:
+        cases[person].append(_Case(order, timezone.localdate(at), state))
+    return cases
 
 
 def keep(

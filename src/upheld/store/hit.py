@@ -1,12 +1,11 @@
 """Whom a known fault hit and who said nothing of it: the rules of core/faults.py as statements."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from upheld.core.faults import Fault, Rule, read_key
 
@@ -25,43 +24,35 @@ class Hit:
     person: int
     order: int
     on: date
+    placed_on: date
 
 
 class FaultMissing(LookupError):
     """No such fault, or at no touchpoint of the journey."""
 
 
-def fault(key: str) -> Fault:
-    """The fault of a key such as late.delivery. Raises FaultMissing."""
+def fault(key: str) -> tuple[Fault, str]:
+    """The fault of a key such as late.delivery, and the name of its touchpoint. Raises
+    FaultMissing."""
     found = read_key(key)
-    if found is None or found.touchpoint not in {each.key for each in journey.touchpoints()}:
+    names = {each.key: each.name for each in journey.touchpoints()}
+    if found is None or found.touchpoint not in names:
         rules = ", ".join(Rule)
         raise FaultMissing(
             f"there is no fault {key!r}: write one of {rules}, a full stop and the key of a "
             "touchpoint"
         )
-    return found
+    return found, names[found.touchpoint]
 
 
 def quiet(fault: Fault, now: datetime) -> list[Hit]:
-    """Each person whom it hit in the last year and who did not complain of it, the newest first:
-    customers who were merged are one. Three statements."""
+    """Each person whom it hit in the last year with an order that no complaint names, the newest
+    first: customers who were merged are one. Three statements."""
     told = orders(fault, now).order_by("-on", "-pk").values_list("person", "pk", "on", "placed_on")
-    said = nameless()
     found: dict[int, Hit] = {}
     for person, order, on, placed_on in told.iterator():
-        if said.get(person, date.min) < placed_on:
-            found.setdefault(person, Hit(person, order, on))
+        found.setdefault(person, Hit(person, order, on, placed_on))
     return list(found.values())
-
-
-def nameless(people: Collection[int] | None = None) -> dict[int, date]:
-    """The day of the last complaint of each person that names no order; of all, or of these."""
-    found: Any = rows.Case.objects.filter(order=None).order_by().annotate(person=as_one.person_of())
-    if people is not None:
-        found = found.filter(person__in=people)
-    told = found.values_list("person").annotate(last=Max("received_at"))
-    return {person: timezone.localdate(last) for person, last in told}
 
 
 def orders(fault: Fault, now: datetime) -> "QuerySet[Any]":
@@ -72,7 +63,8 @@ def orders(fault: Fault, now: datetime) -> "QuerySet[Any]":
     shown = standing.order_by().select_related(None).filter(_shows(fault.rule, today))
     dated = shown.annotate(on=_day(fault.rule), person=as_one.person_of())
     recent = dated.filter(on__gte=today - ASKED_ABOUT, on__lte=today)
-    return recent.exclude(Exists(rows.Case.objects.filter(order=OuterRef("pk"))))
+    unnamed: QuerySet[Any] = recent.exclude(Exists(rows.Case.objects.filter(order=OuterRef("pk"))))
+    return unnamed
 
 
 def _shows(rule: Rule, today: date) -> Q:

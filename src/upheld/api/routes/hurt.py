@@ -46,7 +46,7 @@ def list_silent(request: HttpRequest, fault: str, page: _Page = 1) -> list[dict[
     """Whom a known fault hit in the last year and who said nothing, the newest first, two hundred
     to a page; the page after the last is empty."""
     may_read(request)
-    every = hit.quiet(hit.fault(fault), now(request))
+    every = hit.quiet(hit.fault(fault)[0], now(request))
     found = every[(page - 1) * _A_PAGE : page * _A_PAGE]
     standings, today = asked.standings(found), timezone.localdate(now(request))
     return [
@@ -63,7 +63,7 @@ def list_silent(request: HttpRequest, fault: str, page: _Page = 1) -> list[dict[
 @hurt.writes("POST", "/insight/silence/{fault}/letters", AskedTold, Scope.LETTERS)
 def ask_silent(request: HttpRequest, fault: str, body: AskGiven) -> dict[str, Any]:
     """Asks people kindly how it was, once and rarely; several at a time are one letter each."""
-    found = hit.fault(fault)
+    found, _ = hit.fault(fault)
     people = set(body.customers)
     done = ask_kindly(found, people, who(request), settings.SITE.rstrip("/"), now(request))
     return {"asked": [row.customer_id for row in done.sent], "kept_back": [*done.kept_back]}

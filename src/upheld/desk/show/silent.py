@@ -16,7 +16,7 @@ from upheld.desk.charts.whisker import Whisker, scale, whisker
 from upheld.desk.templatetags.desk import word
 from upheld.steps import may
 from upheld.steps.ask_kindly import draft_kind_question
-from upheld.store import asked, hit, journey
+from upheld.store import asked, hit
 from upheld.store import models as rows
 
 from .told_back import interval, money
@@ -183,10 +183,8 @@ def people_page(fault: Fault, number: str | None, by: may.Actor, now: datetime) 
     today, every = timezone.localdate(now), asked.every()
     lines = [_person(one, order, standings[one.person], today, every) for one, order in named]
     letter = draft_kind_question(fault, *named[0], by) if named else None
-    names = {each.key: each.name for each in journey.touchpoints()}
     return {
         "fault": fault,
-        "name": names.get(fault.touchpoint, fault.touchpoint),
         "lines": lines,
         "page": page,
         "letter": letter,

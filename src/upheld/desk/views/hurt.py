@@ -52,12 +52,12 @@ def silent(request: HttpRequest) -> HttpResponse:
 def silent_people(request: HttpRequest, key: str) -> HttpResponse:
     """Whom a fault hit and who said nothing; a lead may ask them."""
     _check(request, "read")
-    return _people(request, _fault(key), AskForm(key="ask"), 200)
+    return _people(request, *_fault(key), AskForm(key="ask"), 200)
 
 
 @require_POST
 def silent_ask(request: HttpRequest, key: str) -> HttpResponse:
-    fault = _fault(key)
+    fault, name = _fault(key)
     if (again := once.repeated(request)) is not None:
         return again
     form = AskForm(request.POST, key="ask")
@@ -79,16 +79,18 @@ def silent_ask(request: HttpRequest, key: str) -> HttpResponse:
                 messages.warning(request, why)
             messages.success(request, f"Letters that are on their way: {len(done.sent)}.")
             return once.done(request, reverse("desk:silent_people", args=[key]))
-    return _people(request, fault, form, 422)
+    return _people(request, fault, name, form, 422)
 
 
-def _people(request: HttpRequest, fault: Fault, form: AskForm, status: int) -> HttpResponse:
+def _people(
+    request: HttpRequest, fault: Fault, name: str, form: AskForm, status: int
+) -> HttpResponse:
     told = people_page(fault, request.GET.get("page"), person(request), now())
-    context = {"section": "silent", "form": form, **told, "now": now()}
+    context = {"section": "silent", "name": name, "form": form, **told, "now": now()}
     return render(request, "desk/insight/silent_people.html", context, status=status)
 
 
-def _fault(key: str) -> Fault:
+def _fault(key: str) -> tuple[Fault, str]:
     try:
         return hit.fault(key)
     except hit.FaultMissing as error:
