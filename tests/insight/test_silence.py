@@ -172,6 +172,7 @@ def test_whoever_got_it_late_and_said_nothing_is_shown_by_our_own_records(
     assert (late.orders, late.said, late.quiet, late.lost) == (3, 1, 2, None)
     assert known["not_come.delivery"].quiet == 1
     (delivery,) = found.points
+    assert [each.complaints for each in delivery.kinds] == [0, 1]
     kinds = {each.kind: each.found for each in delivery.kinds}
     assert kinds[Kind.LATE].hit == Hit(3, 1)
     assert kinds[Kind.LATE].silent is None

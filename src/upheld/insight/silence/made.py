@@ -1,6 +1,6 @@
 """The silent of a firm: at each touchpoint who was unhappy and said nothing, with an interval."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -46,7 +46,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class OfKind:
+    """One kind of problem at one touchpoint, of which so many `complaints` were heard."""
+
     kind: Kind
+    complaints: int
     found: Estimate
     told: Complains | None
 
@@ -156,47 +159,50 @@ class _Reading:
         )
 
     @cached_property
-    def _heard(self) -> Mapping[str, Counter[str]]:
+    def _else(self) -> Mapping[tuple[str, str], list[Complained]]:
         """Complaints by touchpoint and kind, each matter once. What is about an order that our own
         records show to have been hit is counted with those records."""
-        heard: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        heard: defaultdict[tuple[str, str], list[Complained]] = defaultdict(list)
         seen: set[tuple[int, int, str]] = set()
         for each in self.cases:
             shown = each.kind in ABOUT_THE_DAY and each.order in self._shown
             if self.since <= each.on <= self.until and not shown and each.once not in seen:
                 seen.add(each.once)
-                heard[each.touchpoint][each.kind] += 1
+                heard[each.touchpoint, each.kind].append(each)
         return heard
 
     def _point(self, point: Touchpoint, hits: Mapping[str, Hit]) -> Silent | None:
         kinds = tuple(filter(None, (self._of_kind(point, kind, hits) for kind in Kind)))
         if not kinds:
             return None
-        found = [each.found for each in kinds]
         return Silent(
             touchpoint=point.key,
             name=point.name,
-            heard=sum(each.complaints for each in found),
-            silent=together(found),
+            heard=sum(each.complaints for each in kinds),
+            silent=together(each.found for each in kinds),
             kinds=kinds,
-            untold=sum(each.complaints for each in found if each.silent is None),
+            untold=sum(each.complaints for each in kinds if each.found.silent is None),
         )
 
     def _of_kind(self, point: Touchpoint, kind: Kind, hits: Mapping[str, Hit]) -> OfKind | None:
         rules = _SHOWN.get((kind, point.nature), ())
         shown = [hits[key] for rule in rules if (key := f"{rule}.{point.key}") in hits]
         hit = Hit(sum(each.people for each in shown), sum(each.complained for each in shown))
-        heard = self._heard.get(point.key, Counter())[kind] + hit.complained
-        if not heard and not hit.people:
+        others = self._else.get((point.key, kind), [])
+        complaints = len(others) + hit.complained
+        if not complaints and not hit.people:
             return None
         shares = silence_files.shares()
         told = of_kind(kind, shares.stage, shares.known)
-        return OfKind(kind, estimate(heard, told, hit), told)
+        # What our own records contradict speaks of nobody else, unless it was found so.
+        speaking = [each for each in others if each.fault or not hit.people]
+        found = estimate(len(speaking) + hit.complained, told, hit)
+        return OfKind(kind, complaints, found, told)
 
     def _limits(self, points: Sequence[Silent]) -> Iterator[str]:
         if untold := sum(each.untold for each in points):
             yield f"Complaints from which nobody can tell who else there was: {untold:,}."
-        if nowhere := self._heard.get("", Counter()).total():
+        if nowhere := sum(len(each) for (place, _), each in self._else.items() if not place):
             yield f"Complaints that say nowhere in the journey: {nowhere:,}."
         yield (
             "Where our own records show nobody to have been hit, the number rests on what the "

@@ -34,7 +34,7 @@ def _kind(one: OfKind) -> dict[str, Any]:
     hit = one.found.hit
     return {
         "kind": one.kind.value,
-        "complaints": one.found.complaints,
+        "complaints": one.complaints,
         "shown_by_our_records": hit.people if hit else 0,
         "complains": interval_data(one.found.complains),
         "silent": interval_data(one.found.silent),
