@@ -33,7 +33,7 @@ from upheld.insight.journey import learnt as journey_learnt
 from upheld.insight.journey.hurt import hurting
 from upheld.insight.profit import Scope, failure, whale
 from upheld.insight.silence import learnt as silence_learnt
-from upheld.insight.silence import silence
+from upheld.insight.silence.made import silence
 from upheld.insight.sources import Verdict, sources
 from upheld.jobs import relations
 from upheld.steps.find_deviations import find_deviations

@@ -18,8 +18,8 @@ from upheld.insight.journey.hurt import hurting
 from upheld.insight.lost import lost
 from upheld.insight.passages import Passages
 from upheld.insight.silence import learnt as lessons
-from upheld.insight.silence import silence
 from upheld.insight.silence.estimate import Hit, estimate, prior, together
+from upheld.insight.silence.made import silence
 from upheld.insight.silence.told import silence_data
 from upheld.steps.keep_journey import declare
 from upheld.store import models as rows

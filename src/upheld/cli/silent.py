@@ -10,7 +10,7 @@ from .errors import Refused
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
-    from upheld.insight.silence import Silence
+    from upheld.insight.silence.made import Silence
 
 silent = typer.Typer(
     name="silent",
@@ -39,7 +39,7 @@ def told_silent(
     prepare()
     from django.utils import timezone
 
-    from upheld.insight.silence import silence
+    from upheld.insight.silence.made import silence
     from upheld.insight.silence.told import silence_data
 
     first, last = _day("--since", since), _day("--until", until)
