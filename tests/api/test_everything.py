@@ -85,6 +85,10 @@ SAME = {
     "returns": "read_return",
     "return_file": "read_return_file",
     "return_note": "read_return_note",
+    "hurt": "read_hurt",
+    "silent": "read_silence",
+    "silent_people": "list_silent",
+    "silent_ask": "ask_silent",
     "whale": "read_whale",
     "failure": "read_failure",
     "voices": "list_voices list_ideas",
@@ -209,6 +213,7 @@ NO_OPERATION = {
     "tell_too_large": "the mail edge, of a message that it does not take in",
     "file_complaint": "whoever complains files it in the portal: a program receives it",
     "tell": "whoever complained adds to their case in the portal, by their own link",
+    "answer_kindly": "whoever was asked kindly answers in the portal, by what their letter held",
     "feedback": "only they can say how it was for them, in the portal",
     "keep_values": "customers are valued by a sweep each month, or by command",
     "keep_keys": "a key acts as somebody: it is made on the firm's own machine",
@@ -279,7 +284,7 @@ NEED_NO_OBJECT = {
     "read_afterwards", "list_teams", "list_budgets", "read_sources", "read_journey",
     "list_campaigns", "find_exceptions", "list_behaviours", "list_waiting", "list_partings",
     "list_matches", "list_themes", "list_copied_letters",
-    "list_all_orders", "list_questions", "wish_for_marts",
+    "list_all_orders", "list_questions", "wish_for_marts", "read_hurt", "read_silence",
 }  # fmt: skip
 
 

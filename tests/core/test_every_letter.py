@@ -14,6 +14,7 @@ from tests.core.given import CASES, DOCUMENT, NOW, STANDARD, TO_SALLY, VOICE, de
 from upheld.core import reply
 from upheld.core.checks import Severity, check
 from upheld.core.decision import Decision
+from upheld.core.faults import Rule
 from upheld.core.obligations import ObligationKind, in_force
 from upheld.core.regimes import Regime
 from upheld.core.reply import (
@@ -23,6 +24,7 @@ from upheld.core.reply import (
     Letter,
     Limits,
     Required,
+    Shown,
     Voice,
     Waiting,
     required,
@@ -100,6 +102,9 @@ def drafts(
         because = "The calls have stopped since, and nobody was insulted."
         told = reply.restriction_review(TO_SALLY, stands, because, LIMITS, voice, appealed)
         yield told, (), None
+    for rule in Rule:
+        shown = Shown(rule, today - timedelta(days=9), today - timedelta(days=12))
+        yield reply.kind_question(TO_SALLY, shown, 180, voice), (), None
 
 
 def blocked(decision: Decision, regime: Regime, kind: str) -> list[tuple[str, str, str, str]]:

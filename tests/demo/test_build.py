@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import mean
 
@@ -15,16 +15,25 @@ from upheld.cli.demo import demo
 from upheld.core import fit_explained
 from upheld.core.decision import decide
 from upheld.core.document import read_case
+from upheld.core.faults import ABOUT_THE_DAY, Rule, fault
 from upheld.core.fitting import assess
 from upheld.core.forecast import LIKELY, WAYS
 from upheld.core.portal import LEAST_ANSWERS, Fairness
 from upheld.core.reply import Letter as Written
 from upheld.core.serving import CausedBy
-from upheld.core.words import CaseState, LetterKind
+from upheld.core.words import AllegationKind, CaseState, LetterKind
 from upheld.demo import build
-from upheld.demo.simulate import Company
+from upheld.demo.simulate import Company, byhand
+from upheld.demo.simulate.era import era
+from upheld.demo.simulate.life import live
+from upheld.demo.simulate.orders import numbered
+from upheld.demo.simulate.people import populate
 from upheld.insight.exceptions import afterwards, living
+from upheld.insight.journey import learnt as journey_learnt
+from upheld.insight.journey.hurt import hurting
 from upheld.insight.profit import Scope, failure, whale
+from upheld.insight.silence import learnt as silence_learnt
+from upheld.insight.silence.made import silence
 from upheld.insight.sources import Verdict, sources
 from upheld.jobs import relations
 from upheld.steps.find_deviations import find_deviations
@@ -34,6 +43,7 @@ from upheld.store import (
     events,
     fit_files,
     fitting,
+    hit,
     journey,
     like_cases,
     lists,
@@ -414,3 +424,84 @@ def test_whom_we_made_call_forty_times_is_not_parted_from_and_our_cause_is_asked
     raised = CauseLook.objects.order_by("-contacts").first()
     assert raised
     assert (raised.customer, raised.contacts) == (rosemary, planted.firm_caused)
+
+
+@pytest.fixture(scope="module")
+def one_day(now: datetime) -> datetime:
+    """All orders and complaints are read for these: on one of the days is enough."""
+    if now != DAYS[0]:
+        pytest.skip("looked at on the first of the days")
+    return now
+
+
+def test_the_interval_of_the_silent_holds_those_who_were_planted(
+    one_day: datetime, firm: Company
+) -> None:
+    """Of late deliveries in three years: the lives say who was hit, the store only who spoke."""
+    dates = era(firm.today)
+    lived = [*(live(one, dates, firm.seed) for one in populate(firm.seed, dates))]
+    said = {each.order_id for each in firm.complaints if each.kind in ABOUT_THE_DAY}
+    planted = sum(
+        bought.trouble is not None
+        and bought.trouble.topic.key == "late_delivery"
+        and order.delivered_on is not None
+        and order.id not in said
+        for bought, order in numbered([*lived, *byhand.lives(dates)])
+    )
+    (found,) = [
+        each.found.silent
+        for point in silence(one_day, dates.start - timedelta(days=90)).points
+        for each in point.kinds
+        if (point.touchpoint, each.kind) == ("delivery", AllegationKind.LATE)
+    ]
+    assert found
+    assert planted > 500
+    assert found.low <= planted <= found.high
+
+
+def test_those_who_left_in_silence_over_a_broken_day_are_among_those_listed(
+    one_day: datetime, firm: Company
+) -> None:
+    """Every planted leaver of the last year whose order came late or never, and nobody told us."""
+    since = one_day.date() - hit.ASKED_ABOUT
+    broken = {
+        order.id: order
+        for order in firm.orders
+        if order.amount.amount + order.delivery_paid.amount
+        > (order.refunded.amount if order.refunded else 0)
+        and order.promised_on >= since
+        and order.promised_on < one_day.date()
+        and (order.delivered_on is None or order.delivered_on > order.promised_on)
+    }
+    planted = {each.customer_id for each in firm.truths.silent_leavers if each.order_id in broken}
+    listed = {
+        one.person
+        for rule in (Rule.LATE, Rule.NOT_COME)
+        for place in ("delivery", "fitting", "measuring", "repair", "care")
+        for one in hit.quiet(fault(rule, place), one_day)
+    }
+    assert len(planted) > 20
+    assert planted <= listed
+
+
+def test_who_left_over_it_is_told_as_more_than_expected_and_holds_what_was_planted(
+    one_day: datetime, firm: Company
+) -> None:
+    """Of those who were hit in silence so many more leave as were planted to: 42 in 100 in place of
+    5.2. Somebody who leaves may still have ordered something that came later."""
+    (late,) = [each for each in silence(one_day).faults if each.fault.key == "late.delivery"]
+    assert late.lost
+    assert late.lost.sure
+    assert late.lost.more.low < (0.42 - 0.052) * 100 < late.lost.more.high
+
+
+def test_the_delivery_fault_is_found_without_being_told_of_it(
+    one_day: datetime, firm: Company
+) -> None:
+    hurt = journey_learnt.of(hurting(one_day))
+    assert hurt[0].about == "delivery"
+    assert hurt[0].stake
+    assert len(hurt) <= 5
+    quiet = silence_learnt.of(silence(one_day))
+    assert quiet[0].about == "late.delivery"
+    assert len(quiet) <= 5

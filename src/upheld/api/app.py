@@ -21,6 +21,7 @@ from .routes.exceptions import exceptions
 from .routes.findings import findings
 from .routes.firm import firm
 from .routes.hooks import hooks
+from .routes.hurt import hurt
 from .routes.imports import imports
 from .routes.insight import insight
 from .routes.journey import journey
@@ -132,7 +133,7 @@ api = Upheld(
 )
 for router in (
     cases, merging, findings, answering, precedents, letters, promises, voices, customers,
-    relations, messages, imports, firm, insight, profit, policies, drafting, hooks, journey,
+    relations, messages, imports, firm, insight, hurt, profit, policies, drafting, hooks, journey,
     exceptions, budgets, matches, partings, themes,
     questions,
 ):  # fmt: skip

@@ -67,10 +67,12 @@ from upheld.steps.record_letter import NothingToRecord
 from upheld.steps.restrict import RestrictionMissing
 from upheld.steps.run_import import NotNow
 from upheld.steps.split import SplitError
+from upheld.store.asked import NotAsked
 from upheld.store.costs_file import CostsMissing
 from upheld.store.data_files import BadData
 from upheld.store.drafts import DraftMissing, VersionMissing
 from upheld.store.files import FileAmiss, FileRefused
+from upheld.store.hit import FaultMissing
 from upheld.store.import_runs import ImportMissing
 from upheld.store.load import CaseMissing, CustomerMissing
 from upheld.store.mail import MailMissing
@@ -103,7 +105,8 @@ class Problem(Exception):
 
 
 _MISSING = (
-    CaseMissing, ConductMissing, ContestMissing, CustomerMissing, DraftMissing, FileAmiss,
+    CaseMissing, ConductMissing, ContestMissing, CustomerMissing, DraftMissing, FaultMissing,
+    FileAmiss,
     ImportMissing, MailMissing, MatchMissing, PartingMissing, RestrictionMissing, VersionMissing,
     WebhookMissing,
 )  # fmt: skip
@@ -120,6 +123,7 @@ _TO_MEND = (
     CommitmentError, ConductError, CostsMissing, CustomerError, DecisionError, DeviationError,
     Differs, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, FitError,
     HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
+    NotAsked,
     NothingSaid, OrderError, PartingError, PauseError, PeriodError, PersonaError, PolicyError,
     NoMarts, NotAsked, PolicyMissing, QuestionError, RestrictionError, ReturnMissing, SamePerson,
     SpanError, ThemeError, TouchpointError, Unreadable, WebhookRefused,

@@ -1,6 +1,7 @@
 """`upheld sources` and `upheld journey`: whom we attract, and what goes wrong on their way."""
 
 import re
+from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ from .told import AsJson, print_json
 
 if TYPE_CHECKING:
     from upheld.insight.journey import Journey, Quarter
+    from upheld.insight.journey.hurt import Hurting
     from upheld.insight.sources import Sources
 
 _QUARTER = re.compile(r"(\d{4}) ?Q([1-4])")
@@ -83,12 +85,16 @@ def _show_sources(found: "Sources") -> None:
 def journey(
     persona: Annotated[str, typer.Option(help="Of this persona alone, by its key.")] = "",
     quarter: Annotated[str, typer.Option(help='Of this quarter alone, such as "2026 Q3".')] = "",
+    hurt: Annotated[
+        bool, typer.Option("--hurt", help="Where it hurts most, and what that costs a year.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Tells the journey from first contact to getting paid, and what goes wrong on it.
 
     Complaints are for each thousand passages of a touchpoint; failure demand is the share of its
-    contacts that we caused.
+    contacts that we caused. With `--hurt` it tells of the last twelve months how bad it was, whom
+    it cost us and what.
     """
     from .django import prepare
 
@@ -98,9 +104,48 @@ def journey(
     from upheld.insight.journey import journey as insight
     from upheld.insight.journey.told import journey_data
 
+    if hurt and quarter:
+        raise Refused("--hurt: it tells of the last twelve months: leave out --quarter")
+    if hurt:
+        _tell_hurt(timezone.now(), persona, as_json)
+        return
     found = insight(timezone.now(), persona, _quarter(quarter))
     _check(found, persona, quarter)
     print_json(journey_data(found)) if as_json else _show_journey(found)
+
+
+def _tell_hurt(now: datetime, persona: str, as_json: bool) -> None:
+    from upheld.insight.journey.hurt import hurting
+    from upheld.insight.journey.hurt_told import hurting_data
+
+    found = hurting(now, persona)
+    _check(found.journey, persona, "")
+    print_json(hurting_data(found)) if as_json else _show_hurt(found)
+
+
+def _show_hurt(found: "Hurting") -> None:
+    from upheld.core.intervals import told, told_share
+
+    from .screen import out, plain
+
+    screen = out()
+    if not found.points:
+        screen.print(plain("Nothing went wrong on the journey in the last twelve months."))
+        return
+    heads = ("faults", "heavy", "people hit", "lost more than expected", f"{found.currency} a year")
+    table = _table("touchpoint", *heads)
+    for each in found.points:
+        table.add_row(
+            plain(each.at.touchpoint.name),
+            f"{each.weight.faults:,}",
+            told_share(each.weight.heavy),
+            f"{each.hit:,}",
+            told(each.lost.customers if each.lost else None, 0),
+            told(each.cost.get(found.currency), 0),
+        )
+    screen.print(table)
+    for limit in found.limits:
+        screen.print(plain(limit))
 
 
 def _quarter(text: str) -> "Quarter | None":

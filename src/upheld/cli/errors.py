@@ -63,9 +63,11 @@ def _with_a_store() -> tuple[type[Exception], ...]:
     from upheld.steps.run_import import NotNow
     from upheld.store.costs_file import CostsMissing
     from upheld.store.files import FileRefused
+    from upheld.store.hit import FaultMissing
     from upheld.store.import_runs import ImportMissing, Overtaken
     from upheld.store.load import CustomerMissing
     from upheld.store.matching import MatchMissing
 
     imports = (FileRefused, ImportMissing, MapError, NotNow, Overtaken)
-    return (*imports, CostsMissing, CustomerMissing, MatchError, MatcherMissing, MatchMissing)
+    missing = (CostsMissing, CustomerMissing, FaultMissing, MatcherMissing, MatchMissing)
+    return (*imports, *missing, MatchError)

@@ -35,6 +35,7 @@ from .replay import replay
 from .reply import reply
 from .report import report
 from .serve import serve
+from .silent import silent
 from .suggest import suggest
 from .tables import tables
 from .themes import duplicates, themes
@@ -93,6 +94,7 @@ app.add_typer(match, name="match")
 app.add_typer(person, name="person")
 app.add_typer(personas, name="personas")
 app.add_typer(reply, name="reply")
+app.add_typer(silent, name="silent")
 app.add_typer(suggest, name="suggest")
 app.add_typer(topics, name="topics")
 tables.command()(worth)

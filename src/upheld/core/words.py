@@ -146,6 +146,8 @@ class LetterKind(StrEnum):
     RESTRICTION = "restriction"
     # What came of an appeal against a restriction, or of a review that ended it.
     RESTRICTION_REVIEW = "restriction_review"
+    # How it was, to somebody whom a known fault probably hurt and who said nothing.
+    KIND_QUESTION = "kind_question"
 
 
 class Severity(StrEnum):
@@ -372,6 +374,8 @@ class EventKind(StrEnum):
     DISTINGUISHED = "distinguished"
     PRECEDENT_NOT_FOLLOWED = "precedent_not_followed"
     PRECEDENT_FOLLOWED_AGAIN = "precedent_followed_again"
+    ASKED_KINDLY = "asked_kindly"
+    KIND_LETTER_ANSWERED = "kind_letter_answered"
 
 
 class JourneyStage(StrEnum):

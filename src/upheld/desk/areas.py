@@ -62,6 +62,8 @@ _AREAS = (
         "Insight",
         (
             _Page("journey", "The journey", "journey"),
+            _Page("hurt", "Where it hurts", "hurt"),
+            _Page("silent", "The silent", "silent"),
             _Page("sources", "Whom we attract", "sources"),
             _Page("whale", "What customers bring", "whale", "see_profit"),
             _Page("failure", "What we cause", "failure", "see_profit"),

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 
 from upheld.core.letter_text import plain
 from upheld.core.retries import next_try
@@ -17,31 +18,41 @@ from upheld.core.words import EventKind, LetterState
 from upheld.steps.letters import html_of
 from upheld.store import addresses, events, tokens
 from upheld.store.events import Act
-from upheld.store.models import Letter
+from upheld.store.models import Asked, Letter
 
 from .sending import AUTOMATIC, PATIENCE, Attempt, Outcome, attempt
 
 _BY = "outbox"
 _LOST_AFTER = timedelta(minutes=10)
+# Each with what its sending and its events need. A kind letter is about no case.
+_Outgoing = Letter | Asked
+_QUEUES: tuple[tuple[type[Letter] | type[Asked], str], ...] = (
+    (Letter, "case__customer"),
+    (Asked, "customer"),
+)
 _INTERRUPTED = "Sending was interrupted: ask whether it arrived."
 _NO_ADDRESS = "There is no e-mail address: print the letter and post it."
 
 
 def sweep(now: datetime) -> int:
     """Sends what waits; returns how many letters left. Safe to run twice, and at once."""
-    _give_up_interrupted(now)
-    waiting = list(_waiting(now).values_list("pk", flat=True))
-    return sum(_send(letter_id, now) for letter_id in waiting)
+    return sum(_sweep(kind, whose, now) for kind, whose in _QUEUES)
 
 
-def _waiting(now: datetime) -> "QuerySet[Letter]":
+def _sweep(kind: type[_Outgoing], whose: str, now: datetime) -> int:
+    _give_up_interrupted(kind, now)
+    waiting = list(_waiting(kind, now).values_list("pk", flat=True))
+    return sum(_send(kind, whose, letter_id, now) for letter_id in waiting)
+
+
+def _waiting(kind: type[_Outgoing], now: datetime) -> "QuerySet[_Outgoing]":
     due = Q(try_after=None) | Q(try_after__lte=now)
-    return Letter.objects.filter(due, state=LetterState.QUEUED)
+    return kind.objects.filter(due, state=LetterState.QUEUED)
 
 
-def _give_up_interrupted(now: datetime) -> None:
+def _give_up_interrupted(kind: type[_Outgoing], now: datetime) -> None:
     """A claim that was never finished may have left: a person looks before it is sent again."""
-    lost = Letter.objects.filter(state=LetterState.SENDING, claimed_at__lt=now - _LOST_AFTER)
+    lost = kind.objects.filter(state=LetterState.SENDING, claimed_at__lt=now - _LOST_AFTER)
     for letter in lost:
         with transaction.atomic():
             if lost.filter(pk=letter.pk).update(state=LetterState.FAILED, error=_INTERRUPTED):
@@ -49,10 +60,10 @@ def _give_up_interrupted(now: datetime) -> None:
                 _record(letter, EventKind.SENDING_FAILED, now)
 
 
-def _send(letter_id: int, now: datetime) -> bool:
-    if not _claim(letter_id, now):
+def _send(kind: type[_Outgoing], whose: str, letter_id: int, now: datetime) -> bool:
+    if not _claim(kind, letter_id, now):
         return False
-    letter = Letter.objects.select_related("case__customer").get(pk=letter_id)
+    letter = kind.objects.select_related(whose).get(pk=letter_id)
     if not letter.to:
         letter.error = _NO_ADDRESS
         return _finish(letter, LetterState.BY_HAND, now)
@@ -67,15 +78,16 @@ def _send(letter_id: int, now: datetime) -> bool:
             return _fail(letter, tried, now)
 
 
-def _claim(letter_id: int, now: datetime) -> bool:
-    mine = _waiting(now).filter(pk=letter_id)
+def _claim(kind: type[_Outgoing], letter_id: int, now: datetime) -> bool:
+    mine = _waiting(kind, now).filter(pk=letter_id)
     return bool(mine.update(state=LetterState.SENDING, claimed_at=now, attempts=F("attempts") + 1))
 
 
-def _message(letter: Letter) -> EmailMultiAlternatives:
+def _message(letter: _Outgoing) -> EmailMultiAlternatives:
+    body = f"{letter.body}\n\n{_by_one_click(letter)}" if isinstance(letter, Asked) else letter.body
     message = EmailMultiAlternatives(
         letter.subject,
-        plain(letter.body),
+        plain(body),
         to=[letter.to],
         # What an answer is known by, whichever of the two the customer's mail program keeps.
         reply_to=[tokens.reply_to(letter)] if settings.PLUS_ADDRESSES else [],
@@ -84,12 +96,20 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
             **(AUTOMATIC if letter.automatic else {}),
         },
     )
-    message.attach_alternative(html_of(letter.body), "text/html")
+    message.attach_alternative(html_of(body), "text/html")
     return message
 
 
+def _by_one_click(letter: Asked) -> str:
+    """The way to answer on a page. Only who gets the letter knows it: it is kept nowhere."""
+    if not letter.site:
+        return ""
+    page = reverse("portal:asked_kindly", args=[letter.pk, tokens.answer_of(letter.pk)])
+    return f"You can also answer with one click: {letter.site}{page}"
+
+
 @transaction.atomic
-def _put_off(letter: Letter, now: datetime) -> bool:
+def _put_off(letter: _Outgoing, now: datetime) -> bool:
     """Back in the queue until its pause is over; failed when it was tried often enough."""
     again = next_try(letter.attempts, now)
     if again is None:
@@ -102,14 +122,14 @@ def _put_off(letter: Letter, now: datetime) -> bool:
 
 
 @transaction.atomic
-def _fail(letter: Letter, tried: Attempt, now: datetime) -> bool:
+def _fail(letter: _Outgoing, tried: Attempt, now: datetime) -> bool:
     if tried.address:
         addresses.failed(letter, tried.words, _BY, now)
     return _finish(letter, LetterState.FAILED, now)
 
 
 @transaction.atomic
-def _finish(letter: Letter, state: LetterState, now: datetime) -> bool:
+def _finish(letter: _Outgoing, state: LetterState, now: datetime) -> bool:
     left = state is LetterState.SENT
     letter.state, letter.sent_at, letter.try_after = state, now if left else None, None
     if _keep(letter):
@@ -117,12 +137,12 @@ def _finish(letter: Letter, state: LetterState, now: datetime) -> bool:
     return left
 
 
-def _keep(letter: Letter) -> bool:
+def _keep(letter: _Outgoing) -> bool:
     """Writes down how the attempt ended, unless the letter was taken from this sweep meanwhile.
 
     One that took more than ten minutes was given to a person, who may have sent it again: only
     that it left is still worth knowing then, before it is claimed anew."""
-    mine = Letter.objects.filter(pk=letter.pk, claimed_at=letter.claimed_at)
+    mine = type(letter).objects.filter(pk=letter.pk, claimed_at=letter.claimed_at)
     if letter.state != LetterState.SENT:
         mine = mine.filter(state=LetterState.SENDING)
     return bool(
@@ -135,8 +155,11 @@ def _keep(letter: Letter) -> bool:
     )
 
 
-def _record(letter: Letter, kind: EventKind, now: datetime, again: datetime | None = None) -> None:
-    told = {"letter": letter.pk, "state": letter.state, "error": letter.error}
+def _record(
+    letter: _Outgoing, kind: EventKind, now: datetime, again: datetime | None = None
+) -> None:
+    named = "letter" if isinstance(letter, Letter) else "asked"
+    told = {named: letter.pk, "state": letter.state, "error": letter.error}
     told |= {"attempt": letter.attempts}
     told |= {"again_at": again.isoformat()} if again else {}
     events.append(Act(letter.case_id, kind, _BY, now, told))

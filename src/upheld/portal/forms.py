@@ -218,6 +218,12 @@ class LinkForm(PortalForm):
     )
 
 
+class WrongForm(PortalForm):
+    """What went wrong, to answer a kind letter with."""
+
+    text = words("What went wrong", "Say in a few words what went wrong.", rows=5)
+
+
 class TellForm(PortalForm):
     """More words and files; nothing is required alone, because a photograph says enough."""
 

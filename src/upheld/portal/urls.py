@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import case, entering, filing
+from .views import asked, case, entering, filing
 
 app_name = "portal"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("received/<str:told>/", filing.received, name="received"),
     path("link/", entering.link, name="link"),
     path("link/asked/", entering.asked, name="asked"),
+    path("asked/thanks/<slug:said>/", asked.asked_thanks, name="asked_thanks"),
+    path("asked/<int:asked_id>/<slug:answer>/", asked.asked_kindly, name="asked_kindly"),
     path("enter/<str:secret>/", entering.enter, name="enter"),
     path("enter/<str:secret>/again/", entering.again, name="again"),
     path("leave/", entering.leave, name="leave"),

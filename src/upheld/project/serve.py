@@ -179,12 +179,13 @@ def _sweeps() -> _Sweeps:
 
 
 def _long() -> _Sweeps:
-    from upheld.jobs import fitting, importing, valuing
+    from upheld.jobs import figuring, fitting, importing, valuing
 
     return {
         "imports could not be swept": importing.sweep,
         "customers could not be valued": valuing.sweep,
         "fits could not be assessed": fitting.sweep,
+        "figures could not be worked out": figuring.sweep,
     }
 
 

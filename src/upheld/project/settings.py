@@ -208,6 +208,9 @@ if MAILGUN_KEY and not MAIL_HOOK:
     raise ImproperlyConfigured("UPHELD_MAILGUN_KEY needs UPHELD_MAIL_HOOK: set both")
 ANYMAIL = {"WEBHOOK_SECRET": MAIL_HOOK, "MAILGUN_WEBHOOK_SIGNING_KEY": MAILGUN_KEY}
 
+# How many days a person is not asked again how it was, once they were asked kindly.
+ASK_EVERY_DAYS = _whole("UPHELD_ASK_EVERY", "180")
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = os.environ.get("UPHELD_ZONE", "Europe/London")
 USE_I18N = False

@@ -92,7 +92,7 @@ def send_now(
     if decision and answers:
         granted.check_ready(decision, today_of(case, now))
     found = problems_of(letter, decision, case, now, required)
-    problems = (*_of_another_kind(kind, letter), *_unsendable(letter), *found)
+    problems = (*_of_another_kind(kind, letter), *unsendable(letter), *found)
     if blocked(problems):
         raise LetterBlocked(problems)
     row = save.drafted(case, letter, decision, by.name, now)
@@ -113,7 +113,7 @@ def _of_another_kind(kind: LetterKind, letter: Letter) -> Iterator[Problem]:
 _LONGEST_SUBJECT = 200
 
 
-def _unsendable(letter: Letter) -> Iterator[Problem]:
+def unsendable(letter: Letter) -> Iterator[Problem]:
     """A line break in a subject could add a header to the mail (RFC 5322, section 2.2)."""
     told = letter.subject
     if len(told) > _LONGEST_SUBJECT or any(unicodedata.category(sign) == "Cc" for sign in told):

@@ -159,6 +159,9 @@ CUSTOMERS: Mapping[str, _Allowed] = {
     "withdraw_parting": _Allowed(_LEADS, _ANY),
     "follow_parting": _Allowed(_STAFF, _ANY),
     "hand_over": _Allowed(_LEADS, _ANY),
+    # A letter to somebody who said nothing: rarely, and never by somebody in passing.
+    "ask_kindly": _Allowed(_LEADS, _ANY),
+    "answer_kindly": _Allowed(_STAFF | _THEIRS, _ANY),
 }
 
 # The way of a policy's draft. That a second person publishes is checked where it is published.

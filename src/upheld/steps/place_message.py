@@ -103,6 +103,12 @@ def _again(
 def _came_back(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> rows.Incoming:
     """A letter of ours could not be delivered: it has failed, and the case says so."""
     letter = mail.letter(returned_ids(post))
+    kind = mail.kind_letter(returned_ids(post))
+    if kind:
+        said = why_returned(post) or "the letter came back"
+        addresses.failed(kind, said, by.name, now)
+        why = "it says that a kind letter of ours came back"
+        return mail.settled(row, MailState.ASIDE, why, None, by.name, now)
     if letter is None:
         why = "it says that a message came back, and not which letter of ours"
         return mail.settled(row, MailState.ASIDE, why, None, by.name, now)
@@ -121,12 +127,20 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
         why = f"{row.sender} has sent more than {_MOST_AN_HOUR} messages within an hour"
         return mail.settled(row, MailState.HELD, why, None, by.name, now)
     case = _answered(post)
+    if case is None and mail.kind_letter((*post.answers, *(each.email for each in post.to))):
+        return mail.settled(row, MailState.HELD, _KINDLY, None, by.name, now)
     if case is None:
         return _new_case(row, post, by, now)
     if not _is_theirs(row.sender, case):
         why = f"it answers {case.reference}, whose customer has another address: is it them?"
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
     return _enter(row, CaseId(case.pk), post, by, now)
+
+
+_KINDLY = (
+    "it answers a letter in which we asked kindly how it was: make a case of it where something "
+    "went wrong"
+)
 
 
 def _answered(post: Post) -> rows.Case | None:

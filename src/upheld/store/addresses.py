@@ -11,9 +11,9 @@ from .events import Act
 _LONGEST = 500
 
 
-def failed(letter: rows.Letter, why: str, by: str, now: datetime) -> None:
+def failed(letter: rows.Letter | rows.Asked, why: str, by: str, now: datetime) -> None:
     """The address of this letter does not work; one that the customer no longer has is let be."""
-    who, address = letter.case.customer, letter.to.strip().lower()
+    who, address = letter.addressee, letter.to.strip().lower()
     if not address or address != who.email.lower():
         return
     who.returned_email, who.returned_at, who.returned_why = address, now, why[:_LONGEST]

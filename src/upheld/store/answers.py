@@ -5,6 +5,9 @@ from django.db.models import Q
 
 from upheld.core.words import LetterState
 
+from .customers import Customer
+from .outgoing_rows import Outgoing
+
 
 class Decision(models.Model):
     """A decision as it was made: what it was made from, what it says, and who let it out."""
@@ -50,28 +53,12 @@ class Decision(models.Model):
         )
 
 
-class Letter(models.Model):
-    """A message to the complainant. A queued letter is its own job: the row is claimed and sent.
-
-    `try_after` is when one that could not leave is tried again; `automatic` that no person sent it.
-    """
+class Letter(Outgoing):
+    """A message to the complainant. A queued letter is its own job: the row is claimed and sent."""
 
     case = models.ForeignKey("store.Case", models.CASCADE, related_name="letters")
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True)
     kind = models.CharField(max_length=20)
-    subject = models.CharField(max_length=300)
-    body = models.TextField()
-    to = models.CharField(max_length=254, blank=True)
-    state = models.CharField(max_length=10, default=LetterState.DRAFT.value)
-    by = models.CharField(max_length=120)
-    at = models.DateTimeField()
-    queued_at = models.DateTimeField(null=True, blank=True)
-    claimed_at = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    try_after = models.DateTimeField(null=True, blank=True)
-    automatic = models.BooleanField(default=False)
-    error = models.TextField(blank=True)
 
     class Meta:
         app_label = "store"
@@ -81,6 +68,10 @@ class Letter(models.Model):
                 "queued_at", name="letters_waiting", condition=Q(state=LetterState.QUEUED.value)
             ),
         )
+
+    @property
+    def addressee(self) -> Customer:
+        return self.case.customer
 
 
 class Acceptance(models.Model):

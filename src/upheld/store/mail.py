@@ -127,9 +127,17 @@ def letter(told: Iterable[str]) -> rows.Letter | None:
 
     The case in the token is the one that it left from: a merge may have moved the letter since."""
     for each in told:
-        if named := tokens.named(each):
+        if (named := tokens.named(each)) and named.case:
             found = rows.Letter.objects.filter(pk=named.letter)
             return found.select_related("case__customer").first()
+    return None
+
+
+def kind_letter(told: Iterable[str]) -> rows.Asked | None:
+    """The kind letter of ours that one of these ids or addresses names."""
+    for each in told:
+        if (named := tokens.named(each)) and not named.case:
+            return rows.Asked.objects.filter(pk=named.letter).first()
     return None
 
 

@@ -36,6 +36,7 @@ from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
 from .precedents import Distinction, NotFollowed
 from .pulses import Pulse
 from .question_rows import MartsWanted, Question
+from .silence_rows import Asked, Figures
 from .teams import Budget, Team
 from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
 from .values import CustomerValue, Valuing
@@ -45,6 +46,7 @@ __all__ = [
     "Acceptance",
     "Allegation",
     "ApiKey",
+    "Asked",
     "Budget",
     "CalendarAddress",
     "Campaign",
@@ -70,6 +72,7 @@ __all__ = [
     "DraftEdit",
     "Event",
     "Evidence",
+    "Figures",
     "Filing",
     "Finding",
     "FitAssessment",

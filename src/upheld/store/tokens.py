@@ -23,15 +23,25 @@ class Named:
     letter: int
 
 
-def message_id(letter: rows.Letter) -> str:
+def message_id(letter: rows.Letter | rows.Asked) -> str:
     """The Message-ID of a letter, with its brackets."""
-    return f"<{_token(letter.case_id, letter.pk)}@{own_address().partition('@')[2]}>"
+    return f"<{_token_of(letter)}@{own_address().partition('@')[2]}>"
 
 
-def reply_to(letter: rows.Letter) -> str:
+def reply_to(letter: rows.Letter | rows.Asked) -> str:
     """Our address with the letter's token after a plus sign (RFC 5233, section 1)."""
     box, _, domain = own_address().partition("@")
-    return f"{box}+{_token(letter.case_id, letter.pk)}@{domain}"
+    return f"{box}+{_token_of(letter)}@{domain}"
+
+
+def _token_of(letter: rows.Letter | rows.Asked) -> str:
+    """A kind letter is about no case: it stands under the case 0, which no letter does."""
+    return _token(letter.case_id if isinstance(letter, rows.Letter) else 0, letter.pk)
+
+
+def answer_of(asked_id: int) -> str:
+    """What an address needs beside the number of a kind letter, so that only who got it answers."""
+    return salted_hmac(f"{_SALT}.answers", str(asked_id), algorithm="sha256").hexdigest()[:32]
 
 
 def own_address() -> str:

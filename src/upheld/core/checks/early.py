@@ -88,7 +88,7 @@ _THEIRS = phrases(*early.THEIRS, *early.OPEN)
 
 
 def no_question(letter: Read) -> Iterator[Problem]:
-    asks = letter.letter.kind is LetterKind.QUESTION
+    asks = letter.letter.kind in (LetterKind.QUESTION, LetterKind.KIND_QUESTION)
     if asks and "?" not in letter.body and not letter.says(_ASKS):
         mend = "Ask the question, or look for the answer inside when it is ours to find."
         yield Problem("no_question", "", mend)

@@ -9,7 +9,7 @@ from upheld.core.spoken import phrases as any_of
 from upheld.core.spoken import spoken
 from upheld.core.words import LetterKind
 
-from .lists import early, feelings, outcome, person, reviews, threats
+from .lists import early, feelings, outcome, person, reviews, selling, threats
 from .problems import Problem
 from .read import BEFORE_A_FINDING, Read
 
@@ -30,7 +30,8 @@ _KEEP_IT = (
     "An acknowledgement says received, who, by when and what happens next. Keep the answer "
     "until you have investigated."
 )
-_EARLY = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.HOLDING})
+_ASKS = frozenset({LetterKind.KIND_QUESTION})
+_EARLY = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.HOLDING}) | _ASKS
 _NO_APOLOGY = any_of(*feelings.NO_APOLOGY)
 _ADMIT_IT = "Say what we did and that we are sorry for that; leave out how they feel about it."
 _NO_REVIEW = "A remedy may not hang on a review: take the sentence out."
@@ -45,8 +46,11 @@ PHRASES = (
     Phrase("answer_in_acknowledgement", any_of(*early.JUDGED), _KEEP_IT, _EARLY,
            any_of(*early.OPEN, *early.THEIRS)),
     Phrase("answer_in_acknowledgement", any_of(*early.FOUND, *outcome.REFUSED), _KEEP_IT,
-           frozenset({LetterKind.ACKNOWLEDGEMENT}),
+           frozenset({LetterKind.ACKNOWLEDGEMENT}) | _ASKS,
            any_of(*early.OPEN, *early.THEIRS, *early.LOOKED_FOR)),
+    # Whoever is asked how it was is not sold to in the same breath.
+    Phrase("selling", any_of(*selling.SELLING),
+           "Take it out: this letter asks how it was, and sells nothing.", _ASKS),
     # Nothing is found yet: whoever is outraged with them has found it already.
     Phrase("piling_on", any_of(*early.OUTRAGE),
            "Say that you have heard it and will find out what happened; judge it when you know.",

@@ -16,6 +16,7 @@ NAMES = {
     "dead_reference": "A place that no longer exists",
     "review_condition": "A remedy may not hang on a review",
     "threat": "A threat",
+    "selling": "Something to buy",
     "another_persons_data": "Another person's data",
     "empty_promise": "A promise that nobody can track",
     "jargon": "Words of the trade",

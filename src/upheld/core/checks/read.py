@@ -14,7 +14,14 @@ from upheld.core.words import LetterKind, Outcome
 from .lists import admission, outcome
 
 # Nothing has been found yet when these leave (promise 3).
-BEFORE_A_FINDING = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.QUESTION, LetterKind.HOLDING})
+BEFORE_A_FINDING = frozenset(
+    {
+        LetterKind.ACKNOWLEDGEMENT,
+        LetterKind.QUESTION,
+        LetterKind.HOLDING,
+        LetterKind.KIND_QUESTION,
+    }
+)
 ANSWERS = frozenset({LetterKind.FINAL, LetterKind.SUMMARY_RESOLUTION})
 
 

@@ -4,6 +4,7 @@ from .after import End, Handover, apology, ours, parting, referral
 from .answers import Accepted, final, summary_resolution
 from .before import Waiting, acknowledgement, acknowledgement_by_itself, holding, question
 from .found import OURS
+from .kindly import Shown, kind_question
 from .letter import Addressed, Letter, told_day
 from .limits import Limits, restriction, restriction_review
 from .required import Required, required
@@ -18,6 +19,7 @@ __all__ = [
     "Letter",
     "Limits",
     "Required",
+    "Shown",
     "Voice",
     "Waiting",
     "acknowledgement",
@@ -25,6 +27,7 @@ __all__ = [
     "apology",
     "final",
     "holding",
+    "kind_question",
     "ours",
     "parting",
     "question",

@@ -9,6 +9,7 @@ from upheld.core.words import Severity
 _FIRM = frozenset({"firm", "team", "outside_body"})
 _TOLD = frozenset({"received_on", "subject"})
 _HEAD = frozenset({"reference", "subject"})
+_HIT = frozenset({"promised_on", "on"})
 _LIMITED = frozenset({"last_day", "detail"})
 _OWED = frozenset({"remedy", "amount", "of_amount", "by", "comma_by"})
 
@@ -101,6 +102,14 @@ _OWN: Mapping[str, frozenset[str]] = {
     "restriction_stands": frozenset({"last_day"}),
     "restriction_over": frozenset(),
     "restriction_onward": frozenset(),
+    "kind_question_subject": _HEAD,
+    "kind_question_opening": frozenset({"ordered_on", "subject", "reference"}),
+    "kind_question_late": _HIT,
+    "kind_question_not_come": _HIT,
+    "kind_question_sent_back": _HIT,
+    "kind_question_ask": frozenset(),
+    "kind_question_ways": frozenset(),
+    "kind_question_close": frozenset({"days"}),
 }
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from upheld.core import intervals
 from upheld.core.journey import Touchpoint
 from upheld.core.personas import Persona
 from upheld.core.words import JourneyStage
@@ -12,23 +11,25 @@ from upheld.core.words import Touchpoint as Nature
 from upheld.store import journey as declared
 from upheld.store import placing, policies
 
-from .point import THOUSAND, At, Count, Quarter
+from .point import At, Count, Quarter
 from .reading import Counts, Reading
 
-# As many quarters as a trend shows.
-_TREND = 8
+# This quarter and eight whole ones, so that a year can be set beside the year before.
+_TREND = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """The touchpoints in the order in which they are met, of one quarter or of all time. What
-    stands at none of them is `nowhere`, and `limits` are what the figures cannot say."""
+    """The touchpoints in the order in which they are met, of one quarter or of all time; `year` of
+    the twelve months up to now. What stands at none of them is `nowhere`, and `limits` are what the
+    figures cannot say."""
 
     persona: Persona | None
     personas: tuple[Persona, ...]
     quarter: Quarter | None
     quarters: tuple[Quarter, ...]
     points: tuple[At, ...]
+    year: tuple[At, ...]
     nowhere: Count
     limits: tuple[str, ...]
 
@@ -57,13 +58,14 @@ def journey(now: datetime, persona: str = "", quarter: Quarter | None = None) ->
     quarters = tuple(sorted({each for _, each in counts} | set(joined), reverse=True))
     asked = quarter if quarter in quarters else None
     shown = [each for each in declared.touchpoints() if _shown(each, reading.persona, counts)]
-    passages = _Passages(counts, joined, shown)
+    passages = _Passages(counts, joined, shown, reading.year, reading.joined_in_year)
     return Journey(
         persona=chosen,
         personas=personas,
         quarter=asked,
         quarters=quarters,
         points=tuple(passages.at(each, asked, quarters) for each in shown),
+        year=tuple(passages.in_year(each, quarters) for each in shown),
         nowhere=_sum(counts, "", asked),
         limits=tuple(_limits(counts, asked)),
     )
@@ -90,17 +92,50 @@ class _Passages:
     first contact every customer."""
 
     def __init__(
-        self, counts: Counts, joined: Mapping[Quarter, int], shown: list[Touchpoint]
+        self,
+        counts: Counts,
+        joined: Mapping[Quarter, int],
+        shown: list[Touchpoint],
+        year: Mapping[str, Count],
+        joined_in_year: int,
     ) -> None:
         self.counts, self.joined = counts, joined
+        self.year, self.joined_in_year = year, joined_in_year
         self.whole = {each.key: _sum(counts, each.key, None) for each in shown}
         self.natures = {each.key: each.nature for each in shown}
 
     def at(self, one: Touchpoint, quarter: Quarter | None, quarters: tuple[Quarter, ...]) -> At:
         passed = self._passed(one)
-        trend = tuple((when, self._rate(one, passed, when)) for when in sorted(quarters)[-_TREND:])
         count = _sum(self.counts, one.key, quarter)
-        return At(one, count, self._number(one, passed, quarter), passed, trend)
+        number = self._number(one, passed, quarter)
+        return At(one, count, number, passed, self._quarters(one, passed, quarters))
+
+    def in_year(self, one: Touchpoint, quarters: tuple[Quarter, ...]) -> At:
+        passed, count = self._passed(one), self.year.get(one.key, Count())
+        number = self._in_year(passed, count)
+        return At(one, count, number, passed, self._quarters(one, passed, quarters))
+
+    def _quarters(
+        self, one: Touchpoint, passed: str, quarters: tuple[Quarter, ...]
+    ) -> tuple[tuple[Quarter, int, int], ...]:
+        return tuple(
+            (when, _sum(self.counts, one.key, when).complaints, self._number(one, passed, when))
+            for when in sorted(quarters)[-_TREND:]
+        )
+
+    def _in_year(self, passed: str, count: Count) -> int:
+        match passed:
+            case "orders of it":
+                return count.orders
+            case "contacts":
+                return count.contacts
+            case "customers":
+                return self.joined_in_year
+        return sum(
+            each.orders
+            for key, each in self.year.items()
+            if passed == "orders" or self.natures.get(key) is Nature.PRODUCT
+        )
 
     def _passed(self, one: Touchpoint) -> str:
         whole = self.whole[one.key]
@@ -126,10 +161,6 @@ class _Passages:
             if quarter in (None, when)
             and (passed == "orders" or self.natures.get(key) is Nature.PRODUCT)
         )
-
-    def _rate(self, one: Touchpoint, passed: str, quarter: Quarter) -> intervals.Interval | None:
-        count = _sum(self.counts, one.key, quarter)
-        return intervals.rate(count.complaints, self._number(one, passed, quarter), THOUSAND)
 
 
 def _limits(counts: Counts, quarter: Quarter | None) -> Iterator[str]:

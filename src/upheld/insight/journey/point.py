@@ -9,6 +9,7 @@ from upheld.core.intervals import Interval
 from upheld.core.journey import Touchpoint
 
 THOUSAND = 1000.0
+_SHOWN = 8
 
 
 class Quarter(NamedTuple):
@@ -47,14 +48,22 @@ class Count:
 @dataclass(frozen=True, slots=True)
 class At:
     """A touchpoint in the time that is asked for. `passages` is how often it was passed, and
-    `passed` what is counted as that: orders, contacts or customers. `trend` are the complaints for
-    each thousand passages, by quarter."""
+    `passed` what is counted as that: orders, contacts or customers. `quarters` are the complaints
+    and the passages of each of the last quarters, the oldest first."""
 
     touchpoint: Touchpoint
     count: Count
     passages: int
     passed: str
-    trend: tuple[tuple[Quarter, Interval | None], ...]
+    quarters: tuple[tuple[Quarter, int, int], ...]
+
+    @property
+    def trend(self) -> tuple[tuple[Quarter, Interval | None], ...]:
+        """The complaints for each thousand passages, by quarter: as many as a line shows."""
+        return tuple(
+            (when, intervals.rate(complaints, passages, THOUSAND))
+            for when, complaints, passages in self.quarters[-_SHOWN:]
+        )
 
     @property
     def complaint_rate(self) -> Interval | None:

@@ -22,10 +22,6 @@ Counts = dict[tuple[str, Quarter], Count]
 _KNOWN = (Band.CORE, Band.ADJACENT, Band.OUTSIDE)
 
 
-def _at(counts: Counts, touchpoint: str, month: str) -> Count:
-    return counts.setdefault((touchpoint, _quarter(month)), Count())
-
-
 def _monthly(found: "QuerySet[Any]", at: str) -> "QuerySet[Any]":
     """With the month of each as text, "2026-03" (UTC): a database cuts a text far faster than
     SQLite asks Python for the quarter of a day."""
@@ -35,6 +31,11 @@ def _monthly(found: "QuerySet[Any]", at: str) -> "QuerySet[Any]":
 
 def _quarter(month: str) -> Quarter:
     return Quarter(int(month[:4]), (int(month[5:7]) + 2) // 3)
+
+
+def first_of_year(today: date) -> date:
+    """The first of the twelve months up to today, this one included."""
+    return date(today.year - (today.month < 12), today.month % 12 + 1, 1)
 
 
 def with_fit(policy: Policy) -> Mapping[str, Any]:
@@ -51,12 +52,23 @@ def with_fit(policy: Policy) -> Mapping[str, Any]:
 
 
 class Reading:
-    """Reads for one persona, or for all (an empty key)."""
+    """Reads for one persona, or for all (an empty key). `counts` are by quarter, and `year` of the
+    twelve months up to now, this one included."""
 
     def __init__(self, by: Placing, persona: str, now: datetime, policy: Policy) -> None:
         self.by, self.persona, self.now = by, persona, now
         self.fit = with_fit(policy)
         self.counts: Counts = {}
+        self.year: dict[str, Count] = {}
+        self.joined_in_year = 0
+        self._first_month = f"{first_of_year(now.date()):%Y-%m}"
+
+    def _at(self, touchpoint: str, month: str) -> list[Count]:
+        """The counts that something of this month goes into."""
+        found = [self.counts.setdefault((touchpoint, _quarter(month)), Count())]
+        if month >= self._first_month:
+            found.append(self.year.setdefault(touchpoint, Count()))
+        return found
 
     def _of_persona(self, found: "QuerySet[Any]") -> "QuerySet[Any]":
         return found.filter(customer__persona=self.persona) if self.persona else found
@@ -74,11 +86,11 @@ class Reading:
         told = _monthly(found, "placed_on").values_list("touchpoint", "item", "month", "currency")
         grouped = told.annotate(n=CountOf("pk"), paid=kept, **self.fit)
         for nature, item, month, currency, number, paid, core, known in grouped:
-            one = _at(self.counts, self._placed_order(nature, item), month)
-            one.orders += number
-            one.core += core
-            one.known += known
-            one.paid[currency] += paid
+            for one in self._at(self._placed_order(nature, item), month):
+                one.orders += number
+                one.core += core
+                one.known += known
+                one.paid[currency] += paid
 
     def complaints(self) -> None:
         found = self._of_persona(cases_counted.counted(self.now))
@@ -91,10 +103,10 @@ class Reading:
             n=CountOf("pk"), owed=Sum("owes"), goodwill=Sum("gave")
         )
         for group, month, currency, number, owed, goodwill in grouped:
-            one = _at(self.counts, self._place("complaint", group), month)
-            one.complaints += number
-            one.owed[currency] += owed or 0
-            one.goodwill[currency] += goodwill or 0
+            for one in self._at(self._place("complaint", group), month):
+                one.complaints += number
+                one.owed[currency] += owed or 0
+                one.goodwill[currency] += goodwill or 0
 
     def contacts(self) -> None:
         """Who got in touch, and who caused it; those about no complaint are passages."""
@@ -104,11 +116,11 @@ class Reading:
             n=CountOf("pk"), alone=CountOf("pk", filter=Q(case=None)), **self.fit
         )
         for group, month, caused_by, number, alone, core, known in grouped:
-            one = _at(self.counts, self._place("contact", group), month)
-            one.contacts += alone
-            one.caused[caused_by] += number
-            one.core += core
-            one.known += known
+            for one in self._at(self._place("contact", group), month):
+                one.contacts += alone
+                one.caused[caused_by] += number
+                one.core += core
+                one.known += known
 
     def joined(self, today: date) -> Counter[Quarter]:
         """How many people joined in each quarter: customers who were merged are one."""
@@ -120,4 +132,5 @@ class Reading:
             _monthly(found, "joined_on").values_list("month").annotate(n=CountOf("pk"))
         ):
             joined[_quarter(month)] += number
+            self.joined_in_year += number if month >= self._first_month else 0
         return joined

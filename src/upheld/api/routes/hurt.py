@@ -1,0 +1,69 @@
+"""Where it hurts, who said nothing, and asking them kindly."""
+
+from typing import Annotated, Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+from pydantic import Field
+
+from upheld.api.access import by as who
+from upheld.api.access import now
+from upheld.api.given_hurt import AskGiven
+from upheld.api.told.hurt import AskedTold, HurtingTold, QuietTold, SilenceTold
+from upheld.core.kindly import why_not
+from upheld.core.words import Scope
+from upheld.insight.journey.hurt_kept import hurt_kept
+from upheld.insight.silence.kept import silence_kept
+from upheld.steps.ask_kindly import ask_kindly
+from upheld.store import asked, hit
+
+from .base import Routes, may_read
+
+hurt = Routes(tags=["insight"])
+_A_PAGE = 200
+_Page = Annotated[int, Field(ge=1, le=100_000)]
+
+
+@hurt.reads("/insight/hurt", HurtingTold)
+def read_hurt(request: HttpRequest) -> dict[str, Any]:
+    """Where it hurts most in the last twelve months, in what order, and what it costs."""
+    may_read(request)
+    worked = hurt_kept(now(request))
+    return {"at": worked.at, **(worked.told or {})}
+
+
+@hurt.reads("/insight/silence", SilenceTold)
+def read_silence(request: HttpRequest) -> dict[str, Any]:
+    """Who was unhappy in the last year and said nothing, at each touchpoint, with an interval."""
+    may_read(request)
+    worked = silence_kept(now(request))
+    return {"at": worked.at, **(worked.told or {})}
+
+
+@hurt.reads("/insight/silence/{fault}", list[QuietTold])
+def list_silent(request: HttpRequest, fault: str, page: _Page = 1) -> list[dict[str, Any]]:
+    """Whom a known fault hit in the last year and who said nothing, the newest first, two hundred
+    to a page; the page after the last is empty."""
+    may_read(request)
+    every = hit.quiet(hit.fault(fault)[0], now(request))
+    found = every[(page - 1) * _A_PAGE : page * _A_PAGE]
+    standings, today = asked.standings(found), timezone.localdate(now(request))
+    return [
+        {
+            "customer": one.person,
+            "order": order.reference,
+            "on": one.on,
+            "why_not": why_not(standings[one.person], today, asked.every()),
+        }
+        for one, order in hit.named(found)
+    ]
+
+
+@hurt.writes("POST", "/insight/silence/{fault}/letters", AskedTold, Scope.LETTERS)
+def ask_silent(request: HttpRequest, fault: str, body: AskGiven) -> dict[str, Any]:
+    """Asks people kindly how it was, once and rarely; several at a time are one letter each."""
+    found, _ = hit.fault(fault)
+    people = set(body.customers)
+    done = ask_kindly(found, people, who(request), settings.SITE.rstrip("/"), now(request))
+    return {"asked": [row.customer_id for row in done.sent], "kept_back": [*done.kept_back]}

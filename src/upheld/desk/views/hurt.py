@@ -1,0 +1,104 @@
+"""Where it hurts, and who said nothing: both worked out by a job where a firm is large."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from upheld.core.faults import Fault
+from upheld.desk.forms.silent import AskForm
+from upheld.desk.show.hurt import hurt_page
+from upheld.desk.show.silent import people_page, silent_page
+from upheld.insight.journey.hurt_kept import hurt_kept
+from upheld.insight.silence.kept import silence_kept
+from upheld.steps import may
+from upheld.steps.ask_kindly import ask_kindly
+from upheld.steps.letters import LetterBlocked
+from upheld.store import hit, receipts
+from upheld.store.asked import NotAsked
+from upheld.store.data_files import BadData
+
+from . import once
+from .acting import sentence
+from .asking import now, person
+
+
+@require_safe
+def hurt(request: HttpRequest) -> HttpResponse:
+    """One page for the wall: where it hurts most, in what order, and what it costs a year."""
+    _check(request, "read")
+    worked = hurt_kept(now())
+    context = {"section": "hurt", "worked": worked, "now": now()}
+    context |= hurt_page(worked.told) if worked.told else {}
+    return render(request, "desk/insight/hurt.html", context)
+
+
+@require_safe
+def silent(request: HttpRequest) -> HttpResponse:
+    _check(request, "read")
+    context = {"section": "silent", "now": now()}
+    try:
+        worked = silence_kept(now())
+    except BadData as error:
+        context["trouble"] = str(error)
+    else:
+        context |= {"worked": worked, **(silent_page(worked.told) if worked.told else {})}
+    return render(request, "desk/insight/silent.html", context)
+
+
+@require_safe
+def silent_people(request: HttpRequest, key: str) -> HttpResponse:
+    """Whom a fault hit and who said nothing; a lead may ask them."""
+    _check(request, "read")
+    return _people(request, *_fault(key), AskForm(key="ask"), 200)
+
+
+@require_POST
+def silent_ask(request: HttpRequest, key: str) -> HttpResponse:
+    fault, name = _fault(key)
+    if (again := once.repeated(request)) is not None:
+        return again
+    form = AskForm(request.POST, key="ask")
+    if form.is_valid():
+        try:
+            done = ask_kindly(
+                fault,
+                form.people,
+                person(request),
+                receipts.site(request.build_absolute_uri("/")),
+                now(),
+            )
+        except may.NotAllowed as error:
+            raise PermissionDenied(sentence(error)) from None
+        except (NotAsked, LetterBlocked) as error:
+            form.add_error(None, sentence(error))
+        else:
+            for why in done.kept_back:
+                messages.warning(request, why)
+            messages.success(request, f"Letters that are on their way: {len(done.sent)}.")
+            return once.done(request, reverse("desk:silent_people", args=[key]))
+    return _people(request, fault, name, form, 422)
+
+
+def _people(
+    request: HttpRequest, fault: Fault, name: str, form: AskForm, status: int
+) -> HttpResponse:
+    told = people_page(fault, request.GET.get("page"), person(request), now())
+    context = {"section": "silent", "name": name, "form": form, **told, "now": now()}
+    return render(request, "desk/insight/silent_people.html", context, status=status)
+
+
+def _fault(key: str) -> tuple[Fault, str]:
+    try:
+        return hit.fault(key)
+    except hit.FaultMissing as error:
+        raise Http404(str(error)) from None
+
+
+def _check(request: HttpRequest, step: str) -> None:
+    try:
+        may.check(step, person(request))
+    except may.NotAllowed as error:
+        raise PermissionDenied(str(error)) from None

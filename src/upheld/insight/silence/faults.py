@@ -1,0 +1,19 @@
+"""The rules of core/faults.py over every order at once."""
+
+import numpy as np
+
+from upheld.core.faults import Rule
+from upheld.insight.passages import Marks, Passages
+
+
+def marked(table: Passages, rule: Rule) -> Marks:
+    """The orders that a rule speaks of, at whichever touchpoint. What was wholly given back was
+    called off, and is nobody's late order."""
+    today = table.today.toordinal()
+    kept = (table.promised > 0) & (table.paid > 0)
+    match rule:
+        case Rule.LATE:
+            return np.asarray(kept & (table.came > table.promised))
+        case Rule.NOT_COME:
+            return np.asarray(kept & (table.came == 0) & (table.promised < today))
+    return np.asarray((table.returned > 0) & (table.came <= table.promised))

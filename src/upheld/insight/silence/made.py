@@ -1,0 +1,210 @@
+"""The silent of a firm: at each touchpoint who was unhappy and said nothing, with an interval."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+import numpy as np
+
+from upheld.core.faults import ABOUT_THE_DAY, PROOF, Fault, Rule, fault
+from upheld.core.intervals import Interval
+from upheld.core.journey import Touchpoint
+from upheld.core.silence import Complains, of_kind
+from upheld.core.words import AllegationKind as Kind
+from upheld.core.words import Touchpoint as Nature
+from upheld.insight.complained import Complained, complained
+from upheld.insight.lost import Lost, lost
+from upheld.insight.passages import Marks, Passages, passages
+from upheld.store import journey, placing, silence_files
+
+from .estimate import Estimate, Hit, estimate, together
+from .faults import marked
+
+A_YEAR = timedelta(days=365)
+# Which kind of problem the rules show at a touchpoint of which nature.
+_SHOWN: Mapping[tuple[Kind, Nature], tuple[Rule, ...]] = {
+    (Kind.LATE, Nature.PRODUCT): (Rule.LATE,),
+    (Kind.NOT_RECEIVED, Nature.PRODUCT): (Rule.NOT_COME,),
+    (Kind.SERVICE_NOT_PERFORMED, Nature.SERVICE): (Rule.LATE, Rule.NOT_COME),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A fault with whom it hit in the span: of so many `orders` `said` were complained of, and
+    `quiet` people said nothing. `lost` is what came of people like these, of all time."""
+
+    fault: Fault
+    name: str
+    orders: int
+    said: int
+    quiet: int
+    lost: Lost | None
+
+
+@dataclass(frozen=True, slots=True)
+class OfKind:
+    """One kind of problem at one touchpoint, of which so many `complaints` were heard."""
+
+    kind: Kind
+    complaints: int
+    found: Estimate
+    told: Complains | None
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """One touchpoint: how many were heard there, and who was probably not. `silent` adds up the
+    kinds of which something can be said; `untold` are complaints of the others."""
+
+    touchpoint: str
+    name: str
+    heard: int
+    silent: Interval | None
+    kinds: tuple[OfKind, ...]
+    untold: int
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """From `since` to `until`, both in."""
+
+    since: date
+    until: date
+    points: tuple[Silent, ...]
+    faults: tuple[Known, ...]
+    limits: tuple[str, ...]
+
+    @property
+    def quietest(self) -> Silent | None:
+        """Where most said nothing, for sure; None where nothing can be told."""
+        told = [each for each in self.points if each.silent]
+        return max(told, key=lambda each: each.silent.low, default=None)  # type: ignore[union-attr]
+
+
+def silence(now: datetime, since: date | None = None, until: date | None = None) -> Silence:
+    """Of complaints and faults from `since` to `until`; of the last year where none is given. Four
+    statements. Raises BadData or PolicyError for a file under policies/ that is amiss."""
+    until = until or now.date()
+    by = placing.placing()
+    table, cases = passages(by, now.date()), complained(by, now)
+    return _Reading(table, cases, journey.touchpoints(), since or until - A_YEAR, until).silence()
+
+
+@dataclass(frozen=True)
+class _Reading:
+    table: Passages
+    cases: Sequence[Complained]
+    points: Sequence[Touchpoint]
+    since: date
+    until: date
+
+    def silence(self) -> Silence:
+        faults = tuple(self._faults())
+        hits = {each.fault.key: Hit(each.orders, each.said) for each in faults}
+        points = tuple(filter(None, (self._point(each, hits) for each in self.points)))
+        return Silence(self.since, self.until, points, faults, tuple(self._limits(points)))
+
+    @cached_property
+    def _within(self) -> Marks:
+        begin, end = self.since.toordinal(), self.until.toordinal()
+        return np.asarray((self.table.done >= begin) & (self.table.done <= end))
+
+    @cached_property
+    def _hit(self) -> Mapping[Rule, Marks]:
+        return {rule: marked(self.table, rule) for rule in Rule}
+
+    @cached_property
+    def _shown(self) -> frozenset[int]:
+        """The orders whose own records show a promise not kept."""
+        proof = np.logical_or.reduce([self._hit[rule] for rule in PROOF])
+        return frozenset(self.table.order[proof].tolist())
+
+    def _said(self, kinds: frozenset[Kind]) -> Marks:
+        """The orders of which somebody complained, of these kinds; where a complaint names none,
+        the last that they had placed by then."""
+        said = np.zeros(len(self.table), dtype=bool)
+        about = [each for each in self.cases if each.kind in kinds]
+        said[self.table.at(np.array([each.order for each in about], dtype=np.int64))] = True
+        nameless = [each for each in about if not each.order]
+        found = (self.table.last_before(each.person, each.on.toordinal()) for each in nameless)
+        said[[at for at in found if at is not None]] = True
+        return said
+
+    def _faults(self) -> Iterator[Known]:
+        anything = self._said(frozenset(Kind))
+        about = {rule: self._said(fault(rule, "").kinds) for rule in Rule}
+        wrong = np.logical_or.reduce([anything, *self._hit.values()])
+        for point in self.points:
+            there = self.table.touchpoint == self.table.named(point.key)
+            for rule, hit in self._hit.items():
+                if (hit & there).any():
+                    marks = hit & there, about[rule], anything, there & ~wrong
+                    yield self._known(fault(rule, point.key), point.name, *marks)
+
+    def _known(
+        self, one: Fault, name: str, hit: Marks, said: Marks, anything: Marks, like: Marks
+    ) -> Known:
+        now = hit & self._within
+        people = len(np.unique(self.table.person[now & ~said]))
+        return Known(
+            fault=one,
+            name=name,
+            orders=int(now.sum()),
+            said=int((now & said).sum()),
+            quiet=people,
+            lost=lost(self.table, hit & ~anything, like, people),
+        )
+
+    @cached_property
+    def _else(self) -> Mapping[tuple[str, str], list[Complained]]:
+        """Complaints by touchpoint and kind, each matter once. What is about an order that our own
+        records show to have been hit is counted with those records."""
+        heard: defaultdict[tuple[str, str], list[Complained]] = defaultdict(list)
+        seen: set[tuple[int, int, str]] = set()
+        for each in self.cases:
+            shown = each.kind in ABOUT_THE_DAY and each.order in self._shown
+            if self.since <= each.on <= self.until and not shown and each.once not in seen:
+                seen.add(each.once)
+                heard[each.touchpoint, each.kind].append(each)
+        return heard
+
+    def _point(self, point: Touchpoint, hits: Mapping[str, Hit]) -> Silent | None:
+        kinds = tuple(filter(None, (self._of_kind(point, kind, hits) for kind in Kind)))
+        if not kinds:
+            return None
+        return Silent(
+            touchpoint=point.key,
+            name=point.name,
+            heard=sum(each.complaints for each in kinds),
+            silent=together(each.found for each in kinds),
+            kinds=kinds,
+            untold=sum(each.complaints for each in kinds if each.found.silent is None),
+        )
+
+    def _of_kind(self, point: Touchpoint, kind: Kind, hits: Mapping[str, Hit]) -> OfKind | None:
+        rules = _SHOWN.get((kind, point.nature), ())
+        shown = [hits[key] for rule in rules if (key := f"{rule}.{point.key}") in hits]
+        hit = Hit(sum(each.people for each in shown), sum(each.complained for each in shown))
+        others = self._else.get((point.key, kind), [])
+        complaints = len(others) + hit.complained
+        if not complaints and not hit.people:
+            return None
+        shares = silence_files.shares()
+        told = of_kind(kind, shares.stage, shares.known)
+        # What our own records contradict speaks of nobody else, unless it was found so.
+        speaking = [each for each in others if each.fault or not hit.people]
+        found = estimate(len(speaking) + hit.complained, told, hit)
+        return OfKind(kind, complaints, found, told)
+
+    def _limits(self, points: Sequence[Silent]) -> Iterator[str]:
+        if untold := sum(each.untold for each in points):
+            yield f"Complaints from which nobody can tell who else there was: {untold:,}."
+        if nowhere := sum(len(each) for (place, _), each in self._else.items() if not place):
+            yield f"Complaints that say nowhere in the journey: {nowhere:,}."
+        yield (
+            "Where our own records show nobody to have been hit, the number rests on what the "
+            "customers of other firms did, and may be far from ours."
+        )

@@ -1,0 +1,71 @@
+"""Somebody answers a kind letter with one click: all is well, something went wrong, ask no more."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.http import require_http_methods, require_safe
+
+from upheld.core.intake import IntakeError
+from upheld.core.kindly import AskedAnswer
+from upheld.portal.asking import came_from, now
+from upheld.portal.forms import WrongForm
+from upheld.portal.session import public
+from upheld.portal.show import firm
+from upheld.steps import answer_kindly, may
+from upheld.store import asked, knocks, tokens
+from upheld.store.policies import PolicyMissing
+
+_MOST_TRIED = 120
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def asked_kindly(request: HttpRequest, asked_id: int, answer: str) -> HttpResponse:
+    """Looking says nothing, because mail programs look; a button does."""
+    if knocks.too_many("asked", came_from(request), _MOST_TRIED, now()):
+        return _gone(request)
+    row = asked.open_to(asked_id, now())
+    if row is None or not constant_time_compare(answer, tokens.answer_of(asked_id)):
+        return _gone(request)
+    form = WrongForm(request.POST or None, key="wrong")
+    status = HTTPStatus.OK
+    if request.method == "POST":
+        if said := _say(request, asked_id, form):
+            page = reverse("portal:asked_thanks", args=[said])
+            return HttpResponseRedirect(page, status=HTTPStatus.SEE_OTHER)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    context = {"form": form, "row": row, "answer": answer, **firm()}
+    return render(request, "portal/asked_kindly.html", context, status=status)
+
+
+def _say(request: HttpRequest, asked_id: int, form: WrongForm) -> str:
+    """What was said; empty where something is to be mended first."""
+    match request.POST.get("say", ""):
+        case AskedAnswer.WELL:
+            answer_kindly.say_well(asked_id, may.Complainant(), now())
+            return AskedAnswer.WELL
+        case AskedAnswer.NO_MORE:
+            answer_kindly.ask_no_more(asked_id, may.Complainant(), now())
+            return AskedAnswer.NO_MORE
+    if not form.is_valid():
+        return ""
+    try:
+        answer_kindly.say_wrong(asked_id, form.cleaned_data["text"], may.Complainant(), now())
+    except (IntakeError, PolicyMissing) as error:
+        form.add_error("text", f"{error}.")
+        return ""
+    return AskedAnswer.WRONG
+
+
+@public
+@require_safe
+def asked_thanks(request: HttpRequest, said: str) -> HttpResponse:
+    return render(request, "portal/asked_thanks.html", {"said": said, **firm()})
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    context = {"why": "This page is open no more.", "renewable": False, **firm()}
+    return render(request, "portal/refused.html", context, status=HTTPStatus.GONE)

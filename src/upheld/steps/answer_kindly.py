@@ -1,0 +1,47 @@
+"""Answer a kind letter: all is well, something went wrong, or please do not ask again."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from upheld.core.intake import Complainant, Complaint
+from upheld.core.kindly import AskedAnswer
+from upheld.core.words import CaseId, Channel
+from upheld.store import asked, load, save
+
+from . import may
+from .receive import receive
+
+
+@transaction.atomic
+def say_well(asked_id: int, by: may.Actor, now: datetime) -> None:
+    """All is well. Raises AskedMissing or NotAllowed."""
+    may.check("answer_kindly", by)
+    asked.answered(asked.of(asked_id), AskedAnswer.WELL, None, by.name, now)
+
+
+@transaction.atomic
+def ask_no_more(asked_id: int, by: may.Actor, now: datetime) -> None:
+    """They would rather not be asked. Raises AskedMissing or NotAllowed."""
+    may.check("answer_kindly", by)
+    asked.answered(asked.of(asked_id), AskedAnswer.NO_MORE, None, by.name, now)
+
+
+@transaction.atomic
+def say_wrong(asked_id: int, text: str, by: may.Actor, now: datetime) -> CaseId:
+    """What went wrong becomes a complaint about the order, as if they had filed it themselves; sent
+    twice, it is one.
+
+    Raises AskedMissing, IntakeError, PolicyMissing or NotAllowed."""
+    may.check("answer_kindly", by)
+    row = asked.of(asked_id)
+    if row.case_id:
+        return CaseId(row.case_id)
+    who = Complainant(row.customer.name, row.customer.email)
+    about = f"Your letter about order {row.order.reference}"
+    case_id = receive(Complaint(text, now, who, subject=about, channel=Channel.WEB), by, now)
+    case = load.case(case_id)
+    order = row.order if row.order.customer_id == case.customer_id else None
+    save.order_linked(case, order, row.order.reference, by.name, now)
+    asked.answered(row, AskedAnswer.WRONG, case_id, by.name, now)
+    return case_id

@@ -1,0 +1,95 @@
+"""Whom a known fault hit and who said nothing of it: the rules of core/faults.py as statements."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from upheld.core.faults import Fault, Rule, read_key
+
+from . import as_one, journey, lists
+from . import models as rows
+
+# Longer ago it would be odd to ask how it was.
+ASKED_ABOUT = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A person, by the number of the row that stays, with the newest order of theirs that a fault
+    hit; `on` is the day that shows it."""
+
+    person: int
+    order: int
+    on: date
+    placed_on: date
+
+
+class FaultMissing(LookupError):
+    """No such fault, or at no touchpoint of the journey."""
+
+
+def fault(key: str) -> tuple[Fault, str]:
+    """The fault of a key such as late.delivery, and the name of its touchpoint. Raises
+    FaultMissing."""
+    found = read_key(key)
+    names = {each.key: each.name for each in journey.touchpoints()}
+    if found is None or found.touchpoint not in names:
+        rules = ", ".join(Rule)
+        raise FaultMissing(
+            f"there is no fault {key!r}: write one of {rules}, a full stop and the key of a "
+            "touchpoint"
+        )
+    return found, names[found.touchpoint]
+
+
+def quiet(fault: Fault, now: datetime) -> list[Hit]:
+    """Each person whom it hit in the last year with an order that no complaint names, the newest
+    first: customers who were merged are one. Three statements."""
+    told = orders(fault, now).order_by("-on", "-pk").values_list("person", "pk", "on", "placed_on")
+    found: dict[int, Hit] = {}
+    for person, order, on, placed_on in told.iterator():
+        found.setdefault(person, Hit(person, order, on, placed_on))
+    return list(found.values())
+
+
+def orders(fault: Fault, now: datetime) -> "QuerySet[Any]":
+    """The orders that it hit in the last year and that no complaint names, each with the `person`
+    and the day `on` which it shows."""
+    today = now.date()
+    standing: QuerySet[Any] = lists.orders({"touchpoint": fault.touchpoint}, now)
+    shown = standing.order_by().select_related(None).filter(_shows(fault.rule, today))
+    dated = shown.annotate(on=_day(fault.rule), person=as_one.person_of())
+    recent = dated.filter(on__gte=today - ASKED_ABOUT, on__lte=today)
+    unnamed: QuerySet[Any] = recent.exclude(Exists(rows.Case.objects.filter(order=OuterRef("pk"))))
+    return unnamed
+
+
+def _shows(rule: Rule, today: date) -> Q:
+    kept = Q(amount__gt=F("refunded") - F("delivery_paid"), promised_on__isnull=False)
+    came = Q(delivered_on__isnull=False, delivered_on__lte=today)
+    match rule:
+        case Rule.LATE:
+            return kept & came & Q(delivered_on__gt=F("promised_on"))
+        case Rule.NOT_COME:
+            return kept & ~came & Q(promised_on__lt=today)
+    in_time = Q(promised_on=None) | ~came | Q(delivered_on__lte=F("promised_on"))
+    return Q(returned_on__isnull=False, returned_on__lte=today) & in_time
+
+
+def _day(rule: Rule) -> Any:
+    match rule:
+        case Rule.LATE:
+            return F("delivered_on")
+        case Rule.NOT_COME:
+            return F("promised_on")
+    return F("returned_on")
+
+
+def named(hits: "list[Hit]") -> Iterator[tuple[Hit, rows.Order]]:
+    """These with their orders and customers, in their order: one statement."""
+    found = rows.Order.objects.filter(pk__in=[each.order for each in hits])
+    by_number = {row.pk: row for row in found.select_related("customer__merged_into")}
+    return ((each, by_number[each.order]) for each in hits)

@@ -1,0 +1,53 @@
+"""Who was asked kindly how it was, and what they said; and figures that are worked out by a job."""
+
+from django.db import models
+from django.db.models import Q
+
+from upheld.core.words import LetterState
+
+from .customers import Customer
+from .outgoing_rows import Outgoing
+
+
+class Asked(Outgoing):
+    """A kind letter to somebody who was probably hurt by a known fault and said nothing.
+
+    `customer` is the row that it was written to; how rarely a person is asked counts all of their
+    rows (store/asked.py). `fault` is the key of what hit the `order`. They may answer: that all is
+    well, that they are not to be asked again, or with a complaint, which `case` is.
+    """
+
+    customer = models.ForeignKey("store.Customer", models.PROTECT, related_name="asked")
+    order = models.ForeignKey("store.Order", models.PROTECT, related_name="asked")
+    fault = models.CharField(max_length=60, db_index=True)
+    site = models.CharField(max_length=200, blank=True)
+    answer = models.CharField(max_length=12, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    case = models.ForeignKey(
+        "store.Case", models.SET_NULL, null=True, blank=True, related_name="asked"
+    )
+
+    class Meta:
+        app_label = "store"
+        ordering = ("-at", "-pk")
+        indexes = (
+            models.Index(fields=["customer", "-at"], name="asked_of_customer"),
+            models.Index(
+                "queued_at", name="asked_waiting", condition=Q(state=LetterState.QUEUED.value)
+            ),
+        )
+
+    @property
+    def addressee(self) -> Customer:
+        return self.customer
+
+
+class Figures(models.Model):
+    """What was worked out of very many rows, as it is told: the newest of its kind alone."""
+
+    kind = models.CharField(max_length=40, primary_key=True)
+    at = models.DateTimeField()
+    told = models.JSONField()
+
+    class Meta:
+        app_label = "store"

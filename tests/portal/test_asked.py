@@ -1,0 +1,61 @@
+"""A kind letter is answered with one click, by whoever got it and by nobody else."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core import mail
+from django.test import Client
+from tests.desk.reading import text
+from tests.insight.test_silence import a_late_order, journeyed
+from tests.stories import NOW
+
+from upheld.core.faults import Rule, fault
+from upheld.jobs import outbox
+from upheld.steps.ask_kindly import ask_kindly
+from upheld.store.models import Asked, Case, Person
+
+__all__ = ["journeyed"]
+LINK = re.compile(r"https?://\S+?(/complain/asked/\S+/)")
+
+
+@pytest.fixture
+def link(journeyed: Person) -> str:
+    order = a_late_order("Ann")
+    people = {order.customer_id}
+    ask_kindly(fault(Rule.LATE, "delivery"), people, journeyed, "https://care.example", NOW)
+    outbox.sweep(NOW)
+    found = LINK.search(str(mail.outbox[-1].body))
+    assert found
+    return found[1]
+
+
+def test_looking_says_nothing_and_a_button_does(client: Client, link: str) -> None:
+    page = client.get(link)
+    assert "How was it with your order 1?" in text(page)
+    assert Asked.objects.get().answer == ""
+    assert "You need do nothing more" in text(client.post(link, {"say": "well"}, follow=True))
+    assert Asked.objects.get().answer == "well"
+
+
+def test_what_went_wrong_is_filed_as_a_complaint(client: Client, link: str) -> None:
+    empty = client.post(link, {"say": "wrong", "text": " "})
+    assert empty.status_code == 422
+    assert "Say in a few words what went wrong." in text(empty)
+    said = {"say": "wrong", "text": "Nobody rang, and I took a day off."}
+    assert "We have your complaint" in text(client.post(link, said, follow=True))
+    client.post(link, said)
+    case = Case.objects.get()
+    assert (case.text, case.channel, case.order) == (said["text"], "web", Asked.objects.get().order)
+
+
+def test_nobody_else_answers_and_not_for_ever(client: Client, link: str) -> None:
+    forged = re.sub(r"/[0-9a-f]{32}/", f"/{'0' * 32}/", link)
+    for address in (forged, link.replace("/asked/", "/asked/9")):
+        assert client.post(address, {"say": "no_more"}).status_code == 410
+    assert Asked.objects.get().answer == ""
+    with time_machine.travel(NOW + timedelta(days=91), tick=False):
+        assert client.get(link).status_code == 410
+    client.post(link, {"say": "no_more"})
+    assert Asked.objects.get().answer == "no_more"
