@@ -95,7 +95,7 @@ def change(firm: Simulated, expected: str = "0.3") -> ChangeGiven:
     made = MONDAY + timedelta(weeks=firm.made)
     measure = Measure(About.CAUSE, "damaged", Among.ORDERS)
     beside = ("late",) if firm.beside else ()
-    return ChangeGiven("Corner guards", "Corners break.", made, measure, Decimal(expected), made, beside)
+    return ChangeGiven("Corner guards", "Corners break.", "We pack corners.", made, measure, Decimal(expected), made, beside)
 
 
 @dataclass(frozen=True, slots=True)

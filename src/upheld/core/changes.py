@@ -90,13 +90,14 @@ class Measure:
 class ChangeGiven:
     """A change as somebody writes it down before anybody looks at what came of it.
 
-    `expected` is the part by which the measure should fall, and `judge_from` the day from which
+    `told_as` is what those who complained are told that we do. `expected` is the part by which the measure should fall, and `judge_from` the day from which
     that may be looked for. `beside` are keys of the same kind that nothing was done about, to set
     it beside; none where there is no such thing.
     """
 
     name: str
     hypothesis: str
+    told_as: str
     made_on: date
     measure: Measure
     expected: Decimal
@@ -111,6 +112,7 @@ def checked_change(given: ChangeGiven) -> ChangeGiven:
     if len(name) > LONGEST_NAME:
         raise ChangeError(f"name: it has {len(name)} characters and {LONGEST_NAME} are allowed")
     _said(given.hypothesis, "hypothesis: say why this should make it happen less often")
+    _said(given.told_as, "told_as: say in a sentence what you do now, as those who complained read it")
     _said(given.measure.key, "measure: choose what should happen less often")
     if given.measure.about is About.CASE:
         raise ChangeError("measure: one case is no measure: choose a cause, a theme or a topic")
@@ -123,7 +125,7 @@ def checked_change(given: ChangeGiven) -> ChangeGiven:
     if given.measure.key in given.beside:
         raise ChangeError("beside: it cannot be set beside itself: choose what was not changed")
     return ChangeGiven(
-        name, given.hypothesis.strip(), given.made_on, _measured(given.measure), given.expected,
+        name, given.hypothesis.strip(), given.told_as.strip(), given.made_on, _measured(given.measure), given.expected,
         given.judge_from, tuple(dict.fromkeys(given.beside)),
     )  # fmt: skip
 
@@ -216,10 +218,10 @@ def told_effect(ratio: Interval | None) -> str:
     """The effect as a fall or a rise in hundredths, with its interval."""
     if ratio is None:
         return "cannot be said"
-    fall = [round((1 - each) * 100) for each in (ratio.likely, ratio.high, ratio.low)]
-    if fall[0] >= 0:
-        return f"{fall[0]} % less often ({_side(fall[1])} to {_side(fall[2])})"
-    return f"{-fall[0]} % more often ({_side(fall[1])} to {_side(fall[2])})"
+    likely, least, most = (round((1 - each) * 100) for each in (ratio.likely, ratio.high, ratio.low))
+    if likely >= 0:
+        return f"{likely} % less often ({_side(least)} to {_side(most)})"
+    return f"{-likely} % more often ({_side(most)} to {_side(least)})"
 
 
 def _side(fall: int) -> str:
@@ -247,10 +249,27 @@ def sentence(name: str, made_on: date, found: Checked, expected: Decimal) -> str
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a letter about a change may say of it: what the newest check found, and the day."""
+    """What a letter about a change may say of it: what the newest check found, and the day; where
+    it worked, by how many hundredths at least and at most."""
 
     verdict: Verdict
     made_on: date
+    fall: tuple[int, int] = (0, 0)
+
+
+def claim_of(found: Verdict, made_on: date, ratio: Interval | None) -> Claim:
+    if found is not Verdict.WORKED or ratio is None:
+        return Claim(found, made_on)
+    return Claim(found, made_on, (round((1 - ratio.high) * 100), round((1 - ratio.low) * 100)))
+
+
+def about_less(ratio: Interval) -> str:
+    """How much less often, as a letter says it: to the nearest ten hundredths, and within what the
+    check found."""
+    likely, low, high = (1 - each for each in (ratio.likely, ratio.high, ratio.low))
+    tens = round(likely * 10) * 10
+    told = tens if low * 100 <= tens <= high * 100 else round(likely * 100)
+    return f"about {told} % less often"
 
 
 def checked_as_json(found: Checked) -> Mapping[str, Any]:

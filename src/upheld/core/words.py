@@ -146,6 +146,9 @@ class LetterKind(StrEnum):
     RESTRICTION = "restriction"
     # What came of an appeal against a restriction, or of a review that ended it.
     RESTRICTION_REVIEW = "restriction_review"
+    # What we changed since they complained, and what became of an idea of theirs.
+    CHANGE = "change"
+    IDEA = "idea"
 
 
 class Severity(StrEnum):
@@ -369,6 +372,17 @@ class EventKind(StrEnum):
     DISTINGUISHED = "distinguished"
     PRECEDENT_NOT_FOLLOWED = "precedent_not_followed"
     PRECEDENT_FOLLOWED_AGAIN = "precedent_followed_again"
+    ROOT_CAUSE_CHANGED = "root_cause_changed"
+    CHANGE_RECORDED = "change_recorded"
+    EFFECT_CHECKED = "effect_checked"
+    CHANGE_PROPOSED = "change_proposed"
+    CHANGE_PUBLISHED = "change_published"
+    CHANGE_TAKEN_DOWN = "change_taken_down"
+    CHANGE_TOLD = "change_told"
+    IDEA_LOOKED_AT = "idea_looked_at"
+    IDEA_TOLD = "idea_told"
+    NO_NEWS_ASKED = "no_news_asked"
+    NEWS_ASKED = "news_asked"
 
 
 class JourneyStage(StrEnum):

@@ -14,6 +14,15 @@ from .answers import Acceptance, Closing, Decision, Letter
 from .api_rows import ApiKey, Delivery, KeptAnswer, Webhook
 from .campaign_rows import Campaign
 from .cause_changes import CauseChange
+from .change_rows import (
+    Change,
+    ChangeTold,
+    EffectCheck,
+    IdeaFate,
+    NoNews,
+    RootCause,
+    RootCauseEvidence,
+)
 from .claims import Claim
 from .commitments import Commitment
 from .conduct import Conduct, Restriction, RestrictionLook
@@ -50,6 +59,8 @@ __all__ = [
     "Case",
     "CauseChange",
     "CauseLook",
+    "Change",
+    "ChangeTold",
     "Claim",
     "Clock",
     "Closing",
@@ -67,6 +78,7 @@ __all__ = [
     "Distinction",
     "DraftComment",
     "DraftEdit",
+    "EffectCheck",
     "Event",
     "Evidence",
     "Filing",
@@ -75,6 +87,7 @@ __all__ = [
     "FitContest",
     "FitNote",
     "Idea",
+    "IdeaFate",
     "Import",
     "ImportProblem",
     "Incoming",
@@ -88,6 +101,7 @@ __all__ = [
     "Merge",
     "ModelReading",
     "Need",
+    "NoNews",
     "NotFollowed",
     "Note",
     "Notice",
@@ -103,6 +117,8 @@ __all__ = [
     "Receipt",
     "Restriction",
     "RestrictionLook",
+    "RootCause",
+    "RootCauseEvidence",
     "RuleFired",
     "Satisfaction",
     "SavedMapping",

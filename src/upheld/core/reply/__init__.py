@@ -6,6 +6,7 @@ from .before import Waiting, acknowledgement, acknowledgement_by_itself, holding
 from .found import OURS
 from .letter import Addressed, Letter, told_day
 from .limits import Limits, restriction, restriction_review
+from .news import News, change, idea
 from .required import Required, required
 from .voice import Voice
 
@@ -17,14 +18,17 @@ __all__ = [
     "Handover",
     "Letter",
     "Limits",
+    "News",
     "Required",
     "Voice",
     "Waiting",
     "acknowledgement",
     "acknowledgement_by_itself",
     "apology",
+    "change",
     "final",
     "holding",
+    "idea",
     "ours",
     "parting",
     "question",
