@@ -12,12 +12,14 @@ from decimal import Decimal
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks.aims import Aims
 from benchmarks.clock import table
 from upheld.core.changes import SURE, About, Among, ChangeGiven, Measure, Verdict
 from upheld.insight.effects import Series, check
 
+Numbers = NDArray[np.float64]
 MONDAY = date(2023, 11, 6)
 _PASSAGES = 150
 _EACH = 200
@@ -76,7 +78,9 @@ def series(firm: Simulated, seed: int) -> Series:
     )  # fmt: skip
 
 
-def _moved(firm: Simulated, chance: np.random.Generator) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def _moved(
+    firm: Simulated, chance: np.random.Generator
+) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     """The log rate about its mean: trend, seasons and what wanders."""
     at = np.arange(firm.weeks)
     strays = np.zeros(firm.weeks)
@@ -85,7 +89,7 @@ def _moved(firm: Simulated, chance: np.random.Generator) -> "np.ndarray[tuple[in
     for week in range(1, firm.weeks):
         strays[week] = firm.kept * strays[week - 1] + chance.normal(0, fresh)
     turn = 2 * np.pi * (at / 52.18 + chance.random())
-    moved: np.ndarray[tuple[int], np.dtype[np.float64]] = (
+    moved: Numbers = (
         firm.trend * (at - firm.weeks / 2) / 52.18 + firm.seasons * np.sin(turn) + strays
     )
     return moved - firm.wander**2 / 2
@@ -93,9 +97,16 @@ def _moved(firm: Simulated, chance: np.random.Generator) -> "np.ndarray[tuple[in
 
 def change(firm: Simulated, expected: str = "0.3") -> ChangeGiven:
     made = MONDAY + timedelta(weeks=firm.made)
-    measure = Measure(About.CAUSE, "damaged", Among.ORDERS)
-    beside = ("late",) if firm.beside else ()
-    return ChangeGiven("Corner guards", "Corners break.", "We pack corners.", made, measure, Decimal(expected), made, beside)
+    return ChangeGiven(
+        name="Corner guards",
+        hypothesis="Corners break.",
+        told_as="We guard the corners now.",
+        made_on=made,
+        measure=Measure(About.CAUSE, "damaged", Among.ORDERS),
+        expected=Decimal(expected),
+        judge_from=made,
+        beside=("late",) if firm.beside else (),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,26 +127,30 @@ def looked(firm: Simulated, times: int, first: int = 0) -> Found:
 
 
 def main() -> None:
-    rows, held, wrong, found = [], [], [], []
+    rows, held, wrong = [], [], []
     for firm in FIRMS:
         for effect in (1.0, 0.7, 0.4):
             one = looked(replaced(firm, effect), _EACH)
             rows.append((firm.name, f"{effect:g}", *_told(one)))
             held.append(one.held)
             worked = one.verdicts[Verdict.WORKED] + one.verdicts[Verdict.RETURNED]
-            (wrong if effect == 1.0 else found).append(worked)
+            if effect == 1.0:
+                wrong.append(worked)
     head = ("the firm", "effect", "interval held it", *(str(each) for each in Verdict), "width")
     table(f"Effect checks, {_EACH} firms of each kind, intervals of {SURE:.0%}", head, rows)
     back = [looked(Simulated("back", effect=0.4, back=120, weekly=w), _EACH) for w in (3, 6)]
     stays = looked(Simulated("stays", effect=0.4), _EACH)
     aims = Aims()
-    aims.least("the interval holds the true effect, over all", sum(held) / len(held), 0.87, "of 1")
+    all_over, none_came = sum(held) / len(held), sum(wrong) / len(wrong)
+    aims.least("the interval holds the true effect, over all", all_over, 0.87, "of 1")
     aims.least("the same in the worst of them", min(held), 0.8, "of 1")
-    aims.most("nothing came of it and it is told to have worked, over all", sum(wrong) / len(wrong), 0.05, "of 1")
+    aims.most("nothing came of it, and it is told to have worked", none_came, 0.05, "of 1")
     aims.most("the same in the worst of them", max(wrong), 0.08, "of 1")
-    aims.least("it is back after 40 weeks, and that is told (3 a week)", back[0].verdicts[Verdict.RETURNED], 0.5, "of 1")
-    aims.least("the same at 6 a week", back[1].verdicts[Verdict.RETURNED], 0.8, "of 1")
-    aims.most("it is not back, and is told to be", stays.verdicts[Verdict.RETURNED], 0.03, "of 1")
+    for each, one, aim in zip(("3", "6"), back, (0.5, 0.8), strict=True):
+        told = one.verdicts[Verdict.RETURNED]
+        aims.least(f"it is back after 40 weeks, {each} a week, and that is told", told, aim, "of 1")
+    false_return = stays.verdicts[Verdict.RETURNED]
+    aims.most("it stays away, and is told to be back", false_return, 0.03, "of 1")
     aims.show()
 
 

@@ -15,6 +15,7 @@ from .edge import answer_to
 from .routes.answering import answering
 from .routes.budgets import budgets
 from .routes.cases import cases
+from .routes.changes import changes
 from .routes.customers import customers, messages
 from .routes.drafting import drafting
 from .routes.exceptions import exceptions
@@ -132,7 +133,7 @@ api = Upheld(
 for router in (
     cases, merging, findings, answering, precedents, letters, promises, voices, customers,
     relations, messages, imports, firm, insight, profit, policies, drafting, hooks, journey,
-    exceptions, budgets, matches, partings, themes,
+    exceptions, budgets, matches, partings, themes, changes,
 ):  # fmt: skip
     api.add_router("", router)
 

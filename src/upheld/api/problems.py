@@ -12,6 +12,7 @@ from ninja.errors import HttpError, ValidationError
 
 from upheld.core.budgets import BudgetError
 from upheld.core.campaigns import CampaignError
+from upheld.core.changes import ChangeError
 from upheld.core.checks import Problem as ToMend
 from upheld.core.claims import ClaimError
 from upheld.core.commitments import CommitmentError
@@ -118,7 +119,7 @@ _TO_MEND = (
     Differs, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, FitError,
     HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
     NothingSaid, OrderError, PartingError, PauseError, PeriodError, PersonaError, PolicyError,
-    PolicyMissing, RestrictionError, ReturnMissing, SamePerson, SpanError, ThemeError,
+    PolicyMissing, RestrictionError, ReturnMissing, SamePerson, SpanError, ChangeError, ThemeError,
     TouchpointError, Unreadable, WebhookRefused,
 )  # fmt: skip
 

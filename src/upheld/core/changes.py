@@ -90,9 +90,10 @@ class Measure:
 class ChangeGiven:
     """A change as somebody writes it down before anybody looks at what came of it.
 
-    `told_as` is what those who complained are told that we do. `expected` is the part by which the measure should fall, and `judge_from` the day from which
-    that may be looked for. `beside` are keys of the same kind that nothing was done about, to set
-    it beside; none where there is no such thing.
+    `told_as` is what those who complained are told that we do. `expected` is the part by which the
+    measure should fall, and `judge_from` the day from which that may be looked for. `beside` are
+    keys of the same kind that nothing was done about, to set it beside; none where there is no
+    such thing.
     """
 
     name: str
@@ -112,7 +113,9 @@ def checked_change(given: ChangeGiven) -> ChangeGiven:
     if len(name) > LONGEST_NAME:
         raise ChangeError(f"name: it has {len(name)} characters and {LONGEST_NAME} are allowed")
     _said(given.hypothesis, "hypothesis: say why this should make it happen less often")
-    _said(given.told_as, "told_as: say in a sentence what you do now, as those who complained read it")
+    _said(
+        given.told_as, "told_as: say in a sentence what you do now, as those who complained read it"
+    )
     _said(given.measure.key, "measure: choose what should happen less often")
     if given.measure.about is About.CASE:
         raise ChangeError("measure: one case is no measure: choose a cause, a theme or a topic")
@@ -125,9 +128,15 @@ def checked_change(given: ChangeGiven) -> ChangeGiven:
     if given.measure.key in given.beside:
         raise ChangeError("beside: it cannot be set beside itself: choose what was not changed")
     return ChangeGiven(
-        name, given.hypothesis.strip(), given.told_as.strip(), given.made_on, _measured(given.measure), given.expected,
-        given.judge_from, tuple(dict.fromkeys(given.beside)),
-    )  # fmt: skip
+        name=name,
+        hypothesis=given.hypothesis.strip(),
+        told_as=given.told_as.strip(),
+        made_on=given.made_on,
+        measure=_measured(given.measure),
+        expected=given.expected,
+        judge_from=given.judge_from,
+        beside=tuple(dict.fromkeys(given.beside)),
+    )
 
 
 def _measured(measure: Measure) -> Measure:
@@ -218,7 +227,9 @@ def told_effect(ratio: Interval | None) -> str:
     """The effect as a fall or a rise in hundredths, with its interval."""
     if ratio is None:
         return "cannot be said"
-    likely, least, most = (round((1 - each) * 100) for each in (ratio.likely, ratio.high, ratio.low))
+    likely, least, most = (
+        round((1 - each) * 100) for each in (ratio.likely, ratio.high, ratio.low)
+    )
     if likely >= 0:
         return f"{likely} % less often ({_side(least)} to {_side(most)})"
     return f"{-likely} % more often ({_side(most)} to {_side(least)})"
@@ -282,8 +293,9 @@ def checked_as_json(found: Checked) -> Mapping[str, Any]:
         "placebo": [found.placebo.days, found.placebo.as_large] if found.placebo else None,
         "limits": list(found.limits),
         "weeks": [
-            [w.monday.isoformat(), w.count, round(w.among, 2), *map(_short, (w.likely, w.low, w.high))]
-            for w in found.weeks
+            [week.monday.isoformat(), week.count, round(week.among, 2),
+             *map(_short, (week.likely, week.low, week.high))]
+            for week in found.weeks
         ],
     }  # fmt: skip
 

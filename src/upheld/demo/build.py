@@ -78,7 +78,7 @@ def build(today: date, now: datetime, tell: Tell, seed: int = SEED) -> Company:
     tell(f"Writing {len(company.contacts):,} contacts")
     _save(map(_contact, company.contacts))
     voices.write(seed, now)
-    changes.write(company.truths, lead, now)
+    changes.write(company.truths, lead)
     return company
 
 

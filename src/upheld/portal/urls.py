@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import case, entering, filing
+from .views import case, changes, entering, filing
 
 app_name = "portal"
 urlpatterns = [
@@ -21,5 +21,7 @@ urlpatterns = [
     path("case/outcome/", case.outcome, name="outcome"),
     path("case/fairness/", case.fairness, name="fairness"),
     path("case/idea/", case.idea, name="idea"),
+    path("case/news/", case.news, name="news"),
+    path("changes/", changes.changes, name="changes"),
     path("<path:path>", filing.nothing_here, name="nothing"),
 ]

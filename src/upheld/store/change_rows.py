@@ -68,14 +68,10 @@ class Change(models.Model):
     at = models.DateTimeField()
     by = models.CharField(max_length=120)
     public_words = models.TextField(blank=True)
-    proposed_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    proposed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     proposed_by_name = models.CharField(max_length=120, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
-    approved_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    approved_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     approved_by_name = models.CharField(max_length=120, blank=True)
 
     class Meta:

@@ -36,7 +36,7 @@ def root_causes() -> "QuerySet[RootCause]":
 
 
 def changes() -> "QuerySet[Change]":
-    """All changes, the newest first, each with its checks, the newest first, without their weeks."""
+    """All changes, the newest first, each with its checks in the same order, without their weeks."""
     checks = EffectCheck.objects.defer("told")
     found = Change.objects.select_related("root_cause", "owner")
     return found.prefetch_related(Prefetch("checks", checks))
@@ -185,7 +185,7 @@ def kept(row: Change, found: Checked, by: str, now: datetime) -> EffectCheck:
     of = found.ratio
     made = EffectCheck.objects.create(
         change=row, at=now, by=by, verdict=found.verdict, method=found.method,
-        low=of and of.low, likely=of and of.likely, high=of and of.high,
+        low=of.low if of else None, likely=of.likely if of else None, high=of.high if of else None,
         last_week=found.last_week, tell_on=found.tell_on, returned_on=found.returned_on,
         told=dict(checked_as_json(found)),
     )  # fmt: skip

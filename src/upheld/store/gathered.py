@@ -57,8 +57,6 @@ def marked(found: "QuerySet[rows.Case]", with_touchpoint: bool) -> "QuerySet[Any
     return standing.cases(told) if with_touchpoint else told
 
 
-
-
 class Gatherer:
     """Says of rows of `marked` which of many gather them; placed once a standing."""
 

@@ -89,9 +89,7 @@ def asked_again(case: rows.Case, by: str, now: datetime) -> None:
     act(case, EventKind.NEWS_ASKED, by, now, {"customer": case.customer_id})
 
 
-def told(
-    change: rows.Change, person: int, letter: rows.Letter, by: str, now: datetime
-) -> None:
+def told(change: rows.Change, person: int, letter: rows.Letter, by: str, now: datetime) -> None:
     """That this person was told, with its event. Raises IntegrityError where they were before."""
     rows.ChangeTold.objects.create(change=change, customer_id=person, letter=letter, at=now)
     changes.acted(

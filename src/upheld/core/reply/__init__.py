@@ -4,7 +4,7 @@ from .after import End, Handover, apology, ours, parting, referral
 from .answers import Accepted, final, summary_resolution
 from .before import Waiting, acknowledgement, acknowledgement_by_itself, holding, question
 from .found import OURS
-from .letter import Addressed, Letter, told_day
+from .letter import Addressed, Letter, ended_well, told_day
 from .limits import Limits, restriction, restriction_review
 from .news import News, change, idea
 from .required import Required, required
@@ -26,6 +26,7 @@ __all__ = [
     "acknowledgement_by_itself",
     "apology",
     "change",
+    "ended_well",
     "final",
     "holding",
     "idea",

@@ -71,12 +71,14 @@ def check(change: ChangeGiven, series: Series) -> Checked:
     method = "before_after" if beside is None else "beside_others"
     told = _counted(change, series, span, method, _limits(series, beside, change))
     if short := _too_short(change, series, span, alone):
-        return replace(told, limits=(*told.limits, short), tell_on=_tell_on(change, series, span, weeks))
+        return replace(
+            told, limits=(*told.limits, short), tell_on=_tell_on(change, series, span, weeks)
+        )
     if not span.before(alone).count.sum() + span.after(alone).count.sum():
         return replace(told, limits=(*told.limits, "It never happened: there is nothing to judge."))
     looked = span.looked_at(weeks)
     found = step(looked, span.made)
-    returned = _returned(looked, span, found)
+    returned = _returned(looked, span)
     if returned is not None:
         held = looked.where(looked.at < returned)
         while_held = step(held, span.made)
@@ -139,7 +141,11 @@ def _beside(series: Series) -> Weekly | None:
 
 def _limits(series: Series, beside: Weekly | None, change: ChangeGiven) -> tuple[str, ...]:
     few = bool(change.beside) and beside is None
-    more = ("What it was to be set beside happened too seldom: it is judged by itself.",) if few else ()
+    more = (
+        ("What it was to be set beside happened too seldom: it is judged by itself.",)
+        if few
+        else ()
+    )
     return (*series.limits, *more)
 
 
@@ -203,22 +209,28 @@ def _placebo(weeks: Weekly, span: _Span, found: Step) -> Placebo | None:
     return Placebo(len(far), sum(each >= real for each in far))
 
 
-def _far(weeks: Weekly, first: float, found: Step, last: float | None = None) -> float:
+def _far(weeks: Weekly, first: float, found: Step) -> float:
     """How many of its standard deviations a step lies from none."""
-    likely, spread = quick(weeks, first, found.size, found.kept, last)
+    likely, spread = quick(weeks, first, found.size, found.kept)
     return likely / spread
 
 
-def _returned(weeks: Weekly, span: _Span, found: Step) -> int | None:
+def _returned(weeks: Weekly, span: _Span) -> int | None:
     """The week from which on it happens more often again, if there is one: the clearest of all
     that were looked at, and clear enough for so many looks (Bonferroni)."""
     last = int(weeks.at[-1])
     days = range(span.judged + _RETURN_WEEKS, last - _RETURN_WEEKS + 2, _RETURN_EVERY)
     if not days:
         return None
-    far, day = max((_far(weeks, span.made, found, day), day) for day in days)
-    enough = NormalDist().inv_cdf(1 - _RETURN_CHANCE / len(days))
-    return day if far > enough else None
+    _, day = max((_alone(weeks, span.made, day), day) for day in days)
+    enough = _RETURN_CHANCE / len(days)
+    return day if step(weeks, span.made, day).at_most_none() < enough else None
+
+
+def _alone(weeks: Weekly, first: float, last: float) -> float:
+    """How far a step lies from none if nearby weeks share nothing: which day is the clearest."""
+    likely, spread = quick(weeks, first, 0.0, 0.0, last)
+    return likely / spread
 
 
 def _tell_on(
@@ -247,9 +259,7 @@ def _needed(change: ChangeGiven) -> float:
     return -float(np.log(max(1 - float(change.expected), 0.05))) / sure
 
 
-def _made_up(
-    weeks: Weekly, before: Weekly, span: _Span, until: int, change: ChangeGiven
-) -> Weekly:
+def _made_up(weeks: Weekly, before: Weekly, span: _Span, until: int, change: ChangeGiven) -> Weekly:
     """The weeks as they are, and those to come as they would be if it did what is expected."""
     first = max(int(weeks.at[-1]) + 1, span.judged)
     at = np.arange(first, until + 1, dtype=float)
@@ -259,8 +269,11 @@ def _made_up(
     if weeks.whole is None:
         count, whole = exposure * rate, None
     else:
-        assert before.whole is not None and recent.whole is not None
-        odds = before.count.sum() / (before.whole - before.count).sum() * (1 - float(change.expected))
+        assert before.whole is not None
+        assert recent.whole is not None
+        odds = (
+            before.count.sum() / (before.whole - before.count).sum() * (1 - float(change.expected))
+        )
         share = odds / (1 + odds)
         whole = np.full_like(at, recent.whole.mean())
         count, whole = whole * share, np.concatenate([weeks.whole, whole])

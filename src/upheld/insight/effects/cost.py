@@ -4,7 +4,7 @@ What its complaints were owed and given, what handling them took, and every cont
 currency, for currencies are not added to each other. Two statements, for any number of root causes.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -46,6 +46,10 @@ class Cost:
         return max((each for each, _ in self.money), key=lambda each: each.amount, default=None)
 
 
+def _nothing() -> defaultdict[int, Decimal]:
+    return defaultdict(Decimal)
+
+
 class _Counting:
     """What one root cause's complaints and contacts add up to, by person and currency."""
 
@@ -53,16 +57,14 @@ class _Counting:
         self.cases: set[int] = set()
         self.people: set[int] = set()
         self.contacts = 0
-        self.amounts: defaultdict[str, Counter[int]] = defaultdict(Counter)
+        self.amounts: defaultdict[str, defaultdict[int, Decimal]] = defaultdict(_nothing)
 
     def add(self, person: int, currency: str, amount: Decimal | None) -> None:
         if amount:
-            self.amounts[currency][person] += amount  # type: ignore[assignment]
+            self.amounts[currency][person] += amount
 
 
-def costs(
-    of: Mapping[int, Collection[Gathered]], now: datetime
-) -> Mapping[int, Cost]:
+def costs(of: Mapping[int, Collection[Gathered]], now: datetime) -> Mapping[int, Cost]:
     """For each root cause by its number, from what gathers its complaints."""
     declared = _declared()
     counting = {number: _Counting() for number in of}
@@ -112,7 +114,18 @@ def _read(found: "QuerySet[rows.Case]", with_touchpoint: bool) -> Iterator[Mappi
         gave=Subquery(decided.values("goodwill")[:1]),
         given_in=Subquery(decided.values("currency")[:1]),
     )
-    names = ["pk", "person", "topic", "cause", "theme", "state", "currency", "owes", "gave", "given_in"]
+    names = [
+        "pk",
+        "person",
+        "topic",
+        "cause",
+        "theme",
+        "state",
+        "currency",
+        "owes",
+        "gave",
+        "given_in",
+    ]
     for row in told.values(*names, *(["standing"] if with_touchpoint else [])).iterator():
         yield {**row, "given": (row["owes"] or Decimal(0)) + (row["gave"] or Decimal(0))}
 
@@ -123,7 +136,7 @@ def _contacts(
     declared: Rates | None,
     now: datetime,
 ) -> None:
-    """Every contact of its complaints, in and out, and those with its topics that are no complaint."""
+    """Every contact of its complaints, in and out, and those with its topics that are none."""
     of_case: defaultdict[int, list[_Counting]] = defaultdict(list)
     for counted in counting.values():
         for case in counted.cases:
@@ -152,9 +165,7 @@ def _cost(counted: _Counting, without_handling: bool) -> Cost:
         (Money(sum(people.values(), Decimal(0)), currency), _likely(list(people.values())))
         for currency, people in sorted(counted.amounts.items())
     )
-    return Cost(
-        len(counted.cases), len(counted.people), counted.contacts, money, without_handling
-    )
+    return Cost(len(counted.cases), len(counted.people), counted.contacts, money, without_handling)
 
 
 def _likely(amounts: Sequence[Decimal]) -> Interval:

@@ -76,6 +76,10 @@ class Step:
         low, high = min(low, self.mean), max(high, self.mean)
         return Interval(*(float(np.exp(each)) for each in (low, self.mean, high)))
 
+    def at_most_none(self) -> float:
+        """How likely it is that the rate did not rise."""
+        return float(self.weights @ ndtr(-self.means / self.spreads))
+
     def _quantile(self, part: float) -> float:
         low = float((self.means - 9 * self.spreads).min())
         high = float((self.means + 9 * self.spreads).max())

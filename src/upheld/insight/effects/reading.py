@@ -79,15 +79,17 @@ def _known_until(measure: Measure, today: date, now: datetime, limits: list[str]
         found = themes.latest()
         day = timezone.localdate(found.at) if found else today
         if today - day > timedelta(days=7):
-            limits.append(f"Themes were found last on {told_day(day)}: later complaints have none yet.")
+            limits.append(
+                f"Themes were found last on {told_day(day)}: later complaints have none yet."
+            )
         return min(day, today)
     if measure.about is not About.CAUSE:
         return today
     day = _mostly_closed_until(today, now)
     if today - day > timedelta(days=7):
         limits.append(
-            f"More than a tenth of the complaints since {told_day(day)} are not closed: they have no "
-            "cause yet, and are left out."
+            f"More than a tenth of the complaints since {told_day(day)} are not closed: they have "
+            "no cause yet, and are left out."
         )
     return day
 
