@@ -29,7 +29,10 @@ def propose_words(number: int, words: str, by: may.Actor, now: datetime) -> None
         raise ChangeError(
             f"it names somebody or how to reach them: take it out, so that it reads {found!r}"
         )
-    changes.proposed(changes.change(number), said, load.signed_in(by), by.name, now)
+    row = changes.change(number)
+    if any(name.lower() in said.lower() for name in news.names(row, now) if " " in name):
+        raise ChangeError("it names somebody who complained: write what was said, and not by whom")
+    changes.proposed(row, said, load.signed_in(by), by.name, now)
 
 
 @transaction.atomic

@@ -36,7 +36,7 @@ def root_causes() -> "QuerySet[RootCause]":
 
 
 def changes() -> "QuerySet[Change]":
-    """All changes, the newest first, each with its checks in the same order, without their weeks."""
+    """All changes, the newest first, each with its checks likewise, without their weeks."""
     checks = EffectCheck.objects.defer("told")
     found = Change.objects.select_related("root_cause", "owner")
     return found.prefetch_related(Prefetch("checks", checks))

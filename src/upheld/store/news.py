@@ -1,6 +1,6 @@
 """Who is to hear of a change or of their idea, and who is not: each person once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -56,6 +56,17 @@ def _complained(change: rows.Change, now: datetime) -> dict[int, CaseId]:
     )
     told = found.annotate(person=as_one.person_of()).order_by("received_at", "pk")
     return {person: CaseId(pk) for person, pk in told.values_list("person", "pk")}
+
+
+def names(change: rows.Change, now: datetime) -> set[str]:
+    """How those who complained about it are called."""
+    people = list(_complained(change, now))
+    theirs = rows.Customer.everything.filter(_of_person(people))
+    return set(theirs.exclude(name="").values_list("name", flat=True))
+
+
+def _of_person(people: Collection[int]) -> Q:
+    return Q(pk__in=people) | Q(merged_into__in=people)
 
 
 def _theirs(people: Iterable[int]) -> Q:

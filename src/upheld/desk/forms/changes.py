@@ -153,7 +153,7 @@ class ChangeForm(DeskForm):
         owner = cast(forms.TypedChoiceField, self.fields["owner"])
         owner.choices = [("", "Choose"), *((each.pk, each.name) for each in people)]
 
-    def clean(self) -> Mapping[str, Any]:
+    def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
         if told.get("measure"):
             kind = read_key(told["measure"]).about

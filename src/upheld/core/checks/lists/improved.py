@@ -41,4 +41,4 @@ HOPED = (
     "(so that|in order to|in order that|to make|to help|to keep|to stop)",
 )
 # An end that was claimed already: what stands after it is claimed beside it.
-NOT_HOPED = ("(hope|trust|sure|see|agree|find|know|notice) [that] (you|it)",)
+NOT_HOPED = ("(hope|trust|sure|see|agree|find|know|notice) [that] you",)
