@@ -137,7 +137,7 @@ def _placebo(found: Checked) -> PlaceboTold | None:
     return PlaceboTold(days=found.placebo.days, as_large=found.placebo.as_large, p=found.placebo.p)
 
 
-class MeasureTold(Told):
+class ChangeMeasureTold(Told):
     about: About
     key: str
     among: Among
@@ -153,7 +153,7 @@ class ChangeTold(Told):
     told_as: str
     made_on: date
     judge_from: date
-    measure: MeasureTold
+    measure: ChangeMeasureTold
     expected: str
     beside: list[str]
     owner: str
@@ -168,7 +168,7 @@ def change(row: rows.Change) -> ChangeTold:
     return ChangeTold(
         id=row.pk,
         root_cause=row.root_cause_id,
-        measure=MeasureTold.model_validate(row),
+        measure=ChangeMeasureTold.model_validate(row),
         expected=str(row.expected),
         beside=list(row.beside),
         owner=row.owner.name,
