@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import mean
 
@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from upheld.cli.demo import demo
 from upheld.core import fit_explained
+from upheld.core.changes import Verdict as ChangeVerdict
 from upheld.core.decision import decide
 from upheld.core.document import read_case
 from upheld.core.fitting import assess
@@ -23,6 +24,9 @@ from upheld.core.serving import CausedBy
 from upheld.core.words import CaseState, LetterKind
 from upheld.demo import build
 from upheld.demo.simulate import Company
+from upheld.insight.effects.cost import costs
+from upheld.insight.effects.learnt import learnt
+from upheld.insight.effects.of_store import checked
 from upheld.insight.exceptions import afterwards, living
 from upheld.insight.profit import Scope, failure, whale
 from upheld.insight.sources import Verdict, sources
@@ -31,6 +35,7 @@ from upheld.steps.find_deviations import find_deviations
 from upheld.steps.letters import problems_of
 from upheld.steps.may import Operator
 from upheld.store import (
+    changes,
     events,
     fit_files,
     fitting,
@@ -414,3 +419,42 @@ def test_whom_we_made_call_forty_times_is_not_parted_from_and_our_cause_is_asked
     raised = CauseLook.objects.order_by("-contacts").first()
     assert raised
     assert (raised.customer, raised.contacts) == (rosemary, planted.firm_caused)
+
+
+def test_the_change_that_worked_and_the_one_that_did_not_are_told_apart_by_the_rows(
+    firm: Company, now: datetime
+) -> None:
+    """What was planted is asked at the end alone: the check reads orders, cases and contacts."""
+    found = {row.name: checked(changes.given(row), now) for row in changes.changes()}
+    worked, did_not = firm.truths.change_that_worked, firm.truths.change_that_did_not
+    assert found[worked.name].verdict is ChangeVerdict.WORKED
+    assert found[did_not.name].verdict is ChangeVerdict.DID_NOT
+    ratio, rest = found[worked.name].ratio, found[did_not.name].ratio
+    assert ratio
+    assert ratio.low <= worked.rate_after / worked.rate_before <= ratio.high
+    assert rest
+    assert rest.high > 1
+
+
+def test_what_changes_taught_is_told_without_being_told(firm: Company, now: datetime) -> None:
+    told = learnt(now - timedelta(days=90), now, now)
+    assert [each.kind for each in told] == ["change", "change"]
+    first, second = (each.sentence for each in told)
+    assert firm.truths.change_that_did_not.name in first
+    assert "did not do what was hoped" in first
+    assert f"“{firm.truths.change_that_worked.name}”" in second
+    assert "worked: it happens" in second
+
+
+def test_what_a_root_cause_costs_is_what_its_cases_cost(firm: Company, now: datetime) -> None:
+    rows_of = {row.pk: changes.gathered(row) for row in changes.root_causes()}
+    found = costs(rows_of, now)
+    boxes = next(row for row in changes.root_causes() if "boxes" in row.label)
+    damaged = Case.objects.filter(
+        closings__cause="damaged_in_transit", received_at__gt=now - timedelta(days=365)
+    )
+    assert found[boxes.pk].complaints == damaged.distinct().count()
+    (money,) = found[boxes.pk].money
+    given = sum(row.decisions.latest("at", "pk").owed for row in damaged)
+    assert money[0].amount > given
+    assert money[1].low < money[1].likely < money[1].high
