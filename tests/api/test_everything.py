@@ -107,6 +107,20 @@ SAME = {
     "theme_merge": "join_themes",
     "theme_split": "part_theme",
     "causes": "list_causes",
+    "root_causes": "list_root_causes",
+    "root_cause": "read_root_cause",
+    "root_cause_add": "write_root_cause",
+    "root_cause_change": "rewrite_root_cause",
+    "root_cause_step": "end_root_cause open_root_cause_again",
+    "change_add": "write_change",
+    "change": "read_change list_checks",
+    "change_check": "check_change",
+    "change_telling": "read_audience send_news",
+    "change_step": "propose_public_words approve_public_words take_change_down",
+    "wall": "list_changes",
+    "idea": "read_fate",
+    "idea_step": "write_fate send_fate",
+    "news_wanted": "write_news_wanted",
     "cause_add": "write_cause",
     "cause_change": "rewrite_cause",
     "cause_retire": "retire_or_restore",
@@ -285,6 +299,7 @@ NEED_NO_OBJECT = {
     "list_campaigns", "find_exceptions", "list_behaviours", "list_waiting", "list_partings",
     "list_matches", "list_themes", "list_copied_letters",
     "list_all_orders", "list_questions", "wish_for_marts", "read_hurt", "read_silence",
+    "list_root_causes", "list_changes",
 }  # fmt: skip
 
 

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from tests.core.given import CASES, DOCUMENT, NOW, STANDARD, TO_SALLY, VOICE, decided, decided_case
 
 from upheld.core import reply
+from upheld.core.changes import Claim, Verdict, claim_of
 from upheld.core.checks import Severity, check
 from upheld.core.decision import Decision
 from upheld.core.faults import Rule
+from upheld.core.intervals import Interval
 from upheld.core.obligations import ObligationKind, in_force
 from upheld.core.regimes import Regime
 from upheld.core.reply import (
@@ -23,6 +25,7 @@ from upheld.core.reply import (
     Handover,
     Letter,
     Limits,
+    News,
     Required,
     Shown,
     Voice,
@@ -148,7 +151,30 @@ def test_the_cases_of_the_policy_lead_to_every_kind_of_letter() -> None:
         for decision in DECIDED.values()
         for letter, _, _ in drafts(decision, regime, "standard")
     }
-    assert made == set(LetterKind) - {LetterKind.QUESTION}
+    assert made == set(LetterKind) - {LetterKind.QUESTION, LetterKind.CHANGE, LetterKind.IDEA}
+
+
+NEWS = {
+    Verdict.WORKED: claim_of(Verdict.WORKED, TODAY, Interval(0.2, 0.4, 0.7)),
+    **{each: Claim(each, TODAY) for each in Verdict if each is not Verdict.WORKED},
+}
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+@pytest.mark.parametrize("regime", REGIMES, ids=lambda regime: regime.name)
+def test_a_fresh_letter_of_what_we_changed_passes_whatever_a_check_said(
+    regime: Regime, verdict: Verdict
+) -> None:
+    voice, claim = voice_of(regime), NEWS[verdict]
+    news = News("We guard the corners of large pieces now", TODAY, verdict, "about 60 % less often")
+    idea = "Guard the corners. I would."
+    for letter, of in (
+        (reply.change(TO_SALLY, news, voice), claim),
+        (reply.idea(TO_SALLY, idea, TODAY, news, "", voice), claim),
+        (reply.idea(TO_SALLY, idea, TODAY, None, "It would cost every buyer more", voice), None),
+    ):
+        found = check(letter, None, voice, TODAY, TO_SALLY.name, claim=of)
+        assert [each for each in found if each.severity is Severity.BLOCK] == []
 
 
 @pytest.mark.parametrize("regime", REGIMES, ids=lambda regime: regime.name)

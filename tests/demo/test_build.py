@@ -13,6 +13,7 @@ from pytest_django import DjangoDbBlocker
 
 from upheld.cli.demo import demo
 from upheld.core import fit_explained
+from upheld.core.changes import Verdict as ChangeVerdict
 from upheld.core.decision import decide
 from upheld.core.document import read_case
 from upheld.core.faults import ABOUT_THE_DAY, Rule, fault
@@ -28,6 +29,10 @@ from upheld.demo.simulate.era import era
 from upheld.demo.simulate.life import live
 from upheld.demo.simulate.orders import numbered
 from upheld.demo.simulate.people import populate
+from upheld.demo.simulate import Company
+from upheld.insight.effects.cost import costs
+from upheld.insight.effects.learnt import learnt
+from upheld.insight.effects.of_store import checked
 from upheld.insight.exceptions import afterwards, living
 from upheld.insight.journey import learnt as journey_learnt
 from upheld.insight.journey.hurt import hurting
@@ -40,6 +45,7 @@ from upheld.steps.find_deviations import find_deviations
 from upheld.steps.letters import problems_of
 from upheld.steps.may import Operator
 from upheld.store import (
+    changes,
     events,
     fit_files,
     fitting,
@@ -505,3 +511,42 @@ def test_the_delivery_fault_is_found_without_being_told_of_it(
     quiet = silence_learnt.of(silence(one_day))
     assert quiet[0].about == "late.delivery"
     assert len(quiet) <= 5
+
+
+def test_the_change_that_worked_and_the_one_that_did_not_are_told_apart_by_the_rows(
+    firm: Company, now: datetime
+) -> None:
+    """What was planted is asked at the end alone: the check reads orders, cases and contacts."""
+    found = {row.name: checked(changes.given(row), now) for row in changes.changes()}
+    worked, did_not = firm.truths.change_that_worked, firm.truths.change_that_did_not
+    assert found[worked.name].verdict is ChangeVerdict.WORKED
+    assert found[did_not.name].verdict is ChangeVerdict.DID_NOT
+    ratio, rest = found[worked.name].ratio, found[did_not.name].ratio
+    assert ratio
+    assert ratio.low <= worked.rate_after / worked.rate_before <= ratio.high
+    assert rest
+    assert rest.high > 1
+
+
+def test_what_changes_taught_is_told_without_being_told(firm: Company, now: datetime) -> None:
+    told = learnt(now - timedelta(days=90), now, now)
+    assert [each.kind for each in told] == ["change", "change"]
+    first, second = (each.sentence for each in told)
+    assert firm.truths.change_that_did_not.name in first
+    assert "did not do what was hoped" in first
+    assert f"“{firm.truths.change_that_worked.name}”" in second
+    assert "worked: it happens" in second
+
+
+def test_what_a_root_cause_costs_is_what_its_cases_cost(firm: Company, now: datetime) -> None:
+    rows_of = {row.pk: changes.gathered(row) for row in changes.root_causes()}
+    found = costs(rows_of, now)
+    boxes = next(row for row in changes.root_causes() if "boxes" in row.label)
+    damaged = Case.objects.filter(
+        closings__cause="damaged_in_transit", received_at__gt=now - timedelta(days=365)
+    )
+    assert found[boxes.pk].complaints == damaged.distinct().count()
+    (money,) = found[boxes.pk].money
+    given = sum(row.decisions.latest("at", "pk").owed for row in damaged)
+    assert money[0].amount > given
+    assert money[1].low < money[1].likely < money[1].high

@@ -15,6 +15,7 @@ from .edge import answer_to
 from .routes.answering import answering
 from .routes.budgets import budgets
 from .routes.cases import cases
+from .routes.changes import changes
 from .routes.customers import customers, messages
 from .routes.drafting import drafting
 from .routes.exceptions import exceptions
@@ -134,8 +135,7 @@ api = Upheld(
 for router in (
     cases, merging, findings, answering, precedents, letters, promises, voices, customers,
     relations, messages, imports, firm, insight, hurt, profit, policies, drafting, hooks, journey,
-    exceptions, budgets, matches, partings, themes,
-    questions,
+    exceptions, budgets, matches, partings, themes, questions, changes,
 ):  # fmt: skip
     api.add_router("", router)
 

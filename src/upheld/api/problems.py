@@ -12,6 +12,7 @@ from ninja.errors import HttpError, ValidationError
 
 from upheld.core.budgets import BudgetError
 from upheld.core.campaigns import CampaignError
+from upheld.core.changes import ChangeError
 from upheld.core.checks import Problem as ToMend
 from upheld.core.claims import ClaimError
 from upheld.core.commitments import CommitmentError
@@ -125,8 +126,8 @@ _TO_MEND = (
     HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
     NotAsked,
     NothingSaid, OrderError, PartingError, PauseError, PeriodError, PersonaError, PolicyError,
-    NoMarts, NotAsked, PolicyMissing, QuestionError, RestrictionError, ReturnMissing, SamePerson,
-    SpanError, ThemeError, TouchpointError, Unreadable, WebhookRefused,
+    NoMarts, PolicyMissing, QuestionError, RestrictionError, ReturnMissing, SamePerson, SpanError,
+    ChangeError, ThemeError, TouchpointError, Unreadable, WebhookRefused,
 )  # fmt: skip
 
 

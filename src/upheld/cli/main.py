@@ -10,6 +10,7 @@ import typer
 from .attract import journey, sources
 from .backtest import backtest
 from .backup import backup, restore
+from .changes import changes, root_causes
 from .deadlines import deadlines
 from .decide import decide
 from .demo import demo
@@ -85,6 +86,8 @@ for command in (
 imports.command()(customers)
 imports.command()(orders)
 imports.command()(contacts)
+app.command("root-causes")(root_causes)
+app.add_typer(changes, name="changes")
 app.add_typer(exceptions, name="exceptions")
 app.add_typer(imports, name="import")
 app.add_typer(key, name="key")

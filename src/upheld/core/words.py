@@ -148,6 +148,9 @@ class LetterKind(StrEnum):
     RESTRICTION_REVIEW = "restriction_review"
     # How it was, to somebody whom a known fault probably hurt and who said nothing.
     KIND_QUESTION = "kind_question"
+    # What we changed since they complained, and what became of an idea of theirs.
+    CHANGE = "change"
+    IDEA = "idea"
 
 
 class Severity(StrEnum):
@@ -376,6 +379,17 @@ class EventKind(StrEnum):
     PRECEDENT_FOLLOWED_AGAIN = "precedent_followed_again"
     ASKED_KINDLY = "asked_kindly"
     KIND_LETTER_ANSWERED = "kind_letter_answered"
+    ROOT_CAUSE_CHANGED = "root_cause_changed"
+    CHANGE_RECORDED = "change_recorded"
+    EFFECT_CHECKED = "effect_checked"
+    CHANGE_PROPOSED = "change_proposed"
+    CHANGE_PUBLISHED = "change_published"
+    CHANGE_TAKEN_DOWN = "change_taken_down"
+    CHANGE_TOLD = "change_told"
+    IDEA_LOOKED_AT = "idea_looked_at"
+    IDEA_TOLD = "idea_told"
+    NO_NEWS_ASKED = "no_news_asked"
+    NEWS_ASKED = "news_asked"
 
 
 class JourneyStage(StrEnum):

@@ -9,7 +9,16 @@ from typing import TypeVar
 from django.db import models, transaction
 
 from upheld.core.words import CaseState, Role
-from upheld.demo import campaigns, goodwill, history, journey, openings, studio, voices
+from upheld.demo import (
+    campaigns,
+    changes,
+    goodwill,
+    history,
+    journey,
+    openings,
+    studio,
+    voices,
+)
 from upheld.demo.simulate import Company, simulate
 from upheld.demo.simulate import company as simulated
 from upheld.store import models as rows
@@ -69,6 +78,7 @@ def build(today: date, now: datetime, tell: Tell, seed: int = SEED) -> Company:
     tell(f"Writing {len(company.contacts):,} contacts")
     _save(map(_contact, company.contacts))
     voices.write(seed, now)
+    changes.write(company.truths, lead)
     return company
 
 

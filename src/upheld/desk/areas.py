@@ -70,6 +70,8 @@ _AREAS = (
             _Page("exceptions", "Exceptions", "exceptions"),
             _Page("themes", "Themes", "themes", "report"),
             _Page("causes", "Causes", "causes", "keep_causes"),
+            _Page("root_causes", "Root causes", "root_causes", "report"),
+            _Page("wall", "You said, we did", "wall"),
             _Page("voices", "Voices", "voices"),
             _Page("returns", "Returns", "returns", "report"),
             _Page("questions", "Questions", "questions", "ask_marts"),

@@ -67,3 +67,20 @@ class Recorded:
     words: str
     day: str
     form: PortalForm
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """An idea of theirs, and what became of it."""
+
+    text: str
+    became: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicChange:
+    """What everybody may read of a change: approved words, since when, and what came of it."""
+
+    words: str
+    day: str
+    became: str

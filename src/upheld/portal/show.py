@@ -11,9 +11,10 @@ import nh3
 from django.db.models import Exists, OuterRef, Q
 from django.utils.safestring import mark_safe
 
+from upheld.core.changes import IdeaState
 from upheld.core.obligations import ANSWERS, Force, ObligationKind
 from upheld.core.portal import Fairness
-from upheld.core.reply import told_day
+from upheld.core.reply import ended_well, told_day
 from upheld.core.words import CaseId, CaseState, Channel, EventKind, LetterKind, LetterState
 from upheld.portal.forms import (
     AnswerForm,
@@ -24,12 +25,13 @@ from upheld.portal.forms import (
     RecordForm,
     TellForm,
 )
-from upheld.portal.page_parts import By, Forms, Recorded, Shown, Stage, Theirs
+from upheld.portal.page_parts import By, Forms, Offered, Recorded, Shown, Stage, Theirs
 from upheld.portal.sent import told_size
 from upheld.steps.letters import html_of
 from upheld.steps.may import Complainant
 from upheld.store import behaviours, load, merging, policies, portal_file
 from upheld.store import models as rows
+from upheld.store.news import wants_no_news
 
 _BY = Complainant().name
 
@@ -66,6 +68,8 @@ _DONE = {
     "rated": "Thank you. What you say is read by people who can change how we work.",
     "idea": "Thank you for your idea.",
     "record": "It stands beside what we wrote down.",
+    "news": "We write to you again when we change something that you told us of.",
+    "no-news": "From now on we write to you about your own complaint alone.",
 }
 
 
@@ -113,7 +117,7 @@ class _Mine:
 
 def _read(case_id: CaseId) -> _Mine:
     found = rows.Case.objects.select_related("satisfaction", "customer").prefetch_related(
-        "clocks", "letters", "evidence", "ideas"
+        "clocks", "letters", "evidence", "ideas__fate__change"
     )
     # Most have none: whether there is any is told by the statement that reads the case.
     recorded = rows.Conduct.objects.filter(case=OuterRef("pk"))
@@ -254,9 +258,24 @@ def _afterwards(case: rows.Case, forms: Forms, heard: bool | None) -> dict[str, 
         "said": case.acceptances.last() if heard is not None else None,
         "felt": felt,
         "fairness": None if closed and felt else forms.fairness or _fairness(felt),
-        "ideas": list(case.ideas.all()),
+        "ideas": [Offered(each.text, _became(each)) for each in case.ideas.all()],
+        "no_news": wants_no_news(case.customer),
         "idea": forms.idea or IdeaForm(key="idea"),
     }
+
+
+def _became(idea: rows.Idea) -> str:
+    """What became of their idea, in our words to them."""
+    fate: rows.IdeaFate | None = getattr(idea, "fate", None)
+    match fate.state if fate else IdeaState.RECEIVED:
+        case IdeaState.CONSIDERED:
+            return "We are thinking about it."
+        case IdeaState.TAKEN_UP if fate and fate.change:
+            day = told_day(fate.change.made_on)
+            return f"We have taken it up. {ended_well(fate.change.told_as)} That is so since {day}."
+        case IdeaState.NOT_TAKEN_UP if fate:
+            return f"We will not take it up, and this is why: {ended_well(fate.because)}"
+    return "We have it, and somebody reads it."
 
 
 def _fairness(felt: rows.Satisfaction | None) -> FairnessForm:

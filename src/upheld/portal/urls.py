@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import asked, case, entering, filing
+from .views import asked, case, changes, entering, filing
 
 app_name = "portal"
 urlpatterns = [
@@ -23,5 +23,7 @@ urlpatterns = [
     path("case/outcome/", case.outcome, name="outcome"),
     path("case/fairness/", case.fairness, name="fairness"),
     path("case/idea/", case.idea, name="idea"),
+    path("case/news/", case.news, name="news"),
+    path("changes/", changes.changes, name="changes"),
     path("<path:path>", filing.nothing_here, name="nothing"),
 ]

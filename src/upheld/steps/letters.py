@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
+from upheld.core.changes import Claim
 from upheld.core.checks import Problem, apologises, blocked, check
 from upheld.core.checks.read import ANSWERS
 from upheld.core.decision import Decision
@@ -32,10 +33,12 @@ def problems_of(
     case: rows.Case,
     now: datetime,
     required: tuple[Required, ...] | None = None,
+    claim: Claim | None = None,
 ) -> tuple[Problem, ...]:
     """What is to be mended in a letter that leaves now, on the day where the case is.
 
-    `required` is what the rules of the case want in it; without it, that of its kind."""
+    `required` is what the rules of the case want in it; without it, that of its kind. `claim` is
+    what may be said of the change that it tells."""
     if required is None:
         required = required_of(case, letter.kind, decision)
     return check(
@@ -46,6 +49,7 @@ def problems_of(
         case.customer.name,
         required,
         _sorry_before(case) if letter.kind is LetterKind.APOLOGY else 0,
+        claim,
     )
 
 
@@ -85,13 +89,14 @@ def send_now(
     by: may.Actor,
     now: datetime,
     required: tuple[Required, ...] | None = None,
+    claim: Claim | None = None,
 ) -> rows.Letter:
     """Queues a letter of the step's own `kind` that passes its checks. Raises LetterBlocked, and
     DeviationError for an answer while an exception is not settled."""
     answers = decision is not None and kind in ANSWERS
     if decision and answers:
         granted.check_ready(decision, today_of(case, now))
-    found = problems_of(letter, decision, case, now, required)
+    found = problems_of(letter, decision, case, now, required, claim)
     problems = (*_of_another_kind(kind, letter), *unsendable(letter), *found)
     if blocked(problems):
         raise LetterBlocked(problems)

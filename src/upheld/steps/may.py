@@ -179,6 +179,21 @@ DRAFTS: Mapping[str, _Allowed] = {
     "drop": _Allowed(_OWNERS, _ON_ITS_WAY, "draft"),
 }
 
+# What is done about the firm itself: what lies behind many cases, what was changed, who is told.
+# That another person approves what is made public is checked where it is.
+LEARNING: Mapping[str, _Allowed] = {
+    "keep_root_causes": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
+    "keep_changes": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
+    "check_change": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
+    "publish_change": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
+    "look_at_ideas": _Allowed(_STAFF | {Role.POLICY_OWNER}, _ANY),
+    # Letters in a case whose answer has left: never while a complaint is worked on.
+    "tell_change": _Allowed(_LEADS, frozenset({_W, _C})),
+    "tell_idea": _Allowed(_STAFF, frozenset({_W, _C})),
+    # Said by themselves in the portal, or by any way that somebody writes down.
+    "ask_no_news": _Allowed(_STAFF | _THEIRS, _ANY),
+}
+
 # What only the person who complained does, each in the one case that their link opens.
 PORTAL: Mapping[str, _Allowed] = {
     "enter": _Allowed(_THEIRS, _ANY),
@@ -186,7 +201,7 @@ PORTAL: Mapping[str, _Allowed] = {
     "rate": _Allowed(_THEIRS, frozenset({_W, _C})),
     "offer": _Allowed(_THEIRS, _ANY),
 }
-_ALL_STEPS = {**TABLE, **CUSTOMERS, **DRAFTS, **PORTAL}
+_ALL_STEPS = {**TABLE, **CUSTOMERS, **DRAFTS, **LEARNING, **PORTAL}
 
 
 def check(step: str, by: Actor, state: str | None = None) -> None:

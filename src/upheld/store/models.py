@@ -14,6 +14,15 @@ from .answers import Acceptance, Closing, Decision, Letter
 from .api_rows import ApiKey, Delivery, KeptAnswer, Webhook
 from .campaign_rows import Campaign
 from .cause_changes import CauseChange
+from .change_rows import (
+    Change,
+    ChangeTold,
+    EffectCheck,
+    IdeaFate,
+    NoNews,
+    RootCause,
+    RootCauseEvidence,
+)
 from .claims import Claim
 from .commitments import Commitment
 from .conduct import Conduct, Restriction, RestrictionLook
@@ -53,6 +62,8 @@ __all__ = [
     "Case",
     "CauseChange",
     "CauseLook",
+    "Change",
+    "ChangeTold",
     "Claim",
     "Clock",
     "Closing",
@@ -70,6 +81,7 @@ __all__ = [
     "Distinction",
     "DraftComment",
     "DraftEdit",
+    "EffectCheck",
     "Event",
     "Evidence",
     "Figures",
@@ -79,6 +91,7 @@ __all__ = [
     "FitContest",
     "FitNote",
     "Idea",
+    "IdeaFate",
     "Import",
     "ImportProblem",
     "Incoming",
@@ -93,6 +106,7 @@ __all__ = [
     "Merge",
     "ModelReading",
     "Need",
+    "NoNews",
     "NotFollowed",
     "Note",
     "Notice",
@@ -109,6 +123,8 @@ __all__ = [
     "Receipt",
     "Restriction",
     "RestrictionLook",
+    "RootCause",
+    "RootCauseEvidence",
     "RuleFired",
     "Satisfaction",
     "SavedMapping",

@@ -63,8 +63,12 @@ def restrictions(customer: rows.Customer) -> "QuerySet[rows.Restriction]":
 def in_force(customer: "rows.Customer | int", today: date) -> "QuerySet[rows.Restriction]":
     """The restrictions that hold today, whichever row of the person they were decided on; what is
     over holds no more, swept or not."""
+    return holding(today).filter(customer__in=as_one.family(customer).values("pk"))
+
+
+def holding(today: date) -> "QuerySet[rows.Restriction]":
+    """Every restriction that holds today."""
     return rows.Restriction.objects.filter(
-        customer__in=as_one.family(customer).values("pk"),
         state=RestrictionState.IN_FORCE,
         expires_on__gte=today,
         review_due__gte=today - GRACE,

@@ -32,5 +32,5 @@ def _means(row: Any) -> dict[Fairness, Mean]:
 
 
 def ideas() -> "QuerySet[Idea]":
-    """Every idea, the newest first, with its case."""
-    return Idea.objects.select_related("case")
+    """Every idea, the newest first, with its case and what became of it."""
+    return Idea.objects.select_related("case", "fate")

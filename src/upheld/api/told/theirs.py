@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from upheld.core.changes import IdeaState
 from upheld.core.portal import Fairness, Mean, Way
 from upheld.core.words import Outcome, ReceiptState
 from upheld.store import models as rows
@@ -46,14 +47,18 @@ class LinkTold(Told):
 class IdeaTold(Told):
     """What somebody thinks that we could do better; `may_tell`: they want to hear what became."""
 
+    id: int
     case: Reference
     text: str
     may_tell: bool
     at: Moment
+    state: IdeaState
 
 
 def idea(row: rows.Idea) -> IdeaTold:
-    return IdeaTold(case=row.case.reference, text=row.text, may_tell=row.may_tell, at=row.at)
+    state = IdeaState(row.fate.state) if hasattr(row, "fate") else IdeaState.RECEIVED
+    plain = {name: getattr(row, name) for name in ("text", "may_tell", "at")}
+    return IdeaTold(id=row.pk, state=state, case=row.case.reference, **plain)
 
 
 class TheirsTold(Told):
@@ -70,7 +75,7 @@ def theirs(case: rows.Case, links: list[rows.Receipt]) -> TheirsTold:
     return TheirsTold(
         need=NeedTold.model_validate(need) if need else None,
         felt=_felt(getattr(case, "satisfaction", None)),
-        ideas=[idea(row) for row in case.ideas.select_related("case")],
+        ideas=[idea(row) for row in case.ideas.select_related("case", "fate")],
         links=[LinkTold.model_validate(row) for row in links],
     )
 

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from upheld.core.changes import Claim
 from upheld.core.decision import Decision
 from upheld.core.reading import paragraphs, sentences
 from upheld.core.reply import Letter, Required, Voice
 from upheld.core.words import Severity
 
-from . import agreement, answer, apology, early, plain, privacy, reasons, regulated
+from . import agreement, answer, apology, early, news, plain, privacy, reasons, regulated
 from .apology import apologises
 from .phrases import phrases
 from .problems import NAMES, SEVERITIES, Problem, blocked, settings_amiss
@@ -35,6 +36,7 @@ _RULES: tuple[Callable[[Read], Iterator[Problem]], ...] = (
     *agreement.RULES,
     *privacy.RULES,
     *apology.RULES,
+    *news.RULES,
     *plain.RULES,
 )
 
@@ -47,17 +49,19 @@ def check(
     to: str = "",
     required: tuple[Required, ...] = (),
     sorry_before: int = 0,
+    claim: Claim | None = None,
 ) -> tuple[Problem, ...]:
     """Every problem of a letter to the customer named `to` that leaves on `today`, the day where
     the firm is. One that is `block` must be mended before it may leave.
 
     Without a voice any outside body will do, and a check is as severe as it is by itself; without
     a day no promise is too late. `required` is what the law wants in it, `sorry_before` in how
-    many letters before this one we apologised to them.
+    many letters before this one we apologised to them, `claim` what may be said of the change that
+    a letter tells.
     """
     said = tuple(s for paragraph in paragraphs(letter.body) for s in sentences(paragraph))
     body = voice.outside_body if voice else ""
-    read = Read(letter, decision, body, today, to, said, required, sorry_before)
+    read = Read(letter, decision, body, today, to, said, required, sorry_before, claim)
     severities = {**SEVERITIES, **(voice.checks if voice else {})}
     found = (problem for rule in _RULES for problem in rule(read))
     return tuple(

@@ -47,6 +47,8 @@ NAMES = {
     "exception_untold": "An exception that was granted is not said",
     "apology_without_fix": "Sorry again, and nothing is mended",
     "too_many_apologies": "More apology is not better",
+    "claims_too_much": "A change is said to help before that is known",
+    "no_change_day": "Since when it is changed is not said",
     "wrong_kind": "A letter of another kind",
     "bad_subject": "A subject that cannot be sent",
 }

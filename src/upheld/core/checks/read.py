@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from upheld.core.changes import Claim
 from upheld.core.decision import Decision
 from upheld.core.reading import ours
 from upheld.core.reply import Letter, Required
@@ -29,7 +30,8 @@ ANSWERS = frozenset({LetterKind.FINAL, LetterKind.SUMMARY_RESOLUTION})
 class Read:
     """`outside_body` is the firm's own; empty, any that a letter names will do. `today` is the day
     on which the letter leaves, None when nobody knows; `to` the customer's name, if known.
-    `required` is what the law wants in it, `sorry_before` how often we apologised to them before.
+    `required` is what the law wants in it, `sorry_before` how often we apologised to them before,
+    `claim` what may be said of the change that it tells.
     """
 
     letter: Letter
@@ -40,6 +42,7 @@ class Read:
     sentences: tuple[str, ...]
     required: tuple[Required, ...] = ()
     sorry_before: int = 0
+    claim: Claim | None = None
 
     @property
     def body(self) -> str:

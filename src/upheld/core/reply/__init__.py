@@ -5,8 +5,9 @@ from .answers import Accepted, final, summary_resolution
 from .before import Waiting, acknowledgement, acknowledgement_by_itself, holding, question
 from .found import OURS
 from .kindly import Shown, kind_question
-from .letter import Addressed, Letter, told_day
+from .letter import Addressed, Letter, ended_well, told_day
 from .limits import Limits, restriction, restriction_review
+from .news import News, change, idea
 from .required import Required, required
 from .voice import Voice
 
@@ -18,6 +19,7 @@ __all__ = [
     "Handover",
     "Letter",
     "Limits",
+    "News",
     "Required",
     "Shown",
     "Voice",
@@ -25,8 +27,11 @@ __all__ = [
     "acknowledgement",
     "acknowledgement_by_itself",
     "apology",
+    "change",
+    "ended_well",
     "final",
     "holding",
+    "idea",
     "kind_question",
     "ours",
     "parting",

@@ -110,6 +110,19 @@ _OWN: Mapping[str, frozenset[str]] = {
     "kind_question_ask": frozenset(),
     "kind_question_ways": frozenset(),
     "kind_question_close": frozenset({"days"}),
+    "change_subject": _HEAD,
+    "change_opening": _TOLD,
+    "change_told": frozenset({"change", "made_on"}),
+    "change_worked": frozenset({"less"}),
+    "change_returned": frozenset({"less"}),
+    "change_did_not": frozenset({"less"}),
+    "change_cannot_tell": frozenset({"less"}),
+    "change_close": frozenset(),
+    "idea_subject": _HEAD,
+    "idea_opening": frozenset({"offered_on", "idea"}),
+    "idea_taken_up": frozenset({"change", "made_on"}),
+    "idea_not_taken_up": frozenset({"because"}),
+    "idea_close": frozenset(),
 }
 
 

@@ -9,6 +9,7 @@ from upheld.core.words import ReceiptState
 from upheld.steps import may
 from upheld.store import models as rows
 from upheld.store import receipts
+from upheld.store.news import wants_no_news
 
 from .evidence import evidence_parts
 
@@ -54,8 +55,10 @@ def theirs_page(case: rows.Case, by: may.Actor, now: datetime) -> dict[str, Any]
         "case": case,
         "evidence": evidence_parts(of_case),
         "felt": felt(case),
-        "ideas": list(case.ideas.all()),
+        "ideas": list(case.ideas.select_related("fate")),
         "links": links,
+        "no_news": wants_no_news(case.customer),
+        "may_news": may.allowed("ask_no_news", by, case.state),
         "may_link": may.allowed("link", by, case.state),
         "now": now,
     }

@@ -153,12 +153,24 @@ _SAID: dict[str, str] = {
     EventKind.DISTINGUISHED: "Differs from like cases: {why}",
     EventKind.PRECEDENT_NOT_FOLLOWED: "No precedent to follow: {why}",
     EventKind.PRECEDENT_FOLLOWED_AGAIN: "A precedent to follow again: {why}",
+    EventKind.ROOT_CAUSE_CHANGED: "A root cause was changed: {label}",
+    EventKind.CHANGE_RECORDED: "A change was written down: {name}",
+    EventKind.EFFECT_CHECKED: "Whether a change worked was looked at: {name}",
+    EventKind.CHANGE_PROPOSED: "Public words for a change were proposed: {name}",
+    EventKind.CHANGE_PUBLISHED: "A change was made public: {name}",
+    EventKind.CHANGE_TAKEN_DOWN: "A change is no longer public: {name}",
+    EventKind.CHANGE_TOLD: "Told them what we changed: {name}",
+    EventKind.IDEA_LOOKED_AT: "What becomes of their idea: {state}",
+    EventKind.IDEA_TOLD: "Told them what became of their idea",
+    EventKind.NO_NEWS_ASKED: "They want no letters but about their own complaint",
+    EventKind.NEWS_ASKED: "They want to hear of what we change again",
 }
-_CODES = {"result", "stance", "obligation"}
+_CODES = {"result", "stance", "obligation", "state"}
 _LETTERS = {"final": "answer", "holding": "holding letter", "referral": "referral",
             "summary_resolution": "summary of what was agreed", "apology": "letter of apology",
             "parting": "letter that parts", "restriction": "letter about a restriction",
             "restriction_review": "what a look at a restriction came to",
+            "change": "letter of what we changed", "idea": "letter about their idea",
             "acknowledgement": "acknowledgement", "question": "question"}  # fmt: skip
 
 

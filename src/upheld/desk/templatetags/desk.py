@@ -40,6 +40,8 @@ _LETTERS = {
     "parting": "The letter that parts",
     "restriction": "The letter about a restriction",
     "restriction_review": "What a look at a restriction came to",
+    "change": "The letter of what we changed",
+    "idea": "The letter about their idea",
 }
 _WISHES = {
     "large_print": "Letters in large print",

@@ -1,5 +1,7 @@
 """What the person who complained sent us themselves, their ways in, and what all of them say."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +15,7 @@ from upheld.core.words import CaseId
 from upheld.desk.show.theirs import NAMES, theirs_page
 from upheld.desk.show.voices import table
 from upheld.steps import may
+from upheld.steps.no_news import ask_news_again, ask_no_news
 from upheld.steps.receipts import NoAddress, end_links, offer_link
 from upheld.store import load, receipts, voices
 from upheld.store.models import Case
@@ -69,6 +72,26 @@ def end(request: HttpRequest, case_id: CaseId) -> HttpResponse:
         raise Http404(str(error)) from None
     messages.success(request, "Every link and every visit has ended.")
     return _back(request, case_id)
+
+
+@require_POST
+def news(request: HttpRequest, case_id: CaseId) -> HttpResponse:
+    """Whether they want letters about what we change, as they told somebody."""
+    if (again := once.repeated(request)) is not None:
+        return again
+    act = ask_news_again if request.POST.get("wanted") == "yes" else _asked_none
+    try:
+        act(case_id, person(request), now())
+    except may.NotAllowed as error:
+        raise PermissionDenied(str(error)) from None
+    except load.CaseMissing as error:
+        raise Http404(str(error)) from None
+    messages.success(request, "It is kept.")
+    return _back(request, case_id)
+
+
+def _asked_none(case_id: CaseId, by: may.Actor, at: datetime) -> None:
+    ask_no_news(case_id, "", by, at)
 
 
 def _back(request: HttpRequest, case_id: CaseId) -> HttpResponseRedirect:

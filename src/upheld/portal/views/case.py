@@ -30,6 +30,7 @@ from upheld.steps import may, tell
 from upheld.steps.conduct import answer_own
 from upheld.steps.feedback import offer_idea, rate
 from upheld.steps.may import WrongState
+from upheld.steps.no_news import ask_news_again, ask_no_news
 from upheld.store import knocks
 from upheld.store.models import Receipt
 
@@ -146,6 +147,23 @@ def idea(request: HttpRequest, receipt: Receipt) -> HttpResponse:
         offer_idea(case_id, told["idea"], told["may_tell"], mark, _BY, now())
 
     return _act(request, receipt, form, step, Forms(idea=form), "idea")
+
+
+@of_case
+@require_POST
+@acting
+def news(request: HttpRequest, receipt: Receipt) -> HttpResponse:
+    """Whether they want letters about what we change, or about their own complaint alone."""
+    wanted = request.POST.get("wanted") == "yes"
+    form = PortalForm(request.POST, key="news")
+
+    def step(case_id: CaseId) -> None:
+        if wanted:
+            ask_news_again(case_id, _BY, now())
+        else:
+            ask_no_news(case_id, "", _BY, now())
+
+    return _act(request, receipt, form, step, Forms(), "news" if wanted else "no-news")
 
 
 def _act(

@@ -1,0 +1,248 @@
+"""Root causes, what was changed about them, whether it worked, and who hears of it."""
+
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja.responses import Status
+from pydantic import Field
+
+from upheld.api.access import by, now
+from upheld.api.given import Ref
+from upheld.api.given_changes import (
+    ChangeWritten,
+    FateGiven,
+    NewsGiven,
+    PublicGiven,
+    RootCauseGiven,
+    RootCauseWhy,
+    TellingGiven,
+)
+from upheld.api.problems import missing
+from upheld.api.told import changes as told
+from upheld.api.told.changes import (
+    AudienceTold,
+    ChangeTold,
+    EffectCheckTold,
+    FateTold,
+    LettersTold,
+    NewsTold,
+    RootCauseTold,
+)
+from upheld.core.changes import ChangeError
+from upheld.core.words import Scope
+from upheld.insight.effects.cost import costs
+from upheld.insight.effects.of_store import checked
+from upheld.steps import may
+from upheld.steps.keep_changes import keep_check, record_change
+from upheld.steps.keep_root_causes import (
+    change_root_cause,
+    close_root_cause,
+    open_root_cause,
+    reopen_root_cause,
+)
+from upheld.steps.look_at_ideas import look_at_idea, tell_idea
+from upheld.steps.no_news import ask_news_again, ask_no_news
+from upheld.steps.publish_change import approve_words, propose_words, take_down
+from upheld.steps.tell_change import tell_change
+from upheld.store import changes as kept
+from upheld.store import models as rows
+from upheld.store import news
+
+from .base import Routes, case_id, made
+
+changes = Routes(tags=["changes"])
+_Number = Annotated[int, Field(ge=1, le=2**53)]
+_CAUSES, _CAUSE = "/root-causes", "/root-causes/{number}"
+_CHANGE, _IDEA = "/changes/{number}", "/ideas/{number}"
+
+
+@changes.reads(_CAUSES, list[RootCauseTold])
+def list_root_causes(request: HttpRequest) -> list[RootCauseTold]:
+    """What lies behind many cases, with what a year of each costs."""
+    may.check("report", by(request))
+    listed = list(kept.root_causes())
+    found = costs({row.pk: kept.gathered(row) for row in listed}, now(request))
+    return [told.root_cause(row, found[row.pk]) for row in listed]
+
+
+@changes.writes("POST", _CAUSES, RootCauseTold, Scope.POLICIES, status=201)
+def write_root_cause(request: HttpRequest, body: RootCauseGiven) -> Status[RootCauseTold]:
+    """Opens a root cause for what its evidence gathers."""
+    who, at = by(request), now(request)
+    return made(_shown(request, open_root_cause(body.label, body.owner, body.gathered(), who, at)))
+
+
+@changes.reads(_CAUSE, RootCauseTold)
+def read_root_cause(request: HttpRequest, number: _Number) -> RootCauseTold:
+    """One root cause, with what a year of it costs."""
+    may.check("report", by(request))
+    return _shown(request, number)
+
+
+@changes.writes("PUT", _CAUSE, RootCauseTold, Scope.POLICIES)
+def rewrite_root_cause(
+    request: HttpRequest, number: _Number, body: RootCauseGiven
+) -> RootCauseTold:
+    """Its words, its owner and what shows it, in place of what they were."""
+    may.check("keep_root_causes", by(request))
+    row, who, at = _cause(number), by(request), now(request)
+    change_root_cause(row.pk, body.label, body.owner, body.gathered(), who, at)
+    return _shown(request, number)
+
+
+@changes.writes("POST", f"{_CAUSE}/close", RootCauseTold, Scope.POLICIES)
+def end_root_cause(request: HttpRequest, number: _Number, body: RootCauseWhy) -> RootCauseTold:
+    """Nothing more is to be done about it, and why."""
+    may.check("keep_root_causes", by(request))
+    close_root_cause(_cause(number).pk, body.why, by(request), now(request))
+    return _shown(request, number)
+
+
+@changes.writes("POST", f"{_CAUSE}/reopen", RootCauseTold, Scope.POLICIES)
+def open_root_cause_again(
+    request: HttpRequest, number: _Number, body: RootCauseWhy
+) -> RootCauseTold:
+    """It is there again, or was never gone."""
+    may.check("keep_root_causes", by(request))
+    reopen_root_cause(_cause(number).pk, body.why, by(request), now(request))
+    return _shown(request, number)
+
+
+@changes.writes("POST", f"{_CAUSE}/changes", ChangeTold, Scope.POLICIES, status=201)
+def write_change(request: HttpRequest, number: _Number, body: ChangeWritten) -> Status[ChangeTold]:
+    """Writes a change down, with what it is expected to do, before anybody looks."""
+    may.check("keep_changes", by(request))
+    row, who, at = _cause(number), by(request), now(request)
+    return made(told.change(_of(record_change(row.pk, body.given(), body.owner, who, at))))
+
+
+@changes.reads("/changes", list[ChangeTold])
+def list_changes(request: HttpRequest) -> list[ChangeTold]:
+    """What was changed because of what people said, the newest first: the wall of staff."""
+    may.check("read", by(request))
+    return [told.change(row) for row in kept.changes()]
+
+
+@changes.reads(_CHANGE, ChangeTold)
+def read_change(request: HttpRequest, number: _Number) -> ChangeTold:
+    """One change as it was written down."""
+    may.check("report", by(request))
+    return told.change(_of(number))
+
+
+@changes.reads(f"{_CHANGE}/checks", list[EffectCheckTold])
+def list_checks(request: HttpRequest, number: _Number) -> list[EffectCheckTold]:
+    """Every look at a change, the newest first."""
+    may.check("report", by(request))
+    row = _of(number)
+    return [told.check(each, row) for each in rows.EffectCheck.objects.filter(change=row)]
+
+
+@changes.writes("POST", f"{_CHANGE}/checks", EffectCheckTold, Scope.POLICIES, status=201)
+def check_change(request: HttpRequest, number: _Number) -> Status[EffectCheckTold]:
+    """Looks at the numbers as they are now, and keeps what they say."""
+    may.check("check_change", by(request))
+    row = _of(number)
+    keep_check(row.pk, checked(kept.given(row), now(request)), by(request), now(request))
+    return made(told.check(rows.EffectCheck.objects.filter(change=row)[0], row))
+
+
+@changes.reads(f"{_CHANGE}/audience", AudienceTold)
+def read_audience(request: HttpRequest, number: _Number) -> AudienceTold:
+    """Who complained before the change was made, who was told, and who is not told now."""
+    may.check("tell_change", by(request))
+    at = now(request)
+    return told.audience(news.audience(_of(number), at.date(), at))
+
+
+@changes.writes("POST", f"{_CHANGE}/letters", LettersTold, Scope.LETTERS, status=201)
+def send_news(request: HttpRequest, number: _Number, body: TellingGiven) -> Status[LettersTold]:
+    """Sends a letter to each who complained and was not told yet, some at a time."""
+    may.check("tell_change", by(request))
+    sent = tell_change(_of(number).pk, body.told_as, by(request), now(request))
+    return made(LettersTold(letters=sent.letters, left=sent.left, blocked=list(sent.blocked)))
+
+
+@changes.writes("PUT", f"{_CHANGE}/public", ChangeTold, Scope.POLICIES)
+def propose_public_words(request: HttpRequest, number: _Number, body: PublicGiven) -> ChangeTold:
+    """Proposes what everybody may read of it; another person approves it."""
+    may.check("publish_change", by(request))
+    propose_words(_of(number).pk, body.words, by(request), now(request))
+    return told.change(_of(number))
+
+
+@changes.writes("POST", f"{_CHANGE}/public/approval", ChangeTold, Scope.POLICIES)
+def approve_public_words(request: HttpRequest, number: _Number) -> ChangeTold:
+    """Another person read the very words: everybody may."""
+    may.check("publish_change", by(request))
+    approve_words(_of(number).pk, by(request), now(request))
+    return told.change(_of(number))
+
+
+@changes.writes("DELETE", f"{_CHANGE}/public", ChangeTold, Scope.POLICIES)
+def take_change_down(request: HttpRequest, number: _Number) -> ChangeTold:
+    """Takes it off the public wall."""
+    may.check("publish_change", by(request))
+    take_down(_of(number).pk, by(request), now(request))
+    return told.change(_of(number))
+
+
+@changes.reads(f"{_IDEA}/fate", FateTold)
+def read_fate(request: HttpRequest, number: _Number) -> FateTold:
+    """What became of an idea."""
+    may.check("read", by(request))
+    return told.fate(_idea(number))
+
+
+@changes.writes("PUT", f"{_IDEA}/fate", FateTold)
+def write_fate(request: HttpRequest, number: _Number, body: FateGiven) -> FateTold:
+    """Says what becomes of an idea: considered, taken up in a change, or not and why."""
+    may.check("look_at_ideas", by(request))
+    idea, who, at = _idea(number), by(request), now(request)
+    look_at_idea(idea.pk, body.state, body.change, body.because, who, at)
+    return told.fate(_idea(number))
+
+
+@changes.writes("POST", f"{_IDEA}/letter", FateTold, Scope.LETTERS, status=201)
+def send_fate(request: HttpRequest, number: _Number) -> Status[FateTold]:
+    """Tells whoever wanted to hear it what became of their idea, once."""
+    may.check("tell_idea", by(request))
+    tell_idea(_idea(number).pk, by(request), now(request))
+    return made(told.fate(_idea(number)))
+
+
+@changes.writes("PUT", "/cases/{case}/news", NewsTold)
+def write_news_wanted(request: HttpRequest, case: Ref, body: NewsGiven) -> NewsTold:
+    """Whether the customer wants letters about what we change; an answer reaches them anyway."""
+    pk, who, at = case_id(case), by(request), now(request)
+    if body.wanted:
+        ask_news_again(pk, who, at)
+    else:
+        ask_no_news(pk, body.words, who, at)
+    return NewsTold(wanted=body.wanted)
+
+
+def _shown(request: HttpRequest, number: int) -> RootCauseTold:
+    row = _cause(number)
+    return told.root_cause(row, costs({row.pk: kept.gathered(row)}, now(request))[row.pk])
+
+
+def _cause(number: int) -> rows.RootCause:
+    try:
+        return kept.root_cause(number)
+    except ChangeError:
+        raise missing() from None
+
+
+def _of(number: int) -> rows.Change:
+    try:
+        return kept.change(number)
+    except ChangeError:
+        raise missing() from None
+
+
+def _idea(number: int) -> rows.Idea:
+    row = news.ideas().filter(pk=number).first()
+    if row is None:
+        raise missing()
+    return row

@@ -1,0 +1,216 @@
+"""Root causes as their owners read them: what a year of each costs, and what is done about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+
+from upheld.core.changes import About, RootCauseState, Verdict
+from upheld.core.money import Money
+from upheld.desk.forms.changes import Choices, RootCauseForm, WhyForm, told_key
+from upheld.insight.effects.cost import Cost, costs
+from upheld.steps import may
+from upheld.store import causes, changes, gathered, journey, themes
+from upheld.store import models as rows
+from upheld.store.gathered import Gathered
+
+from .fold import Fold, Opened, fold
+
+STATES = {
+    RootCauseState.OPEN: "Nothing is being changed",
+    RootCauseState.CHANGING: "Changed; not told yet whether it worked",
+    RootCauseState.CHECKED: "Changed and checked",
+    RootCauseState.CLOSED: "Closed",
+}
+VERDICTS = {
+    Verdict.WORKED: "Worked",
+    Verdict.RETURNED: "Returned",
+    Verdict.DID_NOT: "Did not",
+    Verdict.CANNOT_TELL: "Cannot tell yet",
+}
+_ABOUT = {
+    About.CAUSE: "Closed with the cause",
+    About.THEME: "In the theme",
+    About.TOUCHPOINT: "At",
+    About.TOPIC: "Complaints about",
+    About.CONTACTS: "Contacts about",
+    About.CASE: "The case",
+}
+_MOST_TOPICS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyPart:
+    """What a year costs, and between which two amounts a year like it lies."""
+
+    amount: str
+    between: str
+
+
+@dataclass(frozen=True, slots=True)
+class CostPart:
+    complaints: int
+    people: int
+    contacts: int
+    money: tuple[MoneyPart, ...]
+    without_handling: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePart:
+    """A change in a line: what its newest check said, if there was one."""
+
+    row: rows.Change
+    verdict: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class RootCausePart:
+    row: rows.RootCause
+    state: str
+    cost: CostPart
+    changes: tuple[ChangePart, ...]
+
+
+def root_causes_page(now: datetime, by: may.Actor) -> dict[str, Any]:
+    """The dearest first, those that are closed last."""
+    listed = list(changes.root_causes())
+    found = costs({row.pk: changes.gathered(row) for row in listed}, now)
+    dear = sorted(
+        listed, key=lambda row: (row.state == RootCauseState.CLOSED, -_amount(found[row.pk]))
+    )
+    return {
+        "section": "root_causes",
+        "parts": [_part(row, found[row.pk]) for row in dear],
+        "may_change": may.allowed_any("keep_root_causes", by),
+        "now": now,
+    }
+
+
+def _amount(cost: Cost) -> Decimal:
+    return cost.dearest.amount if cost.dearest else Decimal(0)
+
+
+def _part(row: rows.RootCause, cost: Cost) -> RootCausePart:
+    made = tuple(change_part(each) for each in row.changes.all())
+    return RootCausePart(row, STATES[RootCauseState(row.state)], cost_part(cost), made)
+
+
+def change_part(row: rows.Change) -> ChangePart:
+    check = changes.latest(row)
+    if check is None:
+        return ChangePart(row, "", "Never checked")
+    return ChangePart(row, check.verdict, VERDICTS[Verdict(check.verdict)])
+
+
+def cost_part(cost: Cost) -> CostPart:
+    money = tuple(
+        MoneyPart(str(amount), f"{_round(interval.low, amount)} to {_round(interval.high, amount)}")
+        for amount, interval in cost.money
+    )
+    return CostPart(cost.complaints, cost.people, cost.contacts, money, cost.without_handling)
+
+
+def _round(value: float, like: Money) -> str:
+    return str(Money(Decimal(round(value)), like.currency)).removesuffix(".00")
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePart:
+    """What gathers complaints, in words, and where they are listed."""
+
+    about: str
+    label: str
+    url: str
+
+
+def root_cause_page(
+    row: rows.RootCause, opened: Opened, now: datetime, by: may.Actor
+) -> dict[str, Any]:
+    found = costs({row.pk: changes.gathered(row)}, now)[row.pk]
+    may_change = may.allowed_any("keep_root_causes", by)
+    known = gathered.labels()
+    return {
+        "section": "root_causes",
+        "root_cause": row,
+        "state": STATES[RootCauseState(row.state)],
+        "cost": cost_part(found),
+        "evidence": [_evidence(each, known) for each in changes.gathered(row)],
+        "changes": [change_part(each) for each in row.changes.all()],
+        "folds": _folds(row, opened) if may_change else [],
+        "may_change": may_change,
+        "now": now,
+    }
+
+
+def _evidence(of: Gathered, known: Mapping[Gathered, str]) -> EvidencePart:
+    return EvidencePart(_ABOUT[of.about], gathered.label(of, known), _listed(of))
+
+
+def _listed(of: Gathered) -> str:
+    """Where the complaints are that it gathers; empty where no list shows just those."""
+    match of.about:
+        case About.THEME:
+            return reverse("desk:theme", args=[int(of.key)])
+        case About.CASE:
+            return reverse("desk:case", args=[int(of.key)])
+        case About.TOUCHPOINT:
+            return f"{reverse('desk:complaints')}?touchpoint={of.key}"
+    return ""
+
+
+def _folds(row: rows.RootCause, opened: Opened) -> list[Fold]:
+    if row.state == RootCauseState.CLOSED:
+        made = (("reopen", "Open it again", "Open it again"),)
+    elif row.state != RootCauseState.CHANGING:
+        made = (("close", "Nothing more is to be done", "Close it"),)
+    else:
+        return []
+    return [
+        fold(opened, key, label, submit, reverse("desk:root_cause_step", args=[row.pk, key]),
+             WhyForm(key=key))
+        for key, label, submit in made
+    ]  # fmt: skip
+
+
+def choices() -> Choices:
+    """What may gather complaints, by kind, as a form offers it."""
+    topics = _common(rows.Case.objects.exclude(topic=""))
+    said = _common(rows.Contact.objects.filter(inbound=True, case=None).exclude(topic=""))
+    found: tuple[tuple[str, Sequence[tuple[Gathered, str]]], ...] = (
+        ("Causes", [(Gathered(About.CAUSE, each.key), each.label) for each in causes.listed()]),
+        ("Touchpoints", [(Gathered(About.TOUCHPOINT, each.key), each.name)
+                         for each in journey.touchpoints() if not each.retired]),
+        ("Themes", [(Gathered(About.THEME, str(each.pk)), each.name) for each in themes.shown()]),
+        ("What complaints are about", [(Gathered(About.TOPIC, each), each) for each in topics]),
+        ("What contacts are about", [(Gathered(About.CONTACTS, each), each) for each in said]),
+    )  # fmt: skip
+    return [(name, [(told_key(of), label) for of, label in each]) for name, each in found if each]
+
+
+def _common(found: Any) -> list[str]:
+    """The topics that come up most, in the order of the alphabet."""
+    counted = found.order_by().values("topic").annotate(n=Count("pk")).order_by("-n", "topic")
+    return sorted(counted.values_list("topic", flat=True)[:_MOST_TOPICS])
+
+
+def people() -> list[rows.Person]:
+    return list(rows.Person.objects.filter(is_active=True).exclude(role="").order_by("name"))
+
+
+def root_cause_form(row: rows.RootCause | None, sent: Any = None) -> RootCauseForm:
+    told: dict[str, Any] = {}
+    if row is not None:
+        of = changes.gathered(row)
+        told = {
+            "label": row.label,
+            "owner": row.owner_id,
+            "shown_by": [told_key(each) for each in of if each.about is not About.CASE],
+            "cases": ", ".join(gathered.label(each, {}) for each in of if each.about is About.CASE),
+        }
+    return RootCauseForm(sent, key="root-cause", shown=choices(), people=people(), initial=told)

@@ -1,0 +1,85 @@
+"""Keep the root causes: what lies behind many cases, who sees to it, and when it is done."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+
+from upheld.core.changes import ChangeError, RootCauseState, checked_label
+from upheld.store import changes, gathered
+from upheld.store.gathered import Gathered
+from upheld.store.models import Person, RootCause
+
+from . import may
+
+
+@transaction.atomic
+def open_root_cause(
+    label: str, owner: int, by_what: Collection[Gathered], by: may.Actor, now: datetime
+) -> int:
+    """Opens a root cause for what these gather; its number. Raises ChangeError."""
+    may.check("keep_root_causes", by)
+    said = checked_label(label, _labels())
+    _check(by_what)
+    return changes.opened(said, _person(owner), by_what, by.name, now).pk
+
+
+@transaction.atomic
+def change_root_cause(
+    number: int,
+    label: str,
+    owner: int,
+    by_what: Collection[Gathered],
+    by: may.Actor,
+    now: datetime,
+) -> None:
+    """Its words, its owner and what shows it. Raises ChangeError."""
+    may.check("keep_root_causes", by)
+    row = changes.root_cause(number)
+    said = checked_label(label, [each for each in _labels() if each != row.label])
+    _check(by_what)
+    changes.rewritten(row, said, _person(owner), by_what, by.name, now)
+
+
+@transaction.atomic
+def close_root_cause(number: int, why: str, by: may.Actor, now: datetime) -> None:
+    """Says that nothing more is to be done, and why. What was changed must have been looked at:
+    a fix that nobody checked is the gap that regulators find first.
+
+    Raises ChangeError."""
+    may.check("keep_root_causes", by)
+    row = changes.root_cause(number)
+    if not why.strip():
+        raise ChangeError("say why nothing more is to be done about it")
+    if row.state == RootCauseState.CHANGING:
+        raise ChangeError("a change of it is not told yet whether it worked: check that first")
+    changes.moved(row, RootCauseState.CLOSED, why.strip(), by.name, now)
+
+
+@transaction.atomic
+def reopen_root_cause(number: int, why: str, by: may.Actor, now: datetime) -> None:
+    """It is there again, or was never gone. Raises ChangeError."""
+    may.check("keep_root_causes", by)
+    row = changes.root_cause(number)
+    if not why.strip():
+        raise ChangeError("say why it is opened again")
+    changes.moved(row, RootCauseState.OPEN, why.strip(), by.name, now)
+
+
+def _labels() -> list[str]:
+    return list(RootCause.objects.values_list("label", flat=True))
+
+
+def _check(by_what: Collection[Gathered]) -> None:
+    if not by_what:
+        raise ChangeError("name at least one cause, theme, touchpoint, topic or case that shows it")
+    if strange := gathered.unknown(by_what):
+        told = ", ".join(f"{each.about} {each.key}" for each in strange)
+        raise ChangeError(f"there is no {told}: choose one that is there")
+
+
+def _person(number: int) -> Person:
+    person = Person.objects.filter(pk=number, is_active=True).first()
+    if person is None:
+        raise ChangeError("owner: nobody of ours is that: choose who sees to it")
+    return person

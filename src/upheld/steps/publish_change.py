@@ -1,0 +1,66 @@
+"""Publish a change: words that everybody may read, which another person approved."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from upheld.core.changes import ChangeError
+from upheld.core.portal import LEAST_ANSWERS
+from upheld.core.redaction import redacted
+from upheld.store import changes, load, news
+from upheld.store import models as rows
+
+from . import may
+from .another import acted
+
+_LONGEST = 2_000
+
+
+@transaction.atomic
+def propose_words(number: int, words: str, by: may.Actor, now: datetime) -> None:
+    """Words for the public wall; they wait for another person. Raises ChangeError."""
+    may.check("publish_change", by)
+    said = words.strip()
+    if not said:
+        raise ChangeError("write what everybody may read: what people said, and what you did")
+    if len(said) > _LONGEST:
+        raise ChangeError(f"it has {len(said)} characters and {_LONGEST} are allowed")
+    if (found := redacted(said)) != said:
+        raise ChangeError(
+            f"it names somebody or how to reach them: take it out, so that it reads {found!r}"
+        )
+    row = changes.change(number)
+    if any(name.lower() in said.lower() for name in news.names(row, now) if " " in name):
+        raise ChangeError("it names somebody who complained: write what was said, and not by whom")
+    changes.proposed(row, said, load.signed_in(by), by.name, now)
+
+
+@transaction.atomic
+def approve_words(number: int, by: may.Actor, now: datetime) -> None:
+    """Another person read the very words, and everybody may. Raises ChangeError."""
+    may.check("publish_change", by)
+    row = changes.change(number)
+    if not row.public_words:
+        raise ChangeError("there are no words for everybody yet: propose them first")
+    if acted(row.proposed_by_id, row.proposed_by_name, by):
+        raise ChangeError("whoever wrote the words does not approve them: ask another")
+    if (few := _people(row, now)) < LEAST_ANSWERS:
+        raise ChangeError(
+            f"{few} people complained about it: with fewer than {LEAST_ANSWERS} the words would "
+            "tell of them"
+        )
+    changes.published(row, load.signed_in(by), by.name, now)
+
+
+@transaction.atomic
+def take_down(number: int, by: may.Actor, now: datetime) -> None:
+    """It stands on the public wall no more. Raises ChangeError where it never did."""
+    may.check("publish_change", by)
+    row = changes.change(number)
+    if not row.public_words:
+        raise ChangeError("nothing of it is public or proposed")
+    changes.taken_down(row, by.name, now)
+
+
+def _people(row: rows.Change, now: datetime) -> int:
+    return news.audience(row, now.date(), now).people

@@ -1,0 +1,84 @@
+"""Tell of a change: those who complained about it hear what we changed, once, by a letter."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from upheld.core import reply
+from upheld.core.changes import ChangeError, Verdict, about_less
+from upheld.core.reply import Letter, News
+from upheld.core.words import CaseId, LetterKind
+from upheld.store import changes, load, news, policies
+from upheld.store import models as rows
+
+from . import may
+from .letters import LetterBlocked, send_now
+
+# As many letters are queued at once as a person waits for.
+MOST_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How many letters are on their way, how many more are to be told, and what kept one back."""
+
+    letters: int
+    left: int
+    blocked: tuple[str, ...] = ()
+
+
+def news_of(change: rows.Change, told_as: str = "") -> News:
+    """What a letter tells of it: no more than its newest check found."""
+    check = changes.latest(change)
+    verdict = Verdict(check.verdict) if check else Verdict.CANNOT_TELL
+    found = changes.ratio(check) if check else None
+    less = about_less(found) if verdict is Verdict.WORKED and found else ""
+    return News(told_as or change.told_as, change.made_on, verdict, less)
+
+
+def draft_news(case: rows.Case, change: rows.Change, told_as: str, by: may.Actor) -> Letter:
+    to, voice = load.addressed(case, by.name), policies.voice(case.regime)
+    return reply.change(to, news_of(change, told_as), voice)
+
+
+def tell_change(
+    number: int, told_as: str, by: may.Actor, now: datetime, most: int = MOST_AT_ONCE
+) -> Told:
+    """Queues a letter to each who complained before the change was made and was not told yet.
+
+    One that its checks block stays behind, and the rest goes on. `told_as` is what we do now, in
+    other words than the change's own where it is not empty. Each letter is a transaction of its
+    own, so that it may be stopped and begun again. Raises ChangeError or NotAllowed."""
+    may.check("tell_change", by)
+    change = changes.change(number)
+    if now.date() < change.made_on:
+        raise ChangeError("it is not made yet: nobody is told of what is still to come")
+    waiting = news.audience(change, now.date(), now).to_tell
+    sent, blocked = 0, list[str]()
+    for person, case_id in waiting[:most]:
+        try:
+            sent += _tell(change, person, case_id, told_as, by, now)
+        except LetterBlocked as error:
+            blocked.append(f"{rows.Case(pk=case_id).reference}: {error}")
+            if not sent:  # every letter says the same: the first tells what is to be mended
+                raise
+    return Told(sent, max(0, len(waiting) - sent), tuple(blocked))
+
+
+@transaction.atomic
+def _tell(
+    change: rows.Change, person: int, case_id: CaseId, told_as: str, by: may.Actor, now: datetime
+) -> bool:
+    """False where somebody else told them meanwhile."""
+    case = load.case(case_id)
+    may.check("tell_change", by, case.state)
+    letter = draft_news(case, change, told_as.strip(), by)
+    claim = changes.claim(change)
+    try:
+        with transaction.atomic():
+            row = send_now(case, LetterKind.CHANGE, letter, None, by, now, claim=claim)
+            news.told(change, person, row, by.name, now)
+    except IntegrityError:
+        return False
+    return True

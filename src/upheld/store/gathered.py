@@ -1,0 +1,126 @@
+"""Complaints and contacts by what gathers them: their cause, theme, touchpoint, topic or number."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from upheld.core.changes import About
+
+from . import causes, journey, placing, standing, themes
+from . import models as rows
+
+
+class Gathered(NamedTuple):
+    """What complaints are gathered by, and the key of that."""
+
+    about: About
+    key: str
+
+
+def cases(found: "QuerySet[rows.Case]", by: Iterable[Gathered]) -> "QuerySet[rows.Case]":
+    """Those of these cases that one of them gathers, each once."""
+    keys = _keys(by)
+    closed = rows.Closing.objects.filter(cause__in=keys[About.CAUSE], reopened_at=None)
+    in_theme = rows.ThemeCase.objects.filter(theme__in=_numbers(keys[About.THEME]))
+    chosen = Q(pk__in=closed.values("case")) if keys[About.CAUSE] else Q(pk__in=[])
+    if keys[About.THEME]:
+        chosen |= Q(pk__in=in_theme.values("case"))
+    chosen |= Q(topic__in=keys[About.TOPIC]) if keys[About.TOPIC] else Q()
+    chosen |= Q(pk__in=_numbers(keys[About.CASE]))
+    if keys[About.TOUCHPOINT]:
+        found, chosen = _at(found, keys[About.TOUCHPOINT], chosen)
+    return found.filter(chosen)
+
+
+def _at(found: "QuerySet[Any]", touchpoints: Collection[str], chosen: Q) -> "tuple[Any, Q]":
+    told = standing.cases(found)
+    groups = standing.standings(told, "complaint", touchpoints, placing.placing())
+    return told, chosen | Q(standing__in=groups)
+
+
+def contacts(by: Iterable[Gathered]) -> "QuerySet[rows.Contact]":
+    """Contacts of customers to us with one of these topics that are about no complaint."""
+    keys = _keys(by)[About.CONTACTS]
+    return rows.Contact.objects.filter(inbound=True, case=None, topic__in=keys)
+
+
+def marked(found: "QuerySet[rows.Case]", with_touchpoint: bool) -> "QuerySet[Any]":
+    """The cases with all that may gather them: `cause`, `theme` and, where it is asked for,
+    `standing`. For one statement that gathers by many at once."""
+    closed = rows.Closing.objects.filter(case=OuterRef("pk"), reopened_at=None).order_by("-pk")
+    in_theme = rows.ThemeCase.objects.filter(case=OuterRef("pk"))
+    told: QuerySet[Any] = found.annotate(
+        cause=Subquery(closed.values("cause")[:1]), theme=Subquery(in_theme.values("theme")[:1])
+    )
+    return standing.cases(told) if with_touchpoint else told
+
+
+class Gatherer:
+    """Says of rows of `marked` which of many gather them; placed once a standing."""
+
+    def __init__(self, by: Collection[Gathered]) -> None:
+        self.by = frozenset(by)
+        self.at_touchpoints = any(each.about is About.TOUCHPOINT for each in by)
+        self._placing = placing.placing() if self.at_touchpoints else None
+        self._placed: dict[str, str] = {}
+
+    def of(self, row: Mapping[str, Any]) -> Iterator[Gathered]:
+        for each in self._all(row):
+            if each in self.by:
+                yield each
+
+    def _all(self, row: Mapping[str, Any]) -> Iterator[Gathered]:
+        yield Gathered(About.CASE, str(row["pk"]))
+        yield Gathered(About.TOPIC, row["topic"] or "")
+        yield Gathered(About.CAUSE, row["cause"] or "")
+        yield Gathered(About.THEME, str(row["theme"] or ""))
+        if self._placing is not None:
+            yield Gathered(About.TOUCHPOINT, self._touchpoint(row["standing"]))
+
+    def _touchpoint(self, group: str) -> str:
+        assert self._placing is not None
+        if group not in self._placed:
+            self._placed[group] = standing.placed("complaint", group, self._placing)
+        return self._placed[group]
+
+
+def labels() -> Mapping[Gathered, str]:
+    """How people call what gathers complaints; topics and cases are called as they are."""
+    told = {Gathered(About.CAUSE, each.key): each.label for each in causes.listed()}
+    told |= {Gathered(About.TOUCHPOINT, each.key): each.name for each in journey.touchpoints()}
+    return told | {Gathered(About.THEME, str(row.pk)): row.name for row in themes.shown()}
+
+
+def label(of: Gathered, known: Mapping[Gathered, str]) -> str:
+    if of.about is About.CASE and of.key.isdigit():
+        return rows.Case(pk=int(of.key)).reference
+    return known.get(of, of.key)
+
+
+def _keys(by: Iterable[Gathered]) -> Mapping[About, list[str]]:
+    keys: defaultdict[About, list[str]] = defaultdict(list)
+    for about, key in by:
+        keys[about].append(key)
+    return keys
+
+
+def _numbers(keys: Iterable[str]) -> list[int]:
+    return [int(key) for key in keys if key.isdigit()]
+
+
+def unknown(by: Iterable[Gathered]) -> list[Gathered]:
+    """Those of these that are nothing here: no such cause, theme, touchpoint, topic or case."""
+    asked = list(dict.fromkeys(by))
+    keys, known = _keys(asked), labels()
+    there = {Gathered(About.CASE, str(pk)) for pk in _there(rows.Case, keys[About.CASE])}
+    topics = rows.Case.objects.filter(topic__in=keys[About.TOPIC]).values_list("topic", flat=True)
+    there |= {Gathered(About.TOPIC, each) for each in topics.distinct()}
+    said = contacts(asked).values_list("topic", flat=True)
+    there |= {Gathered(About.CONTACTS, each) for each in said.order_by().distinct()}
+    return [each for each in asked if each not in known and each not in there]
+
+
+def _there(model: type[rows.Case], keys: Iterable[str]) -> "QuerySet[Any, Any]":
+    return model.objects.filter(pk__in=_numbers(keys)).values_list("pk", flat=True)

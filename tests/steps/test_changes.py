@@ -1,0 +1,321 @@
+"""Root causes, changes, and those who hear of them: by the real steps, on closed cases."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from tests.conftest import person
+from tests.core.test_changes import a_change
+from tests.stories import NOW, a_closed_case, an_open_case, days
+
+from upheld.core.changes import (
+    About,
+    Among,
+    ChangeError,
+    ChangeGiven,
+    Checked,
+    IdeaState,
+    Measure,
+    Placebo,
+    RootCauseState,
+    Verdict,
+)
+from upheld.core.intervals import Interval
+from upheld.core.words import CaseId, LetterKind, Role
+from upheld.jobs import outbox
+from upheld.steps import may
+from upheld.steps.feedback import offer_idea
+from upheld.steps.keep_changes import keep_check, record_change
+from upheld.steps.keep_root_causes import (
+    change_root_cause,
+    close_root_cause,
+    open_root_cause,
+    reopen_root_cause,
+)
+from upheld.steps.letters import LetterBlocked
+from upheld.steps.look_at_ideas import look_at_idea, tell_idea
+from upheld.steps.may import NotAllowed
+from upheld.steps.no_news import ask_news_again, ask_no_news
+from upheld.steps.publish_change import approve_words, propose_words, take_down
+from upheld.steps.tell_change import tell_change
+from upheld.store import changes, events, news
+from upheld.store import models as rows
+from upheld.store.gathered import Gathered
+
+LATE = Gathered(About.CAUSE, "carrier_delay")
+MADE = NOW + days(10)
+LATER = NOW + days(20)
+WORKED = Checked(
+    Verdict.WORKED, Interval(0.2, 0.4, 0.7), "before_after", Placebo(30, 0), MADE.date()
+)
+
+
+@pytest.fixture
+def second_lead(db: None) -> rows.Person:
+    return person("Marta Vogel", Role.LEAD)
+
+
+@pytest.fixture
+def root_cause(lead: rows.Person) -> int:
+    a_closed_case(lead)
+    return open_root_cause("One carrier for all", lead.pk, [LATE], lead, NOW)
+
+
+@pytest.fixture
+def change(root_cause: int, lead: rows.Person) -> int:
+    return record_change(root_cause, given(), lead.pk, lead, MADE)
+
+
+def given() -> ChangeGiven:
+    return a_change(
+        name="A second carrier",
+        told_as="We send large pieces with a second carrier now.",
+        made_on=MADE.date(),
+        judge_from=MADE.date(),
+        measure=Measure(About.CAUSE, "carrier_delay", Among.PRODUCTS),
+    )
+
+
+def state(number: int) -> str:
+    return rows.RootCause.objects.get(pk=number).state
+
+
+def checked(verdict: Verdict) -> Checked:
+    return WORKED if verdict is Verdict.WORKED else replace(WORKED, verdict=verdict)
+
+
+class TestRootCauses:
+    def test_one_goes_from_open_over_changing_to_checked_and_closed(
+        self, root_cause: int, lead: rows.Person
+    ) -> None:
+        assert state(root_cause) == RootCauseState.OPEN
+        change = record_change(root_cause, given(), lead.pk, lead, MADE)
+        assert state(root_cause) == RootCauseState.CHANGING
+        with pytest.raises(ChangeError, match="check that first"):
+            close_root_cause(root_cause, "Done.", lead, LATER)
+        keep_check(change, WORKED, lead, LATER)
+        assert state(root_cause) == RootCauseState.CHECKED
+        close_root_cause(root_cause, "It is gone.", lead, LATER)
+        assert state(root_cause) == RootCauseState.CLOSED
+        reopen_root_cause(root_cause, "It is there again.", lead, LATER)
+        assert state(root_cause) == RootCauseState.OPEN
+
+    def test_what_returns_is_open_again(self, change: int, lead: rows.Person) -> None:
+        keep_check(change, checked(Verdict.RETURNED), lead, LATER)
+        assert rows.RootCause.objects.get().state == RootCauseState.OPEN
+
+    def test_it_needs_words_an_owner_and_evidence_that_is_there(self, lead: rows.Person) -> None:
+        with pytest.raises(ChangeError, match="name at least one"):
+            open_root_cause("x", lead.pk, [], lead, NOW)
+        with pytest.raises(ChangeError, match="there is no theme 7"):
+            open_root_cause("x", lead.pk, [Gathered(About.THEME, "7")], lead, NOW)
+        with pytest.raises(ChangeError, match="owner: nobody of ours"):
+            open_root_cause("x", 999, [LATE], lead, NOW)
+        open_root_cause("One carrier", lead.pk, [LATE], lead, NOW)
+        with pytest.raises(ChangeError, match="reads 'one carrier' already"):
+            open_root_cause("one carrier", lead.pk, [LATE], lead, NOW)
+
+    def test_said_otherwise_it_is_the_same_with_its_event(
+        self, root_cause: int, lead: rows.Person
+    ) -> None:
+        told = Gathered(About.CAUSE, "stock_or_making_delay")
+        change_root_cause(root_cause, "We promise too early", lead.pk, [LATE, told], lead, NOW)
+        row = changes.root_cause(root_cause)
+        assert (row.label, len(row.evidence.all())) == ("We promise too early", 2)
+        assert rows.Event.objects.filter(kind="root_cause_changed").count() == 2
+        assert not list(events.breaks())
+
+    def test_a_handler_reads_and_changes_nothing(
+        self, root_cause: int, handler: rows.Person
+    ) -> None:
+        for act in (
+            lambda: open_root_cause("x", handler.pk, [LATE], handler, NOW),
+            lambda: close_root_cause(root_cause, "x", handler, NOW),
+            lambda: record_change(root_cause, given(), handler.pk, handler, NOW),
+            lambda: keep_check(1, WORKED, handler, NOW),
+            lambda: tell_change(1, "", handler, NOW),
+            lambda: propose_words(1, "x", handler, NOW),
+        ):
+            with pytest.raises(NotAllowed):
+                act()
+
+
+class TestTelling:
+    def test_each_who_complained_is_told_once(self, change: int, lead: rows.Person) -> None:
+        told = tell_change(change, "", lead, LATER)
+        assert (told.letters, told.left) == (1, 0)
+        letter = rows.Letter.objects.get(kind=LetterKind.CHANGE)
+        assert "We send large pieces with a second carrier now." in letter.body
+        assert "12 November 2026" in letter.body
+        assert "we cannot tell yet" in letter.body
+        assert tell_change(change, "", lead, LATER).letters == 0
+        assert rows.Letter.objects.filter(kind=LetterKind.CHANGE).count() == 1
+        outbox.sweep(LATER)
+        letter.refresh_from_db()
+        assert letter.state == "sent"
+
+    def test_that_it_helps_is_told_once_a_check_says_so(
+        self, change: int, lead: rows.Person
+    ) -> None:
+        boast = "We send them with a second carrier now. Far fewer come late."
+        with pytest.raises(LetterBlocked, match="claims_too_much"):
+            tell_change(change, boast, lead, LATER)
+        assert not rows.ChangeTold.objects.exists()
+        keep_check(change, WORKED, lead, LATER)
+        assert tell_change(change, boast, lead, LATER).letters == 1
+        body = rows.Letter.objects.get(kind=LetterKind.CHANGE).body
+        assert "it happens about 60 % less often than it would have" in body
+
+    @pytest.mark.parametrize("verdict", [Verdict.DID_NOT, Verdict.RETURNED])
+    def test_what_did_not_work_is_told_honestly(
+        self, change: int, lead: rows.Person, verdict: Verdict
+    ) -> None:
+        keep_check(change, checked(verdict), lead, LATER)
+        assert tell_change(change, "", lead, LATER).letters == 1
+
+    def test_nobody_is_told_of_what_is_still_to_come(self, change: int, lead: rows.Person) -> None:
+        with pytest.raises(ChangeError, match="not made yet"):
+            tell_change(change, "", lead, NOW)
+
+    def test_whoever_wants_no_such_letters_gets_none_and_may_want_them_again(
+        self, change: int, lead: rows.Person
+    ) -> None:
+        case = CaseId(rows.Case.objects.get().pk)
+        ask_no_news(case, "Please only about mine.", may.Complainant(), LATER)
+        assert tell_change(change, "", lead, LATER).letters == 0
+        assert news.audience(changes.change(change), LATER.date(), LATER).no_news == 1
+        ask_news_again(case, lead, LATER)
+        assert tell_change(change, "", lead, LATER).letters == 1
+
+    def test_two_customers_who_are_one_person_are_told_once(
+        self, change: int, lead: rows.Person
+    ) -> None:
+        a_closed_case(lead, name="Sally Hart", email="sally.hart@work.example")
+        one, other = rows.Customer.objects.order_by("pk")
+        tell_change(change, "", lead, LATER)
+        assert rows.ChangeTold.objects.count() == 2
+        rows.ChangeTold.objects.all().delete()
+        other.merged_into = one
+        other.save()
+        found = news.audience(changes.change(change), LATER.date(), LATER)
+        assert (found.people, len(found.to_tell)) == (1, 1)
+
+    def test_whoever_was_told_before_they_were_merged_is_not_told_again(
+        self, change: int, lead: rows.Person
+    ) -> None:
+        tell_change(change, "", lead, LATER)
+        told = rows.Customer.objects.get()
+        other = rows.Customer.objects.create(name="Sally Hart", email="s@hart.example")
+        told.merged_into = other
+        told.save()
+        assert news.audience(changes.change(change), LATER.date(), LATER).to_tell == ()
+
+    def test_with_a_complaint_open_they_hear_when_it_is_answered(
+        self, change: int, lead: rows.Person
+    ) -> None:
+        an_open_case(lead, NOW + days(12))
+        found = news.audience(changes.change(change), LATER.date(), LATER)
+        assert (found.open, found.to_tell) == (1, ())
+
+    def test_whoever_complained_after_it_was_made_is_not_written_to(
+        self, change: int, lead: rows.Person
+    ) -> None:
+        a_closed_case(lead, MADE + days(1), name="Kim Roe", email="kim@example.org")
+        assert news.audience(changes.change(change), LATER.date(), LATER).people == 1
+
+    def test_under_a_restriction_they_hear_when_it_is_over(
+        self, change: int, lead: rows.Person
+    ) -> None:
+        case = rows.Case.objects.get()
+        restriction = rows.Restriction.objects.create(
+            customer=case.customer, case=case, scope="written_only", detail="x", reason="x",
+            alternatives="x", vulnerability="x", state="in_force", at=NOW, reviewed_at=NOW,
+            expires_on=date(2026, 12, 1), review_due=date(2026, 12, 1),
+        )  # fmt: skip
+        found = news.audience(changes.change(change), LATER.date(), LATER)
+        assert (found.restricted, found.to_tell) == (1, ())
+        rows.Restriction.objects.filter(pk=restriction.pk).update(state="ended")
+        assert tell_change(change, "", lead, LATER).letters == 1
+
+
+class TestIdeas:
+    @pytest.fixture
+    def idea(self, lead: rows.Person) -> int:
+        case = a_closed_case(lead)
+        offer_idea(case, "Use two carriers.", True, "mark", may.Complainant(), NOW)
+        return rows.Idea.objects.get().pk
+
+    def test_one_is_taken_up_and_they_hear_of_it_once(self, idea: int, lead: rows.Person) -> None:
+        number = open_root_cause("One carrier for all", lead.pk, [LATE], lead, NOW)
+        change = record_change(number, given(), lead.pk, lead, MADE)
+        look_at_idea(idea, IdeaState.CONSIDERED, None, "", lead, NOW)
+        with pytest.raises(ChangeError, match="nothing has become of it yet"):
+            tell_idea(idea, lead, NOW)
+        look_at_idea(idea, IdeaState.TAKEN_UP, change, "", lead, MADE)
+        tell_idea(idea, lead, MADE)
+        letter = rows.Letter.objects.get(kind=LetterKind.IDEA)
+        assert "Use two carriers" in letter.body
+        assert "We have taken it up. We send large pieces with a second carrier now." in letter.body
+        with pytest.raises(ChangeError, match="told already"):
+            tell_idea(idea, lead, LATER)
+
+    def test_one_that_is_not_taken_up_has_a_reason(self, idea: int, handler: rows.Person) -> None:
+        with pytest.raises(ChangeError, match="say why"):
+            look_at_idea(idea, IdeaState.NOT_TAKEN_UP, None, " ", handler, NOW)
+        with pytest.raises(ChangeError, match="name the change"):
+            look_at_idea(idea, IdeaState.TAKEN_UP, None, "", handler, NOW)
+        because = "A second carrier would make each order dearer for everybody."
+        look_at_idea(idea, IdeaState.NOT_TAKEN_UP, None, because, handler, NOW)
+        tell_idea(idea, handler, NOW)
+        assert because in rows.Letter.objects.get(kind=LetterKind.IDEA).body
+
+    def test_whoever_did_not_ask_to_hear_gets_no_letter(
+        self, idea: int, handler: rows.Person
+    ) -> None:
+        rows.Idea.objects.update(may_tell=False)
+        look_at_idea(idea, IdeaState.NOT_TAKEN_UP, None, "Too dear.", handler, NOW)
+        with pytest.raises(ChangeError, match="did not ask to hear"):
+            tell_idea(idea, handler, NOW)
+
+
+class TestPublic:
+    WORDS = "Many of you told us that large pieces came late. We use a second carrier now."
+
+    @pytest.fixture
+    def many(self, change: int, lead: rows.Person) -> int:
+        for n in range(4):
+            a_closed_case(lead, name=f"Kim {n}", email=f"kim{n}@example.org")
+        return change
+
+    def test_another_person_approves_the_very_words(
+        self, many: int, lead: rows.Person, second_lead: rows.Person
+    ) -> None:
+        propose_words(many, self.WORDS, lead, LATER)
+        with pytest.raises(ChangeError, match="ask another"):
+            approve_words(many, lead, LATER)
+        approve_words(many, second_lead, LATER)
+        assert changes.change(many).approved_by_name == "Marta Vogel"
+        propose_words(many, "Other words, which somebody reads anew.", lead, LATER)
+        assert changes.change(many).approved_at is None
+        take_down(many, lead, LATER)
+        assert changes.change(many).public_words == ""
+
+    def test_so_few_that_the_words_would_tell_of_them_are_not_published(
+        self, change: int, lead: rows.Person, second_lead: rows.Person
+    ) -> None:
+        propose_words(change, self.WORDS, lead, LATER)
+        with pytest.raises(ChangeError, match="with fewer than 5 the words"):
+            approve_words(change, second_lead, LATER)
+
+    def test_nobody_is_named(self, many: int, lead: rows.Person) -> None:
+        for named in ("Write to sally@example.org.", "Sally Hart told us so."):
+            with pytest.raises(ChangeError, match="names somebody"):
+                propose_words(many, named, lead, LATER)
+
+
+def test_an_event_stands_for_every_act_and_the_chain_holds(change: int, lead: rows.Person) -> None:
+    keep_check(change, WORKED, lead, LATER)
+    tell_change(change, "", lead, LATER)
+    kinds = set(rows.Event.objects.values_list("kind", flat=True))
+    assert {"root_cause_changed", "change_recorded", "effect_checked", "change_told"} <= kinds
+    assert not list(events.breaks())
