@@ -1,0 +1,79 @@
+"""The cases that fairness looks at, with what was heard of each, and what a policy would decide."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from upheld.core.references import reference
+from upheld.core.words import EventKind, LetterKind, Stance
+from upheld.insight.backtest.columns import decider
+from upheld.insight.backtest.past import decided_cases
+from upheld.insight.past_cases import PastCase, past_cases
+from upheld.store import models as rows
+from upheld.tables import Policy
+
+from .measures import Looked
+
+
+def looked_at(since: datetime | None, until: datetime, now: datetime) -> list[Looked]:
+    """The past cases with what was heard of them, in eight statements."""
+    accepted, written = _accepted(), _written()
+    return [
+        Looked(case, accepted.get(case.case), _mended(written.get(case.case)))
+        for case in past_cases(since, until, now)
+    ]
+
+
+def _accepted() -> dict[int, bool]:
+    """What they said of our newest answer, by case."""
+    heard = rows.Acceptance.objects.order_by("pk").values_list("case_id", "accepted")
+    return dict(heard.iterator())
+
+
+def _written() -> Counter[int]:
+    """How often the answer of each case was written."""
+    drafted = rows.Event.objects.filter(kind=EventKind.DRAFTED, data__kind=LetterKind.FINAL)
+    return Counter(drafted.order_by().values_list("case_id", flat=True).iterator())
+
+
+def _mended(times: int | None) -> bool | None:
+    return None if times is None else times > 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    outcome: str
+    goodwill: Decimal
+
+
+def by_policy(looked: Sequence[Looked], policy: Policy, now: datetime) -> list[Looked]:
+    """The same cases, each with the outcome and the goodwill that this policy decides on its facts.
+
+    Those on which it would ask first, or cannot decide, are left out.
+    """
+    wanted = {reference(each.case.case): each for each in looked}
+    return [
+        replace(wanted[name], case=_decided_so(wanted[name].case, given))
+        for name, given in _decisions(policy, now).items()
+        if name in wanted
+    ]
+
+
+def _decided_so(case: PastCase, given: _Given) -> PastCase:
+    return replace(case, outcome=given.outcome, goodwill=given.goodwill)
+
+
+def _decisions(policy: Policy, now: datetime) -> Mapping[str, _Given]:
+    """What the policy decides of every past case, as a backtest decides it."""
+    found: dict[str, _Given] = {}
+    for batch in decided_cases():
+        decided = decider(policy).over(batch.facts(policy, ()), now).cases
+        told = zip(
+            batch.names, decided["stance"], decided["outcome"], decided["goodwill"], strict=True
+        )
+        for name, stance, outcome, goodwill in told:
+            if stance not in (None, Stance.ASK):
+                found[name] = _Given(outcome or "", Decimal(goodwill or 0))
+    return found
