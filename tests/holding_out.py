@@ -7,7 +7,7 @@ from tests.core.given import STANDARD
 from upheld.core import doctrine
 from upheld.tables import Policy, load_texts
 
-INPUT = '  lot: {type: number, domain: "[0..99]", about: lot, means: A number drawn by chance for this complaint}\n'
+INPUT = '  lot: {type: number, domain: "[0..99]", about: lot, means: Drawn by chance}\n'
 BECAUSE = (
     "Held back by lot, so that we learn what goodwill does: ten in a hundred such cases get none."
 )

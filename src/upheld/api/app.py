@@ -18,6 +18,7 @@ from .routes.cases import cases
 from .routes.customers import customers, messages
 from .routes.drafting import drafting
 from .routes.exceptions import exceptions
+from .routes.fairness import treatment
 from .routes.findings import findings
 from .routes.firm import firm
 from .routes.hooks import hooks
@@ -132,7 +133,7 @@ api = Upheld(
 for router in (
     cases, merging, findings, answering, precedents, letters, promises, voices, customers,
     relations, messages, imports, firm, insight, profit, policies, drafting, hooks, journey,
-    exceptions, budgets, matches, partings, themes,
+    exceptions, budgets, matches, partings, themes, treatment,
 ):  # fmt: skip
     api.add_router("", router)
 

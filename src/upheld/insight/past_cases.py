@@ -7,14 +7,15 @@ Nobody is named: a person is a number, and all rows of one person have the same.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db.models import Min, Sum
 
+from upheld.core.returns import PeriodError
 from upheld.core.words import LetterKind, LetterState, Stance
-from upheld.store import as_one, cases_counted, granted
+from upheld.store import as_one, cases_counted, granted, policies
 from upheld.store import models as rows
 
 _TOLD = (
@@ -67,6 +68,23 @@ class PastCase:
     def got(self) -> bool:
         """Whether any money was given beyond what was owed."""
         return self.goodwill > 0
+
+
+def whole_days(
+    first: date | None, last: date | None, now: datetime
+) -> tuple[datetime | None, datetime]:
+    """From when, and before when, a complaint was received on one of these days, both within, where
+    complaints usually are; until now where nobody says. Raises PeriodError."""
+    if first and last and first > last:
+        raise PeriodError(f"{first} comes after {last}: turn the two days round")
+    zone = policies.zone(policies.usual_rules().regime)
+    since = datetime.combine(first, time.min, zone) if first else None
+    if last is None:
+        return since, now
+    try:
+        return since, datetime.combine(last + timedelta(days=1), time.min, zone)
+    except OverflowError:
+        raise PeriodError(f"{last} is the last day that there is: take an earlier one") from None
 
 
 def past_cases(since: datetime | None, until: datetime, now: datetime) -> list[PastCase]:

@@ -18,7 +18,7 @@ from upheld.tables import Policy
 from . import groups
 from .crude import crude
 from .gaps import Floats, gap
-from .measures import DECIDED, Looked, Measure, alike, value
+from .measures import DECIDED, NOT_BY, Looked, Measure, alike, value
 from .reading import by_policy, looked_at
 
 SURE_ENOUGH = 0.05
@@ -99,7 +99,7 @@ def fairness(
     policy = policies.policy_in_force(now.date()) if again and looked else None
     anew = by_policy(looked, policy, now) if policy else []
     kinds = [
-        By(name, _measured(looked, of(looked), Measure), _measured(anew, of(anew), DECIDED))
+        By(name, _measured(looked, of(looked), _by(name)), _measured(anew, of(anew), DECIDED))
         for name, of in _kinds(held or {}).items()
     ]
     people = {each.case.person for each in looked}
@@ -111,6 +111,11 @@ def fairness(
         policy.version if policy else "",
         tuple(_limits(looked, shown, anew, policy)),
     )
+
+
+def _by(kind: str) -> list[Measure]:
+    """What is measured by a kind of groups."""
+    return [each for each in Measure if each not in NOT_BY.get(kind, ())]
 
 
 def _kinds(

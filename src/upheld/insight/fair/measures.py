@@ -26,6 +26,8 @@ class Measure(StrEnum):
 
 # What the policy itself decides: these can be measured on what it would have decided, too.
 DECIDED = (Measure.UPHELD, Measure.GOODWILL)
+# Who waits longer has more time to come again: there the wait is a cause, and no treatment.
+NOT_BY = {"came again": (Measure.DAYS,)}
 _NOT_ANSWERED = (Outcome.WITHDRAWN, Outcome.OUT_OF_SCOPE)
 _LARGE = Decimal(100)
 

@@ -1,6 +1,6 @@
 """Does goodwill work: its effect on what customers do afterwards, or why that cannot be told."""
 
-from .made import FOLLOWED, Effects, Measure, Verdict, Way, effects
-from .outcomes import Outcome
+from .doubly import Chances, Found, Trial, chances, effect, naive
+from .lots import Lots, difference
 
-__all__ = ["FOLLOWED", "Effects", "Measure", "Outcome", "Verdict", "Way", "effects"]
+__all__ = ["Chances", "Found", "Lots", "Trial", "chances", "difference", "effect", "naive"]

@@ -7,12 +7,14 @@ the effect. An exception that a person granted later changes no side: it is what
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from upheld.insight.past_cases import PastCase
-
 from .doubly import LEAST_OF_EACH, Codes, Floats, Found, mean_of
+
+if TYPE_CHECKING:
+    from upheld.insight.past_cases import PastCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Lots:
         return ""
 
 
-def lots(cases: Sequence[PastCase]) -> Lots:
+def lots(cases: "Sequence[PastCase]") -> Lots:
     drawn = [(each.hold_out, each.person) for each in cases if each.hold_out]
     return Lots(
         share=np.array([float(told["share"]) for told, _ in drawn]),
