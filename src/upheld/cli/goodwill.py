@@ -73,16 +73,27 @@ def _show(found: "Effects") -> None:
         return
     screen.print(plain(words.WAYS[found.way]))
     screen.print(plain(words.overlap(found)))
+    if found.refused:
+        screen.print(plain(f"Nothing can be said: {found.refused}."))
+    else:
+        screen.print(_told(found))
+    for cell in found.ranked:
+        screen.print(plain(words.of_cell(cell, found)))
+    for limit in found.limits:
+        screen.print(plain(limit))
+
+
+def _told(found: "Effects") -> Table:
+    from upheld.insight.goodwill import words
+
+    from .screen import plain
+
     table = _table("afterwards", "all beside all", "effect", "what can be said")
     for one in found.measures:
         verdict = words.VERDICTS[one.verdict] + (f": {one.why}" if one.why else "")
         cells = (words.told_naive(one, found.currency), words.told(one, found.currency))
         table.add_row(words.NAMES[one.outcome], *cells, plain(verdict))
-    screen.print(table)
-    for cell in found.ranked:
-        screen.print(plain(words.of_cell(cell, found)))
-    for limit in found.limits:
-        screen.print(plain(limit))
+    return table
 
 
 def _table(*heads: str) -> Table:

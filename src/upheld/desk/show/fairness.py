@@ -28,12 +28,13 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class MeasurePart:
-    """All groups of a kind by one measure; `open` where something stands out."""
+    """All groups of a kind by one measure."""
 
     key: str
     name: str
     sentence: str
     decided_again: bool
+    stands_out: bool
     open: bool
     lines: list[GroupLine]
 
@@ -60,16 +61,17 @@ def _tab(key: str, kind: By, chosen: By | None, asked: QueryDict) -> Tab:
     query = asked.copy()
     query["by"] = key
     count = sum(bool(each.standing_out) for each in kind.measures) or None
-    return Tab(words.kind_name(kind), count, f"?{query.urlencode()}#groups", kind is chosen)
+    return Tab(kind.name.capitalize(), count, f"?{query.urlencode()}#groups", kind is chosen)
 
 
 def _parts(kind: By) -> list[MeasurePart]:
-    return [
-        _part(kind, measured) for measured in kind.measures if any(g.crude for g in measured.groups)
-    ]
+    """What stands out is open, and the first where nothing does."""
+    told = [each for each in kind.measures if any(group.crude for group in each.groups)]
+    quiet = not any(each.standing_out for each in told)
+    return [_part(kind, each, quiet and at == 0) for at, each in enumerate(told)]
 
 
-def _part(kind: By, measured: Measured) -> MeasurePart:
+def _part(kind: By, measured: Measured, first_of_all: bool) -> MeasurePart:
     again = kind.under_policy(measured.measure)
     then = {each.name: each for each in again.groups} if again else {}
     gaps = [each.gap for each in (*measured.groups, *then.values())]
@@ -79,7 +81,8 @@ def _part(kind: By, measured: Measured) -> MeasurePart:
         name=words.NAMES[measured.measure],
         sentence=words.of_measure(kind, measured),
         decided_again=bool(then),
-        open=bool(measured.standing_out),
+        stands_out=bool(measured.standing_out),
+        open=bool(measured.standing_out) or first_of_all,
         lines=[_line(each, measured.measure, then, edge) for each in _ranked(measured)],
     )
 

@@ -55,6 +55,7 @@ def effect_page(found: Effects) -> dict[str, Any]:
         "headline": words.headline(found),
         "looked_at": words.looked_at(found),
         "way": words.WAYS[found.way],
+        "refused": found.refused,
         "measures": [_measure(each, found, edge) for each in found.measures],
         "tests": [] if found.way is Way.LOT else _tests(found),
         "cells": [_cell(each, found, edge) for each in found.cells],

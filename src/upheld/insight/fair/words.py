@@ -22,8 +22,8 @@ _DID = {
 }
 KINDS = {
     "area": "By area",
-    "came again": "By whether they came again before the decision",
-    "vulnerability": "By whether a vulnerability is noted",
+    "came again": "By coming again before the decision",
+    "vulnerability": "By a vulnerability that is noted",
     "channel": "By channel",
 }
 _ONE_OF = {

@@ -76,6 +76,12 @@ class Effects:
     limits: tuple[str, ...]
 
     @property
+    def refused(self) -> str:
+        """Why nothing is said of any outcome; empty where something may be."""
+        stays = self.measures[0]
+        return stays.why if stays.verdict is Verdict.REFUSED else ""
+
+    @property
     def ranked(self) -> tuple[Cell, ...]:
         """The cells of which it can be told, by what goodwill brings there less what it costs:
         never by who is likeliest to leave (Ascarza 2018; Lemmens and Gupta 2020)."""
