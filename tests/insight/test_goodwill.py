@@ -16,7 +16,7 @@ from upheld.insight.goodwill import Chances, Lots, Trial, chances, difference, e
 from upheld.insight.goodwill.cells import cells
 from upheld.insight.goodwill.doubly import Found, mean_of
 from upheld.insight.goodwill.known import matrix
-from upheld.insight.goodwill.made import Effects, Verdict, effects
+from upheld.insight.goodwill.made import Effects, Verdict, Way, _Look, effects
 from upheld.insight.goodwill.outcomes import Afterwards, Outcome
 from upheld.insight.goodwill.words import headline, sentence
 from upheld.insight.goodwill.worth import Values
@@ -125,6 +125,51 @@ class TestByLot:
     def test_a_few_on_one_side_are_too_few(self) -> None:
         given_ = (np.arange(200) >= 20).astype(float)
         assert "20 cases on one side" in Lots(np.full(200, 10.0), given_, np.arange(200)).refused
+
+
+class TestTheWhole:
+    """From cases to what is said, with what people did afterwards made up."""
+
+    def told(self, hold_out: bool, lift: int) -> Effects:
+        """Four hundred cases, one in four without goodwill; of those with it `lift` in a hundred
+        more buy again than the forty in a hundred who would anyway."""
+        cases, orders = [], {}
+        for at in range(400):
+            held = at % 4 == 0
+            lot = {"lot": at % 100, "share": 25, "held": held, "amount": "25.00"}
+            case = replace(A_CASE, case=at, person=at, goodwill=Decimal(0 if held else 25),
+                           hold_out=lot if hold_out else None)  # fmt: skip
+            cases.append(case)
+            if at // 4 % 100 < 40 + (0 if held else lift):
+                orders[at] = [(case.decided_at.date() + timedelta(days=9), Decimal(100))]
+        after = Afterwards(orders, {}, timedelta(days=180))
+        values = Values(dict.fromkeys(range(400), 200.0), "GBP", "")
+        return _Look(cases, after, values, "GBP").told(0, len(cases))
+
+    def test_where_a_lot_decided_it_says_so_and_what_it_is_worth(self) -> None:
+        found = self.told(hold_out=True, lift=30)
+        stays, spent, again = found.measures
+        assert (found.way, found.held, found.given) == (Way.LOT, 100, 300)
+        assert (stays.verdict, spent.verdict) == (Verdict.MORE, Verdict.MORE)
+        assert stays.effect is not None
+        assert stays.effect.likely == pytest.approx(0.3)
+        assert again.verdict is Verdict.CANNOT_TELL
+        assert found.worth is not None
+        assert found.worth.likely == pytest.approx(0.3 * 200 - 25)
+        assert {each.name for each in found.ranked} == {"late", "100 and more"}
+        assert headline(found) == "Goodwill brings customers back"
+
+    def test_an_interval_that_holds_help_and_harm_cannot_tell(self) -> None:
+        found = self.told(hold_out=True, lift=2)
+        assert found.measures[0].verdict is Verdict.CANNOT_TELL
+        assert (found.worth, found.ranked) == (None, ())
+        assert "may be help or harm" in sentence(found)
+
+    def test_without_a_lot_like_cases_are_compared_and_that_is_said(self) -> None:
+        found = self.told(hold_out=False, lift=30)
+        assert found.way is Way.LIKENESS
+        assert found.measures[0].verdict is Verdict.MORE
+        assert any("A hold-out would tell" in limit for limit in found.limits)
 
 
 class TestWhatIsKnown:
