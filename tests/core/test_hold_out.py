@@ -62,9 +62,12 @@ def test_without_a_lot_or_a_rule_that_reads_one_nothing_is_held_back() -> None:
     assert decide(read_case(told, POLICY), POLICY, NOW).goodwill.hold_out is None
 
 
-def test_where_nothing_would_be_given_no_lot_is_recorded() -> None:
-    mistaken = document(allegations=[{"kind": "late", "finding": "not_substantiated"}])
-    assert decided(mistaken, lot=HELD).goodwill.hold_out is None
+def test_where_nothing_would_be_given_no_lot_is_drawn() -> None:
+    """Nor does a rule speak of one: staff are told the reason that holds for all."""
+    mild = document(allegations=[{"kind": "late", "facts": {"days_late": 3, "impact": "none"}}])
+    gesture = decided(mild, lot=HELD).goodwill
+    assert (gesture.amount, gesture.hold_out) == (0, None)
+    assert gesture.because != holding_out.BECAUSE
 
 
 def test_the_record_brings_it_back_with_its_trace() -> None:

@@ -1,10 +1,9 @@
 """Backtests over the demo company find what was planted in it, to the penny."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import transaction
@@ -15,12 +14,13 @@ from tests.insight.drafts import changed
 
 from upheld.core.decision import decide
 from upheld.core.document import read_case
+from upheld.core.intervals import Beside
 from upheld.demo import build
 from upheld.demo.simulate import Company
 from upheld.insight.backtest import backtest
 from upheld.insight.backtest.columns import decider
 from upheld.insight.backtest.past import decided_cases
-from upheld.insight.fair import Measure, fairness
+from upheld.insight.fair import By, Group, Measure, Measured, fairness
 from upheld.insight.fair.learnt import learnt as learnt_of_fairness
 from upheld.insight.goodwill.learnt import learnt as learnt_of_goodwill
 from upheld.insight.worth import worth
@@ -98,38 +98,45 @@ def test_no_rule_was_in_use_while_goodwill_followed_habit(firm: Company) -> None
 START = datetime(2020, 1, 1, tzinfo=UTC)
 
 
+@pytest.fixture(scope="module")
+def treated(firm: Company) -> dict[str, By]:
+    """How each kind of groups was treated, found from the rows once for the tests below."""
+    return {each.name: each for each in fairness(START, NOW, NOW).kinds}
+
+
 def test_whoever_came_again_was_paid_and_under_the_policy_nobody_is_for_that(
-    firm: Company,
+    firm: Company, treated: dict[str, By]
 ) -> None:
     """Found from the rows: by coming again and by area, for the same facts; and gone with them."""
-    planted = firm.truths.paid_for_asking_twice
-    kinds = {each.name: each for each in fairness(START, NOW, NOW).kinds}
+    planted, kinds = firm.truths.paid_for_asking_twice, treated
     asked = by_goodwill(kinds["came again"].measures)["came again"]
     again = by_goodwill(kinds["came again"].by_policy)["came again"]
     assert asked.stands_out
+    assert asked.gap
     assert asked.gap.low > 0.3
     assert not again.stands_out
+    assert again.gap
     assert abs(again.gap.likely) < 0.06
 
     areas = by_goodwill(kinds["area"].measures)
     out = [each for each in areas.values() if each.stands_out]
     assert out
     for each in out:
-        assert each.name in (planted.asking_areas if each.gap.likely > 0 else planted.other_areas)
+        favoured = each.side is Beside.ABOVE
+        assert each.name in (planted.asking_areas if favoured else planted.other_areas)
     assert not any(each.stands_out for each in by_goodwill(kinds["area"].by_policy).values())
 
 
-def by_goodwill(measures: Any) -> Any:
+def by_goodwill(measures: Sequence[Measured]) -> dict[str, Group]:
     (found,) = (each for each in measures if each.measure is Measure.GOODWILL)
     return {each.name: each for each in found.groups}
 
 
-def test_nothing_else_about_the_groups_stands_out(firm: Company) -> None:
+def test_nothing_else_about_the_groups_stands_out(treated: dict[str, By]) -> None:
     """Nothing else was planted: outcomes and time differ by no more than chance makes."""
-    found = fairness(START, NOW, NOW, again=False)
     out = {
         measured.measure
-        for kind in found.kinds
+        for kind in treated.values()
         for measured in kind.measures
         if measured.standing_out
     }

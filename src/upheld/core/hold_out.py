@@ -42,15 +42,16 @@ def drawn(case: str, version: str) -> int:
 
 def ask(inquiry: Inquiry, case: str) -> tuple[Ruling, HoldOut | None]:
     """The ruling on goodwill, and what a lot decided in it; None where none was drawn or it could
-    have made no difference. No table after it reads the lot."""
-    if not _draws(inquiry, case):
-        return inquiry.ask(_TABLE), None
-    before = dict(inquiry.facts)
+    make no difference, and then no rule speaks of one. No table after it reads the lot."""
+    inquiry.settle(_TABLE)
     lot = drawn(case, inquiry.policy.version)
+    told = _told(inquiry.policy, inquiry.facts, lot) if _draws(inquiry, case) else None
+    if told is None:
+        return inquiry.ask(_TABLE), None
     inquiry.facts[LOT] = Decimal(lot)
     ruling = inquiry.ask(_TABLE)
     del inquiry.facts[LOT]
-    return ruling, _told(inquiry.policy, before, lot)
+    return ruling, told
 
 
 def _draws(inquiry: Inquiry, case: str) -> bool:

@@ -5,9 +5,9 @@ Nobody is named: a person is a number, and all rows of one person have the same.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -24,6 +24,10 @@ _TOLD = (
     "case__customer__vulnerable", "case__customer__joined_on", "document__allegations",
     "record__fit__band", "record__goodwill__hold_out",
 )  # fmt: skip
+
+
+# As many tell a difference of a point or two; a page must not wait for a million.
+MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,24 +81,28 @@ def whole_days(
     complaints usually are; until now where nobody says. Raises PeriodError."""
     if first and last and first > last:
         raise PeriodError(f"{first} comes after {last}: turn the two days round")
-    zone = policies.zone(policies.usual_rules().regime)
-    since = datetime.combine(first, time.min, zone) if first else None
-    if last is None:
-        return since, now
     try:
-        return since, datetime.combine(last + timedelta(days=1), time.min, zone)
+        since = _begin(first) if first else None
+        return since, _begin(last + timedelta(days=1)) if last else now
     except OverflowError:
-        raise PeriodError(f"{last} is the last day that there is: take an earlier one") from None
+        raise PeriodError("no calendar goes so far: take a day nearer to today") from None
+
+
+def _begin(day: date) -> datetime:
+    zone = policies.zone(policies.usual_rules().regime)
+    return datetime.combine(day, time.min, zone).astimezone(UTC)
 
 
 def past_cases(since: datetime | None, until: datetime, now: datetime) -> list[PastCase]:
-    """What was received from `since` and before `until`, and decided by now; questions left out."""
+    """What was received from `since` and before `until`, and decided by now; questions left out. Of
+    more than MOST the newest."""
     received = cases_counted.counted(now).filter(received_at__lt=until)
     if since is not None:
         received = received.filter(received_at__gte=since)
     decided = cases_counted.latest_decisions(received).exclude(stance=Stance.ASK)
     whose = decided.filter(at__lte=now).annotate(person=as_one.person_of("case__customer"))
-    found = list(whose.order_by("case__received_at", "case_id").values(*_TOLD))
+    newest = whose.order_by("-case__received_at", "-case_id").values(*_TOLD)[:MOST]
+    found = list(newest)[::-1]
     history = _History({row["person"] for row in found})
     given, asked, answered = _exceptions(), _asked(), _answered()
     return [_past(row, history, given, asked, answered) for row in found]
@@ -208,6 +216,13 @@ def _answered() -> dict[int, datetime]:
 
 def days(span: timedelta) -> float:
     return span.total_seconds() / 86_400
+
+
+def of_the_newest(found: Sequence[PastCase]) -> list[str]:
+    """Whether older cases were left out, as a sentence of what the figures cannot say."""
+    if len(found) < MOST:
+        return []
+    return [f"Of more than {MOST:,} cases the newest were looked at: ask for fewer days at a time."]
 
 
 def counted(found: Iterable[PastCase]) -> Counter[str]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from upheld.core import intervals
 from upheld.core.intervals import Beside, Interval, by_chance, holm
-from upheld.insight.past_cases import PastCase
+from upheld.insight.past_cases import PastCase, of_the_newest
 from upheld.store import policies
 from upheld.tables import Policy
 
@@ -211,6 +211,7 @@ def _limits(
     """What the figures cannot say, a sentence each."""
     if not looked:
         return
+    yield from of_the_newest([each.case for each in looked])
     yield (
         "Like cases are those of the same kind, effect, size and rules; what else differed between "
         "them, and was not written down, is not held still."

@@ -1,20 +1,24 @@
 """The cases that fairness looks at, with what was heard of each, and what a policy would decide."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
-from upheld.core.references import reference
+import polars as pl
+
 from upheld.core.words import EventKind, LetterKind, Stance
+from upheld.insight.backtest.cases import Documents
 from upheld.insight.backtest.columns import decider
-from upheld.insight.backtest.past import decided_cases
 from upheld.insight.past_cases import PastCase, past_cases
+from upheld.store import cases_counted
 from upheld.store import models as rows
 from upheld.tables import Policy
 
 from .measures import Looked
+
+_BATCH = 5_000
 
 
 def looked_at(since: datetime | None, until: datetime, now: datetime) -> list[Looked]:
@@ -53,11 +57,10 @@ def by_policy(looked: Sequence[Looked], policy: Policy, now: datetime) -> list[L
 
     Those on which it would ask first, or cannot decide, are left out.
     """
-    wanted = {reference(each.case.case): each for each in looked}
+    wanted = {each.case.case: each for each in looked}
     return [
-        replace(wanted[name], case=_decided_so(wanted[name].case, given))
-        for name, given in _decisions(policy, now).items()
-        if name in wanted
+        replace(wanted[number], case=_decided_so(wanted[number].case, given))
+        for number, given in _decisions(sorted(wanted), policy, now)
     ]
 
 
@@ -65,15 +68,19 @@ def _decided_so(case: PastCase, given: _Given) -> PastCase:
     return replace(case, outcome=given.outcome, goodwill=given.goodwill)
 
 
-def _decisions(policy: Policy, now: datetime) -> Mapping[str, _Given]:
-    """What the policy decides of every past case, as a backtest decides it."""
-    found: dict[str, _Given] = {}
-    for batch in decided_cases():
+def _decisions(cases: Sequence[int], policy: Policy, now: datetime) -> Iterator[tuple[int, _Given]]:
+    """What the policy decides of each of these cases, as a backtest decides it."""
+    for first in range(0, len(cases), _BATCH):
+        batch = _documents(cases[first : first + _BATCH])
         decided = decider(policy).over(batch.facts(policy, ()), now).cases
-        told = zip(
-            batch.names, decided["stance"], decided["outcome"], decided["goodwill"], strict=True
-        )
-        for name, stance, outcome, goodwill in told:
+        told = (batch.names, decided["stance"], decided["outcome"], decided["goodwill"])
+        for number, stance, outcome, goodwill in zip(*told, strict=True):
             if stance not in (None, Stance.ASK):
-                found[name] = _Given(outcome or "", Decimal(goodwill or 0))
-    return found
+                yield int(number), _Given(outcome or "", Decimal(goodwill or 0))
+
+
+def _documents(cases: Sequence[int]) -> Documents:
+    """What the newest decision of each was made from."""
+    found = cases_counted.latest_decisions(rows.Case.objects.filter(pk__in=cases))
+    told = list(found.order_by("case_id").values_list("case_id", "document"))
+    return Documents([str(case) for case, _ in told], [each for _, each in told], pl.DataFrame())

@@ -9,7 +9,7 @@ import numpy as np
 
 from upheld.core.intervals import Beside, Interval
 from upheld.core.words import CaseState
-from upheld.insight.past_cases import PastCase, counted, past_cases
+from upheld.insight.past_cases import PastCase, counted, of_the_newest, past_cases
 
 from .cells import Cell, cells
 from .doubly import LEAST_EVENTS, Chances, Floats, Found, Trial, chances, effect, naive
@@ -93,12 +93,15 @@ def effects(
     since: datetime | None, until: datetime, now: datetime, followed: timedelta = FOLLOWED
 ) -> Effects:
     """Of complaints received from `since` and before `until`, closed by now; ten statements."""
-    closed = [case for case in past_cases(since, until, now) if case.state == CaseState.CLOSED]
+    past = past_cases(since, until, now)
+    closed = [case for case in past if case.state == CaseState.CLOSED]
     old = [case for case in closed if case.decided_at <= now - followed]
     currency = next((name for name, _ in counted(old).most_common(1)), "")
     cases = [case for case in old if case.currency == currency]
     after = afterwards(cases, followed)
-    return _Look(cases, after, values(), currency).told(len(closed) - len(old), len(old))
+    return _Look(cases, after, values(), currency).told(
+        len(closed) - len(old), len(old), of_the_newest(past)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class _Look:
     values: Values
     currency: str
 
-    def told(self, too_new: int, old: int) -> Effects:
+    def told(self, too_new: int, old: int, limits: Sequence[str] = ()) -> Effects:
         drawn = lots(self.cases)
         trial = _trial(self.cases)
         told = chances(trial)
@@ -131,7 +134,7 @@ class _Look:
             measures=tuple(measure for measure, _ in looks),
             cells=cells_,
             worth=worth,
-            limits=tuple(self._limits(drawn, old)),
+            limits=(*limits, *self._limits(drawn, old)),
         )
 
     def _by_lot(self, outcome: Outcome, drawn: Lots) -> tuple[Measure, Found | None]:
