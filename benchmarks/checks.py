@@ -10,7 +10,7 @@ from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import goodwill
+from benchmarks import tariff
 from benchmarks.clock import table, taken
 from upheld.tables import Policy, load
 from upheld.tables.checks import check
@@ -32,7 +32,7 @@ def main() -> None:
 def policies() -> Mapping[str, Policy]:
     """The tables that are checked, from the usual to the chaotic."""
     with TemporaryDirectory() as folder:
-        usual = goodwill.policy(RULES, Path(folder))
+        usual = tariff.policy(RULES, Path(folder))
     drawn = {
         f"numbers alone, {hit}, {asks:.0%} of cells ask": chaos(hit, asks)
         for hit in ("first", "unique", "collect")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from benchmarks.goodwill import INPUTS, OUTPUTS, Row
+from benchmarks.tariff import INPUTS, OUTPUTS, Row
 from upheld.tables import Policy
 from upheld.tables.dmn import from_policy, write_model
 from upheld.tables.dmn.model import Decision, DecisionTable

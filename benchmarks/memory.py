@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from benchmarks import goodwill
+from benchmarks import tariff
 from benchmarks.clock import table
 
 _ROWS = 100_000_000
@@ -27,7 +27,7 @@ def main() -> None:
     """Prints the sizes of the files, the seconds and the peak of the resident memory."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        goodwill.policy(40, folder)
+        tariff.policy(40, folder)
         cases, given = folder / "cases.parquet", folder / "given.parquet"
         _write(cases, folder)
         start = time.perf_counter()
@@ -46,7 +46,7 @@ def _write(path: Path, folder: Path) -> None:
     parts = folder / "parts"
     parts.mkdir()
     for at in range(_ROWS // _BATCH):
-        goodwill.cases(_BATCH, at * 100).write_parquet(parts / f"{at:04}.parquet")
+        tariff.cases(_BATCH, at * 100).write_parquet(parts / f"{at:04}.parquet")
     pl.scan_parquet(parts).sink_parquet(path)
     for part in parts.iterdir():
         part.unlink()

@@ -15,7 +15,7 @@ from typing import Any
 
 import polars as pl
 
-from benchmarks import checks, dmn_peers, goodwill
+from benchmarks import checks, dmn_peers, tariff
 from benchmarks.aims import Aims
 from benchmarks.clock import Taken, each, table, taken
 from benchmarks.zen_peer import Zen, context
@@ -40,7 +40,7 @@ def main() -> None:
     """Prints the tables of the documentation."""
     aims = Aims()
     with TemporaryDirectory() as folder:
-        policies = {count: goodwill.policy(count, Path(folder)) for count in COUNTS}
+        policies = {count: tariff.policy(count, Path(folder)) for count in COUNTS}
         _one(policies[40], aims)
         _columns(policies, aims)
         _file(policies, Path(folder) / "cases.parquet", aims)
@@ -50,9 +50,9 @@ def main() -> None:
 
 def _one(policy: Policy, aims: Aims) -> None:
     """One case: the compiled decision, with its reasons, and the peers."""
-    cases = goodwill.facts(goodwill.cases(_ALONE))
+    cases = tariff.facts(tariff.cases(_ALONE))
     rules, known = policy.tables[TABLE], _known(cases)
-    peer = Zen(goodwill.rows(40))
+    peer = Zen(tariff.rows(40))
     contexts = [context(facts) for facts in known[:_PEER]]
     full = partial(policy.trace, TABLE, nearest=True)
     ways: dict[str, list[float]] = {
@@ -81,7 +81,7 @@ def _slow_peers(policy: Policy, cases: list[dict[str, Any]]) -> dict[str, list[f
     """The peers in Python, each with the share of cases in which it answers as we do."""
     peers: dict[str, tuple[Callable[[], dmn_peers.Decide], Callable[[Any], Any]]] = {
         "SpiffWorkflow": (
-            lambda: dmn_peers.spiffworkflow(goodwill.rows(40)),
+            lambda: dmn_peers.spiffworkflow(tariff.rows(40)),
             lambda answer: dict(answer.outputs),
         ),
         "pyDMNrules (the rule it takes: its outputs are lost)": (
@@ -103,7 +103,7 @@ def _slow_peers(policy: Policy, cases: list[dict[str, Any]]) -> dict[str, list[f
 
 def _columns(policies: Mapping[int, Policy], aims: Aims) -> None:
     """A frame in memory, beside the scan of its columns and zen's batch."""
-    asked = _queries(policies, goodwill.cases(ROWS).lazy())
+    asked = _queries(policies, tariff.cases(ROWS).lazy())
     peers = {_zen(count): _zen_batch(policy, count) for count, policy in policies.items()}
     turns = _turns(asked | peers)
     found = _least(turns)
@@ -127,7 +127,7 @@ def _columns(policies: Mapping[int, Policy], aims: Aims) -> None:
 
 def _file(policies: Mapping[int, Policy], path: Path, aims: Aims) -> None:
     """A Parquet file decided and added up, beside reading it."""
-    goodwill.cases(FILE_ROWS).write_parquet(path)
+    tariff.cases(FILE_ROWS).write_parquet(path)
     found = _least(_turns(_queries(policies, pl.scan_parquet(path))))
     scan = found.pop(_SCAN)
     rows = [_row("bare scan", scan, FILE_ROWS, "")]
@@ -201,8 +201,8 @@ def _row(name: str, found: Taken, count: int, beside: str) -> tuple[str, ...]:
 
 def _scan(frame: pl.LazyFrame) -> pl.LazyFrame:
     """Every input read and added up."""
-    texts = [pl.col(name).to_physical().cast(pl.UInt64).sum() for name in goodwill.TEXTS]
-    return frame.select(pl.col("vulnerable", *goodwill.CUTS).sum(), *texts)
+    texts = [pl.col(name).to_physical().cast(pl.UInt64).sum() for name in tariff.TEXTS]
+    return frame.select(pl.col("vulnerable", *tariff.CUTS).sum(), *texts)
 
 
 def _added(decided: pl.LazyFrame) -> pl.LazyFrame:
@@ -213,8 +213,8 @@ def _added(decided: pl.LazyFrame) -> pl.LazyFrame:
 
 def _zen_batch(policy: Policy, count: int) -> Work:
     """zen's batch on cases without unknown facts; its answers are held against ours."""
-    cases = _known(goodwill.facts(goodwill.cases(_ALONE)))[:_PEER]
-    peer, contexts = Zen(goodwill.rows(count)), [context(case) for case in cases]
+    cases = _known(tariff.facts(tariff.cases(_ALONE)))[:_PEER]
+    peer, contexts = Zen(tariff.rows(count)), [context(case) for case in cases]
     for case, given in zip(cases, peer.batch(contexts), strict=True):
         ours = policy.run(TABLE, case).outputs
         assert {name: given[name] for name in ours} == dict(ours), (case, given, ours)

@@ -7,7 +7,7 @@ from typing import Any
 
 import zen
 
-from benchmarks.goodwill import INPUTS, OUTPUTS, Row
+from benchmarks.tariff import INPUTS, OUTPUTS, Row
 
 _KEY = "tariff"
 

@@ -89,6 +89,8 @@ SAME = {
     "silent": "read_silence",
     "silent_people": "list_silent",
     "silent_ask": "ask_silent",
+    "goodwill_effect": "read_goodwill_effect",
+    "fairness": "read_fairness",
     "whale": "read_whale",
     "failure": "read_failure",
     "voices": "list_voices list_ideas",
@@ -291,7 +293,7 @@ def places() -> Iterator[tuple[str, str, str]]:
 NEED_NO_OBJECT = {
     "list_cases", "list_events", "list_customers", "list_people", "list_mail",
     "list_causes", "list_clocks", "renew_calendar", "list_laws", "work_out_owed", "verify",
-    "read_whale", "read_failure",
+    "read_whale", "read_failure", "read_goodwill_effect", "read_fairness",
     "list_versions", "list_drafts", "list_webhooks", "list_imports", "list_mappings",
     "list_mailboxes", "list_promises", "list_voices", "list_ideas", "list_personas",
     "list_touchpoints", "list_exceptions", "list_repeats", "list_living_on_exceptions",

@@ -12,8 +12,10 @@ from upheld.core.intervals import (
     Interval,
     between_means,
     between_shares,
+    by_chance,
     clumping,
     count,
+    holm,
     mean,
     rate,
     rates_beside,
@@ -191,3 +193,23 @@ class TestTold:
         found = share(26, 131)
         assert found is not None
         assert told_part(found) == "26 of 131 (14 to 27 %)"
+
+
+class TestManyLooks:
+    def test_an_interval_that_just_leaves_out_nothing_is_chance_5_times_in_100(self) -> None:
+        assert by_chance(Interval(0.0, 1.0, 2.0)) == pytest.approx(0.05)
+        assert by_chance(Interval(-1.0, 0.0, 1.0)) == pytest.approx(1.0)
+        assert by_chance(Interval(1.0, 1.0, 1.0)) == 0.0
+
+    def test_the_more_one_looks_at_the_surer_each_must_be(self) -> None:
+        assert holm([0.01, 0.04, 0.03]) == pytest.approx([0.03, 0.06, 0.06])
+        assert holm([0.04]) == [0.04]
+        assert holm([]) == []
+
+    @given(st.lists(st.floats(0, 1), min_size=1, max_size=12))
+    def test_none_becomes_surer_and_the_order_stays(self, chances: list[float]) -> None:
+        told = holm(chances)
+        assert all(new >= old for new, old in zip(told, chances, strict=True))
+        assert all(0 <= each <= 1 for each in told)
+        ranked = sorted(range(len(chances)), key=chances.__getitem__)
+        assert [told[at] for at in ranked] == sorted(told)

@@ -44,7 +44,8 @@ def expected(step: str, role: str, state: str) -> type[Exception] | None:
 
 
 def test_every_step_that_is_a_call_is_in_the_table() -> None:
-    assert TABLE.keys() - ACTS.keys() == {"read", "import", "report", "see_profit"}
+    seen = {"see_profit", "see_goodwill", "see_fairness"}
+    assert TABLE.keys() - ACTS.keys() == {"read", "import", "report", *seen}
 
 
 @pytest.mark.parametrize("state", CaseState)
@@ -88,7 +89,7 @@ class TestWhoTheyAre:
 
     def test_an_auditor_reads_and_reports_and_does_nothing_else(self, auditor: Person) -> None:
         taken = {step for step in TABLE if auditor.role in TABLE[step].roles}
-        assert taken == {"read", "report", "see_profit"}
+        assert taken == {"read", "report", "see_profit", "see_goodwill", "see_fairness"}
 
     def test_a_policy_owner_handles_no_cases(self, policy_owner: Person) -> None:
         taken = {step for step in TABLE if policy_owner.role in TABLE[step].roles}
@@ -110,6 +111,7 @@ class TestWhoTheyAre:
             "report",
         }
         of_leads |= {"keep_journey", "keep_keys", "keep_webhooks", "value", "see_profit", "follow"}
+        of_leads |= {"see_goodwill", "see_fairness"}
         of_leads |= {"rule_deviations", "find_deviations", "keep_budgets", "match"}
         assert TABLE.keys() - taken == of_leads
 

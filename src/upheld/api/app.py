@@ -19,6 +19,7 @@ from .routes.changes import changes
 from .routes.customers import customers, messages
 from .routes.drafting import drafting
 from .routes.exceptions import exceptions
+from .routes.fairness import treatment
 from .routes.findings import findings
 from .routes.firm import firm
 from .routes.hooks import hooks
@@ -135,7 +136,7 @@ api = Upheld(
 for router in (
     cases, merging, findings, answering, precedents, letters, promises, voices, customers,
     relations, messages, imports, firm, insight, hurt, profit, policies, drafting, hooks, journey,
-    exceptions, budgets, matches, partings, themes, questions, changes,
+    exceptions, budgets, matches, partings, themes, questions, changes, treatment,
 ):  # fmt: skip
     api.add_router("", router)
 

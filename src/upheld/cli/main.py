@@ -19,7 +19,9 @@ from .errors import lines_of
 from .exceptions import exceptions
 from .explain import explain
 from .facts import facts
+from .fair import fair
 from .fit import fit
+from .goodwill import goodwill
 from .imports import imports
 from .imports_tables import contacts, customers, orders
 from .key import key
@@ -63,8 +65,10 @@ for command in (
     duplicates,
     explain,
     facts,
+    fair,
     journey,
     fit,
+    goodwill,
     mcp,
     owed,
     precedents,

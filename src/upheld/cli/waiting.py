@@ -83,7 +83,8 @@ def _decide_one(case_id: int, now: datetime, run: Run) -> None:
 def _nothing_new(case_id: int, now: datetime) -> bool:
     """Whether these very facts were decided by this very policy: again would say nothing new.
 
-    The count of similar cases moves with the calendar; it prices goodwill and brings no fact.
+    The count of similar cases moves with the calendar; it prices goodwill and brings no fact. What
+    a lot is drawn for is none either.
     """
     from upheld.core.words import CaseId
     from upheld.store import load
@@ -94,7 +95,8 @@ def _nothing_new(case_id: int, now: datetime) -> bool:
     if last is None:
         return False
     now_known = load.document(load.page(CaseId(case_id)), now)
-    same = last.document == {**now_known, "similar_a_year": last.document["similar_a_year"]}
+    moves = {name: last.document.get(name) for name in ("similar_a_year", "lot")}
+    same = {**last.document, **moves} == {**now_known, **moves}
     return same and last.policy_version == in_force(now_known).version
 
 

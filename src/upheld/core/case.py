@@ -46,7 +46,8 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One complaint as the decision sees it. Amounts are in `currency` (ISO 4217)."""
+    """One complaint as the decision sees it. Amounts are in `currency` (ISO 4217). `lot` is what a
+    hold-out draws a lot for (core/hold_out.py), empty where none may be drawn."""
 
     received_on: date
     allegations: tuple[Allegation, ...]
@@ -54,3 +55,4 @@ class Case:
     circumstances: Facts = field(default_factory=dict)
     currency: str = "GBP"
     similar_a_year: int | None = None
+    lot: str = ""

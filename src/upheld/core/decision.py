@@ -109,7 +109,7 @@ def decide(case: Case, policy: Policy, now: datetime) -> Decision:
     persona_fit = fit(case.customer, policy)
     inquiry.facts |= {**case.customer.facts, **persona_fit.gave}
     stance = Stance(_given(inquiry.ask("stance"), "stance"))
-    gesture = goodwill(inquiry, case.similar_a_year)
+    gesture = goodwill(inquiry, case.similar_a_year, case.lot)
     authority = _authority(inquiry.ask("authority"))
     action = _next_action(inquiry.ask("next_action"), questions)
 

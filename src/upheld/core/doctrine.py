@@ -24,10 +24,10 @@ _MAY_REACH = {
     "fit": ("customer",),
     "parting": ("customer", "relationship"),
     "stance": ("allegation", "circumstance", "customer", "relationship"),
-    "goodwill": ("allegation", "circumstance", "customer", "relationship"),
+    "goodwill": ("allegation", "circumstance", "customer", "relationship", "lot"),
     "help": ("allegation", "circumstance", "customer", "relationship"),
-    "authority": ("allegation", "circumstance", "customer", "relationship", "price"),
-    "next_action": ("allegation", "circumstance", "customer", "relationship", "price"),
+    "authority": ("allegation", "circumstance", "customer", "relationship", "price", "lot"),
+    "next_action": ("allegation", "circumstance", "customer", "relationship", "price", "lot"),
 }
 OUTPUTS = {
     "finding": {"finding", "question", "ask_whom"},

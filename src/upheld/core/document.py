@@ -20,7 +20,7 @@ from .words import AllegationKind, FindingResult
 
 _CASE_KEYS = {
     "received_on", "currency", "allegations", "circumstances", "customer", "similar_a_year",
-    "context",
+    "lot", "context",
 }  # fmt: skip
 # `provenance` says where each fact comes from; it is kept for people and read by no table.
 _ALLEGATION_KEYS = {
@@ -122,6 +122,7 @@ def read_case(document: Any, policy: Policy) -> Case:
         circumstances=reader.facts("circumstances", given.get("circumstances"), {"circumstance"}),
         currency=reader.text("currency", given.get("currency")) or policy.currency,
         similar_a_year=_similar(reader, given.get("similar_a_year")),
+        lot=reader.text("lot", given.get("lot")),
     )
     return _without_problems(reader, case)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from .hold_out import HoldOut, ask
 from .money import Money
 from .ruling import Inquiry
 from .words import Basis
@@ -45,7 +46,8 @@ class Granted:
 class Goodwill:
     """A gesture beyond any entitlement. `cost_a_year` is what it costs to give the same to
     everyone in the same situation: `amount` times `similar_a_year`; None when that is unknown.
-    `help` is more help for who needs it now, beside any money."""
+    `help` is more help for who needs it now, beside any money. `hold_out` is what a lot decided
+    of it, where the policy holds some back to learn what it does."""
 
     kind: str
     amount: Decimal
@@ -56,22 +58,29 @@ class Goodwill:
     cost_a_year: Decimal | None
     basis: Basis = Basis.GOODWILL
     help: bool = False
+    hold_out: HoldOut | None = None
 
     @property
     def money(self) -> Money:
         return Money(self.amount, self.currency)
 
     @property
+    def by_the_facts(self) -> Decimal:
+        """What the same facts give where no lot holds it back: what like cases are compared by."""
+        return self.hold_out.amount if self.hold_out else self.amount
+
+    @property
     def given(self) -> bool:
         return self.help or self.kind != "none"
 
 
-def goodwill(inquiry: Inquiry, similar_a_year: int | None) -> Goodwill:
+def goodwill(inquiry: Inquiry, similar_a_year: int | None, case: str = "") -> Goodwill:
     """What the policy offers beyond what is owed, with its price if repeated for a year.
 
-    The price becomes a fact of the inquiry, so that authority can read it.
+    The price becomes a fact of the inquiry, so that authority can read it. `case` is what a lot is
+    drawn for, empty where none may be.
     """
-    ruling = inquiry.ask("goodwill")
+    ruling, hold_out = ask(inquiry, case)
     currency = inquiry.policy.currency
     amount = Money(ruling.gave["goodwill.amount"] or Decimal(0), currency).amount
     cost = None if similar_a_year is None else amount * similar_a_year
@@ -86,4 +95,5 @@ def goodwill(inquiry: Inquiry, similar_a_year: int | None) -> Goodwill:
         similar_a_year=similar_a_year,
         cost_a_year=cost,
         help=more_help,
+        hold_out=hold_out,
     )

@@ -168,6 +168,26 @@ def rates_beside(
     return Interval(found.low - even, found.likely - even, found.high - even).side
 
 
+def by_chance(gap: Interval) -> float:
+    """How often chance alone makes a difference so far from 0 or farther, 0 to 1, by the normal
+    curve, of a difference whose interval is even to both sides and as sure as usual."""
+    half = (gap.high - gap.low) / 2
+    if half <= 0:
+        return 1.0 if gap.likely == 0 else 0.0
+    return 2 * (1 - NormalDist().cdf(abs(gap.likely) / half * width()))
+
+
+def holm(chances: Sequence[float]) -> list[float]:
+    """Each of many `by_chance`, so made that what is below 5 in 100 is all of it right 95 times in
+    100 (Holm 1979): the more one looks at, the farther it must be from chance."""
+    ranked = sorted(range(len(chances)), key=chances.__getitem__)
+    told, worst = [0.0] * len(chances), 0.0
+    for rank, at in enumerate(ranked):
+        worst = max(worst, min(1.0, chances[at] * (len(chances) - rank)))
+        told[at] = worst
+    return told
+
+
 def told(found: Interval | None, places: int | None = None) -> str:
     """A number with its interval as people write it: "12 (8 to 17)".
 

@@ -40,8 +40,7 @@ class Inquiry:
 
         Raises tables.HitError when its rules contradict each other.
         """
-        for needed in self._needed(table):
-            self.ask(needed)
+        self.settle(table)
         answer = self.policy.run(table, self.facts)
         reads = sorted(self.policy.tables[table].reads)
         ruling = Ruling(
@@ -56,6 +55,11 @@ class Inquiry:
         self.facts |= answer.outputs
         self.rulings.append(ruling)
         return ruling
+
+    def settle(self, table: str) -> None:
+        """Asks those tables that this one needs and that have not spoken."""
+        for needed in self._needed(table):
+            self.ask(needed)
 
     def ask_rest(self, each: str) -> None:
         """Asks every table about one row of the list `each` that has not spoken yet."""

@@ -27,6 +27,8 @@ _WRITTEN: Mapping[str, tuple[Kind, str]] = {
     "relationship.open_complaints": (_NUMBER, "relationship"),
     "goodwill.cost_a_year": (_MONEY, "price"),
 }
+# An input that a policy declares where it wants it, and then so.
+_WANTED: Mapping[str, tuple[Kind, str]] = {"lot": (_NUMBER, "lot")}
 # Words of inputs that a case may hold, all of which the tables must be able to read.
 _HELD: Mapping[str, type[StrEnum]] = {"kind": AllegationKind, "recorded_finding": FindingResult}
 # Answers that are words of ours; a table may leave some of them out, and give no others.
@@ -54,6 +56,9 @@ def misshapen(policy: Policy) -> Iterator[str]:
     """What keeps the steps from using the policy, each with its mend."""
     for name, (kind, about) in _WRITTEN.items():
         yield from _input(policy.inputs.get(name), name, kind, about)
+    for name, (kind, about) in _WANTED.items():
+        if name in policy.inputs:
+            yield from _input(policy.inputs[name], name, kind, about)
     for name, words in _HELD.items():
         yield from _words_left_out(policy.inputs.get(name), words)
     for table in policy.tables.values():

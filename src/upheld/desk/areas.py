@@ -68,6 +68,8 @@ _AREAS = (
             _Page("whale", "What customers bring", "whale", "see_profit"),
             _Page("failure", "What we cause", "failure", "see_profit"),
             _Page("exceptions", "Exceptions", "exceptions"),
+            _Page("goodwill", "Does goodwill work", "goodwill_effect", "see_goodwill"),
+            _Page("fairness", "Fair", "fairness", "see_fairness"),
             _Page("themes", "Themes", "themes", "report"),
             _Page("causes", "Causes", "causes", "keep_causes"),
             _Page("root_causes", "Root causes", "root_causes", "report"),

@@ -134,6 +134,9 @@ TABLE: Mapping[str, _Allowed] = {
     "value": _Allowed(_LEADS, _ANY),
     # What each customer brings colours how they are seen: not where cases are decided.
     "see_profit": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
+    # Whether goodwill works, and whether like cases were treated alike, whoever came.
+    "see_goodwill": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
+    "see_fairness": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
     # What becomes of exceptions that repeat, which were found in history, and what teams may give.
     "rule_deviations": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
     "find_deviations": _Allowed(_LEADS, _ANY),

@@ -22,6 +22,7 @@ from .events import Act
 MOST = 50
 _TOLD = (
     "pk", "case_id", "at", "outcome", "stance", "owed", "goodwill", "currency", "policy_version",
+    "record__goodwill__hold_out__amount",
     "like_facts", "case__subject", "case__customer__name", "document__allegations",
     "document__circumstances", "record__findings", "record__entitlement", "record__fit__band",
 )  # fmt: skip
@@ -104,13 +105,19 @@ def _answered(row: dict[str, Any]) -> Answered:
         outcome=row["outcome"],
         remedies=tuple(sorted(item["kind"] for item in row["record__entitlement"] or ())),
         owed=row["owed"],
-        goodwill=row["goodwill"],
+        goodwill=_by_the_facts(row),
         currency=row["currency"],
         stance=row["stance"],
         band=row["record__fit__band"] or "",
         policy_version=row["policy_version"],
         followed=row["unfair"] is None,
     )
+
+
+def _by_the_facts(row: dict[str, Any]) -> Decimal:
+    """What the facts gave: a lot that held it back is a reason of its own, and kept."""
+    held = row["record__goodwill__hold_out__amount"]
+    return row["goodwill"] if held is None else Decimal(held)
 
 
 def proposed(case_id: int, document: dict[str, Any], decision: Decision) -> Answered:
@@ -121,7 +128,7 @@ def proposed(case_id: int, document: dict[str, Any], decision: Decision) -> Answ
         outcome=decision.outcome or "",
         remedies=tuple(sorted(item.kind for item in decision.entitlement)),
         owed=Decimal(decision.owed.amount),
-        goodwill=Decimal(decision.goodwill.amount),
+        goodwill=decision.goodwill.by_the_facts,
         currency=decision.currency,
         stance=decision.stance,
         band=decision.fit.band,

@@ -79,7 +79,13 @@ def document(found: rows.Case, now: datetime) -> dict[str, Any]:
         },
         "customer": customer_of(found, now),
         "similar_a_year": _similar(found, allegations, now),
+        "lot": _lot(found),
     }
+
+
+def _lot(found: rows.Case) -> str:
+    """What a hold-out draws a lot for; nothing where something was promised: that is kept."""
+    return "" if found.commitments.all() else found.reference
 
 
 def _allegation(row: rows.Allegation) -> dict[str, Any]:

@@ -1,0 +1,72 @@
+"""A hold-out: from some cases, drawn by lot, goodwill that the policy gives freely is held back.
+
+Only so can anybody tell what goodwill does: a policy that gives by the facts gives to all who are
+alike, and has nobody to set beside them. A policy declares one by an input `lot`, a number from 0
+to 99 about the lot, which its table of goodwill may read: `< 10` holds back ten of a hundred. The
+lot reaches goodwill alone, and what follows from it: never a finding, what is owed, an outcome or a
+stance (core/doctrine.py proves it of every policy). It is drawn for no case in which something was
+promised or a vulnerability is noted: there is then nothing to read.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from upheld.tables import Policy, Value
+
+from .ruling import Inquiry, Ruling
+
+LOT = "lot"
+OF = 100
+_TABLE, _AMOUNT = "goodwill", "goodwill.amount"
+_VULNERABLE = "vulnerable"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldOut:
+    """What a lot decided: `share` of a hundred such cases are held back; `amount` is what the same
+    rules give where nothing is."""
+
+    lot: int
+    share: int
+    held: bool
+    amount: Decimal
+
+
+def drawn(case: str, version: str) -> int:
+    """The lot of a case under a version of the policy, 0 to 99: the same whenever it is drawn, and
+    known to nobody before (RFC 6234: SHA-256)."""
+    return int.from_bytes(hashlib.sha256(f"{case}\n{version}".encode()).digest()) % OF
+
+
+def ask(inquiry: Inquiry, case: str) -> tuple[Ruling, HoldOut | None]:
+    """The ruling on goodwill, and what a lot decided in it; None where none was drawn or it could
+    make no difference, and then no rule speaks of one. No table after it reads the lot."""
+    inquiry.settle(_TABLE)
+    lot = drawn(case, inquiry.policy.version)
+    told = _told(inquiry.policy, inquiry.facts, lot) if _draws(inquiry, case) else None
+    if told is None:
+        return inquiry.ask(_TABLE), None
+    inquiry.facts[LOT] = Decimal(lot)
+    ruling = inquiry.ask(_TABLE)
+    del inquiry.facts[LOT]
+    return ruling, told
+
+
+def _draws(inquiry: Inquiry, case: str) -> bool:
+    """Whether the policy holds back at all, and may do so here."""
+    reads = LOT in inquiry.policy.tables[_TABLE].reads
+    return reads and bool(case) and inquiry.facts.get(_VULNERABLE) is not True
+
+
+def _told(policy: Policy, facts: Mapping[str, Value], lot: int) -> HoldOut | None:
+    """What each lot gives: those that give less than none would are the ones held back."""
+    whole = _given(policy, facts)
+    held = [each for each in range(OF) if _given(policy, {**facts, LOT: Decimal(each)}) < whole]
+    return HoldOut(lot, len(held), lot in held, whole) if 0 < len(held) < OF else None
+
+
+def _given(policy: Policy, facts: Mapping[str, Value]) -> Decimal:
+    amount = policy.run(_TABLE, facts).outputs[_AMOUNT]
+    return amount if isinstance(amount, Decimal) else Decimal(0)

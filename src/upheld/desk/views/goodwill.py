@@ -1,0 +1,41 @@
+"""Does goodwill work: for leads and auditors."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from upheld.core.returns import PeriodError
+from upheld.desk.forms.period import FollowedForm
+from upheld.desk.show.goodwill import effect_page
+from upheld.insight.goodwill.made import effects
+from upheld.insight.past_cases import whole_days
+from upheld.steps import may
+
+from .asking import now, person
+
+_A_MONTH = timedelta(days=30)
+
+
+@require_safe
+def effect(request: HttpRequest) -> HttpResponse:
+    """What goodwill did, of the days that are asked about; of all where none is."""
+    try:
+        may.check("see_goodwill", person(request))
+    except may.NotAllowed as error:
+        raise PermissionDenied(str(error)) from None
+    form = FollowedForm({"months": "6", **request.GET.dict()}, key="followed")
+    context = {"section": "goodwill", "form": form, "now": now()}
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            period = whole_days(given["first"], given["last"], now())
+        except PeriodError as error:
+            form.add_error("last", str(error))
+        else:
+            followed = int(given["months"] or 6) * _A_MONTH
+            context |= effect_page(effects(*period, now(), followed))
+    status = 422 if form.errors else 200
+    return render(request, "desk/insight/goodwill.html", context, status=status)

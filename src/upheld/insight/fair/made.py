@@ -1,0 +1,228 @@
+"""Fair: how each group was treated, in like cases, and what asks for attention."""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from upheld.core import intervals
+from upheld.core.intervals import Beside, Interval, by_chance, holm
+from upheld.insight.past_cases import PastCase, of_the_newest
+from upheld.store import policies
+from upheld.tables import Policy
+
+from . import groups
+from .crude import crude
+from .gaps import Floats, gap
+from .measures import DECIDED, NOT_BY, Looked, Measure, alike, value
+from .reading import by_policy, looked_at
+
+SURE_ENOUGH = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One group by one measure. `crude` is what it had, whatever its cases were; `gap` by how much
+    more than others in like cases. `by_chance` is how often chance alone makes so large a gap
+    somewhere among all that were looked at. None where too few cases tell, or where it is withheld
+    so that no few people are told from the others."""
+
+    name: str
+    cases: int
+    crude: Interval | None
+    gap: Interval | None
+    by_chance: float | None
+
+    @property
+    def stands_out(self) -> bool:
+        return self.by_chance is not None and self.by_chance < SURE_ENOUGH
+
+    @property
+    def side(self) -> Beside:
+        return self.gap.side if self.gap and self.stands_out else Beside.CANNOT_TELL
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All groups by one measure; `widest` is how far the highest of them is from the lowest, facts
+    aside (fairlearn's demographic parity difference where it is a share)."""
+
+    measure: Measure
+    groups: tuple[Group, ...]
+    widest: float | None
+
+    @property
+    def standing_out(self) -> tuple[Group, ...]:
+        found = [each for each in self.groups if each.stands_out and each.gap]
+        return tuple(sorted(found, key=lambda each: -abs(each.gap.likely if each.gap else 0.0)))
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Groups of one kind: how they were treated, and how the policy of today would treat the same
+    cases; empty where that was not asked."""
+
+    name: str
+    measures: tuple[Measured, ...]
+    by_policy: tuple[Measured, ...] = ()
+
+    def under_policy(self, measure: Measure) -> Measured | None:
+        return next((each for each in self.by_policy if each.measure is measure), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """`cases` were decided in the time; `policy` is the version that decided them again."""
+
+    cases: int
+    people: int
+    kinds: tuple[By, ...]
+    policy: str
+    limits: tuple[str, ...]
+
+
+def fairness(
+    since: datetime | None,
+    until: datetime,
+    now: datetime,
+    again: bool = True,
+    held: Mapping[str, Mapping[int, str]] | None = None,
+) -> Fairness:
+    """Of complaints received from `since` and before `until`. With `again` the policy in force
+    decides the same cases once more. `held` are groups that the firm may hold by law: a name and
+    each customer's group by their number, read here and kept nowhere."""
+    looked = looked_at(since, until, now)
+    policy = policies.policy_in_force(now.date()) if again and looked else None
+    anew = by_policy(looked, policy, now) if policy else []
+    kinds = [
+        By(name, _measured(looked, of(looked), _by(name)), _measured(anew, of(anew), DECIDED))
+        for name, of in _kinds(held or {}).items()
+    ]
+    people = {each.case.person for each in looked}
+    shown = tuple(each for each in kinds if each.measures)
+    return Fairness(
+        len(looked),
+        len(people),
+        shown,
+        policy.version if policy else "",
+        tuple(_limits(looked, shown, anew, policy)),
+    )
+
+
+def _by(kind: str) -> list[Measure]:
+    """What is measured by a kind of groups."""
+    return [each for each in Measure if each not in NOT_BY.get(kind, ())]
+
+
+def _kinds(
+    held: Mapping[str, Mapping[int, str]],
+) -> dict[str, Callable[[Sequence[Looked]], list[str]]]:
+    """How to tell the group of each case, by the name of the kind."""
+    kinds: dict[str, Callable[[PastCase], str]] = {**groups.BY}
+    for name, told in held.items():
+        kinds[name] = partial(_held, told)
+    return {name: partial(_shown, of) for name, of in kinds.items()}
+
+
+def _held(told: Mapping[int, str], case: PastCase) -> str:
+    return told.get(case.person) or groups.NOT_KNOWN
+
+
+def _shown(of: Callable[[PastCase], str], looked: Sequence[Looked]) -> list[str]:
+    named = [of(each.case) for each in looked]
+    return groups.shown(named, [each.case.person for each in looked])
+
+
+def _measured(
+    looked: Sequence[Looked], told: Sequence[str], measures: Iterable[Measure]
+) -> tuple[Measured, ...]:
+    """Every group by every measure; by how many gaps one looks at, each must be surer."""
+    found = [_one(measure, looked, told) for measure in measures]
+    gaps = [each.gap for measured in found for each in measured.groups if each.gap]
+    sure = iter(holm([by_chance(each) for each in gaps]))
+    return tuple(
+        replace(
+            measured,
+            groups=tuple(
+                replace(each, by_chance=next(sure)) if each.gap else each
+                for each in measured.groups
+            ),
+        )
+        for measured in found
+        if measured.groups
+    )
+
+
+def _one(measure: Measure, looked: Sequence[Looked], told: Sequence[str]) -> Measured:
+    known = [
+        (value_, each.case, name)
+        for each, name in zip(looked, told, strict=True)
+        if name and (value_ := value(measure, each)) is not None
+    ]
+    came = np.array([value_ for value_, _, _ in known], dtype=np.float64)
+    names = [name for _, _, name in known]
+    means, widest = crude(came, names)
+    if not means:
+        return Measured(measure, (), None)
+    cases = [case for _, case, _ in known]
+    kinds = [alike(measure, case) for case in cases]
+    people = [case.person for case in cases]
+    sizes = Counter(names)
+    hidden = groups.withheld(groups.people_in(names, people))
+    # Of two groups one is above the other by as much as the other is below it: one look, not two.
+    compared = set(sizes) if len(sizes) > 2 else {min(sizes, key=lambda name: sizes[name])}
+    of_each = [
+        _group(name, came, np.array(names) == name, kinds, people, measure,
+               hide=name in hidden, compare=name in compared)
+        for name in sorted(sizes, key=lambda name: (-sizes[name], name))
+    ]  # fmt: skip
+    return Measured(measure, tuple(of_each), None if hidden else widest)
+
+
+def _group(
+    name: str,
+    came: Floats,
+    inside: NDArray[np.bool_],
+    kinds: Sequence[Hashable],
+    people: Sequence[int],
+    measure: Measure,
+    *,
+    hide: bool,
+    compare: bool,
+) -> Group:
+    its = came[inside]
+    if hide:
+        return Group(name, len(its), None, None, None)
+    if measure.is_share:
+        shown: Interval | None = intervals.share(int(its.sum()), len(its))
+    else:
+        shown = intervals.mean(len(its), float(its.sum()), float((its**2).sum()))
+    found = gap(came, inside, kinds, people) if compare else None
+    return Group(name, len(its), shown, found, None)
+
+
+def _limits(
+    looked: Sequence[Looked], shown: Sequence[By], anew: Sequence[Looked], policy: Policy | None
+) -> Iterator[str]:
+    """What the figures cannot say, a sentence each."""
+    if not looked:
+        return
+    yield from of_the_newest([each.case for each in looked])
+    yield (
+        "Like cases are those of the same kind, effect, size and rules; what else differed between "
+        "them, and was not written down, is not held still."
+    )
+    if any(each.name == "area" for each in shown):
+        yield (
+            "An area is a proxy: it stands for people of whom the firm holds no trait, and says "
+            "nothing about anybody in it."
+        )
+    if policy and len(anew) < len(looked):
+        yield (
+            f"On {len(looked) - len(anew):,} of {len(looked):,} cases {policy.version} would ask "
+            "first, or cannot decide: they are left out where it decides again."
+        )
