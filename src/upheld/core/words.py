@@ -369,6 +369,10 @@ class EventKind(StrEnum):
     DISTINGUISHED = "distinguished"
     PRECEDENT_NOT_FOLLOWED = "precedent_not_followed"
     PRECEDENT_FOLLOWED_AGAIN = "precedent_followed_again"
+    LETTER_BLOCKED = "letter_blocked"
+    OUTSIDE_RULED = "outside_ruled"
+    HOURS_SET = "hours_set"
+    REPORT_KEPT = "report_kept"
 
 
 class JourneyStage(StrEnum):

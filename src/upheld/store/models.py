@@ -35,6 +35,7 @@ from .people import Person
 from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
 from .precedents import Distinction, NotFollowed
 from .pulses import Pulse
+from .report_rows import KeptReport, OutsideRuling, WorkingHours
 from .teams import Budget, Team
 from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
 from .values import CustomerValue, Valuing
@@ -80,6 +81,7 @@ __all__ = [
     "Incoming",
     "KeptAnswer",
     "KeptPolicy",
+    "KeptReport",
     "Knock",
     "Letter",
     "LetterCase",
@@ -92,6 +94,7 @@ __all__ = [
     "Note",
     "Notice",
     "Order",
+    "OutsideRuling",
     "Parting",
     "PartingAfter",
     "Pause",
@@ -115,6 +118,7 @@ __all__ = [
     "Valuing",
     "WayTried",
     "Webhook",
+    "WorkingHours",
 ]
 
 

@@ -23,7 +23,8 @@ _BESIDE_ORDERS = (
     "campaign", "promise", "persona", "touchpoint", "nature", "quarter", "customer"
 )  # fmt: skip
 _BESIDE_COMPLAINTS = (
-    "came_by", "campaign", "promise", "persona", "touchpoint", "quarter", "customer"
+    "came_by", "campaign", "promise", "persona", "touchpoint", "quarter", "customer", "what",
+    "outcome", "from", "to",
 )  # fmt: skip
 
 
