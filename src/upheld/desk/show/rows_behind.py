@@ -27,6 +27,8 @@ _SAID = {
     "to": "To {}",
     "what": "{} in these days",
     "outcome": "Our answer: {}",
+    "area": "Areas: {}",
+    "late": "Late or not come",
     "joined": "Whose day of joining is known",
 }
 _CAUSED = {"firm": "us", "customer": "the customer", "neutral": "neither"}

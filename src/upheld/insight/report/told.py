@@ -1,0 +1,122 @@
+"""What a report tells, as data: it is kept so, and every page and file is made from it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from upheld.insight.learnt import Learnt
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the rows behind something stand: a page of the desk by its name, what its address
+    takes and what is asked of it. None is shown without a name."""
+
+    page: str = ""
+    argument: str = ""
+    query: str = ""
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table; `number` cells stand to the right, one under the other."""
+
+    text: str
+    place: Place = NOWHERE
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A chart of columns: a label and, for each series in its order, an amount. `told` says what
+    it shows, `keys` name the series; its numbers stand in the table beside it."""
+
+    title: str
+    told: str
+    keys: tuple[str, ...]
+    labels: tuple[str, ...]
+    amounts: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the first page: beside it its interval where it is an estimate, and what it was
+    in the span `before`; `moved` says how far they can be told apart."""
+
+    name: str
+    value: str
+    between: str = ""
+    before: str = ""
+    moved: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A page behind the first one. `sentence` is what it says in short."""
+
+    key: str
+    title: str
+    sentence: str
+    bars: tuple[Bars, ...] = ()
+    tables: tuple[Table, ...] = ()
+    limits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`first` to `last`, both days whole, in `zone`. `so_far`: the span is not over. `headline` is
+    the whole in a sentence; `learnt` the few things that matter most, `more` what else each
+    section knows; `next` the steps to take, one sentence each, and `at` when all this was told."""
+
+    firm: str
+    first: date
+    last: date
+    zone: str
+    at: datetime
+    so_far: bool
+    headline: str
+    figures: tuple[Figure, ...]
+    learnt: tuple[Learnt, ...]
+    more: tuple[Learnt, ...]
+    next: tuple[str, ...]
+    sections: tuple[Section, ...]
+    limits: tuple[str, ...]
+
+
+_REPORT = TypeAdapter(Report)
+
+
+def as_data(report: Report) -> dict[str, Any]:
+    """As JSON has it: what is kept, and what programs read."""
+    told: dict[str, Any] = _REPORT.dump_python(report, mode="json")
+    return told
+
+
+def from_data(told: Mapping[str, Any]) -> Report:
+    """A report that was kept, as it was told."""
+    return _REPORT.validate_python(told)
+
+
+def number(count: int) -> str:
+    return f"{count:,}"
+
+
+def counted(text: str, place: Place = NOWHERE) -> Cell:
+    return Cell(text, place, number=True)
+
+
+def of_part(kind: str, told: Sequence[Learnt]) -> tuple[Learnt, ...]:
+    return tuple(each for each in told if each.kind == kind)
