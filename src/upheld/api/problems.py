@@ -57,7 +57,6 @@ from upheld.steps.may import NotAllowed, WrongState
 from upheld.steps.merge import MergeError
 from upheld.steps.pause import PauseError
 from upheld.steps.place_message import NothingToPlace
-from upheld.steps.printed import NotPrintable
 from upheld.steps.propose_parting import PartingMissing
 from upheld.steps.receipts import NoAddress
 from upheld.steps.record_letter import NothingToRecord
@@ -73,6 +72,7 @@ from upheld.store.load import CaseMissing, CustomerMissing
 from upheld.store.mail import MailMissing
 from upheld.store.matching import MatchMissing
 from upheld.store.policies import PolicyMissing
+from upheld.store.typeset import NotPrintable
 from upheld.store.webhooks import WebhookMissing
 from upheld.tables import HitError, PolicyError
 from upheld.tables.editing import EditError

@@ -104,6 +104,16 @@ def _budget(row: rows.Budget, standing: Standing) -> tuple[Cell, ...]:
 def _learnt(
     found: Sequence[Repeat], lives: int, stands: Sequence[tuple[rows.Budget, Standing]]
 ) -> Iterator[Learnt]:  # fmt: skip
+    if lives:
+        yield Learnt(
+            kind="living",
+            about="",
+            sentence=f"{number(lives)} customers live on exceptions: they got more of them than "
+            "chance gives anybody.",
+            figure=f"{number(lives)} customers",
+            page="exception_customers",
+            then="Look at why the same few get exceptions, and say what they are owed.",
+        )
     asking = [each for each in found if each.asks and each.price]
     dearest = sorted(asking, key=lambda each: -(each.price.likely if each.price else 0))
     for each in dearest[:2]:
@@ -119,16 +129,6 @@ def _learnt(
             query=urlencode({"situation": each.key}),
             stake=likely,
             then=f"Make a rule of what is given again and again ({each.situation.words}), or stop.",
-        )
-    if lives:
-        yield Learnt(
-            kind="living",
-            about="",
-            sentence=f"{number(lives)} customers live on exceptions: they got more of them than "
-            "chance gives anybody.",
-            figure=f"{number(lives)} customers",
-            page="exception_customers",
-            then="Look at why the same few get exceptions, and say what they are owed.",
         )
     for row, standing in stands:
         if standing.left.amount < 0:

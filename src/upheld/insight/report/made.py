@@ -1,6 +1,7 @@
 """The report: its parts together, what matters most first, and what to do next."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from . import numbers
 from .part import Part, Told
 from .parts import PARTS
 from .span import Span, day, span
-from .told import Report
+from .told import Report, Section
 
 # As many as a board keeps in mind; of one kind no more than two, so that one part is not all.
 MOST, OF_A_KIND = 5, 2
@@ -41,11 +42,14 @@ def report(first: date, last: date, now: datetime, parts: Sequence[Part] = PARTS
         headline=numbers.headline(numbers.numbers(chosen), numbers.numbers(chosen.before)),
         figures=tuple(figure for one in told for figure in one.figures),
         learnt=learnt,
-        more=tuple(each for each in ordered if each not in learnt),
         next=tuple(steps(ordered)) or (GO_ON,),
-        sections=tuple(one.section for one in told),
+        sections=tuple(_with_the_rest(one, learnt) for one in told),
         limits=tuple(_limits(chosen, told, learnt)),
     )
+
+
+def _with_the_rest(one: Told, learnt: Sequence[Learnt]) -> Section:
+    return replace(one.section, learnt=tuple(each for each in one.learnt if each not in learnt))
 
 
 def in_order(found: Iterable[Learnt]) -> list[Learnt]:

@@ -55,13 +55,6 @@ class Span:
         return Span(date(at // 12, at % 12 + 1, 1), last, self.now)
 
     @property
-    def told(self) -> str:
-        """The days as people write them: "October 2026", or both days."""
-        if _whole_months(self.first, self.last) == 1:
-            return f"{self.first:%B %Y}"
-        return f"{day(self.first)} to {day(self.last)}"
-
-    @property
     def before_told(self) -> str:
         """What the span before is called: "the month before", "the 92 days before"."""
         months = _whole_months(self.first, self.last)

@@ -1,8 +1,8 @@
 """What a report tells, as data: it is kept so, and every page and file is made from it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -65,7 +65,8 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A page behind the first one. `sentence` is what it says in short."""
+    """A page behind the first one. `sentence` is what it says in short, `learnt` what it taught
+    beside what stands on the first page."""
 
     key: str
     title: str
@@ -73,13 +74,14 @@ class Section:
     bars: tuple[Bars, ...] = ()
     tables: tuple[Table, ...] = ()
     limits: tuple[str, ...] = ()
+    learnt: tuple[Learnt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """`first` to `last`, both days whole, in `zone`. `so_far`: the span is not over. `headline` is
-    the whole in a sentence; `learnt` the few things that matter most, `more` what else each
-    section knows; `next` the steps to take, one sentence each, and `at` when all this was told."""
+    the whole in a sentence; `learnt` the few things that matter most; `next` the steps to take,
+    one sentence each; `at` when all this was told."""
 
     firm: str
     first: date
@@ -90,10 +92,19 @@ class Report:
     headline: str
     figures: tuple[Figure, ...]
     learnt: tuple[Learnt, ...]
-    more: tuple[Learnt, ...]
     next: tuple[str, ...]
     sections: tuple[Section, ...]
     limits: tuple[str, ...]
+
+    @property
+    def everything(self) -> tuple[Learnt, ...]:
+        """All that was learnt: what matters most, then what else each part taught."""
+        return (*self.learnt, *(each for one in self.sections for each in one.learnt))
+
+    @property
+    def days(self) -> str:
+        """The days as people write them."""
+        return days_told(self.first, self.last)
 
 
 _REPORT = TypeAdapter(Report)
@@ -110,13 +121,16 @@ def from_data(told: Mapping[str, Any]) -> Report:
     return _REPORT.validate_python(told)
 
 
+def days_told(first: date, last: date) -> str:
+    """ "October 2026" where it is a whole month, else both days."""
+    if first == last.replace(day=1) and (last + timedelta(days=1)).day == 1:
+        return f"{first:%B %Y}"
+    return f"{first.day} {first:%B %Y} to {last.day} {last:%B %Y}"
+
+
 def number(count: int) -> str:
     return f"{count:,}"
 
 
 def counted(text: str, place: Place = NOWHERE) -> Cell:
     return Cell(text, place, number=True)
-
-
-def of_part(kind: str, told: Sequence[Learnt]) -> tuple[Learnt, ...]:
-    return tuple(each for each in told if each.kind == kind)
