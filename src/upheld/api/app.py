@@ -33,6 +33,7 @@ from .routes.precedents import precedents
 from .routes.profit import profit
 from .routes.promises import promises
 from .routes.relations import relations
+from .routes.report import report
 from .routes.theirs import voices
 from .routes.themes import themes
 
@@ -132,7 +133,7 @@ api = Upheld(
 for router in (
     cases, merging, findings, answering, precedents, letters, promises, voices, customers,
     relations, messages, imports, firm, insight, profit, policies, drafting, hooks, journey,
-    exceptions, budgets, matches, partings, themes,
+    exceptions, budgets, matches, partings, themes, report,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -36,6 +36,7 @@ from upheld.core.returns import PeriodError
 from upheld.core.spans import SpanError
 from upheld.core.themes import ThemeError
 from upheld.insight.backtest import CannotCompare
+from upheld.insight.report import ReportError
 from upheld.insight.returns import ReturnMissing
 from upheld.steps import answer as answers
 from upheld.steps import publish
@@ -48,6 +49,7 @@ from upheld.steps.deliver import NothingToDeliver
 from upheld.steps.edit_draft import NothingToUndo
 from upheld.steps.follow import NotToFollow
 from upheld.steps.investigate import NoReason, RecordsError
+from upheld.steps.keep_hours import HoursError
 from upheld.steps.keep_webhooks import WebhookRefused
 from upheld.steps.know_customer import CustomerError
 from upheld.steps.letters import LetterBlocked
@@ -60,6 +62,7 @@ from upheld.steps.place_message import NothingToPlace
 from upheld.steps.propose_parting import PartingMissing
 from upheld.steps.receipts import NoAddress
 from upheld.steps.record_letter import NothingToRecord
+from upheld.steps.record_outside import OutsideError
 from upheld.steps.restrict import RestrictionMissing
 from upheld.steps.run_import import NotNow
 from upheld.steps.split import SplitError
@@ -116,10 +119,10 @@ _TO_MEND = (
     AddressRefused, BadData, BudgetError, CampaignError, CannotCompare, CauseError, ClosingError,
     CommitmentError, ConductError, CostsMissing, CustomerError, DecisionError, DeviationError,
     Differs, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, FitError,
-    HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
-    NothingSaid, OrderError, PartingError, PauseError, PeriodError, PersonaError, PolicyError,
-    PolicyMissing, RestrictionError, ReturnMissing, SamePerson, SpanError, ThemeError,
-    TouchpointError, Unreadable, WebhookRefused,
+    HitError, HoursError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError,
+    NoAddress, NoReason, NothingSaid, OrderError, OutsideError, PartingError, PauseError,
+    PeriodError, PersonaError, PolicyError, PolicyMissing, ReportError, RestrictionError,
+    ReturnMissing, SamePerson, SpanError, ThemeError, TouchpointError, Unreadable, WebhookRefused,
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from .facts import facts
 from .fit import fit
 from .imports import imports
 from .imports_tables import contacts, customers, orders
+from .insight import insight, team
 from .key import key
 from .mail import mail
 from .match import match
@@ -69,6 +70,7 @@ for command in (
     replay,
     report,
     sources,
+    team,
     themes,
     value,
     verify,
@@ -85,6 +87,7 @@ imports.command()(orders)
 imports.command()(contacts)
 app.add_typer(exceptions, name="exceptions")
 app.add_typer(imports, name="import")
+app.add_typer(insight, name="insight")
 app.add_typer(key, name="key")
 app.add_typer(mail, name="mail")
 app.add_typer(match, name="match")

@@ -69,6 +69,8 @@ _AREAS = (
             _Page("themes", "Themes", "themes", "report"),
             _Page("causes", "Causes", "causes", "keep_causes"),
             _Page("voices", "Voices", "voices"),
+            _Page("team", "The team", "team"),
+            _Page("reports", "Reports", "reports", "report"),
             _Page("returns", "Returns", "returns", "report"),
         ),
     ),

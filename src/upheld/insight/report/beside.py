@@ -2,7 +2,7 @@
 
 from upheld.core.intervals import Beside, Share, rates_beside, shares_beside
 
-CANNOT_TELL = "chance alone may make the difference"
+CANNOT_TELL = "no sure difference"
 
 
 def counts(now: int, days: float, before: int, days_before: float) -> str:

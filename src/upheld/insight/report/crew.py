@@ -59,7 +59,7 @@ def _sentence(found: Team) -> str:
 def _in_words(timed: Timed, found: Reached | None) -> str:
     if found is None or found.likely is None:
         return "a time that cannot be said yet"
-    return days_told(found).replace("days", counted_in(timed))
+    return days_told(found, counted_in(timed))
 
 
 def _figures(found: Team, before: Team, place: Place) -> Iterator[Figure]:
@@ -107,7 +107,8 @@ def _bars(found: Team) -> Iterator[Bars]:
     answered = found.step(Step.ANSWERED)
     if answered is None or not answered.took.through:
         return
-    days = range(0, len(answered.took.through), 5)
+    all_but = [at for at, share in enumerate(answered.took.through) if share < 0.995]
+    days = range(0, min(len(answered.took.through), (all_but or [0])[-1] + 6), 5)
     yield Bars(
         title=f"Answered after so many {counted_in(answered)}",
         told="The share of complaints that is answered after so many days, in hundredths",

@@ -1,5 +1,6 @@
 """A report as a file, HTML that stands alone or a PDF: from what was told and nothing else."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -48,10 +49,11 @@ def _told(report: Report, site: str) -> dict[str, Any]:
         "told_on": f"Told on {day(timezone.localdate(report.at))}; whole days in {report.zone}.",
         "headline": report.headline,
         "limits": report.limits,
+        "front": [_bars(each) for each in report.front],
         "figures": [_figure(each, address) for each in report.figures],
         "learnt": [_learnt(each, address) for each in report.learnt],
         "next": report.next,
-        "sections": [_section(each, address) for each in report.sections],
+        "sections": [_section(each, address, report.front) for each in report.sections],
     }
 
 
@@ -75,12 +77,12 @@ def _learnt(each: Learnt, address: _Addresses) -> dict[str, str]:
     return {"sentence": each.sentence, "figure": each.figure, "rest": rest, "url": address.of(each)}
 
 
-def _section(each: Section, address: _Addresses) -> dict[str, Any]:
+def _section(each: Section, address: _Addresses, front: Sequence[Bars]) -> dict[str, Any]:
     return {
         "title": each.title,
         "sentence": each.sentence,
         "learnt": [_learnt(one, address) for one in each.learnt],
-        "bars": [_bars(one) for one in each.bars],
+        "bars": [_bars(one) for one in each.bars if one not in front],
         "tables": [_table(one, address) for one in each.tables],
         "limits": each.limits,
     }

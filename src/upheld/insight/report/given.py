@@ -19,9 +19,9 @@ _SHOWN = 8
 
 def told(span: Span) -> Told:
     given = granted.given().filter(at__gte=span.since, at__lt=span.seen).order_by()
-    count = given.count()
+    count, situations = given.count(), set(given.values_list("situation", flat=True))
     # What nobody was given in these days is no news in them.
-    found = [each for each in repeats(span.now) if each.last >= span.since]
+    found = [each for each in repeats(span.now) if each.key in situations]
     lives = living() if count else None
     budgets = list(
         rows.Budget.objects.filter(first_on__lte=span.last, last_on__gte=span.first)
@@ -65,8 +65,9 @@ def _tables(
         head = ("Exceptions that repeat", "Times", "Given", "A year of it for everybody")
         yield Table(head, tuple(map(_repeat, found[:_SHOWN])))
     if stands:
-        head = ("Budget", "Until", "In all", "Gone", "Left")
-        yield Table(head, tuple(_budget(*each) for each in stands))
+        yield Table(
+            ("Budget", "Until", "In all", "Gone", "Left"), tuple(_budget(*each) for each in stands)
+        )
 
 
 def _of(repeat: Repeat) -> Place:

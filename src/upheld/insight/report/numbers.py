@@ -1,6 +1,6 @@
 """What came, what we answered and what it cost: the numbers that a report begins with."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,7 +18,7 @@ from upheld.store import case_days, cases_counted
 from . import beside
 from .part import Told
 from .span import Span, day
-from .told import Bars, Cell, Figure, Place, Section, Table, counted, number
+from .told import Bars, Cell, Figure, Place, Section, Table, counted, number, whole
 
 _MONTHS = 13
 _UPHELD = cases_counted.UPHELD
@@ -53,8 +53,8 @@ def numbers(span: Span) -> Numbers:
     told = came.order_by().aggregate(n=Count("pk"), people=Count("customer", distinct=True))
     decided = case_days.decisions(cases, span.since, span.seen).order_by()
     outcomes: Counter[str] = Counter()
-    owed: Counter[str] = Counter()
-    goodwill: Counter[str] = Counter()
+    owed: defaultdict[str, Decimal] = defaultdict(Decimal)
+    goodwill: defaultdict[str, Decimal] = defaultdict(Decimal)
     grouped = decided.values_list("outcome", "currency").annotate(
         n=Count("pk"), owes=Sum("owed"), gave=Sum("goodwill")
     )
@@ -133,8 +133,8 @@ def _figures(now: Numbers, before: Numbers) -> Iterator[Figure]:
 
 def _money(amounts: Mapping[str, Decimal]) -> str:
     """A sum for each currency: they are never added."""
-    told = [str(Money(amount, currency)) for currency, amount in sorted(amounts.items())]
-    return " + ".join(told) or "nothing"
+    told = (Money(amount, currency) for currency, amount in sorted(amounts.items()))
+    return " + ".join(map(whole, told)) or "nothing"
 
 
 def _place(span: Span, what: str, **more: str) -> Place:

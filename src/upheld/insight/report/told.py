@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from upheld.core.money import Money
 from upheld.insight.learnt import Learnt
 
 
@@ -97,6 +99,11 @@ class Report:
     limits: tuple[str, ...]
 
     @property
+    def front(self) -> tuple[Bars, ...]:
+        """The charts of the first page: those of the first part."""
+        return self.sections[0].bars if self.sections else ()
+
+    @property
     def everything(self) -> tuple[Learnt, ...]:
         """All that was learnt: what matters most, then what else each part taught."""
         return (*self.learnt, *(each for one in self.sections for each in one.learnt))
@@ -130,6 +137,12 @@ def days_told(first: date, last: date) -> str:
 
 def number(count: int) -> str:
     return f"{count:,}"
+
+
+def whole(money: Money) -> str:
+    """An amount to the whole unit, for a number that is read at a glance."""
+    sign = str(Money(Decimal(0), money.currency)).rstrip("0123456789.,")
+    return f"{'-' if money.amount < 0 else ''}{sign}{abs(money.amount):,.0f}"
 
 
 def counted(text: str, place: Place = NOWHERE) -> Cell:

@@ -11,7 +11,7 @@ from .praise import Praise, praises
 from .reading import Counting, Step, Way, counting, ways
 from .right import NEW, Checked, Right, checked, right
 from .survival import Took, took
-from .workload import Workload, workload
+from .workload import Load, Workload, workload
 
 # Of fewer complaints no time is told, and of fewer people none that is not the whole firm's: it
 # would be the time of one of them.
@@ -57,6 +57,15 @@ class Team:
 
     def step(self, step: Step) -> Timed | None:
         return next((each for each in self.steps if each.step is step), None)
+
+    def loads_of(self, whose: int | None) -> list[Load]:
+        """What one person has to do, for themself; None: what everybody has, for those who share
+        the work out."""
+        return [each for each in self.workload.loads if whose in (None, each.person)]
+
+    def praise_of(self, whose: int | None) -> list[Praise]:
+        """The praise in one person's cases, for themself; None: all of it."""
+        return [each for each in self.praise if whose in (None, each.owner)]
 
 
 def team(since: datetime, until: datetime, now: datetime) -> Team:

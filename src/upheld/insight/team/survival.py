@@ -42,12 +42,14 @@ def took(days: Days, done: NDArray[np.bool_], longest: int) -> Took:
         return Took(len(days), 0, None, None, ())
     found = ecdf(CensoredData(days[done], right=days[~done])).sf
     with warnings.catch_warnings():
-        # The log-log interval cannot be told where all or none are left: there it is whole.
+        # The log-log interval cannot be told where all or none are left.
         warnings.simplefilter("ignore", RuntimeWarning)
         between = found.confidence_interval(confidence_level=SURE, method="log-log")
     at, left = found.quantiles, found.probabilities
-    low = np.nan_to_num(between.low.probabilities, nan=0.0)
-    high = np.where(left <= 0, 0.0, np.nan_to_num(between.high.probabilities, nan=1.0))
+    low, high = (
+        np.where(np.isnan(end.probabilities), left, end.probabilities)
+        for end in (between.low, between.high)
+    )
     half, ninth = (_reached(at, left, low, high, share) for share in (0.5, 0.1))
     through = 1 - np.asarray(found.evaluate(np.arange(longest + 1, dtype=np.float64)))
     return Took(len(days), int(done.sum()), half, ninth, tuple(float(each) for each in through))

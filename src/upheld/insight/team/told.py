@@ -1,6 +1,5 @@
 """The team as data, and its times in words. Nothing here tells how long a person took."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from upheld.core.intervals import Share
@@ -11,12 +10,12 @@ from .survival import Reached
 from .workload import Load
 
 
-def days_told(found: Reached | None) -> str:
-    """By when so many are through: "4 days (3 to 6)"."""
+def days_told(found: Reached | None, unit: str = "days") -> str:
+    """By when so many are through: "4 days (3 to 6)"; `unit` may be "working days"."""
     if found is None or found.likely is None:
         return "cannot be said yet"
     high = "more" if found.high is None else _number(found.high)
-    unit = "day" if _number(found.likely) == "1" else "days"
+    unit = unit.removesuffix("s") if _number(found.likely) == "1" else unit
     return f"{_number(found.likely)} {unit} ({_number(found.low)} to {high})"
 
 
@@ -29,9 +28,8 @@ def counted_in(timed: Timed) -> str:
     return "working days" if timed.counting.working else "days"
 
 
-def team_data(found: Team, loads: Sequence[Load], praise_of: int | None = None) -> dict[str, Any]:
-    """`loads` are of those whose work may be told to whoever asks, and of the praise that of the
-    person `praise_of` alone; None: all of it."""
+def team_data(found: Team, whose: int | None = None) -> dict[str, Any]:
+    """With the work and the praise of one person, by their number; None: of everybody."""
     right, checked = found.right, found.checked
     return {
         "since": found.since.isoformat(),
@@ -60,11 +58,10 @@ def team_data(found: Team, loads: Sequence[Load], praise_of: int | None = None) 
             "all": len(found.praise),
             "words": [
                 {"case": each.case, "at": each.at.isoformat(), "words": each.words}
-                for each in found.praise
-                if praise_of in (None, each.owner)
+                for each in found.praise_of(whose)
             ],
         },
-        "workload": [_load(each) for each in loads],
+        "workload": [_load(each) for each in found.loads_of(whose)],
         "nobodys": found.workload.nobodys,
         "limits": list(found.limits),
     }
@@ -96,7 +93,9 @@ def _reached(found: Reached | None) -> dict[str, float | None] | None:
 
 
 def _share(found: Share | None) -> dict[str, Any] | None:
-    return found and {"count": found.count, "of": found.all, **(interval_data(found) or {})}
+    if found is None:
+        return None
+    return {"count": found.count, "of": found.all, **(interval_data(found) or {})}
 
 
 def _load(load: Load) -> dict[str, Any]:

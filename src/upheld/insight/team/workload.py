@@ -103,7 +103,3 @@ def _effort() -> dict[int | None, tuple[int, Decimal, int]]:
         effort += TO_COME[CaseState(state)] * more
         found[owner] = (cases + 1, effort, waiting + (paused is not None))
     return found
-
-
-def of(person: int, found: Workload) -> Load | None:
-    return next((each for each in found.loads if each.person == person), None)
