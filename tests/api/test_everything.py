@@ -281,7 +281,7 @@ NEED_NO_OBJECT = {
     "read_afterwards", "list_teams", "list_budgets", "read_sources", "read_journey",
     "list_campaigns", "find_exceptions", "list_behaviours", "list_waiting", "list_partings",
     "list_matches", "list_themes", "list_copied_letters",
-    "list_all_orders",
+    "list_all_orders", "read_team", "list_kept_reports",
 }  # fmt: skip
 
 

@@ -73,8 +73,10 @@ def team(since: datetime, until: datetime, now: datetime) -> Team:
     right the first time, of those that were first answered in that time."""
     found = ways(since, min(until, now))
     count = counting(found, now.date())
-    teams, small_teams = _groups(found, lambda way: way.team, count, now)
-    topics, small_topics = _groups(found, lambda way: way.topic, count, now)
+    # Where fewer people work in all, a topic tells no more of anybody than the whole does.
+    least = min(LEAST_PEOPLE, len(_people(found)))
+    teams, small_teams = _groups(found, lambda way: way.team, LEAST_PEOPLE, count, now)
+    topics, small_topics = _groups(found, lambda way: way.topic, least, count, now)
     was_right = right(since, until, now)
     return Team(
         since=since,
@@ -110,23 +112,23 @@ def _timed(step: Step, found: Sequence[Way], how: Counting, now: datetime) -> Ti
 def _groups(
     found: Sequence[Way],
     key: Callable[[Way], str],
+    people: int,
     count: Callable[[Step], Counting],
     now: datetime,
 ) -> tuple[tuple[Group, ...], int]:
-    """Those that are large enough to be told, by their names, and how many are not."""
+    """Those that are large enough to be told, by their names, and how many are not: of so many
+    `people` at least, where it is known who worked on them."""
     named: defaultdict[str, list[Way]] = defaultdict(list)
     for way in found:
         if name := key(way):
             named[name].append(way)
-    everybody = len(_people(found))
-    told = {name: some for name, some in named.items() if _may_be_told(some, everybody)}
+    told = {name: some for name, some in named.items() if _may_be_told(some, people)}
     groups = (Group(name, len(told[name]), _steps(told[name], count, now)) for name in sorted(told))
     return tuple(groups), len(named) - len(told)
 
 
-def _may_be_told(some: Sequence[Way], everybody: int) -> bool:
-    people = len(_people(some))
-    return len(some) >= LEAST and not 0 < people < min(LEAST_PEOPLE, everybody)
+def _may_be_told(some: Sequence[Way], people: int) -> bool:
+    return len(some) >= LEAST and not 0 < len(_people(some)) < people
 
 
 def _people(some: Sequence[Way]) -> set[int]:
