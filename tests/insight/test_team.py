@@ -95,9 +95,7 @@ def test_a_team_of_fewer_than_three_people_is_not_told() -> None:
     trio = [a_way(2 + at % LEAST_PEOPLE, "Trio") for at in range(LEAST)]
     few = [a_way(2 + at, "Few") for at in range(LEAST_PEOPLE)]
     every = [*pair, *trio, *few]
-    told, untold = _groups(
-        every, lambda way: way.team, LEAST_PEOPLE, lambda step: Counting(), NOW
-    )
+    told, untold = _groups(every, lambda way: way.team, LEAST_PEOPLE, lambda step: Counting(), NOW)
     assert [(each.name, each.complaints) for each in told] == [("Trio", LEAST)]
     assert untold == 2
 
@@ -125,7 +123,7 @@ def test_praise_is_a_word_of_thanks_that_nothing_takes_back(words: str, praise: 
     assert is_praise(words) is praise
 
 
-def looked_at(now: datetime = NOW + timedelta(hours=1)) -> Team:
+def looked_at(now: datetime = NOW) -> Team:
     since, until = case_days.moments(NOW.date() - timedelta(days=60), now.date())
     return team(since, until, now)
 

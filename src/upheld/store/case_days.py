@@ -32,6 +32,12 @@ def moments(first: date, last: date) -> tuple[datetime, datetime]:
     return since, until
 
 
+def seen(until: datetime, now: datetime) -> datetime:
+    """How far a span can be seen that ends before `until`: to its end, and what is of this very
+    moment is seen."""
+    return min(until, now + timedelta(microseconds=1))
+
+
 def received(cases: Cases, since: datetime, until: datetime) -> Cases:
     return cases.filter(received_at__gte=since, received_at__lt=until)
 

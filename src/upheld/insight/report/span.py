@@ -37,8 +37,8 @@ class Span:
 
     @property
     def seen(self) -> datetime:
-        """Its end, or now where it is not over."""
-        return min(self.until, self.now)
+        """Its end, or just after now where it is not over."""
+        return case_days.seen(self.until, self.now)
 
     @property
     def days(self) -> float:

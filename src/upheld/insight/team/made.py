@@ -7,6 +7,8 @@ from datetime import datetime
 
 import numpy as np
 
+from upheld.store import case_days
+
 from .praise import Praise, praises
 from .reading import Counting, Step, Way, counting, ways
 from .right import NEW, Checked, Right, checked, right
@@ -71,7 +73,7 @@ class Team:
 def team(since: datetime, until: datetime, now: datetime) -> Team:
     """Complaints that came from `since` until before `until`, as far as they are `now`; what was
     right the first time, of those that were first answered in that time."""
-    found = ways(since, min(until, now))
+    found = ways(since, case_days.seen(until, now))
     count = counting(found, now.date())
     # Where fewer people work in all, a topic tells no more of anybody than the whole does.
     least = min(LEAST_PEOPLE, len(_people(found)))
