@@ -30,11 +30,12 @@ def verify(
     Events cut off the end leave no gap: anchors that are kept elsewhere tell it.
     """
     prepare()
-    from upheld.store import events, files
+    from upheld.store import events, files, reports
     from upheld.store import models as rows
 
     breaks = list(events.breaks())
     amiss, mail_amiss = list(files.amiss()), list(files.mail_amiss())
+    reports_amiss = list(reports.amiss())
     not_held = _not_held(anchors) if anchors else []
     count, (last, its_hash) = rows.Event.objects.count(), events.head()
     kept = rows.Evidence.objects.exclude(sha256="").count()
