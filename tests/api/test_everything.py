@@ -101,6 +101,14 @@ SAME = {
     "question_rename": "name_question",
     "question_delete": "drop_question",
     "marts_wanted": "wish_for_marts",
+    "team": "read_team",
+    "team_hours": "write_hours",
+    "outside": "record_ruling",
+    "report": "read_report",
+    "report_pdf": "read_report_pdf",
+    "reports": "list_kept_reports",
+    "report_kept": "read_kept_report",
+    "report_kept_pdf": "read_kept_report_pdf",
     "themes": "list_themes",
     "copied_letters": "list_copied_letters",
     "copied_letter": "list_copied_letters",
@@ -231,6 +239,7 @@ NO_OPERATION = {
     "tell": "whoever complained adds to their case in the portal, by their own link",
     "answer_kindly": "whoever was asked kindly answers in the portal, by what their letter held",
     "feedback": "only they can say how it was for them, in the portal",
+    "keep_report": "a report of each month is kept by a sweep, once the month is over",
     "keep_values": "customers are valued by a sweep each month, or by command",
     "keep_keys": "a key acts as somebody: it is made on the firm's own machine",
 }
@@ -301,7 +310,7 @@ NEED_NO_OBJECT = {
     "list_campaigns", "find_exceptions", "list_behaviours", "list_waiting", "list_partings",
     "list_matches", "list_themes", "list_copied_letters",
     "list_all_orders", "list_questions", "wish_for_marts", "read_hurt", "read_silence",
-    "list_root_causes", "list_changes",
+    "list_root_causes", "list_changes", "read_team", "list_kept_reports",
 }  # fmt: skip
 
 

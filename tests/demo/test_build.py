@@ -39,9 +39,12 @@ from upheld.insight.journey.hurt import hurting
 from upheld.insight.profit import Scope, failure, whale
 from upheld.insight.silence import learnt as silence_learnt
 from upheld.insight.silence.made import silence
+from upheld.insight.report import report
 from upheld.insight.sources import Verdict, sources
+from upheld.insight.themes import refit
 from upheld.jobs import relations
 from upheld.steps.find_deviations import find_deviations
+from upheld.steps.keep_themes import keep_themes
 from upheld.steps.letters import problems_of
 from upheld.steps.may import Operator
 from upheld.store import (
@@ -70,6 +73,7 @@ from upheld.store.models import (
     Clock,
     Closing,
     Contact,
+    CopiedLetter,
     Customer,
     Decision,
     Deviation,
@@ -80,6 +84,7 @@ from upheld.store.models import (
     Letter,
     Order,
     Person,
+    ThemeCase,
 )
 from upheld.store.voices import means
 
@@ -550,3 +555,28 @@ def test_what_a_root_cause_costs_is_what_its_cases_cost(firm: Company, now: date
     given = sum(row.decisions.latest("at", "pk").owed for row in damaged)
     assert money[0].amount > given
     assert money[1].low < money[1].likely < money[1].high
+
+
+@pytest.mark.parametrize("now", _BUILT_ONCE[:1], indirect=True)
+def test_the_report_finds_what_was_planted_without_being_told(firm: Company, now: datetime) -> None:
+    """Of a year: the depot, the advert, the caller, the copied letter and the new theme."""
+    keep_themes(refit.refit(refit.cases(), lambda *_: None), Operator(), now)
+    planted = firm.truths
+    told = report((now - timedelta(days=364)).date(), now.date(), now)
+    learnt = {each.kind: each for each in told.everything}
+    areas = set(learnt["delivery"].about.split(", "))
+    assert areas <= set(planted.depot_fault.postcode_areas)
+    assert len(areas) >= 3  # a small area may stay unsure
+    assert learnt["source"].about == planted.misleading_promise.campaign
+    caller = learnt["caller"]
+    assert caller.about == str(planted.forty_contacts.customer_id)
+    assert CopiedLetter.objects.get(pk=int(learnt["letter"].about)).people == 40
+    assert set(planted.emerging_theme.complaint_ids) & {
+        each.case_id
+        for each in ThemeCase.objects.filter(
+            theme__in=[int(each.about) for each in told.everything if each.kind == "theme"]
+        )
+    }
+    assert 3 <= len(told.learnt) <= 5
+    assert len(told.next) == 3
+    assert learnt["living"].figure == f"{len(planted.living_on_exceptions)} customers"

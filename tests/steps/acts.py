@@ -52,6 +52,7 @@ from upheld.steps.assess_fit import assess_fit
 from upheld.steps.claim import claim
 from upheld.steps.find_deviations import find_deviations
 from upheld.steps.follow import do_not_follow, follow_again
+from upheld.steps.keep_hours import keep_hours
 from upheld.steps.keep_values import keep_values
 from upheld.steps.know_customer import know_customer
 from upheld.steps.match_customers import propose, tell_apart
@@ -59,6 +60,7 @@ from upheld.steps.mend_case import Words, mend_case
 from upheld.steps.merge_customers import merge_match, undo_customer_merge
 from upheld.steps.place_message import place_into
 from upheld.steps.record_letter import record_letter
+from upheld.steps.record_outside import record_outside
 from upheld.steps.split import split
 from upheld.steps.take_message import take_message
 from upheld.store import load, policies
@@ -241,6 +243,12 @@ ACTS: Mapping[str, Act] = {
         Case.objects.get(pk=case).customer_id, "told:1", "It was a gift.", True, by, NOW
     ),
     "review_fit": lambda case, by: contest_fit.review_fit(1, True, "They told us so.", by, NOW),
+    "see_workload": lambda case, by: keep_hours(
+        Person.objects.exclude(name="").earliest("pk").pk, None, by, NOW
+    ),
+    "record_outside": lambda case, by: record_outside(
+        case, "An ombudsman", NOW.date(), False, "", by, NOW
+    ),
     "keep_themes": lambda case, by: keep_themes.keep_themes(NO_THEMES, by, NOW),
     "ask_marts": lambda case, by: ask_marts.ask_marts("SELECT 1", "page", by, NOW),
     "keep_questions": lambda case, by: keep_questions.keep_question("One", "SELECT 1", by, NOW),

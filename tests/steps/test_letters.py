@@ -7,11 +7,12 @@ import pytest
 from tests.stories import NOW, a_decided_case, days, the_decision
 
 from upheld.core.reply import Letter
-from upheld.core.words import CaseId, LetterKind
+from upheld.core.words import CaseId, EventKind, LetterKind
 from upheld.steps.answer import answer, draft_reply
 from upheld.steps.letters import LetterBlocked, html_of, problems_of
 from upheld.store import load
-from upheld.store.models import Person
+from upheld.store.events import Act
+from upheld.store.models import Event, Person
 
 
 def test_the_draft_of_a_decision_has_no_problems(handler: Person) -> None:
@@ -24,9 +25,24 @@ def test_a_draft_without_a_decision_is_checked_for_its_words(open_case: CaseId) 
     letter = Letter(LetterKind.QUESTION, "About", "You clearly misread [NAME]. When was it?")
     problems = problems_of(letter, None, load.page(open_case), NOW)
     assert [problem.code for problem in problems] == ["person_not_issue", "placeholder_left"]
-    blocked = LetterBlocked(problems)
+    blocked = LetterBlocked(problems, Act(None, EventKind.LETTER_BLOCKED, "", NOW))
     assert blocked.problems == problems
     assert "placeholder_left: Fill in the placeholder" in str(blocked)
+
+
+def test_that_a_letter_was_held_back_is_recorded_and_nothing_else_of_the_step(
+    handler: Person,
+) -> None:
+    case = a_decided_case(handler)
+    letter = replace(draft_reply(load.page(case), handler, NOW), body="You clearly misread [NAME].")
+    with pytest.raises(LetterBlocked):
+        answer(case, the_decision(case), letter, handler, NOW)
+    recorded = Event.objects.order_by("number").last()
+    assert recorded
+    assert (recorded.case_id, recorded.kind) == (None, EventKind.LETTER_BLOCKED)
+    assert recorded.data["case"] == case
+    assert {"person_not_issue", "placeholder_left"} <= set(recorded.data["problems"])
+    assert not load.page(case).letters.filter(kind=LetterKind.FINAL).exists()
 
 
 @pytest.mark.parametrize("subject", ["Hello\nBcc: all@example.org", "Hello\x00", "x" * 201])

@@ -14,8 +14,8 @@ ROLES = ["", *Role]
 WITHOUT_A_CASE = {
     "receive", "keep_causes", "keep_journey", "keep_keys", "keep_webhooks", "value",
     "rule_deviations", "find_deviations", "keep_budgets", "match", "merge_customers",
-    "undo_customer_merge", "tell_apart", "keep_themes", "ask_marts",
-    "keep_questions", "want_marts",
+    "undo_customer_merge", "tell_apart", "keep_themes", "ask_marts", "keep_questions",
+    "want_marts", "see_workload",
 }  # fmt: skip
 
 

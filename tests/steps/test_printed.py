@@ -8,8 +8,9 @@ import pypdf
 import pytest
 from tests.stories import NOW, an_open_case
 
-from upheld.steps.printed import NotPrintable, file_name, printed
+from upheld.steps.printed import file_name, printed
 from upheld.store.models import Customer, Letter, Person
+from upheld.store.typeset import NotPrintable
 
 HOSTILE = """\
 Dear Sally Hart,

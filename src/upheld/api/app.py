@@ -37,6 +37,7 @@ from .routes.profit import profit
 from .routes.promises import promises
 from .routes.questions import questions
 from .routes.relations import relations
+from .routes.report import report
 from .routes.theirs import voices
 from .routes.themes import themes
 
@@ -136,7 +137,7 @@ api = Upheld(
 for router in (
     cases, merging, findings, answering, precedents, letters, promises, voices, customers,
     relations, messages, imports, firm, insight, hurt, profit, policies, drafting, hooks, journey,
-    exceptions, budgets, matches, partings, themes, questions, changes, treatment,
+    exceptions, budgets, matches, partings, themes, questions, changes, treatment, report,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -40,6 +40,7 @@ from upheld.core.themes import ThemeError
 from upheld.insight.backtest import CannotCompare
 from upheld.insight.marts.asking.guard import NotAsked
 from upheld.insight.marts.build import NoMarts
+from upheld.insight.report import ReportError
 from upheld.insight.returns import ReturnMissing
 from upheld.steps import answer as answers
 from upheld.steps import publish
@@ -52,6 +53,7 @@ from upheld.steps.deliver import NothingToDeliver
 from upheld.steps.edit_draft import NothingToUndo
 from upheld.steps.follow import NotToFollow
 from upheld.steps.investigate import NoReason, RecordsError
+from upheld.steps.keep_hours import HoursError
 from upheld.steps.keep_webhooks import WebhookRefused
 from upheld.steps.know_customer import CustomerError
 from upheld.steps.letters import LetterBlocked
@@ -61,10 +63,10 @@ from upheld.steps.may import NotAllowed, WrongState
 from upheld.steps.merge import MergeError
 from upheld.steps.pause import PauseError
 from upheld.steps.place_message import NothingToPlace
-from upheld.steps.printed import NotPrintable
 from upheld.steps.propose_parting import PartingMissing
 from upheld.steps.receipts import NoAddress
 from upheld.steps.record_letter import NothingToRecord
+from upheld.steps.record_outside import OutsideError
 from upheld.steps.restrict import RestrictionMissing
 from upheld.steps.run_import import NotNow
 from upheld.steps.split import SplitError
@@ -79,6 +81,7 @@ from upheld.store.load import CaseMissing, CustomerMissing
 from upheld.store.mail import MailMissing
 from upheld.store.matching import MatchMissing
 from upheld.store.policies import PolicyMissing
+from upheld.store.typeset import NotPrintable
 from upheld.store.webhooks import WebhookMissing
 from upheld.tables import HitError, PolicyError
 from upheld.tables.editing import EditError
@@ -123,11 +126,11 @@ _TO_MEND = (
     AddressRefused, BadData, BudgetError, CampaignError, CannotCompare, CauseError, ClosingError,
     CommitmentError, ConductError, CostsMissing, CustomerError, DecisionError, DeviationError,
     Differs, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, FitError,
-    HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
-    NotAsked,
-    NothingSaid, OrderError, PartingError, PauseError, PeriodError, PersonaError, PolicyError,
-    NoMarts, PolicyMissing, QuestionError, RestrictionError, ReturnMissing, SamePerson, SpanError,
-    ChangeError, ThemeError, TouchpointError, Unreadable, WebhookRefused,
+    HitError, HoursError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError,
+    NoAddress, NoMarts, NoReason, NotAsked, NothingSaid, OrderError, OutsideError, PartingError,
+    PauseError, PeriodError, PersonaError, PolicyError, PolicyMissing, QuestionError, ReportError,
+    RestrictionError, ReturnMissing, SamePerson, SpanError, ChangeError, ThemeError, TouchpointError,
+    Unreadable, WebhookRefused,
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from django.db.models import Max, Model
 from django.http import HttpRequest, HttpResponse
 
 from upheld.core.words import CaseId
+from upheld.steps.letters import LetterBlocked, keep_blocked
 from upheld.store import drafts, import_runs, load
 from upheld.store.models import Customer, Event, Import, PolicyDraft
 
@@ -30,12 +31,16 @@ _QUOTE = '"'
 def case_as_read(request: HttpRequest, case_id: CaseId, needed: bool = False) -> Iterator[None]:
     """The case is held and is what the program read. Raises Problem 412 with what happened since,
     428 where a version is `needed` and none was given, CaseMissing."""
-    with transaction.atomic():
-        load.case(case_id)
-        read, is_now = _asked(request, needed), case_version(case_id)
-        if read not in (None, is_now):
-            raise _overtaken(read, is_now, _since(case_id, read))
-        yield
+    try:
+        with transaction.atomic():
+            load.case(case_id)
+            read, is_now = _asked(request, needed), case_version(case_id)
+            if read not in (None, is_now):
+                raise _overtaken(read, is_now, _since(case_id, read))
+            yield
+    except LetterBlocked as blocked:
+        keep_blocked(blocked)
+        raise
 
 
 def case_version(case_id: CaseId) -> str:

@@ -24,6 +24,7 @@ from .fit import fit
 from .goodwill import goodwill
 from .imports import imports
 from .imports_tables import contacts, customers, orders
+from .insight import insight, team
 from .key import key
 from .mail import mail
 from .marts import marts
@@ -76,6 +77,7 @@ for command in (
     replay,
     report,
     sources,
+    team,
     themes,
     value,
     verify,
@@ -94,6 +96,7 @@ app.command("root-causes")(root_causes)
 app.add_typer(changes, name="changes")
 app.add_typer(exceptions, name="exceptions")
 app.add_typer(imports, name="import")
+app.add_typer(insight, name="insight")
 app.add_typer(key, name="key")
 app.add_typer(mail, name="mail")
 app.add_typer(marts, name="marts")

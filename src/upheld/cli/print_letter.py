@@ -31,7 +31,8 @@ def print_letter(
     from .django import prepare
 
     prepare()
-    from upheld.steps.printed import NotPrintable, file_name, printed
+    from upheld.steps.printed import file_name, printed
+    from upheld.store.typeset import NotPrintable
 
     letter = _letter(case, kind)
     file = output or Path(file_name(letter))

@@ -24,17 +24,18 @@ def verify(
 ) -> None:
     """Checks that the record is whole.
 
-    No event was altered, taken out or put in, and every file of evidence and every message is there
-    as it came. Exits 1 otherwise.
+    No event was altered, taken out or put in, every file of evidence and every message is there as
+    it came, and every kept report is as it was told. Exits 1 otherwise.
 
     Events cut off the end leave no gap: anchors that are kept elsewhere tell it.
     """
     prepare()
-    from upheld.store import events, files
+    from upheld.store import events, files, reports
     from upheld.store import models as rows
 
     breaks = list(events.breaks())
     amiss, mail_amiss = list(files.amiss()), list(files.mail_amiss())
+    reports_amiss = list(reports.amiss())
     not_held = _not_held(anchors) if anchors else []
     count, (last, its_hash) = rows.Event.objects.count(), events.head()
     kept = rows.Evidence.objects.exclude(sha256="").count()
@@ -42,13 +43,14 @@ def verify(
         told = [{"number": each.number, "message": each.message} for each in breaks]
         head = {"number": last, "hash": its_hash}
         intact = {
-            "intact": not (breaks or amiss or mail_amiss or not_held),
+            "intact": not (breaks or amiss or mail_amiss or reports_amiss or not_held),
             "events": count,
             "head": head,
             "breaks": told,
         }
         wrong = [{"evidence": each.evidence, "message": each.message} for each in amiss]
         of_files = {"files": kept, "files_amiss": wrong, "mail_amiss": mail_amiss}
+        of_files["reports_amiss"] = reports_amiss
         print_json({**intact, **of_files, **({"anchors_amiss": not_held} if anchors else {})})
     else:
         for each in breaks:
@@ -58,9 +60,9 @@ def verify(
         typer.echo(broken if breaks else f"The record is intact: {many}.")
         typer.echo(f"The last is event {last}, hash {its_hash}.")
         _print_files(amiss, kept)
-        for told_of in (*mail_amiss, *not_held):
+        for told_of in (*mail_amiss, *reports_amiss, *not_held):
             typer.echo(told_of)
-    if breaks or amiss or mail_amiss or not_held:
+    if breaks or amiss or mail_amiss or reports_amiss or not_held:
         raise typer.Exit(_NOT_INTACT)
 
 

@@ -390,6 +390,10 @@ class EventKind(StrEnum):
     IDEA_TOLD = "idea_told"
     NO_NEWS_ASKED = "no_news_asked"
     NEWS_ASKED = "news_asked"
+    LETTER_BLOCKED = "letter_blocked"
+    OUTSIDE_RULED = "outside_ruled"
+    HOURS_SET = "hours_set"
+    REPORT_KEPT = "report_kept"
 
 
 class JourneyStage(StrEnum):

@@ -75,6 +75,8 @@ _AREAS = (
             _Page("root_causes", "Root causes", "root_causes", "report"),
             _Page("wall", "You said, we did", "wall"),
             _Page("voices", "Voices", "voices"),
+            _Page("team", "The team", "team"),
+            _Page("reports", "Reports", "reports", "report"),
             _Page("returns", "Returns", "returns", "report"),
             _Page("questions", "Questions", "questions", "ask_marts"),
         ),

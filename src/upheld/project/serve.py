@@ -179,13 +179,14 @@ def _sweeps() -> _Sweeps:
 
 
 def _long() -> _Sweeps:
-    from upheld.jobs import figuring, fitting, importing, valuing
+    from upheld.jobs import figuring, fitting, importing, reporting, valuing
 
     return {
         "imports could not be swept": importing.sweep,
         "customers could not be valued": valuing.sweep,
         "fits could not be assessed": fitting.sweep,
         "figures could not be worked out": figuring.sweep,
+        "the report of the month could not be kept": reporting.sweep,
     }
 
 

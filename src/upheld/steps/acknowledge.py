@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from upheld.core import reply
@@ -14,7 +13,7 @@ from upheld.store import clocks, load, policies, save
 from upheld.store import models as rows
 
 from . import may
-from .letters import required_of, send_now
+from .letters import required_of, send_now, sending
 
 
 def draft_acknowledgement(case: rows.Case, by: may.Actor, now: datetime) -> Letter:
@@ -62,7 +61,7 @@ def may_by_itself(now: datetime) -> "QuerySet[rows.Case]":
     return reached.order_by("pk")
 
 
-@transaction.atomic
+@sending
 def acknowledge_by_itself(case_id: CaseId, now: datetime) -> bool:
     """Acknowledges a case that `may_by_itself`; whether it did. Raises LetterBlocked."""
     case = load.case(case_id)
@@ -84,7 +83,7 @@ def _often(address: str, now: datetime) -> bool:
     return recent.count() >= _MOST_A_DAY
 
 
-@transaction.atomic
+@sending
 def acknowledge(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -> None:
     """Sends an acknowledgement; a case that was nobody's is then theirs who sent it.
 

@@ -13,7 +13,7 @@ from upheld.store import models as rows
 
 from . import may
 from .decide import check_latest, has_authority, preview
-from .letters import required_of, send_now
+from .letters import required_of, send_now, sending
 
 
 class NotReady(ValueError):
@@ -56,7 +56,7 @@ def keep_draft(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) ->
     return save.drafted(case, letter, load.latest_decision(case.pk), by.name, now)
 
 
-@transaction.atomic
+@sending
 def ask(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -> None:
     """Sends a question. The case stays under investigation and its clocks go on.
 
@@ -67,7 +67,7 @@ def ask(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -> None:
     save.moved(case, CaseState.INVESTIGATING, now)
 
 
-@transaction.atomic
+@sending
 def answer(
     case_id: CaseId, decision_id: int | None, letter: Letter, by: may.Actor, now: datetime
 ) -> None:

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upheld.core import reply
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, LetterKind
@@ -12,7 +10,7 @@ from upheld.store import models as rows
 
 from . import may
 from .answer import NotReady
-from .letters import send_now
+from .letters import send_now, sending
 
 
 def why_not(case: rows.Case) -> str:
@@ -32,7 +30,7 @@ def draft_apology(case: rows.Case, change: str, by: may.Actor) -> Letter:
     return reply.apology(to, decision, change, voice)
 
 
-@transaction.atomic
+@sending
 def apologise(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -> None:
     """Sends an apology beside the answer. Raises NotReady without a finding that it is for,
     LetterBlocked for another one without a fix, WrongState or NotAllowed."""

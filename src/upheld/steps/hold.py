@@ -2,8 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
-
 from upheld.core import reply
 from upheld.core.obligations import ANSWERS, HOLDING
 from upheld.core.reply import Letter, Waiting
@@ -12,7 +10,7 @@ from upheld.store import load, policies, save
 from upheld.store import models as rows
 
 from . import may
-from .letters import required_of, send_now
+from .letters import required_of, send_now, sending
 
 # So near to its limit a holding letter is the one that the rule asks for.
 AT_THE_LIMIT = timedelta(days=7)
@@ -60,7 +58,7 @@ def _answer_by(case: rows.Case, now: datetime) -> date:
     return min(beyond, default=(there + _LATER).date())
 
 
-@transaction.atomic
+@sending
 def hold(case_id: CaseId, letter: Letter, by: may.Actor, now: datetime) -> None:
     """Sends a holding letter; near a limit it meets the clock that waits for one.
 

@@ -1,8 +1,12 @@
 """What every letter passes through: checked, drafted and queued in the caller's transaction."""
 
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import transaction
 
 from upheld.core.changes import Claim
 from upheld.core.checks import Problem, apologises, blocked, check
@@ -11,20 +15,47 @@ from upheld.core.decision import Decision
 from upheld.core.letter_text import MARKDOWN, with_breaks
 from upheld.core.reply import Letter, Required
 from upheld.core.reply import required as core_required
-from upheld.core.words import LetterKind, Outcome
-from upheld.store import as_one, granted, load, policies, save
+from upheld.core.words import EventKind, LetterKind, Outcome
+from upheld.store import as_one, events, granted, load, policies, save
 from upheld.store import models as rows
 
 from . import may
 from .commit import commit_to
 
+Given = ParamSpec("Given")
+Came = TypeVar("Came")
+
 
 class LetterBlocked(ValueError):
-    """A letter that may not leave as it stands; `problems` says where and the mend."""
+    """A letter that may not leave as it stands; `problems` says where and the mend, and `act` is
+    what is recorded of it."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, problems: tuple[Problem, ...], act: events.Act) -> None:
         super().__init__("; ".join(f"{p.code}: {p.mend}" for p in problems))
         self.problems = problems
+        self.act = act
+
+
+def sending(step: Callable[Given, Came]) -> Callable[Given, Came]:
+    """A step that sends a letter: one transaction, which is taken back whole where a check holds
+    the letter. That it did is recorded all the same: what is mended before it leaves teaches."""
+    whole = transaction.atomic(step)
+
+    @wraps(step)
+    def taken(*args: Given.args, **kwargs: Given.kwargs) -> Came:
+        try:
+            return whole(*args, **kwargs)
+        except LetterBlocked as blocked:
+            keep_blocked(blocked)
+            raise
+
+    return taken
+
+
+@transaction.atomic
+def keep_blocked(blocked: LetterBlocked) -> None:
+    """Records that a letter was held back, after all else of the step was taken back."""
+    events.append(blocked.act)
 
 
 def problems_of(
@@ -99,7 +130,11 @@ def send_now(
     found = problems_of(letter, decision, case, now, required, claim)
     problems = (*_of_another_kind(kind, letter), *unsendable(letter), *found)
     if blocked(problems):
-        raise LetterBlocked(problems)
+        codes = sorted({each.code for each in problems})
+        # Of no case, so that what was read of the case is still its newest version.
+        told = {"case": case.pk, "kind": kind, "problems": codes}
+        act = events.Act(None, EventKind.LETTER_BLOCKED, by.name, now, told)
+        raise LetterBlocked(problems, act)
     row = save.drafted(case, letter, decision, by.name, now)
     save.queued(row, by.name, now)
     if decision and answers:

@@ -141,6 +141,10 @@ TABLE: Mapping[str, _Allowed] = {
     "rule_deviations": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
     "find_deviations": _Allowed(_LEADS, _ANY),
     "keep_budgets": _Allowed(_LEADS, _ANY),
+    # Whose work is how much: for those who share it out, and for each person their own.
+    "see_workload": _Allowed(_LEADS, _ANY),
+    # What an outside body ruled comes after our answer, whatever became of the case since.
+    "record_outside": _Allowed(_STAFF, frozenset({_I, _D, _W, _C})),
     "report": _Allowed(_LEADS | {Role.POLICY_OWNER, Role.AUDITOR}, _ANY),
 }
 

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upheld.core import reply
 from upheld.core.parting import NOTICE, PartingError, PartingState
 from upheld.core.reply import End, Letter
@@ -15,7 +13,7 @@ from upheld.store.save import partings as save
 from . import may
 from .another import acted
 from .answer import NotReady
-from .letters import send_now, today_of
+from .letters import send_now, sending, today_of
 from .propose_parting import passed
 
 
@@ -52,7 +50,7 @@ def approver(case: rows.Case) -> str:
     return row.approved_by_name if row else ""
 
 
-@transaction.atomic
+@sending
 def part(
     case_id: CaseId, end: End, settled: bool, letter: Letter, by: may.Actor, now: datetime
 ) -> None:

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upheld.core import reply
 from upheld.core.reply import Handover, Letter
 from upheld.core.words import CaseId, EventKind, LetterKind
@@ -12,7 +10,7 @@ from upheld.store import models as rows
 
 from . import may
 from .answer import NotReady
-from .letters import send_now, today_of
+from .letters import send_now, sending, today_of
 
 
 def draft_referral(case: rows.Case, handover: Handover, by: may.Actor) -> Letter:
@@ -20,7 +18,7 @@ def draft_referral(case: rows.Case, handover: Handover, by: may.Actor) -> Letter
     return reply.referral(to, handover, policies.voice(case.regime))
 
 
-@transaction.atomic
+@sending
 def refer(
     case_id: CaseId, handover: Handover, letter: Letter, by: may.Actor, now: datetime
 ) -> None:

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from upheld.core import reply
 from upheld.core.obligations import End, ObligationKind
 from upheld.core.reply import Accepted, Letter
@@ -14,7 +12,7 @@ from upheld.store import models as rows
 from . import may
 from .answer import NotReady, may_leave
 from .decide import check_latest
-from .letters import required_of, send_now, today_of
+from .letters import required_of, send_now, sending, today_of
 
 
 def why_not(case: rows.Case, by: may.Actor, now: datetime) -> str:
@@ -48,7 +46,7 @@ def draft_resolution(case: rows.Case, words: str, by: may.Actor, now: datetime) 
     )
 
 
-@transaction.atomic
+@sending
 def resolve(
     case_id: CaseId,
     decision_id: int | None,

@@ -20,7 +20,7 @@ from upheld.store.save import conduct as save
 
 from . import may
 from .another import acted
-from .letters import send_now, today_of
+from .letters import send_now, sending, today_of
 
 
 class RestrictionMissing(LookupError):
@@ -75,7 +75,7 @@ def _limits(row: rows.Restriction) -> Limits:
     return Limits(*told)
 
 
-@transaction.atomic
+@sending
 def begin(restriction_id: int, letter: Letter, by: may.Actor, now: datetime) -> None:
     """Another lead looked at it and agrees: its letter leaves, and it holds from now on.
 
@@ -101,7 +101,7 @@ def refuse(restriction_id: int, why: str, by: may.Actor, now: datetime) -> None:
     save.restriction_over(row, RestrictionState.REFUSED, why.strip(), by.name, now)
 
 
-@transaction.atomic
+@sending
 def review(
     restriction_id: int,
     stands: bool,
@@ -133,7 +133,7 @@ def appeal(restriction_id: int, words: str, by: may.Actor, now: datetime) -> Non
     save.appealed(row, words.strip(), by.name, now)
 
 
-@transaction.atomic
+@sending
 def settle_appeal(
     restriction_id: int,
     stands: bool,

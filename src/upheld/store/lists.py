@@ -15,7 +15,7 @@ from upheld.core.words import Band
 from upheld.core.words import Touchpoint as Nature
 from upheld.tables import Policy
 
-from . import as_one, cases_counted, journey, placing, search, standing
+from . import as_one, case_days, cases_counted, journey, order_days, placing, search, standing
 from . import models as rows
 from .bands import WITHHELD, NotCounted, banded
 from .brought import By, with_key
@@ -79,7 +79,7 @@ def _named(found: "QuerySet[rows.Customer]", query: str) -> "QuerySet[rows.Custo
 def orders(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Order]":
     """What was bought, the newest first; what is dated ahead counts for nothing."""
     found: QuerySet[Any] = rows.Order.objects.filter(placed_on__lte=now.date())
-    found = _of_customers(found, asked)
+    found = order_days.within(_of_customers(found, asked), asked, now.date())
     if touchpoint := asked.get("touchpoint", ""):
         found = _standing_at(standing.orders(found), "order", {touchpoint})
     if (nature := asked.get("nature", "")) in list(Nature):
@@ -102,7 +102,7 @@ def paid(found: "QuerySet[rows.Order]") -> list[Money]:
 def complaints(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]":
     """Every complaint that counts, open and closed, the newest first."""
     found: QuerySet[Any] = cases_counted.counted(now).select_related("customer")
-    found = _of_customers(found, asked)
+    found = case_days.within(_of_customers(found, asked), asked, now)
     match asked.get("about", ""):
         case "upheld":
             found = found.filter(pk__in=upheld(now))
@@ -119,7 +119,7 @@ def complaints(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]"
 def contacts(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Contact]":
     """What customers came to us with, the newest first."""
     found: QuerySet[Any] = rows.Contact.objects.filter(inbound=True, at__lte=now)
-    found = _of_customers(found, asked)
+    found = case_days.between(_of_customers(found, asked), "at", asked)
     if (cause := asked.get("has", "")) in CAUSED:
         found = found.filter(caused_by=cause)
     if asked.get("case", "") == NOTHING:

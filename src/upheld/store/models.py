@@ -46,6 +46,7 @@ from .precedents import Distinction, NotFollowed
 from .pulses import Pulse
 from .question_rows import MartsWanted, Question
 from .silence_rows import Asked, Figures
+from .report_rows import KeptReport, OutsideRuling, WorkingHours
 from .teams import Budget, Team
 from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
 from .values import CustomerValue, Valuing
@@ -97,6 +98,7 @@ __all__ = [
     "Incoming",
     "KeptAnswer",
     "KeptPolicy",
+    "KeptReport",
     "Knock",
     "Letter",
     "LetterCase",
@@ -111,6 +113,7 @@ __all__ = [
     "Note",
     "Notice",
     "Order",
+    "OutsideRuling",
     "Parting",
     "PartingAfter",
     "Pause",
@@ -137,6 +140,7 @@ __all__ = [
     "Valuing",
     "WayTried",
     "Webhook",
+    "WorkingHours",
 ]
 
 

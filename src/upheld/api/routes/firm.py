@@ -40,7 +40,7 @@ from upheld.insight.suggest import kept
 from upheld.steps import may
 from upheld.steps.address_calendar import address_calendar
 from upheld.steps.keep_causes import add_cause, change_cause, retire_cause
-from upheld.store import causes, events, files, laws, load, policies
+from upheld.store import causes, events, files, laws, load, policies, reports
 from upheld.store import models as rows
 from upheld.tables.syntax import written
 
@@ -242,7 +242,8 @@ def verify(request: HttpRequest) -> VerifyTold:
     """Whether no event was altered, taken out or put in, and every file is as it came."""
     may.check("report", by(request))
     breaks = [each.message for each in events.breaks()]
-    amiss = [each.message for each in files.amiss()] + list(files.mail_amiss())
+    amiss = [each.message for each in files.amiss()]
+    amiss += [*files.mail_amiss(), *reports.amiss()]
     number, last = events.head()
     return VerifyTold(
         intact=not (breaks or amiss),

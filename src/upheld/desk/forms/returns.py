@@ -11,7 +11,7 @@ from upheld.store import policies
 from .base import DeskForm
 
 
-def _day(label: str) -> forms.DateField:
+def day_field(label: str) -> forms.DateField:
     return forms.DateField(
         label=label,
         widget=forms.DateInput(attrs={"type": "date"}),
@@ -28,8 +28,8 @@ class ReturnForm(DeskForm):
             "invalid_choice": "There is no such return: choose one of the list.",
         },
     )
-    first = _day("From")
-    last = _day("To, that day included")
+    first = day_field("From")
+    last = day_field("To, that day included")
     regime = forms.ChoiceField(label="Complaints under", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -25,7 +25,7 @@ from upheld.store import models as rows
 from upheld.store.policies import PolicyMissing
 from upheld.tables import HitError, Policy
 
-from . import chapters, clocks, merging, precedents, promises, reply, timeline
+from . import chapters, clocks, merging, outside, precedents, promises, reply, timeline
 from .asking import AskingPart, asking_part
 from .claims import claim_parts
 from .conduct import on_case
@@ -135,6 +135,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         ),
         "promises": promises.promise_parts(case, folds, now),
         "promise_folds": promises.promise_folds(case, folds),
+        **outside.outside_part(case, folds),
         "endings": _endings(case),
         "felt": felt(case),
         "on_case": on_case(case, folds, by, timezone.localdate(now)),

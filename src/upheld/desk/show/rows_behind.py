@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
+from upheld.core.words import Outcome
 from upheld.store.brought import By
 from upheld.store.lists import BROUGHT, NOTHING
 
@@ -22,10 +23,25 @@ _SAID = {
     "quarter": "In {}",
     "nature": "At every {}",
     "case": "About no complaint",
+    "from": "From {}",
+    "to": "To {}",
+    "what": "{} in these days",
+    "outcome": "Our answer: {}",
+    "area": "Areas: {}",
+    "late": "Late or not come",
     "joined": "Whose day of joining is known",
 }
 _CAUSED = {"firm": "us", "customer": "the customer", "neutral": "neither"}
 _NATURES = {"product": "hand-off", "service": "handshake"}
+_HAPPENED = {
+    "received": "Received",
+    "decided": "Decided",
+    "answered": "First answered",
+    "missed": "Missed what binds us",
+    "late": "Missed a target of ours",
+}
+_OUTCOMES = {each.value: each.value.replace("_", " ") for each in Outcome}
+_WORDS = {"has": _CAUSED, "nature": _NATURES, "what": _HAPPENED, "outcome": _OUTCOMES}
 
 
 def brought(by: By, key: str) -> dict[str, str]:
@@ -67,7 +83,7 @@ def beside_the_form(
         value = query.get(name, "")
         if not value:
             continue
-        known = {"has": _CAUSED, "nature": _NATURES}.get(name, called).get(value)
+        known = _WORDS.get(name, called).get(value)
         words = "nothing written down" if value == NOTHING else known or value
         told.append(Asked(name, value, _SAID[name].format(words), without(query, name)))
     return told

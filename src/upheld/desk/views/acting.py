@@ -36,6 +36,7 @@ from upheld.steps.may import NotAllowed, WrongState
 from upheld.steps.merge import MergeError
 from upheld.steps.pause import PauseError
 from upheld.steps.record_letter import NothingToRecord
+from upheld.steps.record_outside import OutsideError
 from upheld.store import load
 from upheld.store.files import FileRefused
 from upheld.store.load import CaseMissing
@@ -50,7 +51,7 @@ _TO_MEND = (
     ClaimError, ClosingError, CommitmentError, ConductError, DecisionError, DeviationError, Differs,
     DishonestyError, DocumentError, FileRefused, HitError, IntakeError, LetterBlocked, MergeError,
     NoReason, NotReady, NotToFollow, NothingToApprove, NothingToDeliver, NothingToRecord,
-    PauseError, PolicyMissing, SamePerson, SpanError, WrongState,
+    OutsideError, PauseError, PolicyMissing, SamePerson, SpanError, WrongState,
 )  # fmt: skip
 
 

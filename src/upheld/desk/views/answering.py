@@ -24,9 +24,10 @@ from upheld.steps import deliver, may
 from upheld.steps.acknowledge import acknowledge
 from upheld.steps.answer import answer, ask, keep_draft
 from upheld.steps.close import close, hear, reopen
-from upheld.steps.printed import NotPrintable, file_name, printed
+from upheld.steps.printed import file_name, printed
 from upheld.store import causes
 from upheld.store.models import Commitment, Letter, Person
+from upheld.store.typeset import NotPrintable
 
 from .acting import Done, act
 from .asking import person

@@ -1,6 +1,7 @@
 """What customers bring, and what we cause ourselves: for leads and auditors."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from upheld.desk.show.failure import contacts_behind, failure_page
 from upheld.desk.show.whale import behind, whale_page
 from upheld.insight.profit import Scope, failure, whale
 from upheld.steps import may
+from upheld.store import case_days
 from upheld.store.costs_file import CostsMissing, rates
 from upheld.store.data_files import BadData
 
@@ -57,7 +59,12 @@ def _check(request: HttpRequest) -> None:
 
 
 def _scope(request: HttpRequest) -> Scope:
+    """The days that a report's figure asks for, else the period that was chosen."""
     at = now()
+    first, last = (case_days.day_of(request.GET.get(name, "")) for name in ("from", "to"))
+    if first and last and first <= last:
+        since, until = case_days.moments(first, last)
+        return Scope(min(until, at), since)
     return Scope(at, None if _period(request) == "all" else at - _YEAR)
 
 
@@ -67,4 +74,7 @@ def _period(request: HttpRequest) -> str:
 
 
 def _context(request: HttpRequest, section: str) -> dict[str, object]:
-    return {"section": section, "now": now(), "periods": _PERIODS, "period": _period(request)}
+    days = {name: request.GET[name] for name in ("from", "to") if name in request.GET}
+    period = "" if days else _period(request)
+    told = {"section": section, "now": now(), "periods": _PERIODS, "period": period}
+    return {**told, "days": f"&{urlencode(days)}" if days else ""}

@@ -1,0 +1,66 @@
+"""The team and the reports as programs read them."""
+
+from datetime import date
+from typing import Any
+
+from .base import Moment, Told
+
+
+class TeamTimesTold(Told):
+    """How long each step takes from receipt, of all, of teams and of topics, never of a person;
+    `workload` and `praise` are one's own, or everybody's for those who share the work out."""
+
+    since: Moment
+    until: Moment
+    complaints: int
+    steps: list[dict[str, Any]]
+    teams: list[dict[str, Any]]
+    topics: list[dict[str, Any]]
+    untold: int
+    first_time_right: dict[str, Any]
+    reply_checks: dict[str, Any]
+    praise: dict[str, Any]
+    workload: list[dict[str, Any]]
+    nobodys: int
+    limits: list[str]
+
+
+class ReportTold(Told):
+    """What happened from `first` to `last`, what was learnt and what to do next; each number with
+    the page of the desk where its rows are."""
+
+    firm: str
+    first: date
+    last: date
+    zone: str
+    at: Moment
+    so_far: bool
+    headline: str
+    figures: list[dict[str, Any]]
+    learnt: list[dict[str, Any]]
+    next: list[str]
+    sections: list[dict[str, Any]]
+    limits: list[str]
+
+
+class KeptReportTold(Told):
+    """A report that is kept; `hash` is the SHA-256 of what was told."""
+
+    id: int
+    first_on: date
+    last_on: date
+    at: Moment
+    by: str
+    hash: str
+
+
+class RulingTold(Told):
+    """What an outside body made of our answer in a case."""
+
+    id: int
+    body: str
+    ruled_on: date
+    changed: bool
+    words: str
+    at: Moment
+    by: str

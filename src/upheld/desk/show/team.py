@@ -1,0 +1,86 @@
+"""The team as its page shows it: times of steps, teams and topics, and one's own work."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+
+from upheld.core.intervals import told_share
+from upheld.desk.forms.team import HoursForm
+from upheld.insight.team import Team
+from upheld.insight.team.made import Group, Timed
+from upheld.insight.team.told import counted_in, days_told
+from upheld.insight.team.workload import Load
+from upheld.steps import may
+from upheld.store.models import Person
+
+from .fold import Fold, Opened, fold
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    name: str
+    half: str
+    ninth: str
+    done: int
+    all: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    name: str
+    complaints: int
+    steps: list[StepLine]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadLine:
+    """`part` is the effort in hundredths of the most that anybody has."""
+
+    load: Load
+    part: int
+
+
+def step_lines(steps: Sequence[Timed]) -> list[StepLine]:
+    return [
+        StepLine(
+            name=each.step.value.capitalize(),
+            half=days_told(each.took.half, counted_in(each)),
+            ninth=days_told(each.took.ninth, counted_in(each)),
+            done=each.took.done,
+            all=each.took.all,
+            target=each.counting.target,
+        )
+        for each in steps
+    ]
+
+
+def group_lines(groups: Sequence[Group]) -> list[GroupLine]:
+    return [GroupLine(each.name, each.complaints, step_lines(each.steps)) for each in groups]
+
+
+def whose(by: may.Actor) -> int | None:
+    """Whose work and praise `by` may read: their own, or everybody's, as None."""
+    if may.allowed_any("see_workload", by):
+        return None
+    return by.pk if isinstance(by, Person) and by.pk else 0
+
+
+def load_lines(loads: Sequence[Load]) -> list[LoadLine]:
+    most = max((each.effort for each in loads), default=Decimal(0)) or Decimal(1)
+    return [LoadLine(each, round(100 * each.effort / most)) for each in loads]
+
+
+def right_told(found: Team) -> str:
+    right = found.right
+    return told_share(right.right) if right.right else "cannot be said"
+
+
+def hours_folds(opened: Opened, by: may.Actor) -> list[Fold]:
+    if not may.allowed_any("see_workload", by):
+        return []
+    action = reverse("desk:team_hours")
+    label, submit = "Say how many hours somebody has", "Keep the hours"
+    return [fold(opened, "hours", label, submit, action, lambda key: HoursForm(key=key))]

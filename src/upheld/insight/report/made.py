@@ -1,0 +1,108 @@
+"""The report: its parts together, what matters most first, and what to do next."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+
+from upheld.insight.learnt import Learnt
+from upheld.store import case_days, cases_counted, policies
+from upheld.store import models as rows
+
+from . import numbers
+from .part import Part, Told
+from .parts import PARTS
+from .span import Span, day, span
+from .told import Report, Section
+
+# As many as a board keeps in mind; of one kind no more than two, so that one part is not all.
+MOST, OF_A_KIND = 5, 2
+STEPS = 3
+NOTHING = "Nothing was learnt that these days bear out: too little came, or nothing stands out."
+GO_ON = "Nothing that was found asks for a step: go on, and look again next month."
+
+
+def report(first: date, last: date, now: datetime, parts: Sequence[Part] = PARTS) -> Report:
+    """What happened from `first` to `last`, both days whole, what was learnt and what to do next.
+
+    Raises ReportError for days that run backwards, are to come or are too many."""
+    chosen = span(first, last, now)
+    told = [part.told(chosen) for part in parts]
+    ordered = in_order([each for one in told for each in one.learnt])
+    learnt = most_telling(ordered)
+    return Report(
+        firm=policies.voice().firm,
+        first=first,
+        last=last,
+        zone=str(timezone.get_current_timezone()),
+        at=now,
+        so_far=chosen.until > now,
+        headline=numbers.headline(numbers.numbers(chosen), numbers.numbers(chosen.before)),
+        figures=tuple(figure for one in told for figure in one.figures),
+        learnt=learnt,
+        next=tuple(steps(ordered)) or (GO_ON,),
+        sections=tuple(_with_the_rest(one, learnt) for one in told),
+        limits=tuple(_limits(chosen, told, learnt)),
+    )
+
+
+def _with_the_rest(one: Told, learnt: Sequence[Learnt]) -> Section:
+    return replace(one.section, learnt=tuple(each for each in one.learnt if each not in learnt))
+
+
+def in_order(found: Iterable[Learnt]) -> list[Learnt]:
+    """By what it costs in a year, then by how sure it is, then what asks for a step. Amounts are
+    set beside each other in the currency of most of them: none is converted."""
+    every = list(found)
+    currencies = [each.stake.currency for each in every if each.stake]
+    usual = max(sorted(set(currencies)), key=currencies.count, default="")
+    stakes = {each: _stake(each, usual) for each in every}
+    small = max(stakes.values(), default=Decimal(0)) / _SMALL
+    dear = {each: stake if stake >= small else Decimal(0) for each, stake in stakes.items()}
+    return sorted(every, key=lambda each: (-dear[each], not each.certain, not each.then))
+
+
+# What costs less than this part of the dearest is no dearer than what nobody could price.
+_SMALL = 100
+
+
+def _stake(learnt: Learnt, usual: str) -> Decimal:
+    stake = learnt.stake
+    return stake.amount if stake and stake.currency == usual else Decimal(0)
+
+
+def most_telling(ordered: Sequence[Learnt]) -> tuple[Learnt, ...]:
+    """The first few, of one kind no more than two."""
+    chosen: list[Learnt] = []
+    for each in ordered:
+        if sum(other.kind == each.kind for other in chosen) < OF_A_KIND:
+            chosen.append(each)
+    return tuple(chosen[:MOST])
+
+
+def steps(ordered: Sequence[Learnt]) -> Iterator[str]:
+    """What to do next, a sentence each: the dearest first, those that are certain before others,
+    and of each kind one."""
+    surest = sorted(ordered, key=lambda each: not each.certain)
+    kinds: set[str] = set()
+    for each in surest:
+        if each.then and each.kind not in kinds and len(kinds) < STEPS:
+            kinds.add(each.kind)
+            yield each.then
+
+
+def _limits(chosen: Span, told: Sequence[Told], learnt: Sequence[Learnt]) -> Iterator[str]:
+    if chosen.until > chosen.now:
+        yield "These days are not over: this is how they stand so far."
+    if not rows.Case.objects.exists():
+        yield "No complaint is on record yet: this report will fill when one comes."
+    elif not case_days.received(
+        cases_counted.counted(chosen.seen), chosen.since, chosen.seen
+    ).exists():
+        yield f"No complaint came from {day(chosen.first)} to {day(chosen.last)}."
+    if not learnt:
+        yield NOTHING
+    if any(not each.certain for each in learnt):
+        yield "What is not certain says so."

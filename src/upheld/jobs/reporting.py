@@ -1,0 +1,26 @@
+"""A report of each month is kept once the month is over: safe to run twice, and at once."""
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from upheld.insight.report import as_data, report
+from upheld.steps import may
+from upheld.steps.keep_report import keep_report
+from upheld.store.case_days import moments
+from upheld.store.models import Case, KeptReport
+
+_BY = may.Operator("the monthly report")
+
+
+def sweep(now: datetime) -> bool:
+    """Keeps the report of the month before, in the firm's zone; whether it did. A firm that had no
+    complaint before that month ended has nothing to be told."""
+    last = timezone.localdate(now).replace(day=1) - timedelta(days=1)
+    first = last.replace(day=1)
+    if KeptReport.objects.filter(first_on=first, last_on=last).exists():
+        return False
+    if not Case.objects.filter(received_at__lt=moments(first, last)[1]).exists():
+        return False
+    keep_report(first, last, as_data(report(first, last, now)), _BY, now)
+    return True

@@ -1,0 +1,117 @@
+"""Complaints by what happened to them in some days: one place, so that a list opens the very rows
+that a figure of a report counted."""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from upheld.core.obligations import Force
+from upheld.core.words import LetterKind, Outcome, Stance
+
+from . import cases_counted
+from . import models as rows
+
+# What the days of an address are of; without a word, of the day of receipt.
+RECEIVED, DECIDED, ANSWERED = "received", "decided", "answered"
+# A moment that binds us was missed; one that we set ourselves was.
+MISSED, LATE = "missed", "late"
+ANSWERS = (LetterKind.FINAL, LetterKind.SUMMARY_RESOLUTION)
+BINDING, OWN = (Force.LAW, Force.PROMPT), (Force.OWN,)
+
+Cases = QuerySet[Any, Any]
+
+
+def moments(first: date, last: date) -> tuple[datetime, datetime]:
+    """Whole days, from the beginning of `first` to the end of `last`, in the firm's zone."""
+    zone = timezone.get_current_timezone()
+    days = (first, last + timedelta(days=1))
+    since, until = (datetime.combine(day, time.min, zone) for day in days)
+    return since, until
+
+
+def seen(until: datetime, now: datetime) -> datetime:
+    """How far a span can be seen that ends before `until`: to its end, and what is of this very
+    moment is seen."""
+    return min(until, now + timedelta(microseconds=1))
+
+
+def received(cases: Cases, since: datetime, until: datetime) -> Cases:
+    return cases.filter(received_at__gte=since, received_at__lt=until)
+
+
+def decisions(cases: Cases, since: datetime, until: datetime) -> "QuerySet[rows.Decision]":
+    """The newest decision of each, made in this time; one that asks for facts decides nothing."""
+    latest = cases_counted.latest_decisions(cases)
+    return latest.filter(at__gte=since, at__lt=until).exclude(outcome="").exclude(stance=Stance.ASK)
+
+
+def answers() -> "QuerySet[rows.Letter]":
+    """The letters that answer a complaint and have left."""
+    return rows.Letter.objects.filter(kind__in=ANSWERS, queued_at__isnull=False).order_by()
+
+
+def answered(cases: Cases, since: datetime, until: datetime) -> Cases:
+    """Those whose first answer left in this time."""
+    theirs = answers().filter(case=OuterRef("pk"))
+    before, within = theirs.filter(queued_at__lt=since), theirs.filter(queued_at__lt=until)
+    return cases.filter(Exists(within), ~Exists(before))
+
+
+def due(
+    forces: Collection[Force], since: datetime, until: datetime, now: datetime
+) -> "QuerySet[rows.Clock]":
+    """The clocks of these forces that were due in this time, and by now."""
+    clocks = rows.Clock.objects.filter(force__in=forces).order_by()
+    counted = cases_counted.counted(now).order_by().values("pk")
+    return clocks.filter(due__gte=since, due__lt=min(until, now), case__in=counted)
+
+
+def was_missed(now: datetime) -> Q:
+    """Of a clock: it was not met by its moment."""
+    return Q(met_at__gt=F("due")) | Q(met_at=None, due__lt=now)
+
+
+def missed(
+    cases: Cases, forces: Collection[Force], since: datetime, until: datetime, now: datetime
+) -> Cases:
+    late = due(forces, since, until, now).filter(was_missed(now))
+    return cases.filter(pk__in=late.values("case"))
+
+
+def within(cases: Cases, asked: Mapping[str, str], now: datetime) -> Cases:
+    """Those to which it happened in the days that an address asks for; all where it asks none."""
+    first, last = day_of(asked.get("from", "")), day_of(asked.get("to", ""))
+    if first is None or last is None or last < first:
+        return cases
+    since, until = moments(first, last)
+    match asked.get("what", RECEIVED):
+        case "decided":
+            found = decisions(cases, since, until)
+            if (outcome := asked.get("outcome", "")) in list(Outcome):
+                found = found.filter(outcome=outcome)
+            return cases.filter(pk__in=found.values("case"))
+        case "answered":
+            return answered(cases, since, until)
+        case "missed" | "late" as which:
+            forces = BINDING if which == MISSED else OWN
+            return missed(cases, forces, since, until, now)
+    return received(cases, since, until)
+
+
+def between(found: Cases, at: str, asked: Mapping[str, str]) -> Cases:
+    """Rows whose moment `at` lies in the days that an address asks for; all where it asks none."""
+    first, last = day_of(asked.get("from", "")), day_of(asked.get("to", ""))
+    if first is None or last is None or last < first:
+        return found
+    since, until = moments(first, last)
+    return found.filter(**{f"{at}__gte": since, f"{at}__lt": until})
+
+
+def day_of(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else None
+    except ValueError:
+        return None
