@@ -211,5 +211,10 @@ def _told(name: str) -> str:
     return name.replace("_", " ") or "of nobody"
 
 
+def roles_of(step: str) -> frozenset[str]:
+    """Who may take the step at all."""
+    return _ALL_STEPS[step].roles
+
+
 def leads(by: Actor) -> bool:
     return by.role in _LEADS
