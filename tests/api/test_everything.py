@@ -186,6 +186,9 @@ SAME = {
     "draft_table_comment": "comment_on_draft",
 }
 NOT_HERE = {
+    "account": "one's own sign-in: a key has no password, no second step and no session",
+    "session_end": "the same: a key is revoked on the firm's own machine",
+    "sessions_end": "the same",
     "calendar_feed": "a calendar program reads it under its own address, which is the key",
     "beside": "a page for two eyes: a program reads both cases",
     "beside_which": "the form that leads to that page",

@@ -36,7 +36,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
 ACTS: Mapping[str, tuple[str, ...]] = {
     name: steps
     for steps, names in {
-        _READ: "calendar",
+        _READ: "calendar session_end sessions_end",
         ("receive",): "complaint_new",
         ("know",): "known fit_assess fit_note",
         ("contest_fit",): "fit_contest",

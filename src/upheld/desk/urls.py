@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from .reference import CaseReference, Day, OtherLetter
 from .views import (
+    account,
     answering,
     backtest,
     beside,
@@ -54,6 +55,9 @@ urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("calendar/", calendar.address, name="calendar"),
     path("calendar/<str:token>.ics", calendar.feed, name="calendar_feed"),
+    path("account/", account.account, name="account"),
+    path("account/sessions/end/", account.others_end, name="sessions_end"),
+    path("account/sessions/<int:pk>/end/", account.end, name="session_end"),
     path("complaints/new/", complaint.complaint_new, name="complaint_new"),
     path(
         "policies/<slug:folder>/backtest/", backtest.backtest_of_folder, name="backtest_of_folder"

@@ -35,6 +35,7 @@ from .people import Person
 from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
 from .precedents import Distinction, NotFollowed
 from .pulses import Pulse
+from .staff_rows import AuthorityLimit, Invitation
 from .teams import Budget, Team
 from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
 from .values import CustomerValue, Valuing
@@ -44,6 +45,7 @@ __all__ = [
     "Acceptance",
     "Allegation",
     "ApiKey",
+    "AuthorityLimit",
     "Budget",
     "CalendarAddress",
     "Campaign",
@@ -78,6 +80,7 @@ __all__ = [
     "Import",
     "ImportProblem",
     "Incoming",
+    "Invitation",
     "KeptAnswer",
     "KeptPolicy",
     "Knock",
