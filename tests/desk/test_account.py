@@ -94,9 +94,7 @@ class TestTheSecondStep:
     def test_the_codes_of_an_app_cannot_be_tried_out(self, handler: Person) -> None:
         with_an_app(sign_in(handler))
         client = sign_in(handler)
-        found = [
-            client.post("/accounts/2fa/authenticate/", {"code": f"{n:06d}"}) for n in range(7)
-        ]
+        found = [client.post("/accounts/2fa/authenticate/", {"code": f"{n:06d}"}) for n in range(7)]
         assert "attention" in text(found[0])
         assert "Too many failed" in text(found[-1])
         assert not is_in(client)

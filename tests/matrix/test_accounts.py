@@ -1,4 +1,4 @@
-"""Every address of accounts and of the machine itself: who is answered, and who is sent to sign in."""
+"""Every address of accounts and of the machine itself: who is answered, who is sent to sign in."""
 
 from .routes import routes
 from .world import World

@@ -59,7 +59,7 @@ class SecondFactor:
 def _has_one(request: HttpRequest) -> bool:
     """Asked of the database once in a session: whoever changes a factor is asked anew."""
     if not request.session.get(_SEEN):
-        found = Authenticator.objects.filter(user=request.user, type__in=_KINDS).exists()
+        found: bool = Authenticator.objects.filter(user=request.user, type__in=_KINDS).exists()
         if found:
             request.session[_SEEN] = True
         return found

@@ -10,6 +10,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import lazy
 
+from upheld.project import sso
+
 VAR = Path(os.environ.get("UPHELD_VAR", "var")).resolve()
 
 _packaged = Path(__file__).resolve().parents[1] / "policies"
@@ -183,6 +185,28 @@ def _one_of(name: str, usual: str, *others: str) -> str:
     return told
 
 
+# The firm's own directory at the sign-in, which opens the desk to nobody who was not invited.
+SOCIALACCOUNT_ADAPTER = "upheld.desk.directory.Directory"
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "oidc"
+SOCIALACCOUNT_PROVIDERS = {
+    **sso.openid(
+        os.environ.get("UPHELD_OIDC_ISSUER", ""),
+        os.environ.get("UPHELD_OIDC_CLIENT", ""),
+        os.environ.get("UPHELD_OIDC_SECRET", ""),
+        os.environ.get("UPHELD_OIDC_NAME", "your work account"),
+    ),
+    **sso.saml(
+        os.environ.get("UPHELD_SAML_ENTITY", ""),
+        os.environ.get("UPHELD_SAML_URL", ""),
+        os.environ.get("UPHELD_SAML_CERTIFICATE", ""),
+        os.environ.get("UPHELD_SAML_NAME", "your work account"),
+    ),
+}
+if SOCIALACCOUNT_PROVIDERS and not SSO_APPS:
+    raise ImproperlyConfigured("a directory at sign-in needs pip install 'upheld[sso]'")
 SECOND_FACTOR = _one_of("UPHELD_SECOND_FACTOR", "administrators", "leads", "all", "none")
 
 # Evidence by its contents: the same file is kept once, and written anew it says the same.
@@ -297,7 +321,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # A browser follows no form to where it is led on but here: a directory is asked by one.
+        "form-action": [SELF, *sso.origins(SOCIALACCOUNT_PROVIDERS)],
         "frame-ancestors": [NONE],
     }
 }
