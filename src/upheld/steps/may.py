@@ -179,7 +179,13 @@ PORTAL: Mapping[str, _Allowed] = {
     "rate": _Allowed(_THEIRS, frozenset({_W, _C})),
     "offer": _Allowed(_THEIRS, _ANY),
 }
-_ALL_STEPS = {**TABLE, **CUSTOMERS, **DRAFTS, **PORTAL}
+
+# Who works here and what they may do. Nobody changes what they themselves may (keep_people.py).
+PEOPLE: Mapping[str, _Allowed] = {
+    "see_people": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
+    "keep_people": _Allowed(frozenset({Role.ADMINISTRATOR}), _ANY),
+}
+_ALL_STEPS = {**TABLE, **CUSTOMERS, **DRAFTS, **PORTAL, **PEOPLE}
 
 
 def check(step: str, by: Actor, state: str | None = None) -> None:
