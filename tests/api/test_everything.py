@@ -221,6 +221,16 @@ SAME = {
     "draft_table_comment": "comment_on_draft",
 }
 NOT_HERE = {
+    "people": "who may do what is changed by somebody who signed in with their second step",
+    "person": "the same",
+    "person_invite": "the same: an invitation is a way in",
+    "person_step": "the same",
+    "role_limit": "the same",
+    "team_private": "the same",
+    "invitation": "whoever was invited chooses a password by it",
+    "account": "one's own sign-in: a key has no password, no second step and no session",
+    "session_end": "the same: a key is revoked on the firm's own machine",
+    "sessions_end": "the same",
     "calendar_feed": "a calendar program reads it under its own address, which is the key",
     "beside": "a page for two eyes: a program reads both cases",
     "beside_which": "the form that leads to that page",
@@ -241,6 +251,7 @@ NO_OPERATION = {
     "feedback": "only they can say how it was for them, in the portal",
     "keep_report": "a report of each month is kept by a sweep, once the month is over",
     "keep_values": "customers are valued by a sweep each month, or by command",
+    "keep_people": "who may do what is changed by somebody who signed in, or on the machine",
     "keep_keys": "a key acts as somebody: it is made on the firm's own machine",
 }
 

@@ -81,6 +81,7 @@ _AREAS = (
             _Page("questions", "Questions", "questions", "ask_marts"),
         ),
     ),
+    _Area("People", (_Page("people", "People", "people", "see_people"),)),
     _Area("Policies", (_Page("policies", "Policies", "policies"),)),
 )
 

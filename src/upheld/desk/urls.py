@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from .reference import CaseReference, Day, OtherLetter
 from .views import (
+    account,
     answering,
     backtest,
     beside,
@@ -26,6 +27,7 @@ from .views import (
     goodwill,
     imports,
     inbox,
+    invitation,
     journey,
     ledger,
     letters,
@@ -35,6 +37,7 @@ from .views import (
     matches,
     merging,
     partings,
+    people,
     picture,
     precedents,
     promises,
@@ -63,6 +66,16 @@ urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("calendar/", calendar.address, name="calendar"),
     path("calendar/<str:token>.ics", calendar.feed, name="calendar_feed"),
+    path("account/", account.account, name="account"),
+    path("account/sessions/end/", account.others_end, name="sessions_end"),
+    path("account/sessions/<int:pk>/end/", account.end, name="session_end"),
+    path("people/", people.people, name="people"),
+    path("people/invite/", people.invite, name="person_invite"),
+    path("people/limit/", people.role_limit, name="role_limit"),
+    path("people/teams/<int:pk>/private/", people.team_private, name="team_private"),
+    path("people/<int:pk>/", people.one, name="person"),
+    path("people/<int:pk>/<slug:step>/", people.step, name="person_step"),
+    path("invitations/<str:secret>/", invitation.invitation, name="invitation"),
     path("complaints/new/", complaint.complaint_new, name="complaint_new"),
     path(
         "policies/<slug:folder>/backtest/", backtest.backtest_of_folder, name="backtest_of_folder"

@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import lazy
 
+from upheld.project import sso
 from .logs import logging_of
 from .storing import storage
 
@@ -44,12 +45,26 @@ DEBUG = os.environ.get("UPHELD_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("UPHELD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("UPHELD_ORIGINS", "").split(",") if o]
 
+# Sign-in by somebody else's directory comes with pip install 'upheld[sso]'; which, says the firm.
+SSO_APPS = (
+    [
+        "allauth.socialaccount",
+        "allauth.socialaccount.providers.openid_connect",
+        "allauth.socialaccount.providers.saml",
+    ]
+    if find_spec("onelogin") and find_spec("requests") and find_spec("jwt")
+    else []
+)
+
 INSTALLED_APPS = [
     "upheld.store",
     "upheld.desk",
     "upheld.portal",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    *SSO_APPS,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -68,6 +83,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "upheld.desk.sessions.Sessions",
+    "upheld.desk.second_factor.SecondFactor",
+    "upheld.desk.doors.Doors",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -134,6 +152,65 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "upheld.desk.accounts.StaffOnly"
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+# Tries of a password, a code or a reset are counted here, by all processes together.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+    }
+}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "10/m/ip,3/m/key",
+    "reset_password_from_key": "10/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+
+# A second factor is offered to everybody, and asked of those whom the firm names.
+MFA_ADAPTER = "upheld.desk.factors.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# A passkey that asks for no finger and no number would be one factor, and not two.
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator entered the address, and nobody changes it
+MFA_TOTP_ISSUER = "Upheld"
+MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off; no code works twice
+
+
+def _one_of(name: str, usual: str, *others: str) -> str:
+    told = os.environ.get(name, usual)
+    if told not in (usual, *others):
+        raise ImproperlyConfigured(f"{name} is {told!r}: choose {', '.join((usual, *others))}")
+    return told
+
+
+# The firm's own directory at the sign-in, which opens the desk to nobody who was not invited.
+SOCIALACCOUNT_ADAPTER = "upheld.desk.directory.Directory"
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "oidc"
+SOCIALACCOUNT_PROVIDERS = {
+    **sso.openid(
+        os.environ.get("UPHELD_OIDC_ISSUER", ""),
+        os.environ.get("UPHELD_OIDC_CLIENT", ""),
+        os.environ.get("UPHELD_OIDC_SECRET", ""),
+        os.environ.get("UPHELD_OIDC_NAME", "your work account"),
+    ),
+    **sso.saml(
+        os.environ.get("UPHELD_SAML_ENTITY", ""),
+        os.environ.get("UPHELD_SAML_URL", ""),
+        os.environ.get("UPHELD_SAML_CERTIFICATE", ""),
+        os.environ.get("UPHELD_SAML_NAME", "your work account"),
+    ),
+}
+if SOCIALACCOUNT_PROVIDERS and not SSO_APPS:
+    raise ImproperlyConfigured("a directory at sign-in needs pip install 'upheld[sso]'")
+SECOND_FACTOR = _one_of("UPHELD_SECOND_FACTOR", "administrators", "leads", "all", "none")
 
 # Evidence by its contents: the same file is kept once, and written anew it says the same.
 STORAGES = {
@@ -210,6 +287,12 @@ ANYMAIL = {"WEBHOOK_SECRET": MAIL_HOOK, "MAILGUN_WEBHOOK_SIGNING_KEY": MAILGUN_K
 
 # How many days a person is not asked again how it was, once they were asked kindly.
 ASK_EVERY_DAYS = _whole("UPHELD_ASK_EVERY", "180")
+# How long a session lasts: in minutes without anything done, and in hours whatever is done.
+SESSION_IDLE = _whole("UPHELD_SESSION_IDLE", "120") * 60
+SESSION_LONGEST = _whole("UPHELD_SESSION_HOURS", "12") * 3600
+SESSION_COOKIE_AGE = SESSION_LONGEST
+# allauth believes as many proxies as the portal does.
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = os.environ.get("UPHELD_ZONE", "Europe/London")
@@ -235,7 +318,8 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],
-        "form-action": [SELF],
+        # A browser follows no form to where it is led on but here: a directory is asked by one.
+        "form-action": [SELF, *sso.origins(SOCIALACCOUNT_PROVIDERS)],
         "frame-ancestors": [NONE],
     }
 }

@@ -1,13 +1,24 @@
 from django.conf import settings
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+
+from upheld.desk.accounts import not_here
 
 from .health import live, ready
 from .metrics import metrics
 
+handler429 = "upheld.project.refusals.too_often"
 urlpatterns = [
     path("health/live", live),
     path("health/ready", ready),
-    path("accounts/", include("allauth.account.urls")),
+    # Nobody signs themselves up, and nobody changes the address or the directory they are known by.
+    re_path(
+        r"^accounts/(signup|email|confirm-email|password/set|login/code|social|3rdparty/(signup/)?$)",
+        not_here,
+    ),
+    path("accounts/2fa/", RedirectView.as_view(pattern_name="desk:account")),
+    path("accounts/sessions/", RedirectView.as_view(pattern_name="desk:account")),
+    path("accounts/", include("allauth.urls")),
     path("complain/", include("upheld.portal.urls")),
     path("api/v1/", include("upheld.api.urls")),
     path("", include("upheld.desk.urls")),

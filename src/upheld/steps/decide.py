@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from upheld.core.document import read_case
 from upheld.core.findings import Finding
 from upheld.core.money import Money
 from upheld.core.words import CaseId, CaseState, FindingResult, Role, Stance
-from upheld.store import granted, laws, like_cases, load, policies, save, spending
+from upheld.store import authority, granted, laws, like_cases, load, policies, save, spending
 from upheld.store import models as rows
 from upheld.tables import Policy
 
@@ -77,10 +78,14 @@ def _count_goodwill(case: rows.Case, row: rows.Decision, by: may.Actor, now: dat
         return
     row.team = spending.team_of(case, load.signed_in(by))
     today = _today(case, now)
-    if spending.short(row.team, Money(row.goodwill, row.currency), today):
+    more = Money(row.goodwill, row.currency)
+    beyond = authority.beyond(load.signed_in(by), by.role, more)
+    if beyond or spending.short(row.team, more, today):
         row.needs_role = Role.LEAD
+    # A lead who decides beyond their own limit is not the one who lets it out.
+    row.needs_second_person = row.needs_second_person or bool(beyond and may.leads(by))
     row.budget_on = None if waits(row) else today
-    row.save(update_fields=["team", "needs_role", "budget_on"])
+    row.save(update_fields=["team", "needs_role", "needs_second_person", "budget_on"])
 
 
 def _today(case: rows.Case, now: datetime) -> date:
@@ -132,6 +137,9 @@ def approve(
         raise NothingToApprove("nothing waits for approval here")
     if not has_authority(decision, by):
         raise may.NotAllowed("this decision needs a lead: ask one to approve it")
+    if most := beyond_limit(decision, by):
+        given = Money(decision.goodwill, decision.currency)
+        raise may.NotAllowed(f"{given} of goodwill is more than your {most}: ask who may give more")
     if decision.needs_second_person and made_by(decision, by):
         raise NothingToApprove("a second person must approve this: you made the decision yourself")
     decision.over_budget = _reason_over_budget(decision, over_budget, by, now)
@@ -179,8 +187,15 @@ def has_authority(decision: rows.Decision, by: may.Actor) -> bool:
     return decision.needs_role != Role.LEAD or may.leads(by)
 
 
+def beyond_limit(decision: rows.Decision, by: may.Actor) -> Money | None:
+    """The limit of `by` that the goodwill of a decision goes beyond, if it does."""
+    given = Money(decision.goodwill or Decimal(0), decision.currency)
+    return authority.beyond(load.signed_in(by), by.role, given)
+
+
 def may_approve(decision: rows.Decision, by: may.Actor) -> bool:
     """Whether `by` is one of those whose approval a waiting decision needs."""
     another = not decision.needs_second_person or not made_by(decision, by)
     staff = may.allowed("approve", by, CaseState.DECIDED)
-    return staff and another and waits(decision) and has_authority(decision, by)
+    enough = has_authority(decision, by)
+    return staff and another and waits(decision) and enough and not beyond_limit(decision, by)

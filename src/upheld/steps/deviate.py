@@ -19,6 +19,7 @@ from upheld.core.goodwill import DeviationKind
 from upheld.core.money import Money
 from upheld.core.repeated import Price
 from upheld.core.words import CaseId, Role
+from upheld.store import authority as limits
 from upheld.store import events, granted, load, policies, save, spending
 from upheld.store import models as rows
 from upheld.store.granted import Repeated
@@ -87,7 +88,7 @@ def _outlook(
     a_year = cost.price.likely if cost.price else None
     policy = policies.policy_for(case.received_at, case.regime)
     given = granted.given_beside(row)
-    authority = core.authority(decision, told, given, a_year, policy)
+    authority = _within(core.authority(decision, told, given, a_year, policy), told, by)
     team, day = spending.team_of(case, load.signed_in(by)), today_of(case, now)
     budgets = spending.on(team, row.currency, day)
     more = told.amount or Money(Decimal(0), row.currency)
@@ -100,6 +101,15 @@ def _outlook(
         short=tuple(each for each, stands in budgets if not stands.has_room(more)),
         stopped=_stopped(row.situation),
     )
+
+
+def _within(ruled: Authority, told: Asked, by: may.Actor) -> Authority:
+    """What the policy's table says, or a lead where it is more than `by` gives alone."""
+    most = limits.beyond(load.signed_in(by), by.role, told.amount) if told.amount else None
+    if most is None:
+        return ruled
+    because = f"{told.amount} is more than the {most} that {by.name} gives alone."
+    return Authority(Role.LEAD, ruled.second_person or may.leads(by), because)
 
 
 def _stopped(situation: str) -> rows.SituationRuling | None:
@@ -195,6 +205,8 @@ def approve_deviation(
         raise DeviationError("a second person must approve this: you asked for it yourself")
     if made.expires_on < today:
         raise DeviationError(f"it was to hold until {made.expires_on}: ask for it anew")
+    if most := limits.beyond(load.signed_in(by), by.role, more):
+        raise may.NotAllowed(f"{more} is more than your {most}: ask who may give more")
     _check_reason(short, stopped, over_budget)
     _grant(made, case, over_budget, by, today, now)
 

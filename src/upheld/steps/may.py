@@ -208,7 +208,13 @@ PORTAL: Mapping[str, _Allowed] = {
     "rate": _Allowed(_THEIRS, frozenset({_W, _C})),
     "offer": _Allowed(_THEIRS, _ANY),
 }
-_ALL_STEPS = {**TABLE, **CUSTOMERS, **DRAFTS, **LEARNING, **PORTAL}
+
+# Who works here and what they may do. Nobody changes what they themselves may (keep_people.py).
+PEOPLE: Mapping[str, _Allowed] = {
+    "see_people": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
+    "keep_people": _Allowed(frozenset({Role.ADMINISTRATOR}), _ANY),
+}
+_ALL_STEPS = {**TABLE, **CUSTOMERS, **DRAFTS, **LEARNING, **PORTAL, **PEOPLE}
 
 
 def check(step: str, by: Actor, state: str | None = None) -> None:
@@ -238,6 +244,11 @@ def allowed_any(step: str, by: Actor) -> bool:
 
 def _told(name: str) -> str:
     return name.replace("_", " ") or "of nobody"
+
+
+def roles_of(step: str) -> frozenset[str]:
+    """Who may take the step at all."""
+    return _ALL_STEPS[step].roles
 
 
 def leads(by: Actor) -> bool:

@@ -47,6 +47,7 @@ from .pulses import Pulse
 from .question_rows import MartsWanted, Question
 from .silence_rows import Asked, Figures
 from .report_rows import KeptReport, OutsideRuling, WorkingHours
+from .staff_rows import AuthorityLimit, Invitation
 from .teams import Budget, Team
 from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
 from .values import CustomerValue, Valuing
@@ -57,6 +58,7 @@ __all__ = [
     "Allegation",
     "ApiKey",
     "Asked",
+    "AuthorityLimit",
     "Budget",
     "CalendarAddress",
     "Campaign",
@@ -96,6 +98,7 @@ __all__ = [
     "Import",
     "ImportProblem",
     "Incoming",
+    "Invitation",
     "KeptAnswer",
     "KeptPolicy",
     "KeptReport",

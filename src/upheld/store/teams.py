@@ -5,9 +5,11 @@ from django.db.models import F, Q
 
 
 class Team(models.Model):
-    """People who work together, under one name."""
+    """People who work together, under one name. What a private team works on, only its people see,
+    and auditors and administrators (store/seen.py)."""
 
     name = models.CharField(max_length=80, unique=True)
+    private = models.BooleanField(default=False)
 
     class Meta:
         app_label = "store"

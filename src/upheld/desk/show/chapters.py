@@ -140,7 +140,7 @@ def _authority(row: rows.Decision, by: Actor) -> str:
         return "Within your authority."
     second = " and a second person" if row.needs_second_person else ""
     by_rule = (row.record.get("authority") or {}).get("role", row.needs_role)
-    over = "" if row.needs_role == by_rule else " The team's budget has no room for its goodwill."
+    over = "" if row.needs_role == by_rule else " Its goodwill goes over a limit or a budget."
     return f"Needs a {row.needs_role}{second}.{over}"
 
 

@@ -1,0 +1,46 @@
+"""Sessions end: after some time without anything done, and after a day's work whatever is done."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from allauth.account.adapter import get_adapter
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+_BEGAN, _SEEN = "began", "seen"
+# So seldom is it written that somebody is still there: a page costs no statement for it.
+_NOTED = timedelta(minutes=5).total_seconds()
+
+
+class Sessions:
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            _kept_or_ended(request)
+        return self.answer(request)
+
+
+@receiver(user_logged_in)
+def begin(request: HttpRequest, **told: object) -> None:
+    request.session[_BEGAN] = request.session[_SEEN] = timezone.now().timestamp()
+
+
+def _kept_or_ended(request: HttpRequest) -> None:
+    now, session = timezone.now(), request.session
+    at = now.timestamp()
+    began, seen = session.get(_BEGAN, 0), session.get(_SEEN, 0)
+    if at - began > settings.SESSION_LONGEST or at - seen > settings.SESSION_IDLE:
+        UserSession.objects.filter(session_key=session.session_key).delete()
+        logout(request)
+    elif at - seen > _NOTED:
+        session[_SEEN] = at
+        from_where = get_adapter().get_client_ip(request)
+        mine = UserSession.objects.filter(session_key=session.session_key)
+        mine.update(last_seen_at=now, ip=from_where)

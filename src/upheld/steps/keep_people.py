@@ -1,0 +1,236 @@
+"""Who works here: invited, given a role, a team and a limit, and let go, by an administrator.
+
+Nobody is deleted, for the record names them; nobody changes what they themselves may; and the last
+administrator stays one. Each change is an event, which tells a person by number.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_urlsafe
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from upheld.core.budgets import BudgetError, checked
+from upheld.core.money import Money
+from upheld.core.words import EventKind, Role
+from upheld.store import events
+from upheld.store import models as rows
+from upheld.store.events import Act
+
+from . import may
+
+LASTS = timedelta(days=7)
+_SALT = "upheld.invitation"
+_LONGEST_NAME = 120
+
+
+class PeopleError(ValueError):
+    """What cannot be done so; the message says what to do instead."""
+
+
+class InvitationEnded(LookupError):
+    """No invitation, or one that was used, has ended or was followed by another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Who was invited, and the secret of their way in, which is kept nowhere."""
+
+    person: rows.Person
+    secret: str
+    until: datetime
+
+
+@transaction.atomic
+def invite(email: str, name: str, role: Role, by: may.Actor, now: datetime) -> Invited:
+    """A person who can choose a password by the link. Raises PeopleError or NotAllowed."""
+    may.check("keep_people", by)
+    email, name = email.strip().lower(), " ".join(name.split())
+    _check_email(email)
+    if not name or len(name) > _LONGEST_NAME:
+        raise PeopleError(f"write their name in at most {_LONGEST_NAME} characters")
+    if rows.Person.objects.filter(email__iexact=email).exists():
+        raise PeopleError(f"somebody signs in as {email} already: look at the list")
+    person = rows.Person(email=email, name=name, role=role)
+    person.set_unusable_password()
+    person.save()
+    _tell(EventKind.PERSON_INVITED, {"person": person.pk, "role": role}, by, now)
+    return _way_in(person, by, now)
+
+
+@transaction.atomic
+def invite_again(person_id: int, by: may.Actor, now: datetime) -> Invited:
+    """Another link: those before it end. Raises PeopleError or NotAllowed."""
+    may.check("keep_people", by)
+    person = _held(person_id)
+    if not person.is_active:
+        raise PeopleError(f"{person} has left: let them come back first")
+    _tell(EventKind.PERSON_INVITED, {"person": person.pk, "again": True}, by, now)
+    return _way_in(person, by, now)
+
+
+def invited(secret: str, now: datetime) -> rows.Invitation:
+    """The invitation that a link holds. Raises InvitationEnded."""
+    found = rows.Invitation.objects.select_related("person").filter(
+        digest=_digest(secret), used_at=None, expires_at__gt=now, person__is_active=True
+    )
+    row = found.first()
+    if row is None:
+        raise InvitationEnded("this link has ended: ask an administrator for another")
+    return row
+
+
+@transaction.atomic
+def accept(secret: str, password: str, now: datetime) -> rows.Person:
+    """The person chooses their password, by which every way in that they were given ends.
+
+    Raises InvitationEnded, or ValidationError for a password that anybody would guess."""
+    row = invited(secret, now)
+    person = rows.Person.objects.select_for_update().get(pk=row.person_id)
+    validate_password(password, person)
+    taken = rows.Invitation.objects.filter(pk=row.pk, used_at=None).update(used_at=now)
+    if not taken:
+        raise InvitationEnded("this link was used a moment ago: sign in")
+    rows.Invitation.objects.filter(person=person, used_at=None).update(used_at=now)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    _end_sessions(person)
+    told = {"person": person.pk, "password": "chosen by their invitation"}
+    events.append(Act(None, EventKind.PERSON_CHANGED, person.name, now, told))
+    return person
+
+
+@transaction.atomic
+def give_role(person_id: int, role: Role, by: may.Actor, now: datetime) -> None:
+    """Raises PeopleError or NotAllowed."""
+    may.check("keep_people", by)
+    person = _another(person_id, by)
+    if role != Role.ADMINISTRATOR:
+        _check_not_last(person)
+    was, person.role = person.role, role
+    person.save(update_fields=["role"])
+    _tell(EventKind.PERSON_CHANGED, {"person": person.pk, "was": was, "role": role}, by, now)
+
+
+@transaction.atomic
+def let_go(person_id: int, by: may.Actor, now: datetime) -> None:
+    """They come in no more, from this moment: no session, link or key of theirs opens anything.
+
+    Raises PeopleError or NotAllowed."""
+    may.check("keep_people", by)
+    person = _another(person_id, by)
+    _check_not_last(person)
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    rows.Invitation.objects.filter(person=person, used_at=None).update(used_at=now)
+    _end_sessions(person)
+    _tell(EventKind.PERSON_CHANGED, {"person": person.pk, "left": True}, by, now)
+
+
+@transaction.atomic
+def take_back(person_id: int, by: may.Actor, now: datetime) -> None:
+    """Raises PeopleError or NotAllowed."""
+    may.check("keep_people", by)
+    person = _another(person_id, by)
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    _tell(EventKind.PERSON_CHANGED, {"person": person.pk, "left": False}, by, now)
+
+
+@transaction.atomic
+def set_limit(
+    person_id: int | None,
+    role: str,
+    most: Money | None,
+    currency: str,
+    by: may.Actor,
+    now: datetime,
+) -> None:
+    """The most that one person, or everybody of a role, gives beyond the owed; None: no limit.
+
+    Raises PeopleError or NotAllowed."""
+    may.check("keep_people", by)
+    person = None if person_id is None else _another(person_id, by)
+    if person is None and role == by.role and isinstance(by, rows.Person):
+        raise PeopleError("nobody changes what they themselves may give: ask another administrator")
+    whose = {"person": person, "role": "" if person else Role(role).value}
+    told: dict[str, Any] = {"person": person.pk} if person else {"role": whose["role"]}
+    if most is None:
+        rows.AuthorityLimit.objects.filter(**whose, currency=currency).delete()
+        _tell(EventKind.AUTHORITY_SET, {**told, "currency": currency, "most": ""}, by, now)
+        return
+    try:
+        most = checked(most)
+    except BudgetError as error:
+        raise PeopleError(str(error)) from None
+    kept = {"amount": most.amount, "at": now, "by": by.name}
+    rows.AuthorityLimit.objects.update_or_create(**whose, currency=most.currency, defaults=kept)
+    _tell(EventKind.AUTHORITY_SET, {**told, "most": str(most)}, by, now)
+
+
+@transaction.atomic
+def make_private(team_id: int, private: bool, by: may.Actor, now: datetime) -> None:
+    """Whether only its people see what a team works on. Raises PeopleError or NotAllowed."""
+    may.check("keep_people", by)
+    team = rows.Team.objects.filter(pk=team_id).first()
+    if team is None:
+        raise PeopleError("there is no such team: look at the list")
+    team.private = private
+    team.save(update_fields=["private"])
+    _tell(EventKind.TEAM_CHANGED, {"team": team.name, "private": private}, by, now)
+
+
+def _way_in(person: rows.Person, by: may.Actor, now: datetime) -> Invited:
+    rows.Invitation.objects.filter(person=person, used_at=None).update(used_at=now)
+    secret, until = token_urlsafe(32), now + LASTS
+    rows.Invitation.objects.create(
+        person=person, digest=_digest(secret), made_at=now, by=by.name, expires_at=until
+    )
+    return Invited(person, secret, until)
+
+
+def _digest(secret: str) -> str:
+    return salted_hmac(_SALT, secret, algorithm="sha256").hexdigest()
+
+
+def _check_email(email: str) -> None:
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise PeopleError(f"{email!r} is no address: write one such as ada@example.org") from None
+
+
+def _held(person_id: int) -> rows.Person:
+    person = rows.Person.objects.select_for_update().filter(pk=person_id).first()
+    if person is None:
+        raise PeopleError("there is nobody with this number: look at the list")
+    return person
+
+
+def _another(person_id: int, by: may.Actor) -> rows.Person:
+    person = _held(person_id)
+    if isinstance(by, rows.Person) and by.pk == person.pk:
+        raise PeopleError("nobody changes what they themselves may: ask another administrator")
+    return person
+
+
+def _check_not_last(person: rows.Person) -> None:
+    """All administrators are held, so that two of them cannot let each other go at once."""
+    found = rows.Person.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True)
+    if person.pk in (others := {each.pk for each in found}) and len(others) == 1:
+        raise PeopleError(f"{person} is the last administrator: make somebody else one first")
+
+
+def _end_sessions(person: rows.Person) -> None:
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+
+
+def _tell(kind: EventKind, told: dict[str, Any], by: may.Actor, now: datetime) -> None:
+    events.append(Act(None, kind, by.name, now, told))

@@ -1,0 +1,176 @@
+"""Sign-in by the firm's own directory: invited people, by an address that it vouches for, only."""
+
+import base64
+import re
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
+from pytest_django import Settings
+from tests.desk.directories import CLIENT, SECRET, OpenId, Saml, serving
+from tests.desk.reading import text
+from tests.desk.test_account import is_in
+
+from upheld.project import sso
+from upheld.store.models import Person
+
+OIDC = "/accounts/oidc/firm/login/"
+SAML = "/accounts/saml/firm/"
+
+
+@pytest.fixture
+def openid(settings: Settings, handler: Person) -> Iterator[OpenId]:
+    claims = {"sub": "17", "email": handler.email, "email_verified": True, "name": "A. Moore"}
+    with serving(OpenId(claims)) as directory:
+        settings.SOCIALACCOUNT_PROVIDERS = sso.openid(directory.issuer, CLIENT, SECRET, "Larch ID")
+        yield directory
+
+
+def came_back(directory: OpenId) -> tuple[Client, Any]:
+    client = Client()
+    asked = client.post(OIDC)
+    assert asked.status_code == 302
+    return client, client.get(directory.signed_in(asked["Location"]))
+
+
+class TestOpenIdConnect:
+    def test_whoever_was_invited_comes_in(self, openid: OpenId) -> None:
+        assert "Sign in with Larch ID" in text(Client().get("/accounts/login/"))
+        client, _ = came_back(openid)
+        assert is_in(client)
+        assert is_in(came_back(openid)[0])
+
+    @pytest.mark.parametrize(
+        "claims",
+        [
+            {"email": "eve@example.org"},
+            {"email_verified": False},
+            {"email_verified": "false"},
+            {"email_verified": None},
+            {"email": ""},
+        ],
+    )
+    def test_nobody_else_does_and_nobody_is_made(
+        self, openid: OpenId, claims: dict[str, object]
+    ) -> None:
+        openid.claims |= claims
+        before = Person.objects.count()
+        client, page = came_back(openid)
+        assert page.status_code == 403
+        assert "invites you first" in text(page)
+        assert not is_in(client)
+        assert Person.objects.count() == before
+
+    def test_no_role_comes_from_outside(self, openid: OpenId, handler: Person) -> None:
+        openid.claims |= {"role": "administrator", "groups": ["administrator"], "is_active": True}
+        came_back(openid)
+        handler.refresh_from_db()
+        assert (handler.role, handler.name) == ("handler", "Alice Moore")
+
+    def test_whoever_left_does_not_come_in_by_it(self, openid: OpenId, handler: Person) -> None:
+        came_back(openid)
+        Person.objects.filter(pk=handler.pk).update(is_active=False)
+        assert not is_in(came_back(openid)[0])
+
+    def test_an_answer_that_nobody_asked_for_opens_nothing(self, openid: OpenId) -> None:
+        """A link with somebody else's code would sign them in as somebody else (login CSRF)."""
+        asked = Client().post(OIDC)["Location"]
+        victim = Client()
+        page = victim.get(openid.signed_in(asked))
+        assert page.status_code == 403
+        assert not is_in(victim)
+
+    def test_a_second_step_is_asked_all_the_same(self, openid: OpenId, handler: Person) -> None:
+        from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+        TOTP.activate(handler, generate_totp_secret())
+        client, page = came_back(openid)
+        assert page["Location"].startswith("/accounts/2fa/authenticate/")
+        assert not is_in(client)
+
+
+@pytest.fixture
+def saml(settings: Settings, tmp_path: Path) -> Saml:
+    directory = Saml()
+    kept = tmp_path / "idp.pem"
+    kept.write_text(directory.certificate)
+    settings.SOCIALACCOUNT_PROVIDERS = sso.saml(
+        directory.entity, "https://id.example.org/in", str(kept), "Larch ID"
+    )
+    return directory
+
+
+def by_saml(directory: Saml, email: str, **how: Any) -> tuple[Client, Any]:
+    client = Client(HTTP_HOST="localhost")
+    asked = client.post(f"{SAML}login/")["Location"]
+    sent = parse_qs(urlsplit(asked).query)["SAMLRequest"][0]
+    request = re.search(r'ID="([^"]+)"', zlib.decompress(base64.b64decode(sent), -15).decode())
+    assert request
+    at = "http://localhost" + SAML
+    told = directory.says(email, f"{at}acs/", request[1], f"{at}metadata/", **how)
+    return client, client.post(f"{SAML}acs/", {"SAMLResponse": told}, follow=True)
+
+
+class TestSaml:
+    """The directory's clock and ours are the same one: nothing here stands still."""
+
+    @pytest.fixture(autouse=True)
+    def monday(self) -> None:
+        """As time goes."""
+
+    def test_whoever_was_invited_comes_in_and_no_role_comes_with_them(
+        self, saml: Saml, handler: Person
+    ) -> None:
+        client, _ = by_saml(saml, handler.email)
+        assert client.get("/account/").status_code == 200
+        handler.refresh_from_db()
+        assert handler.role == "handler"
+
+    def test_nobody_else_does(self, saml: Saml, handler: Person) -> None:
+        client, page = by_saml(saml, "eve@example.org")
+        assert page.status_code == 403
+        assert client.get("/account/").status_code == 302
+
+    def test_what_nobody_or_somebody_else_signed_counts_for_nothing(
+        self, saml: Saml, handler: Person
+    ) -> None:
+        for directory, how in ((saml, {"signs": False}), (Saml(), {})):
+            client, page = by_saml(directory, handler.email, **how)
+            assert page.status_code == 403
+            assert client.get("/account/").status_code == 302
+
+    def test_an_answer_that_nobody_asked_for_opens_nothing(
+        self, saml: Saml, handler: Person
+    ) -> None:
+        at = "http://localhost" + SAML
+        told = saml.says(handler.email, f"{at}acs/", "_none", f"{at}metadata/")
+        client = Client(HTTP_HOST="localhost")
+        client.post(f"{SAML}acs/", {"SAMLResponse": told}, follow=True)
+        assert client.get("/account/").status_code == 302
+
+
+def test_a_header_signs_nobody_in(handler: Person) -> None:
+    """A proxy's word for who somebody is is everybody's word."""
+    for name in ("REMOTE_USER", "HTTP_REMOTE_USER", "HTTP_X_FORWARDED_USER", "HTTP_X_REMOTE_USER"):
+        assert not is_in(Client(**{name: handler.email}))
+
+
+@pytest.mark.parametrize(
+    ("told", "refused"),
+    [
+        (("http://id.example.org", "x", "y", "z"), "begin with https"),
+        (("https://id.example.org", "", "", "z"), "UPHELD_OIDC_CLIENT"),
+    ],
+)
+def test_a_directory_that_cannot_be_trusted_is_refused_at_the_start(
+    told: tuple[str, str, str, str], refused: str
+) -> None:
+    with pytest.raises(ImproperlyConfigured, match=refused):
+        sso.openid(*told)
+    with pytest.raises(ImproperlyConfigured, match="name the file"):
+        sso.saml("x", "https://id.example.org", "", "z")

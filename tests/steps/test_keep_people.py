@@ -1,0 +1,168 @@
+"""Who works here: nobody raises themselves, the last administrator stays, and links open once."""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from tests.stories import NOW, a_decided_case, the_decision
+
+from upheld.core.money import Money
+from upheld.core.words import EventKind, Role
+from upheld.steps import answer, keep_people, may
+from upheld.steps.decide import approve, decide
+from upheld.steps.keep_people import InvitationEnded, PeopleError
+from upheld.store import events, load
+from upheld.store.models import Event, Invitation, Person
+
+GOOD = "seven blue herons at noon"
+
+
+@pytest.fixture
+def another(db: None) -> Person:
+    return Person.objects.create_person("zoe@example.org", "Zoe Hall", Role.ADMINISTRATOR, GOOD)
+
+
+class TestInvited:
+    def test_a_link_opens_once_and_for_a_week(self, administrator: Person) -> None:
+        told = keep_people.invite(
+            "Ada@Example.org", " Ada  Byron ", Role.HANDLER, administrator, NOW
+        )
+        assert (told.person.email, told.person.name) == ("ada@example.org", "Ada Byron")
+        assert not told.person.has_usable_password()
+        with pytest.raises(InvitationEnded):
+            keep_people.accept(told.secret, GOOD, NOW + timedelta(days=7))
+        with pytest.raises(ValidationError):
+            keep_people.accept(told.secret, "password", NOW)
+        keep_people.accept(told.secret, GOOD, NOW)
+        told.person.refresh_from_db()
+        assert told.person.check_password(GOOD)
+        with pytest.raises(InvitationEnded):
+            keep_people.accept(told.secret, GOOD, NOW)
+
+    def test_its_secret_is_long_and_is_kept_nowhere(self, administrator: Person) -> None:
+        told = keep_people.invite("ada@example.org", "Ada", Role.HANDLER, administrator, NOW)
+        assert re.fullmatch(r"[\w-]{43}", told.secret)
+        kept = [*Invitation.objects.values(), *Event.objects.values()]
+        assert not any(told.secret in str(row) for row in kept)
+
+    def test_another_link_ends_the_one_before(self, administrator: Person) -> None:
+        first = keep_people.invite("ada@example.org", "Ada", Role.HANDLER, administrator, NOW)
+        second = keep_people.invite_again(first.person.pk, administrator, NOW)
+        with pytest.raises(InvitationEnded):
+            keep_people.invited(first.secret, NOW)
+        assert keep_people.invited(second.secret, NOW).person == first.person
+
+    def test_it_ends_when_they_leave(self, administrator: Person) -> None:
+        told = keep_people.invite("ada@example.org", "Ada", Role.HANDLER, administrator, NOW)
+        keep_people.let_go(told.person.pk, administrator, NOW)
+        with pytest.raises(InvitationEnded):
+            keep_people.invited(told.secret, NOW)
+
+    @pytest.mark.parametrize(("email", "name"), [("ada", "Ada"), ("a@example.org", " "), ("", "A")])
+    def test_what_nobody_could_use_is_refused(
+        self, email: str, name: str, administrator: Person
+    ) -> None:
+        with pytest.raises(PeopleError):
+            keep_people.invite(email, name, Role.HANDLER, administrator, NOW)
+
+    def test_nobody_is_invited_twice(self, administrator: Person, handler: Person) -> None:
+        with pytest.raises(PeopleError, match="already"):
+            keep_people.invite(handler.email.upper(), "A", Role.LEAD, administrator, NOW)
+
+
+class TestNobodyRaisesThemselves:
+    def test_neither_role_nor_limit_nor_their_leaving(
+        self, administrator: Person, another: Person
+    ) -> None:
+        by, pounds = administrator, Money(Decimal(9), "GBP")
+        for act in (
+            lambda: keep_people.give_role(by.pk, Role.LEAD, by, NOW),
+            lambda: keep_people.set_limit(by.pk, "", pounds, "GBP", by, NOW),
+            lambda: keep_people.set_limit(None, Role.ADMINISTRATOR, None, "GBP", by, NOW),
+            lambda: keep_people.let_go(by.pk, by, NOW),
+        ):
+            with pytest.raises(PeopleError, match="nobody changes"):
+                act()
+
+    @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
+    def test_only_an_administrator_changes_who_may_what(self, role: Role, handler: Person) -> None:
+        by = Person.objects.create(email="r@example.org", name="R", role=role)
+        for act in (
+            lambda: keep_people.invite("e@example.org", "E", Role.HANDLER, by, NOW),
+            lambda: keep_people.give_role(handler.pk, Role.ADMINISTRATOR, by, NOW),
+            lambda: keep_people.let_go(handler.pk, by, NOW),
+            lambda: keep_people.set_limit(handler.pk, "", None, "GBP", by, NOW),
+            lambda: keep_people.make_private(1, True, by, NOW),
+        ):
+            with pytest.raises(may.NotAllowed):
+                act()
+
+    def test_the_last_administrator_stays(self, administrator: Person, another: Person) -> None:
+        keep_people.give_role(administrator.pk, Role.HANDLER, another, NOW)
+        operator = may.Operator(role=Role.ADMINISTRATOR)
+        for act in (
+            keep_people.let_go,
+            lambda *told: keep_people.give_role(another.pk, Role.LEAD, *told[1:]),
+        ):
+            with pytest.raises(PeopleError, match="last administrator"):
+                act(another.pk, operator, NOW)
+
+    def test_every_change_is_an_event_that_names_a_number(
+        self, administrator: Person, handler: Person
+    ) -> None:
+        keep_people.give_role(handler.pk, Role.LEAD, administrator, NOW)
+        event = Event.objects.get(kind=EventKind.PERSON_CHANGED)
+        assert event.data == {"person": handler.pk, "was": "handler", "role": "lead"}
+        assert event.by == "Amos Bell"
+        assert list(events.breaks()) == []
+
+
+class TestALimit:
+    """The standard policy gives Sally fifteen pounds of goodwill beyond the owed."""
+
+    def test_a_decision_beyond_it_waits_for_somebody_who_may_give_more(
+        self, administrator: Person, handler: Person, lead: Person
+    ) -> None:
+        keep_people.set_limit(
+            None, Role.HANDLER, Money(Decimal(5), "GBP"), "GBP", administrator, NOW
+        )
+        case = a_decided_case(handler)
+        row = load.latest_decision(case)
+        assert row is not None
+        assert row.goodwill > 5
+        assert row.needs_role == Role.LEAD
+        letter = answer.draft_reply(load.page(case), handler, NOW)
+        with pytest.raises(answer.NotReady, match="needs the approval of a lead"):
+            answer.answer(case, row.pk, letter, handler, NOW)
+        approve(case, row.pk, lead, NOW)
+
+    def test_ones_own_stands_before_the_roles(self, administrator: Person, handler: Person) -> None:
+        five, fifty = (Money(Decimal(amount), "GBP") for amount in (5, 50))
+        keep_people.set_limit(None, Role.HANDLER, five, "GBP", administrator, NOW)
+        keep_people.set_limit(handler.pk, "", fifty, "GBP", administrator, NOW)
+        row = load.latest_decision(a_decided_case(handler))
+        assert row is not None
+        assert row.needs_role == Role.HANDLER
+
+    def test_a_lead_beyond_their_own_needs_another(
+        self, administrator: Person, lead: Person
+    ) -> None:
+        keep_people.set_limit(lead.pk, "", Money(Decimal(5), "GBP"), "GBP", administrator, NOW)
+        case = a_decided_case(lead)
+        with pytest.raises(may.NotAllowed, match="more than your"):
+            approve(case, the_decision(case), lead, NOW)
+        other = Person.objects.create_person("tess@example.org", "Tess", Role.LEAD, GOOD)
+        approve(case, the_decision(case), other, NOW)
+
+    def test_what_is_owed_knows_none(self, administrator: Person, handler: Person) -> None:
+        case = a_decided_case(handler)
+        before = load.latest_decision(case)
+        keep_people.set_limit(
+            None, Role.HANDLER, Money(Decimal(0), "GBP"), "GBP", administrator, NOW
+        )
+        after = decide(case, handler, NOW)
+        assert before is not None
+        assert after.record["entitlement"] == before.record["entitlement"]
+        assert after.goodwill == before.goodwill
