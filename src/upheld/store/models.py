@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from upheld.core.obligations import STANDARD, Force
 from upheld.core.references import reference
-from upheld.core.words import CaseState
+from upheld.core.words import CaseState, EventKind
 
 from .allegations import Allegation, Evidence, Finding
 from .answers import Acceptance, Closing, Decision, Letter
@@ -20,6 +20,7 @@ from .conduct import Conduct, Restriction, RestrictionLook
 from .customers import Customer, Order
 from .deviations import Deviation, SituationRuling
 from .dishonesty import Dishonesty
+from .erasures import Erasure, Looked
 from .fired import RuleFired
 from .fit_rows import FitAssessment, FitContest, FitNote
 from .imports import Brought, Import, ImportProblem, Note, SavedMapping, Standing
@@ -67,6 +68,7 @@ __all__ = [
     "Distinction",
     "DraftComment",
     "DraftEdit",
+    "Erasure",
     "Event",
     "Evidence",
     "Filing",
@@ -83,6 +85,7 @@ __all__ = [
     "Knock",
     "Letter",
     "LetterCase",
+    "Looked",
     "MailSource",
     "Match",
     "Merge",
@@ -252,7 +255,12 @@ class Contact(Brought):
 
 
 class Event(models.Model):
-    """One act, chained to the one before it by its hash. Never changed, never deleted."""
+    """One act, chained to the one before it by its hash. Never changed, never deleted.
+
+    The chain is over `seal`, which stands for the words and is made with a `key` of the event's own
+    (empty for both in an event from before there were any). Erasure takes out the words and the key
+    and names its act in `erased_by`: the one change that the database lets happen.
+    """
 
     number = models.BigIntegerField(primary_key=True)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="events")
@@ -262,6 +270,12 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
+    key = models.CharField(max_length=32, default="", db_default="", blank=True)
+    seal = models.CharField(max_length=64, default="", db_default="", blank=True)
+    erased_by = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ("number",)
+        indexes = (
+            models.Index("kind", name="events_erased", condition=Q(kind=EventKind.ERASED.value)),
+        )
