@@ -168,12 +168,14 @@ class LetterState(StrEnum):
 
 
 class MailState(StrEnum):
-    """Where a message that came by mail is: `held` waits for a person, `aside` for nobody."""
+    """Where a message that came by mail is: `held` waits for a person, `aside` for nobody. Of one
+    that was `erased` the hash stays, so that it is not taken again."""
 
     NEW = "new"
     PLACED = "placed"
     HELD = "held"
     ASIDE = "aside"
+    ERASED = "erased"
 
 
 class ImportState(StrEnum):

@@ -155,6 +155,9 @@ CUSTOMERS: Mapping[str, _Allowed] = {
     "withdraw_parting": _Allowed(_LEADS, _ANY),
     "follow_parting": _Allowed(_STAFF, _ANY),
     "hand_over": _Allowed(_LEADS, _ANY),
+    # One proposes, another approves: what is erased cannot be brought back.
+    "erase": _Allowed(_LEADS, _ANY),
+    "see_readings": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
 }
 
 # The way of a policy's draft. That a second person publishes is checked where it is published.

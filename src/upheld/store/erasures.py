@@ -31,6 +31,8 @@ class Erasure(models.Model):
     approved_by_name = models.CharField(max_length=120, blank=True)
     approved_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     rows = models.JSONField(default=dict, blank=True)
+    # What lies on the disk and is still to be deleted: hashes of files, names of mails.
+    files = models.JSONField(default=list, blank=True)
     cleaned_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -35,7 +35,7 @@ _NAMES_NOBODY = frozenset(
     withdrawn withheld
 """.split()
 )
-_CODE = re.compile(r"[\w.:+-]{0,60}", re.ASCII)
+_CODE = re.compile(r"[\w.:/+-]{0,60}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

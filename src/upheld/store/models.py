@@ -150,6 +150,8 @@ class Case(Brought):
     particulars = models.JSONField(default=dict, blank=True)
     source = models.CharField(max_length=60, blank=True)
     source_key = models.CharField(max_length=80, blank=True)
+    # When what names anybody in it was taken out (store/erasing.py).
+    erased_at = models.DateTimeField(null=True, blank=True)
     # The case that this one leads to (store/merges.py); its number still works.
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"

@@ -106,8 +106,9 @@ TABLES: dict[str, Held] = {
         Kept.CASE,
         why="The mail as it came, so that nothing is lost",
         shown="mail, the case",
-        personal="return_path reason message_id sender sender_name subject sha256 size",
-        plain="came_by came_at state kind case claimed_at attempts settled_at settled_by",
+        personal="return_path reason message_id sender sender_name subject",
+        # The hash stays, so that the same message is not taken again.
+        plain="sha256 size came_by came_at state kind case claimed_at attempts settled_at settled_by",
     ),
     "Notice": Held(
         Kept.CASE,
@@ -214,7 +215,7 @@ TABLES: dict[str, Held] = {
         plain=(
             "brought_by taken_back_at customer order channel topic received_at regime "
             "complaint_kind zone currency owner state next_step next_due paused_since "
-            "withdrawn in_scope explained_before source merged_into"
+            "withdrawn in_scope explained_before source erased_at merged_into"
         ),
     ),
     "Clock": Held(

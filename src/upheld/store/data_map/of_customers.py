@@ -48,7 +48,7 @@ TABLES: dict[str, Held] = {
         special="vulnerable",
         plain=(
             "brought_by taken_back_at persona came_by values_what values_how mutual_value "
-            "source merged_into"
+            "source erased_at merged_into"
         ),
     ),
     "Order": Held(

@@ -205,7 +205,7 @@ TABLES: dict[str, Held] = {
         why="The record: every act, in a chain that shows any change",
         shown="the case, webhooks, their hand-over",
         personal="data",
-        plain="case at by kind previous hash",
+        plain="case at by kind previous hash key seal erased_by",
     ),
     "EmailAddress": Held(
         Kept.STAFF,
@@ -251,5 +251,20 @@ TABLES: dict[str, Held] = {
         shown="nobody",
         personal="session_key session_data",
         plain="expire_date",
+    ),
+    "Erasure": Held(
+        Kept.FIRM,
+        why="That somebody was erased, who asked and who approved it, without saying who it was",
+        shown="erasures",
+        plain=(
+            "customer case why state at by proposed_by approved_at approved_by_name approved_by "
+            "rows files cleaned_at"
+        ),
+    ),
+    "Looked": Held(
+        Kept.SHORT,
+        why="Who of us read what is sensitive",
+        shown="readings, for leads and auditors",
+        plain="by person what way customer case hour mark",
     ),
 }

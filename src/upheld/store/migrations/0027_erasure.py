@@ -83,6 +83,7 @@ class Migration(migrations.Migration):
                 ("approved_at", models.DateTimeField(blank=True, null=True)),
                 ("approved_by_name", models.CharField(blank=True, max_length=120)),
                 ("rows", models.JSONField(blank=True, default=dict)),
+                ("files", models.JSONField(blank=True, default=list)),
                 ("cleaned_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
@@ -109,6 +110,16 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ("-hour", "-pk"),
             },
+        ),
+        migrations.AddField(
+            model_name="case",
+            name="erased_at",
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name="customer",
+            name="erased_at",
+            field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
             model_name="event",
