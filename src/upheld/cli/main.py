@@ -14,6 +14,7 @@ from .deadlines import deadlines
 from .decide import decide
 from .demo import demo
 from .doctor import doctor
+from .erase import erase, retention
 from .errors import lines_of
 from .exceptions import exceptions
 from .explain import explain
@@ -58,6 +59,7 @@ for command in (
     deadlines,
     decide,
     duplicates,
+    erase,
     explain,
     facts,
     journey,
@@ -68,6 +70,7 @@ for command in (
     receive,
     replay,
     report,
+    retention,
     sources,
     themes,
     value,

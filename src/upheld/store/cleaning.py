@@ -2,15 +2,13 @@
 
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import connection
+from django.db.models import QuerySet
+
+from upheld.core.erasing import ErasureState
 
 from . import erasing
 from . import models as rows
-from upheld.core.erasing import ErasureState
-
-
-def waiting() -> bool:
-    return _to_clean().exists()
 
 
 def clean(now: datetime) -> int:
@@ -20,7 +18,7 @@ def clean(now: datetime) -> int:
     for row in found:
         erasing.forget_files(row.files)
     if found:
-        _write_over()
+        write_over()
     for row in found:
         row.files, row.cleaned_at = [], now
         row.save(update_fields=["files", "cleaned_at"])
@@ -29,12 +27,12 @@ def clean(now: datetime) -> int:
     return len(found)
 
 
-def _to_clean() -> "rows.models.QuerySet[rows.Erasure]":
+def _to_clean() -> "QuerySet[rows.Erasure]":
     return rows.Erasure.objects.filter(state=ErasureState.DONE, cleaned_at=None)
 
 
-def _write_over() -> None:
-    """SQLite is written anew as a whole, with its search index and its log. PostgreSQL frees the
+def write_over() -> None:
+    """Outside of any transaction. SQLite is written anew as a whole, with its search index and its log. PostgreSQL frees the
     room of old rows, and fills it as it goes on (docs/how-to/erase-a-person.md)."""
     if connection.in_atomic_block:
         raise RuntimeError("the disk is cleaned outside of any transaction")
