@@ -1,4 +1,4 @@
-"""A person whose words stand wherever the house can hold any, and the search for them afterwards."""
+"""A person whose words stand wherever the house can hold any, and the search for them."""
 
 from collections.abc import Iterator
 from pathlib import Path

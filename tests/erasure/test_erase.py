@@ -48,8 +48,9 @@ def test_no_word_is_left_in_any_row_the_record_holds_and_every_decision_replays(
     assert sorted(set(planted.in_rows())) == []
     assert list(events.breaks()) == []
     decisions = [replay.replay(row) for row in rows.Decision.objects.all()]
-    assert decisions and all(each.same for each in decisions)
-    assert not list(files.amiss()) and not list(files.mail_amiss())
+    assert decisions
+    assert all(each.same for each in decisions)
+    assert [*files.amiss(), *files.mail_amiss()] == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -118,8 +119,9 @@ class TestWhoMayAndWhen:
     def test_a_dry_run_tells_all_and_changes_nothing(self, person: int, lead: Person) -> None:
         before = sorted(planted.in_rows())
         found = erase.look(person, None, lead, NOW)
-        assert found.stays == () and found.plan.counts["Customer"] == 1
-        assert found.plan.counts["Event"] > 5 and found.plan.counts["files"] > 1
+        counts = found.plan.counts
+        assert (found.stays, counts["Customer"]) == ((), 1)
+        assert min(counts["Event"], counts["files"]) > 1
         assert sorted(planted.in_rows()) == before
 
 
@@ -159,13 +161,18 @@ class TestTheRecord:
         assert list(events.breaks()) == []
 
 
+def before(customer: int, lead: Person, administrator: Person) -> None:
+    """They were erased, and the store is as it was before; only the list beside it says so."""
+    with transaction.atomic():
+        erased(customer, lead, administrator)
+        transaction.set_rollback(True)
+
+
 class TestAfterAnOlderBackup:
     def test_whoever_was_erased_since_is_erased_again_and_nobody_else(
         self, person: int, lead: Person, administrator: Person
     ) -> None:
-        with pytest.raises(_Restored), transaction.atomic():
-            erased(person, lead, administrator)
-            raise _Restored  # the store is as it was before; the list beside it stays
+        before(person, lead, administrator)
         other = a_closed_case(lead, name="Bob Miller", email="bob@example.org")
         assert list(planted.in_rows())
         assert erase.erase_again(NOW) == 1
@@ -176,17 +183,11 @@ class TestAfterAnOlderBackup:
     def test_somebody_else_with_the_number_stays(
         self, person: int, lead: Person, administrator: Person
     ) -> None:
-        with pytest.raises(_Restored), transaction.atomic():
-            erased(person, lead, administrator)
-            raise _Restored
+        before(person, lead, administrator)
         told = {"name": "Bob Miller", "email": "bob@example.org", "phone": "", "source_key": ""}
         rows.Customer.objects.filter(pk=person).update(**told)
         rows.Case.objects.filter(customer=person).update(received_at=NOW - timedelta(days=1))
         assert erase.erase_again(NOW) == 0
-
-
-class _Restored(Exception):
-    pass
 
 
 def test_the_hand_over_has_every_table_that_speaks_of_them(person: int, lead: Person) -> None:

@@ -17,6 +17,7 @@ from .routes.budgets import budgets
 from .routes.cases import cases
 from .routes.customers import customers, messages
 from .routes.drafting import drafting
+from .routes.erasures import erasures
 from .routes.exceptions import exceptions
 from .routes.findings import findings
 from .routes.firm import firm
@@ -132,7 +133,7 @@ api = Upheld(
 for router in (
     cases, merging, findings, answering, precedents, letters, promises, voices, customers,
     relations, messages, imports, firm, insight, profit, policies, drafting, hooks, journey,
-    exceptions, budgets, matches, partings, themes,
+    exceptions, budgets, matches, partings, themes, erasures,
 ):  # fmt: skip
     api.add_router("", router)
 

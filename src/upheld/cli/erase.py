@@ -58,14 +58,13 @@ def erase(
     customer, case = _named(whom)
     try:
         if dry_run:
-            found = step.look(customer, case, by, now)
-            _tell_look(found, as_json)
-            return _exit_where(bool(found.stays))
+            _tell_look(step.look(customer, case, by, now), as_json)
+            return
         approver = _approver(approved_by)
         row = step.propose(customer, case, why, by, now)
         row = step.approve(row.pk, approver, now)
-    except ErasureError as error:
-        raise Refused(*error.lines) from None
+    except (ErasureError, may.NotAllowed) as error:
+        raise Refused(*str(error).splitlines()) from None
     cleaning.clean(now)
     _tell_done(row, as_json)
 
@@ -128,7 +127,13 @@ def _tell_look(found: "Look", as_json: bool) -> None:
     ]
     if as_json:
         print_json({"would_go": found.plan.counts, "stays": stays})
-        return
+    else:
+        _print_look(found)
+    if stays:
+        raise typer.Exit(_MUST_STAY)
+
+
+def _print_look(found: "Look") -> None:
     for table, count in found.plan.counts.items():
         typer.echo(f"{table}: {count:,}")
     for each in found.stays:
@@ -169,8 +174,3 @@ def _period(each: Any) -> dict[str, Any]:
         "verified": each.verified,
         "law": each.law,
     }
-
-
-def _exit_where(must_stay: bool) -> None:
-    if must_stay:
-        raise typer.Exit(_MUST_STAY)

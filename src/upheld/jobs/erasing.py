@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from upheld.steps.erase import erase_due
-from upheld.store import cleaning
+from upheld.store import cleaning, looked
 
 _EVERY = timedelta(hours=1)
 
@@ -13,6 +13,7 @@ def sweep(now: datetime, last: datetime | None) -> datetime:
     erased is not due, and what is clean stays so."""
     if last is None or now - last >= _EVERY:
         erase_due(now)
+        looked.forget_old(now)
         last = now
     cleaning.clean(now)
     return last

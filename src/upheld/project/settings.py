@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "upheld.desk.looking.WrittenDown",
 ]
 
 ROOT_URLCONF = "upheld.project.urls"

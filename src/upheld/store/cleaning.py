@@ -32,8 +32,9 @@ def _to_clean() -> "QuerySet[rows.Erasure]":
 
 
 def write_over() -> None:
-    """Outside of any transaction. SQLite is written anew as a whole, with its search index and its log. PostgreSQL frees the
-    room of old rows, and fills it as it goes on (docs/how-to/erase-a-person.md)."""
+    """Outside of any transaction. SQLite is written anew as a whole, with its search index and its
+    log. PostgreSQL frees the room of old rows, and fills it as it goes on
+    (docs/how-to/erase-a-person.md)."""
     if connection.in_atomic_block:
         raise RuntimeError("the disk is cleaned outside of any transaction")
     with connection.cursor() as cursor:

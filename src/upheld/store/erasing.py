@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Field, JSONField, Model, Q, TextField, Value
+from django.db.models import CharField, JSONField, Model, Q, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from upheld.core.words import MailState
@@ -183,7 +183,7 @@ def emptied(model: type[Model]) -> dict[str, Any]:
     return {name: _nothing(model._meta.get_field(name)) for name in fields}
 
 
-def _nothing(field: "Field[Any, Any]") -> Any:
+def _nothing(field: Any) -> Any:
     """What stands where something was: nothing, or a word where a page would be blank."""
     if field.name == "source_key":  # one of a kind
         return Concat(Value("erased-"), Cast("pk", CharField()))

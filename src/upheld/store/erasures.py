@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from upheld.core.erasing import ErasureState
+from upheld.core.references import reference
 
 from .people import Person
 
@@ -78,3 +79,11 @@ class Looked(models.Model):
             models.Index(fields=["-hour", "-id"], name="looked_newest"),
             models.Index(fields=["customer", "-hour"], name="looked_at_customer"),
         )
+
+    @property
+    def told_what(self) -> str:
+        return self.what.replace("_", " ")
+
+    @property
+    def reference(self) -> str:
+        return reference(self.case) if self.case else ""

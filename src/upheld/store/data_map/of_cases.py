@@ -108,7 +108,9 @@ TABLES: dict[str, Held] = {
         shown="mail, the case",
         personal="return_path reason message_id sender sender_name subject",
         # The hash stays, so that the same message is not taken again.
-        plain="sha256 size came_by came_at state kind case claimed_at attempts settled_at settled_by",
+        plain=(
+            "sha256 size came_by came_at state kind case claimed_at attempts settled_at settled_by"
+        ),
     ),
     "Notice": Held(
         Kept.CASE,
