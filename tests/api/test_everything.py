@@ -275,7 +275,8 @@ NEED_NO_OBJECT = {
     "list_touchpoints", "list_exceptions", "list_repeats", "list_living_on_exceptions",
     "read_afterwards", "list_teams", "list_budgets", "read_sources", "read_journey",
     "list_campaigns", "find_exceptions", "list_behaviours", "list_waiting", "list_partings",
-    "list_matches", "list_themes", "list_copied_letters",
+    "list_matches", "list_themes", "list_copied_letters", "list_due", "list_erasures",
+    "list_readings",
     "list_all_orders",
 }  # fmt: skip
 

@@ -10,7 +10,7 @@ from upheld.api.access import by, now
 from upheld.api.given import Given, Id, Text
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import erasures as told
-from upheld.api.told.erasures import DueTold, ErasureTold, LookTold, ReadingTold
+from upheld.api.told.erasures import ErasureLookTold, ErasureTold, LookedTold, RetentionTold
 from upheld.core.erasing import ErasureError, ErasureWhy
 from upheld.core.references import read_reference
 from upheld.core.words import CaseId, Scope
@@ -44,15 +44,15 @@ class ErasureGiven(WhoseGiven):
     why: ErasureWhy = ErasureWhy.REQUEST
 
 
-@erasures.reads("/retention", list[DueTold])
-def list_due(request: HttpRequest) -> list[DueTold]:
+@erasures.reads("/retention", list[RetentionTold])
+def list_due(request: HttpRequest) -> list[RetentionTold]:
     """The cases whose every period is over, the oldest first, 200 at most."""
     may.check("erase", by(request))
     return [told.due(each) for each in retention.due(now(request), _MOST)]
 
 
-@erasures.writes("POST", "/erasures/look", LookTold, Scope.ADMIN)
-def look_at_erasure(request: HttpRequest, body: WhoseGiven) -> LookTold:
+@erasures.writes("POST", "/erasures/look", ErasureLookTold, Scope.ADMIN)
+def look_at_erasure(request: HttpRequest, body: WhoseGiven) -> ErasureLookTold:
     """A dry run: what would go by table, and what must stay. Changes nothing."""
     return told.look(erase.look(*body.numbers, by(request), now(request)))
 
@@ -86,13 +86,13 @@ def withdraw_erasure(request: HttpRequest, erasure: Id) -> ErasureTold:
     return told.erasure(rows.Erasure.objects.select_related("case").get(pk=erasure))
 
 
-@erasures.reads("/readings", Page[ReadingTold])
+@erasures.reads("/readings", Page[LookedTold])
 def list_readings(
     request: HttpRequest,
     customer: Id | None = None,
     limit: Limit = 50,
     cursor: Cursor | None = None,
-) -> Page[ReadingTold]:
+) -> Page[LookedTold]:
     """Who read what is sensitive, the newest first; of one customer."""
     may.check("see_readings", by(request))
     found = looked.listed(customer)

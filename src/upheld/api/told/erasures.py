@@ -33,14 +33,14 @@ class StaysTold(Told):
     why: str
 
 
-class LookTold(Told):
+class ErasureLookTold(Told):
     """What would go, by table, and what must stay first."""
 
     would_go: dict[str, int]
     stays: list[StaysTold]
 
 
-class DueTold(Told):
+class RetentionTold(Told):
     """A case whose time is over: the rule that kept it longest by law, where one did."""
 
     case: str
@@ -51,7 +51,7 @@ class DueTold(Told):
     verified: bool | None
 
 
-class ReadingTold(Told):
+class LookedTold(Told):
     """That somebody read what is sensitive, in which hour."""
 
     by: str
@@ -70,17 +70,17 @@ def erasure(row: rows.Erasure) -> ErasureTold:
     )  # fmt: skip
 
 
-def look(found: Look) -> LookTold:
+def look(found: Look) -> ErasureLookTold:
     stays = [StaysTold(case=each.case, until=each.until, why=each.words) for each in found.stays]
-    return LookTold(would_go=found.plan.counts, stays=stays)
+    return ErasureLookTold(would_go=found.plan.counts, stays=stays)
 
 
-def due(each: Due) -> DueTold:
-    return DueTold.model_validate(retention.told(each))
+def due(each: Due) -> RetentionTold:
+    return RetentionTold.model_validate(retention.told(each))
 
 
-def reading(row: rows.Looked) -> ReadingTold:
-    return ReadingTold(
+def reading(row: rows.Looked) -> LookedTold:
+    return LookedTold(
         by=row.by, what=row.what, way=row.way, customer=row.customer, case=row.reference or None,
         hour=row.hour,
     )  # fmt: skip
