@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 _ON_BOTH = tuple(
-    f"tests/{name}" for name in ("store", "steps", "jobs", "desk", "insight", "portal", "api")
+    f"tests/{name}"
+    for name in ("store", "steps", "jobs", "desk", "insight", "portal", "api", "erasure")
 )
 
 

@@ -46,6 +46,10 @@ SAME = {
     "parting_followed": "follow_parting",
     "partings": "list_partings",
     "their_data": "hand_over_data",
+    "erasures": "list_erasures list_due look_at_erasure",
+    "erasure_add": "propose_erasure",
+    "erasure_step": "approve_erasure withdraw_erasure",
+    "readings": "list_readings",
     "matches": "list_matches",
     "match_same": "merge_customers",
     "match_apart": "tell_customers_apart",
@@ -319,9 +323,9 @@ NEED_NO_OBJECT = {
     "list_touchpoints", "list_exceptions", "list_repeats", "list_living_on_exceptions",
     "read_afterwards", "list_teams", "list_budgets", "read_sources", "read_journey",
     "list_campaigns", "find_exceptions", "list_behaviours", "list_waiting", "list_partings",
-    "list_matches", "list_themes", "list_copied_letters",
-    "list_all_orders", "list_questions", "wish_for_marts", "read_hurt", "read_silence",
-    "list_root_causes", "list_changes", "read_team", "list_kept_reports",
+    "list_matches", "list_themes", "list_copied_letters", "list_all_orders", "list_questions",
+    "wish_for_marts", "read_hurt", "read_silence", "list_root_causes", "list_changes", "read_team",
+    "list_kept_reports", "list_due", "list_erasures", "list_readings",
 }  # fmt: skip
 
 

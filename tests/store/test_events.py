@@ -87,8 +87,9 @@ def test_changed_words_are_found(five: list[Event]) -> None:
 def test_a_change_with_a_new_hash_is_found_at_the_next_event(five: list[Event]) -> None:
     third = five[2]
     third.data = {"n": 99}
-    sql("UPDATE store_event SET hash = %s WHERE number = 3", events.hash_of(third))
-    Event.objects.filter(number=3).update(data=third.data)
+    third.seal = events.seal_of(third)
+    told = {"data": third.data, "seal": third.seal, "hash": events.hash_of(third)}
+    Event.objects.filter(number=3).update(**told)
     assert broken() == [(4, "event 4 does not follow event 3")]
 
 

@@ -18,6 +18,7 @@ from .routes.cases import cases
 from .routes.changes import changes
 from .routes.customers import customers, messages
 from .routes.drafting import drafting
+from .routes.erasures import erasures
 from .routes.exceptions import exceptions
 from .routes.fairness import treatment
 from .routes.findings import findings
@@ -137,7 +138,7 @@ api = Upheld(
 for router in (
     cases, merging, findings, answering, precedents, letters, promises, voices, customers,
     relations, messages, imports, firm, insight, hurt, profit, policies, drafting, hooks, journey,
-    exceptions, budgets, matches, partings, themes, questions, changes, treatment, report,
+    exceptions, budgets, matches, partings, themes, questions, changes, treatment, report, erasures,
 ):  # fmt: skip
     api.add_router("", router)
 

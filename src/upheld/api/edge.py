@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
@@ -13,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from upheld.store import seen
 from upheld.store.events import acted_by_key
 
-from . import problems
+from . import looking, problems
 from .access import Asked, let_in
 from .once import once
 from .problems import Problem
@@ -63,7 +64,10 @@ def _keyed(request: HttpRequest, view: View, named: dict[str, Any]) -> HttpRespo
     asked.key = let_in(request, asked.at)
     with acted_by_key(asked.key.prefix), seen.looking(asked.key.person):
         check_theirs(named)
-        return once(request, asked.key, asked.at, lambda: _allowed(view(request, **named)))
+        told = once(request, asked.key, asked.at, lambda: _allowed(view(request, **named)))
+    if told.status_code == HTTPStatus.OK:
+        looking.read(asked)
+    return told
 
 
 def _allowed(response: HttpResponse) -> HttpResponse:

@@ -23,6 +23,7 @@ from upheld.core.dishonesty import DishonestyError
 from upheld.core.doctrine import DoctrineError
 from upheld.core.document import DocumentError
 from upheld.core.drafting import Overtaken
+from upheld.core.erasing import ErasureError
 from upheld.core.imports import MapError
 from upheld.core.intake import IntakeError
 from upheld.core.journey import TouchpointError
@@ -51,6 +52,7 @@ from upheld.steps.decide import Differs, NothingToApprove, StaleDecision
 from upheld.steps.decide_again import SamePerson
 from upheld.steps.deliver import NothingToDeliver
 from upheld.steps.edit_draft import NothingToUndo
+from upheld.steps.erase import ErasureMissing
 from upheld.steps.follow import NotToFollow
 from upheld.steps.investigate import NoReason, RecordsError
 from upheld.steps.keep_hours import HoursError
@@ -109,17 +111,17 @@ class Problem(Exception):
 
 
 _MISSING = (
-    CaseMissing, ConductMissing, ContestMissing, CustomerMissing, DraftMissing, FaultMissing,
+    CaseMissing, ConductMissing, ContestMissing, CustomerMissing, DraftMissing, ErasureMissing,
+    FaultMissing,
     FileAmiss,
     ImportMissing, MailMissing, MatchMissing, PartingMissing, RestrictionMissing, VersionMissing,
     WebhookMissing,
 )  # fmt: skip
 # What is asked does not fit what there is by now.
 _CONFLICTS = (
-    ClaimError, MatchError, MergeError, NotNow, NotPrintable, NotToFollow, NothingToApprove,
-    NothingToDeliver,
-    NothingToPlace, NothingToRecord, NothingToUndo, Overtaken, RecordsError, SplitError,
-    WrongState, answers.NotReady, publish.NotReady,
+    ClaimError, ErasureError, MatchError, MergeError, NotNow, NotPrintable, NotToFollow,
+    NothingToApprove, NothingToDeliver, NothingToPlace, NothingToRecord, NothingToUndo, Overtaken,
+    RecordsError, SplitError, WrongState, answers.NotReady, publish.NotReady,
 )  # fmt: skip
 # What was sent cannot be taken as it stands.
 _TO_MEND = (

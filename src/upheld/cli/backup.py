@@ -39,6 +39,7 @@ def backup(
         raise Refused(str(error)) from None
     except FileExistsError:
         raise Refused(f"{file} is there already: name a new file") from None
+    _note()
     told = _told(file, manifest)
     if as_json:
         print_json(told)
@@ -56,7 +57,8 @@ def restore(
     """Puts a backup back into a new store.
 
     UPHELD_VAR or UPHELD_DATABASE name it, on either engine, whichever the backup was of. The file
-    is checked whole before anything is written. Exits 1 when the record was not whole.
+    is checked whole before anything is written. Whoever was erased since is erased again, by the
+    list that UPHELD_ERASURES names. Exits 1 when the record was not whole.
     """
     configured()
     _opened()
@@ -66,15 +68,44 @@ def restore(
         done = store.restore(store.Archive(file, identity), _progress)
     except (store.ArchiveError, store.RestoreError, store.SealError) as error:
         raise Refused(str(error)) from None
+    erased = _erased_again()
     told = _told(file, done.manifest)
     if as_json:
-        print_json({**told, "amiss": list(done.amiss)})
+        print_json({**told, "amiss": list(done.amiss), "erased_again": erased})
     else:
         for line in done.amiss:
             typer.echo(line)
         typer.echo(_sentence("put back", told))
+        if erased:
+            typer.echo(f"Erased again, as the list of erasures says: {erased}.")
     if done.amiss:
         raise typer.Exit(_NOT_WHOLE)
+
+
+def _note() -> None:
+    """That all of it left in one file, beside everything else that was read."""
+    from upheld.core.looking import Sensitive, Way
+    from upheld.steps.may import Operator
+    from upheld.store import looked
+
+    reading = looked.Reading(Sensitive.EXPORT)
+    looked.note(reading, Way.COMMAND, None, Operator().name, datetime.now(UTC))
+
+
+def _erased_again() -> int:
+    """How many erasures of the list were done again, so that nobody comes back by a backup."""
+    from upheld.steps.erase import erase_again
+    from upheld.store import cleaning
+    from upheld.store.erased_list import ListError
+
+    now = datetime.now(UTC)
+    try:
+        many = erase_again(now)
+    except ListError as error:
+        raise Refused(f"everything was put back, and nobody was erased again: {error}") from None
+    if many:
+        cleaning.write_over()
+    return many
 
 
 def _opened() -> None:

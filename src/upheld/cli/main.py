@@ -15,6 +15,7 @@ from .deadlines import deadlines
 from .decide import decide
 from .demo import demo
 from .doctor import doctor
+from .erase import erase, retention
 from .errors import lines_of
 from .exceptions import exceptions
 from .explain import explain
@@ -64,6 +65,7 @@ for command in (
     deadlines,
     decide,
     duplicates,
+    erase,
     explain,
     facts,
     fair,
@@ -76,6 +78,7 @@ for command in (
     receive,
     replay,
     report,
+    retention,
     sources,
     team,
     themes,

@@ -1,6 +1,6 @@
 """A quotation found again in the complaint: what is not said there is not quoted from there."""
 
-from .redaction import redacted
+from .redaction import redacted, without_numbers
 from .spans import Span, sentences
 
 _AROUND = " \t\"'“”‘’.!?…"
@@ -12,7 +12,7 @@ def sentence_of(quote: str, text: str, name: str = "") -> Span | None:
     White space, capitals and the marks at its ends may differ, and whoever quotes may have read
     the text without what identifies people (redaction.py), the customer's `name` included.
     """
-    wanted = _bare(quote)
+    wanted = _bare(without_numbers(quote))
     if not wanted:
         return None
     for span in sentences(text):

@@ -1,64 +1,104 @@
-"""What identifies a person, taken out of a text before anybody sees it who need not know."""
+"""What identifies a person, taken out of a text before anybody sees it who need not know.
+
+What has a check digit is checked by it. References of orders and cases stay: they are what a
+complaint is about. A name that no sign gives away is found by a model of names, where one is
+installed (insight/names.py).
+"""
 
 import re
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
 
-from .checks.privacy import ACCOUNT, CARD, IBAN, NATIONAL, luhn
+from .redaction_patterns import WHAT, Found
 
 NAME = "[name]"
-# No more than 64 signs stand before the @ (RFC 5321, 4.5.3.1.1).
-_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-# A number that is dialled: with its country, with the nought before the area, or in three parts.
-_PHONE = re.compile(
-    r"(?<![\w.-])(?:\+\d|\(0\d|0\d)(?:(?: ?\(|\) ?|[ ./-])?\d){7,13}(?!\d)"
-    r"|(?<![\w.-])\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)"
-)
-_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b", re.IGNORECASE)
+_LABEL = re.compile(r"\[([\w-]+)(?: \d+)?\]")
+# A word that is a name in a text may be a word of the language: the longest first.
+_WORD = re.compile(r"[^\W\d_][\w'’-]+")
+Place = tuple[int, int]
 
 
-def _is_card(found: str) -> bool:
-    return luhn(re.sub(r"\D", "", found))
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """A text without them; `taken` has what stood in the place of each label. The same words have
+    the same label, others of the kind another: [e-mail], [e-mail 2]."""
 
+    text: str
+    taken: Mapping[str, str] = field(default_factory=dict)
 
-def _is_iban(found: str) -> bool:
-    """The check digits of an account (ISO 13616): letters count from 10, and the rest is 1."""
-    plain = found.replace(" ", "").upper()
-    return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 == 1
-
-
-def _always(_found: str) -> bool:
-    return True
-
-
-_WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
-    ("e-mail", _MAIL, _always),
-    ("account", IBAN, _is_iban),
-    ("card", CARD, _is_card),
-    ("number", NATIONAL, _always),
-    ("account", ACCOUNT, _always),
-    ("telephone", _PHONE, _always),
-    ("postcode", _POSTCODE, _always),
-)
-
-
-def redacted(text: str, name: str = "") -> str:
-    """The text with addresses, telephone, card and account numbers and postcodes as [what it was],
-    and with the words of the customer's `name`. What no pattern knows stays."""
-    for what, pattern, so in _WHAT:
-        text = pattern.sub(partial(_told, what, so), text)
-    return _without_name(text, name)
-
-
-def _told(what: str, so: Callable[[str], bool], found: re.Match[str]) -> str:
-    return f"[{what}]" if so(found[0]) else found[0]
-
-
-def _without_name(text: str, name: str) -> str:
-    """As a name is written: "Will" is one, "will" is a word."""
-    words = [word for word in re.findall(r"[^\W\d_][\w'’-]+", name) if len(word) > 2]
-    if not words:
+    def back_in(self, text: str) -> str:
+        """Another text that was made of this one, with what was taken out where its label is."""
+        for label in sorted(self.taken, key=len, reverse=True):
+            text = text.replace(label, self.taken[label])
         return text
+
+
+def redacted(text: str, name: str = "", names: Iterable[Place] = ()) -> str:
+    """The text with addresses, numbers and names as [what it was], and without the words of the
+    customer's `name`. `names` are the places of others that were found by other means."""
+    return taken_out(text, name, names).text
+
+
+def taken_out(text: str, name: str = "", names: Iterable[Place] = ()) -> Redacted:
+    """The same, with what was taken out beside it."""
+    own = {word.casefold() for word in _WORD.findall(name)}
+    # Whatever form their own name has, it is one label: the first.
+    labels = {("name", name): NAME} if any(_named(text, name)) else {}
+    parts, at = [], 0
+    for found in _apart(places(text, name, names)):
+        words = text[found.start : found.end]
+        is_own = own >= {word.casefold() for word in _WORD.findall(words)}
+        label = _label(labels, found.what, name if is_own and found.what == "name" else words)
+        parts += [text[at : found.start], label]
+        at = found.end
+    told = {label: words for (_, words), label in labels.items()}
+    return Redacted("".join([*parts, text[at:]]), told)
+
+
+def without_numbers(text: str) -> str:
+    """Labels as they are in a text that was redacted alone: [e-mail 2] is [e-mail]."""
+    return _LABEL.sub(r"[\1]", text)
+
+
+def places(text: str, name: str = "", names: Iterable[Place] = ()) -> Iterator[Found]:
+    """Every place that identifies somebody; what is found first in a place counts."""
+    for what, pattern, so in WHAT:
+        for match in pattern.finditer(text):
+            start, end = match.span("it") if match.groupdict().get("it") else match.span()
+            if end > start and so(text[start:end]):
+                yield Found(start, end, what)
+    yield from _named(text, name)
+    yield from (Found(start, end, "name") for start, end in names)
+
+
+def _apart(found: Iterable[Found]) -> list[Found]:
+    """None within another: of two that meet, the one that was found first."""
+    taken: list[Found] = []
+    for each in found:
+        if not any(each.start < other.end and other.start < each.end for other in taken):
+            taken.append(each)
+    return sorted(taken)
+
+
+def _label(labels: dict[tuple[str, str], str], what: str, words: str) -> str:
+    key = (what, words)
+    if key not in labels:
+        many = sum(kind == what for kind, _ in labels)
+        labels[key] = f"[{what}]" if not many else f"[{what} {many + 1}]"
+    return labels[key]
+
+
+def _named(text: str, name: str) -> Iterator[Found]:
+    """As a name is written: "Will" is one, "will" is a word."""
+    words = tuple(word for word in _WORD.findall(name) if len(word) > 2)
+    if words:
+        for match in _as_written(words).finditer(text):
+            yield Found(match.start(), match.end(), "name")
+
+
+@lru_cache(maxsize=256)
+def _as_written(words: tuple[str, ...]) -> re.Pattern[str]:
     written = {form for word in words for form in (word, word.capitalize(), word.upper())}
     either = "|".join(sorted(map(re.escape, written), key=len, reverse=True))
-    return re.sub(rf"\b(?:{either})(?: (?:{either}))*\b", NAME, text)
+    return re.compile(rf"\b(?:{either})(?: (?:{either}))*\b")

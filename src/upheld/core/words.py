@@ -173,12 +173,14 @@ class LetterState(StrEnum):
 
 
 class MailState(StrEnum):
-    """Where a message that came by mail is: `held` waits for a person, `aside` for nobody."""
+    """Where a message that came by mail is: `held` waits for a person, `aside` for nobody. Of one
+    that was `erased` the hash stays, so that it is not taken again."""
 
     NEW = "new"
     PLACED = "placed"
     HELD = "held"
     ASIDE = "aside"
+    ERASED = "erased"
 
 
 class ImportState(StrEnum):
@@ -345,6 +347,9 @@ class EventKind(StrEnum):
     RESTRICTION_APPEALED = "restriction_appealed"
     RESTRICTION_ENDED = "restriction_ended"
     DATA_HANDED_OVER = "data_handed_over"
+    ERASURE_PROPOSED = "erasure_proposed"
+    ERASURE_WITHDRAWN = "erasure_withdrawn"
+    ERASED = "erased"
     IMPORT_ENDED = "import_ended"
     IMPORT_UNDONE = "import_undone"
     TAKEN_BACK = "taken_back"

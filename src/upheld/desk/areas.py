@@ -56,6 +56,8 @@ _AREAS = (
             _Page("conduct", "Conduct", "conduct", "see_conduct"),
             _Page("partings", "Partings", "partings", "see_conduct"),
             _Page("imports", "Imports", "imports", "import"),
+            _Page("erasures", "Erasures", "erasures", "erase"),
+            _Page("readings", "Who read what", "readings", "see_readings"),
         ),
     ),
     _Area(

@@ -9,12 +9,14 @@ from django.core.validators import validate_email
 
 from upheld.core.facts import that_matter
 from upheld.core.intake import Complainant, Complaint, IntakeError
+from upheld.core.looking import Sensitive, Way
 from upheld.core.references import read_reference
 from upheld.core.words import AllegationKind, CaseId, CaseState, Channel
 from upheld.steps import may
 from upheld.steps.receive import receive
-from upheld.store import load, policies, search
+from upheld.store import load, looked, policies, search
 from upheld.store import models as rows
+from upheld.store.looked import Reading
 from upheld.tables import Field, Policy
 
 from .answers import (
@@ -106,8 +108,10 @@ def _received_on(case: rows.Case) -> date:
     return case.received_at.astimezone(policies.zone(case.regime)).date()
 
 
-def read(by: Assistant, reference: str) -> CaseTold:
+def read(by: Assistant, now: datetime, reference: str) -> CaseTold:
     case = case_of(reference, by)
+    reading = Reading(Sensitive.VULNERABILITY, case=case.pk)
+    looked.note(reading, Way.ASSISTANT, by.person, by.name, now)
     policy = policies.policy_for(case.received_at, case.regime)
     name = case.customer.name
     return CaseTold(

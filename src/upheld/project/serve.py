@@ -179,9 +179,16 @@ def _sweeps() -> _Sweeps:
 
 
 def _long() -> _Sweeps:
-    from upheld.jobs import figuring, fitting, importing, reporting, valuing
+    from upheld.jobs import erasing, figuring, fitting, importing, reporting, valuing
+
+    looked_at: datetime | None = None
+
+    def erase(now: datetime) -> None:
+        nonlocal looked_at
+        looked_at = erasing.sweep(now, looked_at)
 
     return {
+        "what was erased could not be cleaned from the disk": erase,
         "imports could not be swept": importing.sweep,
         "customers could not be valued": valuing.sweep,
         "fits could not be assessed": fitting.sweep,

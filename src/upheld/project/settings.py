@@ -23,6 +23,10 @@ POLICY = os.environ.get("UPHELD_POLICY", "standard")
 REGIME = os.environ.get("UPHELD_REGIME", "iso-10002")
 # Where the end of the record is written down each day (store/anchors.py).
 ANCHORS = os.environ.get("UPHELD_ANCHORS", "")
+# Who was erased, by number, for whoever puts an older backup back (store/erased_list.py); and the
+# e-mail address of who answers for erasing by itself what is due, which nothing does without it.
+ERASURES = os.environ.get("UPHELD_ERASURES", "") or str(VAR / "erasures.jsonl")
+ERASE_DUE = os.environ.get("UPHELD_ERASE_DUE", "")
 FACTS = Path(os.environ.get("UPHELD_FACTS", POLICIES / "facts.yaml"))
 
 
@@ -91,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "upheld.desk.looking.WrittenDown",
 ]
 
 ROOT_URLCONF = "upheld.project.urls"

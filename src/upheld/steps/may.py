@@ -169,6 +169,9 @@ CUSTOMERS: Mapping[str, _Allowed] = {
     # A letter to somebody who said nothing: rarely, and never by somebody in passing.
     "ask_kindly": _Allowed(_LEADS, _ANY),
     "answer_kindly": _Allowed(_STAFF | _THEIRS, _ANY),
+    # One proposes, another approves: what is erased cannot be brought back.
+    "erase": _Allowed(_LEADS, _ANY),
+    "see_readings": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
 }
 
 # The way of a policy's draft. That a second person publishes is checked where it is published.

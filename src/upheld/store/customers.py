@@ -40,6 +40,9 @@ class Customer(Brought):
     source = models.CharField(max_length=60, blank=True)
     source_key = models.CharField(max_length=80, blank=True)
 
+    # When what names them was taken out (store/erasing.py).
+    erased_at = models.DateTimeField(null=True, blank=True)
+
     # The customer who is the same person and stays (store/as_one.py); that one leads nowhere.
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"

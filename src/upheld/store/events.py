@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import re
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -20,7 +22,20 @@ _FIRST = "0" * 64
 _CHAIN_LOCK = 8_453_321
 # What an event says when a program acted as the person that it names.
 BY_KEY = "by_key"
+LEFT = "left"
 _KEY: ContextVar[str] = ContextVar("key", default="")
+# What of an event names nobody, and so outlives the erasure of whom it was about: numbers of rows,
+# codes, amounts and days. A text that is no code goes whatever it is called.
+_NAMES_NOBODY = frozenset({
+    "accepted", "after", "allegation", "amount", "appeal", "behaviour", "by_key", "cases",
+    "cause", "channel", "claim", "clock", "conduct", "currency", "customer", "customers",
+    "decision", "due", "due_on", "evidence", "explained_before", "family", "goodwill", "import",
+    "in_scope", "into", "kind", "last_day", "letter", "mail", "match", "merge", "obligation",
+    "one", "other", "outcome", "owed", "parting", "past", "person", "policy_version", "regime",
+    "resolved", "restriction", "sent_at", "stance", "stands", "state", "theme", "way",
+    "withdrawn", "withheld",
+})  # fmt: skip
+_CODE = re.compile(r"[\w.:/+-]{0,60}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,26 +104,84 @@ def _event(number: int, previous: str, act: Act) -> Event:
         kind=act.kind,
         data={**act.data, **({BY_KEY: _KEY.get()} if _KEY.get() else {})},
         previous=previous,
+        key=secrets.token_hex(16),
     )
+    event.seal = seal_of(event)
     event.hash = hash_of(event)
     return event
 
 
+def seal_of(event: Event) -> str:
+    """What stands for the words of an event in the chain: without its key nobody can tell from it
+    what they were, not even by guessing (docs/decisions/006)."""
+    return _sha256([event.key, event.data])
+
+
 def hash_of(event: Event) -> str:
-    """SHA-256 over all that an event says and the hash of the one before it."""
+    """SHA-256 over all that an event says and the hash of the one before it; its words by their
+    seal, or as they are where it was written before there were any."""
     told = [event.number, event.case_id, event.at.astimezone(UTC).isoformat(), event.by]
-    told += [event.kind, event.data, event.previous]
+    return _sha256([*told, event.kind, event.seal or event.data, event.previous])
+
+
+def _sha256(told: Any) -> str:
     plain = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def left_of(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What stays of an event's words when whom they are about is erased."""
+    return {name: value for name, value in data.items() if name in _NAMES_NOBODY and _bare(value)}
+
+
+def _bare(value: Any) -> bool:
+    if isinstance(value, str):
+        return _CODE.fullmatch(value) is not None
+    if isinstance(value, list):
+        return all(isinstance(each, int) for each in value)
+    return value is None or isinstance(value, bool | int | float)
+
+
+def left_hash(event: Event, left: Mapping[str, Any]) -> str:
+    """What the act of an erasure says of each event that it emptied: what is left is still that."""
+    told = [event.number, event.case_id, event.at.astimezone(UTC).isoformat(), event.by]
+    return _sha256([*told, event.kind, dict(left), event.seal, event.previous, event.hash])
+
+
+def empty(numbers: Sequence[int], told: Mapping[str, Any], by: str, now: datetime) -> int:
+    """Takes the words and the keys out of these events, in the caller's transaction, and records
+    that as an act which names each. Returns the number of that act.
+
+    The database lets nothing else of an event change, and only where such an act names it.
+    """
+    hold()
+    waiting = list(Event.objects.filter(number__in=numbers, erased_by=None))
+    left = {event.number: left_of(event.data) for event in waiting}
+    hashes = {str(event.number): left_hash(event, left[event.number]) for event in waiting}
+    append(Act(None, EventKind.ERASED, by, now, {**told, LEFT: hashes}))
+    number = head()[0]
+    for event in waiting:
+        event.data, event.key, event.erased_by = left[event.number], "", number
+    Event.objects.bulk_update(waiting, ["data", "key", "erased_by"], batch_size=200)
+    return number
 
 
 def breaks() -> Iterator[Break]:
     """Where the chain was changed: an event altered, taken out, or put in."""
     expected, previous = 1, _FIRST
     with transaction.atomic():
+        left = _left()
         for event in Event.objects.order_by("number").iterator(chunk_size=2000):
             yield from _breaks_at(event, expected, previous)
+            if not _holds(event, left):
+                yield Break(event.number, f"event {event.number} was changed after it was written")
             expected, previous = event.number + 1, event.hash
+
+
+def _left() -> dict[tuple[int, str], str]:
+    """What each erasure left of each event, by the number of its act and that of the event."""
+    acts = Event.objects.filter(kind=EventKind.ERASED).values_list("number", "data")
+    return {(act, number): told for act, data in acts for number, told in data[LEFT].items()}
 
 
 def _breaks_at(event: Event, expected: int, previous: str) -> Iterable[Break]:
@@ -121,5 +194,13 @@ def _breaks_at(event: Event, expected: int, previous: str) -> Iterable[Break]:
         yield Break(event.number, f"event {missing} is missing before event {event.number}")
     elif event.previous != previous:
         yield Break(event.number, f"event {event.number} does not follow event {expected - 1}")
-    if event.hash != hash_of(event):
-        yield Break(event.number, f"event {event.number} was changed after it was written")
+
+
+def _holds(event: Event, left: Mapping[tuple[int, str], str]) -> bool:
+    """Whether an event is as it was written; an erased one, as the act of its erasure left it."""
+    if event.erased_by is None:
+        return event.hash == hash_of(event) and event.seal in ("", seal_of(event))
+    if event.seal and event.hash != hash_of(event):
+        return False
+    told = left.get((event.erased_by, str(event.number)))
+    return not event.key and told == left_hash(event, event.data)

@@ -11,6 +11,7 @@ from django.core.files.base import File as DjangoFile
 from django.core.files.storage import default_storage
 
 from upheld.core.evidence import File, safe_name
+from upheld.core.words import MailState
 
 from . import models as rows
 
@@ -61,6 +62,21 @@ def contents(sha256: str) -> bytes:
     return content
 
 
+def still_named(sha256: str) -> bool:
+    """Whether anything in the store still rests on the file with this hash."""
+    mail = rows.Incoming.objects.filter(sha256=sha256).exclude(state=MailState.ERASED)
+    return (
+        mail.exists()
+        or rows.Evidence.objects.filter(sha256=sha256).exists()
+        or rows.Import.objects.filter(sha256=sha256, kept=True).exists()
+    )
+
+
+def forget(sha256: str) -> None:
+    """Deletes the file with this hash; one that is gone already is as it should be."""
+    default_storage.delete(stored_path(sha256))
+
+
 def _kept(name: str, given: "DjangoFile[Any]") -> File:
     kept = File(name, given.size, _sha256(given.chunks(_CHUNK)))
     if not _is_there(kept):
@@ -94,7 +110,8 @@ def amiss() -> Iterator[Amiss]:
 
 def mail_amiss() -> Iterator[str]:
     """Every message whose bytes are missing or were changed, and how it shows."""
-    for row in rows.Incoming.objects.order_by("pk").only("sha256").iterator():
+    kept = rows.Incoming.objects.exclude(state=MailState.ERASED)
+    for row in kept.order_by("pk").only("sha256").iterator():
         try:
             contents(row.sha256)
         except FileAmiss as error:

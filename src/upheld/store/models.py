@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from upheld.core.obligations import STANDARD, Force
 from upheld.core.references import reference
-from upheld.core.words import CaseState
+from upheld.core.words import CaseState, EventKind
 
 from .allegations import Allegation, Evidence, Finding
 from .answers import Acceptance, Closing, Decision, Letter
@@ -29,6 +29,7 @@ from .conduct import Conduct, Restriction, RestrictionLook
 from .customers import Customer, Order
 from .deviations import Deviation, SituationRuling
 from .dishonesty import Dishonesty
+from .erasures import Erasure, Looked
 from .fired import RuleFired
 from .fit_rows import FitAssessment, FitContest, FitNote
 from .imports import Brought, Import, ImportProblem, Note, SavedMapping, Standing
@@ -85,6 +86,7 @@ __all__ = [
     "DraftComment",
     "DraftEdit",
     "EffectCheck",
+    "Erasure",
     "Event",
     "Evidence",
     "Figures",
@@ -105,6 +107,7 @@ __all__ = [
     "Knock",
     "Letter",
     "LetterCase",
+    "Looked",
     "MailSource",
     "MartsWanted",
     "Match",
@@ -176,6 +179,8 @@ class Case(Brought):
     particulars = models.JSONField(default=dict, blank=True)
     source = models.CharField(max_length=60, blank=True)
     source_key = models.CharField(max_length=80, blank=True)
+    # When what names anybody in it was taken out (store/erasing.py).
+    erased_at = models.DateTimeField(null=True, blank=True)
     # The case that this one leads to (store/merges.py); its number still works.
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
@@ -281,7 +286,12 @@ class Contact(Brought):
 
 
 class Event(models.Model):
-    """One act, chained to the one before it by its hash. Never changed, never deleted."""
+    """One act, chained to the one before it by its hash. Never changed, never deleted.
+
+    The chain is over `seal`, which stands for the words and is made with a `key` of the event's own
+    (empty for both in an event from before there were any). Erasure takes out the words and the key
+    and names its act in `erased_by`: the one change that the database lets happen.
+    """
 
     number = models.BigIntegerField(primary_key=True)
     case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="events")
@@ -291,6 +301,12 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
+    key = models.CharField(max_length=32, default="", db_default="", blank=True)
+    seal = models.CharField(max_length=64, default="", db_default="", blank=True)
+    erased_by = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ("number",)
+        indexes = (
+            models.Index("kind", name="events_erased", condition=Q(kind=EventKind.ERASED.value)),
+        )

@@ -5,7 +5,7 @@ unless a reason keeps it out.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
 from typing import Any
@@ -32,7 +32,7 @@ def packed(customer: rows.Customer, now: datetime) -> bytes:
     """A ZIP file with `customer.json`, a file for each letter, and the files of their evidence;
     of all the rows of the person."""
     people = as_one.ids(customer)
-    found, into = _related(people), BytesIO()
+    found, into = related({rows.Customer: people}, people), BytesIO()
     with ZipFile(into, "w", ZIP_DEFLATED) as packing:
         data = {"as_of": now, "withheld": _hidden(people).count(), **_told(found, people)}
         packing.writestr(
@@ -57,9 +57,15 @@ def _bytes(evidence: rows.Evidence) -> bytes:
 def _told(found: Found, people: set[int]) -> dict[str, list[dict[str, Any]]]:
     """The rows of each model, by the model's name."""
     return {
-        model.__name__: list(_shown(model, ids, people).order_by("pk").values())
+        model.__name__: list(_shown(model, ids, people).order_by("pk").values(*_columns(model)))
         for model, ids in found.items()
     }
+
+
+def _columns(model: type[Model]) -> list[str]:
+    """All of them but the key of an event, which is of the record and says nothing of anybody."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    return [name for name in names if (model, name) != (rows.Event, "key")]
 
 
 def _shown(model: type[Model], ids: set[Any], people: set[int]) -> "QuerySet[Any]":
@@ -78,18 +84,21 @@ def _hidden(people: set[int]) -> "QuerySet[rows.Conduct]":
     return rows.Conduct.objects.filter(customer__in=people).exclude(not_shown="")
 
 
-def _related(people: set[int]) -> Found:
-    """The ids of every row that leads to the customers, over any number of rows between; what came
-    into their cases with the case of somebody else is not theirs (store/merging.py)."""
+def related(start: Found, people: set[int], whole: bool = False) -> Found:
+    """The ids of every row that leads to the rows of `start`, over any number of rows between, of
+    the customers `people`; what came into their cases with the case of somebody else is not theirs
+    (store/merging.py). The `whole` has what does not leave and what was taken back as well."""
     theirs, others = merging.moved_from(people)
-    found: Found = {rows.Customer: people}
-    found |= {model: ids for model, ids in theirs.items() if not _says_whose(model)}
+    found: Found = {model: set(ids) for model, ids in start.items()}
+    if rows.Customer in start:
+        found |= {model: ids for model, ids in theirs.items() if not _says_whose(model)}
     waiting = list(found)
     while waiting:
         model = waiting.pop(0)
-        for child, column in leading_to(model):
+        for child, column in leading_to(model, () if whole else KEPT_BACK):
             known = found.setdefault(child, set())
-            ids = child._default_manager.filter(**{f"{column}__in": found[model]})
+            manager = child._base_manager if whole else child._default_manager
+            ids = manager.filter(**{f"{column}__in": found[model]})
             whose = _says_whose(child)
             ids = ids.filter(customer__in=people) if whose else ids
             strange = set() if whose else others.get(child, set())
@@ -105,11 +114,13 @@ def _says_whose(model: type[Model]) -> bool:
     return any(field.name == "customer" for field in model._meta.concrete_fields)
 
 
-def leading_to(model: type[Model]) -> Iterator[tuple[type[Model], str]]:
+def leading_to(
+    model: type[Model], kept_back: Collection[type[Model]] = KEPT_BACK
+) -> Iterator[tuple[type[Model], str]]:
     """The models with a foreign key to this one, and its column; what is kept back is not one."""
     for relation in model._meta.related_objects:
         child = relation.related_model
-        if relation.many_to_many or child in KEPT_BACK or child is model:
+        if relation.many_to_many or child in kept_back or child is model:
             continue
         if child._meta.app_label == "store":
             yield child, relation.field.name

@@ -130,6 +130,9 @@ _SAID: dict[str, str] = {
     EventKind.RESTRICTION_APPEALED: "They appealed against a restriction: {words}",
     EventKind.RESTRICTION_ENDED: "A restriction is over: {why}",
     EventKind.DATA_HANDED_OVER: "All that we hold about them left as a file",
+    EventKind.ERASURE_PROPOSED: "Proposed to erase what names anybody here",
+    EventKind.ERASURE_WITHDRAWN: "What names somebody here stays after all",
+    EventKind.ERASED: "Erased",
     EventKind.IMPORT_ENDED: "An import ended",
     EventKind.IMPORT_UNDONE: "An import was undone",
     EventKind.TAKEN_BACK: "Taken back with its import",
@@ -222,8 +225,10 @@ class Wrote:
 def wrote(events: Sequence[rows.Event]) -> list[Wrote]:
     """What they wrote since the complaint, the oldest first: the new words of each message. One
     that became a case of its own is read there."""
-    gone = {event.data["mail"] for event in events if event.kind == EventKind.SPLIT_OFF}
-    placed = (event for event in events if event.kind == EventKind.MAIL_PLACED)
+    split = (event for event in events if event.kind == EventKind.SPLIT_OFF)
+    gone = {event.data.get("mail") for event in split}
+    kept = [event for event in events if event.erased_by is None]
+    placed = (event for event in kept if event.kind == EventKind.MAIL_PLACED)
     since = [
         event
         for event in placed
@@ -241,6 +246,8 @@ def wrote(events: Sequence[rows.Event]) -> list[Wrote]:
 
 
 def _words(event: rows.Event) -> str:
+    if event.erased_by is not None:
+        return f"{event.kind.replace('_', ' ').capitalize()}; what it said was erased"
     names = {name: _value(name, value) for name, value in event.data.items()}
     names["letter"] = _LETTERS.get(names.get("kind", ""), "letter")
     names["owner"] = names.get("owner") or "nobody"

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from upheld.core.checks import Problem, blocked, check
 from upheld.core.decision import Decision
-from upheld.core.redaction import NAME, redacted
+from upheld.core.redaction import taken_out
 from upheld.core.reply import Letter, Voice
 
 from .endpoint import Endpoint, ask, strictly
@@ -54,10 +54,10 @@ def reword(
     """The letter in the model's words. It sees the draft alone, with the customer's name left out.
 
     Raises ModelError. Refused is what says other figures, or what the letter's checks block."""
-    shown = redacted(letter.body, to)[:_LONGEST]
-    answer = ask(endpoint, messages(_TASK, shown), _Answer, strictly({"body": {"type": "string"}}))
-    # The name where it stood; what else was taken out stays out, and blocks as a placeholder.
-    body = answer.body.replace(NAME, to) if to else answer.body
+    shown = taken_out(letter.body, to)
+    told = messages(_TASK, shown.text[:_LONGEST])
+    answer = ask(endpoint, told, _Answer, strictly({"body": {"type": "string"}}))
+    body = shown.back_in(answer.body)  # a label that it made up stays, and blocks
     said = replace(letter, body=body)
     problems = check(said, decision, voice, today, to)
     refused = [*_figures(letter.body, body)]

@@ -1,0 +1,38 @@
+"""Whoever reads what is sensitive by a program is written down, by the address that was read."""
+
+import re
+
+from upheld.core.looking import Sensitive, Way
+from upheld.store import looked
+from upheld.store.looked import Reading
+
+from .access import Asked
+
+_CASE, _CUSTOMER = r"/cases/(?:UP-)?(?P<case>\d+)", r"/customers/(?P<customer>\d+)"
+READ = tuple(
+    (re.compile(f"/api/v1{path}"), what)
+    for path, what in (
+        (rf"{_CASE}/evidence/\d+/file", Sensitive.FILE),
+        (rf"{_CASE}(?:/theirs)?", Sensitive.VULNERABILITY),
+        (_CUSTOMER, Sensitive.VULNERABILITY),
+        (rf"{_CUSTOMER}/conduct", Sensitive.CONDUCT),
+        (rf"{_CUSTOMER}/parting", Sensitive.CONDUCT),
+        (rf"{_CUSTOMER}/data", Sensitive.ALL_DATA),
+        (r"/conduct", Sensitive.CONDUCT),
+        (r"/partings", Sensitive.CONDUCT),
+        (r"/mail/(?P<mail>\d+)(?:/raw|/files/\d+)?", Sensitive.RAW_MAIL),
+        (r"/imports/\d+/(?:rejected|problems)", Sensitive.EXPORT),
+        (r"/returns/.+/file", Sensitive.EXPORT),
+    )
+)
+
+
+def read(request: Asked) -> None:
+    """Writes down what this request showed, where that is sensitive."""
+    for pattern, what in READ:
+        if found := pattern.fullmatch(request.path_info.rstrip("/")):
+            if request.method == "GET" or what is Sensitive.ALL_DATA:
+                told = {name: int(number) for name, number in found.groupdict().items()}
+                by = request.key.person
+                looked.note(Reading(what, **told), Way.API, by, by.name, request.at)
+            return

@@ -1,0 +1,99 @@
+"""Erasures: what is due, what would go, proposed by one and approved by another; who read what."""
+
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja.responses import Status
+from pydantic import Field
+
+from upheld.api.access import by, now
+from upheld.api.given import Given, Id, Text
+from upheld.api.paging import Cursor, Limit, Page, page
+from upheld.api.told import erasures as told
+from upheld.api.told.erasures import ErasureLookTold, ErasureTold, LookedTold, RetentionTold
+from upheld.core.erasing import ErasureError, ErasureWhy
+from upheld.core.references import read_reference
+from upheld.core.words import CaseId, Scope
+from upheld.steps import erase, may
+from upheld.store import looked, retention
+from upheld.store import models as rows
+
+from .base import Routes, made
+
+erasures = Routes(tags=["erasures"])
+_ONE = "/erasures/{erasure}"
+_MOST = 200
+
+
+class WhoseGiven(Given):
+    """A customer by number, or a case by its reference: one of the two."""
+
+    customer: Id | None = None
+    case: Annotated[Text, Field(max_length=20)] = ""
+
+    @property
+    def numbers(self) -> tuple[int | None, CaseId | None]:
+        """Raises ErasureError where both are given, or neither."""
+        case = read_reference(self.case) if self.case else None
+        if (self.customer is None) is (case is None):
+            raise ErasureError("give a customer by number, or a case as UP-000012: one of the two")
+        return self.customer, case
+
+
+class ErasureGiven(WhoseGiven):
+    why: ErasureWhy = ErasureWhy.REQUEST
+
+
+@erasures.reads("/retention", list[RetentionTold])
+def list_due(request: HttpRequest) -> list[RetentionTold]:
+    """The cases whose every period is over, the oldest first, 200 at most."""
+    may.check("erase", by(request))
+    return [told.due(each) for each in retention.due(now(request), _MOST)]
+
+
+@erasures.writes("POST", "/erasures/look", ErasureLookTold, Scope.ADMIN)
+def look_at_erasure(request: HttpRequest, body: WhoseGiven) -> ErasureLookTold:
+    """A dry run: what would go by table, and what must stay. Changes nothing."""
+    return told.look(erase.look(*body.numbers, by(request), now(request)))
+
+
+@erasures.writes("POST", "/erasures", ErasureTold, Scope.ADMIN, status=201)
+def propose_erasure(request: HttpRequest, body: ErasureGiven) -> Status[ErasureTold]:
+    """Proposes it. What a law wants kept is refused, with the day and the rule."""
+    return made(told.erasure(erase.propose(*body.numbers, body.why, by(request), now(request))))
+
+
+@erasures.reads("/erasures", Page[ErasureTold])
+def list_erasures(
+    request: HttpRequest, limit: Limit = 50, cursor: Cursor | None = None
+) -> Page[ErasureTold]:
+    """Every erasure, the newest first."""
+    may.check("erase", by(request))
+    found = rows.Erasure.objects.select_related("case")
+    return page(request, found, lambda each: [*map(told.erasure, each)], limit, cursor)
+
+
+@erasures.writes("POST", f"{_ONE}/approval", ErasureTold, Scope.ADMIN)
+def approve_erasure(request: HttpRequest, erasure: Id) -> ErasureTold:
+    """Another person approves it: it happens now, and cannot be undone."""
+    return told.erasure(erase.approve(erasure, by(request), now(request)))
+
+
+@erasures.writes("POST", f"{_ONE}/withdrawal", ErasureTold, Scope.ADMIN)
+def withdraw_erasure(request: HttpRequest, erasure: Id) -> ErasureTold:
+    """It is not to be."""
+    erase.withdraw(erasure, by(request), now(request))
+    return told.erasure(rows.Erasure.objects.select_related("case").get(pk=erasure))
+
+
+@erasures.reads("/readings", Page[LookedTold])
+def list_readings(
+    request: HttpRequest,
+    customer: Id | None = None,
+    limit: Limit = 50,
+    cursor: Cursor | None = None,
+) -> Page[LookedTold]:
+    """Who read what is sensitive, the newest first; of one customer."""
+    may.check("see_readings", by(request))
+    found = looked.listed(customer)
+    return page(request, found, lambda each: [*map(told.reading, each)], limit, cursor)

@@ -1,0 +1,48 @@
+"""Erasure: why something may go, what speaks against it, and the words for both."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from .retention import Period
+
+
+class ErasureState(StrEnum):
+    PROPOSED = "proposed"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"
+
+
+class ErasureWhy(StrEnum):
+    """They asked for it (GDPR and UK GDPR, article 17), or the time to keep it is over."""
+
+    REQUEST = "request"
+    PERIOD = "period"
+
+
+class ErasureError(ValueError):
+    """Something cannot be erased, or not now; each of `lines` says why and until when."""
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+@dataclass(frozen=True, slots=True)
+class Stays:
+    """One case that stays, and why; `until` is the last day, None where none can be told yet."""
+
+    case: str
+    why: str
+    until: date | None
+    period: Period | None = None
+
+    @property
+    def words(self) -> str:
+        if self.period is None or self.until is None:
+            return f"{self.case}: {self.why}"
+        unsure = "" if self.period.verified else ", which nobody has verified"
+        return (
+            f"{self.case} must be kept until {self.until:%-d %B %Y}: {self.period.clause}, "
+            f"{self.period.words}{unsure}"
+        )

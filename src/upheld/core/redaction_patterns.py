@@ -1,0 +1,181 @@
+"""How each thing that identifies a person is written, and the check that it is one."""
+
+import ipaddress
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from .checks.privacy import ACCOUNT, CARD, IBAN, NATIONAL, luhn
+
+
+class Found(NamedTuple):
+    """A place in a text, and what stands there."""
+
+    start: int
+    end: int
+    what: str
+
+
+# No more than 64 signs stand before the @ (RFC 5321, 4.5.3.1.1).
+_MAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
+# An address that carries a secret or leads to somebody: what follows ? or #, or a long token.
+_LINK = r"\bhttps?://[^\s<>\"]+(?:[?#][^\s<>\"]+|/[\w-]{16,}[^\s<>\"]*)"
+# A number that is dialled: with its country, with the nought before the area, or in groups.
+_PHONE = (
+    r"(?<![\w.+-])\+\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}(?:(?: ?x| ?ext\.? ?)\d{1,6})?(?![\w-])"
+    r"|(?<![\w.-])(?:\(0\d|0\d)(?:(?: ?\(|\) ?|[ ./-]{1,3})?\d){7,13}(?!\d)"
+    r"|(?<![\w.-])(?:001[ -]?|1[ .-])?\(?\d{3}\)?[ .-]{0,2}\d{3}[ .-]\d{4}(?:(?: ?x| ?ext\.? ?)\d{1,6})?(?!\d)"
+    r"|(?i:\b(?:phone|tel(?:ephone)?|mobile|cell|call me (?:on|at)|ring me (?:on|at)|reach me (?:on|at)"
+    r"|number is|contact number|whatsapp)\b[^\d\n+]{0,20})(?P<it>\+?\(?\d(?:[ ()./-]{0,2}\d){5,13}(?:x\d{1,6})?)"
+)
+_POSTCODE = r"\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}\b"
+_ZIP = r"\b(?:[A-Z]{2},? )(?P<it>\d{5}(?:-\d{4})?)\b"
+_SSN = r"(?<![\d-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"
+_NHS = r"(?<!\d)\d{3} ?\d{3} ?\d{4}(?!\d)"
+_ABN = r"(?i:\bABN:? ?)(?P<it>\d{2} ?\d{3} ?\d{3} ?\d{3})\b"
+_TFN = r"(?i:\b(?:TFN|tax file number):? ?)(?P<it>\d{3} ?\d{3} ?\d{3})\b"
+_IP = r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){3,7})(?![\w:])"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_DAY = (
+    rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? \d{{4}}"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+)
+_BORN = (
+    r"(?i:\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth|birth ?date|birthday)"
+    rf"(?: (?:is|was|of|on))?[:,]? ?)(?P<it>(?i:{_DAY}))"
+)
+_STREET = (
+    r"street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|place|pl|way|crescent|terrace"
+    r"|gardens?|grove|square|sq|hill|park|mews|boulevard|blvd|parkway|pkwy|highway|hwy|circle|cir"
+    r"|row|walk|rise|view|green|trail|plaza|route|ways?|lodge|harbou?rs?|islands?|estates?|ford"
+    r"|plains?|keys?|points?|ports?|villages?|crossing|junctions?|stravenue|passage|roads|streets"
+    r"|isle|common|valley|meadows?|shores?|springs?|heights?|ridges?|forks?|mills?|brooks?|knolls?"
+    r"|lakes?|manors?|oval|path|pike|ramp|ranch|rapids?|rest|rue|run|shoals?|skyway|spurs?|summit"
+    r"|throughway|trace|track|tunnel|turnpike|underpass|union|viaduct|vista|wall|well|wells|alley"
+    r"|annex|arcade|bayou|beach|bend|bluffs?|bottom|branch|bridge|burgs?|bypass|camp|canyon|cape"
+    r"|causeway|centers?|cliffs?|club|corners?|course|courts|cove|coves|creek|crest|curve|dale|dam"
+    r"|divide|drives|expressway|extensions?|fall|falls|ferry|fields?|flats?|forest|forge|fort"
+    r"|freeway|gateway|glens?|greens|groves|haven|hills|hollow|inlet|land|light|lights|loaf|locks?"
+    r"|loop|mall|mission|motorway|mount|mountains?|neck|orchard|overpass|parks|pass|pine|pines|prairie"
+    r"|radial|river|stream|squares|station|via|ville"
+)
+# A house by number and street; what follows on the same or the next line up to a code belongs to it.
+_ADDRESS = (
+    r"(?<![\w.,/-])(?:(?i:flat|apt\.?|apartment|suite|unit|studio|level|room) \d{1,4}\w?[,\s/]+)?"
+    r"\d{1,6}[A-Za-z]?(?:[/-]\d{1,4})? (?:[A-Z][\w'’.-]*\s){1,4}"
+    rf"(?i:{_STREET})\b\.?(?:,? (?i:apt|suite|unit|flat)\.? \d{{1,5}})?"
+    r"|\b(?:[A-ZÄÖÜ][\w'’äöüß.-]*(?:straße|strasse|str\.|gasse|weg|allee|platz|ring|ufer)"
+    r"|[A-ZÄÖÜ][\wäöüß-]*[ -](?:Straße|Strasse|Platz|Allee|Gasse)) \d{1,4}[a-z]?(?:/\d{1,3})?"
+    r"|(?<!\d)\d{0,4},? ?(?:bis )?\b(?:rue|avenue|boulevard|chemin|place|allée|impasse) (?:d[eu]s? |de la |de l'|d')?"
+    r"[A-ZÀ-Þ][\w'’À-ÿ-]*(?: (?:d[eu] |[A-ZÀ-Þ])[\w'’À-ÿ-]*){0,3}"
+    r"|\b(?:Calle|C/|Avenida|Avda\.?|Plaza|Pasadizo|Paseo|Camino|Cañada|Callejón|Cuesta|Glorieta|Pasaje"
+    r"|Rambla|Ronda|Urbanización|Vial|Alameda|Acceso|Via|Viale|Piazza|Corso|Vicolo|Largo|Contrada|Strada|Borgo|Rotonda"
+    r"|Canale|Incrocio|Stretto) (?:d[ei]l?(?:la|le|gli)? )?[A-ZÀ-Þ][\w'’À-ÿ-]*(?: [\w'’À-ÿ-]+){0,4},? \d{1,4}"
+    r"|\b[A-Z][a-zë]+(?:straat|laan|weg|plein|gracht|kade|dreef|hof|ring|pad|steeg|baan|boulevard|singel) ?\d{1,4}\b"
+)
+_PERSON = r"[A-ZÀ-Þ][\w'’À-ÿ-]+(?: (?:[A-Z]\.|(?:de|da|di|van|von|der|den|la|le|el|al|bin|of|ten|ter|do|dos|del|du) )?[A-ZÀ-Þ]?[\w'’À-ÿ-]*[A-ZÀ-Þ][\w'’À-ÿ-]*){0,4}"
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lady|Herr|Frau|Monsieur|Madame|Mme|Señor|Señora|Sig)\.? "
+# A name says itself: after a title, a greeting, "my name is", or under "regards".
+_TITLED = rf"\b{_TITLE}(?P<it>{_PERSON})"
+_GREETED = rf"(?m:^)\s*(?i:dear|hello|hi|hey|good (?:morning|afternoon|evening)),? (?:{_TITLE})?(?P<it>(?!Sir|Madam|Team|All|There|Customer|To\b|Friend|Colleague|Credit|Company){_PERSON})(?=[,:!.\n])"
+_SELF = (
+    r"(?i:\b(?:my (?:full |legal |maiden |own )?name(?:'s| is|:)|i am|i'm|this is|name:|signed(?: by)?:?|spoke (?:to|with)"
+    r"|account holder(?: is)?|on behalf of|in the name of|under the name(?: of)?|my (?:wife|husband|partner|son|daughter|mother"
+    rf"|father|brother|sister|friend),?) )(?:{_TITLE})?(?P<it>{_PERSON})"
+)
+_SIGNED = (
+    r"(?i:\b(?:(?:kind|best|warm|many)? ?regards|sincerely|faithfully|truly|respectfully|thank you|thanks|cheers|yours)"
+    rf"(?: yours)?[,.!]?\s*\n\s*)(?:{_TITLE})?(?P<it>{_PERSON})"
+)
+
+
+def _is_card(found: str) -> bool:
+    return luhn(re.sub(r"\D", "", found))
+
+
+def _is_iban(found: str) -> bool:
+    """The check digits of an account (ISO 13616): letters count from 10, and the rest is 1."""
+    plain = found.replace(" ", "").upper()
+    return int("".join(str(int(sign, 36)) for sign in plain[4:] + plain[:4])) % 97 == 1
+
+
+def _weighed(found: str, weights: Sequence[int]) -> int:
+    digits = map(int, re.sub(r"\D", "", found))
+    return sum(digit * weight for digit, weight in zip(digits, weights, strict=False))
+
+
+def _is_nhs(found: str) -> bool:
+    """The tenth digit of an NHS number checks the nine before it (modulus 11)."""
+    check = 11 - _weighed(found, range(10, 1, -1)) % 11
+    return (0 if check == 11 else check) == int(found[-1])
+
+
+def _is_abn(found: str) -> bool:
+    """An Australian Business Number: weighed, with one off its first digit, it divides by 89."""
+    weights = (10, 1, 3, 5, 7, 9, 11, 13, 15, 17, 19)
+    return (_weighed(found, weights) - 10) % 89 == 0
+
+
+def _is_tfn(found: str) -> bool:
+    """An Australian tax file number: weighed it divides by 11."""
+    return _weighed(found, (1, 4, 3, 7, 5, 8, 6, 9, 10)) % 11 == 0
+
+
+def _is_ip(found: str) -> bool:
+    try:
+        ipaddress.ip_address(found)
+    except ValueError:
+        return False
+    return "." in found or found.count(":") >= 3
+
+
+def _is_dialled(found: str) -> bool:
+    """From 7 to 15 digits (ITU-T E.164), and neither a day nor a time."""
+    digits = re.sub(r"\D", "", re.split(r"x|ext", found)[0])
+    return 7 <= len(digits) <= 15 and not re.fullmatch(r"\d{4}-\d{2}-\d{2}.*", found)
+
+
+def _is_person(found: str) -> bool:
+    """At least one word that is no label of ours, and nothing that was blacked out before."""
+    return "XX" not in found and found.split()[0].casefold() not in _NO_NAMES
+
+
+_NO_NAMES = frozenset({
+    "a", "about", "after", "again", "all", "an", "and", "also", "at", "bank", "because", "being", "but", "by",
+    "credit", "customer", "equifax", "experian", "for", "from", "having", "here", "how", "i", "if",
+    "in", "it", "just", "no", "not", "now", "on", "one", "only", "please", "requesting", "so", "sorry",
+    "that", "the", "their", "there", "they", "this", "to", "transunion", "very", "we", "what",
+    "when", "where", "who", "why", "with", "writing", "you", "your",
+})  # fmt: skip
+
+
+def _always(_found: str) -> bool:
+    return True
+
+
+# In this order: what is found first in a place counts.
+WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
+    ("e-mail", re.compile(_MAIL), _always),
+    ("link", re.compile(_LINK), _always),
+    ("account", IBAN, _is_iban),
+    ("card", CARD, _is_card),
+    ("number", NATIONAL, _always),
+    ("number", re.compile(_SSN), _always),
+    ("number", re.compile(_NHS), _is_nhs),
+    ("number", re.compile(_ABN), _is_abn),
+    ("number", re.compile(_TFN), _is_tfn),
+    ("account", ACCOUNT, _always),
+    ("birthday", re.compile(_BORN), _always),
+    ("ip", re.compile(_IP), _is_ip),
+    ("telephone", re.compile(_PHONE), _is_dialled),
+    ("address", re.compile(_ADDRESS), _always),
+    ("postcode", re.compile(_POSTCODE), _always),
+    ("postcode", re.compile(_ZIP), _always),
+    ("name", re.compile(_GREETED), _is_person),
+    ("name", re.compile(_TITLED), _is_person),
+    ("name", re.compile(_SELF), _is_person),
+    ("name", re.compile(_SIGNED), _is_person),
+)

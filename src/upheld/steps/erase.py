@@ -1,0 +1,178 @@
+"""Erase: what names a person, or anybody in a case, goes; what must be kept by law stays.
+
+One person proposes it, another approves it: only then it happens. The record goes on, and says that
+it happened.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from upheld.core.erasing import ErasureError, ErasureState, ErasureWhy, Stays
+from upheld.core.words import CaseId, EventKind
+from upheld.store import erased_list, erasing, load, retention
+from upheld.store import models as rows
+from upheld.store.events import Act, append
+
+from . import may
+from .another import acted
+
+
+class ErasureMissing(LookupError):
+    """No such erasure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What an erasure would do: the rows that go by table, and the cases that stay and why."""
+
+    plan: erasing.Plan
+    stays: tuple[Stays, ...]
+
+
+@transaction.atomic
+def look(customer_id: int | None, case_id: CaseId | None, by: may.Actor, now: datetime) -> Look:
+    """A dry run. Raises CustomerMissing, CaseMissing, ErasureError or NotAllowed."""
+    may.check("erase", by)
+    whose = _whose(customer_id, case_id)
+    return Look(erasing.plan(whose), _stays(whose, now))
+
+
+@transaction.atomic
+def propose(
+    customer_id: int | None, case_id: CaseId | None, why: ErasureWhy, by: may.Actor, now: datetime
+) -> rows.Erasure:
+    """For another person to approve.
+
+    Raises ErasureError with each case that must be kept, until when and by which rule."""
+    may.check("erase", by)
+    whose = _whose(customer_id, case_id)
+    _refuse(whose, now)
+    waiting = rows.Erasure.objects.filter(state=ErasureState.PROPOSED)
+    if waiting.filter(customer=customer_id, case=case_id).exists():
+        raise ErasureError("it is proposed already: another person approves it")
+    row = rows.Erasure.objects.create(
+        customer_id=customer_id, case_id=case_id, why=why, at=now, by=by.name,
+        proposed_by=load.signed_in(by),
+    )  # fmt: skip
+    _record(row, EventKind.ERASURE_PROPOSED, by, now)
+    return row
+
+
+@transaction.atomic
+def approve(erasure_id: int, by: may.Actor, now: datetime) -> rows.Erasure:
+    """It happens, with this transaction or not at all. What lies on the disk goes after it
+    (store/cleaning.py).
+
+    Raises ErasureError where it must be kept after all, or by whoever proposed it."""
+    may.check("erase", by)
+    row = _proposed(erasure_id)
+    if acted(row.proposed_by_id, row.by, by):
+        raise ErasureError("you proposed it yourself: another person approves it")
+    whose = _whose(row.customer_id, CaseId(row.case_id) if row.case_id else None)
+    _refuse(whose, now)
+    row.approved_at, row.approved_by_name, row.approved_by = now, by.name, load.signed_in(by)
+    return _done(row, whose, by.name, now)
+
+
+@transaction.atomic
+def withdraw(erasure_id: int, by: may.Actor, now: datetime) -> None:
+    """It is not to be, whoever says so. Raises ErasureError."""
+    may.check("erase", by)
+    row = _proposed(erasure_id)
+    row.state = ErasureState.WITHDRAWN
+    row.save(update_fields=["state"])
+    _record(row, EventKind.ERASURE_WITHDRAWN, by, now)
+
+
+def erase_due(now: datetime) -> int:
+    """What is due goes by itself, where the firm names who answers for that in UPHELD_ERASE_DUE;
+    how many cases did. Each is a transaction of its own."""
+    if not settings.ERASE_DUE:
+        return 0
+    found = retention.due(now, _AT_ONCE)
+    for each in found:
+        _by_itself(each.case.pk, now)
+    return len(found)
+
+
+_AT_ONCE = 100
+_BY_ITSELF = "by itself"
+
+
+@transaction.atomic
+def _by_itself(case_id: int, now: datetime) -> None:
+    case = load.case(CaseId(case_id))
+    whose = erasing.of_case(case)
+    _refuse(whose, now)
+    row = rows.Erasure.objects.create(
+        case=case, why=ErasureWhy.PERIOD, at=now, by=_BY_ITSELF, approved_at=now,
+        approved_by_name=settings.ERASE_DUE,
+    )  # fmt: skip
+    _done(row, whose, _BY_ITSELF, now)
+
+
+@transaction.atomic
+def erase_again(now: datetime) -> int:
+    """After an older backup was put back: whoever was erased since is erased again. How many."""
+    many = 0
+    for line, whose in list(erased_list.again()):
+        found = erasing.plan(whose)
+        erasing.apply(found, {"erasure": line.erasure}, "restore", now)
+        erasing.forget_files(found.files)
+        many += 1
+    return many
+
+
+def _done(row: rows.Erasure, whose: erasing.Whose, by: str, now: datetime) -> rows.Erasure:
+    found = erasing.plan(whose)
+    erased_list.write(whose, row.pk, now)
+    row.state, row.rows, row.files = ErasureState.DONE, found.counts, list(found.files)
+    row.save()
+    erasing.apply(found, {"erasure": row.pk, "why": row.why}, by, now)
+    return row
+
+
+def _whose(customer_id: int | None, case_id: CaseId | None) -> erasing.Whose:
+    if case_id is not None:
+        case = load.case(case_id)
+        if case.erased_at:
+            raise ErasureError(f"{case.reference} was erased on {case.erased_at:%-d %B %Y}")
+        if case.merged_into is not None:
+            raise ErasureError(
+                f"{case.reference} was merged into {case.merged_into.reference}: erase that one"
+            )
+        return erasing.of_case(case)
+    customer = load.customer(customer_id or 0)
+    if customer.erased_at:
+        raise ErasureError(f"customer {customer.pk} was erased on {customer.erased_at:%-d %B %Y}")
+    return erasing.of_person(customer)
+
+
+def _refuse(whose: erasing.Whose, now: datetime) -> None:
+    if found := _stays(whose, now):
+        raise ErasureError(*(each.words for each in found))
+
+
+def _stays(whose: erasing.Whose, now: datetime) -> tuple[Stays, ...]:
+    """Each case that must be kept, and whatever else is not over yet."""
+    cases = rows.Case.everything.filter(pk__in=whose.cases, erased_at=None).order_by("pk")
+    standing = cases.filter(taken_back_at=None)
+    found = (retention.stays(case, now) for case in retention.with_closings(standing))
+    return tuple(each for each in found if each)
+
+
+def _proposed(erasure_id: int) -> rows.Erasure:
+    found = rows.Erasure.objects.select_for_update(of=("self",)).filter(pk=erasure_id).first()
+    if found is None:
+        raise ErasureMissing(f"there is no erasure {erasure_id}")
+    if found.state != ErasureState.PROPOSED:
+        raise ErasureError(f"this erasure is {found.state} already")
+    return found
+
+
+def _record(row: rows.Erasure, kind: EventKind, by: may.Actor, now: datetime) -> None:
+    told = {"erasure": row.pk, "customer": row.customer_id, "why": row.why}
+    append(Act(row.case_id, kind, by.name, now, told))

@@ -1,0 +1,51 @@
+"""What was deleted is also written over: a database keeps old bytes until it needs the room."""
+
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from upheld.core.erasing import ErasureState
+
+from . import erasing
+from . import models as rows
+
+
+def clean(now: datetime) -> int:
+    """Deletes the files of what was erased and writes over what is free; the number of erasures
+    that are clean now. Outside of any transaction. Safe to run twice."""
+    found = list(_to_clean())
+    for row in found:
+        erasing.forget_files(row.files)
+    if found:
+        write_over()
+    for row in found:
+        row.files, row.cleaned_at = [], now
+        row.save(update_fields=["files", "cleaned_at"])
+    if found and connection.vendor == "sqlite":
+        _empty_log()  # the names of the files were in it
+    return len(found)
+
+
+def _to_clean() -> "QuerySet[rows.Erasure]":
+    return rows.Erasure.objects.filter(state=ErasureState.DONE, cleaned_at=None)
+
+
+def write_over() -> None:
+    """Outside of any transaction. SQLite is written anew as a whole, with its search index and its
+    log. PostgreSQL frees the room of old rows, and fills it as it goes on
+    (docs/how-to/erase-a-person.md)."""
+    if connection.in_atomic_block:
+        raise RuntimeError("the disk is cleaned outside of any transaction")
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("INSERT INTO case_search(case_search) VALUES ('optimize')")
+            cursor.execute("VACUUM")
+            _empty_log()
+        else:
+            cursor.execute("VACUUM")
+
+
+def _empty_log() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

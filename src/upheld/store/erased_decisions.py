@@ -1,0 +1,65 @@
+"""Decisions of somebody who was erased: made from the same facts, without a word of theirs.
+
+The document and the record keep kinds, facts, amounts and rules, so that each is made again as it
+was. What people wrote goes from both alike, wherever it was copied to.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from . import models as rows
+from .erased_words import Words
+
+_INSTEAD = "[erased]"
+# The fields that hold what people wrote, in the document and in what was made of it.
+_WRITTEN = frozenset({"statement", "because", "evidence", "name", "fit_evidence"})
+
+
+def empty(ids: Iterable[int], words: Words) -> None:
+    for row in rows.Decision.objects.filter(pk__in=list(ids)).iterator(chunk_size=200):
+        told = _written(row.document)
+        row.document = _without(_bare(row.document), told, words)
+        row.record = _without(row.record, told, words)
+        row.over_budget = ""
+        row.save(update_fields=["document", "record", "over_budget"])
+
+
+def _written(document: Mapping[str, Any]) -> dict[str, str]:
+    """What people wrote, and what stands in its place."""
+    found: dict[str, str] = {}
+    customer = document.get("customer") or {}
+    for line in customer.get("fit_evidence") or ():
+        found[str(line)] = _INSTEAD
+    for each in document.get("allegations") or ():
+        written = [each.get("statement"), each.get("because"), *(each.get("evidence") or ())]
+        found |= {text: _INSTEAD for text in written if isinstance(text, str) and text}
+    if name := customer.get("name"):
+        found[name] = _INSTEAD
+    return found
+
+
+def _bare(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Without where each fact came from, which no table reads."""
+    allegations = [
+        {name: value for name, value in each.items() if name != "provenance"}
+        for each in document.get("allegations") or ()
+    ]
+    told = {name: value for name, value in document.items() if name != "context"}
+    return {**told, "allegations": allegations}
+
+
+def _without(value: Any, told: Mapping[str, str], words: Words, name: str = "") -> Any:
+    """The same with each text that was written by somebody taken out: where it is all of a field
+    that holds such texts, and inside of longer ones where it is a sentence and no code."""
+    if isinstance(value, dict):
+        return {name: _without(each, told, words, name) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_without(each, told, words, name) for each in value]
+    if not isinstance(value, str) or not value:
+        return value
+    if name in _WRITTEN and value in told:
+        return told[value]
+    for text, instead in told.items():
+        if " " in text.strip():
+            value = value.replace(text, instead)
+    return words.out_of(value, _INSTEAD)

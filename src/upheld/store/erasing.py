@@ -1,0 +1,206 @@
+"""What of a person, or of one case, goes: which rows, which words of the record, which files.
+
+Which fields name somebody is written in the data map and nowhere else. A field is emptied; a row
+that says nothing else is deleted. What is left are codes, amounts and days, by which a decision is
+made again and a year is counted.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import CharField, JSONField, Model, Q, TextField, Value
+from django.db.models.functions import Cast, Concat
+
+from upheld.core.words import MailState
+
+from . import as_one, data_map, erased_decisions, erased_words, events, files, search
+from . import models as rows
+from .their_data import Found, related
+
+ERASED = "[erased]"
+_MAIL, _FILE = "mail/", "file/"
+_AT_ONCE = 500
+# Handled on their own below, or by the chain.
+_APART = (rows.Event, rows.Decision)
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """A person by the numbers of all their rows, or cases alone where `cases_only`."""
+
+    people: frozenset[int]
+    cases: frozenset[int]
+    cases_only: bool
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """As the record says it: a person's numbers, and those of the cases."""
+        people = () if self.cases_only else self.people
+        return {"customers": sorted(people), "cases": sorted(self.cases)}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that goes. `found` are the rows by model, `events` those of the record, `files` the
+    names of what lies on the disk."""
+
+    whose: Whose
+    found: Found
+    events: tuple[int, ...]
+    files: tuple[str, ...]
+    words: erased_words.Words = field(repr=False)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The rows that are emptied or deleted, by table."""
+        told = {
+            model.__name__: len(ids)
+            for model, ids in self.found.items()
+            if ids and model is not rows.Event and data_map.held(model).of_somebody
+        }
+        return {**dict(sorted(told.items())), "Event": len(self.events), "files": len(self.files)}
+
+
+def of_person(customer: rows.Customer) -> Whose:
+    people = as_one.ids(customer)
+    cases = rows.Case.everything.filter(customer__in=people).values_list("pk", flat=True)
+    return Whose(frozenset(people), frozenset(cases), cases_only=False)
+
+
+def of_case(case: rows.Case) -> Whose:
+    """One case, with those that were merged into it."""
+    found = above = {case.pk}
+    while above:
+        below = rows.Case.everything.filter(merged_into__in=above).exclude(pk__in=found)
+        above = set(below.values_list("pk", flat=True))
+        found = found | above
+    whose = rows.Case.everything.filter(pk__in=found).values_list("customer", flat=True)
+    return Whose(frozenset(whose), frozenset(found), cases_only=True)
+
+
+def plan(whose: Whose) -> Plan:
+    """What would go. Reads only."""
+    start: Found = (
+        {rows.Case: set(whose.cases)} if whose.cases_only else {rows.Customer: set(whose.people)}
+    )
+    found = related(start, set(whose.people), whole=True)
+    words = erased_words.of(whose.people, whose.cases)
+    if not whose.cases_only:
+        _beside(found, words)
+    return Plan(whose, found, _events(found), _files(found, words), words)
+
+
+def _beside(found: Found, words: erased_words.Words) -> None:
+    """What is theirs by their address, where no row leads to them."""
+    if words.addresses:
+        mail = rows.Incoming.objects.filter(sender__in=words.addresses, case=None)
+        found.setdefault(rows.Incoming, set()).update(mail.values_list("pk", flat=True))
+        links = rows.Receipt.objects.filter(to__in=words.addresses, case=None)
+        found.setdefault(rows.Receipt, set()).update(links.values_list("pk", flat=True))
+        notices = rows.Notice.objects.filter(to__in=words.addresses)
+        found.setdefault(rows.Notice, set()).update(notices.values_list("pk", flat=True))
+
+
+def _events(found: Found) -> tuple[int, ...]:
+    """The events of their cases, and those of no case that name them or their mail."""
+    people, mail = found.get(rows.Customer, set()), found.get(rows.Incoming, set())
+    named = Q(case__in=found.get(rows.Case, set()))
+    for name in ("customer", "into", "one", "other"):
+        named |= Q(case=None, **{f"data__{name}__in": sorted(people)})
+    named |= Q(case=None, data__mail__in=sorted(mail))
+    numbers = rows.Event.objects.filter(named, erased_by=None).values_list("number", flat=True)
+    return tuple(sorted(numbers))
+
+
+def _files(found: Found, words: erased_words.Words) -> tuple[str, ...]:
+    """Evidence, mail as it came, the file of an import that brought them, and what the folder of
+    sent mail holds to their address, where mail is written there."""
+    evidence = rows.Evidence.objects.filter(pk__in=found.get(rows.Evidence, ()))
+    mail = rows.Incoming.objects.filter(pk__in=found.get(rows.Incoming, ()))
+    hashes = {*evidence.exclude(sha256="").values_list("sha256", flat=True)}
+    hashes |= {*mail.exclude(state=MailState.ERASED).values_list("sha256", flat=True)}
+    hashes |= {*_imports(found).values_list("sha256", flat=True)}
+    sent = (path.name for path in _sent() if words.stand_in(path.read_bytes()))
+    return (*(f"{_FILE}{each}" for each in sorted(hashes)), *(f"{_MAIL}{each}" for each in sent))
+
+
+def _imports(found: Found) -> Any:
+    """The imports that brought any of it, whose file is still kept."""
+    brought = set()
+    for model in (rows.Customer, rows.Case, rows.Order, rows.Contact):
+        theirs = model.everything.filter(pk__in=found.get(model, ())).exclude(brought_by=None)
+        brought |= set(theirs.values_list("brought_by", flat=True))
+    return rows.Import.objects.filter(pk__in=brought, kept=True)
+
+
+def _sent() -> list[Path]:
+    folder = Path(settings.EMAIL_FILE_PATH)
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def apply(found: Plan, told: Mapping[str, Any], by: str, now: datetime) -> int:
+    """Takes all of it out, in the caller's transaction. Returns the number of the act that says so;
+    the files go after it (`forget_files`)."""
+    erased_decisions.empty(found.found.get(rows.Decision, ()), found.words)
+    for model, ids in found.found.items():
+        if model not in _APART:
+            _empty(model, ids)
+    _imports(found.found).update(kept=False)
+    erased_words.elsewhere(found.whose.cases, found.words)
+    mail = rows.Incoming.objects.filter(pk__in=found.found.get(rows.Incoming, ()))
+    mail.update(state=MailState.ERASED)
+    _mark(found.whose, now)
+    number = events.empty(found.events, {**found.whose.told, **told}, by, now)
+    search.index(found.whose.cases)
+    return number
+
+
+def _mark(whose: Whose, now: datetime) -> None:
+    rows.Case.everything.filter(pk__in=whose.cases).update(erased_at=now)
+    if not whose.cases_only:
+        rows.Customer.everything.filter(pk__in=whose.people).update(erased_at=now)
+
+
+def _empty(model: type[Model], ids: Iterable[Any]) -> None:
+    held, known = data_map.held(model), list(ids)
+    values = {} if held.gone else emptied(model)
+    for at in range(0, len(known), _AT_ONCE):
+        found = model._base_manager.filter(pk__in=known[at : at + _AT_ONCE])
+        if held.gone:
+            found.delete()
+        elif values:
+            found.update(**values)
+
+
+def emptied(model: type[Model]) -> dict[str, Any]:
+    """What each field that names somebody becomes. Raises TypeError for one that must hold a value:
+    such a row is to be deleted."""
+    fields = data_map.held(model).of_somebody
+    return {name: _nothing(model._meta.get_field(name)) for name in fields}
+
+
+def _nothing(field: Any) -> Any:
+    """What stands where something was: nothing, or a word where a page would be blank."""
+    if field.name == "source_key":  # one of a kind
+        return Concat(Value("erased-"), Cast("pk", CharField()))
+    if field.null:
+        return None
+    if isinstance(field, JSONField):
+        return field.get_default()
+    if isinstance(field, CharField | TextField):
+        return "" if field.blank else ERASED
+    raise TypeError(f"{field.model.__name__}.{field.name} cannot be emptied: delete the row")
+
+
+def forget_files(names: Iterable[str]) -> None:
+    """Deletes what no row names any more. Run twice it does no harm."""
+    for name in names:
+        kind, _, rest = name.partition("/")
+        if f"{kind}/" == _MAIL:
+            (Path(settings.EMAIL_FILE_PATH) / Path(rest).name).unlink(missing_ok=True)
+        elif not files.still_named(rest):
+            files.forget(rest)

@@ -1,0 +1,113 @@
+"""Which cases must be kept, until which day, and which may go: the rules of each regime on rows."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+
+from upheld.core import retention as core
+from upheld.core.erasing import Stays
+from upheld.core.retention import Period, Until
+from upheld.core.words import CaseState
+
+from . import models as rows
+from . import policies, retention_files
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A case whose time is over, by the firm's own period and by the rule that kept it last."""
+
+    case: rows.Case
+    own: Until
+    law: Until | None
+
+
+def stays(case: rows.Case, now: datetime) -> Stays | None:
+    """Why a case cannot be erased, whoever asks; None where it may go.
+
+    A law that nobody has verified keeps it as well: what is erased cannot be brought back."""
+    if case.state != CaseState.CLOSED and case.merged_into_id is None:
+        return Stays(case.reference, "its complaint is still open: close it first", None)
+    kept = core.longest(_by_law(case))
+    if kept is None or kept.over(timezone.localdate(now)):
+        return None
+    return Stays(case.reference, "it is kept by law", kept.until, kept.period)
+
+
+def of_case(case: rows.Case) -> tuple[Until, ...]:
+    """Every period of a case, the firm's own last."""
+    own = (core.until(period, _received_on(case), _closed_on(case)) for period in _own())
+    return (*_by_law(case), *own)
+
+
+def _by_law(case: rows.Case) -> list[Until]:
+    periods = retention_files.of_regime(case.regime)
+    received, closed = _received_on(case), _closed_on(case)
+    return [
+        core.until(period, received, closed)
+        for period in periods
+        if not period.kinds or case.complaint_kind in period.kinds
+    ]
+
+
+def _own() -> tuple[Period, ...]:
+    return retention_files.own()
+
+
+def _received_on(case: rows.Case) -> date:
+    return case.received_at.astimezone(policies.zone(case.regime)).date()
+
+
+def _closed_on(case: rows.Case) -> date | None:
+    """The day of its last closing; of a past case that came closed, the day of receipt."""
+    if case.state != CaseState.CLOSED:
+        return None
+    last = max((each.at for each in case.closings.all()), default=case.received_at)
+    return last.astimezone(policies.zone(case.regime)).date()
+
+
+def with_closings(found: "QuerySet[rows.Case]") -> "QuerySet[rows.Case]":
+    standing = rows.Closing.objects.filter(reopened_at=None)
+    return found.select_related("customer").prefetch_related(Prefetch("closings", standing))
+
+
+def due(now: datetime, most: int | None = None) -> list[Due]:
+    """The cases whose every period is over, the oldest first; none where the firm has no period of
+    its own."""
+    own, today = _own(), timezone.localdate(now)
+    if not own:
+        return []
+    shortest = min(period.months for period in own)
+    before = timezone.make_aware(
+        datetime.combine(core.months_on(today, -shortest), datetime.min.time())
+    )
+    closed = rows.Case.objects.filter(state=CaseState.CLOSED, erased_at=None, merged_into=None)
+    old = with_closings(closed.filter(received_at__lt=before)).order_by("received_at", "pk")
+    found = _over(old.iterator(chunk_size=500), today)
+    return [each for _, each in zip(range(most), found, strict=False)] if most else list(found)
+
+
+def _over(cases: Iterable[rows.Case], today: date) -> Iterator[Due]:
+    for case in cases:
+        law = core.longest(_by_law(case))
+        own = core.longest(
+            core.until(each, _received_on(case), _closed_on(case)) for each in _own()
+        )
+        if own and own.over(today) and (law is None or law.over(today)):
+            yield Due(case, own, law)
+
+
+def told(due: Due) -> dict[str, Any]:
+    """A line about a case whose time is over, for programs."""
+    return {
+        "case": due.case.reference,
+        "received_on": _received_on(due.case).isoformat(),
+        "own_period_over": due.own.until.isoformat() if due.own.until else None,
+        "kept_by_law_until": due.law.until.isoformat() if due.law and due.law.until else None,
+        "rule": due.law.period.id if due.law else None,
+        "verified": due.law.period.verified if due.law else None,
+    }

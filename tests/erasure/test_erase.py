@@ -1,0 +1,222 @@
+"""Erasure: what names somebody goes from everywhere, the record holds, decisions replay."""
+
+import json
+from datetime import timedelta
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from django.conf import settings
+from django.db import Error, connection, transaction
+from tests.erasure import planted
+from tests.erasure.planted import NOW
+from tests.stories import a_closed_case, a_received_case
+
+from upheld.core.erasing import ErasureError, ErasureState, ErasureWhy
+from upheld.core.words import CaseId, EventKind
+from upheld.steps import erase
+from upheld.steps.hand_over import hand_over
+from upheld.store import cleaning, data_map, events, files, replay
+from upheld.store import models as rows
+from upheld.store.models import Person
+
+
+@pytest.fixture
+def person(handler: Person) -> int:
+    case = planted.a_person(handler)
+    return rows.Case.objects.get(pk=case).customer_id
+
+
+@pytest.fixture(autouse=True)
+def list_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(settings, "ERASURES", str(tmp_path / "erasures.jsonl"))
+    return tmp_path / "erasures.jsonl"
+
+
+def erased(customer: int, lead: Person, administrator: Person) -> rows.Erasure:
+    row = erase.propose(customer, None, ErasureWhy.REQUEST, lead, NOW)
+    return erase.approve(row.pk, administrator, NOW)
+
+
+def test_no_word_is_left_in_any_row_the_record_holds_and_every_decision_replays(
+    person: int, lead: Person, administrator: Person
+) -> None:
+    planted_in = {told.partition(":")[0].partition(".")[0] for told in planted.in_rows()}
+    assert len(planted_in) > 30  # tables that speak of them before
+    erased(person, lead, administrator)
+    assert sorted(set(planted.in_rows())) == []
+    assert list(events.breaks()) == []
+    decisions = [replay.replay(row) for row in rows.Decision.objects.all()]
+    assert decisions
+    assert all(each.same for each in decisions)
+    assert [*files.amiss(), *files.mail_amiss()] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_cleaning_no_word_is_left_in_the_bytes_of_the_database_or_in_any_file(
+    person: int, lead: Person, administrator: Person
+) -> None:
+    assert list(planted.in_files())
+    erased(person, lead, administrator)
+    assert cleaning.clean(NOW) == 1
+    assert sorted(set(planted.in_files())) == []
+    if connection.vendor == "sqlite":
+        place = Path(connection.settings_dict["NAME"])
+        for path in place.parent.glob(f"{place.name}*"):
+            content = path.read_bytes().lower()
+            assert [t for t in planted.TOKENS if t.encode() in content] == [], path.name
+    assert cleaning.clean(NOW) == 0
+
+
+def test_what_somebody_else_wrote_stays(person: int, lead: Person, administrator: Person) -> None:
+    other = a_closed_case(lead, name="Bob Miller", email="bob@example.org", text="Bob's own words.")
+    before = rows.Case.objects.filter(pk=other).values().get()
+    said = list(rows.Event.objects.filter(case=other).values())
+    erased(person, lead, administrator)
+    assert rows.Case.objects.filter(pk=other).values().get() == before
+    assert list(rows.Event.objects.filter(case=other).values()) == said
+
+
+def test_one_case_goes_and_the_customer_stays(
+    person: int, lead: Person, administrator: Person
+) -> None:
+    case = rows.Case.objects.get(customer=person)
+    row = erase.propose(None, CaseId(case.pk), ErasureWhy.PERIOD, lead, NOW)
+    erase.approve(row.pk, administrator, NOW)
+    case.refresh_from_db()
+    assert (case.text, case.erased_at) == ("[erased]", NOW)
+    assert rows.Customer.objects.get(pk=person).name == planted.NAME
+    assert list(events.breaks()) == []
+
+
+class TestWhoMayAndWhen:
+    def test_nobody_approves_what_they_proposed(self, person: int, lead: Person) -> None:
+        row = erase.propose(person, None, ErasureWhy.REQUEST, lead, NOW)
+        with pytest.raises(ErasureError, match="another person"):
+            erase.approve(row.pk, lead, NOW)
+
+    def test_an_open_complaint_is_not_erased(self, handler: Person, lead: Person) -> None:
+        case = a_received_case(handler)
+        with pytest.raises(ErasureError, match=r"UP-0*\d+: its complaint is still open"):
+            erase.propose(None, case, ErasureWhy.REQUEST, lead, NOW)
+
+    def test_before_the_end_of_a_legal_period_it_is_refused_with_the_day_and_the_rule(
+        self, person: int, lead: Person
+    ) -> None:
+        rows.Case.objects.filter(customer=person).update(
+            regime="uk-fca-disp", complaint_kind="standard"
+        )
+        with pytest.raises(ErasureError) as refused:
+            erase.propose(person, None, ErasureWhy.REQUEST, lead, NOW)
+        (line,) = refused.value.lines
+        assert line.endswith(
+            "must be kept until 2 November 2029: DISP 1.9.1R(2), 3 years from receipt"
+        )
+        after = NOW.replace(year=2029) + timedelta(days=1)
+        assert erase.propose(person, None, ErasureWhy.REQUEST, lead, after).pk
+
+    def test_a_dry_run_tells_all_and_changes_nothing(self, person: int, lead: Person) -> None:
+        before = sorted(planted.in_rows())
+        found = erase.look(person, None, lead, NOW)
+        counts = found.plan.counts
+        assert (found.stays, counts["Customer"]) == ((), 1)
+        assert min(counts["Event"], counts["files"]) > 1
+        assert sorted(planted.in_rows()) == before
+
+
+class TestTheRecord:
+    def test_it_names_what_was_emptied_and_another_change_is_found(
+        self, person: int, lead: Person, administrator: Person, unguarded: None
+    ) -> None:
+        erased(person, lead, administrator)
+        act = rows.Event.objects.get(kind=EventKind.ERASED)
+        emptied = rows.Event.objects.filter(erased_by=act.number)
+        assert {str(each.number) for each in emptied} == set(act.data["left"])
+        one = emptied.first()
+        assert one is not None
+        rows.Event.objects.filter(pk=one.pk).update(data={"letter": 99})
+        assert [each.number for each in events.breaks()] == [one.number]
+
+    def test_words_taken_out_without_an_act_are_found(self, person: int, unguarded: None) -> None:
+        rows.Event.objects.filter(number=3).update(data={}, key="", erased_by=4)
+        assert [each.number for each in events.breaks()] == [3]
+
+    def test_the_database_lets_nothing_go_that_no_act_names(self, person: int) -> None:
+        for told in ({"erased_by": 4, "key": ""}, {"data": {}}, {"key": ""}):
+            with pytest.raises(Error), transaction.atomic():
+                rows.Event.objects.filter(number=3).update(**told)
+
+    def test_an_event_from_before_there_were_seals_is_emptied_too(
+        self, db: None, unguarded: None
+    ) -> None:
+        with transaction.atomic():
+            events.append(events.Act(None, EventKind.ASSIGNED, "A", NOW, {"words": "hobnob"}))
+            old = rows.Event.objects.get()
+            old.key = old.seal = ""
+            old.hash = events.hash_of(old)
+            old.save()
+            events.empty([old.number], {}, "A", NOW)
+        assert "hobnob" not in json.dumps(rows.Event.objects.get(pk=1).data)
+        assert list(events.breaks()) == []
+
+
+def before(customer: int, lead: Person, administrator: Person) -> None:
+    """They were erased, and the store is as it was before; only the list beside it says so."""
+    with transaction.atomic():
+        erased(customer, lead, administrator)
+        transaction.set_rollback(True)
+
+
+class TestAfterAnOlderBackup:
+    def test_whoever_was_erased_since_is_erased_again_and_nobody_else(
+        self, person: int, lead: Person, administrator: Person
+    ) -> None:
+        before(person, lead, administrator)
+        other = a_closed_case(lead, name="Bob Miller", email="bob@example.org")
+        assert list(planted.in_rows())
+        assert erase.erase_again(NOW) == 1
+        assert sorted(set(planted.in_rows())) == []
+        assert rows.Case.objects.get(pk=other).erased_at is None
+        assert erase.erase_again(NOW) == 0
+
+    def test_somebody_else_with_the_number_stays(
+        self, person: int, lead: Person, administrator: Person
+    ) -> None:
+        before(person, lead, administrator)
+        told = {"name": "Bob Miller", "email": "bob@example.org", "phone": "", "source_key": ""}
+        rows.Customer.objects.filter(pk=person).update(**told)
+        rows.Case.objects.filter(customer=person).update(received_at=NOW - timedelta(days=1))
+        assert erase.erase_again(NOW) == 0
+
+
+def test_the_hand_over_has_every_table_that_speaks_of_them(person: int, lead: Person) -> None:
+    rows.Conduct.objects.update(not_shown="")  # nothing of it is kept back for a reason of law
+    told = json.loads(ZipFile(BytesIO(hand_over(person, lead, NOW))).read("customer.json"))
+    speaking = {each.partition(".")[0] for each in planted.in_rows()}
+    speaking = {name.removeprefix("store_") for name in speaking if name.startswith("store_")}
+    with_rows = {name.lower() for name, found in told.items() if found}
+    kept_back = {"receipt", "filing", "delivery"}
+    # What was made of many letters alike is of nobody: it is told by the case that is in it.
+    assert speaking - with_rows - kept_back - {"theme", "copiedletter", "import"} == set()
+    assert not any("key" in each for each in told["Event"])
+
+
+def test_every_field_that_names_somebody_can_be_emptied_or_its_row_goes() -> None:
+    from upheld.store.erasing import emptied
+
+    for model, held in data_map.tables():
+        if held.kept in (data_map.Kept.CASE, data_map.Kept.CUSTOMER) and not held.gone:
+            emptied(model)
+
+
+def test_every_field_of_every_table_is_on_the_data_map() -> None:
+    assert list(data_map.amiss()) == []
+
+
+def test_one_that_is_withdrawn_erases_nothing(person: int, lead: Person) -> None:
+    row = erase.propose(person, None, ErasureWhy.REQUEST, lead, NOW)
+    erase.withdraw(row.pk, lead, NOW)
+    row.refresh_from_db()
+    assert row.state == ErasureState.WITHDRAWN
+    assert rows.Customer.objects.get(pk=person).erased_at is None
