@@ -89,6 +89,7 @@ class TestWithheld:
         told = good(owner.get(f"/customers/{waiting.pk}/fit"))
         assert (told["withheld"], told["band"], told["lines"]) == (True, None, [])
 
+    @pytest.mark.pain("28")
     def test_by_the_record(self, owner: Program, waiting: Customer) -> None:
         kinds = (EventKind.CUSTOMER_KNOWN, EventKind.FIT_NOTED, EventKind.FIT_ASSESSED)
         for kind in kinds:

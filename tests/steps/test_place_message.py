@@ -80,6 +80,7 @@ WAYS = sorted(
 
 @pytest.mark.parametrize("how", WAYS)
 @pytest.mark.parametrize("sender", [SALLY, STRANGER], ids=["customer", "stranger"])
+@pytest.mark.pain("P1", "1", "2", "P17")
 def test_the_threading_table(how: str, sender: str, open_case: CaseId) -> None:
     row = sent(a_mail(sender=sender, **headers(how, open_case)))
     if how not in ANSWERS:
@@ -327,6 +328,7 @@ class TestByHand:
         case = place_as_new(row.pk, handler, NOW)
         assert Case.objects.get(pk=case).text == "My shelves arrived nine days late."
 
+    @pytest.mark.pain("3")
     def test_a_stranger_does_not_become_the_customer(
         self, open_case: CaseId, handler: Person
     ) -> None:

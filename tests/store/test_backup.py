@@ -52,6 +52,7 @@ def parts(path: Path) -> dict[str, str]:
     return {name: part for name, part in found.items() if "/store_" in name or "files/" in name}
 
 
+@pytest.mark.pain("R7")
 def test_what_comes_back_is_one_moment_of_what_was_there(told: rows.Case, tmp_path: Path) -> None:
     first, second, var = tmp_path / "first.backup", tmp_path / "second.backup", tmp_path / "var"
     with others_at_work():
