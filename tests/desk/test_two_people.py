@@ -115,8 +115,7 @@ def test_the_lists_of_the_firm_too(lena: Client, lead: Person, policy_owner: Per
     assert answer.status_code == 409
     assert "Priya Nair changed this" in text(answer)
     assert "The carrier was slow" in text(answer)
-    said = {"name": "Practice", "description": "", "needs": "Shelves", "use": "", "expectations": "",
-            "promise": "A"}  # fmt: skip
+    said = {"name": "Practice", "needs": "Shelves", "promise": "A"}
     key = add_persona(said, True, policy_owner, NOW)
     at = f"/personas/{key}/change/"
     mine, theirs = as_sent(lena, "/personas/", at), as_sent(lena, "/personas/", at)
