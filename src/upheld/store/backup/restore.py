@@ -12,10 +12,10 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
-from django.db.migrations.executor import MigrationExecutor
 
 from upheld.store import events, files, search
 from upheld.store import models as rows
+from upheld.store.migrating import WholeMigrations
 
 from . import tables
 from .archive import FILES, TABLES, Archive, Manifest
@@ -65,7 +65,7 @@ def restore(archive: Archive, tell: Tell) -> Restored:
 
 def _empty_tables(manifest: Manifest) -> Mapping[str, type[models.Model]]:
     """The tables as the backup had them, without a row. Raises RestoreError."""
-    executor = MigrationExecutor(connection)
+    executor = WholeMigrations(connection)
     wanted = {(app, name) for app, names in manifest.migrations.items() for name in names}
     if unknown := wanted - executor.loader.disk_migrations.keys():
         named = ", ".join(sorted(name for _, name in unknown))
