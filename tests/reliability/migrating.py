@@ -34,23 +34,14 @@ def schema() -> list[Any]:
         "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns"
         " WHERE table_schema = 'public'"
     )
-    others = asked(
-        "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname='public'"
-    )
+    others = asked("SELECT tablename, indexname, indexdef FROM pg_indexes")
     triggers = asked("SELECT event_object_table, trigger_name FROM information_schema.triggers")
     return sorted(map(str, columns + others + triggers))
 
 
 def rows() -> list[Any]:
-    told = [
-        "store_case",
-        "store_customer",
-        "store_event",
-        "store_letter",
-        "store_clock",
-        "store_incoming",
-    ]
-    return [asked(f"SELECT count(*) FROM {name}")[0][0] for name in told]
+    told = ("case", "customer", "event", "letter", "clock", "incoming")
+    return [asked(f"SELECT count(*) FROM store_{name}")[0][0] for name in told]
 
 
 def apart(act: Callable[[], object]) -> int:
@@ -141,7 +132,7 @@ def copies() -> Made:
         import psycopg
 
         address = os.environ["UPHELD_DATABASE"]
-        with psycopg.connect(address.replace(f"/{name}", "/template1", 1), autocommit=True) as one:
+        with psycopg.connect(address, dbname="template1", autocommit=True) as one:
             one.execute(f'DROP DATABASE IF EXISTS "{name}_copy" WITH (FORCE)')
             one.execute(f'CREATE DATABASE "{name}_copy" TEMPLATE "{name}"')
         connection.settings_dict["NAME"] = f"{name}_copy"

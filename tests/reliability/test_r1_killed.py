@@ -1,6 +1,7 @@
 """R1: killed while it decides and while the tables change: whole, or as if it had not begun.
 
-Killed while mail comes in: tests/jobs/test_intake.py; while a letter leaves: test_outbox_crashes.py.
+Killed while mail comes in: jobs/test_intake.py; while a letter leaves: jobs/test_outbox_crashes.py;
+while the tables change on PostgreSQL: store/test_migrations.py.
 """
 
 import os
@@ -14,7 +15,6 @@ import pytest
 from django.db import connection, connections
 from tests.reliability.conftest import SETUP, environment
 from tests.stories import NOW, an_investigated_case
-from tests.throwaway import postgres
 
 from upheld.core.words import CaseId
 from upheld.steps.decide import decide
@@ -77,8 +77,3 @@ migrating.main()
 
 def test_killed_at_a_statement_of_a_migration_the_next_one_makes_it_whole(tmp_path: Path) -> None:
     assert len(killed_while_migrating(tmp_path)) >= 3
-
-
-def test_on_postgresql_too(tmp_path: Path) -> None:
-    killed = killed_while_migrating(tmp_path, UPHELD_DATABASE=postgres(tmp_path))
-    assert len(killed) >= 3
