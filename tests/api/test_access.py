@@ -97,6 +97,7 @@ def test_a_key_never_does_more_than_its_person(auditor: Person, handler: Person)
     assert "the role auditor may not pause" in answer.json()["detail"]
 
 
+@pytest.mark.pain("35")
 def test_one_who_asks_too_often_is_told_when_to_ask_again(
     lead: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -125,6 +126,7 @@ def test_a_key_says_when_it_was_used_last(program: Program) -> None:
     assert ApiKey.objects.get().last_used_at == NOW
 
 
+@pytest.mark.pain("25")
 def test_nobody_makes_themselves_a_lead(program: Program, handler: Person) -> None:
     """Mass assignment: a role is no field of anything that is sent."""
     for body in ({"text": "Late.", "role": "lead"}, {"text": "Late.", "owner": 1}):

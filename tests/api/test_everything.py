@@ -330,6 +330,7 @@ NEED_NO_OBJECT = {
 
 
 @pytest.mark.parametrize("role", [*Role, ""])
+@pytest.mark.pain("21", "P11")
 def test_by_every_role_what_is_nobodys_is_never_there(role: Role, db: None) -> None:
     """The matrix of role, operation and foreign number: nothing is told, and nothing is done."""
     person = Person.objects.create(email="robin@example.org", name="Robin", role=role)

@@ -22,12 +22,17 @@ def owner(lead: Person) -> Program:
 def test_a_persona_and_a_touchpoint_are_declared_changed_and_retired(owner: Program) -> None:
     (made,) = good(owner.post("/personas", STAYER))
     assert (made["key"], made["designed_for"], made["retired"]) == ("the_stayer", True, False)
-    (changed,) = good(owner.put("/personas/the_stayer", {**STAYER, "use": "Daily"}))
+    (read,) = good(owner.get("/personas"))
+    daily, version = {**STAYER, "use": "Daily"}, {"If_Match": read["version"]}
+    assert owner.put("/personas/the_stayer", daily).status_code == 428
+    (changed,) = good(owner.put("/personas/the_stayer", daily, **version))
+    late = owner.put("/personas/the_stayer", {**STAYER, "use": "Weekly"}, **version)
+    assert (late.status_code, late.json()["since"][0]["use"]) == (412, "Daily")
     assert changed["use"] == "Daily"
     good(owner.put("/personas/the_stayer/retirement", {"retired": True}))
     (door,) = good(owner.post("/touchpoints", {**DOOR, "personas": ["the_stayer"]}))
     assert (door["key"], door["place"], door["personas"]) == ("delivery", 1, ["the_stayer"])
-    good(owner.put("/touchpoints/delivery", {**DOOR, "place": 3}))
+    good(owner.put("/touchpoints/delivery", {**DOOR, "place": 3}, If_Match="*"))
     (door,) = good(owner.put("/touchpoints/delivery/retirement", {"retired": True}))
     assert (door["place"], door["retired"]) == (3, True)
     assert good(owner.get("/personas"))[0]["retired"] is True
@@ -89,6 +94,7 @@ class TestWithheld:
         told = good(owner.get(f"/customers/{waiting.pk}/fit"))
         assert (told["withheld"], told["band"], told["lines"]) == (True, None, [])
 
+    @pytest.mark.pain("28")
     def test_by_the_record(self, owner: Program, waiting: Customer) -> None:
         kinds = (EventKind.CUSTOMER_KNOWN, EventKind.FIT_NOTED, EventKind.FIT_ASSESSED)
         for kind in kinds:

@@ -93,6 +93,7 @@ def test_a_fault_of_ours_tells_nothing_of_its_inside(
     assert "nothing was done" in told["detail"]
 
 
+@pytest.mark.pain("23")
 def test_what_is_anothers_is_told_as_what_is_not_there(program: Program, handler: Person) -> None:
     one = a_decided_case(handler)
     other = a_decided_case(handler, email="bob@example.org", name="Bob Lane")
@@ -112,6 +113,7 @@ def test_what_is_anothers_is_told_as_what_is_not_there(program: Program, handler
     assert b"Bob" not in answer.content
 
 
+@pytest.mark.pain("24")
 def test_evidence_is_not_tied_to_anothers_allegation(program: Program, handler: Person) -> None:
     """Create by reference to a foreign id."""
     one, other = a_decided_case(handler), a_decided_case(handler, email="bob@example.org")
@@ -126,6 +128,7 @@ def test_evidence_is_not_tied_to_anothers_allegation(program: Program, handler: 
     "query",
     ["sort=customer__email", "customer__email=x", "state=closed' OR 1=1 --", "q=%00", "owner=-1"],
 )
+@pytest.mark.pain("22")
 def test_a_filter_is_no_way_to_ask_of_other_tables(query: str, program: Program) -> None:
     answer = program.get(f"/cases?{query}")
     assert answer.status_code in (200, 422)
@@ -139,6 +142,7 @@ def test_a_moment_beyond_the_calendar_is_refused(moment: str, program: Program) 
     assert told["errors"][0]["parameter"] == "due_before"
 
 
+@pytest.mark.pain("26")
 def test_an_empty_address_is_nobodys(program: Program, handler: Person) -> None:
     a_received_case(handler, email="")
     assert program.get("/customers?email=").status_code == 422

@@ -90,6 +90,7 @@ def test_daylight_saving_moves_the_hour_and_not_the_day(received: datetime, due:
         (SYDNEY, datetime(2026, 10, 3, 12, tzinfo=SYDNEY)),
     ],
 )
+@pytest.mark.pain("P9")
 def test_24_hours_are_24_hours_in_the_nights_when_the_clocks_change(
     zone: ZoneInfo, received: datetime
 ) -> None:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.core.rules import ENGLAND, GULF, LONDON, SYDNEY, rule
@@ -69,6 +70,7 @@ def test_without_a_pause_nothing_moves(within: str, place: Place) -> None:
 
 
 @given(WITHIN, PAUSES, PAUSES, PLACES)
+@pytest.mark.pain("P8")
 def test_one_pause_more_never_brings_a_target_forward(
     within: str, pauses: list[Span], more: list[Span], place: Place
 ) -> None:

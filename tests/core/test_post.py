@@ -158,6 +158,7 @@ def test_of_what_is_said_twice_the_plain_text_is_read_and_the_other_kept() -> No
      "application/ms-tnef", "image/svg+xml", "application/x-msdownload", "application/zip"],
 )  # fmt: skip
 @pytest.mark.parametrize("content", [b"", bytes(range(256)) * 9])
+@pytest.mark.pain("P5")
 def test_a_file_is_kept_whole_whatever_its_type(kind: str, content: bytes) -> None:
     message = EmailMessage()
     message["From"] = "a@b.example"
@@ -176,8 +177,16 @@ def test_a_file_is_kept_whole_whatever_its_type(kind: str, content: bytes) -> No
         ("photo\x00.jpg.exe", "photo .jpg.exe"),
         ("=?utf-8?q?Rechnung_M=C3=A4rz.pdf?=", "Rechnung März.pdf"),
         ("C:\\temp\\a.doc", "a.doc"),
+        ("invoice.pdf.pht. . ", "invoice.pdf.pht"),
+        (".htaccess", "htaccess"),
+        ("..", "file"),
+        ("=?utf-8?q?photo=E2=80=AEgpj.exe?=", "photogpj.exe"),
+        ("=?utf-8?q?a=0D=0AX-Evil=3A_1.txt?=", "a X-Evil 1.txt"),
+        ("a.txt:hidden", "a.txt hidden"),
+        ("con|rm -rf.txt", "con rm -rf.txt"),
     ],
 )
+@pytest.mark.pain("17")
 def test_the_name_of_a_file_is_made_safe(name: str, kept: str) -> None:
     body = b"MIME-Version: 1.0\nFrom: a@b.example\nContent-Type: multipart/mixed; boundary=B\n\n"
     body += b'--B\n\nSee.\n--B\nContent-Disposition: attachment; filename="'
@@ -224,6 +233,7 @@ LIMITS = {
 
 
 @pytest.mark.parametrize(("raw", "why"), LIMITS.values(), ids=LIMITS)
+@pytest.mark.pain("7")
 def test_what_is_beyond_the_limits_ends_soon_and_with_the_reason(raw: bytes, why: str) -> None:
     begun = time.perf_counter()
     with pytest.raises(Unreadable, match=why):

@@ -157,6 +157,7 @@ def test_a_parting_goes_its_way_from_the_gates_to_what_became_of_it(
     assert "0 orders, 0 complaints" in page
 
 
+@pytest.mark.pain("P16")
 def test_everything_that_we_hold_leaves_as_a_file_and_is_on_record(
     alice: Client, handler: Person, lead: Person, signed_in: SignIn
 ) -> None:

@@ -43,6 +43,7 @@ def test_it_works(alice: Client, handler: Person) -> None:
     assert b"".join(response.streaming_content) == PAGE  # type: ignore[attr-defined]
 
 
+@pytest.mark.pain("12")
 def test_it_is_saved_and_never_shown(alice: Client, handler: Person) -> None:
     response = alice.get(address_of(upload(alice, handler)))
     assert response["Content-Disposition"] == 'attachment; filename="note.html"'
@@ -51,6 +52,7 @@ def test_it_is_saved_and_never_shown(alice: Client, handler: Person) -> None:
     assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
 
 
+@pytest.mark.pain("16")
 def test_a_name_cannot_reach_out(alice: Client, handler: Person) -> None:
     case = upload(alice, handler, name='..\\..\\ünïcode\u202e "x".exe')
     assert Evidence.objects.get().filename == "ünïcode x .exe"
@@ -83,6 +85,7 @@ def test_a_file_that_is_too_large_is_let_go_and_what_was_typed_stays(
     assert not default_storage.exists("film.mp4")
 
 
+@pytest.mark.pain("18")
 def test_it_is_of_its_case_alone(alice: Client, handler: Person) -> None:
     upload(alice, handler)
     other = stories.an_open_case(handler)

@@ -174,6 +174,7 @@ def a_source(name: str = "imaps://complaints@imap.example.org/INBOX", **told: An
 
 @pytest.mark.parametrize("address", ["/", "/mail/"])
 class TestWhetherMailIsRead:
+    @pytest.mark.pain("P13")
     def test_silence_is_told_at_the_top(self, address: str, alice: Client) -> None:
         a_source(good_at=stories.NOW - timedelta(minutes=16), fault="no route to host")
         page = text(alice.get(address))

@@ -141,6 +141,7 @@ def test_no_more_than_five_a_day_to_one_address(db: None, on: None) -> None:
     assert acknowledging.sweep(NOW + 2 * SECOND, left) == 0
 
 
+@pytest.mark.pain("6")
 def test_two_desks_that_acknowledge_each_other_stop_after_one(db: None, on: None) -> None:
     mailed()
     swept()

@@ -43,6 +43,7 @@ def test_what_was_taken_is_placed_once(db: None) -> None:
     assert (states(), Case.objects.count()) == (["placed"] * 3, 3)
 
 
+@pytest.mark.pain("R3")
 def test_one_poisonous_message_never_stops_the_rest(
     db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,6 +179,7 @@ def run(script: str, var: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("at", [1, 2, 3, 4, 6, 8, 10, 12])
+@pytest.mark.pain("R1")
 def test_killed_at_any_write_nothing_is_lost_or_doubled(at: int, tmp_path: Path) -> None:
     raw = a_mail(files=(("a.jpg", "image/jpeg", b"x"),))
     (tmp_path / "a.eml").write_bytes(raw)
@@ -215,6 +217,7 @@ def test_an_answer_to_a_letter_of_the_outbox_finds_its_case(
     assert Evidence.objects.get(case=case, filename="message.eml").text == "Thank you."
 
 
+@pytest.mark.pain("P2")
 def test_two_desks_that_write_to_each_other_stop(handler: Person) -> None:
     """Our own letter that comes back, as it left or by a machine, is never answered."""
     an_open_case(handler)

@@ -82,6 +82,7 @@ def test_the_certificate_is_checked_by_the_name(port: int, asked: Names) -> None
         post(f"https://other.example:{port}/", b"{}", {}, local=True)
 
 
+@pytest.mark.pain("36")
 def test_a_name_is_asked_once_and_cannot_change_its_mind(port: int, asked: Names) -> None:
     """DNS rebinding: what was checked is what is connected to."""
     assert post(f"https://hooks.example:{port}/", b"{}", {}, local=True) == 200

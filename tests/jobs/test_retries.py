@@ -41,6 +41,7 @@ def swept_until_it_rests(letter: Letter, now: datetime = NOW) -> list[timedelta]
 
 @pytest.mark.parametrize("when", ["rcpt", "data"])
 @pytest.mark.parametrize("code", ["421", "450", "451", "452"])
+@pytest.mark.pain("R9")
 def test_not_now_is_tried_again_after_a_minute(
     when: str, code: str, mailbox: Mailbox, case: CaseId
 ) -> None:

@@ -205,6 +205,17 @@ def test_of_two_sweeps_one_makes_a_delivery(
     assert job.sweep(later(minutes=11)) == 1, "a claim that was never finished is made again"
 
 
+def test_one_that_ends_the_process_each_time_is_given_up(
+    receiver: Receiver, hook: Webhook, handler: Person
+) -> None:
+    a_received_case(handler)
+    Delivery.objects.update(attempts=10, claimed_at=NOW)
+    assert job.sweep(later(minutes=11)) == 0
+    row = Delivery.objects.get()
+    assert (row.state, len(receiver.came)) == (DeliveryState.FAILED, 0)
+    assert "never ended" in row.answer
+
+
 def test_where_nobody_listens_it_says_so(lead: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "WEBHOOKS_LOCAL", True)
     add_webhook("http://127.0.0.1:9/", {EventKind.RECEIVED}, lead, NOW)

@@ -311,6 +311,7 @@ def test_what_was_deleted_while_it_was_read_is_no_fault(
     assert mail_health.health(datetime.now(UTC))[0].stuck == ()
 
 
+@pytest.mark.pain("R4")
 def test_eight_that_read_at_once_take_each_message_once(server: Server) -> None:
     server.put(*mails(20))
     errors: list[Exception] = []

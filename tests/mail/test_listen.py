@@ -129,6 +129,7 @@ def test_how_large_a_message_may_be_is_told_before_it_is_sent(port: int) -> None
         assert client.mail("a@b.example", [f"SIZE={LARGEST}"])[0] == 250
 
 
+@pytest.mark.pain("P3")
 def test_eight_servers_that_bring_the_same_mails_bring_each_once(port: int) -> None:
     raws = [a_mail(message_id=f"<{n}@x>", sender=f"c{n}@x.example") for n in range(5)]
     codes: list[int] = []

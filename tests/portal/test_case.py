@@ -196,6 +196,7 @@ class TestOfOurAnswer:
         assert Case.objects.get().state == "investigating"
         assert Acceptance.objects.get().words == "It was ten days."
 
+    @pytest.mark.pain("P18")
     def test_looking_says_nothing(self, came_in: Came, handler: Person) -> None:
         """Pain 18: a mail program that opens a link votes for nobody."""
         client = came_in(stories.an_answered_case(handler))

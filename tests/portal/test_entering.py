@@ -249,3 +249,19 @@ def test_one_that_was_interrupted_is_made_anew_and_the_old_link_is_dead(
     Receipt.objects.update(state="sending")
     assert receipts.sweep(stories.NOW + timedelta(minutes=11)) == 1
     assert client.get(link).status_code == 410
+
+
+def test_one_that_ends_the_process_each_time_is_given_up(
+    open_case: CaseId, handler: Person
+) -> None:
+    offer_link(open_case, "https://x.example", handler, stories.NOW)
+    told = {"to": "nobody@example.net", "site": "https://x.example", "asked_by": "portal"}
+    Receipt.objects.create(**told, asked_at=stories.NOW)
+    # Claimed five times by a sweep that never came back.
+    Receipt.objects.update(state="sending", attempts=5, claimed_at=stories.NOW)
+    sent = len(mail.outbox)
+    assert receipts.sweep(stories.NOW + timedelta(minutes=11)) == 0
+    (kept,) = Receipt.objects.all()
+    assert (kept.case_id, kept.state, len(mail.outbox)) == (open_case, "failed", sent)
+    assert "never ended" in kept.error
+    assert receipts.sweep(stories.NOW + timedelta(hours=9)) == 0

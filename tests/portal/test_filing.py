@@ -212,6 +212,7 @@ class TestHelp:
 class TestMachines:
     """Security test 35: the public form has a limit, and whoever meets it loses nothing."""
 
+    @pytest.mark.pain("20")
     def test_one_address_files_so_often_within_an_hour(self, client: Client) -> None:
         for number in range(30):
             filed(client, text="", once=str(number))

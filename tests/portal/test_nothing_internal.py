@@ -108,6 +108,7 @@ def _everything_shown(client: Client) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("answered", [True, False])
+@pytest.mark.pain("P10")
 def test_no_word_of_ours_is_on_any_page(
     came_in: Came, handler: rows.Person, unguarded: None, answered: bool
 ) -> None:

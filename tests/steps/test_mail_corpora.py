@@ -36,6 +36,7 @@ def is_accounted_for(row: Incoming, raw: bytes) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.pain("P4")
 def test_every_message_has_its_place_with_all_that_it_brought() -> None:
     """Messages that were taken are the cases, what was held and what was set aside; no more."""
     raws = {path.read_bytes() for path in MESSAGES}

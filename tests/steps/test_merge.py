@@ -334,6 +334,7 @@ class TestMergeAndUndo(TestCase):
         st.sampled_from(OPEN), st.sampled_from(sorted(STORIES)), st.integers(-40, 0),
         st.integers(-40, 0), st.booleans(), st.booleans(), st.booleans(), st.booleans(),
     )  # fmt: skip
+    @pytest.mark.pain("P14")
     def test_is_identity_and_no_deadline_is_later(
         self,
         of_a: str,

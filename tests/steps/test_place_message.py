@@ -12,6 +12,8 @@ from tests.stories import NOW, a_closed_case, a_decided_case, an_answered_case, 
 
 from upheld.core.intake import LONGEST_TEXT
 from upheld.core.words import CaseId, CaseState
+from upheld.steps.deliver import send_again
+from upheld.steps.know_customer import know_customer
 from upheld.steps.may import Operator
 from upheld.steps.place_message import (
     NothingToPlace,
@@ -80,6 +82,7 @@ WAYS = sorted(
 
 @pytest.mark.parametrize("how", WAYS)
 @pytest.mark.parametrize("sender", [SALLY, STRANGER], ids=["customer", "stranger"])
+@pytest.mark.pain("P1", "1", "2", "P17")
 def test_the_threading_table(how: str, sender: str, open_case: CaseId) -> None:
     row = sent(a_mail(sender=sender, **headers(how, open_case)))
     if how not in ANSWERS:
@@ -206,7 +209,8 @@ def test_what_has_no_sender_to_return_to_is_a_machines(db: None) -> None:
 def returned(case: CaseId, how: str = "failed") -> Letter:
     letter = letter_of(case)
     Letter.objects.filter(pk=letter.pk).update(state="sent", sent_at=NOW)
-    raw = a_mail(message_id=tokens.message_id(letter), sender="complaints@localhost")
+    ours = {"sender": "complaints@localhost", "to": "sally@example.org"}
+    raw = a_mail(message_id=tokens.message_id(letter), **ours)
     row = sent(a_bounce(raw, how), return_path="")
     assert row.state == "aside"
     letter.refresh_from_db()
@@ -224,6 +228,22 @@ def test_a_bounce_marks_the_letter_failed_and_says_why(open_case: CaseId) -> Non
 
 def test_a_delay_marks_nothing(open_case: CaseId) -> None:
     assert returned(open_case, "delayed").state == "sent"
+
+
+def test_a_late_bounce_from_an_address_that_they_no_longer_have_marks_no_other(
+    open_case: CaseId, handler: Person
+) -> None:
+    letter = returned(open_case)
+    know_customer(letter.case.customer_id, {"email": "new@example.org"}, handler, NOW)
+    send_again(open_case, letter.pk, handler, NOW)
+    ours = {"sender": "complaints@localhost", "to": "sally@example.org", "subject": "Again"}
+    late = a_bounce(a_mail(message_id=tokens.message_id(letter), **ours), said="550 too late")
+    row = sent(late.replace(b"<dsn@", b"<dsn2@"), return_path="", minutes=5)
+    assert (row.state, row.case_id) == ("aside", open_case)
+    assert "sent to before" in row.reason
+    letter.refresh_from_db()
+    assert (letter.state, letter.to) == ("queued", "new@example.org")
+    assert not letter.case.customer.email_fails
 
 
 def test_a_bounce_of_a_letter_that_is_not_ours_marks_nothing(open_case: CaseId) -> None:
@@ -327,6 +347,7 @@ class TestByHand:
         case = place_as_new(row.pk, handler, NOW)
         assert Case.objects.get(pk=case).text == "My shelves arrived nine days late."
 
+    @pytest.mark.pain("3")
     def test_a_stranger_does_not_become_the_customer(
         self, open_case: CaseId, handler: Person
     ) -> None:

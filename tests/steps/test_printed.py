@@ -86,6 +86,7 @@ def test_it_is_tagged_for_those_who_have_it_read_to_them(letter: Letter) -> None
     assert b"pdfuaid" in root["/Metadata"].get_data()
 
 
+@pytest.mark.pain("19", "P19")
 def test_markup_in_what_is_quoted_does_nothing(
     letter: Letter, monkeypatch: pytest.MonkeyPatch
 ) -> None:

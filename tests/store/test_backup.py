@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 import tarfile
 import threading
 from collections.abc import Iterator
@@ -52,6 +53,7 @@ def parts(path: Path) -> dict[str, str]:
     return {name: part for name, part in found.items() if "/store_" in name or "files/" in name}
 
 
+@pytest.mark.pain("R7")
 def test_what_comes_back_is_one_moment_of_what_was_there(told: rows.Case, tmp_path: Path) -> None:
     first, second, var = tmp_path / "first.backup", tmp_path / "second.backup", tmp_path / "var"
     with others_at_work():
@@ -99,6 +101,31 @@ def test_a_store_that_is_there_already_is_left_alone(told: rows.Case, tmp_path: 
     with pytest.raises(backup.RestoreError, match="there is a store already"):
         backup.restore(archive, lambda told: None)
     assert rows.Case.objects.get() == told
+
+
+def test_a_restore_that_was_cut_off_is_begun_again(told: rows.Case, tmp_path: Path) -> None:
+    first, var = written(tmp_path / "first.backup"), tmp_path / "var"
+    var.mkdir()
+    cut_off = [sys.executable, "-c", CUT_OFF.format(file=first)]
+    killed = subprocess.run(cut_off, env=environment(var), capture_output=True, check=False)
+    assert killed.returncode == -9, killed.stderr
+    done = process(var, "restore", str(first))
+    assert done.code == 0, done
+    assert "1 cases" in done.out
+    assert "there is a store already" in process(var, "restore", str(first)).err
+
+
+CUT_OFF = """
+import os, signal
+os.environ["DJANGO_SETTINGS_MODULE"] = "upheld.project.settings"
+import django; django.setup()
+from importlib import import_module
+from pathlib import Path
+restore = import_module("upheld.store.backup.restore")
+def check(*told): os.kill(os.getpid(), signal.SIGKILL)
+restore._check = check
+restore.restore(restore.Archive(Path("{file}"), None), print)
+"""
 
 
 def test_a_damaged_file_is_told_before_anything_is_written(told: rows.Case, tmp_path: Path) -> None:

@@ -166,6 +166,7 @@ def show_page(case: CaseId) -> None:
     str(page.customer), page.owner, page.order
 
 
+@pytest.mark.pain("P6")
 def test_the_inbox_takes_as_many_statements_for_200_cases_as_for_10(db: None) -> None:
     many_cases(10)
     few = statements(show_inbox)

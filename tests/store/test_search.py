@@ -101,5 +101,6 @@ def test_a_very_long_query_and_a_very_long_text_are_borne(handler: Person) -> No
 @pytest.mark.django_db
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text())
+@pytest.mark.pain("37")
 def test_no_query_at_all_breaks_the_search(query: str) -> None:
     assert found(query) == set()

@@ -25,7 +25,7 @@ from upheld.core.document import DocumentError
 from upheld.core.drafting import Overtaken
 from upheld.core.erasing import ErasureError
 from upheld.core.imports import MapError
-from upheld.core.intake import IntakeError
+from upheld.core.intake import IntakeError, TooMany
 from upheld.core.journey import TouchpointError
 from upheld.core.law_facts import LawFactsError
 from upheld.core.lessons import CauseError, ClosingError
@@ -145,6 +145,8 @@ def of(error: Exception) -> Problem | None:
             return _invalid(error)
         case StaleDecision():
             return Problem(409, "stale-decision", str(error), latest=error.latest)
+        case TooMany():
+            return Problem(429, "too-many", str(error), headers={"Retry-After": "3600"})
         case NotAllowed():
             return Problem(403, "not-allowed", str(error))
         case Http404():

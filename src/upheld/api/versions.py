@@ -1,24 +1,22 @@
 """Nobody writes over what they have not read: a version on what is read, asked for when it is
 written (RFC 9110, If-Match)."""
 
-import hashlib
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 from django.db.models import Max, Model
 from django.http import HttpRequest, HttpResponse
 
 from upheld.core.words import CaseId
 from upheld.steps.letters import LetterBlocked, keep_blocked
-from upheld.store import drafts, import_runs, load
+from upheld.store import drafts, events, import_runs, load
 from upheld.store.models import Customer, Event, Import, PolicyDraft
 
 from .problems import Problem
+from .told.base import Versioned, mark
 
 HEADER = "If-Match"
 # The pattern that the schema tells, in routes/base.py.
@@ -74,7 +72,7 @@ def draft_as_read(request: HttpRequest, draft_id: int) -> Iterator[PolicyDraft]:
 
 
 def draft_version(draft: PolicyDraft) -> str:
-    return _mark([draft.state, draft.done, draft.files])
+    return mark([draft.state, draft.done, draft.files])
 
 
 @contextmanager
@@ -96,23 +94,34 @@ def import_as_read(request: HttpRequest, import_id: int, needed: bool = False) -
         yield
 
 
+@contextmanager
+def listed_as_read(
+    request: HttpRequest, told: type[Versioned], find: Callable[[], Any], needed: bool = False
+) -> Iterator[None]:
+    """What `find` gives, one of a list that the firm keeps, is what the program read; None is
+    nobody's to write over. Raises as `case_as_read` does, with what stands there now."""
+    with transaction.atomic():
+        events.hold()
+        if (found := find()) is not None:
+            there = told.model_validate(found)
+            read = _asked(request, needed)
+            if read not in (None, there.version):
+                raise _overtaken(read, there.version, [there.model_dump(mode="json")])
+        yield
+
+
 def import_version(row: Import) -> str:
     """How it is read and whether it was begun; how far it came since is no other version."""
     names = ("state", "dry", "mapping", "regime", "complaint_kind", "made_at")
-    return _mark([getattr(row, name) for name in names])
+    return mark([getattr(row, name) for name in names])
 
 
 def customer_version(customer: Customer) -> str:
-    return _mark(_columns(customer))
+    return mark(_columns(customer))
 
 
 def _columns(row: Model) -> dict[str, Any]:
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-
-
-def _mark(told: Any) -> str:
-    text = json.dumps(told, sort_keys=True, cls=DjangoJSONEncoder)
-    return f'"{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
 
 
 def _asked(request: HttpRequest, needed: bool) -> str | None:

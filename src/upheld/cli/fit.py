@@ -7,6 +7,7 @@ import typer
 
 from .django import prepare
 from .errors import Refused
+from .frames import write_frame
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _write(output: Path) -> None:
     from upheld.insight.fit_table import fit_table
 
     table, left_out = fit_table()
-    table.write_csv(output) if output.suffix == ".csv" else table.write_parquet(output)
+    write_frame(table, output)
     told = f"{table.height:,} customers to {output}, {left_out:,} left out: their fit is withheld."
     typer.echo(told, err=True)
 

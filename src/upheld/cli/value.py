@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .errors import Refused
+from .frames import write_frame
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def value(
     terms = Terms(weeks, margin, cost_of_capital)
     told, found = _valued(str(transactions), read, day, terms)
     if output:
-        _write(found, output)
+        write_frame(found.table, output)
     print_json(told) if as_json else _show(told)
 
 
@@ -115,15 +116,6 @@ def _valued(
 def _last_day(read: "Transactions") -> date_type:
     last: date_type = read.frame["day"].max()  # type: ignore[assignment]
     return last
-
-
-def _write(found: "Valuation", output: Path) -> None:
-    if output.suffix == ".csv":
-        found.table.write_csv(output)
-    elif output.suffix == ".parquet":
-        found.table.write_parquet(output)
-    else:
-        raise Refused(f"{output}: name a file that ends in .csv or .parquet")
 
 
 def _left_out(read: "Transactions") -> str:

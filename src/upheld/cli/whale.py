@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
-from .errors import Refused
+from .frames import write_frame
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
@@ -62,13 +62,7 @@ def _write(found: "Whale", output: Path) -> None:
     from upheld.insight.profit.told import account_data
 
     lines = [account_data(each, found.rates.currency) for each in found.one_by_one(found.ranked)]
-    frame = pl.DataFrame(lines)
-    if output.suffix == ".csv":
-        frame.write_csv(output)
-    elif output.suffix == ".parquet":
-        frame.write_parquet(output)
-    else:
-        raise Refused(f"{output}: name a file that ends in .csv or .parquet")
+    write_frame(pl.DataFrame(lines), output)
 
 
 _COLUMNS = ("customers", "orders", "margin", "neutral", "customer_caused", "profit", "so_far",

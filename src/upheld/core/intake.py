@@ -12,6 +12,10 @@ LONGEST_SUBJECT = 200
 _LONGEST = {"name": 200, "email": 254, "phone": 40, "topic": 200}
 
 
+class TooMany(RuntimeError):
+    """More complaints within an hour than a machine may file; the message says what to do."""
+
+
 class IntakeError(ValueError):
     """A complaint that cannot be taken as it stands; the message says what to mend."""
 

@@ -24,6 +24,7 @@ _WAITS = tuple(
     timedelta(seconds=seconds)
     for seconds in (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
 )
+MOST_ATTEMPTS = len(_WAITS) + 1
 # What has failed without a break for so long is switched off.
 LONGEST_FAILURE = timedelta(days=5)
 

@@ -29,7 +29,9 @@ class Span:
 
 
 # A sentence ends with its mark and what closes a quotation, before a space; a line ends one too.
-_SENTENCE = re.compile(r"[^\n]+?(?:[.!?…]+[\"”’')\]]*(?=\s|$)|(?=\n|$))")
+# A row of marks is looked at once, from its first: whatever a stranger wrote, it takes no longer.
+_END = re.compile(r"(?<![.!?…])([.!?…]++)[\"”’')\]]*+(?=\s|$)", re.MULTILINE)
+_LONGEST_SHORT = 12
 # These end with a full stop and end no sentence.
 _SHORTENED = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|st|no|nos|approx|e\.g|i\.e|etc|vs|ref|tel|ext|inc|ltd|co)|\b[A-Z])\.$",
@@ -41,17 +43,31 @@ def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of a text in its order, without the white space around them."""
     found: list[Span] = []
     open_from: int | None = None
-    for part in _SENTENCE.finditer(text):
-        start = part.start() if open_from is None else open_from
+    for part in _parts(text):
+        start = part.start if open_from is None else open_from
         open_from = start if _goes_on(text, part) else None
         if open_from is None:
-            found += _trimmed(text, Span(start, part.end()))
+            found += _trimmed(text, Span(start, part.end))
     return tuple(found)
 
 
-def _goes_on(text: str, part: re.Match[str]) -> bool:
-    rest = text[part.end() : part.end() + 2].lstrip(" ")
-    return bool(_SHORTENED.search(part[0])) and bool(rest) and not rest.startswith("\n")
+def _parts(text: str) -> Iterator[Span]:
+    """Up to each mark that may end a sentence, and to the end of each line."""
+    at = 0
+    for line in text.split("\n"):
+        start, at = at, at + len(line) + 1
+        for end in _END.finditer(line):
+            if end.end(1) > 1:  # a full stop that begins a line ends nothing
+                yield Span(start, at - len(line) - 1 + end.end())
+                start = at - len(line) - 1 + end.end()
+        if start < at - 1:
+            yield Span(start, at - 1)
+
+
+def _goes_on(text: str, part: Span) -> bool:
+    rest = text[part.end : part.end + 2].lstrip(" ")
+    ends = text[max(part.start, part.end - _LONGEST_SHORT) : part.end]
+    return bool(_SHORTENED.search(ends)) and bool(rest) and not rest.startswith("\n")
 
 
 def trimmed(text: str, span: Span) -> Span | None:

@@ -18,6 +18,7 @@ from .sending import PATIENCE
 
 _BY = "portal"
 _MOST_ATTEMPTS = 5
+_KEEPS_FAILING = f"sending it was begun {_MOST_ATTEMPTS} times and never ended: send another"
 
 
 def sweep(now: datetime) -> int:
@@ -31,6 +32,9 @@ def _send(receipt_id: int, now: datetime) -> bool:
     if not receipts.claim(receipt_id, now):
         return False
     receipt = Receipt.objects.select_related("case__customer").get(pk=receipt_id)
+    if receipt.attempts > _MOST_ATTEMPTS:  # what ends the process each time would end it for ever
+        _given_up(receipt)
+        return False
     case = receipt.case or _looked_up(receipt)
     if case is None or receipt.ended_at:
         _let_go(receipt)
@@ -46,6 +50,16 @@ def _send(receipt_id: int, now: datetime) -> bool:
         return False
     _left(receipt, now)
     return True
+
+
+def _given_up(receipt: Receipt) -> None:
+    """The desk shows one that failed beside its case; of one that found none nothing is kept."""
+    receipt.error = _KEEPS_FAILING
+    if receipt.case is None:
+        receipt.delete()
+    else:
+        receipt.state = ReceiptState.FAILED
+        receipt.save(update_fields=["state", "error"])
 
 
 def _looked_up(receipt: Receipt) -> Case | None:

@@ -41,6 +41,8 @@ def sweep(now: datetime) -> int:
 
 def _tell(delivery_id: int, now: datetime) -> bool:
     row = Delivery.objects.select_related("webhook", "event").get(pk=delivery_id)
+    if row.attempts > outgoing.MOST_ATTEMPTS:  # what ended the process each time is given up too
+        return _failed(row, "telling it was begun often enough and never ended", now)
     try:
         status = _post(row, now)
     except (NotPosted, outgoing.AddressRefused) as error:

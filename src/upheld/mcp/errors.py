@@ -10,7 +10,7 @@ from pydantic_core import ErrorDetails
 from upheld.core.claims import ClaimError
 from upheld.core.decision import DecisionError
 from upheld.core.document import DocumentError
-from upheld.core.intake import IntakeError
+from upheld.core.intake import IntakeError, TooMany
 from upheld.core.law_facts import LawFactsError
 from upheld.steps.answer import NotReady
 from upheld.steps.may import NotAllowed, WrongState
@@ -23,7 +23,8 @@ from .assistant import NoSuchPerson
 
 _TO_MEND = (
     BadData, CaseMissing, ClaimError, DecisionError, DocumentError, HitError, IntakeError,
-    LawFactsError, NoSuchPerson, NotAllowed, NotReady, PolicyError, PolicyMissing, WrongState,
+    LawFactsError, NoSuchPerson, NotAllowed, NotReady, PolicyError, PolicyMissing, TooMany,
+    WrongState,
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from upheld.core import campaigns as core
 from upheld.core.campaigns import Campaign
-from upheld.store import campaigns
+from upheld.store import campaigns, events
 
 from . import may
 
@@ -16,6 +16,7 @@ def keep_campaign(given: Campaign, by: may.Actor, now: datetime) -> str:
     """Declares a campaign, or says the one of its key in other words, and returns the key. What
     stands as it is given is left alone. Raises CampaignError."""
     may.check("keep_journey", by)
+    events.hold()
     known = {each.key: each for each in campaigns.declared()}
     after = core.declared(given, known.values())
     before = known.get(after.key)

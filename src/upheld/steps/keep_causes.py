@@ -6,7 +6,7 @@ from django.db import transaction
 
 from upheld.core import lessons
 from upheld.core.words import JourneyStage
-from upheld.store import causes
+from upheld.store import causes, events
 
 from . import may
 
@@ -17,6 +17,7 @@ def add_cause(
 ) -> str:
     """Adds a cause and returns its key. Raises CauseError."""
     may.check("keep_causes", by)
+    events.hold()
     added = lessons.added(label, stage, needs_promise, causes.listed())
     causes.kept(added, None, by.name, now)
     return added.key
@@ -28,6 +29,7 @@ def change_cause(
 ) -> None:
     """Says a cause in other words; closed cases keep it under its key. Raises CauseError."""
     may.check("keep_causes", by)
+    events.hold()
     known = causes.listed()
     changed = lessons.changed(key, label, stage, needs_promise, known)
     causes.kept(changed, lessons.named(key, known), by.name, now)
@@ -37,5 +39,6 @@ def change_cause(
 def retire_cause(key: str, retired: bool, by: may.Actor, now: datetime) -> None:
     """Takes a cause out of what a case can be closed with, or back in. Raises CauseError."""
     may.check("keep_causes", by)
+    events.hold()
     known = causes.listed()
     causes.kept(lessons.retired(key, retired, known), lessons.named(key, known), by.name, now)

@@ -10,7 +10,7 @@ from upheld.core import journey as core
 from upheld.core import personas
 from upheld.core.journey import Touchpoint
 from upheld.core.personas import Persona
-from upheld.store import journey
+from upheld.store import events, journey
 
 from . import may
 
@@ -38,6 +38,7 @@ def change_persona(
 ) -> None:
     """Says a persona in other words, under its key. Raises PersonaError."""
     may.check("keep_journey", by)
+    events.hold()
     known = journey.personas()
     changed = personas.changed(key, told, designed_for, known)
     journey.persona_kept(changed, personas.named(key, known), by.name, now)
@@ -47,6 +48,7 @@ def change_persona(
 def retire_persona(key: str, retired: bool, by: may.Actor, now: datetime) -> None:
     """Takes a persona out of what can be chosen, or back in. Raises PersonaError."""
     may.check("keep_journey", by)
+    events.hold()
     known = journey.personas()
     after = personas.retired(key, retired, known)
     journey.persona_kept(after, personas.named(key, known), by.name, now)
@@ -69,6 +71,7 @@ def add_touchpoint(given: Touchpoint, by: may.Actor, now: datetime) -> str:
 def change_touchpoint(given: Touchpoint, by: may.Actor, now: datetime) -> None:
     """Keeps the touchpoint of this key as `given`. Raises TouchpointError."""
     may.check("keep_journey", by)
+    events.hold()
     known = journey.touchpoints()
     _check_personas(given)
     before = core.named(given.key, known)
@@ -79,6 +82,7 @@ def change_touchpoint(given: Touchpoint, by: may.Actor, now: datetime) -> None:
 def retire_touchpoint(key: str, retired: bool, by: may.Actor, now: datetime) -> None:
     """Takes a touchpoint out of the journey, or back in. Raises TouchpointError."""
     may.check("keep_journey", by)
+    events.hold()
     known = journey.touchpoints()
     after = core.retired(key, retired, known)
     journey.touchpoint_kept(after, core.named(key, known), by.name, now)

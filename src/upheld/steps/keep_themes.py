@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.themes import ThemeError, ThemeRead, ThemesRead, checked_name
-from upheld.store import seen, themes
+from upheld.store import events, seen, themes
 
 from . import may
 
@@ -24,6 +24,7 @@ def keep_themes(read: ThemesRead, by: may.Actor, now: datetime) -> None:
 def rename_theme(number: int, name: str, by: may.Actor, now: datetime) -> None:
     """Gives a theme a name that stays when it is found again. Raises ThemeError."""
     may.check("keep_themes", by)
+    events.hold()
     themes.renamed(themes.of(number), checked_name(name), by.name, now)
 
 

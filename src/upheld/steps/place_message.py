@@ -12,6 +12,7 @@ from upheld.core.post import (
     kind_of,
     parted,
     read,
+    returned_from,
     returned_ids,
     why_returned,
 )
@@ -112,6 +113,11 @@ def _came_back(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
     if letter is None:
         why = "it says that a message came back, and not which letter of ours"
         return mail.settled(row, MailState.ASIDE, why, None, by.name, now)
+    sent_to = returned_from(post)
+    if sent_to and letter.to.strip().lower() not in sent_to:
+        # It was sent again to another address since: nothing is known of that one by this.
+        why = "it says that our letter came back from an address that it was sent to before"
+        return mail.settled(row, MailState.ASIDE, why, letter.case, by.name, now)
     said = why_returned(post)
     told = f"It came back: {said}" if said else "It came back: look at the address."
     addresses.failed(letter, said or "the letter came back", by.name, now)

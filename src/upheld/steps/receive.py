@@ -4,12 +4,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from upheld.core.intake import Complaint, accepted
-from upheld.core.words import CaseId
-from upheld.store import policies, save
+from upheld.core.intake import Complaint, TooMany, accepted
+from upheld.core.words import CaseId, Role
+from upheld.store import knocks, policies, save
 from upheld.store.policies import Rules
 
 from . import may
+
+# An assistant is told things by strangers, and one that goes round in circles never tires.
+MOST_AN_HOUR = 60
 
 
 @transaction.atomic
@@ -18,8 +21,9 @@ def receive(
 ) -> CaseId:
     """Files a complaint under these rules, or the usual ones.
 
-    Raises IntakeError, PolicyMissing or NotAllowed."""
+    Raises IntakeError, TooMany, PolicyMissing or NotAllowed."""
     may.check("receive", by)
+    _check_pace(by, now)
     rules = rules or policies.usual_rules()
     complaint = accepted(complaint, now)
     policy = policies.policy_in_force(
@@ -28,3 +32,11 @@ def receive(
     customer = save.customer(complaint.complainant)
     case = save.received(complaint, customer, rules, policy.currency, by.name, now)
     return CaseId(case.pk)
+
+
+def _check_pace(by: may.Actor, now: datetime) -> None:
+    if by.role != Role.ASSISTANT:
+        return
+    if knocks.too_many("assistant", by.name, MOST_AN_HOUR, now):
+        told = f"an assistant files at most {MOST_AN_HOUR} complaints an hour"
+        raise TooMany(f"{told}: a person files the others, or wait")

@@ -26,6 +26,7 @@ from upheld.api.told.firm import (
     VerifyTold,
     WaitingTold,
 )
+from upheld.api.versions import listed_as_read
 from upheld.core import law as core_law
 from upheld.core import regimes as core_regimes
 from upheld.core.intake import EARLIEST
@@ -44,7 +45,7 @@ from upheld.store import causes, events, files, laws, load, policies, reports, s
 from upheld.store import models as rows
 from upheld.tables.syntax import written
 
-from .base import Routes, may_read
+from .base import ANY_VERSION, THAT_VERSION, Routes, may_read
 from .base import made as created
 
 firm = Routes(tags=["firm"])
@@ -82,19 +83,25 @@ def write_cause(request: HttpRequest, body: CauseGiven) -> Status[Sequence[Cause
     return created(causes.listed())
 
 
-@firm.writes("PUT", "/causes/{key}", list[CauseTold], Scope.POLICIES)
+@firm.writes("PUT", "/causes/{key}", list[CauseTold], Scope.POLICIES, match=THAT_VERSION)
 def rewrite_cause(request: HttpRequest, key: _Key, body: CauseGiven) -> Sequence[Cause]:
     """Says a cause in other words; closed cases keep it under its key."""
     told = body.label, body.stage, body.needs_promise
-    change_cause(key, *told, by(request), now(request))
+    with listed_as_read(request, CauseTold, lambda: _cause(key), needed=True):
+        change_cause(key, *told, by(request), now(request))
     return causes.listed()
 
 
-@firm.writes("PUT", "/causes/{key}/retirement", list[CauseTold], Scope.POLICIES)
+@firm.writes("PUT", "/causes/{key}/retirement", list[CauseTold], Scope.POLICIES, match=ANY_VERSION)
 def retire_or_restore(request: HttpRequest, key: _Key, body: RetiringGiven) -> Sequence[Cause]:
     """Takes a cause out of use, or back in."""
-    retire_cause(key, body.retired, by(request), now(request))
+    with listed_as_read(request, CauseTold, lambda: _cause(key)):
+        retire_cause(key, body.retired, by(request), now(request))
     return causes.listed()
+
+
+def _cause(key: str) -> Cause | None:
+    return next((each for each in causes.listed() if each.key == key), None)
 
 
 @firm.reads("/clocks", list[WaitingTold])

@@ -10,6 +10,7 @@ from upheld.api.access import by as who
 from upheld.api.access import now
 from upheld.api.given_insight import CampaignGiven
 from upheld.api.told.insight import CampaignTold, JourneyTold, SourcesTold
+from upheld.api.versions import listed_as_read
 from upheld.core.campaigns import Campaign
 from upheld.core.words import Scope
 from upheld.insight.journey import Quarter, journey
@@ -21,7 +22,7 @@ from upheld.steps.keep_campaigns import keep_campaign
 from upheld.store import campaigns
 from upheld.store.brought import By
 
-from .base import Routes, may_read
+from .base import ANY_VERSION, Routes, may_read
 
 insight = Routes(tags=["insight"])
 _Persona = Annotated[str, Field(max_length=40, pattern=r"^[a-z0-9_]*$")]
@@ -53,8 +54,14 @@ def list_campaigns(request: HttpRequest) -> Sequence[Campaign]:
     return campaigns.declared()
 
 
-@insight.writes("PUT", "/campaigns", list[CampaignTold], Scope.POLICIES)
+@insight.writes("PUT", "/campaigns", list[CampaignTold], Scope.POLICIES, match=ANY_VERSION)
 def write_campaign(request: HttpRequest, body: CampaignGiven) -> Sequence[Campaign]:
-    """Declares a campaign, or says the one of its key in other words."""
-    keep_campaign(body.campaign(), who(request), now(request))
+    """Declares a campaign, or says the one of its key in other words: that one by its version."""
+    given = body.campaign()
+    with listed_as_read(request, CampaignTold, lambda: _declared(given), needed=True):
+        keep_campaign(given, who(request), now(request))
     return campaigns.declared()
+
+
+def _declared(given: Campaign) -> Campaign | None:
+    return next((each for each in campaigns.declared() if each.key == given.key), None)

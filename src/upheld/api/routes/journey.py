@@ -20,6 +20,7 @@ from upheld.api.given_journey import (
 )
 from upheld.api.told import journey as told
 from upheld.api.told.journey import FitTold, PersonaTold, TouchpointTold
+from upheld.api.versions import listed_as_read
 from upheld.core.fit_explained import explained
 from upheld.core.journey import Touchpoint
 from upheld.core.personas import Persona
@@ -33,7 +34,7 @@ from upheld.store import models as rows
 from upheld.store.load import CustomerMissing
 from upheld.store.withheld import waiting_for_findings
 
-from .base import Routes, may_read
+from .base import ANY_VERSION, THAT_VERSION, Routes, may_read
 from .base import made as created
 
 journey = Routes(tags=["journey"])
@@ -55,17 +56,21 @@ def write_persona(request: HttpRequest, body: PersonaGiven) -> Status[Sequence[P
     return created(store.personas())
 
 
-@journey.writes("PUT", "/personas/{key}", list[PersonaTold], Scope.POLICIES)
+@journey.writes("PUT", "/personas/{key}", list[PersonaTold], Scope.POLICIES, match=THAT_VERSION)
 def rewrite_persona(request: HttpRequest, key: _Key, body: PersonaGiven) -> Sequence[Persona]:
     """Says a persona in other words, under its key."""
-    keep.change_persona(key, body.said(), body.designed_for, by(request), now(request))
+    with listed_as_read(request, PersonaTold, lambda: _named(store.personas(), key), needed=True):
+        keep.change_persona(key, body.said(), body.designed_for, by(request), now(request))
     return store.personas()
 
 
-@journey.writes("PUT", "/personas/{key}/retirement", list[PersonaTold], Scope.POLICIES)
+@journey.writes(
+    "PUT", "/personas/{key}/retirement", list[PersonaTold], Scope.POLICIES, match=ANY_VERSION
+)
 def retire_persona(request: HttpRequest, key: _Key, body: RetiringGiven) -> Sequence[Persona]:
     """Takes a persona out of use, or back in."""
-    keep.retire_persona(key, body.retired, by(request), now(request))
+    with listed_as_read(request, PersonaTold, lambda: _named(store.personas(), key)):
+        keep.retire_persona(key, body.retired, by(request), now(request))
     return store.personas()
 
 
@@ -83,20 +88,34 @@ def write_touchpoint(request: HttpRequest, body: TouchpointGiven) -> Status[Sequ
     return created(store.touchpoints())
 
 
-@journey.writes("PUT", "/touchpoints/{key}", list[TouchpointTold], Scope.POLICIES)
+@journey.writes(
+    "PUT", "/touchpoints/{key}", list[TouchpointTold], Scope.POLICIES, match=THAT_VERSION
+)
 def rewrite_touchpoint(
     request: HttpRequest, key: _Key, body: TouchpointGiven
 ) -> Sequence[Touchpoint]:
     """Says a touchpoint in other words, or moves it, under its key."""
-    keep.change_touchpoint(_touchpoint(key, body), by(request), now(request))
+    with listed_as_read(
+        request, TouchpointTold, lambda: _named(store.touchpoints(), key), needed=True
+    ):
+        keep.change_touchpoint(_touchpoint(key, body), by(request), now(request))
     return store.touchpoints()
 
 
-@journey.writes("PUT", "/touchpoints/{key}/retirement", list[TouchpointTold], Scope.POLICIES)
+@journey.writes(
+    "PUT", "/touchpoints/{key}/retirement", list[TouchpointTold], Scope.POLICIES, match=ANY_VERSION
+)
 def retire_touchpoint(request: HttpRequest, key: _Key, body: RetiringGiven) -> Sequence[Touchpoint]:
     """Takes a touchpoint out of the journey, or back in."""
-    keep.retire_touchpoint(key, body.retired, by(request), now(request))
+    with listed_as_read(request, TouchpointTold, lambda: _named(store.touchpoints(), key)):
+        keep.retire_touchpoint(key, body.retired, by(request), now(request))
     return store.touchpoints()
+
+
+def _named(
+    known: Sequence[Persona] | Sequence[Touchpoint], key: str
+) -> Persona | Touchpoint | None:
+    return next((each for each in known if each.key == key), None)
 
 
 def _touchpoint(key: str, body: TouchpointGiven) -> Touchpoint:

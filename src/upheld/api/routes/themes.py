@@ -10,6 +10,7 @@ from upheld.api.access import by, now
 from upheld.api.given import Given, Line
 from upheld.api.problems import missing
 from upheld.api.told.themes import CopiedLetterTold, ThemeTold
+from upheld.api.versions import listed_as_read
 from upheld.core.references import reference
 from upheld.core.themes import ThemeError
 from upheld.core.words import Scope
@@ -19,7 +20,7 @@ from upheld.steps.keep_themes import merge_theme, rename_theme, split_theme
 from upheld.store import models as rows
 from upheld.store import themes as kept
 
-from .base import Routes
+from .base import ANY_VERSION, Routes
 
 themes = Routes(tags=["themes"])
 _MOST = 500
@@ -63,11 +64,12 @@ def read_theme(request: HttpRequest, number: _Number) -> rows.Theme:
     return _theme(number)
 
 
-@themes.writes("PUT", "/themes/{number}/name", ThemeTold, Scope.POLICIES)
+@themes.writes("PUT", "/themes/{number}/name", ThemeTold, Scope.POLICIES, match=ANY_VERSION)
 def name_theme(request: HttpRequest, number: _Number, body: NameGiven) -> rows.Theme:
     """Gives a theme a name that stays when it is found again."""
     may.check("keep_themes", by(request))
-    rename_theme(_theme(number).pk, body.name, by(request), now(request))
+    with listed_as_read(request, ThemeTold, lambda: _theme(number)):
+        rename_theme(_theme(number).pk, body.name, by(request), now(request))
     return _theme(number)
 
 

@@ -1,10 +1,13 @@
 """What every answer is made of: amounts as text with their currency, moments with their zone."""
 
+import hashlib
+import json
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from django.core.serializers.json import DjangoJSONEncoder
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field
 
 Reference = Annotated[str, Field(pattern=r"^UP-[0-9]{6,12}$", examples=["UP-000414"])]
 
@@ -20,6 +23,21 @@ class Told(BaseModel):
     """A part of an answer, read from a row or from a value of the core."""
 
     model_config = ConfigDict(from_attributes=True)
+
+
+class Versioned(Told):
+    """One of a list that the firm keeps: `version` is sent back, as If-Match, by who changes it."""
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def version(self) -> str:
+        return mark({name: getattr(self, name) for name in type(self).model_fields})
+
+
+def mark(told: Any) -> str:
+    """A version of what is told: the same for the same, as an ETag has it."""
+    text = json.dumps(told, sort_keys=True, cls=DjangoJSONEncoder)
+    return f'"{hashlib.sha256(text.encode()).hexdigest()[:16]}"'
 
 
 class Amount(Told):

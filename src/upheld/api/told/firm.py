@@ -9,10 +9,10 @@ from pydantic import Field
 from upheld.core.returns import Return
 from upheld.core.words import DeliveryState, EventKind, JourneyStage, Scope
 
-from .base import Moment, Reference, Told
+from .base import Moment, Reference, Told, Versioned
 
 
-class CauseTold(Told):
+class CauseTold(Versioned):
     """Why faults come about; a retired one closes no more cases."""
 
     key: str

@@ -9,7 +9,7 @@ from upheld.core.words import Touchpoint as Nature
 from upheld.insight.sources import Verdict
 from upheld.store.brought import By
 
-from .base import Told
+from .base import Told, Versioned
 
 
 class IntervalTold(Told):
@@ -122,7 +122,7 @@ class JourneyTold(Told):
     limits: list[str]
 
 
-class CampaignTold(Told):
+class CampaignTold(Versioned):
     """What we say of ourselves. `key` is what an order's campaign says; `promise` is what it makes
     people expect."""
 

@@ -8,10 +8,10 @@ from upheld.core.fitting import Assessed, Axis, Line
 from upheld.core.words import Band, JourneyStage, Touchpoint
 from upheld.store import models as rows
 
-from .base import Moment, Told
+from .base import Moment, Told, Versioned
 
 
-class PersonaTold(Told):
+class PersonaTold(Versioned):
     """Whom it is built for; `designed_for` is false for a fair wish that is not served."""
 
     key: str
@@ -25,7 +25,7 @@ class PersonaTold(Told):
     retired: bool
 
 
-class TouchpointTold(Told):
+class TouchpointTold(Versioned):
     """Where a customer meets the firm; `personas` is empty where it is in everybody's journey."""
 
     key: str

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from .base import Moment, Told
+from .base import Moment, Told, Versioned
 
 
-class ThemeTold(Told):
+class ThemeTold(Versioned):
     """What many complaints say alike. `trends` say since when it comes up or goes down."""
 
     id: int

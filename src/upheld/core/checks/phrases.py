@@ -75,10 +75,10 @@ PHRASES = (
 
 # These are looked for in the letter as it is written, capitals and signs with it.
 _PLACEHOLDER = re.compile(
-    r"\{[^}]*\}|\[(?!\d+\]|\.\.\.|…|sic\])[^\]()]*\](?!\()|\bX{2,}\b|(?<=[£$€/#-])x{2,}\b"
+    r"\{[^{}]*\}|\[(?!\d+\]|\.\.\.|…|sic\])[^\[\]()]*\](?!\()|\bX{2,}\b|(?<=[£$€/#-])x{2,}\b"
     r"|\b(?:TODO|TBC|TBD|FIXME)\b"
     r"|</?[A-Za-z][A-Za-z_ ]*>|_{3,}|<<|%[A-Z_]+%"
-    r"|\$[A-Z_]{3,}|«[^»]*»|\b(?:INSERT|DELETE AS APPROPRIATE)\b|\bDear (?:Customer Name"
+    r"|\$[A-Z_]{3,}|«[^«»]*»|\b(?:INSERT|DELETE AS APPROPRIATE)\b|\bDear (?:Customer Name"
     r"|First ?Name|Name|Sir/Madam/Mx|NAME)\b"
     r"|(?i:\blorem ipsum\b|\binsert (?:name|date|amount|reason|reference)\b|\bdd/mm/yyyy\b)"
     r"|£\s?(?:X|#)|\?{3,}|#{2,}(?=\s?[a-zA-Z]*[.,])"

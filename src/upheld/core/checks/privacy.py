@@ -60,7 +60,7 @@ _AT_HOME = re.compile(
     r"\b[A-Z]{1,2}\d\w? ?\d[A-Z]{2}\b"
 )
 _GREETS = re.compile(
-    r"^\s*(?:Dear|Hello|Hi|Hey|G'day|Good (?:morning|afternoon|evening))\s+([^,\n:!]+)",
+    r"^[^\S\n]*(?:Dear|Hello|Hi|Hey|G'day|Good (?:morning|afternoon|evening))\s+([^,\n:!]+)",
     re.MULTILINE,
 )
 _MEND = "This belongs to somebody else, or is more than the letter needs: take it out."

@@ -1,6 +1,6 @@
 """A message as it came by mail: read from its bytes, what kind it is, and what in it is new."""
 
-from .kinds import Kind, kind_of, returned_ids, why_returned
+from .kinds import Kind, kind_of, returned_from, returned_ids, why_returned
 from .message import LARGEST, Address, Attached, Post, Unreadable
 from .newest import Parted, parted
 from .read import read
@@ -16,6 +16,7 @@ __all__ = [
     "kind_of",
     "parted",
     "read",
+    "returned_from",
     "returned_ids",
     "why_returned",
 ]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from email.utils import getaddresses
 from enum import StrEnum
 
 from .message import Attached, Post
@@ -97,6 +98,17 @@ def returned_ids(post: Post) -> tuple[str, ...]:
     texts += [_start(each) for each in post.attachments if each.type.startswith(_RETURNED)]
     found = [each for text in texts for told in _MESSAGE_ID.findall(text) for each in ids(told)]
     return tuple(dict.fromkeys((*found, *post.answers)))
+
+
+_TO = re.compile(r"^to\s*:\s*(.{1,1000})", re.I | re.M)
+
+
+def returned_from(post: Post) -> frozenset[str]:
+    """The addresses that what came back was sent to, by its own headers; empty where they are not
+    told. A mailbox that passes mail on is the one that is named here, and not the next."""
+    texts = (_start(each) for each in post.attachments if each.type.startswith(_RETURNED))
+    told = [line for text in texts for line in _TO.findall(text)]
+    return frozenset(email.lower() for _, email in getaddresses(told) if "@" in email)
 
 
 _RETURNED = ("message/", "text/rfc822-headers")

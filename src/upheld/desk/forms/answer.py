@@ -10,6 +10,7 @@ from upheld.core.words import LetterKind, Role
 from upheld.store.models import Person
 
 from .base import DeskForm, sentences
+from .overwriting import Overwriting
 
 
 class NothingToFill(DeskForm):
@@ -32,7 +33,7 @@ class ApprovalForm(DeskForm):
 _HERE = (LetterKind.ACKNOWLEDGEMENT, LetterKind.QUESTION, LetterKind.FINAL)
 
 
-class LetterForm(DeskForm):
+class LetterForm(Overwriting):
     wide: ClassVar[frozenset[str]] = frozenset({"subject", "body"})
 
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in _HERE], widget=forms.HiddenInput)
@@ -106,7 +107,7 @@ class ReopeningForm(DeskForm):
     why = sentences("Why it is opened again", "Say why it is opened again.", rows=2)
 
 
-class OwnerForm(DeskForm):
+class OwnerForm(Overwriting):
     owner = forms.ModelChoiceField(
         label="Whose case this is",
         queryset=Person.objects.filter(is_active=True)

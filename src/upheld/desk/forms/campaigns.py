@@ -7,7 +7,7 @@ from django import forms
 
 from upheld.core.campaigns import Campaign
 
-from .base import DeskForm
+from .overwriting import Overwriting
 
 
 def _day(label: str) -> forms.DateField:
@@ -19,7 +19,7 @@ def _day(label: str) -> forms.DateField:
     )
 
 
-class CampaignForm(DeskForm):
+class CampaignForm(Overwriting):
     """`known` says that the key stands: it is sent along and not shown."""
 
     wide: ClassVar[frozenset[str]] = frozenset({"name", "promise", "retired"})

@@ -7,11 +7,12 @@ from django import forms
 from upheld.core.words import JourneyStage
 
 from .base import DeskForm
+from .overwriting import Overwriting
 
 _STAGES = [(stage.value, stage.capitalize()) for stage in JourneyStage]
 
 
-class CauseForm(DeskForm):
+class CauseForm(Overwriting):
     wide: ClassVar[frozenset[str]] = frozenset({"label", "needs_promise"})
 
     label = forms.CharField(

@@ -12,6 +12,7 @@ from upheld.steps.mend_case import Words
 from upheld.store.policies import usual_rules
 
 from .base import DeskForm, sentences
+from .overwriting import Overwriting
 from .rules import RulesField, written
 
 _CHANNELS = (
@@ -24,7 +25,7 @@ _CHANNELS = (
 )
 
 
-class MendForm(DeskForm):
+class MendForm(Overwriting):
     """What was written down of a complaint, to be mended before it is answered."""
 
     wide: ClassVar[frozenset[str]] = frozenset({"subject", "text", "demand"})

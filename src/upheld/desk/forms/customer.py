@@ -7,7 +7,8 @@ from django import forms
 
 from upheld.store.models import Customer
 
-from .base import DeskForm, sentences
+from .base import sentences
+from .overwriting import Overwriting
 
 _CHECKED = (("", "Never checked"), ("yes", "Yes"), ("no", "No"))
 _NOT_AN_AXIS = "Write a number from 0 to 1, such as 0.75."
@@ -27,11 +28,12 @@ def _axis(label: str) -> forms.DecimalField:
     )
 
 
-class CustomerForm(DeskForm):
+class CustomerForm(Overwriting):
     """Without the fit while an open complaint waits for a finding: it is withheld until then."""
 
     wide: ClassVar[frozenset[str]] = frozenset({"fit_evidence", "address"})
     marks_optional: ClassVar[bool] = False
+    merges: ClassVar[bool] = True
 
     name = forms.CharField(label="Name", max_length=200, required=False)
     email = forms.EmailField(
@@ -57,11 +59,7 @@ class CustomerForm(DeskForm):
     )
 
     def __init__(self, *args: Any, customer: Customer, withheld: bool, **kwargs: Any) -> None:
-        kwargs["initial"] = {
-            name: getattr(customer, name) for name in self.base_fields if name != "fit_evidence"
-        }
-        kwargs["initial"]["vulnerable"] = _shown(customer.vulnerable)
-        kwargs["initial"]["fit_evidence"] = "\n".join(customer.fit_evidence)
+        kwargs["initial"] = customer_shown(customer)
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.show_hidden_initial = True
@@ -77,6 +75,13 @@ class CustomerForm(DeskForm):
         if "fit_evidence" in told:
             told["fit_evidence"] = told["fit_evidence"].splitlines()
         return told
+
+
+def customer_shown(customer: Customer) -> dict[str, Any]:
+    """What is known of a customer, as the form shows it."""
+    told = {name: getattr(customer, name) for name in CustomerForm.base_fields}
+    told["vulnerable"] = _shown(customer.vulnerable)
+    return told | {"fit_evidence": "\n".join(customer.fit_evidence)}
 
 
 def _shown(known: bool | None) -> str:

@@ -8,16 +8,17 @@ from django import forms
 
 from upheld.tables import Field, Kind
 
-from .base import DeskForm
+from .overwriting import Overwriting
 
 _YES_NO = (("", "Not known"), ("yes", "Yes"), ("no", "No"))
 
 
-class FactsForm(DeskForm):
+class FactsForm(Overwriting):
     """`matter` and `rest` are the policy's declarations, `known` the facts as their JSON."""
 
     template_name = "desk/forms/facts.html"
     marks_optional: ClassVar[bool] = False
+    merges: ClassVar[bool] = True
 
     def __init__(
         self,
@@ -27,7 +28,7 @@ class FactsForm(DeskForm):
         known: Mapping[str, Any],
         **kwargs: Any,
     ) -> None:
-        kwargs["initial"] = {name: _shown(value) for name, value in known.items()}
+        kwargs["initial"] = shown_facts(known)
         super().__init__(*args, **kwargs)
         self._known = known
         self.rest = frozenset(declared.name for declared in rest)
@@ -48,6 +49,11 @@ class FactsForm(DeskForm):
         told = {name: _plain(self.cleaned_data[name]) for name in self.changed_data}
         kept = {name: value for name, value in self._known.items() if name not in told}
         return kept | {name: value for name, value in told.items() if value is not None}
+
+
+def shown_facts(known: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts as the form shows them."""
+    return {name: _shown(value) for name, value in known.items()}
 
 
 def _field(declared: Field) -> forms.Field:

@@ -10,6 +10,7 @@ from upheld.core.words import AllegationKind, EvidenceKind, FindingResult
 from upheld.tables import Field
 
 from .base import DeskForm, sentences
+from .overwriting import Overwriting
 
 _KINDS = [(kind, kind.replace("_", " ").capitalize()) for kind in AllegationKind]
 _RESULTS = (
@@ -73,7 +74,7 @@ class EvidenceForm(DeskForm):
         return Particulars(told["happened_at"], told["with_whom"].strip(), told["relied_on_by"])
 
 
-class FindingForm(DeskForm):
+class FindingForm(Overwriting):
     wide: ClassVar[frozenset[str]] = frozenset({"result", "because"})
 
     result = forms.ChoiceField(
@@ -89,7 +90,7 @@ class FindingForm(DeskForm):
     )
 
 
-class CircumstancesForm(DeskForm):
+class CircumstancesForm(Overwriting):
     wide: ClassVar[frozenset[str]] = frozenset({"withdrawn", "in_scope", "explained_before"})
 
     withdrawn = forms.BooleanField(label="The customer has withdrawn it", required=False)

@@ -10,7 +10,8 @@ from upheld.core.personas import Persona
 from upheld.core.words import JourneyStage
 from upheld.core.words import Touchpoint as Nature
 
-from .base import DeskForm, sentences
+from .base import sentences
+from .overwriting import Overwriting
 
 _STAGES = [(stage.value, stage.capitalize()) for stage in JourneyStage]
 _NATURES = [
@@ -19,7 +20,7 @@ _NATURES = [
 ]
 
 
-class PersonaForm(DeskForm):
+class PersonaForm(Overwriting):
     """By what they need, do and expect: who somebody is may not be written here."""
 
     wide: ClassVar[frozenset[str]] = frozenset({
@@ -46,12 +47,15 @@ class PersonaForm(DeskForm):
         return {name: text for name, text in self.cleaned_data.items() if name != "designed_for"}
 
 
+def persona_told(persona: Persona) -> dict[str, Any]:
+    return {name: getattr(persona, name) for name in PersonaForm.base_fields}
+
+
 def persona_form(persona: Persona, key: str) -> PersonaForm:
-    told = {name: getattr(persona, name) for name in PersonaForm.base_fields}
-    return PersonaForm(key=key, initial=told)
+    return PersonaForm(key=key, initial=persona_told(persona))
 
 
-class TouchpointForm(DeskForm):
+class TouchpointForm(Overwriting):
     wide: ClassVar[frozenset[str]] = frozenset({"name", "promise", "personas"})
 
     name = forms.CharField(
@@ -98,10 +102,13 @@ class TouchpointForm(DeskForm):
         )
 
 
+def touchpoint_told(touchpoint: Touchpoint) -> dict[str, Any]:
+    names = ("name", "stage", "nature", "promise", "place")
+    told: dict[str, Any] = {name: getattr(touchpoint, name) for name in names}
+    return told | {"personas": list(touchpoint.personas)}
+
+
 def touchpoint_form(
     touchpoint: Touchpoint, personas: Sequence[Persona], key: str
 ) -> TouchpointForm:
-    names = ("name", "stage", "nature", "promise", "place")
-    told: dict[str, Any] = {name: getattr(touchpoint, name) for name in names}
-    told["personas"] = list(touchpoint.personas)
-    return TouchpointForm(key=key, personas=personas, initial=told)
+    return TouchpointForm(key=key, personas=personas, initial=touchpoint_told(touchpoint))

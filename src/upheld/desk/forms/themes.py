@@ -8,9 +8,10 @@ from django import forms
 from upheld.core.themes import LONGEST_NAME
 
 from .base import DeskForm
+from .overwriting import Overwriting
 
 
-class NameForm(DeskForm):
+class NameForm(Overwriting):
     wide: ClassVar[frozenset[str]] = frozenset({"name"})
 
     name = forms.CharField(

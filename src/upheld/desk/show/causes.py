@@ -1,6 +1,7 @@
 """The list of causes, each with how many cases it closed and what may be done with it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
@@ -33,10 +34,18 @@ def addition(opened: Opened) -> Fold:
 
 def _change(cause: Cause, opened: Opened) -> Fold:
     key = f"change-{cause.key}"
-    told = {"label": cause.label, "stage": cause.stage, "needs_promise": cause.needs_promise}
     address = reverse("desk:cause_change", args=[cause.key])
-    form = CauseForm(key=key, initial=told)
+    form = CauseForm(key=key, initial=_shown(cause))
     return fold(opened, key, "Say it in other words", "Keep it", address, form)
+
+
+def cause_shown(key: str) -> dict[str, Any] | None:
+    """A cause as its form shows it; None where there is none of this key."""
+    return next((_shown(each) for each in causes.listed() if each.key == key), None)
+
+
+def _shown(cause: Cause) -> dict[str, Any]:
+    return {"label": cause.label, "stage": cause.stage, "needs_promise": cause.needs_promise}
 
 
 def _retire(cause: Cause) -> Fold:

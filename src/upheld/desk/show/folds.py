@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.urls import reverse
 
@@ -87,7 +88,7 @@ class Folds:
     def of_investigation(self) -> list[Fold]:
         if not self._may("investigate"):
             return []
-        now = {name: getattr(self.case, name) for name in CircumstancesForm.base_fields}
+        now = circumstances_of(self.case)
         return [
             self._on_case("allegation", "Add an allegation", "Add the allegation", AllegationForm),
             self._fold(
@@ -130,9 +131,7 @@ class Folds:
         if not self._may("mend"):
             return []
         action = reverse("desk:words", args=[self.case.pk])
-        kept = MendForm.base_fields.keys() - {"rules"}
-        told = {name: getattr(self.case, name) for name in kept}
-        told["rules"] = written(Rules(self.case.regime, self.case.complaint_kind))
+        told = words_of(self.case)
         return [
             self._fold(
                 "words", "Mend what was written down", "Keep it", action,
@@ -292,6 +291,16 @@ class Folds:
     ) -> Fold:
         self.offered.add(key)
         return fold(self.opened, key, label, submit, action, form)
+
+
+def circumstances_of(case: rows.Case) -> dict[str, Any]:
+    return {name: getattr(case, name) for name in CircumstancesForm.base_fields}
+
+
+def words_of(case: rows.Case) -> dict[str, Any]:
+    """What was written down, as the form shows it."""
+    told = {name: getattr(case, name) for name in MendForm.base_fields.keys() - {"rules"}}
+    return told | {"rules": written(Rules(case.regime, case.complaint_kind))}
 
 
 def promises_open(case: rows.Case) -> int:

@@ -2,13 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
 from upheld.core.journey import Touchpoint
 from upheld.core.personas import Persona
 from upheld.desk.forms.causes import RetiringForm
-from upheld.desk.forms.journey import PersonaForm, TouchpointForm, persona_form, touchpoint_form
+from upheld.desk.forms.journey import (
+    PersonaForm,
+    TouchpointForm,
+    persona_form,
+    persona_told,
+    touchpoint_form,
+    touchpoint_told,
+)
 from upheld.steps import may
 from upheld.store import journey
 
@@ -125,3 +133,14 @@ def _retiring(key: str, is_retired: bool, address: str) -> Fold:
     label = "Use it again" if is_retired else "Retire it"
     form = RetiringForm(key=f"retire-{key}", initial={"retired": not is_retired})
     return fold(Opened(), f"retire-{key}", label, label, address, form)
+
+
+def persona_shown(key: str) -> dict[str, Any] | None:
+    """A persona as its form shows it; None where there is none of this key."""
+    return next((persona_told(each) for each in journey.personas() if each.key == key), None)
+
+
+def touchpoint_shown(key: str) -> dict[str, Any] | None:
+    """A touchpoint as its form shows it; None where there is none of this key."""
+    found = (touchpoint_told(each) for each in journey.touchpoints() if each.key == key)
+    return next(found, None)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from upheld.core.lessons import ClosingError
 from upheld.core.spans import SpanError
 from upheld.core.words import CaseId
 from upheld.desk.forms.base import DeskForm
+from upheld.desk.forms.overwriting import unsent
 from upheld.desk.show.case import case_page
 from upheld.desk.show.fold import Opened
 from upheld.steps.answer import NotReady
@@ -46,6 +48,7 @@ from upheld.tables import HitError
 
 from . import once
 from .asking import now, person
+from .overwriting import Overtaken, There, held
 
 _TO_MEND = (
     ClaimError, ClosingError, CommitmentError, ConductError, DecisionError, DeviationError, Differs,
@@ -67,18 +70,29 @@ Step = Callable[[Mapping[str, Any], Person, datetime], Done]
 
 
 def act(
-    request: HttpRequest, case_id: CaseId, key: str, form: DeskForm, step: Step
+    request: HttpRequest,
+    case_id: CaseId,
+    key: str,
+    form: DeskForm,
+    step: Step,
+    there: There | None = None,
 ) -> HttpResponse:
-    """Takes the step when the form is whole. 422 with the form to mend; 403 or 404 otherwise."""
+    """Takes the step when the form is whole. 422 with the form to mend, 409 with both texts where
+    somebody wrote what it would write over; 403 or 404 otherwise."""
     if (again := once.repeated(request)) is not None:
         return again
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
     if form.is_valid():
         try:
-            told = step(form.cleaned_data, person(request), now())
+            with held(form, there):
+                told = step(form.cleaned_data, person(request), now())
         except NotAllowed as error:
             raise PermissionDenied(sentence(error)) from None
         except CaseMissing as error:
             raise Http404(str(error)) from None
+        except Overtaken as error:
+            form.add_error(None, str(error))
+            status = HTTPStatus.CONFLICT
         except StaleDecision as error:
             # What was typed stays, beside the new decision: sent again, it answers that one.
             form.data = {**form.data, "decision": error.latest}
@@ -89,7 +103,7 @@ def act(
         else:
             messages.success(request, told.words)
             return once.done(request, _to(case_id, told.then))
-    return show_case(request, case_id, Opened(key, form), status=422)
+    return show_case(request, case_id, Opened(key, form), status=status)
 
 
 def show_case(
@@ -107,6 +121,7 @@ def show_case(
     context = case_page(case, person(request), now(), opened)
     if opened.form is not None and opened.key not in context["offered"]:
         _tell_errors(request, opened.form)
+        context["unsent"] = unsent(opened.form)
     return render(request, "desk/case.html", {"section": "inbox", **context}, status=status)
 
 

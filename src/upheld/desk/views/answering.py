@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.commitments import CommitmentState
-from upheld.core.words import CaseId, LetterKind
+from upheld.core.words import CaseId, EventKind, LetterKind, LetterState
 from upheld.desk.forms.answer import (
     AcceptanceForm,
     ClosingForm,
@@ -25,12 +25,13 @@ from upheld.steps.acknowledge import acknowledge
 from upheld.steps.answer import answer, ask, keep_draft
 from upheld.steps.close import close, hear, reopen
 from upheld.steps.printed import file_name, printed
-from upheld.store import causes
+from upheld.store import causes, load
 from upheld.store.models import Commitment, Letter, Person
 from upheld.store.typeset import NotPrintable
 
 from .acting import Done, act
 from .asking import person
+from .overwriting import There, of_case
 
 _SENT = {
     LetterKind.ACKNOWLEDGEMENT: "The acknowledgement is on its way.",
@@ -58,7 +59,20 @@ def letter(request: HttpRequest, case_id: CaseId) -> HttpResponse:
                 answer(case_id, told["decision"], written, by, now)
         return Done(_SENT[written.kind])
 
-    return act(request, case_id, "letter", form, step)
+    return act(request, case_id, "letter", form, step, _draft(request, case_id))
+
+
+def _draft(request: HttpRequest, case_id: CaseId) -> There:
+    """The draft that this letter would take the place of. One that was written to an earlier
+    decision was set aside before, and is in nobody's way."""
+    kind = request.POST.get("kind", "")
+
+    def kept() -> Mapping[str, Any] | None:
+        drafts = Letter.objects.filter(case=case_id, kind=kind, state=LetterState.DRAFT)
+        latest = load.latest_decision(case_id)
+        return drafts.filter(decision=latest).values("subject", "body").first()
+
+    return of_case(case_id, kept, EventKind.DRAFTED, kind=kind)
 
 
 @require_POST

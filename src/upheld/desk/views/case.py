@@ -7,10 +7,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from upheld.core.words import AllegationKind, CaseId, FindingResult
+from upheld.core.words import AllegationKind, CaseId, EventKind, FindingResult
 from upheld.desk.forms.answer import ApprovalForm, OwnerForm
 from upheld.desk.forms.complaint import MendForm
-from upheld.desk.forms.facts import FactsForm
+from upheld.desk.forms.facts import FactsForm, shown_facts
 from upheld.desk.forms.investigate import (
     AllegationForm,
     CircumstancesForm,
@@ -18,7 +18,7 @@ from upheld.desk.forms.investigate import (
 )
 from upheld.desk.forms.precedents import DecidingForm
 from upheld.desk.show.fold import Opened
-from upheld.desk.show.folds import evidence_form, facts_form
+from upheld.desk.show.folds import circumstances_of, evidence_form, facts_form, words_of
 from upheld.steps.assign import assign
 from upheld.steps.decide import approve
 from upheld.steps.decide_again import decide_again
@@ -32,11 +32,12 @@ from upheld.steps.investigate import (
 from upheld.steps.mend_case import mend_case
 from upheld.store import load
 from upheld.store.files import FileRefused
-from upheld.store.models import Allegation, Person
+from upheld.store.models import Allegation, Finding, Person
 from upheld.store.policies import policy_for
 from upheld.store.uploads import too_large
 
 from .acting import Done, act, show_case
+from .overwriting import of_case
 
 
 @require_safe
@@ -56,7 +57,8 @@ def words(request: HttpRequest, case_id: CaseId) -> HttpResponse:
             return Done("It is kept. Words that were marked are gone: mark them again.", "marking")
         return Done("It is kept." if changed else "Nothing was changed.")
 
-    return act(request, case_id, "words", form, step)
+    there = of_case(case_id, lambda: words_of(load.case(case_id)), EventKind.CASE_MENDED)
+    return act(request, case_id, "words", form, step, there)
 
 
 @require_POST
@@ -79,7 +81,14 @@ def facts(request: HttpRequest, case_id: CaseId, allegation_id: int) -> HttpResp
         record_facts(case_id, allegation_id, form.facts(), by, now)
         return Done("The facts are kept.")
 
-    return act(request, case_id, key, form, step)
+    kinds = EventKind.FACTS_RECORDED, EventKind.FACTS_PULLED
+    there = of_case(
+        case_id,
+        lambda: shown_facts(_allegation(case_id, allegation_id).facts),
+        *kinds,
+        allegation=allegation_id,
+    )
+    return act(request, case_id, key, form, step, there)
 
 
 def _facts_form(request: HttpRequest, case_id: CaseId, allegation_id: int, key: str) -> FactsForm:
@@ -124,7 +133,15 @@ def finding(request: HttpRequest, case_id: CaseId, allegation_id: int) -> HttpRe
         return Done("The finding is recorded.")
 
     key = f"finding-{allegation_id}"
-    return act(request, case_id, key, FindingForm(request.POST, key=key), step)
+    there = of_case(
+        case_id, lambda: _finding(allegation_id), EventKind.FOUND, allegation=allegation_id
+    )
+    return act(request, case_id, key, FindingForm(request.POST, key=key), step, there)
+
+
+def _finding(allegation_id: int) -> Mapping[str, Any] | None:
+    found = Finding.objects.filter(allegation=allegation_id)
+    return found.values("result", "because").first()
 
 
 @require_POST
@@ -134,7 +151,10 @@ def circumstances(request: HttpRequest, case_id: CaseId) -> HttpResponse:
         return Done("The circumstances are kept.")
 
     form = CircumstancesForm(request.POST, key="circumstances")
-    return act(request, case_id, "circumstances", form, step)
+    there = of_case(
+        case_id, lambda: circumstances_of(load.case(case_id)), EventKind.CIRCUMSTANCES_RECORDED
+    )
+    return act(request, case_id, "circumstances", form, step, there)
 
 
 @require_POST
@@ -164,4 +184,5 @@ def owner(request: HttpRequest, case_id: CaseId) -> HttpResponse:
         assign(case_id, told["owner"], by, now)
         return Done(f"The case is with {told['owner'] or 'nobody yet'}.")
 
-    return act(request, case_id, "owner", OwnerForm(request.POST, key="owner"), step)
+    there = of_case(case_id, lambda: {"owner": load.case(case_id).owner_id}, EventKind.ASSIGNED)
+    return act(request, case_id, "owner", OwnerForm(request.POST, key="owner"), step, there)

@@ -9,16 +9,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.lessons import CauseError
-from upheld.core.words import JourneyStage
+from upheld.core.words import EventKind, JourneyStage
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.causes import CauseForm, RetiringForm
-from upheld.desk.show.causes import addition, cause_parts
+from upheld.desk.show.causes import addition, cause_parts, cause_shown
 from upheld.desk.show.fold import Opened
 from upheld.steps import may
 from upheld.steps.keep_causes import add_cause, change_cause, retire_cause
 
 from .asking import now, person
 from .keeping import keep
+from .overwriting import There
 
 
 @require_safe
@@ -53,7 +54,8 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
         change_cause(key, told["label"], stage, told["needs_promise"], person(request), now())
         return "It is kept. Cases that were closed with it read so too."
 
-    return _act(request, f"change-{key}", form, step)
+    there = There(lambda: cause_shown(key), (EventKind.CAUSE_CHANGED,), about={"cause": key})
+    return _act(request, f"change-{key}", form, step, there)
 
 
 @require_POST
@@ -68,8 +70,15 @@ def retire(request: HttpRequest, key: str) -> HttpResponse:
     return _act(request, f"retire-{key}", form, step)
 
 
-def _act(request: HttpRequest, key: str, form: DeskForm, step: Callable[[], str]) -> HttpResponse:
-    return keep(request, key, form, step, (CauseError,), lambda: reverse("desk:causes"), _page)
+def _act(
+    request: HttpRequest,
+    key: str,
+    form: DeskForm,
+    step: Callable[[], str],
+    there: There | None = None,
+) -> HttpResponse:
+    to_mend, to = (CauseError,), lambda: reverse("desk:causes")
+    return keep(request, key, form, step, to_mend, to, _page, there)
 
 
 def _page(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:

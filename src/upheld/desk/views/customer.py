@@ -7,14 +7,17 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from upheld.desk.forms.customer import CustomerForm
+from upheld.core.words import EventKind
+from upheld.desk.forms.customer import CustomerForm, customer_shown
 from upheld.desk.show.customer import customer_form, customer_page
 from upheld.steps.know_customer import CustomerError, know_customer
 from upheld.steps.may import NotAllowed
+from upheld.store import load
 from upheld.store.models import Customer
 
 from . import once
 from .asking import now, person
+from .overwriting import Overtaken, There, held
 from .relations import opened
 
 
@@ -35,14 +38,24 @@ def known(request: HttpRequest, pk: int) -> HttpResponse:
     if _kept(request, pk, form):
         return once.done(request, reverse("desk:customer", args=[pk]))
     context = customer_page(found, person(request), now(), request.GET, form)
-    return render(request, "desk/customer.html", context, status=422)
+    return render(request, "desk/customer.html", context, status=409 if form.both else 422)
 
 
 def _kept(request: HttpRequest, pk: int, form: CustomerForm) -> bool:
     if not form.is_valid():
         return False
+    there = There(
+        lambda: customer_shown(Customer.objects.get(pk=pk)),
+        (EventKind.CUSTOMER_MENDED, EventKind.CUSTOMER_KNOWN),
+        about={"customer": pk},
+        hold=lambda: load.customer(pk),
+    )
     try:
-        changed = know_customer(pk, form.told(), person(request), now())
+        with held(form, there):
+            changed = know_customer(pk, form.told(), person(request), now())
+    except Overtaken as error:
+        form.add_error(None, str(error))
+        return False
     except NotAllowed as error:
         raise PermissionDenied(str(error)) from None
     except CustomerError as error:

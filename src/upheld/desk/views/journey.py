@@ -1,6 +1,7 @@
 """Whom it is built for, and the journey: read by all, kept by leads and policy owners."""
 
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.journey import TouchpointError
 from upheld.core.personas import PersonaError
+from upheld.core.words import EventKind
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.causes import RetiringForm
 from upheld.desk.forms.journey import PersonaForm, TouchpointForm
@@ -25,6 +27,7 @@ from upheld.store import journey
 from . import once
 from .asking import now
 from .asking import person as who
+from .overwriting import Overtaken, There, held
 
 _Page = Callable[[HttpRequest, Opened, int], HttpResponse]
 
@@ -68,7 +71,10 @@ def persona_change(request: HttpRequest, key: str) -> HttpResponse:
         keep.change_persona(key, form.said(), designed_for, who(request), now())
         return "It is kept."
 
-    return _act(request, Opened(f"change-{key}", form), step, _personas)
+    there = There(
+        lambda: show.persona_shown(key), (EventKind.PERSONA_CHANGED,), about={"persona": key}
+    )
+    return _act(request, Opened(f"change-{key}", form), step, _personas, there)
 
 
 @require_POST
@@ -102,7 +108,12 @@ def touchpoint_change(request: HttpRequest, key: str) -> HttpResponse:
         keep.change_touchpoint(form.touchpoint(key), who(request), now())
         return "It is kept."
 
-    return _act(request, Opened(f"change-{key}", form), step, _touchpoints)
+    there = There(
+        lambda: show.touchpoint_shown(key),
+        (EventKind.TOUCHPOINT_CHANGED,),
+        about={"touchpoint": key},
+    )
+    return _act(request, Opened(f"change-{key}", form), step, _touchpoints, there)
 
 
 @require_POST
@@ -118,23 +129,31 @@ def touchpoint_retire(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _act(
-    request: HttpRequest, opened: Opened, step: Callable[[], str], page: _Page
+    request: HttpRequest,
+    opened: Opened,
+    step: Callable[[], str],
+    page: _Page,
+    there: There | None = None,
 ) -> HttpResponse:
     if (again := once.repeated(request)) is not None:
         return again
-    form = opened.form
+    form, status = opened.form, HTTPStatus.UNPROCESSABLE_ENTITY
     if form is not None and form.is_valid():
         try:
-            told = step()
+            with held(form, there):
+                told = step()
         except may.NotAllowed as error:
             raise PermissionDenied(str(error)) from None
+        except Overtaken as error:
+            form.add_error(None, str(error))
+            status = HTTPStatus.CONFLICT
         except (PersonaError, TouchpointError) as error:
             _amiss(form, str(error))
         else:
             messages.success(request, told)
             name = "personas" if page is _personas else "touchpoints"
             return once.done(request, reverse(f"desk:{name}"))
-    return page(request, opened, 422)
+    return page(request, opened, status)
 
 
 def _amiss(form: DeskForm, error: str) -> None:

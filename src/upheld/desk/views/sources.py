@@ -1,5 +1,8 @@
 """Whom we attract: which communication brings customers that we can thrill, and which does not."""
 
+from dataclasses import asdict
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.campaigns import CampaignError
-from upheld.core.words import CaseState
+from upheld.core.words import CaseState, EventKind
 from upheld.desk.forms.campaigns import CampaignForm
 from upheld.desk.show.campaigns import campaign_parts
 from upheld.desk.show.fold import Opened
@@ -17,10 +20,12 @@ from upheld.desk.show.sources import NAMES, headline, lines
 from upheld.insight.sources import sources as read_sources
 from upheld.steps import may
 from upheld.steps.keep_campaigns import keep_campaign
+from upheld.store import campaigns
 from upheld.store.brought import By
 
 from . import once
 from .asking import now, person
+from .overwriting import Overtaken, There, held
 
 
 @require_safe
@@ -37,17 +42,32 @@ def campaign(request: HttpRequest) -> HttpResponse:
         return again
     key = request.GET.get("do", "campaign")[:80]
     form = CampaignForm(request.POST, key=key, known=key != "campaign")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
     if form.is_valid():
         try:
-            keep_campaign(form.campaign(), person(request), now())
+            with held(form, _there(form)):
+                keep_campaign(form.campaign(), person(request), now())
         except may.NotAllowed as error:
             raise PermissionDenied(str(error)) from None
+        except Overtaken as error:
+            form.add_error(None, str(error))
+            status = HTTPStatus.CONFLICT
         except CampaignError as error:
             form.add_error(None, str(error))
         else:
             messages.success(request, "It is kept.")
             return once.done(request, f"{reverse('desk:sources')}?by={By.CAMPAIGN}")
-    return _page(request, By.CAMPAIGN, Opened(key, form), 422)
+    return _page(request, By.CAMPAIGN, Opened(key, form), status)
+
+
+def _there(form: CampaignForm) -> There:
+    """The campaign of this key as it stands."""
+    key = form.campaign().key
+    return There(
+        lambda: next((asdict(each) for each in campaigns.declared() if each.key == key), None),
+        (EventKind.CAMPAIGN_CHANGED,),
+        about={"campaign": key},
+    )
 
 
 def _page(request: HttpRequest, by: By, opened: Opened, status: int) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.themes import ThemeError
+from upheld.core.words import EventKind
 from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.themes import MergeForm, NameForm
@@ -23,6 +24,7 @@ from upheld.store import themes as kept
 
 from .asking import now, person
 from .keeping import keep
+from .overwriting import There
 
 _CASES, _LETTERS = 50, 50
 
@@ -71,7 +73,11 @@ def name(request: HttpRequest, number: int) -> HttpResponse:
         rename_theme(row.pk, form.cleaned_data["name"], person(request), now())
         return "It has the name that you gave it."
 
-    return _act(request, _theme(number), "name", form, step)
+    row = _theme(number)
+    there = There(
+        lambda: {"name": _theme(number).name}, (EventKind.THEME_CHANGED,), about={"theme": row.pk}
+    )
+    return _act(request, row, "name", form, step, there)
 
 
 @require_POST
@@ -103,6 +109,7 @@ def _act(
     key: str,
     form: DeskForm,
     step: Callable[[rows.Theme], str],
+    there: There | None = None,
 ) -> HttpResponse:
     _check(request, "keep_themes")  # before a form that is amiss would show the page
 
@@ -112,7 +119,7 @@ def _act(
     def page(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
         return _page(request, row, opened, status)
 
-    return keep(request, key, form, lambda: step(row), (ThemeError,), to, page)
+    return keep(request, key, form, lambda: step(row), (ThemeError,), to, page, there)
 
 
 def _page(request: HttpRequest, row: rows.Theme, opened: Opened, status: int) -> HttpResponse:

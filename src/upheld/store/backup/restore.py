@@ -12,16 +12,17 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
-from django.db.migrations.executor import MigrationExecutor
 
 from upheld.store import events, files, search
 from upheld.store import models as rows
+from upheld.store.migrating import WholeMigrations
 
 from . import tables
 from .archive import FILES, TABLES, Archive, Manifest
 
 Tell = Callable[[str], None]
 _AT_ONCE = 5_000
+_OURS = "store_"
 # What a part gives that was not written by Upheld, whatever the manifest says of it: a path out of
 # the folder, a table or column that is none, lines that are no rows.
 _FOREIGN = (SuspiciousFileOperation, ValidationError, LookupError, TypeError, ValueError)
@@ -64,12 +65,12 @@ def restore(archive: Archive, tell: Tell) -> Restored:
 
 def _empty_tables(manifest: Manifest) -> Mapping[str, type[models.Model]]:
     """The tables as the backup had them, without a row. Raises RestoreError."""
-    executor = MigrationExecutor(connection)
+    executor = WholeMigrations(connection)
     wanted = {(app, name) for app, names in manifest.migrations.items() for name in names}
     if unknown := wanted - executor.loader.disk_migrations.keys():
         named = ", ".join(sorted(name for _, name in unknown))
         raise RestoreError(f"the backup is of a newer version ({named}): update Upheld first")
-    if executor.loader.applied_migrations:
+    if not executor.loader.applied_migrations.keys() <= wanted or _holds_anything():
         raise RestoreError(
             "there is a store already: name a new one by UPHELD_VAR or UPHELD_DATABASE"
         )
@@ -80,6 +81,18 @@ def _empty_tables(manifest: Manifest) -> Mapping[str, type[models.Model]]:
     for model in found.values():  # what migrations wrote themselves
         model._base_manager.all()._raw_delete(connection.alias)
     return found
+
+
+def _holds_anything() -> bool:
+    """Whether there is a row of ours. Tables without one are what a restore left that was cut off:
+    it is begun again, and nothing is lost by it."""
+    with connection.cursor() as cursor:
+        names = connection.introspection.table_names(cursor)
+        for name in (each for each in names if each.startswith(_OURS)):
+            cursor.execute(f"SELECT 1 FROM {connection.ops.quote_name(name)} LIMIT 1")
+            if cursor.fetchone():
+                return True
+    return False
 
 
 def put_back(archive: Archive, models_by_table: Mapping[str, type[models.Model]]) -> Counter[str]:

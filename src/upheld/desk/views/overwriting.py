@@ -1,0 +1,66 @@
+"""Two people at once: whoever comes second sees both texts, and writes over neither unread."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from upheld.core.words import CaseId, EventKind
+from upheld.desk.forms.base import DeskForm
+from upheld.desk.forms.overwriting import Overwriting
+from upheld.desk.templatetags.desk import moment
+from upheld.store import events, load
+from upheld.store.models import Event
+
+
+class Overtaken(Exception):
+    """Somebody wrote since the page was made; the message says who and when."""
+
+
+@dataclass(frozen=True, slots=True)
+class There:
+    """What a form would write over: `values` is read once nobody else can write, None where there
+    is nothing yet. The newest event of `kinds`, with what it is `about`, says whose it is."""
+
+    values: Callable[[], Mapping[str, Any] | None]
+    kinds: tuple[EventKind, ...]
+    case: CaseId | None = None
+    about: Mapping[str, Any] = field(default_factory=dict)
+    hold: Callable[[], object] = events.hold
+
+
+def of_case(
+    case_id: CaseId,
+    values: Callable[[], Mapping[str, Any] | None],
+    *kinds: EventKind,
+    **about: Any,
+) -> There:
+    return There(values, kinds, case_id, about, lambda: load.case(case_id))
+
+
+@contextmanager
+def held(form: DeskForm, there: There | None) -> Iterator[None]:
+    """Nobody else writes from the look at what is there to the end of the act. Raises Overtaken."""
+    if there is None or not isinstance(form, Overwriting):
+        yield
+        return
+    with transaction.atomic():
+        there.hold()
+        if form.overtaken_by(there.values()):
+            raise Overtaken(_told(there))
+        yield
+
+
+def _told(there: There) -> str:
+    named = {f"data__{name}": value for name, value in there.about.items()}
+    found = Event.objects.filter(kind__in=there.kinds, **named)
+    if there.case is not None:
+        found = found.filter(case=there.case)
+    newest = found.order_by("-number").first()
+    who = f"{newest.by} changed this {moment(newest.at)}" if newest else "Somebody changed this"
+    return (
+        f"{who}, after you opened it. Yours stands in the form, and theirs beside it: "
+        "send it again to put yours in the place of theirs."
+    )

@@ -1,0 +1,55 @@
+"""What a browser would send of a form that stands on a page."""
+
+from html.parser import HTMLParser
+
+from django.test import Client
+
+
+class _Form(HTMLParser):
+    def __init__(self, action: str) -> None:
+        super().__init__()
+        self.action, self.inside = action, False
+        self.told: dict[str, str] = {}
+        self.text, self.select = "", ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.inside = told.get("action") == self.action
+        if not self.inside:
+            return
+        if tag == "input" and self._counts(told):
+            self.told[told["name"]] = told.get("value", "")
+        elif tag == "textarea":
+            self.text = told["name"]
+            self.told[self.text] = ""
+        elif tag == "select":
+            self.select = told["name"]
+        elif tag == "option" and "selected" in told:
+            self.told[self.select] = told["value"]
+
+    def _counts(self, told: dict[str, str]) -> bool:
+        ticked = told.get("type") not in ("radio", "checkbox") or "checked" in told
+        return "name" in told and ticked
+
+    def handle_data(self, data: str) -> None:
+        if self.inside and self.text:
+            self.told[self.text] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self.text:
+            self.told[self.text] = self.told[self.text].removeprefix("\n")
+            self.text = ""
+        if tag == "form":
+            self.inside = False
+
+
+def as_sent(client: Client, page: str, action: str) -> dict[str, str]:
+    """The fields of the form that goes to `action`, as they stand on the page."""
+    return fields_of(client.get(page).content.decode(), action)
+
+
+def fields_of(html: str, action: str) -> dict[str, str]:
+    reader = _Form(action)
+    reader.feed(html)
+    return reader.told

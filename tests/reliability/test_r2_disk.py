@@ -1,0 +1,53 @@
+"""R2: a disk that is full, or a database that is gone: what came stays where it is, and is told.
+
+What a person sees of a mailbox that fell silent: tests/desk/test_mail.py; of a database that is
+gone: tests/project/test_health.py.
+"""
+
+from pathlib import Path
+
+import pytest
+from tests.core.mails import a_mail
+from tests.reliability.conftest import run
+
+# A process may write no file beyond a size: for SQLite and for the files the disk is full.
+FULL = """
+import asyncio, resource, signal
+from types import SimpleNamespace
+from django.core.management import call_command
+from pathlib import Path
+call_command("migrate", verbosity=0)
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+from django.db import connections
+from upheld.mail.listen import Taking
+from upheld.store import events, files
+from upheld.store.models import Incoming
+raw = Path(os.environ["UPHELD_VAR"], "a.eml").read_bytes()
+taking = Taking()
+
+def bring():
+    envelope = SimpleNamespace(original_content=raw, mail_from="sally@example.org")
+    return asyncio.run(taking.handle_DATA(None, None, envelope))
+
+usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, usual[1]))
+refused = [bring() for _ in range(3)]
+fault = taking.fault
+resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+kept = Incoming.objects.count()
+taken = bring()
+print([told[:3] for told in refused], kept, taken[:3], Incoming.objects.count(), bool(fault),
+      list(files.mail_amiss()), list(events.breaks()), flush=True)
+taking.writer.submit(connections.close_all).result()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.pain("R2")
+def test_while_the_disk_is_full_the_other_server_keeps_it_and_then_it_is_taken_whole(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a.eml").write_bytes(a_mail(files=(("a.jpg", "image/jpeg", b"x" * 50_000),)))
+    done = run(FULL, tmp_path)
+    assert done.stdout == "['451', '451', '451'] 0 250 1 True [] []\n", done.stderr[-2_000:]
+    assert "could not be kept" in done.stderr  # what an operator's log says

@@ -1,0 +1,69 @@
+"""What is shown: words stay words, whoever wrote them, on a page and in a spreadsheet.
+
+That no page runs them is tried in a browser: tests/pages/test_planted.py.
+"""
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from upheld.cli.frames import write_frame
+from upheld.core.post.html import safe, words
+
+BYPASSES = [
+    "<scr<script>ipt>alert(1)</script>",
+    "<<script>alert(1)//<</script>",
+    "<svg><style><img src=x onerror=alert(1)></style></svg>",
+    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src onerror=a&gt;">',
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+    "<!--><img src=x onerror=alert(1)-->",
+    '<form><math><mtext></form><form><mglyph><svg><mtext><style><a id="</style><img onerror=a>">',
+    '<a href="java&#10;script:alert(1)">x</a><p style="background:url(//evil.example)">y</p>',
+    "<textarea><p title='</textarea><img src onerror=alert(1)>'>",
+    '<base href="//evil.example"><meta http-equiv=refresh content="0;url=//evil.example">',
+]
+PIECES = st.sampled_from(
+    [*BYPASSES, "<", ">", '"', "'", "<b>", "</b>", "<p ", "onload=", "&lt;", "<!--", "-->", "\0",
+     "<svg>", "<style>", "</style>", "<table>", "<td>", "words "]
+)  # fmt: skip
+
+
+class Seen(HTMLParser):
+    """The tags and attributes of a text, as a browser would find them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.attributes: list[object] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes += attrs
+
+
+@pytest.mark.pain("11")
+@given(st.lists(PIECES, max_size=8).map("".join))
+def test_no_nesting_of_tags_outwits_what_cleans_them(html: str) -> None:
+    cleaned = safe(html)
+    seen = Seen()
+    seen.feed(cleaned)
+    harmless = {"script", "style", "img", "svg", "math", "form", "input", "a", "base", "meta"}
+    assert seen.tags & harmless == set()
+    assert seen.attributes == []
+    # What a browser makes of it is what was cleaned: cleaned again it does not change.
+    assert safe(cleaned) == cleaned
+    assert "\0" not in words(html)
+
+
+@pytest.mark.pain("14")
+def test_no_cell_of_a_file_that_a_command_writes_is_a_formula(tmp_path: Path) -> None:
+    names = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "Sally = Hart"]
+    frame = pl.DataFrame({"customer": names, "profit": [-1.5] * len(names)})
+    write_frame(frame, tmp_path / "told.csv")
+    back = pl.read_csv(tmp_path / "told.csv")
+    assert back["profit"].to_list() == [-1.5] * len(names)
+    assert [name[0] for name in back["customer"]] == ["'"] * 7 + ["S"]
