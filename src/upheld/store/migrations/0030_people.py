@@ -22,7 +22,7 @@ def counted_nowhere(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0026_themes"),
+        ("store", "0029_erasure"),
     ]
 
     operations = [

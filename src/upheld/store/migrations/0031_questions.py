@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0026_themes"),
+        ("store", "0030_people"),
     ]
 
     operations = [

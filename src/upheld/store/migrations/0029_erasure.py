@@ -63,7 +63,7 @@ def unguard(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0026_themes"),
+        ("store", "0028_changes"),
     ]
 
     operations = [

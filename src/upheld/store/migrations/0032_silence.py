@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0026_themes"),
+        ("store", "0031_questions"),
     ]
 
     operations = [
