@@ -58,7 +58,9 @@ def _letters() -> list[str]:
     return told.sample(_LETTERS, seed=3).to_list()
 
 
-def _planted(letter: str, fakers: list[Faker], dice: random.Random) -> tuple[str, list[tuple[int, int, str, str]]]:
+def _planted(
+    letter: str, fakers: list[Faker], dice: random.Random
+) -> tuple[str, list[tuple[int, int, str, str]]]:
     """The letter with a sentence for each kind, and where the values stand."""
     faker = dice.choice(fakers)
     said = []
@@ -124,8 +126,10 @@ def _measure(
             which[each.what] += 1
             if _SHOWN:
                 print("   false", each.what, repr(letter[each.start - 12 : each.end + 8]))
-    print(f"{title}: recall {found.total() / all_.total():.3f}, false spans a document "
-          f"{false / len(letters):.2f}, {len(planted) / seconds:,.0f} documents a core-second")
+    print(
+        f"{title}: recall {found.total() / all_.total():.3f}, false spans a document "
+        f"{false / len(letters):.2f}, {len(planted) / seconds:,.0f} documents a core-second"
+    )
     for what in _SAID:
         examples = "; ".join(missed.get(what, [])[:6]) if _SHOWN else ""
         print(f"  {what:10} {found[what] / all_[what]:.3f}  false {which[what]:4}  {examples}")

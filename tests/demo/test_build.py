@@ -29,7 +29,6 @@ from upheld.demo.simulate.era import era
 from upheld.demo.simulate.life import live
 from upheld.demo.simulate.orders import numbered
 from upheld.demo.simulate.people import populate
-from upheld.demo.simulate import Company
 from upheld.insight.effects.cost import costs
 from upheld.insight.effects.learnt import learnt
 from upheld.insight.effects.of_store import checked
@@ -37,9 +36,9 @@ from upheld.insight.exceptions import afterwards, living
 from upheld.insight.journey import learnt as journey_learnt
 from upheld.insight.journey.hurt import hurting
 from upheld.insight.profit import Scope, failure, whale
+from upheld.insight.report import report
 from upheld.insight.silence import learnt as silence_learnt
 from upheld.insight.silence.made import silence
-from upheld.insight.report import report
 from upheld.insight.sources import Verdict, sources
 from upheld.insight.themes import refit
 from upheld.jobs import relations

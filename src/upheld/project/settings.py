@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import lazy
 
 from upheld.project import sso
+
 from .logs import logging_of
 from .storing import storage
 

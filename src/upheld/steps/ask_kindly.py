@@ -4,20 +4,20 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from upheld.core import reply
 from upheld.core.checks import blocked, check
 from upheld.core.faults import Fault
 from upheld.core.reply import Addressed, Letter, Shown
-from upheld.store import asked, hit, policies
+from upheld.core.words import EventKind
+from upheld.store import asked, events, hit, policies
 from upheld.store import models as rows
 from upheld.store.asked import NotAsked
 from upheld.store.hit import Hit
 
 from . import may
-from .letters import LetterBlocked, unsendable
+from .letters import LetterBlocked, sending, unsendable
 
 MOST_AT_ONCE = 200
 
@@ -71,7 +71,7 @@ def ask_kindly(
 _STRANGER = "Somebody who was chosen is not among those whom it hit and who said nothing."
 
 
-@transaction.atomic
+@sending
 def _ask(
     fault: Fault,
     one: Hit,
@@ -88,6 +88,10 @@ def _ask(
         *check(letter, None, policies.voice(), timezone.localdate(now), _name(order)),
     )
     if blocked(problems):
-        raise LetterBlocked(problems)
+        codes = sorted({each.code for each in problems})
+        told = {"fault": fault.key, "kind": letter.kind, "problems": codes}
+        raise LetterBlocked(
+            problems, events.Act(None, EventKind.LETTER_BLOCKED, by.name, now, told)
+        )
     customer = order.customer.merged_into or order.customer
     return asked.keep(customer, one, fault.key, letter, site, alone, by.name, now)

@@ -13,7 +13,7 @@ from upheld.store import changes, load, news, policies
 from upheld.store import models as rows
 
 from . import may
-from .letters import LetterBlocked, send_now
+from .letters import LetterBlocked, keep_blocked, send_now
 
 # As many letters are queued at once as a person waits for.
 MOST_AT_ONCE = 100
@@ -60,6 +60,7 @@ def tell_change(
         try:
             sent += _tell(change, person, case_id, told_as, by, now)
         except LetterBlocked as error:
+            keep_blocked(error)
             blocked.append(f"{rows.Case(pk=case_id).reference}: {error}")
             if not sent:  # every letter says the same: the first tells what is to be mended
                 raise

@@ -46,8 +46,8 @@ from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
 from .precedents import Distinction, NotFollowed
 from .pulses import Pulse
 from .question_rows import MartsWanted, Question
-from .silence_rows import Asked, Figures
 from .report_rows import KeptReport, OutsideRuling, WorkingHours
+from .silence_rows import Asked, Figures
 from .staff_rows import AuthorityLimit, Invitation
 from .teams import Budget, Team
 from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
