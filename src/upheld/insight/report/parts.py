@@ -3,17 +3,28 @@
 A part of its own package gives `learns`, the `learnt` of its module `learnt`.
 """
 
+from upheld.insight.effects.learnt import learnt as changes
+from upheld.insight.fair.learnt import learnt as fairness
+from upheld.insight.goodwill.learnt import learnt as goodwill
+from upheld.insight.journey.learnt import learnt as hurt
+from upheld.insight.silence.learnt import learnt as silence
+
 from . import alike, attract, caused, crew, given, kept, numbers, regulator, said
 from .part import Part
 
 PARTS = (
     Part("numbers", "What came and what we answered", numbers.told),
     Part("themes", "What people say", said.told),
+    Part("hurt", "Where it hurts", learns=hurt),
+    Part("silence", "The silent", learns=silence),
+    Part("changes", "What we changed", learns=changes),
     Part("caused", "What we caused ourselves", caused.told),
     Part("kept", "What we had to do by a day", kept.told),
     Part("sources", "Customers whom we attract", attract.told),
     Part("exceptions", "Exceptions and budgets", given.told),
     Part("alike", "Like cases alike", alike.told),
+    Part("goodwill", "What goodwill does", learns=goodwill),
+    Part("fairness", "Whether we are fair", learns=fairness),
     Part("team", "The team", crew.told),
     Part("returns", "Returns to the regulator", regulator.told),
 )
