@@ -10,10 +10,10 @@ from upheld.api.given import Given, Line, Said
 from upheld.api.problems import missing
 from upheld.api.told.questions import (
     AnswerTold,
+    KeptQuestionTold,
     MartColumnTold,
     MartsTold,
     MartTold,
-    KeptQuestionTold,
 )
 from upheld.core.questions import QuestionError
 from upheld.core.words import Scope
