@@ -70,7 +70,7 @@ def told(error: Exception, before: int = 0) -> str:
         line = int(found.group(1)) - before
         where = f"line {line}" + ("" if cut else f", column {column}")
     said = " ".join(_KIND.sub("", text[: found.start()] if found else text).split())
-    said = _ADVICE.sub("", said).strip()
+    said = _ADVICE.sub("", said).strip().replace("! Candidate bindings:", "; perhaps")
     said = said[:1].lower() + said[1:]
     return f"{where}: {said}" if where else said
 
