@@ -89,6 +89,8 @@ SAME = {
     "silent": "read_silence",
     "silent_people": "list_silent",
     "silent_ask": "ask_silent",
+    "fault_declare": "write_fault list_faults",
+    "fault_end": "stop_fault",
     "whale": "read_whale",
     "failure": "read_failure",
     "voices": "list_voices list_ideas",
@@ -277,7 +279,7 @@ NEED_NO_OBJECT = {
     "read_afterwards", "list_teams", "list_budgets", "read_sources", "read_journey",
     "list_campaigns", "find_exceptions", "list_behaviours", "list_waiting", "list_partings",
     "list_matches", "list_themes", "list_copied_letters",
-    "list_all_orders", "read_hurt", "read_silence",
+    "list_all_orders", "read_hurt", "read_silence", "list_faults",
 }  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from upheld.steps import (
     hold,
     keep_budgets,
     keep_causes,
+    keep_faults,
     keep_journey,
     keep_keys,
     keep_themes,
@@ -76,6 +77,7 @@ from upheld.store.models import (
     FitContest,
     FitNote,
     Incoming,
+    KnownFault,
     Letter,
     Match,
     Merge,
@@ -240,6 +242,7 @@ ACTS: Mapping[str, Act] = {
     ),
     "review_fit": lambda case, by: contest_fit.review_fit(1, True, "They told us so.", by, NOW),
     "keep_themes": lambda case, by: keep_themes.keep_themes(NO_THEMES, by, NOW),
+    "keep_faults": lambda case, by: keep_faults.end_fault("runners", by, NOW),
     "keep_keys": lambda case, by: keep_keys.make_key(
         Person.objects.exclude(name="").earliest("pk"), "A shop", {Scope.READ}, None, by, NOW
     ),
@@ -446,6 +449,9 @@ def _two_customers(case: CaseId, merged: bool) -> None:
 
 _MERGED = ("merge", "take_in", "undo_merge", "split")
 _BEFORE: Mapping[str, Callable[[CaseId], None]] = {
+    "keep_faults": lambda case: KnownFault.objects.create(
+        key="runners", name="Runners", touchpoint="use", first_on=NOW.date(), at=NOW
+    ),
     "record": _a_notice,
     "resolve": a_chance,
     "part": parted,

@@ -14,7 +14,7 @@ ROLES = ["", *Role]
 WITHOUT_A_CASE = {
     "receive", "keep_causes", "keep_journey", "keep_keys", "keep_webhooks", "value",
     "rule_deviations", "find_deviations", "keep_budgets", "match", "merge_customers",
-    "undo_customer_merge", "tell_apart", "keep_themes",
+    "undo_customer_merge", "tell_apart", "keep_themes", "keep_faults",
 }  # fmt: skip
 
 

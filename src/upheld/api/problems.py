@@ -22,6 +22,7 @@ from upheld.core.dishonesty import DishonestyError
 from upheld.core.doctrine import DoctrineError
 from upheld.core.document import DocumentError
 from upheld.core.drafting import Overtaken
+from upheld.core.faults import FaultError
 from upheld.core.imports import MapError
 from upheld.core.intake import IntakeError
 from upheld.core.journey import TouchpointError
@@ -118,7 +119,8 @@ _CONFLICTS = (
 _TO_MEND = (
     AddressRefused, BadData, BudgetError, CampaignError, CannotCompare, CauseError, ClosingError,
     CommitmentError, ConductError, CostsMissing, CustomerError, DecisionError, DeviationError,
-    Differs, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, FitError,
+    Differs, DishonestyError, DoctrineError, DocumentError, EditError, FaultError, FileRefused,
+    FitError,
     HitError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError, NoAddress, NoReason,
     NotAsked,
     NothingSaid, OrderError, PartingError, PauseError, PeriodError, PersonaError, PolicyError,

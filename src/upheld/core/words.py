@@ -373,6 +373,8 @@ class EventKind(StrEnum):
     PRECEDENT_FOLLOWED_AGAIN = "precedent_followed_again"
     ASKED_KINDLY = "asked_kindly"
     KIND_LETTER_ANSWERED = "kind_letter_answered"
+    FAULT_DECLARED = "fault_declared"
+    FAULT_ENDED = "fault_ended"
 
 
 class JourneyStage(StrEnum):

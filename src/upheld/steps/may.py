@@ -124,6 +124,7 @@ TABLE: Mapping[str, _Allowed] = {
     "keep_causes": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
     "keep_journey": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
     "keep_themes": _Allowed(_LEADS, _ANY),
+    "keep_faults": _Allowed(_LEADS, _ANY),
     # Keys are made on the firm's own machine alone: a key acts as somebody.
     "keep_keys": _Allowed(_LEADS, _ANY),
     "keep_webhooks": _Allowed(_LEADS, _ANY),

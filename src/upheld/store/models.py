@@ -35,7 +35,7 @@ from .people import Person
 from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
 from .precedents import Distinction, NotFollowed
 from .pulses import Pulse
-from .silence_rows import Asked, Figures
+from .silence_rows import Asked, Figures, KnownFault
 from .teams import Budget, Team
 from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
 from .values import CustomerValue, Valuing
@@ -84,6 +84,7 @@ __all__ = [
     "KeptAnswer",
     "KeptPolicy",
     "Knock",
+    "KnownFault",
     "Letter",
     "LetterCase",
     "MailSource",
