@@ -448,10 +448,15 @@ def _two_customers(case: CaseId, merged: bool) -> None:
 
 
 _MERGED = ("merge", "take_in", "undo_merge", "split")
+
+
+def _a_fault(case: CaseId) -> None:
+    told = {"name": "Runners", "touchpoint": "use", "first_on": NOW.date(), "at": NOW}
+    KnownFault.objects.update_or_create(key="runners", defaults={**told, "ended_at": None})
+
+
 _BEFORE: Mapping[str, Callable[[CaseId], None]] = {
-    "keep_faults": lambda case: KnownFault.objects.create(
-        key="runners", name="Runners", touchpoint="use", first_on=NOW.date(), at=NOW
-    ),
+    "keep_faults": _a_fault,
     "record": _a_notice,
     "resolve": a_chance,
     "part": parted,

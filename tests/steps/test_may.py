@@ -109,7 +109,7 @@ class TestWhoTheyAre:
             "report",
         }
         of_leads |= {"keep_journey", "keep_keys", "keep_webhooks", "value", "see_profit", "follow"}
-        of_leads |= {"rule_deviations", "find_deviations", "keep_budgets", "match"}
+        of_leads |= {"rule_deviations", "find_deviations", "keep_budgets", "match", "keep_faults"}
         assert TABLE.keys() - taken == of_leads
 
 
