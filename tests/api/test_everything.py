@@ -95,6 +95,8 @@ SAME = {
     "silent_ask": "ask_silent",
     "goodwill_effect": "read_goodwill_effect",
     "fairness": "read_fairness",
+    "fault_declare": "write_fault list_faults",
+    "fault_end": "stop_fault",
     "whale": "read_whale",
     "failure": "read_failure",
     "voices": "list_voices list_ideas",
@@ -325,7 +327,7 @@ NEED_NO_OBJECT = {
     "list_campaigns", "find_exceptions", "list_behaviours", "list_waiting", "list_partings",
     "list_matches", "list_themes", "list_copied_letters", "list_all_orders", "list_questions",
     "wish_for_marts", "read_hurt", "read_silence", "list_root_causes", "list_changes", "read_team",
-    "list_kept_reports", "list_due", "list_erasures", "list_readings",
+    "list_kept_reports", "list_due", "list_erasures", "list_readings", "list_faults",
 }  # fmt: skip
 
 

@@ -1,12 +1,21 @@
 """Who said nothing: what share complains by kind, and who may be asked how it was."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upheld.core.faults import Rule, fault, read_key
+from upheld.core.faults import (
+    FOUND,
+    Declared,
+    FaultError,
+    declared,
+    fault,
+    of_declared,
+    read_key,
+)
 from upheld.core.kindly import Standing, why_not
 from upheld.core.silence import Complains, HeardAt, SilenceError, check_each_once, of_kind
 from upheld.core.words import AllegationKind as Kind
@@ -68,7 +77,7 @@ def test_a_share_lies_between_none_and_all_and_each_kind_has_one() -> None:
 
 
 def test_a_key_leads_back_to_its_fault() -> None:
-    for rule in Rule:
+    for rule in FOUND:
         found = fault(rule, "delivery")
         assert read_key(found.key) == found
     assert [read_key(each) for each in ("", "late", "late.", "soon.delivery")] == [None] * 4
@@ -112,3 +121,34 @@ def test_nobody_is_asked_within_the_days_that_they_are_left_alone(
         assert who.asked_on is None or who.asked_on + every <= TODAY
         assert who == Standing(asked_on=who.asked_on, vulnerable=who.vulnerable)
         assert alone or not who.vulnerable
+
+
+def a_fault(**told: Any) -> Declared:
+    plain = {
+        "key": "", "name": "Runners of July", "touchpoint": "use", "first_on": date(2026, 7, 1),
+        "last_on": None, "areas": (), "words": ("Pedestal",), "because": "The batch of supplier B.",
+    }  # fmt: skip
+    return Declared(**{**plain, **told})
+
+
+def test_a_fault_is_declared_under_a_key_made_of_its_name() -> None:
+    made = declared(a_fault(areas=(" bs", "CF")), ["use"], [])
+    assert (made.key, made.areas, made.words) == ("runners_of_july", ("BS", "CF"), ("pedestal",))
+    assert of_declared(made).key == "declared.runners_of_july"
+    assert read_key(of_declared(made).key) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ({"name": " "}, "name: say in a few words"),
+        ({"because": ""}, "because: say how it is known"),
+        ({"touchpoint": "nowhere"}, "there is no touchpoint 'nowhere'"),
+        ({"last_on": date(2026, 6, 1)}, "last_on: it ends before it begins"),
+        ({"words": ()}, "words: every order from then on would be hit"),
+        ({"name": "Taken"}, "another fault is called 'Taken'"),
+    ],
+)
+def test_a_fault_that_cannot_be_looked_at_is_refused(told: dict[str, Any], why: str) -> None:
+    with pytest.raises(FaultError, match=why):
+        declared(a_fault(**told), ["use"], ["taken"])

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from tests.insight.test_journey import an_order
 from tests.stories import an_allegation, an_open_case
 
-from upheld.core.faults import Rule
+from upheld.core.faults import Declared, Rule
 from upheld.core.silence import Complains, HeardAt
 from upheld.core.words import AllegationKind as Kind
 from upheld.demo.simulate.journey import JOURNEY
@@ -21,7 +21,9 @@ from upheld.insight.silence import learnt as lessons
 from upheld.insight.silence.estimate import Hit, estimate, prior, together
 from upheld.insight.silence.made import silence
 from upheld.insight.silence.told import silence_data
+from upheld.steps.keep_faults import declare_fault, end_fault
 from upheld.steps.keep_journey import declare
+from upheld.store import hit
 from upheld.store import models as rows
 
 TODAY = date(2026, 11, 2)
@@ -96,7 +98,7 @@ def a_table(people: int, hit_share: float, leaving: tuple[float, float], seed: i
     none = np.zeros(len(day_), dtype=np.int64)
     return Passages(
         TODAY, np.arange(1, len(day_) + 1), person_, day_, none + 1, hit_, none, none, none,
-        none, none, np.full(len(day_), 10.0), ("",),
+        none, none, none, np.full(len(day_), 10.0), ("",),
     )  # fmt: skip
 
 
@@ -164,7 +166,7 @@ def test_whoever_got_it_late_and_said_nothing_is_shown_by_our_own_records(
     an_allegation(case.pk, journeyed, now, Kind.LATE)
     ann = rows.Order.objects.get(customer__name="Ann")
     rows.Case.objects.update(order=ann, customer=ann.customer)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         found = silence(now)
     known = {each.fault.key: each for each in found.faults}
     assert set(known) == {"late.delivery", "not_come.delivery"}
@@ -186,3 +188,25 @@ def test_missing_days_and_one_complaint_are_no_trouble(journeyed: rows.Person, n
     assert found.faults == ()
     assert "Complaints that say nowhere in the journey: 1." in found.limits
     assert case
+
+
+def test_a_declared_fault_hits_what_was_declared(journeyed: rows.Person, now: Any) -> None:
+    for name, item, area in (("Ann", "Filing pedestal", "BS"), ("Ben", "Filing pedestal", "CF")):
+        order = a_late_order(name, item=item, delivered_on=date(2026, 9, 15))
+        rows.Customer.objects.filter(pk=order.customer_id).update(area=area)
+    a_late_order("Cay", delivered_on=date(2026, 9, 15))
+    one = declare_fault(
+        Declared("", "Runners", "use", date(2026, 9, 1), None, ("BS",), ("pedestal",), "A batch."),
+        journeyed, now,
+    )  # fmt: skip
+    (known,) = silence(now).faults
+    assert (known.fault.key, known.orders, known.quiet) == ("declared.runners", 1, 1)
+    found, place = hit.fault("declared.runners")
+    assert [each.person for each in hit.quiet(found, now)] == [
+        rows.Customer.objects.get(name="Ann").pk
+    ]
+    assert place == "The piece in daily use"
+    end_fault(one.key, journeyed, now)
+    assert silence(now).faults == ()
+    with pytest.raises(hit.FaultMissing):
+        hit.fault("declared.runners")

@@ -33,6 +33,7 @@ from upheld.steps import (
     hold,
     keep_budgets,
     keep_causes,
+    keep_faults,
     keep_journey,
     keep_keys,
     keep_questions,
@@ -80,6 +81,7 @@ from upheld.store.models import (
     FitContest,
     FitNote,
     Incoming,
+    KnownFault,
     Letter,
     Match,
     Merge,
@@ -253,6 +255,7 @@ ACTS: Mapping[str, Act] = {
     "ask_marts": lambda case, by: ask_marts.ask_marts("SELECT 1", "page", by, NOW),
     "keep_questions": lambda case, by: keep_questions.keep_question("One", "SELECT 1", by, NOW),
     "want_marts": lambda case, by: ask_marts.want_marts(by, NOW),
+    "keep_faults": lambda case, by: keep_faults.end_fault("runners", by, NOW),
     "keep_keys": lambda case, by: keep_keys.make_key(
         Person.objects.exclude(name="").earliest("pk"), "A shop", {Scope.READ}, None, by, NOW
     ),
@@ -458,7 +461,15 @@ def _two_customers(case: CaseId, merged: bool) -> None:
 
 
 _MERGED = ("merge", "take_in", "undo_merge", "split")
+
+
+def _a_fault(case: CaseId) -> None:
+    told = {"name": "Runners", "touchpoint": "use", "first_on": NOW.date(), "at": NOW}
+    KnownFault.objects.update_or_create(key="runners", defaults={**told, "ended_at": None})
+
+
 _BEFORE: Mapping[str, Callable[[CaseId], None]] = {
+    "keep_faults": _a_fault,
     "record": _a_notice,
     "resolve": a_chance,
     "part": parted,

@@ -24,6 +24,7 @@ from upheld.core.doctrine import DoctrineError
 from upheld.core.document import DocumentError
 from upheld.core.drafting import Overtaken
 from upheld.core.erasing import ErasureError
+from upheld.core.faults import FaultError
 from upheld.core.imports import MapError
 from upheld.core.intake import IntakeError, TooMany
 from upheld.core.journey import TouchpointError
@@ -128,8 +129,9 @@ _TO_MEND = (
     AddressRefused, BadData, BudgetError, CampaignError, CannotAnswer, CannotCompare, CauseError,
     ChangeError, ClosingError,
     CommitmentError, ConductError, CostsMissing, CustomerError, DecisionError, DeviationError,
-    Differs, DishonestyError, DoctrineError, DocumentError, EditError, FileRefused, FitError,
-    HitError, HoursError, IntakeError, LawFactsError, LetterBlocked, MapError, ModelError,
+    Differs, DishonestyError, DoctrineError, DocumentError, EditError, FaultError, FileRefused,
+    FitError, HitError, HoursError, IntakeError, LawFactsError, LetterBlocked, MapError,
+    ModelError,
     NoAddress, NoMarts, NoReason, NotAsked, NothingSaid, OrderError, OutsideError, PartingError,
     PauseError, PeriodError, PersonaError, PolicyError, PolicyMissing, QuestionError, ReportError,
     RestrictionError, ReturnMissing, SamePerson, SpanError, ThemeError, TouchpointError,

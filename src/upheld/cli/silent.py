@@ -170,3 +170,55 @@ def ask(
     typer.echo(f"Asked: {len(done.sent)}.")
     for why in done.kept_back:
         typer.echo(why)
+
+
+@silent.command()
+def declare(
+    name: Annotated[str, typer.Argument(help="What went wrong, in a few words.")],
+    touchpoint: Annotated[str, typer.Option(help="Where it hurts, by the key of the touchpoint.")],
+    first: Annotated[str, typer.Option(help="From this day, such as 2026-01-01.")],
+    because: Annotated[str, typer.Option(help="How it is known.")],
+    last: Annotated[str, typer.Option(help="Until this day, it included.")] = "",
+    area: Annotated[list[str] | None, typer.Option(help="A postcode area, or several.")] = None,
+    word: Annotated[
+        list[str] | None, typer.Option(help="A word of what was bought, or several.")
+    ] = None,
+) -> None:
+    """Declares a fault that hit a whole group of orders: from a batch, a depot, or complaints."""
+    from .django import prepare
+
+    prepare()
+    from django.utils import timezone
+
+    from upheld.core.faults import Declared, FaultError
+    from upheld.steps.keep_faults import declare_fault
+    from upheld.steps.may import Operator
+
+    begun, ended = _day("--first", first), _day("--last", last)
+    if begun is None:
+        raise Refused("--first: say from which day on, such as 2026-01-31")
+    areas, words = tuple(area or ()), tuple(word or ())
+    given = Declared("", name, touchpoint, begun, ended, areas, words, because)
+    try:
+        made = declare_fault(given, Operator(), timezone.now())
+    except FaultError as error:
+        raise Refused(str(error)) from None
+    typer.echo(f"declared.{made.key}")
+
+
+@silent.command()
+def end(key: Annotated[str, typer.Argument(help="Its key, without declared.")]) -> None:
+    """Looks at a declared fault no more."""
+    from .django import prepare
+
+    prepare()
+    from django.utils import timezone
+
+    from upheld.core.faults import FaultError
+    from upheld.steps.keep_faults import end_fault
+    from upheld.steps.may import Operator
+
+    try:
+        end_fault(key.removeprefix("declared."), Operator(), timezone.now())
+    except FaultError as error:
+        raise Refused(str(error)) from None

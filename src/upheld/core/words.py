@@ -402,6 +402,8 @@ class EventKind(StrEnum):
     OUTSIDE_RULED = "outside_ruled"
     HOURS_SET = "hours_set"
     REPORT_KEPT = "report_kept"
+    FAULT_DECLARED = "fault_declared"
+    FAULT_ENDED = "fault_ended"
 
 
 class JourneyStage(StrEnum):

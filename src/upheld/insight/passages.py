@@ -25,7 +25,7 @@ _EARLIER = np.array([1, 3, 7])  # none before, one or two, three to six, more
 class Passages:
     """All orders up to `today`, by person and day. `done` is when it was over for the customer: it
     came, or should have. Days are ordinals; `promised`, `came` and `returned` 0 where there is
-    none; `touchpoint`, `persona`, `area` and `currency` index `names`.
+    none; `touchpoint`, `persona`, `area`, `currency` and `item` index `names`.
     """
 
     today: date
@@ -39,6 +39,7 @@ class Passages:
     persona: Ints
     area: Ints
     currency: Ints
+    item: Ints
     paid: Floats
     names: tuple[str, ...]
 
@@ -130,7 +131,7 @@ _COLUMNS = (
 
 _WHOLE = (
     "order", "person", "placed", "promised", "came", "returned", "touchpoint", "persona", "area",
-    "currency",
+    "currency", "item",
 )  # fmt: skip
 
 
@@ -153,7 +154,7 @@ def passages(by: Placing, today: date) -> Passages:
         (
             pk, person, on.toordinal(), _day(promised, today), _day(came, today),
             _day(returned, today), where(nature, item), number(persona), number(area),
-            number(currency), float(amount + delivery - refunded),
+            number(currency), number(item), float(amount + delivery - refunded),
         )
         for pk, person, on, promised, came, returned, nature, item, persona, area, currency,
         amount, delivery, refunded in told.iterator(chunk_size=20_000)

@@ -128,6 +128,7 @@ TABLE: Mapping[str, _Allowed] = {
     "ask_marts": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
     "keep_questions": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
     "want_marts": _Allowed(_LEADS, _ANY),
+    "keep_faults": _Allowed(_LEADS, _ANY),
     # Keys are made on the firm's own machine alone: a key acts as somebody.
     "keep_keys": _Allowed(_LEADS, _ANY),
     "keep_webhooks": _Allowed(_LEADS, _ANY),

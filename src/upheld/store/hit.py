@@ -6,10 +6,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
-from upheld.core.faults import Fault, Rule, read_key
+from upheld.core.faults import FOUND, Declared, Fault, Rule, of_declared, read_key
 
-from . import as_one, journey, lists
+from . import as_one, faults, journey, lists
 from . import models as rows
 
 # Longer ago it would be odd to ask how it was.
@@ -34,13 +35,15 @@ class FaultMissing(LookupError):
 def fault(key: str) -> tuple[Fault, str]:
     """The fault of a key such as late.delivery, and the name of its touchpoint. Raises
     FaultMissing."""
-    found = read_key(key)
+    found = read_key(key) or next(
+        (each for each in map(of_declared, faults.declared()) if each.key == key), None
+    )
     names = {each.key: each.name for each in journey.touchpoints()}
     if found is None or found.touchpoint not in names:
-        rules = ", ".join(Rule)
+        rules = ", ".join(FOUND)
         raise FaultMissing(
             f"there is no fault {key!r}: write one of {rules}, a full stop and the key of a "
-            "touchpoint"
+            "touchpoint, or the key of one that was declared"
         )
     return found, names[found.touchpoint]
 
@@ -59,18 +62,25 @@ def orders(fault: Fault, now: datetime) -> "QuerySet[Any]":
     """The orders that it hit in the last year and that no complaint names, each with the `person`
     and the day `on` which it shows."""
     today = now.date()
-    standing: QuerySet[Any] = lists.orders({"touchpoint": fault.touchpoint}, now)
-    shown = standing.order_by().select_related(None).filter(_shows(fault.rule, today))
+    # What a person named by what was bought may stand elsewhere in the journey.
+    named = fault.declared and fault.declared.words
+    standing: Any = lists.orders({} if named else {"touchpoint": fault.touchpoint}, now)
+    shown = standing.order_by().select_related(None).filter(_shows(fault, today))
     dated = shown.annotate(on=_day(fault.rule), person=as_one.person_of())
     recent = dated.filter(on__gte=today - ASKED_ABOUT, on__lte=today)
+    if fault.declared:
+        last = fault.declared.last_on or today
+        recent = recent.filter(on__gte=fault.declared.first_on, on__lte=last)
     unnamed: QuerySet[Any] = recent.exclude(Exists(rows.Case.objects.filter(order=OuterRef("pk"))))
     return unnamed
 
 
-def _shows(rule: Rule, today: date) -> Q:
+def _shows(fault: Fault, today: date) -> Q:
+    if fault.declared:
+        return _as_declared(fault.declared)
     kept = Q(amount__gt=F("refunded") - F("delivery_paid"), promised_on__isnull=False)
     came = Q(delivered_on__isnull=False, delivered_on__lte=today)
-    match rule:
+    match fault.rule:
         case Rule.LATE:
             return kept & came & Q(delivered_on__gt=F("promised_on"))
         case Rule.NOT_COME:
@@ -79,12 +89,22 @@ def _shows(rule: Rule, today: date) -> Q:
     return Q(returned_on__isnull=False, returned_on__lte=today) & in_time
 
 
+def _as_declared(one: Declared) -> Q:
+    """By area and by words; the days are those of `orders`."""
+    said = Q()
+    for word in one.words:
+        said |= Q(item__icontains=word)
+    return said & (Q(customer__area__in=one.areas) if one.areas else Q())
+
+
 def _day(rule: Rule) -> Any:
     match rule:
         case Rule.LATE:
             return F("delivered_on")
         case Rule.NOT_COME:
             return F("promised_on")
+        case Rule.DECLARED:
+            return Coalesce("delivered_on", "promised_on", "placed_on")
     return F("returned_on")
 
 

@@ -49,6 +49,7 @@ from .question_rows import MartsWanted, Question
 from .report_rows import KeptReport, OutsideRuling, WorkingHours
 from .silence_rows import Asked, Figures
 from .staff_rows import AuthorityLimit, Invitation
+from .silence_rows import Asked, Figures, KnownFault
 from .teams import Budget, Team
 from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
 from .values import CustomerValue, Valuing
@@ -105,6 +106,7 @@ __all__ = [
     "KeptPolicy",
     "KeptReport",
     "Knock",
+    "KnownFault",
     "Letter",
     "LetterCase",
     "Looked",

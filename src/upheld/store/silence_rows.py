@@ -42,6 +42,27 @@ class Asked(Outgoing):
         return self.customer
 
 
+class KnownFault(models.Model):
+    """A fault as a lead declared it (core/faults.py says whom it hit); one that has an `ended_at`
+    is looked at no more."""
+
+    key = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=120)
+    touchpoint = models.CharField(max_length=40)
+    first_on = models.DateField()
+    last_on = models.DateField(null=True, blank=True)
+    areas = models.JSONField(default=list, blank=True)
+    words = models.JSONField(default=list, blank=True)
+    because = models.TextField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        app_label = "store"
+        ordering = ("-at", "-pk")
+
+
 class Figures(models.Model):
     """What was worked out of very many rows, as it is told: the newest of its kind alone."""
 

@@ -1,5 +1,6 @@
 """Where it hurts, who said nothing, and asking them kindly."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from django.conf import settings
@@ -9,14 +10,16 @@ from pydantic import Field
 
 from upheld.api.access import by as who
 from upheld.api.access import now
-from upheld.api.given_hurt import AskGiven
-from upheld.api.told.hurt import AskedTold, HurtingTold, QuietTold, SilenceTold
+from upheld.api.given_hurt import AskGiven, FaultGiven
+from upheld.api.told.hurt import AskedTold, DeclaredTold, HurtingTold, QuietTold, SilenceTold
+from upheld.core.faults import Declared
 from upheld.core.kindly import why_not
 from upheld.core.words import Scope
 from upheld.insight.journey.hurt_kept import hurt_kept
 from upheld.insight.silence.kept import silence_kept
 from upheld.steps.ask_kindly import ask_kindly
-from upheld.store import asked, hit
+from upheld.steps.keep_faults import declare_fault, end_fault
+from upheld.store import asked, faults, hit
 
 from .base import Routes, may_read
 
@@ -39,6 +42,27 @@ def read_silence(request: HttpRequest) -> dict[str, Any]:
     may_read(request)
     worked = silence_kept(now(request))
     return {"at": worked.at, **(worked.told or {})}
+
+
+@hurt.reads("/faults", list[DeclaredTold])
+def list_faults(request: HttpRequest) -> Sequence[Declared]:
+    """The faults that were declared and are looked at, the newest first."""
+    may_read(request)
+    return faults.declared()
+
+
+@hurt.writes("POST", "/faults", list[DeclaredTold])
+def write_fault(request: HttpRequest, body: FaultGiven) -> Sequence[Declared]:
+    """Declares a fault that hit a whole group of orders."""
+    declare_fault(body.declared(), who(request), now(request))
+    return faults.declared()
+
+
+@hurt.writes("POST", "/faults/{key}/end", list[DeclaredTold])
+def stop_fault(request: HttpRequest, key: str) -> Sequence[Declared]:
+    """A declared fault is looked at no more."""
+    end_fault(key, who(request), now(request))
+    return faults.declared()
 
 
 @hurt.reads("/insight/silence/{fault}", list[QuietTold])

@@ -164,3 +164,16 @@ class HurtingTold(Told):
     hand_offs_beside_handshakes: Beside | None = None
     personas: list[HurtPersonaTold] = Field(default_factory=list)
     limits: list[str] = Field(default_factory=list)
+
+
+class DeclaredTold(Told):
+    """A fault that somebody declared, under its key; what it hit is at `declared.` and the key."""
+
+    key: str
+    name: str
+    touchpoint: str
+    first_on: date
+    last_on: date | None
+    areas: list[str]
+    words: list[str]
+    because: str

@@ -107,6 +107,7 @@ _OWN: Mapping[str, frozenset[str]] = {
     "kind_question_late": _HIT,
     "kind_question_not_come": _HIT,
     "kind_question_sent_back": _HIT,
+    "kind_question_declared": _HIT,
     "kind_question_ask": frozenset(),
     "kind_question_ways": frozenset(),
     "kind_question_close": frozenset({"days"}),

@@ -9,16 +9,19 @@ from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils import timezone
 
-from upheld.core.faults import Fault
+from upheld.core.faults import Declared, Fault, of_declared
 from upheld.core.intervals import told, told_share
 from upheld.core.kindly import AskedAnswer, why_not
 from upheld.desk.charts.whisker import Whisker, scale, whisker
+from upheld.desk.forms.answer import NothingToFill
+from upheld.desk.forms.silent import FaultForm
 from upheld.desk.templatetags.desk import word
 from upheld.steps import may
 from upheld.steps.ask_kindly import draft_kind_question
-from upheld.store import asked, hit
+from upheld.store import asked, faults, hit, journey
 from upheld.store import models as rows
 
+from .fold import Fold, Opened, fold
 from .told_back import interval, money
 from .told_back import lost as told_lost
 
@@ -81,6 +84,40 @@ def silent_page(data: Mapping[str, Any]) -> dict[str, Any]:
         "faults": [_fault(each, so_far.get(each["key"], {})) for each in data["faults"]],
         "limits": data["limits"],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredPart:
+    """A fault that somebody declared; `end` is the form that puts it away."""
+
+    fault: Declared
+    url: str
+    end: Fold | None
+
+
+def declared_parts(by: may.Actor, opened: Opened) -> dict[str, Any]:
+    """What was declared, and the form that declares another for whoever may."""
+    keeps = may.allowed_any("keep_faults", by)
+    parts = [
+        DeclaredPart(
+            each,
+            reverse("desk:silent_people", args=[of_declared(each).key]),
+            _ending(each, opened) if keeps else None,
+        )
+        for each in faults.declared()
+    ]
+    if not keeps:
+        return {"declared": parts}
+    form = FaultForm(key="declare", points=journey.touchpoints())
+    address = reverse("desk:fault_declare")
+    declare = fold(opened, "declare", "Declare a fault", "Declare it", address, form)
+    return {"declared": parts, "declare": declare}
+
+
+def _ending(each: Declared, opened: Opened) -> Fold:
+    key, address = f"end-{each.key}", reverse("desk:fault_end", args=[each.key])
+    label = "Look at it no more"
+    return fold(opened, key, label, label, address, NothingToFill(key=key))
 
 
 def _least(each: Mapping[str, Any]) -> float:

@@ -7,22 +7,26 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from upheld.core.faults import Fault
-from upheld.desk.forms.silent import AskForm
+from upheld.core.faults import Fault, FaultError
+from upheld.desk.forms.answer import NothingToFill
+from upheld.desk.forms.silent import AskForm, FaultForm
+from upheld.desk.show.fold import Opened
 from upheld.desk.show.hurt import hurt_page
-from upheld.desk.show.silent import people_page, silent_page
+from upheld.desk.show.silent import declared_parts, people_page, silent_page
 from upheld.insight.journey.hurt_kept import hurt_kept
 from upheld.insight.silence.kept import silence_kept
 from upheld.steps import may
 from upheld.steps.ask_kindly import ask_kindly
+from upheld.steps.keep_faults import declare_fault, end_fault
 from upheld.steps.letters import LetterBlocked
-from upheld.store import hit, receipts
+from upheld.store import hit, journey, receipts
 from upheld.store.asked import NotAsked
 from upheld.store.data_files import BadData
 
 from . import once
 from .acting import sentence
 from .asking import now, person
+from .keeping import keep
 
 
 @require_safe
@@ -38,14 +42,44 @@ def hurt(request: HttpRequest) -> HttpResponse:
 @require_safe
 def silent(request: HttpRequest) -> HttpResponse:
     _check(request, "read")
-    context = {"section": "silent", "now": now()}
+    return _silent(request, Opened(request.GET.get("do", "")), 200)
+
+
+@require_POST
+def fault_declare(request: HttpRequest) -> HttpResponse:
+    form = FaultForm(request.POST, key="declare", points=journey.touchpoints())
+
+    def step() -> str:
+        declare_fault(form.declared(), person(request), now())
+        return "It is declared: whom it hit stands below it."
+
+    return keep(request, "declare", form, step, (FaultError,), _back, _silent)
+
+
+@require_POST
+def fault_end(request: HttpRequest, key: str) -> HttpResponse:
+    form = NothingToFill(request.POST, key=f"end-{key}")
+
+    def step() -> str:
+        end_fault(key, person(request), now())
+        return "It is looked at no more."
+
+    return keep(request, f"end-{key}", form, step, (FaultError,), _back, _silent)
+
+
+def _back() -> str:
+    return reverse("desk:silent")
+
+
+def _silent(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
+    context = {"section": "silent", **declared_parts(person(request), opened), "now": now()}
     try:
         worked = silence_kept(now())
     except BadData as error:
         context["trouble"] = str(error)
     else:
         context |= {"worked": worked, **(silent_page(worked.told) if worked.told else {})}
-    return render(request, "desk/insight/silent.html", context)
+    return render(request, "desk/insight/silent.html", context, status=status)
 
 
 @require_safe

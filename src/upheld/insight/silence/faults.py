@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from upheld.core.faults import Rule
+from upheld.core.faults import Declared, Rule
 from upheld.insight.passages import Marks, Passages
 
 
@@ -17,3 +17,17 @@ def marked(table: Passages, rule: Rule) -> Marks:
         case Rule.NOT_COME:
             return np.asarray(kept & (table.came == 0) & (table.promised < today))
     return np.asarray((table.returned > 0) & (table.came <= table.promised))
+
+
+def marked_by(table: Passages, one: Declared) -> Marks:
+    """The orders that a declared fault hit."""
+    last = (one.last_on or table.today).toordinal()
+    hit = (table.done >= one.first_on.toordinal()) & (table.done <= last)
+    if one.areas:
+        hit &= np.isin(table.area, [table.named(area) for area in one.areas])
+    if not one.words:
+        return np.asarray(hit & (table.touchpoint == table.named(one.touchpoint)))
+    items = [
+        at for at in np.unique(table.item) if any(w in table.names[at].lower() for w in one.words)
+    ]
+    return np.asarray(hit & np.isin(table.item, items))

@@ -8,7 +8,16 @@ from functools import cached_property
 
 import numpy as np
 
-from upheld.core.faults import ABOUT_THE_DAY, PROOF, Fault, Rule, fault
+from upheld.core.faults import (
+    ABOUT_THE_DAY,
+    FOUND,
+    PROOF,
+    Declared,
+    Fault,
+    Rule,
+    fault,
+    of_declared,
+)
 from upheld.core.intervals import Interval
 from upheld.core.journey import Touchpoint
 from upheld.core.silence import Complains, of_kind
@@ -17,10 +26,10 @@ from upheld.core.words import Touchpoint as Nature
 from upheld.insight.complained import Complained, complained
 from upheld.insight.lost import Lost, lost
 from upheld.insight.passages import Marks, Passages, passages
-from upheld.store import journey, placing, silence_files
+from upheld.store import faults, journey, placing, silence_files
 
 from .estimate import Estimate, Hit, estimate, together
-from .faults import marked
+from .faults import marked, marked_by
 
 A_YEAR = timedelta(days=365)
 # Which kind of problem the rules show at a touchpoint of which nature.
@@ -85,12 +94,13 @@ class Silence:
 
 
 def silence(now: datetime, since: date | None = None, until: date | None = None) -> Silence:
-    """Of complaints and faults from `since` to `until`; of the last year where none is given. Four
+    """Of complaints and faults from `since` to `until`; of the last year where none is given. Five
     statements. Raises BadData or PolicyError for a file under policies/ that is amiss."""
     until = until or now.date()
     by = placing.placing()
     table, cases = passages(by, now.date()), complained(by, now)
-    return _Reading(table, cases, journey.touchpoints(), since or until - A_YEAR, until).silence()
+    points, known = journey.touchpoints(), faults.declared()
+    return _Reading(table, cases, points, known, since or until - A_YEAR, until).silence()
 
 
 @dataclass(frozen=True)
@@ -98,14 +108,15 @@ class _Reading:
     table: Passages
     cases: Sequence[Complained]
     points: Sequence[Touchpoint]
+    declared: Sequence[Declared]
     since: date
     until: date
 
     def silence(self) -> Silence:
-        faults = tuple(self._faults())
-        hits = {each.fault.key: Hit(each.orders, each.said) for each in faults}
+        known = tuple(self._faults())
+        hits = {each.fault.key: Hit(each.orders, each.said) for each in known}
         points = tuple(filter(None, (self._point(each, hits) for each in self.points)))
-        return Silence(self.since, self.until, points, faults, tuple(self._limits(points)))
+        return Silence(self.since, self.until, points, known, tuple(self._limits(points)))
 
     @cached_property
     def _within(self) -> Marks:
@@ -114,7 +125,7 @@ class _Reading:
 
     @cached_property
     def _hit(self) -> Mapping[Rule, Marks]:
-        return {rule: marked(self.table, rule) for rule in Rule}
+        return {rule: marked(self.table, rule) for rule in FOUND}
 
     @cached_property
     def _shown(self) -> frozenset[int]:
@@ -135,7 +146,7 @@ class _Reading:
 
     def _faults(self) -> Iterator[Known]:
         anything = self._said(frozenset(Kind))
-        about = {rule: self._said(fault(rule, "").kinds) for rule in Rule}
+        about = {rule: self._said(fault(rule, "").kinds) for rule in FOUND}
         wrong = np.logical_or.reduce([anything, *self._hit.values()])
         for point in self.points:
             there = self.table.touchpoint == self.table.named(point.key)
@@ -143,6 +154,10 @@ class _Reading:
                 if (hit & there).any():
                     marks = hit & there, about[rule], anything, there & ~wrong
                     yield self._known(fault(rule, point.key), point.name, *marks)
+        for one in self.declared:
+            name = next((each.name for each in self.points if each.key == one.touchpoint), "")
+            hit = marked_by(self.table, one)
+            yield self._known(of_declared(one), name, hit, anything, anything, ~(wrong | hit))
 
     def _known(
         self, one: Fault, name: str, hit: Marks, said: Marks, anything: Marks, like: Marks

@@ -1,0 +1,52 @@
+"""Faults that were declared: rows to core, and each change with its event."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from upheld.core.faults import Declared
+from upheld.core.words import EventKind
+
+from . import events
+from . import models as rows
+from .events import Act
+
+
+def declared() -> list[Declared]:
+    """Those that are looked at, the newest first."""
+    return [_one(row) for row in rows.KnownFault.objects.filter(ended_at=None)]
+
+
+def _one(row: rows.KnownFault) -> Declared:
+    return Declared(
+        key=row.key,
+        name=row.name,
+        touchpoint=row.touchpoint,
+        first_on=row.first_on,
+        last_on=row.last_on,
+        areas=tuple(row.areas),
+        words=tuple(row.words),
+        because=row.because,
+    )
+
+
+def taken() -> list[str]:
+    return list(rows.KnownFault.objects.values_list("key", flat=True))
+
+
+def keep(one: Declared, by: str, now: datetime) -> None:
+    told = {**asdict(one), "areas": [*one.areas], "words": [*one.words]}
+    rows.KnownFault.objects.create(**told, at=now, by=by)
+    days = {name: day.isoformat() if day else None for name, day in _days(one).items()}
+    events.append(Act(None, EventKind.FAULT_DECLARED, by, now, {**told, **days}))
+
+
+def _days(one: Declared) -> dict[str, "datetime | None"]:
+    return {"first_on": one.first_on, "last_on": one.last_on}  # type: ignore[dict-item]
+
+
+def end(key: str, by: str, now: datetime) -> bool:
+    """Whether there was one to be ended."""
+    found = rows.KnownFault.objects.filter(key=key, ended_at=None).update(ended_at=now)
+    if found:
+        events.append(Act(None, EventKind.FAULT_ENDED, by, now, {"fault": key}))
+    return bool(found)
