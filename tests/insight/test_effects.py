@@ -73,7 +73,8 @@ def test_the_weeks_in_which_a_change_is_on_its_way_are_not_judged() -> None:
     later = replace(told, judge_from=told.made_on + timedelta(weeks=8))
     weeks = check(later, one(firm)).weeks
     judged = [week.likely is not None for week in weeks]
-    assert judged[firm.made - 1] and judged[firm.made + 8]
+    assert judged[firm.made - 1]
+    assert judged[firm.made + 8]
     assert not any(judged[firm.made : firm.made + 8])
 
 

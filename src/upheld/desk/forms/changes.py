@@ -1,6 +1,6 @@
 """Root causes and changes, and what becomes of ideas: what people write down of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, cast
