@@ -97,6 +97,17 @@ def _bytes(kept: Mapping[str, Any]) -> bytes:
     return json.dumps(parts, sort_keys=True).encode()
 
 
+# A model that is new draws anew who everybody is: as many are looked at as it takes.
+_LEAST_SEEDS, _MOST_SEEDS = 7, 60
+
+
+def _moved(decisions: list[Decision]) -> bool:
+    """Whether who somebody is reached the spirit of a decision, and what is beyond the owed."""
+    return all(
+        len({getattr(row, name) for row in decisions}) > 1 for name in ("stance", "goodwill")
+    )
+
+
 class TestOverAllRows:
     """The store's own step, over rows of every model that is related to a customer or a case."""
 
@@ -118,13 +129,14 @@ class TestOverAllRows:
         self, case: CaseId, handler: Person
     ) -> None:
         before, decisions = self._decided(case, handler), []
-        for seed in range(8):
+        for seed in range(_MOST_SEEDS):
             self._permute(case, handler, Random(seed))
             assert self._decided(case, handler) == before
             decisions.append(Decision.objects.filter(case=case).latest("pk"))
+            if seed >= _LEAST_SEEDS and _moved(decisions):
+                break
         # The rows did reach the decision: what is beyond the owed moved, and only that.
-        assert len({row.stance for row in decisions}) > 1
-        assert len({row.goodwill for row in decisions}) > 1
+        assert _moved(decisions)
         assert {row.owed for row in decisions} == {decisions[0].owed}
 
     def test_how_contacts_went_moves_nothing_at_all(self, case: CaseId, handler: Person) -> None:
