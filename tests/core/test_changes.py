@@ -58,6 +58,7 @@ def a_change(**told: object) -> ChangeGiven:
         ({"expected": Decimal("0.01")}, "expected: by how much"),
         ({"expected": Decimal("1.1")}, "expected: by how much"),
         ({"judge_from": date(2026, 4, 30)}, "before the change was made"),
+        ({"judge_from": date(9999, 12, 31)}, "more than a year after the change"),
         ({"beside": ("damaged_in_transit",)}, "cannot be set beside itself"),
     ],
 )

@@ -115,6 +115,21 @@ class TestRootCauses:
         with pytest.raises(ChangeError, match="reads 'one carrier' already"):
             open_root_cause("one carrier", lead.pk, [LATE], lead, NOW)
 
+    @pytest.mark.parametrize("key", ["²", "9" * 30, "x", "-1", ""])
+    def test_a_number_that_is_none_is_told_and_breaks_nothing(
+        self, lead: rows.Person, key: str
+    ) -> None:
+        for about in (About.CASE, About.THEME):
+            with pytest.raises(ChangeError, match=f"there is no {about}"):
+                open_root_cause("x", lead.pk, [Gathered(about, key)], lead, NOW)
+
+    def test_a_change_of_the_far_future_is_not_written_down(
+        self, root_cause: int, lead: rows.Person
+    ) -> None:
+        far = replace(given(), made_on=date(9000, 1, 1), judge_from=date(9000, 1, 1))
+        with pytest.raises(ChangeError, match="more than a year ahead"):
+            record_change(root_cause, far, lead.pk, lead, NOW)
+
     def test_said_otherwise_it_is_the_same_with_its_event(
         self, root_cause: int, lead: rows.Person
     ) -> None:

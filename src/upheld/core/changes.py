@@ -6,7 +6,7 @@ worked is what most firms do not look at (FCA, multi-firm review of December 202
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -20,6 +20,8 @@ LONGEST_NAME, LONGEST_KEY = 120, 80
 SURE = 0.90
 # A rate as far below that of any pretended day comes by chance less often than this.
 PLACEBO_MOST = 0.10
+# A change is written down when it is planned or made, and judged before everybody has forgotten it.
+LONGEST_ON_ITS_WAY = timedelta(days=366)
 _LEAST_EXPECTED, _MOST_EXPECTED = Decimal("0.05"), Decimal(1)
 
 
@@ -125,6 +127,8 @@ def checked_change(given: ChangeGiven) -> ChangeGiven:
         raise ChangeError(
             "judge_from: that is before the change was made: give its day or a later one"
         )
+    if given.judge_from > given.made_on + LONGEST_ON_ITS_WAY:
+        raise ChangeError("judge_from: that is more than a year after the change: give its day")
     if given.measure.key in given.beside:
         raise ChangeError("beside: it cannot be set beside itself: choose what was not changed")
     return ChangeGiven(

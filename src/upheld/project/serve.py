@@ -198,9 +198,12 @@ def _long() -> _Sweeps:
 
 
 def _learning() -> _Sweeps:
-    from upheld.jobs import learning
+    from upheld.jobs import effects, learning
 
-    return {"precedents could not be learnt": learning.sweep}
+    return {
+        "precedents could not be learnt": learning.sweep,
+        "changes could not be checked": effects.sweep,
+    }
 
 
 def _marts() -> _Sweeps:

@@ -94,7 +94,7 @@ def labels() -> Mapping[Gathered, str]:
 
 
 def label(of: Gathered, known: Mapping[Gathered, str]) -> str:
-    if of.about is About.CASE and of.key.isdigit():
+    if of.about is About.CASE and _is_number(of.key):
         return rows.Case(pk=int(of.key)).reference
     return known.get(of, of.key)
 
@@ -106,8 +106,16 @@ def _keys(by: Iterable[Gathered]) -> Mapping[About, list[str]]:
     return keys
 
 
+# No row has a number with more digits, and a database has no room for one.
+_LONGEST_NUMBER = 15
+
+
 def _numbers(keys: Iterable[str]) -> list[int]:
-    return [int(key) for key in keys if key.isdigit()]
+    return [int(key) for key in keys if _is_number(key)]
+
+
+def _is_number(key: str) -> bool:
+    return key.isascii() and key.isdigit() and len(key) <= _LONGEST_NUMBER
 
 
 def unknown(by: Iterable[Gathered]) -> list[Gathered]:

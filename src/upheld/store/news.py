@@ -18,8 +18,9 @@ _ANSWERED = (CaseState.ANSWERED, CaseState.CLOSED)
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Those who complained before a change was made: `to_tell` are the number of each person and
-    the newest of their complaints about it; the rest is how many are told, and are not told now."""
+    """Those who complained before a change was made. `to_tell` are the number of each person and
+    the newest of their complaints about it, the newest first; the rest is how many are told, and
+    are not told now."""
 
     to_tell: tuple[tuple[int, CaseId], ...]
     people: int
@@ -39,7 +40,7 @@ def audience(change: rows.Change, today: date, now: datetime) -> Audience:
     left = newest.keys() - told
     free = {who for who in left if who not in unwilling | limited | working}
     return Audience(
-        to_tell=tuple((who, newest[who]) for who in newest if who in free),
+        to_tell=tuple((who, newest[who]) for who in reversed(newest) if who in free),
         people=len(newest),
         told=len(newest.keys() & told),
         no_news=len(left & unwilling),

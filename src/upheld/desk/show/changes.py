@@ -165,7 +165,8 @@ def _folds(row: rows.Change, opened: Opened) -> list[Fold]:
         )
 
     words = PublicForm(key="words", initial={"words": row.public_words})
-    found = [one("words", "Make it public", "Propose these words", words)]
+    label = "Write the words anew" if row.public_words else "Make it public"
+    found = [one("words", label, "Propose these words", words)]
     if row.public_words and row.approved_at is None:
         found.append(
             one(
