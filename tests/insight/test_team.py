@@ -1,6 +1,6 @@
 """The team: times with those still open, what was right the first time, and fairly shared work."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from math import log
@@ -20,11 +20,12 @@ from upheld.insight.team.reading import Counting, Step, Way
 from upheld.insight.team.survival import Took, took
 from upheld.insight.team.told import days_told, team_data
 from upheld.insight.team.workload import Load, workload
-from upheld.steps import close
+from upheld.steps import answer, close
 from upheld.steps.keep_hours import HoursError, keep_hours
+from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import Operator
 from upheld.steps.record_outside import OutsideError, record_outside
-from upheld.store import case_days, policies
+from upheld.store import case_days, load, policies
 from upheld.store.models import Acceptance, Case, Person, Satisfaction
 
 NOW = stories.NOW
@@ -153,6 +154,24 @@ class TestInTheStore:
         step = found.step(Step.ANSWERED)
         assert step
         assert (step.took.all, step.took.done) == (3, 3)
+
+    def test_an_answer_that_a_check_held_back_was_mended_and_not_right_the_first_time(
+        self, handler: Person
+    ) -> None:
+        case = stories.a_decided_case(handler, NOW)
+        letter = answer.draft_reply(load.page(case), handler, NOW)
+        bad = replace(letter, body="You clearly misread [NAME].")
+        with pytest.raises(LetterBlocked):
+            answer.answer(case, stories.the_decision(case), bad, handler, NOW)
+        held = looked_at().checked
+        assert (held.held_back, held.mended) == (1, 0)
+        later = NOW + timedelta(hours=1)
+        answer.answer(case, stories.the_decision(case), letter, handler, later)
+        found = looked_at(later)
+        assert (found.checked.held_back, found.checked.mended) == (1, 1)
+        assert dict(found.checked.problems)["placeholder_left"] == 1
+        assert found.right.right
+        assert (found.right.right.count, found.right.held_back) == (0, 1)
 
     def test_a_ruling_has_a_body_and_a_day_that_was(self, handler: Person) -> None:
         case = stories.an_answered_case(handler, NOW)

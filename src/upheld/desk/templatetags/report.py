@@ -72,12 +72,20 @@ def drawn(bars: Bars) -> Drawn | None:
     )  # fmt: skip
 
 
+_SHEETS = ("reset", "tokens", "base", "report")
+
+
 @register.simple_tag
-def style(name: str) -> SafeString:
-    """One of the desk's own style sheets, for a file that stands alone."""
+def own_style() -> SafeString:
+    """The desk's own style sheets within a file that stands alone: no page of the desk has them so,
+    which its policy of content would refuse."""
+    return mark_safe(f"<style>{''.join(map(_sheet, _SHEETS))}</style>")
+
+
+def _sheet(name: str) -> str:
     found = finders.find(f"desk/css/{name}.css")
     assert isinstance(found, str), f"there is no style sheet {name}"
-    return mark_safe(Path(found).read_text("utf-8"))
+    return Path(found).read_text("utf-8")
 
 
 @register.filter

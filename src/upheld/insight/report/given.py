@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
 from upheld.core.budgets import Standing
+from upheld.core.deviations import REPEATS
 from upheld.core.money import Money
 from upheld.insight.exceptions import Repeat, living, repeats
 from upheld.insight.learnt import Learnt
@@ -61,9 +62,10 @@ def _sentence(count: int, found: Sequence[Repeat], lives: int) -> str:
 def _tables(
     found: Sequence[Repeat], stands: Sequence[tuple[rows.Budget, Standing]]
 ) -> Iterator[Table]:  # fmt: skip
-    if found:
+    # Of one exception the situation would tell whom it was built for, of one customer.
+    if often := [each for each in found if each.times >= REPEATS]:
         head = ("Exceptions that repeat", "Times", "Given", "A year of it for everybody")
-        yield Table(head, tuple(map(_repeat, found[:_SHOWN])))
+        yield Table(head, tuple(map(_repeat, often[:_SHOWN])))
     if stands:
         yield Table(
             ("Budget", "Until", "In all", "Gone", "Left"), tuple(_budget(*each) for each in stands)

@@ -49,7 +49,9 @@ def report(first: date, last: date, now: datetime, parts: Sequence[Part] = PARTS
 
 
 def _with_the_rest(one: Told, learnt: Sequence[Learnt]) -> Section:
-    return replace(one.section, learnt=tuple(each for each in one.learnt if each not in learnt))
+    """What the first page does not tell; all of it where the page of the part has nothing else."""
+    rest = [each for each in one.learnt if each not in learnt]
+    return replace(one.section, learnt=tuple(rest if one.section.tables else one.learnt))
 
 
 def in_order(found: Iterable[Learnt]) -> list[Learnt]:

@@ -1,6 +1,8 @@
 """The parts of the report, in the order of its pages: a new one is a line here.
 
-A part of its own package gives `learns`, the `learnt` of its module `learnt`.
+A part with a package of its own gives what its module `learnt` learns:
+
+    Part("hurt", "Where it hurts", learns=hurt.learnt),
 """
 
 from upheld.insight.effects.learnt import learnt as changes

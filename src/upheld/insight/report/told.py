@@ -106,7 +106,8 @@ class Report:
     @property
     def everything(self) -> tuple[Learnt, ...]:
         """All that was learnt: what matters most, then what else each part taught."""
-        return (*self.learnt, *(each for one in self.sections for each in one.learnt))
+        every = (*self.learnt, *(each for one in self.sections for each in one.learnt))
+        return tuple(dict.fromkeys(every))
 
     @property
     def days(self) -> str:

@@ -1,0 +1,47 @@
+"""The team and the report for programs: what each key is told, and what it may write."""
+
+from tests import stories
+from tests.api.programs import Program, key_of
+
+from upheld.insight.report import as_data, report
+from upheld.steps.keep_report import keep_report
+from upheld.steps.may import Operator
+from upheld.store.models import Person
+
+NOW = stories.NOW
+DAYS = f"first={NOW:%Y-%m-%d}&last={NOW:%Y-%m-%d}"
+
+
+def test_of_the_team_a_handler_is_told_their_own_work_and_no_report(
+    handler: Person, lead: Person
+) -> None:
+    stories.an_open_case(handler, NOW)
+    alice = Program(key_of(handler))
+    mine = alice.get(f"/insight/team?{DAYS}").json()
+    assert [each["name"] for each in mine["workload"]] == ["Alice Moore"]
+    assert {each["step"] for each in mine["steps"]} == {
+        "acknowledged", "decided", "answered", "closed",
+    }  # fmt: skip
+    assert alice.get(f"/insight/report?{DAYS}").status_code == 403
+    assert alice.get("/insight/reports").status_code == 403
+
+
+def test_a_lead_reads_reports_and_writes_hours_and_rulings(handler: Person, lead: Person) -> None:
+    case = stories.a_closed_case(handler, NOW)
+    day = NOW.date()
+    kept = keep_report(day, day, as_data(report(day, day, NOW)), Operator(), NOW)
+    lena = Program(key_of(lead))
+    told = lena.get(f"/insight/report?{DAYS}").json()
+    assert told["figures"][0]["value"] == "1"
+    assert lena.get(f"/insight/report?{DAYS}".replace("last", "first")).status_code == 422
+    (row,) = lena.get("/insight/reports").json()
+    assert row["hash"] == kept.hash
+    assert lena.get(f"/insight/reports/{kept.pk}").json()["headline"] == told["headline"]
+    assert lena.get(f"/insight/reports/{kept.pk}/pdf").content.startswith(b"%PDF")
+    team = lena.ask("PUT", f"/people/{handler.pk}/hours", {"a_week": "30"}).json()
+    hours = {each["name"]: each["hours_a_week"] for each in team["workload"]}
+    assert hours == {"Alice Moore": "30.0", "Lena Brandt": None}
+    ruled = {"body": "The ombudsman", "ruled_on": f"{day}", "changed": True}
+    answer = lena.ask("POST", f"/cases/UP-{case:06d}/rulings", ruled)
+    assert answer.status_code == 201
+    assert answer.json()["changed"] is True
