@@ -186,6 +186,13 @@ SAME = {
     "draft_table_comment": "comment_on_draft",
 }
 NOT_HERE = {
+    "people": "who may do what is changed by somebody who signed in with their second step",
+    "person": "the same",
+    "person_invite": "the same: an invitation is a way in",
+    "person_step": "the same",
+    "role_limit": "the same",
+    "team_private": "the same",
+    "invitation": "whoever was invited chooses a password by it",
     "account": "one's own sign-in: a key has no password, no second step and no session",
     "session_end": "the same: a key is revoked on the firm's own machine",
     "sessions_end": "the same",
@@ -207,6 +214,7 @@ NO_OPERATION = {
     "tell": "whoever complained adds to their case in the portal, by their own link",
     "feedback": "only they can say how it was for them, in the portal",
     "keep_values": "customers are valued by a sweep each month, or by command",
+    "keep_people": "who may do what is changed by somebody who signed in, or on the machine",
     "keep_keys": "a key acts as somebody: it is made on the firm's own machine",
 }
 

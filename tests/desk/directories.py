@@ -1,4 +1,4 @@
-"""Two small directories for tests: one that speaks OpenID Connect over HTTP, one that signs SAML."""
+"""Two small directories for tests: one speaks OpenID Connect over HTTP, one signs SAML."""
 
 import base64
 import json

@@ -10,7 +10,7 @@ from .routes import Route, routes
 from .world import NOBODY, World, address, undone
 
 DESK = [route for route in routes() if route.name.startswith("desk:")]
-WITHOUT_SIGN_IN = {"desk:calendar_feed": 404}
+WITHOUT_SIGN_IN = {"desk:calendar_feed", "desk:invitation"}
 ROLES = [*map(str, Role), NOBODY]
 # A page that leads on to another, or that nothing in the store is behind.
 LEADS_ON = {
@@ -22,7 +22,7 @@ LEADS_ON = {
 }  # fmt: skip
 
 # A form that answers with a page or a file, and not with where to go on.
-SHOWS = {"complaint_new", "their_data", "order"}
+SHOWS = {"complaint_new", "their_data", "order", "person_step"}
 
 
 def plain(route: Route) -> str:

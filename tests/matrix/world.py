@@ -83,6 +83,7 @@ _OF = {
 _PK = {
     "desk:conduct_step": rows.Conduct, "desk:restriction": rows.Restriction,
     "desk:restriction_step": rows.Restriction, "desk:parting_step": rows.Parting,
+    "desk:person": rows.Person, "desk:person_step": rows.Person,
 }  # fmt: skip
 _WORD = {
     "day": "2026-01-01", "table": "goodwill", "suffix": "csv", "file": "cases.yaml",

@@ -1,6 +1,6 @@
 """`upheld person`: who works here. Nobody makes an account for themselves."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,6 +8,10 @@ from upheld.core.words import Role
 
 from .django import prepare
 from .errors import Refused
+from .told import AsJson, print_json
+
+if TYPE_CHECKING:
+    from upheld.steps import may
 
 _SHORTEST = 12
 
@@ -53,6 +57,97 @@ def password(email: Email, password: Password = "") -> None:
     found.set_password(password)
     found.save(update_fields=["password"])
     typer.echo(f"{found.name} has a new password.")
+
+
+@person.command("list")
+def list_people(as_json: AsJson = False) -> None:
+    """Lists who works here: name, address, role, team, and who has left."""
+    prepare()
+    from upheld.store.models import Person
+
+    people = Person.objects.select_related("team").order_by("name", "pk")
+    told = [
+        {"email": each.email, "name": each.name, "role": each.role,
+         "team": each.team.name if each.team else None, "here": each.is_active}
+        for each in people
+    ]  # fmt: skip
+    if as_json:
+        print_json(told)
+        return
+    for each in told:
+        left = "" if each["here"] else ", has left"
+        typer.echo(f"{each['email']}: {each['name']}, {each['role'] or 'no role'}{left}")
+
+
+@person.command()
+def invite(
+    email: Email,
+    name: Annotated[str, typer.Option(help="As it stands under their letters.")],
+    role: Annotated[Role, typer.Option(help="What they may do.")] = Role.HANDLER,
+    as_json: AsJson = False,
+) -> None:
+    """Adds somebody who chooses their own password, by a link that opens once."""
+    prepare()
+    from django.conf import settings
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from upheld.steps.keep_people import PeopleError, invite
+
+    try:
+        made = invite(email, name, role, _by(), timezone.now())
+    except PeopleError as error:
+        raise Refused(str(error)) from None
+    link = settings.SITE.rstrip("/") + reverse("desk:invitation", args=[made.secret])
+    if as_json:
+        print_json({"email": made.person.email, "link": link, "until": made.until.isoformat()})
+        return
+    typer.echo(link)
+    typer.echo("Give it to them alone: it opens once, and is not shown again.", err=True)
+
+
+@person.command()
+def role(email: Email, role: Annotated[Role, typer.Argument(help="What they may do.")]) -> None:
+    """Gives somebody another role. The last administrator stays one."""
+    _change(email, "give_role", role)
+    typer.echo(f"{email} is {role} now.")
+
+
+@person.command()
+def leave(email: Email) -> None:
+    """Lets somebody go: from this moment no session, link or key of theirs opens anything."""
+    _change(email, "let_go")
+    typer.echo(f"{email} can sign in no more. What they did stays in the record.")
+
+
+@person.command("return")
+def come_back(email: Email) -> None:
+    """Lets somebody who had left sign in again."""
+    _change(email, "take_back")
+    typer.echo(f"{email} can sign in again.")
+
+
+def _by() -> "may.Operator":
+    """Whoever has the firm's own machine in their hands."""
+    from upheld.steps import may
+
+    return may.Operator(role=Role.ADMINISTRATOR)
+
+
+def _change(email: str, what: str, *told: object) -> None:
+    prepare()
+    from django.utils import timezone
+
+    from upheld.steps import keep_people
+    from upheld.store.models import Person
+
+    found = Person.objects.filter(email__iexact=email).first()
+    if found is None:
+        raise Refused(f"nobody here signs in as {email}: see `upheld person list`")
+    try:
+        getattr(keep_people, what)(found.pk, *told, _by(), timezone.now())
+    except keep_people.PeopleError as error:
+        raise Refused(str(error)) from None
 
 
 def _acceptable(email: str, password: str) -> None:

@@ -72,6 +72,7 @@ _AREAS = (
             _Page("returns", "Returns", "returns", "report"),
         ),
     ),
+    _Area("People", (_Page("people", "People", "people", "see_people"),)),
     _Area("Policies", (_Page("policies", "Policies", "policies"),)),
 )
 

@@ -1,0 +1,95 @@
+"""Who works here, in the desk: an administrator invites, changes and lets go."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from tests.desk.conftest import SignIn
+from tests.desk.reading import text
+from tests.desk.test_account import is_in
+from tests.stories import NOW
+
+from upheld.core.words import Role
+from upheld.store.models import AuthorityLimit, Person, Team
+
+GOOD = "seven blue herons at noon"
+LINK = re.compile(r"http://testserver(/invitations/[\w-]+/)")
+
+
+@pytest.fixture
+def amos(signed_in: SignIn, administrator: Person) -> Client:
+    return signed_in(administrator)
+
+
+def invite(client: Client, **told: str) -> str:
+    sent = {"name": "Ada Byron", "email": "ada@example.org", "role": "handler", **told}
+    page = client.post("/people/invite/", sent)
+    found = LINK.search(page.content.decode())
+    assert found, (page.status_code, page.headers, page.content)
+    return found[1]
+
+
+def test_somebody_is_invited_chooses_a_password_and_signs_in(amos: Client) -> None:
+    link = invite(amos)
+    ada = Client()
+    assert "Welcome, Ada Byron" in text(ada.get(link))
+    assert "Welcome, Ada Byron" in text(ada.get(link))  # looking takes nothing away
+    refused = ada.post(link, {"password": "short", "again": "short"})
+    assert refused.status_code == 422
+    assert "not the same" in text(ada.post(link, {"password": GOOD, "again": "x"}))
+    ada.post(link, {"password": GOOD, "again": GOOD})
+    assert ada.get(link).status_code == 410
+    ada.post("/accounts/login/", {"login": "ada@example.org", "password": GOOD})
+    assert is_in(ada)
+
+
+def test_a_link_ends_by_itself_and_nobody_guesses_one(amos: Client) -> None:
+    link = invite(amos)
+    with time_machine.travel(NOW + timedelta(days=8), tick=False):
+        assert Client().get(link).status_code == 410
+    tries = [Client().post(f"/invitations/{n}/", {"password": "x"}) for n in range(31)]
+    assert tries[0].status_code == 410
+    assert tries[-1].status_code == 429
+    assert tries[-1]["Retry-After"]
+
+
+def test_a_role_a_team_and_a_limit_are_given(amos: Client, handler: Person) -> None:
+    team = Team.objects.create(name="Care")
+    at = f"/people/{handler.pk}"
+    amos.post(f"{at}/role/", {"role": "lead"})
+    amos.post(f"{at}/team/", {"team": team.pk})
+    amos.post(f"{at}/limit/", {"amount": "40", "currency": "GBP"})
+    amos.post("/people/limit/", {"role": "handler", "amount": "15", "currency": "GBP"})
+    handler.refresh_from_db()
+    assert (handler.role, handler.team) == (Role.LEAD, team)
+    page = text(amos.get("/people/"))
+    assert "Handler: £15.00 beyond the owed" in page
+    assert "£40.00" in text(amos.get(f"{at}/"))
+    assert "Person changed by Amos Bell" in text(amos.get(f"{at}/"))
+    amos.post(f"{at}/limit/", {"amount": "", "currency": "GBP"})
+    assert not AuthorityLimit.objects.filter(person=handler).exists()
+
+
+def test_whoever_is_let_go_is_out_at_once(amos: Client, handler: Person, signed_in: SignIn) -> None:
+    theirs = signed_in(handler)
+    assert is_in(theirs)
+    amos.post(f"/people/{handler.pk}/leave/", {})
+    assert not is_in(theirs)
+    assert Person.objects.filter(pk=handler.pk).exists()
+    amos.post(f"/people/{handler.pk}/return/", {})
+    assert is_in(signed_in(handler))
+
+
+def test_nobody_changes_themselves_and_the_page_offers_it_to_nobody(
+    amos: Client, administrator: Person, lead: Person, signed_in: SignIn
+) -> None:
+    at = f"/people/{administrator.pk}/"
+    assert "another administrator changes" in text(amos.get(at))
+    refused = amos.post(f"{at}role/", {"role": "lead"})
+    assert refused.status_code == 422
+    looks = signed_in(lead)
+    assert "Give another role" not in text(looks.get(at))
+    assert looks.post(f"{at}role/", {"role": "handler"}).status_code == 403
+    assert looks.post("/people/invite/", {"email": "x@example.org"}).status_code == 403
