@@ -10,12 +10,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, Strea
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from upheld.store import seen
 from upheld.store.events import acted_by_key
 
 from . import problems
 from .access import Asked, let_in
 from .once import once
 from .problems import Problem
+from .theirs_to_see import check_theirs
 
 View = Callable[..., HttpResponse]
 _HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; sandbox"}
@@ -59,7 +61,8 @@ def _keyed(request: HttpRequest, view: View, named: dict[str, Any]) -> HttpRespo
     asked = cast(Asked, request)
     asked.at = timezone.now()
     asked.key = let_in(request, asked.at)
-    with acted_by_key(asked.key.prefix):
+    with acted_by_key(asked.key.prefix), seen.looking(asked.key.person):
+        check_theirs(named)
         return once(request, asked.key, asked.at, lambda: _allowed(view(request, **named)))
 
 

@@ -7,10 +7,11 @@ read by whoever may read, which the matrix of the tests allows to pages alone.
 from collections.abc import Callable, Mapping
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.text import capfirst
 
 from upheld.steps import may
+from upheld.store import seen
 
 _READ = ("read",)
 _SAFE = frozenset({"GET", "HEAD"})
@@ -117,7 +118,8 @@ class Doors:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.answer(request)
+        with seen.whole():  # until somebody comes in by a door, and again after they left
+            return self.answer(request)
 
     def process_view(
         self,
@@ -137,5 +139,32 @@ class Doors:
             except may.NotAllowed as error:
                 refused = error
             else:
+                _looks(request, match.url_name or "", kwargs)
                 return
         raise PermissionDenied(capfirst(str(refused))) from None
+
+
+# What a number in an address is the number of; `pk` is told by the address itself.
+_NUMBERS = {
+    "case_id": "Case", "left_id": "Case", "right_id": "Case", "incoming_id": "Incoming",
+    "match_id": "Match", "contest_id": "FitContest",
+}  # fmt: skip
+_PK = {
+    "conduct_step": "Conduct", "restriction": "Restriction", "restriction_step": "Restriction",
+    "parting_step": "Parting", "parting_followed": "PartingAfter",
+    **dict.fromkeys(
+        ("customer", "known", "fit_assess", "fit_note", "fit_contest", "fit_review",
+         "conduct_record", "restriction_decide", "parting", "cause_look", "way_tried",
+         "parting_propose", "their_data"),
+        "Customer",
+    ),
+}  # fmt: skip
+
+
+def _looks(request: HttpRequest, name: str, numbers: Mapping[str, object]) -> None:
+    """From here on this person looks. What is another team's own is, to them, not there."""
+    seen.look(request.user)
+    for of, number in numbers.items():
+        model = _PK.get(name) if of == "pk" else _NUMBERS.get(of)
+        if model and isinstance(number, int) and seen.is_hidden(model, number):
+            raise Http404

@@ -12,6 +12,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
 from upheld.core.words import AllegationKind, Channel, LetterKind
+from upheld.store import seen
 
 from . import answers, before, cases, claims, offering, owing, writing
 from .assistant import Assistant
@@ -33,7 +34,9 @@ class Tools:
 
     def _do(self, step: Callable[[Assistant, datetime], T]) -> T:
         with as_tool_error():
-            return step(self._acting(), self._clock())
+            by = self._acting()
+            with seen.looking(by.person):
+                return step(by, self._clock())
 
     def all(self) -> tuple[Callable[..., answers.Answer], ...]:
         return (

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from upheld.core.fitting import Assessed, History, assess
 from upheld.core.words import CaseState, EventKind
-from upheld.store import as_one, events, fit_files, fitting, load, save
+from upheld.store import as_one, events, fit_files, fitting, load, save, seen
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -33,6 +33,7 @@ class Swept:
     unknown: int = 0
 
 
+@seen.whole()
 @transaction.atomic
 def assess_fit(customer_id: int, by: may.Actor, now: datetime, instead: bool = False) -> Assessed:
     """Assesses the fit of one customer anew, from all the rows of who they are, and keeps it with
@@ -113,6 +114,7 @@ def _together(swept: Iterable[Swept]) -> Swept:
     return Swept(*(sum(getattr(each, name) for each in told) for name in names))
 
 
+@seen.whole()
 @transaction.atomic
 def _sweep(numbers: list[int], by: may.Actor, now: datetime) -> Swept:
     today, limits = timezone.localdate(now), fit_files.limits()

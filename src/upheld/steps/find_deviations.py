@@ -18,7 +18,7 @@ from upheld.core.deviations import DeviationState
 from upheld.core.document import DocumentError, read_case
 from upheld.core.goodwill import DeviationKind
 from upheld.core.words import EventKind, Role
-from upheld.store import events, merging, policies
+from upheld.store import events, merging, policies, seen
 from upheld.store import models as rows
 from upheld.store.events import Act
 from upheld.store.policies import PolicyMissing
@@ -39,6 +39,7 @@ class Found:
     unasked: list[str] = field(default_factory=list)
 
 
+@seen.whole()
 @transaction.atomic
 def find_deviations(by: may.Actor, now: datetime) -> Found:
     """Goes through the latest decision of each case that gave goodwill. Raises NotAllowed."""

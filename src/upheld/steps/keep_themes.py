@@ -6,11 +6,12 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.themes import ThemeError, ThemeRead, ThemesRead, checked_name
-from upheld.store import themes
+from upheld.store import seen, themes
 
 from . import may
 
 
+@seen.whole()
 @transaction.atomic
 def keep_themes(read: ThemesRead, by: may.Actor, now: datetime) -> None:
     """Keeps what was found in place of what was found before. Raises ThemeError."""
@@ -18,6 +19,7 @@ def keep_themes(read: ThemesRead, by: may.Actor, now: datetime) -> None:
     themes.kept(read, by.name, now)
 
 
+@seen.whole()
 @transaction.atomic
 def rename_theme(number: int, name: str, by: may.Actor, now: datetime) -> None:
     """Gives a theme a name that stays when it is found again. Raises ThemeError."""
@@ -25,6 +27,7 @@ def rename_theme(number: int, name: str, by: may.Actor, now: datetime) -> None:
     themes.renamed(themes.of(number), checked_name(name), by.name, now)
 
 
+@seen.whole()
 @transaction.atomic
 def merge_theme(number: int, into: int, by: may.Actor, now: datetime) -> None:
     """Makes one theme of two; what is found of either from now on is that one.
@@ -40,6 +43,7 @@ def merge_theme(number: int, into: int, by: may.Actor, now: datetime) -> None:
     themes.merged(row, other, by.name, now)
 
 
+@seen.whole()
 @transaction.atomic
 def split_theme(number: int, parts: Sequence[ThemeRead], by: may.Actor, now: datetime) -> list[int]:
     """Makes several themes of one, which stay apart when they are found again.

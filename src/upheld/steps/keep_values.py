@@ -5,12 +5,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from upheld.store import seen
 from upheld.store.models import CustomerValue, Valuing
 from upheld.store.save.values import values
 
 from . import may
 
 
+@seen.whole()
 @transaction.atomic
 def keep_values(of: Valuing, each: Iterable[CustomerValue], by: may.Actor, now: datetime) -> None:
     """Puts these in place of the ones before, with its event."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import EventKind, MatchState
-from upheld.store import matching
+from upheld.store import matching, seen
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 from upheld.store.matching import Found
@@ -18,6 +18,7 @@ class MatchError(ValueError):
     """Two customers that cannot be made one, or one that cannot be made two; says what to do."""
 
 
+@seen.whole()
 @transaction.atomic
 def propose(found: Sequence[Found], by: may.Actor, now: datetime) -> tuple[int, int]:
     """Keeps the pairs that were found: how many are new, and how many wait for a person.
@@ -31,6 +32,7 @@ def propose(found: Sequence[Found], by: may.Actor, now: datetime) -> tuple[int, 
     return new, waiting
 
 
+@seen.whole()
 @transaction.atomic
 def tell_apart(match_id: int, why: str, by: may.Actor, now: datetime) -> rows.Match:
     """They are two people, which is remembered.
@@ -46,6 +48,7 @@ def tell_apart(match_id: int, why: str, by: may.Actor, now: datetime) -> rows.Ma
     return row
 
 
+@seen.whole()
 @transaction.atomic
 def ask_again(match_id: int, by: may.Actor, now: datetime) -> rows.Match:
     """That they are two is taken back: the pair waits for a person again.

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from upheld.core.words import CaseId, CaseState, EventKind, MatchState
-from upheld.store import as_one, load, matching, merging, save
+from upheld.store import as_one, load, matching, merging, save, seen
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 
@@ -20,6 +20,7 @@ from . import may
 from .match_customers import MatchError
 
 
+@seen.whole()
 @transaction.atomic
 def merge_match(
     match_id: int, into_id: int | None, why: str, by: may.Actor, now: datetime
@@ -38,6 +39,7 @@ def merge_match(
     return merge_customers(goes, stays, why, by, now)
 
 
+@seen.whole()
 @transaction.atomic
 def merge_customers(
     customer_id: int, into_id: int, why: str, by: may.Actor, now: datetime
@@ -107,6 +109,7 @@ def _looked_at_anew(
         yield {"case": fresh.pk, "event": last.number if last else 0, "before": told}
 
 
+@seen.whole()
 @transaction.atomic
 def undo_customer_merge(merge_id: int, by: may.Actor, now: datetime) -> rows.CustomerMerge:
     """They are two again, each with all that is theirs, also what came since.

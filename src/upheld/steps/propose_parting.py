@@ -11,7 +11,7 @@ from upheld.core import parting as core
 from upheld.core.conduct import ConductError, about_what_was_done
 from upheld.core.parting import Gate, PartingError, PartingState
 from upheld.core.words import CaseState
-from upheld.store import as_one, load, parting_known
+from upheld.store import as_one, load, parting_known, seen
 from upheld.store import models as rows
 from upheld.store.save import partings as save
 
@@ -35,6 +35,7 @@ def propose(
     return _proposed(customer_id, reasons, alternatives, by, now)
 
 
+@seen.whole()
 @transaction.atomic
 def _proposed(
     customer_id: int, reasons: str, alternatives: str, by: may.Actor, now: datetime
@@ -65,6 +66,7 @@ def passed(customer: rows.Customer, now: datetime) -> tuple[Gate, ...]:
     return found
 
 
+@seen.whole()
 @transaction.atomic
 def approve(parting_id: int, by: may.Actor, now: datetime) -> None:
     """Another lead agrees. Raises PartingError."""
@@ -75,6 +77,7 @@ def approve(parting_id: int, by: may.Actor, now: datetime) -> None:
     save.approved(row, load.signed_in(by), by.name, now)
 
 
+@seen.whole()
 @transaction.atomic
 def review(parting_id: int, by: may.Actor, now: datetime) -> None:
     """It is looked at once more before it takes effect, by whoever approved it or by a third lead.
@@ -87,6 +90,7 @@ def review(parting_id: int, by: may.Actor, now: datetime) -> None:
     save.reviewed(row, load.signed_in(by), by.name, now)
 
 
+@seen.whole()
 @transaction.atomic
 def withdraw(parting_id: int, why: str, by: may.Actor, now: datetime) -> None:
     """It is not to be, whoever says so. Raises PartingError."""

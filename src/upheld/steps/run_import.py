@@ -21,7 +21,7 @@ from upheld.core.imports import (
     read_row,
 )
 from upheld.core.words import ImportState
-from upheld.store import import_files, import_maps, import_runs, policies
+from upheld.store import import_files, import_maps, import_runs, policies, seen
 from upheld.store import models as rows
 from upheld.store.import_lines import Line, Open, Sheet
 from upheld.store.import_runs import Counts
@@ -162,6 +162,7 @@ def take(
         yield len(chunk)
 
 
+@seen.whole()
 @transaction.atomic
 def _take_chunk(row: rows.Import, chunk: Sequence[Looked], by: may.Actor, now: datetime) -> None:
     held = import_runs.found(row.pk)

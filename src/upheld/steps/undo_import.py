@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import ImportState
-from upheld.store import import_runs, import_tables
+from upheld.store import import_runs, import_tables, seen
 from upheld.store import models as rows
 
 from . import may
@@ -16,6 +16,7 @@ _CHUNK = 500
 _UNDOABLE = (ImportState.DONE, ImportState.FAILED, ImportState.RUNNING, ImportState.UNDOING)
 
 
+@seen.whole()
 @transaction.atomic
 def begin_undo(import_id: int, by: may.Actor) -> None:
     """From here on it is being taken back. Raises NotNow, ImportMissing or NotAllowed."""
@@ -35,6 +36,7 @@ def take_back(import_id: int, by: may.Actor, now: datetime) -> Iterator[int]:
     _end(import_id, by, now)
 
 
+@seen.whole()
 @transaction.atomic
 def _chunk(import_id: int, by: may.Actor, now: datetime) -> int:
     row = _being_undone(import_id)
@@ -44,6 +46,7 @@ def _chunk(import_id: int, by: may.Actor, now: datetime) -> int:
     return len(cases)
 
 
+@seen.whole()
 @transaction.atomic
 def _end(import_id: int, by: may.Actor, now: datetime) -> None:
     row = _being_undone(import_id)

@@ -23,6 +23,7 @@ from upheld.tables.syntax import Anything, Compare, Endpoint, Interval, Literal,
 from upheld.tables.table import Hit, Rule
 
 from . import models as rows
+from . import seen
 from .withheld import waiting_people
 
 # What a page says where a band may not be told yet.
@@ -52,6 +53,7 @@ class _Length(Func):
         return self.as_sql(compiler, connection, "JSONB_ARRAY_LENGTH", **more)
 
 
+@seen.whole()
 def banded(found: "QuerySet[rows.Customer]", policy: Policy) -> "QuerySet[rows.Customer, Any]":
     """The customers, each with its `band`; `withheld` for whoever has an open complaint that
     waits for a finding, under any row of theirs, so that fit cannot colour it. Raises NotCounted.

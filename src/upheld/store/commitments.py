@@ -1,8 +1,12 @@
 """Commitments: what we promised and by when, until a person says that it was kept or broken."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from upheld.core.commitments import CommitmentState
+
+from .seen import Narrowed
 
 
 class Commitment(models.Model):
@@ -22,6 +26,8 @@ class Commitment(models.Model):
     note = models.TextField(blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.CharField(max_length=120, blank=True)
+
+    objects: ClassVar[Narrowed["Commitment"]] = Narrowed()
 
     class Meta:
         app_label = "store"

@@ -3,12 +3,15 @@
 Apart from merit: nothing that is found, owed, given or decided reads a row of these.
 """
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
 from upheld.core.restriction import RestrictionState
 
 from .people import Person
+from .seen import Narrowed
 
 
 class Conduct(models.Model):
@@ -41,6 +44,8 @@ class Conduct(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_why = models.TextField(blank=True)
+
+    objects: ClassVar[Narrowed["Conduct"]] = Narrowed()
 
     class Meta:
         app_label = "store"
@@ -86,6 +91,8 @@ class Restriction(models.Model):
     review_due = models.DateField()
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.TextField(blank=True)
+
+    objects: ClassVar[Narrowed["Restriction"]] = Narrowed()
 
     class Meta:
         app_label = "store"

@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from upheld.core.obligations import STANDARD
 from upheld.core.words import ImportState
 
+from . import seen
+
 T = TypeVar("T", bound=models.Model, covariant=True)
 
 
@@ -111,10 +113,10 @@ class Note(models.Model):
 
 
 class Standing(models.Manager[T]):
-    """The rows that were not taken back."""
+    """The rows that were not taken back, and that are for whoever looks to see."""
 
     def get_queryset(self) -> "QuerySet[T]":
-        return super().get_queryset().filter(taken_back_at=None)
+        return seen.standing(super().get_queryset().filter(taken_back_at=None))
 
 
 class Brought(models.Model):

@@ -1,9 +1,13 @@
 """What came by mail: the raw message under its hash, and where it went."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
 from upheld.core.words import MailState
+
+from .seen import Narrowed
 
 
 class Incoming(models.Model):
@@ -32,6 +36,8 @@ class Incoming(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.CharField(max_length=120, blank=True)
+
+    objects: ClassVar[Narrowed["Incoming"]] = Narrowed()
 
     class Meta:
         app_label = "store"

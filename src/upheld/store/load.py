@@ -32,7 +32,7 @@ from upheld.core.restriction import RestrictionState
 from upheld.core.words import CaseId, CaseState, EventKind, Outcome
 from upheld.tables import Policy
 
-from . import as_one, granted, laws, like_cases, merging, policies, withheld
+from . import as_one, granted, laws, like_cases, merging, policies, seen, withheld
 from . import models as rows
 from .parting_known import as_recorded
 
@@ -111,6 +111,7 @@ def customer_of(found: rows.Case, now: datetime) -> dict[str, Any]:
     return {**told, "relationship": {**told["relationship"], **as_recorded(found.customer, now)}}
 
 
+@seen.whole()
 def _still_open(theirs: "QuerySet[Any]", but: "int | OuterRef") -> "QuerySet[rows.Case]":
     others = rows.Case.objects.filter(customer__in=theirs).exclude(pk=but)
     return others.exclude(state=CaseState.CLOSED)

@@ -1,9 +1,13 @@
 """Customers who may be one person, what was said of each pair, and those who are one by now."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
 from upheld.core.words import MatchState
+
+from .seen import Narrowed
 
 
 class Match(models.Model):
@@ -22,6 +26,8 @@ class Match(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.CharField(max_length=120, blank=True)
     why = models.TextField(blank=True)
+
+    objects: ClassVar[Narrowed["Match"]] = Narrowed()
 
     class Meta:
         app_label = "store"

@@ -1,11 +1,14 @@
 """Before, at and after a parting: our own cause, what was tried, the proposal, what came of it."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
 from upheld.core.parting import PartingState
 
 from .people import Person
+from .seen import Narrowed
 
 _OPEN = (PartingState.PROPOSED.value, PartingState.APPROVED.value, PartingState.REVIEWED.value)
 
@@ -81,6 +84,8 @@ class Parting(models.Model):
     )
     last_day = models.DateField(null=True, blank=True)
     handed_over_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Narrowed["Parting"]] = Narrowed()
 
     class Meta:
         app_label = "store"

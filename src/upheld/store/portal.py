@@ -1,9 +1,13 @@
 """What the portal keeps: the ways in, what somebody needs from us, how it was, and their ideas."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
 from upheld.core.words import ReceiptState
+
+from .seen import Narrowed
 
 
 class Receipt(models.Model):
@@ -108,6 +112,8 @@ class Satisfaction(models.Model):
     interactional_words = models.TextField(blank=True)
     at = models.DateTimeField()
 
+    objects: ClassVar[Narrowed["Satisfaction"]] = Narrowed()
+
     class Meta:
         app_label = "store"
 
@@ -119,6 +125,8 @@ class Idea(models.Model):
     text = models.TextField()
     may_tell = models.BooleanField(default=False)
     at = models.DateTimeField()
+
+    objects: ClassVar[Narrowed["Idea"]] = Narrowed()
 
     class Meta:
         app_label = "store"

@@ -17,7 +17,7 @@ from upheld.core.budgets import Forecast, Standing, forecast
 from upheld.core.money import Money
 from upheld.core.words import CaseState
 
-from . import events, merging
+from . import events, merging, seen
 from . import models as rows
 
 _TOLD = (CaseState.ANSWERED, CaseState.CLOSED)
@@ -170,8 +170,9 @@ def counted(budget: rows.Budget) -> list[Counted]:
         "team": budget.team_id, "currency": budget.currency,
         "budget_on__gte": budget.first_on, "budget_on__lte": budget.last_on,
     }  # fmt: skip
-    decided = decisions().filter(**within).select_related("case").defer("document", "record")
-    granted = deviations().filter(**within).select_related("case")
+    decided = seen.of_cases(decisions().filter(**within).select_related("case"))
+    decided = decided.defer("document", "record")
+    granted = seen.of_cases(deviations().filter(**within).select_related("case"))
     found = [_counted(each, each.goodwill, exception=False) for each in decided]
     found += [_counted(each, each.amount or Decimal(0), exception=True) for each in granted]
     return sorted(found, key=lambda each: (each.on, each.case.pk), reverse=True)

@@ -1,6 +1,10 @@
 """Themes and letters that came several times, as they were found and as people changed them."""
 
+from typing import ClassVar
+
 from django.db import models
+
+from .seen import Narrowed
 
 
 class Theme(models.Model):
@@ -48,6 +52,8 @@ class ThemeCase(models.Model):
     theme = models.ForeignKey(Theme, models.CASCADE, related_name="in_theme")
     place = models.PositiveIntegerField()
 
+    objects: ClassVar[Narrowed["ThemeCase"]] = Narrowed()
+
     class Meta:
         app_label = "store"
         ordering = ("place",)
@@ -73,6 +79,8 @@ class LetterCase(models.Model):
 
     case = models.OneToOneField("store.Case", models.CASCADE, related_name="copied")
     letter = models.ForeignKey(CopiedLetter, models.CASCADE, related_name="of_letter")
+
+    objects: ClassVar[Narrowed["LetterCase"]] = Narrowed()
 
     class Meta:
         app_label = "store"

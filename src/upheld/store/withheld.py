@@ -9,15 +9,17 @@ from django.db.models.functions import Coalesce
 from upheld.core.fit_rules import AXES
 from upheld.core.words import CaseState, EventKind
 
-from . import as_one
+from . import as_one, seen
 from . import models as rows
 
 
+@seen.whole()
 def waiting_for_findings(customer: rows.Customer) -> int:
     """Open complaints with an allegation that has no finding, or with nothing alleged yet."""
     return waiting(as_one.cases(customer)).count()
 
 
+@seen.whole()
 def withheld(customers: "Collection[int] | QuerySet[Any, Any]") -> set[int]:
     """Those of these customers whose fit is withheld now, in one statement: a complaint of any row
     of theirs waits, whichever of the rows is asked about."""
@@ -28,6 +30,7 @@ def withheld(customers: "Collection[int] | QuerySet[Any, Any]") -> set[int]:
     return set(named.filter(person__in=waiting_people(found)).values_list("pk", flat=True))
 
 
+@seen.whole()
 def marked(exceptions: "QuerySet[rows.Deviation]") -> "QuerySet[Any]":
     """With `fit_withheld`: whether the band and the persona that each was granted under may not be
     told now."""
@@ -42,6 +45,7 @@ def waiting_people(cases: "QuerySet[rows.Case]") -> "QuerySet[Any, Any]":
     return found.values("person")
 
 
+@seen.whole()
 def all_withheld() -> set[int]:
     """Everybody of whom that is so, by whichever of their rows, in one statement."""
     found = waiting(rows.Case.objects.order_by())

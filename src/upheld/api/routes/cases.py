@@ -36,7 +36,7 @@ from upheld.steps.investigate import record_circumstances
 from upheld.steps.link_order import link_order
 from upheld.steps.mend_case import Words, mend_case
 from upheld.steps.receive import receive
-from upheld.store import clocks, load, pace, policies, search
+from upheld.store import clocks, load, pace, policies, search, seen
 from upheld.store import models as rows
 from upheld.store.load import CaseMissing
 from upheld.store.policies import Rules
@@ -247,6 +247,6 @@ def list_events(
 ) -> Page[EventTold]:
     """The whole record, the oldest first: what a webhook tells of can be read here again."""
     may_read(request)
-    found = rows.Event.objects.select_related("case")
+    found = seen.of_cases(rows.Event.objects.select_related("case"))
     found = found.filter(kind=kind) if kind else found
     return page(request, found, told.events, limit, cursor, newest_first=False)

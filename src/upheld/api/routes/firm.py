@@ -40,7 +40,7 @@ from upheld.insight.suggest import kept
 from upheld.steps import may
 from upheld.steps.address_calendar import address_calendar
 from upheld.steps.keep_causes import add_cause, change_cause, retire_cause
-from upheld.store import causes, events, files, laws, load, policies
+from upheld.store import causes, events, files, laws, load, policies, seen
 from upheld.store import models as rows
 from upheld.tables.syntax import written
 
@@ -136,6 +136,13 @@ def list_deadlines(
     return [_deadline(regime, each) for each in core_regimes.deadlines(chosen, at, complaint_kind)]
 
 
+def _may_report(request: HttpRequest) -> None:
+    """A return that leaves cases out would be untrue, and nobody would see it."""
+    may.check("report", by(request))
+    if seen.hides():
+        raise may.NotAllowed("some cases are another team's own: an auditor makes the return")
+
+
 def _within(at: datetime) -> None:
     """The calendars know their holidays up to a year. Raises Problem 422."""
     if at < EARLIEST or at.year > 2_100:
@@ -199,7 +206,7 @@ _Return = "/returns/{name}"
 
 
 def _made(request: HttpRequest, name: str, first: Day, last: Day, regime: str | None) -> Return:
-    may.check("report", by(request))
+    _may_report(request)
     return made(name, first, last, now(request).date(), regime)
 
 
@@ -240,7 +247,7 @@ def _adding_up(found: Return) -> Return:
 @firm.reads("/verify", VerifyTold)
 def verify(request: HttpRequest) -> VerifyTold:
     """Whether no event was altered, taken out or put in, and every file is as it came."""
-    may.check("report", by(request))
+    _may_report(request)
     breaks = [each.message for each in events.breaks()]
     amiss = [each.message for each in files.amiss()] + list(files.mail_amiss())
     number, last = events.head()

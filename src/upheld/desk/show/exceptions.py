@@ -15,7 +15,7 @@ from upheld.core.repeated import Price
 from upheld.desk.forms.exceptions import KINDS, STATES, DeviationApprovalForm, DeviationEndForm
 from upheld.steps import may
 from upheld.steps.deviate import Outlook, may_approve
-from upheld.store import as_one
+from upheld.store import as_one, seen
 from upheld.store import models as rows
 from upheld.store.withheld import marked
 
@@ -172,7 +172,9 @@ def lines(found: Iterable[Any]) -> list[Line]:
 def chosen(told: dict[str, Any]) -> "QuerySet[Any]":
     """The exceptions that the filters ask for, the newest first; by band and persona none of whom
     they are withheld."""
-    every = rows.Deviation.objects.select_related("case", "customer", "draft", "team")
+    every = seen.of_cases(
+        rows.Deviation.objects.select_related("case", "customer", "draft", "team")
+    )
     found = marked(every)
     if told.get("band") or told.get("persona"):
         found = found.filter(fit_withheld=False)
@@ -206,7 +208,7 @@ _LISTED = 5
 def of_customer(customer: rows.Customer) -> OfCustomer:
     """One statement. Nothing here tells the band: it is withheld until every point is found."""
     theirs = as_one.family(customer).values("pk")
-    found = list(rows.Deviation.objects.filter(customer__in=theirs))
+    found = list(seen.of_cases(rows.Deviation.objects.filter(customer__in=theirs)))
     return OfCustomer([exception_part(row) for row in found[:_LISTED]], len(found))
 
 

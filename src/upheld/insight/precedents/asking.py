@@ -17,7 +17,7 @@ from upheld.core.precedents import (
     likeness,
 )
 from upheld.core.words import CaseState, Stance
-from upheld.store import like_cases, load, policies
+from upheld.store import like_cases, load, policies, seen
 from upheld.store import models as rows
 from upheld.store.like_cases import Before
 from upheld.tables import HitError, Policy
@@ -75,7 +75,9 @@ def of_case(
         ours = proposed.happened
         like = [each.answered for each in others if each.like]
         measured = consistency(proposed, like, policy.inputs)
-    found = _ranked(ours, others, words, policy)[:most]
+    # All of them are measured by; what somebody may not see is not shown to them.
+    told = seen.shown(each.case for each in others)
+    found = _ranked(ours, [each for each in others if each.case in told], words, policy)[:most]
     return Precedents(tuple(found), measured, index is not None)
 
 
@@ -116,4 +118,5 @@ def by_words(text: str, index: Index, most: int = MOST) -> list[tuple[Before, fl
     """The decided cases most like a text, the likest first. One statement."""
     words = {found.case: found.score for found in index.search(text, most=most)}
     others = {each.case: each for each in like_cases.before(0, "", words.keys())}
-    return [(others[case], score) for case, score in words.items() if case in others]
+    told = seen.shown(others)
+    return [(others[case], score) for case, score in words.items() if case in told]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from upheld.core.words import Stance
-from upheld.store import merging
+from upheld.store import merging, seen
 from upheld.store import models as rows
 
 from .reading import Told
@@ -12,6 +12,7 @@ from .reading import Told
 _AT_ONCE = 2000
 
 
+@seen.whole()
 def decided(after: int = 0) -> list[Told]:
     """Every case that was decided, by its newest decision, the newest last; with `after`, those
     whose newest decision has a higher number. One statement."""

@@ -1,0 +1,28 @@
+"""What a number in an address of the API is the number of, and whether it is theirs to see."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from upheld.core.references import read_reference
+from upheld.store import seen
+from upheld.store.load import CaseMissing, CustomerMissing
+
+_NUMBERS = {
+    "customer": "Customer", "conduct": "Conduct", "restriction": "Restriction",
+    "parting": "Parting", "after": "PartingAfter", "message": "Incoming", "match": "Match",
+    "decision": "Decision", "exception": "Deviation", "letter": "Letter",
+    "evidence": "Evidence", "contest": "FitContest", "promise": "Commitment",
+}  # fmt: skip
+
+
+def check_theirs(named: Mapping[str, Any]) -> None:
+    """Raises what is raised where there is nothing: what is hidden is, to them, not there."""
+    for name, told in named.items():
+        if name == "case":
+            number = read_reference(str(told))
+            if number and seen.is_hidden("Case", number):
+                raise CaseMissing(f"there is no case {number}")
+        elif name in _NUMBERS and str(told).isdigit() and seen.is_hidden(_NUMBERS[name], int(told)):
+            if name == "customer":
+                raise CustomerMissing(f"there is no customer {told}")
+            raise CaseMissing

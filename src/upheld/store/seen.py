@@ -1,0 +1,158 @@
+"""Whose cases somebody sees: what a private team works on is for its own people alone, and for
+auditors and administrators.
+
+A case belongs to the team of whoever has it. An edge says who looks (`looking`), and from there on
+every query for cases, customers, orders and contacts is narrowed here (store/imports.py asks it),
+in lists, counts, searches, exports and by number alike. Where something is worked out that must
+not depend on who looks, such as a decision, it is asked of the `whole`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.db.models import Manager, Model, Q, QuerySet
+
+from upheld.core.words import Role
+
+T = TypeVar("T", bound=Model, covariant=True)
+_SEE_ALL = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True)
+class _Looks:
+    """Who looks: their number, their team and whether they see everything."""
+
+    team: int | None
+    everything: bool
+
+    @cached_property
+    def hidden(self) -> frozenset[int]:
+        """Whose cases are not theirs to see: people of private teams that they are not in."""
+        if self.everything:
+            return frozenset()
+        private = apps.get_model("store", "Person")._default_manager.filter(team__private=True)
+        others = private.exclude(team=self.team) if self.team else private
+        return frozenset(others.values_list("pk", flat=True))
+
+
+_LOOKS: ContextVar[_Looks | None] = ContextVar("looks", default=None)
+
+
+def look(person: Any) -> None:
+    """From here to the end of the block of `whole`, this person looks."""
+    told = _Looks(getattr(person, "team_id", None), getattr(person, "role", "") in _SEE_ALL)
+    _LOOKS.set(told)
+
+
+@contextmanager
+def looking(person: Any) -> Iterator[None]:
+    """Inside, this person looks; somebody without a role sees least."""
+    with whole():
+        look(person)
+        yield
+
+
+@contextmanager
+def whole() -> Iterator[None]:
+    """Inside, nobody looks: what is worked out is the same for everybody. Also a decorator."""
+    before = _LOOKS.set(None)
+    try:
+        yield
+    finally:
+        _LOOKS.reset(before)
+
+
+def hides() -> bool:
+    """Whether anything is kept from whoever looks."""
+    return bool(_hidden())
+
+
+def _hidden() -> frozenset[int]:
+    looks = _LOOKS.get()
+    return looks.hidden if looks else frozenset()
+
+
+def of_cases(found: "QuerySet[T]", path: str = "case") -> "QuerySet[T]":
+    """The rows whose case, by this path, is theirs to see; and those of no case."""
+    hidden = _hidden()
+    if not hidden:
+        return found
+    owner = f"{path}__owner" if path else "owner"
+    return found.filter(Q(**{owner: None}) | ~Q(**{f"{owner}__in": hidden}))
+
+
+def of_customers(found: "QuerySet[T]", path: str = "customer") -> "QuerySet[T]":
+    """The rows whose customer is theirs to see: whoever has a case that is hidden, and none that
+    is not, is hidden too."""
+    hidden = _hidden()
+    if not hidden:
+        return found
+    every: Any = apps.get_model("store", "Case").everything  # type: ignore[attr-defined]
+    cases = every.filter(taken_back_at=None).order_by()
+    kept = cases.filter(owner__in=hidden).values("customer")
+    shown = cases.exclude(owner__in=hidden).values("customer")
+    at = f"{path}__in" if path else "pk__in"
+    return found.exclude(Q(**{at: kept}) & ~Q(**{at: shown}))
+
+
+# How each model that is narrowed leads to cases, and to customers.
+_LEADS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "Case": (("",), ()), "Customer": ((), ("",)), "Order": ((), ("customer",)),
+    "Contact": (("case",), ("customer",)), "Conduct": (("case",), ("customer",)),
+    "Restriction": (("case",), ("customer",)), "Parting": (("case",), ("customer",)),
+    "Commitment": (("case",), ()), "Incoming": (("case",), ()), "Idea": (("case",), ()),
+    "Satisfaction": (("case",), ()), "ThemeCase": (("case",), ()), "LetterCase": (("case",), ()),
+    "Match": ((), ("one", "other")),
+    "PartingAfter": (("parting__case",), ("parting__customer",)),
+    "Decision": (("case",), ()), "Letter": (("case",), ()), "Deviation": (("case",), ()),
+    "Evidence": (("case",), ()), "FitContest": ((), ("customer",)),
+}  # fmt: skip
+
+
+def standing(found: "QuerySet[T]") -> "QuerySet[T]":
+    """What a manager gives of its model, narrowed to whoever looks."""
+    if not _hidden():
+        return found
+    cases, customers = _LEADS[found.model.__name__]
+    for path in cases:
+        found = of_cases(found, path)
+    for path in customers:
+        found = of_customers(found, path)
+    return found
+
+
+class Narrowed(Manager[T]):
+    """The rows that are for whoever looks to see."""
+
+    def get_queryset(self) -> "QuerySet[T]":
+        return standing(super().get_queryset())
+
+
+def shown(cases: Iterable[int]) -> set[int]:
+    """Those of these cases that are theirs to see."""
+    asked = set(cases)
+    if not asked or not _hidden():
+        return asked
+    every: Any = apps.get_model("store", "Case").everything  # type: ignore[attr-defined]
+    return set(of_cases(every.filter(pk__in=asked), "").values_list("pk", flat=True))
+
+
+def keeps_back(customer: int) -> bool:
+    """Whether a case of this customer is kept from whoever looks."""
+    hidden = _hidden()
+    every: Any = apps.get_model("store", "Case").everything  # type: ignore[attr-defined]
+    return bool(hidden) and every.filter(customer=customer, owner__in=hidden).exists()
+
+
+def is_hidden(model: str, pk: int) -> bool:
+    """Whether there is such a row, and it is not theirs to see."""
+    if not _hidden():
+        return False
+    kind: Any = apps.get_model("store", model)
+    there = kind._base_manager.filter(pk=pk)
+    return there.exists() and not standing(there).exists()

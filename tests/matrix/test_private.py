@@ -1,0 +1,195 @@
+"""What a private team works on is, to everybody else, not there: on no page, in no list, count,
+search, export or feed, by no number, and by no tool."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests import stories
+from tests.api.programs import Program, key_of
+from tests.core.mails import a_mail
+from tests.matrix.test_api import operations
+from tests.matrix.test_api import place as api_place
+from tests.matrix.test_desk import DESK, WITHOUT_SIGN_IN
+from tests.steps.test_conduct import recorded
+from tests.stories import NOW
+
+from upheld.core.references import reference
+from upheld.core.words import CaseId, Role
+from upheld.mcp.assistant import acting_for
+from upheld.mcp.tools import Tools
+from upheld.steps import commit, investigate, may
+from upheld.steps.take_message import take_message
+from upheld.store import models as rows
+from upheld.store import seen
+
+from .world import World, address, undone
+
+PLANT = "zqprivatezq"
+
+
+@pytest.fixture
+def hidden(world: World) -> CaseId:
+    """A case of a private team, whose every word stands nowhere else."""
+    team = rows.Team.objects.create(name="Board matters", private=True)
+    owner = rows.Person.objects.create_person(
+        "vera@example.com", "Vera Holm", Role.HANDLER, "x" * 12
+    )
+    rows.Person.objects.filter(pk=owner.pk).update(team=team)
+    case = stories.a_decided_case(
+        owner, subject=f"About {PLANT}", text=f"It is {PLANT} and it came late.",
+        name=f"{PLANT} Roe", email=f"{PLANT}@example.net", demand=f"For {PLANT}.",
+    )  # fmt: skip
+    row = rows.Case.objects.get(pk=case)
+    rows.Case.objects.filter(pk=case).update(owner=owner)
+    rows.Order.objects.create(
+        customer=row.customer, reference=f"{PLANT}-1", placed_on=NOW.date(), item=PLANT,
+        touchpoint="product", amount=1,
+    )  # fmt: skip
+    row.contacts.create(
+        customer=row.customer, at=NOW, inbound=True, channel="phone", summary=PLANT,
+        caused_by="firm",
+    )  # fmt: skip
+    allegation = row.allegations.earliest("pk").pk
+    investigate.add_evidence(case, allegation, "record", PLANT, owner, NOW, file=_file())
+    commit.promise(case, f"Call about {PLANT}", NOW.date(), owner, NOW)
+    recorded(case, owner, shown_by=f"They said {PLANT}.")
+    rows.Idea.objects.create(case=row, text=PLANT, at=NOW)
+    taken = take_message(a_mail(subject=PLANT, text=PLANT, message_id="<9@x>"), "file",
+                         may.Operator(), NOW)  # fmt: skip
+    rows.Incoming.objects.filter(pk=taken.pk).update(state="placed", case=case)
+    rows.Deviation.objects.create(
+        case=row, decision=row.decisions.latest("pk"), customer=row.customer, kind="voucher",
+        amount=5, currency="GBP", reason=PLANT, state="granted", at=NOW, by="Vera Holm",
+        needs_role="handler", expires_on=NOW.date(), granted_at=NOW, situation="x",
+        approved_by="Vera Holm",
+    )  # fmt: skip
+    return case
+
+
+def _file() -> Any:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    return SimpleUploadedFile(f"{PLANT}.txt", PLANT.encode())
+
+
+def bodies(client: Client, world: World) -> Iterator[tuple[str, bytes]]:
+    """What each address answers, by itself and asked for the word."""
+    for route in DESK:
+        if route.name in WITHOUT_SIGN_IN or route.path.startswith("policies/"):
+            continue  # of no case, and policies hold none
+        for method in ("GET", "POST"):
+            with undone():
+                answer = client.generic(method, address(route, world))
+                body = b"".join(answer) if answer.streaming else answer.content
+            yield f"{method} {route.name}", body
+    for place in ("/", "/complaints/", "/customers/", "/orders/", "/contacts/", "/mail/"):
+        for asked in (f"?q={PLANT}", "?whose=all", f"?whose=all&q={PLANT}&state=decided"):
+            yield place + asked, client.get(place + asked).content
+
+
+def told(body: bytes, asked: str) -> bool:
+    """Whether a page tells of it; a search says again what it was asked."""
+    text = body.decode(errors="replace").lower()
+    return f"about {PLANT}" in text or f"{PLANT} roe" in text or (
+        PLANT in text and PLANT not in asked
+    )  # fmt: skip
+
+
+def test_it_is_on_no_page_of_the_desk(world: World, hidden: CaseId) -> None:
+    """Of a lead of another team, who may open more pages than any who does not see everything."""
+    client = world.client(Role.LEAD)
+    wrong = [name for name, body in bodies(client, world) if told(body, name)]
+    assert wrong == []
+
+
+def test_its_own_people_auditors_and_administrators_see_it(world: World, hidden: CaseId) -> None:
+    vera = rows.Person.objects.get(name="Vera Holm")
+    auditor, own = world.client(Role.AUDITOR), Client()
+    own.force_login(vera)
+    for place in ("/", "/mail/", "/complaints/", "/customers/", "/orders/", "/contacts/",
+                  "/promises/", "/exceptions/", "/voices/"):  # fmt: skip
+        assert PLANT in auditor.get(f"{place}?whose=all").content.decode(), place
+    assert PLANT in world.client(Role.ADMINISTRATOR).get("/conduct/").content.decode()
+    assert PLANT in own.get(f"/cases/{reference(hidden)}/").content.decode()
+    assert PLANT in own.get("/?whose=all").content.decode()
+
+
+def test_by_its_number_it_is_as_if_it_were_not(world: World, hidden: CaseId) -> None:
+    """The same answer, to the letter: a title in a refusal would tell of it."""
+    client = world.client(Role.HANDLER)
+    customer = rows.Case.everything.get(pk=hidden).customer_id
+    message = rows.Incoming.objects.get(case=hidden).pk
+    pairs = [
+        (f"/cases/{reference(hidden)}/", "/cases/UP-999999/"),
+        (f"/cases/{reference(hidden)}/theirs/", "/cases/UP-999999/theirs/"),
+        (f"/cases/{reference(world.case)}/beside/{reference(hidden)}/",
+         f"/cases/{reference(world.case)}/beside/UP-999999/"),
+        (f"/customers/{customer}/", "/customers/999999/"),
+        (f"/mail/{message}/", "/mail/999999/"),
+    ]  # fmt: skip
+    for theirs, nobodys in pairs:
+        found = [client.get(place) for place in (theirs, nobodys)]
+        assert [each.status_code for each in found] == [404, 404], theirs
+        assert found[0].content == found[1].content
+    for steps in ("pause", "owner", "allegations", "decision"):
+        refused = client.post(f"/cases/{reference(hidden)}/{steps}/", {"why": "x"})
+        assert refused.status_code == 404
+
+
+def test_it_is_no_target_of_a_merge_or_a_message(world: World, hidden: CaseId) -> None:
+    client = world.client(Role.HANDLER)
+    with undone():
+        page = client.post(
+            f"/cases/{reference(world.case)}/merging/", {"other": reference(hidden), "why": "x"}
+        )
+        assert not told(page.content, "")
+    assert not rows.Merge.objects.filter(case=hidden).exists()
+    assert not rows.Merge.objects.filter(into=hidden).exists()
+
+
+def test_it_is_in_no_answer_of_the_api(world: World, hidden: CaseId) -> None:
+    program = Program(key_of(world.people[Role.LEAD]))
+    customer = rows.Case.everything.get(pk=hidden).customer_id
+    wrong = []
+    for operation, method, path in operations():
+        theirs = path.replace("{case}", reference(hidden)).replace("{customer}", str(customer))
+        for place in {api_place(path, world), api_place(theirs, world)}:
+            with undone():
+                answer = program.ask(method, place, None if method == "GET" else {}, If_Match="*")
+            body = b"".join(answer) if answer.streaming else answer.content
+            if PLANT in body.decode(errors="replace"):
+                wrong.append((operation, place, answer.status_code))
+    found = program.get(f"/cases?q={PLANT}")
+    assert not found.json()["items"]
+    assert not wrong, "\n".join(map(str, wrong))
+    one, none = program.get(f"/cases/{reference(hidden)}"), program.get("/cases/UP-999999")
+    assert (one.status_code, none.status_code) == (404, 404)
+    assert one.json()["title"] == none.json()["title"]
+
+
+def test_an_assistant_finds_it_for_nobody_else(world: World, hidden: CaseId) -> None:
+    email = world.people[Role.HANDLER].email
+    tools = Tools(lambda: acting_for(email), lambda: NOW)
+    assert tools.find_case(PLANT).cases == []
+    with pytest.raises(Exception, match="no case"):
+        tools.read_case(reference(hidden))
+    assert PLANT not in str(tools.like_cases(reference(world.case)))
+
+
+def test_a_decision_does_not_depend_on_who_looks(world: World, hidden: CaseId) -> None:
+    """Counts and measures are of the whole firm, whoever decides."""
+    from upheld.store import load
+
+    row = rows.Case.objects.get(pk=world.case)
+    with seen.looking(world.people[Role.HANDLER]):
+        narrowed = load.document(rows.Case.objects.get(pk=world.case), NOW)
+    assert narrowed == load.document(row, NOW)
+
+
+def test_without_a_private_team_nothing_is_asked_twice(world: World) -> None:
+    rows.Team.objects.update(private=False)
+    with seen.looking(world.people[Role.HANDLER]):
+        assert not seen.hides()
+        assert rows.Case.objects.count() == rows.Case.everything.count()
