@@ -108,7 +108,7 @@ def test_its_own_people_auditors_and_administrators_see_it(world: World, hidden:
     vera = rows.Person.objects.get(name="Vera Holm")
     auditor, own = world.client(Role.AUDITOR), Client()
     own.force_login(vera)
-    for place in ("/", "/mail/", "/complaints/", "/customers/", "/orders/", "/contacts/",
+    for place in ("/", "/complaints/", "/customers/", "/orders/", "/contacts/",
                   "/promises/", "/exceptions/", "/voices/"):  # fmt: skip
         assert PLANT in auditor.get(f"{place}?whose=all").content.decode(), place
     assert PLANT in world.client(Role.ADMINISTRATOR).get("/conduct/").content.decode()
@@ -154,6 +154,8 @@ def test_it_is_in_no_answer_of_the_api(world: World, hidden: CaseId) -> None:
     customer = rows.Case.everything.get(pk=hidden).customer_id
     wrong = []
     for operation, method, path in operations():
+        if path.startswith("/policies"):
+            continue  # of no case
         theirs = path.replace("{case}", reference(hidden)).replace("{customer}", str(customer))
         for place in {api_place(path, world), api_place(theirs, world)}:
             with undone():
