@@ -159,7 +159,7 @@ def set_limit(
     person = None if person_id is None else _another(person_id, by)
     if person is None and role == by.role and isinstance(by, rows.Person):
         raise PeopleError("nobody changes what they themselves may give: ask another administrator")
-    whose = {"person": person, "role": "" if person else Role(role).value}
+    whose: dict[str, Any] = {"person": person, "role": "" if person else Role(role).value}
     told: dict[str, Any] = {"person": person.pk} if person else {"role": whose["role"]}
     if most is None:
         rows.AuthorityLimit.objects.filter(**whose, currency=currency).delete()
