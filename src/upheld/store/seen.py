@@ -45,8 +45,8 @@ _LOOKS: ContextVar[_Looks | None] = ContextVar("looks", default=None)
 
 def look(person: Any) -> None:
     """From here to the end of the block of `whole`, this person looks."""
-    told = _Looks(getattr(person, "team_id", None), getattr(person, "role", "") in _SEE_ALL)
-    _LOOKS.set(told)
+    role, nothing_private = getattr(person, "role", ""), not getattr(person, "others_private", True)
+    _LOOKS.set(_Looks(getattr(person, "team_id", None), role in _SEE_ALL or nothing_private))
 
 
 @contextmanager
