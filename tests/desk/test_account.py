@@ -52,7 +52,7 @@ def with_an_app(client: Client) -> str:
     assert client.get(place)["Location"].startswith("/accounts/reauthenticate/")
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     page = client.get(place).content.decode()
-    secret = re.search(r'readonly value="(\w+)"', page)
+    secret = re.search(r'readonly\s+value="(\w+)"', page)
     assert secret
     done = client.post(place, {"code": code_of(secret[1])})
     assert done.status_code == 302
