@@ -36,6 +36,8 @@ def pytest_configure() -> None:
     # A slow hash guards real passwords; here it would be most of the run.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECOND_FACTOR = "none"  # whoever a test signs in has set none up
+    # A test goes to next week with the browser of today; tests/desk/test_account.py ends sessions.
+    settings.SESSION_IDLE = settings.SESSION_LONGEST = 365 * 24 * 3600
 
 
 @pytest.hookimpl(trylast=True)

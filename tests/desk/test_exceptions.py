@@ -252,7 +252,7 @@ class TestBudgets:
         page = text(lena.get("/exceptions/budgets/"))
         assert "Customer care Sun 1 Nov 2026 to Mon 30 Nov 2026 £20.00 £0.00 £0.00 £20.00" in page
         case = text(alice.get(page_of(CaseId(row.case_id))))
-        assert "Needs a lead. The team's budget has no room for its goodwill." in case
+        assert "Needs a lead. Its goodwill goes over a limit or a budget." in case
         address = f"{page_of(CaseId(row.case_id))}approval/"
         refused(lena, address, {"decision": str(row.pk)}, 422)
         done(lena, address, {"decision": str(row.pk), "over_budget": "Alike."})

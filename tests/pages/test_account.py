@@ -48,7 +48,7 @@ def test_a_passkey_opens_the_desk_without_a_password(open_desk: OpenDesk, handle
     found += broken(page)
     assert Authenticator.objects.filter(user=handler, type="webauthn").count() == 1
     page.get_by_role("button", name="Sign out").click()
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     page.get_by_role("search").wait_for()
     page.goto("/accounts/2fa/webauthn/")
     found += broken(page)

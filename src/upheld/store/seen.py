@@ -45,8 +45,8 @@ _LOOKS: ContextVar[_Looks | None] = ContextVar("looks", default=None)
 
 def look(person: Any) -> None:
     """From here to the end of the block of `whole`, this person looks."""
-    told = _Looks(getattr(person, "team_id", None), getattr(person, "role", "") in _SEE_ALL)
-    _LOOKS.set(told)
+    role, nothing_private = getattr(person, "role", ""), not getattr(person, "others_private", True)
+    _LOOKS.set(_Looks(getattr(person, "team_id", None), role in _SEE_ALL or nothing_private))
 
 
 @contextmanager
@@ -78,12 +78,10 @@ def _hidden() -> frozenset[int]:
 
 
 def of_cases(found: "QuerySet[T]", path: str = "case") -> "QuerySet[T]":
-    """The rows whose case, by this path, is theirs to see; and those of no case."""
+    """The rows of which no case, by this path, is hidden; and those of no case."""
     hidden = _hidden()
-    if not hidden:
-        return found
     owner = f"{path}__owner" if path else "owner"
-    return found.filter(Q(**{owner: None}) | ~Q(**{f"{owner}__in": hidden}))
+    return found.exclude(**{f"{owner}__in": hidden}) if hidden else found
 
 
 def of_customers(found: "QuerySet[T]", path: str = "customer") -> "QuerySet[T]":
@@ -92,7 +90,7 @@ def of_customers(found: "QuerySet[T]", path: str = "customer") -> "QuerySet[T]":
     hidden = _hidden()
     if not hidden:
         return found
-    every: Any = apps.get_model("store", "Case").everything  # type: ignore[attr-defined]
+    every: Any = apps.get_model("store", "Case").everything
     cases = every.filter(taken_back_at=None).order_by()
     kept = cases.filter(owner__in=hidden).values("customer")
     shown = cases.exclude(owner__in=hidden).values("customer")
@@ -107,7 +105,7 @@ _LEADS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "Restriction": (("case",), ("customer",)), "Parting": (("case",), ("customer",)),
     "Commitment": (("case",), ()), "Incoming": (("case",), ()), "Idea": (("case",), ()),
     "Satisfaction": (("case",), ()), "ThemeCase": (("case",), ()), "LetterCase": (("case",), ()),
-    "Match": ((), ("one", "other")),
+    "Match": ((), ("one", "other")), "CopiedLetter": (("of_letter__case",), ()),
     "PartingAfter": (("parting__case",), ("parting__customer",)),
     "Decision": (("case",), ()), "Letter": (("case",), ()), "Deviation": (("case",), ()),
     "Evidence": (("case",), ()), "FitContest": ((), ("customer",)),
@@ -138,14 +136,14 @@ def shown(cases: Iterable[int]) -> set[int]:
     asked = set(cases)
     if not asked or not _hidden():
         return asked
-    every: Any = apps.get_model("store", "Case").everything  # type: ignore[attr-defined]
+    every: Any = apps.get_model("store", "Case").everything
     return set(of_cases(every.filter(pk__in=asked), "").values_list("pk", flat=True))
 
 
 def keeps_back(customer: int) -> bool:
     """Whether a case of this customer is kept from whoever looks."""
     hidden = _hidden()
-    every: Any = apps.get_model("store", "Case").everything  # type: ignore[attr-defined]
+    every: Any = apps.get_model("store", "Case").everything
     return bool(hidden) and every.filter(customer=customer, owner__in=hidden).exists()
 
 

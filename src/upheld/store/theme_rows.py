@@ -69,6 +69,8 @@ class CopiedLetter(models.Model):
     first_on = models.DateField(null=True, blank=True)
     last_on = models.DateField(null=True, blank=True)
 
+    objects: ClassVar[Narrowed["CopiedLetter"]] = Narrowed()
+
     class Meta:
         app_label = "store"
         ordering = ("-people", "-cases", "pk")

@@ -11,13 +11,13 @@ from django.apps.registry import Apps
 from django.db import models
 
 _AT_ONCE = 2_000
-_SESSIONS = "django_session"
+_SESSIONS = ("django_session", "usersessions_usersession")
 
 
 def all_of(apps: Apps) -> list[type[models.Model]]:
     """Every table but that of who is signed in now: a session must not outlive its store."""
     found = apps.get_models(include_auto_created=True)
-    return [model for model in found if model._meta.db_table != _SESSIONS]
+    return [model for model in found if model._meta.db_table not in _SESSIONS]
 
 
 def told(model: type[models.Model]) -> Iterator[tuple[int, bytes]]:
