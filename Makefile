@@ -7,7 +7,7 @@ READY := .venv/.ready-$(SUM)
 DEV := .venv/.dev-$(SUM)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo serve test lint bench model screenshots docs clean
+.PHONY: demo serve test lint audit bench model screenshots docs clean
 
 demo: $(READY)  ## the demo company, and the desk on a local port
 	$(BIN)/upheld demo --port $(PORT)
@@ -26,6 +26,10 @@ lint: $(DEV)  ## style, types and the way through the house
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint --check --lint src/upheld/desk/templates src/upheld/portal/templates
+
+audit: $(READY)  ## known holes in what is pinned; asks a public service
+	$(PIP) pip-audit
+	$(BIN)/pip-audit --strict --no-deps --disable-pip -r constraints.txt
 
 bench: $(DEV)  ## each benchmark beside its peers or its limit
 	$(PIP) -e . --group bench
