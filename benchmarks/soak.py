@@ -1,5 +1,7 @@
 """An hour of everything at once: `python -m benchmarks.soak [--minutes 60]`. Memory stays flat.
 
+`python -m benchmarks` does not run it: it takes an hour.
+
 Mail comes in, letters leave, people look and search and write, and sweeps run, in one process; the
 resident memory is told every minute, and whether it still grew after the first third.
 """
@@ -20,7 +22,7 @@ _WARM = 3  # the first third warms caches up
 GROWTH = 1.1  # of what it was after the first third
 
 
-def main(minutes: float = 60.0) -> None:
+def an_hour(minutes: float = 60.0) -> None:
     with tempfile.TemporaryDirectory(prefix="upheld-soak-") as folder:
         os.environ["UPHELD_VAR"] = folder
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upheld.project.settings")
@@ -104,4 +106,4 @@ def _day() -> Callable[[int], None]:
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=60.0)
-    main(parser.parse_args().minutes)
+    an_hour(parser.parse_args().minutes)
