@@ -5,7 +5,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 from tests import stories
 from tests.desk.conftest import SignIn
@@ -147,3 +149,17 @@ def test_a_case_from_before_any_policy_can_be_read(alice: Client, handler: Perso
     stories.an_allegation(case, handler)
     Case.objects.update(received_at=datetime(2001, 1, 1, tzinfo=UTC))
     assert "no policy was in force on 2001-01-01" in text(alice.get(page_of(case)))
+
+
+@pytest.mark.pain("P20")
+def test_two_hundred_fields_of_their_own_cost_no_statement(
+    alice: Client, open_case: CaseId
+) -> None:
+    counted: list[int] = []
+    for fields in ({}, {f"field {n}": "x" * 50 for n in range(200)}):
+        Case.objects.filter(pk=open_case).update(particulars=fields)
+        with CaptureQueriesContext(connection) as asked:
+            for page in ("/", page_of(open_case)):
+                assert alice.get(page).status_code == 200
+        counted.append(len(asked))
+    assert counted[0] == counted[1]

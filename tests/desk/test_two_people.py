@@ -43,7 +43,7 @@ def test_of_two_findings_the_second_comes_back_with_both(
     answer = alice.post(at, {**hers, "result": "partly", "because": mine})
     said = text(answer)
     assert answer.status_code == 409
-    assert "Lena Brandt changed this" in said
+    assert "Lena Brandt changed this on" in said
     assert theirs in said
     assert "Partly substantiated" in said
     assert Finding.objects.get().because == theirs
@@ -113,7 +113,7 @@ def test_the_lists_of_the_firm_too(lena: Client, lead: Person, policy_owner: Per
     change_cause(first.key, "The carrier was slow", first.stage, False, policy_owner, NOW)
     answer = lena.post(at, {**mine, "label": "The carrier was late again"})
     assert answer.status_code == 409
-    assert "Priya Nair changed this" in text(answer)
+    assert "Priya Nair changed this on" in text(answer)
     assert "The carrier was slow" in text(answer)
     said = {"name": "Practice", "needs": "Shelves", "promise": "A"}
     key = add_persona(said, True, policy_owner, NOW)

@@ -20,6 +20,7 @@ def test_no_migration_is_missing(db: None) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.pain("R8")
 def test_the_search_index_goes_back_and_forth() -> None:
     case = a_received_case(Operator())
     guards.migrate("store", "0001")

@@ -35,6 +35,7 @@ def found(query: str) -> set[int]:
         "example org", "240.50", "£240", "arrive", "arriving", "told.", "nine-days",
     ],
 )  # fmt: skip
+@pytest.mark.pain("P7")
 def test_every_word_is_found_and_the_last_may_be_unfinished(
     query: str, sally: CaseId, zoe: CaseId
 ) -> None:

@@ -18,7 +18,7 @@ def safe(html: str) -> str:
     return nh3.clean(
         _shallow(html[:_LONGEST]),
         tags=_KEPT,
-        attributes={},
+        attributes={"*": set()},  # else nh3 keeps a title and a lang on anything
         clean_content_tags={"script", "style", "title", "head"},
     )
 

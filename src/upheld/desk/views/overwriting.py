@@ -59,7 +59,7 @@ def _told(there: There) -> str:
     if there.case is not None:
         found = found.filter(case=there.case)
     newest = found.order_by("-number").first()
-    who = f"{newest.by} changed this {moment(newest.at)}" if newest else "Somebody changed this"
+    who = f"{newest.by} changed this on {moment(newest.at)}" if newest else "Somebody changed this"
     return (
         f"{who}, after you opened it. Yours stands in the form, and theirs beside it: "
         "send it again to put yours in the place of theirs."
