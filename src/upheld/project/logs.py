@@ -1,0 +1,72 @@
+"""What is logged says what went wrong and where in the code, and nothing of anybody.
+
+An error's own message may quote what somebody wrote, and an address may carry what opens a case:
+neither is written. The type of an error and the lines of code that it came through are.
+"""
+
+import logging
+import re
+import traceback
+from types import TracebackType
+from typing import Any
+
+from upheld.core.redaction import redacted
+
+_QUERY = re.compile(r"([?#])\S+")
+# A part of an address that opens something: the secret of a link or of a calendar.
+_SECRET = re.compile(r"(?<=/)(?=[\w.~-]*\d)[\w.~-]{16,}|(?<=/)[\w.~-]{24,}")
+_OURS = "upheld"
+_Info = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class Bare(logging.Formatter):
+    """One line, and below it the way through the code where something was raised."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        bare = logging.makeLogRecord(record.__dict__)
+        bare.msg, bare.args, bare.exc_text = said(record), None, None
+        return super().format(bare)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802
+        return _way(ei)
+
+    def formatStack(self, stack_info: str) -> str:  # noqa: N802
+        return ""
+
+
+def said(record: logging.LogRecord) -> str:
+    """The message without what was somebody's: our own says in fixed words what happened."""
+    ours = record.name.partition(".")[0] == _OURS
+    if ours and isinstance(record.args, tuple):
+        message = str(record.msg) % tuple(map(_code, record.args))
+    else:
+        message = record.getMessage()
+    text = _SECRET.sub("[secret]", _QUERY.sub(r"\1[left out]", message))
+    return redacted(" ".join(text.split()))
+
+
+def _code(value: Any) -> Any:
+    """A number or a code as it is; of an error its type, and of words how many signs they have."""
+    if isinstance(value, int | float) or value is None:
+        return value
+    if isinstance(value, BaseException):
+        return type(value).__name__
+    text = str(value)
+    return text if re.fullmatch(r"[\w:./-]{1,60}", text) else f"[{len(text)} signs]"
+
+
+def _way(info: _Info) -> str:
+    """Every error of the chain by its type, and the lines of code; no message and no value."""
+    lines: list[str] = []
+    error = info[1]
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        frames = traceback.extract_tb(error.__traceback__)
+        lines.append(f"{type(error).__module__}.{type(error).__qualname__}")
+        lines += [f"  {each.filename}:{each.lineno} in {each.name}" for each in frames]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n".join(lines)
