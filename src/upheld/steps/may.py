@@ -130,6 +130,7 @@ TABLE: Mapping[str, _Allowed] = {
     "value": _Allowed(_LEADS, _ANY),
     # What each customer brings colours how they are seen: not where cases are decided.
     "see_profit": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
+    "see_readings": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
     # What becomes of exceptions that repeat, which were found in history, and what teams may give.
     "rule_deviations": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
     "find_deviations": _Allowed(_LEADS, _ANY),
@@ -157,7 +158,6 @@ CUSTOMERS: Mapping[str, _Allowed] = {
     "hand_over": _Allowed(_LEADS, _ANY),
     # One proposes, another approves: what is erased cannot be brought back.
     "erase": _Allowed(_LEADS, _ANY),
-    "see_readings": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
 }
 
 # The way of a policy's draft. That a second person publishes is checked where it is published.
