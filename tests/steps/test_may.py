@@ -44,7 +44,7 @@ def expected(step: str, role: str, state: str) -> type[Exception] | None:
 
 
 def test_every_step_that_is_a_call_is_in_the_table() -> None:
-    seen = {"see_profit", "see_goodwill", "see_fairness"}
+    seen = {"see_profit", "see_goodwill", "see_fairness", "see_readings"}
     assert TABLE.keys() - ACTS.keys() == {"read", "import", "report", *seen}
 
 

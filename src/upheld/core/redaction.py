@@ -46,7 +46,7 @@ def taken_out(text: str, name: str = "", names: Iterable[Place] = ()) -> Redacte
     # Whatever form their own name has, it is one label: the first.
     labels = {("name", name): NAME} if any(_named(text, name)) else {}
     parts, at = [], 0
-    for found in _apart(places(text, name, names)):
+    for found in apart(places(text, name, names)):
         words = text[found.start : found.end]
         is_own = own >= {word.casefold() for word in _WORD.findall(words)}
         label = _label(labels, found.what, name if is_own and found.what == "name" else words)
@@ -72,7 +72,7 @@ def places(text: str, name: str = "", names: Iterable[Place] = ()) -> Iterator[F
     yield from (Found(start, end, "name") for start, end in names)
 
 
-def _apart(found: Iterable[Found]) -> list[Found]:
+def apart(found: Iterable[Found]) -> list[Found]:
     """None within another: of two that meet, the one that was found first."""
     taken: list[Found] = []
     for each in found:

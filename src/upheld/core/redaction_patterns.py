@@ -1,5 +1,7 @@
 """How each thing that identifies a person is written, and the check that it is one."""
 
+# ruff: noqa: E501 (a pattern is read whole)
+
 import ipaddress
 import re
 from collections.abc import Callable, Sequence
@@ -23,10 +25,11 @@ _LINK = r"\bhttps?://[^\s<>\"]+(?:[?#][^\s<>\"]+|/[\w-]{16,}[^\s<>\"]*)"
 # A number that is dialled: with its country, with the nought before the area, or in groups.
 _PHONE = (
     r"(?<![\w.+-])\+\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}(?:(?: ?x| ?ext\.? ?)\d{1,6})?(?![\w-])"
-    r"|(?<![\w.-])(?:\(0\d|0\d)(?:(?: ?\(|\) ?|[ ./-]{1,3})?\d){7,13}(?!\d)"
+    r"|(?<![\w.-])(?:\(0\d|0\d)(?:[ ()./-]{0,3}\d){6,13}(?!\d)"
     r"|(?<![\w.-])(?:001[ -]?|1[ .-])?\(?\d{3}\)?[ .-]{0,2}\d{3}[ .-]\d{4}(?:(?: ?x| ?ext\.? ?)\d{1,6})?(?!\d)"
     r"|(?i:\b(?:phone|tel(?:ephone)?|mobile|cell|call me (?:on|at)|ring me (?:on|at)|reach me (?:on|at)"
-    r"|number is|contact number|whatsapp)\b[^\d\n+]{0,20})(?P<it>\+?\(?\d(?:[ ()./-]{0,2}\d){5,13}(?:x\d{1,6})?)"
+    r"|number is|contact number|whatsapp)\b[^\d\n+(]{0,20})"
+    r"(?P<it>\+?\(?\d(?:[ ()./-]{0,3}\d){5,13}(?: ?x\d{1,6})?)"
 )
 _POSTCODE = r"\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}\b"
 _ZIP = r"\b(?:[A-Z]{2},? )(?P<it>\d{5}(?:-\d{4})?)\b"
@@ -60,35 +63,56 @@ _STREET = (
     r"|divide|drives|expressway|extensions?|fall|falls|ferry|fields?|flats?|forest|forge|fort"
     r"|freeway|gateway|glens?|greens|groves|haven|hills|hollow|inlet|land|light|lights|loaf|locks?"
     r"|loop|mall|mission|motorway|mount|mountains?|neck|orchard|overpass|parks|pass|pine|pines|prairie"
-    r"|radial|river|stream|squares|station|via|ville"
+    r"|quadrangle|pocket|entrance|thoroughfare|reserve|concourse|crossroad|knoll|radial|river|stream|squares|station|via|ville"
 )
+_NINO = r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-DT]\b"
+# The shortest cards have twelve digits (Maestro).
+_SHORT_CARD = r"(?<![\d.,-])\d(?:[ -]?\d){11}(?![\d.,-]?\d)"
+_ROOM = r"(?i:flat|apt\.?|apartment|suite|unit|studio|level|room)"
 # A house by number and street; what follows on the same or the next line up to a code belongs to it.
 _ADDRESS = (
     r"(?<![\w.,/-])(?:(?i:flat|apt\.?|apartment|suite|unit|studio|level|room) \d{1,4}\w?[,\s/]+)?"
     r"\d{1,6}[A-Za-z]?(?:[/-]\d{1,4})? (?:[A-Z][\w'’.-]*\s){1,4}"
     rf"(?i:{_STREET})\b\.?(?:,? (?i:apt|suite|unit|flat)\.? \d{{1,5}})?"
-    r"|\b(?:[A-ZÄÖÜ][\w'’äöüß.-]*(?:straße|strasse|str\.|gasse|weg|allee|platz|ring|ufer)"
+    rf"|\b{_ROOM} \d{{1,4}}[A-Za-z]?,? (?:\d{{1,5}}[A-Za-z]? )?[A-Z][\w'’-]+ [A-Z][\w'’-]+"
+    r"|(?i:\b(?:lives? at|living at|address(?: is|:)?|moved to|resid(?:e|ing) at|sent to|mailed to) )"
+    r"(?P<it>\d{1,6}[A-Za-z]?(?:/\d{1,4})?,? [A-ZÀ-Þ][\w'’À-ÿ-]+(?: [A-ZÀ-Þ][\w'’À-ÿ-]+){0,3}"
+    r"(?:[.,]{0,2} ?(?i:apt|suite|unit|flat|piano)?[., ]{0,2}\d{1,5})?)"
+    r"|\b(?:[A-ZÄÖÜ][\w'’äöüß.-]*(?:[Ss]traße|[Ss]trasse|[Ss]tr\.|[Gg]asse|[Ww]eg|[Aa]llee|[Pp]latz|[Rr]ing|[Uu]fer)"
     r"|[A-ZÄÖÜ][\wäöüß-]*[ -](?:Straße|Strasse|Platz|Allee|Gasse)) \d{1,4}[a-z]?(?:/\d{1,3})?"
     r"|(?<!\d)\d{0,4},? ?(?:bis )?\b(?:rue|avenue|boulevard|chemin|place|allée|impasse) (?:d[eu]s? |de la |de l'|d')?"
     r"[A-ZÀ-Þ][\w'’À-ÿ-]*(?: (?:d[eu] |[A-ZÀ-Þ])[\w'’À-ÿ-]*){0,3}"
     r"|\b(?:Calle|C/|Avenida|Avda\.?|Plaza|Pasadizo|Paseo|Camino|Cañada|Callejón|Cuesta|Glorieta|Pasaje"
     r"|Rambla|Ronda|Urbanización|Vial|Alameda|Acceso|Via|Viale|Piazza|Corso|Vicolo|Largo|Contrada|Strada|Borgo|Rotonda"
-    r"|Canale|Incrocio|Stretto) (?:d[ei]l?(?:la|le|gli)? )?[A-ZÀ-Þ][\w'’À-ÿ-]*(?: [\w'’À-ÿ-]+){0,4},? \d{1,4}"
-    r"|\b[A-Z][a-zë]+(?:straat|laan|weg|plein|gracht|kade|dreef|hof|ring|pad|steeg|baan|boulevard|singel) ?\d{1,4}\b"
+    r"|Canale|Incrocio|Stretto) (?:d[ei]l?(?:la|le|gli)? )?[A-ZÀ-Þ][\w'’À-ÿ-]*(?: [\w'’À-ÿ-]+){0,4},? \d{1,4}(?:,? (?:Piano|Appartamento|Apt\.|Piso|Puerta) ?\d{1,3})?"
+    r"|\b[A-Z][\w'’-]+(?:straat|laan|weg|plein|gracht|kade|dreef|hof|ring|pad|steeg|baan|boulevard|singel) ?\d{1,4}\b"
 )
-_PERSON = r"[A-ZÀ-Þ][\w'’À-ÿ-]+(?: (?:[A-Z]\.|(?:de|da|di|van|von|der|den|la|le|el|al|bin|of|ten|ter|do|dos|del|du) )?[A-ZÀ-Þ]?[\w'’À-ÿ-]*[A-ZÀ-Þ][\w'’À-ÿ-]*){0,4}"
-_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lady|Herr|Frau|Monsieur|Madame|Mme|Señor|Señora|Sig)\.? "
+_PART = (
+    r"(?:[A-Z]\.|de|da|di|du|del|della|van|von|der|den|la|le|el|al|bin|ten|ter|te|do|dos|'t|zu|y)"
+)
+_PERSON = (
+    rf"(?:(?:Dr|Prof|Dipl\.-Ing|Ing|Mag|Sig|Univ\.Prof|B\.Sc|MBA)\.? )*"
+    rf"[A-ZÀ-Þ][\w'’À-ÿ-]*[\wÀ-ÿ](?: (?:{_PART} )*(?:[A-ZÀ-Þ]|d'|l')[\w'’À-ÿ-]*){{0,4}}"
+)
+_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lady|Herr|Frau|Monsieur|Madame|Mme|Señor|Señora|Sig\.ra|Sig)\.? "
 # A name says itself: after a title, a greeting, "my name is", or under "regards".
-_TITLED = rf"\b{_TITLE}(?P<it>{_PERSON})"
+_TITLED = rf"\b(?:{_TITLE})+{_PERSON}"
 _GREETED = rf"(?m:^)\s*(?i:dear|hello|hi|hey|good (?:morning|afternoon|evening)),? (?:{_TITLE})?(?P<it>(?!Sir|Madam|Team|All|There|Customer|To\b|Friend|Colleague|Credit|Company){_PERSON})(?=[,:!.\n])"
 _SELF = (
-    r"(?i:\b(?:my (?:full |legal |maiden |own )?name(?:'s| is|:)|i am|i'm|this is|name:|signed(?: by)?:?|spoke (?:to|with)"
+    r"(?i:\b(?:my (?:full |legal |maiden |own )?name(?:'s| is|:)|i am|i'm|this is|name:|signed(?: by)?:?|spoke (?:to|with)|belongs to"
     r"|account holder(?: is)?|on behalf of|in the name of|under the name(?: of)?|my (?:wife|husband|partner|son|daughter|mother"
     rf"|father|brother|sister|friend),?) )(?:{_TITLE})?(?P<it>{_PERSON})"
 )
 _SIGNED = (
     r"(?i:\b(?:(?:kind|best|warm|many)? ?regards|sincerely|faithfully|truly|respectfully|thank you|thanks|cheers|yours)"
     rf"(?: yours)?[,.!]?\s*\n\s*)(?:{_TITLE})?(?P<it>{_PERSON})"
+)
+
+# Whoever told, promised or refused something: two words with capitals before it.
+_SPOKE = (
+    rf"(?<![\w.])(?P<it>{_PERSON})"
+    r"(?= (?:(?:at|from|in|of) (?:the|your|my|their) [\w ]{3,30}? )?(?:told|said|informed|advised"
+    r"|promised|explained|called|answered|wrote|refused|assured|confirmed|claimed|stated|hung)\b)"
 )
 
 
@@ -152,6 +176,31 @@ _NO_NAMES = frozenset({
 })  # fmt: skip
 
 
+# Words of firms, offices and laws: with one of them it is no person.
+NOBODY = frozenset({
+    "account", "accuracy", "act", "agency", "america", "american", "apple", "bank", "being",
+    "branch", "bureau", "capital", "card", "cares", "cash", "chase", "citi", "city", "claims",
+    "code", "collection", "collections", "company", "complaint", "consumer", "corp",
+    "corporation", "credit", "customer", "debt", "department", "dept", "discover", "dispute",
+    "equifax", "experian", "express", "fair", "fargo", "fcra", "federal", "file", "finance",
+    "financial", "first", "fraud", "freedom", "general", "google", "group", "home", "honda",
+    "identity", "inc", "innovis", "insurance", "landlord", "law", "lexis", "lexisnexis", "llc",
+    "loan", "loans", "loss", "mae", "manager", "mastercard", "maximum", "mitigation", "mortgage",
+    "mosaic", "national", "navient", "navy", "nelnet", "ocwen", "office", "one", "pay", "paypal",
+    "plaid", "privacy", "problem", "proof", "recovery", "reg", "remedy", "report", "reporting",
+    "rights", "sallie", "santander", "section", "service", "services", "solutions", "state",
+    "states", "subject", "supervisor", "synchrony", "systems", "team", "theft", "title", "trans",
+    "transunion", "trust", "union", "united", "usaa", "usc", "venmo", "verizon", "visa", "vs",
+    "well", "wells", "western", "zelle",
+})  # fmt: skip
+
+
+def _is_somebody(found: str) -> bool:
+    """Two words at least, none of them of a firm or a law."""
+    words = [word.casefold().strip(".'’") for word in found.split()]
+    return len(words) > 1 and _is_person(found) and not NOBODY & {*words}
+
+
 def _always(_found: str) -> bool:
     return True
 
@@ -162,7 +211,9 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("link", re.compile(_LINK), _always),
     ("account", IBAN, _is_iban),
     ("card", CARD, _is_card),
+    ("card", re.compile(_SHORT_CARD), _is_card),
     ("number", NATIONAL, _always),
+    ("number", re.compile(_NINO), _always),
     ("number", re.compile(_SSN), _always),
     ("number", re.compile(_NHS), _is_nhs),
     ("number", re.compile(_ABN), _is_abn),
@@ -178,4 +229,5 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("name", re.compile(_TITLED), _is_person),
     ("name", re.compile(_SELF), _is_person),
     ("name", re.compile(_SIGNED), _is_person),
+    ("name", re.compile(_SPOKE), _is_somebody),
 )

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from upheld.core.money import Money
-from upheld.core.redaction import redacted
 from upheld.core.words import AllegationKind, CaseState, LetterKind, Severity
+from upheld.insight import names
 
 
 def _written(value: object) -> object:
@@ -36,7 +36,7 @@ class Quoted(Answer):
 
 
 def quoted(words: str, name: str = "") -> Quoted:
-    return Quoted(words=redacted(words, name))
+    return Quoted(words=names.redact(words, name).text)
 
 
 class Deadline(Answer):

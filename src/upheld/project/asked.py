@@ -15,7 +15,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from . import measured, telemetry
-from .logs import number, route_of
+from .log_form import number, route_of
 
 _LOG = logging.getLogger("upheld.asked")
 _HEADER = "X-Request-ID"

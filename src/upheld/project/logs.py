@@ -1,50 +1,72 @@
-"""The log: lines for a person, or one JSON object a line for what collects them."""
+"""What is logged says what went wrong and where in the code, and nothing of anybody.
+
+An error's own message may quote what somebody wrote, and an address may carry what opens a case:
+neither is written. The type of an error and the lines of code that it came through are.
+"""
 
 import logging
-from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+import re
+import traceback
+from types import TracebackType
+from typing import Any
 
-if TYPE_CHECKING:
-    from django.http import HttpRequest
+from upheld.core.redaction import redacted
 
-# The number of the request under way, so that each line of the log that it causes bears it.
-number: ContextVar[str] = ContextVar("number", default="")
-
-
-def route_of(request: "HttpRequest") -> str:
-    """The pattern of the request's address; whatever a stranger asks for in vain is `none`."""
-    match = request.resolver_match
-    return f"/{match.route}" if match else "none"
+_QUERY = re.compile(r"([?#])\S+")
+# A part of an address that opens something: the secret of a link or of a calendar.
+_SECRET = re.compile(r"(?<=/)(?=[\w.~-]*\d)[\w.~-]{16,}|(?<=/)[\w.~-]{24,}")
+_OURS = "upheld"
+_Info = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
-class ByRoute(logging.Filter):
-    """Each line bears its request's number, and its route where Django would write its address:
-    an address holds names of cases, and tokens."""
+class Bare(logging.Formatter):
+    """One line, and below it the way through the code where something was raised."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        request = record.__dict__.pop("request", None)
-        record.asked_as = getattr(request, "number", "") or number.get()
-        if hasattr(request, "get_full_path") and isinstance(record.args, tuple):
-            told = {request.path: route_of(request), request.get_full_path(): route_of(request)}
-            record.args = tuple(told.get(str(each), each) for each in record.args)
-        return True
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        bare = logging.makeLogRecord(record.__dict__)
+        bare.msg, bare.args, bare.exc_text = said(record), None, None
+        return super().format(bare)
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802
+        return way(ei)
+
+    def formatStack(self, stack_info: str) -> str:  # noqa: N802
+        return ""
 
 
-def logging_of(kind: str) -> dict[str, Any]:
-    """What Django is told: `text` says what is amiss, `json` each request as well."""
-    as_json = {
-        "()": "pythonjsonlogger.json.JsonFormatter",
-        "format": "%(asctime)s %(levelname)s %(name)s %(process)d %(asked_as)s %(message)s",
-        "datefmt": "%Y-%m-%dT%H:%M:%S%z",
-    }
-    as_text = {"format": "%(levelname)s %(name)s: %(message)s"}
-    console = {"class": "logging.StreamHandler", "formatter": kind, "filters": ["by_route"]}
-    return {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "filters": {"by_route": {"()": "upheld.project.logs.ByRoute"}},
-        "formatters": {"json": as_json, "text": as_text},
-        "handlers": {"console": console},
-        "root": {"handlers": ["console"], "level": "WARNING"},
-        "loggers": {"upheld": {"level": "INFO" if kind == "json" else "WARNING"}},
-    }
+def said(record: logging.LogRecord) -> str:
+    """The message without what was somebody's: our own says in fixed words what happened."""
+    ours = record.name.partition(".")[0] == _OURS
+    if ours and isinstance(record.args, tuple):
+        message = str(record.msg) % tuple(map(_code, record.args))
+    else:
+        message = record.getMessage()
+    text = _SECRET.sub("[secret]", _QUERY.sub(r"\1[left out]", message))
+    return redacted(" ".join(text.split()))
+
+
+def _code(value: Any) -> Any:
+    """A number or a code as it is; of an error its type, and of words how many signs they have."""
+    if isinstance(value, int | float) or value is None:
+        return value
+    if isinstance(value, BaseException):
+        return type(value).__name__
+    text = str(value)
+    return text if re.fullmatch(r"[\w:./-]{1,60}", text) else f"[{len(text)} signs]"
+
+
+def way(info: _Info) -> str:
+    """Every error of the chain by its type, and the lines of code; no message and no value."""
+    lines: list[str] = []
+    error = info[1]
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        frames = traceback.extract_tb(error.__traceback__)
+        lines.append(f"{type(error).__module__}.{type(error).__qualname__}")
+        lines += [f"  {each.filename}:{each.lineno} in {each.name}" for each in frames]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n".join(lines)

@@ -12,7 +12,7 @@ from django.utils.functional import lazy
 
 from upheld.project import sso
 
-from .logs import logging_of
+from .log_form import logging_of
 from .storing import storage
 
 VAR = Path(os.environ.get("UPHELD_VAR", "var")).resolve()

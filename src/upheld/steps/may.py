@@ -138,6 +138,7 @@ TABLE: Mapping[str, _Allowed] = {
     # Whether goodwill works, and whether like cases were treated alike, whoever came.
     "see_goodwill": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
     "see_fairness": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
+    "see_readings": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
     # What becomes of exceptions that repeat, which were found in history, and what teams may give.
     "rule_deviations": _Allowed(_LEADS | {Role.POLICY_OWNER}, _ANY),
     "find_deviations": _Allowed(_LEADS, _ANY),
@@ -172,7 +173,6 @@ CUSTOMERS: Mapping[str, _Allowed] = {
     "answer_kindly": _Allowed(_STAFF | _THEIRS, _ANY),
     # One proposes, another approves: what is erased cannot be brought back.
     "erase": _Allowed(_LEADS, _ANY),
-    "see_readings": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
 }
 
 # The way of a policy's draft. That a second person publishes is checked where it is published.

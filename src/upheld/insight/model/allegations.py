@@ -7,9 +7,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from upheld.core.quoting import sentence_of
-from upheld.core.redaction import redacted
+from upheld.core.redaction import Redacted
 from upheld.core.spans import Span, sentences
 from upheld.core.words import AllegationKind
+from upheld.insight import names
 
 from .endpoint import Endpoint, ask, strictly
 from .prompt import messages
@@ -17,6 +18,7 @@ from .prompt import messages
 # A model is shown the beginning of a letter; the rest is read by people.
 LONGEST_TEXT = 12_000
 _MOST = 4
+_WHOLE = Redacted("")  # nothing was taken out
 # An endpoint compiles the sentences into its grammar: with more it is told only that they are text.
 _MOST_LISTED = 60
 _TASK = (
@@ -50,9 +52,10 @@ def read(endpoint: Endpoint, text: str, name: str = "") -> Read:
     """What the model suggests of a complaint. It sees the text without what identifies people.
 
     Raises ModelError."""
-    shown = redacted(text, name)[:LONGEST_TEXT]
+    bare = names.redact(text, name)
+    shown = bare.text[:LONGEST_TEXT]
     answer = ask(endpoint, messages(_TASK, shown), _Answer, _schema(shown))
-    return _checked(answer, text, name)
+    return _checked(answer, text, name, bare)
 
 
 def _schema(shown: str) -> dict[str, Any]:
@@ -65,19 +68,19 @@ def _schema(shown: str) -> dict[str, Any]:
     return strictly({"allegations": {"type": "array", "items": one, "maxItems": _MOST}})
 
 
-def _checked(answer: _Answer, text: str, name: str) -> Read:
+def _checked(answer: _Answer, text: str, name: str, bare: Redacted = _WHOLE) -> Read:
     refused: list[str] = []
     found: dict[AllegationKind, Span] = {}
-    for kind, span in _found(answer, text, name, refused):
+    for kind, span in _found(answer, text, bare, name, refused):
         found.setdefault(kind, span)  # one for each kind, as with the other suggestions
     return Read(tuple((span, kind) for kind, span in found.items())[:_MOST], tuple(refused))
 
 
 def _found(
-    answer: _Answer, text: str, name: str, refused: list[str]
+    answer: _Answer, text: str, bare: Redacted, name: str, refused: list[str]
 ) -> Iterator[tuple[AllegationKind, Span]]:
     for each in answer.allegations:
-        span = sentence_of(each.quote, text, name)
+        span = sentence_of(bare.back_in(each.quote), text, name)
         if span is None:
             said = " ".join(each.quote.split())[:80]
             refused.append(f'no sentence of the complaint says "{said}"')

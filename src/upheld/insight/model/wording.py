@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from upheld.core.checks import Problem, blocked, check
 from upheld.core.decision import Decision
-from upheld.core.redaction import taken_out
 from upheld.core.reply import Letter, Voice
+from upheld.insight import names
 
 from .endpoint import Endpoint, ask, strictly
 from .prompt import messages
@@ -54,7 +54,7 @@ def reword(
     """The letter in the model's words. It sees the draft alone, with the customer's name left out.
 
     Raises ModelError. Refused is what says other figures, or what the letter's checks block."""
-    shown = taken_out(letter.body, to)
+    shown = names.redact(letter.body, to)
     told = messages(_TASK, shown.text[:_LONGEST])
     answer = ask(endpoint, told, _Answer, strictly({"body": {"type": "string"}}))
     body = shown.back_in(answer.body)  # a label that it made up stays, and blocks

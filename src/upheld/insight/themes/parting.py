@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from upheld.core.themes import Said, ThemeRead
+from upheld.insight import names
 from upheld.store import models as rows
 
 from .found import FEWEST_OF_A_THEME, Theme, described
@@ -48,8 +49,12 @@ def _part(
         cases=tuple(of),
         letters=theme.letters,
         people=len(people),
-        examples=tuple(Said(cases[quote.text], quote.words) for quote in theme.examples),
-        wishes=tuple(Said(cases[quote.text], quote.words) for quote in theme.wishes),
+        examples=tuple(
+            Said(cases[quote.text], names.redact(quote.words).text) for quote in theme.examples
+        ),
+        wishes=tuple(
+            Said(cases[quote.text], names.redact(quote.words).text) for quote in theme.wishes
+        ),
         weeks=(),
         trends=(),
     )

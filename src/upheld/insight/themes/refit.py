@@ -15,6 +15,7 @@ from upheld.core.themes import (
     ThemesRead,
     Trend,
 )
+from upheld.insight import names
 from upheld.insight.duplicates import closer
 from upheld.store import models as rows
 from upheld.store import themes as kept
@@ -42,15 +43,21 @@ class Case:
     demand: str
     day: date | None
     customer: int
+    name: str = ""
+
+    def says(self, words: str) -> Said:
+        """A sentence of it for whoever reads the theme, and need not know whose it is."""
+        return Said(self.number, names.redact(words, self.name).text)
 
 
 def cases() -> list[Case]:
     """Every case that stands on its own, in the order of receipt."""
     asked = rows.Case.objects.filter(merged_into=None).order_by("received_at", "pk")
-    named = asked.values_list("pk", "text", "demand", "received_at", "customer_id")
+    columns = "pk", "text", "demand", "received_at", "customer_id", "customer__name"
+    named = asked.values_list(*columns)
     return [
-        Case(pk, text, demand, at.date(), customer)
-        for pk, text, demand, at, customer in named.iterator(chunk_size=2000)
+        Case(pk, text, demand, at.date(), customer, name)
+        for pk, text, demand, at, customer, name in named.iterator(chunk_size=2000)
     ]
 
 
@@ -234,11 +241,11 @@ def _theme(
     trends: tuple[Trend, ...],
 ) -> ThemeRead:
     asked = [
-        Said(read[at].number, " ".join(read[at].demand.split()))
+        read[at].says(" ".join(read[at].demand.split()))
         for at in theme.members
         if len(read[at].demand.split()) > 0 and len(read[at].demand) <= _LONGEST_DEMAND
     ][:_DEMANDS]
-    wishes = [Said(read[quote.text].number, quote.words) for quote in theme.wishes]
+    wishes = [read[quote.text].says(quote.words) for quote in theme.wishes]
     return ThemeRead(
         continues=continues,
         name=theme.name,
@@ -248,7 +255,7 @@ def _theme(
         cases=tuple(read[at].number for at in theme.members),
         letters=theme.letters,
         people=len({read[at].customer for at in theme.members}),
-        examples=tuple(Said(read[quote.text].number, quote.words) for quote in theme.examples),
+        examples=tuple(read[quote.text].says(quote.words) for quote in theme.examples),
         wishes=tuple({said.words.lower(): said for said in [*wishes, *asked]}.values()),
         weeks=tuple(int(count) for count in weeks),
         trends=trends,
@@ -270,7 +277,7 @@ def _letter(cases: Sequence[Case]) -> LetterRead:
     return LetterRead(
         cases=tuple(case.number for case in cases),
         people=len({case.customer for case in cases}),
-        words=cases[0].text[:_SHOWN],
+        words=cases[0].says(cases[0].text[:_SHOWN]).words,
         first_on=days[0] if days else None,
         last_on=days[-1] if days else None,
     )

@@ -1,0 +1,102 @@
+"""What is logged names nobody: not in a message, an error, an address or a fault of the desk."""
+
+import logging
+from datetime import UTC, datetime
+
+import pytest
+from django.db import connection
+from django.test import Client
+from tests.core.mails import a_mail
+from tests.stories import NOW
+
+from upheld.jobs import intake
+from upheld.project.logs import Bare, said
+from upheld.steps import take_message
+from upheld.steps.may import Operator
+from upheld.store.models import Person
+
+TOKENS = ("quixwold", "zerlina", "900417", "hobnobbery")
+WORDS = "Zerlina Quixwold <zerlina@quixwold.example> 07700 900417 hobnobbery"
+
+
+@pytest.fixture
+def log(caplog: pytest.LogCaptureFixture) -> pytest.LogCaptureFixture:
+    caplog.set_level(logging.DEBUG)
+    return caplog
+
+
+def lines(log: pytest.LogCaptureFixture) -> str:
+    return "\n".join(map(Bare().format, log.records)).lower()
+
+
+def test_an_error_is_told_by_its_type_and_its_lines_of_code(
+    log: pytest.LogCaptureFixture,
+) -> None:
+    try:
+        try:
+            raise KeyError(WORDS)
+        except KeyError as first:
+            raise ValueError(WORDS) from first
+    except ValueError as error:
+        logging.getLogger("upheld.jobs").exception("message %s: %s %s", 12, error, WORDS)
+    told = lines(log)
+    assert "message 12: valueerror" in told
+    assert "builtins.keyerror" in told
+    assert "test_logs.py" in told
+    assert not [token for token in TOKENS if token in told]
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("Not Found: /complain/k3rT9-xYw2LmPq8vBn4Zs7/", "Not Found: /complain/[secret]/"),
+        ("GET /complain/?to=a@b.example&x=1", "GET /complain/?[left out]"),
+        ("/calendar/AbCdEfGhIjKlMnOpQrStUvWxYz012345.ics", "/calendar/[secret]"),
+        ("Not Found: /cases/UP-000012/", "Not Found: /cases/UP-000012/"),
+        ("mail from zerlina@quixwold.example", "mail from [e-mail]"),
+    ],
+)
+def test_an_address_is_told_without_what_it_carries(message: str, told: str) -> None:
+    record = logging.LogRecord("django.request", logging.WARNING, "", 1, message, (), None)
+    assert said(record) == told
+
+
+def test_a_fault_of_a_page_says_nothing_of_whose_it_is(
+    log: pytest.LogCaptureFixture, handler: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError(WORDS)
+
+    monkeypatch.setattr("upheld.desk.views.inbox.chosen", broken, raising=False)
+    client = Client(raise_request_exception=False)
+    client.force_login(handler)
+    answer = client.get("/", {"q": WORDS})
+    assert answer.status_code == 500
+    told = lines(log)
+    assert "runtimeerror" in told
+    assert not [token for token in TOKENS if token in told]
+
+
+def test_a_message_that_cannot_be_placed_is_told_by_its_number(
+    log: pytest.LogCaptureFixture, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise UnicodeError(WORDS)
+
+    row = take_message.take_message(a_mail(WORDS, WORDS[:40]), "smtp", Operator("mail"), NOW)
+    monkeypatch.setattr("upheld.jobs.intake.place_message", broken, raising=True)
+    intake.sweep(datetime.now(UTC))
+    told = lines(log)
+    assert f"message {row.pk} could not be placed" in told
+    assert not [token for token in TOKENS if token in told]
+
+
+def test_an_error_of_the_database_is_told_without_its_values(
+    log: pytest.LogCaptureFixture, db: None
+) -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT '{WORDS}' FROM nowhere")
+    except Exception:
+        logging.getLogger("django.db").exception("a statement failed: %s", "nowhere")
+    assert not [token for token in TOKENS if token in lines(log)]
