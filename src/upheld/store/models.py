@@ -47,9 +47,8 @@ from .precedents import Distinction, NotFollowed
 from .pulses import Pulse
 from .question_rows import MartsWanted, Question
 from .report_rows import KeptReport, OutsideRuling, WorkingHours
-from .silence_rows import Asked, Figures
-from .staff_rows import AuthorityLimit, Invitation
 from .silence_rows import Asked, Figures, KnownFault
+from .staff_rows import AuthorityLimit, Invitation
 from .teams import Budget, Team
 from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
 from .values import CustomerValue, Valuing
