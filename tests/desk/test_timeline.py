@@ -15,7 +15,7 @@ def test_every_kind_of_event_has_a_sentence(kind: EventKind) -> None:
     data |= {"error": "450 later", "email": "s@example.org", "other": "UP-000007"}
     data |= {"due_on": "2026-11-09"}
     data |= {"whom": "Northway", "last_day": "2026-12-10"}
-    data |= {"reasons": "R", "what": "W", "found": "F"}
+    data |= {"reasons": "R", "what": "W", "found": "F", "label": "L", "name": "N", "state": "S"}
     (line,) = told([Event(at=stories.NOW, by="Alice Moore", kind=kind, data=data)])
     assert line.words[0].isupper()
     assert "_" not in line.words

@@ -22,11 +22,12 @@ PORTAL = {route.name: "/" + route.path for route in routes() if route.name.start
 FOR_ALL = {
     "portal:filing": 200, "portal:received": 404, "portal:link": 200, "portal:asked": 200,
     "portal:enter": 410, "portal:again": 405, "portal:leave": 405, "portal:left": 200,
-    "portal:nothing": 404,
+    "portal:nothing": 404, "portal:changes": 200, "portal:asked_thanks": 200,
+    "portal:asked_kindly": 410,
 }  # fmt: skip
 FOR_A_LINK = {
     "portal:case", "portal:add", "portal:answer", "portal:record", "portal:outcome",
-    "portal:fairness", "portal:idea",
+    "portal:fairness", "portal:idea", "portal:news",
 }  # fmt: skip
 
 
@@ -36,9 +37,13 @@ def test_every_address_is_expected() -> None:
 
 def place(name: str, pk: int = 999999) -> str:
     told = PORTAL[name]
-    for part in ("<str:told>", "<str:secret>", "<path:path>"):
+    for part in ("<str:told>", "<str:secret>", "<str:said>", "<str:answer>", "<path:path>"):
         told = told.replace(part, "x")
-    return told.replace("<int:letter_id>", str(pk)).replace("<int:conduct_id>", str(pk))
+    return (
+        told.replace("<int:letter_id>", str(pk))
+        .replace("<int:conduct_id>", str(pk))
+        .replace("<int:asked_id>", str(pk))
+    )
 
 
 @pytest.fixture

@@ -48,7 +48,6 @@ def test_a_long_thread_and_a_mail_of_many_files_take_few_statements_and_a_breath
         assert answer.status_code == 200
         assert len(asked) <= 24, page
         assert time.thread_time() - begun < 6, page
-        print(page, len(asked), time.thread_time() - begun, len(answer.content))
         assert len(answer.content) < 3_000_000, page
     sheets = tuple((f"{n}.csv", "text/csv", b"%d" % n) for n in range(FILES))
     begun = time.perf_counter()

@@ -83,4 +83,5 @@ def test_what_is_installed_is_pinned_and_looked_up_for_known_holes() -> None:
     lines = [line for line in pinned if line.strip() and not line.startswith("#")]
     assert [line for line in lines if "==" not in line] == []
     assert len(lines) > 50
-    assert "pip-audit" in (ROOT / "Makefile").read_text("utf-8")
+    assert "make sbom audit" in (ROOT / ".ci" / "run").read_text("utf-8")
+    assert ".ci/audit.py" in (ROOT / "Makefile").read_text("utf-8")

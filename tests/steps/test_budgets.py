@@ -175,3 +175,18 @@ def test_people_who_decide_at_once_never_spend_the_same_pound() -> None:
     assert sorted(within) == [False, False, True, True]
     assert left(budget) == 10
     assert Case.objects.filter(state="decided").count() == TOGETHER
+
+
+def test_whose_cases_somebody_sees_is_changed_by_who_keeps_people_and_never_by_oneself(
+    handler: Person, lead: Person, administrator: Person
+) -> None:
+    team = add_team("The board's own", lead, NOW)
+    Team.objects.filter(pk=team.pk).update(private=True)
+    for person in (handler, lead):
+        with pytest.raises(may.NotAllowed):
+            put_in_team(person.pk, team.pk, lead, NOW)
+    with pytest.raises(BudgetError, match="nobody changes what they themselves see"):
+        put_in_team(administrator.pk, team.pk, administrator, NOW)
+    put_in_team(handler.pk, team.pk, administrator, NOW)
+    with pytest.raises(may.NotAllowed):  # nor taken out
+        put_in_team(handler.pk, None, lead, NOW)

@@ -12,7 +12,7 @@ from .given import Day, Given, Line, Text
 _Number = Annotated[int, Field(ge=1, le=10**15)]
 
 
-class AskGiven(Given):
+class AskKindlyGiven(Given):
     """The customers to ask, by their numbers."""
 
     customers: Annotated[list[_Number], Field(min_length=1, max_length=MOST_AT_ONCE)]

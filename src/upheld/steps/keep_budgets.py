@@ -34,12 +34,17 @@ def add_team(name: str, by: may.Actor, now: datetime) -> rows.Team:
 def put_in_team(person_id: int, team_id: int | None, by: may.Actor, now: datetime) -> None:
     """What this person gives from now on counts in the team's budget; None: in nobody's.
 
-    Raises BudgetError or NotAllowed."""
+    Whose cases they see goes with a private team, so that only who keeps people may change that,
+    and of others alone. Raises BudgetError or NotAllowed."""
     may.check("keep_budgets", by)
     person = rows.Person.objects.select_for_update().filter(pk=person_id).first()
     if person is None:
         raise BudgetError("there is nobody with this number: look at the list")
     team = None if team_id is None else _team(team_id)
+    if any(each and each.private for each in (person.team, team)):
+        may.check("keep_people", by)
+        if person == by:
+            raise BudgetError("nobody changes what they themselves see: ask another administrator")
     person.team = team
     person.save(update_fields=["team"])
     told = {"person": person.pk, "team": team.name if team else ""}

@@ -1,13 +1,12 @@
 """The words that a person is known by, and where they stand beside the rows that lead to them."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import CharField, EmailField, JSONField, Model, Q, TextField
 
-from . import data_map
 from . import models as rows
 
 _LEAST = 5  # signs: a shorter word stands in the text of many others
@@ -84,19 +83,9 @@ def _others(said: list[dict[str, Any]], cases: Collection[int]) -> list[dict[str
     return [each for each in said if each.get("case") not in cases]
 
 
-def strays(words: Words) -> Iterator[tuple[str, str, int]]:
-    """Where a name, address or number of theirs still stands: table, field and in how many rows.
-    What others wrote about them is for a person to look at."""
-    for model, held in data_map.tables():
-        names = [name for name in held.of_somebody if _has_text(model, name)]
-        for name in names:
-            if found := model._base_manager.filter(_says(model, words, name)).count():
-                yield model.__name__, name, found
-
-
-def _says(model: type[Model], words: Words, *names: str) -> Q:
-    """Whether any text field of a row, or one of these, holds any of the words."""
-    chosen = names or [f.name for f in model._meta.concrete_fields if _has_text(model, f.name)]
+def _says(model: type[Model], words: Words) -> Q:
+    """Whether any text field of a row holds any of the words."""
+    chosen = [f.name for f in model._meta.concrete_fields if _has_text(model, f.name)]
     said = Q(pk__in=())
     for name in chosen:
         for word in words.known:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from upheld.api.access import by as who
 from upheld.api.access import now
-from upheld.api.given_hurt import AskGiven, FaultGiven
+from upheld.api.given_hurt import AskKindlyGiven, FaultGiven
 from upheld.api.told.hurt import AskedTold, DeclaredTold, HurtingTold, QuietTold, SilenceTold
 from upheld.core.faults import Declared
 from upheld.core.kindly import why_not
@@ -85,7 +85,7 @@ def list_silent(request: HttpRequest, fault: str, page: _Page = 1) -> list[dict[
 
 
 @hurt.writes("POST", "/insight/silence/{fault}/letters", AskedTold, Scope.LETTERS)
-def ask_silent(request: HttpRequest, fault: str, body: AskGiven) -> dict[str, Any]:
+def ask_silent(request: HttpRequest, fault: str, body: AskKindlyGiven) -> dict[str, Any]:
     """Asks people kindly how it was, once and rarely; several at a time are one letter each."""
     found, _ = hit.fault(fault)
     people = set(body.customers)

@@ -17,7 +17,7 @@ class EvidenceOfCauseTold(Told):
     key: str
 
 
-class CostTold(Told):
+class YearlyCostTold(Told):
     """What it came to in the last twelve months, and between what a year like it lies."""
 
     money: Amount
@@ -30,7 +30,7 @@ class YearTold(Told):
     people: int
     contacts: int
     without_handling: bool
-    costs: list[CostTold]
+    costs: list[YearlyCostTold]
 
 
 class RootCauseTold(Told):
@@ -63,7 +63,9 @@ def root_cause(row: rows.RootCause, cost: Cost) -> RootCauseTold:
 
 def _year(cost: Cost) -> YearTold:
     costs = [
-        CostTold(money=amount(money.amount, money.currency), low=interval.low, high=interval.high)
+        YearlyCostTold(
+            money=amount(money.amount, money.currency), low=interval.low, high=interval.high
+        )
         for money, interval in cost.money
     ]
     return YearTold(

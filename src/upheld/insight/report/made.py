@@ -17,8 +17,8 @@ from .parts import PARTS
 from .span import Span, day, span
 from .told import Report, Section
 
-# As many as a board keeps in mind; of one kind no more than two, so that one part is not all.
-MOST, OF_A_KIND = 5, 2
+# As many as a board keeps in mind, each of another kind.
+MOST = 5
 STEPS = 3
 NOTHING = "Nothing was learnt that these days bear out: too little came, or nothing stands out."
 GO_ON = "Nothing that was found asks for a step: go on, and look again next month."
@@ -76,12 +76,11 @@ def _stake(learnt: Learnt, usual: str) -> Decimal:
 
 
 def most_telling(ordered: Sequence[Learnt]) -> tuple[Learnt, ...]:
-    """The first few, of one kind no more than two."""
-    chosen: list[Learnt] = []
+    """The first of each kind, and of those the first few."""
+    chosen: dict[str, Learnt] = {}
     for each in ordered:
-        if sum(other.kind == each.kind for other in chosen) < OF_A_KIND:
-            chosen.append(each)
-    return tuple(chosen[:MOST])
+        chosen.setdefault(each.kind, each)
+    return tuple(chosen.values())[:MOST]
 
 
 def steps(ordered: Sequence[Learnt]) -> Iterator[str]:

@@ -9,12 +9,16 @@ from collections.abc import Iterator, Mapping
 from django.apps import apps
 from django.db.models import Model
 
-from . import of_cases, of_customers, of_the_firm
+from . import of_cases, of_customers, of_learning, of_sign_in, of_the_firm
 from .held import HOW_LONG, Held, Kept
 
 __all__ = ["HOW_LONG", "TABLES", "Held", "Kept", "amiss", "held", "tables"]
 
-TABLES: Mapping[str, Held] = {**of_customers.TABLES, **of_cases.TABLES, **of_the_firm.TABLES}
+TABLES: Mapping[str, Held] = {
+    name: held
+    for part in (of_customers, of_cases, of_learning, of_the_firm, of_sign_in)
+    for name, held in part.TABLES.items()
+}
 
 
 def tables() -> Iterator[tuple[type[Model], Held]]:

@@ -7,7 +7,7 @@ TABLES: dict[str, Held] = {
         Kept.FIRM,
         why="Who works together",
         shown="the firm's own pages",
-        plain="name",
+        plain="name private",
     ),
     "Budget": Held(
         Kept.FIRM,
