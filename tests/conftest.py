@@ -38,6 +38,7 @@ def pytest_configure() -> None:
     settings.SECOND_FACTOR = "none"  # whoever a test signs in has set none up
     # A test goes to next week with the browser of today; tests/desk/test_account.py ends sessions.
     settings.SESSION_IDLE = settings.SESSION_LONGEST = 365 * 24 * 3600
+    settings.SESSION_COOKIE_AGE = settings.SESSION_LONGEST
 
 
 @pytest.hookimpl(trylast=True)

@@ -267,6 +267,10 @@ _RARE: dict[str, tuple[QuerySet[Any], QuerySet[Any]]] = {
     "commitments": (rows.Commitment.objects.filter(**_OF_CASE), rows.Commitment.objects.all()),
     "deviations": (rows.Deviation.objects.filter(**_OF_CASE), rows.Deviation.objects.all()),
     "conduct": (rows.Conduct.objects.filter(**_OF_CASE), rows.Conduct.objects.all()),
+    "outside_rulings": (
+        rows.OutsideRuling.objects.filter(**_OF_CASE),
+        rows.OutsideRuling.objects.all(),
+    ),
     "partings": (rows.Parting.objects.filter(**_OF_CASE), rows.Parting.objects.all()),
     "taken_in": (
         _MERGED.filter(into=OuterRef("pk")),

@@ -25,9 +25,9 @@ class Reading:
 
 
 def note(reading: Reading, way: Way, person: rows.Person | None, name: str, now: datetime) -> None:
-    """Writes it down; a vulnerability only where there is one. Three statements at most."""
-    whose, case = _whose(reading)
-    if reading.what is Sensitive.VULNERABILITY and not _vulnerable(whose, case):
+    """Writes it down; a vulnerability only where there is one. Two statements at most."""
+    whose, case, vulnerable = _whose(reading)
+    if reading.what is Sensitive.VULNERABILITY and not vulnerable:
         return
     hour = now.replace(minute=0, second=0, microsecond=0)
     told = (person.pk if person else name, reading.what, way, whose, case, reading.mail, hour)
@@ -39,24 +39,24 @@ def note(reading: Reading, way: Way, person: rows.Person | None, name: str, now:
     rows.Looked.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def _whose(reading: Reading) -> tuple[int | None, int | None]:
-    """The customer and the case."""
+def _whose(reading: Reading) -> tuple[int | None, int | None, bool]:
+    """The customer, the case, and whether something is known of what they need: of them, or as
+    they told it in the case."""
     if reading.mail is not None:
-        found = rows.Incoming.objects.filter(pk=reading.mail)
-        return found.values_list("case__customer", "case").first() or (None, None)
+        mail = rows.Incoming.objects.filter(pk=reading.mail)
+        return (*(mail.values_list("case__customer", "case").first() or (None, None)), False)
     if reading.case is not None:
-        cases = rows.Case.everything.filter(pk=reading.case)
-        return cases.values_list("customer", flat=True).first(), reading.case
-    return reading.customer, None
+        cases = rows.Case.everything.filter(pk=reading.case).order_by()
+        told = cases.values_list("customer", "customer__vulnerable", "need").first()
+        return (told[0], reading.case, bool(told[1] or told[2])) if told else (None, None, False)
+    return reading.customer, None, _vulnerable(reading)
 
 
-def _vulnerable(customer: int | None, case: int | None) -> bool:
-    """Whether something is known of what they need, of them or as they told it in a case."""
-    if customer is None:
+def _vulnerable(reading: Reading) -> bool:
+    if reading.what is not Sensitive.VULNERABILITY:
         return False
-    told = Q(cases__need__isnull=False) & (Q(cases=case) if case else Q())
-    found = rows.Customer.everything.filter(Q(vulnerable=True) | told, pk=customer)
-    return found.exists()
+    told = Q(vulnerable=True) | Q(cases__need__isnull=False)
+    return rows.Customer.everything.filter(told, pk__in=[reading.customer]).exists()
 
 
 def listed(customer: int | None = None, by: str = "") -> "QuerySet[rows.Looked]":
