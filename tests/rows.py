@@ -59,6 +59,7 @@ BY_HAND: Mapping[type[models.Model], Mapping[str, Collection[Any]]] = {
     rows.RestrictionLook: {"at": [NOW]},
     rows.Incoming: {"state": ["placed"]},
     rows.Claim: {"facts": [{}]},
+    rows.Erasure: {"case": [None]},  # of a customer or of a case, never of both
 }
 
 

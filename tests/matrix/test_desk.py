@@ -19,6 +19,10 @@ LEADS_ON = {
     "desk:version_sheet": 404, "desk:evidence_file": 404, "desk:mail_file": 404,
     "desk:budget": 404, "desk:import": 404,
     "desk:import_rejected": 404, "desk:theme": 404, "desk:copied_letter": 404,
+    "desk:report": 422, "desk:report_pdf": 422, "desk:report_kept": 404,
+    "desk:report_kept_pdf": 404, "desk:silent_people": 404, "desk:root_cause": 404,
+    "desk:root_cause_change": 404, "desk:change_add": 404, "desk:change": 404,
+    "desk:change_telling": 404, "desk:idea": 404,
 }  # fmt: skip
 
 # A form that answers with a page or a file, and not with where to go on.

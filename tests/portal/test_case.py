@@ -288,7 +288,7 @@ def test_the_page_takes_few_statements_however_much_there_is(
     client = came_in(case)
     for number in range(5):
         client.post(f"{PAGE}add/", {"words": f"More {number}"})
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         client.get(PAGE)
 
 

@@ -87,7 +87,8 @@ OPEN = {
     "/accounts/signup/", "/accounts/inactive/", "/accounts/password/reset/",
     "/accounts/password/reset/done/", "/accounts/password/reset/key/done/",
     "/accounts/confirm-email/", "/accounts/confirm-email/1/", "/accounts/password/reset/key/1-1/",
-    "/api/v1/openapi.json", "/api/v1/docs",
+    "/api/v1/openapi.json", "/api/v1/docs", "/invitations/x/",
+    "/accounts/3rdparty/login/cancelled/",
 }  # fmt: skip
 
 

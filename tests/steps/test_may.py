@@ -89,7 +89,8 @@ class TestWhoTheyAre:
 
     def test_an_auditor_reads_and_reports_and_does_nothing_else(self, auditor: Person) -> None:
         taken = {step for step in TABLE if auditor.role in TABLE[step].roles}
-        assert taken == {"read", "report", "see_profit", "see_goodwill", "see_fairness"}
+        seen = {"see_profit", "see_goodwill", "see_fairness", "see_readings"}
+        assert taken == {"read", "report", "ask_marts", "keep_questions", *seen}
 
     def test_a_policy_owner_handles_no_cases(self, policy_owner: Person) -> None:
         taken = {step for step in TABLE if policy_owner.role in TABLE[step].roles}
@@ -111,7 +112,8 @@ class TestWhoTheyAre:
             "report",
         }
         of_leads |= {"keep_journey", "keep_keys", "keep_webhooks", "value", "see_profit", "follow"}
-        of_leads |= {"see_goodwill", "see_fairness"}
+        of_leads |= {"see_goodwill", "see_fairness", "see_readings", "see_workload"}
+        of_leads |= {"ask_marts", "keep_questions", "want_marts"}
         of_leads |= {"rule_deviations", "find_deviations", "keep_budgets", "match", "keep_faults"}
         assert TABLE.keys() - taken == of_leads
 

@@ -6,7 +6,7 @@ from django.db.migrations.loader import MigrationLoader
 from django_migration_linter import MigrationLinter
 
 # What came before the first release, when there was nobody to upgrade.
-FIRST_RELEASED = "0027"
+FIRST_RELEASED = "0033"
 
 pytestmark = pytest.mark.django_db(
     transaction=True
