@@ -77,6 +77,7 @@ from upheld.store.models import (
     Decision,
     Deviation,
     Dishonesty,
+    Event,
     Finding,
     FitContest,
     FitNote,
@@ -249,11 +250,13 @@ ACTS: Mapping[str, Act] = {
         Person.objects.exclude(name="").earliest("pk").pk, None, by, NOW
     ),
     "record_outside": lambda case, by: record_outside(
-        case, "An ombudsman", NOW.date(), False, "", by, NOW
+        case, f"An ombudsman, {Event.objects.count()}", NOW.date(), False, "", by, NOW
     ),
     "keep_themes": lambda case, by: keep_themes.keep_themes(NO_THEMES, by, NOW),
     "ask_marts": lambda case, by: ask_marts.ask_marts("SELECT 1", "page", by, NOW),
-    "keep_questions": lambda case, by: keep_questions.keep_question("One", "SELECT 1", by, NOW),
+    "keep_questions": lambda case, by: keep_questions.keep_question(
+        f"One, {Event.objects.count()}", "SELECT 1", by, NOW
+    ),
     "want_marts": lambda case, by: ask_marts.want_marts(by, NOW),
     "keep_faults": lambda case, by: keep_faults.end_fault("runners", by, NOW),
     "keep_keys": lambda case, by: keep_keys.make_key(

@@ -54,12 +54,14 @@ def list_due(request: HttpRequest) -> list[RetentionTold]:
 @erasures.writes("POST", "/erasures/look", ErasureLookTold, Scope.ADMIN)
 def look_at_erasure(request: HttpRequest, body: WhoseGiven) -> ErasureLookTold:
     """A dry run: what would go by table, and what must stay. Changes nothing."""
+    may.check("erase", by(request))
     return told.look(erase.look(*body.numbers, by(request), now(request)))
 
 
 @erasures.writes("POST", "/erasures", ErasureTold, Scope.ADMIN, status=201)
 def propose_erasure(request: HttpRequest, body: ErasureGiven) -> Status[ErasureTold]:
     """Proposes it. What a law wants kept is refused, with the day and the rule."""
+    may.check("erase", by(request))
     return made(told.erasure(erase.propose(*body.numbers, body.why, by(request), now(request))))
 
 

@@ -16,7 +16,7 @@ _IMPROVED = phrases(*improved.IMPROVED)
 _HOPED = phrases(*improved.HOPED)
 _NOT_HOPED = phrases(*improved.NOT_HOPED)
 _NEWS = frozenset({LetterKind.CHANGE, LetterKind.IDEA})
-_HUNDREDTHS = re.compile(r"(\d+)(?:\.\d+)?\s*(?:%|per cent|percent)")
+_HUNDREDTHS = re.compile(r"(?<!\d)(\d{1,3})(?:\.\d{1,9})?\s{0,3}(?:%|per cent|percent)")
 
 
 def claims_too_much(letter: Read) -> Iterator[Problem]:

@@ -124,6 +124,8 @@ def _mark(field: forms.Field, value: Any) -> str:
 
 def _plain(field: forms.Field, value: Any) -> str:
     """A value in one writing, whether it comes from the store or from a form."""
+    if isinstance(field, forms.ModelChoiceField):  # its number says which, without asking for it
+        return str(field.prepare_value(value) or "")
     if isinstance(value, datetime) and not field.widget.supports_microseconds:
         value = value.replace(second=0, microsecond=0)
     try:
