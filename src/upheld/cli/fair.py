@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from . import sheet
 from .errors import Refused
 from .goodwill import First, Last, period
 from .told import AsJson, print_json
@@ -54,6 +53,8 @@ def fair(
 def _held(file: Path) -> dict[str, dict[int, str]]:
     """Each column of the file as a kind of groups, by the customer who stays. Raises Refused."""
     from upheld.store.as_one import people
+
+    from . import sheet
 
     frame = sheet.read(str(file))
     kinds = [name for name in frame.columns if name != _CUSTOMER]

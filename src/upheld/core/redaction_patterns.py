@@ -97,7 +97,7 @@ _PERSON = (
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lady|Herr|Frau|Monsieur|Madame|Mme|Señor|Señora|Sig\.ra|Sig)\.? "
 # A name says itself: after a title, a greeting, "my name is", or under "regards".
 _TITLED = rf"\b(?:{_TITLE})+{_PERSON}"
-_GREETED = rf"(?m:^)[ \t]{0,9}(?i:dear|hello|hi|hey|good (?:morning|afternoon|evening)),? (?:{_TITLE})?(?P<it>(?!Sir|Madam|Team|All|There|Customer|To\b|Friend|Colleague|Credit|Company){_PERSON})(?=[,:!.\n])"
+_GREETED = rf"(?m:^)[ \t]{0, 9}(?i:dear|hello|hi|hey|good (?:morning|afternoon|evening)),? (?:{_TITLE})?(?P<it>(?!Sir|Madam|Team|All|There|Customer|To\b|Friend|Colleague|Credit|Company){_PERSON})(?=[,:!.\n])"
 _SELF = (
     r"(?i:\b(?:my (?:full |legal |maiden |own )?name(?:'s| is|:)|i am|i'm|this is|name:|signed(?: by)?:?|spoke (?:to|with)|belongs to"
     r"|account holder(?: is)?|on behalf of|in the name of|under the name(?: of)?|my (?:wife|husband|partner|son|daughter|mother"
