@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from tests.api.programs import Program, key_of
@@ -366,8 +368,20 @@ def test_a_key_with_one_scope_opens_what_has_that_scope(scope: Scope, lead: Pers
 
 def test_no_two_parts_of_the_document_have_one_name() -> None:
     """Two classes of one name would be one part of it, and one of them told wrongly."""
-    names = [each.__name__ for each in {*_below(Told), *_below(Given)}]
+    parts = {*_below(Told), *_below(Given)}
+    values = {kind for part in parts for kind in _values(part)}
+    names = [each.__name__ for each in parts | values]
     assert sorted(names) == sorted({*names})
+
+
+def _values(part: Any) -> Iterator[type]:
+    """The enumerations that a part's fields are of, whatever they stand in."""
+    waiting = [field.annotation for field in part.model_fields.values()]
+    while waiting:
+        kind = waiting.pop()
+        waiting += get_args(kind)
+        if isinstance(kind, type) and issubclass(kind, StrEnum):
+            yield kind
 
 
 def _below(kind: type) -> Iterator[type]:

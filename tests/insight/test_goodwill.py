@@ -17,7 +17,7 @@ from upheld.insight.goodwill.cells import cells
 from upheld.insight.goodwill.doubly import Found, mean_of
 from upheld.insight.goodwill.known import matrix
 from upheld.insight.goodwill.made import Effects, Verdict, Way, _Look, effects
-from upheld.insight.goodwill.outcomes import Afterwards, Outcome
+from upheld.insight.goodwill.outcomes import Afterwards, WhatFollowed
 from upheld.insight.goodwill.words import headline, sentence
 from upheld.insight.goodwill.worth import Values
 from upheld.insight.past_cases import Before, PastCase
@@ -238,7 +238,7 @@ class TestAfterwards:
             {1: [A_CASE.received_at, A_CASE.decided_at + timedelta(days=9)]},
             timedelta(days=180),
         )  # fmt: skip
-        told = [after.of(outcome, [A_CASE]).tolist() for outcome in Outcome]
+        told = [after.of(outcome, [A_CASE]).tolist() for outcome in WhatFollowed]
         assert told == [[1.0], [40.0], [1.0]]
 
 

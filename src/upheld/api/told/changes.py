@@ -1,6 +1,7 @@
 """Root causes, changes and what became of ideas, as programs read them."""
 
 from datetime import date
+from typing import Annotated
 
 from upheld.core.changes import About, Among, Checked, IdeaState, RootCauseState, Verdict, sentence
 from upheld.core.intervals import Interval
@@ -9,7 +10,7 @@ from upheld.store import changes as kept
 from upheld.store import models as rows
 from upheld.store.news import Audience
 
-from .base import Amount, Moment, Told, amount
+from .base import Amount, Moment, Told, amount, one_of
 
 
 class EvidenceOfCauseTold(Told):
@@ -97,7 +98,7 @@ class EffectCheckTold(Told):
 
     at: Moment
     by: str
-    verdict: Verdict
+    verdict: Annotated[str, one_of(Verdict)]
     sentence: str
     method: str
     ratio: EndsTold | None
@@ -159,7 +160,7 @@ class ChangeTold(Told):
     expected: str
     beside: list[str]
     owner: str
-    verdict: Verdict | None
+    verdict: Annotated[str, one_of(Verdict)] | None
     public_words: str
     public: bool
 

@@ -1,11 +1,13 @@
 """Whether goodwill works, and whether like cases were treated alike, as programs read it."""
 
+from typing import Annotated
+
 from upheld.insight.fair import Measure
 from upheld.insight.goodwill.made import Verdict as GoodwillVerdict
 from upheld.insight.goodwill.made import Way
-from upheld.insight.goodwill.outcomes import Outcome as Afterwards
+from upheld.insight.goodwill.outcomes import WhatFollowed
 
-from .base import Told
+from .base import Told, one_of
 from .insight import IntervalTold
 
 
@@ -23,8 +25,8 @@ class OverlapTold(Told):
 class GoodwillMeasureTold(Told):
     """One thing that came afterwards. `naive` sets all who got it beside all who did not."""
 
-    outcome: Afterwards
-    verdict: GoodwillVerdict
+    outcome: WhatFollowed
+    verdict: Annotated[str, one_of(GoodwillVerdict)]
     why: str
     naive: float | None
     effect: IntervalTold | None
@@ -52,7 +54,7 @@ class GoodwillEffectTold(Told):
     held_back: int
     too_new: int
     currency: str
-    way: Way
+    way: Annotated[str, one_of(Way)]
     overlap: OverlapTold
     measures: list[GoodwillMeasureTold]
     cells: list[GoodwillCellTold]

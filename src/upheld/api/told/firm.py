@@ -2,14 +2,14 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from upheld.core.returns import Return
 from upheld.core.words import DeliveryState, EventKind, JourneyStage, Scope
 
-from .base import Moment, Reference, Told, Versioned
+from .base import Moment, Reference, Told, Versioned, one_of
 
 
 class CauseTold(Versioned):
@@ -171,7 +171,7 @@ class KeyTold(Told):
 
     prefix: str
     label: str
-    scopes: list[Scope]
+    scopes: list[Annotated[str, one_of(Scope)]]
     expires_at: Moment | None
     person: str
     role: str

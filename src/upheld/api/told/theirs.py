@@ -1,5 +1,7 @@
 """What the people who complained sent us themselves, and what all of them together say."""
 
+from typing import Annotated
+
 from pydantic import Field
 
 from upheld.core.changes import IdeaState
@@ -7,14 +9,14 @@ from upheld.core.portal import Fairness, Mean, Way
 from upheld.core.words import Outcome, ReceiptState
 from upheld.store import models as rows
 
-from .base import Moment, Reference, Told
+from .base import Moment, Reference, Told, one_of
 
 
 class NeedTold(Told):
     """What somebody asked of us so that they can complain at all."""
 
     name: str
-    ways: list[Way]
+    ways: list[Annotated[str, one_of(Way)]]
     acts_for: str
     reach: str
     words: str

@@ -9,7 +9,7 @@ from upheld.insight.goodwill import words
 from upheld.insight.goodwill.cells import Cell
 from upheld.insight.goodwill.doubly import EITHER_WAY, LEAST_EFFECTIVE, LEAST_OVERLAP
 from upheld.insight.goodwill.made import Effects, Measure, Verdict, Way
-from upheld.insight.goodwill.outcomes import Outcome
+from upheld.insight.goodwill.outcomes import WhatFollowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _cell(one: Cell, found: Effects, edge: float) -> CellLine:
         name=words.cell_name(one).capitalize(),
         by="What was at stake" if one.by == "loss" else "What went wrong",
         cases=one.cases,
-        effect=words.told_gap(one.effect, Outcome.BOUGHT_AGAIN, found.currency),
+        effect=words.told_gap(one.effect, WhatFollowed.BOUGHT_AGAIN, found.currency),
         picture=gap(one.effect, edge),
         said=_said(one),
         worth=_worth(one.worth, found.currency),

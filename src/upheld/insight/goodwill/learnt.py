@@ -5,7 +5,7 @@ from datetime import datetime
 from upheld.insight.learnt import Learnt
 
 from .made import Effects, Verdict, effects
-from .outcomes import Outcome
+from .outcomes import WhatFollowed
 from .words import HOLD_OUT, NAMES, overlap, sentence, told
 
 
@@ -31,7 +31,7 @@ def _of_staying(found: Effects) -> Learnt:
 
 
 def _of_complaining(found: Effects) -> list[Learnt]:
-    again = next(each for each in found.measures if each.outcome is Outcome.COMPLAINED_AGAIN)
+    again = next(each for each in found.measures if each.outcome is WhatFollowed.COMPLAINED_AGAIN)
     if again.verdict is not Verdict.MORE:
         return []
     return [

@@ -15,7 +15,7 @@ from .cells import Cell, cells
 from .doubly import LEAST_EVENTS, Chances, Floats, Found, Trial, chances, effect, naive
 from .known import matrix
 from .lots import Lots, difference, lots
-from .outcomes import Afterwards, Outcome, afterwards
+from .outcomes import Afterwards, WhatFollowed, afterwards
 from .worth import Values, values
 
 FOLLOWED = timedelta(days=180)
@@ -45,7 +45,7 @@ class Measure:
     """One outcome. `naive` sets all who got it beside all who did not, and is often wrong; `effect`
     is None where nothing can be said, and `why` says why."""
 
-    outcome: Outcome
+    outcome: WhatFollowed
     verdict: Verdict
     naive: float | None
     effect: Interval | None
@@ -118,7 +118,7 @@ class _Look:
         by_lot = not drawn.refused
         looks = [
             self._by_lot(outcome, drawn) if by_lot else self._by_likeness(outcome, told)
-            for outcome in Outcome
+            for outcome in WhatFollowed
         ]
         cells_, worth = self._stakes(*looks[0], drawn if by_lot else told)
         return Effects(
@@ -137,14 +137,14 @@ class _Look:
             limits=(*limits, *self._limits(drawn, old)),
         )
 
-    def _by_lot(self, outcome: Outcome, drawn: Lots) -> tuple[Measure, Found | None]:
+    def _by_lot(self, outcome: WhatFollowed, drawn: Lots) -> tuple[Measure, Found | None]:
         came = self.after.of(outcome, [case for case in self.cases if case.hold_out])
         if why := _too_few_events(outcome, drawn.given, came):
             return Measure(outcome, Verdict.CANNOT_TELL, None, None, why), None
         found = difference(drawn, came)
         return _measure(outcome, None, found), found
 
-    def _by_likeness(self, outcome: Outcome, told: Chances) -> tuple[Measure, Found | None]:
+    def _by_likeness(self, outcome: WhatFollowed, told: Chances) -> tuple[Measure, Found | None]:
         if told.refused:
             return Measure(outcome, Verdict.REFUSED, None, None, told.refused), None
         came, kept = self.after.of(outcome, self.cases), told.kept
@@ -197,7 +197,7 @@ def _trial(cases: Sequence[PastCase]) -> Trial:
     )
 
 
-def _too_few_events(outcome: Outcome, given: Floats, came: Floats) -> str:
+def _too_few_events(outcome: WhatFollowed, given: Floats, came: Floats) -> str:
     """Why so rare a thing, or so usual a one, tells nothing; empty where it tells something."""
     if not outcome.is_share:
         return ""
@@ -208,7 +208,7 @@ def _too_few_events(outcome: Outcome, given: Floats, came: Floats) -> str:
     return f"{least} customers who did, or did not, on one side: {LEAST_EVENTS} are the least"
 
 
-def _measure(outcome: Outcome, plain: float | None, found: Found) -> Measure:
+def _measure(outcome: WhatFollowed, plain: float | None, found: Found) -> Measure:
     verdict = _VERDICTS.get(found.effect.side, Verdict.CANNOT_TELL)
     why = (
         ""

@@ -15,7 +15,7 @@ from upheld.insight.past_cases import PastCase, complaints_of, orders_of
 from .doubly import Floats
 
 
-class Outcome(StrEnum):
+class WhatFollowed(StrEnum):
     """What is looked at afterwards; the first is what a customer who stays is known by."""
 
     BOUGHT_AGAIN = "bought_again"
@@ -24,7 +24,7 @@ class Outcome(StrEnum):
 
     @property
     def is_share(self) -> bool:
-        return self is not Outcome.SPENT
+        return self is not WhatFollowed.SPENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,12 @@ class Afterwards:
     complaints: Mapping[int, Sequence[datetime]]
     ahead: timedelta
 
-    def of(self, outcome: Outcome, cases: Sequence[PastCase]) -> Floats:
+    def of(self, outcome: WhatFollowed, cases: Sequence[PastCase]) -> Floats:
         """1 or 0 for each case, or what was kept of their orders."""
-        looks: Mapping[Outcome, Callable[[PastCase], float]] = {
-            Outcome.BOUGHT_AGAIN: lambda case: float(bool(self._bought(case))),
-            Outcome.SPENT: lambda case: float(sum(self._bought(case))),
-            Outcome.COMPLAINED_AGAIN: lambda case: float(self._complained(case)),
+        looks: Mapping[WhatFollowed, Callable[[PastCase], float]] = {
+            WhatFollowed.BOUGHT_AGAIN: lambda case: float(bool(self._bought(case))),
+            WhatFollowed.SPENT: lambda case: float(sum(self._bought(case))),
+            WhatFollowed.COMPLAINED_AGAIN: lambda case: float(self._complained(case)),
         }
         return np.array([looks[outcome](case) for case in cases], dtype=np.float64)
 

@@ -7,12 +7,12 @@ from upheld.core.money import Money
 
 from .cells import Cell
 from .made import Effects, Measure, Verdict, Way
-from .outcomes import Outcome
+from .outcomes import WhatFollowed
 
 NAMES = {
-    Outcome.BOUGHT_AGAIN: "bought again",
-    Outcome.SPENT: "spent afterwards",
-    Outcome.COMPLAINED_AGAIN: "complained again",
+    WhatFollowed.BOUGHT_AGAIN: "bought again",
+    WhatFollowed.SPENT: "spent afterwards",
+    WhatFollowed.COMPLAINED_AGAIN: "complained again",
 }
 VERDICTS = {
     Verdict.MORE: "More with goodwill",
@@ -67,7 +67,7 @@ def told(measure: Measure, currency: str) -> str:
     return "" if measure.effect is None else told_gap(measure.effect, measure.outcome, currency)
 
 
-def told_gap(gap: Interval, outcome: Outcome, currency: str) -> str:
+def told_gap(gap: Interval, outcome: WhatFollowed, currency: str) -> str:
     if outcome.is_share:
         low, likely, high = (f"{100 * each:+.0f}" for each in (gap.low, gap.likely, gap.high))
         return f"{likely} points ({low} to {high})"
