@@ -32,7 +32,7 @@ def root_causes(as_json: AsJson = False) -> None:
         print_json([root_cause_data(row, found[row.pk]) for row in listed])
         return
     if not listed:
-        typer.echo("No root cause is written down yet: open one in the desk, under Insight.")
+        typer.echo("No root cause is written down yet: open one in the desk, under Lessons.")
     for row in listed:
         out().print(plain(f"{row.pk:4}  {row.state:9} {row.label} ({row.owner.name})"))
         out().print(plain(f"      {_costs(found[row.pk])}"))
