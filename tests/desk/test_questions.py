@@ -14,7 +14,7 @@ from tests.desk.reading import page_of, text
 
 from upheld.insight.marts import build as making
 from upheld.insight.marts.asking.of_store import place
-from upheld.store.models import Event, MartsWanted, Person, Question
+from upheld.store.models import Case, Customer, Event, MartsWanted, Person, Question, Team
 
 SQL = "SELECT case_number, topic, upheld, owed FROM cases"
 
@@ -59,6 +59,44 @@ def test_an_answer_is_a_table_that_leads_to_its_cases_and_is_on_record(
     assert f'<a href="{page_of(case)}">{case}</a>' in page.content.decode()
     assert "1 row." in text(page)
     assert Event.objects.get(kind="question_asked").data == {"sql": SQL, "taken_as": "page"}
+
+
+def test_what_a_private_team_works_on_is_told_to_its_own_and_to_auditors_alone(
+    case: int, lena: Client, aude: Client, handler: Person
+) -> None:
+    """The marts were made before; whose case it is now is what counts."""
+    sql = "SELECT count(*) AS n FROM cases UNION ALL SELECT count(*) FROM customers"
+
+    def told(client: Client) -> list[str]:
+        page = client.post("/questions/file/", {"sql": sql, "as": "csv"})
+        return page.content.decode().split()[1:]
+
+    team = Team.objects.create(name="Board matters", private=True)
+    Person.objects.filter(pk=handler.pk).update(team=team)
+    Case.objects.filter(pk=case).update(owner=handler)
+    assert (told(aude), told(lena)) == (["1", "1"], ["0", "0"])
+    stories.a_received_case(handler, name="Bob Mercer", email="bob@example.org")
+    bob = Customer.objects.latest("pk")
+    Customer.objects.filter(pk=Case.objects.get(pk=case).customer_id).update(merged_into=bob)
+    Case.objects.filter(customer=bob).update(owner=None)
+    assert told(lena) == ["0", "1"]  # they have a case that is nobody's, and so for everybody
+
+
+def test_who_somebody_is_to_us_is_withheld_by_the_number_from_before_a_merge(
+    case: int, aude: Client, lead: Person
+) -> None:
+    sql = "SELECT count(band) AS n FROM customers"
+
+    def told() -> str:
+        page = aude.post("/questions/file/", {"sql": sql, "as": "csv"})
+        return page.content.decode().split()[1]
+
+    assert told() == "1"
+    waits = stories.a_received_case(lead, name="Bob Mercer", email="bob@example.org")
+    assert told() == "1"
+    whose = Case.objects.get(pk=case).customer_id
+    Customer.objects.filter(pk=whose).update(merged_into=Case.objects.get(pk=waits).customer)
+    assert told() == "0"
 
 
 @pytest.mark.parametrize(

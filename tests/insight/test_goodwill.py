@@ -10,6 +10,7 @@ import pytest
 from benchmarks.goodwill import TRUTH, drawn_by_lot, firm
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests import stories
 
 from upheld.core.intervals import Interval
 from upheld.insight.goodwill import Chances, Lots, Trial, chances, difference, effect, naive
@@ -17,10 +18,11 @@ from upheld.insight.goodwill.cells import cells
 from upheld.insight.goodwill.doubly import Found, mean_of
 from upheld.insight.goodwill.known import matrix
 from upheld.insight.goodwill.made import Effects, Verdict, Way, _Look, effects
-from upheld.insight.goodwill.outcomes import Afterwards, WhatFollowed
+from upheld.insight.goodwill.outcomes import Afterwards, WhatFollowed, afterwards
 from upheld.insight.goodwill.words import headline, sentence
 from upheld.insight.goodwill.worth import Values
-from upheld.insight.past_cases import Before, PastCase
+from upheld.insight.past_cases import Before, PastCase, past_cases
+from upheld.store import models as rows
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 A_CASE = PastCase(
@@ -240,6 +242,24 @@ class TestAfterwards:
         )  # fmt: skip
         told = [after.of(outcome, [A_CASE]).tolist() for outcome in WhatFollowed]
         assert told == [[1.0], [40.0], [1.0]]
+
+
+def test_amounts_of_two_currencies_are_never_added(lead: rows.Person) -> None:
+    case = stories.a_closed_case(lead)
+    whose = rows.Case.objects.get(pk=case).customer
+    for days in (-40, 40):
+        for currency, amount in (("GBP", 30), ("EUR", 500)):
+            rows.Order.objects.create(
+                customer=whose, placed_on=(stories.NOW + timedelta(days=days)).date(),
+                reference=f"{currency}{days}", item="Shelves", touchpoint="product",
+                amount=amount, currency=currency,
+            )  # fmt: skip
+    later = stories.NOW + timedelta(days=300)
+    (past,) = past_cases(None, later, later)
+    assert (past.currency, past.before.orders, past.before.spent) == ("GBP", 2, 30)
+    after = afterwards([past], timedelta(days=180), "GBP")
+    told = [after.of(outcome, [past]).tolist() for outcome in WhatFollowed]
+    assert told == [[1.0], [30.0], [0.0]]
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ import os
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -12,6 +13,8 @@ from tests.marts.given import asked_of
 from upheld.insight.marts.asking import answered, files
 from upheld.insight.marts.asking.answered import PAGE, Answer, ask
 from upheld.insight.marts.asking.guard import NotAsked
+from upheld.insight.marts.declared import MARTS
+from upheld.store.kept_back import KeptBack
 
 pytestmark = pytest.mark.slow
 # A little of everything, so that a runaway is told soon.
@@ -25,7 +28,9 @@ def marts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_an_answer_has_columns_with_their_types_and_exact_amounts(marts: Path) -> None:
     found = ask(
-        marts, "SELECT 1 AS n, 12.50 AS paid, DATE '2026-11-02' AS d, NULL::INTEGER AS none", []
+        marts,
+        "SELECT 1 AS n, 12.50 AS paid, DATE '2026-11-02' AS d, NULL::INTEGER AS none",
+        KeptBack(),
     )
     assert found.columns == (
         ("n", "INTEGER"), ("paid", "DECIMAL(4,2)"), ("d", "DATE"), ("none", "INTEGER"),
@@ -36,16 +41,50 @@ def test_an_answer_has_columns_with_their_types_and_exact_amounts(marts: Path) -
 
 def test_more_rows_than_fit_are_told_and_long_texts_are_cut(marts: Path) -> None:
     asked = "SELECT n, 'abcdefgh' AS said FROM range(1000) AS t(n)"
-    found = ask(marts, asked, [], replace(PAGE, rows=3, text=5))
+    found = ask(marts, asked, KeptBack(), replace(PAGE, rows=3, text=5))
     assert found.rows == ((0, "abcde…"), (1, "abcde…"), (2, "abcde…"))
     assert (found.more, found.cut) == (True, 3)
 
 
 def test_who_waits_for_a_finding_now_is_told_of_no_more(marts: Path) -> None:
     asked = "SELECT customer_number, band FROM customers WHERE band <> '' ORDER BY 1"
-    (first, band), *others = ask(marts, asked, []).rows
+    (first, band), *others = ask(marts, asked, KeptBack()).rows
     assert band
-    assert ask(marts, asked, [first]).rows == tuple(others)
+    assert ask(marts, asked, KeptBack(frozenset({first}))).rows == tuple(others)
+
+
+def test_what_a_private_team_works_on_is_in_no_row_and_no_count(marts: Path) -> None:
+    """Beside it, customers who have other cases too: they are told, and how many they have not."""
+
+    def told(sql: str, kept: KeptBack) -> list[tuple[Any, ...]]:
+        return [tuple(row) for row in ask(marts, sql, kept).rows]
+
+    asked = """SELECT min(c.case_number), customer_number FROM cases AS c
+        JOIN customers USING (customer_number) GROUP BY 2 ORDER BY 1 LIMIT 2"""
+    (private, hidden), (_, other) = told(asked, KeptBack())
+    kept = KeptBack(frozenset(), frozenset({private}), frozenset({hidden}), frozenset({other}))
+    for mart in MARTS:
+        for by, number in (("case_number", private), ("customer_number", hidden)):
+            if by in {column.name for column in mart.columns}:
+                of_it = f"SELECT count(*) FROM {mart.name} WHERE {by} = {number}"
+                assert told(of_it, kept) == [(0,)]
+    counts = f"SELECT complaints, contacts FROM customers WHERE customer_number = {other}"
+    assert told(counts, kept) == [(None, None)]
+    for count in ("SELECT count(*) FROM cases", "SELECT sum(complaints) FROM months"):
+        assert told(count, kept) < told(count, KeptBack())
+    assert told("SELECT sum(complaints) FROM months", kept) == told(
+        "SELECT count(*) FROM cases", kept
+    )
+    about_none = "SELECT count(*) > 0 FROM contacts WHERE case_number IS NULL"
+    assert told(about_none, kept) == told(about_none, KeptBack())
+
+
+@pytest.mark.parametrize(
+    "sql", ["SELECT 1; -- why not", "SELECT 1 ;\n/* ; */", "SELECT 1 -- ;", "SELECT 1;;"]
+)
+def test_what_stands_after_the_end_of_a_question_is_a_remark(marts: Path, sql: str) -> None:
+    assert ask(marts, sql, KeptBack()).rows == ((1,),)
+    assert ask(marts, f"SELECT 'ü;', {sql[7:]}", KeptBack()).rows == (("ü;", 1),)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +104,7 @@ def test_who_waits_for_a_finding_now_is_told_of_no_more(marts: Path) -> None:
 def test_a_runaway_is_stopped_and_told_in_words(marts: Path, sql: str, why: str) -> None:
     begun = time.monotonic()
     with pytest.raises(NotAsked) as refused:
-        ask(marts, sql, [], _LITTLE)
+        ask(marts, sql, KeptBack(), _LITTLE)
     assert why in str(refused.value)
     assert "ask for less" in str(refused.value)
     assert time.monotonic() - begun < _LITTLE.seconds + 30  # a busy machine
@@ -83,7 +122,7 @@ def test_the_process_knows_nothing_of_our_environment(
         return ran(*arguments, **how)  # type: ignore[call-overload]
 
     monkeypatch.setattr(answered.subprocess, "run", watched)
-    ask(marts, "SELECT 1", [])
+    ask(marts, "SELECT 1", KeptBack())
     (given,) = seen
     assert not any(name.startswith("UPHELD") for name in given)
     assert "UPHELD_SECRET_KEY" in os.environ

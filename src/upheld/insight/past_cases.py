@@ -32,7 +32,8 @@ MOST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What was known of the customer on the day of receipt; amounts in the case's currency."""
+    """What was known of the customer on the day of receipt; `spent` is of the orders in the case's
+    currency, for amounts of two are never added."""
 
     days_with_us: int | None
     orders: int
@@ -137,7 +138,9 @@ def _past(
         vulnerable=row["case__customer__vulnerable"],
         channel=row["case__channel"],
         asked=sum(received < each <= at for each in asked.get(case, ())),
-        before=history.before(row["person"], received, row["case__customer__joined_on"]),
+        before=history.before(
+            row["person"], received, row["case__customer__joined_on"], row["currency"]
+        ),
         hold_out=row["record__goodwill__hold_out"],
     )
 
@@ -161,28 +164,32 @@ class _History:
     """What each person bought and complained of, by day, for looking back from any day."""
 
     def __init__(self, people: set[int]) -> None:
-        self.orders: defaultdict[int, list[tuple[date, Decimal]]] = defaultdict(list)
+        self.orders: defaultdict[int, list[tuple[date, Decimal, str]]] = defaultdict(list)
         self.complaints: defaultdict[int, list[datetime]] = defaultdict(list)
-        for person, on, kept in orders_of(people):
-            self.orders[person].append((on, kept))
+        for person, on, kept, currency in orders_of(people):
+            self.orders[person].append((on, kept, currency))
         for person, at in complaints_of(people):
             self.complaints[person].append(at)
 
-    def before(self, person: int, at: datetime, joined: date | None) -> Before:
-        bought = [kept for on, kept in self.orders[person] if on < at.date()]
+    def before(self, person: int, at: datetime, joined: date | None, currency: str) -> Before:
+        bought = [(kept, of) for on, kept, of in self.orders[person] if on < at.date()]
         return Before(
             days_with_us=None if joined is None else max((at.date() - joined).days, 0),
             orders=len(bought),
-            spent=sum(bought, Decimal(0)),
+            spent=sum((kept for kept, of in bought if of == currency), Decimal(0)),
             complaints=sum(each < at for each in self.complaints[person]),
         )
 
 
-def orders_of(people: set[int]) -> Iterable[tuple[int, date, Decimal]]:
-    """Every order of these people: whose, when, and what of it was kept."""
+def orders_of(people: set[int]) -> Iterable[tuple[int, date, Decimal, str]]:
+    """Every order of these people: whose, when, what of it was kept, and in which currency."""
     found = rows.Order.objects.order_by().annotate(person=as_one.person_of())
-    told = found.values_list("person", "placed_on", "amount", "refunded")
-    return [(who, on, paid - back) for who, on, paid, back in told.iterator() if who in people]
+    told = found.values_list("person", "placed_on", "amount", "refunded", "currency")
+    return [
+        (who, on, paid - back, currency)
+        for who, on, paid, back, currency in told.iterator()
+        if who in people
+    ]
 
 
 def complaints_of(people: set[int]) -> Iterable[tuple[int, datetime]]:

@@ -131,6 +131,13 @@ class Narrowed(Manager[T]):
         return standing(super().get_queryset())
 
 
+def kept_cases() -> "QuerySet[Any, Any]":
+    """The cases that are kept from whoever looks."""
+    every: Any = apps.get_model("store", "Case").everything
+    found: QuerySet[Any, Any] = every.filter(owner__in=_hidden())
+    return found
+
+
 def shown(cases: Iterable[int]) -> set[int]:
     """Those of these cases that are theirs to see."""
     asked = set(cases)

@@ -98,7 +98,7 @@ def effects(
     old = [case for case in closed if case.decided_at <= now - followed]
     currency = next((name for name, _ in counted(old).most_common(1)), "")
     cases = [case for case in old if case.currency == currency]
-    after = afterwards(cases, followed)
+    after = afterwards(cases, followed, currency)
     return _Look(cases, after, values(), currency).told(
         len(closed) - len(old), len(old), of_the_newest(past)
     )

@@ -29,7 +29,8 @@ class WhatFollowed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Afterwards:
-    """What everybody did, in the order of days, to look ahead from any decision for `ahead`."""
+    """What everybody did, in the order of days, to look ahead from any decision for `ahead`; of an
+    order what was kept, in one currency: nothing where it was paid in another."""
 
     orders: Mapping[int, Sequence[tuple[date, Decimal]]]
     complaints: Mapping[int, Sequence[datetime]]
@@ -57,12 +58,13 @@ class Afterwards:
         return bisect_right(theirs, at) < bisect_right(theirs, at + self.ahead)
 
 
-def afterwards(cases: Sequence[PastCase], ahead: timedelta) -> Afterwards:
-    """What the people of these cases did, in two statements."""
+def afterwards(cases: Sequence[PastCase], ahead: timedelta, currency: str) -> Afterwards:
+    """What the people of these cases did, in two statements. Whoever bought in another currency
+    bought again; what they spent is told in this one alone."""
     people = {case.person for case in cases}
     orders: defaultdict[int, list[tuple[date, Decimal]]] = defaultdict(list)
-    for person, on, kept in sorted(orders_of(people), key=lambda order: order[1]):
-        orders[person].append((on, kept))
+    for person, on, kept, paid_in in sorted(orders_of(people), key=lambda order: order[1]):
+        orders[person].append((on, kept if paid_in == currency else Decimal(0)))
     complaints: defaultdict[int, list[datetime]] = defaultdict(list)
     for person, at in sorted(complaints_of(people), key=lambda one: one[1]):
         complaints[person].append(at)

@@ -4,13 +4,13 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any
 
 from upheld.insight.marts.declared import MARTS
+from upheld.store.kept_back import KeptBack
 
 from .guard import NotAsked
 
@@ -49,18 +49,12 @@ class Answer:
     limits: Limits
 
 
-def ask(database: Path, sql: str, withheld: Collection[int], limits: Limits = PAGE) -> Answer:
-    """The answer of the marts in this file. Raises NotAsked, whose message says what to do.
-
-    `withheld` are the customers of whom a finding waits now."""
-    hides = {
-        mart.name: [each.name for each in mart.columns if each.withheld]
-        for mart in MARTS
-        if any(each.withheld for each in mart.columns)
-    }
+def ask(database: Path, sql: str, kept_back: KeptBack, limits: Limits = PAGE) -> Answer:
+    """The answer of the marts in this file, without what is kept back now. Raises NotAsked, whose
+    message says what to do."""
     asked = {
         "database": str(database), "sql": sql, "marts": [mart.name for mart in MARTS],
-        "withheld": sorted(withheld), "hides": hides, "rows": limits.rows, "text": limits.text,
+        "kept_back": kept_back.numbers(), "rows": limits.rows, "text": limits.text,
         "bytes": limits.bytes, "seconds": limits.seconds, "memory": limits.memory,
     }  # fmt: skip
     if not _AT_ONCE.acquire(timeout=limits.seconds):

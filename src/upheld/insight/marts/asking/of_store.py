@@ -1,11 +1,11 @@
-"""A question to the newest marts of this store, with what is withheld at this moment."""
+"""A question to the newest marts of this store, without what is kept back at this moment."""
 
 from pathlib import Path
 
 from django.conf import settings
 
 from upheld.insight.marts.build import newest
-from upheld.store import withheld
+from upheld.store.kept_back import kept_back
 
 from .answered import PAGE, Answer, Limits, ask
 
@@ -18,6 +18,6 @@ def place() -> Path:
 def answer(sql: str, limits: Limits = PAGE, marts: Path | None = None) -> Answer:
     """Raises NotAsked or NoMarts, whose messages say what to do.
 
-    Who waits for a finding is asked of the store, for the marts may be of yesterday."""
+    What is kept from whoever looks is asked of the store, for the marts may be of yesterday."""
     built = newest(marts or place())
-    return ask(built.database, sql, withheld.all_withheld(), limits)
+    return ask(built.database, sql, kept_back(), limits)

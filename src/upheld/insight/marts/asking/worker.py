@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from .guard import NotAsked, check, told
+from .views import set_of, views
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -87,13 +88,18 @@ def _answered(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _limited(sql: str, rows: int) -> str:
-    """The question, and of its rows one more than are told: it stands on lines of its own."""
-    return f"SELECT * FROM (\n{sql.strip().rstrip(';')}\n) LIMIT {rows + 1}"
+    """The question, and of its rows one more than are told: it stands on lines of its own. It is
+    one statement, so after its end there is nothing but remarks."""
+    import duckdb
+
+    said = sql.encode()
+    ends = (at for at, _ in duckdb.tokenize(sql) if said[at : at + 1] == b";")
+    return f"SELECT * FROM (\n{said[: next(ends, None)].decode()}\n) LIMIT {rows + 1}"
 
 
 def _opened(asked: dict[str, Any]) -> "DuckDBPyConnection":
-    """The marts, and over those with what is withheld a view that leaves out what is withheld now,
-    which may be of more people than when the marts were made."""
+    """The marts, and over those with something to hold back a view that leaves it out as it is
+    now: that may be more than when the marts were made."""
     import duckdb
 
     duck = duckdb.connect(
@@ -110,14 +116,11 @@ def _opened(asked: dict[str, Any]) -> "DuckDBPyConnection":
         },
     )
     duck.execute("SET enable_external_access = false")
-    duck.execute("CREATE TEMP TABLE withheld_now AS SELECT unnest(?::BIGINT[]) AS n",
-                 [asked["withheld"]])  # fmt: skip
-    for mart, columns in asked["hides"].items():
-        may_be = "customer_number NOT IN (SELECT n FROM withheld_now)"
-        hidden = ", ".join(f"CASE WHEN {may_be} THEN {name} END AS {name}" for name in columns)
-        duck.execute(
-            f"CREATE TEMP VIEW {mart} AS SELECT * REPLACE ({hidden}) FROM {_OPENED}.main.{mart}"
-        )
+    for name, numbers in asked["kept_back"].items():
+        table = f"CREATE TEMP TABLE {set_of(name)} AS SELECT unnest(?::BIGINT[]) AS n"
+        duck.execute(table, [numbers])
+    for mart, statement in views(bool(asked["kept_back"]["cases"]), f"{_OPENED}.main").items():
+        duck.execute(f"CREATE TEMP VIEW {mart} AS {statement}")
     duck.execute("SET lock_configuration = true")
     return duck
 
