@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.test import Client
+from pytest_django import Settings
 from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 from tests.desk.test_account import is_in
@@ -53,6 +54,17 @@ def test_a_link_ends_by_itself_and_nobody_guesses_one(amos: Client) -> None:
     assert tries[0].status_code == 410
     assert tries[-1].status_code == 429
     assert tries[-1]["Retry-After"]
+
+
+def test_behind_a_proxy_of_ours_each_is_counted_alone(db: None, settings: Settings) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+    def tried(who: str) -> int:
+        from_there = {"X-Forwarded-For": f"192.0.2.1, {who}"}
+        return Client().post("/invitations/x/", {"password": "x"}, headers=from_there).status_code
+
+    assert {tried(f"203.0.113.{n}") for n in range(31)} == {410}
+    assert [tried("198.51.100.7") for _ in range(31)] == [410] * 30 + [429]
 
 
 def test_a_role_a_team_and_a_limit_are_given(amos: Client, handler: Person) -> None:

@@ -15,14 +15,17 @@ from tests.matrix.test_desk import DESK, WITHOUT_SIGN_IN
 from tests.steps.test_conduct import recorded
 from tests.stories import NOW
 
+from upheld.core.erasing import ErasureError
+from upheld.core.looking import Sensitive, Way
 from upheld.core.references import reference
 from upheld.core.words import CaseId, Role
 from upheld.mcp.assistant import acting_for
 from upheld.mcp.tools import Tools
-from upheld.steps import commit, investigate, may
+from upheld.steps import commit, erase, investigate, may
 from upheld.steps.take_message import take_message
+from upheld.store import looked, seen
 from upheld.store import models as rows
-from upheld.store import seen
+from upheld.store.looked import Reading
 
 from .world import World, address, undone
 
@@ -65,6 +68,8 @@ def hidden(world: World) -> CaseId:
         needs_role="handler", expires_on=NOW.date(), granted_at=NOW, situation="x",
         approved_by="Vera Holm",
     )  # fmt: skip
+    rows.Erasure.objects.create(customer=row.customer, why="request", at=NOW, by="Vera Holm")
+    looked.note(Reading(Sensitive.CONDUCT, case=case), Way.DESK, owner, owner.name, NOW)
     return case
 
 
@@ -147,6 +152,22 @@ def test_it_is_no_target_of_a_merge_or_a_message(world: World, hidden: CaseId) -
         assert not told(page.content, "")
     assert not rows.Merge.objects.filter(case=hidden).exists()
     assert not rows.Merge.objects.filter(into=hidden).exists()
+
+
+def test_nobody_else_reads_who_looked_at_it(world: World, hidden: CaseId) -> None:
+    for role, many in ((Role.LEAD, 0), (Role.AUDITOR, 1)):
+        with seen.looking(world.people[role]):
+            assert looked.listed().count() == many
+
+
+def test_nobody_else_erases_it_with_what_they_see(world: World, hidden: CaseId) -> None:
+    customer = rows.Case.objects.get(pk=hidden).customer_id
+    rows.Case.objects.filter(pk=world.case).update(customer=customer)
+    lead = world.people[Role.LEAD]
+    with seen.looking(lead), pytest.raises(ErasureError, match="another team's own"):
+        erase.look(customer, None, lead, NOW)
+    with seen.looking(world.people[Role.ADMINISTRATOR]):
+        assert erase.look(customer, None, world.people[Role.ADMINISTRATOR], NOW).plan.counts
 
 
 def test_it_is_in_no_answer_of_the_api(world: World, hidden: CaseId) -> None:

@@ -21,7 +21,7 @@ def openid(issuer: str, client: str, secret: str, name: str) -> dict[str, Any]:
         raise ImproperlyConfigured("UPHELD_OIDC_ISSUER needs UPHELD_OIDC_CLIENT and its secret")
     told = {"server_url": issuer, "oauth_pkce_enabled": True}
     app = {"provider_id": FIRM, "name": name, "client_id": client, "secret": secret}
-    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [{**app, "settings": told}]}}
+    return {"openid_connect": {"APPS": [{**app, "settings": told}]}}
 
 
 def saml(entity: str, address: str, certificate: str, name: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from upheld.core.erasing import ErasureError, ErasureState, ErasureWhy, Stays
 from upheld.core.words import CaseId, EventKind
-from upheld.store import erased_list, erasing, load, retention
+from upheld.store import erased_list, erasing, load, retention, seen
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 
@@ -136,6 +136,14 @@ def _done(row: rows.Erasure, whose: erasing.Whose, by: str, now: datetime) -> ro
 
 
 def _whose(customer_id: int | None, case_id: CaseId | None) -> erasing.Whose:
+    """Raises ErasureError where some of it is not for whoever asks to see, nor so to erase."""
+    whose = _named(customer_id, case_id)
+    if len(seen.shown(whose.cases)) < len(whose.cases):
+        raise ErasureError("some of it is another team's own: an administrator erases it")
+    return whose
+
+
+def _named(customer_id: int | None, case_id: CaseId | None) -> erasing.Whose:
     if case_id is not None:
         case = load.case(case_id)
         if case.erased_at:

@@ -17,7 +17,7 @@ from upheld.core.reply import Letter
 from upheld.core.restriction import RestrictionState
 from upheld.core.words import CaseState, EventKind, LetterState
 
-from . import as_one, events
+from . import as_one, events, seen
 from . import models as rows
 from .events import Act
 from .hit import Hit
@@ -40,6 +40,7 @@ def every() -> timedelta:
     return timedelta(days=settings.ASK_EVERY_DAYS)
 
 
+@seen.whole()
 def standings(hits: Collection[Hit]) -> dict[int, Standing]:
     """What is known of each of these people, by number, in three statements."""
     people = {each.person for each in hits}

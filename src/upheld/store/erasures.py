@@ -1,5 +1,7 @@
 """Erasures: whose data went, who asked, who approved it; and who looked at what is sensitive."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -7,6 +9,7 @@ from upheld.core.erasing import ErasureState
 from upheld.core.references import reference
 
 from .people import Person
+from .seen import Narrowed
 
 
 class Erasure(models.Model):
@@ -35,6 +38,8 @@ class Erasure(models.Model):
     # What lies on the disk and is still to be deleted: hashes of files, names of mails.
     files = models.JSONField(default=list, blank=True)
     cleaned_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Narrowed["Erasure"]] = Narrowed()
 
     class Meta:
         app_label = "store"

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from upheld.core.looking import Sensitive, Way
 
 from . import models as rows
+from . import seen
 
 # How long it is kept (ISO 27002, 8.15, names no time; a year covers an audit).
 _KEPT = timedelta(days=400)
@@ -61,9 +62,18 @@ def _vulnerable(reading: Reading) -> bool:
 
 def listed(customer: int | None = None, by: str = "") -> "QuerySet[rows.Looked]":
     """Who read what, the newest first; of one customer, by one person."""
-    found = rows.Looked.objects.all()
+    found = _theirs_to_see(rows.Looked.objects.all())
     found = found.filter(customer=customer) if customer else found
     return found.filter(by__icontains=by) if by else found
+
+
+def _theirs_to_see(found: "QuerySet[rows.Looked]") -> "QuerySet[rows.Looked]":
+    """By their numbers: no key leads from them to what is narrowed."""
+    if not seen.hides():
+        return found
+    cases = seen.of_cases(rows.Case.everything.order_by(), "").values("pk")
+    people = seen.of_customers(rows.Customer.everything.order_by(), "").values("pk")
+    return found.filter(Q(case=None) | Q(case__in=cases), Q(customer=None) | Q(customer__in=people))
 
 
 def forget_old(now: datetime) -> None:

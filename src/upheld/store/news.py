@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from upheld.core.words import CaseId, CaseState, EventKind
 
-from . import as_one, cases_counted, changes, gathered, relations
+from . import as_one, cases_counted, changes, gathered, relations, seen
 from . import models as rows
 from .save.act import act
 
@@ -31,12 +31,14 @@ class Audience:
 
 
 def audience(change: rows.Change, today: date, now: datetime) -> Audience:
-    """Five statements. Whoever has a complaint open hears of the change when that is answered."""
+    """Five statements. Whoever has a complaint open hears of the change when that is answered,
+    and so it is where that complaint is kept from whoever looks."""
     newest = _complained(change, now)
     told = _people(rows.ChangeTold.objects.filter(change=change))
     unwilling = no_news()
-    limited = _people(relations.holding(today))
-    working = _people(rows.Case.objects.exclude(state__in=_ANSWERED).filter(_theirs(newest)))
+    with seen.whole():
+        limited = _people(relations.holding(today))
+        working = _people(rows.Case.objects.exclude(state__in=_ANSWERED).filter(_theirs(newest)))
     left = newest.keys() - told
     free = {who for who in left if who not in unwilling | limited | working}
     return Audience(
@@ -59,6 +61,7 @@ def _complained(change: rows.Change, now: datetime) -> dict[int, CaseId]:
     return {person: CaseId(pk) for person, pk in told.values_list("person", "pk")}
 
 
+@seen.whole()
 def names(change: rows.Change, now: datetime) -> set[str]:
     """How those who complained about it are called."""
     people = list(_complained(change, now))

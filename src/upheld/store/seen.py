@@ -109,6 +109,7 @@ _LEADS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "PartingAfter": (("parting__case",), ("parting__customer",)),
     "Decision": (("case",), ()), "Letter": (("case",), ()), "Deviation": (("case",), ()),
     "Evidence": (("case",), ()), "FitContest": ((), ("customer",)),
+    "Erasure": (("case",), ("customer",)),
 }  # fmt: skip
 
 

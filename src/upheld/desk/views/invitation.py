@@ -2,6 +2,7 @@
 
 from http import HTTPStatus
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -43,7 +44,8 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _from(request: HttpRequest) -> str:
-    return home_of(request.META.get("REMOTE_ADDR", ""))
+    """The network that asks, as our own proxies tell it where there are any."""
+    return home_of(get_adapter().get_client_ip(request))
 
 
 def _shown(request: HttpRequest, context: dict[str, object], status: HTTPStatus) -> HttpResponse:
