@@ -14,11 +14,13 @@ from tests.core.mails import a_mail
 from tests.rows import OF_THE_STORY, a_row, around
 
 from upheld.core.evidence import Particulars
-from upheld.core.words import CaseId
+from upheld.core.reply import Letter
+from upheld.core.words import CaseId, LetterKind
 from upheld.steps import close, investigate, know_customer, may, place_message, take_message
-from upheld.store import data_map, events, tokens
+from upheld.store import asked, data_map, events, tokens
 from upheld.store import models as rows
 from upheld.store.backup.write import stored
+from upheld.store.hit import Hit
 
 NAME, MAIL, PHONE = "Zerlina Quixwold", "zerlina@quixwold.example", "07700 900417"
 ADDRESS, LETTER, WITHIN, CALLED = "Plumdale", "hobnobbery", "wintercress", "larkspurling.txt"
@@ -46,6 +48,18 @@ def a_person(by: may.Actor) -> CaseId:
     _answered(case, by)
     _around(case)
     return case
+
+
+def asked_kindly(by: may.Actor) -> rows.Asked:
+    """They never complained: a kind letter waits to leave, and they want no news of changes."""
+    customer = rows.Customer.objects.create(name=NAME, email=MAIL, address=f"4 {ADDRESS} Road")
+    order = rows.Order.objects.create(
+        customer=customer, reference=LETTER, placed_on=NOW.date(), amount=9
+    )
+    rows.NoNews.objects.create(customer=customer, words=f"{NAME} said no.", at=NOW, by=by.name)
+    letter = Letter(LetterKind.KIND_QUESTION, f"{NAME}, how was it?", f"Dear {NAME}, {LETTER}?")
+    one = Hit(customer.pk, order.pk, NOW.date(), NOW.date())
+    return asked.keep(customer, one, "late", letter, "", True, by.name, NOW)
 
 
 def _answered(case: CaseId, by: may.Actor) -> None:

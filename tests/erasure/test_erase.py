@@ -4,20 +4,24 @@ import json
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from smtplib import SMTPRecipientsRefused
 from zipfile import ZipFile
 
 import pytest
 from django.conf import settings
 from django.db import Error, connection, transaction
+from tests.core.mails import a_bounce
 from tests.erasure import planted
 from tests.erasure.planted import NOW
 from tests.stories import a_closed_case, a_received_case
 
+from upheld.core.changes import IdeaState
 from upheld.core.erasing import ErasureError, ErasureState, ErasureWhy
-from upheld.core.words import CaseId, EventKind
-from upheld.steps import erase
+from upheld.core.words import CaseId, EventKind, LetterState
+from upheld.jobs import outbox
+from upheld.steps import erase, may, place_message, take_message
 from upheld.steps.hand_over import hand_over
-from upheld.store import cleaning, data_map, events, files, replay
+from upheld.store import asked, cleaning, data_map, events, files, replay, tokens
 from upheld.store import models as rows
 from upheld.store.models import Person
 
@@ -67,6 +71,51 @@ def test_after_cleaning_no_word_is_left_in_the_bytes_of_the_database_or_in_any_f
             content = path.read_bytes().lower()
             assert [t for t in planted.TOKENS if t.encode() in content] == [], path.name
     assert cleaning.clean(NOW) == 0
+
+
+def test_who_said_nothing_and_was_asked_kindly_goes_with_what_came_back_and_their_wish(
+    lead: Person, administrator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = planted.asked_kindly(lead)
+
+    def refuse(message: object) -> None:
+        full = f"<{planted.MAIL}> is full".encode()
+        raise SMTPRecipientsRefused({planted.MAIL: (450, full)})
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
+    assert outbox.sweep(NOW) == 0  # put off: the record says what their mail server said
+    row.refresh_from_db()
+    bounce = a_bounce(f"To: {planted.MAIL}\nMessage-ID: {tokens.message_id(row)}\n\n".encode())
+    mail = take_message.take_message(bounce, "smtp", may.Operator("mail"), NOW)
+    place_message.place_message(mail.pk, may.Operator("mail"), NOW)
+    spoken = {each.partition(":")[0] for each in planted.in_rows()}
+    assert {"store_asked.body", "store_asked.error", "store_nonews.words"} <= spoken
+    kinds = rows.Event.objects.filter(case=None).values_list("kind", flat=True)
+    assert {EventKind.SENDING_PUT_OFF, EventKind.ADDRESS_FAILED} <= {*kinds}
+    erased(row.customer_id, lead, administrator)
+    assert sorted(set(planted.in_rows())) == []
+    assert list(events.breaks()) == []
+    cleaning_up = rows.Erasure.objects.get().files
+    assert f"file/{mail.sha256}" in cleaning_up
+    # Nobody is told to print what is empty now, and the page of the letter is open no more.
+    outbox.sweep(NOW + timedelta(days=1))
+    row.refresh_from_db()
+    assert (row.state, asked.open_to(row.pk, NOW)) == (LetterState.DRAFT, None)
+
+
+def test_an_idea_that_was_not_taken_up_goes_with_our_reason(
+    person: int, lead: Person, administrator: Person
+) -> None:
+    said = {"state": IdeaState.NOT_TAKEN_UP, "because": f"{planted.NAME} asks too much."}
+    assert rows.IdeaFate.objects.update(**said)
+    erased(person, lead, administrator)
+    fate = rows.IdeaFate.objects.get()
+    assert (fate.state, fate.because) == (IdeaState.NOT_TAKEN_UP, "[erased]")
+
+
+def test_the_marts_are_wanted_anew(person: int, lead: Person, administrator: Person) -> None:
+    erased(person, lead, administrator)
+    assert rows.MartsWanted.objects.filter(began_at=None).count() == 1
 
 
 def test_what_somebody_else_wrote_stays(person: int, lead: Person, administrator: Person) -> None:

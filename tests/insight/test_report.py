@@ -20,6 +20,7 @@ from upheld.insight.report.made import GO_ON, MOST, in_order, most_telling, step
 from upheld.insight.report.part import Part
 from upheld.insight.report.parts import PARTS
 from upheld.insight.report.span import Span, span
+from upheld.store import models as rows
 from upheld.store.models import Person
 
 NOW = stories.NOW
@@ -146,6 +147,14 @@ class TestTold:
         assert found.learnt[0].kind == "silent"
         assert found.sections[-1].title == "The silent"
         assert from_data(json.loads(json.dumps(as_data(found)))) == found
+
+    def test_of_a_letter_that_several_sent_no_address_is_kept(self) -> None:
+        words = "Write to sally@example.org: the hinge broke."
+        days = {"first_on": FIRST, "last_on": LAST}
+        rows.CopiedLetter.objects.create(words=words, cases=6, people=6, **days)
+        told = json.dumps(as_data(report(FIRST, LAST, NOW)))
+        assert "Write to [e-mail]: the hinge broke." in told
+        assert "sally@example.org" not in told
 
     def test_the_page_stands_alone_and_what_somebody_wrote_is_only_text(self) -> None:
         nasty = a_lesson("x", 1200, sentence='<script>alert(1)</script> "', then="")

@@ -158,8 +158,7 @@ def _keep(letter: _Outgoing) -> bool:
 def _record(
     letter: _Outgoing, kind: EventKind, now: datetime, again: datetime | None = None
 ) -> None:
-    named = "letter" if isinstance(letter, Letter) else "asked"
-    told = {named: letter.pk, "state": letter.state, "error": letter.error}
+    told = {letter.named: letter.pk, "state": letter.state, "error": letter.error}
     told |= {"attempt": letter.attempts}
     told |= {"again_at": again.isoformat()} if again else {}
     events.append(Act(letter.case_id, kind, _BY, now, told))

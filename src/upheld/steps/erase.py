@@ -12,7 +12,7 @@ from django.db import transaction
 
 from upheld.core.erasing import ErasureError, ErasureState, ErasureWhy, Stays
 from upheld.core.words import CaseId, EventKind
-from upheld.store import erased_list, erasing, load, retention, seen
+from upheld.store import erased_list, erasing, load, questions, retention, seen
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 
@@ -122,6 +122,7 @@ def erase_again(now: datetime) -> int:
         found = erasing.plan(whose)
         erasing.apply(found, {"erasure": line.erasure}, "restore", now)
         erasing.forget_files(found.files)
+        questions.wanted("restore", now)
         many += 1
     return many
 
@@ -132,6 +133,7 @@ def _done(row: rows.Erasure, whose: erasing.Whose, by: str, now: datetime) -> ro
     row.state, row.rows, row.files = ErasureState.DONE, found.counts, list(found.files)
     row.save()
     erasing.apply(found, {"erasure": row.pk, "why": row.why}, by, now)
+    questions.wanted(by, now)  # the marts have where they live, and when they came
     return row
 
 

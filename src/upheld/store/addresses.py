@@ -18,7 +18,7 @@ def failed(letter: rows.Letter | rows.Asked, why: str, by: str, now: datetime) -
         return
     who.returned_email, who.returned_at, who.returned_why = address, now, why[:_LONGEST]
     _keep(who)
-    told = {"letter": letter.pk, "email": address, "why": who.returned_why}
+    told = {letter.named: letter.pk, "email": address, "why": who.returned_why}
     events.append(Act(letter.case_id, EventKind.ADDRESS_FAILED, by, now, told))
 
 

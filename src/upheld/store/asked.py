@@ -159,7 +159,7 @@ def keep(
 
 def open_to(asked_id: int, now: datetime) -> rows.Asked | None:
     """The letter, while it can be answered with a click."""
-    found = rows.Asked.objects.filter(pk=asked_id, at__gt=now - OPEN_FOR)
+    found = rows.Asked.objects.filter(pk=asked_id, at__gt=now - OPEN_FOR, customer__erased_at=None)
     return found.select_related("order").first()
 
 

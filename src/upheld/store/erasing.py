@@ -5,19 +5,21 @@ that says nothing else is deleted. What is left are codes, amounts and days, by 
 made again and a year is counted.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, JSONField, Model, Q, TextField, Value
+from django.db.models import CharField, CheckConstraint, JSONField, Model, Q, TextField, Value
 from django.db.models.functions import Cast, Concat
 
-from upheld.core.words import MailState
+from upheld.core.post import Kind
+from upheld.core.words import LetterState, MailState
 
-from . import as_one, data_map, erased_decisions, erased_words, events, files, search
+from . import as_one, data_map, erased_decisions, erased_words, events, files, mail, search
 from . import models as rows
 from .their_data import Found, related
 
@@ -97,21 +99,33 @@ def plan(whose: Whose) -> Plan:
 def _beside(found: Found, words: erased_words.Words) -> None:
     """What is theirs by their address, where no row leads to them."""
     if words.addresses:
-        mail = rows.Incoming.objects.filter(sender__in=words.addresses, case=None)
-        found.setdefault(rows.Incoming, set()).update(mail.values_list("pk", flat=True))
+        theirs = rows.Incoming.objects.filter(sender__in=words.addresses, case=None)
+        found.setdefault(rows.Incoming, set()).update(theirs.values_list("pk", flat=True))
+        found[rows.Incoming] |= set(_came_back(words))
         links = rows.Receipt.objects.filter(to__in=words.addresses, case=None)
         found.setdefault(rows.Receipt, set()).update(links.values_list("pk", flat=True))
         notices = rows.Notice.objects.filter(to__in=words.addresses)
         found.setdefault(rows.Notice, set()).update(notices.values_list("pk", flat=True))
 
 
+def _came_back(words: erased_words.Words) -> Iterator[int]:
+    """Mail of no case that says that a letter to them did not arrive, and quotes it."""
+    returned = rows.Incoming.objects.filter(kind=Kind.BOUNCE, case=None)
+    for row in returned.exclude(state=MailState.ERASED).iterator(chunk_size=_AT_ONCE):
+        with suppress(files.FileAmiss):
+            if words.stand_in(mail.raw(row)):
+                yield row.pk
+
+
 def _events(found: Found) -> tuple[int, ...]:
-    """The events of their cases, and those of no case that name them or their mail."""
-    people, mail = found.get(rows.Customer, set()), found.get(rows.Incoming, set())
+    """The events of their cases, and those of no case that name them, their mail or a kind letter
+    to them."""
+    people = found.get(rows.Customer, set())
     named = Q(case__in=found.get(rows.Case, set()))
     for name in ("customer", "into", "one", "other"):
         named |= Q(case=None, **{f"data__{name}__in": sorted(people)})
-    named |= Q(case=None, data__mail__in=sorted(mail))
+    for name, model in (("mail", rows.Incoming), ("asked", rows.Asked)):
+        named |= Q(case=None, **{f"data__{name}__in": sorted(found.get(model, ()))})
     numbers = rows.Event.objects.filter(named, erased_by=None).values_list("number", flat=True)
     return tuple(sorted(numbers))
 
@@ -120,9 +134,9 @@ def _files(found: Found, words: erased_words.Words) -> tuple[str, ...]:
     """Evidence, mail as it came, the file of an import that brought them, and what the folder of
     sent mail holds to their address, where mail is written there."""
     evidence = rows.Evidence.objects.filter(pk__in=found.get(rows.Evidence, ()))
-    mail = rows.Incoming.objects.filter(pk__in=found.get(rows.Incoming, ()))
+    came = rows.Incoming.objects.filter(pk__in=found.get(rows.Incoming, ()))
     hashes = {*evidence.exclude(sha256="").values_list("sha256", flat=True)}
-    hashes |= {*mail.exclude(state=MailState.ERASED).values_list("sha256", flat=True)}
+    hashes |= {*came.exclude(state=MailState.ERASED).values_list("sha256", flat=True)}
     hashes |= {*_imports(found).values_list("sha256", flat=True)}
     sent = (path.name for path in _sent() if words.stand_in(path.read_bytes()))
     return (*(f"{_FILE}{each}" for each in sorted(hashes)), *(f"{_MAIL}{each}" for each in sent))
@@ -151,12 +165,20 @@ def apply(found: Plan, told: Mapping[str, Any], by: str, now: datetime) -> int:
             _empty(model, ids)
     _imports(found.found).update(kept=False)
     erased_words.elsewhere(found.whose.cases, found.words)
-    mail = rows.Incoming.objects.filter(pk__in=found.found.get(rows.Incoming, ()))
-    mail.update(state=MailState.ERASED)
+    came = rows.Incoming.objects.filter(pk__in=found.found.get(rows.Incoming, ()))
+    came.update(state=MailState.ERASED)
+    _leave_the_queue(found.found)
     _mark(found.whose, now)
     number = events.empty(found.events, {**found.whose.told, **told}, by, now)
     search.index(found.whose.cases)
     return number
+
+
+def _leave_the_queue(found: Found) -> None:
+    """What was on its way says nothing any more: nobody is to print it and post it."""
+    for model in (rows.Letter, rows.Asked):
+        waiting = model._base_manager.filter(pk__in=found.get(model, ()), state=LetterState.QUEUED)
+        waiting.update(state=LetterState.DRAFT)
 
 
 def _mark(whose: Whose, now: datetime) -> None:
@@ -192,8 +214,14 @@ def _nothing(field: Any) -> Any:
     if isinstance(field, JSONField):
         return field.get_default()
     if isinstance(field, CharField | TextField):
-        return "" if field.blank else ERASED
+        return "" if field.blank and field.name not in _checked(field.model) else ERASED
     raise TypeError(f"{field.model.__name__}.{field.name} cannot be emptied: delete the row")
+
+
+def _checked(model: type[Model]) -> set[str]:
+    """The fields that the database itself looks at: one may have to say something."""
+    checks = (each for each in model._meta.constraints if isinstance(each, CheckConstraint))
+    return {name for each in checks for name in Q(each.condition).referenced_base_fields}
 
 
 def forget_files(names: Iterable[str]) -> None:

@@ -1,5 +1,7 @@
 """What leaves by mail: its row is the job, whatever it is about."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from upheld.core.words import LetterState
@@ -7,7 +9,9 @@ from upheld.core.words import LetterState
 
 class Outgoing(models.Model):
     """A message on its way. `try_after` is when one that could not leave is tried again;
-    `automatic` that no person sent it."""
+    `automatic` that no person sent it. The record names it by its number as `named`."""
+
+    named: ClassVar[str] = "letter"
 
     subject = models.CharField(max_length=300)
     body = models.TextField()

@@ -1,5 +1,7 @@
 """Who was asked kindly how it was, and what they said; and figures that are worked out by a job."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -16,6 +18,8 @@ class Asked(Outgoing):
     rows (store/asked.py). `fault` is the key of what hit the `order`. They may answer: that all is
     well, that they are not to be asked again, or with a complaint, which `case` is.
     """
+
+    named: ClassVar[str] = "asked"
 
     customer = models.ForeignKey("store.Customer", models.PROTECT, related_name="asked")
     order = models.ForeignKey("store.Order", models.PROTECT, related_name="asked")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from upheld.core.redaction import redacted
 from upheld.insight.learnt import Learnt
 from upheld.store import case_days, cases_counted, themes
 from upheld.store import models as rows
@@ -170,7 +171,8 @@ def _moving(row: rows.Theme, trend: Mapping[str, Any]) -> tuple[Cell, ...]:
 
 def _sent(row: rows.CopiedLetter) -> tuple[Cell, ...]:
     place = Place("copied_letter", str(row.pk))
-    words = " ".join(row.words.split())
+    # A report that is kept outlives the erasure of whoever sent it.
+    words = " ".join(redacted(row.words).split())
     short = words if len(words) <= 90 else f"{words[:88]} …"
     return Cell(short, place), counted(number(row.people)), counted(number(row.cases), place)
 

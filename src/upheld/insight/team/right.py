@@ -87,10 +87,11 @@ def _back(cases: case_days.Cases) -> set[int]:
 
 
 def held_back(since: datetime, until: datetime) -> dict[tuple[int, str], rows.Event]:
-    """By case and kind of letter the last time that a check held it back. Of what is about no case
-    the chain has little: these are read one by one."""
+    """By case and kind of letter the last time that a check held it back; a kind letter to somebody
+    who said nothing is of no case. The chain has little of that: it is read one by one."""
     told = rows.Event.objects.filter(kind=EventKind.LETTER_BLOCKED, at__gte=since, at__lt=until)
-    return {(each.data["case"], each.data["kind"]): each for each in told.order_by("number")}
+    of_cases = (each for each in told.order_by("number") if "case" in each.data)
+    return {(each.data["case"], each.data["kind"]): each for each in of_cases}
 
 
 def checked(since: datetime, until: datetime) -> Checked:
