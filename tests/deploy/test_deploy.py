@@ -13,6 +13,7 @@ from tests.project.test_settings import setting
 from tests.project.test_watching import serving
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+GUIDE = DEPLOY.parent / "docs" / "how-to" / "run-in-production.md"
 UNITS = sorted((DEPLOY / "systemd").iterdir())
 
 
@@ -47,8 +48,8 @@ def test_every_unit_that_serves_is_kept_from_the_rest_of_the_machine() -> None:
 @pytest.mark.slow
 def test_behind_the_proxy_all_is_https_and_nobody_can_say_who_they_are(tmp_path: Path) -> None:
     name, secure, plain = "complaints.example.org", a_free_port(), a_free_port()
-    told = {"UPHELD_SITE": f"https://{name}", "UPHELD_PROXIES": "1", "UPHELD_HOSTS": name,
-            "UPHELD_ORIGINS": f"https://{name}"}  # fmt: skip
+    names = ("UPHELD_SITE", "UPHELD_PROXIES", "UPHELD_HOSTS", "UPHELD_ORIGINS")
+    told = {each: guided()[each] for each in names}
     with serving(tmp_path / "var", "--only", "web", **told) as (_, port):
         nginx = _nginx(tmp_path, name, secure, plain, port)
         try:
@@ -56,6 +57,7 @@ def test_behind_the_proxy_all_is_https_and_nobody_can_say_who_they_are(tmp_path:
             page = _get(f"https://127.0.0.1:{secure}/complain/", name)
             moved = _get(f"http://127.0.0.1:{plain}/complain/", name)
             hidden = _get(f"https://127.0.0.1:{secure}/health/ready", name)
+            from_here = _get(f"http://127.0.0.1:{port}/health/ready", "127.0.0.1")
         finally:
             nginx.terminate()
             nginx.wait()
@@ -64,6 +66,23 @@ def test_behind_the_proxy_all_is_https_and_nobody_can_say_who_they_are(tmp_path:
     assert "Secure" in page.headers["Set-Cookie"]
     assert (moved.status, moved.headers["Location"]) == (301, f"https://{name}/complain/")
     assert hidden.status == 404
+    assert from_here.status == 200
+
+
+def guided() -> dict[str, str]:
+    """The settings that the guide gives, as systemd reads them: a # after a value is part of it."""
+    block = GUIDE.read_text("utf-8").partition("UPHELD_VAR=")
+    lines = (block[1] + block[2].partition("```")[0]).splitlines()
+    return dict(line.split("=", 1) for line in lines)
+
+
+def test_what_the_guide_has_written_the_units_may_write() -> None:
+    assert not any("#" in value for value in guided().values())
+    jobs = (DEPLOY / "systemd" / "upheld-jobs.service").read_text("utf-8")
+    assert f"ReadWritePaths=-{Path(guided()['UPHELD_ANCHORS']).parent}" in jobs
+    for unit in UNITS:
+        if unit.suffix == ".service":
+            assert f"UPHELD_VAR={guided()['UPHELD_VAR']}" in unit.read_text("utf-8")
 
 
 def test_the_proxy_takes_what_we_take() -> None:

@@ -50,8 +50,10 @@ def test_a_lead_opens_one_and_writes_down_a_change(lena: Client, lead: rows.Pers
     page = lena.post("/root-causes/add/", {"label": "", "owner": ""})
     assert page.status_code == 422
     assert "Say in a few words what lies behind it." in text(page)
-    told = {"label": "One carrier for all", "owner": f"{lead.pk}", "cases": "UP-1x"}
-    assert "1X is no case" in text(lena.post("/root-causes/add/", told))
+    told = {"label": "One carrier for all", "owner": f"{lead.pk}"}
+    for wrong in ("UP-1x", "UP-²", "9" * 5000):
+        answer = lena.post("/root-causes/add/", {**told, "cases": f"UP-1, {wrong}"})
+        assert f"{wrong} is no case" in text(answer)
     told |= {"cases": "", "shown_by": "cause:carrier_delay"}
     here = done(lena, "/root-causes/add/", told)
     page = text(lena.get(here))

@@ -1,5 +1,6 @@
 """Two people at once: whoever comes second sees both texts, and nothing typed is lost."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -9,9 +10,11 @@ from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 from tests.stories import NOW, a_decided_case, an_allegation, an_open_case
 
-from upheld.core.words import CaseId
+from upheld.core.journey import Touchpoint
+from upheld.core.words import CaseId, JourneyStage
+from upheld.core.words import Touchpoint as Nature
 from upheld.steps.keep_causes import change_cause
-from upheld.steps.keep_journey import add_persona
+from upheld.steps.keep_journey import add_persona, add_touchpoint
 from upheld.store import causes
 from upheld.store.models import Allegation, Case, Customer, Event, Finding, Letter, Person
 
@@ -121,6 +124,22 @@ def test_the_lists_of_the_firm_too(lena: Client, lead: Person, policy_owner: Per
     mine, theirs = as_sent(lena, "/personas/", at), as_sent(lena, "/personas/", at)
     assert lena.post(at, {**theirs, "promise": "B", "once": "other"}).status_code == 303
     assert lena.post(at, {**mine, "promise": "C"}).status_code == 409
+
+
+def test_of_several_that_were_chosen_none_is_lost(lena: Client, policy_owner: Person) -> None:
+    keys = [
+        add_persona({"name": name, "needs": "Shelves", "promise": "A"}, True, policy_owner, NOW)
+        for name in ("Practice", "Workshop", "School")
+    ]
+    given = Touchpoint("", "Phone", JourneyStage.SUPPORT, Nature.SERVICE, "We answer.", 0, ())
+    at = f"/touchpoints/{add_touchpoint(given, policy_owner, NOW)}/change/"
+    mine, theirs = as_sent(lena, "/touchpoints/", at), as_sent(lena, "/touchpoints/", at)
+    assert lena.post(at, {**theirs, "promise": "B", "once": "other"}).status_code == 303
+    answer = lena.post(at, {**mine, "promise": "C", "personas": keys[:2]})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    ticked = [key for key in keys if re.search(rf'value="{key}"[^>]*checked', page)]
+    assert ticked == keys[:2]
 
 
 def test_who_owns_it_is_not_taken_over_unseen(

@@ -85,6 +85,7 @@ def test_all_that_watches_is_told_of_requests_by_route_and_of_nobody(tmp_path: P
             "OTEL_EXPORTER_OTLP_ENDPOINT": endpoint,
             "OTEL_METRIC_EXPORT_INTERVAL": "500",
             "OTEL_BSP_SCHEDULE_DELAY": "500",
+            "OTEL_SERVICE_NAME": "our-desk",
         }
         with serving(tmp_path, "--workers", "2", "--only", "web", **told) as (server, port):
             soon(lambda: answers(port), seconds=60)
@@ -117,6 +118,7 @@ def test_all_that_watches_is_told_of_requests_by_route_and_of_nobody(tmp_path: P
         for scope in resource.scope_metrics for metric in scope.metrics
     }  # fmt: skip
     assert "GET /accounts/login/" in spans
+    assert any(b"our-desk" in body for _, body in collected)
     assert "http.server.request.duration" in measured
     for everything in (log, metrics, *(body.decode("latin-1") for _, body in collected)):
         assert SECRET not in everything

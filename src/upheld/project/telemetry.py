@@ -4,6 +4,7 @@ The collector and all about it are named by OpenTelemetry's own variables (OTEL_
 which its library reads.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -30,7 +31,8 @@ def begin(part: str) -> None:
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
-    resource = Resource.create({"service.name": "upheld", "upheld.part": part})
+    os.environ.setdefault("OTEL_SERVICE_NAME", "upheld")
+    resource = Resource.create({"upheld.part": part})
     spans = TracerProvider(resource=resource)
     spans.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
     trace.set_tracer_provider(spans)

@@ -64,7 +64,10 @@ def _letters(now: datetime) -> Iterator[Gauge]:
 def _mail(now: datetime) -> Iterator[Gauge]:
     told = "Seconds since all new mail of a source was read"
     for each in mail_health.health(now):
-        yield _gauge("mail_read_seconds", told, _since(each.good_at, now), source=each.name)
+        if each.good_at:  # 0 would say that it was read just now
+            yield _gauge("mail_read_seconds", told, _since(each.good_at, now), source=each.name)
+        yield _gauge("mail_silent", "1 where a source was not read for too long, or never",
+                     each.silent, source=each.name)  # fmt: skip
         yield _gauge("mail_stuck", "Messages that cannot be fetched", len(each.stuck),
                      source=each.name)  # fmt: skip
     waiting = rows.Incoming.objects.filter(state=MailState.NEW).count()

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 
 from upheld.core.changes import About, Among, ChangeGiven, IdeaState, Measure
+from upheld.core.references import read_reference
 from upheld.store.gathered import Gathered
 from upheld.store.models import Person
 
@@ -70,10 +71,10 @@ class RootCauseForm(DeskForm):
 
     def clean_cases(self) -> list[str]:
         told = str(self.cleaned_data["cases"]).replace(";", ",").split(",")
-        numbers = [each.strip().upper().removeprefix("UP-") for each in told if each.strip()]
-        if wrong := [each for each in numbers if not each.isdigit()]:
+        found = {each.strip(): read_reference(each) for each in told if each.strip()}
+        if wrong := [each for each, case in found.items() if case is None]:
             raise forms.ValidationError(f"{wrong[0]} is no case: write its number, as UP-000123.")
-        return [str(int(each)) for each in numbers]
+        return [str(case) for case in found.values()]
 
     def gathered(self) -> list[Gathered]:
         told = self.cleaned_data

@@ -11,10 +11,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from .base import DeskForm
 
@@ -74,7 +75,7 @@ class Overwriting(DeskForm):
         found = [name for name, value in known.items() if self._written_over(name, value, read)]
         if found:
             self._shown = known
-            self.data = {**self.data.dict(), **self._untouched(known, read)}  # type: ignore[attr-defined]
+            self.data = self._with(self._untouched(known, read))
         self.both = tuple(self._both(name, known[name]) for name in found)
         return self.both
 
@@ -86,6 +87,13 @@ class Overwriting(DeskForm):
 
     def _mark_of_mine(self, name: str) -> str:
         return _mark(self.fields[name], self[name].data)
+
+    def _with(self, told: Mapping[str, Any]) -> QueryDict:
+        """What was sent, `told` in its place; a field of several choices keeps each of them."""
+        sent = cast(QueryDict, self.data).copy()
+        for name, value in told.items():
+            sent.setlist(name, value if isinstance(value, list) else [value])
+        return sent
 
     def _untouched(self, known: Mapping[str, Any], read: Mapping[str, str]) -> dict[str, Any]:
         """What we left as we found it: there is nothing of ours to lose."""
