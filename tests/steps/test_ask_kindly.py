@@ -22,9 +22,9 @@ from upheld.steps.answer_kindly import ask_no_more, say_well, say_wrong
 from upheld.steps.ask_kindly import Outcome, ask_kindly
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import Complainant, NotAllowed
-from upheld.store import asked, hit, tokens
+from upheld.store import asked, hit, seen, tokens
 from upheld.store.asked import NotAsked
-from upheld.store.models import Asked, Case, Customer, Event, Order, Person
+from upheld.store.models import Asked, Case, Customer, Event, Order, Person, Team
 
 __all__ = ["journeyed"]
 LATE = fault(Rule.LATE, "delivery")
@@ -105,6 +105,21 @@ def test_whoever_complained_or_has_a_complaint_open_is_not_asked(lead: Person) -
     assert "not among those whom it hit" in strange.kept_back[0]
     Case.objects.filter(pk=case).update(order=a_late_order("Ben"), state="closed")
     assert len(ask(ann, by=lead).sent) == 1
+
+
+def test_what_was_told_to_a_private_team_was_told_as_well(lead: Person, handler: Person) -> None:
+    ann = a_late_order("Ann")
+    told, other = (a_received_case(lead, name="Ann", email="ann@example.org") for _ in range(2))
+    Case.objects.filter(pk=other).update(order=a_late_order("Ben"), state="closed")
+    Person.objects.filter(pk=handler.pk).update(team=Team.objects.create(name="x", private=True))
+    Case.objects.filter(pk=told).update(owner=handler, order=a_late_order("Cay"))
+    with seen.looking(lead):
+        assert ask(ann, by=lead).kept_back == (
+            "Ann: A complaint of theirs is being worked on: ask there.",
+        )
+    Case.objects.filter(pk=told).update(order=ann)
+    with seen.looking(lead):
+        assert ann.customer_id not in {each.person for each in hit.quiet(LATE, NOW)}
 
 
 def test_many_at_once_leave_out_whoever_needs_care(lead: Person) -> None:

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from upheld.core.faults import FOUND, Declared, Fault, Rule, of_declared, read_key
 
-from . import as_one, faults, journey, lists
+from . import as_one, faults, journey, lists, seen
 from . import models as rows
 
 # Longer ago it would be odd to ask how it was.
@@ -71,7 +71,9 @@ def orders(fault: Fault, now: datetime) -> "QuerySet[Any]":
     if fault.declared:
         last = fault.declared.last_on or today
         recent = recent.filter(on__gte=fault.declared.first_on, on__lte=last)
-    unnamed: QuerySet[Any] = recent.exclude(Exists(rows.Case.objects.filter(order=OuterRef("pk"))))
+    with seen.whole():  # a complaint that is kept from whoever looks was made all the same
+        named_it = rows.Case.objects.filter(order=OuterRef("pk"))
+    unnamed: QuerySet[Any] = recent.exclude(Exists(named_it))
     return unnamed
 
 
