@@ -17,7 +17,6 @@ from upheld.core.faults import Rule, fault
 from upheld.core.kindly import AskedAnswer, why_not
 from upheld.core.reply import Letter
 from upheld.core.words import EventKind, LetterKind
-from upheld.insight.team.right import checked
 from upheld.jobs import outbox
 from upheld.steps.answer_kindly import ask_no_more, say_well, say_wrong
 from upheld.steps.ask_kindly import Outcome, ask_kindly
@@ -108,20 +107,17 @@ def test_whoever_complained_or_has_a_complaint_open_is_not_asked(lead: Person) -
     assert len(ask(ann, by=lead).sent) == 1
 
 
-def test_a_complaint_that_is_kept_from_whoever_asks_counts_as_well(
-    lead: Person, handler: Person
-) -> None:
+def test_what_was_told_to_a_private_team_was_told_as_well(lead: Person, handler: Person) -> None:
     ann = a_late_order("Ann")
-    told = {"name": "Ann", "email": "ann@example.org"}
-    shown, hidden = a_received_case(lead, **told), a_received_case(lead, **told)
-    Case.objects.filter(pk=shown).update(order=a_late_order("Ben"), state="closed")
-    private = Team.objects.create(name="Board matters", private=True)
-    Person.objects.filter(pk=handler.pk).update(team=private)
-    Case.objects.filter(pk=hidden).update(owner=handler)
+    told, other = (a_received_case(lead, name="Ann", email="ann@example.org") for _ in range(2))
+    Case.objects.filter(pk=other).update(order=a_late_order("Ben"), state="closed")
+    Person.objects.filter(pk=handler.pk).update(team=Team.objects.create(name="x", private=True))
+    Case.objects.filter(pk=told).update(owner=handler, order=a_late_order("Cay"))
     with seen.looking(lead):
-        assert [case.pk for case in Case.objects.all()] == [shown]
-        assert ask(ann, by=lead).kept_back == ("Ann: They complained about it themselves.",)
-    Case.everything.filter(pk=hidden).update(order=ann)
+        assert ask(ann, by=lead).kept_back == (
+            "Ann: A complaint of theirs is being worked on: ask there.",
+        )
+    Case.objects.filter(pk=told).update(order=ann)
     with seen.looking(lead):
         assert ann.customer_id not in {each.person for each in hit.quiet(LATE, NOW)}
 
@@ -146,9 +142,6 @@ def test_a_letter_that_blames_promises_or_sells_stays_here(lead: Person) -> None
         with pytest.raises(LetterBlocked):
             ask(ann, by=lead, letter=Letter(LetterKind.KIND_QUESTION, "How was it?", body))
     assert not Asked.objects.exists()
-    # It is about no case: the team's work on cases is told without it.
-    assert Event.objects.filter(kind=EventKind.LETTER_BLOCKED).count() == 4
-    assert checked(NOW - timedelta(days=1), NOW + timedelta(days=1)).held_back == 0
 
 
 def test_nobody_and_too_many_are_refused(lead: Person) -> None:

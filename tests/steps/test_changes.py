@@ -22,6 +22,7 @@ from upheld.core.changes import (
 )
 from upheld.core.intervals import Interval
 from upheld.core.words import CaseId, LetterKind, Role
+from upheld.insight.effects import of_store
 from upheld.jobs import outbox
 from upheld.steps import may
 from upheld.steps.feedback import offer_idea
@@ -37,7 +38,7 @@ from upheld.steps.look_at_ideas import look_at_idea, tell_idea
 from upheld.steps.may import NotAllowed
 from upheld.steps.no_news import ask_news_again, ask_no_news
 from upheld.steps.publish_change import approve_words, propose_words, take_down
-from upheld.steps.tell_change import tell_change
+from upheld.steps.tell_change import Told, tell_change
 from upheld.store import changes, events, news, seen
 from upheld.store import models as rows
 from upheld.store.gathered import Gathered
@@ -155,6 +156,18 @@ class TestRootCauses:
                 act()
 
 
+def made_private(case: int) -> None:
+    """A private team works on it."""
+    team = rows.Team.objects.create(name="Board matters", private=True)
+    owner = person("Vera Holm", Role.HANDLER)
+    rows.Person.objects.filter(pk=owner.pk).update(team=team)
+    rows.Case.objects.filter(pk=case).update(owner=owner)
+
+
+def a_parting(case: rows.Case, state: str) -> None:
+    rows.Parting.objects.create(customer=case.customer, case=case, at=NOW, state=state)
+
+
 class TestTelling:
     def test_each_who_complained_is_told_once(self, change: int, lead: rows.Person) -> None:
         told = tell_change(change, "", lead, LATER)
@@ -264,6 +277,49 @@ class TestTelling:
         rows.Restriction.objects.filter(pk=restriction.pk).update(state="ended")
         assert tell_change(change, "", lead, LATER).letters == 1
 
+    @pytest.mark.parametrize(("state", "parted"), [("parted", 1), ("reviewed", 1), ("approved", 0)])
+    def test_with_whom_we_parted_we_do_not_write(
+        self, change: int, lead: rows.Person, state: str, parted: int
+    ) -> None:
+        a_parting(rows.Case.objects.get(), state)
+        found = news.audience(changes.change(change), LATER.date(), LATER)
+        assert (found.parted, len(found.to_tell)) == (parted, 1 - parted)
+
+    def test_whose_words_were_erased_is_not_written_to(
+        self, change: int, lead: rows.Person
+    ) -> None:
+        rows.Case.objects.update(erased_at=LATER)
+        assert tell_change(change, "", lead, LATER).letters == 0
+
+    def test_of_two_who_tell_at_once_one_does_and_nobody_is_left(
+        self, change: int, lead: rows.Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        before = news.audience(changes.change(change), LATER.date(), LATER)
+        tell_change(change, "", lead, LATER)
+        monkeypatch.setattr(news, "audience", lambda *_: before)
+        assert tell_change(change, "", lead, LATER) == Told(0, 0)
+        assert rows.Letter.objects.filter(kind=LetterKind.CHANGE).count() == 1
+        assert not list(events.breaks())
+
+    def test_whose_complaint_is_opened_again_meanwhile_is_left_out_and_the_rest_goes_on(
+        self, change: int, lead: rows.Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        a_closed_case(lead, name="Kim Roe", email="kim@example.org")
+        before = news.audience(changes.change(change), LATER.date(), LATER)
+        monkeypatch.setattr(news, "audience", lambda *_: before)
+        rows.Case.objects.filter(pk=before.to_tell[0][1]).update(state="investigating")
+        assert tell_change(change, "", lead, LATER) == Told(1, 0)
+
+    def test_what_a_private_team_works_on_keeps_a_letter_back_whoever_tells(
+        self, change: int, lead: rows.Person
+    ) -> None:
+        case = an_open_case(lead, NOW + days(12))
+        made_private(case)
+        with seen.looking(lead):
+            assert not rows.Case.objects.filter(pk=case).exists()
+            found = news.audience(changes.change(change), LATER.date(), LATER)
+        assert (found.open, found.to_tell) == (1, ())
+
 
 class TestIdeas:
     @pytest.fixture
@@ -304,6 +360,17 @@ class TestIdeas:
         with pytest.raises(ChangeError, match="did not ask to hear"):
             tell_idea(idea, handler, NOW)
 
+    def test_nobody_hears_with_whom_we_parted_or_whose_words_were_erased(
+        self, idea: int, handler: rows.Person
+    ) -> None:
+        look_at_idea(idea, IdeaState.NOT_TAKEN_UP, None, "Too dear.", handler, NOW)
+        a_parting(rows.Case.objects.get(), "parted")
+        with pytest.raises(ChangeError, match="we have parted"):
+            tell_idea(idea, handler, NOW)
+        rows.Case.objects.update(erased_at=NOW)
+        with pytest.raises(ChangeError, match="was erased"):
+            tell_idea(idea, handler, NOW)
+
 
 class TestPublic:
     WORDS = "Many of you told us that large pieces came late. We use a second carrier now."
@@ -335,9 +402,21 @@ class TestPublic:
             approve_words(change, second_lead, LATER)
 
     def test_nobody_is_named(self, many: int, lead: rows.Person) -> None:
+        made_private(rows.Case.objects.get(customer__name="Sally Hart").pk)
         for named in ("Write to sally@example.org.", "Sally Hart told us so."):
-            with pytest.raises(ChangeError, match="names somebody"):
+            with seen.looking(lead), pytest.raises(ChangeError, match="names somebody"):
                 propose_words(many, named, lead, LATER)
+
+
+def test_what_a_check_finds_does_not_depend_on_who_looks(change: int, lead: rows.Person) -> None:
+    buyer, day = rows.Customer.objects.create(name="Ann Lee"), (NOW - days(60)).date()
+    rows.Order.objects.create(customer=buyer, placed_on=day, touchpoint="product", amount=1)
+    made_private(rows.Case.objects.get().pk)
+    told = changes.given(changes.change(change))
+    found = of_store.checked(told, LATER)
+    assert sum(week.count for week in found.weeks) == 1
+    with seen.looking(lead):
+        assert of_store.checked(told, LATER) == found
 
 
 def test_an_event_stands_for_every_act_and_the_chain_holds(change: int, lead: rows.Person) -> None:

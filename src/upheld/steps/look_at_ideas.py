@@ -8,7 +8,7 @@ from upheld.core import reply
 from upheld.core.changes import ChangeError, IdeaState
 from upheld.core.reply import Letter
 from upheld.core.words import LetterKind
-from upheld.store import changes, load, news, policies, relations
+from upheld.store import as_one, changes, load, news, policies, relations, seen
 from upheld.store import models as rows
 
 from . import may
@@ -41,8 +41,9 @@ def look_at_idea(
     news.settled(idea, state, taken_up, because, by.name, now)
 
 
+@seen.whole()
 def why_not(idea: rows.Idea, now: datetime) -> str:
-    """Why nobody is told by letter what became of it; empty where they can be."""
+    """Why nobody is told by letter what became of it, whoever looks; empty where they can be."""
     fate: rows.IdeaFate | None = getattr(idea, "fate", None)
     if fate is None or fate.state not in (IdeaState.TAKEN_UP, IdeaState.NOT_TAKEN_UP):
         return "nothing has become of it yet"
@@ -52,6 +53,11 @@ def why_not(idea: rows.Idea, now: datetime) -> str:
         return "they did not ask to hear of it"
     if news.wants_no_news(idea.case.customer):
         return "they want no letters but about their own complaint"
+    if idea.case.erased_at is not None:
+        return "what they wrote was erased"
+    theirs = as_one.family(idea.case.customer).values("pk")
+    if relations.parted().filter(customer__in=theirs).exists():
+        return "we have parted"
     if relations.in_force(idea.case.customer, today_of(idea.case, now)).exists():
         return "a restriction holds: they are told when it is over"
     if not may.LEARNING["tell_idea"].states & {idea.case.state}:

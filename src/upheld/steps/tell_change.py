@@ -59,12 +59,14 @@ def tell_change(
     for person, case_id in waiting[:most]:
         try:
             sent += _tell(change, person, case_id, told_as, by, now)
+        except may.WrongState:
+            continue  # opened again meanwhile: they hear of it when that is answered
         except LetterBlocked as error:
             keep_blocked(error)
             blocked.append(f"{rows.Case(pk=case_id).reference}: {error}")
             if not sent:  # every letter says the same: the first tells what is to be mended
                 raise
-    return Told(sent, max(0, len(waiting) - sent), tuple(blocked))
+    return Told(sent, len(waiting[most:]) + len(blocked), tuple(blocked))
 
 
 @transaction.atomic

@@ -12,12 +12,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from upheld.core.kindly import AskedAnswer, Standing, why_not
-from upheld.core.parting import PartingState
 from upheld.core.reply import Letter
 from upheld.core.restriction import RestrictionState
 from upheld.core.words import CaseState, EventKind, LetterState
 
-from . import as_one, events, seen
+from . import as_one, events, relations, seen
 from . import models as rows
 from .events import Act
 from .hit import Hit
@@ -42,7 +41,7 @@ def every() -> timedelta:
 
 @seen.whole()
 def standings(hits: Collection[Hit]) -> dict[int, Standing]:
-    """What is known of each of these people, by number, in three statements."""
+    """What is known of each of these people, by number, whoever looks, in three statements."""
     people = {each.person for each in hits}
     known, asked, cases = _known(people), _asked(people), _cases(people)
     return {each.person: _standing(each, known, asked, cases) for each in hits}
@@ -96,11 +95,10 @@ class _Known:
 
 def _known(people: Collection[int]) -> _Known:
     in_force = rows.Restriction.objects.filter(state=RestrictionState.IN_FORCE)
-    gone = rows.Parting.objects.filter(state__in=(PartingState.REVIEWED, PartingState.PARTED))
     theirs = rows.Customer.everything.annotate(
         person=_PERSON,
         restricted=Exists(in_force.filter(customer=OuterRef("pk"))),
-        parted=Exists(gone.filter(customer=OuterRef("pk"))),
+        parted=Exists(relations.parted().filter(customer=OuterRef("pk"))),
     )
     names = ("pk", "person", "email", "returned_email", "restricted", "parted", "vulnerable")
     known = _Known()

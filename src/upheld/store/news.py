@@ -26,36 +26,41 @@ class Audience:
     people: int
     told: int
     no_news: int
+    parted: int
     restricted: int
     open: int
 
 
 def audience(change: rows.Change, today: date, now: datetime) -> Audience:
-    """Five statements. Whoever has a complaint open hears of the change when that is answered,
-    and so it is where that complaint is kept from whoever looks."""
+    """Six statements. Whoever has a complaint open hears of the change when that is answered.
+
+    Those are counted whom whoever looks may see; why somebody is not told is asked of the whole.
+    """
     newest = _complained(change, now)
-    told = _people(rows.ChangeTold.objects.filter(change=change))
-    unwilling = no_news()
     with seen.whole():
+        told = _people(rows.ChangeTold.objects.filter(change=change))
+        unwilling, gone = no_news(), _people(relations.parted())
         limited = _people(relations.holding(today))
         working = _people(rows.Case.objects.exclude(state__in=_ANSWERED).filter(_theirs(newest)))
     left = newest.keys() - told
-    free = {who for who in left if who not in unwilling | limited | working}
+    free = left - unwilling - gone - limited - working
     return Audience(
         to_tell=tuple((who, newest[who]) for who in reversed(newest) if who in free),
         people=len(newest),
         told=len(newest.keys() & told),
         no_news=len(left & unwilling),
-        restricted=len((left & limited) - unwilling),
-        open=len((left & working) - unwilling - limited),
+        parted=len((left & gone) - unwilling),
+        restricted=len((left & limited) - unwilling - gone),
+        open=len((left & working) - unwilling - gone - limited),
     )
 
 
 def _complained(change: rows.Change, now: datetime) -> dict[int, CaseId]:
-    """Each person, and the newest of what they complained of before the change was made."""
+    """Each person, and the newest of what they complained of before the change was made; what was
+    erased is nobody's."""
     by = changes.gathered(change.root_cause)
     found = gathered.cases(cases_counted.counted(now), by).filter(
-        received_at__date__lt=change.made_on, state__in=_ANSWERED
+        received_at__date__lt=change.made_on, state__in=_ANSWERED, erased_at=None
     )
     told = found.annotate(person=as_one.person_of()).order_by("received_at", "pk")
     return {person: CaseId(pk) for person, pk in told.values_list("person", "pk")}
@@ -63,7 +68,7 @@ def _complained(change: rows.Change, now: datetime) -> dict[int, CaseId]:
 
 @seen.whole()
 def names(change: rows.Change, now: datetime) -> set[str]:
-    """How those who complained about it are called."""
+    """How those who complained about it are called, whoever looks."""
     people = list(_complained(change, now))
     theirs = rows.Customer.everything.filter(_of_person(people))
     return set(theirs.exclude(name="").values_list("name", flat=True))

@@ -66,6 +66,11 @@ def in_force(customer: "rows.Customer | int", today: date) -> "QuerySet[rows.Res
     return holding(today).filter(customer__in=as_one.family(customer).values("pk"))
 
 
+def parted() -> "QuerySet[rows.Parting]":
+    """Every parting that has left, or that another person read over and that may leave any day."""
+    return rows.Parting.objects.filter(state__in=(PartingState.REVIEWED, PartingState.PARTED))
+
+
 def holding(today: date) -> "QuerySet[rows.Restriction]":
     """Every restriction that holds today."""
     return rows.Restriction.objects.filter(

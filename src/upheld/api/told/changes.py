@@ -188,12 +188,13 @@ class AudienceTold(Told):
     to_tell: int
     told: int
     no_news: int
+    parted: int
     restricted: int
     open: int
 
 
 def audience(found: Audience) -> AudienceTold:
-    plain = ("people", "told", "no_news", "restricted", "open")
+    plain = ("people", "told", "no_news", "parted", "restricted", "open")
     return AudienceTold(
         to_tell=len(found.to_tell), **{name: getattr(found, name) for name in plain}
     )
