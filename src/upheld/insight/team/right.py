@@ -35,8 +35,8 @@ class Right:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Letters that a check held back in a span, each once, and how many of them were mended and
-    have left since; `problems` says how often each was found."""
+    """Letters of cases that a check held back in a span, each once, and how many of them were
+    mended and have left since; `problems` says how often each was found."""
 
     held_back: int
     mended: int
@@ -87,10 +87,12 @@ def _back(cases: case_days.Cases) -> set[int]:
 
 
 def held_back(since: datetime, until: datetime) -> dict[tuple[int, str], rows.Event]:
-    """By case and kind of letter the last time that a check held it back. Of what is about no case
-    the chain has little: these are read one by one."""
+    """By case and kind of letter the last time that a check held it back; not a kind question to
+    somebody who has no case. Of what is about no case the chain has little: these are read one by
+    one."""
     told = rows.Event.objects.filter(kind=EventKind.LETTER_BLOCKED, at__gte=since, at__lt=until)
-    return {(each.data["case"], each.data["kind"]): each for each in told.order_by("number")}
+    ours = (each for each in told.order_by("number") if "case" in each.data)
+    return {(each.data["case"], each.data["kind"]): each for each in ours}
 
 
 def checked(since: datetime, until: datetime) -> Checked:
