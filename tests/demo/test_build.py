@@ -436,16 +436,13 @@ def test_whom_we_made_call_forty_times_is_not_parted_from_and_our_cause_is_asked
     assert (raised.customer, raised.contacts) == (rosemary, planted.firm_caused)
 
 
-@pytest.fixture(scope="module")
-def one_day(now: datetime) -> datetime:
-    """All orders and complaints are read for these: on one of the days is enough."""
-    if now != DAYS[0]:
-        pytest.skip("looked at on the first of the days")
-    return now
+# All orders and complaints are read for these: on one of the days is enough.
+one_day = pytest.mark.parametrize("now", _BUILT_ONCE[:1], indirect=True)
 
 
+@one_day
 def test_the_estimate_of_the_silent_is_within_one_in_a_hundred_of_those_planted(
-    one_day: datetime, firm: Company
+    firm: Company, now: datetime
 ) -> None:
     """Of late deliveries in three years: the lives say who was hit, the store only who spoke. A few
     come late for another reason than the planted one, so that no interval is held to the one."""
@@ -461,7 +458,7 @@ def test_the_estimate_of_the_silent_is_within_one_in_a_hundred_of_those_planted(
     )
     (found,) = [
         each.found.silent
-        for point in silence(one_day, dates.start - timedelta(days=90)).points
+        for point in silence(now, dates.start - timedelta(days=90)).points
         for each in point.kinds
         if (point.touchpoint, each.kind) == ("delivery", AllegationKind.LATE)
     ]
@@ -470,18 +467,19 @@ def test_the_estimate_of_the_silent_is_within_one_in_a_hundred_of_those_planted(
     assert found.low * 0.99 <= planted <= found.high * 1.01
 
 
+@one_day
 def test_those_who_left_in_silence_over_a_broken_day_are_among_those_listed(
-    one_day: datetime, firm: Company
+    firm: Company, now: datetime
 ) -> None:
     """Every planted leaver of the last year whose order came late or never, and nobody told us."""
-    since = one_day.date() - hit.ASKED_ABOUT
+    since = now.date() - hit.ASKED_ABOUT
     broken = {
         order.id: order
         for order in firm.orders
         if order.amount.amount + order.delivery_paid.amount
         > (order.refunded.amount if order.refunded else 0)
         and order.promised_on >= since
-        and order.promised_on < one_day.date()
+        and order.promised_on < now.date()
         and (order.delivered_on is None or order.delivered_on > order.promised_on)
     }
     planted = {each.customer_id for each in firm.truths.silent_leavers if each.order_id in broken}
@@ -489,31 +487,33 @@ def test_those_who_left_in_silence_over_a_broken_day_are_among_those_listed(
         one.person
         for rule in (Rule.LATE, Rule.NOT_COME)
         for place in ("delivery", "fitting", "measuring", "repair", "care")
-        for one in hit.quiet(fault(rule, place), one_day)
+        for one in hit.quiet(fault(rule, place), now)
     }
     assert len(planted) > 20
     assert planted <= listed
 
 
+@one_day
 def test_who_left_over_it_is_told_as_more_than_expected_and_holds_what_was_planted(
-    one_day: datetime, firm: Company
+    firm: Company, now: datetime
 ) -> None:
     """Of those who were hit in silence so many more leave as were planted to: 42 in 100 in place of
     5.2. Somebody who leaves may still have ordered something that came later."""
-    (late,) = [each for each in silence(one_day).faults if each.fault.key == "late.delivery"]
+    (late,) = [each for each in silence(now).faults if each.fault.key == "late.delivery"]
     assert late.lost
     assert late.lost.sure
     assert late.lost.more.low < (0.42 - 0.052) * 100 < late.lost.more.high
 
 
+@one_day
 def test_the_delivery_fault_is_found_without_being_told_of_it(
-    one_day: datetime, firm: Company
+    firm: Company, now: datetime
 ) -> None:
-    hurt = journey_learnt.of(hurting(one_day))
+    hurt = journey_learnt.of(hurting(now))
     assert hurt[0].about == "delivery"
     assert hurt[0].stake
     assert len(hurt) <= 5
-    quiet = silence_learnt.of(silence(one_day))
+    quiet = silence_learnt.of(silence(now))
     assert quiet[0].about == "late.delivery"
     assert len(quiet) <= 5
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import OperationalError
 from hypothesis import given
 from hypothesis import strategies as st
 from pypdf import PdfReader
@@ -16,12 +17,11 @@ from upheld.core.money import Money
 from upheld.insight.learnt import Learnt
 from upheld.insight.report import ReportError, as_data, from_data, report
 from upheld.insight.report.files import as_html, as_pdf
-from upheld.insight.report.made import GO_ON, MOST, in_order, most_telling, steps
+from upheld.insight.report.made import GO_ON, MOST, UNTOLD, in_order, most_telling, steps
 from upheld.insight.report.part import Part
 from upheld.insight.report.parts import PARTS
-from upheld.insight.report.span import Span, span
-from upheld.store import models as rows
-from upheld.store.models import Person
+from upheld.insight.report.span import Span, day, span
+from upheld.store.models import CopiedLetter, Person, Theme, ThemeCase
 
 NOW = stories.NOW
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
@@ -148,13 +148,49 @@ class TestTold:
         assert found.sections[-1].title == "The silent"
         assert from_data(json.loads(json.dumps(as_data(found)))) == found
 
-    def test_of_a_letter_that_several_sent_no_address_is_kept(self) -> None:
-        words = "Write to sally@example.org: the hinge broke."
-        days = {"first_on": FIRST, "last_on": LAST}
-        rows.CopiedLetter.objects.create(words=words, cases=6, people=6, **days)
-        told = json.dumps(as_data(report(FIRST, LAST, NOW)))
-        assert "Write to [e-mail]: the hinge broke." in told
-        assert "sally@example.org" not in told
+    def test_a_part_that_fails_says_so_is_logged_and_stops_no_other(
+        self, handler: Person, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        stories.a_closed_case(handler, NOW)
+
+        def broken(*days: object) -> list[Learnt]:
+            raise ZeroDivisionError
+
+        good = Part("y", "Y", learns=lambda *days: [a_lesson("y", 1200)])
+        found = report(FIRST, LAST, NOW, (*PARTS[:1], Part("x", "X", learns=broken), good))
+        assert [each.kind for each in found.learnt] == ["y"]
+        assert found.sections[1].sentence == UNTOLD
+        assert "X: this could not be told." in found.limits
+        assert "the part x of a report failed" in caplog.text
+        assert from_data(as_data(found)) == found
+
+    def test_what_people_wrote_alike_is_told_by_its_days_and_not_in_their_words(
+        self, handler: Person
+    ) -> None:
+        cases = [stories.an_open_case(handler, NOW, email=f"a{at}@example.com") for at in range(5)]
+        CopiedLetter.objects.create(
+            words="I, Ann, am cross.", cases=5, people=5, first_on=FIRST, last_on=NOW.date()
+        )
+        trend = {"direction": "emerging", "began": f"{FIRST}", "told": f"{FIRST}", "ended": None}
+        theme = Theme.objects.create(
+            name="late", cases=5, trends=[trend], first_found_at=NOW, found_at=NOW
+        )
+        for place, case in enumerate(cases):
+            ThemeCase.objects.create(case_id=case, theme=theme, place=place)
+        themes = next(part for part in PARTS if part.key == "themes")
+        found = report(FIRST, LAST, NOW, (*PARTS[:1], themes))
+        assert {each.kind: each.figure for each in found.everything} == {
+            "theme": "5 complaints",
+            "letter": f"5 complaints, {day(FIRST)} to {day(NOW.date())}",
+        }
+        assert "I, Ann" not in str(as_data(found))
+
+    def test_a_database_that_is_away_is_no_fault_of_a_part(self) -> None:
+        def away(*days: object) -> list[Learnt]:
+            raise OperationalError
+
+        with pytest.raises(OperationalError):
+            report(FIRST, LAST, NOW, (*PARTS[:1], Part("x", "X", learns=away)))
 
     def test_the_page_stands_alone_and_what_somebody_wrote_is_only_text(self) -> None:
         nasty = a_lesson("x", 1200, sentence='<script>alert(1)</script> "', then="")

@@ -17,6 +17,7 @@ from upheld.core.faults import Rule, fault
 from upheld.core.kindly import AskedAnswer, why_not
 from upheld.core.reply import Letter
 from upheld.core.words import EventKind, LetterKind
+from upheld.insight.team.right import checked
 from upheld.jobs import outbox
 from upheld.steps.answer_kindly import ask_no_more, say_well, say_wrong
 from upheld.steps.ask_kindly import Outcome, ask_kindly
@@ -142,6 +143,9 @@ def test_a_letter_that_blames_promises_or_sells_stays_here(lead: Person) -> None
         with pytest.raises(LetterBlocked):
             ask(ann, by=lead, letter=Letter(LetterKind.KIND_QUESTION, "How was it?", body))
     assert not Asked.objects.exists()
+    # It is of no case: what is told of the team's letters goes on without it.
+    assert Event.objects.filter(kind=EventKind.LETTER_BLOCKED).count() == 4
+    assert checked(NOW - timedelta(days=1), NOW + timedelta(days=1)).held_back == 0
 
 
 def test_nobody_and_too_many_are_refused(lead: Person) -> None:

@@ -21,7 +21,7 @@ from upheld.core.changes import (
     Verdict,
 )
 from upheld.core.intervals import Interval
-from upheld.core.words import CaseId, LetterKind, Role
+from upheld.core.words import CaseId, EventKind, LetterKind, Role
 from upheld.insight.effects import of_store
 from upheld.jobs import outbox
 from upheld.steps import may
@@ -351,6 +351,15 @@ class TestIdeas:
         look_at_idea(idea, IdeaState.NOT_TAKEN_UP, None, because, handler, NOW)
         tell_idea(idea, handler, NOW)
         assert because in rows.Letter.objects.get(kind=LetterKind.IDEA).body
+
+    def test_a_letter_that_a_check_holds_back_is_recorded_and_nobody_is_told(
+        self, idea: int, handler: rows.Person
+    ) -> None:
+        look_at_idea(idea, IdeaState.NOT_TAKEN_UP, None, "[REASON]", handler, NOW)
+        with pytest.raises(LetterBlocked, match="placeholder_left"):
+            tell_idea(idea, handler, NOW)
+        assert rows.Event.objects.filter(kind=EventKind.LETTER_BLOCKED).count() == 1
+        assert not rows.Letter.objects.filter(kind=LetterKind.IDEA).exists()
 
     def test_whoever_did_not_ask_to_hear_gets_no_letter(
         self, idea: int, handler: rows.Person

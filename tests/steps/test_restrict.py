@@ -17,13 +17,13 @@ from tests.stories import (
 )
 
 from upheld.core.restriction import Measure, RestrictionError, Scope
-from upheld.core.words import CaseId, Role
+from upheld.core.words import CaseId, EventKind, Role
 from upheld.jobs import relations
 from upheld.steps import decide, investigate, restrict
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.receive import receive
 from upheld.store import load
-from upheld.store.models import Case, Customer, Letter, Person, Restriction
+from upheld.store.models import Case, Customer, Event, Letter, Person, Restriction
 
 MEASURE = Measure(
     Scope.WRITTEN_ONLY, "care@larch.example",
@@ -86,6 +86,18 @@ def test_its_letter_is_checked_as_any_other(
         restrict.begin(row.pk, unkind, second, NOW)
     row.refresh_from_db()
     assert row.state == "decided"
+
+
+def test_the_letter_that_ends_it_is_checked_too_and_that_it_was_held_back_is_recorded(
+    case: CaseId, lead: Person, second: Person, handler: Person
+) -> None:
+    row = in_force(case, lead, second, handler)
+    with pytest.raises(LetterBlocked, match="placeholder_left"):
+        restrict.lift(row.pk, "[REASON] is over.", lead, NOW)
+    row.refresh_from_db()
+    assert row.state == "in_force"
+    held = Event.objects.get(kind=EventKind.LETTER_BLOCKED)
+    assert (held.data["case"], held.data["kind"]) == (case, "restriction_review")
 
 
 @pytest.mark.parametrize(

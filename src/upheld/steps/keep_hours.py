@@ -30,9 +30,10 @@ def keep_hours(person_id: int, a_week: Decimal | None, by: may.Actor, now: datet
         raise HoursError("there is nobody with this number: look at the list")
     if a_week is not None and not 0 < a_week <= MOST:
         raise HoursError(f"hours a week are more than 0 and at most {MOST}: mend {a_week}")
-    rows.WorkingHours.objects.filter(person=person).delete()
-    if a_week is not None:
-        kept = {"person": person, "a_week": a_week, "at": now, "by": by.name}
-        rows.WorkingHours.objects.create(**kept)
+    if a_week is None:
+        rows.WorkingHours.objects.filter(person=person).delete()
+    else:
+        kept = {"a_week": a_week, "at": now, "by": by.name}
+        rows.WorkingHours.objects.update_or_create(kept, person=person)
     told = {"person": person.pk, "a_week": str(a_week or "")}
     events.append(Act(None, EventKind.HOURS_SET, by.name, now, told))

@@ -12,7 +12,7 @@ from upheld.store import as_one, changes, load, news, policies, relations, seen
 from upheld.store import models as rows
 
 from . import may
-from .letters import send_now, today_of
+from .letters import send_now, sending, today_of
 from .tell_change import news_of
 
 
@@ -73,7 +73,7 @@ def draft_of_idea(idea: rows.Idea, by: may.Actor) -> Letter:
     return reply.idea(to, idea.text, offered_on, told, fate.because, voice)
 
 
-@transaction.atomic
+@sending
 def tell_idea(number: int, by: may.Actor, now: datetime) -> None:
     """Sends the letter that says what became of it. Raises ChangeError or LetterBlocked."""
     idea = _idea(number)

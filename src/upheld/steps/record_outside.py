@@ -52,5 +52,5 @@ def _check(case: rows.Case, body: str, ruled_on: date, now: datetime) -> None:
         raise OutsideError(f"write who ruled, in at most {_LONGEST_BODY} characters")
     if ruled_on > today_of(case, now):
         raise OutsideError(f"{ruled_on} is to come: write the day of the ruling")
-    if ruled_on < case.received_at.date():
+    if ruled_on < today_of(case, case.received_at):
         raise OutsideError(f"{ruled_on} is before the complaint came: write the day of the ruling")

@@ -169,7 +169,7 @@ def _tell(row: rows.Restriction, letter: Letter, by: may.Actor, now: datetime) -
     send_now(row.case, LetterKind.RESTRICTION_REVIEW, letter, None, by, now)
 
 
-@transaction.atomic
+@sending
 def lift(restriction_id: int, why: str, by: may.Actor, now: datetime) -> None:
     """Any lead may end it sooner, at any time; who was told of it is told that it is over.
 

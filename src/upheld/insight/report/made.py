@@ -1,10 +1,12 @@
 """The report: its parts together, what matters most first, and what to do next."""
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from upheld.insight.learnt import Learnt
@@ -21,6 +23,7 @@ from .told import Report, Section
 MOST = 5
 STEPS = 3
 NOTHING = "Nothing was learnt that these days bear out: too little came, or nothing stands out."
+UNTOLD = "This could not be told: what went wrong is in the log."
 GO_ON = "Nothing that was found asks for a step: go on, and look again next month."
 
 
@@ -29,7 +32,7 @@ def report(first: date, last: date, now: datetime, parts: Sequence[Part] = PARTS
 
     Raises ReportError for days that run backwards, are to come or are too many."""
     chosen = span(first, last, now)
-    told = [part.told(chosen) for part in parts]
+    told = [_told(part, chosen) for part in parts]
     ordered = in_order([each for one in told for each in one.learnt])
     learnt = most_telling(ordered)
     return Report(
@@ -46,6 +49,18 @@ def report(first: date, last: date, now: datetime, parts: Sequence[Part] = PARTS
         sections=tuple(_with_the_rest(one, learnt) for one in told),
         limits=tuple(_limits(chosen, told, learnt)),
     )
+
+
+def _told(part: Part, chosen: Span) -> Told:
+    """One that fails says so and is logged: the others are told all the same. A database that is
+    away or busy fails all of them, to be tried again."""
+    try:
+        return part.told(chosen)
+    except (InterfaceError, OperationalError):
+        raise
+    except Exception:
+        logging.getLogger(__name__).exception("the part %s of a report failed", part.key)
+        return Told(Section(part.key, part.title, UNTOLD), failed=True)
 
 
 def _with_the_rest(one: Told, learnt: Sequence[Learnt]) -> Section:
@@ -97,6 +112,7 @@ def steps(ordered: Sequence[Learnt]) -> Iterator[str]:
 def _limits(chosen: Span, told: Sequence[Told], learnt: Sequence[Learnt]) -> Iterator[str]:
     if chosen.until > chosen.now:
         yield "These days are not over: this is how they stand so far."
+    yield from (f"{one.section.title}: this could not be told." for one in told if one.failed)
     if not rows.Case.objects.exists():
         yield "No complaint is on record yet: this report will fill when one comes."
     elif not case_days.received(

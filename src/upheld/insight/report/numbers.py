@@ -30,7 +30,6 @@ class Numbers:
 
     span: Span
     received: int
-    people: int
     outcomes: Mapping[str, int]
     owed: Mapping[str, Decimal]
     goodwill: Mapping[str, Decimal]
@@ -50,7 +49,6 @@ def numbers(span: Span) -> Numbers:
     """Three statements."""
     cases = cases_counted.counted(span.seen)
     came = case_days.received(cases, span.since, span.seen)
-    told = came.order_by().aggregate(n=Count("pk"), people=Count("customer", distinct=True))
     decided = case_days.decisions(cases, span.since, span.seen).order_by()
     outcomes: Counter[str] = Counter()
     owed: defaultdict[str, Decimal] = defaultdict(Decimal)
@@ -62,7 +60,7 @@ def numbers(span: Span) -> Numbers:
         outcomes[outcome] += n
         owed[currency] += owes
         goodwill[currency] += gave
-    return Numbers(span, told["n"], told["people"], outcomes, owed, goodwill)
+    return Numbers(span, came.count(), outcomes, owed, goodwill)
 
 
 def headline(now: Numbers, before: Numbers) -> str:

@@ -14,9 +14,12 @@ Learns = Callable[[datetime, datetime, datetime], list[Learnt]]
 
 @dataclass(frozen=True, slots=True)
 class Told:
+    """`failed`: it is not there, for a fault of ours."""
+
     section: Section
     learnt: tuple[Learnt, ...] = ()
     figures: tuple[Figure, ...] = ()
+    failed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

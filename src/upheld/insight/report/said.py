@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Count
 
-from upheld.core.redaction import redacted
 from upheld.insight.learnt import Learnt
 from upheld.store import case_days, cases_counted, themes
 from upheld.store import models as rows
@@ -82,8 +81,8 @@ def _trends(
 
 def _coming(row: rows.Theme, began: date, many: int, span: Span) -> Learnt:
     first = max(began, span.first)
-    cases = rows.Case.objects.filter(in_theme__theme=row, received_at__lt=span.seen)
     since, _ = case_days.moments(first, span.last)
+    cases = case_days.received(cases_counted.counted(span.seen), since, span.seen)
     lasted = max((span.seen - since) / timedelta(days=1), 1.0)
     return Learnt(
         kind="theme",
@@ -92,7 +91,7 @@ def _coming(row: rows.Theme, began: date, many: int, span: Span) -> Learnt:
         figure=f"{number(many)} complaints",
         page="theme",
         argument=str(row.pk),
-        stake=stakes.of_cases(cases.filter(received_at__gte=since), lasted),
+        stake=stakes.of_cases(cases.filter(in_theme__theme=row), lasted),
         then=f"Read the complaints of “{row.name}”, and give what causes them an owner.",
     )
 
@@ -109,17 +108,20 @@ def _going(row: rows.Theme, began: date) -> Learnt:
 
 
 def _letter(row: rows.CopiedLetter) -> Learnt:
-    days = f"{day(row.first_on)} to {day(row.last_on)}" if row.first_on and row.last_on else ""
     return Learnt(
         kind="letter",
         about=str(row.pk),
         sentence=f"{number(row.people)} people sent one letter, nearly word for word; each was "
         "looked into on its own.",
-        figure=f"{number(row.cases)} complaints, {days}",
+        figure=f"{number(row.cases)} complaints, {_days(row)}",
         page="copied_letter",
         argument=str(row.pk),
         then="Answer in public what that letter says, as so many have the same of it.",
     )
+
+
+def _days(row: rows.CopiedLetter) -> str:
+    return f"{day(row.first_on)} to {day(row.last_on)}" if row.first_on and row.last_on else ""
 
 
 def _tables(
@@ -170,11 +172,13 @@ def _moving(row: rows.Theme, trend: Mapping[str, Any]) -> tuple[Cell, ...]:
 
 
 def _sent(row: rows.CopiedLetter) -> tuple[Cell, ...]:
+    """Not its words: a report is kept for good, and whoever wrote them may be erased."""
     place = Place("copied_letter", str(row.pk))
-    # A report that is kept outlives the erasure of whoever sent it.
-    words = " ".join(redacted(row.words).split())
-    short = words if len(words) <= 90 else f"{words[:88]} …"
-    return Cell(short, place), counted(number(row.people)), counted(number(row.cases), place)
+    return (
+        Cell(f"Sent {_days(row)}", place),
+        counted(number(row.people)),
+        counted(number(row.cases), place),
+    )
 
 
 def _limits(whole: rows.ThemesFound | None) -> Iterator[str]:

@@ -35,8 +35,8 @@ class Right:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Letters that a check held back in a span, each once, and how many of them were mended and
-    have left since; `problems` says how often each was found."""
+    """Letters of cases that a check held back in a span, each once, and how many of them were
+    mended and have left since; `problems` says how often each was found."""
 
     held_back: int
     mended: int
