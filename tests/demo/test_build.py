@@ -506,9 +506,7 @@ def test_who_left_over_it_is_told_as_more_than_expected_and_holds_what_was_plant
 
 
 @one_day
-def test_the_delivery_fault_is_found_without_being_told_of_it(
-    firm: Company, now: datetime
-) -> None:
+def test_the_delivery_fault_is_found_without_being_told_of_it(firm: Company, now: datetime) -> None:
     hurt = journey_learnt.of(hurting(now))
     assert hurt[0].about == "delivery"
     assert hurt[0].stake
