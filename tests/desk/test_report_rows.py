@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
 
 import pytest
 from django.template import Context
@@ -13,7 +14,7 @@ from tests.desk.conftest import SignIn
 
 from upheld.desk.templatetags.report import rows_of
 from upheld.insight.report import Report, report
-from upheld.insight.report.told import Cell, Place
+from upheld.insight.report.told import Cell, Place, Table
 from upheld.steps import close
 from upheld.store import models as rows
 from upheld.store.models import Person
@@ -28,6 +29,8 @@ NO_ROWS = {
 }
 # Lists whose page says how many rows it has.
 LISTS = ("complaints", "contacts", "customers", "orders", "promises")
+
+
 def numbers_of(found: Report) -> Iterator[tuple[str, str, Place]]:
     """Each number of the report: where it stands, its text and where its rows are."""
     for figure in found.figures:
@@ -41,11 +44,14 @@ def numbers_of(found: Report) -> Iterator[tuple[str, str, Place]]:
             sums = map(sum, bars.amounts)
             for label, amount, place in zip(bars.labels, sums, bars.places, strict=True):
                 yield f"{bars.title}, {label}", f"{amount:,.0f}", place
-        for table in section.tables:
-            for row in table.rows:
-                for head, cell in list(zip(table.head, row, strict=True))[1:]:
-                    if head not in NO_ROWS and is_number(cell):
-                        yield f"{row[0].text}: {head}", cell.text, cell.place
+        yield from chain.from_iterable(map(numbers_in, section.tables))
+
+
+def numbers_in(table: Table) -> Iterator[tuple[str, str, Place]]:
+    for row in table.rows:
+        for head, cell in list(zip(table.head, row, strict=True))[1:]:
+            if head not in NO_ROWS and is_number(cell):
+                yield f"{row[0].text}: {head}", cell.text, cell.place
 
 
 def is_number(cell: Cell) -> bool:

@@ -54,7 +54,9 @@ _WRONG = {
     "held": "Held back by a check before it left",
 }
 _OUTCOMES = {each.value: each.value.replace("_", " ") for each in Outcome}
-_WORDS = {"has": _CAUSED, "nature": _NATURES, "what": _HAPPENED, "outcome": _OUTCOMES, "wrong": _WRONG}
+_WORDS = {
+    "has": _CAUSED, "nature": _NATURES, "what": _HAPPENED, "outcome": _OUTCOMES, "wrong": _WRONG,
+}  # fmt: skip
 
 
 def brought(by: By, key: str) -> dict[str, str]:
