@@ -65,12 +65,11 @@ def _within(table: Passages, hit: Marks, like: Marks, span: timedelta, whom: int
     ours &= beside[groups] > 0 if size else ours
     among = np.bincount(groups[ours], minlength=size)
     theirs &= among[groups] > 0 if size else theirs
-    people = np.unique(table.person[theirs])
-    if ours.sum() < ENOUGH or len(people) < ENOUGH:
+    if ours.sum() < ENOUGH or table.people(theirs) < ENOUGH:
         return None
     away, spent = table.stayed_away(span).astype(np.float64), table.spent(span)
-    more = _difference(away, ours, theirs, groups, table.person)
-    less = _difference(-spent, ours, theirs, groups, table.person)
+    more = _difference(away, ours, theirs, groups, table.who)
+    less = _difference(-spent, ours, theirs, groups, table.who)
     weights = among[groups[theirs]] / beside[groups[theirs]]
     return Lost(
         people=whom,
@@ -103,7 +102,7 @@ def _difference(what: Floats, ours: Marks, theirs: Marks, groups: Ints, person: 
         ]
     ) / len(gaps)  # fmt: skip
     who = np.concatenate([person[ours], person[theirs]])
-    each = np.bincount(np.unique(who, return_inverse=True)[1], told)
+    each = np.bincount(who, told)
     half = width() * sqrt(float((each**2).sum()))
     return Interval(likely - half, likely, likely + half)
 

@@ -1,16 +1,21 @@
 """Every order as a row of arrays, with what its customer did afterwards: read once, asked often."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import numpy as np
+from django.db.models import F, FloatField
+from django.db.models.functions import Cast
 from numpy.typing import NDArray
 
 from upheld.core.placing import Placing
 from upheld.store import as_one, standing
 from upheld.store import models as rows
+from upheld.store.ordinals import ordinal
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -51,6 +56,16 @@ class Passages:
         return np.maximum(np.maximum(self.placed, self.promised), self.came)
 
     @cached_property
+    def who(self) -> Ints:
+        """Each person's number among all of them, from 0: what is summed by person is summed so."""
+        new = self.person[1:] != self.person[:-1]
+        return np.concatenate([np.zeros(min(len(self), 1), np.int64), np.cumsum(new)])
+
+    def people(self, marked: Marks) -> int:
+        """How many people have an order that is marked."""
+        return int(np.count_nonzero(np.bincount(self.who[marked])))
+
+    @cached_property
     def like(self) -> Ints:
         """Who can be compared: the same persona, touchpoint and currency, in the same year of ours,
         with about as many orders before."""
@@ -75,12 +90,18 @@ class Passages:
     def _summed(self) -> Floats:
         return np.concatenate([[0.0], np.cumsum(self.paid)])
 
+    @cached_property
+    def _known(self) -> dict[timedelta, tuple[Ints, Ints]]:
+        return {}
+
     def _ends(self, within: timedelta) -> tuple[Ints, Ints]:
         """Where the orders placed within so long after each was done begin and end."""
-        begin = self.person * _DAYS + self.done
-        first = np.searchsorted(self._moments, begin, side="right")
-        last = np.searchsorted(self._moments, begin + within.days, side="right")
-        return first.astype(np.int64), last.astype(np.int64)
+        if within not in self._known:
+            begin = self.person * _DAYS + self.done
+            first = np.searchsorted(self._moments, begin, side="right")
+            last = np.searchsorted(self._moments, begin + within.days, side="right")
+            self._known[within] = first.astype(np.int64), last.astype(np.int64)
+        return self._known[within]
 
     def stayed_away(self, within: timedelta) -> Marks:
         """Whether they ordered nothing within so long after it was done."""
@@ -123,22 +144,17 @@ class Passages:
         return self.names.index(name) if name in self.names else -1
 
 
-_COLUMNS = (
-    "pk", "person", "placed_on", "promised_on", "delivered_on", "returned_on", "touchpoint", "item",
-    "customer__persona", "customer__area", "currency", "amount", "delivery_paid", "refunded",
-)  # fmt: skip
-
-
-_WHOLE = (
-    "order", "person", "placed", "promised", "came", "returned", "touchpoint", "persona", "area",
-    "currency", "item",
-)  # fmt: skip
+_DAYS_OF = {
+    "placed": "placed_on", "promised": "promised_on", "came": "delivered_on",
+    "returned": "returned_on",
+}  # fmt: skip
+_NAMED = {"persona": "customer__persona", "area": "customer__area", "currency": "currency"}
+# So many rows are in memory as rows at a time: what is kept of them is columns.
+_AT_ONCE = 20_000
 
 
 def passages(by: Placing, today: date) -> Passages:
     """One statement, whatever there is."""
-    found: Any = rows.Order.objects.filter(placed_on__lte=today).order_by()
-    told = found.annotate(person=as_one.person_of()).values_list(*_COLUMNS)
     names: dict[str, int] = {}
     placed: dict[tuple[str, str], int] = {}
 
@@ -150,21 +166,48 @@ def passages(by: Placing, today: date) -> Passages:
             placed[nature, item] = number(standing.placed_order(nature, item, by))
         return placed[nature, item]
 
-    each = [
-        (
-            pk, person, on.toordinal(), _day(promised, today), _day(came, today),
-            _day(returned, today), where(nature, item), number(persona), number(area),
-            number(currency), number(item), float(amount + delivery - refunded),
-        )
-        for pk, person, on, promised, came, returned, nature, item, persona, area, currency,
-        amount, delivery, refunded in told.iterator(chunk_size=20_000)
-    ]  # fmt: skip
-    table = np.array(each, dtype=np.float64).reshape(-1, len(_WHOLE) + 1)
-    table = table[np.lexsort((table[:, 0], table[:, 2], table[:, 1]))]
-    whole = {name: table[:, at].astype(np.int64) for at, name in enumerate(_WHOLE)}
-    return Passages(today=today, **whole, paid=table[:, len(_WHOLE)], names=tuple(names))
+    parts: dict[str, list[NDArray[Any]]] = {}
+    for chunk in _chunks(today):
+        told = {name: np.array(chunk[name], np.int64) for name in ("order", "person", *_DAYS_OF)}
+        told |= {name: _numbers(map(number, chunk[name])) for name in (*_NAMED, "item")}
+        told["touchpoint"] = _numbers(map(where, chunk["nature"], chunk["item"]))
+        for name, column in {**told, "paid": np.array(chunk["paid"], np.float64)}.items():
+            parts.setdefault(name, []).append(column)
+    return _in_order(today, {name: np.concatenate(some) for name, some in parts.items()}, names)
 
 
-def _day(day: date | None, today: date) -> int:
-    """What is still to come has not happened: a promised day ahead is none yet."""
-    return day.toordinal() if day and day <= today else 0
+def _chunks(today: date) -> Iterator[Mapping[str, tuple[Any, ...]]]:
+    """The orders up to a day, so many at once, as columns by name."""
+    found: Any = rows.Order.objects.filter(placed_on__lte=today).order_by()
+    columns = {
+        "order": F("pk"),
+        "person": as_one.person_of(),
+        "nature": F("touchpoint"),
+        "item": F("item"),
+        **{name: ordinal(day) for name, day in _DAYS_OF.items()},
+        **{name: F(column) for name, column in _NAMED.items()},
+        "paid": Cast(F("amount") + F("delivery_paid") - F("refunded"), FloatField()),
+    }
+    told = found.values_list(*columns.values()).iterator(chunk_size=_AT_ONCE)
+    while some := list(islice(told, _AT_ONCE)):
+        yield dict(zip(columns, zip(*some, strict=True), strict=True))
+
+
+def _numbers(found: Iterator[int]) -> Ints:
+    return np.fromiter(found, np.int64)
+
+
+def _in_order(
+    today: date, columns: Mapping[str, NDArray[Any]], names: Mapping[str, int]
+) -> Passages:
+    """By person and day. What is still to come has not happened: a promised day ahead is none."""
+    empty = np.zeros(0, np.int64)
+    found = {name: columns.get(name, empty) for name in _COLUMNS}
+    order = np.lexsort((found["order"], found["placed"], found["person"]))
+    told = {name: column[order] for name, column in found.items()}
+    for name in ("promised", "came", "returned"):
+        told[name][told[name] > today.toordinal()] = 0
+    return Passages(today=today, **told, names=tuple(names))
+
+
+_COLUMNS = ("order", "person", *_DAYS_OF, "touchpoint", *_NAMED, "item", "paid")

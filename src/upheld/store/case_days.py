@@ -9,16 +9,17 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from upheld.core.obligations import Force
-from upheld.core.words import LetterKind, Outcome, Stance
+from upheld.core.words import Outcome, Stance
 
-from . import cases_counted
+from . import answers_right, cases_counted
 from . import models as rows
 
 # What the days of an address are of; without a word, of the day of receipt.
 RECEIVED, DECIDED, ANSWERED = "received", "decided", "answered"
-# A moment that binds us was missed; one that we set ourselves was.
-MISSED, LATE = "missed", "late"
-ANSWERS = (LetterKind.FINAL, LetterKind.SUMMARY_RESOLUTION)
+# A moment that binds us was due, or was missed; one that we set ourselves was.
+DUE, MISSED, AIMED, LATE = "due", "missed", "aimed", "late"
+# Like cases: a decision that differs from them with its reason, one that is not to be followed.
+DIFFERS, UNFOLLOWED = "differs", "unfollowed"
 BINDING, OWN = (Force.LAW, Force.PROMPT), (Force.OWN,)
 
 Cases = QuerySet[Any, Any]
@@ -48,14 +49,9 @@ def decisions(cases: Cases, since: datetime, until: datetime) -> "QuerySet[rows.
     return latest.filter(at__gte=since, at__lt=until).exclude(outcome="").exclude(stance=Stance.ASK)
 
 
-def answers() -> "QuerySet[rows.Letter]":
-    """The letters that answer a complaint and have left."""
-    return rows.Letter.objects.filter(kind__in=ANSWERS, queued_at__isnull=False).order_by()
-
-
 def answered(cases: Cases, since: datetime, until: datetime) -> Cases:
     """Those whose first answer left in this time."""
-    theirs = answers().filter(case=OuterRef("pk"))
+    theirs = answers_right.answers().filter(case=OuterRef("pk"))
     before, within = theirs.filter(queued_at__lt=since), theirs.filter(queued_at__lt=until)
     return cases.filter(Exists(within), ~Exists(before))
 
@@ -74,11 +70,16 @@ def was_missed(now: datetime) -> Q:
     return Q(met_at__gt=F("due")) | Q(met_at=None, due__lt=now)
 
 
-def missed(
-    cases: Cases, forces: Collection[Force], since: datetime, until: datetime, now: datetime
-) -> Cases:
-    late = due(forces, since, until, now).filter(was_missed(now))
-    return cases.filter(pk__in=late.values("case"))
+def differing(cases: Cases, since: datetime, until: datetime) -> Cases:
+    """Those of which it was written down in this time why their decision differs from like ones."""
+    told = rows.Distinction.objects.filter(at__gte=since, at__lt=until)
+    return cases.filter(pk__in=told.values("decision__case"))
+
+
+def unfollowed(cases: Cases, since: datetime, until: datetime) -> Cases:
+    """Those whose decision was found unfair in this time, and still is not to be followed."""
+    marks = rows.NotFollowed.objects.filter(at__gte=since, at__lt=until, ended_at=None)
+    return cases.filter(pk__in=marks.values("decision__case"))
 
 
 def within(cases: Cases, asked: Mapping[str, str], now: datetime) -> Cases:
@@ -94,11 +95,27 @@ def within(cases: Cases, asked: Mapping[str, str], now: datetime) -> Cases:
                 found = found.filter(outcome=outcome)
             return cases.filter(pk__in=found.values("case"))
         case "answered":
-            return answered(cases, since, until)
-        case "missed" | "late" as which:
-            forces = BINDING if which == MISSED else OWN
-            return missed(cases, forces, since, until, now)
+            first = answered(cases, since, until)
+            return answers_right.gone(first, asked.get("wrong", ""), since, until)
+        case "differs":
+            return differing(cases, since, until)
+        case "unfollowed":
+            return unfollowed(cases, since, until)
+        case "due" | "missed" | "aimed" | "late" as which:
+            return _with_clock(cases, which, asked.get("clock", ""), (since, until, now))
     return received(cases, since, until)
+
+
+def _with_clock(
+    cases: Cases, which: str, kind: str, days: tuple[datetime, datetime, datetime]
+) -> Cases:
+    """Those with such a clock, of one kind where it is named."""
+    clocks = due(BINDING if which in (DUE, MISSED) else OWN, *days)
+    if which in (MISSED, LATE):
+        clocks = clocks.filter(was_missed(days[-1]))
+    if kind:
+        clocks = clocks.filter(kind=kind)
+    return cases.filter(pk__in=clocks.values("case"))
 
 
 def between(found: Cases, at: str, asked: Mapping[str, str]) -> Cases:

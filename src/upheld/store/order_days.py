@@ -22,10 +22,13 @@ def late() -> Q:
 
 
 def within(found: "QuerySet[Any]", asked: Mapping[str, str], today: date) -> "QuerySet[Any]":
-    """Those that an address asks for: `area` names one or several, with commas between them;
+    """Those that an address asks for: `area` names one or several, with commas between them, and
+    `elsewhere` those that are left out, with customers of whom no area is known;
     `from` and `to` are of the day that was promised, and `late` asks for those that missed it."""
     if areas := asked.get("area", ""):
         found = found.filter(customer__area__in=areas[:200].split(","))
+    if areas := asked.get("elsewhere", ""):
+        found = found.exclude(customer__area__in=["", *areas[:200].split(",")])
     first, last = day_of(asked.get("from", "")), day_of(asked.get("to", ""))
     if first and last:
         found = found.filter(pk__in=promised(first, last, today).values("pk"))

@@ -27,7 +27,10 @@ _SAID = {
     "to": "To {}",
     "what": "{} in these days",
     "outcome": "Our answer: {}",
+    "clock": "Due: {}",
+    "wrong": "{}",
     "area": "Areas: {}",
+    "elsewhere": "Outside the areas {}",
     "late": "Late or not come",
     "joined": "Whose day of joining is known",
 }
@@ -37,11 +40,23 @@ _HAPPENED = {
     "received": "Received",
     "decided": "Decided",
     "answered": "First answered",
+    "due": "Due by what binds us",
     "missed": "Missed what binds us",
+    "aimed": "Due by a target of ours",
     "late": "Missed a target of ours",
+    "differs": "Said to differ from like cases",
+    "unfollowed": "Found not to be followed",
+}
+_WRONG = {
+    "again": "Answered again",
+    "back": "Contested or opened again",
+    "outside": "Changed by an outside body",
+    "held": "Held back by a check before it left",
 }
 _OUTCOMES = {each.value: each.value.replace("_", " ") for each in Outcome}
-_WORDS = {"has": _CAUSED, "nature": _NATURES, "what": _HAPPENED, "outcome": _OUTCOMES}
+_WORDS = {
+    "has": _CAUSED, "nature": _NATURES, "what": _HAPPENED, "outcome": _OUTCOMES, "wrong": _WRONG,
+}  # fmt: skip
 
 
 def brought(by: By, key: str) -> dict[str, str]:

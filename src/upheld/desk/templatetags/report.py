@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from upheld.desk.charts.columns import Columns, columns
 from upheld.insight.learnt import Learnt
-from upheld.insight.report.told import Bars, Place, Table
+from upheld.insight.report.told import NOWHERE, Bars, Place, Table
 
 register = template.Library()
 
@@ -25,6 +25,8 @@ class Label:
     x: str
     y: str
     text: str
+    place: Place = NOWHERE
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,14 @@ def drawn(bars: Bars) -> Drawn | None:
     step, scale = WIDE / len(told), HIGH / float(chart.top - chart.bottom)
     middles = [f"{(at + 0.5) * step:.1f}" for at in range(len(told))]
     sums = [sum(each) for each in bars.amounts]
+    places = bars.places or (NOWHERE,) * len(sums)
     return Drawn(
         chart,
         tuple(Label(x, f"{ABOVE + HIGH + 15:.0f}", text)
               for x, text in zip(middles, bars.labels, strict=True)),
-        tuple(Label(x, f"{ABOVE + HIGH - amount * scale - 5:.1f}", f"{amount:,.0f}")
-              for x, amount in zip(middles, sums, strict=True) if amount),
+        tuple(Label(x, f"{ABOVE + HIGH - amount * scale - 5:.1f}", f"{amount:,.0f}", place, name)
+              for x, amount, place, name in zip(middles, sums, places, bars.labels, strict=True)
+              if amount),
     )  # fmt: skip
 
 

@@ -21,11 +21,11 @@ _A_PAGE = 25
 _BESIDE_CUSTOMERS = ("campaign", "promise", "persona", "has", "joined", "quarter")
 _BESIDE_ORDERS = (
     "campaign", "promise", "persona", "touchpoint", "nature", "quarter", "customer", "area",
-    "late", "from", "to",
+    "elsewhere", "late", "from", "to",
 )  # fmt: skip
 _BESIDE_COMPLAINTS = (
     "came_by", "campaign", "promise", "persona", "touchpoint", "quarter", "customer", "what",
-    "outcome", "from", "to",
+    "outcome", "clock", "wrong", "from", "to",
 )  # fmt: skip
 
 

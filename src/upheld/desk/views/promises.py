@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -16,12 +18,14 @@ from upheld.desk.forms.promises import PromiseForm, SettleForm
 from upheld.desk.show.mail import Tab
 from upheld.desk.show.promises import counted, lines
 from upheld.steps import commit, may
+from upheld.store import case_days
 from upheld.store.models import Commitment, Person
 
 from .acting import Done, act
 from .asking import now, person
 
 _A_PAGE = 25
+_DAYS = ("from", "to", "late")
 _LABELS = {
     CommitmentState.OPEN.value: "To keep",
     CommitmentState.BROKEN.value: "Broken",
@@ -39,11 +43,22 @@ def promises(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("state", "")
     state = asked if asked in _LABELS else CommitmentState.OPEN.value
     order = ("due", "pk") if state == CommitmentState.OPEN else ("-settled_at", "-pk")
-    found = Commitment.objects.filter(state=state).select_related("case__customer", "case__owner")
+    found = _asked(request, state).select_related("case__customer", "case__owner")
     page = Paginator(found.order_by(*order), _A_PAGE).get_page(request.GET.get("page"))
     context = {"section": "promises", "now": now(), "page": page, "state": state}
     context |= {"lines": lines(page, now()), "tabs": _tabs(state, now())}
+    days = {name: request.GET[name] for name in _DAYS if name in request.GET}
+    context |= {"asked": urlencode({"state": state, **days}), "days": bool(days)}
     return render(request, "desk/promises.html", context)
+
+
+def _asked(request: HttpRequest, state: str) -> "QuerySet[Commitment]":
+    """Those in a state: of the days that a figure asks for those that were settled in them, and of
+    open ones those whose day is over, where it asks for them."""
+    found = Commitment.objects.filter(state=state)
+    if state == CommitmentState.OPEN:
+        return found.filter(due__lt=now()) if request.GET.get("late") else found
+    return case_days.between(found, "settled_at", request.GET.dict())
 
 
 def _tabs(chosen: str, at: datetime) -> list[Tab]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from statistics import NormalDist
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from upheld.core import intervals
 from upheld.core.changes import SURE, ChangeGiven, Checked, Placebo, Verdict, Week, verdict_of
@@ -60,6 +61,7 @@ class _Span:
         return weeks.where((weeks.at < self.made) | (weeks.at >= self.judged))
 
 
+@threadpool_limits.wrap(limits=1, user_api="blas")  # so small that threads only wait for each other
 def check(change: ChangeGiven, series: Series) -> Checked:
     """What came of the change. It never raises: what cannot be told is told as that."""
     span = _Span(

@@ -54,7 +54,7 @@ def _change(row: rows.Change, found: Checked) -> Learnt:
         sentence=sentence(row.name, row.made_on, found, row.expected),
         figure=f"{told(found.before)} before and {told(found.after)} after {each}; "
         f"{told_effect(found.ratio)}",
-        page="desk:change",
+        page="change",
         argument=str(row.pk),
         then=_THEN[found.verdict],
         certain=found.verdict is not Verdict.CANNOT_TELL,
@@ -80,7 +80,7 @@ def _dearest(row: rows.RootCause, cost: Cost) -> Learnt:
         about=str(row.pk),
         sentence=f"“{row.label}” cost {stake} in a year, and nothing is being changed about it.",
         figure=f"{stake} a year ({low} to {high}), {cost.complaints:,} complaints",
-        page="desk:root_cause",
+        page="root_cause",
         argument=str(row.pk),
         stake=stake,
         then=f"Ask {row.owner.name} what will be changed, and by when.",

@@ -180,7 +180,7 @@ class _Reading:
 
     def _in_year(self, hit: Marks) -> int:
         recent = hit & (self.table.done >= self.since.toordinal())
-        return len(np.unique(self.table.person[recent]))
+        return self.table.people(recent)
 
     def _point(self, at: At) -> Hurt | None:
         hit = self._hit(at.touchpoint.key)
@@ -205,7 +205,7 @@ class _Reading:
     def _persona(self, persona: Persona) -> OfPersona:
         theirs = self.table.persona == self.table.named(persona.key)
         recent = theirs & (self.table.placed >= self.since.toordinal())
-        people, orders = len(np.unique(self.table.person[recent])), int(recent.sum())
+        people, orders = self.table.people(recent), int(recent.sum())
         if people < FEWEST:
             return OfPersona(persona.key, persona.name, people, orders, None, None, None, {})
         said = [each for each in self._recent if each.persona == persona.key]

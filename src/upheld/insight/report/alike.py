@@ -1,7 +1,6 @@
 """Like cases alike: decisions that differ from like ones, and those that are not to be followed."""
 
 from upheld.store import case_days, cases_counted
-from upheld.store import models as rows
 
 from .part import Told
 from .span import Span
@@ -12,17 +11,24 @@ def told(span: Span) -> Told:
     """Three statements."""
     cases = cases_counted.counted(span.seen)
     decided = case_days.decisions(cases, span.since, span.seen).count()
-    within = {"at__gte": span.since, "at__lt": span.seen}
-    differ = rows.Distinction.objects.filter(**within).count()
-    unfair = rows.NotFollowed.objects.filter(**within, ended_at=None).count()
-    place = Place("complaints", query=span.asked(what=case_days.DECIDED))
+    differ = case_days.differing(cases, span.since, span.seen).count()
+    unfair = case_days.unfollowed(cases, span.since, span.seen).count()
     counts = (
-        ("Decided in these days", counted(number(decided), place)),
-        ("Differ from like cases, each with its reason", counted(number(differ))),
-        ("Found not to be followed", counted(number(unfair))),
+        ("Decided in these days", decided, case_days.DECIDED),
+        ("Differ from like cases, each with its reason", differ, case_days.DIFFERS),
+        ("Found not to be followed", unfair, case_days.UNFOLLOWED),
     )
-    table = Table(("Decisions", "How many"), tuple((Cell(words), cell) for words, cell in counts))
-    return Told(Section("alike", "Like cases alike", _sentence(differ, unfair), tables=(table,)))
+    lines = tuple(
+        (Cell(words), counted(number(many), Place("complaints", query=span.asked(what=what))))
+        for words, many, what in counts
+    )
+    table = Table(("Decisions", "How many"), lines)
+    return Told(
+        Section(
+            "alike", "Like cases alike", _sentence(differ, unfair), tables=(table,),
+            place=Place("complaints", query=span.asked(what=case_days.DECIDED)),
+        )
+    )  # fmt: skip
 
 
 def _sentence(differ: int, unfair: int) -> str:

@@ -30,6 +30,7 @@ def told(span: Span) -> Told:
             sentence=_sentence(named),
             tables=(_table(named),) if named else (),
             limits=(*found.limits, "A campaign is judged by all that is known of it so far."),
+            place=_PLACE,
         ),
         tuple(_learnt(named, span)),
     )
@@ -61,7 +62,10 @@ def _row(one: Judged) -> tuple[Cell, ...]:
     return (
         Cell(row.name, _PLACE),
         counted(number(row.customers), Place("customers", query=asked)),
-        Cell(told_share(row.of_band(Band.CORE))),
+        Cell(
+            told_share(row.of_band(Band.CORE)),
+            Place("customers", query=f"{asked}&band={Band.CORE.value}"),
+        ),
         Cell(told_number(row.complaint_rate), Place("complaints", query=asked)),
         counted(number(row.broken), Place("complaints", query=f"{asked}&about=broken")),
         Cell(one.verdict.replace("_", " ").capitalize()),

@@ -40,6 +40,7 @@ def told(span: Span) -> Told:
             sentence=_sentence(found, money),
             tables=tuple(_tables(found, span)),
             limits=tuple(filter(None, [not_verified(known)])),
+            place=_of_failure(span),
         ),
         tuple(_learnt(found, money, span)),
         tuple(_figures(found, _failure(known, span.before), span)),
@@ -48,6 +49,10 @@ def told(span: Span) -> Told:
 
 def _failure(known: Rates, span: Span) -> Failure:
     return failure(known, Scope(span.seen, span.since))
+
+
+def _of_failure(span: Span, **more: str) -> Place:
+    return Place("failure", query=span.asked(**more))
 
 
 def _place(span: Span, **more: str) -> Place:
@@ -73,7 +78,8 @@ def _figures(found: Failure, before: Failure, span: Span) -> Iterator[Figure]:
         between=f"{told.low * 100:.0f} to {told.high * 100:.0f}%" if told else "",
         before=f"{earlier.share * 100:.0f}%" if earlier else "",
         moved=_moved(now, earlier),
-        place=Place("failure", query=span.asked()),
+        place=_of_failure(span),
+        then=_of_failure(span.before),
     )
 
 
@@ -114,14 +120,14 @@ def _tables(found: Failure, span: Span) -> Iterator[Table]:
 
 
 def _topic(group: Group, span: Span) -> tuple[Cell, ...]:
-    all_of, ours = (Place("failure", query=span.asked(topic=group.key, **more))
-                    for more in ({}, {"ours": "1"}))  # fmt: skip
+    all_of = _of_failure(span, topic=group.key)
+    ours = _of_failure(span, topic=group.key, ours="1")
     share = f"{group.share * 100:.0f}% ({group.low * 100:.0f} to {group.high * 100:.0f})"
     return (
         Cell(group.key.capitalize() or "Not written down"),
         counted(number(group.contacts), all_of),
         counted(number(group.ours), ours),
-        Cell(share),
+        Cell(share, all_of),
     )
 
 

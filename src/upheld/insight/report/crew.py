@@ -9,13 +9,13 @@ from upheld.insight.team.made import Group, Timed
 from upheld.insight.team.reading import Step
 from upheld.insight.team.survival import Reached
 from upheld.insight.team.told import counted_in, days_told
+from upheld.store import case_days
 
 from . import beside
 from .part import Told
 from .span import Span
 from .told import Bars, Cell, Figure, Place, Section, Table, counted, number
 
-_TEAM = Place("team")
 _WORDS = {
     Step.ACKNOWLEDGED: "Acknowledged",
     Step.DECIDED: "Decided",
@@ -27,19 +27,27 @@ _WORDS = {
 def told(span: Span) -> Told:
     found = team(span.since, span.until, span.now)
     before = team(span.before.since, span.before.until, span.now)
-    place = Place("team", query=span.asked())
     return Told(
         Section(
             key="team",
             title="The team",
             sentence=_sentence(found),
-            bars=tuple(_bars(found)),
-            tables=tuple(_tables(found)),
+            bars=tuple(_bars(found, span)),
+            tables=tuple(_tables(found, span)),
             limits=(*found.limits, "Times are told of steps, teams and topics, never of a person."),
+            place=_team(span),
         ),
         tuple(_learnt(found, span)),
-        tuple(_figures(found, before, place)),
+        tuple(_figures(found, before, span)),
     )
+
+
+def _team(span: Span) -> Place:
+    return Place("team", query=span.asked())
+
+
+def _answered(span: Span, **wrong: str) -> Place:
+    return Place("complaints", query=span.asked(what=case_days.ANSWERED, **wrong))
 
 
 def _sentence(found: Team) -> str:
@@ -62,7 +70,7 @@ def _in_words(timed: Timed, found: Reached | None) -> str:
     return days_told(found, counted_in(timed))
 
 
-def _figures(found: Team, before: Team, place: Place) -> Iterator[Figure]:
+def _figures(found: Team, before: Team, span: Span) -> Iterator[Figure]:
     answered, earlier = found.step(Step.ANSWERED), before.step(Step.ANSWERED)
     half = answered.took.half if answered else None
     then = earlier.took.half if earlier else None
@@ -73,7 +81,8 @@ def _figures(found: Team, before: Team, place: Place) -> Iterator[Figure]:
         between=between.rstrip(")"),
         before=_half(earlier, then).partition(" (")[0] if then and then.likely is not None else "",
         moved=_sooner(half, then),
-        place=place,
+        place=_team(span),
+        then=_team(span.before),
     )
     share, interval = beside.share_told(found.right.right)
     yield Figure(
@@ -82,7 +91,8 @@ def _figures(found: Team, before: Team, place: Place) -> Iterator[Figure]:
         between=interval,
         before=beside.share_told(before.right.right)[0] if before.right.right else "",
         moved=beside.shares(found.right.right, before.right.right),
-        place=place,
+        place=_answered(span),
+        then=_answered(span.before),
     )
 
 
@@ -103,7 +113,7 @@ def _sooner(now: Reached | None, before: Reached | None) -> str:
     return "later than before" if later else beside.CANNOT_TELL
 
 
-def _bars(found: Team) -> Iterator[Bars]:
+def _bars(found: Team, span: Span) -> Iterator[Bars]:
     answered = found.step(Step.ANSWERED)
     if answered is None or not answered.took.through:
         return
@@ -115,17 +125,19 @@ def _bars(found: Team) -> Iterator[Bars]:
         keys=("answered",),
         labels=tuple(str(each) for each in days),
         amounts=tuple((round(100 * answered.took.through[each], 1),) for each in days),
+        places=(_team(span),) * len(days),
     )
 
 
-def _tables(found: Team) -> Iterator[Table]:
+def _tables(found: Team, span: Span) -> Iterator[Table]:
+    place = _team(span)
     head = ("From receipt to", "Half within", "Nine in ten within", "Through", "Our target")
     rows = (
         (
             Cell(_WORDS[each.step]),
-            Cell(_in_words(each, each.took.half)),
-            Cell(_in_words(each, each.took.ninth)),
-            counted(f"{number(each.took.done)} of {number(each.took.all)}", _TEAM),
+            Cell(_in_words(each, each.took.half), place),
+            Cell(_in_words(each, each.took.ninth), place),
+            counted(f"{number(each.took.done)} of {number(each.took.all)}", place),
             Cell(each.counting.target or "none"),
         )
         for each in found.steps
@@ -134,33 +146,33 @@ def _tables(found: Team) -> Iterator[Table]:
     for name, groups in (("Team", found.teams), ("Topic", found.topics)):
         if groups:
             yield Table((name, "Complaints", "Half answered within", "Nine in ten within"),
-                        tuple(map(_group, groups)))  # fmt: skip
-    yield _right(found)
+                        tuple(_group(each, place) for each in groups))  # fmt: skip
+    yield _right(found, span)
 
 
-def _group(group: Group) -> tuple[Cell, ...]:
+def _group(group: Group, place: Place) -> tuple[Cell, ...]:
     answered = next(each for each in group.steps if each.step is Step.ANSWERED)
     return (
         Cell(group.name.capitalize()),
-        counted(number(group.complaints), _TEAM),
-        Cell(_in_words(answered, answered.took.half)),
-        Cell(_in_words(answered, answered.took.ninth)),
+        counted(number(group.complaints), place),
+        Cell(_in_words(answered, answered.took.half), place),
+        Cell(_in_words(answered, answered.took.ninth), place),
     )
 
 
-def _right(found: Team) -> Table:
+def _right(found: Team, span: Span) -> Table:
     right, checked = found.right, found.checked
     told = (
-        ("First answered in this time", right.answered),
-        ("Answered again", right.again),
-        ("Came back: contested or opened again", right.reopened),
-        ("Changed by an outside body", right.outside),
-        ("Held back by a check before they left", right.held_back),
-        ("Letters of any kind that a check held back", checked.held_back),
-        ("Of those, mended and sent", checked.mended),
-        ("Words of praise", len(found.praise)),
+        ("First answered in this time", right.answered, _answered(span)),
+        ("Answered again", right.again, _answered(span, wrong="again")),
+        ("Came back: contested or opened again", right.reopened, _answered(span, wrong="back")),
+        ("Changed by an outside body", right.outside, _answered(span, wrong="outside")),
+        ("Held back by a check before they left", right.held_back, _answered(span, wrong="held")),
+        ("Letters of any kind that a check held back", checked.held_back, _team(span)),
+        ("Of those, mended and sent", checked.mended, _team(span)),
+        ("Words of praise", len(found.praise), _team(span)),
     )
-    rows = tuple((Cell(words), counted(number(count), _TEAM)) for words, count in told)
+    rows = tuple((Cell(words), counted(number(count), place)) for words, count, place in told)
     return Table(("What was right the first time", "How many"), rows)
 
 

@@ -1,7 +1,7 @@
 """A report as a file, HTML that stands alone or a PDF: from what was told and nothing else."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -65,11 +65,13 @@ class _Addresses:
 
     def of(self, place: Place | Learnt) -> str:
         told = {"place": place, "site": self.site}
-        return render_to_string("desk/report/address.txt", told).strip() if self.site else ""
+        known = self.site and place.page
+        return render_to_string("desk/report/address.txt", told).strip() if known else ""
 
 
 def _figure(each: Figure, address: _Addresses) -> dict[str, Any]:
-    return {**asdict(each), "url": address.of(each.place)}
+    urls = {"url": address.of(each.place), "earlier": address.of(each.then)}
+    return {**asdict(each), **urls}
 
 
 def _learnt(each: Learnt, address: _Addresses) -> dict[str, str]:
@@ -81,6 +83,7 @@ def _section(each: Section, address: _Addresses, front: Sequence[Bars]) -> dict[
     return {
         "title": each.title,
         "sentence": each.sentence,
+        "url": address.of(each.place),
         "learnt": [_learnt(one, address) for one in each.learnt],
         "bars": [_bars(one) for one in each.bars if one not in front],
         "tables": [_table(one, address) for one in each.tables],
@@ -89,7 +92,9 @@ def _section(each: Section, address: _Addresses, front: Sequence[Bars]) -> dict[
 
 
 def _bars(bars: Bars) -> dict[str, str]:
-    drawing = render_to_string("desk/report/chart.svg", {"bars": bars}).strip()
+    """A picture on paper leads nowhere: its numbers do, in the table below it."""
+    still = replace(bars, places=())
+    drawing = render_to_string("desk/report/chart.svg", {"bars": still}).strip()
     return {"title": bars.title, "told": bars.told, "svg": drawing}
 
 
@@ -101,4 +106,4 @@ def _table(table: Table, address: _Addresses) -> dict[str, Any]:
 
 
 def _cell(cell: Cell, address: _Addresses) -> dict[str, str]:
-    return {"text": cell.text, "url": address.of(cell.place) if cell.place.page else ""}
+    return {"text": cell.text, "url": address.of(cell.place)}

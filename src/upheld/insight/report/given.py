@@ -36,9 +36,14 @@ def told(span: Span) -> Told:
             title="Exceptions and budgets",
             sentence=_sentence(count, found, len(lives.found) if lives else 0),
             tables=tuple(_tables(found, stands)),
+            place=Place("exceptions", query=_days(span)),
         ),
         tuple(_learnt(found, len(lives.found) if lives else 0, stands)),
     )
+
+
+def _days(span: Span) -> str:
+    return urlencode({"since": span.first.isoformat(), "until": span.last.isoformat()})
 
 
 def _standing(budgets: Sequence[rows.Budget]) -> Iterator[tuple[rows.Budget, Standing]]:
@@ -88,7 +93,7 @@ def _repeat(repeat: Repeat) -> tuple[Cell, ...]:
         Cell(f"{words[:1].upper()}{words[1:]}", _of(repeat)),
         counted(number(repeat.times), _of(repeat)),
         counted(str(repeat.gave), _of(repeat)),
-        Cell(told),
+        Cell(told, _of(repeat)),
     )
 
 

@@ -51,6 +51,7 @@ def told(span: Span) -> Told:
             title="What we had to do by a day",
             sentence=_sentence(found),
             tables=tuple(_tables(found, promises, areas, span)),
+            place=_place(span, True),
         ),
         tuple(_learnt(found, promises, areas, span)),
         tuple(_figures(found, before, span)),
@@ -97,12 +98,19 @@ def _figures(
         before=f"{then.likely * 100:.0f}%" if then else "",
         moved=beside.shares(now, then),
         place=_place(span, binding),
+        then=_place(span.before, binding),
     )
 
 
-def _place(span: Span, binding: bool) -> Place:
+def _place(span: Span, binding: bool, **clock: str) -> Place:
+    """The complaints that missed it."""
     which = case_days.MISSED if binding else case_days.LATE
-    return Place("complaints", query=span.asked(what=which))
+    return Place("complaints", query=span.asked(what=which, **clock))
+
+
+def _due(span: Span, each: Clocks) -> Place:
+    which = case_days.DUE if each.binding else case_days.AIMED
+    return Place("complaints", query=span.asked(what=which, clock=each.kind))
 
 
 def _promises(span: Span) -> dict[str, int]:
@@ -133,8 +141,12 @@ def _areas(span: Span) -> Areas | None:
     return Areas(tuple(sorted(area for area, _, _ in worse)), here, elsewhere)
 
 
-def _of_areas(areas: Areas, span: Span) -> Place:
-    return Place("orders", query=span.asked(area=",".join(areas.names), late="1"))
+def _of_areas(areas: Areas, span: Span, **late: str) -> Place:
+    return Place("orders", query=span.asked(area=",".join(areas.names), **late))
+
+
+def _elsewhere(areas: Areas, span: Span, **late: str) -> Place:
+    return Place("orders", query=span.asked(elsewhere=",".join(areas.names), **late))
 
 
 def _tables(
@@ -145,12 +157,11 @@ def _tables(
         yield Table(head, tuple(_clock(each, span) for each in found))
     if any(promises.values()):
         rows_told = tuple(
-            (Cell(words), counted(number(promises.get(state, 0)),
-                                  Place("promises", query=urlencode({"state": shown}))))
-            for state, shown, words in (
-                ("kept", "kept", "Kept"),
-                ("broken", "broken", "Broken"),
-                ("late", "open", "Open, and their day is over"),
+            (Cell(words), counted(number(promises.get(state, 0)), Place("promises", query=asked)))
+            for state, asked, words in (
+                ("kept", span.asked(state="kept"), "Kept"),
+                ("broken", span.asked(state="broken"), "Broken"),
+                ("late", urlencode({"state": "open", "late": "1"}), "Open, and their day is over"),
             )
         )  # fmt: skip
         yield Table(("What we promised in letters", "Promises"), rows_told)
@@ -159,11 +170,11 @@ def _tables(
             ("Orders that missed their day", "Late or not come", "Of all"),
             (
                 (Cell(f"Areas {', '.join(areas.names)}"),
-                 counted(number(areas.here.count), _of_areas(areas, span)),
-                 Cell(told_share(areas.here))),
+                 counted(number(areas.here.count), _of_areas(areas, span, late="1")),
+                 Cell(told_share(areas.here), _of_areas(areas, span))),
                 (Cell("Everywhere else"),
-                 counted(number(areas.elsewhere.count)),
-                 Cell(told_share(areas.elsewhere))),
+                 counted(number(areas.elsewhere.count), _elsewhere(areas, span, late="1")),
+                 Cell(told_share(areas.elsewhere), _elsewhere(areas, span))),
             ),
         )  # fmt: skip
 
@@ -172,8 +183,8 @@ def _clock(each: Clocks, span: Span) -> tuple[Cell, ...]:
     return (
         Cell(each.kind.replace("_", " ").capitalize()),
         Cell("Binds us" if each.binding else "Our own target"),
-        counted(number(each.due)),
-        counted(number(each.missed), _place(span, each.binding)),
+        counted(number(each.due), _due(span, each)),
+        counted(number(each.missed), _place(span, each.binding, clock=each.kind)),
     )
 
 
@@ -201,11 +212,11 @@ def _learnt(
             sentence=f"We broke {number(broken)} of the promises that our letters made.",
             figure=f"{number(broken)} promises",
             page="promises",
-            query=urlencode({"state": "broken"}),
+            query=span.asked(state="broken"),
             then="Let no letter promise a day that nobody has agreed to.",
         )
     if areas:
-        place = _of_areas(areas, span)
+        place = _of_areas(areas, span, late="1")
         names = ", ".join(areas.names)
         yield Learnt(
             kind="delivery",

@@ -95,6 +95,7 @@ def told(span: Span) -> Told:
             bars=tuple(_bars(months)),
             tables=(_by_outcome(now), _by_month(months)),
             limits=tuple(_limits(now, before)),
+            place=_place(span, case_days.RECEIVED),
         ),
         figures=tuple(_figures(now, before)),
     )
@@ -108,6 +109,7 @@ def _figures(now: Numbers, before: Numbers) -> Iterator[Figure]:
         before=number(before.received) if has_before else "",
         moved=beside.counts(now.received, now.span.days, before.received, before.span.days),
         place=_place(now.span, case_days.RECEIVED),
+        then=_place(before.span, case_days.RECEIVED),
     )
     value, between = beside.share_told(now.upheld)
     yield Figure(
@@ -116,7 +118,8 @@ def _figures(now: Numbers, before: Numbers) -> Iterator[Figure]:
         between=between,
         before=beside.share_told(before.upheld)[0] if before.upheld else "",
         moved=beside.shares(now.upheld, before.upheld),
-        place=_place(now.span, case_days.DECIDED),
+        place=_place(now.span, case_days.DECIDED, about="upheld"),
+        then=_place(before.span, case_days.DECIDED, about="upheld"),
     )
     for name, amounts, earlier in (
         ("Owed", now.owed, before.owed), ("Goodwill", now.goodwill, before.goodwill)
@@ -126,6 +129,7 @@ def _figures(now: Numbers, before: Numbers) -> Iterator[Figure]:
             _money(amounts),
             before=_money(earlier) if has_before else "",
             place=_place(now.span, case_days.DECIDED),
+            then=_place(before.span, case_days.DECIDED),
         )
 
 
@@ -212,6 +216,7 @@ def _bars(months: Sequence[Month]) -> Iterator[Bars]:
             (float(each.received), 0.0) if each.within else (0.0, float(each.received))
             for each in months
         ),
+        places=tuple(_place(each.span, case_days.RECEIVED) for each in months),
     )
 
 
@@ -221,7 +226,7 @@ def _by_month(months: Sequence[Month]) -> Table:
             Cell(f"{each.first:%B %Y}"),
             counted(number(each.received), _place(each.span, case_days.RECEIVED)),
             counted(number(each.upheld + each.others), _place(each.span, case_days.DECIDED)),
-            counted(number(each.upheld)),
+            counted(number(each.upheld), _place(each.span, case_days.DECIDED, about="upheld")),
         )
         for each in months
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from upheld.insight.learnt import Learnt
 
 from .span import Span
-from .told import Figure, Section
+from .told import NOWHERE, Figure, Place, Section
 
 Learns = Callable[[datetime, datetime, datetime], list[Learnt]]
 
@@ -25,12 +25,13 @@ class Told:
 @dataclass(frozen=True, slots=True)
 class Part:
     """`tells` makes all of a part. One of which only `learns` is given has a page of what it
-    taught."""
+    taught, and leads to `place`."""
 
     key: str
     title: str
     tells: Callable[[Span], Told] | None = None
     learns: Learns | None = None
+    place: Place = NOWHERE
 
     def told(self, span: Span) -> Told:
         if self.tells:
@@ -38,4 +39,4 @@ class Part:
         assert self.learns, "a part tells or learns"
         learnt = tuple(self.learns(span.since, span.until, span.now))
         said = "" if learnt else "Nothing was found here that these days bear out."
-        return Told(Section(self.key, self.title, said), learnt)
+        return Told(Section(self.key, self.title, said, place=self.place), learnt)

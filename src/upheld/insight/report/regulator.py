@@ -27,6 +27,7 @@ def told(span: Span) -> Told:
             sentence=_sentence(found),
             tables=(_table(found, span),) if found else (),
             limits=("A return for its own period is made under Returns.",) if found else (),
+            place=Place("returns"),
         ),
         tuple(_learnt(found, span)),
     )

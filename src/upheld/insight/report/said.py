@@ -33,6 +33,7 @@ def told(span: Span) -> Told:
             sentence=_sentence(whole, shown, span),
             tables=tuple(_tables(shown, came, letters, span)),
             limits=tuple(_limits(whole)),
+            place=Place("themes"),
         ),
         (*_trends(shown, came, span), *map(_letter, letters)),
     )
@@ -176,7 +177,7 @@ def _sent(row: rows.CopiedLetter) -> tuple[Cell, ...]:
     place = Place("copied_letter", str(row.pk))
     return (
         Cell(f"Sent {_days(row)}", place),
-        counted(number(row.people)),
+        counted(number(row.people), place),
         counted(number(row.cases), place),
     )
 

@@ -43,19 +43,20 @@ class Table:
 @dataclass(frozen=True, slots=True)
 class Bars:
     """A chart of columns: a label and, for each series in its order, an amount. `told` says what
-    it shows, `keys` name the series; its numbers stand in the table beside it."""
+    it shows, `keys` name the series; `places` are where the rows of each column are."""
 
     title: str
     told: str
     keys: tuple[str, ...]
     labels: tuple[str, ...]
     amounts: tuple[tuple[float, ...], ...]
+    places: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A number of the first page: beside it its interval where it is an estimate, and what it was
-    in the span `before`; `moved` says how far they can be told apart."""
+    in the span `before`, whose rows are `then`; `moved` says how far they can be told apart."""
 
     name: str
     value: str
@@ -63,12 +64,13 @@ class Figure:
     before: str = ""
     moved: str = ""
     place: Place = NOWHERE
+    then: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A page behind the first one. `sentence` is what it says in short, `learnt` what it taught
-    beside what stands on the first page."""
+    beside what stands on the first page; `place` the page of the desk that tells more of it."""
 
     key: str
     title: str
@@ -77,6 +79,7 @@ class Section:
     tables: tuple[Table, ...] = ()
     limits: tuple[str, ...] = ()
     learnt: tuple[Learnt, ...] = ()
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

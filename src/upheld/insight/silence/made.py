@@ -163,7 +163,7 @@ class _Reading:
         self, one: Fault, name: str, hit: Marks, said: Marks, anything: Marks, like: Marks
     ) -> Known:
         now = hit & self._within
-        people = len(np.unique(self.table.person[now & ~said]))
+        people = self.table.people(now & ~said)
         return Known(
             fault=one,
             name=name,

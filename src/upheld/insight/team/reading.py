@@ -13,7 +13,7 @@ from django.db.models import Min, OuterRef, QuerySet, Subquery
 from upheld.core.obligations import End, Force, Obligation, Unit
 from upheld.core.regimes import Regime
 from upheld.core.words import Stance
-from upheld.store import case_days, cases_counted, policies
+from upheld.store import answers_right, case_days, cases_counted, policies
 from upheld.store import models as rows
 
 from .survival import Days
@@ -56,7 +56,7 @@ def ways(since: datetime, until: datetime) -> list[Way]:
     told = came.annotate(
         acknowledged=_first(met, "met_at"),
         decided=_first(decided, "at"),
-        answered=_first(case_days.answers(), "queued_at"),
+        answered=_first(answers_right.answers(), "queued_at"),
         closed=_first(rows.Closing.objects.all(), "at"),
     )
     names = ("received_at", "regime", "topic", "owner", "owner__team__name", *Step)

@@ -2,18 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Min
 
 from upheld.core.intervals import Share, share
-from upheld.core.words import EventKind
-from upheld.store import case_days, cases_counted
+from upheld.store import answers_right, case_days, cases_counted
 from upheld.store import models as rows
-
-# Whoever was answered later than that has hardly had the time to come back.
-NEW = timedelta(days=28)
-_BACK = (EventKind.CONTESTED, EventKind.REOPENED)
+from upheld.store.answers_right import NEW, held_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +43,11 @@ def right(since: datetime, until: datetime, now: datetime) -> Right:
     """Six statements."""
     cases = case_days.answered(cases_counted.counted(until), since, until).order_by()
     first = _first_answers(cases)
-    again = _several_answers(cases)
-    back = _back(cases)
-    ruled = dict(
-        rows.OutsideRuling.objects.filter(case__in=cases.values("pk"))
-        .order_by("changed")
-        .values_list("case", "changed")
+    again, back, changed, held = (
+        set(answers_right.gone(cases, wrong, since, until).values_list("pk", flat=True))
+        for wrong in answers_right.WRONG
     )
-    changed = {case for case, other in ruled.items() if other}
-    held = {case for case, kind in held_back(since - NEW, until) if kind in case_days.ANSWERS}
-    held &= first.keys()
+    ruled = rows.OutsideRuling.objects.filter(case__in=cases.values("pk")).order_by()
     wrong = again | back | changed | held
     return Right(
         answered=len(first),
@@ -64,34 +55,15 @@ def right(since: datetime, until: datetime, now: datetime) -> Right:
         again=len(again),
         reopened=len(back),
         outside=len(changed),
-        ruled=len(ruled),
+        ruled=ruled.values("case").distinct().count(),
         held_back=len(held),
         new=sum(now - at < NEW for at in first.values()),
     )
 
 
 def _first_answers(cases: case_days.Cases) -> Mapping[int, datetime]:
-    told = case_days.answers().filter(case__in=cases.values("pk"))
+    told = answers_right.answers().filter(case__in=cases.values("pk"))
     return dict(told.values_list("case").annotate(first=Min("queued_at")))
-
-
-def _several_answers(cases: case_days.Cases) -> set[int]:
-    told = case_days.answers().filter(case__in=cases.values("pk"))
-    several = told.values("case").annotate(times=Count("pk")).filter(times__gt=1)
-    return set(several.values_list("case", flat=True))
-
-
-def _back(cases: case_days.Cases) -> set[int]:
-    told = rows.Event.objects.filter(case__in=cases.values("pk"), kind__in=_BACK)
-    return {case for case in told.order_by().values_list("case", flat=True) if case}
-
-
-def held_back(since: datetime, until: datetime) -> dict[tuple[int, str], rows.Event]:
-    """By case and kind of letter the last time that a check held it back; a kind letter to somebody
-    who said nothing is of no case. The chain has little of that: it is read one by one."""
-    told = rows.Event.objects.filter(kind=EventKind.LETTER_BLOCKED, at__gte=since, at__lt=until)
-    of_cases = (each for each in told.order_by("number") if "case" in each.data)
-    return {(each.data["case"], each.data["kind"]): each for each in of_cases}
 
 
 def checked(since: datetime, until: datetime) -> Checked:
