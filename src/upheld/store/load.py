@@ -227,7 +227,7 @@ def page(case_id: CaseId) -> rows.Case:
     """One case with all that its page shows. Raises CaseMissing."""
     allegations = rows.Allegation.objects.select_related("finding", "dishonesty")
     told_with = (
-        "customer__merged_into", "owner", "order", "need", "satisfaction", "model_reading",
+        "customer__merged_into", "owner__team", "order", "need", "satisfaction", "model_reading",
     )  # fmt: skip
     found = rows.Case.objects.select_related(*told_with).prefetch_related(
         "clocks",
