@@ -12,7 +12,7 @@ class WayIn(StrEnum):
     PASSKEY_ADDED = "A passkey was added to your sign-in."
     PASSKEY_REMOVED = "A passkey was taken away from your sign-in."
     CODES_MADE = "New recovery codes were made for your sign-in. Those before open nothing."
-    PASSWORD_CHANGED = "Your password was changed."  # noqa: S105 (a sentence)
+    PASSWORD_CHANGED = "Your password was changed."
 
 
 @dataclass(frozen=True, slots=True)
