@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from pytest_django import Settings
 from tests.own_policies import Edit
 
 from upheld.store import pulses
+from upheld.store.models import Person
 
 from .conftest import Upheld, process
 
@@ -87,3 +89,14 @@ def test_a_machine_without_a_store_yet_is_in_order(tmp_path: Path) -> None:
     assert ran.code == 0, ran
     assert "is made when it is first needed" in ran.out
     assert not (tmp_path / "var" / "upheld.sqlite3").exists()
+
+
+def test_who_decides_for_the_firm_without_a_second_step_is_told_by_number(
+    upheld: Upheld, lead: Person, policy_owner: Person, administrator: Person, handler: Person
+) -> None:
+    Authenticator.objects.create(user=administrator, type="totp", data={})
+    told = upheld("doctor").out
+    for role, person in (("lead", lead), ("policy owner", policy_owner)):
+        assert f"1 {role} without a second step at sign-in (number {person.pk})" in told
+    assert "administrator without" not in told
+    assert "@" not in told.partition("people: ")[2]

@@ -10,7 +10,7 @@ from tests import stories
 from tests.cli.conftest import Upheld
 
 from upheld.insight.marts import build as making
-from upheld.store.models import Event, Person
+from upheld.store.models import Event, Looked, Person
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +33,8 @@ def test_the_marts_are_built_asked_and_taken_as_a_file(
     assert pl.read_parquet(tmp_path / "a.parquet")["state"].to_list() == ["received"]
     kinds = Event.objects.filter(kind="question_asked").values_list("by", "data__taken_as")
     assert set(kinds) == {("command line", "screen"), ("command line", "parquet")}
+    read = set(Looked.objects.values_list("by", "what", "way"))
+    assert read == {("command line", what, "command") for what in ("export", "question")}
 
 
 def test_each_column_is_told_with_its_meaning(upheld: Upheld) -> None:

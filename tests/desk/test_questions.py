@@ -8,13 +8,14 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 from tests import stories
+from tests.api.programs import Program, key_of
 from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
 from upheld.insight.marts import build as making
 from upheld.insight.marts.asking.of_store import place
-from upheld.store.models import Case, Customer, Event, MartsWanted, Person, Question, Team
+from upheld.store.models import Case, Customer, Event, Looked, MartsWanted, Person, Question, Team
 
 SQL = "SELECT case_number, topic, upheld, owed FROM cases"
 
@@ -59,6 +60,11 @@ def test_an_answer_is_a_table_that_leads_to_its_cases_and_is_on_record(
     assert f'<a href="{page_of(case)}">{case}</a>' in page.content.decode()
     assert "1 row." in text(page)
     assert Event.objects.get(kind="question_asked").data == {"sql": SQL, "taken_as": "page"}
+    assert Looked.objects.values_list("by", "what", "way").get() == (
+        "Aude Petit",
+        "question",
+        "desk",
+    )
 
 
 def test_what_a_private_team_works_on_is_told_to_its_own_and_to_auditors_alone(
@@ -117,13 +123,22 @@ def test_what_cannot_be_asked_says_where_and_keeps_what_was_typed(
     assert page.context["form"]["sql"].value() == sql
 
 
+def test_what_a_program_asks_is_written_down_as_read(case: int, lead: Person) -> None:
+    answer = Program(key_of(lead)).ask("POST", "/marts/answers", {"sql": SQL})
+    assert answer.status_code == 200
+    assert Looked.objects.values_list("what", "way").get() == ("question", "api")
+
+
 def test_the_answer_is_taken_as_csv_or_parquet(case: int, aude: Client) -> None:
     csv = aude.post("/questions/file/", {"sql": "SELECT '=1+1' AS said", "as": "csv"})
     assert csv.content == b"said\r\n'=1+1\r\n"
     assert csv["Content-Disposition"] == 'attachment; filename="answer-2026-11-02.csv"'
     parquet = aude.post("/questions/file/", {"sql": SQL, "as": "parquet"})
     assert pl.read_parquet(io.BytesIO(parquet.content))["case_number"].to_list() == [case]
+    assert set(Looked.objects.values_list("by", "what")) == {("Aude Petit", "export")}
+    Looked.objects.all().delete()
     assert aude.post("/questions/file/", {"sql": "no", "as": "csv"}).status_code == 422
+    assert not Looked.objects.exists()  # what was refused showed nothing
 
 
 def test_a_question_is_kept_shown_renamed_and_deleted(case: int, aude: Client) -> None:

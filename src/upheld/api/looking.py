@@ -23,15 +23,18 @@ READ = tuple(
         (r"/mail/(?P<mail>\d+)(?:/raw|/files/\d+)?", Sensitive.RAW_MAIL),
         (r"/imports/\d+/(?:rejected|problems)", Sensitive.EXPORT),
         (r"/returns/.+/file", Sensitive.EXPORT),
+        (r"/marts/answers", Sensitive.QUESTION),
     )
 )
+# What is asked by sending something, and answered at once.
+_BY_SENDING = (Sensitive.ALL_DATA, Sensitive.QUESTION)
 
 
 def read(request: Asked) -> None:
     """Writes down what this request showed, where that is sensitive."""
     for pattern, what in READ:
         if found := pattern.fullmatch(request.path_info.rstrip("/")):
-            if request.method == "GET" or what is Sensitive.ALL_DATA:
+            if request.method == "GET" or what in _BY_SENDING:
                 told = {name: int(number) for name, number in found.groupdict().items()}
                 by = request.key.person
                 looked.note(Reading(what, **told), Way.API, by, by.name, request.at)

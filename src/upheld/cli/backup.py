@@ -7,8 +7,11 @@ from typing import Annotated, Any
 
 import typer
 
+from upheld.core.looking import Sensitive
+
 from .django import configured, prepare
 from .errors import Refused
+from .looking import noted
 from .told import AsJson, print_json
 
 _NOT_WHOLE = 1
@@ -39,7 +42,7 @@ def backup(
         raise Refused(str(error)) from None
     except FileExistsError:
         raise Refused(f"{file} is there already: name a new file") from None
-    _note()
+    noted(Sensitive.EXPORT)
     told = _told(file, manifest)
     if as_json:
         print_json(told)
@@ -80,16 +83,6 @@ def restore(
             typer.echo(f"Erased again, as the list of erasures says: {erased}.")
     if done.amiss:
         raise typer.Exit(_NOT_WHOLE)
-
-
-def _note() -> None:
-    """That all of it left in one file, beside everything else that was read."""
-    from upheld.core.looking import Sensitive, Way
-    from upheld.steps.may import Operator
-    from upheld.store import looked
-
-    reading = looked.Reading(Sensitive.EXPORT)
-    looked.note(reading, Way.COMMAND, None, Operator().name, datetime.now(UTC))
 
 
 def _erased_again() -> int:

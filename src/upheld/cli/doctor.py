@@ -22,6 +22,7 @@ from .told import AsJson, print_json
 _UNSAFE = 1
 _LEAST_FREE = 1 << 30
 _WAITS_LONG = timedelta(hours=1)
+_MOST = 10
 
 
 class Level(StrEnum):
@@ -214,7 +215,29 @@ def _people(about: str) -> Iterator[Told]:
     leads = active.filter(role__in=(Role.LEAD, Role.ADMINISTRATOR)).count()
     if not leads:
         yield Told(Level.NOTE, about, "nobody can approve: add a lead with upheld person add")
+    yield from _second_steps(about)
     yield Told(Level.OK, about, f"{active.count()} with an account")
+
+
+def _second_steps(about: str) -> Iterator[Told]:
+    """Whoever decides for the firm, and signs in by a password alone. By their numbers: what a
+    command prints is copied into logs and mails, where an address does not belong."""
+    from allauth.mfa.models import Authenticator
+
+    from upheld.core.words import Role
+    from upheld.store.models import Person
+
+    # Recovery codes stand in for a step that was lost: they are none by themselves.
+    steps = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    having = Authenticator.objects.filter(type__in=steps).values("user")
+    for role in (Role.ADMINISTRATOR, Role.LEAD, Role.POLICY_OWNER):
+        people = Person.objects.filter(is_active=True, role=role).exclude(pk__in=having)
+        if numbers := list(people.order_by("pk").values_list("pk", flat=True)):
+            which = f"{', '.join(map(str, numbers[:_MOST]))}{' …' if len(numbers) > _MOST else ''}"
+            whom = role.replace("_", " ")
+            told = f"{len(numbers)} {whom}{'' if len(numbers) == 1 else 's'} without a second step"
+            mend = "under Account they set one up, and UPHELD_SECOND_FACTOR=all asks it of all"
+            yield Told(Level.NOTE, about, f"{told} at sign-in (number {which}): {mend}")
 
 
 def _record(about: str) -> Iterator[Told]:

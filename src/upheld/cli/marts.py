@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from upheld.core.looking import Sensitive
+
 from .errors import Refused
+from .looking import noted
 from .screen import out, plain
 from .told import AsJson, print_json
 
@@ -60,6 +63,7 @@ def build(
         built = making.build(to or place(), datetime.now(UTC), engine.value, watched)
     except making.Busy as error:
         raise Refused(str(error)) from None
+    noted(Sensitive.EXPORT)
     print_json(_data(built)) if as_json else _show(built)
 
 
@@ -96,6 +100,7 @@ def ask(
         told = answer(said, limits, folder)
     except (QuestionError, NotAsked, NoMarts) as error:
         raise Refused(str(error)) from None
+    noted(Sensitive.EXPORT if output else Sensitive.QUESTION)
     if output:
         output.write_bytes(files.csv(told) if ending == ".csv" else files.parquet(told))
     if as_json:

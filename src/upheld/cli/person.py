@@ -1,5 +1,6 @@
 """`upheld person`: who works here. Nobody makes an account for themselves."""
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -49,6 +50,9 @@ def password(email: Email, password: Password = "") -> None:
     """Gives one member of staff a new password."""
     _acceptable(email, password)
     prepare()
+    from upheld.core.ways_in import WayIn
+    from upheld.steps.may import Operator
+    from upheld.store import staff_notices
     from upheld.store.models import Person
 
     found = Person.objects.filter(email__iexact=email).first()
@@ -56,7 +60,8 @@ def password(email: Email, password: Password = "") -> None:
         raise Refused(f"nobody here signs in as {email}: see `upheld person add`")
     found.set_password(password)
     found.save(update_fields=["password"])
-    typer.echo(f"{found.name} has a new password.")
+    staff_notices.tell(found, WayIn.PASSWORD_CHANGED, Operator().name, datetime.now(UTC))
+    typer.echo(f"{found.name} has a new password, and a letter that says so.")
 
 
 @person.command("list")

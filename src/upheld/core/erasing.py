@@ -21,11 +21,12 @@ class ErasureWhy(StrEnum):
 
 
 class ErasureError(ValueError):
-    """Something cannot be erased, or not now; each of `lines` says why and until when."""
+    """Something cannot be erased, or not now; each of `lines` says why and until when, and `code`
+    the first of it in one word, for a log that has no words of anybody."""
 
-    def __init__(self, *lines: str) -> None:
+    def __init__(self, *lines: str, code: str = "refused") -> None:
         super().__init__("\n".join(lines))
-        self.lines = lines
+        self.lines, self.code = lines, code
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,12 @@ class Stays:
     why: str
     until: date | None
     period: Period | None = None
+
+    @property
+    def code(self) -> str:
+        """`fca-record:2029-11-02`, or `open` where no day can be told yet."""
+        rule = self.period.id if self.period else "open"
+        return f"{rule}:{self.until}" if self.until else rule
 
     @property
     def words(self) -> str:

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 class Sensitive(StrEnum):
     """`vulnerability`: a case or customer of somebody known to be vulnerable, or who told what they
-    need; `all_data` is everything of a person in one file."""
+    need; `all_data` is everything of a person in one file, `question` an answer of the marts."""
 
     VULNERABILITY = "vulnerability"
     CONDUCT = "conduct"
@@ -13,6 +13,7 @@ class Sensitive(StrEnum):
     FILE = "file"
     ALL_DATA = "all_data"
     EXPORT = "export"
+    QUESTION = "question"
 
 
 class Way(StrEnum):

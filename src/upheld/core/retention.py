@@ -23,14 +23,15 @@ class Period:
     """One rule on how long the record of a complaint is kept: at least `months`, from the day that
     `begins`. `kinds` are the complaints that it is for, empty for every kind.
 
-    `law` is false for the firm's own period, which refuses nothing; `verified` tells whether
-    somebody read `source`.
+    `months` is None where no period is known: then `source` says what was looked at, and the firm
+    states its own. `law` is false for the firm's own period, which refuses nothing; `verified`
+    tells whether somebody read `source`.
     """
 
     id: str
     regime: str
     kinds: tuple[str, ...]
-    months: int
+    months: int | None
     begins: Begins
     clause: str
     source: str
@@ -38,7 +39,13 @@ class Period:
     law: bool = True
 
     @property
+    def known(self) -> bool:
+        return self.months is not None
+
+    @property
     def words(self) -> str:
+        if self.months is None:
+            return "no legal period known: the firm states one"
         return f"{told_months(self.months)} from {self.begins}"
 
 
@@ -55,7 +62,8 @@ class Until:
 
 
 def until(period: Period, received_on: date, closed_on: date | None) -> Until:
-    """The last day of a period. A year from 29 February ends on the 28th."""
+    """The last day of a period that is known. A year from 29 February ends on the 28th."""
+    assert period.months is not None, period
     began = received_on if period.begins is Begins.RECEIPT else closed_on
     return Until(period, began and months_on(began, period.months))
 

@@ -30,8 +30,12 @@ READ: Mapping[str, tuple[Sensitive, str]] = {
     "exceptions_file": (Sensitive.EXPORT, _NOBODY),
     "import_rejected": (Sensitive.EXPORT, _NOBODY),
     "return_file": (Sensitive.EXPORT, _NOBODY),
+    "question_ask": (Sensitive.QUESTION, _NOBODY),
+    "question_file": (Sensitive.EXPORT, _NOBODY),
 }
 _READ_BY = ("GET", "HEAD")
+# A form is sent for these, and its answer shows it.
+_BY_FORM = ("their_data", "question_ask", "question_file")
 
 
 class WrittenDown:
@@ -55,7 +59,7 @@ def _reading(request: HttpRequest) -> Reading | None:
     if match is None or name is None or name not in READ:
         return None
     what, part = READ[name]
-    if request.method not in _READ_BY and what is not Sensitive.ALL_DATA:
+    if request.method not in _READ_BY and name not in _BY_FORM:
         return None
     told = {whose: match.kwargs[part]} if (whose := _WHOSE.get(part)) else {}
     return Reading(what, **told)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from allauth.account.signals import password_changed, password_reset, password_set
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from allauth.usersessions.models import UserSession
@@ -11,8 +12,11 @@ from django.contrib import messages
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 
+from upheld.core.ways_in import WayIn
 from upheld.core.words import Role
+from upheld.store import staff_notices
 
 REQUIRED: Mapping[str, frozenset[str]] = {
     "none": frozenset(),
@@ -66,6 +70,18 @@ def _has_one(request: HttpRequest) -> bool:
     return True
 
 
+_ADDED = {
+    Authenticator.Type.TOTP: WayIn.APP_ADDED,
+    Authenticator.Type.WEBAUTHN: WayIn.PASSKEY_ADDED,
+    Authenticator.Type.RECOVERY_CODES: WayIn.CODES_MADE,
+}
+# Recovery codes go with the last factor, of which the letter tells.
+_REMOVED = {
+    Authenticator.Type.TOTP: WayIn.APP_REMOVED,
+    Authenticator.Type.WEBAUTHN: WayIn.PASSKEY_REMOVED,
+}
+
+
 @receiver([authenticator_added, authenticator_removed, authenticator_reset])
 def changed(request: HttpRequest, user: Any, **told: object) -> None:
     """A session that somebody else may have opened does not outlive the change of a factor."""
@@ -74,3 +90,20 @@ def changed(request: HttpRequest, user: Any, **told: object) -> None:
         session_key=request.session.session_key
     ):
         other.end()
+
+
+@receiver([authenticator_added, authenticator_reset])
+def added(user: Any, authenticator: Authenticator, **told: object) -> None:
+    """Whoever did it, its owner hears of it by mail."""
+    staff_notices.tell(user, _ADDED[authenticator.type], user.name, timezone.now())
+
+
+@receiver(authenticator_removed)
+def removed(user: Any, authenticator: Authenticator, **told: object) -> None:
+    if what := _REMOVED.get(authenticator.type):
+        staff_notices.tell(user, what, user.name, timezone.now())
+
+
+@receiver([password_changed, password_set, password_reset])
+def password_new(user: Any, **told: object) -> None:
+    staff_notices.tell(user, WayIn.PASSWORD_CHANGED, user.name, timezone.now())

@@ -123,9 +123,13 @@ def _put_off(letter: _Outgoing, now: datetime) -> bool:
 
 @transaction.atomic
 def _fail(letter: _Outgoing, tried: Attempt, now: datetime) -> bool:
-    if tried.address:
-        addresses.failed(letter, tried.words, _BY, now)
-    return _finish(letter, LetterState.FAILED, now)
+    """The letter's row first: whoever erases them waits for it, and we never for them."""
+    letter.state, letter.sent_at, letter.try_after = LetterState.FAILED, None, None
+    if _keep(letter):
+        if tried.address:
+            addresses.failed(letter, tried.words, _BY, now)
+        _record(letter, EventKind.SENDING_FAILED, now)
+    return False
 
 
 @transaction.atomic

@@ -148,6 +148,7 @@ def _sweeps() -> _Sweeps:
         outbox,
         receipts,
         relations,
+        staff_notices,
         suggesting,
         webhooks,
     )
@@ -170,6 +171,7 @@ def _sweeps() -> _Sweeps:
         "the outbox could not be swept": outbox.sweep,
         "links to cases could not be sent": receipts.sweep,
         "notices could not be swept": notices.sweep,
+        "mail to staff could not be sent": staff_notices.sweep,
         "suggestions could not be applied": suggest,
         "webhooks could not be told": webhooks.sweep,
         "the anchor of the day could not be written": anchoring.sweep,

@@ -4,15 +4,17 @@ One person proposes it, another approves it: only then it happens. The record go
 it happened.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
 
 from upheld.core.erasing import ErasureError, ErasureState, ErasureWhy, Stays
+from upheld.core.references import reference
 from upheld.core.words import CaseId, EventKind
-from upheld.store import erased_list, erasing, load, questions, retention, seen
+from upheld.store import erased_list, erasing, load, on_its_way, questions, retention, seen
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 
@@ -66,7 +68,8 @@ def approve(erasure_id: int, by: may.Actor, now: datetime) -> rows.Erasure:
     """It happens, with this transaction or not at all. What lies on the disk goes after it
     (store/cleaning.py).
 
-    Raises ErasureError where it must be kept after all, or by whoever proposed it."""
+    Raises ErasureError where it must be kept after all, where a letter to them is being sent at
+    this moment, or by whoever proposed it."""
     may.check("erase", by)
     row = _proposed(erasure_id)
     if acted(row.proposed_by_id, row.by, by):
@@ -87,15 +90,29 @@ def withdraw(erasure_id: int, by: may.Actor, now: datetime) -> None:
     _record(row, EventKind.ERASURE_WITHDRAWN, by, now)
 
 
-def erase_due(now: datetime) -> int:
-    """What is due goes by itself, where the firm names who answers for that in UPHELD_ERASE_DUE;
-    how many cases did. Each is a transaction of its own."""
+@dataclass(frozen=True, slots=True)
+class Went:
+    """How many cases went by themselves, and why each that was due as well did not, by its
+    reference."""
+
+    many: int
+    refused: Mapping[str, ErasureError] = field(default_factory=dict)
+
+
+def erase_due(now: datetime) -> Went:
+    """What is due goes by itself, where the firm names who answers for that in UPHELD_ERASE_DUE,
+    so many at a time. Each is a transaction of its own: one that is refused holds up no other."""
     if not settings.ERASE_DUE:
-        return 0
-    found = retention.due(now, _AT_ONCE)
-    for each in found:
-        _by_itself(each.case.pk, now)
-    return len(found)
+        return Went(0)
+    many, refused = 0, dict[int, ErasureError]()
+    while many < _AT_ONCE and (found := retention.due(now, _AT_ONCE - many, refused)):
+        for each in found:
+            try:
+                _by_itself(each.case.pk, now)
+                many += 1
+            except ErasureError as error:
+                refused[each.case.pk] = error
+    return Went(many, {reference(case): error for case, error in refused.items()})
 
 
 _AT_ONCE = 100
@@ -104,6 +121,7 @@ _BY_ITSELF = "by itself"
 
 @transaction.atomic
 def _by_itself(case_id: int, now: datetime) -> None:
+    on_its_way.hold(None, CaseId(case_id))
     case = load.case(CaseId(case_id))
     whose = erasing.of_case(case)
     _refuse(whose, now)
@@ -129,6 +147,7 @@ def erase_again(now: datetime) -> int:
 
 def _done(row: rows.Erasure, whose: erasing.Whose, by: str, now: datetime) -> rows.Erasure:
     found = erasing.plan(whose)
+    on_its_way.hold_messages(found.found, now)
     erased_list.write(whose, row.pk, now)
     row.state, row.rows, row.files = ErasureState.DONE, found.counts, list(found.files)
     row.save()
@@ -139,6 +158,7 @@ def _done(row: rows.Erasure, whose: erasing.Whose, by: str, now: datetime) -> ro
 
 def _whose(customer_id: int | None, case_id: CaseId | None) -> erasing.Whose:
     """Raises ErasureError where some of it is not for whoever asks to see, nor so to erase."""
+    on_its_way.hold(customer_id, case_id)
     whose = _named(customer_id, case_id)
     if len(seen.shown(whose.cases)) < len(whose.cases):
         raise ErasureError("some of it is another team's own: an administrator erases it")
@@ -163,7 +183,7 @@ def _named(customer_id: int | None, case_id: CaseId | None) -> erasing.Whose:
 
 def _refuse(whose: erasing.Whose, now: datetime) -> None:
     if found := _stays(whose, now):
-        raise ErasureError(*(each.words for each in found))
+        raise ErasureError(*(each.words for each in found), code=found[0].code)
 
 
 def _stays(whose: erasing.Whose, now: datetime) -> tuple[Stays, ...]:

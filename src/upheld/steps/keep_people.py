@@ -18,8 +18,9 @@ from django.utils.crypto import salted_hmac
 
 from upheld.core.budgets import BudgetError, checked
 from upheld.core.money import Money
+from upheld.core.ways_in import WayIn
 from upheld.core.words import EventKind, Role
-from upheld.store import events
+from upheld.store import events, staff_notices
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -103,6 +104,7 @@ def accept(secret: str, password: str, now: datetime) -> rows.Person:
     _end_sessions(person)
     told = {"person": person.pk, "password": "chosen by their invitation"}
     events.append(Act(None, EventKind.PERSON_CHANGED, person.name, now, told))
+    staff_notices.tell(person, WayIn.PASSWORD_CHANGED, person.name, now)
     return person
 
 

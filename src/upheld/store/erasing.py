@@ -175,10 +175,12 @@ def apply(found: Plan, told: Mapping[str, Any], by: str, now: datetime) -> int:
 
 
 def _leave_the_queue(found: Found) -> None:
-    """What was on its way says nothing any more: nobody is to print it and post it."""
+    """What was on its way says nothing any more: nobody is to print it and post it, and whoever
+    began to send it long ago writes nothing more about it."""
     for model in (rows.Letter, rows.Asked):
-        waiting = model._base_manager.filter(pk__in=found.get(model, ()), state=LetterState.QUEUED)
-        waiting.update(state=LetterState.DRAFT)
+        theirs = model._base_manager.filter(pk__in=found.get(model, ()))
+        waiting = theirs.filter(state__in=(LetterState.QUEUED, LetterState.SENDING))
+        waiting.update(state=LetterState.DRAFT, claimed_at=None)
 
 
 def _mark(whose: Whose, now: datetime) -> None:

@@ -44,8 +44,12 @@ class CaseMissing(LookupError):
 
 
 def case(case_id: CaseId) -> rows.Case:
-    """The case, held against other writers until the caller's transaction ends."""
-    found = rows.Case.objects.select_for_update(of=("self",)).select_related("customer")
+    """The case, held against other writers until the caller's transaction ends.
+
+    A row that leads to it, as an event does, may be written meanwhile (`no_key`): whoever holds the
+    end of the record would wait for us, and we for them."""
+    held = rows.Case.objects.select_for_update(of=("self",), no_key=True)
+    found = held.select_related("customer")
     try:
         return found.get(pk=case_id)
     except rows.Case.DoesNotExist:
@@ -59,7 +63,7 @@ class CustomerMissing(LookupError):
 def customer(customer_id: int) -> rows.Customer:
     """The customer, held against other writers until the caller's transaction ends."""
     try:
-        return rows.Customer.objects.select_for_update().get(pk=customer_id)
+        return rows.Customer.objects.select_for_update(no_key=True).get(pk=customer_id)
     except rows.Customer.DoesNotExist:
         raise CustomerMissing(f"there is no customer {customer_id}") from None
 
@@ -223,7 +227,7 @@ def page(case_id: CaseId) -> rows.Case:
     """One case with all that its page shows. Raises CaseMissing."""
     allegations = rows.Allegation.objects.select_related("finding", "dishonesty")
     told_with = (
-        "customer__merged_into", "owner", "order", "need", "satisfaction", "model_reading",
+        "customer__merged_into", "owner__team", "order", "need", "satisfaction", "model_reading",
     )  # fmt: skip
     found = rows.Case.objects.select_related(*told_with).prefetch_related(
         "clocks",

@@ -48,6 +48,7 @@ from .pulses import Pulse
 from .question_rows import MartsWanted, Question
 from .report_rows import KeptReport, OutsideRuling, WorkingHours
 from .silence_rows import Asked, Figures, KnownFault
+from .staff_notices import StaffNotice
 from .staff_rows import AuthorityLimit, Invitation
 from .teams import Budget, Team
 from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
@@ -139,6 +140,7 @@ __all__ = [
     "Satisfaction",
     "SavedMapping",
     "SituationRuling",
+    "StaffNotice",
     "Team",
     "Theme",
     "ThemeCase",

@@ -1,6 +1,6 @@
 """Which cases must be kept, until which day, and which may go: the rules of each regime on rows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -75,19 +75,19 @@ def with_closings(found: "QuerySet[rows.Case]") -> "QuerySet[rows.Case]":
     return found.select_related("customer").prefetch_related(Prefetch("closings", standing))
 
 
-def due(now: datetime, most: int | None = None) -> list[Due]:
-    """The cases whose every period is over, the oldest first; none where the firm has no period of
-    its own."""
+def due(now: datetime, most: int | None = None, but: Collection[int] = ()) -> list[Due]:
+    """The cases whose every period is over, the oldest first, but those of these numbers; none
+    where the firm has no period of its own."""
     own, today = _own(), timezone.localdate(now)
     if not own:
         return []
-    shortest = min(period.months for period in own)
+    shortest = min(period.months for period in own if period.months is not None)
     before = timezone.make_aware(
         datetime.combine(core.months_on(today, -shortest), datetime.min.time())
     )
     closed = rows.Case.objects.filter(state=CaseState.CLOSED, erased_at=None, merged_into=None)
     old = with_closings(closed.filter(received_at__lt=before)).order_by("received_at", "pk")
-    found = _over(old.iterator(chunk_size=500), today)
+    found = _over(old.exclude(pk__in=list(but)).iterator(chunk_size=500), today)
     return [each for _, each in zip(range(most), found, strict=False)] if most else list(found)
 
 

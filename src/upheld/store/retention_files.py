@@ -17,6 +17,7 @@ from upheld.core.retention import Begins, Period
 from .data_files import BadData, read, read_rows
 
 FILE = "retention.csv"
+NOT_KNOWN = "not known"
 _WITHIN = re.compile(r"(\d{1,3}) (month|year)s?")
 _Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -40,9 +41,13 @@ _ROW = TypeAdapter(_Row)
 
 
 def of_regime(name: str) -> tuple[Period, ...]:
-    """The periods of one regime; none where it has no file, which says that none is known.
+    """The periods of one regime that are known. Raises BadData."""
+    return tuple(each for each in told(name) if each.known)
 
-    Raises BadData."""
+
+def told(name: str) -> tuple[Period, ...]:
+    """What the file of one regime says, with the kinds of complaint for which no period is known;
+    nothing where it has no file. Raises BadData."""
     return _read(settings.POLICIES / "regimes" / name / FILE, name, law=True)
 
 
@@ -56,7 +61,7 @@ def own() -> tuple[Period, ...]:
 def everywhere() -> tuple[Period, ...]:
     """Every period of every regime, by name, and the firm's own last."""
     names = sorted(path.parent.name for path in (settings.POLICIES / "regimes").glob(f"*/{FILE}"))
-    return (*(each for name in names for each in of_regime(name)), *own())
+    return (*(each for name in names for each in told(name)), *own())
 
 
 @cache
@@ -69,12 +74,20 @@ def _read(path: Path, regime: str, *, law: bool) -> tuple[Period, ...]:
 
 def _period(row: dict[str, str], regime: str, law: bool) -> Period:
     told = _ROW.validate_python(row)
-    if not (within := _WITHIN.fullmatch(told.keep)):
-        raise ValueError(f'keep: "{told.keep}" is no period: write it as 3 years or 18 months')
-    months = int(within[1]) * (12 if within[2] == "year" else 1)
+    months = _months(told.keep, law)
     kinds = tuple(part for part in re.split(r"[;\s]+", told.kinds) if part)
     sure = told.verified == "yes"
     return Period(told.id, regime, kinds, months, told.begins, told.clause, told.source, sure, law)
 
 
-__all__ = ["BadData", "everywhere", "of_regime", "own"]
+def _months(keep: str, law: bool) -> int | None:
+    """How many; None where a regime says that none is known."""
+    if law and keep == NOT_KNOWN:
+        return None
+    if not (within := _WITHIN.fullmatch(keep)):
+        or_none = f", or {NOT_KNOWN}" if law else ""
+        raise ValueError(f'keep: "{keep}" is no period: write it as 3 years or 18 months{or_none}')
+    return int(within[1]) * (12 if within[2] == "year" else 1)
+
+
+__all__ = ["BadData", "everywhere", "of_regime", "own", "told"]

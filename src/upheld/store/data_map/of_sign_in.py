@@ -10,6 +10,16 @@ TABLES: dict[str, Held] = {
         personal="digest",
         plain="person made_at expires_at used_at by",
     ),
+    "StaffNotice": Held(
+        Kept.SHORT,
+        why="Tells somebody by mail that their own sign-in was changed",
+        shown="nobody",
+        personal="to body",
+        plain=(
+            "person subject state by at queued_at claimed_at sent_at attempts try_after automatic "
+            "error"
+        ),
+    ),
     "AuthorityLimit": Held(
         Kept.STAFF,
         why="What a role or a person may give",

@@ -1,0 +1,34 @@
+"""What changed of how somebody signs in, and the letter that tells them so."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class WayIn(StrEnum):
+    """Each in the words of the letter."""
+
+    APP_ADDED = "An authenticator app was set up as the second step of your sign-in."
+    APP_REMOVED = "The authenticator app was taken away from your sign-in."
+    PASSKEY_ADDED = "A passkey was added to your sign-in."
+    PASSKEY_REMOVED = "A passkey was taken away from your sign-in."
+    CODES_MADE = "New recovery codes were made for your sign-in. Those before open nothing."
+    PASSWORD_CHANGED = "Your password was changed."
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    subject: str
+    body: str
+
+
+def told(what: WayIn, name: str, when: str, desk: str) -> Told:
+    """The letter; `when` is a moment in words, `desk` the address of the desk where it is known.
+
+    It has no link to sign in by: whoever copies our letters would put their own in its place."""
+    where = f" to {desk}" if desk else ""
+    body = (
+        f"Good day {name},\n\n{what}\n\nThat was on {when}. If it was you, you need do nothing.\n\n"
+        f"If it was not, tell an administrator of your firm at once: they end every way in that "
+        f"this account has. Then sign in{where} yourself, and look at your sessions.\n"
+    )
+    return Told("Your sign-in was changed", body)

@@ -1,0 +1,65 @@
+"""What is on its way to somebody while an erasure of theirs begins: it leaves before, or never.
+
+An erasure holds rows in the order in which every other writer takes them: mail that came, cases,
+customers, letters, and the end of the record last. So none waits for another in a circle.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from upheld.core.erasing import ErasureError
+from upheld.core.words import CaseId, LetterState, ReceiptState
+
+from . import as_one
+from . import models as rows
+from .their_data import Found
+
+# What was claimed longer ago is sent by nobody any more (jobs/outbox.py, store/receipts.py).
+_AT_MOST = timedelta(minutes=10)
+_WAITS = (LetterState.QUEUED, LetterState.SENDING, ReceiptState.WAITING, ReceiptState.SENDING)
+_MESSAGES = (rows.Letter, rows.Asked, rows.Receipt, rows.Notice)
+
+
+def hold(customer_id: int | None, case_id: CaseId | None) -> None:
+    """Holds their mail, cases and customers against other writers until the caller's transaction
+    ends."""
+    none = rows.Customer.objects.none()
+    people = none if customer_id is None else as_one.family(customer_id)
+    numbers = list(people.values_list("pk", flat=True))
+    cases = list(_cases(numbers, case_id).values_list("pk", flat=True))
+    addresses = list(people.exclude(email="").values_list("email", flat=True))
+    mail = Q(case__in=cases) | Q(case=None, sender__in=addresses)
+    _held(rows.Incoming.objects.filter(mail))
+    _held(rows.Case.everything.filter(pk__in=cases))
+    _held(rows.Customer.everything.filter(pk__in=numbers))
+
+
+def _cases(people: list[int], case_id: CaseId | None) -> "QuerySet[rows.Case]":
+    if case_id is None:
+        return rows.Case.everything.filter(customer__in=people)
+    return rows.Case.everything.filter(Q(pk=case_id) | Q(merged_into=case_id))
+
+
+def hold_messages(found: Found, now: datetime) -> None:
+    """Holds what waits to leave, so that nobody begins to send it.
+
+    Raises ErasureError where something is being sent at this moment: it would arrive after the
+    erasure, and its sender would write down how it went."""
+    if being_sent := [each for model in _MESSAGES for each in _leaving(model, found, now)]:
+        raise ErasureError(*being_sent, code="being-sent")
+
+
+def _leaving(model: Any, found: Found, now: datetime) -> Iterator[str]:
+    waiting = model._base_manager.filter(pk__in=found.get(model, ()), state__in=_WAITS)
+    for row in waiting.select_for_update(no_key=True).order_by("pk"):
+        sending = row.state in (LetterState.SENDING, ReceiptState.SENDING)
+        if sending and row.claimed_at and row.claimed_at > now - _AT_MOST:
+            what = model._meta.verbose_name
+            yield f"{what} {row.pk} to them is being sent at this moment: try again in ten minutes"
+
+
+def _held(found: "QuerySet[Any]") -> None:
+    list(found.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))

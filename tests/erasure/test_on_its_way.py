@@ -1,0 +1,165 @@
+"""A letter that leaves while somebody is erased: it leaves before, or never, and nobody waits in a
+circle."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.mail import EmailMultiAlternatives
+from django.db import connections, transaction
+from tests.erasure.test_erase import list_of_its_own
+from tests.jobs.test_outbox import a_letter
+from tests.stories import NOW, a_closed_case
+
+from upheld.core.erasing import ErasureError, ErasureWhy
+from upheld.core.words import CaseId, EventKind, LetterState
+from upheld.jobs import erasing, outbox
+from upheld.steps import erase
+from upheld.store import erased_list, events, load
+from upheld.store import models as rows
+from upheld.store.events import Act
+from upheld.store.models import Letter, Person
+
+__all__ = ["list_of_its_own"]  # a fixture
+_PATIENCE = 20
+
+
+@pytest.fixture
+def case(handler: Person) -> CaseId:
+    closed = a_closed_case(handler)
+    Letter.objects.filter(case=closed, state=LetterState.QUEUED).update(state=LetterState.SENT)
+    return closed
+
+
+def proposed(case: CaseId, lead: Person) -> int:
+    customer = rows.Case.objects.get(pk=case).customer_id
+    return erase.propose(customer, None, ErasureWhy.REQUEST, lead, NOW).pk
+
+
+def beside(work: Callable[[], Any]) -> Callable[[], Any]:
+    """Begins it in a thread of its own; call what comes back for its answer, or what it raised."""
+    answer: list[Any] = []
+
+    def run() -> None:
+        try:
+            answer.append(work())
+        except Exception as error:
+            answer.append(error)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+
+    def ended() -> Any:
+        thread.join(_PATIENCE)
+        assert not thread.is_alive(), "it waits for ever"
+        if isinstance(answer[0], Exception):
+            raise answer[0]
+        return answer[0]
+
+    return ended
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_a_letter_is_being_sent_its_reader_is_not_erased_and_afterwards_they_are(
+    case: CaseId, lead: Person, administrator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter, erasure = a_letter(case), proposed(case, lead)
+    under_way, may_end = threading.Event(), threading.Event()
+
+    def slowly(message: EmailMultiAlternatives) -> int:
+        under_way.set()
+        return int(may_end.wait(_PATIENCE))
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", slowly)
+    ended = beside(lambda: outbox.sweep(NOW))
+    try:
+        assert under_way.wait(_PATIENCE)
+        with pytest.raises(ErasureError, match=f"letter {letter.pk} to them is being sent"):
+            erase.approve(erasure, administrator, NOW)
+    finally:
+        may_end.set()
+    assert ended() == 1
+    erase.approve(erasure, administrator, NOW)
+    letter.refresh_from_db()
+    assert (letter.state, letter.body) == (LetterState.SENT, "[erased]")
+    assert list(events.breaks()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_somebody_is_erased_no_letter_to_them_begins_to_leave(
+    case: CaseId, lead: Person, administrator: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter, erasure = a_letter(case), proposed(case, lead)
+    under_way, asked, real = threading.Event(), threading.Event(), erased_list.write
+
+    def slowly(*told: Any) -> None:
+        under_way.set()
+        asked.wait(_PATIENCE)
+        threading.Event().wait(0.2)  # the sweep is at the row by now
+        real(*told)
+
+    monkeypatch.setattr(erased_list, "write", slowly)
+    ended = beside(lambda: erase.approve(erasure, administrator, NOW))
+    assert under_way.wait(_PATIENCE)
+    sent: list[object] = []
+    monkeypatch.setattr(EmailMultiAlternatives, "send", sent.append)
+    asked.set()
+    assert outbox.sweep(NOW) == 0
+    ended()
+    letter.refresh_from_db()
+    assert (sent, letter.state) == ([], LetterState.DRAFT)
+    assert outbox.sweep(NOW + timedelta(days=1)) == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_holds_a_case_and_who_writes_that_its_letter_left_do_not_wait_in_a_circle(
+    case: CaseId, handler: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_letter(case)
+    monkeypatch.setattr(EmailMultiAlternatives, "send", lambda message: 1)
+    with transaction.atomic():
+        load.case(case)
+        ended = beside(lambda: outbox.sweep(NOW))
+        # One database lets it end meanwhile; the other lets one write at a time, and it waits.
+        threading.Event().wait(0.4)
+        events.append(Act(case, EventKind.ASSIGNED, handler.name, NOW, {}))
+    assert ended() == 1
+    assert list(events.breaks()) == []
+
+
+def test_one_that_was_begun_long_ago_is_let_go_and_nothing_more_is_written_of_it(
+    case: CaseId, lead: Person, administrator: Person
+) -> None:
+    letter = a_letter(case)
+    begun = NOW - timedelta(minutes=11)
+    Letter.objects.filter(pk=letter.pk).update(state=LetterState.SENDING, claimed_at=begun)
+    letter.refresh_from_db()
+    erase.approve(proposed(case, lead), administrator, NOW)
+    letter.state, letter.error = LetterState.SENT, "250 sally@example.org accepted"
+    assert not outbox._keep(letter)
+    letter.refresh_from_db()
+    assert (letter.state, letter.error) == (LetterState.DRAFT, "")
+
+
+def test_what_is_due_goes_on_past_one_that_is_refused_and_says_which_and_why(
+    handler: Person, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    settings.ERASE_DUE = "lena@example.org"
+    cases = [a_closed_case(handler, name=f"Bob {number}") for number in range(3)]
+    later = NOW.replace(year=NOW.year + 7)
+    Letter.objects.filter(state=LetterState.QUEUED).update(state=LetterState.SENT)
+    a_letter(cases[0])
+    Letter.objects.filter(state=LetterState.QUEUED).update(state="sending", claimed_at=later)
+    with caplog.at_level(logging.WARNING):
+        went = erase.erase_due(later)
+        erasing._tell(went)
+    assert went.many == 2
+    assert [*went.refused] == [rows.Case(pk=cases[0]).reference]
+    assert f"{rows.Case(pk=cases[0]).reference} is due and stays: being-sent" in caplog.text
+    assert rows.Case.objects.filter(erased_at=None).count() == 1
+    assert erase.erase_due(later + timedelta(minutes=11)).many == 1
