@@ -58,6 +58,17 @@ def test_what_is_unsafe_is_an_error(
     assert [found[: len(told)] for found in errors(upheld)] == [told]
 
 
+def test_a_mailbox_inside_is_an_error_until_the_firm_says_that_it_is_meant(
+    upheld: Upheld, in_order: None, settings: Settings
+) -> None:
+    settings.MAILBOX = "imaps://complaints@localhost/INBOX"
+    assert any(told.startswith("network: localhost: it leads to ") for told in errors(upheld))
+    settings.INSIDE = {"localhost"}
+    assert not [told for told in errors(upheld) if told.startswith("network")]
+    told = "note   network: UPHELD_INSIDE: mailboxes and imports may be inside at localhost"
+    assert told in upheld("doctor").out
+
+
 def test_https_that_no_proxy_tells_of_is_worth_knowing(upheld: Upheld, settings: Settings) -> None:
     settings.SITE = "https://localhost"
     assert "note   safety: UPHELD_PROXIES is 0" in upheld("doctor").out

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from upheld.steps import may
 from upheld.steps.conduct import record
@@ -308,8 +309,9 @@ def test_a_database_goes_on_from_where_it_was_left(upheld: Upheld, tmp_path: Pat
 
 
 def test_no_password_is_kept_or_told(
-    upheld: Upheld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    upheld: Upheld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:
+    settings.INSIDE = {"localhost"}
     monkeypatch.setenv("SHOP", "postgres://reader:s3same@localhost:1/shop")
     (tmp_path / "map.yaml").write_text(ORDERS + "query: SELECT 1\n")
     ran = upheld("import", "orders", "env:SHOP", "--mapping", "map.yaml")

@@ -115,7 +115,11 @@ def test_a_mailbox_that_cannot_be_read_is_told_in_one_line(tmp_path: Path) -> No
         "error: UPHELD_IMAP is not set: name the mailbox, such as "
         "imaps://name@imap.example.org/INBOX"
     ]
-    told = {"UPHELD_IMAP": "imap://a@localhost:1", "UPHELD_IMAP_PASSWORD": "x"}
+    told = {
+        "UPHELD_IMAP": "imap://a@localhost:1",
+        "UPHELD_IMAP_PASSWORD": "x",
+        "UPHELD_INSIDE": "localhost",
+    }
     second = subprocess.run(
         [*COMMAND, "mail", "fetch"], env=environment(tmp_path) | told,
         capture_output=True, text=True, check=False,

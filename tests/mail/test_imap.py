@@ -21,6 +21,7 @@ from tests.core.mails import a_bounce, a_mail
 from tests.mail.dovecot import PASSWORD, Server, dovecot, needs_dovecot
 
 from upheld.core import post
+from upheld.core.outgoing import AddressRefused
 from upheld.mail import imap, mailbox
 from upheld.mail.account import Account, account
 from upheld.steps import tell_too_large
@@ -45,6 +46,7 @@ def server(one_server: Server, settings: Settings) -> Server:
                 box.folder.set(folder)
                 box.delete(box.uids())
     settings.MAILBOX, settings.MAILBOX_PASSWORD = one_server.url("imap"), PASSWORD
+    settings.INSIDE = {"localhost"}
     return one_server
 
 
@@ -108,6 +110,16 @@ def test_what_came_before_the_first_day_stays_where_it_is(
     assert fetched() == {"taken": 1}
     assert Incoming.objects.get().came_at == datetime(2026, 11, 2, 12, tzinfo=UTC)
     assert server.seen() == [False, True]
+
+
+def test_a_mailbox_inside_that_the_firm_does_not_name_is_not_opened(
+    server: Server, settings: Settings
+) -> None:
+    settings.INSIDE = {"imap.firm.lan"}
+    server.put(*mails(1))
+    with pytest.raises(AddressRefused, match=r"localhost: it leads to .* add localhost to UPHELD"):
+        fetched()
+    assert server.seen() == [False]
 
 
 def test_over_tls_the_server_must_be_who_it_says(

@@ -153,7 +153,11 @@ def house(server: Server, sent: tuple[Mailbox, int], tmp_path: Path) -> House:
     told = environment(tmp_path)
     told |= {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "JOURNEY_SMTP_PORT": str(sent[1])}
     told |= {"DJANGO_SETTINGS_MODULE": "tests.mail.journey_settings"}
-    told |= {"UPHELD_IMAP": server.url(), "UPHELD_IMAP_PASSWORD": PASSWORD}
+    told |= {
+        "UPHELD_IMAP": server.url(),
+        "UPHELD_IMAP_PASSWORD": PASSWORD,
+        "UPHELD_INSIDE": "localhost",
+    }
     return House(told | {"SSL_CERT_FILE": str(server.certificate)})
 
 

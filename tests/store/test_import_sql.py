@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
 from upheld.core.imports import From, MapError
 from upheld.core.imports.table_map import TableMap
@@ -92,7 +93,8 @@ class TestSecrets:
             import_sql.place("env:SHOP")
         assert "s3same" not in str(refused.value)
 
-    def test_what_the_driver_says_is_told_without_it(self) -> None:
+    def test_what_the_driver_says_is_told_without_it(self, settings: Settings) -> None:
+        settings.INSIDE = {"localhost"}
         address = "postgres://reader:s3same@localhost:1/shop"
         given = TableMap("shop", FIELDS, query=QUERY)
         with (
@@ -103,10 +105,33 @@ class TestSecrets:
         assert "s3same" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("postgres://u@localhost:1/x", "no public address: if that is meant, add localhost to"),
+        ("postgres://u@203.0.113.9,10.0.0.7/x", "may lead to several"),
+        ("postgres://u@example.org/x?hostaddr=127.0.0.1", "may lead to several"),
+        ("postgres://u@example.org/x?host=127.0.0.1", "127.0.0.1: it leads to 127.0.0.1"),
+        ("postgres://u@example.org/x?service=inside", "may lead to several"),
+        ("postgres:///x?host=/var/run/postgresql", "it is on this machine"),
+        ("postgres:///x", "it is on this machine"),
+        ("postgres://u@[::ffff:10.0.0.7]/x", "no public address"),
+    ],
+)
+def test_an_address_that_leads_inside_is_asked_nothing(address: str, why: str) -> None:
+    given = TableMap("shop", FIELDS, query=QUERY)
+    with (
+        pytest.raises(FileRefused, match=why),
+        table_files.asked(import_sql.place(address), given, ""),
+    ):
+        pass
+
+
 @pytest.mark.postgres
-def test_a_server_is_asked_in_the_same_way(request: pytest.FixtureRequest, db: None) -> None:
+def test_a_server_is_asked_in_the_same_way(settings: Settings, db: None) -> None:
     from django.db import connection
 
+    settings.INSIDE = {"localhost"}
     connection.ensure_connection()
     at = connection.connection.info
     address = f"postgresql://{at.user}@/{at.dbname}?host={at.host}&port={at.port}"

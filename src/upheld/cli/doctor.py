@@ -184,6 +184,21 @@ def _mail_out(about: str) -> Iterator[Told]:
             yield Told(Level.OK, about, f"{settings.EMAIL_BACKEND} answers")
 
 
+def _inside(about: str) -> Iterator[Told]:
+    """A mailbox may be in the firm's own network, where the firm says so."""
+    from django.conf import settings
+
+    from upheld.store.hosts import addresses_named
+
+    if settings.INSIDE:
+        told = f"mailboxes and imports may be inside at {', '.join(sorted(settings.INSIDE))}"
+        yield Told(Level.NOTE, about, f"UPHELD_INSIDE: {told}")
+    if settings.MAILBOX:
+        host = urlsplit(settings.MAILBOX).hostname or ""
+        found = ", ".join(addresses_named(host, 993))
+        yield Told(Level.OK, about, f"the mailbox is at {host} ({found})")
+
+
 def _work(about: str) -> Iterator[Told]:
     from upheld.core.words import LetterState
     from upheld.store import mail_health, pulses
@@ -256,6 +271,7 @@ _LOOKS: dict[str, Look] = {
     "policies": _policies,
     "files": _files,
     "mail out": _mail_out,
+    "network": _inside,
     "record": _record,
 }
 _IN_THE_DATABASE: dict[str, Look] = {"jobs": _work, "people": _people}

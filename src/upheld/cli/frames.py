@@ -3,22 +3,18 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from upheld.tables.spreadsheet import guarded_frame
+
 from .errors import Refused
 
 if TYPE_CHECKING:
     import polars as pl
 
-# What a spreadsheet would run at the start of a cell (OWASP, CSV injection).
-_FORMULA = r"^([=+\-@\t\r\n])"
-
 
 def write_frame(frame: "pl.DataFrame", output: Path) -> None:
-    """By the name's ending. In CSV a word that begins as a formula has an apostrophe before it, as
-    customers may call themselves what they like; numbers stay numbers. Raises Refused."""
-    import polars as pl
-
+    """By the name's ending; no spreadsheet runs a cell of it. Raises Refused."""
     if output.suffix == ".csv":
-        frame.with_columns(pl.col(pl.String).str.replace(_FORMULA, "'$1")).write_csv(output)
+        guarded_frame(frame).write_csv(output)
     elif output.suffix == ".parquet":
         frame.write_parquet(output)
     else:

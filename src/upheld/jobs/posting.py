@@ -1,8 +1,7 @@
 """One POST to an address that somebody else chose: only where it may lead, and no further.
 
-The name is looked up once, every address that it has is checked, and the connection goes to the one
-that was checked: a name that changes its mind between the two (DNS rebinding) gains nothing. No
-redirect is followed, no proxy is asked, and little of the answer is read.
+The connection goes to the address that was checked (store/hosts.py). No redirect is followed, no
+proxy is asked, and little of the answer is read.
 """
 
 import http.client
@@ -13,7 +12,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from urllib.parse import urlsplit
 
-from upheld.core.outgoing import AddressRefused, checked_url, reachable
+from upheld.core.outgoing import checked_url
+from upheld.store.hosts import HostUnknown, addresses_of, connected
 
 _PATIENCE = 5.0  # seconds for each of connecting, writing and reading
 _LONGEST = 10.0  # seconds for all of it
@@ -24,14 +24,14 @@ class NotPosted(Exception):
 
 
 class _To(http.client.HTTPConnection):
-    """A connection to the address that was checked, whatever the name says by now."""
+    """A connection to the addresses that were checked, whatever the name says by now."""
 
-    def __init__(self, address: str, host: str, port: int, context: ssl.SSLContext | None) -> None:
+    def __init__(self, to: list[str], host: str, port: int, context: ssl.SSLContext | None) -> None:
         super().__init__(host, port, timeout=_PATIENCE)
-        self._address, self._context = address, context
+        self._to, self._context = to, context
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self._address, self.port), self.timeout)
+        self.sock = connected(self._to, self.port, self.timeout)
         if self._context:
             self.sock = self._context.wrap_socket(self.sock, server_hostname=self.host)
 
@@ -52,7 +52,7 @@ def post(url: str, payload: bytes, headers: Mapping[str, str], local: bool) -> i
     port = parts.port or (443 if secure else 80)
     path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
     context = ssl.create_default_context() if secure else None
-    connection = _To(_address(host, port, local), host, port, context)
+    connection = _To(_addresses(host, port, local), host, port, context)
     told = {"Content-Type": "application/json", "User-Agent": "upheld-webhooks", **headers}
     alarm = threading.Timer(_LONGEST, connection.give_up)
     alarm.start()
@@ -66,15 +66,11 @@ def post(url: str, payload: bytes, headers: Mapping[str, str], local: bool) -> i
         connection.close()
 
 
-def _address(host: str, port: int, local: bool) -> str:
+def _addresses(host: str, port: int, local: bool) -> list[str]:
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:  # UnicodeError: it is no name that DNS could know
-        raise NotPosted(f"its name is not known: {_told(error)}") from None
-    addresses = [str(each[4][0]).partition("%")[0] for each in found]
-    if refused := [each for each in addresses if not reachable(each, local)]:
-        raise AddressRefused(f"it leads to {refused[0]}, which is no public address")
-    return addresses[0]
+        return addresses_of(host, port, local)
+    except HostUnknown as error:
+        raise NotPosted(_told(error)) from None
 
 
 def _told(error: Exception) -> str:

@@ -3,7 +3,6 @@
 A URL as in RFC 5092, without the password: imaps://complaints@imap.example.org/INBOX."""
 
 import os
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -14,10 +13,11 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools.mailbox import BaseMailBox
+
+from .connecting import Box
 
 _PORTS = {"imaps": 993, "imap+starttls": 143, "imap": 143}
-_PATIENCE = 60  # seconds that the server may be silent
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -95,8 +95,11 @@ def _since() -> date | None:
 
 @contextmanager
 def connected(to: Account) -> Iterator[BaseMailBox]:
-    """The mailbox, signed in and with its folder open. Raises what a server or a network can."""
-    box = _opened(to)
+    """The mailbox, signed in and with its folder open.
+
+    Raises AddressRefused, and what a server or a network can.
+    """
+    box = Box(to.scheme, to.host, to.port)
     try:
         box.login(to.user, to.password, None)
         # What the server can do is told in full to whoever has signed in (RFC 3501, 6.2).
@@ -108,12 +111,3 @@ def connected(to: Account) -> Iterator[BaseMailBox]:
     finally:
         with suppress(OSError, IMAP4.error):
             box.client.logout()
-
-
-def _opened(to: Account) -> BaseMailBox:
-    secure = ssl.create_default_context()
-    if to.scheme == "imaps":
-        return MailBox(to.host, to.port, timeout=_PATIENCE, ssl_context=secure)
-    if to.scheme == "imap+starttls":
-        return MailBoxStartTls(to.host, to.port, timeout=_PATIENCE, ssl_context=secure)
-    return MailBoxUnencrypted(to.host, to.port, timeout=_PATIENCE)

@@ -212,6 +212,8 @@ CSRF_FAILURE_VIEW = "upheld.project.refusals.too_old"
 # and its network, which is for trying them out alone.
 API_REQUESTS = _whole("UPHELD_API_REQUESTS", "600")
 WEBHOOKS_LOCAL = os.environ.get("UPHELD_WEBHOOKS_LOCAL") == "1"
+# Hosts of the firm's own network where its mailbox and the databases of its imports may be.
+INSIDE = {name.strip().lower() for name in os.environ.get("UPHELD_INSIDE", "").split(",")} - {""}
 # An assistant's way in over HTTP (upheld mcp --http), for whoever holds the token.
 MCP_TOKEN = os.environ.get("UPHELD_MCP_TOKEN", "")
 

@@ -5,9 +5,10 @@ import io
 from collections.abc import Iterator
 
 from upheld.core.imports import Problem, shortened
+from upheld.tables.spreadsheet import unguarded
 
 from .files import FileRefused
-from .import_lines import FORMULA, MARKS, Line, Open, Sheet, columns_of, storable
+from .import_lines import MARKS, Line, Open, Sheet, columns_of, storable
 
 _LONGEST_FIELD = 2_000_000
 
@@ -85,10 +86,5 @@ def _line(number: int, cells: _Cells, columns: tuple[str, ...], again: bool) -> 
         why = f"{len(cells)} columns where the header has {len(columns)}"
         mend = "a quote or a delimiter stands wrongly there"
         return Line(number, {}, kept, Problem("", shortened(" ".join(kept)), why, mend))
-    values = dict(zip(columns, map(_unmarked, cells) if again else cells, strict=True))
+    values = dict(zip(columns, map(unguarded, cells) if again else cells, strict=True))
     return Line(number, {each: values[each] for each in values if each not in MARKS}, kept)
-
-
-def _unmarked(cell: str) -> str:
-    """Without the apostrophe that keeps a spreadsheet from running a cell of rejected rows."""
-    return cell[1:] if cell.startswith(tuple(f"'{sign}" for sign in FORMULA)) else cell

@@ -12,7 +12,6 @@ _MOST_COLUMNS = 500
 # What an earlier import said of a row that was mended since is no part of the row.
 MARKS = ("rejected_row", "rejected_column", "rejected_value", "rejected_because")
 RECORD = "record"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 Open = Callable[[], IO[bytes]]
 

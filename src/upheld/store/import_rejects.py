@@ -8,9 +8,10 @@ from itertools import groupby
 import polars as pl
 
 from upheld.core.imports.tables import ROW, WHY
+from upheld.tables.spreadsheet import guarded, guarded_frame
 
 from . import models as rows
-from .import_lines import FORMULA, MARKS
+from .import_lines import MARKS
 
 
 def csv_text(row: rows.Import, columns: Sequence[str]) -> str:
@@ -18,7 +19,7 @@ def csv_text(row: rows.Import, columns: Sequence[str]) -> str:
     told = io.StringIO()
     writer = csv.writer(told, lineterminator="\n")
     own = [at for at, column in enumerate(columns) if column not in MARKS]
-    writer.writerow([*MARKS, *(_safe(columns[at]) for at in own)])
+    writer.writerow([*MARKS, *(guarded(columns[at]) for at in own)])
     for number, problems in groupby(row.problems.iterator(), key=lambda each: each.row):
         writer.writerow(_row(number, list(problems), own))
     return told.getvalue()
@@ -27,23 +28,13 @@ def csv_text(row: rows.Import, columns: Sequence[str]) -> str:
 def _row(number: int, problems: list[rows.ImportProblem], own: Sequence[int]) -> Iterator[str]:
     cells: list[str] = next((each.cells for each in problems if each.cells), [])
     yield str(number)
-    yield _safe("; ".join(dict.fromkeys(each.column for each in problems if each.column)))
-    yield _safe("; ".join(dict.fromkeys(each.value for each in problems if each.value)))
+    yield guarded("; ".join(dict.fromkeys(each.column for each in problems if each.column)))
+    yield guarded("; ".join(dict.fromkeys(each.value for each in problems if each.value)))
     yield "; ".join(f"{each.why}: {each.mend}" if each.mend else each.why for each in problems)
-    yield from (_safe(cells[at]) if at < len(cells) else "" for at in own)
-
-
-def _safe(cell: str) -> str:
-    """A spreadsheet would run a cell that begins so as a formula (OWASP, CSV injection)."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    yield from (guarded(cells[at]) if at < len(cells) else "" for at in own)
 
 
 def lines_text(refused: pl.DataFrame, headed: bool) -> str:
     """Lines of a table that were left out, with their row and reason, as CSV."""
-    named = {ROW: MARKS[0], WHY: MARKS[-1]} | {
-        name: _safe(name) for name in refused.columns if name not in (ROW, WHY)
-    }
-    text = refused.cast(pl.String).with_columns(
-        pl.all().exclude(ROW, WHY).str.replace(r"^([=+\-@\t\r\n])", "'$1")
-    )
-    return text.rename(named).write_csv(include_header=headed)
+    named = refused.cast(pl.String).rename({ROW: MARKS[0], WHY: MARKS[-1]})
+    return guarded_frame(named).write_csv(include_header=headed)

@@ -17,8 +17,10 @@ from polars.exceptions import PolarsError
 from upheld.core.imports.columns import MapError
 from upheld.core.imports.table_map import TableMap
 from upheld.core.imports.tables import check_columns
+from upheld.core.outgoing import AddressRefused
 
 from .files import FileRefused
+from .hosts import HostUnknown, addresses_named, check_this_machine
 from .import_files import check_rows
 
 _SQLITE, _POSTGRES = ("sqlite",), ("postgres", "postgresql")
@@ -172,7 +174,7 @@ def _of_server(where: Place, given: TableMap, since: str) -> Iterator[tuple[list
         import psycopg
     except ImportError:
         raise FileRefused("the driver is missing: pip install upheld[postgres]") from None
-    with psycopg.connect(where.address, connect_timeout=_SECONDS_TO_CONNECT) as database:
+    with psycopg.connect(_reached(where), connect_timeout=_SECONDS_TO_CONNECT) as database:
         database.read_only = True
         # A cursor of the server's hands out its rows piece by piece, and takes one SELECT alone.
         with database.cursor(name="upheld_import") as found:
@@ -183,6 +185,28 @@ def _of_server(where: Place, given: TableMap, since: str) -> Iterator[tuple[list
                 yield names, chunk
                 if len(chunk) < _AT_ONCE:
                     return
+
+
+def _reached(where: Place) -> str:
+    """The address for the driver, which leads where it was looked at and nowhere else.
+
+    Read as the driver reads it, which takes a host from more than one place. Raises FileRefused.
+    """
+    from psycopg.conninfo import conninfo_to_dict, make_conninfo
+
+    told = {name: str(value) for name, value in conninfo_to_dict(where.address).items()}
+    host, port = told.get("host", ""), told.get("port", "5432")
+    if told.keys() & {"hostaddr", "service"} or "," in host or not port.isdecimal():
+        raise FileRefused(f"{where.told} may lead to several: write postgres://user@host/name")
+    try:
+        if not host or host.startswith(("/", "@")):  # a socket of this machine
+            check_this_machine()
+            return where.address
+        found = addresses_named(host, int(port))
+        hosts = ",".join([host] * len(found))  # one for each address (libpq, 34.1.1.3)
+        return make_conninfo(where.address, host=hosts, hostaddr=",".join(found))
+    except (AddressRefused, HostUnknown) as error:
+        raise FileRefused(f"{where.told} cannot be asked ({error})") from None
 
 
 def _select(given: TableMap, since: str) -> str:

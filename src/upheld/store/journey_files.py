@@ -18,6 +18,7 @@ from upheld.core.personas import SAID, Persona
 from upheld.core.words import JourneyStage
 from upheld.core.words import Touchpoint as Nature
 from upheld.tables.problems import unknown
+from upheld.tables.spreadsheet import guarded, unguarded
 
 from .data_files import BadData, read, read_rows, read_yaml
 
@@ -74,7 +75,7 @@ def _checked(
     for name in row:
         if name not in names:
             raise ValueError(f"column {unknown(name, names)}")
-    return made({name: value.strip() for name, value in row.items()})
+    return made({name: unguarded(value.strip()) for name, value in row.items()})
 
 
 def _persona(row: Mapping[str, str]) -> Persona:
@@ -143,4 +144,5 @@ def _plain(one: Persona | Touchpoint) -> dict[str, Any]:
 def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return " ".join(value) if isinstance(value, tuple) else value
+    told = " ".join(value) if isinstance(value, tuple) else value
+    return guarded(told) if isinstance(told, str) else told

@@ -8,9 +8,7 @@ from pathlib import Path
 
 from upheld.core.returns import Check, Note, Return
 from upheld.core.returns.table import Cell
-
-# A spreadsheet would run a cell that begins so as a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+from upheld.tables.spreadsheet import guarded
 
 
 class DoesNotAddUp(ValueError):
@@ -37,8 +35,7 @@ def shown(cell: Cell) -> str:
     """A cell as the file has it: amounts with two decimals, words never as a formula."""
     if isinstance(cell, Decimal):
         return f"{cell:.2f}"
-    text = str(cell)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return guarded(str(cell))
 
 
 def note_text(told: Return) -> str:

@@ -9,6 +9,7 @@ import polars as pl
 from upheld.tables.columns.frames import Schema
 from upheld.tables.columns.lines import places
 from upheld.tables.fields import Field
+from upheld.tables.spreadsheet import guarded_frame
 from upheld.tables.values import Kind
 
 # As many digits as whole minor units in 64 bits have.
@@ -62,7 +63,7 @@ def _amount(units: pl.Expr, dtype: pl.Decimal) -> pl.Expr:
 def write(frame: pl.LazyFrame, gives: Mapping[str, Field], path: Path) -> None:
     """Writes Parquet, or CSV for a name that ends so, batch by batch."""
     if path.suffix.lower() == ".csv":
-        _as_texts(frame, gives).sink_csv(path, engine="streaming")
+        _as_texts(guarded_frame(frame), gives).sink_csv(path, engine="streaming")
     else:
         frame.sink_parquet(path, engine="streaming")
 

@@ -8,23 +8,19 @@ from typing import Any
 
 import polars as pl
 
+from upheld.tables.spreadsheet import guarded_frame
+
 from .answered import Answer
 
 _DECIMAL = re.compile(r"DECIMAL\((\d+),\s?(\d+)\)")
 _WHOLE = frozenset(
     {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
 )
-# A spreadsheet would run a cell that begins so as a formula (OWASP, CSV injection).
-_FORMULA = r"^([=+\-@\t\r\n])"
 
 
 def csv(answer: Answer) -> bytes:
     """UTF-8, a line a row (RFC 4180)."""
-    told = frame(answer)
-    texts: Any = pl.col(pl.String)
-    guarded = told.with_columns(texts.str.replace(_FORMULA, "'$1"))
-    named = guarded.rename({name: re.sub(_FORMULA, r"'\1", name) for name in told.columns})
-    return named.write_csv(line_terminator="\r\n").encode()
+    return guarded_frame(frame(answer)).write_csv(line_terminator="\r\n").encode()
 
 
 def parquet(answer: Answer) -> bytes:

@@ -1,0 +1,51 @@
+"""The connection to a mailbox: to the address that was checked, whatever its name says by then.
+
+A server that refers to another one (RFC 2221) is not followed: imaplib knows no such answer.
+"""
+
+import socket
+import ssl
+from imaplib import IMAP4, IMAP4_SSL
+
+from imap_tools.mailbox import BaseMailBox
+
+from upheld.store.hosts import addresses_named, connected
+
+_PATIENCE = 60  # seconds that the server may be silent
+
+
+class _Plain(IMAP4):
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        return _connected(self.host, self.port, timeout)
+
+
+class _Secure(IMAP4_SSL):
+    def _create_socket(self, timeout: float | None) -> ssl.SSLSocket:
+        plain = _connected(self.host, self.port, timeout)
+        secure: ssl.SSLSocket = self.ssl_context.wrap_socket(plain, server_hostname=self.host)
+        return secure
+
+
+def _connected(host: str, port: int, timeout: float | None) -> socket.socket:
+    return connected(addresses_named(host, port), port, timeout)
+
+
+class Box(BaseMailBox):
+    """A mailbox by its scheme: imaps, imap+starttls, or imap without encryption.
+
+    Raises AddressRefused, and what a server or a network can.
+    """
+
+    def __init__(self, scheme: str, host: str, port: int) -> None:
+        self._at = scheme, host, port
+        super().__init__()
+
+    def _get_mailbox_client(self) -> IMAP4:
+        scheme, host, port = self._at
+        secure = ssl.create_default_context()
+        if scheme == "imaps":
+            return _Secure(host, port, ssl_context=secure, timeout=_PATIENCE)
+        client = _Plain(host, port, timeout=_PATIENCE)
+        if scheme == "imap+starttls":
+            client.starttls(secure)
+        return client

@@ -1,0 +1,68 @@
+"""Where the name of a host leads: asked once, and whether anything of ours may go there.
+
+One guard for webhooks, for mailboxes, and for the databases that imports ask. Every address that a
+name has is looked at, and the connection goes to the one that was looked at: a name that changes
+its mind between the two (DNS rebinding) gains nothing.
+"""
+
+import socket
+from collections.abc import Iterable
+
+from django.conf import settings
+
+from upheld.core.outgoing import AddressRefused, reachable
+
+
+class HostUnknown(OSError):
+    """No address is known for a name; the message says why."""
+
+
+def addresses_of(host: str, port: int, local: bool) -> list[str]:
+    """The IP addresses to connect to, as tried. `local` allows this machine and its network.
+
+    Raises AddressRefused where nothing of ours may go, HostUnknown where nothing is.
+    """
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:  # UnicodeError: it is no name that DNS could know
+        raise HostUnknown(f"its name is not known: {' '.join(str(error).split())}") from None
+    addresses = [str(each[4][0]).partition("%")[0] for each in found]
+    if refused := [each for each in addresses if not reachable(each, local)]:
+        raise AddressRefused(f"it leads to {refused[0]}, which is no public address")
+    return list(dict.fromkeys(addresses))
+
+
+def addresses_named(host: str, port: int) -> list[str]:
+    """The same for a host of a mailbox or of an import, which may be inside if the firm names it.
+
+    Raises AddressRefused, which says how to name it, and HostUnknown.
+    """
+    try:
+        return addresses_of(host, port, is_inside(host))
+    except AddressRefused as error:
+        raise AddressRefused(f"{host}: {error}: {_MEND.format(host)}") from None
+
+
+def connected(addresses: Iterable[str], port: int, timeout: float | None) -> socket.socket:
+    """A connection to the first of them that takes one. Raises OSError, as the last one said."""
+    refused: OSError = ConnectionRefusedError()
+    for address in addresses:
+        try:
+            return socket.create_connection((address, port), timeout)
+        except OSError as error:
+            refused = error
+    raise refused
+
+
+def check_this_machine() -> None:
+    """For what asks this machine without a name. Raises AddressRefused."""
+    if not is_inside("localhost"):
+        raise AddressRefused(f"it is on this machine: {_MEND.format('localhost')}")
+
+
+def is_inside(host: str) -> bool:
+    """Whether the firm says that this host of its own network is meant."""
+    return host.lower() in settings.INSIDE
+
+
+_MEND = "if that is meant, add {} to UPHELD_INSIDE"
