@@ -12,6 +12,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 from tests import stories
 from tests.guards import django_db_setup as django_db_setup
 from tests.guards import unguarded as unguarded
+from tests.new_store import new_store
 from tests.own_policies import edited as edited
 
 from upheld.core.words import CaseId, Role
@@ -76,7 +77,19 @@ def django_db_modify_db_settings(
     chosen = settings.DATABASES["default"]
     if chosen["ENGINE"] == "django.db.backends.sqlite3":
         folder: Path = tmp_path_factory.mktemp("database")
-        chosen["TEST"] = {**chosen.get("TEST", {}), "NAME": str(folder / "test.sqlite3")}
+        chosen["TEST"] = {**chosen.get("TEST", {}), "NAME": str(new_store(folder))}
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """What has its tables already is used as it is; its folder goes with the run."""
+    return settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
+
+
+@pytest.fixture
+def stored(tmp_path: Path) -> Path:
+    """A folder with a store in it, for processes that a test starts."""
+    return new_store(tmp_path).parent
 
 
 def person(name: str, role: Role) -> Person:

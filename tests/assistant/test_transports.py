@@ -21,6 +21,7 @@ from mcp.client.streamable_http import streamable_http_client
 from tests.assistant.pushes import PUSHES
 from tests.conftest import PASSWORD
 from tests.jobs.test_outbox import a_free_port
+from tests.new_store import new_store
 
 pytestmark = pytest.mark.slow
 
@@ -33,7 +34,7 @@ Talk = Callable[[Client], Any]
 def world(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """A firm of its own, with a handler whom the assistant acts for."""
     kept = {name: told for name, told in os.environ.items() if not name.startswith("UPHELD_")}
-    folder = tmp_path_factory.mktemp("firm")
+    folder = new_store(tmp_path_factory.mktemp("firm")).parent
     made = {**kept, "UPHELD_VAR": str(folder), "UPHELD_MCP_TOKEN": TOKEN}
     added = upheld(made, "person", "add", "ada@example.org", "--name", "Ada Quill",
                    "--password", PASSWORD)  # fmt: skip

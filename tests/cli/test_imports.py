@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from tests.core.imports.test_helpdesks import FRESHDESK, INTERCOM, ZENDESK, changed
+from tests.new_store import new_store
 
 from upheld.core.words import CaseId
 from upheld.steps import assign
@@ -383,7 +384,7 @@ def test_a_proposed_mapping_can_be_used_as_it_is(upheld: Upheld, tmp_path: Path)
 def test_an_import_that_is_killed_goes_on_without_doubles(tmp_path: Path) -> None:
     tickets = (changed(ZENDESK, id=n, requester=None, requester_id=n) for n in range(6_000))
     (tmp_path / "in.json").write_text(lines(*tickets))
-    var, file = tmp_path / "var", str(tmp_path / "in.json")
+    var, file = new_store(tmp_path / "var").parent, str(tmp_path / "in.json")
     arguments = ("import", "complaints", file, "--format", "zendesk", "--json")
     child = subprocess.Popen(
         [*COMMAND, *arguments], env=environment(var), stdout=subprocess.DEVNULL,

@@ -42,8 +42,8 @@ def test_a_new_database_is_made_and_said_once(tmp_path: Path) -> None:
     assert process(tmp_path, "verify").err == ""
 
 
+@pytest.mark.usefixtures("stored")
 def test_an_older_database_is_updated_and_said_once(tmp_path: Path) -> None:
-    process(tmp_path, "verify")
     back = ("-m", "django", "migrate", "store", "0001", "--settings", "upheld.project.settings")
     subprocess.run(
         [sys.executable, *back], env=environment(tmp_path), check=True, capture_output=True
@@ -77,6 +77,7 @@ def test_a_setting_that_cannot_be_is_one_line(
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.usefixtures("stored")
 def test_an_import_that_is_stopped_by_hand_says_so(tmp_path: Path) -> None:
     file = tmp_path / csv_file(tmp_path, *(a_row(number) for number in range(2500)))
     command = [*COMMAND, "import", "complaints", str(file)]
@@ -110,6 +111,7 @@ def test_a_reader_that_has_seen_enough_gets_no_complaint(tmp_path: Path) -> None
     assert running.returncode == 1
 
 
+@pytest.mark.usefixtures("stored")
 def test_an_import_that_is_killed_leaves_whole_cases_and_goes_on(tmp_path: Path) -> None:
     total = 2500
     file = tmp_path / csv_file(tmp_path, *(a_row(number) for number in range(total)))

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.cli.complaints import a_row, csv_file
 from tests.docs.pages import PAGES, ROOT, blocks, named
+from tests.new_store import new_store
 from tests.throwaway import postgres
 
 pytestmark = pytest.mark.slow
@@ -57,6 +58,7 @@ def run(lines: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     "page", [page for page in PAGES if commands(page) and page != ON_POSTGRESQL], ids=named
 )
 def test_the_commands_of_a_page_run_one_after_the_other(page: Path, tmp_path: Path) -> None:
+    new_store(tmp_path / "var")
     done = run(commands(page), tmp_path)
     assert done.returncode == 0, done.stderr
 

@@ -6,6 +6,7 @@ import pytest
 from cogapp import Cog
 from tests.docs.pages import ROOT, blocks, codes, table
 from tests.docs.test_commands import commands, run
+from tests.new_store import new_store
 
 from upheld.core.obligations import Force, ObligationKind
 from upheld.store.regime_files import read_regime
@@ -34,6 +35,7 @@ def test_every_column_and_every_kind_is_explained() -> None:
 
 @pytest.mark.slow
 def test_a_lead_adds_a_regime_by_copying_a_folder(tmp_path: Path) -> None:
+    new_store(tmp_path / "var")
     done = run(commands(TUTORIAL), tmp_path)
     assert done.returncode == 0, done.stderr
     printed = done.stdout + done.stderr

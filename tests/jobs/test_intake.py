@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core import mail as outgoing
 from django.db import OperationalError, connection
 from tests.core.mails import a_mail
+from tests.new_store import new_store
 from tests.stories import NOW, an_open_case
 
 from upheld.jobs import intake, outbox
@@ -124,8 +125,6 @@ KILLED = """
 import os, django
 from pathlib import Path
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from django.db import connection
 from tests.stories import NOW
 from upheld.jobs import intake
@@ -150,8 +149,6 @@ AFTER = """
 import os, django
 from pathlib import Path
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from datetime import timedelta
 from tests.stories import NOW
 from upheld.jobs import intake
@@ -182,7 +179,7 @@ def run(script: str, var: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.pain("R1")
 def test_killed_at_any_write_nothing_is_lost_or_doubled(at: int, tmp_path: Path) -> None:
     raw = a_mail(files=(("a.jpg", "image/jpeg", b"x"),))
-    (tmp_path / "a.eml").write_bytes(raw)
+    (new_store(tmp_path).parent / "a.eml").write_bytes(raw)
     killed = run(KILLED.format(at=at), tmp_path)
     assert killed.returncode == 9, killed.stderr
     after = run(AFTER, tmp_path)

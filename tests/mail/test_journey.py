@@ -149,8 +149,8 @@ def sent(request: pytest.FixtureRequest) -> Iterator[tuple[Mailbox, int]]:
 
 
 @pytest.fixture
-def house(server: Server, sent: tuple[Mailbox, int], tmp_path: Path) -> House:
-    told = environment(tmp_path)
+def house(server: Server, sent: tuple[Mailbox, int], stored: Path) -> House:
+    told = environment(stored)
     told |= {"PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "JOURNEY_SMTP_PORT": str(sent[1])}
     told |= {"DJANGO_SETTINGS_MODULE": "tests.mail.journey_settings"}
     told |= {

@@ -13,7 +13,7 @@ import pytest
 from tests.core.mails import a_mail
 from tests.project.test_serve import UPHELD, a_free_port, answers, environment, serving, soon
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("stored")]
 
 COUNT = """
 import django; django.setup()

@@ -7,6 +7,7 @@ from pathlib import Path
 import boto3
 import pytest
 from moto.server import ThreadedMotoServer
+from tests.new_store import new_store
 from tests.project.test_serve import UPHELD, environment
 from tests.project.test_settings import setting
 
@@ -48,7 +49,7 @@ def test_what_is_kept_in_a_bucket_is_whole_backed_up_and_restored(
         b"From: Ada <ada@example.org>\nTo: desk@example.org\nSubject: Shelf\n"
         b"Message-ID: <1@example.org>\n\n" + LETTER
     )
-    var = tmp_path / "first"
+    var = new_store(tmp_path / "first").parent
     upheld(var, bucket.format("one"), "mail", "receive", str(message))
     kept = s3.list_objects_v2(Bucket="evidence", Prefix="one/")["Contents"]
     assert kept

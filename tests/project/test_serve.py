@@ -105,6 +105,7 @@ def test_a_fresh_folder_becomes_a_desk_with_a_strict_policy_of_contents(tmp_path
     assert told["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.usefixtures("stored")
 def test_a_queued_letter_leaves_within_seconds(tmp_path: Path) -> None:
     told = environment(tmp_path)
     letter = [*UPHELD, "receive", "--name", "Ada Quill", "--email", "ada@example.org"]
@@ -115,6 +116,7 @@ def test_a_queued_letter_leaves_within_seconds(tmp_path: Path) -> None:
         soon(lambda: "To: ada@example.org" in sent.read_text("utf-8"))
 
 
+@pytest.mark.usefixtures("stored")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT], ids=["SIGTERM", "Ctrl-C"])
 def test_it_ends_within_seconds_and_leaves_no_process(tmp_path: Path, how: signal.Signals) -> None:
     with serving(tmp_path) as (server, port):

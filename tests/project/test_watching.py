@@ -77,6 +77,7 @@ def get(port: int, path: str, token: str = "") -> tuple[int, str]:
         return error.code, error.read().decode()
 
 
+@pytest.mark.usefixtures("stored")
 def test_all_that_watches_is_told_of_requests_by_route_and_of_nobody(tmp_path: Path) -> None:
     with collecting() as (endpoint, collected):
         told = {
@@ -124,6 +125,7 @@ def test_all_that_watches_is_told_of_requests_by_route_and_of_nobody(tmp_path: P
         assert SECRET not in everything
 
 
+@pytest.mark.usefixtures("stored")
 def test_the_jobs_run_alone_and_the_desk_says_that_they_do(tmp_path: Path) -> None:
     told = {"UPHELD_METRICS_TOKEN": TOKEN}
     with (

@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 from tests.core.mails import a_mail
+from tests.new_store import new_store
 from tests.reliability.conftest import run
 
 # A process may write no file beyond a size: for SQLite and for the files the disk is full.
 FULL = """
 import asyncio, resource, signal
 from types import SimpleNamespace
-from django.core.management import call_command
 from pathlib import Path
-call_command("migrate", verbosity=0)
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 from django.db import connections
 from upheld.mail.listen import Taking
@@ -47,7 +46,7 @@ taking.writer.submit(connections.close_all).result()
 def test_while_the_disk_is_full_the_other_server_keeps_it_and_then_it_is_taken_whole(
     tmp_path: Path,
 ) -> None:
-    (tmp_path / "a.eml").write_bytes(a_mail(files=(("a.jpg", "image/jpeg", b"x" * 50_000),)))
+    (new_store(tmp_path).parent / "a.eml").write_bytes(a_mail(files=(("a.jpg", "image/jpeg", b"x" * 50_000),)))
     done = run(FULL, tmp_path)
     assert done.stdout == "['451', '451', '451'] 0 250 1 True [] []\n", done.stderr[-2_000:]
     assert "could not be kept" in done.stderr  # what an operator's log says
