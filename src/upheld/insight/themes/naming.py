@@ -3,9 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from upheld.insight.terms import SAYS_NOTHING, Terms, spread
+from upheld.insight.terms import SAYS_NOTHING, Terms, spread, with_data
 from upheld.insight.texts import words_of
 
 from .clusters import sums
@@ -31,25 +32,20 @@ def telling(terms: Terms, group: "NDArray[Any]", many: int) -> list[dict[str, fl
     """
     import numpy as np
 
-    once = terms.counts.copy()
-    once.data[:] = 1
+    once = with_data(terms.counts, np.ones(terms.counts.nnz, np.float32))
     size = np.maximum(np.bincount(group[group >= 0], minlength=many), 1)
-    have = np.asarray(sums(group, once, many).todense())
-    inside = have / size[:, None]
     everywhere = (spread(once) + 1) / (once.shape[0] + 1)
-    weight = inside * np.log(np.maximum(inside, 1e-9) / everywhere)
-    weight[:, [" " in name for name in terms.names]] *= _PAIR
-    weight[have < 2] = 0
-    top = min(_TOP, weight.shape[1])
-    best = np.argpartition(-weight, top - 1, axis=1)[:, :top] if top else weight.astype(int)
-    return [
-        {terms.names[at]: float(weight[row, at]) for at in _falling(best[row], weight[row])}
-        for row in range(many)
-    ]
-
-
-def _falling(places: "NDArray[Any]", weight: "NDArray[Any]") -> list[int]:
-    return [at for at in sorted(places.tolist(), key=lambda at: -weight[at]) if weight[at] > 0]
+    times = np.where([" " in name for name in terms.names], _PAIR, 1.0)
+    have = sums(group, once, many)
+    have.sort_indices()
+    found = []
+    for row, (start, end) in enumerate(pairwise(have.indptr.tolist())):
+        said, terms_of = have.data[start:end], have.indices[start:end]
+        inside = said / size[row]
+        weight = inside * np.log(inside / everywhere[terms_of]) * times[terms_of] * (said >= 2)
+        best = [at for at in np.argsort(-weight, kind="stable")[:_TOP] if weight[at] > 0]
+        found.append({terms.names[terms_of[at]]: float(weight[at]) for at in best})
+    return found
 
 
 def named(
