@@ -1,9 +1,10 @@
 """Near-duplicates: texts that share most of their runs of three words, whoever sent them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import combinations
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
+from hashlib import blake2b
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 from .texts import Texts, read
@@ -18,7 +19,7 @@ ALIKE = 0.8
 _BANDS, _ROWS, _SEED = 25, 5, 42
 _AT_ONCE = 4000
 # A set of runs takes some kilobytes: of many texts those looked at last are kept.
-_REMEMBERED = 10_000
+_REMEMBERED = 2000
 # How many of a group a text is held against before it is taken for another letter.
 _TRIES = 3
 # Forms with one sentence of a person's own share many bands and are no copies: a text that was held
@@ -37,7 +38,7 @@ def groups_of(texts: Texts, alike: float = ALIKE) -> list[int]:
     import numpy as np
 
     shingles = _Shingles(texts)
-    first = _copies(shingles, len(texts))
+    first = _copies(texts)
     alone = np.flatnonzero(np.asarray(first) == np.arange(len(texts)))
     found = _Groups(first, shingles, alike)
     for bucket in _buckets(shingles, alone):
@@ -50,7 +51,7 @@ def closer(texts: Texts, group: Sequence[int], alike: float = ALIKE) -> list[int
     import numpy as np
 
     shingles = _Shingles(texts)
-    found = _Groups(_copies(shingles, len(texts)), shingles, alike)
+    found = _Groups(_copies(texts), shingles, alike)
     members: defaultdict[int, list[int]] = defaultdict(list)
     for number, head in enumerate(group):
         if found.first[number] == number:
@@ -77,20 +78,30 @@ class _Shingles:
     """The runs of three words of each text, each a number; a shorter text is one run."""
 
     def __init__(self, texts: Texts) -> None:
-        self.starts = texts.starts
-        self.hashes = _runs(texts)
-        self.of = lru_cache(maxsize=_REMEMBERED)(self._of)
+        self.row = partial(_row, runs(texts), texts.starts)
+        self.of = lru_cache(maxsize=_REMEMBERED)(partial(_said, self.row))
 
-    def _of(self, number: int) -> frozenset[int]:
-        return frozenset(self.row(number).tolist())
 
-    def row(self, number: int) -> "NDArray[Any]":
-        start, end = int(self.starts[number]), int(self.starts[number + 1])
-        return self.hashes[start : max(end - _RUN + 1, min(start + 1, end))]
+def _row(hashes: "NDArray[Any]", starts: "NDArray[Any]", number: int) -> "NDArray[Any]":
+    start, end = int(starts[number]), int(starts[number + 1])
+    return hashes[start : max(end - _RUN + 1, min(start + 1, end))]
+
+
+def _said(row: "Callable[[int], NDArray[Any]]", number: int) -> frozenset[int]:
+    return frozenset(row(number).tolist())
+
+
+def runs(texts: Texts) -> "NDArray[Any]":
+    """For each word the mixed number of it and the two after it, within its text."""
+    import numpy as np
+
+    found = np.empty(len(texts.words), dtype=np.uint64)
+    for part in texts.parts():
+        found[part.begins : part.begins + len(part.words)] = _runs(part)
+    return found
 
 
 def _runs(texts: Texts) -> "NDArray[Any]":
-    """For each word the mixed number of it and the two after it, within its text."""
     import numpy as np
 
     signs, of = _mixed(texts.words.astype(np.uint64) + np.uint64(1)), texts.of
@@ -113,13 +124,13 @@ def _mixed(numbers: "NDArray[Any]") -> "NDArray[Any]":
     return found
 
 
-def _copies(shingles: _Shingles, many: int) -> list[int]:
+def _copies(texts: Texts) -> list[int]:
     """Each text's first exact copy; a text without a word is a copy of nothing."""
     seen: dict[bytes, int] = {}
     first = []
-    for number in range(many):
-        row = shingles.row(number)
-        first.append(seen.setdefault(row.tobytes(), number) if len(row) else number)
+    for number, (start, end) in enumerate(pairwise(texts.starts.tolist())):
+        sign = blake2b(texts.words[start:end], digest_size=16).digest()
+        first.append(seen.setdefault(sign, number) if start < end else number)
     return first
 
 

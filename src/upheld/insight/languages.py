@@ -38,14 +38,15 @@ def languages(texts: Texts) -> list[str]:
     from scipy.sparse import csr_matrix
 
     names = sorted(_lists())
-    listed = _listed(texts, names)
-    ones = np.ones(len(texts.words), dtype=np.int32)
-    shape = (len(texts), len(texts.known))
-    said = csr_matrix((ones, texts.words, texts.starts), shape=shape)
-    found = said @ listed.T.astype(np.int32)
-    best = found.argmax(axis=1)
-    enough = found.max(axis=1) >= _FEWEST
-    return [names[at] if sure else UNKNOWN for at, sure in zip(best, enough, strict=True)]
+    listed = _listed(texts, names).T.astype(np.int32)
+    told: list[str] = []
+    for part in texts.parts():
+        ones = np.ones(len(part.words), dtype=np.int32)
+        shape = (len(part), len(texts.known))
+        found = csr_matrix((ones, part.words, part.starts), shape=shape) @ listed
+        best, enough = found.argmax(axis=1), found.max(axis=1) >= _FEWEST
+        told += [names[at] if sure else UNKNOWN for at, sure in zip(best, enough, strict=True)]
+    return told
 
 
 def joining(texts: Texts, language: list[str]) -> "NDArray[Any]":
@@ -55,7 +56,8 @@ def joining(texts: Texts, language: list[str]) -> "NDArray[Any]":
     used = sorted(set(language))
     place = {name: at for at, name in enumerate(used)}
     spoken = np.asarray([place[name] for name in language], dtype=np.int32)
-    found: NDArray[Any] = _listed(texts, used)[spoken[texts.of], texts.words]
+    of = np.repeat(spoken, np.diff(texts.starts))
+    found: NDArray[Any] = _listed(texts, used)[of, texts.words]
     return found
 
 

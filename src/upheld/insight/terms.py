@@ -30,25 +30,25 @@ def counted(texts: Texts, joining: "NDArray[Any]", least: int) -> Terms:
     them. Numbers and what was blanked out ("XXXX") differ from case to case and say nothing.
     """
     import numpy as np
-    from scipy.sparse import csr_matrix
+    from scipy.sparse import csr_matrix, vstack
 
-    number, of = _telling(texts.known)[texts.words], texts.of
-    alone = (number >= 0) & ~joining
-    word_rows, words = of[alone], number[alone]
-    word_column, word_names = _columns(np.bincount(words, minlength=len(texts.known)), least)
-    pair_rows, pairs, often = _pairs(number, of, joining, len(texts.known))
-    pair_column, pair_names = _columns(np.bincount(pairs, minlength=_PAIRED**2), least)
-    columns = np.concatenate([word_column[words], pair_column[pairs] + len(word_names)])
-    inside = np.concatenate([word_column[words] >= 0, pair_column[pairs] >= 0])
-    rows = np.concatenate([word_rows, pair_rows])[inside]
+    known, number = texts.known, _telling(texts.known)
+    often = _paired(texts, number)
+    said = [_said(part, joining, number, often) for part in texts.parts()]
+    word_often, pair_often = np.zeros(len(known), np.int64), np.zeros(_PAIRED**2, np.int32)
+    for _, words, _, pairs in said:
+        word_often += np.bincount(words, minlength=len(known))
+        np.add.at(pair_often, pairs, 1)
+    word_column, word_names = _columns(word_often, least)
+    pair_column, pair_names = _columns(pair_often, least)
+    pair_column[pair_names] += len(word_names)
     width = len(word_names) + len(pair_names)
-    shape = (len(texts), width)
-    counts = csr_matrix((np.ones(len(rows), np.float32), (rows, columns[inside])), shape=shape)
-    counts.sum_duplicates()
-    known = texts.known
+    counts = [csr_matrix((0, width), dtype=np.float32)]
+    for part, told in zip(texts.parts(), said, strict=True):
+        counts.append(_table(told, word_column, pair_column, (len(part), width)))
     names = [known[at] for at in word_names]
     names += [f"{known[often[at // _PAIRED]]} {known[often[at % _PAIRED]]}" for at in pair_names]
-    return within(Terms(counts, tuple(names)), least, 1)
+    return within(Terms(vstack(counts, "csr"), tuple(names)), least, 1)
 
 
 def spread(counts: Any) -> "NDArray[Any]":
@@ -63,12 +63,20 @@ def weighed(counts: Any, idf: "NDArray[Any]") -> Any:
     """Each text as a direction: the logarithm of how often it has a term, times what that tells."""
     import numpy as np
 
-    found = counts.astype(np.float32)
-    found.data = (1 + np.log(found.data)) * idf[found.indices].astype(np.float32)
-    length = np.sqrt(np.asarray(found.multiply(found).sum(axis=1)).ravel())
+    told = np.log(counts.data, dtype=np.float32)
+    told += 1
+    told *= idf.astype(np.float32)[counts.indices]
+    length = np.sqrt(with_data(counts, told * told) @ np.ones(counts.shape[1], np.float32))
     length[length == 0] = 1
-    found.data /= np.repeat(length, np.diff(found.indptr)).astype(np.float32)
-    return found
+    told /= np.repeat(length, np.diff(counts.indptr))
+    return with_data(counts, told)
+
+
+def with_data(counts: Any, data: "NDArray[Any]") -> Any:
+    """A table with other numbers in the same places, which both have and neither changes."""
+    from scipy.sparse import csr_matrix
+
+    return csr_matrix((data, counts.indices, counts.indptr), shape=counts.shape)
 
 
 def _telling(known: Sequence[str]) -> "NDArray[Any]":
@@ -89,20 +97,50 @@ def _columns(often: "NDArray[Any]", least: int) -> "tuple[NDArray[Any], list[int
     return column, kept.tolist()
 
 
-def _pairs(
-    number: "NDArray[Any]", of: "NDArray[Any]", joining: "NDArray[Any]", known: int
-) -> "tuple[NDArray[Any], NDArray[Any], list[int]]":
-    """Neighbours within a text: the text, the pair as one number, and what its halves stand for."""
+def _paired(texts: Texts, number: "NDArray[Any]") -> "NDArray[Any]":
+    """The most frequent words that say something."""
     import numpy as np
 
-    count = np.bincount(number[number >= 0], minlength=known)
-    often = np.argsort(-count, kind="stable")[:_PAIRED]
-    place = np.full(known + 1, -1, dtype=np.int32)  # the last is what says nothing
+    count = np.zeros(len(number), np.int64)
+    for part in texts.parts():
+        count += np.bincount(part.words, minlength=len(number))
+    count[number < 0] = 0
+    return np.argsort(-count, kind="stable")[:_PAIRED]
+
+
+_Told = tuple["NDArray[Any]", "NDArray[Any]", "NDArray[Any]", "NDArray[Any]"]
+
+
+def _said(
+    part: Texts, joining: "NDArray[Any]", number: "NDArray[Any]", often: "NDArray[Any]"
+) -> _Told:
+    """Of some texts the words and the pairs of neighbours: of each its text, and which it is. A
+    pair is one number, of the places of its halves in `often`."""
+    import numpy as np
+
+    joins = joining[part.begins : part.begins + len(part.words)]
+    words, of = number[part.words], part.of
+    alone = (words >= 0) & ~joins
+    place = np.full(len(number) + 1, -1, dtype=np.int32)  # the last is what says nothing
     place[often] = np.arange(len(often), dtype=np.int32)
-    at = place[number]
+    at = place[words]
     beside = (at[:-1] >= 0) & (at[1:] >= 0) & (of[:-1] == of[1:])
-    both = np.flatnonzero(beside & ~(joining[:-1] & joining[1:]))
-    return of[both], at[both] * _PAIRED + at[both + 1], often.tolist()
+    both = np.flatnonzero(beside & ~(joins[:-1] & joins[1:]))
+    return of[alone], words[alone], of[both], at[both] * _PAIRED + at[both + 1]
+
+
+def _table(
+    told: _Told, word_column: "NDArray[Any]", pair_column: "NDArray[Any]", shape: tuple[int, int]
+) -> Any:
+    """How often each of some texts has each term that has a column."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    word_rows, words, pair_rows, pairs = told
+    columns = np.concatenate([word_column[words], pair_column[pairs]])
+    rows, inside = np.concatenate([word_rows, pair_rows]), columns >= 0
+    ones = np.ones(int(inside.sum()), np.float32)
+    return csr_matrix((ones, (rows[inside], columns[inside])), shape=shape)
 
 
 def within(terms: Terms, least: int, most: float) -> Terms:
@@ -111,4 +149,6 @@ def within(terms: Terms, least: int, most: float) -> Terms:
 
     texts = spread(terms.counts)
     enough = np.flatnonzero((texts >= least) & (texts <= most * terms.counts.shape[0]))
+    if len(enough) == len(texts):
+        return terms
     return Terms(terms.counts[:, enough].tocsr(), tuple(terms.names[at] for at in enough.tolist()))

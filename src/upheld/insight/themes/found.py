@@ -10,6 +10,7 @@ from upheld.insight import languages
 from . import clusters
 from .letters import FEWEST_TEXTS, OUTSIDE, Letters, Progress
 from .naming import named
+from .passages import Passages
 from .sentences import Said
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def _theme(
     near = different[:_LOOKED_AT]
     language = _language(letters, near)
     said = [letters.texts[at] for at in near]
-    name, phrases = named(weights, said, languages.joining_words(language))
+    name, phrases = named(weights, Passages(said), languages.joining_words(language))
     quoted = Said(weights, said, language)
     return Theme(
         name=name,
@@ -183,7 +184,8 @@ def _named_heads(
         inside = [theme for theme in themes if theme.head == at]
         near = [place for theme in inside for place in theme.members[:8]][:_LOOKED_AT]
         joining = languages.joining_words(_language(letters, near))
-        name, _ = named(weights, [letters.texts[place] for place in near], joining)
+        said = Passages([letters.texts[place] for place in near])
+        name, _ = named(weights, said, joining)
         found.append(Head(name, sum(len(theme.members) for theme in inside)))
     return tuple(found)
 

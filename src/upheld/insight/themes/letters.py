@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from threadpoolctl import threadpool_limits
+
 from upheld.insight import languages
 from upheld.insight.duplicates import groups_of
 from upheld.insight.terms import Terms, counted, spread, weighed, within
@@ -21,6 +23,7 @@ _MOST_SPREAD = 0.4
 _RARITY = 1.75
 # So many texts say where the themes lie; all are placed by them.
 _MOST_LEARNT = 30_000
+_MANY_FOR_A_TERM = 4000
 # Copies of one letter count once.
 _COPIES = 0.7
 # As many themes as before are looked for, until the texts bear out so many times more or fewer.
@@ -28,6 +31,12 @@ _OTHERWISE = 1.5
 OUTSIDE = -1
 
 Progress = Callable[[str, int], None]
+
+
+def _least(letters: int) -> int:
+    """So many letters have a term that is looked at: of few letters two, of very many more, since
+    there are ever more words that a handful of people wrote."""
+    return max(2, min(8, letters // 200), letters // _MANY_FOR_A_TERM)
 
 
 class Letters:
@@ -62,9 +71,10 @@ class Letters:
     def _weigh(self) -> None:
         import numpy as np
 
-        least = int(min(8, max(2, len(self.first) // 200)))
+        least = _least(len(self.first))
         every = counted(self.words, languages.joining(self.words, self.spoken), least)
         self.every = within(Terms(every.counts[self.first], every.names), least, 1)
+        del every
         self.terms = within(self.every, least, _MOST_SPREAD)
         counts = self.terms.counts
         self.idf = np.log(len(self.first) / np.maximum(spread(counts), 1)) ** _RARITY
@@ -74,10 +84,16 @@ class Letters:
         """For each letter its theme, or `OUTSIDE`."""
         import numpy as np
 
-        outside = np.full(len(self.first), OUTSIDE)
         self.close = np.zeros(len(self.first))
         if not self.enough or min(self.rows.shape) < 2:
-            return outside
+            return np.full(len(self.first), OUTSIDE)
+        # Threads wait for each other longer than such tables take.
+        with threadpool_limits(1, user_api="blas"):
+            return self._grouped(before)
+
+    def _grouped(self, before: Sequence[Mapping[str, float]]) -> "NDArray[Any]":
+        import numpy as np
+
         drawn = np.sort(np.random.default_rng(0).permutation(len(self.first))[:_MOST_LEARNT])
         some = self.rows[drawn]
         self.dimensions = clusters.directions(some)
@@ -99,9 +115,10 @@ class Letters:
         self.close = np.zeros(len(self.first))
         if not self.enough or min(self.rows.shape) < 3:
             return self.close.astype(int)
-        self.dimensions = clusters.directions(self.rows)
-        lies = clusters.unit(self.rows @ self.dimensions)
-        centre = clusters.best_gathered(lies, 2)
+        with threadpool_limits(1, user_api="blas"):
+            self.dimensions = clusters.directions(self.rows)
+            lies = clusters.unit(self.rows @ self.dimensions)
+            centre = clusters.best_gathered(lies, 2)
         self.close = (lies @ centre.T).max(axis=1)
         return np.asarray((lies @ centre.T).argmax(axis=1))
 

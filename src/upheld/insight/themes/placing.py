@@ -19,8 +19,9 @@ def closeness(rows: Any, group: "NDArray[Any]", many: int) -> "NDArray[Any]":
     """How near each text is to the others of its group: a cosine, 0 to 1, without its own share."""
     import numpy as np
 
-    total = np.asarray(sums(group, rows, many).todense())
-    squared = (total * total).sum(axis=1)
+    summed = sums(group, rows, many)
+    squared = np.asarray(summed.multiply(summed).sum(axis=1)).ravel()
+    total = summed.toarray()
     shared = np.empty(rows.shape[0], dtype=np.float64)
     for start in range(0, rows.shape[0], _AT_ONCE):
         part = rows[start : start + _AT_ONCE]
@@ -49,6 +50,5 @@ def by_chance(counts: Any, idf: "NDArray[Any]", rows: Any, group: "NDArray[Any]"
     total = sums(group, rows, int(group.max()) + 1)
     length = np.sqrt(np.asarray(total.multiply(total).sum(axis=1)).ravel())
     length[length == 0] = 1
-    centre = np.asarray(total.todense()) / length[:, None]
-    nearest = np.asarray(weighed(dealt, idf) @ centre.T.astype(np.float32)).max(axis=1)
+    nearest = (weighed(dealt, idf) @ total.T.toarray() / length).max(axis=1)
     return float(np.quantile(nearest, 1 - BY_CHANCE))

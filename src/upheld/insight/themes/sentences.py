@@ -13,10 +13,10 @@ import yaml
 from upheld.core.spans import sentences
 from upheld.insight.texts import words_of
 
+from .passages import LOOKED_AT
+
 # A sentence of fewer words says too little, one of more is read by nobody.
 _FEWEST_WORDS, _MOST_WORDS, _LONGEST = 6, 40, 260
-# The beginning of a letter says what it is about.
-_LOOKED_AT = 2500
 
 
 class Said:
@@ -24,8 +24,9 @@ class Said:
 
     def __init__(self, weights: Mapping[str, float], texts: Sequence[str], language: str) -> None:
         self._wishes = _wishes(language)
+        first = frozenset(term.partition(" ")[0] for term in weights if " " in term)
         self._rated = [
-            [(_says(weights, words), said, words) for said, words in _sentences(text)]
+            [(_says(weights, first, words), said, words) for said, words in _sentences(text)]
             for text in texts
         ]
 
@@ -70,7 +71,7 @@ def _wishes(language: str) -> Wishes:
 
 
 def _sentences(text: str) -> Iterator[tuple[str, list[str]]]:
-    beginning = text[:_LOOKED_AT]
+    beginning = text[:LOOKED_AT]
     for span in sentences(beginning):
         if span.end - span.start <= _LONGEST:
             said = " ".join(span.of(beginning).split())
@@ -79,9 +80,10 @@ def _sentences(text: str) -> Iterator[tuple[str, list[str]]]:
                 yield said, words
 
 
-def _says(weights: Mapping[str, float], words: Sequence[str]) -> float:
-    pairs = (f"{one} {other}" for one, other in pairwise(words))
-    said = sum(weights.get(word, 0.0) for word in {*words, *pairs})
+def _says(weights: Mapping[str, float], first: frozenset[str], words: Sequence[str]) -> float:
+    """How much of the theme the words say; `first` are the words with which its pairs begin."""
+    pairs = {f"{one} {other}" for one, other in pairwise(words) if one in first}
+    said = sum(map(weights.__getitem__, weights.keys() & ({*words} | pairs)))
     return said / math.sqrt(len(words) + 8)
 
 
