@@ -22,9 +22,9 @@ _STEP, _TREND, _SEASON = 2.0, 0.5, 0.3
 _TWO_SEASONS = 78
 # What nearby weeks have in common: how large (the standard deviation of the log rate; large ones
 # are the less likely) and how much of it is left a week later.
-_SIZES = (0.0, 0.06, 0.12, 0.18, 0.25, 0.35, 0.5, 0.7)
+_SIZES = (0.0, 0.08, 0.15, 0.25, 0.4, 0.65)
 _USUAL_SIZE = 0.5
-_KEPT = (0.0, 0.3, 0.5, 0.7, 0.85, 0.95, 0.985)
+_KEPT = (0.0, 0.4, 0.7, 0.9, 0.985)
 # A level may have moved for good before the change, by so much (a standard deviation of the log
 # rate), on one of these days; before anything is seen that is as likely as not.
 _SHIFT, _SHIFT_EVERY, _SHIFTED = 0.5, 4, 0.5
@@ -85,6 +85,10 @@ class Step:
     def at_most_none(self) -> float:
         """How likely it is that the rate did not rise."""
         return float(self.weights @ ndtr(-self.means / self.spreads))
+
+    def at_least_none(self) -> float:
+        """How likely it is that the rate did not fall."""
+        return float(self.weights @ ndtr(self.means / self.spreads))
 
     def _quantile(self, part: float) -> float:
         low = float((self.means - 9 * self.spreads).min())
