@@ -81,26 +81,28 @@ FEW, NONE = Placebo(30, 5), Placebo(30, 0)
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "placebo", "verdict"),
+    ("low", "high", "by_chance", "placebo", "verdict"),
     [
-        (0.3, 0.9, NONE, Verdict.WORKED),
-        (0.3, 0.9, None, Verdict.WORKED),
-        (0.3, 0.9, FEW, Verdict.CANNOT_TELL),  # as much comes of nothing on every fifth day
-        (0.3, 1.1, NONE, Verdict.CANNOT_TELL),
-        (0.75, 1.2, NONE, Verdict.DID_NOT),  # 0.7 was hoped for
-        (1.1, 1.4, NONE, Verdict.DID_NOT),
-        (0.75, 0.9, NONE, Verdict.WORKED),  # less than was hoped for, and not nothing
+        (0.3, 0.9, 0.001, NONE, Verdict.WORKED),
+        (0.3, 0.9, 0.001, None, Verdict.WORKED),
+        (0.3, 0.9, 0.001, FEW, Verdict.CANNOT_TELL),  # as much comes of nothing on a fifth of days
+        (0.3, 0.98, 0.03, NONE, Verdict.CANNOT_TELL),  # so much comes in one of many looks
+        (0.3, 1.1, 0.08, NONE, Verdict.CANNOT_TELL),
+        (0.75, 1.2, 0.3, NONE, Verdict.DID_NOT),  # 0.7 was hoped for
+        (1.1, 1.4, 0.99, NONE, Verdict.DID_NOT),
+        (0.75, 0.9, 0.001, NONE, Verdict.WORKED),  # less than was hoped for, and not nothing
+        (0.75, 0.98, 0.03, NONE, Verdict.DID_NOT),  # and perhaps nothing
     ],
 )
-def test_the_interval_and_the_pretended_days_give_the_verdict(
-    low: float, high: float, placebo: Placebo | None, verdict: Verdict
+def test_the_interval_how_sure_it_is_and_the_pretended_days_give_the_verdict(
+    low: float, high: float, by_chance: float, placebo: Placebo | None, verdict: Verdict
 ) -> None:
     ratio = Interval(low, (low + high) / 2, high)
-    assert verdict_of(ratio, Decimal("0.3"), placebo) is verdict
+    assert verdict_of(ratio, by_chance, Decimal("0.3"), placebo) is verdict
 
 
 def test_without_an_effect_that_can_be_told_there_is_no_verdict() -> None:
-    assert verdict_of(None, Decimal("0.3"), None) is Verdict.CANNOT_TELL
+    assert verdict_of(None, 0.001, Decimal("0.3"), None) is Verdict.CANNOT_TELL
 
 
 def test_an_effect_reads_as_a_fall_or_a_rise() -> None:

@@ -106,6 +106,40 @@ def test_a_backtest_decides_as_if_no_lot_were_drawn() -> None:
     assert found["goodwill"].to_list() == [2500, 2500]
 
 
+def row_for(lots: str) -> str:
+    return holding_out.ROW.replace("< 10", lots)
+
+
+@pytest.mark.parametrize("lots", ["< 20", "[10..30)", '"3, 7"', "[0..10], [90..99)", "-"])
+def test_up_to_twenty_in_a_hundred_may_be_held_back(lots: str) -> None:
+    quoted = f'"{lots}"' if "," in lots and not lots.startswith('"') else lots
+    assert holding_out.policy(row_for(quoted)).version
+
+
+@pytest.mark.parametrize(
+    ("lots", "named"), [("<= 20", 21), ("< 50", 50), (">= 10", 90), ("not(5)", 99), ("0.5", 0)]
+)
+def test_more_than_that_may_not_decide(lots: str, named: int) -> None:
+    if named:
+        with pytest.raises(DoctrineError, match=f"name {named} of 100 lots.*20 at most"):
+            holding_out.policy(row_for(lots))
+    else:
+        assert holding_out.policy(row_for(lots)).version
+
+
+def test_rules_that_each_hold_back_a_few_count_together() -> None:
+    more = row_for("[10..25)").replace("held-back", "held-back-too")
+    with pytest.raises(DoctrineError, match="name 25 of 100 lots"):
+        holding_out.policy(f"{holding_out.ROW}\n{more}")
+
+
+def test_an_amount_that_goes_by_the_lot_itself_may_not_decide() -> None:
+    with pytest.raises(DoctrineError, match="name 100 of 100 lots"):
+        holding_out.policy(
+            row_for("< 10").replace(",none,0,", ",voucher,dearest * lot,")
+        )
+
+
 @pytest.mark.parametrize("table", ["entitlement", "outcome", "stance"])
 def test_no_other_table_may_read_the_lot(table: str) -> None:
     files = holding_out.texts()

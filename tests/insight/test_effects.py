@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from benchmarks.effects import MONDAY, Simulated, change, looked, series
+from benchmarks.effect_firms import MONDAY, Simulated, change, series
+from benchmarks.effects import looked
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -15,9 +15,12 @@ from .intervals import Interval
 from .reply import told_day
 
 LONGEST_NAME, LONGEST_KEY = 120, 80
-# Its interval holds the true effect so often; an effect is told on one side of it, so that a change
-# that did nothing is told to have worked 5 times in 100 at most.
+# Its interval holds the true effect so often.
 SURE = 0.90
+# A change is looked at anew each month, and each look is one more chance to be wrong: told to have
+# worked is what comes by chance so seldom, so that in all the looks of a year and a half together
+# a change that did nothing is told so 5 times in 100 at most (measured: benchmarks/effects.py).
+BY_CHANCE_MOST = 0.0125
 # A rate as far below that of any pretended day comes by chance less often than this.
 PLACEBO_MOST = 0.10
 # A change is written down when it is planned or made, and judged before everybody has forgotten it.
@@ -216,12 +219,15 @@ class Checked:
     weeks: tuple[Week, ...] = field(default=(), repr=False)
 
 
-def verdict_of(ratio: Interval | None, expected: Decimal, placebo: Placebo | None) -> Verdict:
-    """Worked: the whole interval is below no effect, and hardly any pretended day shows as much.
-    Did not: the whole interval is above what was expected and no effect lies in it, or beyond."""
+def verdict_of(
+    ratio: Interval | None, by_chance: float, expected: Decimal, placebo: Placebo | None
+) -> Verdict:
+    """Worked: that it did not fall is unlikelier than `BY_CHANCE_MOST`, and hardly any pretended
+    day shows as much. Did not: the whole interval is above what was expected, and it did not work.
+    `by_chance` is how likely it is that the rate did not fall."""
     if ratio is None:
         return Verdict.CANNOT_TELL
-    if ratio.high < 1:
+    if by_chance <= BY_CHANCE_MOST and ratio.high < 1:
         chance = placebo is not None and placebo.p > PLACEBO_MOST
         return Verdict.CANNOT_TELL if chance else Verdict.WORKED
     return Verdict.DID_NOT if ratio.low > 1 - float(expected) else Verdict.CANNOT_TELL

@@ -12,6 +12,7 @@ from upheld.tables.proofs import Proof, Verdict
 from upheld.tables.proofs.closures import prove_absent, prove_only
 from upheld.tables.proofs.promises import PROTECTED, promises
 
+from . import hold_out
 from .protected import by_name, in_words
 from .shape import misshapen
 
@@ -67,6 +68,7 @@ def checked(policy: Policy) -> Policy:
         *_loud(policy),
         *_protected(policy),
         *_leaks(policy),
+        *hold_out.too_many(policy),
     )
     if problems:
         raise DoctrineError(policy.version, problems)

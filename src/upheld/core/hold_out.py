@@ -6,19 +6,27 @@ to 99 about the lot, which its table of goodwill may read: `< 10` holds back ten
 lot reaches goodwill alone, and what follows from it: never a finding, what is owed, an outcome or a
 stance (core/doctrine.py proves it of every policy). It is drawn for no case in which something was
 promised or a vulnerability is noted: there is then nothing to read.
+
+No more than `MOST` of a hundred may be held back. What is told is then a quarter less sure than of
+a half and a half (the standard error goes by one over the root of the share times what is left of
+it), and each share more costs further people what the same facts give others.
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from upheld.tables import Policy, Value
+from upheld.tables.evaluate import matches
+from upheld.tables.syntax import names_in
+from upheld.tables.table import Rule
 
 from .ruling import Inquiry, Ruling
 
 LOT = "lot"
 OF = 100
+MOST = 20
 _TABLE, _AMOUNT = "goodwill", "goodwill.amount"
 _VULNERABLE = "vulnerable"
 
@@ -32,6 +40,34 @@ class HoldOut:
     share: int
     held: bool
     amount: Decimal
+
+
+def too_many(policy: Policy) -> Iterator[str]:
+    """What keeps a policy from deciding that may hold back from more than `MOST` of a hundred.
+
+    A lot that no rule names gives what none would, so no more are held back than are named."""
+    table = policy.tables.get(_TABLE)
+    named = {lot for rule in table.rules for lot in _named(rule)} if table else set()
+    if len(named) > MOST:
+        yield (
+            f"table {_TABLE}: its rules name {len(named)} of {OF} lots, and goodwill may be held "
+            f"back by lot from {MOST} at most: name those held back, such as < 10, and no others"
+        )
+
+
+def _named(rule: Rule) -> Iterator[int]:
+    """The lots that a rule may match or go by: all, where it reads them beside their own column."""
+    cells = [cell for cell in rule.cells if cell.column == LOT]
+    trees = (*(cell.test for cell in rule.cells), *rule.outputs.values())
+    if LOT in frozenset().union(*map(names_in, trees)):
+        yield from range(OF)
+    elif cells:
+        lots = ((lot, {LOT: Decimal(lot)}) for lot in range(OF))
+        yield from (
+            lot
+            for lot, facts in lots
+            if all(matches(cell.test, facts[LOT], facts) is not False for cell in cells)
+        )
 
 
 def drawn(case: str, version: str) -> int:

@@ -10,8 +10,15 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from upheld.core import intervals
-from upheld.core.changes import SURE, ChangeGiven, Checked, Placebo, Verdict, Week, verdict_of
-from upheld.core.intervals import width
+from upheld.core.changes import (
+    BY_CHANCE_MOST,
+    ChangeGiven,
+    Checked,
+    Placebo,
+    Verdict,
+    Week,
+    verdict_of,
+)
 from upheld.core.reply import told_day
 
 from .model import Numbers, Step, Weekly, quick, step
@@ -84,11 +91,15 @@ def check(change: ChangeGiven, series: Series) -> Checked:
     if returned is not None:
         held = looked.where(looked.at < returned)
         while_held = step(held, span.made)
-        worked = verdict_of(while_held.ratio(), change.expected, None) is Verdict.WORKED
+        worked = _verdict(while_held, change, None) is Verdict.WORKED
         looked, found = (held, while_held) if worked else (looked, found)
         returned = returned if worked else None
     placebo = _placebo(looked, span, found)
     return _judged(told, change, series, span, weeks, looked, found, placebo, returned)
+
+
+def _verdict(found: Step, change: ChangeGiven, placebo: Placebo | None) -> Verdict:
+    return verdict_of(found.ratio(), found.at_least_none(), change.expected, placebo)
 
 
 def _judged(
@@ -103,7 +114,7 @@ def _judged(
     returned: int | None,
 ) -> Checked:
     ratio = found.ratio()
-    verdict = verdict_of(ratio, change.expected, placebo)
+    verdict = _verdict(found, change, placebo)
     back = verdict is Verdict.WORKED and returned is not None
     if placebo is None:
         more = "There are too few weeks before it to try pretended days."
@@ -257,7 +268,7 @@ def _tell_on(
 
 def _needed(change: ChangeGiven) -> float:
     """How narrow a step must be known for the expected one to be told from none so often."""
-    sure = width(SURE) + NormalDist().inv_cdf(_POWER)
+    sure = NormalDist().inv_cdf(1 - BY_CHANCE_MOST) + NormalDist().inv_cdf(_POWER)
     return -float(np.log(max(1 - float(change.expected), 0.05))) / sure
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +22,15 @@ _STEP, _TREND, _SEASON = 2.0, 0.5, 0.3
 _TWO_SEASONS = 78
 # What nearby weeks have in common: how large (the standard deviation of the log rate; large ones
 # are the less likely) and how much of it is left a week later.
-_SIZES = (0.0, 0.06, 0.12, 0.18, 0.25, 0.35, 0.5, 0.7)
-_USUAL_SIZE = 0.25
-_KEPT = (0.0, 0.3, 0.5, 0.7, 0.85, 0.95)
+_SIZES = (0.0, 0.08, 0.15, 0.25, 0.4, 0.65)
+_USUAL_SIZE = 0.5
+_KEPT = (0.0, 0.4, 0.7, 0.9, 0.985)
+# A level may have moved for good before the change, by so much (a standard deviation of the log
+# rate), on one of these days; before anything is seen that is as likely as not.
+_SHIFT, _SHIFT_EVERY, _SHIFTED = 0.5, 4, 0.5
+# What is changed was often just getting worse, and would have got better by itself (regression to
+# the mean): so many weeks before it may lie so far off, and say the less of how it was.
+_EVE_WEEKS, _EVE = 8, 0.5
 _MOST_ROUNDS = 60
 _NEAR = 1e-8
 
@@ -51,18 +58,17 @@ class Weekly:
 
 @dataclass(frozen=True)
 class Step:
-    """A step on the log scale, as a mixture of normal curves: `weights`, `means`, `spreads`.
+    """The step on the log scale, as a mixture of normal curves: `weights`, `means`, `spreads`.
 
-    `likely` and `covariance` are of all coefficients, for what would have come without it; `size`
-    and `kept` are what nearby weeks most likely share, and how much of it a week later.
+    `line` is the log rate of each week without it, and `doubt` that rate's standard deviation;
+    `size` and `kept` are what nearby weeks most likely share, and how much of it a week later.
     """
 
     weights: Numbers
     means: Numbers
     spreads: Numbers
-    design: Numbers
-    likely: Numbers
-    covariance: Numbers
+    line: Numbers
+    doubt: Numbers
     size: float
     kept: float
 
@@ -80,6 +86,10 @@ class Step:
         """How likely it is that the rate did not rise."""
         return float(self.weights @ ndtr(-self.means / self.spreads))
 
+    def at_least_none(self) -> float:
+        """How likely it is that the rate did not fall."""
+        return float(self.weights @ ndtr(self.means / self.spreads))
+
     def _quantile(self, part: float) -> float:
         low = float((self.means - 9 * self.spreads).min())
         high = float((self.means + 9 * self.spreads).max())
@@ -91,18 +101,22 @@ class Step:
 
     def without(self, exposure: Numbers, sure: float = SURE) -> tuple[Numbers, Numbers, Numbers]:
         """How many would have come each week without the step, and between which two numbers."""
-        design = self.design.copy()
-        design[:, 1] = 0.0
-        likely = design @ self.likely
-        half = width(sure) * np.sqrt(np.einsum("ij,jk,ik->i", design, self.covariance, design))
-        return tuple(exposure * np.exp(each) for each in (likely, likely - half, likely + half))  # type: ignore[return-value]
+        half = width(sure) * self.doubt
+        ends = (self.line, self.line - half, self.line + half)
+        return tuple(exposure * np.exp(each) for each in ends)  # type: ignore[return-value]
 
 
 def step(weeks: Weekly, first: float, last: float | None = None) -> Step:
     """The step from week `first` on; with `last`, that from `last` on beside another at `first`."""
     design, penalty = _design(weeks, first, last)
     rate, certain = _working(weeks, design, penalty)
-    return _mixed(weeks, design, penalty, rate, certain)
+    return _mixed(weeks, design, penalty, rate, certain, _shifts(weeks.at, first))
+
+
+def _shifts(at: Numbers, first: float) -> Numbers:
+    """Columns of the level moving for good on some day before the change, for whatever reason."""
+    days = np.arange(first - _SHIFT_EVERY, at[0] + _SHIFT_EVERY, -_SHIFT_EVERY)
+    return (at[:, None] >= days).astype(float)
 
 
 def _design(weeks: Weekly, first: float, last: float | None) -> tuple[Numbers, Numbers]:
@@ -114,6 +128,8 @@ def _design(weeks: Weekly, first: float, last: float | None) -> tuple[Numbers, N
     spread = [1e3, *(_STEP for _ in steps)]
     columns.append((at - at.mean()) / _YEAR)
     spread.append(_TREND)
+    columns.append(((at >= first - _EVE_WEEKS) & (at < first)).astype(float))
+    spread.append(_EVE)
     if at[-1] - at[0] >= _TWO_SEASONS:
         turn = 2 * np.pi * at / _YEAR
         columns += [np.sin(turn), np.cos(turn)]
@@ -157,28 +173,84 @@ def _expected(weeks: Weekly, told: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def _mixed(
-    weeks: Weekly, design: Numbers, penalty: Numbers, rate: Numbers, certain: Numbers
+    weeks: Weekly,
+    design: Numbers,
+    penalty: Numbers,
+    rate: Numbers,
+    certain: Numbers,
+    shifts: Numbers,
 ) -> Step:
-    """The step under each size and memory of what nearby weeks share, weighed by how well each
-    explains the weeks."""
-    apart = np.abs(np.subtract.outer(weeks.at, weeks.at))
+    """The step under each size and memory of what nearby weeks share and each shift of the level,
+    weighed by how well each explains the weeks."""
+    apart = np.abs(np.subtract.outer(weeks.at, weeks.at)).astype(int)
     alone = np.diag(1 / certain)
     grid = [(size, kept) for kept in _KEPT for size in _SIZES if size or not kept]
     found = [
-        _given(alone + _shared(size, kept, apart), design, penalty, rate) for size, kept in grid
+        _given_shifts(alone + _shared(size, kept, apart), design, penalty, rate, shifts)
+        for size, kept in grid
     ]
-    logs = np.array([_log_prior(size) for size, _ in grid]) + [fits for fits, *_ in found]
+    logs = np.array(
+        [each.fits + _log_prior(size) for each, (size, _) in zip(found, grid, strict=True)]
+    )
     weights = np.exp(logs - logs.max())
     weights /= weights.sum()
-    means = np.array([coefficients for _, coefficients, _ in found])
-    covariances = np.array([covariance for *_, covariance in found])
-    likely = weights @ means
-    apart_from = means - likely
-    covariance = np.einsum("g,gij->ij", weights, covariances)
-    covariance += np.einsum("g,gi,gj->ij", weights, apart_from, apart_from)
-    spreads = np.sqrt(covariances[:, 1, 1])
-    size, kept = grid[int(np.argmax(weights))]
-    return Step(weights, means[:, 1], spreads, design, likely, covariance, size, kept)
+    lines = np.array([each.lines for each in found])
+    line = np.einsum("gs,gsw->w", weights, lines)
+    doubts = np.array([each.doubts for each in found])
+    doubt = np.sqrt(np.einsum("gs,gsw->w", weights, doubts + (lines - line) ** 2))
+    size, kept = grid[int(np.argmax(weights.sum(axis=1)))]
+    means = np.array([each.steps for each in found]).ravel()
+    spreads = np.array([each.spreads for each in found]).ravel()
+    return Step(weights.ravel(), means, spreads, line, doubt, size, kept)
+
+
+class _Given(NamedTuple):
+    """Under one noise, for no shift and then for each: how well it explains the weeks (a log),
+    the step and its spread, and each week's log rate without the step with its variance."""
+
+    fits: Numbers
+    steps: Numbers
+    spreads: Numbers
+    lines: Numbers
+    doubts: Numbers
+
+
+def _given_shifts(
+    noise: Numbers, design: Numbers, penalty: Numbers, rate: Numbers, shifts: Numbers
+) -> _Given:
+    """What `_given` finds, and what it would with one more column for each shift in turn: the
+    inverse of a matrix bordered by that column."""
+    root = np.linalg.cholesky(noise)
+    told = np.column_stack([design, rate, shifts])
+    white = solve_triangular(root, told, lower=True, check_finite=False)
+    many = design.shape[1]
+    columns, value, moved = white[:, :many], white[:, many], white[:, many + 1 :]
+    curve = columns.T @ columns + np.diag(penalty)
+    covariance = np.linalg.inv(curve)
+    pull = columns.T @ value
+    likely = covariance @ pull
+    fit = -np.log(np.diag(root)).sum() - np.linalg.slogdet(curve)[1] / 2
+    fit -= (value @ value - pull @ likely) / 2
+    shared = covariance @ (columns.T @ moved)
+    certain = (moved**2).sum(axis=0) + 1 / _SHIFT**2 - ((columns.T @ moved) * shared).sum(axis=0)
+    by = (moved.T @ value - shared.T @ pull) / certain
+    fits = fit + by**2 * certain / 2 - np.log(certain * _SHIFT**2) / 2 + _log_shift(len(by))
+    without = design.copy()
+    without[:, 1] = 0.0
+    line = without @ likely
+    left = shifts - without @ shared
+    doubt = np.einsum("ij,jk,ik->i", without, covariance, without)
+    return _Given(
+        np.append(fit + np.log(1 - _SHIFTED), fits) if len(by) else np.array([fit]),
+        np.append(likely[1], likely[1] - shared[1] * by),
+        np.sqrt(np.append(covariance[1, 1], covariance[1, 1] + shared[1] ** 2 / certain)),
+        np.vstack([line, (line[:, None] + left * by).T]),
+        np.vstack([doubt, (doubt[:, None] + left**2 / certain).T]),
+    )
+
+
+def _log_shift(many: int) -> float:
+    return float(np.log(_SHIFTED / many)) if many else 0.0
 
 
 def quick(
@@ -188,9 +260,9 @@ def quick(
     one series, and for weeks that are made up of what is expected."""
     design, penalty = _design(weeks, first, last)
     rate, certain = _working(weeks, design, penalty)
-    apart = np.abs(np.subtract.outer(weeks.at, weeks.at))
+    apart = np.abs(np.subtract.outer(weeks.at, weeks.at)).astype(int)
     noise = np.diag(1 / certain) + _shared(size, kept, apart)
-    _, coefficients, covariance = _given(noise, design, penalty, rate)
+    coefficients, covariance = _given(noise, design, penalty, rate)
     return float(coefficients[1]), float(np.sqrt(covariance[1, 1]))
 
 
@@ -198,21 +270,19 @@ def _log_prior(size: float) -> float:
     return -size / _USUAL_SIZE - (np.log(len(_KEPT)) if size else 0.0)
 
 
-def _shared(size: float, kept: float, apart: Numbers) -> Numbers:
-    shared: Numbers = size**2 * (kept**apart if kept else (apart == 0).astype(float))
+def _shared(size: float, kept: float, apart: NDArray[np.int64]) -> Numbers:
+    if not kept:
+        return np.diag(np.full(len(apart), size**2))
+    shared: Numbers = (size**2 * kept ** np.arange(apart.max() + 1))[apart]
     return shared
 
 
 def _given(
     noise: Numbers, design: Numbers, penalty: Numbers, rate: Numbers
-) -> tuple[float, Numbers, Numbers]:
-    """The log of how well this noise explains the weeks, the coefficients, and their covariance."""
+) -> tuple[Numbers, Numbers]:
+    """The coefficients under this noise, and their covariance."""
     root = np.linalg.cholesky(noise)
     white = solve_triangular(root, np.column_stack([design, rate]), lower=True)
     columns, value = white[:, :-1], white[:, -1]
-    curve = columns.T @ columns + np.diag(penalty)
-    pull = columns.T @ value
-    covariance = np.linalg.inv(curve)
-    coefficients = covariance @ pull
-    fits = -np.log(np.diag(root)).sum() - np.linalg.slogdet(curve)[1] / 2
-    return float(fits - (value @ value - pull @ coefficients) / 2), coefficients, covariance
+    covariance = np.linalg.inv(columns.T @ columns + np.diag(penalty))
+    return covariance @ (columns.T @ value), covariance
