@@ -46,7 +46,9 @@ taking.writer.submit(connections.close_all).result()
 def test_while_the_disk_is_full_the_other_server_keeps_it_and_then_it_is_taken_whole(
     tmp_path: Path,
 ) -> None:
-    (new_store(tmp_path).parent / "a.eml").write_bytes(a_mail(files=(("a.jpg", "image/jpeg", b"x" * 50_000),)))
+    (new_store(tmp_path).parent / "a.eml").write_bytes(
+        a_mail(files=(("a.jpg", "image/jpeg", b"x" * 50_000),))
+    )
     done = run(FULL, tmp_path)
     assert done.stdout == "['451', '451', '451'] 0 250 1 True [] []\n", done.stderr[-2_000:]
     assert "could not be kept" in done.stderr  # what an operator's log says

@@ -34,6 +34,10 @@ class Policy:
     names: Mapping[str, Field]
     claims: tuple[Claim, ...] = ()
     _compiled: Mapping[str, Compiled] = field(init=False, repr=False, compare=False)
+    # Each is asked for by every output that it reaches: found once.
+    _closures: dict[str, frozenset[str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         compiled = {
@@ -101,9 +105,15 @@ class Policy:
 
         Raises LookupError for a name that no table gives.
         """
+        if output not in self._closures:
+            names = map(self._origin, self._reaching(output))
+            self._closures[output] = frozenset[str]().union(*names)
+        return self._closures[output]
+
+    def _reaching(self, output: str) -> frozenset[str]:
         for table in self.tables.values():
             if output in table.outputs:
-                return frozenset[str]().union(*map(self._origin, table.reaching(output)))
+                return table.reaching(output)
         raise LookupError(f"no table gives {output}. {did_you_mean(output, self.names)}.")
 
     def _origin(self, name: str) -> frozenset[str]:
