@@ -35,8 +35,9 @@ def case(handler: Person) -> rows.Case:
         )
     rows.Deviation.objects.create(
         **told, at=NOW, decision=row.decisions.get(), customer=row.customer, kind="refund",
-        amount=Decimal("12.30"), currency="GBP", reason=ODD, state="granted", approved_by="Lena", granted_at=NOW, price_low=Decimal(0),
-        price_high=Decimal("123456789012.34"), expires_on=date(2027, 1, 1),
+        amount=Decimal("12.30"), currency="GBP", reason=ODD, state="granted",
+        approved_by="Lena", granted_at=NOW, price_low=Decimal(0), expires_on=date(2027, 1, 1),
+        price_high=Decimal("123456789012.34"),
     )  # fmt: skip
     rows.Merge.objects.create(case=other, into=row, as_history=False, at=NOW, by="x",
                               moved={"a": 1})  # fmt: skip

@@ -240,7 +240,6 @@ def _pages() -> "QuerySet[rows.Case]":
         "customer__merged_into", "owner", "order", "need", "satisfaction", "model_reading",
     )  # fmt: skip
     found = rows.Case.objects.select_related(*told_with).prefetch_related(
-        "clocks",
         Prefetch("allegations", allegations),
         "allegations__evidence",
         Prefetch("decisions", like_cases.decisions()),
