@@ -1,8 +1,5 @@
 """Intake: whatever ends it and whenever, each message that was taken is placed once, or held."""
 
-import os
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email import message_from_bytes
@@ -14,7 +11,6 @@ from django.conf import settings
 from django.core import mail as outgoing
 from django.db import OperationalError, connection
 from tests.core.mails import a_mail
-from tests.new_store import new_store
 from tests.stories import NOW, an_open_case
 
 from upheld.jobs import intake, outbox
@@ -119,73 +115,6 @@ def test_the_two_copies_of_a_message_become_one_case_however_they_are_placed() -
         list(pool.map(sweep, range(2)))
     assert sorted(states()) == ["aside", "placed"]
     assert Case.objects.count() == 1
-
-
-KILLED = """
-import os, django
-from pathlib import Path
-django.setup()
-from django.db import connection
-from tests.stories import NOW
-from upheld.jobs import intake
-from upheld.steps.may import Operator
-from upheld.steps.take_message import take_message
-writes = 0
-def watch(execute, sql, params, many, context):
-    global writes
-    if sql.startswith(("INSERT", "UPDATE", "DELETE", "RELEASE", "SAVEPOINT")):
-        writes += 1
-        if writes == {at}:
-            os._exit(9)
-    return execute(sql, params, many, context)
-raw = Path(os.environ["UPHELD_VAR"], "a.eml").read_bytes()
-with connection.execute_wrapper(watch):
-    take_message(raw, "smtp", Operator("mail"), NOW)
-    print("accepted", flush=True)
-    intake.sweep(NOW)
-print("placed", flush=True)
-"""
-AFTER = """
-import os, django
-from pathlib import Path
-django.setup()
-from datetime import timedelta
-from tests.stories import NOW
-from upheld.jobs import intake
-from upheld.steps.may import Operator
-from upheld.steps.take_message import take_message
-from upheld.store import events, files
-from upheld.store.models import Case, Evidence, Incoming
-kept = Incoming.objects.count()
-# The server that brought it was not told, and brings it again.
-take_message(Path(os.environ["UPHELD_VAR"], "a.eml").read_bytes(), "smtp", Operator("mail"), NOW)
-intake.sweep(NOW + timedelta(minutes=11))
-print(kept, Incoming.objects.count(), Case.objects.count(), Evidence.objects.count(),
-      list(files.amiss()), list(events.breaks()))
-"""
-
-
-def run(script: str, var: Path) -> subprocess.CompletedProcess[str]:
-    told = {name: value for name, value in os.environ.items() if not name.startswith("UPHELD_")}
-    told |= {"UPHELD_VAR": str(var), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-    told["DJANGO_SETTINGS_MODULE"] = "upheld.project.settings"
-    return subprocess.run(
-        [sys.executable, "-c", script], env=told, capture_output=True, text=True, check=False
-    )
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("at", [1, 2, 3, 4, 6, 8, 10, 12])
-@pytest.mark.pain("R1")
-def test_killed_at_any_write_nothing_is_lost_or_doubled(at: int, tmp_path: Path) -> None:
-    raw = a_mail(files=(("a.jpg", "image/jpeg", b"x"),))
-    (new_store(tmp_path).parent / "a.eml").write_bytes(raw)
-    killed = run(KILLED.format(at=at), tmp_path)
-    assert killed.returncode == 9, killed.stderr
-    after = run(AFTER, tmp_path)
-    kept, *rest = after.stdout.split(maxsplit=1)
-    assert int(kept) >= ("accepted" in killed.stdout), after.stderr
-    assert rest == ["1 1 2 [] []\n"], after.stderr
 
 
 def test_no_address_has_a_plus_sign_before_the_firm_says_that_it_is_delivered(

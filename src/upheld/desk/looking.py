@@ -9,7 +9,7 @@ from upheld.core.looking import Sensitive, Way
 from upheld.store import looked
 from upheld.store.looked import Reading
 
-from .views.asking import now, person
+from .views.asking import known_of, now, person
 
 _CASE, _CUSTOMER, _MAIL, _NOBODY = "case_id", "pk", "incoming_id", ""
 _WHOSE = {_CASE: "case", _CUSTOMER: "customer", _MAIL: "mail"}
@@ -61,5 +61,7 @@ def _reading(request: HttpRequest) -> Reading | None:
     what, part = READ[name]
     if request.method not in _READ_BY and name not in _BY_FORM:
         return None
+    if known := known_of(request):
+        return Reading(what, **known)
     told = {whose: match.kwargs[part]} if (whose := _WHOSE.get(part)) else {}
     return Reading(what, **told)

@@ -32,7 +32,7 @@ from upheld.core.restriction import RestrictionState
 from upheld.core.words import CaseId, CaseState, EventKind, Outcome
 from upheld.tables import Policy
 
-from . import as_one, granted, laws, like_cases, merging, policies, seen, withheld
+from . import as_one, granted, laws, like_cases, merging, policies, rare, seen, withheld
 from . import models as rows
 from .parting_known import as_recorded
 
@@ -225,20 +225,33 @@ def to_review(today: date) -> "QuerySet[rows.Case]":
 
 def page(case_id: CaseId) -> rows.Case:
     """One case with all that its page shows. Raises CaseMissing."""
+    return pages(case_id)[0]
+
+
+def pages(*case_ids: CaseId) -> list[rows.Case]:
+    """Each of these cases so, in as many statements as one of them. Raises CaseMissing."""
+    found = {each.pk: each for each in _pages().filter(pk__in=case_ids)}
+    for case_id in case_ids:
+        if case_id not in found:
+            raise CaseMissing(f"there is no case {case_id}")
+    rare.read(list(found.values()))
+    return [found[case_id] for case_id in case_ids]
+
+
+def _pages() -> "QuerySet[rows.Case]":
     allegations = rows.Allegation.objects.select_related("finding", "dishonesty")
     told_with = (
         "customer__merged_into", "owner__team", "order", "need", "satisfaction", "model_reading",
     )  # fmt: skip
     found = rows.Case.objects.select_related(*told_with).prefetch_related(
-        "clocks",
         Prefetch("allegations", allegations),
         "allegations__evidence",
         Prefetch("decisions", like_cases.decisions()),
     )
-    found = found.annotate(**{f"has_{name}": Exists(there) for name, (there, _) in _RARE.items()})
+    found = rare.marked(found)
     paid = _paid_before()
     others = _still_open(as_one.of_outer("customer__"), OuterRef("pk")).order_by()
-    found = found.annotate(
+    return found.annotate(
         open_elsewhere=_counted(others),
         waiting_elsewhere=_counted(withheld.waiting(others)),
         paid_by=Subquery(paid.values("case")[:1]),
@@ -250,50 +263,11 @@ def page(case_id: CaseId) -> rows.Case:
             )
         ),
     )
-    try:
-        return _with_rare(found.get(pk=case_id))
-    except rows.Case.DoesNotExist:
-        raise CaseMissing(f"there is no case {case_id}") from None
 
 
 def _counted(others: "QuerySet[rows.Case]") -> Coalesce:
     counted = others.values(all=Value(1)).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted), 0)
-
-
-_OF_CASE = {"case": OuterRef("pk")}
-_MERGED = rows.Merge.objects.filter(undone_at=None)
-# What most cases have none of: whether there is any is told by the statement that reads the case.
-_RARE: dict[str, tuple[QuerySet[Any], QuerySet[Any]]] = {
-    "acceptances": (rows.Acceptance.objects.filter(**_OF_CASE), rows.Acceptance.objects.all()),
-    "claims": (rows.Claim.objects.filter(**_OF_CASE), rows.Claim.objects.all()),
-    "closings": (rows.Closing.objects.filter(**_OF_CASE), rows.Closing.objects.all()),
-    "commitments": (rows.Commitment.objects.filter(**_OF_CASE), rows.Commitment.objects.all()),
-    "deviations": (rows.Deviation.objects.filter(**_OF_CASE), rows.Deviation.objects.all()),
-    "conduct": (rows.Conduct.objects.filter(**_OF_CASE), rows.Conduct.objects.all()),
-    "outside_rulings": (
-        rows.OutsideRuling.objects.filter(**_OF_CASE),
-        rows.OutsideRuling.objects.all(),
-    ),
-    "partings": (rows.Parting.objects.filter(**_OF_CASE), rows.Parting.objects.all()),
-    "taken_in": (
-        _MERGED.filter(into=OuterRef("pk")),
-        _MERGED.select_related("case__customer"),
-    ),
-}
-
-
-def _with_rare(found: rows.Case) -> rows.Case:
-    known = {name for name in _RARE if getattr(found, f"has_{name}")}
-    prefetch_related_objects([found], *(Prefetch(name, _RARE[name][1]) for name in sorted(known)))
-    none = {name: _RARE[name][1].none() for name in _RARE.keys() - known}
-    found._prefetched_objects_cache.update(none)  # type: ignore[attr-defined]
-    for decision in found.decisions.all():
-        beside = [each for each in found.deviations.all() if each.decision_id == decision.pk]
-        decision._prefetched_objects_cache = {"deviations": beside}  # type: ignore[attr-defined]
-    # Its own letters and those of the cases that lead here, in one statement.
-    prefetch_related_objects([found, *(each.case for each in found.taken_in.all())], "letters")
-    return found
 
 
 def _sent_in() -> "QuerySet[rows.Evidence, Any]":

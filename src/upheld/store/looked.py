@@ -17,12 +17,16 @@ _KEPT = timedelta(days=400)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read, and whose: a message leads to its case, and a case to its customer."""
+    """What was read, and whose: a message leads to its case, and a case to its customer.
+
+    `vulnerable` and both numbers, where the page knew them.
+    """
 
     what: Sensitive
     customer: int | None = None
     case: int | None = None
     mail: int | None = None
+    vulnerable: bool | None = None
 
 
 def note(reading: Reading, way: Way, person: rows.Person | None, name: str, now: datetime) -> None:
@@ -43,6 +47,8 @@ def note(reading: Reading, way: Way, person: rows.Person | None, name: str, now:
 def _whose(reading: Reading) -> tuple[int | None, int | None, bool]:
     """The customer, the case, and whether something is known of what they need: of them, or as
     they told it in the case."""
+    if reading.vulnerable is not None:
+        return reading.customer, reading.case, reading.vulnerable
     if reading.mail is not None:
         mail = rows.Incoming.objects.filter(pk=reading.mail)
         return (*(mail.values_list("case__customer", "case").first() or (None, None)), False)

@@ -31,7 +31,7 @@ class Line:
 
 def comparable(case: rows.Case, now: datetime) -> Decision | None:
     """The case's decision, or what the policy says of it once every allegation has its finding."""
-    if row := load.latest_decision(case.pk):
+    if row := next(iter(case.decisions.all()), None):
         return load.recalled(row)
     if not all(hasattr(row, "finding") for row in case.allegations.all()):
         return None

@@ -47,7 +47,7 @@ from upheld.store.policies import PolicyMissing
 from upheld.tables import HitError
 
 from . import once
-from .asking import now, person
+from .asking import now, person, shows
 from .overwriting import Overtaken, There, held
 
 _TO_MEND = (
@@ -118,6 +118,7 @@ def show_case(
     if case.merged_into_id is not None and opened.form is None and "alone" not in request.GET:
         messages.info(request, f"{case.reference} was merged into this case.")
         return redirect("desk:case", case.merged_into_id)
+    shows(request, case)
     context = case_page(case, person(request), now(), opened)
     if opened.form is not None and opened.key not in context["offered"]:
         _tell_errors(request, opened.form)

@@ -1,17 +1,28 @@
 """Who asks, and when: the two things that every view needs and that only an edge may know."""
 
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.utils import timezone
 
-from upheld.store.models import Person
+from upheld.store.models import Case, Person
 
 
 def person(request: HttpRequest) -> Person:
     """The person who signed in; LoginRequiredMiddleware lets nobody else come so far."""
     return cast(Person, request.user)
+
+
+def shows(request: HttpRequest, case: Case) -> None:
+    """Whose page it is, for whoever writes down that it was read: it need not be asked again."""
+    vulnerable = case.customer.vulnerable or hasattr(case, "need")
+    told = {"customer": case.customer_id, "case": case.pk, "vulnerable": vulnerable}
+    request.shown = told  # type: ignore[attr-defined]
+
+
+def known_of(request: HttpRequest) -> dict[str, Any]:
+    return getattr(request, "shown", {})
 
 
 def now() -> datetime:

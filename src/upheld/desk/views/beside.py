@@ -18,7 +18,7 @@ from .asking import now
 @require_safe
 def beside(request: HttpRequest, left_id: CaseId, right_id: CaseId) -> HttpResponse:
     """Both decisions line by line; back to the case that cannot be compared yet."""
-    left, right = _case(left_id), _case(right_id)
+    left, right = _cases(left_id, right_id)
     decisions = []
     for each in (left, right):
         decision = comparable(each, now())
@@ -48,8 +48,8 @@ def beside_which(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     return redirect("desk:beside", case_id, other)
 
 
-def _case(case_id: CaseId) -> Case:
+def _cases(*case_ids: CaseId) -> list[Case]:
     try:
-        return load.page(case_id)
+        return load.pages(*case_ids)
     except CaseMissing as error:
         raise Http404(str(error)) from None

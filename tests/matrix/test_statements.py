@@ -1,0 +1,66 @@
+"""How many statements each page of the desk asks: at most 10 for a list and 15 for a case."""
+
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests import stories
+
+from upheld.core.words import Role
+from upheld.store import models as rows
+
+from .routes import Route
+from .test_desk import DESK, let_in, plain
+from .world import World, address, undone
+
+_A_LIST, _OF_ONE = 10, 15  # the page of a case, and of any other one thing
+# Neither a list nor a case: all about one person, and figures over everything. They may not grow.
+OTHERS = {
+    "customer": 33, "parting": 20,
+    "sources": 15, "team": 15, "hurt": 15, "silent": 15, "goodwill_effect": 15, "fairness": 15,
+}  # fmt: skip
+
+
+def test_a_list_asks_ten_statements_and_a_case_fifteen_whatever_is_there(world: World) -> None:
+    a_busy_desk(world)
+    asked = {route.name: statements(route, world) for route in DESK}
+    wrong = {name: count for name, count in asked.items() if count > most(name)}
+    assert not wrong
+    assert sum(count > 3 for count in asked.values()) > 40, "they are read"
+
+
+def most(name: str) -> int:
+    name = name.removeprefix("desk:")
+    route = next(each for each in DESK if plain(each) == name)
+    return OTHERS.get(name, _OF_ONE if route.takes else _A_LIST)
+
+
+def statements(route: Route, world: World) -> int:
+    allowed = let_in(route, "GET")
+    client = world.client(Role.LEAD if Role.LEAD in allowed else allowed[0])
+    place = address(route, world)
+    with undone():
+        client.get(place)  # what a process reads once
+    with undone(), CaptureQueriesContext(connection) as asked:
+        answer = client.get(place)
+        b"".join(answer) if answer.streaming else answer.content
+    about = (each["sql"].split(maxsplit=1)[0] for each in asked.captured_queries)
+    return sum(word not in ("SAVEPOINT", "RELEASE", "ROLLBACK") for word in about)
+
+
+def a_busy_desk(world: World) -> None:
+    """Several of each beside the world: cases of one customer and of others, and what is rare."""
+    by = world.people[Role.HANDLER]
+    case = rows.Case.objects.get(pk=world.case)
+    for number in range(4):
+        email = "quilla@example.org" if number % 2 else f"c{number}@example.org"
+        stories.a_decided_case(by, name="Quilla Zorn", email=email, subject=f"Matter {number}")
+    told: dict[str, Any] = {"case": case, "at": stories.NOW, "by": "x"}
+    for _ in range(3):
+        rows.Claim.objects.create(**told, kind="late", statement="Late")
+        rows.Acceptance.objects.create(**told, accepted=False)
+        rows.Closing.objects.create(**told, cause="x", resolved=True, reopened_at=stories.NOW)
+        rows.Commitment.objects.create(
+            **told, words="A call", due=stories.NOW, due_on=stories.NOW.date()
+        )
+    rows.Customer.objects.filter(pk=case.customer_id).update(vulnerable=True)
