@@ -10,7 +10,7 @@ SAID = {
                 "The invoice for the {thing} shows {n} pounds as a double charge.",
                 "My bank in {town} says the card was charged again.",
                 "The {thing} invoice is wrong by {n} pounds."],
-    "rude": ["The fitter from {town} was rude to my mother.", "Your fitter shouted at {name} for {n} minutes in the hall.",
+    "rude": ["The fitter from {town} was rude to my mother.", "Your fitter shouted at {name} for {n} days in the hall.",
              "The fitter left mud on the {thing} and was rude.",
              "A rude fitter from {town} came for the {thing}."],
     "broken": ["The drawer runner of the {thing} snapped after {n} days.",

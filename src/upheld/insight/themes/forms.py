@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # What more letters than this say in the same words is a form; of very many letters, one in so many.
-_FEW, _ONE_IN = 3, 1000
+_FEW, _ONE_IN = 7, 1000
 _RUN = 5
 # Of a form somebody may have changed some words: so much of it is said by many.
 _MOSTLY = 0.5
