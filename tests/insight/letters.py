@@ -3,20 +3,26 @@
 import random
 
 SAID = {
-    "late": ["The parcel came {n} days late.", "Delivery of the parcel was late again.",
-             "The courier missed the delivery day.", "Nobody told me that the parcel is late."],
-    "billing": ["You charged my card twice.", "The invoice shows a double charge of {n} pounds.",
-                "My bank says the card was charged again.", "The invoice is wrong by {n} pounds."],
-    "rude": ["The fitter was rude to my mother.", "Your fitter shouted in the hall.",
-             "The fitter left mud and was rude.", "A rude fitter with a loud voice came."],
-    "broken": ["The drawer runner snapped.", "The runner of the drawer is loose.",
-               "A drawer fell out as the runner broke.", "The soft drawer runner clicks."],
+    "late": ["The parcel for {town} came {n} days late.", "Delivery of the {thing} parcel was late again, {n} days.",
+             "The courier missed the {thing} delivery by {n} days.",
+             "Nobody in {town} told me that the parcel with the {thing} is late."],
+    "billing": ["You charged my card twice for the {thing}, {n} pounds.",
+                "The invoice for the {thing} shows {n} pounds as a double charge.",
+                "My bank in {town} says the card was charged again.",
+                "The {thing} invoice is wrong by {n} pounds."],
+    "rude": ["The fitter from {town} was rude to my mother.", "Your fitter shouted at {name} for {n} days in the hall.",
+             "The fitter left mud on the {thing} and was rude.",
+             "A rude fitter from {town} came for the {thing}."],
+    "broken": ["The drawer runner of the {thing} snapped after {n} days.",
+               "The runner of the {thing} drawer is loose since {n} days.",
+               "A drawer of my {thing} in {town} fell out as the runner broke.",
+               "The soft drawer runner of the {thing} clicks in {town}."],
 }  # fmt: skip
 SMALL_TALK = [
     "I write about order {n}.", "We have bought from you since {n}.", "Kind regards, {name}.",
     "I hope that somebody reads this.", "My {thing} is fine otherwise.",
     "Good morning from {town}.",
-    "I just want my {thing} put right.", "They should have told me about the {thing} sooner.",
+    "I just want my {thing} from {town} put right.", "They should have told me about the {thing} {n} days sooner.",
 ]  # fmt: skip
 _FILLED = {
     "name": ["Ann", "Bo", "Cy", "Di", "Ed", "Flo"],

@@ -57,6 +57,15 @@ def test_examples_and_wishes_are_sentences_of_the_theme(found: Found) -> None:
     assert all("I just want" in words or "should have" in words for words in wishes)
 
 
+def test_what_many_write_alike_or_for_the_form_is_no_example() -> None:
+    form = "Please treat my order of the drawer as a matter of some urgency now."
+    opening = "Dear keepers of the drawer runner and whatever else may snap in {n} days,"
+    texts = [f"{opening.format(n=n)}\n{text} {form}" for n, text in enumerate(letters(400)[0])]
+    said = [quote.words for theme in find(texts).themes for quote in theme.examples + theme.wishes]
+    assert said
+    assert not [words for words in said if words == form or words.startswith("Dear")]
+
+
 def test_a_theme_is_found_again_where_it_was_when_more_come(found: Found) -> None:
     texts, _ = letters(400)
     more, _ = letters(80, seed=8)

@@ -78,7 +78,7 @@ class _Shingles:
     """The runs of three words of each text, each a number; a shorter text is one run."""
 
     def __init__(self, texts: Texts) -> None:
-        self.row = partial(_row, runs(texts), texts.starts)
+        self.row = partial(_row, _runs(texts), texts.starts)
         self.of = lru_cache(maxsize=_REMEMBERED)(partial(_said, self.row))
 
 
@@ -91,22 +91,22 @@ def _said(row: "Callable[[int], NDArray[Any]]", number: int) -> frozenset[int]:
     return frozenset(row(number).tolist())
 
 
-def runs(texts: Texts) -> "NDArray[Any]":
-    """For each word the mixed number of it and the two after it, within its text."""
+def _runs(texts: Texts) -> "NDArray[Any]":
     import numpy as np
 
     found = np.empty(len(texts.words), dtype=np.uint64)
     for part in texts.parts():
-        found[part.begins : part.begins + len(part.words)] = _runs(part)
+        found[part.begins : part.begins + len(part.words)] = mixed_runs(part, _RUN)
     return found
 
 
-def _runs(texts: Texts) -> "NDArray[Any]":
+def mixed_runs(texts: Texts, many: int) -> "NDArray[Any]":
+    """For each word the mixed number of it and those after it, `many` together, in its text."""
     import numpy as np
 
-    signs, of = _mixed(texts.words.astype(np.uint64) + np.uint64(1)), texts.of
+    signs, of = _mixed((texts.words + 1).astype(np.uint64)), texts.of
     found = signs.copy()
-    for step in range(1, _RUN):
+    for step in range(1, many):
         # A run that would reach into the next text stands only for a text that is shorter.
         inside = of[step:] == of[:-step]
         found[:-step] += signs[step:] * np.uint64(2 * step * 0x9E3779B1 + 1) * inside

@@ -1,6 +1,6 @@
 """The language of a text by its small words, and which words only join others."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,7 @@ def languages(texts: Texts) -> list[str]:
     from scipy.sparse import csr_matrix
 
     names = sorted(_lists())
-    listed = _listed(texts, names).T.astype(np.int32)
+    listed = _listed(texts, [_lists()[name] for name in names]).T.astype(np.int32)
     told: list[str] = []
     for part in texts.parts():
         ones = np.ones(len(part.words), dtype=np.int32)
@@ -49,26 +49,28 @@ def languages(texts: Texts) -> list[str]:
     return told
 
 
-def joining(texts: Texts, language: list[str]) -> "NDArray[Any]":
-    """For each word of all texts whether it only joins others, in the language of its text."""
+def joining(
+    texts: Texts, language: list[str], listed: Mapping[str, frozenset[str]]
+) -> "NDArray[Any]":
+    """For each word of all texts whether it is one of those `listed` for the text's language."""
     import numpy as np
 
     used = sorted(set(language))
     place = {name: at for at, name in enumerate(used)}
     spoken = np.asarray([place[name] for name in language], dtype=np.int32)
     of = np.repeat(spoken, np.diff(texts.starts))
-    found: NDArray[Any] = _listed(texts, used)[of, texts.words]
+    found: NDArray[Any] = _listed(texts, [listed[name] for name in used])[of, texts.words]
     return found
 
 
-def _listed(texts: Texts, names: Sequence[str]) -> "NDArray[Any]":
-    """Languages by known words: whether the word is a small one there."""
+def _listed(texts: Texts, lists: Sequence[frozenset[str]]) -> "NDArray[Any]":
+    """Lists by known words: whether the word is in the list."""
     import numpy as np
 
     place = {word: at for at, word in enumerate(texts.known)}
-    listed = np.zeros((len(names), len(place)), dtype=bool)
-    for at, name in enumerate(names):
-        listed[at, [place[word] for word in joining_words(name) if word in place]] = True
+    listed = np.zeros((len(lists), len(place)), dtype=bool)
+    for at, words in enumerate(lists):
+        listed[at, [place[word] for word in words if word in place]] = True
     return listed
 
 

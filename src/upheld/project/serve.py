@@ -200,11 +200,12 @@ def _long() -> _Sweeps:
 
 
 def _learning() -> _Sweeps:
-    from upheld.jobs import effects, learning
+    from upheld.jobs import effects, learning, themes
 
     return {
         "precedents could not be learnt": learning.sweep,
         "changes could not be checked": effects.sweep,
+        "themes could not be looked for": themes.sweep,
     }
 
 

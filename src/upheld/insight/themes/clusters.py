@@ -15,9 +15,9 @@ _TURNS, _STARTS = 16, 2
 _SEEN_TO_BEGIN = 12
 # So many texts say how many themes there are.
 _MOST_TO_CHOOSE = 8000
-_TRIED = (2, 4, 8, 12, 18, 28, 42, 64, 100, 150, 200)
+_TRIED = (2, 4, 8, 13, 19, 28, 41, 60, 88, 128, 187)
 # Themes are no finer than so many texts each on the average.
-FEWEST = 20
+FEWEST = 50
 # Fewer themes than this need no wider ones over them.
 _FEWEST_FOR_HEADS = 12
 # How near to the best a smaller number must come to be chosen.

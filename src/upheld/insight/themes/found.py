@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from upheld.insight import languages
 
 from . import clusters
+from .courtesies import passed_over
 from .letters import FEWEST_TEXTS, OUTSIDE, Letters, Progress
 from .naming import named
 from .passages import Passages
@@ -151,8 +152,8 @@ def _theme(
     near = different[:_LOOKED_AT]
     language = _language(letters, near)
     said = [letters.texts[at] for at in near]
-    name, phrases = named(weights, Passages(said), languages.joining_words(language))
-    quoted = Said(weights, said, language)
+    name, phrases = named(weights, Passages(said), passed_over(language))
+    quoted = Said(weights, said, language, letters.forms)
     return Theme(
         name=name,
         phrases=phrases,
@@ -183,7 +184,7 @@ def _named_heads(
     for at, weights in enumerate(letters.telling(wider)):
         inside = [theme for theme in themes if theme.head == at]
         near = [place for theme in inside for place in theme.members[:8]][:_LOOKED_AT]
-        joining = languages.joining_words(_language(letters, near))
+        joining = passed_over(_language(letters, near))
         said = Passages([letters.texts[place] for place in near])
         name, _ = named(weights, said, joining)
         found.append(Head(name, sum(len(theme.members) for theme in inside)))

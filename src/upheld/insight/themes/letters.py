@@ -1,6 +1,7 @@
 """Letters read and compared: what each is about as a direction, and the groups they lie in."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from threadpoolctl import threadpool_limits
@@ -11,6 +12,8 @@ from upheld.insight.terms import Terms, counted, spread, weighed, within
 from upheld.insight.texts import read
 
 from . import clusters, placing
+from .courtesies import passed_over
+from .forms import Forms
 from .naming import telling
 
 if TYPE_CHECKING:
@@ -72,13 +75,23 @@ class Letters:
         import numpy as np
 
         least = _least(len(self.first))
-        every = counted(self.words, languages.joining(self.words, self.spoken), least)
+        every = counted(self.words, self._joining(), least)
         self.every = within(Terms(every.counts[self.first], every.names), least, 1)
         del every
         self.terms = within(self.every, least, _MOST_SPREAD)
         counts = self.terms.counts
         self.idf = np.log(len(self.first) / np.maximum(spread(counts), 1)) ** _RARITY
         self.rows = weighed(counts, self.idf)
+
+    @cached_property
+    def forms(self) -> Forms:
+        """What many write alike."""
+        return Forms(self.words, self.first)
+
+    def _joining(self) -> "NDArray[Any]":
+        """The words that are in any letter, whatever it is about."""
+        listed = {name: passed_over(name) for name in {*self.spoken}}
+        return languages.joining(self.words, self.spoken, listed)
 
     def grouped(self, before: Sequence[Mapping[str, float]] = ()) -> "NDArray[Any]":
         """For each letter its theme, or `OUTSIDE`."""

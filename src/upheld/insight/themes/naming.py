@@ -84,7 +84,8 @@ def _hangs_on(word: str, phrase: list[str], joining: frozenset[str], said: Passa
         return True
     if word not in joining:
         return False
-    return len(phrase) == 1 or said.often(phrase) < 0.8 * said.often([word])
+    named = len(phrase) > 1 and said.often(phrase) >= 0.8 * said.often([word])
+    return not (named and _as_written(phrase, said).istitle())
 
 
 def _gone_on(term: list[str], said: Passages) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 
 import yaml
@@ -13,6 +14,8 @@ import yaml
 from upheld.core.spans import sentences
 from upheld.insight.texts import words_of
 
+from .courtesies import courtesies
+from .forms import Forms
 from .passages import LOOKED_AT
 
 # A sentence of fewer words says too little, one of more is read by nobody.
@@ -20,15 +23,22 @@ _FEWEST_WORDS, _MOST_WORDS, _LONGEST = 6, 40, 260
 
 
 class Said:
-    """The sentences of some texts, each rated by how much of a theme it says."""
+    """The sentences of some texts, those that say most of a theme first. What is said for the form
+    is none of them."""
 
-    def __init__(self, weights: Mapping[str, float], texts: Sequence[str], language: str) -> None:
-        self._wishes = _wishes(language)
+    def __init__(
+        self, weights: Mapping[str, float], texts: Sequence[str], language: str, forms: Forms
+    ) -> None:
+        self._wishes, self._forms = _wishes(language), forms
+        courteous = courtesies(language).begin
         first = frozenset(term.partition(" ")[0] for term in weights if " " in term)
-        self._rated = [
-            [(_says(weights, first, words), said, words) for said, words in _sentences(text)]
-            for text in texts
+        rated = [
+            (-_says(weights, first, words), place, said, words)
+            for place, text in enumerate(texts)
+            for said, words in _sentences(text)
+            if not courteous(words)
         ]
+        self._rated = sorted(rated, key=itemgetter(0, 1))
 
     def typical(self, many: int) -> list[tuple[int, str]]:
         """The sentences that say most of the theme, one of each text: its place and the words."""
@@ -41,13 +51,17 @@ class Said:
     def _best(
         self, many: int, wanted: Callable[[str, Sequence[str]], bool]
     ) -> list[tuple[int, str]]:
-        best = []
-        for place, rated in enumerate(self._rated):
-            for rate, said, words in sorted(rated, key=lambda each: -each[0]):
-                if wanted(said, words):
-                    best.append((rate, place, said))
-                    break
-        return _different(best, many)
+        """Of each text one, and none that repeats another, or that many write."""
+        found: dict[int, str] = {}
+        shown: list[set[str]] = []
+        for _, place, said, words in self._rated:
+            if len(found) == many:
+                break
+            if place not in found and wanted(said, words) and not _repeats(words, shown):
+                shown.append({*words})  # one that many write is not asked of again
+                if not self._forms.holds(words):
+                    found[place] = said
+        return list(found.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +101,6 @@ def _says(weights: Mapping[str, float], first: frozenset[str], words: Sequence[s
     return said / math.sqrt(len(words) + 8)
 
 
-def _different(best: list[tuple[float, int, str]], many: int) -> list[tuple[int, str]]:
-    """The best that do not repeat one another."""
-    found: list[tuple[int, str]] = []
-    shown: list[set[str]] = []
-    for _, place, said in sorted(best, key=lambda each: (-each[0], each[1])):
-        words = set(words_of(said))
-        if all(len(words & other) < 0.6 * len(words | other) for other in shown):
-            found.append((place, said))
-            shown.append(words)
-        if len(found) == many:
-            break
-    return found
+def _repeats(words: Sequence[str], shown: Sequence[set[str]]) -> bool:
+    said = {*words}
+    return any(len(said & other) >= 0.6 * len(said | other) for other in shown)
