@@ -109,9 +109,9 @@ def predict(
 
 
 def _place(model: Path | None) -> Path:
-    from django.conf import settings
+    from upheld.insight.topics import kept
 
-    return model or Path(settings.VAR) / "topics" / "model.npz"
+    return model or kept.place()
 
 
 def _read(

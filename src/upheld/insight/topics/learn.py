@@ -10,6 +10,7 @@ from upheld.insight.duplicates import groups_of
 from upheld.insight.terms import Terms, counted, spread, weighed
 from upheld.insight.texts import Texts, read
 
+from .lexicon import Lexicon
 from .model import Measured, Topics, best_of
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def learn(texts: Sequence[str], labels: Sequence[str], aim: float, trained_at: s
     sure = _fairly_sure(unseen, len(names))
     return Topics(
         names=names,
-        terms=terms.names,
+        terms=Lexicon.of(terms.names),
         idf=idf,
         weights=weights,
         intercept=intercept,
