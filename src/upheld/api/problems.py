@@ -46,8 +46,8 @@ from upheld.insight.report import ReportError
 from upheld.insight.returns import ReturnMissing
 from upheld.steps import answer as answers
 from upheld.steps import publish
-from upheld.steps.comment_draft import NothingSaid
 from upheld.steps.choose_topic import TopicError
+from upheld.steps.comment_draft import NothingSaid
 from upheld.steps.conduct import ConductMissing
 from upheld.steps.contest_fit import ContestMissing, FitError
 from upheld.steps.decide import Differs, NothingToApprove, StaleDecision

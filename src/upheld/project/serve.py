@@ -198,11 +198,12 @@ def _long() -> _Sweeps:
 
 
 def _learning() -> _Sweeps:
-    from upheld.jobs import effects, learning
+    from upheld.jobs import effects, learning, topics
 
     return {
         "precedents could not be learnt": learning.sweep,
         "changes could not be checked": effects.sweep,
+        "topics could not be watched": topics.sweep,
     }
 
 

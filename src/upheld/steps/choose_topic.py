@@ -1,4 +1,4 @@
-"""Choose a topic: what a complaint is about, as the firm calls it. Words suggest, a person chooses."""
+"""Choose a topic: what a complaint is about, as the firm calls it."""
 
 from datetime import datetime
 

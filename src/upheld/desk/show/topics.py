@@ -1,9 +1,11 @@
 """What a complaint is about, and what its words suggest of that; a person chooses."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from upheld.desk.forms.topics import TopicForm
-from upheld.insight.topics import kept
+from upheld.insight.topics import kept, watch
+from upheld.insight.topics.model import Measured
 from upheld.steps import may
 from upheld.store import models as rows
 
@@ -36,4 +38,32 @@ def topic_part(case: rows.Case, by: may.Actor) -> TopicPart:
         learnt=guess is not None,
         may_choose=may_choose,
         read=TopicForm(topics=(), initial={"topic": case.topic}).read_mark if suggested else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LearntPart:
+    """What was learnt from the firm's labels, and what the watch saw last: `reasons` to learn
+    again, or what there is to say instead."""
+
+    measured: Measured
+    at: datetime | None
+    watched: datetime | None
+    reasons: tuple[str, ...]
+    calm: tuple[str, ...]
+
+
+def topics_told() -> LearntPart | None:
+    """None before anything was learnt."""
+    model = kept.current()
+    if model is None:
+        return None
+    seen = watch.last()
+    calm = (seen.words.because, seen.labels.because) if seen and not seen.reasons else ()
+    return LearntPart(
+        measured=model.measured,
+        at=datetime.fromisoformat(model.trained_at) if model.trained_at else None,
+        watched=seen.at if seen else None,
+        reasons=seen.reasons if seen else (),
+        calm=calm,
     )
