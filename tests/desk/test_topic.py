@@ -1,6 +1,7 @@
 """The topic of a case: suggested from its words, taken or chosen by a person."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tests.desk.reading import page_of, text
 from tests.insight.letters import letters
 
 from upheld.core.words import CaseId
-from upheld.insight.topics import Topics, kept, save
+from upheld.insight.topics import Topics, kept, save, watch
 from upheld.insight.topics.learn import learn
 from upheld.store.models import Case, Person
 
@@ -130,3 +131,18 @@ def _form(page: str) -> dict[str, str]:
     assert part
     found = re.findall(r'name="(\w+)" value="([^"]*)"', part[0])
     return {name: value.replace("&quot;", '"') for name, value in found if name != "once"}
+
+
+def test_a_lead_reads_what_was_learnt_and_that_it_should_be_learnt_again(
+    signed_in: SignIn, lead: Person, handler: Person, settings: Settings, tmp_path: Path,
+    model: Topics,
+) -> None:  # fmt: skip
+    settings.VAR = tmp_path
+    save(replace(model, trained_at="2026-01-01T00:00:00+00:00"), kept.place())
+    for number in range(5):
+        case = stories.an_open_case(handler, text=STRANGE, email=f"{number}@example.org")
+        Case.objects.filter(pk=case).update(topic="gardens")
+    watch.watch(stories.NOW)
+    page = text(signed_in(lead).get("/themes/"))
+    assert "Your own labels, learnt from 200 complaints" in page
+    assert "Since they were: people use topics that it never learnt: gardens" in page

@@ -77,4 +77,4 @@ class Lexicon:
             return np.full(int(beside.sum()), -1, dtype=np.int64)
         told = number[:-1][beside] * len(self.words) + number[1:][beside]
         at = np.minimum(np.searchsorted(self.pairs, told), len(self.pairs) - 1)
-        return np.where(self.pairs[at] == told, self.columns[at], -1)
+        return np.asarray(np.where(self.pairs[at] == told, self.columns[at], -1))
