@@ -172,6 +172,7 @@ SAME = {
     "review": "review_dishonesty",
     "records": "read_records keep_records",
     "order": "write_order",
+    "topic": "write_topic read_topic",
     "evidence_file": "read_evidence_file",
     "circumstances": "write_circumstances",
     "decision": "decide_case read_decision",

@@ -93,3 +93,54 @@ def test_drift_is_told_and_the_usual_is_not(model: Topics) -> None:
     assert told.alarm
     assert "more words are unknown" in told.because
     assert drift(model, usual[:9], model.guesses(usual[:9])).alarm is None
+
+
+LANGUAGES = [
+    "The parcel came late again.", "Das Paket kam schon wieder zu spät.",
+    "Le colis est encore arrivé en retard.", "El paquete llegó tarde otra vez.",
+    "Paczka znowu przyszła za późno.", "Посылка снова пришла поздно.", "荷物がまた遅れて届きました。",
+    "包裹又迟到了。", "وصل الطرد متأخرا مرة أخرى.", "พัสดุมาช้าอีกแล้ว",
+]  # fmt: skip
+
+
+def test_a_guess_does_not_depend_on_what_stands_beside_it(model: Topics) -> None:
+    texts, _ = letters(40, seed=8)
+    strange = [f"zebra{n} gnu{n % 7} okapi" for n in range(400)]
+    alone = [model.guesses([text])[0] for text in texts]
+    beside = model.guesses([*strange, *texts])[len(strange) :]
+    assert [g.likeliest for g in alone] == [g.likeliest for g in beside]
+    assert np.allclose([g.confidence for g in alone], [g.confidence for g in beside], atol=1e-5)
+
+
+def test_ten_languages_and_a_text_of_five_megabytes_are_read(model: Topics) -> None:
+    long = "The parcel came late, and nobody told me. " * 125_000
+    *told, of_long = model.guesses([*LANGUAGES, "", "\U0001f621" * 50, long])
+    assert of_long.likeliest == "late"
+    assert all(0 <= guess.confidence <= 1 for guess in told)
+    assert [guess.topic for guess in told[1:]] == [None] * (len(told) - 1)
+
+
+def test_topics_are_learnt_in_ten_languages() -> None:
+    texts = [f"{text} {n}" for n in range(12) for text in LANGUAGES]
+    labels = [f"language {n % 10}" for n in range(120)]
+    assert learn(texts, labels, 0.9).names == tuple(sorted(set(labels)))
+
+
+@pytest.mark.parametrize(
+    ("labels", "told"),
+    [
+        ([""] * 60, "0 labelled complaints of 0 topics"),
+        (["one"] * 60, "60 labelled complaints of 1 topics"),
+        ([f"topic {n}" for n in range(60)], "0 labelled complaints of 0 topics"),
+    ],
+)
+def test_no_label_one_label_and_a_label_for_each_case_are_told(
+    labels: list[str], told: str
+) -> None:
+    with pytest.raises(TooFewLabels, match=told):
+        learn(letters(60)[0], labels, 0.9)
+
+
+def test_texts_without_words_say_nothing() -> None:
+    with pytest.raises(TooFewLabels, match="no words"):
+        learn(["", "  ", "12 !?"] * 30, ["one", "other"] * 45, 0.9)

@@ -50,6 +50,7 @@ from upheld.steps import (
     rule_deviations,
 )
 from upheld.steps.assess_fit import assess_fit
+from upheld.steps.choose_topic import choose_topic
 from upheld.steps.claim import claim
 from upheld.steps.find_deviations import find_deviations
 from upheld.steps.follow import do_not_follow, follow_again
@@ -179,6 +180,7 @@ ACTS: Mapping[str, Act] = {
         by,
         NOW,
     ),
+    "choose_topic": lambda case, by: choose_topic(case, f"Late {Event.objects.count()}", by, NOW),
     "mend": lambda case, by: mend_case(case, WORDS, by, NOW),
     "pause": lambda case, by: pause.pause(case, "Their photographs", by, NOW),
     "resume": lambda case, by: pause.resume(case, by, NOW),

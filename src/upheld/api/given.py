@@ -184,6 +184,10 @@ class OrderGiven(Given):
     reference: Annotated[Text, Field(max_length=200)] = Field(description="Empty for none.")
 
 
+class TopicGiven(Given):
+    topic: Line = Field(description="Empty for none.")
+
+
 class PullGiven(Given):
     """What was read of the records, to be kept."""
 

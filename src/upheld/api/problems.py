@@ -46,6 +46,7 @@ from upheld.insight.report import ReportError
 from upheld.insight.returns import ReturnMissing
 from upheld.steps import answer as answers
 from upheld.steps import publish
+from upheld.steps.choose_topic import TopicError
 from upheld.steps.comment_draft import NothingSaid
 from upheld.steps.conduct import ConductMissing
 from upheld.steps.contest_fit import ContestMissing, FitError
@@ -134,7 +135,7 @@ _TO_MEND = (
     ModelError,
     NoAddress, NoMarts, NoReason, NotAsked, NothingSaid, OrderError, OutsideError, PartingError,
     PauseError, PeriodError, PersonaError, PolicyError, PolicyMissing, QuestionError, ReportError,
-    RestrictionError, ReturnMissing, SamePerson, SpanError, ThemeError, TouchpointError,
+    RestrictionError, ReturnMissing, SamePerson, SpanError, ThemeError, TopicError, TouchpointError,
     Unreadable, WebhookRefused,
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from .django import prepare
 from .errors import Refused
 from .screen import out, plain
 from .told import AsJson, print_json
@@ -108,17 +109,39 @@ def predict(
     screen.print(plain(f"Drift: {watched.because}."))
 
 
-def _place(model: Path | None) -> Path:
-    from django.conf import settings
+@topics.command()
+def watch(as_json: AsJson = False) -> None:
+    """Says whether the model still fits what came in since, and what people labelled.
 
-    return model or Path(settings.VAR) / "topics" / "model.npz"
+    Jobs do so once a day; the page of themes tells what was seen last.
+    """
+    prepare()
+    from upheld.insight.topics.drift import FALSE_ALARMS
+    from upheld.insight.topics.watch import watch as look
+
+    seen = look(datetime.now(UTC))
+    if seen is None:
+        raise Refused("there is no model of topics: run `upheld topics train --store`")
+    if as_json:
+        print_json({**asdict(seen), "reasons": seen.reasons, "false_alarms": FALSE_ALARMS})
+        return
+    for each in (seen.words, seen.labels):
+        out().print(plain(f"{each.because[:1].upper()}{each.because[1:]}."))
+    if seen.reasons:
+        typer.echo("Learn again: upheld topics train --store")
+
+
+def _place(model: Path | None) -> Path:
+    from upheld.insight.topics import kept
+
+    return model or kept.place()
 
 
 def _read(
     file: str | None, store: bool, label: str, text: str
 ) -> tuple[list[int], list[str], list[str]]:
     """The number, the words and the label of each complaint."""
-    from .django import configured, prepare
+    from .django import configured
 
     if (file is None) is not store:
         raise Refused("name a FILE, or give --store: one of the two")

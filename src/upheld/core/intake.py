@@ -9,7 +9,8 @@ from .words import Channel
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 LONGEST_TEXT = 1_000_000
 LONGEST_SUBJECT = 200
-_LONGEST = {"name": 200, "email": 254, "phone": 40, "topic": 200}
+LONGEST_TOPIC = 200
+_LONGEST = {"name": 200, "email": 254, "phone": 40, "topic": LONGEST_TOPIC}
 
 
 class TooMany(RuntimeError):

@@ -255,6 +255,7 @@ class EventKind(StrEnum):
     FACTS_PULLED = "facts_pulled"
     RECORDS_ASKED = "records_asked"
     ORDER_LINKED = "order_linked"
+    TOPIC_CHOSEN = "topic_chosen"
     EVIDENCE_ADDED = "evidence_added"
     FOUND = "found"
     CIRCUMSTANCES_RECORDED = "circumstances_recorded"

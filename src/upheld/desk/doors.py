@@ -37,6 +37,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         ("see_people",): "people person",
         ("keep_causes",): "causes",
         ("investigate",): "records order",
+        ("choose_topic",): "topic",
         ("merge",): "merging",
         ("hold", "resolve", "refer", "apologise", "part"): "other_letter",
     }.items()
@@ -90,6 +91,7 @@ ACTS: Mapping[str, tuple[str, ...]] = {
         ("want_marts",): "marts_wanted",
         ("erase",): "erasure_add erasure_step",
         ("mend",): "words",
+        ("choose_topic",): "topic",
         ("investigate",): "allegation facts evidence finding claim_take claim_leave marking "
         "records order circumstances",
         ("ask",): "question",

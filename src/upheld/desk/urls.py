@@ -52,6 +52,7 @@ from .views import (
     team,
     theirs,
     themes,
+    topics,
     whale,
 )
 from .views.policies import drafting, editing, files, reading
@@ -244,6 +245,7 @@ urlpatterns = [
         name="records",
     ),
     path("cases/<case:case_id>/order/", records.order, name="order"),
+    path("cases/<case:case_id>/topic/", topics.topic, name="topic"),
     path(
         "cases/<case:case_id>/evidence/<int:evidence_id>/file/",
         records.evidence_file,

@@ -200,12 +200,13 @@ def _long() -> _Sweeps:
 
 
 def _learning() -> _Sweeps:
-    from upheld.jobs import effects, learning, themes
+    from upheld.jobs import effects, learning, themes, topics
 
     return {
         "precedents could not be learnt": learning.sweep,
         "changes could not be checked": effects.sweep,
         "themes could not be looked for": themes.sweep,
+        "topics could not be watched": topics.sweep,
     }
 
 

@@ -80,6 +80,8 @@ TABLE: Mapping[str, _Allowed] = {
     "mend": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
     "pause": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
     "resume": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
+    # What a complaint is about, for what is learnt from many: no decision reads it.
+    "choose_topic": _Allowed(_STAFF, _ANY),
     "place": _Allowed(_STAFF, _ANY),
     "record": _Allowed(_STAFF, frozenset({_R, _A, _I, _D})),
     "decide": _Allowed(_STAFF, frozenset({_A, _I, _D})),

@@ -19,19 +19,22 @@ from upheld.api.given import (
     OrderGiven,
     OwnerGiven,
     Ref,
+    TopicGiven,
     WhyGiven,
     WordsGiven,
 )
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import cases as told
-from upheld.api.told.cases import CaseLine, CaseTold, EventTold
+from upheld.api.told.cases import CaseLine, CaseTold, EventTold, TopicTold
 from upheld.api.told.parts import NoteOfStaff
 from upheld.api.versions import case_as_read, case_version, tagged
 from upheld.core.intake import Complainant, Complaint
 from upheld.core.references import reference
 from upheld.core.words import CaseId, CaseState, EventKind
+from upheld.insight.topics import kept
 from upheld.steps import pause as pausing
 from upheld.steps.assign import assign
+from upheld.steps.choose_topic import choose_topic
 from upheld.steps.investigate import record_circumstances
 from upheld.steps.link_order import link_order
 from upheld.steps.mend_case import Words, mend_case
@@ -219,6 +222,29 @@ def write_order(
     """Which purchase of the customer the complaint is about."""
     with case_as_read(request, case_id(case), needed=True):
         link_order(case_id(case), body.reference, by(request), now(request))
+    return shown(response, case_id(case))
+
+
+@cases.reads("/cases/{case}/topic", TopicTold)
+def read_topic(request: HttpRequest, case: Ref) -> TopicTold:
+    """What the complaint is about as a person said, and what its words suggest."""
+    may_read(request)
+    row, known = load.page(case_id(case)), kept.current()
+    guess = known.guesses([row.text])[0] if known else None
+    return TopicTold(
+        topic=row.topic,
+        suggested=guess.topic if guess else None,
+        confidence=round(guess.confidence, 3) if guess and guess.topic else None,
+    )
+
+
+@cases.writes("PUT", "/cases/{case}/topic", CaseTold, match=THAT_VERSION)
+def write_topic(
+    request: HttpRequest, case: Ref, body: TopicGiven, response: HttpResponse
+) -> CaseTold:
+    """What the complaint is about, as the firm calls it; no decision reads it."""
+    with case_as_read(request, case_id(case), needed=True):
+        choose_topic(case_id(case), body.topic, by(request), now(request))
     return shown(response, case_id(case))
 
 

@@ -56,6 +56,16 @@ class CaseLine(Told):
     owner: PersonTold | None
 
 
+class TopicTold(Told):
+    """What a complaint is about: as a person said, empty where nobody did; and what its words
+    suggest, null where they do not tell or nothing was learnt. `confidence` is how often such a
+    suggestion was right, 0 to 1."""
+
+    topic: str
+    suggested: str | None
+    confidence: float | None
+
+
 class FindingTold(Told):
     """What is so. `by_table` marks what the policy found from the facts where no person did."""
 

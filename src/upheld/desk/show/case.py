@@ -40,6 +40,7 @@ from .letter import Block, blocks
 from .next import Decided, next_action
 from .said import said_part
 from .theirs import felt
+from .topics import topic_part
 
 _LATEST_EVENTS = 60
 _CHANGES = {
@@ -110,6 +111,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "next_due": _next_due(case, now),
         "digest": digest(parts, readable, known.decided, before.measured, letter),
         "said": said_part(case, folds),
+        "topic": topic_part(case, by),
         "since": said_since(case),
         "allegations": parts,
         "claims": claim_parts(case, folds),

@@ -142,4 +142,9 @@ def _proposed(case: rows.Case, what: str, span: Span, sure: str) -> Proposed:
 def _sure(confidence: float | None) -> str:
     if confidence is None:
         return "a starter pattern"
+    return how_sure(confidence)
+
+
+def how_sure(confidence: float) -> str:
+    """How often such a suggestion was right, which is all that is known of this one."""
     return f"right {min(round(confidence * 100), 99)} times in 100 before"

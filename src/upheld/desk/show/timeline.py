@@ -29,6 +29,7 @@ _SAID: dict[str, str] = {
     EventKind.FACTS_PULLED: "Facts taken from our records",
     EventKind.RECORDS_ASKED: "Our records asked; no fact changed",
     EventKind.ORDER_LINKED: "About order: {order}",
+    EventKind.TOPIC_CHOSEN: "Topic: {topic}",
     EventKind.EVIDENCE_ADDED: "Evidence added: {text}",
     EventKind.FOUND: "Found: {result}",
     EventKind.CIRCUMSTANCES_RECORDED: "Circumstances recorded",
@@ -256,6 +257,7 @@ def _words(event: rows.Event) -> str:
     names["letter"] = _LETTERS.get(names.get("kind", ""), "letter")
     names["owner"] = names.get("owner") or "nobody"
     names["order"] = names.get("order") or "none"
+    names["topic"] = names.get("topic") or "none"
     return _SAID[event.kind].format_map(names)
 
 

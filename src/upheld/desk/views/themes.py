@@ -16,6 +16,7 @@ from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.themes import MergeForm, NameForm
 from upheld.desk.show.fold import Opened
 from upheld.desk.show.themes import others_of, theme_page, themes_page
+from upheld.desk.show.topics import topics_told
 from upheld.insight.themes.parting import parts
 from upheld.steps import may
 from upheld.steps.keep_themes import merge_theme, rename_theme, split_theme
@@ -32,7 +33,7 @@ _CASES, _LETTERS = 50, 50
 @require_safe
 def themes(request: HttpRequest) -> HttpResponse:
     _check(request, "report")
-    context = {"section": "themes", **themes_page(), "now": now()}
+    context = {"section": "themes", **themes_page(), "topics": topics_told(), "now": now()}
     return render(request, "desk/themes.html", context)
 
 

@@ -10,6 +10,7 @@ from upheld.insight.duplicates import groups_of
 from upheld.insight.terms import Terms, counted, spread, weighed
 from upheld.insight.texts import Texts, read
 
+from .lexicon import Lexicon
 from .model import Measured, Topics, best_of
 
 if TYPE_CHECKING:
@@ -52,6 +53,8 @@ def learn(texts: Sequence[str], labels: Sequence[str], aim: float, trained_at: s
 
     said, labelled = _learnable(texts, labels)
     words = read(said)
+    if not len(words.words):
+        raise TooFewLabels("the labelled complaints have no words to learn from")
     names = tuple(sorted(set(labelled)))
     topic = np.asarray([names.index(label) for label in labelled])
     terms = counted(words, np.zeros(len(words.words), dtype=bool), _LEAST)
@@ -62,7 +65,7 @@ def learn(texts: Sequence[str], labels: Sequence[str], aim: float, trained_at: s
     sure = _fairly_sure(unseen, len(names))
     return Topics(
         names=names,
-        terms=terms.names,
+        terms=Lexicon.of(terms.names),
         idf=idf,
         weights=weights,
         intercept=intercept,

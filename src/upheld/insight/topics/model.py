@@ -6,12 +6,15 @@ is, so nothing is lost by keeping them as they are.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from upheld.insight import held
-from upheld.insight.terms import counted, weighed
+from upheld.insight.terms import weighed
 from upheld.insight.texts import read
+
+from .lexicon import Lexicon
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,7 +64,7 @@ class Topics:
     on unseen texts, for the watch on drift. `trained_on` is a hash of texts and labels."""
 
     names: tuple[str, ...]
-    terms: tuple[str, ...]
+    terms: Lexicon
     idf: "NDArray[Any]"
     weights: "NDArray[Any]"
     intercept: "NDArray[Any]"
@@ -76,7 +79,7 @@ class Topics:
         """A guess for each text."""
         import numpy as np
 
-        rows = self._rows(texts)
+        rows = weighed(self.terms.counts(read(texts)), self.idf)
         best, lead = best_of(rows @ self.weights + self.intercept)
         # A text of which no word is known says nothing, whatever is likeliest of itself.
         sure = np.interp(np.where(np.diff(rows.indptr) > 0, lead, 0), *self.curve)
@@ -89,9 +92,6 @@ class Topics:
             for at, confident in zip(best.tolist(), sure.tolist(), strict=True)
         ]
 
-    def _rows(self, texts: Sequence[str]) -> Any:
-        return weighed(onto(texts, self.terms), self.idf)
-
 
 def best_of(scores: Any) -> "tuple[NDArray[Any], NDArray[Any]]":
     """The best topic of each row, and by how much it leads the next."""
@@ -102,33 +102,6 @@ def best_of(scores: Any) -> "tuple[NDArray[Any], NDArray[Any]]":
     return scores.argmax(axis=1), top[:, 1] - top[:, 0]
 
 
-def onto(texts: Sequence[str], terms: Sequence[str]) -> Any:
-    """The counts of these terms in texts."""
-    import numpy as np
-    from scipy.sparse import csr_matrix
-
-    words = read(texts)
-    found = counted(words, np.zeros(len(words.words), dtype=bool), 1)
-    column = {name: at for at, name in enumerate(terms)}
-    place = np.asarray([column.get(name, -1) for name in found.names], dtype=np.int64)
-    counts = found.counts.tocoo()
-    known = place[counts.col] >= 0 if len(place) else np.zeros(0, dtype=bool)
-    told = (counts.data[known], (counts.row[known], place[counts.col[known]]))
-    return csr_matrix(told, shape=(len(texts), len(terms)), dtype=np.float32)
-
-
-def unknown_share(texts: Sequence[str], terms: Sequence[str]) -> "NDArray[Any]":
-    """Of each text the share of words that the model does not know."""
-    import numpy as np
-
-    known_words = frozenset(name for name in terms if " " not in name)
-    words = read(texts)
-    strange = np.asarray([word not in known_words for word in words.known], dtype=float)
-    said = np.diff(words.starts)
-    share = np.bincount(words.of, strange[words.words], minlength=len(words))
-    return np.asarray(share / np.maximum(said, 1))
-
-
 def save(model: Topics, path: Path) -> None:
     """Writes the model whole or not at all."""
     import numpy as np
@@ -136,7 +109,7 @@ def save(model: Topics, path: Path) -> None:
     told = {
         "version": _VERSION,
         "names": model.names,
-        "terms": model.terms,
+        "terms": model.terms.names,
         "measured": asdict(model.measured),
         "trained_on": model.trained_on,
         "trained_at": model.trained_at,
@@ -145,11 +118,19 @@ def save(model: Topics, path: Path) -> None:
 
 
 def load(path: Path) -> Topics:
-    """Raises BadTopics for any other file, and for none. Nothing in it is run."""
+    """The model kept in a file, read once for each time it is written.
+
+    Raises BadTopics for any other file, and for none. Nothing in it is run."""
     try:
-        return _checked(*held.read(path, _ARRAYS))
+        return _read(path, path.stat().st_mtime_ns)
     except FileNotFoundError:
         raise BadTopics(f"there is no model {path}: run `upheld topics train`") from None
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, _written: int) -> Topics:
+    try:
+        return _checked(*held.read(path, _ARRAYS))
     except held.UNREADABLE as error:
         why = held.why(error)
         raise BadTopics(f"{path}: no model of topics ({why}): run `upheld topics train`") from None
@@ -164,6 +145,6 @@ def _checked(told: Mapping[str, Any], arrays: "Mapping[str, NDArray[Any]]") -> T
     if arrays["curve"].ndim != 2 or len(arrays["curve"]) != 2:
         raise ValueError("curve is no curve")
     return Topics(
-        names, terms, measured=Measured(**told["measured"]),
+        names, Lexicon.of(terms), measured=Measured(**told["measured"]),
         trained_on=str(told["trained_on"]), trained_at=str(told["trained_at"]), **arrays,
     )  # fmt: skip

@@ -16,6 +16,7 @@ from .cases import (
     received,
     reopened,
     resumed,
+    topic_chosen,
 )
 from .claims import claim_left, claim_taken, claimed
 from .commitments import committed, settled
@@ -78,5 +79,6 @@ __all__ = [
     "resumed",
     "settled",
     "situation_ruled",
+    "topic_chosen",
     "wrote",
 ]

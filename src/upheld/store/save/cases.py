@@ -115,6 +115,14 @@ def order_linked(
     act(case, EventKind.ORDER_LINKED, by, now, {"order": reference, "before": before})
 
 
+def topic_chosen(case: rows.Case, topic: str, by: str, now: datetime) -> None:
+    """What the case is about, as the firm calls it; nothing where nobody says."""
+    told = {"topic": topic, "before": case.topic}
+    case.topic = topic
+    case.save(update_fields=["topic"])
+    act(case, EventKind.TOPIC_CHOSEN, by, now, told)
+
+
 def circumstances(case: rows.Case, told: Mapping[str, bool], by: str, now: datetime) -> None:
     for name, value in told.items():
         setattr(case, name, value)
