@@ -6,16 +6,26 @@ installed (insight/names.py).
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .redaction_patterns import WHAT, Found
+from .given_names import GIVEN
+from .redaction_patterns import NO_NAMES, NOBODY, PART, WHAT, Found
+from .surnames import SURNAMES
 
 NAME = "[name]"
 _LABEL = re.compile(r"\[([\w-]+)(?: \d+)?\]")
 # A word that is a name in a text may be a word of the language: the longest first.
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
+_UP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽ"
+# Words with capitals beside each other, with initials and the particles of names between them.
+_CAPITALS = re.compile(
+    rf"(?<![\w'’@./-])[{_UP}][^\W\d_]+(?:[-'’][{_UP}][^\W\d_]+)*"
+    rf"(?: (?:[{_UP}]\. )?(?:{PART} )*[{_UP}](?:['’][{_UP}])?[^\W\d_]+(?:[-'’][{_UP}][^\W\d_]+)*){{0,3}}"
+)
+_INITIAL = re.compile(rf"\w [{_UP}]\. \w")
 Place = tuple[int, int]
 
 
@@ -69,6 +79,7 @@ def places(text: str, name: str = "", names: Iterable[Place] = ()) -> Iterator[F
             if end > start and so(text[start:end]):
                 yield Found(start, end, what)
     yield from _named(text, name)
+    yield from _known(text)
     yield from (Found(start, end, "name") for start, end in names)
 
 
@@ -87,6 +98,34 @@ def _label(labels: dict[tuple[str, str], str], what: str, words: str) -> str:
         many = sum(kind == what for kind, _ in labels)
         labels[key] = f"[{what}]" if not many else f"[{what} {many + 1}]"
     return labels[key]
+
+
+def _known(text: str) -> Iterator[Found]:
+    """Names that nothing announces: words with capitals of which one is hardly ever anything but a
+    name, or that have an initial between them. Of a firm or an office none is one."""
+    for match in _CAPITALS.finditer(text):
+        words = [_bare(word) for word in re.findall(r"[^\W\d_]+", match[0])]
+        if NOBODY & {*words} or not (_INITIAL.search(match[0]) or _is_name(words)):
+            continue
+        start = match.start() + _before_the_name(match[0])
+        yield Found(start, match.end(), "name")
+
+
+def _is_name(words: list[str]) -> bool:
+    return any(word in GIVEN or word in SURNAMES for word in words)
+
+
+def _before_the_name(words: str) -> int:
+    """How many signs come before it: a sentence begins with a capital as well."""
+    first = words.split()[0]
+    many = len(words.split()) > 1
+    return len(first) + 1 if many and _bare(first) in NO_NAMES else 0
+
+
+def _bare(word: str) -> str:
+    """As the list has it: small, without accents and without what makes it a genitive."""
+    plain = unicodedata.normalize("NFKD", word.casefold().replace("ø", "o").replace("ł", "l"))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
 
 
 def _named(text: str, name: str) -> Iterator[Found]:

@@ -25,16 +25,25 @@ _LINK = r"\bhttps?://[^\s<>\"]+(?:[?#][^\s<>\"]+|/[\w-]{16,}[^\s<>\"]*)"
 # A number that is dialled: with its country, with the nought before the area, or in groups.
 _PHONE = (
     r"(?<![\w.+-])\+\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}(?:(?: ?x| ?ext\.? ?)\d{1,6})?(?![\w-])"
-    r"|(?<![\w.-])(?:\(0\d|0\d)(?:[ ()./-]{0,3}\d){6,13}(?!\d)"
+    r"|(?<![\w.-])(?:\(0\d|0\d)(?:[ ()./-]{0,3}\d){6,13}(?:(?: ?x| ?ext\.? ?)\d{1,6})?(?!\d)"
     r"|(?<![\w.-])(?:001[ -]?|1[ .-])?\(?\d{3}\)?[ .-]{0,2}\d{3}[ .-]\d{4}(?:(?: ?x| ?ext\.? ?)\d{1,6})?(?!\d)"
     r"|(?i:\b(?:phone|tel(?:ephone)?|mobile|cell|call me (?:on|at)|ring me (?:on|at)|reach me (?:on|at)"
-    r"|number is|contact number|whatsapp)\b[^\d\n+(]{0,20})"
+    r"|number is|contact number|whatsapp|(?:rang|ring|called|calls?|texted|dialled|dialed) (?:\w+ )?(?:from|on|at))\b[^\d\n+(]{0,20})"
     r"(?P<it>\+?\(?\d(?:[ ()./-]{0,3}\d){5,13}(?: ?x\d{1,6})?)"
+)
+# Two to five groups of digits by spaces, as most of Europe writes a number: 72 734 13 01.
+_GROUPS = r"(?<![\w.,£$€/+-])(?:\(\d{2,4}\)|\d{2,4})(?:[ ]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%/-]|[.,]\d)"
+# A street that says nothing of being one: its name and a number, or the other way about, before a
+# town with its code, or after a word that leads to a place.
+_STREET_NAME = r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,4}"
+_NAMED_PLACE = (
+    rf"(?<![\w.-])(?P<it>(?:{_STREET_NAME} \d{{1,5}}[A-Za-z]?\.?|\d{{1,5}}[A-Za-z]?,? {_STREET_NAME}))"
+    r"(?=,\s{1,2}[^\W\d_][^\n,\d]{1,30} (?:\d{2,6}|\d{2,4}-\d{2,4})\b)"
 )
 _POSTCODE = r"\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}\b"
 _ZIP = r"\b(?:[A-Z]{2},? )(?P<it>\d{5}(?:-\d{4})?)\b"
 _SSN = r"(?<![\d-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"
-_NHS = r"(?<!\d)\d{3} ?\d{3} ?\d{4}(?!\d)"
+_NHS = r"(?<![\d+])(?<!\+\d )(?<!\+\d\d )(?<!\+\d{3} )\d{3} ?\d{3} ?\d{4}(?!\d)"
 _ABN = r"(?i:\bABN:? ?)(?P<it>\d{2} ?\d{3} ?\d{3} ?\d{3})\b"
 _TFN = r"(?i:\b(?:TFN|tax file number):? ?)(?P<it>\d{3} ?\d{3} ?\d{3})\b"
 _IP = r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){3,7})(?![\w:])"
@@ -67,12 +76,12 @@ _STREET = (
 )
 _NINO = r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-DT]\b"
 # The shortest cards have twelve digits (Maestro).
-_SHORT_CARD = r"(?<![\d.,-])\d(?:[ -]?\d){11}(?![\d.,-]?\d)"
+_SHORT_CARD = r"(?<![\d.,+-])(?<!\+\d\d )(?<!\+\d )\d(?:[ -]?\d){11}(?![\d.,-]?\d)"
 _ROOM = r"(?i:flat|apt\.?|apartment|suite|unit|studio|level|room)"
 # A house by number and street; what follows on the same or the next line up to a code belongs to it.
 _ADDRESS = (
     r"(?<![\w.,/-])(?:(?i:flat|apt\.?|apartment|suite|unit|studio|level|room) \d{1,4}\w?[,\s/]+)?"
-    r"\d{1,6}[A-Za-z]?(?:[/-]\d{1,4})? (?:[A-Z][\w'’.-]*\s){1,4}"
+    r"\d{1,6}[A-Za-z]?(?:[/-]\d{1,4})?,? (?:[A-ZÀ-Þ][\w'’.-]*\s){1,4}"
     rf"(?i:{_STREET})\b\.?(?:,? (?i:apt|suite|unit|flat)\.? \d{{1,5}})?"
     rf"|\b{_ROOM} \d{{1,4}}[A-Za-z]?,? (?:\d{{1,5}}[A-Za-z]? )?[A-Z][\w'’-]+ [A-Z][\w'’-]+"
     r"|(?i:\b(?:lives? at|living at|address(?: is|:)?|moved to|resid(?:e|ing) at|sent to|mailed to) )"
@@ -87,25 +96,26 @@ _ADDRESS = (
     r"|Canale|Incrocio|Stretto) (?:d[ei]l?(?:la|le|gli)? )?[A-ZÀ-Þ][\w'’À-ÿ-]*(?: [\w'’À-ÿ-]+){0,4},? \d{1,4}(?:,? (?:Piano|Appartamento|Apt\.|Piso|Puerta) ?\d{1,3})?"
     r"|\b[A-Z][\w'’-]+(?:straat|laan|weg|plein|gracht|kade|dreef|hof|ring|pad|steeg|baan|boulevard|singel) ?\d{1,4}\b"
 )
-_PART = (
+PART = (
     r"(?:[A-Z]\.|de|da|di|du|del|della|van|von|der|den|la|le|el|al|bin|ten|ter|te|do|dos|'t|zu|y)"
 )
 _PERSON = (
-    rf"(?:(?:Dr|Prof|Dipl\.-Ing|Ing|Mag|Sig|Univ\.Prof|B\.Sc|MBA)\.? )*"
-    rf"[A-ZÀ-Þ][\w'’À-ÿ-]*[\wÀ-ÿ](?: (?:{_PART} )*(?:[A-ZÀ-Þ]|d'|l')[\w'’À-ÿ-]*){{0,4}}"
+    rf"(?:(?:Dr|Prof|Dipl\.-Ing|Ing|Mag|Sig|Dott|Dott\.ssa|Univ\.Prof|B\.Sc|B\.Eng|MBA)\.? )*"
+    rf"[A-ZÀ-Þ][\w'’À-ÿ-]*[\wÀ-ÿ](?: (?:{PART} )*(?:[A-ZÀ-Þ]|d'|l')[\w'’À-ÿ-]*){{0,4}}"
+    r"(?:,? (?:[BM]\.(?:A|Sc|Eng|Ed)|Ph\.?D|M\.?D|D\.?D\.?S|MBA|Jr|Sr|Esq|I{2,3}|IV)\b\.?)?"
 )
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lady|Herr|Frau|Monsieur|Madame|Mme|Señor|Señora|Sig\.ra|Sig)\.? "
 # A name says itself: after a title, a greeting, "my name is", or under "regards".
 _TITLED = rf"\b(?:{_TITLE})+{_PERSON}"
-_GREETED = rf"(?m:^)[ \t]{0, 9}(?i:dear|hello|hi|hey|good (?:morning|afternoon|evening)),? (?:{_TITLE})?(?P<it>(?!Sir|Madam|Team|All|There|Customer|To\b|Friend|Colleague|Credit|Company){_PERSON})(?=[,:!.\n])"
+_GREETED = rf"(?m:^)[ \t]{{0,9}}(?i:dear|hello|hi|hey|good (?:morning|afternoon|evening)),? (?P<it>(?!Sir|Madam|Team|All|There|Customer|To\b|Friend|Colleague|Credit|Company)(?:{_TITLE})?{_PERSON})(?=[,:!.\n])"
 _SELF = (
     r"(?i:\b(?:my (?:full |legal |maiden |own )?name(?:'s| is|:)|i am|i'm|this is|name:|signed(?: by)?:?|spoke (?:to|with)|belongs to"
     r"|account holder(?: is)?|on behalf of|in the name of|under the name(?: of)?|my (?:wife|husband|partner|son|daughter|mother"
-    rf"|father|brother|sister|friend),?) )(?:{_TITLE})?(?P<it>{_PERSON})"
+    rf"|father|brother|sister|friend),?) )(?P<it>(?:{_TITLE})?{_PERSON})"
 )
 _SIGNED = (
     r"(?i:\b(?:(?:kind|best|warm|many)? ?regards|sincerely|faithfully|truly|respectfully|thank you|thanks|cheers|yours)"
-    rf"(?: yours)?[,.!]?\s*\n\s*)(?:{_TITLE})?(?P<it>{_PERSON})"
+    rf"(?: yours)?[,.!]?\s*\n\s*)(?P<it>(?:{_TITLE})?{_PERSON})"
 )
 
 # Whoever told, promised or refused something: two words with capitals before it.
@@ -162,12 +172,25 @@ def _is_dialled(found: str) -> bool:
     return 7 <= len(digits) <= 15 and not re.fullmatch(r"\d{4}-\d{2}-\d{2}.*", found)
 
 
+def _is_grouped(found: str) -> bool:
+    """From 6 to 12 digits, and no two years beside each other."""
+    digits = re.sub(r"\D", "", found)
+    years = re.fullmatch(r"(?:19|20)\d\d (?:19|20)\d\d", found)
+    return 6 <= len(digits) <= 12 and not years
+
+
+def _is_place(found: str) -> bool:
+    """Its first and its last word with a capital; what stands between may be of any kind."""
+    words = re.findall(r"[^\W\d_][\w'’.-]*", found)
+    return words[0][0].isupper() and words[-1][0].isupper() and not NOBODY & {w.casefold() for w in words}
+
+
 def _is_person(found: str) -> bool:
     """At least one word that is no label of ours, and nothing that was blacked out before."""
-    return "XX" not in found and found.split()[0].casefold() not in _NO_NAMES
+    return "XX" not in found and found.split()[0].casefold() not in NO_NAMES
 
 
-_NO_NAMES = frozenset({
+NO_NAMES = frozenset({
     "a", "about", "after", "again", "all", "an", "and", "also", "at", "bank", "because", "being", "but", "by",
     "credit", "customer", "equifax", "experian", "for", "from", "having", "here", "how", "i", "if",
     "in", "it", "just", "no", "not", "now", "on", "one", "only", "please", "requesting", "so", "sorry",
@@ -185,10 +208,10 @@ NOBODY = frozenset({
     "equifax", "experian", "express", "fair", "fargo", "fcra", "federal", "file", "finance",
     "financial", "first", "fraud", "freedom", "general", "google", "group", "home", "honda",
     "identity", "inc", "innovis", "insurance", "landlord", "law", "lexis", "lexisnexis", "llc",
-    "loan", "loans", "loss", "mae", "manager", "mastercard", "maximum", "mitigation", "mortgage",
+    "loan", "loans", "loss", "lynch", "mae", "manager", "mastercard", "maximum", "mitigation", "mortgage",
     "mosaic", "national", "navient", "navy", "nelnet", "ocwen", "office", "one", "pay", "paypal",
     "plaid", "privacy", "problem", "proof", "recovery", "reg", "remedy", "report", "reporting",
-    "rights", "sallie", "santander", "section", "service", "services", "solutions", "state",
+    "rights", "sallie", "santander", "schwab", "section", "service", "services", "solutions", "stanley", "state",
     "states", "subject", "supervisor", "synchrony", "systems", "team", "theft", "title", "trans",
     "transunion", "trust", "union", "united", "usaa", "usc", "venmo", "verizon", "visa", "vs",
     "well", "wells", "western", "zelle",
@@ -222,7 +245,9 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("birthday", re.compile(_BORN), _always),
     ("ip", re.compile(_IP), _is_ip),
     ("telephone", re.compile(_PHONE), _is_dialled),
+    ("telephone", re.compile(_GROUPS), _is_grouped),
     ("address", re.compile(_ADDRESS), _always),
+    ("address", re.compile(_NAMED_PLACE), _is_place),
     ("postcode", re.compile(_POSTCODE), _always),
     ("postcode", re.compile(_ZIP), _always),
     ("name", re.compile(_GREETED), _is_person),
