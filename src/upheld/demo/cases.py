@@ -65,9 +65,10 @@ def _plain(value: object) -> object:
 
 
 def document(
-    one: simulated.Complaint, customer: rows.Customer, finding: str | None
+    one: simulated.Complaint, customer: rows.Customer, finding: str | None, lot: str
 ) -> dict[str, Any]:
-    """The document that the store would keep for the case of this complaint."""
+    """The document that the store would keep for the case of this complaint; `lot` is the case's
+    reference, by which a hold-out draws."""
     allegation = {
         "id": f"a{one.id}",
         "kind": one.kind,
@@ -87,6 +88,7 @@ def document(
         "circumstances": circumstances,
         "customer": load.customer_told(customer, open_complaints=0),
         "similar_a_year": None,
+        "lot": lot,
     }
 
 

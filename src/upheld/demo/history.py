@@ -84,7 +84,7 @@ def _past(
     case = cases.new_case(said, customer, ())
     case.state, case.next_step, case.next_due = CaseState.CLOSED, "", None
     finding = _RECORDED.get(said.outcome) if said.outcome else None
-    document = cases.document(said, customer, finding)
+    document = cases.document(said, customer, finding, case.reference)
     policy = policies.policy_in_force(said.received_at.date())
     answered = said.answered_at or said.received_at
     decision = decide(read_case(document, policy), policy, answered)
