@@ -3,12 +3,8 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.forms.renderers import DjangoTemplates
 
-
-class DeskRenderer(DjangoTemplates):
-    form_template_name = "desk/forms/form.html"
-    field_template_name = "desk/forms/field.html"
+from .drawn import DeskRenderer
 
 
 class DeskForm(forms.Form):
