@@ -3,14 +3,16 @@
 import random
 
 SAID = {
-    "late": ["The parcel for {town} came {n} days late.", "Delivery of the {thing} parcel was late again, {n} days.",
+    "late": ["The parcel for {town} came {n} days late.",
+             "Delivery of the {thing} parcel was late again, {n} days.",
              "The courier missed the {thing} delivery by {n} days.",
              "Nobody in {town} told me that the parcel with the {thing} is late."],
     "billing": ["You charged my card twice for the {thing}, {n} pounds.",
                 "The invoice for the {thing} shows {n} pounds as a double charge.",
                 "My bank in {town} says the card was charged again.",
                 "The {thing} invoice is wrong by {n} pounds."],
-    "rude": ["The fitter from {town} was rude to my mother.", "Your fitter shouted at {name} for {n} days in the hall.",
+    "rude": ["The fitter from {town} was rude to my mother.",
+             "Your fitter shouted at {name} for {n} days in the hall.",
              "The fitter left mud on the {thing} and was rude.",
              "A rude fitter from {town} came for the {thing}."],
     "broken": ["The drawer runner of the {thing} snapped after {n} days.",
@@ -22,7 +24,8 @@ SMALL_TALK = [
     "I write about order {n}.", "We have bought from you since {n}.", "Kind regards, {name}.",
     "I hope that somebody reads this.", "My {thing} is fine otherwise.",
     "Good morning from {town}.",
-    "I just want my {thing} from {town} put right.", "They should have told me about the {thing} {n} days sooner.",
+    "I just want my {thing} from {town} put right.",
+    "They should have told me about the {thing} {n} days sooner.",
 ]  # fmt: skip
 _FILLED = {
     "name": ["Ann", "Bo", "Cy", "Di", "Ed", "Flo"],

@@ -129,7 +129,7 @@ def _copies(texts: Texts) -> list[int]:
     seen: dict[bytes, int] = {}
     first = []
     for number, (start, end) in enumerate(pairwise(texts.starts.tolist())):
-        sign = blake2b(texts.words[start:end], digest_size=16).digest()
+        sign = blake2b(texts.words[start:end].data, digest_size=16).digest()
         first.append(seen.setdefault(sign, number) if start < end else number)
     return first
 

@@ -17,11 +17,13 @@ _SEEN_TO_BEGIN = 12
 _MOST_TO_CHOOSE = 8000
 _TRIED = (2, 4, 8, 13, 19, 28, 41, 60, 88, 128, 187)
 # Themes are no finer than so many texts each on the average.
-FEWEST = 50
+FEWEST = 40
+# Of more texts they are more and larger: their number grows with the root. More are not read.
+_BY_ROOT = 1.45
 # Fewer themes than this need no wider ones over them.
 _FEWEST_FOR_HEADS = 12
 # How near to the best a smaller number must come to be chosen.
-_NEAR = 0.995
+_NEAR = 0.998
 
 
 def directions(weighed: Any, many: int = _DIMENSIONS) -> "NDArray[Any]":
@@ -80,7 +82,8 @@ def how_many(weighed: Any) -> int:
         for half in (some[:, here], some[:, ~here])
     )
     learnt = dice.random(len(seen)) < 0.7
-    tried = [many for many in _TRIED if many * FEWEST <= texts]
+    most = min(texts / FEWEST, _BY_ROOT * texts**0.5)
+    tried = [many for many in _TRIED if many <= most]
     if not tried:
         return 1
     gain = [_foretold(seen, foretold, learnt, many) for many in tried]
