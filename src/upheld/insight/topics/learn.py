@@ -53,11 +53,11 @@ def learn(texts: Sequence[str], labels: Sequence[str], aim: float, trained_at: s
 
     said, labelled = _learnable(texts, labels)
     words = read(said)
-    if not len(words.words):
-        raise TooFewLabels("the labelled complaints have no words to learn from")
     names = tuple(sorted(set(labelled)))
     topic = np.asarray([names.index(label) for label in labelled])
     terms = counted(words, np.zeros(len(words.words), dtype=bool), _LEAST)
+    if not terms.names:
+        raise TooFewLabels("the labelled complaints have no words in common to learn from")
     same = groups_of(words, _ALIKE)
     unseen = _unseen(terms, words, topic, same, len(names))
     idf, weights, intercept = _fit(terms.counts, topic, len(names))
