@@ -10,7 +10,8 @@ from upheld.insight.duplicates import groups_of
 from upheld.insight.terms import Terms, counted, spread, weighed
 from upheld.insight.texts import Texts, read
 
-from .lexicon import Lexicon
+from .fitting import fit
+from .lexicon import Lexicon, stemmed
 from .model import Measured, Topics, best_of
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ _FEWEST_TEXTS, _FEWEST_OF_A_TOPIC = 50, 5
 # Letters this alike (Jaccard) never stand on both sides of a split.
 _ALIKE = 0.7
 _LEAST = 2
-# Measured on a regulator's complaints: weaker forgets the small topics, stronger learns by heart.
-_STRENGTH = 0.3
 _KEPT = 1000
 _ONE_LETTER = "nearly all complaints of a topic are copies of one letter: label different ones too"
 
@@ -53,14 +52,15 @@ def learn(texts: Sequence[str], labels: Sequence[str], aim: float, trained_at: s
 
     said, labelled = _learnable(texts, labels)
     words = read(said)
+    stems = stemmed(words)
     names = tuple(sorted(set(labelled)))
     topic = np.asarray([names.index(label) for label in labelled])
-    terms = counted(words, np.zeros(len(words.words), dtype=bool), _LEAST)
+    terms = counted(stems, np.zeros(len(stems.words), dtype=bool), _LEAST)
     if not terms.names:
         raise TooFewLabels("the labelled complaints have no words in common to learn from")
     same = groups_of(words, _ALIKE)
-    unseen = _unseen(terms, words, topic, same, len(names))
-    idf, weights, intercept = _fit(terms.counts, topic, len(names))
+    unseen = _unseen(terms, stems, topic, same, len(names))
+    idf, weights, intercept = fit(terms.counts, topic, len(names))
     curve = _curve(unseen.lead, unseen.right, len(names))
     sure = _fairly_sure(unseen, len(names))
     return Topics(
@@ -90,27 +90,6 @@ def _learnable(texts: Sequence[str], labels: Sequence[str]) -> tuple[list[str], 
     return [texts[at] for at in kept], [labels[at] for at in kept]
 
 
-def _fit(
-    counts: Any, topic: "NDArray[Any]", topics: int
-) -> "tuple[NDArray[Any], NDArray[Any], NDArray[Any]]":
-    """How much each term tells, and its weight for each topic; every topic weighs as much."""
-    import numpy as np
-    from sklearn.svm import LinearSVC
-
-    often = np.maximum(spread(counts), 1)
-    idf = np.log(counts.shape[0] / often) + 1
-    model = LinearSVC(C=_STRENGTH, class_weight="balanced", random_state=0)
-    model.fit(weighed(counts, idf), topic)
-    weights = np.zeros((counts.shape[1], topics))
-    intercept = np.full(topics, -np.inf)
-    if len(model.classes_) == 2:  # two topics share one row of weights there
-        model.coef_ = np.vstack([-model.coef_, model.coef_]) / 2
-        model.intercept_ = np.concatenate([-model.intercept_, model.intercept_]) / 2
-    weights[:, model.classes_] = model.coef_.T
-    intercept[model.classes_] = model.intercept_
-    return idf, weights, np.where(np.isfinite(intercept), intercept, -1e6)
-
-
 def _unseen(
     terms: Terms, words: Texts, topic: "NDArray[Any]", same: Sequence[int], topics: int
 ) -> _Unseen:
@@ -129,7 +108,7 @@ def _unseen(
     for number, (seen, held) in enumerate(GroupKFold(folds).split(topic, groups=same)):
         if len(set(topic[seen].tolist())) < 2:
             raise TooFewLabels(_ONE_LETTER)
-        idf, weights, intercept = _fit(counts[seen], topic[seen], topics)
+        idf, weights, intercept = fit(counts[seen], topic[seen], topics)
         scores = weighed(counts[held], idf) @ weights + intercept
         guess[held], lead[held] = best_of(scores)
         # The last stands for the words that are no term.

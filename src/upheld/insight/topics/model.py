@@ -14,12 +14,12 @@ from upheld.insight import held
 from upheld.insight.terms import weighed
 from upheld.insight.texts import read
 
-from .lexicon import Lexicon
+from .lexicon import Lexicon, stemmed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_VERSION = 1
+_VERSION = 2
 _ARRAYS = ("idf", "weights", "intercept", "curve", "sure", "unknown")
 
 
@@ -79,7 +79,7 @@ class Topics:
         """A guess for each text."""
         import numpy as np
 
-        rows = weighed(self.terms.counts(read(texts)), self.idf)
+        rows = weighed(self.terms.counts(stemmed(read(texts))), self.idf)
         best, lead = best_of(rows @ self.weights + self.intercept)
         # A text of which no word is known says nothing, whatever is likeliest of itself.
         sure = np.interp(np.where(np.diff(rows.indptr) > 0, lead, 0), *self.curve)
