@@ -98,7 +98,8 @@ def test_drift_is_told_and_the_usual_is_not(model: Topics) -> None:
 LANGUAGES = [
     "The parcel came late again.", "Das Paket kam schon wieder zu spät.",
     "Le colis est encore arrivé en retard.", "El paquete llegó tarde otra vez.",
-    "Paczka znowu przyszła za późno.", "Посылка снова пришла поздно.", "荷物がまた遅れて届きました。",
+    "Paczka znowu przyszła za późno.", "Посылка снова пришла поздно.",
+    "荷物がまた遅れて届きました。",
     "包裹又迟到了。", "وصل الطرد متأخرا مرة أخرى.", "พัสดุมาช้าอีกแล้ว",
 ]  # fmt: skip
 

@@ -10,8 +10,9 @@ from upheld.insight.duplicates import groups_of
 from upheld.insight.terms import Terms, counted, spread, weighed
 from upheld.insight.texts import Texts, read
 
-from .lexicon import Lexicon
-from .model import Measured, Topics, best_of
+from .fitting import Beside, fit
+from .lexicon import Lexicon, stemmed
+from .model import Measured, Topics, certainty, hints
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,8 +22,6 @@ _FEWEST_TEXTS, _FEWEST_OF_A_TOPIC = 50, 5
 # Letters this alike (Jaccard) never stand on both sides of a split.
 _ALIKE = 0.7
 _LEAST = 2
-# Measured on a regulator's complaints: weaker forgets the small topics, stronger learns by heart.
-_STRENGTH = 0.3
 _KEPT = 1000
 _ONE_LETTER = "nearly all complaints of a topic are copies of one letter: label different ones too"
 
@@ -33,12 +32,15 @@ class TooFewLabels(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Unseen:
-    """Of each text, by a model that saw neither it nor a copy: the guess, its lead, if it is right,
-    and the share of its words that the model did not know."""
+    """Of each text, by a model that saw neither it nor a copy: the scores, the guess, if it is
+    right, how certain it is by what was right of others, and the share of its words that the model
+    did not know."""
 
+    beside: Beside
+    scores: "NDArray[Any]"
     guess: "NDArray[Any]"
-    lead: "NDArray[Any]"
     right: "NDArray[Any]"
+    certain: "NDArray[Any]"
     unknown: "NDArray[Any]"
     fold: "NDArray[Any]"
 
@@ -53,23 +55,25 @@ def learn(texts: Sequence[str], labels: Sequence[str], aim: float, trained_at: s
 
     said, labelled = _learnable(texts, labels)
     words = read(said)
-    if not len(words.words):
-        raise TooFewLabels("the labelled complaints have no words to learn from")
+    stems = stemmed(words)
     names = tuple(sorted(set(labelled)))
     topic = np.asarray([names.index(label) for label in labelled])
-    terms = counted(words, np.zeros(len(words.words), dtype=bool), _LEAST)
+    terms = counted(stems, np.zeros(len(stems.words), dtype=bool), _LEAST)
+    if not terms.names:
+        raise TooFewLabels("the labelled complaints have no words in common to learn from")
     same = groups_of(words, _ALIKE)
-    unseen = _unseen(terms, words, topic, same, len(names))
-    idf, weights, intercept = _fit(terms.counts, topic, len(names))
-    curve = _curve(unseen.lead, unseen.right, len(names))
-    sure = _fairly_sure(unseen, len(names))
+    tried = [_unseen(terms, stems, topic, same, len(names), beside) for beside in Beside]
+    unseen = max(tried, key=lambda each: float(each.right.mean()))
+    idf, weights, intercept = fit(terms.counts, topic, len(names), unseen.beside)
+    sure = _fairly_sure(unseen)
     return Topics(
         names=names,
         terms=Lexicon.of(terms.names),
         idf=idf,
         weights=weights,
         intercept=intercept,
-        curve=curve,
+        certain=_telling(unseen.scores, unseen.right),
+        curve=_curve(unseen.certain, unseen.right),
         sure=np.quantile(sure, np.linspace(0, 1, min(_KEPT, len(sure)))),
         unknown=np.asarray([unseen.unknown.mean(), unseen.unknown.std()]),
         measured=_measured(unseen, topic, sure, len(said) - len(set(same)), aim),
@@ -90,36 +94,16 @@ def _learnable(texts: Sequence[str], labels: Sequence[str]) -> tuple[list[str], 
     return [texts[at] for at in kept], [labels[at] for at in kept]
 
 
-def _fit(
-    counts: Any, topic: "NDArray[Any]", topics: int
-) -> "tuple[NDArray[Any], NDArray[Any], NDArray[Any]]":
-    """How much each term tells, and its weight for each topic; every topic weighs as much."""
-    import numpy as np
-    from sklearn.svm import LinearSVC
-
-    often = np.maximum(spread(counts), 1)
-    idf = np.log(counts.shape[0] / often) + 1
-    model = LinearSVC(C=_STRENGTH, class_weight="balanced", random_state=0)
-    model.fit(weighed(counts, idf), topic)
-    weights = np.zeros((counts.shape[1], topics))
-    intercept = np.full(topics, -np.inf)
-    if len(model.classes_) == 2:  # two topics share one row of weights there
-        model.coef_ = np.vstack([-model.coef_, model.coef_]) / 2
-        model.intercept_ = np.concatenate([-model.intercept_, model.intercept_]) / 2
-    weights[:, model.classes_] = model.coef_.T
-    intercept[model.classes_] = model.intercept_
-    return idf, weights, np.where(np.isfinite(intercept), intercept, -1e6)
-
-
 def _unseen(
-    terms: Terms, words: Texts, topic: "NDArray[Any]", same: Sequence[int], topics: int
-) -> _Unseen:
+    terms: Terms, words: Texts, topic: "NDArray[Any]", same: Sequence[int], topics: int,
+    beside: Beside,
+) -> _Unseen:  # fmt: skip
     import numpy as np
     from sklearn.model_selection import GroupKFold
 
     many, counts = len(topic), terms.counts
-    guess, fold = np.zeros(many, dtype=int), np.zeros(many, dtype=int)
-    lead, unknown = np.zeros(many), np.zeros(many)
+    scores, fold = np.zeros((many, topics)), np.zeros(many, dtype=int)
+    unknown = np.zeros(many)
     column = {name: at for at, name in enumerate(terms.names)}
     place = np.asarray([column.get(word, -1) for word in words.known], dtype=np.int64)
     said = np.maximum(np.diff(words.starts), 1)
@@ -129,41 +113,52 @@ def _unseen(
     for number, (seen, held) in enumerate(GroupKFold(folds).split(topic, groups=same)):
         if len(set(topic[seen].tolist())) < 2:
             raise TooFewLabels(_ONE_LETTER)
-        idf, weights, intercept = _fit(counts[seen], topic[seen], topics)
-        scores = weighed(counts[held], idf) @ weights + intercept
-        guess[held], lead[held] = best_of(scores)
+        idf, weights, intercept = fit(counts[seen], topic[seen], topics, beside)
+        scores[held] = weighed(counts[held], idf) @ weights + intercept
         # The last stands for the words that are no term.
         strange = np.append(spread(counts[seen]) < _LEAST, True)[place]
         share = np.bincount(words.of, strange[words.words], minlength=many) / said
         unknown[held], fold[held] = share[held], number
-    return _Unseen(guess, lead, guess == topic, unknown, fold)
+    guess = scores.argmax(axis=1)
+    certain = np.zeros(many)
+    for number in range(folds):
+        here = fold == number
+        weights = _telling(scores[~here], (guess == topic)[~here])
+        certain[here] = certainty(scores[here], weights)
+    return _Unseen(beside, scores, guess, guess == topic, certain, unknown, fold)
 
 
-def _curve(lead: "NDArray[Any]", right: "NDArray[Any]", topics: int) -> "NDArray[Any]":
-    """From the lead of a guess to how often such guesses were right, never falling.
+def _telling(scores: "NDArray[Any]", right: "NDArray[Any]") -> "NDArray[Any]":
+    """The weights of `hints` that tell right guesses from wrong ones, by logistic regression."""
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
 
-    Without any lead a guess is one of all topics by chance, whatever was seen."""
+    told = hints(scores)
+    if right.all() or not right.any():
+        return np.zeros(told.shape[1] + 1)
+    model = LogisticRegression(max_iter=300).fit(told, right)
+    return np.append(model.coef_[0], model.intercept_)
+
+
+def _curve(certain: "NDArray[Any]", right: "NDArray[Any]") -> "NDArray[Any]":
+    """From how certain a guess is to how often such guesses were right, never falling."""
     import numpy as np
     from sklearn.isotonic import IsotonicRegression
 
     rising = IsotonicRegression(y_min=0, y_max=1, out_of_bounds="clip")
-    rising.fit(lead, right.astype(float))
-    leads, shares = rising.X_thresholds_, rising.y_thresholds_
-    if leads[0] > 0:
-        leads = np.concatenate([[0], leads])
-        shares = np.concatenate([[min(1 / topics, shares[0])], shares])
-    return np.asarray([leads, shares])
+    rising.fit(certain, right.astype(float))
+    return np.asarray([rising.X_thresholds_, rising.y_thresholds_])
 
 
-def _fairly_sure(unseen: _Unseen, topics: int) -> "NDArray[Any]":
+def _fairly_sure(unseen: _Unseen) -> "NDArray[Any]":
     """Each guess's confidence by a curve of the other folds, so that nothing vouches for itself."""
     import numpy as np
 
-    sure = np.zeros(len(unseen.lead))
+    sure = np.zeros(len(unseen.certain))
     for fold in set(unseen.fold.tolist()):
         here = unseen.fold == fold
-        curve = _curve(unseen.lead[~here], unseen.right[~here], topics)
-        sure[here] = np.interp(unseen.lead[here], *curve)
+        curve = _curve(unseen.certain[~here], unseen.right[~here])
+        sure[here] = np.interp(unseen.certain[here], *curve)
     return sure
 
 
@@ -173,7 +168,7 @@ def _measured(
     import numpy as np
     from sklearn.metrics import f1_score
 
-    order = np.argsort(-unseen.lead, kind="stable")
+    order = np.argsort(-unseen.certain, kind="stable")
     surest = unseen.right[order[: max(1, round(0.7 * len(order)))]]
     speak_from = _speak_from(sure, unseen.right, aim)
     spoken = unseen.right[sure >= speak_from]

@@ -14,13 +14,15 @@ from upheld.insight import held
 from upheld.insight.terms import weighed
 from upheld.insight.texts import read
 
-from .lexicon import Lexicon
+from .lexicon import Lexicon, stemmed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_VERSION = 1
-_ARRAYS = ("idf", "weights", "intercept", "curve", "sure", "unknown")
+_VERSION = 2
+_ARRAYS = ("idf", "weights", "intercept", "certain", "curve", "sure", "unknown")
+# The best scores that tell whether a guess is right; beyond the last a lead tells no more.
+_BEST, _FAR = 4, 20.0
 
 
 class BadTopics(ValueError):
@@ -59,15 +61,17 @@ class Guess:
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """Weights of terms by topic; `curve` leads from the margin of a guess to how often such a
-    guess was right. `sure` and `unknown` are what confidence and the share of unknown words were
-    on unseen texts, for the watch on drift. `trained_on` is a hash of texts and labels."""
+    """Weights of terms by topic; `certain` weighs what tells whether a guess is right (`hints`),
+    and `curve` leads from that to how often such a guess was right. `sure` and `unknown` are what
+    confidence and the share of unknown words were on unseen texts, for the watch on drift.
+    `trained_on` is a hash of texts and labels."""
 
     names: tuple[str, ...]
     terms: Lexicon
     idf: "NDArray[Any]"
     weights: "NDArray[Any]"
     intercept: "NDArray[Any]"
+    certain: "NDArray[Any]"
     curve: "NDArray[Any]"
     sure: "NDArray[Any]"
     unknown: "NDArray[Any]"
@@ -79,27 +83,38 @@ class Topics:
         """A guess for each text."""
         import numpy as np
 
-        rows = weighed(self.terms.counts(read(texts)), self.idf)
-        best, lead = best_of(rows @ self.weights + self.intercept)
+        rows = weighed(self.terms.counts(stemmed(read(texts))), self.idf)
+        scores = rows @ self.weights + self.intercept
+        sure = np.interp(certainty(scores, self.certain), *self.curve)
         # A text of which no word is known says nothing, whatever is likeliest of itself.
-        sure = np.interp(np.where(np.diff(rows.indptr) > 0, lead, 0), *self.curve)
+        sure = np.where(np.diff(rows.indptr) > 0, sure, 1 / len(self.names))
         return [
             Guess(
                 self.names[at] if confident >= self.measured.speak_from else None,
                 self.names[at],
                 float(confident),
             )
-            for at, confident in zip(best.tolist(), sure.tolist(), strict=True)
+            for at, confident in zip(scores.argmax(axis=1).tolist(), sure.tolist(), strict=True)
         ]
 
 
-def best_of(scores: Any) -> "tuple[NDArray[Any], NDArray[Any]]":
-    """The best topic of each row, and by how much it leads the next."""
+def hints(scores: "NDArray[Any]") -> "NDArray[Any]":
+    """Of each row of scores what tells whether its best is right: how good the best few are, and
+    of which topics the first and the second. Some topics are often taken for some others."""
     import numpy as np
 
-    scores = np.asarray(scores)
-    top = np.sort(scores, axis=1)[:, -2:]
-    return scores.argmax(axis=1), top[:, 1] - top[:, 0]
+    order = np.argsort(-scores, axis=1, kind="stable")
+    best = np.take_along_axis(scores, order[:, :_BEST], axis=1)
+    best = np.maximum(best, best[:, :1] - _FAR)
+    best = np.pad(best, ((0, 0), (0, _BEST - best.shape[1])))
+    which = np.eye(scores.shape[1], dtype=np.float32)
+    return np.hstack([best, which[order[:, 0]], which[order[:, 1]]])
+
+
+def certainty(scores: "NDArray[Any]", weights: "NDArray[Any]") -> "NDArray[Any]":
+    """How certain each best score is, on no scale; the last weight stands for itself."""
+    found: NDArray[Any] = hints(scores) @ weights[:-1] + weights[-1]
+    return found
 
 
 def save(model: Topics, path: Path) -> None:
@@ -141,6 +156,7 @@ def _checked(told: Mapping[str, Any], arrays: "Mapping[str, NDArray[Any]]") -> T
         raise ValueError(f"version {told['version']}")
     names, terms = tuple(map(str, told["names"])), tuple(map(str, told["terms"]))
     wanted = {"idf": (len(terms),), "weights": (len(terms), len(names)), "intercept": (len(names),)}
+    wanted |= {"certain": (_BEST + 2 * len(names) + 1,)}
     held.check_shapes(arrays, wanted)
     if arrays["curve"].ndim != 2 or len(arrays["curve"]) != 2:
         raise ValueError("curve is no curve")
