@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from benchmarks.silence import covered
+from benchmarks.silence import covered, covered_by_answers
 from pytest_django import DjangoAssertNumQueries
 from tests.insight.test_journey import an_order
 from tests.stories import an_allegation, an_open_case
@@ -18,6 +18,7 @@ from upheld.insight.journey.hurt import hurting
 from upheld.insight.lost import lost
 from upheld.insight.passages import Passages
 from upheld.insight.silence import learnt as lessons
+from upheld.insight.silence.answers import Answers
 from upheld.insight.silence.estimate import Hit, estimate, prior, together
 from upheld.insight.silence.made import silence
 from upheld.insight.silence.told import silence_data
@@ -78,6 +79,45 @@ class TestTheEstimate:
     def test_it_holds_the_planted_number_as_often_as_it_says(self, known: float) -> None:
         """60 firms, seeded; `python -m benchmarks silence` takes 200 of each kind."""
         assert covered(known, 0.05, 0.3, seed=5, firms=60).share >= 0.85
+
+
+class TestWhatKindLettersTeach:
+    HIT = Hit(400, 100)
+
+    def told(self, asked: int, well: int, wrong: int) -> Any:
+        return estimate(100, QUALITY, Hit(400, 100, Answers(asked, well, wrong)))
+
+    def test_until_some_have_answered_all_who_said_nothing_count_as_unhappy(self) -> None:
+        assert self.told(40, 4, 0).silent == estimate(100, QUALITY, self.HIT).silent
+
+    def test_who_says_that_all_was_well_was_not_unhappy(self) -> None:
+        content, before = self.told(200, 60, 20), estimate(100, QUALITY, self.HIT)
+        assert content.silent.likely < before.silent.likely / 2
+        assert content.silent.high <= before.silent.high
+
+    def test_fewer_who_were_unhappy_make_the_share_that_complains_larger(self) -> None:
+        content, before = self.told(200, 60, 20), estimate(100, QUALITY, self.HIT)
+        assert before.complains
+        assert content.complains.low > before.complains.high
+
+    def test_who_did_not_answer_makes_it_less_sure(self) -> None:
+        nearly_all, few = self.told(200, 150, 40), self.told(200, 15, 4)
+        assert _wide(few.silent) > 2 * _wide(nearly_all.silent)
+
+    def test_what_is_assumed_of_them_is_said(self) -> None:
+        told = self.told(200, 60, 20).because
+        assert "200 who had said nothing and were asked kindly 80 answered" in told
+        assert "20 of them that something was wrong" in told
+        assert "a third to three times" in told
+
+    @pytest.mark.parametrize("odds", [0.5, 1.0, 2.0])
+    def test_it_holds_the_planted_number_where_others_answer_than_do_not(self, odds: float) -> None:
+        """60 firms, seeded; `python -m benchmarks silence` takes 200 of each kind."""
+        assert covered_by_answers(odds, seed=3, firms=60).share >= 0.85
+
+
+def _wide(found: Any) -> float:
+    return float(found.high - found.low)
 
 
 def a_table(people: int, hit_share: float, leaving: tuple[float, float], seed: int) -> Passages:
@@ -166,7 +206,7 @@ def test_whoever_got_it_late_and_said_nothing_is_shown_by_our_own_records(
     an_allegation(case.pk, journeyed, now, Kind.LATE)
     ann = rows.Order.objects.get(customer__name="Ann")
     rows.Case.objects.update(order=ann, customer=ann.customer)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         found = silence(now)
     known = {each.fault.key: each for each in found.faults}
     assert set(known) == {"late.delivery", "not_come.delivery"}
@@ -179,6 +219,40 @@ def test_whoever_got_it_late_and_said_nothing_is_shown_by_our_own_records(
     assert kinds[Kind.LATE].hit == Hit(3, 1)
     assert kinds[Kind.LATE].silent is None
     assert late.fault.rule is Rule.LATE
+
+
+def test_a_complaint_that_our_letter_brought_does_not_make_people_complain_more(
+    journeyed: rows.Person, now: Any
+) -> None:
+    """Six were hit; one complained unasked, and five answered a kind letter: two with a complaint,
+    one of them by mail."""
+    orders = [a_late_order(name) for name in ("Ann", "Ben", "Cay", "Dee", "Eve", "Fay")]
+    for at, (order, answer) in enumerate(
+        zip(orders[1:], ("wrong", "", *["well"] * 3), strict=True)
+    ):
+        asked_kindly(order, answer, now - timedelta(days=20 + at))
+    for order, days in ((orders[0], 30), (orders[1], 3), (orders[2], 3)):
+        case = an_open_case(journeyed, text=f"It came late, {order.customer}.")
+        an_allegation(case, journeyed, now, Kind.LATE)
+        told = {
+            "order": order,
+            "customer": order.customer,
+            "received_at": now - timedelta(days=days),
+        }
+        rows.Case.objects.filter(pk=case).update(**told)
+    found = silence(now)
+    (late,) = found.faults
+    assert (late.orders, late.said, late.quiet) == (6, 1, 5)
+    assert late.answers == Answers(asked=5, well=3, wrong=2)
+    assert "counted with those who said nothing unasked: 2." in " ".join(found.limits)
+    assert silence_data(found)["faults"][0]["answered_wrong"] == 2
+
+
+def asked_kindly(order: rows.Order, answer: str, at: Any) -> None:
+    rows.Asked.objects.create(
+        customer=order.customer, order=order, fault="late.delivery", answer=answer, subject="x",
+        body="x", to="x@example.org", state="sent", by="Lead", at=at,
+    )  # fmt: skip
 
 
 def test_missing_days_and_one_complaint_are_no_trouble(journeyed: rows.Person, now: Any) -> None:

@@ -2,7 +2,8 @@
 
 Of N people who had a problem each complains with chance p, so that who did not is a negative
 binomial draw given who did. p is a Beta: by others' figures first, and by the firm's own where it
-knows whom a fault hit. What is told holds the true number 9 times in 10.
+knows whom a fault hit, less those of them who were probably content, as far as kind letters were
+answered. What is told holds the true number 9 times in 10.
 """
 
 from collections.abc import Iterable
@@ -17,6 +18,8 @@ from scipy import optimize, stats
 
 from upheld.core.intervals import Interval
 from upheld.core.silence import Complains
+
+from .answers import NOBODY, Answers, unhappy
 
 SURE = 0.9
 # Of fewer complaints the next one would turn what is told round.
@@ -68,10 +71,12 @@ def _fitted(low: float, high: float) -> Beta:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Those whom our own records show to have been hit: how many of them complained."""
+    """Those whom our own records show to have been hit: how many of them complained unasked, and
+    what those answered who had not and were asked kindly."""
 
     people: int
     complained: int
+    answers: Answers = NOBODY
 
     @property
     def silent(self) -> int:
@@ -106,12 +111,31 @@ def estimate(complaints: int, told: Complains | None, hit: Hit | None) -> Estima
     if complaints < ENOUGH and not own:
         return _cannot(complaints, known, _few(complaints))
     begun = prior(told) if told else Beta(0.5, 0.5)
-    share = begun.after(known.complained, known.silent) if known else begun
     elsewhere = complaints - (known.complained if known else 0)
-    draws = _silent(elsewhere, share) + (known.silent if known else 0)
+    shares, quiet = _known(begun, known, elsewhere)
+    draws = _silent(elsewhere, shares) + quiet
     because = _because(told, known)
     rests_on: RestsOn = "records" if own else "others" if told and told.verified else "unverified"
-    return Estimate(complaints, known, share.interval, around(draws), because, rests_on, draws)
+    complains = _share(begun, known, shares)
+    return Estimate(complaints, known, complains, around(draws), because, rests_on, draws)
+
+
+def _known(begun: Beta, known: Hit | None, elsewhere: int) -> tuple[Draws, Draws]:
+    """Draws of the share that complains, and of those of our own records who were unhappy and said
+    nothing: all who did, until enough of them were asked and answered."""
+    random = np.random.default_rng(_SEED + elsewhere)
+    if known is None or not known.answers.enough:
+        share = begun.after(known.complained, known.silent) if known else begun
+        quiet = np.full(_DRAWS, float(known.silent if known else 0))
+        return random.beta(share.a, share.b, _DRAWS), quiet
+    quiet = unhappy(known.silent, known.answers, random, _DRAWS)
+    return random.beta(begun.a + known.complained, begun.b + quiet), quiet
+
+
+def _share(begun: Beta, known: Hit | None, shares: Draws) -> Interval:
+    if known and known.answers.enough:
+        return around(shares)
+    return (begun.after(known.complained, known.silent) if known else begun).interval
 
 
 def _few(complaints: int) -> str:
@@ -126,6 +150,8 @@ def _because(told: Complains | None, known: Hit | None) -> str:
             f"Of {known.people:,} whom our own records show to have been hit "
             f"{known.complained:,} complained."
         )
+        if known.answers.enough:
+            said.append(known.answers.because())
     return " ".join(said)
 
 
@@ -133,12 +159,11 @@ def _cannot(complaints: int, known: Hit | None, why: str) -> Estimate:
     return Estimate(complaints, known, None, None, why, "unverified")
 
 
-def _silent(complaints: int, share: Beta) -> Draws:
+def _silent(complaints: int, shares: Draws) -> Draws:
     """Draws of those who said nothing beside so many who did. Half a complaint more is Jeffreys's
     even hand over how many there were."""
-    random = np.random.default_rng(_SEED + complaints)
-    chances = random.beta(share.a, share.b, _DRAWS)
-    return random.negative_binomial(complaints + 0.5, chances).astype(np.float64)
+    random = np.random.default_rng(_SEED + complaints + 1)
+    return random.negative_binomial(complaints + 0.5, shares).astype(np.float64)
 
 
 def around(draws: Draws) -> Interval:

@@ -28,8 +28,10 @@ from upheld.insight.lost import Lost, lost
 from upheld.insight.passages import Marks, Passages, passages
 from upheld.store import faults, journey, placing, silence_files
 
+from .answers import NOBODY, Answers
 from .estimate import Estimate, Hit, estimate, together
 from .faults import marked, marked_by
+from .letters import Letter, counted, letters
 
 A_YEAR = timedelta(days=365)
 # Which kind of problem the rules show at a touchpoint of which nature.
@@ -42,14 +44,16 @@ _SHOWN: Mapping[tuple[Kind, Nature], tuple[Rule, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A fault with whom it hit in the span: of so many `orders` `said` were complained of, and
-    `quiet` people said nothing. `lost` is what came of people like these, of all time."""
+    """A fault with whom it hit in the span: of so many `orders` `said` were complained of unasked,
+    `quiet` people said nothing, and `answers` is what those said who were asked kindly. `lost` is
+    what came of people like these, of all time."""
 
     fault: Fault
     name: str
     orders: int
     said: int
     quiet: int
+    answers: Answers
     lost: Lost | None
 
 
@@ -94,29 +98,47 @@ class Silence:
 
 
 def silence(now: datetime, since: date | None = None, until: date | None = None) -> Silence:
-    """Of complaints and faults from `since` to `until`; of the last year where none is given. Five
+    """Of complaints and faults from `since` to `until`; of the last year where none is given. Six
     statements. Raises BadData or PolicyError for a file under policies/ that is amiss."""
     until = until or now.date()
     by = placing.placing()
     table, cases = passages(by, now.date()), complained(by, now)
     points, known = journey.touchpoints(), faults.declared()
-    return _Reading(table, cases, points, known, since or until - A_YEAR, until).silence()
+    begin = since or until - A_YEAR
+    return _Reading(table, cases, points, known, letters(), begin, until).silence()
 
 
 @dataclass(frozen=True)
 class _Reading:
     table: Passages
-    cases: Sequence[Complained]
+    heard: Sequence[Complained]
     points: Sequence[Touchpoint]
     declared: Sequence[Declared]
+    letters: Mapping[str, Mapping[int, Letter]]
     since: date
     until: date
 
     def silence(self) -> Silence:
         known = tuple(self._faults())
-        hits = {each.fault.key: Hit(each.orders, each.said) for each in known}
+        hits = {each.fault.key: Hit(each.orders, each.said, each.answers) for each in known}
         points = tuple(filter(None, (self._point(each, hits) for each in self.points)))
         return Silence(self.since, self.until, points, known, tuple(self._limits(points)))
+
+    @cached_property
+    def cases(self) -> Sequence[Complained]:
+        """Complaints that came unasked: what a kind letter of ours brought speaks of the silent."""
+        return [each for each in self.heard if each.order not in self._came]
+
+    @cached_property
+    def _came(self) -> frozenset[int]:
+        """The orders of which somebody complained after we had asked them how it was."""
+        first: dict[int, date] = {}
+        for about in self.letters.values():
+            for order, letter in about.items():
+                first[order] = min(letter.on, first.get(order, letter.on))
+        return frozenset(
+            each.order for each in self.heard if each.on >= first.get(each.order, date.max)
+        )
 
     @cached_property
     def _within(self) -> Marks:
@@ -164,12 +186,14 @@ class _Reading:
     ) -> Known:
         now = hit & self._within
         people = self.table.people(now & ~said)
+        quiet = frozenset(self.table.order[now & ~said].tolist())
         return Known(
             fault=one,
             name=name,
             orders=int(now.sum()),
             said=int((now & said).sum()),
             quiet=people,
+            answers=counted(self.letters.get(one.key, {}), quiet, self._came),
             lost=lost(self.table, hit & ~anything, like, people),
         )
 
@@ -202,7 +226,11 @@ class _Reading:
     def _of_kind(self, point: Touchpoint, kind: Kind, hits: Mapping[str, Hit]) -> OfKind | None:
         rules = _SHOWN.get((kind, point.nature), ())
         shown = [hits[key] for rule in rules if (key := f"{rule}.{point.key}") in hits]
-        hit = Hit(sum(each.people for each in shown), sum(each.complained for each in shown))
+        hit = Hit(
+            sum(each.people for each in shown),
+            sum(each.complained for each in shown),
+            sum((each.answers for each in shown), NOBODY),
+        )
         others = self._else.get((point.key, kind), [])
         complaints = len(others) + hit.complained
         if not complaints and not hit.people:
@@ -219,6 +247,11 @@ class _Reading:
             yield f"Complaints from which nobody can tell who else there was: {untold:,}."
         if nowhere := sum(len(each) for (place, _), each in self._else.items() if not place):
             yield f"Complaints that say nowhere in the journey: {nowhere:,}."
+        if self._came:
+            yield (
+                "Complaints that a kind letter of ours brought are counted with those who said "
+                f"nothing unasked: {len(self._came):,}."
+            )
         yield (
             "Where our own records show nobody to have been hit, the number rests on what the "
             "customers of other firms did, and may be far from ours."

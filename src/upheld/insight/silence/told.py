@@ -55,6 +55,9 @@ def _fault(one: Known) -> dict[str, Any]:
         "orders": one.orders,
         "complained_of": one.said,
         "silent_customers": one.quiet,
+        "asked": one.answers.asked,
+        "answered_well": one.answers.well,
+        "answered_wrong": one.answers.wrong,
         "lost": lost_data(one.lost),
     }
 
