@@ -105,8 +105,9 @@ _ADDRESS = (
     r"|vej|vejen|gade|gaden|allé|stræde|toften|parken|haven|katu|tie|kuja|polku|väg|plan|torg)(?: \d{1,4}(?: ?[A-Za-z])?)\b"
     r"|(?i:\b(?:rua|avenida|av\.|travessa|praceta|praça|estrada|largo|beco|ul\.|ulica|al\.|aleja|plac|pl\.|os\.) )[^\n,]{2,40},? (?:n\.º ?)?(?:\d{1,5}[A-Za-z]?(?:/\d{1,4})?|S/N)\b"
     r"|(?i:\b(?:h\. ?no\.?|house no\.?|door no\.?|plot no\.?|p\.? ?o\.? box) ?)\d{1,5}(?:,? [A-Z][\w'’-]+){0,4}"
-    rf"|(?i:\b(?:lives? at|living at|address(?: is|:)?|moved to|resid(?:e|ing) at|sent to|mailed to) )(?P<there>[{UP}][\w'’.-]*(?: [\w'’.-]+){{0,4}},? \d{{1,5}}[A-Za-z]?(?:/\d{{1,4}})?\b)"
 )
+# Words that lead to a place: whatever stands there with a number is one.
+_LEADS_TO = rf"(?i:\b(?:lives? at|living at|address(?: is|:)?|moved to|resid(?:e|ing) at|sent to|mailed to) )(?P<it>[{UP}][\w'’.-]*(?: [\w'’.-]+){{0,4}},? \d{{1,5}}[A-Za-z]?(?:/\d{{1,4}})?\b)"
 PART = (
     r"(?:[A-Z]\.|de|da|di|du|del|della|van|von|der|den|la|le|el|al|bin|ten|ter|te|do|dos|'t|zu|y)"
 )
@@ -261,9 +262,10 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("birthday", re.compile(_BORN), _always),
     ("ip", re.compile(_IP), _is_ip),
     ("telephone", re.compile(_PHONE), _is_dialled),
-    ("telephone", re.compile(_GROUPS), _is_grouped),
     ("address", re.compile(_ADDRESS), _always),
     ("address", re.compile(_NAMED_PLACE), _is_place),
+    ("address", re.compile(_LEADS_TO), _always),
+    ("telephone", re.compile(_GROUPS), _is_grouped),
     ("postcode", re.compile(_POSTCODE), _always),
     ("postcode", re.compile(_ZIP), _always),
     ("name", re.compile(_GREETED), _is_person),
