@@ -17,8 +17,9 @@ from pathlib import Path
 
 from faker import Faker
 
-# A text, and where each value stands: start, end, what it is, the value.
-Planted = tuple[str, list[tuple[int, int, str, str]]]
+# Where a value stands: start, end, what it is, the value; and a text with its values.
+Span = tuple[int, int, str, str]
+Planted = tuple[str, list[Span]]
 LOOKED_AT, HELD_OUT = 0, 1
 ENGLISH = frozenset({"American", "Australian", "English", "Scottish"})
 _A_SENTENCE = 10  # texts made of each sentence
@@ -74,7 +75,7 @@ def _filled(
     sentence: str, people: list[Person], companies: list[str], faker: Faker, dice: random.Random
 ) -> Planted:
     """The sentence with values in its fields, each person of it another."""
-    parts, spans, at, length = list[str](), list[tuple[int, int, str, str]](), 0, 0
+    parts, spans, at, length = list[str](), list[Span](), 0, 0
     whose = dice.choice(people)
     for match in _FIELD.finditer(sentence):
         before = sentence[at : match.start()].replace("\\n", "\n")
@@ -90,9 +91,11 @@ def _filled(
     return text, list(_streets(text, spans))
 
 
-def _streets(text: str, spans: list[tuple[int, int, str, str]]) -> Iterator[tuple[int, int, str, str]]:
+def _streets(
+    text: str, spans: list[tuple[int, int, str, str]]
+) -> Iterator[tuple[int, int, str, str]]:
     """A house number and a street beside each other are one address; neither is one alone."""
-    waiting: tuple[int, int, str, str] | None = None
+    waiting: Span | None = None
     for each in spans:
         part = each[2] == "address" and (each[3].isdigit() or not re.search(r"\d", each[3]))
         if not part:

@@ -11,21 +11,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from .given_names import GIVEN
-from .redaction_patterns import NO_NAMES, NOBODY, PART, WHAT, Found
+from .given_names import GIVEN, SOMETIMES
+from .redaction_patterns import NO_NAMES, NOBODY, PART, UP, WHAT, Found
 from .surnames import SURNAMES
 
 NAME = "[name]"
 _LABEL = re.compile(r"\[([\w-]+)(?: \d+)?\]")
 # A word that is a name in a text may be a word of the language: the longest first.
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
-_UP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽ"
 # Words with capitals beside each other, with initials and the particles of names between them.
+_NAME_WORD = rf"[{UP}](?:['’][{UP}])?[^\W\d_]+(?:[-'’][{UP}][^\W\d_]+)*"
 _CAPITALS = re.compile(
-    rf"(?<![\w'’@./-])[{_UP}][^\W\d_]+(?:[-'’][{_UP}][^\W\d_]+)*"
-    rf"(?: (?:[{_UP}]\. )?(?:{PART} )*[{_UP}](?:['’][{_UP}])?[^\W\d_]+(?:[-'’][{_UP}][^\W\d_]+)*){{0,3}}"
+    rf"(?<![\w'’@./-]){_NAME_WORD}(?: (?:[{UP}]\. )?(?:{PART} )*{_NAME_WORD}){{0,3}}"
 )
-_INITIAL = re.compile(rf"\w [{_UP}]\. \w")
+_INITIAL = re.compile(rf"\w [{UP}]\. \w")
 Place = tuple[int, int]
 
 
@@ -75,7 +74,9 @@ def places(text: str, name: str = "", names: Iterable[Place] = ()) -> Iterator[F
     """Every place that identifies somebody; what is found first in a place counts."""
     for what, pattern, so in WHAT:
         for match in pattern.finditer(text):
-            start, end = match.span("it") if match.groupdict().get("it") else match.span()
+            start, end = next(
+                (match.span(n) for n, v in match.groupdict().items() if v), match.span()
+            )
             if end > start and so(text[start:end]):
                 yield Found(start, end, what)
     yield from _named(text, name)
@@ -112,7 +113,8 @@ def _known(text: str) -> Iterator[Found]:
 
 
 def _is_name(words: list[str]) -> bool:
-    return any(word in GIVEN or word in SURNAMES for word in words)
+    sometimes = words[0] in SOMETIMES and words[-1] not in NO_NAMES and len(words) > 1
+    return sometimes or any(word in GIVEN or word in SURNAMES for word in words)
 
 
 def _before_the_name(words: str) -> int:

@@ -18,6 +18,8 @@ class Found(NamedTuple):
     what: str
 
 
+# Capitals of the languages of Europe.
+UP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΩΆΈΉΊΌΎΏ"
 # No more than 64 signs stand before the @ (RFC 5321, 4.5.3.1.1).
 _MAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 # An address that carries a secret or leads to somebody: what follows ? or #, or a long token.
@@ -31,14 +33,22 @@ _PHONE = (
     r"|number is|contact number|whatsapp|(?:rang|ring|called|calls?|texted|dialled|dialed) (?:\w+ )?(?:from|on|at))\b[^\d\n+(]{0,20})"
     r"(?P<it>\+?\(?\d(?:[ ()./-]{0,3}\d){5,13}(?: ?x\d{1,6})?)"
 )
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 # Two to five groups of digits by spaces, as most of Europe writes a number: 72 734 13 01.
-_GROUPS = r"(?<![\w.,£$€/+-])(?:\(\d{2,4}\)|\d{2,4})(?:[ ]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%/-]|[.,]\d)"
+_GROUPS = r"(?<![\w.,£$€/+-])(?:\(\d{1,4}\)|\d{2,4})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%/-]|[.,]\d)"
 # A street that says nothing of being one: its name and a number, or the other way about, before a
 # town with its code, or after a word that leads to a place.
-_STREET_NAME = r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,4}"
+_STREET_NAME = rf"(?:ul\. )?[{UP}][\w'’.-]*(?: [^\W\d_][\w'’.-]*){{0,3}}"
 _NAMED_PLACE = (
     rf"(?<![\w.-])(?P<it>(?:{_STREET_NAME} \d{{1,5}}[A-Za-z]?\.?|\d{{1,5}}[A-Za-z]?,? {_STREET_NAME}))"
-    r"(?=,\s{1,2}[^\W\d_][^\n,\d]{1,30} (?:\d{2,6}|\d{2,4}-\d{2,4})\b)"
+    rf"(?=,\s{{1,2}}[{UP}][^\n,\d]{{1,30}} (?:\d{{2,6}}|\d{{2,4}}-\d{{2,4}})\b"
+    rf"|,?\s{{1,6}}(?i:apt|flat|suite|unit)\b)"
+    rf"|(?i:\b(?:at|to|address(?:es)?(?: is|:)|in|and) |, |\n\W{{0,6}})"
+    rf"(?P<it2>{_STREET_NAME} \d{{1,5}}[A-Za-z]?(?=,\s{{1,2}}[{UP}])"
+    rf"|\d{{1,5}} (?!(?:{_MONTH})\b)[{UP}][^\W\d_]{{3,}}(?: [{UP}][^\W\d_]+){{0,2}}(?=[,.?!]?\s|$))"
 )
 _POSTCODE = r"\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}\b"
 _ZIP = r"\b(?:[A-Z]{2},? )(?P<it>\d{5}(?:-\d{4})?)\b"
@@ -47,17 +57,13 @@ _NHS = r"(?<![\d+])(?<!\+\d )(?<!\+\d\d )(?<!\+\d{3} )\d{3} ?\d{3} ?\d{4}(?!\d)"
 _ABN = r"(?i:\bABN:? ?)(?P<it>\d{2} ?\d{3} ?\d{3} ?\d{3})\b"
 _TFN = r"(?i:\b(?:TFN|tax file number):? ?)(?P<it>\d{3} ?\d{3} ?\d{3})\b"
 _IP = r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){3,7})(?![\w:])"
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
 _DAY = (
     rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? \d{{4}}"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
 )
 _BORN = (
-    r"(?i:\b(?:born(?: on)?|dob|d\.o\.b\.?|date of birth|birth ?date|birthday)"
-    rf"(?: (?:is|was|of|on))?[:,]? ?)(?P<it>(?i:{_DAY}))"
+    r"(?i:\b(?:born|dob|d\.o\.b|date of birth|birth ?date|birthday))"
+    rf"\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,4}}?(?P<it>(?i:{_DAY}))"
 )
 _STREET = (
     r"street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|place|pl|way|crescent|terrace"
@@ -89,13 +95,19 @@ _ADDRESS = (
     r"(?:[.,]{0,2} ?(?i:apt|suite|unit|flat|piano)?[., ]{0,2}\d{1,5})?)"
     r"|\b(?:[A-ZÄÖÜ][\w'’äöüß.-]*(?:[Ss]traße|[Ss]trasse|[Ss]tr\.|[Gg]asse|[Ww]eg|[Aa]llee|[Pp]latz|[Rr]ing|[Uu]fer)"
     r"|[A-ZÄÖÜ][\wäöüß-]*[ -](?:Straße|Strasse|Platz|Allee|Gasse)) \d{1,4}[a-z]?(?:/\d{1,3})?"
-    r"|(?<!\d)\d{0,4},? ?(?:bis )?\b(?:rue|avenue|boulevard|chemin|place|allée|impasse) (?:d[eu]s? |de la |de l'|d')?"
+    r"|(?<!\d)\d{0,4},? ?(?:bis )?\b(?:[Rr]ue|avenue|boulevard|chemin|place|allée|impasse) (?:d[eu]s? |de la |de l'|d')?"
     r"[A-ZÀ-Þ][\w'’À-ÿ-]*(?: (?:d[eu] |[A-ZÀ-Þ])[\w'’À-ÿ-]*){0,3}"
     r"|\b(?:Calle|C/|Avenida|Avda\.?|Plaza|Pasadizo|Paseo|Camino|Cañada|Callejón|Cuesta|Glorieta|Pasaje"
     r"|Rambla|Ronda|Urbanización|Vial|Alameda|Acceso|Via|Viale|Piazza|Corso|Vicolo|Largo|Contrada|Strada|Borgo|Rotonda"
     r"|Canale|Incrocio|Stretto) (?:d[ei]l?(?:la|le|gli)? )?[A-ZÀ-Þ][\w'’À-ÿ-]*(?: [\w'’À-ÿ-]+){0,4},? \d{1,4}(?:,? (?:Piano|Appartamento|Apt\.|Piso|Puerta) ?\d{1,3})?"
     r"|\b[A-Z][\w'’-]+(?:straat|laan|weg|plein|gracht|kade|dreef|hof|ring|pad|steeg|baan|boulevard|singel) ?\d{1,4}\b"
+    r"|\b[A-ZÅÄÖÆØ][\w'’åäöæøÅÄÖÆØ. -]{0,30}(?:gatan|vägen|gränd|stigen|torget|backen|gata|vegen|veien|vei|gate|gaten|svingen|bakken"
+    r"|vej|vejen|gade|gaden|allé|stræde|toften|parken|haven|katu|tie|kuja|polku|väg|plan|torg)(?: \d{1,4}(?: ?[A-Za-z])?)\b"
+    r"|(?i:\b(?:rua|avenida|av\.|travessa|praceta|praça|estrada|largo|beco|ul\.|ulica|al\.|aleja|plac|pl\.|os\.) )[^\n,]{2,40},? (?:n\.º ?)?(?:\d{1,5}[A-Za-z]?(?:/\d{1,4})?|S/N)\b"
+    r"|(?i:\b(?:h\. ?no\.?|house no\.?|door no\.?|plot no\.?|p\.? ?o\.? box) ?)\d{1,5}(?:,? [A-Z][\w'’-]+){0,4}"
 )
+# Words that lead to a place: whatever stands there with a number is one.
+_LEADS_TO = rf"(?i:\b(?:lives? at|living at|address(?: is|:)?|moved to|resid(?:e|ing) at|sent to|mailed to) )(?P<it>[{UP}][\w'’.-]*(?: [\w'’.-]+){{0,4}},? \d{{1,5}}[A-Za-z]?(?:/\d{{1,4}})?\b)"
 PART = (
     r"(?:[A-Z]\.|de|da|di|du|del|della|van|von|der|den|la|le|el|al|bin|ten|ter|te|do|dos|'t|zu|y)"
 )
@@ -106,10 +118,13 @@ _PERSON = (
 )
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lady|Herr|Frau|Monsieur|Madame|Mme|Señor|Señora|Sig\.ra|Sig)\.? "
 # A name says itself: after a title, a greeting, "my name is", or under "regards".
-_TITLED = rf"\b(?:{_TITLE})+{_PERSON}"
+_TITLED = rf"\b(?:{_TITLE}|(?:mr|mrs|ms|dr)\. )+{_PERSON}"
+# What is somebody's; a line of its own as in the head of a letter or on a card.
+_OWNER = rf"(?<![\w'’-])(?P<it>{_PERSON})(?=['’]s? (?:(?:e-?mail |home |new |old )?address|(?:tele)?phone|number|account|card|e-?mail|wife|husband|son|daughter|mother|father|house)\b)"
+_ON_A_LINE = rf"(?m:^)[ \t]{{0,9}}(?P<it>[{UP}][^\W\d_A-Z]+(?: [{UP}]\.)?(?: [{UP}][^\W\d_A-Z]+(?:-[{UP}][^\W\d_A-Z]+)?){{1,2}})[ \t]{{0,9}}(?=\n|$)"
 _GREETED = rf"(?m:^)[ \t]{{0,9}}(?i:dear|hello|hi|hey|good (?:morning|afternoon|evening)),? (?P<it>(?!Sir|Madam|Team|All|There|Customer|To\b|Friend|Colleague|Credit|Company)(?:{_TITLE})?{_PERSON})(?=[,:!.\n])"
 _SELF = (
-    r"(?i:\b(?:my (?:full |legal |maiden |own )?name(?:'s| is|:)|i am|i'm|this is|name:|signed(?: by)?:?|spoke (?:to|with)|belongs to"
+    r"(?i:\b(?:my (?:full |legal |own )?name(?:'s| is|:)|maiden name(?: is|:|,)?|named (?:him|her|them)|(?:'s|first|last) name(?: is|:|,)?|i am|i'm|this is|name:|signed(?: by)?:?|spoke (?:to|with)|belongs to"
     r"|account holder(?: is)?|on behalf of|in the name of|under the name(?: of)?|my (?:wife|husband|partner|son|daughter|mother"
     rf"|father|brother|sister|friend),?) )(?P<it>(?:{_TITLE})?{_PERSON})"
 )
@@ -173,16 +188,18 @@ def _is_dialled(found: str) -> bool:
 
 
 def _is_grouped(found: str) -> bool:
-    """From 6 to 12 digits, and no two years beside each other."""
+    """From 6 to 12 digits, and no year among the groups."""
     digits = re.sub(r"\D", "", found)
-    years = re.fullmatch(r"(?:19|20)\d\d (?:19|20)\d\d", found)
-    return 6 <= len(digits) <= 12 and not years
+    years = re.search(r"\b(?:19|20)\d\d\b", found)  # a day, a span of years
+    # Two with a dash between are pages, days or the number of a court's case.
+    pair = re.fullmatch(r"\d+-\d+", found)
+    return 6 <= len(digits) <= 12 and not years and not pair
 
 
 def _is_place(found: str) -> bool:
-    """Its first and its last word with a capital; what stands between may be of any kind."""
+    """None of its words is of a firm or a law."""
     words = re.findall(r"[^\W\d_][\w'’.-]*", found)
-    return words[0][0].isupper() and words[-1][0].isupper() and not NOBODY & {w.casefold() for w in words}
+    return not NOBODY & {word.casefold().strip(".") for word in words}
 
 
 def _is_person(found: str) -> bool:
@@ -245,9 +262,10 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("birthday", re.compile(_BORN), _always),
     ("ip", re.compile(_IP), _is_ip),
     ("telephone", re.compile(_PHONE), _is_dialled),
-    ("telephone", re.compile(_GROUPS), _is_grouped),
     ("address", re.compile(_ADDRESS), _always),
     ("address", re.compile(_NAMED_PLACE), _is_place),
+    ("address", re.compile(_LEADS_TO), _always),
+    ("telephone", re.compile(_GROUPS), _is_grouped),
     ("postcode", re.compile(_POSTCODE), _always),
     ("postcode", re.compile(_ZIP), _always),
     ("name", re.compile(_GREETED), _is_person),
@@ -255,4 +273,6 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("name", re.compile(_SELF), _is_person),
     ("name", re.compile(_SIGNED), _is_person),
     ("name", re.compile(_SPOKE), _is_somebody),
+    ("name", re.compile(_OWNER), _is_person),
+    ("name", re.compile(_ON_A_LINE), _is_somebody),
 )
