@@ -62,6 +62,11 @@ def chosen(
     return _found(cases, told.get("q", ""))
 
 
+def listed() -> "QuerySet[rows.Case]":
+    """Cases as a line of the inbox reads them."""
+    return pace.with_dues(rows.Case.objects.select_related("customer", "owner"))
+
+
 def _in_state(told: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]":
     """Open cases unless closed ones are asked for; what is to be reviewed may be in any state."""
     state = told.get("state", "")

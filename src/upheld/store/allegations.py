@@ -17,6 +17,7 @@ class Allegation(models.Model):
     class Meta:
         app_label = "store"
         ordering = ("pk",)
+        indexes = (models.Index(fields=["kind", "case"], name="allegations_of_kind"),)
 
 
 class Evidence(models.Model):

@@ -48,6 +48,12 @@ class Decision(models.Model):
             models.Index(fields=["stance", "at"], name="decisions_by_stance"),
             models.Index(fields=["situation", "at"], name="decisions_of_situation"),
             models.Index(fields=["team", "budget_on"], name="decisions_of_team"),
+            # What a team gave, and which cases were decided how in a year: from the index alone.
+            models.Index(
+                fields=["team", "budget_on", "currency", "goodwill", "case"],
+                name="decisions_given",
+            ),
+            models.Index(fields=["case", "at", "outcome"], name="decisions_of_case"),
             # Like cases: the newest few of very many.
             models.Index(fields=["like_facts", "-at", "-id"], name="decisions_like"),
         )

@@ -57,6 +57,9 @@ class Customer(Brought):
             models.Index(
                 fields=["source", "source_key"], condition=~Q(source=""), name="customers_of_source"
             ),
+            models.Index(
+                fields=["came_by"], condition=Q(taken_back_at=None), name="customers_came_by"
+            ),
         )
 
     def __str__(self) -> str:
@@ -85,6 +88,7 @@ class Order(Brought):
         app_label = "store"
         ordering = ("-placed_on", "-pk")
         indexes = (
+            models.Index(fields=["-placed_on", "-id", "taken_back_at"], name="orders_listed"),
             # Which campaign brought a customer: that of the first order that names one.
             models.Index(
                 fields=["customer", "placed_on", "id", "campaign"],

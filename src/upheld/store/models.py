@@ -211,6 +211,17 @@ class Case(Brought):
                 condition=~Q(state=CaseState.CLOSED.value),
             ),
             models.Index("state", "next_due", "id", name="inbox_of_state"),
+            # How many wait, for whom and until when, without reading one of them.
+            models.Index(
+                "owner", "next_due", "taken_back_at", "id", name="inbox_counted",
+                condition=~Q(state=CaseState.CLOSED.value),
+            ),
+            # Which are the newest, again without reading one.
+            models.Index(fields=["-received_at", "-id", "taken_back_at"], name="cases_listed"),
+            models.Index(
+                fields=["-received_at", "-id", "taken_back_at"], name="closed_listed",
+                condition=Q(state=CaseState.CLOSED.value),
+            ),
             models.Index(fields=["-received_at", "-id"], name="cases_newest"),
         )  # fmt: skip
 
@@ -285,6 +296,7 @@ class Contact(Brought):
             models.Index(
                 fields=["source", "source_key"], condition=~Q(source=""), name="contacts_of_source"
             ),
+            models.Index(fields=["-at", "-id", "inbound", "taken_back_at"], name="contacts_listed"),
         )
 
 

@@ -3,21 +3,23 @@
 from dataclasses import dataclass
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from upheld.desk.forms.inbox import InboxForm
-from upheld.desk.reads import Waiting, chosen, waiting
+from upheld.desk.paging import A_PAGE, Pages
+from upheld.desk.reads import Waiting, chosen, listed, waiting
 from upheld.desk.show.conduct import for_a_lead
 from upheld.desk.show.inbox import as_rows, buckets, forecast_told, headline
 from upheld.desk.show.promises import counted
 from upheld.store import pace
 from upheld.store.alarms import alarms
+from upheld.store.models import Case
 
 from .asking import now, person
 
-_A_PAGE = 25
 _WHOSE = {"mine": "Mine", "all": "All", "nobody": "Nobody's"}
 
 
@@ -39,9 +41,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     told = form.cleaned_data if form.is_valid() else {}
     known, trouble = pace.history(), alarms(at)
     filtered = any(told.get(name) for name in ("q", "state", "due"))
-    pages = Paginator(chosen(told, whose, by, at, known), _A_PAGE)
-    if not filtered:
-        pages.count = counts.of(whose).cases  # which are counted already
+    found = chosen(told, whose, by, at, known)
+    pages = Pages(found, listed()) if filtered else _counted(found, counts.of(whose).cases)
     page = pages.get_page(request.GET.get("page"))
     context = {
         "section": "inbox",
@@ -62,6 +63,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "less_urgent": _to_page(request.GET, page.number + 1),
     }
     return render(request, "desk/inbox.html", context)
+
+
+def _counted(found: "QuerySet[Case]", count: int) -> "Paginator[Case]":
+    """The pages of what is counted already."""
+    pages = Paginator(found, A_PAGE)
+    pages.count = count
+    return pages
 
 
 def _whose(query: QueryDict, counts: Waiting) -> str:

@@ -3,21 +3,22 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from upheld.desk.forms.lists import ComplaintsForm, ContactsForm, CustomersForm, OrdersForm
+from upheld.desk.paging import Pages
 from upheld.desk.show.lists import complaint_lines, customer_lines, order_lines
 from upheld.desk.show.rows_behind import beside_the_form, without
 from upheld.steps import may
 from upheld.store import lists, policies, sources_named
+from upheld.store.models import Case
 
 from .asking import now, person
 
-_A_PAGE = 25
 _BESIDE_CUSTOMERS = ("campaign", "promise", "persona", "has", "joined", "quarter")
 _BESIDE_ORDERS = (
     "campaign", "promise", "persona", "touchpoint", "nature", "quarter", "customer", "area",
@@ -58,7 +59,8 @@ def complaints(request: HttpRequest) -> HttpResponse:
     _check(request)
     at, names = now(), sources_named.names()
     form = ComplaintsForm(_asked(request), key="filter")
-    page = _page(request, lists.complaints(_asked(request), at))
+    listed = Case.objects.select_related("customer")
+    page = _page(request, lists.complaints(_asked(request), at), listed)
     beside = beside_the_form(request.GET, _BESIDE_COMPLAINTS, names)
     context = {"lines": complaint_lines(list(page)), "filters": form, "asked": beside}
     return _shown(request, "desk/complaints.html", page, context)
@@ -87,8 +89,10 @@ def _check(request: HttpRequest) -> None:
         raise PermissionDenied(str(error)) from None
 
 
-def _page(request: HttpRequest, found: "QuerySet[Any]") -> "Page[Any]":
-    return Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
+def _page(
+    request: HttpRequest, found: "QuerySet[Any]", listed: "QuerySet[Any] | None" = None
+) -> "Page[Any]":
+    return Pages(found, listed).get_page(request.GET.get("page"))
 
 
 def _shown(

@@ -1,0 +1,51 @@
+"""The pages of a list that may be of any length: no page costs more because the list is longer."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.utils.functional import cached_property
+
+if TYPE_CHECKING:
+    _Paginator = Paginator[Any]
+else:
+    _Paginator = Paginator
+
+A_PAGE = 25
+# Nobody turns so many pages; who looks for what is further down asks for less.
+MOST = 1_000
+
+
+class Pages(_Paginator):
+    """The first `MOST` rows, in two statements: the numbers of them all, and the rows of a page.
+
+    A search asks for its words once, however many cases hold them.
+    """
+
+    def __init__(self, found: "QuerySet[Any]", listed: "QuerySet[Any] | None" = None) -> None:
+        """`listed` reads rows as `found` does and asks nothing, where asking again is dear."""
+        super().__init__(found, A_PAGE)
+        self.found, self.listed = found, found if listed is None else listed
+
+    @cached_property
+    def _numbers(self) -> list[int]:
+        return list(self.found.values_list("pk", flat=True)[: MOST + 1])
+
+    @cached_property
+    def count(self) -> int:  # type: ignore[override]
+        return min(len(self._numbers), MOST)
+
+    @property
+    def more(self) -> bool:
+        """Whether there are rows beyond those that can be turned to."""
+        return len(self._numbers) > MOST
+
+    def page(self, number: int | str) -> Any:
+        number = self.validate_number(number)
+        numbers = self._numbers[(number - 1) * A_PAGE : min(number * A_PAGE, MOST)]
+        return self._get_page(self._rows(numbers), number, self)
+
+    def _rows(self, numbers: Sequence[int]) -> list[Any]:
+        by_number = self.listed.in_bulk(numbers) if numbers else {}
+        return [by_number[each] for each in numbers if each in by_number]
