@@ -1,5 +1,6 @@
 """The people of every test, the moment it happens, and a database as in production."""
 
+import gc
 import os
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +35,7 @@ hypothesis.settings.load_profile("upheld")
 
 
 def pytest_configure() -> None:
+    gc.disable()  # until everything is read
     # A slow hash guards real passwords; here it would be most of the run.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECOND_FACTOR = "none"  # whoever a test signs in has set none up
@@ -46,6 +48,13 @@ def pytest_configure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest begins first, so that two processes end together."""
     items.sort(key=_turn)
+
+
+def pytest_collection_finish() -> None:
+    """What was read for the tests lasts as long as they do: no collection walks through it."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    gc.enable()
 
 
 def _turn(item: pytest.Item) -> int:

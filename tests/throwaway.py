@@ -18,7 +18,7 @@ _ON_BOTH = tuple(
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    told = f"run {', '.join(_ON_BOTH)} on a PostgreSQL started for this run"
+    told = f"run what needs the database of {', '.join(_ON_BOTH)} on a PostgreSQL of this run"
     parser.addoption("--postgres", action="store_true", help=told)
 
 
@@ -55,7 +55,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     folders = tuple(config.rootpath / folder for folder in _ON_BOTH)
     kept = [item for item in items if any(folder in item.path.parents for folder in folders)]
-    _keep(config, items, kept)
+    _keep(config, items, [item for item in kept if needs_the_database(item)])
+
+
+def needs_the_database(item: pytest.Item) -> bool:
+    """What does not is the same on either, and runs once."""
+    marks = ("django_db", "postgres")
+    asked = {"db", "transactional_db"} & {*getattr(item, "fixturenames", ())}
+    return bool(asked or any(map(item.get_closest_marker, marks)))
 
 
 def _keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Item]) -> None:

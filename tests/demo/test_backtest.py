@@ -1,21 +1,19 @@
 """Backtests over the demo company find what was planted in it, to the penny."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.db import transaction
 from django.db.models import Sum
-from pytest_django import DjangoDbBlocker
+from tests.demo.conftest import DAYS, one_day
 from tests.demo.test_build import HABIT
 from tests.insight.drafts import changed
 
 from upheld.core.decision import decide
 from upheld.core.document import read_case
 from upheld.core.intervals import Beside
-from upheld.demo import build
 from upheld.demo.simulate import Company
 from upheld.insight.backtest import backtest
 from upheld.insight.backtest.columns import decider
@@ -30,19 +28,11 @@ from upheld.store.models import Decision
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.django_db,
-    pytest.mark.xdist_group("demo"),  # one process builds the firm, once
+    one_day,
 ]
 
-NOW = datetime(2026, 11, 21, 14, 0, tzinfo=UTC)
+NOW = DAYS[0]
 CELLS = 'core-medium,make_right,"upheld, partly_upheld","core, unknown",-,> 0,-,>= 100,voucher,'
-
-
-@pytest.fixture(scope="module")
-def firm(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Company]:
-    """The company in the store, built once for all tests and then taken back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build.build(NOW.date(), NOW, lambda sentence: None)
-        transaction.set_rollback(True)
 
 
 def decided_by_the_rule(rule: str) -> int:

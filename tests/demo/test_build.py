@@ -1,15 +1,13 @@
 """The demo company in a store: whole, believable, and opened by Sally and Bob on any day."""
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from statistics import mean
 
 import pytest
-from django.db import transaction
 from django.db.models import Count, F, Max, Q
-from pytest_django import DjangoDbBlocker
+from tests.demo.conftest import one_day
 
 from upheld.cli.demo import demo
 from upheld.core import fit_explained
@@ -23,7 +21,6 @@ from upheld.core.portal import LEAST_ANSWERS, Fairness
 from upheld.core.reply import Letter as Written
 from upheld.core.serving import CausedBy
 from upheld.core.words import AllegationKind, CaseState, LetterKind
-from upheld.demo import build
 from upheld.demo.simulate import Company, byhand
 from upheld.demo.simulate.era import era
 from upheld.demo.simulate.life import live
@@ -90,34 +87,6 @@ from upheld.store.voices import means
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 HABIT = "house habit, no rule was written down"
-DAYS = (
-    datetime(2026, 8, 15, 14, 0, tzinfo=UTC),  # a Saturday
-    datetime(2026, 12, 24, 0, 1, tzinfo=UTC),  # just begun, and the last working day for a while
-    datetime(2028, 2, 29, 23, 59, tzinfo=UTC),  # a leap day that is nearly over
-)
-
-
-# Each firm takes seconds to build: one process has all the tests of a day.
-_BUILT_ONCE = [
-    pytest.param(day, id=f"{day:%a %d %b %Y %H:%M}", marks=pytest.mark.xdist_group(f"{day:%A}"))
-    for day in DAYS
-]
-
-
-@pytest.fixture(scope="module", params=_BUILT_ONCE)
-def now(request: pytest.FixtureRequest) -> datetime:
-    moment: datetime = request.param
-    return moment
-
-
-@pytest.fixture(scope="module")
-def firm(
-    now: datetime, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Company]:
-    """The company in the store, built once for all tests of a day and then taken back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build.build(now.date(), now, lambda sentence: None)
-        transaction.set_rollback(True)
 
 
 def twins() -> tuple[Case, Case]:
@@ -437,7 +406,6 @@ def test_whom_we_made_call_forty_times_is_not_parted_from_and_our_cause_is_asked
 
 
 # All orders and complaints are read for these: on one of the days is enough.
-one_day = pytest.mark.parametrize("now", _BUILT_ONCE[:1], indirect=True)
 
 
 @one_day
@@ -555,7 +523,7 @@ def test_what_a_root_cause_costs_is_what_its_cases_cost(firm: Company, now: date
     assert money[1].low < money[1].likely < money[1].high
 
 
-@pytest.mark.parametrize("now", _BUILT_ONCE[:1], indirect=True)
+@one_day
 def test_the_report_finds_what_was_planted_without_being_told(firm: Company, now: datetime) -> None:
     """Of a year: the depot, the advert, the caller, the copied letter and the new theme."""
     keep_themes(refit.refit(refit.cases(), lambda *_: None), Operator(), now)

@@ -76,7 +76,7 @@ def test_a_step_that_fails_at_any_write_leaves_nothing(step: str, lead: Person) 
     for number in range(1, len(written) + 1):
         with breaking_at(number), pytest.raises(OperationalError, match="the disk is full"):
             act(case, lead)
-        assert everything() == before
+    assert everything() == before
 
 
 @pytest.mark.parametrize("step", [*ACTS, *MORE])
