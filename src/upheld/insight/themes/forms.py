@@ -32,7 +32,7 @@ class Forms:
         for part in texts.parts():
             said = np.repeat(different[begun : begun + len(part)], np.diff(part.starts))
             # A run that goes on into the next text is said by nobody else.
-            np.add.at(self._often, _runs(part.words[said], self._bits), 1)
+            np.add.at(self._often, _runs(part.words[said], self._bits), np.uint32(1))
             begun += len(part)
 
     def holds(self, words: Sequence[str]) -> bool:
@@ -54,4 +54,4 @@ def _runs(words: "NDArray[Any]", bits: int) -> "NDArray[Any]":
     for step in range(_RUN):
         mixed += said[step : step + many]
         mixed *= np.uint64(0x9E3779B97F4A7C15)
-    return mixed >> np.uint64(64 - bits)
+    return (mixed >> np.uint64(64 - bits)).astype(np.intp)
