@@ -19,6 +19,10 @@ def test_what_sets_no_blanks_is_read_sign_by_sign() -> None:
     assert words_of("退款 bitte") == ["退", "款", "bitte"]
 
 
+def test_a_turkish_capital_is_one_letter() -> None:
+    assert words_of("İstanbul'dan") == ["istanbul", "dan"]
+
+
 @given(st.text(alphabet=st.characters(max_codepoint=127)))
 def test_the_quick_way_finds_the_same_words(text: str) -> None:
     assert words_of(text) == re.findall(r"[^\W_]+", text.lower())

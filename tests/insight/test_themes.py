@@ -13,6 +13,20 @@ STRANGERS = [
 ]
 
 
+TEN = [
+    "The lamp that I had of you on day {n} is broken, and {who} does not answer me at all.",
+    "Die Lampe ist seit {n} Tagen kaputt, und {who} hat mir auch nicht gesagt, was ich tun soll.",
+    "La lampe est cassée depuis {n} jours et {who} ne m'a pas dit ce que je dois faire avec elle.",
+    "La lámpara está rota desde hace {n} días y {who} no me ha dicho qué es lo que hay que hacer.",
+    "La lampada è rotta da {n} giorni e {who} non mi ha detto che cosa devo fare con questa cosa.",
+    "De lamp is al {n} dagen kapot en {who} heeft mij niet gezegd wat ik daar nu mee moet doen.",
+    "Lampa jest zepsuta od {n} dni, a {who} nie powiedział mi, co ja mam z tym teraz zrobić 🙁.",
+    "Lampan har varit trasig i {n} dagar och {who} har inte sagt mig vad jag ska göra med den.",
+    "İstanbul'dan gelen lamba {n} gündür bozuk ama {who} bunun için bana daha çok şey demedi.",
+    "ランプは{n}日前から壊れていて、{who}はどうすればよいのかを私にまだ教えてくれていません。",
+]
+
+
 @pytest.fixture(scope="module")
 def found() -> Found:
     texts, _ = letters(400)
@@ -94,6 +108,14 @@ class TestWhatCannotBeSaid:
         told = find([f"alpha{n} beta{n} gamma{n} delta{n}" for n in range(100)])
         assert not told.themes
         assert told.limits
+
+    def test_ten_languages_give_themes_within_each_and_words_of_each(self) -> None:
+        told = find([said.format(n=n, who=f"x{n}y") for said in TEN for n in range(20)])
+        assert len({*told.theme_of}) > 2
+        assert {*told.languages} >= {"de", "fr", "es", "it", "nl", "pl", "sv", "tr", "ja"}
+        for theme in told.themes:
+            assert theme.name
+        assert any("languages" in limit for limit in told.limits)
 
     def test_languages_are_told(self) -> None:
         german = [f"Die Lampe ist nicht gekommen und ich warte seit {n} Tagen auf das Paket, "

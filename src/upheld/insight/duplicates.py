@@ -96,17 +96,17 @@ def _runs(texts: Texts) -> "NDArray[Any]":
 
     found = np.empty(len(texts.words), dtype=np.uint64)
     for part in texts.parts():
-        found[part.begins : part.begins + len(part.words)] = mixed_runs(part, _RUN)
+        found[part.begins : part.begins + len(part.words)] = _runs_of(part)
     return found
 
 
-def mixed_runs(texts: Texts, many: int) -> "NDArray[Any]":
-    """For each word the mixed number of it and those after it, `many` together, in its text."""
+def _runs_of(texts: Texts) -> "NDArray[Any]":
+    """For each word the mixed number of it and the two after it, within its text."""
     import numpy as np
 
     signs, of = _mixed((texts.words + 1).astype(np.uint64)), texts.of
     found = signs.copy()
-    for step in range(1, many):
+    for step in range(1, _RUN):
         # A run that would reach into the next text stands only for a text that is shorter.
         inside = of[step:] == of[:-step]
         found[:-step] += signs[step:] * np.uint64(2 * step * 0x9E3779B1 + 1) * inside

@@ -38,7 +38,7 @@ def counted(texts: Texts, joining: "NDArray[Any]", least: int) -> Terms:
     word_often, pair_often = np.zeros(len(known), np.int64), np.zeros(_PAIRED**2, np.int32)
     for _, words, _, pairs in said:
         word_often += np.bincount(words, minlength=len(known))
-        np.add.at(pair_often, pairs, 1)
+        np.add.at(pair_often, pairs.astype(np.intp), np.int32(1))
     word_column, word_names = _columns(word_often, least)
     pair_column, pair_names = _columns(pair_often, least)
     pair_column[pair_names] += len(word_names)

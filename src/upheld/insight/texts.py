@@ -71,4 +71,5 @@ def words_of(text: str) -> list[str]:
     lower = text[:LONGEST].lower()
     if lower.isascii():  # the same words, in a third of the time
         return lower.encode().translate(_BLANKED).decode().split()
-    return _WORD.findall(lower)
+    # The Turkish capital İ has two small signs, of which the second is no letter.
+    return _WORD.findall(lower.replace("i\u0307", "i"))

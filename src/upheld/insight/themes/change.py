@@ -24,6 +24,8 @@ FEWEST_WEEKS = 16
 # growing for two months is not yet what is usual.
 _GAP, _USUAL = 8, 52
 _GROWN, _SHRUNK = 2.5, 0.35
+# A complaint or two in the weeks before do not begin it: so much of the height that tells.
+_HARDLY = 0.2
 _MOST_DRAWS, _MOST_DRAWN = 100, 2_500_000
 
 
@@ -175,10 +177,11 @@ def _episodes(
     found: list[Change] = []
     began, told = 0, None
     for week, level in enumerate(path.tolist()):
-        if level == 0:
-            if told is not None:
-                found.append(Change(series, direction, began, told, week))
-            began, told = week + 1, None
+        if told is not None and level == 0:
+            found.append(Change(series, direction, began, told, week))
+            told = None
+        if told is None and level <= _HARDLY * height:
+            began = week + 1
         elif told is None and level > height:
             told = week
     if told is not None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from upheld.insight.duplicates import mixed_runs
 from upheld.insight.texts import Texts
 
 if TYPE_CHECKING:
@@ -18,30 +17,41 @@ _MOSTLY = 0.5
 
 class Forms:
     """How many letters say each run of five words. Runs are told by their numbers, which hardly
-    ever fall together: there are at least twice as many places."""
+    ever fall together: there are at least as many places."""
 
     def __init__(self, texts: Texts, first: "NDArray[Any]") -> None:
         import numpy as np
 
         self._place = {word: at for at, word in enumerate(texts.known)}
         self._few = max(_FEW, len(first) // _ONE_IN)
-        size = 1 << max(10, (2 * len(texts.words)).bit_length())
-        self._last = np.uint64(size - 1)
-        self._often = np.zeros(size, np.uint32)
+        self._bits = max(10, len(texts.words).bit_length())
+        self._often = np.zeros(1 << self._bits, np.uint32)
         different = np.zeros(len(texts), dtype=bool)
         different[first] = True
         begun = 0
         for part in texts.parts():
             said = np.repeat(different[begun : begun + len(part)], np.diff(part.starts))
-            np.add.at(self._often, (mixed_runs(part, _RUN) & self._last)[said], 1)
+            # A run that goes on into the next text is said by nobody else.
+            np.add.at(self._often, _runs(part.words[said], self._bits), np.uint32(1))
             begun += len(part)
 
     def holds(self, words: Sequence[str]) -> bool:
         """Whether a sentence of these words is one that many write."""
         import numpy as np
 
-        said = np.asarray([self._place.get(word, -1) for word in words])
-        one = Texts(said, np.asarray([0, len(said)]), ())
-        runs = mixed_runs(one, _RUN)[: max(1, len(words) - _RUN + 1)]
-        many = self._often[runs & self._last] > self._few
-        return bool(many.mean() >= _MOSTLY)
+        said = np.asarray([self._place[word] for word in words if word in self._place])
+        many = self._often[_runs(said, self._bits)] > self._few
+        return bool(len(many) and many.mean() >= _MOSTLY)
+
+
+def _runs(words: "NDArray[Any]", bits: int) -> "NDArray[Any]":
+    """For each five words a number of so many bits (multiply and shift, Dietzfelbinger 1996)."""
+    import numpy as np
+
+    said = words.astype(np.uint64) + np.uint64(1)
+    many = max(0, len(said) - _RUN + 1)
+    mixed = np.zeros(many, np.uint64)
+    for step in range(_RUN):
+        mixed += said[step : step + many]
+        mixed *= np.uint64(0x9E3779B97F4A7C15)
+    return (mixed >> np.uint64(64 - bits)).astype(np.intp)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FEWEST_OF_A_THEME = 4
 _EXAMPLES, _WISHES = 3, 5
-_LOOKED_AT = 20
+_LOOKED_AT = 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,16 +15,19 @@ if TYPE_CHECKING:
 _TOP, _PHRASES, _LONGEST_NAME = 40, 3, 52
 # A pair says more than a word that is as telling.
 _PAIR = 2.0
+_ALONE = 1.5
 # A phrase goes on into a neighbour that stands beside it so often.
 _GOES_ON = 0.6
 _MOST_WORDS = 4
+# What has more capitals than this is shouted, and no short form such as FDCPA.
+_LONGEST_SHORT_FORM = 6
 
 
 def telling(terms: Terms, group: "NDArray[Any]", many: int) -> list[dict[str, float]]:
     """For each group the terms that tell it from the others (class-based TF-IDF), best first.
 
     A term's weight is the share of the group's texts that have it, times how much more often than
-    everywhere (the logarithm).
+    everywhere (the logarithm, to a power: what every letter of a bank has names no theme).
     """
     import numpy as np
 
@@ -38,7 +41,8 @@ def telling(terms: Terms, group: "NDArray[Any]", many: int) -> list[dict[str, fl
     for row, (start, end) in enumerate(pairwise(have.indptr.tolist())):
         said, terms_of = have.data[start:end], have.indices[start:end]
         inside = said / size[row]
-        weight = inside * np.log(inside / everywhere[terms_of]) * times[terms_of] * (said >= 2)
+        more = np.maximum(np.log(inside / everywhere[terms_of]), 0) ** _ALONE
+        weight = inside * more * times[terms_of] * (said >= 2)
         best = [at for at in np.argsort(-weight, kind="stable")[:_TOP] if weight[at] > 0]
         found.append({terms.names[terms_of[at]]: float(weight[at]) for at in best})
     return found
@@ -59,6 +63,8 @@ def named(
             shown.append(written)
         if len(shown) == _PHRASES + 2:
             break
+    # The most typical texts may be of another language than the most telling words.
+    shown = shown or list(weights)[:1]
     return _short(shown), tuple(shown)
 
 
@@ -116,4 +122,5 @@ def _as_written(phrase: Sequence[str], said: Passages) -> str:
     forms = said.written(phrase)
     # What is shouted is told in the form of those who do not, where there are any.
     calm = {form: often for form, often in forms.items() if not form.isupper()} or forms
-    return max(calm, key=lambda form: (calm[form], form), default="")
+    form = max(calm, key=lambda form: (calm[form], form), default="")
+    return form.lower() if form.isupper() and len(form) > _LONGEST_SHORT_FORM else form
