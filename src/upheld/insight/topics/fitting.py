@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from upheld.insight.terms import spread, weighed
 
+from .model import NEVER
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -35,7 +37,7 @@ def fit(
 
     idf = np.log(counts.shape[0] / np.maximum(spread(counts), 1)) + 1
     rows, present = weighed(counts, idf), np.unique(topic)
-    weights, intercept = np.zeros((counts.shape[1], topics)), np.full(topics, -1e6)
+    weights, intercept = np.zeros((counts.shape[1], topics)), np.full(topics, NEVER)
     intercept[present] = 0
     other = _alike if beside is Beside.ALIKE else _telling
     for part, begin in (_apart(rows, topic), other(rows, topic)):

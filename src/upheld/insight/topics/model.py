@@ -23,6 +23,8 @@ _VERSION = 2
 _ARRAYS = ("idf", "weights", "intercept", "certain", "curve", "sure", "unknown")
 # The best scores that tell whether a guess is right; beyond the last a lead tells no more.
 _BEST, _FAR = 4, 20.0
+# The score of a topic that some part of the texts has nothing of.
+NEVER = -1e6
 
 
 class BadTopics(ValueError):
@@ -99,13 +101,15 @@ class Topics:
 
 
 def hints(scores: "NDArray[Any]") -> "NDArray[Any]":
-    """Of each row of scores what tells whether its best is right: how good the best few are, and
-    of which topics the first and the second. Some topics are often taken for some others."""
+    """Of each row of scores what tells whether its best is right: how far the best few stand above
+    the mean, and of which topics the first and the second are: some are often taken for others."""
     import numpy as np
 
     order = np.argsort(-scores, axis=1, kind="stable")
     best = np.take_along_axis(scores, order[:, :_BEST], axis=1)
     best = np.maximum(best, best[:, :1] - _FAR)
+    learnt = scores > NEVER / 2
+    best = best - (scores * learnt).sum(axis=1, keepdims=True) / learnt.sum(axis=1, keepdims=True)
     best = np.pad(best, ((0, 0), (0, _BEST - best.shape[1])))
     which = np.eye(scores.shape[1], dtype=np.float32)
     return np.hstack([best, which[order[:, 0]], which[order[:, 1]]])
