@@ -110,10 +110,10 @@ class TestWhatKindLettersTeach:
         assert "20 of them that something was wrong" in told
         assert "a third to three times" in told
 
-    @pytest.mark.parametrize("odds", [0.5, 1.0, 2.0])
+    @pytest.mark.parametrize("odds", [0.5, 2.0])
     def test_it_holds_the_planted_number_where_others_answer_than_do_not(self, odds: float) -> None:
-        """60 firms, seeded; `python -m benchmarks silence` takes 200 of each kind."""
-        assert covered_by_answers(odds, seed=3, firms=60).share >= 0.85
+        """30 firms, seeded; `python -m benchmarks silence` takes 200 of each kind."""
+        assert covered_by_answers(odds, seed=3, firms=30).share >= 0.85
 
 
 def _wide(found: Any) -> float:

@@ -98,9 +98,15 @@ def fairness(
     looked = looked_at(since, until, now)
     policy = policies.policy_in_force(now.date()) if again and looked else None
     anew = by_policy(looked, policy, now) if policy else []
+    ways = _kinds(held or {})
     kinds = [
-        By(name, _measured(looked, of(looked), _by(name)), _measured(anew, of(anew), DECIDED))
-        for name, of in _kinds(held or {}).items()
+        By(name, was, would)
+        for name, was, would in zip(
+            ways,
+            _surely(_measured(looked, of(looked), _by(name)) for name, of in ways.items()),
+            _surely(_measured(anew, of(anew), DECIDED) for of in ways.values()),
+            strict=True,
+        )
     ]
     people = {each.case.person for each in looked}
     shown = tuple(each for each in kinds if each.measures)
@@ -140,21 +146,22 @@ def _shown(of: Callable[[PastCase], str], looked: Sequence[Looked]) -> list[str]
 def _measured(
     looked: Sequence[Looked], told: Sequence[str], measures: Iterable[Measure]
 ) -> tuple[Measured, ...]:
-    """Every group by every measure; by how many gaps one looks at, each must be surer."""
-    found = [_one(measure, looked, told) for measure in measures]
-    gaps = [each.gap for measured in found for each in measured.groups if each.gap]
+    """Every group by every measure that was taken of it."""
+    found = (_one(measure, looked, told) for measure in measures)
+    return tuple(each for each in found if each.groups)
+
+
+def _surely(kinds: Iterable[tuple[Measured, ...]]) -> list[tuple[Measured, ...]]:
+    """By how many gaps one looks at, of whichever kind of groups, each must be surer."""
+    found = list(kinds)
+    gaps = [group.gap for kind in found for each in kind for group in each.groups if group.gap]
     sure = iter(holm([by_chance(each) for each in gaps]))
-    return tuple(
-        replace(
-            measured,
-            groups=tuple(
-                replace(each, by_chance=next(sure)) if each.gap else each
-                for each in measured.groups
-            ),
-        )
-        for measured in found
-        if measured.groups
-    )
+    return [tuple(_sure(measured, sure) for measured in kind) for kind in found]
+
+
+def _sure(measured: Measured, sure: Iterator[float]) -> Measured:
+    told = (replace(each, by_chance=next(sure)) if each.gap else each for each in measured.groups)
+    return replace(measured, groups=tuple(told))
 
 
 def _one(measure: Measure, looked: Sequence[Looked], told: Sequence[str]) -> Measured:
