@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -10,13 +11,26 @@ from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 from tests.stories import NOW, a_decided_case, an_allegation, an_open_case
 
+from upheld.core.budgets import Period
 from upheld.core.journey import Touchpoint
+from upheld.core.money import Money
 from upheld.core.words import CaseId, JourneyStage
 from upheld.core.words import Touchpoint as Nature
+from upheld.steps.keep_budgets import put_in_team, set_budget
 from upheld.steps.keep_causes import change_cause
 from upheld.steps.keep_journey import add_persona, add_touchpoint
 from upheld.store import causes
-from upheld.store.models import Allegation, Case, Customer, Event, Finding, Letter, Person
+from upheld.store.models import (
+    Allegation,
+    Budget,
+    Case,
+    Customer,
+    Event,
+    Finding,
+    Letter,
+    Person,
+    Team,
+)
 
 Sent = Mapping[str, str]
 
@@ -173,3 +187,29 @@ def test_what_was_typed_into_a_form_that_is_gone_is_shown(
     assert answer.status_code == 422
     assert "What you wrote, which is not kept" in text(answer)
     assert "A long sentence of mine." in text(answer)
+
+
+def test_of_two_budgets_for_one_period_the_second_comes_back_with_both(
+    alice: Client, lena: Client, lead: Person
+) -> None:
+    team, at = Team.objects.create(name="Retail"), "/exceptions/budgets/set/"
+    mine = as_sent(lena, "/exceptions/budgets/", at) | {"team": str(team.pk), "amount": "500"}
+    set_budget(team.pk, Period.QUARTER, NOW.date(), Money(Decimal(900), "GBP"), lead, NOW)
+    answer = lena.post(at, mine)
+    assert answer.status_code == 409
+    assert "Lena Brandt changed this on" in text(answer)
+    assert Budget.objects.get().amount == 900
+    assert lena.post(at, fields_of(answer.content.decode(), at)).status_code == 303  # knowingly
+    assert Budget.objects.get().amount == 500
+
+
+def test_of_two_who_move_somebody_the_second_sees_where_they_are_by_now(
+    handler: Person, administrator: Person, signed_in: SignIn
+) -> None:
+    amos, page = signed_in(administrator), f"/people/{handler.pk}/"
+    retail, online = (Team.objects.create(name=name) for name in ("Retail", "Online"))
+    mine = as_sent(amos, page, f"{page}team/") | {"team": str(online.pk)}
+    put_in_team(handler.pk, retail.pk, administrator, NOW)
+    answer = amos.post(f"{page}team/", mine)
+    assert (answer.status_code, "Retail" in text(answer)) == (409, True)
+    assert Person.objects.get(pk=handler.pk).team == retail

@@ -103,7 +103,8 @@ def map_columns(
 
 @transaction.atomic
 def keep_mapping(import_id: int, name: str, by: may.Actor, now: datetime) -> None:
-    """Keeps the mapping of an import under a name; the same name again is the newer one.
+    """Keeps the mapping of an import under a name; the same name again is the newer one, where this
+    import has it already: nobody writes over a mapping that they have not chosen.
 
     Raises MapError, ImportMissing or NotAllowed."""
     may.check("import", by)
@@ -111,6 +112,12 @@ def keep_mapping(import_id: int, name: str, by: may.Actor, now: datetime) -> Non
     if not name.strip() or len(name) > _LONGEST_NAME:
         raise MapError(f"name it in up to {_LONGEST_NAME} characters")
     told = import_maps.data_of(import_maps.read_for(row.kind, row.mapping))
+    there = import_maps.saved(name.strip())
+    if there and there.told != told and row.mapping_name != there.name:
+        raise MapError(
+            f"{there.by} keeps another mapping as {there.name}, since {there.at:%-d %B %Y}: give "
+            "yours another name, or choose theirs for the file and change it"
+        )
     rows.SavedMapping.objects.update_or_create(
         name=name.strip(), defaults={"told": told, "by": by.name, "at": now}
     )

@@ -15,6 +15,7 @@ from upheld.core.words import Band
 from upheld.store import models as rows
 
 from .base import DeskForm, sentences
+from .overwriting import Overwriting
 
 KINDS = {
     DeviationKind.VOUCHER: "A voucher",
@@ -170,7 +171,9 @@ class MemberForm(DeskForm):
     team = _team("Team", False)
 
 
-class BudgetForm(DeskForm):
+class BudgetForm(Overwriting):
+    """Where the team has a budget for the period, its amount is read before it is written over."""
+
     team = _team("Team", True)
     period = forms.ChoiceField(
         label="For a", choices=[(period.value, period.capitalize()) for period in Period]

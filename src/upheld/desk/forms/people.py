@@ -10,6 +10,7 @@ from upheld.core.words import Role
 from upheld.store import models as rows
 
 from .base import DeskForm
+from .overwriting import Overwriting
 
 _ROLES = [(role.value, role.replace("_", " ").capitalize()) for role in Role]
 
@@ -33,11 +34,11 @@ class InviteForm(DeskForm):
     role = _role()
 
 
-class RoleForm(DeskForm):
+class RoleForm(Overwriting):
     role = _role()
 
 
-class TeamOfForm(DeskForm):
+class TeamOfForm(Overwriting):
     team = forms.ModelChoiceField(
         label="Team", queryset=rows.Team.objects.all(), required=False, empty_label="No team"
     )

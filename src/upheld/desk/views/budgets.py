@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from upheld.core.budgets import BudgetError, Period
+from upheld.core.budgets import BudgetError, Period, days_of
 from upheld.core.money import MoneyError
+from upheld.core.words import EventKind
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.exceptions import BudgetForm, MemberForm, TeamForm
 from upheld.desk.show.budgets import budget_folds, budget_parts
@@ -25,6 +26,7 @@ from upheld.store.models import Budget, Person, Team
 from .acting import sentence
 from .asking import now, person
 from .keeping import keep
+from .overwriting import There
 
 _MOST = 12
 _USUAL_CURRENCY = "GBP"
@@ -62,7 +64,19 @@ def budget_set(request: HttpRequest) -> HttpResponse:
         set_budget(*given, person(request), now())
         return "The budget is set."
 
-    return _act(request, "budget", form, step)
+    return _act(request, "budget", form, step, _there(form))
+
+
+def _there(form: BudgetForm) -> There | None:
+    """The budget of the same team, currency and period, where there is one."""
+    if not form.is_valid():
+        return None
+    told, currency = form.cleaned_data, form.money().currency
+    first, _ = days_of(Period(told["period"]), told["day"])
+    same = {"team": told["team"], "period": told["period"], "first_on": first}
+    found = Budget.objects.filter(**same, currency=currency)
+    about = {"team": told["team"].name, "first_on": first.isoformat()}
+    return There(lambda: found.values("amount").first(), (EventKind.BUDGET_SET,), about=about)
 
 
 @require_POST
@@ -89,9 +103,15 @@ def team_put(request: HttpRequest) -> HttpResponse:
     return _act(request, "member", form, step)
 
 
-def _act(request: HttpRequest, key: str, form: DeskForm, step: Callable[[], str]) -> HttpResponse:
+def _act(
+    request: HttpRequest,
+    key: str,
+    form: DeskForm,
+    step: Callable[[], str],
+    there: There | None = None,
+) -> HttpResponse:
     to_mend = (BudgetError, MoneyError)
-    return keep(request, key, form, step, to_mend, lambda: reverse("desk:budgets"), _page)
+    return keep(request, key, form, step, to_mend, lambda: reverse("desk:budgets"), _page, there)
 
 
 def _page(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:

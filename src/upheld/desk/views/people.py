@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.budgets import BudgetError
 from upheld.core.money import MoneyError
-from upheld.core.words import Role
+from upheld.core.words import EventKind, Role
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.people import (
     InviteForm,
@@ -30,6 +30,7 @@ from upheld.store.models import Person, Team
 from .acting import sentence
 from .asking import now, person
 from .keeping import keep
+from .overwriting import There
 
 _TO_MEND = (PeopleError, BudgetError, MoneyError)
 
@@ -122,7 +123,16 @@ def step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
         return _done(row, step, form, request)
 
     to = reverse("desk:person", args=[pk])
-    return keep(request, step, form, take, _TO_MEND, lambda: to, _one(row))
+    return keep(request, step, form, take, _TO_MEND, lambda: to, _one(row), _there(pk))
+
+
+def _there(pk: int) -> There:
+    """The role and the team that somebody has by now."""
+    return There(
+        lambda: Person.objects.filter(pk=pk).values("role", "team").first(),
+        (EventKind.PERSON_CHANGED, EventKind.TEAM_CHANGED),
+        about={"person": pk},
+    )
 
 
 _FORMS: dict[str, Any] = {
