@@ -15,13 +15,25 @@ from pathlib import Path
 
 import atheris  # type: ignore[import-not-found,unused-ignore]
 
-with atheris.instrument_imports(include=["upheld", "email", "mailparser_reply"]):
+_IMPORTS = ["upheld.store.import_csv", "upheld.store.import_json", "upheld.core.imports"]
+INSTRUMENTED = {
+    "mail": ["upheld.core.post", "email", "mailparser_reply"],
+    "s_feel": ["upheld.tables.parser", "upheld.tables.lexer", "upheld.tables.dmn.feel"],
+    "dmn": ["upheld.tables.dmn"],
+    "xlsx": ["upheld.tables.xlsx", "upheld.tables.sheet"],
+    "dates": ["upheld.core.imports.moments"],
+    "csv": _IMPORTS,
+    "json": _IMPORTS,
+}
+NAME = sys.argv[1] if len(sys.argv) > 1 else "mail"
+
+with atheris.instrument_imports(include=INSTRUMENTED[NAME]):
     from benchmarks.readers import READERS
 
 
 def main(arguments: list[str]) -> None:
-    name, seconds, *folders = [*arguments, "mail", "60"][: max(2, len(arguments))]
-    reader = READERS[name]
+    seconds, *folders = arguments or ["60"]
+    reader = READERS[NAME]
     corpus = Path(tempfile.mkdtemp(prefix="upheld-fuzz-"))
     there = [path for folder in folders for path in Path(folder).rglob("*") if path.is_file()]
     for number, raw in enumerate([path.read_bytes() for path in there] or reader.seeds):
@@ -38,4 +50,4 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[2:])

@@ -34,12 +34,11 @@ _MOST_ROWS = 200
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What reads, where it begins, the pieces that matter to it, and which modules it is."""
+    """What reads, where it begins, and the pieces that matter to it."""
 
     one: Callable[[bytes], None]
     seeds: tuple[bytes, ...]
     pieces: tuple[bytes, ...]
-    modules: tuple[str, ...]
 
 
 def mail(raw: bytes) -> None:
@@ -179,7 +178,6 @@ READERS: Mapping[str, Reader] = {
         ),
         (*_WORDS, b"=?utf-7?b?", b"?=", b"--B", b"boundary=", b"Received: ", b"charset=x-none",
          b"Content-Type: message/rfc822\n\n", b"=\n", b"<blockquote>", b"@", b"<", b">"),
-        ("upheld.core.post", "email", "mailparser_reply"),
     ),
     "s_feel": Reader(
         s_feel,
@@ -188,7 +186,6 @@ READERS: Mapping[str, Reader] = {
          b"some x in case satisfies x.kind = \"late\""),
         (*_WORDS, b"(", b")", b"[", b"]", b"..", b",", b"not(", b"-", b"**", b"1e999", b"1e-999",
          b"date(", b"duration(", b"if ", b" then ", b"{a:", b"}", b"?", b"@\"", b"in ", b"null"),
-        ("upheld.tables.parser", "upheld.tables.lexer", "upheld.tables.dmn.feel"),
     ),
     "dmn": Reader(
         dmn,
@@ -196,14 +193,12 @@ READERS: Mapping[str, Reader] = {
         (*_WORDS, b"<", b">", b"</", b"&#x1F600;", b"&lt;", b"<!DOCTYPE x>", b"<![CDATA[", b"#d",
          b'id="t"', b'hitPolicy="COLLECT"', b"days", b"gift", b"<text>", b"<rule>", b"string",
          b"<import/>", b"9" * 40, b'aggregation="SUM"'),
-        ("upheld.tables.dmn",),
     ),
     "csv": Reader(
         csv,
         (b"at,said,who\n2026-11-02,Late,a@b.example\n", b"\xef\xbb\xbfat;said;who\n1;2;3\n",
          "at,said,who\n2026-11-02T09:30Z,\"It, \"\"came\"\"\nlate\",\n".encode("utf-16")),
         (*_WORDS, b",", b";", b"\t", b'"', b'""', b"'=1", b"rejected_row", b"at", b"2026-02-30"),
-        ("upheld.store.import_csv", "upheld.core.imports"),
     ),
     "json": Reader(
         json,
@@ -213,13 +208,11 @@ READERS: Mapping[str, Reader] = {
          b'[{"id": "7", "conversation_parts": {"conversation_parts": []}}]'),
         (*_WORDS, b"{", b"}", b"[" * 2000, b"]", b",", b":", b"null", b"true", b"1e999", b"-0",
          b"NaN", b'"id":', b'"\\ud800"', b'"tickets":', b"9" * 5000),
-        ("upheld.store.import_json", "upheld.core.imports"),
     ),
     "xlsx": Reader(
         xlsx,
         (_a_spreadsheet(),),
         (*_WORDS, b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"xl/worksheets/sheet1.xml"),
-        ("upheld.tables.xlsx",),
     ),
     "dates": Reader(
         dates,
@@ -227,6 +220,5 @@ READERS: Mapping[str, Reader] = {
          b"0001-01-01 00:00 +1400", b"9999-12-31T23:59:59-12:00"),
         (*_WORDS, b"-", b"+", b":", b"T", b"Z", b"UTC", b"24", b"60", b"nan", b"inf", b"1e30",
          b"29.02.2025", "\u0661".encode()),
-        ("upheld.core.imports.moments",),
     ),
 }  # fmt: skip

@@ -39,14 +39,13 @@ def test_a_long_thread_and_a_mail_of_many_files_take_few_statements_and_a_breath
     )  # fmt: skip
     client = Client()
     client.force_login(handler)
-    for page in (f"/cases/UP-{case:06d}/", f"/customers/{who.pk}/", "/"):
+    most = {f"/cases/UP-{case:06d}/": 15, f"/customers/{who.pk}/": 24, "/": 10}
+    for page, statements in most.items():
         begun = time.thread_time()
-        with CaptureQueriesContext(
-            connection,
-        ) as asked:
+        with CaptureQueriesContext(connection) as asked:
             answer = client.get(page)
         assert answer.status_code == 200
-        assert len(asked) <= 24, page
+        assert len(asked) <= statements, page
         assert time.thread_time() - begun < 6, page
         assert len(answer.content) < 3_000_000, page
     sheets = tuple((f"{n}.csv", "text/csv", b"%d" % n) for n in range(FILES))

@@ -1,16 +1,21 @@
 """A letter on paper: whole, with both addresses, tagged, and harmless whatever it quotes."""
 
 import io
+import re
 import socket
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pypdf
 import pytest
 from tests.stories import NOW, an_open_case
 
+import upheld
 from upheld.steps.printed import file_name, printed
 from upheld.store.models import Customer, Letter, Person
-from upheld.store.typeset import NotPrintable
+from upheld.store.typeset import NotPrintable, typeset
 
 HOSTILE = """\
 Dear Sally Hart,
@@ -86,17 +91,49 @@ def test_it_is_tagged_for_those_who_have_it_read_to_them(letter: Letter) -> None
     assert b"pdfuaid" in root["/Metadata"].get_data()
 
 
-@pytest.mark.pain("19", "P19")
-def test_markup_in_what_is_quoted_does_nothing(
-    letter: Letter, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bytes]]:
+    """What the renderer asks of the network: it is no Python, and goes by the proxy that is set."""
+    found: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as proxy:
+        for name in ("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "https_proxy", "http_proxy"):
+            monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.getsockname()[1]}")
+
+        def answer() -> None:
+            with suppress(OSError):
+                while True:
+                    came, _ = proxy.accept()
+                    found.append(came.recv(100))
+                    came.close()
+
+        listening = threading.Thread(target=answer)
+        listening.start()
+        yield found
+        proxy.shutdown(socket.SHUT_RDWR)
+    listening.join()
+
+
+def test_a_template_reads_no_file_of_the_machine_and_ours_name_no_package(
+    asked: list[bytes],
 ) -> None:
+    for reads in (b'#read("/etc/passwd")', b'#read("../../../../etc/passwd")',
+                  b'#image("/etc/passwd")'):  # fmt: skip
+        with pytest.raises(NotPrintable, match=r"file not found|escape the project root"):
+            typeset(reads, "told", {})
+    assert asked == []
+    with pytest.raises(NotPrintable, match="failed to download"):
+        typeset(b'#import "@preview/example:0.1.0": *', "told", {})
+    assert asked, "it would be seen"
+    templates = list(Path(upheld.__file__).parent.rglob("*.typ"))
+    assert len(templates) >= 2
+    assert not re.findall(r"#(?:import|include|read)", "".join(map(Path.read_text, templates)))
+
+
+@pytest.mark.pain("19", "P19")
+def test_markup_in_what_is_quoted_does_nothing(letter: Letter, asked: list[bytes]) -> None:
     """Neither a file nor the network, whatever a stranger wrote."""
-
-    def no_network(*_: object) -> None:
-        raise AssertionError("the renderer asked the network")
-
-    monkeypatch.setattr(socket, "socket", no_network)
     content = printed(letter)
+    assert asked == []
     said = text(content)
     assert "<img src=file:///etc/passwd>" in said
     assert '#read("/etc/passwd")' in said

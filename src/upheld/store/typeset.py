@@ -1,7 +1,7 @@
 """A document set as a PDF: tagged, with its fonts in it (ISO 14289-1).
 
-The renderer is given an empty folder and the document as data: it reads no file, asks no network,
-and nothing that somebody wrote can become markup.
+The renderer is given an empty folder and the document as data: it reads no file, and nothing that
+somebody wrote can become markup. It would fetch a package that a template names: ours name none.
 """
 
 import json
