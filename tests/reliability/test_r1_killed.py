@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from tests.new_store import new_store
 from tests.reliability.conftest import SETUP, environment
 from tests.stories import NOW, an_investigated_case
 
@@ -76,4 +77,5 @@ migrating.main()
 
 
 def test_killed_at_a_statement_of_a_migration_the_next_one_makes_it_whole(tmp_path: Path) -> None:
+    new_store(tmp_path)
     assert len(killed_while_migrating(tmp_path)) >= 3
