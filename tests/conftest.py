@@ -58,12 +58,21 @@ def pytest_collection_finish() -> None:
 
 
 def _turn(item: pytest.Item) -> int:
-    """What needs a database comes last, in the order that pytest-django chose."""
-    if "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db"):
-        return 3
+    """What needs a database comes after what does not, and what empties it last (pytest-django)."""
     if item.get_closest_marker("xdist_group"):  # one process runs them all
         return 0
-    return 1 if item.get_closest_marker("slow") else 2
+    slow = item.get_closest_marker("slow") is not None
+    if _empties(item):
+        return 4 if slow else 5
+    if "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db"):
+        return 3
+    return 1 if slow else 2
+
+
+def _empties(item: pytest.Item) -> bool:
+    asked = {"transactional_db", "live_server"} & {*getattr(item, "fixturenames", ())}
+    mark = item.get_closest_marker("django_db")
+    return bool(asked or (mark and mark.kwargs.get("transaction")))
 
 
 @pytest.fixture(scope="session")

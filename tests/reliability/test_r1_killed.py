@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.new_store import new_store
 from tests.reliability.conftest import SETUP, environment
 
 pytestmark = pytest.mark.slow
@@ -30,4 +31,5 @@ migrating.main()
 
 
 def test_killed_at_a_statement_of_a_migration_the_next_one_makes_it_whole(tmp_path: Path) -> None:
+    new_store(tmp_path)
     assert len(killed_while_migrating(tmp_path)) >= 3

@@ -1,14 +1,14 @@
-"""Which rules spoke in a case's latest decision, and those of the time before they were kept."""
+"""Which rules spoke in a case's latest decision.
+
+Those of the time before they were kept: test_migrations.py.
+"""
 
 from datetime import timedelta
 from decimal import Decimal
 
-import pytest
-from tests import guards
 from tests.stories import NOW, a_decided_case, the_decision
 
 from upheld.steps import decide, investigate
-from upheld.steps.may import Operator
 from upheld.store.fired import fired
 from upheld.store.models import Decision, Person, RuleFired
 
@@ -43,17 +43,3 @@ def test_what_several_rules_of_a_table_gave_together_is_counted_once() -> None:
         ("goodwill", "first"): Decimal("25.00"),
         ("goodwill", "second"): Decimal(0),
     }
-
-
-@pytest.mark.django_db(transaction=True)
-def test_decisions_made_before_rules_were_kept_are_read_once() -> None:
-    by = Operator()
-    case, habit = a_decided_case(by), a_decided_case(by)
-    investigate.record_circumstances(case, {"withdrawn": True}, by, NOW)
-    decide.decide(case, by, NOW + timedelta(hours=1))
-    Decision.objects.filter(case=habit).update(policy_version="house habit")
-    before = kept()
-    guards.migrate("store", "0002")
-    guards.migrate("store")
-    assert set(RuleFired.objects.values_list("decision", flat=True)) == {the_decision(case)}
-    assert kept().items() <= before.items()

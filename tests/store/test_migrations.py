@@ -1,5 +1,6 @@
 """The schema: nothing is missing from it, and the search index can be taken away and made anew."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,12 +8,14 @@ from django.core.management import call_command
 from django.db import connection
 from tests import guards
 from tests.reliability.test_r1_killed import killed_while_migrating
-from tests.stories import a_received_case
+from tests.store.test_fired import kept
+from tests.stories import NOW, a_decided_case, the_decision
 from tests.throwaway import postgres
 
+from upheld.steps import decide, investigate
 from upheld.steps.may import Operator
 from upheld.store import search
-from upheld.store.models import Case
+from upheld.store.models import Case, Decision, RuleFired
 
 
 def test_no_migration_is_missing(db: None) -> None:
@@ -21,13 +24,21 @@ def test_no_migration_is_missing(db: None) -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.pain("R8")
-def test_the_search_index_goes_back_and_forth() -> None:
-    case = a_received_case(Operator())
+def test_back_to_the_first_tables_and_forth_again() -> None:
+    """The search index goes and comes back; decisions made before rules were kept are read once."""
+    by = Operator()
+    case, habit = a_decided_case(by), a_decided_case(by, text="Nobody told me of it.")
+    investigate.record_circumstances(case, {"withdrawn": True}, by, NOW)
+    decide.decide(case, by, NOW + timedelta(hours=1))
+    Decision.objects.filter(case=habit).update(policy_version="house habit")
+    spoke = kept()
     guards.migrate("store", "0001")
     assert "case_search" not in connection.introspection.table_names()
     guards.migrate("store")
     search.index([case])
     assert search.matching(Case.objects.all(), "shelves").get().pk == case
+    assert set(RuleFired.objects.values_list("decision", flat=True)) == {the_decision(case)}
+    assert kept().items() <= spoke.items()
 
 
 @pytest.mark.slow

@@ -1,6 +1,5 @@
 """Placing: on which touchpoint an order, a contact or a complaint belongs, by the firm's table."""
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,7 +7,7 @@ from typing import Literal
 
 from upheld.tables import Policy, Value
 
-from .spoken import phrases
+from .spoken import Phrases, phrases
 
 What = Literal["order", "contact", "complaint"]
 _TABLE = "placing"
@@ -80,7 +79,7 @@ class Placing:
         return next((means for means, pattern in self._patterns[of] if pattern.search(said)), None)
 
     @cached_property
-    def _patterns(self) -> Mapping[str, list[tuple[str, re.Pattern[str]]]]:
+    def _patterns(self) -> Mapping[str, list[tuple[str, Phrases]]]:
         return {
             of: [(each.means, phrases(each.words)) for each in self.meanings if each.of == of]
             for of in ("item", "said")

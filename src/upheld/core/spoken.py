@@ -9,7 +9,8 @@ A phrase is plain words, in full: "do not", never "don't", for the sentence is s
 """
 
 import re
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
 
 from upheld.core.reading import ours
 
@@ -48,9 +49,31 @@ _AS = {"(": "(?:", ")": ")", "[": "(?:(?:", "|": "|", "*": r"[\w'-]*",
        "NUMBER": r"\d+"}  # fmt: skip
 
 
-def phrases(*told: str) -> re.Pattern[str]:
-    """Any of these phrases, as whole words."""
-    return re.compile(rf"(?<![\w'-])(?:{'|'.join(map(_compiled, told))})(?![\w'-])")
+class Phrases:
+    """Any of these phrases, as whole words.
+
+    They become a pattern when they are first looked for: to make one of all that letters are held
+    against takes longer than most commands, and most hold no letter against anything.
+    """
+
+    def __init__(self, told: tuple[str, ...]) -> None:
+        self._told = told
+
+    @cached_property
+    def search(self) -> Callable[[str], re.Match[str] | None]:
+        return self._pattern.search
+
+    @cached_property
+    def finditer(self) -> Callable[[str], Iterator[re.Match[str]]]:
+        return self._pattern.finditer
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<![\w'-])(?:{'|'.join(map(_compiled, self._told))})(?![\w'-])")
+
+
+def phrases(*told: str) -> Phrases:
+    return Phrases(told)
 
 
 def _compiled(phrase: str) -> str:

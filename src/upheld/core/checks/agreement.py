@@ -11,7 +11,7 @@ from upheld.core.entitlement import Entitlement
 from upheld.core.money import Money
 from upheld.core.reading import amounts, by_days, ours
 from upheld.core.reply import told_day
-from upheld.core.spoken import phrases, spoken
+from upheld.core.spoken import Phrases, phrases, spoken
 from upheld.core.words import AllegationKind
 
 from .privacy import addressee
@@ -185,7 +185,7 @@ def _ours_to_give(sentence: str, amount: Decimal) -> bool:
     return bool(_OURS.search(spoken(after))) or not _THEIRS.search(spoken(after))
 
 
-def _last(pattern: re.Pattern[str], said: str) -> int:
+def _last(pattern: Phrases, said: str) -> int:
     """Where the phrases were said last, counted from 1; 0 where they were not."""
     return max((found.start() + 1 for found in pattern.finditer(said)), default=0)
 

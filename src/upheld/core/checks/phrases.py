@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from upheld.core.reading import ours
+from upheld.core.spoken import Phrases, spoken
 from upheld.core.spoken import phrases as any_of
-from upheld.core.spoken import spoken
 from upheld.core.words import LetterKind
 
 from .lists import early, feelings, outcome, person, reviews, selling, threats
@@ -20,10 +20,10 @@ class Phrase:
     `unless` stands up to the end of them."""
 
     code: str
-    pattern: re.Pattern[str]
+    pattern: Phrases
     mend: str
     kinds: frozenset[LetterKind] = frozenset(LetterKind)
-    unless: re.Pattern[str] | None = None
+    unless: Phrases | None = None
 
 
 _KEEP_IT = (

@@ -1,6 +1,5 @@
 """A letter as the checks read it: its sentences in our own words, and what it answers."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +8,7 @@ from upheld.core.changes import Claim
 from upheld.core.decision import Decision
 from upheld.core.reading import ours
 from upheld.core.reply import Letter, Required
-from upheld.core.spoken import phrases, spoken
+from upheld.core.spoken import Phrases, phrases, spoken
 from upheld.core.words import LetterKind, Outcome
 
 from .lists import admission, outcome
@@ -61,11 +60,11 @@ class Read:
             return self.answered.outcome
         return told_outcome(self) if self.letter.kind is LetterKind.FINAL else None
 
-    def said(self, pattern: re.Pattern[str]) -> Iterator[str]:
+    def said(self, pattern: Phrases) -> Iterator[str]:
         """Each sentence in which the phrases stand as our own."""
         return (sentence for sentence in self.sentences if pattern.search(spoken(sentence)))
 
-    def says(self, pattern: re.Pattern[str]) -> bool:
+    def says(self, pattern: Phrases) -> bool:
         return next(self.said(pattern), None) is not None
 
 
@@ -109,6 +108,6 @@ def told_outcome(letter: Read) -> Outcome | None:
     return Outcome.UPHELD if agreed or _unrefused(letter, GIVES) else None
 
 
-def _unrefused(letter: Read, pattern: re.Pattern[str]) -> bool:
+def _unrefused(letter: Read, pattern: Phrases) -> bool:
     """Whether a sentence says it that refuses nothing."""
     return any(not REFUSED.search(spoken(sentence)) for sentence in letter.said(pattern))
