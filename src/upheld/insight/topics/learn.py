@@ -12,7 +12,7 @@ from upheld.insight.texts import Texts, read
 
 from .fitting import Beside, fit
 from .lexicon import Lexicon, stemmed
-from .model import Measured, Topics, certainty, hints
+from .model import Measured, Topics, certainty, hints, lead_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -74,6 +74,7 @@ def learn(texts: Sequence[str], labels: Sequence[str], aim: float, trained_at: s
         idf=idf,
         weights=weights,
         intercept=intercept,
+        least=np.maximum(lead_of(unseen.scores).min(keepdims=True), 1e-6),
         certain=_telling(unseen.scores, unseen.right),
         curve=_curve(unseen.certain, unseen.right),
         sure=np.quantile(sure, np.linspace(0, 1, min(_KEPT, len(sure)))),
