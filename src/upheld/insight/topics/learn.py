@@ -12,7 +12,7 @@ from upheld.insight.texts import Texts, read
 
 from .fitting import Beside, fit
 from .lexicon import Lexicon, stemmed
-from .model import Measured, Topics, certainty, hints
+from .model import Measured, Topics, certainty, hints, lead_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,6 +22,8 @@ _FEWEST_TEXTS, _FEWEST_OF_A_TOPIC = 50, 5
 # Letters this alike (Jaccard) never stand on both sides of a split.
 _ALIKE = 0.7
 _LEAST = 2
+# Where most topics have fewer texts than this, the model that knows small ones stands beside.
+_SMALL = 200
 _KEPT = 1000
 _ONE_LETTER = "nearly all complaints of a topic are copies of one letter: label different ones too"
 
@@ -36,7 +38,6 @@ class _Unseen:
     right, how certain it is by what was right of others, and the share of its words that the model
     did not know."""
 
-    beside: Beside
     scores: "NDArray[Any]"
     guess: "NDArray[Any]"
     right: "NDArray[Any]"
@@ -62,9 +63,10 @@ def learn(texts: Sequence[str], labels: Sequence[str], aim: float, trained_at: s
     if not terms.names:
         raise TooFewLabels("the labelled complaints have no words in common to learn from")
     same = groups_of(words, _ALIKE)
-    tried = [_unseen(terms, stems, topic, same, len(names), beside) for beside in Beside]
-    unseen = max(tried, key=lambda each: float(each.right.mean()))
-    idf, weights, intercept = fit(terms.counts, topic, len(names), unseen.beside)
+    small = float(np.median(np.bincount(topic))) < _SMALL
+    beside = Beside.ALIKE if small else Beside.TELLING
+    unseen = _unseen(terms, stems, topic, same, len(names), beside)
+    idf, weights, intercept = fit(terms.counts, topic, len(names), beside)
     sure = _fairly_sure(unseen)
     return Topics(
         names=names,
@@ -72,6 +74,7 @@ def learn(texts: Sequence[str], labels: Sequence[str], aim: float, trained_at: s
         idf=idf,
         weights=weights,
         intercept=intercept,
+        least=np.maximum(lead_of(unseen.scores).min(keepdims=True), 1e-6),
         certain=_telling(unseen.scores, unseen.right),
         curve=_curve(unseen.certain, unseen.right),
         sure=np.quantile(sure, np.linspace(0, 1, min(_KEPT, len(sure)))),
@@ -125,7 +128,7 @@ def _unseen(
         here = fold == number
         weights = _telling(scores[~here], (guess == topic)[~here])
         certain[here] = certainty(scores[here], weights)
-    return _Unseen(beside, scores, guess, guess == topic, certain, unknown, fold)
+    return _Unseen(scores, guess, guess == topic, certain, unknown, fold)
 
 
 def _telling(scores: "NDArray[Any]", right: "NDArray[Any]") -> "NDArray[Any]":

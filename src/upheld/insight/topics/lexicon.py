@@ -83,7 +83,8 @@ class Lexicon:
         import numpy as np
 
         place = [self.words.get(word, -1) for word in texts.known]
-        return np.asarray(place, dtype=np.int64)[texts.words]
+        found: NDArray[Any] = np.asarray(place, dtype=np.int64)[texts.words]
+        return found
 
     def _pair_columns(self, number: "NDArray[Any]", beside: "NDArray[Any]") -> "NDArray[Any]":
         import numpy as np

@@ -19,8 +19,8 @@ from .lexicon import Lexicon, stemmed
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_VERSION = 2
-_ARRAYS = ("idf", "weights", "intercept", "certain", "curve", "sure", "unknown")
+_VERSION = 3
+_ARRAYS = ("idf", "weights", "intercept", "certain", "least", "curve", "sure", "unknown")
 # The best scores that tell whether a guess is right; beyond the last a lead tells no more.
 _BEST, _FAR = 4, 20.0
 # The score of a topic that some part of the texts has nothing of.
@@ -74,6 +74,7 @@ class Topics:
     weights: "NDArray[Any]"
     intercept: "NDArray[Any]"
     certain: "NDArray[Any]"
+    least: "NDArray[Any]"
     curve: "NDArray[Any]"
     sure: "NDArray[Any]"
     unknown: "NDArray[Any]"
@@ -88,8 +89,10 @@ class Topics:
         rows = weighed(self.terms.counts(stemmed(read(texts))), self.idf)
         scores = rows @ self.weights + self.intercept
         sure = np.interp(certainty(scores, self.certain), *self.curve)
-        # A text of which no word is known says nothing, whatever is likeliest of itself.
-        sure = np.where(np.diff(rows.indptr) > 0, sure, 1 / len(self.names))
+        # Without any lead a guess is one of all topics by chance, and so it is where no word of a
+        # text is known: below the least lead that was ever seen it draws near to that.
+        lead = np.where(np.diff(rows.indptr) > 0, lead_of(scores) / self.least[0], 0).clip(0, 1)
+        sure = lead * sure + (1 - lead) * np.minimum(sure, 1 / len(self.names))
         return [
             Guess(
                 self.names[at] if confident >= self.measured.speak_from else None,
@@ -113,6 +116,14 @@ def hints(scores: "NDArray[Any]") -> "NDArray[Any]":
     best = np.pad(best, ((0, 0), (0, _BEST - best.shape[1])))
     which = np.eye(scores.shape[1], dtype=np.float32)
     return np.hstack([best, which[order[:, 0]], which[order[:, 1]]])
+
+
+def lead_of(scores: "NDArray[Any]") -> "NDArray[Any]":
+    """By how much the best of each row leads the next."""
+    import numpy as np
+
+    top = np.partition(scores, -2, axis=1)
+    return np.asarray(top[:, -1] - top[:, -2])
 
 
 def certainty(scores: "NDArray[Any]", weights: "NDArray[Any]") -> "NDArray[Any]":
