@@ -53,3 +53,14 @@ def test_two_currencies_are_never_added() -> None:
 def test_what_is_no_amount_is_refused(amount: str) -> None:
     with pytest.raises(MoneyError, match="not an amount of money"):
         gbp(amount)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "told"),
+    [("85443.49", "GBP", "£85,443"), ("-12.60", "GBP", "-£13"), ("0", "GBP", "£0"),
+     ("9000", "JPY", "JPY 9,000")],
+)  # fmt: skip
+def test_a_number_that_is_read_at_a_glance_has_no_pence(
+    amount: str, currency: str, told: str
+) -> None:
+    assert Money(Decimal(amount), currency).in_whole == told

@@ -13,10 +13,12 @@ from tests import stories
 from tests.desk.conftest import SignIn
 
 from upheld.desk.templatetags.report import rows_of
+from upheld.insight.passages import passages
 from upheld.insight.report import Report, report
 from upheld.insight.report.told import Cell, Place, Table
 from upheld.steps import close
 from upheld.store import models as rows
+from upheld.store import placing
 from upheld.store.models import Person
 
 NOW = stories.NOW
@@ -135,3 +137,31 @@ def test_a_list_has_as_many_rows_as_the_number_that_leads_to_it(
     }
     assert len(counts) > 25
     assert [each for each in counts if many_on(client, each[2]) != each[1]] == []
+
+
+@pytest.mark.django_db
+def test_of_no_complaint_or_of_days_without_any_each_number_leads_somewhere_too(
+    handler: Person,
+) -> None:
+    empty = report(*DAYS, NOW)
+    stories.a_closed_case(handler, NOW)
+    quiet = report(date(2026, 9, 1), date(2026, 9, 30), NOW)
+    for told in (empty, quiet):
+        assert not told.so_far or "These days are not over" in told.limits[0]
+        assert [where for where, _, place in numbers_of(told) if not address(place)] == []
+
+
+@pytest.mark.django_db
+def test_orders_without_days_are_read_as_what_they_are() -> None:
+    """A day that nobody wrote down, and one that is to come, is none."""
+    customer = rows.Customer.objects.create(name="Ann")
+    plain = {"customer": customer, "touchpoint": "product", "amount": Decimal("20.50")}
+    tomorrow, last = (NOW + timedelta(days=1)).date(), date(2024, 2, 29)
+    rows.Order.objects.create(reference="1", placed_on=last, **plain)
+    rows.Order.objects.create(reference="2", placed_on=NOW.date(), promised_on=tomorrow, **plain)
+    found = passages(placing.placing(), NOW.date())
+    assert found.placed.tolist() == [last.toordinal(), NOW.date().toordinal()]
+    assert found.promised.tolist() == found.came.tolist() == [0, 0]
+    assert found.paid.tolist() == [20.5, 20.5]
+    assert found.people(found.placed > 0) == 1
+    assert len(passages(placing.placing(), date(2000, 1, 1))) == 0

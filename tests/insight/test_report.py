@@ -209,6 +209,7 @@ class TestTold:
         read = PdfReader(io.BytesIO(as_pdf(found, SITE)))
         front = " ".join(read.pages[0].extract_text().split())
         assert "November 2026" in front
+        assert "Told on" in front, "the first page is one page, to its last line"
         for sentence in found.next:
             assert sentence in front
         links = [

@@ -28,6 +28,12 @@ class Money:
             raise MoneyError(f"{self} and {other} are different currencies: convert one first")
         return Money(self.amount + other.amount, self.currency)
 
+    @property
+    def in_whole(self) -> str:
+        """To the whole unit, for a number that is read at a glance: £1,234."""
+        sign = tell_money(Decimal(0), self.currency).rstrip("0123456789.,")
+        return f"{'-' if self.amount < 0 else ''}{sign}{abs(self.amount):,.0f}"
+
     def __str__(self) -> str:
         return tell_money(self.amount, self.currency)
 

@@ -1,6 +1,6 @@
 """Every order as a row of arrays, with what its customer did afterwards: read once, asked often."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -153,24 +153,36 @@ _NAMED = {"persona": "customer__persona", "area": "customer__area", "currency": 
 _AT_ONCE = 20_000
 
 
+class _Names(dict[str, int]):
+    """The number of each name; a new one gets the next."""
+
+    def __missing__(self, name: str) -> int:
+        self[name] = found = len(self)
+        return found
+
+
+class _Placed(dict[tuple[str, str], int]):
+    """Where the orders of a nature and an item stand: each is placed once."""
+
+    def __init__(self, place: Callable[[tuple[str, str]], int]) -> None:
+        super().__init__()
+        self.place = place
+
+    def __missing__(self, what: tuple[str, str]) -> int:
+        self[what] = found = self.place(what)
+        return found
+
+
 def passages(by: Placing, today: date) -> Passages:
     """One statement, whatever there is."""
-    names: dict[str, int] = {}
-    placed: dict[tuple[str, str], int] = {}
-
-    def number(name: str) -> int:
-        return names.setdefault(name, len(names))
-
-    def where(nature: str, item: str) -> int:
-        if (nature, item) not in placed:
-            placed[nature, item] = number(standing.placed_order(nature, item, by))
-        return placed[nature, item]
-
+    names = _Names()
+    placed = _Placed(lambda what: names[standing.placed_order(*what, by)])
     parts: dict[str, list[NDArray[Any]]] = {}
     for chunk in _chunks(today):
         told = {name: np.array(chunk[name], np.int64) for name in ("order", "person", *_DAYS_OF)}
-        told |= {name: _numbers(map(number, chunk[name])) for name in (*_NAMED, "item")}
-        told["touchpoint"] = _numbers(map(where, chunk["nature"], chunk["item"]))
+        told |= {name: _numbers(map(names.__getitem__, chunk[name])) for name in (*_NAMED, "item")}
+        where = zip(chunk["nature"], chunk["item"], strict=True)
+        told["touchpoint"] = _numbers(map(placed.__getitem__, where))
         for name, column in {**told, "paid": np.array(chunk["paid"], np.float64)}.items():
             parts.setdefault(name, []).append(column)
     return _in_order(today, {name: np.concatenate(some) for name, some in parts.items()}, names)

@@ -52,11 +52,20 @@ def _dear(one: Hurt, found: Hurting) -> Learnt:
             f"{name}: {one.weight.faults:,} faults were found in {one.weight.complaints:,} "
             f"complaints of a year{worse}; {one.hit:,} people were hit{gone}."
         ),
-        figure=f"{found.currency} {told(cost, 0)} a year; heavy for {told_share(heavy)}",
+        figure=f"{_a_year(cost, found.currency)}; heavy for {told_share(heavy)}",
         page="hurt",
         stake=Money(Decimal(round(cost.likely)), found.currency),
         then=f"Find the cause behind what goes wrong at {name}, and who owns it.",
     )
+
+
+def _a_year(cost: Interval, currency: str) -> str:
+    """To three digits: what is paid is known better than what was not sold."""
+    likely, low, high = (
+        Money(Decimal(f"{each:.2e}"), currency).in_whole
+        for each in (cost.likely, cost.low, cost.high)
+    )
+    return f"{likely} a year ({low} to {high})"
 
 
 def _worse(one: Hurt) -> Learnt:

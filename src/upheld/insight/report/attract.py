@@ -62,11 +62,11 @@ def _row(one: Judged) -> tuple[Cell, ...]:
     return (
         Cell(row.name, _PLACE),
         counted(number(row.customers), Place("customers", query=asked)),
-        Cell(
+        counted(
             told_share(row.of_band(Band.CORE)),
             Place("customers", query=f"{asked}&band={Band.CORE.value}"),
         ),
-        Cell(told_number(row.complaint_rate), Place("complaints", query=asked)),
+        counted(told_number(row.complaint_rate), Place("complaints", query=asked)),
         counted(number(row.broken), Place("complaints", query=f"{asked}&about=broken")),
         Cell(one.verdict.replace("_", " ").capitalize()),
     )

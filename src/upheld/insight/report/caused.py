@@ -1,6 +1,7 @@
 """What we caused ourselves: failure demand, what it costs, and whom we made come again."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 
 from upheld.core.intervals import Interval
@@ -14,9 +15,11 @@ from upheld.store.data_files import BadData
 from . import beside, stakes
 from .part import Told
 from .span import Span
-from .told import Cell, Figure, Place, Section, Table, counted, number
+from .told import Bars, Cell, Figure, Place, Section, Table, counted, number
 
 _SHOWN = 10
+# More columns do not fit beside each other.
+_MONTHS = 13
 # Whoever came so often by our doing in these days is told of.
 _OFTEN = 15
 _TITLE = "What we caused ourselves"
@@ -38,6 +41,7 @@ def told(span: Span) -> Told:
             key="caused",
             title=_TITLE,
             sentence=_sentence(found, money),
+            bars=tuple(_bars(found, span)),
             tables=tuple(_tables(found, span)),
             limits=tuple(filter(None, [not_verified(known)])),
             place=_of_failure(span),
@@ -80,6 +84,21 @@ def _figures(found: Failure, before: Failure, span: Span) -> Iterator[Figure]:
         moved=_moved(now, earlier),
         place=_of_failure(span),
         then=_of_failure(span.before),
+    )
+
+
+def _bars(found: Failure, span: Span) -> Iterator[Bars]:
+    """By month, where there are several to set beside each other."""
+    months = found.months[-_MONTHS:]
+    if len(months) < 2:
+        return
+    yield Bars(
+        title="Contacts each month",
+        told="Contacts from customers each month, those that we caused ourselves marked",
+        keys=("caused by us", "not by us"),
+        labels=tuple(f"{date.fromisoformat(f'{each.key}-01'):%b %y}" for each in months),
+        amounts=tuple((float(each.ours), float(each.contacts - each.ours)) for each in months),
+        places=tuple(_of_failure(span, month=each.key) for each in months),
     )
 
 
@@ -127,7 +146,7 @@ def _topic(group: Group, span: Span) -> tuple[Cell, ...]:
         Cell(group.key.capitalize() or "Not written down"),
         counted(number(group.contacts), all_of),
         counted(number(group.ours), ours),
-        Cell(share, all_of),
+        counted(share, all_of),
     )
 
 

@@ -93,7 +93,7 @@ def _repeat(repeat: Repeat) -> tuple[Cell, ...]:
         Cell(f"{words[:1].upper()}{words[1:]}", _of(repeat)),
         counted(number(repeat.times), _of(repeat)),
         counted(str(repeat.gave), _of(repeat)),
-        Cell(told, _of(repeat)),
+        counted(told, _of(repeat)),
     )
 
 

@@ -171,10 +171,10 @@ def _tables(
             (
                 (Cell(f"Areas {', '.join(areas.names)}"),
                  counted(number(areas.here.count), _of_areas(areas, span, late="1")),
-                 Cell(told_share(areas.here), _of_areas(areas, span))),
+                 counted(told_share(areas.here), _of_areas(areas, span))),
                 (Cell("Everywhere else"),
                  counted(number(areas.elsewhere.count), _elsewhere(areas, span, late="1")),
-                 Cell(told_share(areas.elsewhere), _elsewhere(areas, span))),
+                 counted(told_share(areas.elsewhere), _elsewhere(areas, span))),
             ),
         )  # fmt: skip
 

@@ -18,7 +18,7 @@ from upheld.store import case_days, cases_counted
 from . import beside
 from .part import Told
 from .span import Span, day
-from .told import Bars, Cell, Figure, Place, Section, Table, counted, number, whole
+from .told import Bars, Cell, Figure, Place, Section, Table, counted, number
 
 _MONTHS = 13
 _UPHELD = cases_counted.UPHELD
@@ -135,8 +135,8 @@ def _figures(now: Numbers, before: Numbers) -> Iterator[Figure]:
 
 def _money(amounts: Mapping[str, Decimal]) -> str:
     """A sum for each currency: they are never added."""
-    told = (Money(amount, currency) for currency, amount in sorted(amounts.items()))
-    return " + ".join(map(whole, told)) or "nothing"
+    told = (Money(amount, currency).in_whole for currency, amount in sorted(amounts.items()))
+    return " + ".join(told) or "nothing"
 
 
 def _place(span: Span, what: str, **more: str) -> Place:

@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from upheld.core.money import Money
 from upheld.insight.learnt import Learnt
 
 
@@ -141,12 +139,6 @@ def days_told(first: date, last: date) -> str:
 
 def number(count: int) -> str:
     return f"{count:,}"
-
-
-def whole(money: Money) -> str:
-    """An amount to the whole unit, for a number that is read at a glance."""
-    sign = str(Money(Decimal(0), money.currency)).rstrip("0123456789.,")
-    return f"{'-' if money.amount < 0 else ''}{sign}{abs(money.amount):,.0f}"
 
 
 def counted(text: str, place: Place = NOWHERE) -> Cell:
