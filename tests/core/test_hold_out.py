@@ -135,9 +135,7 @@ def test_rules_that_each_hold_back_a_few_count_together() -> None:
 
 def test_an_amount_that_goes_by_the_lot_itself_may_not_decide() -> None:
     with pytest.raises(DoctrineError, match="name 100 of 100 lots"):
-        holding_out.policy(
-            row_for("< 10").replace(",none,0,", ",voucher,dearest * lot,")
-        )
+        holding_out.policy(row_for("< 10").replace(",none,0,", ",voucher,dearest * lot,"))
 
 
 @pytest.mark.parametrize("table", ["entitlement", "outcome", "stance"])

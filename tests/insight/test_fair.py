@@ -17,7 +17,7 @@ from upheld.insight.fair.crude import crude
 from upheld.insight.fair.gaps import gap
 from upheld.insight.fair.groups import LEAST, shown, withheld
 from upheld.insight.fair.learnt import learnt
-from upheld.insight.fair.made import _measured
+from upheld.insight.fair.made import _measured, _surely
 from upheld.insight.fair.measures import Looked, alike, value
 from upheld.insight.fair.words import headline
 
@@ -33,7 +33,7 @@ def some(count: int, first: int = 0, goodwill: int = 0, **told: object) -> list[
 
 def measured(looked: list[Looked]) -> list[Group]:
     told = [each.case.area for each in looked]
-    (found,) = _measured(looked, told, [Measure.GOODWILL])
+    ((found,),) = _surely([_measured(looked, told, [Measure.GOODWILL])])
     return list(found.groups)
 
 
@@ -83,6 +83,21 @@ class TestTheGap:
         assert one is not None
         assert other is not None
         assert one.likely == pytest.approx(-other.likely, abs=1e-9)
+
+
+def test_each_kind_of_groups_that_is_looked_at_asks_the_others_to_be_surer() -> None:
+    looked = [
+        *some(30, 0, 25, area="N"), *some(30, 100, 0, area="N"),
+        *some(20, 200, 25, area="S"), *some(40, 300, 0, area="S"),
+    ]  # fmt: skip
+    kind = _measured(looked, [each.case.area for each in looked], [Measure.GOODWILL])
+    chances = [
+        group.by_chance
+        for kinds in (1, 3)
+        for group in _surely([kind] * kinds)[0][0].groups
+        if group.by_chance is not None
+    ]
+    assert chances[1] == pytest.approx(3 * chances[0])
 
 
 class TestFewPeople:
