@@ -31,7 +31,7 @@ _OF_MODEL = 200  # the model of names is slow
 _LOCALES = (
     "en_GB", "en_US", "en_AU", "en_CA", "en_IE", "de_DE", "fr_FR", "es_ES", "it_IT", "nl_NL",
 )  # fmt: skip
-_OTHER_LOCALES = ("en_NZ", "en_PH", "de_AT", "de_CH", "fr_CH", "pt_BR", "no_NO", "fi_FI", "pl_PL")
+_OTHER_LOCALES = ("en_NZ", "de_AT", "de_CH", "fr_CH", "pt_BR", "no_NO", "fi_FI", "pl_PL", "cs_CZ")
 _NUMBERS = Faker("en_US"), Faker("en_GB")
 # As people say it; the sentences are of the kind that the letters have.
 _SAID = {

@@ -1,5 +1,6 @@
 """A person whose words stand wherever the house can hold any, and the search for them."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -15,9 +16,9 @@ from tests.rows import OF_THE_STORY, a_row, around
 
 from upheld.core.evidence import Particulars
 from upheld.core.reply import Letter
-from upheld.core.words import CaseId, LetterKind
+from upheld.core.words import CaseId, LetterKind, Scope
 from upheld.steps import close, investigate, know_customer, may, place_message, take_message
-from upheld.store import asked, data_map, events, tokens
+from upheld.store import asked, data_map, events, keys, tokens
 from upheld.store import models as rows
 from upheld.store.backup.write import stored
 from upheld.store.hit import Hit
@@ -47,6 +48,7 @@ def a_person(by: may.Actor) -> CaseId:
     place_message.place_message(mail.pk, may.Operator("mail"), NOW)
     _answered(case, by)
     _around(case)
+    _of_many(case, by)
     return case
 
 
@@ -94,6 +96,23 @@ def _around(case: CaseId) -> None:
     for model in OF_THE_STORY:
         if model in near and model not in (rows.Decision, rows.Event):
             _speaks(near[model])
+
+
+def _of_many(case: CaseId, by: may.Actor) -> None:
+    """What was made of many complaints, theirs among them, and an answer kept for a program."""
+    said = f"{LETTER}, says {NAME}"
+    copied = rows.CopiedLetter.objects.create(words=said, cases=3, people=3)
+    rows.LetterCase.objects.update_or_create(case_id=case, defaults={"letter": copied})
+    theme = rows.Theme.objects.create(
+        name="Late", found_name="Late", first_found_at=NOW, found_at=NOW,
+        examples=[{"case": case, "words": said}], wishes=[{"case": case, "words": said}],
+    )  # fmt: skip
+    rows.ThemeCase.objects.update_or_create(case_id=case, defaults={"theme": theme, "place": 0})
+    assert isinstance(by, rows.Person)
+    with transaction.atomic():
+        key, _ = keys.made(by, "shop", [Scope.READ], None, by.name, NOW)
+    body = json.dumps({"customer": NAME}).encode()
+    rows.KeptAnswer.objects.create(key=key, name="1", asked="x", at=NOW, status=200, body=body)
 
 
 def _speaks(row: models.Model) -> None:

@@ -18,9 +18,11 @@ from tests.stories import a_closed_case, a_received_case
 from upheld.core.changes import IdeaState
 from upheld.core.erasing import ErasureError, ErasureState, ErasureWhy
 from upheld.core.words import CaseId, EventKind, LetterState
+from upheld.insight.report import as_data, report
 from upheld.jobs import outbox
 from upheld.steps import erase, may, place_message, take_message
 from upheld.steps.hand_over import hand_over
+from upheld.steps.keep_report import keep_report
 from upheld.store import asked, cleaning, data_map, events, files, replay, tokens
 from upheld.store import models as rows
 from upheld.store.models import Person
@@ -111,6 +113,15 @@ def test_an_idea_that_was_not_taken_up_goes_with_our_reason(
     erased(person, lead, administrator)
     fate = rows.IdeaFate.objects.get()
     assert (fate.state, fate.because) == (IdeaState.NOT_TAKEN_UP, "[erased]")
+
+
+def test_a_report_that_was_kept_before_has_no_word_of_them(person: int, lead: Person) -> None:
+    """It never changes, so that it may hold nothing that would have to go."""
+    assert rows.CopiedLetter.objects.filter(words__icontains=planted.LETTER).exists()
+    first = NOW.date() - timedelta(days=31)
+    told = as_data(report(first, NOW.date(), NOW + timedelta(days=1)))
+    kept = keep_report(first, NOW.date(), told, lead, NOW)
+    assert [t for t in planted.TOKENS if t in json.dumps(kept.told).lower()] == []
 
 
 def test_the_marts_are_wanted_anew(person: int, lead: Person, administrator: Person) -> None:
@@ -245,7 +256,7 @@ def test_the_hand_over_has_every_table_that_speaks_of_them(person: int, lead: Pe
     speaking = {each.partition(".")[0] for each in planted.in_rows()}
     speaking = {name.removeprefix("store_") for name in speaking if name.startswith("store_")}
     with_rows = {name.lower() for name, found in told.items() if found}
-    kept_back = {"receipt", "filing", "delivery"}
+    kept_back = {"receipt", "filing", "delivery", "keptanswer"}
     # What was made of many letters alike is of nobody: it is told by the case that is in it.
     assert speaking - with_rows - kept_back - {"theme", "copiedletter", "import"} == set()
     assert not any("key" in each for each in told["Event"])

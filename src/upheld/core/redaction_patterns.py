@@ -41,7 +41,7 @@ _MONTH = (
 _GROUPS = r"(?<![\w.,£$€/+-])(?:\(\d{1,4}\)|\d{2,4})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%/-]|[.,]\d)"
 # A street that says nothing of being one: its name and a number, or the other way about, before a
 # town with its code, or after a word that leads to a place.
-_STREET_NAME = rf"(?:ul\. )?[{UP}][\w'’.-]*(?: [^\W\d_][\w'’.-]*){{0,3}}"
+_STREET_NAME = rf"(?:ul\. )?[{UP}][\w'’.-]*(?: (?:[{UP}][\w'’.-]*|d[aeou]s?|del|di|van|der|den|la|el|al|u\.|utca|ulica|tee)){{0,3}}"
 _NAMED_PLACE = (
     rf"(?<![\w.-])(?P<it>(?:{_STREET_NAME} \d{{1,5}}[A-Za-z]?\.?|\d{{1,5}}[A-Za-z]?,? {_STREET_NAME}))"
     rf"(?=,\s{{1,2}}[{UP}][^\n,\d]{{1,30}} (?:\d{{2,6}}|\d{{2,4}}-\d{{2,4}})\b"
@@ -101,7 +101,7 @@ _ADDRESS = (
     r"|Rambla|Ronda|Urbanización|Vial|Alameda|Acceso|Via|Viale|Piazza|Corso|Vicolo|Largo|Contrada|Strada|Borgo|Rotonda"
     r"|Canale|Incrocio|Stretto) (?:d[ei]l?(?:la|le|gli)? )?[A-ZÀ-Þ][\w'’À-ÿ-]*(?: [\w'’À-ÿ-]+){0,4},? \d{1,4}(?:,? (?:Piano|Appartamento|Apt\.|Piso|Puerta) ?\d{1,3})?"
     r"|\b[A-Z][\w'’-]+(?:straat|laan|weg|plein|gracht|kade|dreef|hof|ring|pad|steeg|baan|boulevard|singel) ?\d{1,4}\b"
-    r"|\b[A-ZÅÄÖÆØ][\w'’åäöæøÅÄÖÆØ. -]{0,30}(?:gatan|vägen|gränd|stigen|torget|backen|gata|vegen|veien|vei|gate|gaten|svingen|bakken"
+    r"|\b(?:[A-ZÅÄÖÆØ][\w'’.-]* ){0,2}(?:[A-ZÅÄÖÆØ][\w'’-]*)?(?:gatan|vägen|gränd|stigen|torget|backen|gata|vegen|veien|vei|gate|gaten|svingen|bakken"
     r"|vej|vejen|gade|gaden|allé|stræde|toften|parken|haven|katu|tie|kuja|polku|väg|plan|torg)(?: \d{1,4}(?: ?[A-Za-z])?)\b"
     r"|(?i:\b(?:rua|avenida|av\.|travessa|praceta|praça|estrada|largo|beco|ul\.|ulica|al\.|aleja|plac|pl\.|os\.) )[^\n,]{2,40},? (?:n\.º ?)?(?:\d{1,5}[A-Za-z]?(?:/\d{1,4})?|S/N)\b"
     r"|(?i:\b(?:h\. ?no\.?|house no\.?|door no\.?|plot no\.?|p\.? ?o\.? box) ?)\d{1,5}(?:,? [A-Z][\w'’-]+){0,4}"
@@ -208,6 +208,7 @@ def _is_person(found: str) -> bool:
 
 
 NO_NAMES = frozenset({
+    "yesterday", "today", "tomorrow", "then", "later", "since", "my", "our", "ask", "tell", "his", "her",
     "a", "about", "after", "again", "all", "an", "and", "also", "at", "bank", "because", "being", "but", "by",
     "credit", "customer", "equifax", "experian", "for", "from", "having", "here", "how", "i", "if",
     "in", "it", "just", "no", "not", "now", "on", "one", "only", "please", "requesting", "so", "sorry",

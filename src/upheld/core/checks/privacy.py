@@ -54,7 +54,11 @@ ACCOUNT = re.compile(
     r"|\bsort code:? ?\d{2}-\d{2}-\d{2}\b",
     re.IGNORECASE,
 )
-IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?\b")
+# From 15 signs, as in Norway, to 34 (ISO 13616).
+IBAN = re.compile(
+    r"\b[A-Z]{2}\d{2}"
+    r"(?:(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?|(?: ?[A-Z0-9]{4}){2} ?[A-Z0-9]{3})\b"
+)
 _AT_HOME = re.compile(
     r"\b(?:address|lives?|resid\w+|home)\b[^.]{0,40}\b\d+\w? [A-Z][a-z]+ [A-Z][a-z]+[^.]*"
     r"\b[A-Z]{1,2}\d\w? ?\d[A-Z]{2}\b"

@@ -11,7 +11,7 @@ TABLES: dict[str, Held] = {
         plain="person made_at expires_at used_at by",
     ),
     "StaffNotice": Held(
-        Kept.SHORT,
+        Kept.STAFF,
         why="Tells somebody by mail that their own sign-in was changed",
         shown="nobody",
         personal="to body",
