@@ -9,11 +9,15 @@ more than ten seconds, or fill more than a gigabyte. `make bench` leaves it out:
 and no end of its own.
 """
 
+import os
 import sys
 import tempfile
 from pathlib import Path
 
 import atheris  # type: ignore[import-not-found,unused-ignore]
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upheld.project.settings")
 
 _IMPORTS = ["upheld.store.import_csv", "upheld.store.import_json", "upheld.core.imports"]
 INSTRUMENTED = {
@@ -27,6 +31,7 @@ INSTRUMENTED = {
 }
 NAME = sys.argv[1] if len(sys.argv) > 1 else "mail"
 
+django.setup()
 with atheris.instrument_imports(include=INSTRUMENTED[NAME]):
     from benchmarks.readers import READERS
 

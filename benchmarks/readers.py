@@ -211,7 +211,7 @@ READERS: Mapping[str, Reader] = {
     ),
     "xlsx": Reader(
         xlsx,
-        (_a_spreadsheet(),),
+        (_a_spreadsheet(), _a_spreadsheet()[:60] + b"\xff" * 20 + _a_spreadsheet()[80:]),
         (*_WORDS, b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"xl/worksheets/sheet1.xml"),
     ),
     "dates": Reader(

@@ -1,6 +1,7 @@
 """Whoever reads what is sensitive by a program is written down, by the address that was read."""
 
 import re
+from typing import Any
 
 from upheld.core.looking import Sensitive, Way
 from upheld.store import looked
@@ -35,7 +36,9 @@ def read(request: Asked) -> None:
     for pattern, what in READ:
         if found := pattern.fullmatch(request.path_info.rstrip("/")):
             if request.method == "GET" or what in _BY_SENDING:
-                told = {name: int(number) for name, number in found.groupdict().items()}
+                told: dict[str, Any] = {
+                    name: int(number) for name, number in found.groupdict().items()
+                }
                 by = request.key.person
                 looked.note(Reading(what, **told), Way.API, by, by.name, request.at)
             return
