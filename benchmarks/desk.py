@@ -68,7 +68,7 @@ class Asked:
 
 def main(sizes: Sequence[int] = _SIZES) -> None:
     """Prints a table for each database and size."""
-    aims, first, many = Aims(), {}, list[str]()
+    aims, first, many = Aims(), dict[str, dict[str, Asked]](), list[str]()
     for kind in ("SQLite", "PostgreSQL"):
         with tempfile.TemporaryDirectory(prefix="upheld-desk-") as name:
             folder = Path(name)
@@ -237,7 +237,7 @@ def _one_client(
     """One connection that asks again and again; where a page has many addresses, another each
     time, and where it can be asked once, one of its own."""
     connection = HTTPConnection("127.0.0.1", port, timeout=300)
-    chance, found = random.Random(seed), []
+    chance, found = random.Random(seed), list[float]()
     headers, end = house.told["headers"] | asks.get("headers", {}), time.monotonic() + _LONGEST
     for _ in range(times):
         if found and time.monotonic() > end:
