@@ -16,12 +16,15 @@ _FACTS = {"touchpoint": "product", "price_paid": "240.00", "delivery_paid": "12.
 
 def fill(size: int) -> dict[str, Any]:
     """So many cases, a person who is signed in, a key of the API, and what is asked of them."""
-    from upheld.cli.django import prepare
+    import django
 
-    prepare()
+    django.setup()
+    from django.core.management import call_command
+
     from upheld.demo.build import build
     from upheld.store.models import Case
 
+    call_command("migrate", verbosity=0)
     now = datetime.now(UTC)
     if not Case.objects.exists():
         build(now.date(), now, lambda sentence: None)

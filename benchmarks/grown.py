@@ -30,14 +30,13 @@ class Grown:
 
     def to(self, cases: int) -> None:
         """As many copies as make this many cases."""
-        if self.copies * self.cases >= cases:
-            return
-        with _LIGHT[connection.vendor](), connection.cursor() as cursor:
-            while self.copies * self.cases < cases:
-                with transaction.atomic():
-                    for statement in (*_UNBOUND[connection.vendor], *self._copy()):
-                        cursor.execute(statement)
-                self.copies += 1
+        if self.copies * self.cases < cases:
+            with _LIGHT[connection.vendor](), connection.cursor() as cursor:
+                while self.copies * self.cases < cases:
+                    with transaction.atomic():
+                        for statement in (*_UNBOUND[connection.vendor], *self._copy()):
+                            cursor.execute(statement)
+                    self.copies += 1
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 for model in self.models:

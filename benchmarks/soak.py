@@ -3,12 +3,14 @@
 `python -m benchmarks` does not run it: it takes an hour.
 
 Mail comes in, letters leave, people look and search and write, and sweeps run, in one process; the
-resident memory is told every minute, and whether it still grew after the first third.
+resident memory, the open files and the threads are told every minute, and it ends with an error
+where any of them still grew after the first third.
 """
 
 import argparse
 import os
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -19,6 +21,7 @@ _MB = 1024 * 1024
 Tell = Callable[[float, int, float], None]
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _WARM = 3  # the first third warms caches up
+_MORE = 8  # a connection or a pool that was not needed before
 GROWTH = 1.1  # of what it was after the first third
 
 
@@ -26,16 +29,31 @@ def an_hour(minutes: float = 60.0) -> None:
     with tempfile.TemporaryDirectory(prefix="upheld-soak-") as folder:
         os.environ["UPHELD_VAR"] = folder
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upheld.project.settings")
-        print("minute  rounds  MB", flush=True)
-        soaked = soak(minutes * 60, every=minutes, tell=_print)
+        print("minute  rounds    MB  files  threads", flush=True)
+        held = list[tuple[int, int]]()
+
+        def tell(since: float, number: int, megabytes: float) -> None:
+            held.append((_open_files(), threading.active_count()))
+            _print(since, number, megabytes, *held[-1])
+
+        soaked = soak(minutes * 60, every=minutes, tell=tell)
     first, last = soaked[len(soaked) // _WARM], soaked[-1]
     print(f"{first:.0f} MB after the first third, {last:.0f} MB at the end: {last / first:.2f}")
     if last > first * GROWTH:
         raise SystemExit("memory grew")
+    for name, before, after in zip(
+        ("open files", "threads"), held[len(held) // _WARM], held[-1], strict=True
+    ):
+        if after > before + _MORE:
+            raise SystemExit(f"{name} grew from {before} to {after}")
 
 
-def _print(since: float, number: int, megabytes: float) -> None:
-    print(f"{since / 60:6.1f} {number:7d} {megabytes:5.0f}", flush=True)
+def _print(since: float, number: int, megabytes: float, files: int, threads: int) -> None:
+    print(f"{since / 60:6.1f} {number:7d} {megabytes:5.0f} {files:6d} {threads:8d}", flush=True)
+
+
+def _open_files() -> int:
+    return len(os.listdir("/proc/self/fd"))
 
 
 def soak(

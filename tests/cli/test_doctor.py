@@ -48,12 +48,14 @@ def test_a_misspelt_setting_is_told_with_the_nearest(
         ("WEBHOOKS_LOCAL", True, "safety: UPHELD_WEBHOOKS_LOCAL lets webhooks into your own"),
         ("SITE", "https://other.example.org", "safety: UPHELD_SITE leads to other.example.org"),
         ("SITE", "http://localhost", "safety: UPHELD_SITE is not https"),
+        ("SITE", "https://localhost", "safety: UPHELD_SECOND_FACTOR is none: a password alone"),
     ],
 )
 def test_what_is_unsafe_is_an_error(
     upheld: Upheld, in_order: None, settings: Settings, name: str, value: object, told: str
 ) -> None:
     settings.ALLOWED_HOSTS = ["localhost"]
+    settings.SECOND_FACTOR = "none" if "SECOND" in told else "administrators"
     setattr(settings, name, value)
     assert [found[: len(told)] for found in errors(upheld)] == [told]
 
@@ -67,6 +69,31 @@ def test_a_mailbox_inside_is_an_error_until_the_firm_says_that_it_is_meant(
     assert not [told for told in errors(upheld) if told.startswith("network")]
     told = "note   network: UPHELD_INSIDE: mailboxes and imports may be inside at localhost"
     assert told in upheld("doctor").out
+
+
+def test_a_password_in_the_clear_or_none_at_all_is_an_error(
+    upheld: Upheld, in_order: None, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST_USER = "ada"
+    assert errors(upheld)[0].startswith("mail out: UPHELD_SMTP gives its password in the clear")
+    settings.EMAIL_USE_TLS = True
+    assert errors(upheld)[0].startswith("mail out: UPHELD_SMTP has a name and no password")
+
+
+def test_a_mail_server_that_does_not_answer_is_named(
+    upheld: Upheld, in_order: None, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    assert errors(upheld)[0].startswith("mail out: 127.0.0.1, port 1, takes none")
+
+
+def test_anchors_that_cannot_be_written_are_an_error(
+    upheld: Upheld, in_order: None, settings: Settings
+) -> None:
+    settings.ANCHORS = "/nowhere/anchors.txt"
+    assert errors(upheld)[0].startswith("record: nothing can be written to UPHELD_ANCHORS")
 
 
 def test_https_that_no_proxy_tells_of_is_worth_knowing(upheld: Upheld, settings: Settings) -> None:

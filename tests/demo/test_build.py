@@ -109,6 +109,14 @@ def test_sally_and_bob_open_the_inbox_in_that_order(firm: Company) -> None:
     ]
 
 
+def test_whoever_comes_new_is_given_a_number_that_nobody_has(firm: Company) -> None:
+    """PostgreSQL counts on from numbers that it gave itself (store/backup/restore.py)."""
+    with transaction.atomic():
+        made = Customer.objects.create(name="Nell New")
+        assert made.pk > max(one.id for one in firm.customers)
+        transaction.set_rollback(True)
+
+
 def test_nothing_is_late(firm: Company, now: datetime) -> None:
     assert not load.inbox().filter(next_due__lt=now).exists()
 

@@ -52,6 +52,21 @@ def test_the_secret_key_is_made_once_kept_and_private(tmp_path: Path) -> None:
             {"UPHELD_DATABASE": "postgresql://u@localhost/x"},
             "django.db.backends.postgresql",
         ),
+        (
+            "settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS",
+            {},
+            "localhost 25 False",
+        ),
+        (
+            "settings.EMAIL_HOST_USER, settings.EMAIL_PORT, settings.EMAIL_USE_TLS",
+            {"UPHELD_SMTP": "smtp://ada%40example.org@smtp.example.org:587"},
+            "ada@example.org 587 True",
+        ),
+        (
+            "settings.EMAIL_PORT, settings.EMAIL_USE_SSL, settings.EMAIL_HOST_PASSWORD",
+            {"UPHELD_SMTP": "smtps://ada@smtp.example.org", "UPHELD_SMTP_PASSWORD": "given"},
+            "465 True given",
+        ),
         ("settings.DEBUG", {}, "False"),
         ("settings.ALLOWED_HOSTS", {"UPHELD_HOSTS": "desk.example.org"}, "['desk.example.org']"),
     ],

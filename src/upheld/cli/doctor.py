@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 import typer
@@ -112,6 +113,12 @@ def _safety(about: str) -> Iterator[Told]:
     if not settings.SITE:
         told = "UPHELD_SITE is not set: links in mails begin with whatever address was asked"
         yield Told(Level.NOTE, about, told)
+    if settings.SITE.startswith("https://") and settings.SECOND_FACTOR == "none":
+        told = "UPHELD_SECOND_FACTOR is none: a password alone opens everything to an administrator"
+        yield Told(Level.ERROR, about, told)
+    if settings.METRICS_TOKEN == "" and settings.SITE:
+        told = "UPHELD_METRICS_TOKEN is not set: nobody is told from outside when something stops"
+        yield Told(Level.NOTE, about, told)
     if settings.SECRET_KEY_MADE_HERE:
         told = "UPHELD_SECRET_KEY is made here: give one where several machines serve one desk"
         yield Told(Level.NOTE, about, told)
@@ -179,9 +186,27 @@ def _mail_out(about: str) -> Iterator[Told]:
     if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
         told = f"letters become files in {settings.EMAIL_FILE_PATH}: name an UPHELD_EMAIL_BACKEND"
         yield Told(Level.NOTE, about, told)
-    else:
+        return
+    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
         with get_connection():
             yield Told(Level.OK, about, f"{settings.EMAIL_BACKEND} answers")
+        return
+    secure = settings.EMAIL_USE_SSL or settings.EMAIL_USE_TLS
+    if settings.EMAIL_HOST_USER and not secure:
+        told = "UPHELD_SMTP gives its password in the clear: write smtps://, or port 587"
+        yield Told(Level.ERROR, about, told)
+        return
+    if settings.EMAIL_HOST_USER and not settings.EMAIL_HOST_PASSWORD:
+        told = "UPHELD_SMTP has a name and no password: give UPHELD_SMTP_PASSWORD_FILE"
+        yield Told(Level.ERROR, about, told)
+        return
+    where = f"{settings.EMAIL_HOST}, port {settings.EMAIL_PORT},"
+    try:
+        with get_connection():
+            yield Told(Level.OK, about, f"{where} takes letters")
+    except (OSError, SMTPException) as error:
+        told = f"{where} takes none, which UPHELD_SMTP names: {error}"
+        yield Told(Level.ERROR, about, told)
 
 
 def _inside(about: str) -> Iterator[Told]:
@@ -258,11 +283,18 @@ def _second_steps(about: str) -> Iterator[Told]:
 def _record(about: str) -> Iterator[Told]:
     from django.conf import settings
 
-    if settings.ANCHORS:
+    if settings.ANCHORS and not _written(Path(settings.ANCHORS)):
+        told = f"nothing can be written to UPHELD_ANCHORS, {settings.ANCHORS}: let this account"
+        yield Told(Level.ERROR, about, told)
+    elif settings.ANCHORS:
         yield Told(Level.OK, about, f"an anchor a day goes to {settings.ANCHORS}")
     else:
         told = "UPHELD_ANCHORS is not set: events cut off the end would leave no gap"
         yield Told(Level.NOTE, about, told)
+
+
+def _written(path: Path) -> bool:
+    return os.access(path if path.exists() else path.parent, os.W_OK)
 
 
 _LOOKS: dict[str, Look] = {

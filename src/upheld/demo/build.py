@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import TypeVar
 
-from django.db import models, transaction
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
 
 from upheld.core.words import CaseState, Role
 from upheld.demo import (
@@ -80,7 +81,17 @@ def build(today: date, now: datetime, tell: Tell, seed: int = SEED) -> Company:
     _save(map(_contact, company.contacts))
     voices.write(seed, now)
     changes.write(company.truths, lead)
+    _number_on()
     return company
+
+
+def _number_on() -> None:
+    """Rows that were written under numbers of their own move PostgreSQL's next number on; else
+    the first new customer would be given the number of one that is there."""
+    made = [rows.Customer, rows.Order]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), made):
+            cursor.execute(statement)
 
 
 def _people() -> tuple[rows.Person, rows.Person, rows.Person]:

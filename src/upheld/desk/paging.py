@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
@@ -33,7 +33,7 @@ class Pages(_Paginator):
         return list(self.found.values_list("pk", flat=True)[: MOST + 1])
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         return min(len(self._numbers), MOST)
 
     @property
@@ -41,10 +41,10 @@ class Pages(_Paginator):
         """Whether there are rows beyond those that can be turned to."""
         return len(self._numbers) > MOST
 
-    def page(self, number: int | str) -> Any:
+    def page(self, number: int | str) -> "Page[Any]":
         number = self.validate_number(number)
         numbers = self._numbers[(number - 1) * A_PAGE : min(number * A_PAGE, MOST)]
-        return self._get_page(self._rows(numbers), number, self)
+        return Page(self._rows(numbers), number, self)
 
     def _rows(self, numbers: Sequence[int]) -> list[Any]:
         by_number = self.listed.in_bulk(numbers) if numbers else {}

@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import lazy
 
-from upheld.project import sso
+from upheld.project import mail_out, sso
 
 from .log_form import logging_of
 from .sign_in import *  # noqa: F403  # each name of it is a setting
@@ -200,6 +200,14 @@ EMAIL_BACKEND = os.environ.get(
     "UPHELD_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
 )
 EMAIL_FILE_PATH = VAR / "mail"
+
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_USE_SSL, EMAIL_USE_TLS = mail_out.server(
+    os.environ.get("UPHELD_SMTP", "smtp://localhost:25")
+)
+EMAIL_HOST_PASSWORD = mail_out.password(
+    os.environ.get("UPHELD_SMTP_PASSWORD", ""), os.environ.get("UPHELD_SMTP_PASSWORD_FILE", "")
+)
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = os.environ.get("UPHELD_FROM", "complaints@localhost")
 # A mail server that does not deliver plus addresses would send customers' answers back to them.
 PLUS_ADDRESSES = os.environ.get("UPHELD_PLUS_ADDRESSES") == "1"

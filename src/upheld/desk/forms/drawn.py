@@ -10,7 +10,7 @@ from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 Told = Mapping[str, Any]
 
@@ -25,7 +25,7 @@ class DeskRenderer(DjangoTemplates):
         draw = _DRAWN.get(template_name)
         if draw is None:
             return super().render(template_name, context, request)
-        return mark_safe(draw(context["widget"]))
+        return SafeString(draw(context["widget"]))
 
 
 def _input(told: Told) -> str:

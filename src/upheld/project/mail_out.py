@@ -1,0 +1,49 @@
+"""The mail server that letters are handed to, as one address names it."""
+
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+_SUBMISSION = 587  # whoever takes mail there speaks STARTTLS (RFC 6409; RFC 8314, section 3.3)
+_SHAPE = (
+    "UPHELD_SMTP must be such as smtps://name@smtp.example.org:465 or, with STARTTLS, "
+    "smtp://name@smtp.example.org:587; its password goes into UPHELD_SMTP_PASSWORD_FILE"
+)
+
+
+class Server(NamedTuple):
+    """`secure`: TLS from the first byte; `upgraded`: from STARTTLS on."""
+
+    host: str
+    port: int
+    name: str
+    secure: bool
+    upgraded: bool
+
+
+def server(url: str) -> Server:
+    """Raises ImproperlyConfigured where it is no address of a mail server."""
+    try:
+        told = urlsplit(url)
+        port = told.port
+    except ValueError:
+        raise ImproperlyConfigured(_SHAPE) from None
+    secure = told.scheme == "smtps"
+    if told.scheme not in ("smtp", "smtps") or not told.hostname or told.password or told.path:
+        raise ImproperlyConfigured(_SHAPE)
+    port = port or (465 if secure else 25)
+    upgraded = not secure and port == _SUBMISSION
+    return Server(told.hostname, port, unquote(told.username or ""), secure, upgraded)
+
+
+def password(given: str, file: str) -> str:
+    """Raises ImproperlyConfigured where the file cannot be read."""
+    if not file:
+        return given
+    try:
+        return Path(file).read_text("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text"
+        raise ImproperlyConfigured(f"UPHELD_SMTP_PASSWORD_FILE cannot be read: {why}") from None
