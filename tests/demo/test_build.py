@@ -6,6 +6,7 @@ from pathlib import Path
 from statistics import mean
 
 import pytest
+from django.db import transaction
 from django.db.models import Count, F, Max, Q
 from tests.demo.conftest import one_day
 

@@ -68,9 +68,13 @@ class _Span:
         return weeks.where((weeks.at < self.made) | (weeks.at >= self.judged))
 
 
-@threadpool_limits.wrap(limits=1, user_api="blas")  # so small that threads only wait for each other
 def check(change: ChangeGiven, series: Series) -> Checked:
     """What came of the change. It never raises: what cannot be told is told as that."""
+    with threadpool_limits(1, user_api="blas"):  # so small that threads only wait for each other
+        return _check(change, series)
+
+
+def _check(change: ChangeGiven, series: Series) -> Checked:
     span = _Span(
         (change.made_on - series.first).days // 7,
         -((series.first - change.judge_from).days // 7),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0032_silence"),
+        ("store", "0033_keep"),
     ]
 
     operations = [
