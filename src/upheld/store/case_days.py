@@ -95,8 +95,8 @@ def within(cases: Cases, asked: Mapping[str, str], now: datetime) -> Cases:
                 found = found.filter(outcome=outcome)
             return cases.filter(pk__in=found.values("case"))
         case "answered":
-            first = answered(cases, since, until)
-            return answers_right.gone(first, asked.get("wrong", ""), since, until)
+            theirs = answered(cases, since, until)
+            return answers_right.gone(theirs, asked.get("wrong", ""), since, until)
         case "differs":
             return differing(cases, since, until)
         case "unfollowed":

@@ -61,7 +61,7 @@ class _Span:
         return weeks.where((weeks.at < self.made) | (weeks.at >= self.judged))
 
 
-@threadpool_limits.wrap(limits=1, user_api="blas")  # so small that threads only wait for each other
+@threadpool_limits.wrap(limits=1, user_api="blas")  # type: ignore[untyped-decorator]  # so small that threads only wait for each other
 def check(change: ChangeGiven, series: Series) -> Checked:
     """What came of the change. It never raises: what cannot be told is told as that."""
     span = _Span(

@@ -8,10 +8,11 @@ from datetime import datetime
 import numpy as np
 
 from upheld.store import case_days
+from upheld.store.answers_right import NEW
 
 from .praise import Praise, praises
 from .reading import Counting, Step, Way, counting, ways
-from .right import NEW, Checked, Right, checked, right
+from .right import Checked, Right, checked, right
 from .survival import Took, took
 from .workload import Load, Workload, workload
 
