@@ -10,7 +10,6 @@ from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString
 
 Told = Mapping[str, Any]
 
@@ -25,7 +24,7 @@ class DeskRenderer(DjangoTemplates):
         draw = _DRAWN.get(template_name)
         if draw is None:
             return super().render(template_name, context, request)
-        return SafeString(draw(context["widget"]))
+        return draw(context["widget"])
 
 
 def _input(told: Told) -> str:
