@@ -18,9 +18,7 @@ class DeskRenderer(DjangoTemplates):
     form_template_name = "desk/forms/form.html"
     field_template_name = "desk/forms/field.html"
 
-    def render(
-        self, template_name: str, context: dict[str, Any], request: Any = None
-    ) -> SafeString:
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         draw = _DRAWN.get(template_name)
         if draw is None:
             return super().render(template_name, context, request)
