@@ -10,7 +10,6 @@ from typing import Any
 
 from django.forms.renderers import DjangoTemplates
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString
 
 Told = Mapping[str, Any]
 
@@ -19,13 +18,11 @@ class DeskRenderer(DjangoTemplates):
     form_template_name = "desk/forms/form.html"
     field_template_name = "desk/forms/field.html"
 
-    def render(
-        self, template_name: str, context: dict[str, Any], request: Any = None
-    ) -> SafeString:
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         draw = _DRAWN.get(template_name)
         if draw is None:
-            return SafeString(super().render(template_name, context, request))
-        return SafeString(draw(context["widget"]))
+            return super().render(template_name, context, request)
+        return draw(context["widget"])
 
 
 def _input(told: Told) -> str:
