@@ -14,8 +14,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression, Ridge
-from sklearn.model_selection import GroupKFold
 from threadpoolctl import threadpool_limits
 
 from upheld.core.intervals import Interval, width
@@ -157,6 +155,9 @@ def _afterwards(trial: Trial, came: Floats) -> tuple[Floats, Floats]:
 
 def _guess(known: Floats, came: Floats, of: Floats) -> Floats:
     """Yes or no by logistic regression, amounts by a ridge; always the same where it always was."""
+    # Loaded only here, as below: it brings pandas along, which no other page needs.
+    from sklearn.linear_model import LogisticRegression, Ridge
+
     values = np.unique(came)
     if len(values) < 2:
         return np.full(len(of), values[0] if len(values) else 0.0)
@@ -169,6 +170,8 @@ def _guess(known: Floats, came: Floats, of: Floats) -> Floats:
 
 def _folds(trial: Trial) -> Any:
     """Parts of the cases, all of one person in one; none where there are too few people."""
+    from sklearn.model_selection import GroupKFold
+
     if len(np.unique(trial.person)) < 2 * _FOLDS:
         return ()
     parts = GroupKFold(_FOLDS, shuffle=True, random_state=_SEED)

@@ -14,7 +14,8 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, stats
+from scipy.optimize import fsolve
+from scipy.special import betainc, betaincinv
 
 from upheld.core.intervals import Interval
 from upheld.core.silence import Complains
@@ -46,7 +47,7 @@ class Beta:
     @property
     def interval(self) -> Interval:
         tail = (1 - SURE) / 2
-        low, high = stats.beta.ppf([tail, 1 - tail], self.a, self.b)
+        low, high = betaincinv(self.a, self.b, [tail, 1 - tail])
         return Interval(float(low), self.a / (self.a + self.b), float(high))
 
 
@@ -60,12 +61,12 @@ def _fitted(low: float, high: float) -> Beta:
     tail = (1 - SURE) / 2
 
     def amiss(logs: NDArray[np.float64]) -> NDArray[np.float64]:
-        found = stats.beta.cdf([low, high], *np.exp(logs))
+        found = betainc(*np.exp(logs), [low, high])
         return np.asarray(found - [tail, 1 - tail])
 
     middle, spread = (low + high) / 2, (high - low) / 3.29
     worth = middle * (1 - middle) / spread**2
-    a, b = optimize.fsolve(amiss, [log(middle * worth), log((1 - middle) * worth)])
+    a, b = fsolve(amiss, [log(middle * worth), log((1 - middle) * worth)])
     return Beta(exp(a), exp(b))
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import CensoredData, ecdf
 
 from upheld.core.intervals import SURE
 
@@ -38,6 +37,9 @@ class Took:
 def took(days: Days, done: NDArray[np.bool_], longest: int) -> Took:
     """From the days that each took, or has lasted so far where it is not `done`; `through` goes as
     far as `longest`. Nothing can be told of none, nor of those of which none is done."""
+    # Loaded only here: a process that serves pages needs hardly any of it, and it is large.
+    from scipy.stats import CensoredData, ecdf
+
     if not done.any():
         return Took(len(days), 0, None, None, ())
     found = ecdf(CensoredData(days[done], right=days[~done])).sf
