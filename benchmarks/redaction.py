@@ -17,10 +17,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
-import redaction_others as others
 from faker import Faker
-from redaction_others import Planted
 
+from benchmarks import redaction_others as others
+from benchmarks.redaction_others import Planted
 from upheld.core.redaction import apart, places
 from upheld.core.redaction_patterns import Found
 from upheld.insight import names

@@ -158,7 +158,7 @@ def test_what_others_do_does_not_matter_where_it_is_too_seldom() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("effect", [1.0, 0.5])
+@pytest.mark.parametrize("effect", [1.0, 0.4])
 def test_the_interval_holds_the_truth_as_often_as_it_claims(effect: float) -> None:
     """Some firms that wander; `python -m benchmarks effects` looks at two hundred of each kind."""
     firm = Simulated("it wanders", effect=effect, wander=0.2, kept=0.5)

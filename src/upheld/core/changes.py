@@ -20,7 +20,7 @@ SURE = 0.90
 # A change is looked at anew each month, and each look is one more chance to be wrong: told to have
 # worked is what comes by chance so seldom, so that in all the looks of a year and a half together
 # a change that did nothing is told so 5 times in 100 at most (measured: benchmarks/effects.py).
-BY_CHANCE_MOST = 0.0125
+BY_CHANCE_MOST = 0.025
 # A rate as far below that of any pretended day comes by chance less often than this.
 PLACEBO_MOST = 0.10
 # A change is written down when it is planned or made, and judged before everybody has forgotten it.
