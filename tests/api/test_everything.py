@@ -156,7 +156,7 @@ SAME = {
     "fit_contest": "contest_line",
     "fit_review": "review_line",
     "case": "read_case list_case_events list_suggestions list_precedents explain_decision "
-    "list_offers read_outlook read_law_on_points draft_letter list_notes",
+    "read_topic list_offers read_outlook read_law_on_points draft_letter list_notes",
     "words": "mend_words",
     "allegation": "allege",
     "facts": "write_facts",
@@ -172,7 +172,7 @@ SAME = {
     "review": "review_dishonesty",
     "records": "read_records keep_records",
     "order": "write_order",
-    "topic": "write_topic read_topic",
+    "topic": "write_topic",
     "evidence_file": "read_evidence_file",
     "circumstances": "write_circumstances",
     "decision": "decide_case read_decision",

@@ -26,7 +26,7 @@ LEADS_ON = {
 }  # fmt: skip
 
 # A form that answers with a page or a file, and not with where to go on.
-SHOWS = {"complaint_new", "their_data", "order", "person_step"}
+SHOWS = {"complaint_new", "their_data", "order", "person_step", "topic"}
 
 
 def plain(route: Route) -> str:
