@@ -58,10 +58,13 @@ def pytest_collection_finish() -> None:
 
 
 def _turn(item: pytest.Item) -> int:
-    """What needs a database comes after what does not, and what empties it last (pytest-django)."""
+    """What needs a database comes after what does not, what empties it later (pytest-django), and
+    browsers last: a loop of events runs beside them to the end, and no other may begin."""
     if item.get_closest_marker("xdist_group"):  # one process runs them all
         return 0
     slow = item.get_closest_marker("slow") is not None
+    if item.get_closest_marker("browser"):
+        return 6 if slow else 7
     if _empties(item):
         return 4 if slow else 5
     if "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db"):

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 def killed_while_migrating(var: Path, **more: str) -> list[str]:
     code = f"""{SETUP}
 import sys
-sys.argv = ["migrating", "0025_conduct", "6"]
+sys.argv = ["migrating", "0031_questions", "6"]
 from tests.reliability import migrating
 migrating.main()
 """

@@ -30,7 +30,7 @@ _KEPT = (0.0, 0.4, 0.7, 0.9, 0.985)
 _SHIFT, _SHIFT_EVERY, _SHIFTED = 0.5, 4, 0.5
 # What is changed was often just getting worse, and would have got better by itself (regression to
 # the mean): so many weeks before it may lie so far off, and say the less of how it was.
-_EVE_WEEKS, _EVE = 12, 1.0
+_EVE_WEEKS, _EVE = 8, 0.5
 _MOST_ROUNDS = 60
 _NEAR = 1e-8
 
