@@ -17,9 +17,9 @@ from .reply import told_day
 LONGEST_NAME, LONGEST_KEY = 120, 80
 # Its interval holds the true effect so often.
 SURE = 0.90
-# A change is looked at anew each month, and each look is one more chance to be wrong: told to have
-# worked is what comes by chance so seldom, so that in all the looks of a year and a half together
-# a change that did nothing is told so 5 times in 100 at most (measured: benchmarks/effects.py).
+# A change is looked at anew each month, and each look is one more chance to be wrong: so told to
+# have worked is what comes by chance as seldom as this. In all the looks of a year and a half
+# together, a change that did nothing was told so for 3 of 60 firms (benchmarks/effects.py).
 BY_CHANCE_MOST = 0.025
 # A rate as far below that of any pretended day comes by chance less often than this.
 PLACEBO_MOST = 0.10
