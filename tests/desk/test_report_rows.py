@@ -81,11 +81,18 @@ def told(handler: Person) -> Report:
     waiting = stories.an_open_case(handler, NOW, email="late@example.org")
     rows.Case.objects.filter(pk=waiting).update(received_at=NOW - timedelta(days=40))
     rows.Clock.objects.filter(case=waiting).update(due=NOW - timedelta(hours=1), met_at=None)
+    _with_a_second_day(rows.Clock.objects.filter(case=waiting).earliest("pk"))
     _judged_since(rows.Decision.objects.get(case=closed), rows.Decision.objects.get(case=back))
     late = NOW - timedelta(hours=2)
     rows.Commitment.objects.filter(case=back).update(state="open", settled_at=None, due=late)
     _sold_and_called()
     return report(*DAYS, NOW)
+
+
+def _with_a_second_day(clock: rows.Clock) -> None:
+    """As DISP gives a final response on payment services 15 days, and 35 after a holding one."""
+    clock.pk, clock.obligation = None, "second"
+    clock.save()
 
 
 def _judged_since(differs: rows.Decision, unfair: rows.Decision) -> None:

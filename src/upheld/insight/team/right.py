@@ -40,7 +40,7 @@ class Checked:
 
 
 def right(since: datetime, until: datetime, now: datetime) -> Right:
-    """Six statements."""
+    """Seven statements."""
     cases = case_days.answered(cases_counted.counted(until), since, until).order_by()
     first = _first_answers(cases)
     again, back, changed, held = (
