@@ -46,6 +46,7 @@ def hidden(world: World) -> CaseId:
     )  # fmt: skip
     row = rows.Case.objects.get(pk=case)
     rows.Case.objects.filter(pk=case).update(owner=owner)
+    rows.Customer.objects.filter(pk=row.customer_id).update(came_by=PLANT)
     rows.Order.objects.create(
         customer=row.customer, reference=f"{PLANT}-1", placed_on=NOW.date(), item=PLANT,
         touchpoint="product", amount=1,
