@@ -22,7 +22,9 @@ from upheld.core.intervals import (
     share,
     shares_beside,
     told,
+    told_difference,
     told_part,
+    told_points,
     told_share,
 )
 
@@ -188,6 +190,12 @@ class TestTold:
     def test_what_cannot_be_said_is_said(self) -> None:
         assert told(None) == "cannot be said"
         assert told_share(None) == "cannot be said"
+
+    def test_a_difference_is_told_with_its_signs_and_none_has_no_minus(self) -> None:
+        assert told_difference(Interval(-1.04, 0.31, 1234.5), 1) == "+0.3 (-1.0 to +1,234.5)"
+        assert told_difference(Interval(-0.3, -0.1, 0.2), unit="days") == "+0 days (+0 to +0)"
+        assert told_points(Interval(-0.03, 0.07, 0.11)) == "+7 points (-3 to +11)"
+        assert told_points(None) == "cannot be said"
 
     def test_a_part_is_told_with_what_it_was_counted_from(self) -> None:
         found = share(26, 131)

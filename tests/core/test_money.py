@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upheld.core.money import Money, MoneyError, total
+from upheld.core.money import Money, MoneyError, tell_change, total
 
 PENCE = st.decimals(-(10**9), 10**9, places=2)
 
@@ -64,3 +64,8 @@ def test_a_number_that_is_read_at_a_glance_has_no_pence(
     amount: str, currency: str, told: str
 ) -> None:
     assert Money(Decimal(amount), currency).in_whole == told
+
+
+def test_a_change_says_which_way_it_goes() -> None:
+    told = [tell_change(Decimal(amount), "GBP") for amount in ("5", "-5", "0", "-0.00")]
+    assert told == ["+£5.00", "-£5.00", "£0.00", "£0.00"]

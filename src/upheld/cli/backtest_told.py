@@ -1,10 +1,10 @@
 """A backtest for a reader at a terminal: the answer first, then what it rests on."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from rich.table import Table
 
+from upheld.core.money import tell_change
 from upheld.insight.backtest.report import Affected, Cost, Costs, Report, Ways
 from upheld.insight.backtest.segments import Group
 from upheld.tables import tell_money
@@ -81,7 +81,7 @@ def _changes(report: Report) -> Iterator[str]:
 
 def _affected(each: Affected, currency: str) -> str:
     parts = (f"{line.label.lower()} {line.before} to {line.after}" for line in each.lines)
-    return f"{each.case}: {_signed(each.difference, currency)} ({'; '.join(parts)})"
+    return f"{each.case}: {tell_change(each.difference, currency)} ({'; '.join(parts)})"
 
 
 def _tables(report: Report) -> Iterator[tuple[str, Table]]:
@@ -113,18 +113,13 @@ def _group(group: Group, currency: str) -> tuple[str, ...]:
     if group.difference is None:
         return (group.name, f"{group.cases:,}", "withheld", "", "", "")
     counts = (f"{count:,}" for count in (group.cases, group.gain, group.lose, group.same))
-    return (group.name, *counts, _signed(group.difference, currency))
+    return (group.name, *counts, tell_change(group.difference, currency))
 
 
 def _costs(costs: Costs, currency: str) -> tuple[str, ...]:
     pairs = (costs.owed.before, costs.owed.after, costs.goodwill.before, costs.goodwill.after)
     told = (tell_money(amount, currency) for amount in pairs)
-    return (*told, _signed(costs.difference, currency))
-
-
-def _signed(amount: Decimal, currency: str) -> str:
-    sign = "-" if amount < 0 else "+" if amount else ""
-    return f"{sign}{tell_money(abs(amount), currency)}"
+    return (*told, tell_change(costs.difference, currency))
 
 
 def _table(head: Iterable[str], rows: Iterable[tuple[str, ...]]) -> Table:

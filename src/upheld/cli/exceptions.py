@@ -144,10 +144,12 @@ def _lives(lives: "Lives") -> Table:
 
 
 def _afterwards(found: "Afterwards") -> Table:
+    from upheld.core.intervals import told_difference
+
     table = _table("afterwards", "with", "without", "difference")
     for each in found.measures:
         gap = each.difference
-        told = f"{gap.likely:+.2f} ({gap.low:+.2f} to {gap.high:+.2f})" if gap else "cannot tell"
+        told = told_difference(gap, 2) if gap else "cannot tell"
         table.add_row(each.name, _value(each.excepted), _value(each.like), told)
     return table
 

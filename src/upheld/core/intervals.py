@@ -208,6 +208,19 @@ def told_share(found: Interval | None) -> str:
     return f"{likely}% {rest}"
 
 
+def told_difference(found: Interval | None, places: int = 0, unit: str = "") -> str:
+    """A difference with its interval, each with its sign: "+7 points (-3 to +11)"."""
+    if found is None:
+        return told(None)
+    low, likely, high = (f"{each:+z,.{places}f}" for each in (found.low, found.likely, found.high))
+    return f"{likely}{unit and ' '}{unit} ({low} to {high})"
+
+
+def told_points(found: Interval | None) -> str:
+    """A difference of two shares, in hundredths."""
+    return told_difference(found and found.times(100), unit="points")
+
+
 def told_part(found: Share) -> str:
     """A share with what it was counted from: "26 of 131 (14 to 27 %)"."""
     return f"{found.count:,} of {found.all:,} ({found.low * 100:.0f} to {found.high * 100:.0f} %)"

@@ -38,5 +38,10 @@ class Money:
         return tell_money(self.amount, self.currency)
 
 
+def tell_change(amount: Decimal, currency: str) -> str:
+    """An amount as a change: +£5.00, -£5.00 or £0.00."""
+    return f"{'+' if amount > 0 else ''}{tell_money(amount, currency)}"
+
+
 def total(items: list[Money], currency: str) -> Money:
     return sum(items, Money(Decimal(0), currency))

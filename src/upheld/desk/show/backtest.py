@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from upheld.core.money import tell_change
 from upheld.core.references import read_reference
 from upheld.desk.charts.columns import columns
 from upheld.insight.backtest.report import Affected, Broken, Costs, Month, Report, Ways
@@ -109,7 +110,7 @@ def backtest_page(report: Report) -> dict[str, Any]:
         ],
         "segments": [_segment(each, currency) for each in report.segments],
         "opened": [
-            Opened(_named(each.case), signed(each.difference, currency), each)
+            Opened(_named(each.case), tell_change(each.difference, currency), each)
             for each in report.affected
         ],
         "undecided": [
@@ -168,7 +169,7 @@ def _edge(costs: Sequence[Costs], currency: str, choose: Any) -> str:
     chart = columns([_differences(each) for each in costs])
     if chart is None:
         return ""
-    return signed(chart.top if choose is max else chart.bottom, currency)
+    return tell_change(chart.top if choose is max else chart.bottom, currency)
 
 
 def _ends(months: Sequence[Month]) -> tuple[str, str]:
@@ -186,7 +187,7 @@ def _row(label: str, cases: str, costs: Costs, currency: str) -> MoneyRow:
         cases,
         pair(costs.owed.before, costs.owed.after),
         pair(costs.goodwill.before, costs.goodwill.after),
-        signed(costs.difference, currency),
+        tell_change(costs.difference, currency),
     )
 
 
@@ -208,10 +209,4 @@ def _group(group: Group, currency: str, longest: float) -> GroupRow:
     if group.difference is None:
         return GroupRow(group, "", 0, 0)
     gain, lose = (round(100 * share / longest) for share in _shares(group))
-    return GroupRow(group, signed(group.difference, currency), gain, lose)
-
-
-def signed(amount: Decimal, currency: str) -> str:
-    """An amount as a change: +£5.00, −£5.00 or £0.00."""
-    sign = "−" if amount < 0 else "+" if amount else ""
-    return f"{sign}{tell_money(abs(amount), currency)}"
+    return GroupRow(group, tell_change(group.difference, currency), gain, lose)

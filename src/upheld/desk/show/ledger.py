@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from upheld.core.intervals import Beside, Interval, Share, told_part
+from upheld.core.intervals import Beside, Interval, Share, told_difference, told_part, told_points
 from upheld.core.living import Lives, Living
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.exceptions import RuleForm, StopForm
@@ -140,8 +140,8 @@ def _gap(measure: Measure, gap: Interval | None) -> str:
     if gap is None:
         return ""
     if isinstance(measure.excepted, Share):
-        return f"{gap.likely * 100:+.0f} points ({gap.low * 100:+.0f} to {gap.high * 100:+.0f})"
-    return f"{gap.likely:+.2f} ({gap.low:+.2f} to {gap.high:+.2f})"
+        return told_points(gap)
+    return told_difference(gap, 2)
 
 
 def _verdict(gap: Interval | None) -> str:

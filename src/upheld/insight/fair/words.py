@@ -1,7 +1,7 @@
 """How groups were treated, in sentences: what asks for attention, and what the policy of today does
 about it. Of groups, in like cases, and never of a person."""
 
-from upheld.core.intervals import Beside, Interval
+from upheld.core.intervals import Beside, Interval, told_difference, told_points
 
 from .made import By, Fairness, Group, Measured
 from .measures import Measure
@@ -130,9 +130,4 @@ def _afterwards(kind: By, measured: Measured) -> str:
 
 def told_gap(gap: Interval | None, measure: Measure) -> str:
     """A gap with its interval: "+28 points (+20 to +36)", or in days."""
-    if gap is None:
-        return "cannot be said"
-    if measure.is_share:
-        low, likely, high = (f"{100 * each:+.0f}" for each in (gap.low, gap.likely, gap.high))
-        return f"{likely} points ({low} to {high})"
-    return f"{gap.likely:+.1f} days ({gap.low:+.1f} to {gap.high:+.1f})"
+    return told_points(gap) if measure.is_share else told_difference(gap, 1, "days")

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
-from upheld.core.intervals import Interval
-from upheld.core.money import Money
+from upheld.core.intervals import Interval, told_points
+from upheld.core.money import tell_change
 
 from .cells import Cell
 from .made import Effects, Measure, Verdict, Way
@@ -68,10 +68,7 @@ def told(measure: Measure, currency: str) -> str:
 
 
 def told_gap(gap: Interval, outcome: WhatFollowed, currency: str) -> str:
-    if outcome.is_share:
-        low, likely, high = (f"{100 * each:+.0f}" for each in (gap.low, gap.likely, gap.high))
-        return f"{likely} points ({low} to {high})"
-    return told_money(gap, currency)
+    return told_points(gap) if outcome.is_share else told_money(gap, currency)
 
 
 def told_money(gap: Interval, currency: str) -> str:
@@ -111,7 +108,4 @@ def overlap(found: Effects) -> str:
 
 
 def _money(amount: float, currency: str) -> str:
-    sign = "+" if amount > 0 else "−" if amount < 0 else ""
-    return (
-        f"{sign}{Money(Decimal(f'{abs(amount):.2f}'), currency)}" if currency else f"{amount:+.2f}"
-    )
+    return tell_change(Decimal(f"{amount:.2f}"), currency) if currency else f"{amount:+.2f}"
