@@ -17,8 +17,8 @@ from upheld.insight.passages import passages
 from upheld.insight.report import Report, report
 from upheld.insight.report.told import Cell, Place, Table
 from upheld.steps import close
+from upheld.store import lists, placing
 from upheld.store import models as rows
-from upheld.store import placing
 from upheld.store.models import Person
 
 NOW = stories.NOW
@@ -172,3 +172,13 @@ def test_orders_without_days_are_read_as_what_they_are() -> None:
     assert found.paid.tolist() == [20.5, 20.5]
     assert found.people(found.placed > 0) == 1
     assert len(passages(placing.placing(), date(2000, 1, 1))) == 0
+
+
+@pytest.mark.django_db
+def test_a_list_takes_every_area_that_a_report_names() -> None:
+    areas = [f"{number:>20}" for number in range(12)]
+    customer = rows.Customer.objects.create(name="Ann", area=areas[-1])
+    told = {"customer": customer, "touchpoint": "product", "amount": Decimal(20)}
+    rows.Order.objects.create(reference="1", placed_on=NOW.date(), **told)
+    for where, many in (("area", 1), ("elsewhere", 0)):
+        assert lists.orders({where: ",".join(areas)}, NOW).count() == many

@@ -245,18 +245,6 @@ class TestTelling:
         found = news.audience(changes.change(change), LATER.date(), LATER)
         assert (found.open, found.to_tell) == (1, ())
 
-    def test_with_one_that_is_kept_from_whoever_tells_as_well(
-        self, change: int, lead: rows.Person, handler: rows.Person
-    ) -> None:
-        private = rows.Team.objects.create(name="Board matters", private=True)
-        rows.Person.objects.filter(pk=handler.pk).update(team=private)
-        case = an_open_case(lead, NOW + days(12))
-        rows.Case.objects.filter(pk=case).update(owner=handler)
-        with seen.looking(lead):
-            assert rows.Case.objects.count() == 1
-            found = news.audience(changes.change(change), LATER.date(), LATER)
-        assert (found.open, found.to_tell) == (1, ())
-
     def test_whoever_complained_after_it_was_made_is_not_written_to(
         self, change: int, lead: rows.Person
     ) -> None:

@@ -19,7 +19,8 @@ LONGEST_NAME, LONGEST_KEY = 120, 80
 SURE = 0.90
 # A change is looked at anew each month, and each look is one more chance to be wrong: so told to
 # have worked is what comes by chance as seldom as this. In all the looks of a year and a half
-# together, a change that did nothing was told so for 3 of 60 firms (benchmarks/effects.py).
+# together, a change that did nothing was told so for 3 of 60 firms that wander and for none of 60
+# in which nothing moves (benchmarks/effects.py).
 BY_CHANCE_MOST = 0.025
 # A rate as far below that of any pretended day comes by chance less often than this.
 PLACEBO_MOST = 0.10
