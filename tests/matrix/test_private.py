@@ -2,6 +2,7 @@
 search, export or feed, by no number, and by no tool."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,12 +19,13 @@ from tests.stories import NOW
 from upheld.core.erasing import ErasureError
 from upheld.core.looking import Sensitive, Way
 from upheld.core.references import reference
-from upheld.core.words import CaseId, Role
+from upheld.core.words import CaseId, EventKind, Role
+from upheld.insight.team.right import checked
 from upheld.mcp.assistant import acting_for
 from upheld.mcp.tools import Tools
 from upheld.steps import commit, erase, investigate, may
 from upheld.steps.take_message import take_message
-from upheld.store import looked, seen
+from upheld.store import events, looked, seen
 from upheld.store import models as rows
 from upheld.store.looked import Reading
 
@@ -210,6 +212,16 @@ def test_a_decision_does_not_depend_on_who_looks(world: World, hidden: CaseId) -
     with seen.looking(world.people[Role.HANDLER]):
         narrowed = load.document(rows.Case.objects.get(pk=world.case), NOW)
     assert narrowed == load.document(row, NOW)
+
+
+def test_a_letter_of_it_that_a_check_held_back_counts_for_its_own_people(
+    world: World, hidden: CaseId
+) -> None:
+    told = {"case": hidden, "kind": "final", "problems": ["placeholder_left"]}
+    events.append(events.Act(None, EventKind.LETTER_BLOCKED, "Vera Holm", NOW, told))
+    for role, many in ((Role.LEAD, 0), (Role.AUDITOR, 1)):
+        with seen.looking(world.people[role]):
+            assert checked(NOW, NOW + timedelta(days=1)).held_back == many
 
 
 def test_without_a_private_team_nothing_is_asked_twice(world: World) -> None:

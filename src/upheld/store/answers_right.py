@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from upheld.core.words import EventKind, LetterKind
 
 from . import models as rows
+from . import seen
 
 ANSWERS = (LetterKind.FINAL, LetterKind.SUMMARY_RESOLUTION)
 # Answered more than once, contested or opened again, changed by an outside body, held back.
@@ -62,7 +63,13 @@ def held(answered: Cases, since: datetime, until: datetime) -> Cases:
 
 def held_back(since: datetime, until: datetime) -> dict[tuple[int, str], rows.Event]:
     """By case and kind of letter the last time that a check held it back; a kind letter to somebody
-    who said nothing is of no case. The chain has little of that: it is read one by one."""
+    who said nothing is of no case. The chain has little of that: it is read one by one, and of what
+    is kept from whoever looks nothing is told."""
     told = rows.Event.objects.filter(kind=EventKind.LETTER_BLOCKED, at__gte=since, at__lt=until)
-    of_cases = (each for each in told.order_by("number") if "case" in each.data)
-    return {(each.data["case"], each.data["kind"]): each for each in of_cases}
+    of_cases = [each for each in told.order_by("number") if "case" in each.data]
+    theirs = seen.shown(each.data["case"] for each in of_cases)
+    return {
+        (each.data["case"], each.data["kind"]): each
+        for each in of_cases
+        if each.data["case"] in theirs
+    }

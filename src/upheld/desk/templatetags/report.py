@@ -10,6 +10,7 @@ from django.contrib.staticfiles import finders
 from django.urls import NoReverseMatch, reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from upheld.core.money import Money
 from upheld.desk.charts.columns import Columns, columns
 from upheld.insight.learnt import Learnt
 from upheld.insight.report.told import NOWHERE, Bars, Place, Table
@@ -99,8 +100,7 @@ def a_year(learnt: Learnt) -> str:
     if stake is None or stake.amount <= 0:
         return ""
     rounded = Decimal(f"{stake.amount:.1e}").quantize(Decimal(1))
-    sign = str(stake).rstrip("0123456789.,")
-    return f"about {sign}{rounded:,} a year while nothing is done"
+    return f"about {Money(rounded, stake.currency).in_whole} a year while nothing is done"
 
 
 @register.filter
