@@ -153,6 +153,16 @@ class TestWhoStayedAway:
         assert found.customers.likely == pytest.approx(found.people * found.more.likely / 100)
         assert found.sales.low > 0
 
+    def test_what_was_paid_in_another_currency_is_not_added(self) -> None:
+        table = a_table(1500, 0.5, (0.03, 0.4), seed=3)
+        euros = (table.person % 3 == 0).astype(np.int64)
+        mixed = replace(table, currency=euros, names=("GBP", "EUR"))
+        dearer = replace(mixed, paid=np.where(euros == 1, 9000.0, table.paid))
+        one, other = (lost(each, each.came == 1, each.came == 0) for each in (mixed, dearer))
+        assert one
+        assert one == other
+        assert one.currency == "GBP"
+
     def test_where_it_changes_nothing_nothing_is_claimed(self) -> None:
         sure = [
             bool(found and found.sure)

@@ -67,7 +67,8 @@ def _within(table: Passages, hit: Marks, like: Marks, span: timedelta, whom: int
     theirs &= among[groups] > 0 if size else theirs
     if ours.sum() < ENOUGH or table.people(theirs) < ENOUGH:
         return None
-    away, spent = table.stayed_away(span).astype(np.float64), table.spent(span)
+    currency = int(np.bincount(table.currency[ours]).argmax())
+    away, spent = table.stayed_away(span).astype(np.float64), table.spent(span, currency)
     more = _difference(away, ours, theirs, groups, table.who)
     less = _difference(-spent, ours, theirs, groups, table.who)
     weights = among[groups[theirs]] / beside[groups[theirs]]
@@ -80,7 +81,7 @@ def _within(table: Passages, hit: Marks, like: Marks, span: timedelta, whom: int
         more=more.times(100),
         customers=more.times(whom),
         sales=less.times(whom),
-        currency=table.names[np.bincount(table.currency[ours]).argmax()],
+        currency=table.names[currency],
     )
 
 

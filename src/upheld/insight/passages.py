@@ -87,8 +87,14 @@ class Passages:
         return self.person * _DAYS + self.placed
 
     @cached_property
-    def _summed(self) -> Floats:
-        return np.concatenate([[0.0], np.cumsum(self.paid)])
+    def _sums(self) -> dict[int, Floats]:
+        return {}
+
+    def _summed(self, currency: int) -> Floats:
+        if currency not in self._sums:
+            paid = np.where(self.currency == currency, self.paid, 0.0)
+            self._sums[currency] = np.concatenate([[0.0], np.cumsum(paid)])
+        return self._sums[currency]
 
     @cached_property
     def _known(self) -> dict[timedelta, tuple[Ints, Ints]]:
@@ -108,9 +114,12 @@ class Passages:
         first, last = self._ends(within)
         return np.asarray(last <= first)
 
-    def spent(self, within: timedelta) -> Floats:
+    def spent(self, within: timedelta, currency: int) -> Floats:
+        """What was kept of the orders placed within so long after each was done, in this currency:
+        amounts of two are never added."""
         first, last = self._ends(within)
-        return np.asarray(self._summed[last] - self._summed[first])
+        summed = self._summed(currency)
+        return np.asarray(summed[last] - summed[first])
 
     def followed(self, within: timedelta) -> Marks:
         """Whether so long has passed since it was done."""
