@@ -4,7 +4,9 @@ circle."""
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -18,7 +20,7 @@ from upheld.core.erasing import ErasureError, ErasureWhy
 from upheld.core.words import CaseId, EventKind, LetterState
 from upheld.jobs import erasing, outbox
 from upheld.steps import erase
-from upheld.store import erased_list, events, load
+from upheld.store import erased_list, events, load, on_its_way
 from upheld.store import models as rows
 from upheld.store.events import Act
 from upheld.store.models import Letter, Person
@@ -130,6 +132,29 @@ def test_who_holds_a_case_and_who_writes_that_its_letter_left_do_not_wait_in_a_c
         events.append(Act(case, EventKind.ASSIGNED, handler.name, NOW, {}))
     assert ended() == 1
     assert list(events.breaks()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_erases_and_who_writes_that_the_address_fails_do_not_wait_in_a_circle(
+    case: CaseId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = a_letter(case)
+    customer = rows.Case.objects.get(pk=case).customer_id
+
+    def refused(message: EmailMultiAlternatives) -> int:
+        raise SMTPRecipientsRefused({letter.to: (550, b"no such user")})
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", refused)
+    with transaction.atomic():
+        on_its_way.hold(customer, None)
+        ended = beside(lambda: outbox.sweep(NOW))
+        threading.Event().wait(0.4)  # the sweep is at the customer by now
+        with suppress(ErasureError):
+            on_its_way.hold_messages({Letter: {letter.pk}}, NOW)
+    assert ended() == 0
+    letter.refresh_from_db()
+    assert letter.state == LetterState.FAILED
+    assert rows.Customer.objects.get(pk=customer).returned_email == letter.to
 
 
 def test_one_that_was_begun_long_ago_is_let_go_and_nothing_more_is_written_of_it(
