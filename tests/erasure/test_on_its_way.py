@@ -14,12 +14,13 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connections, transaction
 from tests.erasure.test_erase import list_of_its_own
 from tests.jobs.test_outbox import a_letter
-from tests.stories import NOW, a_closed_case
+from tests.stories import NOW, a_closed_case, a_decided_case
 
 from upheld.core.erasing import ErasureError, ErasureWhy
-from upheld.core.words import CaseId, EventKind, LetterState
+from upheld.core.words import CaseId, CaseState, EventKind, LetterState
 from upheld.jobs import erasing, outbox
 from upheld.steps import erase
+from upheld.steps.know_customer import know_customer
 from upheld.store import erased_list, events, load, on_its_way
 from upheld.store import models as rows
 from upheld.store.events import Act
@@ -155,6 +156,21 @@ def test_who_erases_and_who_writes_that_the_address_fails_do_not_wait_in_a_circl
     letter.refresh_from_db()
     assert letter.state == LetterState.FAILED
     assert rows.Customer.objects.get(pk=customer).returned_email == letter.to
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_erases_and_who_writes_what_is_known_of_them_do_not_wait_in_a_circle(
+    handler: Person,
+) -> None:
+    case = a_decided_case(handler)
+    customer = rows.Case.objects.get(pk=case).customer_id
+    with transaction.atomic():
+        load.case(case)
+        ended = beside(lambda: know_customer(customer, {"vulnerable": True}, handler, NOW))
+        threading.Event().wait(0.4)
+        on_its_way.hold(customer, None)
+    assert ended() == ("vulnerable",)
+    assert rows.Case.objects.get(pk=case).state == CaseState.INVESTIGATING
 
 
 def test_one_that_was_begun_long_ago_is_let_go_and_nothing_more_is_written_of_it(
