@@ -73,3 +73,26 @@ def test_a_handlers_waits_for_a_lead_and_a_budget(handler: Person, lead: Person)
     assert (row["committed"]["amount"], row["left"]["amount"]) == ("35.00", "-5.00")
     counted = leads.get(f"/budgets/{row['id']}/counted").json()
     assert [each["exception"] for each in counted] == [False, True]
+
+
+def test_a_budget_is_set_anew_by_whoever_read_it_and_giving_is_no_change_of_it(
+    handler: Person, lead: Person
+) -> None:
+    leads = Program(key_of(lead))
+    team = leads.post("/teams", {"name": "Customer care"}).json()
+    leads.put(f"/people/{handler.pk}/team", {"team": team["id"]})
+    place, budget = f"/teams/{team['id']}/budget", {"period": "month", "day": "2026-11-02"}
+    told = leads.put(place, {**budget, "amount": "30"}).json()
+    assert leads.put(place, {**budget, "amount": "40"}).status_code == 428
+    handler.refresh_from_db()
+    grants = Program(key_of(handler))
+    case = a_decided_case(handler)
+    grants.post(at(case, "/exceptions"), granting(the_decision(case)))
+    [row] = leads.get("/budgets").json()["items"]
+    assert row["left"] != told["left"]
+    version = {"If_Match": row["version"]}
+    assert leads.put(place, {**budget, "amount": "40"}, **version).status_code == 200
+    late = leads.put(place, {**budget, "amount": "50"}, **version)
+    assert (late.status_code, late.json()["since"][0]["amount"]["amount"]) == (412, "40.00")
+    other = {**budget, "day": "2026-12-02", "amount": "50"}
+    assert leads.put(place, other).status_code == 200

@@ -9,8 +9,10 @@ from allauth.mfa.models import Authenticator
 from pytest_django import Settings
 from tests.own_policies import Edit
 
-from upheld.store import pulses
-from upheld.store.models import Person
+from upheld.core.ways_in import WayIn
+from upheld.core.words import LetterState
+from upheld.store import pulses, staff_notices
+from upheld.store.models import Person, StaffNotice
 
 from .conftest import Upheld, process
 
@@ -138,3 +140,15 @@ def test_who_decides_for_the_firm_without_a_second_step_is_told_by_number(
         assert f"1 {role} without a second step at sign-in (number {person.pk})" in told
     assert "administrator without" not in told
     assert "@" not in told.partition("people: ")[2]
+
+
+def test_whoever_may_not_have_been_told_of_a_change_of_their_sign_in_is_told_by_number(
+    upheld: Upheld, handler: Person, lead: Person
+) -> None:
+    now = datetime.now(UTC)
+    for person, days in ((handler, 1), (lead, 8)):
+        staff_notices.tell(person, WayIn.APP_REMOVED, person.name, now - timedelta(days=days))
+    told = f"a letter that their sign-in was changed did not leave (number {handler.pk}): ask"
+    assert told in upheld("doctor").out
+    StaffNotice.objects.update(state=LetterState.SENT)
+    assert "did not leave" not in upheld("doctor").out

@@ -10,7 +10,7 @@ from django.utils import timezone
 from tests.cli.conftest import Upheld
 from tests.stories import an_open_case
 
-from upheld.store.models import Customer, FitNote, Person
+from upheld.store.models import Customer, FitNote, Looked, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +65,7 @@ def test_what_each_line_weighs_is_written_for_a_check_of_proxies(
     assert "1 left out: their fit is withheld" in ran.err
     (row,) = csv.DictReader((tmp_path / "lines.csv").open())
     assert (row["customer"], row["told_fits"], row["sent_back"]) == (str(sally.pk), "2.0", "0.0")
+    assert Looked.objects.get().what == "export"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from tests import stories
 from tests.cli.conftest import Upheld
 
 from upheld.steps.may import Operator
-from upheld.store.models import Decision
+from upheld.store.models import Decision, Looked
 
 PERIOD = ("--from", "2026-11-01", "--to", "2026-11-30")
 
@@ -32,6 +32,7 @@ def test_it_writes_the_file_and_its_note(
     assert (ran.code, ran.err) == (0, "")
     assert "holds" in ran.out
     assert "Unverified, see the note" in ran.out
+    assert Looked.objects.get().what == "export"
     file = f"{name}-2026-11-01-2026-11-30"
     assert sorted(path.name for path in here.iterdir()) == [f"{file}.csv", f"{file}.note.txt"]
 

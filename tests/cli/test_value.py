@@ -18,7 +18,7 @@ from tests.insight.test_profit import a_customer, an_order
 from upheld.cli.errors import Refused
 from upheld.cli.transactions import Columns, Transactions, read_transactions
 from upheld.store import policies
-from upheld.store.models import CustomerValue
+from upheld.store.models import CustomerValue, Looked
 
 TODAY = date(2026, 11, 2)
 DAY = date(2026, 3, 24)
@@ -249,3 +249,4 @@ class TestStore:
         ran = upheld("whale", "--period", "all", "--output", str(lines))
         assert "1 customers bring 35.00 GBP" in ran.out
         assert lines.read_text().splitlines()[0].startswith("customer,orders,sales,margin")
+        assert Looked.objects.get().what == "export"

@@ -4,7 +4,9 @@ circle."""
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -12,13 +14,14 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import connections, transaction
 from tests.erasure.test_erase import list_of_its_own
 from tests.jobs.test_outbox import a_letter
-from tests.stories import NOW, a_closed_case
+from tests.stories import NOW, a_closed_case, a_decided_case
 
 from upheld.core.erasing import ErasureError, ErasureWhy
-from upheld.core.words import CaseId, EventKind, LetterState
+from upheld.core.words import CaseId, CaseState, EventKind, LetterState
 from upheld.jobs import erasing, outbox
 from upheld.steps import erase
-from upheld.store import erased_list, events, load
+from upheld.steps.know_customer import know_customer
+from upheld.store import erased_list, events, load, on_its_way
 from upheld.store import models as rows
 from upheld.store.events import Act
 from upheld.store.models import Letter, Person
@@ -130,6 +133,44 @@ def test_who_holds_a_case_and_who_writes_that_its_letter_left_do_not_wait_in_a_c
         events.append(Act(case, EventKind.ASSIGNED, handler.name, NOW, {}))
     assert ended() == 1
     assert list(events.breaks()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_erases_and_who_writes_that_the_address_fails_do_not_wait_in_a_circle(
+    case: CaseId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = a_letter(case)
+    customer = rows.Case.objects.get(pk=case).customer_id
+
+    def refused(message: EmailMultiAlternatives) -> int:
+        raise SMTPRecipientsRefused({letter.to: (550, b"no such user")})
+
+    monkeypatch.setattr(EmailMultiAlternatives, "send", refused)
+    with transaction.atomic():
+        on_its_way.hold(customer, None)
+        ended = beside(lambda: outbox.sweep(NOW))
+        threading.Event().wait(0.4)  # the sweep is at the customer by now
+        with suppress(ErasureError):
+            on_its_way.hold_messages({Letter: {letter.pk}}, NOW)
+    assert ended() == 0
+    letter.refresh_from_db()
+    assert letter.state == LetterState.FAILED
+    assert rows.Customer.objects.get(pk=customer).returned_email == letter.to
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_erases_and_who_writes_what_is_known_of_them_do_not_wait_in_a_circle(
+    handler: Person,
+) -> None:
+    case = a_decided_case(handler)
+    customer = rows.Case.objects.get(pk=case).customer_id
+    with transaction.atomic():
+        load.case(case)
+        ended = beside(lambda: know_customer(customer, {"vulnerable": True}, handler, NOW))
+        threading.Event().wait(0.4)
+        on_its_way.hold(customer, None)
+    assert ended() == ("vulnerable",)
+    assert rows.Case.objects.get(pk=case).state == CaseState.INVESTIGATING
 
 
 def test_one_that_was_begun_long_ago_is_let_go_and_nothing_more_is_written_of_it(

@@ -62,3 +62,20 @@ def test_the_letter_arrives_once_and_one_that_cannot_leave_now_is_tried_again(
     assert (came["To"], came["Subject"]) == (handler.email, "Your sign-in was changed")
     assert "A passkey was added" in str(came.get_payload())
     assert StaffNotice.objects.get().state == LetterState.SENT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_whose_sending_was_interrupted_has_failed_and_is_not_sent_again(
+    handler: Person, mailbox: Mailbox
+) -> None:
+    store.tell(handler, WayIn.PASSKEY_ADDED, handler.name, NOW)
+    StaffNotice.objects.update(state=LetterState.SENDING, claimed_at=NOW)
+    assert staff_notices.sweep(NOW + timedelta(minutes=9)) == 0
+    assert StaffNotice.objects.get().state == LetterState.SENDING
+    assert staff_notices.sweep(NOW + timedelta(minutes=11)) == 0
+    row = StaffNotice.objects.get()
+    assert (row.state, row.error) == (
+        LetterState.FAILED,
+        "Sending was interrupted: it may have left.",
+    )
+    assert mailbox.came == []

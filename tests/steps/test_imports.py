@@ -1,6 +1,7 @@
 """Imports by their steps, on every database: taken in chunks, once, and taken back."""
 
 import json
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.core.files.base import ContentFile
 from tests import stories
 from tests.core.imports.test_helpdesks import ZENDESK, changed
 
-from upheld.core.imports import From
+from upheld.core.imports import From, MapError
 from upheld.core.imports.table_map import TableMap
 from upheld.core.imports.tables import Tally
 from upheld.jobs import importing
@@ -130,6 +131,46 @@ def test_only_a_lead_or_an_administrator_may(brought: rows.Import, handler: rows
     ):
         with pytest.raises(NotAllowed):
             step()
+
+
+class TestAMappingUnderANameThatIsTaken:
+    def drawn(
+        self, by: rows.Person, hours: int, saved: str = "", source: str = "Old desk"
+    ) -> rows.Import:
+        file, at = (
+            ContentFile(b"When,Words\n2026-05-07,Late\n", "a.csv"),
+            NOW + timedelta(hours=hours),
+        )
+        row = draw_import.upload(file, "mapped", saved, by, at)
+        columns = {
+            "text": {"column": "Words"},
+            "received": {"column": "When", "format": "%Y-%m-%d"},
+        }
+        told = {"source": source, "timezone": "Europe/London", "fields": columns}
+        draw_import.map_columns(row.pk, told, None, by)
+        return row
+
+    def kept(self, row: rows.Import, by: rows.Person, hours: int) -> str:
+        draw_import.keep_mapping(row.pk, "desk", by, NOW + timedelta(hours=hours))
+        return str(rows.SavedMapping.objects.get().told["source"])
+
+    def test_is_not_written_over_by_who_has_not_chosen_it(
+        self, lead: rows.Person, administrator: rows.Person
+    ) -> None:
+        self.kept(self.drawn(lead, 0), lead, 1)
+        with pytest.raises(MapError, match=f"{lead.name} keeps another mapping as desk"):
+            self.kept(self.drawn(administrator, 2, source="Mine"), administrator, 3)
+        chosen = self.drawn(administrator, 4, "desk", "Mine")
+        assert self.kept(chosen, administrator, 5) == "Mine"
+
+    def test_nor_by_who_chose_it_before_somebody_changed_it(
+        self, lead: rows.Person, administrator: rows.Person
+    ) -> None:
+        first = self.drawn(lead, 0)
+        self.kept(first, lead, 1)
+        self.kept(self.drawn(administrator, 2, "desk", "Theirs"), administrator, 3)
+        with pytest.raises(MapError, match=f"{administrator.name} keeps another mapping"):
+            self.kept(first, lead, 4)
 
 
 def test_orders_and_their_customers_are_written_once(lead: rows.Person) -> None:

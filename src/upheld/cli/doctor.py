@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -23,6 +23,7 @@ from .told import AsJson, print_json
 _UNSAFE = 1
 _LEAST_FREE = 1 << 30
 _WAITS_LONG = timedelta(hours=1)
+_STILL_NEW = timedelta(days=7)  # after that nobody asks what was changed then
 _MOST = 10
 
 
@@ -256,6 +257,7 @@ def _people(about: str) -> Iterator[Told]:
     if not leads:
         yield Told(Level.NOTE, about, "nobody can approve: add a lead with upheld person add")
     yield from _second_steps(about)
+    yield from _untold(about)
     yield Told(Level.OK, about, f"{active.count()} with an account")
 
 
@@ -273,11 +275,28 @@ def _second_steps(about: str) -> Iterator[Told]:
     for role in (Role.ADMINISTRATOR, Role.LEAD, Role.POLICY_OWNER):
         people = Person.objects.filter(is_active=True, role=role).exclude(pk__in=having)
         if numbers := list(people.order_by("pk").values_list("pk", flat=True)):
-            which = f"{', '.join(map(str, numbers[:_MOST]))}{' …' if len(numbers) > _MOST else ''}"
+            which = _listed(numbers)
             whom = role.replace("_", " ")
             told = f"{len(numbers)} {whom}{'' if len(numbers) == 1 else 's'} without a second step"
             mend = "under Account they set one up, and UPHELD_SECOND_FACTOR=all asks it of all"
             yield Told(Level.NOTE, about, f"{told} at sign-in (number {which}): {mend}")
+
+
+def _untold(about: str) -> Iterator[Told]:
+    """Whose sign-in was changed a little while ago, and who may not have been told."""
+    from upheld.core.words import LetterState
+    from upheld.store.models import StaffNotice
+
+    now = datetime.now(UTC)
+    lately = StaffNotice.objects.filter(at__gt=now - _STILL_NEW, at__lt=now - _WAITS_LONG)
+    untold = lately.exclude(state=LetterState.SENT).order_by("person").distinct()
+    if numbers := list(untold.values_list("person", flat=True)):
+        told = f"a letter that their sign-in was changed did not leave (number {_listed(numbers)})"
+        yield Told(Level.NOTE, about, f"{told}: ask whether it was them")
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return f"{', '.join(map(str, numbers[:_MOST]))}{' …' if len(numbers) > _MOST else ''}"
 
 
 def _record(about: str) -> Iterator[Told]:

@@ -5,9 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from upheld.core.looking import Sensitive
+
 from .django import prepare
 from .errors import Refused
 from .frames import write_frame
+from .looking import noted
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
@@ -71,6 +74,7 @@ def _write(output: Path) -> None:
 
     table, left_out = fit_table()
     write_frame(table, output)
+    noted(Sensitive.EXPORT)
     told = f"{table.height:,} customers to {output}, {left_out:,} left out: their fit is withheld."
     typer.echo(told, err=True)
 

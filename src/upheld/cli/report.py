@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from upheld.core.looking import Sensitive
+
 from .django import prepare
 from .errors import Refused
+from .looking import noted
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
@@ -72,7 +75,9 @@ def _write(told: "Return", path: Path) -> Path:
 
     if path.is_dir():
         raise Refused(f"{path} is a folder: name a file in it")
-    return write(told, path)[0]
+    written = write(told, path)[0]
+    noted(Sensitive.EXPORT)
+    return written
 
 
 def _as_data(told: "Return", written: Path | None) -> dict[str, Any]:

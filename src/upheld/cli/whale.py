@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.table import Table
 
+from upheld.core.looking import Sensitive
+
 from .frames import write_frame
+from .looking import noted
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
@@ -63,6 +66,7 @@ def _write(found: "Whale", output: Path) -> None:
 
     lines = [account_data(each, found.rates.currency) for each in found.one_by_one(found.ranked)]
     write_frame(pl.DataFrame(lines), output)
+    noted(Sensitive.EXPORT)
 
 
 _COLUMNS = ("customers", "orders", "margin", "neutral", "customer_caused", "profit", "so_far",

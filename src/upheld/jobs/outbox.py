@@ -123,7 +123,9 @@ def _put_off(letter: _Outgoing, now: datetime) -> bool:
 
 @transaction.atomic
 def _fail(letter: _Outgoing, tried: Attempt, now: datetime) -> bool:
-    """The letter's row first: whoever erases them waits for it, and we never for them."""
+    """Whose address it is first, then the letter: an erasure holds both in this order."""
+    if tried.address:
+        addresses.hold(letter)
     letter.state, letter.sent_at, letter.try_after = LetterState.FAILED, None, None
     if _keep(letter):
         if tried.address:

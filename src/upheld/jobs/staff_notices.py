@@ -1,9 +1,9 @@
 """Mail to staff about their own sign-in: claimed before it is sent, tried again in growing pauses.
 
-One whose sending was interrupted may have left, and stays as it is.
+One whose sending was interrupted may have left, and is not sent again: `upheld doctor` says whose.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import F, Q
@@ -14,9 +14,14 @@ from upheld.store.staff_notices import StaffNotice
 
 from .sending import AUTOMATIC, PATIENCE, Attempt, Outcome, attempt
 
+_LOST_AFTER = timedelta(minutes=10)
+_INTERRUPTED = "Sending was interrupted: it may have left."
+
 
 def sweep(now: datetime) -> int:
     """Sends what waits; returns how many left. Safe to run twice, and at once."""
+    lost = StaffNotice.objects.filter(state=LetterState.SENDING, claimed_at__lt=now - _LOST_AFTER)
+    lost.update(state=LetterState.FAILED, error=_INTERRUPTED)
     due = Q(try_after=None) | Q(try_after__lte=now)
     waiting = StaffNotice.objects.filter(due, state=LetterState.QUEUED)
     return sum(_send(notice, now) for notice in waiting)

@@ -104,7 +104,8 @@ def map_columns(
 @transaction.atomic
 def keep_mapping(import_id: int, name: str, by: may.Actor, now: datetime) -> None:
     """Keeps the mapping of an import under a name; the same name again is the newer one, where this
-    import has it already: nobody writes over a mapping that they have not chosen.
+    import has it already: nobody writes over a mapping that they have not chosen, nor over what
+    somebody else made of it since.
 
     Raises MapError, ImportMissing or NotAllowed."""
     may.check("import", by)
@@ -113,7 +114,7 @@ def keep_mapping(import_id: int, name: str, by: may.Actor, now: datetime) -> Non
         raise MapError(f"name it in up to {_LONGEST_NAME} characters")
     told = import_maps.data_of(import_maps.read_for(row.kind, row.mapping))
     there = import_maps.saved(name.strip())
-    if there and there.told != told and row.mapping_name != there.name:
+    if there and there.told != told and not _chosen(row, there, by):
         raise MapError(
             f"{there.by} keeps another mapping as {there.name}, since {there.at:%-d %B %Y}: give "
             "yours another name, or choose theirs for the file and change it"
@@ -123,6 +124,11 @@ def keep_mapping(import_id: int, name: str, by: may.Actor, now: datetime) -> Non
     )
     row.mapping_name = name.strip()
     row.save(update_fields=["mapping_name"])
+
+
+def _chosen(row: rows.Import, there: rows.SavedMapping, by: may.Actor) -> bool:
+    """Whether the mapping of this name is the one that the import began with, or their own."""
+    return row.mapping_name == there.name and (there.at <= row.made_at or there.by == by.name)
 
 
 @transaction.atomic

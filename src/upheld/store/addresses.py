@@ -11,6 +11,12 @@ from .events import Act
 _LONGEST = 500
 
 
+def hold(letter: rows.Letter | rows.Asked) -> None:
+    """Holds whose address it is against other writers until the caller's transaction ends."""
+    theirs = rows.Customer.everything.filter(pk=letter.addressee.pk)
+    list(theirs.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
 def failed(letter: rows.Letter | rows.Asked, why: str, by: str, now: datetime) -> None:
     """The address of this letter does not work; one that the customer no longer has is let be."""
     who, address = letter.addressee, letter.to.strip().lower()

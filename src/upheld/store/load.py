@@ -61,7 +61,12 @@ class CustomerMissing(LookupError):
 
 
 def customer(customer_id: int) -> rows.Customer:
-    """The customer, held against other writers until the caller's transaction ends."""
+    """The customer, held against other writers until the caller's transaction ends.
+
+    Their cases are held before them, as an erasure holds both (store/on_its_way.py): a step on what
+    is known of somebody also decides anew."""
+    theirs = rows.Case.everything.filter(customer__in=as_one.family(customer_id))
+    list(theirs.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     try:
         return rows.Customer.objects.select_for_update(no_key=True).get(pk=customer_id)
     except rows.Customer.DoesNotExist:

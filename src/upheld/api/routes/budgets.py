@@ -12,14 +12,15 @@ from upheld.api.given_exceptions import BudgetGiven, MemberGiven, TeamGiven
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told.base import amount
 from upheld.api.told.exceptions import BudgetTold, CountedTold, PriceTold, TeamTold, money
-from upheld.core.budgets import Forecast, Standing
+from upheld.api.versions import listed_as_read
+from upheld.core.budgets import Forecast, Standing, days_of
 from upheld.core.words import Scope
 from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
 from upheld.store import models as rows
 from upheld.store import spending
 from upheld.store.load import CaseMissing
 
-from .base import Routes, made, may_read
+from .base import ANY_VERSION, Routes, made, may_read
 
 budgets = Routes(tags=["budgets"])
 
@@ -55,12 +56,22 @@ def list_budgets(
     return page(request, found, lambda each: _told(each, today), limit, cursor)
 
 
-@budgets.writes("PUT", "/teams/{team}/budget", BudgetTold, Scope.ADMIN)
+@budgets.writes("PUT", "/teams/{team}/budget", BudgetTold, Scope.ADMIN, match=ANY_VERSION)
 def write_budget(request: HttpRequest, team: Id, body: BudgetGiven) -> BudgetTold:
-    """Sets what the team may give in the period that a day is in."""
-    given = body.period, body.day, body.money()
-    row = set_budget(team, *given, by(request), now(request))
-    return _told([row], now(request).date())[0]
+    """Sets what the team may give in the period that a day is in, or sets it anew: that one by its
+    version."""
+    given, today = (body.period, body.day, body.money()), now(request).date()
+    with listed_as_read(request, BudgetTold, lambda: _set(team, body, today), needed=True):
+        row = set_budget(team, *given, by(request), now(request))
+    return _told([row], today)[0]
+
+
+def _set(team: int, body: BudgetGiven, today: date) -> BudgetTold | None:
+    """What was set for these days before."""
+    first, _ = days_of(body.period, body.day)
+    same = {"team": team, "period": body.period, "first_on": first, "currency": body.currency}
+    found = list(rows.Budget.objects.select_related("team").filter(**same))
+    return _told(found, today)[0] if found else None
 
 
 @budgets.reads("/budgets/{budget}/counted", list[CountedTold])

@@ -4,7 +4,7 @@ answers."""
 from datetime import date
 from typing import Any
 
-from pydantic import Field
+from pydantic import Field, computed_field
 
 from upheld.core.deviations import DeviationState
 from upheld.core.goodwill import DeviationKind
@@ -19,7 +19,7 @@ from upheld.steps.deviate import Outlook
 from upheld.store import models as rows
 from upheld.store.withheld import withheld
 
-from .base import Amount, Moment, Reference, Told, amount
+from .base import Amount, Moment, Reference, Told, Versioned, amount, mark
 
 
 class PriceTold(Told):
@@ -284,8 +284,9 @@ class TeamTold(Told):
     name: str
 
 
-class BudgetTold(Told):
-    """What a team may give beyond the owed in these days, and what is left of it."""
+class BudgetTold(Versioned):
+    """What a team may give beyond the owed in these days, and what is left of it. `version` is of
+    what was set alone: giving is no change of it."""
 
     id: int
     team: TeamTold
@@ -297,6 +298,11 @@ class BudgetTold(Told):
     committed: Amount
     left: Amount
     heads_for: PriceTold | None = Field(description="Null where nobody can tell yet.")
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def version(self) -> str:
+        return mark([self.id, self.amount.amount, self.amount.currency])
 
 
 class CountedTold(Told):
