@@ -15,6 +15,7 @@ from tests.guards import django_db_setup as django_db_setup
 from tests.guards import unguarded as unguarded
 from tests.new_store import new_store
 from tests.own_policies import edited as edited
+from tests.throwaway import needs_the_database
 
 from upheld.core.words import CaseId, Role
 from upheld.store.models import Person
@@ -67,7 +68,7 @@ def _turn(item: pytest.Item) -> int:
         return 6 if slow else 7
     if _empties(item):
         return 4 if slow else 5
-    if "db" in getattr(item, "fixturenames", ()) or item.get_closest_marker("django_db"):
+    if needs_the_database(item):
         return 3
     return 1 if slow else 2
 
@@ -102,7 +103,7 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+def django_db_keepdb() -> bool:
     """What has its tables already is used as it is; its folder goes with the run."""
     return settings.DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 

@@ -8,6 +8,8 @@ reliability/test_r1_killed.py and store/test_migrations.py.
 
 import os
 import signal
+import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -37,13 +39,25 @@ def killed_at(point: int, act: Callable[[], object]) -> bool:
     connections.close_all()
     child = os.fork()
     if child == 0:
-        with turning(point):
+        with ending(), turning(point):
             act()
-        connections.close_all()
-        os._exit(0)
+            connections.close_all()
     ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     assert ended in (0, -signal.SIGKILL), ended
     return ended != 0
+
+
+@contextmanager
+def ending() -> Iterator[None]:
+    """However it goes, the child ends here, and runs none of the tests that its parent runs."""
+    try:
+        yield
+        os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+        sys.stderr.flush()
+    finally:
+        os._exit(1)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import pytest
 from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
 from django.db import connections
+from tests.jobs.test_killed import ending
 from tests.jobs.test_outbox import Mailbox, a_letter, mailbox
 from tests.stories import NOW, a_received_case
 
@@ -42,9 +43,9 @@ def killed_at(point: str, patch: pytest.MonkeyPatch) -> int:
     connections.close_all()
     child = os.fork()
     if child == 0:
-        patch.setattr(where, name, dying(getattr(where, name), when))
-        outbox.sweep(NOW)
-        os._exit(0)
+        with ending():
+            patch.setattr(where, name, dying(getattr(where, name), when))
+            outbox.sweep(NOW)
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 

@@ -91,6 +91,7 @@ def test_a_payload_that_broke_out_would_be_seen(payload: str) -> None:
     assert any(map(amiss, bare)) or "&lt;" in payload or "{{" in payload
 
 
+@pytest.mark.slow
 def test_no_text_of_anybody_is_an_element_an_attribute_or_an_address_of_any_page(
     world: World, settings: Settings
 ) -> None:
@@ -119,6 +120,8 @@ def desk(world: World) -> Iterator[tuple[str, str, Any]]:
         allowed = let_in(route, "GET")
         role = Role.LEAD if Role.LEAD in allowed else allowed[0]
         with undone():
+            yield route.name, role, world.client(role).get(address(route, world))
+        with undone():  # apart: a list that looks for this finds nothing
             query = {"q": PAYLOADS[4], "do": PAYLOADS[1], "state": PAYLOADS[0], "page": PAYLOADS[3]}
             yield route.name, role, world.client(role).get(address(route, world), query)
 

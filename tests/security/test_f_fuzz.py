@@ -60,6 +60,6 @@ def test_whatever_comes_a_reader_refuses_it_by_its_own_errors_and_soon(name: str
 
 
 @pytest.mark.parametrize("name", READERS)
-def test_what_it_begins_from_is_read(name: str) -> None:
+def test_what_it_begins_from_is_read_or_refused_by_its_own_errors(name: str) -> None:
     for raw in READERS[name].seeds:
         READERS[name].one(raw)
