@@ -243,10 +243,10 @@ zofia zoila zola zona zora zoraida zuzana
 # Names as often as words, places or firms: of somebody where another word with a capital follows.
 SOMETIMES = frozenset(
     """
-amber angel april art austin ben bill carter charlotte christian cooper crystal daisy dale dallas
-dawn dean don drew eve faith florence frank gene georgia glen grace grant guy heather holly hope
-hunter iris ivy jack jan jay jordan joy june kai kit lily lou madison mark mason max may miles
-morgan neil olive paris parker pat pearl penny ray rich rob robin roman ron rose ross ruby sam sue
+amber angel april art austin ben bill carter christian cooper crystal daisy dale dallas
+dawn dean don drew faith florence gene georgia glen grace grant guy holly hope
+hunter iris ivy jack jan jordan joy june kit lily lou madison mark mason max may miles
+morgan olive paris parker pat pearl penny ray rich rob robin roman ron rose ross ruby sam sue
 summer sydney taylor ty tyler victor violet virginia will zoe
 """.split()  # noqa: SIM905 (a list of words is read as one)
 )

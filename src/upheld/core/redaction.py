@@ -7,9 +7,12 @@ installed (insight/names.py).
 
 import re
 import unicodedata
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
 
 from .given_names import GIVEN, SOMETIMES
 from .redaction_patterns import NO_NAMES, NOBODY, PART, UP, WHAT, Found
@@ -54,11 +57,12 @@ def taken_out(text: str, name: str = "", names: Iterable[Place] = ()) -> Redacte
     own = {word.casefold() for word in _WORD.findall(name)}
     # Whatever form their own name has, it is one label: the first.
     labels = {("name", name): NAME} if any(_named(text, name)) else {}
-    parts, at = [], 0
+    many, parts, at = Counter(kind for kind, _ in labels), [], 0
     for found in apart(places(text, name, names)):
         words = text[found.start : found.end]
         is_own = own >= {word.casefold() for word in _WORD.findall(words)}
-        label = _label(labels, found.what, name if is_own and found.what == "name" else words)
+        said = name if is_own and found.what == "name" else words
+        label = _label(labels, many, found.what, said)
         parts += [text[at : found.start], label]
         at = found.end
     told = {label: words for (_, words), label in labels.items()}
@@ -88,16 +92,19 @@ def apart(found: Iterable[Found]) -> list[Found]:
     """None within another: of two that meet, the one that was found first."""
     taken: list[Found] = []
     for each in found:
-        if not any(each.start < other.end and other.start < each.end for other in taken):
-            taken.append(each)
-    return sorted(taken)
+        # Those taken do not meet, so of those that begin before its end only the last can reach it.
+        at = bisect_left(taken, each.end, key=attrgetter("start"))
+        if at == 0 or taken[at - 1].end <= each.start:
+            taken.insert(at, each)
+    return taken
 
 
-def _label(labels: dict[tuple[str, str], str], what: str, words: str) -> str:
+def _label(labels: dict[tuple[str, str], str], many: Counter[str], what: str, words: str) -> str:
+    """`many` counts the labels of each kind."""
     key = (what, words)
     if key not in labels:
-        many = sum(kind == what for kind, _ in labels)
-        labels[key] = f"[{what}]" if not many else f"[{what} {many + 1}]"
+        many[what] += 1
+        labels[key] = f"[{what}]" if many[what] == 1 else f"[{what} {many[what]}]"
     return labels[key]
 
 

@@ -18,6 +18,8 @@ class Found(NamedTuple):
     what: str
 
 
+# A word of a name or a street is bounded below ({0,40}): where it may go on for ever, a letter of
+# nothing but A'A'A' is read from each of its signs to its end, and a long one takes hours.
 # Capitals of the languages of Europe.
 UP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΩΆΈΉΊΌΎΏ"
 # No more than 64 signs stand before the @ (RFC 5321, 4.5.3.1.1).
@@ -41,7 +43,7 @@ _MONTH = (
 _GROUPS = r"(?<![\w.,£$€/+-])(?:\(\d{1,4}\)|\d{2,4})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%/-]|[.,]\d)"
 # A street that says nothing of being one: its name and a number, or the other way about, before a
 # town with its code, or after a word that leads to a place.
-_STREET_NAME = rf"(?:ul\. )?[{UP}][\w'’.-]*(?: (?:[{UP}][\w'’.-]*|d[aeou]s?|del|di|van|der|den|la|el|al|u\.|utca|ulica|tee)){{0,3}}"
+_STREET_NAME = rf"(?:ul\. )?[{UP}][\w'’.-]{{0,40}}(?: (?:[{UP}][\w'’.-]{{0,40}}|d[aeou]s?|del|di|van|der|den|la|el|al|u\.|utca|ulica|tee)){{0,3}}"
 _NAMED_PLACE = (
     rf"(?<![\w.-])(?P<it>(?:{_STREET_NAME} \d{{1,5}}[A-Za-z]?\.?|\d{{1,5}}[A-Za-z]?,? {_STREET_NAME}))"
     rf"(?=,\s{{1,2}}[{UP}][^\n,\d]{{1,30}} (?:\d{{2,6}}|\d{{2,4}}-\d{{2,4}})\b"
@@ -87,33 +89,33 @@ _ROOM = r"(?i:flat|apt\.?|apartment|suite|unit|studio|level|room)"
 # A house by number and street; what follows on the same or the next line up to a code belongs to it.
 _ADDRESS = (
     r"(?<![\w.,/-])(?:(?i:flat|apt\.?|apartment|suite|unit|studio|level|room) \d{1,4}\w?[,\s/]+)?"
-    r"\d{1,6}[A-Za-z]?(?:[/-]\d{1,4})?,? (?:[A-ZÀ-Þ][\w'’.-]*\s){1,4}"
+    r"\d{1,6}[A-Za-z]?(?:[/-]\d{1,4})?,? (?:[A-ZÀ-Þ][\w'’.-]{0,40}\s){1,4}"
     rf"(?i:{_STREET})\b\.?(?:,? (?i:apt|suite|unit|flat)\.? \d{{1,5}})?"
     rf"|\b{_ROOM} \d{{1,4}}[A-Za-z]?,? (?:\d{{1,5}}[A-Za-z]? )?[A-Z][\w'’-]+ [A-Z][\w'’-]+"
     r"|(?i:\b(?:lives? at|living at|address(?: is|:)?|moved to|resid(?:e|ing) at|sent to|mailed to) )"
     r"(?P<it>\d{1,6}[A-Za-z]?(?:/\d{1,4})?,? [A-ZÀ-Þ][\w'’À-ÿ-]+(?: [A-ZÀ-Þ][\w'’À-ÿ-]+){0,3}"
     r"(?:[.,]{0,2} ?(?i:apt|suite|unit|flat|piano)?[., ]{0,2}\d{1,5})?)"
-    r"|\b(?:[A-ZÄÖÜ][\w'’äöüß.-]*(?:[Ss]traße|[Ss]trasse|[Ss]tr\.|[Gg]asse|[Ww]eg|[Aa]llee|[Pp]latz|[Rr]ing|[Uu]fer)"
-    r"|[A-ZÄÖÜ][\wäöüß-]*[ -](?:Straße|Strasse|Platz|Allee|Gasse)) \d{1,4}[a-z]?(?:/\d{1,3})?"
+    r"|\b(?:[A-ZÄÖÜ][\w'’äöüß.-]{0,40}(?:[Ss]traße|[Ss]trasse|[Ss]tr\.|[Gg]asse|[Ww]eg|[Aa]llee|[Pp]latz|[Rr]ing|[Uu]fer)"
+    r"|[A-ZÄÖÜ][\wäöüß-]{0,40}[ -](?:Straße|Strasse|Platz|Allee|Gasse)) \d{1,4}[a-z]?(?:/\d{1,3})?"
     r"|(?<!\d)\d{0,4},? ?(?:bis )?\b(?:[Rr]ue|avenue|boulevard|chemin|place|allée|impasse) (?:d[eu]s? |de la |de l'|d')?"
-    r"[A-ZÀ-Þ][\w'’À-ÿ-]*(?: (?:d[eu] |[A-ZÀ-Þ])[\w'’À-ÿ-]*){0,3}"
+    r"[A-ZÀ-Þ][\w'’À-ÿ-]{0,40}(?: (?:d[eu] |[A-ZÀ-Þ])[\w'’À-ÿ-]{0,40}){0,3}"
     r"|\b(?:Calle|C/|Avenida|Avda\.?|Plaza|Pasadizo|Paseo|Camino|Cañada|Callejón|Cuesta|Glorieta|Pasaje"
     r"|Rambla|Ronda|Urbanización|Vial|Alameda|Acceso|Via|Viale|Piazza|Corso|Vicolo|Largo|Contrada|Strada|Borgo|Rotonda"
-    r"|Canale|Incrocio|Stretto) (?:d[ei]l?(?:la|le|gli)? )?[A-ZÀ-Þ][\w'’À-ÿ-]*(?: [\w'’À-ÿ-]+){0,4},? \d{1,4}(?:,? (?:Piano|Appartamento|Apt\.|Piso|Puerta) ?\d{1,3})?"
-    r"|\b[A-Z][\w'’-]+(?:straat|laan|weg|plein|gracht|kade|dreef|hof|ring|pad|steeg|baan|boulevard|singel) ?\d{1,4}\b"
-    r"|\b(?:[A-ZÅÄÖÆØ][\w'’.-]* ){0,2}(?:[A-ZÅÄÖÆØ][\w'’-]*)?(?:gatan|vägen|gränd|stigen|torget|backen|gata|vegen|veien|vei|gate|gaten|svingen|bakken"
+    r"|Canale|Incrocio|Stretto) (?:d[ei]l?(?:la|le|gli)? )?[A-ZÀ-Þ][\w'’À-ÿ-]{0,40}(?: [\w'’À-ÿ-]+){0,4},? \d{1,4}(?:,? (?:Piano|Appartamento|Apt\.|Piso|Puerta) ?\d{1,3})?"
+    r"|\b[A-Z][\w'’-]{1,40}(?:straat|laan|weg|plein|gracht|kade|dreef|hof|ring|pad|steeg|baan|boulevard|singel) ?\d{1,4}\b"
+    r"|\b(?:[A-ZÅÄÖÆØ][\w'’.-]{0,40} ){0,2}(?:[A-ZÅÄÖÆØ][\w'’-]{0,40})?(?:gatan|vägen|gränd|stigen|torget|backen|gata|vegen|veien|vei|gate|gaten|svingen|bakken"
     r"|vej|vejen|gade|gaden|allé|stræde|toften|parken|haven|katu|tie|kuja|polku|väg|plan|torg)(?: \d{1,4}(?: ?[A-Za-z])?)\b"
     r"|(?i:\b(?:rua|avenida|av\.|travessa|praceta|praça|estrada|largo|beco|ul\.|ulica|al\.|aleja|plac|pl\.|os\.) )[^\n,]{2,40},? (?:n\.º ?)?(?:\d{1,5}[A-Za-z]?(?:/\d{1,4})?|S/N)\b"
     r"|(?i:\b(?:h\. ?no\.?|house no\.?|door no\.?|plot no\.?|p\.? ?o\.? box) ?)\d{1,5}(?:,? [A-Z][\w'’-]+){0,4}"
 )
 # Words that lead to a place: whatever stands there with a number is one.
-_LEADS_TO = rf"(?i:\b(?:lives? at|living at|address(?: is|:)?|moved to|resid(?:e|ing) at|sent to|mailed to) )(?P<it>[{UP}][\w'’.-]*(?: [\w'’.-]+){{0,4}},? \d{{1,5}}[A-Za-z]?(?:/\d{{1,4}})?\b)"
+_LEADS_TO = rf"(?i:\b(?:lives? at|living at|address(?: is|:)?|moved to|resid(?:e|ing) at|sent to|mailed to) )(?P<it>[{UP}][\w'’.-]{{0,40}}(?: [\w'’.-]+){{0,4}},? \d{{1,5}}[A-Za-z]?(?:/\d{{1,4}})?\b)"
 PART = (
     r"(?:[A-Z]\.|de|da|di|du|del|della|van|von|der|den|la|le|el|al|bin|ten|ter|te|do|dos|'t|zu|y)"
 )
 _PERSON = (
-    rf"(?:(?:Dr|Prof|Dipl\.-Ing|Ing|Mag|Sig|Dott|Dott\.ssa|Univ\.Prof|B\.Sc|B\.Eng|MBA)\.? )*"
-    rf"[A-ZÀ-Þ][\w'’À-ÿ-]*[\wÀ-ÿ](?: (?:{PART} )*(?:[A-ZÀ-Þ]|d'|l')[\w'’À-ÿ-]*){{0,4}}"
+    rf"(?:(?:Dr|Prof|Dipl\.-Ing|Ing|Mag|Sig|Dott|Dott\.ssa|Univ\.Prof|B\.Sc|B\.Eng|MBA)\.? ){{0,4}}"
+    rf"[A-ZÀ-Þ][\w'’À-ÿ-]{{0,40}}[\wÀ-ÿ](?: (?:{PART} )*(?:[A-ZÀ-Þ]|d'|l')[\w'’À-ÿ-]{{0,40}}){{0,4}}"
     r"(?:,? (?:[BM]\.(?:A|Sc|Eng|Ed)|Ph\.?D|M\.?D|D\.?D\.?S|MBA|Jr|Sr|Esq|I{2,3}|IV)\b\.?)?"
 )
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lady|Herr|Frau|Monsieur|Madame|Mme|Señor|Señora|Sig\.ra|Sig)\.? "
