@@ -1,5 +1,6 @@
 """Who was unhappy and said nothing: the estimate, whom our records show, and who stayed away."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
