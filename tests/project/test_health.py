@@ -27,7 +27,7 @@ def test_it_is_ready_and_says_which_jobs_stand_still(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_a_database_that_is_behind_is_not_ready(client: Client) -> None:
-    MigrationRecorder(connection).migration_qs.filter(app="store").order_by("-pk")[
+    MigrationRecorder(connection).migration_qs.filter(app="store").order_by("-name")[
         :1
     ].get().delete()
     told = client.get("/health/ready")

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection, connections
+from django.db.migrations.loader import MigrationLoader
 from tests import stories
 from tests.cli.conftest import COMMAND, environment, process
 from tests.stories import NOW
@@ -23,7 +24,7 @@ from upheld.steps.may import Operator
 from upheld.store import backup, events
 from upheld.store import models as rows
 from upheld.store.backup.archive import new
-from upheld.store.backup.restore import put_back
+from upheld.store.backup.restore import _whole, put_back
 from upheld.store.backup.sealing import sealed
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -113,6 +114,17 @@ def test_a_restore_that_was_cut_off_is_begun_again(told: rows.Case, tmp_path: Pa
     assert done.code == 0, done
     assert "1 cases" in done.out
     assert "there is a store already" in process(var, "restore", str(first)).err
+
+
+def test_the_tables_of_a_backup_are_made_at_once_where_it_had_all_of_a_line_of_migrations() -> None:
+    loader = MigrationLoader(connection)
+    (short,) = loader.replacements
+    many = {*loader.replacements[short].replaces}
+    assert _whole(loader, many) == {short}
+    assert short in loader.graph.nodes
+    assert many.isdisjoint(loader.graph.nodes)
+    assert _whole(loader, many - {max(many)}) == set()
+    assert many <= loader.graph.nodes.keys()
 
 
 CUT_OFF = """

@@ -1,4 +1,4 @@
-"""The schema: nothing is missing from it, and the search index can be taken away and made anew."""
+"""The schema: nothing is missing from it, and a store that came by many migrations has the same."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from tests import guards
 from tests.reliability.test_r1_killed import killed_while_migrating
+from tests.store.schema import schema
 from tests.store.test_fired import kept
 from tests.stories import NOW, a_decided_case, the_decision
 from tests.throwaway import postgres
@@ -25,20 +26,22 @@ def test_no_migration_is_missing(db: None) -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.pain("R8")
 def test_back_to_the_first_tables_and_forth_again() -> None:
-    """The search index goes and comes back; decisions made before rules were kept are read once."""
+    """The search index goes and comes back; decisions made before rules were kept are read once;
+    and what a new store gets at once is what an old one came to, one migration after the other."""
     by = Operator()
     case, habit = a_decided_case(by), a_decided_case(by, text="Nobody told me of it.")
     investigate.record_circumstances(case, {"withdrawn": True}, by, NOW)
     decide.decide(case, by, NOW + timedelta(hours=1))
     Decision.objects.filter(case=habit).update(policy_version="house habit")
-    spoke = kept()
-    guards.migrate("store", "0001")
+    spoke, at_once = kept(), schema()
+    guards.migrate("store", "0001_initial")
     assert "case_search" not in connection.introspection.table_names()
     guards.migrate("store")
     search.index([case])
     assert search.matching(Case.objects.all(), "shelves").get().pk == case
     assert set(RuleFired.objects.values_list("decision", flat=True)) == {the_decision(case)}
     assert kept().items() <= spoke.items()
+    assert schema() == at_once
 
 
 @pytest.mark.slow

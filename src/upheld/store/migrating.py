@@ -15,6 +15,16 @@ from django.db.migrations.state import ProjectState
 class WholeMigrations(MigrationExecutor):
     """As Django's, and a migration is there whole with its record, or not at all."""
 
+    def migration_plan(
+        self, targets: Any, clean_start: bool = False
+    ) -> list[tuple[Migration, bool]]:
+        """Where many are gone through one by one, what stands for all of them is no step as well:
+        Django would count each index of theirs twice, and take only one of the two away."""
+        plan = super().migration_plan(targets, clean_start)
+        if self.loader.replace_migrations:  # type: ignore[attr-defined]  # newer than the stubs
+            return plan
+        return [step for step in plan if not step[0].replaces]
+
     def apply_migration(
         self,
         state: ProjectState,

@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
+from django.db.migrations.loader import MigrationLoader
 
 from upheld.store import events, files, search
 from upheld.store import models as rows
@@ -70,17 +71,29 @@ def _empty_tables(manifest: Manifest) -> Mapping[str, type[models.Model]]:
     if unknown := wanted - executor.loader.disk_migrations.keys():
         named = ", ".join(sorted(name for _, name in unknown))
         raise RestoreError(f"the backup is of a newer version ({named}): update Upheld first")
+    wanted |= _whole(executor.loader, wanted)
     if not executor.loader.applied_migrations.keys() <= wanted or _holds_anything():
         raise RestoreError(
             "there is a store already: name a new one by UPHELD_VAR or UPHELD_DATABASE"
         )
     nodes = executor.loader.graph.node_map
-    last = [key for key in wanted if not wanted & {child.key for child in nodes[key].children}]
+    there = wanted & nodes.keys()
+    last = [key for key in there if not there & {child.key for child in nodes[key].children}]
     state = executor.migrate(last)
     found = {model._meta.db_table: model for model in tables.all_of(state.apps)}
     for model in found.values():  # what migrations wrote themselves
         model._base_manager.all()._raw_delete(connection.alias)
     return found
+
+
+def _whole(loader: MigrationLoader, wanted: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """The migrations that stand for many, where the backup had all of those. Where it had some,
+    the tables are made by the many, one after the other."""
+    stands_for = {key: {*each.replaces} for key, each in loader.replacements.items()}
+    whole = {key for key, many in stands_for.items() if many <= wanted}
+    loader.replace_migrations = whole == stands_for.keys()  # type: ignore[attr-defined]
+    loader.build_graph()
+    return whole
 
 
 def _holds_anything() -> bool:
