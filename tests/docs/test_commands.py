@@ -5,16 +5,19 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.cli.complaints import a_row, csv_file
 from tests.docs.pages import PAGES, ROOT, blocks, named
+from tests.forks import shim
 from tests.new_store import new_store
 from tests.throwaway import postgres
 
 pytestmark = pytest.mark.slow
 
+README = ROOT / "README.md"  # typed as it stands, from the shell to the end
 ON_POSTGRESQL = ROOT / "docs" / "how-to" / "run-on-postgresql.md"
 TOLD = {page: [block.text for block in blocks(page) if block.language == "sh"] for page in PAGES}
 MAKE = re.compile(r"^make (\w+)")
@@ -35,14 +38,22 @@ def checked(line: str) -> str:
     return line
 
 
-def run(lines: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    """Types the lines in a copy of the checkout, with its environment and no data yet."""
+@pytest.fixture(scope="module")
+def quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with an `upheld` that need not read its code first."""
+    with shim(tmp_path_factory.mktemp("forks")) as place:
+        yield place
+
+
+def run(lines: list[str], folder: Path, *places: Path) -> subprocess.CompletedProcess[str]:
+    """Types the lines in a copy of the checkout, with its environment and no data yet; programs are
+    looked for in the places first."""
     for needed in ("docs", "policies"):
         shutil.copytree(ROOT / needed, folder / needed)
     (folder / ".venv").symlink_to(sys.prefix)
     csv_file(folder, a_row(1), name="complaints.csv")
     kept = {name: value for name, value in os.environ.items() if not name.startswith("UPHELD_")}
-    path = os.pathsep.join([str(Path(sys.executable).parent), kept["PATH"]])
+    path = os.pathsep.join(map(str, [*places, Path(sys.executable).parent, kept["PATH"]]))
     environment = {**kept, "PATH": path, "PYTHONPATH": str(ROOT / "src")}
     return subprocess.run(
         ["bash", "-e", "-u", "-c", "\n".join(map(checked, lines))],
@@ -57,9 +68,14 @@ def run(lines: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize(
     "page", [page for page in PAGES if commands(page) and page != ON_POSTGRESQL], ids=named
 )
-def test_the_commands_of_a_page_run_one_after_the_other(page: Path, tmp_path: Path) -> None:
+def test_the_commands_of_a_page_run_one_after_the_other(
+    page: Path, tmp_path: Path, quick: Path
+) -> None:
     new_store(tmp_path / "var")
-    done = run(commands(page), tmp_path)
+    typed = commands(page)
+    # What goes on beside the others is ended by the shell that began it.
+    alone = page == README or any(line.endswith("&") for line in typed)
+    done = run(typed, tmp_path, *([] if alone else [quick]))
     assert done.returncode == 0, done.stderr
 
 
