@@ -1,11 +1,17 @@
 """Whoever works here and means harm: what they read is written down, and stays nowhere else."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
 from tests.api.programs import Program, key_of
+from tests.stories import NOW
 
 from upheld.core.looking import Sensitive
-from upheld.core.words import CaseId
+from upheld.core.money import Money
+from upheld.core.words import CaseId, EventKind, Role
+from upheld.steps import keep_people
+from upheld.steps.ask_marts import ask_marts
 from upheld.store.models import Case, Looked, Person
 
 
@@ -28,3 +34,19 @@ def test_no_page_of_ours_stays_in_a_browser_or_a_proxy(alice: Client, open_case:
     for path in ("/", f"/cases/{open_case}/", "/nowhere/", "/account/", "/accounts/login/"):
         assert "no-store" in alice.get(path).headers.get("Cache-Control", ""), path
     assert "no-store" in Client().get("/cases/1/").headers.get("Cache-Control", "")
+
+
+def test_the_record_says_no_more_to_a_program_than_the_pages_do(
+    handler: Person, administrator: Person, auditor: Person
+) -> None:
+    """Who may do what, and what auditors ask of many cases, is read by those whose page it is."""
+    most = Money(Decimal(500), "GBP")
+    keep_people.set_limit(None, Role.HANDLER, most, "GBP", administrator, NOW)
+    ask_marts("SELECT * FROM people", "page", auditor, NOW)
+    told = {EventKind.AUTHORITY_SET, EventKind.QUESTION_ASKED, EventKind.KEY_MADE}
+    for person, kinds in ((handler, set()), (auditor, told)):
+        program = Program(key_of(person))
+        page = program.get("/events?limit=200").json()
+        assert {each["kind"] for each in page["items"]} & told == kinds
+        for kind in told:
+            assert bool(program.get(f"/events?kind={kind}").json()["items"]) == bool(kinds)
