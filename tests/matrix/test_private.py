@@ -195,6 +195,27 @@ def test_it_is_in_no_answer_of_the_api(world: World, hidden: CaseId) -> None:
     assert one.json()["title"] == none.json()["title"]
 
 
+def test_the_record_names_it_to_nobody_else(world: World, hidden: CaseId) -> None:
+    """What stands beside every case too: a fit, a match or a letter that names it by number."""
+    customer = rows.Case.everything.get(pk=hidden).customer_id
+    known = rows.Case.everything.get(pk=world.case).customer_id
+    said = [
+        (EventKind.FIT_ASSESSED, {"customer": customer, "after": {"mutual_value": "0.90"}}),
+        (EventKind.CUSTOMERS_TOLD_APART, {"match": 7, "one": known, "other": customer}),
+        (EventKind.LETTER_BLOCKED, {"case": hidden, "kind": "final", "problems": ["tone"]}),
+        (EventKind.FIT_ASSESSED, {"customer": known, "after": {}}),
+    ]
+    events.append(*(events.Act(None, kind, "Vera Holm", NOW, data) for kind, data in said))
+    for role, withheld in ((Role.LEAD, [True, True, True, False]), (Role.AUDITOR, [False] * 4)):
+        program, found, at = Program(key_of(world.people[role])), [], "?limit=200"
+        while at:
+            page = program.get(f"/events{at}").json()
+            found += page["items"]
+            at = page["next"] and f"?limit=200&cursor={page['next']}"
+        ours = [each for each in found if each["by"] == "Vera Holm" and each["case"] is None]
+        assert [each["data"] == {"withheld": True} for each in ours[-4:]] == withheld
+
+
 def test_an_assistant_finds_it_for_nobody_else(world: World, hidden: CaseId) -> None:
     email = world.people[Role.HANDLER].email
     tools = Tools(lambda: acting_for(email), lambda: NOW)

@@ -103,6 +103,19 @@ class TestOverTheBudget:
         )
         assert left(budget) == -5
 
+    def test_no_letter_leaves_beside_the_approval_that_asks_and_counts(
+        self, handler: Person, lead: Person
+    ) -> None:
+        """A lead who only sends would say no reason, and the budget would never hear of it."""
+        budget = a_budget("20", handler)
+        case = a_decided_case(handler)
+        letter = answer.draft_reply(load.page(case), lead, NOW)
+        with pytest.raises(answer.NotReady, match="needs the approval of a lead first"):
+            answer.answer(case, the_decision(case), letter, lead, NOW)
+        approve(case, the_decision(case), lead, NOW, "Like cases are treated alike.")
+        answer.answer(case, the_decision(case), letter, lead, NOW)
+        assert spending.standing(budget).spent == pounds("25")
+
     def test_what_is_owed_knows_no_budget(self, handler: Person) -> None:
         owed = Decision.objects.get(case=a_decided_case(handler)).owed
         a_budget("0", handler)

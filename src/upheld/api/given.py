@@ -29,6 +29,7 @@ from upheld.core.words import (
 
 MOST_ID = 2**63 - 1
 _DEEPEST = 20
+_DIGITS = re.compile(r"[1-9][0-9]*")
 _WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}(T|$)")
 
 
@@ -73,8 +74,17 @@ def _of_text(value: Any) -> Any:
     return value
 
 
+def _in_digits(value: Any) -> Any:
+    """In an address a number has one spelling: who read what is known by the address (looking.py).
+
+    Raises ValueError for +5, 5.0 and 05."""
+    if isinstance(value, str) and not _DIGITS.fullmatch(value):
+        raise ValueError("write the number in digits alone, such as 5")
+    return value
+
+
 Ref = Annotated[str, Field(pattern=r"^UP-[0-9]{6,12}$", description="UP-000414 is case 414.")]
-Id = Annotated[int, Field(ge=1, le=MOST_ID)]
+Id = Annotated[int, BeforeValidator(_in_digits), Field(ge=1, le=MOST_ID)]
 InBody = Annotated[StrictInt, Field(ge=1, le=MOST_ID)]
 Day = Annotated[date, BeforeValidator(_of_text)]
 Instant = Annotated[AwareDatetime, BeforeValidator(_of_text), AfterValidator(_in_utc)]

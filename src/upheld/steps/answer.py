@@ -12,7 +12,7 @@ from upheld.store import clocks, load, policies, save
 from upheld.store import models as rows
 
 from . import may
-from .decide import check_latest, has_authority, preview
+from .decide import check_latest, has_authority, preview, waits
 from .letters import required_of, send_now, sending
 
 
@@ -89,10 +89,13 @@ def answer(
 
 
 def may_leave(decision: rows.Decision, by: may.Actor) -> bool:
-    """Whether a decision is within the authority of `by`, or was approved by one who has it."""
+    """Whether a decision is within the authority of `by`, or was approved by one who has it.
+
+    Goodwill that waits leaves by its approval alone: there limits are looked at, the reason for
+    going over a budget is asked, and the budget hears of it."""
     if decision.approved_at:
         return True
-    if decision.needs_second_person:
+    if decision.needs_second_person or (waits(decision) and decision.goodwill):
         return False
     return has_authority(decision, by)
 

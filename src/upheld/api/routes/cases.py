@@ -24,6 +24,7 @@ from upheld.api.given import (
     WordsGiven,
 )
 from upheld.api.paging import Cursor, Limit, Page, page
+from upheld.api.record import not_for
 from upheld.api.told import cases as told
 from upheld.api.told.cases import CaseLine, CaseTold, EventTold, TopicTold
 from upheld.api.told.parts import NoteOfStaff
@@ -274,5 +275,6 @@ def list_events(
     """The whole record, the oldest first: what a webhook tells of can be read here again."""
     may_read(request)
     found = seen.of_cases(rows.Event.objects.select_related("case"))
+    found = found.exclude(kind__in=not_for(by(request)))
     found = found.filter(kind=kind) if kind else found
     return page(request, found, told.events, limit, cursor, newest_first=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from upheld.api.record import hidden
 from upheld.core import record
 from upheld.core.references import reference
 from upheld.core.words import (
@@ -309,13 +310,15 @@ def _into(found: rows.Case) -> str | None:
 
 
 def events(found: Sequence[rows.Event]) -> list[EventTold]:
-    """Of those whose fit is withheld now, an event says that it was recorded, not what it is."""
+    """Of those whose fit is withheld now, or who are another team's own, an event says that it was
+    recorded, not what it is."""
     names = ("number", "kind", "at", "by", "previous", "hash")
     kept_back = withheld.withheld(withheld.named_by(found))
+    away = hidden(found)
     return [
         EventTold(
             case=event.case.reference if event.case else None,
-            data=withheld.told_of(event, kept_back),
+            data={"withheld": True} if event.number in away else withheld.told_of(event, kept_back),
             **{name: getattr(event, name) for name in names},
         )
         for event in found
