@@ -31,7 +31,7 @@ migrating.main()
     return [line for line in done.stdout.splitlines() if line.startswith("killed at")]
 
 
-def test_killed_at_any_point_of_migrating_all_of_a_step_is_there_or_none_and_it_goes_on(
+def test_killed_at_any_point_of_migrating_a_step_is_whole_or_not_begun_and_it_goes_on(
     tmp_path: Path,
 ) -> None:
     new_store(tmp_path)

@@ -43,7 +43,7 @@ def test_back_to_the_first_tables_and_forth_again() -> None:
 
 @pytest.mark.slow
 @pytest.mark.postgres
-def test_killed_at_any_point_of_migrating_all_of_a_step_is_there_or_none_and_it_goes_on(
+def test_killed_at_any_point_of_migrating_a_step_is_whole_or_not_begun_and_it_goes_on(
     tmp_path: Path,
 ) -> None:
     """On SQLite: tests/reliability/test_r1_killed.py."""
