@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upheld.core.outgoing import AddressRefused, checked_url, next_try, reachable, signed
+from upheld.core.outgoing import (
+    AddressRefused,
+    checked_url,
+    host_of,
+    next_try,
+    reachable,
+    signed,
+)
 
 AT = datetime(2022, 7, 12, 16, 53, 11, tzinfo=UTC)
 
@@ -65,6 +72,25 @@ def test_a_public_address_is_reached(address: str) -> None:
 @given(st.ip_addresses(v=4))
 def test_an_inner_address_is_inner_however_it_is_written(address: ipaddress.IPv4Address) -> None:
     assert reachable(f"::ffff:{address}", False) == reachable(str(address), False)
+
+
+@pytest.mark.parametrize(
+    ("told", "host"),
+    [
+        (" IMAP.Firm.LAN ", "imap.firm.lan"), ("imap.firm.lan.", "imap.firm.lan"),
+        ("10.0.0.7", "10.0.0.7"), ("::FFFF:10.0.0.7", "10.0.0.7"), ("[FD00:0:0::7]", "fd00::7"),
+    ],
+)  # fmt: skip
+def test_a_host_is_the_same_however_it_is_written(told: str, host: str) -> None:
+    assert host_of(told) == host
+
+
+@pytest.mark.parametrize(
+    "told", ["imap.firm.lan:993", "10.0.0.7:993", "[::1]:993", "imaps://imap.firm.lan", "a@b", "."]
+)
+def test_what_is_more_than_a_host_is_refused(told: str) -> None:
+    with pytest.raises(AddressRefused, match="write its name or IP address alone"):
+        host_of(told)
 
 
 def test_there_are_ten_tries_over_three_days() -> None:

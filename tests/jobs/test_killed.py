@@ -1,24 +1,16 @@
 """R1: killed while a message is taken, placed or decided on: nothing is lost, nothing comes twice.
 
-A child process kills itself, as `kill -9` would, before and after each statement that writes and
-before and after each commit, one point further each time until it comes to its end. Run on both
-databases. While a letter leaves: test_outbox_crashes.py; while tables change:
-reliability/test_r1_killed.py and store/test_migrations.py.
+Before and after each statement that writes and each commit, on both databases. While a letter
+leaves: test_outbox_crashes.py; while tables change: reliability/test_r1_killed.py and
+store/test_migrations.py.
 """
 
 import os
-import signal
-import sys
-import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.db import connection, connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 from tests.core.mails import a_mail
+from tests.killing import killed_at
 from tests.stories import NOW, an_investigated_case
 
 from upheld.core.words import EventKind
@@ -32,61 +24,6 @@ from upheld.store.models import Case, Decision, Event, Evidence, Incoming, Perso
 BY = Operator("mail")
 POINTS = 20
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def killed_at(point: int, act: Callable[[], object]) -> bool:
-    """Acts in a child process that kills itself at that point; whether it came so far."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        with ending(), turning(point):
-            act()
-            connections.close_all()
-    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert ended in (0, -signal.SIGKILL), ended
-    return ended != 0
-
-
-@contextmanager
-def ending() -> Iterator[None]:
-    """However it goes, the child ends here, and runs none of the tests that its parent runs."""
-    try:
-        yield
-        os._exit(0)
-    except BaseException:
-        traceback.print_exc()
-        sys.stderr.flush()
-    finally:
-        os._exit(1)
-
-
-@contextmanager
-def turning(point: int) -> Iterator[None]:
-    """Counts what is before and after each write and each commit, and dies at this number."""
-    seen, real = 0, BaseDatabaseWrapper._commit  # type: ignore[attr-defined]
-
-    def turn() -> None:
-        nonlocal seen
-        seen += 1
-        if seen == point:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.startswith(("SELECT", "PRAGMA")):
-            return execute(sql, params, many, context)
-        turn()
-        done = execute(sql, params, many, context)
-        turn()
-        return done
-
-    def commit(database: Any) -> None:
-        turn()
-        real(database)
-        turn()
-
-    BaseDatabaseWrapper._commit = commit  # type: ignore[attr-defined]
-    with connection.execute_wrapper(watch):
-        yield
 
 
 @pytest.mark.pain("R1")

@@ -1,82 +1,79 @@
-"""The process that sends is killed at every point: no letter is lost, and none is sent twice."""
+"""The process that sends is killed at every point: no letter is lost, and none is sent twice.
 
-import os
-import signal
-from collections.abc import Callable
+Before and after each statement that writes, each commit, and each line to and from the mail server.
+"""
+
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from django.core.mail import EmailMultiAlternatives
-from django.core.mail.backends.smtp import EmailBackend
-from django.db import connections
-from tests.jobs.test_killed import ending
 from tests.jobs.test_outbox import Mailbox, a_letter, mailbox
+from tests.jobs.test_webhooks import Receiver, hook, receiver
+from tests.killing import MAIL, Place, killed_at
 from tests.stories import NOW, a_received_case
 
-from upheld.jobs import outbox
+from upheld.jobs import outbox, webhooks
 from upheld.store import events
-from upheld.store.models import Letter, Person
+from upheld.store.models import Delivery, Letter, Person, Webhook
 
-__all__ = ["mailbox"]  # a fixture
+__all__ = ["hook", "mailbox", "receiver"]  # fixtures
 
-POINTS: dict[str, tuple[object, str, str]] = {
-    "before it is claimed": (outbox, "_claim", "before"),
-    "after it is claimed": (outbox, "_claim", "after"),
-    "before the server is asked": (EmailBackend, "open", "before"),
-    "after the server answers": (EmailBackend, "open", "after"),
-    "before the letter goes over": (EmailMultiAlternatives, "send", "before"),
-    "after the letter went over": (EmailMultiAlternatives, "send", "after"),
-    "before it is written down": (outbox, "_finish", "before"),
-    "after it is written down": (outbox, "_finish", "after"),
-    "before a pause is written down": (outbox, "_put_off", "before"),
-    "after a pause is written down": (outbox, "_put_off", "after"),
-}
-
-# Here nothing was begun, or all was written down: it leaves without a person.
-SURE = {"before it is claimed", "after it is written down", "after a pause is written down"}
+POINTS = 20
+LATER = (0, 1, 11, 12, 60)  # minutes
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def killed_at(point: str, patch: pytest.MonkeyPatch) -> int:
-    """Sweeps in a child process that kills itself there; the signal that ended it."""
-    where, name, when = POINTS[point]
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        with ending():
-            patch.setattr(where, name, dying(getattr(where, name), when))
-            outbox.sweep(NOW)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def dying(real: Callable[..., Any], when: str) -> Callable[..., Any]:
-    def died(*told: Any, **named: Any) -> None:
-        if when == "after":
-            real(*told, **named)
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    return died
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("point", POINTS)
+# What the server says first, to whom, the error in the end where nothing was interrupted, and what
+# else is a point. The talk with the server is the same up to its answer: it is cut once.
+@pytest.mark.parametrize(
+    ("says", "to", "error", "more"),
+    [
+        ([], "sally@example.org", "", MAIL),
+        (["450 later"], "sally@example.org", "", ()),
+        ([], "nobody@example.org", "550 no such mailbox", ()),
+    ],
+    ids=["it is taken", "not now", "never"],
+)
 def test_killed_at_any_point_no_letter_is_lost_or_sent_twice(
-    point: str, mailbox: Mailbox, handler: Person, monkeypatch: pytest.MonkeyPatch
+    says: list[str], to: str, error: str, more: tuple[Place, ...], mailbox: Mailbox, handler: Person
 ) -> None:
-    if "pause" in point:
-        mailbox.says["rcpt"] = ["450 later"]
-    letter = a_letter(a_received_case(handler))
-    assert killed_at(point, monkeypatch) == -signal.SIGKILL
-    for minutes in (0, 1, 11, 12, 60):
-        outbox.sweep(NOW + timedelta(minutes=minutes))
-    letter.refresh_from_db()
-    arrived = len(mailbox.came)
-    assert arrived <= 1
-    if letter.state == "sent":
-        assert arrived == 1
-    else:  # it was interrupted while it may have left: a person is told so
-        assert (letter.state, letter.error) == ("failed", outbox._INTERRUPTED)
+    case, point, went_on, ended = a_received_case(handler), 0, True, []
+    while went_on:
+        point += 1
+        mailbox.came.clear()
+        mailbox.says["rcpt"] = [*says]
+        letter = a_letter(case, to=to)
+        went_on = killed_at(point, lambda: outbox.sweep(NOW), *more)
+        for minutes in LATER:
+            outbox.sweep(NOW + timedelta(minutes=minutes))
+        letter.refresh_from_db()
+        came = len(mailbox.came)
+        where = f"{point}: {letter.state} {letter.error}, {came} came"
+        if letter.state == "sent":
+            assert came == 1, where
+        else:  # it was refused, or it was interrupted while it may have left: a person is told
+            assert letter.state == "failed", where
+            assert letter.error in (error, outbox._INTERRUPTED), where
+            assert came <= 1, where
+        ended.append(letter.error)
+    assert point > (POINTS if more else 5)
+    assert ended[0] == error, "nothing was begun yet"
+    assert ended[-1] == error, "all was written down"
     assert Letter.objects.filter(state__in=("queued", "sending")).count() == 0
     assert list(events.breaks()) == []
-    if point in SURE:
-        assert letter.state == "sent"
+
+
+def test_killed_at_any_point_a_webhook_is_told_and_knows_a_repeat(
+    receiver: Receiver, hook: Webhook, handler: Person
+) -> None:
+    point, went_on = 0, True
+    while went_on:
+        point += 1
+        receiver.came.clear()
+        a_received_case(handler)
+        went_on = killed_at(point, lambda: webhooks.sweep(NOW))
+        for minutes in LATER:
+            webhooks.sweep(NOW + timedelta(minutes=minutes))
+        row = Delivery.objects.latest("pk")
+        assert row.state == "delivered", f"at point {point}"
+        assert len({headers["webhook-id"] for headers, _ in receiver.came}) == 1
+    assert point > 4

@@ -94,6 +94,36 @@ def test_nothing_is_sent_where_one_of_its_addresses_is_inside(port: int, asked: 
         post(f"https://hooks.example:{port}/", b"{}", {}, local=False)
 
 
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1", "127.1", "2130706433", "0x7f.1", "0x7f000001", "017700000001", "0", "0.0.0.0",
+        "[::1]", "[::]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::127.0.0.1]",
+        "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "localhost", "LOCALHOST",
+    ],
+)  # fmt: skip
+def test_this_machine_is_not_sent_to_however_it_is_written(
+    host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posting, "connected", _nowhere)
+    with pytest.raises(AddressRefused, match="no public address"):
+        post(f"https://{host}/", b"{}", {}, local=False)
+
+
+@pytest.mark.parametrize("host", ["localhost.", "127.0.0.1.", "%31%32%37.0.0.1"])
+def test_where_it_is_no_address_to_one_reader_it_is_none_to_the_other(
+    host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What looks a name up is what connects: a dot or a percent sign opens no way between."""
+    monkeypatch.setattr(posting, "connected", _nowhere)
+    with pytest.raises((AddressRefused, NotPosted)):
+        post(f"https://{host}/", b"{}", {}, local=False)
+
+
+def _nowhere(*_: object) -> None:
+    pytest.fail("it was connected to")
+
+
 def test_an_answer_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """A sign now and then is no answer: the sweep has others to tell."""
     monkeypatch.setattr(posting, "_LONGEST", 0.3)

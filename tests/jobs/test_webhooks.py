@@ -187,9 +187,12 @@ def test_one_that_says_it_is_gone_is_ended_at_once(
     assert hook.ended_at == NOW
 
 
-def test_a_redirect_is_not_followed(receiver: Receiver, hook: Webhook, handler: Person) -> None:
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirect_is_not_followed(
+    status: int, receiver: Receiver, hook: Webhook, handler: Person
+) -> None:
     a_received_case(handler)
-    receiver.answers, receiver.to = [302], f"{receiver.url}&inside=1"
+    receiver.answers, receiver.to = [status], f"{receiver.url}&inside=1"
     assert job.sweep(NOW) == 0
     assert len(receiver.came) == 1
     assert "a redirect is not followed" in Delivery.objects.get().answer

@@ -81,6 +81,16 @@ def test_django_finds_nothing_wrong(db: None) -> None:
     call_command("check", databases=["default"])
 
 
+def test_a_host_inside_is_named_in_any_spelling_and_by_nothing_more(tmp_path: Path) -> None:
+    told = "IMAP.Firm.lan., [FD00::7] ,"
+    inside = setting("sorted(settings.INSIDE)", tmp_path, UPHELD_INSIDE=told)
+    assert inside == "['fd00::7', 'imap.firm.lan']"
+    with pytest.raises(subprocess.CalledProcessError) as ended:
+        setting("1", tmp_path, UPHELD_INSIDE="imap.firm.lan:993")
+    why = "UPHELD_INSIDE: 'imap.firm.lan:993' is no host: write its name or IP address alone"
+    assert why in ended.value.stderr
+
+
 @pytest.mark.parametrize(
     ("environment", "why"),
     [

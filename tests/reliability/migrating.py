@@ -1,24 +1,39 @@
-"""Kills a process at statements of a migration, goes on, and holds what is there against the whole.
+"""Kills a process before each statement and each commit of the migrations, and goes on.
 
 Run by test_r1_killed.py as a process of its own, so that Django starts once; prints a line for each
 point. The store has cases in it, since tables without rows break otherwise than those with.
+
+A migration is one transaction, so a kill leaves all of it or none: the next process begins from
+where the last was killed, and is killed a point further. What all migrations need to know of the
+tables is found once, before the processes part; the last one is the command itself.
 """
 
-import os
-import shutil
-import signal
 import sys
-from collections.abc import Callable
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
+from django.db.migrations.migration import Migration
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import ProjectState
+from tests.killing import killed_at
+
+from upheld.store.migrating import WholeMigrations
 
 BEFORE = sys.argv[1]  # the migration that was there when the newer version was installed
-EACH = int(sys.argv[2])
-Made = Callable[[str], None]
+# Where SQLite or PostgreSQL keep what a migration makes.
+TABLES = {
+    "sqlite": "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL",
+    "postgresql": "SELECT table_name, column_name, data_type, is_nullable, column_default"
+    " FROM information_schema.columns WHERE table_schema = 'public'"
+    " UNION ALL SELECT tablename, indexname, indexdef, '', '' FROM pg_indexes"
+    " WHERE schemaname = 'public'"
+    " UNION ALL SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid), '', ''"
+    " FROM pg_constraint WHERE connamespace = 'public'::regnamespace"
+    " UNION ALL SELECT event_object_table, trigger_name, action_statement, '', ''"
+    " FROM information_schema.triggers",
+}
 
 
 def asked(sql: str) -> list[Any]:
@@ -27,70 +42,20 @@ def asked(sql: str) -> list[Any]:
         return list(cursor.fetchall())
 
 
-def schema() -> list[Any]:
-    if connection.vendor == "sqlite":
-        return sorted(asked("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
-    columns = asked(
-        "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns"
-        " WHERE table_schema = 'public'"
-    )
-    others = asked("SELECT tablename, indexname, indexdef FROM pg_indexes")
-    triggers = asked("SELECT event_object_table, trigger_name FROM information_schema.triggers")
-    return sorted(map(str, columns + others + triggers))
+def whole() -> tuple[str, list[Any]]:
+    """The tables in a few signs, and how many rows of each kind there are."""
+    made = sorted(map(str, asked(TABLES[connection.vendor])))
+    told = ("case", "customer", "event", "letter", "clock", "decision")
+    rows = [asked(f"SELECT count(*) FROM store_{name}")[0][0] for name in told]
+    return sha256(repr(made).encode()).hexdigest(), rows
 
 
-def rows() -> list[Any]:
-    told = ("case", "customer", "event", "letter", "clock", "incoming")
-    return [asked(f"SELECT count(*) FROM store_{name}")[0][0] for name in told]
-
-
-def apart(act: Callable[[], object]) -> int:
-    """Runs it in a child process; the signal or code that ended it."""
-    connections.close_all()
-    child = os.fork()
-    if child == 0:
-        act()
-        connections.close_all()
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def told_by(act: Callable[[], object]) -> str:
-    """What it gives, of a child process."""
-    out, into = os.pipe()
-
-    def tell() -> None:
-        with os.fdopen(into, "w") as pipe:
-            pipe.write(repr(act()))
-
-    ended = apart(tell)
-    os.close(into)
-    with os.fdopen(out) as pipe:
-        return f"{ended} {pipe.read()}"
-
-
-def killed_at(number: int) -> None:
-    seen = 0
-
-    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        nonlocal seen
-        if not sql.startswith(("SELECT", "PRAGMA")):
-            seen += 1
-            if seen == number:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(watch):
-        migrate()
+def on_record() -> set[tuple[str, str]]:
+    return {*MigrationRecorder(connection).applied_migrations()}
 
 
 def migrate(*to: str) -> None:
     call_command("migrate", *to, verbosity=0, interactive=False)
-
-
-def whole() -> object:
-    """In a few signs: a pipe holds no more than it holds."""
-    return sha256(repr(schema()).encode()).hexdigest(), rows()
 
 
 def main() -> None:
@@ -100,48 +65,32 @@ def main() -> None:
     from upheld.steps.may import Operator
 
     a_decided_case(Operator()), a_closed_case(Operator(), email="b@example.org")
-    wanted = told_by(whole)
+    wanted = whole()
     migrate("store", BEFORE)
-    copied = copies()
-    at = 1
-    while True:
-        copied("anew")
-        if (ended := apart(lambda n=at: killed_at(n))) == 0:
-            break
-        assert ended == -signal.SIGKILL, ended
-        assert apart(migrate) == 0
-        assert told_by(whole) == wanted, f"not whole after it was killed at statement {at}"
-        print(f"killed at {at}", flush=True)
-        at += EACH
-    assert told_by(whole) == wanted, "not whole without being killed"
+    executor = WholeMigrations(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    state = executor._create_project_state(with_applied_migrations=True)
+    for migration, _ in plan:
+        killed_within(executor, state, migration)
+        state = migration.mutate_state(state, preserve=False)
+    migrate()
+    assert whole() == wanted, "not what it is where nothing is killed"
 
 
-def copies() -> Made:
-    """Makes a copy of the store as it is now, and from then on everything is about the copy."""
-    connections.close_all()
-    name = connection.settings_dict["NAME"]
+def killed_within(executor: WholeMigrations, state: ProjectState, migration: Migration) -> None:
+    """Before each statement and before its commit, until it is let through."""
+    assert state.apps  # found here, it is there in every child
+    me, point, before = (migration.app_label, migration.name), 1, whole()
 
-    def sqlite(_: str) -> None:
-        for path in Path(name).parent.glob("copy.sqlite3*"):
-            path.unlink()
-        copy = Path(name).with_name("copy.sqlite3")
-        shutil.copy(name, copy)
-        connection.settings_dict["NAME"] = str(copy)
+    def forth() -> None:
+        executor.apply_migration(state, migration)
 
-    def postgres(_: str) -> None:
-        import psycopg
-
-        address = os.environ["UPHELD_DATABASE"]
-        with psycopg.connect(address, dbname="template1", autocommit=True) as one:
-            one.execute(f'DROP DATABASE IF EXISTS "{name}_copy" WITH (FORCE)')
-            one.execute(f'CREATE DATABASE "{name}_copy" TEMPLATE "{name}"')
-        connection.settings_dict["NAME"] = f"{name}_copy"
-
-    if connection.vendor == "sqlite":
-        asked("PRAGMA wal_checkpoint(TRUNCATE)")
-        connections.close_all()
-        return sqlite
-    return postgres
+    while killed_at(point, forth):
+        assert (whole(), me in on_record()) == (before, False), f"a part of {me}, after {point}"
+        print(f"killed at {point} of {migration}", flush=True)
+        point += 2  # an even one is behind a statement, which is all the same before the next
+    assert me in on_record()
+    assert whole()[1] == before[1], f"{me}: rows are lost"
 
 
 if __name__ == "__main__":

@@ -4,11 +4,13 @@ import socket
 from typing import Any
 
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 from pytest_django import Settings
 
 from upheld.core.outgoing import AddressRefused
 from upheld.mail.connecting import Box
 from upheld.store.hosts import HostUnknown, addresses_named, addresses_of
+from upheld.store.import_sql import _reached, place
 
 INSIDE = ["127.0.0.1", "10.0.0.7", "169.254.169.254", "::1", "fd00::7", "::ffff:10.0.0.7",
           "64:ff9b::a00:7", "0.0.0.0"]  # fmt: skip
@@ -47,7 +49,8 @@ def test_a_host_that_the_firm_names_may_be_inside_and_no_other(
 ) -> None:
     settings.INSIDE = {"imap.firm.lan"}
     names(monkeypatch, ["10.0.0.7"])
-    assert addresses_named("IMAP.firm.lan", 993) == ["10.0.0.7"]
+    for written in ("IMAP.firm.lan", "imap.firm.lan."):
+        assert addresses_named(written, 993) == ["10.0.0.7"]
     with pytest.raises(AddressRefused):
         addresses_named("db.firm.lan", 993)
     with pytest.raises(AddressRefused):  # webhooks are chosen in the desk: no name opens them
@@ -76,3 +79,13 @@ def test_a_mailbox_is_opened_at_the_address_that_was_looked_at(
     with pytest.raises(ConnectionRefusedError):
         Box(scheme, "imap.example.org", 1143)
     assert (reached, asked.asked) == (public, 1)
+
+
+def test_a_database_is_asked_at_the_address_that_was_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """DNS rebinding, again: the driver is told the address, and looks up no name."""
+    asked = names(monkeypatch, ["93.184.215.14"], ["127.0.0.1"])
+    told = conninfo_to_dict(_reached(place("postgres://u@db.example.org/shop")))
+    assert (told["host"], told["hostaddr"]) == ("db.example.org", "93.184.215.14")
+    assert asked.asked == 1

@@ -1,5 +1,6 @@
 """Spreadsheets in and out: nothing lost, and nothing read that reads differently to a person."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -154,6 +155,21 @@ def test_a_file_that_unpacks_to_a_hundred_megabytes_is_refused_unread(tmp_path: 
     with ZipFile(path, "w", ZIP_DEFLATED) as parts:
         parts.writestr("xl/worksheets/sheet1.xml", b" " * 100_000_001)
     assert problem(path) == "a.xlsx: the file is too large. Split the table."
+
+
+def test_a_cell_far_away_is_refused_before_every_cell_between_is_made(tmp_path: Path) -> None:
+    path = saved(tmp_path / "a.xlsx", lambda page: page.cell(1_048_576, 16_384, "x"))
+    told = "a.xlsx: the table reaches to XFD1048576. Empty the cells around it."
+    assert problem(path) == told
+
+
+def test_a_spreadsheet_without_a_worksheet_is_refused(tmp_path: Path) -> None:
+    """Found by atheris (`python -m benchmarks.fuzz xlsx`)."""
+    whole, bare = saved(tmp_path / "whole.xlsx", lambda page: None), tmp_path / "a.xlsx"
+    with ZipFile(whole) as parts, ZipFile(bare, "w") as fewer:
+        for part in parts.namelist():
+            fewer.writestr(part, re.sub(rb"<sheet [^>]*/>", b"", parts.read(part)))
+    assert problem(bare) == "a.xlsx: there is no worksheet. Put the table on one."
 
 
 def test_a_spreadsheet_becomes_csv_or_says_why_not(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import hmac
 import ipaddress
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -83,6 +84,20 @@ def checked_url(url: str, local: bool) -> str:
     if not local and (port or 443) not in _PORTS:
         raise AddressRefused(f"port {port} is not sent to: use 443 or one above 1023")
     return url
+
+
+def host_of(told: str) -> str:
+    """A host in one spelling: small letters, no dot at its end, an IP address in its short form.
+
+    Raises AddressRefused for what is more than a host.
+    """
+    host = told.strip().lower().removesuffix(".").removeprefix("[").removesuffix("]")
+    with suppress(ValueError):
+        found = ipaddress.ip_address(host)
+        return str(getattr(found, "ipv4_mapped", None) or found)
+    if not host or any(sign in host for sign in ":/@[] "):
+        raise AddressRefused(f"{told!r} is no host: write its name or IP address alone")
+    return host
 
 
 def reachable(address: str, local: bool) -> bool:

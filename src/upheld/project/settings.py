@@ -10,6 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import lazy
 
+from upheld.core.outgoing import AddressRefused, host_of
 from upheld.project import mail_out, sso
 
 from .log_form import logging_of
@@ -221,8 +222,18 @@ CSRF_FAILURE_VIEW = "upheld.project.refusals.too_old"
 # and its network, which is for trying them out alone.
 API_REQUESTS = _whole("UPHELD_API_REQUESTS", "600")
 WEBHOOKS_LOCAL = os.environ.get("UPHELD_WEBHOOKS_LOCAL") == "1"
+
+
 # Hosts of the firm's own network where its mailbox and the databases of its imports may be.
-INSIDE = {name.strip().lower() for name in os.environ.get("UPHELD_INSIDE", "").split(",")} - {""}
+def _inside() -> set[str]:
+    told = os.environ.get("UPHELD_INSIDE", "").split(",")
+    try:
+        return {host_of(name) for name in told if name.strip()}
+    except AddressRefused as error:
+        raise ImproperlyConfigured(f"UPHELD_INSIDE: {error}") from None
+
+
+INSIDE = _inside()
 # An assistant's way in over HTTP (upheld mcp --http), for whoever holds the token.
 MCP_TOKEN = os.environ.get("UPHELD_MCP_TOKEN", "")
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
-from upheld.core.outgoing import AddressRefused, reachable
+from upheld.core.outgoing import AddressRefused, host_of, reachable
 
 
 class HostUnknown(OSError):
@@ -37,8 +37,9 @@ def addresses_named(host: str, port: int) -> list[str]:
 
     Raises AddressRefused, which says how to name it, and HostUnknown.
     """
+    inside = is_inside(host)
     try:
-        return addresses_of(host, port, is_inside(host))
+        return addresses_of(host, port, inside)
     except AddressRefused as error:
         raise AddressRefused(f"{host}: {error}: {_MEND.format(host)}") from None
 
@@ -61,8 +62,8 @@ def check_this_machine() -> None:
 
 
 def is_inside(host: str) -> bool:
-    """Whether the firm says that this host of its own network is meant."""
-    return host.lower() in settings.INSIDE
+    """Whether the firm says that this host of its own network is meant. Raises AddressRefused."""
+    return host_of(host) in settings.INSIDE
 
 
 _MEND = "if that is meant, add {} to UPHELD_INSIDE"

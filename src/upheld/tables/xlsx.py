@@ -13,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell as XlsxCell
 from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import IllegalCharacterError
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,6 +24,7 @@ from upheld.tables.sheets import csv_text, records
 
 # Unpacked; a table of 10,000 rules and 30 columns has about 20 MB.
 _MOST_BYTES = 100_000_000
+_MOST_CELLS = 2_000_000  # one far down and to the right makes every cell before it
 _TEXT = "@"  # the number format that keeps a spreadsheet from making dates of what one types
 _LONGEST = 32_767  # characters in a cell of a spreadsheet
 
@@ -107,7 +109,18 @@ def _page(path: Path, notes: Notes) -> Worksheet | None:
     for extra in pages[1:]:
         message = f"there is a second worksheet, {extra.title}"
         notes.add(path.name, None, None, message, "Keep one table in a file")
-    return (pages or book.worksheets)[0]
+    return _small(next(iter(pages or book.worksheets), None), path.name, notes)
+
+
+def _small(page: Worksheet | None, file: str, notes: Notes) -> Worksheet | None:
+    if page is None:  # charts alone
+        notes.add(file, None, None, "there is no worksheet", "Put the table on one")
+    elif page.max_row * page.max_column > _MOST_CELLS:
+        last = f"{get_column_letter(page.max_column)}{page.max_row}"
+        notes.add(file, None, None, f"the table reaches to {last}", "Empty the cells around it")
+    else:
+        return page
+    return None
 
 
 def _check_merged(page: Worksheet, file: str, notes: Notes) -> None:
