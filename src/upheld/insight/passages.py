@@ -17,12 +17,10 @@ from upheld.store import models as rows
 from upheld.store.made_once import made_once
 from upheld.store.ordinals import ordinal
 
-Ints = NDArray[np.int64]
+from .bought import DAYS, Ints
+
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]
-
-# Between the numbers of two people there is room for every day that a calendar has.
-_DAYS = 4_000_000
 _EARLIER = np.array([1, 3, 7])  # none before, one or two, three to six, more
 
 
@@ -84,7 +82,7 @@ class Passages:
 
     @cached_property
     def _moments(self) -> Ints:
-        return self.person * _DAYS + self.placed
+        return self.person * DAYS + self.placed
 
     @cached_property
     def _sums(self) -> dict[int, Floats]:
@@ -103,7 +101,7 @@ class Passages:
     def _ends(self, within: timedelta) -> tuple[Ints, Ints]:
         """Where the orders placed within so long after each was done begin and end."""
         if within not in self._known:
-            begin = self.person * _DAYS + self.done
+            begin = self.person * DAYS + self.done
             first = np.searchsorted(self._moments, begin, side="right")
             last = np.searchsorted(self._moments, begin + within.days, side="right")
             self._known[within] = first.astype(np.int64), last.astype(np.int64)
@@ -135,7 +133,7 @@ class Passages:
 
     def last_before(self, person: int, day: int) -> int | None:
         """The row of the last order that a person had placed by a day."""
-        place = int(np.searchsorted(self._moments, person * _DAYS + day, side="right")) - 1
+        place = int(np.searchsorted(self._moments, person * DAYS + day, side="right")) - 1
         return place if place >= 0 and self.person[place] == person else None
 
     def first_of_each(self, marked: Marks) -> Marks:
