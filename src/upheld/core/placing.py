@@ -41,9 +41,10 @@ class Given:
     said: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Placing:
-    """The firm's table with its words, and the touchpoints in use to place on."""
+    """The firm's table with its words, and the touchpoints in use to place on. One is like no
+    other: what was placed by it is remembered in it."""
 
     policy: Policy
     meanings: Sequence[Meaning]

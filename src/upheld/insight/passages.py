@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -15,14 +14,13 @@ from numpy.typing import NDArray
 from upheld.core.placing import Placing
 from upheld.store import as_one, standing
 from upheld.store import models as rows
+from upheld.store.made_once import made_once
 from upheld.store.ordinals import ordinal
 
-Ints = NDArray[np.int64]
+from .bought import DAYS, Ints
+
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]
-
-# Between the numbers of two people there is room for every day that a calendar has.
-_DAYS = 4_000_000
 _EARLIER = np.array([1, 3, 7])  # none before, one or two, three to six, more
 
 
@@ -84,7 +82,7 @@ class Passages:
 
     @cached_property
     def _moments(self) -> Ints:
-        return self.person * _DAYS + self.placed
+        return self.person * DAYS + self.placed
 
     @cached_property
     def _sums(self) -> dict[int, Floats]:
@@ -103,7 +101,7 @@ class Passages:
     def _ends(self, within: timedelta) -> tuple[Ints, Ints]:
         """Where the orders placed within so long after each was done begin and end."""
         if within not in self._known:
-            begin = self.person * _DAYS + self.done
+            begin = self.person * DAYS + self.done
             first = np.searchsorted(self._moments, begin, side="right")
             last = np.searchsorted(self._moments, begin + within.days, side="right")
             self._known[within] = first.astype(np.int64), last.astype(np.int64)
@@ -135,7 +133,7 @@ class Passages:
 
     def last_before(self, person: int, day: int) -> int | None:
         """The row of the last order that a person had placed by a day."""
-        place = int(np.searchsorted(self._moments, person * _DAYS + day, side="right")) - 1
+        place = int(np.searchsorted(self._moments, person * DAYS + day, side="right")) - 1
         return place if place >= 0 and self.person[place] == person else None
 
     def first_of_each(self, marked: Marks) -> Marks:
@@ -184,22 +182,30 @@ class _Placed(dict[tuple[str, str], int]):
 
 def passages(by: Placing, today: date) -> Passages:
     """One statement, whatever there is."""
+    columns, names = _every(by)
+    placed = columns["placed"] <= today.toordinal()
+    return _in_order(today, {name: each[placed] for name, each in columns.items()}, names)
+
+
+@made_once
+def _every(by: Placing) -> tuple[dict[str, NDArray[Any]], tuple[str, ...]]:
+    """Every order in columns, those that are dated ahead too, and the names that they index."""
     names = _Names()
     placed = _Placed(lambda what: names[standing.placed_order(*what, by)])
-    parts: dict[str, list[NDArray[Any]]] = {}
-    for chunk in _chunks(today):
+    parts: dict[str, list[NDArray[Any]]] = {name: [np.zeros(0, np.int64)] for name in _COLUMNS}
+    for chunk in _chunks():
         told = {name: np.array(chunk[name], np.int64) for name in ("order", "person", *_DAYS_OF)}
         told |= {name: _numbers(map(names.__getitem__, chunk[name])) for name in (*_NAMED, "item")}
         where = zip(chunk["nature"], chunk["item"], strict=True)
         told["touchpoint"] = _numbers(map(placed.__getitem__, where))
         for name, column in {**told, "paid": np.array(chunk["paid"], np.float64)}.items():
-            parts.setdefault(name, []).append(column)
-    return _in_order(today, {name: np.concatenate(some) for name, some in parts.items()}, names)
+            parts[name].append(column)
+    return {name: np.concatenate(some) for name, some in parts.items()}, tuple(names)
 
 
-def _chunks(today: date) -> Iterator[Mapping[str, tuple[Any, ...]]]:
-    """The orders up to a day, so many at once, as columns by name."""
-    found: Any = rows.Order.objects.filter(placed_on__lte=today).order_by()
+def _chunks() -> Iterator[Mapping[str, tuple[Any, ...]]]:
+    """The orders, so many at once, as columns by name; as the database has them, for to make each
+    number one of Django's takes longer than all the rest."""
     columns = {
         "order": F("pk"),
         "person": as_one.person_of(),
@@ -209,8 +215,9 @@ def _chunks(today: date) -> Iterator[Mapping[str, tuple[Any, ...]]]:
         **{name: F(column) for name, column in _NAMED.items()},
         "paid": Cast(F("amount") + F("delivery_paid") - F("refunded"), FloatField()),
     }
-    told = found.values_list(*columns.values()).iterator(chunk_size=_AT_ONCE)
-    while some := list(islice(told, _AT_ONCE)):
+    told: Any = rows.Order.objects.order_by().values_list(*columns.values())
+    compiler = told.query.get_compiler(told.db)
+    for some in compiler.execute_sql(chunked_fetch=True, chunk_size=_AT_ONCE):
         yield dict(zip(columns, zip(*some, strict=True), strict=True))
 
 
@@ -218,17 +225,13 @@ def _numbers(found: Iterator[int]) -> Ints:
     return np.fromiter(found, np.int64)
 
 
-def _in_order(
-    today: date, columns: Mapping[str, NDArray[Any]], names: Mapping[str, int]
-) -> Passages:
+def _in_order(today: date, columns: Mapping[str, NDArray[Any]], names: tuple[str, ...]) -> Passages:
     """By person and day. What is still to come has not happened: a promised day ahead is none."""
-    empty = np.zeros(0, np.int64)
-    found = {name: columns.get(name, empty) for name in _COLUMNS}
-    order = np.lexsort((found["order"], found["placed"], found["person"]))
-    told = {name: column[order] for name, column in found.items()}
+    order = np.lexsort((columns["order"], columns["placed"], columns["person"]))
+    told = {name: column[order] for name, column in columns.items()}
     for name in ("promised", "came", "returned"):
         told[name][told[name] > today.toordinal()] = 0
-    return Passages(today=today, **told, names=tuple(names))
+    return Passages(today=today, **told, names=names)
 
 
 _COLUMNS = ("order", "person", *_DAYS_OF, "touchpoint", *_NAMED, "item", "paid")

@@ -1,28 +1,34 @@
 """Complaints that were decided, one row each: what was known before, and what was decided.
 
-What many cases are compared by is read here in one place, in six statements for any number of them.
-Nobody is named: a person is a number, and all rows of one person have the same.
+What many cases are compared by is read here in one place, in four statements for any number of
+them. Nobody is named: a person is a number, and all rows of one person have the same.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.db.models import Min, Sum
+import numpy as np
+from django.db.models import Count, Min, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from upheld.core.returns import PeriodError
 from upheld.core.words import LetterKind, LetterState, Stance
 from upheld.store import as_one, cases_counted, granted, policies
 from upheld.store import models as rows
+from upheld.store.made_once import made_once
+
+from .bought import bought, complaints
 
 _TOLD = (
     "case_id", "person", "case__received_at", "at", "outcome", "owed", "goodwill", "currency",
     "policy_version", "case__state", "case__channel", "case__customer__area",
     "case__customer__vulnerable", "case__customer__joined_on", "document__allegations",
-    "record__fit__band", "record__goodwill__hold_out",
+    "record__fit__band", "record__goodwill__hold_out", "asked", "answered",
 )  # fmt: skip
 
 
@@ -94,6 +100,7 @@ def _begin(day: date) -> datetime:
     return datetime.combine(day, time.min, zone).astimezone(UTC)
 
 
+@made_once
 def past_cases(since: datetime | None, until: datetime, now: datetime) -> list[PastCase]:
     """What was received from `since` and before `until`, and decided by now; questions left out. Of
     more than MOST the newest."""
@@ -101,46 +108,38 @@ def past_cases(since: datetime | None, until: datetime, now: datetime) -> list[P
     if since is not None:
         received = received.filter(received_at__gte=since)
     decided = cases_counted.latest_decisions(received).exclude(stance=Stance.ASK)
-    whose = decided.filter(at__lte=now).annotate(person=as_one.person_of("case__customer"))
+    whose = decided.filter(at__lte=now).annotate(
+        person=as_one.person_of("case__customer"), asked=_asked(), answered=_answered()
+    )
     newest = whose.order_by("-case__received_at", "-case_id").values(*_TOLD)[:MOST]
     found = list(newest)[::-1]
-    history = _History({row["person"] for row in found})
-    given, asked, answered = _exceptions(), _asked(), _answered()
-    return [_past(row, history, given, asked, answered) for row in found]
+    given = _exceptions()
+    return [_past(row, before, given) for row, before in zip(found, _before(found), strict=True)]
 
 
-def _past(
-    row: Mapping[str, Any],
-    history: "_History",
-    given: Mapping[int, Decimal],
-    asked: Mapping[int, list[datetime]],
-    answered: Mapping[int, datetime],
-) -> PastCase:
-    case, received, at = row["case_id"], row["case__received_at"], row["at"]
+def _past(row: Mapping[str, Any], before: Before, given: Mapping[int, Decimal]) -> PastCase:
     points = row["document__allegations"] or ()
     return PastCase(
-        case=case,
+        case=row["case_id"],
         person=row["person"],
-        received_at=received,
-        decided_at=at,
-        answered_at=answered.get(case),
+        received_at=row["case__received_at"],
+        decided_at=row["at"],
+        answered_at=row["answered"],
         state=row["case__state"],
         kind=str(points[0].get("kind") or "") if points else "",
         impact=_worst(str((p.get("facts") or {}).get("impact") or "") for p in points),
         loss=max(filter(None, map(_loss, points)), default=None),
         outcome=row["outcome"],
         owed=row["owed"],
-        goodwill=row["goodwill"] + given.get(case, Decimal(0)),
+        goodwill=row["goodwill"] + given.get(row["case_id"], Decimal(0)),
         currency=row["currency"],
         policy_version=row["policy_version"],
         band=row["record__fit__band"] or "",
         area=row["case__customer__area"],
         vulnerable=row["case__customer__vulnerable"],
         channel=row["case__channel"],
-        asked=sum(received < each <= at for each in asked.get(case, ())),
-        before=history.before(
-            row["person"], received, row["case__customer__joined_on"], row["currency"]
-        ),
+        asked=row["asked"],
+        before=before,
         hold_out=row["record__goodwill__hold_out"],
     )
 
@@ -160,42 +159,23 @@ def _loss(point: Mapping[str, Any]) -> Decimal | None:
         return None
 
 
-class _History:
-    """What each person bought and complained of, by day, for looking back from any day."""
-
-    def __init__(self, people: set[int]) -> None:
-        self.orders: defaultdict[int, list[tuple[date, Decimal, str]]] = defaultdict(list)
-        self.complaints: defaultdict[int, list[datetime]] = defaultdict(list)
-        for person, on, kept, currency in orders_of(people):
-            self.orders[person].append((on, kept, currency))
-        for person, at in complaints_of(people):
-            self.complaints[person].append(at)
-
-    def before(self, person: int, at: datetime, joined: date | None, currency: str) -> Before:
-        bought = [(kept, of) for on, kept, of in self.orders[person] if on < at.date()]
-        return Before(
-            days_with_us=None if joined is None else max((at.date() - joined).days, 0),
-            orders=len(bought),
-            spent=sum((kept for kept, of in bought if of == currency), Decimal(0)),
-            complaints=sum(each < at for each in self.complaints[person]),
+def _before(found: Sequence[Mapping[str, Any]]) -> Iterator[Before]:
+    """What was known of whoever each case is of, on the day on which it came."""
+    person = np.array([row["person"] for row in found], np.int64)
+    days = [row["case__received_at"].date() for row in found]
+    every, asked = bought(), complaints()
+    day = np.array([each.toordinal() for each in days], np.int64)
+    first, last = every.between(person, np.zeros_like(day), day - 1)
+    spent = {code: every.spent(first, last, code) for code in {row["currency"] for row in found}}
+    for at, (row, on) in enumerate(zip(found, days, strict=True)):
+        joined = row["case__customer__joined_on"]
+        theirs = asked.get(row["person"], ())
+        yield Before(
+            days_with_us=None if joined is None else max((on - joined).days, 0),
+            orders=int(last[at] - first[at]),
+            spent=Decimal(int(spent[row["currency"]][at])).scaleb(-2),
+            complaints=bisect_left(theirs, row["case__received_at"]),
         )
-
-
-def orders_of(people: set[int]) -> Iterable[tuple[int, date, Decimal, str]]:
-    """Every order of these people: whose, when, what of it was kept, and in which currency."""
-    found = rows.Order.objects.order_by().annotate(person=as_one.person_of())
-    told = found.values_list("person", "placed_on", "amount", "refunded", "currency")
-    return [
-        (who, on, paid - back, currency)
-        for who, on, paid, back, currency in told.iterator()
-        if who in people
-    ]
-
-
-def complaints_of(people: set[int]) -> Iterable[tuple[int, datetime]]:
-    found = rows.Case.objects.order_by().annotate(person=as_one.person_of())
-    told = found.values_list("person", "received_at")
-    return [(who, at) for who, at in told.iterator() if who in people]
 
 
 def _exceptions() -> dict[int, Decimal]:
@@ -205,20 +185,23 @@ def _exceptions() -> dict[int, Decimal]:
     return {case: amount for case, amount in summed if amount}
 
 
-def _asked() -> dict[int, list[datetime]]:
-    """When somebody came to us about a case, by case."""
-    grouped: defaultdict[int, list[datetime]] = defaultdict(list)
-    found = rows.Contact.objects.filter(inbound=True, case__isnull=False).order_by()
-    for case, at in found.values_list("case_id", "at").iterator():
-        grouped[case].append(at)
-    return grouped
+def _asked() -> Coalesce:
+    """How often somebody came to us about a case between its receipt and the decision."""
+    came = rows.Contact.objects.filter(
+        case=OuterRef("case"),
+        inbound=True,
+        at__gt=OuterRef("case__received_at"),
+        at__lte=OuterRef("at"),
+    )
+    of_case = came.order_by().values("case").annotate(n=Count("pk"))
+    return Coalesce(Subquery(of_case.values("n")), Value(0))
 
 
-def _answered() -> dict[int, datetime]:
-    """When the first answer left, by case."""
+def _answered() -> Subquery:
+    """When the first answer to a case left."""
     sent = rows.Letter.objects.filter(kind=LetterKind.FINAL, state=LetterState.SENT)
-    first = sent.exclude(sent_at=None).order_by().values_list("case").annotate(at=Min("sent_at"))
-    return dict(first)
+    of_case = sent.filter(case=OuterRef("case")).exclude(sent_at=None).order_by().values("case")
+    return Subquery(of_case.annotate(first=Min("sent_at")).values("first"))
 
 
 def days(span: timedelta) -> float:

@@ -21,7 +21,12 @@ _SAID = (JourneyStage.LEAD, JourneyStage.PROMISE)
 
 def counted(now: datetime) -> "QuerySet[rows.Case]":
     """Complaints received by now, each once: no part of another, none from the future."""
-    return rows.Case.objects.filter(received_at__lte=now).exclude(pk__in=merging.parts())
+    return whole().filter(received_at__lte=now)
+
+
+def whole() -> "QuerySet[rows.Case]":
+    """Complaints that are no part of another, those that are dated ahead too."""
+    return rows.Case.objects.exclude(pk__in=merging.parts())
 
 
 def broken_promise() -> Q:

@@ -15,10 +15,12 @@ from upheld.tables.problems import unknown
 from . import journey
 from . import models as rows
 from .data_files import read, read_rows
+from .made_once import made_once
 
 _OF = ("item", "said")
 
 
+@made_once
 def placing() -> Placing:
     """The table as it stands, over the touchpoints in use. Raises PolicyError or BadData."""
     policy, meanings = _files()

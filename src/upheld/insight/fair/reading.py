@@ -22,7 +22,7 @@ _BATCH = 5_000
 
 
 def looked_at(since: datetime | None, until: datetime, now: datetime) -> list[Looked]:
-    """The past cases with what was heard of them, in eight statements."""
+    """The past cases with what was heard of them, in six statements."""
     accepted, written = _accepted(), _written()
     return [
         Looked(case, accepted.get(case.case), _mended(written.get(case.case)))

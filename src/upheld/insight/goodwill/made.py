@@ -92,13 +92,13 @@ class Effects:
 def effects(
     since: datetime | None, until: datetime, now: datetime, followed: timedelta = FOLLOWED
 ) -> Effects:
-    """Of complaints received from `since` and before `until`, closed by now; ten statements."""
+    """Of complaints received from `since` and before `until`, closed by now; eight statements."""
     past = past_cases(since, until, now)
     closed = [case for case in past if case.state == CaseState.CLOSED]
     old = [case for case in closed if case.decided_at <= now - followed]
     currency = next((name for name, _ in counted(old).most_common(1)), "")
     cases = [case for case in old if case.currency == currency]
-    after = afterwards(cases, followed, currency)
+    after = afterwards(followed, currency)
     return _Look(cases, after, values(), currency).told(
         len(closed) - len(old), len(old), of_the_newest(past)
     )

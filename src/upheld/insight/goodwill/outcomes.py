@@ -1,16 +1,15 @@
 """What a customer did in the time after a decision."""
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import numpy as np
 
-from upheld.insight.past_cases import PastCase, complaints_of, orders_of
+from upheld.insight.bought import Bought, Ints, bought, complaints
+from upheld.insight.past_cases import PastCase
 
 from .doubly import Floats
 
@@ -29,28 +28,27 @@ class WhatFollowed(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Afterwards:
-    """What everybody did, in the order of days, to look ahead from any decision for `ahead`; of an
-    order what was kept, in one currency: nothing where it was paid in another."""
+    """What everybody did, to look ahead from any decision for `ahead`; of an order what was kept,
+    in one currency: nothing where it was paid in another."""
 
-    orders: Mapping[int, Sequence[tuple[date, Decimal]]]
+    bought: Bought
     complaints: Mapping[int, Sequence[datetime]]
     ahead: timedelta
+    currency: str
 
     def of(self, outcome: WhatFollowed, cases: Sequence[PastCase]) -> Floats:
         """1 or 0 for each case, or what was kept of their orders."""
-        looks: Mapping[WhatFollowed, Callable[[PastCase], float]] = {
-            WhatFollowed.BOUGHT_AGAIN: lambda case: float(bool(self._bought(case))),
-            WhatFollowed.SPENT: lambda case: float(sum(self._bought(case))),
-            WhatFollowed.COMPLAINED_AGAIN: lambda case: float(self._complained(case)),
-        }
-        return np.array([looks[outcome](case) for case in cases], dtype=np.float64)
+        if outcome is WhatFollowed.COMPLAINED_AGAIN:
+            return np.array([self._complained(case) for case in cases], dtype=np.float64)
+        first, last = self._after(cases)
+        if outcome is WhatFollowed.BOUGHT_AGAIN:
+            return (last > first).astype(np.float64)
+        return self.bought.spent(first, last, self.currency) / 100
 
-    def _bought(self, case: PastCase) -> list[Decimal]:
-        day = case.decided_at.date()
-        theirs = self.orders.get(case.person, ())
-        first = bisect_right(theirs, day, key=lambda order: order[0])
-        last = bisect_right(theirs, day + self.ahead, key=lambda order: order[0])
-        return [kept for _, kept in theirs[first:last]]
+    def _after(self, cases: Sequence[PastCase]) -> tuple[Ints, Ints]:
+        person = np.array([case.person for case in cases], np.int64)
+        day = np.array([case.decided_at.date().toordinal() for case in cases], np.int64)
+        return self.bought.between(person, day, day + self.ahead.days)
 
     def _complained(self, case: PastCase) -> bool:
         at = case.decided_at
@@ -58,14 +56,7 @@ class Afterwards:
         return bisect_right(theirs, at) < bisect_right(theirs, at + self.ahead)
 
 
-def afterwards(cases: Sequence[PastCase], ahead: timedelta, currency: str) -> Afterwards:
-    """What the people of these cases did, in two statements. Whoever bought in another currency
-    bought again; what they spent is told in this one alone."""
-    people = {case.person for case in cases}
-    orders: defaultdict[int, list[tuple[date, Decimal]]] = defaultdict(list)
-    for person, on, kept, paid_in in sorted(orders_of(people), key=lambda order: order[1]):
-        orders[person].append((on, kept if paid_in == currency else Decimal(0)))
-    complaints: defaultdict[int, list[datetime]] = defaultdict(list)
-    for person, at in sorted(complaints_of(people), key=lambda one: one[1]):
-        complaints[person].append(at)
-    return Afterwards(orders, complaints, ahead)
+def afterwards(ahead: timedelta, currency: str) -> Afterwards:
+    """What people did, in two statements. Whoever bought in another currency bought again; what
+    they spent is told in this one alone."""
+    return Afterwards(bought(), complaints(), ahead, currency)

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models import Count as CountOf
 from django.db.models.functions import Cast, Substr
 
-from upheld.core.placing import Placing, What
+from upheld.core.placing import Placing
 from upheld.core.words import Band
 from upheld.store import cases_counted, standing
 from upheld.store import models as rows
@@ -62,6 +63,9 @@ class Reading:
         self.year: dict[str, Count] = {}
         self.joined_in_year = 0
         self._first_month = f"{first_of_year(now.date()):%Y-%m}"
+        # A group comes again each month, and is placed once.
+        self._place = cache(lambda what, group: standing.placed(what, group, by))
+        self._placed_order = cache(lambda nature, item: standing.placed_order(nature, item, by))
 
     def _at(self, touchpoint: str, month: str) -> list[Count]:
         """The counts that something of this month goes into."""
@@ -72,12 +76,6 @@ class Reading:
 
     def _of_persona(self, found: "QuerySet[Any]") -> "QuerySet[Any]":
         return found.filter(customer__persona=self.persona) if self.persona else found
-
-    def _place(self, what: What, group: str) -> str:
-        return standing.placed(what, group, self.by)
-
-    def _placed_order(self, nature: str, item: str) -> str:
-        return standing.placed_order(nature, item, self.by)
 
     def orders(self, today: date) -> None:
         """What was bought, by the day that it was ordered, and what was paid for it and kept."""

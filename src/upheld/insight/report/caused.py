@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from upheld.core.intervals import Interval
 from upheld.core.money import Money
-from upheld.core.serving import CausedBy, Rates
+from upheld.core.serving import CausedBy
 from upheld.insight.learnt import Learnt
-from upheld.insight.profit import Failure, Group, Scope, costs, failure, not_verified
+from upheld.insight.profit import Failure, Group, Scope, costs, failure, looked_into, not_verified
 from upheld.store.costs_file import CostsMissing, rates
 from upheld.store.data_files import BadData
 
@@ -30,9 +30,11 @@ def told(span: Span) -> Told:
         known = rates()
     except (BadData, CostsMissing) as error:
         return Told(Section("caused", _TITLE, f"This cannot be told: {error}."))
-    found, scope = _failure(known, span), Scope(span.seen, span.since)
+    scope, before = (Scope(each.seen, each.since) for each in (span, span.before))
+    cases = looked_into(scope)
+    found = failure(known, scope, cases)
     cost = sum(
-        (each.amount for each in costs(known, scope) if each.caused_by is CausedBy.FIRM),
+        (each.amount for each in costs(known, scope, cases) if each.caused_by is CausedBy.FIRM),
         Decimal(0),
     )
     money = Money(cost, known.currency)
@@ -47,12 +49,8 @@ def told(span: Span) -> Told:
             place=_of_failure(span),
         ),
         tuple(_learnt(found, money, span)),
-        tuple(_figures(found, _failure(known, span.before), span)),
+        tuple(_figures(found, failure(known, before, cases), span)),
     )
-
-
-def _failure(known: Rates, span: Span) -> Failure:
-    return failure(known, Scope(span.seen, span.since))
 
 
 def _of_failure(span: Span, **more: str) -> Place:

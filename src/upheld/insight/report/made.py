@@ -12,6 +12,7 @@ from django.utils import timezone
 from upheld.insight.learnt import Learnt
 from upheld.store import case_days, cases_counted, policies
 from upheld.store import models as rows
+from upheld.store.made_once import readings_made_once
 
 from . import numbers
 from .part import Part, Told
@@ -32,7 +33,8 @@ def report(first: date, last: date, now: datetime, parts: Sequence[Part] = PARTS
 
     Raises ReportError for days that run backwards, are to come or are too many."""
     chosen = span(first, last, now)
-    told = [_told(part, chosen) for part in parts]
+    with readings_made_once():
+        told = [_told(part, chosen) for part in parts]
     ordered = in_order([each for one in told for each in one.learnt])
     learnt = most_telling(ordered)
     return Report(

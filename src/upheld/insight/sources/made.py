@@ -1,5 +1,5 @@
-"""Sources, campaigns and promises with what came of each, in eight statements for any number of
-customers, and thirteen with what serving them cost."""
+"""Sources, campaigns and promises with what came of each, in nine statements for any number of
+customers, and fourteen with what serving them cost."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from upheld.core.campaigns import Campaign
 from upheld.store import campaigns, policies
-from upheld.store.brought import By
+from upheld.store.brought import By, brought
 from upheld.store.sources_named import words
 
 from . import reading, serving
@@ -39,11 +39,12 @@ def sources(by: By, now: datetime, sees_costs: bool = False) -> Sources:
     found: Found = {}
     today = now.date()
     no_bands = reading.customers(found, by, policies.policy_in_force(today))
-    reading.complaints(found, by, now)
-    reading.decisions(found, by, now)
-    future, largest = reading.orders(found, by, today)
-    reading.contacts(found, by, now)
-    trouble, unsure = serving.cost_to_serve(found, by, now) if sees_costs else ("", "")
+    who = brought(by)
+    reading.complaints(found, who, now)
+    reading.decisions(found, who, now)
+    future, largest = reading.orders(found, who, today)
+    reading.contacts(found, who, now)
+    trouble, unsure = serving.cost_to_serve(found, who, now) if sees_costs else ("", "")
     declared = campaigns.declared()
     named = _named(found, by, declared)
     total = Source("", "All customers")

@@ -1,16 +1,18 @@
-"""What the store holds of each source: one statement a question, grouped by the database."""
+"""What the store holds of each source: one statement a question, grouped by the database by
+customer, and put together here by what brought them."""
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, FloatField, Max, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, F, FloatField, Max, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast
 
 from upheld.core.words import Outcome
 from upheld.store import as_one, cases_counted
 from upheld.store import models as rows
 from upheld.store.bands import NotCounted, banded
-from upheld.store.brought import By, brought_by
+from upheld.store.brought import Brought, By, brought_by
 from upheld.tables import Policy
 
 from .row import Each, Source
@@ -50,66 +52,70 @@ def _with_bands(found: "QuerySet[Any]", policy: Policy) -> tuple[str, "QuerySet[
         return str(error), found.annotate(band=Value(""))
 
 
-def complaints(found: Found, by: By, now: datetime) -> None:
-    each = cases_counted.counted(now).annotate(
-        brought=brought_by(by, "customer__"), person=as_one.person_of()
+def complaints(found: Found, brought: Brought, now: datetime) -> None:
+    told = (
+        cases_counted.counted(now)
+        .annotate(person=as_one.person_of())
+        .values_list("person")
+        .annotate(
+            count=Count("pk"),
+            broken=Count("pk", filter=cases_counted.broken_promise()),
+            misread=Count("pk", filter=cases_counted.misread()),
+        )
     )
-    told = each.values_list("brought", "person").annotate(
-        count=Count("pk"),
-        broken=Count("pk", filter=cases_counted.broken_promise()),
-        misread=Count("pk", filter=cases_counted.misread()),
-    )
-    for key, _, count, broken, misread in told.order_by():
-        one = row(found, key)
+    for person, count, broken, misread in told.order_by():
+        one = row(found, brought.key[person])
         one.complaints += count
         one.squares += count * count
         one.broken += broken
         one.misread += misread
 
 
-def decisions(found: Found, by: By, now: datetime) -> None:
+def decisions(found: Found, brought: Brought, now: datetime) -> None:
     latest = cases_counted.latest_decisions(cases_counted.counted(now))
-    told = latest.annotate(brought=brought_by(by, "case__customer__"))
     upheld = Count("pk", filter=Q(outcome__in=cases_counted.UPHELD))
     aside = (Outcome.WITHDRAWN, Outcome.OUT_OF_SCOPE, "")
     answered = Count("pk", filter=~Q(outcome__in=aside))
-    sums = told.values_list("brought", "currency").annotate(
+    sums = latest.values_list("case__customer", "currency").annotate(
         upheld=upheld, answered=answered, owes=Sum("owed"), gave=Sum("goodwill")
     )
-    for key, currency, so, answers, owed, goodwill in sums.order_by():
-        one = row(found, key)
+    for customer, currency, so, answers, owed, goodwill in sums.order_by():
+        one = row(found, brought.key[customer])
         one.upheld += so
         one.decided += answers
         one.in_currency(currency).owed += owed
         one.in_currency(currency).goodwill += goodwill
 
 
-def orders(found: Found, by: By, today: date) -> tuple[int, int]:
+def orders(found: Found, brought: Brought, today: date) -> tuple[int, int]:
     """What was paid and kept. Returns how many orders are dated in the future, which count for
     nothing, and the most that one customer placed."""
-    each = rows.Order.objects.order_by().annotate(brought=brought_by(by, "customer__"))
-    placed = rows.Order.objects.order_by().filter(placed_on__lte=today)
-    by_person = placed.annotate(person=as_one.person_of()).values("person")
-    most = by_person.annotate(n=Count("pk")).order_by("-n").values("n")
-    told = each.values_list("brought", "currency").annotate(
-        count=Count("pk", filter=Q(placed_on__lte=today)),
-        coming=Count("pk", filter=Q(placed_on__gt=today)),
-        paid=Sum(F("amount") + F("delivery_paid") - F("refunded"), filter=Q(placed_on__lte=today)),
-        most=Max(Subquery(most[:1])),
+    told = (
+        rows.Order.objects.order_by()
+        .values_list("customer", "currency")
+        .annotate(
+            count=Count("pk", filter=Q(placed_on__lte=today)),
+            coming=Count("pk", filter=Q(placed_on__gt=today)),
+            paid=Sum(_KEPT, filter=Q(placed_on__lte=today)),
+        )
     )
-    future = largest = 0
-    for key, currency, count, coming, paid, highest in told:
-        one = row(found, key)
+    future, placed = 0, Counter[int]()
+    for customer, currency, count, coming, paid in told:
+        one = row(found, brought.key[customer])
         one.orders += count
         if paid is not None:
             one.in_currency(currency).paid += paid
-        future, largest = future + coming, highest or 0
-    return future, largest
+        future += coming
+        placed[brought.person[customer]] += count
+    return future, max(placed.values(), default=0)
 
 
-def contacts(found: Found, by: By, now: datetime) -> None:
+_KEPT = F("amount") + F("delivery_paid") - F("refunded")
+
+
+def contacts(found: Found, brought: Brought, now: datetime) -> None:
     """Who caused it that a customer had to get in touch."""
     each = rows.Contact.objects.order_by().filter(inbound=True, at__lte=now)
-    told = each.annotate(brought=brought_by(by, "customer__"))
-    for key, caused_by, count in told.values_list("brought", "caused_by").annotate(n=Count("pk")):
-        row(found, key).contacts[caused_by] += count
+    told = each.values_list("customer", "caused_by").annotate(n=Count("pk"))
+    for customer, caused_by, count in told:
+        row(found, brought.key[customer]).contacts[caused_by] += count
