@@ -19,7 +19,7 @@ from benchmarks.desk_houses import House, Server
 
 TIMES = {1: 100, 8: 200}
 ONCE = {1: 40, 8: 120}  # what can be asked once is dear to prepare
-_LONGEST = 10.0  # seconds for one page and so many clients: a peer's list takes seconds
+_LONGEST = 5.0  # seconds for one page and so many clients: a peer's list takes seconds
 _PATIENCE = 120.0  # seconds for one answer
 
 
@@ -36,7 +36,7 @@ class Asked:
 
 
 def asked(house: House, server: Server, page: str) -> Asked:
-    """In bounded time: no new request after ten seconds, nor an answer waited for beyond 120."""
+    """In bounded time: no new request after five seconds, nor an answer waited for beyond 120."""
     p50, p95, processor, asks = {}, {}, dict[int, float](), house.told["pages"][page]
     for clients, times in (ONCE if "once" in asks else TIMES).items():
         used = _processor(server)

@@ -42,10 +42,10 @@ def an_hour(minutes: float = 60.0) -> None:
             _print(since, number, megabytes, *held[-1])
 
         soaked = soak(minutes * 60, every=minutes, tell=tell)
-    print(_result(minutes, rounds[-1], soaked, held))
+    print(result(minutes, rounds[-1], soaked, held))
 
 
-def _result(
+def result(
     minutes: float, rounds: int, soaked: Sequence[float], held: Sequence[tuple[int, int]]
 ) -> str:
     """One line: what was in use after the first third and at the end, and whether it grew."""
