@@ -5,10 +5,11 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
+from benchmarks.desk_asked import ONCE
 from benchmarks.grown import Grown
 
 _SOME = 200
-_DECIDED = 100  # 20 by one client and 80 by eight
+_DECIDED = sum(ONCE.values())
 _RARE = "quillfeather"
 _FILED = {"text": "My shelves came nine days late.", "complainant": {"email": "load@example.org"}}
 _FACTS = {"touchpoint": "product", "price_paid": "240.00", "delivery_paid": "12.50", "days_late": 9}
@@ -40,6 +41,7 @@ def _grown() -> Grown:
     grown = Grown()
     if kept.exists():
         told = json.loads(kept.read_text())
+        grown.models = [model for model in grown.models if model.__name__ in told["first"]]
         grown.first = {model: told["first"][model.__name__] for model in grown.models}
         grown.step, grown.cases = told["step"], told["cases"]
         grown.copies = _copies(grown)

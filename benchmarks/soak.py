@@ -12,7 +12,7 @@ import os
 import tempfile
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from math import inf
 from pathlib import Path
@@ -26,26 +26,40 @@ GROWTH = 1.1  # of what it was after the first third
 
 
 def an_hour(minutes: float = 60.0) -> None:
+    """Prints a line a minute, and at last the one that says how it went.
+
+    Raises SystemExit with that line where something grew.
+    """
     with tempfile.TemporaryDirectory(prefix="upheld-soak-") as folder:
         os.environ["UPHELD_VAR"] = folder
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upheld.project.settings")
         print("minute  rounds    MB  files  threads", flush=True)
-        held = list[tuple[int, int]]()
+        rounds, held = list[int](), list[tuple[int, int]]()
 
         def tell(since: float, number: int, megabytes: float) -> None:
+            rounds.append(number)
             held.append((_open_files(), threading.active_count()))
             _print(since, number, megabytes, *held[-1])
 
         soaked = soak(minutes * 60, every=minutes, tell=tell)
-    first, last = soaked[len(soaked) // _WARM], soaked[-1]
-    print(f"{first:.0f} MB after the first third, {last:.0f} MB at the end: {last / first:.2f}")
-    if last > first * GROWTH:
-        raise SystemExit("memory grew")
-    for name, before, after in zip(
-        ("open files", "threads"), held[len(held) // _WARM], held[-1], strict=True
-    ):
-        if after > before + _MORE:
-            raise SystemExit(f"{name} grew from {before} to {after}")
+    print(result(minutes, rounds[-1], soaked, held))
+
+
+def result(
+    minutes: float, rounds: int, soaked: Sequence[float], held: Sequence[tuple[int, int]]
+) -> str:
+    """One line: what was in use after the first third and at the end, and whether it grew."""
+    warm = len(soaked) // _WARM
+    told = zip(("MB", "open files", "threads"), (soaked[warm], *held[warm]),
+               (soaked[-1], *held[-1]), strict=True)  # fmt: skip
+    used = ", ".join(f"{name} {before:.0f} to {after:.0f}" for name, before, after in told)
+    grew = soaked[-1] > soaked[warm] * GROWTH or any(
+        after > before + _MORE for before, after in zip(held[warm], held[-1], strict=True)
+    )
+    line = f"{minutes:g} minutes, {rounds:,} rounds, from the first third to the end: {used}"
+    if grew:
+        raise SystemExit(f"{line}: it grew")
+    return f"{line}: flat"
 
 
 def _print(since: float, number: int, megabytes: float, files: int, threads: int) -> None:

@@ -68,7 +68,7 @@ def serving(var: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
         start_new_session=True,  # its group is its own: whoever is left in it was left behind
     )
     try:
-        soon(lambda: answers(port))
+        soon(lambda: answers(port), seconds=60)
         yield server, port
     finally:
         if alive(server):

@@ -4,6 +4,7 @@ A large one runs the desk alone in some processes (`--only web`) and the jobs in
 """
 
 import argparse
+import gc
 import logging
 import multiprocessing
 import os
@@ -48,6 +49,7 @@ def main() -> None:
 
 def _serve(host: str, port: int, workers: int) -> None:
     with measured.together():
+        _read_once()
         Granian(
             "upheld.project.wsgi:application",
             address=host,
@@ -60,6 +62,17 @@ def _serve(host: str, port: int, workers: int) -> None:
             log_access=False,
             log_level=LogLevels.warning,
         ).serve()
+
+
+def _read_once() -> None:
+    """All code, before the workers are forked: they share it in memory, and begin at once."""
+    import django
+    from django.urls import get_resolver
+
+    if multiprocessing.get_start_method() == "fork":
+        django.setup()
+        _ = get_resolver().url_patterns
+        gc.freeze()  # to collect is to write on each object, and what is written is shared no more
 
 
 def _arguments() -> argparse.Namespace:

@@ -11,7 +11,6 @@ from upheld.tables.dmn import from_policy, read_model, to_policy, write_model
 from upheld.tables.editing import EditError
 from upheld.tables.notes import Notes
 from upheld.tables.sheet import Sheet, parse_sheet
-from upheld.tables.xlsx import csv_from_xlsx, write_xlsx
 
 _CSV = "text/csv; charset=utf-8"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -34,6 +33,8 @@ def as_sheet(files: Texts, table: str, suffix: str) -> Download:
         raise EditError(f"there is no file {file}")
     if suffix == "csv":
         return Download(file, files[file].encode("utf-8-sig"), _CSV)
+    from upheld.tables.xlsx import write_xlsx  # 16 MB, for those who need it
+
     with TemporaryDirectory() as folder:
         path = Path(folder) / "table.xlsx"
         write_xlsx(_sheet(file, files[file]), path)
@@ -61,6 +62,8 @@ def csv_of(name: str, data: bytes) -> str:
     Raises PolicyError with every cell that cannot be read, EditError for another kind of file.
     """
     if name.lower().endswith(".xlsx"):
+        from upheld.tables.xlsx import csv_from_xlsx
+
         with TemporaryDirectory() as folder:
             path = Path(folder) / Path(name).name
             path.write_bytes(data)
