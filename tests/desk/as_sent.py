@@ -5,7 +5,6 @@ from html.parser import HTMLParser
 
 from django.test import Client
 
-
 _FOLDED = re.compile(r'hx-get="([^"]+)"')
 _BY_SCRIPT = {"HX-Request": "true"}
 

@@ -8,7 +8,6 @@ from operator import or_
 from typing import Any
 
 from django.db.models import (
-    Prefetch,
     Q,
     QuerySet,
     prefetch_related_objects,
@@ -25,7 +24,7 @@ from upheld.core.reply import Addressed
 from upheld.core.words import CaseId, CaseState, EventKind, Outcome
 from upheld.tables import Policy
 
-from . import as_one, granted, laws, like_cases, merging, policies, rare
+from . import as_one, granted, laws, merging, policies, rare
 from . import models as rows
 from .parting_known import as_recorded
 
@@ -231,15 +230,10 @@ def pages(*case_ids: CaseId) -> list[rows.Case]:
 
 
 def _pages() -> "QuerySet[rows.Case]":
-    allegations = rows.Allegation.objects.select_related("finding", "dishonesty")
     told_with = (
         "customer__merged_into", "owner__team", "order", "need", "satisfaction", "model_reading",
     )  # fmt: skip
-    return rows.Case.objects.select_related(*told_with).prefetch_related(
-        Prefetch("allegations", allegations),
-        "allegations__evidence",
-        Prefetch("decisions", like_cases.decisions()),
-    )
+    return rows.Case.objects.select_related(*told_with)
 
 
 def paid_before(found: rows.Case) -> tuple[int | None, Decimal]:

@@ -8,13 +8,13 @@ from typing import Any
 from django.db.models import (
     Count,
     Exists,
+    Model,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
     TextField,
     Value,
-    prefetch_related_objects,
 )
 from django.db.models.functions import Cast, Coalesce
 
@@ -27,25 +27,39 @@ from . import models as rows
 # By their name on a case: the rows, and their key to it.
 _RARE: dict[str, tuple["QuerySet[Any]", str]] = {
     "acceptances": (rows.Acceptance.objects.all(), "case"),
+    "allegations": (rows.Allegation.objects.all(), "case"),
     "clocks": (rows.Clock.objects.all(), "case"),
     "claims": (rows.Claim.objects.all(), "case"),
     "closings": (rows.Closing.objects.all(), "case"),
     "commitments": (rows.Commitment.objects.all(), "case"),
     "conduct": (rows.Conduct.objects.all(), "case"),
+    "decisions": (rows.Decision.objects.all(), "case"),
     "deviations": (rows.Deviation.objects.all(), "case"),
+    "letters": (rows.Letter.objects.all(), "case"),
     "outside_rulings": (rows.OutsideRuling.objects.all(), "case"),
     "partings": (rows.Parting.objects.all(), "case"),
     "taken_in": (rows.Merge.objects.filter(undone_at=None), "into"),
 }
-_PARTS, _WHOSE = "parts", "whose"
+# Of an allegation or a decision there is one, or none.
+_ONE: dict[str, tuple[type[Model], str]] = {
+    "finding": (rows.Finding, "allegation"),
+    "dishonesty": (rows.Dishonesty, "allegation"),
+    "distinction": (rows.Distinction, "decision"),
+}
+_EVIDENCE, _UNFAIR = "evidence", "unfair"
+_PARTS, _WHOSE, _WROTE = "parts", "whose", "wrote"
+
+
+Told = Mapping[str, Sequence[Any]]
 
 
 def read(cases: Sequence[rows.Case]) -> None:
-    """What there is of it, what is counted, and the letters, onto cases with their decisions.
+    """What there is of it, and what is counted, onto the cases. One statement.
 
     Each case then has `open_elsewhere`, `waiting_elsewhere` (how many other complaints of the
     person are open, and how many of those wait for a finding), `paid_by` and `paid_before` (the
-    newest other case that paid on its order), `sent_in` and `restricted`. Two statements.
+    newest other case that paid on its order), `sent_in` and `restricted`; each decision has in
+    `unfair` why it is not followed.
     """
     told, counted = _BESIDE.read([case.pk for case in cases])
     for case in cases:
@@ -53,24 +67,53 @@ def read(cases: Sequence[rows.Case]) -> None:
         for name, (query, key) in _RARE.items():
             own = [row for row in told[name] if getattr(row, f"{key}_id") == case.pk]
             _keep(case, name, query, own, key)
-        for decision in case.decisions.all():
-            beside = [row for row in case.deviations.all() if row.decision_id == decision.pk]
-            _keep(decision, "deviations", rows.Deviation.objects.all(), beside, "decision")
+        _beside_allegations(case, told)
+        _beside_decisions(case, told)
     parts_of = _parts(told)
-    merges = [merge for case in cases for merge in case.taken_in.all()]
-    for merge in merges:
+    for merge in (merge for case in cases for merge in case.taken_in.all()):
         merge.case = parts_of[merge.case_id]
-    # Their own letters and those of the cases that lead here.
-    prefetch_related_objects([*cases, *(merge.case for merge in merges)], "letters")
+
+
+def _beside_allegations(case: rows.Case, told: Told) -> None:
+    for row in case.allegations.all():
+        own = [each for each in told[_EVIDENCE] if each.allegation_id == row.pk]
+        _keep(row, "evidence", rows.Evidence.objects.all(), own, "allegation")
+        _one(row, told, "allegation")
+
+
+def _beside_decisions(case: rows.Case, told: Told) -> None:
+    unfair = {each.decision_id: each.why for each in told[_UNFAIR]}
+    for row in case.decisions.all():
+        own = [each for each in case.deviations.all() if each.decision_id == row.pk]
+        _keep(row, "deviations", rows.Deviation.objects.all(), own, "decision")
+        _one(row, told, "decision")
+        row.unfair = unfair.get(row.pk)  # type: ignore[attr-defined]
+
+
+def _one(of: Model, told: Told, key: str) -> None:
+    """As a statement with both keeps what there is one of, or none."""
+    for name, (model, to) in _ONE.items():
+        if to == key:
+            model._meta.get_field(key).remote_field.set_cached_value(of, None)
+            for row in told[name]:
+                if getattr(row, f"{key}_id") == of.pk:
+                    setattr(row, key, of)
 
 
 def _asked(keys: Sequence[int]) -> Mapping[str, "QuerySet[Any]"]:
     there: dict[str, QuerySet[Any]] = {
         name: query.filter(**{f"{key}__in": keys}) for name, (query, key) in _RARE.items()
     }
+    there |= {
+        name: model._default_manager.filter(**{f"{key}__case__in": keys})
+        for name, (model, key) in _ONE.items()
+    }
+    there[_EVIDENCE] = rows.Evidence.objects.filter(allegation__case__in=keys)
+    there[_UNFAIR] = rows.NotFollowed.objects.filter(decision__case__in=keys, ended_at=None)
     parts = rows.Case.everything.filter(pk__in=there["taken_in"].order_by().values("case"))
     whose = rows.Customer.everything.filter(pk__in=parts.order_by().values("customer"))
-    return there | {_PARTS: parts, _WHOSE: whose}
+    wrote = rows.Letter.objects.filter(case__in=there["taken_in"].order_by().values("case"))
+    return there | {_PARTS: parts, _WHOSE: whose, _WROTE: wrote}
 
 
 def _counted(keys: Sequence[int]) -> "QuerySet[rows.Case]":
@@ -133,12 +176,14 @@ def _paid_before() -> "QuerySet[rows.Decision]":
     return found.exclude(case=OuterRef("pk")).order_by("-at", "-pk")
 
 
-def _parts(told: Mapping[str, Sequence[Any]]) -> dict[int, rows.Case]:
-    """The cases that lead here, with whose they are."""
+def _parts(told: Told) -> dict[int, rows.Case]:
+    """The cases that lead here, with whose they are and their letters."""
     whose = {each.pk: each for each in told[_WHOSE]}
     parts: dict[int, rows.Case] = {each.pk: each for each in told[_PARTS]}
     for part in parts.values():
         part.customer = whose[part.customer_id]
+        own = [each for each in told[_WROTE] if each.case_id == part.pk]
+        _keep(part, "letters", rows.Letter.objects.all(), own, "case")
     return parts
 
 
