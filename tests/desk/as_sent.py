@@ -1,8 +1,12 @@
 """What a browser would send of a form that stands on a page."""
 
+import re
 from html.parser import HTMLParser
 
 from django.test import Client
+
+_FOLDED = re.compile(r'hx-get="([^"]+)"')
+_BY_SCRIPT = {"HX-Request": "true"}
 
 
 class _Form(HTMLParser):
@@ -45,8 +49,12 @@ class _Form(HTMLParser):
 
 
 def as_sent(client: Client, page: str, action: str) -> dict[str, str]:
-    """The fields of the form that goes to `action`, as they stand on the page."""
-    return fields_of(client.get(page).content.decode(), action)
+    """The fields of the form that goes to `action`, as they stand on the page, or in the fold that
+    is opened for them."""
+    shown = client.get(page).content.decode()
+    folded = [] if action in shown else _FOLDED.findall(shown)
+    forms = (client.get(each, headers=_BY_SCRIPT).content.decode() for each in folded)
+    return fields_of(next((each for each in forms if action in each), shown), action)
 
 
 def fields_of(html: str, action: str) -> dict[str, str]:

@@ -35,7 +35,7 @@ def test_it_works(signed_in: SignIn, handler: Person, lead: Person) -> None:
 
 
 def test_a_handler_sees_that_it_waits(alice: Client, handler: Person) -> None:
-    page = text(alice.get(page_of(_large(handler))))
+    page = text(alice.get(f"{page_of(_large(handler))}?do=letter"))
     assert "Next Wait for a lead" in page
     assert "It leaves once the decision is approved." in page
 

@@ -43,7 +43,7 @@ def test_a_step_sent_twice_is_taken_once(alice: Client, handler: Person) -> None
     told = {
         "kind": "record",
         "text": "Carrier scan",
-        "once": _once(alice.get(page_of(case)).content),
+        "once": _once(alice.get(f"{page_of(case)}?do=evidence-{allegation}").content),
     }
     pages = [alice.post(address, told) for _ in range(2)]
     assert [page.status_code for page in pages] == [303, 303]

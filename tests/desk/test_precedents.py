@@ -29,7 +29,7 @@ def test_stand_beside_the_decision_before_it_is_made(alice: Client, handler: Per
     assert "Like cases stand here once" in text(alice.get(page_of(case)))
     facts = {**stories.SHELVES_LATE, "days_late": 15}
     stories.a_finding(case, stories.an_allegation(case, handler, facts=facts), handler)
-    page = text(alice.get(page_of(case)))
+    page = text(alice.get(f"{page_of(case)}?do=decision"))
     assert "100%, 21% to 100% As in the one like case." in page
     assert f"{reference(first)} Sally Hart , Mon 2 Nov 2026 6 days less late" in page
     assert "By facts alone: nothing was learnt yet" in page
@@ -39,7 +39,7 @@ def test_stand_beside_the_decision_before_it_is_made(alice: Client, handler: Per
 def test_one_that_differs_asks_why_and_shows_the_reason(alice: Client, handler: Person) -> None:
     stories.a_decided_case(handler)
     case = found_otherwise(handler)
-    assert ASKED in text(alice.get(page_of(case)))
+    assert ASKED in text(alice.get(f"{page_of(case)}?do=decision"))
     address = f"{page_of(case)}decision/"
     page = refused(alice, address, {"why_different": " "}, 422)
     assert "found otherwise on like facts. Say why this one differs." in page

@@ -2,12 +2,17 @@
 
 The database makes JSON of each row. What JSON has no kind of (a moment, an amount) goes as text,
 and the fields of the model make of it what they make of text.
+
+Such a statement is long, and writing it down takes longer than the database takes to answer it. One
+that is asked again and again is written once by each process, with places for the numbers that it
+is asked about (`Prepared`).
 """
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -26,14 +31,78 @@ from django.db.models import (
 from django.db.models.functions import Cast, JSONObject
 from django.utils.timezone import is_naive
 
+from . import seen
 
-def rows_of(asked: Mapping[str, "QuerySet[Any]"]) -> dict[str, list[Model]]:
+Asked = Mapping[str, "QuerySet[Any]"]
+
+
+def rows_of(asked: Asked) -> dict[str, list[Model]]:
     """The rows of each, in the order of their model. One statement, or none for nothing."""
+    models = {name: query.model for name, query in asked.items()}
+    return _rows(models, _statement(asked) if asked else ())
+
+
+def _statement(asked: Asked) -> "QuerySet[Any, Any]":
+    first, *others = [_told(name, query) for name, query in asked.items()]
+    return first.union(*others, all=True)
+
+
+def _rows(
+    models: Mapping[str, type[Model]], told: Iterable[tuple[str, str]]
+) -> dict[str, list[Model]]:
     found: defaultdict[str, list[Model]] = defaultdict(list)
-    told = [_told(name, query) for name, query in asked.items()]
-    for name, row in told[0].union(*told[1:], all=True) if told else ():
-        found[name].append(_made(asked[name].model, row))
-    return {name: _ordered(query.model, found[name]) for name, query in asked.items()}
+    for name, row in told:
+        found[name].append(_made(models[name], row))
+    return {name: _ordered(model, found[name]) for name, model in models.items()}
+
+
+class Prepared:
+    """The rows about some numbers, such as those of cases, and beside them what is counted about
+    each number, by a statement that is written once.
+
+    `asked` and `counted` make the queries for given numbers. A query of `counted` has its number
+    as `pk`, and gives what it annotates.
+    """
+
+    def __init__(
+        self,
+        asked: Callable[[Sequence[int]], Asked],
+        counted: Callable[[Sequence[int]], "QuerySet[Any]"],
+    ) -> None:
+        self._asked, self._counted = asked, counted
+        self._written = lru_cache(maxsize=16)(self._write)
+
+    def read(
+        self, numbers: Sequence[int]
+    ) -> tuple[dict[str, list[Model]], dict[int, dict[str, Any]]]:
+        """The rows by their name, and what is counted by its number. One statement."""
+        # What is kept from somebody differs by who looks: it is written down for them alone.
+        write = self._write if seen.hides() else self._written
+        sql, places, models = write(len(numbers))
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [numbers[-1 - at] if _stands_in(at) else at for at in places])
+            told = cursor.fetchall()
+        counted = [json.loads(row) for name, row in told if name == _COUNTED]
+        found = _rows(models, [each for each in told if each[0] != _COUNTED])
+        return found, {each[_NUMBER]: each for each in counted}
+
+    def _write(self, many: int) -> tuple[str, tuple[Any, ...], dict[str, type[Model]]]:
+        """The statement for so many numbers, with -1, -2 and so on in their places."""
+        numbers = [-1 - at for at in range(many)]
+        asked, counted = self._asked(numbers), self._counted(numbers)
+        names = {name: F(name) for name in counted.query.annotation_select}
+        row = Cast(JSONObject(**{_NUMBER: F("pk")}, **names), TextField())
+        first = counted.order_by().values_list(Value(_COUNTED, TextField()), row)
+        others = [_told(name, query) for name, query in asked.items()]
+        sql, places = first.union(*others, all=True).query.sql_with_params()
+        return sql, tuple(places), {name: query.model for name, query in asked.items()}
+
+
+_COUNTED, _NUMBER = "counted", "number"
+
+
+def _stands_in(place: object) -> bool:
+    return isinstance(place, int) and not isinstance(place, bool) and place < 0
 
 
 def _told(name: str, query: "QuerySet[Any]") -> "QuerySet[Any, Any]":

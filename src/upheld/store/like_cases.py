@@ -76,11 +76,6 @@ def _unfair() -> Subquery:
     return Subquery(marks.values("why")[:1])
 
 
-def decisions() -> "QuerySet[rows.Decision]":
-    """Decisions with why they differ from like ones, and in `unfair` why they are not followed."""
-    return rows.Decision.objects.select_related("distinction").annotate(unfair=_unfair())
-
-
 def _before(row: dict[str, Any], key: str) -> Before:
     return Before(
         decision=row["pk"],

@@ -8,17 +8,10 @@ from operator import or_
 from typing import Any
 
 from django.db.models import (
-    Count,
-    Exists,
-    OuterRef,
-    Prefetch,
     Q,
     QuerySet,
-    Subquery,
-    Value,
     prefetch_related_objects,
 )
-from django.db.models.functions import Coalesce
 
 from upheld.core import record
 from upheld.core.commitments import CommitmentState
@@ -28,11 +21,10 @@ from upheld.core.document import read_case
 from upheld.core.floor import LawOnPoint
 from upheld.core.obligations import Force
 from upheld.core.reply import Addressed
-from upheld.core.restriction import RestrictionState
 from upheld.core.words import CaseId, CaseState, EventKind, Outcome
 from upheld.tables import Policy
 
-from . import as_one, granted, laws, like_cases, merging, policies, rare, seen, withheld
+from . import as_one, granted, laws, merging, policies, rare
 from . import models as rows
 from .parting_known import as_recorded
 
@@ -121,15 +113,9 @@ def customer_of(found: rows.Case, now: datetime) -> dict[str, Any]:
     counted = getattr(found, "open_elsewhere", None)  # by `page`, in its own statement
     if counted is None:
         theirs = as_one.family(found.customer).values("pk")
-        counted = _still_open(theirs, found.pk).count()
+        counted = rare.still_open(theirs, found.pk).count()
     told = customer_told(found.customer, counted)
     return {**told, "relationship": {**told["relationship"], **as_recorded(found.customer, now)}}
-
-
-@seen.whole()
-def _still_open(theirs: "QuerySet[Any]", but: "int | OuterRef") -> "QuerySet[rows.Case]":
-    others = rows.Case.objects.filter(customer__in=theirs).exclude(pk=but)
-    return others.exclude(state=CaseState.CLOSED)
 
 
 def customer_told(customer: rows.Customer, open_complaints: int) -> dict[str, Any]:
@@ -244,56 +230,10 @@ def pages(*case_ids: CaseId) -> list[rows.Case]:
 
 
 def _pages() -> "QuerySet[rows.Case]":
-    allegations = rows.Allegation.objects.select_related("finding", "dishonesty")
     told_with = (
         "customer__merged_into", "owner__team", "order", "need", "satisfaction", "model_reading",
     )  # fmt: skip
-    found = rows.Case.objects.select_related(*told_with).prefetch_related(
-        Prefetch("allegations", allegations),
-        "allegations__evidence",
-        Prefetch("decisions", like_cases.decisions()),
-    )
-    found = rare.marked(found)
-    paid = _paid_before()
-    others = _still_open(as_one.of_outer("customer__"), OuterRef("pk")).order_by()
-    return found.annotate(
-        open_elsewhere=_counted(others),
-        waiting_elsewhere=_counted(withheld.waiting(others)),
-        paid_by=Subquery(paid.values("case")[:1]),
-        paid_before=Subquery(paid.values("owed")[:1]),
-        sent_in=Subquery(_sent_in()),
-        restricted=Exists(
-            rows.Restriction.objects.filter(
-                customer__in=as_one.of_outer("customer__"), state=RestrictionState.IN_FORCE
-            )
-        ),
-    )
-
-
-def _counted(others: "QuerySet[rows.Case]") -> Coalesce:
-    counted = others.values(all=Value(1)).annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
-
-
-def _sent_in() -> "QuerySet[rows.Evidence, Any]":
-    """How much came in about the whole case, with no allegation of its own."""
-    of_case = rows.Evidence.objects.filter(case=OuterRef("pk"), allegation=None).order_by()
-    return of_case.values("case").annotate(count=Count("pk")).values("count")
-
-
-def _paid_before() -> "QuerySet[rows.Decision]":
-    """What was owed and answered in other cases of the customer about the same order."""
-    same = Q(case__order=OuterRef("order"))
-    same |= Q(case__order_reference=OuterRef("order_reference")) & ~Q(case__order_reference="")
-    answered = (CaseState.ANSWERED, CaseState.CLOSED)
-    found = rows.Decision.objects.filter(
-        same,
-        case__customer__in=as_one.of_outer("customer__"),
-        case__state__in=answered,
-        owed__gt=0,
-    )
-    found = found.exclude(case__in=merging.parts())
-    return found.exclude(case=OuterRef("pk")).order_by("-at", "-pk")
+    return rows.Case.objects.select_related(*told_with)
 
 
 def paid_before(found: rows.Case) -> tuple[int | None, Decimal]:

@@ -1,76 +1,189 @@
-"""What most cases have none or little of, read for the pages of some: whether there is any by the
-statement that reads the cases, and all that there is by one more."""
+"""What stands beside the cases whose pages are shown. Of much of it most cases have none: all of it
+is read by one statement, and what is counted about each case by the same."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Count,
+    Exists,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
 
-from . import in_one
+from upheld.core.restriction import RestrictionState
+from upheld.core.words import CaseState
+
+from . import as_one, in_one, merging, seen, withheld
 from . import models as rows
 
 # By their name on a case: the rows, and their key to it.
 _RARE: dict[str, tuple["QuerySet[Any]", str]] = {
     "acceptances": (rows.Acceptance.objects.all(), "case"),
+    "allegations": (rows.Allegation.objects.all(), "case"),
     "clocks": (rows.Clock.objects.all(), "case"),
     "claims": (rows.Claim.objects.all(), "case"),
     "closings": (rows.Closing.objects.all(), "case"),
     "commitments": (rows.Commitment.objects.all(), "case"),
     "conduct": (rows.Conduct.objects.all(), "case"),
+    "decisions": (rows.Decision.objects.all(), "case"),
     "deviations": (rows.Deviation.objects.all(), "case"),
+    "letters": (rows.Letter.objects.all(), "case"),
     "outside_rulings": (rows.OutsideRuling.objects.all(), "case"),
     "partings": (rows.Parting.objects.all(), "case"),
     "taken_in": (rows.Merge.objects.filter(undone_at=None), "into"),
 }
-_PARTS, _WHOSE = "parts", "whose"
+# Of an allegation or a decision there is one, or none.
+_ONE: dict[str, tuple[type[Model], str]] = {
+    "finding": (rows.Finding, "allegation"),
+    "dishonesty": (rows.Dishonesty, "allegation"),
+    "distinction": (rows.Distinction, "decision"),
+}
+_EVIDENCE, _UNFAIR = "evidence", "unfair"
+_PARTS, _WHOSE, _WROTE = "parts", "whose", "wrote"
 
 
-def marked(cases: "QuerySet[rows.Case]") -> "QuerySet[rows.Case]":
-    """The cases with whether there is any of each: `has_claims` and so on."""
-    there = {
-        f"has_{name}": Exists(query.filter(**{key: OuterRef("pk")}))
-        for name, (query, key) in _RARE.items()
-    }
-    return cases.annotate(**there)
+Told = Mapping[str, Sequence[Any]]
 
 
 def read(cases: Sequence[rows.Case]) -> None:
-    """What there is of it, and the letters, onto cases that `marked` gave with their decisions.
+    """What there is of it, and what is counted, onto the cases. One statement.
 
-    Two statements.
+    Each case then has `open_elsewhere`, `waiting_elsewhere` (how many other complaints of the
+    person are open, and how many of those wait for a finding), `paid_by` and `paid_before` (the
+    newest other case that paid on its order), `sent_in` and `restricted`; each decision has in
+    `unfair` why it is not followed.
     """
-    keys = [case.pk for case in cases]
-    there: dict[str, QuerySet[Any]] = {
-        name: query.filter(**{f"{key}__in": keys})
-        for name, (query, key) in _RARE.items()
-        if any(getattr(case, f"has_{name}") for case in cases)
-    }
-    if "taken_in" in there:
-        parts = rows.Case.everything.filter(pk__in=there["taken_in"].order_by().values("case"))
-        whose = rows.Customer.everything.filter(pk__in=parts.order_by().values("customer"))
-        there |= {_PARTS: parts, _WHOSE: whose}
-    told = in_one.rows_of(there)
+    told, counted = _BESIDE.read([case.pk for case in cases])
     for case in cases:
+        _count(case, counted[case.pk])
         for name, (query, key) in _RARE.items():
-            own = [row for row in told.get(name, ()) if getattr(row, f"{key}_id") == case.pk]
+            own = [row for row in told[name] if getattr(row, f"{key}_id") == case.pk]
             _keep(case, name, query, own, key)
-        for decision in case.decisions.all():
-            beside = [row for row in case.deviations.all() if row.decision_id == decision.pk]
-            _keep(decision, "deviations", rows.Deviation.objects.all(), beside, "decision")
+        _beside_allegations(case, told)
+        _beside_decisions(case, told)
     parts_of = _parts(told)
-    merges = [merge for case in cases for merge in case.taken_in.all()]
-    for merge in merges:
+    for merge in (merge for case in cases for merge in case.taken_in.all()):
         merge.case = parts_of[merge.case_id]
-    # Their own letters and those of the cases that lead here.
-    prefetch_related_objects([*cases, *(merge.case for merge in merges)], "letters")
 
 
-def _parts(told: Mapping[str, Sequence[Any]]) -> dict[int, rows.Case]:
-    """The cases that lead here, with whose they are."""
-    whose = {each.pk: each for each in told.get(_WHOSE, ())}
-    parts: dict[int, rows.Case] = {each.pk: each for each in told.get(_PARTS, ())}
+def _beside_allegations(case: rows.Case, told: Told) -> None:
+    for row in case.allegations.all():
+        own = [each for each in told[_EVIDENCE] if each.allegation_id == row.pk]
+        _keep(row, "evidence", rows.Evidence.objects.all(), own, "allegation")
+        _one(row, told, "allegation")
+
+
+def _beside_decisions(case: rows.Case, told: Told) -> None:
+    unfair = {each.decision_id: each.why for each in told[_UNFAIR]}
+    for row in case.decisions.all():
+        own = [each for each in case.deviations.all() if each.decision_id == row.pk]
+        _keep(row, "deviations", rows.Deviation.objects.all(), own, "decision")
+        _one(row, told, "decision")
+        row.unfair = unfair.get(row.pk)  # type: ignore[attr-defined]
+
+
+def _one(of: Model, told: Told, key: str) -> None:
+    """As a statement with both keeps what there is one of, or none."""
+    for name, (model, to) in _ONE.items():
+        if to == key:
+            model._meta.get_field(key).remote_field.set_cached_value(of, None)
+            for row in told[name]:
+                if getattr(row, f"{key}_id") == of.pk:
+                    setattr(row, key, of)
+
+
+def _asked(keys: Sequence[int]) -> Mapping[str, "QuerySet[Any]"]:
+    there: dict[str, QuerySet[Any]] = {
+        name: query.filter(**{f"{key}__in": keys}) for name, (query, key) in _RARE.items()
+    }
+    there |= {
+        name: model._default_manager.filter(**{f"{key}__case__in": keys})
+        for name, (model, key) in _ONE.items()
+    }
+    there[_EVIDENCE] = rows.Evidence.objects.filter(allegation__case__in=keys)
+    there[_UNFAIR] = rows.NotFollowed.objects.filter(decision__case__in=keys, ended_at=None)
+    parts = rows.Case.everything.filter(pk__in=there["taken_in"].order_by().values("case"))
+    whose = rows.Customer.everything.filter(pk__in=parts.order_by().values("customer"))
+    wrote = rows.Letter.objects.filter(case__in=there["taken_in"].order_by().values("case"))
+    return there | {_PARTS: parts, _WHOSE: whose, _WROTE: wrote}
+
+
+def _counted(keys: Sequence[int]) -> "QuerySet[rows.Case]":
+    others = still_open(as_one.of_outer("customer__"), OuterRef("pk")).order_by()
+    paid = _paid_before()
+    limits = rows.Restriction.objects.filter(
+        customer__in=as_one.of_outer("customer__"), state=RestrictionState.IN_FORCE
+    )
+    return rows.Case.objects.filter(pk__in=keys).annotate(
+        open_elsewhere=_number_of(others),
+        waiting_elsewhere=_number_of(withheld.waiting(others)),
+        paid_by=Subquery(paid.values("case")[:1]),
+        paid_before=Cast(Subquery(paid.values("owed")[:1]), TextField()),
+        sent_in=Subquery(_sent_in()),
+        restricted=Exists(limits),
+    )
+
+
+def _count(case: rows.Case, counted: Mapping[str, Any]) -> None:
+    for name in ("open_elsewhere", "waiting_elsewhere", "paid_by", "sent_in"):
+        setattr(case, name, counted[name])
+    paid = counted["paid_before"]
+    case.paid_before = None if paid is None else round(Decimal(paid), 2)  # type: ignore[attr-defined]
+    case.restricted = bool(counted["restricted"])  # type: ignore[attr-defined]
+
+
+_BESIDE = in_one.Prepared(_asked, _counted)
+
+
+@seen.whole()
+def still_open(theirs: "QuerySet[Any]", but: "int | OuterRef") -> "QuerySet[rows.Case]":
+    """The complaints of these customers that are not closed, but for one."""
+    others = rows.Case.objects.filter(customer__in=theirs).exclude(pk=but)
+    return others.exclude(state=CaseState.CLOSED)
+
+
+def _number_of(others: "QuerySet[rows.Case]") -> Coalesce:
+    counted = others.values(all=Value(1)).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def _sent_in() -> "QuerySet[rows.Evidence, Any]":
+    """How much came in about the whole case, with no allegation of its own."""
+    of_case = rows.Evidence.objects.filter(case=OuterRef("pk"), allegation=None).order_by()
+    return of_case.values("case").annotate(count=Count("pk")).values("count")
+
+
+def _paid_before() -> "QuerySet[rows.Decision]":
+    """What was owed and answered in other cases of the customer about the same order."""
+    same = Q(case__order=OuterRef("order"))
+    same |= Q(case__order_reference=OuterRef("order_reference")) & ~Q(case__order_reference="")
+    answered = (CaseState.ANSWERED, CaseState.CLOSED)
+    found = rows.Decision.objects.filter(
+        same,
+        case__customer__in=as_one.of_outer("customer__"),
+        case__state__in=answered,
+        owed__gt=0,
+    )
+    found = found.exclude(case__in=merging.parts())
+    return found.exclude(case=OuterRef("pk")).order_by("-at", "-pk")
+
+
+def _parts(told: Told) -> dict[int, rows.Case]:
+    """The cases that lead here, with whose they are and their letters."""
+    whose = {each.pk: each for each in told[_WHOSE]}
+    parts: dict[int, rows.Case] = {each.pk: each for each in told[_PARTS]}
     for part in parts.values():
         part.customer = whose[part.customer_id]
+        own = [each for each in told[_WROTE] if each.case_id == part.pk]
+        _keep(part, "letters", rows.Letter.objects.all(), own, "case")
     return parts
 
 

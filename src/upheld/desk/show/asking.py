@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.urls import reverse
 
@@ -9,7 +10,6 @@ from upheld.core import asking, reply
 from upheld.core.asking import CUSTOMER, Asked
 from upheld.core.decision import Decision
 from upheld.core.words import FindingResult, LetterKind
-from upheld.desk.forms.answer import LetterForm
 from upheld.steps import may
 from upheld.store import load, policies
 from upheld.store import models as rows
@@ -78,12 +78,8 @@ def _group(
     items = tuple(_item(case, each) for each in told)
     if whom != CUSTOMER:
         return Group(whom, items, (), asking.message(to, whom, told, voice), [])
-    drafted = reply.question(to, spoken, voice)
-    form = LetterForm(
-        key="question",
-        initial={"kind": drafted.kind, "subject": drafted.subject, "body": drafted.body},
-    )
-    by_letter = [] if below else folds.of_question(form)
+    drafted = partial(reply.question, to, spoken, voice)
+    by_letter = [] if below else folds.of_question(drafted)
     return Group(whom, items, asking.call_script(to, told, voice), "", by_letter)
 
 

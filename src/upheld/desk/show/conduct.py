@@ -134,10 +134,11 @@ def restriction_form(customer: rows.Customer, data: object, key: str) -> Restric
     return RestrictionForm(data, key=key, kept=kept, cases=cases)
 
 
-def _line(row: rows.Conduct, by: may.Actor, opened: Opened) -> ConductLine:
+def _line(row: rows.Conduct, by: may.Actor, opened: Opened | None = None) -> ConductLine:
+    """`opened` where something can be done about it here."""
     reads = not row.withheld or may.leads(by) or acted(row.recorded_by_id, row.by, by)
     words = behaviours.words_of(row.behaviour)
-    folds = [fold(opened, *step) for step in _steps(row, by)] if row.stands else []
+    folds = [fold(opened, *step) for step in _steps(row, by)] if opened and row.stands else []
     return ConductLine(row, words, row.shown_by if reads else "", folds)
 
 
@@ -183,7 +184,7 @@ def on_case(case: rows.Case, folds: Folds, by: may.Actor, today: date) -> OnCase
             "read", "abusive", "This contact was abusive", "Record it", action,
             lambda key: ConductForm(key=key, listed=behaviours.listed()),
         )  # fmt: skip
-    lines = [_line(row, by, Opened()) for row in case.conduct.all() if row.stands]
+    lines = [_line(row, by) for row in case.conduct.all() if row.stands]
     return OnCase([limited(row) for row in found], lines, offered)
 
 

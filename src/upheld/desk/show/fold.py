@@ -5,26 +5,35 @@ from dataclasses import dataclass, field
 
 from upheld.desk.forms.base import DeskForm
 
+DRAWN = "desk/forms/unfolded.html"
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """Which fold stands open, and the form in it when what was sent needs mending.
 
-    `given` is what the address says a form begins with."""
+    `given` is what the address says a form begins with, `also` the folds that are open beside it:
+    somebody may be writing in them while the page around them is made anew."""
 
     key: str = ""
     form: DeskForm | None = None
     given: Mapping[str, str] = field(default_factory=dict)
+    also: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
+    """`form` is None while it is folded away, to be fetched from `page` when it is opened: most
+    pages have many, and few are. `drawn` is the template that draws it."""
+
     key: str
     label: str
     submit: str
     action: str
-    form: DeskForm
+    form: DeskForm | None
     open: bool
+    page: str = ""
+    drawn: str = DRAWN
 
 
 def fold(
@@ -34,9 +43,16 @@ def fold(
     submit: str,
     action: str,
     form: DeskForm | Callable[[str], DeskForm],
+    page: str = "",
+    drawn: str = DRAWN,
 ) -> Fold:
-    """The fold of this key, with the form that was sent where that is to be mended."""
-    is_open = opened.key == key
-    if is_open and opened.form is not None:
-        return Fold(key, label, submit, action, opened.form, is_open)
-    return Fold(key, label, submit, action, form(key) if callable(form) else form, is_open)
+    """The fold of this key, with the form that was sent where that is to be mended; without one
+    while it is shut, where there is a `page` that gives it later (views/unfolding.py)."""
+    is_open = opened.key == key or key in opened.also
+    if opened.key == key and opened.form is not None:
+        made: DeskForm | None = opened.form
+    elif page and not is_open:
+        made = None
+    else:
+        made = form(key) if callable(form) else form
+    return Fold(key, label, submit, action, made, is_open, page, drawn)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from upheld.core.commitments import CommitmentState
 from upheld.core.facts import that_matter
 from upheld.core.obligations import RECORDED, Force
+from upheld.core.reply import Letter
 from upheld.core.words import LetterState
 from upheld.desk.forms.answer import (
     AcceptanceForm,
@@ -41,18 +42,22 @@ from upheld.store.policies import Rules
 from upheld.tables import Policy
 
 from .dishonesty import untrue_steps
-from .fold import Fold, Opened, fold
+from .fold import DRAWN, Fold, Opened, fold
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Folds:
-    """Makes the folds of one case for one person."""
+    """Makes the folds of one case for one person; `offered` are those that it made, by their key."""
 
     case: rows.Case
     by: may.Actor
     opened: Opened
     policy: Policy
-    offered: set[str] = field(default_factory=set)
+    offered: dict[str, Fold] = field(default_factory=dict)
+    page: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.page = reverse("desk:case", args=[self.case.pk])
 
     def of_allegation(self, allegation: rows.Allegation, suggested: str) -> list[Fold]:
         if not self._may("investigate"):
@@ -88,7 +93,6 @@ class Folds:
     def of_investigation(self) -> list[Fold]:
         if not self._may("investigate"):
             return []
-        now = circumstances_of(self.case)
         return [
             self._on_case("allegation", "Add an allegation", "Add the allegation", AllegationForm),
             self._fold(
@@ -96,7 +100,7 @@ class Folds:
                 "Circumstances of the complaint",
                 "Keep the circumstances",
                 reverse("desk:circumstances", args=[self.case.pk]),
-                lambda key: CircumstancesForm(key=key, initial=now),
+                lambda key: CircumstancesForm(key=key, initial=circumstances_of(self.case)),
             ),
         ]
 
@@ -131,11 +135,10 @@ class Folds:
         if not self._may("mend"):
             return []
         action = reverse("desk:words", args=[self.case.pk])
-        told = words_of(self.case)
         return [
             self._fold(
                 "words", "Mend what was written down", "Keep it", action,
-                lambda key: MendForm(key=key, initial=told),
+                lambda key: MendForm(key=key, initial=words_of(self.case)),
             )
         ]  # fmt: skip
 
@@ -144,14 +147,20 @@ class Folds:
         if not self._may("investigate"):
             return []
         action = reverse("desk:marking", args=[self.case.pk])
-        return [self._fold("marking", "Mark what is alleged", "Keep it", action, form)]
+        drawn = "desk/case/marking_form.html"
+        return [self._fold("marking", "Mark what is alleged", "Keep it", action, form, drawn)]
 
-    def of_question(self, draft: LetterForm) -> list[Fold]:
+    def of_question(self, drafted: Callable[[], Letter]) -> list[Fold]:
         """The letter that asks what only the customer can tell."""
         if not self._may("ask"):
             return []
         action = reverse("desk:question", args=[self.case.pk])
-        return [self._fold("question", "Ask by letter", "Send", action, lambda _: draft)]
+        return [
+            self._fold(
+                "question", "Ask by letter", "Send", action,
+                lambda key: LetterForm(key=key, initial=_as_drafted(drafted())),
+            )
+        ]  # fmt: skip
 
     def of_dishonesty(self, row: rows.Allegation) -> list[Fold]:
         """A statement that was knowingly untrue: proposed, confirmed, withdrawn, reviewed."""
@@ -202,12 +211,18 @@ class Folds:
             for key, label, submit in ways
         ]
 
-    def of_letter(self, step: str, label: str, draft: LetterForm) -> list[Fold]:
+    def of_letter(self, step: str, label: str, letter: Letter) -> list[Fold]:
         if not self._may(step):
             return []
         action = reverse("desk:letter", args=[self.case.pk])
-        draft.initial["decision"] = self._decision_id()
-        return [self._fold("letter", label, "Send", action, lambda _: draft)]
+        told = _as_drafted(letter) | {"decision": self._decision_id()}
+        drawn = "desk/case/letter_form.html"
+        return [
+            self._fold(
+                "letter", label, "Send", action,
+                lambda key: LetterForm(key=key, initial=told), drawn,
+            )
+        ]  # fmt: skip
 
     def of_ending(self) -> list[Fold]:
         offered = []
@@ -287,10 +302,16 @@ class Folds:
         return self._fold(key, label, submit, action, lambda key: form(key=key))
 
     def _fold(
-        self, key: str, label: str, submit: str, action: str, form: Callable[[str], DeskForm]
-    ) -> Fold:
-        self.offered.add(key)
-        return fold(self.opened, key, label, submit, action, form)
+        self, key: str, label: str, submit: str, action: str, form: Callable[[str], DeskForm],
+        drawn: str = DRAWN,
+    ) -> Fold:  # fmt: skip
+        made = fold(self.opened, key, label, submit, action, form, self.page, drawn)
+        self.offered[key] = made
+        return made
+
+
+def _as_drafted(letter: Letter) -> dict[str, Any]:
+    return {"kind": letter.kind, "subject": letter.subject, "body": letter.body}
 
 
 def circumstances_of(case: rows.Case) -> dict[str, Any]:

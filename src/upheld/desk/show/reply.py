@@ -64,16 +64,12 @@ def reply_part(
     row = decided.row if decided else None
     required = required_of(case, letter.kind, row)
     found = notes(problems_of(letter, row, case, now, required))
-    draft = LetterForm(
-        key="letter",
-        initial={"kind": letter.kind, "subject": letter.subject, "body": letter.body},
-    )
     return ReplyPart(
         subject=letter.subject,
         kind=letter.kind,
         blocks=blocks(letter.body, found),
         notes=found,
-        folds=folds.of_letter(step, "Edit and send", draft),
+        folds=folds.of_letter(step, "Edit and send", letter),
         keeps=step != "acknowledge",
         leaves=step != "answer" or (decided is not None and may_leave(decided.row, by)),
         set_aside=_set_aside(case, decided, letter.kind),

@@ -46,7 +46,7 @@ from upheld.store.models import Person
 from upheld.store.policies import PolicyMissing
 from upheld.tables import HitError
 
-from . import once
+from . import once, unfolding
 from .asking import now, person, shows
 from .overwriting import Overtaken, There, held
 
@@ -115,11 +115,15 @@ def show_case(
         case = load.page(case_id)
     except CaseMissing as error:
         raise Http404(str(error)) from None
-    if case.merged_into_id is not None and opened.form is None and "alone" not in request.GET:
+    only = unfolding.alone(request)
+    as_it_is = only or opened.form is not None or "alone" in request.GET
+    if case.merged_into_id is not None and not as_it_is:
         messages.info(request, f"{case.reference} was merged into this case.")
         return redirect("desk:case", case.merged_into_id)
     shows(request, case)
-    context = case_page(case, person(request), now(), opened)
+    context = case_page(case, person(request), now(), unfolding.beside(request, opened))
+    if only:
+        return unfolding.given(request, only, context["offered"].values(), context)
     if opened.form is not None and opened.key not in context["offered"]:
         _tell_errors(request, opened.form)
         context["unsent"] = unsent(opened.form)

@@ -36,13 +36,15 @@ from upheld.store.models import Allegation, Finding, Person
 from upheld.store.policies import policy_for
 from upheld.store.uploads import too_large
 
+from . import unfolding
 from .acting import Done, act, show_case
 from .overwriting import of_case
 
 
 @require_safe
 def case(request: HttpRequest, case_id: CaseId) -> HttpResponse:
-    opened = Opened(request.GET.get("do", ""), given=request.GET.dict())
+    key = unfolding.alone(request) or request.GET.get("do", "")
+    opened = Opened(key, given=request.GET.dict())
     return show_case(request, case_id, opened)
 
 

@@ -24,17 +24,18 @@
     return Number(piece.dataset.at) + letters(piece.textContent.slice(0, inside));
   }
 
-  function allege() {
+  async function allege() {
     const fold = document.getElementById("do-marking");
     const place = selected();
+    const words = getSelection().toString().trim();
     if (!fold) return;
+    await desk.unfold(fold);
     if (place) {
       fold.querySelector("[data-marked]").value = place;
       const told = fold.querySelector("[data-quote]");
-      told.textContent = `“${getSelection().toString().trim()}”`;
+      told.textContent = `“${words}”`;
       told.hidden = false;
     }
-    fold.open = true;
     fold.scrollIntoView({ block: "center" });
     fold.querySelector(place ? "select" : "[type=checkbox]")?.focus({ preventScroll: true });
   }

@@ -40,13 +40,21 @@
     if (opener) document.getElementById(opener.dataset.opens).showModal();
   });
 
+  // A form that is folded away is fetched when its fold opens; what is to be done in it waits.
+  function unfold(fold) {
+    fold.open = true;
+    if (fold.querySelector("form")) return Promise.resolve();
+    return new Promise((done) => fold.addEventListener("htmx:after:swap", done, { once: true }));
+  }
+  window.desk = { unfold };
+
   // The next action opens its form in place; without this script the link asks the server to.
-  document.addEventListener("click", (event) => {
+  document.addEventListener("click", async (event) => {
     const link = event.target.closest("a[data-next]");
     const fold = link?.hash && document.querySelector(link.hash);
     if (!fold?.matches("details")) return;
     event.preventDefault();
-    fold.open = true;
+    await unfold(fold);
     fold.scrollIntoView({ block: "center", behavior: calm.matches ? "auto" : "smooth" });
     fold.querySelector("input:not([type=hidden]), select, textarea, button")
       ?.focus({ preventScroll: true });
@@ -79,8 +87,18 @@
     if ([...unsaved].some((form) => form.isConnected)) event.preventDefault();
   });
 
+  // What is open beside the form that is sent stays as it is: the server draws it again.
+  document.addEventListener("htmx:config:request", (event) => {
+    const open = [...document.querySelectorAll("details.unfold[id^=do-]")].filter((fold) => {
+      const form = fold.querySelector("form");
+      return form && form !== event.target && (fold.open || unsaved.has(form));
+    });
+    event.detail.ctx.request.headers["Desk-Open"] = open.map((fold) => fold.id.slice(3)).join(" ");
+  });
+
   // After a swap the reader lands on what matters: the errors, else what was said about the act.
-  function land() {
+  function land(event) {
+    if (event?.target.matches?.("details")) return; // a form was fetched, nothing was done
     const target = document.querySelector("[data-take-focus]") ||
       document.querySelector(".flash");
     // Who is writing elsewhere is not led away from it by a word about what was done.
