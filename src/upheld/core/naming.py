@@ -30,7 +30,10 @@ _FIRM_AFTER = re.compile(
     r"(?:&|(?i:inc|ltd|llc|llp|corp|plc|co|gmbh|s\.?a|a\.?g)\b)"
 )
 # Before a name that is a word as well: the midst of a sentence, and no word of a thing.
-_WITHIN = re.compile(r"[^\W\d_A-Z][,;:]? $")
+_WITHIN = re.compile(r"[^\W\d_A-Z][,;:]? (?:[a-z]{2,3} ){0,2}$|\b(?:[Tt]hen|[Aa]nd|[Bb]ut|[Ww]hen|[Ss]o|I) $")
+_TO_SOMEBODY = re.compile(r"(?i:\b(?:called|named|e-?mailed|phoned|messaged|texted|asked|told|met|by|with|and) )$")
+_GOES_ON = re.compile(r" [a-z]|[,.;:?!)\n]|$|['’]s ")
+_PARTICLES = re.compile(rf"(?<!\w)(?:(?:{PART}) )+$")
 _THING = re.compile(
     r"(?:^|[\s(\"“])(?i:the|an?|my|our|your|his|her|their|its|this|these|those|each|every|any|no"
     r"|some|both|per|via|new|old|same)\s+$"
@@ -58,17 +61,42 @@ def unannounced(text: str, *, guessed: bool = True) -> Iterator[Place]:
     words that are none of the language."""
     english = guessed and _is_english(text)
     for match in _CAPITALS.finditer(text):
-        start = _after_the_office(match[0]) + match.start()
-        said = text[start : match.end()]
-        told = _TOLD.findall(said)
-        bare = [_bare(word) for word in told]
+        told = list(_TOLD.finditer(match[0]))
+        bare = [_bare(word[0]) for word in told]
+        first = _first_of_somebody(bare)
+        start, bare = match.start() + told[first].start(), bare[first:]
         if words("nobody").isdisjoint(bare) and not _FIRM_AFTER.match(text, match.end()):
+            told_here = [word[0] for word in told[first:]]
             before = text[max(0, start - 24) : start]
-            if _is_name(said, bare) or (
-                (english and any(map(_is_unknown, told)) and not _IN.search(before))
-                or (len(bare) == 1 and _is_alone(said, bare[0], before, _after(text, match)))
+            if (
+                _is_name(match[0], bare)
+                or (english and _is_guessed(told_here, before))
+                or (len(bare) == 1 and _is_alone(told_here[0], bare[0], before, _after(text, match)))
             ):
-                yield start + _before_the_name(said), match.end()
+                yield start - _particles_before(before), match.end()
+
+
+def _particles_before(before: str) -> int:
+    """How many signs of it are of the name: van der, de la."""
+    found = _PARTICLES.search(before)
+    return len(found[0]) if found else 0
+
+
+def _is_guessed(told: list[str], before: str) -> bool:
+    """A word of it is none of the language; in, at or near it is rather a place."""
+    return not _IN.search(before) and any(map(_is_unknown, told))
+
+
+def _first_of_somebody(bare: list[str]) -> int:
+    """The first word of somebody: after an office or a firm that is told before (Chase Manager
+    Maria Lopez), and after what only begins a sentence."""
+    of_others = [n for n, word in enumerate(bare) if word in words("nobody")]
+    first = of_others[-1] + 1 if of_others else 0
+    if of_others and (len(bare) - first < 2 or bare[first] not in words("given")):
+        return 0
+    while first < len(bare) - 1 and bare[first] in NO_NAMES:
+        first += 1
+    return first
 
 
 def _is_name(said: str, bare: list[str]) -> bool:
@@ -89,8 +117,11 @@ def _is_alone(said: str, bare: str, before: str, after: str) -> bool:
         return False
     if bare in words("given_too") and _BEGINS.search(before) and _DOES.match(after):
         return True
+    if not _WITHIN.search(before) or _THING.search(before):
+        return False
     either = bare in words("given_too") or bare in words("surnames_too")
-    return either and bool(_WITHIN.search(before)) and not _THING.search(before)
+    known = bare in words("firms") or bare in words("places")
+    return either or (not known and bool(_TO_SOMEBODY.search(before) and _GOES_ON.match(after)))
 
 
 @lru_cache(maxsize=65_536)
@@ -98,12 +129,14 @@ def _is_unknown(word: str) -> bool:
     """Neither a word of the language nor a firm or a place that is known by name; what has
     capitals throughout stands for something else."""
     bare = _bare(word)
-    if len(bare) < 3 or word.isupper() or bare.endswith(_OF_WORDS) or _OF_A_MAKE.match(word):
+    if word.isupper() or _OF_A_MAKE.match(word) or _SHORT.search(bare):
         return False
-    if _SHORT.search(bare):
+    if not word.isascii() and word[1:].islower():
+        return True  # hardly any word of English has an accent
+    if bare.endswith(_OF_WORDS):
         return False
     forms = {bare, bare.removesuffix("s"), bare.removesuffix("es")}
-    forms |= {bare.removeprefix(each) for each in _BEFORE_WORDS}
+    forms |= {rest for each in _BEFORE_WORDS if len(rest := bare.removeprefix(each)) > 4}
     return not any(forms & words(of) for of in ("english", "firms", "places"))
 
 
@@ -112,26 +145,6 @@ def _is_english(text: str) -> bool:
     small = [match[0] for match in _SMALL.finditer(text[: 10 * _WORDS_READ])][:_WORDS_READ]
     known = sum(word in words("english") for word in small)
     return len(small) < _FEW or known >= _ENGLISH * len(small)
-
-
-def _after_the_office(said: str) -> int:
-    """Where somebody begins whose office or firm is told before: Chase Manager Maria Lopez."""
-    each = list(_TOLD.finditer(said))
-    last = max((n for n, m in enumerate(each) if _bare(m[0]) in words("nobody")), default=-1)
-    after = each[last + 1 :]
-    if last < 0 or len(after) < 2 or _bare(after[0][0]) not in words("given"):
-        return 0
-    return after[0].start()
-
-
-def _before_the_name(said: str) -> int:
-    """How many signs come before it: a sentence begins with a capital as well."""
-    at = 0
-    for word in said.split()[:-1]:
-        if _bare(word) not in NO_NAMES:
-            break
-        at += len(word) + 1
-    return at
 
 
 @lru_cache(maxsize=65_536)

@@ -115,6 +115,11 @@ _NAMED_PLACE = (
     rf"(?P<it2>{_STREET_NAME} \d{{1,5}}[A-Za-z]?(?=,\s{{1,2}}[{UP}])"
     rf"|\d{{1,5}}[A-Za-z]? (?!(?i:{_MONTH})\b)[{UP}][^\W\d_]{{3,}}(?: (?:{_SMALL} )*[{UP}][^\W\d_]+){{0,2}}(?=[,.?!]?\s|$))"
 )
+# In a sentence: after a word that leads to a place, and before it goes on.
+_IN_A_SENTENCE = (
+    rf"(?i:\b(?:at|to|in|on|is|was|from|of|near|address) |, |: )(?P<it>{_STREET_NAME},? (?!(?:19|20)\d\d\b)\d{{1,5}}[A-Za-z]?\.?)"
+    r"(?=[,.;:?!)\n]|$)"
+)
 _MORE_WORDS = r"(?: [^\W\d_][\w'’.-]{0,39}){0,4}"
 _ON_A_LINE = (
     rf"(?m:^)[^\w\n]{{0,9}}(?P<it>{_WORD}{_MORE_WORDS},? {_NUMBER}\.?"
@@ -128,7 +133,7 @@ _LEADS_TO = (
 # them is no word of the language besides.
 ALWAYS = tuple(map(re.compile, (*_ADDRESSES, _LEADS_TO)))
 NAMED = re.compile(_NAMED_PLACE)
-ON_A_LINE = re.compile(_ON_A_LINE)
+NAMED_ALONE = tuple(map(re.compile, (_ON_A_LINE, _IN_A_SENTENCE)))
 
 # What belongs to it on the same or the next lines: a room, the town with its code, the country.
 _CODE = r"(?:(?:[A-Z]{1,2}-)?\d{3,6}(?:[ -]\d{2,4})?(?: [A-Z]{2}\b)?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?![\w-])"

@@ -60,9 +60,13 @@ _DAY = (
     rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? \d{{4}}"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
 )
+_BIRTH = r"(?:born|dob|d\.o\.b|date of birth|birth ?da(?:te|y)|birth)"
 _BORN = (
-    r"(?i:\b(?:born|dob|d\.o\.b|date of birth|birth ?date|birthday))"
-    rf"\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,4}}?(?P<it>(?i:{_DAY}))"
+    rf"(?i:\b{_BIRTH})\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,6}}?(?P<it>(?i:{_DAY}))",
+    rf"\d(?<![\w./-]\d)(?:\d{{0,3}}[./-]\d{{1,2}}[./-]\d{{1,4}})(?=[^.\n]{{0,40}}\b(?i:{_BIRTH})\b)",
+    # Nobody complains of what was so long ago: who was born then does.
+    r"\d(?<![\w./-]\d)\d?[./-]\d{1,2}[./-]19\d\d(?![\w/-])|19\d\d(?<![\w./-].{4})-\d\d-\d\d(?![\w/-])",
+    rf"(?i:(?<!\w)(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?),? 19\d\d(?!\d))",
 )
 _NINO = r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-DT]\b"
 # The shortest cards have twelve digits (Maestro).
@@ -164,8 +168,9 @@ def _is_place(found: str) -> bool:
 
 
 def _is_named_place(found: str) -> bool:
+    """The same, and one of them is no word of the language and no firm's."""
     told = {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", found)}
-    return bool(told - words("english")) and _is_place(found)
+    return bool(told - words("english") - words("firms")) and _is_place(found)
 
 
 def _is_person(found: str) -> bool:
@@ -216,12 +221,12 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("number", re.compile(_ABN), _is_abn),
     ("number", re.compile(_TFN), _is_tfn),
     ("account", ACCOUNT, _always),
-    ("birthday", re.compile(_BORN), _always),
+    *(("birthday", re.compile(each), _always) for each in _BORN),
     ("ip", re.compile(_IP), _is_ip),
     *(("telephone", re.compile(each), _is_dialled) for each in (_AT_HOME, _AMERICAN, _PHONE)),
     *(("address", each, _always) for each in addresses.ALWAYS),
     ("address", addresses.NAMED, _is_place),
-    ("address", addresses.ON_A_LINE, _is_named_place),
+    *(("address", each, _is_named_place) for each in addresses.NAMED_ALONE),
     ("telephone", re.compile(_GROUPS), _is_grouped),
     ("postcode", re.compile(_POSTCODE), _always),
     ("postcode", re.compile(_ZIP), _always),
