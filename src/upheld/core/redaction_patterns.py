@@ -7,7 +7,10 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from . import redaction_addresses as addresses
+from .capitals import UP, one_of
 from .checks.privacy import ACCOUNT, CARD, IBAN, NATIONAL, luhn
+from .word_lists import words
 
 
 class Found(NamedTuple):
@@ -20,38 +23,32 @@ class Found(NamedTuple):
 
 # A word of a name or a street is bounded below ({0,40}): where it may go on for ever, a letter of
 # nothing but A'A'A' is read from each of its signs to its end, and a long one takes hours.
-# Capitals of the languages of Europe.
-UP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽΑ-ΩΆΈΉΊΌΎΏ"
 # No more than 64 signs stand before the @ (RFC 5321, 4.5.3.1.1).
 _MAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 # An address that carries a secret or leads to somebody: what follows ? or #, or a long token.
 _LINK = r"\bhttps?://[^\s<>\"]+(?:[?#][^\s<>\"]+|/[\w-]{16,}[^\s<>\"]*)"
 # A number that is dialled: with its country, with the nought before the area, or in groups.
-_PHONE = (
+_ABROAD = (
     r"(?<![\w.+-])\+\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}(?:(?: ?x| ?ext\.? ?)\d{1,6})?(?![\w-])"
-    r"|(?<![\w.-])(?:\(0\d|0\d)(?:[ ()./-]{0,3}\d){6,13}(?:(?: ?x| ?ext\.? ?)\d{1,6})?(?!\d)"
-    r"|(?<![\w.-])(?:001[ -]?|1[ .-])?\(?\d{3}\)?[ .-]{0,2}\d{3}[ .-]\d{4}(?:(?: ?x| ?ext\.? ?)\d{1,6})?(?!\d)"
-    r"|(?i:\b(?:phone|tel(?:ephone)?|mobile|cell|call me (?:on|at)|ring me (?:on|at)|reach me (?:on|at)"
-    r"|number is|contact number|whatsapp|(?:rang|ring|called|calls?|texted|dialled|dialed) (?:\w+ )?(?:from|on|at))\b[^\d\n+(]{0,20})"
-    r"(?P<it>\+?\(?\d(?:[ ()./-]{0,3}\d){5,13}(?: ?x\d{1,6})?)"
+)
+_EXTENSION = r"(?:(?: ?x| ?ext\.? ?)\d{1,6})?"
+_AT_HOME = (
+    rf"(?:\((?<![\w.-]\()0|0(?<![\w.(-]0))\d(?:[ ()./-]{{0,3}}\d){{6,13}}{_EXTENSION}(?!\d)"
+)
+_AMERICAN = rf"[(\d](?<![\w.-].)(?:(?<=0)01[ -]?|(?<=1)[ .-])?\(?\d{{2,3}}\)?[ .-]{{0,2}}\d{{3}}[ .-]\d{{4}}{_EXTENSION}(?!\d)"
+_CALLED = one_of(
+    "phone", "tel(?:ephone)?", "mobile", "cell", "call me (?:on|at)", "ring me (?:on|at)", "reach me (?:on|at)", "number is",
+    "contact number", "whatsapp", "fax", "rang (?:\\w+ )?(?:from|on|at)", "called (?:\\w+ )?(?:from|on|at)",
+    "calls? (?:\\w+ )?(?:from|on|at)", "texted (?:\\w+ )?(?:from|on|at)", "diall?ed (?:\\w+ )?(?:from|on|at)",
+)  # fmt: skip
+_PHONE = (
+    rf"{_CALLED}\b[^\d\n+(]{{0,20}}(?P<it>\+?\(?\d(?:[ ()./-]{{0,3}}\d){{5,13}}(?: ?x\d{{1,6}})?)"
 )
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-# Two to five groups of digits by spaces, as most of Europe writes a number: 72 734 13 01.
 _GROUPS = r"(?<![\w.,£$€/+-])(?:\(\d{1,4}\)|\d{2,4})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%/-]|[.,]\d)"
-# A street that says nothing of being one: its name and a number, or the other way about, before a
-# town with its code, or after a word that leads to a place.
-_STREET_NAME = rf"(?:ul\. )?[{UP}][\w'’.-]{{0,40}}(?: (?:[{UP}][\w'’.-]{{0,40}}|d[aeou]s?|del|di|van|der|den|la|el|al|u\.|utca|ulica|tee)){{0,3}}"
-_NAMED_PLACE = (
-    rf"(?<![\w.-])(?P<it>(?:{_STREET_NAME} \d{{1,5}}[A-Za-z]?\.?|\d{{1,5}}[A-Za-z]?,? {_STREET_NAME}))"
-    rf"(?=,\s{{1,2}}[{UP}][^\n,\d]{{1,30}} (?:\d{{2,6}}|\d{{2,4}}-\d{{2,4}})\b"
-    rf"|,?\s{{1,6}}(?i:apt|flat|suite|unit)\b)"
-    rf"|(?i:\b(?:at|to|address(?:es)?(?: is|:)|in|and) |, |\n\W{{0,6}})"
-    rf"(?P<it2>{_STREET_NAME} \d{{1,5}}[A-Za-z]?(?=,\s{{1,2}}[{UP}])"
-    rf"|\d{{1,5}} (?!(?:{_MONTH})\b)[{UP}][^\W\d_]{{3,}}(?: [{UP}][^\W\d_]+){{0,2}}(?=[,.?!]?\s|$))"
-)
 _POSTCODE = r"\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}\b"
 _ZIP = r"\b(?:[A-Z]{2},? )(?P<it>\d{5}(?:-\d{4})?)\b"
 _SSN = r"(?<![\d-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"
@@ -63,62 +60,26 @@ _DAY = (
     rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? \d{{4}}"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
 )
+_BIRTH = r"(?:born|dob|d\.o\.b|date of birth|birth ?da(?:te|y)|birth)"
 _BORN = (
-    r"(?i:\b(?:born|dob|d\.o\.b|date of birth|birth ?date|birthday))"
-    rf"\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,4}}?(?P<it>(?i:{_DAY}))"
-)
-_STREET = (
-    r"street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|place|pl|way|crescent|terrace"
-    r"|gardens?|grove|square|sq|hill|park|mews|boulevard|blvd|parkway|pkwy|highway|hwy|circle|cir"
-    r"|row|walk|rise|view|green|trail|plaza|route|ways?|lodge|harbou?rs?|islands?|estates?|ford"
-    r"|plains?|keys?|points?|ports?|villages?|crossing|junctions?|stravenue|passage|roads|streets"
-    r"|isle|common|valley|meadows?|shores?|springs?|heights?|ridges?|forks?|mills?|brooks?|knolls?"
-    r"|lakes?|manors?|oval|path|pike|ramp|ranch|rapids?|rest|rue|run|shoals?|skyway|spurs?|summit"
-    r"|throughway|trace|track|tunnel|turnpike|underpass|union|viaduct|vista|wall|well|wells|alley"
-    r"|annex|arcade|bayou|beach|bend|bluffs?|bottom|branch|bridge|burgs?|bypass|camp|canyon|cape"
-    r"|causeway|centers?|cliffs?|club|corners?|course|courts|cove|coves|creek|crest|curve|dale|dam"
-    r"|divide|drives|expressway|extensions?|fall|falls|ferry|fields?|flats?|forest|forge|fort"
-    r"|freeway|gateway|glens?|greens|groves|haven|hills|hollow|inlet|land|light|lights|loaf|locks?"
-    r"|loop|mall|mission|motorway|mount|mountains?|neck|orchard|overpass|parks|pass|pine|pines|prairie"
-    r"|quadrangle|pocket|entrance|thoroughfare|reserve|concourse|crossroad|knoll|radial|river|stream|squares|station|via|ville"
+    rf"(?i:\b{_BIRTH})\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,6}}?(?P<it>(?i:{_DAY}))",
+    rf"\d(?<![\w./-]\d)(?:\d{{0,3}}[./-]\d{{1,2}}[./-]\d{{1,4}})(?=[^.\n]{{0,40}}\b(?i:{_BIRTH})\b)",
+    # Nobody complains of what was so long ago: who was born then does.
+    r"\d(?<![\w./-]\d)\d?[./-]\d{1,2}[./-]19\d\d(?![\w/-])|19\d\d(?<![\w./-].{4})-\d\d-\d\d(?![\w/-])",
+    rf"(?i:(?<!\w)(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?),? 19\d\d(?!\d))",
 )
 _NINO = r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-DT]\b"
 # The shortest cards have twelve digits (Maestro).
 _SHORT_CARD = r"(?<![\d.,+-])(?<!\+\d\d )(?<!\+\d )\d(?:[ -]?\d){11}(?![\d.,-]?\d)"
-_ROOM = r"(?i:flat|apt\.?|apartment|suite|unit|studio|level|room)"
-# A house by number and street; what follows on the same or the next line up to a code belongs to it.
-_ADDRESS = (
-    r"(?<![\w.,/-])(?:(?i:flat|apt\.?|apartment|suite|unit|studio|level|room) \d{1,4}\w?[,\s/]+)?"
-    r"\d{1,6}[A-Za-z]?(?:[/-]\d{1,4})?,? (?:[A-ZÀ-Þ][\w'’.-]{0,40}\s){1,4}"
-    rf"(?i:{_STREET})\b\.?(?:,? (?i:apt|suite|unit|flat)\.? \d{{1,5}})?"
-    rf"|\b{_ROOM} \d{{1,4}}[A-Za-z]?,? (?:\d{{1,5}}[A-Za-z]? )?[A-Z][\w'’-]+ [A-Z][\w'’-]+"
-    r"|(?i:\b(?:lives? at|living at|address(?: is|:)?|moved to|resid(?:e|ing) at|sent to|mailed to) )"
-    r"(?P<it>\d{1,6}[A-Za-z]?(?:/\d{1,4})?,? [A-ZÀ-Þ][\w'’À-ÿ-]+(?: [A-ZÀ-Þ][\w'’À-ÿ-]+){0,3}"
-    r"(?:[.,]{0,2} ?(?i:apt|suite|unit|flat|piano)?[., ]{0,2}\d{1,5})?)"
-    r"|\b(?:[A-ZÄÖÜ][\w'’äöüß.-]{0,40}(?:[Ss]traße|[Ss]trasse|[Ss]tr\.|[Gg]asse|[Ww]eg|[Aa]llee|[Pp]latz|[Rr]ing|[Uu]fer)"
-    r"|[A-ZÄÖÜ][\wäöüß-]{0,40}[ -](?:Straße|Strasse|Platz|Allee|Gasse)) \d{1,4}[a-z]?(?:/\d{1,3})?"
-    r"|(?<!\d)\d{0,4},? ?(?:bis )?\b(?:[Rr]ue|avenue|boulevard|chemin|place|allée|impasse) (?:d[eu]s? |de la |de l'|d')?"
-    r"[A-ZÀ-Þ][\w'’À-ÿ-]{0,40}(?: (?:d[eu] |[A-ZÀ-Þ])[\w'’À-ÿ-]{0,40}){0,3}"
-    r"|\b(?:Calle|C/|Avenida|Avda\.?|Plaza|Pasadizo|Paseo|Camino|Cañada|Callejón|Cuesta|Glorieta|Pasaje"
-    r"|Rambla|Ronda|Urbanización|Vial|Alameda|Acceso|Via|Viale|Piazza|Corso|Vicolo|Largo|Contrada|Strada|Borgo|Rotonda"
-    r"|Canale|Incrocio|Stretto) (?:d[ei]l?(?:la|le|gli)? )?[A-ZÀ-Þ][\w'’À-ÿ-]{0,40}(?: [\w'’À-ÿ-]+){0,4},? \d{1,4}(?:,? (?:Piano|Appartamento|Apt\.|Piso|Puerta) ?\d{1,3})?"
-    r"|\b[A-Z][\w'’-]{1,40}(?:straat|laan|weg|plein|gracht|kade|dreef|hof|ring|pad|steeg|baan|boulevard|singel) ?\d{1,4}\b"
-    r"|\b(?:[A-ZÅÄÖÆØ][\w'’.-]{0,40} ){0,2}(?:[A-ZÅÄÖÆØ][\w'’-]{0,40})?(?:gatan|vägen|gränd|stigen|torget|backen|gata|vegen|veien|vei|gate|gaten|svingen|bakken"
-    r"|vej|vejen|gade|gaden|allé|stræde|toften|parken|haven|katu|tie|kuja|polku|väg|plan|torg)(?: \d{1,4}(?: ?[A-Za-z])?)\b"
-    r"|(?i:\b(?:rua|avenida|av\.|travessa|praceta|praça|estrada|largo|beco|ul\.|ulica|al\.|aleja|plac|pl\.|os\.) )[^\n,]{2,40},? (?:n\.º ?)?(?:\d{1,5}[A-Za-z]?(?:/\d{1,4})?|S/N)\b"
-    r"|(?i:\b(?:h\. ?no\.?|house no\.?|door no\.?|plot no\.?|p\.? ?o\.? box) ?)\d{1,5}(?:,? [A-Z][\w'’-]+){0,4}"
-)
-# Words that lead to a place: whatever stands there with a number is one.
-_LEADS_TO = rf"(?i:\b(?:lives? at|living at|address(?: is|:)?|moved to|resid(?:e|ing) at|sent to|mailed to) )(?P<it>[{UP}][\w'’.-]{{0,40}}(?: [\w'’.-]+){{0,4}},? \d{{1,5}}[A-Za-z]?(?:/\d{{1,4}})?\b)"
 PART = (
     r"(?:[A-Z]\.|de|da|di|du|del|della|van|von|der|den|la|le|el|al|bin|ten|ter|te|do|dos|'t|zu|y)"
 )
 _PERSON = (
     rf"(?:(?:Dr|Prof|Dipl\.-Ing|Ing|Mag|Sig|Dott|Dott\.ssa|Univ\.Prof|B\.Sc|B\.Eng|MBA)\.? ){{0,4}}"
-    rf"[A-ZÀ-Þ][\w'’À-ÿ-]{{0,40}}[\wÀ-ÿ](?: (?:{PART} )*(?:[A-ZÀ-Þ]|d'|l')[\w'’À-ÿ-]{{0,40}}){{0,4}}"
+    rf"[{UP}][\w'’À-ÿ-]{{0,40}}[\wÀ-ÿ](?: (?:{PART} )*(?:[{UP}]|d'|l')[\w'’À-ÿ-]{{0,40}}){{0,4}}"
     r"(?:,? (?:[BM]\.(?:A|Sc|Eng|Ed)|Ph\.?D|M\.?D|D\.?D\.?S|MBA|Jr|Sr|Esq|I{2,3}|IV)\b\.?)?"
 )
-_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lady|Herr|Frau|Monsieur|Madame|Mme|Señor|Señora|Sig\.ra|Sig)\.? "
+_TITLE = r"(?:pani?|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lady|Herr|Frau|Monsieur|Madame|Mme|Señor|Señora|Sig\.ra|Sig)\.? "
 # A name says itself: after a title, a greeting, "my name is", or under "regards".
 _TITLED = rf"\b(?:{_TITLE}|(?:mr|mrs|ms|dr)\. )+{_PERSON}"
 # What is somebody's; a line of its own as in the head of a letter or on a card.
@@ -199,49 +160,46 @@ def _is_grouped(found: str) -> bool:
 
 
 def _is_place(found: str) -> bool:
-    """None of its words is of a firm or a law."""
-    words = re.findall(r"[^\W\d_][\w'’.-]*", found)
-    return not NOBODY & {word.casefold().strip(".") for word in words}
+    """None of its words is of a firm or a law, and none is a word that a sentence goes on with."""
+    told = re.findall(r"[^\W\d_][\w'’.-]*", found)
+    small = {word for word in told if word.islower()}
+    of_firms = words("nobody") & {word.casefold().strip(".") for word in told}
+    return not of_firms and not (small - addresses.SMALL) & words("english")
+
+
+def _is_named_place(found: str) -> bool:
+    """The same, and one of them is no word of the language and no firm's."""
+    told = {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", found)}
+    return bool(told - words("english") - words("firms")) and _is_place(found)
 
 
 def _is_person(found: str) -> bool:
-    """At least one word that is no label of ours, and nothing that was blacked out before."""
-    return "XX" not in found and found.split()[0].casefold() not in NO_NAMES
+    """At least one word that is no label of ours, and nothing that was blacked out before; what
+    has capitals throughout is more than words of the language."""
+    told = found.casefold().split()
+    shouted = found.isupper() and words("english").issuperset(told)
+    return "XX" not in found and told[0].strip(".,") not in NO_NAMES and not shouted
 
 
-NO_NAMES = frozenset({
-    "yesterday", "today", "tomorrow", "then", "later", "since", "my", "our", "ask", "tell", "his", "her",
-    "a", "about", "after", "again", "all", "an", "and", "also", "at", "bank", "because", "being", "but", "by",
-    "credit", "customer", "equifax", "experian", "for", "from", "having", "here", "how", "i", "if",
-    "in", "it", "just", "no", "not", "now", "on", "one", "only", "please", "requesting", "so", "sorry",
-    "that", "the", "their", "there", "they", "this", "to", "transunion", "very", "we", "what",
-    "when", "where", "who", "why", "with", "writing", "you", "your",
-})  # fmt: skip
-
-
-# Words of firms, offices and laws: with one of them it is no person.
-NOBODY = frozenset({
-    "account", "accuracy", "act", "agency", "america", "american", "apple", "bank", "being",
-    "branch", "bureau", "capital", "card", "cares", "cash", "chase", "citi", "city", "claims",
-    "code", "collection", "collections", "company", "complaint", "consumer", "corp",
-    "corporation", "credit", "customer", "debt", "department", "dept", "discover", "dispute",
-    "equifax", "experian", "express", "fair", "fargo", "fcra", "federal", "file", "finance",
-    "financial", "first", "fraud", "freedom", "general", "google", "group", "home", "honda",
-    "identity", "inc", "innovis", "insurance", "landlord", "law", "lexis", "lexisnexis", "llc",
-    "loan", "loans", "loss", "lynch", "mae", "manager", "mastercard", "maximum", "mitigation", "mortgage",
-    "mosaic", "national", "navient", "navy", "nelnet", "ocwen", "office", "one", "pay", "paypal",
-    "plaid", "privacy", "problem", "proof", "recovery", "reg", "remedy", "report", "reporting",
-    "rights", "sallie", "santander", "schwab", "section", "service", "services", "solutions", "stanley", "state",
-    "states", "subject", "supervisor", "synchrony", "systems", "team", "theft", "title", "trans",
-    "transunion", "trust", "union", "united", "usaa", "usc", "venmo", "verizon", "visa", "vs",
-    "well", "wells", "western", "zelle",
-})  # fmt: skip
+NO_NAMES = frozenset(
+    """
+a about after again against all also although always an and are as ask at bank be because been
+before being between both but by can could credit customer dear did do does during each either
+equifax even ever every experian first for from furthermore had has have having hello her here
+hey hi his how however i if in is it just last later many might more moreover most must my
+neither never next no nor not now of on once one only or our out over per please re regarding
+requesting said second shall should since so some sorry spoke still such tell than thank thanks
+that the their then there therefore these they this those though through to today tomorrow too
+transunion under unless unlike until upon us very via was we well were what when where whether
+which while who whom whose why with within without would writing yes yesterday yet you your
+""".split()  # noqa: SIM905 (a list of words is read as one)
+)
 
 
 def _is_somebody(found: str) -> bool:
     """Two words at least, none of them of a firm or a law."""
-    words = [word.casefold().strip(".'’") for word in found.split()]
-    return len(words) > 1 and _is_person(found) and not NOBODY & {*words}
+    told = [word.casefold().strip(".'’") for word in found.split()]
+    return len(told) > 1 and _is_person(found) and words("nobody").isdisjoint(told)
 
 
 def _always(_found: str) -> bool:
@@ -252,6 +210,7 @@ def _always(_found: str) -> bool:
 WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("e-mail", re.compile(_MAIL), _always),
     ("link", re.compile(_LINK), _always),
+    ("telephone", re.compile(_ABROAD), _is_dialled),
     ("account", IBAN, _is_iban),
     ("card", CARD, _is_card),
     ("card", re.compile(_SHORT_CARD), _is_card),
@@ -262,12 +221,12 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("number", re.compile(_ABN), _is_abn),
     ("number", re.compile(_TFN), _is_tfn),
     ("account", ACCOUNT, _always),
-    ("birthday", re.compile(_BORN), _always),
+    *(("birthday", re.compile(each), _always) for each in _BORN),
     ("ip", re.compile(_IP), _is_ip),
-    ("telephone", re.compile(_PHONE), _is_dialled),
-    ("address", re.compile(_ADDRESS), _always),
-    ("address", re.compile(_NAMED_PLACE), _is_place),
-    ("address", re.compile(_LEADS_TO), _always),
+    *(("telephone", re.compile(each), _is_dialled) for each in (_AT_HOME, _AMERICAN, _PHONE)),
+    *(("address", each, _always) for each in addresses.ALWAYS),
+    ("address", addresses.NAMED, _is_place),
+    *(("address", each, _is_named_place) for each in addresses.NAMED_ALONE),
     ("telephone", re.compile(_GROUPS), _is_grouped),
     ("postcode", re.compile(_POSTCODE), _always),
     ("postcode", re.compile(_ZIP), _always),

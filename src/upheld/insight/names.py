@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from upheld.core.redaction import Redacted, taken_out
-from upheld.core.redaction_patterns import NOBODY
+from upheld.core.word_lists import words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -44,10 +44,10 @@ def places(text: str) -> list[tuple[int, int]]:
     return [(each.start_char, each.end_char) for each in found if _is_somebody(each.text.strip())]
 
 
-def _is_somebody(words: str) -> bool:
+def _is_somebody(said: str) -> bool:
     """With a capital and three signs at least; no word of it blacked out, of a firm or law."""
-    told = {word.casefold().strip(".'’s") for word in re.findall(r"[\w'’.-]+", words)}
-    return bool(_NAME.search(words)) and "XX" not in words and not told & NOBODY
+    told = {word.casefold().strip(".'’s") for word in re.findall(r"[\w'’.-]+", said)}
+    return bool(_NAME.search(said)) and "XX" not in said and not told & words("nobody")
 
 
 def redact(text: str, name: str = "") -> Redacted:

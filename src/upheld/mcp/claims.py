@@ -10,6 +10,7 @@ from upheld.core import claims as core
 from upheld.core.document import DocumentError
 from upheld.core.quoting import sentence_of
 from upheld.core.words import AllegationKind, CaseId
+from upheld.insight import names
 from upheld.steps.claim import claim
 from upheld.store import models as rows
 
@@ -66,7 +67,9 @@ def _new(
     facts: Mapping[str, Any],
     sources: Mapping[str, str],
 ) -> core.Claimed:
-    span = sentence_of(words, case.text, case.customer.name)
+    name = case.customer.name
+    said = names.redact(case.text, name).back_in(words)
+    span = sentence_of(said, case.text, name) or sentence_of(words, case.text, name)
     if kind is None:
         raise DocumentError(["kind: name the allegation, or say of which kind a new one is"])
     if span is None:

@@ -45,7 +45,7 @@ def said(record: logging.LogRecord) -> str:
     else:
         message = record.getMessage()
     text = _SECRET.sub("[secret]", _QUERY.sub(r"\1[left out]", message))
-    return redacted(" ".join(text.split()))
+    return redacted(" ".join(text.split()), guessed=False)
 
 
 def _code(value: Any) -> Any:

@@ -1,0 +1,162 @@
+"""Names that nothing announces: words with a capital that are no words of the language.
+
+In an English text, what has a capital and is neither a word of English nor a firm or a place that
+is known by name is somebody, or something that few have heard of: either may go. In a text of
+another language only the lists of names count, for there a capital says less: in German every noun
+has one.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from .capitals import UP
+from .redaction_patterns import NO_NAMES, PART
+from .word_lists import words
+
+Place = tuple[int, int]
+# Words with capitals beside each other, with initials and the particles of names between them.
+_WORD = rf"[{UP}](?:['’][{UP}])?[^\W\d_]+(?:[-'’][{UP}]?[^\W\d_]+)*"
+_CAPITALS = re.compile(
+    rf"(?<![\w'’@./-])(?:[{UP}]\. )?{_WORD}(?: (?:[{UP}]\.? )?(?:{PART} )*{_WORD}){{0,5}}"
+)
+_INITIAL = re.compile(rf"\w [{UP}]\. \w|^[{UP}]\. \w|[a-z] [A-HJ-Z] [A-Z][a-z]")
+_TOLD = re.compile(r"[^\W\d_]+(?:['’](?:[sS]|[a-z]+))?")
+_SMALL = re.compile(r"(?<![\w'’@./-])[a-z]+(?![\w'’@-])")
+# What follows a firm's name, however its own words read.
+_FIRM_AFTER = re.compile(
+    r"\.?(?: (?:&|and) [A-Z][\w'’-]{0,40})?,? ?\(?"
+    r"(?:&|(?i:inc|ltd|llc|llp|corp|plc|co|gmbh|s\.?a|a\.?g)\b)"
+)
+# Before a name that is a word as well: the midst of a sentence, and no word of a thing.
+_WITHIN = re.compile(r"[^\W\d_A-Z][,;:]? (?:[a-z]{2,3} ){0,2}$|\b(?:[Tt]hen|[Aa]nd|[Bb]ut|[Ww]hen|[Ss]o|I) $")
+_TO_SOMEBODY = re.compile(r"(?i:\b(?:called|named|e-?mailed|phoned|messaged|texted|asked|told|met|by|with|and) )$")
+_GOES_ON = re.compile(r" [a-z]|[,.;:?!)\n]|$|['’]s ")
+_PARTICLES = re.compile(rf"(?<!\w)(?:(?:{PART}) )+$")
+_THING = re.compile(
+    r"(?:^|[\s(\"“])(?i:the|an?|my|our|your|his|her|their|its|this|these|those|each|every|any|no"
+    r"|some|both|per|via|new|old|same)\s+$"
+)
+# At the beginning of a sentence: what somebody does, or says.
+_BEGINS = re.compile(r"(?:^|[\n.!?\"“:] ?)$")
+_DOES = re.compile(
+    r":|,? (?:is|was|has|had|said|says|told|spent|gave|lives?d?|works?|called|asked|wrote|went|came"
+    r"|left|took|made|got|never|also|and I|promised|confirmed|advised|assured|refused|answered)\b"
+)
+# A place rather than somebody comes after these.
+_IN = re.compile(r"(?i:\b(?:in|at|near|outside|(?:originally|here|moved|am|is|are|comes?) from)) $")
+_WORDS_READ, _ENGLISH, _FEW = 200, 0.6, 5
+# Endings that a word of the language has, however it is spelled.
+_OF_WORDS = ("tion", "tions", "ment", "ments", "able", "ably", "ness", "ously", "ally", "ingly")
+_BEFORE_WORDS = ("re", "un", "mis", "non", "pre", "co", "over", "under")
+# A capital within is of a make: PayPal; but McDonald.
+_OF_A_MAKE = re.compile(r"(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O)[A-Z])\w*[a-z][A-Z]|.*XX")
+_SHORT = re.compile(r"(?:n't|'(?:ll|re|ve|d|m))$")  # don't, we'll
+_NEVER_ALONE = frozenset({"april", "art", "august", "bill", "june", "may", "will"})
+
+
+def unannounced(text: str, *, guessed: bool = True) -> Iterator[Place]:
+    """Where somebody is named that no sign gives away: by the lists, and where it is `guessed` by
+    words that are none of the language."""
+    english = guessed and _is_english(text)
+    for match in _CAPITALS.finditer(text):
+        told = list(_TOLD.finditer(match[0]))
+        bare = [_bare(word[0]) for word in told]
+        first = _first_of_somebody(bare)
+        start, bare = match.start() + told[first].start(), bare[first:]
+        if words("nobody").isdisjoint(bare) and not _FIRM_AFTER.match(text, match.end()):
+            told_here = [word[0] for word in told[first:]]
+            before = text[max(0, start - 24) : start]
+            if (
+                _is_name(match[0], bare)
+                or (english and _is_guessed(told_here, before))
+                or (len(bare) == 1 and _is_alone(told_here[0], bare[0], before, _after(text, match)))
+            ):
+                yield start - _particles_before(before), match.end()
+
+
+def _particles_before(before: str) -> int:
+    """How many signs of it are of the name: van der, de la."""
+    found = _PARTICLES.search(before)
+    return len(found[0]) if found else 0
+
+
+def _is_guessed(told: list[str], before: str) -> bool:
+    """A word of it is none of the language; in, at or near it is rather a place."""
+    return not _IN.search(before) and any(map(_is_unknown, told))
+
+
+def _first_of_somebody(bare: list[str]) -> int:
+    """The first word of somebody: after an office or a firm that is told before (Chase Manager
+    Maria Lopez), and after what only begins a sentence."""
+    of_others = [n for n, word in enumerate(bare) if word in words("nobody")]
+    first = of_others[-1] + 1 if of_others else 0
+    if of_others and (len(bare) - first < 2 or bare[first] not in words("given")):
+        return 0
+    while first < len(bare) - 1 and bare[first] in NO_NAMES:
+        first += 1
+    return first
+
+
+def _is_name(said: str, bare: list[str]) -> bool:
+    """One word of it is hardly ever anything but a name, or it has the form of one."""
+    if any(word in words("given") or word in words("surnames") for word in bare):
+        return True
+    pair = bare[0] in words("given_too") and bare[-1] not in NO_NAMES
+    return len(bare) > 1 and (pair or bool(_INITIAL.search(said)))
+
+
+def _after(text: str, match: re.Match[str]) -> str:
+    return text[match.end() : match.end() + 12]
+
+
+def _is_alone(said: str, bare: str, before: str, after: str) -> bool:
+    """A name that is a word as well, in the midst of a sentence or where somebody acts."""
+    if bare in _NEVER_ALONE or said.isupper():
+        return False
+    if bare in words("given_too") and _BEGINS.search(before) and _DOES.match(after):
+        return True
+    if not _WITHIN.search(before) or _THING.search(before):
+        return False
+    either = bare in words("given_too") or bare in words("surnames_too")
+    known = bare in words("firms") or bare in words("places")
+    return either or (not known and bool(_TO_SOMEBODY.search(before) and _GOES_ON.match(after)))
+
+
+@lru_cache(maxsize=65_536)
+def _is_unknown(word: str) -> bool:
+    """Neither a word of the language nor a firm or a place that is known by name; what has
+    capitals throughout stands for something else."""
+    bare = _bare(word)
+    if word.isupper() or _OF_A_MAKE.match(word) or _SHORT.search(bare):
+        return False
+    if not word.isascii() and word[1:].islower():
+        return True  # hardly any word of English has an accent
+    if bare.endswith(_OF_WORDS):
+        return False
+    forms = {bare, bare.removesuffix("s"), bare.removesuffix("es")}
+    forms |= {rest for each in _BEFORE_WORDS if len(rest := bare.removeprefix(each)) > 4}
+    return not any(forms & words(of) for of in ("english", "firms", "places"))
+
+
+def _is_english(text: str) -> bool:
+    """Most of the small words at its beginning are words of English, or there are hardly any."""
+    small = [match[0] for match in _SMALL.finditer(text[: 10 * _WORDS_READ])][:_WORDS_READ]
+    known = sum(word in words("english") for word in small)
+    return len(small) < _FEW or known >= _ENGLISH * len(small)
+
+
+@lru_cache(maxsize=65_536)
+def _bare(word: str) -> str:
+    """As the lists have it: small, without accents and without what makes it a genitive."""
+    plain = word.lower().replace("’", "'").removesuffix("'s")
+    if plain.isascii():
+        return plain
+    plain = unicodedata.normalize("NFKD", plain.casefold().translate(_NO_ACCENTS))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+_NO_ACCENTS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "þ": "th", "æ": "ae"}
+)

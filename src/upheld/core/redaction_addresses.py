@@ -1,0 +1,151 @@
+"""How the house and the street of somebody are written, by countries and by where they stand."""
+
+# ruff: noqa: E501, SIM905 (a pattern is read whole, and so is a list of words)
+
+import re
+
+from .capitals import UP, one_of
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_STREET = (
+    r"street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|place|pl|way|crescent|cres|terrace|tce"
+    r"|gardens?|gdns|grove|square|sq|hill|park|mews|boulevard|blvd|parkway|pkwy|highway|hwy|circle|cir"
+    r"|row|walk|rise|view|green|trail|plaza|route|ways?|lodge|harbou?rs?|islands?|estates?|ford|cottages?"
+    r"|plains?|keys?|points?|ports?|villages?|crossing|junctions?|stravenue|passage|roads|streets"
+    r"|isle|common|valley|meadows?|shores?|springs?|heights?|ridges?|forks?|mills?|brooks?|knolls?"
+    r"|lakes?|manors?|oval|path|pike|ramp|ranch|rapids?|rest|rue|run|shoals?|skyway|spurs?|summit"
+    r"|throughway|trace|track|tunnel|turnpike|underpass|union|viaduct|vista|wall|well|wells|alley"
+    r"|annex|arcade|bayou|beach|bend|bluffs?|bottom|branch|bridge|burgs?|bypass|camp|canyon|cape"
+    r"|causeway|centers?|centre|cliffs?|club|corners?|course|courts|cove|coves|creek|crest|curve|dale|dam"
+    r"|divide|drives|drove|esplanade|expressway|extensions?|fall|falls|ferry|fields?|flats?|forest|forge|fort"
+    r"|freeway|gate|gateway|glens?|greens|groves|haven|hills|hollow|inlet|land|light|lights|loaf|locks?"
+    r"|loop|mall|mission|motorway|mount|mountains?|neck|orchard|overpass|parade|parks|pass|pine|pines|prairie"
+    r"|promenade|quadrangle|quay|pocket|entrance|thoroughfare|reserve|concourse|crossroad|knoll|radial|river|stream|squares|station|via|ville|wharf|yard"
+)
+_ROOMS = ("flat", r"apt\.?", "apartment", "suite", r"ste\.?", "unit", "studio", "level", "room")
+_ROOM = rf"(?i:{'|'.join(_ROOMS)})"
+# A word is read as a whole: it ends before a sign of another kind.
+_WORD = rf"[{UP}][\w'’.-]{{0,40}}+"
+_SMALL = (
+    r"(?:d[aeou]s?|del|della|delle|dei|degli|di|van|von|der|den|het|'t|zum|zur|am|an|im|in|la|le|les|l'|d'|el|al|y|e|i|na|nad|pod"
+    r"|u\.|út|útja|utca|tér|ulica|tee|mnt|pst|etorbidea|kalea|sokak|caddesi|tachkent)"
+)
+# Words of streets that are words of English as well.
+SMALL = frozenset(
+    {
+        "am",
+        "an",
+        "den",
+        "die",
+        "de",
+        "do",
+        "du",
+        "i",
+        "im",
+        "in",
+        "la",
+        "le",
+        "na",
+        "pod",
+        "tee",
+        "van",
+        "y",
+        "e",
+    }
+)
+_NUMBER = r"\d{1,6}[A-Za-z]?(?:[/-]\d{1,4}[A-Za-z]?)?"
+_STREET_NAME = rf"(?:ul\. )?{_WORD}(?: (?:{_WORD}|{_SMALL}|[a-z]{{0,20}}[à-žά-ώ][a-zà-žα-ώ]{{0,20}}|\d{{1,2}})){{0,4}}?"
+# Words before the name of a street, in the languages that have them there.
+_ROMANCE = (
+    "rue|avenue|boulevard|chemin|place|allée|impasse|quai|route|cours|rua|travessa|praceta|praça|estrada|beco"
+    r"|ul\.|ulica|al\.|aleja|plac|pl\.|os\."
+).split("|")
+_WITH_A_CAPITAL = (
+    r"Calle|C/|Avenida|Avda\.?|Av\.|Plaza|Pasadizo|Paseo|Camino|Cañada|Callejón|Cuesta|Glorieta|Pasaje|Carretera|Carrer"
+    r"|Rambla|Ronda|Urbanización|Vial|Alameda|Acceso|Via|Viale|Piazza|Corso|Vicolo|Largo|Contrada|Strada|Borgo|Rotonda"
+    r"|Canale|Incrocio|Stretto|Bulevardul|Bd\.|Aleea|Intrarea|Drumul|Calea|Soseaua|Șoseaua|Piața|Piata|Cesta"
+).split("|")
+_BOTH_WAYS = [way for each in _ROMANCE for way in (each, each.capitalize())]
+_BEFORE = one_of(*_BOTH_WAYS, *_WITH_A_CAPITAL, small=False) + "(?: |(?<=[./]))"
+_AFTER = (
+    r"(?:[Ss]traße|[Ss]trasse|[Ss]tr\.|[Gg]asse|[Ww]eg|[Aa]llee|[Pp]latz|[Rr]ing|[Uu]fer|[Dd]amm|[Ss]teig|[Hh]of|[Mm]arkt"
+    r"|[Ss]traat|[Ll]aan|[Pp]lein|[Gg]racht|[Kk]ade|[Dd]reef|[Pp]ad|[Ss]teeg|[Bb]aan|[Ss]ingel|[Dd]ijk|[Ll]ei"
+    r"|[Gg]atan?|[Vv]ägen|[Vv]äg|[Gg]ränd|[Ss]tigen|[Tt]orget|[Bb]acken|[Gg]ata|[Vv]egen|[Vv]eien|[Vv]ei|[Gg]aten?|[Ss]vingen|[Bb]akken"
+    r"|[Vv]ejen?|[Gg]aden?|[Aa]llé|[Ss]træde|[Tt]often|[Pp]arken|[Hh]aven|[Kk]atu|[Tt]ie|[Kk]uja|[Pp]olku|[Pp]lan|[Tt]org|[Kk]roken|[Ll]ia|[Mm]arka)"
+)
+_MORE = r"(?:,? (?:(?i:apt|suite|unit|flat|piano|appartamento|piso|puerta|interno|ap|bl|sc|et)\.? ?){1,2}\w{1,5}|  ?(?:Bl|Sc|Ap|Et)\. ?\w{1,5})*"
+_PARTICLES = rf"(?:{_SMALL} |[dl]['’] ?)*"
+_DOORS = r"(?:,? (?i:apt|suite|ste|unit|flat)\.? \d{1,5})?"
+_BY_NUMBER = (
+    rf"\d{{0,5}}+[A-Za-z]?(?:[/-]\d{{1,4}})?,? (?:{_WORD}\s){{1,4}}"
+    rf"(?i:{_STREET})\b\.?(?: (?:North|South|East|West|[NSEW]{{1,2}})\b\.?)?{_DOORS}"
+)
+_IN_WORDS = rf"(?:{_WORD}|[a-zà-ž]{{3,20}}|\d{{1,2}})(?: (?:{_SMALL}|[dl]['’]|{_WORD}|\d{{4}})[\w'’-]{{0,40}}){{0,4}}"
+_ADDRESSES = (
+    rf"{one_of(*_ROOMS)} \d{{1,4}}\w?[,\s/]+\d{_BY_NUMBER}",
+    rf"\d(?<![\w.,/-]\d){_BY_NUMBER}",
+    rf"\d(?<![\w.,/$£€-]\d)\d{{0,5}}(?: [NSEW]\.?)? \d{{1,3}}(?:st|nd|rd|th) (?i:{_STREET})\b\.?",
+    rf"{one_of(*_ROOMS)} \d{{1,4}}[A-Za-z]?,? (?:\d{{1,5}}[A-Za-z]? )?[{UP}][\w'’-]+ [{UP}][\w'’-]+",
+    rf"[{UP}](?<!\w.)(?:(?<=.)[\w'’.-]{{0,40}}+ (?:{_SMALL} )?(?:{_WORD} )?(?:{_WORD} )?[{UP}])??"
+    rf"(?=[\w'’.-]{{2,45}}+,? \d)[\w'’.-]{{0,40}}{_AFTER},? {_NUMBER}(?![\w-])",
+    rf"[{UP}](?<!\w.)[\w'’.-]{{0,40}}+(?: {_WORD}){{0,2}}?[ -]{_AFTER},? {_NUMBER}(?![\w-])",
+    rf"\d(?<!\w\d)\d{{0,3}},? ?(?:bis,? )?{_BEFORE}{_PARTICLES}{_IN_WORDS}",
+    rf"{_BEFORE}{_PARTICLES}{_WORD}(?: [\w'’.-]+){{0,4}}?,? (?:(?i:n\.?º|nr\.?|no\.?|č\.) ?)?(?:{_NUMBER}|S/N)(?![\w-]){_MORE}",
+    rf"{_BEFORE}{_PARTICLES}[{UP}][\w'’-]{{2,40}}(?: [{UP}][\w'’-]{{1,40}}){{0,3}}",
+    rf"{one_of('h[.] ?no[.]?', 'house no[.]?', 'door no[.]?', 'plot no[.]?', 'p[.]? ?o[.]? box', 'post ?bo(?:x|ks|ka)', 'postfach', 'apartado', 'casilla')}"
+    r" ?\d{1,6}(?:,? [A-Z][\w'’-]+){0,4}",
+)
+_TO = one_of(
+    "lives? (?:at|in|on)", "living (?:at|in|on)", "address(?:es)?(?: is|:)?", "moved to", "resid(?:e|ing) at", "sent to",
+    "mailed to", "deliver(?:ed)? to", "post(?:ed)? to", "ship(?:ped)? to",
+)  # fmt: skip
+# A street that says nothing of being one: its name and a number, or the other way about, before a
+# town with its code, after a word that leads to a place, or on a line of its own.
+_EITHER = rf"(?:{_STREET_NAME},? {_NUMBER}\.?|(?<![\d.,$£€])\d{{1,5}}[A-Za-z]?,? (?!(?i:{_MONTH})\b){_STREET_NAME})"
+_NAMED_PLACE = (
+    rf"(?=[{UP}\d])(?<![\w.-])(?P<it>{_EITHER})"
+    rf"(?=,\s{{1,2}}[{UP}][^\n,\d]{{1,30}} (?:[A-Z]{{1,2}}-?)?(?:\d{{2,6}}|\d{{2,4}}-\d{{2,4}})\b"
+    rf"|,\s{{1,2}}[{UP}][^\n,\d]{{1,30}} [A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}\b"
+    rf"|,?\s{{1,2}}(?:[A-Z]{{1,2}}-)?\d{{3,6}} [{UP}]"
+    rf"|,?\s{{1,6}}(?i:apt|flat|suite|unit)\b)"
+    rf"|(?i:\b(?:at|to|address(?:es)?(?: is|:)|in|and) |, |\n\W{{0,6}})"
+    rf"(?P<it2>{_STREET_NAME} \d{{1,5}}[A-Za-z]?(?=,\s{{1,2}}[{UP}])"
+    rf"|\d{{1,5}}[A-Za-z]? (?!(?i:{_MONTH})\b)[{UP}][^\W\d_]{{3,}}(?: (?:{_SMALL} )*[{UP}][^\W\d_]+){{0,2}}(?=[,.?!]?\s|$))"
+)
+# In a sentence: after a word that leads to a place, and before it goes on.
+_IN_A_SENTENCE = (
+    rf"(?i:\b(?:at|to|in|on|is|was|from|of|near|address) |, |: )(?P<it>{_STREET_NAME},? (?!(?:19|20)\d\d\b)\d{{1,5}}[A-Za-z]?\.?)"
+    r"(?=[,.;:?!)\n]|$)"
+)
+_MORE_WORDS = r"(?: [^\W\d_][\w'’.-]{0,39}){0,4}"
+_ON_A_LINE = (
+    rf"(?m:^)[^\w\n]{{0,9}}(?P<it>{_WORD}{_MORE_WORDS},? {_NUMBER}\.?"
+    rf"|\d{{1,5}}[A-Za-z]?,? (?!(?i:{_MONTH})\b)(?:{_WORD}|[α-ωά-ώ]{{1,20}}){_MORE_WORDS})[ \t,.]{{0,9}}(?=\n|$)"
+)
+_LEADS_TO = (
+    rf"{_TO}:? (?P<it>\d{{1,6}}[A-Za-z]?(?:/\d{{1,4}})?,? {_WORD}(?: {_WORD}){{0,3}}(?:[.,]{{0,2}} ?(?i:apt|suite|unit|flat|piano)?[., ]{{0,2}}\d{{1,5}})?"
+    rf"|{_WORD}(?: [\w'’.-]+){{0,4}},? \d{{1,5}}[A-Za-z]?(?:/\d{{1,4}})?\b)"
+)
+# As a whole, whatever its words are; where none of them is of a firm or a law; and where one of
+# them is no word of the language besides.
+ALWAYS = tuple(map(re.compile, (*_ADDRESSES, _LEADS_TO)))
+NAMED = re.compile(_NAMED_PLACE)
+NAMED_ALONE = tuple(map(re.compile, (_ON_A_LINE, _IN_A_SENTENCE)))
+
+# What belongs to it on the same or the next lines: a room, the town with its code, the country.
+_CODE = r"(?:(?:[A-Z]{1,2}-)?\d{3,6}(?:[ -]\d{2,4})?(?: [A-Z]{2}\b)?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?![\w-])"
+_TOWN = rf"{_WORD}(?:[ /-](?:{_WORD}|{_SMALL}|\\([^)\n]{{1,20}}\\))){{0,4}}"
+_REST = re.compile(
+    rf"(?:,?\s{{1,3}}[^\w\n]{{0,5}}{_ROOM} ?\w{{1,5}}\b)?"
+    rf"(?:,?\s{{1,3}}[^\w\n]{{0,5}}{_CODE},? {_TOWN}"
+    rf"|,?\s{{1,3}}[^\w\n]{{0,5}}{_TOWN}(?:,?\s{{1,3}}[^\w\n]{{0,5}}{_TOWN})?,?\s{{1,3}}{_CODE})?"
+)
+
+
+def to_its_end(text: str, end: int) -> int:
+    """Where the address ends whose street ends at `end`."""
+    rest = _REST.match(text, end)
+    return rest.end() if rest else end

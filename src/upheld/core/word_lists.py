@@ -1,0 +1,15 @@
+"""Lists of words, read once: which are names, which are words of the language, which are neither.
+
+They are files of this package (lists/), each with a head that tells where its words are from and
+that they may be used.
+"""
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def words(of: str) -> frozenset[str]:
+    """The words of the list, small and without accents."""
+    lines = files(__package__).joinpath("lists", f"{of}.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
