@@ -124,6 +124,12 @@ def _is_name(words: list[str]) -> bool:
     return sometimes or any(word in GIVEN or word in SURNAMES for word in words)
 
 
+def is_name(word: str) -> bool:
+    """Whether a word is hardly ever anything but a name, however it is written."""
+    bare = _bare(word)
+    return bare in GIVEN or bare in SURNAMES
+
+
 def _before_the_name(words: str) -> int:
     """How many signs come before it: a sentence begins with a capital as well."""
     first = words.split()[0]
