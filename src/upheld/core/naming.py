@@ -76,6 +76,12 @@ def unannounced(text: str, *, guessed: bool = True) -> Iterator[Place]:
                 yield start - _particles_before(before), match.end()
 
 
+def is_name(word: str) -> bool:
+    """Whether a word is hardly ever anything but a name, however it is written."""
+    bare = _bare(word)
+    return bare in words("given") or bare in words("surnames")
+
+
 def _particles_before(before: str) -> int:
     """How many signs of it are of the name: van der, de la."""
     found = _PARTICLES.search(before)
@@ -101,7 +107,7 @@ def _first_of_somebody(bare: list[str]) -> int:
 
 def _is_name(said: str, bare: list[str]) -> bool:
     """One word of it is hardly ever anything but a name, or it has the form of one."""
-    if any(word in words("given") or word in words("surnames") for word in bare):
+    if any(map(is_name, bare)):
         return True
     pair = bare[0] in words("given_too") and bare[-1] not in NO_NAMES
     return len(bare) > 1 and (pair or bool(_INITIAL.search(said)))

@@ -33,16 +33,22 @@ def groups(texts: Sequence[str], alike: float = ALIKE) -> list[int]:
     return groups_of(read(texts), alike)
 
 
-def groups_of(texts: Texts, alike: float = ALIKE) -> list[int]:
-    """As `groups`, of texts that are read already."""
+def groups_of(
+    texts: Texts, alike: float = ALIKE, done: Callable[[int], None] = lambda count: None
+) -> list[int]:
+    """As `groups`, of texts that are read already; `done` is told how many more are compared."""
     import numpy as np
 
     shingles = _Shingles(texts)
     first = _copies(texts)
     alone = np.flatnonzero(np.asarray(first) == np.arange(len(texts)))
     found = _Groups(first, shingles, alike)
-    for bucket in _buckets(shingles, alone):
+    told = 0
+    for share, bucket in _buckets(shingles, alone):
         found.link(bucket)
+        done(int(share * len(texts)) - told)
+        told = int(share * len(texts))
+    done(len(texts) - told)
     return [found.head(number) for number in range(len(texts))]
 
 
@@ -134,8 +140,9 @@ def _copies(texts: Texts) -> list[int]:
     return first
 
 
-def _buckets(shingles: _Shingles, among: "NDArray[Any]") -> "Iterator[NDArray[Any]]":
-    """Texts that share a band of their sketch, in the order of the texts."""
+def _buckets(shingles: _Shingles, among: "NDArray[Any]") -> "Iterator[tuple[float, NDArray[Any]]]":
+    """Texts that share a band of their sketch, in the order of the texts, each with how much of the
+    work is done by then."""
     import numpy as np
 
     among = among[[len(shingles.row(number)) > 0 for number in among]] if len(among) else among
@@ -145,7 +152,7 @@ def _buckets(shingles: _Shingles, among: "NDArray[Any]") -> "Iterator[NDArray[An
         ends = np.flatnonzero(np.diff(bands[order, band])) + 1
         edges = np.concatenate([[0], ends, [len(order)]])
         for at in np.flatnonzero(np.diff(edges) > 1):
-            yield among[order[edges[at] : edges[at + 1]]]
+            yield (band + 1) / _BANDS, among[order[edges[at] : edges[at + 1]]]
 
 
 def _bands(shingles: _Shingles, among: "NDArray[Any]") -> "NDArray[Any]":

@@ -1,5 +1,6 @@
 """Texts as directions in few dimensions, and the groups in which they lie."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ _TURNS, _STARTS = 16, 2
 _SEEN_TO_BEGIN = 12
 # So many texts say how many themes there are.
 _MOST_TO_CHOOSE = 8000
-_TRIED = (2, 4, 8, 13, 19, 28, 41, 60, 88, 128, 187)
+TRIED = (2, 4, 8, 13, 19, 28, 41, 60, 88, 128, 187)
 # Themes are no finer than so many texts each on the average.
 FEWEST = 40
 # Of more texts they are more and larger: their number grows with the root. More are not read.
@@ -64,12 +65,12 @@ def unit(rows: "NDArray[Any]") -> "NDArray[Any]":
     return found
 
 
-def how_many(weighed: Any) -> int:
+def how_many(weighed: Any, step: Callable[[], None]) -> int:
     """How many themes the texts bear out: the fewest that foretell unseen words as well as any.
 
     The terms are cut into two halves. Themes are found in the one half of some texts, and told of
     other texts by that half alone; what is foretold is the other half. Too few themes blur, too
-    many are chance, and both foretell less.
+    many are chance, and both foretell less. `step` is called after each number that is tried.
     """
     import numpy as np
 
@@ -83,11 +84,12 @@ def how_many(weighed: Any) -> int:
     )
     learnt = dice.random(len(seen)) < 0.7
     most = min(texts / FEWEST, _BY_ROOT * texts**0.5)
-    tried = [many for many in _TRIED if many <= most]
-    if not tried:
-        return 1
-    gain = [_foretold(seen, foretold, learnt, many) for many in tried]
-    return next(many for many, of in zip(tried, gain, strict=True) if of >= max(gain) * _NEAR)
+    gain: dict[int, float] = {}
+    for many in TRIED:
+        if many <= most:
+            gain[many] = _foretold(seen, foretold, learnt, many)
+        step()
+    return next((many for many, of in gain.items() if of >= max(gain.values()) * _NEAR), 1)
 
 
 def _foretold(

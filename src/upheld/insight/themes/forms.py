@@ -1,6 +1,6 @@
 """Sentences that many write alike: forms, that are passed on and say nothing of one's own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from upheld.insight.texts import Texts
@@ -19,10 +19,10 @@ class Forms:
     """How many letters say each run of five words. Runs are told by their numbers, which hardly
     ever fall together: there are at least as many places."""
 
-    def __init__(self, texts: Texts, first: "NDArray[Any]") -> None:
+    def __init__(self, texts: Texts, first: "NDArray[Any]", place: Mapping[str, int]) -> None:
         import numpy as np
 
-        self._place = {word: at for at, word in enumerate(texts.known)}
+        self._place = place
         self._few = max(_FEW, len(first) // _ONE_IN)
         self._bits = max(10, len(texts.words).bit_length())
         self._often = np.zeros(1 << self._bits, np.uint32)

@@ -1,18 +1,18 @@
 """Themes found in the words of many complaints: named, in two levels, and nothing forced."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from upheld.insight import languages
 
 from . import clusters
-from .courtesies import passed_over
 from .letters import FEWEST_TEXTS, OUTSIDE, Letters, Progress
-from .naming import named
+from .naming import named, rarer, shared
 from .passages import Passages
 from .sentences import Said
+from .wording import Wording
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,9 +80,7 @@ def find(
     `done` is told what is being done and how many more texts it is done for.
     """
     letters = Letters(texts, done)
-    group = letters.grouped(before)
-    done("grouping", len(texts))
-    return described(letters, group)
+    return described(letters, letters.grouped(before))
 
 
 def described(letters: Letters, group: "NDArray[Any]") -> Found:
@@ -95,8 +93,9 @@ def described(letters: Letters, group: "NDArray[Any]") -> Found:
     head_of = _heads(letters, group, many)
     theme_of = _of_all(letters, group)
     members = _members(letters, theme_of, many)
+    names = _names(letters, weights, members)
     themes = tuple(
-        _theme(letters, weights[at], members[at], int(head_of[at])) for at in range(many)
+        _theme(letters, weights[at], members[at], int(head_of[at]), names[at]) for at in range(many)
     )
     outside = theme_of.count(OUTSIDE)
     return Found(
@@ -145,21 +144,49 @@ def _heads(letters: Letters, group: "NDArray[Any]", many: int) -> "NDArray[Any]"
     )
 
 
+_Name = tuple[str, tuple[str, ...]]
+
+
+def _names(
+    letters: Letters, weights: Sequence[Mapping[str, float]], members: Sequence[Sequence[int]]
+) -> list[_Name]:
+    """Of each theme its name, which no other has where their words tell them apart, and the phrases
+    behind it."""
+    found: list[_Name] = []
+    step = letters.steps("naming", len(members))
+    for terms, inside in zip(rarer(weights), members, strict=True):
+        found.append(_name(letters, terms, _near(letters, inside), {name for name, _ in found}))
+        step()
+    return found
+
+
+def _name(
+    letters: Letters,
+    weights: Mapping[str, float],
+    near: Sequence[int],
+    taken: Collection[str] = (),
+) -> _Name:
+    said = Passages([letters.texts[at] for at in near], [letters.writers[at] for at in near])
+    return named(weights, said, Wording.of(_language(letters, near), letters.kinds), taken)
+
+
+def _near(letters: Letters, members: Sequence[int]) -> list[int]:
+    """The most typical letters."""
+    return [at for at in members if letters.same[at] == at][:_LOOKED_AT]
+
+
 def _theme(
-    letters: Letters, weights: Mapping[str, float], members: Sequence[int], head: int
+    letters: Letters, weights: Mapping[str, float], members: Sequence[int], head: int, name: _Name
 ) -> Theme:
-    different = [at for at in members if letters.same[at] == at]
-    near = different[:_LOOKED_AT]
+    near = _near(letters, members)
     language = _language(letters, near)
-    said = [letters.texts[at] for at in near]
-    name, phrases = named(weights, Passages(said), passed_over(language))
-    quoted = Said(weights, said, language, letters.forms)
+    quoted = Said(weights, [letters.texts[at] for at in near], language, letters.forms)
     return Theme(
-        name=name,
-        phrases=phrases,
+        name=name[0],
+        phrases=name[1],
         weights=weights,
         members=tuple(members),
-        letters=len(different),
+        letters=sum(1 for at in members if letters.same[at] == at),
         examples=_quotes(quoted.typical(_EXAMPLES), near),
         wishes=_quotes(quoted.wished(_WISHES), near),
         head=head,
@@ -180,13 +207,12 @@ def _named_heads(
     if not len(head_of) or head_of.max() < 0:
         return ()
     wider = np.where(group >= 0, head_of[group], OUTSIDE)
-    found = []
+    found: list[Head] = []
     for at, weights in enumerate(letters.telling(wider)):
         inside = [theme for theme in themes if theme.head == at]
         near = [place for theme in inside for place in theme.members[:8]][:_LOOKED_AT]
-        joining = passed_over(_language(letters, near))
-        said = Passages([letters.texts[place] for place in near])
-        name, _ = named(weights, said, joining)
+        taken = {head.name for head in found}
+        name, _ = _name(letters, shared(weights, [each.weights for each in inside]), near, taken)
         found.append(Head(name, sum(len(theme.members) for theme in inside)))
     return tuple(found)
 

@@ -1,7 +1,7 @@
 """Letters read and compared: what each is about as a direction, and the groups they lie in."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from threadpoolctl import threadpool_limits
@@ -14,6 +14,7 @@ from upheld.insight.texts import read
 from . import clusters, placing
 from .courtesies import passed_over
 from .forms import Forms
+from .kinds import kinds
 from .naming import telling
 
 if TYPE_CHECKING:
@@ -36,6 +37,19 @@ OUTSIDE = -1
 Progress = Callable[[str, int], None]
 
 
+def steps(done: Progress, texts: int, doing: str, many: int) -> Callable[[], None]:
+    """What is called at each of so many steps of something that is done for all texts at once:
+    `done` is told of as many texts as that makes, and of all of them at the last."""
+    begun = 0
+
+    def step() -> None:
+        nonlocal begun
+        begun += 1
+        done(doing, texts * begun // many - texts * (begun - 1) // many)
+
+    return step
+
+
 def _least(letters: int) -> int:
     """So many letters have a term that is looked at: of few letters two, of very many more, since
     there are ever more words that a handful of people wrote."""
@@ -53,16 +67,17 @@ class Letters:
         texts: Sequence[str],
         done: Progress = lambda doing, count: None,
         fewest: int = FEWEST_TEXTS,
+        writers: Sequence[str] = (),
     ) -> None:
         import numpy as np
 
-        self.texts = texts
+        self.texts, self.writers = texts, writers or [""] * len(texts)
+        self.steps = partial(steps, done, len(texts))
         self.words = read(texts, lambda count: done("reading", count))
         self.spoken = languages.languages(self.words)
-        self.same = groups_of(self.words, _COPIES)
+        self.same = groups_of(self.words, _COPIES, lambda count: done("comparing", count))
         self.first = np.asarray(sorted({*self.same}), dtype=np.int64)
         self.fewest = fewest
-        done("comparing", len(texts))
         if self.enough:
             self._weigh()
 
@@ -74,8 +89,10 @@ class Letters:
     def _weigh(self) -> None:
         import numpy as np
 
-        least = _least(len(self.first))
-        every = counted(self.words, self._joining(), least)
+        least, small = _least(len(self.first)), self._joining()
+        self.place = {word: at for at, word in enumerate(self.words.known)}
+        self.kinds = kinds(self.words, self.spoken, small, self.place)
+        every = counted(self.words, small, least)
         self.every = within(Terms(every.counts[self.first], every.names), least, 1)
         del every
         self.terms = within(self.every, least, _MOST_SPREAD)
@@ -86,7 +103,7 @@ class Letters:
     @cached_property
     def forms(self) -> Forms:
         """What many write alike."""
-        return Forms(self.words, self.first)
+        return Forms(self.words, self.first, self.place)
 
     def _joining(self) -> "NDArray[Any]":
         """The words that are in any letter, whatever it is about."""
@@ -107,18 +124,22 @@ class Letters:
     def _grouped(self, before: Sequence[Mapping[str, float]]) -> "NDArray[Any]":
         import numpy as np
 
+        step = self.steps("grouping", len(clusters.TRIED) + 3)
         drawn = np.sort(np.random.default_rng(0).permutation(len(self.first))[:_MOST_LEARNT])
         some = self.rows[drawn]
         self.dimensions = clusters.directions(some)
+        step()
         lies = clusters.unit(self.rows @ self.dimensions)
         start = self._where(before)
-        many = clusters.how_many(some)
+        many = clusters.how_many(some, step)
         if len(start) and len(start) / _OTHERWISE <= many <= len(start) * _OTHERWISE:
             many = len(start)
         centre = clusters.best_gathered(lies[drawn], many, start)
+        step()
         group = (lies @ centre.T).argmax(axis=1)
         self.close = placing.closeness(self.rows, group, len(centre))
         least = placing.by_chance(self.terms.counts, self.idf, self.rows, group)
+        step()
         return np.where(self.close >= least, group, OUTSIDE)
 
     def parted(self) -> "NDArray[Any]":

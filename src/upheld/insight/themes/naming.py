@@ -1,6 +1,7 @@
 """A name for each theme, in the words of the people who wrote: phrases, never stems."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -8,6 +9,7 @@ from upheld.insight.terms import SAYS_NOTHING, Terms, spread, with_data
 
 from .clusters import sums
 from .passages import Passages
+from .wording import Wording, as_written, may_name, shares, things, trimmed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,8 +21,14 @@ _ALONE = 1.5
 # A phrase goes on into a neighbour that stands beside it so often.
 _GOES_ON = 0.6
 _MOST_WORDS = 4
-# What has more capitals than this is shouted, and no short form such as FDCPA.
-_LONGEST_SHORT_FORM = 6
+# A term that four themes have counts two thirds in the name of each.
+_COMMON = 0.3
+# A pair that weighs so much of a word stands for it.
+_NEARLY = 0.3
+# How much the first phrase and those after it weigh at least, of the most telling term's weight.
+_WEAKEST, _ANY = (0.0, 0.08, 0.25, 0.25, 0.25), (0.0,) * 3
+# In a name of a wider theme a pair counts so many times more.
+_WIDER_PAIR = 2.0
 
 
 def telling(terms: Terms, group: "NDArray[Any]", many: int) -> list[dict[str, float]]:
@@ -48,24 +56,96 @@ def telling(terms: Terms, group: "NDArray[Any]", many: int) -> list[dict[str, fl
     return found
 
 
+def rarer(weights: Sequence[Mapping[str, float]]) -> list[dict[str, float]]:
+    """The same weights, each less the more themes have the term: what tells a theme from all is no
+    name where it tells twenty others from all as well. The best first."""
+    have = Counter(term for each in weights for term in each)
+    return [_sorted({term: w / have[term] ** _COMMON for term, w in of.items()}) for of in weights]
+
+
+def shared(weights: Mapping[str, float], inside: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """The weights of a wider theme, each less the fewer of the themes inside have the term."""
+    have = Counter(term for each in inside for term in each)
+    return _sorted(
+        {
+            term: w * (have[term] / len(inside)) * (_WIDER_PAIR if " " in term else 1)
+            for term, w in weights.items()
+        }
+    )
+
+
+def _sorted(weights: Mapping[str, float]) -> dict[str, float]:
+    return dict(sorted(weights.items(), key=lambda each: -each[1]))
+
+
 def named(
-    weights: Mapping[str, float], said: Passages, joining: frozenset[str]
+    weights: Mapping[str, float],
+    said: Passages,
+    wording: Wording,
+    taken: Collection[str] = (),
 ) -> tuple[str, tuple[str, ...]]:
-    """A short name, and the phrases behind it, from a theme's terms and its most typical texts."""
-    phrases: list[list[str]] = []
+    """A short name, and the phrases behind it, from a theme's terms and its most typical texts.
+
+    Things name a theme, and acts where nothing else does; what names a person does not. What is
+    `taken` already by another theme is told apart by a phrase that tells less."""
     shown: list[str] = []
-    for term in weights:
-        phrase = _trimmed(_gone_on(term.split(), said), joining, said)
-        if not phrase or any(_shares(phrase, other, joining) for other in phrases):
-            continue
-        if written := _as_written(phrase, said):
-            phrases.append(phrase)
-            shown.append(written)
-        if len(shown) == _PHRASES + 2:
+    of_things = {term: weight for term, weight in weights.items() if may_name(term, wording)}
+    ways = (
+        (of_things, things, _WEAKEST),
+        (of_things, things, _ANY),
+        (weights, trimmed, _WEAKEST),
+    )
+    for terms, cut, weakest in ways:
+        shown = _shown(terms, said, wording, cut, weakest) or shown
+        if shown and _short(shown) not in taken:
             break
     # The most typical texts may be of another language than the most telling words.
-    shown = shown or list(weights)[:1]
+    shown = shown or [term for term in weights if not said.personal(term)][:1]
     return _short(shown), tuple(shown)
+
+
+_Cut = Callable[[list[str], Passages, Wording], list[str]]
+
+
+def _shown(
+    weights: Mapping[str, float],
+    said: Passages,
+    wording: Wording,
+    cut: _Cut,
+    weakest: Sequence[float],
+) -> list[str]:
+    phrases: list[list[str]] = []
+    shown: list[str] = []
+    best = max(weights.values(), default=0)
+    for term, weight in weights.items():
+        if len(shown) == len(weakest) or weight < weakest[len(shown)] * best:
+            break
+        if any(shares(term.split(), other, wording.joining) for other in phrases):
+            continue
+        phrase = cut(_gone_on(term.split(), said), said, wording)
+        phrase = _fuller(phrase, weights, said, wording, cut)
+        if not phrase or any(shares(phrase, other, wording.joining) for other in phrases):
+            continue
+        written = as_written(phrase, said)
+        if written and not said.personal(written):
+            phrases.append(phrase)
+            shown.append(written)
+    return shown
+
+
+def _fuller(
+    phrase: list[str], weights: Mapping[str, float], said: Passages, wording: Wording, cut: _Cut
+) -> list[str]:
+    """A word by itself as the pair that tells nearly as much, where there is one."""
+    if len(phrase) != 1:
+        return phrase
+    for term, weight in weights.items():
+        pair = term.split()
+        if len(pair) == 2 and phrase[0] in pair and weight >= _NEARLY * weights.get(phrase[0], 0):
+            longer = cut(_gone_on(pair, said), said, wording)
+            if len(longer) > 1 and phrase[0] in longer:
+                return longer
+    return phrase
 
 
 def _short(phrases: Sequence[str]) -> str:
@@ -74,24 +154,6 @@ def _short(phrases: Sequence[str]) -> str:
         if len(name) + len(phrase) + 2 <= _LONGEST_NAME:
             name = f"{name}, {phrase}"
     return name[:1].upper() + name[1:]
-
-
-def _trimmed(phrase: list[str], joining: frozenset[str], said: Passages) -> list[str]:
-    """Without the small words at its ends, unless they belong to a name, as in "Wells Fargo"."""
-    while phrase and _hangs_on(phrase[0], phrase, joining, said):
-        phrase = phrase[1:]
-    while phrase and _hangs_on(phrase[-1], phrase, joining, said):
-        phrase = phrase[:-1]
-    return phrase
-
-
-def _hangs_on(word: str, phrase: list[str], joining: frozenset[str], said: Passages) -> bool:
-    if len(word) == 1 and word.isascii():
-        return True
-    if word not in joining:
-        return False
-    named = len(phrase) > 1 and said.often(phrase) >= 0.8 * said.often([word])
-    return not (named and _as_written(phrase, said).istitle())
 
 
 def _gone_on(term: list[str], said: Passages) -> list[str]:
@@ -109,18 +171,3 @@ def _with_neighbour(phrase: list[str], said: Passages) -> list[str] | None:
         if found >= 3 and often >= _GOES_ON * found and not SAYS_NOTHING.search(word):
             return [*phrase, word] if after else [word, *phrase]
     return None
-
-
-def _shares(one: Sequence[str], other: Sequence[str], joining: frozenset[str]) -> bool:
-    """Whether two phrases share a word that says something, or one that only ends otherwise."""
-    pairs = ((a, b) for a in one for b in other if a not in joining and b not in joining)
-    return any(a == b or (len(a) > 4 and len(b) > 4 and a[:5] == b[:5]) for a, b in pairs)
-
-
-def _as_written(phrase: Sequence[str], said: Passages) -> str:
-    """The phrase in the form in which most wrote it; empty where nobody did."""
-    forms = said.written(phrase)
-    # What is shouted is told in the form of those who do not, where there are any.
-    calm = {form: often for form, often in forms.items() if not form.isupper()} or forms
-    form = max(calm, key=lambda form: (calm[form], form), default="")
-    return form.lower() if form.isupper() and len(form) > _LONGEST_SHORT_FORM else form

@@ -17,9 +17,10 @@ def parts(number: int) -> list[ThemeRead]:
     """Two themes of the cases of one; none where they say too much alike, or are too few."""
     row = rows.Theme.objects.get(pk=number)
     inside = rows.ThemeCase.objects.filter(theme=row).order_by("place")
-    named = inside.values_list("case_id", "case__text", "case__customer_id")
-    cases, texts, people = zip(*named, strict=True) if named else ((), (), ())
-    letters = Letters(texts, fewest=2 * FEWEST_OF_A_THEME)
+    columns = "case_id", "case__text", "case__customer_id", "case__customer__name"
+    named = inside.values_list(*columns)
+    cases, texts, people, writers = zip(*named, strict=True) if named else ((), (), (), ())
+    letters = Letters(texts, fewest=2 * FEWEST_OF_A_THEME, writers=writers)
     found = described(letters, letters.parted())
     if len(found.themes) < 2:
         return []

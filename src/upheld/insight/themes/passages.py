@@ -3,11 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
+from upheld.core.naming import is_name
+from upheld.core.redaction import redacted
 from upheld.insight.texts import words_of
 
 # What a letter is about stands near its beginning.
 LOOKED_AT = 2500
+# Whether a phrase names somebody is read in so many places, with so many signs around each.
+_SEEN, _AROUND = 3, 60
 
 
 class Passages:
@@ -15,9 +20,10 @@ class Passages:
 
     Each word has a blank on either side of its own, so that a phrase is looked for as letters."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(self, texts: Sequence[str], writers: Sequence[str] = ()) -> None:
         beginnings = [text[:LOOKED_AT] for text in texts]
-        self._words = "\n".join("".join(f" {word} " for word in words_of(b)) for b in beginnings)
+        self._writers = {word for name in writers for word in words_of(name)}
+        self._words = "\n".join(_spaced(words_of(beginning)) for beginning in beginnings)
         self._written = "\n".join(beginnings)
         # The one capital that has two small letters; the places must stay the same.
         self._lower = self._written.replace("İ", "i").lower()
@@ -30,19 +36,15 @@ class Passages:
         behind: Counter[str] = Counter()
         before: Counter[str] = Counter()
         found = 0
-        for start, end in self._places(_spaced(phrase)):
+        said = _spaced(phrase)
+        for start in _found(self._words, said):
+            end = start + len(said)
             found += 1
             if self._words[end : end + 1] == " ":
                 behind[self._words[end + 1 : self._words.index(" ", end + 1)]] += 1
             if start and self._words[start - 1] == " ":
                 before[self._words[self._words.rindex(" ", 0, start - 1) + 1 : start - 1]] += 1
         return found, behind, before
-
-    def _places(self, said: str) -> Iterator[tuple[int, int]]:
-        start = self._words.find(said)
-        while start >= 0:
-            yield start, start + len(said)
-            start = self._words.find(said, start + 1)
 
     def written(self, phrase: Sequence[str]) -> Counter[str]:
         """The forms in which the phrase was written, with its capitals and signs, each with how
@@ -55,6 +57,29 @@ class Passages:
                 forms[self._written[match.start() : match.end()]] += 1
         return forms
 
+    def personal(self, said: str) -> bool:
+        """Whether these words say who somebody is, mostly, where they stand in the letters; where
+        all write them small, as if they had capitals."""
+        lower = said.lower()
+        places = list(islice(_found(self._lower, lower), _SEEN))
+        small = all(self._written.startswith(lower, at) for at in places)
+        if small and not any(map(self._is_name, words_of(lower))):
+            return False
+        around = [self._around(at, at + len(said)) for at in places]
+        seen = said.title() if small else "\n".join(around)
+        left = redacted(seen, " ".join(self._writers))
+        return 2 * left.lower().count(lower) <= seen.lower().count(lower)
+
+    def _is_name(self, word: str) -> bool:
+        return word in self._writers or is_name(word)
+
+    def _around(self, start: int, end: int) -> str:
+        """Some whole words before and behind."""
+        line = self._written
+        first = line.find(" ", max(0, start - _AROUND), start)
+        last = line.rfind(" ", end, end + _AROUND)
+        return line[start if first < 0 else first : end if last < 0 else last]
+
     def _goes_on(self, at: int) -> bool:
         """Whether a word goes on at this place."""
         sign = self._lower[at : at + 1] if at >= 0 else ""
@@ -62,4 +87,12 @@ class Passages:
 
 
 def _spaced(phrase: Sequence[str]) -> str:
-    return "".join(f" {word} " for word in phrase)
+    return f" {'  '.join(phrase)} " if phrase else ""
+
+
+def _found(text: str, said: str) -> Iterator[int]:
+    """Where it stands."""
+    start = text.find(said)
+    while start >= 0:
+        yield start
+        start = text.find(said, start + 1)

@@ -74,11 +74,10 @@ def looked_at(
     done: Progress = lambda doing, count: None,
 ) -> ThemesRead:
     """The same for any cases; `before` are themes that were found earlier, which `had` cases."""
-    letters = Letters([case.text for case in read], done)
+    letters = Letters([case.text for case in read], done, writers=[case.name for case in read])
     group = letters.grouped([row.weights for row in before])
     settled, leads = _settled(letters, group, before, had, read)
     found = described(letters, settled)
-    done("grouping", len(read))
     continues = _continued(found, before, had, read, leads)
     return _read(found, continues, letters, read)
 
