@@ -7,7 +7,7 @@ READY := .venv/.ready-$(SUM)
 DEV := .venv/.dev-$(SUM)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo serve test lint bench model screenshots docs sbom audit clean
+.PHONY: demo serve test lint style types layers templates bench model screenshots docs sbom audit clean
 
 demo: $(READY)  ## the demo company, and the desk on a local port
 	$(BIN)/upheld demo --port $(PORT)
@@ -15,18 +15,28 @@ demo: $(READY)  ## the demo company, and the desk on a local port
 serve: $(READY)  ## the desk over your own data
 	$(BIN)/upheld serve --port $(PORT)
 
-test: $(DEV) lint  ## every test, on SQLite and on PostgreSQL
+# Who may take which step is asked of no database: it is looked at once, on SQLite.
+test: $(DEV)  ## every test, on SQLite and on PostgreSQL
+	$(MAKE) --no-print-directory --jobs 2 --output-sync lint
 	$(BIN)/pytest -n 2 --dist loadgroup
-	$(BIN)/pytest -n 2 --postgres tests/store tests/steps tests/jobs tests/desk \
+	$(BIN)/pytest -n 2 --postgres --ignore tests/steps/test_may.py tests/store tests/steps tests/jobs tests/desk \
 		tests/portal tests/api tests/erasure tests/insight/test_worth.py tests/insight/test_past.py
 
-lint: $(DEV)  ## style, types and the way through the house
+lint: types style layers templates  ## style, types and the way through the house
+
+types: $(DEV)
+	$(BIN)/mypy
+
+style: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint src/upheld/desk/templates src/upheld/portal/templates
 	$(BIN)/hadolint deploy/Containerfile
+
+layers: $(DEV)
+	$(BIN)/lint-imports
+
+templates: $(DEV)
+	$(BIN)/djlint --check --lint src/upheld/desk/templates src/upheld/portal/templates
 
 bench: $(DEV)  ## each benchmark beside its peers or its limit
 	$(PIP) -e . --group bench
