@@ -48,6 +48,7 @@ def test_a_misspelt_setting_is_told_with_the_nearest(
     [
         ("DEBUG", True, "safety: UPHELD_DEBUG shows code to strangers: take it away"),
         ("WEBHOOKS_LOCAL", True, "safety: UPHELD_WEBHOOKS_LOCAL lets webhooks into your own"),
+        ("ALLOWED_HOSTS", ["*"], "safety: UPHELD_HOSTS takes any name: links in mail may lead"),
         ("SITE", "https://other.example.org", "safety: UPHELD_SITE leads to other.example.org"),
         ("SITE", "http://localhost", "safety: UPHELD_SITE is not https"),
         ("SITE", "https://localhost", "safety: UPHELD_SECOND_FACTOR is none: a password alone"),

@@ -36,10 +36,12 @@ def test_a_document_is_decided_without_a_database_and_without_what_one_needs(
 
 
 def test_a_new_database_is_made_and_said_once(tmp_path: Path) -> None:
-    first = process(tmp_path, "verify", "--json")
+    var = tmp_path / "var"
+    first = process(var, "verify", "--json")
     assert json.loads(first.out)["events"] == 0
-    assert first.err == f"Made a new database: {tmp_path / 'upheld.sqlite3'}\n"
-    assert process(tmp_path, "verify").err == ""
+    assert first.err == f"Made a new database: {var / 'upheld.sqlite3'}\n"
+    assert process(var, "verify").err == ""
+    assert var.stat().st_mode & 0o777 == 0o700  # nobody else on the machine reads it
 
 
 @pytest.mark.usefixtures("stored")

@@ -42,6 +42,18 @@ def test_who_writes_under_the_address_of_staff_is_a_stranger_all_the_same(
     assert Case.objects.get(pk=open_case).state == CaseState.ACKNOWLEDGED
 
 
+@pytest.mark.parametrize(
+    "said", ["Sally <{}>, Eve <eve@evil.example>", "Sally <{}>\nFrom: Eve <eve@evil.example>"]
+)
+def test_a_mail_of_two_senders_is_of_neither(said: str, open_case: CaseId) -> None:
+    """A mail server vouches for one of them, and we would believe the other (RFC 7489, 6.6.1)."""
+    theirs = Case.objects.get(pk=open_case).customer.email
+    raw = a_mail("Pay me instead.", sender="x@example.org", **headers("in-reply-to", open_case))
+    row = sent(raw.replace(b"From: x@example.org", f"From: {said.format(theirs)}".encode()))
+    assert (row.state, row.case_id) == ("held", None)
+    assert row.reason == f"it names several senders, {theirs} and eve@evil.example: whose is it?"
+
+
 @pytest.mark.pain("5")
 @pytest.mark.parametrize("sign", ["=0D=0A", "=0A", "=0D", "=00", "=C2=85", "=E2=80=A8"])
 def test_no_subject_or_name_adds_a_header_to_our_answer(sign: str, handler: Person) -> None:

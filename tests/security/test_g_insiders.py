@@ -5,14 +5,15 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from tests.api.programs import Program, key_of
-from tests.stories import NOW
+from tests.stories import NOW, a_finding, an_allegation
 
 from upheld.core.looking import Sensitive
 from upheld.core.money import Money
 from upheld.core.words import CaseId, EventKind, Role
 from upheld.steps import keep_people
 from upheld.steps.ask_marts import ask_marts
-from upheld.store.models import Case, Looked, Person
+from upheld.store import lists, policies
+from upheld.store.models import Case, Customer, Looked, Order, Person
 
 
 @pytest.mark.parametrize("spelt", ["+{}", "{}.0", "0{}", "%20{}", "{}%0A"])
@@ -50,3 +51,25 @@ def test_the_record_says_no_more_to_a_program_than_the_pages_do(
         assert {each["kind"] for each in page["items"]} & told == kinds
         for kind in told:
             assert bool(program.get(f"/events?kind={kind}").json()["items"]) == bool(kinds)
+
+
+def test_no_filter_tells_what_is_withheld(handler: Person, open_case: CaseId) -> None:
+    """Asked for each persona in turn, a list would tell of whom it holds."""
+    case = Case.objects.get(pk=open_case)
+    Customer.objects.filter(pk=case.customer_id).update(persona="practice")
+    Order.objects.create(
+        customer=case.customer, reference="LL-7", placed_on=NOW.date(), item="Shelf", amount=1,
+        touchpoint="product",
+    )  # fmt: skip
+    asked, policy = {"persona": "practice"}, policies.policy_in_force(NOW.date())
+
+    def listed() -> list[int]:
+        found = lists.customers(asked, policy, NOW), lists.orders(asked, NOW)
+        return [len(each) for each in (*found, lists.complaints(asked, NOW))]
+
+    program = Program(key_of(handler))
+    assert listed() == [0, 0, 0]
+    assert program.get("/orders?persona=practice").json()["items"] == []
+    a_finding(open_case, an_allegation(open_case, handler), handler)
+    assert listed() == [1, 1, 1]
+    assert len(program.get("/orders?persona=practice").json()["items"]) == 1

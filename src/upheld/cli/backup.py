@@ -107,7 +107,7 @@ def _opened() -> None:
     from django.conf import settings
 
     django.setup()
-    Path(settings.VAR).mkdir(parents=True, exist_ok=True)
+    Path(settings.VAR).mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _told(file: Path, manifest: Any) -> dict[str, Any]:

@@ -40,6 +40,8 @@ def prepare() -> None:
 
     configured()
     django.setup()
+    # Nobody else on this machine reads the database, and the links in mail that is kept as files.
+    Path(settings.VAR).mkdir(mode=0o700, parents=True, exist_ok=True)
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     from django.core.management import call_command
     from django.db import connection

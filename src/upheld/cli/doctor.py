@@ -22,6 +22,7 @@ from .told import AsJson, print_json
 
 _UNSAFE = 1
 _LEAST_FREE = 1 << 30
+_FOR_OTHERS = 0o005  # to read and to enter
 _WAITS_LONG = timedelta(hours=1)
 _STILL_NEW = timedelta(days=7)  # after that nobody asks what was changed then
 _MOST = 10
@@ -102,6 +103,9 @@ def _safety(about: str) -> Iterator[Told]:
     if host and not _allowed(host, settings.ALLOWED_HOSTS):
         told = f"UPHELD_SITE leads to {host}, which UPHELD_HOSTS leaves out: add it"
         yield Told(Level.ERROR, about, told)
+    if "*" in settings.ALLOWED_HOSTS:
+        told = "UPHELD_HOSTS takes any name: links in mail may lead where strangers say: name yours"
+        yield Told(Level.ERROR, about, told)
     if settings.SITE and not settings.SITE.startswith("https://"):
         told = "UPHELD_SITE is not https: passwords and complaints travel in the clear"
         yield Told(Level.ERROR, about, told)
@@ -174,6 +178,11 @@ def _files(about: str) -> Iterator[Told]:
 
     name = default_storage.save("doctor", ContentFile(b"can be written"))
     default_storage.delete(name)
+    database = Path(settings.DATABASES["default"]["NAME"])
+    seen = [settings.VAR, database] if database.is_file() else []
+    if seen and all(each.stat().st_mode & _FOR_OTHERS for each in seen):
+        told = f"others on this machine may read {database}: run chmod 700 {settings.VAR}"
+        yield Told(Level.NOTE, about, told)
     free = shutil.disk_usage(settings.VAR).free
     told = f"{free / (1 << 30):.1f} GB free where {settings.VAR} lies"
     level = Level.ERROR if free < _LEAST_FREE else Level.OK

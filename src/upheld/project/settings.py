@@ -39,7 +39,7 @@ def _secret_key() -> str:
         return given
     kept = VAR / "secret_key"
     if not kept.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
+        VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
         kept.touch(mode=0o600)
         kept.write_text(secrets.token_urlsafe(64))
     return kept.read_text()

@@ -129,6 +129,8 @@ def _came_back(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
 def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> rows.Incoming:
     if not row.sender:
         return mail.settled(row, MailState.HELD, "it names no sender", None, by.name, now)
+    if why := _of_several(post):
+        return mail.settled(row, MailState.HELD, why, None, by.name, now)
     if mail.from_sender(row.sender, row.came_at - _HOUR, row.came_at) > _MOST_AN_HOUR:
         why = f"{row.sender} has sent more than {_MOST_AN_HOUR} messages within an hour"
         return mail.settled(row, MailState.HELD, why, None, by.name, now)
@@ -141,6 +143,16 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
         why = f"it answers {case.reference}, whose customer has another address: is it them?"
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
     return _enter(row, CaseId(case.pk), post, by, now)
+
+
+def _of_several(post: Post) -> str:
+    """Why it is of nobody: a mail server may have vouched for another of them than the one that we
+    would believe (RFC 7489, section 6.6.1)."""
+    first, *others = dict.fromkeys(each.email for each in post.senders if each.email)
+    if not others:
+        return ""
+    told = f"{first} and {others[0]}" if len(others) == 1 else f"{first} and {len(others)} others"
+    return f"it names several senders, {told}: whose is it?"
 
 
 _KINDLY = (

@@ -15,7 +15,17 @@ from upheld.core.words import Band
 from upheld.core.words import Touchpoint as Nature
 from upheld.tables import Policy
 
-from . import as_one, case_days, cases_counted, journey, order_days, placing, search, standing
+from . import (
+    as_one,
+    case_days,
+    cases_counted,
+    journey,
+    order_days,
+    placing,
+    search,
+    standing,
+    withheld,
+)
 from . import models as rows
 from .bands import WITHHELD, NotCounted, banded
 from .brought import By, with_key
@@ -35,8 +45,7 @@ def customers(asked: Mapping[str, str], policy: Policy, now: datetime) -> "Query
     for name, by in BROUGHT.items():
         if key := asked.get(name, ""):
             found = with_key(found, by, "" if key == NOTHING else key)
-    if persona := asked.get("persona", ""):
-        found = found.filter(persona="" if persona == NOTHING else persona)
+    found = _of_persona(found, asked.get("persona", ""))
     if (cause := asked.get("has", "")) in CAUSED:
         called = rows.Contact.objects.filter(inbound=True, at__lte=now, caused_by=cause)
         callers = called.order_by().annotate(person=as_one.person_of())
@@ -138,11 +147,19 @@ def _of_customers(found: "QuerySet[Any]", asked: Mapping[str, str]) -> "QuerySet
     for name, by in BROUGHT.items():
         if key := asked.get(name, ""):
             found = with_key(found, by, "" if key == NOTHING else key, "customer__")
-    if persona := asked.get("persona", ""):
-        found = found.filter(customer__persona="" if persona == NOTHING else persona)
+    found = _of_persona(found, asked.get("persona", ""), "customer__")
     if (customer := asked.get("customer", "")).isdecimal():
         found = found.filter(customer__in=as_one.family(int(customer[:15])).values("pk"))
     return found
+
+
+def _of_persona(found: "QuerySet[Any]", persona: str, customer: str = "") -> "QuerySet[Any]":
+    """Those of this persona. Whoever waits for a finding is listed under none, for the list that
+    held them would tell theirs (store/withheld.py)."""
+    if not persona:
+        return found
+    found = found.filter(**{f"{customer}persona": "" if persona == NOTHING else persona})
+    return found.exclude(**{f"{customer}pk__in": withheld.rows_withheld()})
 
 
 def _standing_at(

@@ -52,6 +52,14 @@ def all_withheld() -> set[int]:
     return set(found.annotate(person=as_one.person_of()).values_list("person", flat=True))
 
 
+@seen.whole()
+def rows_withheld() -> "QuerySet[Any, Any]":
+    """The numbers of all their rows, for a list that leaves them out."""
+    people = waiting_people(rows.Case.objects.all())
+    every = rows.Customer.everything.order_by().annotate(person=_PERSON)
+    return every.filter(person__in=people).values("pk")
+
+
 def waiting(cases: "QuerySet[rows.Case]") -> "QuerySet[rows.Case]":
     """Those of these complaints that still wait for a finding."""
     alleged = rows.Allegation.objects.filter(case=OuterRef("pk"))

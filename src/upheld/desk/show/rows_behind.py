@@ -16,7 +16,7 @@ _SAID = {
     "came_by": "Came by {}",
     "campaign": "Brought by {}",
     "promise": "Promised: {}",
-    "persona": "Persona: {}",
+    "persona": "Persona: {} (whoever waits for a finding is left out)",
     "has": "A contact caused by {}",
     "customer": "Of one customer",
     "touchpoint": "At: {}",
