@@ -54,10 +54,10 @@ def test_behind_the_proxy_all_is_https_and_nobody_can_say_who_they_are(tmp_path:
         nginx = _nginx(tmp_path, name, secure, plain, port)
         try:
             soon(lambda: answers(port) and answers(secure), seconds=60)
-            page = _get(f"https://127.0.0.1:{secure}/complain/", name)
-            moved = _get(f"http://127.0.0.1:{plain}/complain/", name)
-            hidden = _get(f"https://127.0.0.1:{secure}/health/ready", name)
-            from_here = _get(f"http://127.0.0.1:{port}/health/ready", "127.0.0.1")
+            page = get(f"https://127.0.0.1:{secure}/complain/", name)
+            moved = get(f"http://127.0.0.1:{plain}/complain/", name)
+            hidden = get(f"https://127.0.0.1:{secure}/health/ready", name)
+            from_here = get(f"http://127.0.0.1:{port}/health/ready", "127.0.0.1")
         finally:
             nginx.terminate()
             nginx.wait()
@@ -92,8 +92,8 @@ def test_the_proxy_takes_what_we_take() -> None:
     assert most > usual
 
 
-def _nginx(folder: Path, name: str, secure: int, plain: int, port: int) -> subprocess.Popen[bytes]:
-    """Debian's, with our file as it is but for names, ports and the certificate."""
+def proxied(folder: Path, name: str, secure: int, plain: int, *ports: int) -> str:
+    """Our file as it is but for ports and the certificate, which is made."""
     key, cert = folder / "key.pem", folder / "cert.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
@@ -104,24 +104,33 @@ def _nginx(folder: Path, name: str, secure: int, plain: int, port: int) -> subpr
     for was, now in {
         f"/etc/letsencrypt/live/{name}/fullchain.pem": str(cert),
         f"/etc/letsencrypt/live/{name}/privkey.pem": str(key),
-        "127.0.0.1:8000": f"127.0.0.1:{port}",
+        "127.0.0.1:8000": f"127.0.0.1:{ports[0]}", "127.0.0.1:8001": f"127.0.0.1:{ports[-1]}",
         "[::]:80;": f"[::1]:{plain};", "[::]:443 ssl;": f"[::1]:{secure} ssl;",
         "listen 80;": f"listen {plain};", "listen 443 ssl;": f"listen {secure} ssl;",
     }.items():  # fmt: skip
         assert was in ours
         ours = ours.replace(was, now)
-    (folder / "ours.conf").write_text(ours)
+    return ours
+
+
+def whole_file(folder: Path, included: Path) -> Path:
+    """What Debian's nginx reads around it, with all that it writes in this folder."""
     temporary = "\n".join(
         f"{each}_temp_path {folder / each};"
         for each in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
-    whole = f"pid {folder}/pid;\nevents {{}}\nhttp {{\n{temporary}\ninclude {folder}/ours.conf;\n}}"
-    (folder / "nginx.conf").write_text(whole)
+    told = f"pid {folder}/pid;\nerror_log {folder}/errors;\nevents {{}}\n"
+    whole = folder / "nginx.conf"
+    whole.write_text(f"{told}http {{\n{temporary}\ninclude {included};\n}}")
+    return whole
+
+
+def _nginx(folder: Path, name: str, secure: int, plain: int, port: int) -> subprocess.Popen[bytes]:
+    (folder / "ours.conf").write_text(proxied(folder, name, secure, plain, port))
+    whole = whole_file(folder, folder / "ours.conf")
     nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin")
     assert nginx
-    return subprocess.Popen(
-        [nginx, "-c", folder / "nginx.conf", "-e", folder / "errors", "-g", "daemon off;"]
-    )
+    return subprocess.Popen([nginx, "-c", whole, "-e", folder / "errors", "-g", "daemon off;"])
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -129,7 +138,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def _get(url: str, host: str):  # type: ignore[no-untyped-def]
+def get(url: str, host: str):  # type: ignore[no-untyped-def]
     unchecked = ssl.create_default_context()
     unchecked.check_hostname, unchecked.verify_mode = False, ssl.CERT_NONE
     opener = urllib.request.build_opener(_Stay, urllib.request.HTTPSHandler(context=unchecked))
