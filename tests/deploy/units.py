@@ -66,13 +66,19 @@ def stop(name: str) -> None:
     (RUN / f"{name}.pid").unlink()
 
 
+def proxy() -> None:
+    """It writes its own number, and stays when this process ends."""
+    asked = ["nginx", "-c", os.environ["NGINX"], "-g", "daemon off;"]
+    quiet = subprocess.DEVNULL
+    subprocess.Popen(asked, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+
+
 def main(verb: str, *names: str) -> None:
     for name in names:
         if name.endswith(".timer") or name.startswith("--"):
             continue
         if name == "nginx":
-            quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}  # it stays
-            subprocess.run(["nginx", "-c", os.environ["NGINX"]], check=True, **quiet)  # type: ignore[call-overload]
+            proxy()
             continue
         if verb in ("stop", "restart"):
             stop(name)
