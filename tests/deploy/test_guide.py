@@ -117,12 +117,15 @@ def commands(heading: str) -> list[str]:
 
 
 def the_version_before() -> str:
-    """The last commit whose tables are a part of ours; nothing where this checkout has none."""
+    """The last commit that has some of our tables and knows the settings of the guide. Nothing where
+    this checkout holds none: then it is ours twice, and all is as in an upgrade but the tables."""
     ours = {path.name for path in (ROOT / MIGRATIONS).glob("0*.py")}
-    told = git("log", "--full-history", "--format=%H", "--", MIGRATIONS).split()
-    for commit in told:
-        names = git("ls-tree", "--name-only", commit, MIGRATIONS).split()
-        if {Path(name).name for name in names if Path(name).name[0] == "0"} < ours:
+    for commit in git("log", "--full-history", "--format=%H", "--", MIGRATIONS).split():
+        told = git("ls-tree", "--name-only", commit, MIGRATIONS).split()
+        known = git("show", f"{commit}:src/upheld/project/settings.py")
+        if {Path(name).name for name in told if "/0" in name} < ours and all(
+            f'"{name}"' in known for name in (*guided(), "UPHELD_INSIDE")
+        ):
             return commit
     return ""
 

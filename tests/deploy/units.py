@@ -42,6 +42,8 @@ def environment(unit: Unit) -> dict[str, str]:
 def start(name: str) -> None:
     unit = read(name)
     how = {"env": environment(unit), "cwd": unit["WorkingDirectory"][0]}
+    for folder in " ".join(unit["StateDirectory"]).split():
+        (UNITS.parents[2] / "var" / "lib" / folder).mkdir(parents=True, exist_ok=True)
     if unit["Type"] == ["oneshot"]:
         for command in unit["ExecStart"] + unit["ExecStartPost"]:
             subprocess.run(shlex.split(command), check=True, **how)  # type: ignore[call-overload]
