@@ -1,8 +1,10 @@
 """What is written for running it: systemd's units and the proxy. `make lint` reads the image's."""
 
+import json
 import shutil
 import ssl
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -50,7 +52,7 @@ def test_behind_the_proxy_all_is_https_and_nobody_can_say_who_they_are(tmp_path:
     name, secure, plain = "complaints.example.org", a_free_port(), a_free_port()
     names = ("UPHELD_SITE", "UPHELD_PROXIES", "UPHELD_HOSTS", "UPHELD_ORIGINS")
     told = {each: guided()[each] for each in names}
-    with serving(tmp_path / "var", "--only", "web", **told) as (_, port):
+    with serving(tmp_path / "var", *container("CMD")[2:], **told) as (_, port):
         nginx = _nginx(tmp_path, name, secure, plain, port)
         try:
             soon(lambda: answers(port) and answers(secure), seconds=60)
@@ -58,6 +60,8 @@ def test_behind_the_proxy_all_is_https_and_nobody_can_say_who_they_are(tmp_path:
             moved = get(f"http://127.0.0.1:{plain}/complain/", name)
             hidden = get(f"https://127.0.0.1:{secure}/health/ready", name)
             from_here = get(f"http://127.0.0.1:{port}/health/ready", "127.0.0.1")
+            asks = [each.replace("8000", str(port)) for each in container("    CMD")]
+            well = subprocess.run([sys.executable, *asks[1:]], check=False, capture_output=True)
         finally:
             nginx.terminate()
             nginx.wait()
@@ -67,6 +71,22 @@ def test_behind_the_proxy_all_is_https_and_nobody_can_say_who_they_are(tmp_path:
     assert (moved.status, moved.headers["Location"]) == (301, f"https://{name}/complain/")
     assert hidden.status == 404
     assert from_here.status == 200
+    assert well.returncode == 0, well.stderr
+
+
+def container(word: str) -> list[str]:
+    """What the image runs, or asks whether it is well: the guide's test does what builds it."""
+    lines = (DEPLOY / "Containerfile").read_text("utf-8").splitlines()
+    (found,) = (line for line in lines if line.startswith(f"{word} ["))
+    told: list[str] = json.loads(found.removeprefix(word))
+    return told
+
+
+def test_the_image_installs_what_the_guide_does() -> None:
+    wanted = 'pip install -c constraints.txt ".[mail,postgres,s3,seal,watch]"'
+    assert wanted in GUIDE.read_text("utf-8")
+    built = (DEPLOY / "Containerfile").read_text("utf-8").replace(" --no-cache-dir", "")
+    assert wanted in built
 
 
 def guided() -> dict[str, str]:

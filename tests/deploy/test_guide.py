@@ -35,11 +35,14 @@ NAME, PERSON = "complaints.example.org", "a long enough password\n"
 PATIENCE = 300  # seconds; a busy machine is slow, which is no fault of the guide
 MIGRATIONS = "src/upheld/store/migrations/"
 INSTALLED = ("pyproject.toml", "README.md", "LICENSE", "src", "policies")
-BESIDE = """
+BESIDE = r"""
 useradd() { mkdir -p "$TESTS_HOME"; }
 runuser() { shift 3; "$@"; }
 systemctl() { "$TESTS_PYTHON" "$TESTS_UNITS" "$@"; }
-python3() { "$TESTS_PYTHON" "$@"; cp "$TESTS_PACKAGES" "$3"/lib/*/site-packages/; }
+python3() { "$TESTS_PYTHON" -m venv --without-pip "$3"
+  cp "$TESTS_PACKAGES" "$3"/lib/*/site-packages/
+  printf '#!%s\nfrom pip._internal.cli.main import main\nmain()\n' "$3/bin/python" > "$3/bin/pip"
+  chmod +x "$3/bin/pip"; }
 """
 pytestmark = pytest.mark.slow
 
@@ -117,8 +120,8 @@ def commands(heading: str) -> list[str]:
 
 
 def the_version_before() -> str:
-    """The last commit that has some of our tables and knows the settings of the guide. Nothing where
-    this checkout holds none: then it is ours twice, and all is as in an upgrade but the tables."""
+    """The last commit that has a part of our tables and knows the settings of the guide. Nothing
+    where this checkout holds none: then it is ours twice, and all but the tables is upgraded."""
     ours = {path.name for path in (ROOT / MIGRATIONS).glob("0*.py")}
     for commit in git("log", "--full-history", "--format=%H", "--", MIGRATIONS).split():
         told = git("ls-tree", "--name-only", commit, MIGRATIONS).split()
