@@ -1,8 +1,10 @@
 """What is written for running it: systemd's units and the proxy. `make lint` reads the image's."""
 
+import json
 import shutil
 import ssl
 import subprocess
+import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -50,14 +52,16 @@ def test_behind_the_proxy_all_is_https_and_nobody_can_say_who_they_are(tmp_path:
     name, secure, plain = "complaints.example.org", a_free_port(), a_free_port()
     names = ("UPHELD_SITE", "UPHELD_PROXIES", "UPHELD_HOSTS", "UPHELD_ORIGINS")
     told = {each: guided()[each] for each in names}
-    with serving(tmp_path / "var", "--only", "web", **told) as (_, port):
+    with serving(tmp_path / "var", *container("CMD")[2:], **told) as (_, port):
         nginx = _nginx(tmp_path, name, secure, plain, port)
         try:
             soon(lambda: answers(port) and answers(secure), seconds=60)
-            page = _get(f"https://127.0.0.1:{secure}/complain/", name)
-            moved = _get(f"http://127.0.0.1:{plain}/complain/", name)
-            hidden = _get(f"https://127.0.0.1:{secure}/health/ready", name)
-            from_here = _get(f"http://127.0.0.1:{port}/health/ready", "127.0.0.1")
+            page = get(f"https://127.0.0.1:{secure}/complain/", name)
+            moved = get(f"http://127.0.0.1:{plain}/complain/", name)
+            hidden = get(f"https://127.0.0.1:{secure}/health/ready", name)
+            from_here = get(f"http://127.0.0.1:{port}/health/ready", "127.0.0.1")
+            asks = [each.replace("8000", str(port)) for each in container("    CMD")]
+            well = subprocess.run([sys.executable, *asks[1:]], check=False, capture_output=True)
         finally:
             nginx.terminate()
             nginx.wait()
@@ -67,6 +71,22 @@ def test_behind_the_proxy_all_is_https_and_nobody_can_say_who_they_are(tmp_path:
     assert (moved.status, moved.headers["Location"]) == (301, f"https://{name}/complain/")
     assert hidden.status == 404
     assert from_here.status == 200
+    assert well.returncode == 0, well.stderr
+
+
+def container(word: str) -> list[str]:
+    """What the image runs, or asks whether it is well: the guide's test does what builds it."""
+    lines = (DEPLOY / "Containerfile").read_text("utf-8").splitlines()
+    (found,) = (line for line in lines if line.startswith(f"{word} ["))
+    told: list[str] = json.loads(found.removeprefix(word))
+    return told
+
+
+def test_the_image_installs_what_the_guide_does() -> None:
+    wanted = 'pip install -c constraints.txt ".[mail,postgres,s3,seal,watch]"'
+    assert wanted in GUIDE.read_text("utf-8")
+    built = (DEPLOY / "Containerfile").read_text("utf-8").replace(" --no-cache-dir", "")
+    assert wanted in built
 
 
 def guided() -> dict[str, str]:
@@ -92,8 +112,8 @@ def test_the_proxy_takes_what_we_take() -> None:
     assert most > usual
 
 
-def _nginx(folder: Path, name: str, secure: int, plain: int, port: int) -> subprocess.Popen[bytes]:
-    """Debian's, with our file as it is but for names, ports and the certificate."""
+def proxied(folder: Path, name: str, secure: int, plain: int, *ports: int) -> str:
+    """Our file as it is but for ports and the certificate, which is made."""
     key, cert = folder / "key.pem", folder / "cert.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj",
@@ -104,24 +124,33 @@ def _nginx(folder: Path, name: str, secure: int, plain: int, port: int) -> subpr
     for was, now in {
         f"/etc/letsencrypt/live/{name}/fullchain.pem": str(cert),
         f"/etc/letsencrypt/live/{name}/privkey.pem": str(key),
-        "127.0.0.1:8000": f"127.0.0.1:{port}",
+        "127.0.0.1:8000": f"127.0.0.1:{ports[0]}", "127.0.0.1:8001": f"127.0.0.1:{ports[-1]}",
         "[::]:80;": f"[::1]:{plain};", "[::]:443 ssl;": f"[::1]:{secure} ssl;",
         "listen 80;": f"listen {plain};", "listen 443 ssl;": f"listen {secure} ssl;",
     }.items():  # fmt: skip
         assert was in ours
         ours = ours.replace(was, now)
-    (folder / "ours.conf").write_text(ours)
+    return ours
+
+
+def whole_file(folder: Path, included: Path) -> Path:
+    """What Debian's nginx reads around it, with all that it writes in this folder."""
     temporary = "\n".join(
         f"{each}_temp_path {folder / each};"
         for each in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
-    whole = f"pid {folder}/pid;\nevents {{}}\nhttp {{\n{temporary}\ninclude {folder}/ours.conf;\n}}"
-    (folder / "nginx.conf").write_text(whole)
+    told = f"pid {folder}/pid;\nerror_log {folder}/errors;\nevents {{}}\n"
+    whole = folder / "nginx.conf"
+    whole.write_text(f"{told}http {{\n{temporary}\ninclude {included};\n}}")
+    return whole
+
+
+def _nginx(folder: Path, name: str, secure: int, plain: int, port: int) -> subprocess.Popen[bytes]:
+    (folder / "ours.conf").write_text(proxied(folder, name, secure, plain, port))
+    whole = whole_file(folder, folder / "ours.conf")
     nginx = shutil.which("nginx", path="/usr/sbin:/usr/bin")
     assert nginx
-    return subprocess.Popen(
-        [nginx, "-c", folder / "nginx.conf", "-e", folder / "errors", "-g", "daemon off;"]
-    )
+    return subprocess.Popen([nginx, "-c", whole, "-e", folder / "errors", "-g", "daemon off;"])
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
@@ -129,7 +158,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
         return None
 
 
-def _get(url: str, host: str):  # type: ignore[no-untyped-def]
+def get(url: str, host: str):  # type: ignore[no-untyped-def]
     unchecked = ssl.create_default_context()
     unchecked.check_hostname, unchecked.verify_mode = False, ssl.CERT_NONE
     opener = urllib.request.build_opener(_Stay, urllib.request.HTTPSHandler(context=unchecked))
