@@ -206,7 +206,7 @@ def _every(by: Placing) -> tuple[dict[str, NDArray[Any]], tuple[str, ...]]:
 def _chunks() -> Iterator[Mapping[str, tuple[Any, ...]]]:
     """The orders, so many at once, as columns by name; as the database has them, for to make each
     number one of Django's takes longer than all the rest."""
-    columns = {
+    columns: dict[str, Any] = {
         "order": F("pk"),
         "person": as_one.person_of(),
         "nature": F("touchpoint"),

@@ -1,7 +1,7 @@
 """Fair: how each group was treated, in like cases, and what asks for attention."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -17,7 +17,7 @@ from upheld.tables import Policy
 
 from . import groups
 from .crude import crude
-from .gaps import Floats, gap
+from .gaps import Floats, Ints, gap, numbered
 from .measures import DECIDED, NOT_BY, Looked, Measure, alike, value
 from .reading import by_policy, looked_at
 
@@ -176,14 +176,15 @@ def _one(measure: Measure, looked: Sequence[Looked], told: Sequence[str]) -> Mea
     if not means:
         return Measured(measure, (), None)
     cases = [case for _, case, _ in known]
-    kinds = [alike(measure, case) for case in cases]
+    kinds = numbered([alike(measure, case) for case in cases])
     people = [case.person for case in cases]
+    who, group = numbered(people), np.array(names)
     sizes = Counter(names)
     hidden = groups.withheld(groups.people_in(names, people))
     # Of two groups one is above the other by as much as the other is below it: one look, not two.
     compared = set(sizes) if len(sizes) > 2 else {min(sizes, key=lambda name: sizes[name])}
     of_each = [
-        _group(name, came, np.array(names) == name, kinds, people, measure,
+        _group(name, came, group == name, kinds, who, measure,
                hide=name in hidden, compare=name in compared)
         for name in sorted(sizes, key=lambda name: (-sizes[name], name))
     ]  # fmt: skip
@@ -194,8 +195,8 @@ def _group(
     name: str,
     came: Floats,
     inside: NDArray[np.bool_],
-    kinds: Sequence[Hashable],
-    people: Sequence[int],
+    kinds: Ints,
+    people: Ints,
     measure: Measure,
     *,
     hide: bool,
