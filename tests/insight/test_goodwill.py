@@ -267,7 +267,7 @@ def test_amounts_of_two_currencies_are_never_added(lead: rows.Person) -> None:
             )  # fmt: skip
     later = stories.NOW + timedelta(days=300)
     (past,) = past_cases(None, later, later)
-    assert (past.currency, past.before.orders, past.before.spent) == ("GBP", 2, 30)
+    assert (past.currency, past.before.orders, past.before.spent) == ("GBP", 2, Decimal(30))
     after = afterwards(timedelta(days=180), "GBP")
     told = [after.of(outcome, [past]).tolist() for outcome in WhatFollowed]
     assert told == [[1.0], [30.0], [0.0]]
