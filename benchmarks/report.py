@@ -84,7 +84,7 @@ def _measured(folder: Path, size: int, on_postgres: bool) -> tuple[int, list[Too
     environment = os.environ | usual
     for module, asked in (("desk_ours", ("fill", str(size))), ("report", ("measure",))):
         command = [sys.executable, "-m", f"benchmarks.{module}", *asked]
-        done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+        done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE)
     told = json.loads(done.stdout)
     return told["cases"], [Took(**each) for each in told["found"]]
 
@@ -96,7 +96,10 @@ def measure() -> dict[str, Any]:
     prepare()
     from upheld.store.models import Case
 
-    found = [_alone(what, work) for what, work in _work()]
+    found = []
+    for what, work in _work():
+        found.append(_alone(what, work))
+        print(*_row(found[-1]), sep="  ", file=sys.stderr, flush=True)
     return {"cases": Case.objects.count(), "found": [asdict(each) for each in found]}
 
 
