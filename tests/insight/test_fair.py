@@ -17,7 +17,7 @@ from upheld.insight.fair.crude import crude
 from upheld.insight.fair.gaps import gap
 from upheld.insight.fair.groups import LEAST, shown, withheld
 from upheld.insight.fair.learnt import learnt
-from upheld.insight.fair.made import _measured, _surely
+from upheld.insight.fair.made import _measured, _surely, _valued
 from upheld.insight.fair.measures import Looked, alike, value
 from upheld.insight.fair.words import headline
 
@@ -33,7 +33,8 @@ def some(count: int, first: int = 0, goodwill: int = 0, **told: object) -> list[
 
 def measured(looked: list[Looked]) -> list[Group]:
     told = [each.case.area for each in looked]
-    ((found,),) = _surely([_measured(looked, told, [Measure.GOODWILL])])
+    valued = _valued(looked, [Measure.GOODWILL])
+    ((found,),) = _surely([_measured(valued, told, [Measure.GOODWILL])])
     return list(found.groups)
 
 
@@ -90,7 +91,8 @@ def test_each_kind_of_groups_that_is_looked_at_asks_the_others_to_be_surer() -> 
         *some(30, 0, 25, area="N"), *some(30, 100, 0, area="N"),
         *some(20, 200, 25, area="S"), *some(40, 300, 0, area="S"),
     ]  # fmt: skip
-    kind = _measured(looked, [each.case.area for each in looked], [Measure.GOODWILL])
+    told = [each.case.area for each in looked]
+    kind = _measured(_valued(looked, [Measure.GOODWILL]), told, [Measure.GOODWILL])
     chances = [
         group.by_chance
         for kinds in (1, 3)

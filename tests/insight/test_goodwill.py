@@ -1,7 +1,8 @@
 """Does goodwill work: what is known of simulated firms is found, and what cannot be told is not."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from tests import stories
 
 from upheld.core.intervals import Interval
+from upheld.insight.bought import DAYS, Bought
 from upheld.insight.goodwill import Chances, Lots, Trial, chances, difference, effect, naive
 from upheld.insight.goodwill.cells import cells
 from upheld.insight.goodwill.doubly import Found, mean_of
@@ -129,6 +131,14 @@ class TestByLot:
         assert "20 cases on one side" in Lots(np.full(200, 10.0), given_, np.arange(200)).refused
 
 
+def in_pounds(orders: Mapping[int, Sequence[tuple[date, int]]]) -> Bought:
+    """What people bought, by the day."""
+    told = [(who, day, kept) for who, theirs in orders.items() for day, kept in theirs]
+    moments = np.array([who * DAYS + day.toordinal() for who, day, _ in told], np.int64)
+    kept_of = np.array([100 * kept for _, _, kept in told], np.int64)
+    return Bought(moments, kept_of, np.zeros_like(moments), ("GBP",))
+
+
 class TestTheWhole:
     """From cases to what is said, with what people did afterwards made up."""
 
@@ -143,8 +153,8 @@ class TestTheWhole:
                            hold_out=lot if hold_out else None)  # fmt: skip
             cases.append(case)
             if at // 4 % 100 < 40 + (0 if held else lift):
-                orders[at] = [(case.decided_at.date() + timedelta(days=9), Decimal(100))]
-        after = Afterwards(orders, {}, timedelta(days=180))
+                orders[at] = [(case.decided_at.date() + timedelta(days=9), 100)]
+        after = Afterwards(in_pounds(orders), {}, timedelta(days=180), "GBP")
         values = Values(dict.fromkeys(range(400), 200.0), "GBP", "")
         return _Look(cases, after, values, "GBP").told(0, len(cases))
 
@@ -235,10 +245,11 @@ class TestAfterwards:
     def test_what_came_within_the_time_counts_and_nothing_else(self) -> None:
         day = A_CASE.decided_at.date()
         after = Afterwards(
-            {1: [(day, Decimal(5)), (day + timedelta(days=180), Decimal(40)),
-                 (day + timedelta(days=181), Decimal(90))]},
+            in_pounds({1: [(day, 5), (day + timedelta(days=180), 40),
+                           (day + timedelta(days=181), 90)]}),
             {1: [A_CASE.received_at, A_CASE.decided_at + timedelta(days=9)]},
             timedelta(days=180),
+            "GBP",
         )  # fmt: skip
         told = [after.of(outcome, [A_CASE]).tolist() for outcome in WhatFollowed]
         assert told == [[1.0], [40.0], [1.0]]
@@ -256,8 +267,8 @@ def test_amounts_of_two_currencies_are_never_added(lead: rows.Person) -> None:
             )  # fmt: skip
     later = stories.NOW + timedelta(days=300)
     (past,) = past_cases(None, later, later)
-    assert (past.currency, past.before.orders, past.before.spent) == ("GBP", 2, 30)
-    after = afterwards([past], timedelta(days=180), "GBP")
+    assert (past.currency, past.before.orders, past.before.spent) == ("GBP", 2, Decimal(30))
+    after = afterwards(timedelta(days=180), "GBP")
     told = [after.of(outcome, [past]).tolist() for outcome in WhatFollowed]
     assert told == [[1.0], [30.0], [0.0]]
 

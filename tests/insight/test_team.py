@@ -96,7 +96,7 @@ def test_a_team_of_fewer_than_three_people_is_not_told() -> None:
     trio = [a_way(2 + at % LEAST_PEOPLE, "Trio") for at in range(LEAST)]
     few = [a_way(2 + at, "Few") for at in range(LEAST_PEOPLE)]
     every = [*pair, *trio, *few]
-    told, untold = _groups(every, lambda way: way.team, LEAST_PEOPLE, lambda step: Counting(), NOW)
+    told, untold = _groups(every, lambda way: way.team, LEAST_PEOPLE, ())
     assert [(each.name, each.complaints) for each in told] == [("Trio", LEAST)]
     assert untold == 2
 

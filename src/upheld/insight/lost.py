@@ -14,7 +14,8 @@ import numpy as np
 
 from upheld.core.intervals import Beside, Interval, width
 
-from .passages import Floats, Ints, Marks, Passages
+from .bought import Ints
+from .passages import Floats, Marks, Passages
 
 # In a group of fewer people one more would turn what is told round.
 ENOUGH = 30

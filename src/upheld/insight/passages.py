@@ -1,6 +1,7 @@
 """Every order as a row of arrays, with what its customer did afterwards: read once, asked often."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -8,12 +9,12 @@ from typing import Any
 
 import numpy as np
 from django.db.models import F, FloatField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from numpy.typing import NDArray
 
 from upheld.core.placing import Placing
-from upheld.store import as_one, standing
 from upheld.store import models as rows
+from upheld.store import standing
 from upheld.store.made_once import made_once
 from upheld.store.ordinals import ordinal
 
@@ -155,33 +156,23 @@ _DAYS_OF = {
     "placed": "placed_on", "promised": "promised_on", "came": "delivered_on",
     "returned": "returned_on",
 }  # fmt: skip
-_NAMED = {"persona": "customer__persona", "area": "customer__area", "currency": "currency"}
 # So many rows are in memory as rows at a time: what is kept of them is columns.
 _AT_ONCE = 20_000
 
 
-class _Names(dict[str, int]):
-    """The number of each name; a new one gets the next."""
+class _Numbers(dict[Any, int]):
+    """The number of each; a new one gets the next."""
 
-    def __missing__(self, name: str) -> int:
-        self[name] = found = len(self)
+    def __missing__(self, each: Any) -> int:
+        self[each] = found = len(self)
         return found
 
-
-class _Placed(dict[tuple[str, str], int]):
-    """Where the orders of a nature and an item stand: each is placed once."""
-
-    def __init__(self, place: Callable[[tuple[str, str]], int]) -> None:
-        super().__init__()
-        self.place = place
-
-    def __missing__(self, what: tuple[str, str]) -> int:
-        self[what] = found = self.place(what)
-        return found
+    def of(self, some: Iterable[Any]) -> Ints:
+        return np.fromiter(map(self.__getitem__, some), np.int64)
 
 
 def passages(by: Placing, today: date) -> Passages:
-    """One statement, whatever there is."""
+    """Two statements, whatever there is."""
     columns, names = _every(by)
     placed = columns["placed"] <= today.toordinal()
     return _in_order(today, {name: each[placed] for name, each in columns.items()}, names)
@@ -189,40 +180,53 @@ def passages(by: Placing, today: date) -> Passages:
 
 @made_once
 def _every(by: Placing) -> tuple[dict[str, NDArray[Any]], tuple[str, ...]]:
-    """Every order in columns, those that are dated ahead too, and the names that they index."""
-    names = _Names()
-    placed = _Placed(lambda what: names[standing.placed_order(*what, by)])
-    parts: dict[str, list[NDArray[Any]]] = {name: [np.zeros(0, np.int64)] for name in _COLUMNS}
-    for chunk in _chunks():
-        told = {name: np.array(chunk[name], np.int64) for name in ("order", "person", *_DAYS_OF)}
-        told |= {name: _numbers(map(names.__getitem__, chunk[name])) for name in (*_NAMED, "item")}
-        where = zip(chunk["nature"], chunk["item"], strict=True)
-        told["touchpoint"] = _numbers(map(placed.__getitem__, where))
-        for name, column in {**told, "paid": np.array(chunk["paid"], np.float64)}.items():
-            parts[name].append(column)
-    return {name: np.concatenate(some) for name, some in parts.items()}, tuple(names)
+    """Every order in columns, those that are dated ahead too, and the names that they index. What
+    is bought very often is placed once, and of whoever buys often is asked once."""
+    names, kinds = _Numbers(), _Numbers()
+    parts: defaultdict[str, list[NDArray[Any]]] = defaultdict(list)
+    for chunk in (dict.fromkeys(_READ, ()), *_chunks()):
+        for name in ("order", "customer", *_DAYS_OF):
+            parts[name].append(np.array(chunk[name], np.int64))
+        parts["paid"].append(np.array(chunk["paid"], np.float64))
+        parts["currency"].append(names.of(chunk["currency"]))
+        parts["kind"].append(kinds.of(zip(chunk["nature"], chunk["item"], strict=True)))
+    found = {name: np.concatenate(some) for name, some in parts.items()}
+    kind = found.pop("kind")
+    found["touchpoint"] = names.of(standing.placed_order(*what, by) for what in kinds)[kind]
+    found["item"] = names.of(item for _, item in kinds)[kind]
+    return found | _people(found.pop("customer"), names), tuple(names)
+
+
+def _people(customer: Ints, names: _Numbers) -> dict[str, Ints]:
+    """Of whoever each order is: the person, and what their own row says of them."""
+    found = rows.Customer.everything.order_by("pk")
+    told = found.values_list("pk", Coalesce("merged_into", "pk"), "persona", "area")
+    pk, person, persona, area = tuple(zip(*told, strict=True)) or ((),) * 4
+    at = np.searchsorted(np.array(pk, np.int64), customer)
+    columns = {"person": np.array(person, np.int64), "persona": names.of(persona),
+               "area": names.of(area)}  # fmt: skip
+    return {name: column[at] for name, column in columns.items()}
+
+
+# What is read of each order, as the database tells it.
+_READ: Mapping[str, Any] = {
+    "order": F("pk"),
+    "customer": F("customer"),
+    "nature": F("touchpoint"),
+    "item": F("item"),
+    **{name: ordinal(day) for name, day in _DAYS_OF.items()},
+    "currency": F("currency"),
+    "paid": Cast(F("amount") + F("delivery_paid") - F("refunded"), FloatField()),
+}
 
 
 def _chunks() -> Iterator[Mapping[str, tuple[Any, ...]]]:
     """The orders, so many at once, as columns by name; as the database has them, for to make each
     number one of Django's takes longer than all the rest."""
-    columns = {
-        "order": F("pk"),
-        "person": as_one.person_of(),
-        "nature": F("touchpoint"),
-        "item": F("item"),
-        **{name: ordinal(day) for name, day in _DAYS_OF.items()},
-        **{name: F(column) for name, column in _NAMED.items()},
-        "paid": Cast(F("amount") + F("delivery_paid") - F("refunded"), FloatField()),
-    }
-    told: Any = rows.Order.objects.order_by().values_list(*columns.values())
+    told: Any = rows.Order.objects.order_by().values_list(*_READ.values())
     compiler = told.query.get_compiler(told.db)
     for some in compiler.execute_sql(chunked_fetch=True, chunk_size=_AT_ONCE):
-        yield dict(zip(columns, zip(*some, strict=True), strict=True))
-
-
-def _numbers(found: Iterator[int]) -> Ints:
-    return np.fromiter(found, np.int64)
+        yield dict(zip(_READ, zip(*some, strict=True), strict=True))
 
 
 def _in_order(today: date, columns: Mapping[str, NDArray[Any]], names: tuple[str, ...]) -> Passages:
@@ -232,6 +236,3 @@ def _in_order(today: date, columns: Mapping[str, NDArray[Any]], names: tuple[str
     for name in ("promised", "came", "returned"):
         told[name][told[name] > today.toordinal()] = 0
     return Passages(today=today, **told, names=names)
-
-
-_COLUMNS = ("order", "person", *_DAYS_OF, "touchpoint", *_NAMED, "item", "paid")

@@ -324,4 +324,5 @@ class Event(models.Model):
         ordering = ("number",)
         indexes = (
             models.Index("kind", name="events_erased", condition=Q(kind=EventKind.ERASED.value)),
+            models.Index(fields=["kind", "at"], name="events_of_kind"),
         )

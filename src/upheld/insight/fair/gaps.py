@@ -13,12 +13,16 @@ from numpy.typing import NDArray
 from upheld.core.intervals import Interval, width
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 # In fewer like cases on either side one case more would turn what is told round.
 LEAST_ALIKE = 10
 
 
 def gap(
-    came: Floats, inside: NDArray[np.bool_], alike: Sequence[Hashable], person: Sequence[int]
+    came: Floats,
+    inside: NDArray[np.bool_],
+    alike: Sequence[Hashable] | Ints,
+    person: Sequence[int] | Ints,
 ) -> Interval | None:
     """By how much more of `came` the cases `inside` the group had than other cases `alike`.
 
@@ -44,7 +48,7 @@ def gap(
     return Interval(likely - width() * spread, likely, likely + width() * spread)
 
 
-def _means(values: Floats, kinds: NDArray[np.int64]) -> Floats:
+def _means(values: Floats, kinds: Ints) -> Floats:
     """For each case the mean of its kind."""
     counts = np.bincount(kinds)
     sums = np.bincount(kinds, weights=values)
@@ -52,6 +56,9 @@ def _means(values: Floats, kinds: NDArray[np.int64]) -> Floats:
     return means
 
 
-def numbered(told: Sequence[Hashable]) -> NDArray[np.int64]:
+def numbered(told: Sequence[Hashable] | Ints) -> Ints:
+    """A number for each that is alike, from 0; what is numbered stays as it is."""
+    if isinstance(told, np.ndarray):
+        return told
     numbers: dict[Hashable, int] = {}
     return np.array([numbers.setdefault(each, len(numbers)) for each in told], dtype=np.int64)

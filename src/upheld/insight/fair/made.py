@@ -1,7 +1,7 @@
 """Fair: how each group was treated, in like cases, and what asks for attention."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -17,7 +17,7 @@ from upheld.tables import Policy
 
 from . import groups
 from .crude import crude
-from .gaps import Floats, gap
+from .gaps import Floats, Ints, gap, numbered
 from .measures import DECIDED, NOT_BY, Looked, Measure, alike, value
 from .reading import by_policy, looked_at
 
@@ -99,12 +99,13 @@ def fairness(
     policy = policies.policy_in_force(now.date()) if again and looked else None
     anew = by_policy(looked, policy, now) if policy else []
     ways = _kinds(held or {})
+    was, would = _valued(looked, Measure), _valued(anew, DECIDED)
     kinds = [
-        By(name, was, would)
-        for name, was, would in zip(
+        By(*each)
+        for each in zip(
             ways,
-            _surely(_measured(looked, of(looked), _by(name)) for name, of in ways.items()),
-            _surely(_measured(anew, of(anew), DECIDED) for of in ways.values()),
+            _surely(_measured(was, of(looked), _by(name)) for name, of in ways.items()),
+            _surely(_measured(would, of(anew), DECIDED) for of in ways.values()),
             strict=True,
         )
     ]
@@ -143,11 +144,41 @@ def _shown(of: Callable[[PastCase], str], looked: Sequence[Looked]) -> list[str]
     return groups.shown(named, [each.case.person for each in looked])
 
 
+@dataclass(frozen=True, slots=True)
+class _Valued:
+    """Cases of which something was measured, whatever groups they are in: their places, what came
+    of each, whom it is like and whose it is."""
+
+    at: tuple[int, ...]
+    came: Floats
+    kinds: Ints
+    people: tuple[int, ...]
+    who: Ints
+
+
+def _valued(looked: Sequence[Looked], measures: Iterable[Measure]) -> Mapping[Measure, _Valued]:
+    return {measure: _of_measure(looked, measure) for measure in measures}
+
+
+def _of_measure(looked: Sequence[Looked], measure: Measure) -> _Valued:
+    values = [value(measure, each) for each in looked]
+    at = tuple(place for place, each in enumerate(values) if each is not None)
+    cases = [looked[place].case for place in at]
+    people = tuple(case.person for case in cases)
+    return _Valued(
+        at=at,
+        came=np.array([values[place] for place in at], dtype=np.float64),
+        kinds=numbered([alike(measure, case) for case in cases]),
+        people=people,
+        who=numbered(people),
+    )
+
+
 def _measured(
-    looked: Sequence[Looked], told: Sequence[str], measures: Iterable[Measure]
+    valued: Mapping[Measure, _Valued], told: Sequence[str], measures: Iterable[Measure]
 ) -> tuple[Measured, ...]:
     """Every group by every measure that was taken of it."""
-    found = (_one(measure, looked, told) for measure in measures)
+    found = (_one(measure, valued[measure], told) for measure in measures)
     return tuple(each for each in found if each.groups)
 
 
@@ -164,51 +195,40 @@ def _sure(measured: Measured, sure: Iterator[float]) -> Measured:
     return replace(measured, groups=tuple(told))
 
 
-def _one(measure: Measure, looked: Sequence[Looked], told: Sequence[str]) -> Measured:
-    known = [
-        (value_, each.case, name)
-        for each, name in zip(looked, told, strict=True)
-        if name and (value_ := value(measure, each)) is not None
-    ]
-    came = np.array([value_ for value_, _, _ in known], dtype=np.float64)
-    names = [name for _, _, name in known]
-    means, widest = crude(came, names)
+def _one(measure: Measure, valued: _Valued, told: Sequence[str]) -> Measured:
+    """`told` are the groups of all that were looked at; none of them where none may be shown."""
+    names = [name for place in valued.at if (name := told[place])]
+    means, widest = crude(valued.came[: len(names)], names)
     if not means:
         return Measured(measure, (), None)
-    cases = [case for _, case, _ in known]
-    kinds = [alike(measure, case) for case in cases]
-    people = [case.person for case in cases]
-    sizes = Counter(names)
-    hidden = groups.withheld(groups.people_in(names, people))
+    group, sizes = np.array(names), Counter(names)
+    hidden = groups.withheld(groups.people_in(names, valued.people))
     # Of two groups one is above the other by as much as the other is below it: one look, not two.
     compared = set(sizes) if len(sizes) > 2 else {min(sizes, key=lambda name: sizes[name])}
     of_each = [
-        _group(name, came, np.array(names) == name, kinds, people, measure,
-               hide=name in hidden, compare=name in compared)
+        _group(name, group == name, valued, measure, hide=name in hidden, compare=name in compared)
         for name in sorted(sizes, key=lambda name: (-sizes[name], name))
-    ]  # fmt: skip
+    ]
     return Measured(measure, tuple(of_each), None if hidden else widest)
 
 
 def _group(
     name: str,
-    came: Floats,
     inside: NDArray[np.bool_],
-    kinds: Sequence[Hashable],
-    people: Sequence[int],
+    valued: _Valued,
     measure: Measure,
     *,
     hide: bool,
     compare: bool,
 ) -> Group:
-    its = came[inside]
+    its = valued.came[inside]
     if hide:
         return Group(name, len(its), None, None, None)
     if measure.is_share:
         shown: Interval | None = intervals.share(int(its.sum()), len(its))
     else:
         shown = intervals.mean(len(its), float(its.sum()), float((its**2).sum()))
-    found = gap(came, inside, kinds, people) if compare else None
+    found = gap(valued.came, inside, valued.kinds, valued.who) if compare else None
     return Group(name, len(its), shown, found, None)
 
 

@@ -156,12 +156,13 @@ def found_in(cases: Iterable[int]) -> Mapping[int, Found]:
 def _told(cases: "QuerySet[Any]") -> "QuerySet[Any, Any]":
     closed = rows.Closing.objects.filter(case=OuterRef("pk"), reopened_at=None).order_by("-pk")
     named = cases.order_by().values_list("pk", "person", "order_id", "explained_before")
-    return named.annotate(
+    told: QuerySet[Any, Any] = named.annotate(
         alleged=Count("allegations"),
         so=Count("allegations", filter=_SO),
         not_so=Count("allegations", filter=_NOT_SO),
         cause=Subquery(closed.values("cause")[:1]),
     )
+    return told
 
 
 @cache

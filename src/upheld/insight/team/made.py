@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+from numpy.typing import NDArray
 
 from upheld.store import case_days
 from upheld.store.answers_right import NEW
@@ -13,7 +14,7 @@ from upheld.store.answers_right import NEW
 from .praise import Praise, praises
 from .reading import Counting, Step, Way, counting, ways
 from .right import Checked, Right, checked, right
-from .survival import Took, took
+from .survival import Days, Took, took
 from .workload import Load, Workload, workload
 
 # Of fewer complaints no time is told, and of fewer people none that is not the whole firm's: it
@@ -78,14 +79,15 @@ def team(since: datetime, until: datetime, now: datetime) -> Team:
     count = counting(found, now.date())
     # Where fewer people work in all, a topic tells no more of anybody than the whole does.
     least = min(LEAST_PEOPLE, len(_people(found)))
-    teams, small_teams = _groups(found, lambda way: way.team, LEAST_PEOPLE, count, now)
-    topics, small_topics = _groups(found, lambda way: way.topic, least, count, now)
+    steps = [_reached(step, found, count(step), now) for step in Step]
+    teams, small_teams = _groups(found, lambda way: way.team, LEAST_PEOPLE, steps)
+    topics, small_topics = _groups(found, lambda way: way.topic, least, steps)
     was_right = right(since, until, now)
     return Team(
         since=since,
         until=until,
         complaints=len(found),
-        steps=_steps(found, count, now),
+        steps=tuple(step.of(slice(None)) for step in steps),
         teams=teams,
         topics=topics,
         untold=small_teams + small_topics,
@@ -97,36 +99,47 @@ def team(since: datetime, until: datetime, now: datetime) -> Team:
     )
 
 
-def _steps(
-    found: Sequence[Way], count: Callable[[Step], Counting], now: datetime
-) -> tuple[Timed, ...]:
-    return tuple(_timed(step, found, count(step), now) for step in Step)
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """Of every complaint, in their order: the days until it was through a step, or as many as it
+    has waited, and whether it was through."""
+
+    step: Step
+    days: Days
+    done: NDArray[np.bool_]
+    how: Counting
+
+    def of(self, at: Sequence[int] | slice) -> Timed:
+        """Of some of them, by their places."""
+        return Timed(self.step, took(self.days[at], self.done[at], LONGEST), self.how)
 
 
-def _timed(step: Step, found: Sequence[Way], how: Counting, now: datetime) -> Timed:
+def _reached(step: Step, found: Sequence[Way], how: Counting, now: datetime) -> _Reached:
     """A case that was closed without the step waits for it no longer: it counts up to then."""
     reached = [getattr(way, step) for way in found]
     ended = [at or way.closed or now for at, way in zip(reached, found, strict=True)]
     done = np.array([at is not None and at <= now for at in reached], dtype=np.bool_)
-    days = how.between([way.received_at for way in found], ended)
-    return Timed(step, took(days, done, LONGEST), how)
+    return _Reached(step, how.between([way.received_at for way in found], ended), done, how)
 
 
 def _groups(
-    found: Sequence[Way],
-    key: Callable[[Way], str],
-    people: int,
-    count: Callable[[Step], Counting],
-    now: datetime,
+    found: Sequence[Way], key: Callable[[Way], str], people: int, steps: Sequence[_Reached]
 ) -> tuple[tuple[Group, ...], int]:
     """Those that are large enough to be told, by their names, and how many are not: of so many
     `people` at least, where it is known who worked on them."""
-    named: defaultdict[str, list[Way]] = defaultdict(list)
-    for way in found:
+    named: defaultdict[str, list[int]] = defaultdict(list)
+    for at, way in enumerate(found):
         if name := key(way):
-            named[name].append(way)
-    told = {name: some for name, some in named.items() if _may_be_told(some, people)}
-    groups = (Group(name, len(told[name]), _steps(told[name], count, now)) for name in sorted(told))
+            named[name].append(at)
+    told = {
+        name: places
+        for name, places in named.items()
+        if _may_be_told([found[at] for at in places], people)
+    }
+    groups = (
+        Group(name, len(told[name]), tuple(step.of(told[name]) for step in steps))
+        for name in sorted(told)
+    )
     return tuple(groups), len(named) - len(told)
 
 
