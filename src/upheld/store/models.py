@@ -324,4 +324,6 @@ class Event(models.Model):
         ordering = ("number",)
         indexes = (
             models.Index("kind", name="events_erased", condition=Q(kind=EventKind.ERASED.value)),
+            # One kind is listed as it was written, by programs: the rest of the record is not read.
+            models.Index("kind", "number", name="events_told"),
         )
