@@ -235,9 +235,11 @@ class TestWithheld:
         known = [each.pk for each in (*family, case.customer)]
         assert withheld(known) == {each.pk for each in family}
         assert [waiting_for_findings(each) for each in family] == [1, 1]
-        told = lists.customers({}, policies.policy_in_force(TODAY), LATER)
-        assert {row.pk: row.band for row in told} == {  # type: ignore[attr-defined]
-            family[0].pk: WITHHELD, case.customer_id: "unknown",
-        }  # fmt: skip
+        policy = policies.policy_in_force(TODAY)
+        bands = {family[0].pk: WITHHELD, case.customer_id: "unknown"}
+        told = lists.customers({}, policy, LATER)
+        assert {row.pk: row.band for row in told} == bands  # type: ignore[attr-defined]
+        page = lists.customers_told(policy).in_bulk(bands)
+        assert {pk: row.band for pk, row in page.items()} == bands  # type: ignore[attr-defined]
         a_finding(CaseId(case.pk), an_allegation(CaseId(case.pk), BY), BY)
         assert withheld(known) == set()

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import (
     Case,
     CharField,
+    Exists,
     F,
     Func,
     IntegerField,
@@ -22,9 +23,9 @@ from upheld.tables import Policy
 from upheld.tables.syntax import Anything, Compare, Endpoint, Interval, Literal, Not, OneOf, Test
 from upheld.tables.table import Hit, Rule
 
+from . import as_one, seen
 from . import models as rows
-from . import seen
-from .withheld import waiting_people
+from .withheld import waiting, waiting_people
 
 # What a page says where a band may not be told yet.
 WITHHELD = "withheld"
@@ -58,12 +59,24 @@ def banded(found: "QuerySet[rows.Customer]", policy: Policy) -> "QuerySet[rows.C
     """The customers, each with its `band`; `withheld` for whoever has an open complaint that
     waits for a finding, under any row of theirs, so that fit cannot colour it. Raises NotCounted.
     """
-    everything = rows.Case.objects.order_by()
+    return _banded(found, policy, Q(person__in=waiting_people(rows.Case.objects.order_by())))
+
+
+@seen.whole()
+def banded_few(found: "QuerySet[rows.Customer]", policy: Policy) -> "QuerySet[rows.Customer, Any]":
+    """As `banded`, for a page of customers: asks after their own complaints and no others."""
+    theirs = rows.Case.objects.filter(customer__in=as_one.of_outer(""))
+    return _banded(found, policy, Q(Exists(waiting(theirs.order_by()))))
+
+
+def _banded(
+    found: "QuerySet[rows.Customer]", policy: Policy, waits: Q
+) -> "QuerySet[rows.Customer, Any]":
     person = Coalesce("merged_into", "pk")
     counted = found.annotate(lines_of_fit=_Length(F("fit_evidence")), person=person)
     return counted.annotate(
         band=Case(
-            When(Q(person__in=waiting_people(everything)), then=Value(WITHHELD)),
+            When(waits, then=Value(WITHHELD)),
             *(When(_asks(rule), then=Value(_gives(rule))) for rule in _rules(policy)),
             default=Value(Band.UNKNOWN.value),
             output_field=CharField(),

@@ -35,8 +35,9 @@ def customers(request: HttpRequest) -> HttpResponse:
     _check(request)
     at, names = now(), sources_named.names()
     form = CustomersForm(_asked(request), sources=names)
-    found = lists.customers(_asked(request), policies.policy_in_force(at.date()), at)
-    page = _page(request, found)
+    policy = policies.policy_in_force(at.date())
+    found = lists.customers(_asked(request), policy, at)
+    page = _page(request, found, lists.customers_told(policy))
     beside = beside_the_form(request.GET, _BESIDE_CUSTOMERS, names)
     context = {"lines": customer_lines(list(page), names), "filters": form, "asked": beside}
     return _shown(request, "desk/customers.html", page, context)
