@@ -36,7 +36,7 @@ from . import seen
 Asked = Mapping[str, "QuerySet[Any]"]
 
 
-def rows_of(asked: Asked) -> dict[str, list[Model]]:
+def rows_of(asked: Asked) -> dict[str, list[Any]]:
     """The rows of each, in the order of their model. One statement, or none for nothing."""
     models = {name: query.model for name, query in asked.items()}
     return _rows(models, _statement(asked) if asked else ())
@@ -49,7 +49,7 @@ def _statement(asked: Asked) -> "QuerySet[Any, Any]":
 
 def _rows(
     models: Mapping[str, type[Model]], told: Iterable[tuple[str, str]]
-) -> dict[str, list[Model]]:
+) -> dict[str, list[Any]]:
     found: defaultdict[str, list[Model]] = defaultdict(list)
     for name, row in told:
         found[name].append(_made(models[name], row))
@@ -74,7 +74,7 @@ class Prepared:
 
     def read(
         self, numbers: Sequence[int]
-    ) -> tuple[dict[str, list[Model]], dict[int, dict[str, Any]]]:
+    ) -> tuple[dict[str, list[Any]], dict[int, dict[str, Any]]]:
         """The rows by their name, and what is counted by its number. One statement."""
         # What is kept from somebody differs by who looks: it is written down for them alone.
         write = self._write if seen.hides() else self._written

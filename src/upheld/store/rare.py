@@ -92,9 +92,9 @@ def _beside_decisions(case: rows.Case, told: Told) -> None:
 
 def _one(of: Model, told: Told, key: str) -> None:
     """As a statement with both keeps what there is one of, or none."""
-    for name, (model, to) in _ONE.items():
+    for name, (_, to) in _ONE.items():
         if to == key:
-            model._meta.get_field(key).remote_field.set_cached_value(of, None)
+            of._state.fields_cache[name] = None
             for row in told[name]:
                 if getattr(row, f"{key}_id") == of.pk:
                     setattr(row, key, of)
