@@ -6,22 +6,27 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Count, Exists, QuerySet, Subquery, Value
+from django.db.models import Case, Count, Exists, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from upheld.core.commitments import CommitmentState
+from upheld.core.words import CaseState
 
 from . import as_one, in_one, matching, seen, withheld
 from . import models as rows
 
+_MOST_CASES = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Of all the rows of the person. `waiting` is how many complaints wait for a finding, `reached`
+    """Of all the rows of the person. `cases` are those that are open, then the newest of those that
+    are closed, a few of them in all. `waiting` is how many complaints wait for a finding, `reached`
     whether there was any contact, `value` what they may bring; conduct, exceptions and merges stand
     with the newest first, promises with the earliest due. `needs` says whether they told in a case
     what they need, `may_be_twice` whether a pair waits in which this customer is one."""
 
+    cases: Sequence[rows.Case]
     waiting: int
     reached: bool
     needs: bool
@@ -44,7 +49,13 @@ def read(customer: rows.Customer) -> Beside:
     _lead_to(told["promises"], "case", told["promised_in"])
     _lead_to(told["values"], "of", told["valuings"])
     _lead_to(told["merges"], "customer", told["merged"])
+    _lead_to(told["cases"], "customer", told["whose"])
+    _lead_to(told["cases"], "owner", told["owners"])
     return Beside(
+        cases=sorted(
+            told["cases"],
+            key=lambda row: (row.state == CaseState.CLOSED, -row.received_at.timestamp()),
+        ),
         waiting=counted[customer.pk]["waiting"],
         reached=bool(counted[customer.pk]["reached"]),
         needs=bool(told["needs"]),
@@ -72,12 +83,18 @@ def _asked(numbers: Sequence[int]) -> Mapping[str, "QuerySet[Any]"]:
     customer, person = numbers
     theirs = as_one.family(person).values("pk")
     cases = rows.Case.objects.filter(customer__in=theirs)
+    is_closed = Case(When(state=CaseState.CLOSED, then=1), default=0)
+    listed = cases.order_by(is_closed, "-received_at").values("pk")[:_MOST_CASES]
+    shown = rows.Case.objects.filter(pk__in=listed)
     conduct = rows.Conduct.objects.filter(customer__in=theirs)
     promises = rows.Commitment.objects.filter(state=CommitmentState.OPEN, case__in=cases)
     values = rows.CustomerValue.objects.filter(customer=person)
     merges = matching.standing().filter(into=person).select_related(None)
     pairs = matching.queue().filter(one=customer) | matching.queue().filter(other=customer)
     return {
+        "cases": shown,
+        "whose": _behind(rows.Customer.everything, shown, "customer"),
+        "owners": _behind(rows.Person.objects, shown, "owner"),
         "conduct": conduct,
         "contacts": _behind(rows.Contact.everything, conduct, "contact"),
         "restrictions": rows.Restriction.objects.filter(customer__in=theirs),

@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, QuerySet, When
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -32,8 +31,6 @@ from .life import life_part
 from .matches import one_person
 from .promises import lines
 
-_MOST_CASES = 12
-
 _SHUT = Opened()
 
 
@@ -50,7 +47,7 @@ def customer_page(
     told = beside_customer.read(customer)
     waiting = told.waiting
     line = life_part(customer, query)
-    cases = list(_first_cases(customer))
+    cases = told.cases
     assessed = None if waiting else fit_assessed(customer, told, by, now, opened)
     of_fit = folds_of(assessed)
     known = _folds(customer, by, waiting, sent, opened)
@@ -77,13 +74,6 @@ def customer_page(
         "life": line,
         "now": now,
     }
-
-
-def _first_cases(customer: rows.Customer) -> "QuerySet[rows.Case]":
-    """Those that are open, then the newest of those that are closed."""
-    found = as_one.cases(customer).select_related("customer", "owner")
-    is_closed = Case(When(state=CaseState.CLOSED, then=1), default=0)
-    return found.order_by(is_closed, "-received_at")[:_MOST_CASES]
 
 
 def _folds(
