@@ -14,9 +14,8 @@ from .test_desk import DESK, let_in, plain
 from .world import World, address, undone
 
 _A_LIST, _OF_ONE = 10, 15  # the page of a case, and of any other one thing
-# Neither a list nor a case: all about one person, and figures over everything. They may not grow.
+# Neither a list nor a case: figures over everything. They may not grow.
 OTHERS = {
-    "customer": 33, "parting": 20,
     "sources": 15, "team": 16, "hurt": 15, "silent": 15, "goodwill_effect": 15, "fairness": 15,
 }  # fmt: skip
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from upheld.core.forecast import History
 from upheld.core.references import read_reference
 from upheld.core.words import CaseId, CaseState
-from upheld.store import load, merging, pace, search
+from upheld.store import load, merging, pace, rare, search
 from upheld.store import models as rows
 
 
@@ -91,12 +91,9 @@ def _leads_to(number: CaseId | None) -> int | None:
 
 
 def to_list(cases: "Iterable[rows.Case]") -> tuple[list[rows.Case], dict[int, rows.Decision]]:
-    """Cases with what a line about each tells, and their latest decisions: two statements."""
+    """Cases with what a line about each tells, and their latest decisions: one statement."""
     listed = list(cases)
-    allegations = rows.Allegation.objects.select_related("finding")
-    prefetch_related_objects(listed, Prefetch("allegations", allegations))
-    decisions = rows.Decision.objects.filter(case__in=listed).order_by("at", "pk")
-    return listed, {row.case_id: row for row in decisions.defer("document", "record")}
+    return listed, rare.of_lines(listed)
 
 
 def _of(cases: "QuerySet[rows.Case]", whose: str, by: rows.Person) -> "QuerySet[rows.Case]":

@@ -74,7 +74,12 @@ def is_vulnerable(customer: rows.Customer) -> bool | None:
 
 def is_any_vulnerable(customer: rows.Customer) -> bool | None:
     """The same of all of them, whichever row was asked about, for what narrows: one statement."""
-    known = set(family(customer).values_list("vulnerable", flat=True))
+    return any_of_them(family(customer).values_list("vulnerable", flat=True))
+
+
+def any_of_them(vulnerable: Iterable[bool | None]) -> bool | None:
+    """What is known of somebody, from what is known of each of their rows."""
+    known = set(vulnerable)
     return True if True in known else False if False in known else None
 
 

@@ -36,7 +36,7 @@ from . import seen
 Asked = Mapping[str, "QuerySet[Any]"]
 
 
-def rows_of(asked: Asked) -> dict[str, list[Model]]:
+def rows_of(asked: Asked) -> dict[str, list[Any]]:
     """The rows of each, in the order of their model. One statement, or none for nothing."""
     models = {name: query.model for name, query in asked.items()}
     return _rows(models, _statement(asked) if asked else ())
@@ -49,7 +49,7 @@ def _statement(asked: Asked) -> "QuerySet[Any, Any]":
 
 def _rows(
     models: Mapping[str, type[Model]], told: Iterable[tuple[str, str]]
-) -> dict[str, list[Model]]:
+) -> dict[str, list[Any]]:
     found: defaultdict[str, list[Model]] = defaultdict(list)
     for name, row in told:
         found[name].append(_made(models[name], row))
@@ -60,21 +60,21 @@ class Prepared:
     """The rows about some numbers, such as those of cases, and beside them what is counted about
     each number, by a statement that is written once.
 
-    `asked` and `counted` make the queries for given numbers. A query of `counted` has its number
-    as `pk`, and gives what it annotates.
+    `asked` and `counted` make the queries for given numbers, at least one of them. A query of
+    `counted` has its number as `pk`, and gives what it annotates.
     """
 
     def __init__(
         self,
         asked: Callable[[Sequence[int]], Asked],
-        counted: Callable[[Sequence[int]], "QuerySet[Any]"],
+        counted: Callable[[Sequence[int]], "QuerySet[Any]"] | None = None,
     ) -> None:
         self._asked, self._counted = asked, counted
-        self._written = lru_cache(maxsize=16)(self._write)
+        self._written = lru_cache(maxsize=64)(self._write)
 
     def read(
         self, numbers: Sequence[int]
-    ) -> tuple[dict[str, list[Model]], dict[int, dict[str, Any]]]:
+    ) -> tuple[dict[str, list[Any]], dict[int, dict[str, Any]]]:
         """The rows by their name, and what is counted by its number. One statement."""
         # What is kept from somebody differs by who looks: it is written down for them alone.
         write = self._write if seen.hides() else self._written
@@ -89,12 +89,14 @@ class Prepared:
     def _write(self, many: int) -> tuple[str, tuple[Any, ...], dict[str, type[Model]]]:
         """The statement for so many numbers, with -1, -2 and so on in their places."""
         numbers = [-1 - at for at in range(many)]
-        asked, counted = self._asked(numbers), self._counted(numbers)
-        names = {name: F(name) for name in counted.query.annotation_select}
-        row = Cast(JSONObject(**{_NUMBER: F("pk")}, **names), TextField())
-        first = counted.order_by().values_list(Value(_COUNTED, TextField()), row)
-        others = [_told(name, query) for name, query in asked.items()]
-        sql, places = first.union(*others, all=True).query.sql_with_params()
+        asked = self._asked(numbers)
+        told = [_told(name, query) for name, query in asked.items()]
+        if self._counted:
+            counted = self._counted(numbers)
+            names = {name: F(name) for name in counted.query.annotation_select}
+            row = Cast(JSONObject(**{_NUMBER: F("pk")}, **names), TextField())
+            told.append(counted.order_by().values_list(Value(_COUNTED, TextField()), row))
+        sql, places = told[0].union(*told[1:], all=True).query.sql_with_params()
         return sql, tuple(places), {name: query.model for name, query in asked.items()}
 
 
@@ -106,7 +108,14 @@ def _stands_in(place: object) -> bool:
 
 
 def _told(name: str, query: "QuerySet[Any]") -> "QuerySet[Any, Any]":
-    each = {field.attname: _as_json(field) for field in _fields(query.model)}
+    names, left_out = query.query.deferred_loading
+    if not left_out and names:
+        raise ValueError("say which fields are left out, not which are read")
+    each = {
+        field.attname: _as_json(field)
+        for field in _fields(query.model)
+        if field.attname not in names
+    }
     row = Cast(JSONObject(**each), TextField())
     return query.order_by().values_list(Value(name, TextField()), row)
 
@@ -118,8 +127,9 @@ def _as_json(field: "Field[Any, Any]") -> Any:
 
 def _made(model: type[Model], row: str) -> Model:
     told = json.loads(row)
-    values = [_value(field, told[field.attname]) for field in _fields(model)]
-    return model.from_db(connection.alias, [each.attname for each in _fields(model)], values)
+    fields = [field for field in _fields(model) if field.attname in told]
+    values = [_value(field, told[field.attname]) for field in fields]
+    return model.from_db(connection.alias, [each.attname for each in fields], values)
 
 
 def _value(field: "Field[Any, Any]", value: Any) -> Any:

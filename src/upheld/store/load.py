@@ -65,8 +65,11 @@ def customer(customer_id: int) -> rows.Customer:
         raise CustomerMissing(f"there is no customer {customer_id}") from None
 
 
-def document(found: rows.Case, now: datetime) -> dict[str, Any]:
-    """The case as the document that a decision is made from and that its record keeps."""
+def document(found: rows.Case, now: datetime, *, priced: bool = True) -> dict[str, Any]:
+    """The case as the document that a decision is made from and that its record keeps.
+
+    What is read and not kept need not be `priced`: how often the situation came in a year is
+    counted over all cases, and says nothing but what goodwill costs and who may give it."""
     prefetch_related_objects([found], "allegations__evidence", "allegations__finding")
     allegations = list(found.allegations.all())
     return {
@@ -79,7 +82,7 @@ def document(found: rows.Case, now: datetime) -> dict[str, Any]:
             "explained_before": found.explained_before,
         },
         "customer": customer_of(found, now),
-        "similar_a_year": _similar(found, allegations, now),
+        "similar_a_year": _similar(found, allegations, now) if priced else None,
         "lot": _lot(found),
     }
 

@@ -38,6 +38,15 @@ def leads_to(case: rows.Case) -> rows.Case:
     return case
 
 
+def lead_to(cases: Iterable[rows.Case]) -> list[rows.Case]:
+    """The same of many, in their order: a statement for each step on the longest way."""
+    found = list(cases)
+    while above := {case.merged_into_id for case in found if case.merged_into_id is not None}:
+        into = rows.Case.everything.in_bulk(above)
+        found = [into[case.merged_into_id] if case.merged_into_id else case for case in found]
+    return found
+
+
 def family(case: rows.Case) -> list[rows.Case]:
     """The cases that lead to this one, the oldest first, those that lead to them with them."""
     found: list[rows.Case] = []

@@ -1,17 +1,19 @@
 """What the rows say of a relationship, for the gates of a parting: computed and never recorded."""
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from upheld.core.commitments import CommitmentState
 from upheld.core.money import Money
 from upheld.core.parting import Gate, Known, Looked, Tried, Way, by_policy, gates
+from upheld.core.references import reference
 from upheld.core.words import CaseState, EventKind, FindingResult, Outcome
 
-from . import as_one, burden, merging, policies
+from . import as_one, burden, in_one, merging, policies
 from . import models as rows
 
 _ANSWERED = (CaseState.ANSWERED, CaseState.CLOSED)
@@ -20,21 +22,41 @@ _AGAINST_US = (FindingResult.SUBSTANTIATED, FindingResult.PARTLY)
 
 
 def known(customer: rows.Customer, now: datetime) -> Known:
-    """All that the gates look at, of all the rows of the person, in a fixed number of statements
-    where no case of theirs was merged."""
-    latest = _latest_decisions(customer)
+    """All that the gates look at, of all the rows of the person: three statements, and one more for
+    what was recorded of a need and for each step by which cases of theirs went over into others."""
+    latest, told = _latest_decisions(customer), in_one.rows_of(_asked(customer))
+    promised = told["promised"]
     return Known(
         burden=burden.of_customer(customer.pk, now),
-        looked=_looked(customer),
-        tried=[Tried(Way(row.way), row.tried_on, row.came_of_it) for row in ways_tried(customer)],
-        owed=[*_unpaid(customer, latest), *_unkept(customer)],
-        open=_open(customer),
-        fault_on=_newest_fault(customer),
+        looked=_looked(told["looked"]),
+        tried=[Tried(Way(row.way), row.tried_on, row.came_of_it) for row in told["ways"]],
+        owed=[*_unpaid(promised, latest), *_unkept(promised)],
+        open=_open(told["open"]),
+        fault_on=max((row.at.date() for row in told["faults"]), default=None),
         upheld_on=max((row.at.date() for row in latest if row.outcome in _UPHELD), default=None),
-        vulnerable=as_one.is_any_vulnerable(customer),
-        needs=list(_needs(customer)),
+        vulnerable=as_one.any_of_them(row.vulnerable for row in told["people"]),
+        needs=list(_needs(customer, told["needs"], told["of_needs"])),
         recorded=as_one.stays(customer).relationship,
     )
+
+
+def _asked(customer: rows.Customer) -> "dict[str, QuerySet[Any]]":
+    """What is read by one statement, by its name."""
+    theirs = _theirs(customer)
+    faults = rows.Finding.objects.filter(
+        allegation__case__customer__in=theirs, result__in=_AGAINST_US
+    )
+    needs = rows.Need.objects.filter(case__customer__in=theirs)
+    return {
+        "looked": cause_looks(customer).exclude(looked_at=None),
+        "ways": ways_tried(customer),
+        "promised": rows.Commitment.objects.filter(case__customer__in=theirs),
+        "open": as_one.cases(customer).exclude(state=CaseState.CLOSED, merged_into=None),
+        "faults": rows.Finding.objects.filter(pk__in=faults.order_by("-at").values("pk")[:1]),
+        "people": as_one.family(customer),
+        "needs": needs,
+        "of_needs": rows.Case.everything.filter(pk__in=needs.order_by().values("case")),
+    }
 
 
 def gates_of(customer: rows.Customer, now: datetime) -> tuple[Gate, ...]:
@@ -71,26 +93,18 @@ def partings(customer: rows.Customer) -> "QuerySet[rows.Parting]":
     return rows.Parting.objects.filter(customer__in=_theirs(customer))
 
 
-def _looked(customer: rows.Customer) -> Looked | None:
-    row = cause_looks(customer).exclude(looked_at=None).order_by("-looked_at").first()
-    if row is None or row.looked_at is None:
+def _looked(found: "Sequence[Any]") -> Looked | None:
+    if not found:
         return None
+    row = max(found, key=attrgetter("looked_at"))
     return Looked(row.looked_at.date(), row.looked_by, row.found)
 
 
-def _open(customer: rows.Customer) -> list[str]:
+def _open(theirs: "Sequence[Any]") -> list[str]:
     """The cases in which their complaints are worked on, be it one of another customer that theirs
-    went over into; a statement more for each that went over."""
-    theirs = as_one.cases(customer).exclude(state=CaseState.CLOSED, merged_into=None)
-    found = [merging.leads_to(case) for case in theirs.order_by("pk")]
+    went over into."""
+    found = merging.lead_to(sorted(theirs, key=attrgetter("pk")))
     return list(dict.fromkeys(case.reference for case in found if case.state != CaseState.CLOSED))
-
-
-def _newest_fault(customer: rows.Customer) -> date | None:
-    theirs = rows.Finding.objects.filter(allegation__case__customer__in=_theirs(customer))
-    found = theirs.filter(result__in=_AGAINST_US)
-    newest: datetime | None = found.aggregate(newest=Max("at"))["newest"]
-    return newest.date() if newest else None
 
 
 def _latest_decisions(customer: rows.Customer) -> "list[rows.Decision]":
@@ -103,15 +117,12 @@ def _latest_decisions(customer: rows.Customer) -> "list[rows.Decision]":
     return list(newest.values())
 
 
-def _unpaid(customer: rows.Customer, latest: "list[rows.Decision]") -> Iterator[str]:
+def _unpaid(promised: "Sequence[Any]", latest: "list[rows.Decision]") -> Iterator[str]:
     """What was decided to be owed, and nothing shows that it was paid or done."""
-    kept: dict[int, datetime] = dict(
-        _promised(customer)
-        .filter(state=CommitmentState.KEPT)
-        .order_by()
-        .values_list("case")
-        .annotate(Max("settled_at"))
-    )
+    kept: dict[int, datetime] = {}
+    for row in promised:
+        if row.state == CommitmentState.KEPT and row.settled_at:
+            kept[row.case_id] = max(row.settled_at, kept.get(row.case_id, row.settled_at))
     for row in latest:
         if not row.record.get("entitlement"):
             continue
@@ -122,21 +133,16 @@ def _unpaid(customer: rows.Customer, latest: "list[rows.Decision]") -> Iterator[
             yield f"{row.case.reference}: nothing shows that {what} was paid or done."
 
 
-def _promised(customer: rows.Customer) -> "QuerySet[rows.Commitment]":
-    return rows.Commitment.objects.filter(case__customer__in=_theirs(customer))
-
-
-def _unkept(customer: rows.Customer) -> Iterator[str]:
+def _unkept(promised: "Sequence[Any]") -> Iterator[str]:
     """What was promised and is open, or was broken and never made good since."""
-    found = list(_promised(customer).select_related("case"))
-    kept = [row for row in found if row.state == CommitmentState.KEPT]
-    for row in found:
+    kept = [row for row in promised if row.state == CommitmentState.KEPT]
+    for row in promised:
         if row.state == CommitmentState.OPEN:
-            yield f"{row.case.reference}: promised and open: {row.words}"
+            yield f"{reference(row.case_id)}: promised and open: {row.words}"
         elif row.state == CommitmentState.BROKEN and not any(
             each.case_id == row.case_id and _since(each, row) for each in kept
         ):
-            yield f"{row.case.reference}: promised and broken: {row.words}"
+            yield f"{reference(row.case_id)}: promised and broken: {row.words}"
 
 
 def _since(kept: rows.Commitment, broken: rows.Commitment) -> bool:
@@ -144,10 +150,12 @@ def _since(kept: rows.Commitment, broken: rows.Commitment) -> bool:
     return first is not None and then is not None and then > first
 
 
-def _needs(customer: rows.Customer) -> Iterator[str]:
+def _needs(
+    customer: rows.Customer, needs: "Sequence[Any]", cases: "Sequence[Any]"
+) -> Iterator[str]:
     """What they told us that they need, since a person last recorded that it is none."""
-    found = rows.Need.objects.filter(case__customer__in=_theirs(customer)).select_related("case")
-    asked = [row for row in found if row.words or row.ways]
+    received = {each.pk: each.received_at for each in cases}
+    asked = [row for row in needs if row.words or row.ways]
     if not asked:
         return
     recorded = rows.Event.objects.filter(
@@ -156,5 +164,5 @@ def _needs(customer: rows.Customer) -> Iterator[str]:
         data__after__vulnerable=False,
     ).last()
     for row in asked:
-        if recorded is None or row.case.received_at > recorded.at:
+        if recorded is None or received[row.case_id] > recorded.at:
             yield row.words or ", ".join(row.ways)

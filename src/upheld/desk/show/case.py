@@ -163,7 +163,7 @@ def _known(case: rows.Case, now: datetime) -> _Known:
     if missing or not case.allegations.all():
         return _Known(policy, events, decided, None, (missing,) if missing else ())
     try:
-        document = load.document(case, now)
+        document = load.document(case, now, priced=False)
         told = read_case(document, policy)
         spoken = core.decide(told, policy, now)
         return _Known(policy, events, decided, spoken, (), told, document)

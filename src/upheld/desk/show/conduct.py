@@ -21,6 +21,7 @@ from upheld.steps import may
 from upheld.steps.another import acted
 from upheld.store import as_one, behaviours, relations
 from upheld.store import models as rows
+from upheld.store.beside_customer import Beside
 
 from .fold import Fold, Opened, fold
 from .folds import Folds
@@ -54,8 +55,11 @@ class ConductPart:
     @property
     def offered(self) -> set[str]:
         """The keys of all that can be done here."""
-        return {each.key for part in (self.folds, *(line.folds for line in self.lines))
-                for each in part}  # fmt: skip
+        return {each.key for each in self.all_folds}
+
+    @property
+    def all_folds(self) -> list[Fold]:
+        return [*self.folds, *(each for line in self.lines for each in line.folds)]
 
 
 # Key, label, button, address and form of a fold of a page about a customer.
@@ -63,16 +67,20 @@ Step = tuple[str, str, str, str, Callable[[str], DeskForm]]
 
 
 def conduct_part(
-    customer: rows.Customer, by: may.Actor, opened: Opened, cases: Sequence[rows.Case]
-) -> ConductPart:
+    customer: rows.Customer, told: Beside, by: may.Actor, opened: Opened,
+    cases: Sequence[rows.Case],
+) -> ConductPart:  # fmt: skip
     """What the customer page tells of conduct; `cases` are theirs."""
-    found = list(relations.conduct(customer).select_related("contact"))
-    limits = [limited(row) for row in relations.restrictions(customer)]
-    steps = [*_recording(customer, by, cases), *_restricting(customer, by, found, cases)]
+    found, page = told.conduct, reverse("desk:customer", args=[customer.pk])
+    limits = [limited(row) for row in told.restrictions]
+    steps = [
+        *(_recording(customer, by, cases) if cases or told.reached else ()),
+        *_restricting(customer, by, found, cases),
+    ]
     return ConductPart(
-        [_line(row, by, opened) for row in found],
+        [_line(row, by, opened, page) for row in found],
         limits,
-        [fold(opened, *step) for step in steps],
+        [fold(opened, *step, page=page) for step in steps],
         unverified=any(not each.verified for each in behaviours.listed()) and bool(found),
     )
 
@@ -86,12 +94,12 @@ def _recording(
 ) -> Iterable[Step]:
     if may.allowed_any("record_conduct", by):
         action = reverse("desk:conduct_record", args=[customer.pk])
-        places = [*_places(customer, cases)]
-        if places:
-            yield (
-                "conduct", "A contact was abusive, or harmful otherwise", "Record it", action,
-                lambda key: ConductForm(key=key, listed=behaviours.listed(), places=places),
-            )  # fmt: skip
+        yield (
+            "conduct", "A contact was abusive, or harmful otherwise", "Record it", action,
+            lambda key: ConductForm(
+                key=key, listed=behaviours.listed(), places=[*_places(customer, cases)]
+            ),
+        )  # fmt: skip
 
 
 def places_of(customer: rows.Customer) -> list[tuple[str, str]]:
@@ -134,11 +142,14 @@ def restriction_form(customer: rows.Customer, data: object, key: str) -> Restric
     return RestrictionForm(data, key=key, kept=kept, cases=cases)
 
 
-def _line(row: rows.Conduct, by: may.Actor, opened: Opened | None = None) -> ConductLine:
+def _line(
+    row: rows.Conduct, by: may.Actor, opened: Opened | None = None, page: str = ""
+) -> ConductLine:
     """`opened` where something can be done about it here."""
     reads = not row.withheld or may.leads(by) or acted(row.recorded_by_id, row.by, by)
     words = behaviours.words_of(row.behaviour)
-    folds = [fold(opened, *step) for step in _steps(row, by)] if opened and row.stands else []
+    steps = _steps(row, by) if row.stands else ()
+    folds = [fold(opened, *step, page=page) for step in steps] if opened else []
     return ConductLine(row, words, row.shown_by if reads else "", folds)
 
 

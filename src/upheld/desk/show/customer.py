@@ -1,22 +1,21 @@
 """Who a customer is: what is open, who they are to us, and their time with us as a line. Fit is
 told only once nothing open lacks a finding."""
 
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, QuerySet, When
 from django.http import QueryDict
 from django.urls import reverse
 
 from upheld.core.case import Customer
-from upheld.core.commitments import CommitmentState
 from upheld.core.fit import fit
 from upheld.core.forecast import NOTHING_KNOWN
 from upheld.core.words import CaseState
 from upheld.desk.forms.customer import CustomerForm
 from upheld.steps import may
-from upheld.store import as_one, policies
+from upheld.store import as_one, beside_customer, policies
 from upheld.store import models as rows
 from upheld.store.withheld import waiting_for_findings
 
@@ -26,13 +25,11 @@ from .conduct import conduct_part
 from .customer_value import value_part
 from .exceptions import of_customer
 from .fit import fit_assessed, folds_of
-from .fold import Fold, Opened
+from .fold import Fold, Opened, fold
 from .inbox import as_rows
 from .life import life_part
 from .matches import one_person
 from .promises import lines
-
-_MOST_CASES = 12
 
 _SHUT = Opened()
 
@@ -47,11 +44,14 @@ def customer_page(
 ) -> dict[str, Any]:
     """Everything that the customer page shows to `by`; `query` says which part of the line is
     looked at, `sent` is the form to mend, `opened` which other one stands open."""
-    waiting = waiting_for_findings(customer)
+    told = beside_customer.read(customer)
+    waiting = told.waiting
     line = life_part(customer, query)
-    cases = list(_first_cases(customer))
-    assessed = None if waiting else fit_assessed(customer, by, now, opened)
-    shown = any(fold.open for fold in folds_of(assessed))
+    cases = told.cases
+    assessed = None if waiting else fit_assessed(customer, told, by, now, opened)
+    of_fit = folds_of(assessed)
+    known = _folds(customer, by, waiting, sent, opened)
+    conduct = conduct_part(customer, told, by, opened, cases)
     return {
         "section": "customers",
         "customer": customer,
@@ -59,43 +59,36 @@ def customer_page(
         "open_cases": sum(case.state != CaseState.CLOSED for case in cases),
         "all_cases": line.whole.complaints,
         "complaints_url": rows_behind.complaints({"customer": str(customer.pk)}),
-        "promises": lines(_open_promises(customer), now),
+        "promises": lines(told.promises, now),
         "waiting": waiting,
         "fit": None if waiting else _fit(customer, now),
         "assessed": assessed,
-        "error_outside": None if shown else opened.form,
-        **value_part(customer, now, withheld=waiting > 0),
-        "one_person": one_person(customer, by),
-        "folds": _folds(customer, by, waiting, sent),
-        "conduct": conduct_part(customer, by, opened, cases),
-        "exceptions": of_customer(customer),
+        "error_outside": None if any(fold.open for fold in of_fit) else opened.form,
+        **value_part(customer, told.value, now, withheld=waiting > 0),
+        "one_person": one_person(customer, told, by),
+        "folds": known,
+        "conduct": conduct,
+        "exceptions": of_customer(told.exceptions),
+        "all_folds": [*known, *of_fit, *conduct.all_folds],
+        "vulnerable": bool(customer.vulnerable or told.needs),
         "life": line,
         "now": now,
     }
 
 
-def _first_cases(customer: rows.Customer) -> "QuerySet[rows.Case]":
-    """Those that are open, then the newest of those that are closed."""
-    found = as_one.cases(customer).select_related("customer", "owner")
-    is_closed = Case(When(state=CaseState.CLOSED, then=1), default=0)
-    return found.order_by(is_closed, "-received_at")[:_MOST_CASES]
-
-
-def _open_promises(customer: rows.Customer) -> "QuerySet[rows.Commitment]":
-    found = rows.Commitment.objects.filter(
-        state=CommitmentState.OPEN, case__in=as_one.cases(customer)
-    )
-    return found.select_related("case__customer", "case__owner").order_by("due", "pk")
-
-
 def _folds(
-    customer: rows.Customer, by: may.Actor, waiting: int, sent: CustomerForm | None
+    customer: rows.Customer, by: may.Actor, waiting: int, sent: CustomerForm | None, opened: Opened
 ) -> list[Fold]:
     if not may.allowed("know", by, CaseState.RECEIVED):
         return []
-    form = sent or _form(customer, waiting)
-    action = reverse("desk:known", args=[customer.pk])
-    return [Fold("known", "Mend what we know", "Keep it", action, form, sent is not None)]
+    action, page = (reverse(f"desk:{name}", args=[customer.pk]) for name in ("known", "customer"))
+    here = replace(opened, key="known", form=sent) if sent else opened
+    return [
+        fold(
+            here, "known", "Mend what we know", "Keep it", action,
+            lambda _: _form(customer, waiting), page,
+        )
+    ]  # fmt: skip
 
 
 def customer_form(customer: rows.Customer, data: Any = None) -> CustomerForm:

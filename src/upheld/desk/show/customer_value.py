@@ -56,9 +56,11 @@ class AccountPart:
     total: CostLine
 
 
-def value_part(customer: Customer, now: datetime, withheld: bool) -> dict[str, Any]:
-    """All that the page shows of value and cost. `withheld` while a finding is to be made: what
-    somebody brings must not colour it."""
+def value_part(
+    customer: Customer, kept: CustomerValue | None, now: datetime, withheld: bool
+) -> dict[str, Any]:
+    """All that the page shows of value and cost; `kept` is what was worked out last. `withheld`
+    while a finding is to be made: what somebody brings must not colour it."""
     told: dict[str, Any] = {"value_withheld": withheld}
     try:
         declared = rates()
@@ -70,11 +72,10 @@ def value_part(customer: Customer, now: datetime, withheld: bool) -> dict[str, A
     account = accounts(declared, Scope(now, customer=customer.pk)).of.get(customer.pk)
     if account is None:
         return told
-    return told | {"value": _value(customer, declared, now), "account": _account(account, declared)}
+    return told | {"value": _value(kept, declared, now), "account": _account(account, declared)}
 
 
-def _value(customer: Customer, declared: Rates, now: datetime) -> ValuePart | None:
-    kept = CustomerValue.objects.select_related("of").filter(customer=customer).first()
+def _value(kept: CustomerValue | None, declared: Rates, now: datetime) -> ValuePart | None:
     if kept is None:
         return None
     return ValuePart(_ahead(kept), _recency(kept, timezone.localdate(now)), _rests(kept, declared))

@@ -1,6 +1,6 @@
 """Exceptions: those of a case, one that is looked at, and the ledger of all."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -205,10 +205,8 @@ class OfCustomer:
 _LISTED = 5
 
 
-def of_customer(customer: rows.Customer) -> OfCustomer:
-    """One statement. Nothing here tells the band: it is withheld until every point is found."""
-    theirs = as_one.family(customer).values("pk")
-    found = list(seen.of_cases(rows.Deviation.objects.filter(customer__in=theirs)))
+def of_customer(found: Sequence[rows.Deviation]) -> OfCustomer:
+    """Nothing here tells the band: it is withheld until every point is found."""
     return OfCustomer([exception_part(row) for row in found[:_LISTED]], len(found))
 
 

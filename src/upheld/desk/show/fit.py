@@ -1,6 +1,6 @@
 """A customer's fit as it was assessed: its lines, what each moves, and the rows behind them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,8 +12,9 @@ from upheld.core.fitting import Assessed, Line
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.fit import AssessForm, ContestForm, NoteForm, ReviewForm
 from upheld.steps import may
-from upheld.store import as_one, fit_files, fitting, policies
+from upheld.store import fit_files, fitting, in_one, policies
 from upheld.store import models as rows
+from upheld.store.beside_customer import Beside
 
 from .fold import Fold, Opened, fold
 
@@ -64,25 +65,21 @@ class FitAssessedPart:
 
 
 def fit_assessed(
-    customer: rows.Customer, by: may.Actor, now: datetime, opened: Opened
+    customer: rows.Customer, beside: Beside, by: may.Actor, now: datetime, opened: Opened
 ) -> FitAssessedPart:
-    """In six statements: the assessment, what was contested and noted, the rows behind it. Of
+    """The assessment, what was contested and noted, the rows behind it: at most two statements. Of
     whoever this customer is: the one who stays, with what was said of any of their rows."""
-    kept = rows.FitAssessment.objects.filter(customer=as_one.stays(customer)).first()
+    kept = beside.assessment
     assessed = fitting.assessed_of(kept) if kept else None
     folds = _Folds(customer, by, opened)
-    theirs = as_one.family(customer).values("pk")
-    contests = [
-        ContestPart(row, folds.of_contest(row))
-        for row in rows.FitContest.objects.filter(customer__in=theirs).order_by("-pk")
-    ]
+    contests = [ContestPart(row, folds.of_contest(row)) for row in beside.contests]
     of_all = folds.of_customer()
     if kept is None or assessed is None or kept.expires_on is None:
         return FitAssessedPart(kept, False, None, [], [], contests, [], of_all)
     policy = policies.policy_in_force(now.date())
     told = explained(assessed, fit_files.limits(), policy)
     axes = [AxisPart(_label(n), axis.value, axis.confidence) for n, axis in assessed.axes.items()]
-    notes = list(rows.FitNote.objects.filter(customer__in=theirs))
+    notes = list(beside.notes)
     behind = _behind(assessed, notes)
     lines = [_line(line, told, behind, folds) for line in assessed.lines]
     expired = kept.expires_on <= now.date()
@@ -108,14 +105,22 @@ def _behind(assessed: Assessed, notes: Iterable[rows.FitNote]) -> dict[tuple[str
     for what, number in (row for line in assessed.lines for row in line.rows):
         asked[what].append(number)
     found: dict[tuple[str, int], RowPart] = {}
-    for order in rows.Order.objects.filter(pk__in=asked["order"]):
+    kinds = {"order": rows.Order, "case": rows.Case, "contact": rows.Contact}
+    there = in_one.rows_of(
+        {
+            what: model._default_manager.filter(pk__in=asked[what])
+            for what, model in kinds.items()
+            if asked[what]
+        }
+    )
+    for order in there.get("order", ()):
         told = f"Order {order.reference}: {order.item}"
         found["order", order.pk] = RowPart(told, order.placed_on, "?kind=order#life")
-    for case in rows.Case.objects.filter(pk__in=asked["case"]):
+    for case in there.get("case", ()):
         address = reverse("desk:case", args=[case.pk])
         told = f"{case.reference} {case.subject}"
         found["case", case.pk] = RowPart(told, case.received_at.date(), address)
-    for contact in rows.Contact.objects.filter(pk__in=asked["contact"]):
+    for contact in there.get("contact", ()):
         told = contact.summary
         found["contact", contact.pk] = RowPart(told, contact.at.date(), "?kind=contact#life")
     for note in notes:
@@ -132,34 +137,39 @@ class _Folds:
     def of_customer(self) -> list[Fold]:
         if not may.allowed_any("know", self.by):
             return []
-        note = NoteForm(key="note")
-        assess = AssessForm(key="assess")
         return [
-            self._fold("note", "Note what they told us", "Note it", "fit_note", note),
-            self._fold("assess", "Assess it anew", "Assess it", "fit_assess", assess),
-        ]
+            self._fold("note", "Note what they told us", "Note it", "fit_note",
+                       lambda key: NoteForm(key=key)),
+            self._fold("assess", "Assess it anew", "Assess it", "fit_assess",
+                       lambda key: AssessForm(key=key)),
+        ]  # fmt: skip
 
     def of_line(self, line: Line) -> list[Fold]:
         if not may.allowed_any("contest_fit", self.by):
             return []
         key = f"contest-{line.key.replace(':', '-')}"
-        form = ContestForm(key=key, initial={"line": line.key})
-        return [self._fold(key, "Contest this line", "Contest it", "fit_contest", form)]
+        return [
+            self._fold(key, "Contest this line", "Contest it", "fit_contest",
+                       lambda key: ContestForm(key=key, initial={"line": line.key}))
+        ]  # fmt: skip
 
     def of_contest(self, row: rows.FitContest) -> list[Fold]:
         """Whoever contested it does not review it."""
         waits = row.stands is None and row.by != self.by.name
         if not waits or not may.allowed_any("review_fit", self.by):
             return []
-        form = ReviewForm(key=f"review-{row.pk}")
-        label = "Say whether it stands"
-        return [self._fold(f"review-{row.pk}", label, "Say so", "fit_review", form, row.pk)]
+        return [
+            self._fold(f"review-{row.pk}", "Say whether it stands", "Say so", "fit_review",
+                       lambda key: ReviewForm(key=key), row.pk)
+        ]  # fmt: skip
 
     def _fold(
-        self, key: str, label: str, submit: str, name: str, form: DeskForm, *more: int
-    ) -> Fold:
+        self, key: str, label: str, submit: str, name: str, form: Callable[[str], DeskForm],
+        *more: int,
+    ) -> Fold:  # fmt: skip
         address = reverse(f"desk:{name}", args=[self.customer.pk, *more])
-        return fold(self.opened, key, label, submit, address, form)
+        page = reverse("desk:customer", args=[self.customer.pk])
+        return fold(self.opened, key, label, submit, address, form, page)
 
 
 def folds_of(part: FitAssessedPart | None) -> Sequence[Fold]:

@@ -47,7 +47,7 @@ from .fold import DRAWN, Fold, Opened, fold
 
 @dataclass(slots=True)
 class Folds:
-    """Makes the folds of one case for one person; `offered` are those that it made, by their key."""
+    """Makes the folds of one case for one person; `offered` are those it made, by their key."""
 
     case: rows.Case
     by: may.Actor

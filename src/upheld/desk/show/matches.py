@@ -13,6 +13,7 @@ from upheld.desk.forms.matches import MatchForm
 from upheld.steps import may
 from upheld.store import as_one, matching
 from upheld.store import models as rows
+from upheld.store.beside_customer import Beside
 
 _SETTLED = 10
 _LABELS = {"name": "Name", "email": "E-mail", "phone": "Telephone", "address": "Address"}
@@ -114,12 +115,10 @@ class OnePerson:
 
     stays: rows.Customer | None
     merges: tuple[rows.CustomerMerge, ...]
-    open_pair: rows.Match | None
+    open_pair: bool
     may_settle: bool
 
 
-def one_person(customer: rows.Customer, by: may.Actor) -> OnePerson:
-    merges = matching.standing().filter(into=as_one.stays(customer))
-    pairs = matching.queue().filter(one=customer) | matching.queue().filter(other=customer)
+def one_person(customer: rows.Customer, told: Beside, by: may.Actor) -> OnePerson:
     may_settle = may.allowed_any("merge_customers", by)
-    return OnePerson(customer.merged_into, tuple(merges), pairs.first(), may_settle)
+    return OnePerson(customer.merged_into, tuple(told.merges), told.may_be_twice, may_settle)

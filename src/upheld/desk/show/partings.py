@@ -53,7 +53,8 @@ def parting_page(
     afterwards = [
         _after(each, by, now, opened) for row in parted for each in row.afterwards.all()
     ]  # fmt: skip
-    folds = [fold(opened, *step) for step in steps]
+    page = reverse("desk:parting", args=[customer.pk])
+    folds = [fold(opened, *step, page=page) for step in steps]
     return {
         "section": "conduct", "now": now, "customer": customer, "gates": found, "ready": ready,
         "passed": sum(gate.passed for gate in found),

@@ -21,6 +21,12 @@ def shows(request: HttpRequest, case: Case) -> None:
     request.shown = told  # type: ignore[attr-defined]
 
 
+def shows_customer(request: HttpRequest, customer: int, *, vulnerable: bool) -> None:
+    """The same of a page about a customer."""
+    told = {"customer": customer, "vulnerable": vulnerable}
+    request.shown = told  # type: ignore[attr-defined]
+
+
 def known_of(request: HttpRequest) -> dict[str, Any]:
     return getattr(request, "shown", {})
 

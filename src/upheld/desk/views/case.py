@@ -17,7 +17,6 @@ from upheld.desk.forms.investigate import (
     FindingForm,
 )
 from upheld.desk.forms.precedents import DecidingForm
-from upheld.desk.show.fold import Opened
 from upheld.desk.show.folds import circumstances_of, evidence_form, facts_form, words_of
 from upheld.steps.assign import assign
 from upheld.steps.decide import approve
@@ -43,9 +42,7 @@ from .overwriting import of_case
 
 @require_safe
 def case(request: HttpRequest, case_id: CaseId) -> HttpResponse:
-    key = unfolding.alone(request) or request.GET.get("do", "")
-    opened = Opened(key, given=request.GET.dict())
-    return show_case(request, case_id, opened)
+    return show_case(request, case_id, unfolding.opened(request))
 
 
 @require_POST

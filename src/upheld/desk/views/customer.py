@@ -10,21 +10,25 @@ from django.views.decorators.http import require_POST, require_safe
 from upheld.core.words import EventKind
 from upheld.desk.forms.customer import CustomerForm, customer_shown
 from upheld.desk.show.customer import customer_form, customer_page
+from upheld.desk.show.fold import Opened
 from upheld.steps.know_customer import CustomerError, know_customer
 from upheld.steps.may import NotAllowed
 from upheld.store import load
 from upheld.store.models import Customer
 
-from . import once
-from .asking import now, person
+from . import once, unfolding
+from .asking import now, person, shows_customer
 from .overwriting import Overtaken, There, held
-from .relations import opened
 
 
 @require_safe
 def customer(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Customer, pk=pk)
-    context = customer_page(found, person(request), now(), request.GET, opened=opened(request))
+    opened = unfolding.opened(request)
+    context = customer_page(found, person(request), now(), request.GET, opened=opened)
+    shows_customer(request, pk, vulnerable=context["vulnerable"])
+    if only := unfolding.alone(request):
+        return unfolding.given(request, only, context["all_folds"], context)
     return render(request, "desk/customer.html", context)
 
 
@@ -37,7 +41,8 @@ def known(request: HttpRequest, pk: int) -> HttpResponse:
     form = customer_form(found, request.POST)
     if _kept(request, pk, form):
         return once.done(request, reverse("desk:customer", args=[pk]))
-    context = customer_page(found, person(request), now(), request.GET, form)
+    beside = unfolding.beside(request, Opened())
+    context = customer_page(found, person(request), now(), request.GET, form, beside)
     return render(request, "desk/customer.html", context, status=409 if form.both else 422)
 
 

@@ -17,7 +17,7 @@ from upheld.steps.assess_fit import assess_fit
 from upheld.steps.contest_fit import ContestMissing, FitError, contest_fit, note_fit, review_fit
 from upheld.store.models import Customer
 
-from . import once
+from . import once, unfolding
 from .asking import now, person
 
 
@@ -88,5 +88,6 @@ def _act(request: HttpRequest, pk: int, opened: Opened, step: Callable[[], str])
         else:
             messages.success(request, told)
             return once.done(request, f"{reverse('desk:customer', args=[pk])}#fit")
+    opened = unfolding.beside(request, opened)
     page = customer_page(found, person(request), now(), request.GET, opened=opened)
     return render(request, "desk/customer.html", page, status=422)

@@ -24,9 +24,10 @@ from upheld.steps import follow_parting, hand_over, may, prepare_parting, propos
 from upheld.store import causes
 from upheld.store.models import Customer, Parting, PartingAfter, Person
 
+from . import unfolding
 from .asking import now, person
 from .download import download
-from .relations import Page, Step, opened, take, tell_stray
+from .relations import Page, Step, take, tell_stray
 
 _A_PAGE = 25
 
@@ -50,12 +51,14 @@ def partings(request: HttpRequest) -> HttpResponse:
 @require_safe
 def parting(request: HttpRequest, pk: int) -> HttpResponse:
     _may(request, "read")
-    return _page_of(request, get_object_or_404(Customer, pk=pk))(opened(request), 200)
+    return _page_of(request, get_object_or_404(Customer, pk=pk))(unfolding.opened(request), 200)
 
 
 def _page_of(request: HttpRequest, customer: Customer) -> Page:
     def page(which: Opened, status: int) -> HttpResponse:
         context = parting_page(customer, person(request), now(), which)
+        if only := unfolding.alone(request):
+            return unfolding.given(request, only, context["folds"], context)
         tell_stray(request, which, context["offered"])
         return render(request, "desk/parting.html", context, status=status)
 

@@ -21,7 +21,7 @@ from upheld.steps.restrict import RestrictionMissing
 from upheld.store.load import CustomerMissing
 from upheld.store.models import Person
 
-from . import once
+from . import once, unfolding
 from .asking import now, person
 
 _TO_MEND = (ConductError, LetterBlocked, PartingError, RestrictionError, WrongState)
@@ -50,7 +50,7 @@ def take(
         else:
             messages.success(request, told)
             return once.done(request, to)
-    return page(Opened(key, form), 422)
+    return page(unfolding.beside(request, Opened(key, form)), 422)
 
 
 def tell_stray(request: HttpRequest, which: Opened, offered: Collection[str]) -> None:
@@ -59,11 +59,6 @@ def tell_stray(request: HttpRequest, which: Opened, offered: Collection[str]) ->
         for errors in which.form.errors.values():
             for error in errors:
                 messages.error(request, str(error))
-
-
-def opened(request: HttpRequest) -> Opened:
-    """Which fold an address asks for."""
-    return Opened(request.GET.get("do", ""))
 
 
 def sentence(problem: object) -> str:

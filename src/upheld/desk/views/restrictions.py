@@ -20,9 +20,10 @@ from upheld.desk.show.restriction import restriction_page
 from upheld.steps import may, restrict
 from upheld.store.models import Customer, Person, Restriction
 
+from . import unfolding
 from .asking import now, person
 from .conduct import page_of
-from .relations import opened, take, tell_stray
+from .relations import take, tell_stray
 
 
 @require_POST
@@ -44,7 +45,7 @@ def restriction(request: HttpRequest, pk: int) -> HttpResponse:
         may.check("read", person(request))
     except may.NotAllowed as error:
         raise PermissionDenied(str(error)) from None
-    return _page(request, _row(pk), opened(request), 200)
+    return _page(request, _row(pk), unfolding.opened(request), 200)
 
 
 def _row(pk: int) -> Restriction:

@@ -22,6 +22,12 @@ def alone(request: HttpRequest) -> str:
     return request.GET.get("only", "") if "HX-Request" in request.headers else ""
 
 
+def opened(request: HttpRequest) -> Opened:
+    """The fold that an address asks for, in a page or by itself."""
+    key = alone(request) or request.GET.get("do", "")
+    return beside(request, Opened(key, given=request.GET.dict()))
+
+
 def beside(request: HttpRequest, opened: Opened) -> Opened:
     """With the folds that stand open in the page that is to be made anew."""
     return replace(opened, also=frozenset(request.headers.get(_OPEN, "").split()))

@@ -88,7 +88,7 @@ def of_row(case: rows.Case, now: datetime, index: Index | None, most: int = MOST
     row = next(iter(case.decisions.all()), None)
     if row is not None and case.state in _SETTLED:
         return of_case(case, row.document, load.recalled(row), policy, index, most)
-    document = load.document(case, now)
+    document = load.document(case, now, priced=False)
     return of_case(case, document, _proposed(document, policy, now), policy, index, most)
 
 

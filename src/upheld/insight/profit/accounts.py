@@ -99,9 +99,9 @@ def accounts(rates: Rates, scope: Scope) -> Accounts:
 
 
 def _customers(scope: Scope) -> list[int]:
-    found = rows.Customer.objects.filter(merged_into=None).order_by()
     if scope.customer:
-        found = found.filter(pk=scope.customer)
+        return [scope.customer]
+    found = rows.Customer.objects.filter(merged_into=None).order_by()
     return list(found.values_list("pk", flat=True))
 
 

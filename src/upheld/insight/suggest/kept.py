@@ -1,5 +1,6 @@
 """The firm's model where it is kept, and how far the firm trusts it."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -32,7 +33,13 @@ def trust() -> Trust:
 
     Raises BadData for a file that says something else."""
     path = policies.folder() / "suggestions.yaml"
-    return read_yaml(path, TypeAdapter(Trust)) if path.is_file() else Trust()
+    return _trust(path, path.stat().st_mtime_ns) if path.is_file() else Trust()
+
+
+@lru_cache(maxsize=4)
+def _trust(path: Path, written: int) -> Trust:
+    """Read once for each time that the file was `written`: every page of a case asks."""
+    return read_yaml(path, TypeAdapter(Trust))
 
 
 def place() -> Path:
