@@ -31,7 +31,7 @@ _FIRM_AFTER = re.compile(
 )
 # Before a name that is a word as well: the midst of a sentence, and no word of a thing.
 _WITHIN = re.compile(r"[^\W\d_A-Z][,;:]? (?:[a-z]{2,3} ){0,2}$|\b(?:[Tt]hen|[Aa]nd|[Bb]ut|[Ww]hen|[Ss]o|I) $")
-_TO_SOMEBODY = re.compile(r"(?i:\b(?:called|named|e-?mailed|phoned|messaged|texted|asked|told|met|by|with|and) )$")
+_TO_SOMEBODY = re.compile(r"(?i:\b(?:called|named|e-?mailed|phoned|messaged|texted|asked|told|met|by) )$")
 _GOES_ON = re.compile(r" [a-z]|[,.;:?!)\n]|$|['’]s ")
 _PARTICLES = re.compile(rf"(?<!\w)(?:(?:{PART}) )+$")
 _THING = re.compile(
@@ -46,6 +46,7 @@ _DOES = re.compile(
 )
 # A place rather than somebody comes after these.
 _IN = re.compile(r"(?i:\b(?:in|at|near|outside|(?:originally|here|moved|am|is|are|comes?) from)) $")
+_OF_A_PLACE = re.compile(r"(?i:\b(?:in|of|to|from|near|under)) $")
 _WORDS_READ, _ENGLISH, _FEW = 200, 0.6, 5
 # Endings that a word of the language has, however it is spelled.
 _OF_WORDS = ("tion", "tions", "ment", "ments", "able", "ably", "ness", "ously", "ally", "ingly")
@@ -103,7 +104,7 @@ def _is_name(said: str, bare: list[str]) -> bool:
     """One word of it is hardly ever anything but a name, or it has the form of one."""
     if any(word in words("given") or word in words("surnames") for word in bare):
         return True
-    pair = bare[0] in words("given_too") and bare[-1] not in NO_NAMES
+    pair = bare[0] in words("given_too") and bare[-1] not in NO_NAMES and not said.isupper()
     return len(bare) > 1 and (pair or bool(_INITIAL.search(said)))
 
 
@@ -117,7 +118,9 @@ def _is_alone(said: str, bare: str, before: str, after: str) -> bool:
         return False
     if bare in words("given_too") and _BEGINS.search(before) and _DOES.match(after):
         return True
-    if not _WITHIN.search(before) or _THING.search(before):
+    if not _WITHIN.search(before) or _THING.search(before) or bare in NO_NAMES:
+        return False
+    if bare in words("places") and _OF_A_PLACE.search(before):
         return False
     either = bare in words("given_too") or bare in words("surnames_too")
     known = bare in words("firms") or bare in words("places")

@@ -57,7 +57,8 @@ SMALL = frozenset(
     }
 )
 _NUMBER = r"\d{1,6}[A-Za-z]?(?:[/-]\d{1,4}[A-Za-z]?)?"
-_STREET_NAME = rf"(?:ul\. )?{_WORD}(?: (?:{_WORD}|{_SMALL}|[a-z]{{0,20}}[à-žά-ώ][a-zà-žα-ώ]{{0,20}}|\d{{1,2}})){{0,4}}?"
+_NEXT = rf"(?:{_WORD}|{_SMALL}|[a-z]{{0,20}}[à-žά-ώ][a-zà-žα-ώ]{{0,20}}|\d{{1,2}})"
+_STREET_NAME = rf"(?:ul\. )?{_WORD}(?: {_NEXT}){{0,4}}?"
 # Words before the name of a street, in the languages that have them there.
 _ROMANCE = (
     "rue|avenue|boulevard|chemin|place|allée|impasse|quai|route|cours|rua|travessa|praceta|praça|estrada|beco"
@@ -104,20 +105,25 @@ _TO = one_of(
 )  # fmt: skip
 # A street that says nothing of being one: its name and a number, or the other way about, before a
 # town with its code, after a word that leads to a place, or on a line of its own.
-_EITHER = rf"(?:{_STREET_NAME},? {_NUMBER}\.?|(?<![\d.,$£€])\d{{1,5}}[A-Za-z]?,? (?!(?i:{_MONTH})\b){_STREET_NAME})"
-_NAMED_PLACE = (
-    rf"(?=[{UP}\d])(?<![\w.-])(?P<it>{_EITHER})"
+_WORDS_FIRST = rf"[{UP}](?<![\w.-].)[\w'’.-]{{0,40}}+(?: {_NEXT}){{0,4}}?,? {_NUMBER}(?:\.(?=[,\n]))?"
+_NUMBER_FIRST = rf"\d(?<![\w.,$£€-]\d)\d{{0,4}}[A-Za-z]?,? (?!(?i:{_MONTH})\b){_STREET_NAME}"
+_BEFORE_A_TOWN = (
     rf"(?=,\s{{1,2}}[{UP}][^\n,\d]{{1,30}} (?:[A-Z]{{1,2}}-?)?(?:\d{{2,6}}|\d{{2,4}}-\d{{2,4}})\b"
     rf"|,\s{{1,2}}[{UP}][^\n,\d]{{1,30}} [A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}\b"
     rf"|,?\s{{1,2}}(?:[A-Z]{{1,2}}-)?\d{{3,6}} [{UP}]"
     rf"|,?\s{{1,6}}(?i:apt|flat|suite|unit)\b)"
-    rf"|(?i:\b(?:at|to|address(?:es)?(?: is|:)|in|and) |, |\n\W{{0,6}})"
-    rf"(?P<it2>{_STREET_NAME} \d{{1,5}}[A-Za-z]?(?=,\s{{1,2}}[{UP}])"
-    rf"|\d{{1,5}}[A-Za-z]? (?!(?i:{_MONTH})\b)[{UP}][^\W\d_]{{3,}}(?: (?:{_SMALL} )*[{UP}][^\W\d_]+){{0,2}}(?=[,.?!]?\s|$))"
 )
-# In a sentence: after a word that leads to a place, and before it goes on.
+# At its first sign: what leads to a place stands before it.
+_AFTER_A_WORD = r"(?:(?<=\W(?:at|to|in|on|is|of) .)|(?<=\Wwas .)|(?<=\W(?:from|near) .)|(?<=[,:] .)|(?<=address .))"
+_NAMED_PLACES = (
+    _WORDS_FIRST + _BEFORE_A_TOWN,
+    _NUMBER_FIRST + _BEFORE_A_TOWN,
+    rf"[{UP}]{_AFTER_A_WORD}[\w'’.-]{{0,40}}+(?: {_NEXT}){{0,4}}? \d{{1,5}}[A-Za-z]?(?=,\s{{1,2}}[{UP}])",
+    rf"\d(?:{_AFTER_A_WORD})\d{{0,4}}[A-Za-z]? (?!(?i:{_MONTH})\b)[{UP}][^\W\d_]{{3,}}(?: (?:{_SMALL} )*[{UP}][^\W\d_]+){{0,2}}(?=[,.?!]?\s|$)",
+)
+# In a sentence, where it goes on afterwards; no year.
 _IN_A_SENTENCE = (
-    rf"(?i:\b(?:at|to|in|on|is|was|from|of|near|address) |, |: )(?P<it>{_STREET_NAME},? (?!(?:19|20)\d\d\b)\d{{1,5}}[A-Za-z]?\.?)"
+    rf"[{UP}]{_AFTER_A_WORD}[\w'’.-]{{0,40}}+(?: {_NEXT}){{0,4}}?,? (?!(?:19|20)\d\d\b)\d{{1,5}}[A-Za-z]?(?:\.(?=[,\n]))?"
     r"(?=[,.;:?!)\n]|$)"
 )
 _MORE_WORDS = r"(?: [^\W\d_][\w'’.-]{0,39}){0,4}"
@@ -127,12 +133,12 @@ _ON_A_LINE = (
 )
 _LEADS_TO = (
     rf"{_TO}:? (?P<it>\d{{1,6}}[A-Za-z]?(?:/\d{{1,4}})?,? {_WORD}(?: {_WORD}){{0,3}}(?:[.,]{{0,2}} ?(?i:apt|suite|unit|flat|piano)?[., ]{{0,2}}\d{{1,5}})?"
-    rf"|{_WORD}(?: [\w'’.-]+){{0,4}},? \d{{1,5}}[A-Za-z]?(?:/\d{{1,4}})?\b)"
+    rf"|(?!I ){_WORD}(?: {_NEXT}){{0,4}},? \d{{1,5}}[A-Za-z]?(?:/\d{{1,4}})?\b)"
 )
 # As a whole, whatever its words are; where none of them is of a firm or a law; and where one of
 # them is no word of the language besides.
 ALWAYS = tuple(map(re.compile, (*_ADDRESSES, _LEADS_TO)))
-NAMED = re.compile(_NAMED_PLACE)
+NAMED = tuple(map(re.compile, _NAMED_PLACES))
 NAMED_ALONE = tuple(map(re.compile, (_ON_A_LINE, _IN_A_SENTENCE)))
 
 # What belongs to it on the same or the next lines: a room, the town with its code, the country.
