@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from .capitals import UP
+from .pieces import UP
 from .redaction_patterns import NO_NAMES, PART
 from .word_lists import words
 
@@ -30,8 +30,12 @@ _FIRM_AFTER = re.compile(
     r"(?:&|(?i:inc|ltd|llc|llp|corp|plc|co|gmbh|s\.?a|a\.?g)\b)"
 )
 # Before a name that is a word as well: the midst of a sentence, and no word of a thing.
-_WITHIN = re.compile(r"[^\W\d_A-Z][,;:]? (?:[a-z]{2,3} ){0,2}$|\b(?:[Tt]hen|[Aa]nd|[Bb]ut|[Ww]hen|[Ss]o|I) $")
-_TO_SOMEBODY = re.compile(r"(?i:\b(?:called|named|e-?mailed|phoned|messaged|texted|asked|told|met|by) )$")
+_WITHIN = re.compile(
+    r"[^\W\d_A-Z][,;:]? (?:[a-z]{2,3} ){0,2}$|\b(?:[Tt]hen|[Aa]nd|[Bb]ut|[Ww]hen|[Ss]o|I) $"
+)
+_TO_SOMEBODY = re.compile(
+    r"(?i:\b(?:called|named|e-?mailed|phoned|messaged|texted|asked|told|met|by) )$"
+)
 _GOES_ON = re.compile(r" [a-z]|[,.;:?!)\n]|$|['’]s ")
 _PARTICLES = re.compile(rf"(?<!\w)(?:(?:{PART}) )+$")
 _THING = re.compile(
@@ -72,7 +76,9 @@ def unannounced(text: str, *, guessed: bool = True) -> Iterator[Place]:
             if (
                 _is_name(match[0], bare)
                 or (english and _is_guessed(told_here, before))
-                or (len(bare) == 1 and _is_alone(told_here[0], bare[0], before, _after(text, match)))
+                or (
+                    len(bare) == 1 and _is_alone(told_here[0], bare[0], before, _after(text, match))
+                )
             ):
                 yield start - _particles_before(before), match.end()
 

@@ -18,6 +18,7 @@ from .redaction_addresses import to_its_end
 from .redaction_patterns import WHAT, Found
 
 NAME = "[name]"
+_SHORTEST = 3  # signs that are left of a place that meets another
 _LABEL = re.compile(r"\[([\w-]+)(?: \d+)?\]")
 # A word that is a name in a text may be a word of the language: the longest first.
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
@@ -76,20 +77,25 @@ def places(
 ) -> Iterator[Found]:
     """Every place that identifies somebody; what is found first in a place counts."""
     for what, pattern, so in WHAT:
-        for match in pattern.finditer(text):
+        at = 0
+        while match := pattern.search(text, at):
             start, end = next(
                 (match.span(n) for n, v in match.groupdict().items() if v), match.span()
             )
-            if end > start and so(text[start:end]):
+            found = end > start and so(text[start:end])
+            if found:
                 yield Found(start, to_its_end(text, end) if what == "address" else end, what)
+            # A street may begin among words that were taken for a part of it.
+            at = match.end() if found or what != "address" else match.start() + 1
+            at += match.end() == match.start()
     yield from _named(text, name)
     yield from (Found(start, end, "name") for start, end in unannounced(text, guessed=guessed))
     yield from (Found(start, end, "name") for start, end in names)
 
 
 def apart(found: Iterable[Found]) -> list[Found]:
-    """None within another: of two that meet the one that was found first, and both as one where
-    they are of one kind."""
+    """None within another: of two that meet the one that was found first, with what stands of the
+    other before it; and both as one where they are of one kind."""
     taken: list[Found] = []
     for each in found:
         # Those taken do not meet, so those that reach it stand beside each other.
@@ -100,6 +106,8 @@ def apart(found: Iterable[Found]) -> list[Found]:
         if all(other.what == each.what for other in met):
             first, last = min([each, *met]), max(other.end for other in [each, *met])
             taken[start:end] = [Found(first.start, last, each.what)]
+        elif met[0].start - each.start >= _SHORTEST:
+            taken.insert(start, Found(each.start, met[0].start, each.what))
     return taken
 
 

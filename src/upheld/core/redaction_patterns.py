@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from . import redaction_addresses as addresses
 from . import redaction_numbers as numbers
-from .capitals import UP, one_of
 from .checks.privacy import ACCOUNT, CARD, IBAN, NATIONAL, luhn
+from .pieces import MONTHS, UP, one_of
 from .word_lists import words
 
 
@@ -33,9 +33,7 @@ _ABROAD = (
     r"(?<![\w.+-])\+\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}(?:(?: ?x| ?ext\.? ?)\d{1,6})?(?![\w-])"
 )
 _EXTENSION = r"(?:(?: ?x| ?ext\.? ?)\d{1,6})?"
-_AT_HOME = (
-    rf"(?:\((?<![\w.-]\()0|0(?<![\w.(-]0))\d(?:[ ()./-]{{0,3}}\d){{6,13}}{_EXTENSION}(?!\d)"
-)
+_AT_HOME = rf"(?:\((?<![\w.-]\()0|0(?<![\w.(-]0))\d(?:[ ()./-]{{0,3}}\d){{6,13}}{_EXTENSION}(?!\d)"
 _AMERICAN = rf"[(\d](?<![\w.-].)(?:(?<=0)01[ -]?|(?<=1)[ .-])?\(?\d{{2,3}}\)?[ .-]{{0,2}}\d{{3}}[ .-]\d{{4}}{_EXTENSION}(?!\d)"
 _CALLED = one_of(
     "phone", "tel(?:ephone)?", "mobile", "cell", "call me (?:on|at)", "ring me (?:on|at)", "reach me (?:on|at)", "number is",
@@ -45,10 +43,7 @@ _CALLED = one_of(
 _PHONE = (
     rf"{_CALLED}\b[^\d\n+(]{{0,20}}(?P<it>\+?\(?\d(?:[ ()./-]{{0,3}}\d){{5,13}}(?: ?x\d{{1,6}})?)"
 )
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _GROUPS = r"(?<![\w.,£$€/+-])(?:\(\d{1,4}\)|\d{2,4})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%/-]|[.,]\d)"
 _POSTCODE = r"\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}\b"
 _ZIP = r"\b(?:[A-Z]{2},? )(?P<it>\d{5}(?:-\d{4})?)\b"
@@ -61,13 +56,15 @@ _DAY = (
     rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? \d{{4}}"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
 )
-_BIRTH = r"(?:born|dob|d\.o\.b|date of birth|birth ?da(?:te|y)|birth)"
+_BIRTHS = ("born", "dob", r"d\.o\.b", "date of birth", "birth ?da(?:te|y)", "birth")
+_BIRTH = one_of(*_BIRTHS)
 _BORN = (
-    rf"(?i:\b{_BIRTH})\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,6}}?(?P<it>(?i:{_DAY}))",
-    rf"\d(?<![\w./-]\d)(?:\d{{0,3}}[./-]\d{{1,2}}[./-]\d{{1,4}})(?=[^.\n]{{0,40}}\b(?i:{_BIRTH})\b)",
+    rf"{_BIRTH}\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,6}}?(?P<it>(?i:{_DAY}))",
+    rf"\d(?<![\w./-]\d)(?:\d{{0,3}}[./-]\d{{1,2}}[./-]\d{{1,4}})(?=[^.\n]{{0,40}}\b(?i:{'|'.join(_BIRTHS)})\b)",
     # Nobody complains of what was so long ago: who was born then does.
     r"\d(?<![\w./-]\d)\d?[./-]\d{1,2}[./-]19\d\d(?![\w/-])|19\d\d(?<![\w./-].{4})-\d\d-\d\d(?![\w/-])",
-    rf"(?i:(?<!\w)(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?),? 19\d\d(?!\d))",
+    rf"\d(?<!\w.)\d?(?:st|nd|rd|th)? (?:of )?(?i:{_MONTH}),? 19\d\d(?!\d)",
+    rf"{one_of(*MONTHS)} \d{{1,2}}(?:st|nd|rd|th)?,? 19\d\d(?!\d)",
 )
 _NINO = r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-DT]\b"
 # The shortest cards have twelve digits (Maestro).
@@ -101,7 +98,8 @@ _SIGNED = rf"{_CLOSES}(?i: yours)?[,.!]?\s*\n\s*(?P<it>(?:{_TITLE})?{_PERSON})"
 
 # Whoever told, promised or refused something: two words with capitals before it.
 _SPOKE = (
-    _BARE_PERSON + r"(?= (?:(?:at|from|in|of) (?:the|your|my|their) [\w ]{3,30}? )?(?:told|said|informed|advised"
+    _BARE_PERSON
+    + r"(?= (?:(?:at|from|in|of) (?:the|your|my|their) [\w ]{3,30}? )?(?:told|said|informed|advised"
     r"|promised|explained|called|answered|wrote|refused|assured|confirmed|claimed|stated|hung)\b)"
 )
 
