@@ -13,9 +13,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
 
-from .naming import Place, unannounced
+from .naming import Place, bare, unannounced
 from .redaction_addresses import to_its_end
 from .redaction_patterns import WHAT, Found
+from .word_lists import words
 
 NAME = "[name]"
 _SHORTEST = 3  # signs that are left of a place that meets another
@@ -57,9 +58,9 @@ def taken_out(
     labels = {("name", name): NAME} if any(_named(text, name)) else {}
     many, parts, at = Counter(kind for kind, _ in labels), [], 0
     for found in apart(places(text, name, names, guessed=guessed)):
-        words = text[found.start : found.end]
-        is_own = own >= {word.casefold() for word in _WORD.findall(words)}
-        said = name if is_own and found.what == "name" else words
+        told_there = text[found.start : found.end]
+        is_own = own >= {word.casefold() for word in _WORD.findall(told_there)}
+        said = name if is_own and found.what == "name" else told_there
         label = _label(labels, many, found.what, said)
         parts += [text[at : found.start], label]
         at = found.end
@@ -91,6 +92,11 @@ def places(
     yield from _named(text, name)
     yield from (Found(start, end, "name") for start, end in unannounced(text, guessed=guessed))
     yield from (Found(start, end, "name") for start, end in names)
+
+
+def is_name(word: str) -> bool:
+    """Whether a word is hardly ever anything but a name, however it is written."""
+    return any(bare(word) in words(of) for of in ("given", "surnames"))
 
 
 def apart(found: Iterable[Found]) -> list[Found]:

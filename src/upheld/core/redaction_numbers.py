@@ -1,4 +1,6 @@
-"""Numbers that states and firms give to somebody: by their check digits, or by what they are called."""
+"""Numbers that states and firms give to somebody: by their check digits, or by their name."""
+
+# ruff: noqa: E501 (a pattern is read whole)
 
 import re
 from collections.abc import Callable
