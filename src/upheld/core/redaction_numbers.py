@@ -88,7 +88,7 @@ NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (re.compile(r"[12](?<![\w.,+-].) ?\d{2} ?\d{2} ?(?:\d{2}|2[ABab]) ?\d{3} ?\d{3} ?\d{2}(?![\w-])"), _is_nir),
     (re.compile(r"\d(?<![\w.,+-]\d)\d{5}[-+A-F]\d{3}[0-9A-Z](?![\w-])"), _is_hetu),
     (re.compile(r"[XYZ\d](?<![\w.,+-].)\d{6,7}[ -]?[A-Z](?![\w-])"), _is_dni),
-    (re.compile(r"\d(?<![\w.,+-]\d)\d\.?\d\d\.?\d\d[-.]?\d{3}[.]?\d\d(?![\w-])"), _is_belgian),
+    (re.compile(r"\d(?<![\w.,+-]\d)\d\.?\d\d\.?\d\d[-.]?\d{3}[. ]?\d\d(?![\w-])"), _is_belgian),
     # Italy's code by its form; days with a dash and four digits, as in Denmark and Sweden.
     (re.compile(r"[A-Z](?<!\w.)[A-Z]{5} ?\d{2}[A-EHLMPRST]\d{2} ?[A-Z]\d{3}[A-Z](?!\w)"), bool),
     (re.compile(r"\d(?<![\w.,+-]\d)(?:\d{0,2}(?:\d\d[01]\d[0-9]|\d[01]\d\d\d))[-+]\d{4}(?![\w-])"), bool),
