@@ -9,9 +9,10 @@ has one.
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
-from .capitals import UP
+from .pieces import UP
 from .redaction_patterns import NO_NAMES, PART
 from .word_lists import words
 
@@ -30,8 +31,12 @@ _FIRM_AFTER = re.compile(
     r"(?:&|(?i:inc|ltd|llc|llp|corp|plc|co|gmbh|s\.?a|a\.?g)\b)"
 )
 # Before a name that is a word as well: the midst of a sentence, and no word of a thing.
-_WITHIN = re.compile(r"[^\W\d_A-Z][,;:]? (?:[a-z]{2,3} ){0,2}$|\b(?:[Tt]hen|[Aa]nd|[Bb]ut|[Ww]hen|[Ss]o|I) $")
-_TO_SOMEBODY = re.compile(r"(?i:\b(?:called|named|e-?mailed|phoned|messaged|texted|asked|told|met|by|with|and) )$")
+_WITHIN = re.compile(
+    r"[^\W\d_A-Z][,;:]? (?:[a-z]{2,3} ){0,2}$|\b(?:[Tt]hen|[Aa]nd|[Bb]ut|[Ww]hen|[Ss]o|I) $"
+)
+_TO_SOMEBODY = re.compile(
+    r"(?i:\b(?:called|named|e-?mailed|phoned|messaged|texted|asked|told|met|by) )$"
+)
 _GOES_ON = re.compile(r" [a-z]|[,.;:?!)\n]|$|['’]s ")
 _PARTICLES = re.compile(rf"(?<!\w)(?:(?:{PART}) )+$")
 _THING = re.compile(
@@ -46,7 +51,8 @@ _DOES = re.compile(
 )
 # A place rather than somebody comes after these.
 _IN = re.compile(r"(?i:\b(?:in|at|near|outside|(?:originally|here|moved|am|is|are|comes?) from)) $")
-_WORDS_READ, _ENGLISH, _FEW = 200, 0.6, 5
+_OF_A_PLACE = re.compile(r"(?i:\b(?:in|of|to|from|near|under)) $")
+_WORDS_READ, _ENGLISH, _FEW, _AROUND = 200, 0.6, 5, 24
 # Endings that a word of the language has, however it is spelled.
 _OF_WORDS = ("tion", "tions", "ment", "ments", "able", "ably", "ness", "ously", "ally", "ingly")
 _BEFORE_WORDS = ("re", "un", "mis", "non", "pre", "co", "over", "under")
@@ -56,30 +62,63 @@ _SHORT = re.compile(r"(?:n't|'(?:ll|re|ve|d|m))$")  # don't, we'll
 _NEVER_ALONE = frozenset({"april", "art", "august", "bill", "june", "may", "will"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words with capitals beside each other: as they are written, as the lists have them, and
+    what stands before and after them."""
+
+    said: str
+    told: tuple[str, ...]
+    plain: tuple[str, ...]
+    before: str
+    after: str
+
+
 def unannounced(text: str, *, guessed: bool = True) -> Iterator[Place]:
     """Where somebody is named that no sign gives away: by the lists, and where it is `guessed` by
     words that are none of the language."""
-    english = guessed and _is_english(text)
+    guesses = guessed and _is_english(text)
     for match in _CAPITALS.finditer(text):
-        told = list(_TOLD.finditer(match[0]))
-        bare = [_bare(word[0]) for word in told]
-        first = _first_of_somebody(bare)
-        start, bare = match.start() + told[first].start(), bare[first:]
-        if words("nobody").isdisjoint(bare) and not _FIRM_AFTER.match(text, match.end()):
-            told_here = [word[0] for word in told[first:]]
-            before = text[max(0, start - 24) : start]
-            if (
-                _is_name(match[0], bare)
-                or (english and _is_guessed(told_here, before))
-                or (len(bare) == 1 and _is_alone(told_here[0], bare[0], before, _after(text, match)))
-            ):
-                yield start - _particles_before(before), match.end()
+        start, run = _run(text, match)
+        if _is_of_others(run) or _FIRM_AFTER.match(text, match.end()):
+            continue
+        if _is_name(run) or (guesses and _is_guessed(run)) or _is_alone(run):
+            yield start - _particles_before(run.before), match.end()
+
+
+def _run(text: str, match: re.Match[str]) -> tuple[int, _Run]:
+    """Where somebody begins in these words, and the words from there on."""
+    told = list(_TOLD.finditer(match[0]))
+    plain = [bare(word[0]) for word in told]
+    first = _first_of_somebody(plain)
+    start, end = match.start() + told[first].start(), match.end()
+    if first == 0:
+        start = match.start()  # an initial may stand before the first word
+    words_told = tuple(word[0] for word in told[first:])
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return start, _Run(text[start:end], words_told, tuple(plain[first:]), before, after)
+
+
+def _first_of_somebody(plain: list[str]) -> int:
+    """The first word of somebody: after an office or a firm that is told before (Chase Manager
+    Maria Lopez), and after what only begins a sentence."""
+    of_others = [at for at, word in enumerate(plain) if word in words("nobody")]
+    first = of_others[-1] + 1 if of_others else 0
+    if of_others and (len(plain) - first < 2 or plain[first] not in words("given")):
+        return 0
+    while first < len(plain) - 1 and plain[first] in NO_NAMES:
+        first += 1
+    return first
+
+
+def _is_of_others(run: _Run) -> bool:
+    return not words("nobody").isdisjoint(run.plain)
 
 
 def is_name(word: str) -> bool:
     """Whether a word is hardly ever anything but a name, however it is written."""
-    bare = _bare(word)
-    return bare in words("given") or bare in words("surnames")
+    plain = bare(word)
+    return plain in words("given") or plain in words("surnames")
 
 
 def _particles_before(before: str) -> int:
@@ -88,61 +127,50 @@ def _particles_before(before: str) -> int:
     return len(found[0]) if found else 0
 
 
-def _is_guessed(told: list[str], before: str) -> bool:
-    """A word of it is none of the language; in, at or near it is rather a place."""
-    return not _IN.search(before) and any(map(_is_unknown, told))
-
-
-def _first_of_somebody(bare: list[str]) -> int:
-    """The first word of somebody: after an office or a firm that is told before (Chase Manager
-    Maria Lopez), and after what only begins a sentence."""
-    of_others = [n for n, word in enumerate(bare) if word in words("nobody")]
-    first = of_others[-1] + 1 if of_others else 0
-    if of_others and (len(bare) - first < 2 or bare[first] not in words("given")):
-        return 0
-    while first < len(bare) - 1 and bare[first] in NO_NAMES:
-        first += 1
-    return first
-
-
-def _is_name(said: str, bare: list[str]) -> bool:
+def _is_name(run: _Run) -> bool:
     """One word of it is hardly ever anything but a name, or it has the form of one."""
-    if any(map(is_name, bare)):
+    if any(map(is_name, run.plain)):
         return True
-    pair = bare[0] in words("given_too") and bare[-1] not in NO_NAMES
-    return len(bare) > 1 and (pair or bool(_INITIAL.search(said)))
+    known = run.plain[0] in words("given_too") and run.plain[-1] not in NO_NAMES
+    pair = known and not run.said.isupper()
+    return len(run.plain) > 1 and (pair or bool(_INITIAL.search(run.said)))
 
 
-def _after(text: str, match: re.Match[str]) -> str:
-    return text[match.end() : match.end() + 12]
+def _is_guessed(run: _Run) -> bool:
+    """A word of it is none of the language; in, at or near it is rather a place."""
+    return not _IN.search(run.before) and any(map(_is_unknown, run.told))
 
 
-def _is_alone(said: str, bare: str, before: str, after: str) -> bool:
+def _is_alone(run: _Run) -> bool:
     """A name that is a word as well, in the midst of a sentence or where somebody acts."""
-    if bare in _NEVER_ALONE or said.isupper():
+    word = run.plain[0]
+    if len(run.plain) > 1 or word in _NEVER_ALONE or run.said.isupper():
         return False
-    if bare in words("given_too") and _BEGINS.search(before) and _DOES.match(after):
+    if word in words("given_too") and _BEGINS.search(run.before) and _DOES.match(run.after):
         return True
-    if not _WITHIN.search(before) or _THING.search(before):
+    if word in NO_NAMES or not _WITHIN.search(run.before) or _THING.search(run.before):
         return False
-    either = bare in words("given_too") or bare in words("surnames_too")
-    known = bare in words("firms") or bare in words("places")
-    return either or (not known and bool(_TO_SOMEBODY.search(before) and _GOES_ON.match(after)))
+    if word in words("places"):
+        return word in words("given_too") and not _OF_A_PLACE.search(run.before)
+    if word in words("given_too") or word in words("surnames_too"):
+        return True
+    told = _TO_SOMEBODY.search(run.before) and _GOES_ON.match(run.after)
+    return bool(told) and word not in words("firms")
 
 
 @lru_cache(maxsize=65_536)
 def _is_unknown(word: str) -> bool:
     """Neither a word of the language nor a firm or a place that is known by name; what has
     capitals throughout stands for something else."""
-    bare = _bare(word)
-    if word.isupper() or _OF_A_MAKE.match(word) or _SHORT.search(bare):
+    plain = bare(word)
+    if word.isupper() or _OF_A_MAKE.match(word) or _SHORT.search(plain):
         return False
     if not word.isascii() and word[1:].islower():
         return True  # hardly any word of English has an accent
-    if bare.endswith(_OF_WORDS):
+    if plain.endswith(_OF_WORDS):
         return False
-    forms = {bare, bare.removesuffix("s"), bare.removesuffix("es")}
-    forms |= {rest for each in _BEFORE_WORDS if len(rest := bare.removeprefix(each)) > 4}
+    forms = {plain, plain.removesuffix("s"), plain.removesuffix("es")}
+    forms |= {rest for each in _BEFORE_WORDS if len(rest := plain.removeprefix(each)) > 4}
     return not any(forms & words(of) for of in ("english", "firms", "places"))
 
 
@@ -154,7 +182,7 @@ def _is_english(text: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
     """As the lists have it: small, without accents and without what makes it a genitive."""
     plain = word.lower().replace("’", "'").removesuffix("'s")
     if plain.isascii():

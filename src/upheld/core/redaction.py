@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
 
-from .naming import Place, unannounced
+from .naming import Place, bare, unannounced
 from .redaction_addresses import to_its_end
 from .redaction_patterns import WHAT, Found
+from .word_lists import words
 
 NAME = "[name]"
+_SHORTEST = 3  # signs that are left of a place that meets another
 _LABEL = re.compile(r"\[([\w-]+)(?: \d+)?\]")
 # A word that is a name in a text may be a word of the language: the longest first.
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
@@ -56,9 +58,9 @@ def taken_out(
     labels = {("name", name): NAME} if any(_named(text, name)) else {}
     many, parts, at = Counter(kind for kind, _ in labels), [], 0
     for found in apart(places(text, name, names, guessed=guessed)):
-        words = text[found.start : found.end]
-        is_own = own >= {word.casefold() for word in _WORD.findall(words)}
-        said = name if is_own and found.what == "name" else words
+        told_there = text[found.start : found.end]
+        is_own = own >= {word.casefold() for word in _WORD.findall(told_there)}
+        said = name if is_own and found.what == "name" else told_there
         label = _label(labels, many, found.what, said)
         parts += [text[at : found.start], label]
         at = found.end
@@ -76,20 +78,30 @@ def places(
 ) -> Iterator[Found]:
     """Every place that identifies somebody; what is found first in a place counts."""
     for what, pattern, so in WHAT:
-        for match in pattern.finditer(text):
+        at = 0
+        while match := pattern.search(text, at):
             start, end = next(
                 (match.span(n) for n, v in match.groupdict().items() if v), match.span()
             )
-            if end > start and so(text[start:end]):
+            found = end > start and so(text[start:end])
+            if found:
                 yield Found(start, to_its_end(text, end) if what == "address" else end, what)
+            # A street may begin among words that were taken for a part of it.
+            at = match.end() if found or what != "address" else match.start() + 1
+            at += match.end() == match.start()
     yield from _named(text, name)
     yield from (Found(start, end, "name") for start, end in unannounced(text, guessed=guessed))
     yield from (Found(start, end, "name") for start, end in names)
 
 
+def is_name(word: str) -> bool:
+    """Whether a word is hardly ever anything but a name, however it is written."""
+    return any(bare(word) in words(of) for of in ("given", "surnames"))
+
+
 def apart(found: Iterable[Found]) -> list[Found]:
-    """None within another: of two that meet the one that was found first, and both as one where
-    they are of one kind."""
+    """None within another: of two that meet the one that was found first, with what stands of the
+    other before it; and both as one where they are of one kind."""
     taken: list[Found] = []
     for each in found:
         # Those taken do not meet, so those that reach it stand beside each other.
@@ -100,6 +112,8 @@ def apart(found: Iterable[Found]) -> list[Found]:
         if all(other.what == each.what for other in met):
             first, last = min([each, *met]), max(other.end for other in [each, *met])
             taken[start:end] = [Found(first.start, last, each.what)]
+        elif met[0].start - each.start >= _SHORTEST:
+            taken.insert(start, Found(each.start, met[0].start, each.what))
     return taken
 
 

@@ -4,12 +4,9 @@
 
 import re
 
-from .capitals import UP, one_of
+from .pieces import MONTHS, UP, one_of
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _STREET = (
     r"street|st|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|place|pl|way|crescent|cres|terrace|tce"
     r"|gardens?|gdns|grove|square|sq|hill|park|mews|boulevard|blvd|parkway|pkwy|highway|hwy|circle|cir"
@@ -57,7 +54,8 @@ SMALL = frozenset(
     }
 )
 _NUMBER = r"\d{1,6}[A-Za-z]?(?:[/-]\d{1,4}[A-Za-z]?)?"
-_STREET_NAME = rf"(?:ul\. )?{_WORD}(?: (?:{_WORD}|{_SMALL}|[a-z]{{0,20}}[à-žά-ώ][a-zà-žα-ώ]{{0,20}}|\d{{1,2}})){{0,4}}?"
+_NEXT = rf"(?:{_WORD}|{_SMALL}|[a-zà-žα-ωά-ώ]{{1,20}}|\d{{1,2}})"
+_STREET_NAME = rf"(?:ul\. )?{_WORD}(?: {_NEXT}){{0,4}}?"
 # Words before the name of a street, in the languages that have them there.
 _ROMANCE = (
     "rue|avenue|boulevard|chemin|place|allée|impasse|quai|route|cours|rua|travessa|praceta|praça|estrada|beco"
@@ -104,20 +102,27 @@ _TO = one_of(
 )  # fmt: skip
 # A street that says nothing of being one: its name and a number, or the other way about, before a
 # town with its code, after a word that leads to a place, or on a line of its own.
-_EITHER = rf"(?:{_STREET_NAME},? {_NUMBER}\.?|(?<![\d.,$£€])\d{{1,5}}[A-Za-z]?,? (?!(?i:{_MONTH})\b){_STREET_NAME})"
-_NAMED_PLACE = (
-    rf"(?=[{UP}\d])(?<![\w.-])(?P<it>{_EITHER})"
-    rf"(?=,\s{{1,2}}[{UP}][^\n,\d]{{1,30}} (?:[A-Z]{{1,2}}-?)?(?:\d{{2,6}}|\d{{2,4}}-\d{{2,4}})\b"
-    rf"|,\s{{1,2}}[{UP}][^\n,\d]{{1,30}} [A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}\b"
+_WORDS_FIRST = (
+    rf"[{UP}](?<![\w.-].)[\w'’.-]{{0,40}}+(?: {_NEXT}){{0,4}}?,? {_NUMBER}(?:\.(?=[,\n]))?"
+)
+_NUMBER_FIRST = rf"\d(?<![\w.,$£€-]\d)\d{{0,4}}[A-Za-z]?,? (?!(?i:{_MONTH})\b){_STREET_NAME}"
+_BEFORE_A_TOWN = (
+    rf"(?=,\s{{1,2}}[{UP}][^\n,\d]{{1,30}} (?:[A-Z]{{1,2}}-?)?(?:\d )?(?:\d{{2,6}}|\d{{2,4}}-\d{{2,4}})\b"
+    rf"|,\s{{1,2}}[{UP}][^\n,\d]{{1,30}} (?:[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"
     rf"|,?\s{{1,2}}(?:[A-Z]{{1,2}}-)?\d{{3,6}} [{UP}]"
     rf"|,?\s{{1,6}}(?i:apt|flat|suite|unit)\b)"
-    rf"|(?i:\b(?:at|to|address(?:es)?(?: is|:)|in|and) |, |\n\W{{0,6}})"
-    rf"(?P<it2>{_STREET_NAME} \d{{1,5}}[A-Za-z]?(?=,\s{{1,2}}[{UP}])"
-    rf"|\d{{1,5}}[A-Za-z]? (?!(?i:{_MONTH})\b)[{UP}][^\W\d_]{{3,}}(?: (?:{_SMALL} )*[{UP}][^\W\d_]+){{0,2}}(?=[,.?!]?\s|$))"
 )
-# In a sentence: after a word that leads to a place, and before it goes on.
+# At its first sign: what leads to a place stands before it.
+_AFTER_A_WORD = r"(?:(?<=\W(?:at|to|in|on|is|of) .)|(?<=\Wwas .)|(?<=\W(?:from|near) .)|(?<=[,:] .)|(?<=address .))"
+_NAMED_PLACES = (
+    _WORDS_FIRST + _BEFORE_A_TOWN,
+    _NUMBER_FIRST + _BEFORE_A_TOWN,
+    rf"[{UP}]{_AFTER_A_WORD}[\w'’.-]{{0,40}}+(?: {_NEXT}){{0,4}}? \d{{1,5}}[A-Za-z]?(?=,\s{{1,2}}[{UP}])",
+)
+_NUMBER_ALONE = rf"\d(?:{_AFTER_A_WORD})\d{{0,4}}[A-Za-z]? (?!(?i:{_MONTH})\b)[{UP}][^\W\d_]{{3,}}(?: (?:{_SMALL} )*[{UP}][^\W\d_]+){{0,2}}(?=[,.?!]?\s|$)"
+# In a sentence, where it goes on afterwards; no year.
 _IN_A_SENTENCE = (
-    rf"(?i:\b(?:at|to|in|on|is|was|from|of|near|address) |, |: )(?P<it>{_STREET_NAME},? (?!(?:19|20)\d\d\b)\d{{1,5}}[A-Za-z]?\.?)"
+    rf"[{UP}]{_AFTER_A_WORD}[\w'’.-]{{0,40}}+(?: {_NEXT}){{0,4}}?,? (?!(?:19|20)\d\d\b)\d{{1,5}}[A-Za-z]?(?:\.(?=[,\n]))?"
     r"(?=[,.;:?!)\n]|$)"
 )
 _MORE_WORDS = r"(?: [^\W\d_][\w'’.-]{0,39}){0,4}"
@@ -125,15 +130,15 @@ _ON_A_LINE = (
     rf"(?m:^)[^\w\n]{{0,9}}(?P<it>{_WORD}{_MORE_WORDS},? {_NUMBER}\.?"
     rf"|\d{{1,5}}[A-Za-z]?,? (?!(?i:{_MONTH})\b)(?:{_WORD}|[α-ωά-ώ]{{1,20}}){_MORE_WORDS})[ \t,.]{{0,9}}(?=\n|$)"
 )
-_LEADS_TO = (
-    rf"{_TO}:? (?P<it>\d{{1,6}}[A-Za-z]?(?:/\d{{1,4}})?,? {_WORD}(?: {_WORD}){{0,3}}(?:[.,]{{0,2}} ?(?i:apt|suite|unit|flat|piano)?[., ]{{0,2}}\d{{1,5}})?"
-    rf"|{_WORD}(?: [\w'’.-]+){{0,4}},? \d{{1,5}}[A-Za-z]?(?:/\d{{1,4}})?\b)"
+_LEADS_TO = rf"{_TO}:? (?P<it>\d{{1,6}}[A-Za-z]?(?:/\d{{1,4}})?,? {_WORD}(?: {_WORD}){{0,3}}(?:[.,]{{0,2}} ?(?i:apt|suite|unit|flat|piano)?[., ]{{0,2}}\d{{1,5}})?)"
+_LEADS_TO_WORDS = (
+    rf"{_TO}:? (?P<it>(?!I ){_WORD}(?: {_NEXT}){{0,4}},? \d{{1,5}}[A-Za-z]?(?:/\d{{1,4}})?\b)"
 )
 # As a whole, whatever its words are; where none of them is of a firm or a law; and where one of
 # them is no word of the language besides.
 ALWAYS = tuple(map(re.compile, (*_ADDRESSES, _LEADS_TO)))
-NAMED = re.compile(_NAMED_PLACE)
-NAMED_ALONE = tuple(map(re.compile, (_ON_A_LINE, _IN_A_SENTENCE)))
+NAMED = tuple(map(re.compile, (*_NAMED_PLACES, _LEADS_TO_WORDS)))
+NAMED_ALONE = tuple(map(re.compile, (_ON_A_LINE, _IN_A_SENTENCE, _NUMBER_ALONE)))
 
 # What belongs to it on the same or the next lines: a room, the town with its code, the country.
 _CODE = r"(?:(?:[A-Z]{1,2}-)?\d{3,6}(?:[ -]\d{2,4})?(?: [A-Z]{2}\b)?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?![\w-])"

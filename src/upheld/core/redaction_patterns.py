@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from . import redaction_addresses as addresses
-from .capitals import UP, one_of
+from . import redaction_numbers as numbers
 from .checks.privacy import ACCOUNT, CARD, IBAN, NATIONAL, luhn
+from .pieces import MONTHS, UP, one_of
 from .word_lists import words
 
 
@@ -32,9 +33,7 @@ _ABROAD = (
     r"(?<![\w.+-])\+\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}(?:(?: ?x| ?ext\.? ?)\d{1,6})?(?![\w-])"
 )
 _EXTENSION = r"(?:(?: ?x| ?ext\.? ?)\d{1,6})?"
-_AT_HOME = (
-    rf"(?:\((?<![\w.-]\()0|0(?<![\w.(-]0))\d(?:[ ()./-]{{0,3}}\d){{6,13}}{_EXTENSION}(?!\d)"
-)
+_AT_HOME = rf"(?:\((?<![\w.-]\()0|0(?<![\w.(-]0))\d(?:[ ()./-]{{0,3}}\d){{6,13}}{_EXTENSION}(?!\d)"
 _AMERICAN = rf"[(\d](?<![\w.-].)(?:(?<=0)01[ -]?|(?<=1)[ .-])?\(?\d{{2,3}}\)?[ .-]{{0,2}}\d{{3}}[ .-]\d{{4}}{_EXTENSION}(?!\d)"
 _CALLED = one_of(
     "phone", "tel(?:ephone)?", "mobile", "cell", "call me (?:on|at)", "ring me (?:on|at)", "reach me (?:on|at)", "number is",
@@ -44,15 +43,12 @@ _CALLED = one_of(
 _PHONE = (
     rf"{_CALLED}\b[^\d\n+(]{{0,20}}(?P<it>\+?\(?\d(?:[ ()./-]{{0,3}}\d){{5,13}}(?: ?x\d{{1,6}})?)"
 )
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-)
+_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _GROUPS = r"(?<![\w.,£$€/+-])(?:\(\d{1,4}\)|\d{2,4})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%/-]|[.,]\d)"
 _POSTCODE = r"\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}\b"
 _ZIP = r"\b(?:[A-Z]{2},? )(?P<it>\d{5}(?:-\d{4})?)\b"
-_SSN = r"(?<![\d-])(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"
-_NHS = r"(?<![\d+])(?<!\+\d )(?<!\+\d\d )(?<!\+\d{3} )\d{3} ?\d{3} ?\d{4}(?!\d)"
+_SSN = r"[0-8](?<![\d-].)\d\d(?<!000|666)-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"
+_NHS = r"\d(?<![\d+].)(?<!\+\d .)(?<!\+\d\d .)(?<!\+\d{3} .)\d\d ?\d{3} ?\d{4}(?!\d)"
 _ABN = r"(?i:\bABN:? ?)(?P<it>\d{2} ?\d{3} ?\d{3} ?\d{3})\b"
 _TFN = r"(?i:\b(?:TFN|tax file number):? ?)(?P<it>\d{3} ?\d{3} ?\d{3})\b"
 _IP = r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){3,7})(?![\w:])"
@@ -60,17 +56,19 @@ _DAY = (
     rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? \d{{4}}"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
 )
-_BIRTH = r"(?:born|dob|d\.o\.b|date of birth|birth ?da(?:te|y)|birth)"
+_BIRTHS = ("born", "dob", r"d\.o\.b", "date of birth", "birth ?da(?:te|y)", "birth")
+_BIRTH = one_of(*_BIRTHS)
 _BORN = (
-    rf"(?i:\b{_BIRTH})\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,6}}?(?P<it>(?i:{_DAY}))",
-    rf"\d(?<![\w./-]\d)(?:\d{{0,3}}[./-]\d{{1,2}}[./-]\d{{1,4}})(?=[^.\n]{{0,40}}\b(?i:{_BIRTH})\b)",
+    rf"{_BIRTH}\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,6}}?(?P<it>(?i:{_DAY}))",
+    rf"\d(?<![\w./-]\d)(?:\d{{0,3}}[./-]\d{{1,2}}[./-]\d{{1,4}})(?=[^.\n]{{0,40}}\b(?i:{'|'.join(_BIRTHS)})\b)",
     # Nobody complains of what was so long ago: who was born then does.
     r"\d(?<![\w./-]\d)\d?[./-]\d{1,2}[./-]19\d\d(?![\w/-])|19\d\d(?<![\w./-].{4})-\d\d-\d\d(?![\w/-])",
-    rf"(?i:(?<!\w)(?:\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?),? 19\d\d(?!\d))",
+    rf"\d(?<!\w.)\d?(?:st|nd|rd|th)? (?:of )?(?i:{_MONTH}),? 19\d\d(?!\d)",
+    rf"{one_of(*MONTHS)} \d{{1,2}}(?:st|nd|rd|th)?,? 19\d\d(?!\d)",
 )
 _NINO = r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-DT]\b"
 # The shortest cards have twelve digits (Maestro).
-_SHORT_CARD = r"(?<![\d.,+-])(?<!\+\d\d )(?<!\+\d )\d(?:[ -]?\d){11}(?![\d.,-]?\d)"
+_SHORT_CARD = r"\d(?<![\d.,+-].)(?<!\+\d\d .)(?<!\+\d .)(?:[ -]?\d){11}(?![\d.,-]?\d)"
 PART = (
     r"(?:[A-Z]\.|de|da|di|du|del|della|van|von|der|den|la|le|el|al|bin|ten|ter|te|do|dos|'t|zu|y)"
 )
@@ -79,27 +77,29 @@ _PERSON = (
     rf"[{UP}][\w'’À-ÿ-]{{0,40}}[\wÀ-ÿ](?: (?:{PART} )*(?:[{UP}]|d'|l')[\w'’À-ÿ-]{{0,40}}){{0,4}}"
     r"(?:,? (?:[BM]\.(?:A|Sc|Eng|Ed)|Ph\.?D|M\.?D|D\.?D\.?S|MBA|Jr|Sr|Esq|I{2,3}|IV)\b\.?)?"
 )
+_BARE_PERSON = rf"[{UP}](?<![\w.'’-].)[\w'’À-ÿ-]{{0,40}}[\wÀ-ÿ](?: (?:{PART} )*(?:[{UP}]|d'|l')[\w'’À-ÿ-]{{0,40}}){{0,4}}"
 _TITLE = r"(?:pani?|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lady|Herr|Frau|Monsieur|Madame|Mme|Señor|Señora|Sig\.ra|Sig)\.? "
 # A name says itself: after a title, a greeting, "my name is", or under "regards".
 _TITLED = rf"\b(?:{_TITLE}|(?:mr|mrs|ms|dr)\. )+{_PERSON}"
 # What is somebody's; a line of its own as in the head of a letter or on a card.
-_OWNER = rf"(?<![\w'’-])(?P<it>{_PERSON})(?=['’]s? (?:(?:e-?mail |home |new |old )?address|(?:tele)?phone|number|account|card|e-?mail|wife|husband|son|daughter|mother|father|house)\b)"
+_OWNER = rf"{_BARE_PERSON}(?=['’]s? (?:(?:e-?mail |home |new |old )?address|(?:tele)?phone|number|account|card|e-?mail|wife|husband|son|daughter|mother|father|house)\b)"
 _ON_A_LINE = rf"(?m:^)[ \t]{{0,9}}(?P<it>[{UP}][^\W\d_A-Z]+(?: [{UP}]\.)?(?: [{UP}][^\W\d_A-Z]+(?:-[{UP}][^\W\d_A-Z]+)?){{1,2}})[ \t]{{0,9}}(?=\n|$)"
 _GREETED = rf"(?m:^)[ \t]{{0,9}}(?i:dear|hello|hi|hey|good (?:morning|afternoon|evening)),? (?P<it>(?!Sir|Madam|Team|All|There|Customer|To\b|Friend|Colleague|Credit|Company)(?:{_TITLE})?{_PERSON})(?=[,:!.\n])"
-_SELF = (
-    r"(?i:\b(?:my (?:full |legal |own )?name(?:'s| is|:)|maiden name(?: is|:|,)?|named (?:him|her|them)|(?:'s|first|last) name(?: is|:|,)?|i am|i'm|this is|name:|signed(?: by)?:?|spoke (?:to|with)|belongs to"
-    r"|account holder(?: is)?|on behalf of|in the name of|under the name(?: of)?|my (?:wife|husband|partner|son|daughter|mother"
-    rf"|father|brother|sister|friend),?) )(?P<it>(?:{_TITLE})?{_PERSON})"
-)
-_SIGNED = (
-    r"(?i:\b(?:(?:kind|best|warm|many)? ?regards|sincerely|faithfully|truly|respectfully|thank you|thanks|cheers|yours)"
-    rf"(?: yours)?[,.!]?\s*\n\s*)(?P<it>(?:{_TITLE})?{_PERSON})"
-)
+_SAYS = one_of(
+    "my (?:full |legal |own )?name(?:'s| is|:)", "maiden name(?: is|:|,)?", "named (?:him|her|them)", "first name(?: is|:|,)?", "last name(?: is|:|,)?", "full name(?: is|:|,)?",
+    "surname(?: is|:|,)?", "i am", "i'm", "this is", "name(?:: | is)", "signed(?: by)?:?", "spoke (?:to|with)", "belongs to", "account holder(?: is)?",
+    "on behalf of", "in the name of", "under the name(?: of)?", "my (?:wife|husband|partner|son|daughter|mother|father|brother|sister|friend|colleague|neighbou?r),?",
+)  # fmt: skip
+_SELF = rf"{_SAYS} ?(?P<it>(?:{_TITLE})?{_PERSON})"
+_CLOSES = one_of(
+    "kind regards", "best regards", "warm regards", "many regards", "regards", "sincerely", "faithfully", "truly", "respectfully", "thank you", "thanks", "cheers", "yours",
+)  # fmt: skip
+_SIGNED = rf"{_CLOSES}(?i: yours)?[,.!]?\s*\n\s*(?P<it>(?:{_TITLE})?{_PERSON})"
 
 # Whoever told, promised or refused something: two words with capitals before it.
 _SPOKE = (
-    rf"(?<![\w.])(?P<it>{_PERSON})"
-    r"(?= (?:(?:at|from|in|of) (?:the|your|my|their) [\w ]{3,30}? )?(?:told|said|informed|advised"
+    _BARE_PERSON
+    + r"(?= (?:(?:at|from|in|of) (?:the|your|my|their) [\w ]{3,30}? )?(?:told|said|informed|advised"
     r"|promised|explained|called|answered|wrote|refused|assured|confirmed|claimed|stated|hung)\b)"
 )
 
@@ -163,8 +163,9 @@ def _is_place(found: str) -> bool:
     """None of its words is of a firm or a law, and none is a word that a sentence goes on with."""
     told = re.findall(r"[^\W\d_][\w'’.-]*", found)
     small = {word for word in told if word.islower()}
-    of_firms = words("nobody") & {word.casefold().strip(".") for word in told}
-    return not of_firms and not (small - addresses.SMALL) & words("english")
+    parts = {part.casefold() for word in told for part in (word.replace(".", ""), *word.split("-"))}
+    of_firms = words("nobody") & parts
+    return "XX" not in found and not of_firms and not (small - addresses.SMALL) & words("english")
 
 
 def _is_named_place(found: str) -> bool:
@@ -221,11 +222,12 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("number", re.compile(_ABN), _is_abn),
     ("number", re.compile(_TFN), _is_tfn),
     ("account", ACCOUNT, _always),
+    *(("number", each, so) for each, so in numbers.NUMBERS),
     *(("birthday", re.compile(each), _always) for each in _BORN),
     ("ip", re.compile(_IP), _is_ip),
     *(("telephone", re.compile(each), _is_dialled) for each in (_AT_HOME, _AMERICAN, _PHONE)),
     *(("address", each, _always) for each in addresses.ALWAYS),
-    ("address", addresses.NAMED, _is_place),
+    *(("address", each, _is_place) for each in addresses.NAMED),
     *(("address", each, _is_named_place) for each in addresses.NAMED_ALONE),
     ("telephone", re.compile(_GROUPS), _is_grouped),
     ("postcode", re.compile(_POSTCODE), _always),

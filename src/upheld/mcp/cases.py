@@ -12,6 +12,7 @@ from upheld.core.intake import Complainant, Complaint, IntakeError
 from upheld.core.looking import Sensitive, Way
 from upheld.core.references import read_reference
 from upheld.core.words import AllegationKind, CaseId, CaseState, Channel
+from upheld.insight import names
 from upheld.steps import may
 from upheld.steps.receive import receive
 from upheld.store import load, looked, policies, search
@@ -134,16 +135,17 @@ def _allegation(row: rows.Allegation, policy: Policy, name: str) -> AllegationTo
         allegation=f"a{row.pk}",
         kind=AllegationKind(row.kind),
         statement=quoted(row.statement, name),
-        finding=_finding(finding) if finding else None,
+        finding=_finding(finding, name) if finding else None,
         facts=[*_known(row)],
         evidence=[quoted(one.text, name) for one in row.evidence.all()],
         not_known=[open_fact(field) for field in matter if field.name not in row.facts],
     )
 
 
-def _finding(row: rows.Finding) -> FindingTold:
+def _finding(row: rows.Finding, name: str) -> FindingTold:
     by = "the policy's table" if row.by_table else "a person"
-    return FindingTold(result=row.result, because=row.because, by=by)
+    because = names.redact(row.because, name).text
+    return FindingTold(result=row.result, because=because, by=by)
 
 
 def _known(row: rows.Allegation) -> Iterator[KnownFact]:

@@ -7,6 +7,7 @@ from upheld.core import reply
 from upheld.core.checks import Problem, blocked, check
 from upheld.core.reply import Letter
 from upheld.core.words import LetterKind
+from upheld.insight import names
 from upheld.steps import may
 from upheld.steps.acknowledge import draft_acknowledgement
 from upheld.steps.answer import NotReady, draft_reply
@@ -26,13 +27,12 @@ def draft(by: Assistant, now: datetime, reference: str, kind: LetterKind) -> Dra
     """Raises NotReady where the case is not that far, or where nothing drafts such a letter."""
     case = case_of(reference, by)
     letter = _letter(case, kind, by, now)
-    told = _checked(letter, case, now)
     return DraftTold(
         case=case.reference,
         kind=letter.kind,
         subject=letter.subject,
-        body=letter.body,
-        check=told,
+        body=names.redact(letter.body, case.customer.name).text,
+        check=_checked(letter, case, now),
         next=_NEXT,
     )
 
@@ -75,17 +75,33 @@ def check_letter(
 ) -> CheckTold:
     letter = Letter(kind, subject, body)
     if reference:
-        return _checked(letter, case_of(reference, by), now)
+        case = case_of(reference, by)
+        return _checked(replace(letter, body=_with_names(letter, case, by, now)), case, now)
     # No case is named: any outside body will do, and there is no decision to differ from.
     voice = replace(policies.voice(), outside_body="")
     return _told(check(letter, None, voice, now.date()))
 
 
+def _with_names(letter: Letter, case: rows.Case, by: Assistant, now: datetime) -> str:
+    """The assistant's words with what our draft has where it was shown a label: [name] is who
+    complained."""
+    name = case.customer.name
+    try:
+        drafted = _letter(case, letter.kind, by, now).body
+    except NotReady:
+        drafted = name
+    return names.redact(drafted, name).back_in(letter.body)
+
+
 def _checked(letter: Letter, case: rows.Case, now: datetime) -> CheckTold:
     early = letter.kind is LetterKind.ACKNOWLEDGEMENT
-    return _told(problems_of(letter, None if early else load.latest_decision(case.pk), case, now))
+    decision = None if early else load.latest_decision(case.pk)
+    return _told(problems_of(letter, decision, case, now), case.customer.name)
 
 
-def _told(problems: tuple[Problem, ...]) -> CheckTold:
-    told = [ProblemTold.model_validate(problem) for problem in problems]
+def _told(problems: tuple[Problem, ...], name: str = "") -> CheckTold:
+    told = [
+        ProblemTold.model_validate(replace(each, sentence=names.redact(each.sentence, name).text))
+        for each in problems
+    ]
     return CheckTold(ok=not blocked(problems), problems=told)

@@ -11,4 +11,8 @@ class Migration(migrations.Migration):
             model_name="event",
             index=models.Index(fields=["kind", "at"], name="events_of_kind"),
         ),
+        migrations.AddIndex(
+            model_name="event",
+            index=models.Index(models.F("kind"), models.F("number"), name="events_told"),
+        ),
     ]

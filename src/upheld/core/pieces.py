@@ -1,4 +1,4 @@
-"""Pieces of patterns: capitals, and words that are looked for fast."""
+"""Pieces of patterns: capitals, months, and words that are looked for fast."""
 
 from collections import defaultdict
 
@@ -7,6 +7,11 @@ UP = (
     "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽƠƯȘȚ"
     "Α-ΩΆΈΉΊΌΎΏЀ-ЯḀ-ỿ"  # of the last range every second is small: no matter
 )
+# ruff: noqa: E501 (a list of words is read whole)
+MONTHS = (
+    "jan(?:uary)?", "feb(?:ruary)?", "mar(?:ch)?", "apr(?:il)?", "may", "june?", "july?", "aug(?:ust)?",
+    "sep(?:t(?:ember)?)?", "oct(?:ober)?", "nov(?:ember)?", "dec(?:ember)?",
+)  # fmt: skip
 
 
 def one_of(*told: str, small: bool = True) -> str:

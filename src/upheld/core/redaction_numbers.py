@@ -1,0 +1,98 @@
+"""Numbers that states and firms give to somebody: by their check digits, or by their name."""
+
+# ruff: noqa: E501 (a pattern is read whole)
+
+import re
+from collections.abc import Callable
+
+from .pieces import one_of
+
+_DIGITS = re.compile(r"\D")
+
+
+def _weighed(digits: str, weights: tuple[int, ...]) -> int:
+    return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False))
+
+
+def _is_pesel(found: str) -> bool:
+    """Poland: weighed by 1, 3, 7, 9 the eleven digits divide by 10; the month tells the century."""
+    weighed = _weighed(found, (1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1))
+    return weighed % 10 == 0 and int(found[2:4]) % 20 in range(1, 13)
+
+
+def _is_cpf(found: str) -> bool:
+    """Brazil: the last two of eleven digits check those before them (modulus 11)."""
+    digits = _DIGITS.sub("", found)
+    checks = (_weighed(digits[:n], tuple(range(n + 1, 1, -1))) * 10 % 11 % 10 for n in (9, 10))
+    return all(check == int(digits[n]) for n, check in zip((9, 10), checks, strict=True))
+
+
+def _is_nir(found: str) -> bool:
+    """France: the key is 97 less the rest of the thirteen signs before it by 97; Corsica has letters."""
+    plain = found.replace(" ", "").upper().replace("2A", "19").replace("2B", "18")
+    return 97 - int(plain[:13]) % 97 == int(plain[13:15])
+
+
+def _is_hetu(found: str) -> bool:
+    """Finland: the sign at the end is told by the rest of the nine digits by 31."""
+    digits = found[:6] + found[7:10]
+    return "0123456789ABCDEFHJKLMNPRSTUVWXY"[int(digits) % 31] == found[10].upper()
+
+
+def _is_dni(found: str) -> bool:
+    """Spain: the letter is told by the rest of the number by 23; X, Y and Z stand for 0, 1 and 2."""
+    plain = found.replace("-", "").replace(" ", "").upper()
+    digits = plain[:-1].replace("X", "0").replace("Y", "1").replace("Z", "2")
+    return "TRWAGMYFPDXBNJZSQVHLCKE"[int(digits) % 23] == plain[-1]
+
+
+def _is_norwegian(found: str) -> bool:
+    """Norway: both of the last two of eleven digits are checks (modulus 11)."""
+    digits = _DIGITS.sub("", found)
+    first = _weighed(digits, (3, 7, 6, 1, 8, 9, 4, 5, 2, 1))
+    return first % 11 == _weighed(digits, (5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1)) % 11 == 0
+
+
+def _is_belgian(found: str) -> bool:
+    """Belgium: the last two of eleven digits are 97 less the rest by 97, from 2000 on with a 2."""
+    digits = _DIGITS.sub("", found)
+    return int(digits[9:]) in {97 - int(century + digits[:9]) % 97 for century in ("", "2")}
+
+
+def _is_a_number(found: str) -> bool:
+    """Five signs at least with two digits among them, and neither an amount, a day nor years."""
+    plain = re.sub(r"[^A-Za-z0-9]", "", found)
+    other = re.fullmatch(
+        r"[\d,]+\.\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d-?\d{0,4}", found
+    )
+    return len(plain) >= 5 and sum(map(str.isdigit, plain)) >= 2 and not other
+
+
+_CALLED = one_of(
+    r"passports?", r"driv(?:er['’]?s?|ing) licen[cs]e", r"licen[cs]e", r"licen[cs]e plate", r"number ?plate", r"plate",
+    r"registration", r"vehicle", r"vin", r"policy", r"member(?:ship)?", r"accounts?", r"acct\.?", r"a/c", r"national id",
+    r"national insurance", r"id", r"identity(?: card)?", r"tax(?: id|payer)?", r"tin", r"social security", r"ssn", r"nino",
+    r"medicare", r"medicaid", r"nhs", r"patient", r"student", r"employee", r"routing", r"sort code", r"swift", r"bic", r"imei",
+    r"insurance", r"subscriber", r"customer", r"loyalty", r"pesel", r"cpf", r"bsn", r"mrn", r"medical record",
+)  # fmt: skip
+_NUMBERED = (
+    rf"{_CALLED}(?:[ -](?i:number|num|no\.?|nr\.?|id|card|code|plate|account|licen[cs]e|identification|security)(?![A-Za-z]))*"
+    r"(?:[’']s)?(?: (?i:is|was|are|being|reads?|called)\b|[:=#]| [:=#(]){0,2} ?#?"
+    r"(?P<it>(?:[A-Z]{1,4} )?(?=[A-Z0-9./-]{0,20}\d)[A-Z0-9][A-Z0-9./-]{0,40}(?: (?=[A-Z0-9./-]{0,8}\d)[A-Z0-9./-]{1,40}){0,5}(?<=[A-Z0-9])(?: [A-Z]{1,3}\b)?)(?![\w%])"
+)
+# In this order, as redaction_patterns.WHAT.
+NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
+    (re.compile(r"\d(?<![\w.,+-]\d)\d{10}(?![\w-]|[.,]\d)"), lambda found: _is_pesel(found) or _is_norwegian(found)),
+    (re.compile(r"\d(?<![\w.,+-]\d)\d{5} \d{5}(?![\w-])"), _is_norwegian),
+    (re.compile(r"\d(?<![\w.,+-]\d)\d{2}\.?\d{3}\.?\d{3}-\d{2}(?![\w-])"), _is_cpf),
+    (re.compile(r"[12](?<![\w.,+-].) ?\d{2} ?\d{2} ?(?:\d{2}|2[ABab]) ?\d{3} ?\d{3} ?\d{2}(?![\w-])"), _is_nir),
+    (re.compile(r"\d(?<![\w.,+-]\d)\d{5}[-+A-F]\d{3}[0-9A-Z](?![\w-])"), _is_hetu),
+    (re.compile(r"[XYZ\d](?<![\w.,+-].)\d{6,7}[ -]?[A-Z](?![\w-])"), _is_dni),
+    (re.compile(r"\d(?<![\w.,+-]\d)\d\.?\d\d\.?\d\d[-.]?\d{3}[. ]?\d\d(?![\w-])"), _is_belgian),
+    # Italy's code by its form; days with a dash and four digits, as in Denmark and Sweden.
+    (re.compile(r"[A-Z](?<!\w.)[A-Z]{5} ?\d{2}[A-EHLMPRST]\d{2} ?[A-Z]\d{3}[A-Z](?!\w)"), bool),
+    (re.compile(r"\d(?<![\w.,+-]\d)(?:\d{0,2}(?:\d\d[01]\d[0-9]|\d[01]\d\d\d))[-+]\d{4}(?![\w-])"), bool),
+    # A plate of the United Kingdom by its form.
+    (re.compile(r"[A-Z](?<!\w.)[A-Z]\d{2} [A-Z]{3}(?!\w)"), bool),
+    (re.compile(_NUMBERED), _is_a_number),
+)  # fmt: skip
