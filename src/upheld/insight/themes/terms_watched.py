@@ -35,9 +35,9 @@ def watched(
     counts = letters.every.counts
     often = spread(counts)
     empty = frozenset().union(*map(_says_nothing, {*letters.spoken}))
-    telling = np.asarray([empty.isdisjoint(name.split()) for name in letters.every.names])
+    telling = [empty.isdisjoint(name.split()) for name in letters.every.names]
     enough = (often >= _FEWEST) & (often <= _MOST_SPREAD * counts.shape[0])
-    usable = np.flatnonzero(enough & telling)
+    usable = np.flatnonzero(enough & np.asarray(telling, dtype=bool))
     chosen = usable[np.argsort(-often[usable], kind="stable")[:_MOST]]
     once = counts[:, chosen]
     once.data[:] = 1

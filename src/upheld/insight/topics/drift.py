@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from upheld.insight.texts import read
 
-from .lexicon import stemmed
 from .model import Guess, Topics
 
 # Of batches that are as what was learnt from, so many give an alarm, both signs together.
@@ -34,7 +33,7 @@ def drift(model: Topics, texts: Sequence[str], guesses: Sequence[Guess]) -> Drif
     import numpy as np
     from scipy.stats import ks_2samp, norm
 
-    share = model.terms.unknown_share(stemmed(read(texts)))
+    share = model.unknown_share(read(texts))
     sure = np.asarray([guess.confidence for guess in guesses])
     usual, spread = (float(value) for value in model.unknown)
     told = (len(texts), float(share.mean()) if len(share) else 0.0, usual)

@@ -1,5 +1,6 @@
-"""The weights that labels give: two linear models, each wrong elsewhere, as one."""
+"""The weights that labels give: linear models, each wrong elsewhere, that speak as one."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -18,29 +19,29 @@ _DIRECTIONS, _ROUND = 300, 0.3
 _OFTEN = 5
 
 
-class Beside(StrEnum):
-    """What stands beside the margins: what a topic's texts have in common, which knows small topics
-    better, or margins of terms by how much each tells of one topic, which knows large ones."""
+class Way(StrEnum):
+    """How weights are found: margins; margins of terms by how much each tells of one topic, which
+    know large topics better; or what a topic's texts have in common, which knows small ones."""
 
-    ALIKE = "alike"
+    APART = "apart"
     TELLING = "telling"
+    ALIKE = "alike"
 
 
 def fit(
-    counts: Any, topic: "NDArray[Any]", topics: int, beside: Beside
+    counts: Any, topic: "NDArray[Any]", topics: int, ways: Sequence[Way]
 ) -> "tuple[NDArray[Any], NDArray[Any], NDArray[Any]]":
     """How much each term tells, its weight for each topic, and what each topic begins with.
 
-    Every topic weighs as much. Two models together are right more often than either.
-    """
+    Every topic weighs as much, and so does every way."""
     import numpy as np
 
     idf = np.log(counts.shape[0] / np.maximum(spread(counts), 1)) + 1
     rows, present = weighed(counts, idf), np.unique(topic)
     weights, intercept = np.zeros((counts.shape[1], topics)), np.full(topics, NEVER)
     intercept[present] = 0
-    other = _alike if beside is Beside.ALIKE else _telling
-    for part, begin in (_apart(rows, topic), other(rows, topic)):
+    for way in ways:
+        part, begin = _FOUND[way](rows, topic)
         scale = float((rows @ part + begin).std(axis=1).mean()) or 1.0
         weights[:, present] += part / scale
         intercept[present] += begin / scale
@@ -98,3 +99,6 @@ def _telling(rows: Any, topic: "NDArray[Any]") -> "tuple[NDArray[Any], NDArray[A
         weights.append(model.coef_[0] * told)
         intercept.append(model.intercept_[0])
     return np.asarray(weights).T, np.asarray(intercept)
+
+
+_FOUND = {Way.APART: _apart, Way.TELLING: _telling, Way.ALIKE: _alike}

@@ -10,9 +10,9 @@ from upheld.insight.duplicates import groups_of
 from upheld.insight.terms import Terms, counted, spread, weighed
 from upheld.insight.texts import Texts, read
 
-from .fitting import Beside, fit
-from .lexicon import Lexicon, stemmed
-from .model import Measured, Topics, certainty, hints, lead_of
+from .fitting import Way, fit
+from .model import Measured, Part, Topics, certainty, hints, lead_of, lexicon
+from .views import View, pieces, views
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,9 +22,14 @@ _FEWEST_TEXTS, _FEWEST_OF_A_TOPIC = 50, 5
 # Letters this alike (Jaccard) never stand on both sides of a split.
 _ALIKE = 0.7
 _LEAST = 2
-# Where most topics have fewer texts than this, the model that knows small ones stands beside.
+# Where most topics have fewer texts than this, the way that knows small ones is taken.
 _SMALL = 200
+# A piece of a word is one that so many texts have, and no larger a share.
+_LEAST_OF_A_PIECE, _MOST_OF_A_PIECE = 4, 0.7
 _KEPT = 1000
+# How each part finds its weights, where most topics are large and where they are small.
+_LARGE = {View.WORDS: (Way.TELLING,), View.STEMS: (Way.TELLING,), View.PIECES: (Way.APART,)}
+_FEW = {View.WORDS: (Way.APART,), View.STEMS: (Way.APART, Way.ALIKE), View.PIECES: (Way.APART,)}
 _ONE_LETTER = "nearly all complaints of a topic are copies of one letter: label different ones too"
 
 
@@ -34,11 +39,12 @@ class TooFewLabels(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Unseen:
-    """Of each text, by a model that saw neither it nor a copy: the scores, the guess, if it is
-    right, how certain it is by what was right of others, and the share of its words that the model
-    did not know."""
+    """Of each text, by a model that saw neither it nor a copy: the scores, what they hint at, the
+    guess, if it is right, how certain it is by what was right of others, and the share of its words
+    that the model did not know."""
 
     scores: "NDArray[Any]"
+    told: "NDArray[Any]"
     guess: "NDArray[Any]"
     right: "NDArray[Any]"
     certain: "NDArray[Any]"
@@ -56,26 +62,25 @@ def learn(texts: Sequence[str], labels: Sequence[str], aim: float, trained_at: s
 
     said, labelled = _learnable(texts, labels)
     words = read(said)
-    stems = stemmed(words)
     names = tuple(sorted(set(labelled)))
     topic = np.asarray([names.index(label) for label in labelled])
-    terms = counted(stems, np.zeros(len(stems.words), dtype=bool), _LEAST)
-    if not terms.names:
+    counts = _counted(words)
+    if not counts[View.WORDS].names:
         raise TooFewLabels("the labelled complaints have no words in common to learn from")
     same = groups_of(words, _ALIKE)
     small = float(np.median(np.bincount(topic))) < _SMALL
-    beside = Beside.ALIKE if small else Beside.TELLING
-    unseen = _unseen(terms, stems, topic, same, len(names), beside)
-    idf, weights, intercept = fit(terms.counts, topic, len(names), beside)
+    tables = [(counts[view].counts, ways) for view, ways in (_FEW if small else _LARGE).items()]
+    unseen = _unseen(tables, _Known(words, counts[View.WORDS]), topic, same, len(names))
+    parts = {
+        view: Part(lexicon(view, counts[view].names), *fit(table, topic, len(names), ways))
+        for view, (table, ways) in zip(View, tables, strict=True)
+    }
     sure = _fairly_sure(unseen)
     return Topics(
         names=names,
-        terms=Lexicon.of(terms.names),
-        idf=idf,
-        weights=weights,
-        intercept=intercept,
+        parts=parts,
         least=np.maximum(lead_of(unseen.scores).min(keepdims=True), 1e-6),
-        certain=_telling(unseen.scores, unseen.right),
+        certain=_telling(unseen.told, unseen.right),
         curve=_curve(unseen.certain, unseen.right),
         sure=np.quantile(sure, np.linspace(0, 1, min(_KEPT, len(sure)))),
         unknown=np.asarray([unseen.unknown.mean(), unseen.unknown.std()]),
@@ -83,6 +88,19 @@ def learn(texts: Sequence[str], labels: Sequence[str], aim: float, trained_at: s
         trained_on=_hash(said, labelled),
         trained_at=trained_at,
     )
+
+
+def _counted(words: Texts) -> dict[View, Terms]:
+    """What each part reads of the texts."""
+    import numpy as np
+
+    seen = views(words)
+    found = {
+        view: counted(seen[view], np.zeros(len(seen[view].words), dtype=bool), _LEAST)
+        for view in (View.WORDS, View.STEMS)
+    }
+    known = pieces(seen[View.PIECES], _LEAST_OF_A_PIECE, _MOST_OF_A_PIECE)
+    return {**found, View.PIECES: Terms(known.counts(seen[View.PIECES]), known.names)}
 
 
 def _learnable(texts: Sequence[str], labels: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -97,46 +115,62 @@ def _learnable(texts: Sequence[str], labels: Sequence[str]) -> tuple[list[str], 
     return [texts[at] for at in kept], [labels[at] for at in kept]
 
 
+class _Known:
+    """What share of the words of each text a model does not know that saw only some of them."""
+
+    def __init__(self, words: Texts, terms: Terms) -> None:
+        import numpy as np
+
+        column = {name: at for at, name in enumerate(terms.names)}
+        self._words, self._counts = words, terms.counts
+        self._place = np.asarray([column.get(word, -1) for word in words.known], dtype=np.int64)
+        self._said = np.maximum(np.diff(words.starts), 1)
+
+    def unknown(self, seen: "NDArray[Any]") -> "NDArray[Any]":
+        import numpy as np
+
+        # The last stands for the words that are no term.
+        strange = np.append(spread(self._counts[seen]) < _LEAST, True)[self._place]
+        many = np.bincount(self._words.of, strange[self._words.words], minlength=len(self._said))
+        return np.asarray(many / self._said)
+
+
+_Part = tuple[Any, tuple[Way, ...]]
+
+
 def _unseen(
-    terms: Terms, words: Texts, topic: "NDArray[Any]", same: Sequence[int], topics: int,
-    beside: Beside,
-) -> _Unseen:  # fmt: skip
+    parts: Sequence[_Part], known: _Known, topic: "NDArray[Any]", same: Sequence[int], topics: int
+) -> _Unseen:
     import numpy as np
     from sklearn.model_selection import GroupKFold
 
-    many, counts = len(topic), terms.counts
-    scores, fold = np.zeros((many, topics)), np.zeros(many, dtype=int)
-    unknown = np.zeros(many)
-    column = {name: at for at, name in enumerate(terms.names)}
-    place = np.asarray([column.get(word, -1) for word in words.known], dtype=np.int64)
-    said = np.maximum(np.diff(words.starts), 1)
+    many = len(topic)
+    told, fold = np.zeros((len(parts), many, topics)), np.zeros(many, dtype=int)
+    unknown, certain = np.zeros(many), np.zeros(many)
     folds = min(_FOLDS, len(set(same)))
     if folds < 2:
         raise TooFewLabels(_ONE_LETTER)
     for number, (seen, held) in enumerate(GroupKFold(folds).split(topic, groups=same)):
         if len(set(topic[seen].tolist())) < 2:
             raise TooFewLabels(_ONE_LETTER)
-        idf, weights, intercept = fit(counts[seen], topic[seen], topics, beside)
-        scores[held] = weighed(counts[held], idf) @ weights + intercept
-        # The last stands for the words that are no term.
-        strange = np.append(spread(counts[seen]) < _LEAST, True)[place]
-        share = np.bincount(words.of, strange[words.words], minlength=many) / said
-        unknown[held], fold[held] = share[held], number
+        for part, (counts, ways) in enumerate(parts):
+            idf, weights, intercept = fit(counts[seen], topic[seen], topics, ways)
+            told[part, held] = weighed(counts[held], idf) @ weights + intercept
+        unknown[held], fold[held] = known.unknown(seen)[held], number
+    scores, hinted = told.sum(axis=0), hints([*told])
     guess = scores.argmax(axis=1)
-    certain = np.zeros(many)
     for number in range(folds):
         here = fold == number
-        weights = _telling(scores[~here], (guess == topic)[~here])
-        certain[here] = certainty(scores[here], weights)
-    return _Unseen(scores, guess, guess == topic, certain, unknown, fold)
+        weights = _telling(hinted[~here], (guess == topic)[~here])
+        certain[here] = certainty(hinted[here], weights)
+    return _Unseen(scores, hinted, guess, guess == topic, certain, unknown, fold)
 
 
-def _telling(scores: "NDArray[Any]", right: "NDArray[Any]") -> "NDArray[Any]":
+def _telling(told: "NDArray[Any]", right: "NDArray[Any]") -> "NDArray[Any]":
     """The weights of `hints` that tell right guesses from wrong ones, by logistic regression."""
     import numpy as np
     from sklearn.linear_model import LogisticRegression
 
-    told = hints(scores)
     if right.all() or not right.any():
         return np.zeros(told.shape[1] + 1)
     model = LogisticRegression(max_iter=300).fit(told, right)

@@ -1,4 +1,4 @@
-"""The stems and pairs of stems that a model of topics knows, and where they stand in texts."""
+"""The words and pairs of words that a model of topics knows, and where they stand in texts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,21 +8,6 @@ from upheld.insight.texts import Texts
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-# A word by its first signs: reported, reporting and reports are one, in whatever language ("first
-# five", Can and others 2008). Signs that stand alone are left as they are.
-_SIGNS = 5
-
-
-def stemmed(texts: Texts) -> Texts:
-    """The same texts, of stems instead of words."""
-    import numpy as np
-
-    places: dict[str, int] = {}
-    stems = [word if word.isdigit() else word[:_SIGNS] for word in texts.known]
-    told = [places.setdefault(stem, len(places)) for stem in stems]
-    words = np.asarray(told, dtype=np.int32)[texts.words]
-    return Texts(words, texts.starts, tuple(places))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from upheld.insight import held
 from upheld.insight.terms import weighed
-from upheld.insight.texts import read
+from upheld.insight.texts import Texts, read
 
-from .lexicon import Lexicon, stemmed
+from .lexicon import Lexicon
+from .views import Pieces, View, views
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_VERSION = 3
-_ARRAYS = ("idf", "weights", "intercept", "certain", "least", "curve", "sure", "unknown")
+_VERSION = 4
+_OF_A_PART = ("idf", "weights", "intercept")
+_ARRAYS = ("certain", "least", "curve", "sure", "unknown")
+_NAMED = (*_ARRAYS, *(f"{view}_{name}" for view in View for name in _OF_A_PART))
 # The best scores that tell whether a guess is right; beyond the last a lead tells no more.
 _BEST, _FAR = 4, 20.0
 # The score of a topic that some part of the texts has nothing of.
@@ -61,18 +64,36 @@ class Guess:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Topics:
-    """Weights of terms by topic; `certain` weighs what tells whether a guess is right (`hints`),
-    and `curve` leads from that to how often such a guess was right. `sure` and `unknown` are what
-    confidence and the share of unknown words were on unseen texts, for the watch on drift.
-    `trained_on` is a hash of texts and labels."""
+def lexicon(view: View, names: Sequence[str]) -> Lexicon | Pieces:
+    """The terms that a part of this view counts."""
+    return Pieces.of(names) if view is View.PIECES else Lexicon.of(names)
 
-    names: tuple[str, ...]
-    terms: Lexicon
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A linear model of its own: how much each term tells, its weight by topic, and what each topic
+    begins with."""
+
+    terms: Lexicon | Pieces
     idf: "NDArray[Any]"
     weights: "NDArray[Any]"
     intercept: "NDArray[Any]"
+
+    def scores(self, texts: Texts) -> "NDArray[Any]":
+        """Of each text (row) for each topic (column)."""
+        found: NDArray[Any] = weighed(self.terms.counts(texts), self.idf) @ self.weights
+        return found + self.intercept
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """Parts that each read the words in another way, whose scores are added; `certain` weighs what
+    tells whether a guess is right (`hints`), and `curve` leads from that to how often such a guess
+    was right. `sure` and `unknown` are what confidence and the share of unknown words were on
+    unseen texts, for the watch on drift. `trained_on` is a hash of texts and labels."""
+
+    names: tuple[str, ...]
+    parts: Mapping[View, Part]
     certain: "NDArray[Any]"
     least: "NDArray[Any]"
     curve: "NDArray[Any]"
@@ -82,16 +103,25 @@ class Topics:
     trained_on: str
     trained_at: str = field(default="")
 
+    def unknown_share(self, texts: Texts) -> "NDArray[Any]":
+        """Of each text the share of its words that the model does not know."""
+        words = self.parts[View.WORDS].terms
+        assert isinstance(words, Lexicon)
+        return words.unknown_share(texts)
+
     def guesses(self, texts: Sequence[str]) -> list[Guess]:
         """A guess for each text."""
         import numpy as np
 
-        rows = weighed(self.terms.counts(stemmed(read(texts))), self.idf)
-        scores = rows @ self.weights + self.intercept
-        sure = np.interp(certainty(scores, self.certain), *self.curve)
+        said = read(texts)
+        seen = views(said)
+        parts = [part.scores(seen[view]) for view, part in self.parts.items()]
+        scores = sum(parts[1:], start=parts[0])
+        sure = np.interp(certainty(hints(parts), self.certain), *self.curve)
         # Without any lead a guess is one of all topics by chance, and so it is where no word of a
         # text is known: below the least lead that was ever seen it draws near to that.
-        lead = np.where(np.diff(rows.indptr) > 0, lead_of(scores) / self.least[0], 0).clip(0, 1)
+        known = self.unknown_share(said) < 1
+        lead = np.where(known, lead_of(scores) / self.least[0], 0).clip(0, 1)
         sure = lead * sure + (1 - lead) * np.minimum(sure, 1 / len(self.names))
         return [
             Guess(
@@ -103,11 +133,13 @@ class Topics:
         ]
 
 
-def hints(scores: "NDArray[Any]") -> "NDArray[Any]":
-    """Of each row of scores what tells whether its best is right: how far the best few stand above
-    the mean, and of which topics the first and the second are: some are often taken for others."""
+def hints(parts: "Sequence[NDArray[Any]]") -> "NDArray[Any]":
+    """Of the scores of all parts what tells whether the best of their sum is right: how far the
+    best few stand above the mean, by how much each part by itself is for it, and of which topics
+    the first and the second are: some are often taken for others."""
     import numpy as np
 
+    scores = sum(parts[1:], start=parts[0])
     order = np.argsort(-scores, axis=1, kind="stable")
     best = np.take_along_axis(scores, order[:, :_BEST], axis=1)
     best = np.maximum(best, best[:, :1] - _FAR)
@@ -115,7 +147,25 @@ def hints(scores: "NDArray[Any]") -> "NDArray[Any]":
     best = best - (scores * learnt).sum(axis=1, keepdims=True) / learnt.sum(axis=1, keepdims=True)
     best = np.pad(best, ((0, 0), (0, _BEST - best.shape[1])))
     which = np.eye(scores.shape[1], dtype=np.float32)
-    return np.hstack([best, which[order[:, 0]], which[order[:, 1]]])
+    first = order[:, :1]
+    leads = [_lead(part, first) for part in parts]
+    return np.hstack([best, *leads, which[order[:, 0]], which[order[:, 1]]])
+
+
+def hinted(topics: int) -> int:
+    """How many hints there are."""
+    return _BEST + len(View) + 2 * topics
+
+
+def _lead(scores: "NDArray[Any]", first: "NDArray[Any]") -> "NDArray[Any]":
+    """By how much these topics lead all others; below nought where another leads."""
+    import numpy as np
+
+    others = scores.copy()
+    np.put_along_axis(others, first, -np.inf, axis=1)
+    lead = np.take_along_axis(scores, first, axis=1) - others.max(axis=1, keepdims=True)
+    found: NDArray[Any] = np.clip(lead, -_FAR, _FAR)
+    return found
 
 
 def lead_of(scores: "NDArray[Any]") -> "NDArray[Any]":
@@ -126,9 +176,9 @@ def lead_of(scores: "NDArray[Any]") -> "NDArray[Any]":
     return np.asarray(top[:, -1] - top[:, -2])
 
 
-def certainty(scores: "NDArray[Any]", weights: "NDArray[Any]") -> "NDArray[Any]":
-    """How certain each best score is, on no scale; the last weight stands for itself."""
-    found: NDArray[Any] = hints(scores) @ weights[:-1] + weights[-1]
+def certainty(told: "NDArray[Any]", weights: "NDArray[Any]") -> "NDArray[Any]":
+    """How certain a guess is by its `hints`, on no scale; the last weight stands for itself."""
+    found: NDArray[Any] = told @ weights[:-1] + weights[-1]
     return found
 
 
@@ -139,12 +189,15 @@ def save(model: Topics, path: Path) -> None:
     told = {
         "version": _VERSION,
         "names": model.names,
-        "terms": model.terms.names,
+        "terms": {view: part.terms.names for view, part in model.parts.items()},
         "measured": asdict(model.measured),
         "trained_on": model.trained_on,
         "trained_at": model.trained_at,
     }
-    held.keep(path, told, {name: getattr(model, name).astype(np.float32) for name in _ARRAYS})
+    arrays = {name: getattr(model, name) for name in _ARRAYS}
+    for view, part in model.parts.items():
+        arrays |= {f"{view}_{name}": getattr(part, name) for name in _OF_A_PART}
+    held.keep(path, told, {name: array.astype(np.float32) for name, array in arrays.items()})
 
 
 def load(path: Path) -> Topics:
@@ -160,7 +213,7 @@ def load(path: Path) -> Topics:
 @lru_cache(maxsize=2)
 def _read(path: Path, _written: int) -> Topics:
     try:
-        return _checked(*held.read(path, _ARRAYS))
+        return _checked(*held.read(path, _NAMED))
     except held.UNREADABLE as error:
         why = held.why(error)
         raise BadTopics(f"{path}: no model of topics ({why}): run `upheld topics train`") from None
@@ -169,13 +222,21 @@ def _read(path: Path, _written: int) -> Topics:
 def _checked(told: Mapping[str, Any], arrays: "Mapping[str, NDArray[Any]]") -> Topics:
     if told["version"] != _VERSION:
         raise ValueError(f"version {told['version']}")
-    names, terms = tuple(map(str, told["names"])), tuple(map(str, told["terms"]))
-    wanted = {"idf": (len(terms),), "weights": (len(terms), len(names)), "intercept": (len(names),)}
-    wanted |= {"certain": (_BEST + 2 * len(names) + 1,)}
+    names = tuple(map(str, told["names"]))
+    terms = {view: tuple(map(str, told["terms"][view])) for view in View}
+    wanted: dict[str, tuple[int, ...]] = {"certain": (hinted(len(names)) + 1,)}
+    for view, of in terms.items():
+        wanted[f"{view}_idf"], wanted[f"{view}_intercept"] = (len(of),), (len(names),)
+        wanted[f"{view}_weights"] = (len(of), len(names))
     held.check_shapes(arrays, wanted)
     if arrays["curve"].ndim != 2 or len(arrays["curve"]) != 2:
         raise ValueError("curve is no curve")
+    parts = {
+        view: Part(lexicon(view, of), *(arrays[f"{view}_{name}"] for name in _OF_A_PART))
+        for view, of in terms.items()
+    }
     return Topics(
-        names, Lexicon.of(terms), measured=Measured(**told["measured"]),
-        trained_on=str(told["trained_on"]), trained_at=str(told["trained_at"]), **arrays,
+        names, parts, measured=Measured(**told["measured"]),
+        trained_on=str(told["trained_on"]), trained_at=str(told["trained_at"]),
+        **{name: arrays[name] for name in _ARRAYS},
     )  # fmt: skip
