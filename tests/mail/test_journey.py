@@ -28,7 +28,14 @@ from tests.project.test_serve import ROOT, UPHELD, environment, soon
 pytestmark = [needs_dovecot, pytest.mark.slow]
 
 _PATIENCE = 60  # seconds: each process reads all of the house first, and a busy machine is slow
-JOBS = (sys.executable, "-c", "from upheld.project.serve import _jobs; _jobs()")
+ALL_JOBS = (sys.executable, "-c", "from upheld.project.serve import _jobs; _jobs()")
+# Those that a letter goes through; what learns and counts beside them is at work in the first run.
+MAIL = """
+import django; django.setup()
+from upheld.project import serve
+serve._for_ever(serve._sweeps(), serve._EVERY_SECONDS)
+"""
+JOBS = (sys.executable, "-c", MAIL)
 BEGIN = """
 import django; django.setup()
 from django.utils import timezone
@@ -171,7 +178,7 @@ def deliver(server: Server, *raws: bytes) -> None:
 def test_a_complaint_goes_its_whole_way_while_everything_is_killed(
     house: House, server: Server, sent: tuple[Mailbox, int]
 ) -> None:
-    took = (house.fetch(), house.fetch())[1]  # the first makes the database
+    took = house.fetch()
     others = [a_mail(message_id=f"<{n}@x>", sender=f"c{n}@x.example") for n in range(9)]
     photograph = ("shelf.jpg", "image/jpeg", b"\xff\xd8 a shelf")
     deliver(server, a_mail(files=(photograph,)), *others)
@@ -181,8 +188,8 @@ def test_a_complaint_goes_its_whole_way_while_everything_is_killed(
     house.fetch()
     assert (server.seen(), house.count()) == ([True] * 10, 10)
 
-    for placed in (1, 4, 10):
-        with house.running(*JOBS):
+    for placed, jobs in ((1, ALL_JOBS), (4, JOBS), (10, JOBS)):
+        with house.running(*jobs):
             soon(lambda: house.count("placed") >= placed, _PATIENCE, every=0.01)  # noqa: B023
         house.ten_minutes_later()
     inbox, _ = sent

@@ -25,6 +25,7 @@ from upheld.demo.simulate import Company, Complaint, Order
 from upheld.store import clocks, events, fired, kept_policies, load, policies, save, search
 from upheld.store import models as rows
 from upheld.store.events import Act
+from upheld.tables import Policy
 
 _RECORDED = {
     Outcome.UPHELD: FindingResult.SUBSTANTIATED,
@@ -67,7 +68,11 @@ def write(company: Company, past: Sequence[Complaint], by: str) -> None:
     """Writes closed cases with clocks, findings, decisions, answers, closings and events."""
     customers = {row.pk: row for row in rows.Customer.objects.all()}
     orders = {order.id: order for order in company.orders}
-    told = [_past(one, customers[one.customer_id], orders, company) for one in past]
+    in_force = policies.by_day()
+    told = [
+        _past(one, customers[one.customer_id], orders, in_force(one.received_at.date()), company)
+        for one in past
+    ]
     rows.Case.objects.bulk_create([one.case for one in told], batch_size=500)
     _write_clocks(told)
     _write_findings(told, by)
@@ -79,13 +84,16 @@ def write(company: Company, past: Sequence[Complaint], by: str) -> None:
 
 
 def _past(
-    said: Complaint, customer: rows.Customer, orders: dict[int, Order], company: Company
+    said: Complaint,
+    customer: rows.Customer,
+    orders: dict[int, Order],
+    policy: Policy,
+    company: Company,
 ) -> _Past:
     case = cases.new_case(said, customer, ())
     case.state, case.next_step, case.next_due = CaseState.CLOSED, "", None
     finding = _RECORDED.get(said.outcome) if said.outcome else None
     document = cases.document(said, customer, finding, case.reference)
-    policy = policies.policy_in_force(said.received_at.date())
     answered = said.answered_at or said.received_at
     decision = decide(read_case(document, policy), policy, answered)
     if said.received_at.date() < company.truths.paid_for_asking_twice.ends_on:
