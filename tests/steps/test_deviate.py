@@ -18,6 +18,7 @@ from upheld.steps.deviate import (
     end_deviation,
     outlook,
 )
+from upheld.steps.keep_people import set_limit
 from upheld.steps.letters import LetterBlocked
 from upheld.store import load
 from upheld.store.models import Case, Commitment, Customer, Decision, Deviation, Event, Person
@@ -81,6 +82,18 @@ class TestWhoMayGrant:
         approve_deviation(decided, row.pk, "", lead, NOW)
         row.refresh_from_db()
         assert (row.state, row.approved_by, row.approver) == ("granted", "Lena Brandt", lead)
+
+    def test_no_gift_is_cut_into_pieces_to_stay_within_ones_own_limit(
+        self, decided: CaseId, handler: Person, lead: Person, administrator: Person
+    ) -> None:
+        """The goodwill of the decision and every exception beside it are one sum."""
+        set_limit(handler.pk, "", pounds("28"), "GBP", administrator, NOW)
+        assert granted(decided, handler, wanted("2")).state == "granted"  # £25 and £2
+        row = granted(decided, handler, wanted("2"))
+        assert (row.state, row.needs_role) == ("proposed", Role.LEAD)
+        set_limit(lead.pk, "", pounds("28"), "GBP", administrator, NOW)
+        with pytest.raises(may.NotAllowed, match=r"£29\.00 is more than your £28\.00"):
+            approve_deviation(decided, row.pk, "", lead, NOW)
 
     def test_what_is_dear_when_everybody_gets_it_needs_a_second_person(
         self, decided: CaseId, lead: Person

@@ -97,15 +97,9 @@ def _variables(about: str) -> Iterator[Told]:
 def _safety(about: str) -> Iterator[Told]:
     from django.conf import settings
 
-    host = urlsplit(settings.SITE).hostname
     if settings.DEBUG:
         yield Told(Level.ERROR, about, "UPHELD_DEBUG shows code to strangers: take it away")
-    if host and not _allowed(host, settings.ALLOWED_HOSTS):
-        told = f"UPHELD_SITE leads to {host}, which UPHELD_HOSTS leaves out: add it"
-        yield Told(Level.ERROR, about, told)
-    if "*" in settings.ALLOWED_HOSTS:
-        told = "UPHELD_HOSTS takes any name: links in mail may lead where strangers say: name yours"
-        yield Told(Level.ERROR, about, told)
+    yield from _hosts(about)
     if settings.SITE and not settings.SITE.startswith("https://"):
         told = "UPHELD_SITE is not https: passwords and complaints travel in the clear"
         yield Told(Level.ERROR, about, told)
@@ -127,6 +121,18 @@ def _safety(about: str) -> Iterator[Told]:
     if settings.SECRET_KEY_MADE_HERE:
         told = "UPHELD_SECRET_KEY is made here: give one where several machines serve one desk"
         yield Told(Level.NOTE, about, told)
+
+
+def _hosts(about: str) -> Iterator[Told]:
+    from django.conf import settings
+
+    host = urlsplit(settings.SITE).hostname
+    if host and not _allowed(host, settings.ALLOWED_HOSTS):
+        told = f"UPHELD_SITE leads to {host}, which UPHELD_HOSTS leaves out: add it"
+        yield Told(Level.ERROR, about, told)
+    if "*" in settings.ALLOWED_HOSTS:
+        told = "UPHELD_HOSTS takes any name: links in mail may lead where strangers say: name yours"
+        yield Told(Level.ERROR, about, told)
 
 
 def _allowed(host: str, hosts: list[str]) -> bool:

@@ -88,7 +88,8 @@ def _outlook(
     a_year = cost.price.likely if cost.price else None
     policy = policies.policy_for(case.received_at, case.regime)
     given = granted.given_beside(row)
-    authority = _within(core.authority(decision, told, given, a_year, policy), told, by)
+    ruled = core.authority(decision, told, given, a_year, policy)
+    authority = _within(ruled, _together(decision, given + told.costs), by) if told.costs else ruled
     team, day = spending.team_of(case, load.signed_in(by)), today_of(case, now)
     budgets = spending.on(team, row.currency, day)
     more = told.amount or Money(Decimal(0), row.currency)
@@ -103,12 +104,18 @@ def _outlook(
     )
 
 
-def _within(ruled: Authority, told: Asked, by: may.Actor) -> Authority:
+def _together(decision: Decision, beside: Decimal) -> Money:
+    """The goodwill of the decision and all that is given or asked for beside it: a limit that
+    looked at each alone would be passed in pieces."""
+    return Money(decision.goodwill.amount + beside, decision.currency)
+
+
+def _within(ruled: Authority, together: Money, by: may.Actor) -> Authority:
     """What the policy's table says, or a lead where it is more than `by` gives alone."""
-    most = limits.beyond(load.signed_in(by), by.role, told.amount) if told.amount else None
+    most = limits.beyond(load.signed_in(by), by.role, together)
     if most is None:
         return ruled
-    because = f"{told.amount} is more than the {most} that {by.name} gives alone."
+    because = f"{together} of goodwill is more than the {most} that {by.name} gives alone."
     return Authority(Role.LEAD, ruled.second_person or may.leads(by), because)
 
 
@@ -205,8 +212,9 @@ def approve_deviation(
         raise DeviationError("a second person must approve this: you asked for it yourself")
     if made.expires_on < today:
         raise DeviationError(f"it was to hold until {made.expires_on}: ask for it anew")
-    if most := limits.beyond(load.signed_in(by), by.role, more):
-        raise may.NotAllowed(f"{more} is more than your {most}: ask who may give more")
+    together = _together(load.recalled(made.decision), granted.given_beside(made.decision))
+    if more.amount and (most := limits.beyond(load.signed_in(by), by.role, together)):
+        raise may.NotAllowed(f"{together} is more than your {most}: ask who may give more")
     _check_reason(short, stopped, over_budget)
     _grant(made, case, over_budget, by, today, now)
 
