@@ -10,6 +10,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from tests.new_store import new_store
 from tests.project.test_serve import a_free_port, answers, soon
 from tests.project.test_settings import setting
 from tests.project.test_watching import serving
@@ -52,6 +53,7 @@ def test_behind_the_proxy_all_is_https_and_nobody_can_say_who_they_are(tmp_path:
     name, secure, plain = "complaints.example.org", a_free_port(), a_free_port()
     names = ("UPHELD_SITE", "UPHELD_PROXIES", "UPHELD_HOSTS", "UPHELD_ORIGINS")
     told = {each: guided()[each] for each in names}
+    new_store(tmp_path / "var")
     with serving(tmp_path / "var", *container("CMD")[2:], **told) as (_, port):
         nginx = _nginx(tmp_path, name, secure, plain, port)
         try:
