@@ -103,9 +103,10 @@ class Machine:
             yield path.stem, Path(os.fsdecode(told[0]))
 
     def trouble(self) -> str:
-        """What the processes told of errors."""
-        lines = (line for path in self.root.glob("run/*.log") for line in path.open())
-        return "".join(line for line in lines if '"ERROR"' in line)
+        """What the processes and the proxy told of errors."""
+        logs = [*self.root.glob("run/*.log"), self.root / "nginx" / "errors"]
+        lines = (line for path in logs for line in path.open())
+        return "".join(line for line in lines if '"ERROR"' in line or "[crit]" in line)
 
     def end(self) -> None:
         for path in [*self.root.glob("run/*.pid"), *self.root.glob("nginx/pid")]:
