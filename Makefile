@@ -21,7 +21,7 @@ test: $(DEV)  ## every test, on SQLite and on PostgreSQL
 	$(BIN)/pytest -n 2 --dist loadgroup
 	$(BIN)/pytest -n 2 --postgres --ignore tests/steps/test_may.py tests/store tests/steps tests/jobs tests/desk \
 		tests/portal tests/api tests/erasure tests/insight/test_worth.py tests/insight/test_past.py \
-		tests/matrix/test_private.py tests/matrix/test_statements.py tests/security/test_b_nul.py
+		tests/matrix/test_private.py tests/security/test_b_nul.py
 
 lint: types style layers templates  ## style, types and the way through the house
 

@@ -24,7 +24,6 @@ _ON_BOTH = tuple(
         "erasure",
         # Who sees what in lists, counts, searches, exports and feeds: a query decides it.
         "matrix/test_private.py",
-        "matrix/test_statements.py",
         "security/test_b_nul.py",
     )
 )

@@ -103,6 +103,12 @@ def test_a_table_may_ask_more() -> None:
     assert read_texts({**FILES, **edited.files}).problems == ()
 
 
+def test_a_column_is_named_without_signs_that_nobody_sees() -> None:
+    """NUL is one, which PostgreSQL keeps in no text."""
+    unseen = add_column(FILES, "goodwill", "vulner\x00able")
+    assert unseen == add_column(FILES, "goodwill", "vulnerable")
+
+
 def test_a_draft_that_cannot_be_read_can_still_be_written_on() -> None:
     broken = {
         **FILES,

@@ -102,6 +102,12 @@ class Machine:
             told = Path("/proc", path.read_text(), "cmdline").read_bytes().split(b"\0")
             yield path.stem, Path(os.fsdecode(told[0]))
 
+    def trouble(self) -> str:
+        """What the processes and the proxy told of errors."""
+        logs = [*self.root.glob("run/*.log"), self.root / "nginx" / "errors"]
+        lines = (line for path in logs for line in path.open())
+        return "".join(line for line in lines if '"ERROR"' in line or "[crit]" in line)
+
     def end(self) -> None:
         for path in [*self.root.glob("run/*.pid"), *self.root.glob("nginx/pid")]:
             with suppress(ProcessLookupError):
@@ -256,7 +262,7 @@ def test_the_guide_holds_from_its_first_line_to_its_last(
             assert "The record is intact" in machine.printed
             with machine.asked_all_the_time():
                 machine.follow("Upgrade", now)
-            assert {*machine.answers} == {200}, "somebody noticed"
+            assert {*machine.answers} == {200}, f"somebody noticed: {machine.trouble()}"
             assert len(machine.answers) > 10
             assert complain(machine, "The second came late as well.") == "303"
             soon(lambda: cases() == 3, seconds=PATIENCE)

@@ -1,6 +1,7 @@
 """What a private team works on is, to everybody else, not there: on no page, in no list, count,
 search, export or feed, by no number, and by no tool."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from django.test import Client
 from tests import stories
 from tests.api.programs import Program, key_of
 from tests.core.mails import a_mail
+from tests.docs.pages import ROOT
 from tests.matrix.test_api import operations
 from tests.matrix.test_api import place as api_place
 from tests.matrix.test_desk import DESK, WITHOUT_SIGN_IN
@@ -25,7 +27,7 @@ from upheld.mcp.assistant import acting_for
 from upheld.mcp.tools import Tools
 from upheld.steps import commit, erase, investigate, may
 from upheld.steps.take_message import take_message
-from upheld.store import events, looked, seen
+from upheld.store import events, looked, mail, seen
 from upheld.store import models as rows
 from upheld.store.looked import Reading
 
@@ -171,6 +173,18 @@ def test_nobody_else_erases_it_with_what_they_see(world: World, hidden: CaseId) 
         erase.look(customer, None, lead, NOW)
     with seen.looking(world.people[Role.ADMINISTRATOR]):
         assert erase.look(customer, None, world.people[Role.ADMINISTRATOR], NOW).plan.counts
+
+
+def test_what_others_hold_to_write_they_hold_though_something_is_hidden(
+    world: World, hidden: CaseId
+) -> None:
+    """A case that is hidden is found by a join, and of a join PostgreSQL holds no outer side."""
+    taken = take_message(a_mail(message_id="<8@x>"), "file", may.Operator(), NOW)
+    with seen.looking(world.people[Role.HANDLER]):
+        assert mail.incoming(taken.pk).pk == taken.pk
+    held = re.compile(rf"\b({'|'.join(seen._LEADS)})\.objects\.select_for_update\((?!of=)")
+    sources = (ROOT / "src" / "upheld").rglob("*.py")
+    assert [path.name for path in sources if held.search(path.read_text("utf-8"))] == []
 
 
 def test_it_is_in_no_answer_of_the_api(world: World, hidden: CaseId) -> None:

@@ -141,6 +141,7 @@ def change_rule(files: Texts, table: str, act: Act, row: int, rule: str) -> Edit
 def add_column(files: Texts, table: str, column: str) -> Edited:
     """Lets the rules of a table ask something more; none asks it yet."""
     file, editor = _editor(files, table)
+    column = _UNSEEN.sub("", column)
     editor.add_column(column, head_of(files, table).outputs)
     return Edited({file: editor.text}, f"{table}: may ask {column}")
 

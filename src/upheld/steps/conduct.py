@@ -135,7 +135,7 @@ def withdraw(conduct_id: int, why: str, by: may.Actor, now: datetime) -> None:
 
 
 def _standing(conduct_id: int) -> rows.Conduct:
-    row = rows.Conduct.objects.select_for_update().filter(pk=conduct_id).first()
+    row = rows.Conduct.objects.select_for_update(of=("self",)).filter(pk=conduct_id).first()
     if row is None:
         raise ConductMissing(f"there is no record of conduct {conduct_id}")
     if not row.stands:

@@ -95,7 +95,7 @@ def review_fit(
     contested it, without a reason, for one that was reviewed, and for one that is not of the
     customer where they are named."""
     may.check("review_fit", by)
-    contest = rows.FitContest.objects.select_for_update().filter(pk=contest_id).first()
+    contest = rows.FitContest.objects.select_for_update(of=("self",)).filter(pk=contest_id).first()
     if contest is None or customer_id not in (None, *as_one.ids(contest.customer)):
         raise ContestMissing(f"there is no contest {contest_id} here")
     if contest.stands is not None:

@@ -23,7 +23,7 @@ def follow(
 
     Raises PartingError before that day, or where it was told already."""
     may.check("follow_parting", by)
-    row = rows.PartingAfter.objects.select_for_update().filter(pk=after_id).first()
+    row = rows.PartingAfter.objects.select_for_update(of=("self",)).filter(pk=after_id).first()
     if row is None:
         raise PartingMissing(f"there is nothing to follow with the number {after_id}")
     if row.told_at:

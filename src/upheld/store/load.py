@@ -60,7 +60,8 @@ def customer(customer_id: int) -> rows.Customer:
     theirs = rows.Case.everything.filter(customer__in=as_one.family(customer_id))
     list(theirs.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     try:
-        return rows.Customer.objects.select_for_update(no_key=True).get(pk=customer_id)
+        held = rows.Customer.objects.select_for_update(of=("self",), no_key=True)
+        return held.get(pk=customer_id)
     except rows.Customer.DoesNotExist:
         raise CustomerMissing(f"there is no customer {customer_id}") from None
 

@@ -91,7 +91,7 @@ def between(one: "QuerySet[rows.Customer]", other: "QuerySet[rows.Customer]") ->
 
 def match(match_id: int) -> rows.Match:
     """The pair, held against other writers until the caller's transaction ends."""
-    found = rows.Match.objects.select_for_update().filter(pk=match_id).first()
+    found = rows.Match.objects.select_for_update(of=("self",)).filter(pk=match_id).first()
     if found is None:
         raise MatchMissing(f"there is no pair {match_id}: see upheld match list")
     return found

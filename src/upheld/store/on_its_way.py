@@ -62,4 +62,5 @@ def _leaving(model: Any, found: Found, now: datetime) -> Iterator[str]:
 
 
 def _held(found: "QuerySet[Any]") -> None:
-    list(found.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    # Only themselves: what a private team keeps is found by a join (store/seen.py).
+    list(found.select_for_update(of=("self",), no_key=True).order_by("pk").only("pk"))
