@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -185,7 +186,7 @@ def _every(by: Placing) -> tuple[dict[str, NDArray[Any]], tuple[str, ...]]:
     is bought very often is placed once."""
     names, kinds = _Numbers(), _Numbers()
     parts: defaultdict[str, list[NDArray[Any]]] = defaultdict(list)
-    for chunk in (dict.fromkeys(_READ, ()), *_chunks()):
+    for chunk in chain((dict.fromkeys(_READ, ()),), _chunks()):
         for name in ("order", "person", *_DAYS_OF):
             parts[name].append(np.array(chunk[name], np.int64))
         for name in _NAMED:
