@@ -11,7 +11,7 @@ from upheld.store.models import Person
 _PAGES = (
     "sources", "journey", "whale", "failure", "team", "hurt", "silent", "goodwill_effect",
     "fairness", "exceptions", "exception_repeats", "exception_customers", "exception_afterwards",
-    "themes", "copied_letters", "root_causes", "returns", "report", "contacts", "orders",
+    "themes", "copied_letters", "root_causes", "returns", "reports", "contacts", "orders",
 )  # fmt: skip
 
 
@@ -21,7 +21,9 @@ def lena(signed_in: SignIn, lead: Person) -> Client:
 
 
 def not_opened(client: Client) -> list[str]:
-    return [page for page in _PAGES if client.get(reverse(f"desk:{page}")).status_code != 200]
+    report = f"{reverse('desk:report')}?first=2026-10-01&last=2026-11-02"
+    addresses = [report, *(reverse(f"desk:{page}") for page in _PAGES)]
+    return [address for address in addresses if client.get(address).status_code != 200]
 
 
 def test_of_no_complaint(lena: Client) -> None:

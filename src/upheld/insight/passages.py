@@ -5,16 +5,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from django.db.models import F, FloatField
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 from numpy.typing import NDArray
 
 from upheld.core.placing import Placing
+from upheld.store import as_one, standing
 from upheld.store import models as rows
-from upheld.store import standing
 from upheld.store.made_once import made_once
 from upheld.store.ordinals import ordinal
 
@@ -156,6 +157,7 @@ _DAYS_OF = {
     "placed": "placed_on", "promised": "promised_on", "came": "delivered_on",
     "returned": "returned_on",
 }  # fmt: skip
+_NAMED = {"persona": "customer__persona", "area": "customer__area", "currency": "currency"}
 # So many rows are in memory as rows at a time: what is kept of them is columns.
 _AT_ONCE = 20_000
 
@@ -172,7 +174,7 @@ class _Numbers(dict[Any, int]):
 
 
 def passages(by: Placing, today: date) -> Passages:
-    """Two statements, whatever there is."""
+    """One statement, whatever there is."""
     columns, names = _every(by)
     placed = columns["placed"] <= today.toordinal()
     return _in_order(today, {name: each[placed] for name, each in columns.items()}, names)
@@ -181,41 +183,31 @@ def passages(by: Placing, today: date) -> Passages:
 @made_once
 def _every(by: Placing) -> tuple[dict[str, NDArray[Any]], tuple[str, ...]]:
     """Every order in columns, those that are dated ahead too, and the names that they index. What
-    is bought very often is placed once, and of whoever buys often is asked once."""
+    is bought very often is placed once."""
     names, kinds = _Numbers(), _Numbers()
     parts: defaultdict[str, list[NDArray[Any]]] = defaultdict(list)
-    for chunk in (dict.fromkeys(_READ, ()), *_chunks()):
-        for name in ("order", "customer", *_DAYS_OF):
+    for chunk in chain((dict.fromkeys(_READ, ()),), _chunks()):
+        for name in ("order", "person", *_DAYS_OF):
             parts[name].append(np.array(chunk[name], np.int64))
+        for name in _NAMED:
+            parts[name].append(names.of(chunk[name]))
         parts["paid"].append(np.array(chunk["paid"], np.float64))
-        parts["currency"].append(names.of(chunk["currency"]))
         parts["kind"].append(kinds.of(zip(chunk["nature"], chunk["item"], strict=True)))
     found = {name: np.concatenate(some) for name, some in parts.items()}
     kind = found.pop("kind")
     found["touchpoint"] = names.of(standing.placed_order(*what, by) for what in kinds)[kind]
     found["item"] = names.of(item for _, item in kinds)[kind]
-    return found | _people(found.pop("customer"), names), tuple(names)
-
-
-def _people(customer: Ints, names: _Numbers) -> dict[str, Ints]:
-    """Of whoever each order is: the person, and what their own row says of them."""
-    found = rows.Customer.everything.order_by("pk")
-    told = found.values_list("pk", Coalesce("merged_into", "pk"), "persona", "area")
-    pk, person, persona, area = tuple(zip(*told, strict=True)) or ((),) * 4
-    at = np.searchsorted(np.array(pk, np.int64), customer)
-    columns = {"person": np.array(person, np.int64), "persona": names.of(persona),
-               "area": names.of(area)}  # fmt: skip
-    return {name: column[at] for name, column in columns.items()}
+    return found, tuple(names)
 
 
 # What is read of each order, as the database tells it.
 _READ: Mapping[str, Any] = {
     "order": F("pk"),
-    "customer": F("customer"),
+    "person": as_one.person_of(),
     "nature": F("touchpoint"),
     "item": F("item"),
     **{name: ordinal(day) for name, day in _DAYS_OF.items()},
-    "currency": F("currency"),
+    **{name: F(column) for name, column in _NAMED.items()},
     "paid": Cast(F("amount") + F("delivery_paid") - F("refunded"), FloatField()),
 }
 

@@ -35,6 +35,7 @@ def report(first: date, last: date, now: datetime, parts: Sequence[Part] = PARTS
     chosen = span(first, last, now)
     with readings_made_once():
         told = [_told(part, chosen) for part in parts]
+        headline = numbers.headline(numbers.numbers(chosen), numbers.numbers(chosen.before))
     ordered = in_order([each for one in told for each in one.learnt])
     learnt = most_telling(ordered)
     return Report(
@@ -44,7 +45,7 @@ def report(first: date, last: date, now: datetime, parts: Sequence[Part] = PARTS
         zone=str(timezone.get_current_timezone()),
         at=now,
         so_far=chosen.until > now,
-        headline=numbers.headline(numbers.numbers(chosen), numbers.numbers(chosen.before)),
+        headline=headline,
         figures=tuple(figure for one in told for figure in one.figures),
         learnt=learnt,
         next=tuple(steps(ordered)) or (GO_ON,),

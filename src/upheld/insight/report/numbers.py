@@ -14,6 +14,7 @@ from upheld.core.intervals import Share, share
 from upheld.core.money import Money
 from upheld.core.words import SET_ASIDE, Outcome
 from upheld.store import case_days, cases_counted
+from upheld.store.made_once import made_once
 
 from . import beside
 from .part import Told
@@ -45,6 +46,7 @@ class Numbers:
         return share(sum(self.outcomes[outcome] for outcome in _UPHELD), answered)
 
 
+@made_once
 def numbers(span: Span) -> Numbers:
     """Three statements."""
     cases = cases_counted.counted(span.seen)
