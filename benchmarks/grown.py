@@ -165,7 +165,7 @@ def _with_indexes(cursor: Any) -> None:
 
 _LIGHT = {"sqlite": _light_sqlite, "postgresql": _light_postgres}
 _LOOKED_THROUGH = {
-    "sqlite": ("PRAGMA analysis_limit = 1000", "ANALYZE"),
+    "sqlite": ("ANALYZE",),
     "postgresql": ("VACUUM ANALYZE",),
 }
 # Those that stand for no key and no constraint.

@@ -223,6 +223,8 @@ class Case(Brought):
                 condition=Q(state=CaseState.CLOSED.value),
             ),
             models.Index(fields=["-received_at", "-id"], name="cases_newest"),
+            # A program lists those of one state by their number.
+            models.Index(fields=["state", "-id"], name="cases_of_state"),
         )  # fmt: skip
 
     @property

@@ -8,6 +8,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["state", "-id"], name="cases_of_state"),
+        ),
+        migrations.AddIndex(
             model_name="event",
             index=models.Index(fields=["kind", "at"], name="events_of_kind"),
         ),
