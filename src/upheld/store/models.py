@@ -211,8 +211,8 @@ class Case(Brought):
                 condition=~Q(state=CaseState.CLOSED.value),
             ),
             models.Index("state", "next_due", "id", name="inbox_of_state"),
-            # The newest that are closed. SQLite reads no index with a condition for a value that
-            # it is given apart from the statement.
+            # The newest that are closed: SQLite takes any index that begins with the state before
+            # one whose condition is the state.
             models.Index(
                 fields=["state", "-received_at", "-id", "taken_back_at"], name="cases_of_state"
             ),
