@@ -26,7 +26,7 @@ def test_a_page_draws_no_form_before_it_is_opened(alice: Client, handler: Person
     assert shut.keys() >= {"allegation", "circumstances", "words", "marking", "owner"}
     assert shut["allegation"] == f"{here}?only=allegation"
     for key in shut:
-        assert f'<a href="{here}?do={key}#do-{key}">Open this form</a>' in page
+        assert f'<a href="{here}?do={key}#do-{key}">Open this form<' in page
 
 
 def test_without_a_script_the_link_leads_to_the_page_with_the_form_open(

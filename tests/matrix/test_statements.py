@@ -16,7 +16,7 @@ from .world import World, address, undone
 _A_LIST, _OF_ONE = 10, 15  # the page of a case, and of any other one thing
 # Neither a list nor a case: figures over everything. They may not grow.
 OTHERS = {
-    "sources": 15, "team": 16, "hurt": 15, "silent": 15, "goodwill_effect": 15, "fairness": 15,
+    "sources": 15, "team": 14, "hurt": 15, "silent": 15, "goodwill_effect": 15, "fairness": 15,
 }  # fmt: skip
 
 

@@ -211,6 +211,11 @@ class Case(Brought):
                 condition=~Q(state=CaseState.CLOSED.value),
             ),
             models.Index("state", "next_due", "id", name="inbox_of_state"),
+            # The newest that are closed: SQLite takes any index that begins with the state before
+            # one whose condition is the state.
+            models.Index(
+                fields=["state", "-received_at", "-id", "taken_back_at"], name="cases_of_state"
+            ),
             # How many wait, for whom and until when, without reading one of them.
             models.Index(
                 "owner", "next_due", "taken_back_at", "id", name="inbox_counted",

@@ -81,6 +81,6 @@ def right_told(found: Team) -> str:
 def hours_folds(opened: Opened, by: may.Actor) -> list[Fold]:
     if not may.allowed_any("see_workload", by):
         return []
-    action = reverse("desk:team_hours")
+    action, page = reverse("desk:team_hours"), reverse("desk:team")
     label, submit = "Say how many hours somebody has", "Keep the hours"
-    return [fold(opened, "hours", label, submit, action, lambda key: HoursForm(key=key))]
+    return [fold(opened, "hours", label, submit, action, lambda key: HoursForm(key=key), page)]

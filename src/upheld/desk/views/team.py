@@ -29,6 +29,7 @@ from upheld.steps.record_outside import record_outside
 from upheld.store import case_days
 from upheld.store.models import Person
 
+from . import unfolding
 from .acting import Done, act
 from .asking import now, person
 from .keeping import keep
@@ -41,7 +42,10 @@ _MOST_PRAISE = 30
 def team(request: HttpRequest) -> HttpResponse:
     """The last twelve months, or the days that the address asks for."""
     _check(request)
-    return _page(request, Opened(request.GET.get("do", "")), 200)
+    opened = unfolding.opened(request)
+    if only := unfolding.alone(request):
+        return unfolding.given(request, only, hours_folds(opened, person(request)), {})
+    return _page(request, opened, 200)
 
 
 @require_POST

@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("store", "0034_long_lists"),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                fields=["state", "-received_at", "-id", "taken_back_at"], name="cases_of_state"
+            ),
+        ),
+    ]
