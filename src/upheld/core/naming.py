@@ -20,7 +20,7 @@ Place = tuple[int, int]
 # Words with capitals beside each other, with initials and the particles of names between them.
 _WORD = rf"[{UP}](?:['’][{UP}])?[^\W\d_]+(?:[-'’][{UP}]?[^\W\d_]+)*"
 _CAPITALS = re.compile(
-    rf"(?<![\w'’@./-])(?:[{UP}]\. )?{_WORD}(?: (?:[{UP}]\.? )?(?:{PART} )*{_WORD}){{0,5}}"
+    rf"(?:(?<![\w'’@./-])|(?<=\s[/–-])|(?<=[a-z]{{2}}\.))(?:[{UP}]\. )?{_WORD}(?: (?:[{UP}]\.? )?(?:{PART} )*{_WORD}){{0,5}}"
 )
 _INITIAL = re.compile(rf"\w [{UP}]\. \w|^[{UP}]\. \w|[a-z] [A-HJ-Z] [A-Z][a-z]")
 _TOLD = re.compile(r"[^\W\d_]+(?:['’](?:[sS]|[a-z]+))?")

@@ -60,12 +60,12 @@ def _is_belgian(found: str) -> bool:
 
 
 def _is_a_number(found: str) -> bool:
-    """Five signs at least with two digits among them, and neither an amount, a day nor years."""
+    """Five signs at least with a digit among them, and neither an amount, a day nor years."""
     plain = re.sub(r"[^A-Za-z0-9]", "", found)
     other = re.fullmatch(
-        r"[\d,]+\.\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d-?\d{0,4}", found
+        r"[\d,]+\.\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d(?:-\d{2,4})?", found
     )
-    return len(plain) >= 5 and sum(map(str.isdigit, plain)) >= 2 and not other
+    return len(plain) >= 5 and any(map(str.isdigit, plain)) and not other
 
 
 _CALLED = one_of(
