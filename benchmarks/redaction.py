@@ -145,13 +145,18 @@ def _value(what: str, faker: Faker, fakers: list[Faker], dice: random.Random) ->
         case "birthday":
             form = dice.choice(("%d/%m/%Y", "%B %d, %Y", "%d %B %Y", "%Y-%m-%d"))
             return faker.date_of_birth().strftime(form)
-        case "passport":
-            return faker.passport_number()
-        case "plate":
-            return faker.license_plate()
-        case "policy":
-            return faker.bothify(dice.choice(("??#######", "???-####-####", "########"))).upper()
-    return faker.ipv4() if dice.random() < 0.7 else faker.ipv6()
+        case "ip":
+            return faker.ipv4() if dice.random() < 0.7 else faker.ipv6()
+    return _by_name(what, faker, dice)
+
+
+def _by_name(what: str, faker: Faker, dice: random.Random) -> str:
+    """What only its name tells from other numbers."""
+    if what == "passport":
+        return faker.passport_number()
+    if what == "plate":
+        return faker.license_plate()
+    return faker.bothify(dice.choice(("??#######", "???-####-####", "########"))).upper()
 
 
 def _measure(title: str, planted: list[Planted], bare: list[Planted], *, with_model: bool) -> None:
