@@ -20,7 +20,8 @@ Place = tuple[int, int]
 # Words with capitals beside each other, with initials and the particles of names between them.
 _WORD = rf"[{UP}](?:['’][{UP}])?[^\W\d_]+(?:[-'’][{UP}]?[^\W\d_]+)*"
 _CAPITALS = re.compile(
-    rf"(?<![\w'’@./-])(?:[{UP}]\. )?{_WORD}(?: (?:[{UP}]\.? )?(?:{PART} )*{_WORD}){{0,5}}"
+    rf"(?:(?<![\w'’@./-])|(?<=\s[/–-])|(?<=[a-z]{{2}}\.))"
+    rf"(?:[{UP}]\. )?{_WORD}(?: (?:[{UP}]\.? )?(?:{PART} )*{_WORD}){{0,5}}"
 )
 _INITIAL = re.compile(rf"\w [{UP}]\. \w|^[{UP}]\. \w|[a-z] [A-HJ-Z] [A-Z][a-z]")
 _TOLD = re.compile(r"[^\W\d_]+(?:['’](?:[sS]|[a-z]+))?")
@@ -46,8 +47,9 @@ _THING = re.compile(
 # At the beginning of a sentence: what somebody does, or says.
 _BEGINS = re.compile(r"(?:^|[\n.!?\"“:] ?)$")
 _DOES = re.compile(
-    r":|,? (?:is|was|has|had|said|says|told|spent|gave|lives?d?|works?|called|asked|wrote|went|came"
-    r"|left|took|made|got|never|also|and I|promised|confirmed|advised|assured|refused|answered)\b"
+    r":|\n|$|['’]s |,? (?:is|was|has|had|does|did|said|says|told|spent|gave|lives?d?|works?|wrote"
+    r"|went|came|left|took|made|got|hung|never|also|always|just|then|can|could|would|should|and I|who"
+    r"|[a-z]{2,}ed)\b"
 )
 # A place rather than somebody comes after these.
 _IN = re.compile(r"(?i:\b(?:in|at|near|outside|(?:originally|here|moved|am|is|are|comes?) from)) $")
@@ -156,6 +158,14 @@ def _is_alone(run: _Run) -> bool:
         return True
     told = _TO_SOMEBODY.search(run.before) and _GOES_ON.match(run.after)
     return bool(told) and word not in words("firms")
+
+
+def may_name(said: str) -> bool:
+    """Whether words that were taken for somebody can be: one of them is a name, or unknown."""
+    told = _TOLD.findall(said)
+    lists = ("given", "surnames", "given_too", "surnames_too")
+    known = any(bare(word) in words(of) for word in told for of in lists)
+    return words("nobody").isdisjoint(map(bare, told)) and (known or any(map(_is_unknown, told)))
 
 
 @lru_cache(maxsize=65_536)

@@ -54,7 +54,7 @@ SMALL = frozenset(
     }
 )
 _NUMBER = r"\d{1,6}[A-Za-z]?(?:[/-]\d{1,4}[A-Za-z]?)?"
-_NEXT = rf"(?:{_WORD}|{_SMALL}|[a-zà-žα-ωά-ώ]{{1,20}}|\d{{1,2}})"
+_NEXT = rf"(?:{_WORD}|{_SMALL}|[a-zà-žα-ωά-ώ]{{1,20}}\.?|\d{{1,2}})"
 _STREET_NAME = rf"(?:ul\. )?{_WORD}(?: {_NEXT}){{0,4}}?"
 # Words before the name of a street, in the languages that have them there.
 _ROMANCE = (
@@ -64,6 +64,7 @@ _ROMANCE = (
 _WITH_A_CAPITAL = (
     r"Calle|C/|Avenida|Avda\.?|Av\.|Plaza|Pasadizo|Paseo|Camino|Cañada|Callejón|Cuesta|Glorieta|Pasaje|Carretera|Carrer"
     r"|Rambla|Ronda|Urbanización|Vial|Alameda|Acceso|Via|Viale|Piazza|Corso|Vicolo|Largo|Contrada|Strada|Borgo|Rotonda"
+    r"|Carrera|Cra\.?|Cl\.?|Cll\.?|Diagonal|Transversal|Circular|Andador|Privada|Prolongación|Viaducto|Circuito|Eje vial|Corredor|Cerrada|Peatonal|Periférico|Calzada|Retorno|Continuación|Ampliación|Boulevard|Bulevar|R\.|Lg\.|Pç\.|Tv\.|Favela|Jardim|Morro|Vila|Sítio|Trevo|Lago|Ladeira|Parque|Quadra|Recanto|Setor|Via|Loteamento|Lagoa|Colônia|Condomínio|Conjunto|Distrito|Esplanada|Estação|Fazenda|Feira|Núcleo|Passarela|Pátio|Residencial|Rodovia|Trecho|Vale|Vereda|Viela"
     r"|Canale|Incrocio|Stretto|Bulevardul|Bd\.|Aleea|Intrarea|Drumul|Calea|Soseaua|Șoseaua|Piața|Piata|Cesta"
 ).split("|")
 _BOTH_WAYS = [way for each in _ROMANCE for way in (each, each.capitalize())]
@@ -72,7 +73,7 @@ _AFTER = (
     r"(?:[Ss]traße|[Ss]trasse|[Ss]tr\.|[Gg]asse|[Ww]eg|[Aa]llee|[Pp]latz|[Rr]ing|[Uu]fer|[Dd]amm|[Ss]teig|[Hh]of|[Mm]arkt"
     r"|[Ss]traat|[Ll]aan|[Pp]lein|[Gg]racht|[Kk]ade|[Dd]reef|[Pp]ad|[Ss]teeg|[Bb]aan|[Ss]ingel|[Dd]ijk|[Ll]ei"
     r"|[Gg]atan?|[Vv]ägen|[Vv]äg|[Gg]ränd|[Ss]tigen|[Tt]orget|[Bb]acken|[Gg]ata|[Vv]egen|[Vv]eien|[Vv]ei|[Gg]aten?|[Ss]vingen|[Bb]akken"
-    r"|[Vv]ejen?|[Gg]aden?|[Aa]llé|[Ss]træde|[Tt]often|[Pp]arken|[Hh]aven|[Kk]atu|[Tt]ie|[Kk]uja|[Pp]olku|[Pp]lan|[Tt]org|[Kk]roken|[Ll]ia|[Mm]arka)"
+    r"|[Vv]ejen?|[Gg]aden?|[Aa]llé|[Ss]træde|[Tt]often|[Pp]arken|[Hh]aven|[Kk]atu|[Tt]ie|[Kk]uja|[Pp]olku|[Pp]lan|[Tt]org|[Uu]lica|[Uu]l\.|[Cc]esta|[Tt]rg|[Nn]áměstí|[Nn]ámestie|[Tt]řída|[Nn]ábřeží|[Ii]ela|[Pp]rospekts|[Bb]ulvāris|[Gg]atvė|[Gg]\.|[Pp]r\.|[Aa]l\.|[Pp]l\.|[Tt]änav|[Tt]ee|[Mm]aantee|[Pp]uiestee|[Cc]addesi|[Cc]ad\.|[Ss]okağı|[Ss]okak|[Ss]ok\.|[Bb]ulvarı|[Bb]ul\.|[Uu]tca|[Úú]t|[Úú]tja|[Tt]ér|[Mm]arg|[Nn]agar|[Cc]howk|[Gg]anj|[Pp]ath|[Rr]oad|[Kk]roken|[Ll]ia|[Mm]arka)"
 )
 _MORE = r"(?:,? (?:(?i:apt|suite|unit|flat|piano|appartamento|piso|puerta|interno|ap|bl|sc|et)\.? ?){1,2}\w{1,5}|  ?(?:Bl|Sc|Ap|Et)\. ?\w{1,5})*"
 _PARTICLES = rf"(?:{_SMALL} |[dl]['’] ?)*"
@@ -89,9 +90,9 @@ _ADDRESSES = (
     rf"{one_of(*_ROOMS)} \d{{1,4}}[A-Za-z]?,? (?:\d{{1,5}}[A-Za-z]? )?[{UP}][\w'’-]+ [{UP}][\w'’-]+",
     rf"[{UP}](?<!\w.)(?:(?<=.)[\w'’.-]{{0,40}}+ (?:{_SMALL} )?(?:{_WORD} )?(?:{_WORD} )?[{UP}])??"
     rf"(?=[\w'’.-]{{2,45}}+,? \d)[\w'’.-]{{0,40}}{_AFTER},? {_NUMBER}(?![\w-])",
-    rf"[{UP}](?<!\w.)[\w'’.-]{{0,40}}+(?: {_WORD}){{0,2}}?[ -]{_AFTER},? {_NUMBER}(?![\w-])",
+    rf"[{UP}](?<!\w.)[\w'’.-]{{0,40}}+(?: {_WORD}){{0,2}}?[ -]{_AFTER},? (?:(?i:no|nr)[.:]? ?)?{_NUMBER}(?![\w-])",
     rf"\d(?<!\w\d)\d{{0,3}},? ?(?:bis,? )?{_BEFORE}{_PARTICLES}{_IN_WORDS}",
-    rf"{_BEFORE}{_PARTICLES}{_WORD}(?: [\w'’.-]+){{0,4}}?,? (?:(?i:n\.?º|nr\.?|no\.?|č\.) ?)?(?:{_NUMBER}|S/N)(?![\w-]){_MORE}",
+    rf"{_BEFORE}{_PARTICLES}{_WORD}(?: [\w'’.-]+){{0,4}}?,? (?:(?i:n\.?º|nr\.?|no[.:]?|č\.|#|núm\.?) ?)?(?:{_NUMBER}|S/N)(?![\w-]){_MORE}",
     rf"{_BEFORE}{_PARTICLES}[{UP}][\w'’-]{{2,40}}(?: [{UP}][\w'’-]{{1,40}}){{0,3}}",
     rf"{one_of('h[.] ?no[.]?', 'house no[.]?', 'door no[.]?', 'plot no[.]?', 'p[.]? ?o[.]? box', 'post ?bo(?:x|ks|ka)', 'postfach', 'apartado', 'casilla')}"
     r" ?\d{1,6}(?:,? [A-Z][\w'’-]+){0,4}",

@@ -5,7 +5,7 @@
 import re
 from collections.abc import Callable
 
-from .pieces import one_of
+from .pieces import UP, one_of
 
 _DIGITS = re.compile(r"\D")
 
@@ -60,12 +60,12 @@ def _is_belgian(found: str) -> bool:
 
 
 def _is_a_number(found: str) -> bool:
-    """Five signs at least with two digits among them, and neither an amount, a day nor years."""
+    """Five signs at least with a digit among them, and neither an amount, a day nor years."""
     plain = re.sub(r"[^A-Za-z0-9]", "", found)
     other = re.fullmatch(
-        r"[\d,]+\.\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d-?\d{0,4}", found
+        r"[\d,]+\.\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d(?:-\d{2,4})?", found
     )
-    return len(plain) >= 5 and sum(map(str.isdigit, plain)) >= 2 and not other
+    return len(plain) >= 5 and any(map(str.isdigit, plain)) and not other
 
 
 _CALLED = one_of(
@@ -79,6 +79,10 @@ _NUMBERED = (
     rf"{_CALLED}(?:[ -](?i:number|num|no\.?|nr\.?|id|card|code|plate|account|licen[cs]e|identification|security)(?![A-Za-z]))*"
     r"(?:[’']s)?(?: (?i:is|was|are|being|reads?|called)\b|[:=#]| [:=#(]){0,2} ?#?"
     r"(?P<it>(?:[A-Z]{1,4} )?(?=[A-Z0-9./-]{0,20}\d)[A-Z0-9][A-Z0-9./-]{0,40}(?: (?=[A-Z0-9./-]{0,8}\d)[A-Z0-9./-]{1,40}){0,5}(?<=[A-Z0-9])(?: [A-Z]{1,3}\b)?)(?![\w%])"
+)
+_PLATE = (
+    rf"{one_of('number ?plate', 'licen[cs]e plate', 'plate', 'registration', 'reg')}(?:[ -](?i:number|num|no[.]?|nr[.]?|plate)(?![A-Za-z]))*"
+    rf"(?: (?i:is|was|reads?)\\b|[:=#]| [:=#(]){{0,2}} ?(?P<it>[{UP}0-9]{{1,8}}(?:[ ·•.-][{UP}0-9]{{1,8}}){{0,4}})(?!\\w)"
 )
 # In this order, as redaction_patterns.WHAT.
 NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
@@ -95,4 +99,5 @@ NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     # A plate of the United Kingdom by its form.
     (re.compile(r"[A-Z](?<!\w.)[A-Z]\d{2} [A-Z]{3}(?!\w)"), bool),
     (re.compile(_NUMBERED), _is_a_number),
+    (re.compile(_PLATE), lambda found: any(map(str.isdigit, found)) and len(found) > 3),
 )  # fmt: skip

@@ -9,8 +9,8 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from upheld.core.naming import may_name
 from upheld.core.redaction import Redacted, taken_out
-from upheld.core.word_lists import words
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -45,9 +45,9 @@ def places(text: str) -> list[tuple[int, int]]:
 
 
 def _is_somebody(said: str) -> bool:
-    """With a capital and three signs at least; no word of it blacked out, of a firm or law."""
-    told = {word.casefold().strip(".'’s") for word in re.findall(r"[\w'’.-]+", said)}
-    return bool(_NAME.search(said)) and "XX" not in said and not told & words("nobody")
+    """With a capital and three signs at least, nothing that was blacked out, and a word that can
+    name somebody."""
+    return bool(_NAME.search(said)) and "XX" not in said and may_name(said)
 
 
 def redact(text: str, name: str = "") -> Redacted:
