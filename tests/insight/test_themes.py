@@ -93,7 +93,7 @@ def test_a_theme_is_found_again_where_it_was_when_more_come(found: Found) -> Non
 class TestWhatCannotBeSaid:
     def test_nothing_and_one(self) -> None:
         assert find([]).limits == ("no complaint to look at yet",)
-        assert find(["My lamp broke."]).limits == ("1 different letters: themes are looked for "
+        assert find(["My lamp broke."]).limits == ("1 different letter: themes are looked for "
                                                    "from 40 on",)  # fmt: skip
 
     def test_all_the_same_are_one_letter(self) -> None:

@@ -90,9 +90,10 @@ def described(letters: Letters, group: "NDArray[Any]") -> Found:
         return _nothing(letters)
     group, many = _enough(group)
     weights = letters.telling(group)
-    head_of = _heads(letters, group, many)
     theme_of = _of_all(letters, group)
     members = _members(letters, theme_of, many)
+    spoken = [_language(letters, _near(letters, inside)) for inside in members]
+    head_of = _heads(letters, group, spoken)
     names = _names(letters, weights, members)
     themes = tuple(
         _theme(letters, weights[at], members[at], int(head_of[at]), names[at]) for at in range(many)
@@ -111,7 +112,8 @@ def described(letters: Letters, group: "NDArray[Any]") -> Found:
 def _nothing(letters: Letters) -> Found:
     many, different = len(letters.texts), len(letters.first)
     limit = (
-        f"{different:,} different letters: themes are looked for from {FEWEST_TEXTS} on"
+        f"{different:,} different letter{'s' * (different != 1)}: themes are looked for from "
+        f"{FEWEST_TEXTS} on"
         if different
         else "no complaint to look at yet"
     )
@@ -134,14 +136,18 @@ def _members(letters: Letters, theme_of: Sequence[int], many: int) -> list[list[
     return found
 
 
-def _heads(letters: Letters, group: "NDArray[Any]", many: int) -> "NDArray[Any]":
+def _heads(letters: Letters, group: "NDArray[Any]", spoken: Sequence[str]) -> "NDArray[Any]":
+    """For each theme the place of its wider one, none of which has themes of two languages."""
     import numpy as np
 
-    if not many:
+    if not spoken:
         return np.empty(0, dtype=np.int64)
-    return clusters.heads(
-        clusters.unit(np.asarray(clusters.sums(group, letters.rows, many) @ letters.dimensions))
-    )
+    summed = np.asarray(clusters.sums(group, letters.rows, len(spoken)) @ letters.dimensions)
+    found = clusters.heads(clusters.unit(summed))
+    if found.max() < 0:
+        return found
+    both = [f"{language} {head}" for language, head in zip(spoken, found.tolist(), strict=True)]
+    return np.unique(both, return_inverse=True)[1]
 
 
 _Name = tuple[str, tuple[str, ...]]

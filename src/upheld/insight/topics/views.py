@@ -16,7 +16,7 @@ from upheld.insight.texts import Texts
 # five", Can and others 2008). Signs that stand alone are left as they are.
 _SIGNS = 5
 # So many words are its beginning.
-_BEGINNING = 30
+_BEGINNING = 40
 _MARK = "^"
 # No word: it keeps the last of a text and the first of its beginning from being neighbours.
 _BETWEEN = "0"
