@@ -105,7 +105,7 @@ def described(letters: Letters, group: "NDArray[Any]") -> Found:
         tuple(theme_of),
         len(letters.texts) - len(letters.first),
         Counter(letters.spoken),
-        tuple(_limits(len(letters.texts), many, outside, Counter(letters.spoken))),
+        tuple(_limits(letters, many, outside)),
     )
 
 
@@ -234,9 +234,11 @@ def _enough(group: "NDArray[Any]") -> "tuple[NDArray[Any], int]":
     return place[group], len(order)
 
 
-def _limits(texts: int, many: int, outside: int, spoken: Mapping[str, int]) -> list[str]:
-    limits = []
-    if not many:
+def _limits(letters: Letters, many: int, outside: int) -> list[str]:
+    limits, texts, spoken = [], len(letters.texts), Counter(letters.spoken)
+    if not many and letters.one_thing:
+        limits.append("nearly all letters say the same: there is nothing to tell themes apart by")
+    elif not many:
         limits.append("no group of letters has more in common than chance would give")
     elif outside > texts / 2:
         limits.append(f"{outside:,} of {texts:,} complaints belong to no theme")
