@@ -143,6 +143,9 @@ def test_a_lead_reads_what_was_learnt_and_that_it_should_be_learnt_again(
         case = stories.an_open_case(handler, text=STRANGE, email=f"{number}@example.org")
         Case.objects.filter(pk=case).update(topic="gardens")
     watch.watch(stories.NOW)
+    told = "The topics should be learnt again: people use topics that it never learnt: gardens."
+    assert told in text(signed_in(lead).get("/"))
+    assert "learnt again" not in text(signed_in(handler).get("/"))
     page = text(signed_in(lead).get("/themes/"))
     assert "Your own labels, learnt from 200 complaints" in page
     assert "Since they were: people use topics that it never learnt: gardens" in page

@@ -7,6 +7,7 @@ import pytest
 from upheld.insight.themes import Found, find
 from upheld.insight.themes.letters import Letters
 from upheld.insight.themes.passages import Passages
+from upheld.insight.themes.refit import Case, looked_at
 
 SAID = {
     "inquiry": ["There is a hard inquiry on my credit report from {n} May.",
@@ -80,6 +81,15 @@ def test_the_name_of_whoever_wrote_is_personal_and_the_name_of_a_firm_is_not() -
     assert said.personal("Quabb")
     assert said.personal("quabb")
     assert not said.personal("Wells Fargo")
+
+
+def test_who_wrote_is_in_no_name_however_they_write_it() -> None:
+    cases = [
+        Case(n, f"{text} zork quabb", "", None, n, "Zork Quabb") for n, text in enumerate(letters())
+    ]
+    told = [word for theme in looked_at(cases).themes for word in (theme.name, *theme.phrases)]
+    assert told
+    assert not [word for word in told if "zork" in word.lower() or "quabb" in word.lower()]
 
 
 def test_what_is_done_goes_on_step_by_step_and_ends_with_all() -> None:

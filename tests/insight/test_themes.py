@@ -1,11 +1,14 @@
 """Themes: found in the words, named in them, nothing forced, and kept across what comes."""
 
+from datetime import date
+
 import pytest
 from sklearn.metrics import normalized_mutual_info_score
 from tests.insight.letters import letters
 
 from upheld.insight.themes import OUTSIDE, Found, find
 from upheld.insight.themes.identity import Known, same
+from upheld.insight.themes.refit import Case, looked_at
 
 STRANGERS = [
     "Quarterly newsletter about gardening with roses tulips daffodils",
@@ -93,12 +96,25 @@ def test_a_theme_is_found_again_where_it_was_when_more_come(found: Found) -> Non
 class TestWhatCannotBeSaid:
     def test_nothing_and_one(self) -> None:
         assert find([]).limits == ("no complaint to look at yet",)
-        assert find(["My lamp broke."]).limits == ("1 different letters: themes are looked for "
+        assert find(["My lamp broke."]).limits == ("1 different letter: themes are looked for "
                                                    "from 40 on",)  # fmt: skip
 
     def test_all_the_same_are_one_letter(self) -> None:
         told = find(["The lamp that I bought broke on the first day."] * 300)
         assert (told.themes, told.copies, len(told.limits)) == ((), 299, 1)
+
+    def test_letters_that_all_say_one_thing_are_told(self) -> None:
+        said = "The parcel {n} for {town} came late and the box was torn."
+        told = find([said.format(n=n, town=("Leeds", "York")[n % 2]) for n in range(60)])
+        assert (told.themes, told.limits) == ((), (
+            "nearly all letters say the same: there is nothing to tell themes apart by",
+        ))  # fmt: skip
+
+    def test_emoji_alone_have_no_words(self) -> None:
+        told = looked_at(
+            [Case(n, "🙂" * n, "", date(2026, 1, n % 28 + 1), n) for n in range(1, 81)]
+        )
+        assert (told.themes, told.terms, told.outside) == ((), (), 80)
 
     def test_emoji_and_blanks_and_five_megabytes(self) -> None:
         told = find(["🙂" * 50, "", "   ", "word " * 1_000_000, *letters(60)[0]])
@@ -115,6 +131,8 @@ class TestWhatCannotBeSaid:
         assert {*told.languages} >= {"de", "fr", "es", "it", "nl", "pl", "sv", "tr", "ja"}
         for theme in told.themes:
             assert theme.name
+        of_head = [(theme.head, theme.language) for theme in told.themes if theme.head != OUTSIDE]
+        assert len({*of_head}) == len({head for head, _ in of_head})
         assert any("languages" in limit for limit in told.limits)
 
     def test_languages_are_told(self) -> None:

@@ -57,3 +57,6 @@ def test_what_came_in_since_is_looked_at_once_a_day(
     words, labels = seen.reasons
     assert "more words are unknown" in words
     assert labels == "people use topics that it never learnt: drones"
+    assert watch.reasons() == seen.reasons
+    save(learn(*letters(200), 0.9, NOW.isoformat()), kept.place())
+    assert watch.reasons() == ()

@@ -207,8 +207,9 @@ def _show(found: "ThemesRead") -> None:
     screen = out()
     screen.print(
         plain(
-            f"{found.cases:,} complaints, {found.copies:,} copies of another: "
-            f"{len(found.themes)} themes, {found.outside:,} complaints in none."
+            f"{_many(found.cases, 'complaint')}, {_many(found.copies, 'copy', 'copies')} of "
+            f"another: {_many(len(found.themes), 'theme')}, "
+            f"{_many(found.outside, 'complaint')} in none."
         )
     )
     for limit in found.limits:
@@ -233,6 +234,10 @@ def _show(found: "ThemesRead") -> None:
         )
 
 
+def _many(count: int, one: str, several: str = "") -> str:
+    return f"{count:,} {one if count == 1 else several or f'{one}s'}"
+
+
 def _group(places: list[int], read: "list[Case]") -> dict[str, Any]:
     days = sorted(case.day for at in places if (case := read[at]).day is not None)
     return {
@@ -247,7 +252,10 @@ def _group(places: list[int], read: "list[Case]") -> dict[str, Any]:
 def _show_groups(told: dict[str, Any]) -> None:
     screen = out()
     screen.print(
-        plain(f"{told['complaints']:,} complaints, {told['different']:,} different letters.")
+        plain(
+            f"{_many(told['complaints'], 'complaint')}, "
+            f"{_many(told['different'], 'different letter')}."
+        )
     )
     for each in told["groups"][:_SHOWN]:
         many, people = len(each["rows"]), each["people"]

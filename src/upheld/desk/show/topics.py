@@ -41,6 +41,13 @@ def topic_part(case: rows.Case, by: may.Actor) -> TopicPart:
     )
 
 
+def outgrown(by: may.Actor) -> str:
+    """What the first page tells whoever may see the themes while the topics should be learnt again;
+    empty while nothing is amiss."""
+    reasons = watch.reasons() if may.allowed_any("report", by) else ()
+    return f"The topics should be learnt again: {'; '.join(reasons)}." if reasons else ""
+
+
 @dataclass(frozen=True, slots=True)
 class LearntPart:
     """What was learnt from the firm's labels, and what the watch saw last: `reasons` to learn

@@ -14,6 +14,7 @@ from upheld.desk.reads import Waiting, chosen, listed, waiting
 from upheld.desk.show.conduct import for_a_lead
 from upheld.desk.show.inbox import as_rows, buckets, forecast_told, headline
 from upheld.desk.show.promises import counted
+from upheld.desk.show.topics import outgrown
 from upheld.store import pace
 from upheld.store.alarms import alarms
 from upheld.store.models import Case
@@ -58,6 +59,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "forecast": forecast_told(known),
         "promises": counted(at),
         "for_a_lead": for_a_lead(by, at),
+        "topics_outgrown": outgrown(by),
         "page": page,
         "more_urgent": _to_page(request.GET, page.number - 1),
         "less_urgent": _to_page(request.GET, page.number + 1),

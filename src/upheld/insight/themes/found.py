@@ -90,9 +90,10 @@ def described(letters: Letters, group: "NDArray[Any]") -> Found:
         return _nothing(letters)
     group, many = _enough(group)
     weights = letters.telling(group)
-    head_of = _heads(letters, group, many)
     theme_of = _of_all(letters, group)
     members = _members(letters, theme_of, many)
+    spoken = [_language(letters, _near(letters, inside)) for inside in members]
+    head_of = _heads(letters, group, spoken)
     names = _names(letters, weights, members)
     themes = tuple(
         _theme(letters, weights[at], members[at], int(head_of[at]), names[at]) for at in range(many)
@@ -104,14 +105,15 @@ def described(letters: Letters, group: "NDArray[Any]") -> Found:
         tuple(theme_of),
         len(letters.texts) - len(letters.first),
         Counter(letters.spoken),
-        tuple(_limits(len(letters.texts), many, outside, Counter(letters.spoken))),
+        tuple(_limits(letters, many, outside)),
     )
 
 
 def _nothing(letters: Letters) -> Found:
     many, different = len(letters.texts), len(letters.first)
     limit = (
-        f"{different:,} different letters: themes are looked for from {FEWEST_TEXTS} on"
+        f"{different:,} different letter{'s' * (different != 1)}: themes are looked for from "
+        f"{FEWEST_TEXTS} on"
         if different
         else "no complaint to look at yet"
     )
@@ -134,14 +136,18 @@ def _members(letters: Letters, theme_of: Sequence[int], many: int) -> list[list[
     return found
 
 
-def _heads(letters: Letters, group: "NDArray[Any]", many: int) -> "NDArray[Any]":
+def _heads(letters: Letters, group: "NDArray[Any]", spoken: Sequence[str]) -> "NDArray[Any]":
+    """For each theme the place of its wider one, none of which has themes of two languages."""
     import numpy as np
 
-    if not many:
+    if not spoken:
         return np.empty(0, dtype=np.int64)
-    return clusters.heads(
-        clusters.unit(np.asarray(clusters.sums(group, letters.rows, many) @ letters.dimensions))
-    )
+    summed = np.asarray(clusters.sums(group, letters.rows, len(spoken)) @ letters.dimensions)
+    found = clusters.heads(clusters.unit(summed))
+    if found.max() < 0:
+        return found
+    both = [f"{language} {head}" for language, head in zip(spoken, found.tolist(), strict=True)]
+    return np.unique(both, return_inverse=True)[1]
 
 
 _Name = tuple[str, tuple[str, ...]]
@@ -228,9 +234,11 @@ def _enough(group: "NDArray[Any]") -> "tuple[NDArray[Any], int]":
     return place[group], len(order)
 
 
-def _limits(texts: int, many: int, outside: int, spoken: Mapping[str, int]) -> list[str]:
-    limits = []
-    if not many:
+def _limits(letters: Letters, many: int, outside: int) -> list[str]:
+    limits, texts, spoken = [], len(letters.texts), Counter(letters.spoken)
+    if not many and letters.one_thing:
+        limits.append("nearly all letters say the same: there is nothing to tell themes apart by")
+    elif not many:
         limits.append("no group of letters has more in common than chance would give")
     elif outside > texts / 2:
         limits.append(f"{outside:,} of {texts:,} complaints belong to no theme")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # Fewer different letters have no themes that are more than chance.
 FEWEST_TEXTS = 40
 _MOST_SPREAD = 0.4
+# A letter with so few terms besides those that nearly all have says what all say.
+_OWN = 3
 # A rare term tells more than its share: measured against a regulator's own issues.
 _RARITY = 1.75
 # So many texts say where the themes lie; all are placed by them.
@@ -85,6 +87,14 @@ class Letters:
     def enough(self) -> bool:
         """Whether there are enough different letters to look for themes."""
         return len(self.first) >= self.fewest
+
+    @property
+    def one_thing(self) -> bool:
+        """Whether most letters have words in common with many, and no others with any."""
+        import numpy as np
+
+        own, shared = (np.diff(of.counts.indptr) for of in (self.terms, self.every))
+        return bool(((own < shared) & (own <= _OWN)).mean() > 0.5)
 
     def _weigh(self) -> None:
         import numpy as np

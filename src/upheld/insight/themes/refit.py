@@ -220,7 +220,8 @@ def _no_change(totals: "NDArray[Any]") -> str:
     weeks = int((totals > 0).sum())
     if weeks >= FEWEST_WEEKS or not weeks:
         return ""
-    return f"complaints in {weeks} weeks: what comes up or goes down is told from {FEWEST_WEEKS} on"
+    said = f"{weeks} week{'s' * (weeks != 1)}"
+    return f"complaints in {said}: what comes up or goes down is told from {FEWEST_WEEKS} on"
 
 
 def _trend(change: Change, first: date) -> Trend:

@@ -16,7 +16,7 @@ from upheld.insight.texts import Texts
 # five", Can and others 2008). Signs that stand alone are left as they are.
 _SIGNS = 5
 # So many words are its beginning.
-_BEGINNING = 30
+_BEGINNING = 40
 _MARK = "^"
 # No word: it keeps the last of a text and the first of its beginning from being neighbours.
 _BETWEEN = "0"
@@ -80,7 +80,7 @@ class Pieces:
 
     def counts(self, texts: Texts) -> Any:
         """How often each text (row) has each piece (column)."""
-        return _words(texts) @ _made_of(texts.known, self.column)
+        return _words(texts) @ _made_of(texts, self.column)
 
 
 def pieces(texts: Texts, least: int, most: float) -> Pieces:
@@ -88,10 +88,10 @@ def pieces(texts: Texts, least: int, most: float) -> Pieces:
     import numpy as np
 
     column: dict[str, int] = {}
-    for word in texts.known:
-        for piece in _pieces_of(word):
+    for at in np.unique(texts.words).tolist():
+        for piece in _pieces_of(texts.known[at]):
             column.setdefault(piece, len(column))
-    has = _words(texts) @ _made_of(texts.known, column)
+    has = _words(texts) @ _made_of(texts, column)
     often = np.bincount(has.indices, minlength=len(column))
     names = list(column)
     kept = np.flatnonzero((often >= least) & (often <= most * len(texts)))
@@ -109,17 +109,19 @@ def _words(texts: Texts) -> Any:
     return counts
 
 
-def _made_of(known: Sequence[str], column: Mapping[str, int]) -> Any:
-    """Words by pieces: which word has which."""
+def _made_of(texts: Texts, column: Mapping[str, int]) -> Any:
+    """Words by pieces: which word that stands in the texts has which."""
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    columns, ends = [], [0]
-    for word in known:
-        columns += [at for each in _pieces_of(word) if (at := column.get(each)) is not None]
-        ends.append(len(columns))
-    ones = np.ones(len(columns), np.float32)
-    return csr_matrix((ones, columns, ends), shape=(len(known), len(column)))
+    known, columns = texts.known, []
+    many = np.zeros(len(known), dtype=np.int64)
+    for place in np.unique(texts.words).tolist():
+        found = [at for each in _pieces_of(known[place]) if (at := column.get(each)) is not None]
+        columns += found
+        many[place] = len(found)
+    ones, starts = np.ones(len(columns), np.float32), np.concatenate([[0], np.cumsum(many)])
+    return csr_matrix((ones, columns, starts), shape=(len(known), len(column)))
 
 
 def _pieces_of(word: str) -> Collection[str]:

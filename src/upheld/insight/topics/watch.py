@@ -107,11 +107,26 @@ def _keep(seen: Watched) -> None:
 
 def last() -> Watched | None:
     """What was seen last of the model that is kept now; None before anything was."""
-    model = kept.current()
+    model, seen = kept.current(), _seen()
+    return seen if seen and model is not None and seen.trained_on == model.trained_on else None
+
+
+def reasons() -> tuple[str, ...]:
+    """Why it should learn again, as it was seen last; none once it learnt since. The model itself,
+    which is large, is not read."""
+    try:
+        learnt_since = kept.place().stat().st_mtime_ns > _place().stat().st_mtime_ns
+    except FileNotFoundError:
+        return ()
+    seen = None if learnt_since else _seen()
+    return seen.reasons if seen else ()
+
+
+def _seen() -> Watched | None:
     try:
         told = json.loads(_place().read_text("utf-8"))
         words, said = Drift(**told["words"]), told["labels"]
-        seen = Watched(
+        return Watched(
             str(told["trained_on"]),
             datetime.fromisoformat(told["at"]),
             words,
@@ -119,4 +134,3 @@ def last() -> Watched | None:
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return seen if model is not None and seen.trained_on == model.trained_on else None
