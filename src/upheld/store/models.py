@@ -229,7 +229,7 @@ class Case(Brought):
             ),
             models.Index(fields=["-received_at", "-id"], name="cases_newest"),
             # A program lists those of one state by their number.
-            models.Index(fields=["state", "-id"], name="cases_of_state"),
+            models.Index(fields=["state", "-id"], name="cases_told"),
         )  # fmt: skip
 
     @property

@@ -9,7 +9,13 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(fields=["state", "-id"], name="cases_of_state"),
+            index=models.Index(
+                fields=["state", "-received_at", "-id", "taken_back_at"], name="cases_of_state"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(fields=["state", "-id"], name="cases_told"),
         ),
         migrations.AddIndex(
             model_name="event",
