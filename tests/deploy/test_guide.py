@@ -41,7 +41,8 @@ runuser() { shift 3; "$@"; }
 systemctl() { "$TESTS_PYTHON" "$TESTS_UNITS" "$@"; }
 python3() { "$TESTS_PYTHON" -m venv --without-pip "$3"
   cp "$TESTS_PACKAGES" "$3"/lib/*/site-packages/
-  printf '#!%s\nfrom pip._internal.cli.main import main\nmain()\n' "$3/bin/python" > "$3/bin/pip"
+  echo "#!$3/bin/python" > "$3/bin/pip"
+  echo "from pip._internal.cli.main import main; raise SystemExit(main())" >> "$3/bin/pip"
   chmod +x "$3/bin/pip"; }
 """
 pytestmark = pytest.mark.slow
