@@ -195,7 +195,8 @@ def _every(by: Placing) -> tuple[dict[str, NDArray[Any]], tuple[str, ...]]:
         parts["kind"].append(kinds.of(zip(chunk["nature"], chunk["item"], strict=True)))
     found = {name: np.concatenate(some) for name, some in parts.items()}
     kind = found.pop("kind")
-    found["touchpoint"] = names.of(standing.placed_order(*what, by) for what in kinds)[kind]
+    at = (standing.placed_order(nature, item, by) for nature, item in kinds)
+    found["touchpoint"] = names.of(at)[kind]
     found["item"] = names.of(item for _, item in kinds)[kind]
     return found, tuple(names)
 
