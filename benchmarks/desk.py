@@ -9,7 +9,7 @@ The demo company has more cases than a thousand; a larger store is whole copies 
 The stores and what was measured are kept in `load/` where `UPHELD_VAR` is, so that a run that was
 stopped goes on: a larger store is grown from the smaller, and a size that was measured is read and
 not asked again. Take the folder away to measure anew. A store of a million is removed once it was
-measured: it takes 10 GB, and the one beside it as much.
+measured: it takes 11 GB or more, and the one beside it as much.
 
 Each house is served by two processes of the same server and asked by one client and by eight, on
 SQLite and on PostgreSQL. The clients share the machine's cores with the server, so that eight ask

@@ -66,6 +66,7 @@ def postgres_kept(place: Path) -> Iterator[tuple[str, int | None]]:
         os.environ["XDG_RUNTIME_DIR"] = runtime
         data = place / "store" / "data"
         data.mkdir(parents=True, exist_ok=True)
+        (data / ".handle_pids.json").unlink(missing_ok=True)  # of a run that was killed
         server = get_server(data, cleanup_mode="stop")
         try:
             yield str(server.get_uri()), int((data / "postmaster.pid").read_text().split()[0])

@@ -4,7 +4,7 @@ A copy is a copy in every table that leads to a case or to a customer who compla
 and in the words to search. Its events are no chain, which a page does not read and `upheld verify`
 would call broken: a grown store is for measuring alone.
 
-Beyond 200,000 cases a copy is light, so that a million take 10 GB and not 22: without the orders of
+Beyond 200,000 cases a copy is light, so that a million take 11 GB and not 22: without the orders of
 its customers, their notes of fit and the rules that fired, and without the documents that closed
 cases were decided by, the bodies of letters and the contents of events. What a list, a count, a
 search or an open case reads is whole; an open case of a light copy has no orders.
@@ -165,7 +165,7 @@ def _with_indexes(cursor: Any) -> None:
 
 _LIGHT = {"sqlite": _light_sqlite, "postgresql": _light_postgres}
 _LOOKED_THROUGH = {
-    "sqlite": ("ANALYZE",),
+    "sqlite": (),  # without statistics, as every store of ours is
     "postgresql": ("VACUUM ANALYZE",),
 }
 # Those that stand for no key and no constraint.
