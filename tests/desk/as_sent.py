@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 from django.test import Client
 
-_FOLDED = re.compile(r'hx-get="([^"]+)"')
+_FOLDED = re.compile(r'data-form="([^"]+)"')
 _BY_SCRIPT = {"HX-Request": "true"}
 
 

@@ -10,7 +10,7 @@ from tests.stories import a_decided_case, an_allegation, an_open_case
 
 from upheld.store.models import Person
 
-_SHUT = re.compile(r'id="do-([\w-]+)"\s+hx-get="([^"]+)"')
+_SHUT = re.compile(r'id="do-([\w-]+)"\s+data-form="([^"]+)"')
 _BY_SCRIPT = {"HX-Request": "true"}
 
 

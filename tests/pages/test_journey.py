@@ -30,9 +30,10 @@ def _tab_to(page: Page, name: str) -> None:
 
 
 def _next(page: Page, name: str) -> None:
-    """The key that opens the next action, which must be the one named."""
+    """The key that opens the next action, which must be the one named, and leads into its form."""
     expect(page.get_by_label("Next action")).to_contain_text(name)
     page.keyboard.press("n")
+    expect(page.locator("details.unfold form :focus")).to_be_attached()
 
 
 def _send(page: Page, button: str, said: str) -> None:

@@ -40,7 +40,16 @@
     if (opener) document.getElementById(opener.dataset.opens).showModal();
   });
 
-  // A form that is folded away is fetched when its fold opens; what is to be done in it waits.
+  // A form that is folded away is fetched when its fold opens: again after each page that is made
+  // anew around it, for which htmx would not listen twice.
+  document.addEventListener("toggle", (event) => {
+    const fold = event.target;
+    const way = fold.matches("details[data-form][open]") && fold.querySelector(".opening");
+    if (!way) return;
+    htmx.ajax("GET", fold.dataset.form, { source: fold, target: way, swap: "outerHTML" });
+  }, true);
+
+  // What is to be done in the form waits until it is there.
   function unfold(fold) {
     fold.open = true;
     if (fold.querySelector("form")) return Promise.resolve();
