@@ -28,7 +28,7 @@ from upheld.insight import names
 
 _DATA = Path(__file__).parents[2] / "shared" / "data" / "cfpb_complaints.parquet"
 _LETTERS = 1_000
-_OF_MODEL = 200  # the model of names is slow
+_OF_MODEL = 1_000  # the model of names is slow: two minutes
 _LOCALES = (
     "en_GB", "en_US", "en_AU", "en_CA", "en_IE", "de_DE", "fr_FR", "es_ES", "it_IT", "nl_NL",
     "de_AT", "pt_BR", "no_NO", "fi_FI", "pl_PL", "cs_CZ", "da_DK", "sv_SE", "hu_HU", "ro_RO",

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upheld.core.naming import bare
+from upheld.core.naming import bare, may_name
 from upheld.core.quoting import sentence_of
-from upheld.core.redaction import apart, redacted
+from upheld.core.redaction import apart, is_name, redacted
 from upheld.core.redaction_patterns import Found
 from upheld.core.spans import sentences
 from upheld.core.word_lists import words
@@ -93,6 +93,16 @@ def test_where_none_is_guessed_a_word_that_nobody_knows_stays() -> None:
     assert redacted("My Fizzwick broke, says Maria.", guessed=False) == (
         "My Fizzwick broke, says [name]."
     )
+
+
+def test_what_a_model_takes_for_somebody_has_a_word_that_can_name_one() -> None:
+    assert all(map(may_name, ["Grishin", "Rose Baker", "Maria"]))
+    assert not any(map(may_name, ["Payment History", "Equifax", "Credit Bureau Kowalski", "TILA"]))
+
+
+def test_a_word_is_a_name_however_it_is_written() -> None:
+    assert all(map(is_name, ["MARIA", "María", "Lopez's"]))
+    assert not is_name("Rose")
 
 
 def test_of_two_places_that_meet_the_later_keeps_what_stands_before() -> None:

@@ -48,8 +48,8 @@ _THING = re.compile(
 _BEGINS = re.compile(r"(?:^|[\n.!?\"“:] ?)$")
 _DOES = re.compile(
     r":|\n|$|['’]s |,? (?:is|was|has|had|does|did|said|says|told|spent|gave|lives?d?|works?|wrote"
-    r"|went|came|left|took|made|got|hung|never|also|always|just|then|can|could|would|should|and I|who"
-    r"|[a-z]{2,}ed)\b"
+    r"|went|came|left|took|made|got|hung|never|also|always|just|then|can|could|would|should"
+    r"|and I|who|[a-z]{2,}ed)\b"
 )
 # A place rather than somebody comes after these.
 _IN = re.compile(r"(?i:\b(?:in|at|near|outside|(?:originally|here|moved|am|is|are|comes?) from)) $")
