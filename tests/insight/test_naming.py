@@ -97,7 +97,7 @@ def test_what_is_done_goes_on_step_by_step_and_ends_with_all() -> None:
     find(letters(), done=lambda doing, more: told.setdefault(doing, []).append(more))
     assert list(told) == ["reading", "comparing", "grouping", "naming"]
     assert [sum(counts) for counts in told.values()] == [200] * 4
-    assert [max(counts) <= 100 for counts in told.values()] == [True] * 4
+    assert min(map(len, told.values())) > 2
 
 
 def test_a_word_is_an_act_or_a_thing_by_what_stands_before_it() -> None:

@@ -18,6 +18,8 @@ ALIKE = 0.8
 # Two texts 0.8 alike miss each other in all of 25 bands of five hashes once in 20,000 times.
 _BANDS, _ROWS, _SEED = 25, 5, 42
 _AT_ONCE = 4000
+# Sketches take so much of the time of finding copies.
+_SKETCHING = 0.8
 # A set of runs takes some kilobytes: of many texts those looked at last are kept.
 _REMEMBERED = 2000
 # How many of a group a text is held against before it is taken for another letter.
@@ -44,11 +46,15 @@ def groups_of(
     alone = np.flatnonzero(np.asarray(first) == np.arange(len(texts)))
     found = _Groups(first, shingles, alike)
     told = 0
-    for share, bucket in _buckets(shingles, alone):
+
+    def so_far(share: float) -> None:
+        nonlocal told
+        more, told = int(share * len(texts)) - told, int(share * len(texts))
+        done(more)
+
+    for bucket in _buckets(shingles, alone, so_far):
         found.link(bucket)
-        done(int(share * len(texts)) - told)
-        told = int(share * len(texts))
-    done(len(texts) - told)
+    so_far(1)
     return [found.head(number) for number in range(len(texts))]
 
 
@@ -140,22 +146,27 @@ def _copies(texts: Texts) -> list[int]:
     return first
 
 
-def _buckets(shingles: _Shingles, among: "NDArray[Any]") -> "Iterator[tuple[float, NDArray[Any]]]":
-    """Texts that share a band of their sketch, in the order of the texts, each with how much of the
-    work is done by then."""
+def _buckets(
+    shingles: _Shingles, among: "NDArray[Any]", so_far: Callable[[float], None]
+) -> "Iterator[NDArray[Any]]":
+    """Texts that share a band of their sketch, in the order of the texts. `so_far` is told what
+    share of the work is done: the sketches are most of it."""
     import numpy as np
 
     among = among[[len(shingles.row(number)) > 0 for number in among]] if len(among) else among
-    bands = _bands(shingles, among)
+    bands = _bands(shingles, among, lambda share: so_far(_SKETCHING * share))
     for band in range(_BANDS):
         order = np.argsort(bands[:, band], kind="stable")
         ends = np.flatnonzero(np.diff(bands[order, band])) + 1
         edges = np.concatenate([[0], ends, [len(order)]])
         for at in np.flatnonzero(np.diff(edges) > 1):
-            yield (band + 1) / _BANDS, among[order[edges[at] : edges[at + 1]]]
+            yield among[order[edges[at] : edges[at + 1]]]
+        so_far(_SKETCHING + (1 - _SKETCHING) * (band + 1) / _BANDS)
 
 
-def _bands(shingles: _Shingles, among: "NDArray[Any]") -> "NDArray[Any]":
+def _bands(
+    shingles: _Shingles, among: "NDArray[Any]", so_far: Callable[[float], None]
+) -> "NDArray[Any]":
     """One number for each band of each text's sketch."""
     import numpy as np
     from rensa import RMinHash
@@ -172,6 +183,7 @@ def _bands(shingles: _Shingles, among: "NDArray[Any]") -> "NDArray[Any]":
         for row in range(1, _ROWS):
             band = _mixed(band) + hashes[:, :, row]
         found.append(band)
+        so_far(min(1, (start + _AT_ONCE) / len(among)))
     return np.concatenate(found)
 
 

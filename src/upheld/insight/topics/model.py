@@ -81,8 +81,9 @@ class Part:
 
     def scores(self, texts: Texts) -> "NDArray[Any]":
         """Of each text (row) for each topic (column)."""
-        found: NDArray[Any] = weighed(self.terms.counts(texts), self.idf) @ self.weights
-        return found + self.intercept
+        told = weighed(self.terms.counts(texts), self.idf) @ self.weights
+        found: NDArray[Any] = told + self.intercept
+        return found
 
 
 @dataclass(frozen=True, slots=True)

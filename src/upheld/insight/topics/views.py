@@ -4,6 +4,7 @@ Each is wrong elsewhere. The beginning of a letter, read once more by itself, te
 about; pieces of words know those that nobody wrote before.
 """
 
+from array import array
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -114,14 +115,18 @@ def _made_of(texts: Texts, column: Mapping[str, int]) -> Any:
     import numpy as np
     from scipy.sparse import csr_matrix
 
-    known, columns = texts.known, []
-    many = np.zeros(len(known), dtype=np.int64)
+    known, get, columns = texts.known, column.get, array("i")
+    ends = np.zeros(len(known), dtype=np.int64)
     for place in np.unique(texts.words).tolist():
-        found = [at for each in _pieces_of(known[place]) if (at := column.get(each)) is not None]
-        columns += found
-        many[place] = len(found)
-    ones, starts = np.ones(len(columns), np.float32), np.concatenate([[0], np.cumsum(many)])
-    return csr_matrix((ones, columns, starts), shape=(len(known), len(column)))
+        columns.extend([get(piece, -1) for piece in _pieces_of(known[place])])
+        ends[place] = len(columns)
+    told = np.frombuffer(columns, dtype=np.int32) if columns else np.empty(0, dtype=np.int32)
+    there = told >= 0
+    # Of a word that does not stand there nothing begins or ends.
+    ends = np.concatenate([[0], np.cumsum(there)])[np.maximum.accumulate(ends)]
+    starts = np.concatenate([[0], ends])
+    ones = np.ones(int(starts[-1]), np.float32)
+    return csr_matrix((ones, told[there], starts), shape=(len(known), len(column)))
 
 
 def _pieces_of(word: str) -> Collection[str]:
