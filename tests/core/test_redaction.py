@@ -37,6 +37,7 @@ from upheld.core.word_lists import words
         ("Sally Hart wrote. SALLY again.", "[name] wrote. [name] again."),
         ("It was Ćosić who rang, then van der Torre.", "It was [name] who rang, then [name 2]."),
         ("I asked Chase Manager Maria Lopez.", "I asked Chase Manager [name]."),
+        ("I am Sally Hart. Ring 07700 900123.", "I am [name]. Ring [telephone]."),
         ("Then Christian hung up.", "Then [name] hung up."),
         ("It went to 12 Oak Street, Leeds LS1 4AP today.", "It went to [address] today."),
         ("46 Allika\nApt. 22\nRiisa\nEstonia 74001\nThank you.", "[address]\nThank you."),
