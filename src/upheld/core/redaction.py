@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
 
-from .naming import Place, bare, unannounced
+from .naming import Place, unannounced
 from .redaction_addresses import to_its_end
 from .redaction_patterns import WHAT, Found
-from .word_lists import words
 
 NAME = "[name]"
 _SHORTEST = 3  # signs that are left of a place that meets another
@@ -92,11 +91,6 @@ def places(
     yield from _named(text, name)
     yield from (Found(start, end, "name") for start, end in unannounced(text, guessed=guessed))
     yield from (Found(start, end, "name") for start, end in names)
-
-
-def is_name(word: str) -> bool:
-    """Whether a word is hardly ever anything but a name, however it is written."""
-    return any(bare(word) in words(of) for of in ("given", "surnames"))
 
 
 def apart(found: Iterable[Found]) -> list[Found]:

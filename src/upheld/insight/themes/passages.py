@@ -67,7 +67,7 @@ class Passages:
             return False
         around = [self._around(at, at + len(said)) for at in places]
         seen = said.title() if small else "\n".join(around)
-        left = redacted(seen, " ".join(self._writers))
+        left = redacted(seen, " ".join(self._writers), guessed=False)  # a product is no person
         return 2 * left.lower().count(lower) <= seen.lower().count(lower)
 
     def _is_name(self, word: str) -> bool:
