@@ -59,7 +59,8 @@ _WORDS_READ, _ENGLISH, _FEW, _AROUND = 200, 0.6, 5, 24
 _OF_WORDS = ("tion", "tions", "ment", "ments", "able", "ably", "ness", "ously", "ally", "ingly")
 _BEFORE_WORDS = ("re", "un", "mis", "non", "pre", "co", "over", "under")
 # A capital within is of a make: PayPal; but McDonald.
-_OF_A_MAKE = re.compile(r"(?!(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O)[A-Z])\w*[a-z][A-Z]|.*XX")
+_CAPITAL_WITHIN = re.compile(r"[a-z][A-Z]")
+_OF_SOMEBODY = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O)[A-Z]")
 _SHORT = re.compile(r"(?:n't|'(?:ll|re|ve|d|m))$")  # don't, we'll
 _NEVER_ALONE = frozenset({"april", "art", "august", "bill", "june", "may", "will"})
 
@@ -173,7 +174,7 @@ def _is_unknown(word: str) -> bool:
     """Neither a word of the language nor a firm or a place that is known by name; what has
     capitals throughout stands for something else."""
     plain = bare(word)
-    if word.isupper() or _OF_A_MAKE.match(word) or _SHORT.search(plain):
+    if word.isupper() or _is_of_a_make(word) or _SHORT.search(plain):
         return False
     if not word.isascii() and word[1:].islower():
         return True  # hardly any word of English has an accent
@@ -182,6 +183,12 @@ def _is_unknown(word: str) -> bool:
     forms = {plain, plain.removesuffix("s"), plain.removesuffix("es")}
     forms |= {rest for each in _BEFORE_WORDS if len(rest := plain.removeprefix(each)) > 4}
     return not any(forms & words(of) for of in ("english", "firms", "places"))
+
+
+def _is_of_a_make(word: str) -> bool:
+    """What was taken out before (XXXX) is of nobody either."""
+    within = _CAPITAL_WITHIN.search(word) and not _OF_SOMEBODY.match(word)
+    return bool(within) or "XX" in word
 
 
 def _is_english(text: str) -> bool:
