@@ -16,6 +16,11 @@ from upheld.store.models import Event, Person
 ASKED = "Why you decide it again yourself"
 
 
+def _deciding(case: CaseId) -> str:
+    """The page of the case with the form open in which it is decided."""
+    return f"{page_of(case)}?do=decision"
+
+
 @pytest.fixture
 def contested(handler: Person) -> CaseId:
     case = stories.an_answered_case(handler)
@@ -24,7 +29,7 @@ def contested(handler: Person) -> CaseId:
 
 
 def test_whoever_decided_it_is_asked_why(alice: Client, contested: CaseId) -> None:
-    assert ASKED in text(alice.get(page_of(contested)))
+    assert ASKED in text(alice.get(_deciding(contested)))
     address = f"{page_of(contested)}decision/"
     response = alice.post(address, {"why": " "})
     assert response.status_code == 422
@@ -35,7 +40,7 @@ def test_whoever_decided_it_is_asked_why(alice: Client, contested: CaseId) -> No
 
 def test_a_colleague_is_not(signed_in: SignIn, lead: Person, contested: CaseId) -> None:
     client = signed_in(lead)
-    assert ASKED not in text(client.get(page_of(contested)))
+    assert ASKED not in text(client.get(_deciding(contested)))
     done(client, f"{page_of(contested)}decision/", {})
     assert not Event.objects.filter(kind="same_person_again").exists()
 
@@ -46,14 +51,14 @@ def test_after_a_colleague_looked_nobody_is(
     later = stories.NOW + stories.days(1)
     decide(contested, lead, later)
     record_circumstances(contested, {"explained_before": True}, lead, later)
-    assert ASKED not in text(alice.get(page_of(contested)))
+    assert ASKED not in text(alice.get(_deciding(contested)))
 
 
 def test_a_case_that_was_closed_and_reopened_is_the_same(alice: Client, handler: Person) -> None:
     case = stories.a_closed_case(handler)
     reopen(case, "They wrote again.", handler, stories.NOW)
-    assert ASKED in text(alice.get(page_of(case)))
+    assert ASKED in text(alice.get(_deciding(case)))
 
 
 def test_a_first_decision_asks_nothing(alice: Client, handler: Person) -> None:
-    assert ASKED not in text(alice.get(page_of(stories.an_investigated_case(handler))))
+    assert ASKED not in text(alice.get(_deciding(stories.an_investigated_case(handler))))

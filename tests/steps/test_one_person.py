@@ -26,7 +26,7 @@ from upheld.core.words import CaseId
 from upheld.desk.show.conduct import conduct_part
 from upheld.desk.show.customer_value import value_part
 from upheld.desk.show.exceptions import chosen, of_customer, sums
-from upheld.desk.show.fit import fit_assessed
+from upheld.desk.show.fit import FitAssessedPart, fit_assessed
 from upheld.desk.show.folds import Opened
 from upheld.desk.show.partings import parting_page
 from upheld.insight.exceptions import afterwards, living
@@ -38,7 +38,7 @@ from upheld.steps.assess_fit import assess_all, assess_due, assess_fit
 from upheld.steps.contest_fit import contest_fit
 from upheld.steps.keep_values import keep_values
 from upheld.steps.merge_customers import merge_customers, undo_customer_merge
-from upheld.store import burden, lists, load, parting_known, policies, relations
+from upheld.store import beside_customer, burden, lists, load, parting_known, policies, relations
 from upheld.store import models as rows
 from upheld.store.bands import WITHHELD
 from upheld.store.brought import By
@@ -100,7 +100,8 @@ class TestWhatTheyBring:
         keep_values(found.of, found.each, BY, NOW)
         kept = rows.CustomerValue.objects.get()
         assert (kept.customer, kept.days, kept.usual_gap) == (stays, 2, 30)
-        shown = [value_part(each, LATER, withheld=False) for each in (stays, goes)]
+        kept_of = {each: beside_customer.read(each).value for each in (stays, goes)}
+        shown = [value_part(*each, LATER, withheld=False) for each in kept_of.items()]
         assert shown[0]["value"].recency.startswith("Last ordered 11 days ago")
         assert shown[0] == shown[1]
 
@@ -126,6 +127,10 @@ def test_a_list_names_a_person_once_and_finds_them_by_any_of_their_rows() -> Non
     assert lists.contacts({"customer": str(stays.pk)}, LATER).count() == 1
 
 
+def assessed_on_page(customer: rows.Customer) -> FitAssessedPart:
+    return fit_assessed(customer, beside_customer.read(customer), BY, NOW, Opened())
+
+
 @pytest.mark.django_db
 class TestFit:
     def test_it_is_assessed_from_all_their_rows_and_either_page_shows_the_one_that_stays(
@@ -139,10 +144,10 @@ class TestFit:
         assert assess_all(BY, NOW).assessed == 1
         kept = rows.FitAssessment.objects.get()
         assert (kept.customer, len(assessed.lines)) == (stays, 2)
-        parts = [fit_assessed(again(each), BY, NOW, Opened()) for each in (stays, goes)]
+        parts = [assessed_on_page(again(each)) for each in (stays, goes)]
         assert [len(part.lines) for part in parts] == [2, 2]
         contest_fit(goes.pk, assessed.lines[0].key, "It was not me.", True, BY, LATER)
-        parts = [fit_assessed(again(each), BY, NOW, Opened()) for each in (stays, goes)]
+        parts = [assessed_on_page(again(each)) for each in (stays, goes)]
         assert [(len(part.lines), len(part.contests)) for part in parts] == [(1, 1), (1, 1)]
 
     def test_whoever_was_merged_since_is_assessed_anew(self) -> None:
@@ -168,7 +173,8 @@ def test_exceptions_of_all_their_rows_are_one_customers(handler: rows.Person) ->
             at=NOW + timedelta(days=days), by="Alice Moore", granted_at=NOW,
             approved_by="Alice Moore",
         )  # fmt: skip
-    assert [of_customer(again(each)).count for each in (stays, goes)] == [2, 2]
+    told = [beside_customer.read(again(each)).exceptions for each in (stays, goes)]
+    assert [of_customer(each).count for each in told] == [2, 2]
     assert sums(rows.Deviation.objects.all()).customers == 1
     assert list(chosen({"customer": goes.pk})) == list(chosen({"customer": stays.pk}))
     assert living().rate.all == 2
@@ -197,7 +203,9 @@ class TestRelations:
         restrict.begin(limit.pk, restrict.draft_letter(limit, BY), BY, NOW)
         for each in (stays, goes):
             assert list(relations.in_force(again(each), TODAY)) == [limit]
-            part = conduct_part(again(each), handler, Opened(), [])
+            part = conduct_part(
+                again(each), beside_customer.read(again(each)), handler, Opened(), []
+            )
             assert [line.row for line in part.lines] == [record]
             assert [each.row for each in part.restrictions] == [limit]
         assert load.page(case).restricted

@@ -1,8 +1,6 @@
 """What brought a customer to us: the source that was written down, or the campaign of their first
 order that names one."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar, cast
 
@@ -38,25 +36,10 @@ def brought_by(by: By, customer: str = "") -> Combinable:
     return Coalesce(Subquery(first), Value(""))
 
 
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """By the number of each customer: the one that stays of them, and the key of what brought
-    them."""
-
-    person: Mapping[int, int]
-    key: Mapping[int, str]
-
-
-def brought(by: By) -> Brought:
-    """One statement: of very many rows of theirs this is asked once for a customer, and not once
-    for each row."""
+def key_of_each(by: By) -> Combinable:
+    """As `brought_by` for a list of customers themselves, where the row that stays is joined."""
     came_by = Coalesce(F("merged_into__came_by"), F("came_by"))
-    key = came_by if by is By.SOURCE else brought_by(by)
-    told = rows.Customer.everything.order_by().values_list("pk", "merged_into", key)
-    person, keys = {}, {}
-    for pk, stays, brought_so in told:
-        person[pk], keys[pk] = stays or pk, brought_so
-    return Brought(person, keys)
+    return came_by if by is By.SOURCE else brought_by(by)
 
 
 def with_key(found: "QuerySet[Row]", by: By, key: str, customer: str = "") -> "QuerySet[Row]":

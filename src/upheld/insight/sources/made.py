@@ -1,5 +1,5 @@
-"""Sources, campaigns and promises with what came of each, in nine statements for any number of
-customers, and fourteen with what serving them cost."""
+"""Sources, campaigns and promises with what came of each, in eight statements for any number of
+customers, and twelve with what serving them cost."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from datetime import datetime
 
 from upheld.core.campaigns import Campaign
 from upheld.store import campaigns, policies
-from upheld.store.brought import By, brought
+from upheld.store.brought import By
 from upheld.store.sources_named import words
 
 from . import reading, serving
@@ -38,8 +38,7 @@ def sources(by: By, now: datetime, sees_costs: bool = False) -> Sources:
     told."""
     found: Found = {}
     today = now.date()
-    no_bands = reading.customers(found, by, policies.policy_in_force(today))
-    who = brought(by)
+    who, no_bands = reading.customers(found, by, policies.policy_in_force(today))
     reading.complaints(found, who, now)
     reading.decisions(found, who, now)
     future, largest = reading.orders(found, who, today)

@@ -2,17 +2,18 @@
 customer, and put together here by what brought them."""
 
 from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, FloatField, Max, Q, QuerySet, Sum, Value
+from django.db.models import Count, F, FloatField, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast
 
 from upheld.core.words import Outcome
 from upheld.store import as_one, cases_counted
 from upheld.store import models as rows
 from upheld.store.bands import NotCounted, banded
-from upheld.store.brought import Brought, By, brought_by
+from upheld.store.brought import By, key_of_each
 from upheld.tables import Policy
 
 from .row import Each, Source
@@ -24,25 +25,40 @@ def row(found: Found, key: str) -> Source:
     return found.setdefault(key, Source(key, ""))
 
 
-def customers(found: Found, by: By, policy: Policy) -> str:
-    """How many people, and their bands. Returns why bands cannot be told, or nothing."""
-    people = rows.Customer.objects.filter(merged_into=None).order_by()
-    everyone = people.annotate(brought=brought_by(by))
-    why, told = _with_bands(everyone, policy)
-    margin = Cast("value__margin", FloatField())
-    counted = told.values_list("brought", "band").annotate(
-        count=Count("pk"),
-        valued=Count("value__margin"),
-        total=Sum(margin),
-        squares=Sum(margin * margin),
-        currency=Max("value__of__currency"),
-    )
-    for key, band, count, valued, total, squares, currency in counted:
-        one = row(found, key)
-        one.customers += count
-        one.bands[band] += count
-        one.expected.add(Each(valued, total or 0.0, squares or 0.0, currency or ""))
-    return why
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """By the number of each customer: the one that stays of them, and the key of what brought
+    them; `there` are those whose import was not taken back. Of very many rows of theirs this is
+    asked once for a customer, and not once for each row."""
+
+    person: dict[int, int] = field(default_factory=dict)
+    key: dict[int, str] = field(default_factory=dict)
+    there: set[int] = field(default_factory=set)
+
+
+def customers(found: Found, by: By, policy: Policy) -> tuple[Brought, str]:
+    """How many people, and their bands. Returns what brought each, and why bands cannot be told,
+    or nothing."""
+    who = Brought()
+    why, every = _with_bands(rows.Customer.everything.order_by(), policy)
+    told = every.values_list(
+        "pk", "merged_into", "taken_back_at", key_of_each(by), "band",
+        Cast("value__margin", FloatField()), "value__of__currency",
+    )  # fmt: skip
+    for pk, stays, taken_back, key, band, margin, currency in told:
+        who.person[pk], who.key[pk] = stays or pk, key
+        if taken_back is None:
+            who.there.add(pk)
+            if stays is None:
+                _add(row(found, key), band, margin, currency or "")
+    return who, why
+
+
+def _add(one: Source, band: str, margin: float | None, currency: str) -> None:
+    one.customers += 1
+    one.bands[band] += 1
+    if margin is not None:
+        one.expected.add(Each(1, margin, margin * margin, currency))
 
 
 def _with_bands(found: "QuerySet[Any]", policy: Policy) -> tuple[str, "QuerySet[Any]"]:
