@@ -1,7 +1,9 @@
 """What a browser would send of a form that stands on a page."""
 
 import re
+from collections.abc import Iterator
 from html.parser import HTMLParser
+from typing import Any
 
 from django.test import Client
 
@@ -52,9 +54,13 @@ def as_sent(client: Client, page: str, action: str) -> dict[str, str]:
     """The fields of the form that goes to `action`, as they stand on the page, or in the fold that
     is opened for them."""
     shown = client.get(page).content.decode()
-    folded = [] if action in shown else _FOLDED.findall(shown)
-    forms = (client.get(each, headers=_BY_SCRIPT).content.decode() for each in folded)
+    forms = () if action in shown else (each.content.decode() for each in folded(client, shown))
     return fields_of(next((each for each in forms if action in each), shown), action)
+
+
+def folded(client: Client, page: str) -> Iterator[Any]:
+    """The answer for each form that is folded away on a page, as when it is opened."""
+    return (client.get(each, headers=_BY_SCRIPT) for each in _FOLDED.findall(page))
 
 
 def fields_of(html: str, action: str) -> dict[str, str]:

@@ -42,9 +42,10 @@ def test_a_stranger_is_asked_to_sign_in(client: Client, open_case: CaseId) -> No
 def test_an_auditor_sees_it_without_a_form(
     signed_in: SignIn, auditor: Person, open_case: CaseId
 ) -> None:
-    page = signed_in(auditor).get(page_of(open_case)).content.decode()
+    page = signed_in(auditor).get(f"{page_of(open_case)}?do=allegation").content.decode()
     assert "Sally Hart" in page
     assert "/allegations/" not in page
+    assert 'id="do-' not in page
     assert "Your role may look on" in page
 
 

@@ -35,9 +35,11 @@ def test_a_cause_is_said_in_other_words(priya: Client, alice: Client, handler: P
 
 def test_a_retired_cause_is_offered_no_more(priya: Client, alice: Client, handler: Person) -> None:
     case = stories.an_answered_case(handler)
+    closing, offered = f"{page_of(case)}?do=closure", 'value="carrier_delay"'
+    assert offered in alice.get(closing).content.decode()
     done(priya, "/causes/carrier_delay/retire/", {"retired": "True"})
     assert "(retired)" in text(priya.get("/causes/"))
-    assert 'value="carrier_delay"' not in alice.get(page_of(case)).content.decode()
+    assert offered not in alice.get(closing).content.decode()
     done(priya, "/causes/carrier_delay/retire/", {"retired": ""})
     assert "(retired)" not in text(priya.get("/causes/"))
 

@@ -59,7 +59,7 @@ def test_a_lead_reads_the_report_and_looks_behind_a_number(
     expect(page.get_by_text("about £120,000 a year").first).to_be_visible()
     found += broken(page)
     page.get_by_role("link", name="The team", exact=True).first.click()
-    page.get_by_text("Say how many hours somebody has").click()
+    page.get_by_text("Say how many hours somebody has", exact=True).click()
     page.get_by_label("Hours a week for complaints").fill("30")
     page.get_by_role("button", name="Keep the hours").click()
     expect(page.get_by_role("status").first).to_contain_text("The hours are kept.")

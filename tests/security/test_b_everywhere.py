@@ -14,6 +14,7 @@ import pytest
 from django.apps import apps
 from django.core import mail
 from pytest_django import Settings
+from tests.desk.as_sent import folded
 from tests.matrix.conftest import world
 from tests.matrix.test_desk import DESK, let_in
 from tests.matrix.test_portal import PORTAL, came
@@ -121,7 +122,12 @@ def desk(world: World) -> Iterator[tuple[str, str, Any]]:
         allowed = let_in(route, "GET")
         role = Role.LEAD if Role.LEAD in allowed else allowed[0]
         with undone():
-            yield route.name, role, world.client(role).get(address(route, world))
+            client = world.client(role)
+            page = client.get(address(route, world))
+            yield route.name, role, page
+            if page.status_code == 200 and not page.streaming:
+                for form in folded(client, page.content.decode(errors="replace")):
+                    yield f"{route.name}, folded", role, form
         with undone():  # apart: a list that looks for this finds nothing
             query = {"q": PAYLOADS[4], "do": PAYLOADS[1], "state": PAYLOADS[0], "page": PAYLOADS[3]}
             yield route.name, role, world.client(role).get(address(route, world), query)
