@@ -10,7 +10,7 @@ from django.db.models import Count, F, FloatField, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast
 
 from upheld.core.words import Outcome
-from upheld.store import as_one, cases_counted
+from upheld.store import as_one, cases_counted, seen
 from upheld.store import models as rows
 from upheld.store.bands import NotCounted, banded
 from upheld.store.brought import By, key_of_each
@@ -45,13 +45,22 @@ def customers(found: Found, by: By, policy: Policy) -> tuple[Brought, str]:
         "pk", "merged_into", "taken_back_at", key_of_each(by), "band",
         Cast("value__margin", FloatField()), "value__of__currency",
     )  # fmt: skip
+    hidden = _hidden()
     for pk, stays, taken_back, key, band, margin, currency in told:
         who.person[pk], who.key[pk] = stays or pk, key
         if taken_back is None:
             who.there.add(pk)
-            if stays is None:
+            if stays is None and pk not in hidden:
                 _add(row(found, key), band, margin, currency or "")
     return who, why
+
+
+def _hidden() -> set[int]:
+    """Customers who are another team's own. One statement, and none where nothing is hidden."""
+    if not seen.hides():
+        return set()
+    every = rows.Customer.everything.order_by()
+    return set(every.exclude(pk__in=seen.of_customers(every, "")).values_list("pk", flat=True))
 
 
 def _add(one: Source, band: str, margin: float | None, currency: str) -> None:
