@@ -111,7 +111,8 @@ class Machine:
 
     def end(self) -> None:
         for path in [*self.root.glob("run/*.pid"), *self.root.glob("nginx/pid")]:
-            with suppress(ProcessLookupError):
+            # What ends takes its number away, perhaps while we look.
+            with suppress(ProcessLookupError, FileNotFoundError):
                 ended = os.kill if path.name == "pid" else os.killpg
                 ended(int(path.read_text()), signal.SIGTERM)
 
