@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 from django.db.models import F, FloatField
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 
 from upheld.store import as_one
 from upheld.store import models as rows
+from upheld.store.in_columns import in_columns
 from upheld.store.made_once import made_once
 from upheld.store.ordinals import ordinal
 
@@ -53,17 +53,14 @@ class Bought:
 
 @made_once
 def bought() -> Bought:
-    """One statement. An order is read as the database has it: to make a Decimal and a day of each
-    takes longer than all the rest."""
+    """One statement."""
     kept = Cast(F("amount") - F("refunded"), FloatField())
-    told: Any = rows.Order.objects.order_by().values_list(
+    told = rows.Order.objects.order_by().values_list(
         as_one.person_of(), ordinal("placed_on"), kept, "currency"
     )
     numbers: dict[str, int] = {}
     parts: list[tuple[Ints, Ints, Ints]] = []
-    compiler = told.query.get_compiler(told.db)
-    for some in compiler.execute_sql(chunked_fetch=True, chunk_size=_AT_ONCE):
-        person, day, amount, currency = zip(*some, strict=True)
+    for person, day, amount, currency in in_columns(told):
         parts.append((
             np.array(person, np.int64) * DAYS + np.array(day, np.int64),
             np.rint(np.array(amount, np.float64) * 100).astype(np.int64),

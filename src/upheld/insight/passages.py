@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from upheld.core.placing import Placing
 from upheld.store import as_one, standing
 from upheld.store import models as rows
+from upheld.store.in_columns import in_columns
 from upheld.store.made_once import made_once
 from upheld.store.ordinals import ordinal
 
@@ -158,8 +159,6 @@ _DAYS_OF = {
     "returned": "returned_on",
 }  # fmt: skip
 _NAMED = {"persona": "customer__persona", "area": "customer__area", "currency": "currency"}
-# So many rows are in memory as rows at a time: what is kept of them is columns.
-_AT_ONCE = 20_000
 
 
 class _Numbers(dict[Any, int]):
@@ -214,12 +213,9 @@ _READ: Mapping[str, Any] = {
 
 
 def _chunks() -> Iterator[Mapping[str, tuple[Any, ...]]]:
-    """The orders, so many at once, as columns by name; as the database has them, for to make each
-    number one of Django's takes longer than all the rest."""
-    told: Any = rows.Order.objects.order_by().values_list(*_READ.values())
-    compiler = told.query.get_compiler(told.db)
-    for some in compiler.execute_sql(chunked_fetch=True, chunk_size=_AT_ONCE):
-        yield dict(zip(_READ, zip(*some, strict=True), strict=True))
+    """The orders as columns by name, so many at once."""
+    for columns in in_columns(rows.Order.objects.order_by().values_list(*_READ.values())):
+        yield dict(zip(_READ, columns, strict=True))
 
 
 def _in_order(today: date, columns: Mapping[str, NDArray[Any]], names: tuple[str, ...]) -> Passages:
