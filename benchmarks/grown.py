@@ -6,7 +6,7 @@ would call broken: a grown store is for measuring alone.
 
 Beyond 200,000 cases a copy is light, so that a million take 11 GB and not 22: without the orders of
 its customers, their notes of fit and the rules that fired, and without the documents that closed
-cases were decided by, the bodies of letters and the contents of events. What a list, a count, a
+cases were decided by, the bodies of letters and the contents of their events. What a list, a count, a
 search or an open case reads is whole; an open case of a light copy has no orders.
 """
 
@@ -29,7 +29,7 @@ _SHORT: dict[tuple[str, str | None], str] = {
     ("decision", "document"): f"CASE WHEN {_OPEN} THEN document ELSE '{{}}' END",
     ("decision", "record"): f"CASE WHEN {_OPEN} THEN record ELSE '{{}}' END",
     ("letter", "body"): "substr(body, 1, 80)",
-    ("event", "data"): "'{}'",
+    ("event", "data"): f"CASE WHEN {_OPEN} THEN data ELSE '{{}}' END",
     ("event", "previous"): "''",
 }
 
