@@ -50,6 +50,7 @@ from .report_rows import KeptReport, OutsideRuling, WorkingHours
 from .silence_rows import Asked, Figures, KnownFault
 from .staff_notices import StaffNotice
 from .staff_rows import AuthorityLimit, Invitation
+from .tallies import TalliedTo, Tally, TallyPart
 from .teams import Budget, Team
 from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
 from .values import CustomerValue, Valuing
@@ -141,6 +142,9 @@ __all__ = [
     "SavedMapping",
     "SituationRuling",
     "StaffNotice",
+    "TalliedTo",
+    "Tally",
+    "TallyPart",
     "Team",
     "Theme",
     "ThemeCase",
