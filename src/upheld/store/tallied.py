@@ -33,6 +33,14 @@ _ADD_UP = """
 INSERT INTO store_tally ("of", "key", "day", "n")
 SELECT "of", "key", "day", sum("n") FROM store_tallypart GROUP BY "of", "key", "day"
 """
+_AMISS = """
+SELECT count(*) FROM (
+    SELECT "of" FROM (
+        SELECT "of", "key", "day", "n" FROM store_tally
+        UNION ALL SELECT "of", "key", "day", -"n" FROM store_tallypart
+    ) AS told GROUP BY "of", "key", "day" HAVING sum("n") <> 0
+) AS differing
+"""
 # One step of the index a key: the days between are not read.
 _KEYS = """
 WITH RECURSIVE found("key") AS (
@@ -106,7 +114,7 @@ def _steadily(read: Callable[[Lately], T]) -> T:
     """What was read while nobody brought the sums up to date between two of its statements."""
     while True:
         up_to = _up_to()
-        found = read(Lately(list(_changed(up_to))))
+        found = read(Lately(_changed(up_to)))
         if _up_to() == up_to:
             return found
 
@@ -122,11 +130,13 @@ def _within(of: Of, named: Collection[str], days: Days) -> "QuerySet[rows.Tally]
     return rows.Tally.objects.filter(of=of, key__in=named, day__range=(days.first, days.last))
 
 
-def _changed(up_to: int) -> "QuerySet[rows.Event, int]":
-    """The cases with an event that is newer than the sums. One that just came in counts nowhere."""
-    newer = rows.Event.objects.filter(number__gt=up_to).exclude(case=None)
-    newer = newer.exclude(kind=EventKind.RECEIVED).order_by()
-    return newer.values_list("case", flat=True).distinct()  # type: ignore[return-value]
+def _changed(up_to: int) -> list[int]:
+    """The cases with an event that is newer than the sums. One that just came in counts nowhere.
+
+    The newest events are read as they are: SQLite would look for each once by its case, in all."""
+    newer = rows.Event.objects.filter(number__gt=up_to).order_by("number")
+    acts = newer.values_list("case", "kind").iterator(chunk_size=_AT_ONCE)
+    return list({case for case, kind in acts if case and kind != EventKind.RECEIVED})
 
 
 def _up_to() -> int:
@@ -139,20 +149,20 @@ def _kept(cases: Collection[int]) -> Counter[Part]:
     return Counter({Part(case, Of(of), key, day): n for case, of, key, day, n in told})
 
 
-@transaction.atomic
-def catch_up(least: int = 1) -> int:
-    """Brings the sums up to date with the record where so many cases changed; returns how many had.
+def behind() -> int:
+    """How many cases changed since the sums were brought up to date."""
+    return len(_changed(_up_to()))
 
-    From here to the end of the transaction nobody else writes."""
+
+@transaction.atomic
+def catch_up() -> None:
+    """Brings the sums up to date with the record. From here to the end of the transaction nobody
+    else writes."""
     events.hold()
     number, _ = events.head()
-    cases = list(_changed(_up_to()))
-    if len(cases) < least:
-        return 0
-    for some in _in_parts(cases):
+    for some in _in_parts(_changed(_up_to())):
         _recount(some)
     _mark(number)
-    return len(cases)
 
 
 def _mark(number: int) -> None:
@@ -201,7 +211,7 @@ def rebuild() -> None:
 def _decided() -> Iterator[int]:
     """An exception is beside a decision: no other case counts for anything."""
     found = rows.Decision.objects.order_by("case").values_list("case", flat=True).distinct()
-    return found.iterator(chunk_size=_AT_ONCE)  # type: ignore[return-value]
+    return found.iterator(chunk_size=_AT_ONCE)
 
 
 def add_up() -> None:
@@ -217,15 +227,35 @@ def _in_parts(cases: Iterable[int]) -> Iterator[list[int]]:
         yield some
 
 
-def amiss() -> Iterator[str]:
-    """Where the sums are not what the cases count for, a line each. All cases are read."""
-    catch_up()
-    now: Counter[tuple[str, str, date]] = Counter()
+def look_over() -> int:
+    """Looks at every case whether it is kept to count for what it does, and mends what is not: what
+    somebody changed in the database itself has no event. Returns how many were wrong."""
+    wrong = 0
+    if amiss():
+        _add_up_alone()
     for some in _in_parts(_decided()):
-        for part, n in tally_parts.of(some).items():
-            now[part.of, part.key, part.day] += n
-    for of, key, day, n in rows.Tally.objects.order_by().values_list("of", "key", "day", "n"):
-        now[of, key, day] -= n
-    for (of, key, day), n in sorted(now.items()):
-        if n:
-            yield f"{of} {key} of {day} is {n} from what the cases say"
+        now, then = tally_parts.of(some), _kept(some)
+        differ = {part.case for part in now.keys() | then.keys() if now[part] != then[part]}
+        if differ := differ - {*_changed(_up_to())}:
+            _mend(differ)
+            wrong += len(differ)
+    return wrong
+
+
+@transaction.atomic
+def _add_up_alone() -> None:
+    events.hold()
+    add_up()
+
+
+@transaction.atomic
+def _mend(cases: Collection[int]) -> None:
+    events.hold()
+    _recount(list(cases))
+
+
+def amiss() -> int:
+    """How many sums are not what the cases are kept to count for."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AMISS)
+        return int(cursor.fetchone()[0])
