@@ -59,6 +59,7 @@ class Grown:
                     self.copies += 1
                     took = time.monotonic() - began
                     print(f"{self.copies * self.cases:,} cases, {took:.1f} s", file=sys.stderr)
+        _tallied()
         with connection.cursor() as cursor:
             _with_indexes(cursor)
             if connection.vendor == "postgresql":
@@ -141,6 +142,17 @@ def _light_postgres() -> Iterator[None]:
             cursor.execute(f"SET {said}")
         yield
         cursor.execute("SET session_replication_role = DEFAULT")
+
+
+def _tallied() -> None:
+    """What each copied case counts for was copied with it; the sums of all are made of that, and
+    no event of a copy is newer than they are."""
+    from upheld.store import events, tallied
+    from upheld.store.models import TalliedTo
+
+    with transaction.atomic():
+        tallied.add_up()
+        TalliedTo.objects.update(number=events.head()[0])
 
 
 def _without_indexes(cursor: Any) -> None:

@@ -166,6 +166,7 @@ def catch_up() -> None:
 
 
 def _mark(number: int) -> None:
+    """Up to which event the sums are brought: those of a store without a record are up to none."""
     if not rows.TalliedTo.objects.update(number=number) and number:
         rows.TalliedTo.objects.create(number=number)
 
@@ -215,7 +216,7 @@ def _decided() -> Iterator[int]:
 
 
 def add_up() -> None:
-    """The sums anew, from what each case is kept to count for."""
+    """The sums anew, from what each case is kept to count for. Nobody else writes meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM store_tally")
         cursor.execute(_ADD_UP)
