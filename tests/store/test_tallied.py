@@ -137,6 +137,7 @@ ACTS: dict[str, Callable[[CaseId, Person], object]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 class TestWhateverIsDone(TestCase):
     @settings(max_examples=8, phases=[Phase.explicit, Phase.reuse, Phase.generate])
     @given(
@@ -218,6 +219,7 @@ def test_built_from_the_cases_they_are_what_they_were(handler: Person) -> None:
     assert (tallied.behind(), tallied.amiss()) == (0, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_fifty_who_decide_at_once_lose_no_count_and_wait_for_nobody_for_ever(
     handler: Person,

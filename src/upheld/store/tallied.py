@@ -135,7 +135,7 @@ def _changed(up_to: int) -> list[int]:
 
     The newest events are read as they are: SQLite would look for each once by its case, in all."""
     newer = rows.Event.objects.filter(number__gt=up_to).order_by("number")
-    acts = newer.values_list("case", "kind").iterator(chunk_size=_AT_ONCE)
+    acts = newer.values_list("case", "kind")
     return list({case for case, kind in acts if case and kind != EventKind.RECEIVED})
 
 
