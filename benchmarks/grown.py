@@ -38,8 +38,10 @@ class Grown:
     """The store as it was built, and how many copies of it there are."""
 
     def __init__(self) -> None:
+        from upheld.store import tallied
         from upheld.store.models import Case
 
+        tallied.catch_up()
         self.models = _around()
         self.first = {model: _last(model) for model in self.models}
         self.step = 10 ** len(str(max(self.first.values())))
@@ -59,6 +61,7 @@ class Grown:
                     self.copies += 1
                     took = time.monotonic() - began
                     print(f"{self.copies * self.cases:,} cases, {took:.1f} s", file=sys.stderr)
+        self._add_up()
         with connection.cursor() as cursor:
             _with_indexes(cursor)
             if connection.vendor == "postgresql":
@@ -82,6 +85,19 @@ class Grown:
             f"INSERT INTO case_search ({key}, words) SELECT {key} + {more}, words "
             f"FROM case_search WHERE {key} <= {self._last_case}"
         )
+
+    def _add_up(self) -> None:
+        """What each copied case counts for was copied with it, and no event of a copy is newer. One
+        that was begun before there were such sums is read anew."""
+        from upheld.store import events, tallied
+        from upheld.store.models import TalliedTo, TallyPart
+
+        if TallyPart not in self.models:
+            tallied.rebuild()
+            return
+        with transaction.atomic():
+            tallied.add_up()
+            TalliedTo.objects.update(number=events.head()[0])
 
     @property
     def _light(self) -> bool:

@@ -263,6 +263,18 @@ def _work(about: str) -> Iterator[Told]:
         yield Told(Level.ERROR, "letters", told)
 
 
+def _sums(about: str) -> Iterator[Told]:
+    from upheld.store import tallied
+
+    behind, wrong = tallied.behind(), tallied.amiss()
+    if wrong:
+        told = f"{wrong} are not what the cases count for: start upheld serve, which mends them"
+        yield Told(Level.ERROR, about, told)
+    else:
+        told = f"as the cases count; {behind} that changed since are read with them"
+        yield Told(Level.OK, about, told)
+
+
 def _people(about: str) -> Iterator[Told]:
     from upheld.core.words import Role
     from upheld.store.models import Person
@@ -340,4 +352,4 @@ _LOOKS: dict[str, Look] = {
     "network": _inside,
     "record": _record,
 }
-_IN_THE_DATABASE: dict[str, Look] = {"jobs": _work, "people": _people}
+_IN_THE_DATABASE: dict[str, Look] = {"jobs": _work, "sums": _sums, "people": _people}

@@ -17,6 +17,11 @@ A_PAGE = 25
 MOST = 1_000
 
 
+def up_to(count: int) -> str:
+    """A count that was taken no further than this, in words where there are more."""
+    return f"{count:,}" if count <= MOST else f"more than {MOST:,}"
+
+
 class Pages(_Paginator):
     """The first `MOST` rows, in two statements: the numbers of them all, and the rows of a page.
 

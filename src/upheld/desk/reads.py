@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import IntegerField, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from upheld.core.forecast import History
@@ -13,10 +14,13 @@ from upheld.core.words import CaseId, CaseState
 from upheld.store import load, merging, pace, rare, search
 from upheld.store import models as rows
 
+from .paging import MOST
+
 
 @dataclass(frozen=True, slots=True)
 class Pressing:
-    """How many open cases there are, how many of them are late, and how many more due today."""
+    """How many open cases there are, how many of them are late, and how many more due today; where
+    there are more than `MOST`, one more than that."""
 
     cases: int
     late: int
@@ -36,18 +40,28 @@ class Waiting:
 
 
 def waiting(by: rows.Person, now: datetime) -> Waiting:
-    """Counted in one statement."""
-    today = Q(next_due__gte=now, next_due__lt=_midnight(now))
-    asked = {"cases": Q(), "late": Q(next_due__lt=now), "today": today}
-    whose = {"mine": Q(owner=by), "all": Q(), "nobody": Q(owner=None)}
+    """Counted in one statement, as far as `MOST`: of a backlog without an end it matters to nobody
+    how long it is, and to read all of it would take longer the longer it is."""
+    (counts,) = _waiting(by.pk, now, _midnight(now))
+    return Waiting(*(Pressing(*counts[at : at + 3]) for at in (0, 3, 6)))
+
+
+def _waiting(by: int, now: datetime, midnight: datetime) -> "QuerySet[rows.Person, Any]":
+    today = Q(next_due__gte=now, next_due__lt=midnight)
+    every = load.inbox().select_related(None).order_by().values("next_due")
     counts = {
-        f"{name}_{what}": Count("id", of & is_so)
-        for name, of in whose.items()
-        for what, is_so in asked.items()
+        f"{name}_{what}": _Counted(every.filter(of, is_so)[: MOST + 1])
+        for name, of in (("mine", Q(owner=by)), ("all", Q()), ("nobody", Q(owner=None)))
+        for what, is_so in (("cases", Q()), ("late", Q(next_due__lt=now)), ("today", today))
     }
-    found = load.inbox().order_by().aggregate(**counts)
-    told = {name: Pressing(*(found[f"{name}_{what}"] for what in asked)) for name in whose}
-    return Waiting(**told)
+    return rows.Person.objects.filter(pk=by).values_list(*counts.values())
+
+
+class _Counted(Subquery):
+    """How many rows a statement gives."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS found)"
+    output_field = IntegerField()
 
 
 def chosen(

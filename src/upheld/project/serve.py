@@ -194,15 +194,21 @@ def _sweeps() -> _Sweeps:
 
 
 def _long() -> _Sweeps:
-    from upheld.jobs import erasing, figuring, fitting, importing, reporting, valuing
+    from upheld.jobs import erasing, figuring, fitting, importing, reporting, tallying, valuing
 
     looked_at: datetime | None = None
+    looked_on: date | None = None
 
     def erase(now: datetime) -> None:
         nonlocal looked_at
         looked_at = erasing.sweep(now, looked_at)
 
+    def tally(now: datetime) -> None:
+        nonlocal looked_on
+        looked_on = tallying.sweep(now, looked_on)
+
     return {
+        "sums of cases could not be brought up to date": tally,
         "what was erased could not be cleaned from the disk": erase,
         "imports could not be swept": importing.sweep,
         "customers could not be valued": valuing.sweep,

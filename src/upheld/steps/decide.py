@@ -13,7 +13,17 @@ from upheld.core.document import read_case
 from upheld.core.findings import Finding
 from upheld.core.money import Money
 from upheld.core.words import CaseId, CaseState, FindingResult, Role, Stance
-from upheld.store import authority, granted, laws, like_cases, load, policies, save, spending
+from upheld.store import (
+    authority,
+    granted,
+    laws,
+    like_cases,
+    load,
+    policies,
+    save,
+    spending,
+    tallied,
+)
 from upheld.store import models as rows
 from upheld.tables import Policy
 
@@ -60,6 +70,7 @@ def decide(case_id: CaseId, by: may.Actor, now: datetime, why_different: str = "
     if before and before.differing and why_different.strip():
         like_cases.distinguished(row, before, why_different.strip(), by.name, now)
     save.moved(case, CaseState.INVESTIGATING if asks else CaseState.DECIDED, now)
+    tallied.catch_up()
     return row
 
 

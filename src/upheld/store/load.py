@@ -1,17 +1,11 @@
 """Rows to core: what a step or a page needs, in a fixed number of statements."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from functools import reduce
-from operator import or_
 from typing import Any
 
-from django.db.models import (
-    Q,
-    QuerySet,
-    prefetch_related_objects,
-)
+from django.db.models import QuerySet, prefetch_related_objects
 
 from upheld.core import record
 from upheld.core.commitments import CommitmentState
@@ -21,14 +15,13 @@ from upheld.core.document import read_case
 from upheld.core.floor import LawOnPoint
 from upheld.core.obligations import Force
 from upheld.core.reply import Addressed
-from upheld.core.words import CaseId, CaseState, EventKind, Outcome
+from upheld.core.words import CaseId, CaseState, EventKind
 from upheld.tables import Policy
 
-from . import as_one, granted, laws, merging, policies, rare
+from . import as_one, granted, laws, policies, rare, tallied, tally_parts
 from . import models as rows
 from .parting_known import as_recorded
-
-_UPHELD = (Outcome.UPHELD, Outcome.PARTLY_UPHELD)
+from .tally_parts import Of
 
 
 class CaseMissing(LookupError):
@@ -148,20 +141,17 @@ def _plain(value: Decimal) -> str:
 
 def _similar(found: rows.Case, allegations: list[rows.Allegation], now: datetime) -> int:
     """The price base of goodwill: other complaints of a year that were upheld in this situation,
-    which is the same kind of allegation with the same impact, whoever complained."""
-    if not allegations:
-        return 0
-    situations = [
-        Q(kind=row.kind, facts__impact=row.facts["impact"])
-        if "impact" in row.facts
-        else Q(kind=row.kind)
-        for row in allegations
-    ]
-    alike = rows.Allegation.objects.filter(reduce(or_, situations))
-    year = Q(at__gt=now - timedelta(days=365), at__lte=now, outcome__in=_UPHELD)
-    decided = rows.Decision.objects.filter(year, case__in=alike.values("case"))
-    decided = decided.exclude(case=found).exclude(case__in=merging.parts())
-    return decided.values("case").distinct().count()
+    which is the same kind of allegation with the same impact, whoever complained. A year is today
+    and the 364 days before it (UTC). Where no impact is known here, any there is like it."""
+    asked = {tally_parts.situation(row.kind, row.facts) for row in allegations}
+    kinds = {kind for kind, impact in asked if not impact}
+
+    def alike(key: str) -> bool:
+        return any(each in asked or each[0] in kinds for each in tally_parts.read_key(key))
+
+    today = now.astimezone(UTC).date()
+    year = tallied.Days(today - timedelta(days=364), today)
+    return tallied.total(Of.ALIKE, alike, year, but=found.pk) if asked else 0
 
 
 def latest_decision(case_id: int) -> rows.Decision | None:

@@ -50,6 +50,7 @@ from .report_rows import KeptReport, OutsideRuling, WorkingHours
 from .silence_rows import Asked, Figures, KnownFault
 from .staff_notices import StaffNotice
 from .staff_rows import AuthorityLimit, Invitation
+from .tallies import TalliedTo, Tally, TallyPart
 from .teams import Budget, Team
 from .theme_rows import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
 from .values import CustomerValue, Valuing
@@ -141,6 +142,9 @@ __all__ = [
     "SavedMapping",
     "SituationRuling",
     "StaffNotice",
+    "TalliedTo",
+    "Tally",
+    "TallyPart",
     "Team",
     "Theme",
     "ThemeCase",
@@ -223,10 +227,6 @@ class Case(Brought):
             ),
             # Which are the newest, again without reading one.
             models.Index(fields=["-received_at", "-id", "taken_back_at"], name="cases_listed"),
-            models.Index(
-                fields=["-received_at", "-id", "taken_back_at"], name="closed_listed",
-                condition=Q(state=CaseState.CLOSED.value),
-            ),
             models.Index(fields=["-received_at", "-id"], name="cases_newest"),
             # A program lists those of one state by their number.
             models.Index(fields=["state", "-id"], name="cases_told"),
@@ -267,6 +267,12 @@ class Clock(models.Model):
 
     class Meta:
         ordering = ("due", "pk")
+        # What is due soon and not done yet, of very many that are done.
+        indexes = (
+            models.Index(
+                fields=["due", "ends", "case"], name="clocks_ahead", condition=Q(met_at=None)
+            ),
+        )
 
     @property
     def binding(self) -> bool:

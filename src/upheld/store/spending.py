@@ -11,16 +11,13 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import QuerySet, Sum
-
 from upheld.core.budgets import Forecast, Standing, forecast
 from upheld.core.money import Money
-from upheld.core.words import CaseState
 
-from . import events, merging, seen
+from . import events, seen, tallied
 from . import models as rows
+from .tally_parts import TOLD, Of, decisions, deviations, whose
 
-_TOLD = (CaseState.ANSWERED, CaseState.CLOSED)
 # So much of the past says where a budget is heading.
 LOOKED_BACK = timedelta(days=365)
 
@@ -73,7 +70,7 @@ def standing(budget: rows.Budget) -> Standing:
 
 
 def standings(budgets: Collection[rows.Budget]) -> dict[int, Standing]:
-    """What was spent and committed of each: two statements, however many budgets."""
+    """What was spent and committed of each, by sums that are kept, however many budgets."""
     given = list(_given(budgets))
     return {each.pk: _standing(each, given) for each in budgets}
 
@@ -93,27 +90,15 @@ def _whose(budget: rows.Budget) -> tuple[int, str]:
 
 
 def _given(budgets: Collection[rows.Budget]) -> Iterator[_Given]:
-    """The days of all these budgets, summed by the database."""
-    teams = {each.team_id for each in budgets}
+    """The days of all these budgets, from the sums that are kept."""
+    keys = {whose(*_whose(each), told=told): (_whose(each), told)
+            for each in budgets for told in (True, False)}  # fmt: skip
     first = min((each.first_on for each in budgets), default=date.max)
     last = max((each.last_on for each in budgets), default=date.min)
-    for found, amount in ((decisions(), "goodwill"), (deviations(), "amount")):
-        within = found.filter(team__in=teams, budget_on__gte=first, budget_on__lte=last).order_by()
-        grouped = within.values_list("team", "currency", "budget_on", "case__state")
-        for team, currency, on, state, given in grouped.annotate(Sum(amount)):
-            yield _Given((team, currency), on, state in _TOLD, given)
-
-
-def decisions() -> "QuerySet[rows.Decision]":
-    """The decisions whose goodwill counts, parts of another complaint left out."""
-    counted = rows.Decision.objects.filter(budget_on__isnull=False, goodwill__gt=0)
-    return counted.exclude(case__in=merging.parts())
-
-
-def deviations() -> "QuerySet[rows.Deviation]":
-    """The exceptions whose money counts; what was found in history counts with its decision."""
-    counted = rows.Deviation.objects.filter(budget_on__isnull=False, found=False, amount__gt=0)
-    return counted.exclude(case__in=merging.parts())
+    days = tallied.by_day(Of.GIVEN, keys, tallied.Days(first, last)) if keys else {}
+    for (key, day), hundredths in days.items():
+        team, told = keys[key]
+        yield _Given(team, day, told, Decimal(hundredths) / 100)
 
 
 def headings(
@@ -180,5 +165,5 @@ def counted(budget: rows.Budget) -> list[Counted]:
 
 def _counted(each: rows.Decision | rows.Deviation, amount: Decimal, *, exception: bool) -> Counted:
     assert each.budget_on is not None
-    money, told = Money(amount, each.currency), each.case.state in _TOLD
+    money, told = Money(amount, each.currency), each.case.state in TOLD
     return Counted(each.case, each.budget_on, exception, money, told, each.over_budget)

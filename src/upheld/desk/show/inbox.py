@@ -8,6 +8,7 @@ from itertools import groupby
 from upheld.core.forecast import ENOUGH, LIKELY, WAYS, History
 from upheld.core.intake import first_words
 from upheld.core.words import CaseState
+from upheld.desk.paging import up_to
 from upheld.desk.reads import to_list
 from upheld.steps import may
 from upheld.store import models as rows
@@ -53,7 +54,7 @@ def headline(late: int, today: int) -> str:
 
 
 def _number(count: int) -> str:
-    told = _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+    told = _NUMBERS[count] if count < len(_NUMBERS) else up_to(count).capitalize()
     return f"{told} {'is' if count == 1 else 'are'}"
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from upheld.core.words import CaseState
 from upheld.desk import areas
+from upheld.desk.paging import up_to
 from upheld.steps.may import allowed
 from upheld.store.models import Person
 
@@ -112,6 +113,12 @@ def step_width(state: str) -> str:
 def number(value: int) -> str:
     """A count as people write it: 2,680."""
     return f"{value:,}"
+
+
+@register.filter
+def counted(value: int) -> str:
+    """The same, of a count that was taken as far as a list goes: more than 1,000."""
+    return up_to(value)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from upheld.desk.forms.inbox import InboxForm
-from upheld.desk.paging import A_PAGE, Pages
+from upheld.desk.paging import A_PAGE, MOST, Pages
 from upheld.desk.reads import Waiting, chosen, listed, waiting
 from upheld.desk.show.conduct import for_a_lead
 from upheld.desk.show.inbox import as_rows, buckets, forecast_told, headline
@@ -41,9 +41,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
     form = InboxForm({**request.GET.dict(), "whose": whose}, key="filter")
     told = form.cleaned_data if form.is_valid() else {}
     known, trouble = pace.history(), alarms(at)
-    filtered = any(told.get(name) for name in ("q", "state", "due"))
+    filtered, count = any(told.get(name) for name in ("q", "state", "due")), counts.of(whose).cases
     found = chosen(told, whose, by, at, known)
-    pages = Pages(found, listed()) if filtered else _counted(found, counts.of(whose).cases)
+    pages = Pages(found, listed()) if filtered or count > MOST else _counted(found, count)
     page = pages.get_page(request.GET.get("page"))
     context = {
         "section": "inbox",

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from upheld.core.deviations import DeviationError, read_situation
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.exceptions import LedgerForm, RuleForm, StopForm
+from upheld.desk.paging import Pages
 from upheld.desk.show.exceptions import chosen, lines, sums, tabs
 from upheld.desk.show.fold import Opened
 from upheld.desk.show.ledger import afterwards_part, living_part, repeat_parts
@@ -30,7 +30,6 @@ from . import once
 from .acting import sentence
 from .asking import now, person
 
-_A_PAGE = 25
 _MOST_REPEATS = 100
 
 
@@ -38,14 +37,16 @@ _MOST_REPEATS = 100
 def exceptions(request: HttpRequest) -> HttpResponse:
     """Filters come as a query string, so that a list can be kept and sent."""
     form, found = _asked(request)
-    page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
+    pages = Pages(found)
+    page = pages.get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "filters": form,
         "page": page,
         "lines": lines(page),
-        "sums": sums(found),
+        # Of all that were ever given a sum would take longer the older the firm is.
+        "sums": None if pages.more else sums(found),
         "query": query.urlencode(),
         "situation": read_situation(query.get("situation", "")),
     }

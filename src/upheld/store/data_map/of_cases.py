@@ -35,6 +35,12 @@ TABLES: dict[str, Held] = {
             "budget_on like_facts"
         ),
     ),
+    "TallyPart": Held(
+        Kept.CASE,
+        why="What the case counts for in sums of its kind and of its team",
+        shown="nowhere by itself",
+        plain="case of key day n",
+    ),
     "Letter": Held(
         Kept.CASE,
         why="What we wrote",

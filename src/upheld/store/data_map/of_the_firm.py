@@ -15,6 +15,18 @@ TABLES: dict[str, Held] = {
         shown="the firm's own pages",
         plain="team period first_on last_on amount currency at by",
     ),
+    "Tally": Held(
+        Kept.FIRM,
+        why="How many cases of a kind were upheld on a day, and what a team gave",
+        shown="what an exception or goodwill costs a year, budgets",
+        plain="of key day n",
+    ),
+    "TalliedTo": Held(
+        Kept.FIRM,
+        why="Up to which event the sums are brought",
+        shown="nowhere",
+        plain="number",
+    ),
     "Person": Held(
         Kept.STAFF,
         why="Who works here, and may do what",

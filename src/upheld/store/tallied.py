@@ -1,0 +1,262 @@
+"""Sums that cost the same to read at a million cases as at a thousand.
+
+What each case counts for is kept beside it, and the sums by the day. They follow the record: every
+act on a case is an event, so a case has changed since the sums were brought up to date only where
+an event of it is newer. Whoever reads takes such cases as they are now (`total`, `by_day`), and
+whoever decides brings the sums up to date at the end, while nobody else writes (`catch_up`). So no
+sum is wrong in between, nobody waits for one, and no step has to know that there are any.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import TypeVar
+
+from django.db import connection, transaction
+from django.db.models import Max, QuerySet, Sum
+
+from upheld.core.words import EventKind
+
+from . import events, tally_parts
+from . import models as rows
+from .tally_parts import Of, Part
+
+T = TypeVar("T")
+_AT_ONCE = 2_000
+_ADD = """
+INSERT INTO store_tally ("of", "key", "day", "n") VALUES (%s, %s, %s, %s)
+ON CONFLICT ("of", "key", "day") DO UPDATE SET "n" = store_tally."n" + excluded."n"
+"""
+_ADD_UP = """
+INSERT INTO store_tally ("of", "key", "day", "n")
+SELECT "of", "key", "day", sum("n") FROM store_tallypart GROUP BY "of", "key", "day"
+"""
+_AMISS = """
+SELECT count(*) FROM (
+    SELECT "of" FROM (
+        SELECT "of", "key", "day", "n" FROM store_tally
+        UNION ALL SELECT "of", "key", "day", -"n" FROM store_tallypart
+    ) AS told GROUP BY "of", "key", "day" HAVING sum("n") <> 0
+) AS differing
+"""
+# One step of the index a key: the days between are not read.
+_KEYS = """
+WITH RECURSIVE found("key") AS (
+    SELECT min("key") FROM store_tally WHERE "of" = %s
+    UNION ALL
+    SELECT (SELECT min("key") FROM store_tally WHERE "of" = %s AND "key" > found."key")
+    FROM found WHERE found."key" IS NOT NULL
+)
+SELECT "key" FROM found WHERE "key" IS NOT NULL
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From one day to another, both whole."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+class Lately:
+    """The cases that changed since the sums were brought up to date, as they counted then and as
+    they do now."""
+
+    def __init__(self, cases: Sequence[int]) -> None:
+        self._now = tally_parts.of(cases) if cases else Counter[Part]()
+        self._then = _kept(cases) if cases else Counter[Part]()
+
+    def keys(self, of: Of) -> set[str]:
+        return {part.key for part in self._now if part.of == of}
+
+    def more(self, of: Of, named: Collection[str], days: Days) -> Iterator[tuple[str, date, int]]:
+        """What is to be added to the sums of the days, or to be taken from them."""
+        for counted, sign in ((self._now, 1), (self._then, -1)):
+            for part, n in counted.items():
+                if part.of == of and part.key in named and part.day in days:
+                    yield part.key, part.day, sign * n
+
+
+def total(of: Of, chosen: Callable[[str], bool], days: Days, but: int | None = None) -> int:
+    """The sum of these days over the keys that are chosen, without what one case counts for.
+    Some four statements, and seven for what changed lately."""
+
+    def read(lately: Lately) -> int:
+        named = {key for key in _keys(of) | lately.keys(of) if chosen(key)}
+        kept = _within(of, named, days).aggregate(n=Sum("n"))["n"] or 0
+        return int(kept) + sum(n for _, _, n in lately.more(of, named, days))
+
+    own = [] if but is None else tally_parts.of([but]).items()
+    mine = (n for part, n in own if part.of == of and chosen(part.key) and part.day in days)
+    return _steadily(read) - sum(mine)
+
+
+def by_day(of: Of, named: Collection[str], days: Days) -> Counter[tuple[str, date]]:
+    """The sum of each of these days by key."""
+
+    def read(lately: Lately) -> Counter[tuple[str, date]]:
+        kept = _within(of, named, days).order_by().values_list("key", "day", "n")
+        found = Counter({(key, day): n for key, day, n in kept})
+        for key, day, n in lately.more(of, named, days):
+            found[key, day] += n
+        return found
+
+    return _steadily(read)
+
+
+def _steadily(read: Callable[[Lately], T]) -> T:
+    """What was read while nobody brought the sums up to date between two of its statements."""
+    while True:
+        up_to = _up_to()
+        found = read(Lately(_changed(up_to)))
+        if _up_to() == up_to:
+            return found
+
+
+def _keys(of: Of) -> set[str]:
+    """All that there are sums of."""
+    with connection.cursor() as cursor:
+        cursor.execute(_KEYS, [of, of])
+        return {key for (key,) in cursor.fetchall()}
+
+
+def _within(of: Of, named: Collection[str], days: Days) -> "QuerySet[rows.Tally]":
+    return rows.Tally.objects.filter(of=of, key__in=named, day__range=(days.first, days.last))
+
+
+def _changed(up_to: int) -> list[int]:
+    """The cases with an event that is newer than the sums. One that just came in counts nowhere.
+
+    The newest events are read as they are: SQLite would look for each once by its case, in all."""
+    newer = rows.Event.objects.filter(number__gt=up_to).order_by("number")
+    acts = newer.values_list("case", "kind")
+    return list({case for case, kind in acts if case and kind != EventKind.RECEIVED})
+
+
+def _up_to() -> int:
+    return rows.TalliedTo.objects.aggregate(n=Max("number"))["n"] or 0
+
+
+def _kept(cases: Collection[int]) -> Counter[Part]:
+    found = rows.TallyPart.objects.filter(case__in=cases).order_by()
+    told = found.values_list("case", "of", "key", "day", "n")
+    return Counter({Part(case, Of(of), key, day): n for case, of, key, day, n in told})
+
+
+def behind() -> int:
+    """How many cases changed since the sums were brought up to date."""
+    return len(_changed(_up_to()))
+
+
+@transaction.atomic
+def catch_up() -> None:
+    """Brings the sums up to date with the record. From here to the end of the transaction nobody
+    else writes."""
+    events.hold()
+    number, _ = events.head()
+    for some in _in_parts(_changed(_up_to())):
+        _recount(some)
+    _mark(number)
+
+
+def _mark(number: int) -> None:
+    """Up to which event the sums are brought: those of a store without a record are up to none."""
+    if not rows.TalliedTo.objects.update(number=number) and number:
+        rows.TalliedTo.objects.create(number=number)
+
+
+def _recount(cases: Sequence[int]) -> None:
+    """Writes what differs: most acts change nothing that is counted."""
+    now, then = tally_parts.of(cases), _kept(cases)
+    changed = {part for part in now.keys() | then.keys() if now[part] != then[part]}
+    anew = {part.case for part in changed}
+    if not anew:
+        return
+    rows.TallyPart.objects.filter(case__in=anew).delete()
+    _keep((part, n) for part, n in now.items() if part.case in anew)
+    more: Counter[tuple[Of, str, date]] = Counter()
+    for part in changed:
+        more[part.of, part.key, part.day] += now[part] - then[part]
+    told = [(of, key, day.isoformat(), n) for (of, key, day), n in more.items() if n]
+    with connection.cursor() as cursor:
+        cursor.executemany(_ADD, told)
+
+
+def _keep(parts: Iterable[tuple[Part, int]]) -> None:
+    kept = (
+        rows.TallyPart(case_id=part.case, of=part.of, key=part.key, day=part.day, n=n)
+        for part, n in parts
+    )
+    rows.TallyPart.objects.bulk_create(kept, batch_size=500)
+
+
+@transaction.atomic
+def rebuild() -> None:
+    """All of it from the cases themselves: what is done to many at once has no event of each.
+
+    What others write meanwhile is an event that is newer than the sums."""
+    number, _ = events.head()
+    rows.TallyPart.objects.all().delete()
+    for some in _in_parts(_decided()):
+        _keep(tally_parts.of(some).items())
+    add_up()
+    _mark(number)
+
+
+def _decided() -> Iterator[int]:
+    """An exception is beside a decision: no other case counts for anything."""
+    found = rows.Decision.objects.order_by("case").values_list("case", flat=True).distinct()
+    return found.iterator(chunk_size=_AT_ONCE)
+
+
+def add_up() -> None:
+    """The sums anew, from what each case is kept to count for. Nobody else writes meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM store_tally")
+        cursor.execute(_ADD_UP)
+
+
+def _in_parts(cases: Iterable[int]) -> Iterator[list[int]]:
+    each = iter(cases)
+    while some := list(islice(each, _AT_ONCE)):
+        yield some
+
+
+def look_over() -> int:
+    """Looks at every case whether it is kept to count for what it does, and mends what is not: what
+    somebody changed in the database itself has no event. Returns how many were wrong."""
+    wrong = 0
+    if amiss():
+        _add_up_alone()
+    for some in _in_parts(_decided()):
+        now, then = tally_parts.of(some), _kept(some)
+        differ = {part.case for part in now.keys() | then.keys() if now[part] != then[part]}
+        if differ := differ - {*_changed(_up_to())}:
+            _mend(differ)
+            wrong += len(differ)
+    return wrong
+
+
+@transaction.atomic
+def _add_up_alone() -> None:
+    events.hold()
+    add_up()
+
+
+@transaction.atomic
+def _mend(cases: Collection[int]) -> None:
+    events.hold()
+    _recount(list(cases))
+
+
+def amiss() -> int:
+    """How many sums are not what the cases are kept to count for."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AMISS)
+        return int(cursor.fetchone()[0])

@@ -1,0 +1,48 @@
+"""What is asked of very many cases at each decision, kept as sums by the day (store/tallied.py)."""
+
+from django.db import models
+
+
+class TallyPart(models.Model):
+    """What one case counts for. `of` and `key` say what it is of, `n` how many or how much of it.
+
+    Nothing but sums is made of it, so the database need not hold it against the case: whoever
+    changes the case would wait for whoever adds up."""
+
+    case = models.ForeignKey(
+        "store.Case", models.CASCADE, related_name="tally_parts", db_constraint=False
+    )
+    of = models.CharField(max_length=10)
+    key = models.TextField()
+    day = models.DateField()
+    n = models.BigIntegerField()
+
+    class Meta:
+        app_label = "store"
+        ordering = ("pk",)
+
+
+class Tally(models.Model):
+    """The sum of all parts of one day. `key`: the situation of cases that were upheld, or whose
+    money it is and in which currency."""
+
+    of = models.CharField(max_length=10)
+    key = models.TextField()
+    day = models.DateField()
+    n = models.BigIntegerField()
+
+    class Meta:
+        app_label = "store"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=["of", "key", "day"], name="one_tally_a_day"),
+        )
+
+
+class TalliedTo(models.Model):
+    """Up to which event of the record the sums are brought."""
+
+    number = models.BigIntegerField()
+
+    class Meta:
+        app_label = "store"
