@@ -9,13 +9,20 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from upheld.core.decision import Decision
-from upheld.core.precedents import Answered, Consistency, consistency, happened, like_key
+from upheld.core.precedents import (
+    Answered,
+    Consistency,
+    consistency,
+    happened,
+    like_key,
+    likeness,
+)
 from upheld.core.references import reference
 from upheld.core.words import EventKind, Stance
-from upheld.tables import Policy
 
 from . import events, merging
 from . import models as rows
+from .asked_again import AskedAgain
 from .events import Act
 
 # The newest so many speak for how we answer such a case.
@@ -25,6 +32,7 @@ _TOLD = (
     "record__goodwill__hold_out__amount",
     "like_facts", "case__subject", "case__customer__name", "document__allegations",
     "document__circumstances", "record__findings", "record__entitlement", "record__fit__band",
+    "unfair",
 )  # fmt: skip
 
 
@@ -55,12 +63,19 @@ def before(case_id: int, key: str, also: Collection[int] = ()) -> list[Before]:
 
     One statement. What only asked, was merged away or was taken back is no precedent.
     """
+    told = _BEFORE(case_id, key, list(also))
+    return [_before(dict(zip(_TOLD, row, strict=True)), key) for row in told]
+
+
+def _asked(case_id: int, key: str, also: Collection[int]) -> "QuerySet[rows.Decision, Any]":
     others = _standing().exclude(case=case_id)
     like = others.filter(like_facts=key).exclude(like_facts="")[:MOST]
     asked = others.filter(case__in=also)
     found = rows.Decision.objects.filter(Q(pk__in=like.values("pk")) | Q(pk__in=asked.values("pk")))
-    told = found.annotate(unfair=_unfair()).values(*_TOLD, "unfair")
-    return [_before(row, key) for row in told]
+    return found.annotate(unfair=_unfair()).values_list(*_TOLD)
+
+
+_BEFORE = AskedAgain(_asked)
 
 
 def _standing() -> "QuerySet[rows.Decision]":
@@ -131,12 +146,11 @@ def proposed(case_id: int, document: dict[str, Any], decision: Decision) -> Answ
     )
 
 
-def measure(
-    case_id: int, document: dict[str, Any], decision: Decision, policy: Policy
-) -> Consistency:
+def measure(case_id: int, document: dict[str, Any], decision: Decision) -> Consistency:
     """How far a decision on this document agrees with those before it. One statement."""
+    ours = proposed(case_id, document, decision)
     others = [each.answered for each in before(case_id, like_key(document))]
-    return consistency(proposed(case_id, document, decision), others, policy.inputs)
+    return consistency(ours, [(each, likeness(ours.happened, each.happened)) for each in others])
 
 
 def distinguished(
