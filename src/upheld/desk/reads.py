@@ -1,10 +1,11 @@
 """What the desk reads beyond store/load.py: filters and counts of the inbox, contacts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 from django.utils import timezone
 
 from upheld.core.forecast import History
@@ -12,6 +13,7 @@ from upheld.core.references import read_reference
 from upheld.core.words import CaseId, CaseState
 from upheld.store import load, merging, pace, rare, search
 from upheld.store import models as rows
+from upheld.store.asked_again import AskedAgain
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +39,43 @@ class Waiting:
 
 def waiting(by: rows.Person, now: datetime) -> Waiting:
     """Counted in one statement."""
-    today = Q(next_due__gte=now, next_due__lt=_midnight(now))
-    asked = {"cases": Q(), "late": Q(next_due__lt=now), "today": today}
-    whose = {"mine": Q(owner=by), "all": Q(), "nobody": Q(owner=None)}
+    (counts,) = _WAITING(by.pk, now, _midnight(now))
+    return Waiting(*(Pressing(*counts[at : at + 3]) for at in (0, 3, 6)))
+
+
+def _waiting(by: int, now: datetime, midnight: datetime) -> "QuerySet[rows.Case, Any]":
+    today = Q(next_due__gte=now, next_due__lt=midnight)
     counts = {
         f"{name}_{what}": Count("id", of & is_so)
-        for name, of in whose.items()
-        for what, is_so in asked.items()
+        for name, of in (("mine", Q(owner=by)), ("all", Q()), ("nobody", Q(owner=None)))
+        for what, is_so in (("cases", Q()), ("late", Q(next_due__lt=now)), ("today", today))
     }
-    found = load.inbox().order_by().aggregate(**counts)
-    told = {name: Pressing(*(found[f"{name}_{what}"] for what in asked)) for name in whose}
-    return Waiting(**told)
+    every = load.inbox().order_by().values(every=Value(1))
+    return every.annotate(**counts).values_list(*counts)
+
+
+_WAITING = AskedAgain(_waiting)
 
 
 def chosen(
     told: Mapping[str, str], whose: str, by: rows.Person, now: datetime, known: History
 ) -> "QuerySet[rows.Case]":
     """The cases that the filters ask for, the earliest due first."""
-    cases = pace.with_dues(_of(_in_state(told, now), whose, by))
+    cases = _of(_in_state(told, now), whose, by)
     if told.get("due") == "likely":
-        cases = pace.likely_missed(cases, known, now)
+        cases = pace.likely_missed(pace.with_dues(cases), known, now)
     if until := _until(told.get("due", ""), now):
         cases = cases.filter(next_due__lt=until)
     return _found(cases, told.get("q", ""))
 
 
-def listed() -> "QuerySet[rows.Case]":
-    """Cases as a line of the inbox reads them."""
-    return pace.with_dues(rows.Case.objects.select_related("customer", "owner"))
+def _listed(numbers: Sequence[int]) -> "QuerySet[rows.Case]":
+    told = rows.Case.objects.filter(pk__in=numbers).select_related("customer", "owner")
+    return pace.with_dues(told)
+
+
+# Cases as a line of the inbox reads them, by their numbers.
+listed = AskedAgain(_listed)
 
 
 def _in_state(told: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]":
