@@ -56,13 +56,14 @@ class _Reader:
         self.model = query.model
         self._names = [field.attname for field in fields]
         self._read = [_reading(field) for field in fields]
+        self._alias = connection.alias
 
     def made(self, row: str) -> Any:
         values = [
             None if value is None else read(value)
             for read, value in zip(self._read, json.loads(row), strict=True)
         ]
-        return self.model.from_db(connection.alias, self._names, values)
+        return self.model.from_db(self._alias, self._names, values)
 
 
 def _rows(readers: Mapping[str, _Reader], told: Iterable[tuple[str, str]]) -> dict[str, list[Any]]:
