@@ -1,5 +1,6 @@
 """Like cases alike: what is like, what differs in words, and how far a decision agrees."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from math import isfinite
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from upheld.core.precedents import (
     Answered,
     Happened,
+    Likeness,
     Part,
     Why,
     consistency,
@@ -45,11 +47,16 @@ def a_case(number: int = 1, told: dict[str, Any] | None = None, **answer: Any) -
     return replace(case, **answer)
 
 
+def beside(ours: Answered, before: Sequence[Answered]) -> list[tuple[Answered, Likeness]]:
+    return [(other, likeness(ours.happened, other.happened)) for other in before]
+
+
 class TestWhatIsLike:
     def test_the_same_facts_are_wholly_alike_however_they_are_written(self, policy: Policy) -> None:
         ours, theirs = happened(document()), happened(document(price_paid=240.0))
-        found = likeness(ours, theirs, policy.inputs, "GBP")
-        assert (found.share, found.differs, found.same) == (1.0, (), True)
+        found = likeness(ours, theirs)
+        assert (found.share, found.same) == (1.0, True)
+        assert found.differs(policy.inputs, "GBP") == ()
 
     @pytest.mark.parametrize(
         ("facts", "words"),
@@ -67,26 +74,27 @@ class TestWhatIsLike:
         self, policy: Policy, facts: dict[str, Any], words: str
     ) -> None:
         ours, theirs = happened(document()), happened(document(**facts))
-        assert likeness(ours, theirs, policy.inputs, "GBP").differs == (words,)
+        assert likeness(ours, theirs).differs(policy.inputs, "GBP") == (words,)
 
-    def test_amounts_are_near_by_how_many_times_one_is_the_other(self, policy: Policy) -> None:
+    def test_amounts_are_near_by_how_many_times_one_is_the_other(self) -> None:
         def share(price: str) -> float:
             other = happened(document(price_paid=price))
-            return likeness(happened(document()), other, policy.inputs, "GBP").share
+            return likeness(happened(document()), other).share
 
         assert share("250.00") > share("480.00") > share("2400.00") == share("9000.00")
         assert share("480.00") == pytest.approx(share("120.00"))
 
-    def test_nothing_is_not_something(self, policy: Policy) -> None:
+    def test_nothing_is_not_something(self) -> None:
         on_time = happened(document(days_late=0))
-        assert likeness(happened(document()), on_time, policy.inputs, "GBP").share < 0.9
+        assert likeness(happened(document()), on_time).share < 0.9
         assert like_key(document()) != like_key(document(days_late=0))
 
     def test_another_kind_is_nothing_alike(self, policy: Policy) -> None:
         faulty = happened(document("faulty"))
-        found = likeness(happened(document()), faulty, policy.inputs, "GBP")
+        found = likeness(happened(document()), faulty)
         assert found.share == 0
-        assert found.differs == ("nothing alleged of late there", "faulty alleged there too")
+        told = found.differs(policy.inputs, "GBP")
+        assert told == ("nothing alleged of late there", "faulty alleged there too")
 
     def test_cases_found_otherwise_come_together_and_those_without_facts_never(self) -> None:
         assert like_key(document()) == like_key(document(finding="not_substantiated"))
@@ -96,56 +104,56 @@ class TestWhatIsLike:
 
 
 class TestHowFarADecisionAgrees:
-    def measured(self, policy: Policy, ours: Answered, *before: Answered) -> Any:
-        return consistency(ours, before, policy.inputs)
+    def measured(self, ours: Answered, *before: Answered) -> Any:
+        return consistency(ours, beside(ours, before))
 
-    def test_without_a_like_case_nothing_is_said_in_numbers(self, policy: Policy) -> None:
-        found = self.measured(policy, a_case(), a_case(2, document("faulty")))
+    def test_without_a_like_case_nothing_is_said_in_numbers(self) -> None:
+        found = self.measured(a_case(), a_case(2, document("faulty")))
         assert (found.like, found.share, found.low, found.needs_reason) == (0, None, None, False)
         assert found.sentence == "No like case was decided before: this one is the first."
 
-    def test_it_is_a_share_with_an_interval_and_a_sentence(self, policy: Policy) -> None:
-        found = self.measured(policy, a_case(), *(a_case(number) for number in range(2, 9)))
+    def test_it_is_a_share_with_an_interval_and_a_sentence(self) -> None:
+        found = self.measured(a_case(), *(a_case(number) for number in range(2, 9)))
         assert (found.alike, found.like, found.share) == (7, 7, 1.0)
         assert (round(found.low, 3), found.high) == (0.646, 1.0)  # Wilson's, by hand
         assert found.sentence == "As in all 7 like cases."
 
-    def test_the_same_share_of_the_same_sum_is_the_same(self, policy: Policy) -> None:
+    def test_the_same_share_of_the_same_sum_is_the_same(self) -> None:
         other = a_case(2, document(delivery_paid="10.00"), owed=Decimal("10.00"))
-        assert self.measured(policy, a_case(), other).alike == 1
+        assert self.measured(a_case(), other).alike == 1
 
-    def test_what_is_owed_may_not_differ_by_band_and_goodwill_may(self, policy: Policy) -> None:
+    def test_what_is_owed_may_not_differ_by_band_and_goodwill_may(self) -> None:
         bob = a_case(2, band="outside", stance="honour", goodwill=Decimal(0))
-        assert self.measured(policy, a_case(), bob).alike == 1
+        assert self.measured(a_case(), bob).alike == 1
         less = replace(bob, owed=Decimal("5.00"))
-        (found,) = self.measured(policy, a_case(), less).differing
+        (found,) = self.measured(a_case(), less).differing
         assert (found.parts, found.why) == ((Part.OWED,), Why.NOT_SAID)
 
-    def test_like_facts_found_otherwise_need_a_reason(self, policy: Policy) -> None:
+    def test_like_facts_found_otherwise_need_a_reason(self) -> None:
         refused = document(finding="not_substantiated")
         no = a_case(2, refused, outcome="not_upheld", remedies=(), owed=Decimal(0))
-        found = self.measured(policy, a_case(), no)
+        found = self.measured(a_case(), no)
         assert found.needs_reason
         assert found.sentence == (
             "Not as in the one like case. UP-000002 was found otherwise on like facts."
         )
-        assert not self.measured(policy, a_case(), no, a_case(3)).needs_reason
+        assert not self.measured(a_case(), no, a_case(3)).needs_reason
 
-    def test_another_version_of_the_policy_has_its_own_reasons(self, policy: Policy) -> None:
+    def test_another_version_of_the_policy_has_its_own_reasons(self) -> None:
         old = a_case(2, policy_version="standard/2025+b", goodwill=Decimal(40))
-        found = self.measured(policy, a_case(), old)
+        found = self.measured(a_case(), old)
         assert (found.alike, found.needs_reason) == (0, False)
         assert "under another version of the policy" in found.sentence
 
-    def test_what_a_rule_tells_apart_by_its_facts_is_neither(self, policy: Policy) -> None:
+    def test_what_a_rule_tells_apart_by_its_facts_is_neither(self) -> None:
         small = a_case(2, document(price_paid="99.00"), goodwill=Decimal(15))
-        found = self.measured(policy, a_case(), small, a_case(3))
+        found = self.measured(a_case(), small, a_case(3))
         assert (found.like, found.alike, found.needs_reason) == (1, 1, False)
         assert found.sentence.endswith("One near case is told apart by a rule, for their facts.")
 
-    def test_what_is_not_to_follow_leaves_the_measure(self, policy: Policy) -> None:
+    def test_what_is_not_to_follow_leaves_the_measure(self) -> None:
         unfair = a_case(2, goodwill=Decimal(90), followed=False)
-        found = self.measured(policy, a_case(), unfair, a_case(3))
+        found = self.measured(a_case(), unfair, a_case(3))
         assert (found.like, found.alike, found.left_out) == (1, 1, 1)
 
 
@@ -168,12 +176,12 @@ DOCUMENTS = st.fixed_dictionaries(
 @given(DOCUMENTS, DOCUMENTS)
 def test_likeness_is_a_share_whatever_is_known(policy: Policy, one: Any, other: Any) -> None:
     ours, theirs = happened(one), happened(other)
-    found = likeness(ours, theirs, policy.inputs, "GBP")
+    found = likeness(ours, theirs)
     assert isfinite(found.share)
     assert 0 <= found.share <= 1
     if max(len(ours.points), len(theirs.points)) == 1:
-        assert found.share == pytest.approx(likeness(theirs, ours, policy.inputs, "GBP").share)
-    assert likeness(ours, ours, policy.inputs, "GBP").differs == ()
+        assert found.share == pytest.approx(likeness(theirs, ours).share)
+    assert likeness(ours, ours).differs(policy.inputs, "GBP") == ()
 
 
 @given(DOCUMENTS, st.randoms(use_true_random=False))
@@ -186,7 +194,7 @@ def test_the_order_of_what_is_alleged_says_nothing(told: Any, dice: Any) -> None
 
 
 @given(st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans()), max_size=8))
-def test_the_measure_is_a_share_within_its_interval(policy: Policy, told: Any) -> None:
+def test_the_measure_is_a_share_within_its_interval(told: Any) -> None:
     before = [
         a_case(
             2 + number,
@@ -196,7 +204,7 @@ def test_the_measure_is_a_share_within_its_interval(policy: Policy, told: Any) -
         )
         for number, (same, followed, now) in enumerate(told)
     ]
-    found = consistency(a_case(), before, policy.inputs)
+    found = consistency(a_case(), beside(a_case(), before))
     assert found.like == sum(followed for _, followed, _ in told)
     assert found.alike + len(found.differing) == found.like
     if found.share is not None:

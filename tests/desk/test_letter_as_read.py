@@ -1,10 +1,12 @@
 """A letter is shown as it would be read, with each problem at its sentence."""
 
+import nh3
 from hypothesis import given
 from hypothesis import strategies as st
 
 from upheld.core.checks import Problem
-from upheld.desk.show.letter import blocks, notes
+from upheld.desk.show.letter import blocks, html_of, notes
+from upheld.steps.letters import inline_html_of
 
 
 def _texts(body: str) -> list[tuple[str, list[str]]]:
@@ -62,3 +64,18 @@ def test_no_letter_brings_markup_of_its_own(body: str) -> None:
             assert "<script" not in sentence.html
             assert "<a" not in sentence.html
             assert "<img" not in sentence.html
+
+
+@given(st.text(st.sampled_from("aZé0 ,.;:'’()£€?%/+-_*&<\"\N{NO-BREAK SPACE}")))
+def test_a_plain_sentence_is_what_markdown_would_make_of_it(text: str) -> None:
+    cleaned = nh3.clean(inline_html_of(text), tags={"strong", "em"})
+    assert html_of(text) == cleaned
+
+
+def test_a_sentence_with_a_problem_is_marked_and_leads_to_it() -> None:
+    found = notes([Problem("non_apology", "Sorry if you feel so.", "Say what.")])
+    (block,) = blocks("Sorry if you feel so.", found)
+    assert [sentence.html for sentence in block.sentences] == [
+        "<mark>Sorry if you feel so.</mark>"
+        '<a class="note" href="#note-1" id="at-1"><span class="hush">See note </span>1</a>'
+    ]

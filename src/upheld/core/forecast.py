@@ -1,10 +1,10 @@
 """Which open cases are likely to miss a clock, read off how long the firm itself took before."""
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 from statistics import median_high
 
 from .obligations import End
@@ -66,22 +66,23 @@ NOTHING_KNOWN = History({})
 
 def learnt(past: Iterable[Answered]) -> History:
     """The time needed on each way, of the firm's own answered cases."""
-    needed: dict[Way, list[timedelta]] = defaultdict(list)
-    for one in past:
-        for way, since, until in _ways(one):
-            if since is not None and until is not None and since <= until:
-                needed[way].append(until - since)
-    return History({way: tuple(sorted(spans)) for way, spans in needed.items()})
+    known = list(past)
+    needed = {way: _spans(known, *way) for way in WAYS}
+    return History({way: spans for way, spans in needed.items() if spans})
 
 
-def _ways(one: Answered) -> Iterator[tuple[Way, datetime | None, datetime | None]]:
-    """Each way with its beginning and end. When somebody began to look into it nobody wrote down:
-    it is told from the acknowledgement, which is never too hopeful."""
-    began = {
-        CaseState.RECEIVED: one.received_at,
-        CaseState.ACKNOWLEDGED: one.acknowledged_at,
-        CaseState.INVESTIGATING: one.acknowledged_at,
-        CaseState.DECIDED: one.decided_at,
-    }
-    ended = {End.ACKNOWLEDGEMENT: one.acknowledged_at, End.ANSWER: one.answered_at}
-    return ((way, began[way[0]], ended[way[1]]) for way in WAYS)
+# When somebody began to look into it nobody wrote down: it is told from the acknowledgement, which
+# is never too hopeful.
+_BEGAN: Mapping[CaseState, str] = {
+    CaseState.RECEIVED: "received_at",
+    CaseState.ACKNOWLEDGED: "acknowledged_at",
+    CaseState.INVESTIGATING: "acknowledged_at",
+    CaseState.DECIDED: "decided_at",
+}
+_ENDED: Mapping[End, str] = {End.ACKNOWLEDGEMENT: "acknowledged_at", End.ANSWER: "answered_at"}
+
+
+def _spans(past: Iterable[Answered], state: CaseState, end: End) -> tuple[timedelta, ...]:
+    moments = map(attrgetter(_BEGAN[state], _ENDED[end]), past)
+    spans = [until - since for since, until in moments if since and until and since <= until]
+    return tuple(sorted(spans))

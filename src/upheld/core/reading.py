@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=(?:[-*•]|\d+[.)]) )")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z*\"“])")
@@ -65,6 +66,7 @@ def amounts(text: str, currency: str) -> list[tuple[Decimal, str]]:
     ]
 
 
+@cache
 def _amount(currency: str) -> re.Pattern[str]:
     unit = rf"[{''.join(_SIGNS)}]|(?<![A-Za-z])(?:{'|'.join({*_CODES, currency})})(?![A-Za-z])"
     number = r"(\d[\d,]*(?:\.\d+)?)"

@@ -1,6 +1,6 @@
 """The pages of a list that may be of any length: no page costs more because the list is longer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 else:
     _Paginator = Paginator
 
+Listed = Callable[[Sequence[int]], Iterable[Any]]
 A_PAGE = 25
 # Nobody turns so many pages; who looks for what is further down asks for less.
 MOST = 1_000
@@ -28,10 +29,10 @@ class Pages(_Paginator):
     A search asks for its words once, however many cases hold them.
     """
 
-    def __init__(self, found: "QuerySet[Any]", listed: "QuerySet[Any] | None" = None) -> None:
-        """`listed` reads rows as `found` does and asks nothing, where asking again is dear."""
+    def __init__(self, found: "QuerySet[Any, Any]", listed: Listed) -> None:
+        """`listed` reads the rows of these numbers, and asks nothing else of them."""
         super().__init__(found, A_PAGE)
-        self.found, self.listed = found, found if listed is None else listed
+        self.found, self.listed = found, listed
 
     @cached_property
     def _numbers(self) -> list[int]:
@@ -52,5 +53,21 @@ class Pages(_Paginator):
         return Page(self._rows(numbers), number, self)
 
     def _rows(self, numbers: Sequence[int]) -> list[Any]:
-        by_number = self.listed.in_bulk(numbers) if numbers else {}
+        by_number = {row.pk: row for row in self.listed(numbers)} if numbers else {}
         return [by_number[each] for each in numbers if each in by_number]
+
+
+class Counted(Pages):
+    """All the rows, where how many they are is known already."""
+
+    def __init__(self, found: "QuerySet[Any, Any]", listed: Listed, count: int) -> None:
+        super().__init__(found, listed)
+        self.count = count
+
+    more = False
+
+    def page(self, number: int | str) -> "Page[Any]":
+        number = self.validate_number(number)
+        told = self.found.values_list("pk", flat=True)
+        numbers = told[(number - 1) * A_PAGE : number * A_PAGE]
+        return Page(self._rows(list(numbers)), number, self)

@@ -1,6 +1,6 @@
 """What the desk reads beyond store/load.py: filters and counts of the inbox, contacts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from upheld.core.references import read_reference
 from upheld.core.words import CaseId, CaseState
 from upheld.store import load, merging, pace, rare, search
 from upheld.store import models as rows
+from upheld.store.asked_again import AskedAgain
 
 from .paging import MOST
 
@@ -42,7 +43,7 @@ class Waiting:
 def waiting(by: rows.Person, now: datetime) -> Waiting:
     """Counted in one statement, as far as `MOST`: of a backlog without an end it matters to nobody
     how long it is, and to read all of it would take longer the longer it is."""
-    (counts,) = _waiting(by.pk, now, _midnight(now))
+    (counts,) = _WAITING(by.pk, now, _midnight(now))
     return Waiting(*(Pressing(*counts[at : at + 3]) for at in (0, 3, 6)))
 
 
@@ -57,6 +58,9 @@ def _waiting(by: int, now: datetime, midnight: datetime) -> "QuerySet[rows.Perso
     return rows.Person.objects.filter(pk=by).values_list(*counts.values())
 
 
+_WAITING = AskedAgain(_waiting)
+
+
 class _Counted(Subquery):
     """How many rows a statement gives."""
 
@@ -68,17 +72,21 @@ def chosen(
     told: Mapping[str, str], whose: str, by: rows.Person, now: datetime, known: History
 ) -> "QuerySet[rows.Case]":
     """The cases that the filters ask for, the earliest due first."""
-    cases = pace.with_dues(_of(_in_state(told, now), whose, by))
+    cases = _of(_in_state(told, now), whose, by)
     if told.get("due") == "likely":
-        cases = pace.likely_missed(cases, known, now)
+        cases = pace.likely_missed(pace.with_dues(cases), known, now)
     if until := _until(told.get("due", ""), now):
         cases = cases.filter(next_due__lt=until)
     return _found(cases, told.get("q", ""))
 
 
-def listed() -> "QuerySet[rows.Case]":
-    """Cases as a line of the inbox reads them."""
-    return pace.with_dues(rows.Case.objects.select_related("customer", "owner"))
+def _listed(numbers: Sequence[int]) -> "QuerySet[rows.Case]":
+    told = rows.Case.objects.filter(pk__in=numbers).select_related("customer", "owner")
+    return pace.with_dues(told)
+
+
+# Cases as a line of the inbox reads them, by their numbers.
+listed = AskedAgain(_listed)
 
 
 def _in_state(told: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]":

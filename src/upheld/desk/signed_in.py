@@ -1,9 +1,10 @@
 """Whoever signed in, with whether other teams keep something from them, in the one statement."""
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
+from upheld.store.asked_again import AskedAgain
 from upheld.store.models import Person, Team
 
 _NONE = 0
@@ -11,6 +12,13 @@ _NONE = 0
 
 class SignedIn(AuthenticationBackend):  # type: ignore[misc]
     def get_user(self, user_id: int) -> Person | None:
-        others = Team.objects.filter(private=True).exclude(pk=Coalesce(OuterRef("team"), _NONE))
-        found = Person.objects.filter(pk=user_id).annotate(others_private=Exists(others)).first()
+        found = next(iter(_PERSON(user_id)), None)
         return found if found and self.user_can_authenticate(found) else None
+
+
+def _person(number: int) -> "QuerySet[Person]":
+    others = Team.objects.filter(private=True).exclude(pk=Coalesce(OuterRef("team"), _NONE))
+    return Person.objects.filter(pk=number).annotate(others_private=Exists(others))
+
+
+_PERSON = AskedAgain(_person)

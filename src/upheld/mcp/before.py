@@ -31,6 +31,6 @@ def _line(each: Precedent) -> LikeCase:
         owed=f"{answered.currency} {answered.owed}",
         facts=round(each.facts.share, 3),
         words=round(each.words, 3),
-        differs=list(each.facts.differs),
+        differs=list(each.differs),
         not_to_follow=each.before.answered.followed is False,
     )

@@ -57,9 +57,9 @@ def decide(case_id: CaseId, by: may.Actor, now: datetime, why_different: str = "
     case = load.case(case_id)
     may.check("decide", by, case.state)
     document = load.document(case, now)
-    told, decision, policy = _decided(document, now)
+    told, decision, _ = _decided(document, now)
     asks = decision.stance is Stance.ASK
-    before = None if asks else like_cases.measure(case.pk, document, decision, policy)
+    before = None if asks else like_cases.measure(case.pk, document, decision)
     if before and before.needs_reason and not why_different.strip():
         raise Differs(f"{before.sentence} Say why this one differs")
     _keep_findings(case, decision.findings, now)

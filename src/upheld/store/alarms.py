@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import JSONField, Value
+from django.db.models import JSONField, QuerySet, Value
 
 from . import mail_health, pulses
+from .asked_again import AskedAgain
 from .mail_health import Health
 from .mail_sources import MailSource
 from .pulses import Pulse, Stopped
@@ -21,13 +23,20 @@ class Alarms:
 
 def alarms(now: datetime) -> Alarms:
     """Both, in one statement."""
-    sources = MailSource.objects.order_by().values_list(*_TOLD, "stuck", Value(False))
-    jobs = Pulse.objects.order_by().values_list(*_TOLD, Value([], JSONField()), Value(True))
     mail, swept = [], []
-    for *told, stuck, is_job in sources.union(jobs, all=True):
+    for *told, stuck, is_job in _ALARMS():
         row = dict(zip(_TOLD, told, strict=True))
         if is_job:
             swept.append(Pulse(**row))
         else:
             mail.append(MailSource(**row, stuck=stuck))
     return Alarms(mail_health.amiss_of(mail, now), pulses.stopped_of(swept, now))
+
+
+def _alarms() -> "QuerySet[MailSource, Any]":
+    sources = MailSource.objects.order_by().values_list(*_TOLD, "stuck", Value(False))
+    jobs = Pulse.objects.order_by().values_list(*_TOLD, Value([], JSONField()), Value(True))
+    return sources.union(jobs, all=True)
+
+
+_ALARMS = AskedAgain(_alarms)

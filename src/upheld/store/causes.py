@@ -10,12 +10,15 @@ from upheld.core.lessons import Cause
 from upheld.core.words import EventKind, JourneyStage
 
 from . import events, policies
+from .asked_again import AskedAgain
 from .models import CauseChange, Closing
+
+_CHANGED = AskedAgain(CauseChange.objects.all)
 
 
 def listed() -> tuple[Cause, ...]:
     """Every cause, retired ones too: those of the file in its order, then those that were added."""
-    changed = {row.key: _cause(row) for row in CauseChange.objects.all()}
+    changed = {row.key: _cause(row) for row in _CHANGED()}
     in_file = policies.causes()
     added = changed.keys() - {cause.key for cause in in_file}
     kept = tuple(changed.get(cause.key, cause) for cause in in_file)

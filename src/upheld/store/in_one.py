@@ -9,9 +9,8 @@ is asked about (`Prepared`).
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -28,18 +27,19 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.functions import Cast, JSONObject
+from django.db.models.functions import Cast, JSONArray, JSONObject
 from django.utils.timezone import is_naive
 
 from . import seen
+from .spelt_out import spelt_out
 
 Asked = Mapping[str, "QuerySet[Any]"]
 
 
 def rows_of(asked: Asked) -> dict[str, list[Any]]:
     """The rows of each, in the order of their model. One statement, or none for nothing."""
-    models = {name: query.model for name, query in asked.items()}
-    return _rows(models, _statement(asked) if asked else ())
+    readers = {name: _Reader(query) for name, query in asked.items()}
+    return _rows(readers, _statement(asked) if asked else ())
 
 
 def _statement(asked: Asked) -> "QuerySet[Any, Any]":
@@ -47,13 +47,30 @@ def _statement(asked: Asked) -> "QuerySet[Any, Any]":
     return first.union(*others, all=True)
 
 
-def _rows(
-    models: Mapping[str, type[Model]], told: Iterable[tuple[str, str]]
-) -> dict[str, list[Any]]:
-    found: defaultdict[str, list[Model]] = defaultdict(list)
+class _Reader:
+    """Makes rows of a query's model of what the database gave for each: its fields in their
+    order."""
+
+    def __init__(self, query: "QuerySet[Any]") -> None:
+        fields = _fields(query)
+        self.model = query.model
+        self._names = [field.attname for field in fields]
+        self._read = [_reading(field) for field in fields]
+        self._alias = connection.alias
+
+    def made(self, row: str) -> Any:
+        values = [
+            None if value is None else read(value)
+            for read, value in zip(self._read, json.loads(row), strict=True)
+        ]
+        return self.model.from_db(self._alias, self._names, values)
+
+
+def _rows(readers: Mapping[str, _Reader], told: Iterable[tuple[str, str]]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {name: [] for name in readers}
     for name, row in told:
-        found[name].append(_made(models[name], row))
-    return {name: _ordered(model, found[name]) for name, model in models.items()}
+        found[name].append(readers[name].made(row))
+    return {name: _ordered(reader.model, found[name]) for name, reader in readers.items()}
 
 
 class Prepared:
@@ -78,15 +95,15 @@ class Prepared:
         """The rows by their name, and what is counted by its number. One statement."""
         # What is kept from somebody differs by who looks: it is written down for them alone.
         write = self._write if seen.hides() else self._written
-        sql, places, models = write(len(numbers))
+        sql, places, readers = write(len(numbers))
         with connection.cursor() as cursor:
             cursor.execute(sql, [numbers[-1 - at] if _stands_in(at) else at for at in places])
             told = cursor.fetchall()
         counted = [json.loads(row) for name, row in told if name == _COUNTED]
-        found = _rows(models, [each for each in told if each[0] != _COUNTED])
+        found = _rows(readers, [each for each in told if each[0] != _COUNTED])
         return found, {each[_NUMBER]: each for each in counted}
 
-    def _write(self, many: int) -> tuple[str, tuple[Any, ...], dict[str, type[Model]]]:
+    def _write(self, many: int) -> tuple[str, tuple[Any, ...], dict[str, _Reader]]:
         """The statement for so many numbers, with -1, -2 and so on in their places."""
         numbers = [-1 - at for at in range(many)]
         asked = self._asked(numbers)
@@ -97,7 +114,8 @@ class Prepared:
             row = Cast(JSONObject(**{_NUMBER: F("pk")}, **names), TextField())
             told.append(counted.order_by().values_list(Value(_COUNTED, TextField()), row))
         sql, places = told[0].union(*told[1:], all=True).query.sql_with_params()
-        return sql, tuple(places), {name: query.model for name, query in asked.items()}
+        sql, left = spelt_out(sql, places)
+        return sql, tuple(left), {name: _Reader(query) for name, query in asked.items()}
 
 
 _COUNTED, _NUMBER = "counted", "number"
@@ -108,15 +126,8 @@ def _stands_in(place: object) -> bool:
 
 
 def _told(name: str, query: "QuerySet[Any]") -> "QuerySet[Any, Any]":
-    names, left_out = query.query.deferred_loading
-    if not left_out and names:
-        raise ValueError("say which fields are left out, not which are read")
-    each = {
-        field.attname: _as_json(field)
-        for field in _fields(query.model)
-        if field.attname not in names
-    }
-    row = Cast(JSONObject(**each), TextField())
+    # An array, whose fields have no names: SQLite is given each name anew with every statement.
+    row = Cast(JSONArray(*map(_as_json, _fields(query))), TextField())
     return query.order_by().values_list(Value(name, TextField()), row)
 
 
@@ -125,28 +136,25 @@ def _as_json(field: "Field[Any, Any]") -> Any:
     return Cast(F(field.attname), TextField()) if exact else F(field.attname)
 
 
-def _made(model: type[Model], row: str) -> Model:
-    told = json.loads(row)
-    fields = [field for field in _fields(model) if field.attname in told]
-    values = [_value(field, told[field.attname]) for field in fields]
-    return model.from_db(connection.alias, [each.attname for each in fields], values)
-
-
-def _value(field: "Field[Any, Any]", value: Any) -> Any:
-    if value is None:
-        return None
+def _reading(field: "Field[Any, Any]") -> Callable[[Any], Any]:
     if isinstance(field, JSONField):
-        return json.loads(value)
-    made = field.to_python(value)
+        return json.loads
     if isinstance(field, DateTimeField):
-        return made.replace(tzinfo=UTC) if is_naive(made) else made.astimezone(UTC)
+        return lambda value: _in_utc(field.to_python(value))
     if isinstance(field, DecimalField):
-        return round(made, field.decimal_places)
-    return made
+        return lambda value: round(field.to_python(value), field.decimal_places)
+    return field.to_python
 
 
-def _fields(model: type[Model]) -> "Iterable[Field[Any, Any]]":
-    return model._meta.concrete_fields
+def _in_utc(value: datetime) -> datetime:
+    return value.replace(tzinfo=UTC) if is_naive(value) else value.astimezone(UTC)
+
+
+def _fields(query: "QuerySet[Any]") -> "list[Field[Any, Any]]":
+    names, left_out = query.query.deferred_loading
+    if not left_out and names:
+        raise ValueError("say which fields are left out, not which are read")
+    return [field for field in query.model._meta.concrete_fields if field.attname not in names]
 
 
 def _ordered(model: type[Model], found: list[Model]) -> list[Model]:

@@ -9,23 +9,31 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from upheld.core.decision import Decision
-from upheld.core.precedents import Answered, Consistency, consistency, happened, like_key
+from upheld.core.precedents import (
+    Answered,
+    Consistency,
+    consistency,
+    happened,
+    like_key,
+    likeness,
+)
 from upheld.core.references import reference
 from upheld.core.words import EventKind, Stance
-from upheld.tables import Policy
 
 from . import events, merging
 from . import models as rows
+from .asked_again import AskedAgain
 from .events import Act
+from .json_parts import JsonParts
 
 # The newest so many speak for how we answer such a case.
 MOST = 50
 _TOLD = (
     "pk", "case_id", "at", "outcome", "stance", "owed", "goodwill", "currency", "policy_version",
-    "record__goodwill__hold_out__amount",
-    "like_facts", "case__subject", "case__customer__name", "document__allegations",
-    "document__circumstances", "record__findings", "record__entitlement", "record__fit__band",
+    "like_facts", "case__subject", "case__customer__name", "asked", "answered", "unfair",
 )  # fmt: skip
+_ASKED = JsonParts("document", "allegations", "circumstances")
+_ANSWERED = JsonParts("record", "findings", "entitlement", "fit.band", "goodwill.hold_out.amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +63,20 @@ def before(case_id: int, key: str, also: Collection[int] = ()) -> list[Before]:
 
     One statement. What only asked, was merged away or was taken back is no precedent.
     """
+    told = _BEFORE(case_id, key, list(also))
+    return [_before(dict(zip(_TOLD, row, strict=True)), key) for row in told]
+
+
+def _asked(case_id: int, key: str, also: Collection[int]) -> "QuerySet[rows.Decision, Any]":
     others = _standing().exclude(case=case_id)
     like = others.filter(like_facts=key).exclude(like_facts="")[:MOST]
     asked = others.filter(case__in=also)
     found = rows.Decision.objects.filter(Q(pk__in=like.values("pk")) | Q(pk__in=asked.values("pk")))
-    told = found.annotate(unfair=_unfair()).values(*_TOLD, "unfair")
-    return [_before(row, key) for row in told]
+    told = found.annotate(asked=_ASKED, answered=_ANSWERED, unfair=_unfair())
+    return told.values_list(*_TOLD)
+
+
+_BEFORE = AskedAgain(_asked)
 
 
 def _standing() -> "QuerySet[rows.Decision]":
@@ -89,30 +105,23 @@ def _before(row: dict[str, Any], key: str) -> Before:
 
 
 def _answered(row: dict[str, Any]) -> Answered:
-    document = {
-        "allegations": row["document__allegations"],
-        "circumstances": row["document__circumstances"],
-    }
-    findings = [found["result"] for found in row["record__findings"] or ()]
+    allegations, circumstances = row["asked"]
+    findings, entitlement, band, held = row["answered"]
+    document = {"allegations": allegations, "circumstances": circumstances}
     return Answered(
         case=row["case_id"],
-        happened=happened(document, findings),
+        happened=happened(document, [found["result"] for found in findings or ()]),
         outcome=row["outcome"],
-        remedies=tuple(sorted(item["kind"] for item in row["record__entitlement"] or ())),
+        remedies=tuple(sorted(item["kind"] for item in entitlement or ())),
         owed=row["owed"],
-        goodwill=_by_the_facts(row),
+        # What the facts gave: a lot that held it back is a reason of its own, and kept.
+        goodwill=row["goodwill"] if held is None else Decimal(held),
         currency=row["currency"],
         stance=row["stance"],
-        band=row["record__fit__band"] or "",
+        band=band or "",
         policy_version=row["policy_version"],
         followed=row["unfair"] is None,
     )
-
-
-def _by_the_facts(row: dict[str, Any]) -> Decimal:
-    """What the facts gave: a lot that held it back is a reason of its own, and kept."""
-    held = row["record__goodwill__hold_out__amount"]
-    return row["goodwill"] if held is None else Decimal(held)
 
 
 def proposed(case_id: int, document: dict[str, Any], decision: Decision) -> Answered:
@@ -131,12 +140,11 @@ def proposed(case_id: int, document: dict[str, Any], decision: Decision) -> Answ
     )
 
 
-def measure(
-    case_id: int, document: dict[str, Any], decision: Decision, policy: Policy
-) -> Consistency:
+def measure(case_id: int, document: dict[str, Any], decision: Decision) -> Consistency:
     """How far a decision on this document agrees with those before it. One statement."""
+    ours = proposed(case_id, document, decision)
     others = [each.answered for each in before(case_id, like_key(document))]
-    return consistency(proposed(case_id, document, decision), others, policy.inputs)
+    return consistency(ours, [(each, likeness(ours.happened, each.happened)) for each in others])
 
 
 def distinguished(

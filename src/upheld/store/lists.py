@@ -2,7 +2,7 @@
 insight count by, so that a figure opens its own rows."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +27,7 @@ from . import (
     withheld,
 )
 from . import models as rows
+from .asked_again import AskedAgain
 from .bands import WITHHELD, NotCounted, banded, banded_few
 from .brought import By, with_key
 
@@ -58,9 +59,9 @@ def customers(asked: Mapping[str, str], policy: Policy, now: datetime) -> "Query
     return _of_band(found, asked.get("band", ""), policy)
 
 
-def customers_told(policy: Policy) -> "QuerySet[rows.Customer]":
-    """Customers as a page of the list reads them, each with its `band` as above."""
-    every = rows.Customer.objects.all()
+def customers_told(policy: Policy, numbers: Sequence[int]) -> "QuerySet[rows.Customer]":
+    """These customers as a page of the list reads them, each with its `band` as above."""
+    every = rows.Customer.objects.filter(pk__in=numbers)
     try:
         return banded_few(every, policy)
     except NotCounted:
@@ -110,6 +111,11 @@ def orders(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Order]":
     return found.select_related("customer").order_by("-placed_on", "-pk")
 
 
+orders_told = AskedAgain(
+    lambda numbers: rows.Order.objects.filter(pk__in=numbers).select_related("customer")
+)
+
+
 def paid(found: "QuerySet[rows.Order]") -> list[Money]:
     """What was paid for these orders and kept, a sum for each currency."""
     kept = Sum(F("amount") + F("delivery_paid") - F("refunded"))
@@ -134,6 +140,11 @@ def complaints(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]"
     return search.matching(found.order_by("-received_at", "-pk"), asked.get("q", ""))
 
 
+complaints_told = AskedAgain(
+    lambda numbers: rows.Case.objects.filter(pk__in=numbers).select_related("customer")
+)
+
+
 def contacts(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Contact]":
     """What customers came to us with, the newest first."""
     found: QuerySet[Any] = rows.Contact.objects.filter(inbound=True, at__lte=now)
@@ -149,6 +160,11 @@ def contacts(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Contact]
         found = found.filter(summary__icontains=word)
     listed: QuerySet[Any] = found.select_related("customer", "case")
     return listed.order_by("-at", "-pk")
+
+
+contacts_told = AskedAgain(
+    lambda numbers: rows.Contact.objects.filter(pk__in=numbers).select_related("customer", "case")
+)
 
 
 def _of_customers(found: "QuerySet[Any]", asked: Mapping[str, str]) -> "QuerySet[Any]":

@@ -1,5 +1,6 @@
 """Rows to core: what a step or a page needs, in a fixed number of statements."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -20,6 +21,7 @@ from upheld.tables import Policy
 
 from . import as_one, granted, laws, policies, rare, tallied, tally_parts
 from . import models as rows
+from .asked_again import AskedAgain
 from .parting_known import as_recorded
 from .tally_parts import Of
 
@@ -215,7 +217,7 @@ def page(case_id: CaseId) -> rows.Case:
 
 def pages(*case_ids: CaseId) -> list[rows.Case]:
     """Each of these cases so, in as many statements as one of them. Raises CaseMissing."""
-    found = {each.pk: each for each in _pages().filter(pk__in=case_ids)}
+    found = {each.pk: each for each in _PAGES(case_ids)}
     for case_id in case_ids:
         if case_id not in found:
             raise CaseMissing(f"there is no case {case_id}")
@@ -223,11 +225,14 @@ def pages(*case_ids: CaseId) -> list[rows.Case]:
     return [found[case_id] for case_id in case_ids]
 
 
-def _pages() -> "QuerySet[rows.Case]":
+def _pages(case_ids: Sequence[CaseId]) -> "QuerySet[rows.Case]":
     told_with = (
         "customer__merged_into", "owner__team", "order", "need", "satisfaction", "model_reading",
     )  # fmt: skip
-    return rows.Case.objects.select_related(*told_with)
+    return rows.Case.objects.select_related(*told_with).filter(pk__in=case_ids)
+
+
+_PAGES = AskedAgain(_pages)
 
 
 def paid_before(found: rows.Case) -> tuple[int | None, Decimal]:

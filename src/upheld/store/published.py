@@ -14,10 +14,9 @@ def versions(name: str) -> tuple[tuple[date, str], ...]:
     where there is no store, as for a decision at the command line without one."""
     if not apps.ready:
         return ()
-    from .versions import PolicyVersion
+    from .versions import PUBLISHED
 
-    found = PolicyVersion.objects.filter(policy=name).order_by("-valid_from")
-    return tuple(found.values_list("valid_from", "version"))
+    return tuple(PUBLISHED(name))
 
 
 @cache

@@ -6,6 +6,7 @@ from django.db import models
 
 from upheld.core.words import DraftState
 
+from .asked_again import AskedAgain
 from .people import Person
 
 
@@ -43,6 +44,15 @@ class PolicyVersion(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise NeverChanges(f"{self.version} is published: decisions rest on it")
+
+
+def _published(policy: str) -> "models.QuerySet[PolicyVersion, Any]":
+    found = PolicyVersion.objects.filter(policy=policy).order_by("-valid_from")
+    return found.values_list("valid_from", "version")
+
+
+# The first day and the version of each of this name, the newest first.
+PUBLISHED = AskedAgain(_published)
 
 
 class KeptPolicy(models.Model):

@@ -4,17 +4,16 @@ What is owed and the outcome may not differ by who asks. Stance and goodwill may
 and so are compared within one alone.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from upheld.core import intervals
 from upheld.core.references import reference
-from upheld.tables import Field
 
 from .happened import Happened
-from .likeness import Likeness, likeness
+from .likeness import Likeness
 
 # Below this the facts are too far apart for the one answer to speak for the other.
 LIKE = 0.8
@@ -97,14 +96,11 @@ class Consistency:
         return len(self.unexplained) > self.alike
 
 
-def consistency(
-    proposed: Answered, before: Sequence[Answered], fields: Mapping[str, Field]
-) -> Consistency:
-    """`proposed` beside the decisions `before` it, the newest first. Those not to follow, and those
-    whose facts are too far away, are left out."""
-    followed = [other for other in before if other.followed and other.case != proposed.case]
-    beside = [(other, _likeness(proposed, other, fields)) for other in followed]
-    near = [(other, found) for other, found in beside if found.share >= LIKE]
+def consistency(proposed: Answered, before: Sequence[tuple[Answered, Likeness]]) -> Consistency:
+    """`proposed` beside the decisions `before` it, the newest first, each with how like it is by
+    its facts. Those not to follow, and those whose facts are too far away, are left out."""
+    followed = [each for each in before if each[0].followed and each[0].case != proposed.case]
+    near = [(other, found) for other, found in followed if found.share >= LIKE]
     otherwise = list(_differing(proposed, near))
     apart = tuple(each for each in otherwise if each.why is Why.FACTS)
     differing = tuple(each for each in otherwise if each.why is not Why.FACTS)
@@ -118,13 +114,9 @@ def consistency(
         high=found.high if found else None,
         differing=differing,
         apart=apart,
-        left_out=sum(not other.followed for other in before),
+        left_out=sum(not other.followed for other, _ in before),
         sentence=" ".join([_sentence(like, alike, differing), *_apart(len(apart))]),
     )
-
-
-def _likeness(one: Answered, other: Answered, fields: Mapping[str, Field]) -> Likeness:
-    return likeness(one.happened, other.happened, fields, one.currency)
 
 
 def _differing(

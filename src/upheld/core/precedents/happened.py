@@ -42,7 +42,8 @@ def happened(document: Mapping[str, Any], findings: Sequence[str] = ()) -> Happe
     points = [_point(row, found) for row, found in zip(told, results, strict=False)]
     said = document.get("circumstances") or {}
     around = {name: bool(said[name]) for name in _CIRCUMSTANCES if said.get(name) is not None}
-    return Happened(tuple(sorted(points, key=_in_order)), around)
+    in_order = sorted(points, key=_in_order) if len(points) > 1 else points
+    return Happened(tuple(in_order), around)
 
 
 def _point(row: Mapping[str, Any], found: str) -> Point:

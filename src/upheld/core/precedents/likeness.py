@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain, islice
 from math import log
 
 from upheld.tables import Field, Kind, tell
@@ -20,47 +21,54 @@ _DAYS = "days"
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """`share` is 1 for the same facts and 0 for nothing alike. `differs` says of the other case
-    what is otherwise there, `same` whether nothing is, its findings left aside."""
+    """`share` is 1 for the same facts and 0 for nothing alike, `same` whether nothing is otherwise
+    there, its findings left aside. `pairs` are our points beside those of the other case."""
 
     share: float
-    differs: tuple[str, ...]
     same: bool
+    ours: Happened
+    theirs: Happened
+    pairs: tuple[tuple[Point | None, Point | None], ...]
+
+    def differs(self, fields: Mapping[str, Field], currency: str) -> tuple[str, ...]:
+        """What is otherwise in the other case. The facts' own words come from the policy's
+        `fields`."""
+        pairs = (_differs(one, other, fields, currency) for one, other in self.pairs)
+        told = chain.from_iterable((*pairs, _around(self.ours, self.theirs)))
+        return tuple(islice(told, _MOST_TOLD))
 
 
-def likeness(
-    ours: Happened, theirs: Happened, fields: Mapping[str, Field], currency: str
-) -> Likeness:
-    """`theirs` beside `ours`. The facts' own words come from the policy's `fields`.
+def likeness(ours: Happened, theirs: Happened) -> Likeness:
+    """`theirs` beside `ours`.
 
     Points are paired by their kind; a kind that stands on one side only counts as unlike.
     """
-    pairs = list(_pairs(ours, theirs))
-    shares = [_alike(one, other) for one, other in pairs]
+    found = list(_pairs(ours, theirs))
+    shares = [share for share, _, _ in found]
     same_around = ours.circumstances == theirs.circumstances
     share = sum(shares) / len(shares) if shares else 0.0
-    same = same_around and bool(pairs) and all(value == 1 for value in shares)
-    told = [words for one, other in pairs for words in _differs(one, other, fields, currency)]
-    told += _around(ours, theirs)
-    return Likeness(share if same_around else share / 2, tuple(told[:_MOST_TOLD]), same)
+    same = same_around and bool(found) and all(value == 1 for value in shares)
+    pairs = tuple((one, other) for _, one, other in found)
+    return Likeness(share if same_around else share / 2, same, ours, theirs, pairs)
 
 
-def _pairs(ours: Happened, theirs: Happened) -> Iterator[tuple[Point | None, Point | None]]:
+def _pairs(ours: Happened, theirs: Happened) -> Iterator[tuple[float, Point | None, Point | None]]:
+    """How far they are alike, and both."""
     left = list(theirs.points)
     for point in ours.points:
-        of_kind = [other for other in left if other.kind == point.kind]
-        best = max(of_kind, key=lambda other: _alike(point, other), default=None)
-        if best is not None:
+        of_kind = [(_alike(point, other), other) for other in left if other.kind == point.kind]
+        if of_kind:
+            share, best = max(of_kind, key=lambda each: each[0])
             left.remove(best)
-        yield point, best
+            yield share, point, best
+        else:
+            yield 0.0, point, None
     for other in left:
-        yield None, other
+        yield 0.0, None, other
 
 
-def _alike(one: Point | None, other: Point | None) -> float:
-    """0 for another kind; else its kind and every fact weigh the same."""
-    if one is None or other is None:
-        return 0.0
+def _alike(one: Point, other: Point) -> float:
+    """Of two points of one kind: the kind and every fact weigh the same."""
     names = one.facts.keys() | other.facts.keys()
     return (1 + sum(_near(one.facts.get(n), other.facts.get(n)) for n in names)) / (1 + len(names))
 
@@ -68,9 +76,11 @@ def _alike(one: Point | None, other: Point | None) -> float:
 def _near(one: Fact | None, other: Fact | None) -> float:
     if one is None or other is None:
         return _UNKNOWN
+    if one == other:
+        return 1.0
     if isinstance(one, Decimal) and isinstance(other, Decimal):
         return _near_numbers(float(one), float(other))
-    return float(one == other)
+    return 0.0
 
 
 def _near_numbers(one: float, other: float) -> float:

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from upheld.core import decision as core
@@ -22,6 +23,7 @@ from upheld.steps.deliver import undelivered
 from upheld.steps.offers import offers
 from upheld.store import as_one, causes, laws, load, policies
 from upheld.store import models as rows
+from upheld.store.asked_again import AskedAgain
 from upheld.store.policies import PolicyMissing
 from upheld.tables import HitError, Policy
 
@@ -154,8 +156,7 @@ def _known(case: rows.Case, now: datetime) -> _Known:
         policy, missing = policies.policy_in_force(received_on), ""
     except PolicyMissing as error:
         policy, missing = policies.read_policy(policies.folder()), str(error)
-    family = rows.Event.objects.filter(case__in=merging.family_of(case))
-    events = list(family.order_by("-number")[:_LATEST_EVENTS])
+    events = _EVENTS(merging.family_of(case))
     decided = _decided(case, [event for event in events if event.case_id == case.pk])
     if decided and case.state in _SETTLED:
         told = decided.row.document
@@ -172,6 +173,13 @@ def _known(case: rows.Case, now: datetime) -> _Known:
     except (DecisionError, HitError) as error:
         trouble = (str(error),)
     return _Known(policy, events, decided, None, trouble)
+
+
+def _latest(cases: Sequence[int]) -> "QuerySet[rows.Event]":
+    return rows.Event.objects.filter(case__in=cases).order_by("-number")[:_LATEST_EVENTS]
+
+
+_EVENTS = AskedAgain(_latest)
 
 
 def _law(known: _Known) -> tuple[LawOnPoint, ...]:

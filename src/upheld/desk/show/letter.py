@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import nh3
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from upheld.core.checks import NAMES, Problem
@@ -27,6 +28,8 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
+    """As it is read, marked and with the way to each of its notes where it has any."""
+
     html: SafeString
     notes: tuple[int, ...]
 
@@ -73,10 +76,29 @@ def _lines(body: str) -> Iterator[tuple[str, str]]:
 
 
 def _sentence(text: str, found: Sequence[Note], shape: str) -> Sentence:
-    # Cleaned although Markdown is told to let no HTML through: the text may come from anyone.
-    html = nh3.clean(inline_html_of(text), tags={"strong", "em"})
     hit = tuple(note.number for note in found if _points_at(note, text, shape))
-    return Sentence(mark_safe(html), hit)
+    html = mark_safe(html_of(text))
+    return Sentence(_marked(html, hit) if hit else html, hit)
+
+
+_NOTE = '<a class="note" href="#note-{0}" id="at-{0}"><span class="hush">See note </span>{0}</a>'
+
+
+def _marked(html: SafeString, numbers: Sequence[int]) -> SafeString:
+    links = format_html_join("", _NOTE, ((number,) for number in numbers))
+    return format_html("<mark>{}</mark>{}", html, links)
+
+
+# Letters, digits and signs that mean nothing to Markdown or to HTML, as most sentences have alone.
+_PLAIN = re.compile(r"(?:[^\W_]|[ ,.;:'’()£€?%/+-])*")
+
+
+def html_of(text: str) -> str:
+    """A sentence as HTML."""
+    if _PLAIN.fullmatch(text):
+        return text
+    # Cleaned although Markdown is told to let no HTML through: the text may come from anyone.
+    return nh3.clean(inline_html_of(text), tags={"strong", "em"})
 
 
 def _points_at(note: Note, text: str, shape: str) -> bool:

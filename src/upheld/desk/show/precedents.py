@@ -101,7 +101,7 @@ def _line(each: Precedent, beside: str) -> Line:
         goodwill=Money(answered.goodwill, answered.currency),
         facts=round(100 * each.facts.share),
         words=round(100 * each.words),
-        differs=each.facts.differs,
+        differs=each.differs,
         beside=beside,
         not_followed=each.before.not_followed,
     )

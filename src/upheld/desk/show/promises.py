@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet, Value
 from django.urls import reverse
 
 from upheld.core.commitments import CommitmentState
@@ -12,6 +13,7 @@ from upheld.core.obligations import KEEP
 from upheld.desk.forms.promises import PromiseForm, SettleForm
 from upheld.store import models as rows
 from upheld.store import policies
+from upheld.store.asked_again import AskedAgain
 
 from .due import Due, due
 from .fold import Fold
@@ -86,14 +88,22 @@ class Counted:
 
 
 def counted(now: datetime) -> Counted:
+    (counts,) = _COUNTED(now)
+    return Counted(*counts)
+
+
+def _counted(now: datetime) -> "QuerySet[rows.Commitment, Any]":
     is_open = Q(state=CommitmentState.OPEN)
-    return Counted(
-        **rows.Commitment.objects.aggregate(
-            open=Count("id", is_open),
-            late=Count("id", is_open & Q(due__lt=now)),
-            broken=Count("id", Q(state=CommitmentState.BROKEN)),
-        )
+    every = rows.Commitment.objects.order_by().values(every=Value(1))
+    told = every.annotate(
+        open=Count("id", is_open),
+        late=Count("id", is_open & Q(due__lt=now)),
+        broken=Count("id", Q(state=CommitmentState.BROKEN)),
     )
+    return told.values_list("open", "late", "broken")
+
+
+_COUNTED = AskedAgain(_counted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,18 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 from django import template
 from django.forms import BaseForm
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from upheld.core.words import CaseState
 from upheld.desk import areas
 from upheld.desk.paging import up_to
+from upheld.desk.show.due import Due
 from upheld.steps.may import allowed
 from upheld.store.models import Person
 
@@ -107,6 +111,25 @@ def moment(value: datetime | None) -> str:
 def step_width(state: str) -> str:
     """How far the six ticks of a case are filled, in the ticks' own units."""
     return f"{(_STEPS.index(str(state)) + 1) * 6.4 - 2.4:.1f}"
+
+
+@register.filter
+@cache
+def state_mark(state: str) -> SafeString:
+    """The six ticks of a case, and the word. A list has one in each row."""
+    ticks = 'd="M0 4h{}" stroke="currentColor" stroke-width="6" stroke-dasharray="4 2.4"'
+    return format_html(
+        '<span class="state"><svg viewBox="0 0 36 8" aria-hidden="true">'
+        f'<path {ticks} opacity=".28" /><path {ticks} /></svg>{{}}</span>',
+        36, step_width(state), word(state),
+    )  # fmt: skip
+
+
+@register.filter
+def due_mark(due: Due) -> SafeString:
+    """By when, in its colour. A list has one in each row."""
+    hush = "" if due.tone == "met" else mark_safe('<span class="hush">Due </span>')
+    return format_html('<span class="due {}">{}{}</span>', due.tone, hush, due.words)
 
 
 @register.filter

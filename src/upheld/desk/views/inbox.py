@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from upheld.desk.forms.inbox import InboxForm
-from upheld.desk.paging import A_PAGE, MOST, Pages
+from upheld.desk.paging import MOST, Counted, Pages
 from upheld.desk.reads import Waiting, chosen, listed, waiting
 from upheld.desk.show.conduct import for_a_lead
 from upheld.desk.show.inbox import as_rows, buckets, forecast_told, headline
@@ -17,7 +15,6 @@ from upheld.desk.show.promises import counted
 from upheld.desk.show.topics import outgrown
 from upheld.store import pace
 from upheld.store.alarms import alarms
-from upheld.store.models import Case
 
 from .asking import now, person
 
@@ -43,7 +40,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     known, trouble = pace.history(), alarms(at)
     filtered, count = any(told.get(name) for name in ("q", "state", "due")), counts.of(whose).cases
     found = chosen(told, whose, by, at, known)
-    pages = Pages(found, listed()) if filtered or count > MOST else _counted(found, count)
+    few = not filtered and count <= MOST
+    pages = Counted(found, listed, count) if few else Pages(found, listed)
     page = pages.get_page(request.GET.get("page"))
     context = {
         "section": "inbox",
@@ -65,13 +63,6 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "less_urgent": _to_page(request.GET, page.number + 1),
     }
     return render(request, "desk/inbox.html", context)
-
-
-def _counted(found: "QuerySet[Case]", count: int) -> "Paginator[Case]":
-    """The pages of what is counted already."""
-    pages = Paginator(found, A_PAGE)
-    pages.count = count
-    return pages
 
 
 def _whose(query: QueryDict, counts: Waiting) -> str:

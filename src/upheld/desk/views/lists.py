@@ -10,12 +10,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from upheld.desk.forms.lists import ComplaintsForm, ContactsForm, CustomersForm, OrdersForm
-from upheld.desk.paging import Pages
+from upheld.desk.paging import Listed, Pages
 from upheld.desk.show.lists import complaint_lines, customer_lines, order_lines
 from upheld.desk.show.rows_behind import beside_the_form, without
 from upheld.steps import may
 from upheld.store import lists, policies, sources_named
-from upheld.store.models import Case
 
 from .asking import now, person
 
@@ -37,7 +36,7 @@ def customers(request: HttpRequest) -> HttpResponse:
     form = CustomersForm(_asked(request), sources=names)
     policy = policies.policy_in_force(at.date())
     found = lists.customers(_asked(request), policy, at)
-    page = _page(request, found, lists.customers_told(policy))
+    page = _page(request, found, lambda numbers: lists.customers_told(policy, numbers))
     beside = beside_the_form(request.GET, _BESIDE_CUSTOMERS, names)
     context = {"lines": customer_lines(list(page), names), "filters": form, "asked": beside}
     return _shown(request, "desk/customers.html", page, context)
@@ -49,7 +48,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     at, names = now(), sources_named.names()
     form = OrdersForm(_asked(request), sources=names)
     found = lists.orders(_asked(request), at)
-    page = _page(request, found)
+    page = _page(request, found, lists.orders_told)
     beside = beside_the_form(request.GET, _BESIDE_ORDERS, names)
     context = {"lines": order_lines(list(page)), "filters": form, "asked": beside}
     # Of all that were ever bought a sum would take longer the older the firm is.
@@ -62,8 +61,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
     _check(request)
     at, names = now(), sources_named.names()
     form = ComplaintsForm(_asked(request), key="filter")
-    listed = Case.objects.select_related("customer")
-    page = _page(request, lists.complaints(_asked(request), at), listed)
+    page = _page(request, lists.complaints(_asked(request), at), lists.complaints_told)
     beside = beside_the_form(request.GET, _BESIDE_COMPLAINTS, names)
     context = {"lines": complaint_lines(list(page)), "filters": form, "asked": beside}
     return _shown(request, "desk/complaints.html", page, context)
@@ -74,7 +72,7 @@ def contacts(request: HttpRequest) -> HttpResponse:
     _check(request)
     at, names = now(), sources_named.names()
     form = ContactsForm(_asked(request), key="filter")
-    page = _page(request, lists.contacts(_asked(request), at))
+    page = _page(request, lists.contacts(_asked(request), at), lists.contacts_told)
     beside = beside_the_form(request.GET, (*_BESIDE_COMPLAINTS, "case"), names)
     context = {"contacts": list(page), "filters": form, "asked": beside}
     return _shown(request, "desk/contacts.html", page, context)
@@ -92,9 +90,7 @@ def _check(request: HttpRequest) -> None:
         raise PermissionDenied(str(error)) from None
 
 
-def _page(
-    request: HttpRequest, found: "QuerySet[Any]", listed: "QuerySet[Any] | None" = None
-) -> "Page[Any]":
+def _page(request: HttpRequest, found: "QuerySet[Any]", listed: Listed) -> "Page[Any]":
     return Pages(found, listed).get_page(request.GET.get("page"))
 
 

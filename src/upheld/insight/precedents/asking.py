@@ -1,6 +1,6 @@
 """The precedents of a case: facts and words together, what differs, and the measure beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,6 @@ from upheld.core.decision import Decision, DecisionError, decide
 from upheld.core.document import DocumentError, read_case
 from upheld.core.precedents import (
     Consistency,
-    Happened,
     Likeness,
     consistency,
     happened,
@@ -31,15 +30,13 @@ _SETTLED = (CaseState.DECIDED, CaseState.ANSWERED, CaseState.CLOSED)
 
 @dataclass(frozen=True, slots=True)
 class Precedent:
-    """One decided case. `facts` and `words` say from 0 to 1 how like it is by each."""
+    """One decided case. `facts` and `words` say from 0 to 1 how like it is by each, `differs` in
+    words what is otherwise there."""
 
     before: Before
     facts: Likeness
     words: float
-
-    @property
-    def score(self) -> float:
-        return (self.facts.share + self.words) / 2
+    differs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +65,16 @@ def of_case(
     said = index.search(case.text, facts, [case.pk], names=names) if index else []
     words = {found.case: found.score for found in said}
     others = like_cases.before(case.pk, like_key(document), words.keys())
-    if decision is None:
-        ours, measured = happened(document), None
-    else:
-        proposed = like_cases.proposed(case.pk, document, decision)
-        ours = proposed.happened
-        like = [each.answered for each in others if each.like]
-        measured = consistency(proposed, like, policy.inputs)
+    proposed = like_cases.proposed(case.pk, document, decision) if decision else None
+    ours = proposed.happened if proposed else happened(document)
+    beside = [(each, likeness(ours, each.answered.happened)) for each in others]
+    like = [(each.answered, found) for each, found in beside if each.like]
+    measured = consistency(proposed, like) if proposed else None
     # All of them are measured by; what somebody may not see is not shown to them.
     told = seen.shown(each.case for each in others)
-    found = _ranked(ours, [each for each in others if each.case in told], words, policy)[:most]
-    return Precedents(tuple(found), measured, index is not None)
+    shown = [each for each in beside if each[0].case in told]
+    found = tuple(_ranked(shown, words, policy, most))
+    return Precedents(found, measured, index is not None)
 
 
 def of_row(case: rows.Case, now: datetime, index: Index | None, most: int = MOST) -> Precedents:
@@ -101,17 +97,15 @@ def _proposed(document: dict[str, Any], policy: Policy, now: datetime) -> Decisi
 
 
 def _ranked(
-    ours: Happened, others: Sequence[Before], words: dict[int, float], policy: Policy
-) -> list[Precedent]:
-    found = [
-        Precedent(
-            each,
-            likeness(ours, each.answered.happened, policy.inputs, policy.currency),
-            words.get(each.case, 0.0),
-        )
-        for each in others
-    ]
-    return sorted(found, key=lambda one: -one.score)
+    beside: Sequence[tuple[Before, Likeness]], words: dict[int, float], policy: Policy, most: int
+) -> Iterator[Precedent]:
+    def score(each: tuple[Before, Likeness]) -> float:
+        before, facts = each
+        return facts.share + words.get(before.case, 0.0)
+
+    for before, facts in sorted(beside, key=score, reverse=True)[:most]:
+        differs = facts.differs(policy.inputs, policy.currency)
+        yield Precedent(before, facts, words.get(before.case, 0.0), differs)
 
 
 def by_words(text: str, index: Index, most: int = MOST) -> list[tuple[Before, float]]:

@@ -1,11 +1,14 @@
 """The firm's decided cases as the index reads them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from django.db.models import QuerySet
 
 from upheld.core.words import Stance
 from upheld.store import merging, seen
 from upheld.store import models as rows
+from upheld.store.asked_again import AskedAgain
 
 from .reading import Told
 
@@ -13,14 +16,33 @@ _AT_ONCE = 2000
 
 
 @seen.whole()
-def decided(after: int = 0) -> list[Told]:
-    """Every case that was decided, by its newest decision, the newest last; with `after`, those
-    whose newest decision has a higher number. One statement."""
-    found = rows.Decision.objects.filter(pk__gt=after).exclude(stance=Stance.ASK)
-    found = found.filter(case__in=rows.Case.objects.values("pk"))
-    found = found.exclude(case__in=merging.parts()).order_by("pk")
-    told = found.values_list("case_id", "pk", "case__text", "document__allegations")
-    newest = {row[0]: _told(*row) for row in told.iterator(chunk_size=_AT_ONCE)}
+def decided() -> list[Told]:
+    """Every case that was decided, by its newest decision, the newest last. One statement."""
+    told = _of_all().values_list(*_TOLD).iterator(chunk_size=_AT_ONCE)
+    return _newest(told)
+
+
+@seen.whole()
+def since(decision: int) -> list[Told]:
+    """Those whose newest decision has a higher number. One statement."""
+    return _newest(_SINCE(decision))
+
+
+def _of_all() -> "QuerySet[rows.Decision]":
+    found = rows.Decision.objects.filter(case__taken_back_at=None).exclude(stance=Stance.ASK)
+    return found.exclude(case__in=merging.parts()).order_by("pk")
+
+
+def _since(decision: int) -> "QuerySet[rows.Decision, Any]":
+    return _of_all().filter(pk__gt=decision).values_list(*_TOLD)
+
+
+_TOLD = ("case_id", "pk", "case__text", "document__allegations")
+_SINCE = AskedAgain(_since)
+
+
+def _newest(told: Iterable[Any]) -> list[Told]:
+    newest = {row[0]: _told(*row) for row in told}
     return sorted(newest.values(), key=lambda one: one.decision)
 
 

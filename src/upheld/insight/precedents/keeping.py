@@ -24,7 +24,7 @@ def current() -> Index | None:
         return None
     with _lock:
         known = _last[1] if _last and _last[0] is learnt else learnt
-        newer = history.decided(known.newest)
+        newer = history.since(known.newest)
         found = known.with_newer(newer) if newer else known
         _last = learnt, found
         return found

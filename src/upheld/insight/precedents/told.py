@@ -42,7 +42,7 @@ def precedent(told: Precedent) -> dict[str, Any]:
         "like": told.before.like,
         "facts": round(told.facts.share, 3),
         "words": round(told.words, 3),
-        "differs": list(told.facts.differs),
+        "differs": list(told.differs),
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.db.models import Min, OuterRef, QuerySet, Subquery
@@ -15,6 +15,7 @@ from upheld.core.regimes import Regime
 from upheld.core.words import Stance
 from upheld.store import answers_right, case_days, cases_counted, policies
 from upheld.store import models as rows
+from upheld.store.asked_again import AskedAgain
 
 from .survival import Days
 
@@ -50,18 +51,25 @@ class Way(NamedTuple):
 
 def ways(since: datetime, until: datetime) -> list[Way]:
     """The complaints that came in this time, whatever became of them since."""
+    found = _WAYS(since, until)
+    return [Way(row[0], row[1], row[2], row[3], row[4] or "", *row[5:]) for row in found]
+
+
+def _ways(since: datetime, until: datetime) -> "QuerySet[rows.Case, Any]":
     came = case_days.received(cases_counted.counted(until), since, until).order_by()
     met = rows.Clock.objects.filter(ends=End.ACKNOWLEDGEMENT, met_at__isnull=False)
     decided = rows.Decision.objects.exclude(stance=Stance.ASK)
-    told = came.annotate(
+    told: QuerySet[rows.Case, Any] = came.annotate(
         acknowledged=_first(met, "met_at"),
         decided=_first(decided, "at"),
         answered=_first(answers_right.answers(), "queued_at"),
         closed=_first(rows.Closing.objects.all(), "at"),
     )
     names = ("received_at", "regime", "topic", "owner", "owner__team__name", *Step)
-    found = told.values_list(*names)
-    return [Way(row[0], row[1], row[2], row[3], row[4] or "", *row[5:]) for row in found]
+    return told.values_list(*names)
+
+
+_WAYS = AskedAgain(_ways)
 
 
 def _first(found: "QuerySet[rows.Clock] | QuerySet[rows.Decision] | QuerySet[rows.Letter] | QuerySet[rows.Closing]", at: str) -> Subquery:  # fmt: skip  # noqa: E501

@@ -1,6 +1,6 @@
 """What was right the first time, what came back, and letters that a check held back."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from upheld.core.intervals import Share, share
 from upheld.store import answers_right, case_days, cases_counted
 from upheld.store import models as rows
 from upheld.store.answers_right import NEW, held_back
+from upheld.store.asked_again import AskedAgain
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +42,43 @@ class Checked:
 
 def right(since: datetime, until: datetime, now: datetime) -> Right:
     """Seven statements."""
-    cases = case_days.answered(cases_counted.counted(until), since, until).order_by()
-    first = _first_answers(cases)
-    again, back, changed, held = (
-        set(answers_right.gone(cases, wrong, since, until).values_list("pk", flat=True))
-        for wrong in answers_right.WRONG
-    )
-    ruled = rows.OutsideRuling.objects.filter(case__in=cases.values("pk")).order_by()
-    wrong = again | back | changed | held
+    first = dict(_FIRST_ANSWERS(since, until))
+    again, back, changed = ({pk for (pk,) in asked(since, until)} for asked in _GONE)
+    held = _gone("held")(since, until).values_list("pk", flat=True)
+    ruled = rows.OutsideRuling.objects.order_by().values_list("case", flat=True).distinct()
+    wrong = again | back | changed | set(held)
     return Right(
         answered=len(first),
         right=share(len(first) - len(wrong & first.keys()), len(first)),
         again=len(again),
         reopened=len(back),
         outside=len(changed),
-        ruled=ruled.values("case").distinct().count(),
+        ruled=len(first.keys() & set(ruled)),
         held_back=len(held),
         new=sum(now - at < NEW for at in first.values()),
     )
 
 
-def _first_answers(cases: case_days.Cases) -> Mapping[int, datetime]:
-    told = answers_right.answers().filter(case__in=cases.values("pk"))
-    return dict(told.values_list("case").annotate(first=Min("queued_at")))
+def _answered(since: datetime, until: datetime) -> case_days.Cases:
+    return case_days.answered(cases_counted.counted(until), since, until).order_by()
+
+
+def _first_answers(since: datetime, until: datetime) -> case_days.Cases:
+    told = answers_right.answers().filter(case__in=_answered(since, until).values("pk"))
+    return told.values("case").annotate(first=Min("queued_at")).values_list("case", "first")
+
+
+def _gone(wrong: str) -> Callable[[datetime, datetime], case_days.Cases]:
+    def of(since: datetime, until: datetime) -> case_days.Cases:
+        found = answers_right.gone(_answered(since, until), wrong, since, until)
+        return found.values_list("pk")
+
+    return of
+
+
+_FIRST_ANSWERS = AskedAgain(_first_answers)
+# Those that a check held back are named by events, which are read each time.
+_GONE = [AskedAgain(_gone(wrong)) for wrong in ("again", "back", "outside")]
 
 
 def checked(since: datetime, until: datetime) -> Checked:

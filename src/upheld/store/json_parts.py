@@ -1,0 +1,27 @@
+"""Some parts of a JSON column, read by themselves: the database reads the column once for all of
+them, and what a decision was made from stays where it is."""
+
+from typing import Any
+
+from django.db.models import Func, JSONField
+
+
+class JsonParts(Func):
+    """The parts of a column as one array, by their paths ("fit.band"): null where there is none."""
+
+    output_field = JSONField()
+
+    def __init__(self, column: str, *paths: str, **extra: Any) -> None:
+        if len(paths) < 2:
+            raise ValueError("of one path SQLite gives no array: ask for two at least")
+        super().__init__(column, paths=paths, **extra)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        asked = (f"'$.{path}'" for path in self.extra["paths"])
+        template = f"JSON_EXTRACT(%(expressions)s, {', '.join(asked)})"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        column, given = compiler.compile(self.source_expressions[0])
+        asked = (f"{column} #> '{{{path.replace('.', ',')}}}'" for path in self.extra["paths"])
+        return f"JSONB_BUILD_ARRAY({', '.join(asked)})", [*given] * len(self.extra["paths"])
