@@ -66,7 +66,8 @@ def chosen(
         cases = pace.likely_missed(pace.with_dues(cases), known, now)
     if until := _until(told.get("due", ""), now):
         cases = cases.filter(next_due__lt=until)
-    return _found(cases, told.get("q", ""))
+    any_state = told.get("due") == "review" or told.get("state") == CaseState.CLOSED
+    return _found(cases, told.get("q", ""), still_open=not any_state)
 
 
 def _listed(numbers: Sequence[int]) -> "QuerySet[rows.Case]":
@@ -88,9 +89,9 @@ def _in_state(told: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]":
     return cases.filter(state=state) if state else cases
 
 
-def _found(cases: "QuerySet[rows.Case]", query: str) -> "QuerySet[rows.Case]":
+def _found(cases: "QuerySet[rows.Case]", query: str, *, still_open: bool) -> "QuerySet[rows.Case]":
     """The cases with these words, and the one whose reference this is: 4559 for UP-004559."""
-    found = search.matching(cases, query)
+    found = search.matching(cases, query, still_open=still_open)
     named = _leads_to(read_reference(query))
     return found | cases.filter(pk=named) if named else found
 

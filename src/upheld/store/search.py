@@ -1,12 +1,20 @@
-"""Full-text search over cases: one face, SQLite's FTS5 or PostgreSQL's text search behind it."""
+"""Full-text search over cases: one face, SQLite's FTS5 or PostgreSQL's text search behind it.
+
+What is open has an index of its own, so that a word which many say costs what is open and not all
+that ever was: a table of SQLite's, a condition on PostgreSQL. It may hold a case that was closed
+meanwhile, since whoever looks asks for the state as well; one that is open is always in it.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
 from unicodedata import combining, normalize
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+
+from upheld.core.words import CaseState
 
 from .models import Case
 
@@ -32,6 +40,20 @@ def _index(ids: Sequence[int]) -> None:
             told[case_id].append(text)
         rows = [(case.pk, _text(case, told[case.pk])) for case in cases]
         cursor.executemany(_WRITE[connection.vendor], rows)
+        _keep_open(cursor, cases)
+
+
+def moved(case: Case) -> None:
+    """The case was closed, or is open again."""
+    with connection.cursor() as cursor:
+        _keep_open(cursor, [case])
+
+
+def _keep_open(cursor: CursorWrapper, cases: Iterable[Case]) -> None:
+    told = [(case.pk, case.state != CaseState.CLOSED) for case in cases]
+    for is_open, statement in _KEEP[connection.vendor].items():
+        if numbers := [(pk,) for pk, so in told if so is is_open]:
+            cursor.executemany(statement, numbers)
 
 
 _AT_ONCE = 500
@@ -49,9 +71,25 @@ _WRITE = {
         "ON CONFLICT (case_id) DO UPDATE SET words = EXCLUDED.words"
     ),
 }
+# By whether a case is open.
+_KEEP = {
+    "sqlite": {
+        True: "INSERT OR REPLACE INTO open_search(rowid, words) "
+        "SELECT rowid, words FROM case_search WHERE rowid = %s",
+        False: "DELETE FROM open_search WHERE rowid = %s",
+    },
+    "postgresql": {
+        True: "UPDATE case_search SET open = true WHERE case_id = %s AND NOT open",
+        False: "UPDATE case_search SET open = false WHERE case_id = %s AND open",
+    },
+}
 _FIND = {
     "sqlite": "SELECT rowid FROM case_search WHERE case_search MATCH %s",
     "postgresql": "SELECT case_id FROM case_search WHERE words @@ to_tsquery('upheld', %s)",
+}
+_FIND_OPEN = {
+    "sqlite": "SELECT rowid FROM open_search WHERE open_search MATCH %s",
+    "postgresql": _FIND["postgresql"] + " AND open",
 }
 # PostgreSQL refuses an index entry of a megabyte; words beyond this are found in the case itself.
 _MOST = 200_000
@@ -70,12 +108,14 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(bare)
 
 
-def matching(cases: "QuerySet[Case]", query: str) -> "QuerySet[Case]":
-    """The cases that hold every word of `query`; the last word may be unfinished."""
+def matching(cases: "QuerySet[Case]", query: str, *, still_open: bool = False) -> "QuerySet[Case]":
+    """The cases that hold every word of `query`; the last word may be unfinished. Where `cases` are
+    `still_open`, no closed one is looked at."""
     words = _words(query[:_LONGEST_QUERY])
     if not words:
         return cases
-    found = RawSQL(_FIND[connection.vendor], [_expression(words)])
+    asked = _FIND_OPEN if still_open else _FIND
+    found = RawSQL(asked[connection.vendor], [_expression(words)])
     return cases.filter(pk__in=found)
 
 

@@ -85,7 +85,9 @@ def list_cases(
     wanted = {"state": state, "customer": customer, "next_due__lt": due_before}
     found = found.filter(**{name: value for name, value in wanted.items() if value is not None})
     found = _due(_owned(request, found, owner), due, now(request))
-    return page(request, search.matching(found, q or ""), told.lines, limit, cursor)
+    still_open = state not in (None, CaseState.CLOSED)
+    found = search.matching(found, q or "", still_open=still_open)
+    return page(request, found, told.lines, limit, cursor)
 
 
 def _due(found: "QuerySet[rows.Case]", due: str | None, at: datetime) -> "QuerySet[rows.Case]":
