@@ -1,5 +1,7 @@
 """Search: the same words find the same cases on both engines, and no words break it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
@@ -7,9 +9,9 @@ from hypothesis import strategies as st
 from tests.stories import NOW, a_received_case, an_allegation
 
 from upheld.core.words import CaseId, CaseState
-from upheld.store import load, save
+from upheld.store import load, save, search
 from upheld.store.models import Case, Person
-from upheld.store.search import matching
+from upheld.store.search import Among, matching
 
 SALLY = "My shelves arrived nine days late, and nobody told me. They cost £240.50."
 ZOE = "Das Café-Regal wackelt; die Lieferung war unpünktlich (Bestellung AB_12-7)."
@@ -110,7 +112,7 @@ def test_no_query_at_all_breaks_the_search(query: str) -> None:
 
 
 def open_found(query: str) -> set[int]:
-    return set(matching(load.inbox(), query, still_open=True).values_list("pk", flat=True))
+    return set(matching(load.inbox(), query, Among.OPEN).values_list("pk", flat=True))
 
 
 def test_open_cases_are_searched_alone(sally: CaseId, zoe: CaseId) -> None:
@@ -146,3 +148,22 @@ def in_open_index() -> set[int]:
     with connection.cursor() as cursor:
         cursor.execute(asked[connection.vendor])
         return {number for (number,) in cursor.fetchall()}
+
+
+def closed_found(query: str) -> list[int]:
+    return list(matching(load.newest(), query, Among.CLOSED).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("few", [0, 10_000])
+def test_closed_cases_are_found_the_newest_first_by_few_and_by_many(
+    few: int, handler: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same cases, whether they are looked up by their numbers or the index is walked."""
+    monkeypatch.setattr(search, "_FEW", few)
+    told = [(SALLY, 1), (SALLY, 3), (ZOE, 2), (SALLY, 2)]
+    cases = [a_received_case(handler, NOW - timedelta(days=day), text=text) for text, day in told]
+    for pk in cases[:3]:
+        save.moved(Case.objects.get(pk=pk), CaseState.CLOSED, NOW)
+    assert closed_found("shelves") == [cases[0], cases[1]]
+    assert closed_found("") == [cases[0], cases[2], cases[1]]
+    assert found("shelves") == {cases[0], cases[1], cases[3]}

@@ -7,12 +7,14 @@ meanwhile, since whoever looks asks for the state as well; one that is open is a
 
 import re
 from collections.abc import Iterable, Sequence
+from enum import Enum
 from unicodedata import combining, normalize
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from upheld.core.words import CaseState
 
@@ -108,15 +110,57 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(bare)
 
 
-def matching(cases: "QuerySet[Case]", query: str, *, still_open: bool = False) -> "QuerySet[Case]":
-    """The cases that hold every word of `query`; the last word may be unfinished. Where `cases` are
-    `still_open`, no closed one is looked at."""
+class Among(Enum):
+    """Which cases a search looks through."""
+
+    ALL = "all"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+def matching(cases: "QuerySet[Case]", query: str, among: Among = Among.ALL) -> "QuerySet[Case]":
+    """The cases that hold every word of `query`; the last word may be unfinished. Of all or of what
+    is closed the newest come first, where a query of `cases` is in that order."""
     words = _words(query[:_LONGEST_QUERY])
     if not words:
-        return cases
-    asked = _FIND_OPEN if still_open else _FIND
-    found = RawSQL(asked[connection.vendor], [_expression(words)])
-    return cases.filter(pk__in=found)
+        return _of(cases, among)
+    asked = _expression(words)
+    if among is Among.OPEN:
+        return _of(cases, among).filter(pk__in=RawSQL(_FIND_OPEN[connection.vendor], [asked]))
+    found = RawSQL(_FIND[connection.vendor], [asked])
+    if connection.vendor == "sqlite":
+        return _by_sqlite(cases, found, among, many=_many(asked))
+    return _of(cases, among).filter(pk__in=found)
+
+
+def _of(cases: "QuerySet[Case]", among: Among) -> "QuerySet[Case]":
+    if among is Among.OPEN:
+        return cases.exclude(state=CaseState.CLOSED)
+    return cases.filter(state=CaseState.CLOSED) if among is Among.CLOSED else cases
+
+
+def _by_sqlite(
+    cases: "QuerySet[Case]", found: RawSQL, among: Among, *, many: bool
+) -> "QuerySet[Case]":
+    """SQLite has no statistics of its own to choose a way by. Few cases are looked up by their
+    numbers; of many, the index is walked from the newest on until there are enough."""
+    if many:
+        return _of(cases, among).alias(number=F("pk") + 0).filter(number__in=found)
+    listed = cases.filter(pk__in=found)
+    if among is Among.ALL:
+        return listed
+    return listed.alias(of_state=Coalesce("state", Value(""))).filter(of_state=among.value)
+
+
+# So many are looked up in the time that walking takes.
+_FEW = 10_000
+
+
+def _many(asked: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({_FIND['sqlite']} LIMIT {_FEW + 1})", [asked])
+        (count,) = cursor.fetchone()
+    return bool(count > _FEW)
 
 
 def _expression(words: list[str]) -> str:
