@@ -80,11 +80,12 @@ class Grown:
                 f'INSERT INTO "{table}" ({names}) SELECT {", ".join(columns)} FROM "{table}" '
                 f'WHERE "{key}" <= {self.first[model]}{self._complained(model)}'
             )
-        key = "rowid" if connection.vendor == "sqlite" else "case_id"
-        yield (
-            f"INSERT INTO case_search ({key}, words) SELECT {key} + {more}, words "
-            f"FROM case_search WHERE {key} <= {self._last_case}"
-        )
+        for table, columns in _SEARCHED[connection.vendor]:
+            key = columns.partition(",")[0]
+            yield (
+                f"INSERT INTO {table} ({columns}) SELECT {columns.replace(key, f'{key} + {more}')} "
+                f"FROM {table} WHERE {key} <= {self._last_case}"
+            )
 
     def _add_up(self) -> None:
         """What each copied case counts for was copied with it, and no event of a copy is newer. One
@@ -179,6 +180,11 @@ def _with_indexes(cursor: Any) -> None:
             cursor.execute("DELETE FROM grown_without WHERE made = %s", [made])
 
 
+# The words to search, by their table and its columns.
+_SEARCHED = {
+    "sqlite": (("case_search", "rowid, words"), ("open_search", "rowid, words")),
+    "postgresql": (("case_search", "case_id, words, open"),),
+}
 _LIGHT = {"sqlite": _light_sqlite, "postgresql": _light_postgres}
 _LOOKED_THROUGH = {
     "sqlite": (),  # without statistics, as every store of ours is

@@ -133,7 +133,9 @@ def in_rows() -> Iterator[str]:
     """Every table and column where a token stands, those of the search index with them."""
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
-            if table.startswith("case_search_"):  # SQLite's own, which cleaning writes anew
+            if table.startswith(
+                ("case_search_", "open_search_")
+            ):  # SQLite's own, which cleaning writes anew
                 continue
             cursor.execute(f'SELECT * FROM "{table}"')
             names = [column[0] for column in cursor.description]

@@ -31,6 +31,7 @@ from upheld.store import laws, load, policies, save
 from upheld.store import models as rows
 from upheld.store.models import Person
 from upheld.store.policies import Rules
+from upheld.store.search import Among, matching
 
 
 def decision_of(case: CaseId) -> rows.Decision:
@@ -195,4 +196,4 @@ class TestInbox:
 
     def test_closed_cases_are_found_newest_first(self, handler: Person) -> None:
         old, new = a_closed_case(handler, now=NOW - days(9)), a_closed_case(handler)
-        assert [case.pk for case in load.closed()] == [new, old]
+        assert [case.pk for case in matching(load.newest(), "", Among.CLOSED)] == [new, old]

@@ -1,13 +1,17 @@
 """Search: the same words find the same cases on both engines, and no words break it."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.stories import a_received_case, an_allegation
+from tests.stories import NOW, a_received_case, an_allegation
 
-from upheld.core.words import CaseId
+from upheld.core.words import CaseId, CaseState
+from upheld.store import load, save, search
 from upheld.store.models import Case, Person
-from upheld.store.search import matching
+from upheld.store.search import Among, matching
 
 SALLY = "My shelves arrived nine days late, and nobody told me. They cost £240.50."
 ZOE = "Das Café-Regal wackelt; die Lieferung war unpünktlich (Bestellung AB_12-7)."
@@ -105,3 +109,61 @@ def test_a_very_long_query_and_a_very_long_text_are_borne(handler: Person) -> No
 @pytest.mark.pain("37")
 def test_no_query_at_all_breaks_the_search(query: str) -> None:
     assert found(query) == set()
+
+
+def open_found(query: str) -> set[int]:
+    return set(matching(load.inbox(), query, Among.OPEN).values_list("pk", flat=True))
+
+
+def test_open_cases_are_searched_alone(sally: CaseId, zoe: CaseId) -> None:
+    assert open_found("shelves") == {sally}
+    assert open_found("unpünkt") == {zoe}
+
+
+def test_a_case_leaves_what_is_open_when_it_closes_and_is_back_when_it_opens_again(
+    sally: CaseId,
+) -> None:
+    case = Case.objects.get(pk=sally)
+    save.moved(case, CaseState.CLOSED, NOW)
+    assert open_found("shelves") == set()
+    assert found("shelves") == {sally}
+    assert in_open_index() == set()
+    save.moved(case, CaseState.INVESTIGATING, NOW)
+    assert open_found("shelves") == {sally}
+
+
+def test_what_is_written_of_a_closed_case_is_not_among_what_is_open(sally: CaseId) -> None:
+    case = Case.objects.get(pk=sally)
+    save.moved(case, CaseState.CLOSED, NOW)
+    save.topic_chosen(case, "furniture", "Ada", NOW)
+    assert found("furniture") == {sally}
+    assert in_open_index() == set()
+
+
+def in_open_index() -> set[int]:
+    asked = {
+        "sqlite": "SELECT rowid FROM open_search",
+        "postgresql": "SELECT case_id FROM case_search WHERE open",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(asked[connection.vendor])
+        return {number for (number,) in cursor.fetchall()}
+
+
+def closed_found(query: str) -> list[int]:
+    return list(matching(load.newest(), query, Among.CLOSED).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("few", [0, 10_000])
+def test_closed_cases_are_found_the_newest_first_by_few_and_by_many(
+    few: int, handler: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same cases, whether they are looked up by their numbers or the index is walked."""
+    monkeypatch.setattr(search, "_FEW", few)
+    told = [(SALLY, 1), (SALLY, 3), (ZOE, 2), (SALLY, 2)]
+    cases = [a_received_case(handler, NOW - timedelta(days=day), text=text) for text, day in told]
+    for pk in cases[:3]:
+        save.moved(Case.objects.get(pk=pk), CaseState.CLOSED, NOW)
+    assert closed_found("shelves") == [cases[0], cases[1]]
+    assert closed_found("") == [cases[0], cases[2], cases[1]]
+    assert found("shelves") == {cases[0], cases[1], cases[3]}

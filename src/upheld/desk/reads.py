@@ -14,6 +14,7 @@ from upheld.core.words import CaseId, CaseState
 from upheld.store import load, merging, pace, rare, search
 from upheld.store import models as rows
 from upheld.store.asked_again import AskedAgain
+from upheld.store.search import Among
 
 from .paging import MOST
 
@@ -77,7 +78,7 @@ def chosen(
         cases = pace.likely_missed(pace.with_dues(cases), known, now)
     if until := _until(told.get("due", ""), now):
         cases = cases.filter(next_due__lt=until)
-    return _found(cases, told.get("q", ""))
+    return _found(cases, told.get("q", ""), _among(told))
 
 
 def _listed(numbers: Sequence[int]) -> "QuerySet[rows.Case]":
@@ -89,21 +90,28 @@ def _listed(numbers: Sequence[int]) -> "QuerySet[rows.Case]":
 listed = AskedAgain(_listed)
 
 
-def _in_state(told: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]":
+def _among(told: Mapping[str, str]) -> Among:
     """Open cases unless closed ones are asked for; what is to be reviewed may be in any state."""
-    state = told.get("state", "")
     if told.get("due") == "review":
-        cases = load.to_review(timezone.localdate(now))
-    else:
-        cases = load.closed() if state == CaseState.CLOSED else load.inbox()
+        return Among.ALL
+    return Among.CLOSED if told.get("state") == CaseState.CLOSED else Among.OPEN
+
+
+def _in_state(told: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]":
+    """The cases as they are listed, of the state that is asked for; which are open or closed says
+    the search."""
+    state, among = told.get("state", ""), _among(told)
+    if among is Among.CLOSED:
+        return load.newest()
+    cases = load.to_review(timezone.localdate(now)) if among is Among.ALL else load.inbox()
     return cases.filter(state=state) if state else cases
 
 
-def _found(cases: "QuerySet[rows.Case]", query: str) -> "QuerySet[rows.Case]":
+def _found(cases: "QuerySet[rows.Case]", query: str, among: Among) -> "QuerySet[rows.Case]":
     """The cases with these words, and the one whose reference this is: 4559 for UP-004559."""
-    found = search.matching(cases, query)
+    found = search.matching(cases, query, among)
     named = _leads_to(read_reference(query))
-    return found | cases.filter(pk=named) if named else found
+    return found | search.matching(cases, "", among).filter(pk=named) if named else found
 
 
 def _leads_to(number: CaseId | None) -> int | None:

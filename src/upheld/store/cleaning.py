@@ -39,7 +39,8 @@ def write_over() -> None:
         raise RuntimeError("the disk is cleaned outside of any transaction")
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("INSERT INTO case_search(case_search) VALUES ('optimize')")
+            for index in ("case_search", "open_search"):
+                cursor.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
             cursor.execute("VACUUM")
             _empty_log()
         else:

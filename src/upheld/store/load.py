@@ -198,9 +198,9 @@ def inbox() -> "QuerySet[rows.Case]":
     return waiting.select_related("customer", "owner").order_by("next_due", "id")
 
 
-def closed() -> "QuerySet[rows.Case]":
-    done = rows.Case.objects.filter(state=CaseState.CLOSED)
-    return done.select_related("customer", "owner").order_by("-received_at", "-id")
+def newest() -> "QuerySet[rows.Case]":
+    every = rows.Case.objects.select_related("customer", "owner")
+    return every.order_by("-received_at", "-id")
 
 
 def to_review(today: date) -> "QuerySet[rows.Case]":

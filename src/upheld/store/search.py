@@ -1,12 +1,22 @@
-"""Full-text search over cases: one face, SQLite's FTS5 or PostgreSQL's text search behind it."""
+"""Full-text search over cases: one face, SQLite's FTS5 or PostgreSQL's text search behind it.
+
+What is open has an index of its own, so that a word which many say costs what is open and not all
+that ever was: a table of SQLite's, a condition on PostgreSQL. It may hold a case that was closed
+meanwhile, since whoever looks asks for the state as well; one that is open is always in it.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
+from enum import Enum
 from unicodedata import combining, normalize
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.backends.utils import CursorWrapper
+from django.db.models import F, QuerySet, Value
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
+
+from upheld.core.words import CaseState
 
 from .models import Case
 
@@ -32,6 +42,20 @@ def _index(ids: Sequence[int]) -> None:
             told[case_id].append(text)
         rows = [(case.pk, _text(case, told[case.pk])) for case in cases]
         cursor.executemany(_WRITE[connection.vendor], rows)
+        _keep_open(cursor, cases)
+
+
+def moved(case: Case) -> None:
+    """The case was closed, or is open again."""
+    with connection.cursor() as cursor:
+        _keep_open(cursor, [case])
+
+
+def _keep_open(cursor: CursorWrapper, cases: Iterable[Case]) -> None:
+    told = [(case.pk, case.state != CaseState.CLOSED) for case in cases]
+    for is_open, statement in _KEEP[connection.vendor].items():
+        if numbers := [(pk,) for pk, so in told if so is is_open]:
+            cursor.executemany(statement, numbers)
 
 
 _AT_ONCE = 500
@@ -49,9 +73,25 @@ _WRITE = {
         "ON CONFLICT (case_id) DO UPDATE SET words = EXCLUDED.words"
     ),
 }
+# By whether a case is open.
+_KEEP = {
+    "sqlite": {
+        True: "INSERT OR REPLACE INTO open_search(rowid, words) "
+        "SELECT rowid, words FROM case_search WHERE rowid = %s",
+        False: "DELETE FROM open_search WHERE rowid = %s",
+    },
+    "postgresql": {
+        True: "UPDATE case_search SET open = true WHERE case_id = %s AND NOT open",
+        False: "UPDATE case_search SET open = false WHERE case_id = %s AND open",
+    },
+}
 _FIND = {
     "sqlite": "SELECT rowid FROM case_search WHERE case_search MATCH %s",
     "postgresql": "SELECT case_id FROM case_search WHERE words @@ to_tsquery('upheld', %s)",
+}
+_FIND_OPEN = {
+    "sqlite": "SELECT rowid FROM open_search WHERE open_search MATCH %s",
+    "postgresql": _FIND["postgresql"] + " AND open",
 }
 # PostgreSQL refuses an index entry of a megabyte; words beyond this are found in the case itself.
 _MOST = 200_000
@@ -70,13 +110,57 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(bare)
 
 
-def matching(cases: "QuerySet[Case]", query: str) -> "QuerySet[Case]":
-    """The cases that hold every word of `query`; the last word may be unfinished."""
+class Among(Enum):
+    """Which cases a search looks through."""
+
+    ALL = "all"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+def matching(cases: "QuerySet[Case]", query: str, among: Among = Among.ALL) -> "QuerySet[Case]":
+    """The cases that hold every word of `query`; the last word may be unfinished. Of all or of what
+    is closed the newest come first, where a query of `cases` is in that order."""
     words = _words(query[:_LONGEST_QUERY])
     if not words:
-        return cases
-    found = RawSQL(_FIND[connection.vendor], [_expression(words)])
-    return cases.filter(pk__in=found)
+        return _of(cases, among)
+    asked = _expression(words)
+    if among is Among.OPEN:
+        return _of(cases, among).filter(pk__in=RawSQL(_FIND_OPEN[connection.vendor], [asked]))
+    found = RawSQL(_FIND[connection.vendor], [asked])
+    if connection.vendor == "sqlite":
+        return _by_sqlite(cases, found, among, many=_many(asked))
+    return _of(cases, among).filter(pk__in=found)
+
+
+def _of(cases: "QuerySet[Case]", among: Among) -> "QuerySet[Case]":
+    if among is Among.OPEN:
+        return cases.exclude(state=CaseState.CLOSED)
+    return cases.filter(state=CaseState.CLOSED) if among is Among.CLOSED else cases
+
+
+def _by_sqlite(
+    cases: "QuerySet[Case]", found: RawSQL, among: Among, *, many: bool
+) -> "QuerySet[Case]":
+    """SQLite has no statistics of its own to choose a way by. Few cases are looked up by their
+    numbers; of many, the index is walked from the newest on until there are enough."""
+    if many:
+        return _of(cases, among).alias(number=F("pk") + 0).filter(number__in=found)
+    listed = cases.filter(pk__in=found)
+    if among is Among.ALL:
+        return listed
+    return listed.alias(of_state=Coalesce("state", Value(""))).filter(of_state=among.value)
+
+
+# So many are looked up in the time that walking takes.
+_FEW = 10_000
+
+
+def _many(asked: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({_FIND['sqlite']} LIMIT {_FEW + 1})", [asked])
+        (count,) = cursor.fetchone()
+    return bool(count > _FEW)
 
 
 def _expression(words: list[str]) -> str:

@@ -44,6 +44,7 @@ from upheld.store import clocks, load, pace, policies, search, seen
 from upheld.store import models as rows
 from upheld.store.load import CaseMissing
 from upheld.store.policies import Rules
+from upheld.store.search import Among
 
 from .base import ANY_VERSION, THAT_VERSION, Routes, case_id, made, may_read
 
@@ -85,7 +86,9 @@ def list_cases(
     wanted = {"state": state, "customer": customer, "next_due__lt": due_before}
     found = found.filter(**{name: value for name, value in wanted.items() if value is not None})
     found = _due(_owned(request, found, owner), due, now(request))
-    return page(request, search.matching(found, q or ""), told.lines, limit, cursor)
+    among = Among.ALL if state in (None, CaseState.CLOSED) else Among.OPEN
+    found = search.matching(found, q or "", among)
+    return page(request, found, told.lines, limit, cursor)
 
 
 def _due(found: "QuerySet[rows.Case]", due: str | None, at: datetime) -> "QuerySet[rows.Case]":

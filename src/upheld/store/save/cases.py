@@ -98,11 +98,14 @@ def moved(case: rows.Case, state: CaseState, now: datetime) -> None:
         waiting = waiting.exclude(force=Force.OWN)
     still = case.commitments.filter(state=CommitmentState.OPEN).values_list("due", flat=True)
     promised = list(still)
+    was_closed = case.state == CaseState.CLOSED
     case.state, case.next_step = state, next_step(state)
     case.next_due = next_due(state, waiting.values_list("due", flat=True), now, promised)
     if case.next_due in promised:
         case.next_step = KEEP
     case.save(update_fields=["state", "next_step", "next_due"])
+    if was_closed != (state == CaseState.CLOSED):
+        search.moved(case)
 
 
 def order_linked(
