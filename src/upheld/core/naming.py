@@ -20,12 +20,12 @@ Place = tuple[int, int]
 # Words with capitals beside each other, with initials and the particles of names between them.
 _WORD = rf"[{UP}](?:['’][{UP}])?[^\W\d_]+(?:[-'’][{UP}]?[^\W\d_]+)*"
 _CAPITALS = re.compile(
-    rf"(?:(?<![\w'’@./-])|(?<=\s[/–-])|(?<=[a-z]{{2}}\.))"
+    rf"(?:(?<![\w'’@./°-])|(?<=\s[/–-])|(?<=[a-z]{{2}}\.))"
     rf"(?:[{UP}]\. )?{_WORD}(?: (?:[{UP}]\.? )?(?:{PART} )*{_WORD}){{0,5}}"
 )
 _INITIAL = re.compile(rf"\w [{UP}]\. \w|^[{UP}]\. \w|[a-z] [A-HJ-Z] [A-Z][a-z]")
 _TOLD = re.compile(r"[^\W\d_]+(?:['’](?:[sS]|[a-z]+))?")
-_SMALL = re.compile(r"(?<![\w'’@./-])[a-z]+(?![\w'’@-])")
+_SMALL = re.compile(r"(?<![\w'’@./-])[a-zß-ÿœāăąćčďēęěğıłńňőřśşšťūůűźżžșț]+(?![\w'’@-])")
 # What follows a firm's name, however its own words read.
 _FIRM_AFTER = re.compile(
     r"\.?(?: (?:&|and) [A-Z][\w'’-]{0,40})?,? ?\(?"
@@ -36,7 +36,7 @@ _WITHIN = re.compile(
     r"[^\W\d_A-Z][,;:]? (?:[a-z]{2,3} ){0,2}$|\b(?:[Tt]hen|[Aa]nd|[Bb]ut|[Ww]hen|[Ss]o|I) $"
 )
 _TO_SOMEBODY = re.compile(
-    r"(?i:\b(?:called|named|e-?mailed|phoned|messaged|texted|asked|told|met|by) )$"
+    r"(?i:\b(?:called|named|call me|shouted at|yelled at|e-?mailed|phoned|messaged|texted|asked|told|met|by) )$"
 )
 _GOES_ON = re.compile(r" [a-z]|[,.;:?!)\n]|$|['’]s ")
 _PARTICLES = re.compile(rf"(?<!\w)(?:(?:{PART}) )+$")
@@ -51,10 +51,18 @@ _DOES = re.compile(
     r"|went|came|left|took|made|got|hung|never|also|always|just|then|can|could|would|should"
     r"|and I|who|[a-z]{2,}ed)\b"
 )
+# What nobody but a person does, so that a surname that is a word begins the sentence.
+_ACTS = re.compile(
+    r",? (?:began|said|says|told|replied|promised|refused|assured|explained|spoke|answered|insisted"
+    r"|apologi[sz]ed|hung|and [A-Z][a-z]+ (?:were|are|have|had|told|said))\b"
+)
+# A name that stands beside another: Angel, Mary and Tom.
+_BEFORE_IT = re.compile(r"([^\W\d_]+)(?:,? and|,) $")
+_AFTER_IT = re.compile(r"(?:,? and|,) ([^\W\d_]+)")
 # A place rather than somebody comes after these.
-_IN = re.compile(r"(?i:\b(?:in|at|near|outside|(?:originally|here|moved|am|is|are|comes?) from)) $")
+_IN = re.compile(r"(?i:\b(?:in|(?<!shouted )(?<!yelled )(?<!screamed )(?<!laughed )(?<!swore )at|near|outside|(?:originally|here|moved|am|is|are|comes?) from)) $")
 _OF_A_PLACE = re.compile(r"(?i:\b(?:in|of|to|from|near|under)) $")
-_WORDS_READ, _ENGLISH, _FEW, _AROUND = 200, 0.6, 5, 24
+_WORDS_READ, _ENGLISH, _FEW, _OF_FEW, _AROUND = 200, 0.6, 5, 0.5, 24
 # Endings that a word of the language has, however it is spelled.
 _OF_WORDS = ("tion", "tions", "ment", "ments", "able", "ably", "ness", "ously", "ally", "ingly")
 _BEFORE_WORDS = ("re", "un", "mis", "non", "pre", "co", "over", "under")
@@ -62,6 +70,16 @@ _BEFORE_WORDS = ("re", "un", "mis", "non", "pre", "co", "over", "under")
 _CAPITAL_WITHIN = re.compile(r"[a-z][A-Z]")
 _OF_SOMEBODY = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O)[A-Z]")
 _SHORT = re.compile(r"(?:n't|'(?:ll|re|ve|d|m))$")  # don't, we'll
+# Words of firms that are surnames as well, after a given name.
+_SURNAMES_OF_FIRMS = frozenset({"church", "cash", "case", "fair", "field", "house", "law", "price"})
+# Articles and the like, with which a sentence of another language begins.
+_ARTICLES = frozenset(
+    "le la les un une il lo gli una el los las der die das den dem des ein eine het een de os as um"
+    " uma az egy en et ett ja der die mein meine ihr ihre sehr mon ma mes votre notre mio mia su mi".split()
+)
+_GERMAN = frozenset("und der die das ist nicht ich mit für auf ein eine zu den von dem wird".split())
+_SHORTEST_SHOUTED = 5  # signs of the longest word of a name in capitals
+_VOWELS = re.compile(r"[AEIOUYÀ-ÖØ-Ý]")
 _NEVER_ALONE = frozenset({"april", "art", "august", "bill", "june", "may", "will"})
 
 
@@ -80,12 +98,18 @@ class _Run:
 def unannounced(text: str, *, guessed: bool = True) -> Iterator[Place]:
     """Where somebody is named that no sign gives away: by the lists, and where it is `guessed` by
     words that are none of the language."""
-    guesses = guessed and _is_english(text)
+    english = _is_english(text)
+    guesses, pairs = guessed and english, guessed and not english and not _is_german(text)
     for match in _CAPITALS.finditer(text):
         start, run = _run(text, match)
         if _is_of_others(run) or _FIRM_AFTER.match(text, match.end()):
             continue
-        if _is_name(run) or (guesses and _is_guessed(run)) or _is_alone(run):
+        if (
+            _is_name(run)
+            or (guesses and (_is_guessed(run) or _is_shouted(run)))
+            or (pairs and _is_pair(run))
+            or _is_alone(run)
+        ):
             yield start - _particles_before(run.before), match.end()
 
 
@@ -93,7 +117,7 @@ def _run(text: str, match: re.Match[str]) -> tuple[int, _Run]:
     """Where somebody begins in these words, and the words from there on."""
     told = list(_TOLD.finditer(match[0]))
     plain = [bare(word[0]) for word in told]
-    first = _first_of_somebody(plain)
+    first = _first_of_somebody([word[0] for word in told], plain)
     start, end = match.start() + told[first].start(), match.end()
     if first == 0:
         start = match.start()  # an initial may stand before the first word
@@ -102,20 +126,29 @@ def _run(text: str, match: re.Match[str]) -> tuple[int, _Run]:
     return start, _Run(text[start:end], words_told, tuple(plain[first:]), before, after)
 
 
-def _first_of_somebody(plain: list[str]) -> int:
+def _first_of_somebody(told: list[str], plain: list[str]) -> int:
     """The first word of somebody: after an office or a firm that is told before (Chase Manager
     Maria Lopez), and after what only begins a sentence."""
     of_others = [at for at, word in enumerate(plain) if word in words("nobody")]
+    if of_others == [len(plain) - 1] and _may_be_called(plain):
+        of_others = []
     first = of_others[-1] + 1 if of_others else 0
-    if of_others and (len(plain) - first < 2 or plain[first] not in words("given")):
+    whose = bool(of_others) and told[of_others[-1]].endswith(("'s", "’s"))  # Acme Inc's Maria Lopez
+    if of_others and (len(plain) - first < 2 or not (whose or plain[first] in words("given"))):
         return 0
-    while first < len(plain) - 1 and plain[first] in NO_NAMES:
+    while first < len(plain) - 1 and plain[first] in NO_NAMES and len(told[first]) > 1:
         first += 1
     return first
 
 
+def _may_be_called(plain: list[str]) -> bool:
+    """A given name before a word of firms that is a surname too: James Law."""
+    return len(plain) > 1 and plain[0] in words("given") and plain[-1] in _SURNAMES_OF_FIRMS
+
+
 def _is_of_others(run: _Run) -> bool:
-    return not words("nobody").isdisjoint(run.plain)
+    told = run.plain[:-1] if _may_be_called(list(run.plain)) else run.plain
+    return not words("nobody").isdisjoint(told)
 
 
 def is_name(word: str) -> bool:
@@ -132,7 +165,7 @@ def _particles_before(before: str) -> int:
 
 def _is_name(run: _Run) -> bool:
     """One word of it is hardly ever anything but a name, or it has the form of one."""
-    if any(map(is_name, run.plain)):
+    if any(is_name(word) for word in run.plain if len(word) > 2 or len(run.plain) > 1):
         return True
     known = run.plain[0] in words("given_too") and run.plain[-1] not in NO_NAMES
     pair = known and not run.said.isupper()
@@ -141,7 +174,29 @@ def _is_name(run: _Run) -> bool:
 
 def _is_guessed(run: _Run) -> bool:
     """A word of it is none of the language; in, at or near it is rather a place."""
-    return not _IN.search(run.before) and any(map(_is_unknown, run.told))
+    return not _IN.search(run.before) and any(map(is_unknown, run.told))
+
+
+def _is_shouted(run: _Run) -> bool:
+    """Two words in capitals throughout, none of which is known, and that can be read aloud."""
+    longest = max(map(len, run.told))
+    return (
+        run.said.isupper()
+        and len(run.told) > 1
+        and longest >= _SHORTEST_SHOUTED
+        and all(len(word) > 1 and _VOWELS.search(word) for word in run.told)
+        and all(is_unknown(word.capitalize()) or word in words("surnames_too") for word in run.told)
+    )
+
+
+def _is_pair(run: _Run) -> bool:
+    """In a language that writes only names with a capital: two words or more that have one, after
+    the word with which a sentence begins."""
+    told = list(run.plain)
+    if _BEGINS.search(run.before) and (len(told) > 2 or told[0] in _ARTICLES):
+        told = told[1:]
+    known = words("firms") | words("places") if len(told) > 1 else frozenset[str]()
+    return len(told) > 1 and known.isdisjoint(told) and not run.said.isupper()
 
 
 def _is_alone(run: _Run) -> bool:
@@ -149,7 +204,12 @@ def _is_alone(run: _Run) -> bool:
     word = run.plain[0]
     if len(run.plain) > 1 or word in _NEVER_ALONE or run.said.isupper():
         return False
-    if word in words("given_too") and _BEGINS.search(run.before) and _DOES.match(run.after):
+    if _BEGINS.search(run.before):
+        does = word in words("given_too") and _DOES.match(run.after)
+        acts = word in words("surnames_too") and _ACTS.match(run.after)
+        if does or acts:
+            return True
+    if word in words("given_too") | words("surnames_too") and _is_beside_a_name(run):
         return True
     if word in NO_NAMES or not _WITHIN.search(run.before) or _THING.search(run.before):
         return False
@@ -161,16 +221,21 @@ def _is_alone(run: _Run) -> bool:
     return bool(told) and word not in words("firms")
 
 
+def _is_beside_a_name(run: _Run) -> bool:
+    beside = _BEFORE_IT.search(run.before), _AFTER_IT.match(run.after)
+    return any(found and is_name(found[1]) and found[1][0].isupper() for found in beside)
+
+
 def may_name(said: str) -> bool:
     """Whether words that were taken for somebody can be: one of them is a name, or unknown."""
     told = _TOLD.findall(said)
     lists = ("given", "surnames", "given_too", "surnames_too")
     known = any(bare(word) in words(of) for word in told for of in lists)
-    return words("nobody").isdisjoint(map(bare, told)) and (known or any(map(_is_unknown, told)))
+    return words("nobody").isdisjoint(map(bare, told)) and (known or any(map(is_unknown, told)))
 
 
 @lru_cache(maxsize=65_536)
-def _is_unknown(word: str) -> bool:
+def is_unknown(word: str) -> bool:
     """Neither a word of the language nor a firm or a place that is known by name; what has
     capitals throughout stands for something else."""
     plain = bare(word)
@@ -193,9 +258,19 @@ def _is_of_a_make(word: str) -> bool:
 
 def _is_english(text: str) -> bool:
     """Most of the small words at its beginning are words of English, or there are hardly any."""
-    small = [match[0] for match in _SMALL.finditer(text[: 10 * _WORDS_READ])][:_WORDS_READ]
+    small = _small_words(text)
     known = sum(word in words("english") for word in small)
-    return len(small) < _FEW or known >= _ENGLISH * len(small)
+    return known >= (_ENGLISH if len(small) >= _FEW else _OF_FEW) * len(small)
+
+
+def _is_german(text: str) -> bool:
+    """Where every noun has a capital."""
+    small = _small_words(text)
+    return sum(word in _GERMAN for word in small) * 8 >= len(small)
+
+
+def _small_words(text: str) -> list[str]:
+    return [match[0] for match in _SMALL.finditer(text[: 10 * _WORDS_READ])][:_WORDS_READ]
 
 
 @lru_cache(maxsize=65_536)

@@ -15,9 +15,12 @@ from operator import attrgetter
 
 from .naming import Place, unannounced
 from .redaction_addresses import to_its_end
+from .redaction_cues import led_to
 from .redaction_patterns import WHAT, Found
 
 NAME = "[name]"
+# Blanks and dashes that are none to a pattern, one sign for one.
+_SPACES = {0xA0: " ", 0x2007: " ", 0x2009: " ", 0x202F: " ", 0x2010: "-", 0x2011: "-"}
 _SHORTEST = 3  # signs that are left of a place that meets another
 _LABEL = re.compile(r"\[([\w-]+)(?: \d+)?\]")
 # A word that is a name in a text may be a word of the language: the longest first.
@@ -76,6 +79,7 @@ def places(
     text: str, name: str = "", names: Iterable[Place] = (), *, guessed: bool = True
 ) -> Iterator[Found]:
     """Every place that identifies somebody; what is found first in a place counts."""
+    text = text.translate(_SPACES)
     for what, pattern, so in WHAT:
         at = 0
         while match := pattern.search(text, at):
@@ -89,6 +93,7 @@ def places(
             at = match.end() if found or what != "address" else match.start() + 1
             at += match.end() == match.start()
     yield from _named(text, name)
+    yield from led_to(text)
     yield from (Found(start, end, "name") for start, end in unannounced(text, guessed=guessed))
     yield from (Found(start, end, "name") for start, end in names)
 
