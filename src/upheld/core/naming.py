@@ -18,7 +18,7 @@ from .word_lists import words
 
 Place = tuple[int, int]
 # Words with capitals beside each other, with initials and the particles of names between them.
-_WORD = rf"[{UP}](?:['’][{UP}])?[^\W\d_]+(?:[-'’][{UP}]?[^\W\d_]+)*"
+_WORD = rf"(?:[OD]['’](?=[a-zà-ÿ])|[{UP}](?:['’][{UP}])?)[^\W\d_]+(?:[-'’][{UP}]?[^\W\d_]+)*"
 _CAPITALS = re.compile(
     rf"(?:(?<![\w'’@./°-])|(?<=\s[/–-])|(?<=[a-z]{{2}}\.))"
     rf"(?:[{UP}]\. )?{_WORD}(?: (?:[{UP}]\.? )?(?:{PART} )*{_WORD}){{0,5}}"
@@ -57,8 +57,8 @@ _ACTS = re.compile(
     r"|apologi[sz]ed|hung|and [A-Z][a-z]+ (?:were|are|have|had|told|said))\b"
 )
 # A name that stands beside another: Angel, Mary and Tom.
-_BEFORE_IT = re.compile(r"([^\W\d_]+)(?:,? and|,) $")
-_AFTER_IT = re.compile(r"(?:,? and|,) ([^\W\d_]+)")
+_BEFORE_IT = re.compile(r"(?<!\w)([^\W\d_]{1,20})(?:,? and|,) $")
+_AFTER_IT = re.compile(r"(?:,? and|,) ([^\W\d_]{1,20})")
 # A place rather than somebody comes after these.
 _IN = re.compile(r"(?i:\b(?:in|(?<!shouted )(?<!yelled )(?<!screamed )(?<!laughed )(?<!swore )at|near|outside|(?:originally|here|moved|am|is|are|comes?) from)) $")
 _OF_A_PLACE = re.compile(r"(?i:\b(?:in|of|to|from|near|under)) $")
@@ -75,11 +75,13 @@ _SURNAMES_OF_FIRMS = frozenset({"church", "cash", "case", "fair", "field", "hous
 # Articles and the like, with which a sentence of another language begins.
 _ARTICLES = frozenset(
     "le la les un une il lo gli una el los las der die das den dem des ein eine het een de os as um"
-    " uma az egy en et ett ja der die mein meine ihr ihre sehr mon ma mes votre notre mio mia su mi".split()
+    " uma az egy en et ett mein meine ihr ihre sehr mon ma mes votre notre mio mia su mi ich wir sie er"
+    " es je nous vous elle yo io noi voi eu ik wij ze jag vi hon han bei am und aber wenn".split()
 )
 _GERMAN = frozenset("und der die das ist nicht ich mit für auf ein eine zu den von dem wird".split())
 _SHORTEST_SHOUTED = 5  # signs of the longest word of a name in capitals
 _VOWELS = re.compile(r"[AEIOUYÀ-ÖØ-Ý]")
+_GENITIVE = ("'s", "’s")
 _NEVER_ALONE = frozenset({"april", "art", "august", "bill", "june", "may", "will"})
 
 
@@ -106,6 +108,7 @@ def unannounced(text: str, *, guessed: bool = True) -> Iterator[Place]:
             continue
         if (
             _is_name(run)
+            or _is_led_to(run, english)
             or (guesses and (_is_guessed(run) or _is_shouted(run)))
             or (pairs and _is_pair(run))
             or _is_alone(run)
@@ -130,13 +133,20 @@ def _first_of_somebody(told: list[str], plain: list[str]) -> int:
     """The first word of somebody: after an office or a firm that is told before (Chase Manager
     Maria Lopez), and after what only begins a sentence."""
     of_others = [at for at, word in enumerate(plain) if word in words("nobody")]
+    led = [at + 1 for at, word in enumerate(plain[:-1]) if word in words("parts")]
+    if led and (not of_others or of_others[-1] < led[-1]):
+        return led[-1]  # Customer Maria Lopez
     if of_others == [len(plain) - 1] and _may_be_called(plain):
         of_others = []
     first = of_others[-1] + 1 if of_others else 0
-    whose = bool(of_others) and told[of_others[-1]].endswith(("'s", "’s"))  # Acme Inc's Maria Lopez
+    after = range(max(first, 1), len(told))
+    whose = next((at for at in after if told[at - 1].endswith(_GENITIVE)), 0)
+    first = max(first, whose)  # Acme Inc's Maria Lopez
     if of_others and (len(plain) - first < 2 or not (whose or plain[first] in words("given"))):
         return 0
-    while first < len(plain) - 1 and plain[first] in NO_NAMES and len(told[first]) > 1:
+    while first < len(plain) - 1 and plain[first] in NO_NAMES and not (
+        len(told[first]) == 1 and plain[first + 1] not in NO_NAMES  # an initial: A. Lopez
+    ):
         first += 1
     return first
 
@@ -144,6 +154,18 @@ def _first_of_somebody(told: list[str], plain: list[str]) -> int:
 def _may_be_called(plain: list[str]) -> bool:
     """A given name before a word of firms that is a surname too: James Law."""
     return len(plain) > 1 and plain[0] in words("given") and plain[-1] in _SURNAMES_OF_FIRMS
+
+
+def _is_led_to(run: _Run, english: bool) -> bool:
+    """After a part that people have (Patient, titulaire du compte): a name, or what can be one."""
+    if "XX" in run.said:
+        return False
+    told = _TOLD.findall(run.before.rstrip(" :,(").rpartition(".")[2])[-1 if english else -3 :]
+    if not any(bare(word) in words("parts") for word in told):
+        return False
+    lists = ("given", "surnames", "given_too", "surnames_too")
+    known = any(word in words(of) for word in run.plain for of in lists)
+    return known or (len(run.told) > 1 and any(is_unknown(word.capitalize()) for word in run.told))
 
 
 def _is_of_others(run: _Run) -> bool:
@@ -179,11 +201,10 @@ def _is_guessed(run: _Run) -> bool:
 
 def _is_shouted(run: _Run) -> bool:
     """Two words in capitals throughout, none of which is known, and that can be read aloud."""
-    longest = max(map(len, run.told))
     return (
         run.said.isupper()
         and len(run.told) > 1
-        and longest >= _SHORTEST_SHOUTED
+        and max(map(len, run.told)) >= _SHORTEST_SHOUTED
         and all(len(word) > 1 and _VOWELS.search(word) for word in run.told)
         and all(is_unknown(word.capitalize()) or word in words("surnames_too") for word in run.told)
     )
@@ -192,11 +213,12 @@ def _is_shouted(run: _Run) -> bool:
 def _is_pair(run: _Run) -> bool:
     """In a language that writes only names with a capital: two words or more that have one, after
     the word with which a sentence begins."""
-    told = list(run.plain)
+    told = run.plain
     if _BEGINS.search(run.before) and (len(told) > 2 or told[0] in _ARTICLES):
         told = told[1:]
-    known = words("firms") | words("places") if len(told) > 1 else frozenset[str]()
-    return len(told) > 1 and known.isdisjoint(told) and not run.said.isupper()
+    names = {word for word in told if len(word) > 2}
+    known = (words(of) for of in ("firms", "places"))
+    return len(told) > 1 and not run.said.isupper() and all(map(names.isdisjoint, known))
 
 
 def _is_alone(run: _Run) -> bool:
@@ -209,7 +231,7 @@ def _is_alone(run: _Run) -> bool:
         acts = word in words("surnames_too") and _ACTS.match(run.after)
         if does or acts:
             return True
-    if word in words("given_too") | words("surnames_too") and _is_beside_a_name(run):
+    if (word in words("given_too") or word in words("surnames_too")) and _is_beside_a_name(run):
         return True
     if word in NO_NAMES or not _WITHIN.search(run.before) or _THING.search(run.before):
         return False
@@ -239,7 +261,7 @@ def is_unknown(word: str) -> bool:
     """Neither a word of the language nor a firm or a place that is known by name; what has
     capitals throughout stands for something else."""
     plain = bare(word)
-    if word.isupper() or _is_of_a_make(word) or _SHORT.search(plain):
+    if word.isupper() or plain in _ARTICLES or _is_of_a_make(word) or (len(word) < 3 and word.islower()) or _SHORT.search(plain):
         return False
     if not word.isascii() and word[1:].islower():
         return True  # hardly any word of English has an accent

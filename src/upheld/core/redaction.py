@@ -15,7 +15,7 @@ from operator import attrgetter
 
 from .naming import Place, unannounced
 from .redaction_addresses import to_its_end
-from .redaction_cues import led_to
+from .redaction_cues import in_small_letters
 from .redaction_patterns import WHAT, Found
 
 NAME = "[name]"
@@ -79,8 +79,10 @@ def places(
     text: str, name: str = "", names: Iterable[Place] = (), *, guessed: bool = True
 ) -> Iterator[Found]:
     """Every place that identifies somebody; what is found first in a place counts."""
-    text = text.translate(_SPACES)
+    text = text if text.isascii() else text.translate(_SPACES)
     for what, pattern, so in WHAT:
+        if what == "e-mail" and "@" not in text:
+            continue
         at = 0
         while match := pattern.search(text, at):
             start, end = next(
@@ -93,7 +95,7 @@ def places(
             at = match.end() if found or what != "address" else match.start() + 1
             at += match.end() == match.start()
     yield from _named(text, name)
-    yield from led_to(text)
+    yield from in_small_letters(text)
     yield from (Found(start, end, "name") for start, end in unannounced(text, guessed=guessed))
     yield from (Found(start, end, "name") for start, end in names)
 

@@ -1,31 +1,14 @@
-"""Somebody is named after what leads to one: a part that people have, or a word before a name that
-is written small."""
+"""Names in small letters: after a word that leads to somebody, and on the last line."""
 
 import re
 from collections.abc import Iterator
 
-from .naming import bare, is_name, is_unknown
-from .pieces import UP, one_of
-from .redaction_patterns import PART, Found
+from .naming import bare, is_unknown
+from .pieces import one_of
+from .redaction_patterns import Found
 from .word_lists import words
 
-# Parts that people have, in the languages of Europe. What a part goes on with may stand between:
-# titulaire du compte, vlasnik računa.
-_PARTS = one_of(
-    "customer", "client", "patient", "employee", "claimant", "guardian", "holder", "cardholder", "policyholder", "applicant", "insured", "tenant", "borrower",
-    "witness", "beneficiary", "contact", "prescriber", "clinician", "nurse", "agent", "advis[eo]r", "driver", "caller", "passenger", "guest", "member", "owner",
-    "payee", "payer", "sender", "recipient", "buyer", "seller", "student", "teacher", "carer", "caregiver", "attorney", "spouse", "dependa?nt", "interpreted by", "signed by", "witnessed by",
-    "kundin", "kunden?", "kontoinhaber(?:in)?", "karteninhaber(?:in)?", "inhaber(?:in)?", "versicherungsnehmer(?:in)?", "versicherten?r?", "patientin", "mitarbeiter(?:in)?", "empfänger(?:in)?", "begünstigter?", "antragsteller(?:in)?", "ansprechpartner(?:in)?",
-    "cliente", "titulaire", "assurée?", "bénéficiaire", "salariée?", "conseill(?:er|ère)", "destinataire",
-    "titolare", "intestatari[oa]", "paziente", "beneficiari[oa]", "assicurat[oa]", "destinatari[oa]", "titular", "paciente", "asegurad[oa]", "segurad[oa]", "empleado", "empleada",
-    "clientul", "clienta", "titularul", "pacientul", "beneficiarul", "klijent(?:ica)?", "vlasni[ck]a?", "stranka", "imetni[ck]a?", "korisnik", "pacijent", "ügyfél", "ügyfelünk", "számlatulajdonos", "beteg", "klient(?:ka)?", "majitel", "zákazník", "właściciel", "posiadacz", "pacjent(?:ka)?",
-    "klant", "rekeninghouder", "kaarthouder", "kunde", "kunden", "kund", "kontohaver", "kontoinnehavare[n]?", "asiakas", "tilinomistaja", "müşteri", "клиентът?", "титулярът?",
-)  # fmt: skip
-_SMALL_PART = r"[a-zß-ÿœāăąćčďđēęěğıłńňőřśşšťūůűźżžșțа-я]{1,12}"
-_LED = re.compile(
-    rf"{_PARTS}(?:(?: {_SMALL_PART}){{0,2}}|(?i: name| is| was| named| called| full name)*)[:,]? ?\(?"
-    rf"(?P<it>[{UP}](?<=\W.)(?:[\w'’-]{{1,40}}|\.)(?: (?:{PART} )*[{UP}](?:\.|[\w'’-]{{0,40}})){{0,4}})"
-)
+_LOWER = re.compile(r"[a-z]{3,}")
 _SMALL_NAME = r"[a-zß-ÿ][a-zß-ÿ'’-]{1,30}"
 _LEADS_TO_SMALL = one_of(
     "my (?:full |legal |own )?name(?:'s| is|:)", "name(?: is|:)", "i am", "i'm", "im", "this is", "spoke (?:to|with)", "signed(?: by)?:?", "account holder(?: is)?",
@@ -40,30 +23,22 @@ _TITLED = re.compile(rf"{one_of('mr', 'mrs', 'ms', 'dr')}[.]? (?P<last>{_SMALL_N
 _AT_THE_END = re.compile(rf"(?m:^)(?P<first>{_SMALL_NAME}) (?P<last>{_SMALL_NAME})\s{{0,5}}\Z")
 
 
-def led_to(text: str) -> Iterator[Found]:
-    """Where somebody is named after such a word, with a capital or small."""
-    for match in _LED.finditer(text):
-        if _is_somebody(match["it"]):
-            yield Found(*match.span("it"), "name")
-    for pattern in (_SMALL, _AT_THE_END):
-        for match in pattern.finditer(text):
-            if is_name(match["first"]) and match["first"] not in words("english"):
-                follows = match["last"] and _is_surname(match["last"])
-                yield Found(match.start("first"), match.end("last" if follows else "first"), "name")
+def in_small_letters(text: str) -> Iterator[Found]:
+    """Where somebody is named in small letters."""
+    if not words("given").isdisjoint(_LOWER.findall(text)):
+        for pattern in (_SMALL, _AT_THE_END):
+            yield from filter(None, map(_given, pattern.finditer(text)))
     for match in _TITLED.finditer(text):
         if _is_surname(match["last"]):
             yield Found(*match.span("last"), "name")
 
 
-def _is_somebody(said: str) -> bool:
-    """None of its words is of a firm; two of them, or one that is a name, and one that can be."""
-    told = re.findall(r"[^\W\d_]{2,}", said)
-    plain = [bare(word) for word in told]
-    lists = ("given", "surnames", "given_too", "surnames_too")
-    known = [word for word in plain if any(word in words(of) for of in lists)]
-    if not told or not words("nobody").isdisjoint(plain) or "XX" in said:
-        return False
-    return bool(known) or (len(told) > 1 and any(map(is_unknown, told)))
+def _given(match: re.Match[str]) -> Found | None:
+    """The given name, and the surname after it where it is one."""
+    if match["first"] not in words("given"):
+        return None
+    last = "last" if match["last"] and _is_surname(match["last"]) else "first"
+    return Found(match.start("first"), match.end(last), "name")
 
 
 def _is_surname(word: str) -> bool:

@@ -108,7 +108,7 @@ _CALLED = one_of(
 )  # fmt: skip
 _NUMBERED = (
     rf"{_CALLED}(?:[ -](?i:number|num|no\.?|nr\.?|№|id|card|code|plate|account|licen[cs]e|identification|security)(?![A-Za-z]))*"
-    r"(?:[’']s)?(?: (?i:is|was|are|being|reads?|called)\b|[:=#]| [:=#(]){0,2} ?#?"
+    r"(?:[’']s)?[\"']?(?: (?i:is|was|are|being|reads?|called)\b|[:=#]| [:=#(]){0,2} ?[#\"']?"
     r"(?P<it>(?:[A-Z]{1,4} )?(?=[A-Z0-9./-]{0,20}\d)[A-Z0-9][A-Z0-9./-]{0,40}(?: (?=[A-Z0-9./-]{0,8}\d)[A-Z0-9./-]{1,40}){0,5}(?<=[A-Z0-9])(?: [A-Z]{1,3}\b)?)(?![\w%])"
 )
 _PLATE = (

@@ -14,6 +14,7 @@ from .pieces import MONTHS, UP, one_of
 from .word_lists import words
 
 
+_WRITTEN_OUT = 4  # signs of a word that stands for nothing else
 _PAGES = 1_000  # a span of more pages is none
 
 
@@ -47,23 +48,22 @@ _CALLED = one_of(
     "calls? (?:\\w+ )?(?:from|on|at)", "texted (?:\\w+ )?(?:from|on|at)", "diall?ed (?:\\w+ )?(?:from|on|at)",
     "call", "contact", "reach(?:ed)?", "p(?=: ?[\\d(+])", "f(?=: ?[\\d(+])", "t(?=: ?[\\d(+])", "m(?=: ?[\\d(+])", "telefon\\w{0,3}", "t[eé]l[eé]phone", "tel[eé]fono", "handy", "mobil\\w{0,2}", "cellulare",
 )  # fmt: skip
-_PHONE = (
-    rf"(?:{_CALLED}\b|☎|📞)[^\d\n+(.]{{0,30}}(?P<it>\+?\(?\d(?:[ ()./-]{{0,3}}\d){{5,13}}(?: ?x\d{{1,6}})?)"
-)
+_NUMBER = r"[^\d\n+(.]{0,30}(?P<it>\+?\(?\d(?:[ ()./-]{0,3}\d){5,13}(?: ?x\d{1,6})?)"
+_PHONE, _PHONE_SIGN = rf"{_CALLED}\b{_NUMBER}", rf"[☎☏📞📱]{_NUMBER}"
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
-_GROUPS = r"(?<![\dA-Z_.£$€+])(?<!\d,)(?<!\w[/-])(?:\(\d{1,4}\)|\d{2,4})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%]|/\w|-\d|[.,]\d)"
+_GROUPS = r"[(\d](?<![\dA-Z_.£$€+].)(?<!\d,.)(?<!\w[/-].)(?:(?<=\()\d{1,4}\)|(?<=\d)\d{1,3})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%]|/\w|-\d|[.,]\d)"
 _POSTCODE = r"\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}\b"
 _ZIP = r"\b(?:[A-Z]{2},? )(?P<it>\d{5}(?:-\d{4})?)\b"
 _SSN = r"[0-8](?<![\d-].)\d\d(?<!000|666)-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"
 _NHS = r"\d(?<![\d+].)(?<!\+\d .)(?<!\+\d\d .)(?<!\+\d{3} .)\d\d ?\d{3} ?\d{4}(?!\d)"
-_ABN = r"(?i:\bABN:? ?)(?P<it>\d{2} ?\d{3} ?\d{3} ?\d{3})\b"
+_ABN = r"[aA](?<!\w.)(?i:BN:? ?)(?P<it>\d{2} ?\d{3} ?\d{3} ?\d{3})\b"
 # What is called an account or a card is one, though somebody mistyped it.
 _CALLED_IBAN = r"(?i:\bIBAN)(?i: (?:number|no\.?|is|was|of))*[ :#=]{1,3}(?P<it>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){2,8})(?!\w)"
 _CALLED_CARD = (
-    rf"{one_of('card', 'visa', 'mastercard', 'maestro', 'amex', 'kreditkarte', 'karte', 'carte', 'tarjeta', 'carta', 'cartão')}"
+    rf"{one_of('card', 'cc', 'visa', 'mastercard', 'maestro', 'amex', 'kreditkarte', 'karte', 'carte', 'tarjeta', 'carta', 'cartão')}"
     r"(?i: (?:number|num|no\.?|nr\.?|is|was|ending))*[ :#=]{1,3}(?P<it>\d{3,4}(?:[ -]?\d{2,6}){2,5})(?![\w-])"
 )
-_TFN = r"(?i:\b(?:TFN|tax file number):? ?)(?P<it>\d{3} ?\d{3} ?\d{3})\b"
+_TFN = r"[tT](?<!\w.)(?i:(?:FN|ax file number):? ?)(?P<it>\d{3} ?\d{3} ?\d{3})\b"
 _IP = r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){3,7})(?![\w:])"
 _DAY = (
     rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? \d{{4}}"
@@ -207,7 +207,9 @@ def _is_place(found: str) -> bool:
 
 def _is_named_place(found: str) -> bool:
     """The same, and one of them is no word of the language and no firm's."""
-    told = {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", found)}
+    written = re.findall(r"[^\W\d_]{2,}", found)
+    # What is short and in capitals is a measure or a mark: RR 18.
+    told = {word.casefold() for word in written if not (word.isupper() and len(word) < _WRITTEN_OUT)}
     return bool(told - words("english") - words("firms")) and _is_place(found)
 
 
@@ -251,9 +253,9 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("link", re.compile(_LINK), _always),
     ("telephone", re.compile(_ABROAD), _is_dialled),
     ("account", IBAN, _is_iban),
+    ("account", re.compile(_CALLED_IBAN), _always),
     ("card", CARD, _is_card),
     ("card", re.compile(_SHORT_CARD), _is_card),
-    ("account", re.compile(_CALLED_IBAN), _always),
     ("card", re.compile(_CALLED_CARD), lambda found: 12 <= sum(map(str.isdigit, found)) <= 19),
     ("number", NATIONAL, _always),
     ("number", re.compile(_NINO), _always),
@@ -265,7 +267,7 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     *(("number", each, so) for each, so in numbers.NUMBERS),
     *(("birthday", re.compile(each), _always) for each in _BORN),
     ("ip", re.compile(_IP), _is_ip),
-    *(("telephone", re.compile(each), _is_dialled) for each in (_AT_HOME, _AMERICAN, _PHONE)),
+    *(("telephone", re.compile(each), _is_dialled) for each in (_AT_HOME, _AMERICAN, _PHONE, _PHONE_SIGN)),
     *(("address", each, _always) for each in addresses.ALWAYS),
     *(("address", each, _is_place) for each in addresses.NAMED),
     *(("address", each, _is_named_place) for each in addresses.NAMED_ALONE),
