@@ -140,7 +140,7 @@ def _first_of_somebody(told: list[str], plain: list[str]) -> int:
         of_others = []
     first = of_others[-1] + 1 if of_others else 0
     after = range(max(first, 1), len(told))
-    whose = next((at for at in after if told[at - 1].endswith(_GENITIVE)), 0)
+    whose = next((at for at in after if of_others and told[at - 1].endswith(_GENITIVE)), 0)
     first = max(first, whose)  # Acme Inc's Maria Lopez
     if of_others and (len(plain) - first < 2 or not (whose or plain[first] in words("given"))):
         return 0

@@ -17,7 +17,7 @@ _LEADS_TO_SMALL = one_of(
     "regards,?", "sincerely,?", "thank you,?", "thanks,?", "dear", "hello", "hi",
 )  # fmt: skip
 _SMALL = re.compile(
-    rf"{_LEADS_TO_SMALL}\s{{1,2}}(?P<first>{_SMALL_NAME})(?: [a-z]\.?)?(?: (?P<last>{_SMALL_NAME}))?"
+    rf"{_LEADS_TO_SMALL}\s{{1,2}}(?P<first>{_SMALL_NAME})(?: [a-z]\.?(?= ))?(?: (?P<last>{_SMALL_NAME}))?"
 )
 _TITLED = re.compile(rf"{one_of('mr', 'mrs', 'ms', 'dr')}[.]? (?P<last>{_SMALL_NAME})")
 _AT_THE_END = re.compile(rf"(?m:^)(?P<first>{_SMALL_NAME}) (?P<last>{_SMALL_NAME})\s{{0,5}}\Z")
