@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from .naming import bare, is_unknown
 from .pieces import one_of
 from .redaction_patterns import Found
 from .word_lists import words
 
-_LOWER = re.compile(r"[a-z]{3,}")
+_SMALL_LETTERS = re.compile(r"[a-z]{4,}")
+_LOWER = re.compile(r"(?<![\w'’@./-])[a-z]{4,}(?![\w@-])")
 _SMALL_NAME = r"[a-zß-ÿ][a-zß-ÿ'’-]{1,30}"
 _LEADS_TO_SMALL = one_of(
     "my (?:full |legal |own )?name(?:'s| is|:)", "name(?: is|:)", "i am", "i'm", "im", "this is", "spoke (?:to|with)", "signed(?: by)?:?", "account holder(?: is)?",
@@ -24,13 +26,36 @@ _AT_THE_END = re.compile(rf"(?m:^)(?P<first>{_SMALL_NAME}) (?P<last>{_SMALL_NAME
 
 
 def in_small_letters(text: str) -> Iterator[Found]:
-    """Where somebody is named in small letters."""
-    if not words("given").isdisjoint(_LOWER.findall(text)):
+    """Where somebody is named in small letters: the lists tell, or a word that leads to one."""
+    sure = _sure().intersection(_SMALL_LETTERS.findall(text))
+    if sure:
+        yield from _runs(text, sure)
         for pattern in (_SMALL, _AT_THE_END):
             yield from filter(None, map(_given, pattern.finditer(text)))
     for match in _TITLED.finditer(text):
         if _is_surname(match["last"]):
             yield Found(*match.span("last"), "name")
+
+
+@cache
+def _sure() -> frozenset[str]:
+    """Names that are no words of the language, no firms and no places."""
+    others = words("english") | words("firms") | words("places") | words("nobody")
+    return (words("given") | words("surnames")) - others
+
+
+def _runs(text: str, sure: frozenset[str]) -> Iterator[Found]:
+    """Names beside each other as one."""
+    start = end = -2
+    for match in _LOWER.finditer(text):
+        if match[0] in sure:
+            if match.start() != end + 1:
+                if start >= 0:
+                    yield Found(start, end, "name")
+                start = match.start()
+            end = match.end()
+    if start >= 0:
+        yield Found(start, end, "name")
 
 
 def _given(match: re.Match[str]) -> Found | None:
