@@ -174,7 +174,12 @@ def of_a_hospital(part: int) -> list[Planted]:
 def _marked(row: dict[str, Any]) -> Planted:
     text = str(row["text"])
     return text, [
-        (each["start"], each["end"], _WHAT.get(each["label"], ""), text[each["start"] : each["end"]])
+        (
+            each["start"],
+            each["end"],
+            _WHAT.get(each["label"], ""),
+            text[each["start"] : each["end"]],
+        )
         for each in row["spans"]
     ]
 

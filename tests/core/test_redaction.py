@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upheld.core.naming import bare, is_name, may_name
+from upheld.core.known_words import bare, is_name, may_name
 from upheld.core.quoting import sentence_of
 from upheld.core.redaction import apart, redacted
 from upheld.core.redaction_patterns import Found

@@ -7,11 +7,10 @@ has one.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
+from .known_words import TOLD, bare, is_english, is_german, is_name, is_unknown
 from .pieces import UP
 from .redaction_patterns import NO_NAMES, PART
 from .word_lists import words
@@ -24,8 +23,6 @@ _CAPITALS = re.compile(
     rf"(?:[{UP}]\. )?{_WORD}(?: (?:[{UP}]\.? )?(?:{PART} )*{_WORD}){{0,5}}"
 )
 _INITIAL = re.compile(rf"\w [{UP}]\. \w|^[{UP}]\. \w|[a-z] [A-HJ-Z] [A-Z][a-z]")
-_TOLD = re.compile(r"[^\W\d_]+(?:['’](?:[sS]|[a-z]+))?")
-_SMALL = re.compile(r"(?<![\w'’@./-])[a-zß-ÿœāăąćčďēęěğıłńňőřśşšťūůűźżžșț]+(?![\w'’@-])")
 # What follows a firm's name, however its own words read.
 _FIRM_AFTER = re.compile(
     r"\.?(?: (?:&|and) [A-Z][\w'’-]{0,40})?,? ?\(?"
@@ -36,7 +33,8 @@ _WITHIN = re.compile(
     r"[^\W\d_A-Z][,;:]? (?:[a-z]{2,3} ){0,2}$|\b(?:[Tt]hen|[Aa]nd|[Bb]ut|[Ww]hen|[Ss]o|I) $"
 )
 _TO_SOMEBODY = re.compile(
-    r"(?i:\b(?:called|named|call me|shouted at|yelled at|e-?mailed|phoned|messaged|texted|asked|told|met|by) )$"
+    r"(?i:\b(?:called|named|call me|shouted at|yelled at|e-?mailed|phoned|messaged|texted|asked"
+    r"|told|met|by) )$"
 )
 _GOES_ON = re.compile(r" [a-z]|[,.;:?!)\n]|$|['’]s ")
 _PARTICLES = re.compile(rf"(?<!\w)(?:(?:{PART}) )+$")
@@ -60,25 +58,14 @@ _ACTS = re.compile(
 _BEFORE_IT = re.compile(r"(?<!\w)([^\W\d_]{1,20})(?:,? and|,) $")
 _AFTER_IT = re.compile(r"(?:,? and|,) ([^\W\d_]{1,20})")
 # A place rather than somebody comes after these.
-_IN = re.compile(r"(?i:\b(?:in|(?<!shouted )(?<!yelled )(?<!screamed )(?<!laughed )(?<!swore )at|near|outside|(?:originally|here|moved|am|is|are|comes?) from)) $")
+_IN = re.compile(
+    r"(?i:\b(?:in|(?<!shouted )(?<!yelled )(?<!screamed )(?<!laughed )(?<!swore )at|near|outside"
+    r"|(?:originally|here|moved|am|is|are|comes?) from)) $"
+)
 _OF_A_PLACE = re.compile(r"(?i:\b(?:in|of|to|from|near|under)) $")
-_WORDS_READ, _ENGLISH, _FEW, _OF_FEW, _AROUND = 200, 0.6, 5, 0.5, 24
-# Endings that a word of the language has, however it is spelled.
-_OF_WORDS = ("tion", "tions", "ment", "ments", "able", "ably", "ness", "ously", "ally", "ingly")
-_BEFORE_WORDS = ("re", "un", "mis", "non", "pre", "co", "over", "under")
-# A capital within is of a make: PayPal; but McDonald.
-_CAPITAL_WITHIN = re.compile(r"[a-z][A-Z]")
-_OF_SOMEBODY = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O)[A-Z]")
-_SHORT = re.compile(r"(?:n't|'(?:ll|re|ve|d|m))$")  # don't, we'll
+_AROUND = 24  # signs before and after a name that are looked at
 # Words of firms that are surnames as well, after a given name.
 _SURNAMES_OF_FIRMS = frozenset({"church", "cash", "case", "fair", "field", "house", "law", "price"})
-# Articles and the like, with which a sentence of another language begins.
-_ARTICLES = frozenset(
-    "le la les un une il lo gli una el los las der die das den dem des ein eine het een de os as um"
-    " uma az egy en et ett mein meine ihr ihre sehr mon ma mes votre notre mio mia su mi ich wir sie er"
-    " es je nous vous elle yo io noi voi eu ik wij ze jag vi hon han bei am und aber wenn".split()
-)
-_GERMAN = frozenset("und der die das ist nicht ich mit für auf ein eine zu den von dem wird".split())
 _SHORTEST_SHOUTED = 5  # signs of the longest word of a name in capitals
 _VOWELS = re.compile(r"[AEIOUYÀ-ÖØ-Ý]")
 _GENITIVE = ("'s", "’s")
@@ -100,8 +87,8 @@ class _Run:
 def unannounced(text: str, *, guessed: bool = True) -> Iterator[Place]:
     """Where somebody is named that no sign gives away: by the lists, and where it is `guessed` by
     words that are none of the language."""
-    english = _is_english(text)
-    guesses, pairs = guessed and english, guessed and not english and not _is_german(text)
+    english = is_english(text)
+    guesses, pairs = guessed and english, guessed and not english and not is_german(text)
     for match in _CAPITALS.finditer(text):
         start, run = _run(text, match)
         if _is_of_others(run) or _FIRM_AFTER.match(text, match.end()):
@@ -118,7 +105,7 @@ def unannounced(text: str, *, guessed: bool = True) -> Iterator[Place]:
 
 def _run(text: str, match: re.Match[str]) -> tuple[int, _Run]:
     """Where somebody begins in these words, and the words from there on."""
-    told = list(_TOLD.finditer(match[0]))
+    told = list(TOLD.finditer(match[0]))
     plain = [bare(word[0]) for word in told]
     first = _first_of_somebody([word[0] for word in told], plain)
     start, end = match.start() + told[first].start(), match.end()
@@ -144,9 +131,9 @@ def _first_of_somebody(told: list[str], plain: list[str]) -> int:
     first = max(first, whose)  # Acme Inc's Maria Lopez
     if of_others and (len(plain) - first < 2 or not (whose or plain[first] in words("given"))):
         return 0
-    while first < len(plain) - 1 and plain[first] in NO_NAMES and not (
-        len(told[first]) == 1 and plain[first + 1] not in NO_NAMES  # an initial: A. Lopez
-    ):
+    while first < len(plain) - 1 and plain[first] in NO_NAMES:
+        if len(told[first]) == 1 and plain[first + 1] not in NO_NAMES:
+            break  # an initial: A. Lopez
         first += 1
     return first
 
@@ -160,7 +147,7 @@ def _is_led_to(run: _Run, english: bool) -> bool:
     """After a part that people have (Patient, titulaire du compte): a name, or what can be one."""
     if "XX" in run.said:
         return False
-    told = _TOLD.findall(run.before.rstrip(" :,(").rpartition(".")[2])[-1 if english else -3 :]
+    told = TOLD.findall(run.before.rstrip(" :,(").rpartition(".")[2])[-1 if english else -3 :]
     if not any(bare(word) in words("parts") for word in told):
         return False
     lists = ("given", "surnames", "given_too", "surnames_too")
@@ -171,12 +158,6 @@ def _is_led_to(run: _Run, english: bool) -> bool:
 def _is_of_others(run: _Run) -> bool:
     told = run.plain[:-1] if _may_be_called(list(run.plain)) else run.plain
     return not words("nobody").isdisjoint(told)
-
-
-def is_name(word: str) -> bool:
-    """Whether a word is hardly ever anything but a name, however it is written."""
-    plain = bare(word)
-    return plain in words("given") or plain in words("surnames")
 
 
 def _particles_before(before: str) -> int:
@@ -196,7 +177,8 @@ def _is_name(run: _Run) -> bool:
 
 def _is_guessed(run: _Run) -> bool:
     """A word of it is none of the language; in, at or near it is rather a place."""
-    return not _IN.search(run.before) and any(map(is_unknown, run.told))
+    begins = run.plain[0] in words("articles") and _BEGINS.search(run.before)
+    return not _IN.search(run.before) and any(map(is_unknown, run.told[1 if begins else 0 :]))
 
 
 def _is_shouted(run: _Run) -> bool:
@@ -214,7 +196,7 @@ def _is_pair(run: _Run) -> bool:
     """In a language that writes only names with a capital: two words or more that have one, after
     the word with which a sentence begins."""
     told = run.plain
-    if _BEGINS.search(run.before) and (len(told) > 2 or told[0] in _ARTICLES):
+    if _BEGINS.search(run.before) and (len(told) > 2 or told[0] in words("articles")):
         told = told[1:]
     names = {word for word in told if len(word) > 2}
     known = (words(of) for of in ("firms", "places"))
@@ -246,65 +228,3 @@ def _is_alone(run: _Run) -> bool:
 def _is_beside_a_name(run: _Run) -> bool:
     beside = _BEFORE_IT.search(run.before), _AFTER_IT.match(run.after)
     return any(found and is_name(found[1]) and found[1][0].isupper() for found in beside)
-
-
-def may_name(said: str) -> bool:
-    """Whether words that were taken for somebody can be: one of them is a name, or unknown."""
-    told = _TOLD.findall(said)
-    lists = ("given", "surnames", "given_too", "surnames_too")
-    known = any(bare(word) in words(of) for word in told for of in lists)
-    return words("nobody").isdisjoint(map(bare, told)) and (known or any(map(is_unknown, told)))
-
-
-@lru_cache(maxsize=65_536)
-def is_unknown(word: str) -> bool:
-    """Neither a word of the language nor a firm or a place that is known by name; what has
-    capitals throughout stands for something else."""
-    plain = bare(word)
-    if word.isupper() or plain in _ARTICLES or _is_of_a_make(word) or (len(word) < 3 and word.islower()) or _SHORT.search(plain):
-        return False
-    if not word.isascii() and word[1:].islower():
-        return True  # hardly any word of English has an accent
-    if plain.endswith(_OF_WORDS):
-        return False
-    forms = {plain, plain.removesuffix("s"), plain.removesuffix("es")}
-    forms |= {rest for each in _BEFORE_WORDS if len(rest := plain.removeprefix(each)) > 4}
-    return not any(forms & words(of) for of in ("english", "firms", "places"))
-
-
-def _is_of_a_make(word: str) -> bool:
-    """What was taken out before (XXXX) is of nobody either."""
-    within = _CAPITAL_WITHIN.search(word) and not _OF_SOMEBODY.match(word)
-    return bool(within) or "XX" in word
-
-
-def _is_english(text: str) -> bool:
-    """Most of the small words at its beginning are words of English, or there are hardly any."""
-    small = _small_words(text)
-    known = sum(word in words("english") for word in small)
-    return known >= (_ENGLISH if len(small) >= _FEW else _OF_FEW) * len(small)
-
-
-def _is_german(text: str) -> bool:
-    """Where every noun has a capital."""
-    small = _small_words(text)
-    return sum(word in _GERMAN for word in small) * 8 >= len(small)
-
-
-def _small_words(text: str) -> list[str]:
-    return [match[0] for match in _SMALL.finditer(text[: 10 * _WORDS_READ])][:_WORDS_READ]
-
-
-@lru_cache(maxsize=65_536)
-def bare(word: str) -> str:
-    """As the lists have it: small, without accents and without what makes it a genitive."""
-    plain = word.lower().replace("’", "'").removesuffix("'s")
-    if plain.isascii():
-        return plain
-    plain = unicodedata.normalize("NFKD", plain.casefold().translate(_NO_ACCENTS))
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
-
-
-_NO_ACCENTS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "þ": "th", "æ": "ae"}
-)

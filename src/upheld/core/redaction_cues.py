@@ -1,10 +1,12 @@
 """Names in small letters: after a word that leads to somebody, and on the last line."""
 
+# ruff: noqa: E501 (a list of words is read whole)
+
 import re
 from collections.abc import Iterator
 from functools import cache
 
-from .naming import bare, is_unknown
+from .known_words import bare, is_unknown
 from .pieces import one_of
 from .redaction_patterns import Found
 from .word_lists import words

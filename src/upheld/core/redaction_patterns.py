@@ -13,7 +13,6 @@ from .checks.privacy import ACCOUNT, CARD, IBAN, NATIONAL, luhn
 from .pieces import MONTHS, UP, one_of
 from .word_lists import words
 
-
 _WRITTEN_OUT = 4  # signs of a word that stands for nothing else
 _PAGES = 1_000  # a span of more pages is none
 
@@ -212,7 +211,9 @@ def _is_named_place(found: str) -> bool:
     """The same, and one of them is no word of the language and no firm's."""
     written = re.findall(r"[^\W\d_]{2,}", found)
     # What is short and in capitals is a measure or a mark: RR 18.
-    told = {word.casefold() for word in written if not (word.isupper() and len(word) < _WRITTEN_OUT)}
+    told = {
+        word.casefold() for word in written if not (word.isupper() and len(word) < _WRITTEN_OUT)
+    }
     return bool(told - words("english") - words("firms")) and _is_place(found)
 
 
@@ -270,7 +271,10 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     *(("number", each, so) for each, so in numbers.NUMBERS),
     *(("birthday", re.compile(each), _always) for each in _BORN),
     ("ip", re.compile(_IP), _is_ip),
-    *(("telephone", re.compile(each), _is_dialled) for each in (_AT_HOME, _AMERICAN, _PHONE, _PHONE_SIGN)),
+    *(
+        ("telephone", re.compile(each), _is_dialled)
+        for each in (_AT_HOME, _AMERICAN, _PHONE, _PHONE_SIGN)
+    ),
     *(("address", each, _always) for each in addresses.ALWAYS),
     *(("address", each, _is_place) for each in addresses.NAMED),
     *(("address", each, _is_named_place) for each in addresses.NAMED_ALONE),
