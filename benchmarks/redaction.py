@@ -8,7 +8,7 @@ is held out was measured when the patterns were finished, and nothing was mended
 taken out of a letter as it was published is false; so is what is taken out of a text of others
 beside what they marked.
 
-With the model of names, where it is installed, every fifth text is read.
+With the model of names, where it is installed, every tenth text is read.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ from upheld.insight import names
 
 _DATA = Path(__file__).parents[2] / "shared" / "data" / "cfpb_complaints.parquet"
 _LETTERS = 1_000
-_EVERY = 5  # of the texts is read by the model of names, which is slow
+_EVERY = 10  # of the texts is read by the model of names, which is slow
 _LOCALES = (
     "en_GB", "en_US", "en_AU", "en_CA", "en_IE", "de_DE", "fr_FR", "es_ES", "it_IT", "nl_NL",
     "de_AT", "pt_BR", "no_NO", "fi_FI", "pl_PL", "cs_CZ", "da_DK", "sv_SE", "hu_HU", "ro_RO",

@@ -59,6 +59,7 @@ from upheld.core.word_lists import words
         ("You may reach me on 2025550191.", "You may reach me on [telephone]."),
         ("Address: 7 Via dei Mille bis.", "Address: [address]."),
         ("Il cliente Mario Rossi ha pagato.", "Il cliente [name] ha pagato."),
+        ("id,Ann Lee,a@b.org,55-12-34-567,7 Linnégade", "id,[name],[e-mail],[number],[address]"),
         ("Přišel jsem s Janou Dvořákovou a nic.", "Přišel jsem s [name] a nic."),
     ],
 )

@@ -17,6 +17,7 @@ from .naming import Place, unannounced
 from .redaction_addresses import to_its_end
 from .redaction_cues import in_small_letters
 from .redaction_patterns import WHAT, Found
+from .redaction_rows import in_rows
 
 NAME = "[name]"
 # Blanks and dashes that are none to a pattern, one sign for one.
@@ -96,6 +97,7 @@ def places(
             at += match.end() == match.start()
     yield from _named(text, name)
     yield from in_small_letters(text)
+    yield from in_rows(text)
     yield from (Found(start, end, "name") for start, end in unannounced(text, guessed=guessed))
     yield from (Found(start, end, "name") for start, end in names)
 
