@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upheld.core.naming import bare, is_name, may_name
+from upheld.core.known_words import bare, is_name, may_name
 from upheld.core.quoting import sentence_of
 from upheld.core.redaction import apart, redacted
 from upheld.core.redaction_patterns import Found
@@ -47,6 +47,20 @@ from upheld.core.word_lists import words
         ("My number plate is AB12 CDE.", "My number plate is [number]."),
         ("Policy no. POL-3207-3202 covers it.", "Policy no. [number] covers it."),
         ("Pay it into account 20405608651.", "Pay it into account [number]."),
+        ("IBAN: GB00 WEST 1234 5698 7654 32, mistyped.", "IBAN: [account], mistyped."),
+        ("Customer Wes Bradford rang.", "Customer [name] rang."),
+        ("My wife said so to Acme Inc's Maria Lopez.", "My wife said so to Acme Inc's [name]."),
+        ("Signed: Mila W.\u00a0Dalesworth.", "Signed: [name]."),
+        ("my name is maria lopez and i rang mr patel", "my name is [name] and i rang mr [name 2]"),
+        ("They had Mary, Angel and Tom.", "They had [name], [name 2] and [name 3]."),
+        ("I was born on the third of May 1980.", "I was born on [birthday]."),
+        ("Ich bin geboren am 3. Mai 1980.", "Ich bin geboren am [birthday]."),
+        ("Ring 3882-8660, not 19-20.", "Ring [telephone], not 19-20."),
+        ("You may reach me on 2025550191.", "You may reach me on [telephone]."),
+        ("Address: 7 Via dei Mille bis.", "Address: [address]."),
+        ("Il cliente Mario Rossi ha pagato.", "Il cliente [name] ha pagato."),
+        ("id,Ann Lee,a@b.org,55-12-34-567,7 Linnégade", "id,[name],[e-mail],[number],[address]"),
+        ("Přišel jsem s Janou Dvořákovou a nic.", "Přišel jsem s [name] a nic."),
     ],
 )
 def test_what_identifies_a_person_is_named_and_left_out(text: str, what: str) -> None:
@@ -82,6 +96,11 @@ def test_what_identifies_nobody_stays(text: str) -> None:
         ("131052-308T", "131052-308U"),  # Finland
         ("12345678Z", "12345678A"),  # Spain
         ("85.07.30-033 28", "85.07.30-033 29"),  # Belgium
+        ("1800101221144", "1800101221145"),  # Romania
+        ("7523169263", "7523169264"),  # Bulgaria
+        ("8071592153", "8071592154"),  # Hungary
+        ("69435151530", "69435151531"),  # Croatia
+        ("86095742719", "86095742718"),  # Germany
     ],
 )
 def test_the_number_of_a_state_is_known_by_its_check_digits(number: str, wrong: str) -> None:

@@ -7,25 +7,22 @@ has one.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
+from .known_words import TOLD, bare, is_english, is_german, is_name, is_unknown
 from .pieces import UP
 from .redaction_patterns import NO_NAMES, PART
 from .word_lists import words
 
 Place = tuple[int, int]
 # Words with capitals beside each other, with initials and the particles of names between them.
-_WORD = rf"[{UP}](?:['’][{UP}])?[^\W\d_]+(?:[-'’][{UP}]?[^\W\d_]+)*"
+_WORD = rf"(?:[OD]['’](?=[a-zà-ÿ])|[{UP}](?:['’][{UP}])?)[^\W\d_]+(?:[-'’][{UP}]?[^\W\d_]+)*"
 _CAPITALS = re.compile(
-    rf"(?:(?<![\w'’@./-])|(?<=\s[/–-])|(?<=[a-z]{{2}}\.))"
+    rf"(?:(?<![\w'’@./°-])|(?<=\s[/–-])|(?<=[a-z]{{2}}\.))"
     rf"(?:[{UP}]\. )?{_WORD}(?: (?:[{UP}]\.? )?(?:{PART} )*{_WORD}){{0,5}}"
 )
 _INITIAL = re.compile(rf"\w [{UP}]\. \w|^[{UP}]\. \w|[a-z] [A-HJ-Z] [A-Z][a-z]")
-_TOLD = re.compile(r"[^\W\d_]+(?:['’](?:[sS]|[a-z]+))?")
-_SMALL = re.compile(r"(?<![\w'’@./-])[a-z]+(?![\w'’@-])")
 # What follows a firm's name, however its own words read.
 _FIRM_AFTER = re.compile(
     r"\.?(?: (?:&|and) [A-Z][\w'’-]{0,40})?,? ?\(?"
@@ -36,7 +33,8 @@ _WITHIN = re.compile(
     r"[^\W\d_A-Z][,;:]? (?:[a-z]{2,3} ){0,2}$|\b(?:[Tt]hen|[Aa]nd|[Bb]ut|[Ww]hen|[Ss]o|I) $"
 )
 _TO_SOMEBODY = re.compile(
-    r"(?i:\b(?:called|named|e-?mailed|phoned|messaged|texted|asked|told|met|by) )$"
+    r"(?i:\b(?:called|named|call me|shouted at|yelled at|e-?mailed|phoned|messaged|texted|asked"
+    r"|told|met|by) )$"
 )
 _GOES_ON = re.compile(r" [a-z]|[,.;:?!)\n]|$|['’]s ")
 _PARTICLES = re.compile(rf"(?<!\w)(?:(?:{PART}) )+$")
@@ -51,17 +49,26 @@ _DOES = re.compile(
     r"|went|came|left|took|made|got|hung|never|also|always|just|then|can|could|would|should"
     r"|and I|who|[a-z]{2,}ed)\b"
 )
+# What nobody but a person does, so that a surname that is a word begins the sentence.
+_ACTS = re.compile(
+    r",? (?:began|said|says|told|replied|promised|refused|assured|explained|spoke|answered|insisted"
+    r"|apologi[sz]ed|hung|and [A-Z][a-z]+ (?:were|are|have|had|told|said))\b"
+)
+# A name that stands beside another: Angel, Mary and Tom.
+_BEFORE_IT = re.compile(r"(?<!\w)([^\W\d_]{1,20})(?:,? and|,) $")
+_AFTER_IT = re.compile(r"(?:,? and|,) ([^\W\d_]{1,20})")
 # A place rather than somebody comes after these.
-_IN = re.compile(r"(?i:\b(?:in|at|near|outside|(?:originally|here|moved|am|is|are|comes?) from)) $")
+_IN = re.compile(
+    r"(?i:\b(?:in|(?<!shouted )(?<!yelled )(?<!screamed )(?<!laughed )(?<!swore )at|near|outside"
+    r"|(?:originally|here|moved|am|is|are|comes?) from)) $"
+)
 _OF_A_PLACE = re.compile(r"(?i:\b(?:in|of|to|from|near|under)) $")
-_WORDS_READ, _ENGLISH, _FEW, _AROUND = 200, 0.6, 5, 24
-# Endings that a word of the language has, however it is spelled.
-_OF_WORDS = ("tion", "tions", "ment", "ments", "able", "ably", "ness", "ously", "ally", "ingly")
-_BEFORE_WORDS = ("re", "un", "mis", "non", "pre", "co", "over", "under")
-# A capital within is of a make: PayPal; but McDonald.
-_CAPITAL_WITHIN = re.compile(r"[a-z][A-Z]")
-_OF_SOMEBODY = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O)[A-Z]")
-_SHORT = re.compile(r"(?:n't|'(?:ll|re|ve|d|m))$")  # don't, we'll
+_AROUND = 24  # signs before and after a name that are looked at
+# Words of firms that are surnames as well, after a given name.
+_SURNAMES_OF_FIRMS = frozenset({"church", "cash", "case", "fair", "field", "house", "law", "price"})
+_SHORTEST_SHOUTED = 5  # signs of the longest word of a name in capitals
+_VOWELS = re.compile(r"[AEIOUYÀ-ÖØ-Ý]")
+_GENITIVE = ("'s", "’s")
 _NEVER_ALONE = frozenset({"april", "art", "august", "bill", "june", "may", "will"})
 
 
@@ -80,20 +87,27 @@ class _Run:
 def unannounced(text: str, *, guessed: bool = True) -> Iterator[Place]:
     """Where somebody is named that no sign gives away: by the lists, and where it is `guessed` by
     words that are none of the language."""
-    guesses = guessed and _is_english(text)
+    english = is_english(text)
+    guesses, pairs = guessed and english, guessed and not english and not is_german(text)
     for match in _CAPITALS.finditer(text):
         start, run = _run(text, match)
         if _is_of_others(run) or _FIRM_AFTER.match(text, match.end()):
             continue
-        if _is_name(run) or (guesses and _is_guessed(run)) or _is_alone(run):
+        if (
+            _is_name(run)
+            or _is_led_to(run, english)
+            or (guesses and (_is_guessed(run) or _is_shouted(run)))
+            or (pairs and _is_pair(run))
+            or _is_alone(run)
+        ):
             yield start - _particles_before(run.before), match.end()
 
 
 def _run(text: str, match: re.Match[str]) -> tuple[int, _Run]:
     """Where somebody begins in these words, and the words from there on."""
-    told = list(_TOLD.finditer(match[0]))
+    told = list(TOLD.finditer(match[0]))
     plain = [bare(word[0]) for word in told]
-    first = _first_of_somebody(plain)
+    first = _first_of_somebody([word[0] for word in told], plain)
     start, end = match.start() + told[first].start(), match.end()
     if first == 0:
         start = match.start()  # an initial may stand before the first word
@@ -102,26 +116,48 @@ def _run(text: str, match: re.Match[str]) -> tuple[int, _Run]:
     return start, _Run(text[start:end], words_told, tuple(plain[first:]), before, after)
 
 
-def _first_of_somebody(plain: list[str]) -> int:
+def _first_of_somebody(told: list[str], plain: list[str]) -> int:
     """The first word of somebody: after an office or a firm that is told before (Chase Manager
     Maria Lopez), and after what only begins a sentence."""
     of_others = [at for at, word in enumerate(plain) if word in words("nobody")]
+    led = [at + 1 for at, word in enumerate(plain[:-1]) if word in words("parts")]
+    if led and (not of_others or of_others[-1] < led[-1]):
+        return led[-1]  # Customer Maria Lopez
+    if of_others == [len(plain) - 1] and _may_be_called(plain):
+        of_others = []
     first = of_others[-1] + 1 if of_others else 0
-    if of_others and (len(plain) - first < 2 or plain[first] not in words("given")):
+    after = range(max(first, 1), len(told))
+    whose = next((at for at in after if of_others and told[at - 1].endswith(_GENITIVE)), 0)
+    first = max(first, whose)  # Acme Inc's Maria Lopez
+    if of_others and (len(plain) - first < 2 or not (whose or plain[first] in words("given"))):
         return 0
     while first < len(plain) - 1 and plain[first] in NO_NAMES:
+        if len(told[first]) == 1 and plain[first + 1] not in NO_NAMES:
+            break  # an initial: A. Lopez
         first += 1
     return first
 
 
+def _may_be_called(plain: list[str]) -> bool:
+    """A given name before a word of firms that is a surname too: James Law."""
+    return len(plain) > 1 and plain[0] in words("given") and plain[-1] in _SURNAMES_OF_FIRMS
+
+
+def _is_led_to(run: _Run, english: bool) -> bool:
+    """After a part that people have (Patient, titulaire du compte): a name, or what can be one."""
+    if "XX" in run.said:
+        return False
+    told = TOLD.findall(run.before.rstrip(" :,(").rpartition(".")[2])[-1 if english else -3 :]
+    if not any(bare(word) in words("parts") for word in told):
+        return False
+    lists = ("given", "surnames", "given_too", "surnames_too")
+    known = any(word in words(of) for word in run.plain for of in lists)
+    return known or (len(run.told) > 1 and any(is_unknown(word.capitalize()) for word in run.told))
+
+
 def _is_of_others(run: _Run) -> bool:
-    return not words("nobody").isdisjoint(run.plain)
-
-
-def is_name(word: str) -> bool:
-    """Whether a word is hardly ever anything but a name, however it is written."""
-    plain = bare(word)
-    return plain in words("given") or plain in words("surnames")
+    told = run.plain[:-1] if _may_be_called(list(run.plain)) else run.plain
+    return not words("nobody").isdisjoint(told)
 
 
 def _particles_before(before: str) -> int:
@@ -132,7 +168,7 @@ def _particles_before(before: str) -> int:
 
 def _is_name(run: _Run) -> bool:
     """One word of it is hardly ever anything but a name, or it has the form of one."""
-    if any(map(is_name, run.plain)):
+    if any(is_name(word) for word in run.plain if len(word) > 2 or len(run.plain) > 1):
         return True
     known = run.plain[0] in words("given_too") and run.plain[-1] not in NO_NAMES
     pair = known and not run.said.isupper()
@@ -141,7 +177,30 @@ def _is_name(run: _Run) -> bool:
 
 def _is_guessed(run: _Run) -> bool:
     """A word of it is none of the language; in, at or near it is rather a place."""
-    return not _IN.search(run.before) and any(map(_is_unknown, run.told))
+    begins = run.plain[0] in words("articles") and _BEGINS.search(run.before)
+    return not _IN.search(run.before) and any(map(is_unknown, run.told[1 if begins else 0 :]))
+
+
+def _is_shouted(run: _Run) -> bool:
+    """Two words in capitals throughout, none of which is known, and that can be read aloud."""
+    return (
+        run.said.isupper()
+        and len(run.told) > 1
+        and max(map(len, run.told)) >= _SHORTEST_SHOUTED
+        and all(len(word) > 1 and _VOWELS.search(word) for word in run.told)
+        and all(is_unknown(word.capitalize()) or word in words("surnames_too") for word in run.told)
+    )
+
+
+def _is_pair(run: _Run) -> bool:
+    """In a language that writes only names with a capital: two words or more that have one, after
+    the word with which a sentence begins."""
+    told = run.plain
+    if _BEGINS.search(run.before) and (len(told) > 2 or told[0] in words("articles")):
+        told = told[1:]
+    names = {word for word in told if len(word) > 2}
+    known = (words(of) for of in ("firms", "places"))
+    return len(told) > 1 and not run.said.isupper() and all(map(names.isdisjoint, known))
 
 
 def _is_alone(run: _Run) -> bool:
@@ -149,7 +208,12 @@ def _is_alone(run: _Run) -> bool:
     word = run.plain[0]
     if len(run.plain) > 1 or word in _NEVER_ALONE or run.said.isupper():
         return False
-    if word in words("given_too") and _BEGINS.search(run.before) and _DOES.match(run.after):
+    if _BEGINS.search(run.before):
+        does = word in words("given_too") and _DOES.match(run.after)
+        acts = word in words("surnames_too") and _ACTS.match(run.after)
+        if does or acts:
+            return True
+    if (word in words("given_too") or word in words("surnames_too")) and _is_beside_a_name(run):
         return True
     if word in NO_NAMES or not _WITHIN.search(run.before) or _THING.search(run.before):
         return False
@@ -161,53 +225,6 @@ def _is_alone(run: _Run) -> bool:
     return bool(told) and word not in words("firms")
 
 
-def may_name(said: str) -> bool:
-    """Whether words that were taken for somebody can be: one of them is a name, or unknown."""
-    told = _TOLD.findall(said)
-    lists = ("given", "surnames", "given_too", "surnames_too")
-    known = any(bare(word) in words(of) for word in told for of in lists)
-    return words("nobody").isdisjoint(map(bare, told)) and (known or any(map(_is_unknown, told)))
-
-
-@lru_cache(maxsize=65_536)
-def _is_unknown(word: str) -> bool:
-    """Neither a word of the language nor a firm or a place that is known by name; what has
-    capitals throughout stands for something else."""
-    plain = bare(word)
-    if word.isupper() or _is_of_a_make(word) or _SHORT.search(plain):
-        return False
-    if not word.isascii() and word[1:].islower():
-        return True  # hardly any word of English has an accent
-    if plain.endswith(_OF_WORDS):
-        return False
-    forms = {plain, plain.removesuffix("s"), plain.removesuffix("es")}
-    forms |= {rest for each in _BEFORE_WORDS if len(rest := plain.removeprefix(each)) > 4}
-    return not any(forms & words(of) for of in ("english", "firms", "places"))
-
-
-def _is_of_a_make(word: str) -> bool:
-    """What was taken out before (XXXX) is of nobody either."""
-    within = _CAPITAL_WITHIN.search(word) and not _OF_SOMEBODY.match(word)
-    return bool(within) or "XX" in word
-
-
-def _is_english(text: str) -> bool:
-    """Most of the small words at its beginning are words of English, or there are hardly any."""
-    small = [match[0] for match in _SMALL.finditer(text[: 10 * _WORDS_READ])][:_WORDS_READ]
-    known = sum(word in words("english") for word in small)
-    return len(small) < _FEW or known >= _ENGLISH * len(small)
-
-
-@lru_cache(maxsize=65_536)
-def bare(word: str) -> str:
-    """As the lists have it: small, without accents and without what makes it a genitive."""
-    plain = word.lower().replace("’", "'").removesuffix("'s")
-    if plain.isascii():
-        return plain
-    plain = unicodedata.normalize("NFKD", plain.casefold().translate(_NO_ACCENTS))
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
-
-
-_NO_ACCENTS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "þ": "th", "æ": "ae"}
-)
+def _is_beside_a_name(run: _Run) -> bool:
+    beside = _BEFORE_IT.search(run.before), _AFTER_IT.match(run.after)
+    return any(found and is_name(found[1]) and found[1][0].isupper() for found in beside)

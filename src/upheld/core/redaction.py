@@ -15,9 +15,13 @@ from operator import attrgetter
 
 from .naming import Place, unannounced
 from .redaction_addresses import to_its_end
+from .redaction_cues import in_small_letters
 from .redaction_patterns import WHAT, Found
+from .redaction_rows import in_rows
 
 NAME = "[name]"
+# Blanks and dashes that are none to a pattern, one sign for one.
+_SPACES = {0xA0: " ", 0x2007: " ", 0x2009: " ", 0x202F: " ", 0x2010: "-", 0x2011: "-"}
 _SHORTEST = 3  # signs that are left of a place that meets another
 _LABEL = re.compile(r"\[([\w-]+)(?: \d+)?\]")
 # A word that is a name in a text may be a word of the language: the longest first.
@@ -76,7 +80,10 @@ def places(
     text: str, name: str = "", names: Iterable[Place] = (), *, guessed: bool = True
 ) -> Iterator[Found]:
     """Every place that identifies somebody; what is found first in a place counts."""
+    text = text if text.isascii() else text.translate(_SPACES)
     for what, pattern, so in WHAT:
+        if what == "e-mail" and "@" not in text:
+            continue
         at = 0
         while match := pattern.search(text, at):
             start, end = next(
@@ -89,6 +96,8 @@ def places(
             at = match.end() if found or what != "address" else match.start() + 1
             at += match.end() == match.start()
     yield from _named(text, name)
+    yield from in_small_letters(text)
+    yield from in_rows(text)
     yield from (Found(start, end, "name") for start, end in unannounced(text, guessed=guessed))
     yield from (Found(start, end, "name") for start, end in names)
 

@@ -79,7 +79,7 @@ _MORE = r"(?:,? (?:(?i:apt|suite|unit|flat|piano|appartamento|piso|puerta|intern
 _PARTICLES = rf"(?:{_SMALL} |[dl]['’] ?)*"
 _DOORS = r"(?:,? (?i:apt|suite|ste|unit|flat)\.? \d{1,5})?"
 _BY_NUMBER = (
-    rf"\d{{0,5}}+[A-Za-z]?(?:[/-]\d{{1,4}})?,? (?:{_WORD}\s){{1,4}}"
+    rf"\d{{0,5}}+[A-Za-z]?(?:[/-]\d{{1,4}})?,? (?:{_WORD}\s{{1,2}}){{1,4}}"
     rf"(?i:{_STREET})\b\.?(?: (?:North|South|East|West|[NSEW]{{1,2}})\b\.?)?{_DOORS}"
 )
 _IN_WORDS = rf"(?:{_WORD}|[a-zà-ž]{{3,20}}|\d{{1,2}})(?: (?:{_SMALL}|[dl]['’]|{_WORD}|\d{{4}})[\w'’-]{{0,40}}){{0,4}}"
@@ -88,6 +88,7 @@ _ADDRESSES = (
     rf"\d(?<![\w.,/-]\d){_BY_NUMBER}",
     rf"\d(?<![\w.,/$£€-]\d)\d{{0,5}}(?: [NSEW]\.?)? \d{{1,3}}(?:st|nd|rd|th) (?i:{_STREET})\b\.?",
     rf"{one_of(*_ROOMS)} \d{{1,4}}[A-Za-z]?,? (?:\d{{1,5}}[A-Za-z]? )?[{UP}][\w'’-]+ [{UP}][\w'’-]+",
+    rf"{one_of(*_ROOMS)} \d{{1,4}}[A-Za-z]?,? \d{{1,5}}[A-Za-z]? {_WORD}(?: {_NEXT}){{0,3}}?(?=[,\n])",
     rf"[{UP}](?<!\w.)(?:(?<=.)[\w'’.-]{{0,40}}+ (?:{_SMALL} )?(?:{_WORD} )?(?:{_WORD} )?[{UP}])??"
     rf"(?=[\w'’.-]{{2,45}}+,? \d)[\w'’.-]{{0,40}}{_AFTER},? {_NUMBER}(?![\w-])",
     rf"[{UP}](?<!\w.)[\w'’.-]{{0,40}}+(?: {_WORD}){{0,2}}?(?<!\.)[ -]{_AFTER},? (?:(?i:no|nr)[.:]? ?)?{_NUMBER}(?![\w-])",
@@ -135,9 +136,14 @@ _LEADS_TO = rf"{_TO}:? (?P<it>\d{{1,6}}[A-Za-z]?(?:/\d{{1,4}})?,? {_WORD}(?: {_W
 _LEADS_TO_WORDS = (
     rf"{_TO}:? (?P<it>(?!I ){_WORD}(?: {_NEXT}){{0,4}},? \d{{1,5}}[A-Za-z]?(?:/\d{{1,4}})?\b)"
 )
+# A field of a form, to its end.
+_FIELD = (
+    r"[aAdDiIcC](?<!\w.)(?i:(?<=a)(?:d?dress[eo]?|nschrift)|(?<=d)irecci[oó]n|(?<=i)ndirizzo|(?<=c)ím)(?i: line \d)?: ?"
+    r"(?P<it>(?=[^\n;|]{0,60}\d)[^\W_][^\n;|.]{4,60}?)(?=[.;|\n]|, [A-Z]|$)"
+)
 # As a whole, whatever its words are; where none of them is of a firm or a law; and where one of
 # them is no word of the language besides.
-ALWAYS = tuple(map(re.compile, (*_ADDRESSES, _LEADS_TO)))
+ALWAYS = tuple(map(re.compile, (*_ADDRESSES, _LEADS_TO, _FIELD)))
 NAMED = tuple(map(re.compile, (*_NAMED_PLACES, _LEADS_TO_WORDS)))
 NAMED_ALONE = tuple(map(re.compile, (_ON_A_LINE, _IN_A_SENTENCE, _NUMBER_ALONE)))
 

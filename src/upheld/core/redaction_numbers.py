@@ -59,6 +59,37 @@ def _is_belgian(found: str) -> bool:
     return int(digits[9:]) in {97 - int(century + digits[:9]) % 97 for century in ("", "2")}
 
 
+def _is_cnp(found: str) -> bool:
+    """Romania: the last of thirteen digits is told by the others (modulus 11); month and day are."""
+    check = _weighed(found, (2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9)) % 11
+    return (1 if check == 10 else check) == int(found[12])
+
+
+def _is_emso(found: str) -> bool:
+    """What was Yugoslavia: the last of thirteen digits makes the weighed sum divide by 11."""
+    check = 11 - _weighed(found, (7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2)) % 11
+    return (0 if check > 9 else check) == int(found[12])
+
+
+def _is_egn(found: str) -> bool:
+    """Bulgaria: the last of ten digits (modulus 11); the month tells the century."""
+    check = _weighed(found, (2, 4, 8, 5, 10, 9, 7, 3, 6)) % 11 % 10
+    return check == int(found[9]) and int(found[2:4]) % 20 in range(1, 13)
+
+
+def _is_hungarian(found: str) -> bool:
+    """Hungary's number of a taxpayer: begins with 8, the last of ten digits (modulus 11)."""
+    return found[0] == "8" and _weighed(found, tuple(range(1, 10))) % 11 == int(found[9])
+
+
+def _is_11_10(found: str) -> bool:
+    """Germany's number of a taxpayer and Croatia's OIB: ISO 7064, modulus 11, 10."""
+    rest = 10
+    for digit in map(int, found[:-1]):
+        rest = ((rest + digit) % 10 or 10) * 2 % 11
+    return (11 - rest) % 10 == int(found[-1])
+
+
 def _is_a_number(found: str) -> bool:
     """Five signs at least with a digit among them, and neither an amount, a day nor years."""
     plain = re.sub(r"[^A-Za-z0-9]", "", found)
@@ -73,11 +104,11 @@ _CALLED = one_of(
     r"registration", r"vehicle", r"vin", r"policy", r"member(?:ship)?", r"accounts?", r"acct\.?", r"a/c", r"national id",
     r"national insurance", r"id", r"identity(?: card)?", r"tax(?: id|payer)?", r"tin", r"social security", r"ssn", r"nino",
     r"medicare", r"medicaid", r"nhs", r"patient", r"student", r"employee", r"routing", r"sort code", r"swift", r"bic", r"imei",
-    r"insurance", r"subscriber", r"customer", r"loyalty", r"pesel", r"cpf", r"bsn", r"mrn", r"medical record",
+    r"insurance", r"subscriber", r"mr(?=[ #])", r"m[.]r[.]n[.]?", r"records?", r"chart", r"claimant id", r"ausweis\w{0,7}", r"personal\w{0,8}", r"steuer\w{0,24}", r"id[.-]?nr", r"oib", r"emšo", r"jmbg", r"cnp", r"egn", r"bsn", r"nif", r"dni", r"codice fiscale", r"numero fiscale", r"vertrags\w{0,8}", r"kunden\w{0,8}", r"konto\w{0,8}", r"customer", r"loyalty", r"pesel", r"cpf", r"mrn", r"medical record",
 )  # fmt: skip
 _NUMBERED = (
-    rf"{_CALLED}(?:[ -](?i:number|num|no\.?|nr\.?|id|card|code|plate|account|licen[cs]e|identification|security)(?![A-Za-z]))*"
-    r"(?:[’']s)?(?: (?i:is|was|are|being|reads?|called)\b|[:=#]| [:=#(]){0,2} ?#?"
+    rf"{_CALLED}(?:[ -](?i:number|num|no\.?|nr\.?|№|id|card|code|plate|account|licen[cs]e|identification|security)(?![A-Za-z]))*"
+    r"(?:[’']s)?[\"']?(?: (?i:is|was|are|being|reads?|called)\b|[:=#]| [:=#(]){0,2} ?[#\"']?"
     r"(?P<it>(?:[A-Z]{1,4} )?(?=[A-Z0-9./-]{0,20}\d)[A-Z0-9][A-Z0-9./-]{0,40}(?: (?=[A-Z0-9./-]{0,8}\d)[A-Z0-9./-]{1,40}){0,5}(?<=[A-Z0-9])(?: [A-Z]{1,3}\b)?)(?![\w%])"
 )
 _PLATE = (
@@ -86,7 +117,12 @@ _PLATE = (
 )
 # In this order, as redaction_patterns.WHAT.
 NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
-    (re.compile(r"\d(?<![\w.,+-]\d)\d{10}(?![\w-]|[.,]\d)"), lambda found: _is_pesel(found) or _is_norwegian(found)),
+    (re.compile(r"\d(?<![\w.,+-]\d)\d{10}(?![\w-]|[.,]\d)"), lambda found: _is_pesel(found) or _is_norwegian(found) or _is_11_10(found)),
+    (re.compile(r"\d(?<![\w.,+-]\d)\d{12}(?![\w-]|[.,]\d)"), lambda found: _is_cnp(found) or _is_emso(found)),
+    (re.compile(r"\d(?<![\w.,+-]\d)\d{9}(?![\w-]|[.,]\d)"), lambda found: _is_egn(found) or _is_hungarian(found)),
+    (re.compile(r"\d(?<![\w.,+-]\d)\d \d{3} \d{3} \d{3}(?![\w-])"), lambda found: _is_11_10(found.replace(" ", ""))),
+    # Letters that tell what it is are glued to it.
+    (re.compile(r"[EMCPA](?<![\w-].)(?:MP|RN|EM|EMBER|UST|AT|OL|CCT?)[-#:]{1,2}\d{4,12}(?![\w-])"), bool),
     (re.compile(r"\d(?<![\w.,+-]\d)\d{5} \d{5}(?![\w-])"), _is_norwegian),
     (re.compile(r"\d(?<![\w.,+-]\d)\d{2}\.?\d{3}\.?\d{3}-\d{2}(?![\w-])"), _is_cpf),
     (re.compile(r"[12](?<![\w.,+-].) ?\d{2} ?\d{2} ?(?:\d{2}|2[ABab]) ?\d{3} ?\d{3} ?\d{2}(?![\w-])"), _is_nir),

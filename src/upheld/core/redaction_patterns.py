@@ -13,6 +13,9 @@ from .checks.privacy import ACCOUNT, CARD, IBAN, NATIONAL, luhn
 from .pieces import MONTHS, UP, one_of
 from .word_lists import words
 
+_WRITTEN_OUT = 4  # signs of a word that stands for nothing else
+_PAGES = 1_000  # a span of more pages is none
+
 
 class Found(NamedTuple):
     """A place in a text, and what stands there."""
@@ -42,28 +45,56 @@ _CALLED = one_of(
     "phone", "tel(?:ephone)?", "mobile", "cell", "call me (?:on|at)", "ring me (?:on|at)", "reach me (?:on|at)", "number is",
     "contact number", "whatsapp", "fax", "rang (?:\\w+ )?(?:from|on|at)", "called (?:\\w+ )?(?:from|on|at)",
     "calls? (?:\\w+ )?(?:from|on|at)", "texted (?:\\w+ )?(?:from|on|at)", "diall?ed (?:\\w+ )?(?:from|on|at)",
+    "call", "contact", "reach(?:ed)?", "p(?=: ?[\\d(+])", "f(?=: ?[\\d(+])", "t(?=: ?[\\d(+])", "m(?=: ?[\\d(+])", "telefon\\w{0,3}", "t[eé]l[eé]phone", "tel[eé]fono", "handy", "mobil\\w{0,2}", "cellulare",
 )  # fmt: skip
-_PHONE = (
-    rf"{_CALLED}\b[^\d\n+(]{{0,20}}(?P<it>\+?\(?\d(?:[ ()./-]{{0,3}}\d){{5,13}}(?: ?x\d{{1,6}})?)"
-)
+_NUMBER = r"[^\d\n+(.]{0,30}(?P<it>\+?\(?\d(?:[ ()./-]{0,3}\d){5,13}(?: ?x\d{1,6})?)"
+_PHONE, _PHONE_SIGN = rf"{_CALLED}\b{_NUMBER}", rf"[☎☏📞📱]{_NUMBER}"
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
-_GROUPS = r"(?<![\dA-Z_.,£$€+])(?<!\w[/-])(?:\(\d{1,4}\)|\d{2,4})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%]|[/-]\w|[.,]\d)"
+_GROUPS = r"[(\d](?<![\dA-Z_.£$€+].)(?<!\d,.)(?<!\w[/-].)(?:(?<=\()\d{1,4}\)|(?<=\d)\d{1,3})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%]|/\w|-\d|[.,]\d)"
 _POSTCODE = r"\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}\b"
 _ZIP = r"\b(?:[A-Z]{2},? )(?P<it>\d{5}(?:-\d{4})?)\b"
 _SSN = r"[0-8](?<![\d-].)\d\d(?<!000|666)-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"
 _NHS = r"\d(?<![\d+].)(?<!\+\d .)(?<!\+\d\d .)(?<!\+\d{3} .)\d\d ?\d{3} ?\d{4}(?!\d)"
-_ABN = r"(?i:\bABN:? ?)(?P<it>\d{2} ?\d{3} ?\d{3} ?\d{3})\b"
-_TFN = r"(?i:\b(?:TFN|tax file number):? ?)(?P<it>\d{3} ?\d{3} ?\d{3})\b"
+_ABN = r"[aA](?<!\w.)(?i:BN:? ?)(?P<it>\d{2} ?\d{3} ?\d{3} ?\d{3})\b"
+# What is called an account or a card is one, though somebody mistyped it.
+_CALLED_IBAN = r"(?i:\bIBAN)(?i: (?:number|no\.?|is|was|of))*[ :#=\"']{1,5}(?P<it>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){2,8})(?!\w)"
+_CALLED_CARD = (
+    rf"{one_of('card', 'cc', 'visa', 'mastercard', 'maestro', 'amex', 'kreditkarte', 'karte', 'carte', 'tarjeta', 'carta', 'cartão')}"
+    r"(?i: (?:number|num|no\.?|nr\.?|is|was|ending))*[ :#=\"']{1,5}(?P<it>\d{3,4}(?:[ -]?\d{2,6}){2,5})(?![\w-])"
+)
+_TFN = r"[tT](?<!\w.)(?i:(?:FN|ax file number):? ?)(?P<it>\d{3} ?\d{3} ?\d{3})\b"
 _IP = r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){3,7})(?![\w:])"
 _DAY = (
     rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? \d{{4}}"
     rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
 )
 _BIRTHS = ("born", "dob", r"d\.o\.b", "date of birth", "birth ?da(?:te|y)", "birth")
+# The same in other languages, and a day in words.
+_BIRTHS_ABROAD = one_of(
+    "geboren", "geburtsdatum", "geburtstag", "geb[.]", "naissance", "nacimiento", "nacid[oa]", "nascita", "nat[oa] il", "nascimento", "nascid[oa]",
+    "n[eé]e? le", "geboorte\\w{0,6}", "f[oø]dt", "f[oø]dselsdato", "f[oö]delsedatum", "f[oö]dd", "syntynyt", "urodzon[ya]", "urodzenia", "narozen[aý]?", "narozen[ií]", "rođen[a]?",
+    "sz[uü]letett", "sz[uü]let[eé]si", "n[aă]scut[aă]?", "na[sș]terii", "do[gğ]um",
+)  # fmt: skip
+_MONTHS_ABROAD = (
+    "januar|jänner|janvier|enero|gennaio|janeiro|februar|feber|février|febrero|febbraio|fevereiro|märz|mars|marzo|março|maart"
+    "|abril|avril|aprile|mai|mayo|maggio|maio|mei|maj|juni|juin|junio|giugno|junho|juli|juillet|julio|luglio|julho|août|agosto|augustus"
+    "|septembre|septiembre|settembre|setembro|oktober|octobre|octubre|ottobre|outubro|novembre|noviembre|novembro|dezember|décembre"
+    "|diciembre|dicembre|dezembro|desember|januari|februari|augusti|januára?"
+)
+_ORDINAL = (
+    "(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
+    "|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
+)
+_IN_WORDS = (
+    r"nineteen(?: hundred)?(?: and)?(?:[ -](?:oh|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))?(?:[ -](?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen))?"
+    r"|two thousand(?: and)?(?: \w{3,9})?"
+)
 _BIRTH = one_of(*_BIRTHS)
 _BORN = (
     rf"{_BIRTH}\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,6}}?(?P<it>(?i:{_DAY}))",
     rf"\d(?<![\w./-]\d)(?:\d{{0,3}}[./-]\d{{1,2}}[./-]\d{{1,4}})(?=[^.\n]{{0,40}}\b(?i:{'|'.join(_BIRTHS)})\b)",
+    rf"{_BIRTHS_ABROAD}\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,4}}?(?P<it>\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|(?i:\d{{1,2}}(?:\.|er|º|°)? (?:de )?(?:{_MONTHS_ABROAD}|{_MONTH})(?: de)?,? \d{{4}}))",
+    rf"{_BIRTH}\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,4}}?(?P<it>(?i:(?:the )?(?:{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th)?)(?: day)?(?: of)? {_MONTH}(?:,? (?:{_IN_WORDS}|\d{{4}}))?|{_MONTH},? (?:the )?(?:{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th)?)(?:,? (?:{_IN_WORDS}|\d{{4}}))?|{_MONTH},? (?:of )?(?:19|20)\d\d|in (?:19|20)\d\d))\b",
     # Nobody complains of what was so long ago: who was born then does.
     r"\d(?<![\w./-]\d)\d?[./-]\d{1,2}[./-]19\d\d(?![\w/-])|19\d\d(?<![\w./-].{4})-\d\d-\d\d(?![\w/-])",
     rf"\d(?<!\w.)\d?(?:st|nd|rd|th)? (?:of )?(?i:{_MONTH}),? 19\d\d(?!\d)",
@@ -83,14 +114,17 @@ _PERSON = (
 _BARE_PERSON = rf"[{UP}](?<![\w.'’-].)[\w'’À-ÿ-]{{0,40}}[\wÀ-ÿ](?: (?:{PART} )*(?:[{UP}]|d'|l')[\w'’À-ÿ-]{{0,40}}){{0,4}}"
 _TITLE = r"(?:pani?|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lady|Herr|Frau|Monsieur|Madame|Mme|Señor|Señora|Sig\.ra|Sig)\.? "
 # A name says itself: after a title, a greeting, "my name is", or under "regards".
-_TITLED = rf"\b(?:{_TITLE}|(?:mr|mrs|ms|dr)\. )+{_PERSON}"
+_TITLED = (
+    rf"{one_of('pani?', 'Mrs?', 'Ms', 'Miss', 'Mx', 'Dr', 'Prof', 'Professor', 'Sir', 'Lady', 'Herr', 'Frau', 'Monsieur', 'Madame', 'Mme', 'Señora?', 'Sig(?:[.]ra)?', small=False)}[.]? {_PERSON}"
+    rf"|{one_of('mrs?', 'ms', 'dr', small=False)}[.] {_PERSON}"
+)
 # What is somebody's; a line of its own as in the head of a letter or on a card.
 _OWNER = rf"{_BARE_PERSON}(?=['’]s? (?:(?:e-?mail |home |new |old )?address|(?:tele)?phone|number|account|card|e-?mail|wife|husband|son|daughter|mother|father|house)\b)"
 _ON_A_LINE = rf"(?m:^)[ \t]{{0,9}}(?P<it>[{UP}][^\W\d_A-Z]+(?: [{UP}]\.)?(?: [{UP}][^\W\d_A-Z]+(?:-[{UP}][^\W\d_A-Z]+)?){{1,2}})[ \t]{{0,9}}(?=\n|$)"
 _GREETED = rf"(?m:^)[ \t]{{0,9}}(?i:dear|hello|hi|hey|good (?:morning|afternoon|evening)),? (?P<it>(?!Sir|Madam|Team|All|There|Customer|To\b|Friend|Colleague|Credit|Company)(?:{_TITLE})?{_PERSON})(?=[,:!.\n])"
 _SAYS = one_of(
     "my (?:full |legal |own )?name(?:'s| is|:)", "maiden name(?: is|:|,)?", "named (?:him|her|them)", "first name(?: is|:|,)?", "last name(?: is|:|,)?", "full name(?: is|:|,)?",
-    "surname(?: is|:|,)?", "i am", "i'm", "this is", "name(?:: | is)", "signed(?: by)?:?", "spoke (?:to|with)", "belongs to", "account holder(?: is)?",
+    "surname(?: is|:|,)?", "i am", "i'm", "this is", "name(?:: | is|\\?)", "call(?:s|ed)? me", "signed(?: by)?:?", "spoke (?:to|with)", "belongs to", "account holder(?: is)?",
     "on behalf of", "in the name of", "under the name(?: of)?", "my (?:wife|husband|partner|son|daughter|mother|father|brother|sister|friend|colleague|neighbou?r),?",
 )  # fmt: skip
 _SELF = rf"{_SAYS} ?(?P<it>(?:{_TITLE})?{_PERSON})"
@@ -157,9 +191,11 @@ def _is_grouped(found: str) -> bool:
     """From 6 to 12 digits, and no year among the groups."""
     digits = re.sub(r"\D", "", found)
     years = re.search(r"\b(?:19|20)\d\d\b", found)  # a day, a span of years
-    # Two with a dash between are pages, days or the number of a court's case.
-    pair = re.fullmatch(r"\d+-\d+", found)
-    return 6 <= len(digits) <= 12 and not years and not pair
+    # Two with a dash between are pages, days or the number of a court's case; but two of four digits
+    # that are no pages a telephone.
+    pair = re.fullmatch(r"(\d+)-(\d+)", found)
+    pages = pair and not (len(found) == 9 and abs(int(pair[2]) - int(pair[1])) > _PAGES)
+    return 6 <= len(digits) <= 12 and not years and not pages
 
 
 def _is_place(found: str) -> bool:
@@ -173,18 +209,23 @@ def _is_place(found: str) -> bool:
 
 def _is_named_place(found: str) -> bool:
     """The same, and one of them is no word of the language and no firm's."""
-    told = {word.casefold() for word in re.findall(r"[^\W\d_]{2,}", found)}
+    written = re.findall(r"[^\W\d_]{2,}", found)
+    # What is short and in capitals is a measure or a mark: RR 18.
+    told = {
+        word.casefold() for word in written if not (word.isupper() and len(word) < _WRITTEN_OUT)
+    }
     return bool(told - words("english") - words("firms")) and _is_place(found)
 
 
 def _is_person(found: str) -> bool:
     """At least one word that is no label of ours, and nothing that was blacked out before; what
     has capitals throughout is more than words of the language."""
-    told = found.casefold().split()
+    told = [word for word in found.casefold().split() if word not in _TITLES] or [""]
     shouted = found.isupper() and words("english").issuperset(told)
     return "XX" not in found and told[0].strip(".,") not in NO_NAMES and not shouted
 
 
+_TITLES = frozenset({"mr.", "mrs.", "ms.", "dr.", "mr", "mrs", "ms", "dr", "miss"})
 NO_NAMES = frozenset(
     """
 a about after again against all also although always an and are as ask at bank be because been
@@ -216,8 +257,10 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("link", re.compile(_LINK), _always),
     ("telephone", re.compile(_ABROAD), _is_dialled),
     ("account", IBAN, _is_iban),
+    ("account", re.compile(_CALLED_IBAN), _always),
     ("card", CARD, _is_card),
     ("card", re.compile(_SHORT_CARD), _is_card),
+    ("card", re.compile(_CALLED_CARD), lambda found: 12 <= sum(map(str.isdigit, found)) <= 19),
     ("number", NATIONAL, _always),
     ("number", re.compile(_NINO), _always),
     ("number", re.compile(_SSN), _always),
@@ -228,7 +271,10 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     *(("number", each, so) for each, so in numbers.NUMBERS),
     *(("birthday", re.compile(each), _always) for each in _BORN),
     ("ip", re.compile(_IP), _is_ip),
-    *(("telephone", re.compile(each), _is_dialled) for each in (_AT_HOME, _AMERICAN, _PHONE)),
+    *(
+        ("telephone", re.compile(each), _is_dialled)
+        for each in (_AT_HOME, _AMERICAN, _PHONE, _PHONE_SIGN)
+    ),
     *(("address", each, _always) for each in addresses.ALWAYS),
     *(("address", each, _is_place) for each in addresses.NAMED),
     *(("address", each, _is_named_place) for each in addresses.NAMED_ALONE),

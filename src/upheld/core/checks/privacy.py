@@ -44,15 +44,14 @@ _FREE_MAIL = re.compile(
     r"|virginmedia|proton(?:mail)?|gmx|web|mail)\.[\w.]+",
     re.IGNORECASE,
 )
-CARD = re.compile(r"\b(?:\d[ -]?){12,18}\d\b")
+CARD = re.compile(r"\d(?<!\w.)(?:[ -]?\d){12,18}\b")
 NATIONAL = re.compile(
     r"\b(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b"
     r"|\b(?:SSN|Social Security)[^.]{0,20}\d{3}-\d{2}-\d{4}\b"
 )
 ACCOUNT = re.compile(
-    r"(?<!your )\b(?:account|a/c) (?:number|no\.?) ?(?:is |:)? ?\d{8}\b"
-    r"|\bsort code:? ?\d{2}-\d{2}-\d{2}\b",
-    re.IGNORECASE,
+    r"[aAsS](?<!\w.)(?:(?<=[aA])(?i:(?<!your .)(?:ccount|/c) (?:number|no\.?) ?(?:is |:)?) ?\d{8}\b"
+    r"|(?<=[sS])(?i:ort code:?) ?\d{2}-\d{2}-\d{2}\b)"
 )
 # From 15 signs, as in Norway, to 34 (ISO 13616).
 IBAN = re.compile(

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from upheld.core.naming import is_name
+from upheld.core.known_words import is_name
 from upheld.core.redaction import redacted
 from upheld.insight.texts import words_of
 

@@ -1,0 +1,93 @@
+"""Whether a word is a name, a word of the language, or none that is known; and which language a
+text is in."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from .word_lists import words
+
+TOLD = re.compile(r"[^\W\d_]+(?:['’](?:[sS]|[a-z]+))?")
+_SMALL = re.compile(r"(?<![\w'’@./-])[a-zß-ÿœāăąćčďēęěğıłńňőřśşšťūůűźżžșț]+(?![\w'’@-])")
+_WORDS_READ, _ENGLISH, _FEW, _OF_FEW = 200, 0.6, 5, 0.5
+_OF_GERMAN = 8  # one in so many small words at least
+# Endings that a word of the language has, however it is spelled.
+_OF_WORDS = ("tion", "tions", "ment", "ments", "able", "ably", "ness", "ously", "ally", "ingly")
+_BEFORE_WORDS = ("re", "un", "mis", "non", "pre", "co", "over", "under")
+# A capital within is of a make: PayPal; but McDonald.
+_CAPITAL_WITHIN = re.compile(r"[a-z][A-Z]")
+_OF_SOMEBODY = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O)[A-Z]")
+_SHORT = re.compile(r"(?:n't|'(?:ll|re|ve|d|m))$")  # don't, we'll
+
+
+def is_name(word: str) -> bool:
+    """Whether a word is hardly ever anything but a name, however it is written."""
+    plain = bare(word)
+    return plain in words("given") or plain in words("surnames")
+
+
+def may_name(said: str) -> bool:
+    """Whether words that were taken for somebody can be: one of them is a name, or unknown."""
+    told = TOLD.findall(said)
+    lists = ("given", "surnames", "given_too", "surnames_too")
+    known = any(bare(word) in words(of) for word in told for of in lists)
+    return words("nobody").isdisjoint(map(bare, told)) and (known or any(map(is_unknown, told)))
+
+
+@lru_cache(maxsize=65_536)
+def is_unknown(word: str) -> bool:
+    """Neither a word of the language nor a firm or a place that is known by name; what has
+    capitals throughout stands for something else."""
+    plain = bare(word)
+    if (
+        word.isupper()
+        or _is_of_a_make(word)
+        or (len(word) < 3 and word.islower())
+        or _SHORT.search(plain)
+    ):
+        return False
+    if not word.isascii() and word[1:].islower():
+        return True  # hardly any word of English has an accent
+    if plain.endswith(_OF_WORDS):
+        return False
+    forms = {plain, plain.removesuffix("s"), plain.removesuffix("es")}
+    forms |= {rest for each in _BEFORE_WORDS if len(rest := plain.removeprefix(each)) > 4}
+    return not any(forms & words(of) for of in ("english", "firms", "places"))
+
+
+def _is_of_a_make(word: str) -> bool:
+    """What was taken out before (XXXX) is of nobody either."""
+    within = _CAPITAL_WITHIN.search(word) and not _OF_SOMEBODY.match(word)
+    return bool(within) or "XX" in word
+
+
+def is_english(text: str) -> bool:
+    """Most of the small words at its beginning are words of English, or there are hardly any."""
+    small = _small_words(text)
+    known = sum(word in words("english") for word in small)
+    return known >= (_ENGLISH if len(small) >= _FEW else _OF_FEW) * len(small)
+
+
+def is_german(text: str) -> bool:
+    """Where every noun has a capital."""
+    small = _small_words(text)
+    return sum(word in words("german") for word in small) * _OF_GERMAN >= len(small)
+
+
+def _small_words(text: str) -> list[str]:
+    return [match[0] for match in _SMALL.finditer(text[: 10 * _WORDS_READ])][:_WORDS_READ]
+
+
+@lru_cache(maxsize=65_536)
+def bare(word: str) -> str:
+    """As the lists have it: small, without accents and without what makes it a genitive."""
+    plain = word.lower().replace("’", "'").removesuffix("'s")
+    if plain.isascii():
+        return plain
+    plain = unicodedata.normalize("NFKD", plain.casefold().translate(_NO_ACCENTS))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+_NO_ACCENTS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ð": "d", "þ": "th", "æ": "ae"}
+)

@@ -1,0 +1,74 @@
+"""Names in small letters: after a word that leads to somebody, and on the last line."""
+
+# ruff: noqa: E501 (a list of words is read whole)
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from .known_words import bare, is_unknown
+from .pieces import one_of
+from .redaction_patterns import Found
+from .word_lists import words
+
+_SMALL_LETTERS = re.compile(r"[a-z]{4,}")
+_LOWER = re.compile(r"(?<![\w'’@./-])[a-z]{4,}(?![\w@-])")
+_SMALL_NAME = r"[a-zß-ÿ][a-zß-ÿ'’-]{1,30}"
+_LEADS_TO_SMALL = one_of(
+    "my (?:full |legal |own )?name(?:'s| is|:)", "name(?: is|:)", "i am", "i'm", "im", "this is", "spoke (?:to|with)", "signed(?: by)?:?", "account holder(?: is)?",
+    "on behalf of", "in the name of", "called", "named", "asked for", "agent", "manager", "advis[eo]r", "representative",
+    "my (?:wife|husband|partner|son|daughter|mother|father|brother|sister|friend|colleague|neighbou?r),?",
+    "regards,?", "sincerely,?", "thank you,?", "thanks,?", "dear", "hello", "hi",
+)  # fmt: skip
+_SMALL = re.compile(
+    rf"{_LEADS_TO_SMALL}\s{{1,2}}(?P<first>{_SMALL_NAME})(?: [a-z]\.?(?= ))?(?: (?P<last>{_SMALL_NAME}))?"
+)
+_TITLED = re.compile(rf"{one_of('mr', 'mrs', 'ms', 'dr')}[.]? (?P<last>{_SMALL_NAME})")
+_AT_THE_END = re.compile(rf"(?m:^)(?P<first>{_SMALL_NAME}) (?P<last>{_SMALL_NAME})\s{{0,5}}\Z")
+
+
+def in_small_letters(text: str) -> Iterator[Found]:
+    """Where somebody is named in small letters: the lists tell, or a word that leads to one."""
+    sure = _sure().intersection(_SMALL_LETTERS.findall(text))
+    if sure:
+        yield from _runs(text, sure)
+        for pattern in (_SMALL, _AT_THE_END):
+            yield from filter(None, map(_given, pattern.finditer(text)))
+    for match in _TITLED.finditer(text):
+        if _is_surname(match["last"]):
+            yield Found(*match.span("last"), "name")
+
+
+@cache
+def _sure() -> frozenset[str]:
+    """Names that are no words of the language, no firms and no places."""
+    others = words("english") | words("firms") | words("places") | words("nobody")
+    return (words("given") | words("surnames")) - others
+
+
+def _runs(text: str, sure: frozenset[str]) -> Iterator[Found]:
+    """Names beside each other as one."""
+    start = end = -2
+    for match in _LOWER.finditer(text):
+        if match[0] in sure:
+            if match.start() != end + 1:
+                if start >= 0:
+                    yield Found(start, end, "name")
+                start = match.start()
+            end = match.end()
+    if start >= 0:
+        yield Found(start, end, "name")
+
+
+def _given(match: re.Match[str]) -> Found | None:
+    """The given name, and the surname after it where it is one."""
+    if match["first"] not in words("given"):
+        return None
+    last = "last" if match["last"] and _is_surname(match["last"]) else "first"
+    return Found(match.start("first"), match.end(last), "name")
+
+
+def _is_surname(word: str) -> bool:
+    plain = bare(word)
+    known = any(plain in words(of) for of in ("surnames", "surnames_too", "given"))
+    return known or is_unknown(word)
