@@ -17,9 +17,15 @@ MOST_AN_HOUR = 120
 
 @transaction.atomic
 def receive(
-    complaint: Complaint, by: may.Actor, now: datetime, rules: Rules | None = None
+    complaint: Complaint,
+    by: may.Actor,
+    now: datetime,
+    rules: Rules | None = None,
+    *,
+    theirs: bool | None = None,
 ) -> CaseId:
-    """Files a complaint under these rules, or the usual ones.
+    """Files a complaint under these rules, or the usual ones. `theirs`: whether it is known to be
+    from whom it says; None where whoever files it knows that.
 
     Raises IntakeError, TooMany, PolicyMissing or NotAllowed."""
     may.check("receive", by)
@@ -30,7 +36,7 @@ def receive(
         complaint.received_at.astimezone(policies.zone(rules.regime)).date()
     )
     customer = save.customer(complaint.complainant)
-    case = save.received(complaint, customer, rules, policy.currency, by.name, now)
+    case = save.received(complaint, customer, rules, policy.currency, by.name, now, theirs)
     return CaseId(case.pk)
 
 

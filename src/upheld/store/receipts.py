@@ -39,6 +39,12 @@ def by_link(secret: str) -> rows.Receipt | None:
     return found.filter(link_hash=hash_of(secret), case__isnull=False).first()
 
 
+def case_of_link(secret: str) -> int | None:
+    """The number of the case that a link leads to, whether it still opens it or not."""
+    found = rows.Receipt.objects.filter(link_hash=hash_of(secret)) if secret else None
+    return found.values_list("case", flat=True).first() if found else None
+
+
 def by_session(secret: str, now: datetime) -> rows.Receipt | None:
     """The receipt whose session this is, while it lasts and its address is the customer's."""
     if not secret:
