@@ -14,6 +14,7 @@ from . import models as rows
 
 LINK_LASTS = timedelta(days=14)
 SESSION_LASTS = timedelta(days=14)
+_SIGN_IN = "the sign-in"
 _AGAIN_AFTER = timedelta(minutes=10)
 _WAITING = (ReceiptState.WAITING, ReceiptState.SENDING)
 
@@ -31,6 +32,17 @@ def new_secret() -> str:
 
 def hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def password_wished_for(email: str, site: str, now: datetime) -> None:
+    """Somebody at the sign-in forgot their password; whether they work here the job looks up."""
+    rows.Receipt.objects.create(
+        to=email.strip().lower()[:254], site=site[:200], asked_at=now, asked_by=_SIGN_IN
+    )
+
+
+def is_of_sign_in(receipt: rows.Receipt) -> bool:
+    return receipt.case_id is None and receipt.asked_by == _SIGN_IN
 
 
 def by_link(secret: str) -> rows.Receipt | None:
