@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from upheld.core.intake import Complaint, TooMany, accepted
+from upheld.core.intake import Complaint, TooMany, accepted, check_address
 from upheld.core.words import CaseId, Role
 from upheld.store import knocks, policies, save
 from upheld.store.policies import Rules
@@ -32,6 +32,7 @@ def receive(
     _check_pace(by, now)
     rules = rules or policies.usual_rules()
     complaint = accepted(complaint, now)
+    check_address(complaint.complainant.email.strip())
     policy = policies.policy_in_force(
         complaint.received_at.astimezone(policies.zone(rules.regime)).date()
     )
