@@ -272,6 +272,20 @@ class TestMachines:
         assert "sally@" not in kept
 
 
+def test_one_place_fills_no_disk(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of three pieces' weight, where four fit within the hour: the words are never lost."""
+    monkeypatch.setattr("upheld.portal.sent._A_PIECE", 10)
+    monkeypatch.setattr("upheld.portal.sent.MOST_PIECES", 4)
+    for number, status in ((1, 303), (2, 422)):
+        photo = SimpleUploadedFile("a.jpg", b"%d" % number * 25, "image/jpeg")
+        response = filed(client, attached=photo, once=f"token-{number}")
+        assert response.status_code == status
+    assert "Send it without them, and them in an hour" in text(response)
+    assert TOLD["text"] in text(response)
+    assert filed(client, once="token-3").status_code == 303
+    assert Case.objects.count() == 2
+
+
 def test_the_mail_says_nothing_that_the_form_was_told(client: Client) -> None:
     filed(client, name="BUY NOW http://spam.example", text="http://spam.example " * 3)
     mailed_link()
