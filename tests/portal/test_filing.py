@@ -1,10 +1,12 @@
 """Somebody complains on the web: it is short, nothing of it is lost, and it is taken once."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +17,7 @@ from tests.desk.reading import text
 from tests.own_policies import Edit
 from tests.portal.conftest import mailed_link
 
-from upheld.core.words import Channel
+from upheld.core.words import CaseState, Channel
 from upheld.jobs import receipts
 from upheld.store import files, portal_file
 from upheld.store.data_files import BadData
@@ -61,16 +63,21 @@ def test_no_account_is_made_and_no_session_of_the_desk(client: Client) -> None:
     assert client.get("/").status_code == 302
 
 
-def test_their_own_order_is_linked_and_anothers_stays_on_paper(client: Client) -> None:
+def test_their_own_order_is_linked_once_they_are_known_and_anothers_stays_on_paper(
+    client: Client,
+) -> None:
     told = {"placed_on": stories.NOW.date(), "item": "Shelves", "touchpoint": "product"}
     for email, reference in (("sally@example.org", "LL-1"), ("bob@example.net", "LL-2")):
         who = Customer.objects.create(name=email, email=email)
         Order.objects.create(customer=who, reference=reference, amount=9, **told)
-    filed(client, order="LL-1")
-    filed(client, order="LL-2")
+    for reference in ("LL-1", "LL-2"):
+        filed(client, order=reference)
+        case = Case.objects.latest("pk")
+        assert (case.order, case.known_to_be_theirs) == (None, False)
+        client.post(mailed_link())
     mine, other = Case.objects.order_by("pk")
     assert mine.order
-    assert mine.order.reference == "LL-1"
+    assert (mine.order.reference, mine.known_to_be_theirs) == ("LL-1", True)
     assert (other.order, other.order_reference) == (None, "LL-2")
 
 
@@ -265,6 +272,20 @@ class TestMachines:
         assert "sally@" not in kept
 
 
+def test_one_place_fills_no_disk(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files of three pieces' weight, where four fit within the hour: the words are never lost."""
+    monkeypatch.setattr("upheld.portal.sent._A_PIECE", 10)
+    monkeypatch.setattr("upheld.portal.sent.MOST_PIECES", 4)
+    for number, status in ((1, 303), (2, 422)):
+        photo = SimpleUploadedFile("a.jpg", b"%d" % number * 25, "image/jpeg")
+        response = filed(client, attached=photo, once=f"token-{number}")
+        assert response.status_code == status
+    assert "Send it without them, and them in an hour" in text(response)
+    assert TOLD["text"] in text(response)
+    assert filed(client, once="token-3").status_code == 303
+    assert Case.objects.count() == 2
+
+
 def test_the_mail_says_nothing_that_the_form_was_told(client: Client) -> None:
     filed(client, name="BUY NOW http://spam.example", text="http://spam.example " * 3)
     mailed_link()
@@ -277,6 +298,18 @@ def test_the_mail_says_nothing_that_the_form_was_told(client: Client) -> None:
 def test_an_address_of_the_page_after_cannot_be_made_up(client: Client) -> None:
     filed(client)
     assert client.get("/complain/received/WzEsIHRydWVd:forged/").status_code == 404
+
+
+def test_the_address_of_the_page_after_ends_with_two_weeks_and_with_the_case(
+    client: Client,
+) -> None:
+    page = filed(client)["Location"]
+    with time_machine.travel(stories.NOW + timedelta(days=13)):
+        assert client.get(page).status_code == 200
+    with time_machine.travel(stories.NOW + timedelta(days=14, minutes=1)):
+        assert client.get(page).status_code == 404
+    Case.objects.update(state=CaseState.CLOSED)
+    assert client.get(page).status_code == 404
 
 
 class TestOtherwise:

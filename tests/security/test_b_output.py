@@ -62,7 +62,8 @@ def test_no_nesting_of_tags_outwits_what_cleans_them(html: str) -> None:
     assert "\0" not in words(html)
 
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"]
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1",
+            "＝1+1", "＋1", "－1", "＠SUM(A1)"]  # fmt: skip
 # Policy tables are read back as they stand, `-` being a test; the others are of the demo's making.
 AS_IT_STANDS = {"tables/sheets.py", "demo/records.py"}
 WRITES_CSV = re.compile(r"csv\.(?:Dict)?[Ww]riter\(|\.(?:write|sink)_csv\(")
@@ -91,4 +92,4 @@ def test_no_cell_of_a_file_that_a_command_writes_is_a_formula(tmp_path: Path) ->
     write_frame(frame, tmp_path / "told.csv")
     back = pl.read_csv(tmp_path / "told.csv")
     assert back["profit"].to_list() == [-1.5] * len(names)
-    assert [name[0] for name in back["customer"]] == ["'"] * 7 + ["S"]
+    assert [name[0] for name in back["customer"]] == ["'"] * len(FORMULAS) + ["S"]

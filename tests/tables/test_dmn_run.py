@@ -320,6 +320,21 @@ def test_what_would_grow_without_end_is_refused() -> None:
     assert "more than 20 ifs" in problems(decision("a", "", says("if " * 300)))
 
 
+def test_a_text_that_doubles_from_decision_to_decision_ends_with_an_error_that_says_where() -> None:
+    """Forty decisions of one line each would ask for a thousand gigabytes."""
+    first = decision("d0", "", says('"abcdefgh"'))
+    more = [decision(f"d{n}", f"@d{n - 1}", says(f"d{n - 1} + d{n - 1}")) for n in range(1, 40)]
+    ready = program(first + "".join(more))
+    assert ready.run("d11", {}) == "abcdefgh" * 2**11
+    with pytest.raises(FactsError, match="d12: a text of more than 20,000 signs would come"):
+        ready.run("d39", {})
+
+
+def test_a_duration_that_grows_without_end_is_null() -> None:
+    first = decision("d0", "", says('duration("P9999999Y") * 10 ** 6000'))
+    assert program(first).run("d0", {}) is None
+
+
 def _base(number: int) -> str:
     return f"t{number - 1}" if number else "number"
 

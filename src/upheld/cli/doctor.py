@@ -234,6 +234,9 @@ def _inside(about: str) -> Iterator[Told]:
     if settings.INSIDE:
         told = f"mailboxes and imports may be inside at {', '.join(sorted(settings.INSIDE))}"
         yield Told(Level.NOTE, about, f"UPHELD_INSIDE: {told}")
+    if (settings.MAILBOX or settings.MAIL_HOOK) and not settings.MAIL_CHECKED_BY:
+        told = "UPHELD_MAIL_CHECKED_BY is not set: nobody vouches for who sent a message"
+        yield Told(Level.NOTE, about, told)
     if settings.MAILBOX:
         host = urlsplit(settings.MAILBOX).hostname or ""
         found = ", ".join(addresses_named(host, 993))

@@ -6,12 +6,14 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
 
 import typer
 
@@ -98,7 +100,25 @@ def watch() -> None:
 def _read_mailbox(how: str) -> None:
     _may_read_mailbox()
     prepare()
+    _check_mailbox_host()
     os.execv(sys.executable, [sys.executable, "-m", "upheld.mail.imap", how])
+
+
+def _check_mailbox_host() -> None:
+    """A server inside that nobody named is told at once: trying it again and again mends nothing.
+
+    A name that nobody knows may come back, and an address that is none is told by the reader."""
+    from django.conf import settings
+
+    from upheld.core.outgoing import AddressRefused
+    from upheld.store.hosts import HostUnknown, addresses_named
+
+    with suppress(ValueError, HostUnknown):
+        if host := urlsplit(settings.MAILBOX).hostname:
+            try:
+                addresses_named(host, 0)
+            except AddressRefused as error:
+                raise Refused(f"UPHELD_IMAP: {error}") from None
 
 
 def _may_read_mailbox() -> None:

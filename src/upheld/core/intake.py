@@ -1,6 +1,7 @@
 """Listen: what was said, by whom, when. Nothing here judges."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from .words import Channel
@@ -50,11 +51,11 @@ def accepted(complaint: Complaint, now: datetime) -> Complaint:
     """The complaint with its subject filled in. Raises IntakeError when it cannot be taken."""
     if problem := _problem(complaint, now):
         raise IntakeError(problem)
-    subject = " ".join((complaint.subject or first_words(complaint.text)).split())
+    subject = in_one_line(complaint.subject or first_words(complaint.text))
     return Complaint(
         text=complaint.text.strip(),
         received_at=complaint.received_at,
-        complainant=complaint.complainant,
+        complainant=replace(complaint.complainant, name=in_one_line(complaint.complainant.name)),
         subject=subject[:LONGEST_SUBJECT],
         channel=complaint.channel,
         demand=complaint.demand.strip(),
@@ -90,6 +91,24 @@ def _problem(complaint: Complaint, now: datetime) -> str | None:
             f"received on {complaint.received_at:%Y-%m-%d}, which is in the future: mend the date"
         )
     return None
+
+
+# Signs that turn the direction of all that follows, and so what it seems to say (UTR 36, 2.11).
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# An address of one person: what parts two, or ends a header, or leads to a machine, is in none.
+_ADDRESS = re.compile(r"""[^\s@,;:<>()\[\]\\"]+@[^\s@,;:<>()\[\]\\"]+""")
+
+
+def in_one_line(text: str) -> str:
+    """A name or a subject as it may stand beside other words, and in a letter."""
+    return " ".join(_TURNING.sub("", text).split())
+
+
+def check_address(email: str) -> None:
+    """Raises IntakeError for what is no address of one person; that there is none is right."""
+    if email and not _ADDRESS.fullmatch(email):
+        told = in_one_line(email)[:80]
+        raise IntakeError(f"{told!r} is no e-mail address: write one such as sally@example.org")
 
 
 def unreadable(text: str) -> bool:

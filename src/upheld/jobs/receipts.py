@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
@@ -12,9 +14,9 @@ from upheld.core.reply import told_day
 from upheld.core.words import CaseId, EventKind, ReceiptState
 from upheld.store import events, knocks, policies, receipts
 from upheld.store.events import Act
-from upheld.store.models import Case, Receipt
+from upheld.store.models import Case, Person, Receipt
 
-from .sending import PATIENCE
+from .sending import AUTOMATIC, PATIENCE
 
 _BY = "portal"
 _MOST_ATTEMPTS = 5
@@ -35,6 +37,8 @@ def _send(receipt_id: int, now: datetime) -> bool:
     if receipt.attempts > _MOST_ATTEMPTS:  # what ends the process each time would end it for ever
         _given_up(receipt)
         return False
+    if receipts.is_of_sign_in(receipt):
+        return _password(receipt)
     case = receipt.case or _looked_up(receipt)
     if case is None or receipt.ended_at:
         _let_go(receipt)
@@ -50,6 +54,20 @@ def _send(receipt_id: int, now: datetime) -> bool:
         return False
     _left(receipt, now)
     return True
+
+
+def _password(receipt: Receipt) -> bool:
+    """A way to a new password, if somebody who works here has the address; nothing of it is kept,
+    neither its secret nor that it was asked for."""
+    person = Person.objects.filter(email__iexact=receipt.to, is_active=True).first()
+    try:
+        if person is not None:
+            _password_message(receipt, person).send()
+    except Exception as error:  # mail backends raise what they like, and the rest must still leave
+        _failed(receipt, str(error) or type(error).__name__)
+        return False
+    receipt.delete()
+    return person is not None
 
 
 def _given_up(receipt: Receipt) -> None:
@@ -88,6 +106,37 @@ def _left(receipt: Receipt, now: datetime) -> None:
     receipt.save(update_fields=["state", "sent_at", "error"])
     told = {"to": receipt.to}
     events.append(Act(receipt.case_id, EventKind.LINK_SENT, _BY, now, told))
+
+
+_PASSWORD = """Good day {name},
+
+somebody, most likely you, wishes to choose a new password for the desk. This link lets you, once
+and for {days} days:
+
+{link}
+
+If it was not you, you need do nothing: your password stays as it is.
+"""
+
+
+def _password_message(receipt: Receipt, person: Person) -> EmailMessage:
+    token = {
+        "uidb36": user_pk_to_url_str(person),
+        "key": default_token_generator.make_token(person),
+    }
+    body = _PASSWORD.format(
+        name=person.name,
+        days=settings.PASSWORD_RESET_TIMEOUT // (24 * 3600),
+        link=receipt.site + reverse("account_reset_password_from_key", kwargs=token),
+    )
+    return EmailMessage(
+        "A new password for the desk",
+        body,
+        settings.DEFAULT_FROM_EMAIL,
+        [person.email],
+        connection=get_connection(timeout=PATIENCE),
+        headers=dict(AUTOMATIC),
+    )
 
 
 _BODY = """Good day,

@@ -4,6 +4,7 @@ error elsewhere in the form loses none of them."""
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -11,9 +12,11 @@ from django.http import HttpRequest
 
 from upheld.core.evidence import File, safe_name
 from upheld.core.portal import MOST_FILES
-from upheld.store import files
+from upheld.store import files, knocks
 from upheld.store.files import FileRefused
 from upheld.store.uploads import names_too_large
+
+from .asking import came_from, now
 
 _SIGNER = Signer(salt="upheld.portal.files")
 
@@ -47,7 +50,11 @@ def read(request: HttpRequest) -> Sent:
     signs = request.POST.getlist("kept")[:MOST_FILES]
     found = [each for sign in signs if (each := _given_back(sign))]
     problems = [_too_large(name) for name in names_too_large(request)]
-    for given in request.FILES.getlist("attached"):
+    came = request.FILES.getlist("attached")
+    weighs = min(sum(ceil((each.size or 0) / _A_PIECE) for each in came), MOST_PIECES + 1)
+    if knocks.too_many("pieces", came_from(request), MOST_PIECES, now(), weighs=weighs):
+        return Sent(tuple(found), (*problems, _TOO_MUCH))
+    for given in came:
         if len(found) == MOST_FILES:
             name = safe_name(given.name or "")
             problems.append(f"{name} is one too many: {MOST_FILES} files fit here. Send it later.")
@@ -57,6 +64,15 @@ def read(request: HttpRequest) -> Sent:
         except FileRefused as error:
             problems.append(f"{error}.")
     return Sent(tuple(found), tuple(problems))
+
+
+# A form may be sent often, and a disk is full once: so much of files from one place in an hour.
+_A_PIECE = 10 * 1024 * 1024
+MOST_PIECES = 60
+_TOO_MUCH = (
+    "More files than usual came from your address within an hour: what you wrote is here still. "
+    "Send it without them, and them in an hour."
+)
 
 
 def _too_large(name: str) -> str:

@@ -251,6 +251,8 @@ MAILBOX_PASSWORD = os.environ.get("UPHELD_IMAP_PASSWORD", "")
 MAILBOX_PASSWORD_FILE = os.environ.get("UPHELD_IMAP_PASSWORD_FILE", "")
 MAILBOX_MOVE_TO = os.environ.get("UPHELD_IMAP_MOVE_TO", "")
 MAILBOX_SINCE = os.environ.get("UPHELD_IMAP_SINCE", "")
+# The name under which our own mail server writes what it found of a sender (RFC 8601).
+MAIL_CHECKED_BY = os.environ.get("UPHELD_MAIL_CHECKED_BY", "").strip()
 MAIL_SILENT_MINUTES = _whole("UPHELD_MAIL_SILENT", "15")
 
 

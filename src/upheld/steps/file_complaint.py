@@ -44,22 +44,19 @@ def file_complaint(filed: Filed, by: may.Actor, now: datetime) -> CaseId:
 def _file(filed: Filed, by: may.Actor, now: datetime) -> CaseId:
     if before := rows.Filing.objects.filter(mark=filed.mark).first():
         return CaseId(before.case_id)
-    case_id = receive(filed.complaint, by, now)
+    # Anybody can write somebody's address: it is theirs once the link that goes there is opened.
+    theirs = False if filed.complaint.complainant.email else None
+    case_id = receive(filed.complaint, by, now, theirs=theirs)
     case = load.case(case_id)
     rows.Filing.objects.create(case=case, mark=filed.mark, at=now)
     if filed.order:
-        save.order_linked(case, _order(case, filed.order), filed.order, by.name, now)
+        # On paper: whoever filed it is not known to be the customer whose order it is.
+        save.order_linked(case, None, filed.order, by.name, now)
     save.filed_with(case, filed.files, by.name, now)
     _keep_needs(case, filed, by, now)
     if filed.complaint.complainant.email:
         wish_for_link(case, filed.site, by, now)
     return case_id
-
-
-def _order(case: rows.Case, reference: str) -> rows.Order | None:
-    """Their own order of this reference; another's stays a reference on paper."""
-    theirs = list(rows.Order.objects.filter(reference=reference, customer=case.customer)[:2])
-    return theirs[0] if len(theirs) == 1 else None
 
 
 def _keep_needs(case: rows.Case, filed: Filed, by: may.Actor, now: datetime) -> None:

@@ -23,6 +23,7 @@ def add_team(name: str, by: may.Actor, now: datetime) -> rows.Team:
     name = " ".join(name.split())
     if not name or len(name) > _LONGEST_NAME:
         raise BudgetError(f"a team has a name of at most {_LONGEST_NAME} characters: write it")
+    events.hold()  # of two who add the same team at once, the second finds it there
     if rows.Team.objects.filter(name__iexact=name).exists():
         raise BudgetError(f"there is a team {name} already")
     team = rows.Team.objects.create(name=name)

@@ -56,6 +56,7 @@ def invite(email: str, name: str, role: Role, by: may.Actor, now: datetime) -> I
     _check_email(email)
     if not name or len(name) > _LONGEST_NAME:
         raise PeopleError(f"write their name in at most {_LONGEST_NAME} characters")
+    events.hold()  # of two who invite the same address at once, the second finds it there
     if rows.Person.objects.filter(email__iexact=email).exists():
         raise PeopleError(f"somebody signs in as {email} already: look at the list")
     person = rows.Person(email=email, name=name, role=role)

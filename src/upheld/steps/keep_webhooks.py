@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from upheld.core.words import EventKind
 from upheld.store import events, webhooks
 from upheld.store import models as rows
 from upheld.store.events import Act
+from upheld.store.hosts import check_outside
 
 from . import may
 
@@ -18,15 +20,22 @@ class WebhookRefused(ValueError):
     """A webhook that cannot be kept as it stands; the message says what to mend."""
 
 
-@transaction.atomic
 def add_webhook(
     url: str, kinds: Collection[EventKind], by: may.Actor, now: datetime
 ) -> rows.Webhook:
-    """From now on `url` is told of these events. Raises AddressRefused or WebhookRefused."""
+    """From now on `url` is told of these events.
+
+    Raises AddressRefused, also for a name that leads inside by now, or WebhookRefused."""
     may.check("keep_webhooks", by)
     if not kinds:
         raise WebhookRefused("say which kinds of events are to be told")
-    outgoing.checked_url(url, webhooks.local_allowed())
+    parts = urlsplit(outgoing.checked_url(url, webhooks.local_allowed()))
+    check_outside(parts.hostname or "", parts.port or 443, webhooks.local_allowed())
+    return _added(url, kinds, by, now)
+
+
+@transaction.atomic
+def _added(url: str, kinds: Collection[EventKind], by: may.Actor, now: datetime) -> rows.Webhook:
     row = webhooks.row_of(url, set(kinds), by.name, now)
     told = {"webhook": row.pk, "kinds": row.kinds}
     events.append(Act(None, EventKind.WEBHOOK_ADDED, by.name, now, told))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from upheld.core.intake import IntakeError, check_address
 from upheld.core.words import CaseState, EventKind
 from upheld.store import as_one, fitting, load, save
 from upheld.store import models as rows
@@ -64,6 +65,10 @@ def _check(customer: rows.Customer, told: Mapping[str, Any]) -> None:
         if told[name] is not None and not Decimal(0) <= told[name] <= Decimal(1):
             raise CustomerError(f"{name}: {told[name]} is not from 0 to 1")
     email = told.get("email")
+    try:
+        check_address(email or "")
+    except IntakeError as error:
+        raise CustomerError(str(error)) from None
     others = rows.Customer.objects.filter(email=email).exclude(pk=customer.pk)
     if email and others.exists():
         raise CustomerError(f"another customer has the address {email}: nobody is merged here")

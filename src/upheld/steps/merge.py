@@ -108,10 +108,9 @@ def undo_merge(case_id: CaseId, merge_id: int, by: may.Actor, now: datetime) -> 
     NotAllowed.
     """
     may.check("undo_merge", by)
-    row = rows.Merge.objects.filter(pk=merge_id, into=case_id, undone_at=None).first()
-    if row is None:
-        raise MergeError("this merge was undone already: look at the record")
+    row = _standing(merge_id, case_id)
     held = {pk: load.case(CaseId(pk)) for pk in sorted((row.case_id, row.into_id))}
+    row = _standing(merge_id, case_id)  # whoever held the cases until now may have undone it
     row.case, row.into = held[row.case_id], held[row.into_id]
     _check_undone(row, by)
     row.case.merged_into = None
@@ -122,6 +121,13 @@ def undo_merge(case_id: CaseId, merge_id: int, by: may.Actor, now: datetime) -> 
     row.save(update_fields=["undone_at", "undone_by"])
     _record(row, EventKind.MERGE_UNDONE, EventKind.MERGE_UNDONE, by, now)
     return row
+
+
+def _standing(merge_id: int, case_id: CaseId) -> rows.Merge:
+    found = rows.Merge.objects.filter(pk=merge_id, into=case_id, undone_at=None).first()
+    if found is None:
+        raise MergeError("this merge was undone already: look at the record")
+    return found
 
 
 def _check_undone(row: rows.Merge, by: may.Actor) -> None:

@@ -134,15 +134,22 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
     if mail.from_sender(row.sender, row.came_at - _HOUR, row.came_at) > _MOST_AN_HOUR:
         why = f"{row.sender} has sent more than {_MOST_AN_HOUR} messages within an hour"
         return mail.settled(row, MailState.HELD, why, None, by.name, now)
-    case = _answered(post)
+    letter = mail.letter((*post.answers, *(each.email for each in post.to)))
+    case = _answered(post, letter)
+    vouched = mail.vouched_for(post)
+    if vouched is False:
+        why = f"your mail server says that it is not from {row.sender}: is it them?"
+        return mail.settled(row, MailState.HELD, why, case, by.name, now)
     if case is None and mail.kind_letter((*post.answers, *(each.email for each in post.to))):
         return mail.settled(row, MailState.HELD, _KINDLY, None, by.name, now)
     if case is None:
-        return _new_case(row, post, by, now)
+        return _new_case(row, post, by, now, theirs=vouched is True)
     if not _is_theirs(row.sender, case):
         why = f"it answers {case.reference}, whose customer has another address: is it them?"
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
-    return _enter(row, CaseId(case.pk), post, by, now)
+    if letter or vouched:  # whoever has our signed token got our letter
+        return _enter(row, CaseId(case.pk), post, by, now)
+    return _add(row, CaseId(case.pk), post, by, now)
 
 
 def _of_several(post: Post) -> str:
@@ -161,11 +168,11 @@ _KINDLY = (
 )
 
 
-def _answered(post: Post) -> rows.Case | None:
-    """The case of the letter that it answers, by our signed token, or of the message of theirs
+def _answered(post: Post, letter: rows.Letter | None) -> rows.Case | None:
+    """The case of the `letter` that it answers, by our signed token, or of the message of theirs
     that it goes on from; never by its subject, which anybody can write. One that was merged leads
     to where it went."""
-    if letter := mail.letter((*post.answers, *(each.email for each in post.to))):
+    if letter:
         return merging.leads_to(letter.case)
     before = mail.by_message_ids(post.answers)
     return merging.leads_to(before.case) if before and before.case else None
@@ -183,7 +190,8 @@ def _enter(
 ) -> rows.Incoming:
     """A reply in its case, or in the one that it leads to. A closed case goes on (Ofgem SI
     2008/1898 reg 4(6))."""
-    case = load.case(CaseId(merging.leads_to(load.case(case_id)).pk))
+    case = _led_to(case_id)
+    save.known_to_be_theirs(case)
     if case.state == CaseState.CLOSED:
         reopen(CaseId(case.pk), "They wrote again by e-mail.", by, now)
         case = load.case(CaseId(case.pk))
@@ -193,8 +201,28 @@ def _enter(
     return row
 
 
-def _new_case(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> rows.Incoming:
-    case_id = receive(complaint_of(row, post), by, now)
+def _add(
+    row: rows.Incoming, case_id: CaseId, post: Post, by: may.Actor, now: datetime
+) -> rows.Incoming:
+    """What goes on from a message of theirs may be from anybody who has seen that one: it is kept
+    for whoever works on the case to read, and moves nothing by itself."""
+    case = _led_to(case_id)
+    if case.state == CaseState.CLOSED:  # where nobody would read it
+        why = f"it goes on from a message in {case.reference}, which is closed: is it them?"
+        return mail.settled(row, MailState.HELD, why, case, by.name, now)
+    mail.entered(row, case, _said(post), post, by.name, now, unproved=True)
+    return row
+
+
+def _led_to(case_id: CaseId) -> rows.Case:
+    return load.case(CaseId(merging.leads_to(load.case(case_id)).pk))
+
+
+def _new_case(
+    row: rows.Incoming, post: Post, by: may.Actor, now: datetime, *, theirs: bool | None = None
+) -> rows.Incoming:
+    """`theirs` is None where a person makes it: they say whose it is."""
+    case_id = receive(complaint_of(row, post), by, now, theirs=theirs)
     mail.entered(row, load.case(case_id), mail.THE_COMPLAINT, post, by.name, now)
     return row
 

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from upheld.core.words import CaseId, EventKind
-from upheld.store import events, load, receipts
+from upheld.core.words import CaseId, CaseState, EventKind
+from upheld.store import events, load, receipts, save
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -79,13 +79,34 @@ def look(secret: str, now: datetime) -> rows.Receipt:
 def enter(secret: str, by: may.Actor, now: datetime) -> Entered:
     """Exchanges a link, once, for a session of its case. Raises LinkRefused."""
     may.check("enter", by)
+    case = _case_of(secret)  # held before its links, as whoever ends them holds it
     receipt = _open(secret, now)
     session = receipts.new_secret()
     receipt.entered_at, receipt.session_hash = now, receipts.hash_of(session)
     receipt.session_until = now + receipts.SESSION_LASTS
     receipt.save(update_fields=["entered_at", "session_hash", "session_until"])
     events.append(Act(receipt.case_id, EventKind.LINK_ENTERED, by.name, now))
+    if case is not None:
+        _known(case, by, now)
     return Entered(session, receipt.session_until)
+
+
+def _case_of(secret: str) -> rows.Case | None:
+    found = receipts.case_of_link(secret)
+    return load.case(CaseId(found)) if found else None
+
+
+def _known(case: rows.Case, by: may.Actor, now: datetime) -> None:
+    """Who reads the customer's mail is the customer: what was on paper until now is theirs too."""
+    proved, told = save.known_to_be_theirs(case), case.order_reference
+    if not proved or not told or case.state not in _NOT_DECIDED:
+        return
+    found = list(rows.Order.objects.filter(reference=told, customer=case.customer)[:2])
+    if len(found) == 1:
+        save.order_linked(case, found[0], told, by.name, now)
+
+
+_NOT_DECIDED = (CaseState.RECEIVED, CaseState.ACKNOWLEDGED, CaseState.INVESTIGATING)
 
 
 def _open(secret: str, now: datetime) -> rows.Receipt:

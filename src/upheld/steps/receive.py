@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from upheld.core.intake import Complaint, TooMany, accepted
+from upheld.core.intake import Complaint, TooMany, accepted, check_address
 from upheld.core.words import CaseId, Role
 from upheld.store import knocks, policies, save
 from upheld.store.policies import Rules
@@ -17,20 +17,27 @@ MOST_AN_HOUR = 120
 
 @transaction.atomic
 def receive(
-    complaint: Complaint, by: may.Actor, now: datetime, rules: Rules | None = None
+    complaint: Complaint,
+    by: may.Actor,
+    now: datetime,
+    rules: Rules | None = None,
+    *,
+    theirs: bool | None = None,
 ) -> CaseId:
-    """Files a complaint under these rules, or the usual ones.
+    """Files a complaint under these rules, or the usual ones. `theirs`: whether it is known to be
+    from whom it says; None where whoever files it knows that.
 
     Raises IntakeError, TooMany, PolicyMissing or NotAllowed."""
     may.check("receive", by)
     _check_pace(by, now)
     rules = rules or policies.usual_rules()
     complaint = accepted(complaint, now)
+    check_address(complaint.complainant.email.strip())
     policy = policies.policy_in_force(
         complaint.received_at.astimezone(policies.zone(rules.regime)).date()
     )
     customer = save.customer(complaint.complainant)
-    case = save.received(complaint, customer, rules, policy.currency, by.name, now)
+    case = save.received(complaint, customer, rules, policy.currency, by.name, now, theirs)
     return CaseId(case.pk)
 
 

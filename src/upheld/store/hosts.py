@@ -44,6 +44,18 @@ def addresses_named(host: str, port: int) -> list[str]:
         raise AddressRefused(f"{host}: {error}: {_MEND.format(host)}") from None
 
 
+def check_outside(host: str, port: int, local: bool) -> None:
+    """For what is written down now and used later, when it is looked at again: a name may change
+    its mind, and one that nobody knows yet may come to be known. Raises AddressRefused."""
+    try:
+        addresses_of(host, port, local)
+    except HostUnknown:
+        return
+    except AddressRefused as error:
+        told = "UPHELD_INSIDE opens that to mailboxes and imports, and to no webhook"
+        raise AddressRefused(f"{host}: {error}: {told}") from None
+
+
 def connected(addresses: Iterable[str], port: int, timeout: float | None) -> socket.socket:
     """A connection to the first of them that takes one. Raises OSError, as the last one said."""
     refused: OSError = ConnectionRefusedError()

@@ -13,12 +13,13 @@ _KEPT = timedelta(days=1)
 _WHOLE_HOME = 64  # a home or a phone is given a /64 of IPv6 addresses (RFC 6177)
 
 
-def too_many(what: str, who: str, most: int, now: datetime) -> bool:
-    """Counts one more of `what` by `who`; whether that is more than `most` within an hour."""
-    if not who:
+def too_many(what: str, who: str, most: int, now: datetime, *, weighs: int = 1) -> bool:
+    """Counts one more of `what` by `who`, or as many as it weighs; whether that is more than `most`
+    within an hour."""
+    if not who or not weighs:
         return False
     key = salted_hmac(_SALT, who, algorithm="sha256").hexdigest()
-    Knock.objects.create(what=what, who=key, at=now)
+    Knock.objects.bulk_create(Knock(what=what, who=key, at=now) for _ in range(weighs))
     lately = Knock.objects.filter(what=what, who=key, at__gt=now - HOUR, at__lte=now)
     return lately.count() > most
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
 from upheld.core.evidence import File
-from upheld.core.post import Attached, Kind, Post
+from upheld.core.post import Attached, Kind, Post, vouched
 from upheld.core.words import Channel, EventKind, EvidenceKind, LetterState, MailState
 
 from . import durable, events, files, search, tokens
@@ -141,6 +142,12 @@ def kind_letter(told: Iterable[str]) -> rows.Asked | None:
     return None
 
 
+def vouched_for(post: Post) -> bool | None:
+    """Whether the firm's own mail server says that it is from its sender; None where it says
+    neither, or the firm does not say which server that is."""
+    return vouched(post, settings.MAIL_CHECKED_BY)
+
+
 def from_sender(sender: str, after: datetime, until: datetime) -> int:
     """How many messages of a person this address has sent in this time."""
     told = rows.Incoming.objects.filter(sender=sender, kind=Kind.PERSON)
@@ -167,11 +174,19 @@ def settled(
 
 
 def entered(
-    row: rows.Incoming, case: rows.Case, words: str, post: Post | None, by: str, now: datetime
+    row: rows.Incoming,
+    case: rows.Case,
+    words: str,
+    post: Post | None,
+    by: str,
+    now: datetime,
+    *,
+    unproved: bool = False,
 ) -> None:
     """A message in its case: as it came and each of its files as evidence, and a contact.
 
-    `post` is None for a message that could not be read: its bytes are evidence all the same."""
+    `post` is None for a message that could not be read: its bytes are evidence all the same.
+    `unproved`: nothing shows that it is from whom it says."""
     parts = post.attachments if post else ()
     whole = _evidence(case, row, words, File(RAW_NAME, row.size, row.sha256), by, now)
     others = [_of_file(case, row, each, by, now) for each in parts]
@@ -182,6 +197,7 @@ def entered(
     )  # fmt: skip
     told = {"mail": row.pk, "sha256": row.sha256, "text": words}
     told |= {"files": [{"file": each.filename, "sha256": each.sha256} for each in others]}
+    told |= {"unproved": True} if unproved else {}
     settled(row, MailState.PLACED, "", case, by, now)
     search.index([case.pk])
     events.append(Act(case.pk, EventKind.MAIL_PLACED, by, now, told))

@@ -170,6 +170,9 @@ class Case(Brought):
     channel = models.CharField(max_length=20)
     topic = models.CharField(max_length=200, blank=True)
     received_at = models.DateTimeField()
+    # Whether it is known to be from this customer, whose address anybody can write; None where a
+    # colleague or a program took it in, who knows whom they spoke with.
+    known_to_be_theirs = models.BooleanField(null=True, blank=True)
     regime = models.CharField(max_length=40)
     complaint_kind = models.CharField(max_length=40, default=STANDARD)
     zone = models.CharField(max_length=40)

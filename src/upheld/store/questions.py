@@ -51,6 +51,7 @@ def deleted(row: Question, by: str, now: datetime) -> None:
 
 
 def _check_free(name: str) -> None:
+    events.hold()  # of two who take the same name at once, the second finds it taken
     if Question.objects.filter(name=name).exists():
         raise QuestionError(f"there is a question “{name}” already: give it another name")
 

@@ -14,6 +14,7 @@ from . import models as rows
 
 LINK_LASTS = timedelta(days=14)
 SESSION_LASTS = timedelta(days=14)
+_SIGN_IN = "the sign-in"
 _AGAIN_AFTER = timedelta(minutes=10)
 _WAITING = (ReceiptState.WAITING, ReceiptState.SENDING)
 
@@ -33,10 +34,27 @@ def hash_of(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def password_wished_for(email: str, site: str, now: datetime) -> None:
+    """Somebody at the sign-in forgot their password; whether they work here the job looks up."""
+    rows.Receipt.objects.create(
+        to=email.strip().lower()[:254], site=site[:200], asked_at=now, asked_by=_SIGN_IN
+    )
+
+
+def is_of_sign_in(receipt: rows.Receipt) -> bool:
+    return receipt.case_id is None and receipt.asked_by == _SIGN_IN
+
+
 def by_link(secret: str) -> rows.Receipt | None:
     """The receipt of a link, held against other writers until the caller's transaction ends."""
     found = rows.Receipt.objects.select_for_update(of=("self",)).select_related("case__customer")
     return found.filter(link_hash=hash_of(secret), case__isnull=False).first()
+
+
+def case_of_link(secret: str) -> int | None:
+    """The number of the case that a link leads to, whether it still opens it or not."""
+    found = rows.Receipt.objects.filter(link_hash=hash_of(secret)) if secret else None
+    return found.values_list("case", flat=True).first() if found else None
 
 
 def by_session(secret: str, now: datetime) -> rows.Receipt | None:

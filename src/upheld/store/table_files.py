@@ -11,6 +11,7 @@ from polars.exceptions import PanicException, PolarsError
 
 from upheld.core.imports.table_map import TableMap
 from upheld.core.imports.tables import ROW, check_columns, whose
+from upheld.tables.spreadsheet import GUARDED
 
 from . import import_sql
 from .files import FileRefused
@@ -88,5 +89,5 @@ def read(opened: Open, name: str, given: TableMap) -> Table:
 
 def _again(frame: pl.DataFrame) -> pl.DataFrame:
     """Lines that were left out before, mended: without what was written to them."""
-    texts = pl.col(pl.String).str.replace(r"^'([=+\-@\t\r\n])", "$1")
+    texts = pl.col(pl.String).str.replace(GUARDED, "$1")
     return frame.drop(MARKS, strict=False).with_columns(texts)

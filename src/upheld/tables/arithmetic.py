@@ -9,9 +9,14 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from upheld.tables.problems import CellError
 from upheld.tables.values import DECIMAL128, PYTHON, Kind, Months, Scalar, class_of
 
 Work = Callable[[Any, Any], Scalar]
+
+# A model that doubles a text from decision to decision would fill the memory with a page of XML.
+_LONGEST_TEXT = 20_000
+_MOST_MONTHS = 12 * 999_999_999  # the years that a date of FEEL may have (DMN 1.3, 10.3.2.3.4)
 
 
 def result_of(operator: str, left: Kind, right: Kind) -> Kind | None:
@@ -20,11 +25,15 @@ def result_of(operator: str, left: Kind, right: Kind) -> Kind | None:
 
 
 def work_out(operator: str, left: Scalar, right: Scalar) -> Scalar:
-    """`left operator right`; null when either is null or the result cannot be given."""
+    """`left operator right`; null when either is null or the result cannot be given.
+
+    Raises CellError for a text that is too long."""
     if left is None or right is None:
         return None
     try:
         return finite(_WORK[operator, class_of(left), class_of(right)](left, right))
+    except CellError:
+        raise
     except (KeyError, OverflowError, TypeError, ValueError):
         return None  # kinds that do not go together: only a DMN model can bring them here
 
@@ -42,8 +51,20 @@ def negated(value: Scalar) -> Scalar:
 
 
 def finite(value: Scalar) -> Scalar:
-    """`value`, or null where it is no finite number."""
-    return None if isinstance(value, Decimal) and not value.is_finite() else value
+    """`value`, or null where it is no finite number or a duration out of range."""
+    match value:
+        case Decimal() if not value.is_finite():
+            return None
+        case Months(count) if abs(count) > _MOST_MONTHS:
+            return None
+    return value
+
+
+def _together(one: str, other: str) -> str:
+    if len(one) + len(other) > _LONGEST_TEXT:
+        message = f"a text of more than {_LONGEST_TEXT:,} signs would come of adding two"
+        raise CellError(message, "Add fewer texts to each other")
+    return one + other
 
 
 def _shift_months(start: date, length: Months) -> date:
@@ -113,7 +134,7 @@ _TABLE: tuple[tuple[Kind, str, Kind, Kind, Work], ...] = (
 # What FEEL adds to S-FEEL (DMN 1.3, tables 45 to 55). DMN models may say it; the cells of a policy
 # may not, so the table of kinds, by which they are checked, leaves it out.
 _FEEL: tuple[tuple[Kind, str, Kind, Work], ...] = (
-    (Kind.STRING, "+", Kind.STRING, lambda one, other: one + other),
+    (Kind.STRING, "+", Kind.STRING, _together),
     (_MOMENT, "+", _MONTHS, _shift_months),
     (_MOMENT, "-", _MONTHS, lambda start, length: _shift_months(start, Months(-length.count))),
     (_LENGTH, "+", _DATE, lambda length, start: start + length),

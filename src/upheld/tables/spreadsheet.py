@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
 Frame = TypeVar("Frame", "pl.DataFrame", "pl.LazyFrame")
 
-_BEGINS = r"^([=+\-@\t\r\n])"
-_GUARDED = re.compile(r"'[=+\-@\t\r\n]")
+# The wide ones of East Asia too, which a spreadsheet of that language takes for the same.
+_SIGNS = r"=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+_BEGINS = rf"^([{_SIGNS}])"
+GUARDED = rf"^'([{_SIGNS}])"
+_GUARDED = re.compile(GUARDED)
 
 
 def guarded(text: str) -> str:

@@ -217,6 +217,10 @@ class CaseTold(CaseLine):
     withdrawn: bool
     in_scope: bool
     explained_before: bool
+    known_to_be_theirs: bool | None = Field(
+        description="Whether it is known to be from the customer, whose address anybody can write; "
+        "null where a colleague or a program took it in."
+    )
     allegations: list[AllegationTold]
     claims: list[ClaimTold]
     evidence: list[EvidenceTold]
@@ -282,7 +286,7 @@ def case(found: rows.Case, version: str) -> CaseTold:
     told = CaseLine.model_validate(found).model_dump()
     plain = (
         "text", "demand", "zone", "paused_since", "paused_why", "withdrawn", "in_scope",
-        "explained_before",
+        "explained_before", "known_to_be_theirs",
     )  # fmt: skip
     told |= {name: getattr(found, name) for name in plain}
     lists = ("clocks", "letters", "acceptances", "closings")

@@ -4,6 +4,7 @@ from .kinds import Kind, kind_of, returned_from, returned_ids, why_returned
 from .message import LARGEST, Address, Attached, Post, Unreadable
 from .newest import Parted, parted
 from .read import read
+from .vouched import vouched
 
 __all__ = [
     "LARGEST",
@@ -18,5 +19,6 @@ __all__ = [
     "read",
     "returned_from",
     "returned_ids",
+    "vouched",
     "why_returned",
 ]

@@ -219,12 +219,15 @@ def attempts(events: Iterable[rows.Event], letter: int) -> list[Told]:
 
 @dataclass(frozen=True, slots=True)
 class Wrote:
-    """What is new in a message that came into the case, and the files that came with it."""
+    """What is new in a message that came into the case, and the files that came with it.
+
+    `unproved`: nothing shows that it is from the customer."""
 
     at: datetime
     words: str
     mail: int
     files: str
+    unproved: bool = False
 
 
 def wrote(events: Sequence[rows.Event]) -> list[Wrote]:
@@ -245,6 +248,7 @@ def wrote(events: Sequence[rows.Event]) -> list[Wrote]:
             event.data["text"],
             event.data["mail"],
             ", ".join(file["file"] for file in event.data["files"]),
+            bool(event.data.get("unproved")),
         )
         for event in reversed(since)
     ]

@@ -2,14 +2,14 @@
 
 from http import HTTPStatus
 
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from upheld.core.intake import Complainant, Complaint, IntakeError
-from upheld.core.words import CaseId, Channel
+from upheld.core.words import CaseId, CaseState, Channel
 from upheld.portal import sent
 from upheld.portal.asking import came_from, now, site
 from upheld.portal.forms import FilingForm
@@ -20,10 +20,11 @@ from upheld.steps.file_complaint import Filed, file_complaint
 from upheld.store import knocks
 from upheld.store.models import Case
 from upheld.store.policies import PolicyMissing
+from upheld.store.receipts import LINK_LASTS
 
 _MOST_BY_ADDRESS = 30  # a school, an office or a village may share one
 _MOST_BY_SENDER = 6
-_SIGNER = Signer(salt="upheld.portal.received")
+_SIGNER = TimestampSigner(salt="upheld.portal.received")
 _TOO_MANY = (
     "More forms than usual came from your address within an hour, and we let it rest to keep out "
     "machines. What you wrote stands below: please send it again in an hour, or reach us another "
@@ -97,13 +98,14 @@ def _page(
 @public
 @require_safe
 def received(request: HttpRequest, told: str) -> HttpResponseBase:
-    """What happens next. The address is signed: nobody reads another's by counting."""
+    """What happens next. The address is signed: nobody reads another's by counting. It ends after
+    as many days as a link does, and when the case is closed."""
     try:
-        case_id, by_mail = _SIGNER.unsign_object(told)
+        case_id, by_mail = _SIGNER.unsign_object(told, max_age=LINK_LASTS)
     except (BadSignature, ValueError):
         return nothing_here(request)
     case = Case.objects.prefetch_related("clocks").filter(pk=CaseId(case_id)).first()
-    if case is None:
+    if case is None or case.state == CaseState.CLOSED:
         return nothing_here(request)
     context = {**received_page(case, now()), "by_mail": by_mail, **firm()}
     return render(request, "portal/received.html", context)

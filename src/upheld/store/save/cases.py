@@ -25,10 +25,12 @@ def received(
     currency: str,
     by: str,
     now: datetime,
+    theirs: bool | None = None,
 ) -> rows.Case:
-    """A new case with its clocks."""
+    """A new case with its clocks. `theirs`: whether it is known to be from `who`."""
     deadlines = rules.deadlines(complaint.received_at)
     case = new_case(complaint, who, rules, currency, deadlines)
+    case.known_to_be_theirs = theirs
     case.save()
     rows.Clock.objects.bulk_create(clocks.new(case, deadlines))
     search.index([case.pk])
@@ -106,6 +108,15 @@ def moved(case: rows.Case, state: CaseState, now: datetime) -> None:
     case.save(update_fields=["state", "next_step", "next_due"])
     if was_closed != (state == CaseState.CLOSED):
         search.moved(case)
+
+
+def known_to_be_theirs(case: rows.Case) -> bool:
+    """It is, from now on; whether that was unknown until now."""
+    if case.known_to_be_theirs is not False:
+        return False
+    case.known_to_be_theirs = True
+    case.save(update_fields=["known_to_be_theirs"])
+    return True
 
 
 def order_linked(

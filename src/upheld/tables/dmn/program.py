@@ -50,8 +50,8 @@ class Program:
         """What the decision gives for one case; an input that is missing is null.
 
         A table of several outputs gives a mapping, one that collects gives a list. Raises
-        LookupError for an unknown decision, FactsError for unknown inputs and for values of
-        another type, HitError where a table contradicts itself.
+        LookupError for an unknown decision, FactsError for unknown inputs, for values of
+        another type and for a text without end, HitError where a table contradicts itself.
         """
         if decision not in self.decisions:
             raise LookupError(f"no decision {decision}. {did_you_mean(decision, self.decisions)}.")
@@ -86,7 +86,10 @@ class Program:
         seen = dict(facts)
         for needed in ready.needs:
             seen |= under(needed, made[needed])
-        made[name] = _conformed(ready.step.run(seen), ready.shape)
+        try:
+            made[name] = _conformed(ready.step.run(seen), ready.shape)
+        except CellError as error:
+            raise FactsError([Problem(name, None, None, error.message, error.mend)]) from None
 
 
 def prepare(model: Model, file: str = "model.dmn") -> Program:

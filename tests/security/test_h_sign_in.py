@@ -1,0 +1,76 @@
+"""A forgotten password: whether somebody works here is told by nothing, and to nobody."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import Settings
+
+from upheld.jobs import receipts
+from upheld.store.models import Person, Receipt
+
+FORGOTTEN = "/accounts/password/reset/"
+ROOM = ("login_failed", "reset_password", "login")
+
+
+@pytest.fixture(autouse=True)
+def no_pace_of_the_place(settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = dict.fromkeys(ROOM, "1000/s/ip")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.SITE = "https://desk.firm.example"
+
+
+def test_it_does_the_same_work_for_everybody_and_writes_to_staff_alone(
+    handler: Person, lead: Person
+) -> None:
+    Person.objects.filter(pk=lead.pk).update(is_active=False)
+    work = []
+    for email in (handler.email, "nobody@example.org", lead.email):
+        with CaptureQueriesContext(connection) as asked:
+            answer = Client().post(FORGOTTEN, {"email": email})
+        ours = [each["sql"] for each in asked.captured_queries if "store_" in each["sql"]]
+        work.append((answer.status_code, [sql.split("(")[0].split("WHERE")[0] for sql in ours]))
+        assert mail.outbox == [], "nothing leaves with the answer"
+    assert work[0] == work[1] == work[2]
+    assert receipts.sweep(timezone.now()) == 1
+    (letter,) = mail.outbox
+    assert letter.to == [handler.email]
+    assert not Receipt.objects.exists()
+
+
+def test_the_link_begins_with_our_own_address_works_once_and_is_kept_nowhere(
+    handler: Person,
+) -> None:
+    Client().post(FORGOTTEN, {"email": handler.email.upper()}, headers={"Host": "localhost"})
+    receipts.sweep(timezone.now())
+    (link,) = re.findall(r"https://desk\.firm\.example(/\S+)", str(mail.outbox[0].body))
+    assert [each.link_hash for each in Receipt.objects.all()] == []
+    client = Client()
+    page = client.get(link, follow=True).redirect_chain[-1][0]
+    new = {"password1": "quite another password", "password2": "quite another password"}
+    client.post(page, new)
+    handler.refresh_from_db()
+    assert handler.check_password("quite another password")
+    assert "password1" not in Client().get(link, follow=True).content.decode()
+
+
+def test_no_mailbox_is_flooded_by_it(handler: Person) -> None:
+    for _ in range(6):
+        Client().post(FORGOTTEN, {"email": handler.email})
+    assert receipts.sweep(timezone.now()) == 4
+
+
+def test_a_mail_server_that_is_away_is_told_to_nobody_and_asked_again(
+    handler: Person, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = "no.such.backend"
+    for email in (handler.email, "nobody@example.org"):
+        assert Client().post(FORGOTTEN, {"email": email}).status_code == 302
+    assert receipts.sweep(timezone.now()) == 0
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert receipts.sweep(timezone.now() + timedelta(minutes=11)) == 1
