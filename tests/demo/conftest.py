@@ -21,6 +21,8 @@ _BUILT_ONCE = [
     pytest.param(day, id=f"{day:%a %d %b %Y %H:%M}", marks=pytest.mark.xdist_group(f"{day:%A}"))
     for day in DAYS
 ]
+# It takes four seconds to live: one process has the tests of the company without a store.
+lived_once = pytest.mark.xdist_group("company")
 one_day = pytest.mark.parametrize("now", _BUILT_ONCE[:1], indirect=True)
 
 

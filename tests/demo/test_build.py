@@ -1,7 +1,9 @@
 """The demo company in a store: whole, believable, and opened by Sally and Bob on any day."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache, partial
 from pathlib import Path
 from statistics import mean
 
@@ -36,8 +38,8 @@ from upheld.insight.journey.hurt import hurting
 from upheld.insight.profit import Scope, failure, whale
 from upheld.insight.report import report
 from upheld.insight.silence import learnt as silence_learnt
-from upheld.insight.silence.made import silence
-from upheld.insight.sources import Verdict, sources
+from upheld.insight.silence.made import Silence, silence
+from upheld.insight.sources import Sources, Verdict, sources
 from upheld.insight.themes import refit
 from upheld.jobs import relations
 from upheld.steps.find_deviations import find_deviations
@@ -370,23 +372,31 @@ def test_the_forecast_rests_on_the_firms_own_answers(firm: Company, now: datetim
     assert len(likely) < listed.count() / 2
 
 
-def test_the_misleading_campaign_comes_out_first(firm: Company, now: datetime) -> None:
+@pytest.fixture(scope="module")
+def brought(firm: Company, now: datetime) -> Callable[[By], Sources]:
+    """What each brought, read from all rows once for the two tests below."""
+    return cache(partial(sources, now=now))
+
+
+def test_the_misleading_campaign_comes_out_first(
+    firm: Company, brought: Callable[[By], Sources]
+) -> None:
     advert = firm.truths.misleading_promise.campaign
     for by, key in {
         By.SOURCE: advert,
         By.CAMPAIGN: advert,
         By.PROMISE: Campaign.objects.get(key=advert).promise,
     }.items():
-        first = sources(by, now).rows[0]
+        first = brought(by).rows[0]
         assert (first.row.key, first.verdict) == (key, Verdict.DISAPPOINTS)
 
 
 def test_each_figure_of_a_source_opens_as_many_rows_as_it_says(
-    firm: Company, now: datetime
+    firm: Company, now: datetime, brought: Callable[[By], Sources]
 ) -> None:
     policy = policies.policy_in_force(now.date())
     for name, by in lists.BROUGHT.items():
-        one = sources(by, now).rows[0].row
+        one = brought(by).rows[0].row
         asked = {name: one.key}
         assert lists.customers(asked, policy, now).count() == one.customers
         for band, count in one.bands.items():
@@ -470,25 +480,33 @@ def test_those_who_left_in_silence_over_a_broken_day_are_among_those_listed(
     assert planted <= listed
 
 
+@pytest.fixture(scope="module")
+def unheard(firm: Company, now: datetime) -> Silence:
+    """The silent of a year, estimated once for the two tests below."""
+    return silence(now)
+
+
 @one_day
 def test_who_left_over_it_is_told_as_more_than_expected_and_holds_what_was_planted(
-    firm: Company, now: datetime
+    firm: Company, unheard: Silence
 ) -> None:
     """Of those who were hit in silence so many more leave as were planted to: 42 in 100 in place of
     5.2. Somebody who leaves may still have ordered something that came later."""
-    (late,) = [each for each in silence(now).faults if each.fault.key == "late.delivery"]
+    (late,) = [each for each in unheard.faults if each.fault.key == "late.delivery"]
     assert late.lost
     assert late.lost.sure
     assert late.lost.more.low < (0.42 - 0.052) * 100 < late.lost.more.high
 
 
 @one_day
-def test_the_delivery_fault_is_found_without_being_told_of_it(firm: Company, now: datetime) -> None:
+def test_the_delivery_fault_is_found_without_being_told_of_it(
+    firm: Company, now: datetime, unheard: Silence
+) -> None:
     hurt = journey_learnt.of(hurting(now))
     assert hurt[0].about == "delivery"
     assert hurt[0].stake
     assert len(hurt) <= 5
-    quiet = silence_learnt.of(silence(now))
+    quiet = silence_learnt.of(unheard)
     assert quiet[0].about == "late.delivery"
     assert len(quiet) <= 5
 

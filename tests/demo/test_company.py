@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from tests.demo.conftest import TODAY
+from tests.demo.conftest import TODAY, lived_once
 
 from upheld.core.money import Money
 from upheld.core.words import CaseState, Outcome, Touchpoint
 from upheld.demo.simulate import FIRM, Company, Complaint, Order, simulate
 from upheld.demo.simulate.firm import ITEMS
+
+pytestmark = lived_once
 
 
 def test_the_firm_designed_for_three_of_its_four_personas() -> None:

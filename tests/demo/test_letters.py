@@ -3,12 +3,15 @@
 from collections import Counter, defaultdict
 
 import pytest
+from tests.demo.conftest import lived_once
 
 from upheld.core.words import Channel
 from upheld.demo.simulate import Company, Complaint
 from upheld.demo.simulate.ledger import Ledger, sentences, shingles
 from upheld.demo.simulate.lexicon import asks, scenes
 from upheld.demo.simulate.topics import TOPICS
+
+pytestmark = lived_once
 
 
 @pytest.fixture(scope="module")

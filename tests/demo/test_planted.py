@@ -6,12 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 
 import polars as pl
-from tests.demo.conftest import TODAY
+from tests.demo.conftest import TODAY, lived_once
 
 from upheld.core.words import CaseState, Impact, Outcome, Touchpoint
 from upheld.demo.simulate import Company, Complaint, Customer, Order
 from upheld.insight.value import histories, value
 from upheld.insight.value.valuation import Terms
+
+pytestmark = lived_once
 
 
 def test_the_record_reads_as_json(company: Company) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.demo.conftest import lived_once
 
 from upheld.core.records import Asked, Key
 from upheld.core.words import Touchpoint
@@ -13,7 +14,7 @@ from upheld.demo.simulate.facts import order_facts
 from upheld.store import policies, sources
 from upheld.store.facts_file import read_sources
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, lived_once]
 
 
 def test_what_the_records_say_is_what_a_clerk_reads_off_the_order(

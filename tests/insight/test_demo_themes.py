@@ -1,20 +1,18 @@
 """On the demo company the planted emerging theme is found in the words, and dated."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
-import pytest
+from tests.insight.demo_history import company, learnt_from
 
-from upheld.demo.build import SEED
-from upheld.demo.simulate import simulate
 from upheld.insight.themes.refit import Case, looked_at
 
-pytestmark = pytest.mark.slow
+pytestmark = learnt_from
 
 
 def test_the_planted_theme_comes_up_within_eight_weeks_of_its_day() -> None:
-    company = simulate(SEED, date(2026, 11, 2))
-    planted = company.truths.emerging_theme
-    arrived = sorted(company.complaints, key=lambda one: (one.received_at, one.id))
+    lived = company()
+    planted = lived.truths.emerging_theme
+    arrived = sorted(lived.complaints, key=lambda one: (one.received_at, one.id))
     read = [
         Case(one.id, one.text, one.demand or "", one.received_at.date(), one.customer_id)
         for one in arrived
