@@ -42,5 +42,5 @@ def drop(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0035_kinds_and_states")]
+    dependencies = [("store", "0036_tallies")]
     operations = [migrations.RunPython(make, drop)]

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0035_kinds_and_states"),
+        ("store", "0037_open_search"),
     ]
 
     operations = [
