@@ -137,6 +137,14 @@ class TestTheLedger:
         assert "No exception is like that." in text(lena.get("/exceptions/?band=outside"))
         assert "She was ill." in text(lena.get(f"/exceptions/?situation={SITUATION}"))
 
+    def test_tells_no_sum_of_more_than_can_be_turned_to(
+        self, lena: Client, lead: Person, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("upheld.desk.paging.MOST", 1)
+        given(lead, 2)
+        page = text(lena.get("/exceptions/"))
+        assert "the newest 1 of more. How much it was is told of fewer than that." in page
+
     def test_tells_no_band_and_no_persona_while_a_complaint_of_theirs_waits(
         self, lena: Client, lead: Person
     ) -> None:

@@ -47,6 +47,19 @@ def test_what_is_overdue_says_so_in_words(alice: Client, handler: Person) -> Non
     assert "days late" in page
 
 
+def test_a_backlog_is_counted_as_far_as_a_list_goes(
+    alice: Client, handler: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("paging", "reads", "views.inbox"):
+        monkeypatch.setattr(f"upheld.desk.{name}.MOST", 1)
+    stories.a_received_case(handler, stories.NOW - timedelta(days=9))
+    assert "1 case is open" in text(alice.get("/"))
+    stories.a_received_case(handler, stories.NOW - timedelta(days=9))
+    page = text(alice.get("/"))
+    assert "More than 1 cases are open" in page
+    assert "All more than 1 Nobody's" in page
+
+
 @pytest.mark.parametrize(("query", "found"), [("carrots", False), ("shelves nobody", True)])
 def test_search_reads_the_complaint(
     alice: Client, open_case: CaseId, query: str, found: bool

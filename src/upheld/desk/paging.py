@@ -43,6 +43,11 @@ class Pages(_Paginator):
         return min(len(self._numbers), MOST)
 
     @property
+    def numbers(self) -> list[int]:
+        """Of all the rows that can be turned to."""
+        return self._numbers[:MOST]
+
+    @property
     def more(self) -> bool:
         """Whether there are rows beyond those that can be turned to."""
         return len(self._numbers) > MOST

@@ -8,7 +8,7 @@ of a person asks here, and gets what all their rows have.
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from . import models as rows
@@ -24,8 +24,9 @@ def family(customer: "rows.Customer | int") -> "QuerySet[rows.Customer]":
     their rows or its number."""
     if isinstance(customer, int):
         named = rows.Customer.everything.filter(pk=customer)
-        person = named.values_list(Coalesce("merged_into", "pk"))
-        return rows.Customer.everything.filter(Q(pk__in=person) | Q(merged_into__in=person))
+        # One value, and not a list of one: PostgreSQL would read every customer for the OR.
+        person = Subquery(named.values(person=Coalesce("merged_into", "pk"))[:1])
+        return rows.Customer.everything.filter(Q(pk=person) | Q(merged_into=person))
     pk = customer.merged_into_id or customer.pk
     return rows.Customer.everything.filter(Q(pk=pk) | Q(merged_into=pk))
 

@@ -10,8 +10,9 @@ class TallyPart(models.Model):
     changes the case would wait for whoever adds up."""
 
     case = models.ForeignKey(
-        "store.Case", models.CASCADE, related_name="tally_parts", db_constraint=False
-    )
+        "store.Case", models.CASCADE, related_name="tally_parts", db_constraint=False,
+        db_index=False,
+    )  # fmt: skip
     of = models.CharField(max_length=10)
     key = models.TextField()
     day = models.DateField()
@@ -20,6 +21,7 @@ class TallyPart(models.Model):
     class Meta:
         app_label = "store"
         ordering = ("pk",)
+        indexes = (models.Index(fields=["case"], name="tally_parts_of_case"),)
 
 
 class Tally(models.Model):

@@ -15,6 +15,7 @@ from upheld.desk.show.lists import complaint_lines, customer_lines, order_lines
 from upheld.desk.show.rows_behind import beside_the_form, without
 from upheld.steps import may
 from upheld.store import lists, policies, sources_named
+from upheld.store.models import Order
 
 from .asking import now, person
 
@@ -47,12 +48,13 @@ def orders(request: HttpRequest) -> HttpResponse:
     _check(request)
     at, names = now(), sources_named.names()
     form = OrdersForm(_asked(request), sources=names)
-    found = lists.orders(_asked(request), at)
-    page = _page(request, found, lists.orders_told)
+    pages = Pages(lists.orders(_asked(request), at), lists.orders_told)
+    page = pages.get_page(request.GET.get("page"))
     beside = beside_the_form(request.GET, _BESIDE_ORDERS, names)
     context = {"lines": order_lines(list(page)), "filters": form, "asked": beside}
-    # Of all that were ever bought a sum would take longer the older the firm is.
-    paid = [] if _more(page) else lists.paid(found)
+    # Of all that were ever bought a sum would take longer the older the firm is; of a search, what
+    # was found is not looked for again.
+    paid = [] if pages.more else lists.paid(Order.objects.filter(pk__in=pages.numbers))
     return _shown(request, "desk/orders.html", page, context | {"paid": paid})
 
 
@@ -92,11 +94,6 @@ def _check(request: HttpRequest) -> None:
 
 def _page(request: HttpRequest, found: "QuerySet[Any]", listed: Listed) -> "Page[Any]":
     return Pages(found, listed).get_page(request.GET.get("page"))
-
-
-def _more(page: "Page[Any]") -> bool:
-    """Whether there are more than can be turned to."""
-    return bool(getattr(page.paginator, "more", False))
 
 
 def _shown(
