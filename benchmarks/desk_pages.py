@@ -114,7 +114,7 @@ def _row(page: Page, get: Callable[[str], Any]) -> list[str]:
         raise RuntimeError(f"{page.address} answered {answer.status_code}")
     with CaptureQueriesContext(connection) as asked:
         get(page.address)
-    statements = len(asked.captured_queries)  # the next request forgets them
+    statements = len(asked)  # the next request forgets them
     seconds = each(get, [page.address] * _TIMES)
     return [
         page.name,
