@@ -10,7 +10,7 @@ A phrase is plain words, in full: "do not", never "don't", for the sentence is s
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 
 from upheld.core.reading import ours
 
@@ -33,7 +33,8 @@ _RULES = tuple((re.compile(rule), full) for rule, full in _SPELLED_OUT)
 _MARKUP = re.compile(r"[*_#>]+|^\s*[-•]\s+")
 
 
-@cache
+# The checks of one letter ask for each of its sentences many times; of all letters, for no end.
+@lru_cache(maxsize=4096)
 def spoken(text: str) -> str:
     """Our own words in small letters, contractions spelled out, without Markdown's signs."""
     said = _MARKUP.sub("", ours(text)).translate(_APOSTROPHES).lower()

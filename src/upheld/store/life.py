@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import (
@@ -30,6 +31,7 @@ from upheld.core.words import LetterState
 
 from . import as_one
 from . import models as rows
+from .asked_again import AskedAgain
 
 Rows = QuerySet[Any, Any]
 
@@ -167,22 +169,35 @@ def life(
     customer: rows.Customer, page: int, size: int, kind: str = "", year: int | None = None
 ) -> Life:
     """The page of this number, from 1, of one kind and year or of all."""
-    people = as_one.family(customer).values("pk")
-    counted = _counted(people)
+    person = customer.merged_into_id or customer.pk
     kinds: Counter[str] = Counter()
     years: Counter[int] = Counter()
     found = complaints = 0
-    for name, when, count in counted:
+    for name, when, count in _COUNTED(person):
         in_kind, in_year = kind in ("", name), year in (None, when)
         kinds[name] += count * in_year
         years[when] += count * in_kind
         found += count * (in_kind and in_year)
         if name == "complaint":
             complaints += count
-    told = _merged([_told(name, people, year) for name in KINDS if kind in ("", name)])
-    start = (page - 1) * size
-    moments = told.order_by("-at_", "kind_", "-pk")[start : start + size]
+    moments = _page(page, size, kind, year)(person)
     return Life([_moment(*row) for row in moments], kinds, years, found, complaints)
+
+
+def _people(person: int) -> Rows:
+    return as_one.family(rows.Customer(pk=person)).values("pk")
+
+
+@lru_cache(maxsize=64)
+def _page(page: int, size: int, kind: str, year: int | None) -> AskedAgain:
+    start = (page - 1) * size
+
+    def of(person: int) -> Rows:
+        people = _people(person)
+        told = _merged([_told(name, people, year) for name in KINDS if kind in ("", name)])
+        return told.order_by("-at_", "kind_", "-pk")[start : start + size]
+
+    return AskedAgain(of)
 
 
 def _moment(kind: str, at: date | datetime, *rest: Any) -> Moment:
@@ -192,7 +207,8 @@ def _moment(kind: str, at: date | datetime, *rest: Any) -> Moment:
     return Moment(kind, at, *rest)
 
 
-def _counted(people: Rows) -> Rows:
+def _counted(person: int) -> Rows:
+    people = _people(person)
     return _merged(
         [
             one.of(people)
@@ -206,6 +222,9 @@ def _counted(people: Rows) -> Rows:
             for name, one in KINDS.items()
         ]
     )
+
+
+_COUNTED = AskedAgain(_counted)
 
 
 def _told(name: str, people: Rows, year: int | None) -> Rows:

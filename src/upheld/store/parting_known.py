@@ -15,6 +15,7 @@ from upheld.core.words import CaseState, EventKind, FindingResult, Outcome
 
 from . import as_one, burden, in_one, merging, policies
 from . import models as rows
+from .asked_again import AskedAgain
 
 _ANSWERED = (CaseState.ANSWERED, CaseState.CLOSED)
 _UPHELD = (Outcome.UPHELD, Outcome.PARTLY_UPHELD)
@@ -24,7 +25,8 @@ _AGAINST_US = (FindingResult.SUBSTANTIATED, FindingResult.PARTLY)
 def known(customer: rows.Customer, now: datetime) -> Known:
     """All that the gates look at, of all the rows of the person: three statements, and one more for
     what was recorded of a need and for each step by which cases of theirs went over into others."""
-    latest, told = _latest_decisions(customer), in_one.rows_of(_asked(customer))
+    person = customer.merged_into_id or customer.pk
+    latest, (told, _) = _latest_decisions(person), _ASKED.read([person])
     promised = told["promised"]
     return Known(
         burden=burden.of_customer(customer.pk, now),
@@ -40,8 +42,9 @@ def known(customer: rows.Customer, now: datetime) -> Known:
     )
 
 
-def _asked(customer: rows.Customer) -> "dict[str, QuerySet[Any]]":
+def _asked(person: Sequence[int]) -> "dict[str, QuerySet[Any]]":
     """What is read by one statement, by its name."""
+    customer = rows.Customer(pk=person[0])
     theirs = _theirs(customer)
     faults = rows.Finding.objects.filter(
         allegation__case__customer__in=theirs, result__in=_AGAINST_US
@@ -57,6 +60,9 @@ def _asked(customer: rows.Customer) -> "dict[str, QuerySet[Any]]":
         "needs": needs,
         "of_needs": rows.Case.everything.filter(pk__in=needs.order_by().values("case")),
     }
+
+
+_ASKED = in_one.Prepared(_asked)
 
 
 def gates_of(customer: rows.Customer, now: datetime) -> tuple[Gate, ...]:
@@ -107,14 +113,21 @@ def _open(theirs: "Sequence[Any]") -> list[str]:
     return list(dict.fromkeys(case.reference for case in found if case.state != CaseState.CLOSED))
 
 
-def _latest_decisions(customer: rows.Customer) -> "list[rows.Decision]":
+def _latest_decisions(person: int) -> "list[rows.Decision]":
     """The newest decision of each case of theirs."""
-    theirs = rows.Decision.objects.filter(case__customer__in=_theirs(customer))
-    found = theirs.select_related("case")
     newest: dict[int, rows.Decision] = {}
-    for row in found.defer("document"):
+    for row in _DECISIONS(person):
         newest.setdefault(row.case_id, row)
     return list(newest.values())
+
+
+def _decisions(person: int) -> "QuerySet[rows.Decision]":
+    theirs = _theirs(rows.Customer(pk=person))
+    found = rows.Decision.objects.filter(case__customer__in=theirs).select_related("case")
+    return found.defer("document")
+
+
+_DECISIONS = AskedAgain(_decisions)
 
 
 def _unpaid(promised: "Sequence[Any]", latest: "list[rows.Decision]") -> Iterator[str]:

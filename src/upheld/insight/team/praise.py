@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from django.db.models import QuerySet
 from pydantic import TypeAdapter
 
 from upheld.store import cases_counted
 from upheld.store import models as rows
+from upheld.store.asked_again import AskedAgain
 from upheld.store.data_files import read_yaml
 
 # From this mark on, of five, what they wrote beside it is read for praise.
@@ -39,10 +42,17 @@ def praises(since: datetime, until: datetime) -> list[Praise]:
 
 
 def _accepted(since: datetime, until: datetime) -> Iterator[Praise]:
+    for case, at, words, owner in _ACCEPTED(since, until):
+        yield Praise(case, at, words, owner)
+
+
+def _of_accepted(since: datetime, until: datetime) -> "QuerySet[rows.Acceptance, Any]":
     told = rows.Acceptance.objects.filter(accepted=True, at__gte=since, at__lt=until)
     counted = told.exclude(words="").filter(case__in=cases_counted.counted(until).values("pk"))
-    for case, at, words, owner in counted.values_list("case", "at", "words", "case__owner"):
-        yield Praise(case, at, words, owner)
+    return counted.values_list("case", "at", "words", "case__owner")
+
+
+_ACCEPTED = AskedAgain(_of_accepted)
 
 
 def _felt(since: datetime, until: datetime) -> Iterator[Praise]:

@@ -81,5 +81,6 @@ def _reached(at: Days, left: Days, low: Days, high: Days, share: float) -> Reach
 
 
 def _first(at: Days, curve: Days, share: float) -> float | None:
-    below = np.flatnonzero(curve <= share + 1e-9)
-    return float(at[below[0]]) if len(below) else None
+    below = curve <= share + 1e-9
+    first = below.argmax()
+    return float(at[first]) if below[first] else None

@@ -1,0 +1,22 @@
+"""Parts of a JSON column, as one array: what stands there, of every kind, and null for nothing."""
+
+import pytest
+from tests.stories import a_decided_case
+
+from upheld.store.json_parts import JsonParts
+from upheld.store.models import Decision, Person
+
+
+@pytest.mark.django_db
+def test_each_part_is_what_stands_there(handler: Person) -> None:
+    row = Decision.objects.get(case=a_decided_case(handler))
+    odd = {"a": {"b": "12.10"}, "yes": True, "none": None, "many": [1, {"c": "«'\\"}], "n": 2.5}
+    Decision.objects.filter(pk=row.pk).update(record=odd)
+    parts = JsonParts("record", "a.b", "yes", "none", "missing.of", "many", "n")
+    told = Decision.objects.annotate(parts=parts).values_list("parts", flat=True).get(pk=row.pk)
+    assert told == ["12.10", True, None, None, odd["many"], 2.5]
+
+
+def test_of_one_path_there_is_no_array() -> None:
+    with pytest.raises(ValueError, match="two at least"):
+        JsonParts("record", "a")
