@@ -4,6 +4,7 @@ insight count by, so that a figure opens its own rows."""
 import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import CharField, Count, F, Q, QuerySet, Sum
@@ -224,15 +225,16 @@ def counts(listed: "list[rows.Customer]") -> dict[int, tuple[int, int]]:
     """How many orders and complaints each of these has, with those of all who were merged into
     them, in two statements."""
     ids = [each.pk for each in listed]
-    people = rows.Customer.everything.filter(Q(pk__in=ids) | Q(merged_into__in=ids)).values("pk")
-    orders, cases = (
-        dict(
-            model.objects.filter(customer__in=people)
-            .order_by()
-            .annotate(person=as_one.person_of())
-            .values_list("person")
-            .annotate(count=Count("pk"))
-        )
-        for model in (rows.Order, rows.Case)
-    )
+    orders, cases = (dict(counted(ids)) if ids else {} for counted in _COUNTED)
     return {pk: (orders.get(pk, 0), cases.get(pk, 0)) for pk in ids}
+
+
+def _counts(model: Any, ids: Sequence[int]) -> "QuerySet[Any, Any]":
+    people = rows.Customer.everything.filter(Q(pk__in=ids) | Q(merged_into__in=ids)).values("pk")
+    theirs = model.objects.filter(customer__in=people).order_by()
+    by_person = theirs.annotate(person=as_one.person_of()).values_list("person")
+    counted: QuerySet[Any, Any] = by_person.annotate(count=Count("pk"))
+    return counted
+
+
+_COUNTED = tuple(AskedAgain(partial(_counts, model)) for model in (rows.Order, rows.Case))
