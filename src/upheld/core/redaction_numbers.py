@@ -104,11 +104,11 @@ _CALLED = one_of(
     r"registration", r"vehicle", r"vin", r"policy", r"member(?:ship)?", r"accounts?", r"acct\.?", r"a/c", r"national id",
     r"national insurance", r"id", r"identity(?: card)?", r"tax(?: id|payer)?", r"tin", r"social security", r"ssn", r"nino",
     r"medicare", r"medicaid", r"nhs", r"patient", r"student", r"employee", r"routing", r"sort code", r"swift", r"bic", r"imei",
-    r"insurance", r"subscriber", r"mr(?=[ #])", r"m[.]r[.]n[.]?", r"records?", r"chart", r"claimant id", r"ausweis\w{0,7}", r"personal\w{0,8}", r"steuer\w{0,24}", r"id[.-]?nr", r"oib", r"emšo", r"jmbg", r"cnp", r"egn", r"bsn", r"nif", r"dni", r"codice fiscale", r"numero fiscale", r"vertrags\w{0,8}", r"kunden\w{0,8}", r"konto\w{0,8}", r"customer", r"loyalty", r"pesel", r"cpf", r"mrn", r"medical record",
+    r"insurance", r"subscriber", r"mr(?=[ #])", r"m[.]r[.]n[.]?", r"records?", r"chart", r"billing", r"file(?= n| id| ref)", r"nir", r"insee", r"sécurité sociale", r"adóazonosító\w{0,6}", r"егн", r"claimant id", r"ausweis\w{0,7}", r"personal\w{0,8}", r"steuer\w{0,24}", r"id[.-]?nr", r"oib", r"emšo", r"jmbg", r"cnp", r"egn", r"bsn", r"nif", r"dni", r"codice fiscale", r"numero fiscale", r"vertrags\w{0,8}", r"kunden\w{0,8}", r"konto\w{0,8}", r"customer", r"loyalty", r"pesel", r"cpf", r"mrn", r"medical record",
 )  # fmt: skip
 _NUMBERED = (
-    rf"{_CALLED}(?:[ -](?i:number|num|no\.?|nr\.?|№|id|card|code|plate|account|licen[cs]e|identification|security)(?![A-Za-z]))*"
-    r"(?:[’']s)?[\"']?(?: (?i:is|was|are|being|reads?|called)\b|[:=#]| [:=#(]){0,2} ?[#\"']?"
+    rf"{_CALLED}(?:[ -](?i:number|num|no\.?|nr\.?|№|id|card|code|plate|account|licen[cs]e|identification|security|reference|ref\.?|identifier|key|numbers)(?![A-Za-z]))*"
+    r"(?:[’']s)?[\"']?(?: (?i:is|was|are|being|reads?|called|indexed|filed|held|listed|kept|under|by|as)\b|[:=#]| [:=#/(—–-]){0,3} ?[#\"']?"
     r"(?P<it>(?:[A-Z]{1,4} )?(?=[A-Z0-9./-]{0,20}\d)[A-Z0-9][A-Z0-9./-]{0,40}(?: (?=[A-Z0-9./-]{0,8}\d)[A-Z0-9./-]{1,40}){0,5}(?<=[A-Z0-9])(?: [A-Z]{1,3}\b)?)(?![\w%])"
 )
 _PLATE = (

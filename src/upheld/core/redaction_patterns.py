@@ -32,11 +32,9 @@ _MAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 # An address that carries a secret or leads to somebody: what follows ? or #, or a long token.
 _LINK = r"\bhttps?://[^\s<>\"]+(?:[?#][^\s<>\"]+|/[\w-]{16,}[^\s<>\"]*)"
 # A number that is dialled: with its country, with the nought before the area, or in groups.
-_ABROAD = (
-    r"(?<![\d.+-])\+\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}(?:(?: ?x| ?ext\.? ?)\d{1,6})?(?![\w-])"
-)
+_ABROAD = r"(?<![\d.+-])\+\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?(?![\w-])"
 # A letter may be glued to it: tel0115.
-_EXTENSION = r"(?:(?: ?x| ?ext\.? ?)\d{1,6})?"
+_EXTENSION = r"(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?"
 _AT_HOME = (
     rf"(?:\((?<![\dA-Z.-]\()0|0(?<![\dA-Z.(-]0))\d(?:[ ()./-]{{0,3}}\d){{6,13}}{_EXTENSION}(?!\d)"
 )
@@ -45,10 +43,10 @@ _CALLED = one_of(
     "phone", "tel(?:ephone)?", "mobile", "cell", "call me (?:on|at)", "ring me (?:on|at)", "reach me (?:on|at)", "number is",
     "contact number", "whatsapp", "fax", "rang (?:\\w+ )?(?:from|on|at)", "called (?:\\w+ )?(?:from|on|at)",
     "calls? (?:\\w+ )?(?:from|on|at)", "texted (?:\\w+ )?(?:from|on|at)", "diall?ed (?:\\w+ )?(?:from|on|at)",
-    "call", "contact", "reach(?:ed)?", "p(?=: ?[\\d(+])", "f(?=: ?[\\d(+])", "t(?=: ?[\\d(+])", "m(?=: ?[\\d(+])", "telefon\\w{0,3}", "t[eé]l[eé]phone", "tel[eé]fono", "handy", "mobil\\w{0,2}", "cellulare",
+    "call", "contacts?", "callback", "voicemail", "reach(?:ed)?", "p(?=: ?[\\d(+])", "f(?=: ?[\\d(+])", "t(?=: ?[\\d(+])", "m(?=: ?[\\d(+])", "telefon\\w{0,3}", "t[eé]l[eé]phone", "tel[eé]fono", "handy", "mobil\\w{0,2}", "cellulare",
 )  # fmt: skip
-_NUMBER = r"[^\d\n+(.]{0,30}(?P<it>\+?\(?\d(?:[ ()./-]{0,3}\d){5,13}(?: ?x\d{1,6})?)"
-_PHONE, _PHONE_SIGN = rf"{_CALLED}\b{_NUMBER}", rf"[☎☏📞📱]{_NUMBER}"
+_NUMBER = r"[.]?[^\d\n+(.]{0,30}(?P<it>\+?\(?\d(?:[ ()./-]{0,3}\d){5,13}(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?)"
+_PHONE, _PHONE_SIGN = rf"{_CALLED}(?!\w){_NUMBER}", rf"[☎☏📞📱]{_NUMBER}"
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _GROUPS = r"[(\d](?<![\dA-Z_.£$€+].)(?<!\d,.)(?<!\w[/-].)(?:(?<=\()\d{1,4}\)|(?<=\d)\d{1,3})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%]|/\w|-\d|[.,]\d)"
 _POSTCODE = r"\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}\b"

@@ -65,7 +65,7 @@ def places(text: str) -> list[tuple[int, int]]:
     """Where people are named, as far as the model tells; nothing without one."""
     text = text[:_LONGEST]
     found = (_told(text[at : at + _PART], at) for at in range(0, len(text), _STEP))
-    whole = _joined(text, sorted(place for part in found for place in part))
+    whole = joined(text, sorted(place for part in found for place in part))
     return [(start, end) for start, end in whole if _is_somebody(text[start:end])]
 
 
@@ -84,7 +84,7 @@ def _told(part: str, at: int) -> Iterator[tuple[int, int]]:
             yield at + start, at + end
 
 
-def _joined(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def joined(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Pieces of words as whole words, and words beside each other as one."""
     whole: list[tuple[int, int]] = []
     for start, end in found:
