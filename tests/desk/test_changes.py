@@ -146,6 +146,10 @@ def test_an_idea_is_taken_up_and_they_hear_of_it(
     assert "No letter: they were told already" in text(lena.get(here))
 
 
+def folded_page(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
+
+
 def test_words_are_public_once_another_person_approved_them(
     lena: Client, change: int, signed_in: SignIn, lead: rows.Person
 ) -> None:
@@ -156,7 +160,12 @@ def test_words_are_public_once_another_person_approved_them(
     assert "ask another" in refused(lena, f"/changes/{change}/approve/", {}, 422)
     assert words not in text(Client().get("/complain/changes/"))
     marta = signed_in(person("Marta Vogel", Role.LEAD))
-    done(marta, f"/changes/{change}/approve/", {})
+    assert f'name="read" value="{words}"' in folded_page(marta, f"/changes/{change}/?do=approve")
+    other = {"read": "Large pieces never came late."}
+    told = refused(marta, f"/changes/{change}/approve/", other, 422)
+    assert "The words were written anew while you read: read them again" in told
+    assert words not in text(Client().get("/complain/changes/"))
+    done(marta, f"/changes/{change}/approve/", {"read": words})
     public = Client().get("/complain/changes/")
     assert words in text(public)
     assert "Whether it helps we cannot tell yet" in text(public)

@@ -1,5 +1,6 @@
 """A draft's way: what keeps it back, who publishes it, who only looks on."""
 
+import re
 from datetime import date
 
 from django.test import Client
@@ -39,6 +40,20 @@ def test_a_second_person_publishes(
     page = text(signed_in(lead).get(done(signed_in(lead), page_of(draft, "publication"), {})))
     assert "It is published: the version from Tue 1 Dec 2026" in page
     assert PolicyVersion.objects.get().approver == lead
+
+
+def test_a_second_person_publishes_what_they_read(
+    owner: Client, signed_in: SignIn, policy_owner: Person, lead: Person
+) -> None:
+    draft = a_reviewed_draft(policy_owner)
+    lena = signed_in(lead)
+    (read,) = re.findall(r'name="read" value="(\w+)"', lena.get(page_of(draft)).content.decode())
+    done(lena, page_of(draft, "return"), {"why": "Show what it costs."})
+    done(owner, page_of(draft, "day"), {"valid_from": "2027-01-01"})
+    done(owner, page_of(draft, "review"), {})
+    told = refused(lena, page_of(draft, "publication"), {"read": read}, 422)
+    assert "It was written on while you read" in told
+    assert not PolicyVersion.objects.exists()
 
 
 def test_a_draft_is_returned_and_given_up_with_a_reason(

@@ -84,6 +84,20 @@ def test_it_is_offered_only_beside_a_finding_and_its_evidence(
     assert "Knowingly untrue?" not in text(alice.get(page_of(other)))
 
 
+def test_a_lead_confirms_the_statement_that_they_read(
+    alice: Client, signed_in: SignIn, lead: Person, case: CaseId
+) -> None:
+    done(alice, _address(case, "propose"), _told())
+    lena = signed_in(lead)
+    page = lena.get(f"{page_of(case)}?do=confirm-{Allegation.objects.get().pk}").content.decode()
+    assert f'name="read" value="{UNTRUE}"' in page
+    done(alice, _address(case, "withdraw"), {"why": "Said too little."})
+    done(alice, _address(case, "propose"), {**_told(), "statement": "The letter names a day."})
+    told = refused(lena, _address(case, "confirm"), {"read": UNTRUE}, 422)
+    assert "It was proposed anew while you read: read the statement again" in told
+    done(lena, _address(case, "confirm"), {"read": "The letter names a day."})
+
+
 def test_a_handler_confirms_nothing(alice: Client, case: CaseId) -> None:
     done(alice, _address(case, "propose"), _told())
     refused(alice, _address(case, "confirm"), {}, 403)

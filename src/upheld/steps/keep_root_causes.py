@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.changes import ChangeError, RootCauseState, checked_label
-from upheld.store import changes, gathered
+from upheld.store import changes, events, gathered
 from upheld.store.gathered import Gathered
 from upheld.store.models import Person, RootCause
 
@@ -67,6 +67,7 @@ def reopen_root_cause(number: int, why: str, by: may.Actor, now: datetime) -> No
 
 
 def _labels() -> list[str]:
+    events.hold()  # of two who take the same label at once, the second finds it taken
     return list(RootCause.objects.values_list("label", flat=True))
 
 

@@ -55,8 +55,9 @@ def return_draft(draft_id: int, why: str, by: Person, now: datetime) -> None:
 
 
 @transaction.atomic
-def publish(draft_id: int, by: Person, now: datetime) -> PolicyVersion:
-    """Lets the draft decide every complaint that is received from its first day on.
+def publish(draft_id: int, by: Person, now: datetime, read: str | None = None) -> PolicyVersion:
+    """Lets the draft decide every complaint that is received from its first day on. `read` is the
+    mark of what was read (store/drafts.py), where the edge knows it.
 
     Raises Hindered with each reason why it may not, NotReady for whoever wrote in it or a day that
     does not do, NotAllowed or WrongState.
@@ -64,6 +65,8 @@ def publish(draft_id: int, by: Person, now: datetime) -> PolicyVersion:
     events.hold()  # two drafts that are published at once would each miss the other
     draft = drafts.held(draft_id)
     may.check("publish", by, draft.state)
+    if read is not None and read != drafts.mark_of(draft):
+        raise NotReady("it was written on while you read: look at what changed, and publish that")
     if by.pk in drafts.editors_of(draft):
         raise NotReady("a second person publishes it: you wrote in this draft yourself")
     _ready(draft, now)

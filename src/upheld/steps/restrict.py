@@ -14,7 +14,7 @@ from upheld.core.conduct import Family
 from upheld.core.reply import Letter, Limits
 from upheld.core.restriction import Evidence, Measure, RestrictionError, RestrictionState
 from upheld.core.words import CaseId, LetterKind
-from upheld.store import as_one, load, policies
+from upheld.store import as_one, events, load, policies
 from upheld.store import models as rows
 from upheld.store.save import conduct as save
 
@@ -53,6 +53,7 @@ def _evidence(row: rows.Conduct) -> Evidence:
 
 
 def _not_twice(case: rows.Case, measure: Measure) -> None:
+    events.hold()  # of two who decide it at once in two cases of one person, the second is told
     standing = (RestrictionState.DECIDED, RestrictionState.IN_FORCE)
     same = rows.Restriction.objects.filter(
         customer__in=as_one.family(case.customer).values("pk"),

@@ -50,6 +50,11 @@ def root_cause(number: int) -> RootCause:
     return row
 
 
+def hold(number: int) -> None:
+    """Holds a change against other writers until the caller's transaction ends."""
+    list(Change.objects.select_for_update(of=("self",)).filter(pk=number).values_list("pk"))
+
+
 def change(number: int) -> Change:
     """Raises ChangeError."""
     row = changes().filter(pk=number).first()

@@ -1,5 +1,7 @@
 """Drafts of policies: read, reviewed once for each text, and written with their event."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -47,6 +49,12 @@ def draft(draft_id: int) -> PolicyDraft:
     """A draft with its people. Raises DraftMissing."""
     found = PolicyDraft.objects.select_related("author", "reviewer", "became")
     return _draft(found.filter(pk=draft_id).first(), draft_id)
+
+
+def mark_of(draft: PolicyDraft) -> str:
+    """The same for the same files: what somebody read of a draft."""
+    told = json.dumps(draft.files, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 def held(draft_id: int) -> PolicyDraft:

@@ -17,6 +17,12 @@ class NothingToFill(DeskForm):
     """A step that asks for nothing but the act itself."""
 
 
+class AgreementForm(DeskForm):
+    """Nothing to fill in but what the page showed: what somebody agrees to is what they read."""
+
+    read = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+
+
 def _the_decision_read() -> forms.IntegerField:
     """Which decision stood on the page: the step refuses when it is no longer the latest."""
     return forms.IntegerField(widget=forms.HiddenInput, required=False)

@@ -19,7 +19,7 @@ from upheld.core.changes import (
 from upheld.core.intervals import told
 from upheld.core.reply import told_day
 from upheld.desk.charts.counterfactual import Counterfactual, Point, counterfactual
-from upheld.desk.forms.answer import NothingToFill
+from upheld.desk.forms.answer import AgreementForm, NothingToFill
 from upheld.desk.forms.changes import PublicForm, TellForm
 from upheld.steps import may, tell_change
 from upheld.steps.letters import problems_of
@@ -173,7 +173,7 @@ def _folds(row: rows.Change, opened: Opened) -> list[Fold]:
                 "approve",
                 "Approve the words",
                 "Everybody may read them",
-                NothingToFill(key="approve"),
+                AgreementForm(key="approve", initial={"read": row.public_words}),
             )
         )
     if row.public_words:

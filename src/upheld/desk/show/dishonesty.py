@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from upheld.core.dishonesty import DishonestyState
-from upheld.desk.forms.answer import NothingToFill
+from upheld.desk.forms.answer import AgreementForm
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.dishonesty import ProposalForm, ReviewForm, WithdrawalForm
 from upheld.steps import may
@@ -51,7 +51,7 @@ def untrue_steps(row: rows.Allegation, by: may.Actor) -> list[Step]:
     if found.state == DishonestyState.PROPOSED:
         confirmation: Step = (
             "confirm", "Confirm it", "I saw the evidence and confirm it",
-            lambda key: NothingToFill(key=key),
+            lambda key: AgreementForm(key=key, initial={"read": found.statement}),
         )  # fmt: skip
         return [withdrawal] if proposed_by(found, by) else [confirmation, withdrawal]
     review: Step = ("review", "Review it", "Keep the review", lambda key: ReviewForm(key=key))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from upheld.core.changes import ChangeError
-from upheld.desk.forms.answer import NothingToFill
+from upheld.desk.forms.answer import AgreementForm, NothingToFill
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.changes import PublicForm, TellForm
 from upheld.desk.show.changes import change_page, telling_page
@@ -122,8 +122,8 @@ _PUBLIC: Mapping[str, _Public] = {
         "The words are proposed: another person approves them.",
     ),
     "approve": (
-        NothingToFill,
-        lambda number, _, by, at: approve_words(number, by, at),
+        AgreementForm,
+        lambda number, told, by, at: approve_words(number, by, at, told["read"] or None),
         "Everybody may read them now.",
     ),
     "down": (

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from upheld.core.words import CaseId
-from upheld.desk.forms.answer import NothingToFill
+from upheld.desk.forms.answer import AgreementForm
 from upheld.desk.forms.dishonesty import ProposalForm, ReviewForm, WithdrawalForm
 from upheld.steps import dishonesty
 from upheld.store.models import Allegation, Person
@@ -37,11 +37,11 @@ def propose(request: HttpRequest, case_id: CaseId, allegation_id: int) -> HttpRe
 @require_POST
 def confirm(request: HttpRequest, case_id: CaseId, allegation_id: int) -> HttpResponse:
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
-        dishonesty.confirm(case_id, allegation_id, by, now)
+        dishonesty.confirm(case_id, allegation_id, by, now, told["read"] or None)
         return Done("It is confirmed. What is owed stays as it is.")
 
     key = f"confirm-{allegation_id}"
-    return act(request, case_id, key, NothingToFill(request.POST, key=key), step)
+    return act(request, case_id, key, AgreementForm(request.POST, key=key), step)
 
 
 @require_POST

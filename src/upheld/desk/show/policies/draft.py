@@ -155,6 +155,7 @@ def draft_page(draft: PolicyDraft, by: may.Actor, now: datetime) -> dict[str, An
         "comments": comments_of(draft),
         "may_send": may.allowed("send", by, draft.state),
         "may_publish": may_publish(draft, by),
+        "read": drafts.mark_of(draft),
         "may_return": may.allowed("return", by, draft.state),
         "may_drop": may.allowed("drop", by, draft.state),
         "wrote": by,
