@@ -6,10 +6,12 @@ Loaded with `-p`, because the settings are read before any conftest is.
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
+from tests import choosing
 
 _ON_BOTH = tuple(
     f"tests/{name}"
@@ -38,6 +40,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if "PYTEST_XDIST_WORKER" in os.environ:  # the first process chose for its workers too
         return
+    # What is read is kept read: a worker rewrites the assertions of 400 files, and a command that a
+    # test begins compiles all that it reads.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     folder = Path(tempfile.mkdtemp(prefix="upheld-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "static").mkdir()
@@ -67,7 +73,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     folders = tuple(config.rootpath / folder for folder in _ON_BOTH)
     kept = [item for item in items if {item.path, *item.path.parents} & {*folders}]
-    _keep(config, items, [item for item in kept if needs_the_database(item)])
+    kept = [item for item in kept if needs_the_database(item)]
+    if not config.pluginmanager.has_plugin("tests.choosing"):
+        asked_by_others = choosing.same()
+        kept = [item for item in kept if choosing.name(item) not in asked_by_others]
+    _keep(config, items, kept)
 
 
 def needs_the_database(item: pytest.Item) -> bool:
