@@ -11,7 +11,6 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from tests import choosing
 
 _ON_BOTH = tuple(
     f"tests/{name}"
@@ -73,11 +72,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     folders = tuple(config.rootpath / folder for folder in _ON_BOTH)
     kept = [item for item in items if {item.path, *item.path.parents} & {*folders}]
-    kept = [item for item in kept if needs_the_database(item)]
-    if not config.pluginmanager.has_plugin("tests.choosing"):
-        asked_by_others = choosing.same()
-        kept = [item for item in kept if choosing.name(item) not in asked_by_others]
-    _keep(config, items, kept)
+    _keep(config, items, _asking_more(config, [each for each in kept if needs_the_database(each)]))
+
+
+def _asking_more(config: pytest.Config, items: list[pytest.Item]) -> list[pytest.Item]:
+    """Without those that ask what others ask of PostgreSQL, unless it is what they are asked."""
+    from tests import choosing
+
+    asked = set() if config.pluginmanager.has_plugin("tests.choosing") else choosing.same()
+    return [item for item in items if choosing.name(item) not in asked]
 
 
 def needs_the_database(item: pytest.Item) -> bool:
