@@ -7,7 +7,13 @@ READY := .venv/.ready-$(SUM)
 DEV := .venv/.dev-$(SUM)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo serve test lint style types layers templates bench model screenshots docs sbom audit clean
+# Where a query decides what is seen; who may take which step is asked of no database, and looked at
+# once, on SQLite.
+ON_BOTH := --ignore tests/steps/test_may.py tests/store tests/steps tests/jobs tests/desk tests/portal \
+	tests/api tests/erasure tests/insight/test_worth.py tests/insight/test_past.py \
+	tests/matrix/test_private.py tests/security/test_b_nul.py
+
+.PHONY: demo serve test choice read lint style types layers templates bench model screenshots docs sbom audit clean
 
 demo: $(READY)  ## the demo company, and the desk on a local port
 	$(BIN)/upheld demo --port $(PORT)
@@ -15,13 +21,17 @@ demo: $(READY)  ## the demo company, and the desk on a local port
 serve: $(READY)  ## the desk over your own data
 	$(BIN)/upheld serve --port $(PORT)
 
-# Who may take which step is asked of no database: it is looked at once, on SQLite.
-test: $(DEV)  ## every test, on SQLite and on PostgreSQL
-	$(MAKE) --no-print-directory --jobs 2 --output-sync lint
+test: $(DEV)  ## every test on SQLite, and on PostgreSQL those that ask what no other asks
+	$(MAKE) --no-print-directory --jobs 2 --output-sync lint read
 	$(BIN)/pytest -n 2 --dist loadgroup
-	$(BIN)/pytest -n 2 --postgres --ignore tests/steps/test_may.py tests/store tests/steps tests/jobs tests/desk \
-		tests/portal tests/api tests/erasure tests/insight/test_worth.py tests/insight/test_past.py \
-		tests/matrix/test_private.py tests/security/test_b_nul.py
+	$(BIN)/pytest -n 2 --postgres $(ON_BOTH)
+
+choice: $(DEV)  ## which tests run on PostgreSQL too, chosen anew from a run of all of them there
+	$(BIN)/pytest --postgres -p tests.choosing $(ON_BOTH)
+
+# While one process looks at the types, so that those which run the tests find them compiled.
+read: $(DEV)
+	-@$(BIN)/pytest --collect-only -q > /dev/null
 
 lint: types style layers templates  ## style, types and the way through the house
 

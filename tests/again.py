@@ -32,6 +32,7 @@ R = TypeVar("R")
 _KEPT = 400  # stories, of some 60 kB each
 _READS = ("SELECT", "PRAGMA", "EXPLAIN")
 _TURNS = ("SAVEPOINT", "RELEASE", "ROLLBACK")  # each under a name of its own
+_OF_NO_CASE = '"django_session"'  # under a key that is drawn
 _OF_A_RUN = {"DATABASES", "STORAGES"}  # folders of their own
 _SETTINGS = sorted(name for name in dir(ours) if name.isupper() and name not in _OF_A_RUN)
 
@@ -61,7 +62,7 @@ class Store:
         word = str(sql).lstrip("( \n")[:9].split(None, 1)[0].upper()
         if word in _TURNS:
             self._turn(word, sql.split()[-1], context["connection"].vendor)
-        elif word not in _READS:
+        elif word not in _READS and _OF_NO_CASE not in sql:
             if self.same and not self.written and self.count_anew and not self.filled_by:
                 context["connection"].connection.execute(self.count_anew)
             if self.inside:

@@ -6,6 +6,7 @@ Loaded with `-p`, because the settings are read before any conftest is.
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -38,6 +39,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     if "PYTEST_XDIST_WORKER" in os.environ:  # the first process chose for its workers too
         return
+    # What is read is kept read: a worker rewrites the assertions of 400 files, and a command that a
+    # test begins compiles all that it reads.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     folder = Path(tempfile.mkdtemp(prefix="upheld-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "static").mkdir()
@@ -67,7 +72,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         return
     folders = tuple(config.rootpath / folder for folder in _ON_BOTH)
     kept = [item for item in items if {item.path, *item.path.parents} & {*folders}]
-    _keep(config, items, [item for item in kept if needs_the_database(item)])
+    _keep(config, items, _asking_more(config, [each for each in kept if needs_the_database(each)]))
+
+
+def _asking_more(config: pytest.Config, items: list[pytest.Item]) -> list[pytest.Item]:
+    """Without those that ask what others ask of PostgreSQL, unless it is what they are asked."""
+    from tests import choosing
+
+    asked = set() if config.pluginmanager.has_plugin("tests.choosing") else choosing.same()
+    return [item for item in items if choosing.name(item) not in asked]
 
 
 def needs_the_database(item: pytest.Item) -> bool:

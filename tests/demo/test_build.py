@@ -23,6 +23,7 @@ from upheld.core.forecast import LIKELY, WAYS
 from upheld.core.portal import LEAST_ANSWERS, Fairness
 from upheld.core.reply import Letter as Written
 from upheld.core.serving import CausedBy
+from upheld.core.themes import ThemesRead
 from upheld.core.words import AllegationKind, CaseState, LetterKind
 from upheld.demo.simulate import Company, byhand
 from upheld.demo.simulate.era import era
@@ -550,10 +551,34 @@ def test_what_a_root_cause_costs_is_what_its_cases_cost(firm: Company, now: date
     assert money[1].low < money[1].likely < money[1].high
 
 
+@pytest.fixture(scope="module")
+def themed(firm: Company) -> ThemesRead:
+    """The themes of all letters, looked for once for the two tests below."""
+    return refit.refit(refit.cases())
+
+
 @one_day
-def test_the_report_finds_what_was_planted_without_being_told(firm: Company, now: datetime) -> None:
+def test_the_planted_theme_comes_up_within_eight_weeks_of_its_day(
+    firm: Company, themed: ThemesRead
+) -> None:
+    planted = firm.truths.emerging_theme
+    ids = set(planted.complaint_ids)
+    theme = max(themed.themes, key=lambda theme: len(ids & set(theme.cases)))
+    inside = len(ids & set(theme.cases))
+    assert inside >= 0.6 * len(ids)
+    assert inside >= 0.6 * len(theme.cases)
+    (trend,) = (trend for trend in theme.trends if trend.ended is None)
+    assert trend.direction == "emerging"
+    assert abs(trend.began - planted.starts_on) <= timedelta(weeks=3)
+    assert trend.told - planted.starts_on <= timedelta(weeks=8)
+
+
+@one_day
+def test_the_report_finds_what_was_planted_without_being_told(
+    firm: Company, now: datetime, themed: ThemesRead
+) -> None:
     """Of a year: the depot, the advert, the caller, the copied letter and the new theme."""
-    keep_themes(refit.refit(refit.cases(), lambda *_: None), Operator(), now)
+    keep_themes(themed, Operator(), now)
     planted = firm.truths
     told = report((now - timedelta(days=364)).date(), now.date(), now)
     learnt = {each.kind: each for each in told.everything}
