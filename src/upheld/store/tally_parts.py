@@ -12,7 +12,7 @@ from django.db.models import Max, QuerySet
 
 from upheld.core.words import CaseState, Outcome
 
-from . import merging
+from . import merging, seen
 from . import models as rows
 
 UPHELD = (Outcome.UPHELD, Outcome.PARTLY_UPHELD)
@@ -38,9 +38,10 @@ class Part(NamedTuple):
     day: date
 
 
+@seen.whole()
 def of(cases: Collection[int]) -> Counter[Part]:
-    """How much each of these cases counts for what: five statements, however many cases. A part of
-    another complaint was never answered, and counts for nothing."""
+    """How much each of these cases counts for what, whoever looks: five statements, however many
+    cases. A part of another complaint was never answered, and counts for nothing."""
     parts = merging.parts().filter(case__in=cases).values_list("case", flat=True)
     whole = set(cases) - set(parts)
     found: Counter[Part] = Counter()
