@@ -80,10 +80,10 @@ class Grown:
                 f'INSERT INTO "{table}" ({names}) SELECT {", ".join(columns)} FROM "{table}" '
                 f'WHERE "{key}" <= {self.first[model]}{self._complained(model)}'
             )
-        for table, columns in _SEARCHED[connection.vendor]:
-            key = columns.partition(",")[0]
+        for table, read in _SEARCHED[connection.vendor]:
+            key = read.partition(",")[0]
             yield (
-                f"INSERT INTO {table} ({columns}) SELECT {columns.replace(key, f'{key} + {more}')} "
+                f"INSERT INTO {table} ({read}) SELECT {read.replace(key, f'{key} + {more}')} "
                 f"FROM {table} WHERE {key} <= {self._last_case}"
             )
 
