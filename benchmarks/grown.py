@@ -5,9 +5,9 @@ and in the words to search. Its events are no chain, which a page does not read 
 would call broken: a grown store is for measuring alone.
 
 Beyond 200,000 cases a copy is light, so that a million take 11 GB and not 22: without the orders of
-its customers, their notes of fit and the rules that fired, and without the documents that closed
-cases were decided by, the bodies of letters and the contents of their events. What a list, a count, a
-search or an open case reads is whole; an open case of a light copy has no orders.
+its customers, their notes of fit and the rules that fired, the bodies of letters, and of closed
+cases the documents that they were decided by and the contents of their events. What a list, a
+count, a search or an open case reads is whole; an open case of a light copy has no orders.
 """
 
 import sys

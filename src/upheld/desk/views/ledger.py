@@ -37,7 +37,7 @@ _MOST_REPEATS = 100
 def exceptions(request: HttpRequest) -> HttpResponse:
     """Filters come as a query string, so that a list can be kept and sent."""
     form, found = _asked(request)
-    pages = Pages(found)
+    pages = Pages(found, lambda numbers: found.filter(pk__in=numbers))
     page = pages.get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
