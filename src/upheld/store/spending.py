@@ -105,7 +105,7 @@ def headings(
     budgets: Collection[rows.Budget], now: Mapping[int, Standing], today: date
 ) -> dict[int, Forecast | None]:
     """Where each budget that is not over ends if its team goes on as in the year before `today`,
-    and None where too little is known. Two statements, however many budgets."""
+    and None where too little is known. One statement, however many budgets."""
     going = [each for each in budgets if each.last_on >= today]
     gifts = _gifts({each.team_id for each in going}, today)
     return {
@@ -129,10 +129,13 @@ def _gifts(
 ) -> dict[tuple[int, str], list[tuple[date, Decimal]]]:
     """What was given one by one until today, by team and currency."""
     told: dict[tuple[int, str], list[tuple[date, Decimal]]] = defaultdict(list)
-    for found, amount in ((decisions(), "goodwill"), (deviations(), "amount")):
-        given = found.filter(team__in=teams, budget_on__lte=today).order_by()
-        for team, currency, on, gift in given.values_list("team", "currency", "budget_on", amount):
-            told[team, currency].append((on, gift))
+    decided, granted = (
+        found.filter(team__in=teams, budget_on__lte=today).order_by()
+        .values_list("team", "currency", "budget_on", amount)
+        for found, amount in ((decisions(), "goodwill"), (deviations(), "amount"))
+    )  # fmt: skip
+    for team, currency, on, gift in decided.union(granted, all=True):
+        told[team, currency].append((on, gift))
     return told
 
 

@@ -28,7 +28,7 @@ class BudgetPart:
 
 
 def budget_parts(found: Collection[rows.Budget], today: date) -> list[BudgetPart]:
-    """Four statements: what was given in the days of all, and what in the year before."""
+    """Five statements: what was given in the days of all, and what in the year before."""
     stands = spending.standings(found)
     heads = spending.headings(found, stands, today)
     return [_part(row, stands[row.pk], heads.get(row.pk), today) for row in found]
