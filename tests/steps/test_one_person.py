@@ -247,7 +247,7 @@ class TestWithheld:
         bands = {family[0].pk: WITHHELD, case.customer_id: "unknown"}
         told = lists.customers({}, policy, LATER)
         assert {row.pk: row.band for row in told} == bands  # type: ignore[attr-defined]
-        page = lists.customers_told(policy).in_bulk(bands)
-        assert {pk: row.band for pk, row in page.items()} == bands  # type: ignore[attr-defined]
+        page = lists.customers_told(policy, list(bands))
+        assert {row.pk: row.band for row in page} == bands  # type: ignore[attr-defined]
         a_finding(CaseId(case.pk), an_allegation(CaseId(case.pk), BY), BY)
         assert withheld(known) == set()

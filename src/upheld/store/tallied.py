@@ -156,7 +156,7 @@ def _up_to() -> int:
 def _kept(cases: Collection[int]) -> Counter[Part]:
     found = rows.TallyPart.objects.filter(case__in=cases).order_by()
     told = found.values_list("case", "of", "key", "day", "n")
-    return Counter({Part(case, Of(of), key, day): n for case, of, key, day, n in told})
+    return Counter({Part(case, of, key, day): n for case, of, key, day, n in told})
 
 
 def behind() -> int:
@@ -190,7 +190,7 @@ def _recount(cases: Sequence[int]) -> None:
         return
     rows.TallyPart.objects.filter(case__in=anew).delete()
     _keep((part, n) for part, n in now.items() if part.case in anew)
-    more: Counter[tuple[Of, str, date]] = Counter()
+    more: Counter[tuple[str, str, date]] = Counter()
     for part in changed:
         more[part.of, part.key, part.day] += now[part] - then[part]
     told = [(of, key, day.isoformat(), n) for (of, key, day), n in more.items() if n]

@@ -30,10 +30,11 @@ class Of(StrEnum):
 
 
 class Part(NamedTuple):
-    """What a case counts for on a day, and in which sum."""
+    """What a case counts for on a day, and in which sum: one of `Of`, or one that a newer version
+    keeps."""
 
     case: int
-    of: Of
+    of: str
     key: str
     day: date
 
