@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from upheld.core.decision import Decision
 from upheld.core.precedents import (
@@ -81,10 +81,11 @@ _BEFORE = AskedAgain(_asked)
 
 def _standing() -> "QuerySet[rows.Decision]":
     """The newest decision of each case that is there, the newest first."""
-    newest = rows.Decision.objects.filter(case=OuterRef("case")).order_by("-at", "-pk")
-    found = rows.Decision.objects.filter(case__taken_back_at=None).exclude(stance=Stance.ASK)
-    found = found.exclude(case__in=merging.parts())
-    return found.annotate(newest=Subquery(newest.values("pk")[:1])).filter(pk=F("newest"))
+    later = Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
+    # That there is none: PostgreSQL would look for the newest of every like case, and sort them.
+    newer = rows.Decision.objects.filter(later, case=OuterRef("case"))
+    found = rows.Decision.objects.filter(~Exists(newer), case__taken_back_at=None)
+    return found.exclude(stance=Stance.ASK).exclude(case__in=merging.parts())
 
 
 def _unfair() -> Subquery:
