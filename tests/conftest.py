@@ -11,10 +11,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
-from tests import again, stories
-from tests.again import monkeypatch as monkeypatch
-from tests.again import pytest_fixture_post_finalizer as pytest_fixture_post_finalizer
-from tests.again import pytest_fixture_setup as pytest_fixture_setup
+from tests import stories
 from tests.guards import django_db_setup as django_db_setup
 from tests.guards import unguarded as unguarded
 from tests.new_store import new_store
@@ -42,15 +39,11 @@ hypothesis.settings.load_profile("upheld")
 def pytest_configure() -> None:
     gc.disable()  # until everything is read
     # A slow hash guards real passwords; here it would be most of the run.
-    settings.PASSWORD_HASHERS = ["tests.again.Hasher"]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECOND_FACTOR = "none"  # whoever a test signs in has set none up
     # A test goes to next week with the browser of today; tests/desk/test_account.py ends sessions.
     settings.SESSION_IDLE = settings.SESSION_LONGEST = 365 * 24 * 3600
     settings.SESSION_COOKIE_AGE = settings.SESSION_LONGEST
-
-
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    again.STORE.begin(same=needs_the_database(item) and not _empties(item))
 
 
 @pytest.hookimpl(trylast=True)

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from functools import partial
 
 from tests import stories
-from tests.again import story
 
 from upheld.core.drafting import Texts, expect_now, write_cells, write_file
 from upheld.steps.edit_draft import edit_draft
@@ -19,7 +18,6 @@ NOTE = "A late parcel is worth less than it was."
 DAY = date(2026, 12, 1)
 
 
-@story
 def a_draft(by: Person, now: datetime = stories.NOW, valid_from: date = DAY) -> PolicyDraft:
     return open_draft(valid_from, NOTE, by, now)
 
@@ -51,7 +49,6 @@ def mend_cases(draft: PolicyDraft, by: Person, now: datetime = stories.NOW) -> N
     edit_draft(draft.pk, expect_now, by, now)
 
 
-@story
 def a_whole_draft(
     by: Person, now: datetime = stories.NOW, valid_from: date = DAY, amount: str = "20"
 ) -> PolicyDraft:

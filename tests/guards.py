@@ -6,7 +6,6 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker
-from tests import again
 
 _RECORD = import_module("upheld.store.migrations.0017_record_guard")
 # SQLite's tables are emptied between tests by deleting; PostgreSQL's are truncated.
@@ -24,7 +23,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         if connection.vendor == "sqlite":
             run(_RECORD.UNGUARD["sqlite"][1])
-        again.listen(connection)
 
 
 def migrate(*to: str) -> None:

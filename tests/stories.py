@@ -5,8 +5,6 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from tests.again import story
-
 from upheld.core.intake import Complainant, Complaint
 from upheld.core.words import AllegationKind, CaseId, FindingResult
 from upheld.steps import acknowledge, answer, close, commit, decide, investigate, may, receive
@@ -33,12 +31,10 @@ def a_complaint(
     return Complaint(**{"text": text, "received_at": NOW, "complainant": complainant, **told})
 
 
-@story
 def a_received_case(by: may.Actor, now: datetime = NOW, **told: Any) -> CaseId:
     return receive.receive(a_complaint(**{"received_at": now, **told}), by, now)
 
 
-@story
 def an_open_case(by: may.Actor, now: datetime = NOW, **told: Any) -> CaseId:
     """Received and acknowledged."""
     case = a_received_case(by, now, **told)
@@ -48,7 +44,6 @@ def an_open_case(by: may.Actor, now: datetime = NOW, **told: Any) -> CaseId:
     return case
 
 
-@story
 def an_allegation(
     case: CaseId,
     by: may.Actor,
@@ -60,7 +55,6 @@ def an_allegation(
     return investigate.allege(case, kind, statement, facts, by, now)
 
 
-@story
 def a_finding(
     case: CaseId,
     allegation: int,
@@ -72,7 +66,6 @@ def a_finding(
     investigate.record_finding(case, allegation, result, because, by, now)
 
 
-@story
 def an_investigated_case(by: may.Actor, now: datetime = NOW, **told: Any) -> CaseId:
     """One allegation, with its evidence and a person's finding."""
     case = an_open_case(by, now, **told)
@@ -82,7 +75,6 @@ def an_investigated_case(by: may.Actor, now: datetime = NOW, **told: Any) -> Cas
     return case
 
 
-@story
 def a_decided_case(by: may.Actor, now: datetime = NOW, **told: Any) -> CaseId:
     case = an_investigated_case(by, now, **told)
     decide.decide(case, by, now)
@@ -94,14 +86,12 @@ def the_decision(case: CaseId) -> int:
     return rows.Decision.objects.filter(case=case).latest("at", "pk").pk
 
 
-@story
 def an_answered_case(by: may.Actor, now: datetime = NOW, **told: Any) -> CaseId:
     case = a_decided_case(by, now, **told)
     answer.answer(case, the_decision(case), answer.draft_reply(load.page(case), by, now), by, now)
     return case
 
 
-@story
 def a_closed_case(by: may.Actor, now: datetime = NOW, **told: Any) -> CaseId:
     """Answered, accepted by the customer and closed."""
     case = an_answered_case(by, now, **told)

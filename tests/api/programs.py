@@ -5,7 +5,6 @@ from collections.abc import Collection
 from typing import Any
 
 from django.test import Client
-from tests.again import story
 from tests.stories import NOW
 
 from upheld.core.references import reference
@@ -17,7 +16,6 @@ from upheld.store.models import Person
 ROOT = "/api/v1"
 
 
-@story
 def key_of(person: Person, scopes: Collection[Scope] = tuple(Scope)) -> str:
     """The key itself, as its owner would copy it."""
     return make_key(person, "A test", scopes, None, may.Operator(), NOW)[1]
