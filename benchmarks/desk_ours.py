@@ -23,7 +23,6 @@ def fill(size: int) -> dict[str, Any]:
     from django.core.management import call_command
 
     from upheld.demo.build import build
-    from upheld.store import pace
     from upheld.store.models import Case
 
     call_command("migrate", verbosity=0)
@@ -34,7 +33,6 @@ def fill(size: int) -> dict[str, Any]:
     if (grown.copies - 1) * grown.cases >= max(size, grown.cases + 1):
         raise SystemExit(f"the store has more cases than {size:,}: take its folder away")
     grown.to(size)
-    pace.keep_history(now)  # as the jobs do beside a desk
     return _told(now)
 
 

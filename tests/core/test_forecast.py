@@ -1,12 +1,11 @@
 """A forecast is a share of the firm's own past cases, and silent where there are few."""
 
-import json
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upheld.core.forecast import ENOUGH, LIKELY, WAYS, Answered, as_kept, as_known, learnt
+from upheld.core.forecast import ENOUGH, LIKELY, WAYS, Answered, learnt
 from upheld.core.obligations import End
 from upheld.core.words import CaseState
 
@@ -47,12 +46,6 @@ def test_what_was_not_written_down_is_not_guessed() -> None:
     known = learnt(Answered(NOW, NOW + timedelta(days=3)) for _ in range(ENOUGH))
     assert known.usual(ANSWER) is None
     assert known.usual((CaseState.RECEIVED, End.ANSWER)) == timedelta(days=3)
-
-
-@given(st.lists(st.timedeltas(timedelta(0), timedelta(days=90)), max_size=40))
-def test_what_is_kept_of_a_history_is_the_history(spans: list[timedelta]) -> None:
-    known = learnt(Answered(NOW, NOW + span, decided_at=NOW) for span in spans)
-    assert as_known(json.loads(json.dumps(as_kept(known)))) == known
 
 
 @given(DAYS, st.integers(0, 60), st.integers(0, 60))

@@ -64,24 +64,6 @@ class History:
 NOTHING_KNOWN = History({})
 
 
-def as_kept(known: History) -> list[tuple[str, str, list[float]]]:
-    """A history as it can be kept: of each way its state, its end and the seconds needed."""
-    return [
-        (state, end, [span.total_seconds() for span in spans])
-        for (state, end), spans in known.needed.items()
-    ]
-
-
-def as_known(kept: Iterable[tuple[str, str, Iterable[float]]]) -> History:
-    """The history that was kept."""
-    return History(
-        {
-            (CaseState(state), End(end)): tuple(timedelta(seconds=each) for each in seconds)
-            for state, end, seconds in kept
-        }
-    )
-
-
 def learnt(past: Iterable[Answered]) -> History:
     """The time needed on each way, of the firm's own answered cases."""
     known = list(past)

@@ -198,7 +198,6 @@ def _sweeps() -> _Sweeps:
 
 def _long() -> _Sweeps:
     from upheld.jobs import erasing, figuring, fitting, importing, reporting, tallying, valuing
-    from upheld.store import pace
 
     looked_at: datetime | None = None
     looked_on: date | None = None
@@ -213,7 +212,6 @@ def _long() -> _Sweeps:
 
     return {
         "sums of cases could not be brought up to date": tally,
-        "how long answers take could not be worked out": pace.keep_history,
         "what was erased could not be cleaned from the disk": erase,
         "imports could not be swept": importing.sweep,
         "customers could not be valued": valuing.sweep,

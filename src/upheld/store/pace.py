@@ -6,39 +6,19 @@ from typing import Any
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 
-from upheld.core.forecast import WAYS, Answered, History, as_kept, as_known, learnt
+from upheld.core.forecast import WAYS, Answered, History, learnt
 from upheld.core.obligations import End, Force
 from upheld.core.words import LetterKind
 
-from . import figures
 from . import models as rows
 from .asked_again import AskedAgain
 
 # Enough for a share to be steady, and no more: the firm of two years ago is another firm.
 _LATEST = 400
-# To read so many answers took a third of an inbox, and one answer more moves a share by little.
-_KIND, _ANEW_AFTER, _LASTS = "pace", timedelta(minutes=5), timedelta(hours=1)
 
 
-def history(now: datetime) -> History:
-    """What the latest answers tell of how long each step takes, as the job kept it within the hour
-    before `now`: one statement. Where no job did, it is worked out: another."""
-    kept = figures.newest(_KIND)
-    if kept and timedelta(0) <= now - kept.at <= _LASTS:
-        return as_known(kept.told["needed"])
-    return _worked_out()
-
-
-def keep_history(now: datetime) -> bool:
-    """Works it out and keeps it, unless that was done a few minutes ago."""
-    kept = figures.newest(_KIND)
-    if kept and timedelta(0) <= now - kept.at < _ANEW_AFTER:
-        return False
-    figures.keep(_KIND, {"needed": as_kept(_worked_out())}, now)
-    return True
-
-
-def _worked_out() -> History:
+def history() -> History:
+    """What the latest answers tell of how long each step takes: one statement."""
     return learnt(Answered(*map(_moment, moments)) for moments in _HISTORY())
 
 

@@ -95,7 +95,7 @@ def _due(found: "QuerySet[rows.Case]", due: str | None, at: datetime) -> "QueryS
     match due:
         case "likely_late":
             still = pace.with_dues(found.exclude(state=CaseState.CLOSED))
-            return pace.likely_missed(still, pace.history(at), at)
+            return pace.likely_missed(still, pace.history(), at)
         case "review":
             return found.filter(pk__in=load.to_review(timezone.localdate(at)).values("pk"))
     return found

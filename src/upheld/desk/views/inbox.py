@@ -37,7 +37,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     whose = _whose(request.GET, counts)
     form = InboxForm({**request.GET.dict(), "whose": whose}, key="filter")
     told = form.cleaned_data if form.is_valid() else {}
-    known, trouble = pace.history(at), alarms(at)
+    known, trouble = pace.history(), alarms(at)
     filtered, count = any(told.get(name) for name in ("q", "state", "due")), counts.of(whose).cases
     found = chosen(told, whose, by, at, known)
     few = not filtered and count <= MOST

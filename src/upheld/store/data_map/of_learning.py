@@ -71,7 +71,7 @@ TABLES: dict[str, Held] = {
     ),
     "Figures": Held(
         Kept.SHORT,
-        why="Numbers about many, worked out now and then",
+        why="Numbers about many, worked out once a day",
         shown=_PAGES,
         plain="at told",
     ),
