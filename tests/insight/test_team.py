@@ -1,6 +1,5 @@
 """The team: times with those still open, what was right the first time, and fairly shared work."""
 
-import warnings
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -8,19 +7,17 @@ from math import log
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import CensoredData, ecdf
 from tests import stories
 from tests.conftest import person
 
-from upheld.core.intervals import SURE
 from upheld.core.words import Role
 from upheld.insight.team import Team, team
 from upheld.insight.team.made import LEAST, LEAST_PEOPLE, _groups
 from upheld.insight.team.praise import is_praise
 from upheld.insight.team.reading import Counting, Step, Way
-from upheld.insight.team.survival import Took, curve, took
+from upheld.insight.team.survival import Took, took
 from upheld.insight.team.told import days_told, team_data
 from upheld.insight.team.workload import Load, workload
 from upheld.steps import answer, close
@@ -78,24 +75,6 @@ class TestHowLong:
         if found.half and found.ninth and found.half.likely is not None:
             assert found.ninth.likely is None or found.half.likely <= found.ninth.likely
         assert list(found.through) == sorted(found.through)
-
-    @given(st.lists(st.tuples(st.integers(0, 20), st.booleans()), min_size=1, max_size=40))
-    def test_it_is_what_scipy_makes_of_it(self, told: list[tuple[int, bool]]) -> None:
-        days, done = np.array([float(at) for at, _ in told]), np.array([is_so for _, is_so in told])
-        assume(done.any())
-        at, left, low, high = curve(days, done)
-        found = ecdf(CensoredData(days[done], right=days[~done])).sf
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)
-            ends = found.confidence_interval(confidence_level=SURE, method="log-log")
-        assert list(at) == list(found.quantiles)
-        assert left == pytest.approx(found.probabilities)
-        for ours, theirs in ((low, ends.low.probabilities), (high, ends.high.probabilities)):
-            known = ~np.isnan(theirs)
-            assert ours[known] == pytest.approx(theirs[known])
-            assert list(ours[~known]) == list(left[~known])
-        through = took(days, done, 30).through
-        assert through == pytest.approx(1 - found.evaluate(np.arange(31.0)))
 
     def test_working_days_are_counted_from_the_day_after_receipt(self) -> None:
         regime = policies.regime("iso-10002")

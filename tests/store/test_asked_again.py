@@ -88,3 +88,14 @@ def test_a_value_that_has_no_place_is_an_error() -> None:
     asked = AskedAgain(lambda number: rows.Case.objects.all())
     with pytest.raises(ValueError, match="no place"):
         asked(1)
+
+
+def test_what_is_worked_out_from_a_value_is_an_error() -> None:
+    """It would stay what it was when the statement was written."""
+    cases = rows.Case.objects
+    week = AskedAgain(lambda day: cases.filter(received_at__range=(day, day + timedelta(days=7))))
+    more = AskedAgain(lambda number: cases.filter(pk__in=(number, number + 1)))
+    word = AskedAgain(lambda text: cases.filter(subject=text, text__contains=text))
+    for asked, value in ((week, NOW), (more, 1), (word, "Late")):
+        with pytest.raises(ValueError, match="makes something else"):
+            asked(value)

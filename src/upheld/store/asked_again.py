@@ -6,6 +6,7 @@ What somebody may not see is a part of the statement, so that whoever is kept fr
 theirs written for them alone.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from datetime import UTC, date, datetime, timedelta
@@ -23,6 +24,9 @@ from .spelt_out import spelt_out
 # What a place is held by while the statement is written: values that no query of ours has.
 _DAY, _MOMENT, _NUMBER = date(1, 1, 1), datetime(1, 1, 1, tzinfo=UTC), -(10**12)
 _Form = tuple[type | int, ...]
+_FIRST_YEAR = 1000
+# A word, and SQLite's day or moment, somewhere in a value.
+_MADE_OF_WORDS = re.compile(rf"held {_NUMBER} |^0\d\d\d-\d\d-\d\d")
 
 
 class AskedAgain:
@@ -102,6 +106,8 @@ class _Written:
         self._converters = _converters(self._compiler)
         if missing := set(range(len(held))) - set(self._places):
             raise ValueError(f"the query has no place for the values {sorted(missing)}")
+        if made := [each for each in given if each not in held and _is_made(each)]:
+            raise ValueError(f"the query makes something else of its values: {made}")
 
     def ask(self, values: Sequence[Any]) -> Iterator[Any]:
         given = tuple(
@@ -117,6 +123,16 @@ class _Written:
         query = SimpleNamespace(get_compiler=lambda using: asking)
         asked: Any = SimpleNamespace(db=connection.alias, query=query, _known_related_objects={})
         return iter(ModelIterable(asked))
+
+
+def _is_made(value: Any) -> bool:
+    """Whether it was worked out from what only holds a place, such as the day after it: it would
+    stay as it was written."""
+    if isinstance(value, str):
+        return bool(_MADE_OF_WORDS.search(value))
+    if isinstance(value, date):
+        return value.year < _FIRST_YEAR
+    return isinstance(value, int) and value < _NUMBER // 2
 
 
 def _converters(compiler: Any) -> dict[int, Any]:

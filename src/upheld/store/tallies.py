@@ -3,7 +3,21 @@
 from django.db import models
 
 
-class TallyPart(models.Model):
+class _Counted(models.Model):
+    """How many or how much, of what, on which day."""
+
+    of = models.CharField(max_length=10)
+    key = models.TextField()
+    day = models.DateField()
+    n = models.BigIntegerField()
+
+    class Meta:
+        abstract = True
+        app_label = "store"
+        ordering = ("pk",)
+
+
+class TallyPart(_Counted):
     """What one case counts for. `of` and `key` say what it is of, `n` how many or how much of it.
 
     Nothing but sums is made of it, so the database need not hold it against the case: whoever
@@ -13,29 +27,16 @@ class TallyPart(models.Model):
         "store.Case", models.CASCADE, related_name="tally_parts", db_constraint=False,
         db_index=False,
     )  # fmt: skip
-    of = models.CharField(max_length=10)
-    key = models.TextField()
-    day = models.DateField()
-    n = models.BigIntegerField()
 
-    class Meta:
-        app_label = "store"
-        ordering = ("pk",)
+    class Meta(_Counted.Meta):
         indexes = (models.Index(fields=["case"], name="tally_parts_of_case"),)
 
 
-class Tally(models.Model):
+class Tally(_Counted):
     """The sum of all parts of one day. `key`: the situation of cases that were upheld, or whose
     money it is and in which currency."""
 
-    of = models.CharField(max_length=10)
-    key = models.TextField()
-    day = models.DateField()
-    n = models.BigIntegerField()
-
-    class Meta:
-        app_label = "store"
-        ordering = ("pk",)
+    class Meta(_Counted.Meta):
         constraints = (
             models.UniqueConstraint(fields=["of", "key", "day"], name="one_tally_a_day"),
         )

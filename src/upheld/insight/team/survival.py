@@ -1,7 +1,7 @@
 """How long something takes, those that are not through yet included (Kaplan and Meier 1958)."""
 
+import warnings
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,8 +9,6 @@ from numpy.typing import NDArray
 from upheld.core.intervals import SURE
 
 Days = NDArray[np.float64]
-# So many times its standard error is what holds the true value so surely.
-_WIDE = NormalDist().inv_cdf(0.5 + SURE / 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +37,24 @@ class Took:
 def took(days: Days, done: NDArray[np.bool_], longest: int) -> Took:
     """From the days that each took, or has lasted so far where it is not `done`; `through` goes as
     far as `longest`. Nothing can be told of none, nor of those of which none is done."""
+    # Loaded only here: a process that serves pages needs hardly any of it, and it is large.
+    from scipy.stats import CensoredData, ecdf
+
     if not done.any():
         return Took(len(days), 0, None, None, ())
-    at, left, low, high = curve(days, done)
+    found = ecdf(CensoredData(days[done], right=days[~done])).sf
+    with warnings.catch_warnings():
+        # The log-log interval cannot be told where all or none are left.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        between = found.confidence_interval(confidence_level=SURE, method="log-log")
+    at, left = found.quantiles, found.probabilities
+    low, high = (
+        np.where(np.isnan(end.probabilities), left, end.probabilities)
+        for end in (between.low, between.high)
+    )
     half, ninth = (_reached(at, left, low, high, share) for share in (0.5, 0.1))
-    places = np.searchsorted(at, np.arange(longest + 1, dtype=np.float64), side="right")
-    through = 1 - np.concatenate(([1.0], left))[places]
-    return Took(len(days), int(done.sum()), half, ninth, tuple(through.tolist()))
-
-
-def curve(days: Days, done: NDArray[np.bool_]) -> tuple[Days, Days, Days, Days]:
-    """Each day on which anything happens, the share that is left after it, and the ends of its
-    interval.
-
-    What scipy.stats.ecdf gives, for which a page of forty curves would wait twenty times as long.
-    """
-    order = np.argsort(days)
-    days, through = days[order], np.cumsum(done[order])
-    first = np.diff(days, prepend=-np.inf) > 0
-    last = np.append(first[1:], True)
-    waiting = np.arange(len(days), 0, -1)[first]
-    ended = np.diff(through[last], prepend=0)
-    left = np.cumprod((waiting - ended) / waiting)
-    # Greenwood's variance, on the log-log scale, where an interval stays within 0 and 1
-    # (Kalbfleisch and Prentice 1980). It cannot be told where all or none are left.
-    with np.errstate(divide="ignore", invalid="ignore"):
-        log = np.log(left)
-        spread = np.sqrt(1 / log**2 * np.cumsum(ended / (waiting * (waiting - ended))))
-        middle, wide = np.log(-log), _WIDE * spread
-        ends = (np.exp(-np.exp(middle + wide)), np.exp(-np.exp(middle - wide)))
-    low, high = (np.where(np.isnan(end), left, np.clip(end, 0, 1)) for end in ends)
-    return days[first], left, low, high
+    through = 1 - np.asarray(found.evaluate(np.arange(longest + 1, dtype=np.float64)))
+    return Took(len(days), int(done.sum()), half, ninth, tuple(float(each) for each in through))
 
 
 def _reached(at: Days, left: Days, low: Days, high: Days, share: float) -> Reached:
@@ -81,6 +66,5 @@ def _reached(at: Days, left: Days, low: Days, high: Days, share: float) -> Reach
 
 
 def _first(at: Days, curve: Days, share: float) -> float | None:
-    below = curve <= share + 1e-9
-    first = below.argmax()
-    return float(at[first]) if below[first] else None
+    below = np.flatnonzero(curve <= share + 1e-9)
+    return float(at[below[0]]) if len(below) else None
