@@ -2,7 +2,6 @@
 
 import gc
 import os
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
@@ -86,13 +85,10 @@ def files_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def files_of_its_own(files_root: Path) -> Iterator[None]:
+def files_of_its_own(files_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each test keeps its files apart: what one changes there, no other reads."""
     how = {**settings.STORAGES["default"]["OPTIONS"], "location": files_root / uuid4().hex}
-    before = default_storage._wrapped
-    default_storage._wrapped = FileSystemStorage(**how)
-    yield
-    default_storage._wrapped = before
+    monkeypatch.setattr(default_storage, "_wrapped", FileSystemStorage(**how))
 
 
 @pytest.fixture(scope="session")
