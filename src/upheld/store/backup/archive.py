@@ -24,6 +24,7 @@ from . import sealing
 TABLES, FILES, _MANIFEST = "tables/", "files/", "manifest.json"
 FORMAT = 1
 _CHUNK = 1 << 20
+_UNREADABLE = tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, sealing.SealError
 
 
 class ArchiveError(ValueError):
@@ -97,18 +98,22 @@ class Archive:
         """Every part in order, each to be read before the next."""
         with (
             sealing.opened(self.path, self.identity) as source,
-            tarfile.open(fileobj=source, mode="r|gz") as tar,
+            gzip.GzipFile(fileobj=source, mode="rb") as whole,
+            tarfile.open(fileobj=whole, mode="r|") as tar,
         ):
             for told in tar:
                 part = tar.extractfile(told)
                 if part is not None:
                     yield told.name, part
+            # To the very end, where the checksum of the whole lies: the manifest has no other.
+            while whole.read(_CHUNK):
+                pass
 
     @contextmanager
     def _readable(self) -> Iterator[None]:
         try:
             yield
-        except (tarfile.TarError, zlib.error, EOFError, sealing.SealError) as error:
+        except _UNREADABLE as error:
             raise ArchiveError(f"{self.path} cannot be read as a backup: {error}") from None
 
 
