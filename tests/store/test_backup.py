@@ -1,5 +1,6 @@
 """A backup is one moment of the whole store, and comes back on either engine as it was."""
 
+import gzip
 import json
 import os
 import subprocess
@@ -142,13 +143,25 @@ restore.restore(restore.Archive(Path("{file}"), None), print)
 
 def test_a_damaged_file_is_told_before_anything_is_written(told: rows.Case, tmp_path: Path) -> None:
     content = written(tmp_path / "first.backup").read_bytes()
-    # Some of the ten bytes that gzip begins with mean nothing; its checksum is at the end.
-    places = [*range(10, len(content), len(content) // 40), *range(len(content) - 8, len(content))]
-    amiss = [content[:at] + bytes([content[at] ^ 0x20]) + content[at + 1 :] for at in places]
-    for damaged in (*amiss, content[: len(content) // 2], content[:-1], b"", b"no"):
-        (file := tmp_path / "damaged.backup").write_bytes(damaged)
-        with pytest.raises(backup.ArchiveError, match=r"damaged|cannot be read|ends too early"):
-            backup.Archive(file).checked()
+    whole, checksum = gzip.decompress(content), content[-8:]
+    for word in (b"nine days", b"manifest.json", b"2026-", b'"parts"'):
+        at = whole.rindex(word)
+        other = gzip.compress(whole[:at] + b"~" + whole[at + 1 :])
+        refused(tmp_path, other[:-8] + checksum, "cannot be read")
+    for short in (content[: len(content) // 2], content[:-1], b"", b"no"):
+        refused(tmp_path, short, "cannot be read|ends too early")
+
+
+def test_a_part_that_is_not_as_the_manifest_says_is_named(told: rows.Case, tmp_path: Path) -> None:
+    whole = gzip.decompress(written(tmp_path / "first.backup").read_bytes())
+    other = gzip.compress(whole.replace(b"a picture", b"a pasture"))
+    refused(tmp_path, other, "damaged at files/")
+
+
+def refused(folder: Path, content: bytes, why: str) -> None:
+    (file := folder / "damaged.backup").write_bytes(content)
+    with pytest.raises(backup.ArchiveError, match=why):
+        backup.Archive(file).checked()
 
 
 @pytest.mark.parametrize(
