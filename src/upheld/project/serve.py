@@ -20,7 +20,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from upheld.project import measured, telemetry
+from upheld.project import balance, measured, telemetry
 
 # Each under what is logged when it fails.
 _Sweeps = dict[str, Callable[[datetime], object]]
@@ -50,6 +50,7 @@ def main() -> None:
 def _serve(host: str, port: int, workers: int) -> None:
     with measured.together():
         _read_once()
+        balance.between(workers)
         Granian(
             "upheld.project.wsgi:application",
             address=host,
