@@ -28,7 +28,7 @@ def open_if_there() -> None:
 
     configured()
     told = settings.DATABASES["default"]
-    embedded = told["ENGINE"] == "django.db.backends.sqlite3"
+    embedded = told["ENGINE"] == "upheld.project.embedded"
     if not embedded or Path(told["NAME"]).exists():
         prepare()
 

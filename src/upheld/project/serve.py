@@ -73,10 +73,23 @@ def _read_once() -> None:
     if multiprocessing.get_start_method() == "fork":
         django.setup()
         _ = get_resolver().url_patterns
+        _read_policies()
         gc.freeze()  # to collect is to write on each object, and what is written is shared no more
         # A page makes tens of thousands of objects and hardly a ring of them: to look for rings
         # after every 700, as is usual, took a twentieth of its time.
         gc.set_threshold(50_000)
+
+
+def _read_policies() -> None:
+    """What cannot be used, and a database that is not there, is told where it is needed."""
+    from django.db import Error, connections
+    from django.utils import timezone
+
+    from upheld.store import policies
+
+    with suppress(ValueError, LookupError, Error):
+        policies.read_all(timezone.now())
+    connections.close_all()  # a connection is for one process
 
 
 def _arguments() -> argparse.Namespace:

@@ -153,6 +153,16 @@ def regime(name: str) -> Regime:
     return regime_files.read_regime(_regimes() / name)
 
 
+def read_all(now: datetime) -> None:
+    """What cases are judged by today, before the first one needs it.
+
+    Raises PolicyError, DoctrineError, BadData and PolicyMissing, for what cannot be used."""
+    causes()
+    for name in regimes():
+        voice(name)
+        policy_in_force(now.astimezone(zone(name)).date())
+
+
 def zone(name: str) -> ZoneInfo:
     return regime(name).zone
 
