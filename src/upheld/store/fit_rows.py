@@ -59,7 +59,9 @@ class FitContest(models.Model):
     at = models.DateTimeField()
     by = models.CharField(max_length=120)
     # Two people may have one name; empty for the command line.
-    contested_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    contested_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     stands = models.BooleanField(null=True, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.CharField(max_length=120, blank=True)
