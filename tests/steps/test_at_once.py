@@ -1,4 +1,4 @@
-"""Two at once: nobody waits for ever, the last administrator stays one, and nothing is done twice."""
+"""Two at once: nobody waits for ever, and the last administrator stays one."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
