@@ -49,7 +49,7 @@ def test_from_a_root_cause_to_those_who_hear_of_it(leads: Program, lead: Person)
     news = f"/cases/{reference(case)}/news"
     assert good(leads.put(news, {"wanted": False})) == {"wanted": False}
     assert good(leads.put(f"{here}/public", {"words": "Two carriers."}))["public"] is False
-    few = leads.post(f"{here}/public/approval")
+    few = leads.post(f"{here}/public/approval", {"words": "Two carriers."})
     assert (few.status_code, "ask another" in few.json()["detail"]) == (422, True)
     why = {"why": "Nothing more."}
     assert leads.post(f"/root-causes/{cause['id']}/close", why).status_code == 422

@@ -36,7 +36,7 @@ def test_it_is_proposed_confirmed_and_shown_apart(
     assert "Confirm it" not in page
     lena = signed_in(lead)
     assert "Confirm it" in text(lena.get(page_of(case)))
-    done(lena, _address(case, "confirm"), {})
+    done(lena, _address(case, "confirm"), {"read": UNTRUE})
     page = text(lena.get(page_of(case)))
     assert "Knowingly untrue The letter says" in page
     assert "Shown by Carrier scan of 30 October." in page
@@ -49,7 +49,7 @@ def test_a_lead_reviews_it_and_it_can_end(
 ) -> None:
     done(alice, _address(case, "propose"), _told())
     lena = signed_in(lead)
-    done(lena, _address(case, "confirm"), {})
+    done(lena, _address(case, "confirm"), {"read": UNTRUE})
     done(lena, _address(case, "review"), {"stands": "yes", "why": "Heard again.", "review_due": ""})
     assert "Reviewed by Lena Brandt" in text(lena.get(page_of(case)))
     done(lena, _address(case, "withdraw"), {"why": "The signature is a neighbour's."})

@@ -32,7 +32,8 @@ _OF = {
     "allegation": rows.Allegation, "clock": rows.Clock, "comment": rows.DraftComment,
     "conduct": rows.Conduct, "contest": rows.FitContest, "decision": rows.Decision,
     "draft": rows.PolicyDraft, "evidence": rows.Evidence, "exception": rows.Deviation,
-    "letter": rows.Letter, "match": rows.Match, "merge": rows.Merge, "message": rows.Incoming,
+    "letter": rows.Letter, "match": rows.Match, "merge": rows.Merge,
+    "customer_merge": rows.CustomerMerge, "message": rows.Incoming,
     "parting": rows.Parting, "person": rows.Person, "promise": rows.Commitment,
     "restriction": rows.Restriction,
 }  # fmt: skip

@@ -26,6 +26,7 @@ from upheld.insight.team.right import checked
 from upheld.mcp.assistant import acting_for
 from upheld.mcp.tools import Tools
 from upheld.steps import commit, erase, investigate, may
+from upheld.steps.merge_customers import merge_customers
 from upheld.steps.take_message import take_message
 from upheld.store import events, looked, mail, seen
 from upheld.store import models as rows
@@ -75,7 +76,22 @@ def hidden(world: World) -> CaseId:
     )  # fmt: skip
     rows.Erasure.objects.create(customer=row.customer, why="request", at=NOW, by="Vera Holm")
     looked.note(Reading(Sensitive.CONDUCT, case=case), Way.DESK, owner, owner.name, NOW)
+    _about_the_customer(row, owner)
     return case
+
+
+def _about_the_customer(case: rows.Case, owner: rows.Person) -> None:
+    """What stands of them beside their case, and who turned out to be them."""
+    told = {"customer": case.customer, "case": case, "at": NOW, "state": "proposed"}
+    rows.Parting.objects.create(**told, reasons=PLANT, alternatives=PLANT, by="Vera Holm")
+    rows.FitContest.objects.create(
+        customer=case.customer, line="x", sentence=PLANT, why=PLANT, by_customer=False, at=NOW,
+        by="Vera Holm",
+    )  # fmt: skip
+    other = stories.an_open_case(owner, name=f"{PLANT} Roe", email=f"{PLANT}2@example.net")
+    rows.Case.objects.filter(pk=other).update(owner=owner)
+    goes = rows.Case.objects.get(pk=other).customer_id
+    merge_customers(goes, case.customer_id, f"Both {PLANT}.", owner, NOW)
 
 
 def _file() -> Any:

@@ -78,6 +78,7 @@ _OF = {
     "allegation_id": rows.Allegation, "evidence_id": rows.Evidence, "clock_id": rows.Clock,
     "deviation_id": rows.Deviation, "letter_id": rows.Letter, "commitment_id": rows.Commitment,
     "incoming_id": rows.Incoming, "match_id": rows.Match, "merge_id": rows.Merge,
+    "customer_merge_id": rows.CustomerMerge,
     "draft_id": rows.PolicyDraft, "contest_id": rows.FitContest, "conduct_id": rows.Conduct,
 }  # fmt: skip
 _PK = {

@@ -111,6 +111,21 @@ def test_what_our_server_vouches_for_is_theirs(hers: CaseId) -> None:
     assert "unproved" not in Event.objects.get(kind="mail_placed", data__mail=row.pk).data
 
 
+@pytest.mark.parametrize(("server", "told"), [("", False), (SERVER, False), (SERVER, True)])
+def test_an_answer_by_our_token_alone_says_so_to_whoever_reads_it(
+    server: str, told: bool, open_case: CaseId, handler: Person, settings: Settings
+) -> None:
+    """A letter of ours that they sent on is all that somebody needs who writes as they do."""
+    settings.MAIL_CHECKED_BY = server
+    result = {"Authentication_Results": PASS} if told else {}
+    row = sent(a_mail("Pay it to DE00 1.", SALLY, **result, **headers("all of them", open_case)))
+    assert (row.state, row.case_id) == ("placed", open_case)
+    client = Client()
+    client.force_login(handler)
+    page = text(client.get(f"/cases/{Case(pk=open_case).reference}/"))
+    assert ("Sender not checked" in page) is not told
+
+
 @pytest.mark.usefixtures("checked")
 def test_what_our_server_says_is_forged_enters_nothing_even_with_our_own_token(
     open_case: CaseId,

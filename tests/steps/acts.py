@@ -108,6 +108,7 @@ HOLDING = reply.Letter(
 HANDOVER = reply.Handover("Northway", "It was theirs", "north@way.example", "This", NOW.date())
 END = reply.End(NOW.date() + timedelta(days=40), "Lee Lead", "Oak & Ash")
 
+UNTRUE = "The parcel was signed for, and the letter says that it never came."
 NO_THEMES = ThemesRead((), (), (), 1, 1, 0, None)
 WORDS = Words("Shelves", "They came late.", "", NOW)
 
@@ -143,8 +144,7 @@ def _alleged(case: CaseId) -> Allegation:
 def _propose(case: CaseId, by: may.Actor) -> None:
     row = _alleged(case)
     shown_by = list(row.evidence.values_list("pk", flat=True))
-    untrue = "The parcel was signed for, and the letter says that it never came."
-    dishonesty.propose(case, row.pk, untrue, shown_by, None, by, NOW)
+    dishonesty.propose(case, row.pk, UNTRUE, shown_by, None, by, NOW)
 
 
 def _another(state: str) -> CaseId:
@@ -209,7 +209,9 @@ ACTS: Mapping[str, Act] = {
     "reopen": lambda case, by: close.reopen(case, "They wrote again.", by, NOW),
     "link": lambda case, by: receipts.end_links(case, by, NOW),
     "propose_dishonesty": _propose,
-    "confirm_dishonesty": lambda case, by: dishonesty.confirm(case, _alleged(case).pk, by, NOW),
+    "confirm_dishonesty": lambda case, by: dishonesty.confirm(
+        case, _alleged(case).pk, UNTRUE, by, NOW
+    ),
     "withdraw_dishonesty": lambda case, by: dishonesty.withdraw(
         case, _alleged(case).pk, "The signature is a neighbour's.", by, NOW
     ),

@@ -383,8 +383,11 @@ class TestPublic:
     ) -> None:
         propose_words(many, self.WORDS, lead, LATER)
         with pytest.raises(ChangeError, match="ask another"):
-            approve_words(many, lead, LATER)
-        approve_words(many, second_lead, LATER)
+            approve_words(many, self.WORDS, lead, LATER)
+        for read in ("", "Many of you told us that it came late."):
+            with pytest.raises(ChangeError, match="were written anew while you read"):
+                approve_words(many, read, second_lead, LATER)
+        approve_words(many, self.WORDS, second_lead, LATER)
         assert changes.change(many).approved_by_name == "Marta Vogel"
         propose_words(many, "Other words, which somebody reads anew.", lead, LATER)
         assert changes.change(many).approved_at is None
@@ -396,7 +399,7 @@ class TestPublic:
     ) -> None:
         propose_words(change, self.WORDS, lead, LATER)
         with pytest.raises(ChangeError, match="with fewer than 5 the words"):
-            approve_words(change, second_lead, LATER)
+            approve_words(change, self.WORDS, second_lead, LATER)
 
     def test_nobody_is_named(self, many: int, lead: rows.Person) -> None:
         made_private(rows.Case.objects.get(customer__name="Sally Hart").pk)

@@ -33,8 +33,8 @@ def _alleged(case: CaseId) -> int:
     return row.pk
 
 
-def confirm(case: CaseId, by: Person | Operator) -> None:
-    dishonesty.confirm(case, _alleged(case), by, NOW)
+def confirm(case: CaseId, by: Person | Operator, read: str = UNTRUE) -> None:
+    dishonesty.confirm(case, _alleged(case), read, by, NOW)
 
 
 def test_a_proposal_names_its_evidence_and_waits_for_a_second_person(proposed: CaseId) -> None:
@@ -50,6 +50,12 @@ def test_a_lead_who_did_not_propose_it_confirms_it(proposed: CaseId, lead: Perso
     confirm(proposed, lead)
     row = Dishonesty.objects.get()
     assert (row.state, row.confirmed_by) == ("confirmed", lead)
+
+
+def test_nobody_confirms_what_they_have_not_read(proposed: CaseId, lead: Person) -> None:
+    for read in ("", "They knew that the receipt was another's."):
+        with pytest.raises(DishonestyError, match="proposed anew while you read"):
+            confirm(proposed, lead, read)
 
 
 def test_nobody_confirms_their_own(case: CaseId, lead: Person) -> None:

@@ -121,6 +121,16 @@ class TestContested:
         with pytest.raises(FitError, match="Lena Brandt has looked at it"):
             review_fit(contest, False, "Again.", lead, now)
 
+    def test_whoever_contested_it_is_known_by_who_they_are_and_not_by_their_name(
+        self, sally: rows.Customer, handler: rows.Person, lead: rows.Person, now: datetime
+    ) -> None:
+        assess_fit(sally.pk, handler, now)
+        contest = contest_fit(sally.pk, "kept_it", "One was given away.", False, handler, now)
+        handler.name, lead.name = "Alice Moore-Hart", handler.name
+        with pytest.raises(FitError, match="you contested it yourself"):
+            review_fit(contest, True, "It is so.", handler, now)
+        review_fit(contest, True, "All three are in the house.", lead, now)
+
     def test_a_line_found_not_to_stand_stays_out_when_it_is_assessed_again(
         self, sally: rows.Customer, handler: rows.Person, lead: rows.Person, now: datetime
     ) -> None:

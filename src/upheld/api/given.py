@@ -217,6 +217,12 @@ class ProposalGiven(Given):
     review_due: Day | None = None
 
 
+class ConfirmationGiven(Given):
+    """The statement as whoever confirms it read it."""
+
+    statement: Said
+
+
 class WhyGiven(Given):
     why: Said
 

@@ -12,6 +12,7 @@ _NUMBERS = {
     "parting": "Parting", "after": "PartingAfter", "message": "Incoming", "match": "Match",
     "decision": "Decision", "exception": "Deviation", "letter": "Letter",
     "evidence": "Evidence", "contest": "FitContest", "promise": "Commitment",
+    "customer_merge": "CustomerMerge",
 }  # fmt: skip
 
 

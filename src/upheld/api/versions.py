@@ -11,10 +11,12 @@ from django.db.models import Max, Model
 from django.http import HttpRequest, HttpResponse
 
 from upheld.core.words import CaseId
+from upheld.steps import may
 from upheld.steps.letters import LetterBlocked, keep_blocked
 from upheld.store import drafts, events, import_runs, load
 from upheld.store.models import Customer, Event, Import, PolicyDraft
 
+from .access import by
 from .problems import Problem
 from .told.base import Versioned, mark
 
@@ -125,7 +127,9 @@ def _columns(row: Model) -> dict[str, Any]:
 
 
 def _asked(request: HttpRequest, needed: bool) -> str | None:
-    """The version that was read; None where any will do."""
+    """The version that was read; None where any will do. It answers with what happened since: not
+    to whoever may read nothing."""
+    may.check("read", by(request))
     told = request.headers.get(HEADER)
     if told is None and needed:
         text = f"say which version you read: send its ETag as {HEADER}"

@@ -214,10 +214,11 @@ _DEEPEST = 3
 
 
 def _flat(given: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    """Nested objects as dotted names: {"fit": {"evidence": 5}} is fit.evidence."""
+    """Nested objects as dotted names: {"fit": {"evidence": 5}} is fit.evidence. An object with
+    nothing in it is no group of facts: as the value of one it would be kept unread."""
     flat: dict[str, Any] = {}
     for key, value in given.items():
-        if isinstance(value, dict) and prefix.count(".") < _DEEPEST:
+        if isinstance(value, dict) and value and prefix.count(".") < _DEEPEST:
             flat |= _flat(value, f"{prefix}{key}.")
         else:
             flat[f"{prefix}{key}"] = value

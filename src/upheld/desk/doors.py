@@ -173,7 +173,7 @@ class Doors:
 # What a number in an address is the number of; `pk` is told by the address itself.
 _NUMBERS = {
     "case_id": "Case", "left_id": "Case", "right_id": "Case", "incoming_id": "Incoming",
-    "match_id": "Match", "contest_id": "FitContest",
+    "match_id": "Match", "contest_id": "FitContest", "customer_merge_id": "CustomerMerge",
 }  # fmt: skip
 _PK = {
     "conduct_step": "Conduct", "restriction": "Restriction", "restriction_step": "Restriction",

@@ -86,7 +86,11 @@ urlpatterns = [
     path("customers/matches/<int:match_id>/same/", matches.same, name="match_same"),
     path("customers/matches/<int:match_id>/two/", matches.apart, name="match_apart"),
     path("customers/matches/<int:match_id>/again/", matches.again, name="match_again"),
-    path("customers/merges/<int:merge_id>/undoing/", matches.undone, name="customers_parted"),
+    path(
+        "customers/merges/<int:customer_merge_id>/undoing/",
+        matches.undone,
+        name="customers_parted",
+    ),
     path("complaints/", lists.complaints, name="complaints"),
     path("contacts/", lists.contacts, name="contacts"),
     path("orders/", lists.orders, name="orders"),

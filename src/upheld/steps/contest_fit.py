@@ -15,6 +15,7 @@ from upheld.store import as_one, fitting, load
 from upheld.store import models as rows
 
 from . import may
+from .another import acted
 from .assess_fit import assess_fit
 
 _LONGEST = 300
@@ -76,6 +77,7 @@ def contest_fit(
         by_customer=by_customer,
         at=now,
         by=by.name,
+        contested_by=load.signed_in(by),
     )
     fitting.contested(contest, _open(customer), now)
     assess_fit(customer_id, by, now)
@@ -100,7 +102,7 @@ def review_fit(
         raise ContestMissing(f"there is no contest {contest_id} here")
     if contest.stands is not None:
         raise FitError(f"contest: {contest.reviewed_by} has looked at it")
-    if contest.by == by.name:
+    if acted(contest.contested_by_id, contest.by, by):
         raise FitError("contest: you contested it yourself: another person looks at it")
     if not found.strip():
         raise FitError("found: say what was looked at, and what it showed")

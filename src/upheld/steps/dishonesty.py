@@ -44,16 +44,14 @@ def propose(
 
 
 @transaction.atomic
-def confirm(
-    case_id: CaseId, allegation_id: int, by: may.Actor, now: datetime, read: str | None = None
-) -> None:
+def confirm(case_id: CaseId, allegation_id: int, read: str, by: may.Actor, now: datetime) -> None:
     """A second person, a lead, looked at the evidence and agrees. `read` is the statement that they
-    read, where the edge knows it. Raises DishonestyError."""
+    read. Raises DishonestyError."""
     found = _standing(case_id, allegation_id, "confirm_dishonesty", by, DishonestyState.PROPOSED)
-    if read is not None and read.split() != found.statement.split():
-        raise DishonestyError("it was proposed anew while you read: read the statement again")
     if proposed_by(found, by):
         raise DishonestyError("a second person must confirm this: you proposed it yourself")
+    if read.split() != found.statement.split():
+        raise DishonestyError("it was proposed anew while you read: read the statement again")
     statements.dishonesty_confirmed(found, load.signed_in(by), by.name, now)
 
 

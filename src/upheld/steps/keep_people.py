@@ -113,9 +113,10 @@ def accept(secret: str, password: str, now: datetime) -> rows.Person:
 def give_role(person_id: int, role: Role, by: may.Actor, now: datetime) -> None:
     """Raises PeopleError or NotAllowed."""
     may.check("keep_people", by)
+    administrators = _hold_administrators()
     person = _another(person_id, by)
     if role != Role.ADMINISTRATOR:
-        _check_not_last(person)
+        _check_not_last(person, administrators)
     was, person.role = person.role, role
     person.save(update_fields=["role"])
     _tell(EventKind.PERSON_CHANGED, {"person": person.pk, "was": was, "role": role}, by, now)
@@ -127,8 +128,9 @@ def let_go(person_id: int, by: may.Actor, now: datetime) -> None:
 
     Raises PeopleError or NotAllowed."""
     may.check("keep_people", by)
+    administrators = _hold_administrators()
     person = _another(person_id, by)
-    _check_not_last(person)
+    _check_not_last(person, administrators)
     person.is_active = False
     person.save(update_fields=["is_active"])
     rows.Invitation.objects.filter(person=person, used_at=None).update(used_at=now)
@@ -223,10 +225,15 @@ def _another(person_id: int, by: may.Actor) -> rows.Person:
     return person
 
 
-def _check_not_last(person: rows.Person) -> None:
-    """All administrators are held, so that two of them cannot let each other go at once."""
-    found = rows.Person.objects.select_for_update().filter(role=Role.ADMINISTRATOR, is_active=True)
-    if person.pk in (others := {each.pk for each in found}) and len(others) == 1:
+def _hold_administrators() -> frozenset[int]:
+    """Who they are. All are held, before anybody else and always in the same order: of two who let
+    each other go at once, one waits for the other and finds themselves the last."""
+    found = rows.Person.objects.filter(role=Role.ADMINISTRATOR, is_active=True).order_by("pk")
+    return frozenset(found.select_for_update().values_list("pk", flat=True))
+
+
+def _check_not_last(person: rows.Person, administrators: frozenset[int]) -> None:
+    if administrators == {person.pk}:
         raise PeopleError(f"{person} is the last administrator: make somebody else one first")
 
 

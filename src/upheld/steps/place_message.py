@@ -147,8 +147,8 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
     if not _is_theirs(row.sender, case):
         why = f"it answers {case.reference}, whose customer has another address: is it them?"
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
-    if letter or vouched:  # whoever has our signed token got our letter
-        return _enter(row, CaseId(case.pk), post, by, now)
+    if letter or vouched:  # whoever has our signed token got our letter, or was sent it on
+        return _enter(row, CaseId(case.pk), post, by, now, unchecked=not vouched)
     return _add(row, CaseId(case.pk), post, by, now)
 
 
@@ -186,7 +186,13 @@ def _is_theirs(sender: str, case: rows.Case) -> bool:
 
 
 def _enter(
-    row: rows.Incoming, case_id: CaseId, post: Post | None, by: may.Actor, now: datetime
+    row: rows.Incoming,
+    case_id: CaseId,
+    post: Post | None,
+    by: may.Actor,
+    now: datetime,
+    *,
+    unchecked: bool = False,
 ) -> rows.Incoming:
     """A reply in its case, or in the one that it leads to. A closed case goes on (Ofgem SI
     2008/1898 reg 4(6))."""
@@ -197,7 +203,7 @@ def _enter(
         case = load.case(CaseId(case.pk))
     elif case.state in _UNDER_WAY:
         save.moved(case, CaseState.INVESTIGATING, now)
-    mail.entered(row, case, _said(post), post, by.name, now)
+    mail.entered(row, case, _said(post), post, by.name, now, unchecked=unchecked)
     return row
 
 

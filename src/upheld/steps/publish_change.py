@@ -36,18 +36,17 @@ def propose_words(number: int, words: str, by: may.Actor, now: datetime) -> None
 
 
 @transaction.atomic
-def approve_words(number: int, by: may.Actor, now: datetime, read: str | None = None) -> None:
-    """Another person read the very words, and everybody may. `read` is what they read, where the
-    edge knows it. Raises ChangeError."""
+def approve_words(number: int, read: str, by: may.Actor, now: datetime) -> None:
+    """Another person `read` the very words, and everybody may. Raises ChangeError."""
     may.check("publish_change", by)
     changes.hold(number)
     row = changes.change(number)
     if not row.public_words:
         raise ChangeError("there are no words for everybody yet: propose them first")
-    if read is not None and _words(read) != _words(row.public_words):
-        raise ChangeError("the words were written anew while you read: read them again")
     if acted(row.proposed_by_id, row.proposed_by_name, by):
         raise ChangeError("whoever wrote the words does not approve them: ask another")
+    if _words(read) != _words(row.public_words):
+        raise ChangeError("the words were written anew while you read: read them again")
     if (few := _people(row, now)) < LEAST_ANSWERS:
         raise ChangeError(
             f"{few} people complained about it: with fewer than {LEAST_ANSWERS} the words would "

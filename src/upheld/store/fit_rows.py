@@ -3,6 +3,7 @@
 from django.db import models
 
 from .customers import Customer
+from .people import Person
 
 
 class FitNote(models.Model):
@@ -57,6 +58,10 @@ class FitContest(models.Model):
     by_customer = models.BooleanField(default=False)
     at = models.DateTimeField()
     by = models.CharField(max_length=120)
+    # Two people may have one name; empty for the command line.
+    contested_by = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     stands = models.BooleanField(null=True, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.CharField(max_length=120, blank=True)

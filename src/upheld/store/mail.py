@@ -182,11 +182,13 @@ def entered(
     now: datetime,
     *,
     unproved: bool = False,
+    unchecked: bool = False,
 ) -> None:
     """A message in its case: as it came and each of its files as evidence, and a contact.
 
     `post` is None for a message that could not be read: its bytes are evidence all the same.
-    `unproved`: nothing shows that it is from whom it says."""
+    `unproved`: nothing shows that it is from whom it says. `unchecked`: it answers a letter of ours
+    under their address, and no mail server said whether it is from there."""
     parts = post.attachments if post else ()
     whole = _evidence(case, row, words, File(RAW_NAME, row.size, row.sha256), by, now)
     others = [_of_file(case, row, each, by, now) for each in parts]
@@ -198,6 +200,7 @@ def entered(
     told = {"mail": row.pk, "sha256": row.sha256, "text": words}
     told |= {"files": [{"file": each.filename, "sha256": each.sha256} for each in others]}
     told |= {"unproved": True} if unproved else {}
+    told |= {"unchecked": True} if unchecked else {}
     settled(row, MailState.PLACED, "", case, by, now)
     search.index([case.pk])
     events.append(Act(case.pk, EventKind.MAIL_PLACED, by, now, told))

@@ -61,6 +61,8 @@ class CustomerMerge(models.Model):
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.CharField(max_length=120, blank=True)
 
+    objects: ClassVar[Narrowed["CustomerMerge"]] = Narrowed()
+
     class Meta:
         app_label = "store"
         ordering = ("-pk",)

@@ -99,7 +99,7 @@ def match(match_id: int) -> rows.Match:
 
 def merge(merge_id: int) -> rows.CustomerMerge:
     """A merge that stands, held against other writers until the caller's transaction ends."""
-    found = rows.CustomerMerge.objects.select_for_update().filter(pk=merge_id).first()
+    found = rows.CustomerMerge.objects.select_for_update(of=("self",)).filter(pk=merge_id).first()
     if found is None or found.undone_at is not None:
         raise MatchMissing(f"there is no merge {merge_id} that stands: look at the record")
     return found

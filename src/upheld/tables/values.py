@@ -115,7 +115,10 @@ def iso_duration(length: timedelta) -> str:
 
 
 def decimal(text: str) -> Decimal:
-    """A finite number. Raises ValueError for any other text."""
+    """A finite number. Raises ValueError for any other text, also for what Python alone takes for
+    one: digits of other scripts, and an underscore between them."""
+    if not text.isascii() or "_" in text:
+        raise ValueError(text)
     try:
         number = Decimal(text)
     except InvalidOperation:

@@ -172,10 +172,10 @@ def propose_public_words(request: HttpRequest, number: _Number, body: PublicGive
 
 
 @changes.writes("POST", f"{_CHANGE}/public/approval", ChangeTold, Scope.POLICIES)
-def approve_public_words(request: HttpRequest, number: _Number) -> ChangeTold:
-    """Another person read the very words: everybody may."""
+def approve_public_words(request: HttpRequest, number: _Number, body: PublicGiven) -> ChangeTold:
+    """Another person read the very words that it sends: everybody may."""
     may.check("publish_change", by(request))
-    approve_words(_of(number).pk, by(request), now(request))
+    approve_words(_of(number).pk, body.words, by(request), now(request))
     return told.change(_of(number))
 
 

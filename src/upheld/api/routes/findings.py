@@ -13,6 +13,7 @@ from upheld.api.access import by, now
 from upheld.api.files import attached
 from upheld.api.given import (
     AllegationGiven,
+    ConfirmationGiven,
     EvidenceGiven,
     FactsGiven,
     FindingGiven,
@@ -210,11 +211,16 @@ def propose_dishonesty(
 
 @findings.writes("POST", f"{_OF}/dishonesty/confirmation", CaseTold, match=ANY_VERSION)
 def confirm_dishonesty(
-    request: HttpRequest, case: Ref, allegation: Id, response: HttpResponse
+    request: HttpRequest,
+    case: Ref,
+    allegation: Id,
+    body: ConfirmationGiven,
+    response: HttpResponse,
 ) -> CaseTold:
-    """A second person looked at the evidence and agrees."""
+    """A second person looked at the evidence and agrees with the statement that it sends."""
     with case_as_read(request, case_id(case)):
-        dishonesty.confirm(case_id(case), allegation, by(request), now(request))
+        told = body.statement, by(request), now(request)
+        dishonesty.confirm(case_id(case), allegation, *told)
     return shown(response, case_id(case))
 
 

@@ -60,7 +60,7 @@ def ask_match_again(request: HttpRequest, match: Id) -> MatchTold:
     return told.match(ask_again(match, by(request), now(request)))
 
 
-@matches.writes("POST", "/customer-merges/{merge}/undoing", CustomerMergeTold)
-def part_customers(request: HttpRequest, merge: Id) -> CustomerMergeTold:
+@matches.writes("POST", "/customer-merges/{customer_merge}/undoing", CustomerMergeTold)
+def part_customers(request: HttpRequest, customer_merge: Id) -> CustomerMergeTold:
     """They are two again, each with all that is theirs."""
-    return told.merge(undo_customer_merge(merge, by(request), now(request)))
+    return told.merge(undo_customer_merge(customer_merge, by(request), now(request)))

@@ -10,35 +10,78 @@ _BLOCKS = {"address", "article", "blockquote", "center", "dd", "div", "dl", "dt"
            "h4", "h5", "h6", "header", "footer", "hr", "li", "ol", "p", "pre", "section", "table",
            "tr", "ul"}  # fmt: skip
 _APART = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre", "blockquote"}
-_KEPT = _BLOCKS | {"br", "td", "th", "b", "i", "em", "strong", "u", "s", "code", "sub", "sup"}
+_KEPT = _BLOCKS | {"br", "td", "th"}
 
 
 def safe(html: str) -> str:
     """The HTML with its words and their order alone: no image, link, style, script or attribute."""
-    return nh3.clean(
-        _shallow(html[:_LONGEST]),
-        tags=_KEPT,
-        attributes={"*": set()},  # else nh3 keeps a title and a lang on anything
-        clean_content_tags={"script", "style", "title", "head"},
-    )
+    return nh3.clean(_plain(html[:_LONGEST]), tags=_KEPT, attributes={"*": set()})
 
 
-_DEEPEST = 1_000
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.I)
-_NEST_NOT = {"area", "base", "br", "col", "dd", "dt", "hr", "img", "input", "li", "link", "meta",
-             "option", "p", "source", "td", "th", "tr", "wbr"}  # fmt: skip
-_ANY_TAG = re.compile(r"<[^<>]*>")
+# A comment, a tag with its attributes, and what browsers take for a comment; to the end where it
+# does not end. Nothing of it is tried twice.
+_TOKEN = re.compile(
+    r"<!--.*?(?:--!?>|\Z)"
+    r"|<(?P<closes>/?)(?P<name>[a-z][^\s/>]*)(?:[^>\"']|\"[^\"]*\"|'[^']*'|[\"'])*+(?:>|\Z)"
+    r"|<[!?/][^>]*>?",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNSEEN = {name: re.compile(rf"</{name}\b[^>]*>?", re.I) for name in ("script", "style", "title")}
+# These end by themselves where the next begins.
+_NEST_NOT = {"br", "dd", "dt", "hr", "li", "p", "td", "th", "tr"}
+_DEEPEST = 100
 
 
-def _shallow(html: str) -> str:
-    """HTML nested beyond all need, without its tags: cleaning it takes the square of its depth."""
-    depth = 0
-    for closes, name in _TAG.findall(html):
-        if name.lower() not in _NEST_NOT:
-            depth = max(depth - 1, 0) if closes else depth + 1
-        if depth > _DEEPEST:
-            return _ANY_TAG.sub("\n", html)
-    return html
+def _plain(html: str) -> str:
+    """The tags that are kept alone, bare and each closed, nested no deeper than anybody writes.
+
+    Cleaning takes the square of the number of a tag's attributes and of how deep tags are nested,
+    and a stranger chooses both; this takes as long as the text is.
+    """
+    told, stands = list[str](), list[str]()
+    at = 0
+    while found := _TOKEN.search(html, at):
+        told += _text(html[at : found.start()]), _tag(found, stands)
+        at = _past(html, found)
+    told += _text(html[at:]), _closed(stands, 0)
+    return "".join(told)
+
+
+def _text(told: str) -> str:
+    return told.replace("<", "&lt;")
+
+
+def _tag(found: "re.Match[str]", stands: list[str]) -> str:
+    """What is written for a tag; `stands` are those that are open."""
+    name = (found["name"] or "").lower()
+    if name not in _KEPT:
+        return ""
+    if name in _NEST_NOT:
+        return f"<{found['closes']}{name}>"
+    if not found["closes"]:
+        if len(stands) >= _DEEPEST:
+            return "<br>"
+        stands.append(name)
+        return f"<{name}>"
+    if name not in stands:
+        return ""
+    return _closed(stands, len(stands) - 1 - stands[::-1].index(name))
+
+
+def _closed(stands: list[str], least: int) -> str:
+    """Closes all that stand from the place `least` on, the innermost first."""
+    told = "".join(f"</{name}>" for name in reversed(stands[least:]))
+    del stands[least:]
+    return told
+
+
+def _past(html: str, found: "re.Match[str]") -> int:
+    """Where to go on: behind what is no word of theirs, such as a script."""
+    name = "" if found["closes"] else (found["name"] or "").lower()
+    if name in _UNSEEN:
+        ends = _UNSEEN[name].search(html, found.end())
+        return ends.end() if ends else len(html)
+    return found.end()
 
 
 class _Lines(HTMLParser):

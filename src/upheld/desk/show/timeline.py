@@ -221,13 +221,15 @@ def attempts(events: Iterable[rows.Event], letter: int) -> list[Told]:
 class Wrote:
     """What is new in a message that came into the case, and the files that came with it.
 
-    `unproved`: nothing shows that it is from the customer."""
+    `unproved`: nothing shows that it is from the customer. `unchecked`: that it answers a letter of
+    ours shows it, and no mail server said so."""
 
     at: datetime
     words: str
     mail: int
     files: str
-    unproved: bool = False
+    unproved: bool
+    unchecked: bool
 
 
 def wrote(events: Sequence[rows.Event]) -> list[Wrote]:
@@ -249,6 +251,7 @@ def wrote(events: Sequence[rows.Event]) -> list[Wrote]:
             event.data["mail"],
             ", ".join(file["file"] for file in event.data["files"]),
             bool(event.data.get("unproved")),
+            bool(event.data.get("unchecked")),
         )
         for event in reversed(since)
     ]

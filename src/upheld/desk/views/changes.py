@@ -123,7 +123,7 @@ _PUBLIC: Mapping[str, _Public] = {
     ),
     "approve": (
         AgreementForm,
-        lambda number, told, by, at: approve_words(number, by, at, told["read"] or None),
+        lambda number, told, by, at: approve_words(number, told["read"], by, at),
         "Everybody may read them now.",
     ),
     "down": (

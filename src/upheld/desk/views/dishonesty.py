@@ -37,7 +37,7 @@ def propose(request: HttpRequest, case_id: CaseId, allegation_id: int) -> HttpRe
 @require_POST
 def confirm(request: HttpRequest, case_id: CaseId, allegation_id: int) -> HttpResponse:
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
-        dishonesty.confirm(case_id, allegation_id, by, now, told["read"] or None)
+        dishonesty.confirm(case_id, allegation_id, told["read"], by, now)
         return Done("It is confirmed. What is owed stays as it is.")
 
     key = f"confirm-{allegation_id}"

@@ -73,11 +73,11 @@ def again(request: HttpRequest, match_id: int) -> HttpResponse:
 
 
 @require_POST
-def undone(request: HttpRequest, merge_id: int) -> HttpResponse:
+def undone(request: HttpRequest, customer_merge_id: int) -> HttpResponse:
     """They are two again, each with all that is theirs."""
 
     def step() -> str:
-        row = undo_customer_merge(merge_id, person(request), now())
+        row = undo_customer_merge(customer_merge_id, person(request), now())
         return f"{row.customer} is a customer of their own again."
 
     return _act(request, 0, NothingToFill(request.POST, key="undone"), step)

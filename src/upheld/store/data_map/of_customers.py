@@ -82,7 +82,7 @@ TABLES: dict[str, Held] = {
         why="What was contested of it",
         shown="their page, their hand-over",
         personal="sentence why found",
-        plain="customer line by_customer at by stands reviewed_at reviewed_by",
+        plain="customer line by_customer at by contested_by stands reviewed_at reviewed_by",
         gone=True,
     ),
     "Match": Held(
