@@ -105,13 +105,14 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
     row = known.decided.row if known.decided else None
     before = precedents.precedents_part(alike, readable, row, folds)
     letter = reply.reply_part(case, known.decided, folds, by, now)
+    fit = _fit(case, readable)
     return {
         "offered": folds.offered,
         "case": case,
         "now": now,
         "next": next_action(case, known.decided, by, promises.first_open(case, now)),
         "next_due": _next_due(case, now),
-        "digest": digest(parts, readable, known.decided, before.measured, letter),
+        "digest": digest(parts, readable, known.decided, before.measured, letter, fit),
         "said": said_part(case, folds),
         "topic": topic_part(case, by),
         "since": said_since(case),
@@ -124,7 +125,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "owed": readable,
         "paid_before": _paid_before(case),
         "laws": law_parts(_law(known), parts, readable) if readable else [],
-        "fit": _fit(case, readable),
+        "fit": fit,
         "waiting": case.waiting_elsewhere if all_found else 0,  # type: ignore[attr-defined]
         "precedents": before,
         "reply": letter,
