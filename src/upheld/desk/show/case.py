@@ -23,8 +23,8 @@ from upheld.steps.deliver import undelivered
 from upheld.steps.offers import offers
 from upheld.store import as_one, causes, laws, load, policies
 from upheld.store import models as rows
-from upheld.store.asked_again import AskedAgain
 from upheld.store.policies import PolicyMissing
+from upheld.store.sql.asked_again import AskedAgain
 from upheld.tables import HitError, Policy
 
 from . import chapters, clocks, merging, outside, precedents, promises, reply, timeline
