@@ -1,5 +1,7 @@
 """Every wrong call is one line that says where to look."""
 
+from importlib.metadata import version
+
 from .conftest import Upheld
 
 
@@ -7,6 +9,12 @@ def test_without_a_command_the_help_is_printed(upheld: Upheld) -> None:
     ran = upheld("--help")
     assert ran.code == 0
     assert "decide" in ran.out
+
+
+def test_the_version_is_told(upheld: Upheld) -> None:
+    ran = upheld("--version")
+    assert ran.code == 0
+    assert ran.out == f"upheld {version('upheld')}\n"
 
 
 def test_an_unknown_command_is_one_line(upheld: Upheld) -> None:

@@ -79,7 +79,7 @@ class TestSources:
             with django_assert_max_num_queries(15):
                 page = text(client.get(f"/insight/sources/?by={by}"))
             assert "Cost to serve each Caused by us, laid on nobody" in page
-            assert "0.00 (0.00 to 0.00) GBP 0 contacts that we caused" in page
+            assert "£0.00 (0.00 to 0.00) 0 contacts that we caused" in page
         assert "is not verified" in page
 
     def test_without_costs_it_says_so_and_tells_the_rest(

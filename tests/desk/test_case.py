@@ -68,6 +68,17 @@ def test_who_the_customer_is_stays_withheld_until_the_findings_are_in(
     assert "Ordered six times" in text(alice.get(page_of(case)))
 
 
+def test_the_strip_says_no_more_than_its_chapters(alice: Client, handler: Person) -> None:
+    case = stories.a_received_case(handler)
+    before = text(alice.get(page_of(case)))
+    assert "What is so Nothing alleged" in before
+    assert "Acknowledgement Checked" in before, "no reply is, and it says so of none"
+    case = stories.an_investigated_case(handler, email="another@example.org")
+    assert "To us Unknown" in text(alice.get(page_of(case)))
+    stories.an_open_case(handler, email="another@example.org")
+    assert "To us Withheld" in text(alice.get(page_of(case)))
+
+
 def test_facts_suggest_and_never_find(alice: Client, handler: Person) -> None:
     case = stories.an_open_case(handler)
     stories.an_allegation(case, handler)

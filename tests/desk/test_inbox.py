@@ -13,8 +13,8 @@ from tests.desk.reading import text
 from upheld.core.words import CaseId
 from upheld.desk import reads
 from upheld.steps import assign
-from upheld.store.asked_again import AskedAgain
 from upheld.store.models import Allegation, Case, Dishonesty, Letter, Person
+from upheld.store.sql.asked_again import AskedAgain
 
 
 def test_it_works(alice: Client, open_case: CaseId) -> None:

@@ -78,6 +78,8 @@ def test_two_versions_are_compared_rule_by_rule(
     assert "valid from 2015-10-01 2026-12-01" in page
     assert "core-medium changed row 8 goodwill.amount 25 20" in page
     assert "answered otherwise than before, as expected" in page
+    latest = text(alice.get("/policies/compare/"))
+    assert "core-medium changed row 8 goodwill.amount 25 20" in latest, "unless asked, the latest"
     assert alice.get("/policies/compare/?before=x&after=draft-9").status_code == 200
 
 

@@ -13,6 +13,7 @@ from tests.desk.reading import page_of, text
 from tests.stories import NOW
 
 from upheld.core.words import CaseId
+from upheld.steps.close import close
 from upheld.steps.commit import promise, settle
 from upheld.store.models import Commitment, Person
 
@@ -36,7 +37,16 @@ def test_the_case_shows_what_we_promised_and_by_when(alice: Client, answered: Ca
     page = text(alice.get(page_of(answered)))
     assert "What we promised Refund of £12.50" in page
     assert "By Sat 7 Nov 2026, the letter says this day" in page
-    assert "And keep what we promised by 7 November 2026" in page
+    assert "And keep what we promised: Refund of £12.50, by 7 November 2026." in page
+
+
+def test_once_closed_a_promise_is_all_that_is_still_to_do(
+    alice: Client, answered: CaseId, handler: Person
+) -> None:
+    close(answered, "carrier_delay", "", "", handler, NOW, still_to_keep=True)
+    assert "Next Keep a promise Refund of £12.50" in text(alice.get(page_of(answered)))
+    stories.promises_kept(answered, handler)
+    assert "Next Nothing: this case is closed" in text(alice.get(page_of(answered)))
 
 
 def test_on_its_day_it_is_the_next_thing_to_do(alice: Client, answered: CaseId) -> None:

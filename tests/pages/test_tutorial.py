@@ -109,6 +109,6 @@ def test_the_tutorial_can_be_followed(reader: Reader) -> None:
     reader.chooses("Why it came about", "carrier_delay")
     page.get_by_label("still to be kept after this").check()
     reader.presses("Close the case")
-    expect(page.get_by_label("Next action")).to_contain_text("this case is closed")
+    expect(page.get_by_label("Next action")).to_contain_text("Keep a promise")
     assert Case.objects.filter(state="closed").count() == 1
     assert reader.found == BOLD

@@ -8,7 +8,7 @@ from django.db.models import Count, Value
 from upheld.core.words import CaseState, Channel
 from upheld.store import models as rows
 from upheld.store import seen
-from upheld.store.asked_again import AskedAgain
+from upheld.store.sql.asked_again import AskedAgain
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)

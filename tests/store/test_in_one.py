@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.stories import NOW, a_decided_case, an_open_case
 
-from upheld.store import in_one, load
+from upheld.store import load
 from upheld.store import models as rows
 from upheld.store.models import Person
+from upheld.store.sql import in_one
 
 ODD = 'A "quoted" \\ line\n{"and": [1]} – «é» \N{RIGHT-TO-LEFT OVERRIDE}'
 

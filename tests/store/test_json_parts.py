@@ -3,8 +3,8 @@
 import pytest
 from tests.stories import a_decided_case
 
-from upheld.store.json_parts import JsonParts
 from upheld.store.models import Decision, Person
+from upheld.store.sql.json_parts import JsonParts
 
 
 @pytest.mark.django_db

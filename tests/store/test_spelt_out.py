@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from upheld.core.words import CaseState
-from upheld.store.spelt_out import spelt_out
+from upheld.store.sql.spelt_out import spelt_out
 
 
 def test_words_are_written_into_it_and_all_else_is_still_to_be_given() -> None:

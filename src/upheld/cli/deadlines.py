@@ -29,7 +29,8 @@ _LATEST = 2100
 
 def deadlines(
     regime: Annotated[
-        list[str] | None, typer.Option(help="Whose rules; again for another; else all of them.")
+        list[str] | None,
+        typer.Option(metavar="<str>", help="Whose rules; again for another; else all of them."),
     ] = None,
     received: Annotated[
         str, typer.Option(help="2026-11-02 or 2026-11-02T14:30, where the regime is; else now.")

@@ -26,7 +26,9 @@ def facts(
     order: Annotated[str, typer.Option(help="Link the order of this reference first.")] = "",
     take: Annotated[
         list[str] | None,
-        typer.Option(help="A fact to take although another is written down. Repeatable."),
+        typer.Option(
+            metavar="<str>", help="A fact to take although another is written down. Repeatable."
+        ),
     ] = None,
     dry_run: Annotated[bool, typer.Option(help="Tell what they say and keep nothing.")] = False,
     as_json: AsJson = False,

@@ -116,7 +116,7 @@ def _customer(name: str) -> "Customer":
         found = Customer.objects.filter(pk=int(name))
     customer = found.order_by("pk").first()
     if customer is None:
-        raise Refused(f"there is no customer {name}: give their number here or e-mail address")
+        raise Refused(f"there is no customer {name}: give their number or e-mail address")
     return customer
 
 

@@ -16,8 +16,9 @@ def owed(
     regime: Annotated[
         list[str] | None,
         typer.Option(
+            metavar="<str>",
             help="The law to ask, such as uk-cra; may stand more than once. Left out, those that "
-            "the firm sells under (laws.yaml) by the facts' touchpoint."
+            "the firm sells under (laws.yaml) by the facts' touchpoint.",
         ),
     ] = None,
     on: Annotated[

@@ -179,9 +179,12 @@ def declare(
     first: Annotated[str, typer.Option(help="From this day, such as 2026-01-01.")],
     because: Annotated[str, typer.Option(help="How it is known.")],
     last: Annotated[str, typer.Option(help="Until this day, it included.")] = "",
-    area: Annotated[list[str] | None, typer.Option(help="A postcode area, or several.")] = None,
+    area: Annotated[
+        list[str] | None, typer.Option(metavar="<str>", help="A postcode area, or several.")
+    ] = None,
     word: Annotated[
-        list[str] | None, typer.Option(help="A word of what was bought, or several.")
+        list[str] | None,
+        typer.Option(metavar="<str>", help="A word of what was bought, or several."),
     ] = None,
 ) -> None:
     """Declares a fault that hit a whole group of orders: from a batch, a depot, or complaints."""

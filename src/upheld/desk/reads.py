@@ -13,8 +13,8 @@ from upheld.core.references import read_reference
 from upheld.core.words import CaseId, CaseState
 from upheld.store import load, merging, pace, rare, search
 from upheld.store import models as rows
-from upheld.store.asked_again import AskedAgain
 from upheld.store.search import Among
+from upheld.store.sql.asked_again import AskedAgain
 
 from .paging import MOST
 

@@ -4,8 +4,8 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 
-from upheld.store.asked_again import AskedAgain
 from upheld.store.models import Person, Team
+from upheld.store.sql.asked_again import AskedAgain
 
 _NONE = 0
 

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from upheld.store import as_one
 from upheld.store import models as rows
-from upheld.store.in_columns import in_columns
 from upheld.store.made_once import made_once
 from upheld.store.ordinals import ordinal
+from upheld.store.sql.in_columns import in_columns
 
 Ints = NDArray[np.int64]
 

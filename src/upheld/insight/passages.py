@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from upheld.core.placing import Placing
 from upheld.store import as_one, standing
 from upheld.store import models as rows
-from upheld.store.in_columns import in_columns
 from upheld.store.made_once import made_once
 from upheld.store.ordinals import ordinal
+from upheld.store.sql.in_columns import in_columns
 
 from .bought import DAYS, Ints
 

@@ -54,7 +54,7 @@ def close(
 
 def _check_promises(case: rows.Case) -> None:
     """Raises ClosingError while something that we promised is neither kept nor broken."""
-    still = [row.words for row in case.commitments.filter(state=CommitmentState.OPEN)]
+    still = [row.words.rstrip(".") for row in case.commitments.filter(state=CommitmentState.OPEN)]
     if still:
         raise ClosingError(
             f"we still have to keep what we promised ({'; '.join(still)}): record that it was kept "

@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import JSONField, QuerySet, Value
 
 from . import mail_health, pulses
-from .asked_again import AskedAgain
 from .mail_health import Health
 from .mail_sources import MailSource
 from .pulses import Pulse, Stopped
+from .sql.asked_again import AskedAgain
 
 _TOLD = ("name", "began_at", "good_at", "fault")
 

@@ -12,8 +12,9 @@ from django.db.models.functions import Coalesce
 from upheld.core.commitments import CommitmentState
 from upheld.core.words import CaseState
 
-from . import as_one, in_one, matching, seen, withheld
+from . import as_one, matching, seen, withheld
 from . import models as rows
+from .sql import in_one
 
 _MOST_CASES = 12
 

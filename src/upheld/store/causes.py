@@ -10,8 +10,8 @@ from upheld.core.lessons import Cause
 from upheld.core.words import EventKind, JourneyStage
 
 from . import events, policies
-from .asked_again import AskedAgain
 from .models import CauseChange, Closing
+from .sql.asked_again import AskedAgain
 
 _CHANGED = AskedAgain(CauseChange.objects.all)
 

@@ -31,7 +31,7 @@ from upheld.core.words import LetterState
 
 from . import as_one
 from . import models as rows
-from .asked_again import AskedAgain
+from .sql.asked_again import AskedAgain
 
 Rows = QuerySet[Any, Any]
 

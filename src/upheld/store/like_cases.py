@@ -22,9 +22,9 @@ from upheld.core.words import EventKind, Stance
 
 from . import events, merging
 from . import models as rows
-from .asked_again import AskedAgain
 from .events import Act
-from .json_parts import JsonParts
+from .sql.asked_again import AskedAgain
+from .sql.json_parts import JsonParts
 
 # The newest so many speak for how we answer such a case.
 MOST = 50

@@ -28,9 +28,9 @@ from . import (
     withheld,
 )
 from . import models as rows
-from .asked_again import AskedAgain
 from .bands import WITHHELD, NotCounted, banded, banded_few
 from .brought import By, with_key
+from .sql.asked_again import AskedAgain
 
 # How an address says that nobody wrote it down.
 NOTHING = "-"

@@ -21,8 +21,8 @@ from upheld.tables import Policy
 
 from . import as_one, granted, laws, policies, rare, tallied, tally_parts
 from . import models as rows
-from .asked_again import AskedAgain
 from .parting_known import as_recorded
+from .sql.asked_again import AskedAgain
 from .tally_parts import Of
 
 

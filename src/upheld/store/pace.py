@@ -11,7 +11,7 @@ from upheld.core.obligations import End, Force
 from upheld.core.words import LetterKind
 
 from . import models as rows
-from .asked_again import AskedAgain
+from .sql.asked_again import AskedAgain
 
 # Enough for a share to be steady, and no more: the firm of two years ago is another firm.
 _LATEST = 400

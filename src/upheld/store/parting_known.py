@@ -13,9 +13,10 @@ from upheld.core.parting import Gate, Known, Looked, Tried, Way, by_policy, gate
 from upheld.core.references import reference
 from upheld.core.words import CaseState, EventKind, FindingResult, Outcome
 
-from . import as_one, burden, in_one, merging, policies
+from . import as_one, burden, merging, policies
 from . import models as rows
-from .asked_again import AskedAgain
+from .sql import in_one
+from .sql.asked_again import AskedAgain
 
 _ANSWERED = (CaseState.ANSWERED, CaseState.CLOSED)
 _UPHELD = (Outcome.UPHELD, Outcome.PARTLY_UPHELD)

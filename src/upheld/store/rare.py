@@ -21,8 +21,9 @@ from django.db.models.functions import Cast, Coalesce
 from upheld.core.restriction import RestrictionState
 from upheld.core.words import CaseState
 
-from . import as_one, in_one, merging, seen, withheld
+from . import as_one, merging, seen, withheld
 from . import models as rows
+from .sql import in_one
 
 # By their name on a case: the rows, and their key to it.
 _RARE: dict[str, tuple["QuerySet[Any]", str]] = {

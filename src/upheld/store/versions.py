@@ -6,8 +6,8 @@ from django.db import models
 
 from upheld.core.words import DraftState
 
-from .asked_again import AskedAgain
 from .people import Person
+from .sql.asked_again import AskedAgain
 
 
 class NeverChanges(TypeError):

@@ -47,7 +47,7 @@ _PLAN_TROUBLES = {"plan_cancelled": ("plan", 0.0384)}
 _ANY_TROUBLES = {
     "overcharged": 0.0043,
     "call_back": 0.0047,
-    "rude": 0.0038,
+    "respect": 0.0038,
     "odds_and_ends": 0.0029,
 }
 _ORDER_TROUBLES = {"cancelled_order": 0.0036}

@@ -93,7 +93,7 @@ _ALL = (
     Topic("call_back", K.PROMISE_NOT_KEPT, S.SUPPORT, 0.35, _truths(54, 0, 14, 32),
           "A call back was never logged", "We rang and left a message", ("date", "explain", "none"),
           (2, 10)),
-    Topic("rude", K.STAFF_CONDUCT, S.SUPPORT, 0.4, _truths(34, 0, 26, 40),
+    Topic("respect", K.STAFF_CONDUCT, S.SUPPORT, 0.4, _truths(34, 0, 26, 40),
           "Spoken to without courtesy", "The recording does not bear it out",
           ("apology", "explain", "none"), (0, 4)),
     Topic("handling", K.COMPLAINT_HANDLING, S.SUPPORT, 0.5, _truths(60, 0, 30, 10),

@@ -1,16 +1,21 @@
 """The facts of an allegation, as the policy declares them: one field for each that may matter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from upheld.tables import Field, Kind
+from upheld.tables.evaluate import matches
+from upheld.tables.syntax import written
 
 from .overwriting import Overwriting
 
 _YES_NO = (("", "Not known"), ("yes", "Yes"), ("no", "No"))
+# A domain as people say it; a span such as [0..1] stands as it is declared.
+_SAID = {">=": "{} or more", "<=": "{} or less", ">": "more than {}", "<": "less than {}"}
 
 
 class FactsForm(Overwriting):
@@ -69,11 +74,25 @@ def _field(declared: Field) -> forms.Field:
         return forms.ChoiceField(choices=_YES_NO, **told)
     if declared.kind in (Kind.NUMBER, Kind.MONEY):
         return forms.DecimalField(
-            error_messages={"invalid": "Write a number such as 12.50."}, **told
+            error_messages={"invalid": "Write a number such as 12.50."},
+            validators=[_within(declared)],
+            **told,
         )
     if declared.kind is Kind.DATE:
         return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **told)
     return forms.CharField(**told)
+
+
+def _within(declared: Field) -> Callable[[Decimal], None]:
+    """Says beside the field what the policy would refuse for the whole form."""
+
+    def check(value: Decimal) -> None:
+        if declared.domain is not None and not matches(declared.domain, value, {}):
+            operator, _, bound = written(declared.domain).partition(" ")
+            wanted = _SAID[operator].format(bound) if operator in _SAID else operator
+            raise ValidationError(f"Write a number that is {wanted}.")
+
+    return check
 
 
 def _shown(value: Any) -> Any:

@@ -23,8 +23,8 @@ from upheld.steps.deliver import undelivered
 from upheld.steps.offers import offers
 from upheld.store import as_one, causes, laws, load, policies
 from upheld.store import models as rows
-from upheld.store.asked_again import AskedAgain
 from upheld.store.policies import PolicyMissing
+from upheld.store.sql.asked_again import AskedAgain
 from upheld.tables import HitError, Policy
 
 from . import chapters, clocks, merging, outside, precedents, promises, reply, timeline
@@ -105,13 +105,14 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
     row = known.decided.row if known.decided else None
     before = precedents.precedents_part(alike, readable, row, folds)
     letter = reply.reply_part(case, known.decided, folds, by, now)
+    fit = _fit(case, readable)
     return {
         "offered": folds.offered,
         "case": case,
         "now": now,
         "next": next_action(case, known.decided, by, promises.first_open(case, now)),
         "next_due": _next_due(case, now),
-        "digest": digest(parts, readable, known.decided, before.measured, letter),
+        "digest": digest(parts, readable, known.decided, before.measured, letter, fit),
         "said": said_part(case, folds),
         "topic": topic_part(case, by),
         "since": said_since(case),
@@ -124,7 +125,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "owed": readable,
         "paid_before": _paid_before(case),
         "laws": law_parts(_law(known), parts, readable) if readable else [],
-        "fit": _fit(case, readable),
+        "fit": fit,
         "waiting": case.waiting_elsewhere if all_found else 0,  # type: ignore[attr-defined]
         "precedents": before,
         "reply": letter,

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from upheld.core.decision import Decision
-from upheld.core.words import CaseState
+from upheld.core.words import CaseState, LetterKind
 
-from .chapters import AllegationPart
+from .chapters import AllegationPart, FitPart
 from .next import Decided
 from .precedents import Measured
 from .reply import ReplyPart
 
 _ANSWERED = {CaseState.ANSWERED, CaseState.CLOSED}
+# What is written before an answer, by its own name: that it is checked says nothing of the reply.
+_BEFORE = {LetterKind.ACKNOWLEDGEMENT: "Acknowledgement", LetterKind.QUESTION: "Question"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +30,29 @@ def digest(
     decided: Decided | None,
     measured: Measured | None,
     reply: ReplyPart | None,
+    fit: FitPart | None,
 ) -> list[Line]:
-    """`known` is the decision that may be read: None until every allegation has its finding."""
+    """`known` is the decision that may be read: None until every allegation has its finding; `fit`
+    None while a complaint of theirs waits for one."""
     found = tuple(part.finding.result for part in parts if part.finding)
     stance = decided.decision.stance.replace("_", " ").capitalize() if decided else "Not yet"
     return [
-        Line("so", "What is so", f"{len(found)} of {len(parts)} found", found),
+        Line("so", "What is so", _so(parts, found), found),
         Line("owed", "Owed", _owed(known)),
-        Line("who", "To us", known.fit.band.capitalize() if known else "Withheld"),
+        Line("who", "To us", fit.band.capitalize() if fit else "Withheld"),
         Line("decision", "Decision", stance),
         Line("decision", "Goodwill", _goodwill(decided)),
         Line("precedents", "Before", _before(measured)),
-        Line("reply", "Reply", _reply(reply, decided)),
+        Line("reply", _letter(reply), _reply(reply, decided)),
     ]
+
+
+def _so(parts: Sequence[AllegationPart], found: Sequence[str]) -> str:
+    return f"{len(found)} of {len(parts)} found" if parts else "Nothing alleged"
+
+
+def _letter(reply: ReplyPart | None) -> str:
+    return _BEFORE.get(reply.kind, "Reply") if reply else "Reply"
 
 
 def _reply(reply: ReplyPart | None, decided: Decided | None) -> str:

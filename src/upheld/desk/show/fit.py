@@ -12,9 +12,10 @@ from upheld.core.fitting import Assessed, Line
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.fit import AssessForm, ContestForm, NoteForm, ReviewForm
 from upheld.steps import may
-from upheld.store import fit_files, fitting, in_one, policies
+from upheld.store import fit_files, fitting, policies
 from upheld.store import models as rows
 from upheld.store.beside_customer import Beside
+from upheld.store.sql import in_one
 
 from .fold import Fold, Opened, fold
 

@@ -90,12 +90,18 @@ def _kept(promise: rows.Commitment | None) -> tuple[str, Next] | None:
 KEEP_A_PROMISE = "Keep a promise"
 
 
+def _open(case: rows.Case) -> list[rows.Commitment]:
+    return [row for row in case.commitments.all() if row.state == CommitmentState.OPEN]
+
+
 def _still_to_keep(case: rows.Case) -> str:
     """The day that stands beside what is done next, where it is that of a promise."""
-    still = [row for row in case.commitments.all() if row.state == CommitmentState.OPEN]
+    still = _open(case)
     if case.next_step != KEEP or not still:
         return ""
-    return f"And keep what we promised by {told_day(still[0].due_on)}: {still[0].words}"
+    words, day = still[0].words, told_day(still[0].due_on)
+    by = "" if day in words else f" by {day}"
+    return f"And keep what we promised{by}: {words}"
 
 
 def in_a_word(case: rows.Case, latest: rows.Decision | None, by: may.Actor) -> str:
@@ -130,7 +136,8 @@ def _next(case: rows.Case, decided: Decided | None, by: may.Actor) -> tuple[str,
         case CaseState.ANSWERED:
             return _answered(case)
         case _:
-            return "read", Next("Nothing: this case is closed")
+            still = next(iter(_open(case)), None)
+            return _kept(still) or ("read", Next("Nothing: this case is closed"))
 
 
 def _exception(case: rows.Case, by: may.Actor) -> tuple[str, Next] | None:

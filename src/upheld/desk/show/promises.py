@@ -13,7 +13,7 @@ from upheld.core.obligations import KEEP
 from upheld.desk.forms.promises import PromiseForm, SettleForm
 from upheld.store import models as rows
 from upheld.store import policies
-from upheld.store.asked_again import AskedAgain
+from upheld.store.sql.asked_again import AskedAgain
 
 from .due import Due, due
 from .fold import Fold

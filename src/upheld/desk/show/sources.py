@@ -131,7 +131,9 @@ def _each(
     """`behind` is how many rows the address opens."""
     if mean is None:
         return Figure("not worked out")
-    said = f"{told(mean, places)} {of.currency}"
+    amount = Money(Decimal(str(mean.likely)), of.currency)
+    likely = str(amount) if places else amount.in_whole
+    said = f"{likely} {told(mean, places).partition(' ')[2]}"
     return Figure(said, url, whisker(mean, edge), f"{behind:,}")
 
 

@@ -106,7 +106,7 @@ _SAID: dict[str, str] = {
     EventKind.MERGE_UNDONE: "Merge with {other} undone",
     EventKind.SPLIT_OFF: "A message became a case of its own: {other}",
     EventKind.SPLIT_FROM: "Made of a message in {other}",
-    EventKind.COMMITTED: "Promised by {due_on}: {words}",
+    EventKind.COMMITTED: "Promised: {words}",
     EventKind.COMMITMENT_KEPT: "Promise kept: {words}",
     EventKind.COMMITMENT_BROKEN: "Promise broken: {words}",
     EventKind.LETTER_BLOCKED: "A check held a letter back",

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from upheld.core.words import Stance
 from upheld.store import merging, seen
 from upheld.store import models as rows
-from upheld.store.asked_again import AskedAgain
+from upheld.store.sql.asked_again import AskedAgain
 
 from .reading import Told
 

@@ -13,8 +13,8 @@ from pydantic import TypeAdapter
 
 from upheld.store import cases_counted
 from upheld.store import models as rows
-from upheld.store.asked_again import AskedAgain
 from upheld.store.data_files import read_yaml
+from upheld.store.sql.asked_again import AskedAgain
 
 # From this mark on, of five, what they wrote beside it is read for praise.
 _WELL = 4

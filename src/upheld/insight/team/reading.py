@@ -15,7 +15,7 @@ from upheld.core.regimes import Regime
 from upheld.core.words import Stance
 from upheld.store import answers_right, case_days, cases_counted, policies
 from upheld.store import models as rows
-from upheld.store.asked_again import AskedAgain
+from upheld.store.sql.asked_again import AskedAgain
 
 from .survival import Days
 

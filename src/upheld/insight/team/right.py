@@ -10,7 +10,7 @@ from upheld.core.intervals import Share, share
 from upheld.store import answers_right, case_days, cases_counted
 from upheld.store import models as rows
 from upheld.store.answers_right import NEW, held_back
-from upheld.store.asked_again import AskedAgain
+from upheld.store.sql.asked_again import AskedAgain
 
 
 @dataclass(frozen=True, slots=True)

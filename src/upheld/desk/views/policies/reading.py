@@ -16,6 +16,7 @@ from upheld.desk.forms.policies import OpenForm
 from upheld.desk.show.policies.draft import cases_part
 from upheld.desk.show.policies.sheet import heads, sheet_part, with_worth
 from upheld.desk.show.worth import of_table
+from upheld.desk.templatetags.desk import day as told
 from upheld.desk.views.asking import now, person
 from upheld.steps import may
 from upheld.store import drafts
@@ -122,12 +123,14 @@ def _version_head(found: Version, current: str) -> dict[str, Any]:
 
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
-    """Two versions, or a version and a draft, rule by rule."""
+    """Two versions, or a version and a draft, rule by rule; the latest change unless asked."""
     versions = drafts.versions()
     open_rows = PolicyDraft.objects.filter(state__in=("draft", "in_review"))
-    choices = [(each.valid_from.isoformat(), f"From {each.valid_from}") for each in versions]
+    choices = [(each.valid_from.isoformat(), f"From {told(each.valid_from)}") for each in versions]
     choices += [(f"draft-{row.pk}", f"Draft {row.pk}: {row.note[:60]}") for row in open_rows]
-    sides = [_side(request.GET.get(name, ""), choices) for name in ("before", "after")]
+    newest = (choices[min(1, len(choices) - 1)][0], choices[0][0]) if choices else ("", "")
+    asked = [request.GET.get(name, "") for name in ("before", "after")]
+    sides = [_side(key, choices) for key in (asked if any(asked) else newest)]
     context: dict[str, Any] = {"section": "policies", "choices": choices, "now": now()}
     context |= {"before": sides[0], "after": sides[1], "differences": None, "cases": None}
     if sides[0] and sides[1]:

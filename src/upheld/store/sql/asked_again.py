@@ -18,7 +18,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable
 
-from . import seen
+from upheld.store import seen
+
 from .spelt_out import spelt_out
 
 # What a place is held by while the statement is written: values that no query of ours has.

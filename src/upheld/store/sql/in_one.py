@@ -30,7 +30,8 @@ from django.db.models import (
 from django.db.models.functions import Cast, JSONArray, JSONObject
 from django.utils.timezone import is_naive
 
-from . import seen
+from upheld.store import seen
+
 from .spelt_out import spelt_out
 
 Asked = Mapping[str, "QuerySet[Any]"]
