@@ -13,11 +13,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
 
+from .known_words import bare, is_english
 from .naming import Place, unannounced
 from .redaction_addresses import to_its_end
 from .redaction_cues import in_small_letters
-from .redaction_patterns import WHAT, Found
+from .redaction_lines import after_words, in_lines
+from .redaction_patterns import NO_NAMES, WHAT, Found
 from .redaction_rows import in_rows
+from .word_lists import words
 
 NAME = "[name]"
 # Blanks and dashes that are none to a pattern, one sign for one.
@@ -81,6 +84,17 @@ def places(
 ) -> Iterator[Found]:
     """Every place that identifies somebody; what is found first in a place counts."""
     text = text if text.isascii() else text.translate(_SPACES)
+    told = [*_of_patterns(text), *_named(text, name), *in_lines(text)]
+    told += [] if is_english(text) else after_words(text)
+    yield from told
+    yield from _again(text, told)
+    yield from in_small_letters(text)
+    yield from in_rows(text)
+    yield from (Found(start, end, "name") for start, end in unannounced(text, guessed=guessed))
+    yield from (Found(start, end, "name") for start, end in names)
+
+
+def _of_patterns(text: str) -> Iterator[Found]:
     for what, pattern, so in WHAT:
         if what == "e-mail" and "@" not in text:
             continue
@@ -95,11 +109,25 @@ def places(
             # A street may begin among words that were taken for a part of it.
             at = match.end() if found or what != "address" else match.start() + 1
             at += match.end() == match.start()
-    yield from _named(text, name)
-    yield from in_small_letters(text)
-    yield from in_rows(text)
-    yield from (Found(start, end, "name") for start, end in unannounced(text, guessed=guessed))
-    yield from (Found(start, end, "name") for start, end in names)
+
+
+def _again(text: str, told: Iterable[Found]) -> Iterator[Found]:
+    """Who was named once is known again where a word of the name stands alone."""
+    theirs = {
+        word
+        for found in told
+        if found.what == "name"
+        for word in _WORD.findall(text[found.start : found.end])
+        if word[0].isupper() and len(word) >= _SHORTEST and _is_nothing_else(bare(word))
+    }
+    for match in _WORD.finditer(text) if theirs else ():
+        if match[0] in theirs:
+            yield Found(match.start(), match.end(), "name")
+
+
+def _is_nothing_else(word: str) -> bool:
+    others = ("english", "firms", "places", "nobody", "articles")
+    return word not in NO_NAMES and not any(word in words(of) for of in others)
 
 
 def apart(found: Iterable[Found]) -> list[Found]:

@@ -215,7 +215,7 @@ def _is_named_place(found: str) -> bool:
     return bool(told - words("english") - words("firms")) and _is_place(found)
 
 
-def _is_person(found: str) -> bool:
+def is_person(found: str) -> bool:
     """At least one word that is no label of ours, and nothing that was blacked out before; what
     has capitals throughout is more than words of the language."""
     told = [word for word in found.casefold().split() if word not in _TITLES] or [""]
@@ -242,7 +242,7 @@ which while who whom whose why with within without would writing yes yesterday y
 def _is_somebody(found: str) -> bool:
     """Two words at least, none of them of a firm or a law."""
     told = [word.casefold().strip(".'’") for word in found.split()]
-    return len(told) > 1 and _is_person(found) and words("nobody").isdisjoint(told)
+    return len(told) > 1 and is_person(found) and words("nobody").isdisjoint(told)
 
 
 def _always(_found: str) -> bool:
@@ -279,11 +279,11 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("telephone", re.compile(_GROUPS), _is_grouped),
     ("postcode", re.compile(_POSTCODE), _always),
     ("postcode", re.compile(_ZIP), _always),
-    ("name", re.compile(_GREETED), _is_person),
-    ("name", re.compile(_TITLED), _is_person),
-    ("name", re.compile(_SELF), _is_person),
-    ("name", re.compile(_SIGNED), _is_person),
+    ("name", re.compile(_GREETED), is_person),
+    ("name", re.compile(_TITLED), is_person),
+    ("name", re.compile(_SELF), is_person),
+    ("name", re.compile(_SIGNED), is_person),
     ("name", re.compile(_SPOKE), _is_somebody),
-    ("name", re.compile(_OWNER), _is_person),
+    ("name", re.compile(_OWNER), is_person),
     ("name", re.compile(_ON_A_LINE), _is_somebody),
 )

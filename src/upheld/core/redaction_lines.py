@@ -1,0 +1,119 @@
+"""Names that a line gives away: the field of a form, the head of a mail, a greeting, and what stands
+under the last words of a letter; in the languages of Europe."""
+
+import re
+from collections.abc import Iterator
+
+from .known_words import bare
+from .pieces import UP, one_of
+from .redaction_patterns import PART, Found, is_person
+from .word_lists import phrases, words
+
+_WORD = rf"[{UP}][\w'’.-]{{0,40}}"
+_NAME = rf"{_WORD}(?:,? (?:{PART} )*(?:{_WORD}|d['’]\w{{1,40}}|l['’]\w{{1,40}})){{0,4}}"
+# To the end of the field, which another may follow on the same line.
+_FIELD = re.compile(
+    r"(?:^|(?<=[;|\t,{(]))[ \t>*•#\"'_–-]{0,9}(?P<label>[^\W\d_][^:=;|\t\n,]{0,40}?)[\"'* ]{0,4}[:=]"
+    r"[\"'* \t]{0,6}(?P<it>[^\W\d_](?:[^;|\t\n:=<>@\"(){},\d]{0,60}?|[^;|\t\n:=<>@\"(){}\d]{0,60}))"
+    r"(?=[ \t*]{0,9}(?:[;|\t\n,<>@\"(){}]|$)|\s{1,9}[^\W\d_]{1,20} ?[:=])",
+    re.MULTILINE,
+)
+_BEGINS = re.compile(r"(?:^|[.!?] )[ \t>]{0,9}", re.MULTILINE)
+_ADDRESS = re.compile(r"[\"'”]? ?[<(\[](?:mailto:)?[\w.+-]{1,64}@")
+_BEFORE_AN_ADDRESS = re.compile(rf"(?:^|[\s\"'“>:;,(])(?P<it>{_NAME})$")
+_NEAR = 80  # signs before an address of mail that are looked at
+_QUOTED = re.compile(
+    rf"\b(?:schrieb|skrev) (?P<it>{_NAME})(?= ?[:<(])"
+    rf"|(?<=[,\d] )(?P<them>{_NAME}) (?:wrote|a écrit|escribió|ha scritto|schreef|escreveu|napsal\(a\)|napisał\(a\)) ?:"
+)
+
+
+def _either(of: str) -> str:
+    """Any of these phrases, the longest first, with its accents or without them."""
+    told = {each for phrase in phrases(of) for each in (phrase, bare(phrase))}
+    return "|".join(sorted(map(re.escape, told), key=len, reverse=True))
+
+
+_GREETS = re.compile(
+    rf"(?i:{_either('greetings')}),? (?P<it>{_NAME})(?=[ \t]?[,!:.;–-]|[ \t]*(?:\n|$))"
+)
+_CLOSES = re.compile(
+    rf"(?i:{_either('closings')})\b(?:[^\n\d@:]{{0,100}}\n\s{{0,9}}|, ?|[.!] )(?P<it>{_NAME})"
+    r"(?=[ \t]*[,.]?[ \t]*(?:\n|$|\())"
+)
+_SAYS = re.compile(rf"{one_of(*map(re.escape, phrases('introductions')))},? (?P<it>{_NAME})")
+_TITLED = re.compile(
+    rf"{one_of(*map(re.escape, phrases('titles')), small=False)}\.? (?P<it>{_NAME})"
+)
+_SURE = frozenset(map(bare, phrases("name_fields")))
+_OR_MORE = frozenset(map(bare, phrases("names_or_more")))
+_TITLES = frozenset(map(bare, phrases("titles"))) | {
+    "herr", "frau", "madame", "monsieur", "mme", "señor", "senor", "senora", "dr", "prof", "mr",
+    "mrs", "ms", "sig", "sig.ra",
+}  # fmt: skip
+
+
+def in_lines(text: str) -> Iterator[Found]:
+    """Names of fields, after a greeting and under a closing, and before an address of mail."""
+    if ":" in text or "=" in text:
+        yield from _of_fields(text)
+    for begins in _BEGINS.finditer(text):
+        for pattern in (_GREETS, _CLOSES):
+            match = pattern.match(text, begins.end())
+            if match and is_somebody(match["it"]):
+                yield Found(*match.span("it"), "name")
+    if "@" in text:
+        yield from _before_addresses(text)
+    for match in _QUOTED.finditer(text) if ":" in text else ():
+        yield Found(*match.span("it" if match["it"] else "them"), "name")
+
+
+def after_words(text: str) -> Iterator[Found]:
+    """Names after a title or after what says that a name follows, in a text that is not English."""
+    for pattern in (_SAYS, _TITLED):
+        for match in pattern.finditer(text):
+            if is_somebody(match["it"]):
+                yield Found(*match.span("it"), "name")
+
+
+def _of_fields(text: str) -> Iterator[Found]:
+    for match in _FIELD.finditer(text):
+        label = bare(" ".join(match["label"].replace("_", " ").split()))
+        if label in _SURE or (label in _OR_MORE and _is_named(match["it"])):
+            yield Found(*match.span("it"), "name")
+
+
+def _before_addresses(text: str) -> Iterator[Found]:
+    for address in _ADDRESS.finditer(text):
+        start = max(0, address.start() - _NEAR)
+        found = _BEFORE_AN_ADDRESS.search(text[start : address.start()])
+        if found and is_somebody(found["it"]):
+            yield Found(start + found.start("it"), start + found.end("it"), "name")
+
+
+_IS_NAMED = re.compile(_NAME)
+
+
+def _is_named(said: str) -> bool:
+    """What can be somebody as well as a firm: it is written as a name, and has a word of one that is
+    no other word, or none that is known."""
+    if not _IS_NAMED.fullmatch(said.strip()) or not is_somebody(said):
+        return False
+    told = [bare(word.strip(".,")) for word in said.split()]
+    if words("firms").intersection(told):
+        return False
+    known = ("given", "surnames", "given_too", "surnames_too")
+    listed = any(word in words(of) for word in told for of in known)
+    return listed or (len(told) > 1 and not words("english").intersection(told))
+
+
+def is_somebody(said: str) -> bool:
+    """A word of it is no title; none is of a firm; and it begins with no article."""
+    told = [bare(word.strip(".,")) for word in said.split()]
+    rest = [word for word in told if word and word not in _TITLES]
+    return (
+        bool(rest)
+        and rest[0] not in words("articles")
+        and words("nobody").isdisjoint(rest)
+        and is_person(said)
+    )
