@@ -28,7 +28,9 @@ _LANGUAGES = (
 )  # fmt: skip
 _CALLED = {"no": "nb"}  # what is called otherwise than Faker calls it
 _OF_EACH = 12  # texts of each form and language
-Part = tuple[str, str]  # what it is, as it stands there
+# What it is, "" where it is marked and not looked for, None where it is nothing of anybody; and how
+# it stands there.
+Part = tuple[str | None, str]
 
 
 def installed() -> bool:
@@ -78,47 +80,48 @@ def _labels(language: str) -> dict[str, str]:
 def _lines(faker: Faker) -> list[Part]:
     """The street, and the town with its code, which is not looked for."""
     return [
-        ("address", faker.street_address().replace("\n", ", ")), ("", "\n"),
-        ("", f"{faker.postcode()} {faker.city()}\n"),
+        ("address", faker.street_address().replace("\n", ", ")), (None, "\n"),
+        ("", f"{faker.postcode()} {faker.city()}"), (None, "\n"),
     ]  # fmt: skip
 
 
 def _letter(faker: Faker, told: list[str], closing: str, label: dict[str, str]) -> list[Part]:
     name = faker.name_nonbinary()
     return [
-        ("name", name), ("", "\n"), *_lines(faker),
-        ("", f"{label['Phone number']}: "), ("telephone", faker.phone_number()), ("", "\n"),
-        ("e-mail", faker.email()), ("", "\n\n" + "\n".join(told) + f"\n\n{closing}\n"), ("name", name),
+        ("name", name), (None, "\n"), *_lines(faker),
+        (None, f"{label['Phone number']}: "), ("telephone", faker.phone_number()), (None, "\n"),
+        ("e-mail", faker.email()), (None, "\n\n" + "\n".join(told) + f"\n\n{closing}\n"), ("name", name),
     ]  # fmt: skip
 
 
 def _mail(faker: Faker, told: list[str], closing: str, label: dict[str, str]) -> list[Part]:
     first, last = faker.first_name(), faker.last_name()
     return [
-        ("", "From: "), ("name", f"{first} {last}"), ("", " <"), ("e-mail", faker.email()),
-        ("", ">\n\n" + "\n".join(told) + f"\n\n{closing},\n"), ("name", first),
-        ("", "\n\n--\n"), ("name", f"{first} {last}"), ("", "\n"), *_lines(faker),
-        ("", "M: "), ("telephone", faker.phone_number()),
+        (None, "From: "), ("name", f"{first} {last}"), (None, " <"), ("e-mail", faker.email()),
+        (None, ">\n\n" + "\n".join(told) + f"\n\n{closing},\n"), ("name", first),
+        (None, "\n\n--\n"), ("name", f"{first} {last}"), (None, "\n"), *_lines(faker),
+        (None, "M: "), ("telephone", faker.phone_number()),
     ]  # fmt: skip
 
 
 def _form(faker: Faker, told: list[str], closing: str, label: dict[str, str]) -> list[Part]:
     del closing
     return [
-        ("", f"{label['First name']}: "), ("name", faker.first_name()),
-        ("", f"\n{label['Last name']}: "), ("name", faker.last_name()),
-        ("", f"\n{label['First line of address']}: "),
+        (None, f"{label['First name']}: "), ("name", faker.first_name()),
+        (None, f"\n{label['Last name']}: "), ("name", faker.last_name()),
+        (None, f"\n{label['First line of address']}: "),
         ("address", faker.street_address().replace("\n", ", ")),
-        ("", f"\n{label['Post/Zip-code']}: {faker.postcode()}\n{label['City']}: {faker.city()}"),
-        ("", f"\n{label['Phone number']}: "), ("telephone", faker.phone_number()),
-        ("", "\nIBAN: "), ("account", faker.iban()), ("", "\n\n" + "\n".join(told)),
+        (None, f"\n{label['Post/Zip-code']}: "), ("", faker.postcode()),
+        (None, f"\n{label['City']}: "), ("", faker.city()),
+        (None, f"\n{label['Phone number']}: "), ("telephone", faker.phone_number()),
+        (None, "\nIBAN: "), ("account", faker.iban()), (None, "\n\n" + "\n".join(told)),
     ]  # fmt: skip
 
 
 def _joined(parts: list[Part]) -> Planted:
     text, spans = "", list[Span]()
     for what, said in parts:
-        if what:
+        if what is not None:
             spans.append((len(text), len(text) + len(said), what, said))
         text += said
     return text, spans

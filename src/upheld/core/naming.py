@@ -63,6 +63,11 @@ _IN = re.compile(
     r"|(?:originally|here|moved|am|is|are|comes?) from)) $"
 )
 _OF_A_PLACE = re.compile(r"(?i:\b(?:in|of|to|from|near|under)) $")
+# What is called after somebody is no person: Crohn's disease, the Glasgow Coma Scale.
+_THING_AFTER = re.compile(r"(?:['’]s)?[ -]([^\W\d_]+)")
+_OF_A_THING = re.compile(r"(?:itis|osis|pathy|emia|aemia)$")
+# A town or a country that is called after a saint.
+_SAINTS = frozenset({"san", "santa", "sankt", "saint", "sainte", "sant", "sao"})
 _AROUND = 24  # signs before and after a name that are looked at
 # Words of firms that are surnames as well, after a given name.
 _SURNAMES_OF_FIRMS = frozenset({"church", "cash", "case", "fair", "field", "house", "law", "price"})
@@ -91,7 +96,7 @@ def unannounced(text: str, *, guessed: bool = True) -> Iterator[Place]:
     guesses, pairs = guessed and english, guessed and not english and not is_german(text)
     for match in _CAPITALS.finditer(text):
         start, run = _run(text, match)
-        if _is_of_others(run) or _FIRM_AFTER.match(text, match.end()):
+        if _is_of_others(run) or _is_a_thing(run) or _FIRM_AFTER.match(text, match.end()):
             continue
         if (
             _is_name(run)
@@ -158,6 +163,15 @@ def _is_led_to(run: _Run, english: bool) -> bool:
 def _is_of_others(run: _Run) -> bool:
     told = run.plain[:-1] if _may_be_called(list(run.plain)) else run.plain
     return not words("nobody").isdisjoint(told)
+
+
+def _is_a_thing(run: _Run) -> bool:
+    """A thing that has the name of somebody, a place of a saint, or a sign with a figure: HbA1c."""
+    if run.after[:1].isdigit() or (len(run.plain) == 2 and run.plain[0] in _SAINTS):
+        return True
+    thing = _THING_AFTER.match(run.after)
+    after = thing[1] if thing and thing[1].islower() else run.plain[-1] if run.plain[1:] else ""
+    return after in words("eponyms") or bool(_OF_A_THING.search(after))
 
 
 def _particles_before(before: str) -> int:

@@ -118,7 +118,7 @@ def _again(text: str, told: Iterable[Found]) -> Iterator[Found]:
         for found in told
         if found.what == "name"
         for word in _WORD.findall(text[found.start : found.end])
-        if word[0].isupper() and len(word) >= _SHORTEST and _is_nothing_else(bare(word))
+        if word[0].isupper() and len(word) >= _SHORTEST and _is_nothing_else(word)
     }
     for match in _WORD.finditer(text) if theirs else ():
         if match[0] in theirs:
@@ -127,12 +127,13 @@ def _again(text: str, told: Iterable[Found]) -> Iterator[Found]:
 
 def _is_nothing_else(word: str) -> bool:
     others = ("english", "firms", "places", "nobody", "articles")
-    return word not in NO_NAMES and not any(word in words(of) for of in others)
+    plain = bare(word)
+    return "XX" not in word and plain not in NO_NAMES and not any(plain in words(of) for of in others)
 
 
 def apart(found: Iterable[Found]) -> list[Found]:
     """None within another: of two that meet the one that was found first, with what stands of the
-    other before it; and both as one where they are of one kind."""
+    other before and after it; and both as one where they are of one kind."""
     taken: list[Found] = []
     for each in found:
         # Those taken do not meet, so those that reach it stand beside each other.
@@ -143,9 +144,16 @@ def apart(found: Iterable[Found]) -> list[Found]:
         if all(other.what == each.what for other in met):
             first, last = min([each, *met]), max(other.end for other in [each, *met])
             taken[start:end] = [Found(first.start, last, each.what)]
-        elif met[0].start - each.start >= _SHORTEST:
-            taken.insert(start, Found(each.start, met[0].start, each.what))
+        else:
+            taken[start:end] = sorted([*met, *_beside(each, met)])
     return taken
+
+
+def _beside(each: Found, met: list[Found]) -> Iterator[Found]:
+    """What is left of a place before the first and after the last that it meets."""
+    for start, end in ((each.start, met[0].start), (met[-1].end, each.end)):
+        if end - start >= _SHORTEST:
+            yield Found(start, end, each.what)
 
 
 def _label(labels: dict[tuple[str, str], str], many: Counter[str], what: str, words: str) -> str:

@@ -136,14 +136,9 @@ _LEADS_TO = rf"{_TO}:? (?P<it>\d{{1,6}}[A-Za-z]?(?:/\d{{1,4}})?,? {_WORD}(?: {_W
 _LEADS_TO_WORDS = (
     rf"{_TO}:? (?P<it>(?!I ){_WORD}(?: {_NEXT}){{0,4}},? \d{{1,5}}[A-Za-z]?(?:/\d{{1,4}})?\b)"
 )
-# A field of a form, to its end.
-_FIELD = (
-    r"[aAdDiIcC](?<!\w.)(?i:(?<=a)(?:d?dress[eo]?|nschrift)|(?<=d)irecci[oó]n|(?<=i)ndirizzo|(?<=c)ím)(?i: line \d)?: ?"
-    r"(?P<it>(?=[^\n;|]{0,60}\d)[^\W_][^\n;|.]{4,60}?)(?=[.;|\n]|, [A-Z]|$)"
-)
 # As a whole, whatever its words are; where none of them is of a firm or a law; and where one of
 # them is no word of the language besides.
-ALWAYS = tuple(map(re.compile, (*_ADDRESSES, _LEADS_TO, _FIELD)))
+ALWAYS = tuple(map(re.compile, (*_ADDRESSES, _LEADS_TO)))
 NAMED = tuple(map(re.compile, (*_NAMED_PLACES, _LEADS_TO_WORDS)))
 NAMED_ALONE = tuple(map(re.compile, (_ON_A_LINE, _IN_A_SENTENCE, _NUMBER_ALONE)))
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from .known_words import bare, is_unknown
+from .known_words import bare, is_english, is_unknown
 from .pieces import one_of
 from .redaction_patterns import Found
 from .word_lists import words
@@ -29,8 +29,9 @@ _AT_THE_END = re.compile(rf"(?m:^)(?P<first>{_SMALL_NAME}) (?P<last>{_SMALL_NAME
 
 def in_small_letters(text: str) -> Iterator[Found]:
     """Where somebody is named in small letters: the lists tell, or a word that leads to one."""
+    # What is only a name in English may be a word of another language.
     sure = _sure().intersection(_SMALL_LETTERS.findall(text))
-    if sure:
+    if sure and is_english(text):
         yield from _runs(text, sure)
         for pattern in (_SMALL, _AT_THE_END):
             yield from filter(None, map(_given, pattern.finditer(text)))

@@ -14,10 +14,17 @@ _NAME = rf"{_WORD}(?:,? (?:{PART} )*(?:{_WORD}|d['’]\w{{1,40}}|l['’]\w{{1,40
 # To the end of the field, which another may follow on the same line.
 _FIELD = re.compile(
     r"(?:^|(?<=[;|\t,{(]))[ \t>*•#\"'_–-]{0,9}(?P<label>[^\W\d_][^:=;|\t\n,]{0,40}?)[\"'* ]{0,4}[:=]"
-    r"[\"'* \t]{0,6}(?P<it>[^\W\d_](?:[^;|\t\n:=<>@\"(){},\d]{0,60}?|[^;|\t\n:=<>@\"(){}\d]{0,60}))"
+    r"[\"'* \t]{0,6}(?P<it>[^\W\d_](?:[^;|\t\n:=<>@\"(){},\d#]{0,60}?|[^;|\t\n:=<>@\"(){}\d#]{0,60}))"
     r"(?=[ \t*]{0,9}(?:[;|\t\n,<>@\"(){}]|$)|\s{1,9}[^\W\d_]{1,20} ?[:=])",
     re.MULTILINE,
 )
+# The name of a field, and what has a number in it up to the end of the line.
+_STREET = re.compile(
+    r"(?:^|(?<=[;|\t])|(?<=[.] ))[ \t>*•#\"'_–-]{0,9}(?P<label>[^\W\d_][^:=;|\t\n.]{0,40})[:=][\"'* \t]{0,6}"
+    r"(?P<it>(?=[^\n;|\t]{0,60}\d)[^\W_][^\n;|\t@<>]{3,80}?)(?=[ \t.\"*]{0,9}(?:[;|\t\n]|$|[.] [A-Z]))",
+    re.MULTILINE,
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BEGINS = re.compile(r"(?:^|[.!?] )[ \t>]{0,9}", re.MULTILINE)
 _ADDRESS = re.compile(r"[\"'”]? ?[<(\[](?:mailto:)?[\w.+-]{1,64}@")
 _BEFORE_AN_ADDRESS = re.compile(rf"(?:^|[\s\"'“>:;,(])(?P<it>{_NAME})$")
@@ -47,6 +54,7 @@ _TITLED = re.compile(
 )
 _SURE = frozenset(map(bare, phrases("name_fields")))
 _OR_MORE = frozenset(map(bare, phrases("names_or_more")))
+_STREETS = frozenset(map(bare, words("address_words")))
 _TITLES = frozenset(map(bare, phrases("titles"))) | {
     "herr", "frau", "madame", "monsieur", "mme", "señor", "senor", "senora", "dr", "prof", "mr",
     "mrs", "ms", "sig", "sig.ra",
@@ -65,7 +73,9 @@ def in_lines(text: str) -> Iterator[Found]:
     if "@" in text:
         yield from _before_addresses(text)
     for match in _QUOTED.finditer(text) if ":" in text else ():
-        yield Found(*match.span("it" if match["it"] else "them"), "name")
+        said = "it" if match["it"] else "them"
+        if is_somebody(match[said]):
+            yield Found(*match.span(said), "name")
 
 
 def after_words(text: str) -> Iterator[Found]:
@@ -79,8 +89,13 @@ def after_words(text: str) -> Iterator[Found]:
 def _of_fields(text: str) -> Iterator[Found]:
     for match in _FIELD.finditer(text):
         label = bare(" ".join(match["label"].replace("_", " ").split()))
-        if label in _SURE or (label in _OR_MORE and _is_named(match["it"])):
+        of_name = _is_given if label in _SURE else _is_named if label in _OR_MORE else None
+        if of_name and of_name(match["it"]):
             yield Found(*match.span("it"), "name")
+    for match in _STREET.finditer(text):
+        told = set(_LETTERS.findall(bare(match["label"])))
+        if told & _STREETS and not told & words("no_street"):
+            yield Found(*match.span("it"), "address")
 
 
 def _before_addresses(text: str) -> Iterator[Found]:
@@ -89,6 +104,11 @@ def _before_addresses(text: str) -> Iterator[Found]:
         found = _BEFORE_AN_ADDRESS.search(text[start : address.start()])
         if found and is_somebody(found["it"]):
             yield Found(start + found.start("it"), start + found.end("it"), "name")
+
+
+def _is_given(said: str) -> bool:
+    """What stands in a field for a name: no firm."""
+    return is_somebody(said) and bare(said.strip()) not in words("firms")
 
 
 _IS_NAMED = re.compile(_NAME)
@@ -111,9 +131,7 @@ def is_somebody(said: str) -> bool:
     """A word of it is no title; none is of a firm; and it begins with no article."""
     told = [bare(word.strip(".,")) for word in said.split()]
     rest = [word for word in told if word and word not in _TITLES]
-    return (
-        bool(rest)
-        and rest[0] not in words("articles")
-        and words("nobody").isdisjoint(rest)
-        and is_person(said)
-    )
+    if not rest or rest[0] in words("articles") or not is_person(said):
+        return False
+    called = rest[0] in words("given") and len(rest) > 1
+    return words("nobody").isdisjoint(rest[1 if called else 0 : -1 if called else None])
