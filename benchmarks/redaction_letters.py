@@ -90,7 +90,8 @@ def _letter(faker: Faker, told: list[str], closing: str, label: dict[str, str]) 
     return [
         ("name", name), (None, "\n"), *_lines(faker),
         (None, f"{label['Phone number']}: "), ("telephone", faker.phone_number()), (None, "\n"),
-        ("e-mail", faker.email()), (None, "\n\n" + "\n".join(told) + f"\n\n{closing}\n"), ("name", name),
+        ("e-mail", faker.email()), (None, "\n\n" + "\n".join(told) + f"\n\n{closing}\n"),
+        ("name", name),
     ]  # fmt: skip
 
 

@@ -8,7 +8,10 @@ from functools import lru_cache
 from .word_lists import words
 
 TOLD = re.compile(r"[^\W\d_]+(?:['’](?:[sS]|[a-z]+))?")
-_SMALL = re.compile(r"(?<![\w'’@./-])[a-zß-ÿœāăąćčďēęěğıłńňőřśşšťūůűźżžșțα-ωάέήίόύώϊϋа-яёђѓєѕіїјљњћќўџґ]+(?![\w'’@-])")
+_SMALL = re.compile(
+    r"(?<![\w'’@./-])[a-zß-ÿœāăąćčďēęěğıłńňőřśşšťūůűźżžșțα-ωάέήίόύώϊϋа-яёђѓєѕіїјљњћќўџґ]+"
+    r"(?![\w'’@-])"
+)
 _WORDS_READ, _ENGLISH, _FEW, _OF_FEW = 200, 0.6, 5, 0.5
 _OF_GERMAN = 8  # one in so many small words at least
 # Endings that a word of the language has, however it is spelled.

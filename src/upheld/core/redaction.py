@@ -128,7 +128,9 @@ def _again(text: str, told: Iterable[Found]) -> Iterator[Found]:
 def _is_nothing_else(word: str) -> bool:
     others = ("english", "firms", "places", "nobody", "articles")
     plain = bare(word)
-    return "XX" not in word and plain not in NO_NAMES and not any(plain in words(of) for of in others)
+    return (
+        "XX" not in word and plain not in NO_NAMES and not any(plain in words(of) for of in others)
+    )
 
 
 def apart(found: Iterable[Found]) -> list[Found]:

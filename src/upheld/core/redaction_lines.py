@@ -1,5 +1,7 @@
-"""Names that a line gives away: the field of a form, the head of a mail, a greeting, and what stands
-under the last words of a letter; in the languages of Europe."""
+"""What a line gives away in the languages of Europe: the field of a form, the head of a mail, a
+greeting, and what stands under the last words of a letter."""
+
+# ruff: noqa: E501 (a pattern is read whole)
 
 import re
 from collections.abc import Iterator
@@ -69,13 +71,13 @@ def in_lines(text: str) -> Iterator[Found]:
         for pattern in (_GREETS, _CLOSES):
             match = pattern.match(text, begins.end())
             if match and is_somebody(match["it"]):
-                yield Found(*match.span("it"), "name")
+                yield _found(match)
     if "@" in text:
         yield from _before_addresses(text)
     for match in _QUOTED.finditer(text) if ":" in text else ():
         said = "it" if match["it"] else "them"
         if is_somebody(match[said]):
-            yield Found(*match.span(said), "name")
+            yield _found(match, said)
 
 
 def after_words(text: str) -> Iterator[Found]:
@@ -83,7 +85,13 @@ def after_words(text: str) -> Iterator[Found]:
     for pattern in (_SAYS, _TITLED):
         for match in pattern.finditer(text):
             if is_somebody(match["it"]):
-                yield Found(*match.span("it"), "name")
+                yield _found(match)
+
+
+def _found(match: re.Match[str], part: str = "it") -> Found:
+    """The name without the full stop of its sentence."""
+    start, end = match.span(part)
+    return Found(start, end - match[part].endswith("."), "name")
 
 
 def _of_fields(text: str) -> Iterator[Found]:
@@ -91,7 +99,7 @@ def _of_fields(text: str) -> Iterator[Found]:
         label = bare(" ".join(match["label"].replace("_", " ").split()))
         of_name = _is_given if label in _SURE else _is_named if label in _OR_MORE else None
         if of_name and of_name(match["it"]):
-            yield Found(*match.span("it"), "name")
+            yield _found(match)
     for match in _STREET.finditer(text):
         told = set(_LETTERS.findall(bare(match["label"])))
         if told & _STREETS and not told & words("no_street"):
@@ -115,8 +123,8 @@ _IS_NAMED = re.compile(_NAME)
 
 
 def _is_named(said: str) -> bool:
-    """What can be somebody as well as a firm: it is written as a name, and has a word of one that is
-    no other word, or none that is known."""
+    """What can be somebody as well as a firm: it is written as a name, and a word of it is one, or
+    it has two words of which none is known."""
     if not _IS_NAMED.fullmatch(said.strip()) or not is_somebody(said):
         return False
     told = [bare(word.strip(".,")) for word in said.split()]

@@ -200,7 +200,24 @@ def _is_grouped(found: str) -> bool:
     return 6 <= len(digits) <= 12 and not years and not pages
 
 
-_OF_DAYS = frozenset({"dob", *"jan feb mar apr may jun jul aug sep sept oct nov dec".split()})
+_OF_DAYS = frozenset(
+    {
+        "dob",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    }
+)
 
 
 def _is_place(found: str) -> bool:
