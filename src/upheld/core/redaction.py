@@ -27,6 +27,9 @@ NAME = "[name]"
 _SPACES = {0xA0: " ", 0x2007: " ", 0x2009: " ", 0x202F: " ", 0x2010: "-", 0x2011: "-"}
 _SHORTEST = 3  # signs that are left of a place that meets another
 _LABEL = re.compile(r"\[([\w-]+)(?: \d+)?\]")
+# What there is none of in a text without a figure.
+_OF_FIGURES = frozenset({"telephone", "account", "card", "number", "ip", "postcode"})
+_FIGURE = re.compile(r"\d")
 # A word that is a name in a text may be a word of the language: the longest first.
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
 
@@ -84,19 +87,22 @@ def places(
 ) -> Iterator[Found]:
     """Every place that identifies somebody; what is found first in a place counts."""
     text = text if text.isascii() else text.translate(_SPACES)
+    english = is_english(text)
     told = [*_of_patterns(text), *_named(text, name), *in_lines(text)]
-    told += [] if is_english(text) else after_words(text)
+    told += [] if english else after_words(text)
     yield from told
     yield from _again(text, told)
-    yield from in_small_letters(text)
+    yield from in_small_letters(text, english=english)
     yield from in_rows(text)
-    yield from (Found(start, end, "name") for start, end in unannounced(text, guessed=guessed))
+    nobody_announced = unannounced(text, english=english, guessed=guessed)
+    yield from (Found(start, end, "name") for start, end in nobody_announced)
     yield from (Found(start, end, "name") for start, end in names)
 
 
 def _of_patterns(text: str) -> Iterator[Found]:
+    of_figures = bool(_FIGURE.search(text))
     for what, pattern, so in WHAT:
-        if what == "e-mail" and "@" not in text:
+        if (what == "e-mail" and "@" not in text) or (what in _OF_FIGURES and not of_figures):
             continue
         at = 0
         while match := pattern.search(text, at):

@@ -11,8 +11,13 @@ from .pieces import UP, one_of
 from .redaction_patterns import PART, Found, is_person
 from .word_lists import phrases, words
 
-_WORD = rf"[{UP}][\w'’.-]{{0,40}}"
-_NAME = rf"{_WORD}(?:,? (?:{PART} )*(?:{_WORD}|d['’]\w{{1,40}}|l['’]\w{{1,40}})){{0,4}}"
+_WORD = (
+    rf"(?:[{UP}]\.(?:-?[{UP}]\.)?|(?:St|Dr|Prof|Ing|Dott|Mag|Mgr|Sr|Sra)\.|[{UP}][\w'’-]{{0,40}})"
+)
+_NAME = (
+    rf"(?:[{UP}][a-zà-ž]{{1,3}}\. ){{0,3}}{_WORD}(?: (?:{PART} )*(?:{_WORD}|d['’]\w{{1,40}}|l['’]\w{{1,40}})){{0,4}}"
+    r"(?:,? (?:B|M|Ph)\.[A-Z][a-z]{0,3}\.?)?"
+)
 # To the end of the field, which another may follow on the same line.
 _FIELD = re.compile(
     r"(?:^|(?<=[;|\t,{(]))[ \t>*•#\"'_–-]{0,9}(?P<label>[^\W\d_][^:=;|\t\n,]{0,40}?)[\"'* ]{0,4}[:=]"
@@ -40,14 +45,14 @@ _QUOTED = re.compile(
 def _either(of: str) -> str:
     """Any of these phrases, the longest first, with its accents or without them."""
     told = {each for phrase in phrases(of) for each in (phrase, bare(phrase))}
-    return "|".join(sorted(map(re.escape, told), key=len, reverse=True))
+    return one_of(*sorted(map(re.escape, told), key=len, reverse=True))
 
 
 _GREETS = re.compile(
-    rf"(?i:{_either('greetings')}),? (?P<it>{_NAME})(?=[ \t]?[,!:.;–-]|[ \t]*(?:\n|$))"
+    rf"{_either('greetings')},? (?P<it>{_NAME})(?=[ \t]?[,!:.;–-]|[ \t]*(?:\n|$))"
 )
 _CLOSES = re.compile(
-    rf"(?i:{_either('closings')})\b(?:[^\n\d@:]{{0,100}}\n\s{{0,9}}|, ?|[.!] )(?P<it>{_NAME})"
+    rf"{_either('closings')}\b(?:[^\n\d@:]{{0,100}}\n\s{{0,9}}|, ?|[.!] )(?P<it>{_NAME})"
     r"(?=[ \t]*[,.]?[ \t]*(?:\n|$|\())"
 )
 _SAYS = re.compile(rf"{one_of(*map(re.escape, phrases('introductions')))},? (?P<it>{_NAME})")
