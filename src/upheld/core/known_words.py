@@ -8,11 +8,23 @@ from functools import lru_cache
 from .word_lists import words
 
 TOLD = re.compile(r"[^\W\d_]+(?:['’](?:[sS]|[a-z]+))?")
-_SMALL = re.compile(r"(?<![\w'’@./-])[a-zß-ÿœāăąćčďēęěğıłńňőřśşšťūůűźżžșț]+(?![\w'’@-])")
+_SMALL = re.compile(
+    r"(?<![\w'’@./-])[a-zß-ÿœāăąćčďēęěğıłńňőřśşšťūůűźżžșțα-ωάέήίόύώϊϋа-яёђѓєѕіїјљњћќўџґ]+"
+    r"(?![\w'’@-])"
+)
 _WORDS_READ, _ENGLISH, _FEW, _OF_FEW = 200, 0.6, 5, 0.5
 _OF_GERMAN = 8  # one in so many small words at least
 # Endings that a word of the language has, however it is spelled.
 _OF_WORDS = ("tion", "tions", "ment", "ments", "able", "ably", "ness", "ously", "ally", "ingly")
+# Endings of medicines (stems of international nonproprietary names, WHO/EMP/RHT/TSN/2018.1).
+_OF_MEDICINES = (
+    "formin", "xaban", "gatran", "april", "opril", "sartan", "statin", "olol", "dipine", "conazole",
+    "nidazole", "prazole", "cillin", "mycin", "floxacin", "cycline", "umab", "ximab", "tinib",
+    "gliptin", "gliflozin", "glitazone", "tidine", "setron", "triptan", "azepam", "azolam",
+    "barbital", "profen", "coxib", "oxetine", "pramine", "triptyline", "zepine", "thyroxine",
+    "asone", "isone", "olone", "lukast", "terol", "phylline", "dronate", "semide", "thiazide",
+    "denafil", "fibrate", "gabalin", "gabapentin",
+)  # fmt: skip
 _BEFORE_WORDS = ("re", "un", "mis", "non", "pre", "co", "over", "under")
 # A capital within is of a make: PayPal; but McDonald.
 _CAPITAL_WITHIN = re.compile(r"[a-z][A-Z]")
@@ -48,7 +60,7 @@ def is_unknown(word: str) -> bool:
         return False
     if not word.isascii() and word[1:].islower():
         return True  # hardly any word of English has an accent
-    if plain.endswith(_OF_WORDS):
+    if plain.endswith(_OF_WORDS) or plain.endswith(_OF_MEDICINES):
         return False
     forms = {plain, plain.removesuffix("s"), plain.removesuffix("es")}
     forms |= {rest for each in _BEFORE_WORDS if len(rest := plain.removeprefix(each)) > 4}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .known_words import TOLD, bare, is_english, is_german, is_name, is_unknown
+from .known_words import TOLD, bare, is_german, is_name, is_unknown
 from .pieces import UP
 from .redaction_patterns import NO_NAMES, PART
 from .word_lists import words
@@ -63,6 +63,11 @@ _IN = re.compile(
     r"|(?:originally|here|moved|am|is|are|comes?) from)) $"
 )
 _OF_A_PLACE = re.compile(r"(?i:\b(?:in|of|to|from|near|under)) $")
+# What is called after somebody is no person: Crohn's disease, the Glasgow Coma Scale.
+_THING_AFTER = re.compile(r"(?:['’]s)?[ -]([^\W\d_]+)")
+_OF_A_THING = re.compile(r"(?:itis|osis|pathy|emia|aemia)$")
+# A town or a country that is called after a saint.
+_SAINTS = frozenset({"san", "santa", "sankt", "saint", "sainte", "sant", "sao"})
 _AROUND = 24  # signs before and after a name that are looked at
 # Words of firms that are surnames as well, after a given name.
 _SURNAMES_OF_FIRMS = frozenset({"church", "cash", "case", "fair", "field", "house", "law", "price"})
@@ -84,22 +89,22 @@ class _Run:
     after: str
 
 
-def unannounced(text: str, *, guessed: bool = True) -> Iterator[Place]:
+def unannounced(text: str, *, english: bool, guessed: bool = True) -> Iterator[Place]:
     """Where somebody is named that no sign gives away: by the lists, and where it is `guessed` by
     words that are none of the language."""
-    english = is_english(text)
-    guesses, pairs = guessed and english, guessed and not english and not is_german(text)
+    foreign = not english and not is_german(text)
+    guesses, pairs = guessed and english, guessed and foreign
     for match in _CAPITALS.finditer(text):
         start, run = _run(text, match)
         if _is_of_others(run) or _FIRM_AFTER.match(text, match.end()):
             continue
         if (
             _is_name(run)
-            or _is_led_to(run, english)
+            or _is_led_to(run, english, foreign)
             or (guesses and (_is_guessed(run) or _is_shouted(run)))
             or (pairs and _is_pair(run))
             or _is_alone(run)
-        ):
+        ) and not _is_a_thing(run):
             yield start - _particles_before(run.before), match.end()
 
 
@@ -143,8 +148,9 @@ def _may_be_called(plain: list[str]) -> bool:
     return len(plain) > 1 and plain[0] in words("given") and plain[-1] in _SURNAMES_OF_FIRMS
 
 
-def _is_led_to(run: _Run, english: bool) -> bool:
-    """After a part that people have (Patient, titulaire du compte): a name, or what can be one."""
+def _is_led_to(run: _Run, english: bool, foreign: bool) -> bool:
+    """After a part that people have (Patient, titulaire du compte): a name, or what can be one; in
+    a language that writes only names with a capital any word that nobody knows."""
     if "XX" in run.said:
         return False
     told = TOLD.findall(run.before.rstrip(" :,(").rpartition(".")[2])[-1 if english else -3 :]
@@ -152,12 +158,22 @@ def _is_led_to(run: _Run, english: bool) -> bool:
         return False
     lists = ("given", "surnames", "given_too", "surnames_too")
     known = any(word in words(of) for word in run.plain for of in lists)
-    return known or (len(run.told) > 1 and any(is_unknown(word.capitalize()) for word in run.told))
+    enough = foreign or len(run.told) > 1
+    return known or (enough and any(is_unknown(word.capitalize()) for word in run.told))
 
 
 def _is_of_others(run: _Run) -> bool:
     told = run.plain[:-1] if _may_be_called(list(run.plain)) else run.plain
     return not words("nobody").isdisjoint(told)
+
+
+def _is_a_thing(run: _Run) -> bool:
+    """A thing that has the name of somebody, a place of a saint, or a sign with a figure: HbA1c."""
+    if run.after[:1].isdigit() or (len(run.plain) == 2 and run.plain[0] in _SAINTS):
+        return True
+    thing = _THING_AFTER.match(run.after)
+    after = thing[1] if thing and thing[1].islower() else run.plain[-1] if run.plain[1:] else ""
+    return after in words("eponyms") or bool(_OF_A_THING.search(after))
 
 
 def _particles_before(before: str) -> int:

@@ -13,17 +13,23 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
 
+from .known_words import bare, is_english
 from .naming import Place, unannounced
 from .redaction_addresses import to_its_end
 from .redaction_cues import in_small_letters
-from .redaction_patterns import WHAT, Found
+from .redaction_lines import after_words, in_lines
+from .redaction_patterns import NO_NAMES, WHAT, Found
 from .redaction_rows import in_rows
+from .word_lists import words
 
 NAME = "[name]"
 # Blanks and dashes that are none to a pattern, one sign for one.
 _SPACES = {0xA0: " ", 0x2007: " ", 0x2009: " ", 0x202F: " ", 0x2010: "-", 0x2011: "-"}
 _SHORTEST = 3  # signs that are left of a place that meets another
 _LABEL = re.compile(r"\[([\w-]+)(?: \d+)?\]")
+# What there is none of in a text without a figure.
+_OF_FIGURES = frozenset({"telephone", "account", "card", "number", "ip", "postcode"})
+_FIGURE = re.compile(r"\d")
 # A word that is a name in a text may be a word of the language: the longest first.
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
 
@@ -81,8 +87,22 @@ def places(
 ) -> Iterator[Found]:
     """Every place that identifies somebody; what is found first in a place counts."""
     text = text if text.isascii() else text.translate(_SPACES)
+    english = is_english(text)
+    told = [*_of_patterns(text), *_named(text, name), *in_lines(text)]
+    told += [] if english else after_words(text)
+    yield from told
+    yield from _again(text, told)
+    yield from in_small_letters(text, english=english)
+    yield from in_rows(text)
+    nobody_announced = unannounced(text, english=english, guessed=guessed)
+    yield from (Found(start, end, "name") for start, end in nobody_announced)
+    yield from (Found(start, end, "name") for start, end in names)
+
+
+def _of_patterns(text: str) -> Iterator[Found]:
+    of_figures = bool(_FIGURE.search(text))
     for what, pattern, so in WHAT:
-        if what == "e-mail" and "@" not in text:
+        if (what == "e-mail" and "@" not in text) or (what in _OF_FIGURES and not of_figures):
             continue
         at = 0
         while match := pattern.search(text, at):
@@ -95,16 +115,33 @@ def places(
             # A street may begin among words that were taken for a part of it.
             at = match.end() if found or what != "address" else match.start() + 1
             at += match.end() == match.start()
-    yield from _named(text, name)
-    yield from in_small_letters(text)
-    yield from in_rows(text)
-    yield from (Found(start, end, "name") for start, end in unannounced(text, guessed=guessed))
-    yield from (Found(start, end, "name") for start, end in names)
+
+
+def _again(text: str, told: Iterable[Found]) -> Iterator[Found]:
+    """Who was named once is known again where a word of the name stands alone."""
+    theirs = {
+        word
+        for found in told
+        if found.what == "name"
+        for word in _WORD.findall(text[found.start : found.end])
+        if word[0].isupper() and len(word) >= _SHORTEST and _is_nothing_else(word)
+    }
+    for match in _WORD.finditer(text) if theirs else ():
+        if match[0] in theirs:
+            yield Found(match.start(), match.end(), "name")
+
+
+def _is_nothing_else(word: str) -> bool:
+    others = ("english", "firms", "places", "nobody", "articles")
+    plain = bare(word)
+    return (
+        "XX" not in word and plain not in NO_NAMES and not any(plain in words(of) for of in others)
+    )
 
 
 def apart(found: Iterable[Found]) -> list[Found]:
     """None within another: of two that meet the one that was found first, with what stands of the
-    other before it; and both as one where they are of one kind."""
+    other before and after it; and both as one where they are of one kind."""
     taken: list[Found] = []
     for each in found:
         # Those taken do not meet, so those that reach it stand beside each other.
@@ -115,9 +152,16 @@ def apart(found: Iterable[Found]) -> list[Found]:
         if all(other.what == each.what for other in met):
             first, last = min([each, *met]), max(other.end for other in [each, *met])
             taken[start:end] = [Found(first.start, last, each.what)]
-        elif met[0].start - each.start >= _SHORTEST:
-            taken.insert(start, Found(each.start, met[0].start, each.what))
+        else:
+            taken[start:end] = sorted([*met, *_beside(each, met)])
     return taken
+
+
+def _beside(each: Found, met: list[Found]) -> Iterator[Found]:
+    """What is left of a place before the first and after the last that it meets."""
+    for start, end in ((each.start, met[0].start), (met[-1].end, each.end)):
+        if end - start >= _SHORTEST:
+            yield Found(start, end, each.what)
 
 
 def _label(labels: dict[tuple[str, str], str], many: Counter[str], what: str, words: str) -> str:

@@ -58,14 +58,14 @@ _NEXT = rf"(?:{_WORD}|{_SMALL}|[a-zà-žα-ωά-ώ]{{1,20}}\.?|\d{{1,2}})"
 _STREET_NAME = rf"(?:ul\. )?{_WORD}(?: {_NEXT}){{0,4}}?"
 # Words before the name of a street, in the languages that have them there.
 _ROMANCE = (
-    "rue|avenue|boulevard|chemin|place|allée|impasse|quai|route|cours|rua|travessa|praceta|praça|estrada|beco"
+    "calle|avenida|plaza|paseo|carrer|viale|piazza|corso|strada|rue|avenue|boulevard|chemin|place|allée|impasse|quai|route|cours|rua|travessa|praceta|praça|estrada|beco"
     r"|ul\.|ulica|al\.|aleja|plac|pl\.|os\."
 ).split("|")
 _WITH_A_CAPITAL = (
     r"Calle|C/|Avenida|Avda\.?|Av\.|Plaza|Pasadizo|Paseo|Camino|Cañada|Callejón|Cuesta|Glorieta|Pasaje|Carretera|Carrer"
     r"|Rambla|Ronda|Urbanización|Vial|Alameda|Acceso|Via|Viale|Piazza|Corso|Vicolo|Largo|Contrada|Strada|Borgo|Rotonda"
     r"|Carrera|Cra\.?|Cl\.?|Cll\.?|Diagonal|Transversal|Circular|Andador|Privada|Prolongación|Viaducto|Circuito|Eje vial|Corredor|Cerrada|Peatonal|Periférico|Calzada|Retorno|Continuación|Ampliación|Boulevard|Bulevar|R\.|Lg\.|Pç\.|Tv\.|Favela|Jardim|Morro|Vila|Sítio|Trevo|Lago|Ladeira|Parque|Quadra|Recanto|Setor|Via|Loteamento|Lagoa|Colônia|Condomínio|Conjunto|Distrito|Esplanada|Estação|Fazenda|Feira|Núcleo|Passarela|Pátio|Residencial|Rodovia|Trecho|Vale|Vereda|Viela"
-    r"|Canale|Incrocio|Stretto|Bulevardul|Bd\.|Aleea|Intrarea|Drumul|Calea|Soseaua|Șoseaua|Piața|Piata|Cesta"
+    r"|Str\.|Șos\.|Sos\.|Canale|Incrocio|Stretto|Bulevardul|Bd\.|Aleea|Intrarea|Drumul|Calea|Soseaua|Șoseaua|Piața|Piata|Cesta"
 ).split("|")
 _BOTH_WAYS = [way for each in _ROMANCE for way in (each, each.capitalize())]
 _BEFORE = one_of(*_BOTH_WAYS, *_WITH_A_CAPITAL, small=False) + "(?: |(?<=[./]))"
@@ -136,20 +136,16 @@ _LEADS_TO = rf"{_TO}:? (?P<it>\d{{1,6}}[A-Za-z]?(?:/\d{{1,4}})?,? {_WORD}(?: {_W
 _LEADS_TO_WORDS = (
     rf"{_TO}:? (?P<it>(?!I ){_WORD}(?: {_NEXT}){{0,4}},? \d{{1,5}}[A-Za-z]?(?:/\d{{1,4}})?\b)"
 )
-# A field of a form, to its end.
-_FIELD = (
-    r"[aAdDiIcC](?<!\w.)(?i:(?<=a)(?:d?dress[eo]?|nschrift)|(?<=d)irecci[oó]n|(?<=i)ndirizzo|(?<=c)ím)(?i: line \d)?: ?"
-    r"(?P<it>(?=[^\n;|]{0,60}\d)[^\W_][^\n;|.]{4,60}?)(?=[.;|\n]|, [A-Z]|$)"
-)
 # As a whole, whatever its words are; where none of them is of a firm or a law; and where one of
 # them is no word of the language besides.
-ALWAYS = tuple(map(re.compile, (*_ADDRESSES, _LEADS_TO, _FIELD)))
+ALWAYS = tuple(map(re.compile, (*_ADDRESSES, _LEADS_TO)))
 NAMED = tuple(map(re.compile, (*_NAMED_PLACES, _LEADS_TO_WORDS)))
 NAMED_ALONE = tuple(map(re.compile, (_ON_A_LINE, _IN_A_SENTENCE, _NUMBER_ALONE)))
 
 # What belongs to it on the same or the next lines: a room, the town with its code, the country.
 _CODE = r"(?:(?:[A-Z]{1,2}-)?\d{3,6}(?:[ -]\d{2,4})?(?: [A-Z]{2}\b)?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?![\w-])"
-_TOWN = rf"{_WORD}(?:[ /-](?:{_WORD}|{_SMALL}|\\([^)\n]{{1,20}}\\))){{0,4}}"
+_OF_A_TOWN = rf"[{UP}][\w'’-]{{0,40}}+(?:(?<=\bSt)\.)?"
+_TOWN = rf"{_OF_A_TOWN}(?:[ /-](?:{_OF_A_TOWN}|{_SMALL}|\\([^)\n]{{1,20}}\\))){{0,4}}"
 _REST = re.compile(
     rf"(?:,?\s{{1,3}}[^\w\n]{{0,5}}{_ROOM} ?\w{{1,5}}\b)?"
     rf"(?:,?\s{{1,3}}[^\w\n]{{0,5}}{_CODE},? {_TOWN}"

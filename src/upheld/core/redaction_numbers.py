@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from .pieces import UP, one_of
+from .word_lists import phrases
 
 _DIGITS = re.compile(r"\D")
 
@@ -90,6 +91,11 @@ def _is_11_10(found: str) -> bool:
     return (11 - rest) % 10 == int(found[-1])
 
 
+def _is_of_the_baltic(found: str) -> bool:
+    """Estonia and Lithuania: the century and sex, the day of birth, and four digits more."""
+    return found[0] in "3456" and 1 <= int(found[3:5]) <= 12 and 1 <= int(found[5:7]) <= 31
+
+
 def _is_a_number(found: str) -> bool:
     """Five signs at least with a digit among them, and neither an amount, a day nor years."""
     plain = re.sub(r"[^A-Za-z0-9]", "", found)
@@ -104,7 +110,8 @@ _CALLED = one_of(
     r"registration", r"vehicle", r"vin", r"policy", r"member(?:ship)?", r"accounts?", r"acct\.?", r"a/c", r"national id",
     r"national insurance", r"id", r"identity(?: card)?", r"tax(?: id|payer)?", r"tin", r"social security", r"ssn", r"nino",
     r"medicare", r"medicaid", r"nhs", r"patient", r"student", r"employee", r"routing", r"sort code", r"swift", r"bic", r"imei",
-    r"insurance", r"subscriber", r"mr(?=[ #])", r"m[.]r[.]n[.]?", r"records?", r"chart", r"billing", r"file(?= n| id| ref)", r"nir", r"insee", r"sécurité sociale", r"adóazonosító\w{0,6}", r"егн", r"claimant id", r"ausweis\w{0,7}", r"personal\w{0,8}", r"steuer\w{0,24}", r"id[.-]?nr", r"oib", r"emšo", r"jmbg", r"cnp", r"egn", r"bsn", r"nif", r"dni", r"codice fiscale", r"numero fiscale", r"vertrags\w{0,8}", r"kunden\w{0,8}", r"konto\w{0,8}", r"customer", r"loyalty", r"pesel", r"cpf", r"mrn", r"medical record",
+    r"insurance", r"subscriber", r"mr(?=[ #])", r"m[.]r[.]n[.]?", r"records?", r"chart", r"billing", r"file(?= n| id| ref)", r"nir", r"insee", r"sécurité sociale", r"adóazonosító\w{0,6}(?: jel\w{0,3})?", r"егн", r"claimant id", r"ausweis\w{0,7}", r"personal\w{0,8}", r"steuer\w{0,24}", r"id[.-]?nr", r"oib", r"emšo", r"jmbg", r"cnp", r"egn", r"bsn", r"nif", r"dni", r"codice fiscale", r"numero fiscale", r"vertrags\w{0,8}", r"kunden\w{0,8}", r"konto\w{0,8}", r"customer", r"loyalty", r"pesel", r"cpf", r"mrn", r"medical record",
+    *phrases("numbers"),
 )  # fmt: skip
 _NUMBERED = (
     rf"{_CALLED}(?:[ -](?i:number|num|no\.?|nr\.?|№|id|card|code|plate|account|licen[cs]e|identification|security|reference|ref\.?|identifier|key|numbers)(?![A-Za-z]))*"
@@ -117,7 +124,7 @@ _PLATE = (
 )
 # In this order, as redaction_patterns.WHAT.
 NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
-    (re.compile(r"\d(?<![\w.,+-]\d)\d{10}(?![\w-]|[.,]\d)"), lambda found: _is_pesel(found) or _is_norwegian(found) or _is_11_10(found)),
+    (re.compile(r"\d(?<![\w.,+-]\d)\d{10}(?![\w-]|[.,]\d)"), lambda found: _is_pesel(found) or _is_norwegian(found) or _is_11_10(found) or _is_of_the_baltic(found)),
     (re.compile(r"\d(?<![\w.,+-]\d)\d{12}(?![\w-]|[.,]\d)"), lambda found: _is_cnp(found) or _is_emso(found)),
     (re.compile(r"\d(?<![\w.,+-]\d)\d{9}(?![\w-]|[.,]\d)"), lambda found: _is_egn(found) or _is_hungarian(found)),
     (re.compile(r"\d(?<![\w.,+-]\d)\d \d{3} \d{3} \d{3}(?![\w-])"), lambda found: _is_11_10(found.replace(" ", ""))),
@@ -132,6 +139,10 @@ NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     # Italy's code by its form; days with a dash and four digits, as in Denmark and Sweden.
     (re.compile(r"[A-Z](?<!\w.)[A-Z]{5} ?\d{2}[A-EHLMPRST]\d{2} ?[A-Z]\d{3}[A-Z](?!\w)"), bool),
     (re.compile(r"\d(?<![\w.,+-]\d)(?:\d{0,2}(?:\d\d[01]\d[0-9]|\d[01]\d\d\d))[-+]\d{4}(?![\w-])"), bool),
+    # Switzerland's number of the insured by its form, and the number of birth of Czechia and Slovakia
+    # (a woman's month has 50 more).
+    (re.compile(r"7(?<![\w.,+-].)56(?:\.\d{4}\.\d{4}\.\d{2}|\d{10})(?![\w-])"), bool),
+    (re.compile(r"\d(?<![\w.,+/-]\d)\d[01567]\d[0-3]\d/\d{3,4}(?![\w/-])"), bool),
     # A plate of the United Kingdom by its form.
     (re.compile(r"[A-Z](?<!\w.)[A-Z]\d{2} [A-Z]{3}(?!\w)"), bool),
     (re.compile(_NUMBERED), _is_a_number),

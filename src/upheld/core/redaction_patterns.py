@@ -43,7 +43,9 @@ _CALLED = one_of(
     "phone", "tel(?:ephone)?", "mobile", "cell", "call me (?:on|at)", "ring me (?:on|at)", "reach me (?:on|at)", "number is",
     "contact number", "whatsapp", "fax", "rang (?:\\w+ )?(?:from|on|at)", "called (?:\\w+ )?(?:from|on|at)",
     "calls? (?:\\w+ )?(?:from|on|at)", "texted (?:\\w+ )?(?:from|on|at)", "diall?ed (?:\\w+ )?(?:from|on|at)",
-    "call", "contacts?", "callback", "voicemail", "reach(?:ed)?", "p(?=: ?[\\d(+])", "f(?=: ?[\\d(+])", "t(?=: ?[\\d(+])", "m(?=: ?[\\d(+])", "telefon\\w{0,3}", "t[eé]l[eé]phone", "tel[eé]fono", "handy", "mobil\\w{0,2}", "cellulare",
+    "call", "contacts?", "callback", "voicemail", "reach(?:ed)?", "p(?=: ?[\\d(+])", "f(?=: ?[\\d(+])", "t(?=: ?[\\d(+])", "m(?=: ?[\\d(+])", "telef\\w{0,14}", "t[eé]l[eé]phone", "handy", "mobil\\w{0,8}", "cellulare",
+    "gsm", "portable", "m[oó]vil", "telem[oó]vel", "celular", "kom[oó]rk\\w{1,4}", "rufnummer", "r[uü]ckruf\\w{0,8}", "puhelin\\w{0,8}", "matkapuhelin\\w{0,8}",
+    "τηλ[εέ]?\\w{0,6}", "κινητ\\w{1,3}", "телефон\\w{0,3}", "тел[.]?", "t[aā]lru\\w{1,8}", "cep(?: telefonu)?", "num[eé]ro",
 )  # fmt: skip
 _NUMBER = r"[.]?[^\d\n+(.]{0,30}(?P<it>\+?\(?\d(?:[ ()./-]{0,3}\d){5,13}(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?)"
 _PHONE, _PHONE_SIGN = rf"{_CALLED}(?!\w){_NUMBER}", rf"[☎☏📞📱]{_NUMBER}"
@@ -72,6 +74,8 @@ _BIRTHS_ABROAD = one_of(
     "geboren", "geburtsdatum", "geburtstag", "geb[.]", "naissance", "nacimiento", "nacid[oa]", "nascita", "nat[oa] il", "nascimento", "nascid[oa]",
     "n[eé]e? le", "geboorte\\w{0,6}", "f[oø]dt", "f[oø]dselsdato", "f[oö]delsedatum", "f[oö]dd", "syntynyt", "urodzon[ya]", "urodzenia", "narozen[aý]?", "narozen[ií]", "rođen[a]?",
     "sz[uü]letett", "sz[uü]let[eé]si", "n[aă]scut[aă]?", "na[sș]terii", "do[gğ]um",
+    "syntym\\w{1,8}", "narodenia", "narodi\\w{1,3}", "rojstva", "rojen[a]?", "rođenja", "γ[εέ]νν\\w{1,8}", "раждане", "роден[аи]?", "народ\\w{1,8}", "sünni\\w{1,6}", "sündi\\w{1,4}",
+    "dzim\\w{1,8}", "gim[ęiu]\\w{0,4}",
 )  # fmt: skip
 _MONTHS_ABROAD = (
     "januar|jänner|janvier|enero|gennaio|janeiro|februar|feber|février|febrero|febbraio|fevereiro|märz|mars|marzo|março|maart"
@@ -196,12 +200,36 @@ def _is_grouped(found: str) -> bool:
     return 6 <= len(digits) <= 12 and not years and not pages
 
 
+_OF_DAYS = frozenset(
+    {
+        "dob",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    }
+)
+
+
 def _is_place(found: str) -> bool:
     """None of its words is of a firm or a law, and none is a word that a sentence goes on with."""
     told = re.findall(r"[^\W\d_][\w'’.-]*", found)
     small = {word for word in told if word.islower()}
     parts = {part.casefold() for word in told for part in (word.replace(".", ""), *word.split("-"))}
     of_firms = words("nobody") & parts
+    if not any(len(word) >= _WRITTEN_OUT or not word.isupper() for word in told):
+        return False  # BP 146/82
+    if told[-1].casefold().strip(".") in _OF_DAYS:
+        return False
     return "XX" not in found and not of_firms and not (small - addresses.SMALL) & words("english")
 
 
@@ -215,7 +243,7 @@ def _is_named_place(found: str) -> bool:
     return bool(told - words("english") - words("firms")) and _is_place(found)
 
 
-def _is_person(found: str) -> bool:
+def is_person(found: str) -> bool:
     """At least one word that is no label of ours, and nothing that was blacked out before; what
     has capitals throughout is more than words of the language."""
     told = [word for word in found.casefold().split() if word not in _TITLES] or [""]
@@ -242,7 +270,7 @@ which while who whom whose why with within without would writing yes yesterday y
 def _is_somebody(found: str) -> bool:
     """Two words at least, none of them of a firm or a law."""
     told = [word.casefold().strip(".'’") for word in found.split()]
-    return len(told) > 1 and _is_person(found) and words("nobody").isdisjoint(told)
+    return len(told) > 1 and is_person(found) and words("nobody").isdisjoint(told)
 
 
 def _always(_found: str) -> bool:
@@ -279,11 +307,11 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("telephone", re.compile(_GROUPS), _is_grouped),
     ("postcode", re.compile(_POSTCODE), _always),
     ("postcode", re.compile(_ZIP), _always),
-    ("name", re.compile(_GREETED), _is_person),
-    ("name", re.compile(_TITLED), _is_person),
-    ("name", re.compile(_SELF), _is_person),
-    ("name", re.compile(_SIGNED), _is_person),
+    ("name", re.compile(_GREETED), is_person),
+    ("name", re.compile(_TITLED), is_person),
+    ("name", re.compile(_SELF), is_person),
+    ("name", re.compile(_SIGNED), is_person),
     ("name", re.compile(_SPOKE), _is_somebody),
-    ("name", re.compile(_OWNER), _is_person),
+    ("name", re.compile(_OWNER), is_person),
     ("name", re.compile(_ON_A_LINE), _is_somebody),
 )

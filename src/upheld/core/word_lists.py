@@ -13,3 +13,10 @@ def words(of: str) -> frozenset[str]:
     """The words of the list, small and without accents."""
     lines = files(__package__).joinpath("lists", f"{of}.txt").read_text("utf-8").splitlines()
     return frozenset(word for line in lines if line[:1] != "#" for word in line.split())
+
+
+@cache
+def phrases(of: str) -> tuple[str, ...]:
+    """The lines of the list: words that belong together."""
+    lines = files(__package__).joinpath("lists", f"{of}.txt").read_text("utf-8").splitlines()
+    return tuple(line for line in lines if line[:1] != "#")

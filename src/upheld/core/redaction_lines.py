@@ -1,0 +1,150 @@
+"""What a line gives away in the languages of Europe: the field of a form, the head of a mail, a
+greeting, and what stands under the last words of a letter."""
+
+# ruff: noqa: E501 (a pattern is read whole)
+
+import re
+from collections.abc import Iterator
+
+from .known_words import bare
+from .pieces import UP, one_of
+from .redaction_patterns import PART, Found, is_person
+from .word_lists import phrases, words
+
+_WORD = (
+    rf"(?:[{UP}]\.(?:-?[{UP}]\.)?|(?:St|Dr|Prof|Ing|Dott|Mag|Mgr|Sr|Sra)\.|[{UP}][\w'’-]{{0,40}})"
+)
+_NAME = (
+    rf"(?:[{UP}][a-zà-ž]{{1,3}}\. ){{0,3}}{_WORD}(?: (?:{PART} )*(?:{_WORD}|d['’]\w{{1,40}}|l['’]\w{{1,40}})){{0,4}}"
+    r"(?:,? (?:B|M|Ph)\.[A-Z][a-z]{0,3}\.?)?"
+)
+# To the end of the field, which another may follow on the same line.
+_FIELD = re.compile(
+    r"(?:^|(?<=[;|\t,{(]))[ \t>*•#\"'_–-]{0,9}(?P<label>[^\W\d_][^:=;|\t\n,]{0,40}?)[\"'* ]{0,4}[:=]"
+    r"[\"'* \t]{0,6}(?P<it>[^\W\d_](?:[^;|\t\n:=<>@\"(){},\d#]{0,60}?|[^;|\t\n:=<>@\"(){}\d#]{0,60}))"
+    r"(?=[ \t*]{0,9}(?:[;|\t\n,<>@\"(){}]|$)|\s{1,9}[^\W\d_]{1,20} ?[:=])",
+    re.MULTILINE,
+)
+# The name of a field, and what has a number in it up to the end of the line.
+_STREET = re.compile(
+    r"(?:^|(?<=[;|\t])|(?<=[.] ))[ \t>*•#\"'_–-]{0,9}(?P<label>[^\W\d_][^:=;|\t\n.]{0,40})[:=][\"'* \t]{0,6}"
+    r"(?P<it>(?=[^\n;|\t]{0,60}\d)[^\W_][^\n;|\t@<>]{3,80}?)(?=[ \t.\"*]{0,9}(?:[;|\t\n]|$|[.] [A-Z]))",
+    re.MULTILINE,
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_BEGINS = re.compile(r"(?:^|[.!?] )[ \t>]{0,9}", re.MULTILINE)
+_ADDRESS = re.compile(r"[\"'”]? ?[<(\[](?:mailto:)?[\w.+-]{1,64}@")
+_BEFORE_AN_ADDRESS = re.compile(rf"(?:^|[\s\"'“>:;,(])(?P<it>{_NAME})$")
+_NEAR = 80  # signs before an address of mail that are looked at
+_QUOTED = re.compile(
+    rf"\b(?:schrieb|skrev) (?P<it>{_NAME})(?= ?[:<(])"
+    rf"|(?<=[,\d] )(?P<them>{_NAME}) (?:wrote|a écrit|escribió|ha scritto|schreef|escreveu|napsal\(a\)|napisał\(a\)) ?:"
+)
+
+
+def _either(of: str) -> str:
+    """Any of these phrases, the longest first, with its accents or without them."""
+    told = {each for phrase in phrases(of) for each in (phrase, bare(phrase))}
+    return one_of(*sorted(map(re.escape, told), key=len, reverse=True))
+
+
+_GREETS = re.compile(
+    rf"{_either('greetings')},? (?P<it>{_NAME})(?=[ \t]?[,!:.;–-]|[ \t]*(?:\n|$))"
+)
+_CLOSES = re.compile(
+    rf"{_either('closings')}\b(?:[^\n\d@:]{{0,100}}\n\s{{0,9}}|, ?|[.!] )(?P<it>{_NAME})"
+    r"(?=[ \t]*[,.]?[ \t]*(?:\n|$|\())"
+)
+_SAYS = re.compile(rf"{one_of(*map(re.escape, phrases('introductions')))},? (?P<it>{_NAME})")
+_TITLED = re.compile(
+    rf"{one_of(*map(re.escape, phrases('titles')), small=False)}\.? (?P<it>{_NAME})"
+)
+_SURE = frozenset(map(bare, phrases("name_fields")))
+_OR_MORE = frozenset(map(bare, phrases("names_or_more")))
+_STREETS = frozenset(map(bare, words("address_words")))
+_TITLES = frozenset(map(bare, phrases("titles"))) | {
+    "herr", "frau", "madame", "monsieur", "mme", "señor", "senor", "senora", "dr", "prof", "mr",
+    "mrs", "ms", "sig", "sig.ra",
+}  # fmt: skip
+
+
+def in_lines(text: str) -> Iterator[Found]:
+    """Names of fields, after a greeting and under a closing, and before an address of mail."""
+    if ":" in text or "=" in text:
+        yield from _of_fields(text)
+    for begins in _BEGINS.finditer(text):
+        for pattern in (_GREETS, _CLOSES):
+            match = pattern.match(text, begins.end())
+            if match and is_somebody(match["it"]):
+                yield _found(match)
+    if "@" in text:
+        yield from _before_addresses(text)
+    for match in _QUOTED.finditer(text) if ":" in text else ():
+        said = "it" if match["it"] else "them"
+        if is_somebody(match[said]):
+            yield _found(match, said)
+
+
+def after_words(text: str) -> Iterator[Found]:
+    """Names after a title or after what says that a name follows, in a text that is not English."""
+    for pattern in (_SAYS, _TITLED):
+        for match in pattern.finditer(text):
+            if is_somebody(match["it"]):
+                yield _found(match)
+
+
+def _found(match: re.Match[str], part: str = "it") -> Found:
+    """The name without the full stop of its sentence."""
+    start, end = match.span(part)
+    return Found(start, end - match[part].endswith("."), "name")
+
+
+def _of_fields(text: str) -> Iterator[Found]:
+    for match in _FIELD.finditer(text):
+        label = bare(" ".join(match["label"].replace("_", " ").split()))
+        of_name = _is_given if label in _SURE else _is_named if label in _OR_MORE else None
+        if of_name and of_name(match["it"]):
+            yield _found(match)
+    for match in _STREET.finditer(text):
+        told = set(_LETTERS.findall(bare(match["label"])))
+        if told & _STREETS and not told & words("no_street"):
+            yield Found(*match.span("it"), "address")
+
+
+def _before_addresses(text: str) -> Iterator[Found]:
+    for address in _ADDRESS.finditer(text):
+        start = max(0, address.start() - _NEAR)
+        found = _BEFORE_AN_ADDRESS.search(text[start : address.start()])
+        if found and is_somebody(found["it"]):
+            yield Found(start + found.start("it"), start + found.end("it"), "name")
+
+
+def _is_given(said: str) -> bool:
+    """What stands in a field for a name: no firm."""
+    return is_somebody(said) and bare(said.strip()) not in words("firms")
+
+
+_IS_NAMED = re.compile(_NAME)
+
+
+def _is_named(said: str) -> bool:
+    """What can be somebody as well as a firm: it is written as a name, and a word of it is one, or
+    it has two words of which none is known."""
+    if not _IS_NAMED.fullmatch(said.strip()) or not is_somebody(said):
+        return False
+    told = [bare(word.strip(".,")) for word in said.split()]
+    if words("firms").intersection(told):
+        return False
+    known = ("given", "surnames", "given_too", "surnames_too")
+    listed = any(word in words(of) for word in told for of in known)
+    return listed or (len(told) > 1 and not words("english").intersection(told))
+
+
+def is_somebody(said: str) -> bool:
+    """A word of it is no title; none is of a firm; and it begins with no article."""
+    told = [bare(word.strip(".,")) for word in said.split()]
+    rest = [word for word in told if word and word not in _TITLES]
+    if not rest or rest[0] in words("articles") or not is_person(said):
+        return False
+    called = rest[0] in words("given") and len(rest) > 1
+    return words("nobody").isdisjoint(rest[1 if called else 0 : -1 if called else None])
