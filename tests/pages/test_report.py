@@ -41,7 +41,9 @@ def test_a_lead_reads_the_report_and_looks_behind_a_number(
     came = now - timedelta(hours=2)  # which may be yesterday
     stories.a_closed_case(handler, came)
     stories.an_open_case(handler, now - timedelta(hours=1))
-    told = report(came.date(), now.date(), now, (*PARTS, Part("x", "X", learns=lambda *_: [LESSON])))
+    told = report(
+        came.date(), now.date(), now, (*PARTS, Part("x", "X", learns=lambda *_: [LESSON]))
+    )
     keep_report(came.date(), now.date(), as_data(told), Operator(), now)
     page = open_desk(lead, java_script_enabled=True)
     page.goto("/insight/reports/")
