@@ -3,7 +3,8 @@
 import json
 
 import pytest
-from tests.stories import a_decided_case
+import time_machine
+from tests.stories import NOW, a_decided_case
 
 from upheld.store.models import Decision, Person
 
@@ -15,7 +16,9 @@ def test_without_any_it_says_where_they_come_from(upheld: Upheld) -> None:
     assert "upheld exceptions find" in upheld("exceptions").out
 
 
+@time_machine.travel(NOW, tick=False)
 def test_what_a_habit_gave_beyond_the_policy_is_found_once(upheld: Upheld, handler: Person) -> None:
+    """On its first day: a month later a price could be told."""
     a_decided_case(handler)
     Decision.objects.update(goodwill="60.00", policy_version="a habit")
     assert json.loads(upheld("exceptions", "find", "--json").out) == {

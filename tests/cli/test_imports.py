@@ -382,7 +382,7 @@ def test_a_proposed_mapping_can_be_used_as_it_is(upheld: Upheld, tmp_path: Path)
 
 @pytest.mark.slow
 def test_an_import_that_is_killed_goes_on_without_doubles(tmp_path: Path) -> None:
-    tickets = (changed(ZENDESK, id=n, requester=None, requester_id=n) for n in range(6_000))
+    tickets = (changed(ZENDESK, id=n, requester=None, requester_id=n) for n in range(3_000))
     (tmp_path / "in.json").write_text(lines(*tickets))
     var, file = new_store(tmp_path / "var").parent, str(tmp_path / "in.json")
     arguments = ("import", "complaints", file, "--format", "zendesk", "--json")
@@ -396,10 +396,10 @@ def test_an_import_that_is_killed_goes_on_without_doubles(tmp_path: Path) -> Non
         child.kill()
         child.wait()
     summary = json.loads(process(var, *arguments).out)
-    assert counts(summary) == (6_000, 6_000, 0, 0)
+    assert counts(summary) == (3_000, 3_000, 0, 0)
     assert json.loads(process(var, "verify", "--json").out)["intact"]
     again = json.loads(process(var, *arguments).out)
-    assert counts(again) == (6_000, 0, 6_000, 0)
+    assert counts(again) == (3_000, 0, 3_000, 0)
 
 
 def _wait_for_some(database: Path, child: "subprocess.Popen[bytes]") -> None:

@@ -46,7 +46,7 @@ def test_a_new_database_is_made_and_said_once(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("stored")
 def test_an_older_database_is_updated_and_said_once(tmp_path: Path) -> None:
-    back = ("-m", "django", "migrate", "store", "0033", "--settings", "upheld.project.settings")
+    back = ("-m", "django", "migrate", "store", "0036", "--settings", "upheld.project.settings")
     subprocess.run(
         [sys.executable, *back], env=environment(tmp_path), check=True, capture_output=True
     )

@@ -25,11 +25,13 @@ _WIDGETS = (
     forms.Select(choices=[("", "-"), ("Group <1>", [("a", "A"), ("c", "C")])]),
     forms.NullBooleanSelect(),
 )
+# Each renderer of its own would read its templates anew.
+_OURS, _DJANGOS = DeskRenderer(), DjangoTemplates()
 
 
 def _alike(widget: forms.Widget, value: object) -> None:
-    ours = widget.render("field", value, {"id": "one-field"}, DeskRenderer())
-    django = widget.render("field", value, {"id": "one-field"}, DjangoTemplates())
+    ours = widget.render("field", value, {"id": "one-field"}, _OURS)
+    django = widget.render("field", value, {"id": "one-field"}, _DJANGOS)
     assert parse_html(ours) == parse_html(django)
 
 

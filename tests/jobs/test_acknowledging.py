@@ -186,7 +186,7 @@ def test_two_sweeps_at_once_acknowledge_each_case_once(on: None) -> None:
 
     def sweep(_: int) -> int:
         try:
-            together.wait(timeout=10)
+            together.wait(timeout=60)
             return acknowledging.sweep(NOW + SECOND, set())
         finally:
             connection.close()

@@ -86,7 +86,7 @@ def test_two_sweeps_at_once_place_each_message_once() -> None:
 
     def sweep(_: int) -> int:
         try:
-            together.wait(timeout=10)
+            together.wait(timeout=60)
             return intake.sweep(NOW)
         finally:
             connection.close()
@@ -106,7 +106,7 @@ def test_the_two_copies_of_a_message_become_one_case_however_they_are_placed() -
 
     def sweep(_: int) -> int:
         try:
-            together.wait(timeout=10)
+            together.wait(timeout=60)
             return intake.sweep(NOW)
         finally:
             connection.close()

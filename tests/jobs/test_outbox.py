@@ -197,7 +197,7 @@ def test_two_sweeps_at_once_send_each_letter_once(mailbox: Mailbox, case: CaseId
 
     def sweep(_: int) -> int:
         try:
-            together.wait(timeout=10)
+            together.wait(timeout=60)
             return outbox.sweep(NOW)
         finally:
             connection.close()

@@ -112,7 +112,7 @@ def dovecot() -> Iterator[Server]:
         yield server
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=60)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -105,7 +105,7 @@ class House:
         """Reads the mailbox to its end; returns how many seconds that took."""
         began = time.monotonic()
         process = self.start(*UPHELD, "mail", "fetch")
-        told, _ = process.communicate(timeout=60)
+        told, _ = process.communicate(timeout=180)
         assert process.returncode == 0, told
         return time.monotonic() - began
 

@@ -45,7 +45,7 @@ def port() -> Iterator[int]:
 
 
 def send(port: int, raw: bytes, sender: str = "sally@example.org") -> tuple[int, bytes]:
-    with smtplib.SMTP("127.0.0.1", port, timeout=20) as client:
+    with smtplib.SMTP("127.0.0.1", port, timeout=60) as client:
         client.ehlo()
         client.mail(sender)
         client.rcpt("complaints@localhost")
@@ -122,7 +122,7 @@ TOO_LARGE = (
 
 
 def test_how_large_a_message_may_be_is_told_before_it_is_sent(port: int) -> None:
-    with smtplib.SMTP("127.0.0.1", port, timeout=20) as client:
+    with smtplib.SMTP("127.0.0.1", port, timeout=60) as client:
         client.ehlo()
         assert client.esmtp_features["size"] == str(LARGEST)  # RFC 1870
         assert client.mail("a@b.example", [f"SIZE={LARGEST + 1}"]) == (552, TOO_LARGE)

@@ -40,7 +40,7 @@ def listening(var: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
 
 
 def send(port: int, first: int, last: int) -> None:
-    with smtplib.SMTP("127.0.0.1", port, timeout=20) as client:
+    with smtplib.SMTP("127.0.0.1", port, timeout=60) as client:
         for n in range(first, last):
             raw = a_mail(message_id=f"<{n}@x>", sender=f"c{n}@x.example")
             client.sendmail(f"c{n}@x.example", ["complaints@localhost"], raw)
@@ -71,6 +71,6 @@ def test_killed_between_taking_and_placing_everything_is_there_once(tmp_path: Pa
 def test_it_ends_when_it_is_told_to(tmp_path: Path, how: signal.Signals) -> None:
     with listening(tmp_path) as (server, _):
         server.send_signal(how)
-        assert server.wait(timeout=10) == 0
+        assert server.wait(timeout=60) == 0
         assert server.stdout
         assert "Traceback" not in server.stdout.read()

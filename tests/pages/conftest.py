@@ -44,7 +44,7 @@ def open_desk(browser: Browser, live_server: LiveServer) -> Iterator[OpenDesk]:
         context = browser.new_context(base_url=live_server.url, locale="en-GB", **how)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(5_000)
+        page.set_default_timeout(30_000)  # of a busy machine
         if by is not None:
             sign_in(page, by)
         return page

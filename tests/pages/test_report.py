@@ -38,14 +38,17 @@ def test_a_lead_reads_the_report_and_looks_behind_a_number(
     open_desk: OpenDesk, lead: Person, handler: Person
 ) -> None:
     now = datetime.now(UTC)
-    stories.a_closed_case(handler, now - timedelta(hours=2))
+    came = now - timedelta(hours=2)  # which may be yesterday
+    stories.a_closed_case(handler, came)
     stories.an_open_case(handler, now - timedelta(hours=1))
-    told = report(now.date(), now.date(), now, (*PARTS, Part("x", "X", learns=lambda *_: [LESSON])))
-    keep_report(now.date(), now.date(), as_data(told), Operator(), now)
+    told = report(
+        came.date(), now.date(), now, (*PARTS, Part("x", "X", learns=lambda *_: [LESSON]))
+    )
+    keep_report(came.date(), now.date(), as_data(told), Operator(), now)
     page = open_desk(lead, java_script_enabled=True)
     page.goto("/insight/reports/")
     found = broken(page)
-    page.get_by_label("From").fill(f"{now:%Y-%m-%d}")
+    page.get_by_label("From").fill(f"{came:%Y-%m-%d}")
     page.get_by_label("To, that day included").fill(f"{now:%Y-%m-%d}")
     page.get_by_role("button", name="Make the report").click()
     expect(page.get_by_role("heading", name="What to do next")).to_be_visible()

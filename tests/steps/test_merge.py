@@ -385,7 +385,7 @@ def test_of_two_who_merge_two_cases_at_once_one_does(handler: rows.Person) -> No
 
     def merged(way: int) -> bool:
         try:
-            together.wait(timeout=10)
+            together.wait(timeout=60)
             merge(*(pair if way else pair[::-1]), "", handler, NOW)
         except MergeError:
             return False

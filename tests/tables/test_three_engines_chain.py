@@ -12,7 +12,7 @@ from upheld.tables.files.rows import Rows
 
 from .conftest import Make
 from .spark import FIRST_FOUND, by_spark, on_spark
-from .test_columns_chain import FACTS, GIFT, OWED, SHOP, STANDARD
+from .test_columns_chain import FACTS, GIFT, OWED, PREPARED, SHOP, STANDARD
 from .test_columns_chain import _columns as columns_of
 
 Cases = list[tuple[dict[str, Value], list[dict[str, Value]]]]
@@ -23,9 +23,9 @@ POINT = pl.Struct({"kind": pl.String, "paid": pl.Int64, "score": pl.Float64})
 @settings(deadline=None, max_examples=25)
 @given(CASES)
 def test_the_standard_policy_decides_rows_as_it_decides_columns(cases: Cases) -> None:
-    asked, frame = Asked(STANDARD), columns_of(cases).collect()
-    found = asked.over(frame.lazy()).collect()
-    assert Rows(asked, found.schema).over(frame).to_dicts() == found.to_dicts()
+    frame = columns_of(cases).collect()
+    found = PREPARED.over(frame)
+    assert Rows(Asked(STANDARD), found.schema).over(frame).to_dicts() == found.to_dicts()
 
 
 @on_spark

@@ -1,20 +1,17 @@
 """On the demo company's own history suggestions are right often enough to be worth reading."""
 
-from datetime import date
-
 import pytest
+from tests.demo.conftest import one_day
 
-from upheld.demo.build import SEED
-from upheld.demo.simulate import simulate
+from upheld.demo.simulate import Company
 from upheld.insight.suggest.history import Told
 from upheld.insight.suggest.train import train
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, one_day]
 
 
-def test_first_suggestions_on_unseen_letters_hold_their_floor() -> None:
-    company = simulate(SEED, date(2026, 11, 2))
-    history = [Told(one.text, {one.kind: ()}) for one in company.complaints]
+def test_first_suggestions_on_unseen_letters_hold_their_floor(firm: Company) -> None:
+    history = [Told(one.text, {one.kind: ()}) for one in firm.complaints]
     measured = train(history, 0.7).measured
     assert measured.complaints > 2_000
     assert measured.near_duplicates > 10
