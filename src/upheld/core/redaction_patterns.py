@@ -186,7 +186,8 @@ def _is_ip(found: str) -> bool:
 def _is_dialled(found: str) -> bool:
     """From 7 to 15 digits (ITU-T E.164), and neither a day nor a time."""
     digits = re.sub(r"\D", "", re.split(r"x|ext", found)[0])
-    return 7 <= len(digits) <= 15 and not re.fullmatch(r"\d{4}-\d{2}-\d{2}.*", found)
+    day = re.match(r"\d{4}-\d{2}-\d{2}|\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d\b", found)
+    return 7 <= len(digits) <= 15 and not day
 
 
 def _is_grouped(found: str) -> bool:
@@ -277,6 +278,8 @@ def _always(_found: str) -> bool:
     return True
 
 
+# Checks of what has a figure in it.
+OF_FIGURES = (_is_place, _is_named_place)
 # In this order: what is found first in a place counts.
 WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("e-mail", re.compile(_MAIL), _always),
