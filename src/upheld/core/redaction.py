@@ -100,7 +100,7 @@ def places(
     told += [] if english else after_words(text)
     yield from told
     yield from _again(text, told)
-    yield from in_small_letters(text, english=english)
+    yield from in_small_letters(text)
     yield from in_rows(text)
     others = unannounced(text, english=english, guessed=guessed)
     guesses = [Found(start, end, "name") for start, end in others]

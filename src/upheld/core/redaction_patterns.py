@@ -201,26 +201,6 @@ def _is_grouped(found: str) -> bool:
     return 6 <= len(digits) <= 12 and not years and not pages
 
 
-_OF_DAYS = frozenset(
-    {
-        "dob",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "may",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    }
-)
-
-
 def _is_place(found: str) -> bool:
     """None of its words is of a firm or a law, and none is a word that a sentence goes on with."""
     told = re.findall(r"[^\W\d_][\w'’.-]*", found)
@@ -229,7 +209,7 @@ def _is_place(found: str) -> bool:
     of_firms = words("nobody") & parts
     if not any(len(word) >= _WRITTEN_OUT or not word.isupper() for word in told):
         return False  # BP 146/82
-    if told[-1].casefold().strip(".") in _OF_DAYS:
+    if told[0] == "DOB":
         return False
     return "XX" not in found and not of_firms and not (small - addresses.SMALL) & words("english")
 
