@@ -1,9 +1,10 @@
 """How much of what identifies people is taken out: recall and false spans a document.
 
-Three samples were mended on: letters of the CFPB, which were redacted before they were published,
+Four samples were mended on: letters of the CFPB, which were redacted before they were published,
 with values that Faker writes for people of many countries; sentences and people of others
-(redaction_others.py); and one half of the texts of four more authors (redaction_fresh.py). Held out
-are letters, countries and a seed that were never looked at, and the other half of those texts. What
+(redaction_others.py); one half of the texts of four more authors (redaction_fresh.py); and letters,
+mails and forms in ten languages (redaction_letters.py). Held out are letters, countries and a seed
+that were never looked at, the other half of those texts, and fourteen other languages. What
 is held out was measured when the patterns were finished, and nothing was mended by it. What is
 taken out of a letter as it was published is false; so is what is taken out of a text of others
 beside what they marked.
@@ -24,6 +25,7 @@ import polars as pl
 from faker import Faker
 
 from benchmarks import redaction_fresh as fresh
+from benchmarks import redaction_letters as europe
 from benchmarks import redaction_others as others
 from benchmarks.redaction_others import Planted
 from upheld.core.redaction import apart, places
@@ -69,6 +71,7 @@ def main() -> None:
     else:
         print("redaction: ../shared/data is not here, so no letter is measured")
     _of_others()
+    _of_europe()
     for half, part in (("mended on", others.LOOKED_AT), ("held out", others.HELD_OUT)):
         for title, texts in fresh.all_of(part):
             if texts:
@@ -90,6 +93,14 @@ def _of_others() -> None:
             _both("mended on: the same in small letters, names alone", small, small)
     if small := [*map(_in_small_letters, fresh.of_a_hospital(others.HELD_OUT, "base"))]:
         _both("held out: notes of a hospital in small letters, names alone", small, small)
+
+
+def _of_europe() -> None:
+    if not europe.installed():
+        print("letters of Europe: see benchmarks/redaction_letters.py")
+    for half, part in (("mended on", others.LOOKED_AT), ("held out", others.HELD_OUT)):
+        if texts := europe.of_europe(part):
+            _both(f"{half}: letters, mails and forms of Europe", texts, texts)
 
 
 def _in_small_letters(text: Planted) -> Planted:

@@ -130,7 +130,14 @@ def test_of_two_places_that_meet_the_later_keeps_what_stands_before() -> None:
     assert apart(found) == [Found(0, 5, "address"), Found(5, 12, "telephone")]
 
 
-@pytest.mark.parametrize("of", ["english", "firms", "given", "nobody", "places", "surnames"])
+def test_of_two_places_that_meet_the_later_keeps_what_stands_after() -> None:
+    found = [Found(5, 9, "card"), Found(0, 20, "number")]
+    assert apart(found) == [Found(0, 5, "number"), Found(5, 9, "card"), Found(9, 20, "number")]
+
+
+@pytest.mark.parametrize(
+    "of", ["english", "eponyms", "firms", "given", "nobody", "parts", "places", "surnames"]
+)
 def test_a_list_of_words_tells_where_they_are_from_and_holds_them_as_they_are_compared(
     of: str,
 ) -> None:
@@ -173,3 +180,55 @@ def test_a_letter_with_many_people_takes_no_longer_than_its_length_calls_for(par
     began = process_time()
     redacted(text)
     assert process_time() - began < 10, "where it grows with the square it is minutes"
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Vorname: Orhan\nNachname: Wiek", "Vorname: [name]\nNachname: [name 2]"),
+        ("Prénom: Luc\nNom: Gros", "Prénom: [name]\nNom: [name 2]"),
+        ('{"first_name": "Zbyněk"}', '{"first_name": "[name]"}'),
+        ("Mit freundlichen Grüßen,\nGitte", "Mit freundlichen Grüßen,\n[name]"),
+        ("Vänliga hälsningar\nGun-Britt Öhrnell", "Vänliga hälsningar\n[name]"),
+        ("Ich heiße Wiek und bin nicht froh.", "Ich heiße [name] und bin nicht froh."),
+        ("Jeg hedder Signe Thorhauge, og det er sent.", "Jeg hedder [name], og det er sent."),
+        (
+            "Ik sprak met mevrouw Quak over het pakket.",
+            "Ik sprak met mevrouw [name] over het pakket.",
+        ),
+        ("From: Ottokar Wiek <a@b.org>", "From: [name] <[e-mail]>"),
+        ("> Am Montag schrieb Ottokar Wiek:", "> Am Montag schrieb [name]:"),
+        ("Telefonszám: 30/364 2621", "Telefonszám: [telephone]"),
+        ("Πρώτη γραμμή διεύθυνσης: Αγχιάλου 55-27", "Πρώτη γραμμή διεύθυνσης: [address]"),
+        ("Klantnummer: 5540912", "Klantnummer: [number]"),
+        ("AHV 756.9217.0769.85", "AHV [number]"),
+        ("rodné číslo 585412/1234", "rodné číslo [number]"),
+        ("Paid from 40-11-22 / 31926819.", "Paid from [number]."),
+        ("Patient Maria Lopez (MR4067938) rang.", "Patient [name] ([number]) rang."),
+        (
+            "Herr Quandt kam. Ich habe Quandt nicht gesehen und bin nicht froh.",
+            "[name] kam. Ich habe [name 2] nicht gesehen und bin nicht froh.",
+        ),
+    ],
+)
+def test_what_a_line_or_a_word_of_europe_leads_to_is_left_out(text: str, what: str) -> None:
+    assert redacted(text, "Sally Hart") == what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is no evidence of Crohn disease; the Glasgow Coma Scale was 15.",
+        "Apixaban was stopped.",
+        "Der Zug der Deutschen Bahn fiel aus. Ich bitte um die Erstattung, denn es ist nicht gut.",
+        "Il Codice del Consumo prevede il recesso per una lavatrice.",
+        "Londres es una gran ciudad del Reino Unido y no me gusta.",
+        "Ich warte auf die Bestellung 4711-0815 und bin nicht froh.",
+        "Am 02.06.2025 um 18:03 war ich nicht da.",
+        "Contact: Head Office",
+        "To: Amazon",
+        "Many thanks for calling\nCustomer Service",
+    ],
+)
+def test_what_is_of_nobody_stays(text: str) -> None:
+    assert redacted(text) == text

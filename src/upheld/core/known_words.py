@@ -3,9 +3,9 @@ text is in."""
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from .word_lists import words
+from .word_lists import phrases, words
 
 TOLD = re.compile(r"[^\W\d_]+(?:['’](?:[sS]|[a-z]+))?")
 _SMALL = re.compile(
@@ -15,7 +15,20 @@ _SMALL = re.compile(
 _WORDS_READ, _ENGLISH, _FEW, _OF_FEW = 200, 0.6, 5, 0.5
 _OF_GERMAN = 8  # one in so many small words at least
 # Endings that a word of the language has, however it is spelled.
-_OF_WORDS = ("tion", "tions", "ment", "ments", "able", "ably", "ness", "ously", "ally", "ingly")
+_OF_WORDS = (
+    "tion",
+    "tions",
+    "ment",
+    "ments",
+    "able",
+    "ably",
+    "ness",
+    "ously",
+    "ally",
+    "ingly",
+    "nummer",
+    "szam",
+)
 # Endings of medicines (stems of international nonproprietary names, WHO/EMP/RHT/TSN/2018.1).
 _OF_MEDICINES = (
     "formin", "xaban", "gatran", "april", "opril", "sartan", "statin", "olol", "dipine", "conazole",
@@ -56,6 +69,7 @@ def is_unknown(word: str) -> bool:
         or _is_of_a_make(word)
         or (len(word) < 3 and word.islower())
         or _SHORT.search(plain)
+        or plain in _of_letters()
     ):
         return False
     if not word.isascii() and word[1:].islower():
@@ -64,7 +78,16 @@ def is_unknown(word: str) -> bool:
         return False
     forms = {plain, plain.removesuffix("s"), plain.removesuffix("es")}
     forms |= {rest for each in _BEFORE_WORDS if len(rest := plain.removeprefix(each)) > 4}
-    return not any(forms & words(of) for of in ("english", "firms", "places"))
+    known = (words(of) for of in ("english", "firms", "places"))
+    return not any(map(forms.intersection, known))
+
+
+@cache
+def _of_letters() -> frozenset[str]:
+    """Words of forms and letters in other languages, which are read as names in none."""
+    lists = ("name_fields", "names_or_more", "greetings", "closings", "introductions", "titles")
+    told = (word for of in lists for phrase in phrases(of) for word in phrase.split())
+    return frozenset(map(bare, told)) | frozenset(map(bare, words("address_words")))
 
 
 def _is_of_a_make(word: str) -> bool:

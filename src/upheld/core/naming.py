@@ -156,8 +156,7 @@ def _is_led_to(run: _Run, english: bool, foreign: bool) -> bool:
     told = TOLD.findall(run.before.rstrip(" :,(").rpartition(".")[2])[-1 if english else -3 :]
     if not any(bare(word) in words("parts") for word in told):
         return False
-    lists = ("given", "surnames", "given_too", "surnames_too")
-    known = any(word in words(of) for word in run.plain for of in lists)
+    known = any(map(_is_listed, run.plain))
     enough = foreign or len(run.told) > 1
     return known or (enough and any(is_unknown(word.capitalize()) for word in run.told))
 
@@ -172,8 +171,8 @@ def _is_a_thing(run: _Run) -> bool:
     if run.after[:1].isdigit() or (len(run.plain) == 2 and run.plain[0] in _SAINTS):
         return True
     thing = _THING_AFTER.match(run.after)
-    after = thing[1] if thing and thing[1].islower() else run.plain[-1] if run.plain[1:] else ""
-    return after in words("eponyms") or bool(_OF_A_THING.search(after))
+    words_of_it = [*run.plain[1:][-1:], *([thing[1]] if thing and thing[1].islower() else [])]
+    return any(word in words("eponyms") or _OF_A_THING.search(word) for word in words_of_it)
 
 
 def _particles_before(before: str) -> int:
@@ -219,7 +218,14 @@ def _is_pair(run: _Run) -> bool:
         told = told[1:]
     names = {word for word in told if len(word) > 2}
     known = (words(of) for of in ("firms", "places"))
+    if any(word.islower() for word in run.told) and not any(map(_is_listed, told)):
+        return False  # Codice del Consumo
     return len(told) > 1 and not run.said.isupper() and all(map(names.isdisjoint, known))
+
+
+def _is_listed(word: str) -> bool:
+    lists = ("given", "surnames", "given_too", "surnames_too")
+    return any(word in words(of) for of in lists)
 
 
 def _is_alone(run: _Run) -> bool:

@@ -18,7 +18,7 @@ from .naming import Place, unannounced
 from .redaction_addresses import to_its_end
 from .redaction_cues import in_small_letters
 from .redaction_lines import after_words, in_lines
-from .redaction_patterns import NO_NAMES, WHAT, Found
+from .redaction_patterns import NO_NAMES, OF_FIGURES, WHAT, Found
 from .redaction_rows import in_rows
 from .word_lists import words
 
@@ -30,6 +30,14 @@ _LABEL = re.compile(r"\[([\w-]+)(?: \d+)?\]")
 # What there is none of in a text without a figure.
 _OF_FIGURES = frozenset({"telephone", "account", "card", "number", "ip", "postcode"})
 _FIGURE = re.compile(r"\d")
+_IN_BRACKETS = re.compile(r",? ?[(\[](?P<it>[A-Z]{0,4}-?\d(?:[ /-]?\d){5,11})[)\]]")
+_OF_A_THING = re.compile(
+    r"(?i:\b(?:order|reference|ref|invoice|case|ticket|tracking|parcel|booking|bestell\w*|auftrag\w*"
+    r"|rechnung\w*|sendung\w*|aktenzeichen|commande|facture|dossier|colis|pedido|factura|expediente"
+    r"|ordine|fattura|pratica|encomenda|fatura|factuur\w*|zam[oó]wieni\w*|faktur\w*|ordre\w*"
+    r"|best[aä]llning\w*|tilaus\w*|objedn[aá]v\w*|rendel[eé]s\w*|comand[aă]|narud[zž]b\w*)"
+    r"\W{0,3}(?:n[or]?[°º.]?|num\w*|id)?\W{0,4})$"
+)
 # A word that is a name in a text may be a word of the language: the longest first.
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
 
@@ -92,29 +100,45 @@ def places(
     told += [] if english else after_words(text)
     yield from told
     yield from _again(text, told)
-    yield from in_small_letters(text, english=english)
+    yield from in_small_letters(text)
     yield from in_rows(text)
-    nobody_announced = unannounced(text, english=english, guessed=guessed)
-    yield from (Found(start, end, "name") for start, end in nobody_announced)
+    others = unannounced(text, english=english, guessed=guessed)
+    guesses = [Found(start, end, "name") for start, end in others]
+    yield from guesses
+    yield from _in_brackets(text, [*told, *guesses])
     yield from (Found(start, end, "name") for start, end in names)
 
 
 def _of_patterns(text: str) -> Iterator[Found]:
     of_figures = bool(_FIGURE.search(text))
     for what, pattern, so in WHAT:
-        if (what == "e-mail" and "@" not in text) or (what in _OF_FIGURES and not of_figures):
+        needs_figures = what in _OF_FIGURES or so in OF_FIGURES
+        if (what == "e-mail" and "@" not in text) or (needs_figures and not of_figures):
             continue
         at = 0
         while match := pattern.search(text, at):
             start, end = next(
                 (match.span(n) for n, v in match.groupdict().items() if v), match.span()
             )
-            found = end > start and so(text[start:end])
+            found = end > start and so(text[start:end]) and not _is_of_a_thing(text, start, what)
             if found:
                 yield Found(start, to_its_end(text, end) if what == "address" else end, what)
             # A street may begin among words that were taken for a part of it.
             at = match.end() if found or what != "address" else match.start() + 1
             at += match.end() == match.start()
+
+
+def _in_brackets(text: str, told: Iterable[Found]) -> Iterator[Found]:
+    """The number of somebody beside the name: Maria Lopez (MR4067938)."""
+    for found in told:
+        match = _IN_BRACKETS.match(text, found.end) if found.what == "name" else None
+        if match:
+            yield Found(*match.span("it"), "number")
+
+
+def _is_of_a_thing(text: str, start: int, what: str) -> bool:
+    """The number of an order, a parcel or a case, which a complaint is about."""
+    return what == "telephone" and bool(_OF_A_THING.search(text, max(0, start - 40), start))
 
 
 def _again(text: str, told: Iterable[Found]) -> Iterator[Found]:

@@ -144,7 +144,7 @@ NAMED_ALONE = tuple(map(re.compile, (_ON_A_LINE, _IN_A_SENTENCE, _NUMBER_ALONE))
 
 # What belongs to it on the same or the next lines: a room, the town with its code, the country.
 _CODE = r"(?:(?:[A-Z]{1,2}-)?\d{3,6}(?:[ -]\d{2,4})?(?: [A-Z]{2}\b)?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?![\w-])"
-_OF_A_TOWN = rf"[{UP}][\w'’-]{{0,40}}+(?:(?<=\bSt)\.)?"
+_OF_A_TOWN = rf"[{UP}][\w'’-]{{0,40}}+(?:(?<=\bSt)\.|\.(?= ?\d))?"
 _TOWN = rf"{_OF_A_TOWN}(?:[ /-](?:{_OF_A_TOWN}|{_SMALL}|\\([^)\n]{{1,20}}\\))){{0,4}}"
 _REST = re.compile(
     rf"(?:,?\s{{1,3}}[^\w\n]{{0,5}}{_ROOM} ?\w{{1,5}}\b)?"

@@ -27,11 +27,10 @@ _TITLED = re.compile(rf"{one_of('mr', 'mrs', 'ms', 'dr')}[.]? (?P<last>{_SMALL_N
 _AT_THE_END = re.compile(rf"(?m:^)(?P<first>{_SMALL_NAME}) (?P<last>{_SMALL_NAME})\s{{0,5}}\Z")
 
 
-def in_small_letters(text: str, *, english: bool) -> Iterator[Found]:
+def in_small_letters(text: str) -> Iterator[Found]:
     """Where somebody is named in small letters: the lists tell, or a word that leads to one."""
-    # What is only a name in English may be a word of another language.
     sure = _sure().intersection(_SMALL_LETTERS.findall(text))
-    if sure and english:
+    if sure:
         yield from _runs(text, sure)
         for pattern in (_SMALL, _AT_THE_END):
             yield from filter(None, map(_given, pattern.finditer(text)))

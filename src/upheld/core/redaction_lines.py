@@ -48,9 +48,7 @@ def _either(of: str) -> str:
     return one_of(*sorted(map(re.escape, told), key=len, reverse=True))
 
 
-_GREETS = re.compile(
-    rf"{_either('greetings')},? (?P<it>{_NAME})(?=[ \t]?[,!:.;–-]|[ \t]*(?:\n|$))"
-)
+_GREETS = re.compile(rf"{_either('greetings')},? (?P<it>{_NAME})(?=[ \t]?[,!:.;–-]|[ \t]*(?:\n|$))")
 _CLOSES = re.compile(
     rf"{_either('closings')}\b(?:[^\n\d@:]{{0,100}}\n\s{{0,9}}|, ?|[.!] )(?P<it>{_NAME})"
     r"(?=[ \t]*[,.]?[ \t]*(?:\n|$|\())"

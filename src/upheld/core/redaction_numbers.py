@@ -143,6 +143,8 @@ NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     # (a woman's month has 50 more).
     (re.compile(r"7(?<![\w.,+-].)56(?:\.\d{4}\.\d{4}\.\d{2}|\d{10})(?![\w-])"), bool),
     (re.compile(r"\d(?<![\w.,+/-]\d)\d[01567]\d[0-3]\d/\d{3,4}(?![\w/-])"), bool),
+    # A sort code with its account.
+    (re.compile(r"\d(?<![\w.,+-]\d)\d-\d\d-\d\d\W{1,4}\d{8}(?!\w)"), bool),
     # A plate of the United Kingdom by its form.
     (re.compile(r"[A-Z](?<!\w.)[A-Z]\d{2} [A-Z]{3}(?!\w)"), bool),
     (re.compile(_NUMBERED), _is_a_number),

@@ -186,7 +186,8 @@ def _is_ip(found: str) -> bool:
 def _is_dialled(found: str) -> bool:
     """From 7 to 15 digits (ITU-T E.164), and neither a day nor a time."""
     digits = re.sub(r"\D", "", re.split(r"x|ext", found)[0])
-    return 7 <= len(digits) <= 15 and not re.fullmatch(r"\d{4}-\d{2}-\d{2}.*", found)
+    day = re.match(r"\d{4}-\d{2}-\d{2}|\d{1,2}([./-])\d{1,2}\1(?:19|20)\d\d\b", found)
+    return 7 <= len(digits) <= 15 and not day
 
 
 def _is_grouped(found: str) -> bool:
@@ -200,26 +201,6 @@ def _is_grouped(found: str) -> bool:
     return 6 <= len(digits) <= 12 and not years and not pages
 
 
-_OF_DAYS = frozenset(
-    {
-        "dob",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "may",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    }
-)
-
-
 def _is_place(found: str) -> bool:
     """None of its words is of a firm or a law, and none is a word that a sentence goes on with."""
     told = re.findall(r"[^\W\d_][\w'’.-]*", found)
@@ -228,7 +209,7 @@ def _is_place(found: str) -> bool:
     of_firms = words("nobody") & parts
     if not any(len(word) >= _WRITTEN_OUT or not word.isupper() for word in told):
         return False  # BP 146/82
-    if told[-1].casefold().strip(".") in _OF_DAYS:
+    if told[0] == "DOB":
         return False
     return "XX" not in found and not of_firms and not (small - addresses.SMALL) & words("english")
 
@@ -277,6 +258,8 @@ def _always(_found: str) -> bool:
     return True
 
 
+# Checks of what has a figure in it.
+OF_FIGURES = (_is_place, _is_named_place)
 # In this order: what is found first in a place counts.
 WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("e-mail", re.compile(_MAIL), _always),
