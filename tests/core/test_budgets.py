@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from upheld.core.budgets import (
     BudgetError,
     Forecast,
+    Gifts,
     Period,
     Standing,
     checked,
@@ -63,20 +64,24 @@ def test_two_currencies_are_never_added() -> None:
 class TestWhereItHeads:
     TENS = [Decimal(10)] * 36
 
+    @staticmethod
+    def gifts(*amounts: Decimal) -> Gifts:
+        return Gifts(len(amounts), sum(amounts, Decimal(0)), sum(float(g) ** 2 for g in amounts))
+
     def test_as_it_went_so_it_goes_on(self) -> None:
         """£360 in 360 days is £30 in the 30 that are left, give or take."""
-        found = forecast(pounds("50"), self.TENS, timedelta(360), timedelta(30))
+        found = forecast(pounds("50"), self.gifts(*self.TENS), timedelta(360), timedelta(30))
         assert found
         assert found.likely == pounds("80")
         assert found.low.amount < 80 < found.high.amount
 
     def test_on_the_last_day_it_is_what_it_is(self) -> None:
         used = pounds("50")
-        assert forecast(used, (), timedelta(0), timedelta(0)) == Forecast(used, used, used)
+        assert forecast(used, Gifts(), timedelta(0), timedelta(0)) == Forecast(used, used, used)
 
     @pytest.mark.parametrize(("count", "days"), [(4, 360), (36, 27), (0, 360)])
     def test_of_too_little_nobody_can_tell(self, count: int, days: int) -> None:
-        gifts = self.TENS[:count]
+        gifts = self.gifts(*self.TENS[:count])
         assert forecast(pounds("50"), gifts, timedelta(days), timedelta(30)) is None
 
     @given(
@@ -86,7 +91,7 @@ class TestWhereItHeads:
     def test_it_never_ends_below_what_is_gone(
         self, gifts: list[Decimal], seen: int, left: int
     ) -> None:
-        found = forecast(pounds("50"), gifts, timedelta(seen), timedelta(left))
+        found = forecast(pounds("50"), self.gifts(*gifts), timedelta(seen), timedelta(left))
         assert found
         assert pounds("50").amount <= found.low.amount <= found.high.amount
         assert found.likely.amount <= found.high.amount

@@ -1,5 +1,8 @@
 """Merging on the desk: found by number or among the customer's own, undone, and split."""
 
+import re
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.test import Client
@@ -33,6 +36,18 @@ def test_the_customers_open_cases_are_offered(
     page = text(alice.get(merging(two[1])))
     assert f"{Case(pk=two[0]).reference}: The shelves" in page
     assert Case(pk=closed).reference not in page
+
+
+def test_the_newest_are_offered_first_and_none_that_leads_to_another(
+    alice: Client, two: tuple[CaseId, CaseId], handler: Person
+) -> None:
+    newer = stories.an_open_case(handler, subject="The lamp")
+    part = stories.an_open_case(handler, subject="The lamp again", text="It flickers.")
+    merge(part, newer, "", handler, NOW)
+    Case.objects.filter(pk=two[0]).update(received_at=NOW - timedelta(days=3))
+    page = text(alice.get(merging(two[1])))
+    offered = [int(each) for each in re.findall(r"UP-0*(\d+): ", page)]
+    assert offered == [newer, two[0]]
 
 
 def test_one_of_them_or_any_by_its_number(alice: Client, two: tuple[CaseId, CaseId]) -> None:

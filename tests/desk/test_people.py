@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -12,8 +13,10 @@ from tests.desk.reading import text
 from tests.desk.test_account import is_in
 from tests.stories import NOW
 
-from upheld.core.words import Role
-from upheld.store.models import AuthorityLimit, Person, Team
+from upheld.core.words import EventKind, Role
+from upheld.steps.keep_budgets import put_in_team
+from upheld.steps.keep_hours import keep_hours
+from upheld.store.models import AuthorityLimit, Event, Person, Team
 
 GOOD = "seven blue herons at noon"
 LINK = re.compile(r"http://testserver(/invitations/[\w-]+/)")
@@ -82,6 +85,32 @@ def test_a_role_a_team_and_a_limit_are_given(amos: Client, handler: Person) -> N
     assert "Person changed by Amos Bell" in text(amos.get(f"{at}/"))
     amos.post(f"{at}/limit/", {"amount": "", "currency": "GBP"})
     assert not AuthorityLimit.objects.filter(person=handler).exists()
+
+
+def test_all_that_was_done_to_somebody_is_told_and_nothing_of_others(
+    amos: Client, handler: Person, lead: Person
+) -> None:
+    keep_hours(handler.pk, Decimal(20), lead, NOW)
+    keep_hours(lead.pk, Decimal(30), lead, NOW)
+    put_in_team(handler.pk, Team.objects.create(name="Care").pk, lead, NOW)
+    for step, told in (("invitation", {}), ("role", {"role": "lead"}), ("limit", _LIMIT)):
+        amos.post(f"/people/{handler.pk}/{step}/", told)
+    listed = [each.kind for each in _events(amos, handler)]
+    about = Event.objects.filter(data__person=handler.pk)
+    assert sorted(listed) == sorted(about.values_list("kind", flat=True))
+    assert set(listed) == {
+        EventKind.HOURS_SET, EventKind.TEAM_CHANGED, EventKind.PERSON_INVITED,
+        EventKind.PERSON_CHANGED, EventKind.AUTHORITY_SET,
+    }  # fmt: skip
+
+
+_LIMIT = {"amount": "40", "currency": "GBP"}
+
+
+def _events(client: Client, person: Person) -> list[Event]:
+    context = client.get(f"/people/{person.pk}/").context
+    assert context
+    return list(context["events"])
 
 
 def test_whoever_is_let_go_is_out_at_once(amos: Client, handler: Person, signed_in: SignIn) -> None:

@@ -16,6 +16,7 @@ from tests.desk.reading import page_of, text
 from tests.insight.letters import letters
 
 from upheld.core.words import CaseId
+from upheld.desk.views import topics
 from upheld.insight.topics import Topics, kept, save, watch
 from upheld.insight.topics.learn import learn
 from upheld.store.models import Case, Person
@@ -117,6 +118,22 @@ class TestSuggested:
     def test_a_model_that_was_spoilt_is_as_none(self, alice: Client, open_case: CaseId) -> None:
         kept.place().write_bytes(b"PK\x03\x04")
         assert "Topic Nobody has said." in text(alice.get(page_of(open_case)))
+
+
+def test_the_topics_of_the_newest_cases_are_offered_and_its_own(
+    alice: Client, handler: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(topics, "_NEWEST", 2)
+    case, other, another = (stories.an_open_case(handler) for _ in range(3))
+    for number, topic in ((case, "lamps"), (other, "carriers"), (another, "carriers")):
+        Case.objects.filter(pk=number).update(topic=topic)
+    assert _offered(alice, other) == ["carriers"]
+    assert _offered(alice, case) == ["carriers", "lamps"]
+
+
+def _offered(client: Client, case: CaseId) -> list[str]:
+    page = client.get(f"{page_of(case)}topic/").content.decode()
+    return re.findall(r'<option value="([^"]+)"', page)
 
 
 def test_what_is_typed_is_checked(alice: Client, open_case: CaseId) -> None:

@@ -1,7 +1,7 @@
 """Goodwill within budgets: counted from decisions and exceptions, and never spent twice."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from threading import Barrier
 
@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from tests.stories import NOW, a_decided_case, an_investigated_case, the_decision
 
-from upheld.core.budgets import BudgetError, Period
+from upheld.core.budgets import BudgetError, Forecast, Gifts, Period, forecast
 from upheld.core.deviations import DeviationError
 from upheld.core.money import Money
 from upheld.core.words import CaseId, Role
@@ -73,6 +73,31 @@ def test_goodwill_is_committed_when_it_is_decided_and_spent_when_it_is_told(
         case, the_decision(case), answer.draft_reply(load.page(case), handler, NOW), handler, NOW
     )
     assert spending.standing(budget).spent == pounds("25")
+
+
+def test_where_it_heads_is_told_from_each_gift_of_the_year(handler: Person, lead: Person) -> None:
+    """Of decisions and exceptions; what is longer ago says no more than since when it is known."""
+    budget = a_budget("1000", handler, lead)
+    cases = [a_decided_case(handler) for _ in range(6)]
+    an_exception(cases[0], "10", lead)
+    days = [NOW.date() - timedelta(days=50 + at) for at in range(5)]
+    for case, day in zip(cases[1:], days, strict=True):
+        Decision.objects.filter(case=case).update(budget_on=day)
+    stands = spending.standing(budget)
+    used, still = stands.spent + stands.committed, budget.last_on - NOW.date()
+
+    def heads() -> Forecast | None:
+        return spending.headings([budget], {budget.pk: stands}, NOW.date())[budget.pk]
+
+    every = [Decimal(25)] * 6 + [Decimal(10)]
+    assert heads() == forecast(used, added_up(every), timedelta(54), still)
+    long_ago = NOW.date() - timedelta(days=800)
+    Decision.objects.filter(case=cases[1]).update(budget_on=long_ago)
+    assert heads() == forecast(used, added_up(every[1:]), timedelta(365), still)
+
+
+def added_up(gifts: list[Decimal]) -> Gifts:
+    return Gifts(len(gifts), sum(gifts, Decimal(0)), sum(float(each) ** 2 for each in gifts))
 
 
 def test_deciding_again_counts_once(handler: Person) -> None:

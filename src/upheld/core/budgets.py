@@ -1,7 +1,6 @@
 """Goodwill budgets: a period and its days, what is left of it, and where it is heading."""
 
 from calendar import monthrange
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -76,9 +75,21 @@ class Forecast:
     high: Money
 
 
-def forecast(
-    used: Money, gifts: Sequence[Decimal], seen: timedelta, left: timedelta
-) -> Forecast | None:
+@dataclass(frozen=True, slots=True)
+class Gifts:
+    """Gifts in one currency: how many, their sum and the sum of their squares."""
+
+    count: int = 0
+    total: Decimal = Decimal(0)
+    squares: float = 0.0
+
+    def __add__(self, other: "Gifts") -> "Gifts":
+        return Gifts(
+            self.count + other.count, self.total + other.total, self.squares + other.squares
+        )
+
+
+def forecast(used: Money, gifts: Gifts, seen: timedelta, left: timedelta) -> Forecast | None:
     """Where a budget ends of which `used` is gone, from the `gifts` of the days `seen` before.
 
     Gifts come as a compound Poisson process: the mean and the variance of what is still to come
@@ -88,11 +99,11 @@ def forecast(
     """
     if left <= timedelta(0):
         return Forecast(used, used, used)
-    if len(gifts) < ENOUGH or seen.days < _SHORTEST or not sum(gifts):
+    if gifts.count < ENOUGH or seen.days < _SHORTEST or not gifts.total:
         return None
     times = left / seen
-    mean = times * float(sum(gifts))
-    variance = (times + times**2) * sum(float(gift) ** 2 for gift in gifts)
+    mean = times * float(gifts.total)
+    variance = (times + times**2) * gifts.squares
     spread = sqrt(log(1 + variance / mean**2))
     middle = log(mean) - spread**2 / 2
     ends = (exp(middle - width() * spread), mean, exp(middle + width() * spread))

@@ -54,10 +54,11 @@ def worth(policy: Policy, now: datetime) -> Worth:
         cases_a_year=Count("pk", filter=year),
         gave=Sum("amount"),
         gave_a_year=Sum("amount", filter=year),
+        first=Min("at"),
         last=Max("at"),
     )
     found = {(row["table"], row["rule"]): row for row in counts}
-    since = RuleFired.objects.aggregate(since=Min("at"))["since"]
+    since = min((row["first"] for row in counts), default=None)
     times = _times(now)
     tables = {
         name: {

@@ -60,6 +60,12 @@ class Customer(Brought):
             models.Index(
                 fields=["came_by"], condition=Q(taken_back_at=None), name="customers_came_by"
             ),
+            # The first with an address is the first here: PostgreSQL would read every customer in
+            # the order of their numbers, where several have one address.
+            models.Index(fields=["email", "id"], name="customers_of_email"),
+            models.Index(
+                fields=["persona"], condition=Q(taken_back_at=None), name="customers_of_persona"
+            ),
         )
 
     def __str__(self) -> str:
@@ -95,4 +101,6 @@ class Order(Brought):
                 condition=~Q(campaign="") & Q(taken_back_at=None),
                 name="orders_of_campaigns",
             ),
+            # What was ever bought, each thing once (store/orders_found.py).
+            models.Index(fields=["item", "touchpoint"], name="orders_of_item"),
         )

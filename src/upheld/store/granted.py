@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Max, Min, QuerySet
+from django.db.models import Max, QuerySet, Subquery
 
 from upheld.core.deviations import GIVEN, DeviationError, DeviationState
 from upheld.core.goodwill import Granted
 from upheld.core.money import Money
 from upheld.core.repeated import YEAR, Price, price_a_year
+from upheld.core.words import Stance
 
 from . import merging
 from . import models as rows
@@ -36,10 +37,19 @@ def repeated(
     """The price of an exception for everybody in its situation: every other case of the year that
     was decided in it, whatever it got. Cases in another currency are not counted: nobody knows at
     which rate."""
-    since = rows.Decision.objects.aggregate(first=Min("at"))["first"]
-    seen = now - max(since, now - YEAR) if since else timedelta(0)
+    seen = looked_back(now)
     times = _alike(situation, currency, but, now)
     return Repeated(times, price_a_year(times, amount, seen, now), seen)
+
+
+def looked_back(now: datetime) -> timedelta:
+    """How far decisions go back, a year at most."""
+    # By an index that begins with the stance: all decisions are not looked through.
+    told = rows.Decision.objects.order_by("at").values("at")
+    firsts = [Subquery(told.filter(stance=stance)[:1]) for stance in Stance]
+    found = rows.Decision.objects.order_by().values_list(*firsts).first() or ()
+    since = min(filter(None, found), default=None)
+    return now - max(since, now - YEAR) if since else timedelta(0)
 
 
 def _alike(situation: str, currency: str, but: int | None, now: datetime) -> tuple[datetime, ...]:

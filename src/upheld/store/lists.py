@@ -22,6 +22,7 @@ from . import (
     cases_counted,
     journey,
     order_days,
+    orders_found,
     placing,
     search,
     standing,
@@ -101,14 +102,12 @@ def orders(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Order]":
     found: QuerySet[Any] = rows.Order.objects.filter(placed_on__lte=now.date())
     found = order_days.within(_of_customers(found, asked), asked, now.date())
     if touchpoint := asked.get("touchpoint", ""):
-        found = _standing_at(standing.orders(found), "order", {touchpoint})
+        found = orders_found.standing_at(found, {touchpoint}, placing.placing())
     if (nature := asked.get("nature", "")) in list(Nature):
         there = {each.key for each in journey.touchpoints() if each.nature == nature}
-        found = _standing_at(standing.orders(found), "order", there)
+        found = orders_found.standing_at(found, there, placing.placing())
     found = _in_quarter(found, "placed_on", asked.get("quarter", ""))
-    for word in asked.get("q", "")[:100].split():
-        said = Q(item__icontains=word) | Q(customer__name__icontains=word)
-        found = found.filter(said | Q(reference__iexact=word))
+    found = orders_found.with_words(found, asked.get("q", "")[:100])
     return found.select_related("customer").order_by("-placed_on", "-pk")
 
 

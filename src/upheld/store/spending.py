@@ -4,14 +4,16 @@ Whoever asks for room holds the chain of events first (`events.hold`): from ther
 transaction nobody else gives anything, so that two people never spend the same pound.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from upheld.core.budgets import Forecast, Standing, forecast
+from django.db.models import Count, FloatField, Min, Q, QuerySet, Sum
+from django.db.models.functions import Cast
+
+from upheld.core.budgets import Forecast, Gifts, Standing, forecast
 from upheld.core.money import Money
 
 from . import events, seen, tallied
@@ -29,6 +31,16 @@ class _Given(NamedTuple):
     on: date
     told: bool
     amount: Decimal
+
+
+class _Gave(NamedTuple):
+    """The first day on which a team gave anything in a currency, and what it gave in the year."""
+
+    first: date
+    lately: Gifts
+
+    def beside(self, other: "_Gave") -> "_Gave":
+        return _Gave(min(self.first, other.first), self.lately + other.lately)
 
 
 def team_of(case: rows.Case, by: rows.Person | None) -> rows.Team | None:
@@ -107,36 +119,45 @@ def headings(
     """Where each budget that is not over ends if its team goes on as in the year before `today`,
     and None where too little is known. One statement, however many budgets."""
     going = [each for each in budgets if each.last_on >= today]
-    gifts = _gifts({each.team_id for each in going}, today)
+    gave = _gave({each.team_id for each in going}, today)
+    nothing = _Gave(today, Gifts())
     return {
-        each.pk: _heading(each, now[each.pk], gifts.get(_whose(each), []), today) for each in going
+        each.pk: _heading(each, now[each.pk], gave.get(_whose(each), nothing), today)
+        for each in going
     }
 
 
-def _heading(
-    budget: rows.Budget, now: Standing, gifts: Sequence[tuple[date, Decimal]], today: date
-) -> Forecast | None:
-    since = today - LOOKED_BACK
-    first = min((on for on, _ in gifts), default=today)
-    amounts = [amount for on, amount in gifts if on > since]
-    return forecast(
-        now.spent + now.committed, amounts, today - max(first, since), budget.last_on - today
-    )
+def _heading(budget: rows.Budget, now: Standing, gave: _Gave, today: date) -> Forecast | None:
+    seen = today - max(gave.first, today - LOOKED_BACK)
+    return forecast(now.spent + now.committed, gave.lately, seen, budget.last_on - today)
 
 
-def _gifts(
-    teams: Collection[int], today: date
-) -> dict[tuple[int, str], list[tuple[date, Decimal]]]:
-    """What was given one by one until today, by team and currency."""
-    told: dict[tuple[int, str], list[tuple[date, Decimal]]] = defaultdict(list)
+def _gave(teams: Collection[int], today: date) -> dict[tuple[int, str], _Gave]:
+    """What each team gave until today, by team and currency: added up by the database, which would
+    else tell every gift."""
     decided, granted = (
-        found.filter(team__in=teams, budget_on__lte=today).order_by()
-        .values_list("team", "currency", "budget_on", amount)
+        _added_up(found.filter(team__in=teams, budget_on__lte=today), amount, today)
         for found, amount in ((decisions(), "goodwill"), (deviations(), "amount"))
-    )  # fmt: skip
-    for team, currency, on, gift in decided.union(granted, all=True):
-        told[team, currency].append((on, gift))
+    )
+    told: dict[tuple[int, str], _Gave] = {}
+    for team, currency, first, count, total, squares in decided.union(granted, all=True):
+        gifts, before = (
+            Gifts(count, total or Decimal(0), squares or 0.0),
+            told.get((team, currency)),
+        )
+        one = _Gave(first, gifts)
+        told[team, currency] = one if before is None else before.beside(one)
     return told
+
+
+def _added_up(found: "QuerySet[Any]", amount: str, today: date) -> "QuerySet[Any, Any]":
+    year = Q(budget_on__gt=today - LOOKED_BACK)
+    square = Cast(amount, FloatField()) * Cast(amount, FloatField())
+    counted: QuerySet[Any, Any] = found.order_by().values_list("team", "currency").annotate(
+        first=Min("budget_on"), count=Count("pk", filter=year), total=Sum(amount, filter=year),
+        squares=Sum(square, filter=year, output_field=FloatField()),
+    )  # fmt: skip
+    return counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,11 @@ def placed(what: What, standing: str, by: Placing) -> str:
     return by.place(Given(what, kind, nature, item, said.translate(_DIGIT))).touchpoint
 
 
+def of_order(nature: str, item: str) -> str:
+    """The group of the orders of one thing."""
+    return _BETWEEN.join(("", nature, item, ""))
+
+
 def placed_order(nature: str, item: str, by: Placing) -> str:
     return by.place(Given("order", nature=nature, item=item)).touchpoint
 

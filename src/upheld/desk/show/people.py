@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from upheld.core.money import Money
+from upheld.core.words import EventKind
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.people import (
     InviteForm,
@@ -87,13 +88,22 @@ def _money(row: rows.AuthorityLimit) -> Money:
     return Money(row.amount, row.currency)
 
 
+# The kinds of what is done to a person of ours: to look for it in the whole record takes longer the
+# older the firm is.
+_ABOUT_PEOPLE = (
+    EventKind.PERSON_INVITED, EventKind.PERSON_CHANGED, EventKind.AUTHORITY_SET,
+    EventKind.TEAM_CHANGED, EventKind.HOURS_SET,
+)  # fmt: skip
+
+
 def person_page(row: rows.Person, by: rows.Person, opened: Opened) -> Mapping[str, Any]:
     keeps = may.allowed_any("keep_people", by) and row.pk != by.pk
+    told = rows.Event.objects.filter(kind__in=_ABOUT_PEOPLE)
     return {
         "section": "people",
         "line": _lines([row], row.authority.all())[0],
         "invitation": row.invitations.filter(used_at=None).order_by("-pk").first(),
-        "events": rows.Event.objects.filter(data__person=row.pk).order_by("-number")[:20],
+        "events": told.filter(data__person=row.pk).order_by("-number")[:20],
         "folds": list(_person_folds(row, opened)) if keeps else [],
         "myself": row.pk == by.pk,
     }

@@ -52,8 +52,7 @@ def repeats(now: datetime, most: int | None = None) -> list[Repeat]:
     chosen = list(found.order_by("-times", "-last", "situation", "currency")[:most])
     keys = {each["situation"] for each in chosen}
     cases, times = _cases(keys), _times(keys, now)
-    since = rows.Decision.objects.aggregate(first=Min("at"))["first"]
-    seen = now - max(since, now - YEAR) if since else timedelta(0)
+    seen = granted.looked_back(now)
     rulings = granted.rulings(keys)
     made = (_repeat(each, cases, times, rulings, seen, now) for each in chosen)
     return [each for each in made if each]
