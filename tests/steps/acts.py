@@ -286,7 +286,7 @@ _OF_DISHONESTY = {
 
 
 def _held_untrue(case: CaseId, state: str) -> None:
-    told = {"statement": "It was signed for.", "at": NOW, "by": "Somebody Else"}
+    told = {"statement": UNTRUE, "at": NOW, "by": "Somebody Else"}
     told |= {"state": state, "confirmed_at": NOW, "review_due": NOW.date()}
     Dishonesty.objects.update_or_create(allegation=_alleged(case), defaults=told)
 
