@@ -7,6 +7,7 @@ from upheld.desk.accounts import not_here
 from .health import live, ready
 from .metrics import metrics
 
+handler400 = "upheld.project.refusals.not_taken"
 handler429 = "upheld.project.refusals.too_often"
 urlpatterns = [
     path("health/live", live),

@@ -1,0 +1,62 @@
+"""What counts tries cannot be made to forget them, and a code that was seen is worth nothing."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.cache import cache
+from django.test import Client
+from tests.desk.reading import text
+from tests.desk.test_account import code_of, is_in, sign_in, with_an_app
+from tests.stories import NOW
+
+from upheld.store.models import Person
+
+STEP = "/accounts/2fa/authenticate/"
+MOST_OF_DJANGO = 300
+
+
+@pytest.mark.parametrize("between", ["", " ", "-"])
+def test_a_code_that_somebody_saw_is_no_code_however_long_it_would_count(
+    between: str, handler: Person
+) -> None:
+    """An app's code counts from half a minute before its time to half a minute after it."""
+    with time_machine.travel(NOW, tick=False) as clock:
+        code = code_of(with_an_app(sign_in(handler)), 1)
+        seen = f"{code[:3]}{between}{code[3:]}"
+        first = sign_in(handler)
+        first.post(STEP, {"code": code})
+        assert is_in(first)
+        for _ in range(2):
+            clock.shift(timedelta(seconds=31))
+            again = sign_in(handler)
+            answer = again.post(STEP, {"code": seen})
+            assert not is_in(again)
+            assert "attention" in text(answer)
+
+
+def test_a_code_that_opened_the_desk_confirms_nothing_dear(handler: Person) -> None:
+    with time_machine.travel(NOW, tick=False) as clock:
+        secret = with_an_app(sign_in(handler))
+        client = sign_in(handler)
+        client.post(STEP, {"code": code_of(secret, 1)})
+        clock.shift(timedelta(seconds=31))
+        again = client.post("/accounts/2fa/reauthenticate/", {"code": code_of(secret, 1)})
+        assert again.status_code == 200, "asked once more"
+
+
+def test_tries_at_many_accounts_take_no_count_away_from_one(handler: Person) -> None:
+    tried = {"login": handler.email, "password": "wrong " * 4}
+    for _ in range(5):
+        Client().post("/accounts/login/", tried)
+    for number in range(MOST_OF_DJANGO + 50):  # each as a stranger's try leaves it
+        cache.set(f"z:{number}", [0.0], 300)
+    answer = Client().post("/accounts/login/", {**tried, "password": "wrong again"})
+    assert "Too many failed" in text(answer)
+
+
+def test_an_address_that_is_not_the_desks_is_told_so(db: None) -> None:
+    answer = Client().get("/accounts/login/", headers={"Host": "evil.example"})
+    assert answer.status_code == 400
+    assert "<title>Not known by this address" in " ".join(answer.content.decode().split())
+    assert "evil.example" not in answer.content.decode()
