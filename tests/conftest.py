@@ -97,7 +97,7 @@ def django_db_modify_db_settings(
 ) -> None:
     """SQLite in a file, as in production: threads and write locks behave as they will there."""
     chosen = settings.DATABASES["default"]
-    if chosen["ENGINE"] == "upheld.project.embedded":
+    if chosen["ENGINE"] == "upheld.project.sqlite":
         folder: Path = tmp_path_factory.mktemp("database")
         chosen["TEST"] = {**chosen.get("TEST", {}), "NAME": str(new_store(folder))}
 
@@ -105,7 +105,7 @@ def django_db_modify_db_settings(
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
     """What has its tables already is used as it is; its folder goes with the run."""
-    return settings.DATABASES["default"]["ENGINE"] == "upheld.project.embedded"
+    return settings.DATABASES["default"]["ENGINE"] == "upheld.project.sqlite"
 
 
 @pytest.fixture

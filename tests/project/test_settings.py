@@ -46,7 +46,7 @@ def test_the_secret_key_is_made_once_kept_and_private(tmp_path: Path) -> None:
             {"UPHELD_SITE": "https://complaints.example.org"},
             "None",
         ),
-        ("settings.DATABASES['default']['ENGINE']", {}, "upheld.project.embedded"),
+        ("settings.DATABASES['default']['ENGINE']", {}, "upheld.project.sqlite"),
         (
             "settings.DATABASES['default']['ENGINE']",
             {"UPHELD_DATABASE": "postgresql://u@localhost/x"},

@@ -28,7 +28,7 @@ def open_if_there() -> None:
 
     configured()
     told = settings.DATABASES["default"]
-    embedded = told["ENGINE"] == "upheld.project.embedded"
+    embedded = told["ENGINE"] == "upheld.project.sqlite"
     if not embedded or Path(told["NAME"]).exists():
         prepare()
 

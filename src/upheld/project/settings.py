@@ -137,7 +137,7 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # One writer at a time, taken at the start, so that no step fails half-way on a lock.
-    DATABASES["default"]["ENGINE"] = "upheld.project.embedded"
+    DATABASES["default"]["ENGINE"] = "upheld.project.sqlite"
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
