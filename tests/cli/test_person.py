@@ -54,3 +54,15 @@ def test_what_cannot_be_is_refused(
 ) -> None:
     assert add(upheld, email, **told).error.startswith(problem)
     assert not Person.objects.exists()
+
+
+def test_who_stops_at_the_question_for_a_password_is_told_so(
+    upheld: Upheld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stops(_: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("getpass.getpass", stops)
+    ran = upheld("person", "add", "ada@example.org", "--name", "Ada Quill")
+    assert (ran.code, ran.err) == (130, "stopped; whole steps that were done stay done\n")
+    assert not Person.objects.exists()

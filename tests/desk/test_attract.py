@@ -249,3 +249,21 @@ class TestLists:
         page = alice.get("/complaints/?promise=Soon&q=late").content.decode()
         assert "Promised: Soon" in page
         assert 'href="?q=late"' in page
+
+
+@pytest.mark.parametrize(
+    ("what", "empty", "way_on"),
+    [
+        ("complaints", "No complaint has come yet.", "/complaints/new/"),
+        ("customers", "No customer is on record yet.", "/imports/"),
+        ("orders", "No order is on record yet.", "/imports/"),
+        ("contacts", "No contact is on record yet.", "/imports/"),
+    ],
+)
+def test_a_list_of_a_new_store_says_how_it_fills(
+    signed_in: SignIn, lead: Person, what: str, empty: str, way_on: str
+) -> None:
+    shown = signed_in(lead).get(f"/{what}/")
+    assert empty in text(shown)
+    assert f'href="{way_on}"' in shown.content.decode().partition('id="found"')[2]
+    assert empty not in text(signed_in(lead).get(f"/{what}/?q=zz"))

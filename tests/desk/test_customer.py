@@ -10,7 +10,8 @@ from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 
-from upheld.store.models import Commitment, Contact, Customer, Letter, Order, Person
+from upheld.core.words import CaseState
+from upheld.store.models import Campaign, Case, Commitment, Contact, Customer, Letter, Order, Person
 
 
 def _address() -> str:
@@ -24,6 +25,21 @@ def test_it_works(alice: Client, handler: Person) -> None:
     assert "Sally Hart" in page
     assert "Core" in page
     assert "Line 3" in page
+
+
+def test_what_brought_them_is_called_as_it_was_declared(alice: Client, handler: Person) -> None:
+    stories.an_open_case(handler)
+    Customer.objects.update(came_by="trade_list")
+    assert "Came by: Trade list" in text(alice.get(_address()))
+    Campaign.objects.create(key="trade_list", name="Practice fit-out list")
+    assert "Came by: Practice fit-out list" in text(alice.get(_address()))
+
+
+def test_nobody_is_awaited_for_a_case_that_is_closed(alice: Client, handler: Person) -> None:
+    case = stories.a_received_case(handler)
+    assert "Nobody yet" in text(alice.get(_address()))
+    Case.objects.filter(pk=case).update(state=CaseState.CLOSED)
+    assert "Nobody yet" not in text(alice.get(_address()))
 
 
 def test_fit_is_withheld_while_an_open_complaint_waits_for_a_finding(

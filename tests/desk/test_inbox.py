@@ -24,6 +24,19 @@ def test_it_works(alice: Client, open_case: CaseId) -> None:
     assert "UP-" in page
 
 
+def test_a_new_store_says_what_to_begin_with(
+    alice: Client, signed_in: SignIn, administrator: Person, handler: Person
+) -> None:
+    page = signed_in(administrator).get("/").content.decode().partition('id="found"')[2]
+    for way_in in ("/complaints/new/", "/complain/", "/imports/", "/people/", "/policies/"):
+        assert f'href="{way_in}"' in page
+    begin = text(alice.get("/"))
+    assert "No complaint has come yet." in begin
+    assert "Bring in" not in begin
+    stories.a_closed_case(handler)
+    assert "No complaint is open." in text(alice.get("/"))
+
+
 def test_a_stranger_is_asked_to_sign_in(client: Client, db: None) -> None:
     response = client.get("/")
     assert response.status_code == 302
@@ -129,10 +142,6 @@ def test_the_number_of_statements_does_not_grow_with_the_cases(
         stories.an_open_case(handler, name=f"C {number}", email=f"c{number}@example.org")
     with django_assert_max_num_queries(10):
         alice.get("/?q=shelves")
-
-
-def test_an_empty_house_says_what_to_do(alice: Client) -> None:
-    assert "No complaint is open." in text(alice.get("/"))
 
 
 def test_each_line_names_its_own_next_action(alice: Client, handler: Person) -> None:

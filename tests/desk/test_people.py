@@ -134,3 +134,9 @@ def test_nobody_changes_themselves_and_the_page_offers_it_to_nobody(
     assert "Give another role" not in text(looks.get(at))
     assert looks.post(f"{at}role/", {"role": "handler"}).status_code == 403
     assert looks.post("/people/invite/", {"email": "x@example.org"}).status_code == 403
+
+
+def test_who_may_not_invite_reads_who_may(signed_in: SignIn, lead: Person, amos: Client) -> None:
+    told = "An administrator invites people"
+    assert told in text(signed_in(lead).get("/people/"))
+    assert told not in text(amos.get("/people/"))

@@ -148,6 +148,8 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
         # Whoever read our output has seen enough; the interpreter must not flush it once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(_UNREAD)
+    except typer.Abort:  # at a question: by hand, or because nobody is there to answer
+        code = _STOPPED
     except Exception as error:
         lines = lines_of(error)
         if not lines:

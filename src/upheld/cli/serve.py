@@ -48,7 +48,7 @@ def _say_who_is_missing() -> None:
     from upheld.store.models import Person
 
     if not Person.objects.exists():
-        told = "upheld person add ada@example.org --name 'Ada Quill' --role lead"
+        told = "upheld person add ada@example.org --name 'Ada Quill' --role administrator"
         print(f"Nobody can sign in yet. Add the first person, in another terminal: {told}")
 
 

@@ -12,6 +12,12 @@ def words(key: str) -> str:
     return key.replace("_", " ").strip().capitalize()
 
 
+def name(key: str) -> str:
+    """Of one source, as `names` tells it; nothing of a customer who came by none."""
+    told = rows.Campaign.objects.filter(key=key).values_list("name", flat=True) if key else ()
+    return next(iter(told), words(key))
+
+
 def names() -> dict[str, str]:
     """Every declared campaign by key, and every source that a customer came by."""
     told = dict(rows.Campaign.objects.values_list("key", "name"))

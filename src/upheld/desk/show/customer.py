@@ -15,7 +15,7 @@ from upheld.core.forecast import NOTHING_KNOWN
 from upheld.core.words import CaseState
 from upheld.desk.forms.customer import CustomerForm
 from upheld.steps import may
-from upheld.store import as_one, beside_customer, policies
+from upheld.store import as_one, beside_customer, policies, sources_named
 from upheld.store import models as rows
 from upheld.store.withheld import waiting_for_findings
 
@@ -55,6 +55,7 @@ def customer_page(
     return {
         "section": "customers",
         "customer": customer,
+        "came_by": sources_named.name(customer.came_by),
         "cases": as_rows(cases, by, now, NOTHING_KNOWN),
         "open_cases": sum(case.state != CaseState.CLOSED for case in cases),
         "all_cases": line.whole.complaints,

@@ -15,6 +15,7 @@ from upheld.desk.show.promises import counted
 from upheld.desk.show.topics import outgrown
 from upheld.store import pace
 from upheld.store.alarms import alarms
+from upheld.store.models import Case
 
 from .asking import now, person
 
@@ -52,6 +53,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "headline": headline(counts.of(whose).late, counts.of(whose).today),
         "filters": form,
         "filtered": filtered,
+        "first": not counts.all.cases and not Case.objects.exists(),
         "tabs": _tabs(request.GET, whose, counts),
         "buckets": buckets(as_rows(page, by, at, known)),
         "forecast": forecast_told(known),
