@@ -15,6 +15,7 @@ from upheld.core.words import Touchpoint as Nature
 from . import events
 from . import models as rows
 from .events import Act
+from .made_once import made_once
 
 
 def personas() -> tuple[Persona, ...]:
@@ -28,6 +29,7 @@ def _persona(row: rows.Persona) -> Persona:
     return Persona(row.key, row.name, **told, retired=row.retired_at is not None)
 
 
+@made_once
 def touchpoints() -> tuple[Touchpoint, ...]:
     """Every touchpoint, retired ones too, in the order of the journey."""
     return in_order([_touchpoint(row) for row in rows.Touchpoint.objects.all()])

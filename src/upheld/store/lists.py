@@ -104,8 +104,9 @@ def orders(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Order]":
     if touchpoint := asked.get("touchpoint", ""):
         found = orders_found.standing_at(found, {touchpoint}, placing.placing())
     if (nature := asked.get("nature", "")) in list(Nature):
-        there = {each.key for each in journey.touchpoints() if each.nature == nature}
-        found = orders_found.standing_at(found, there, placing.placing())
+        points = journey.touchpoints()
+        there = {each.key for each in points if each.nature == nature}
+        found = orders_found.standing_at(found, there, placing.over(points))
     found = _in_quarter(found, "placed_on", asked.get("quarter", ""))
     found = orders_found.with_words(found, asked.get("q", "")[:100])
     return found.select_related("customer").order_by("-placed_on", "-pk")

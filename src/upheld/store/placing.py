@@ -1,6 +1,6 @@
 """Where in the journey each order, contact and complaint belongs, by policies/journey."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KT
 
+from upheld.core.journey import Touchpoint
 from upheld.core.placing import Given, Meaning, Placed, Placing
 from upheld.tables import Policy, load
 from upheld.tables.problems import unknown
@@ -23,9 +24,13 @@ _OF = ("item", "said")
 @made_once
 def placing() -> Placing:
     """The table as it stands, over the touchpoints in use. Raises PolicyError or BadData."""
+    return over(journey.touchpoints())
+
+
+def over(touchpoints: Iterable[Touchpoint]) -> Placing:
+    """The table over these touchpoints, but for the retired. Raises PolicyError or BadData."""
     policy, meanings = _files()
-    in_use = {each.key for each in journey.touchpoints() if not each.retired}
-    return Placing(policy, meanings, in_use)
+    return Placing(policy, meanings, {each.key for each in touchpoints if not each.retired})
 
 
 @cache

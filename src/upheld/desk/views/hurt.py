@@ -22,6 +22,7 @@ from upheld.steps.letters import LetterBlocked
 from upheld.store import hit, journey, receipts
 from upheld.store.asked import NotAsked
 from upheld.store.data_files import BadData
+from upheld.store.made_once import readings_made_once
 
 from . import once
 from .acting import sentence
@@ -86,7 +87,8 @@ def _silent(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
 def silent_people(request: HttpRequest, key: str) -> HttpResponse:
     """Whom a fault hit and who said nothing; a lead may ask them."""
     _check(request, "read")
-    return _people(request, *_fault(key), AskForm(key="ask"), 200)
+    with readings_made_once():
+        return _people(request, *_fault(key), AskForm(key="ask"), 200)
 
 
 @require_POST
