@@ -3,10 +3,14 @@
 import os
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+
+from upheld.project import settings
 
 VAR = "UPHELD_VAR"
 
@@ -29,6 +33,24 @@ def test_the_secret_key_is_made_once_kept_and_private(tmp_path: Path) -> None:
     assert len(first) > 60
     assert setting("settings.SECRET_KEY", folder) == first
     assert (folder / "secret_key").stat().st_mode & 0o777 == 0o600
+
+
+def test_of_processes_that_begin_at_once_all_have_the_key_of_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("UPHELD_SECRET_KEY", raising=False)
+    for number in range(20):
+        monkeypatch.setattr(settings, "VAR", tmp_path / str(number))
+        together = threading.Barrier(4)
+
+        def begun(_: int, together: threading.Barrier = together) -> str:
+            together.wait()
+            return settings._secret_key()
+
+        with ThreadPoolExecutor(4) as processes:
+            (key,) = set(processes.map(begun, range(4)))
+        assert len(key) > 60
+        assert [each.name for each in (tmp_path / str(number)).iterdir()] == ["secret_key"]
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,10 @@
 
 import os
 import secrets
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -40,8 +42,12 @@ def _secret_key() -> str:
     kept = VAR / "secret_key"
     if not kept.exists():
         VAR.mkdir(mode=0o700, parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(64))
+        # The desk and its jobs may begin at once: it is there whole, and the first one counts.
+        with NamedTemporaryFile("w", dir=VAR, prefix=".secret_key-") as new:
+            new.write(secrets.token_urlsafe(64))
+            new.flush()
+            with suppress(FileExistsError):
+                os.link(new.name, kept)
     return kept.read_text()
 
 
