@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import stories
 from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
-from tests.desk.reading import text
+from tests.desk.reading import page_of, text
 
 from upheld.core.words import CaseState
 from upheld.store.models import Campaign, Case, Commitment, Contact, Customer, Letter, Order, Person
@@ -38,8 +38,10 @@ def test_what_brought_them_is_called_as_it_was_declared(alice: Client, handler: 
 def test_nobody_is_awaited_for_a_case_that_is_closed(alice: Client, handler: Person) -> None:
     case = stories.a_received_case(handler)
     assert "Nobody yet" in text(alice.get(_address()))
+    assert "With nobody yet" in text(alice.get(page_of(case)))
     Case.objects.filter(pk=case).update(state=CaseState.CLOSED)
     assert "Nobody yet" not in text(alice.get(_address()))
+    assert "With nobody yet" not in text(alice.get(page_of(case)))
 
 
 def test_fit_is_withheld_while_an_open_complaint_waits_for_a_finding(

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
+from tests import stories
 from tests.desk.reading import page_of
 from tests.pages.conftest import OpenDesk
 from tests.pages.test_axe import broken
@@ -47,3 +48,13 @@ def test_a_holding_letter_and_then_the_summary(open_desk: OpenDesk, handler: Per
     assert {*Letter.objects.filter(case=case).values_list("kind", flat=True)} == {
         "acknowledgement", "holding", "summary_resolution",
     }  # fmt: skip
+
+
+def test_a_case_on_paper_holds_what_we_wrote(open_desk: OpenDesk, handler: Person) -> None:
+    case = stories.an_answered_case(handler, datetime.now(UTC))
+    page = open_desk(handler)
+    page.goto(page_of(case))
+    letter = page.locator(".sent .letter-subject").last
+    expect(letter).not_to_be_visible()
+    page.emulate_media(media="print")
+    expect(letter).to_be_visible()
