@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from django.urls import reverse
 
@@ -112,5 +113,6 @@ def _links(pages: list[_Page], section: str) -> Iterator[Link]:
         yield Link(page.label, _address(page), page.section == section)
 
 
+@cache
 def _address(page: _Page) -> str:
     return reverse(f"desk:{page.url}")

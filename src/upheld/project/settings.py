@@ -130,7 +130,10 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "upheld.desk.templatetags.folds",
+            ],
         },
     }
 ]
