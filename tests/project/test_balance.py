@@ -27,7 +27,7 @@ def closed(process: WSGIApplication, meanwhile: Any = tuple, protocol: str = "HT
 
 @pytest.fixture
 def two() -> tuple[WSGIApplication, WSGIApplication]:
-    balance = Balance(2)
+    balance = Balance(2, most=4)
     return balance.join(meanwhile), balance.join(meanwhile)
 
 
@@ -43,6 +43,17 @@ def test_a_process_with_two_requests_more_than_another_closes_the_connection(two
     closed(first, lambda: told.append(closed(first)))
     closed(first, lambda: closed(second, lambda: closed(first, lambda: told.append(closed(first)))))
     assert told == [True, True]
+
+
+def test_a_full_process_with_one_more_than_another_closes_it_for_more_may_wait_before_it() -> None:
+    balance = Balance(2, most=2)
+    first, second = balance.join(meanwhile), balance.join(meanwhile)
+    told = list[bool]()
+    closed(first, lambda: closed(second, lambda: told.append(closed(first))))
+    closed(
+        first, lambda: closed(second, lambda: closed(second, lambda: told.append(closed(first))))
+    )
+    assert told == [True, False]
 
 
 def test_what_was_answered_counts_no_more(two: Any) -> None:

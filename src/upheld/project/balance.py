@@ -18,9 +18,13 @@ _INT = 4  # bytes
 
 
 class Balance:
-    """The requests under way in each of some processes; made before they are forked."""
+    """The requests under way in each of some processes; made before they are forked.
 
-    def __init__(self, processes: int) -> None:
+    A process takes in `most` at once. What comes beyond waits before it is counted: so a process
+    that is full may have more than it knows, and is held to have one more."""
+
+    def __init__(self, processes: int, most: int) -> None:
+        self._most = most
         # Memory without a file behind it, which processes that are forked have in common.
         self._numbers = memoryview(mmap(-1, (processes + 1) * _INT)).cast("i")
         self._joining = Lock()
@@ -29,10 +33,13 @@ class Balance:
         """The application of one process, made once in each."""
         mine, counts, counting = self._place(), self._numbers[1:], ThreadsLock()
 
+        def much() -> bool:
+            return counts[mine] + (counts[mine] >= self._most) > min(counts) + 1
+
         def answered(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
             def started(status: str, headers: list[tuple[str, str]], *failed: Any) -> Any:
-                much = counts[mine] > min(counts) + 1 and environ["SERVER_PROTOCOL"] == "HTTP/1.1"
-                return start(status, [*headers, _CLOSE] if much else headers, *failed)
+                close = environ["SERVER_PROTOCOL"] == "HTTP/1.1" and much()
+                return start(status, [*headers, _CLOSE] if close else headers, *failed)
 
             with counting:
                 counts[mine] += 1
@@ -55,7 +62,7 @@ class Balance:
 shared: Balance | None = None
 
 
-def between(processes: int) -> None:
-    """Before so many processes are forked."""
+def between(processes: int, most: int) -> None:
+    """Before so many processes are forked, each of which takes in `most` requests at once."""
     global shared
-    shared = Balance(processes) if processes > 1 else None
+    shared = Balance(processes, most) if processes > 1 else None

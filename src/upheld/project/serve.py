@@ -29,6 +29,7 @@ _EVERY_SECONDS = 2.0
 _A_BEAT = timedelta(minutes=1)
 _LEARN_EVERY_SECONDS = 300.0
 _A_WHILE = 10.0
+_AT_ONCE = 4  # requests that one process takes in; it works on them in turn
 _LAST_REQUESTS = 3  # seconds that requests under way have to end
 
 
@@ -50,14 +51,14 @@ def main() -> None:
 def _serve(host: str, port: int, workers: int) -> None:
     with measured.together():
         _read_once()
-        balance.between(workers)
+        balance.between(workers, _AT_ONCE)
         Granian(
             "upheld.project.wsgi:application",
             address=host,
             port=port,
             interface=Interfaces.WSGI,
             workers=workers,
-            blocking_threads=4,
+            blocking_threads=_AT_ONCE,
             # Ctrl-C reaches the worker twice, from the terminal and from us, and may lock it.
             workers_kill_timeout=_LAST_REQUESTS,
             log_access=False,

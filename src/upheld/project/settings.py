@@ -3,6 +3,7 @@
 import os
 import secrets
 from contextlib import suppress
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -35,6 +36,7 @@ ERASE_DUE = os.environ.get("UPHELD_ERASE_DUE", "")
 FACTS = Path(os.environ.get("UPHELD_FACTS", POLICIES / "facts.yaml"))
 
 
+@cache  # it is read four times a page
 def _secret_key() -> str:
     """Kept beside the data, so that sessions survive a restart; given by the operator otherwise."""
     if given := os.environ.get("UPHELD_SECRET_KEY"):
@@ -293,6 +295,7 @@ ANYMAIL = {"WEBHOOK_SECRET": MAIL_HOOK, "MAILGUN_WEBHOOK_SIGNING_KEY": MAILGUN_K
 # How many days a person is not asked again how it was, once they were asked kindly.
 ASK_EVERY_DAYS = _whole("UPHELD_ASK_EVERY", "180")
 # How long a session lasts: in minutes without anything done, and in hours whatever is done.
+SESSION_ENGINE = "upheld.desk.kept_sessions"
 SESSION_IDLE = _whole("UPHELD_SESSION_IDLE", "120") * 60
 SESSION_LONGEST = _whole("UPHELD_SESSION_HOURS", "12") * 3600
 SESSION_COOKIE_AGE = SESSION_LONGEST

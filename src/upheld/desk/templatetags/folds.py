@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django import template
+from django.template import Engine
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -25,9 +26,12 @@ def fold(context: template.Context, one: Fold) -> SafeString:
     """One form; where it is not drawn yet, the address that gives it."""
     if one.form is None:
         return format_html(_SHUT, key=one.key, page=one.page, label=one.label)
-    drawn = context.template.engine.get_template(_OPENED)
     with context.push(fold=one):
-        return drawn.render(context)
+        return _opened().render(context)
+
+
+def _opened() -> template.Template:
+    return Engine.get_default().get_template(_OPENED)
 
 
 @register.simple_tag(takes_context=True)
