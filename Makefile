@@ -25,11 +25,12 @@ test: $(DEV)  ## every test on SQLite, and on PostgreSQL those that ask what no 
 	$(MAKE) --no-print-directory --jobs 3 sqlite postgresql lint
 
 # Beside each other, because either waits now and then: for browsers and servers, for its database.
+# The second is the shorter one even in one process.
 sqlite: read
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 postgresql: read
-	$(BIN)/pytest -n 2 --postgres $(ON_BOTH)
+	$(BIN)/pytest --postgres $(ON_BOTH)
 
 choice: $(DEV)  ## which tests run on PostgreSQL too, chosen anew from a run of all of them there
 	$(BIN)/pytest --postgres -p tests.choosing $(ON_BOTH)
