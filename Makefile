@@ -13,7 +13,7 @@ ON_BOTH := --ignore tests/steps/test_may.py tests/store tests/steps tests/jobs t
 	tests/api tests/erasure tests/insight/test_worth.py tests/insight/test_past.py \
 	tests/matrix/test_private.py tests/security/test_b_nul.py
 
-.PHONY: demo serve test choice read lint style types layers templates bench model screenshots docs sbom audit clean
+.PHONY: demo serve test sqlite postgresql choice read lint style types layers templates bench model screenshots docs sbom audit clean
 
 demo: $(READY)  ## the demo company, and the desk on a local port
 	$(BIN)/upheld demo --port $(PORT)
@@ -22,14 +22,20 @@ serve: $(READY)  ## the desk over your own data
 	$(BIN)/upheld serve --port $(PORT)
 
 test: $(DEV)  ## every test on SQLite, and on PostgreSQL those that ask what no other asks
-	$(MAKE) --no-print-directory --jobs 2 --output-sync lint read
+	$(MAKE) --no-print-directory --jobs 3 sqlite postgresql lint
+
+# Beside each other, because either waits now and then: for browsers and servers, for its database.
+# The second is the shorter one even in one process.
+sqlite: read
 	$(BIN)/pytest -n 2 --dist loadgroup
-	$(BIN)/pytest -n 2 --postgres $(ON_BOTH)
+
+postgresql: read
+	$(BIN)/pytest --postgres $(ON_BOTH)
 
 choice: $(DEV)  ## which tests run on PostgreSQL too, chosen anew from a run of all of them there
 	$(BIN)/pytest --postgres -p tests.choosing $(ON_BOTH)
 
-# While one process looks at the types, so that those which run the tests find them compiled.
+# While another process looks at the types, so that those which run the tests find them compiled.
 read: $(DEV)
 	-@$(BIN)/pytest --collect-only -q > /dev/null
 

@@ -1,8 +1,10 @@
 """The inbox says what must be done next and by when."""
 
 from datetime import timedelta
+from typing import TypeVar
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
@@ -13,8 +15,18 @@ from tests.desk.reading import text
 from upheld.core.words import CaseId
 from upheld.desk import reads
 from upheld.steps import assign
-from upheld.store.models import Allegation, Case, Dishonesty, Letter, Person
+from upheld.store.models import (
+    Allegation,
+    Case,
+    Clock,
+    Decision,
+    Dishonesty,
+    Letter,
+    Person,
+)
 from upheld.store.sql.asked_again import AskedAgain
+
+AnyRow = TypeVar("AnyRow", bound=Model)
 
 
 def test_it_works(alice: Client, open_case: CaseId) -> None:
@@ -156,18 +168,32 @@ def test_each_line_names_its_own_next_action(alice: Client, handler: Person) -> 
         assert action in page
 
 
+def again(row: AnyRow, **leads_to: Model) -> AnyRow:
+    """The same row once more, leading to these."""
+    row.pk = None
+    row._state.adding = True
+    for name, other in leads_to.items():
+        setattr(row, name, other)
+    row.save()
+    return row
+
+
 class TestForecast:
     """Which clock is likely to be missed, from how long our own answers took."""
 
     @staticmethod
     def _past(handler: Person, cases: int, took: int) -> None:
-        """This many cases, each answered `took` days after it was acknowledged."""
-        for number in range(cases):
-            long_ago = stories.NOW - timedelta(days=60)
-            case = stories.an_answered_case(handler, long_ago, email=f"p{number}@example.org")
-            Letter.objects.filter(case=case, kind="final").update(
-                queued_at=long_ago + timedelta(days=took)
-            )
+        """This many cases, each answered `took` days after it was acknowledged. One was lived; the
+        others are copies of it, since of the past only moments are asked."""
+        long_ago = stories.NOW - timedelta(days=60)
+        lived = stories.an_answered_case(handler, long_ago, email="past@example.org")
+        answers = Letter.objects.filter(case=lived, kind="final")
+        answers.update(queued_at=long_ago + timedelta(days=took))
+        for _ in range(cases - 1):
+            case = again(Case.objects.get(pk=lived))
+            again(Clock.objects.get(case=lived, ends="acknowledgement"), case=case)
+            decision = again(Decision.objects.get(case=lived), case=case)
+            again(answers.get(), case=case, decision=decision)
 
     def test_with_few_answers_it_says_that_it_cannot_know(
         self, alice: Client, open_case: CaseId

@@ -5,13 +5,11 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.cli.complaints import a_row, csv_file
 from tests.docs.pages import PAGES, ROOT, blocks, named
-from tests.forks import shim
 from tests.new_store import new_store
 from tests.throwaway import postgres
 
@@ -19,6 +17,9 @@ pytestmark = pytest.mark.slow
 
 README = ROOT / "README.md"  # typed as it stands, from the shell to the end
 ON_POSTGRESQL = ROOT / "docs" / "how-to" / "run-on-postgresql.md"
+ADD_A_REGIME = ROOT / "docs" / "tutorial" / "add-a-regime.md"
+# A page of which more is asked than that its commands run.
+ELSEWHERE = {ON_POSTGRESQL, ADD_A_REGIME}  # below, and in test_regimes.py
 TOLD = {page: [block.text for block in blocks(page) if block.language == "sh"] for page in PAGES}
 MAKE = re.compile(r"^make (\w+)")
 FAILS = re.compile(r"(.*?) +# exits with (\d)$")
@@ -36,13 +37,6 @@ def checked(line: str) -> str:
     if fails := FAILS.match(line):
         return f"code=0; {fails[1]} || code=$?; [ $code = {fails[2]} ]"
     return line
-
-
-@pytest.fixture(scope="module")
-def quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder with an `upheld` that need not read its code first."""
-    with shim(tmp_path_factory.mktemp("forks")) as place:
-        yield place
 
 
 def run(lines: list[str], folder: Path, *places: Path) -> subprocess.CompletedProcess[str]:
@@ -66,7 +60,7 @@ def run(lines: list[str], folder: Path, *places: Path) -> subprocess.CompletedPr
 
 
 @pytest.mark.parametrize(
-    "page", [page for page in PAGES if commands(page) and page != ON_POSTGRESQL], ids=named
+    "page", [page for page in PAGES if commands(page) and page not in ELSEWHERE], ids=named
 )
 def test_the_commands_of_a_page_run_one_after_the_other(
     page: Path, tmp_path: Path, quick: Path
@@ -80,7 +74,7 @@ def test_the_commands_of_a_page_run_one_after_the_other(
 
 
 def test_the_commands_for_postgresql_run_on_a_real_server(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick: Path
 ) -> None:
     monkeypatch.setenv("XDG_RUNTIME_DIR", os.environ.get("XDG_RUNTIME_DIR", ""))
     (tmp_path / "server").mkdir(mode=0o700)
@@ -88,7 +82,7 @@ def test_the_commands_for_postgresql_run_on_a_real_server(
     address = postgres(tmp_path / "server")
     lines = [URL.sub(f"'{address}'", line) for line in commands(ON_POSTGRESQL)]
     assert any(address in line for line in lines)
-    done = run(lines, tmp_path / "checkout")
+    done = run(lines, tmp_path / "checkout", quick)
     assert done.returncode == 0, done.stderr
     assert "The record is intact: 1 event." in done.stdout
     assert not (tmp_path / "checkout" / "var" / "upheld.sqlite3").exists()

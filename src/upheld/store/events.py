@@ -17,6 +17,7 @@ from upheld.core.words import EventKind
 
 from . import webhooks
 from .models import Event
+from .sql.asked_again import AskedAgain
 
 _FIRST = "0" * 64
 _CHAIN_LOCK = 8_453_321
@@ -91,8 +92,11 @@ def hold() -> None:
 
 def head() -> tuple[int, str]:
     """The number and the hash of the newest event; 0 and zeros before the first."""
-    last = Event.objects.order_by("-number").values_list("number", "hash").first()
-    return last or (0, _FIRST)
+    newest = _NEWEST()
+    return newest[0] if newest else (0, _FIRST)
+
+
+_NEWEST = AskedAgain(lambda: Event.objects.order_by("-number").values_list("number", "hash")[:1])
 
 
 def _event(number: int, previous: str, act: Act) -> Event:

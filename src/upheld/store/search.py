@@ -8,6 +8,7 @@ meanwhile, since whoever looks asks for the state as well; one that is open is a
 import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
+from typing import Any
 from unicodedata import combining, normalize
 
 from django.db import connection
@@ -16,9 +17,11 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
+from upheld.core.references import reference
 from upheld.core.words import CaseState
 
 from .models import Case
+from .sql.asked_again import AskedAgain
 
 # Letters and digits only, without accents: both engines are given the same words to find.
 _WORD = re.compile(r"[^\W_]+")
@@ -33,26 +36,37 @@ def index(case_ids: Iterable[int]) -> None:
 
 
 def _index(ids: Sequence[int]) -> None:
-    cases = Case.objects.filter(pk__in=ids).select_related("customer")
+    cases = _CASES(ids)
     marks = ", ".join(["%s"] * len(ids))
     told: dict[int, list[str]] = {case_id: [] for case_id in ids}
     with connection.cursor() as cursor:
         cursor.execute(_TOLD.format(marks=marks), [*ids] * 4)
         for case_id, text in cursor.fetchall():
             told[case_id].append(text)
-        rows = [(case.pk, _text(case, told[case.pk])) for case in cases]
+        rows = [
+            (pk, _text([reference(pk), *said, *map(str, particulars.values()), *told[pk]]))
+            for pk, _, particulars, *said in cases
+        ]
         cursor.executemany(_WRITE[connection.vendor], rows)
-        _keep_open(cursor, cases)
+        _keep_open(cursor, [(pk, state) for pk, state, *_ in cases])
+
+
+def _cases(ids: Sequence[int]) -> "QuerySet[Case, Any]":
+    theirs = ("subject", "text", "demand", "topic", "customer__name", "customer__email")
+    return Case.objects.filter(pk__in=ids).values_list("pk", "state", "particulars", *theirs)
+
+
+_CASES = AskedAgain(_cases)
 
 
 def moved(case: Case) -> None:
     """The case was closed, or is open again."""
     with connection.cursor() as cursor:
-        _keep_open(cursor, [case])
+        _keep_open(cursor, [(case.pk, case.state)])
 
 
-def _keep_open(cursor: CursorWrapper, cases: Iterable[Case]) -> None:
-    told = [(case.pk, case.state != CaseState.CLOSED) for case in cases]
+def _keep_open(cursor: CursorWrapper, states: Iterable[tuple[int, str]]) -> None:
+    told = [(pk, state != CaseState.CLOSED) for pk, state in states]
     for is_open, statement in _KEEP[connection.vendor].items():
         if numbers := [(pk,) for pk, so in told if so is is_open]:
             cursor.executemany(statement, numbers)
@@ -100,16 +114,14 @@ _FIND_OPEN = {
 _MOST = 200_000
 
 
-def _text(case: Case, said: Sequence[str]) -> str:
-    customer = case.customer
-    parts = [case.reference, case.subject, case.text, case.demand, case.topic]
-    parts += [customer.name, customer.email, *map(str, case.particulars.values())]
-    parts += said
+def _text(parts: Iterable[str]) -> str:
     return " ".join(_words("\n".join(part for part in parts if part)[:_MOST]))
 
 
 def _words(text: str) -> list[str]:
-    bare = "".join(c for c in normalize("NFKD", text.lower()) if not combining(c))
+    bare = text.lower()
+    if not bare.isascii():
+        bare = "".join(c for c in normalize("NFKD", bare) if not combining(c))
     return _WORD.findall(bare)
 
 

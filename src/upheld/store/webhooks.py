@@ -13,6 +13,7 @@ from upheld.core import outgoing
 from upheld.core.words import DeliveryState, EventKind
 
 from .models import Delivery, Event, Webhook
+from .sql.asked_again import AskedAgain
 
 _SALT = "upheld.webhook"
 _LOST_AFTER = timedelta(minutes=10)
@@ -47,13 +48,19 @@ def held(webhook_id: int) -> Webhook:
 
 def told_of(events: Iterable[Event]) -> None:
     """A delivery for each webhook that asked for such an event, in the event's transaction."""
-    listening = list(Webhook.objects.filter(ended_at=None))
+    listening = _LISTENING()
     Delivery.objects.bulk_create(
-        Delivery(webhook=webhook, event=event, next_at=event.at)
-        for event in (events if listening else ())
-        for webhook in listening
-        if event.kind in webhook.kinds
+        [
+            Delivery(webhook=webhook, event=event, next_at=event.at)
+            for event in (events if listening else ())
+            for webhook in listening
+            if event.kind in webhook.kinds
+        ]
     )
+
+
+# Every act asks for them.
+_LISTENING = AskedAgain(lambda: Webhook.objects.filter(ended_at=None))
 
 
 def due(now: datetime) -> list[int]:

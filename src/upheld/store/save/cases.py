@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from upheld.core.commitments import CommitmentState
 from upheld.core.deadlines import Deadline
 from upheld.core.intake import Complaint
 from upheld.core.lessons import Closing
 from upheld.core.obligations import KEEP, Force, next_due, next_step
-from upheld.core.words import CaseState, EventKind
+from upheld.core.words import CaseId, CaseState, EventKind
 from upheld.store import clocks, events, policies, search
 from upheld.store import models as rows
 from upheld.store.events import Act
 from upheld.store.policies import Rules
+from upheld.store.sql.asked_again import AskedAgain
 
 from .act import act, plain
 
@@ -95,19 +98,30 @@ def resumed(case: rows.Case, by: str, now: datetime) -> None:
 
 def moved(case: rows.Case, state: CaseState, now: datetime) -> None:
     """The case in its new state, with the next step and by when it is due."""
-    waiting = case.clocks.filter(met_at=None).exclude(force=Force.CHANCE)
-    if case.paused_since:
-        waiting = waiting.exclude(force=Force.OWN)
-    still = case.commitments.filter(state=CommitmentState.OPEN).values_list("due", flat=True)
-    promised = list(still)
+    paused = {Force.OWN} if case.paused_since else set[Force]()
+    waiting = [due for due, force in _DUES(case.pk) if force not in paused]
+    promised = [due for (due,) in _PROMISED(case.pk)]
     was_closed = case.state == CaseState.CLOSED
     case.state, case.next_step = state, next_step(state)
-    case.next_due = next_due(state, waiting.values_list("due", flat=True), now, promised)
+    case.next_due = next_due(state, waiting, now, promised)
     if case.next_due in promised:
         case.next_step = KEEP
     case.save(update_fields=["state", "next_step", "next_due"])
     if was_closed != (state == CaseState.CLOSED):
         search.moved(case)
+
+
+def _dues(case: CaseId) -> "QuerySet[rows.Clock, Any]":
+    waiting = rows.Clock.objects.filter(case=case, met_at=None).exclude(force=Force.CHANCE)
+    return waiting.values_list("due", "force")
+
+
+def _promised(case: CaseId) -> "QuerySet[rows.Commitment, Any]":
+    kept = rows.Commitment.objects.filter(case=case, state=CommitmentState.OPEN)
+    return kept.values_list("due")
+
+
+_DUES, _PROMISED = AskedAgain(_dues), AskedAgain(_promised)
 
 
 def known_to_be_theirs(case: rows.Case) -> bool:
