@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from django.apps import apps
+from django.core.management.color import no_style
 from django.db import connection
 from tests.core.mails import a_mail
 from tests.stories import NOW, a_received_case, an_allegation, the_decision
@@ -406,6 +407,7 @@ def _a_line(case: CaseId) -> None:
     who = Case.objects.get(pk=case).customer
     told = {"customer": who, "text": "It only has to last until summer", "on": NOW.date()}
     FitNote.objects.update_or_create(pk=1, defaults={**told, "at": NOW, "by": "Somebody Else"})
+    _number_on()
     assess_fit(who.pk, may.Operator(), NOW)
 
 
@@ -414,6 +416,15 @@ def _contested(case: CaseId) -> None:
     who = Case.objects.get(pk=case).customer
     told = {"customer": who, "line": "told:1", "why": "A gift", "at": NOW, "by": "Somebody Else"}
     FitContest.objects.create(pk=1, **told)
+    _number_on()
+
+
+def _number_on() -> None:
+    """What is written next has a number after the one that was chosen here: PostgreSQL counts those
+    alone that it gave."""
+    with connection.cursor() as cursor:
+        for said in connection.ops.sequence_reset_sql(no_style(), [FitNote, FitContest]):
+            cursor.execute(said)
 
 
 def _no_teams(case: CaseId) -> None:
