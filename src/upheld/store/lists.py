@@ -20,6 +20,7 @@ from . import (
     as_one,
     case_days,
     cases_counted,
+    held_words,
     journey,
     order_days,
     orders_found,
@@ -85,16 +86,15 @@ def _named(found: "QuerySet[rows.Customer]", query: str) -> "QuerySet[rows.Custo
     query = query.strip()[:100]
     if len(query) < _SHORTEST:
         return found
-    said = Q()
-    for word in query.split():
-        said &= Q(name__icontains=word) | Q(email__icontains=word) | Q(phone__icontains=word)
+    return held_words.holding(found, query, *_led_to(query))
+
+
+def _led_to(query: str) -> "QuerySet[Any, Any]":
+    """The numbers of those whom a row that was merged into theirs, or an order, says to be so."""
+    merged = rows.Customer.objects.exclude(merged_into=None).order_by()
     ordered = rows.Order.objects.filter(reference=query).order_by()
-    merged = rows.Customer.objects.filter(said).exclude(merged_into=None).order_by()
-    return found.filter(
-        said
-        | Q(pk__in=merged.values("merged_into"))
-        | Q(pk__in=ordered.annotate(person=as_one.person_of()).values("person"))
-    )
+    people = ordered.annotate(person=as_one.person_of()).values_list("person", flat=True)
+    return people.union(held_words.holding(merged, query).values_list("merged_into", flat=True))
 
 
 def orders(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Order]":
@@ -157,8 +157,7 @@ def contacts(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Contact]
     if touchpoint := asked.get("touchpoint", ""):
         found = _standing_at(standing.contacts(found), "contact", {touchpoint})
     found = _in_quarter(found, "at", asked.get("quarter", ""))
-    for word in asked.get("q", "")[:100].split():
-        found = found.filter(summary__icontains=word)
+    found = held_words.holding(found, asked.get("q", ""))
     listed: QuerySet[Any] = found.select_related("customer", "case")
     return listed.order_by("-at", "-pk")
 

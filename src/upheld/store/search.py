@@ -105,10 +105,11 @@ def _text(case: Case, said: Sequence[str]) -> str:
     parts = [case.reference, case.subject, case.text, case.demand, case.topic]
     parts += [customer.name, customer.email, *map(str, case.particulars.values())]
     parts += said
-    return " ".join(_words("\n".join(part for part in parts if part)[:_MOST]))
+    return " ".join(words_of("\n".join(part for part in parts if part)[:_MOST]))
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """Letters and digits alone, small and without accents."""
     bare = "".join(c for c in normalize("NFKD", text.lower()) if not combining(c))
     return _WORD.findall(bare)
 
@@ -124,7 +125,7 @@ class Among(Enum):
 def matching(cases: "QuerySet[Case]", query: str, among: Among = Among.ALL) -> "QuerySet[Case]":
     """The cases that hold every word of `query`; the last word may be unfinished. Of all or of what
     is closed the newest come first, where a query of `cases` is in that order."""
-    words = _words(query[:_LONGEST_QUERY])
+    words = words_of(query[:_LONGEST_QUERY])
     if not words:
         return _of(cases, among)
     asked = _expression(words)
