@@ -4,8 +4,9 @@ Run by test_r1_killed.py as a process of its own, so that Django starts once; pr
 point. The store has cases in it, since tables without rows break otherwise than those with.
 
 A migration is one transaction, so a kill leaves all of it or none, but where it says that it is
-none: the next process begins from where the last was killed, and is killed a point further. What all migrations need to know of the
-tables is found once, before the processes part; the last one is the command itself.
+none: the next process begins from where the last was killed, and is killed a point further. What
+all migrations need to know of the tables is found once, before the processes part; the last one is
+the command itself.
 """
 
 import sys

@@ -6,7 +6,7 @@ PostgreSQL. So whatever is changed, erased or taken back is found as it is now, 
 know of it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -29,30 +29,41 @@ _FEW = 10_000
 
 def holding(found: "QuerySet[T]", query: str, *numbers: int) -> "QuerySet[T]":
     """Those of these rows that hold every word of it, and those of these numbers; all of them of a
-    query without a word, as among cases."""
+    query without a word, as among cases. On SQLite, as cases are (store/search.py), few are looked
+    up by their numbers, and of many the rows are walked from the newest on."""
+    words = words_of(query[:_LONGEST_QUERY])
+    if connection.vendor != "sqlite" or not _many(found.model, words):
+        return looked_up(found, query, *numbers)
+    walked: QuerySet[Any] = found.alias(number=F("pk") + 0)
+    return walked.filter(Q(number__in=_found(found.model, words)) | Q(number__in=numbers))
+
+
+def looked_up(found: "QuerySet[T]", query: str, *numbers: int) -> "QuerySet[T]":
+    """The same where few rows are asked of: how many hold the words is not counted first."""
     words = words_of(query[:_LONGEST_QUERY])
     if not words:
         return found
-    if connection.vendor == "postgresql":
-        return found.filter(_said(found.model, words) | Q(pk__in=numbers))
-    return _by_sqlite(found, " ".join(f'"{word}"*' for word in words), numbers)
+    held = Q(pk__in=_found(found.model, words)) if connection.vendor == "sqlite" else None
+    return found.filter((held or _said(found.model, words)) | Q(pk__in=numbers))
 
 
-def _by_sqlite(found: "QuerySet[T]", asked: str, numbers: tuple[int, ...]) -> "QuerySet[T]":
-    """As cases are found (store/search.py): few by their numbers, many by walking."""
-    index = f"{found.model._meta.model_name}_search"
-    told = f"SELECT rowid FROM {index} WHERE {index} MATCH %s"
+def _many(model: type[Model], words: Sequence[str]) -> bool:
+    if not words:
+        return False
+    told = _found(model, words)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({told} LIMIT {_FEW + 1})", [asked])
+        cursor.execute(f"SELECT count(*) FROM ({told.sql} LIMIT {_FEW + 1})", told.params)
         (count,) = cursor.fetchone()
-    held = RawSQL(told, [asked])
-    if count <= _FEW:
-        return found.filter(Q(pk__in=held) | Q(pk__in=numbers))
-    walked: QuerySet[T] = found.alias(number=F("pk") + 0)
-    return walked.filter(Q(number__in=held) | Q(number__in=numbers))
+    return bool(count > _FEW)
 
 
-def _said(model: type[Model], words: list[str]) -> Any:
+def _found(model: type[Model], words: Sequence[str]) -> RawSQL:
+    index = f"{model._meta.model_name}_search"
+    asked = " ".join(f'"{word}"*' for word in words)
+    return RawSQL(f"SELECT rowid FROM {index} WHERE {index} MATCH %s", [asked])
+
+
+def _said(model: type[Model], words: Sequence[str]) -> Any:
     """In the words of the index (migration 0042), which a value in a place would not be."""
     read, columns = _READ[model]
     told = Func(
@@ -62,6 +73,6 @@ def _said(model: type[Model], words: list[str]) -> Any:
     )
     asked = " & ".join(f"'{word}':*" for word in words)
     return Func(
-        told, Value(asked), template=f"%(expressions)s)", arg_joiner=f" @@ to_tsquery('{read}', ",
+        told, Value(asked), template="%(expressions)s)", arg_joiner=f" @@ to_tsquery('{read}', ",
         output_field=BooleanField(),
     )  # fmt: skip
