@@ -57,6 +57,7 @@ from upheld.store import (
     like_cases,
     lists,
     load,
+    of_customers,
     pace,
     parting_known,
     placing,
@@ -396,7 +397,7 @@ def test_each_figure_of_a_source_opens_as_many_rows_as_it_says(
     firm: Company, now: datetime, brought: Callable[[By], Sources]
 ) -> None:
     policy = policies.policy_in_force(now.date())
-    for name, by in lists.BROUGHT.items():
+    for name, by in of_customers.BROUGHT.items():
         one = brought(by).rows[0].row
         asked = {name: one.key}
         assert lists.customers(asked, policy, now).count() == one.customers

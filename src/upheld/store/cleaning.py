@@ -31,6 +31,10 @@ def _to_clean() -> "QuerySet[rows.Erasure]":
     return rows.Erasure.objects.filter(state=ErasureState.DONE, cleaned_at=None)
 
 
+# Of SQLite's, where words that were taken out stand until they are written anew.
+_INDEXES = ("case_search", "open_search", "customer_search", "contact_search")
+
+
 def write_over() -> None:
     """Outside of any transaction. SQLite is written anew as a whole, with its search index and its
     log. PostgreSQL frees the room of old rows, and fills it as it goes on
@@ -39,7 +43,7 @@ def write_over() -> None:
         raise RuntimeError("the disk is cleaned outside of any transaction")
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            for index in ("case_search", "open_search"):
+            for index in _INDEXES:
                 cursor.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
             cursor.execute("VACUUM")
             _empty_log()

@@ -66,6 +66,11 @@ class Customer(Brought):
             models.Index(
                 fields=["persona"], condition=Q(taken_back_at=None), name="customers_of_persona"
             ),
+            models.Index(
+                fields=["taken_back_at"],
+                condition=Q(taken_back_at__isnull=False),
+                name="customers_taken_back",
+            ),
         )
 
     def __str__(self) -> str:

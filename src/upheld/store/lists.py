@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db.models import CharField, Count, F, Q, QuerySet, Sum
+from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Cast, Substr
 
 from upheld.core.money import Money
@@ -20,22 +20,19 @@ from . import (
     as_one,
     case_days,
     cases_counted,
+    held_words,
     journey,
+    of_customers,
     order_days,
     orders_found,
     placing,
     search,
     standing,
-    withheld,
 )
 from . import models as rows
 from .bands import WITHHELD, NotCounted, banded, banded_few
-from .brought import By, with_key
 from .sql.asked_again import AskedAgain
 
-# How an address says that nobody wrote it down.
-NOTHING = "-"
-BROUGHT = {"came_by": By.SOURCE, "campaign": By.CAMPAIGN, "promise": By.PROMISE}
 BANDS = (*Band, WITHHELD)
 CAUSED = ("firm", "customer", "neutral")
 _SHORTEST = 2
@@ -45,10 +42,7 @@ def customers(asked: Mapping[str, str], policy: Policy, now: datetime) -> "Query
     """The newest first, each with its `band`, which is empty where it cannot be counted. Customers
     who were merged are one: whatever is asked of any of their rows."""
     found = rows.Customer.objects.filter(merged_into=None).order_by("-pk")
-    for name, by in BROUGHT.items():
-        if key := asked.get(name, ""):
-            found = with_key(found, by, "" if key == NOTHING else key)
-    found = _of_persona(found, asked.get("persona", ""))
+    found = of_customers.themselves(found, asked)
     if (cause := asked.get("has", "")) in CAUSED:
         called = rows.Contact.objects.filter(inbound=True, at__lte=now, caused_by=cause)
         callers = called.order_by().annotate(person=as_one.person_of())
@@ -85,22 +79,21 @@ def _named(found: "QuerySet[rows.Customer]", query: str) -> "QuerySet[rows.Custo
     query = query.strip()[:100]
     if len(query) < _SHORTEST:
         return found
-    said = Q()
-    for word in query.split():
-        said &= Q(name__icontains=word) | Q(email__icontains=word) | Q(phone__icontains=word)
+    return held_words.holding(found, query, *_led_to(query))
+
+
+def _led_to(query: str) -> "QuerySet[Any, Any]":
+    """The numbers of those whom a row that was merged into theirs, or an order, says to be so."""
+    merged = rows.Customer.objects.exclude(merged_into=None).order_by()
     ordered = rows.Order.objects.filter(reference=query).order_by()
-    merged = rows.Customer.objects.filter(said).exclude(merged_into=None).order_by()
-    return found.filter(
-        said
-        | Q(pk__in=merged.values("merged_into"))
-        | Q(pk__in=ordered.annotate(person=as_one.person_of()).values("person"))
-    )
+    people = ordered.annotate(person=as_one.person_of()).values_list("person", flat=True)
+    return people.union(held_words.looked_up(merged, query).values_list("merged_into", flat=True))
 
 
 def orders(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Order]":
     """What was bought, the newest first; what is dated ahead counts for nothing."""
     found: QuerySet[Any] = rows.Order.objects.filter(placed_on__lte=now.date())
-    found = order_days.within(_of_customers(found, asked), asked, now.date())
+    found = order_days.within(of_customers.those(found, asked), asked, now.date())
     if touchpoint := asked.get("touchpoint", ""):
         found = orders_found.standing_at(found, {touchpoint}, placing.placing())
     if (nature := asked.get("nature", "")) in list(Nature):
@@ -127,10 +120,10 @@ def paid(found: "QuerySet[rows.Order]") -> list[Money]:
 def complaints(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]":
     """Every complaint that counts, open and closed, the newest first."""
     found: QuerySet[Any] = cases_counted.counted(now).select_related("customer")
-    found = case_days.within(_of_customers(found, asked), asked, now)
+    found = case_days.within(of_customers.those(found, asked), asked, now)
     match asked.get("about", ""):
         case "upheld":
-            found = found.filter(pk__in=upheld(now))
+            found = upheld(found)
         case "broken":
             found = found.filter(cases_counted.broken_promise())
         case "misread":
@@ -149,16 +142,15 @@ complaints_told = AskedAgain(
 def contacts(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Contact]":
     """What customers came to us with, the newest first."""
     found: QuerySet[Any] = rows.Contact.objects.filter(inbound=True, at__lte=now)
-    found = case_days.between(_of_customers(found, asked), "at", asked)
+    found = case_days.between(of_customers.those(found, asked), "at", asked)
     if (cause := asked.get("has", "")) in CAUSED:
         found = found.filter(caused_by=cause)
-    if asked.get("case", "") == NOTHING:
+    if asked.get("case", "") == of_customers.NOTHING:
         found = found.filter(case=None)
     if touchpoint := asked.get("touchpoint", ""):
         found = _standing_at(standing.contacts(found), "contact", {touchpoint})
     found = _in_quarter(found, "at", asked.get("quarter", ""))
-    for word in asked.get("q", "")[:100].split():
-        found = found.filter(summary__icontains=word)
+    found = held_words.holding(found, asked.get("q", ""))
     listed: QuerySet[Any] = found.select_related("customer", "case")
     return listed.order_by("-at", "-pk")
 
@@ -166,26 +158,6 @@ def contacts(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Contact]
 contacts_told = AskedAgain(
     lambda numbers: rows.Contact.objects.filter(pk__in=numbers).select_related("customer", "case")
 )
-
-
-def _of_customers(found: "QuerySet[Any]", asked: Mapping[str, str]) -> "QuerySet[Any]":
-    """Those of customers whom this brought, of this persona, or of this one."""
-    for name, by in BROUGHT.items():
-        if key := asked.get(name, ""):
-            found = with_key(found, by, "" if key == NOTHING else key, "customer__")
-    found = _of_persona(found, asked.get("persona", ""), "customer__")
-    if (customer := asked.get("customer", "")).isdecimal():
-        found = found.filter(customer__in=as_one.family(int(customer[:15])).values("pk"))
-    return found
-
-
-def _of_persona(found: "QuerySet[Any]", persona: str, customer: str = "") -> "QuerySet[Any]":
-    """Those of this persona. Whoever waits for a finding is listed under none, for the list that
-    held them would tell theirs (store/withheld.py)."""
-    if not persona:
-        return found
-    found = found.filter(**{f"{customer}persona": "" if persona == NOTHING else persona})
-    return found.exclude(**{f"{customer}pk__in": withheld.rows_withheld()})
 
 
 def _standing_at(
@@ -215,10 +187,12 @@ def _months(quarter: str) -> list[str]:
     return [f"{found[1]}-{month:02}" for month in range(last - 2, last + 1)]
 
 
-def upheld(now: datetime) -> "QuerySet[rows.Decision, Any]":
-    """The cases whose latest decision says that something was so."""
-    latest = cases_counted.latest_decisions(cases_counted.counted(now))
-    return latest.filter(outcome__in=cases_counted.UPHELD).order_by().values("case")
+def upheld(found: "QuerySet[Any]") -> "QuerySet[Any]":
+    """The cases whose latest decision says that something was so. Of each case is asked for itself:
+    so many are so that the newest need not be looked for among all."""
+    latest = rows.Decision.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
+    told: QuerySet[Any] = found.annotate(latest=Subquery(latest.values("outcome")[:1]))
+    return told.filter(latest__in=cases_counted.UPHELD)
 
 
 def counts(listed: "list[rows.Customer]") -> dict[int, tuple[int, int]]:

@@ -115,10 +115,11 @@ _MOST = 200_000
 
 
 def _text(parts: Iterable[str]) -> str:
-    return " ".join(_words("\n".join(part for part in parts if part)[:_MOST]))
+    return " ".join(words_of("\n".join(part for part in parts if part)[:_MOST]))
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """Letters and digits alone, small and without accents."""
     bare = text.lower()
     if not bare.isascii():
         bare = "".join(c for c in normalize("NFKD", bare) if not combining(c))
@@ -136,7 +137,7 @@ class Among(Enum):
 def matching(cases: "QuerySet[Case]", query: str, among: Among = Among.ALL) -> "QuerySet[Case]":
     """The cases that hold every word of `query`; the last word may be unfinished. Of all or of what
     is closed the newest come first, where a query of `cases` is in that order."""
-    words = _words(query[:_LONGEST_QUERY])
+    words = words_of(query[:_LONGEST_QUERY])
     if not words:
         return _of(cases, among)
     asked = _expression(words)
