@@ -59,6 +59,16 @@ def may_name(said: str) -> bool:
     return words("nobody").isdisjoint(map(bare, told)) and (known or any(map(is_unknown, told)))
 
 
+def is_make(said: str) -> bool:
+    """Whether it is a firm or a make that is called after somebody: Calvin Klein."""
+    return " ".join(map(bare, TOLD.findall(said))) in _makes()
+
+
+@cache
+def _makes() -> frozenset[str]:
+    return frozenset(phrases("makes"))
+
+
 @lru_cache(maxsize=65_536)
 def is_unknown(word: str) -> bool:
     """Neither a word of the language nor a firm or a place that is known by name; what has

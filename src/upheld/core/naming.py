@@ -10,14 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .known_words import TOLD, bare, is_german, is_name, is_unknown
+from .known_words import TOLD, bare, is_german, is_make, is_name, is_unknown
 from .pieces import UP
 from .redaction_patterns import NO_NAMES, PART
 from .word_lists import words
 
 Place = tuple[int, int]
 # Words with capitals beside each other, with initials and the particles of names between them.
-_WORD = rf"(?:[OD]['’](?=[a-zà-ÿ])|[{UP}](?:['’][{UP}])?)[^\W\d_]+(?:[-'’][{UP}]?[^\W\d_]+)*"
+_WORD = (
+    rf"(?:[OD]['’](?=[a-zà-ÿ])|[{UP}](?:['’][{UP}])?)"
+    rf"[^\W\d_]++(?!\d)(?:[-'’][{UP}]?[^\W\d_]++(?!\d))*"
+)
 _CAPITALS = re.compile(
     rf"(?:(?<![\w'’@./°-])|(?<=\s[/–-])|(?<=[a-z]{{2}}\.))"
     rf"(?:[{UP}]\. )?(?:d['’])?{_WORD}(?: (?:[{UP}]\.? )?(?:{PART} )*(?:d['’])?{_WORD}){{0,5}}"
@@ -72,6 +75,7 @@ _AROUND = 24  # signs before and after a name that are looked at
 # Words of firms that are surnames as well, after a given name.
 _SURNAMES_OF_FIRMS = frozenset({"church", "cash", "case", "fair", "field", "house", "law", "price"})
 _SHORTEST_SHOUTED = 5  # signs of the longest word of a name in capitals
+_PART = re.compile(PART)
 _VOWELS = re.compile(r"[AEIOUYÀ-ÖØ-Ý]")
 _GENITIVE = ("'s", "’s")
 _NEVER_ALONE = frozenset({"april", "art", "august", "bill", "june", "may", "will"})
@@ -96,7 +100,7 @@ def unannounced(text: str, *, english: bool, guessed: bool = True) -> Iterator[P
     guesses, pairs = guessed and english, guessed and foreign
     for match in _CAPITALS.finditer(text):
         start, run = _run(text, match)
-        if _is_of_others(run) or _FIRM_AFTER.match(text, match.end()):
+        if _is_of_others(run) or is_make(run.said) or _FIRM_AFTER.match(text, match.end()):
             continue
         if (
             _is_name(run)
@@ -198,7 +202,7 @@ def _is_guessed(run: _Run) -> bool:
 
 def _is_shouted(run: _Run) -> bool:
     """Two words in capitals throughout, none of which is known, and that can be read aloud."""
-    told = [word for word in run.told if len(word) > 1]
+    told = [word for word in run.told if len(word) > 1 and not _PART.fullmatch(word.casefold())]
     return (
         run.said.isupper()
         and len(told) > 1
