@@ -74,7 +74,7 @@ def in_lines(text: str) -> Iterator[Found]:
     for begins in _BEGINS.finditer(text):
         for pattern in (_GREETS, _CLOSES):
             match = pattern.match(text, begins.end())
-            if match and is_somebody(match["it"]):
+            if match and _is_given(match["it"]):
                 yield _found(match)
     if "@" in text:
         yield from _before_addresses(text)

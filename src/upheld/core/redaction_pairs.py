@@ -15,7 +15,7 @@ from .word_lists import words
 _PAIR = re.compile(
     r"\"(?P<label>[^\W\d]\w{1,30}(?:[ -]\w{1,30})?)\"\s?:\s?\"(?P<it>[^\"\n]{2,80})\""
     r"|<(?P<tag>[A-Za-z][\w-]{2,30})>(?P<within>[^<>\n]{2,80})</"
-    r"|(?<![^\s?&;])(?P<key>[a-z][\w-]{3,30})=(?P<said>[^&\s=;]{2,80})(?=[&;])"
+    r"|(?<![^\s?&;])(?P<key>[A-Za-z][\w-]{2,40})=(?P<said>[^&\s=;,]{2,80})(?=[&;,\s]|$)"
 )
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CALLED = one_of(
@@ -35,7 +35,7 @@ _HANDLE = re.compile(
 
 def in_pairs(text: str) -> Iterator[Found]:
     """Values by the label that a machine gave them."""
-    if '":' not in text and "</" not in text and "&" not in text:
+    if '":' not in text and "</" not in text and "=" not in text:
         return
     for match in _PAIR.finditer(text):
         label = match["label"] or match["tag"] or match["key"]

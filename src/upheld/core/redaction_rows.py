@@ -129,7 +129,7 @@ def _has(digits: int) -> Callable[[str], bool]:
 
 
 SO: dict[str, Callable[[str], bool]] = {
-    "name": lambda said: bool(_TOLD.match(said)) and is_somebody(said.replace(",", "")),
+    "name": lambda said: bool(_TOLD.match(said)) and is_somebody(said.replace(",", ""), led=True),
     "number": lambda said: _has(4)(said) and not _AMOUNT.fullmatch(said),
     "birthday": _has(2),
     "telephone": _has(_DIGITS),
