@@ -5,7 +5,7 @@ with values that Faker writes for people of many countries; sentences and people
 (redaction_others.py); one half of the texts of four more authors (redaction_fresh.py); and letters,
 mails and forms in ten languages (redaction_letters.py). Held out are letters, countries and a seed
 that were never looked at, the other half of those texts, and fourteen other languages; and notes of
-two more authors, nothing of whose kind was read (redaction_unseen.py). What is held out was
+two more authors that were not read (redaction_unseen.py). What is held out was
 measured when the patterns were finished, and nothing was mended by it. What is taken out of a
 letter as it was published is false; so is what is taken out of a text of others beside what they
 marked.

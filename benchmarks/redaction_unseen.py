@@ -1,4 +1,4 @@
-"""Notes and forms of two more authors that were measured and never read, nor anything like them.
+"""Notes of two more authors that were measured and never read; of one, other fixtures were.
 
     pip install --no-deps outis==0.2.1 openmed==3.1.0
 
