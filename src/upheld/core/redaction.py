@@ -35,7 +35,8 @@ _LABEL = re.compile(r"\[([\w-]+)(?: \d+)?\]")
 # What there is none of in a text without a figure.
 _OF_FIGURES = frozenset({"telephone", "account", "card", "number", "ip", "postcode"})
 _FIGURE = re.compile(r"\d")
-# As few digits as a telephone has, as far apart as they are in one.
+# As few digits as a telephone has, as far apart as they are in one; a card has more.
+_OF_SIX = frozenset({"telephone", "card"})
 _DIALLED = re.compile(r"\d(?:[ ()./-]{0,3}\d){5}")
 _IN_BRACKETS = re.compile(r",? ?[(\[](?P<it>[A-Z]{0,4}-?\d(?:[ /-]?\d){5,11})[)\]]")
 _OF_A_THING = re.compile(
@@ -126,7 +127,7 @@ def _of_patterns(text: str) -> Iterator[Found]:
         needs_figures = what in _OF_FIGURES or so in OF_FIGURES
         if (what == "e-mail" and "@" not in text) or (needs_figures and not of_figures):
             continue
-        if what == "telephone" and not dialled:
+        if what in _OF_SIX and not dialled:
             continue
         at = 0
         while match := pattern.search(text, at):

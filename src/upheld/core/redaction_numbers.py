@@ -168,9 +168,7 @@ NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     # Ireland; by their form Latvia's code, Mexico's CURP and India's PAN, a driving licence of the United Kingdom.
     (re.compile(r"\d(?<![\w.,+-]\d)\d{6}[A-W][A-IW]?(?![\w-])"), _is_irish),
     (re.compile(r"[0-3](?<![\w.,+-].)\d[01]\d{3}-[0-2]\d{4}(?![\w-])"), bool),
-    (re.compile(r"[A-Z](?<!\w.)[A-Z]{3}\d{6}[HM][A-Z]{5}[A-Z\d]\d(?!\w)"), bool),
-    (re.compile(r"[A-Z](?<!\w.)[A-Z]{2}[ABCFGHJLPT][A-Z]\d{4}[A-Z](?!\w)"), bool),
-    (re.compile(r"[A-Z](?<!\w.)[A-Z9]{4}\d{6}[A-Z9]{2}\d[A-Z]{2}(?!\w)"), bool),
+    (re.compile(r"[A-Z](?<!\w.)[A-Z9]{3}(?:\d{6}[HM][A-Z]{5}[A-Z\d]\d|(?<=[ABCFGHJLPT])[A-Z]\d{4}[A-Z]|[A-Z9]\d{6}[A-Z9]{2}\d[A-Z]{2})(?!\w)"), bool),
     # A sort code with its account.
     (re.compile(r"\d(?<![\w.,+-]\d)\d-\d\d-\d\d\W{1,4}\d{8}(?!\w)"), bool),
     # A plate of the United Kingdom by its form.
