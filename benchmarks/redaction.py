@@ -4,10 +4,11 @@ Four samples were mended on: letters of the CFPB, which were redacted before the
 with values that Faker writes for people of many countries; sentences and people of others
 (redaction_others.py); one half of the texts of four more authors (redaction_fresh.py); and letters,
 mails and forms in ten languages (redaction_letters.py). Held out are letters, countries and a seed
-that were never looked at, the other half of those texts, and fourteen other languages. What
-is held out was measured when the patterns were finished, and nothing was mended by it. What is
-taken out of a letter as it was published is false; so is what is taken out of a text of others
-beside what they marked.
+that were never looked at, the other half of those texts, and fourteen other languages; and notes of
+two more authors that were not read (redaction_unseen.py). What is held out was
+measured when the patterns were finished, and nothing was mended by it. What is taken out of a
+letter as it was published is false; so is what is taken out of a text of others beside what they
+marked.
 
 With the model of names, where it is installed, some sixty texts of each are read.
 """
@@ -27,6 +28,7 @@ from faker import Faker
 from benchmarks import redaction_fresh as fresh
 from benchmarks import redaction_letters as europe
 from benchmarks import redaction_others as others
+from benchmarks import redaction_unseen as unseen
 from benchmarks.redaction_others import Planted
 from upheld.core.redaction import apart, places
 from upheld.core.redaction_patterns import Found
@@ -78,6 +80,11 @@ def main() -> None:
                 _both(f"{half}: {title}", texts, texts)
             else:
                 print(f"{half}: {title} is not installed: see benchmarks/redaction_fresh.py")
+    for title, texts in unseen.all_of():
+        if texts:
+            _both(f"held out, never read: {title}", texts, texts)
+        else:
+            print(f"{title} are not installed: see benchmarks/redaction_unseen.py")
 
 
 def _of_others() -> None:

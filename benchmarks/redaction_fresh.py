@@ -169,13 +169,14 @@ def of_a_hospital(part: int, *makers: str) -> list[Planted]:
     split = "train" if part == LOOKED_AT else "validation"
     theirs = [import_module(f"outis.data.generators.{maker}") for maker in makers]
     return [
-        _marked(row)
+        marked(row)
         for maker in theirs
         for row in maker.generate_rows(_NOTES // len(theirs), split=split, seed=5)
     ]
 
 
-def _marked(row: dict[str, Any]) -> Planted:
+def marked(row: dict[str, Any]) -> Planted:
+    """A note of outis, with what it marks."""
     text = str(row["text"])
     return text, [
         (

@@ -17,3 +17,7 @@ def test_pieces_of_words_are_whole_words_and_words_beside_each_other_are_one() -
 
 def test_a_text_without_a_word_names_nobody() -> None:
     assert names.places("") == names.places(" \n") == []
+
+
+def test_a_piece_within_a_word_is_the_whole_word() -> None:
+    assert names.joined("the household", [(8, 13)]) == [(4, 13)]

@@ -42,6 +42,7 @@ _BEFORE_WORDS = ("re", "un", "mis", "non", "pre", "co", "over", "under")
 # A capital within is of a make: PayPal; but McDonald.
 _CAPITAL_WITHIN = re.compile(r"[a-z][A-Z]")
 _OF_SOMEBODY = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O)[A-Z]")
+_LISTS = ("given", "surnames", "given_too", "surnames_too")
 _SHORT = re.compile(r"(?:n't|'(?:ll|re|ve|d|m))$")  # don't, we'll
 
 
@@ -51,12 +52,26 @@ def is_name(word: str) -> bool:
     return plain in words("given") or plain in words("surnames")
 
 
+def is_listed(word: str) -> bool:
+    """Whether a list of names has it, be it a word besides."""
+    return any(bare(word) in words(of) for of in _LISTS)
+
+
 def may_name(said: str) -> bool:
     """Whether words that were taken for somebody can be: one of them is a name, or unknown."""
     told = TOLD.findall(said)
-    lists = ("given", "surnames", "given_too", "surnames_too")
-    known = any(bare(word) in words(of) for word in told for of in lists)
+    known = any(map(is_listed, told))
     return words("nobody").isdisjoint(map(bare, told)) and (known or any(map(is_unknown, told)))
+
+
+def is_make(said: str) -> bool:
+    """Whether it is a firm or a make that is called after somebody: Calvin Klein."""
+    return " ".join(map(bare, TOLD.findall(said))) in _makes()
+
+
+@cache
+def _makes() -> frozenset[str]:
+    return frozenset(phrases("makes"))
 
 
 @lru_cache(maxsize=65_536)

@@ -10,14 +10,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .known_words import TOLD, bare, is_german, is_name, is_unknown
+from .known_words import TOLD, bare, is_german, is_listed, is_make, is_name, is_unknown
 from .pieces import UP
 from .redaction_patterns import NO_NAMES, PART
 from .word_lists import words
 
 Place = tuple[int, int]
 # Words with capitals beside each other, with initials and the particles of names between them.
-_WORD = rf"(?:[OD]['’](?=[a-zà-ÿ])|[{UP}](?:['’][{UP}])?)[^\W\d_]+(?:[-'’][{UP}]?[^\W\d_]+)*"
+_WORD = (
+    rf"(?:[OD]['’](?=[a-zà-ÿ])|[{UP}](?:['’][{UP}])?)"
+    rf"[^\W\d_]++(?!\d)(?:[-'’][{UP}]?[^\W\d_]++(?!\d))*"
+)
 _CAPITALS = re.compile(
     rf"(?:(?<![\w'’@./°-])|(?<=\s[/–-])|(?<=[a-z]{{2}}\.))"
     rf"(?:[{UP}]\. )?(?:d['’])?{_WORD}(?: (?:[{UP}]\.? )?(?:{PART} )*(?:d['’])?{_WORD}){{0,5}}"
@@ -72,6 +75,7 @@ _AROUND = 24  # signs before and after a name that are looked at
 # Words of firms that are surnames as well, after a given name.
 _SURNAMES_OF_FIRMS = frozenset({"church", "cash", "case", "fair", "field", "house", "law", "price"})
 _SHORTEST_SHOUTED = 5  # signs of the longest word of a name in capitals
+_PART = re.compile(PART)
 _VOWELS = re.compile(r"[AEIOUYÀ-ÖØ-Ý]")
 _GENITIVE = ("'s", "’s")
 _NEVER_ALONE = frozenset({"april", "art", "august", "bill", "june", "may", "will"})
@@ -96,7 +100,7 @@ def unannounced(text: str, *, english: bool, guessed: bool = True) -> Iterator[P
     guesses, pairs = guessed and english, guessed and foreign
     for match in _CAPITALS.finditer(text):
         start, run = _run(text, match)
-        if _is_of_others(run) or _FIRM_AFTER.match(text, match.end()):
+        if _is_of_others(run) or is_make(run.said) or _FIRM_AFTER.match(text, match.end()):
             continue
         if (
             _is_name(run)
@@ -156,7 +160,7 @@ def _is_led_to(run: _Run, english: bool, foreign: bool) -> bool:
     told = TOLD.findall(run.before.rstrip(" :,(").rpartition(".")[2])[-1 if english else -3 :]
     if not any(bare(word) in words("parts") for word in told):
         return False
-    known = any(map(_is_listed, run.plain))
+    known = any(map(is_listed, run.plain))
     enough = foreign or len(run.told) > 1
     return known or (enough and any(is_unknown(word.capitalize()) for word in run.told))
 
@@ -173,6 +177,16 @@ def _is_a_thing(run: _Run) -> bool:
     thing = _THING_AFTER.match(run.after)
     words_of_it = [*run.plain[1:][-1:], *([thing[1]] if thing and thing[1].islower() else [])]
     return any(word in words("eponyms") or _OF_A_THING.search(word) for word in words_of_it)
+
+
+def is_thing(text: str, start: int, end: int) -> bool:
+    """Whether what is named there is no person: a thing or a make that is called after one, or a
+    place of a saint."""
+    said = text[start:end]
+    told = tuple(word[0] for word in TOLD.finditer(said))
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    run = _Run(said, told, tuple(map(bare, told)), before, after)
+    return is_make(said) or _is_a_thing(run)
 
 
 def _particles_before(before: str) -> int:
@@ -198,7 +212,7 @@ def _is_guessed(run: _Run) -> bool:
 
 def _is_shouted(run: _Run) -> bool:
     """Two words in capitals throughout, none of which is known, and that can be read aloud."""
-    told = [word for word in run.told if len(word) > 1]
+    told = [word for word in run.told if len(word) > 1 and not _PART.fullmatch(word.casefold())]
     return (
         run.said.isupper()
         and len(told) > 1
@@ -218,14 +232,9 @@ def _is_pair(run: _Run) -> bool:
         told = told[1:]
     names = {word for word in told if len(word) > 2}
     known = (words(of) for of in ("firms", "places"))
-    if any(word.islower() for word in run.told) and not any(map(_is_listed, told)):
+    if any(word.islower() for word in run.told) and not any(map(is_listed, told)):
         return False  # Codice del Consumo
     return len(told) > 1 and not run.said.isupper() and all(map(names.isdisjoint, known))
-
-
-def _is_listed(word: str) -> bool:
-    lists = ("given", "surnames", "given_too", "surnames_too")
-    return any(word in words(of) for of in lists)
 
 
 def _is_alone(run: _Run) -> bool:

@@ -13,11 +13,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import attrgetter
 
-from .known_words import bare, is_english
+from .known_words import bare, is_english, is_name
 from .naming import Place, unannounced
 from .redaction_addresses import to_its_end
+from .redaction_blocks import in_blocks
 from .redaction_cues import in_small_letters
 from .redaction_lines import after_words, in_lines
+from .redaction_near import beside_what_they_are
+from .redaction_pairs import handles, in_pairs
 from .redaction_patterns import NO_NAMES, OF_FIGURES, WHAT, Found
 from .redaction_rows import in_rows
 from .word_lists import words
@@ -25,11 +28,16 @@ from .word_lists import words
 NAME = "[name]"
 # Blanks and dashes that are none to a pattern, one sign for one.
 _SPACES = {0xA0: " ", 0x2007: " ", 0x2009: " ", 0x202F: " ", 0x2010: "-", 0x2011: "-"}
+# A nought among capitals is an O that was read wrongly: ACC0UNT.
+_NOUGHT = re.compile(r"(?<=[A-Z]{2})0(?=[A-Z])|(?<=[A-Z])0(?=[A-Z]{2})|(?<=\bN)0(?= [:=#])")
 _SHORTEST = 3  # signs that are left of a place that meets another
 _LABEL = re.compile(r"\[([\w-]+)(?: \d+)?\]")
 # What there is none of in a text without a figure.
 _OF_FIGURES = frozenset({"telephone", "account", "card", "number", "ip", "postcode"})
 _FIGURE = re.compile(r"\d")
+# As few digits as a telephone has, as far apart as they are in one; a card has more.
+_OF_SIX = frozenset({"telephone", "card"})
+_DIALLED = re.compile(r"\d(?:[ ()./-]{0,3}\d){5}")
 _IN_BRACKETS = re.compile(r",? ?[(\[](?P<it>[A-Z]{0,4}-?\d(?:[ /-]?\d){5,11})[)\]]")
 _OF_A_THING = re.compile(
     r"(?i:\b(?:order|reference|ref|invoice|case|ticket|tracking|parcel|booking|bestell\w*|auftrag\w*"
@@ -40,6 +48,7 @@ _OF_A_THING = re.compile(
 )
 # A word that is a name in a text may be a word of the language: the longest first.
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
+_ALONE = re.compile(r"(?m:^)[ \t>]{0,9}(?P<it>[^\W\d_][\w'’-]{1,40})[,.]?[ \t]{0,9}(?=\n|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +104,30 @@ def places(
 ) -> Iterator[Found]:
     """Every place that identifies somebody; what is found first in a place counts."""
     text = text if text.isascii() else text.translate(_SPACES)
+    text = _NOUGHT.sub("O", text) if "0" in text else text
     english = is_english(text)
-    told = [*_of_patterns(text), *_named(text, name), *in_lines(text)]
+    told = [*_of_patterns(text), *_named(text, name), *in_lines(text), *in_blocks(text)]
+    told += [*beside_what_they_are(text), *in_pairs(text), *handles(text)]
     told += [] if english else after_words(text)
     yield from told
-    yield from _again(text, told)
     yield from in_small_letters(text)
     yield from in_rows(text)
     others = unannounced(text, english=english, guessed=guessed)
     guesses = [Found(start, end, "name") for start, end in others]
     yield from guesses
+    sure = (each for each in guesses if _is_full_name(text[each.start : each.end]))
+    yield from _again(text, [*told, *sure])
     yield from _in_brackets(text, [*told, *guesses])
     yield from (Found(start, end, "name") for start, end in names)
 
 
 def _of_patterns(text: str) -> Iterator[Found]:
-    of_figures = bool(_FIGURE.search(text))
+    of_figures, dialled = bool(_FIGURE.search(text)), bool(_DIALLED.search(text))
     for what, pattern, so in WHAT:
         needs_figures = what in _OF_FIGURES or so in OF_FIGURES
         if (what == "e-mail" and "@" not in text) or (needs_figures and not of_figures):
+            continue
+        if what in _OF_SIX and not dialled:
             continue
         at = 0
         while match := pattern.search(text, at):
@@ -142,17 +156,29 @@ def _is_of_a_thing(text: str, start: int, what: str) -> bool:
 
 
 def _again(text: str, told: Iterable[Found]) -> Iterator[Found]:
-    """Who was named once is known again where a word of the name stands alone."""
-    theirs = {
+    """Who was named once is known again where a word of the name stands alone, in capitals as well;
+    and by a word of the language on a line of its own."""
+    named = {
         word
         for found in told
         if found.what == "name"
         for word in _WORD.findall(text[found.start : found.end])
-        if word[0].isupper() and len(word) >= _SHORTEST and _is_nothing_else(word)
+        if word[0].isupper() and len(word) >= _SHORTEST and "XX" not in word
     }
-    for match in _WORD.finditer(text) if theirs else ():
-        if match[0] in theirs:
+    sure = {word for word in named if _is_nothing_else(word)}
+    sure |= {word.upper() for word in sure if len(word) > _SHORTEST}
+    for match in _WORD.finditer(text) if sure else ():
+        if match[0] in sure:
             yield Found(match.start(), match.end(), "name")
+    for match in _ALONE.finditer(text) if named - sure else ():
+        if match["it"] in named:
+            yield Found(*match.span("it"), "name")
+
+
+def _is_full_name(said: str) -> bool:
+    """Two words at least, one of which is hardly ever anything but a name."""
+    told = _WORD.findall(said)
+    return len(told) > 1 and any(map(is_name, told))
 
 
 def _is_nothing_else(word: str) -> bool:

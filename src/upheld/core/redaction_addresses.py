@@ -4,7 +4,9 @@
 
 import re
 
+from .known_words import bare
 from .pieces import MONTHS, UP, one_of
+from .word_lists import words
 
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _STREET = (
@@ -64,7 +66,7 @@ _ROMANCE = (
 _WITH_A_CAPITAL = (
     r"Calle|C/|Avenida|Avda\.?|Av\.|Plaza|Pasadizo|Paseo|Camino|Cañada|Callejón|Cuesta|Glorieta|Pasaje|Carretera|Carrer"
     r"|Rambla|Ronda|Urbanización|Vial|Alameda|Acceso|Via|Viale|Piazza|Corso|Vicolo|Largo|Contrada|Strada|Borgo|Rotonda"
-    r"|Carrera|Cra\.?|Cl\.?|Cll\.?|Diagonal|Transversal|Circular|Andador|Privada|Prolongación|Viaducto|Circuito|Eje vial|Corredor|Cerrada|Peatonal|Periférico|Calzada|Retorno|Continuación|Ampliación|Boulevard|Bulevar|R\.|Lg\.|Pç\.|Tv\.|Favela|Jardim|Morro|Vila|Sítio|Trevo|Lago|Ladeira|Parque|Quadra|Recanto|Setor|Via|Loteamento|Lagoa|Colônia|Condomínio|Conjunto|Distrito|Esplanada|Estação|Fazenda|Feira|Núcleo|Passarela|Pátio|Residencial|Rodovia|Trecho|Vale|Vereda|Viela"
+    r"|Carrera|Cra\.?|Cl\.?|Cll\.?|Diagonal|Transversal|Circular|Andador|Privada|Prolongación|Viaducto|Circuito|Eje vial|Corredor|Cerrada|Peatonal|Periférico|Calzada|Retorno|Continuación|Ampliación|Boulevard|Bulevar|R\.(?= )|Lg\.|Pç\.|Tv\.|Favela|Jardim|Morro|Vila|Sítio|Trevo|Lago|Ladeira|Parque|Quadra|Recanto|Setor|Via|Loteamento|Lagoa|Colônia|Condomínio|Conjunto|Distrito|Esplanada|Estação|Fazenda|Feira|Núcleo|Passarela|Pátio|Residencial|Rodovia|Trecho|Vale|Vereda|Viela"
     r"|Str\.|Șos\.|Sos\.|Canale|Incrocio|Stretto|Bulevardul|Bd\.|Aleea|Intrarea|Drumul|Calea|Soseaua|Șoseaua|Piața|Piata|Cesta"
 ).split("|")
 _BOTH_WAYS = [way for each in _ROMANCE for way in (each, each.capitalize())]
@@ -125,7 +127,7 @@ _NUMBER_ALONE = rf"\d(?:{_AFTER_A_WORD})\d{{0,4}}[A-Za-z]? (?!(?i:{_MONTH})\b)[{
 # In a sentence, where it goes on afterwards; no year.
 _IN_A_SENTENCE = (
     rf"[{UP}]{_AFTER_A_WORD}[\w'’.-]{{0,40}}+(?: {_NEXT}){{0,4}}?,? (?!(?:19|20)\d\d\b)\d{{1,5}}[A-Za-z]?(?:\.(?=[,\n]))?"
-    r"(?=[,.;:?!)\n]|$)"
+    r"(?=[.,](?!\d)|[;:?!)\n]|$)"
 )
 _MORE_WORDS = r"(?: [^\W\d_][\w'’.-]{0,39}){0,4}"
 _ON_A_LINE = (
@@ -145,15 +147,22 @@ NAMED_ALONE = tuple(map(re.compile, (_ON_A_LINE, _IN_A_SENTENCE, _NUMBER_ALONE))
 # What belongs to it on the same or the next lines: a room, the town with its code, the country.
 _CODE = r"(?:(?:[A-Z]{1,2}-)?\d{3,6}(?:[ -]\d{2,4})?(?: [A-Z]{2}\b)?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?![\w-])"
 _OF_A_TOWN = rf"[{UP}][\w'’-]{{0,40}}+(?:(?<=\bSt)\.|\.(?= ?\d))?"
-_TOWN = rf"{_OF_A_TOWN}(?:[ /-](?:{_OF_A_TOWN}|{_SMALL}|\\([^)\n]{{1,20}}\\))){{0,4}}"
+_TOWN = rf"{_OF_A_TOWN}(?:[ /-](?:{_OF_A_TOWN}|{_SMALL}|\([^)\n]{{1,20}}\))){{0,4}}"
+# A line that has nothing but a town with its code.
+TOWN_LINE = re.compile(
+    rf"(?m:^)[ \t>]{{0,9}}(?:{_CODE},? (?:[a-zа-яёіїєґα-ω]{{1,6}}\.? )?{_TOWN}(?: [\w'’()-]{{1,20}}){{0,3}}|(?=[^\n]{{0,60}}\d){_TOWN},? (?:[A-Z]{{2}} )?{_CODE})[ \t,.]{{0,9}}(?=\n|$)"
+)
 _REST = re.compile(
     rf"(?:,?\s{{1,3}}[^\w\n]{{0,5}}{_ROOM} ?\w{{1,5}}\b)?"
     rf"(?:,?\s{{1,3}}[^\w\n]{{0,5}}{_CODE},? {_TOWN}"
     rf"|,?\s{{1,3}}[^\w\n]{{0,5}}{_TOWN}(?:,?\s{{1,3}}[^\w\n]{{0,5}}{_TOWN})?,?\s{{1,3}}{_CODE})?"
 )
+_COUNTRY = re.compile(r",\s([A-Z][a-z]{2,20})\b")
 
 
 def to_its_end(text: str, end: int) -> int:
-    """Where the address ends whose street ends at `end`."""
+    """Where the address ends whose street ends at `end`, with the country where it is told."""
     rest = _REST.match(text, end)
-    return rest.end() if rest else end
+    end = rest.end() if rest else end
+    country = _COUNTRY.match(text, end)
+    return country.end() if country and bare(country[1]) in words("places") else end

@@ -6,7 +6,7 @@ greeting, and what stands under the last words of a letter."""
 import re
 from collections.abc import Iterator
 
-from .known_words import bare
+from .known_words import bare, is_unknown
 from .pieces import UP, one_of
 from .redaction_patterns import PART, Found, is_person
 from .word_lists import phrases, words
@@ -14,13 +14,13 @@ from .word_lists import phrases, words
 _WORD = (
     rf"(?:[{UP}]\.(?:-?[{UP}]\.)?|(?:St|Dr|Prof|Ing|Dott|Mag|Mgr|Sr|Sra)\.|[{UP}][\w'’-]{{0,40}})"
 )
-_NAME = (
+NAME = (
     rf"(?:[{UP}][a-zà-ž]{{1,3}}\. ){{0,3}}{_WORD}(?: (?:{PART} )*(?:{_WORD}|d['’]\w{{1,40}}|l['’]\w{{1,40}})){{0,4}}"
     r"(?:,? (?:B|M|Ph)\.[A-Z][a-z]{0,3}\.?)?"
 )
 # To the end of the field, which another may follow on the same line.
 _FIELD = re.compile(
-    r"(?:^|(?<=[;|\t,{(]))[ \t>*•#\"'_–-]{0,9}(?P<label>[^\W\d_][^:=;|\t\n,]{0,40}?)[\"'* ]{0,4}[:=]"
+    r"(?:^|(?<=[;|\t,{(]))[ \t>*•#\"'_–-]{0,9}(?P<label>[^\W\d_][^:=;|\t\n,]{0,40}?)[\"'* ]{0,4}[:=]{1,2}"
     r"[\"'* \t]{0,6}(?P<it>[^\W\d_](?:[^;|\t\n:=<>@\"(){},\d#]{0,60}?|[^;|\t\n:=<>@\"(){}\d#]{0,60}))"
     r"(?=[ \t*]{0,9}(?:[;|\t\n,<>@\"(){}]|$)|\s{1,9}[^\W\d_]{1,20} ?[:=])",
     re.MULTILINE,
@@ -34,11 +34,11 @@ _STREET = re.compile(
 _LETTERS = re.compile(r"[^\W\d_]+")
 _BEGINS = re.compile(r"(?:^|[.!?] )[ \t>]{0,9}", re.MULTILINE)
 _ADDRESS = re.compile(r"[\"'”]? ?[<(\[](?:mailto:)?[\w.+-]{1,64}@")
-_BEFORE_AN_ADDRESS = re.compile(rf"(?:^|[\s\"'“>:;,(])(?P<it>{_NAME})$")
+_BEFORE_AN_ADDRESS = re.compile(rf"(?:^|[\s\"'“>:;,(])(?P<it>{NAME})$")
 _NEAR = 80  # signs before an address of mail that are looked at
 _QUOTED = re.compile(
-    rf"\b(?:schrieb|skrev) (?P<it>{_NAME})(?= ?[:<(])"
-    rf"|(?<=[,\d] )(?P<them>{_NAME}) (?:wrote|a écrit|escribió|ha scritto|schreef|escreveu|napsal\(a\)|napisał\(a\)) ?:"
+    rf"\b(?:schrieb|skrev) (?P<it>{NAME})(?= ?[:<(])"
+    rf"|(?<=[,\d] )(?P<them>{NAME}) (?:wrote|a écrit|escribió|ha scritto|schreef|escreveu|napsal\(a\)|napisał\(a\)) ?:"
 )
 
 
@@ -48,18 +48,19 @@ def _either(of: str) -> str:
     return one_of(*sorted(map(re.escape, told), key=len, reverse=True))
 
 
-_GREETS = re.compile(rf"{_either('greetings')},? (?P<it>{_NAME})(?=[ \t]?[,!:.;–-]|[ \t]*(?:\n|$))")
+_GREETS = re.compile(rf"{_either('greetings')},? (?P<it>{NAME})(?=[ \t]?[,!:.;–-]|[ \t]*(?:\n|$))")
 _CLOSES = re.compile(
-    rf"{_either('closings')}\b(?:[^\n\d@:]{{0,100}}\n\s{{0,9}}|, ?|[.!] )(?P<it>{_NAME})"
+    rf"{_either('closings')}\b(?:[^\n\d@:]{{0,100}}\n\s{{0,9}}|, ?|[.!] )(?P<it>{NAME})"
     r"(?=[ \t]*[,.]?[ \t]*(?:\n|$|\())"
 )
-_SAYS = re.compile(rf"{one_of(*map(re.escape, phrases('introductions')))},? (?P<it>{_NAME})")
+_SAYS = re.compile(rf"{one_of(*map(re.escape, phrases('introductions')))},? (?P<it>{NAME})")
 _TITLED = re.compile(
-    rf"{one_of(*map(re.escape, phrases('titles')), small=False)}\.? (?P<it>{_NAME})"
+    rf"{one_of(*map(re.escape, phrases('titles')), small=False)}\.? (?P<it>{NAME})"
 )
-_SURE = frozenset(map(bare, phrases("name_fields")))
-_OR_MORE = frozenset(map(bare, phrases("names_or_more")))
-_STREETS = frozenset(map(bare, words("address_words")))
+SURE = frozenset(map(bare, phrases("name_fields")))
+OR_MORE = frozenset(map(bare, phrases("names_or_more")))
+_MAYBE = OR_MORE | words("parts")
+STREETS = frozenset(map(bare, words("address_words")))
 _TITLES = frozenset(map(bare, phrases("titles"))) | {
     "herr", "frau", "madame", "monsieur", "mme", "señor", "senor", "senora", "dr", "prof", "mr",
     "mrs", "ms", "sig", "sig.ra",
@@ -73,7 +74,7 @@ def in_lines(text: str) -> Iterator[Found]:
     for begins in _BEGINS.finditer(text):
         for pattern in (_GREETS, _CLOSES):
             match = pattern.match(text, begins.end())
-            if match and is_somebody(match["it"]):
+            if match and _is_given(match["it"]):
                 yield _found(match)
     if "@" in text:
         yield from _before_addresses(text)
@@ -99,13 +100,13 @@ def _found(match: re.Match[str], part: str = "it") -> Found:
 
 def _of_fields(text: str) -> Iterator[Found]:
     for match in _FIELD.finditer(text):
-        label = bare(" ".join(match["label"].replace("_", " ").split()))
-        of_name = _is_given if label in _SURE else _is_named if label in _OR_MORE else None
+        label = bare(" ".join(match["label"].rpartition(" / ")[2].replace("_", " ").split()))
+        of_name = _is_given if label in SURE else _is_named if label in _MAYBE else None
         if of_name and of_name(match["it"]):
             yield _found(match)
     for match in _STREET.finditer(text):
         told = set(_LETTERS.findall(bare(match["label"])))
-        if told & _STREETS and not told & words("no_street"):
+        if told & STREETS and not told & words("no_street"):
             yield Found(*match.span("it"), "address")
 
 
@@ -113,16 +114,16 @@ def _before_addresses(text: str) -> Iterator[Found]:
     for address in _ADDRESS.finditer(text):
         start = max(0, address.start() - _NEAR)
         found = _BEFORE_AN_ADDRESS.search(text[start : address.start()])
-        if found and is_somebody(found["it"]):
+        if found and is_somebody(found["it"], led=" " in found["it"]):
             yield Found(start + found.start("it"), start + found.end("it"), "name")
 
 
 def _is_given(said: str) -> bool:
     """What stands in a field for a name: no firm."""
-    return is_somebody(said) and bare(said.strip()) not in words("firms")
+    return is_somebody(said, led=True) and bare(said.strip()) not in words("firms")
 
 
-_IS_NAMED = re.compile(_NAME)
+_IS_NAMED = re.compile(NAME)
 
 
 def _is_named(said: str) -> bool:
@@ -135,14 +136,19 @@ def _is_named(said: str) -> bool:
         return False
     known = ("given", "surnames", "given_too", "surnames_too")
     listed = any(word in words(of) for word in told for of in known)
-    return listed or (len(told) > 1 and not words("english").intersection(told))
+    return listed or (len(told) > 1 and any(is_unknown(word) for word in said.split()))
 
 
-def is_somebody(said: str) -> bool:
-    """A word of it is no title; none is of a firm; and it begins with no article."""
+def is_somebody(said: str, *, led: bool = False) -> bool:
+    """A word of it is no title; none is of a firm; and it begins with no article. Where somebody is
+    `led` to, a word that begins a sentence of English may be a name: Per."""
     told = [bare(word.strip(".,")) for word in said.split()]
     rest = [word for word in told if word and word not in _TITLES]
-    if not rest or rest[0] in words("articles") or not is_person(said):
+    if (
+        not rest
+        or rest[0] in words("articles")
+        or not (is_person(said) or (led and "XX" not in said))
+    ):
         return False
     called = rest[0] in words("given") and len(rest) > 1
     return words("nobody").isdisjoint(rest[1 if called else 0 : -1 if called else None])

@@ -3,15 +3,16 @@
 # ruff: noqa: E501 (a pattern is read whole)
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from .checks.privacy import luhn
 from .pieces import UP, one_of
 from .word_lists import phrases
 
 _DIGITS = re.compile(r"\D")
 
 
-def _weighed(digits: str, weights: tuple[int, ...]) -> int:
+def _weighed(digits: str, weights: Iterable[int]) -> int:
     return sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=False))
 
 
@@ -91,6 +92,27 @@ def _is_11_10(found: str) -> bool:
     return (11 - rest) % 10 == int(found[-1])
 
 
+def _is_turkish(found: str) -> bool:
+    """Turkey: the tenth of eleven digits is told by those before it, the last by their sum."""
+    digits = [*map(int, found)]
+    tenth = (7 * sum(digits[0:9:2]) - sum(digits[1:8:2])) % 10
+    return digits[0] > 0 and digits[9] == tenth and digits[10] == sum(digits[:10]) % 10
+
+
+def _is_greek(found: str) -> bool:
+    """Greece's AMKA: a day of birth, and eleven digits that Luhn's formula checks."""
+    return 1 <= int(found[:2]) <= 31 and 1 <= int(found[2:4]) <= 12 and luhn(found)
+
+
+def _is_irish(found: str) -> bool:
+    """Ireland's PPS number: the letter is told by the weighed digits, and the second letter, by 23."""
+    second = "WABCDEFGHI".find(found[8:9] or "W")
+    return (
+        "WABCDEFGHIJKLMNOPQRSTUV"[(_weighed(found[:7], range(8, 1, -1)) + 9 * second) % 23]
+        == found[7]
+    )
+
+
 def _is_of_the_baltic(found: str) -> bool:
     """Estonia and Lithuania: the century and sex, the day of birth, and four digits more."""
     return found[0] in "3456" and 1 <= int(found[3:5]) <= 12 and 1 <= int(found[5:7]) <= 31
@@ -110,7 +132,7 @@ _CALLED = one_of(
     r"registration", r"vehicle", r"vin", r"policy", r"member(?:ship)?", r"accounts?", r"acct\.?", r"a/c", r"national id",
     r"national insurance", r"id", r"identity(?: card)?", r"tax(?: id|payer)?", r"tin", r"social security", r"ssn", r"nino",
     r"medicare", r"medicaid", r"nhs", r"patient", r"student", r"employee", r"routing", r"sort code", r"swift", r"bic", r"imei",
-    r"insurance", r"subscriber", r"mr(?=[ #])", r"m[.]r[.]n[.]?", r"records?", r"chart", r"billing", r"file(?= n| id| ref)", r"nir", r"insee", r"sécurité sociale", r"adóazonosító\w{0,6}(?: jel\w{0,3})?", r"егн", r"claimant id", r"ausweis\w{0,7}", r"personal\w{0,8}", r"steuer\w{0,24}", r"id[.-]?nr", r"oib", r"emšo", r"jmbg", r"cnp", r"egn", r"bsn", r"nif", r"dni", r"codice fiscale", r"numero fiscale", r"vertrags\w{0,8}", r"kunden\w{0,8}", r"konto\w{0,8}", r"customer", r"loyalty", r"pesel", r"cpf", r"mrn", r"medical record",
+    r"insurance", r"subscriber", r"mr(?=[ #])", r"mr n(?= ?[:=#])", r"m[.]r[.]n[.]?", r"records?", r"chart", r"billing", r"file(?= n| id| ref)", r"nir", r"insee", r"sécurité sociale", r"adóazonosító\w{0,6}(?: jel\w{0,3})?", r"егн", r"claimant id", r"ausweis\w{0,7}", r"personal\w{0,8}", r"steuer\w{0,24}", r"id[.-]?nr", r"oib", r"emšo", r"jmbg", r"cnp", r"egn", r"bsn", r"nif", r"dni", r"codice fiscale", r"numero fiscale", r"vertrags\w{0,8}", r"kunden\w{0,8}", r"konto\w{0,8}", r"customer", r"loyalty", r"pesel", r"cpf", r"mrn", r"medical record",
     *phrases("numbers"),
 )  # fmt: skip
 _NUMBERED = (
@@ -124,12 +146,12 @@ _PLATE = (
 )
 # In this order, as redaction_patterns.WHAT.
 NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
-    (re.compile(r"\d(?<![\w.,+-]\d)\d{10}(?![\w-]|[.,]\d)"), lambda found: _is_pesel(found) or _is_norwegian(found) or _is_11_10(found) or _is_of_the_baltic(found)),
+    (re.compile(r"\d(?<![\w.,+-]\d)\d{10}(?![\w-]|[.,]\d)"), lambda found: _is_pesel(found) or _is_norwegian(found) or _is_11_10(found) or _is_of_the_baltic(found) or _is_turkish(found) or _is_greek(found)),
     (re.compile(r"\d(?<![\w.,+-]\d)\d{12}(?![\w-]|[.,]\d)"), lambda found: _is_cnp(found) or _is_emso(found)),
     (re.compile(r"\d(?<![\w.,+-]\d)\d{9}(?![\w-]|[.,]\d)"), lambda found: _is_egn(found) or _is_hungarian(found)),
     (re.compile(r"\d(?<![\w.,+-]\d)\d \d{3} \d{3} \d{3}(?![\w-])"), lambda found: _is_11_10(found.replace(" ", ""))),
     # Letters that tell what it is are glued to it.
-    (re.compile(r"[EMCPA](?<![\w-].)(?:MP|RN|EM|EMBER|UST|AT|OL|CCT?)[-#:]{1,2}\d{4,12}(?![\w-])"), bool),
+    (re.compile(r"[EMCPA](?<![\w-].)(?:(?<=E)MP|(?<=M)(?:RN|EM|EMBER)|(?<=C)UST|(?<=P)(?:AT|OL)|(?<=A)CCT?)[-#:]{1,2}\d{4,12}(?![\w-])"), bool),
     (re.compile(r"\d(?<![\w.,+-]\d)\d{5} \d{5}(?![\w-])"), _is_norwegian),
     (re.compile(r"\d(?<![\w.,+-]\d)\d{2}\.?\d{3}\.?\d{3}-\d{2}(?![\w-])"), _is_cpf),
     (re.compile(r"[12](?<![\w.,+-].) ?\d{2} ?\d{2} ?(?:\d{2}|2[ABab]) ?\d{3} ?\d{3} ?\d{2}(?![\w-])"), _is_nir),
@@ -143,6 +165,10 @@ NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     # (a woman's month has 50 more).
     (re.compile(r"7(?<![\w.,+-].)56(?:\.\d{4}\.\d{4}\.\d{2}|\d{10})(?![\w-])"), bool),
     (re.compile(r"\d(?<![\w.,+/-]\d)\d[01567]\d[0-3]\d/\d{3,4}(?![\w/-])"), bool),
+    # Ireland; by their form Latvia's code, Mexico's CURP and India's PAN, a driving licence of the United Kingdom.
+    (re.compile(r"\d(?<![\w.,+-]\d)\d{6}[A-W][A-IW]?(?![\w-])"), _is_irish),
+    (re.compile(r"[0-3](?<![\w.,+-].)\d[01]\d{3}-[0-2]\d{4}(?![\w-])"), bool),
+    (re.compile(r"[A-Z](?<!\w.)[A-Z9]{3}(?:\d{6}[HM][A-Z]{5}[A-Z\d]\d|(?<=[ABCFGHJLPT])[A-Z]\d{4}[A-Z]|[A-Z9]\d{6}[A-Z9]{2}\d[A-Z]{2})(?!\w)"), bool),
     # A sort code with its account.
     (re.compile(r"\d(?<![\w.,+-]\d)\d-\d\d-\d\d\W{1,4}\d{8}(?!\w)"), bool),
     # A plate of the United Kingdom by its form.

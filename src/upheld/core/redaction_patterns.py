@@ -10,6 +10,7 @@ from typing import NamedTuple
 from . import redaction_addresses as addresses
 from . import redaction_numbers as numbers
 from .checks.privacy import ACCOUNT, CARD, IBAN, NATIONAL, luhn
+from .known_words import is_make
 from .pieces import MONTHS, UP, one_of
 from .word_lists import words
 
@@ -48,6 +49,9 @@ _CALLED = one_of(
     "τηλ[εέ]?\\w{0,6}", "κινητ\\w{1,3}", "телефон\\w{0,3}", "тел[.]?", "t[aā]lru\\w{1,8}", "cep(?: telefonu)?", "num[eé]ro",
 )  # fmt: skip
 _NUMBER = r"[.]?[^\d\n+(.]{0,30}(?P<it>\+?\(?\d(?:[ ()./-]{0,3}\d){5,13}(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?)"
+# Beside an address of mail, or with an extension.
+_BESIDE_MAIL = r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}>?(?: ?[;/|]| or| and| -) ?(?P<it>\(?\d[\d ()-]{7,14}\d)(?![\w-])"
+_EXTENDED = r"\d(?<![\w.,+-]\d)\d{9} ?(?:x|ext\.?) ?\d{2,6}(?!\w)"
 _PHONE, _PHONE_SIGN = rf"{_CALLED}(?!\w){_NUMBER}", rf"[☎☏📞📱]{_NUMBER}"
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
 _GROUPS = r"[(\d](?<![\dA-Z_.£$€+].)(?<!\d,.)(?<!\w[/-].)(?:(?<=\()\d{1,4}\)|(?<=\d)\d{1,3})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%]|/\w|-\d|[.,]\d)"
@@ -227,9 +231,10 @@ def _is_named_place(found: str) -> bool:
 def is_person(found: str) -> bool:
     """At least one word that is no label of ours, and nothing that was blacked out before; what
     has capitals throughout is more than words of the language."""
-    told = [word for word in found.casefold().split() if word not in _TITLES] or [""]
+    told = [word for word in found.casefold().split() if word not in _TITLES]
     shouted = found.isupper() and words("english").issuperset(told)
-    return "XX" not in found and told[0].strip(".,") not in NO_NAMES and not shouted
+    named = bool(told) and told[0].strip(".,") not in NO_NAMES and not is_make(found)
+    return named and "XX" not in found and not shouted
 
 
 _TITLES = frozenset({"mr.", "mrs.", "ms.", "dr.", "mr", "mrs", "ms", "dr", "miss"})
@@ -282,7 +287,7 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("ip", re.compile(_IP), _is_ip),
     *(
         ("telephone", re.compile(each), _is_dialled)
-        for each in (_AT_HOME, _AMERICAN, _PHONE, _PHONE_SIGN)
+        for each in (_AT_HOME, _AMERICAN, _PHONE, _PHONE_SIGN, _BESIDE_MAIL, _EXTENDED)
     ),
     *(("address", each, _always) for each in addresses.ALWAYS),
     *(("address", each, _is_place) for each in addresses.NAMED),

