@@ -255,7 +255,7 @@ def _afterwards(case: rows.Case, forms: Forms, heard: bool | None) -> dict[str, 
     closed = case.state == CaseState.CLOSED
     return {
         "outcome": None if closed else forms.outcome or OutcomeForm(key="outcome"),
-        "said": case.acceptances.last() if heard is not None else None,
+        "said": load.said(case),
         "felt": felt,
         "fairness": None if closed and felt else forms.fairness or _fairness(felt),
         "ideas": [Offered(each.text, _became(each)) for each in case.ideas.all()],

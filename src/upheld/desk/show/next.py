@@ -13,6 +13,7 @@ from upheld.steps import deviate, may
 from upheld.steps.answer import may_leave
 from upheld.steps.decide import has_authority, may_approve
 from upheld.steps.deliver import undelivered
+from upheld.store import load
 from upheld.store import models as rows
 
 
@@ -137,7 +138,7 @@ def _next(case: rows.Case, decided: Decided | None, by: may.Actor) -> tuple[str,
             return _answered(case)
         case _:
             still = next(iter(_open(case)), None)
-            return _kept(still) or ("read", Next("Nothing: this case is closed"))
+            return _kept(still) or _closed(case)
 
 
 def _exception(case: rows.Case, by: may.Actor) -> tuple[str, Next] | None:
@@ -151,12 +152,20 @@ def _exception(case: rows.Case, by: may.Actor) -> tuple[str, Next] | None:
     return "approve_deviation", Next("Approve the exception", waiting.reason, key, "Look at it")
 
 
+_CONTESTED = (
+    "They contest our answer. Look at what they say of it, mend what was found, and have somebody "
+    "decide who has not yet."
+)
+
+
 def _investigating(case: rows.Case, decided: Decided | None) -> tuple[str, Next]:
     if decided and decided.decision.stance is Stance.ASK and not decided.overtaken:
         return _asking(case, decided.row, decided.decision)
     if (unfound := _unfound(case)) is not None:
         return "investigate", unfound
-    why = "Every allegation has its finding."
+    said = load.said(case)
+    contested = said is not None and not said.accepted
+    why = _CONTESTED if contested else "Every allegation has its finding."
     return "decide", Next("Decide", why, "decision", "Decide")
 
 
@@ -207,9 +216,18 @@ def _decided(row: rows.Decision, by: may.Actor) -> tuple[str, Next]:
     return "approve", Next("Have a second person approve it", "You decided it yourself.")
 
 
+def _closed(case: rows.Case) -> tuple[str, Next]:
+    """A contest is owed another look, whether it was heard here or came with an import."""
+    said = load.said(case)
+    if said is None or said.accepted or case.merged_into_id is not None:
+        return "read", Next("Nothing: this case is closed")
+    why = "They contest our answer, and the case was closed without another."
+    return "reopen", Next("Look at it again", why, "reopening", "Open it again")
+
+
 def _answered(case: rows.Case) -> tuple[str, Next]:
     still = _still_to_keep(case)
-    if case.acceptances.all():
+    if load.said(case):
         why = still or "Every case teaches."
         return "close", Next("Close with a cause", why, "closure", "Close")
     why = still or "Or close it with its cause when they have said nothing."
