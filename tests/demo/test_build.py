@@ -81,6 +81,7 @@ from upheld.store.models import (
     Evidence,
     Finding,
     Idea,
+    Incoming,
     Letter,
     Order,
     Person,
@@ -240,7 +241,19 @@ def test_what_is_owed_was_never_a_habit(firm: Company) -> None:
 
 
 def test_nothing_of_the_past_waits_to_be_sent(firm: Company) -> None:
-    assert set(Letter.objects.values_list("state", flat=True)) == {"sent", "draft"}
+    waits = Letter.objects.exclude(state__in=("sent", "draft"))
+    assert waits.count() == 1, "the one that came back"
+    assert waits.get().error.endswith("there is no such mailbox")
+
+
+def test_the_mailbox_holds_a_message_of_each_kind(firm: Company) -> None:
+    came = dict(Incoming.objects.order_by("pk").values_list("kind", "state"))
+    assert came == {"person": "held", "bounce": "aside", "automatic": "aside"}
+    placed = Incoming.objects.get(state="placed")
+    assert placed.case
+    assert placed.case.evidence.filter(filename="delivery-note.txt").exists()
+    held = Incoming.objects.get(state="held")
+    assert held.reason.endswith("whose customer has another address: is it them?")
 
 
 def test_some_said_how_it_was_for_them(firm: Company) -> None:
