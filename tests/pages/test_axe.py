@@ -75,6 +75,7 @@ _ROOM = {
 _AS_A_LOOK_GOES = {"preload": False, "resultTypes": ["violations"]}
 _LOOK = "options => axe.run(options).then(found => found.violations)"
 _WIDE, _PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
+_MAGNIFIED = ViewportSize(width=320, height=256)
 
 
 def broken(page: Page) -> list[str]:
@@ -112,6 +113,19 @@ def test_the_pages_of_staff(open_desk: OpenDesk, handler: Person) -> None:
     for address in addresses:
         page.goto(address)
         found += broken(page)
+    assert found == []
+
+
+def test_nothing_scrolls_sideways_when_it_is_magnified_four_times(
+    open_desk: OpenDesk, handler: Person
+) -> None:
+    """A window of 1,280 pixels at 400 % (WCAG 2.2, 1.4.10 Reflow); tables scroll by themselves."""
+    page = open_desk(handler, viewport=_MAGNIFIED)
+    found = []
+    for address in [*_every_page(handler), "/insight/reports/", "/insight/report/"]:
+        page.goto(address)
+        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        found += [f"{address} is {wider}px too wide"] if wider > 0 else []
     assert found == []
 
 
