@@ -129,6 +129,23 @@ def test_nothing_scrolls_sideways_when_it_is_magnified_four_times(
     assert found == []
 
 
+@pytest.mark.parametrize("size", [_WIDE, _PHONE], ids=["wide", "phone"])
+def test_a_word_that_is_longer_than_the_page_breaks(
+    open_desk: OpenDesk, handler: Person, size: ViewportSize
+) -> None:
+    """Anybody may file one: an address of the web in the first line is the subject."""
+    long = "https://example.org/" + "order" * 20
+    case = stories.a_decided_case(handler, subject=long, text=long * 4, name=long)
+    other = stories.a_decided_case(handler, name="Bob Mercer", email="bob@example.net")
+    page = open_desk(handler, viewport=size)
+    customer = Customer.objects.get(cases=case).pk
+    beside = f"{page_of(case)}beside/UP-{other:06d}/"
+    for address in ("/", page_of(case), f"/customers/{customer}/", beside):
+        page.goto(address)
+        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wider <= 0, address
+
+
 def _every_page(by: Person) -> list[str]:
     now = datetime.now(UTC)
     received = stories.a_received_case(by, now - stories.days(6))
