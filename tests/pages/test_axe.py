@@ -126,6 +126,9 @@ def test_nothing_scrolls_sideways_when_it_is_magnified_four_times(
         page.goto(address)
         wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         found += [f"{address} is {wider}px too wide"] if wider > 0 else []
+        if (next_step := page.locator(".next")).count():
+            hides = next_step.evaluate("it => getComputedStyle(it).position") == "sticky"
+            found += [f"{address}: the next step hides what is read"] if hides else []
     assert found == []
 
 
