@@ -16,7 +16,7 @@ from upheld.core.document import read_case
 from upheld.core.floor import LawOnPoint
 from upheld.core.obligations import Force
 from upheld.core.reply import Addressed
-from upheld.core.words import CaseId, CaseState
+from upheld.core.words import CaseId, CaseState, EventKind
 from upheld.tables import Policy
 
 from . import as_one, granted, laws, policies, rare, tallied, tally_parts
@@ -178,8 +178,10 @@ def law_on_points(decision: rows.Decision, policy: Policy) -> tuple[LawOnPoint, 
 
 def accepted(found: rows.Case) -> bool | None:
     """Whether the complainant accepts our newest answer; None when they said nothing of it yet."""
-    last = said(found)
-    return None if last is None else last.accepted
+    kinds = (EventKind.ACCEPTED, EventKind.CONTESTED, EventKind.REOPENED)
+    last = found.events.filter(kind__in=kinds).values_list("kind", flat=True).last()
+    told = None if last in (None, EventKind.REOPENED) else said(found)
+    return None if told is None else told.accepted
 
 
 def said(found: rows.Case) -> rows.Acceptance | None:
