@@ -327,7 +327,7 @@ class TestKind:
         post = read(a_bounce(a_mail(message_id="<7@ours.example>")))
         assert kind_of(post, None, ()) is Kind.BOUNCE
         assert returned_ids(post) == ("7@ours.example",)
-        assert why_returned(post) == "smtp; 550 no such user"
+        assert why_returned(post) == "550 no such user"
 
     def test_a_delay_is_no_bounce(self) -> None:
         assert kind_of(read(a_bounce(a_mail(), "delayed")), None, ()) is Kind.DELAY

@@ -82,6 +82,7 @@ from upheld.store.models import (
     Evidence,
     Finding,
     Idea,
+    Incoming,
     Letter,
     Order,
     Person,
@@ -173,7 +174,8 @@ def test_the_record_is_one_unbroken_chain(firm: Company) -> None:
 def test_everything_that_was_lived_is_in_the_store(firm: Company) -> None:
     assert Customer.objects.count() == len(firm.customers) >= 4_500
     assert Order.objects.count() == len(firm.orders) >= 35_000
-    assert Contact.objects.count() == len(firm.contacts) >= 7_000
+    by_mail = Incoming.objects.filter(state="placed").count()
+    assert Contact.objects.count() - by_mail == len(firm.contacts) >= 7_000
     assert Case.objects.count() == len(firm.complaints) >= 2_300
     assert list(Person.objects.order_by("pk").values_list("email", flat=True)) == [
         "handler@demo.example",
@@ -241,7 +243,19 @@ def test_what_is_owed_was_never_a_habit(firm: Company) -> None:
 
 
 def test_nothing_of_the_past_waits_to_be_sent(firm: Company) -> None:
-    assert set(Letter.objects.values_list("state", flat=True)) == {"sent", "draft"}
+    waits = Letter.objects.exclude(state__in=("sent", "draft"))
+    assert waits.count() == 1, "the one that came back"
+    assert waits.get().error.endswith("there is no such mailbox")
+
+
+def test_the_mailbox_holds_a_message_of_each_kind(firm: Company) -> None:
+    came = dict(Incoming.objects.order_by("pk").values_list("kind", "state"))
+    assert came == {"person": "held", "bounce": "aside", "automatic": "aside"}
+    placed = Incoming.objects.get(state="placed")
+    assert placed.case
+    assert placed.case.evidence.filter(filename="delivery-note.txt").exists()
+    held = Incoming.objects.get(state="held")
+    assert held.reason.endswith("whose customer has another address: is it them?")
 
 
 def test_some_said_how_it_was_for_them(firm: Company) -> None:

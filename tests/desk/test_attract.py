@@ -57,7 +57,9 @@ class TestSources:
         assert "“The advert” brings customers whom we disappoint" in page
         assert "“Fitted in a week”" in page
         assert "Complaints for each hundred orders: 38 (29 to 48); of the others 2.5" in page
-        assert "75 (57 to 97) 60" in page
+        assert "75 (57 to 97) 60" in page  # and its interval is not broken over two lines
+        shown = alice.get("/insight/sources/?by=campaign").content.decode()
+        assert "75 (57\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}97)" in shown
         assert "£16,000" in page
 
     def test_each_figure_leads_to_its_rows(self, alice: Client) -> None:

@@ -14,7 +14,7 @@ from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
 from upheld.core.words import CaseId
-from upheld.steps import may
+from upheld.steps import investigate, may
 from upheld.steps.merge_customers import merge_customers
 from upheld.store.models import Case, Customer, Person
 
@@ -104,6 +104,13 @@ def test_there_is_one_next_action(
     page = alice.get(page_of(story(handler)))
     assert f"Next {action}" in text(page)
     assert page.content.decode().count("data-next") <= 1
+
+
+def test_before_a_finding_stands_what_is_to_be_found_out(alice: Client, handler: Person) -> None:
+    case = stories.an_open_case(handler)
+    investigate.allege(case, "late", "The shelves came late.", {}, handler, stories.NOW)
+    page = text(alice.get(page_of(case)))
+    assert "Next Record the finding First find out: Which day did we promise" in page
 
 
 def test_the_decision_keeps_owed_and_goodwill_apart(alice: Client, handler: Person) -> None:

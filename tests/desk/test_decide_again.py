@@ -8,10 +8,12 @@ from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
 from upheld.core.words import CaseId
+from upheld.steps import answer
 from upheld.steps.close import hear, reopen
 from upheld.steps.decide import decide
 from upheld.steps.investigate import record_circumstances
-from upheld.store.models import Event, Person
+from upheld.store import load
+from upheld.store.models import Case, Event, Person
 
 ASKED = "Why you decide it again yourself"
 
@@ -62,3 +64,14 @@ def test_a_case_that_was_closed_and_reopened_is_the_same(alice: Client, handler:
 
 def test_a_first_decision_asks_nothing(alice: Client, handler: Person) -> None:
     assert ASKED not in text(alice.get(_deciding(stories.an_investigated_case(handler))))
+
+
+def test_what_was_said_of_the_first_answer_is_not_said_of_the_second(
+    alice: Client, lead: Person, contested: CaseId
+) -> None:
+    later = stories.NOW + stories.days(1)
+    decide(contested, lead, later)
+    letter = answer.draft_reply(load.page(contested), lead, later)
+    answer.answer(contested, stories.the_decision(contested), letter, lead, later)
+    assert load.accepted(Case.objects.get()) is None
+    assert "Next Hear what they say of it" in text(alice.get(page_of(contested)))

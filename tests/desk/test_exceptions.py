@@ -65,6 +65,14 @@ class TestOnTheCase:
         assert told < page.index("Grant it, or ask for it")
         assert not Deviation.objects.exists()
 
+    def test_once_the_answer_has_left_no_form_is_shown(
+        self, alice: Client, handler: Person
+    ) -> None:
+        case = stories.a_closed_case(handler)
+        response = alice.get(f"{page_of(case)}exception/")
+        assert "open the case again to decide anew" in text(response)
+        assert 'name="kind"' not in response.content.decode()
+
     def test_a_handler_asks_and_a_lead_approves(
         self, alice: Client, lena: Client, decided: CaseId
     ) -> None:

@@ -6,7 +6,7 @@ from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
-from upheld.store.models import Case, Person
+from upheld.store.models import Acceptance, Case, Person
 
 
 def _ready(by: Person) -> tuple[str, dict[str, str]]:
@@ -37,3 +37,16 @@ def test_a_stranger_is_asked_to_sign_in(client: Client, handler: Person) -> None
 
 def test_looking_at_the_address_does_nothing(alice: Client, handler: Person) -> None:
     assert alice.get(_ready(handler)[0]).status_code == 405
+
+
+def test_a_case_that_was_closed_over_a_contest_is_looked_at_again(
+    alice: Client, handler: Person
+) -> None:
+    """Steps never close one so; an import of older cases may."""
+    case = stories.a_closed_case(handler)
+    assert "Next Nothing: this case is closed" in text(alice.get(page_of(case)))
+    Acceptance.objects.update(accepted=False)
+    page = text(alice.get(page_of(case)))
+    assert "Next Look at it again They contest our answer" in page
+    done(alice, f"{page_of(case)}reopening/", {"why": "They contest it."})
+    assert "Next Decide They contest our answer." in text(alice.get(page_of(case)))

@@ -75,6 +75,7 @@ _ROOM = {
 _AS_A_LOOK_GOES = {"preload": False, "resultTypes": ["violations"]}
 _LOOK = "options => axe.run(options).then(found => found.violations)"
 _WIDE, _PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
+_MAGNIFIED = ViewportSize(width=320, height=256)
 
 
 def broken(page: Page) -> list[str]:
@@ -113,6 +114,39 @@ def test_the_pages_of_staff(open_desk: OpenDesk, handler: Person) -> None:
         page.goto(address)
         found += broken(page)
     assert found == []
+
+
+def test_nothing_scrolls_sideways_when_it_is_magnified_four_times(
+    open_desk: OpenDesk, handler: Person
+) -> None:
+    """A window of 1,280 pixels at 400 % (WCAG 2.2, 1.4.10 Reflow); tables scroll by themselves."""
+    page = open_desk(handler, viewport=_MAGNIFIED)
+    found = []
+    for address in [*_every_page(handler), "/insight/reports/", "/insight/report/"]:
+        page.goto(address)
+        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        found += [f"{address} is {wider}px too wide"] if wider > 0 else []
+        if (next_step := page.locator(".next")).count():
+            hides = next_step.evaluate("it => getComputedStyle(it).position") == "sticky"
+            found += [f"{address}: the next step hides what is read"] if hides else []
+    assert found == []
+
+
+@pytest.mark.parametrize("size", [_WIDE, _PHONE], ids=["wide", "phone"])
+def test_a_word_that_is_longer_than_the_page_breaks(
+    open_desk: OpenDesk, handler: Person, size: ViewportSize
+) -> None:
+    """Anybody may file one: an address of the web in the first line is the subject."""
+    long = "https://example.org/" + "order" * 20
+    case = stories.a_decided_case(handler, subject=long, text=long * 4, name=long)
+    other = stories.a_decided_case(handler, name="Bob Mercer", email="bob@example.net")
+    page = open_desk(handler, viewport=size)
+    customer = Customer.objects.get(cases=case).pk
+    beside = f"{page_of(case)}beside/UP-{other:06d}/"
+    for address in ("/", page_of(case), f"/customers/{customer}/", beside):
+        page.goto(address)
+        wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wider <= 0, address
 
 
 def _every_page(by: Person) -> list[str]:

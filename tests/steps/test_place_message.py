@@ -219,9 +219,9 @@ def returned(case: CaseId, how: str = "failed") -> Letter:
 
 def test_a_bounce_marks_the_letter_failed_and_says_why(open_case: CaseId) -> None:
     letter = returned(open_case)
-    assert (letter.state, letter.error) == ("failed", "It came back: smtp; 550 no such user")
+    assert (letter.state, letter.error) == ("failed", "It came back: 550 no such user")
     who = letter.case.customer
-    assert (who.email_fails, who.returned_why) == (True, "smtp; 550 no such user")
+    assert (who.email_fails, who.returned_why) == (True, "550 no such user")
     assert Event.objects.get(kind="address_failed").data["email"] == "sally@example.org"
     assert Event.objects.filter(case=open_case, kind="letter_returned").count() == 1
 

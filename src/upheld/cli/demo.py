@@ -22,7 +22,8 @@ def demo(
 ) -> None:
     """Builds the demo company in var/demo and opens its desk.
 
-    Your own data is never touched. What you did in the demo is kept until `--fresh`.
+    Your own data is never touched: UPHELD_VAR and UPHELD_DATABASE are not read, and the demo lives
+    in var/demo of the folder that you are in. What you did in it is kept until `--fresh`.
     """
     console = Console()
     os.environ["UPHELD_VAR"] = str(_FOLDER)

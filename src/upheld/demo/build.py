@@ -16,6 +16,7 @@ from upheld.demo import (
     goodwill,
     history,
     journey,
+    mailbox,
     openings,
     studio,
     voices,
@@ -77,6 +78,7 @@ def build(today: date, now: datetime, tell: Tell, seed: int = SEED) -> Company:
     still_open = [one for one in company.complaints if one.state is not CaseState.CLOSED]
     tell(f"Opening {len(still_open)} cases")
     openings.write(company, still_open, handler, now)
+    mailbox.write(now)
     tell(f"Writing {len(company.contacts):,} contacts")
     _save(map(_contact, company.contacts))
     voices.write(seed, now)

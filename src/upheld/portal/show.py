@@ -78,7 +78,8 @@ def case_page(case_id: CaseId, forms: Forms, done: str, now: datetime) -> dict[s
     mine = _read(case_id)
     case, together = mine.case, mine.together
     over = case.state in _OVER and not together
-    heard = load.accepted(case) if over else None
+    said = load.said(case) if over else None
+    heard = said.accepted if said else None
     return {
         "case": case,
         "in_their_words": case.channel in _IN_THEIR_WORDS,
@@ -117,7 +118,7 @@ class _Mine:
 
 def _read(case_id: CaseId) -> _Mine:
     found = rows.Case.objects.select_related("satisfaction", "customer").prefetch_related(
-        "clocks", "letters", "evidence", "ideas__fate__change"
+        "acceptances", "clocks", "letters", "evidence", "ideas__fate__change"
     )
     # Most have none: whether there is any is told by the statement that reads the case.
     recorded = rows.Conduct.objects.filter(case=OuterRef("pk"))
@@ -255,7 +256,7 @@ def _afterwards(case: rows.Case, forms: Forms, heard: bool | None) -> dict[str, 
     closed = case.state == CaseState.CLOSED
     return {
         "outcome": None if closed else forms.outcome or OutcomeForm(key="outcome"),
-        "said": case.acceptances.last() if heard is not None else None,
+        "said": load.said(case) if heard is not None else None,
         "felt": felt,
         "fairness": None if closed and felt else forms.fairness or _fairness(felt),
         "ideas": [Offered(each.text, _became(each)) for each in case.ideas.all()],

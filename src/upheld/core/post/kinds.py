@@ -77,9 +77,13 @@ def _delayed(post: Post) -> bool:
 
 
 def why_returned(post: Post) -> str:
-    """What the other server said, in one line; empty when it gave no reason."""
+    """What the other server said, in one line; empty when it gave no reason. By which protocol it
+    said so (RFC 3464, section 2.3.6: "smtp; 550 no such user") tells a person nothing."""
     told = dict(reversed([*_fields(post)]))
-    return told.get("diagnostic-code") or told.get("status") or ""
+    return _PROTOCOL.sub("", told.get("diagnostic-code", "")) or told.get("status") or ""
+
+
+_PROTOCOL = re.compile(r"^[\w-]+\s*;\s*")
 
 
 def _fields(post: Post) -> Iterator[tuple[str, str]]:

@@ -21,10 +21,12 @@ from .reply import ReplyPart
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question, which allegation it is about, and where its answer is recorded."""
+    """One question, which allegation it is about (its kind and its number), and where its answer is
+    recorded."""
 
     text: str
     about: str
+    allegation: int
     address: str
 
 
@@ -44,6 +46,12 @@ class AskingPart:
     groups: tuple[Group, ...]
     letter_below: bool
     asked_before: tuple[rows.Letter, ...]
+
+    @property
+    def first(self) -> dict[int, str]:
+        """What is to be found out first of each allegation of which not all is known."""
+        items = [item for group in self.groups for item in group.items]
+        return {item.allegation: item.text for item in reversed(items)}
 
 
 def asking_part(
@@ -92,4 +100,4 @@ def _item(case: rows.Case, question: Asked) -> Item:
     else:
         fold = f"facts-{row.pk}"
         field = f"{fold}-{question.facts[0]}" if question.facts else f"do-{fold}"
-    return Item(question.text, row.kind, f"{page}?do={fold}#{field}")
+    return Item(question.text, row.kind, row.pk, f"{page}?do={fold}#{field}")

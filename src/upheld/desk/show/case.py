@@ -106,11 +106,18 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
     before = precedents.precedents_part(alike, readable, row, folds)
     letter = reply.reply_part(case, known.decided, folds, by, now)
     fit = _fit(case, readable)
+    asking = _asking(case, known, folds, letter, by)
     return {
         "offered": folds.offered,
         "case": case,
         "now": now,
-        "next": next_action(case, known.decided, by, promises.first_open(case, now)),
+        "next": next_action(
+            case,
+            known.decided,
+            by,
+            promises.first_open(case, now),
+            asking.first if asking else None,
+        ),
         "next_due": _next_due(case, now),
         "digest": digest(parts, readable, known.decided, before.measured, letter, fit),
         "said": said_part(case, folds),
@@ -118,7 +125,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "since": said_since(case),
         "allegations": parts,
         "claims": claim_parts(case, folds),
-        "asking": _asking(case, known, folds, letter, by),
+        "asking": asking,
         "records": policies.records_connected(),
         "found": {"done": done, "all": len(parts), "complete": all_found},
         "trouble": known.trouble,

@@ -1,5 +1,6 @@
 """The one next action of a case, in words, and the fold where it is done."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from upheld.steps import deviate, may
 from upheld.steps.answer import may_leave
 from upheld.steps.decide import has_authority, may_approve
 from upheld.steps.deliver import undelivered
+from upheld.store import load
 from upheld.store import models as rows
 
 
@@ -40,11 +42,15 @@ def next_action(
     decided: Decided | None,
     by: may.Actor,
     promise: rows.Commitment | None = None,
+    asked: Mapping[int, str] | None = None,
 ) -> Next:
     """What `by` does next on `case`, or sees that another does; `promise` is one to be kept before
-    anything else."""
+    anything else, `asked` what is to be found out first of each allegation."""
     step, found = (
-        _undelivered(case) or _unreachable(case) or _kept(promise) or _next(case, decided, by)
+        _undelivered(case)
+        or _unreachable(case)
+        or _kept(promise)
+        or _next(case, decided, by, asked or {})
     )
     if not found.key or may.allowed(step, by, case.state):
         return found
@@ -124,20 +130,22 @@ def in_a_word(case: rows.Case, latest: rows.Decision | None, by: may.Actor) -> s
     return "Find out" if latest and latest.stance == Stance.ASK else "Decide"
 
 
-def _next(case: rows.Case, decided: Decided | None, by: may.Actor) -> tuple[str, Next]:
+def _next(
+    case: rows.Case, decided: Decided | None, by: may.Actor, asked: Mapping[int, str]
+) -> tuple[str, Next]:
     match case.state:
         case CaseState.RECEIVED:
             why = "Received, who, by when, what happens next. The answer comes after."
             return "acknowledge", Next("Acknowledge", why, "letter", "Read and send it")
         case CaseState.ACKNOWLEDGED | CaseState.INVESTIGATING:
-            return _investigating(case, decided)
+            return _investigating(case, decided, asked)
         case CaseState.DECIDED if decided:
             return _exception(case, by) or _decided(decided.row, by)
         case CaseState.ANSWERED:
             return _answered(case)
         case _:
             still = next(iter(_open(case)), None)
-            return _kept(still) or ("read", Next("Nothing: this case is closed"))
+            return _kept(still) or _closed(case)
 
 
 def _exception(case: rows.Case, by: may.Actor) -> tuple[str, Next] | None:
@@ -151,16 +159,27 @@ def _exception(case: rows.Case, by: may.Actor) -> tuple[str, Next] | None:
     return "approve_deviation", Next("Approve the exception", waiting.reason, key, "Look at it")
 
 
-def _investigating(case: rows.Case, decided: Decided | None) -> tuple[str, Next]:
+_CONTESTED = (
+    "They contest our answer. Look at what they say of it, mend what was found, and have somebody "
+    "decide who has not yet."
+)
+
+
+def _investigating(
+    case: rows.Case, decided: Decided | None, asked: Mapping[int, str]
+) -> tuple[str, Next]:
     if decided and decided.decision.stance is Stance.ASK and not decided.overtaken:
         return _asking(case, decided.row, decided.decision)
-    if (unfound := _unfound(case)) is not None:
+    if (unfound := _unfound(case, asked)) is not None:
         return "investigate", unfound
-    why = "Every allegation has its finding."
+    said = load.said(case)
+    contested = said is not None and not said.accepted
+    why = _CONTESTED if contested else "Every allegation has its finding."
     return "decide", Next("Decide", why, "decision", "Decide")
 
 
-def _unfound(case: rows.Case) -> Next | None:
+def _unfound(case: rows.Case, asked: Mapping[int, str] | None = None) -> Next | None:
+    """The finding that is missing, beside what is to be found out before it where that is told."""
     allegations = list(case.allegations.all())
     if not allegations:
         why = "One sentence for each thing that can be checked."
@@ -170,7 +189,9 @@ def _unfound(case: rows.Case) -> Next | None:
         return None
     label = "Record the finding" if len(missing) == 1 else f"Record {len(missing)} findings"
     key = f"finding-{missing[0].pk}"
-    return Next(label, missing[0].statement, key, "Record the finding")
+    question = (asked or {}).get(missing[0].pk)
+    why = f"First find out: {question}" if question else missing[0].statement
+    return Next(label, why, key, "Record the finding")
 
 
 def _asking(case: rows.Case, row: rows.Decision, decision: Decision) -> tuple[str, Next]:
@@ -207,9 +228,18 @@ def _decided(row: rows.Decision, by: may.Actor) -> tuple[str, Next]:
     return "approve", Next("Have a second person approve it", "You decided it yourself.")
 
 
+def _closed(case: rows.Case) -> tuple[str, Next]:
+    """A contest is owed another look, whether it was heard here or came with an import."""
+    said = load.said(case)
+    if said is None or said.accepted or case.merged_into_id is not None:
+        return "read", Next("Nothing: this case is closed")
+    why = "They contest our answer, and the case was closed without another."
+    return "reopen", Next("Look at it again", why, "reopening", "Open it again")
+
+
 def _answered(case: rows.Case) -> tuple[str, Next]:
     still = _still_to_keep(case)
-    if case.acceptances.all():
+    if load.said(case):
         why = still or "Every case teaches."
         return "close", Next("Close with a cause", why, "closure", "Close")
     why = still or "Or close it with its cause when they have said nothing."

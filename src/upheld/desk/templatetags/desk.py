@@ -133,6 +133,13 @@ def due_mark(due: Due) -> SafeString:
 
 
 @register.filter
+def unbroken(figure: str) -> str:
+    """A figure whose interval stays on one line: "12 (8 to 17)" breaks before the bracket only."""
+    likely, bracket, rest = figure.partition("(")
+    return likely + bracket + rest.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+@register.filter
 def number(value: int) -> str:
     """A count as people write it: 2,680."""
     return f"{value:,}"

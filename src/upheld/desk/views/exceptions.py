@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from upheld.core.deviations import LEAVES_ROOM, DeviationError, read_situation
-from upheld.core.words import CaseId
+from upheld.core.words import CaseId, CaseState
 from upheld.desk.forms.exceptions import (
     DeviationApprovalForm,
     DeviationEndForm,
@@ -102,6 +102,7 @@ def _page(
         "trouble": trouble,
         "room": row.stance in LEAVES_ROOM,
         "may_grant": may.allowed("deviate", by, case.state),
+        "in_time": case.state == CaseState.DECIDED,
         "grant": grant or GrantForm(key="grant", initial={**told, "decision": row.pk}),
         "now": now(),
     }
