@@ -48,6 +48,7 @@ MFA_TOTP_ISSUER = "Upheld"
 MFA_FORMS = {
     "authenticate": "upheld.desk.codes.CodeOnce",
     "reauthenticate": "upheld.desk.codes.CodeOnceAgain",
+    "activate_totp": "upheld.desk.codes.FirstCode",
 }
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off; no code works twice
 
