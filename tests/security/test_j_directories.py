@@ -1,7 +1,8 @@
-"""What a directory says counts for this desk alone, while it is fresh, once, and as it was signed."""
+"""What a directory says counts for this desk, while it is fresh, once, and as it was signed."""
 
 import base64
 import time
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -101,8 +102,8 @@ def test_a_second_assertion_beside_the_signed_one_counts_for_nothing(
     """Signature wrapping: what is checked is one assertion, and what is read is another."""
     says = saml.says
 
-    def wrapped(email: str, *told: Any) -> str:
-        forged = base64.b64decode(says(lead.email, *told, signs=False)).decode()
+    def wrapped(email: str, *told: str) -> str:
+        forged = base64.b64decode(says(lead.email, *told[:3], signs=False)).decode()
         whole = base64.b64decode(says(email, *told)).decode()
         start, end = "<saml:Assertion ", "</saml:Assertion>"
         unsigned = start + forged.split(start)[1].split(end)[0].replace("_a1", "_evil") + end
@@ -127,9 +128,7 @@ def test_an_assertion_counts_while_it_is_fresh(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     moment = directories._moment
-    monkeypatch.setattr(
-        directories, "_moment", lambda at: moment(at + directories.timedelta(seconds=put))
-    )
+    monkeypatch.setattr(directories, "_moment", lambda at: moment(at + timedelta(seconds=put)))
     client, page = by_saml(saml, handler.email)
     assert page.status_code == 403, name
     assert client.get("/account/").status_code == 302

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from django.test import Client
@@ -14,7 +15,8 @@ from fido2 import cbor
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from pytest_django import Settings
-from tests.desk.test_account import PASSWORD, is_in, sign_in
+from tests.conftest import PASSWORD
+from tests.desk.test_account import is_in, sign_in
 
 from upheld.store.models import Person
 
@@ -65,7 +67,7 @@ class Passkey:
         return sha256(b"desk.example.org").digest() + struct.pack(">BI", flags, 0)
 
     def _shown(self) -> bytes:
-        public = cbor.encode(ES256.from_cryptography_key(self.key.public_key()))
+        public = cbor.encode(ES256.from_cryptography_key(self.key.public_key()))  # type: ignore[no-untyped-call]
         return bytes(16) + struct.pack(">H", len(self.id)) + self.id + public
 
     def _said(self, kind: str, challenge: str, origin: str) -> bytes:
@@ -168,4 +170,4 @@ def test_what_is_no_passkey_is_refused_and_no_fault_of_ours(
     staff.post("/accounts/reauthenticate/", {"password": PASSWORD})
     for place in (ADD, "/accounts/2fa/webauthn/reauthenticate/"):
         assert staff.post(place, {"name": "x", "credential": credential}).status_code in (200, 302)
-    assert not handler.authenticator_set.exists()
+    assert not Authenticator.objects.exists()

@@ -147,7 +147,7 @@ def send_now(
 
 def _check_new(case: rows.Case, letter: Letter, decision: rows.Decision | None) -> None:
     """What is asked for twice is sent once: a program that lost our answer asks again, and an edge
-    without a mark of its own cannot tell. One that came back is sent again by `deliver`, or here."""
+    without a mark of its own cannot tell. What did not arrive may leave again."""
     same = case.letters.filter(kind=letter.kind, subject=letter.subject, body=letter.body)
     left = same.filter(decision=decision).exclude(queued_at=None)
     if left.exclude(state=LetterState.FAILED).exists():
