@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.test import Client
+from tests.desk.as_sent import fields_of
 from tests.desk.reading import text
 
 from upheld.core.words import EventKind
@@ -22,9 +23,13 @@ def refused(client: Client, address: str, told: Mapping[str, Any], status: int) 
 
 
 def done(client: Client, address: str, told: dict[str, str]) -> str:
-    """The step is done; the address of the page that follows."""
+    """The step is done; the address of the page that follows. What would write over something comes
+    back once, since this says nothing of what was read, and is sent again knowingly."""
     before = Event.objects.count()
     response = client.post(address, told)
+    if response.status_code == 409:
+        read = fields_of(response.content.decode(), address)["read"]
+        response = client.post(address, {**told, "read": read})
     assert response.status_code == 303, response.content.decode()[:400]
     assert Event.objects.count() > before
     return str(response["Location"])

@@ -3,6 +3,7 @@
 from django.test import Client
 from tests import stories
 from tests.desk.acting import done, refused
+from tests.desk.as_sent import fields_of
 from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
@@ -28,7 +29,9 @@ def test_it_can_be_given_to_nobody(alice: Client, handler: Person) -> None:
 
 def test_an_auditor_is_given_no_case(alice: Client, handler: Person, auditor: Person) -> None:
     address, _ = _ready(handler)
-    refused(alice, address, {"owner": str(auditor.pk)}, 403)
+    told = {"owner": str(auditor.pk)}
+    read = fields_of(alice.post(address, told).content.decode(), address)["read"]
+    refused(alice, address, {**told, "read": read}, 403)
 
 
 def test_an_auditor_may_not(signed_in: SignIn, auditor: Person, handler: Person) -> None:

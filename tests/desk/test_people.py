@@ -14,6 +14,7 @@ from tests.desk.test_account import is_in
 from tests.stories import NOW
 
 from upheld.core.words import EventKind, Role
+from upheld.desk.forms.people import RoleForm
 from upheld.steps.keep_budgets import put_in_team
 from upheld.steps.keep_hours import keep_hours
 from upheld.store.models import AuthorityLimit, Event, Person, Team
@@ -33,6 +34,11 @@ def invite(client: Client, **told: str) -> str:
     found = LINK.search(page.content.decode())
     assert found, (page.status_code, page.headers, page.content)
     return found[1]
+
+
+def as_read(person: Person, role: str) -> dict[str, str]:
+    """Another role, by a page that showed the one that they have."""
+    return {"role": role, "read": RoleForm(initial={"role": person.role}).read_mark}
 
 
 def test_somebody_is_invited_chooses_a_password_and_signs_in(amos: Client) -> None:
@@ -73,7 +79,7 @@ def test_behind_a_proxy_of_ours_each_is_counted_alone(db: None, settings: Settin
 def test_a_role_a_team_and_a_limit_are_given(amos: Client, handler: Person) -> None:
     team = Team.objects.create(name="Care")
     at = f"/people/{handler.pk}"
-    amos.post(f"{at}/role/", {"role": "lead"})
+    amos.post(f"{at}/role/", as_read(handler, role="lead"))
     amos.post(f"{at}/team/", {"team": team.pk})
     amos.post(f"{at}/limit/", {"amount": "40", "currency": "GBP"})
     amos.post("/people/limit/", {"role": "handler", "amount": "15", "currency": "GBP"})
@@ -93,7 +99,9 @@ def test_all_that_was_done_to_somebody_is_told_and_nothing_of_others(
     keep_hours(handler.pk, Decimal(20), lead, NOW)
     keep_hours(lead.pk, Decimal(30), lead, NOW)
     put_in_team(handler.pk, Team.objects.create(name="Care").pk, lead, NOW)
-    for step, told in (("invitation", {}), ("role", {"role": "lead"}), ("limit", _LIMIT)):
+    for step, told in (
+        ("invitation", {}), ("role", as_read(handler, role="lead")), ("limit", _LIMIT),
+    ):  # fmt: skip
         amos.post(f"/people/{handler.pk}/{step}/", told)
     listed = [each.kind for each in _events(amos, handler)]
     about = Event.objects.filter(data__person=handler.pk)
@@ -128,7 +136,7 @@ def test_nobody_changes_themselves_and_the_page_offers_it_to_nobody(
 ) -> None:
     at = f"/people/{administrator.pk}/"
     assert "another administrator changes" in text(amos.get(at))
-    refused = amos.post(f"{at}role/", {"role": "lead"})
+    refused = amos.post(f"{at}role/", as_read(administrator, role="lead"))
     assert refused.status_code == 422
     looks = signed_in(lead)
     assert "Give another role" not in text(looks.get(at))

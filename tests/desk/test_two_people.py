@@ -213,3 +213,24 @@ def test_of_two_who_move_somebody_the_second_sees_where_they_are_by_now(
     answer = amos.post(f"{page}team/", mine)
     assert (answer.status_code, "Retail" in text(answer)) == (409, True)
     assert Person.objects.get(pk=handler.pk).team == retail
+
+
+def test_a_form_that_lost_what_it_had_read_takes_the_place_of_no_words(
+    case: CaseId, alice: Client, handler: Person
+) -> None:
+    """A proxy or a tool that strips hidden fields does not switch the check off."""
+    at = f"{page_of(case)}allegations/{an_allegation(case, handler)}/finding/"
+    theirs, mine = "It came nine days late, says the carrier.", "It came in time, says the driver."
+    first = {"result": "substantiated", "because": theirs}
+    assert alice.post(at, first).status_code == 303, "there was nothing to write over"
+    for lost in ({}, {"read": ""}, {"read": "x"}, {"read": "{}"}, {"read": "[]"}):
+        answer = alice.post(at, {"result": "partly", "because": mine, **lost})
+        said = text(answer)
+        assert answer.status_code == 409
+        assert theirs in said
+        assert mine in said
+        assert Finding.objects.get().because == theirs
+    assert "does not say what you had read" in text(alice.post(at, {**first, "because": mine}))
+    again = fields_of(answer.content.decode(), at)
+    assert alice.post(at, again).status_code == 303
+    assert Finding.objects.get().because == mine

@@ -66,5 +66,5 @@ def fits(route: Route, method: str, found: int, role: str, allowed: list[str]) -
     if method == "POST" and plain(route) not in doors.ACTS:
         return found == 405
     if method == "POST":
-        return found in (302, 303, 404, 422) or (found == 200 and plain(route) in SHOWS)
+        return found in (302, 303, 404, 409, 422) or (found == 200 and plain(route) in SHOWS)
     return found in (LEADS_ON.get(route.name, 200), 405)

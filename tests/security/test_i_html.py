@@ -1,11 +1,14 @@
 """HTML of a stranger costs what its length costs: what makes a cleaner slow never reaches it."""
 
+import re
+from html import unescape
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from upheld.core.post.html import _DEEPEST, _plain, words
+from upheld.core.post.html import _DEEPEST, _plain, safe, words
 
 # Each makes a browser ignore an end, or hides one from whoever only counts them.
 TRICKS = (
@@ -63,3 +66,29 @@ def test_ends_that_a_browser_ignores_make_nothing_deep() -> None:
         "<b a=1></x><p>",
     ):
         assert words(trick * 100_000 + "Late") == "Late"
+
+
+SQUARED = ("&", "& ", "&a", "&#", "&amp;", "&nbsp;", "\xa0", "£", "\x80a", "»")
+
+
+@pytest.mark.parametrize("sign", SQUARED)
+def test_signs_that_a_cleaner_takes_the_squares_of_never_reach_it(sign: str) -> None:
+    """Counted, not timed: a million of them took minutes."""
+    reached = _plain(sign * 1_000)
+    assert not re.search(r"&(?!lt;)|[\x80-\xbf]", reached)
+    assert len(reached) <= 2_000
+
+
+@given(st.text(st.sampled_from("&;#x38ampltg\xa0£»>\u010f\U0010ff26é "), max_size=60))
+def test_the_words_are_those_that_a_browser_would_read(told: str) -> None:
+    seen = unescape(told.replace("\U0010ff26", ""))
+    assert " ".join(words(told).split()) == " ".join(seen.split())
+
+
+def test_a_number_of_a_sign_that_no_sign_has_is_read_in_no_time() -> None:
+    assert words("Late&#" + "9" * 1_000_000 + "; &#x" + "f" * 1_000_000) == "Late\ufffd \ufffd"
+
+
+def test_what_was_hidden_from_the_cleaner_is_shown_as_it_was() -> None:
+    told = "Fish &amp; chips at £3 &lt;b&gt; \xa0&nbsp;&#38; &pound; &copy;"
+    assert safe(told) == "Fish &amp; chips at £3 &lt;b&gt; &nbsp;&nbsp;&amp; £ ©"

@@ -45,6 +45,16 @@ def test_a_code_that_opened_the_desk_confirms_nothing_dear(handler: Person) -> N
         assert again.status_code == 200, "asked once more"
 
 
+def test_the_code_that_showed_that_an_app_works_opens_nothing(handler: Person) -> None:
+    with time_machine.travel(NOW, tick=False):
+        secret = with_an_app(sign_in(handler))
+        client = sign_in(handler)
+        client.post(STEP, {"code": code_of(secret)})
+        assert not is_in(client)
+        client.post(STEP, {"code": code_of(secret, 1)})
+        assert is_in(client)
+
+
 def test_tries_at_many_accounts_take_no_count_away_from_one(handler: Person) -> None:
     tried = {"login": handler.email, "password": "wrong " * 4}
     for _ in range(5):

@@ -12,7 +12,7 @@ from upheld.core.words import CaseId, LetterKind
 from upheld.steps import acknowledge, apologise, decide, hold, investigate, part, refer, resolve
 from upheld.steps.answer import NotReady
 from upheld.steps.letters import LetterBlocked, problems_of, required_of
-from upheld.steps.may import Actor, NotAllowed
+from upheld.steps.may import Actor, NotAllowed, WrongState
 from upheld.steps.offers import offer_of, offers
 from upheld.steps.receive import receive
 from upheld.store import load
@@ -143,6 +143,32 @@ class TestApology:
         letter = apologise.draft_apology(load.page(case), self.CHANGE, handler)
         apologise.apologise(case, letter, handler, NOW)
         assert Row.objects.filter(case=case, kind="apology", state="queued").exists()
+
+    def test_the_very_same_letter_leaves_once_and_what_says_more_leaves(
+        self, handler: Person
+    ) -> None:
+        """A program that lost our answer asks again, without a key that says that it does."""
+        case = an_answered_case(handler)
+        letter = apologise.draft_apology(load.page(case), self.CHANGE, handler)
+        apologise.apologise(case, letter, handler, NOW)
+        before = Event.objects.count()
+        with pytest.raises(WrongState, match="left before, word for word"):
+            apologise.apologise(case, letter, handler, NOW)
+        assert Event.objects.count() == before
+        sent = Row.objects.filter(case=case, kind="apology")
+        assert sent.count() == 1
+        more = apologise.draft_apology(load.page(case), f"{self.CHANGE} It holds.", handler)
+        apologise.apologise(case, more, handler, NOW)
+        assert sent.count() == 2
+
+    def test_the_same_letter_leaves_again_where_the_first_never_arrived(
+        self, handler: Person
+    ) -> None:
+        case = an_answered_case(handler)
+        letter = apologise.draft_apology(load.page(case), self.CHANGE, handler)
+        apologise.apologise(case, letter, handler, NOW)
+        Row.objects.filter(case=case, kind="apology").update(state="failed")
+        apologise.apologise(case, letter, handler, NOW)
 
     def test_a_second_one_without_a_fix_is_refused(self, handler: Person) -> None:
         case = an_answered_case(handler)

@@ -48,6 +48,11 @@ MFA_TOTP_ISSUER = "Upheld"
 MFA_FORMS = {
     "authenticate": "upheld.desk.codes.CodeOnce",
     "reauthenticate": "upheld.desk.codes.CodeOnceAgain",
+    "activate_totp": "upheld.desk.codes.FirstCode",
+    "login_webauthn": "upheld.desk.passkeys.Login",
+    "authenticate_webauthn": "upheld.desk.passkeys.Second",
+    "reauthenticate_webauthn": "upheld.desk.passkeys.Again",
+    "add_webauthn": "upheld.desk.passkeys.Added",
 }
 MFA_TOTP_TOLERANCE = 1  # a telephone's clock may be half a minute off; no code works twice
 

@@ -15,7 +15,7 @@ from upheld.core.decision import Decision
 from upheld.core.letter_text import MARKDOWN, with_breaks
 from upheld.core.reply import Letter, Required
 from upheld.core.reply import required as core_required
-from upheld.core.words import EventKind, LetterKind, Outcome
+from upheld.core.words import EventKind, LetterKind, LetterState, Outcome
 from upheld.store import as_one, events, granted, load, policies, save
 from upheld.store import models as rows
 
@@ -122,8 +122,10 @@ def send_now(
     required: tuple[Required, ...] | None = None,
     claim: Claim | None = None,
 ) -> rows.Letter:
-    """Queues a letter of the step's own `kind` that passes its checks. Raises LetterBlocked, and
-    DeviationError for an answer while an exception is not settled."""
+    """Queues a letter of the step's own `kind` that passes its checks. Raises LetterBlocked,
+    WrongState for the very letter that left before, and DeviationError for an answer while an
+    exception is not settled."""
+    _check_new(case, letter, decision)
     answers = decision is not None and kind in ANSWERS
     if decision and answers:
         granted.check_ready(decision, today_of(case, now))
@@ -141,6 +143,18 @@ def send_now(
         save.deviations_told(decision, now)
     commit_to(case, row, letter, decision, by, now)
     return row
+
+
+def _check_new(case: rows.Case, letter: Letter, decision: rows.Decision | None) -> None:
+    """What is asked for twice is sent once: a program that lost our answer asks again, and an edge
+    without a mark of its own cannot tell. What did not arrive may leave again."""
+    same = case.letters.filter(kind=letter.kind, subject=letter.subject, body=letter.body)
+    left = same.filter(decision=decision).exclude(queued_at=None)
+    if left.exclude(state=LetterState.FAILED).exists():
+        raise may.WrongState(
+            f"this {letter.kind} left before, word for word: nobody is sent the same letter twice. "
+            "Say in it what is new, if they should hear of it again"
+        )
 
 
 def _of_another_kind(kind: LetterKind, letter: Letter) -> Iterator[Problem]:

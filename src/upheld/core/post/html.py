@@ -1,6 +1,7 @@
 """HTML of a stranger: cleaned first, then told in plain lines. Nothing of it is ever loaded."""
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import nh3
@@ -15,8 +16,19 @@ _KEPT = _BLOCKS | {"br", "td", "th"}
 
 def safe(html: str) -> str:
     """The HTML with its words and their order alone: no image, link, style, script or attribute."""
-    return nh3.clean(_plain(html[:_LONGEST]), tags=_KEPT, attributes={"*": set()})
+    cleaned = nh3.clean(_plain(html[:_LONGEST]), tags=_KEPT, attributes={"*": set()})
+    return cleaned.translate(_AS_THEY_WERE)
 
+
+# Of & and of whatever begins in UTF-8 as the space that does not break (U+0080 to U+00BF, £ among
+# them) the cleaner takes the square of how many one text has. It sees signs for private use in
+# their place; what of these somebody sends is a picture in no font, and is dropped.
+_HIDDEN = {sign: chr(0x10_FF00 + sign) for sign in (ord("&"), *range(0x80, 0xC0))}
+_IN_PLACE = {ord("<"): "&lt;", **_HIDDEN, **{ord(other): None for other in _HIDDEN.values()}}
+_WRITTEN = {ord("&"): "&amp;", 0xA0: "&nbsp;"}
+_AS_THEY_WERE = {ord(o): _WRITTEN.get(sign, chr(sign)) for sign, o in _HIDDEN.items()}
+# No sign has so high a number, and to read it takes long or fails.
+_NO_SIGN = re.compile(r"&#(?:[0-9]{9,}|x[0-9a-f]{8,});?", re.I)
 
 # A comment, a tag with its attributes, and what browsers take for a comment; to the end where it
 # does not end. Nothing of it is tried twice.
@@ -48,7 +60,8 @@ def _plain(html: str) -> str:
 
 
 def _text(told: str) -> str:
-    return told.replace("<", "&lt;")
+    """What a browser would read, so that only the signs that clean it are written otherwise."""
+    return unescape(_NO_SIGN.sub("\ufffd", told)).translate(_IN_PLACE)
 
 
 def _tag(found: "re.Match[str]", stands: list[str]) -> str:

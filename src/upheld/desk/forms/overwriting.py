@@ -50,6 +50,7 @@ class Overwriting(DeskForm):
     overwrites: ClassVar[bool] = True
     merges: ClassVar[bool] = False
     both: tuple[Both, ...] = ()
+    unmarked: bool = False
     _shown: Mapping[str, Any] | None = None
 
     @property
@@ -66,18 +67,29 @@ class Overwriting(DeskForm):
         }
 
     def overtaken_by(self, there: Mapping[str, Any] | None) -> tuple[Both, ...]:
-        """What somebody wrote since the page was made, where this would write over it. From now on
-        the form has read it: sent again, it takes its place knowingly."""
-        read = _read(self.data.get(READ, ""))
-        if there is None or read is None:
+        """What somebody wrote since the page was made, where this would write over it; without the
+        mark of what was read, all that is there. From now on the form has read it: sent again, it
+        takes its place knowingly."""
+        if there is None:
             return ()
         known = {name: value for name, value in there.items() if name in self.fields}
+        read = self._read_of(known)
         found = [name for name, value in known.items() if self._written_over(name, value, read)]
         if found:
             self._shown = known
             self.data = self._with(self._untouched(known, read))
         self.both = tuple(self._both(name, known[name]) for name in found)
         return self.both
+
+    def _read_of(self, known: Mapping[str, Any]) -> Mapping[str, str]:
+        """The marks that came along. A form that lost them has read nothing: it may fill what is
+        empty, and takes the place of no words."""
+        told = _read(self.data.get(READ, ""))
+        if told is not None:
+            return told
+        self.unmarked = True
+        empty = [name for name, value in known.items() if not _plain(self.fields[name], value)]
+        return {name: _mark(self.fields[name], known[name]) for name in empty}
 
     def _written_over(self, name: str, theirs: Any, read: Mapping[str, str]) -> bool:
         now, mine = _mark(self.fields[name], theirs), self._mark_of_mine(name)
@@ -118,7 +130,7 @@ def unsent(form: DeskForm) -> list[Both]:
 
 
 def _read(told: str) -> Mapping[str, str] | None:
-    """The marks that came along; None for a form that was not sent by a page of ours."""
+    """The marks that came along; None for a form that lost them on its way."""
     try:
         found = json.loads(told)
     except ValueError:

@@ -49,8 +49,15 @@ def held(form: DeskForm, there: There | None) -> Iterator[None]:
     with transaction.atomic():
         there.hold()
         if form.overtaken_by(there.values()):
-            raise Overtaken(_told(there))
+            raise Overtaken(_UNMARKED if form.unmarked else _told(there))
         yield
+
+
+_UNMARKED = (
+    "What you sent does not say what you had read, and there is something here already: nothing "
+    "was changed. Yours stands in the form, and what is there beside it: send it again to put "
+    "yours in its place."
+)
 
 
 def _told(there: There) -> str:

@@ -1,0 +1,135 @@
+"""What a directory says counts for this desk, while it is fresh, once, and as it was signed."""
+
+import base64
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tests.desk import directories
+from tests.desk.directories import OpenId, Saml
+from tests.desk.reading import text
+from tests.desk.test_account import is_in
+from tests.desk.test_directory import (  # noqa: F401 (fixtures)
+    SAML,
+    by_saml,
+    came_back,
+    openid,
+    saml,
+)
+
+from upheld.store.models import Person
+
+HOUR = 3600
+
+
+@pytest.fixture(autouse=True)
+def monday() -> None:
+    """As time goes: the directory's clock and ours are the same one."""
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"iss": "https://evil.example"},
+        {"aud": "another-desk"},
+        {"aud": ["another-desk"]},
+        {"exp": time.time() - HOUR, "iat": time.time() - 2 * HOUR},
+    ],
+)
+def test_a_token_of_another_issuer_for_another_desk_or_too_old_opens_nothing(
+    claims: dict[str, Any],
+    openid: OpenId,  # noqa: F811
+) -> None:
+    openid.claims |= claims
+    client, page = came_back(openid)
+    assert page.status_code == 403
+    assert not is_in(client)
+
+
+def test_an_answer_of_the_directory_works_once(
+    openid: OpenId,  # noqa: F811
+) -> None:
+    client, page = came_back(openid)
+    assert is_in(client)
+    code, state = next(iter(openid.codes)), page.wsgi_request.GET["state"]
+    client.post("/accounts/logout/")
+    client.get("/accounts/oidc/firm/login/callback/", {"code": code, "state": state})
+    assert not is_in(client)
+
+
+def mended(told: str, old: str, new: str) -> str:
+    found = base64.b64decode(told).decode()
+    assert old in found
+    return base64.b64encode(found.replace(old, new).encode()).decode()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (">alice@example.com<", ">lena@example.com<"),
+        (">alice@example.com<", ">alice@example.com<!-- -->.evil.example<"),
+        ("<saml:Audience>", "<saml:Audience>x"),
+        ("<ds:SignatureValue>", "<ds:SignatureValue>AAAA"),
+        (' ID="_a1"', ' ID="_a2"'),
+    ],
+)
+def test_an_assertion_counts_as_it_was_signed(
+    old: str,
+    new: str,
+    saml: Saml,  # noqa: F811
+    handler: Person,
+    lead: Person,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    says = saml.says
+    old, new = (
+        each.replace("alice@example.com", handler.email).replace("lena@example.com", lead.email)
+        for each in (old, new)
+    )
+    monkeypatch.setattr(saml, "says", lambda *told, **how: mended(says(*told, **how), old, new))
+    client, page = by_saml(saml, handler.email)
+    assert page.status_code == 403
+    assert client.get("/account/").status_code == 302
+
+
+def test_a_second_assertion_beside_the_signed_one_counts_for_nothing(
+    saml: Saml,  # noqa: F811
+    handler: Person,
+    lead: Person,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Signature wrapping: what is checked is one assertion, and what is read is another."""
+    says = saml.says
+
+    def wrapped(email: str, *told: str) -> str:
+        forged = base64.b64decode(says(lead.email, *told[:3], signs=False)).decode()
+        whole = base64.b64decode(says(email, *told)).decode()
+        start, end = "<saml:Assertion ", "</saml:Assertion>"
+        unsigned = start + forged.split(start)[1].split(end)[0].replace("_a1", "_evil") + end
+        at = whole.index(start)
+        return base64.b64encode((whole[:at] + unsigned + whole[at:]).encode()).decode()
+
+    monkeypatch.setattr(saml, "says", wrapped)
+    client, page = by_saml(saml, handler.email)
+    assert page.status_code == 403
+    assert client.get("/account/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "put"),
+    [("before", HOUR), ("after", -HOUR)],
+)
+def test_an_assertion_counts_while_it_is_fresh(
+    name: str,
+    put: int,
+    saml: Saml,  # noqa: F811
+    handler: Person,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    moment = directories._moment
+    monkeypatch.setattr(directories, "_moment", lambda at: moment(at + timedelta(seconds=put)))
+    client, page = by_saml(saml, handler.email)
+    assert page.status_code == 403, name
+    assert client.get("/account/").status_code == 302
+    assert "could not be trusted" in text(page)
