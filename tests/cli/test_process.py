@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -151,7 +152,8 @@ def test_an_import_that_is_killed_leaves_whole_cases_and_goes_on(tmp_path: Path)
 def _count(var: Path, table: str) -> int:
     """Rows of a table, 0 while there is no such table."""
     try:
-        with sqlite3.connect(f"file:{var / 'upheld.sqlite3'}?mode=ro", uri=True) as database:
+        address = f"file:{var / 'upheld.sqlite3'}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True)) as database:  # asked thousands of times
             return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
     except sqlite3.OperationalError:
         return 0
