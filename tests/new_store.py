@@ -46,7 +46,7 @@ def _make(kept: Path) -> None:
     making = _KEPT / "making"
     own = {name: value for name, value in os.environ.items() if not name.startswith("UPHELD_")}
     subprocess.run(
-        [sys.executable, "-c", "from upheld.cli.main import run; run()", "verify"],
+        [sys.executable, "-c", "from upheld.cli.main import run; run()", "import", "list"],
         env=own | {"UPHELD_VAR": str(making), "PYTHONPATH": str(ROOT / "src")},
         check=True,
         capture_output=True,

@@ -84,6 +84,7 @@ def test_for_a_reader_every_rule_is_a_sentence(upheld: Upheld) -> None:
     assert "new-supplier: A complaint to a supplier in its first year" in out
     assert "Nobody has verified this rule: check it at its source." in out
     assert "Without a date, from closing: reopening" in out
+    assert "Without a date, from deadlock: the letter that names the outside scheme" in out
 
 
 BAD = {

@@ -29,7 +29,7 @@ def test_bad_days_are_told_in_one_line(upheld: Upheld) -> None:
             2,
             "error: 2026-05-01 comes after 2026-01-01: turn the two days round\n",
         )
-        assert "write a day, as 2026-01-01" in upheld(command, "--from", "soon").err
+        assert "write a day, as 2026-01-31" in upheld(command, "--from", "soon").err
 
 
 def test_groups_come_from_a_file_that_is_kept_nowhere(upheld: Upheld, tmp_path: Path) -> None:

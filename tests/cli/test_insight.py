@@ -37,7 +37,7 @@ class TestReport:
         [
             (("--from", "2026-10-31", "--to", "2026-10-01"), "backwards: swap them"),
             (("--from", "2126-10-01", "--to", "2126-10-31"), "is to come"),
-            (("--from", "soon", "--to", "2026-10-31"), "write a day such as 2026-01-01"),
+            (("--from", "soon", "--to", "2026-10-31"), "write a day, as 2026-01-31"),
             (
                 ("--from", "2026-10-01", "--to", "2026-10-31", "--to-file", "x.docx"),
                 "written as .html or as .pdf",

@@ -102,7 +102,7 @@ REFUSED = [
     ),
     ({"tone": "loud"}, "tone: no law asked here knows such a fact."),
     ({"remedy": "refund"}, "remedy: no law asked here knows such a fact."),
-    ({"price_paid": "twelve"}, "price_paid: 'twelve' is not a money."),
+    ({"price_paid": "twelve"}, "price_paid: 'twelve' is not an amount."),
     ({"price_paid": 12.345}, "price_paid: 12.345 is finer than the smallest coin of GBP."),
     ({"price_paid": -1}, "price_paid: -1 is outside its domain >= 0. Give a value that is >= 0."),
     ({"price_paid": 1e9}, "price_paid: 1000000000.00 is too large."),

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -37,11 +38,23 @@ def test_a_document_is_decided_without_a_database_and_without_what_one_needs(
 
 def test_a_new_database_is_made_and_said_once(tmp_path: Path) -> None:
     var = tmp_path / "var"
-    first = process(var, "verify", "--json")
-    assert json.loads(first.out)["events"] == 0
+    first = process(var, "import", "list", "--json")
+    assert json.loads(first.out) == []
     assert first.err == f"Made a new database: {var / 'upheld.sqlite3'}\n"
     assert process(var, "verify").err == ""
     assert var.stat().st_mode & 0o777 == 0o700  # nobody else on the machine reads it
+
+
+@pytest.mark.parametrize("asked", [("verify",), ("replay", "--all"), ("backup", "a.backup")])
+def test_a_record_that_is_not_there_is_not_told_to_be_whole(
+    asked: tuple[str, ...], tmp_path: Path
+) -> None:
+    place = tmp_path / "upheld.sqlite3"
+    told = f"{place}: there is no store here: check UPHELD_VAR and UPHELD_DATABASE"
+    assert process(tmp_path, *asked).error == told
+    assert not place.exists()
+    place.touch()  # as a disk that was full leaves it
+    assert process(tmp_path, *asked).error == told
 
 
 @pytest.mark.usefixtures("stored")
@@ -139,7 +152,8 @@ def test_an_import_that_is_killed_leaves_whole_cases_and_goes_on(tmp_path: Path)
 def _count(var: Path, table: str) -> int:
     """Rows of a table, 0 while there is no such table."""
     try:
-        with sqlite3.connect(f"file:{var / 'upheld.sqlite3'}?mode=ro", uri=True) as database:
+        address = f"file:{var / 'upheld.sqlite3'}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True)) as database:  # asked thousands of times
             return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
     except sqlite3.OperationalError:
         return 0

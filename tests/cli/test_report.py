@@ -71,7 +71,7 @@ def test_a_period_without_complaints_is_a_nil_return(upheld: Upheld, db: None) -
         (("fca", *PERIOD), "return fca is not known: did you mean fca-disp-1-annex-1"),
         (("asic-idt", *PERIOD), "did you mean asic-idr?"),
         (("cfpb", "--from", "2026-11-30", "--to", "2026-11-01"), "before it begins"),
-        (("cfpb", "--from", "November", "--to", "2026-11-01"), "write a day such as 2026-01-01"),
+        (("cfpb", "--from", "November", "--to", "2026-11-01"), "write a day, as 2026-01-31"),
         (("cfpb", "--from", "2999-01-01", "--to", "2999-02-01"), "which is to come"),
         (("cfpb", *PERIOD, "--regime", "mars"), "regime mars is not known"),
         (("cfpb", *PERIOD, "--output", "."), "is a folder"),

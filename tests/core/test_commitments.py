@@ -36,6 +36,12 @@ def read(body: str, kind: LetterKind = LetterKind.FINAL, **told: object) -> list
         "Our team will change the instructions by 16 November 2026.",
         "You will hear from us by 16 November 2026.",
         "Refund of £12.50, by 16 November 2026, if that is your choice: reply to this letter.",
+        "We will call you by the end of 16 Nov.",
+        "We will call you by 16/11/2026.",
+        "We will call you by 2026-11-16.",
+        "Our engineer will come on Monday 16 November.",
+        "We will refund £12.50 within ten working days.",
+        "We will refund £12.50 within two weeks.",
         "The people concerned will hear from us by 16 November 2026 how it should have been: they "
         "will have it in writing.",
     ],
@@ -54,6 +60,9 @@ def test_a_day_that_we_name_is_a_promise(sentence: str) -> None:
         'You wrote: "We will refund you by 16 November 2026".',
         "We will do what is written here by the dates given.",
         "It was to come by 16 November 2026.",
+        "We will look at what happened on 16 October 2026.",
+        "You have 30 days: please write within 30 days, and we will look at it again.",
+        "We will refund you within 14 days of getting it back.",
     ],
 )
 def test_what_we_ask_of_them_what_is_past_and_what_they_said_is_none(sentence: str) -> None:

@@ -10,6 +10,7 @@ from tests.core.rules import ENGLAND, GULF, LONDON, SYDNEY, rule
 
 from upheld.core.calendars import Calendar
 from upheld.core.deadlines import deadline
+from upheld.core.explain import explain_undated
 from upheld.core.obligations import Force, Unit, Within
 
 # Received on; then the last day for each span, reckoned from the UK's bank holidays.
@@ -170,6 +171,13 @@ def test_receipt_on_a_day_off_is_told_with_what_is_not_known_about_it() -> None:
     assert "It came on Good Friday (3 Apr); the first business day after it" in found
     assert "Nobody knows more." in found
     assert "Nobody knows more." not in told("3 business days", off_day="Nobody knows more.")
+
+
+def test_what_nobody_verified_says_so_without_a_day_too() -> None:
+    told = "Without a date, from receipt: the final response (DISP 1.6)."
+    assert explain_undated(rule("")) == told
+    unsure = explain_undated(rule("", verified=False))
+    assert unsure.endswith("Nobody has verified this rule: check it at its source.")
 
 
 def test_what_nobody_verified_says_so() -> None:

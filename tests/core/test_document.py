@@ -82,9 +82,15 @@ def test_allegations_are_numbered_when_they_have_no_id() -> None:
             "allegations: id x stands twice: give each its own",
         ),
         (late(pricepaid=1), "allegations[1].facts.pricepaid: no such input. Did you mean price_p"),
-        (late(price_paid="a lot"), "allegations[1].facts.price_paid: 'a lot' is not a money. Give"),
-        (late(price_paid="1_000"), "allegations[1].facts.price_paid: '1_000' is not a money. Give"),
-        (late(price_paid="١٢"), "allegations[1].facts.price_paid: '١٢' is not a money. Give"),
+        (
+            late(price_paid="a lot"),
+            "allegations[1].facts.price_paid: 'a lot' is not an amount",
+        ),
+        (
+            late(price_paid="1_000"),
+            "allegations[1].facts.price_paid: '1_000' is not an amount",
+        ),
+        (late(price_paid="١٢"), "allegations[1].facts.price_paid: '١٢' is not an amount. Give"),
         (late(price_paid=-1), "allegations[1].facts.price_paid: -1 is outside its domain >= 0"),
         (late(price_paid="1.005"), "finer than the smallest coin of GBP. Give 1.01"),
         (late(touchpoint="thing"), "allegations[1].facts.touchpoint: thing is not one of its"),

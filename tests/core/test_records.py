@@ -107,7 +107,7 @@ def test_a_blank_cell_is_not_known_and_what_is_made_of_it_is_not_either(
 @pytest.mark.parametrize(
     ("column", "value", "said", "lost"),
     [
-        ("price", "twelve", "'twelve' is not a money. Give it as an amount", "price_paid"),
+        ("price", "twelve", "'twelve' is not an amount. Give it as an amount", "price_paid"),
         ("price", "12.505", "12.505 is finer than the smallest coin of GBP", "price_paid"),
         ("delivered_on", "24/10/2026", "'24/10/2026' is not a date. Give it as", "days_late"),
         ("collected", "perhaps", "'perhaps' is not a boolean", "received"),

@@ -131,7 +131,7 @@ def test_a_broken_declaration_does_not_echo_in_every_cell(problems: Problems) ->
         (("first", "rule order"), "rule order needs no default"),
         (
             ("type: money}", "type: money, default: abc}"),
-            "'abc' is not a money. Give it as an amoun",
+            "'abc' is not an amount. Give it as an amo",
         ),
     ],
 )

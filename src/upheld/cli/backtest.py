@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 
 from .errors import Refused
-from .reading import checked_path
+from .reading import checked_path, read_policy
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def backtest(
 
 
 def _report(draft: Path, against: Path | None, cases: Path | None) -> "Report":
-    policy, chosen = _read(draft), _chosen(cases)
+    policy, chosen = read_policy(draft), _chosen(cases)
     in_force = _in_force(against)
     from upheld.insight import backtest as insight
 
@@ -79,17 +79,8 @@ def _in_force(folder: Path | None) -> "Callable[[date], Policy]":
 
     if folder is None:
         return policies.by_day()
-    against = _read(folder)
+    against = read_policy(folder)
     return lambda day: against
-
-
-def _read(folder: Path) -> "Policy":
-    """A policy as it is: what it would break is for the report to say."""
-    from upheld.tables import load
-
-    if not (folder / "policy.yaml").is_file():
-        raise Refused(f"there is no policy.yaml in {folder}: name the policy's folder")
-    return load(folder)
 
 
 def _watched(batches: "Iterable[Cases]") -> "Iterator[Cases]":

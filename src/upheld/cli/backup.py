@@ -9,7 +9,7 @@ import typer
 
 from upheld.core.looking import Sensitive
 
-from .django import configured, prepare
+from .django import configured, open_what_is_there
 from .errors import Refused
 from .looking import noted
 from .told import AsJson, print_json
@@ -33,7 +33,7 @@ def backup(
 
     Keep your policies, facts.yaml and UPHELD_SECRET_KEY beside it: they are files of your own.
     """
-    prepare()
+    open_what_is_there()
     from upheld.store import backup as store
 
     try:

@@ -8,7 +8,7 @@ import typer
 
 from upheld.core import regimes as core
 from upheld.core.deadlines import Deadline
-from upheld.core.explain import moment
+from upheld.core.explain import explain_undated, moment
 from upheld.core.intake import EARLIEST
 from upheld.core.obligations import STANDARD, Obligation, in_force
 from upheld.core.regimes import Regime
@@ -139,16 +139,10 @@ def _print(regime: Regime, received_at: datetime, told: tuple[Deadline, ...]) ->
             screen.print(plain(f"  {kind}: {words}"), style="bold", soft_wrap=True)
         screen.print(plain(f"  {each.explanation}"), soft_wrap=True)
     for one in _undated(regime, received_at):
-        screen.print(plain(f"  {_told(one)}"), soft_wrap=True)
+        screen.print(plain(f"  {explain_undated(one)}"), soft_wrap=True)
     screen.print()
 
 
 def _undated(regime: Regime, received_at: datetime) -> "Iterator[Obligation]":
     rules = in_force(regime.obligations, regime.day_of(received_at))
     return (one for one in rules if not one.dated)
-
-
-def _told(one: Obligation) -> str:
-    what = one.kind.replace("_", " ")
-    only = f", if {one.condition}" if one.condition else ""
-    return f"Without a date, from {one.starts}: {what}{only} ({one.clause}). {one.note}".strip()

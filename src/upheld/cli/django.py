@@ -24,13 +24,30 @@ def configured() -> None:
 
 def open_if_there() -> None:
     """Makes the store ready where there is one, and leaves nothing behind where there is none."""
+    configured()
+    if _is_there(_place()):
+        prepare()
+
+
+def open_what_is_there() -> None:
+    """Makes the store ready. Raises Refused where there is none, or an empty file in its place:
+    what is asked of the record may not be answered by one that was made to be asked."""
+    configured()
+    if not _is_there(place := _place()):
+        raise Refused(f"{place}: there is no store here: check UPHELD_VAR and UPHELD_DATABASE")
+    prepare()
+
+
+def _place() -> Path | None:
+    """The file of an embedded database, or None where a server has it."""
     from django.conf import settings
 
-    configured()
     told = settings.DATABASES["default"]
-    embedded = told["ENGINE"] == "upheld.project.sqlite"
-    if not embedded or Path(told["NAME"]).exists():
-        prepare()
+    return Path(told["NAME"]) if told["ENGINE"] == "upheld.project.sqlite" else None
+
+
+def _is_there(place: Path | None) -> bool:
+    return place is None or place.is_dir() or (place.exists() and place.stat().st_size > 0)
 
 
 def prepare() -> None:

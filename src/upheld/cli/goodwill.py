@@ -1,12 +1,13 @@
 """`upheld goodwill`: whether goodwill brings customers back, or why that cannot be told."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
 from .errors import Refused
+from .moments import read_day_if_given
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
@@ -49,16 +50,9 @@ def period(first: str, last: str, now: datetime) -> tuple[datetime | None, datet
     from upheld.insight.past_cases import whole_days
 
     try:
-        return whole_days(_day("--from", first), _day("--to", last), now)
+        return whole_days(read_day_if_given("--from", first), read_day_if_given("--to", last), now)
     except PeriodError as error:
         raise Refused(str(error)) from None
-
-
-def _day(option: str, text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Refused(f"{option} {text}: write a day, as 2026-01-01") from None
 
 
 def _show(found: "Effects") -> None:

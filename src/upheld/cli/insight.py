@@ -1,12 +1,13 @@
 """`upheld insight report`: what a board reads; and `upheld team`."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .errors import Refused
+from .moments import read_day
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def report(
     With --to-file it writes the report as a page that stands alone, or as a PDF; each number leads
     to its rows in the desk where UPHELD_SITE says where that is.
     """
-    days = _day("--from", first), _day("--to", last)
+    days = read_day("--from", first), read_day("--to", last)
     ending = _ending(to_file)
     from .django import prepare
 
@@ -53,13 +54,6 @@ def report(
         print_json(as_data(found))
     else:
         _show(found, to_file)
-
-
-def _day(option: str, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refused(f"{option} {text}: write a day such as 2026-01-01") from None
 
 
 def _ending(path: Path | None) -> str:
@@ -124,9 +118,9 @@ def team(
     from upheld.insight.team.told import team_data
 
     now = timezone.now()
-    until = _day("--to", last) if last else timezone.localdate(now)
+    until = read_day("--to", last) if last else timezone.localdate(now)
     try:
-        days = span(_day("--from", first) if first else until - _YEAR, until, now)
+        days = span(read_day("--from", first) if first else until - _YEAR, until, now)
     except ReportError as error:
         raise Refused(str(error)) from None
     found = made(days.since, days.until, now)

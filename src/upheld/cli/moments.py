@@ -6,6 +6,19 @@ from zoneinfo import ZoneInfo
 from .errors import Refused
 
 
+def read_day(option: str, text: str) -> date:
+    """Raises Refused."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refused(f"{option} {text}: write a day, as 2026-01-31") from None
+
+
+def read_day_if_given(option: str, text: str) -> date | None:
+    """None of an option that was left out. Raises Refused."""
+    return read_day(option, text) if text else None
+
+
 def read_moment(option: str, text: str, zone: ZoneInfo) -> datetime:
     """A day begins when it begins in `zone`; a moment without an offset is a time there.
 

@@ -5,11 +5,14 @@ import json
 import sys
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from upheld.core.intake import LONGEST_TEXT
 
 from .errors import Refused
+
+if TYPE_CHECKING:
+    from upheld.tables import Policy
 
 STANDARD_INPUT = "-"
 # No character of UTF-8 takes more than four bytes.
@@ -64,6 +67,15 @@ def not_utf8(name: str, position: int, start: bytes) -> str:
         f"{name} is not UTF-8 text (byte {position:,}): "
         f"convert it, for example with iconv -f {guess} -t UTF-8"
     )
+
+
+def read_policy(folder: Path) -> "Policy":
+    """A policy as it is: what is amiss with what it says is for others to tell. Raises Refused."""
+    from upheld.tables import load
+
+    if not (folder / "policy.yaml").is_file():
+        raise Refused(f"there is no policy.yaml in {folder}: name the policy's folder")
+    return load(folder)
 
 
 def checked_path(file: str) -> Path:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .cases import case_of
-from .django import prepare
+from .django import open_what_is_there
 from .errors import Refused
 from .told import AsJson, print_json
 
@@ -38,7 +38,7 @@ def replay(
     """
     if bool(reference) is every:
         raise Refused("name one case, such as UP-000012, or --all")
-    prepare()
+    open_what_is_there()
     wanted = _wanted(reference)
     by_rules = wanted.filter(policy_version__contains=_BY_RULES)
     found = _replayed(by_rules)

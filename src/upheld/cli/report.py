@@ -1,6 +1,6 @@
 """`upheld report`: the file that a regulator asks for, with its own sums checked first."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,6 +12,7 @@ from upheld.core.looking import Sensitive
 from .django import prepare
 from .errors import Refused
 from .looking import noted
+from .moments import read_day
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def report(
 
     With --json it prints the return, and writes a file only where --output names one.
     """
-    period = _day("--from", first), _day("--to", last)
+    period = read_day("--from", first), read_day("--to", last)
     prepare()
     from django.utils import timezone
 
@@ -57,13 +58,6 @@ def report(
         _print(told, written, now)
     if not told.adds_up:
         raise typer.Exit(_DIFFERS)
-
-
-def _day(option: str, text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Refused(f"{option} {text}: write a day such as 2026-01-01") from None
 
 
 def _name(told: "Return") -> str:

@@ -1,12 +1,12 @@
 """`upheld silent`: who was unhappy and said nothing, and asking them kindly how it was."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
 from .errors import Refused
+from .moments import read_day_if_given
 from .told import AsJson, print_json
 
 if TYPE_CHECKING:
@@ -42,18 +42,11 @@ def told_silent(
     from upheld.insight.silence.made import silence
     from upheld.insight.silence.told import silence_data
 
-    first, last = _day("--since", since), _day("--until", until)
+    first, last = read_day_if_given("--since", since), read_day_if_given("--until", until)
     if first and last and first > last:
         raise Refused(f"--since: {first} is after {last}: give the earlier day first")
     found = silence(timezone.now(), first, last)
     print_json(silence_data(found)) if as_json else _show(found)
-
-
-def _day(option: str, text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise Refused(f"{option}: {text!r} is no day: write it as 2026-01-31") from None
 
 
 def _show(found: "Silence") -> None:
@@ -197,7 +190,7 @@ def declare(
     from upheld.steps.keep_faults import declare_fault
     from upheld.steps.may import Operator
 
-    begun, ended = _day("--first", first), _day("--last", last)
+    begun, ended = read_day_if_given("--first", first), read_day_if_given("--last", last)
     if begun is None:
         raise Refused("--first: say from which day on, such as 2026-01-31")
     areas, words = tuple(area or ()), tuple(word or ())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .errors import Refused
+from .reading import read_policy
 from .tables_run import EngineOption, InputOption, OutputOption, TableOption, run_file
 from .told import AsJson, print_json
 
@@ -30,7 +31,7 @@ def check(policy: PolicyArgument, as_json: AsJson = False) -> None:
 
     Exits 1 when one of them is an error.
     """
-    read = _load(policy)
+    read = read_policy(policy)
     slips = _slips_in_letters(policy)
     from upheld.tables.checks import Severity
     from upheld.tables.checks import check as checked
@@ -62,7 +63,7 @@ def prove(policy: PolicyArgument, as_json: AsJson = False) -> None:
 
     Exits 1 when a case breaks a claim. One that is undecided is neither proved nor broken.
     """
-    read = _load(policy)
+    read = read_policy(policy)
     from upheld.tables.proofs import Verdict
     from upheld.tables.proofs import prove as proved
 
@@ -86,7 +87,7 @@ def diff(
 
     Exits 1 when the policies differ.
     """
-    policies = (_load(before), _load(after))
+    policies = (read_policy(before), read_policy(after))
     from upheld.tables.differences import differences
 
     from .tables_diff import difference_data, show_differences, turned_cases
@@ -113,7 +114,7 @@ def run(
 
     Never overwrites. Columns that the file lacks are unknown in every case.
     """
-    run_file(_load(policy), file, to, engine, table, as_json)
+    run_file(read_policy(policy), file, to, engine, table, as_json)
 
 
 @tables.command()
@@ -154,7 +155,7 @@ def export(
 
     A model holds the tables; claims, cases and letters have no place in it.
     """
-    read = _load(policy)
+    read = read_policy(policy)
     from upheld.tables.dmn import ModelError
 
     from .tables_files import as_model, as_spreadsheets, write_new
@@ -191,14 +192,6 @@ def import_(
     except ModelError as error:
         raise Refused(*map(str, error.problems)) from None
     _tell_written(write_new(files))
-
-
-def _load(folder: Path) -> "Policy":
-    from upheld.tables import load
-
-    if not (folder / "policy.yaml").is_file():
-        raise Refused(f"there is no policy.yaml in {folder}: name the policy's folder")
-    return load(folder)
 
 
 def _print_list(policy: "Policy", what: str, told: Sequence[dict[str, Any]]) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .django import prepare
+from .django import open_what_is_there
 from .errors import Refused
 from .told import AsJson, print_json
 
@@ -29,7 +29,7 @@ def verify(
 
     Events cut off the end leave no gap: anchors that are kept elsewhere tell it.
     """
-    prepare()
+    open_what_is_there()
     from upheld.store import events, files, reports
     from upheld.store import models as rows
 

@@ -8,10 +8,11 @@ from enum import StrEnum
 
 from .checks.agreement import says
 from .checks.read import BEFORE_A_FINDING
+from .days import named_days
 from .decision import Decision
 from .entitlement import Entitlement
 from .goodwill import Goodwill, Granted
-from .reading import amounts, by_days, ours, paragraphs, sentences
+from .reading import amounts, ours, paragraphs, sentences
 from .reply import Letter
 
 
@@ -42,7 +43,7 @@ _BY_LETTER, _BY_DECISION = "the letter says this day", "owed by this day by the 
 _BY_AIM = "no day was named: our own aim is two weeks"
 
 _OURS = re.compile(
-    r"\b(?:we|i|it|they|colleagues?|one of us|team|\w+ of ours)\b[^.]*\b(?:will|shall)\b"
+    r"\b(?:we|i|it|they|colleagues?|one of us|team|\w+ of ours|our \w+)\b[^.]*\b(?:will|shall)\b"
     r"|\byou (?:will|are going to) (?:hear|get|receive|have|be)\b|\bcomes? back to you\b"
     r"|^\W*(?:refund|repayment|repair|replacement|voucher|credit|correction)\b",
     re.IGNORECASE,
@@ -50,7 +51,7 @@ _OURS = re.compile(
 # What we ask of them by a day is no promise of ours.
 _THEIRS = re.compile(
     r"\b(?:please|you (?:must|should|need to|can|may)|if you (?:do|reply|write|tell|send))\b"
-    r"[^.]*\b(?:by|before|no later than)\b",
+    r"[^.]*\b(?:by|before|no later than|within)\b",
     re.IGNORECASE,
 )
 
@@ -74,7 +75,7 @@ def _said(letter: Letter, today: date) -> Iterator[Promise]:
     for paragraph in paragraphs(letter.body):
         for sentence in sentences(paragraph):
             words = ours(sentence)
-            days = [day for day in by_days(words, today) if day >= today]
+            days = [day for day in named_days(words, today) if day >= today]
             if days and _OURS.search(words) and not _THEIRS.search(words):
                 yield Promise(_bare(sentence), max(days), _BY_LETTER)
 

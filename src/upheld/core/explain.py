@@ -17,6 +17,7 @@ _WHAT = {
     ObligationKind.FINAL_RESPONSE: "the final response",
     ObligationKind.ADR_LETTER: "the letter that names the outside scheme",
 }
+_UNVERIFIED = "Nobody has verified this rule: check it at its source."
 _BUSINESS = {Unit.BUSINESS_DAYS, Unit.BUSINESS_HOURS}
 
 
@@ -38,8 +39,16 @@ def explain(
         told.append(_or(obligation.or_within, received_at, zone, calendar))
     told.append(obligation.note)
     if not obligation.verified:
-        told.append("Nobody has verified this rule: check it at its source.")
+        told.append(_UNVERIFIED)
     return " ".join(filter(None, told))
+
+
+def explain_undated(o: Obligation) -> str:
+    """A rule that gives no day of its own: what it asks for, and from when on."""
+    what = _WHAT.get(o.kind, o.kind.replace("_", " "))
+    only = f", if {o.condition}" if o.condition else ""
+    told = [f"Without a date, from {o.starts}: {what}{only} ({o.clause}).", o.note]
+    return " ".join(filter(None, [*told, "" if o.verified else _UNVERIFIED]))
 
 
 def _rule(o: Obligation, after: str, until: str) -> str:

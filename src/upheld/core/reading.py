@@ -1,8 +1,7 @@
-"""What a letter says, read out of its words: paragraphs, sentences, amounts, days."""
+"""What a letter says, read out of its words: paragraphs, sentences, amounts."""
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 
@@ -15,15 +14,6 @@ _SIGNS = {"£": ("GBP",), "€": ("EUR",), "$": _DOLLARS, "¥": ("JPY", "CNY"), 
 # The codes that letters name; the decision's own currency is added to them.
 _CODES = ("AUD", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "INR", "JPY",
           "NOK", "NZD", "PLN", "RON", "SEK", "SGD", "TRY", "USD", "ZAR")  # fmt: skip
-
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-# "by 7 November 2026", "by Friday 7th November", "no later than November 7, 2026"; the year may be
-# left out.
-_BY_DAY = re.compile(
-    r"\b(?:by|before|no later than|on or before)(?: the)? (?:\w+day,? )?(?:the )?"
-    rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTHS})|({_MONTHS}) (\d{{1,2}})(?:st|nd|rd|th)?)"
-    r"\b(?:,? (\d{4})\b)?"
-)
 
 
 def paragraphs(text: str) -> list[str]:
@@ -76,24 +66,3 @@ def _amount(currency: str) -> re.Pattern[str]:
 def _code(unit: str, currency: str) -> str:
     codes = _SIGNS.get(unit, (unit,))
     return currency if currency in codes else codes[0]
-
-
-def by_days(sentence: str, near: date) -> list[date]:
-    """Each day that follows "by" or the like; one without a year is the next one like it that is
-    not half a year before `near`. What is no day of the calendar is left out."""
-    found = []
-    for first, month, other, second, year in _BY_DAY.findall(sentence):
-        years = [int(year)] if year else [near.year, near.year + 1]
-        days = [day for each in years if (day := _read_day(first or second, month or other, each))]
-        found += [day for day in days if year or day > near - _HALF_A_YEAR][:1]
-    return found
-
-
-_HALF_A_YEAR = timedelta(days=182)
-
-
-def _read_day(day: str, month: str, year: int) -> date | None:
-    try:
-        return date(year, _MONTHS.split("|").index(month) + 1, int(day))
-    except ValueError:
-        return None

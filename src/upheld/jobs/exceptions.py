@@ -24,7 +24,7 @@ def sweep(now: datetime) -> int:
 def _settle(deviation_id: int, case_id: CaseId, now: datetime) -> bool:
     case = load.case(case_id)
     row = case.deviations.filter(pk=deviation_id, state__in=_ALIVE).first()
-    today = now.astimezone(policies.zone(case.regime)).date()
+    today = policies.day_at(case.regime, now)
     if row is None or row.expires_on >= today:
         return False
     row.case = case

@@ -106,7 +106,7 @@ def _line(case: rows.Case) -> CaseLine:
 
 
 def _received_on(case: rows.Case) -> date:
-    return case.received_at.astimezone(policies.zone(case.regime)).date()
+    return policies.day_at(case.regime, case.received_at)
 
 
 def read(by: Assistant, now: datetime, reference: str) -> CaseTold:

@@ -147,7 +147,7 @@ def _sent_by(case: rows.Case, went: rows.Merge) -> list[rows.Evidence]:
 
 
 def _day(case: rows.Case, at: datetime) -> str:
-    return told_day(at.astimezone(policies.zone(case.regime)).date())
+    return told_day(policies.day_at(case.regime, at))
 
 
 _TOGETHER = "We look at it together with another complaint"

@@ -25,7 +25,7 @@ def commit_to(
     """What this letter promises, in the transaction that lets it leave."""
     told = load.recalled(decision) if decision else None
     clocked = set(case.clocks.values_list("due_on", flat=True))
-    found = core.promised(letter, told, _today(case, now), clocked)
+    found = core.promised(letter, told, policies.day_at(case.regime, now), clocked)
     save.committed(case, found, row, by.name, now)
 
 
@@ -34,7 +34,7 @@ def promise(case_id: CaseId, words: str, due_on: date, by: may.Actor, now: datet
     """A promise that was given another way. Raises CommitmentError or NotAllowed."""
     case = load.case(case_id)
     may.check("commit", by, case.state)
-    found = core.by_hand(words, due_on, _today(case, now))
+    found = core.by_hand(words, due_on, policies.day_at(case.regime, now))
     save.committed(case, (found,), None, by.name, now)
     save.moved(case, CaseState(case.state), now)
 
@@ -57,7 +57,3 @@ def settle(
     state = CommitmentState.KEPT if kept else CommitmentState.BROKEN
     save.settled(row, state, note.strip(), by.name, now)
     save.moved(case, CaseState(case.state), now)
-
-
-def _today(case: rows.Case, now: datetime) -> date:
-    return now.astimezone(policies.zone(case.regime)).date()

@@ -88,7 +88,7 @@ def _count_goodwill(case: rows.Case, row: rows.Decision, by: may.Actor, now: dat
     if not row.goodwill:
         return
     row.team = spending.team_of(case, load.signed_in(by))
-    today = _today(case, now)
+    today = policies.day_at(case.regime, now)
     more = Money(row.goodwill, row.currency)
     beyond = authority.beyond(load.signed_in(by), by.role, more)
     if beyond or spending.short(row.team, more, today):
@@ -97,10 +97,6 @@ def _count_goodwill(case: rows.Case, row: rows.Decision, by: may.Actor, now: dat
     row.needs_second_person = row.needs_second_person or bool(beyond and may.leads(by))
     row.budget_on = None if waits(row) else today
     row.save(update_fields=["team", "needs_role", "needs_second_person", "budget_on"])
-
-
-def _today(case: rows.Case, now: datetime) -> date:
-    return now.astimezone(policies.zone(case.regime)).date()
 
 
 def preview(case: rows.Case, now: datetime) -> tuple[Case, core.Decision, Policy]:
@@ -154,14 +150,17 @@ def approve(
     if decision.needs_second_person and made_by(decision, by):
         raise NothingToApprove("a second person must approve this: you made the decision yourself")
     decision.over_budget = _reason_over_budget(decision, over_budget, by, now)
-    decision.budget_on = _today(case, now) if decision.goodwill else None
+    decision.budget_on = policies.day_at(case.regime, now) if decision.goodwill else None
     save.approved(decision, by.name, now)
 
 
 def _reason_over_budget(decision: rows.Decision, why: str, by: may.Actor, now: datetime) -> str:
     """Why it goes over the budget; empty where there is room. Raises NotAllowed for whoever is no
     lead, NothingToApprove for no reason."""
-    day, more = _today(decision.case, now), Money(decision.goodwill, decision.currency)
+    day, more = (
+        policies.day_at(decision.case.regime, now),
+        Money(decision.goodwill, decision.currency),
+    )
     short = spending.short(decision.team, more, day)
     if not short:
         return ""

@@ -105,7 +105,7 @@ def _sorry_before(case: rows.Case) -> int:
 
 
 def today_of(case: rows.Case, now: datetime) -> date:
-    return now.astimezone(policies.zone(case.regime)).date()
+    return policies.day_at(case.regime, now)
 
 
 def _recalled(decision: rows.Decision | None) -> Decision | None:

@@ -69,7 +69,7 @@ def draft_of_idea(idea: rows.Idea, by: may.Actor) -> Letter:
     fate, case = idea.fate, idea.case
     to, voice = load.addressed(case, by.name), policies.voice(case.regime)
     told = news_of(changes.change(fate.change_id)) if fate.change_id else None
-    offered_on = idea.at.astimezone(policies.zone(case.regime)).date()
+    offered_on = policies.day_at(case.regime, idea.at)
     return reply.idea(to, idea.text, offered_on, told, fate.because, voice)
 
 

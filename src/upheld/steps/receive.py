@@ -33,9 +33,7 @@ def receive(
     rules = rules or policies.usual_rules()
     complaint = accepted(complaint, now)
     check_address(complaint.complainant.email.strip())
-    policy = policies.policy_in_force(
-        complaint.received_at.astimezone(policies.zone(rules.regime)).date()
-    )
+    policy = policies.policy_in_force(policies.day_at(rules.regime, complaint.received_at))
     customer = save.customer(complaint.complainant)
     case = save.received(complaint, customer, rules, policy.currency, by.name, now, theirs)
     return CaseId(case.pk)

@@ -70,7 +70,7 @@ def document(found: rows.Case, now: datetime, *, priced: bool = True) -> dict[st
     prefetch_related_objects([found], "allegations__evidence", "allegations__finding")
     allegations = list(found.allegations.all())
     return {
-        "received_on": found.received_at.astimezone(policies.zone(found.regime)).date().isoformat(),
+        "received_on": policies.day_at(found.regime, found.received_at).isoformat(),
         "currency": found.currency,
         "allegations": [_allegation(row) for row in allegations],
         "circumstances": {
@@ -197,7 +197,7 @@ def addressed(found: rows.Case, handler: str) -> Addressed:
         name=found.customer.name,
         reference=found.reference,
         subject=found.subject,
-        received_on=found.received_at.astimezone(policies.zone(found.regime)).date(),
+        received_on=policies.day_at(found.regime, found.received_at),
         handler=handler,
     )
 

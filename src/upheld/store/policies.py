@@ -167,6 +167,11 @@ def zone(name: str) -> ZoneInfo:
     return regime(name).zone
 
 
+def day_at(name: str, moment: datetime) -> date:
+    """The day that a moment falls on where a regime is."""
+    return moment.astimezone(regime(name).zone).date()
+
+
 def calendar(name: str) -> Calendar:
     """The working days of the place that a regime counts in."""
     return regime(name).calendar

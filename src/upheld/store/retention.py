@@ -59,7 +59,7 @@ def _own() -> tuple[Period, ...]:
 
 
 def _received_on(case: rows.Case) -> date:
-    return case.received_at.astimezone(policies.zone(case.regime)).date()
+    return policies.day_at(case.regime, case.received_at)
 
 
 def _closed_on(case: rows.Case) -> date | None:
@@ -67,7 +67,7 @@ def _closed_on(case: rows.Case) -> date | None:
     if case.state != CaseState.CLOSED:
         return None
     last = max((each.at for each in case.closings.all()), default=case.received_at)
-    return last.astimezone(policies.zone(case.regime)).date()
+    return policies.day_at(case.regime, last)
 
 
 def with_closings(found: "QuerySet[rows.Case]") -> "QuerySet[rows.Case]":

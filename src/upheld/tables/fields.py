@@ -51,8 +51,8 @@ def _typed(field: Field, raw: object, currency: str) -> Scalar:
         value = _READERS[field.kind](raw)
     except (ValueError, OverflowError):
         example = _EXAMPLES[field.kind]
-        message = f"{raw!r} is not a {field.kind}"
-        raise CellError(message, f"Give it as {example}") from None
+        wanted = "an amount" if field.kind is Kind.MONEY else f"a {field.kind}"
+        raise CellError(f"{raw!r} is not {wanted}", f"Give it as {example}") from None
     if field.kind is Kind.MONEY and isinstance(value, Decimal):
         return _exact(value, currency)
     return value

@@ -12,6 +12,8 @@ from upheld.api.access import Key
 from upheld.api.versions import VERSION
 from upheld.core.words import CaseId, Scope
 from upheld.steps import may
+from upheld.store import models as rows
+from upheld.store.load import CustomerMissing
 
 View = TypeVar("View", bound=Callable[..., Any])
 # An operation with a version to be read: `match` says whether it may be left out.
@@ -65,6 +67,15 @@ def case_id(reference: str) -> CaseId:
 def may_read(request: HttpRequest) -> None:
     """Raises NotAllowed for one whose role reads nothing."""
     may.check("read", access.by(request))
+
+
+def customer_of(request: HttpRequest, number: int) -> rows.Customer:
+    """Raises NotAllowed or CustomerMissing."""
+    may_read(request)
+    found = rows.Customer.objects.filter(pk=number).first()
+    if found is None:
+        raise CustomerMissing
+    return found
 
 
 def made(value: Any) -> Status[Any]:

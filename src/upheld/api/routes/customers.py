@@ -33,11 +33,10 @@ from upheld.steps.place_message import hold, place_as_new, place_into
 from upheld.store import as_one, lists, mail, mail_health
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss
-from upheld.store.load import CustomerMissing
 from upheld.store.mail import MailMissing
 from upheld.store.withheld import waiting_for_findings, withheld
 
-from .base import THAT_VERSION, Routes, case_id, may_read
+from .base import THAT_VERSION, Routes, case_id, customer_of, may_read
 from .cases import shown
 
 customers = Routes(tags=["customers"])
@@ -72,17 +71,9 @@ def read_customer(request: HttpRequest, customer: Id, response: HttpResponse) ->
 
 
 def _shown(request: HttpRequest, response: HttpResponse, customer_id: int) -> CustomerTold:
-    found = _customer(request, customer_id)
+    found = customer_of(request, customer_id)
     tagged(response, customer_version(found))
     return _told([found])[0]
-
-
-def _customer(request: HttpRequest, customer_id: int) -> rows.Customer:
-    may_read(request)
-    found = rows.Customer.objects.filter(pk=customer_id).first()
-    if found is None:
-        raise CustomerMissing
-    return found
 
 
 @customers.reads("/customers/{customer}/orders", Page[OrderTold])
@@ -90,7 +81,7 @@ def list_orders(
     request: HttpRequest, customer: Id, limit: Limit = 50, cursor: Cursor | None = None
 ) -> Page[OrderTold]:
     """What a customer bought, the newest first."""
-    found = as_one.orders(_customer(request, customer))
+    found = as_one.orders(customer_of(request, customer))
     return page(request, found, lambda each: [*map(told.order, each)], limit, cursor)
 
 
@@ -122,7 +113,7 @@ def list_contacts(
     request: HttpRequest, customer: Id, limit: Limit = 50, cursor: Cursor | None = None
 ) -> Page[ContactTold]:
     """What was said between a customer and us, the newest first."""
-    found = as_one.contacts(_customer(request, customer)).select_related("case")
+    found = as_one.contacts(customer_of(request, customer)).select_related("case")
     return page(request, found, lambda each: [*map(told.contact, each)], limit, cursor)
 
 
@@ -130,7 +121,7 @@ def list_contacts(
 def read_value(request: HttpRequest, customer: Id) -> ValueTold | None:
     """What a customer is expected to bring, as it was worked out last; null before, and withheld
     while an open complaint waits for a finding, which it must not colour."""
-    found = _customer(request, customer)
+    found = customer_of(request, customer)
     if waiting_for_findings(found):
         raise Problem(409, "withheld", "an open complaint waits for a finding: it comes first")
     whose = as_one.stays(found)

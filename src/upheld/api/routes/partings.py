@@ -25,8 +25,7 @@ from upheld.steps.propose_parting import PartingMissing
 from upheld.store import models as rows
 from upheld.store import parting_known
 
-from .base import Routes, made, may_read
-from .relations import customer_of
+from .base import Routes, customer_of, made, may_read
 
 partings = Routes(tags=["relations"])
 _OF = "/customers/{customer}"

@@ -37,19 +37,11 @@ from upheld.store import relations as stored
 from upheld.store.load import CustomerMissing
 
 from .answering import Drafted, drafted
-from .base import Routes, case_id, made, may_read
+from .base import Routes, case_id, customer_of, made, may_read
 
 relations = Routes(tags=["relations"])
 _CONDUCT, _LIMIT = "/conduct/{conduct}", "/restrictions/{restriction}"
 _OF = "/customers/{customer}"
-
-
-def customer_of(request: HttpRequest, customer_id: int) -> rows.Customer:
-    may_read(request)
-    found = rows.Customer.objects.filter(pk=customer_id).first()
-    if found is None:
-        raise CustomerMissing
-    return found
 
 
 @relations.reads("/behaviours", list[BehaviourTold])

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from upheld.core.days import by_days
 from upheld.core.decision import Decision
 from upheld.core.entitlement import Entitlement
 from upheld.core.money import Money
-from upheld.core.reading import amounts, by_days, ours
+from upheld.core.reading import amounts, ours
 from upheld.core.reply import told_day
 from upheld.core.spoken import Phrases, phrases, spoken
 from upheld.core.words import AllegationKind

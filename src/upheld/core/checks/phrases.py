@@ -91,10 +91,12 @@ _DEAD = re.compile(
     r"(?:ODR|platform|online dispute resolution)",
     re.IGNORECASE,
 )
+# Who says that it is closed sends nobody there.
+_SAID_CLOSED = re.compile(r"\b(?:closed|closure|shut|discontinued|no longer)\b", re.IGNORECASE)
 _WRITTEN = (
-    ("placeholder_left", _PLACEHOLDER, "Fill in the placeholder or take it out."),
+    ("placeholder_left", _PLACEHOLDER, None, "Fill in the placeholder or take it out."),
     # The EU's dispute platform closed on 20 July 2025 (Regulation (EU) 2024/3228).
-    ("dead_reference", _DEAD,
+    ("dead_reference", _DEAD, _SAID_CLOSED,
      "The EU platform closed on 20 July 2025: name the outside body instead."),
 )  # fmt: skip
 
@@ -108,7 +110,12 @@ def phrases(letter: Read) -> Iterator[Problem]:
             for phrase in PHRASES
             if letter.letter.kind in phrase.kinds and _stands(phrase, said)
         }
-        found |= {code: mend for code, sign, mend in _WRITTEN if sign.search(ours(sentence))}
+        written = ours(sentence)
+        found |= {
+            code: mend
+            for code, sign, unless, mend in _WRITTEN
+            if sign.search(written) and not (unless and unless.search(written))
+        }
         yield from (Problem(code, sentence, mend) for code, mend in found.items())
 
 

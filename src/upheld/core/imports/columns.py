@@ -84,21 +84,23 @@ class ColumnMap:
                 yield f"fields: {unknown(name, list(FIELDS))}"
         if "text" not in self.fields:
             yield "fields: text is missing: choose the column that holds what the customer said"
-        for name, among in CHOICES.items():
-            yield from self._choices(name, among)
+        yield from no_choice(self.fields, CHOICES)
         if len(self.delimiter) != 1:
             yield "delimiter: write the one character that parts the columns"
-
-    def _choices(self, name: str, among: tuple[str, ...]) -> Iterator[str]:
-        if found := self.fields.get(name):
-            meant = {*found.values.values(), found.otherwise, found.constant} - {""}
-            for each in sorted(meant - {*among}):
-                yield f"{name}: {unknown(each, among)}"
 
     @property
     def columns(self) -> dict[str, str]:
         """By field, the column that it comes from."""
         return {name: each.column for name, each in self.fields.items() if each.column}
+
+
+def no_choice(fields: Mapping[str, From], choices: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """What a field is to say that is none of its choices."""
+    for name, among in choices.items():
+        if found := fields.get(name):
+            meant = {*found.values.values(), found.otherwise, found.constant} - {""}
+            for each in sorted(meant - {*among}):
+                yield f"{name}: {unknown(each, among)}"
 
 
 def amiss(source: str, zone: str, encoding: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from upheld.core.words import Channel
 from upheld.tables.problems import unknown
 
 from . import made_of
-from .columns import DELIMITERS, From, MapError, amiss, from_data
+from .columns import DELIMITERS, From, MapError, amiss, from_data, no_choice
 
 Kind = Literal["customers", "orders", "contacts"]
 KINDS: tuple[Kind, ...] = ("customers", "orders", "contacts")
@@ -86,8 +86,7 @@ class TableMap:
             if name not in self.fields:
                 yield f"fields: {name} is missing: choose its column"
         yield from self._of_kind()
-        for name, among in CHOICES[self.kind].items():
-            yield from self._choices(name, among)
+        yield from no_choice(self.fields, CHOICES[self.kind])
         if self.delimiter not in DELIMITERS:
             yield "delimiter: choose of , ; tab |"
         if self.currency and not (len(self.currency) == 3 and self.currency.isupper()):
@@ -103,12 +102,6 @@ class TableMap:
             yield "fields: name customer or email: whose contacts are they?"
         if {"minutes", "seconds"} <= there:
             yield "fields: name minutes or seconds, not both"
-
-    def _choices(self, name: str, among: tuple[str, ...]) -> Iterator[str]:
-        if found := self.fields.get(name):
-            meant = {*found.values.values(), found.otherwise, found.constant} - {""}
-            for each in sorted(meant - {*among}):
-                yield f"{name}: {unknown(each, among)}"
 
 
 def as_data(given: TableMap) -> dict[str, Any]:

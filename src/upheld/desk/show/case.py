@@ -159,7 +159,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
 
 
 def _known(case: rows.Case, now: datetime) -> _Known:
-    received_on = case.received_at.astimezone(policies.zone(case.regime)).date()
+    received_on = policies.day_at(case.regime, case.received_at)
     try:
         policy, missing = policies.policy_in_force(received_on), ""
     except PolicyMissing as error:

@@ -1,17 +1,27 @@
-"""Who asks, and when: the two things that every view needs and that only an edge may know."""
+"""Who asks, and when, which only an edge may know, and whether they may."""
 
 from datetime import datetime
 from typing import Any, cast
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.utils import timezone
 
+from upheld.steps import may
 from upheld.store.models import Case, Person
 
 
 def person(request: HttpRequest) -> Person:
     """The person who signed in; LoginRequiredMiddleware lets nobody else come so far."""
     return cast(Person, request.user)
+
+
+def may_take(request: HttpRequest, step: str) -> None:
+    """Whoever may not take the step gets the page that says who may."""
+    try:
+        may.check(step, person(request))
+    except may.NotAllowed as error:
+        raise PermissionDenied(str(error)) from None
 
 
 def shows(request: HttpRequest, case: Case) -> None:

@@ -23,8 +23,7 @@ from upheld.steps.keep_budgets import add_team, put_in_team, set_budget
 from upheld.store import spending
 from upheld.store.models import Budget, Person, Team
 
-from .acting import sentence
-from .asking import now, person
+from .asking import may_take, now, person
 from .keeping import keep
 from .overwriting import There
 
@@ -34,14 +33,14 @@ _USUAL_CURRENCY = "GBP"
 
 @require_safe
 def budgets(request: HttpRequest) -> HttpResponse:
-    _check(request)
+    may_take(request, "read")
     return _page(request, Opened(request.GET.get("do", "")), 200)
 
 
 @require_safe
 def budget(request: HttpRequest, budget_id: int) -> HttpResponse:
     """One budget, with everything that counts in it."""
-    _check(request)
+    may_take(request, "read")
     row = get_object_or_404(Budget.objects.select_related("team"), pk=budget_id)
     context = {
         "section": "exceptions",
@@ -134,10 +133,3 @@ def _page(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
 
 def _today() -> date:
     return timezone.localdate(now())
-
-
-def _check(request: HttpRequest) -> None:
-    try:
-        may.check("read", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(sentence(error)) from None

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,20 +13,16 @@ from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.causes import CauseForm, RetiringForm
 from upheld.desk.show.causes import addition, cause_parts, cause_shown
 from upheld.desk.show.fold import Opened
-from upheld.steps import may
 from upheld.steps.keep_causes import add_cause, change_cause, retire_cause
 
-from .asking import now, person
+from .asking import may_take, now, person
 from .keeping import keep
 from .overwriting import There
 
 
 @require_safe
 def causes(request: HttpRequest) -> HttpResponse:
-    try:
-        may.check("keep_causes", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
+    may_take(request, "keep_causes")
     return _page(request, Opened(request.GET.get("do", "")), 200)
 
 

@@ -24,9 +24,8 @@ from upheld.store import changes
 from upheld.store import models as rows
 
 from . import once
-from .asking import now, person
+from .asking import may_take, now, person
 from .keeping import keep
-from .root_causes import check as may_take
 
 
 def of(number: int) -> rows.Change:

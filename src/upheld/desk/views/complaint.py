@@ -1,7 +1,6 @@
 """Somebody is unhappy: the complaint, written down as they said it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -10,20 +9,16 @@ from django.views.decorators.http import require_http_methods
 from upheld.core.intake import IntakeError
 from upheld.core.words import CaseId
 from upheld.desk.forms.complaint import ComplaintForm
-from upheld.steps import may
 from upheld.steps.receive import receive
 from upheld.store.policies import PolicyMissing
 
 from . import once
-from .asking import now, person
+from .asking import may_take, now, person
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def complaint_new(request: HttpRequest) -> HttpResponse:
-    try:
-        may.check("receive", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
+    may_take(request, "receive")
     if (again := once.repeated(request)) is not None:
         return again
     form = ComplaintForm(request.POST or None, key="complaint")

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,22 +24,18 @@ from upheld.desk.show.conduct import places_of, waiting_sections
 from upheld.desk.show.customer import customer_page
 from upheld.desk.show.fold import Opened
 from upheld.steps import conduct as steps
-from upheld.steps import may
 from upheld.store import behaviours
 from upheld.store.models import Case, Conduct, Customer, Person
 
 from .acting import Done, act
-from .asking import now, person
+from .asking import may_take, now, person
 from .relations import Page, take, tell_stray
 
 
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """What waits for a lead about customers."""
-    try:
-        may.check("see_conduct", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
+    may_take(request, "see_conduct")
     sections = waiting_sections(timezone.localdate(now()))
     context = {"section": "conduct", "now": now(), "sections": sections}
     return render(request, "desk/conduct.html", context)

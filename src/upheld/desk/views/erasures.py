@@ -24,7 +24,7 @@ from upheld.store import looked
 from upheld.store.load import CaseMissing, CustomerMissing
 
 from . import once
-from .asking import now, person
+from .asking import may_take, now, person
 
 _A_PAGE = 50
 _SAID = {
@@ -36,7 +36,7 @@ _SAID = {
 @require_safe
 def erasures(request: HttpRequest) -> HttpResponse:
     """What is due and what waits; with `whom` in the address, what would go."""
-    _may(request, "erase")
+    may_take(request, "erase")
     if "whom" not in request.GET:
         return _page(request, ErasureForm(key="erase"), None, 200)
     form = ErasureForm({"why": ErasureWhy.REQUEST, **request.GET.dict()}, key="erase")
@@ -97,7 +97,7 @@ def _act(request: HttpRequest, form: DeskForm, step: Callable[[], str]) -> HttpR
         else:
             messages.success(request, told)
             return once.done(request, reverse("desk:erasures"))
-    _may(request, "erase")
+    may_take(request, "erase")
     return _page(request, form, None, 422)
 
 
@@ -116,17 +116,10 @@ def _page(request: HttpRequest, form: DeskForm, found: Look | None, status: int)
 @require_safe
 def readings(request: HttpRequest) -> HttpResponse:
     """Who read what is sensitive, the newest first."""
-    _may(request, "see_readings")
+    may_take(request, "see_readings")
     form = ReadingsForm(request.GET or {}, key="readings")
     found = looked.listed(**form.chosen())
     page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
     asked = urlencode({name: value for name, value in form.chosen().items() if value})
     context = {"section": "readings", "form": form, "page": page, "asked": asked}
     return render(request, "desk/readings.html", context)
-
-
-def _may(request: HttpRequest, step: str) -> None:
-    try:
-        may.check(step, person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None

@@ -1,6 +1,5 @@
 """Fair: whether like cases were treated alike, whoever came. For leads and auditors."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,18 +9,14 @@ from upheld.desk.forms.period import PeriodForm
 from upheld.desk.show.fairness import fairness_page
 from upheld.insight.fair import fairness
 from upheld.insight.past_cases import whole_days
-from upheld.steps import may
 
-from .asking import now, person
+from .asking import may_take, now
 
 
 @require_safe
 def fair(request: HttpRequest) -> HttpResponse:
     """All kinds of groups in a table, and the groups of the kind that is asked for."""
-    try:
-        may.check("see_fairness", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
+    may_take(request, "see_fairness")
     form = PeriodForm(request.GET.dict(), key="period")
     context = {"section": "fairness", "form": form, "now": now()}
     if form.is_valid():

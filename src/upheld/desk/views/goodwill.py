@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,9 +11,8 @@ from upheld.desk.forms.period import FollowedForm
 from upheld.desk.show.goodwill import effect_page
 from upheld.insight.goodwill.made import effects
 from upheld.insight.past_cases import whole_days
-from upheld.steps import may
 
-from .asking import now, person
+from .asking import may_take, now
 
 _A_MONTH = timedelta(days=30)
 
@@ -22,10 +20,7 @@ _A_MONTH = timedelta(days=30)
 @require_safe
 def effect(request: HttpRequest) -> HttpResponse:
     """What goodwill did, of the days that are asked about; of all where none is."""
-    try:
-        may.check("see_goodwill", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
+    may_take(request, "see_goodwill")
     form = FollowedForm({"months": "6", **request.GET.dict()}, key="followed")
     context = {"section": "goodwill", "form": form, "now": now()}
     if form.is_valid():

@@ -26,14 +26,14 @@ from upheld.store.made_once import readings_made_once
 
 from . import once
 from .acting import sentence
-from .asking import now, person
+from .asking import may_take, now, person
 from .keeping import keep
 
 
 @require_safe
 def hurt(request: HttpRequest) -> HttpResponse:
     """One page for the wall: where it hurts most, in what order, and what it costs a year."""
-    _check(request, "read")
+    may_take(request, "read")
     worked = hurt_kept(now())
     context = {"section": "hurt", "worked": worked, "now": now()}
     context |= hurt_page(worked.told) if worked.told else {}
@@ -42,7 +42,7 @@ def hurt(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def silent(request: HttpRequest) -> HttpResponse:
-    _check(request, "read")
+    may_take(request, "read")
     return _silent(request, Opened(request.GET.get("do", "")), 200)
 
 
@@ -86,7 +86,7 @@ def _silent(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
 @require_safe
 def silent_people(request: HttpRequest, key: str) -> HttpResponse:
     """Whom a fault hit and who said nothing; a lead may ask them."""
-    _check(request, "read")
+    may_take(request, "read")
     with readings_made_once():
         return _people(request, *_fault(key), AskForm(key="ask"), 200)
 
@@ -131,10 +131,3 @@ def _fault(key: str) -> tuple[Fault, str]:
         return hit.fault(key)
     except hit.FaultMissing as error:
         raise Http404(str(error)) from None
-
-
-def _check(request: HttpRequest, step: str) -> None:
-    try:
-        may.check(step, person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None

@@ -17,9 +17,8 @@ from upheld.steps.may import WrongState
 from upheld.store import models as rows
 from upheld.store import news
 
-from .asking import now, person
+from .asking import may_take, now, person
 from .keeping import keep
-from .root_causes import check as may_take
 
 _TO_MEND = (ChangeError, LetterBlocked, WrongState)
 

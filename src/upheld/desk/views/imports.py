@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,7 +19,7 @@ from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.imports import MappingForm, NameForm, RulesForm, UploadForm
 from upheld.desk.forms.rules import written
 from upheld.desk.show import imports as shown
-from upheld.steps import draw_import, may
+from upheld.steps import draw_import
 from upheld.steps.run_import import MAPPED, NotNow, opened
 from upheld.steps.undo_import import begin_undo
 from upheld.store import import_maps, import_rejects, import_runs
@@ -31,7 +30,7 @@ from upheld.store.policies import PolicyMissing, Rules
 from upheld.store.uploads import too_large
 
 from . import once
-from .asking import now, person
+from .asking import may_take, now, person
 
 _A_PAGE, _MOST_SHOWN, _MOST_KEPT = 25, 50, 30
 _TO_MEND = (FileRefused, MapError, NotNow, PolicyMissing)
@@ -40,13 +39,13 @@ _TO_MEND = (FileRefused, MapError, NotNow, PolicyMissing)
 @require_safe
 def imports(request: HttpRequest) -> HttpResponse:
     """Every import, the newest first, and the form for another."""
-    _check(request)
+    may_take(request, "import")
     return _list(request, _upload_form(request, bound=False), 200)
 
 
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
-    _check(request)
+    may_take(request, "import")
     if (again := once.repeated(request)) is not None:
         return again
     form = _upload_form(request, bound=True)
@@ -171,7 +170,7 @@ def _columns(row: Import) -> tuple[str, ...]:
 def _act(
     request: HttpRequest, import_id: int, form: DeskForm, step: Callable[[], str]
 ) -> HttpResponse:
-    _check(request)
+    may_take(request, "import")
     if (again := once.repeated(request)) is not None:
         return again
     if form.is_valid():
@@ -235,15 +234,8 @@ def _mapping_form(
 
 
 def _row(request: HttpRequest, import_id: int) -> Import:
-    _check(request)
+    may_take(request, "import")
     return get_object_or_404(Import, pk=import_id)
-
-
-def _check(request: HttpRequest) -> None:
-    try:
-        may.check("import", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
 
 
 def _sentence(error: Exception) -> str:

@@ -28,7 +28,7 @@ from upheld.tables.editing import EditError
 
 from . import once
 from .acting import sentence
-from .asking import now, person
+from .asking import may_take, now, person
 
 _MOST_REPEATS = 100
 
@@ -95,7 +95,7 @@ def _cells(row: Any) -> tuple[Any, ...]:
 
 
 def _asked(request: HttpRequest) -> tuple[LedgerForm, Any]:
-    _check(request)
+    may_take(request, "read")
     form = LedgerForm(request.GET, key="filter")
     form.is_valid()
     return form, chosen(form.cleaned_data)
@@ -103,7 +103,7 @@ def _asked(request: HttpRequest) -> tuple[LedgerForm, Any]:
 
 @require_safe
 def repeated(request: HttpRequest) -> HttpResponse:
-    _check(request)
+    may_take(request, "read")
     return _repeats(request, Opened(request.GET.get("do", "")), 200)
 
 
@@ -162,7 +162,7 @@ def _act(request: HttpRequest, key: str, form: DeskForm, step: Callable[[], str]
 
 @require_safe
 def customers(request: HttpRequest) -> HttpResponse:
-    _check(request)
+    may_take(request, "read")
     found = living()
     named = Customer.objects.in_bulk([each.customer for each in found.found])
     context = {"lives": found, "parts": living_part(found, named)}
@@ -171,15 +171,8 @@ def customers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def led_to(request: HttpRequest) -> HttpResponse:
-    _check(request)
+    may_take(request, "read")
     return _render(request, "exception_afterwards", {"part": afterwards_part(afterwards(now()))})
-
-
-def _check(request: HttpRequest) -> None:
-    try:
-        may.check("read", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(sentence(error)) from None
 
 
 def _render(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,11 +12,10 @@ from upheld.desk.forms.lists import ComplaintsForm, ContactsForm, CustomersForm,
 from upheld.desk.paging import Listed, Pages
 from upheld.desk.show.lists import complaint_lines, customer_lines, order_lines
 from upheld.desk.show.rows_behind import beside_the_form, without
-from upheld.steps import may
 from upheld.store import lists, policies, sources_named
 from upheld.store.models import Order
 
-from .asking import now, person
+from .asking import may_take, now
 
 _BESIDE_CUSTOMERS = ("campaign", "promise", "persona", "has", "joined", "quarter")
 _BESIDE_ORDERS = (
@@ -32,7 +30,7 @@ _BESIDE_COMPLAINTS = (
 
 @require_safe
 def customers(request: HttpRequest) -> HttpResponse:
-    _check(request)
+    may_take(request, "read")
     at, names = now(), sources_named.names()
     form = CustomersForm(_asked(request), sources=names)
     policy = policies.policy_in_force(at.date())
@@ -45,7 +43,7 @@ def customers(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def orders(request: HttpRequest) -> HttpResponse:
-    _check(request)
+    may_take(request, "read")
     at, names = now(), sources_named.names()
     form = OrdersForm(_asked(request), sources=names)
     pages = Pages(lists.orders(_asked(request), at), lists.orders_told)
@@ -60,7 +58,7 @@ def orders(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def complaints(request: HttpRequest) -> HttpResponse:
-    _check(request)
+    may_take(request, "read")
     at, names = now(), sources_named.names()
     form = ComplaintsForm(_asked(request), key="filter")
     page = _page(request, lists.complaints(_asked(request), at), lists.complaints_told)
@@ -71,7 +69,7 @@ def complaints(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def contacts(request: HttpRequest) -> HttpResponse:
-    _check(request)
+    may_take(request, "read")
     at, names = now(), sources_named.names()
     form = ContactsForm(_asked(request), key="filter")
     page = _page(request, lists.contacts(_asked(request), at), lists.contacts_told)
@@ -83,13 +81,6 @@ def contacts(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest) -> dict[str, str]:
     """What the address asks; PostgreSQL takes no text that holds a null."""
     return {name: text.replace("\0", "") for name, text in request.GET.dict().items()}
-
-
-def _check(request: HttpRequest) -> None:
-    try:
-        may.check("read", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
 
 
 def _page(request: HttpRequest, found: "QuerySet[Any]", listed: Listed) -> "Page[Any]":

@@ -32,7 +32,7 @@ from upheld.store.models import Case, Incoming
 from upheld.store.policies import PolicyMissing
 
 from . import once
-from .asking import now, person
+from .asking import may_take, now, person
 from .download import download
 
 _A_PAGE = 25
@@ -42,7 +42,7 @@ _TO_MEND = (CaseMissing, IntakeError, NothingToPlace, PolicyMissing, SplitError)
 @require_safe
 def mail(request: HttpRequest) -> HttpResponse:
     """The messages in one state, the newest first; those of one case when it is named."""
-    _may_read(request)
+    may_take(request, "read")
     asked = request.GET.get("state", "")
     state = asked if asked in STATES else MailState.HELD.value
     case = _case(request.GET.get("case", ""))
@@ -81,7 +81,7 @@ def message_raw(request: HttpRequest, incoming_id: int) -> FileResponse:
 
 
 def _raw(request: HttpRequest, incoming_id: int) -> bytes:
-    _may_read(request)
+    may_take(request, "read")
     try:
         return store.raw(get_object_or_404(Incoming, pk=incoming_id))
     except FileAmiss as error:
@@ -143,7 +143,7 @@ def _act(
 
 
 def _page(request: HttpRequest, incoming_id: int, opened: Opened, status: int) -> HttpResponse:
-    _may_read(request)
+    may_take(request, "read")
     row = get_object_or_404(Incoming.objects.select_related("case"), pk=incoming_id)
     part = message_part(row)
     folds = placing(row, person(request), opened, not part.trouble)
@@ -151,10 +151,3 @@ def _page(request: HttpRequest, incoming_id: int, opened: Opened, status: int) -
     context["state_told"] = STATES[MailState(row.state)]
     context["error_outside"] = None if any(fold.open for fold in folds) else opened.form
     return render(request, "desk/message.html", context, status=status)
-
-
-def _may_read(request: HttpRequest) -> None:
-    try:
-        may.check("read", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,7 +22,7 @@ from upheld.store.models import Case, Person
 
 from . import once
 from .acting import Done, act
-from .asking import now, person
+from .asking import may_take, now, person
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -32,10 +31,7 @@ def merging(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     if (again := once.repeated(request)) is not None:
         return again
     case = get_object_or_404(Case.objects.select_related("customer", "merged_into"), pk=case_id)
-    try:
-        may.check("merge", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
+    may_take(request, "merge")
     sent = request.POST if request.method == "POST" else None
     form = MergeForm(sent, key="merging", cases=_others(case))
     if request.method == "POST" and form.is_valid() and _merged(request, case_id, form):

@@ -25,24 +25,17 @@ from upheld.store import causes
 from upheld.store.models import Customer, Parting, PartingAfter, Person
 
 from . import unfolding
-from .asking import now, person
+from .asking import may_take, now, person
 from .download import download
 from .relations import Page, Step, take, tell_stray
 
 _A_PAGE = 25
 
 
-def _may(request: HttpRequest, step: str) -> None:
-    try:
-        may.check(step, person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
-
-
 @require_safe
 def partings(request: HttpRequest) -> HttpResponse:
     """Every parting, and what became of it."""
-    _may(request, "read")
+    may_take(request, "read")
     page = Paginator(found_partings(), _A_PAGE).get_page(request.GET.get("page"))
     context = {"section": "partings", "now": now(), "page": page, "outcomes": outcomes(page)}
     return render(request, "desk/partings.html", {**context, "summary": summary()})
@@ -50,7 +43,7 @@ def partings(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def parting(request: HttpRequest, pk: int) -> HttpResponse:
-    _may(request, "read")
+    may_take(request, "read")
     return _page_of(request, get_object_or_404(Customer, pk=pk))(unfolding.opened(request), 200)
 
 

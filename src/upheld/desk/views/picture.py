@@ -2,7 +2,6 @@
 
 import re
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -10,9 +9,8 @@ from django.views.decorators.http import require_safe
 from upheld.desk.show.picture import drawing, headline, table
 from upheld.insight.journey import Quarter
 from upheld.insight.journey import journey as read_journey
-from upheld.steps import may
 
-from .asking import now, person
+from .asking import may_take, now
 
 _QUARTER = re.compile(r"(\d{4}) ?Q([1-4])")
 
@@ -20,10 +18,7 @@ _QUARTER = re.compile(r"(\d{4}) ?Q([1-4])")
 @require_safe
 def journey(request: HttpRequest) -> HttpResponse:
     """A persona and a quarter come as a query string; what is not there is not asked."""
-    try:
-        may.check("read", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
+    may_take(request, "read")
     found = read_journey(now(), request.GET.get("persona", ""), quarter(request.GET.get("quarter")))
     context = {
         "section": "journey",

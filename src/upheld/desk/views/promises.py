@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,12 +16,12 @@ from upheld.core.words import CaseId
 from upheld.desk.forms.promises import PromiseForm, SettleForm
 from upheld.desk.show.mail import Tab
 from upheld.desk.show.promises import counted, lines
-from upheld.steps import commit, may
+from upheld.steps import commit
 from upheld.store import case_days
 from upheld.store.models import Commitment, Person
 
 from .acting import Done, act
-from .asking import now, person
+from .asking import may_take, now
 
 _A_PAGE = 25
 _DAYS = ("from", "to", "late")
@@ -36,10 +35,7 @@ _LABELS = {
 @require_safe
 def promises(request: HttpRequest) -> HttpResponse:
     """The promises in one state: what is to be kept by its day, what was settled newest first."""
-    try:
-        may.check("read", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
+    may_take(request, "read")
     asked = request.GET.get("state", "")
     state = asked if asked in _LABELS else CommitmentState.OPEN.value
     order = ("due", "pk") if state == CommitmentState.OPEN else ("-settled_at", "-pk")

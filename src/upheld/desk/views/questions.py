@@ -4,7 +4,6 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,12 +20,11 @@ from upheld.insight.marts.asking.answered import FILE, PAGE, Answer, Limits
 from upheld.insight.marts.asking.guard import NotAsked
 from upheld.insight.marts.asking.of_store import answer
 from upheld.insight.marts.build import NoMarts
-from upheld.steps import may
 from upheld.steps.ask_marts import ask_marts, want_marts
 from upheld.steps.keep_questions import delete_question, keep_question, rename_question
 
 from .acting import sentence
-from .asking import now, person
+from .asking import may_take, now, person
 from .keeping import keep
 
 _FILES: dict[str, tuple[Callable[[Answer], bytes], str]] = {
@@ -38,13 +36,13 @@ _FILES: dict[str, tuple[Callable[[Answer], bytes], str]] = {
 @require_safe
 def questions(request: HttpRequest) -> HttpResponse:
     """The form, with a question that was kept where one is chosen; nothing is asked yet."""
-    _check(request, "ask_marts")
+    may_take(request, "ask_marts")
     return _page(request, Opened(request.GET.get("do", "")), HTTPStatus.OK)
 
 
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
-    _check(request, "ask_marts")
+    may_take(request, "ask_marts")
     form, told = _asked(request, "page", PAGE)
     part = answer_part(told) if told else None
     status = HTTPStatus.OK if told else HTTPStatus.UNPROCESSABLE_ENTITY
@@ -54,7 +52,7 @@ def ask(request: HttpRequest) -> HttpResponse:
 @require_POST
 def file(request: HttpRequest) -> HttpResponse:
     """The answer as a file, with more rows than a page has."""
-    _check(request, "ask_marts")
+    may_take(request, "ask_marts")
     ending = "parquet" if request.POST.get("as") == "parquet" else "csv"
     form, told = _asked(request, ending, FILE)
     if told is None:
@@ -103,7 +101,7 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def want(request: HttpRequest) -> HttpResponse:
     """The marts are made anew by a job, so that nobody waits for them here."""
-    _check(request, "want_marts")
+    may_take(request, "want_marts")
     want_marts(person(request), now())
     messages.success(request, "They are being made anew: look again in a moment.")
     return HttpResponseRedirect(reverse("desk:questions"), status=HTTPStatus.SEE_OTHER)
@@ -127,7 +125,7 @@ def _act(
     step: Callable[[], str],
     to: Callable[[], str],
 ) -> HttpResponse:
-    _check(request, "keep_questions")
+    may_take(request, "keep_questions")
 
     def page(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
         return _page(request, opened, status)
@@ -150,10 +148,3 @@ def _page(
     context = questions_page(form, chosen(told), opened, person(request), part)
     context |= {"section": "questions", "now": now()}
     return render(request, "desk/questions.html", context, status=status)
-
-
-def _check(request: HttpRequest, step: str) -> None:
-    try:
-        may.check(step, person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None

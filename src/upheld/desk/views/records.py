@@ -21,7 +21,7 @@ from upheld.store.policies import policy_for
 from upheld.tables import PolicyError
 
 from . import once
-from .asking import now, person
+from .asking import may_take, now, person
 from .download import download
 
 
@@ -76,10 +76,7 @@ def order(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     if (again := once.repeated(request)) is not None:
         return again
     case = get_object_or_404(Case.objects.select_related("customer", "order"), pk=case_id)
-    try:
-        may.check("investigate", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
+    may_take(request, "investigate")
     form = _order_form(request, case)
     if request.method == "POST" and form.is_valid() and _linked(request, case_id, form):
         return once.done(request, reverse("desk:case", args=[case_id]))

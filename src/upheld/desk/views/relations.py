@@ -22,6 +22,7 @@ from upheld.store.load import CustomerMissing
 from upheld.store.models import Person
 
 from . import once, unfolding
+from .acting import sentence
 from .asking import now, person
 
 _TO_MEND = (ConductError, LetterBlocked, PartingError, RestrictionError, WrongState)
@@ -59,8 +60,3 @@ def tell_stray(request: HttpRequest, which: Opened, offered: Collection[str]) ->
         for errors in which.form.errors.values():
             for error in errors:
                 messages.error(request, str(error))
-
-
-def sentence(problem: object) -> str:
-    text = str(getattr(problem, "mend", problem))
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")

@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,19 +14,18 @@ from upheld.desk.forms.report import SpanForm, last_month
 from upheld.insight.report import Report, ReportError, from_data
 from upheld.insight.report import report as read_report
 from upheld.insight.report.files import as_pdf, file_name
-from upheld.steps import may
 from upheld.store import receipts
 from upheld.store import reports as store
 from upheld.store.models import KeptReport
 from upheld.store.typeset import NotPrintable
 
-from .asking import now, person
+from .asking import may_take, now
 
 
 @require_safe
 def reports(request: HttpRequest) -> HttpResponse:
     """The reports that are kept, and the form for any other days."""
-    _check(request)
+    may_take(request, "report")
     first, last = last_month(timezone.localdate(now()))
     form = SpanForm(key="span", initial={"first": first.isoformat(), "last": last.isoformat()})
     return _list(request, form, 200)
@@ -36,7 +34,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """A report of the days that the address asks for, as they are known now."""
-    _check(request)
+    may_take(request, "report")
     form, told = _asked(request)
     if told is None:
         return _list(request, form, 422)
@@ -46,7 +44,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def report_pdf(request: HttpRequest) -> HttpResponse:
-    _check(request)
+    may_take(request, "report")
     form, told = _asked(request)
     return _list(request, form, 422) if told is None else _pdf(request, told)
 
@@ -54,7 +52,7 @@ def report_pdf(request: HttpRequest) -> HttpResponse:
 @require_safe
 def kept(request: HttpRequest, report_id: int) -> HttpResponse:
     """A report as it was told, whatever became of the rows since."""
-    _check(request)
+    may_take(request, "report")
     row = get_object_or_404(KeptReport, pk=report_id)
     pdf = reverse("desk:report_kept_pdf", args=[row.pk])
     context = {"pdf": pdf, "kept": row, "amiss": not store.is_whole(row)}
@@ -63,7 +61,7 @@ def kept(request: HttpRequest, report_id: int) -> HttpResponse:
 
 @require_safe
 def kept_pdf(request: HttpRequest, report_id: int) -> HttpResponse:
-    _check(request)
+    may_take(request, "report")
     return _pdf(request, from_data(get_object_or_404(KeptReport, pk=report_id).told))
 
 
@@ -97,10 +95,3 @@ def _pdf(request: HttpRequest, told: Report) -> HttpResponse:
         return redirect("desk:reports")
     headers = {"Content-Disposition": f'inline; filename="{file_name(told, "pdf")}"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
-
-
-def _check(request: HttpRequest) -> None:
-    try:
-        may.check("report", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,11 +16,11 @@ from upheld.desk.forms.restrictions import AppealForm, BeginForm, EndForm, LookF
 from upheld.desk.show.conduct import restriction_form
 from upheld.desk.show.fold import Opened
 from upheld.desk.show.restriction import restriction_page
-from upheld.steps import may, restrict
+from upheld.steps import restrict
 from upheld.store.models import Customer, Person, Restriction
 
 from . import unfolding
-from .asking import now, person
+from .asking import may_take, now, person
 from .conduct import page_of
 from .relations import take, tell_stray
 
@@ -41,10 +40,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def restriction(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
-        may.check("read", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
+    may_take(request, "read")
     return _page(request, _row(pk), unfolding.opened(request), 200)
 
 

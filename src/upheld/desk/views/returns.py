@@ -9,11 +9,10 @@ from upheld.core.returns import PeriodError, Return
 from upheld.desk.forms.returns import ReturnForm, last_half_year
 from upheld.desk.show.returns import return_part
 from upheld.insight.returns import csv_text, made, note_text
-from upheld.steps import may
 from upheld.store import seen
 from upheld.store.policies import PolicyMissing
 
-from .asking import now, person
+from .asking import may_take, now
 
 
 @require_safe
@@ -57,10 +56,7 @@ def _check(request: HttpRequest) -> None:
     """A return that leaves cases out would be untrue, and nobody would see it."""
     if seen.hides():
         raise PermissionDenied("Some cases are another team's own: an auditor makes the return.")
-    try:
-        may.check("report", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
+    may_take(request, "report")
 
 
 def _asked(request: HttpRequest) -> tuple[ReturnForm, Return | None]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,7 +18,6 @@ from upheld.desk.show.root_causes import (
     root_cause_page,
     root_causes_page,
 )
-from upheld.steps import may
 from upheld.steps.keep_changes import record_change
 from upheld.steps.keep_root_causes import (
     change_root_cause,
@@ -30,17 +28,10 @@ from upheld.steps.keep_root_causes import (
 from upheld.store import changes
 from upheld.store import models as rows
 
-from .asking import now, person
+from .asking import may_take, now, person
 from .keeping import keep
 
 _METHODS = ["GET", "HEAD", "POST"]
-
-
-def check(request: HttpRequest, step: str) -> None:
-    try:
-        may.check(step, person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
 
 
 def of(number: int) -> rows.RootCause:
@@ -52,7 +43,7 @@ def of(number: int) -> rows.RootCause:
 
 @require_safe
 def root_causes(request: HttpRequest) -> HttpResponse:
-    check(request, "report")
+    may_take(request, "report")
     return render(
         request, "desk/changes/root_causes.html", root_causes_page(now(), person(request))
     )
@@ -60,7 +51,7 @@ def root_causes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def root_cause(request: HttpRequest, number: int) -> HttpResponse:
-    check(request, "report")
+    may_take(request, "report")
     return _page(request, of(number), Opened(request.GET.get("do", "")), 200)
 
 
@@ -71,7 +62,7 @@ def _page(request: HttpRequest, row: rows.RootCause, opened: Opened, status: int
 
 @require_http_methods(_METHODS)
 def add(request: HttpRequest) -> HttpResponse:
-    check(request, "keep_root_causes")
+    may_take(request, "keep_root_causes")
     form = root_cause_form(None, request.POST or None)
     made: list[int] = []
 
@@ -92,7 +83,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(_METHODS)
 def change(request: HttpRequest, number: int) -> HttpResponse:
     """Its words, its owner and what shows it."""
-    check(request, "keep_root_causes")
+    may_take(request, "keep_root_causes")
     row = of(number)
     form = root_cause_form(row, request.POST or None)
 
@@ -109,7 +100,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 @require_http_methods(_METHODS)
 def change_add(request: HttpRequest, number: int) -> HttpResponse:
     """A change for it, written down before anybody looks at what comes of it."""
-    check(request, "keep_changes")
+    may_take(request, "keep_changes")
     row = of(number)
     told = {"owner": row.owner_id}
     form = ChangeForm(
@@ -154,7 +145,7 @@ def _form(
 @require_POST
 def step(request: HttpRequest, number: int, step: str) -> HttpResponse:
     """Closes a root cause, or opens it again."""
-    check(request, "keep_root_causes")
+    may_take(request, "keep_root_causes")
     row, form = of(number), WhyForm(request.POST, key=step)
     if step not in _STEPS:
         raise Http404("a root cause is closed or opened again: nothing else")

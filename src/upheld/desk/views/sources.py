@@ -24,7 +24,7 @@ from upheld.store import campaigns
 from upheld.store.brought import By
 
 from . import once
-from .asking import now, person
+from .asking import may_take, now, person
 from .overwriting import Overtaken, There, held
 
 
@@ -71,10 +71,7 @@ def _there(form: CampaignForm) -> There:
 
 
 def _page(request: HttpRequest, by: By, opened: Opened, status: int) -> HttpResponse:
-    try:
-        may.check("read", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
+    may_take(request, "read")
     sees_value = may.allowed("see_profit", person(request), CaseState.RECEIVED)
     found = read_sources(by, now(), sees_value)
     context = {

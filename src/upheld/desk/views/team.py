@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,7 +22,6 @@ from upheld.desk.show.team import (
     whose,
 )
 from upheld.insight.team import team as read_team
-from upheld.steps import may
 from upheld.steps.keep_hours import HoursError, keep_hours
 from upheld.steps.record_outside import record_outside
 from upheld.store import case_days
@@ -31,7 +29,7 @@ from upheld.store.models import Person
 
 from . import unfolding
 from .acting import Done, act
-from .asking import now, person
+from .asking import may_take, now, person
 from .keeping import keep
 
 _YEAR = timedelta(days=364)
@@ -41,7 +39,7 @@ _MOST_PRAISE = 30
 @require_safe
 def team(request: HttpRequest) -> HttpResponse:
     """The last twelve months, or the days that the address asks for."""
-    _check(request)
+    may_take(request, "read")
     opened = unfolding.opened(request)
     if only := unfolding.alone(request):
         return unfolding.given(request, only, hours_folds(opened, person(request)), {})
@@ -104,10 +102,3 @@ def _days(request: HttpRequest) -> tuple[date, date]:
         return first, last
     today = timezone.localdate(now())
     return today - _YEAR, today
-
-
-def _check(request: HttpRequest) -> None:
-    try:
-        may.check("read", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None

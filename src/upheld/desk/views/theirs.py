@@ -21,27 +21,20 @@ from upheld.store import load, receipts, voices
 from upheld.store.models import Case
 
 from . import once
-from .asking import now, person
+from .asking import may_take, now, person
 
 _SHOWN_IDEAS = 100
 
 
 @require_safe
 def theirs(request: HttpRequest, case_id: CaseId) -> HttpResponse:
-    _may_read(request)
+    may_take(request, "read")
     found = Case.objects.select_related("customer", "need", "satisfaction").filter(pk=case_id)
     case = found.first()
     if case is None:
         raise Http404(f"there is no case {case_id}")
     context = {"section": "inbox", **theirs_page(case, person(request), now())}
     return render(request, "desk/theirs.html", context)
-
-
-def _may_read(request: HttpRequest) -> None:
-    try:
-        may.check("read", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
 
 
 @require_POST
@@ -101,7 +94,7 @@ def _back(request: HttpRequest, case_id: CaseId) -> HttpResponseRedirect:
 @require_safe
 def all_voices(request: HttpRequest) -> HttpResponse:
     """How it was for people, as means with counts, and their ideas."""
-    _may_read(request)
+    may_take(request, "read")
     context = {
         "section": "voices",
         "names": list(NAMES.values()),

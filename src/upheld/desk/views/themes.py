@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -23,7 +22,7 @@ from upheld.steps.keep_themes import merge_theme, rename_theme, split_theme
 from upheld.store import models as rows
 from upheld.store import themes as kept
 
-from .asking import now, person
+from .asking import may_take, now, person
 from .keeping import keep
 from .overwriting import There
 
@@ -32,14 +31,14 @@ _CASES, _LETTERS = 50, 50
 
 @require_safe
 def themes(request: HttpRequest) -> HttpResponse:
-    _check(request, "report")
+    may_take(request, "report")
     context = {"section": "themes", **themes_page(), "topics": topics_told(), "now": now()}
     return render(request, "desk/themes.html", context)
 
 
 @require_safe
 def theme(request: HttpRequest, number: int) -> HttpResponse:
-    _check(request, "report")
+    may_take(request, "report")
     row = _theme(number)
     if row.pk != number:
         return HttpResponseRedirect(reverse("desk:theme", args=[row.pk]))
@@ -49,7 +48,7 @@ def theme(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def letters(request: HttpRequest) -> HttpResponse:
     """Letters that several people sent, word for word or nearly."""
-    _check(request, "report")
+    may_take(request, "report")
     found = Paginator(rows.CopiedLetter.objects.all(), _LETTERS)
     page = found.get_page(request.GET.get("page"))
     context = {"section": "themes", "page": page, "whole": kept.latest(), "now": now()}
@@ -58,7 +57,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def letter(request: HttpRequest, number: int) -> HttpResponse:
-    _check(request, "report")
+    may_take(request, "report")
     row = get_object_or_404(rows.CopiedLetter, pk=number)
     cases = row.of_letter.select_related("case__customer").order_by("case__received_at", "case_id")
     page = Paginator(cases, _CASES).get_page(request.GET.get("page"))
@@ -112,7 +111,7 @@ def _act(
     step: Callable[[rows.Theme], str],
     there: There | None = None,
 ) -> HttpResponse:
-    _check(request, "keep_themes")  # before a form that is amiss would show the page
+    may_take(request, "keep_themes")  # before a form that is amiss would show the page
 
     def to() -> str:
         return reverse("desk:theme", args=[_theme(row.pk).pk])
@@ -136,10 +135,3 @@ def _theme(number: int) -> rows.Theme:
         return kept.of(number)
     except ThemeError as error:
         raise Http404(str(error)) from None
-
-
-def _check(request: HttpRequest, step: str) -> None:
-    try:
-        may.check(step, person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -11,12 +10,11 @@ from django.views.decorators.http import require_safe
 from upheld.desk.show.failure import contacts_behind, failure_page
 from upheld.desk.show.whale import behind, whale_page
 from upheld.insight.profit import Scope, failure, whale
-from upheld.steps import may
 from upheld.store import case_days
 from upheld.store.costs_file import CostsMissing, rates
 from upheld.store.data_files import BadData
 
-from .asking import now, person
+from .asking import may_take, now
 
 _PERIODS = {"year": "Last 12 months", "all": "Everything"}
 _YEAR = timedelta(days=365)
@@ -25,7 +23,7 @@ _YEAR = timedelta(days=365)
 @require_safe
 def curve(request: HttpRequest) -> HttpResponse:
     """The whale curve with its table, and the customers behind the figure that was opened."""
-    _check(request)
+    may_take(request, "see_profit")
     context = _context(request, "whale")
     try:
         found = whale(rates(), _scope(request))
@@ -39,7 +37,7 @@ def curve(request: HttpRequest) -> HttpResponse:
 @require_safe
 def caused(request: HttpRequest) -> HttpResponse:
     """Failure demand, and the contacts behind the figure that was opened."""
-    _check(request)
+    may_take(request, "see_profit")
     context = _context(request, "failure")
     try:
         declared, scope = rates(), _scope(request)
@@ -49,13 +47,6 @@ def caused(request: HttpRequest) -> HttpResponse:
         context |= failure_page(failure(declared, scope))
         context["behind"] = contacts_behind(declared, scope, request.GET)
     return render(request, "desk/insight/failure.html", context)
-
-
-def _check(request: HttpRequest) -> None:
-    try:
-        may.check("see_profit", person(request))
-    except may.NotAllowed as error:
-        raise PermissionDenied(str(error)) from None
 
 
 def _scope(request: HttpRequest) -> Scope:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from upheld.core.intervals import Interval
+from upheld.insight.sources.told import interval_data
 
 from .groups import LEAST
 from .made import By, Fairness, Group, Measured
@@ -41,15 +41,8 @@ def _group(one: Group) -> dict[str, Any]:
     return {
         "name": one.name,
         "cases": one.cases,
-        "as_it_is": _interval(one.crude),
-        "beside_like_cases": _interval(one.gap),
+        "as_it_is": interval_data(one.crude),
+        "beside_like_cases": interval_data(one.gap),
         "by_chance": None if one.by_chance is None else round(one.by_chance, 4),
         "stands_out": one.stands_out,
     }
-
-
-def _interval(found: Interval | None) -> dict[str, float] | None:
-    """Null where it cannot be said, or is withheld."""
-    if found is None:
-        return None
-    return {name: round(getattr(found, name), 4) for name in ("low", "likely", "high")}

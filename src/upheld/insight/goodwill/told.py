@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from upheld.core.intervals import Interval
+from upheld.insight.sources.told import interval_data
 
 from .cells import Cell
 from .doubly import EITHER_WAY, LEAST_EFFECTIVE, LEAST_OVERLAP
@@ -30,7 +30,7 @@ def effects_data(found: Effects) -> dict[str, Any]:
         "measures": [_measure(each) for each in found.measures],
         "cells": [_cell(each) for each in found.cells],
         "ranked": [each.name for each in found.ranked],
-        "worth_each": interval(found.worth),
+        "worth_each": interval_data(found.worth),
         "limits": list(found.limits),
     }
 
@@ -41,7 +41,7 @@ def _measure(one: Measure) -> dict[str, Any]:
         "verdict": one.verdict.value,
         "why": one.why,
         "naive": None if one.naive is None else round(one.naive, 4),
-        "effect": interval(one.effect),
+        "effect": interval_data(one.effect),
     }
 
 
@@ -50,14 +50,7 @@ def _cell(one: Cell) -> dict[str, Any]:
         "by": one.by,
         "name": one.name,
         "cases": one.cases,
-        "effect": interval(one.effect),
+        "effect": interval_data(one.effect),
         "by_chance": round(one.by_chance, 4),
-        "worth_each": interval(one.worth),
+        "worth_each": interval_data(one.worth),
     }
-
-
-def interval(found: Interval | None) -> dict[str, float] | None:
-    """Null where it cannot be said."""
-    if found is None:
-        return None
-    return {name: round(getattr(found, name), 4) for name in ("low", "likely", "high")}

@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from upheld.insight.linear import a_row_for_each
+
 from .index import Index, segment
 from .model import OF_A_FACT, Model
 from .reading import Told, Vocabulary, read
@@ -129,14 +131,4 @@ def _fit(told: Sequence[Told], matrix: Any, facts: dict[str, int]) -> Any:
     classes = LogisticRegression(
         C=30.0, class_weight="balanced", solver="saga", tol=0.01, max_iter=100, random_state=0
     )
-    return _a_row_for_each(classes.fit(read_twice, labels))
-
-
-def _a_row_for_each(classes: Any) -> Any:
-    """Two labels share one row of weights there; here each has its own, as more have."""
-    import numpy as np
-
-    if len(classes.classes_) == 2:
-        classes.coef_ = np.vstack([-classes.coef_ / 2, classes.coef_ / 2])
-        classes.intercept_ = np.concatenate([-classes.intercept_ / 2, classes.intercept_ / 2])
-    return classes
+    return a_row_for_each(classes.fit(read_twice, labels))

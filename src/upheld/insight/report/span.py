@@ -73,12 +73,6 @@ def day(of: date) -> str:
     return f"{of.day} {of:%B %Y}"
 
 
-def span_of(since: datetime, until: datetime, now: datetime) -> Span:
-    """The days from `since` until before `until`."""
-    last = timezone.localdate(until - timedelta(microseconds=1))
-    return Span(timezone.localdate(since), last, now)
-
-
 def span(first: date, last: date, now: datetime) -> Span:
     """Raises ReportError."""
     if last < first:

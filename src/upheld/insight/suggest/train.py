@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from upheld.insight.duplicates import groups
+from upheld.insight.linear import a_row_for_each
 
 from .history import Example, Told, examples
 from .model import NOTHING, Measured, Model
@@ -87,17 +88,7 @@ def _fit(shown: Sequence[Example]) -> tuple[Any, Any]:
     # saga to a hundredth: as right as lbfgs on the demo company's letters, in a tenth of the time.
     classes = LogisticRegression(C=3.0, solver="saga", tol=0.01, max_iter=100, random_state=0)
     classes.fit(read, [each.label for each in shown])
-    return found, _a_row_for_each_kind(classes)
-
-
-def _a_row_for_each_kind(classes: Any) -> Any:
-    """Two kinds share one row of weights there; here each has its own, as more kinds do."""
-    import numpy as np
-
-    if len(classes.classes_) == 2:
-        classes.coef_ = np.vstack([-classes.coef_ / 2, classes.coef_ / 2])
-        classes.intercept_ = np.concatenate([-classes.intercept_ / 2, classes.intercept_ / 2])
-    return classes
+    return found, a_row_for_each(classes)
 
 
 def _guesses(history: Sequence[Told], shown: list[Example], same: list[int]) -> list[_Guess]:

@@ -39,7 +39,12 @@ OUR_ANSWER = (
     "(leave|leaves|left) [us] [very] (little|no) (room|choice|scope)",
     "(hold out|give you) ... hope",
     "(not|never) be (out of pocket|left out of pocket|worse off|disappointed)",
-    "at your (end|own end)",
+    "at (your|our) (end|own end)",
+    "(we|i) [can] [already] see [already] [now] that (this|it|we|our|you|your|the)",
+    "(warranty|policy|guarantee|contract|insurance|terms|conditions|plan) [does|do] [not] "
+    "(exclude|excludes|cover|covers)",
+    "(replacement|refund|new *) (is|are) [already|now] on (its|their|the) way",
+    "(we|i) [have] [already] (taken|knocked) ... off (your|the)",
     "(sounds|sound|looks|look|seems|seem|appears) (like|as if|as though|that) "
     "(you|your|the|our|we|this|it|someone|somebody) ... (wrong|wrongly|incorrect|incorrectly"
     "|yourself|misused|mishandled|mislaid|overlooked|our (mistake|fault|error)"
@@ -91,6 +96,7 @@ FOUND = (
     "(sounds|looks|seems|appears) (like|as if|as though|that)",
     "(our|my) records (show|confirm|indicate) ... "
     "(deliver*|attended|correct*|received it|signed|completed|paid in full|no)",
+    "(our|my) records suggest",
     "(it is|it was) clear that",
 )
 # Who is right and what was wrong: ours unless they said it.

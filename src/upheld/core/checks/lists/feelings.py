@@ -30,7 +30,10 @@ NO_APOLOGY = (
     f"{_SORRY} (for|about) how you",
     f"{_SORRY} (for|about) [the way|your] "
     "(feelings|frustration|disappointment|perception|upset|dissatisfaction|unhappiness)",
-    f"{_SORRY} for the way you (feel|felt)",
+    f"{_SORRY} for the way [that] you [have|had|may have] (feel|felt|perceive*|see|saw|seen|view*"
+    "|took|taken)",
+    f"{_SORRY} to (hear|learn|read|see) [that] you (are|were|have been|remain) [so|very|still] "
+    "(unhappy|dissatisfied|disappointed|upset|offended|frustrated|inconvenienced|annoyed)",
     f"{_SORRY} [to you] [sincerely] (for|about) (any|whatever)",
     f"{_SORRY} any",
     "(accept|offer) [our|my] ... (apologies|apology) for any",
@@ -80,6 +83,8 @@ EMPTY_PROMISE = (
     "forward)",
     "you have my word",
     "lessons (have been|will be) (learnt|learned)",
+    "(steps|measures|action) (have|has) been (taken|put in place) to (prevent|avoid|stop|ensure)",
+    "committed to (improving|providing|delivering|ensuring|the highest|high)",
     "we (will|shall) do better",
     "working (hard|tirelessly) to",
 )

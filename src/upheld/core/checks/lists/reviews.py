@@ -36,6 +36,8 @@ HANGS = (
     "(in return|in exchange|on condition|provided|as long as|condition) ... [you] ... "
     "(say nothing|not (post|share|discuss|publish|write)|keep ... (confidential|private|quiet))",
     "(if|once|when|provided|as long as) you (leave|write|post|share) ... (review|feedback|rating)",
+    f"(thank-you|thank you|thanks|reward) for ... {_REVIEW} ... (we|i|you) [will|shall|can] "
+    "(add|give|get|send|receive|have|offer|credit)",
 )
 FREE = (
     "(free to|whether or not|whatever you (write|say|decide)|up to you|no conditions|no condition"

@@ -23,7 +23,9 @@ THREATS = (
     "(reserve the right|no choice but|not hesitate|have no hesitation|forced) ... [to] ... "
     f"{_WE_WOULD}",
     "(think|careful|carefully|twice) ... before you (complain|post|write|go|take|publish|say)",
-    "(harm|hurt|damage|affect) your (credit|chances|account|record|standing|tenancy|future)",
+    "(harm|hurt|damage|affect) [your] (credit|chances|account|record|standing|tenancy|future)",
+    "(statement|statements|post|posts|review|reviews|comment|comments) ... (will|may|shall) be "
+    "(passed|sent|handed|referred|forwarded) to (our|my|the) (solicitor*|lawyer*|attorney*|legal)",
 )
 # Rights of theirs, and what somebody else does.
 NO_THREAT = (
