@@ -3,6 +3,7 @@
 from django.test import Client
 from tests import stories
 from tests.desk.acting import done, refused
+from tests.desk.as_sent import fields_of
 from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
 
@@ -26,7 +27,9 @@ def test_it_works(alice: Client, handler: Person) -> None:
 
 def test_a_day_to_come_comes_back(alice: Client, handler: Person) -> None:
     case = stories.an_open_case(handler)
-    told = {**TOLD, "received_at": "2027-11-02T09:30"}
+    form = alice.get(page_of(case) + "?do=words").content.decode()
+    read = fields_of(form, page_of(case) + "words/")["read"]
+    told = {**TOLD, "received_at": "2027-11-02T09:30", "read": read}
     response = alice.post(page_of(case) + "words/", told)
     assert response.status_code == 422
     assert "in the future" in text(response)
