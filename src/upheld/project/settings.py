@@ -36,7 +36,6 @@ ERASE_DUE = os.environ.get("UPHELD_ERASE_DUE", "")
 FACTS = Path(os.environ.get("UPHELD_FACTS", POLICIES / "facts.yaml"))
 
 
-@cache  # it is read four times a page
 def _secret_key() -> str:
     """Kept beside the data, so that sessions survive a restart; given by the operator otherwise."""
     if given := os.environ.get("UPHELD_SECRET_KEY"):
@@ -54,8 +53,8 @@ def _secret_key() -> str:
 
 
 SECRET_KEY_MADE_HERE = not os.environ.get("UPHELD_SECRET_KEY")
-# Read when it is first needed: a decision without a store leaves nothing behind.
-SECRET_KEY = lazy(_secret_key, str)()
+# Read when it is first needed, and once: a decision without a store leaves nothing behind.
+SECRET_KEY = lazy(cache(_secret_key), str)()
 DEBUG = os.environ.get("UPHELD_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("UPHELD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("UPHELD_ORIGINS", "").split(",") if o]
