@@ -1,11 +1,16 @@
 """On the embedded store a writer waits for whoever writes, and for no longer than is set."""
 
+import gc
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
+
+from upheld.store.models import Team
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OPTIONS, PATIENCE = connection.settings_dict["OPTIONS"], 30.0
@@ -56,8 +61,39 @@ def test_a_writer_who_waited_as_long_as_is_set_is_told(monkeypatch: pytest.Monke
         pass
 
 
-def test_all_other_statements_wait_as_sqlite_does() -> None:
+def test_a_statement_of_its_own_waits_as_well() -> None:
+    ends = threading.Event()
+    with another_writes(ends):
+        threading.Timer(0.05, ends.set).start()
+        Team.objects.create(name="Deliveries")
+        assert ends.is_set()
+
+
+def test_nobody_waits_within_sqlite_where_another_thread_could_wait_for_the_connection() -> None:
     connection.ensure_connection()
-    before = sqlite_waits()
+    assert sqlite_waits() == 0
     with transaction.atomic():
-        assert sqlite_waits() == before == OPTIONS["timeout"] * 1000
+        assert sqlite_waits() == 0
+
+
+def test_whoever_has_the_lock_takes_back_what_one_who_waits_has_left() -> None:
+    """A cursor in a ring, of a connection that waits: to collect it, its connection is needed."""
+    waits = threading.Event()
+
+    def wait() -> None:
+        ring: list[Any] = [connection.cursor()]
+        ring[0].execute("SELECT 1 UNION ALL SELECT 2")
+        ring.append(ring)
+        del ring
+        waits.set()
+        Team.objects.create(name="Deliveries")
+        connections.close_all()
+
+    with transaction.atomic():
+        thread = threading.Thread(target=wait)
+        thread.start()
+        assert waits.wait(PATIENCE)
+        time.sleep(0.05)  # it waits by now, or the ring is taken back before and nothing is shown
+        gc.collect()
+    thread.join(PATIENCE)
+    assert Team.objects.get().name == "Deliveries"

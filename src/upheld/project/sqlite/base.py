@@ -1,39 +1,55 @@
-"""Django's SQLite, whose writers wait for each other without long pauses.
+"""Django's SQLite, whose writers wait for each other without long pauses, and never in SQLite.
 
 SQLite asks for a lock again after pauses that grow to a tenth of a second: whoever comes in such a
 pause goes first, and of eight who decide at once some wait for two seconds.
+
+And while it waits, it keeps others from its connection. Whoever collects garbage may have to take
+back a cursor that another thread left, of such a connection: were they who has the lock that is
+waited for, holding the interpreter, both would stand still until the `timeout` is over.
 """
 
+import sqlite3
 import time
+from typing import Any, Self, cast
 
 from django.db.backends.sqlite3 import base
-from django.db.utils import OperationalError
 
 _PAUSE = 0.002  # seconds; to ask costs a hundredth of it
+# Not that it has read what is older than what it would write over: that stays so.
+_LOCKED = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """As Django's, but for how a transaction that writes begins."""
+    """As Django's, but for how a statement waits."""
 
-    def _start_transaction_under_autocommit(self) -> None:
-        """Raises OperationalError where nobody lets go within the `timeout` of the options."""
-        patience = self.settings_dict["OPTIONS"]["timeout"]
-        end = time.monotonic() + patience
-        self._let_sqlite_wait(0)
-        try:
-            while not self._begun(at_last=time.monotonic() > end):
-                time.sleep(_PAUSE)
-        finally:
-            self._let_sqlite_wait(patience)
+    def get_new_connection(self, conn_params: dict[str, Any]) -> sqlite3.Connection:
+        made: sqlite3.Connection = super().get_new_connection(conn_params)
+        made.execute("PRAGMA busy_timeout = 0")
+        return made
 
-    def _begun(self, at_last: bool) -> bool:
+    def create_cursor(self, name: str | None = None) -> sqlite3.Cursor:
+        cursor: Cursor = self.connection.cursor(factory=Cursor)
+        cursor.patience = self.settings_dict["OPTIONS"]["timeout"]
+        return cursor
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Asks again while somebody else has the lock, for so many seconds. Many rows are written
+    within a transaction, which has it."""
+
+    patience = 0.0
+
+    def execute(self, query: str, params: Any = None) -> Self:
+        """Raises sqlite3.OperationalError where nobody lets go."""
+        end = time.monotonic() + self.patience
+        while (asked := self._asked(query, params, at_last=time.monotonic() > end)) is None:
+            time.sleep(_PAUSE)
+        return asked
+
+    def _asked(self, query: str, params: Any, *, at_last: bool) -> Self | None:
         try:
-            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # it has no stub
-        except OperationalError as error:
-            if at_last or "locked" not in str(error):
+            return cast(Self, super().execute(query, params))
+        except sqlite3.OperationalError as error:
+            if at_last or error.sqlite_errorcode not in _LOCKED:
                 raise
-            return False
-        return True
-
-    def _let_sqlite_wait(self, seconds: float) -> None:
-        self.connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+            return None
