@@ -81,10 +81,14 @@ def _is_called(said: str) -> bool:
     told = said.split()
     if not (_NAMED.fullmatch(said) or _NAMED.fullmatch(said.rstrip("."))):
         return False
-    if any(bare(told[0]) in words(of) for of in ("given", "given_too")) and len(told) > 1:
+    if _is_given(told[0]) and len(told) > 1:
         return words("nobody").isdisjoint(map(bare, told[1:-1]))
     sure = len(told) > 1 or is_name(said)
     return sure and not _is_of_others(said) and is_somebody(said, led=True)
+
+
+def _is_given(word: str) -> bool:
+    return any(bare(word) in words(of) for of in ("given", "given_too"))
 
 
 def _is_inverted(match: re.Match[str]) -> bool:
@@ -93,7 +97,7 @@ def _is_inverted(match: re.Match[str]) -> bool:
     told = {bare(last), bare(first)}
     if not told.isdisjoint(NO_NAMES) or not told.isdisjoint(_of_others()):
         return False
-    given = any(bare(first) in words(of) for of in ("given", "given_too"))
+    given = _is_given(first)
     known = bare(last) in words("english") and not is_name(last)
     if known:
         led = match["label"] or _IS.match(match.string, match.end())

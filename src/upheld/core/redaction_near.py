@@ -32,6 +32,7 @@ _AFTER = re.compile(
     rf"['\"’”]? (?:is|was|are|were|belongs? to|has been|serves?|identifies|as|against|under|for)\b[^.\n|;\d]{{0,60}}?(?:(?P<own>{_OWN})|(?P<thing>{_OF_A_THING}))"
 )
 _PARTED = re.compile(r"[.!?;|]\s|\n|\d{4}")
+_FEWEST = 5  # digits
 _REACH = 80  # signs before a number that are looked at
 
 
@@ -42,9 +43,6 @@ def beside_what_they_are(text: str) -> Iterator[Found]:
             continue
         if _is_own(text, match.start()) or _is_told_after(text, match.end()):
             yield Found(*match.span(), "number")
-
-
-_FEWEST = 5  # digits
 
 
 def _is_own(text: str, start: int) -> bool:

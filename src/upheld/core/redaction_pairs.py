@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from .known_words import bare, is_unknown
 from .pieces import one_of
 from .redaction_patterns import Found
-from .redaction_rows import FITS, SO, kind_of
+from .redaction_rows import FITS, IS_OF, kind_of
 from .word_lists import words
 
 _PAIR = re.compile(
@@ -42,7 +42,7 @@ def in_pairs(text: str) -> Iterator[Found]:
         part = next(each for each in ("it", "within", "said") if match[each] is not None)
         kind = kind_of(_HUMP.sub(" ", label))
         said = match[part].replace("+", " ") if part == "said" else match[part]
-        if kind and FITS[kind](said) and SO[kind](said):
+        if kind and FITS[kind](said) and IS_OF[kind](said):
             yield Found(*match.span(part), kind)
 
 

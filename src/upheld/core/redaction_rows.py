@@ -68,7 +68,7 @@ def _under_heads(text: str) -> Iterator[Found]:
             kinds = []  # an empty line ends the table
         told = [(a, b, kind) for (a, b), kind in zip(row, kinds, strict=False) if kind and b > a]
         if len(row) == len(kinds) and all(FITS[kind](text[a:b]) for a, b, kind in told):
-            yield from (Found(*each) for each in told if SO[each[2]](text[each[0] : each[1]]))
+            yield from (Found(*each) for each in told if IS_OF[each[2]](text[each[0] : each[1]]))
 
 
 def _lines(text: str) -> Iterator[Place]:
@@ -128,7 +128,8 @@ def _has(digits: int) -> Callable[[str], bool]:
     return lambda said: sum(map(str.isdigit, said)) >= digits
 
 
-SO: dict[str, Callable[[str], bool]] = {
+# And what of it is somebody's: an amount under such a head is not.
+IS_OF: dict[str, Callable[[str], bool]] = {
     "name": lambda said: bool(_TOLD.match(said)) and is_somebody(said.replace(",", ""), led=True),
     "number": lambda said: _has(4)(said) and not _AMOUNT.fullmatch(said),
     "birthday": _has(2),

@@ -157,10 +157,8 @@ def approve(
 def _reason_over_budget(decision: rows.Decision, why: str, by: may.Actor, now: datetime) -> str:
     """Why it goes over the budget; empty where there is room. Raises NotAllowed for whoever is no
     lead, NothingToApprove for no reason."""
-    day, more = (
-        policies.day_at(decision.case.regime, now),
-        Money(decision.goodwill, decision.currency),
-    )
+    day = policies.day_at(decision.case.regime, now)
+    more = Money(decision.goodwill, decision.currency)
     short = spending.short(decision.team, more, day)
     if not short:
         return ""

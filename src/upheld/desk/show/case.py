@@ -112,11 +112,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "case": case,
         "now": now,
         "next": next_action(
-            case,
-            known.decided,
-            by,
-            promises.first_open(case, now),
-            asking.first if asking else None,
+            case, known.decided, by, promises.first_open(case, now), asking.first if asking else {}
         ),
         "next_due": _next_due(case, now),
         "digest": digest(parts, readable, known.decided, before.measured, letter, fit),

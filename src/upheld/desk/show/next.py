@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.utils import timezone
 
@@ -37,12 +38,16 @@ class Next:
     button: str = ""
 
 
+# Where nobody looked what is to be found out first.
+_NOTHING: Mapping[int, str] = MappingProxyType({})
+
+
 def next_action(
     case: rows.Case,
     decided: Decided | None,
     by: may.Actor,
     promise: rows.Commitment | None = None,
-    asked: Mapping[int, str] | None = None,
+    asked: Mapping[int, str] = _NOTHING,
 ) -> Next:
     """What `by` does next on `case`, or sees that another does; `promise` is one to be kept before
     anything else, `asked` what is to be found out first of each allegation."""
@@ -50,7 +55,7 @@ def next_action(
         _undelivered(case)
         or _unreachable(case)
         or _kept(promise)
-        or _next(case, decided, by, asked or {})
+        or _next(case, decided, by, asked)
     )
     if not found.key or may.allowed(step, by, case.state):
         return found
@@ -178,7 +183,7 @@ def _investigating(
     return "decide", Next("Decide", why, "decision", "Decide")
 
 
-def _unfound(case: rows.Case, asked: Mapping[int, str] | None = None) -> Next | None:
+def _unfound(case: rows.Case, asked: Mapping[int, str] = _NOTHING) -> Next | None:
     """The finding that is missing, beside what is to be found out before it where that is told."""
     allegations = list(case.allegations.all())
     if not allegations:
@@ -189,7 +194,7 @@ def _unfound(case: rows.Case, asked: Mapping[int, str] | None = None) -> Next | 
         return None
     label = "Record the finding" if len(missing) == 1 else f"Record {len(missing)} findings"
     key = f"finding-{missing[0].pk}"
-    question = (asked or {}).get(missing[0].pk)
+    question = asked.get(missing[0].pk)
     why = f"First find out: {question}" if question else missing[0].statement
     return Next(label, why, key, "Record the finding")
 

@@ -1,4 +1,4 @@
-"""One case in a list. A page has twenty-five: as a template they took a sixth of its time."""
+"""One case in a list. A page has twenty-five, so they are told without a template."""
 
 from functools import cache
 
