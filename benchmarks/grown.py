@@ -130,7 +130,7 @@ class Grown:
             return _SHORT[name, field.column]
         if (field is _key(model) and not to) or to in self._copied():
             return f"{column} + {more}"
-        if field.unique and isinstance(field, models.CharField):
+        if isinstance(field, models.CharField) and _unique(model, field):
             number = f'"{_key(model).column}" + {more}'
             least = max(65 - (field.max_length or 64), 1)
             return f"substr({_UNIQUE[connection.vendor].format(number=number)}, {least})"
@@ -217,6 +217,12 @@ def _around() -> Sequence[Model]:
     }:
         found |= more
     return [model for model in every if model in found and model.objects.exists()]  # type: ignore[attr-defined]
+
+
+def _unique(model: Model, field: "models.Field[Any, Any]") -> bool:
+    """Whether no two rows may have the same, be it under a condition."""
+    held = (each for each in model._meta.constraints if isinstance(each, models.UniqueConstraint))
+    return field.unique or any(each.fields == (field.name,) for each in held)
 
 
 def _key(model: Model) -> "models.Field[Any, Any]":
