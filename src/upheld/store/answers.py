@@ -1,8 +1,11 @@
 """What we answer: a decision as it was made, the letters that tell it, and how the case ended."""
 
+from functools import cached_property
+
 from django.db import models
 from django.db.models import Q
 
+from upheld.core import decision, record
 from upheld.core.words import LetterState
 
 from .customers import Customer
@@ -57,6 +60,11 @@ class Decision(models.Model):
             # Like cases: the newest few of very many.
             models.Index(fields=["like_facts", "-at", "-id"], name="decisions_like"),
         )
+
+    @cached_property
+    def made(self) -> decision.Decision:
+        """The decision as its record tells it, which nothing changes."""
+        return record.recall(self.record)
 
 
 class Letter(Outgoing):

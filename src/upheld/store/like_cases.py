@@ -1,10 +1,12 @@
 """Decisions of other cases beside one: those of like facts, and those that are asked for."""
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
@@ -12,6 +14,7 @@ from upheld.core.decision import Decision
 from upheld.core.precedents import (
     Answered,
     Consistency,
+    Happened,
     consistency,
     happened,
     like_key,
@@ -106,22 +109,41 @@ def _before(row: dict[str, Any], key: str) -> Before:
 
 
 def _answered(row: dict[str, Any]) -> Answered:
-    allegations, circumstances = row["asked"]
-    findings, entitlement, band, held = row["answered"]
-    document = {"allegations": allegations, "circumstances": circumstances}
+    found = _found(row["asked"], row["answered"])
     return Answered(
         case=row["case_id"],
-        happened=happened(document, [found["result"] for found in findings or ()]),
+        happened=found.happened,
         outcome=row["outcome"],
-        remedies=tuple(sorted(item["kind"] for item in entitlement or ())),
+        remedies=found.remedies,
         owed=row["owed"],
         # What the facts gave: a lot that held it back is a reason of its own, and kept.
-        goodwill=row["goodwill"] if held is None else Decimal(held),
+        goodwill=row["goodwill"] if found.held is None else found.held,
         currency=row["currency"],
         stance=row["stance"],
-        band=band or "",
+        band=found.band,
         policy_version=row["policy_version"],
         followed=row["unfair"] is None,
+    )
+
+
+class _Found(NamedTuple):
+    happened: Happened
+    remedies: tuple[str, ...]
+    band: str
+    held: Decimal | None
+
+
+@lru_cache(maxsize=4096)
+def _found(asked: str, answered: str) -> _Found:
+    """What two parts of JSON tell of a decision: like cases have the same fifty before them."""
+    allegations, circumstances = json.loads(asked)
+    findings, entitlement, band, held = json.loads(answered)
+    document = {"allegations": allegations, "circumstances": circumstances}
+    return _Found(
+        happened(document, [found["result"] for found in findings or ()]),
+        tuple(sorted(item["kind"] for item in entitlement or ())),
+        band or "",
+        None if held is None else Decimal(held),
     )
 
 

@@ -163,8 +163,7 @@ def latest_decision(case_id: int) -> rows.Decision | None:
 
 def recalled(decision: rows.Decision) -> Decision:
     """The decision as it was made, with what people granted beside it since."""
-    made = record.recall(decision.record)
-    return replace(made, exceptions=granted.told_with(decision))
+    return replace(decision.made, exceptions=granted.told_with(decision))
 
 
 def law_on_points(decision: rows.Decision, policy: Policy) -> tuple[LawOnPoint, ...]:

@@ -89,14 +89,16 @@ def _marked(html: SafeString, numbers: Sequence[int]) -> SafeString:
     return format_html("<mark>{}</mark>{}", html, links)
 
 
-# Letters, digits and signs that mean nothing to Markdown or to HTML, as most sentences have alone.
-_PLAIN = re.compile(r"(?:[^\W_]|[ ,.;:'’()£€?%/+-])*")
+# Letters, digits and signs that mean nothing to Markdown or to HTML, as most sentences have alone;
+# and an ampersand that stands for itself.
+_SIGNS = r"[\w ,.;:'’\"()£€?!%/+–—-]*"
+_PLAIN = re.compile(rf"{_SIGNS}(?:& {_SIGNS})*")
 
 
 def html_of(text: str) -> str:
     """A sentence as HTML."""
-    if _PLAIN.fullmatch(text):
-        return text
+    if _PLAIN.fullmatch(text) and "_" not in text:
+        return text.replace("&", "&amp;")
     # Cleaned although Markdown is told to let no HTML through: the text may come from anyone.
     return nh3.clean(inline_html_of(text), tags={"strong", "em"})
 

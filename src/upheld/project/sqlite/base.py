@@ -10,6 +10,7 @@ waited for, holding the interpreter, both would stand still until the `timeout` 
 
 import sqlite3
 import time
+from functools import lru_cache
 from typing import Any, Self, cast
 
 from django.db.backends.sqlite3 import base
@@ -46,6 +47,12 @@ class Cursor(base.SQLiteCursorWrapper):
             time.sleep(_PAUSE)
         return asked
 
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        """As Django's, which looks through all of a statement for its signs each time."""
+        if param_names is None:
+            return _converted(query)
+        return super().convert_query(query, param_names=param_names)
+
     def _asked(self, query: str, params: Any, *, at_last: bool) -> Self | None:
         try:
             return cast(Self, super().execute(query, params))
@@ -53,3 +60,9 @@ class Cursor(base.SQLiteCursorWrapper):
             if at_last or error.sqlite_errorcode not in _LOCKED:
                 raise
             return None
+
+
+@lru_cache(maxsize=1024)
+def _converted(query: str) -> str:
+    nobody = cast(Cursor, None)  # a statement is read alike for whoever asks it
+    return base.SQLiteCursorWrapper.convert_query(nobody, query)

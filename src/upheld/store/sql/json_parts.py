@@ -6,10 +6,18 @@ from typing import Any
 from django.db.models import Func, JSONField
 
 
-class JsonParts(Func):
-    """The parts of a column as one array, by their paths ("fit.band"): null where there is none."""
+class _AsWritten(JSONField):
+    """JSON as the database gives it: its text."""
 
-    output_field = JSONField()
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        return value
+
+
+class JsonParts(Func):
+    """The parts of a column as the text of one array, by their paths ("fit.band"): null where there
+    is none."""
+
+    output_field = _AsWritten()
 
     def __init__(self, column: str, *paths: str, **extra: Any) -> None:
         if len(paths) < 2:
