@@ -19,7 +19,7 @@ Place = tuple[int, int]
 # Words with capitals beside each other, with initials and the particles of names between them.
 _WORD = (
     rf"(?:[OD]['’](?=[a-zà-ÿ])|[{UP}](?:['’][{UP}])?)"
-    rf"[^\W\d_]++(?!\d)(?:[-'’][{UP}]?[^\W\d_]++(?!\d))*"
+    rf"[^\W\d_]++(?!\d)(?:[-'’][{UP}]?[^\W\d_]++(?!\d)|-[{UP}]\.(?= ))*"
 )
 _CAPITALS = re.compile(
     rf"(?:(?<![\w'’@./°-])|(?<=\s[/–-])|(?<=[a-z]{{2}}\.))"
@@ -68,6 +68,8 @@ _IN = re.compile(
 _OF_A_PLACE = re.compile(r"(?i:\b(?:in|of|to|from|near|under)) $")
 # What is called after somebody is no person: Crohn's disease, the Glasgow Coma Scale.
 _THING_AFTER = re.compile(r"(?:['’]s)?[ -]([^\W\d_]+)")
+# A sign with a figure is none of a name: HbA1c, Akte MRN-3134956.
+_OF_A_CODE = re.compile(r"-?\d")
 _OF_A_THING = re.compile(r"(?:itis|osis|pathy|emia|aemia)$")
 # A town or a country that is called after a saint.
 _SAINTS = frozenset({"san", "santa", "sankt", "saint", "sainte", "sant", "sao"})
@@ -172,7 +174,7 @@ def _is_of_others(run: _Run) -> bool:
 
 def _is_a_thing(run: _Run) -> bool:
     """A thing that has the name of somebody, a place of a saint, or a sign with a figure: HbA1c."""
-    if run.after[:1].isdigit() or (len(run.plain) == 2 and run.plain[0] in _SAINTS):
+    if _OF_A_CODE.match(run.after) or (len(run.plain) == 2 and run.plain[0] in _SAINTS):
         return True
     thing = _THING_AFTER.match(run.after)
     words_of_it = [*run.plain[1:][-1:], *([thing[1]] if thing and thing[1].islower() else [])]

@@ -23,7 +23,7 @@ _SIGNED = re.compile(
 _IS = re.compile(r" is an? |,? (?:aged|born|DOB)\b")
 _LAST = rf"[{UP}][\w'’]{{1,40}}(?:[- ][{UP}][\w'’]{{1,40}})?"
 _INVERTED = re.compile(
-    rf"(?:(?m:^)[ \t]{{0,9}}(?:[-•*\d][.)]? )?|(?P<label>[:|\[(/;\"=] |: ?\"))"
+    rf"(?:(?m:^)[ \t]{{0,9}}(?:[-•*\d][.)]? )?|(?P<label>[:|\[(/;\"=>] |: ?\"))"
     rf"(?P<it>(?P<last>{_LAST}), (?P<first>[{UP}][\w'’]{{1,40}}(?:-[{UP}][\w'’]{{1,40}})?(?: [{UP}]\.)?))"
     r"(?=[ \t]?[,;|\])\".\n(/]|$| (?:is|was|has|had|born|aged|DOB|\d)\b)"
 )
