@@ -39,8 +39,8 @@ _OF_MEDICINES = (
     "denafil", "fibrate", "gabalin", "gabapentin",
 )  # fmt: skip
 _BEFORE_WORDS = (
-    "re", "un", "mis", "non", "pre", "co", "over", "under", "multi", "inter", "anti", "micro", "super",
-    "tele", "cyber", "bio", "semi", "trans", "electro", "cardio", "neuro",
+    "re", "un", "mis", "non", "pre", "co", "over", "under", "multi", "inter", "anti", "micro",
+    "super", "tele", "cyber", "bio", "semi", "trans", "electro", "cardio", "neuro",
 )  # fmt: skip
 _AFTER_WORDS = ("off", "out", "back", "through")  # handoff
 # A capital within is of a make: PayPal; but McDonald.
@@ -108,9 +108,19 @@ def is_unknown(word: str) -> bool:
 @cache
 def _of_letters() -> frozenset[str]:
     """Words of forms and letters in other languages, which are read as names in none."""
-    lists = ("name_fields", "names_or_more", "greetings", "closings", "introductions", "titles", "heads")
+    lists = (
+        "name_fields",
+        "names_or_more",
+        "greetings",
+        "closings",
+        "introductions",
+        "titles",
+        "heads",
+    )
     told = (word for of in lists for phrase in phrases(of) for word in phrase.split())
-    return frozenset(map(bare, told)) | frozenset(map(bare, words("address_words")))
+    return (
+        frozenset(map(bare, told)) | frozenset(map(bare, words("address_words"))) | words("parts")
+    )
 
 
 def _is_of_a_make(word: str) -> bool:

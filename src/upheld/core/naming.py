@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 from .known_words import TOLD, bare, is_german, is_listed, is_make, is_name, is_unknown
 from .pieces import UP
-from .redaction_patterns import NO_NAMES, PART
+from .redaction_patterns import DEGREES, NO_NAMES, PART
 from .word_lists import words
 
 Place = tuple[int, int]
 # Words with capitals beside each other, with initials and the particles of names between them.
 _WORD = (
     rf"(?:[OD]['’](?=[a-zà-ÿ])|[{UP}](?:['’][{UP}])?)"
-    rf"[^\W\d_]++(?!\d)(?:[-'’][{UP}]?[^\W\d_]++(?!\d)|-[{UP}]\.(?= ))*"
+    rf"[^\W\d_]++(?!\d)(?:-[{UP}]\.(?= )|[-'’][{UP}]?[^\W\d_]++(?!\d))*"
 )
 _CAPITALS = re.compile(
     rf"(?:(?<![\w'’@./°-])|(?<=\s[/–-])|(?<=[a-z]{{2}}\.))"
@@ -40,7 +40,8 @@ _TO_SOMEBODY = re.compile(
     r"|told|met|by) )$"
 )
 _GOES_ON = re.compile(r" [a-z]|[,.;:?!)\n]|$|['’]s ")
-_PARTICLES = re.compile(rf"(?<!\w)(?:(?:{PART}) )+$")
+_PARTICLES = re.compile(rf"(?<!\w)(?:{DEGREES}|(?:{DEGREES})?(?:{PART} )+)$")
+_DEGREE = re.compile(r",? (?:[BM]\.(?:A|Sc|Eng|Ed)\.|Ph\.? ?D\b\.?|MBA\b)")
 _THING = re.compile(
     r"(?:^|[\s(\"“])(?i:the|an?|my|our|your|his|her|their|its|this|these|those|each|every|any|no"
     r"|some|both|per|via|new|old|same)\s+$"
@@ -111,7 +112,8 @@ def unannounced(text: str, *, english: bool, guessed: bool = True) -> Iterator[P
             or (pairs and _is_pair(run))
             or _is_alone(run)
         ) and not _is_a_thing(run):
-            yield start - _particles_before(run.before), match.end()
+            degree = _DEGREE.match(text, match.end()) or match
+            yield start - _particles_before(run.before), degree.end()
 
 
 def _run(text: str, match: re.Match[str]) -> tuple[int, _Run]:

@@ -23,15 +23,15 @@ from .redaction_near import beside_what_they_are
 from .redaction_pairs import handles, in_pairs
 from .redaction_patterns import NO_NAMES, OF_FIGURES, WHAT, Found
 from .redaction_rows import in_rows
+from .redaction_spoken import in_words
 from .word_lists import words
 
 NAME = "[name]"
 # Blanks and dashes that are none to a pattern, one sign for one.
 _SPACES = {0xA0: " ", 0x2007: " ", 0x2009: " ", 0x202F: " ", 0x2010: "-", 0x2011: "-"}
-# A nought among capitals is an O that was read wrongly: ACC0UNT.
-_NOUGHT = re.compile(r"(?<=[A-Z]{2})0(?=[A-Z])|(?<=[A-Z])0(?=[A-Z]{2})|(?<=\bN)0(?= [:=#])")
-# A small l among capitals is an I: lDENTITY.
-_ELL = re.compile(r"(?<=[A-Z])l(?=[A-Z]{2})|(?<=[A-Z]{2})l(?=[A-Z])|(?<!\w)l(?=[A-Z]{3})")
+# What was read wrongly among capitals: a nought is an O, and a small l an I (ACC0UNT, lDENTITY).
+_NOUGHT = re.compile(r"0(?:(?<=[A-Z]{2}0)(?=[A-Z])|(?<=[A-Z]0)(?=[A-Z]{2})|(?<=\bN0)(?= [:=#]))")
+_ELL = re.compile(r"l(?=[A-Z])(?:(?<=[A-Z]{2}l)|(?<=[A-Z]l)(?=[A-Z]{2})|(?<!\wl)(?=[A-Z]{3}))")
 _SHORTEST = 3  # signs that are left of a place that meets another
 _LABEL = re.compile(r"\[([\w-]+)(?: \d+)?\]")
 # What there is none of in a text without a figure.
@@ -112,7 +112,7 @@ def places(
     text = _ELL.sub("I", _NOUGHT.sub("O", text))
     english = is_english(text)
     told = [*_of_patterns(text), *_named(text, name), *in_lines(text), *in_blocks(text)]
-    told += [*beside_what_they_are(text), *in_pairs(text), *handles(text)]
+    told += [*beside_what_they_are(text), *in_pairs(text), *handles(text), *in_words(text)]
     told += [] if english else after_words(text)
     yield from told
     yield from in_small_letters(text)

@@ -75,11 +75,11 @@ _AFTER = (
     r"(?:[Ss]traße|[Ss]trasse|[Ss]tr\.|[Gg]asse|[Ww]eg|[Aa]llee|[Pp]latz|[Rr]ing|[Uu]fer|[Dd]amm|[Ss]teig|[Hh]of|[Mm]arkt"
     r"|[Ss]traat|[Ll]aan|[Pp]lein|[Gg]racht|[Kk]ade|[Dd]reef|[Pp]ad|[Ss]teeg|[Bb]aan|[Ss]ingel|[Dd]ijk|[Ll]ei"
     r"|[Gg]atan?|[Vv]ägen|[Vv]äg|[Gg]ränd|[Ss]tigen|[Tt]orget|[Bb]acken|[Gg]ata|[Vv]egen|[Vv]eien|[Vv]ei|[Gg]aten?|[Ss]vingen|[Bb]akken"
-    r"|[Vv]ejen?|[Gg]aden?|[Aa]llé|[Ss]træde|[Tt]often|[Pp]arken|[Hh]aven|[Kk]atu|[Tt]ie|[Kk]uja|[Pp]olku|[Pp]lan|[Tt]org|[Uu]lica|[Uu]l\.|[Cc]esta|[Tt]rg|[Nn]áměstí|[Nn]ámestie|[Tt]řída|[Nn]ábřeží|[Ii]ela|[Pp]rospekts|[Bb]ulvāris|[Gg]atvė|[Gg]\.|[Pp]r\.|[Aa]l\.|[Pp]l\.|[Tt]änav|[Tt]ee|[Mm]aantee|[Pp]uiestee|[Cc]addesi|[Cc]ad\.|[Ss]okağı|[Ss]okak|[Ss]ok\.|[Bb]ulvarı|[Bb]ul\.|[Uu]tca|[Úú]t|[Úú]tja|[Tt]ér|[Mm]arg|[Nn]agar|[Cc]howk|[Gg]anj|[Pp]ath|[Rr]oad|[Kk]roken|[Ll]ia|[Mm]arka)"
+    r"|[Vv]ejen?|[Gg]aden?|[Aa]llé|[Ss]træde|[Tt]often|[Pp]arken|[Hh]aven|[Kk]atu|[Tt]ie|[Kk]uja|[Pp]olku|[Pp]lan|[Tt]org|[Uu]lica|[Uu]l\.|[Cc]esta|[Tt]rg|[Nn]áměstí|[Nn]ámestie|[Tt]řída|[Nn]ábřeží|[Ii]ela|[Pp]rospekts|[Bb]ulvāris|[Gg]atvė|[Gg]\.|[Pp]r\.|[Aa]l\.|[Pp]l\.|[Tt][äa]nav|[Tt]ee|[Mm]aantee|[Pp]uiestee|[Cc]addesi|[Cc]ad\.|[Ss]okağı|[Ss]okak|[Ss]ok\.|[Bb]ulvarı|[Bb]ul\.|[Uu]tca|[Úú]t|[Úú]tja|[Tt]ér|[Mm]arg|[Nn]agar|[Cc]howk|[Gg]anj|[Pp]ath|[Rr]oad|[Kk]roken|[Ll]ia|[Mm]arka)"
 )
 _GLUED = (
     r"(?:stra(?:ß|ss)e|gasse|allee|platz|weg|straat|laan|plein|gracht|gatan?|vägen|gränd|vegen|veien|svingen|bakken|vej(?:en)?"
-    r"|gaden?|stræde|toften|parken|katu|kuja|polku| (?:maantee|tänav|puiestee|utca|tér|útja|ulica|cesta|gatvė|iela|sokak))"
+    r"|gaden?|stræde|toften|parken|katu|kuja|polku| (?:maantee|t[äa]nav|puiestee|utca|tér|útja|ulica|cesta|gatvė|iela|sokak))"
 )
 _MORE = r"(?:,? (?:(?i:apt|suite|unit|flat|piano|appartamento|piso|puerta|interno|ap|bl|sc|et)\.? ?){1,2}\w{1,5}|  ?(?:Bl|Sc|Ap|Et)\. ?\w{1,5})*"
 _PARTICLES = rf"(?!(?i:{_MONTH})\b)(?:{_SMALL} |[dl]['’] ?)*"
@@ -98,6 +98,8 @@ _ADDRESSES = (
     rf"[{UP}](?<!\w.)(?:(?<=.)[\w'’.-]{{0,40}}+ (?:{_SMALL} )?(?:{_WORD} )?(?:{_WORD} )?[{UP}])??"
     rf"(?=[\w'’.-]{{2,45}}+,? \d)[\w'’.-]{{0,40}}{_AFTER},? {_NUMBER}(?![\w-])",
     rf"[{UP}](?<!\w.)[\w'’.-]{{0,40}}+(?: {_WORD}){{0,2}}?(?<!\.)[ -]{_AFTER},? (?:(?i:no|nr)[.:]? ?)?{_NUMBER}(?![\w-])",
+    rf"[уУвВбБпПοΟλΛπΠ](?<!\w.)(?:(?:л(?:ица|\.)|ул(?:иця|\.|евард|ьвар)|роспект|лоща[дь]?|δός|εωφόρος|λατεία) ?"
+    rf"(?:{_WORD} ){{1,4}}(?:№ ?)?{_NUMBER}(?!\w))",
     # A number before a word that ends as a street: 7 Dorfstraße, 12 Kagu maantee.
     rf"\d(?<![\w.,/$£€-]\d)\d{{0,3}}[A-Za-z]? [{UP}][\w-]{{1,40}}{_GLUED}(?!\w)",
     rf"C\. [{UP}][\w'’-]{{1,40}}(?: {_NEXT}){{0,3}}?,? {_NUMBER}(?=,|\n| (?i:piso|puerta|bajo)\b){_MORE}",

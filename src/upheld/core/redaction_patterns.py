@@ -10,7 +10,6 @@ from typing import NamedTuple
 from . import redaction_addresses as addresses
 from . import redaction_births as births
 from . import redaction_numbers as numbers
-from . import redaction_spoken as spoken
 from .checks.privacy import ACCOUNT, CARD, IBAN, NATIONAL, luhn
 from .known_words import is_make
 from .pieces import UP, one_of
@@ -35,7 +34,7 @@ _MAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 # An address that carries a secret or leads to somebody: what follows ? or #, or a long token.
 _LINK = r"\bhttps?://[^\s<>\"]+(?:[?#][^\s<>\"]+|/[\w-]{16,}[^\s<>\"]*)"
 # A number that is dialled: with its country, with the nought before the area, or in groups.
-_ABROAD = r"(?<![\d.+-])\+\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?(?![\w-])"
+_ABROAD = r"\+(?<![\d.+-].)\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?(?![\w-])"
 # A letter may be glued to it: tel0115.
 _EXTENSION = r"(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?"
 _AT_HOME = (
@@ -58,13 +57,15 @@ _PHONE, _PHONE_SIGN = rf"{_CALLED}(?!\w){_NUMBER}", rf"[☎☏📞📱]{_NUMBER}
 _GROUPS = r"[(\d](?<![\dA-Z_.£$€+].)(?<!\d,.)(?<!\w[/-].)(?:(?<=\()\d{1,4}\)|(?<=\d)\d{1,3})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%]|/\w|-\d|[.,]\d)"
 _POSTCODE = r"\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}\b"
 # Ireland's, and Canada's.
-_POSTCODE_ABROAD = r"[A-Y](?<!\w.)(?:(?:\d\d|6W) (?=\d{0,3}[A-Z])[0-9AC-FHKNPRTV-Y]{4}|\d[A-Z] \d[A-Z]\d)(?!\w)"
-_ZIP = r"\b(?:[A-Z]{2},? )(?P<it>\d{5}(?:-\d{4})?)\b"
+_POSTCODE_ABROAD = (
+    r"[A-Y](?<!\w.)(?:(?:\d\d|6W) (?=\d{0,3}[A-Z])[0-9AC-FHKNPRTV-Y]{4}|\d[A-Z] \d[A-Z]\d)(?!\w)"
+)
+_ZIP = r"[A-Z](?<!\w.)[A-Z],? (?P<it>\d{5}(?:-\d{4})?)\b"
 _SSN = r"[0-8](?<![\d-].)\d\d(?<!000|666)-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"
 _NHS = r"\d(?<![\d+].)(?<!\+\d .)(?<!\+\d\d .)(?<!\+\d{3} .)\d\d ?\d{3} ?\d{4}(?!\d)"
 _ABN = r"[aA](?<!\w.)(?i:BN:? ?)(?P<it>\d{2} ?\d{3} ?\d{3} ?\d{3})\b"
 # What is called an account or a card is one, though somebody mistyped it.
-_CALLED_IBAN = r"(?i:\bIBAN)(?i: (?:number|no\.?|is|was|of))*[ :#=\"']{1,5}(?P<it>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){2,8})(?!\w)"
+_CALLED_IBAN = r"[iI](?<!\w.)(?i:BAN)(?i: (?:number|no\.?|is|was|of))*[ :#=\"']{1,5}(?P<it>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){2,8})(?!\w)"
 _CALLED_CARD = (
     rf"{one_of('card', 'cc', 'visa', 'mastercard', 'maestro', 'amex', 'kreditkarte', 'karte', 'carte', 'tarjeta', 'carta', 'cartão')}"
     r"(?i: (?:number|num|no\.?|nr\.?|is|was|ending))*[ :#=\"']{1,5}(?P<it>\d{3,4}(?:[ -]?\d{2,6}){2,5})(?![\w-])"
@@ -74,11 +75,12 @@ _IP = r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,
 _NINO = r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-DT]\b"
 # The shortest cards have twelve digits (Maestro).
 _SHORT_CARD = r"\d(?<![\d.,+-].)(?<!\+\d\d .)(?<!\+\d .)(?:[ -]?\d){11}(?![\d.,-]?\d)"
-PART = (
-    r"(?:[A-Z]\.|de|da|di|du|del|della|van|von|der|den|la|le|el|al|bin|ten|ter|te|do|dos|'t|zu|y)"
+PART = r"(?:[A-Z]\.|(?:in|op|uit|aan) (?:den?|'t)|de|da|di|du|del|della|van|von|der|den|la|le|el|al|bin|ten|ter|te|do|dos|'t|zu|y)"
+DEGREES = (
+    r"(?:(?:Dr|Prof|Dipl\.-Ing|Ing|Mag|Sig|Dott|Dott\.ssa|Univ\.Prof|B\.Sc|B\.Eng|MBA)\.? ){1,4}"
 )
 _PERSON = (
-    rf"(?:(?:Dr|Prof|Dipl\.-Ing|Ing|Mag|Sig|Dott|Dott\.ssa|Univ\.Prof|B\.Sc|B\.Eng|MBA)\.? ){{0,4}}"
+    rf"(?:{DEGREES})?"
     rf"[{UP}][\w'’À-ÿ-]{{0,40}}[\wÀ-ÿ](?: (?:{PART} )*(?:[{UP}]|d'|l')[\w'’À-ÿ-]{{0,40}}){{0,4}}"
     r"(?:,? (?:[BM]\.(?:A|Sc|Eng|Ed)|Ph\.?D|M\.?D|D\.?D\.?S|MBA|Jr|Sr|Esq|I{2,3}|IV)\b\.?)?"
 )
@@ -254,8 +256,7 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
         ("telephone", re.compile(each), _is_dialled)
         for each in (_AT_HOME, _AMERICAN, _PHONE, _PHONE_SIGN, _BESIDE_MAIL, _EXTENDED)
     ),
-    ("telephone", spoken.TELEPHONE, bool),
-    *(("address", each, _always) for each in (*addresses.ALWAYS, spoken.HOUSE)),
+    *(("address", each, _always) for each in addresses.ALWAYS),
     *(("address", each, _is_place) for each in addresses.NAMED),
     *(("address", each, _is_named_place) for each in addresses.NAMED_ALONE),
     ("telephone", re.compile(_GROUPS), _is_grouped),

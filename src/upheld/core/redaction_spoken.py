@@ -1,22 +1,44 @@
 """Numbers that somebody said aloud and that were written down in words, as in a transcript: a
-telephone digit by digit, and the number of a house."""
+telephone digit by digit, and the number of a house; and a name that somebody spelt."""
 
 import re
+from collections.abc import Iterator
 
 from .pieces import UP, one_of
+from .redaction_patterns import Found
 
-_UNITS = tuple("one two three four five six seven eight nine".split())  # noqa: SIM905
+_UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _DIGIT = one_of("oh", "zero", "nought", "double", "triple", "treble", *_UNITS)
-_TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()  # noqa: SIM905
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()  # noqa: SIM905
+_TEENS = (
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+    "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+# So many different ones are in a text that has a telephone in words.
+_SOME, _DIFFERENT = ("zero", "nought", "double", *_UNITS[1:]), 3
 _UNIT = "|".join(_UNITS)
 _STREET = (
     "street|road|avenue|lane|drive|close|court|crescent|terrace|gardens|grove|square|hill|mews|view"
     "|way|place|row|walk|green|park"
 )
 # Seven at least: of a card somebody says the last four.
-TELEPHONE = re.compile(rf"{_DIGIT}(?:[ ,.-]{{1,3}}{_DIGIT}){{6,16}}(?![\w-])")
-HOUSE = re.compile(
+_TELEPHONE = re.compile(rf"{_DIGIT}(?:[ ,.-]{{1,3}}{_DIGIT}){{6,16}}(?![\w-])")
+_HOUSE = re.compile(
     rf"{one_of(*_UNITS, *_TEENS, *_TENS)}(?:[ -](?i:{_UNIT}))?"
     rf" (?:[{UP}][\w'’-]{{1,30}} ){{1,3}}(?i:{_STREET})\b"
 )
+_LETTER = r"[^\W\d_]"
+_SPELT = re.compile(
+    rf"{one_of('spelt', 'spelled', 'spelling', 'spell')}\b[^.\n]{{0,15}}?(?<!\w)"
+    rf"(?P<it>{_LETTER}(?:[ ,.-]{{1,2}}{_LETTER}){{2,24}})(?!\w)"
+)
+
+
+def in_words(text: str) -> Iterator[Found]:
+    """What was said aloud."""
+    small = text.lower()
+    if sum(word in small for word in _SOME) >= _DIFFERENT:
+        yield from (Found(*match.span(), "telephone") for match in _TELEPHONE.finditer(text))
+    yield from (Found(*match.span(), "address") for match in _HOUSE.finditer(text))
+    for match in _SPELT.finditer(text) if "spel" in small else ():
+        yield Found(*match.span("it"), "name")
