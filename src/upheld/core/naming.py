@@ -166,7 +166,8 @@ def _is_led_to(run: _Run, english: bool, foreign: bool) -> bool:
         return False
     known = any(map(is_listed, run.plain))
     enough = foreign or len(run.told) > 1
-    return known or (enough and any(is_unknown(word.capitalize()) for word in run.told))
+    told_there = (word.capitalize() for word in run.told if len(word) > 2)
+    return known or (enough and any(map(is_unknown, told_there)))
 
 
 def _is_of_others(run: _Run) -> bool:

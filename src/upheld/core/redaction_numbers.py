@@ -151,7 +151,7 @@ NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (re.compile(r"\d(?<![\w.,+-]\d)\d{9}(?![\w-]|[.,]\d)"), lambda found: _is_egn(found) or _is_hungarian(found)),
     (re.compile(r"\d(?<![\w.,+-]\d)\d \d{3} \d{3} \d{3}(?![\w-])"), lambda found: _is_11_10(found.replace(" ", ""))),
     # Letters that tell what it is are glued to it.
-    (re.compile(r"[EMCPA](?<![\w-].)(?:(?<=E)MP|(?<=M)(?:RN|EM|EMBER)|(?<=C)UST|(?<=P)(?:AT|OL)|(?<=A)CCT?)[-#:]{1,2}\d{4,12}(?![\w-])"), bool),
+    (re.compile(r"[EMCPALISRU](?<![\w-].)(?:(?<=E)MP|(?<=M)(?:RN|EM|EMBER)|(?<=C)(?:UST|LIENT|ERT)|(?<=P)(?:AT|OL|UPIL)|(?<=A)CCT?|(?<=L)IC|(?<=I)NS|(?<=S)(?:TU|UB)|(?<=R)EC|(?<=U)SE?R)[-#:]{1,2}[A-Z]?\d{4,12}(?:-\d{1,6}){0,2}(?![\w-])"), bool),
     (re.compile(r"\d(?<![\w.,+-]\d)\d{5} \d{5}(?![\w-])"), _is_norwegian),
     (re.compile(r"\d(?<![\w.,+-]\d)\d{2}\.?\d{3}\.?\d{3}-\d{2}(?![\w-])"), _is_cpf),
     (re.compile(r"[12](?<![\w.,+-].) ?\d{2} ?\d{2} ?(?:\d{2}|2[ABab]) ?\d{3} ?\d{3} ?\d{2}(?![\w-])"), _is_nir),

@@ -51,6 +51,7 @@ _CALLED = one_of(
 )  # fmt: skip
 _NUMBER = r"[.]?[^\d\n+(.]{0,30}(?P<it>\+?\(?\d(?:[ ()./-]{0,3}\d){5,13}(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?)"
 # Beside an address of mail, or with an extension.
+_BEFORE_MAIL = r"\d(?<![\w.,+-]\d)[\d ()-]{7,14}\d(?= ?[;/|] ?[\w.+-]{1,64}@)"
 _BESIDE_MAIL = r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}>?(?: ?[;/|]| or| and| -) ?(?P<it>\(?\d[\d ()-]{7,14}\d)(?![\w-])"
 _EXTENDED = r"\d(?<![\w.,+-]\d)\d{9} ?(?:x|ext\.?) ?\d{2,6}(?!\w)"
 _PHONE, _PHONE_SIGN = rf"{_CALLED}(?!\w){_NUMBER}", rf"[☎☏📞📱]{_NUMBER}"
@@ -254,7 +255,15 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("ip", re.compile(_IP), _is_ip),
     *(
         ("telephone", re.compile(each), _is_dialled)
-        for each in (_AT_HOME, _AMERICAN, _PHONE, _PHONE_SIGN, _BESIDE_MAIL, _EXTENDED)
+        for each in (
+            _AT_HOME,
+            _AMERICAN,
+            _PHONE,
+            _PHONE_SIGN,
+            _BESIDE_MAIL,
+            _BEFORE_MAIL,
+            _EXTENDED,
+        )
     ),
     *(("address", each, _always) for each in addresses.ALWAYS),
     *(("address", each, _is_place) for each in addresses.NAMED),
