@@ -204,9 +204,9 @@ def _is_name(run: _Run) -> bool:
     """One word of it is hardly ever anything but a name, or it has the form of one."""
     if any(is_name(word) for word in run.plain if len(word) > 2 or len(run.plain) > 1):
         return True
-    known = run.plain[0] in words("given_too") and run.plain[-1] not in NO_NAMES
-    pair = known and not run.said.isupper()
-    return len(run.plain) > 1 and (pair or bool(_INITIAL.search(run.said)))
+    pair = run.plain[0] in words("given_too") and not run.said.isupper()
+    ends = len(run.plain) > 1 and run.plain[-1] not in NO_NAMES
+    return ends and (pair or bool(_INITIAL.search(run.said)))
 
 
 def _is_guessed(run: _Run) -> bool:

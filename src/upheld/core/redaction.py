@@ -45,11 +45,12 @@ _AFTER_NAME = re.compile(r",? (?P<it>[2-9]\d\d[2-9]\d{6})(?![\w-]|[.,]\d)")
 _IN_BRACKETS = re.compile(r",? ?[(\[](?P<it>[A-Z]{0,4}-?\d(?:[ /-]?\d){5,11})[)\]]")
 _BESIDE_NAMES = ((_IN_BRACKETS, "number"), (_AFTER_NAME, "telephone"))
 _OF_A_THING = re.compile(
-    r"(?i:\b(?:order|reference|ref|invoice|case|ticket|tracking|parcel|booking|bestell\w*|auftrag\w*"
+    r"(?i:\b(?:order|reference|ref|invoice|case|ticket|tracking|parcel|booking|receipt|article|art|item|sku"
+    r"|product|serial|batch|artikel|beleg\w*|kassenbon|quittung|reçu|scontrino|kvitto|kvittering|bestell\w*|auftrag\w*"
     r"|rechnung\w*|sendung\w*|aktenzeichen|commande|facture|dossier|colis|pedido|factura|expediente"
     r"|ordine|fattura|pratica|encomenda|fatura|factuur\w*|zam[oó]wieni\w*|faktur\w*|ordre\w*"
     r"|best[aä]llning\w*|tilaus\w*|objedn[aá]v\w*|rendel[eé]s\w*|comand[aă]|narud[zž]b\w*)"
-    r"\W{0,3}(?:n[or]?[°º.]?|num\w*|id)?\W{0,4})$"
+    r"\W{0,3}(?:n[or]?[°º.]?|num\w*|id)?\W{0,4}(?:\d{2,6}[ -]){0,3})$"
 )
 # A word that is a name in a text may be a word of the language: the longest first.
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")

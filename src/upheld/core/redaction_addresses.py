@@ -100,6 +100,8 @@ _ADDRESSES = (
     rf"[{UP}](?<!\w.)[\w'’.-]{{0,40}}+(?: {_WORD}){{0,2}}?(?<!\.)[ -]{_AFTER},? (?:(?i:no|nr)[.:]? ?)?{_NUMBER}(?![\w-])",
     rf"[уУвВбБпПοΟλΛπΠ](?<!\w.)(?:(?:л(?:ица|\.)|ул(?:иця|\.|евард|ьвар)|роспект|лоща[дь]?|δός|εωφόρος|λατεία) ?"
     rf"(?:{_WORD} ){{1,4}}(?:№ ?)?{_NUMBER}(?!\w))",
+    # In small letters after a word that leads to it: at 14 larch grove.
+    r"\d(?<=\b(?:at|to|is) .)\d{0,3}[a-z]? [a-z]{3,20}(?: [a-z]{3,20})? (?:street|st|road|rd|avenue|ave|lane|ln|crescent|terrace|grove|gardens|mews)\b",
     # A number before a word that ends as a street: 7 Dorfstraße, 12 Kagu maantee.
     rf"\d(?<![\w.,/$£€-]\d)\d{{0,3}}[A-Za-z]? [{UP}][\w-]{{1,40}}{_GLUED}(?!\w)",
     rf"C\. [{UP}][\w'’-]{{1,40}}(?: {_NEXT}){{0,3}}?,? {_NUMBER}(?=,|\n| (?i:piso|puerta|bajo)\b){_MORE}",
