@@ -72,7 +72,10 @@ _CALLED_CARD = (
     r"(?i: (?:number|num|no\.?|nr\.?|is|was|ending))*[ :#=\"']{1,5}(?P<it>\d{3,4}(?:[ -]?\d{2,6}){2,5})(?![\w-])"
 )
 _TFN = r"[tT](?<!\w.)(?i:(?:FN|ax file number):? ?)(?P<it>\d{3} ?\d{3} ?\d{3})\b"
-_IP = r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){3,7})(?![\w:])"
+_IP = (
+    r"\d(?<![\w.:].)\d{0,2}(?:\.\d{1,3}){3}(?![\w:])",
+    r"[0-9A-Fa-f:](?<![\w.:].)[0-9A-Fa-f]{0,3}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])",
+)
 _NINO = r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-DT]\b"
 # The shortest cards have twelve digits (Maestro).
 _SHORT_CARD = r"\d(?<![\d.,+-].)(?<!\+\d\d .)(?<!\+\d .)(?:[ -]?\d){11}(?![\d.,-]?\d)"
@@ -252,7 +255,7 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("account", ACCOUNT, _always),
     *(("number", each, so) for each, so in numbers.NUMBERS),
     *(("birthday", re.compile(each), _always) for each in births.BORN),
-    ("ip", re.compile(_IP), _is_ip),
+    *(("ip", re.compile(each), _is_ip) for each in _IP),
     *(
         ("telephone", re.compile(each), _is_dialled)
         for each in (

@@ -17,15 +17,15 @@ _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 # So many different ones are in a text that has a telephone in words.
 _SOME, _DIFFERENT = ("zero", "nought", "double", *_UNITS[1:]), 3
 _UNIT = "|".join(_UNITS)
-_STREET = (
-    "street|road|avenue|lane|drive|close|court|crescent|terrace|gardens|grove|square|hill|mews|view"
-    "|way|place|row|walk|green|park"
-)
+_STREETS = (
+    "Street", "Road", "Avenue", "Lane", "Drive", "Close", "Court", "Crescent", "Terrace", "Gardens",
+    "Grove", "Square", "Hill", "Mews", "View", "Way", "Place", "Row", "Walk", "Green", "Park",
+)  # fmt: skip
 # Seven at least: of a card somebody says the last four.
 _TELEPHONE = re.compile(rf"{_DIGIT}(?:[ ,.-]{{1,3}}{_DIGIT}){{6,16}}(?![\w-])")
 _HOUSE = re.compile(
     rf"{one_of(*_UNITS, *_TEENS, *_TENS)}(?:[ -](?i:{_UNIT}))?"
-    rf" (?:[{UP}][\w'’-]{{1,30}} ){{1,3}}(?i:{_STREET})\b"
+    rf" (?:[{UP}][\w'’-]{{1,30}} ){{1,3}}(?:{'|'.join(_STREETS)})\b"
 )
 _LETTER = r"[^\W\d_]"
 _SPELT = re.compile(
@@ -36,9 +36,9 @@ _SPELT = re.compile(
 
 def in_words(text: str) -> Iterator[Found]:
     """What was said aloud."""
-    small = text.lower()
-    if sum(word in small for word in _SOME) >= _DIFFERENT:
+    if sum(word in text for word in _SOME) >= _DIFFERENT:
         yield from (Found(*match.span(), "telephone") for match in _TELEPHONE.finditer(text))
-    yield from (Found(*match.span(), "address") for match in _HOUSE.finditer(text))
-    for match in _SPELT.finditer(text) if "spel" in small else ():
+    if any(street in text for street in _STREETS):
+        yield from (Found(*match.span(), "address") for match in _HOUSE.finditer(text))
+    for match in _SPELT.finditer(text) if "spel" in text else ():
         yield Found(*match.span("it"), "name")
