@@ -34,7 +34,7 @@ def test_a_value_is_known_by_what_its_column_or_its_field_is_called(text: str, w
     ("text", "what"),
     [
         ("Karl Polje\nPolje, cesta VIII\n1393 Trbovlje", "[name]\n[address]\n[address 2]"),
-        ("Sonja Ask B.Eng.\nAm Rain 9\n53513 Gera", "[name].\n[address]"),
+        ("Sonja Ask B.Eng.\nAm Rain 9\n53513 Gera", "[name]\n[address]"),
         ("Yours,\nPer\n\n--\nPer Jonasson", "Yours,\n[name]\n\n--\n[name 2]"),
         ("From: Per Jonasson <a@b.org>", "From: [name] <[e-mail]>"),
         ("Subscriber: Glenford, Zev; born in May.", "Subscriber: [name]; born in May."),

@@ -38,11 +38,17 @@ _OF_MEDICINES = (
     "asone", "isone", "olone", "lukast", "terol", "phylline", "dronate", "semide", "thiazide",
     "denafil", "fibrate", "gabalin", "gabapentin",
 )  # fmt: skip
-_BEFORE_WORDS = ("re", "un", "mis", "non", "pre", "co", "over", "under")
+_BEFORE_WORDS = (
+    "re", "un", "mis", "non", "pre", "co", "over", "under", "multi", "inter", "anti", "micro",
+    "super", "tele", "cyber", "bio", "semi", "trans", "electro", "cardio", "neuro",
+)  # fmt: skip
+_AFTER_WORDS = ("off", "out", "back", "through")  # handoff
 # A capital within is of a make: PayPal; but McDonald.
 _CAPITAL_WITHIN = re.compile(r"[a-z][A-Z]")
 _OF_SOMEBODY = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|O)[A-Z]")
 _LISTS = ("given", "surnames", "given_too", "surnames_too")
+# What nobody can say is short for something: Mbps, Dx. In Slavic names r and l stand for a vowel.
+_UNSPOKEN = re.compile(r"[bcdfghjkmnpqstvwxz]{3,}|[b-df-hj-np-tv-z]x")
 _SHORT = re.compile(r"(?:n't|'(?:ll|re|ve|d|m))$")  # don't, we'll
 
 
@@ -84,6 +90,7 @@ def is_unknown(word: str) -> bool:
         or _is_of_a_make(word)
         or (len(word) < 3 and word.islower())
         or _SHORT.search(plain)
+        or _UNSPOKEN.fullmatch(plain)
         or plain in _of_letters()
     ):
         return False
@@ -93,6 +100,7 @@ def is_unknown(word: str) -> bool:
         return False
     forms = {plain, plain.removesuffix("s"), plain.removesuffix("es")}
     forms |= {rest for each in _BEFORE_WORDS if len(rest := plain.removeprefix(each)) > 4}
+    forms |= {rest for each in _AFTER_WORDS if len(rest := plain.removesuffix(each)) > 3}
     known = (words(of) for of in ("english", "firms", "places"))
     return not any(map(forms.intersection, known))
 
@@ -100,9 +108,19 @@ def is_unknown(word: str) -> bool:
 @cache
 def _of_letters() -> frozenset[str]:
     """Words of forms and letters in other languages, which are read as names in none."""
-    lists = ("name_fields", "names_or_more", "greetings", "closings", "introductions", "titles")
+    lists = (
+        "name_fields",
+        "names_or_more",
+        "greetings",
+        "closings",
+        "introductions",
+        "titles",
+        "heads",
+    )
     told = (word for of in lists for phrase in phrases(of) for word in phrase.split())
-    return frozenset(map(bare, told)) | frozenset(map(bare, words("address_words")))
+    return (
+        frozenset(map(bare, told)) | frozenset(map(bare, words("address_words"))) | words("parts")
+    )
 
 
 def _is_of_a_make(word: str) -> bool:

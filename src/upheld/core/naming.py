@@ -12,14 +12,14 @@ from dataclasses import dataclass
 
 from .known_words import TOLD, bare, is_german, is_listed, is_make, is_name, is_unknown
 from .pieces import UP
-from .redaction_patterns import NO_NAMES, PART
+from .redaction_patterns import DEGREES, NO_NAMES, PART
 from .word_lists import words
 
 Place = tuple[int, int]
 # Words with capitals beside each other, with initials and the particles of names between them.
 _WORD = (
     rf"(?:[OD]['’](?=[a-zà-ÿ])|[{UP}](?:['’][{UP}])?)"
-    rf"[^\W\d_]++(?!\d)(?:[-'’][{UP}]?[^\W\d_]++(?!\d))*"
+    rf"[^\W\d_]++(?!\d)(?:-[{UP}]\.(?= )|[-'’][{UP}]?[^\W\d_]++(?!\d))*"
 )
 _CAPITALS = re.compile(
     rf"(?:(?<![\w'’@./°-])|(?<=\s[/–-])|(?<=[a-z]{{2}}\.))"
@@ -40,7 +40,8 @@ _TO_SOMEBODY = re.compile(
     r"|told|met|by) )$"
 )
 _GOES_ON = re.compile(r" [a-z]|[,.;:?!)\n]|$|['’]s ")
-_PARTICLES = re.compile(rf"(?<!\w)(?:(?:{PART}) )+$")
+_PARTICLES = re.compile(rf"(?<!\w)(?:{DEGREES}|(?:{DEGREES})?(?:{PART} )+)$")
+_DEGREE = re.compile(r",? (?:[BM]\.(?:A|Sc|Eng|Ed)\.|Ph\.? ?D\b\.?|MBA\b)")
 _THING = re.compile(
     r"(?:^|[\s(\"“])(?i:the|an?|my|our|your|his|her|their|its|this|these|those|each|every|any|no"
     r"|some|both|per|via|new|old|same)\s+$"
@@ -68,6 +69,8 @@ _IN = re.compile(
 _OF_A_PLACE = re.compile(r"(?i:\b(?:in|of|to|from|near|under)) $")
 # What is called after somebody is no person: Crohn's disease, the Glasgow Coma Scale.
 _THING_AFTER = re.compile(r"(?:['’]s)?[ -]([^\W\d_]+)")
+# A sign with a figure is none of a name: HbA1c, Akte MRN-3134956.
+_OF_A_CODE = re.compile(r"-?\d")
 _OF_A_THING = re.compile(r"(?:itis|osis|pathy|emia|aemia)$")
 # A town or a country that is called after a saint.
 _SAINTS = frozenset({"san", "santa", "sankt", "saint", "sainte", "sant", "sao"})
@@ -109,7 +112,8 @@ def unannounced(text: str, *, english: bool, guessed: bool = True) -> Iterator[P
             or (pairs and _is_pair(run))
             or _is_alone(run)
         ) and not _is_a_thing(run):
-            yield start - _particles_before(run.before), match.end()
+            degree = _DEGREE.match(text, match.end()) or match
+            yield start - _particles_before(run.before), degree.end()
 
 
 def _run(text: str, match: re.Match[str]) -> tuple[int, _Run]:
@@ -162,7 +166,8 @@ def _is_led_to(run: _Run, english: bool, foreign: bool) -> bool:
         return False
     known = any(map(is_listed, run.plain))
     enough = foreign or len(run.told) > 1
-    return known or (enough and any(is_unknown(word.capitalize()) for word in run.told))
+    told_there = (word.capitalize() for word in run.told if len(word) > 2)
+    return known or (enough and any(map(is_unknown, told_there)))
 
 
 def _is_of_others(run: _Run) -> bool:
@@ -172,7 +177,7 @@ def _is_of_others(run: _Run) -> bool:
 
 def _is_a_thing(run: _Run) -> bool:
     """A thing that has the name of somebody, a place of a saint, or a sign with a figure: HbA1c."""
-    if run.after[:1].isdigit() or (len(run.plain) == 2 and run.plain[0] in _SAINTS):
+    if _OF_A_CODE.match(run.after) or (len(run.plain) == 2 and run.plain[0] in _SAINTS):
         return True
     thing = _THING_AFTER.match(run.after)
     words_of_it = [*run.plain[1:][-1:], *([thing[1]] if thing and thing[1].islower() else [])]
@@ -199,9 +204,9 @@ def _is_name(run: _Run) -> bool:
     """One word of it is hardly ever anything but a name, or it has the form of one."""
     if any(is_name(word) for word in run.plain if len(word) > 2 or len(run.plain) > 1):
         return True
-    known = run.plain[0] in words("given_too") and run.plain[-1] not in NO_NAMES
-    pair = known and not run.said.isupper()
-    return len(run.plain) > 1 and (pair or bool(_INITIAL.search(run.said)))
+    pair = run.plain[0] in words("given_too") and not run.said.isupper()
+    ends = len(run.plain) > 1 and run.plain[-1] not in NO_NAMES
+    return ends and (pair or bool(_INITIAL.search(run.said)))
 
 
 def _is_guessed(run: _Run) -> bool:

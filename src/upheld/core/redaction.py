@@ -23,13 +23,15 @@ from .redaction_near import beside_what_they_are
 from .redaction_pairs import handles, in_pairs
 from .redaction_patterns import NO_NAMES, OF_FIGURES, WHAT, Found
 from .redaction_rows import in_rows
+from .redaction_spoken import in_words
 from .word_lists import words
 
 NAME = "[name]"
 # Blanks and dashes that are none to a pattern, one sign for one.
 _SPACES = {0xA0: " ", 0x2007: " ", 0x2009: " ", 0x202F: " ", 0x2010: "-", 0x2011: "-"}
-# A nought among capitals is an O that was read wrongly: ACC0UNT.
-_NOUGHT = re.compile(r"(?<=[A-Z]{2})0(?=[A-Z])|(?<=[A-Z])0(?=[A-Z]{2})|(?<=\bN)0(?= [:=#])")
+# What was read wrongly among capitals: a nought is an O, and a small l an I (ACC0UNT, lDENTITY).
+_NOUGHT = re.compile(r"0(?:(?<=[A-Z]{2}0)(?=[A-Z])|(?<=[A-Z]0)(?=[A-Z]{2})|(?<=\bN0)(?= [:=#]))")
+_ELL = re.compile(r"l(?=[A-Z])(?:(?<=[A-Z]{2}l)|(?<=[A-Z]l)(?=[A-Z]{2})|(?<!\wl)(?=[A-Z]{3}))")
 _SHORTEST = 3  # signs that are left of a place that meets another
 _LABEL = re.compile(r"\[([\w-]+)(?: \d+)?\]")
 # What there is none of in a text without a figure.
@@ -38,13 +40,17 @@ _FIGURE = re.compile(r"\d")
 # As few digits as a telephone has, as far apart as they are in one; a card has more.
 _OF_SIX = frozenset({"telephone", "card"})
 _DIALLED = re.compile(r"\d(?:[ ()./-]{0,3}\d){5}")
+# After a name: ten figures as they are dialled in North America.
+_AFTER_NAME = re.compile(r",? (?P<it>[2-9]\d\d[2-9]\d{6})(?![\w-]|[.,]\d)")
 _IN_BRACKETS = re.compile(r",? ?[(\[](?P<it>[A-Z]{0,4}-?\d(?:[ /-]?\d){5,11})[)\]]")
+_BESIDE_NAMES = ((_IN_BRACKETS, "number"), (_AFTER_NAME, "telephone"))
 _OF_A_THING = re.compile(
-    r"(?i:\b(?:order|reference|ref|invoice|case|ticket|tracking|parcel|booking|bestell\w*|auftrag\w*"
+    r"(?i:\b(?:order|reference|ref|invoice|case|ticket|tracking|parcel|booking|receipt|article|art|item|sku"
+    r"|product|serial|batch|artikel|beleg\w*|kassenbon|quittung|reçu|scontrino|kvitto|kvittering|bestell\w*|auftrag\w*"
     r"|rechnung\w*|sendung\w*|aktenzeichen|commande|facture|dossier|colis|pedido|factura|expediente"
     r"|ordine|fattura|pratica|encomenda|fatura|factuur\w*|zam[oó]wieni\w*|faktur\w*|ordre\w*"
     r"|best[aä]llning\w*|tilaus\w*|objedn[aá]v\w*|rendel[eé]s\w*|comand[aă]|narud[zž]b\w*)"
-    r"\W{0,3}(?:n[or]?[°º.]?|num\w*|id)?\W{0,4})$"
+    r"\W{0,3}(?:n[or]?[°º.]?|num\w*|id)?\W{0,4}(?:\d{2,6}[ -]){0,3})$"
 )
 # A word that is a name in a text may be a word of the language: the longest first.
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
@@ -104,10 +110,10 @@ def places(
 ) -> Iterator[Found]:
     """Every place that identifies somebody; what is found first in a place counts."""
     text = text if text.isascii() else text.translate(_SPACES)
-    text = _NOUGHT.sub("O", text) if "0" in text else text
+    text = _ELL.sub("I", _NOUGHT.sub("O", text))
     english = is_english(text)
     told = [*_of_patterns(text), *_named(text, name), *in_lines(text), *in_blocks(text)]
-    told += [*beside_what_they_are(text), *in_pairs(text), *handles(text)]
+    told += [*beside_what_they_are(text), *in_pairs(text), *handles(text), *in_words(text)]
     told += [] if english else after_words(text)
     yield from told
     yield from in_small_letters(text)
@@ -117,7 +123,7 @@ def places(
     yield from guesses
     sure = (each for each in guesses if _is_full_name(text[each.start : each.end]))
     yield from _again(text, [*told, *sure])
-    yield from _in_brackets(text, [*told, *guesses])
+    yield from _beside_names(text, [*told, *guesses])
     yield from (Found(start, end, "name") for start, end in names)
 
 
@@ -142,12 +148,12 @@ def _of_patterns(text: str) -> Iterator[Found]:
             at += match.end() == match.start()
 
 
-def _in_brackets(text: str, told: Iterable[Found]) -> Iterator[Found]:
-    """The number of somebody beside the name: Maria Lopez (MR4067938)."""
+def _beside_names(text: str, told: Iterable[Found]) -> Iterator[Found]:
+    """The number of somebody beside the name: Maria Lopez (MR4067938), Maria Lopez, 2025550191."""
     for found in told:
-        match = _IN_BRACKETS.match(text, found.end) if found.what == "name" else None
-        if match:
-            yield Found(*match.span("it"), "number")
+        for pattern, what in _BESIDE_NAMES if found.what == "name" else ():
+            if match := pattern.match(text, found.end):
+                yield Found(*match.span("it"), what)
 
 
 def _is_of_a_thing(text: str, start: int, what: str) -> bool:

@@ -64,7 +64,7 @@ _ROMANCE = (
     r"|ul\.|ulica|al\.|aleja|plac|pl\.|os\."
 ).split("|")
 _WITH_A_CAPITAL = (
-    r"Calle|C/|Avenida|Avda\.?|Av\.|Plaza|Pasadizo|Paseo|Camino|Cañada|Callejón|Cuesta|Glorieta|Pasaje|Carretera|Carrer"
+    r"Calle|C/|Avenida|Avda\.?|Av\.?|UL\.|ULICA|AL\.|Plaza|Pasadizo|Paseo|Camino|Cañada|Callejón|Cuesta|Glorieta|Pasaje|Carretera|Carrer"
     r"|Rambla|Ronda|Urbanización|Vial|Alameda|Acceso|Via|Viale|Piazza|Corso|Vicolo|Largo|Contrada|Strada|Borgo|Rotonda"
     r"|Carrera|Cra\.?|Cl\.?|Cll\.?|Diagonal|Transversal|Circular|Andador|Privada|Prolongación|Viaducto|Circuito|Eje vial|Corredor|Cerrada|Peatonal|Periférico|Calzada|Retorno|Continuación|Ampliación|Boulevard|Bulevar|R\.(?= )|Lg\.|Pç\.|Tv\.|Favela|Jardim|Morro|Vila|Sítio|Trevo|Lago|Ladeira|Parque|Quadra|Recanto|Setor|Via|Loteamento|Lagoa|Colônia|Condomínio|Conjunto|Distrito|Esplanada|Estação|Fazenda|Feira|Núcleo|Passarela|Pátio|Residencial|Rodovia|Trecho|Vale|Vereda|Viela"
     r"|Str\.|Șos\.|Sos\.|Canale|Incrocio|Stretto|Bulevardul|Bd\.|Aleea|Intrarea|Drumul|Calea|Soseaua|Șoseaua|Piața|Piata|Cesta"
@@ -75,10 +75,14 @@ _AFTER = (
     r"(?:[Ss]traße|[Ss]trasse|[Ss]tr\.|[Gg]asse|[Ww]eg|[Aa]llee|[Pp]latz|[Rr]ing|[Uu]fer|[Dd]amm|[Ss]teig|[Hh]of|[Mm]arkt"
     r"|[Ss]traat|[Ll]aan|[Pp]lein|[Gg]racht|[Kk]ade|[Dd]reef|[Pp]ad|[Ss]teeg|[Bb]aan|[Ss]ingel|[Dd]ijk|[Ll]ei"
     r"|[Gg]atan?|[Vv]ägen|[Vv]äg|[Gg]ränd|[Ss]tigen|[Tt]orget|[Bb]acken|[Gg]ata|[Vv]egen|[Vv]eien|[Vv]ei|[Gg]aten?|[Ss]vingen|[Bb]akken"
-    r"|[Vv]ejen?|[Gg]aden?|[Aa]llé|[Ss]træde|[Tt]often|[Pp]arken|[Hh]aven|[Kk]atu|[Tt]ie|[Kk]uja|[Pp]olku|[Pp]lan|[Tt]org|[Uu]lica|[Uu]l\.|[Cc]esta|[Tt]rg|[Nn]áměstí|[Nn]ámestie|[Tt]řída|[Nn]ábřeží|[Ii]ela|[Pp]rospekts|[Bb]ulvāris|[Gg]atvė|[Gg]\.|[Pp]r\.|[Aa]l\.|[Pp]l\.|[Tt]änav|[Tt]ee|[Mm]aantee|[Pp]uiestee|[Cc]addesi|[Cc]ad\.|[Ss]okağı|[Ss]okak|[Ss]ok\.|[Bb]ulvarı|[Bb]ul\.|[Uu]tca|[Úú]t|[Úú]tja|[Tt]ér|[Mm]arg|[Nn]agar|[Cc]howk|[Gg]anj|[Pp]ath|[Rr]oad|[Kk]roken|[Ll]ia|[Mm]arka)"
+    r"|[Vv]ejen?|[Gg]aden?|[Aa]llé|[Ss]træde|[Tt]often|[Pp]arken|[Hh]aven|[Kk]atu|[Tt]ie|[Kk]uja|[Pp]olku|[Pp]lan|[Tt]org|[Uu]lica|[Uu]l\.|[Cc]esta|[Tt]rg|[Nn]áměstí|[Nn]ámestie|[Tt]řída|[Nn]ábřeží|[Ii]ela|[Pp]rospekts|[Bb]ulvāris|[Gg]atvė|[Gg]\.|[Pp]r\.|[Aa]l\.|[Pp]l\.|[Tt][äa]nav|[Tt]ee|[Mm]aantee|[Pp]uiestee|[Cc]addesi|[Cc]ad\.|[Ss]okağı|[Ss]okak|[Ss]ok\.|[Bb]ulvarı|[Bb]ul\.|[Uu]tca|[Úú]t|[Úú]tja|[Tt]ér|[Mm]arg|[Nn]agar|[Cc]howk|[Gg]anj|[Pp]ath|[Rr]oad|[Kk]roken|[Ll]ia|[Mm]arka)"
+)
+_GLUED = (
+    r"(?:stra(?:ß|ss)e|gasse|allee|platz|weg|straat|laan|plein|gracht|gatan?|vägen|gränd|vegen|veien|svingen|bakken|vej(?:en)?"
+    r"|gaden?|stræde|toften|parken|katu|kuja|polku| (?:maantee|t[äa]nav|puiestee|utca|tér|útja|ulica|cesta|gatvė|iela|sokak))"
 )
 _MORE = r"(?:,? (?:(?i:apt|suite|unit|flat|piano|appartamento|piso|puerta|interno|ap|bl|sc|et)\.? ?){1,2}\w{1,5}|  ?(?:Bl|Sc|Ap|Et)\. ?\w{1,5})*"
-_PARTICLES = rf"(?:{_SMALL} |[dl]['’] ?)*"
+_PARTICLES = rf"(?!(?i:{_MONTH})\b)(?:{_SMALL} |[dl]['’] ?)*"
 _DOORS = r"(?:,? (?i:apt|suite|ste|unit|flat)\.? \d{1,5})?"
 _BY_NUMBER = (
     rf"\d{{0,5}}+[A-Za-z]?(?:[/-]\d{{1,4}})?,? (?:{_WORD}\s{{1,2}}){{1,4}}"
@@ -94,6 +98,13 @@ _ADDRESSES = (
     rf"[{UP}](?<!\w.)(?:(?<=.)[\w'’.-]{{0,40}}+ (?:{_SMALL} )?(?:{_WORD} )?(?:{_WORD} )?[{UP}])??"
     rf"(?=[\w'’.-]{{2,45}}+,? \d)[\w'’.-]{{0,40}}{_AFTER},? {_NUMBER}(?![\w-])",
     rf"[{UP}](?<!\w.)[\w'’.-]{{0,40}}+(?: {_WORD}){{0,2}}?(?<!\.)[ -]{_AFTER},? (?:(?i:no|nr)[.:]? ?)?{_NUMBER}(?![\w-])",
+    rf"[уУвВбБпПοΟλΛπΠ](?<!\w.)(?:(?:л(?:ица|\.)|ул(?:иця|\.|евард|ьвар)|роспект|лоща[дь]?|δός|εωφόρος|λατεία) ?"
+    rf"(?:{_WORD} ){{1,4}}(?:№ ?)?{_NUMBER}(?!\w))",
+    # In small letters after a word that leads to it: at 14 larch grove.
+    r"\d(?<=\b(?:at|to|is) .)\d{0,3}[a-z]? [a-z]{3,20}(?: [a-z]{3,20})? (?:street|st|road|rd|avenue|ave|lane|ln|crescent|terrace|grove|gardens|mews)\b",
+    # A number before a word that ends as a street: 7 Dorfstraße, 12 Kagu maantee.
+    rf"\d(?<![\w.,/$£€-]\d)\d{{0,3}}[A-Za-z]? [{UP}][\w-]{{1,40}}{_GLUED}(?!\w)",
+    rf"C\. [{UP}][\w'’-]{{1,40}}(?: {_NEXT}){{0,3}}?,? {_NUMBER}(?=,|\n| (?i:piso|puerta|bajo)\b){_MORE}",
     rf"\d(?<!\w\d)\d{{0,3}},? ?(?:bis,? )?{_BEFORE}{_PARTICLES}{_IN_WORDS}",
     rf"{_BEFORE}{_PARTICLES}{_WORD}(?: [\w'’.-]+){{0,4}}?,? (?:(?i:n\.?º|nr\.?|no[.:]?|č\.|#|núm\.?) ?)?(?:{_NUMBER}|S/N)(?![\w-]){_MORE}",
     rf"{_BEFORE}{_PARTICLES}[{UP}][\w'’-]{{2,40}}(?: [{UP}][\w'’-]{{1,40}}){{0,3}}",
@@ -123,7 +134,7 @@ _NAMED_PLACES = (
     _NUMBER_FIRST + _BEFORE_A_TOWN,
     rf"[{UP}]{_AFTER_A_WORD}[\w'’.-]{{0,40}}+(?: {_NEXT}){{0,4}}? \d{{1,5}}[A-Za-z]?(?=,\s{{1,2}}[{UP}])",
 )
-_NUMBER_ALONE = rf"\d(?:{_AFTER_A_WORD})\d{{0,4}}[A-Za-z]? (?!(?i:{_MONTH})\b)[{UP}][^\W\d_]{{3,}}(?: (?:{_SMALL} )*[{UP}][^\W\d_]+){{0,2}}(?=[,.?!]?\s|$)"
+_NUMBER_ALONE = rf"\d(?:{_AFTER_A_WORD})\d{{0,4}}[A-Za-z]? (?!(?i:{_MONTH})\b)[{UP}][^\W\d_]{{3,}}(?: (?:{_SMALL} )*[{UP}][^\W\d_]+){{0,2}}(?=[,.?!]?(?:\s|$))"
 # In a sentence, where it goes on afterwards; no year.
 _IN_A_SENTENCE = (
     rf"[{UP}]{_AFTER_A_WORD}[\w'’.-]{{0,40}}+(?: {_NEXT}){{0,4}}?,? (?!(?:19|20)\d\d\b)\d{{1,5}}[A-Za-z]?(?:\.(?=[,\n]))?"

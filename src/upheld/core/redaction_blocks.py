@@ -10,7 +10,7 @@ from .known_words import bare, is_name, is_unknown
 from .pieces import UP
 from .redaction_addresses import TOWN_LINE
 from .redaction_lines import NAME, is_somebody
-from .redaction_patterns import NO_NAMES, Found
+from .redaction_patterns import NO_NAMES, PART, Found
 from .word_lists import phrases, words
 
 _LONGEST = 60  # signs of such a line
@@ -21,12 +21,31 @@ _SIGNED = re.compile(
     rf"(?m:^)--[ \t]?\n[ \t]{{0,9}}(?P<it>{NAME})(?=[ \t]{{0,9}}[,|]?[ \t]{{0,9}}(?:\n|$))"
 )
 _IS = re.compile(r" is an? |,? (?:aged|born|DOB)\b")
-_LAST = rf"[{UP}][\w'’]{{1,40}}(?:[- ][{UP}][\w'’]{{1,40}})?"
-_INVERTED = re.compile(
-    rf"(?:(?m:^)[ \t]{{0,9}}(?:[-•*\d][.)]? )?|(?P<label>[:|\[(/;\"=] |: ?\"))"
-    rf"(?P<it>(?P<last>{_LAST}), (?P<first>[{UP}][\w'’]{{1,40}}(?:-[{UP}][\w'’]{{1,40}})?(?: [{UP}]\.)?))"
-    r"(?=[ \t]?[,;|\])\".\n(/]|$| (?:is|was|has|had|born|aged|DOB|\d)\b)"
+_LAST = rf"[{UP}](?<!\w.)[\w'’]{{1,40}}+(?:[- ][{UP}][\w'’]{{1,40}}+)?"
+_FIRST = rf"(?P<first>[{UP}][\w'’]{{1,40}}(?:-[{UP}][\w'’]{{1,40}})?(?: [{UP}]\.)?)"
+_GOES_ON = (
+    r"(?=[ \t]?[,;|\])\".\n(/]|$| (?:is|was|has|had|born|aged|DOB|\d|[A-Z]{3,}|[a-z]{2,20}ed)\b)"
 )
+_INVERTED = re.compile(
+    rf"(?:(?m:^)[ \t]{{0,9}}(?:[-•*\d][.)]? )?|(?P<label>[:|\[(/;\"=>] |: ?\"))"
+    rf"(?P<it>(?P<last>{_LAST}), {_FIRST}){_GOES_ON}"
+)
+# Within a sentence: after a part that people have, or a word that leads to somebody, which may begin
+# it (For Ask, Zev).
+_ROLES = (
+    "name", "doctor", "physician", "nurse", "patient", "customer", "client", "member", "subscriber",
+    "holder", "claimant", "tenant", "agent", "driver", "student", "insured", "employee", "guest",
+    "passenger",
+)  # fmt: skip
+_TO = ("for", "by", "with", "from", "to")
+_WITHIN = re.compile(
+    rf"(?P<it>(?P<last>[{UP}](?<!\w.)(?!(?:{'|'.join(word[1:] for word in (*_ROLES, *_TO))}) )"
+    rf"[\w'’]{{1,40}}+(?:[- ][{UP}][\w'’]{{1,40}}+)?), {_FIRST}){_GOES_ON}"
+)
+_LEADS = re.compile(
+    rf"\b(?i:(?P<label>{'|'.join(_ROLES)})|{'|'.join(_TO)}) (?P<parts>(?:{PART} )*)$"
+)
+_AROUND = 40  # signs before a name that are looked at
 
 
 def in_blocks(text: str) -> Iterator[Found]:
@@ -37,8 +56,12 @@ def in_blocks(text: str) -> Iterator[Found]:
         if _is_called(match["it"]):
             yield Found(*match.span("it"), "name")
     for match in _INVERTED.finditer(text):
-        if _is_inverted(match):
+        if _is_inverted(match, led=bool(match["label"])):
             yield Found(*match.span("it"), "name")
+    for match in _WITHIN.finditer(text):
+        leads = _LEADS.search(text, max(0, match.start() - _AROUND), match.start())
+        if leads and _is_inverted(match, led=bool(leads["label"])):
+            yield Found(leads.start("parts"), match.end("it"), "name")
 
 
 def _above(text: str, start: int) -> Iterator[Found]:
@@ -91,7 +114,7 @@ def _is_given(word: str) -> bool:
     return any(bare(word) in words(of) for of in ("given", "given_too"))
 
 
-def _is_inverted(match: re.Match[str]) -> bool:
+def _is_inverted(match: re.Match[str], *, led: bool) -> bool:
     """One word of it is a name, or none of them is known."""
     last, first = re.split(r"[- ]", match["last"])[-1], re.split(r"[- ]", match["first"])[0]
     told = {bare(last), bare(first)}
@@ -100,8 +123,8 @@ def _is_inverted(match: re.Match[str]) -> bool:
     given = _is_given(first)
     known = bare(last) in words("english") and not is_name(last)
     if known:
-        led = match["label"] or _IS.match(match.string, match.end())
-        return bool(led) and not last.endswith("ly") and (given or is_unknown(first))
+        is_told = led or _IS.match(match.string, match.end())
+        return bool(is_told) and not last.endswith("ly") and (given or is_unknown(first))
     return is_name(last) or given or (is_unknown(last) and is_unknown(first))
 
 

@@ -26,6 +26,13 @@ _SMALL = re.compile(
 _TITLED = re.compile(rf"{one_of('mr', 'mrs', 'ms', 'dr')}[.]? (?P<last>{_SMALL_NAME})")
 _AT_THE_END = re.compile(rf"(?m:^)(?P<first>{_SMALL_NAME}) (?P<last>{_SMALL_NAME})\s{{0,5}}\Z")
 
+# The last word of all, after a closing: cheers gaz.
+_CLOSES = re.compile(
+    rf"{one_of('cheers', 'thanks', 'thank you', 'thx', 'ta', 'regards', 'sincerely')},? (?P<it>[a-z]{{3,20}})[.!]?\s{{0,5}}\Z"
+)
+
+_LAST_SIGNS = 40
+
 
 def in_small_letters(text: str) -> Iterator[Found]:
     """Where somebody is named in small letters: the lists tell, or a word that leads to one."""
@@ -34,6 +41,9 @@ def in_small_letters(text: str) -> Iterator[Found]:
         yield from _runs(text, sure)
         for pattern in (_SMALL, _AT_THE_END):
             yield from filter(None, map(_given, pattern.finditer(text)))
+    closes = _CLOSES.search(text, max(0, len(text) - _LAST_SIGNS))
+    if closes and is_unknown(closes["it"]):
+        yield Found(*closes.span("it"), "name")
     for match in _TITLED.finditer(text):
         if _is_surname(match["last"]):
             yield Found(*match.span("last"), "name")

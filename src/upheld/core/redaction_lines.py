@@ -32,6 +32,7 @@ _STREET = re.compile(
     re.MULTILINE,
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
+_PARTS = re.compile(r" [/–—-] ")
 _BEGINS = re.compile(r"(?:^|[.!?] )[ \t>]{0,9}", re.MULTILINE)
 _ADDRESS = re.compile(r"[\"'”]? ?[<(\[](?:mailto:)?[\w.+-]{1,64}@")
 _BEFORE_AN_ADDRESS = re.compile(rf"(?:^|[\s\"'“>:;,(])(?P<it>{NAME})$")
@@ -100,7 +101,7 @@ def _found(match: re.Match[str], part: str = "it") -> Found:
 
 def _of_fields(text: str) -> Iterator[Found]:
     for match in _FIELD.finditer(text):
-        label = bare(" ".join(match["label"].rpartition(" / ")[2].replace("_", " ").split()))
+        label = bare(" ".join(_PARTS.split(match["label"])[-1].replace("_", " ").split()))
         of_name = _is_given if label in SURE else _is_named if label in _MAYBE else None
         if of_name and of_name(match["it"]):
             yield _found(match)
@@ -150,5 +151,5 @@ def is_somebody(said: str, *, led: bool = False) -> bool:
         or not (is_person(said) or (led and "XX" not in said))
     ):
         return False
-    called = rest[0] in words("given") and len(rest) > 1
+    called = len(rest) > 1 and any(rest[0] in words(of) for of in ("given", "given_too"))
     return words("nobody").isdisjoint(rest[1 if called else 0 : -1 if called else None])

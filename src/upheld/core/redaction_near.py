@@ -19,8 +19,8 @@ _NUMBER = "(?:['’]s)? (?:id|no|number|nr|identifier|code|index)(?!\\w)"
 _OWN = one_of(
     "accounts?", "acct", "mrn", "m[.]r[.]n", "chart", "member(?:ship)?", "passport", "licen[cs]e", "social security", "security number", "ssn", "sort code", "routing",
     *(f"{whose}[ -]{_RECORD}" for whose in ("medical", "hospital", "patient", "health", "clinical", "care")),
-    *(f"{whose}{_NUMBER}" for whose in ("patient", "customer", "client", "employee", "student", "person(?:al)?", "record", "identity", "identification", "insured?", "tax(?:payer)?", "national")),
-    *(f"{whose}[ -](?:id|ledger|number|key)" for whose in ("billing", "charge", "revenue", "reimbursement")), "national insurance", "identity card",
+    *(f"{whose}{_NUMBER}" for whose in ("patient", "customer", "client", "employee", "student", "person(?:al)?", "record", "identity", "identification", "enrol{1,2}ment", "enrol{1,2}ee", "beneficiary", "insurance", "subscriber", "policy", "claimant", "user", "login", "staff", "pupil", "insured?", "tax(?:payer)?", "national")),
+    *(f"{whose}[ -](?:id|ledger|number|key|reference)" for whose in ("billing", "charge", "revenue", "reimbursement", "financial", "financial ledger", "payment", "payer")), "national insurance", "identity card",
 )  # fmt: skip
 _OF_A_THING = one_of(
     "orders?", "invoices?", "tracking", "parcel", "references?", "case", "tickets?", "booking", "complaints?", "serial", "model", "version", "trial", "protocol", "catalog(?:ue)?",
@@ -31,7 +31,7 @@ _BEFORE = re.compile(rf"(?P<own>{_OWN}(?i:{_REST}))|(?P<thing>{_OF_A_THING})")
 _AFTER = re.compile(
     rf"['\"’”]? (?:is|was|are|were|belongs? to|has been|serves?|identifies|as|against|under|for)\b[^.\n|;\d]{{0,60}}?(?:(?P<own>{_OWN})|(?P<thing>{_OF_A_THING}))"
 )
-_PARTED = re.compile(r"[.!?;|]\s|\n|\d{4}")
+_PARTED = re.compile(r"[.!?;]\s|\|\s(?!$)|\n|\d{4}")
 _FEWEST = 5  # digits
 _REACH = 80  # signs before a number that are looked at
 

@@ -132,7 +132,7 @@ _CALLED = one_of(
     r"registration", r"vehicle", r"vin", r"policy", r"member(?:ship)?", r"accounts?", r"acct\.?", r"a/c", r"national id",
     r"national insurance", r"id", r"identity(?: card)?", r"tax(?: id|payer)?", r"tin", r"social security", r"ssn", r"nino",
     r"medicare", r"medicaid", r"nhs", r"patient", r"student", r"employee", r"routing", r"sort code", r"swift", r"bic", r"imei",
-    r"insurance", r"subscriber", r"mr(?=[ #])", r"mr n(?= ?[:=#])", r"m[.]r[.]n[.]?", r"records?", r"chart", r"billing", r"file(?= n| id| ref)", r"nir", r"insee", r"sécurité sociale", r"adóazonosító\w{0,6}(?: jel\w{0,3})?", r"егн", r"claimant id", r"ausweis\w{0,7}", r"personal\w{0,8}", r"steuer\w{0,24}", r"id[.-]?nr", r"oib", r"emšo", r"jmbg", r"cnp", r"egn", r"bsn", r"nif", r"dni", r"codice fiscale", r"numero fiscale", r"vertrags\w{0,8}", r"kunden\w{0,8}", r"konto\w{0,8}", r"customer", r"loyalty", r"pesel", r"cpf", r"mrn", r"medical record",
+    r"visas?", r"staff(?= (?:n|id))", r"pupils?", r"rec(?=[:.#]? [A-Z\d-]*\d{4})", r"insurance", r"subscriber", r"mr(?=[ #])", r"mr n(?= ?[:=#])", r"m[.]r[.]n[.]?", r"records?", r"chart", r"billing", r"file(?= n| id| ref)", r"nir", r"insee", r"sécurité sociale", r"adóazonosító\w{0,6}(?: jel\w{0,3})?", r"егн", r"claimant id", r"ausweis\w{0,7}", r"personal\w{0,8}", r"steuer\w{0,24}", r"id[.-]?nr", r"oib", r"emšo", r"jmbg", r"cnp", r"egn", r"bsn", r"nif", r"dni", r"codice fiscale", r"numero fiscale", r"vertrags\w{0,8}", r"kunden\w{0,8}", r"konto\w{0,8}", r"customer", r"loyalty", r"pesel", r"cpf", r"mrn", r"medical record",
     *phrases("numbers"),
 )  # fmt: skip
 _NUMBERED = (
@@ -151,7 +151,7 @@ NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (re.compile(r"\d(?<![\w.,+-]\d)\d{9}(?![\w-]|[.,]\d)"), lambda found: _is_egn(found) or _is_hungarian(found)),
     (re.compile(r"\d(?<![\w.,+-]\d)\d \d{3} \d{3} \d{3}(?![\w-])"), lambda found: _is_11_10(found.replace(" ", ""))),
     # Letters that tell what it is are glued to it.
-    (re.compile(r"[EMCPA](?<![\w-].)(?:(?<=E)MP|(?<=M)(?:RN|EM|EMBER)|(?<=C)UST|(?<=P)(?:AT|OL)|(?<=A)CCT?)[-#:]{1,2}\d{4,12}(?![\w-])"), bool),
+    (re.compile(r"[EMCPALISRU](?<![\w-].)(?:(?<=E)MP|(?<=M)(?:RN|EM|EMBER)|(?<=C)(?:UST|LIENT|ERT)|(?<=P)(?:AT|OL|UPIL)|(?<=A)CCT?|(?<=L)IC|(?<=I)NS|(?<=S)(?:TU|UB)|(?<=R)EC|(?<=U)SE?R)[-#:]{1,2}[A-Z]?\d{4,12}(?:-\d{1,6}){0,2}(?![\w-])"), bool),
     (re.compile(r"\d(?<![\w.,+-]\d)\d{5} \d{5}(?![\w-])"), _is_norwegian),
     (re.compile(r"\d(?<![\w.,+-]\d)\d{2}\.?\d{3}\.?\d{3}-\d{2}(?![\w-])"), _is_cpf),
     (re.compile(r"[12](?<![\w.,+-].) ?\d{2} ?\d{2} ?(?:\d{2}|2[ABab]) ?\d{3} ?\d{3} ?\d{2}(?![\w-])"), _is_nir),
@@ -173,6 +173,8 @@ NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (re.compile(r"\d(?<![\w.,+-]\d)\d-\d\d-\d\d\W{1,4}\d{8}(?!\w)"), bool),
     # A plate of the United Kingdom by its form.
     (re.compile(r"[A-Z](?<!\w.)[A-Z]\d{2} [A-Z]{3}(?!\w)"), bool),
+    # A vehicle's has seventeen signs, be there no figure among them (ISO 3779).
+    (re.compile(r"[vV](?<!\w.)(?i:in)(?i: number| no\.?)?[ :=#]{1,3}(?P<it>[A-HJ-NPR-Z0-9]{17})(?!\w)"), bool),
     (re.compile(_NUMBERED), _is_a_number),
     (re.compile(_PLATE), lambda found: any(map(str.isdigit, found)) and len(found) > 3),
 )  # fmt: skip

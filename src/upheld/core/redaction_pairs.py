@@ -19,16 +19,17 @@ _PAIR = re.compile(
 )
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CALLED = one_of(
-    "instagram", "insta", "twitter", "tiktok", "telegram", "snapchat", "discord", "skype", "facebook", "linkedin", "mastodon", "handle", "user ?name", "screen ?name", "nickname",
+    "instagram", "insta", "twitter", "tiktok", "telegram", "snapchat", "discord", "skype", "facebook", "linkedin", "mastodon", "wechat", "viber", "reddit", "handle", "log-?in", "user ?name", "screen ?name", "nickname",
 )  # fmt: skip
 # One of them at least is in a text that has a handle.
 _WORDS = (
     "@", "insta", "twitter", "tiktok", "telegram", "snapchat", "discord", "skype", "facebook",
     "linkedin", "mastodon", "handle", "username", "user name", "screen name", "nickname", "u/",
+    "wechat", "viber", "reddit", "login", "log-in",
 )  # fmt: skip
 _HANDLE = re.compile(
     r"(?<![\w@./])@(?P<at>[A-Za-z_][\w.]{2,29}\w)(?![@\w])"
-    rf"|{_CALLED}(?i: (?:handle|name|id|account))?(?: ?[:=]| is| ?\(?@)\s?@?(?P<it>[A-Za-z][\w.-]{{2,29}}\w)"
+    rf"|{_CALLED}(?i: (?:handle|name|id|account))?(?: ?[:=]| is| ?\(?@|(?<=[Mm]y login)|(?<=[Mm]y username))\s?@?(?P<it>[A-Za-z][\w.-]{{2,29}}\w)"
     r"|(?<![\w/])u/(?P<own>[\w-]{3,20})(?![\w/])"
 )
 

@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from . import redaction_addresses as addresses
+from . import redaction_births as births
 from . import redaction_numbers as numbers
 from .checks.privacy import ACCOUNT, CARD, IBAN, NATIONAL, luhn
 from .known_words import is_make
-from .pieces import MONTHS, UP, one_of
+from .pieces import UP, one_of
 from .word_lists import words
 
 _WRITTEN_OUT = 4  # signs of a word that stands for nothing else
@@ -33,7 +34,7 @@ _MAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 # An address that carries a secret or leads to somebody: what follows ? or #, or a long token.
 _LINK = r"\bhttps?://[^\s<>\"]+(?:[?#][^\s<>\"]+|/[\w-]{16,}[^\s<>\"]*)"
 # A number that is dialled: with its country, with the nought before the area, or in groups.
-_ABROAD = r"(?<![\d.+-])\+\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?(?![\w-])"
+_ABROAD = r"\+(?<![\d.+-].)\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?(?![\w-])"
 # A letter may be glued to it: tel0115.
 _EXTENSION = r"(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?"
 _AT_HOME = (
@@ -44,76 +45,46 @@ _CALLED = one_of(
     "phone", "tel(?:ephone)?", "mobile", "cell", "call me (?:on|at)", "ring me (?:on|at)", "reach me (?:on|at)", "number is",
     "contact number", "whatsapp", "fax", "rang (?:\\w+ )?(?:from|on|at)", "called (?:\\w+ )?(?:from|on|at)",
     "calls? (?:\\w+ )?(?:from|on|at)", "texted (?:\\w+ )?(?:from|on|at)", "diall?ed (?:\\w+ )?(?:from|on|at)",
-    "call", "contacts?", "callback", "voicemail", "reach(?:ed)?", "p(?=: ?[\\d(+])", "f(?=: ?[\\d(+])", "t(?=: ?[\\d(+])", "m(?=: ?[\\d(+])", "telef\\w{0,14}", "t[eé]l[eé]phone", "handy", "mobil\\w{0,8}", "cellulare",
+    "call", "contacts?", "callback", "voicemail", "reach(?:ed|able)?", "p(?=: ?[\\d(+])", "f(?=: ?[\\d(+])", "t(?=: ?[\\d(+])", "m(?=: ?[\\d(+])", "telef\\w{0,14}", "t[eé]l[eé]phone", "handy", "mobil\\w{0,8}", "cellulare",
     "gsm", "portable", "m[oó]vil", "telem[oó]vel", "celular", "kom[oó]rk\\w{1,4}", "rufnummer", "r[uü]ckruf\\w{0,8}", "puhelin\\w{0,8}", "matkapuhelin\\w{0,8}",
     "τηλ[εέ]?\\w{0,6}", "κινητ\\w{1,3}", "телефон\\w{0,3}", "тел[.]?", "t[aā]lru\\w{1,8}", "cep(?: telefonu)?", "num[eé]ro",
 )  # fmt: skip
 _NUMBER = r"[.]?[^\d\n+(.]{0,30}(?P<it>\+?\(?\d(?:[ ()./-]{0,3}\d){5,13}(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?)"
 # Beside an address of mail, or with an extension.
+_BEFORE_MAIL = r"\d(?<![\w.,+-]\d)[\d ()-]{7,14}\d(?= ?[;/|] ?[\w.+-]{1,64}@)"
 _BESIDE_MAIL = r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}>?(?: ?[;/|]| or| and| -) ?(?P<it>\(?\d[\d ()-]{7,14}\d)(?![\w-])"
 _EXTENDED = r"\d(?<![\w.,+-]\d)\d{9} ?(?:x|ext\.?) ?\d{2,6}(?!\w)"
 _PHONE, _PHONE_SIGN = rf"{_CALLED}(?!\w){_NUMBER}", rf"[☎☏📞📱]{_NUMBER}"
-_MONTH = rf"(?:{'|'.join(MONTHS)})"
 _GROUPS = r"[(\d](?<![\dA-Z_.£$€+].)(?<!\d,.)(?<!\w[/-].)(?:(?<=\()\d{1,4}\)|(?<=\d)\d{1,3})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%]|/\w|-\d|[.,]\d)"
 _POSTCODE = r"\b[A-Za-z]{1,2}\d[A-Za-z\d]? ?\d[A-Za-z]{2}\b"
-_ZIP = r"\b(?:[A-Z]{2},? )(?P<it>\d{5}(?:-\d{4})?)\b"
+# Ireland's, and Canada's.
+_POSTCODE_ABROAD = (
+    r"[A-Y](?<!\w.)(?:(?:\d\d|6W) (?=\d{0,3}[A-Z])[0-9AC-FHKNPRTV-Y]{4}|\d[A-Z] \d[A-Z]\d)(?!\w)"
+)
+_ZIP = r"[A-Z](?<!\w.)[A-Z],? (?P<it>\d{5}(?:-\d{4})?)\b"
 _SSN = r"[0-8](?<![\d-].)\d\d(?<!000|666)-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"
 _NHS = r"\d(?<![\d+].)(?<!\+\d .)(?<!\+\d\d .)(?<!\+\d{3} .)\d\d ?\d{3} ?\d{4}(?!\d)"
 _ABN = r"[aA](?<!\w.)(?i:BN:? ?)(?P<it>\d{2} ?\d{3} ?\d{3} ?\d{3})\b"
 # What is called an account or a card is one, though somebody mistyped it.
-_CALLED_IBAN = r"(?i:\bIBAN)(?i: (?:number|no\.?|is|was|of))*[ :#=\"']{1,5}(?P<it>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){2,8})(?!\w)"
+_CALLED_IBAN = r"[iI](?<!\w.)(?i:BAN)(?i: (?:number|no\.?|is|was|of))*[ :#=\"']{1,5}(?P<it>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){2,8})(?!\w)"
 _CALLED_CARD = (
     rf"{one_of('card', 'cc', 'visa', 'mastercard', 'maestro', 'amex', 'kreditkarte', 'karte', 'carte', 'tarjeta', 'carta', 'cartão')}"
     r"(?i: (?:number|num|no\.?|nr\.?|is|was|ending))*[ :#=\"']{1,5}(?P<it>\d{3,4}(?:[ -]?\d{2,6}){2,5})(?![\w-])"
 )
 _TFN = r"[tT](?<!\w.)(?i:(?:FN|ax file number):? ?)(?P<it>\d{3} ?\d{3} ?\d{3})\b"
-_IP = r"(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){3,7})(?![\w:])"
-_DAY = (
-    rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? \d{{4}}"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
-)
-_BIRTHS = ("born", "dob", r"d\.o\.b", "date of birth", "birth ?da(?:te|y)", "birth")
-# The same in other languages, and a day in words.
-_BIRTHS_ABROAD = one_of(
-    "geboren", "geburtsdatum", "geburtstag", "geb[.]", "naissance", "nacimiento", "nacid[oa]", "nascita", "nat[oa] il", "nascimento", "nascid[oa]",
-    "n[eé]e? le", "geboorte\\w{0,6}", "f[oø]dt", "f[oø]dselsdato", "f[oö]delsedatum", "f[oö]dd", "syntynyt", "urodzon[ya]", "urodzenia", "narozen[aý]?", "narozen[ií]", "rođen[a]?",
-    "sz[uü]letett", "sz[uü]let[eé]si", "n[aă]scut[aă]?", "na[sș]terii", "do[gğ]um",
-    "syntym\\w{1,8}", "narodenia", "narodi\\w{1,3}", "rojstva", "rojen[a]?", "rođenja", "γ[εέ]νν\\w{1,8}", "раждане", "роден[аи]?", "народ\\w{1,8}", "sünni\\w{1,6}", "sündi\\w{1,4}",
-    "dzim\\w{1,8}", "gim[ęiu]\\w{0,4}",
-)  # fmt: skip
-_MONTHS_ABROAD = (
-    "januar|jänner|janvier|enero|gennaio|janeiro|februar|feber|février|febrero|febbraio|fevereiro|märz|mars|marzo|março|maart"
-    "|abril|avril|aprile|mai|mayo|maggio|maio|mei|maj|juni|juin|junio|giugno|junho|juli|juillet|julio|luglio|julho|août|agosto|augustus"
-    "|septembre|septiembre|settembre|setembro|oktober|octobre|octubre|ottobre|outubro|novembre|noviembre|novembro|dezember|décembre"
-    "|diciembre|dicembre|dezembro|desember|januari|februari|augusti|januára?"
-)
-_ORDINAL = (
-    "(?:(?:twenty|thirty)[ -])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
-    "|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
-)
-_IN_WORDS = (
-    r"nineteen(?: hundred)?(?: and)?(?:[ -](?:oh|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety))?(?:[ -](?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w{3,5}teen))?"
-    r"|two thousand(?: and)?(?: \w{3,9})?"
-)
-_BIRTH = one_of(*_BIRTHS)
-_BORN = (
-    rf"{_BIRTH}\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,6}}?(?P<it>(?i:{_DAY}))",
-    rf"\d(?<![\w./-]\d)(?:\d{{0,3}}[./-]\d{{1,2}}[./-]\d{{1,4}})(?=[^.\n]{{0,40}}\b(?i:{'|'.join(_BIRTHS)})\b)",
-    rf"{_BIRTHS_ABROAD}\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,4}}?(?P<it>\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}|(?i:\d{{1,2}}(?:\.|er|º|°)? (?:de )?(?:{_MONTHS_ABROAD}|{_MONTH})(?: de)?,? \d{{4}}))",
-    rf"{_BIRTH}\W{{1,3}}(?:[^\W\d]+\W{{1,2}}){{0,4}}?(?P<it>(?i:(?:the )?(?:{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th)?)(?: day)?(?: of)? {_MONTH}(?:,? (?:{_IN_WORDS}|\d{{4}}))?|{_MONTH},? (?:the )?(?:{_ORDINAL}|\d{{1,2}}(?:st|nd|rd|th)?)(?:,? (?:{_IN_WORDS}|\d{{4}}))?|{_MONTH},? (?:of )?(?:19|20)\d\d|in (?:19|20)\d\d))\b",
-    # Nobody complains of what was so long ago: who was born then does.
-    r"\d(?<![\w./-]\d)\d?[./-]\d{1,2}[./-]19\d\d(?![\w/-])|19\d\d(?<![\w./-].{4})-\d\d-\d\d(?![\w/-])",
-    rf"\d(?<!\w.)\d?(?:st|nd|rd|th)? (?:of )?(?i:{_MONTH}),? 19\d\d(?!\d)",
-    rf"{one_of(*MONTHS)} \d{{1,2}}(?:st|nd|rd|th)?,? 19\d\d(?!\d)",
+_IP = (
+    r"\d(?<![\w.:].)\d{0,2}(?:\.\d{1,3}){3}(?![\w:])",
+    r"[0-9A-Fa-f:](?<![\w.:].)[0-9A-Fa-f]{0,3}(?::[0-9A-Fa-f]{0,4}){2,7}(?![\w:])",
 )
 _NINO = r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-DT]\b"
 # The shortest cards have twelve digits (Maestro).
 _SHORT_CARD = r"\d(?<![\d.,+-].)(?<!\+\d\d .)(?<!\+\d .)(?:[ -]?\d){11}(?![\d.,-]?\d)"
-PART = (
-    r"(?:[A-Z]\.|de|da|di|du|del|della|van|von|der|den|la|le|el|al|bin|ten|ter|te|do|dos|'t|zu|y)"
+PART = r"(?:[A-Z]\.|(?:in|op|uit|aan) (?:den?|'t)|de|da|di|du|del|della|van|von|der|den|la|le|el|al|bin|ten|ter|te|do|dos|'t|zu|y)"
+DEGREES = (
+    r"(?:(?:Dr|Prof|Dipl\.-Ing|Ing|Mag|Sig|Dott|Dott\.ssa|Univ\.Prof|B\.Sc|B\.Eng|MBA)\.? ){1,4}"
 )
 _PERSON = (
-    rf"(?:(?:Dr|Prof|Dipl\.-Ing|Ing|Mag|Sig|Dott|Dott\.ssa|Univ\.Prof|B\.Sc|B\.Eng|MBA)\.? ){{0,4}}"
+    rf"(?:{DEGREES})?"
     rf"[{UP}][\w'’À-ÿ-]{{0,40}}[\wÀ-ÿ](?: (?:{PART} )*(?:[{UP}]|d'|l')[\w'’À-ÿ-]{{0,40}}){{0,4}}"
     r"(?:,? (?:[BM]\.(?:A|Sc|Eng|Ed)|Ph\.?D|M\.?D|D\.?D\.?S|MBA|Jr|Sr|Esq|I{2,3}|IV)\b\.?)?"
 )
@@ -283,17 +254,26 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("number", re.compile(_TFN), _is_tfn),
     ("account", ACCOUNT, _always),
     *(("number", each, so) for each, so in numbers.NUMBERS),
-    *(("birthday", re.compile(each), _always) for each in _BORN),
-    ("ip", re.compile(_IP), _is_ip),
+    *(("birthday", re.compile(each), _always) for each in births.BORN),
+    *(("ip", re.compile(each), _is_ip) for each in _IP),
     *(
         ("telephone", re.compile(each), _is_dialled)
-        for each in (_AT_HOME, _AMERICAN, _PHONE, _PHONE_SIGN, _BESIDE_MAIL, _EXTENDED)
+        for each in (
+            _AT_HOME,
+            _AMERICAN,
+            _PHONE,
+            _PHONE_SIGN,
+            _BESIDE_MAIL,
+            _BEFORE_MAIL,
+            _EXTENDED,
+        )
     ),
     *(("address", each, _always) for each in addresses.ALWAYS),
     *(("address", each, _is_place) for each in addresses.NAMED),
     *(("address", each, _is_named_place) for each in addresses.NAMED_ALONE),
     ("telephone", re.compile(_GROUPS), _is_grouped),
     ("postcode", re.compile(_POSTCODE), _always),
+    ("postcode", re.compile(_POSTCODE_ABROAD), _always),
     ("postcode", re.compile(_ZIP), _always),
     ("name", re.compile(_GREETED), is_person),
     ("name", re.compile(_TITLED), is_person),
