@@ -2,10 +2,12 @@
 
 import json
 import os
+import shlex
 import shutil
 import ssl
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -106,6 +108,20 @@ def test_what_the_guide_has_written_the_units_may_write() -> None:
     for unit in UNITS:
         if unit.suffix == ".service":
             assert f"UPHELD_VAR={guided()['UPHELD_VAR']}" in unit.read_text("utf-8")
+
+
+def test_a_month_of_backups_stays_and_nothing_of_one_that_was_cut_off(tmp_path: Path) -> None:
+    days = {"a.backup": 30, "b.backup": 33, ".c.backup.part": 0, ".d.backup.part": 2, "keys": 99}
+    for name, old in days.items():
+        (tmp_path / name).touch()
+        then = time.time() - old * 24 * 3600
+        os.utime(tmp_path / name, (then, then))
+    unit = (DEPLOY / "systemd" / "upheld-backup.service").read_text("utf-8")
+    for line in unit.splitlines():
+        if line.startswith("ExecStartPost="):
+            told = line.partition("=")[2].replace("/var/lib/upheld/backups", str(tmp_path))
+            subprocess.run(shlex.split(told), check=True)
+    assert {each.name for each in tmp_path.iterdir()} == {"a.backup", ".c.backup.part", "keys"}
 
 
 def test_the_proxy_takes_what_we_take() -> None:

@@ -193,6 +193,18 @@ class TestSessions:
         with time_machine.travel(NOW + timedelta(hours=12, minutes=1), tick=False):
             assert not is_in(busy)
 
+    def test_it_ends_where_a_clock_that_was_ahead_is_set_right_again(
+        self, handler: Person, settings: Settings
+    ) -> None:
+        settings.SESSION_IDLE, settings.SESSION_LONGEST = 2 * 3600, 12 * 3600
+        with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+            a_minute = sign_in(handler)
+        with time_machine.travel(NOW + timedelta(days=365), tick=False):
+            a_year = sign_in(handler)
+        with time_machine.travel(NOW, tick=False):
+            assert is_in(a_minute)
+            assert not is_in(a_year)
+
     def test_a_page_costs_no_statement_for_it(self, handler: Person) -> None:
         client = sign_in(handler)
         is_in(client)

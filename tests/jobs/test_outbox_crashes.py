@@ -1,8 +1,12 @@
 """The process that sends is killed at every point: no letter is lost, and none is sent twice.
 
+A link to a case may come twice, and the newest opens it. Mail to staff about their sign-in may be
+lost, which is told.
+
 Before and after each statement that writes, each commit, and each line to and from the mail server.
 """
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,9 +15,10 @@ from tests.jobs.test_webhooks import Receiver, hook, receiver
 from tests.killing import MAIL, Place, killed_at
 from tests.stories import NOW, a_received_case
 
-from upheld.jobs import outbox, webhooks
+from upheld.jobs import outbox, receipts, staff_notices, webhooks
 from upheld.store import events
-from upheld.store.models import Delivery, Letter, Person, Webhook
+from upheld.store.models import Delivery, Letter, Person, Receipt, StaffNotice, Webhook
+from upheld.store.receipts import hash_of
 
 __all__ = ["hook", "mailbox", "receiver"]  # fixtures
 
@@ -77,3 +82,50 @@ def test_killed_at_any_point_a_webhook_is_told_and_knows_a_repeat(
         assert row.state == "delivered", f"at point {point}"
         assert len({headers["webhook-id"] for headers, _ in receiver.came}) == 1
     assert point > 4
+
+
+def test_killed_at_any_point_a_link_to_a_case_comes_and_the_newest_opens_it(
+    mailbox: Mailbox, handler: Person
+) -> None:
+    case, point, went_on = a_received_case(handler), 0, True
+    while went_on:
+        point += 1
+        mailbox.came.clear()
+        wished = Receipt.objects.create(
+            case_id=case, to="sally@example.org", site="http://x", asked_at=NOW, asked_by="x"
+        )
+        went_on = killed_at(point, lambda: receipts.sweep(NOW), *MAIL)
+        for minutes in LATER:
+            receipts.sweep(NOW + timedelta(minutes=minutes))
+        wished.refresh_from_db()
+        where = f"{point}: {wished.state}, {len(mailbox.came)} came"
+        assert wished.state == "sent", where
+        assert len(mailbox.came) in (1, 2), where
+        link = re.search(r"http://x/\S*?([\w-]{43})/", mailbox.came[-1].get_content())
+        assert link, where
+        assert hash_of(link[1]) == wished.link_hash, where
+    assert point > POINTS
+    assert list(events.breaks()) == []
+
+
+def test_killed_at_any_point_mail_to_staff_comes_once_or_is_told_as_interrupted(
+    mailbox: Mailbox, handler: Person
+) -> None:
+    point, went_on = 0, True
+    while went_on:
+        point += 1
+        mailbox.came.clear()
+        notice = StaffNotice.objects.create(
+            person=handler, to="alice@example.org", subject="s", body="b", at=NOW, state="queued"
+        )
+        went_on = killed_at(point, lambda: staff_notices.sweep(NOW), *MAIL)
+        for minutes in LATER:
+            staff_notices.sweep(NOW + timedelta(minutes=minutes))
+        notice.refresh_from_db()
+        came, where = len(mailbox.came), f"{point}: {notice.state} {notice.error}"
+        if notice.state == "sent":
+            assert came == 1, where
+        else:
+            assert (notice.state, notice.error) == ("failed", staff_notices._INTERRUPTED), where
+            assert came <= 1, where
+    assert point > POINTS

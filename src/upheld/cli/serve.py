@@ -36,8 +36,6 @@ def serve(
         print("The jobs run (Ctrl-C stops them)")
     else:
         _say_who_is_missing()
-        print(f"The desk is at http://{host}:{port}/ (Ctrl-C stops it)")
-        print(f"People complain at http://{host}:{port}/complain/")
     sys.stdout.flush()
     # The server stands above the command line in the house, so it is started and not imported.
     told = ["--host", host, "--port", str(port), "--workers", str(workers), "--only", only or ""]

@@ -36,7 +36,8 @@ def _kept_or_ended(request: HttpRequest) -> None:
     now, session = timezone.now(), request.session
     at = now.timestamp()
     began, seen = session.get(_BEGAN, 0), session.get(_SEEN, 0)
-    if at - began > settings.SESSION_LONGEST or at - seen > settings.SESSION_IDLE:
+    # A clock that was ahead and is set right again keeps nobody signed in until it is there.
+    if abs(at - began) > settings.SESSION_LONGEST or abs(at - seen) > settings.SESSION_IDLE:
         UserSession.objects.filter(session_key=session.session_key).delete()
         logout(request)
     elif at - seen > _NOTED:

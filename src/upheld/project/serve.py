@@ -4,6 +4,7 @@ A large one runs the desk alone in some processes (`--only web`) and the jobs in
 """
 
 import argparse
+import asyncio
 import gc
 import logging
 import multiprocessing
@@ -15,12 +16,18 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 
 from upheld.project import balance, measured, telemetry
+
+if TYPE_CHECKING:
+    from multiprocessing.synchronize import Lock
+
+    from upheld.project.whole import Whole
 
 # Each under what is logged when it fails.
 _Sweeps = dict[str, Callable[[datetime], object]]
@@ -30,6 +37,9 @@ _A_BEAT = timedelta(minutes=1)
 _LEARN_EVERY_SECONDS = 300.0
 _A_WHILE = 10.0
 _AT_ONCE = 4  # requests that one process takes in; it works on them in turn
+# Each may have a file on the disk, and a process may open 1,024 as machines are set up.
+_CONNECTIONS = 400
+_A_MOMENT = 0.05
 _LAST_REQUESTS = 3  # seconds that requests under way have to end
 
 
@@ -52,18 +62,42 @@ def _serve(host: str, port: int, workers: int) -> None:
     with measured.together():
         _read_once()
         balance.between(workers, _AT_ONCE)
+        told = multiprocessing.Lock()
         Granian(
-            "upheld.project.wsgi:application",
+            "upheld.project.asgi:application",
             address=host,
             port=port,
-            interface=Interfaces.WSGI,
+            interface=Interfaces.ASGINL,
+            http=HTTPModes.http1,  # as proxies ask, and browsers where there is none
+            websockets=False,
             workers=workers,
-            blocking_threads=_AT_ONCE,
+            backpressure=_CONNECTIONS,
             # Ctrl-C reaches the worker twice, from the terminal and from us, and may lock it.
             workers_kill_timeout=_LAST_REQUESTS,
             log_access=False,
             log_level=LogLevels.warning,
-        ).serve()
+        ).serve(target_loader=lambda: _application(host, port, told), wrap_loader=False)
+
+
+def _application(host: str, port: int, told: "Lock") -> "Whole":
+    """In each process that serves, before it does. The first of them says where the desk is."""
+    from upheld.project import asgi
+
+    if told.acquire(block=False):
+        asyncio.get_event_loop().create_task(_say(host, port))
+    return asgi.application(_AT_ONCE)
+
+
+async def _say(host: str, port: int) -> None:
+    """As soon as somebody could come."""
+    while True:
+        with suppress(OSError):
+            _, knock = await asyncio.open_connection(host, port)
+            knock.close()
+            break
+        await asyncio.sleep(_A_MOMENT)
+    print(f"The desk is at http://{host}:{port}/ (Ctrl-C stops it)")
+    print(f"People complain at http://{host}:{port}/complain/", flush=True)
 
 
 def _read_once() -> None:
