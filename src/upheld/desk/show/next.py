@@ -71,7 +71,7 @@ def _undelivered(case: rows.Case) -> tuple[str, Next] | None:
     if letter is None:
         return None
     if case.customer.email_fails:
-        return "deliver", Next(ANOTHER_ADDRESS, _why_not(case.customer), "again", "Send it there")
+        return "deliver", Next(ANOTHER_ADDRESS, _why_not(case.customer), "again", "Write it down")
     if letter.state == LetterState.FAILED:
         return "deliver", Next("Send the letter again", letter.error, "again", "Send again")
     why = "There is no e-mail address: print it and post it."
@@ -88,7 +88,7 @@ def _unreachable(case: rows.Case) -> tuple[str, Next] | None:
         return None
     theirs = reverse("desk:customer", args=[case.customer_id])
     why = _why_not(case.customer)
-    return "know", Next(ANOTHER_ADDRESS, why, "known", "Write down another", theirs)
+    return "know", Next(ANOTHER_ADDRESS, why, "known", "Write it down", theirs)
 
 
 def _why_not(who: rows.Customer) -> str:
