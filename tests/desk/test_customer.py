@@ -187,3 +187,22 @@ class TestTimeWithUs:
         assert len(much) <= len(little) <= 30
         assert "1 to 30 of" in page
         assert "Older" in page
+
+
+def test_their_data_is_offered_to_whoever_may_hand_it_over_or_see_who_read_it(
+    signed_in: SignIn, handler: Person, lead: Person, auditor: Person
+) -> None:
+    stories.an_open_case(handler)
+    number = Customer.objects.get().pk
+    offered = {
+        f"/customers/{number}/data/": {lead},
+        f"/erasures/?whom={number}": {lead},
+        f"/readings/?customer={number}": {lead, auditor},
+    }
+    for by in (handler, lead, auditor):
+        desk = signed_in(by)
+        page = desk.get(_address()).content.decode()
+        for address, who in offered.items():
+            assert (f'"{address}"' in page) == (by in who), (by.name, address)
+            if by in who and "?" in address:
+                assert desk.get(address).status_code == 200

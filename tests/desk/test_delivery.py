@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.db import transaction
 from django.test import Client
 from tests import stories
@@ -12,7 +13,7 @@ from tests.desk.reading import page_of, text
 from upheld.core.words import EventKind
 from upheld.store import events
 from upheld.store.events import Act
-from upheld.store.models import Customer, Letter, Person
+from upheld.store.models import Customer, Event, Letter, Person
 
 
 def _ready(by: Person, state: str = "failed") -> tuple[str, str]:
@@ -24,8 +25,36 @@ def _ready(by: Person, state: str = "failed") -> tuple[str, str]:
 def test_a_failed_letter_is_sent_again(alice: Client, handler: Person) -> None:
     page, letter = _ready(handler)
     assert "Next Send the letter again mailbox unknown" in text(alice.get(page))
-    assert "The letter is on its way again." in text(alice.get(done(alice, letter + "again/", {})))
+    same = {"email": "sally@example.org"}
+    after = text(alice.get(done(alice, letter + "again/", same)))
+    assert "The letter is on its way again." in after
     assert Letter.objects.get().state == "queued"
+    assert not Event.objects.filter(kind="customer_mended").exists()
+
+
+@pytest.mark.parametrize("state", ["failed", "by_hand"])
+def test_a_letter_is_sent_to_an_address_that_is_theirs_from_now_on(
+    alice: Client, handler: Person, state: str
+) -> None:
+    page, letter = _ready(handler, state)
+    Customer.objects.update(
+        returned_email="sally@example.org", returned_at=stories.NOW, returned_why="no such user"
+    )
+    assert b'value="sally@example.org"' in alice.get(f"{page}?do=again").content
+    done(alice, letter + "again/", {"email": "sally.hart@example.org"})
+    sent = Letter.objects.get()
+    assert (sent.state, sent.to) == ("queued", "sally.hart@example.org")
+    assert Customer.objects.get().email == "sally.hart@example.org"
+    assert Event.objects.filter(kind="customer_mended").exists()
+
+
+def test_the_address_of_somebody_else_is_not_taken(alice: Client, handler: Person) -> None:
+    _, letter = _ready(handler)
+    Customer.objects.create(name="Bob", email="bob@example.org")
+    response = alice.post(letter + "again/", {"email": "bob@example.org"})
+    assert response.status_code == 422
+    assert "Another customer has the address bob@example.org" in text(response)
+    assert Letter.objects.get().state == "failed"
 
 
 def test_a_letter_without_an_address_is_posted(alice: Client, handler: Person) -> None:
@@ -38,7 +67,7 @@ def test_a_letter_without_an_address_is_posted(alice: Client, handler: Person) -
 
 def test_what_is_on_its_way_is_not_sent_again(alice: Client, handler: Person) -> None:
     _, letter = _ready(handler, "queued")
-    response = alice.post(letter + "again/")
+    response = alice.post(letter + "again/", {"email": "sally@example.org"})
     assert response.status_code == 422
     assert "This letter is on its way or has arrived" in text(response)
 
@@ -66,7 +95,11 @@ def test_an_address_that_mail_came_back_from_is_the_next_thing_to_mend(
     who = text(alice.get(f"/customers/{Customer.objects.get().pk}/"))
     assert "Mail to this address came back on Mon 2 Nov 2026: no such user." in who
     Letter.objects.update(state="sent")
-    assert f"Next Find another address {said}" in text(alice.get(page))
+    arrived = alice.get(page)
+    assert f"Next Find another address {said}" in text(arrived)
+    mended = f"/customers/{Customer.objects.get().pk}/?do=known"
+    assert f'href="{mended}#do-known"' in arrived.content.decode()
+    assert 'id="known-email"' in alice.get(mended).content.decode()
     Customer.objects.update(email="sally.hart@example.org")
     assert "Find another address" not in text(alice.get(page))
 

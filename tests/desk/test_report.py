@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from tests import stories
+from tests.conftest import PASSWORD
 from tests.desk.conftest import SignIn
 from tests.desk.reading import text
 
@@ -40,13 +41,18 @@ def test_the_report_says_what_came_and_its_number_opens_the_very_rows(
     assert f"UP-{late:06d}" not in rows
 
 
-def test_every_place_that_a_report_names_is_a_page(lena: Client, handler: Person) -> None:
+@pytest.mark.parametrize("role", ["lead", "policy_owner", "auditor"])
+def test_every_place_that_a_report_names_is_a_page_that_its_reader_may_open(
+    signed_in: SignIn, handler: Person, role: str
+) -> None:
     stories.a_closed_case(handler, NOW)
-    page = lena.get(f"/insight/report/{ASKED}").content.decode()
+    reader = signed_in(Person.objects.create_person("reader@example.com", "Rita", role, PASSWORD))
+    page = reader.get(f"/insight/report/{ASKED}").content.decode()
     inside = page[page.index('<article class="report">') : page.index("</article>")]
     places = {each.replace("&amp;", "&") for each in re.findall(r'href="(/[^"]+)"', inside)}
     assert len(places) > 5
-    assert {place: lena.get(place).status_code for place in places} == dict.fromkeys(places, 200)
+    assert {place: reader.get(place).status_code for place in places} == dict.fromkeys(places, 200)
+    assert ("/insight/fairness/" in places) == (role != "policy_owner")
 
 
 @pytest.mark.parametrize(

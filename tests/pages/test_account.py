@@ -38,7 +38,7 @@ def test_a_passkey_opens_the_desk_without_a_password(open_desk: OpenDesk, handle
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_label("Password").fill(PASSWORD)
     found += broken(page)
-    page.get_by_role("button", name="Confirm").click()
+    page.get_by_role("button", name="Go on").click()
     found += broken(page)
     page.get_by_label("Passwordless").check()
     page.get_by_role("button", name="Add it").click()
@@ -61,3 +61,28 @@ def test_a_passkey_opens_the_desk_without_a_password(open_desk: OpenDesk, handle
     page.get_by_role("button", name="Use a passkey").click()
     page.get_by_role("search").wait_for()
     assert found == []
+
+
+def test_a_new_password_and_what_is_not_there_are_told_in_plain_words(
+    open_desk: OpenDesk, handler: Person
+) -> None:
+    page = open_desk()
+    found = []
+    for address, heading in (
+        ("/accounts/password/reset/", "A new password"),
+        ("/accounts/password/reset/done/", "Look at your mail"),
+        ("/accounts/password/reset/key/1-none/", "This link opens nothing any more"),
+        ("/accounts/password/reset/key/done/", "Your password is changed"),
+        ("/accounts/inactive/", "This sign-in is closed"),
+        ("/nowhere/", "Nothing is kept under this address"),
+    ):
+        page.goto(address)
+        page.get_by_role("heading", name=heading).wait_for()
+        found += broken(page)
+    page = open_desk(handler)
+    page.goto("/accounts/password/change/")
+    page.get_by_role("heading", name="Change your password").wait_for()
+    found += broken(page)
+    page.goto("/erasures/")
+    page.get_by_role("heading", name="This is not yours to open").wait_for()
+    assert found + broken(page) == []

@@ -342,6 +342,39 @@ def _asking(by: Person, now: datetime) -> CaseId:
     return case
 
 
+def test_a_letter_that_came_back_and_what_a_lead_does_with_the_data_of_one_person(
+    open_desk: OpenDesk, lead: Person
+) -> None:
+    case = stories.an_open_case(lead, datetime.now(UTC))
+    Letter.objects.filter(case=case).update(state="failed", error="no such user")
+    who = Customer.objects.get(cases=case)
+    who.returned_email, who.returned_at, who.returned_why = who.email, stories.NOW, "no such user"
+    who.save()
+    page, found = open_desk(lead), []
+    for address in (
+        f"{page_of(case)}?do=again",
+        f"/customers/{who.pk}/",
+        f"/erasures/?whom={who.pk}",
+        f"/readings/?customer={who.pk}",
+        "/people/",
+    ):
+        page.goto(address)
+        found += broken(page)
+    page.goto(page_of(case))
+    page.get_by_role("link", name="Write it down").click()
+    page.get_by_label("To this address").fill("sally.hart@example.org")
+    page.get_by_role("button", name="Send it").click()
+    page.get_by_text("The letter is on its way again.").wait_for()
+    assert Customer.objects.get().email == "sally.hart@example.org"
+    page.goto(f"/customers/{who.pk}/")
+    with page.expect_download() as handed:
+        page.get_by_role("button", name="Hand over everything (ZIP)").click()
+    assert handed.value.suggested_filename == f"customer-{who.pk}.zip"
+    page.get_by_role("link", name="What an erasure would take").click()
+    page.get_by_role("heading", name="Erasures").wait_for()
+    assert found + broken(page) == []
+
+
 def test_what_the_law_gives(open_desk: OpenDesk, handler: Person) -> None:
     address = page_of(stories.a_decided_case(handler, datetime.now(UTC)))
     page = open_desk(handler)

@@ -137,6 +137,11 @@ def steps_of(name: str, method: str) -> tuple[str, ...]:
     return (PAGES if method in _SAFE else ACTS).get(name, _READ)
 
 
+def opens(name: str, by: may.Actor) -> bool:
+    """Whether `by` may look at the page of this name, so that no link leads to a shut door."""
+    return any(may.allowed_any(step, by) for step in steps_of(name, "GET"))
+
+
 class Doors:
     """Stands before every page of the desk, behind the sign-in."""
 
@@ -167,7 +172,7 @@ class Doors:
             else:
                 _looks(request, match.url_name or "", kwargs)
                 return
-        raise PermissionDenied(capfirst(str(refused))) from None
+        raise PermissionDenied(f"{capfirst(str(refused))}.") from None
 
 
 # What a number in an address is the number of; `pk` is told by the address itself.

@@ -9,6 +9,7 @@ from upheld.store import addresses, load, save
 from upheld.store import models as rows
 
 from . import may
+from .know_customer import know_customer
 
 _WAITING = (LetterState.FAILED, LetterState.BY_HAND)
 
@@ -18,12 +19,18 @@ class NothingToDeliver(ValueError):
 
 
 @transaction.atomic
-def send_again(case_id: CaseId, letter_id: int, by: may.Actor, now: datetime) -> None:
-    """Queues a letter that failed, to the address that we have now. Raises NothingToDeliver.
+def send_again(
+    case_id: CaseId, letter_id: int, by: may.Actor, now: datetime, email: str = ""
+) -> None:
+    """Queues a letter that failed or waits to be posted, to the address that we have now, or to
+    `email`, which is theirs from here on. Raises NothingToDeliver or CustomerError.
 
     Whoever sends it to the address that it came back from says that it works again."""
     case = _case(case_id, by)
-    letter = _letter(case, letter_id, (LetterState.FAILED,))
+    letter = _letter(case, letter_id, _WAITING)
+    if email:
+        know_customer(case.customer_id, {"email": email}, by, now)
+        case.customer.refresh_from_db()
     addresses.works(case, by.name, now)
     letter.to, letter.error, letter.attempts = case.customer.email, "", 0
     letter.save(update_fields=["to", "error", "attempts"])

@@ -17,6 +17,18 @@ class NothingToFill(DeskForm):
     """A step that asks for nothing but the act itself."""
 
 
+class AddressForm(DeskForm):
+    marks_optional: ClassVar[bool] = False
+
+    email = forms.EmailField(
+        label="To this address",
+        help_text="Another one is kept as theirs from now on.",
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), "Write an address such as sally@example.org."
+        ),
+    )
+
+
 class AgreementForm(DeskForm):
     """Nothing to fill in but what the page showed: what somebody agrees to is what they read."""
 

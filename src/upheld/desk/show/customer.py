@@ -73,6 +73,9 @@ def customer_page(
         "all_folds": [*known, *of_fit, *conduct.all_folds],
         "vulnerable": bool(customer.vulnerable or told.needs),
         "life": line,
+        "may_hand_over": may.allowed_any("hand_over", by),
+        "may_erase": may.allowed_any("erase", by),
+        "may_see_readings": may.allowed_any("see_readings", by),
         "now": now,
     }
 

@@ -125,6 +125,7 @@ class OutlookPart:
     counted: str
     worth_from: Money | None
     who: str
+    button: str
     budgets: list[BudgetLine]
     needs_reason: bool
 
@@ -139,6 +140,7 @@ def outlook_part(seen: Outlook, amount: Money | None, by: may.Actor, words: str)
         counted=_counted(seen),
         worth_from=seen.effect.worth_from(amount) if amount else None,
         who=f"It waits for {waits}." if waits else "You may grant it.",
+        button="Ask for it" if waits else "Grant it",
         budgets=[BudgetLine(row, s.left, row in seen.short) for row, s in seen.budgets],
         needs_reason=bool(seen.short or seen.stopped) and not waits,
     )

@@ -13,6 +13,7 @@ from upheld.core.reply import Letter
 from upheld.core.words import LetterState
 from upheld.desk.forms.answer import (
     AcceptanceForm,
+    AddressForm,
     ApprovalForm,
     ClosingForm,
     LetterForm,
@@ -197,19 +198,21 @@ class Folds:
         letter = undelivered(self.case)
         if letter is None or not self._may("deliver"):
             return []
-        ways = [("posted", "It was posted", "It was posted")]
-        if letter.state == LetterState.FAILED:
-            ways.insert(0, ("again", "Send it again", "Send again"))
+        again, posted = (
+            reverse(f"desk:{name}", args=[self.case.pk, letter.pk]) for name in ("again", "posted")
+        )
+        failed = letter.state == LetterState.FAILED
+        to = {"email": self.case.customer.email}
         return [
             self._fold(
-                key,
-                label,
-                submit,
-                reverse(f"desk:{key}", args=[self.case.pk, letter.pk]),
+                "again", "Send it again" if failed else "Send it by e-mail", "Send it", again,
+                lambda key: AddressForm(key=key, initial=to),
+            ),
+            self._fold(
+                "posted", "It was posted", "It was posted", posted,
                 lambda key: NothingToFill(key=key),
-            )
-            for key, label, submit in ways
-        ]
+            ),
+        ]  # fmt: skip
 
     def of_letter(self, step: str, label: str, letter: Letter) -> list[Fold]:
         if not self._may(step):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from django.urls import reverse
 from django.utils import timezone
 
 from upheld.core.commitments import CommitmentState
@@ -30,12 +31,14 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """`key` names the fold to open; empty when nothing is to be done by this person now."""
+    """`key` names the fold to open; empty when nothing is to be done by this person now. `page` is
+    the address of the page that has the fold, where it is not that of the case."""
 
     label: str
     why: str = ""
     key: str = ""
     button: str = ""
+    page: str = ""
 
 
 # Where nobody looked what is to be found out first.
@@ -68,7 +71,7 @@ def _undelivered(case: rows.Case) -> tuple[str, Next] | None:
     if letter is None:
         return None
     if case.customer.email_fails:
-        return "deliver", Next(ANOTHER_ADDRESS, _why_not(case.customer), "posted", "It was posted")
+        return "deliver", Next(ANOTHER_ADDRESS, _why_not(case.customer), "again", "Write it down")
     if letter.state == LetterState.FAILED:
         return "deliver", Next("Send the letter again", letter.error, "again", "Send again")
     why = "There is no e-mail address: print it and post it."
@@ -83,7 +86,9 @@ def _unreachable(case: rows.Case) -> tuple[str, Next] | None:
     over = case.state in (CaseState.ANSWERED, CaseState.CLOSED)
     if over or not case.customer.email_fails:
         return None
-    return "read", Next(ANOTHER_ADDRESS, _why_not(case.customer))
+    theirs = reverse("desk:customer", args=[case.customer_id])
+    why = _why_not(case.customer)
+    return "know", Next(ANOTHER_ADDRESS, why, "known", "Write it down", theirs)
 
 
 def _why_not(who: rows.Customer) -> str:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from upheld.core.money import Money
 from upheld.desk.charts.columns import Columns, columns
+from upheld.desk.doors import opens
 from upheld.insight.learnt import Learnt
 from upheld.insight.report.told import NOWHERE, Bars, Place, Table
 
@@ -42,8 +43,10 @@ class Drawn:
 @register.simple_tag(takes_context=True)
 def rows_of(context: template.Context, place: Place | Learnt) -> str:
     """The address of the rows behind something; with the `site` before it where the context has
-    one. Empty where there are none, or where the desk has no such page any more."""
-    if not place.page:
+    one. Empty where there are none, where the desk has no such page any more, or where whoever
+    reads it may not open that page."""
+    request = context.get("request")
+    if not place.page or (request is not None and not opens(place.page, request.user)):
         return ""
     try:
         at = reverse(f"desk:{place.page}", args=[place.argument] if place.argument else [])

@@ -33,6 +33,7 @@ from upheld.steps.decide_again import SamePerson
 from upheld.steps.deliver import NothingToDeliver
 from upheld.steps.follow import NotToFollow
 from upheld.steps.investigate import NoReason
+from upheld.steps.know_customer import CustomerError
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import NotAllowed, WrongState
 from upheld.steps.merge import MergeError
@@ -51,10 +52,10 @@ from .asking import now, person, shows
 from .overwriting import Overtaken, There, held
 
 _TO_MEND = (
-    ClaimError, ClosingError, CommitmentError, ConductError, DecisionError, DeviationError, Differs,
-    DishonestyError, DocumentError, FileRefused, HitError, IntakeError, LetterBlocked, MergeError,
-    NoReason, NotReady, NotToFollow, NothingToApprove, NothingToDeliver, NothingToRecord,
-    OutsideError, PauseError, PolicyMissing, SamePerson, SpanError, WrongState,
+    ClaimError, ClosingError, CommitmentError, ConductError, CustomerError, DecisionError,
+    DeviationError, Differs, DishonestyError, DocumentError, FileRefused, HitError, IntakeError,
+    LetterBlocked, MergeError, NoReason, NotReady, NotToFollow, NothingToApprove, NothingToDeliver,
+    NothingToRecord, OutsideError, PauseError, PolicyMissing, SamePerson, SpanError, WrongState,
 )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from upheld.core.commitments import CommitmentState
 from upheld.core.words import CaseId, EventKind, LetterKind, LetterState
 from upheld.desk.forms.answer import (
     AcceptanceForm,
+    AddressForm,
     ClosingForm,
     LetterForm,
     NothingToFill,
@@ -90,10 +91,10 @@ def question(request: HttpRequest, case_id: CaseId) -> HttpResponse:
 @require_POST
 def again(request: HttpRequest, case_id: CaseId, letter_id: int) -> HttpResponse:
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
-        deliver.send_again(case_id, letter_id, by, now)
+        deliver.send_again(case_id, letter_id, by, now, told["email"])
         return Done("The letter is on its way again.")
 
-    return act(request, case_id, "again", NothingToFill(request.POST, key="again"), step)
+    return act(request, case_id, "again", AddressForm(request.POST, key="again"), step)
 
 
 @require_POST
