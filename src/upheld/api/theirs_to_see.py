@@ -28,6 +28,9 @@ def check_theirs(named: Mapping[str, Any]) -> None:
             number = read_reference(str(told))
             if number and seen.finds_nothing("Case", number):
                 raise CaseMissing(f"there is no case {number}")
-        elif name in _NUMBERS and _NUMBER.fullmatch(str(told)):
-            if seen.finds_nothing(_NUMBERS[name], int(told)):
-                raise CustomerMissing(f"there is no {name} {told}")
+        elif name in _NUMBERS and _is_missing(_NUMBERS[name], str(told)):
+            raise CustomerMissing(f"there is no {name} {told}")
+
+
+def _is_missing(model: str, told: str) -> bool:
+    return bool(_NUMBER.fullmatch(told)) and seen.finds_nothing(model, int(told))
