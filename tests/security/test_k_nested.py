@@ -32,5 +32,5 @@ def test_a_rule_of_which_nothing_is_said_is_not_written_over(
     client.force_login(policy_owner)
     told = {**written(draft, goodwill__amount="20"), "was": deep}
     before = cells(draft)
-    assert client.post(table_of(draft, "cells"), told).status_code == 409
+    assert client.post(table_of(draft, "cells"), told).status_code == 422
     assert cells(draft) == before
