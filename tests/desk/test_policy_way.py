@@ -21,6 +21,13 @@ from upheld.store.models import Person, PolicyDraft, PolicyVersion
 # Its way
 
 
+def read_on(client: Client, draft: PolicyDraft) -> dict[str, str]:
+    """What the form that publishes says of the draft that its page showed."""
+    page = client.get(page_of(draft)).content.decode()
+    (read,) = re.findall(r'name="read" value="(\w+)"', page)
+    return {"read": read}
+
+
 def test_what_keeps_a_draft_back_is_told_in_words(owner: Client, draft: PolicyDraft) -> None:
     done(owner, table_of(draft, "cells"), written(draft, goodwill__amount="20"))
     response = owner.post(page_of(draft, "review"))
@@ -37,7 +44,8 @@ def test_a_second_person_publishes(
     refused(owner, page_of(draft, "publication"), {}, 422)
     page = text(signed_in(lead).get(page_of(draft)))
     assert "every promise and claim is proved" in page
-    page = text(signed_in(lead).get(done(signed_in(lead), page_of(draft, "publication"), {})))
+    read = read_on(signed_in(lead), draft)
+    page = text(signed_in(lead).get(done(signed_in(lead), page_of(draft, "publication"), read)))
     assert "It is published: the version from Tue 1 Dec 2026" in page
     assert PolicyVersion.objects.get().approver == lead
 
@@ -47,13 +55,23 @@ def test_a_second_person_publishes_what_they_read(
 ) -> None:
     draft = a_reviewed_draft(policy_owner)
     lena = signed_in(lead)
-    (read,) = re.findall(r'name="read" value="(\w+)"', lena.get(page_of(draft)).content.decode())
+    read = read_on(lena, draft)
     done(lena, page_of(draft, "return"), {"why": "Show what it costs."})
     done(owner, page_of(draft, "day"), {"valid_from": "2027-01-01"})
     done(owner, page_of(draft, "review"), {})
-    told = refused(lena, page_of(draft, "publication"), {"read": read}, 422)
+    told = refused(lena, page_of(draft, "publication"), read, 422)
     assert "It was written on while you read" in told
     assert not PolicyVersion.objects.exists()
+
+
+def test_a_form_that_does_not_say_which_draft_was_read_publishes_nothing(
+    signed_in: SignIn, policy_owner: Person, lead: Person
+) -> None:
+    draft = a_reviewed_draft(policy_owner)
+    for stripped in ({}, {"read": ""}):
+        told = refused(signed_in(lead), page_of(draft, "publication"), stripped, 422)
+        assert "does not say which draft you had read" in told
+        assert not PolicyVersion.objects.exists()
 
 
 def test_a_draft_is_returned_and_given_up_with_a_reason(

@@ -168,10 +168,11 @@ def test_without_a_secret_there_is_no_route() -> None:
     assert Client().post("/mail/hooks/postmark/", {}).status_code in (302, 404)
 
 
-def test_a_request_that_nobody_can_read_is_kept_for_a_person(client: Client) -> None:
-    answer = client.post("/mail/hooks/postmark/", b"\xff not json", "application/json", **AUTH)  # type: ignore[arg-type]
+@pytest.mark.parametrize("sent", [b"\xff not json", b"[" * 100_000], ids=["no JSON", "too deep"])
+def test_a_request_that_nobody_can_read_is_kept_for_a_person(sent: bytes, client: Client) -> None:
+    answer = client.post("/mail/hooks/postmark/", sent, "application/json", **AUTH)  # type: ignore[arg-type]
     assert answer.status_code == 200
-    assert files.contents(Incoming.objects.get().sha256) == b"\xff not json"
+    assert files.contents(Incoming.objects.get().sha256) == sent
 
 
 def test_a_message_of_more_than_django_reads_is_kept(client: Client) -> None:

@@ -10,6 +10,7 @@ from tests.core.mails import a_mail
 from tests.stories import NOW
 
 from upheld.jobs import intake
+from upheld.project.log_form import ByRoute
 from upheld.project.logs import Bare, said
 from upheld.steps import take_message
 from upheld.steps.may import Operator
@@ -99,4 +100,20 @@ def test_an_error_of_the_database_is_told_without_its_values(
             cursor.execute(f"SELECT '{WORDS}' FROM nowhere")
     except Exception:
         logging.getLogger("django.db").exception("a statement failed: %s", "nowhere")
+    assert not [token for token in TOKENS if token in lines(log)]
+
+
+@pytest.mark.parametrize("odd", ["%C3%A9", "%5C", "%E2%80%AE", "%0A"])
+def test_an_address_of_odd_signs_is_told_by_its_route_too(
+    odd: str, log: pytest.LogCaptureFixture, handler: Person
+) -> None:
+    """Django writes such an address otherwise than it came (CVE-2025-48432)."""
+    client = Client()
+    client.force_login(handler)
+    assert client.get(f"/cases/zerlina/{odd}/").status_code == 404
+    assert client.post(f"/complain/received/hobnobbery{odd}/").status_code in (403, 405)
+    for record in log.records:
+        ByRoute().filter(record)
+    assert "not found: none" in lines(log)
+    assert "/complain/received/<str:told>/" in lines(log)
     assert not [token for token in TOKENS if token in lines(log)]

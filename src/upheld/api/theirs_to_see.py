@@ -1,5 +1,6 @@
 """What a number in an address of the API is the number of, and whether it is theirs to see."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,14 +17,20 @@ _NUMBERS = {
 }  # fmt: skip
 
 
+# One spelling, as given.py asks for: anything else is no number, and is refused as that.
+_NUMBER = re.compile(r"[1-9][0-9]{0,18}")
+
+
 def check_theirs(named: Mapping[str, Any]) -> None:
     """Raises what is raised where there is nothing: what is hidden is, to them, not there."""
     for name, told in named.items():
         if name == "case":
             number = read_reference(str(told))
-            if number and seen.is_hidden("Case", number):
+            if number and seen.finds_nothing("Case", number):
                 raise CaseMissing(f"there is no case {number}")
-        elif name in _NUMBERS and str(told).isdigit() and seen.is_hidden(_NUMBERS[name], int(told)):
-            if name == "customer":
-                raise CustomerMissing(f"there is no customer {told}")
-            raise CaseMissing
+        elif name in _NUMBERS and _is_missing(_NUMBERS[name], str(told)):
+            raise CustomerMissing(f"there is no {name} {told}")
+
+
+def _is_missing(model: str, told: str) -> bool:
+    return bool(_NUMBER.fullmatch(told)) and seen.finds_nothing(model, int(told))

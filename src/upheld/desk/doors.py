@@ -197,5 +197,5 @@ def _looks(request: HttpRequest, name: str, numbers: Mapping[str, object]) -> No
     seen.look(request.user)
     for of, number in numbers.items():
         model = _PK.get(name) if of == "pk" else _NUMBERS.get(of)
-        if model and isinstance(number, int) and seen.is_hidden(model, number):
+        if model and isinstance(number, int) and seen.finds_nothing(model, number):
             raise Http404

@@ -76,7 +76,7 @@ class Postmark(_Keeping, PostmarkInboundWebhookView):  # type: ignore[misc]
         return raw.encode("utf-8", "surrogatepass") if raw else None
 
     def return_path(self, request: HttpRequest) -> str | None:
-        with suppress(ValueError, LookupError, TypeError, AttributeError):
+        with suppress(ValueError, LookupError, TypeError, AttributeError, RecursionError):
             first = json.loads(request.body)["Headers"][0]
             if first["Name"].lower() == "return-path":
                 return str(first["Value"]).removeprefix("<").removesuffix(">")

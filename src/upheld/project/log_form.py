@@ -25,8 +25,11 @@ class ByRoute(logging.Filter):
         request = record.__dict__.pop("request", None)
         record.asked_as = getattr(request, "number", "") or number.get()
         if hasattr(request, "get_full_path") and isinstance(record.args, tuple):
-            told = {request.path: route_of(request), request.get_full_path(): route_of(request)}
-            record.args = tuple(told.get(str(each), each) for each in record.args)
+            addresses = {request.path, request.get_full_path()}
+            # Django writes what is no plain sign of an address in another way (CVE-2025-48432).
+            addresses |= {each.encode("unicode_escape").decode() for each in addresses}
+            route = route_of(request)
+            record.args = tuple(route if str(a) in addresses else a for a in record.args)
         return True
 
 

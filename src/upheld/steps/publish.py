@@ -57,7 +57,8 @@ def return_draft(draft_id: int, why: str, by: Person, now: datetime) -> None:
 @transaction.atomic
 def publish(draft_id: int, by: Person, now: datetime, read: str | None = None) -> PolicyVersion:
     """Lets the draft decide every complaint that is received from its first day on. `read` is the
-    mark of what was read (store/drafts.py), where the edge knows it.
+    mark of what was read (store/drafts.py), empty for a form that lost it; None where the edge
+    holds the draft to what was read itself (api/versions.py).
 
     Raises Hindered with each reason why it may not, NotReady for whoever wrote in it or a day that
     does not do, NotAllowed or WrongState.
@@ -66,11 +67,17 @@ def publish(draft_id: int, by: Person, now: datetime, read: str | None = None) -
     draft = drafts.held(draft_id)
     may.check("publish", by, draft.state)
     if read is not None and read != drafts.mark_of(draft):
-        raise NotReady("it was written on while you read: look at what changed, and publish that")
+        raise NotReady(_OVERTAKEN if read else _UNMARKED)
     if by.pk in drafts.editors_of(draft):
         raise NotReady("a second person publishes it: you wrote in this draft yourself")
     _ready(draft, now)
     return drafts.published(draft, drafts.policy_of(draft), by, now)
+
+
+_OVERTAKEN = "it was written on while you read: look at what changed, and publish that"
+_UNMARKED = (
+    "what you sent does not say which draft you had read: look at it, and publish it from its page"
+)
 
 
 @transaction.atomic

@@ -156,10 +156,14 @@ def keeps_back(customer: int) -> bool:
     return bool(hidden) and every.filter(customer=customer, owner__in=hidden).exists()
 
 
-def is_hidden(model: str, pk: int) -> bool:
-    """Whether there is such a row, and it is not theirs to see."""
+def finds_nothing(model: str, pk: int) -> bool:
+    """Whether whoever looks finds no such row, because there is none or because it is hidden.
+
+    An edge asks it before it reads what was sent: else a form that is amiss would be refused as
+    amiss where there is nothing and as missing where something is hidden, which tells the two
+    apart. It is not asked for who sees everything.
+    """
     if not _hidden():
         return False
     kind: Any = apps.get_model("store", model)
-    there = kind._base_manager.filter(pk=pk)
-    return there.exists() and not standing(there).exists()
+    return not standing(kind._base_manager.filter(pk=pk)).exists()

@@ -133,7 +133,7 @@ def _read(told: str) -> Mapping[str, str] | None:
     """The marks that came along; None for a form that lost them on its way."""
     try:
         found = json.loads(told)
-    except ValueError:
+    except (ValueError, RecursionError):  # which brackets within brackets raise, a thousand deep
         return None
     return found if isinstance(found, dict) else None
 

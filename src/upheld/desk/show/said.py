@@ -3,12 +3,12 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from upheld.core.spans import Span
+from upheld.core.spans import Span, trimmed
 from upheld.desk.forms.marking import DEMAND, MarkingForm, written
 from upheld.insight.suggest import demand, kept, suggestions
 from upheld.store import models as rows
@@ -78,22 +78,31 @@ def marking_form(
 
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
 _LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_MOST_LINES = 1_000
 
 
 def paragraphs(text: str, alleged: Sequence[rows.Allegation]) -> tuple[tuple[Line, ...], ...]:
-    """The paragraphs of a text, their lines, and each line cut where a mark begins or ends."""
+    """The paragraphs of a text, their lines, and each line cut where a mark begins or ends.
+
+    Of a text of more lines than anybody writes, the rest is one line, broken by its own signs: a
+    stranger's million lines would be a million elements, which take a browser and us too long.
+    """
     marks = [
         (span, Ended(number, row.pk))
         for number, row in enumerate(alleged, 1)
         for span in statements.spans_of(row)
     ]
-    return tuple(
+    lines = islice(_LINE.finditer(text), _MOST_LINES, _MOST_LINES + 1)
+    end = next((line.start() for line in lines), len(text))
+    shown = tuple(
         tuple(
             tuple(_pieces(text, Span(*line.span()), marks))
             for line in _LINE.finditer(text, part.start(), part.end())
         )
-        for part in _PARAGRAPH.finditer(text)
+        for part in _PARAGRAPH.finditer(text, 0, end)
     )
+    rest = trimmed(text, Span(end, len(text)))
+    return (*shown, (tuple(_pieces(text, rest, marks)),)) if rest else shown
 
 
 def _pieces(text: str, line: Span, marks: Sequence[tuple[Span, Ended]]) -> Iterator[Piece]:

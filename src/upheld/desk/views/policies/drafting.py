@@ -152,7 +152,7 @@ def returned(request: HttpRequest, draft_id: int) -> HttpResponse:
 @require_POST
 def published(request: HttpRequest, draft_id: int) -> HttpResponse:
     def act() -> str:
-        version = publish.publish(draft_id, person(request), now(), request.POST.get("read"))
+        version = publish.publish(draft_id, person(request), now(), request.POST.get("read", ""))
         return f"It is published, and decides what is received from {version.valid_from} on."
 
     return _taken(request, draft_id, "", None, act)

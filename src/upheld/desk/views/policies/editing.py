@@ -154,7 +154,7 @@ def cells(request: HttpRequest, draft_id: int, table: str) -> HttpResponse:
 def _read_was(request: HttpRequest) -> dict[str, str]:
     try:
         read = json.loads(request.POST.get("was", "{}"))
-    except ValueError:
+    except (ValueError, RecursionError):  # which brackets within brackets raise, a thousand deep
         read = {}
     return {str(name): str(text) for name, text in read.items()} if isinstance(read, dict) else {}
 
