@@ -1,5 +1,6 @@
 """The database's guard over the record, for tests that put on record what nobody may."""
 
+from collections.abc import Iterable
 from importlib import import_module
 
 import pytest
@@ -8,31 +9,52 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 _RECORD = import_module("upheld.store.migrations.0017_record_guard")
-# SQLite's tables are emptied between tests by deleting; PostgreSQL's are truncated.
-DELETES = _RECORD.GUARD["sqlite"][1]
+_AGAIN = import_module("upheld.store.migrations.0043_record_guard_again")
+_OF_EVENTS = {
+    "sqlite": ("event_update", "event_delete", "event_again", "event_moved"),
+    "postgresql": ("event_update", "event_delete", "event_truncate"),
+}
 
 
-def run(*statements: str) -> None:
+def run(statements: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
 
 
+def emptied() -> None:
+    """Lets the tables be emptied between tests: SQLite's by deleting, PostgreSQL's by TRUNCATE."""
+    _drop(_AGAIN.DELETES[connection.vendor])
+
+
+def guarded() -> None:
+    """Puts back what `emptied` took away, until the transaction of the test ends."""
+    made = [*_AGAIN.made(connection.vendor), _RECORD.GUARD["sqlite"][1]]
+    whole = {name: each for each in made for name in [each.split()[2]]}
+    run(whole[name] for name in _AGAIN.DELETES[connection.vendor])
+
+
+def _drop(names: Iterable[str]) -> None:
+    run(f"DROP TRIGGER IF EXISTS {name}{_on(name)}" for name in names)
+
+
+def _on(name: str) -> str:
+    return "" if connection.vendor == "sqlite" else f" ON {_AGAIN.TABLES[name.partition('_')[0]]}"
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            run(_RECORD.UNGUARD["sqlite"][1])
+        emptied()
 
 
 def migrate(*to: str) -> None:
-    """As the command does, and SQLite's tables can be emptied after it."""
+    """As the command does, and the tables can be emptied after it."""
     call_command("migrate", *to, verbosity=0)
-    if connection.vendor == "sqlite":
-        run(_RECORD.UNGUARD["sqlite"][1])
+    emptied()
 
 
 @pytest.fixture
 def unguarded(db: None) -> None:
     """Somebody who may do anything to the database has taken the guard away."""
-    run(*_RECORD.UNGUARD[connection.vendor][: 1 if connection.vendor == "sqlite" else 2])
+    _drop(_OF_EVENTS[connection.vendor])

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from django.conf import settings
 from django.db import Error, connection, transaction
-from tests.core.mails import a_bounce
+from tests.core.mails import a_bounce, a_mail
 from tests.erasure import planted
 from tests.erasure.planted import NOW
 from tests.stories import a_closed_case, a_received_case
@@ -23,7 +23,8 @@ from upheld.jobs import outbox
 from upheld.steps import erase, may, place_message, take_message
 from upheld.steps.hand_over import hand_over
 from upheld.steps.keep_report import keep_report
-from upheld.store import asked, cleaning, data_map, events, files, replay, tokens
+from upheld.steps.split import split
+from upheld.store import asked, beside, cleaning, data_map, events, files, replay, tokens
 from upheld.store import models as rows
 from upheld.store.models import Person
 
@@ -52,7 +53,7 @@ def test_no_word_is_left_in_any_row_the_record_holds_and_every_decision_replays(
     assert len(planted_in) > 30  # tables that speak of them before
     erased(person, lead, administrator)
     assert sorted(set(planted.in_rows())) == []
-    assert list(events.breaks()) == []
+    assert [*events.breaks(), *beside.amiss()] == []
     decisions = [replay.replay(row) for row in rows.Decision.objects.all()]
     assert decisions
     assert all(each.same for each in decisions)
@@ -136,6 +137,30 @@ def test_what_somebody_else_wrote_stays(person: int, lead: Person, administrator
     erased(person, lead, administrator)
     assert rows.Case.objects.filter(pk=other).values().get() == before
     assert list(rows.Event.objects.filter(case=other).values()) == said
+
+
+def test_a_message_that_was_in_the_case_of_another_first_goes_from_there_as_well(
+    open_case: CaseId, lead: Person, administrator: Person
+) -> None:
+    """What was placed wrongly and split off stands in the record of the case where it was."""
+    ours = tokens.reply_to(rows.Letter.objects.filter(case=open_case).earliest("pk"))
+    sender = f"{planted.NAME} <{planted.MAIL}>"
+    raw = a_mail(f"{planted.LETTER} came late.", sender, to=ours, subject=planted.ADDRESS)
+    mail = take_message.take_message(raw, "smtp", may.Operator("mail"), NOW)
+    held = place_message.place_message(mail.pk, may.Operator("mail"), NOW)
+    assert (held.state, held.case_id) == ("held", open_case)
+    place_message.place_into(mail.pk, open_case, lead, NOW)
+    theirs = rows.Case.objects.get(pk=split(mail.pk, lead, NOW))
+    said = rows.Event.objects.get(case=open_case, kind=EventKind.MAIL_PLACED)
+    assert planted.LETTER in said.data["text"]
+    before = list(rows.Event.objects.filter(case=open_case).exclude(data__mail=mail.pk).values())
+    theirs.state = "closed"
+    theirs.save(update_fields=["state"])
+    erased(theirs.customer_id, lead, administrator)
+    assert sorted(set(planted.in_rows())) == []
+    kept = rows.Event.objects.filter(case=open_case).exclude(data__mail=mail.pk)
+    assert list(kept.values()) == before
+    assert list(events.breaks()) == []
 
 
 def test_one_case_goes_and_the_customer_stays(

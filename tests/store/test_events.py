@@ -16,7 +16,7 @@ from upheld.core.words import EventKind
 from upheld.steps.may import Operator
 from upheld.store import events
 from upheld.store.events import Act
-from upheld.store.models import Event, Person
+from upheld.store.models import Event, KeptPolicy, Person
 
 TOLD = st.dictionaries(
     st.text(st.characters(codec="utf-8", exclude_characters="\x00")),
@@ -54,15 +54,64 @@ def test_nothing_recorded_is_an_unbroken_chain(db: None) -> None:
     assert broken() == []
 
 
-@pytest.mark.parametrize(
-    "statement", ["UPDATE store_event SET kind = 'closed'", "DELETE FROM store_event"]
+_COLUMNS = 'number, at, "by", kind, data, previous, hash'
+_FORGED = "2020, at, 'Eve', 'closed', data, previous, 'x'"
+_SAME = f"SELECT {_FORGED.replace('2020', 'number')} FROM store_event WHERE number = 1"
+# How SQL writes over a row, or empties a table, beside the two words for it.
+WAYS = {
+    "sqlite": (
+        "UPDATE OR REPLACE store_event SET kind = 'closed'",
+        f"REPLACE INTO store_event ({_COLUMNS}) {_SAME}",
+        f"INSERT OR REPLACE INTO store_event ({_COLUMNS}) "
+        f"SELECT {_FORGED.replace(chr(39) + 'x' + chr(39), 'hash')} FROM store_event",
+        f"INSERT OR REPLACE INTO store_event (rowid, {_COLUMNS}) "
+        f"SELECT rowid, {_FORGED} FROM store_event WHERE number = 1",
+    ),
+    "postgresql": (
+        "TRUNCATE store_event CASCADE", "TRUNCATE store_case CASCADE",
+        "WITH gone AS (DELETE FROM store_event RETURNING *) SELECT * FROM gone",
+        "MERGE INTO store_event e USING (VALUES (1)) AS v(n) ON e.number = v.n "
+        "WHEN MATCHED THEN DELETE",
+    ),
+}  # fmt: skip
+BOTH = (
+    "UPDATE store_event SET kind = 'closed'",
+    "DELETE FROM store_event",
+    f"INSERT INTO store_event ({_COLUMNS}) {_SAME} ON CONFLICT (number) DO UPDATE SET kind = 'x'",
+    "UPDATE store_event SET data = '{}', key = '', erased_by = 2 WHERE number = 1",
 )
-def test_the_database_refuses_to_alter_the_record(handler: Person, statement: str) -> None:
+
+
+def test_the_database_refuses_to_alter_the_record_by_any_statement(handler: Person) -> None:
+    """An INSERT OR REPLACE of SQLite and a TRUNCATE of PostgreSQL ask no trigger of a deletion."""
+    guards.guarded()
+    for _ in range(2):
+        a_received_case(handler)
+    if connection.vendor == "postgresql":
+        sql("SET CONSTRAINTS ALL IMMEDIATE")  # or what waits for the end stops a TRUNCATE first
+    before = list(Event.objects.values())
+    for way in (*BOTH, *WAYS[connection.vendor]):
+        with pytest.raises(Error, match="the record is never changed"), transaction.atomic():
+            sql(way)
+        assert list(Event.objects.values()) == before, way
+
+
+def test_no_policy_that_decided_is_written_over_or_taken_away(handler: Person) -> None:
+    guards.guarded()
+    a_closed_case(handler)
+    ways = ["DELETE FROM store_keptpolicy"]
     if connection.vendor == "sqlite":
-        guards.run(guards.DELETES)
-    a_received_case(handler)
-    with pytest.raises(Error, match="the record is never changed"):
-        sql(statement)
+        written = "REPLACE INTO store_keptpolicy ({0}) SELECT {0} FROM store_keptpolicy"
+        ways += [written.format("id, version, files, at"), written.format("version, files, at")]
+    else:
+        sql("SET CONSTRAINTS ALL IMMEDIATE")
+        ways.append("TRUNCATE store_keptpolicy")
+    before = list(KeptPolicy.objects.values())
+    assert before
+    for way in ways:
+        with pytest.raises(Error, match="never changes"), transaction.atomic():
+            sql(way)
+        assert list(KeptPolicy.objects.values()) == before, way
 
 
 def test_each_event_holds_the_hash_of_the_one_before(five: list[Event]) -> None:

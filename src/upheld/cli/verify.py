@@ -24,33 +24,37 @@ def verify(
 ) -> None:
     """Checks that the record is whole.
 
-    No event was altered, taken out or put in, every file of evidence and every message is there as
-    it came, and every kept report is as it was told. Exits 1 otherwise.
+    No event was altered, taken out or put in; every decision, letter, finding, fact and piece of
+    evidence is what its event says; every file of evidence and every message is there as it came,
+    and every kept report is as it was told. Exits 1 otherwise.
 
     Events cut off the end leave no gap: anchors that are kept elsewhere tell it.
     """
     open_what_is_there()
-    from upheld.store import events, files, reports
+    from upheld.store import beside, events, files, reports
     from upheld.store import models as rows
+    from upheld.store.one_moment import one_moment
 
-    breaks = list(events.breaks())
+    with one_moment():
+        breaks, rows_amiss = list(events.breaks()), list(beside.amiss())
     amiss, mail_amiss = list(files.amiss()), list(files.mail_amiss())
     reports_amiss = list(reports.amiss())
     not_held = _not_held(anchors) if anchors else []
+    wrong_anywhere = [*breaks, *rows_amiss, *amiss, *mail_amiss, *reports_amiss, *not_held]
     count, (last, its_hash) = rows.Event.objects.count(), events.head()
     kept = rows.Evidence.objects.exclude(sha256="").count()
     if as_json:
         told = [{"number": each.number, "message": each.message} for each in breaks]
         head = {"number": last, "hash": its_hash}
         intact = {
-            "intact": not (breaks or amiss or mail_amiss or reports_amiss or not_held),
+            "intact": not wrong_anywhere,
             "events": count,
             "head": head,
             "breaks": told,
         }
         wrong = [{"evidence": each.evidence, "message": each.message} for each in amiss]
         of_files = {"files": kept, "files_amiss": wrong, "mail_amiss": mail_amiss}
-        of_files["reports_amiss"] = reports_amiss
+        of_files |= {"reports_amiss": reports_amiss, "rows_amiss": rows_amiss}
         print_json({**intact, **of_files, **({"anchors_amiss": not_held} if anchors else {})})
     else:
         for each in breaks:
@@ -60,9 +64,9 @@ def verify(
         typer.echo(broken if breaks else f"The record is intact: {many}.")
         typer.echo(f"The last is event {last}, hash {its_hash}.")
         _print_files(amiss, kept)
-        for told_of in (*mail_amiss, *reports_amiss, *not_held):
+        for told_of in (*rows_amiss, *mail_amiss, *reports_amiss, *not_held):
             typer.echo(told_of)
-    if breaks or amiss or mail_amiss or reports_amiss or not_held:
+    if wrong_anywhere:
         raise typer.Exit(_NOT_INTACT)
 
 

@@ -91,6 +91,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "upheld.project.asked.watching",
     "django.middleware.security.SecurityMiddleware",
+    # Before whatever may refuse a request: a refusal is a page, and a file may be a picture that
+    # has a script.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "upheld.desk.unkept.Unkept",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -103,8 +107,6 @@ MIDDLEWARE = [
     "upheld.desk.doors.Doors",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "upheld.desk.looking.WrittenDown",
 ]

@@ -118,14 +118,14 @@ def _came_back(words: erased_words.Words) -> Iterator[int]:
 
 
 def _events(found: Found) -> tuple[int, ...]:
-    """The events of their cases, and those of no case that name them, their mail or a kind letter
-    to them."""
+    """The events of their cases, those of no case that name them or a kind letter to them, and
+    whichever name their mail: somebody may have placed it into the case of another first."""
     people = found.get(rows.Customer, set())
     named = Q(case__in=found.get(rows.Case, set()))
+    named |= Q(data__mail__in=sorted(found.get(rows.Incoming, ())))
     for name in ("customer", "into", "one", "other"):
         named |= Q(case=None, **{f"data__{name}__in": sorted(people)})
-    for name, model in (("mail", rows.Incoming), ("asked", rows.Asked)):
-        named |= Q(case=None, **{f"data__{name}__in": sorted(found.get(model, ()))})
+    named |= Q(case=None, data__asked__in=sorted(found.get(rows.Asked, ())))
     numbers = rows.Event.objects.filter(named, erased_by=None).values_list("number", flat=True)
     return tuple(sorted(numbers))
 

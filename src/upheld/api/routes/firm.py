@@ -41,8 +41,9 @@ from upheld.insight.suggest import kept
 from upheld.steps import may
 from upheld.steps.address_calendar import address_calendar
 from upheld.steps.keep_causes import add_cause, change_cause, retire_cause
-from upheld.store import causes, events, files, laws, load, policies, reports, seen
+from upheld.store import beside, causes, events, files, laws, load, policies, reports, seen
 from upheld.store import models as rows
+from upheld.store.one_moment import one_moment
 from upheld.tables.syntax import written
 
 from .base import ANY_VERSION, THAT_VERSION, Routes, may_read
@@ -253,17 +254,20 @@ def _adding_up(found: Return) -> Return:
 
 @firm.reads("/verify", VerifyTold)
 def verify(request: HttpRequest) -> VerifyTold:
-    """Whether no event was altered, taken out or put in, and every file is as it came."""
+    """Whether no event was altered, taken out or put in, every decision, letter, finding, fact and
+    piece of evidence is what its event says, and every file is as it came."""
     _may_report(request)
-    breaks = [each.message for each in events.breaks()]
+    with one_moment():
+        breaks, beside_it = [each.message for each in events.breaks()], list(beside.amiss())
     amiss = [each.message for each in files.amiss()]
     amiss += [*files.mail_amiss(), *reports.amiss()]
     number, last = events.head()
     return VerifyTold(
-        intact=not (breaks or amiss),
+        intact=not (breaks or beside_it or amiss),
         events=rows.Event.objects.count(),
         number=number,
         hash=last,
         breaks=breaks,
         files_amiss=amiss,
+        rows_amiss=beside_it,
     )

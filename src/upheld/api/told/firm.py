@@ -133,6 +133,7 @@ class VerifyTold(Told):
     hash: str
     breaks: list[str]
     files_amiss: list[str]
+    rows_amiss: list[str]
 
 
 class WebhookTold(Told):

@@ -1,16 +1,16 @@
 """A backup: one moment of the whole store, taken while everybody goes on working."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.apps import apps
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from upheld.store import events
+from upheld.store.one_moment import one_moment
 
 from . import tables
 from .archive import FILES, TABLES, Manifest, Writer, new
@@ -23,8 +23,10 @@ def write(path: Path, now: datetime, recipients: tuple[str, ...], tell: Tell) ->
 
     `tell` is called with a sentence as each part begins. Raises FileExistsError, SealError, and
     RuntimeError inside a transaction, where the moment would be somebody else's."""
+    if connection.in_atomic_block:
+        raise RuntimeError("a backup is taken outside of any transaction")
     with new(path, recipients) as archive:
-        with _one_moment():
+        with one_moment():
             counts = _tables(archive, tell)
             manifest = Manifest(
                 made_at=now.astimezone(UTC).isoformat(),
@@ -59,25 +61,6 @@ def stored(folder: str) -> Iterator[str]:
     yield from (f"{at}{name}" for name in sorted(files))
     for name in sorted(folders):
         yield from stored(f"{at}{name}")
-
-
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """Readers of one moment, who hold up no writer: SQLite's log and PostgreSQL's snapshots."""
-    if connection.in_atomic_block:
-        raise RuntimeError("a backup is taken outside of any transaction")
-    if connection.vendor == "postgresql":
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
-        return
-    usual = connection.transaction_mode  # type: ignore[attr-defined]  # IMMEDIATE: for writers
-    connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]
-    try:
-        with transaction.atomic():
-            yield
-    finally:
-        connection.transaction_mode = usual  # type: ignore[attr-defined]
 
 
 def _tables(archive: Writer, tell: Tell) -> dict[str, int]:

@@ -96,8 +96,8 @@ def evidence_added(
         size=file.size if file else None,
         sha256=file.sha256 if file else "",
     )
-    told: dict[str, Any] = {"evidence": row.pk, "text": text}
-    told |= {"file": file.name, "sha256": file.sha256} if file else {}
+    told: dict[str, Any] = {"evidence": row.pk, "text": text, "sha256": row.sha256}
+    told |= {"file": file.name} if file else {}
     act(case, EventKind.EVIDENCE_ADDED, by, now, told)
     return row
 

@@ -1,0 +1,112 @@
+"""Beside the record: a row that is no longer what its event says is told, and one that no event
+made."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from tests.stories import NOW, a_closed_case, an_open_case
+
+from upheld.core.evidence import Particulars
+from upheld.core.words import CaseId
+from upheld.steps import investigate
+from upheld.store import beside, replay
+from upheld.store import models as rows
+from upheld.store.models import Person
+
+
+@pytest.fixture
+def case(handler: Person) -> CaseId:
+    file = ContentFile(b"a picture", "box.png")
+    investigate.add_evidence(
+        an_open_case(handler), None, "photo", "As it came", handler, NOW, Particulars(), file
+    )
+    case = a_closed_case(handler)
+    assert list(beside.amiss()) == []
+    return case
+
+
+def _event(kind: str) -> int:
+    return rows.Event.objects.filter(kind=kind).latest("number").number
+
+
+@pytest.mark.parametrize(
+    ("model", "kind", "altered", "told"),
+    [
+        (rows.Letter, "queued", {"body": "We never said so."}, "body"),
+        (rows.Letter, "queued", {"subject": "Nothing", "kind": "holding"}, "kind, subject"),
+        (rows.Finding, "found", {"result": "not_substantiated"}, "result"),
+        (rows.Finding, "found", {"because": "They lied."}, "because"),
+        (rows.Evidence, "evidence_added", {"text": "Nothing to see"}, "text"),
+        (rows.Evidence, "evidence_added", {"sha256": "0" * 64}, "sha256"),
+        (rows.Allegation, "facts_recorded", {"facts": {"days_late": 0}}, "facts"),
+        (rows.Decision, "decided", {"goodwill": 500}, "goodwill"),
+        (rows.Decision, "decided", {"outcome": "not_upheld", "stance": "hold"}, "outcome, stance"),
+        (rows.Decision, "decided", {"document": {}}, "made_from"),
+        (rows.Decision, "decided", {"record": {}}, "made_from"),
+    ],
+)  # fmt: skip
+def test_a_row_that_was_altered_beside_its_event_is_named(
+    model: Any, kind: str, altered: dict[str, Any], told: str, case: CaseId
+) -> None:
+    row = model.objects.latest("pk")
+    model.objects.filter(pk=row.pk).update(**altered)
+    (found,) = beside.amiss()
+    assert found.endswith(f" says of it: {told}")
+    assert model._meta.model_name in found or "finding" in found
+
+
+@pytest.mark.parametrize(("model", "what"), [(rows.Letter, "letter"), (rows.Decision, "decision")])
+def test_a_row_that_was_taken_out_is_missing(model: Any, what: str, case: CaseId) -> None:
+    rows.Commitment.objects.all().delete()
+    rows.Letter.objects.filter(decision__isnull=False).update(decision=None)
+    row = model.objects.latest("pk")
+    model.objects.filter(pk=row.pk).delete()
+    (found,) = beside.amiss()
+    assert found.startswith(f"{what} {row.pk}, which event ")
+    assert found.endswith(" tells of, is missing")
+
+
+def _again(row: Any) -> None:
+    row.pk = None
+    row.save(force_insert=True)
+
+
+@pytest.mark.parametrize(
+    ("put_in", "told"),
+    [
+        (lambda: _again(rows.Decision.objects.get()), "was made by no event"),
+        (lambda: _again(rows.Letter.objects.earliest("pk")), "was sent by no event"),
+        (lambda: rows.Decision.objects.update(approved_at=NOW), "was approved by no event"),
+    ],
+)
+def test_what_no_event_made_sent_or_approved_is_named(
+    put_in: Callable[[], None], told: str, case: CaseId
+) -> None:
+    put_in()
+    (found,) = beside.amiss()
+    assert found.endswith(told)
+
+
+def test_a_decision_computed_anew_from_other_facts_replays_and_is_found_all_the_same(
+    case: CaseId,
+) -> None:
+    """Replay makes it again from what stands in its row, whoever wrote that."""
+    row = rows.Decision.objects.get()
+    for each in (*row.document["allegations"], *row.record["findings"]):
+        each["statement"] = "Something else"
+    row.save(update_fields=["document", "record"])
+    assert replay.replay(row).same
+    assert any("made_from" in each for each in beside.amiss())
+
+
+def test_numbers_count_by_their_value_however_a_database_writes_them() -> None:
+    def made(number: float) -> str:
+        return beside.made_from(rows.Decision(document={"n": number}, record={}))
+
+    assert made(1e22) == made(10**22)
+    assert made(-0.0) == made(0)
+    assert made(9) == made(9.0)
+    assert made(9) != made(9.5)
+    assert made(9) != beside.made_from(rows.Decision(document={"n": "9"}, record={}))
