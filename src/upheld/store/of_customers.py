@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from . import as_one, withheld
 from . import models as rows
@@ -35,11 +36,16 @@ def themselves(found: "QuerySet[Any]", asked: Mapping[str, str]) -> "QuerySet[An
 def callers(found: "QuerySet[Any]", cause: str, now: datetime) -> "QuerySet[Any]":
     """The customers, each the one that stays, who came to us by now because of what we, they or
     nobody caused."""
-    called = rows.Contact.objects.filter(inbound=True, at__lte=now, caused_by=cause).order_by()
+    came = rows.Contact.objects.filter(inbound=True, at__lte=now).order_by()
+    called = came.filter(caused_by=cause)
     if _are_few(called, _FEW):
         return found.filter(pk__in=called.annotate(person=as_one.person_of()).values("person"))
-    theirs = called.filter(customer__in=as_one.of_outer("")).values("pk")
-    return walked(found.alias(called=Subquery(theirs[:1])), Q(called__isnull=False))
+    # By whose they are and not by their cause, by which SQLite would look each time among all.
+    theirs = came.filter(customer__in=as_one.of_outer("")).alias(
+        cause=Coalesce("caused_by", Value(""))
+    )
+    one = Subquery(theirs.filter(cause=cause).values("pk")[:1])
+    return walked(found.alias(called=one), Q(called__isnull=False))
 
 
 def those(found: "QuerySet[Any]", asked: Mapping[str, str]) -> "QuerySet[Any]":
