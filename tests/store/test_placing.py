@@ -9,7 +9,7 @@ from tests.stories import an_allegation, an_open_case
 from upheld.core.words import AllegationKind
 from upheld.demo.simulate.journey import JOURNEY
 from upheld.steps.keep_journey import declare
-from upheld.store import journey, placing
+from upheld.store import journey, lists, placing
 from upheld.store import models as rows
 from upheld.store.data_files import BadData
 
@@ -78,3 +78,39 @@ def test_a_slip_in_the_words_is_told_with_its_row(
             placing._files()
     finally:
         placing._files.cache_clear()
+
+
+@pytest.mark.parametrize("most_things", [-1, 500])
+def test_a_list_at_a_touchpoint_holds_the_rows_that_are_placed_there(
+    most_things: int,
+    lived: rows.Case,
+    lead: rows.Person,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By kind, by the facts' nature or else the order's, by the thing, and by the words alone; what
+    is alleged second says nothing."""
+    monkeypatch.setattr(lists, "_MOST_THINGS", most_things)
+    for number, (kinds, nature) in enumerate((
+        ((AllegationKind.LATE,), "product"), ((AllegationKind.STAFF_CONDUCT,), "service"),
+        ((AllegationKind.FAULTY, AllegationKind.WRONG_AMOUNT), "product"), ((), ""),
+    )):  # fmt: skip
+        case = rows.Case.objects.get(pk=an_open_case(lead, email=f"{number}@example.org"))
+        for kind in kinds:
+            an_allegation(case.pk, lead, now, kind, facts={"touchpoint": nature})
+        said = {"customer": case.customer, "at": now, "inbound": True, "channel": "phone"}
+        rows.Contact.objects.create(case=case, summary=f"A question about {number}", **said)
+    rows.Contact.objects.create(summary="The refund of order 27", **said)
+    rows.Case.objects.filter(pk=case.pk).update(order=lived.order)
+    by, latest = placing.placing(), rows.Case.objects.latest("received_at").received_at
+    at = max(now, latest)
+    came = rows.Contact.objects.filter(inbound=True, at__lte=at)
+    for found, placed in (
+        (lists.complaints, dict(placing.cases(rows.Case.objects.all(), by))),
+        (lists.contacts, dict(placing.contacts(came, by))),
+    ):
+        there = {each.touchpoint for each in placed.values()} - {""}
+        assert len(there) > 3
+        for touchpoint in (*there, "renewal"):
+            told = {each.pk for each in found({"touchpoint": touchpoint}, at)}
+            assert told == {pk for pk, each in placed.items() if each.touchpoint == touchpoint}

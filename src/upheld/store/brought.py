@@ -2,16 +2,14 @@
 order that names one."""
 
 from enum import StrEnum
-from typing import TypeVar, cast
+from typing import Any
 
-from django.db.models import F, Model, QuerySet, Subquery, Value
+from django.db.models import F, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from . import as_one
 from . import models as rows
-
-Row = TypeVar("Row", bound=Model)
 
 
 class By(StrEnum):
@@ -42,12 +40,12 @@ def key_of_each(by: By) -> Combinable:
     return came_by if by is By.SOURCE else brought_by(by)
 
 
-def with_key(found: "QuerySet[Row]", by: By, key: str, customer: str = "") -> "QuerySet[Row]":
-    """The rows whose customer was brought by this source, campaign or promise."""
-    found = cast("QuerySet[Row]", found.annotate(brought=brought_by(by, customer)))
+def with_key(found: "QuerySet[rows.Customer]", by: By, key: str) -> "QuerySet[rows.Customer]":
+    """The customers who were brought by this source, campaign or promise."""
+    told: QuerySet[Any] = found.alias(brought=key_of_each(by))
     if by is not By.PROMISE:
-        return found.filter(brought=key)
+        return told.filter(brought=key)
     if not key:
         promising = rows.Campaign.objects.exclude(promise="")
-        return found.exclude(brought__in=promising.values("key"))
-    return found.filter(brought__in=rows.Campaign.objects.filter(promise=key).values("key"))
+        return told.exclude(brought__in=promising.values("key"))
+    return told.filter(brought__in=rows.Campaign.objects.filter(promise=key).values("key"))

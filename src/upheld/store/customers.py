@@ -106,6 +106,12 @@ class Order(Brought):
                 condition=~Q(campaign="") & Q(taken_back_at=None),
                 name="orders_of_campaigns",
             ),
+            # Whom a campaign may have brought (store/of_customers.py).
+            models.Index(
+                fields=["campaign", "customer"],
+                condition=~Q(campaign="") & Q(taken_back_at=None),
+                name="orders_by_campaign",
+            ),
             # What was ever bought, each thing once (store/orders_found.py).
             models.Index(fields=["item", "touchpoint"], name="orders_of_item"),
         )

@@ -32,10 +32,13 @@ from . import (
 from . import models as rows
 from .bands import WITHHELD, NotCounted, banded, banded_few
 from .sql.asked_again import AskedAgain
+from .walked import walked
 
 BANDS = (*Band, WITHHELD)
 CAUSED = ("firm", "customer", "neutral")
 _SHORTEST = 2
+# Of more, the complaints are read to tell what they are about.
+_MOST_THINGS = 500
 
 
 def customers(asked: Mapping[str, str], policy: Policy, now: datetime) -> "QuerySet[rows.Customer]":
@@ -44,9 +47,7 @@ def customers(asked: Mapping[str, str], policy: Policy, now: datetime) -> "Query
     found = rows.Customer.objects.filter(merged_into=None).order_by("-pk")
     found = of_customers.themselves(found, asked)
     if (cause := asked.get("has", "")) in CAUSED:
-        called = rows.Contact.objects.filter(inbound=True, at__lte=now, caused_by=cause)
-        callers = called.order_by().annotate(person=as_one.person_of())
-        found = found.filter(pk__in=callers.values("person"))
+        found = of_customers.callers(found, cause, now)
     if asked.get("joined", ""):
         found = _in_quarter(
             found.filter(joined_on__lte=now.date()), "joined_on", asked.get("quarter", "")
@@ -164,9 +165,15 @@ def _standing_at(
     told: "QuerySet[Any]", what: What, touchpoints: Collection[str]
 ) -> "QuerySet[Any]":
     """Those that stand at one of these touchpoints of the journey."""
-    there = standing.standings(told, what, touchpoints, placing.placing())
-    found: QuerySet[Any] = told.filter(standing__in=there)
-    return found
+    by, things = placing.placing(), orders_found.things()
+    if things is None or len(things) > _MOST_THINGS:
+        return told.filter(standing__in=standing.standings(told, what, touchpoints, by))
+    there = standing.of_complaints(what, things, touchpoints, by)
+    if what == "complaint":
+        return walked(told, Q(standing__in=there), standing.alleging(there, "pk"))
+    said = standing.of_words(told.filter(case=None), touchpoints, by)
+    among = standing.alleging(there, "case")
+    return walked(told, Q(standing__in=there + said), among and among | Q(case=None))
 
 
 def _in_quarter(found: "QuerySet[Any]", at: str, quarter: str) -> "QuerySet[Any]":

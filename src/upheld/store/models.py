@@ -313,7 +313,16 @@ class Contact(Brought):
                 fields=["source", "source_key"], condition=~Q(source=""), name="contacts_of_source"
             ),
             models.Index(fields=["-at", "-id", "inbound", "taken_back_at"], name="contacts_listed"),
-        )
+            # The newest that came in by what caused them, and of no complaint.
+            models.Index(
+                fields=["caused_by", "-at", "-id", "customer"], name="contacts_caused",
+                condition=Q(inbound=True, taken_back_at=None),
+            ),
+            models.Index(
+                fields=["-at", "-id"], name="contacts_of_none",
+                condition=Q(inbound=True, taken_back_at=None, case=None),
+            ),
+        )  # fmt: skip
 
 
 class Event(models.Model):

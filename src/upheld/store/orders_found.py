@@ -12,7 +12,6 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from upheld.core.placing import Placing
-from upheld.core.words import Touchpoint as Nature
 
 from . import models as rows
 from . import standing
@@ -22,7 +21,6 @@ Orders = QuerySet[Any, Any]
 _MOST_THINGS = 5_000
 # So many are looked up in the time that walking to as many as a list shows takes.
 _FEW = 20_000
-_NATURES = (*Nature, "")
 # One step of the index a thing: the orders of it are not read.
 _THINGS = f"""
 WITH RECURSIVE found(item) AS (
@@ -35,7 +33,7 @@ SELECT item FROM found WHERE item IS NOT NULL LIMIT {_MOST_THINGS + 1}
 """
 
 
-def _things() -> list[str] | None:
+def things() -> list[str] | None:
     """What was ever bought, each once; None where that is very much."""
     with connection.cursor() as cursor:
         cursor.execute(_THINGS)
@@ -46,12 +44,12 @@ def _things() -> list[str] | None:
 def with_words(found: Orders, query: str) -> Orders:
     """Those of which each word is in what was bought, in whose it is, or is their number."""
     words = query.lower().split()
-    things = _things() if words else None
+    named = things() if words else None
     for word in words:
-        found = found.filter(_holds(word, things))
-    if not words or things is None:
+        found = found.filter(_holds(word, named))
+    if not words or named is None:
         return found
-    return _few_looked_up(found, _with_words(words, things))
+    return _few_looked_up(found, _with_words(words, named))
 
 
 def _holds(word: str, things: Iterable[str] | None) -> Q:
@@ -96,13 +94,13 @@ def _least(sets: Collection[frozenset[str]]) -> list[frozenset[str]]:
 
 def standing_at(found: Orders, touchpoints: Collection[str], by: Placing) -> Orders:
     """Those that stand at one of these touchpoints of the journey."""
-    things, told = _things(), standing.orders(found)
-    if things is None:
+    named, told = things(), standing.orders(found)
+    if named is None:
         return told.filter(standing__in=standing.standings(told, "order", touchpoints, by))
     there = [
         (nature, thing)
-        for nature in _NATURES
-        for thing in things
+        for nature in standing.NATURES
+        for thing in named
         if standing.placed_order(nature, thing, by) in touchpoints
     ]
     walked = told.filter(standing__in=[standing.of_order(*each) for each in there])
@@ -110,7 +108,7 @@ def standing_at(found: Orders, touchpoints: Collection[str], by: Placing) -> Ord
 
 
 def _of_natures(there: Collection[tuple[str, str]]) -> Iterator[Orders]:
-    for nature in _NATURES:
+    for nature in standing.NATURES:
         things = [thing for of, thing in there if of == nature]
         yield rows.Order.everything.order_by().filter(touchpoint=nature, item__in=things)
 

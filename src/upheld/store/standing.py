@@ -2,6 +2,7 @@
 asks of them, and each group is placed once."""
 
 from collections.abc import Collection
+from itertools import product
 from typing import Any
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
@@ -9,11 +10,15 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from upheld.core.placing import Given, Placing, What
+from upheld.core.words import AllegationKind
+from upheld.core.words import Touchpoint as Nature
 
 from . import models as rows
 
 # Between the parts of a group's name: no item has it.
 _BETWEEN = "\x1f"
+NATURES = (*Nature, "")
+_KINDS = (*AllegationKind, "")
 _DIGIT = str.maketrans("123456789", "000000000")
 
 
@@ -51,6 +56,35 @@ def of_order(nature: str, item: str) -> str:
 
 def placed_order(nature: str, item: str, by: Placing) -> str:
     return by.place(Given("order", nature=nature, item=item)).touchpoint
+
+
+def of_complaints(
+    what: What, things: Collection[str], touchpoints: Collection[str], by: Placing
+) -> list[str]:
+    """The groups of all that complaints may be about, of these things, which stand at one of these
+    touchpoints: no complaint is read."""
+    groups = map(_BETWEEN.join, product(_KINDS, NATURES, (*things, ""), ("",)))
+    return [each for each in groups if placed(what, each, by) in touchpoints]
+
+
+def of_words(
+    found: "QuerySet[rows.Contact]", touchpoints: Collection[str], by: Placing
+) -> list[str]:
+    """The groups of these contacts, which are about no complaint, that stand at one of these
+    touchpoints: each by its own words."""
+    told = found.order_by().values_list("summary", flat=True).distinct()
+    groups = (_BETWEEN.join(("", "", "", said)) for said in told)
+    return [each for each in groups if placed("contact", each, by) in touchpoints]
+
+
+def alleging(groups: Collection[str], case: str) -> Q | None:
+    """Of a row that has a case's number as `case`: whether the case alleges what one of these
+    groups does; nothing where one alleges nothing."""
+    kinds = {each.split(_BETWEEN)[0] for each in groups}
+    if "" in kinds:
+        return None
+    alleged = rows.Allegation.objects.filter(kind__in=sorted(kinds)).order_by()
+    return Q(**{f"{case}__in": alleged.values("case")})
 
 
 def standings(

@@ -9,6 +9,7 @@ from upheld.core.words import Band
 from upheld.insight.learnt import Learnt
 from upheld.insight.sources import Judged, Verdict, sources
 from upheld.store import case_days, cases_counted
+from upheld.store import models as rows
 from upheld.store.brought import By, with_key
 
 from . import stakes
@@ -76,7 +77,8 @@ def _learnt(named: Sequence[Judged], span: Span) -> Iterator[Learnt]:
     """Of those who came by it somebody complained in these days: else it is no news."""
     cases = case_days.received(cases_counted.counted(span.seen), span.since, span.seen)
     for one in named:
-        theirs = with_key(cases, By.CAMPAIGN, one.row.key, "customer__")
+        came = with_key(rows.Customer.everything.order_by(), By.CAMPAIGN, one.row.key)
+        theirs = cases.filter(customer__in=came.values("pk"))
         if one.verdict is Verdict.DISAPPOINTS and (many := theirs.count()):
             row = one.row
             promised = f"“{row.promise}”" if row.promise else "what it promises"
