@@ -58,7 +58,7 @@ def drop(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("store", "0042_held_words_found")]
+    dependencies = [("store", "0043_record_guard_again")]
     operations = [
         migrations.SeparateDatabaseAndState(
             database_operations=[migrations.RunPython(make, drop)],
