@@ -87,5 +87,7 @@ def _page(request: HttpRequest, by: By, opened: Opened, status: int) -> HttpResp
         context |= {"headline": headline(found), "found": found, "lines": lines(found)}
     if found is not None and by is By.CAMPAIGN:
         used = (each.row.key for each in found.rows)
-        context["addition"], context["campaigns"] = campaign_parts(found.campaigns, used, opened)
+        context["addition"], context["campaigns"] = campaign_parts(
+            campaigns.declared(), used, opened
+        )
     return render(request, "desk/insight/sources.html", context, status=status)
