@@ -52,7 +52,7 @@ class TestSources:
         some_customers(80, "advert", complaining=60)
         some_customers(200, "friends", complaining=10)
         Campaign.objects.create(key="advert", name="The advert", promise="Fitted in a week")
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(13):
             page = text(alice.get("/insight/sources/?by=campaign"))
         assert "“The advert” brings customers whom we disappoint" in page
         assert "“Fitted in a week”" in page
@@ -78,7 +78,7 @@ class TestSources:
         assert "Cost to serve each" not in text(alice.get("/insight/sources/"))
         client = signed_in(lead)
         for by in ("source", "campaign", "promise"):
-            with django_assert_max_num_queries(15):
+            with django_assert_max_num_queries(17):
                 page = text(client.get(f"/insight/sources/?by={by}"))
             assert "Cost to serve each Caused by us, laid on nobody" in page
             assert "£0.00 (0.00 to 0.00) 0 contacts that we caused" in page
@@ -139,7 +139,7 @@ class TestJourney:
     ) -> None:
         declare([], [each for each in JOURNEY if not each.personas], lead, stories.NOW)
         some_customers(40, "advert", complaining=2)
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(12):
             response = alice.get("/insight/journey/")
         page = text(response)
         assert "Delivery Hand-off 80 passages, Delivery orders" in page

@@ -101,6 +101,7 @@ _ERRORS = {
     "428": "The version that was read is missing.",
     "429": "Too many requests; Retry-After says when the next may come.",
     "500": "A fault of ours; nothing was done.",
+    "503": "It is being worked out; Retry-After says when to ask again.",
 }
 _ONCE = {
     "name": once.HEADER,

@@ -40,6 +40,7 @@ from upheld.core.returns import PeriodError
 from upheld.core.spans import SpanError
 from upheld.core.themes import ThemeError
 from upheld.insight.backtest import CannotCompare
+from upheld.insight.figures import NotYet
 from upheld.insight.marts.asking.guard import NotAsked as CannotAnswer
 from upheld.insight.marts.build import NoMarts
 from upheld.insight.report import ReportError
@@ -171,6 +172,8 @@ def _of_ours(error: Exception) -> Problem | None:
         return Problem(409, "conflict", _line(error), _each(error))
     if isinstance(error, _TO_MEND):
         return Problem(422, "to-mend", _line(error), _each(error))
+    if isinstance(error, NotYet):
+        return Problem(503, "not-yet", str(error), headers={"Retry-After": "60"})
     return None
 
 

@@ -68,8 +68,8 @@ def _data(repeats: "list[Repeat]", lives: "Lives", afterwards: "Afterwards") -> 
         "repeats": [_repeat(each) for each in repeats],
         "customers": {**_plain(asdict(lives)), "found": [asdict(each) for each in lives.found]},
         "afterwards": {
-            "with_an_exception": len(afterwards.excepted.follows),
-            "without": len(afterwards.like.follows),
+            "with_an_exception": afterwards.excepted.size,
+            "without": afterwards.like.size,
             "too_new": afterwards.too_new,
             "cannot_tell": afterwards.cannot_tell,
             "measures": [asdict(each) for each in afterwards.measures],
@@ -155,7 +155,7 @@ def _afterwards(found: "Afterwards") -> Table:
 
 
 def _sizes(found: "Afterwards") -> str:
-    with_one, without = len(found.excepted.follows), len(found.like.follows)
+    with_one, without = found.excepted.size, found.like.size
     return f"{with_one} customers, beside {without} in like cases"
 
 

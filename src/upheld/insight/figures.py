@@ -1,33 +1,88 @@
 """What is worked out of all orders and complaints: at once where they are few, else by a job."""
 
+import json
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.utils import timezone
+from pydantic import TypeAdapter
 
-from upheld.store import figures
+from upheld.store import events, figures
+from upheld.store.figures import Kept, Which
 from upheld.store.models import Order
 
+T = TypeVar("T")
 # So many orders are read within the time that somebody waits for a page.
-FEW = 20_000
+FEW = 50_000
+# A job does nothing anew within a minute, nor within a hundred times as long as it took.
+_SOONEST, _SHARE = 60.0, 100
+
+
+class NotYet(Exception):
+    """It is being worked out: ask again in a minute."""
 
 
 @dataclass(frozen=True, slots=True)
-class Worked:
+class Worked(Generic[T]):
     """What is told, and as of when; `told` None where the job has not worked it out yet."""
 
     at: datetime
-    told: dict[str, Any] | None
+    told: T | None
+
+    def needed(self) -> T:
+        """Raises NotYet."""
+        if self.told is None:
+            raise NotYet(str(NotYet.__doc__))
+        return self.told
 
 
-def worked(kind: str, now: datetime, work: Callable[[datetime], dict[str, Any]]) -> Worked:
-    """The job's of today; where it has none, at once for a firm with few orders, else the job's of
-    before. Nothing is worked out twice for a page."""
-    kept = figures.newest(kind)
-    if kept and timezone.localdate(kept.at) == timezone.localdate(now):
-        return Worked(kept.at, kept.told)
-    if Order.objects.order_by()[: FEW + 1].count() <= FEW:
-        return Worked(now, work(now))
-    return Worked(kept.at, kept.told) if kept else Worked(now, None)
+@dataclass(frozen=True, slots=True)
+class Figure(Generic[T]):
+    """`work` works it out as of a moment, by what is asked: words, numbers and nothing else; what
+    comes of it is kept in its `shape`. One that `follows` the record is out of date once something
+    is put on record; any other, the next day."""
+
+    kind: str
+    work: Callable[..., T]
+    shape: TypeAdapter[T]
+    follows: bool = True
+
+    def which(self, asked: dict[str, Any]) -> Which:
+        return Which(self.kind, json.dumps(asked, sort_keys=True))
+
+    def worked(self, now: datetime, **asked: Any) -> Worked[T]:
+        """For whoever looks: what was worked out last if it is not out of date; else at once where
+        orders are few, and where they are not what was worked out last all the same."""
+        which, today = self.which(asked), timezone.localdate(now)
+        kept = figures.newest(which)
+        if not (kept and self._still_so(kept, now)) and _are_few():
+            return Worked(now, self.work(now, **asked))
+        if kept is None or kept.asked_on != today:
+            figures.ask(which, today)
+        return Worked(kept.at, self.shape.validate_python(kept.told)) if kept else Worked(now, None)
+
+    def _still_so(self, kept: Kept, now: datetime) -> bool:
+        if timezone.localdate(kept.at) != timezone.localdate(now):
+            return False
+        return not self.follows or kept.is_of_now
+
+    def is_due(self, kept: Kept | None, now: datetime) -> bool:
+        """Whether a job is to work it out anew."""
+        if kept is None or timezone.localdate(kept.at) != timezone.localdate(now):
+            return True
+        rested = (now - kept.at).total_seconds() > max(_SOONEST, _SHARE * kept.took)
+        return self.follows and rested and not kept.is_of_now
+
+    def keep(self, asked: str, now: datetime) -> None:
+        """Works it out for whoever looks."""
+        number, began = events.head()[0], time.process_time()
+        found = self.work(now, **json.loads(asked))
+        told = self.shape.dump_python(found, mode="json")
+        figures.keep(Which(self.kind, asked), told, number, time.process_time() - began, now)
+
+
+def _are_few() -> bool:
+    return Order.objects.order_by()[: FEW + 1].count() <= FEW

@@ -1,36 +1,60 @@
-"""Figures that are worked out of all orders and complaints: once a day, safe to run twice."""
+"""Figures that are worked out of all orders and complaints, for each audience; safe to run
+twice."""
 
-from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
 
-from upheld.insight.journey import hurt_kept
-from upheld.insight.silence import kept as silence_kept
-from upheld.store import figures
+from upheld.insight.exceptions.kept import AFTERWARDS, LIVING, REPEATS
+from upheld.insight.figures import Figure
+from upheld.insight.goodwill.kept import EFFECTS, USUAL
+from upheld.insight.journey.hurt_kept import HURT
+from upheld.insight.journey.kept import JOURNEY
+from upheld.insight.silence.kept import SILENCE
+from upheld.insight.sources.kept import SOURCES
+from upheld.store import figures, seen
+from upheld.store.brought import By
 from upheld.store.data_files import BadData
+from upheld.store.figures import Kept, Which
 from upheld.store.models import Order
 
-WORK: Mapping[str, Callable[[datetime], dict[str, Any]]] = {
-    hurt_kept.KIND: hurt_kept.work,
-    silence_kept.KIND: silence_kept.work,
-}
+# What is there before anybody asks, for whoever sees everything: the pages as they open.
+_FIRST: tuple[tuple[Figure[Any], dict[str, Any]], ...] = (
+    (REPEATS, {}), (LIVING, {}), (AFTERWARDS, {}), (HURT, {}), (SILENCE, {}),
+    (JOURNEY, {"persona": ""}), (SOURCES, {"by": By.SOURCE, "costs": False}), (EFFECTS, USUAL),
+)  # fmt: skip
+_BY_KIND = {figure.kind: figure for figure, _ in _FIRST}
 
 
 def sweep(now: datetime) -> int:
     """How many were worked out. A file under policies/ that is amiss is told on the page."""
     if not Order.objects.exists():
         return 0
-    return sum(_keep(kind, now) for kind in WORK)
+    audiences, today = seen.audiences(), timezone.localdate(now)
+    figures.forget(audiences.keys(), today)
+    for figure, asked in _FIRST:
+        figures.ask(figure.which(asked), today)
+    troubles: list[Exception] = []
+    done = 0
+    for looks in audiences.values():
+        with seen.as_one_of(looks):
+            done += sum(_keep(*each, now, troubles) for each in figures.wanted())
+    if troubles:
+        raise ExceptionGroup("some figures", troubles)
+    return done
 
 
-def _keep(kind: str, now: datetime) -> bool:
-    kept = figures.newest(kind)
-    if kept and timezone.localdate(kept.at) == timezone.localdate(now):
+def _keep(which: Which, kept: Kept | None, now: datetime, troubles: list[Exception]) -> bool:
+    """One that cannot be worked out keeps no other from it."""
+    figure = _BY_KIND.get(which.kind)
+    if figure is None or not figure.is_due(kept, now):
         return False
     try:
-        figures.keep(kind, WORK[kind](now), now)
+        figure.keep(which.asked, now)
     except BadData:
+        return False
+    except Exception as error:
+        troubles.append(error)
         return False
     return True

@@ -1,16 +1,94 @@
-"""Figures that are worked out of very many rows by a job, and read by pages."""
+"""Figures that are worked out of very many rows by a job, and read by pages.
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any
+Each is kept for an audience of its own (store/seen.py): what is told to whoever looks was worked
+out of what they may see."""
 
-from .models import Figures
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from upheld.core.words import EventKind
+
+from . import events, seen
+from .models import Event, Figures
+
+# What nobody asked for in so many days is worked out no more.
+_ASKED_WITHIN = timedelta(days=14)
+# So many may wait to be worked out at once: an address can be made up.
+_MOST = 50
 
 
-def keep(kind: str, told: Mapping[str, Any], now: datetime) -> None:
-    """In the place of those of before."""
-    Figures.objects.update_or_create(kind=kind, defaults={"at": now, "told": dict(told)})
+class Which(NamedTuple):
+    """A kind of figure, and what is asked of it: days, a persona, or nothing."""
+
+    kind: str
+    asked: str
 
 
-def newest(kind: str) -> Figures | None:
-    return Figures.objects.filter(kind=kind).first()
+class Kept(NamedTuple):
+    """What was worked out last, when, and up to which event; and when somebody asked for it."""
+
+    at: datetime
+    number: int
+    took: float
+    asked_on: date
+    told: Any
+
+    @property
+    def is_of_now(self) -> bool:
+        """Whether nothing was put on record since."""
+        return events.head()[0] == self.number
+
+
+def newest(which: Which) -> Kept | None:
+    """What whoever looks may be told. Two statements where something is hidden from them."""
+    row = _of(which).first()
+    return _kept(row) if row else None
+
+
+def _of(which: Which) -> Any:
+    return Figures.objects.filter(audience=seen.audience(), **which._asdict())
+
+
+def _kept(row: Figures) -> Kept | None:
+    if row.at is None or _was_hidden_since(row.number):
+        return None
+    return Kept(row.at, row.number, row.took, row.asked_on, row.told)
+
+
+def _was_hidden_since(number: int) -> bool:
+    """Whether a case was given to somebody whose cases are hidden from whoever looks: what was
+    worked out before may tell of it."""
+    if not seen.hides():
+        return False
+    given = Event.objects.filter(kind=EventKind.ASSIGNED, number__gt=number)
+    return given.filter(case__in=seen.kept_cases()).exists()
+
+
+def ask(which: Which, today: date) -> None:
+    """Has it worked out for whoever looks, and for some days whenever it is no longer so."""
+    if not _of(which).update(asked_on=today) and Figures.objects.filter(at=None).count() < _MOST:
+        Figures.objects.get_or_create(
+            audience=seen.audience(), **which._asdict(), defaults={"asked_on": today}
+        )
+
+
+def wanted() -> list[tuple[Which, Kept | None]]:
+    """What whoever looks, and others who see the same, asked for."""
+    asked = Figures.objects.filter(audience=seen.audience()).order_by("pk")
+    return [(Which(row.kind, row.asked), _kept(row)) for row in asked]
+
+
+def keep(which: Which, told: Any, number: int, took: float, now: datetime) -> None:
+    """In the place of what was told of it before to the same audience."""
+    done = {"at": now, "number": number, "took": took, "told": told}
+    if not _of(which).update(**done):
+        Figures.objects.create(
+            audience=seen.audience(), asked_on=now.date(), **which._asdict(), **done
+        )
+
+
+def forget(audiences: Collection[str], today: date) -> None:
+    """What nobody asked for lately, and what is of no audience any more."""
+    Figures.objects.exclude(audience__in=audiences).delete()
+    Figures.objects.filter(asked_on__lt=today - _ASKED_WITHIN).delete()

@@ -7,6 +7,7 @@ in lists, counts, searches, exports and by number alike. Where something is work
 not depend on who looks, such as a decision, it is asked of the `whole`.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -65,6 +66,35 @@ def whole() -> Iterator[None]:
         yield
     finally:
         _LOOKS.reset(before)
+
+
+def audience() -> str:
+    """A word for everybody who sees what whoever looks sees; empty where nothing is hidden."""
+    return _word(_hidden())
+
+
+def _word(hidden: frozenset[int]) -> str:
+    told = ",".join(map(str, sorted(hidden)))
+    return hashlib.sha256(told.encode()).hexdigest()[:32] if hidden else ""
+
+
+def audiences() -> "dict[str, _Looks | None]":
+    """Every audience that there is by its word, and how one of them looks: who sees everything,
+    who is in no private team, and each private team."""
+    teams = apps.get_model("store", "Team")._default_manager.filter(private=True)
+    found: dict[str, _Looks | None] = {"": None}
+    for team in (None, *teams.values_list("pk", flat=True)):
+        looks = _Looks(team, everything=False)
+        found.setdefault(_word(looks.hidden), looks)
+    return found
+
+
+@contextmanager
+def as_one_of(looks: _Looks | None) -> Iterator[None]:
+    """Inside, one of an audience looks, as `audiences` found it: who is hidden stays the same."""
+    with whole():
+        _LOOKS.set(looks)
+        yield
 
 
 def hides() -> bool:

@@ -68,11 +68,27 @@ class KnownFault(models.Model):
 
 
 class Figures(models.Model):
-    """What was worked out of very many rows, as it is told: the newest of its kind alone."""
+    """What was worked out of very many rows, as it is told: the newest of its kind and of what was
+    asked alone.
 
-    kind = models.CharField(max_length=40, primary_key=True)
-    at = models.DateTimeField()
-    told = models.JSONField()
+    `audience` is for whom (store/seen.py), so that nobody is told of what is kept from them.
+    `asked_on` is the last day on which somebody asked; `number` the newest event of the record that
+    is in it, and `took` the seconds that it took. Nothing is `told` before a job has done it."""
+
+    kind = models.CharField(max_length=40)
+    asked = models.CharField(max_length=200)
+    audience = models.CharField(max_length=32, blank=True)
+    asked_on = models.DateField()
+    at = models.DateTimeField(null=True, blank=True)
+    number = models.BigIntegerField(default=0)
+    took = models.FloatField(default=0.0)
+    told = models.JSONField(null=True, blank=True)
 
     class Meta:
         app_label = "store"
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["kind", "asked", "audience"], name="figures_once_an_audience"
+            ),
+        )

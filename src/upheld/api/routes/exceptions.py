@@ -1,5 +1,6 @@
 """Exceptions: looked at, granted, approved, ended; and what the ledger of all of them answers."""
 
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -30,7 +31,8 @@ from upheld.api.told.exceptions import (
 from upheld.api.versions import case_as_read
 from upheld.core.deviations import DeviationState
 from upheld.core.words import Band, Scope
-from upheld.insight import exceptions as insight
+from upheld.insight.exceptions import Repeat
+from upheld.insight.exceptions.kept import AFTERWARDS, LIVING, repeats_kept
 from upheld.steps import may
 from upheld.steps.deviate import approve_deviation, deviate, end_deviation, outlook
 from upheld.steps.find_deviations import find_deviations
@@ -135,14 +137,18 @@ def _there(case: str, exception: int) -> None:
 def list_repeats(request: HttpRequest) -> list[RepeatTold]:
     """Which exceptions repeat, the most often granted first."""
     may_read(request)
-    return [told.repeat(each) for each in insight.repeats(now(request), 200)]
+    return _repeats(repeats_kept(now(request)).needed())
+
+
+def _repeats(found: Iterable[Repeat]) -> list[RepeatTold]:
+    return [told.repeat(each) for each in found]
 
 
 @exceptions.writes("POST", "/exceptions/repeats/stop", list[RepeatTold], Scope.POLICIES)
 def stop_exceptions(request: HttpRequest, body: StopGiven) -> list[RepeatTold]:
     """From now on a lead grants one in this situation only with a reason."""
     stop(body.situation, body.why, by(request), now(request))
-    return list_repeats(request)
+    return _repeats(repeats_kept(now(request)).told or ())
 
 
 @exceptions.writes("POST", "/exceptions/repeats/rule", ProposedDraft, Scope.POLICIES, status=201)
@@ -157,14 +163,16 @@ def make_rule_of_exceptions(request: HttpRequest, body: RepeatGiven) -> Status[P
 def list_living_on_exceptions(request: HttpRequest) -> LivesTold:
     """Which customers got more exceptions than chance gives anybody."""
     may_read(request)
-    return told.lives(insight.living())
+    worked = LIVING.worked(now(request))
+    return told.lives(worked.needed(), worked.at)
 
 
 @exceptions.reads("/exceptions/afterwards", AfterwardsTold)
 def read_afterwards(request: HttpRequest) -> AfterwardsTold:
     """What exceptions for customers outside our personas led to, beside like cases."""
     may_read(request)
-    return told.afterwards(insight.afterwards(now(request)))
+    worked = AFTERWARDS.worked(now(request))
+    return told.afterwards(worked.needed(), worked.at)
 
 
 @exceptions.writes("POST", "/exceptions/finding", FoundTold, Scope.ADMIN)

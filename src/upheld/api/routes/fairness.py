@@ -1,6 +1,6 @@
 """Whether goodwill works, and whether like cases were treated alike: for leads and auditors."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any
 
 from django.http import HttpRequest
@@ -11,7 +11,7 @@ from upheld.api.access import by, now
 from upheld.api.told.fairness import FairnessTold, GoodwillEffectTold
 from upheld.insight.fair import fairness
 from upheld.insight.fair.told import fairness_data
-from upheld.insight.goodwill.made import effects
+from upheld.insight.goodwill.kept import effects_kept
 from upheld.insight.goodwill.told import effects_data
 from upheld.insight.past_cases import whole_days
 from upheld.steps import may
@@ -20,7 +20,6 @@ from .base import Routes
 
 treatment = Routes(tags=["insight"])
 _Months = Annotated[int, Field(ge=1, le=24, description="So long each customer is followed.")]
-_A_MONTH = timedelta(days=30)
 
 
 @treatment.reads("/insight/goodwill", GoodwillEffectTold)
@@ -29,8 +28,8 @@ def read_goodwill_effect(
 ) -> dict[str, Any]:
     """What goodwill did to what customers do afterwards, or why that cannot be told."""
     may.check("see_goodwill", by(request))
-    at = now(request)
-    return effects_data(effects(*whole_days(first, last, at), at, months * _A_MONTH))
+    worked = effects_kept(first, last, months, now(request))
+    return {"at": worked.at, **effects_data(worked.needed())}
 
 
 @treatment.reads("/insight/fairness", FairnessTold)

@@ -15,8 +15,8 @@ from upheld.api.told.hurt import AskedTold, DeclaredTold, HurtingTold, QuietTold
 from upheld.core.faults import Declared
 from upheld.core.kindly import why_not
 from upheld.core.words import Scope
-from upheld.insight.journey.hurt_kept import hurt_kept
-from upheld.insight.silence.kept import silence_kept
+from upheld.insight.journey.hurt_kept import HURT
+from upheld.insight.silence.kept import SILENCE
 from upheld.steps.ask_kindly import ask_kindly
 from upheld.steps.keep_faults import declare_fault, end_fault
 from upheld.store import asked, faults, hit
@@ -32,7 +32,7 @@ _Page = Annotated[int, Field(ge=1, le=100_000)]
 def read_hurt(request: HttpRequest) -> dict[str, Any]:
     """Where it hurts most in the last twelve months, in what order, and what it costs."""
     may_read(request)
-    worked = hurt_kept(now(request))
+    worked = HURT.worked(now(request))
     return {"at": worked.at, **(worked.told or {})}
 
 
@@ -40,7 +40,7 @@ def read_hurt(request: HttpRequest) -> dict[str, Any]:
 def read_silence(request: HttpRequest) -> dict[str, Any]:
     """Who was unhappy in the last year and said nothing, at each touchpoint, with an interval."""
     may_read(request)
-    worked = silence_kept(now(request))
+    worked = SILENCE.worked(now(request))
     return {"at": worked.at, **(worked.told or {})}
 
 

@@ -13,9 +13,10 @@ from upheld.api.told.insight import CampaignTold, JourneyTold, SourcesTold
 from upheld.api.versions import listed_as_read
 from upheld.core.campaigns import Campaign
 from upheld.core.words import Scope
-from upheld.insight.journey import Quarter, journey
+from upheld.insight.journey import Quarter
+from upheld.insight.journey.kept import journey_kept
 from upheld.insight.journey.told import journey_data
-from upheld.insight.sources import sources
+from upheld.insight.sources.kept import sources_kept
 from upheld.insight.sources.told import sources_data
 from upheld.steps import may
 from upheld.steps.keep_campaigns import keep_campaign
@@ -34,7 +35,8 @@ def read_sources(request: HttpRequest, by: By = By.SOURCE) -> dict[str, Any]:
     """Which communication brings customers whom we can thrill, and which disappoints."""
     may_read(request)
     sees_value = may.allowed_any("see_profit", who(request))
-    return sources_data(sources(by, now(request), sees_value), sees_value)
+    worked = sources_kept(by, now(request), sees_value)
+    return {"at": worked.at, **sources_data(worked.needed(), sees_value)}
 
 
 @insight.reads("/insight/journey", JourneyTold)
@@ -44,7 +46,8 @@ def read_journey(
     """The journey from first contact to getting paid, of everybody or of one persona."""
     may_read(request)
     asked = Quarter(int(quarter[:4]), int(quarter[-1])) if quarter else None
-    return journey_data(journey(now(request), persona, asked))
+    worked = journey_kept(now(request), persona, asked)
+    return {"at": worked.at, **journey_data(worked.needed())}
 
 
 @insight.reads("/campaigns", list[CampaignTold])

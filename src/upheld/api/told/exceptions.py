@@ -1,7 +1,7 @@
 """Exceptions as programs read them: one, its price before it is granted, and what the ledger
 answers."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import Field, computed_field
@@ -214,10 +214,12 @@ class LivesTold(Told):
     by_chance: float
     rate: ShareTold | None = Field(description="Null where nothing is decided.")
     found: list[LivingTold]
+    at: Moment = Field(description="When it was worked out.")
 
 
-def lives(found: Lives) -> LivesTold:
-    return LivesTold.model_validate(found)
+def lives(found: Lives, at: datetime) -> LivesTold:
+    plain = {name: getattr(found, name) for name in ("least", "by_chance", "rate", "found")}
+    return LivesTold.model_validate({**plain, "at": at})
 
 
 class DifferenceTold(Told):
@@ -237,22 +239,29 @@ class FollowedTold(Told):
 
 
 class AfterwardsTold(Told):
-    """Customers outside our personas, at their first exception and at their first like case."""
+    """Customers outside our personas, at their first exception and at their first like case: how
+    many, and the newest 500 of these cases."""
 
+    excepted_customers: int
+    like_customers: int
     excepted: list[Reference]
     like: list[Reference]
     too_new: int
     cannot_tell: bool
     measures: list[FollowedTold]
+    at: Moment = Field(description="When it was worked out.")
 
 
-def afterwards(found: Afterwards) -> AfterwardsTold:
+def afterwards(found: Afterwards, at: datetime) -> AfterwardsTold:
     return AfterwardsTold(
+        excepted_customers=found.excepted.size,
+        like_customers=found.like.size,
         excepted=_cases(found.excepted),
         like=_cases(found.like),
         too_new=found.too_new,
         cannot_tell=found.cannot_tell,
         measures=[_measure(each) for each in found.measures],
+        at=at,
     )
 
 
@@ -268,7 +277,7 @@ def _value(value: Share | float | None) -> ShareTold | float | None:
 
 
 def _cases(group: Group) -> list[str]:
-    return [rows.Case(pk=each.case).reference for each in group.follows]
+    return [rows.Case(pk=each).reference for each in group.cases]
 
 
 class FoundTold(Told):

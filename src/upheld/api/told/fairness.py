@@ -2,12 +2,14 @@
 
 from typing import Annotated
 
+from pydantic import Field
+
 from upheld.insight.fair import Measure
 from upheld.insight.goodwill.made import Verdict as GoodwillVerdict
 from upheld.insight.goodwill.made import Way
 from upheld.insight.goodwill.outcomes import WhatFollowed
 
-from .base import Told, one_of
+from .base import Moment, Told, one_of
 from .insight import IntervalTold
 
 
@@ -47,6 +49,7 @@ class GoodwillCellTold(Told):
 class GoodwillEffectTold(Told):
     """What goodwill did in so many `days` after the decision; shares are 0 to 1."""
 
+    at: Moment = Field(description="When it was worked out.")
     sentence: str
     days: int
     cases: int

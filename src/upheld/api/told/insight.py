@@ -9,7 +9,7 @@ from upheld.core.words import Touchpoint as Nature
 from upheld.insight.sources import Verdict
 from upheld.store.brought import By
 
-from .base import Told, Versioned
+from .base import Moment, Told, Versioned
 
 
 class IntervalTold(Told):
@@ -73,6 +73,7 @@ class SourceTold(CountsTold):
 class SourcesTold(Told):
     """The most pressing first."""
 
+    at: Moment = Field(description="When it was worked out.")
     by: By
     rows: list[SourceTold]
     total: CountsTold
@@ -114,6 +115,7 @@ class JourneyTold(Told):
     """The touchpoints in the order in which they are met. `persona` and `quarter` are null where
     none was asked for, or where what was asked for is not there: then it is everybody's."""
 
+    at: Moment = Field(description="When it was worked out.")
     persona: str | None
     quarter: str | None
     quarters: list[str]

@@ -106,20 +106,20 @@ class AfterwardsPart:
     found: Afterwards
     days: int
     measures: list[MeasurePart]
-    groups: list[tuple[str, list[rows.Case]]]
+    groups: list[tuple[str, int, list[rows.Case]]]
 
 
 def afterwards_part(found: Afterwards) -> AfterwardsPart:
     groups = [
-        ("With an exception", _cases(found.excepted)),
-        ("Like cases without one", _cases(found.like)),
+        ("With an exception", found.excepted.size, _cases(found.excepted)),
+        ("Like cases without one", found.like.size, _cases(found.like)),
     ]
     return AfterwardsPart(found, FOLLOWED.days, [_measure(each) for each in found.measures], groups)
 
 
 def _cases(group: Group) -> list[rows.Case]:
-    """The cases that a group is counted from, by their numbers alone."""
-    return [rows.Case(pk=follow.case) for follow in group.follows]
+    """The newest cases that a group is counted from, by their numbers alone."""
+    return [rows.Case(pk=each) for each in group.cases]
 
 
 def _measure(measure: Measure) -> MeasurePart:

@@ -118,7 +118,7 @@ def _passed(passed: str, asked: Mapping[str, str]) -> str:
 
 def _given(at: At) -> str:
     """What it cost to put right, owed and beyond it, where it is in one currency."""
-    sums = {name: at.count.owed[name] + at.count.goodwill[name] for name in at.currencies}
+    sums = {name: sum(at.money(name)[1:]) for name in at.currencies}
     given = {name: amount for name, amount in sums.items() if amount}
     if len(given) > 1:
         return "see below"
@@ -126,8 +126,7 @@ def _given(at: At) -> str:
 
 
 def _money(at: At, currency: str) -> tuple[str, str, str]:
-    count = at.count
-    sums = count.paid[currency], count.owed[currency], count.goodwill[currency]
+    sums = at.money(currency)
     paid, owed, goodwill = (_about(amount, currency) if amount else "" for amount in sums)
     return paid, owed, goodwill
 

@@ -1,7 +1,5 @@
 """Does goodwill work: for leads and auditors."""
 
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,12 +7,9 @@ from django.views.decorators.http import require_safe
 from upheld.core.returns import PeriodError
 from upheld.desk.forms.period import FollowedForm
 from upheld.desk.show.goodwill import effect_page
-from upheld.insight.goodwill.made import effects
-from upheld.insight.past_cases import whole_days
+from upheld.insight.goodwill.kept import USUAL, effects_kept
 
 from .asking import may_take, now
-
-_A_MONTH = timedelta(days=30)
 
 
 @require_safe
@@ -26,11 +21,11 @@ def effect(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            period = whole_days(given["first"], given["last"], now())
+            months = int(given["months"] or USUAL["months"])
+            worked = effects_kept(given["first"], given["last"], months, now())
         except PeriodError as error:
             form.add_error("last", str(error))
         else:
-            followed = int(given["months"] or 6) * _A_MONTH
-            context |= effect_page(effects(*period, now(), followed))
+            context |= {"worked": worked, **(effect_page(worked.told) if worked.told else {})}
     status = 422 if form.errors else 200
     return render(request, "desk/insight/goodwill.html", context, status=status)

@@ -13,8 +13,8 @@ from upheld.desk.forms.silent import AskForm, FaultForm
 from upheld.desk.show.fold import Opened
 from upheld.desk.show.hurt import hurt_page
 from upheld.desk.show.silent import declared_parts, people_page, silent_page
-from upheld.insight.journey.hurt_kept import hurt_kept
-from upheld.insight.silence.kept import silence_kept
+from upheld.insight.journey.hurt_kept import HURT
+from upheld.insight.silence.kept import SILENCE
 from upheld.steps import may
 from upheld.steps.ask_kindly import ask_kindly
 from upheld.steps.keep_faults import declare_fault, end_fault
@@ -34,7 +34,7 @@ from .keeping import keep
 def hurt(request: HttpRequest) -> HttpResponse:
     """One page for the wall: where it hurts most, in what order, and what it costs a year."""
     may_take(request, "read")
-    worked = hurt_kept(now())
+    worked = HURT.worked(now())
     context = {"section": "hurt", "worked": worked, "now": now()}
     context |= hurt_page(worked.told) if worked.told else {}
     return render(request, "desk/insight/hurt.html", context)
@@ -75,7 +75,7 @@ def _back() -> str:
 def _silent(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
     context = {"section": "silent", **declared_parts(person(request), opened), "now": now()}
     try:
-        worked = silence_kept(now())
+        worked = SILENCE.worked(now())
     except BadData as error:
         context["trouble"] = str(error)
     else:

@@ -18,7 +18,7 @@ from upheld.desk.paging import Pages
 from upheld.desk.show.exceptions import chosen, lines, sums, tabs
 from upheld.desk.show.fold import Opened
 from upheld.desk.show.ledger import afterwards_part, living_part, repeat_parts
-from upheld.insight.exceptions import afterwards, living, repeats
+from upheld.insight.exceptions.kept import AFTERWARDS, LIVING, repeats_kept
 from upheld.insight.returns.files import shown
 from upheld.steps import may
 from upheld.steps.publish import NotReady
@@ -108,9 +108,10 @@ def repeated(request: HttpRequest) -> HttpResponse:
 
 
 def _repeats(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
-    found = repeats(now(), _MOST_REPEATS)
-    parts = repeat_parts(found, person(request), opened)
-    context = {"parts": parts, "asking": sum(part.repeat.asks for part in parts)}
+    worked = repeats_kept(now())
+    parts = repeat_parts((worked.told or [])[:_MOST_REPEATS], person(request), opened)
+    asking = sum(part.repeat.asks for part in parts)
+    context: dict[str, Any] = {"worked": worked, "parts": parts, "asking": asking}
     shown_form = any(fold.open for part in parts for fold in part.folds)
     context["error_outside"] = None if shown_form else opened.form
     return _render(request, "exception_repeats", context, status)
@@ -163,16 +164,20 @@ def _act(request: HttpRequest, key: str, form: DeskForm, step: Callable[[], str]
 @require_safe
 def customers(request: HttpRequest) -> HttpResponse:
     may_take(request, "read")
-    found = living()
-    named = Customer.objects.in_bulk([each.customer for each in found.found])
-    context = {"lives": found, "parts": living_part(found, named)}
+    worked = LIVING.worked(now())
+    context: dict[str, Any] = {"worked": worked, "lives": worked.told}
+    if worked.told is not None:
+        named = Customer.objects.in_bulk([each.customer for each in worked.told.found])
+        context["parts"] = living_part(worked.told, named)
     return _render(request, "exception_customers", context)
 
 
 @require_safe
 def led_to(request: HttpRequest) -> HttpResponse:
     may_take(request, "read")
-    return _render(request, "exception_afterwards", {"part": afterwards_part(afterwards(now()))})
+    worked = AFTERWARDS.worked(now())
+    part = worked.told and afterwards_part(worked.told)
+    return _render(request, "exception_afterwards", {"worked": worked, "part": part})
 
 
 def _render(

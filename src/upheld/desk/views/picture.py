@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from upheld.desk.show.picture import drawing, headline, table
 from upheld.insight.journey import Quarter
-from upheld.insight.journey import journey as read_journey
+from upheld.insight.journey.kept import journey_kept
 
 from .asking import may_take, now
 
@@ -19,15 +19,16 @@ _QUARTER = re.compile(r"(\d{4}) ?Q([1-4])")
 def journey(request: HttpRequest) -> HttpResponse:
     """A persona and a quarter come as a query string; what is not there is not asked."""
     may_take(request, "read")
-    found = read_journey(now(), request.GET.get("persona", ""), quarter(request.GET.get("quarter")))
-    context = {
-        "section": "journey",
-        "headline": headline(found),
-        "found": found,
-        "picture": drawing(found),
-        "table": table(found),
-        "now": now(),
-    }
+    asked = request.GET.get("persona", ""), quarter(request.GET.get("quarter"))
+    worked = journey_kept(now(), *asked)
+    context = {"section": "journey", "worked": worked, "now": now()}
+    if (found := worked.told) is not None:
+        context |= {
+            "headline": headline(found),
+            "found": found,
+            "picture": drawing(found),
+            "table": table(found),
+        }
     return render(request, "desk/insight/journey.html", context)
 
 

@@ -17,7 +17,7 @@ from upheld.desk.show.campaigns import campaign_parts
 from upheld.desk.show.fold import Opened
 from upheld.desk.show.mail import Tab
 from upheld.desk.show.sources import NAMES, headline, lines
-from upheld.insight.sources import sources as read_sources
+from upheld.insight.sources.kept import sources_kept
 from upheld.steps import may
 from upheld.steps.keep_campaigns import keep_campaign
 from upheld.store import campaigns
@@ -73,19 +73,21 @@ def _there(form: CampaignForm) -> There:
 def _page(request: HttpRequest, by: By, opened: Opened, status: int) -> HttpResponse:
     may_take(request, "read")
     sees_value = may.allowed("see_profit", person(request), CaseState.RECEIVED)
-    found = read_sources(by, now(), sees_value)
+    worked = sources_kept(by, now(), sees_value)
     context = {
         "section": "sources",
-        "headline": headline(found),
-        "found": found,
-        "lines": lines(found),
+        "worked": worked,
         "name": NAMES[by],
         "tabs": [Tab(f"By {NAMES[each]}", None, f"?by={each}", each is by) for each in By],
         "sees_value": sees_value,
         "may_keep": may.allowed("keep_journey", person(request), CaseState.RECEIVED),
         "now": now(),
     }
-    if by is By.CAMPAIGN:
+    if (found := worked.told) is not None:
+        context |= {"headline": headline(found), "found": found, "lines": lines(found)}
+    if found is not None and by is By.CAMPAIGN:
         used = (each.row.key for each in found.rows)
-        context["addition"], context["campaigns"] = campaign_parts(found.campaigns, used, opened)
+        context["addition"], context["campaigns"] = campaign_parts(
+            campaigns.declared(), used, opened
+        )
     return render(request, "desk/insight/sources.html", context, status=status)

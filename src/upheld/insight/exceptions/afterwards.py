@@ -21,6 +21,8 @@ from upheld.store import models as rows
 FOLLOWED = timedelta(days=180)
 # In a group of fewer one customer more would turn what is told round.
 ENOUGH = 10
+# So many cases of each group are named.
+MOST_CASES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +34,15 @@ class Follow:
     at: datetime
 
 
+Follows = Sequence[Follow]
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Customers, each once, at their first such case."""
+    """How many customers, each once, at their first such case; `cases` are the newest of these."""
 
-    follows: tuple[Follow, ...]
-
-    @property
-    def size(self) -> int:
-        return len(self.follows)
+    size: int
+    cases: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,14 @@ def afterwards(now: datetime) -> Afterwards:
     situations = {situation for _, situation in firsts.values()}
     like = _firsts(_without(situations))
     until = now - FOLLOWED
-    excepted, others = (
-        Group(tuple(f for f, _ in each.values() if f.at <= until)) for each in (firsts, like)
-    )
-    return Afterwards(excepted, others, _measures(excepted, others), len(firsts) - excepted.size)
+    excepted, others = ([f for f, _ in each.values() if f.at <= until] for each in (firsts, like))
+    measures = _measures(excepted, others)
+    return Afterwards(_group(excepted), _group(others), measures, len(firsts) - len(excepted))
+
+
+def _group(follows: Follows) -> Group:
+    newest = reversed(follows[-MOST_CASES:])
+    return Group(len(follows), tuple(each.case for each in newest))
 
 
 Row = tuple[int, int, datetime, str]
@@ -109,8 +115,8 @@ def _firsts(found: Iterable[Row]) -> dict[int, tuple[Follow, str]]:
     return firsts
 
 
-def _measures(excepted: Group, like: Group) -> tuple[Measure, ...]:
-    who = {follow.customer for group in (excepted, like) for follow in group.follows}
+def _measures(excepted: Follows, like: Follows) -> tuple[Measure, ...]:
+    who = {follow.customer for follow in (*excepted, *like)}
     contacts, cases, given, left = _contacts(who), _cases(who), _given(who), _left(who)
     return (
         _mean("More contacts, for each customer", excepted, like, contacts),
@@ -132,20 +138,20 @@ def _after(follow: Follow, happened: Happened) -> int:
     )
 
 
-def _mean(name: str, excepted: Group, like: Group, happened: Happened) -> Measure:
-    one, other = ([float(_after(f, happened)) for f in g.follows] for g in (excepted, like))
+def _mean(name: str, excepted: Follows, like: Follows, happened: Happened) -> Measure:
+    one, other = ([float(_after(f, happened)) for f in follows] for follows in (excepted, like))
     told = min(len(one), len(other)) >= ENOUGH
     gap = between_means(one, other) if told else None
     return Measure(name, mean(one) if one else None, mean(other) if other else None, gap)
 
 
-def _share(name: str, excepted: Group, like: Group, happened: Happened) -> Measure:
+def _share(name: str, excepted: Follows, like: Follows, happened: Happened) -> Measure:
     one, other = (
-        share(sum(_after(f, happened) > 0 for f in group.follows), group.size)
-        for group in (excepted, like)
+        share(sum(_after(f, happened) > 0 for f in follows), len(follows))
+        for follows in (excepted, like)
     )
     gap = between_shares(one, other) if one and other else None
-    told = min(excepted.size, like.size) >= ENOUGH
+    told = min(len(excepted), len(like)) >= ENOUGH
     return Measure(name, one, other, gap if told else None)
 
 

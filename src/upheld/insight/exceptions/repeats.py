@@ -1,9 +1,10 @@
 """Which exceptions repeat: the same situation granted again and again, and what a year costs."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 
@@ -16,10 +17,10 @@ from upheld.store import models as rows
 
 
 @dataclass(frozen=True, slots=True)
-class Repeat:
+class Times:
     """Exceptions in one situation and one currency. `of_cases` is on how many of all cases that
     were decided in it one was given; `price` what a year costs if all get the `usual` amount, the
-    mean of those given; None where nobody can tell. `ruling` is what was made of them, last."""
+    mean of those given; None where nobody can tell."""
 
     key: str
     situation: Situation
@@ -32,6 +33,12 @@ class Repeat:
     of_cases: Share
     similar_a_year: int
     price: Price | None
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat(Times):
+    """Beside them `ruling`: what was made of them, last."""
+
     ruling: rows.SituationRuling | None
 
     @property
@@ -41,8 +48,23 @@ class Repeat:
         return self.times >= REPEATS and (self.ruling is None or self.ruling.at < self.last)
 
 
-def repeats(now: datetime, most: int | None = None) -> list[Repeat]:
+def repeats(now: datetime) -> list[Repeat]:
     """Every situation with an exception, the most often granted first: five statements."""
+    return ruled(repeating(now))
+
+
+def ruled(found: Sequence[Times]) -> list[Repeat]:
+    """With what was made of each: one statement."""
+    rulings = granted.rulings({each.key for each in found})
+    return [Repeat(**_told(each), ruling=rulings.get(each.key)) for each in found]
+
+
+def _told(times: Times) -> dict[str, Any]:
+    return {field.name: getattr(times, field.name) for field in fields(times)}
+
+
+def repeating(now: datetime, most: int | None = None) -> list[Times]:
+    """The situations with the most exceptions, or all: four statements."""
     given = granted.given().exclude(situation="").annotate(person=as_one.person_of())
     grouped = given.order_by().values("situation", "currency")
     found = grouped.annotate(
@@ -53,19 +75,17 @@ def repeats(now: datetime, most: int | None = None) -> list[Repeat]:
     keys = {each["situation"] for each in chosen}
     cases, times = _cases(keys), _times(keys, now)
     seen = granted.looked_back(now)
-    rulings = granted.rulings(keys)
-    made = (_repeat(each, cases, times, rulings, seen, now) for each in chosen)
+    made = (_times_of(each, cases, times, seen, now) for each in chosen)
     return [each for each in made if each]
 
 
-def _repeat(
+def _times_of(
     told: Mapping[str, object],
     cases: Mapping[tuple[str, str], int],
     times: Mapping[tuple[str, str], Sequence[datetime]],
-    rulings: Mapping[str, rows.SituationRuling],
     seen: timedelta,
     now: datetime,
-) -> Repeat | None:
+) -> Times | None:
     key, currency = str(told["situation"]), str(told["currency"])
     situation = read_situation(key)
     if situation is None:
@@ -76,7 +96,7 @@ def _repeat(
     like = times.get((key, currency), ())
     of_cases = share(count, max(count, cases.get((key, currency), 0)))
     assert of_cases is not None, "a situation without an exception"
-    return Repeat(
+    return Times(
         key=key,
         situation=situation,
         times=count,
@@ -88,7 +108,6 @@ def _repeat(
         of_cases=of_cases,
         similar_a_year=len(like),
         price=price_a_year(like, usual, seen, now),
-        ruling=rulings.get(key),
     )
 
 

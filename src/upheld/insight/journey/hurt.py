@@ -21,7 +21,7 @@ from upheld.insight.silence.faults import marked
 from upheld.store import placing
 
 from .made import Journey, journey
-from .point import THOUSAND, At
+from .point import THOUSAND, At, Sums, add
 from .reading import first_of_year
 
 # Fewer people than this are no group: what is told of them would be told of somebody.
@@ -138,9 +138,9 @@ class _Reading:
     @cached_property
     def currency(self) -> str:
         """The one that most is paid in."""
-        paid: Counter[str] = Counter()
+        paid: Sums = {}
         for each in self.journey.year:
-            paid.update(each.count.paid)
+            add(paid, each.count.paid)
         return max(paid, key=lambda name: paid[name], default="")
 
     @cached_property

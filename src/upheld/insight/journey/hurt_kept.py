@@ -3,17 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from upheld.insight.figures import Worked, worked
+from pydantic import TypeAdapter
+
+from upheld.insight.figures import Figure
 
 from .hurt import hurting
 from .hurt_told import hurting_data
 
-KIND = "hurt"
 
-
-def work(now: datetime) -> dict[str, Any]:
+def _work(now: datetime) -> dict[str, Any]:
     return hurting_data(hurting(now))
 
 
-def hurt_kept(now: datetime) -> Worked:
-    return worked(KIND, now, work)
+HURT = Figure("hurt", _work, TypeAdapter(dict[str, Any]), follows=False)

@@ -1,6 +1,6 @@
 """The journey as one picture, in a fixed number of statements for any number of customers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,10 +9,9 @@ from upheld.core.personas import Persona
 from upheld.core.words import JourneyStage
 from upheld.core.words import Touchpoint as Nature
 from upheld.store import journey as declared
-from upheld.store import placing, policies
 
 from .point import At, Count, Quarter
-from .reading import Counts, Reading
+from .reading import Counts, Stood, stood
 
 # This quarter and eight whole ones, so that a year can be set beside the year before.
 _TREND = 9
@@ -43,24 +42,23 @@ class Journey:
 def journey(now: datetime, persona: str = "", quarter: Quarter | None = None) -> Journey:
     """A persona that is not declared, and a quarter with nothing in it, are asked of nobody."""
     personas = declared.personas()
-    chosen = next((each for each in personas if each.key == persona), None)
-    reading = Reading(
-        placing.placing(),
-        chosen.key if chosen else "",
-        now,
-        policies.policy_in_force(now.date()),
-    )
-    reading.orders(now.date())
-    reading.complaints()
-    reading.contacts()
-    joined = reading.joined(now.date())
-    counts = reading.counts
+    return told_of(stood(declared_key(persona, personas), now), personas, quarter)
+
+
+def declared_key(persona: str, personas: Sequence[Persona]) -> str:
+    """The key of a persona, or the empty one of all of them."""
+    return persona if persona in {each.key for each in personas} else ""
+
+
+def told_of(found: Stood, personas: tuple[Persona, ...], quarter: Quarter | None) -> Journey:
+    """What was read, at the touchpoints as they are declared now."""
+    counts, joined = found.counts, dict(found.joined)
     quarters = tuple(sorted({each for _, each in counts} | set(joined), reverse=True))
     asked = quarter if quarter in quarters else None
-    shown = [each for each in declared.touchpoints() if _shown(each, reading.persona, counts)]
-    passages = _Passages(counts, joined, shown, reading.year, reading.joined_in_year)
+    shown = [each for each in declared.touchpoints() if _shown(each, found.persona, counts)]
+    passages = _Passages(counts, joined, shown, found.year, found.joined_in_year)
     return Journey(
-        persona=chosen,
+        persona=next((each for each in personas if each.key == found.persona), None),
         personas=personas,
         quarter=asked,
         quarters=quarters,

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
 from upheld.core import intervals
@@ -22,6 +23,15 @@ class Quarter(NamedTuple):
         return f"{self.year} Q{self.number}"
 
 
+# By currency.
+Sums = dict[str, Decimal]
+
+
+def add(sums: Sums, more: Sums) -> None:
+    for currency, amount in more.items():
+        sums[currency] = sums.get(currency, Decimal(0)) + amount
+
+
 @dataclass(slots=True)
 class Count:
     """What stood at one touchpoint in one quarter. `core` of `known` are those, of the orders and
@@ -33,16 +43,16 @@ class Count:
     caused: Counter[str] = field(default_factory=Counter)
     core: int = 0
     known: int = 0
-    paid: Counter[str] = field(default_factory=Counter)
-    owed: Counter[str] = field(default_factory=Counter)
-    goodwill: Counter[str] = field(default_factory=Counter)
+    paid: Sums = field(default_factory=dict)
+    owed: Sums = field(default_factory=dict)
+    goodwill: Sums = field(default_factory=dict)
 
     def add(self, other: "Count") -> None:
         for name in ("orders", "complaints", "contacts", "core", "known"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
-        for name in ("caused", "paid", "owed", "goodwill"):
-            # `+=` of two Counters would drop what is below nothing, as a refund is.
-            getattr(self, name).update(getattr(other, name))
+        self.caused += other.caused
+        for name in ("paid", "owed", "goodwill"):
+            add(getattr(self, name), getattr(other, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +97,11 @@ class At:
     def currencies(self) -> list[str]:
         given = {*self.count.paid, *self.count.owed, *self.count.goodwill}
         return sorted(currency for currency in given if currency)
+
+    def money(self, currency: str) -> tuple[Decimal, Decimal, Decimal]:
+        """What was paid, what was owed, and what was given beyond it."""
+        count, none = self.count, Decimal(0)
+        paid, owed, goodwill = (
+            sums.get(currency, none) for sums in (count.paid, count.owed, count.goodwill)
+        )
+        return paid, owed, goodwill

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -12,14 +14,49 @@ from django.db.models.functions import Cast, Substr
 
 from upheld.core.placing import Placing
 from upheld.core.words import Band
-from upheld.store import cases_counted, standing
+from upheld.store import cases_counted, placing, policies, standing
 from upheld.store import models as rows
 from upheld.store.bands import NotCounted, banded
 from upheld.tables import Policy
 
-from .point import Count, Quarter
+from .point import Count, Quarter, add
 
 Counts = dict[tuple[str, Quarter], Count]
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """What was read, of one persona or of all: of each touchpoint and quarter, of the twelve months
+    up to now, this one included, and how many people joined. Enough to tell any quarter of."""
+
+    persona: str
+    by_quarter: tuple[tuple[str, Quarter, Count], ...]
+    year: dict[str, Count]
+    joined: tuple[tuple[Quarter, int], ...]
+    joined_in_year: int
+
+    @property
+    def counts(self) -> Counts:
+        return {(key, when): count for key, when, count in self.by_quarter}
+
+
+def stood(persona: str, now: datetime) -> Stood:
+    """Read anew: some eight statements."""
+    today = now.date()
+    reading = Reading(placing.placing(), persona, now, policies.policy_in_force(today))
+    reading.orders(today)
+    reading.complaints()
+    reading.contacts()
+    joined = reading.joined(today)
+    return Stood(
+        persona,
+        tuple((key, when, count) for (key, when), count in reading.counts.items()),
+        reading.year,
+        tuple(joined.items()),
+        reading.joined_in_year,
+    )
+
+
 _KNOWN = (Band.CORE, Band.ADJACENT, Band.OUTSIDE)
 
 
@@ -88,7 +125,7 @@ class Reading:
                 one.orders += number
                 one.core += core
                 one.known += known
-                one.paid[currency] += paid
+                add(one.paid, {currency: paid})
 
     def complaints(self) -> None:
         found = self._of_persona(cases_counted.counted(self.now))
@@ -103,8 +140,8 @@ class Reading:
         for group, month, currency, number, owed, goodwill in grouped:
             for one in self._at(self._place("complaint", group), month):
                 one.complaints += number
-                one.owed[currency] += owed or 0
-                one.goodwill[currency] += goodwill or 0
+                add(one.owed, {currency: owed or Decimal(0)})
+                add(one.goodwill, {currency: goodwill or Decimal(0)})
 
     def contacts(self) -> None:
         """Who got in touch, and who caused it; those about no complaint are passages."""

@@ -1,6 +1,5 @@
 """The journey as data for a program: amounts as text, intervals with their ends."""
 
-from decimal import Decimal
 from typing import Any
 
 from upheld.core.money import Money
@@ -8,6 +7,8 @@ from upheld.insight.sources.told import interval_data
 
 from .made import Journey
 from .point import At
+
+_MONEY = ("paid", "owed", "goodwill")
 
 
 def journey_data(found: Journey) -> dict[str, Any]:
@@ -44,8 +45,8 @@ def _point(at: At) -> dict[str, Any]:
             {
                 "currency": currency,
                 **{
-                    name: f"{Money(Decimal(getattr(count, name)[currency]), currency).amount}"
-                    for name in ("paid", "owed", "goodwill")
+                    name: f"{Money(amount, currency).amount}"
+                    for name, amount in zip(_MONEY, at.money(currency), strict=True)
                 },
             }
             for currency in at.currencies

@@ -3,17 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from upheld.insight.figures import Worked, worked
+from pydantic import TypeAdapter
+
+from upheld.insight.figures import Figure
 
 from .made import silence
 from .told import silence_data
 
-KIND = "silence"
 
-
-def work(now: datetime) -> dict[str, Any]:
+def _work(now: datetime) -> dict[str, Any]:
     return silence_data(silence(now))
 
 
-def silence_kept(now: datetime) -> Worked:
-    return worked(KIND, now, work)
+SILENCE = Figure("silence", _work, TypeAdapter(dict[str, Any]), follows=False)

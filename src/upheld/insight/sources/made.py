@@ -21,13 +21,12 @@ _TOO_MUCH = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """The rows by verdict, all of them together, the campaigns as they are declared, and what the
-    figures cannot say. `trouble` is why cost to serve cannot be told, where it was asked for."""
+    """The rows by verdict, all of them together, and what the figures cannot say. `trouble` is why
+    cost to serve cannot be told, where it was asked for."""
 
     by: By
     rows: list[Judged]
     total: Source
-    campaigns: tuple[Campaign, ...]
     limits: tuple[str, ...]
     trouble: str = ""
 
@@ -50,7 +49,7 @@ def sources(by: By, now: datetime, sees_costs: bool = False) -> Sources:
     for row in named:
         total.add(row)
     limits = [*_limits(total, named, no_bands, future, largest), *filter(None, [unsure])]
-    return Sources(by, judged(named), total, declared, tuple(limits), trouble)
+    return Sources(by, judged(named), total, tuple(limits), trouble)
 
 
 def _named(found: Found, by: By, campaigns: Iterable[Campaign]) -> list[Source]:

@@ -71,9 +71,9 @@ TABLES: dict[str, Held] = {
     ),
     "Figures": Held(
         Kept.SHORT,
-        why="Numbers about many, worked out once a day",
+        why="Numbers about many, as they were worked out last",
         shown=_PAGES,
-        plain="at told",
+        plain="kind asked audience asked_on at number took told",
     ),
     "Question": Held(
         Kept.FIRM,
