@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0042_held_words_found")]
+    dependencies = [("store", "0044_bounded_lists")]
     operations = [
         migrations.DeleteModel(name="Figures"),
         migrations.CreateModel(
