@@ -12,7 +12,7 @@ from tests.stories import NOW, a_closed_case
 
 from upheld.insight import figures as insight_figures
 from upheld.jobs import figuring
-from upheld.store.models import Asked, Case, Figures, Order, Person
+from upheld.store.models import Asked, Case, KeptFigures, Order, Person
 
 __all__ = ["journeyed"]
 pytestmark = pytest.mark.usefixtures("journeyed")
@@ -66,7 +66,7 @@ def test_a_large_firm_waits_for_no_page(
     for address in ("/insight/hurt/", "/insight/silent/"):
         with django_assert_max_num_queries(10):
             assert "Delivery" in text(alice.get(address))
-    Figures.objects.update(at=NOW - timedelta(days=1))
+    KeptFigures.objects.update(at=NOW - timedelta(days=1))
     assert "hurts most here: Delivery" in text(alice.get("/insight/hurt/"))
 
 

@@ -76,7 +76,7 @@ class TestTheJob:
         assert LIVING.worked(NOW).told == living()
         assert journey_kept(NOW).told == journey(NOW)
         assert sources_kept(By.SOURCE, NOW, False).told == sources(By.SOURCE, NOW)
-        kept = {row.kind for row in rows.Figures.objects.exclude(at=None)}
+        kept = {row.kind for row in rows.KeptFigures.objects.exclude(at=None)}
         assert kept == {figure.kind for figure, _ in figuring._FIRST}
 
     def test_it_works_out_what_is_asked_for_and_no_more_once_nobody_asks(
@@ -90,7 +90,7 @@ class TestTheJob:
         later = NOW + timedelta(days=15)
         with time_machine.travel(later, tick=False):
             figuring.sweep(later)
-        asked = rows.Figures.objects.filter(kind="sources").values_list("asked", flat=True)
+        asked = rows.KeptFigures.objects.filter(kind="sources").values_list("asked", flat=True)
         assert list(asked) == ['{"by": "source", "costs": false}']
 
     def test_it_goes_on_when_the_record_did_and_at_latest_the_next_day(
@@ -108,7 +108,7 @@ class TestTheJob:
     def test_what_took_long_is_left_alone_for_longer(self, lead: rows.Person, large: None) -> None:
         an_exception(lead)
         figuring.sweep(NOW)
-        rows.Figures.objects.update(took=60.0)
+        rows.KeptFigures.objects.update(took=60.0)
         an_exception(lead)
         assert figuring.sweep(NOW + timedelta(minutes=99)) == 0
         assert figuring.sweep(NOW + timedelta(minutes=101)) > 0
@@ -120,8 +120,8 @@ class TestTheJob:
         figures.ask(SOURCES.which({"by": "nothing such", "costs": False}), NOW.date())
         with pytest.raises(ExceptionGroup):
             figuring.sweep(NOW)
-        assert rows.Figures.objects.filter(at=None).count() == 1
-        assert rows.Figures.objects.exclude(at=None).count() == len(figuring._FIRST)
+        assert rows.KeptFigures.objects.filter(at=None).count() == 1
+        assert rows.KeptFigures.objects.exclude(at=None).count() == len(figuring._FIRST)
 
     def test_an_address_that_is_made_up_again_and_again_fills_no_store(
         self, lead: rows.Person, large: None
@@ -129,9 +129,9 @@ class TestTheJob:
         an_exception(lead)
         for number in range(figures._MOST + 5):
             figures.ask(SOURCES.which({"by": str(number), "costs": False}), NOW.date())
-        assert rows.Figures.objects.count() == figures._MOST
+        assert rows.KeptFigures.objects.count() == figures._MOST
         assert journey_kept(NOW, "nobody_such").told is None
-        assert rows.Figures.objects.count() == figures._MOST
+        assert rows.KeptFigures.objects.count() == figures._MOST
 
 
 class TestAPage:
@@ -171,7 +171,7 @@ class TestAPage:
         an_exception(lead)
         sources_kept(By.SOURCE, NOW, True)
         figuring.sweep(NOW)
-        asked = rows.Figures.objects.filter(kind="sources").values_list("asked", flat=True)
+        asked = rows.KeptFigures.objects.filter(kind="sources").values_list("asked", flat=True)
         assert len(set(asked)) == 2
 
 
@@ -240,4 +240,4 @@ class TestWhoMaySee:
         assert self.told(lead) == {"advert"}
         rows.Team.objects.update(private=False)
         figuring.sweep(NOW)
-        assert set(rows.Figures.objects.values_list("audience", flat=True)) == {""}
+        assert set(rows.KeptFigures.objects.values_list("audience", flat=True)) == {""}

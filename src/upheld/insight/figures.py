@@ -3,12 +3,13 @@
 import json
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.utils import timezone
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from upheld.store import events, figures
 from upheld.store.figures import Kept, Which
@@ -62,7 +63,14 @@ class Figure(Generic[T]):
             return Worked(now, self.work(now, **asked))
         if kept is None or kept.asked_on != today:
             figures.ask(which, today)
-        return Worked(kept.at, self.shape.validate_python(kept.told)) if kept else Worked(now, None)
+        return self._told(kept, now)
+
+    def _told(self, kept: Kept | None, now: datetime) -> Worked[T]:
+        """What a version of other shapes kept is as if it was not there."""
+        with suppress(ValidationError):
+            if kept:
+                return Worked(kept.at, self.shape.validate_python(kept.told))
+        return Worked(now, None)
 
     def _still_so(self, kept: Kept, now: datetime) -> bool:
         if timezone.localdate(kept.at) != timezone.localdate(now):
@@ -78,10 +86,10 @@ class Figure(Generic[T]):
 
     def keep(self, asked: str, now: datetime) -> None:
         """Works it out for whoever looks."""
-        number, began = events.head()[0], time.process_time()
+        number, began = events.head()[0], time.monotonic()
         found = self.work(now, **json.loads(asked))
         told = self.shape.dump_python(found, mode="json")
-        figures.keep(Which(self.kind, asked), told, number, time.process_time() - began, now)
+        figures.keep(Which(self.kind, asked), told, number, time.monotonic() - began, now)
 
 
 def _are_few() -> bool:

@@ -24,7 +24,11 @@ _Headers = list[tuple[bytes, bytes]]
 
 PIECE = 64 * 1024  # bytes; of what comes, no more of one request is in memory
 _SECONDS = 30.0  # that a piece may take, as all headers may
-_PAGE = 1024 * 1024  # bytes; an answer that is larger is on the disk until it was taken
+_PAGE = 256 * 1024  # bytes; an answer that is larger is on the disk until it was taken
+_MOST_WAIT = 400  # requests of a process that came whole; whoever left meanwhile is among them
+
+
+_NO_ROOM = "There is no room for a large file now: try again in a minute."
 
 
 class Refused(Exception):
@@ -63,8 +67,15 @@ class _Body:
                 raise OSError(ENOSPC, "no room")
             self.file.write(piece)
         except OSError as full:
-            told = "There is no room for a large file now: try again in a minute."
-            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, told) from full
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, _NO_ROOM) from full
+
+    def whole(self) -> "SpooledTemporaryFile[bytes]":
+        """From its beginning. Raises Refused where the disk did not take its last bytes."""
+        try:
+            self.file.seek(0)
+        except OSError as full:
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, _NO_ROOM) from full
+        return self.file
 
     def let_go(self) -> None:
         self._room.left += self._on_disk()
@@ -97,6 +108,7 @@ class Whole:
     ) -> None:
         self._answer, self._threads = answer, ThreadPoolExecutor(threads)
         self._most, self._room, self._seconds = most, room, seconds
+        self._wait = 0
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         try:
@@ -111,13 +123,22 @@ class Whole:
         body = _Body(self._room)
         try:
             await self._take(_announced(scope["headers"], self._most), receive, body)
-            body.file.seek(0)
-            environ = environ_of(scope, body.file)
+            return await self._asked(environ_of(scope, body.whole()))
+        finally:
+            body.let_go()
+
+    async def _asked(self, environ: WSGIEnvironment) -> _Answer:
+        """Raises Refused where too many wait for a thread."""
+        if self._wait >= _MOST_WAIT:
+            told = "Too many ask at once: try again in a minute."
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, told)
+        self._wait += 1
+        try:
             return await asyncio.get_running_loop().run_in_executor(
                 self._threads, _ask, self._answer, environ
             )
         finally:
-            body.let_go()
+            self._wait -= 1
 
     async def _take(self, announced: int, receive: Receive, body: _Body) -> None:
         more = announced > 0
@@ -170,7 +191,8 @@ async def _a_piece(receive: Receive, body: _Body) -> bool:
 
 
 def _ask(answer: WSGIApplication, environ: WSGIEnvironment) -> _Answer:
-    """In a thread: what a view reads while it answers is read here, and not while it is taken."""
+    """In a thread: what a view reads while it answers is read here, and not while it is taken. Its
+    length is told, so that a part of it is not taken for all."""
     status, headers = "", list[tuple[str, str]]()
 
     def start(told: str, those: list[tuple[str, str]], *failed: Any) -> Any:
@@ -179,19 +201,32 @@ def _ask(answer: WSGIApplication, environ: WSGIEnvironment) -> _Answer:
 
     content = SpooledTemporaryFile[bytes](_PAGE)
     parts = answer(environ, start)
+    bare = environ["REQUEST_METHOD"] == "HEAD"  # whose answer has no content (RFC 9110, 9.3.2)
     try:
-        content.writelines(parts)
+        content.writelines(() if bare else parts)
     finally:
         if hasattr(parts, "close"):
             parts.close()
+    if not (bare or status[:3] in _NO_CONTENT or _tells_its_length(headers)):
+        headers = [*headers, ("Content-Length", str(content.tell()))]
     encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
     return _Answer(int(status.split(" ", 1)[0]), encoded, content)
+
+
+_NO_CONTENT = ("204", "304")
+
+
+def _tells_its_length(headers: list[tuple[str, str]]) -> bool:
+    return any(name.lower() == "content-length" for name, _ in headers)
 
 
 def _refusal(refused: Refused) -> _Answer:
     content = SpooledTemporaryFile[bytes](PIECE)
     content.write(str(refused).encode())
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    headers = [
+        (b"content-type", b"text/plain; charset=utf-8"), (b"x-content-type-options", b"nosniff"),
+        (b"connection", b"close"),
+    ]  # fmt: skip
     return _Answer(refused.status, headers, content)
 
 
@@ -228,6 +263,8 @@ _BARE = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 
 def _add(environ: WSGIEnvironment, name: str, value: str) -> None:
-    """What comes twice is a list (RFC 9110, section 5.3)."""
+    """What comes twice is a list (RFC 9110, section 5.3); cookies have a sign of their own between
+    them (RFC 6265, section 4.2.1)."""
     key = _BARE.get(name) or f"HTTP_{name.upper().replace('-', '_')}"
-    environ[key] = f"{environ[key]},{value}" if key in environ else value
+    between = "; " if name == "cookie" else ","
+    environ[key] = f"{environ[key]}{between}{value}" if key in environ else value

@@ -7,14 +7,16 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.utils.timezone import localdate
+
 from upheld.core.words import EventKind
 
 from . import events, seen
-from .models import Event, Figures
+from .models import Event, KeptFigures
 
 # What nobody asked for in so many days is worked out no more.
 _ASKED_WITHIN = timedelta(days=14)
-# So many may wait to be worked out at once: an address can be made up.
+# So many are kept for an audience: an address can be made up.
 _MOST = 50
 
 
@@ -47,10 +49,10 @@ def newest(which: Which) -> Kept | None:
 
 
 def _of(which: Which) -> Any:
-    return Figures.objects.filter(audience=seen.audience(), **which._asdict())
+    return KeptFigures.objects.filter(audience=seen.audience(), **which._asdict())
 
 
-def _kept(row: Figures) -> Kept | None:
+def _kept(row: KeptFigures) -> Kept | None:
     if row.at is None or _was_hidden_since(row.number):
         return None
     return Kept(row.at, row.number, row.took, row.asked_on, row.told)
@@ -67,15 +69,16 @@ def _was_hidden_since(number: int) -> bool:
 
 def ask(which: Which, today: date) -> None:
     """Has it worked out for whoever looks, and for some days whenever it is no longer so."""
-    if not _of(which).update(asked_on=today) and Figures.objects.filter(at=None).count() < _MOST:
-        Figures.objects.get_or_create(
+    many = KeptFigures.objects.filter(audience=seen.audience())
+    if not _of(which).update(asked_on=today) and many.count() < _MOST:
+        KeptFigures.objects.get_or_create(
             audience=seen.audience(), **which._asdict(), defaults={"asked_on": today}
         )
 
 
 def wanted() -> list[tuple[Which, Kept | None]]:
     """What whoever looks, and others who see the same, asked for."""
-    asked = Figures.objects.filter(audience=seen.audience()).order_by("pk")
+    asked = KeptFigures.objects.filter(audience=seen.audience()).order_by("pk")
     return [(Which(row.kind, row.asked), _kept(row)) for row in asked]
 
 
@@ -83,12 +86,12 @@ def keep(which: Which, told: Any, number: int, took: float, now: datetime) -> No
     """In the place of what was told of it before to the same audience."""
     done = {"at": now, "number": number, "took": took, "told": told}
     if not _of(which).update(**done):
-        Figures.objects.create(
-            audience=seen.audience(), asked_on=now.date(), **which._asdict(), **done
+        KeptFigures.objects.create(
+            audience=seen.audience(), asked_on=localdate(now), **which._asdict(), **done
         )
 
 
 def forget(audiences: Collection[str], today: date) -> None:
     """What nobody asked for lately, and what is of no audience any more."""
-    Figures.objects.exclude(audience__in=audiences).delete()
-    Figures.objects.filter(asked_on__lt=today - _ASKED_WITHIN).delete()
+    KeptFigures.objects.exclude(audience__in=audiences).delete()
+    KeptFigures.objects.filter(asked_on__lt=today - _ASKED_WITHIN).delete()

@@ -47,7 +47,7 @@ from .precedents import Distinction, NotFollowed
 from .pulses import Pulse
 from .question_rows import MartsWanted, Question
 from .report_rows import KeptReport, OutsideRuling, WorkingHours
-from .silence_rows import Asked, Figures, KnownFault
+from .silence_rows import Asked, KeptFigures, KnownFault
 from .staff_notices import StaffNotice
 from .staff_rows import AuthorityLimit, Invitation
 from .tallies import TalliedTo, Tally, TallyPart
@@ -91,7 +91,7 @@ __all__ = [
     "Erasure",
     "Event",
     "Evidence",
-    "Figures",
+    "KeptFigures",
     "Filing",
     "Finding",
     "FitAssessment",

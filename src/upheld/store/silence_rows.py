@@ -67,7 +67,7 @@ class KnownFault(models.Model):
         ordering = ("-at", "-pk")
 
 
-class Figures(models.Model):
+class KeptFigures(models.Model):
     """What was worked out of very many rows, as it is told: the newest of its kind and of what was
     asked alone.
 

@@ -5,7 +5,7 @@ from functools import cache
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from upheld.core.references import reference
@@ -29,6 +29,7 @@ _LINE = """\
 </tr>
 <tr class="differs"><td colspan="8"><p>{differs}</p>{not_followed}</td></tr>
 """
+_NONE = mark_safe('<span class="soft">none</span>')
 _NOT_FOLLOWED = "<p><strong>Not to follow:</strong> {}</p>"
 
 
@@ -44,7 +45,7 @@ def precedent(line: Line, case_id: int) -> SafeString:
         customer=line.customer,
         at=day(line.at),
         facts=line.facts,
-        words=f"{line.words}%" if line.words else format_html('<span class="soft">none</span>'),
+        words=f"{line.words}%" if line.words else _NONE,
         stance=word(line.stance),
         outcome=word(line.outcome),
         owed=line.owed,

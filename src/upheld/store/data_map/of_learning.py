@@ -69,7 +69,7 @@ TABLES: dict[str, Held] = {
             "sent_at attempts try_after automatic"
         ),
     ),
-    "Figures": Held(
+    "KeptFigures": Held(
         Kept.SHORT,
         why="Numbers about many, as they were worked out last",
         shown=_PAGES,

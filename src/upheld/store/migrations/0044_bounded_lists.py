@@ -2,7 +2,7 @@
 (store/of_customers.py, store/lists.py).
 
 On PostgreSQL they are made while others go on writing, which no transaction can do; so each is made
-anew where an earlier try was stopped and left half of one. SQLite makes no table anew for them, so
+anew where an earlier try was stopped and left some of them, or half of one. SQLite makes no table anew for them, so
 that the triggers of contacts stay.
 """
 
@@ -40,12 +40,11 @@ _MADE = (
 
 
 def make(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    drop(apps, schema_editor)
     told: dict[str, Any] = {}
     if schema_editor.connection.vendor == "postgresql":
         told["concurrently"] = True
     for name, index in _MADE:
-        if told:
-            schema_editor.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {index.name}")
         model = apps.get_model("store", name)
         schema_editor.execute(index.create_sql(model, schema_editor, **told), None)
 

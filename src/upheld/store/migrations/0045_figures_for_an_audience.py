@@ -1,6 +1,9 @@
 """Figures that a job works out are kept by what is asked, and for an audience each.
 
-Those of before do not say of whom they tell: they are worked out anew."""
+Those of before do not say of whom they tell: they are worked out anew, in a table of their own. The
+old one stays for the processes of the version before, which read it while this one is begun; the
+next version takes it away.
+"""
 
 from django.db import migrations, models
 
@@ -8,9 +11,11 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [("store", "0044_bounded_lists")]
     operations = [
-        migrations.DeleteModel(name="Figures"),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[migrations.DeleteModel(name="Figures")]
+        ),
         migrations.CreateModel(
-            name="Figures",
+            name="KeptFigures",
             fields=[
                 (
                     "id",
