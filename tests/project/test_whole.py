@@ -83,7 +83,7 @@ def answered(client: Client, server: Whole, **scope: Any) -> Client:
 def test_what_came_in_pieces_is_asked_whole(pieces: tuple[bytes, ...]) -> None:
     client = answered(Client(*pieces), whole())
     assert (client.status, client.content) == (200, b"".join(pieces))
-    assert client.told[0]["headers"] == [(b"Content-Type", b"text/plain")]
+    assert client.told[0]["headers"][0] == (b"Content-Type", b"text/plain")
 
 
 def test_fifty_unfinished_forms_hold_no_thread() -> None:
@@ -255,3 +255,29 @@ def test_what_a_view_reads_while_it_answers_is_read_in_its_own_thread() -> None:
     assert len(threads) == 4
     assert set(threads) != {threading.main_thread().name}
     assert len(set(threads)) == 1
+
+
+def test_an_answer_tells_its_length_so_that_a_part_is_not_taken_for_all() -> None:
+    told = answered(Client(b"x" * 7), whole())
+    assert dict(told.told[0]["headers"])[b"Content-Length"] == b"7"
+
+
+def test_who_asks_for_the_head_alone_has_nothing_made() -> None:
+    made: list[bytes] = []
+
+    def answer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        start("200 OK", [])
+        return (made.append(b"x") or b"x" for _ in range(3))  # type: ignore[func-returns-value]
+
+    told = answered(Client(), whole(answer), method="HEAD")
+    assert (told.status, told.content, made) == (200, b"", [])
+
+
+def test_two_headers_of_cookies_are_one() -> None:
+    told = environ((b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"accept", b"x"), (b"accept", b"y"))
+    assert (told["HTTP_COOKIE"], told["HTTP_ACCEPT"]) == ("a=1; b=2", "x,y")
+
+
+def test_where_too_many_wait_the_next_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("upheld.project.whole._MOST_WAIT", 0)
+    assert answered(Client(), whole()).status == 503

@@ -1,4 +1,4 @@
-"""Parts of a JSON column, as the text of one array: what stands there, of every kind, and null for nothing."""
+"""Parts of a JSON column, as the text of one array: all that stands there, and null for nothing."""
 
 import json
 

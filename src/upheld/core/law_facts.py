@@ -138,7 +138,10 @@ def _span(law: "Law", span: Span, known: dict[str, Value]) -> list[str]:
         return []
     if span.count is not Count.HOURS and (problems := _order(law, span.start, span.end, known)):
         return problems
-    found = _COUNTS[span.count](span, start, end, law.calendar)
+    try:
+        found = _COUNTS[span.count](span, start, end, law.calendar)
+    except OverflowError:
+        return [f"{span.start}: {start} is at the end of the calendar. Give the day that it was."]
     given = known.get(span.fact)
     if given is not None and given != found:
         told = [_told(law, span.fact, facts) for facts in (known, {span.fact: found})]

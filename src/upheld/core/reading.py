@@ -7,7 +7,7 @@ from functools import cache
 
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=(?:[-*•]|\d+[.)]) )")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z*\"“])")
-_QUOTED = re.compile(r'"[^"]*"|“[^”]*”')
+_QUOTED = re.compile(r'"[^"]*"|“[^“”]*”')
 
 _DOLLARS = ("USD", "AUD", "CAD", "HKD", "NZD", "SGD")
 _SIGNS = {"£": ("GBP",), "€": ("EUR",), "$": _DOLLARS, "¥": ("JPY", "CNY"), "₹": ("INR",)}

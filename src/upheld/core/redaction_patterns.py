@@ -32,7 +32,8 @@ class Found(NamedTuple):
 # No more than 64 signs stand before the @ (RFC 5321, 4.5.3.1.1).
 _MAIL = r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"
 # An address that carries a secret or leads to somebody: what follows ? or #, or a long token.
-_LINK = r"\bhttps?://[^\s<>\"]+(?:[?#][^\s<>\"]+|/[\w-]{16,}[^\s<>\"]*)"
+_LINK = r"\bhttps?://[^\s<>\"]+"
+_LEADS_TO_SOMEBODY = re.compile(r"(?<=.)(?:[?#].|/[\w-]{16})")
 # A number that is dialled: with its country, with the nought before the area, or in groups.
 _ABROAD = r"\+(?<![\d.+-].)\d{1,3}(?:[ ./-]?\(?\d{1,5}\)?){2,6}(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?(?![\w-])"
 # A letter may be glued to it: tel0115.
@@ -236,10 +237,16 @@ def _always(_found: str) -> bool:
 
 # Checks of what has a figure in it.
 OF_FIGURES = (_is_place, _is_named_place)
+
+
 # In this order: what is found first in a place counts.
+def _is_secret(link: str) -> bool:
+    return bool(_LEADS_TO_SOMEBODY.search(link.partition("://")[2]))
+
+
 WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("e-mail", re.compile(_MAIL), _always),
-    ("link", re.compile(_LINK), _always),
+    ("link", re.compile(_LINK), _is_secret),
     ("telephone", re.compile(_ABROAD), _is_dialled),
     ("account", IBAN, _is_iban),
     ("account", re.compile(_CALLED_IBAN), _always),

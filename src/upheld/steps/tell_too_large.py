@@ -43,7 +43,10 @@ def _held(row: rows.Incoming, size: int, by: may.Actor, now: datetime) -> None:
     kind = kind_of(post, row.return_path, {tokens.own_address()})
     mail.described(row, post, kind)
     mail.settled(row, MailState.HELD, why, None, by.name, now)
-    if kind is Kind.PERSON and row.sender and not _told_lately(row.sender, now):
+    # Who is not who they say they are is sent nothing, and nothing of theirs is quoted: else a
+    # stranger would have us mail their words to anybody.
+    theirs = kind is Kind.PERSON and row.sender and mail.vouched_for(post) is not False
+    if theirs and not _told_lately(row.sender, now):
         _answer(row, now)
 
 
@@ -52,18 +55,17 @@ def _told_lately(sender: str, now: datetime) -> bool:
 
 
 def _answer(row: rows.Incoming, now: datetime) -> None:
-    called = f'Your message "{row.subject}"' if row.subject else "Your message"
     rows.Notice.objects.create(
         incoming=row, to=row.sender, at=now,
         subject="Your message was too large for us to read",
-        body=_BODY.format(called=called, most=LARGEST // _MB),
+        body=_BODY.format(most=LARGEST // _MB),
     )  # fmt: skip
 
 
 _BODY = """\
 Hello,
 
-{called} is larger than {most} MB, and we cannot take in more than that at once. It is not lost: a person here sees that you wrote, and when. But we have not read it.
+Your message is larger than {most} MB, and we cannot take in more than that at once. It is not lost: a person here sees that you wrote, and when. But we have not read it.
 
 Please send your words again without the files, or with fewer and smaller ones. You may send several messages.
 

@@ -42,7 +42,7 @@ def read_team(
     days. Times are told of steps, teams and topics, never of a person."""
     may_read(request)
     who, until = by(request), last or timezone.localdate(now(request))
-    days = span(first or until - _YEAR, until, now(request))
+    days = span(first or max(until, date.min + _YEAR) - _YEAR, until, now(request))
     whose = None if may.allowed_any("see_workload", who) else who.pk
     return team_data(team(days.since, days.until, now(request)), whose)
 

@@ -63,7 +63,7 @@ def date_differs(letter: Read) -> Iterator[Problem]:
 
 
 _WITHIN = re.compile(
-    r"\bwithin (\d+) (?:working |business |calendar )?(day|week)s?\b(?! of\b)", re.IGNORECASE
+    r"\bwithin (\d{1,4}) (?:working |business |calendar )?(day|week)s?\b(?! of\b)", re.IGNORECASE
 )
 
 

@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 
 from upheld.core.words import Outcome
 
+# A moment of an earlier year, or after the last day there is, has no name in every zone.
+_OLDEST = 1900
+
 
 class PeriodError(ValueError):
     """No period: the message says what to mend."""
@@ -24,6 +27,8 @@ class Period:
     def __post_init__(self) -> None:
         if self.last < self.first:
             raise PeriodError(f"the period ends on {self.last}, before it begins on {self.first}")
+        if self.first.year < _OLDEST or self.last == date.max:
+            raise PeriodError(f"no complaint is of {self.first} to {self.last}: name other days")
 
     @property
     def start(self) -> datetime:

@@ -1,7 +1,7 @@
 """What was said, with what is alleged marked in it, and what its words suggest."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -76,8 +76,7 @@ def marking_form(
     return MarkingForm(key=key, text=case.text, alleged=alleged, initial=told)
 
 
-_PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
-_LINE = re.compile(r"[^\r\n]*\S[^\r\n]*")
+_LINE = re.compile(r"[^\r\n]+")
 _MOST_LINES = 1_000
 
 
@@ -92,17 +91,31 @@ def paragraphs(text: str, alleged: Sequence[rows.Allegation]) -> tuple[tuple[Lin
         for number, row in enumerate(alleged, 1)
         for span in statements.spans_of(row)
     ]
-    lines = islice(_LINE.finditer(text), _MOST_LINES, _MOST_LINES + 1)
-    end = next((line.start() for line in lines), len(text))
+    lines = _lines(text)
     shown = tuple(
-        tuple(
-            tuple(_pieces(text, Span(*line.span()), marks))
-            for line in _LINE.finditer(text, part.start(), part.end())
-        )
-        for part in _PARAGRAPH.finditer(text, 0, end)
+        tuple(tuple(_pieces(text, line, marks)) for line in paragraph)
+        for paragraph in _together(text, islice(lines, _MOST_LINES))
     )
+    end = next((line.start for line in lines), len(text))
     rest = trimmed(text, Span(end, len(text)))
     return (*shown, (tuple(_pieces(text, rest, marks)),)) if rest else shown
+
+
+def _lines(text: str) -> Iterator[Span]:
+    """Those on which anything stands, in the time that the text is long: a million blanks too."""
+    return (Span(*found.span()) for found in _LINE.finditer(text) if found[0].strip())
+
+
+def _together(text: str, lines: Iterable[Span]) -> Iterator[list[Span]]:
+    """The lines between which there is no empty one."""
+    held: list[Span] = []
+    for line in lines:
+        if held and text.count("\n", held[-1].end, line.start) > 1:
+            yield held
+            held = []
+        held.append(line)
+    if held:
+        yield held
 
 
 def _pieces(text: str, line: Span, marks: Sequence[tuple[Span, Ended]]) -> Iterator[Piece]:
