@@ -52,6 +52,7 @@ def test_a_rule_is_changed_and_published_by_a_second_person(
 
     # An edit in place, and a gap that it leaves.
     page.get_by_role("link", name="Stance", exact=True).click()
+    page.wait_for_url("**/tables/stance/")  # with its script, which opens a cell
     page.locator("tr[data-rule=ours] td[data-column='fit.band']").click()
     cell = page.get_by_label("fit.band, rule ours", exact=True)
     expect(cell).to_be_focused(timeout=_PATIENCE)
