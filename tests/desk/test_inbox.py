@@ -77,7 +77,7 @@ def test_what_is_overdue_says_so_in_words(alice: Client, handler: Person) -> Non
 def test_a_backlog_is_counted_as_far_as_a_list_goes(
     alice: Client, handler: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("paging", "reads", "views.inbox"):
+    for name in ("paging", "reads"):
         monkeypatch.setattr(f"upheld.desk.{name}.MOST", 1)
     # The statement is kept by the process, and this one is for this test alone.
     monkeypatch.setattr(reads, "_WAITING", AskedAgain(reads._waiting))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=(?:[-*•]|\d+[.)]) )")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z*\"“])")
@@ -48,12 +48,14 @@ def ours(text: str) -> str:
     return _QUOTED.sub('""', text)
 
 
-def amounts(text: str, currency: str) -> list[tuple[Decimal, str]]:
+# The checks of one letter ask for each of its sentences again and again.
+@lru_cache(maxsize=4096)
+def amounts(text: str, currency: str) -> tuple[tuple[Decimal, str], ...]:
     """Every amount with its ISO 4217 code; a sign that several share is read as `currency`."""
-    return [
+    return tuple(
         (Decimal((before or after).replace(",", "")), _code(first or last, currency))
         for first, before, after, last in _amount(currency).findall(text)
-    ]
+    )
 
 
 @cache

@@ -62,17 +62,15 @@ class Pages(_Paginator):
         return [by_number[each] for each in numbers if each in by_number]
 
 
-class Counted(Pages):
-    """All the rows, where how many they are is known already."""
+class Counted(_Paginator):
+    """The first `MOST` of rows whose number is known already: the rows of a page are all that is
+    read, in one statement."""
 
-    def __init__(self, found: "QuerySet[Any, Any]", listed: Listed, count: int) -> None:
-        super().__init__(found, listed)
-        self.count = count
-
-    more = False
+    def __init__(self, count: int, read: Callable[[int], Sequence[Any]]) -> None:
+        """`read` gives the rows of a page that begins after so many."""
+        super().__init__((), A_PAGE)
+        self.count, self.more, self._read = min(count, MOST), count > MOST, read
 
     def page(self, number: int | str) -> "Page[Any]":
         number = self.validate_number(number)
-        told = self.found.values_list("pk", flat=True)
-        numbers = told[(number - 1) * A_PAGE : number * A_PAGE]
-        return Page(self._rows(list(numbers)), number, self)
+        return Page(self._read((number - 1) * A_PAGE), number, self)

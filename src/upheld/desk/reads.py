@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import IntegerField, Q, QuerySet, Subquery
@@ -16,7 +17,7 @@ from upheld.store import models as rows
 from upheld.store.search import Among
 from upheld.store.sql.asked_again import AskedAgain
 
-from .paging import MOST
+from .paging import A_PAGE, MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def chosen(
     told: Mapping[str, str], whose: str, by: rows.Person, now: datetime, known: History
 ) -> "QuerySet[rows.Case]":
     """The cases that the filters ask for, the earliest due first."""
-    cases = _of(_in_state(told, now), whose, by)
+    cases = _of(_in_state(told, now), whose, by.pk)
     if told.get("due") == "likely":
         cases = pace.likely_missed(pace.with_dues(cases), known, now)
     if until := _until(told.get("due", ""), now):
@@ -88,6 +89,21 @@ def _listed(numbers: Sequence[int]) -> "QuerySet[rows.Case]":
 
 # Cases as a line of the inbox reads them, by their numbers.
 listed = AskedAgain(_listed)
+
+
+def page_of(whose: str, by: rows.Person, start: int) -> list[rows.Case]:
+    """A page of what is open, the earliest due first, from so many on. One statement."""
+    own = (by.pk,) if whose == "mine" else ()
+    return _page_of(whose, start)(*own)
+
+
+@lru_cache(maxsize=128)
+def _page_of(whose: str, start: int) -> AskedAgain:
+    def asked(*by: int) -> "QuerySet[rows.Case]":
+        found = _of(pace.with_dues(load.inbox()), whose, *by)
+        return found[start : start + A_PAGE]
+
+    return AskedAgain(asked)
 
 
 def _among(told: Mapping[str, str]) -> Among:
@@ -126,7 +142,7 @@ def to_list(cases: "Iterable[rows.Case]") -> tuple[list[rows.Case], dict[int, ro
     return listed, rare.of_lines(listed)
 
 
-def _of(cases: "QuerySet[rows.Case]", whose: str, by: rows.Person) -> "QuerySet[rows.Case]":
+def _of(cases: "QuerySet[rows.Case]", whose: str, by: int | None = None) -> "QuerySet[rows.Case]":
     if whose == "all":
         return cases
     return cases.filter(owner=by if whose == "mine" else None)

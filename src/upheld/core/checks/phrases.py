@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from upheld.core.reading import ours
 from upheld.core.spoken import Phrases, spoken
@@ -104,19 +105,24 @@ _WRITTEN = (
 def phrases(letter: Read) -> Iterator[Problem]:
     """Every sentence in which one of these stands as our own words, each code once."""
     for sentence in letter.sentences:
-        said = spoken(sentence)
-        found = {
-            phrase.code: phrase.mend
-            for phrase in PHRASES
-            if letter.letter.kind in phrase.kinds and _stands(phrase, said)
-        }
-        written = ours(sentence)
-        found |= {
-            code: mend
-            for code, sign, unless, mend in _WRITTEN
-            if sign.search(written) and not (unless and unless.search(written))
-        }
-        yield from (Problem(code, sentence, mend) for code, mend in found.items())
+        yield from _found(sentence, letter.letter.kind)
+
+
+# Our letters share most of their sentences: a draft is made of them.
+@lru_cache(maxsize=4096)
+def _found(sentence: str, kind: LetterKind) -> tuple[Problem, ...]:
+    said, written = spoken(sentence), ours(sentence)
+    found = {
+        phrase.code: phrase.mend
+        for phrase in PHRASES
+        if kind in phrase.kinds and _stands(phrase, said)
+    }
+    found |= {
+        code: mend
+        for code, sign, unless, mend in _WRITTEN
+        if sign.search(written) and not (unless and unless.search(written))
+    }
+    return tuple(Problem(code, sentence, mend) for code, mend in found.items())
 
 
 def _stands(phrase: Phrase, said: str) -> bool:

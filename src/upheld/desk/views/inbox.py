@@ -1,14 +1,15 @@
 """The inbox: what must I do next and by when."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from upheld.desk.forms.inbox import InboxForm
-from upheld.desk.paging import MOST, Counted, Pages
-from upheld.desk.reads import Waiting, chosen, listed, waiting
+from upheld.desk.paging import Counted, Pages
+from upheld.desk.reads import Waiting, chosen, listed, page_of, waiting
 from upheld.desk.show.conduct import for_a_lead
 from upheld.desk.show.inbox import as_rows, buckets, forecast_told, headline
 from upheld.desk.show.promises import counted
@@ -40,9 +41,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
     told = form.cleaned_data if form.is_valid() else {}
     known, trouble = pace.history(), alarms(at)
     filtered, count = any(told.get(name) for name in ("q", "state", "due")), counts.of(whose).cases
-    found = chosen(told, whose, by, at, known)
-    few = not filtered and count <= MOST
-    pages = Counted(found, listed, count) if few else Pages(found, listed)
+    if filtered:
+        pages: Pages | Counted = Pages(chosen(told, whose, by, at, known), listed)
+    else:
+        pages = Counted(count, partial(page_of, whose, by))
     page = pages.get_page(request.GET.get("page"))
     context = {
         "section": "inbox",

@@ -30,6 +30,12 @@ class JsonParts(Func):
         return self.as_sql(compiler, connection, template=template, **extra)
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
-        column, given = compiler.compile(self.source_expressions[0])
-        asked = (f"{column} #> '{{{path.replace('.', ',')}}}'" for path in self.extra["paths"])
-        return f"JSONB_BUILD_ARRAY({', '.join(asked)})", [*given] * len(self.extra["paths"])
+        # Each "#>" would unpack the whole column anew; a record of its first names does so once.
+        paths = [path.partition(".") for path in self.extra["paths"]]
+        names = ", ".join(f'"{name}" jsonb' for name in dict.fromkeys(path[0] for path in paths))
+        told = (f"told.\"{name}\" #> '{{{rest.replace('.', ',')}}}'" for name, _, rest in paths)
+        template = (
+            f"(SELECT JSONB_BUILD_ARRAY({', '.join(told)})"
+            f" FROM JSONB_TO_RECORD(%(expressions)s) AS told({names}))"
+        )
+        return self.as_sql(compiler, connection, template=template, **extra)
