@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from .models import Knock
@@ -22,6 +23,13 @@ def too_many(what: str, who: str, most: int, now: datetime, *, weighs: int = 1) 
     Knock.objects.bulk_create(Knock(what=what, who=key, at=now) for _ in range(weighs))
     lately = Knock.objects.filter(what=what, who=key, at__gt=now - HOUR, at__lte=now)
     return lately.count() > most
+
+
+def asked_from(forwarded: str, peer: str) -> str:
+    """The network that asks, of the header X-Forwarded-For and the address of the connection. Only
+    what our own proxies wrote of it is believed: others can lie."""
+    told, believed = [each.strip() for each in forwarded.split(",")], settings.PROXIES
+    return home_of(told[-believed] if 0 < believed <= len(told) else peer)
 
 
 def home_of(address: str) -> str:
