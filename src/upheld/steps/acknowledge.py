@@ -9,7 +9,7 @@ from upheld.core.obligations import ANSWERS, HOLDING, End
 from upheld.core.post import Kind
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, Channel, LetterKind
-from upheld.store import clocks, events, load, policies, save
+from upheld.store import clocks, events, knocks, load, policies, save
 from upheld.store import models as rows
 
 from . import may
@@ -95,11 +95,9 @@ def _often(case: rows.Case, now: datetime) -> bool:
 
 
 def _to_mailbox(address: str) -> Q:
-    """sally+any@example.org is sally's mailbox too (RFC 5233, section 1)."""
-    local, _, domain = address.rpartition("@")
-    mailbox = local.partition("+")[0]
-    tagged = Q(to__startswith=f"{mailbox}+", to__endswith=f"@{domain}")
-    return Q(to=f"{mailbox}@{domain}") | tagged
+    mailbox = knocks.mailbox_of(address)
+    local, _, domain = mailbox.rpartition("@")
+    return Q(to=mailbox) | Q(to__startswith=f"{local}+", to__endswith=f"@{domain}")
 
 
 @sending
