@@ -74,7 +74,9 @@ _TOO_MUCH = (
     "Send it without them, and them in an hour."
 )
 
-_GONE = "Files that you chose most of a day ago are gone, since nothing was sent: choose them again."
+_GONE = (
+    "Files that you chose most of a day ago are gone, since nothing was sent: choose them again."
+)
 
 
 def _too_large(name: str) -> str:
