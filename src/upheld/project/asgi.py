@@ -16,7 +16,8 @@ def application(at_once: int) -> Whole:
     from upheld.project.wsgi import application as answer
 
     most = largest_body()
-    rooms = Rooms(Room(2 * most), Room(2 * most))
+    # What one customer may ask of us, all that we hold of them, is larger than a form.
+    rooms = Rooms(Room(2 * most), Room(4 * most))
     return Whole(Ways(answer, not_taken_in, _who), at_once, most, rooms, balance.shared.join())
 
 
