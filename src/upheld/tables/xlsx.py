@@ -14,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell as XlsxCell
 from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.exceptions import IllegalCharacterError
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -119,7 +119,9 @@ _XML = (b"<", b" ", b"\t", b"\r", b"\n", b"\0<", b"\xef\xbb\xbf", b"\xff\xfe", b
 _CELL = re.compile(rb"<(?:[^\s<>/:]+:)?c[\s/>]")
 # What names a range of cells, each of which is made: cells that are merged, and a link over many.
 _RANGE = re.compile(rb"<(?:[^\s<>/:]+:)?(?:mergeCell|hyperlink)\s[^>]*>")
-_REF = re.compile(rb"""\sref\s*=\s*["']([A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?)["']""")
+_REF = re.compile(
+    rb"""\sref\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?["']"""
+)
 
 
 def _bursts(parts: zipfile.ZipFile) -> bool:
@@ -141,8 +143,9 @@ def _made(text: bytes) -> int:
 def _area(ref: re.Match[bytes] | None) -> int:
     if ref is None:
         return _MOST_CELLS + 1
-    left, top, right, bottom = range_boundaries(ref[1].decode())
-    return (abs(right - left) + 1) * (abs(bottom - top) + 1)
+    left, top, right, bottom = (each.decode() for each in ref.groups(b""))
+    across = column_index_from_string(right or left) - column_index_from_string(left)
+    return (abs(across) + 1) * (abs(int(bottom or top) - int(top)) + 1)
 
 
 def _small(page: Worksheet | None, file: str, notes: Notes) -> Worksheet | None:
