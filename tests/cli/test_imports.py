@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from tests.core.imports.test_helpdesks import FRESHDESK, INTERCOM, ZENDESK, changed
 from tests.new_store import new_store
@@ -426,18 +427,61 @@ def test_a_column_that_the_file_has_not_is_told_before_anything_is_filed(
     assert error == "the file has no column 'Ticket': it has Message, Titel"
 
 
-def test_a_small_parquet_file_of_endless_rows_is_refused_unread(
-    upheld: Upheld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import polars as pl
+ORDERS = "source: old\nfields: {customer: c0, order: c0, placed: c0, amount: c0}\n"
+WIDE = pl.DataFrame({f"c{number}": ["x"] * 11 for number in range(3)})
+LISTS = pl.DataFrame({"Message": ["x"], "all": [["y"] * 30]})
 
-    from upheld.store import import_files
 
-    monkeypatch.setattr(import_files, "MOST_ROWS", 10)
-    pl.DataFrame({"Message": ["x"] * 11}).write_parquet(tmp_path / "in.parquet")
+@pytest.mark.parametrize(
+    ("limit", "most", "frame", "told"),
+    [
+        ("MOST_ROWS", 10, WIDE, "has 11 rows and 10 are read: split it"),
+        ("MOST_CELLS", 32, WIDE,
+         "has 33 cells and 32 are read: leave columns out, or split it"),
+        ("MOST_CELLS", 30, LISTS,
+         "has 31 cells and 30 are read: leave columns out, or split it"),
+        ("MOST_BYTES", 2**20, pl.DataFrame({"c": [f"{n}{'y' * 9999}" for n in range(400)]}),
+         "unpacks to 3 MB and 1 MB are read: split it"),
+    ],
+)  # fmt: skip
+def test_a_small_parquet_file_that_unpacks_to_very_much_is_refused_unread(
+    limit: str, most: int, frame: pl.DataFrame, told: str,
+    upheld: Upheld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    from upheld.store import import_limits
+
+    monkeypatch.setattr(import_limits, limit, most)
+    frame.write_parquet(tmp_path / "in.parquet")
+    assert (tmp_path / "in.parquet").stat().st_size < 2**19
     a_file(tmp_path, "map.yaml", "source: old\nfields: {text: Message}\n")
     error = upheld("import", "complaints", "in.parquet", "--mapping", "map.yaml").error
-    assert error == "in.parquet has 11 rows and 10 are read: split it"
+    assert error == f"in.parquet {told}"
+    a_file(
+        tmp_path,
+        "orders.yaml",
+        ORDERS,
+    )
+    assert upheld("import", "orders", "in.parquet", "--mapping", "orders.yaml").error == error
+
+
+def test_a_file_of_too_many_cells_is_refused(
+    upheld: Upheld, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from upheld.store import import_limits
+
+    monkeypatch.setattr(import_limits, "MOST_CELLS", 7)
+    a_file(tmp_path, "in.csv", "Message,b\n" + "x,y\n" * 4)
+    a_file(tmp_path, "map.yaml", "source: old\nfields: {text: Message}\n")
+    error = upheld("import", "complaints", "in.csv", "--mapping", "map.yaml").error
+    assert error == "in.csv has 8 cells and 7 are read: leave columns out, or split it"
+    a_file(tmp_path, "short.csv", "c0,b\n" + "x\n" * 4)
+    a_file(
+        tmp_path,
+        "orders.yaml",
+        ORDERS,
+    )
+    error = upheld("import", "orders", "short.csv", "--mapping", "orders.yaml").error
+    assert error == "short.csv has 10 cells and 7 are read: leave columns out, or split it"
 
 
 def test_a_line_without_end_does_not_stop_the_others(

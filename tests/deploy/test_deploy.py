@@ -2,14 +2,20 @@
 
 import json
 import os
+import re
 import shlex
 import shutil
+import socket
+import sqlite3
 import ssl
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from http.client import HTTPSConnection
 from pathlib import Path
 
 import pytest
@@ -17,6 +23,8 @@ from tests.new_store import new_store
 from tests.project.test_serve import a_free_port, answers, soon
 from tests.project.test_settings import setting
 from tests.project.test_watching import serving
+
+from upheld.core.portal import MOST_FILES
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 GUIDE = DEPLOY.parent / "docs" / "how-to" / "run-in-production.md"
@@ -50,33 +58,121 @@ def test_every_unit_that_serves_is_kept_from_the_rest_of_the_machine() -> None:
             assert {"User=upheld", "NoNewPrivileges=yes", "ProtectSystem=strict"} <= told
 
 
-@needs("nginx")
-@pytest.mark.slow
-def test_behind_the_proxy_all_is_https_and_nobody_can_say_who_they_are(tmp_path: Path) -> None:
+@contextmanager
+def behind_nginx(folder: Path) -> Iterator[tuple[str, int, int, int]]:
+    """The desk with the guide's settings and our proxy before it: its name, and the ports of https,
+    of http and of the desk itself."""
     name, secure, plain = "complaints.example.org", a_free_port(), a_free_port()
     names = ("UPHELD_SITE", "UPHELD_PROXIES", "UPHELD_HOSTS", "UPHELD_ORIGINS")
     told = {each: guided()[each] for each in names}
-    new_store(tmp_path / "var")
-    with serving(tmp_path / "var", *container("CMD")[2:], **told) as (_, port):
-        nginx = _nginx(tmp_path, name, secure, plain, port)
+    new_store(folder / "var")
+    with serving(folder / "var", *container("CMD")[2:], **told) as (_, port):
+        nginx = _nginx(folder, name, secure, plain, port)
         try:
             soon(lambda: answers(port) and answers(secure), seconds=60)
-            page = get(f"https://127.0.0.1:{secure}/complain/", name)
-            moved = get(f"http://127.0.0.1:{plain}/complain/", name)
-            hidden = get(f"https://127.0.0.1:{secure}/health/ready", name)
-            from_here = get(f"http://127.0.0.1:{port}/health/ready", "127.0.0.1")
-            asks = [each.replace("8000", str(port)) for each in container("    CMD")]
-            well = subprocess.run([sys.executable, *asks[1:]], check=False, capture_output=True)
+            yield name, secure, plain, port
         finally:
             nginx.terminate()
             nginx.wait()
+
+
+@needs("nginx")
+@pytest.mark.slow
+def test_behind_the_proxy_all_is_https_and_nobody_can_say_who_they_are(tmp_path: Path) -> None:
+    with behind_nginx(tmp_path) as (name, secure, plain, port):
+        page = get(f"https://127.0.0.1:{secure}/complain/", name)
+        moved = get(f"http://127.0.0.1:{plain}/complain/", name)
+        moved_away = get(f"http://127.0.0.1:{plain}/complain/", "evil.example")
+        stranger = get(f"https://127.0.0.1:{secure}/complain/", "evil.example")
+        hidden = get(f"https://127.0.0.1:{secure}/health/ready", name)
+        from_here = get(f"http://127.0.0.1:{port}/health/ready", "127.0.0.1")
+        asks = [each.replace("8000", str(port)) for each in container("    CMD")]
+        well = subprocess.run([sys.executable, *asks[1:]], check=False, capture_output=True)
     assert page.status == 200
     assert "max-age=31536000" in page.headers["Strict-Transport-Security"]
     assert "Secure" in page.headers["Set-Cookie"]
     assert (moved.status, moved.headers["Location"]) == (301, f"https://{name}/complain/")
+    assert (moved_away.status, moved_away.headers["Location"]) == (301, f"https://{name}/complain/")
+    assert stranger.status == 400
     assert hidden.status == 404
     assert from_here.status == 200
     assert well.returncode == 0, well.stderr
+
+
+_MB = 2**20
+
+
+@needs("nginx")
+@pytest.mark.slow
+def test_behind_the_proxy_a_form_takes_what_its_page_says_and_no_more(tmp_path: Path) -> None:
+    with behind_nginx(tmp_path) as (name, secure, _, port):
+        page = get(f"https://127.0.0.1:{secure}/complain/", name)
+        told = page.read().decode()
+        taken = posted(secure, name, told, [b"%d" % n + b"x" * 20 * _MB for n in range(2)])
+        most = 11 * 25 * _MB  # what the page says, and its words
+        by_nginx = announced(secure, "/complain/", most + 1, tls=True)
+        by_us = announced(port, "/complain/", most + 1, tls=False)
+        desk = announced(secure, "/", 30 * _MB + 1, tls=True)
+    assert "Up to 10 files of any kind, each up to 25 MB." in told
+    assert taken.status == 303
+    files = tmp_path / "var" / "files"
+    assert sum(each.stat().st_size for each in files.rglob("*") if each.is_file()) > 40 * _MB
+    for refused in (by_nginx, by_us, desk):
+        assert refused.startswith("HTTP/1.1 413")
+        assert "<h1>This is too much at once</h1>" in refused
+        assert "what you wrote is still there" in refused
+
+
+@needs("nginx")
+@pytest.mark.slow
+def test_behind_the_proxy_no_header_fools_a_limit_or_a_link(tmp_path: Path) -> None:
+    with behind_nginx(tmp_path) as (name, secure, _, _):
+        token = get(f"https://127.0.0.1:{secure}/complain/", name).read().decode()
+        lies = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Port": "99",
+                "Forwarded": "for=192.0.2.1;host=evil.example;proto=http"}  # fmt: skip
+        answers = []
+        for number in range(31):
+            lie = {"X-Forwarded-For": f"192.0.2.{number}", "X-Real-IP": f"192.0.2.{number}"}
+            email = f"c{number}@x.example"
+            answers.append(posted(secure, name, token, (), email=email, headers=lies | lie).status)
+    assert answers == [303] * 30 + [429]
+    with closing(sqlite3.connect(tmp_path / "var" / "upheld.sqlite3")) as store:
+        sites = store.execute("SELECT DISTINCT site FROM store_receipt").fetchall()
+    assert sites == [(f"https://{name}",)]
+
+
+def posted(  # type: ignore[no-untyped-def]
+    port: int, name: str, page: str, files, email="sally@x.example", headers=None
+):
+    """A complaint by the form of a page, as a browser sends it over https."""
+    found = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    assert found
+    fields = {"csrfmiddlewaretoken": found[1], "text": "It is late.", "name": "S", "email": email,
+              "once": email}  # fmt: skip
+    start = '--bound\r\nContent-Disposition: form-data; name="'
+    body = "".join(f'{start}{key}"\r\n\r\n{value}\r\n' for key, value in fields.items()).encode()
+    for number, each in enumerate(files):
+        head = f'{start}attached"; filename="{number}.bin"\r\n\r\n'
+        body += head.encode() + each + b"\r\n"
+    sent = {
+        "Host": name, "Cookie": f"csrftoken={found[1]}", "Origin": f"https://{name}",
+        "Content-Type": "multipart/form-data; boundary=bound", **(headers or {}),
+    }  # fmt: skip
+    asked = HTTPSConnection("127.0.0.1", port, timeout=300, context=unchecked())
+    asked.request("POST", "/complain/", body + b"--bound--\r\n", sent)
+    return asked.getresponse()
+
+
+def announced(port: int, path: str, size: int, tls: bool) -> str:
+    """What is answered to a request that says how much it would send, and sends none of it."""
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as plain:
+        opened = unchecked().wrap_socket(plain) if tls else plain
+        told = f"POST {path} HTTP/1.1\r\nHost: complaints.example.org\r\nContent-Length: {size}"
+        opened.sendall(f"{told}\r\n\r\n".encode())
+        answer = b""
+        while piece := opened.recv(65536):
+            answer += piece
+        return answer.decode()
 
 
 def container(word: str) -> list[str]:
@@ -124,11 +220,16 @@ def test_a_month_of_backups_stays_and_nothing_of_one_that_was_cut_off(tmp_path: 
     assert {each.name for each in tmp_path.iterdir()} == {"a.backup", ".c.backup.part", "keys"}
 
 
-def test_the_proxy_takes_what_we_take() -> None:
+def test_the_proxy_takes_what_we_take_and_what_the_page_says(tmp_path: Path) -> None:
     told = (DEPLOY / "nginx.conf").read_text("utf-8")
-    most = int(told.partition("client_max_body_size ")[2].partition("m;")[0])
-    usual = int(setting("settings.LARGEST_FILE", DEPLOY.parent / "var")) // 2**20
-    assert most > usual
+    desk, portal = (
+        int(each.partition("m;")[0]) * _MB for each in told.split("client_max_body_size ")[1:]
+    )
+    largest = int(setting("settings.LARGEST_FILE", tmp_path))
+    assert desk > largest
+    taken = "__import__('upheld.project.asgi').project.asgi.largest_body()"
+    assert portal == int(setting(taken, tmp_path))
+    assert portal > largest * MOST_FILES
 
 
 def proxied(folder: Path, name: str, secure: int, plain: int, *ports: int) -> str:
@@ -174,15 +275,20 @@ def _nginx(folder: Path, name: str, secure: int, plain: int, port: int) -> subpr
     return subprocess.Popen([nginx, "-c", whole, "-e", folder / "errors", "-g", "daemon off;"])
 
 
+def unchecked() -> ssl.SSLContext:
+    """The certificate is made for the test."""
+    found = ssl.create_default_context()
+    found.check_hostname, found.verify_mode = False, ssl.CERT_NONE
+    return found
+
+
 class _Stay(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_: object) -> None:
         return None
 
 
 def get(url: str, host: str):  # type: ignore[no-untyped-def]
-    unchecked = ssl.create_default_context()
-    unchecked.check_hostname, unchecked.verify_mode = False, ssl.CERT_NONE
-    opener = urllib.request.build_opener(_Stay, urllib.request.HTTPSHandler(context=unchecked))
+    opener = urllib.request.build_opener(_Stay, urllib.request.HTTPSHandler(context=unchecked()))
     forged = {"Host": host, "X-Forwarded-Proto": "http", "X-Forwarded-For": "10.0.0.1"}
     try:
         return opener.open(urllib.request.Request(url, headers=forged), timeout=60)

@@ -7,6 +7,7 @@ from threading import Barrier
 import pytest
 from django.core import mail as outgoing
 from django.db import connection
+from django.test import Client
 from tests.core.mails import a_mail
 from tests.own_policies import Edit
 from tests.stories import NOW, a_received_case
@@ -132,13 +133,78 @@ def test_not_after_its_day_nor_without_an_address_that_works(db: None, on: None)
     assert swept() == 0
 
 
-def test_no_more_than_five_a_day_to_one_address(db: None, on: None) -> None:
+def test_no_more_than_five_a_day_to_one_address_whose_owner_wrote(db: None, on: None) -> None:
     for number in range(7):
         mailed(number)
+    Case.objects.update(known_to_be_theirs=True)
     left: set[int] = set()
     assert acknowledging.sweep(NOW + SECOND, left) == 5
     assert len(left) == 2
     assert acknowledging.sweep(NOW + 2 * SECOND, left) == 0
+
+
+WORDS = "Buy-pills.example"
+
+
+def in_the_name_of_a_victim(address: str, number: int = 1) -> Case:
+    """What a stranger wrote under somebody else's address, by mail and so that we would pass on
+    their words."""
+    case = Case.objects.get(
+        pk=mailed(number, sender=f"{WORDS} <{address}>", subject=f"{WORDS} is what you want")
+    )
+    assert case.known_to_be_theirs is False
+    assert WORDS in case.customer.name
+    return case
+
+
+@pytest.mark.parametrize("known", [False, None])
+def test_to_an_address_that_may_be_a_strangers_nothing_of_the_writers_leaves(
+    known: bool | None, db: None, on: None
+) -> None:
+    case = in_the_name_of_a_victim("victim@example.org")
+    Case.objects.update(known_to_be_theirs=known)
+    assert swept() == 1
+    outbox.sweep(NOW)
+    (left,) = outgoing.outbox
+    assert left.to == ["victim@example.org"]
+    assert WORDS not in left.message().as_string()
+    assert all(WORDS not in str(part.get_payload(decode=True)) for part in left.message().walk())
+    assert left.subject == f"We have a complaint from this address ({case.reference})"
+    assert left.body.startswith("Dear customer,")
+    # What an acknowledgement is for stands there all the same.
+    assert "We received a complaint on 2 November 2026" in left.body
+    assert "You will hear from us by" in left.body
+    assert "somebody gave us your address by mistake" in left.body
+    assert not case.clocks.filter(ends="acknowledgement", met_at=None).exists()
+
+
+def test_by_the_form_of_the_portal_too(db: None, on: None, client: Client) -> None:
+    told = {"text": f"{WORDS} now", "name": WORDS, "email": "victim@example.org", "once": "a"}
+    assert client.post("/complain/", told).status_code == 303
+    assert swept() == 1
+    letter = Letter.objects.get()
+    assert WORDS not in f"{letter.subject} {letter.body}"
+
+
+def test_of_one_mailbox_one_a_day_whatever_tag_the_address_bears(db: None, on: None) -> None:
+    for number, tag in enumerate(("", "+a", "+b")):
+        in_the_name_of_a_victim(f"victim{tag}@example.org", number)
+    in_the_name_of_a_victim("other@example.org", 9)
+    left: set[int] = set()
+    assert acknowledging.sweep(NOW + SECOND, left) == 2
+    assert set(Letter.objects.values_list("to", flat=True)) == {
+        "victim@example.org", "other@example.org"
+    }  # fmt: skip
+    assert len(left) == 2  # a person sees them within their day
+    assert acknowledging.sweep(NOW + timedelta(hours=24), set()) == 0
+    assert acknowledging.sweep(NOW + timedelta(hours=25), set()) == 1
+
+
+def test_who_is_known_to_have_written_reads_what_they_wrote(db: None, on: None) -> None:
+    in_the_name_of_a_victim("sally@example.org")
+    Case.objects.update(known_to_be_theirs=True)
+    swept()
+    assert f'"{WORDS} is what you want"' in Letter.objects.get().body
 
 
 @pytest.mark.pain("6")
@@ -163,6 +229,7 @@ def test_what_a_check_stops_is_left_to_a_person_and_the_rest_leave(db: None, edi
         LETTERS, "    One of us will look after it", "    This was our fault. One of us will look"
     )
     mailed()
+    Case.objects.update(known_to_be_theirs=True)
     left: set[int] = set()
     assert acknowledging.sweep(NOW, left) == 0
     assert len(left) == 1

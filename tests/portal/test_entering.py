@@ -44,6 +44,25 @@ class TestAsking:
         assert receipts.sweep(stories.NOW) == 1
         assert len(mail.outbox) == 1
 
+    def test_nobody_has_us_fill_a_mailbox_and_we_may_send_a_link_all_the_same(
+        self, client: Client, open_case: CaseId, handler: Person
+    ) -> None:
+        """A stranger asks four times an hour, and files under the same address meanwhile."""
+        for hour in range(5):
+            now = stories.NOW + timedelta(hours=hour)
+            with time_machine.travel(now, tick=False):
+                for tag in ("", "+a"):
+                    told = {"text": "It is late.", "name": "S", "email": f"sally{tag}@example.org"}
+                    client.post("/complain/", {**told, "once": f"{hour} {tag}"})
+                    client.post("/complain/link/", SALLY)
+                receipts.sweep(now)
+        assert len(mail.outbox) == 12
+        last = Receipt.objects.order_by("pk").last()
+        assert last
+        assert (last.state, last.error[:8]) == ("failed", "12 links")
+        offer_link(open_case, "http://localhost", handler, now)
+        assert receipts.sweep(now) == 1
+
     def test_it_does_the_same_work_for_both(self, client: Client, open_case: CaseId) -> None:
         counts = []
         for email in ("sally@example.org", "nobody@example.org"):

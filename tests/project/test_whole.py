@@ -1,6 +1,7 @@
 """No thread is held by whoever sends a form, or takes a file, a byte at a time."""
 
 import asyncio
+import io
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,9 +11,13 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 
-from upheld.project.whole import PIECE, Message, Room, Whole
+from upheld.project.as_wsgi import Message
+from upheld.project.balance import Balance
+from upheld.project.room import PIECE, NoRoom, Room, Spool
+from upheld.project.whole import Answer, Pace, Refused, Rooms, Ways, Whole
 
 SIZE = b"content-length"
+OTHER = {"client": ("192.0.2.8", "5")}  # who asks from another address
 
 
 def echo(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
@@ -26,9 +31,18 @@ def whole(
     most: int = 10 * PIECE,
     room: Room | None = None,
     seconds: float = 60,
+    answers: Room | None = None,
+    balance: Balance | None = None,
 ) -> Whole:
     """One thread answers."""
-    return Whole(answer, 1, most, room or Room(10 * PIECE), seconds)
+    rooms = Rooms(room or Room(20 * PIECE), answers or Room(400 * PIECE))
+    ways = Ways(answer, plain, lambda environ: str(environ["REMOTE_ADDR"]))
+    return Whole(ways, 1, most, rooms, (balance or Balance(1)).join(), seconds)
+
+
+def plain(environ: WSGIEnvironment, refused: Refused) -> Answer:
+    """What is refused, without a page."""
+    return Answer(refused.status, [], io.BytesIO(str(refused).encode()))
 
 
 class Client:
@@ -54,7 +68,7 @@ class Client:
         if not self.takes:
             await asyncio.Event().wait()
 
-    async def ask(self, server: Whole, **scope: Any) -> None:
+    async def ask(self, server: Whole, /, **scope: Any) -> None:
         await server(asked(self.headers, **scope), self.receive, self.send)
 
     @property
@@ -74,7 +88,7 @@ def asked(headers: Sequence[tuple[bytes, bytes]] = (), **others: Any) -> Message
     }  # fmt: skip
 
 
-def answered(client: Client, server: Whole, **scope: Any) -> Client:
+def answered(client: Client, server: Whole, /, **scope: Any) -> Client:
     asyncio.run(client.ask(server, **scope))
     return client
 
@@ -130,14 +144,16 @@ def test_fifty_who_do_not_take_their_file_hold_no_thread_and_no_open_answer() ->
             task.cancel()
         return other
 
-    assert asyncio.run(all_at_once(whole(large))).content == b"x" * 40 * PIECE
+    assert (
+        asyncio.run(all_at_once(whole(large, answers=Room(5000 * PIECE)))).content
+        == b"x" * 40 * PIECE
+    )
     assert len(closed) == 51
 
 
 def test_who_sends_no_piece_in_its_time_is_told_so_and_let_go() -> None:
     client = answered(Client(b"a", size=2), whole(seconds=0.01))
     assert client.status == 408
-    assert (b"connection", b"close") in client.told[0]["headers"]
     assert b"too slowly" in client.content
 
 
@@ -153,6 +169,49 @@ def test_who_takes_no_piece_in_its_time_is_given_no_more() -> None:
     client.send = start_alone  # type: ignore[method-assign]
     answered(client, whole(seconds=0.01))
     assert client.content == b"x" * PIECE
+
+
+def test_who_sends_piece_after_piece_but_never_ends_is_let_go(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each piece comes in its time, and all of them too slowly."""
+    monkeypatch.setattr("upheld.project.whole._SLOWEST", 10**12)
+    client = Client(*(b"x" * PIECE for _ in range(1000)))
+    at_once = client.receive
+
+    async def a_piece() -> Message:
+        await asyncio.sleep(0.01)
+        return await at_once()
+
+    client.receive = a_piece  # type: ignore[method-assign]
+    server = whole(most=1000 * PIECE, room=Room(4000 * PIECE), seconds=0.1)
+    assert answered(client, server).status == 408
+    assert client.pieces
+
+
+def test_all_of_a_body_has_its_time_which_grows_with_what_came() -> None:
+    pace = Pace(seconds=30, began=1000)
+    assert pace.left(0, False, at=1000) == 30
+    assert pace.left(0, False, at=1020) == 10
+    assert pace.left(80 * 1024, False, at=1020) == 20  # 10 seconds at 8 KB a second
+    assert pace.left(2**30, False, at=1020) == 30  # no piece has longer
+    assert pace.left(80 * 1024, False, at=1041) == -1
+
+
+def test_where_the_room_is_short_who_is_slow_gives_way() -> None:
+    pace = Pace(seconds=30, began=1000)
+    assert pace.left(10 * 2**20, False, at=1120) == 30
+    assert pace.left(10 * 2**20, True, at=1120) == -10  # 80 seconds at 128 KB a second
+
+
+def test_a_room_is_short_for_who_takes_of_it_once_more_than_half_is_taken() -> None:
+    room = Room(10 * PIECE)
+    small, large, other = Spool(room, "a"), Spool(room, "b"), Spool(room, "c")
+    small.add(b"x")
+    large.add(b"x" * 5 * PIECE)
+    assert (small.short, large.short) == (False, False)
+    other.add(b"x" * 2 * PIECE)
+    assert (small.short, large.short, other.short) == (False, True, True)
 
 
 def test_who_left_before_the_end_has_asked_nothing() -> None:
@@ -179,7 +238,7 @@ def test_a_body_of_unknown_size_or_too_large_is_refused_unread(
 
 
 def test_what_is_larger_than_a_piece_takes_of_the_room_until_it_is_answered() -> None:
-    room, left = Room(5 * PIECE), list[int]()
+    room, left = Room(10 * PIECE), list[int]()
 
     def tell(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         left.append(room.left)
@@ -188,8 +247,22 @@ def test_what_is_larger_than_a_piece_takes_of_the_room_until_it_is_answered() ->
     server = whole(tell, room=room)
     for size in (PIECE, PIECE + 1, 5 * PIECE):
         answered(Client(b"x" * size), server)
-    assert left == [5 * PIECE, 4 * PIECE - 1, 0]
-    assert room.left == 5 * PIECE
+    assert left == [10 * PIECE, 9 * PIECE - 1, 5 * PIECE]
+    assert room.left == 10 * PIECE
+
+
+def test_nobody_has_more_than_half_of_the_room() -> None:
+    """Two who send as slowly as they may take all of it together, and none of them alone."""
+    room = Room(10 * PIECE)
+    first = Spool(room, "192.0.2.7")
+    first.add(b"x" * 5 * PIECE)
+    with pytest.raises(NoRoom):
+        Spool(room, "192.0.2.7").add(b"x" * 2 * PIECE)
+    assert answered(Client(b"x" * 2 * PIECE), whole(room=room)).status == 503
+    other = answered(Client(b"x" * 2 * PIECE), whole(room=room), **OTHER)
+    assert other.status == 200
+    first.close()
+    assert answered(Client(b"x" * 2 * PIECE), whole(room=room)).status == 200
 
 
 def test_where_there_is_no_room_a_large_body_is_refused_and_a_small_one_is_not() -> None:
@@ -205,6 +278,107 @@ def test_where_the_disk_takes_nothing_a_large_body_is_refused_and_a_small_one_is
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
     assert answered(Client(b"x" * 2 * PIECE), whole()).status == 503
     assert answered(Client(b"x"), whole()).status == 200
+
+
+class Large:
+    """An answer of ten pages that are kept in memory, and whether it was closed."""
+
+    closed = 0
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        start("200 OK", [])
+        return self
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter((b"x" * PIECE,) * 40)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+def test_an_answer_takes_of_the_room_until_it_was_taken() -> None:
+    room = Room(100 * PIECE)
+    client, left = Client(), list[int]()
+    sent = client.send
+
+    async def look(message: Message) -> None:
+        left.append(room.left)
+        await sent(message)
+
+    client.send = look  # type: ignore[method-assign]
+    assert answered(client, whole(Large(), answers=room)).content == b"x" * 40 * PIECE
+    assert set(left) == {60 * PIECE}
+    assert room.left == 100 * PIECE
+
+
+def test_who_takes_nothing_fills_no_disk_and_others_have_their_answers() -> None:
+    large, room = Large(), Room(100 * PIECE)
+
+    async def all_at_once(server: Whole) -> list[Client]:
+        held = Client()
+        held.takes = False
+        asking = asyncio.create_task(held.ask(server))
+        while not held.told:
+            await asyncio.sleep(0)
+        again, other, small = Client(), Client(), Client(b"page")
+        await again.ask(server)
+        await other.ask(server, **OTHER)
+        await small.ask(whole(answers=room))
+        asking.cancel()
+        return [again, other, small]
+
+    again, other, small = asyncio.run(all_at_once(whole(large, answers=room)))
+    assert (again.status, other.status, small.status) == (503, 200, 200)
+    assert large.closed == 3  # what did not fit too: nothing that it read from stays open
+    assert room.left == 100 * PIECE
+
+
+def test_what_nobody_waits_for_any_more_takes_no_room() -> None:
+    room, begun, go_on = Room(100 * PIECE), threading.Event(), threading.Event()
+    large = Large()
+
+    def when_told(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        begun.set()
+        go_on.wait()
+        return large(environ, start)
+
+    async def left_alone(server: Whole) -> None:
+        asking = asyncio.create_task(Client().ask(server))
+        while not begun.is_set():
+            await asyncio.sleep(0)
+        asking.cancel()
+        go_on.set()
+        await other.ask(server)
+
+    other = Client()
+    asyncio.run(left_alone(whole(when_told, answers=room)))
+    assert other.status == 200
+    assert (room.left, large.closed) == (100 * PIECE, 2)
+
+
+def test_a_file_is_read_from_where_it_lies_after_its_view_has_closed_it(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"ab" * PIECE)
+    opened = (tmp_path / "file").open("rb")
+    opened.read(1)
+
+    def download(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        start("200 OK", [("Content-Length", str(2 * PIECE - 1))])
+        found: Iterable[bytes] = environ["wsgi.file_wrapper"](opened)
+        return found
+
+    client = answered(Client(), whole(download, answers=Room(0)))
+    assert client.content == (b"ab" * PIECE)[1:]
+    assert opened.closed
+
+
+def test_a_file_that_is_in_memory_is_made_whole_as_any_answer() -> None:
+    def download(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        start("200 OK", [])
+        found: Iterable[bytes] = environ["wsgi.file_wrapper"](io.BytesIO(b"x" * 3 * PIECE))
+        return found
+
+    client = answered(Client(), whole(download))
+    assert client.content == b"x" * 3 * PIECE
 
 
 def environ(*headers: tuple[bytes, bytes], **scope: Any) -> WSGIEnvironment:

@@ -157,6 +157,39 @@ def test_a_file_that_unpacks_to_a_hundred_megabytes_is_refused_unread(tmp_path: 
     assert problem(path) == "a.xlsx: the file is too large. Split the table."
 
 
+SHEET_START = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+ALL = "A1:XFD1048576"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<sheetData><row>" + "<c/>" * 1_000_001 + "</row></sheetData>",
+        f'<sheetData/><mergeCells><mergeCell ref="{ALL}"/></mergeCells>',
+        f"<sheetData/><mergeCells><mergeCell ref = '{ALL}'></mergeCell></mergeCells>",
+        '<sheetData/><mergeCells><mergeCell ref="A1&#58;XFD1048576"/></mergeCells>',
+        f'<sheetData/><hyperlinks><hyperlink display="a" ref="{ALL}"/></hyperlinks>',
+    ],
+    ids=["cells", "merged", "merged in another hand", "merged in signs", "linked"],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("name", ["sheet1.xml", "sheet1.dat"])
+def test_a_small_file_that_makes_very_many_cells_is_refused_before_any_is_made(
+    inside: str, encoding: str, name: str, tmp_path: Path
+) -> None:
+    whole, path = saved(tmp_path / "whole.xlsx", lambda page: None), tmp_path / "a.xlsx"
+    start = f'<?xml version="1.0" encoding="{encoding}"?>'
+    with ZipFile(whole) as parts, ZipFile(path, "w", ZIP_DEFLATED) as burst:
+        for part in parts.namelist():
+            page = f"{start}{SHEET_START}{inside}</worksheet>".encode(encoding)
+            told = page if part.endswith("sheet1.xml") else parts.read(part)
+            burst.writestr(
+                part.replace("sheet1.xml", name), told.replace(b"sheet1.xml", bytes(name, "ascii"))
+            )
+    assert path.stat().st_size < 100_000
+    assert problem(path) == "a.xlsx: the file is too large. Split the table."
+
+
 def test_a_cell_far_away_is_refused_before_every_cell_between_is_made(tmp_path: Path) -> None:
     path = saved(tmp_path / "a.xlsx", lambda page: page.cell(1_048_576, 16_384, "x"))
     told = "a.xlsx: the table reaches to XFD1048576. Empty the cells around it."

@@ -1,10 +1,11 @@
-"""What was erased is cleaned from the disk; what is due goes by itself where the firm said so."""
+"""What was erased, and files that nobody sent in the end, are cleaned from the disk; what is due
+goes by itself where the firm said so."""
 
 import logging
 from datetime import datetime, timedelta
 
 from upheld.steps.erase import Went, erase_due
-from upheld.store import cleaning, looked
+from upheld.store import cleaning, looked, loose
 
 _EVERY = timedelta(hours=1)
 
@@ -15,6 +16,7 @@ def sweep(now: datetime, last: datetime | None) -> datetime:
     if last is None or now - last >= _EVERY:
         _tell(erase_due(now))
         looked.forget_old(now)
+        loose.forget(now)
         last = now
     cleaning.clean(now)
     return last

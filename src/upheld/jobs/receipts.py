@@ -12,6 +12,7 @@ from django.urls import reverse
 from upheld.core.references import read_reference
 from upheld.core.reply import told_day
 from upheld.core.words import CaseId, EventKind, ReceiptState
+from upheld.steps.may import Complainant
 from upheld.store import events, knocks, policies, receipts
 from upheld.store.events import Act
 from upheld.store.models import Case, Person, Receipt
@@ -20,6 +21,8 @@ from .sending import AUTOMATIC, PATIENCE
 
 _BY = "portal"
 _MOST_ATTEMPTS = 5
+_MOST_A_DAY = 12  # to one mailbox; those that left open what they open for as long as ever
+_TOO_MANY = f"{_MOST_A_DAY} links went to this mailbox within a day: send one tomorrow, or yourself"
 _KEEPS_FAILING = f"sending it was begun {_MOST_ATTEMPTS} times and never ended: send another"
 
 
@@ -35,13 +38,16 @@ def _send(receipt_id: int, now: datetime) -> bool:
         return False
     receipt = Receipt.objects.select_related("case__customer").get(pk=receipt_id)
     if receipt.attempts > _MOST_ATTEMPTS:  # what ends the process each time would end it for ever
-        _given_up(receipt)
+        _given_up(receipt, _KEEPS_FAILING)
         return False
     if receipts.is_of_sign_in(receipt):
         return _password(receipt)
     case = receipt.case or _looked_up(receipt)
     if case is None or receipt.ended_at:
         _let_go(receipt)
+        return False
+    if _often(receipt, now):
+        _given_up(receipt, _TOO_MANY)
         return False
     secret = receipts.new_secret()
     receipt.case, receipt.link_hash = case, receipts.hash_of(secret)
@@ -70,9 +76,17 @@ def _password(receipt: Receipt) -> bool:
     return person is not None
 
 
-def _given_up(receipt: Receipt) -> None:
+def _often(receipt: Receipt, now: datetime) -> bool:
+    """Anybody may have us send links to anybody; whoever works here knows why they send one."""
+    if receipt.asked_by != Complainant().name or receipt.attempts > 1:
+        return False
+    mailbox = knocks.mailbox_of(receipt.to)
+    return knocks.too_many("mailed", mailbox, _MOST_A_DAY, now, within=knocks.DAY)
+
+
+def _given_up(receipt: Receipt, why: str) -> None:
     """The desk shows one that failed beside its case; of one that found none nothing is kept."""
-    receipt.error = _KEEPS_FAILING
+    receipt.error = why
     if receipt.case is None:
         receipt.delete()
     else:

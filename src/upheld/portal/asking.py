@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -18,8 +17,6 @@ def site(request: HttpRequest) -> str:
 
 
 def came_from(request: HttpRequest) -> str:
-    """The network that asks. Only what our own proxies wrote of it is believed: others can lie."""
-    told = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",")]
-    believed = settings.PROXIES
-    address = told[-believed] if 0 < believed <= len(told) else request.META.get("REMOTE_ADDR", "")
-    return knocks.home_of(address)
+    """The network that asks."""
+    forwarded = request.headers.get("X-Forwarded-For", "")
+    return knocks.asked_from(forwarded, request.META.get("REMOTE_ADDR", ""))

@@ -2,23 +2,23 @@
 error elsewhere in the form loses none of them."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
+from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.http import HttpRequest
 
 from upheld.core.evidence import File, safe_name
 from upheld.core.portal import MOST_FILES
-from upheld.store import files, knocks
+from upheld.store import knocks, loose
 from upheld.store.files import FileRefused
 from upheld.store.uploads import names_too_large
 
 from .asking import came_from, now
 
-_SIGNER = Signer(salt="upheld.portal.files")
+_SIGNER = TimestampSigner(salt="upheld.portal.files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class Sent:
 def read(request: HttpRequest) -> Sent:
     """Keeps what came. Raises nothing: each file that cannot be kept is told by its name."""
     signs = request.POST.getlist("kept")[:MOST_FILES]
-    found = [each for sign in signs if (each := _given_back(sign))]
     problems = [_too_large(name) for name in names_too_large(request)]
+    found = list(_given_back(signs, problems))
     came = request.FILES.getlist("attached")
     weighs = min(sum(ceil((each.size or 0) / _A_PIECE) for each in came), MOST_PIECES + 1)
     if knocks.too_many("pieces", came_from(request), MOST_PIECES, now(), weighs=weighs):
@@ -60,7 +60,7 @@ def read(request: HttpRequest) -> Sent:
             problems.append(f"{name} is one too many: {MOST_FILES} files fit here. Send it later.")
             continue
         try:
-            found.append(_signed(files.keep(given)))
+            found.append(_signed(loose.keep(given, now())))
         except FileRefused as error:
             problems.append(f"{error}.")
     return Sent(tuple(found), tuple(problems))
@@ -74,6 +74,10 @@ _TOO_MUCH = (
     "Send it without them, and them in an hour."
 )
 
+_GONE = (
+    "Files that you chose most of a day ago are gone, since nothing was sent: choose them again."
+)
+
 
 def _too_large(name: str) -> str:
     return f"{safe_name(name)} is larger than {largest()}: send a smaller one, or tell us of it."
@@ -84,11 +88,15 @@ def _signed(file: File) -> Kept:
     return Kept(file, _SIGNER.sign_object(told))
 
 
-def _given_back(sign: str) -> Kept | None:
-    try:
-        return Kept(File(*_SIGNER.unsign_object(sign)), sign)
-    except (BadSignature, ValueError, TypeError):
-        return None
+def _given_back(signs: Sequence[str], problems: list[str]) -> Iterator[Kept]:
+    """Those that we still have; that others are gone is told once."""
+    for sign in signs:
+        try:
+            yield Kept(File(*_SIGNER.unsign_object(sign, max_age=loose.GIVEN_BACK)), sign)
+        except SignatureExpired:
+            problems.extend({_GONE} - set(problems))
+        except (BadSignature, ValueError, TypeError):
+            continue
 
 
 def mark(request: HttpRequest, sent: Sent) -> str:

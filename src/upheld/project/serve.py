@@ -61,7 +61,7 @@ def main() -> None:
 def _serve(host: str, port: int, workers: int) -> None:
     with measured.together():
         _read_once()
-        balance.between(workers, _AT_ONCE)
+        balance.between(workers)
         told = multiprocessing.Lock()
         Granian(
             "upheld.project.asgi:application",

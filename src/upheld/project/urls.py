@@ -8,6 +8,9 @@ from .health import live, ready
 from .metrics import metrics
 
 handler400 = "upheld.project.refusals.not_taken"
+handler403 = "upheld.project.refusals.not_theirs"
+handler404 = "upheld.project.refusals.not_there"
+handler500 = "upheld.project.refusals.our_fault"
 handler429 = "upheld.project.refusals.too_often"
 urlpatterns = [
     path("health/live", live),

@@ -2,33 +2,45 @@
 
 The threads that answer are few. Whoever sends a form a byte at a time, or takes a file as slowly,
 holds a connection and some of the disk, and none of them: both happen on the loop of events, by
-ASGI 3.0. Each piece has its time, so that nobody holds a connection for ever: the server itself
-limits how long headers take, and nothing of what follows them.
+ASGI 3.0. Each has its time, so that nobody holds a connection or the disk for ever: the server
+itself limits how long headers take, and nothing of what follows them.
+
+An answer is whole before its first byte leaves, a long list for a spreadsheet too: so neither a
+thread nor what it reads from the database waits for whoever takes it, its length is told, and one
+that fails half-way is an error and no file that is cut off. A file that lies on the disk already
+is read from there.
 """
 
 import asyncio
-import sys
-from collections.abc import Awaitable, Callable, MutableMapping
+import io
+import os
+from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from errno import ENOSPC
+from contextlib import closing, suppress
 from http import HTTPStatus
-from tempfile import SpooledTemporaryFile
-from typing import Any, NamedTuple
+from time import monotonic
+from typing import IO, Any, NamedTuple
 from wsgiref.types import WSGIApplication, WSGIEnvironment
+from wsgiref.util import FileWrapper
 
-Message = MutableMapping[str, Any]
+from .as_wsgi import Message, environ_of
+from .balance import CLOSE, Place
+from .room import PIECE, NoRoom, Room, Spool
+
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 _Headers = list[tuple[bytes, bytes]]
 
-PIECE = 64 * 1024  # bytes; of what comes, no more of one request is in memory
 _SECONDS = 30.0  # that a piece may take, as all headers may
 _PAGE = 256 * 1024  # bytes; an answer that is larger is on the disk until it was taken
 _MOST_WAIT = 400  # requests of a process that came whole; whoever left meanwhile is among them
-
-
-_NO_ROOM = "There is no room for a large file now: try again in a minute."
+_TOO_SLOW = "What you send comes too slowly: try again where the connection is better."
+_BUSY = "Too many ask at once: wait a minute, and try again."
+_NO_ROOM = "There is no room for so much at once: wait a minute, and try again."
+# Bytes a second, on average and after the time of one piece: less is a connection that is held.
+# Where the room is short, who takes long for it gives way to others.
+_SLOWEST = 8 * 1024
+_SLOWEST_WHERE_SHORT = 128 * 1024
 
 
 class Refused(Exception):
@@ -36,132 +48,127 @@ class Refused(Exception):
 
     def __init__(self, status: HTTPStatus, why: str) -> None:
         super().__init__(why)
-        self.status = status
+        self.status, self.why = status, why
 
 
 class Gone(Exception):
     """Nobody is there any more to be answered."""
 
 
-class Room:
-    """For bodies that are larger than a piece: `left` bytes of the disk for all together."""
+class Answer(NamedTuple):
+    """What is given back; `content` is closed once it was."""
 
-    def __init__(self, left: int) -> None:
-        self.left = left
-
-
-class _Body:
-    """What came of a request."""
-
-    def __init__(self, room: Room) -> None:
-        self.file = SpooledTemporaryFile[bytes](PIECE)
-        self.size = 0
-        self._room = room
-
-    def add(self, piece: bytes) -> None:
-        """Raises Refused when there is no room for it."""
-        before, self.size = self._on_disk(), self.size + len(piece)
-        self._room.left -= self._on_disk() - before
-        try:
-            if self._room.left < 0:
-                raise OSError(ENOSPC, "no room")
-            self.file.write(piece)
-        except OSError as full:
-            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, _NO_ROOM) from full
-
-    def whole(self) -> "SpooledTemporaryFile[bytes]":
-        """From its beginning. Raises Refused where the disk did not take its last bytes."""
-        try:
-            self.file.seek(0)
-        except OSError as full:
-            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, _NO_ROOM) from full
-        return self.file
-
-    def let_go(self) -> None:
-        self._room.left += self._on_disk()
-        self.file.close()
-
-    def _on_disk(self) -> int:
-        return self.size if self.size > PIECE else 0
-
-
-class _Answer(NamedTuple):
     status: int
     headers: _Headers
-    content: "SpooledTemporaryFile[bytes]"
+    content: IO[bytes] | Spool
+
+
+class Ways(NamedTuple):
+    """How a request is answered, how one that is not taken in is, and whose it is."""
+
+    answer: WSGIApplication
+    refuse: Callable[[WSGIEnvironment, Refused], Answer]
+    who: Callable[[WSGIEnvironment], str]
+
+
+class Rooms(NamedTuple):
+    """On the disk of one process: for what comes, and for what is taken."""
+
+    bodies: Room
+    answers: Room
 
 
 class Whole:
-    """An application of ASGI 3.0: `answer`, in one of `threads`, asked what has come whole.
+    """An application of ASGI 3.0: the answer, made in one of `threads`, to what has come whole.
 
     A body of more than `most` bytes is refused. `seconds` is the time of a piece, of what comes
-    and of what is taken.
+    and of what is taken. `place` is where the requests under way are counted.
     """
 
     def __init__(
-        self,
-        answer: WSGIApplication,
-        threads: int,
-        most: int,
-        room: Room,
+        self, ways: Ways, threads: int, most: int, rooms: Rooms, place: Place,
         seconds: float = _SECONDS,
-    ) -> None:
-        self._answer, self._threads = answer, ThreadPoolExecutor(threads)
-        self._most, self._room, self._seconds = most, room, seconds
-        self._wait = 0
+    ) -> None:  # fmt: skip
+        self._ways, self._threads = ways, ThreadPoolExecutor(threads)
+        self._most, self._rooms, self._place, self._seconds = most, rooms, place, seconds
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        environ = environ_of(scope)
         try:
-            answer = await self._answered(scope, receive)
+            answer = await self._answered(environ, scope["headers"], receive)
         except Refused as refused:
-            answer = _refusal(refused)
+            answer = self._ways.refuse(environ, refused)
+        except NoRoom:
+            answer = self._ways.refuse(environ, Refused(HTTPStatus.SERVICE_UNAVAILABLE, _NO_ROOM))
         except Gone:
             return
         await self._give(answer, send)
 
-    async def _answered(self, scope: Message, receive: Receive) -> _Answer:
-        body = _Body(self._room)
-        try:
-            await self._take(_announced(scope["headers"], self._most), receive, body)
-            return await self._asked(environ_of(scope, body.whole()))
-        finally:
-            body.let_go()
+    async def _answered(
+        self, environ: WSGIEnvironment, headers: _Headers, receive: Receive
+    ) -> Answer:
+        announced, who = _announced(headers, self._most), self._ways.who(environ)
+        with closing(Spool(self._rooms.bodies, who)) as body:
+            await self._take(announced, receive, body)
+            environ["wsgi.input"] = body.begin()
+            with self._place:
+                answer = await self._asked(environ, Spool(self._rooms.answers, who, _PAGE))
+                return self._last_where_much(environ, answer)
 
-    async def _asked(self, environ: WSGIEnvironment) -> _Answer:
-        """Raises Refused where too many wait for a thread."""
-        if self._wait >= _MOST_WAIT:
-            told = "Too many ask at once: try again in a minute."
-            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, told)
-        self._wait += 1
+    async def _asked(self, environ: WSGIEnvironment, content: Spool) -> Answer:
+        """Raises Refused where too many wait for a thread, and NoRoom."""
+        if self._place.here > _MOST_WAIT:
+            raise Refused(HTTPStatus.SERVICE_UNAVAILABLE, _BUSY)
         try:
             return await asyncio.get_running_loop().run_in_executor(
-                self._threads, _ask, self._answer, environ
+                self._threads, _ask, self._ways.answer, environ, content
             )
-        finally:
-            self._wait -= 1
+        except BaseException:  # whoever waits may be let go before it is made
+            content.close()
+            raise
 
-    async def _take(self, announced: int, receive: Receive, body: _Body) -> None:
-        more = announced > 0
+    def _last_where_much(self, environ: WSGIEnvironment, answer: Answer) -> Answer:
+        if environ["SERVER_PROTOCOL"] == "HTTP/1.1" and self._place.much:
+            return answer._replace(headers=[*answer.headers, CLOSE])
+        return answer
+
+    async def _take(self, announced: int, receive: Receive, body: Spool) -> None:
+        pace, more = Pace(self._seconds), announced > 0
         while more:
             try:
-                async with asyncio.timeout(self._seconds):
+                async with asyncio.timeout(pace.left(body.size, body.short)):
                     more = await _a_piece(receive, body)
             except TimeoutError:
-                told = "What you send comes too slowly: try again where the connection is better."
-                raise Refused(HTTPStatus.REQUEST_TIMEOUT, told) from None
+                raise Refused(HTTPStatus.REQUEST_TIMEOUT, _TOO_SLOW) from None
 
-    async def _give(self, answer: _Answer, send: Send) -> None:
+    async def _give(self, answer: Answer, send: Send) -> None:
         """To whoever does not take it, no more is given: the server closes the connection."""
         start = {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
-        with answer.content as content, suppress(TimeoutError):
+        pace, given = Pace(self._seconds), 0
+        with closing(answer.content) as content, suppress(TimeoutError):
             await send(start)
-            content.seek(0)
             more = True
             while more:
                 piece = content.read(PIECE)
                 more = len(piece) == PIECE
                 part = {"type": "http.response.body", "body": piece, "more_body": more}
-                await asyncio.wait_for(send(part), self._seconds)
+                short = isinstance(content, Spool) and content.short
+                await asyncio.wait_for(send(part), pace.left(given, short))
+                given += len(piece)
+
+
+class Pace:
+    """How long a body, or an answer, may take: `seconds` for each piece, and for all of them
+    `seconds` more than at the slowest pace."""
+
+    def __init__(self, seconds: float, began: float | None = None) -> None:
+        self._seconds, self._began = seconds, monotonic() if began is None else began
+
+    def left(self, done: int, short: bool, at: float | None = None) -> float:
+        """Seconds for the next piece after `done` bytes; fewer where the room is short."""
+        slowest = _SLOWEST_WHERE_SHORT if short else _SLOWEST
+        until = self._began + self._seconds + done / slowest
+        return min(self._seconds, until - (monotonic() if at is None else at))
 
 
 def _announced(headers: _Headers, most: int) -> int:
@@ -177,7 +184,7 @@ def _announced(headers: _Headers, most: int) -> int:
     return size
 
 
-async def _a_piece(receive: Receive, body: _Body) -> bool:
+async def _a_piece(receive: Receive, body: Spool) -> bool:
     """Whether more follows. Raises Gone when the other side went before it had sent all."""
     until = body.size + PIECE
     more = True
@@ -190,7 +197,7 @@ async def _a_piece(receive: Receive, body: _Body) -> bool:
     return more
 
 
-def _ask(answer: WSGIApplication, environ: WSGIEnvironment) -> _Answer:
+def _ask(answer: WSGIApplication, environ: WSGIEnvironment, content: Spool) -> Answer:
     """In a thread: what a view reads while it answers is read here, and not while it is taken. Its
     length is told, so that a part of it is not taken for all."""
     status, headers = "", list[tuple[str, str]]()
@@ -199,18 +206,32 @@ def _ask(answer: WSGIApplication, environ: WSGIEnvironment) -> _Answer:
         nonlocal status, headers
         status, headers = told, those
 
-    content = SpooledTemporaryFile[bytes](_PAGE)
     parts = answer(environ, start)
     bare = environ["REQUEST_METHOD"] == "HEAD"  # whose answer has no content (RFC 9110, 9.3.2)
+    lying = None if bare else _lying(parts)
     try:
-        content.writelines(() if bare else parts)
+        for part in () if bare or lying else parts:
+            content.add(part)
     finally:
         if hasattr(parts, "close"):
             parts.close()
     if not (bare or status[:3] in _NO_CONTENT or _tells_its_length(headers)):
-        headers = [*headers, ("Content-Length", str(content.tell()))]
+        headers = [*headers, ("Content-Length", str(content.size))]
+    content.begin()
     encoded = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
-    return _Answer(int(status.split(" ", 1)[0]), encoded, content)
+    return Answer(int(status.split(" ", 1)[0]), encoded, lying or content)
+
+
+def _lying(parts: Iterable[bytes]) -> IO[bytes] | None:
+    """The file on our disk that is the answer, opened once more, since its view closes it."""
+    named = parts.filelike if isinstance(parts, FileWrapper) else None
+    file = getattr(named, "file", named)
+    # What stands in memory, or is unpacked or fetched while it is read, is read here.
+    if type(file) is not io.BufferedReader:
+        return None
+    again = os.fdopen(os.dup(file.fileno()), "rb")
+    again.seek(file.tell())
+    return again
 
 
 _NO_CONTENT = ("204", "304")
@@ -218,53 +239,3 @@ _NO_CONTENT = ("204", "304")
 
 def _tells_its_length(headers: list[tuple[str, str]]) -> bool:
     return any(name.lower() == "content-length" for name, _ in headers)
-
-
-def _refusal(refused: Refused) -> _Answer:
-    content = SpooledTemporaryFile[bytes](PIECE)
-    content.write(str(refused).encode())
-    headers = [
-        (b"content-type", b"text/plain; charset=utf-8"), (b"x-content-type-options", b"nosniff"),
-        (b"connection", b"close"),
-    ]  # fmt: skip
-    return _Answer(refused.status, headers, content)
-
-
-def environ_of(scope: Message, body: Any) -> WSGIEnvironment:
-    """The request as WSGI tells it (PEP 3333), without the settings of the machine.
-
-    A header with an underscore in its name is let go: X_Forwarded_For would be taken for
-    X-Forwarded-For, which the proxy writes.
-    """
-    environ: WSGIEnvironment = {
-        "REQUEST_METHOD": scope["method"],
-        "SCRIPT_NAME": "",
-        "PATH_INFO": scope["path"].encode().decode("latin-1"),
-        "QUERY_STRING": scope["query_string"].decode("latin-1"),
-        "SERVER_NAME": scope["server"][0],
-        "SERVER_PORT": str(scope["server"][1]),
-        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
-        "REMOTE_ADDR": scope["client"][0],
-        "wsgi.version": (1, 0),
-        "wsgi.url_scheme": scope["scheme"],
-        "wsgi.input": body,
-        "wsgi.errors": sys.stderr,
-        "wsgi.multithread": True,
-        "wsgi.multiprocess": True,
-        "wsgi.run_once": False,
-    }
-    for name, value in scope["headers"]:
-        if b"_" not in name:
-            _add(environ, name.decode("latin-1"), value.decode("latin-1"))
-    return environ
-
-
-_BARE = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
-
-
-def _add(environ: WSGIEnvironment, name: str, value: str) -> None:
-    """What comes twice is a list (RFC 9110, section 5.3); cookies have a sign of their own between
-    them (RFC 6265, section 4.2.1)."""
-    key = _BARE.get(name) or f"HTTP_{name.upper().replace('-', '_')}"
-    between = "; " if name == "cookie" else ","
-    environ[key] = f"{environ[key]}{between}{value}" if key in environ else value

@@ -6,7 +6,6 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from upheld.project import balance
 from upheld.project.content_type import bare
 from upheld.project.turns import Turns
 
@@ -26,5 +25,4 @@ def _answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable
     return _django(environ, start_response)
 
 
-_in_turn = Turns().take(_answer)
-application = balance.shared.join(_in_turn) if balance.shared else _in_turn
+application = Turns().take(_answer)

@@ -2,14 +2,14 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from upheld.core import reply
 from upheld.core.obligations import ANSWERS, HOLDING, End
 from upheld.core.post import Kind
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, Channel, LetterKind
-from upheld.store import clocks, load, policies, save
+from upheld.store import clocks, events, knocks, load, policies, save
 from upheld.store import models as rows
 
 from . import may
@@ -34,8 +34,10 @@ def _answer_by(case: rows.Case, now: datetime) -> date:
 
 
 BY_ITSELF = may.Operator("acknowledgement by itself, as the policy says")
-# So many a day to one address: two machines that write to each other end there.
+# So many a day to one mailbox: two machines that write to each other end there. To one that nobody
+# knows to be the writer's, one: a stranger may have written it, and the rest wait for a person.
 _MOST_A_DAY = 5
+_MOST_TO_ANYBODY = 1
 # What somebody wrote or filled in; what was written down for them has a person beside it.
 _THEY_WROTE = (Channel.EMAIL, Channel.WEB)
 
@@ -63,24 +65,39 @@ def may_by_itself(now: datetime) -> "QuerySet[rows.Case]":
 
 @sending
 def acknowledge_by_itself(case_id: CaseId, now: datetime) -> bool:
-    """Acknowledges a case that `may_by_itself`; whether it did. Raises LetterBlocked."""
+    """Acknowledges a case that `may_by_itself`; whether it did. Raises LetterBlocked.
+
+    It says what they wrote where the case is known to be from the customer, and nothing of it
+    elsewhere: anybody may give us anybody's address."""
     case = load.case(case_id)
-    if not may_by_itself(now).filter(pk=case_id).exists() or _often(case.customer.email, now):
+    events.hold()  # of two cases of one address at once, the second counts the letter of the first
+    if not may_by_itself(now).filter(pk=case_id).exists() or _often(case, now):
         return False
     to = load.addressed(case, "")
     wanted = required_of(case, LetterKind.ACKNOWLEDGEMENT)
-    voice = policies.voice(case.regime)
-    letter = reply.acknowledgement_by_itself(to, _answer_by(case, now), voice, wanted)
+    said = reply.acknowledgement_by_itself if _theirs(case) else reply.acknowledgement_to_anybody
+    letter = said(to, _answer_by(case, now), policies.voice(case.regime), wanted)
     acknowledge(case_id, letter, BY_ITSELF, now)
     case.letters.filter(by=BY_ITSELF.name).update(automatic=True)
     return True
 
 
-def _often(address: str, now: datetime) -> bool:
+def _theirs(case: rows.Case) -> bool:
+    """What a colleague or a program took in is not known to be: a program may pass on a form."""
+    return case.known_to_be_theirs is True
+
+
+def _often(case: rows.Case, now: datetime) -> bool:
     recent = rows.Letter.objects.filter(
-        to=address, automatic=True, queued_at__gt=now - timedelta(days=1)
+        _to_mailbox(case.customer.email), automatic=True, queued_at__gt=now - timedelta(days=1)
     )
-    return recent.count() >= _MOST_A_DAY
+    return recent.count() >= (_MOST_A_DAY if _theirs(case) else _MOST_TO_ANYBODY)
+
+
+def _to_mailbox(address: str) -> Q:
+    mailbox = knocks.mailbox_of(address)
+    local, _, domain = mailbox.rpartition("@")
+    return Q(to=mailbox) | Q(to__startswith=f"{local}+", to__endswith=f"@{domain}")
 
 
 @sending

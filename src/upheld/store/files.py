@@ -1,7 +1,7 @@
 """Files of evidence, kept unchanged under the hash of their contents in Django's storage."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -34,20 +34,26 @@ class Amiss:
     message: str
 
 
-def keep(given: "DjangoFile[Any]") -> File:
-    """Keeps the bytes as they came; the same contents are kept once. Raises FileRefused."""
+def _rested_on(sha256: str) -> None:
+    """What comes to stay is loose no more; whoever deletes the same file now is waited for."""
+    rows.LooseFile.objects.filter(sha256=sha256).delete()
+
+
+def keep(given: "DjangoFile[Any]", first: Callable[[str], None] = _rested_on) -> File:
+    """Keeps the bytes as they came; the same contents are kept once. `first` is told their hash
+    before. Raises FileRefused."""
     name, size = safe_name(given.name or ""), given.size
     if not size:
         raise FileRefused(f"{name} is empty: choose the file again")
     if size > settings.LARGEST_FILE:
         most = settings.LARGEST_FILE // (1024 * 1024)
         raise FileRefused(f"{name} is larger than {most} MB: send a smaller one")
-    return _kept(name, given)
+    return _kept(name, given, first)
 
 
 def keep_mail(name: str, content: bytes) -> File:
     """A message or a part of one, whatever its size: it has come, and nobody can be asked again."""
-    return _kept(safe_name(name), ContentFile(content))
+    return _kept(safe_name(name), ContentFile(content), _rested_on)
 
 
 def contents(sha256: str) -> bytes:
@@ -77,8 +83,9 @@ def forget(sha256: str) -> None:
     default_storage.delete(stored_path(sha256))
 
 
-def _kept(name: str, given: "DjangoFile[Any]") -> File:
+def _kept(name: str, given: "DjangoFile[Any]", first: Callable[[str], None]) -> File:
     kept = File(name, given.size, _sha256(given.chunks(_CHUNK)))
+    first(kept.sha256)
     if not _is_there(kept):
         given.seek(0)
         default_storage.save(stored_path(kept.sha256), given)

@@ -8,6 +8,7 @@ from upheld.core.imports import Problem, shortened
 from upheld.tables.spreadsheet import unguarded
 
 from .files import FileRefused
+from .import_limits import check_rows
 from .import_lines import MARKS, Line, Open, Sheet, columns_of, storable
 
 _LONGEST_FIELD = 2_000_000
@@ -27,6 +28,7 @@ def read(opened: Open, name: str, encoding: str, delimiter: str) -> Sheet:
         return (_line(number, cells, columns, again) for number, cells in found)
 
     rows = sum(1 for _ in _rows(opened, encoding, delimiter)) - 1
+    check_rows(rows, len(columns), name)
     return Sheet(columns, rows, lines)
 
 

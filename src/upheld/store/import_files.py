@@ -1,15 +1,16 @@
 """Files that are to be imported, read row by row: CSV, Parquet and JSON, whatever is in them."""
 
 from collections.abc import Iterator, Sequence
+from typing import IO
 
+import duckdb
 import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
 from . import import_csv, import_json
 from .files import FileRefused
+from .import_limits import check_parquet
 from .import_lines import RECORD, Line, Open, Sheet, columns_of, storable
-
-MOST_ROWS = 20_000_000  # a small Parquet file may hold a single value a thousand million times
 
 
 def kind_of(start: bytes, name: str) -> str:
@@ -57,35 +58,36 @@ def records(opened: Open, name: str, lists: Sequence[str]) -> Sheet:
 def _parquet(opened: Open, name: str) -> Sheet:
     try:
         with opened() as file:
-            check_rows(pl.scan_parquet(file).select(pl.len()).collect().item(), name)
-            file.seek(0)
-            frame = pl.read_parquet(file)
-    except (PolarsError, PanicException, OSError):
+            every, frame = unpacked(file, name)
+    except (PolarsError, PanicException, duckdb.Error, OSError):
         raise FileRefused(
             f"{name} is a damaged or cut off Parquet file: copy it again whole"
         ) from None
-    plain = [each for each, kind in frame.schema.items() if _is_plain(kind)]
+    read = frame.columns
     notes = tuple(
-        f"{each} holds lists or records: it is not read"
-        for each in frame.columns
-        if each not in plain
+        f"{each} holds lists or records: it is not read" for each in every if each not in read
     )
-    if not plain:
+    if not read:
         raise FileRefused(f"{name} has no column of plain values: flatten it first")
-    columns, shown = columns_of(plain, name), frame.select(plain)
+    columns = columns_of(read, name)
 
     def lines() -> Iterator[Line]:
-        for number, row in enumerate(shown.iter_rows(), 1):
+        for number, row in enumerate(frame.iter_rows(), 1):
             cells = ["" if value is None else str(value) for value in row]
             yield Line(number, dict(zip(columns, cells, strict=True)), tuple(map(storable, cells)))
 
     return Sheet(columns, frame.height, lines, notes)
 
 
-def check_rows(rows: int, name: str) -> None:
-    """Raises FileRefused before more rows are unpacked than are read."""
-    if rows > MOST_ROWS:
-        raise FileRefused(f"{name} has {rows:,} rows and {MOST_ROWS:,} are read: split it")
+def unpacked(file: IO[bytes], name: str) -> tuple[list[str], pl.DataFrame]:
+    """The columns of a Parquet file, and those of plain values as they are, within the limits.
+
+    Raises FileRefused, and what Polars and DuckDB raise for what is no Parquet."""
+    check_parquet(file, name)
+    schema = pl.read_parquet_schema(file)
+    file.seek(0)
+    plain = [each for each, kind in schema.items() if _is_plain(kind)]
+    return list(schema), pl.read_parquet(file, columns=plain)
 
 
 def _is_plain(kind: pl.DataType) -> bool:

@@ -21,7 +21,7 @@ from upheld.core.outgoing import AddressRefused
 
 from .files import FileRefused
 from .hosts import HostUnknown, addresses_named, check_this_machine
-from .import_files import check_rows
+from .import_limits import check_rows
 
 _SQLITE, _POSTGRES = ("sqlite",), ("postgres", "postgresql")
 _VARIABLE = "env"
@@ -129,7 +129,7 @@ def _spooled(where: Place, given: TableMap, since: str, folder: Path) -> Answer:
             schema = dict.fromkeys(names, pl.String)
         newest = _newest(newest, names, chunk, given.watermark)
         rows += len(chunk)
-        check_rows(rows, where.told)
+        check_rows(rows, len(names), where.told)
         told = [[None if cell is None else str(cell) for cell in row] for row in chunk]
         frame = pl.DataFrame(told, schema=schema, orient="row")
         frame.write_parquet(folder / f"{number:06}.parquet")

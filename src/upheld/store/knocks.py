@@ -3,25 +3,35 @@
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
+from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from .models import Knock
 
 _SALT = "upheld.knocks"
 HOUR = timedelta(hours=1)
-_KEPT = timedelta(days=1)
+DAY = timedelta(days=1)
 _WHOLE_HOME = 64  # a home or a phone is given a /64 of IPv6 addresses (RFC 6177)
 
 
-def too_many(what: str, who: str, most: int, now: datetime, *, weighs: int = 1) -> bool:
+def too_many(
+    what: str, who: str, most: int, now: datetime, *, weighs: int = 1, within: timedelta = HOUR
+) -> bool:
     """Counts one more of `what` by `who`, or as many as it weighs; whether that is more than `most`
-    within an hour."""
+    within an hour, or another time of a day at most."""
     if not who or not weighs:
         return False
     key = salted_hmac(_SALT, who, algorithm="sha256").hexdigest()
     Knock.objects.bulk_create(Knock(what=what, who=key, at=now) for _ in range(weighs))
-    lately = Knock.objects.filter(what=what, who=key, at__gt=now - HOUR, at__lte=now)
+    lately = Knock.objects.filter(what=what, who=key, at__gt=now - within, at__lte=now)
     return lately.count() > most
+
+
+def asked_from(forwarded: str, peer: str) -> str:
+    """The network that asks, of the header X-Forwarded-For and the address of the connection. Only
+    what our own proxies wrote of it is believed: others can lie."""
+    told, believed = [each.strip() for each in forwarded.split(",")], settings.PROXIES
+    return home_of(told[-believed] if 0 < believed <= len(told) else peer)
 
 
 def home_of(address: str) -> str:
@@ -37,7 +47,13 @@ def home_of(address: str) -> str:
     return f"{IPv6Address(int(found) >> _WHOLE_HOME << _WHOLE_HOME)}/{_WHOLE_HOME}"
 
 
+def mailbox_of(address: str) -> str:
+    """Where an address leads: sally+any@example.org is sally's mailbox (RFC 5233, section 1)."""
+    local, _, domain = address.lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
 def forget(now: datetime) -> int:
     """Lets go of what no count reads any more; where there is nothing, nothing is written."""
-    old = Knock.objects.filter(at__lt=now - _KEPT)
+    old = Knock.objects.filter(at__lt=now - DAY)
     return old.delete()[0] if old.exists() else 0

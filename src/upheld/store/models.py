@@ -42,7 +42,7 @@ from .model_readings import ModelReading
 from .partings import CauseLook, Parting, PartingAfter, WayTried
 from .pauses import CalendarAddress, Pause
 from .people import Person
-from .portal import Filing, Idea, Knock, Need, Receipt, Satisfaction
+from .portal import Filing, Idea, Knock, LooseFile, Need, Receipt, Satisfaction
 from .precedents import Distinction, NotFollowed
 from .pulses import Pulse
 from .question_rows import MartsWanted, Question
@@ -111,6 +111,7 @@ __all__ = [
     "Letter",
     "LetterCase",
     "Looked",
+    "LooseFile",
     "MailSource",
     "MartsWanted",
     "Match",

@@ -83,6 +83,17 @@ class Knock(models.Model):
         )
 
 
+class LooseFile(models.Model):
+    """A file that came with a form, while nothing rests on it yet: the form may have been amiss,
+    and never sent again. `at` is when it came last."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        app_label = "store"
+
+
 class Need(models.Model):
     """What somebody asked of us so that they can complain at all, in their own words."""
 

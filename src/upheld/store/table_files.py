@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
+import duckdb
 import polars as pl
 from polars.exceptions import PanicException, PolarsError
 
@@ -15,7 +16,8 @@ from upheld.tables.spreadsheet import GUARDED
 
 from . import import_sql
 from .files import FileRefused
-from .import_files import check_rows, kind_of
+from .import_files import kind_of, unpacked
+from .import_limits import check_cells
 from .import_lines import MARKS, Open
 from .import_sql import Place
 
@@ -68,23 +70,26 @@ def read(opened: Open, name: str, given: TableMap) -> Table:
         file.seek(0)
         try:
             if kind == "parquet":
-                check_rows(pl.scan_parquet(file).select(pl.len()).collect().item(), name)
-                file.seek(0)
-                frame = pl.read_parquet(file)
+                _, frame = unpacked(file, name)
             elif kind == "csv":
-                encoding = "utf8" if given.encoding == "utf-8" else given.encoding
-                frame = pl.read_csv(
-                    file.read(), infer_schema=False, separator=given.delimiter, encoding=encoding
-                )
+                frame = _csv(file.read(), name, given)
             else:
                 raise FileRefused(f"{name} is JSON: export it as CSV or Parquet")
-        except (PolarsError, PanicException, LookupError, UnicodeError) as error:
+        except (PolarsError, PanicException, duckdb.Error, LookupError, UnicodeError) as error:
             told = " ".join(str(error).split())[:160]
             raise FileRefused(f"{name} cannot be read whole ({told}): export it again") from None
     plain = [column for column, kind in frame.schema.items() if not kind.is_nested()]
     frame = frame.select(plain)
     again = _again(frame) if MARKS[0] in frame.columns else frame
     return Table(again.height, given, again.lazy())
+
+
+def _csv(whole: bytes, name: str, given: TableMap) -> pl.DataFrame:
+    """Each line that is short has all columns of the first, whatever they take of memory."""
+    columns = whole.partition(b"\n")[0].count(given.delimiter.encode()) + 1
+    check_cells(whole.count(b"\n") * columns, name)
+    encoding = "utf8" if given.encoding == "utf-8" else given.encoding
+    return pl.read_csv(whole, infer_schema=False, separator=given.delimiter, encoding=encoding)
 
 
 def _again(frame: pl.DataFrame) -> pl.DataFrame:

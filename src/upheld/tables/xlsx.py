@@ -4,6 +4,7 @@ A spreadsheet keeps what a cell is beside what it shows. What would read differe
 looks there is refused with its address: formulas, merged cells, dates that are numbers.
 """
 
+import re
 import zipfile
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -13,7 +14,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell as XlsxCell
 from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.exceptions import IllegalCharacterError
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -24,7 +25,8 @@ from upheld.tables.sheets import csv_text, records
 
 # Unpacked; a table of 10,000 rules and 30 columns has about 20 MB.
 _MOST_BYTES = 100_000_000
-_MOST_CELLS = 2_000_000  # one far down and to the right makes every cell before it
+# Of 400 bytes of memory each, and more. One far down and to the right makes every cell before it.
+_MOST_CELLS = 1_000_000
 _TEXT = "@"  # the number format that keeps a spreadsheet from making dates of what one types
 _LONGEST = 32_767  # characters in a cell of a spreadsheet
 
@@ -95,7 +97,7 @@ def read_xlsx(path: Path, notes: Notes) -> Sheet | None:
 def _page(path: Path, notes: Notes) -> Worksheet | None:
     try:
         with zipfile.ZipFile(path) as parts:
-            if sum(part.file_size for part in parts.infolist()) > _MOST_BYTES:
+            if sum(part.file_size for part in parts.infolist()) > _MOST_BYTES or _bursts(parts):
                 notes.add(path.name, None, None, "the file is too large", "Split the table")
                 return None
         book = load_workbook(path, keep_links=False)
@@ -110,6 +112,40 @@ def _page(path: Path, notes: Notes) -> Worksheet | None:
         message = f"there is a second worksheet, {extra.title}"
         notes.add(path.name, None, None, message, "Keep one table in a file")
     return _small(next(iter(pages or book.worksheets), None), path.name, notes)
+
+
+# How XML begins: with its first sign, blanks, or the mark of how many bytes a sign has.
+_XML = (b"<", b" ", b"\t", b"\r", b"\n", b"\0<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_CELL = re.compile(rb"<(?:[^\s<>/:]+:)?c[\s/>]")
+# What names a range of cells, each of which is made: cells that are merged, and a link over many.
+_RANGE = re.compile(rb"<(?:[^\s<>/:]+:)?(?:mergeCell|hyperlink)\s[^>]*>")
+_REF = re.compile(
+    rb"""\sref\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?["']"""
+)
+
+
+def _bursts(parts: zipfile.ZipFile) -> bool:
+    """Whether reading it would make more cells than are read, looked at before any is made."""
+    return sum(_made(parts.read(part)) for part in parts.namelist()) > _MOST_CELLS
+
+
+def _made(text: bytes) -> int:
+    """How many cells a part makes at most, whatever it is called. XML of two bytes a sign would
+    hide them; a picture is no XML."""
+    if not text.startswith(_XML):
+        return 0
+    if b"\0" in text:
+        return _MOST_CELLS + 1
+    named = (_REF.search(each) for each in _RANGE.findall(text))
+    return len(_CELL.findall(text)) + sum(_area(ref) for ref in named)
+
+
+def _area(ref: re.Match[bytes] | None) -> int:
+    if ref is None:
+        return _MOST_CELLS + 1
+    left, top, right, bottom = (each.decode() for each in ref.groups(b""))
+    across = column_index_from_string(right or left) - column_index_from_string(left)
+    return (abs(across) + 1) * (abs(int(bottom or top) - int(top)) + 1)
 
 
 def _small(page: Worksheet | None, file: str, notes: Notes) -> Worksheet | None:

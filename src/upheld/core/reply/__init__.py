@@ -2,7 +2,14 @@
 
 from .after import End, Handover, apology, ours, parting, referral
 from .answers import Accepted, final, summary_resolution
-from .before import Waiting, acknowledgement, acknowledgement_by_itself, holding, question
+from .before import (
+    Waiting,
+    acknowledgement,
+    acknowledgement_by_itself,
+    acknowledgement_to_anybody,
+    holding,
+    question,
+)
 from .found import OURS
 from .kindly import Shown, kind_question
 from .letter import Addressed, Letter, ended_well, told_day
@@ -26,6 +33,7 @@ __all__ = [
     "Waiting",
     "acknowledgement",
     "acknowledgement_by_itself",
+    "acknowledgement_to_anybody",
     "apology",
     "change",
     "ended_well",

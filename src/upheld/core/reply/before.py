@@ -1,7 +1,7 @@
 """Letters that leave while nothing is decided: received, a question, not yet."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from upheld.core.decision import Decision
@@ -42,6 +42,23 @@ def acknowledgement_by_itself(
     kind = LetterKind.ACKNOWLEDGEMENT
     signature = "signature_by_itself"
     return letter(kind, "acknowledgement", to, (body,), voice, required, signature)
+
+
+def acknowledgement_to_anybody(
+    to: Addressed, answer_by: date, voice: Voice, required: Sequence[Required] = ()
+) -> Letter:
+    """As `acknowledgement_by_itself`, where nobody knows whether the address is the writer's: it
+    says nothing that they wrote, their name neither, or a stranger could have us send it to anybody
+    in our name."""
+    body = voice.say(
+        "acknowledgement_to_anybody",
+        received_on=told_day(to.received_on),
+        answer_by=told_day(answer_by),
+        reference=to.reference,
+    )
+    bare, signature = replace(to, name="", subject=""), "signature_by_itself"
+    kind, key = LetterKind.ACKNOWLEDGEMENT, "acknowledgement_to_anybody"
+    return letter(kind, key, bare, (body,), voice, required, signature)
 
 
 def question(to: Addressed, decision: Decision, voice: Voice) -> Letter:

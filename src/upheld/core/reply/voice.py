@@ -20,6 +20,9 @@ _OWN: Mapping[str, frozenset[str]] = {
     "acknowledgement_subject": _HEAD,
     "acknowledgement": _TOLD | {"handler", "answer_by", "reference"},
     "acknowledgement_by_itself": _TOLD | {"answer_by", "reference"},
+    # To an address that may be a stranger's: nothing of what was written stands in it.
+    "acknowledgement_to_anybody_subject": frozenset({"reference"}),
+    "acknowledgement_to_anybody": frozenset({"received_on", "answer_by", "reference"}),
     "signature_by_itself": frozenset(),
     "question_subject": _HEAD,
     "question_opening": frozenset(),

@@ -144,6 +144,13 @@ TABLES: dict[str, Held] = {
         personal="who",
         plain="what at",
     ),
+    "LooseFile": Held(
+        Kept.SHORT,
+        why="Which files came with a form that was not sent in the end: they go after a day",
+        shown="nobody",
+        personal="sha256",
+        plain="at",
+    ),
     "Pulse": Held(
         Kept.FIRM,
         why="Whether the jobs run",

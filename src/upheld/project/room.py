@@ -1,0 +1,97 @@
+"""Room on the disk for what comes, and what is taken, more slowly than it is worked on.
+
+One process has so much of it for all together, and nobody has more than half: whoever fills theirs
+is refused, and others are not.
+"""
+
+from collections import Counter
+from errno import ENOSPC
+from tempfile import SpooledTemporaryFile
+from threading import Lock
+
+PIECE = 64 * 1024  # bytes
+
+
+class NoRoom(OSError):
+    """The room, somebody's share of it, or the disk itself is full."""
+
+
+class Room:
+    """`left` bytes of the disk for all who come together, and half of them for each."""
+
+    def __init__(self, size: int) -> None:
+        self.left = self._size = size
+        self._taken = Counter[str]()
+        self._counting = Lock()  # what is asked is answered in several threads
+
+    def take(self, who: str, size: int) -> None:
+        """Raises NoRoom, and takes nothing, where it is more than is left or than their share."""
+        with self._counting:
+            if size > self.left or self._taken[who] + size > self._size // 2:
+                raise NoRoom(ENOSPC, "no room")
+            self._add(who, size)
+
+    def give_back(self, who: str, size: int) -> None:
+        with self._counting:
+            self._add(who, -size)
+
+    @property
+    def short(self) -> bool:
+        """Whether more than half of it is taken."""
+        return self.left < self._size // 2
+
+    def _add(self, who: str, size: int) -> None:
+        self.left -= size
+        self._taken[who] += size
+        if not self._taken[who]:
+            del self._taken[who]
+
+
+class Spool:
+    """Bytes piece by piece: in memory, and on the disk as soon as they are more than `in_memory`,
+    where they take of the room until they are let go."""
+
+    def __init__(self, room: Room, who: str, in_memory: int = PIECE) -> None:
+        self.file = SpooledTemporaryFile[bytes](in_memory)
+        self.size = 0
+        self._room, self._who, self._in_memory, self._took = room, who, in_memory, 0
+
+    def add(self, piece: bytes) -> None:
+        """Raises NoRoom, and ValueError once it was let go."""
+        if self.file.closed:
+            raise ValueError("nobody waits for it any more")
+        self.size += len(piece)
+        if self.size > self._in_memory:
+            more = self.size - self._took
+            self._room.take(self._who, more)
+            self._took += more
+        try:
+            self.file.write(piece)
+        except OSError as full:
+            raise NoRoom(*full.args) from full
+
+    @property
+    def short(self) -> bool:
+        """Whether it takes of a room that is short."""
+        return self._took > 0 and self._room.short
+
+    def read(self, size: int) -> bytes:
+        return self.file.read(size)
+
+    def begin(self) -> "SpooledTemporaryFile[bytes]":
+        """To be read. Raises NoRoom where the disk did not take its last bytes."""
+        try:
+            self.file.seek(0)
+        except OSError as full:
+            raise NoRoom(*full.args) from full
+        return self.file
+
+    def close(self) -> None:
+        """As often as one likes."""
+        self._room.give_back(self._who, self._took)
+        self._took = 0
+        self.file.close()
+
+    def __del__(self) -> None:
+        """What was taken while another thread let it go."""
+        self.close()
