@@ -24,7 +24,7 @@ _IS = re.compile(r" is an? |,? (?:aged|born|DOB)\b")
 _LAST = rf"[{UP}](?<!\w.)[\w'’]{{1,40}}+(?:[- ][{UP}][\w'’]{{1,40}}+)?"
 _FIRST = rf"(?P<first>[{UP}][\w'’]{{1,40}}(?:-[{UP}][\w'’]{{1,40}})?(?: [{UP}]\.)?)"
 _GOES_ON = (
-    r"(?=[ \t]?[,;|\])\".\n(/]|$| (?:is|was|has|had|born|aged|DOB|\d|[A-Z]{3,}|[a-z]{2,20}ed)\b)"
+    r"(?=[ \t]?[,;|\])\".\n(/]|$| (?:is|was|has|had|in|at|who|born|aged|DOB|\d|[A-Z]{3,}|[a-z]{2,20}ed)\b)"
 )
 _INVERTED = re.compile(
     rf"(?:(?m:^)[ \t]{{0,9}}(?:[-•*\d][.)]? )?|(?P<label>[:|\[(/;\"=>] |: ?\"))"
@@ -35,7 +35,7 @@ _INVERTED = re.compile(
 _ROLES = (
     "name", "doctor", "physician", "nurse", "patient", "customer", "client", "member", "subscriber",
     "holder", "claimant", "tenant", "agent", "driver", "student", "insured", "employee", "guest",
-    "passenger",
+    "passenger", "user", "resident", "caller", "carer",
 )  # fmt: skip
 _TO = ("for", "by", "with", "from", "to")
 _WITHIN = re.compile(
