@@ -57,7 +57,9 @@ def _seen(text: str) -> tuple[str, list[int]]:
     parts, stands = list[str](), list[int]()
     for match in _SIGN.finditer(text):
         sign = _NOT_SEEN.sub("", match[0])
-        plain = unicodedata.normalize("NFKC" if len(sign) == 1 and _ODD.match(sign) else "NFC", sign)
+        plain = unicodedata.normalize(
+            "NFKC" if len(sign) == 1 and _ODD.match(sign) else "NFC", sign
+        )
         parts.append(plain if not sign.isdecimal() else str(unicodedata.decimal(sign)))
         stands += [match.start()] * len(parts[-1])
     return "".join(parts), [*stands, len(text)]

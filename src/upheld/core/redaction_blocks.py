@@ -23,9 +23,7 @@ _SIGNED = re.compile(
 _IS = re.compile(r" is an? |,? (?:aged|born|DOB)\b")
 _LAST = rf"[{UP}](?<!\w.)[\w'’]{{1,40}}+(?:[- ][{UP}][\w'’]{{1,40}}+)?"
 _FIRST = rf"(?P<first>[{UP}][\w'’]{{1,40}}(?:-[{UP}][\w'’]{{1,40}})?(?: [{UP}]\.)?)"
-_GOES_ON = (
-    r"(?=[ \t]?[,;|\])\".\n(/]|$| (?:is|was|has|had|in|at|who|born|aged|DOB|\d|[A-Z]{3,}|[a-z]{2,20}ed)\b)"
-)
+_GOES_ON = r"(?=[ \t]?[,;|\])\".\n(/]|$| (?:is|was|has|had|in|at|who|born|aged|DOB|\d|[A-Z]{3,}|[a-z]{2,20}ed)\b)"
 _INVERTED = re.compile(
     rf"(?:(?m:^)[ \t]{{0,9}}(?:[-•*\d][.)]? )?|(?P<label>[:|\[(/;\"=>] |: ?\"))"
     rf"(?P<it>(?P<last>{_LAST}), {_FIRST}){_GOES_ON}"

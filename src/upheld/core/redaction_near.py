@@ -29,9 +29,7 @@ _IN_ONE_WORD = one_of(
 )  # fmt: skip
 _OF_A_THING = one_of(*phrases("things"))
 _REST = r"(?:[ -](?:reference|ref|locator|key|id|number|no|nr|index|identifier)(?!\w))?"
-_BEFORE = re.compile(
-    rf"(?P<own>{_OWN}(?i:{_REST})|{_IN_ONE_WORD})|(?P<thing>{_OF_A_THING})"
-)
+_BEFORE = re.compile(rf"(?P<own>{_OWN}(?i:{_REST})|{_IN_ONE_WORD})|(?P<thing>{_OF_A_THING})")
 _AFTER = re.compile(
     rf"['\"’”]? (?:is|was|are|were|belongs? to|has been|serves?|identifies|as|against|under|for)\b[^.\n|;\d]{{0,60}}?(?:(?P<own>{_OWN})|(?P<thing>{_OF_A_THING}))"
 )

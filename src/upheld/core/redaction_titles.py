@@ -17,7 +17,9 @@ _RANKED = re.compile(
     rf"{one_of('WPC', 'PC', 'PCSO', 'DCI?', 'DI', 'DS', 'Sgt', 'Insp', 'Det', 'Supt', 'Cllr', 'Revd?', 'Capt', 'Cpl', 'Lt', 'Col', 'Maj', 'Fr', 'Sr', 'Br', 'Hon', 'Atty', small=False)}"
     rf"(?:\. ?| )(?:\d{{2,6}},? )?(?P<it>{_NAME})"
 )
-_GLUED = re.compile(rf"{one_of('Dr', 'Mrs?', 'Ms', 'Prof', small=False)}\.(?P<it>{_WORD}(?: {_WORD})?)")
+_GLUED = re.compile(
+    rf"{one_of('Dr', 'Mrs?', 'Ms', 'Prof', small=False)}\.(?P<it>{_WORD}(?: {_WORD})?)"
+)
 # MD, DO, NP and PA are states and words as well: with them it is somebody after a word that leads to one.
 _DEGREE = re.compile(
     rf"(?P<sure>{one_of('R[.]?N', 'L[.]?P[.]?N', 'F[.]?R[.]?C[.]?[SPA]', 'M[.]?R[.]?C[.]?P', 'M[.]?B[.]?B[.]?S', 'D[.]?D[.]?S', 'D[.]?M[.]?D', 'Pharm[.]?D', 'Ph[.]?D', 'A[.]?R[.]?N[.]?P', 'CRNA', 'C[.]?P[.]?A', 'M[.]D', 'LCSW', 'Esq', small=False)})(?!\w)"
