@@ -1,10 +1,12 @@
 """A text as patterns read it: signs that look alike are one, signs that nobody sees are none, and
 what a scanner misread among capitals or figures is what it was.
 
-A number is copied from a telephone between marks of direction that nobody sees, a name is typed with
-its accent as a sign of its own (Unicode Standard Annex 15), and a form is filled in with the wide
-signs of a Japanese keyboard: whoever reads them sees no difference.
+A number is copied from a telephone between marks of direction that nobody sees, a name is typed
+with its accent as a sign of its own (Unicode Standard Annex 15), and a form is filled in with the
+wide signs of a Japanese keyboard: whoever reads them sees no difference.
 """
+
+# ruff: noqa: E501 (a pattern is read whole)
 
 import re
 import unicodedata
@@ -57,9 +59,7 @@ def _seen(text: str) -> tuple[str, list[int]]:
     parts, stands = list[str](), list[int]()
     for match in _SIGN.finditer(text):
         sign = _NOT_SEEN.sub("", match[0])
-        plain = unicodedata.normalize(
-            "NFKC" if len(sign) == 1 and _ODD.match(sign) else "NFC", sign
-        )
+        plain = unicodedata.normalize("NFKC" if _ODD.fullmatch(sign) else "NFC", sign)
         parts.append(plain if not sign.isdecimal() else str(unicodedata.decimal(sign)))
         stands += [match.start()] * len(parts[-1])
     return "".join(parts), [*stands, len(text)]

@@ -14,6 +14,8 @@ _CODE = re.compile(
     r"\d(?<![\w.,+/$£€#-]\d)[\d/-]{4,20}(?<=\d)(?![\w-]|[.,/]\d| ?%)"
     r"|[A-Z](?<![\w.,+/$£€#-].)[A-Z]{0,4}-?\d[\d/-]{3,16}(?<=\d)(?![\w-]|[.,/]\d| ?%)"
 )
+# In a row of a table a comma stands before it.
+_CODE_OF_ONE = re.compile(_CODE.pattern.replace("[\\w.,+", "[\\w.+"))
 _DAY = re.compile(r"\d{1,4}[/-]\d{1,2}[/-]\d{1,4}|(?:19|20)\d\d[/-](?:19|20)?\d\d|(?:19|20)\d{6}")
 _RECORD = "(?:record|chart|file|history|index)"
 _NUMBER = "(?:['’]s)? (?:id|no|number|nr|identifier|code|index)(?!\\w)"
@@ -49,16 +51,23 @@ def beside_what_they_are(text: str) -> Iterator[Found]:
 
 
 def beside_births(text: str, told: Iterable[Found]) -> Iterator[Found]:
-    """Numbers in a line with a day of birth, or in the line below it: they are of whoever was born
-    then, be they called what they are, unless they are called after a thing."""
+    """Numbers in a line with a day of birth, in the line above it or in the line below: they are of
+    whoever was born then, be they called what they are, unless they are called after a thing."""
     for born in told:
-        if born.what == "birthday":
-            start = max(text.rfind("\n", 0, born.start) + 1, born.start - _LINE)
-            below = text.find("\n", born.end)
-            end = min((text.find("\n", below + 1) + 1 or len(text) + 1) - 1, born.end + _LINE)
-            for match in _CODE.finditer(text, start, end if below >= 0 else born.end + _LINE):
-                if _is_long(match[0]) and not _is_of_a_thing(text, match.start()):
-                    yield Found(*match.span(), "number")
+        for match in _CODE_OF_ONE.finditer(text, *_lines_of(text, born)):
+            if _is_long(match[0]) and not _is_of_a_thing(text, match.start()):
+                yield Found(*match.span(), "number")
+
+
+def _lines_of(text: str, born: Found) -> tuple[int, int]:
+    """Where the line above a day of birth begins and the line below it ends; nothing of what is no
+    day of birth."""
+    if born.what != "birthday":
+        return 0, 0
+    first, last = max(0, born.start - _LINE), born.end + _LINE
+    above = text.rfind("\n", first, max(first, text.rfind("\n", first, born.start)))
+    below = text.find("\n", text.find("\n", born.end) + 1)
+    return max(above, first), min(below, last) if below > born.end else last
 
 
 def _is_long(said: str) -> bool:

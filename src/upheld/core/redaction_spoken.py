@@ -1,6 +1,8 @@
 """Numbers that somebody said aloud and that were written down in words, as in a transcript: a
 telephone digit by digit, and the number of a house; and a name that somebody spelt."""
 
+# ruff: noqa: E501 (a pattern is read whole)
+
 import re
 from collections.abc import Iterator
 

@@ -1,5 +1,7 @@
 """Fields of a form whose names a scanner tore apart: M. R. N.: 4415529, D A T E O F B I R T H: …"""
 
+# ruff: noqa: E501 (a list of words is read whole)
+
 import re
 from collections.abc import Iterator
 from functools import cache
