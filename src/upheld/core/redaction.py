@@ -17,7 +17,7 @@ from .known_words import bare, is_english, is_name
 from .naming import Place, unannounced
 from .plain_signs import as_read, as_typed
 from .redaction_addresses import to_its_end
-from .redaction_blocks import in_blocks
+from .redaction_blocks import before_addresses, in_blocks
 from .redaction_cues import in_small_letters
 from .redaction_lines import after_words, in_lines
 from .redaction_near import beside_births, beside_what_they_are
@@ -129,6 +129,7 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
     yield from _again(text, [*told, *sure])
     yield from _beside_names(text, [*told, *guesses])
     yield from beside_births(text, told)
+    yield from before_addresses(text, told)
 
 
 def _of_patterns(text: str) -> Iterator[Found]:

@@ -4,7 +4,7 @@ with its code and whose name is above the street; a signature; a surname before 
 # ruff: noqa: E501 (a pattern is read whole)
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .known_words import bare, is_name, is_unknown
 from .pieces import UP
@@ -43,6 +43,7 @@ _WITHIN = re.compile(
 _LEADS = re.compile(
     rf"\b(?i:(?P<label>{'|'.join(_ROLES)})|{'|'.join(_TO)}) (?P<parts>(?:{PART} )*)$"
 )
+_BEFORE_IT = re.compile(rf"(?:(?m:^)|[.!?:,] |\n)(?P<it>{NAME}),\s{{1,2}}(?!\s)$")
 _AROUND = 40  # signs before a name that are looked at
 
 
@@ -60,6 +61,15 @@ def in_blocks(text: str) -> Iterator[Found]:
         leads = _LEADS.search(text, max(0, match.start() - _AROUND), match.start())
         if leads and _is_inverted(match, led=bool(leads["label"])):
             yield Found(leads.start("parts"), match.end("it"), "name")
+
+
+def before_addresses(text: str, told: Iterable[Found]) -> Iterator[Found]:
+    """Who is named at the beginning of a sentence or a line, before an address: Ann Ask, Elm Row 4."""
+    for place in told:
+        if place.what == "address":
+            match = _BEFORE_IT.search(text, max(0, place.start - _LONGEST), place.start)
+            if match and " " in match["it"] and _is_called(match["it"]):
+                yield Found(*match.span("it"), "name")
 
 
 def _above(text: str, start: int) -> Iterator[Found]:

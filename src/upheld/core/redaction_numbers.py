@@ -173,6 +173,10 @@ NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (re.compile(r"\d(?<![\w.,+-]\d)\d-\d\d-\d\d\W{1,4}\d{8}(?!\w)"), bool),
     # A plate of the United Kingdom by its form.
     (re.compile(r"[A-Z](?<!\w.)[A-Z]\d{2} [A-Z]{3}(?!\w)"), bool),
+    # Of Germany (a district, letters, figures), of France and of Italy; of Poland after a word for a car.
+    (re.compile(r"[A-ZÄÖÜ](?<![\w-].)[A-ZÄÖÜ]{0,2}-[A-Z]{1,2} \d{1,4}[EH]?(?![\w-]|[.,]\d)"), bool),
+    (re.compile(r"[A-HJ-NP-TV-Z](?<![\w-].)[A-HJ-NP-TV-Z](?:-\d{3}-| \d{3} )[A-HJ-NP-TV-Z]{2}(?![\w-])"), bool),
+    (re.compile(rf"{one_of('samoch[oó]d(?:em|u|zie)?', 'auto', 'auta', 'pojazd(?:em|u)?', 'rejestracj[ai]', 'rejestracyjn[ya]')}(?: marki [{UP}]\w{{2,20}})?,? (?:nr )?(?P<it>[A-Z]{{2,3}} (?=[A-Z]?\d)[A-Z0-9]{{4,5}})(?!\w)"), bool),
     # A vehicle's has seventeen signs, be there no figure among them (ISO 3779).
     (re.compile(r"[vV](?<!\w.)(?i:in)(?i: number| no\.?)?[ :=#]{1,3}(?P<it>[A-HJ-NPR-Z0-9]{17})(?!\w)"), bool),
     # A card of Medicare by its form (Centers for Medicare & Medicaid Services, MBI format), a card of a
