@@ -16,7 +16,7 @@ from tests.stories import (
 from upheld.core.words import AllegationKind, CaseId, LetterKind, Role
 from upheld.mcp.claims import StatedFact
 from upheld.mcp.tools import Tools
-from upheld.steps.claim import take
+from upheld.steps.claim import leave, take
 from upheld.store import load
 from upheld.store.models import Case, Claim, Customer, Event, Letter, Person
 
@@ -84,6 +84,18 @@ class TestInvestigating:
         assert claim.state == "waits for a person"
         assert claim.facts[0].source == "claimed: The carrier's record of 30 October"
         assert tools.what_may_be_offered(reference(case)).claims_waiting == 1
+
+    def test_why_a_claim_was_left_and_where_it_came_from_are_read_without_names(
+        self, tools: Tools, handler: Person
+    ) -> None:
+        case = an_investigated_case(handler)
+        alleged = tools.read_case(reference(case)).allegations[0].allegation
+        said = StatedFact(name="days_late", value=12, source="Mr Ottokar Plethwick, 07700 900123")
+        tools.state_facts(reference(case), [said], alleged)
+        leave(case, Claim.objects.get().pk, "Mrs Rosa Lopez rang: it is nine.", handler, NOW)
+        (claim,) = tools.read_case(reference(case)).claims
+        assert claim.facts[0].source == "claimed: [name], [telephone]"
+        assert claim.why == "[name] rang: it is nine."
 
     def test_what_nobody_alleged_is_claimed_by_quoting_the_complaint(
         self, tools: Tools, open_case: CaseId, handler: Person

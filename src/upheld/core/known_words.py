@@ -27,6 +27,8 @@ _OF_WORDS = (
     "ally",
     "ingly",
     "nummer",
+    "nr",
+    "konto",
     "szam",
 )
 # Endings of medicines (stems of international nonproprietary names, WHO/EMP/RHT/TSN/2018.1).
@@ -87,11 +89,12 @@ def is_unknown(word: str) -> bool:
     plain = bare(word)
     if (
         word.isupper()
+        or "º" in word  # Nº
         or _is_of_a_make(word)
         or (len(word) < 3 and word.islower())
         or _SHORT.search(plain)
         or _UNSPOKEN.fullmatch(plain)
-        or plain in _of_letters()
+        or is_of_letters(plain)
     ):
         return False
     if not word.isascii() and word[1:].islower():
@@ -103,6 +106,11 @@ def is_unknown(word: str) -> bool:
     forms |= {rest for each in _AFTER_WORDS if len(rest := plain.removesuffix(each)) > 3}
     known = (words(of) for of in ("english", "firms", "places"))
     return not any(map(forms.intersection, known))
+
+
+def is_of_letters(plain: str) -> bool:
+    """Whether a word, as the lists have it, is one of forms and letters in some language."""
+    return plain in _of_letters()
 
 
 @cache

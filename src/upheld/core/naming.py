@@ -10,7 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .known_words import TOLD, bare, is_german, is_listed, is_make, is_name, is_unknown
+from .known_words import (
+    TOLD,
+    bare,
+    is_german,
+    is_listed,
+    is_make,
+    is_name,
+    is_of_letters,
+    is_unknown,
+)
 from .pieces import UP
 from .redaction_patterns import DEGREES, NO_NAMES, PART
 from .word_lists import words
@@ -41,7 +50,9 @@ _TO_SOMEBODY = re.compile(
 )
 _GOES_ON = re.compile(r" [a-z]|[,.;:?!)\n]|$|['’]s ")
 _PARTICLES = re.compile(rf"(?<!\w)(?:{DEGREES}|(?:{DEGREES})?(?:{PART} )+)$")
-_DEGREE = re.compile(r",? (?:[BM]\.(?:A|Sc|Eng|Ed)\.|Ph\.? ?D\b\.?|MBA\b)")
+_DEGREE = re.compile(
+    r",? (?:[BM]\.(?:A|Sc|Eng|Ed)\.|Ph\.? ?D\b\.?|MBA\b)| [A-HJ-Z]\.(?=[,;:)\n]|$)"
+)
 _THING = re.compile(
     r"(?:^|[\s(\"“])(?i:the|an?|my|our|your|his|her|their|its|this|these|those|each|every|any|no"
     r"|some|both|per|via|new|old|same)\s+$"
@@ -70,7 +81,7 @@ _OF_A_PLACE = re.compile(r"(?i:\b(?:in|of|to|from|near|under)) $")
 # What is called after somebody is no person: Crohn's disease, the Glasgow Coma Scale.
 _THING_AFTER = re.compile(r"(?:['’]s)?[ -]([^\W\d_]+)")
 # A sign with a figure is none of a name: HbA1c, Akte MRN-3134956.
-_OF_A_CODE = re.compile(r"-?\d")
+_OF_A_CODE = re.compile(r"-?\d|-[A-Z]{1,2}\d")
 _OF_A_THING = re.compile(r"(?:itis|osis|pathy|emia|aemia)$")
 # A town or a country that is called after a saint.
 _SAINTS = frozenset({"san", "santa", "sankt", "saint", "sainte", "sant", "sao"})
@@ -144,7 +155,8 @@ def _first_of_somebody(told: list[str], plain: list[str]) -> int:
     first = max(first, whose)  # Acme Inc's Maria Lopez
     if of_others and (len(plain) - first < 2 or not (whose or plain[first] in words("given"))):
         return 0
-    while first < len(plain) - 1 and plain[first] in NO_NAMES:
+    skipped = (NO_NAMES, words("address_words"))
+    while first < len(plain) - 1 and any(plain[first] in of for of in skipped):
         if len(told[first]) == 1 and plain[first + 1] not in NO_NAMES:
             break  # an initial: A. Lopez
         first += 1
@@ -239,7 +251,9 @@ def _is_pair(run: _Run) -> bool:
     known = (words(of) for of in ("firms", "places"))
     if any(word.islower() for word in run.told) and not any(map(is_listed, told)):
         return False  # Codice del Consumo
-    return len(told) > 1 and not run.said.isupper() and all(map(names.isdisjoint, known))
+    is_label = run.told[-1].isupper() and is_of_letters(told[-1])  # Numer PESEL
+    named = len(told) > 1 and not is_label and not run.said.isupper()
+    return named and all(map(names.isdisjoint, known))
 
 
 def _is_alone(run: _Run) -> bool:

@@ -15,23 +15,21 @@ from operator import attrgetter
 
 from .known_words import bare, is_english, is_name
 from .naming import Place, unannounced
+from .plain_signs import as_read, as_typed
 from .redaction_addresses import to_its_end
-from .redaction_blocks import in_blocks
+from .redaction_blocks import before_addresses, in_blocks
 from .redaction_cues import in_small_letters
 from .redaction_lines import after_words, in_lines
-from .redaction_near import beside_what_they_are
+from .redaction_near import beside_births, beside_what_they_are
 from .redaction_pairs import handles, in_pairs
 from .redaction_patterns import NO_NAMES, OF_FIGURES, WHAT, Found
 from .redaction_rows import in_rows
 from .redaction_spoken import in_words
+from .redaction_titles import by_titles
+from .redaction_torn import in_torn_fields
 from .word_lists import words
 
 NAME = "[name]"
-# Blanks and dashes that are none to a pattern, one sign for one.
-_SPACES = {0xA0: " ", 0x2007: " ", 0x2009: " ", 0x202F: " ", 0x2010: "-", 0x2011: "-"}
-# What was read wrongly among capitals: a nought is an O, and a small l an I (ACC0UNT, lDENTITY).
-_NOUGHT = re.compile(r"0(?:(?<=[A-Z]{2}0)(?=[A-Z])|(?<=[A-Z]0)(?=[A-Z]{2})|(?<=\bN0)(?= [:=#]))")
-_ELL = re.compile(r"l(?=[A-Z])(?:(?<=[A-Z]{2}l)|(?<=[A-Z]l)(?=[A-Z]{2})|(?<!\wl)(?=[A-Z]{3}))")
 _SHORTEST = 3  # signs that are left of a place that meets another
 _LABEL = re.compile(r"\[([\w-]+)(?: \d+)?\]")
 # What there is none of in a text without a figure.
@@ -41,7 +39,7 @@ _FIGURE = re.compile(r"\d")
 _OF_SIX = frozenset({"telephone", "card"})
 _DIALLED = re.compile(r"\d(?:[ ()./-]{0,3}\d){5}")
 # After a name: ten figures as they are dialled in North America.
-_AFTER_NAME = re.compile(r",? (?P<it>[2-9]\d\d[2-9]\d{6})(?![\w-]|[.,]\d)")
+_AFTER_NAME = re.compile(r"(?:[,:]| -| at| on| via)? (?P<it>[2-9]\d\d[2-9]\d{6})(?![\w-]|[.,]\d)")
 _IN_BRACKETS = re.compile(r",? ?[(\[](?P<it>[A-Z]{0,4}-?\d(?:[ /-]?\d){5,11})[)\]]")
 _BESIDE_NAMES = ((_IN_BRACKETS, "number"), (_AFTER_NAME, "telephone"))
 _OF_A_THING = re.compile(
@@ -109,11 +107,17 @@ def places(
     text: str, name: str = "", names: Iterable[Place] = (), *, guessed: bool = True
 ) -> Iterator[Found]:
     """Every place that identifies somebody; what is found first in a place counts."""
-    text = text if text.isascii() else text.translate(_SPACES)
-    text = _ELL.sub("I", _NOUGHT.sub("O", text))
+    read, stands = as_read(text)
+    found = _places(read, as_typed(name), guessed)
+    yield from (Found(stands[a], stands[b], what) for a, b, what in found) if stands else found
+    yield from (Found(start, end, "name") for start, end in names)
+
+
+def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
     english = is_english(text)
     told = [*_of_patterns(text), *_named(text, name), *in_lines(text), *in_blocks(text)]
     told += [*beside_what_they_are(text), *in_pairs(text), *handles(text), *in_words(text)]
+    told += [*in_torn_fields(text), *by_titles(text)]
     told += [] if english else after_words(text)
     yield from told
     yield from in_small_letters(text)
@@ -124,7 +128,8 @@ def places(
     sure = (each for each in guesses if _is_full_name(text[each.start : each.end]))
     yield from _again(text, [*told, *sure])
     yield from _beside_names(text, [*told, *guesses])
-    yield from (Found(start, end, "name") for start, end in names)
+    yield from beside_births(text, told)
+    yield from before_addresses(text, told)
 
 
 def _of_patterns(text: str) -> Iterator[Found]:

@@ -4,7 +4,7 @@ with its code and whose name is above the street; a signature; a surname before 
 # ruff: noqa: E501 (a pattern is read whole)
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .known_words import bare, is_name, is_unknown
 from .pieces import UP
@@ -23,9 +23,7 @@ _SIGNED = re.compile(
 _IS = re.compile(r" is an? |,? (?:aged|born|DOB)\b")
 _LAST = rf"[{UP}](?<!\w.)[\w'’]{{1,40}}+(?:[- ][{UP}][\w'’]{{1,40}}+)?"
 _FIRST = rf"(?P<first>[{UP}][\w'’]{{1,40}}(?:-[{UP}][\w'’]{{1,40}})?(?: [{UP}]\.)?)"
-_GOES_ON = (
-    r"(?=[ \t]?[,;|\])\".\n(/]|$| (?:is|was|has|had|born|aged|DOB|\d|[A-Z]{3,}|[a-z]{2,20}ed)\b)"
-)
+_GOES_ON = r"(?=[ \t]?[,;|\])\".\n(/]|$| (?:is|was|has|had|in|at|who|born|aged|DOB|\d|[A-Z]{3,}|[a-z]{2,20}ed)\b)"
 _INVERTED = re.compile(
     rf"(?:(?m:^)[ \t]{{0,9}}(?:[-•*\d][.)]? )?|(?P<label>[:|\[(/;\"=>] |: ?\"))"
     rf"(?P<it>(?P<last>{_LAST}), {_FIRST}){_GOES_ON}"
@@ -35,7 +33,7 @@ _INVERTED = re.compile(
 _ROLES = (
     "name", "doctor", "physician", "nurse", "patient", "customer", "client", "member", "subscriber",
     "holder", "claimant", "tenant", "agent", "driver", "student", "insured", "employee", "guest",
-    "passenger",
+    "passenger", "user", "resident", "caller", "carer",
 )  # fmt: skip
 _TO = ("for", "by", "with", "from", "to")
 _WITHIN = re.compile(
@@ -45,6 +43,7 @@ _WITHIN = re.compile(
 _LEADS = re.compile(
     rf"\b(?i:(?P<label>{'|'.join(_ROLES)})|{'|'.join(_TO)}) (?P<parts>(?:{PART} )*)$"
 )
+_BEFORE_IT = re.compile(rf"(?:(?m:^)|[.!?:,] |\n)(?P<it>{NAME}),\s{{1,2}}(?!\s)$")
 _AROUND = 40  # signs before a name that are looked at
 
 
@@ -62,6 +61,15 @@ def in_blocks(text: str) -> Iterator[Found]:
         leads = _LEADS.search(text, max(0, match.start() - _AROUND), match.start())
         if leads and _is_inverted(match, led=bool(leads["label"])):
             yield Found(leads.start("parts"), match.end("it"), "name")
+
+
+def before_addresses(text: str, told: Iterable[Found]) -> Iterator[Found]:
+    """Who is named at the beginning of a sentence or a line, before an address: Ann Ask, Elm Row 4."""
+    for place in told:
+        if place.what == "address":
+            match = _BEFORE_IT.search(text, max(0, place.start - _LONGEST), place.start)
+            if match and " " in match["it"] and _is_called(match["it"]):
+                yield Found(*match.span("it"), "name")
 
 
 def _above(text: str, start: int) -> Iterator[Found]:

@@ -136,8 +136,8 @@ _CALLED = one_of(
     *phrases("numbers"),
 )  # fmt: skip
 _NUMBERED = (
-    rf"{_CALLED}(?:[ -](?i:number|num|no\.?|nr\.?|№|id|card|code|plate|account|licen[cs]e|identification|security|reference|ref\.?|identifier|key|numbers)(?![A-Za-z]))*"
-    r"(?:[’']s)?[\"']?(?: (?i:is|was|are|being|reads?|called|indexed|filed|held|listed|kept|under|by|as)\b|[:=#]| [:=#/(—–-]){0,3} ?[#\"']?"
+    rf"{_CALLED}(?:[ -](?i:number|num|no\.?|nr\.?|n[.°º]{{0,2}}|№|id|card|code|plate|account|licen[cs]e|identification|security|reference|ref\.?|identifier|key|numbers)(?![A-Za-z]))*"
+    r"(?:[’']s)?[\"']?(?: (?i:is|was|are|being|reads?|called|indexed|filed|held|listed|kept|under|by|as)\b|[:=#№·•→>|]|\.(?<=[nN][rRoO].)| ?[._…]{3,40}+| [:=#№·•→>|/(\[—–-]){0,3}(?:\s{1,2}|(?<=[:=]) {0,12})?[#\"'\[]?"
     r"(?P<it>(?:[A-Z]{1,4} )?(?=[A-Z0-9./-]{0,20}\d)[A-Z0-9][A-Z0-9./-]{0,40}(?: (?=[A-Z0-9./-]{0,8}\d)[A-Z0-9./-]{1,40}){0,5}(?<=[A-Z0-9])(?: [A-Z]{1,3}\b)?)(?![\w%])"
 )
 _PLATE = (
@@ -173,8 +173,19 @@ NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (re.compile(r"\d(?<![\w.,+-]\d)\d-\d\d-\d\d\W{1,4}\d{8}(?!\w)"), bool),
     # A plate of the United Kingdom by its form.
     (re.compile(r"[A-Z](?<!\w.)[A-Z]\d{2} [A-Z]{3}(?!\w)"), bool),
+    # Of Germany (a district, letters, figures), of France and of Italy; of Poland after a word for a car.
+    (re.compile(r"[A-ZÄÖÜ](?<![\w-].)[A-ZÄÖÜ]{0,2}-[A-Z]{1,2} \d{1,4}[EH]?(?![\w-]|[.,]\d)"), bool),
+    (re.compile(r"[A-HJ-NP-TV-Z](?<![\w-].)[A-HJ-NP-TV-Z](?:-\d{3}-| \d{3} )[A-HJ-NP-TV-Z]{2}(?![\w-])"), bool),
+    (re.compile(rf"{one_of('samoch[oó]d(?:em|u|zie)?', 'auto', 'auta', 'pojazd(?:em|u)?', 'rejestracj[ai]', 'rejestracyjn[ya]')}(?: marki [{UP}]\w{{2,20}})?,? (?:nr )?(?P<it>[A-Z]{{2,3}} (?=[A-Z]?\d)[A-Z0-9]{{4,5}})(?!\w)"), bool),
     # A vehicle's has seventeen signs, be there no figure among them (ISO 3779).
     (re.compile(r"[vV](?<!\w.)(?i:in)(?i: number| no\.?)?[ :=#]{1,3}(?P<it>[A-HJ-NPR-Z0-9]{17})(?!\w)"), bool),
+    # A card of Medicare by its form (Centers for Medicare & Medicaid Services, MBI format), a card of a
+    # telephone by its beginning and its check digit (ITU-T E.118), and what a network knows a machine by.
+    (re.compile(r"[1-9](?<![\w-].)[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d-?[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d-?[AC-HJKMNP-RT-Y]{2}\d\d(?![\w-])"), bool),
+    (re.compile(r"8(?<![\w.,+-].)9\d{17,18}(?![\w-])"), luhn),
+    (re.compile(r"[0-9A-Fa-f](?<![\w:-].)[0-9A-Fa-f](?:(?::[0-9A-Fa-f]{2}){5}|(?:-[0-9A-Fa-f]{2}){5})(?![\w:-])"), bool),
+    # A pager, or who sits behind a switchboard.
+    (re.compile(rf"{one_of('pager', 'bleeper', 'bleep', 'beeper', 'extension', 'extn', 'ext')}[.]?(?i: (?:number|no[.]?))?[ :#]{{1,2}}(?P<it>(?!(?:19|20)\d\d\b)\d{{3,7}})(?![\w%]|[.,]\d)"), bool),
     (re.compile(_NUMBERED), _is_a_number),
     (re.compile(_PLATE), lambda found: any(map(str.isdigit, found)) and len(found) > 3),
 )  # fmt: skip

@@ -44,7 +44,7 @@ _AT_HOME = (
 _AMERICAN = rf"[(\d](?<![\dA-Z.-].)(?:(?<=0)01[ -]?|(?<=1)[ .-])?\(?\d{{2,3}}\)?[ .-]{{0,2}}\d{{3}}[ .-]\d{{4}}{_EXTENSION}(?!\d)"
 _CALLED = one_of(
     "phone", "tel(?:ephone)?", "mobile", "cell", "call me (?:on|at)", "ring me (?:on|at)", "reach me (?:on|at)", "number is",
-    "contact number", "whatsapp", "fax", "rang (?:\\w+ )?(?:from|on|at)", "called (?:\\w+ )?(?:from|on|at)",
+    "contact number", "return number", "call-?back number", "landline", "pager", "beeper", "whatsapp", "fax", "rang (?:\\w+ )?(?:from|on|at)", "called (?:\\w+ )?(?:from|on|at)",
     "calls? (?:\\w+ )?(?:from|on|at)", "texted (?:\\w+ )?(?:from|on|at)", "diall?ed (?:\\w+ )?(?:from|on|at)",
     "call", "contacts?", "callback", "voicemail", "reach(?:ed|able)?", "p(?=: ?[\\d(+])", "f(?=: ?[\\d(+])", "t(?=: ?[\\d(+])", "m(?=: ?[\\d(+])", "telef\\w{0,14}", "t[eé]l[eé]phone", "handy", "mobil\\w{0,8}", "cellulare",
     "gsm", "portable", "m[oó]vil", "telem[oó]vel", "celular", "kom[oó]rk\\w{1,4}", "rufnummer", "r[uü]ckruf\\w{0,8}", "puhelin\\w{0,8}", "matkapuhelin\\w{0,8}",

@@ -1,6 +1,7 @@
 """Rows of a table that somebody put into a letter: what a column is called tells what stands in it;
-where it is called nothing and a field is an address of mail, the row is about somebody, and so is
-every long number of it and every field that reads like a street."""
+where it is called nothing and a field is an address of mail or a telephone with its country, the
+row is about somebody, and so is every long number of it and every field that reads like a street.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,7 @@ _STREET = re.compile(
     rf"\d{{1,5}}[A-Za-z]? [{UP}][^\d]{{3,40}}|[{UP}][^\d]{{3,40}} \d{{1,5}}[A-Za-z]?"
 )
 _MAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{3,64}")
+_ABROAD = re.compile(r"\+\d{1,3}[ (./-]{0,2}\d[\d ()./-]{5,16}\d")
 _DIGITS = 6
 # What parts the fields of a row, and a field of it, which may stand in quotation marks.
 _SIGNS = "\t|;,"
@@ -48,11 +50,17 @@ def in_rows(text: str) -> Iterator[Found]:
     if any(sign in text for sign in _SIGNS):
         yield from _under_heads(text)
     at = 0
-    for line in text.splitlines(keepends=True) if "@" in text else ():
-        fields = list(_FIELD.finditer(line)) if "@" in line else []
-        if len(fields) >= _FEWEST and any(_MAIL.fullmatch(field[0].strip()) for field in fields):
+    for line in text.splitlines(keepends=True) if "@" in text or "+" in text else ():
+        fields = list(_FIELD.finditer(line)) if "@" in line or "+" in line else []
+        if _is_about_somebody([field[0].strip() for field in fields]):
             yield from _of_a_row(fields, at)
         at += len(line)
+
+
+def _is_about_somebody(fields: Sequence[str]) -> bool:
+    """Three fields at least one of which is a telephone, or four with an address of mail."""
+    mailed = len(fields) >= _FEWEST and any(map(_MAIL.fullmatch, fields))
+    return mailed or (len(fields) >= _FEWEST_COLUMNS and any(map(_ABROAD.fullmatch, fields)))
 
 
 def _under_heads(text: str) -> Iterator[Found]:

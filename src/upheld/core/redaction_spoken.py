@@ -1,6 +1,8 @@
 """Numbers that somebody said aloud and that were written down in words, as in a transcript: a
 telephone digit by digit, and the number of a house; and a name that somebody spelt."""
 
+# ruff: noqa: E501 (a pattern is read whole)
+
 import re
 from collections.abc import Iterator
 
@@ -34,8 +36,20 @@ _SPELT = re.compile(
 )
 
 
+# An address of mail that is to be kept from machines, was read aloud, or was parted by a slip.
+_AT, _DOT = r"(?: ?[\[({] ?at ?[\])}] ?)", r"(?: ?[\[({] ?dot ?[\])}] ?|\.)"
+_MAIL = re.compile(
+    rf"(?<![\w.+-])(?:[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,3}}"
+    r"|(?:[\w+-]{1,64} (?i:dot|underscore|dash) ){0,3}[\w.+-]{1,64} (?i:at) [\w-]{1,63}(?: (?i:dot) [a-z]{2,20}){1,3}"
+    r"|[\w.+-]{2,64} @ ?[\w-]{1,63}(?:\.[\w-]{2,63}){1,3}|[\w.+-]{2,64}@(?: [\w-]{1,63}|[\w-]{1,63} )\.[a-z]{2,20})(?!\w)"
+)
+_MAYBE_MAIL = ("@ ", " @", " .", "[at", "(at", "{at", "[ at", "( at", " dot ")
+
+
 def in_words(text: str) -> Iterator[Found]:
     """What was said aloud."""
+    if any(sign in text for sign in _MAYBE_MAIL):
+        yield from (Found(*match.span(), "e-mail") for match in _MAIL.finditer(text))
     if sum(word in text for word in _SOME) >= _DIFFERENT:
         yield from (Found(*match.span(), "telephone") for match in _TELEPHONE.finditer(text))
     if any(street in text for street in _STREETS):

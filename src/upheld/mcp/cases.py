@@ -136,7 +136,7 @@ def _allegation(row: rows.Allegation, policy: Policy, name: str) -> AllegationTo
         kind=AllegationKind(row.kind),
         statement=quoted(row.statement, name),
         finding=_finding(finding, name) if finding else None,
-        facts=[*_known(row)],
+        facts=[*_known(row, name)],
         evidence=[quoted(one.text, name) for one in row.evidence.all()],
         not_known=[open_fact(field) for field in matter if field.name not in row.facts],
     )
@@ -144,15 +144,19 @@ def _allegation(row: rows.Allegation, policy: Policy, name: str) -> AllegationTo
 
 def _finding(row: rows.Finding, name: str) -> FindingTold:
     by = "the policy's table" if row.by_table else "a person"
-    because = names.redact(row.because, name).text
-    return FindingTold(result=row.result, because=because, by=by)
+    return FindingTold(result=row.result, because=_bare(row.because, name), by=by)
 
 
-def _known(row: rows.Allegation) -> Iterator[KnownFact]:
-    for name, value in row.facts.items():
-        said = row.provenance.get(name, {}).get("sources", ())
+def _bare(words: str, name: str) -> str:
+    """Words that somebody here, or an assistant, wrote of the case: they may name anybody."""
+    return names.redact(words, name).text
+
+
+def _known(row: rows.Allegation, name: str) -> Iterator[KnownFact]:
+    for fact, value in row.facts.items():
+        said = row.provenance.get(fact, {}).get("sources", ())
         source = ", ".join(one["source"] for one in said) or "written down by a person here"
-        yield KnownFact(name=name, value=value, source=source)
+        yield KnownFact(name=fact, value=value, source=_bare(source, name))
 
 
 def open_fact(field: Field) -> OpenFact:
@@ -173,12 +177,16 @@ def _claim(row: rows.Claim, name: str) -> ClaimTold:
         kind=AllegationKind(row.kind),
         statement=quoted(row.statement, name),
         facts=[
-            KnownFact(name=fact, value=value, source=f"claimed: {row.sources.get(fact, '')}")
+            KnownFact(name=fact, value=value, source=_claimed(row.sources.get(fact, ""), name))
             for fact, value in row.facts.items()
         ],
         state=_STATES[row.taken],
-        why=row.why,
+        why=_bare(row.why, name),
     )
+
+
+def _claimed(source: str, name: str) -> str:
+    return f"claimed: {_bare(source, name)}"
 
 
 def _deadlines(case: rows.Case) -> list[Deadline]:
