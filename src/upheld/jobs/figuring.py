@@ -13,6 +13,7 @@ from upheld.insight.journey.hurt_kept import HURT
 from upheld.insight.journey.kept import JOURNEY
 from upheld.insight.silence.kept import SILENCE
 from upheld.insight.sources.kept import SOURCES
+from upheld.insight.team import kept as team
 from upheld.store import figures, seen
 from upheld.store.brought import By
 from upheld.store.data_files import BadData
@@ -23,6 +24,7 @@ from upheld.store.models import Order
 _FIRST: tuple[tuple[Figure[Any], dict[str, Any]], ...] = (
     (REPEATS, {}), (LIVING, {}), (AFTERWARDS, {}), (HURT, {}), (SILENCE, {}),
     (JOURNEY, {"persona": ""}), (SOURCES, {"by": By.SOURCE, "costs": False}), (EFFECTS, USUAL),
+    (team.TEAM, team.USUAL),
 )  # fmt: skip
 _BY_KIND = {figure.kind: figure for figure, _ in _FIRST}
 
