@@ -12,7 +12,8 @@ from django.urls import reverse
 from upheld.core.changes import About, RootCauseState, Verdict
 from upheld.core.money import Money
 from upheld.desk.forms.changes import Choices, RootCauseForm, WhyForm, told_key
-from upheld.insight.effects.cost import Cost, costs
+from upheld.insight.effects.cost import Cost
+from upheld.insight.effects.kept import COSTS
 from upheld.steps import may
 from upheld.store import causes, changes, gathered, journey, themes
 from upheld.store import models as rows
@@ -73,30 +74,32 @@ class ChangePart:
 class RootCausePart:
     row: rows.RootCause
     state: str
-    cost: CostPart
+    cost: CostPart | None
     changes: tuple[ChangePart, ...]
 
 
 def root_causes_page(now: datetime, by: may.Actor) -> dict[str, Any]:
     """The dearest first, those that are closed last."""
-    listed = list(changes.root_causes())
-    found = costs({row.pk: changes.gathered(row) for row in listed}, now)
+    worked = COSTS.worked(now)
+    found = worked.told or {}
     dear = sorted(
-        listed, key=lambda row: (row.state == RootCauseState.CLOSED, -_amount(found[row.pk]))
+        changes.root_causes(),
+        key=lambda row: (row.state == RootCauseState.CLOSED, -_amount(found.get(row.pk))),
     )
     return {
         "section": "root_causes",
-        "parts": [_part(row, found[row.pk]) for row in dear],
+        "worked": worked,
+        "parts": [_part(row, found.get(row.pk)) for row in dear],
         "may_change": may.allowed_any("keep_root_causes", by),
         "now": now,
     }
 
 
-def _amount(cost: Cost) -> Decimal:
-    return cost.dearest.amount if cost.dearest else Decimal(0)
+def _amount(cost: Cost | None) -> Decimal:
+    return cost.dearest.amount if cost and cost.dearest else Decimal(0)
 
 
-def _part(row: rows.RootCause, cost: Cost) -> RootCausePart:
+def _part(row: rows.RootCause, cost: Cost | None) -> RootCausePart:
     made = tuple(change_part(each) for each in row.changes.all())
     return RootCausePart(row, STATES[RootCauseState(row.state)], cost_part(cost), made)
 
@@ -108,7 +111,10 @@ def change_part(row: rows.Change) -> ChangePart:
     return ChangePart(row, check.verdict, VERDICTS[Verdict(check.verdict)])
 
 
-def cost_part(cost: Cost) -> CostPart:
+def cost_part(cost: Cost | None) -> CostPart | None:
+    """None where it was not worked out since the root cause was opened."""
+    if cost is None:
+        return None
     money = tuple(
         MoneyPart(str(amount), f"{_round(interval.low, amount)} to {_round(interval.high, amount)}")
         for amount, interval in cost.money
@@ -132,14 +138,15 @@ class EvidencePart:
 def root_cause_page(
     row: rows.RootCause, opened: Opened, now: datetime, by: may.Actor
 ) -> dict[str, Any]:
-    found = costs({row.pk: changes.gathered(row)}, now)[row.pk]
+    worked = COSTS.worked(now)
     may_change = may.allowed_any("keep_root_causes", by)
     known = gathered.labels()
     return {
         "section": "root_causes",
         "root_cause": row,
         "state": STATES[RootCauseState(row.state)],
-        "cost": cost_part(found),
+        "worked": worked,
+        "cost": cost_part((worked.told or {}).get(row.pk)),
         "evidence": [_evidence(each, known) for each in changes.gathered(row)],
         "changes": [change_part(each) for each in row.changes.all()],
         "folds": _folds(row, opened) if may_change else [],
