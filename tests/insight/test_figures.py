@@ -38,6 +38,7 @@ from upheld.insight.team import team
 from upheld.insight.team.kept import last_year, team_kept
 from upheld.insight.team.praise import in_words
 from upheld.insight.voices import VOICES
+from upheld.insight.worth import WORTH, counted
 from upheld.jobs import figuring
 from upheld.steps.assign import assign
 from upheld.steps.keep_root_causes import open_root_cause
@@ -104,6 +105,7 @@ class TestTheJob:
         fair = fairness_kept(None, None, NOW).needed()
         assert fairness_data(fair) == fairness_data(fairness(None, NOW, NOW))
         assert VOICES.worked(NOW).told == voices.means()
+        assert WORTH.worked(NOW).told == counted(NOW)
         kept = {row.kind for row in rows.KeptFigures.objects.exclude(at=None)}
         assert kept == {figure.kind for figure, _ in figuring._FIRST}
 
@@ -155,9 +157,8 @@ class TestTheJob:
         self, lead: rows.Person, large: None, settings: Settings, tmp_path: Path
     ) -> None:
         an_exception(lead)
-        settings.POLICIES = tmp_path
-        shutil.copytree(policies.folder(), tmp_path / "standard")
-        (tmp_path / "standard" / "costs.yaml").unlink()
+        settings.POLICIES = shutil.copytree(settings.POLICIES, tmp_path / "policies")
+        (policies.folder() / "costs.yaml").unlink()
         figuring.sweep(NOW)
         waiting = rows.KeptFigures.objects.filter(at=None).values_list("kind", flat=True)
         assert set(waiting) == {"whale", "failure"}

@@ -18,6 +18,7 @@ from upheld.insight.silence.kept import SILENCE
 from upheld.insight.sources.kept import SOURCES
 from upheld.insight.team import kept as team
 from upheld.insight.voices import VOICES
+from upheld.insight.worth import WORTH
 from upheld.store import figures, seen
 from upheld.store.brought import By
 from upheld.store.costs_file import CostsMissing
@@ -30,7 +31,7 @@ _FIRST: tuple[tuple[Figure[Any], dict[str, Any]], ...] = (
     (REPEATS, {}), (LIVING, {}), (AFTERWARDS, {}), (HURT, {}), (SILENCE, {}),
     (JOURNEY, {"persona": ""}), (SOURCES, {"by": By.SOURCE, "costs": False}), (EFFECTS, USUAL),
     (team.TEAM, team.USUAL), (profit.WHALE, profit.USUAL), (profit.FAILURE, profit.USUAL),
-    (fair.FAIRNESS, fair.USUAL), (COSTS, {}), (VOICES, {}),
+    (fair.FAIRNESS, fair.USUAL), (COSTS, {}), (VOICES, {}), (WORTH, {}),
 )  # fmt: skip
 _BY_KIND = {figure.kind: figure for figure, _ in _FIRST}
 

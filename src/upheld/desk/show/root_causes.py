@@ -1,12 +1,12 @@
 """Root causes as their owners read them: what a year of each costs, and what is done about it."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count
 from django.urls import reverse
 
 from upheld.core.changes import About, RootCauseState, Verdict
@@ -41,7 +41,8 @@ _ABOUT = {
     About.CONTACTS: "Contacts about",
     About.CASE: "The case",
 }
-_MOST_TOPICS = 60
+# Of the newest cases and contacts; to count all would take longer the older the firm is.
+_MOST_TOPICS, _NEWEST = 60, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +188,9 @@ def _folds(row: rows.RootCause, opened: Opened) -> list[Fold]:
 
 def choices() -> Choices:
     """What may gather complaints, by kind, as a form offers it."""
-    topics = _common(rows.Case.objects.exclude(topic=""))
-    said = _common(rows.Contact.objects.filter(inbound=True, case=None).exclude(topic=""))
+    cases, contacts = rows.Case.objects.order_by("-received_at", "-pk"), _newest_contacts()
+    topics = _common(cases.values_list("topic", flat=True)[:_NEWEST])
+    said = _common(topic for topic, case, inbound in contacts if inbound and case is None)
     found: tuple[tuple[str, Sequence[tuple[Gathered, str]]], ...] = (
         ("Causes", [(Gathered(About.CAUSE, each.key), each.label) for each in causes.listed()]),
         ("Touchpoints", [(Gathered(About.TOUCHPOINT, each.key), each.name)
@@ -200,10 +202,15 @@ def choices() -> Choices:
     return [(name, [(told_key(of), label) for of, label in each]) for name, each in found if each]
 
 
-def _common(found: Any) -> list[str]:
-    """The topics that come up most, in the order of the alphabet."""
-    counted = found.order_by().values("topic").annotate(n=Count("pk")).order_by("-n", "topic")
-    return sorted(counted.values_list("topic", flat=True)[:_MOST_TOPICS])
+def _newest_contacts() -> Any:
+    newest = rows.Contact.objects.order_by("-at", "-pk")
+    return newest.values_list("topic", "case", "inbound")[:_NEWEST]
+
+
+def _common(topics: Iterable[str]) -> list[str]:
+    """Those that come up most, in the order of the alphabet."""
+    ranked = sorted(Counter(filter(None, topics)).items(), key=lambda item: (-item[1], item[0]))
+    return sorted(topic for topic, _ in ranked[:_MOST_TOPICS])
 
 
 def people() -> list[rows.Person]:
