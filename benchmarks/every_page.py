@@ -1,10 +1,11 @@
-"""What every page of the desk and every list of the API costs, over stores that were filled.
+"""What every page of the desk and the portal and every list of the API costs, over stores that were
+filled.
 
 `python -m benchmarks.every_page STORE [STORE …]` takes copies of the folders that `benchmarks.desk`
 fills (`…/store/ours` of SQLite, `…/store/data` of PostgreSQL), the smaller first, brings their
-tables up to date, asks each address of real rows, and prints the processor's time and the
-statements of each, the dearest first. `ONLY`, in the environment, is an expression for the
-addresses to ask.
+tables up to date, asks each address of real rows, has the job work out the figures that were asked
+for, and prints the processor's time and the statements of each, the dearest first. `ONLY`, in the
+environment, is an expression for the addresses to ask.
 """
 
 import json
@@ -14,7 +15,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +24,13 @@ from typing import Any
 from benchmarks.clock import table
 from benchmarks.desk_houses import postgres_kept
 
+_PORTAL = ("/complain/", "/complain/link/", "/complain/changes/", "/complain/case/")
 _LONGEST = 0.5  # seconds; what takes longer is asked once
+# Addresses that show what a job works out.
+_OF_FIGURES = re.compile(
+    "insight|team|whale|failure|fairness|voices|root_cause|draft_table|worth|hurt|silen|sources"
+    "|journey|goodwill|exception|repeat|living|afterwards"
+)
 _LISTS = (
     "/?whose=all", "/?whose=all&q=shelves", "/?whose=all&state=closed",
     "/?whose=all&state=closed&q=late", "/?whose=all&state=closed&q=shelves", "/?whose=mine",
@@ -37,6 +44,7 @@ _LISTS = (
     "/customers/?came_by=-", "/customers/?band=core", "/customers/?joined=1",
     "/orders/?q=shelf", "/orders/?q=quetzal", "/orders/?q=rosemary", "/orders/?came_by=-",
     "/orders/?persona=-", "/orders/?touchpoint=delivery", "/orders/?nature=product",
+    "/insight/whale/?tenth=10", "/insight/failure/?ours=1", "/insight/failure/?touchpoint=product",
     "/api/v1/cases?state=closed", "/api/v1/cases?q=shelves", "/api/v1/events?kind=decided",
 )  # fmt: skip
 
@@ -86,12 +94,29 @@ def ask() -> None:
 
     call_command("migrate", verbosity=0)
     logging.disable()
-    only = os.environ.get("ONLY", "")
-    found = {}
-    for name, address, get in _addresses(datetime.now(UTC)):
-        if re.search(only, name) and (told := _asked(name, address, get)):
-            found[name] = told
+    only, now = os.environ.get("ONLY", ""), datetime.now(UTC)
+    asked = [each for each in _addresses(now) if re.search(only, each[0])]
+    _figures([each for each in asked if _OF_FIGURES.search(each[0])], now)
+    found = {name: told for name, *how in asked if (told := _asked(name, *how))}
     print(json.dumps(found))
+
+
+def _figures(asked: Sequence[tuple[str, str, Callable[[str], Any]]], now: datetime) -> None:
+    """What each of them shows is worked out, as a job does it; tells what that took."""
+    from upheld.jobs import figuring
+    from upheld.store import models as rows
+
+    for _, address, get in asked:
+        get(address)
+    began = _processor()
+    figuring.sweep(now)
+    print(f"{_processor() - began:9.1f} s for all figures", file=sys.stderr)
+    for kind, what, took in rows.KeptFigures.objects.values_list("kind", "asked", "took"):
+        print(f"{took:9.1f} s by the clock: {kind} {what}", file=sys.stderr, flush=True)
+
+
+def _processor() -> float:
+    return time.process_time() + _of_postgres()
 
 
 def _asked(name: str, address: str, get: Callable[[str], Any]) -> tuple[float, int] | None:
@@ -99,9 +124,9 @@ def _asked(name: str, address: str, get: Callable[[str], Any]) -> tuple[float, i
     from django.test.utils import CaptureQueriesContext
 
     def once() -> float:
-        start = time.process_time() + _of_postgres()
+        start = _processor()
         get(address).getvalue()
-        return time.process_time() + _of_postgres() - start
+        return _processor() - start
 
     if get(address).status_code != 200:
         return None
@@ -150,6 +175,9 @@ def _addresses(now: datetime) -> Iterator[tuple[str, str, Callable[[str], Any]]]
 
     for address in _LISTS:
         yield address, address, by_program if "/api/" in address else clients[Role.LEAD].get
+    by_link = _by_link(case, now)
+    for address in _PORTAL:
+        yield address, address, by_link
     for route in test_desk.DESK:
         allowed = [role for role in test_desk.let_in(route, "GET") if role in people]
         role = Role.LEAD if Role.LEAD in allowed else allowed[0] if allowed else ""
@@ -158,6 +186,23 @@ def _addresses(now: datetime) -> Iterator[tuple[str, str, Callable[[str], Any]]]
     for operation, method, path in test_api.operations():
         if method == "GET":
             yield f"api {operation}", f"/api/v1{_place(test_api, path, real)}", by_program
+
+
+def _by_link(case: Any, now: datetime) -> Callable[[str], Any]:
+    """As the person who complained, with the session of a link to the case."""
+    from django.test import Client
+
+    from upheld.portal.session import COOKIE
+    from upheld.store import models as rows
+    from upheld.store import receipts
+
+    client, secret = Client(SERVER_NAME="127.0.0.1"), receipts.new_secret()
+    rows.Receipt.objects.create(
+        case=case, to=case.customer.email, asked_at=now, asked_by="pages", entered_at=now,
+        session_hash=receipts.hash_of(secret), session_until=now + receipts.SESSION_LASTS,
+    )  # fmt: skip
+    client.cookies[COOKIE] = secret
+    return client.get
 
 
 def _place(test_api: Any, path: str, real: Any) -> str:

@@ -20,7 +20,7 @@ from tests.stories import NOW, a_decided_case, told_about
 
 from upheld.core.words import CaseId
 from upheld.desk.show.worth import told
-from upheld.insight.worth import worth
+from upheld.insight.worth import counted, worth
 from upheld.steps import decide
 from upheld.store.models import Person, PolicyDraft
 
@@ -175,7 +175,7 @@ def test_trying_a_draft_takes_one_more_whatever_the_number_of_cases(
 
 def test_a_rule_tells_what_it_is_worth(handler: Person) -> None:
     a_case_of_sally(handler)
-    found = worth(POLICY, NOW + timedelta(days=60))
+    found = worth(POLICY, counted(NOW + timedelta(days=60)))
     assert said(found.tables["goodwill"]["core-medium"]) == (
         "1 case, £25.00 £152 a year (£4 to £847)"
     )

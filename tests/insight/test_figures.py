@@ -1,33 +1,55 @@
 """What is worked out of very many rows: by a job, for whoever sees what is in it, and told as of
 when."""
 
+import json
+import shutil
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from pytest_django import Settings
+from tests.desk.conftest import SignIn, signed_in
+from tests.desk.reading import text
 from tests.insight.test_journey import an_order
+from tests.insight.test_profit import contacts
 from tests.insight.test_silence import journeyed
-from tests.stories import NOW, a_decided_case, the_decision
+from tests.stories import NOW, a_decided_case, an_open_case, the_decision
 
+from upheld.core.changes import About
 from upheld.core.words import Role
 from upheld.insight import figures as insight_figures
 from upheld.insight.exceptions import living, repeats
 from upheld.insight.exceptions.kept import LIVING, repeats_kept
+from upheld.insight.fair import fairness
+from upheld.insight.fair.kept import fairness_kept
+from upheld.insight.fair.told import fairness_data
 from upheld.insight.figures import NotYet
 from upheld.insight.journey import journey
 from upheld.insight.journey.kept import journey_kept
+from upheld.insight.profit import failure, whale
+from upheld.insight.profit.curve import curve_of
+from upheld.insight.profit.kept import failure_kept, scope, whale_kept
 from upheld.insight.sources import sources
 from upheld.insight.sources.kept import SOURCES, sources_kept
+from upheld.insight.team import team
+from upheld.insight.team.kept import last_year, team_kept
+from upheld.insight.team.praise import in_words
+from upheld.insight.voices import VOICES
+from upheld.insight.worth import WORTH, counted
 from upheld.jobs import figuring
 from upheld.steps.assign import assign
+from upheld.steps.keep_root_causes import open_root_cause
 from upheld.steps.rule_deviations import stop
-from upheld.store import figures, seen
+from upheld.store import case_days, figures, policies, seen, voices
 from upheld.store import models as rows
 from upheld.store.brought import By
+from upheld.store.costs_file import rates
+from upheld.store.gathered import Gathered
 
-__all__ = ["journeyed"]
+__all__ = ["journeyed", "signed_in"]
 pytestmark = pytest.mark.django_db
 SITUATION = "late/substantiated/outside/low"
 LATER = NOW + timedelta(minutes=2)
@@ -76,6 +98,14 @@ class TestTheJob:
         assert LIVING.worked(NOW).told == living()
         assert journey_kept(NOW).told == journey(NOW)
         assert sources_kept(By.SOURCE, NOW, False).told == sources(By.SOURCE, NOW)
+        year = scope("year", NOW)
+        assert whale_kept("year", NOW).told == curve_of(whale(rates(), year))
+        assert failure_kept("year", NOW).told == failure(rates(), year)
+        assert team_kept(None, NOW).told == team(*case_days.moments(*last_year(NOW)), NOW)
+        fair = fairness_kept(None, None, NOW).needed()
+        assert fairness_data(fair) == fairness_data(fairness(None, NOW, NOW))
+        assert VOICES.worked(NOW).told == voices.means()
+        assert WORTH.worked(NOW).told == counted(NOW)
         kept = {row.kind for row in rows.KeptFigures.objects.exclude(at=None)}
         assert kept == {figure.kind for figure, _ in figuring._FIRST}
 
@@ -123,6 +153,16 @@ class TestTheJob:
         assert rows.KeptFigures.objects.filter(at=None).count() == 1
         assert rows.KeptFigures.objects.exclude(at=None).count() == len(figuring._FIRST)
 
+    def test_where_no_costs_are_declared_what_rests_on_them_is_no_trouble(
+        self, lead: rows.Person, large: None, settings: Settings, tmp_path: Path
+    ) -> None:
+        an_exception(lead)
+        settings.POLICIES = shutil.copytree(settings.POLICIES, tmp_path / "policies")
+        (policies.folder() / "costs.yaml").unlink()
+        figuring.sweep(NOW)
+        waiting = rows.KeptFigures.objects.filter(at=None).values_list("kind", flat=True)
+        assert set(waiting) == {"whale", "failure"}
+
     def test_an_address_that_is_made_up_again_and_again_fills_no_store(
         self, lead: rows.Person, large: None
     ) -> None:
@@ -164,6 +204,45 @@ class TestAPage:
         (told,) = repeats_kept(LATER).needed()
         assert told.ruling
         assert (told.asks, told.ruling.why) == (False, "It is enough.")
+
+    def test_praise_is_told_in_the_words_that_stand_there_now(
+        self, lead: rows.Person, large: None
+    ) -> None:
+        """What somebody wrote is no figure: it is erased where it was written, and not kept."""
+        case = an_exception(lead)
+        said = {"case": case, "at": NOW - timedelta(hours=1), "by": "Sally", "accepted": True}
+        rows.Acceptance.objects.create(**said, words="You were so kind to Quilla.")
+        figuring.sweep(NOW)
+        (praise,) = team_kept(None, LATER).needed().praise_of(None)
+        assert [each.words for each in in_words([praise])] == ["You were so kind to Quilla."]
+        kept = rows.KeptFigures.objects.values_list("told", flat=True)
+        assert "Quilla" not in json.dumps(list(kept))
+        rows.Acceptance.objects.update(words="")
+        assert in_words([praise]) == []
+
+    def test_nobody_is_named_whose_complaint_came_since_and_waits_for_a_finding(
+        self, lead: rows.Person, signed_in: SignIn, large: None
+    ) -> None:
+        case = an_exception(lead)
+        contacts(case.customer, 99, "customer")
+        figuring.sweep(NOW)
+        asked = "/insight/whale/?only=costly"
+        assert f"{case.customer} 1 " in text(signed_in(lead).get(asked))
+        email = case.customer.email
+        an_open_case(lead, NOW, name=str(case.customer), email=email)
+        assert f"{case.customer} 1 " not in text(signed_in(lead).get(asked))
+
+    def test_a_root_cause_that_was_opened_since_says_that_its_cost_is_not_known_yet(
+        self, lead: rows.Person, signed_in: SignIn, large: None
+    ) -> None:
+        case = an_exception(lead)
+        by = (Gathered(About.CASE, str(case.pk)),)
+        lena = signed_in(lead)
+        figuring.sweep(NOW)
+        cause = open_root_cause("The van is full", lead.pk, by, lead, NOW)
+        assert "It is being worked out" in text(lena.get(f"/root-causes/{cause}/"))
+        figuring.sweep(LATER)
+        assert "1 complaint and" in text(lena.get(f"/root-causes/{cause}/"))
 
     def test_what_serving_costs_is_kept_apart_from_what_everybody_reads(
         self, lead: rows.Person, large: None

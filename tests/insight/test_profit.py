@@ -11,6 +11,7 @@ from tests import stories
 from upheld.core.serving import CausedBy
 from upheld.core.words import CaseState, FindingResult
 from upheld.insight.profit import Account, Scope, What, accounts, contacts_of, failure, whale
+from upheld.insight.profit.curve import curve_of
 from upheld.insight.profit.failure import share_between
 from upheld.insight.profit.told import failure_data, whale_data
 from upheld.steps.merge import merge
@@ -149,7 +150,7 @@ class TestBadInput:
         assert found.peak == 0
         assert [each.share for each in found.deciles] == [None, None]
         assert any("given back more than they bought" in each for each in found.limits)
-        assert "nan" not in str(whale_data(found)).lower()
+        assert "nan" not in str(whale_data(curve_of(found))).lower()
 
     def test_other_currencies_and_orders_dated_ahead_are_left_out_and_told(self) -> None:
         who = a_customer()

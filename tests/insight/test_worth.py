@@ -12,7 +12,7 @@ from tests.stories import NOW, SHELVES_LATE, a_decided_case, an_allegation, told
 from upheld.core.money import Money
 from upheld.core.repeated import price_a_year
 from upheld.core.words import CaseId
-from upheld.insight.worth import RuleWorth, Worth, worth
+from upheld.insight.worth import RuleWorth, Worth, counted, worth
 from upheld.steps import decide, investigate
 from upheld.store.models import Decision, Person, RuleFired
 
@@ -33,7 +33,7 @@ def a_case_for_sally(by: Person, now: datetime = NOW) -> CaseId:
 
 @pytest.mark.django_db
 def test_without_a_decision_no_rule_has_shown_its_worth() -> None:
-    found = worth(POLICY, NOW)
+    found = worth(POLICY, counted(NOW))
     assert found.since is None
     assert of(found, "goodwill", "core-medium") == RuleWorth(
         "core-medium", gave=Decimal("0.00"), gave_a_year=Decimal("0.00")
@@ -46,7 +46,7 @@ def test_a_rule_tells_how_many_cases_it_decided_what_it_gave_and_when_last(
 ) -> None:
     a_case_for_sally(handler, NOW - timedelta(days=400))
     a_case_for_sally(handler, NOW - timedelta(days=30))
-    found = worth(POLICY, NOW)
+    found = worth(POLICY, counted(NOW))
     voucher = of(found, "goodwill", "core-medium")
     assert (voucher.cases, voucher.cases_a_year) == (2, 1)
     assert (voucher.gave, voucher.gave_a_year) == (Decimal("50.00"), Decimal("25.00"))
@@ -60,11 +60,11 @@ def test_a_rule_tells_how_many_cases_it_decided_what_it_gave_and_when_last(
 def test_a_case_decided_again_counts_once_by_its_latest_decision(handler: Person) -> None:
     case = a_case_for_sally(handler)
     assert Decision.objects.filter(case=case).count() == 2
-    found = worth(POLICY, NOW)
+    found = worth(POLICY, counted(NOW))
     assert of(found, "stance", "ours").cases == 1
     investigate.record_circumstances(case, {"withdrawn": True}, handler, NOW)
     decide.decide(case, handler, NOW)
-    found = worth(POLICY, NOW)
+    found = worth(POLICY, counted(NOW))
     assert of(found, "stance", "ours").cases == 0
     assert of(found, "outcome", "withdrawn").cases == 1
 
@@ -74,14 +74,14 @@ def test_a_rule_that_speaks_on_two_points_of_a_case_gave_both_amounts(handler: P
     own = {**SHELVES_LATE, "price_paid": "90.00", "delivery_paid": "4.00"}
     an_allegation(case, handler, facts=own)
     decide.decide(case, handler, NOW)
-    charge = of(worth(POLICY, NOW), "entitlement", "late-goods")
+    charge = of(worth(POLICY, counted(NOW)), "entitlement", "late-goods")
     assert (charge.cases, charge.gave) == (1, Decimal("16.50"))
 
 
 def test_all_rules_of_a_policy_take_two_statements(handler: Person) -> None:
     a_case_for_sally(handler)
     with CaptureQueriesContext(connection) as seen:
-        found = worth(POLICY, NOW)
+        found = worth(POLICY, counted(NOW))
     assert len(seen) == 2
     assert {t: list(rules) for t, rules in found.tables.items()} == {
         name: [rule.ref.id for rule in table.rules] for name, table in POLICY.tables.items()
@@ -90,9 +90,9 @@ def test_all_rules_of_a_policy_take_two_statements(handler: Person) -> None:
 
 def test_a_price_needs_four_weeks_of_decisions(handler: Person) -> None:
     a_case_for_sally(handler, NOW - timedelta(days=27))
-    assert of(worth(POLICY, NOW), "goodwill", "core-medium").price is None
+    assert of(worth(POLICY, counted(NOW)), "goodwill", "core-medium").price is None
     RuleFired.objects.update(at=NOW - timedelta(days=28))
-    price = of(worth(POLICY, NOW), "goodwill", "core-medium").price
+    price = of(worth(POLICY, counted(NOW)), "goodwill", "core-medium").price
     assert price is not None
     # One voucher of £25 in 28 days is thirteen in a year.
     assert price.likely == Decimal("325.89")

@@ -130,6 +130,7 @@ def team(
 def _show_team(found: "Team") -> None:
     from upheld.core.intervals import told_share
     from upheld.insight.team.told import counted_in, days_told
+    from upheld.insight.team.workload import workload
 
     from .screen import out, plain
 
@@ -140,8 +141,8 @@ def _show_team(found: "Team") -> None:
         screen.print(plain(f"  {each.step.capitalize()}: half within {half}, nine in ten {ninth}"))
     right = found.right
     screen.print(plain(f"Right the first time: {told_share(right.right)} of {right.answered:,}."))
-    screen.print(plain(f"Words of praise: {len(found.praise):,}."))
-    for load in found.workload.loads:
+    screen.print(plain(f"Words of praise: {found.praised:,}."))
+    for load in workload().loads:
         hours = f", {load.hours} hours a week" if load.hours is not None else ""
         much = ": too much" if load.too_much else ""
         told = f"{load.name}: {load.cases} open, effort {load.effort:.1f}{hours}{much}"

@@ -46,6 +46,7 @@ def whale(
 
     from upheld.insight.profit import Scope, failure
     from upheld.insight.profit import whale as insight
+    from upheld.insight.profit.curve import curve_of
     from upheld.insight.profit.told import failure_data, whale_data
     from upheld.store.costs_file import rates
 
@@ -53,7 +54,7 @@ def whale(
     scope = Scope(now, now - _YEAR if period is Period.YEAR else None)
     declared = rates()
     found = insight(declared, scope)
-    told = whale_data(found) | {"failure_demand": failure_data(failure(declared, scope))}
+    told = whale_data(curve_of(found)) | {"failure_demand": failure_data(failure(declared, scope))}
     if output:
         _write(found, output)
     print_json(told) if as_json else _show(told)

@@ -34,6 +34,7 @@ def worth(
     from .django import prepare
 
     prepare()
+    from upheld.insight.worth import counted
     from upheld.insight.worth import worth as insight
     from upheld.store import policies
 
@@ -41,7 +42,7 @@ def worth(
     if not (folder / "policy.yaml").is_file():
         raise Refused(f"there is no policy.yaml in {folder}: name the policy's folder")
     read = policies.read_policy(folder)
-    found = insight(read, datetime.now(UTC))
+    found = insight(read, counted(datetime.now(UTC)))
     print_json(_data(read.version, found)) if as_json else _show(found)
 
 

@@ -34,16 +34,21 @@ def price_a_year(
     than chance makes them, its interval grows with it. None for no amount, and where less than four
     weeks were seen.
     """
+    return price_of(len(times), clumping(times, seen, now), amount, seen)
+
+
+def price_of(times: int, clumping: float, amount: Money | None, seen: timedelta) -> Price | None:
+    """The same where it is known how often it was, and how far that clumps."""
     if amount is None or not amount.amount or seen < _SHORTEST:
         return None
     years = seen / YEAR
-    found = count(len(times), _clumping(times, seen, now))
+    found = count(times, clumping)
     ends = (found.low, found.likely, found.high)
     prices = [Money(amount.amount * Decimal(end / years), amount.currency) for end in ends]
     return Price(*(price.amount for price in prices))
 
 
-def _clumping(times: Sequence[datetime], seen: timedelta, now: datetime) -> float:
+def clumping(times: Sequence[datetime], seen: timedelta, now: datetime) -> float:
     """How far the twelfths of the time differ beside what chance alone makes of them, 1 or more."""
     if len(times) < _PARTS:
         return 1.0  # too few to tell clumps from chance

@@ -3,14 +3,16 @@ everybody in its situation gets the same."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q, Sum
+from pydantic import TypeAdapter
 
 from upheld.core.money import Money
-from upheld.core.repeated import YEAR, Price, price_a_year
+from upheld.core.repeated import YEAR, Price, clumping, price_of
+from upheld.insight.figures import Figure
 from upheld.store.fired import RuleFired
 from upheld.tables import Policy
 from upheld.tables.syntax import Literal
@@ -36,18 +38,49 @@ class RuleWorth:
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """Every rule of a policy by table and name, as decided since the first decision, `since`."""
+    """Every rule of a policy by table and name, as decided since the first decision, `since`, until
+    it was worked out, `at`."""
 
+    at: datetime
     since: datetime | None
     currency: str
     tables: Mapping[str, Mapping[str, RuleWorth]]
 
 
-def worth(policy: Policy, now: datetime) -> Worth:
-    """What each rule of the policy decided and gave. A case counts once, by its latest decision.
+@dataclass(frozen=True, slots=True)
+class RuleCount:
+    """How often a rule of a table decided, `a_year` of it in the last year, what it gave, and how
+    far the times of that year clump (core/repeated.py)."""
 
-    Rules are known by their name: one that was changed and kept its name goes on counting.
-    """
+    table: str
+    rule: str
+    cases: int
+    cases_a_year: int
+    gave: Decimal | None
+    gave_a_year: Decimal | None
+    last: datetime | None
+    clumping: float
+
+
+_NEVER = RuleCount("", "", 0, 0, None, None, None, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Every rule that ever decided, as of `at`, since the first decision."""
+
+    at: datetime
+    since: datetime | None
+    rules: tuple[RuleCount, ...]
+
+    @property
+    def seen(self) -> timedelta:
+        """How much of the last year there were decisions in."""
+        return self.at - max(self.since, self.at - YEAR) if self.since else timedelta(0)
+
+
+def counted(now: datetime) -> Counted:
+    """A case counts once, by its latest decision. Two statements."""
     year = Q(at__gt=now - YEAR)
     counts = RuleFired.objects.values("table", "rule").annotate(
         cases=Count("pk"),
@@ -57,18 +90,17 @@ def worth(policy: Policy, now: datetime) -> Worth:
         first=Min("at"),
         last=Max("at"),
     )
-    found = {(row["table"], row["rule"]): row for row in counts}
-    since = min((row["first"] for row in counts), default=None)
-    times = _times(now)
-    tables = {
-        name: {
-            rule.ref.id: _rule(policy, name, rule, found.get((name, rule.ref.id), {}),
-                               times.get(rule.ref.id, ()), since, now)
-            for rule in table.rules
-        }
-        for name, table in policy.tables.items()
-    }  # fmt: skip
-    return Worth(since, policy.currency, tables)
+    found = list(counts.order_by("table", "rule"))
+    since = min((row["first"] for row in found), default=None)
+    times, seen = _times(now), Counted(now, since, ()).seen
+    rules = (
+        RuleCount(
+            row["table"], row["rule"], row["cases"], row["cases_a_year"], row["gave"],
+            row["gave_a_year"], row["last"], clumping(_of(times, row), seen, now),
+        )
+        for row in found
+    )  # fmt: skip
+    return Counted(now, since, tuple(rules))
 
 
 def _times(now: datetime) -> Mapping[str, Sequence[datetime]]:
@@ -80,30 +112,47 @@ def _times(now: datetime) -> Mapping[str, Sequence[datetime]]:
     return found
 
 
-def _rule(
-    policy: Policy,
-    table: str,
-    rule: Rule,
-    counted: Mapping[str, Any],
-    times: Sequence[datetime],
-    since: datetime | None,
-    now: datetime,
-) -> RuleWorth:
-    def money(name: str) -> Decimal | None:
-        summed = Money(counted.get(name) or Decimal(0), policy.currency).amount
+def _of(times: Mapping[str, Sequence[datetime]], row: Mapping[str, Any]) -> Sequence[datetime]:
+    return times.get(row["rule"], ()) if row["table"] == "goodwill" else ()
+
+
+WORTH = Figure("worth", counted, TypeAdapter(Counted))
+
+
+def worth(policy: Policy, found: Counted) -> Worth:
+    """What each rule of the policy decided and gave.
+
+    Rules are known by their name: one that was changed and kept its name goes on counting.
+    """
+    by_rule = {(each.table, each.rule): each for each in found.rules}
+    tables = {
+        name: {
+            rule.ref.id: _rule(
+                policy, name, rule, by_rule.get((name, rule.ref.id), _NEVER), found.seen
+            )
+            for rule in table.rules
+        }
+        for name, table in policy.tables.items()
+    }
+    return Worth(found.at, found.since, policy.currency, tables)
+
+
+def _rule(policy: Policy, table: str, rule: Rule, found: RuleCount, seen: timedelta) -> RuleWorth:
+    def money(given: Decimal | None) -> Decimal | None:
+        summed = Money(given or Decimal(0), policy.currency).amount
         return summed if table in GIVES else None
 
-    price = None
-    if table == "goodwill" and since is not None:
-        amount = _amount(policy, rule, money("gave_a_year"), counted.get("cases_a_year", 0))
-        price = price_a_year(times, amount, now - max(since, now - YEAR), now)
+    gave_a_year, price = money(found.gave_a_year), None
+    if table == "goodwill":
+        amount = _amount(policy, rule, gave_a_year, found.cases_a_year)
+        price = price_of(found.cases_a_year, found.clumping, amount, seen)
     return RuleWorth(
         rule=rule.ref.id,
-        cases=counted.get("cases", 0),
-        cases_a_year=counted.get("cases_a_year", 0),
-        gave=money("gave"),
-        gave_a_year=money("gave_a_year"),
-        last=counted.get("last"),
+        cases=found.cases,
+        cases_a_year=found.cases_a_year,
+        gave=money(found.gave),
+        gave_a_year=gave_a_year,
+        last=found.last,
         price=price,
     )
 

@@ -6,15 +6,22 @@ from typing import Any
 
 from django.utils import timezone
 
+from upheld.insight.effects.kept import COSTS
 from upheld.insight.exceptions.kept import AFTERWARDS, LIVING, REPEATS
+from upheld.insight.fair import kept as fair
 from upheld.insight.figures import Figure
 from upheld.insight.goodwill.kept import EFFECTS, USUAL
 from upheld.insight.journey.hurt_kept import HURT
 from upheld.insight.journey.kept import JOURNEY
+from upheld.insight.profit import kept as profit
 from upheld.insight.silence.kept import SILENCE
 from upheld.insight.sources.kept import SOURCES
+from upheld.insight.team import kept as team
+from upheld.insight.voices import VOICES
+from upheld.insight.worth import WORTH
 from upheld.store import figures, seen
 from upheld.store.brought import By
+from upheld.store.costs_file import CostsMissing
 from upheld.store.data_files import BadData
 from upheld.store.figures import Kept, Which
 from upheld.store.models import Order
@@ -23,6 +30,8 @@ from upheld.store.models import Order
 _FIRST: tuple[tuple[Figure[Any], dict[str, Any]], ...] = (
     (REPEATS, {}), (LIVING, {}), (AFTERWARDS, {}), (HURT, {}), (SILENCE, {}),
     (JOURNEY, {"persona": ""}), (SOURCES, {"by": By.SOURCE, "costs": False}), (EFFECTS, USUAL),
+    (team.TEAM, team.USUAL), (profit.WHALE, profit.USUAL), (profit.FAILURE, profit.USUAL),
+    (fair.FAIRNESS, fair.USUAL), (COSTS, {}), (VOICES, {}), (WORTH, {}),
 )  # fmt: skip
 _BY_KIND = {figure.kind: figure for figure, _ in _FIRST}
 
@@ -52,7 +61,7 @@ def _keep(which: Which, kept: Kept | None, now: datetime, troubles: list[Excepti
         return False
     try:
         figure.keep(which.asked, now)
-    except BadData:
+    except (BadData, CostsMissing):
         return False
     except Exception as error:
         troubles.append(error)

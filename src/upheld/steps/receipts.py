@@ -134,6 +134,4 @@ def renew(secret: str, site: str, by: may.Actor, now: datetime) -> None:
 
 def leave(secret: str) -> None:
     """The session ends; whoever comes back asks for another link."""
-    rows.Receipt.objects.filter(session_hash=receipts.hash_of(secret)).update(
-        session_hash="", session_until=None
-    )
+    receipts.end_session(secret)

@@ -67,6 +67,15 @@ def gathered(row: RootCause) -> list[Gathered]:
     return [Gathered(About(each.about), each.key) for each in row.evidence.all()]
 
 
+def all_gathered() -> dict[int, list[Gathered]]:
+    """The same of every root cause, by its number: one statement."""
+    found: dict[int, list[Gathered]] = {}
+    told = RootCause.objects.order_by("pk").values_list("pk", "evidence__about", "evidence__key")
+    for number, about, key in told:
+        found.setdefault(number, []).extend([Gathered(About(about), key)] if about else [])
+    return found
+
+
 def given(row: Change) -> ChangeGiven:
     """The change as it was written down."""
     measure = Measure(About(row.about), row.key, Among(row.among))

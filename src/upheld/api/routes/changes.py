@@ -30,7 +30,7 @@ from upheld.api.told.changes import (
 )
 from upheld.core.changes import ChangeError
 from upheld.core.words import Scope
-from upheld.insight.effects.cost import costs
+from upheld.insight.effects.kept import COSTS
 from upheld.insight.effects.of_store import checked
 from upheld.steps import may
 from upheld.steps.keep_changes import keep_check, record_change
@@ -61,8 +61,8 @@ def list_root_causes(request: HttpRequest) -> list[RootCauseTold]:
     """What lies behind many cases, with what a year of each costs."""
     may.check("report", by(request))
     listed = list(kept.root_causes())
-    found = costs({row.pk: kept.gathered(row) for row in listed}, now(request))
-    return [told.root_cause(row, found[row.pk]) for row in listed]
+    worked = COSTS.worked(now(request))
+    return [told.root_cause(row, worked) for row in listed]
 
 
 @changes.writes("POST", _CAUSES, RootCauseTold, Scope.POLICIES, status=201)
@@ -223,8 +223,7 @@ def write_news_wanted(request: HttpRequest, case: Ref, body: NewsGiven) -> NewsT
 
 
 def _shown(request: HttpRequest, number: int) -> RootCauseTold:
-    row = _cause(number)
-    return told.root_cause(row, costs({row.pk: kept.gathered(row)}, now(request))[row.pk])
+    return told.root_cause(_cause(number), COSTS.worked(now(request)))
 
 
 def _cause(number: int) -> rows.RootCause:

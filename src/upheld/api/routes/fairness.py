@@ -9,11 +9,10 @@ from pydantic import Field
 
 from upheld.api.access import by, now
 from upheld.api.told.fairness import FairnessTold, GoodwillEffectTold
-from upheld.insight.fair import fairness
+from upheld.insight.fair.kept import fairness_kept
 from upheld.insight.fair.told import fairness_data
 from upheld.insight.goodwill.kept import effects_kept
 from upheld.insight.goodwill.told import effects_data
-from upheld.insight.past_cases import whole_days
 from upheld.steps import may
 
 from .base import Routes
@@ -43,5 +42,5 @@ def read_fairness(
 ) -> dict[str, Any]:
     """How each group was treated in like cases; groups of fewer than twenty go together."""
     may.check("see_fairness", by(request))
-    at = now(request)
-    return fairness_data(fairness(*whole_days(first, last, at), at, again))
+    worked = fairness_kept(first, last, now(request), again)
+    return {"at": worked.at, **fairness_data(worked.needed())}

@@ -16,7 +16,7 @@ from upheld.api.told.policies import Compared, VersionLine, VersionTold
 from upheld.core.drafting import Texts
 from upheld.insight.backtest import as_data, backtest
 from upheld.insight.backtest.past import decided_cases
-from upheld.insight.worth import Worth, worth
+from upheld.insight.worth import WORTH, Worth, worth
 from upheld.store import drafts, exchange
 from upheld.store import policies as store
 from upheld.store.exchange import Download
@@ -77,7 +77,8 @@ def read_version(request: HttpRequest, day: Day) -> VersionTold:
 def read_worth(request: HttpRequest, day: Day) -> Worth:
     """The cases that each rule decided, what it gave, and what its goodwill costs in a year."""
     may_read(request)
-    return worth(load_texts(drafts.version_from(day).files), now(request))
+    policy = load_texts(drafts.version_from(day).files)
+    return worth(policy, WORTH.worked(now(request)).needed())
 
 
 @policies.reads("/policies/versions/{day}/model", None)

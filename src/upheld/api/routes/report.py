@@ -12,15 +12,21 @@ from upheld.api.access import by, now
 from upheld.api.files import own
 from upheld.api.given import Day, Id, Ref
 from upheld.api.given_team import HoursGiven, OutsideGiven
-from upheld.api.told.report import KeptReportTold, ReportTold, RulingTold, TeamTimesTold
+from upheld.api.told.report import (
+    KeptReportTold,
+    ReportTold,
+    RulingTold,
+    TeamTimesTold,
+    WorkTold,
+)
 from upheld.api.versions import case_as_read
 from upheld.core.words import Scope
 from upheld.insight.report import Report, as_data, from_data
 from upheld.insight.report import report as told
 from upheld.insight.report.files import as_pdf, file_name
 from upheld.insight.report.span import span
-from upheld.insight.team import team
-from upheld.insight.team.told import team_data
+from upheld.insight.team.kept import team_kept
+from upheld.insight.team.told import team_data, work_data
 from upheld.steps import may
 from upheld.steps.keep_hours import keep_hours
 from upheld.steps.record_outside import record_outside
@@ -43,19 +49,19 @@ def read_team(
     may_read(request)
     who, until = by(request), last or timezone.localdate(now(request))
     days = span(first or max(until, date.min + _YEAR) - _YEAR, until, now(request))
+    worked = team_kept((days.first, days.last) if first or last else None, now(request))
     whose = None if may.allowed_any("see_workload", who) else who.pk
-    return team_data(team(days.since, days.until, now(request)), whose)
+    return {"at": worked.at, **team_data(worked.needed(), whose)}
 
 
-@report.writes("PUT", "/people/{person}/hours", TeamTimesTold, Scope.ADMIN)
+@report.writes("PUT", "/people/{person}/hours", WorkTold, Scope.ADMIN)
 def write_hours(request: HttpRequest, person: Id, body: HoursGiven) -> dict[str, Any]:
     """Says how many hours a week somebody has for complaints, so that work is shared out fairly."""
     may.check("see_workload", by(request))
     if not Person.objects.filter(pk=person).exists():
         raise Http404
     keep_hours(person, body.hours(), by(request), now(request))
-    told_now: dict[str, Any] = read_team(request)
-    return told_now
+    return work_data()
 
 
 @report.writes("POST", "/cases/{case}/rulings", RulingTold, status=201, match=ANY_VERSION)

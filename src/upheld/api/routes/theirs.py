@@ -9,6 +9,7 @@ from upheld.api.told import theirs as told
 from upheld.api.told.theirs import IdeaTold, TheirsTold, VoicesTold
 from upheld.api.versions import case_as_read
 from upheld.core.words import Scope
+from upheld.insight.voices import VOICES
 from upheld.steps.receipts import end_links, offer_link
 from upheld.store import load, receipts
 from upheld.store import voices as store
@@ -51,7 +52,8 @@ def end_ways_in(request: HttpRequest, case: Ref) -> TheirsTold:
 def list_voices(request: HttpRequest) -> list[VoicesTold]:
     """How it was for people, as means with counts, after each outcome."""
     may_read(request)
-    return [told.voices(outcome, found) for outcome, found in store.means().items()]
+    worked = VOICES.worked(now(request))
+    return [told.voices(outcome, found, worked.at) for outcome, found in worked.needed().items()]
 
 
 @voices.reads("/ideas", Page[IdeaTold])

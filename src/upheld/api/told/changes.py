@@ -1,11 +1,15 @@
 """Root causes, changes and what became of ideas, as programs read them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
+
+from pydantic import Field
 
 from upheld.core.changes import About, Among, Checked, IdeaState, RootCauseState, Verdict, sentence
 from upheld.core.intervals import Interval
 from upheld.insight.effects.cost import Cost
+from upheld.insight.effects.kept import Costs
+from upheld.insight.figures import Worked
 from upheld.store import changes as kept
 from upheld.store import models as rows
 from upheld.store.news import Audience
@@ -27,6 +31,7 @@ class YearlyCostTold(Told):
 
 
 class YearTold(Told):
+    at: Moment = Field(description="When it was worked out.")
     complaints: int
     people: int
     contacts: int
@@ -45,10 +50,11 @@ class RootCauseTold(Told):
     closed_why: str
     evidence: list[EvidenceOfCauseTold]
     changes: list[int]
-    a_year: YearTold
+    a_year: YearTold | None = Field(description="Null until it was worked out.")
 
 
-def root_cause(row: rows.RootCause, cost: Cost) -> RootCauseTold:
+def root_cause(row: rows.RootCause, costs: Worked[Costs]) -> RootCauseTold:
+    cost = (costs.told or {}).get(row.pk)
     return RootCauseTold(
         id=row.pk,
         label=row.label,
@@ -58,11 +64,11 @@ def root_cause(row: rows.RootCause, cost: Cost) -> RootCauseTold:
         closed_why=row.closed_why,
         evidence=[EvidenceOfCauseTold.model_validate(each) for each in row.evidence.all()],
         changes=[each.pk for each in row.changes.all()],
-        a_year=_year(cost),
+        a_year=_year(cost, costs.at) if cost else None,
     )
 
 
-def _year(cost: Cost) -> YearTold:
+def _year(cost: Cost, at: datetime) -> YearTold:
     costs = [
         YearlyCostTold(
             money=amount(money.amount, money.currency), low=interval.low, high=interval.high
@@ -70,6 +76,7 @@ def _year(cost: Cost) -> YearTold:
         for money, interval in cost.money
     ]
     return YearTold(
+        at=at,
         complaints=cost.complaints,
         people=cost.people,
         contacts=cost.contacts,

@@ -93,6 +93,7 @@ class KindOfGroupsTold(Told):
 class FairnessTold(Told):
     """How groups were treated; `policy` is the version that decided the same cases once more."""
 
+    at: Moment = Field(description="When it was worked out.")
     cases: int
     people: int
     policy: str

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from upheld.store.models import CustomerValue
 
-from .base import Amount, Told, amount
+from .base import Amount, Moment, Told, amount
 
 
 class SumsTold(Told):
@@ -41,8 +41,9 @@ class PeakTold(Told):
 class WhaleTold(Told):
     """The whale curve by tenths. `costly` are customers whose own doing cost more than their
     orders brought; `spared` those whom only what we caused would put at a loss. Neither names
-    anybody of whom an open complaint waits for a finding."""
+    anybody of whom an open complaint waits for a finding, and of each the first 500."""
 
+    at: Moment = Field(description="When it was worked out.")
     until: datetime
     since: datetime | None
     currency: str
@@ -79,6 +80,7 @@ class CallerTold(Told):
 class FailureTold(Told):
     """Failure demand: a measure of the firm. `total` is null where nobody came to us."""
 
+    at: Moment = Field(description="When it was worked out.")
     total: GroupTold | None
     months: list[GroupTold]
     touchpoints: list[GroupTold]

@@ -3,13 +3,23 @@
 from datetime import date
 from typing import Any
 
+from pydantic import Field
+
 from .base import Moment, Told
 
 
-class TeamTimesTold(Told):
-    """How long each step takes from receipt, of all, of teams and of topics, never of a person;
-    `workload` and `praise` are one's own, or everybody's for those who share the work out."""
+class WorkTold(Told):
+    """What is to be done now: one's own, or everybody's for those who share the work out."""
 
+    workload: list[dict[str, Any]]
+    nobodys: int
+
+
+class TeamTimesTold(WorkTold):
+    """How long each step takes from receipt, of all, of teams and of topics, never of a person;
+    `praise` is the newest of one's own, or of everybody's, and `all` how often it was given."""
+
+    at: Moment = Field(description="When it was worked out; what is to be done is told as of now.")
     since: Moment
     until: Moment
     complaints: int
@@ -20,8 +30,6 @@ class TeamTimesTold(Told):
     first_time_right: dict[str, Any]
     reply_checks: dict[str, Any]
     praise: dict[str, Any]
-    workload: list[dict[str, Any]]
-    nobodys: int
     limits: list[str]
 
 

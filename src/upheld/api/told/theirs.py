@@ -1,5 +1,6 @@
 """What the people who complained sent us themselves, and what all of them together say."""
 
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field
@@ -102,13 +103,14 @@ class MeanTold(Told):
 class VoicesTold(Told):
     """How it was for people, after one outcome, or after any where it is null."""
 
+    at: Moment = Field(description="When it was worked out.")
     outcome: Outcome | None = Field(description="Null for every answer.")
     means: list[MeanTold]
 
 
-def voices(outcome: str, found: dict[Fairness, Mean]) -> VoicesTold:
+def voices(outcome: str, found: dict[Fairness, Mean], at: datetime) -> VoicesTold:
     means = [_mean(kind, each) for kind, each in found.items()]
-    return VoicesTold(outcome=Outcome(outcome) if outcome else None, means=means)
+    return VoicesTold(at=at, outcome=Outcome(outcome) if outcome else None, means=means)
 
 
 def _mean(kind: Fairness, told: Mean) -> MeanTold:

@@ -1,18 +1,19 @@
 """Root causes as their owners read them: what a year of each costs, and what is done about it."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count
 from django.urls import reverse
 
 from upheld.core.changes import About, RootCauseState, Verdict
 from upheld.core.money import Money
 from upheld.desk.forms.changes import Choices, RootCauseForm, WhyForm, told_key
-from upheld.insight.effects.cost import Cost, costs
+from upheld.insight.effects.cost import Cost
+from upheld.insight.effects.kept import COSTS
 from upheld.steps import may
 from upheld.store import causes, changes, gathered, journey, themes
 from upheld.store import models as rows
@@ -40,7 +41,8 @@ _ABOUT = {
     About.CONTACTS: "Contacts about",
     About.CASE: "The case",
 }
-_MOST_TOPICS = 60
+# Of the newest cases and contacts; to count all would take longer the older the firm is.
+_MOST_TOPICS, _NEWEST = 60, 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +75,32 @@ class ChangePart:
 class RootCausePart:
     row: rows.RootCause
     state: str
-    cost: CostPart
+    cost: CostPart | None
     changes: tuple[ChangePart, ...]
 
 
 def root_causes_page(now: datetime, by: may.Actor) -> dict[str, Any]:
     """The dearest first, those that are closed last."""
-    listed = list(changes.root_causes())
-    found = costs({row.pk: changes.gathered(row) for row in listed}, now)
+    worked = COSTS.worked(now)
+    found = worked.told or {}
     dear = sorted(
-        listed, key=lambda row: (row.state == RootCauseState.CLOSED, -_amount(found[row.pk]))
+        changes.root_causes(),
+        key=lambda row: (row.state == RootCauseState.CLOSED, -_amount(found.get(row.pk))),
     )
     return {
         "section": "root_causes",
-        "parts": [_part(row, found[row.pk]) for row in dear],
+        "worked": worked,
+        "parts": [_part(row, found.get(row.pk)) for row in dear],
         "may_change": may.allowed_any("keep_root_causes", by),
         "now": now,
     }
 
 
-def _amount(cost: Cost) -> Decimal:
-    return cost.dearest.amount if cost.dearest else Decimal(0)
+def _amount(cost: Cost | None) -> Decimal:
+    return cost.dearest.amount if cost and cost.dearest else Decimal(0)
 
 
-def _part(row: rows.RootCause, cost: Cost) -> RootCausePart:
+def _part(row: rows.RootCause, cost: Cost | None) -> RootCausePart:
     made = tuple(change_part(each) for each in row.changes.all())
     return RootCausePart(row, STATES[RootCauseState(row.state)], cost_part(cost), made)
 
@@ -108,7 +112,10 @@ def change_part(row: rows.Change) -> ChangePart:
     return ChangePart(row, check.verdict, VERDICTS[Verdict(check.verdict)])
 
 
-def cost_part(cost: Cost) -> CostPart:
+def cost_part(cost: Cost | None) -> CostPart | None:
+    """None where it was not worked out since the root cause was opened."""
+    if cost is None:
+        return None
     money = tuple(
         MoneyPart(str(amount), f"{_round(interval.low, amount)} to {_round(interval.high, amount)}")
         for amount, interval in cost.money
@@ -132,14 +139,15 @@ class EvidencePart:
 def root_cause_page(
     row: rows.RootCause, opened: Opened, now: datetime, by: may.Actor
 ) -> dict[str, Any]:
-    found = costs({row.pk: changes.gathered(row)}, now)[row.pk]
+    worked = COSTS.worked(now)
     may_change = may.allowed_any("keep_root_causes", by)
     known = gathered.labels()
     return {
         "section": "root_causes",
         "root_cause": row,
         "state": STATES[RootCauseState(row.state)],
-        "cost": cost_part(found),
+        "worked": worked,
+        "cost": cost_part((worked.told or {}).get(row.pk)),
         "evidence": [_evidence(each, known) for each in changes.gathered(row)],
         "changes": [change_part(each) for each in row.changes.all()],
         "folds": _folds(row, opened) if may_change else [],
@@ -180,8 +188,9 @@ def _folds(row: rows.RootCause, opened: Opened) -> list[Fold]:
 
 def choices() -> Choices:
     """What may gather complaints, by kind, as a form offers it."""
-    topics = _common(rows.Case.objects.exclude(topic=""))
-    said = _common(rows.Contact.objects.filter(inbound=True, case=None).exclude(topic=""))
+    cases, contacts = rows.Case.objects.order_by("-received_at", "-pk"), _newest_contacts()
+    topics = _common(cases.values_list("topic", flat=True)[:_NEWEST])
+    said = _common(topic for topic, case, inbound in contacts if inbound and case is None)
     found: tuple[tuple[str, Sequence[tuple[Gathered, str]]], ...] = (
         ("Causes", [(Gathered(About.CAUSE, each.key), each.label) for each in causes.listed()]),
         ("Touchpoints", [(Gathered(About.TOUCHPOINT, each.key), each.name)
@@ -193,10 +202,15 @@ def choices() -> Choices:
     return [(name, [(told_key(of), label) for of, label in each]) for name, each in found if each]
 
 
-def _common(found: Any) -> list[str]:
-    """The topics that come up most, in the order of the alphabet."""
-    counted = found.order_by().values("topic").annotate(n=Count("pk")).order_by("-n", "topic")
-    return sorted(counted.values_list("topic", flat=True)[:_MOST_TOPICS])
+def _newest_contacts() -> Any:
+    newest = rows.Contact.objects.order_by("-at", "-pk")
+    return newest.values_list("topic", "case", "inbound")[:_NEWEST]
+
+
+def _common(topics: Iterable[str]) -> list[str]:
+    """Those that come up most, in the order of the alphabet."""
+    ranked = sorted(Counter(filter(None, topics)).items(), key=lambda item: (-item[1], item[0]))
+    return sorted(topic for topic, _ in ranked[:_MOST_TOPICS])
 
 
 def people() -> list[rows.Person]:

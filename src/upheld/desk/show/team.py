@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.urls import reverse
 
@@ -43,7 +44,20 @@ class LoadLine:
     part: int
 
 
-def step_lines(steps: Sequence[Timed]) -> list[StepLine]:
+def team_part(found: Team) -> dict[str, Any]:
+    """What is told of the whole."""
+    return {
+        "found": found,
+        "steps": _step_lines(found.steps),
+        "groups": [
+            ("Team", "By team", _group_lines(found.teams)),
+            ("Topic", "By topic", _group_lines(found.topics)),
+        ],
+        "right": told_share(found.right.right) if found.right.right else "cannot be said",
+    }
+
+
+def _step_lines(steps: Sequence[Timed]) -> list[StepLine]:
     return [
         StepLine(
             name=each.step.value.capitalize(),
@@ -51,14 +65,14 @@ def step_lines(steps: Sequence[Timed]) -> list[StepLine]:
             ninth=days_told(each.took.ninth, counted_in(each)),
             done=each.took.done,
             all=each.took.all,
-            target=each.counting.target.replace("business", "working"),  # one word on one page
+            target=each.target.replace("business", "working"),  # one word on one page
         )
         for each in steps
     ]
 
 
-def group_lines(groups: Sequence[Group]) -> list[GroupLine]:
-    return [GroupLine(each.name, each.complaints, step_lines(each.steps)) for each in groups]
+def _group_lines(groups: Sequence[Group]) -> list[GroupLine]:
+    return [GroupLine(each.name, each.complaints, _step_lines(each.steps)) for each in groups]
 
 
 def whose(by: may.Actor) -> int | None:
@@ -71,11 +85,6 @@ def whose(by: may.Actor) -> int | None:
 def load_lines(loads: Sequence[Load]) -> list[LoadLine]:
     most = max((each.effort for each in loads), default=Decimal(0)) or Decimal(1)
     return [LoadLine(each, round(100 * each.effort / most)) for each in loads]
-
-
-def right_told(found: Team) -> str:
-    right = found.right
-    return told_share(right.right) if right.right else "cannot be said"
 
 
 def hours_folds(opened: Opened, by: may.Actor) -> list[Fold]:

@@ -1,18 +1,18 @@
 """The whale curve as its page shows it: the picture, its tenths, and the customers behind each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 
-from upheld.core.serving import CausedBy
 from upheld.desk.charts.curve import curve
-from upheld.insight.profit import Account, Decile, Whale
+from upheld.insight.profit import Decile
+from upheld.insight.profit.curve import Curve, Line, Mark
 from upheld.store.models import Customer
+from upheld.store.withheld import withheld
 from upheld.tables import tell_money
 
 _A_PAGE = 50
@@ -57,16 +57,17 @@ class Behind:
 
     title: str
     note: str
-    page: "Page[Account]"
+    page: "Page[Line]"
     lines: tuple[CustomerLine, ...]
     asked: str
 
 
-def whale_page(found: Whale) -> dict[str, Any]:
+def whale_page(found: Curve) -> dict[str, Any]:
     """All that the page shows beside the customers behind a figure."""
-    total = found.total
-    firm = tuple(accumulate(each.firm for each in found.ranked))
-    chart = curve({"firm": firm, "profit": found.running}, found.peak)
+    total, after = found.total, [each.customers for each in found.points]
+    lines = {"firm": [each.firm for each in found.points],
+             "profit": [each.profit for each in found.points]}  # fmt: skip
+    chart = curve(after, lines, found.peak)
     return {
         "whale": found,
         "told": _told(found),
@@ -78,57 +79,59 @@ def whale_page(found: Whale) -> dict[str, Any]:
         "tenths": [_tenth(found, each) for each in found.deciles],
         "total": _tenth(found, Decile(0, total, total.profit, None)),
         "firm": _money(found, total.firm),
-        "losses": len(found.losses),
-        "costly": len(found.costly),
-        "spared": len(found.spared),
+        **{str(mark): some.count for mark, some in found.marks.items()},
         "limits": found.limits,
     }
 
 
-def behind(found: Whale, told: QueryDict) -> Behind | None:
+def behind(found: Curve, told: QueryDict) -> Behind | None:
     """The customers of a tenth, or of a mark; None where neither is asked for."""
     decile, only = told.get("tenth", ""), told.get("only", "")
-    if only in _MARKS:
-        title, note = _MARKS[only]
-        chosen: Sequence[Account] = getattr(found, only)
-    elif decile in {str(each.number) for each in found.deciles}:
-        chosen = found.of_decile(int(decile))
-        title = f"Tenth {decile} of 10"
-        note = "The most profitable first."
+    tenths = dict(zip((str(each.number) for each in found.deciles), found.tenths, strict=True))
+    if only in list(Mark):
+        (title, note), some = _MARKS[Mark(only)], found.marks[Mark(only)]
+    elif decile in tenths:
+        title, note, some = f"Tenth {decile} of 10", "The most profitable first.", tenths[decile]
     else:
         return None
-    shown = found.one_by_one(chosen)
-    if left_out := len(chosen) - len(shown):
-        note += f" Not shown until their open complaints have their findings: {left_out:,}."
-    page = Paginator(shown, _A_PAGE).get_page(told.get("page"))
+    if some.kept_back:
+        note += f" Not shown until their open complaints have their findings: {some.kept_back:,}."
+    if some.count - some.kept_back > len(some.first):
+        note += f" Of the others the first {len(some.first):,}."
+    page = Paginator(some.first, _A_PAGE).get_page(told.get("page"))
     asked = told.copy()
     asked.pop("page", None)
-    return Behind(title, note, page, tuple(_lines(found, page)), asked.urlencode())
+    return Behind(title, note, page, tuple(_lines(found, list(page))), asked.urlencode())
 
 
 _MARKS = {
-    "losses": (
+    Mark.LOSSES: (
         "They cost more than they bring",
         "The dearest first. Most of it is nobody's doing: a price, a step of ours, another way.",
     ),
-    "costly": (
+    Mark.COSTLY: (
         "Their own doing cost more than their orders brought",
         "Only what a customer caused counts here. Before anything else: another way to help.",
     ),
-    "spared": (
+    Mark.SPARED: (
         "Whom our own doing would put at a loss",
         "It is laid on none of them: find what caused it, and remove it.",
     ),
 }
 
 
-def _lines(found: Whale, accounts: Iterable[Account]) -> list[CustomerLine]:
-    shown = list(accounts)
-    named = Customer.objects.in_bulk([each.customer for each in shown])
-    return [_line(found, each, named[each.customer]) for each in shown if each.customer in named]
+def _lines(found: Curve, page: Sequence[Line]) -> list[CustomerLine]:
+    """Without those of whom a finding is awaited by now."""
+    customers = [each.customer for each in page]
+    named, kept_back = Customer.objects.in_bulk(customers), withheld(customers)
+    return [
+        _line(found, each, named[each.customer])
+        for each in page
+        if each.customer in named and each.customer not in kept_back
+    ]
 
 
-def _line(found: Whale, each: Account, customer: Customer) -> CustomerLine:
+def _line(found: Curve, each: Line, customer: Customer) -> CustomerLine:
     return CustomerLine(
         pk=each.customer,
         name=str(customer),
@@ -139,12 +142,12 @@ def _line(found: Whale, each: Account, customer: Customer) -> CustomerLine:
         profit=_money(found, each.profit),
         loss=each.profit < 0,
         firm=_money(found, each.firm) if each.firm else "",
-        contacts=each.contacts(),
-        ours=each.contacts(CausedBy.FIRM),
+        contacts=each.contacts,
+        ours=each.ours,
     )
 
 
-def _tenth(found: Whale, each: Decile) -> Tenth:
+def _tenth(found: Curve, each: Decile) -> Tenth:
     sums = each.sums
     return Tenth(
         number=each.number,
@@ -160,15 +163,14 @@ def _tenth(found: Whale, each: Decile) -> Tenth:
     )
 
 
-def _told(found: Whale) -> str:
+def _told(found: Curve) -> str:
     """The curve in a sentence."""
-    count = len(found.ranked)
-    if not count:
+    count = found.total.customers
+    if found.fifth is None:
         return "There is no customer yet."
     if found.total.profit <= 0 or not found.peak:
         return f"All {count:,} customers together bring {_money(found, found.total.profit)}."
-    fifth = max(count // 5, 1)
-    share = found.running[fifth - 1] / found.total.profit
+    share = found.fifth / found.total.profit
     first = (
         f"The first fifth of {count:,} customers bring {share:.0%} of what all bring, "
         f"{_money(found, found.total.profit)}."
@@ -176,8 +178,9 @@ def _told(found: Whale) -> str:
     lost = found.at_peak - found.total.profit
     if not lost:
         return f"{first} Nobody costs more than they bring."
-    return f"{first} {len(found.losses):,} cost more than they bring, {_money(found, lost)} in all."
+    many = found.marks[Mark.LOSSES].count
+    return f"{first} {many:,} cost more than they bring, {_money(found, lost)} in all."
 
 
-def _money(found: Whale, amount: Decimal) -> str:
-    return tell_money(amount, found.rates.currency)
+def _money(found: Curve, amount: Decimal) -> str:
+    return tell_money(amount, found.currency)

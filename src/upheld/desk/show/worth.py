@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from upheld.insight.worth import RuleWorth, worth
+from upheld.insight.figures import Worked
+from upheld.insight.worth import WORTH, RuleWorth, worth
 from upheld.tables import Policy, tell_money
 
 
@@ -37,9 +38,10 @@ def told(each: RuleWorth, currency: str) -> Told:
     )
 
 
-def of_table(policy: Policy | None, table: str, now: datetime) -> Mapping[str, Told]:
+def of_table(policy: Policy | None, table: str, now: datetime) -> Worked[Mapping[str, Told]]:
     """What each rule of a table is worth; nothing for a policy that cannot be read yet."""
-    if policy is None:
-        return {}
-    rules = worth(policy, now).tables.get(table, {})
-    return {name: told(each, policy.currency) for name, each in rules.items()}
+    worked = WORTH.worked(now)
+    if policy is None or worked.told is None:
+        return Worked(worked.at, None)
+    rules = worth(policy, worked.told).tables.get(table, {})
+    return Worked(worked.at, {name: told(each, policy.currency) for name, each in rules.items()})

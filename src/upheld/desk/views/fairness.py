@@ -7,8 +7,7 @@ from django.views.decorators.http import require_safe
 from upheld.core.returns import PeriodError
 from upheld.desk.forms.period import PeriodForm
 from upheld.desk.show.fairness import fairness_page
-from upheld.insight.fair import fairness
-from upheld.insight.past_cases import whole_days
+from upheld.insight.fair.kept import fairness_kept
 
 from .asking import may_take, now
 
@@ -21,10 +20,11 @@ def fair(request: HttpRequest) -> HttpResponse:
     context = {"section": "fairness", "form": form, "now": now()}
     if form.is_valid():
         try:
-            period = whole_days(form.cleaned_data["first"], form.cleaned_data["last"], now())
+            worked = fairness_kept(form.cleaned_data["first"], form.cleaned_data["last"], now())
         except PeriodError as error:
             form.add_error("last", str(error))
         else:
-            context |= fairness_page(fairness(*period, now()), request.GET)
+            part = fairness_page(worked.told, request.GET) if worked.told else {}
+            context |= {"worked": worked, **part}
     status = 422 if form.errors else 200
     return render(request, "desk/insight/fairness.html", context, status=status)

@@ -1,27 +1,21 @@
 """The team: how long steps take, what was right the first time, and who has how much to do."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.words import CaseId
 from upheld.desk.forms.team import HoursForm, OutsideForm
 from upheld.desk.show.fold import Opened
-from upheld.desk.show.team import (
-    group_lines,
-    hours_folds,
-    load_lines,
-    right_told,
-    step_lines,
-    whose,
-)
-from upheld.insight.team import team as read_team
+from upheld.desk.show.team import hours_folds, load_lines, team_part, whose
+from upheld.insight.team.kept import last_year, team_kept
+from upheld.insight.team.praise import in_words
+from upheld.insight.team.workload import workload
 from upheld.steps.keep_hours import HoursError, keep_hours
 from upheld.steps.record_outside import record_outside
 from upheld.store import case_days
@@ -31,9 +25,6 @@ from . import unfolding
 from .acting import Done, act
 from .asking import may_take, now, person
 from .keeping import keep
-
-_YEAR = timedelta(days=364)
-_MOST_PRAISE = 30
 
 
 @require_safe
@@ -72,33 +63,26 @@ def outside(request: HttpRequest, case_id: CaseId) -> HttpResponse:
 
 
 def _page(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
-    by, (first, last) = person(request), _days(request)
-    since, until = case_days.moments(first, last)
-    found = read_team(since, until, now())
+    by, days = person(request), _days(request)
+    worked, work = team_kept(days, now()), workload()
     of = whose(by)
+    first, last = days or last_year(worked.at)
     context = {
         "section": "team",
-        "found": found,
+        "worked": worked,
         "first": first,
         "last": last,
-        "steps": step_lines(found.steps),
-        "groups": [
-            ("Team", "By team", group_lines(found.teams)),
-            ("Topic", "By topic", group_lines(found.topics)),
-        ],
-        "right": right_told(found),
-        "loads": load_lines(found.loads_of(of)),
+        "loads": load_lines(work.of(of)),
+        "nobodys": work.nobodys,
         "sees_all": of is None,
-        "praise": found.praise_of(of)[:_MOST_PRAISE],
         "folds": hours_folds(opened, by),
         "now": now(),
     }
+    if (found := worked.told) is not None:
+        context |= {"praise": in_words(found.praise_of(of)), **team_part(found)}
     return render(request, "desk/insight/team.html", context, status=status)
 
 
-def _days(request: HttpRequest) -> tuple[date, date]:
+def _days(request: HttpRequest) -> tuple[date, date] | None:
     first, last = (case_days.day_of(request.GET.get(name, "")) for name in ("from", "to"))
-    if first and last and first <= last:
-        return first, last
-    today = timezone.localdate(now())
-    return today - _YEAR, today
+    return (first, last) if first and last and first <= last else None

@@ -14,6 +14,7 @@ from upheld.core.portal import LEAST_ANSWERS
 from upheld.core.words import CaseId
 from upheld.desk.show.theirs import NAMES, theirs_page
 from upheld.desk.show.voices import table
+from upheld.insight.voices import VOICES
 from upheld.steps import may
 from upheld.steps.no_news import ask_news_again, ask_no_news
 from upheld.steps.receipts import NoAddress, end_links, offer_link
@@ -95,10 +96,12 @@ def _back(request: HttpRequest, case_id: CaseId) -> HttpResponseRedirect:
 def all_voices(request: HttpRequest) -> HttpResponse:
     """How it was for people, as means with counts, and their ideas."""
     may_take(request, "read")
+    worked = VOICES.worked(now())
     context = {
         "section": "voices",
+        "worked": worked,
         "names": list(NAMES.values()),
-        "lines": table(voices.means()),
+        "lines": table(worked.told or {}),
         "least": LEAST_ANSWERS,
         "ideas": voices.ideas()[:_SHOWN_IDEAS],
         "now": now(),

@@ -1,6 +1,6 @@
 """What customers bring, and what we cause ourselves: for leads and auditors."""
 
-from datetime import timedelta
+from typing import Literal
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from upheld.desk.show.failure import contacts_behind, failure_page
 from upheld.desk.show.whale import behind, whale_page
-from upheld.insight.profit import Scope, failure, whale
+from upheld.insight.profit.kept import Time, failure_kept, scope, whale_kept
 from upheld.store import case_days
 from upheld.store.costs_file import CostsMissing, rates
 from upheld.store.data_files import BadData
@@ -17,7 +17,6 @@ from upheld.store.data_files import BadData
 from .asking import may_take, now
 
 _PERIODS = {"year": "Last 12 months", "all": "Everything"}
-_YEAR = timedelta(days=365)
 
 
 @require_safe
@@ -26,11 +25,13 @@ def curve(request: HttpRequest) -> HttpResponse:
     may_take(request, "see_profit")
     context = _context(request, "whale")
     try:
-        found = whale(rates(), _scope(request))
+        worked = whale_kept(_time(request), now())
     except (BadData, CostsMissing) as error:
         context["trouble"] = str(error)
     else:
-        context |= {**whale_page(found), "behind": behind(found, request.GET)}
+        context["worked"] = worked
+        if (found := worked.told) is not None:
+            context |= {**whale_page(found), "behind": behind(found, request.GET)}
     return render(request, "desk/insight/whale.html", context)
 
 
@@ -40,28 +41,26 @@ def caused(request: HttpRequest) -> HttpResponse:
     may_take(request, "see_profit")
     context = _context(request, "failure")
     try:
-        declared, scope = rates(), _scope(request)
+        worked = failure_kept(_time(request), now())
     except (BadData, CostsMissing) as error:
         context["trouble"] = str(error)
     else:
-        context |= failure_page(failure(declared, scope))
-        context["behind"] = contacts_behind(declared, scope, request.GET)
+        context["worked"] = worked
+        if (found := worked.told) is not None:
+            looked = scope(_time(request), worked.at)
+            behind_it = contacts_behind(rates(), looked, request.GET)
+            context |= {**failure_page(found), "behind": behind_it}
     return render(request, "desk/insight/failure.html", context)
 
 
-def _scope(request: HttpRequest) -> Scope:
+def _time(request: HttpRequest) -> Time:
     """The days that a report's figure asks for, else the period that was chosen."""
-    at = now()
     first, last = (case_days.day_of(request.GET.get(name, "")) for name in ("from", "to"))
-    if first and last and first <= last:
-        since, until = case_days.moments(first, last)
-        return Scope(min(until, at), since)
-    return Scope(at, None if _period(request) == "all" else at - _YEAR)
+    return (first, last) if first and last and first <= last else _period(request)
 
 
-def _period(request: HttpRequest) -> str:
-    asked = request.GET.get("period", "")
-    return asked if asked in _PERIODS else "year"
+def _period(request: HttpRequest) -> Literal["year", "all"]:
+    return "all" if request.GET.get("period") == "all" else "year"
 
 
 def _context(request: HttpRequest, section: str) -> dict[str, object]:

@@ -6,23 +6,25 @@ from typing import Any
 
 from upheld.core.money import Money
 from upheld.core.serving import CausedBy
+from upheld.store.withheld import withheld
 
 from .accounts import Account
+from .curve import Curve, Mark
 from .failure import Failure, Group
-from .whale import Sums, Whale
+from .whale import Sums
 
 
-def whale_data(found: Whale) -> dict[str, Any]:
+def whale_data(found: Curve) -> dict[str, Any]:
     """The curve by tenths, its peak, and who is marked; shares of the whole are None where all
     together bring nothing."""
-    currency = found.rates.currency
+    currency = found.currency
     return {
-        "until": found.scope.until.isoformat(),
-        "since": found.scope.since and found.scope.since.isoformat(),
+        "until": found.until.isoformat(),
+        "since": found.since and found.since.isoformat(),
         "currency": currency,
-        "margin_of_a_sale": float(found.rates.margin),
-        "verified": found.rates.verified,
-        "source": found.rates.source,
+        "margin_of_a_sale": float(found.margin),
+        "verified": found.verified,
+        "source": found.source,
         "total": _sums(found.total, currency),
         "peak": {
             "customers": found.peak,
@@ -38,10 +40,17 @@ def whale_data(found: Whale) -> dict[str, Any]:
             }
             for each in found.deciles
         ],
-        "costly": [each.customer for each in found.one_by_one(found.costly)],
-        "spared": [each.customer for each in found.one_by_one(found.spared)],
+        "costly": _shown(found, Mark.COSTLY),
+        "spared": _shown(found, Mark.SPARED),
         "limits": list(found.limits),
     }
+
+
+def _shown(found: Curve, mark: Mark) -> list[int]:
+    """Without those of whom a finding is awaited by now."""
+    first = [each.customer for each in found.marks[mark].first]
+    kept_back = withheld(first)
+    return [customer for customer in first if customer not in kept_back]
 
 
 def account_data(each: Account, currency: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from upheld.insight.team.made import Group, Timed
 from upheld.insight.team.reading import Step
 from upheld.insight.team.survival import Reached
 from upheld.insight.team.told import counted_in, days_told
+from upheld.insight.team.workload import workload
 from upheld.store import case_days
 
 from . import beside
@@ -138,7 +139,7 @@ def _tables(found: Team, span: Span) -> Iterator[Table]:
             Cell(_in_words(each, each.took.half), place),
             Cell(_in_words(each, each.took.ninth), place),
             counted(f"{number(each.took.done)} of {number(each.took.all)}", place),
-            Cell(each.counting.target or "none"),
+            Cell(each.target or "none"),
         )
         for each in found.steps
     )
@@ -170,7 +171,7 @@ def _right(found: Team, span: Span) -> Table:
         ("Held back by a check before they left", right.held_back, _answered(span, wrong="held")),
         ("Letters of any kind that a check held back", checked.held_back, _team(span)),
         ("Of those, mended and sent", checked.mended, _team(span)),
-        ("Words of praise", len(found.praise), _team(span)),
+        ("Words of praise", found.praised, _team(span)),
     )
     rows = tuple((Cell(words), counted(number(count), place)) for words, count, place in told)
     return Table(("What was right the first time", "How many"), rows)
@@ -191,14 +192,15 @@ def _learnt(found: Team, span: Span) -> Iterator[Learnt]:
                 query=span.asked(),
                 then="Read ten answers that were contested, and find what they did not explain.",
             )
-    heavy = sum(each.too_much for each in found.workload.loads)
+    loads = workload().loads
+    heavy = sum(each.too_much for each in loads)
     if heavy:
         yield Learnt(
             kind="team",
             about="workload",
-            sentence=f"Work is unevenly shared: {heavy} of {len(found.workload.loads)} people have "
+            sentence=f"Work is unevenly shared: {heavy} of {len(loads)} people have "
             "more than half again of what is usual.",
-            figure=f"{heavy} of {len(found.workload.loads)} people",
+            figure=f"{heavy} of {len(loads)} people",
             page="team",
             query=span.asked(),
             then="Share the open cases out anew.",

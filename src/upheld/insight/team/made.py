@@ -1,4 +1,4 @@
-"""The team in a span of time, in a dozen statements however many complaints came."""
+"""The team in a span of time, in a few statements however many complaints came."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 from upheld.store import case_days
 from upheld.store.answers_right import NEW
 
-from .praise import Praise, praises
+from .praise import Praise, newest, of_each, praises
 from .reading import Counting, Step, Way, counting, ways
 from .right import Checked, Right, checked, right
 from .survival import Days, Took, took
-from .workload import Load, Workload, workload
 
 # Of fewer complaints no time is told, and of fewer people none that is not the whole firm's: it
 # would be the time of one of them.
@@ -25,11 +24,13 @@ LONGEST = 90
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """One step: how long it takes from the day of receipt, and how its days are counted."""
+    """One step: how long it takes from the day of receipt, in days of the calendar or `working`
+    ones, and the moment that is its `target`, told as the regime does."""
 
     step: Step
     took: Took
-    counting: Counting
+    working: bool
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,8 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """`untold` are how many teams and topics are too small to be told. `limits` are what cannot be
-    said."""
+    """`untold` are how many teams and topics are too small to be told. People were `praised` so
+    often; `praise` is the newest of each. `limits` are what cannot be said."""
 
     since: datetime
     until: datetime
@@ -55,21 +56,16 @@ class Team:
     untold: int
     right: Right
     checked: Checked
+    praised: int
     praise: tuple[Praise, ...]
-    workload: Workload
     limits: tuple[str, ...]
 
     def step(self, step: Step) -> Timed | None:
         return next((each for each in self.steps if each.step is step), None)
 
-    def loads_of(self, whose: int | None) -> list[Load]:
-        """What one person has to do, for themself; None: what everybody has, for those who share
-        the work out."""
-        return [each for each in self.workload.loads if whose in (None, each.person)]
-
     def praise_of(self, whose: int | None) -> list[Praise]:
-        """The praise in one person's cases, for themself; None: all of it."""
-        return [each for each in self.praise if whose in (None, each.owner)]
+        """The newest praise in one person's cases, for themself; None: of all."""
+        return newest(each for each in self.praise if whose in (None, each.owner))
 
 
 def team(since: datetime, until: datetime, now: datetime) -> Team:
@@ -82,19 +78,19 @@ def team(since: datetime, until: datetime, now: datetime) -> Team:
     steps = [_reached(step, found, count(step), now) for step in Step]
     teams, small_teams = _groups(found, lambda way: way.team, LEAST_PEOPLE, steps)
     topics, small_topics = _groups(found, lambda way: way.topic, least, steps)
-    was_right = right(since, until, now)
+    was_right, praised = right(since, until, now), praises(since, until)
     return Team(
         since=since,
         until=until,
         complaints=len(found),
-        steps=tuple(step.of(slice(None)) for step in steps),
+        steps=tuple(step.of(slice(None), LONGEST) for step in steps),
         teams=teams,
         topics=topics,
         untold=small_teams + small_topics,
         right=was_right,
         checked=checked(since, until),
-        praise=tuple(praises(since, until)),
-        workload=workload(),
+        praised=len(praised),
+        praise=tuple(of_each(praised)),
         limits=tuple(_limits(found, was_right, small_teams + small_topics)),
     )
 
@@ -109,9 +105,10 @@ class _Reached:
     done: NDArray[np.bool_]
     how: Counting
 
-    def of(self, at: Sequence[int] | slice) -> Timed:
+    def of(self, at: Sequence[int] | slice, longest: int = 0) -> Timed:
         """Of some of them, by their places."""
-        return Timed(self.step, took(self.days[at], self.done[at], LONGEST), self.how)
+        found = took(self.days[at], self.done[at], longest)
+        return Timed(self.step, found, self.how.working is not None, self.how.target)
 
 
 def _reached(step: Step, found: Sequence[Way], how: Counting, now: datetime) -> _Reached:

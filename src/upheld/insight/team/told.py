@@ -6,8 +6,9 @@ from upheld.core.intervals import Share
 from upheld.insight.sources.told import interval_data
 
 from .made import Group, Team, Timed
+from .praise import in_words
 from .survival import Reached
-from .workload import Load
+from .workload import Load, workload
 
 
 def days_told(found: Reached | None, unit: str = "days") -> str:
@@ -25,11 +26,12 @@ def _number(days: float) -> str:
 
 def counted_in(timed: Timed) -> str:
     """In which days a step is told."""
-    return "working days" if timed.counting.working else "days"
+    return "working days" if timed.working else "days"
 
 
 def team_data(found: Team, whose: int | None = None) -> dict[str, Any]:
-    """With the work and the praise of one person, by their number; None: of everybody."""
+    """With the praise and, as it is now, the work of one person, by their number; None: of
+    everybody. Five statements at most."""
     right, checked = found.right, found.checked
     return {
         "since": found.since.isoformat(),
@@ -55,16 +57,21 @@ def team_data(found: Team, whose: int | None = None) -> dict[str, Any]:
             "problems": dict(checked.problems),
         },
         "praise": {
-            "all": len(found.praise),
+            "all": found.praised,
             "words": [
                 {"case": each.case, "at": each.at.isoformat(), "words": each.words}
-                for each in found.praise_of(whose)
+                for each in in_words(found.praise_of(whose))
             ],
         },
-        "workload": [_load(each) for each in found.loads_of(whose)],
-        "nobodys": found.workload.nobodys,
+        **work_data(whose),
         "limits": list(found.limits),
     }
+
+
+def work_data(whose: int | None = None) -> dict[str, Any]:
+    """What one person has to do now, or everybody has."""
+    work = workload()
+    return {"workload": [_load(each) for each in work.of(whose)], "nobodys": work.nobodys}
 
 
 def _group(group: Group) -> dict[str, Any]:
@@ -76,7 +83,7 @@ def _timed(timed: Timed) -> dict[str, Any]:
     return {
         "step": timed.step.value,
         "counted_in": counted_in(timed),
-        "target": timed.counting.target,
+        "target": timed.target,
         "complaints": timed.took.all,
         "through": timed.took.done,
         "half": _reached(timed.took.half),

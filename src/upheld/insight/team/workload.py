@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from upheld.core.words import CaseState, Role
 from upheld.store import models as rows
@@ -51,6 +51,11 @@ class Workload:
     nobodys: int
     by_hour: bool
 
+    def of(self, whose: int | None) -> tuple[Load, ...]:
+        """What one person has to do, for themself; None: what everybody has, for those who share
+        the work out."""
+        return tuple(each for each in self.loads if whose in (None, each.person))
+
 
 def workload() -> Workload:
     """Three statements."""
@@ -93,13 +98,15 @@ def _usual(loads: Sequence[Decimal]) -> Decimal:
 def _effort() -> dict[int | None, tuple[int, Decimal, int]]:
     """By whose they are: how many are open, the effort that is to come, and how many wait."""
     still_open = rows.Case.objects.filter(state__in=[*TO_COME], merged_into=None).order_by()
-    points = still_open.annotate(points=Count("allegations"))
+    counted = still_open.values_list("owner", "state").annotate(
+        cases=Count("pk", distinct=True),
+        waiting=Count("pk", distinct=True, filter=Q(paused_since__isnull=False)),
+        points=Count("allegations"),
+        with_points=Count("allegations__case", distinct=True),
+    )
     found: dict[int | None, tuple[int, Decimal, int]] = {}
-    for owner, state, count, paused in points.values_list(
-        "owner", "state", "points", "paused_since"
-    ):
-        cases, effort, waiting = found.get(owner, (0, Decimal(0), 0))
-        more = 1 + EACH_MORE * max(count - 1, 0)
-        effort += TO_COME[CaseState(state)] * more
-        found[owner] = (cases + 1, effort, waiting + (paused is not None))
+    for owner, state, cases, waiting, points, with_points in counted:
+        effort = TO_COME[CaseState(state)] * (cases + EACH_MORE * (points - with_points))
+        before = found.get(owner, (0, Decimal(0), 0))
+        found[owner] = (before[0] + cases, before[1] + effort, before[2] + waiting)
     return found

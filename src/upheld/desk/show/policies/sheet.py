@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from upheld.core.review import Review
 from upheld.desk.show.worth import Told
+from upheld.insight.figures import Worked
 from upheld.tables import Field, Policy, Problem, tell_case
 from upheld.tables.checks import Remark, Severity
 from upheld.tables.declared import Declared, Head
@@ -83,7 +85,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """A table as the page shows it; `columns` and `lines` are empty where it cannot be read."""
+    """A table as the page shows it; `columns` and `lines` are empty where it cannot be read.
+    What rules are worth was worked out at `worth_at`."""
 
     name: str
     title: str
@@ -96,6 +99,7 @@ class SheetPart:
     errors: tuple[str, ...]
     said: tuple[Said, ...]
     more_columns: tuple[str, ...]
+    worth_at: datetime | None = None
 
     @property
     def priced(self) -> bool:
@@ -282,10 +286,11 @@ def _typed(line: Line, typed: Mapping[str, str]) -> Line:
     return replace(line, cells=cells, id_cell=named)
 
 
-def with_worth(part: SheetPart, worth: Mapping[str, Told]) -> SheetPart:
+def with_worth(part: SheetPart, worth: Worked[Mapping[str, Told]]) -> SheetPart:
     """The table with what each of its rules decided and cost so far."""
-    lines = (replace(line, worth=worth.get(line.rule)) for line in part.lines)
-    return replace(part, lines=tuple(lines))
+    known = worth.told or {}
+    lines = (replace(line, worth=known.get(line.rule)) for line in part.lines)
+    return replace(part, lines=tuple(lines), worth_at=worth.at)
 
 
 def count_errors(found: Review, head: Head) -> int:
