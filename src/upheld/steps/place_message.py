@@ -128,7 +128,7 @@ def _came_back(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
 
 def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> rows.Incoming:
     if not row.sender:
-        return mail.settled(row, MailState.HELD, "it names no sender", None, by.name, now)
+        return mail.settled(row, MailState.HELD, _NOBODY, None, by.name, now)
     if why := _of_several(post):
         return mail.settled(row, MailState.HELD, why, None, by.name, now)
     if mail.from_sender(row.sender, row.came_at - _HOUR, row.came_at) > _MOST_AN_HOUR:
@@ -162,6 +162,7 @@ def _of_several(post: Post) -> str:
     return f"it names several senders, {told}: whose is it?"
 
 
+_NOBODY = "it names no sender, or not for certain"
 _KINDLY = (
     "it answers a letter in which we asked kindly how it was: make a case of it where something "
     "went wrong"
