@@ -43,8 +43,8 @@ def _email(told: str) -> str:
 
 def _written(values: Sequence[str]) -> set[str]:
     """What has an @ outside of quoted words, comments and encoded words; nothing where one of it
-    is no address, or too long a header was not read to its end."""
-    if any(len(value) > _MOST for value in values):
+    is no address, or they are too long to be read to their end."""
+    if sum(map(len, values)) > _MOST:
         return set()
     plain = (bare(_WORDS.sub("", value)) for value in values)
     found = [_email(word) for each in plain for word in _SPACE.split(each) if "@" in word]
