@@ -61,6 +61,9 @@ class NotOurs:
             raise ValueError(value)
         return value
 
+    def to_url(self, value: str) -> str:
+        return value
+
 
 _KINDS = {"saml": "saml", "oidc": "openid_connect"}
 

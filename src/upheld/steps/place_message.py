@@ -19,7 +19,7 @@ from upheld.core.post import (
 from upheld.core.words import CaseId, CaseState, Channel, MailState
 from upheld.store import addresses, load, mail, merging, save, tokens
 from upheld.store import models as rows
-from upheld.store.files import FileAmiss
+from upheld.store.files import FileAmiss, FileAway
 from upheld.store.policies import PolicyMissing
 
 from . import may
@@ -37,10 +37,14 @@ class NothingToPlace(ValueError):
 
 
 def place_message(incoming_id: int, by: may.Actor, now: datetime) -> rows.Incoming:
-    """Places a new message by what it says; what cannot be placed is held, with the reason."""
+    """Places a new message by what it says; what cannot be placed is held, with the reason.
+
+    Raises FileAway and StorageAway where files cannot be reached: then nothing is placed."""
     row = rows.Incoming.objects.get(pk=incoming_id)
     try:
         post = read(mail.raw(row))
+    except FileAway:
+        raise
     except (Unreadable, FileAmiss) as error:
         return hold(incoming_id, str(error), by, now)
     try:
