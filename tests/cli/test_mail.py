@@ -35,7 +35,7 @@ def test_standard_input_is_read_and_twice_is_once(upheld: Upheld) -> None:
 
 def test_what_is_held_says_why(upheld: Upheld) -> None:
     assert upheld("mail", "receive", "-", given=b"\x00\xff" * 40).out == (
-        "held    it names no sender\n"
+        "held    it names no sender, or not for certain\n"
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from pytest_django import Settings
@@ -152,6 +153,22 @@ class TestSaml:
         client = Client(HTTP_HOST="localhost")
         client.post(f"{SAML}acs/", {"SAMLResponse": told}, follow=True)
         assert client.get("/account/").status_code == 302
+
+
+@pytest.mark.parametrize("at", ["saml/nothing/acs/", "saml/firm/acs/", "oidc/firm/login/"])
+def test_where_no_directory_is_named_nobody_can_write_to_one(
+    at: str, db: None, settings: Settings
+) -> None:
+    """What is sent there would be kept in a session, whoever sent it."""
+    settings.SOCIALACCOUNT_PROVIDERS = {}
+    Client().post(f"/accounts/{at}", {"SAMLResponse": "x" * 10_000})
+    assert not Session.objects.exists()
+    assert Client().get(f"/accounts/{at}").status_code == 404
+
+
+def test_where_one_is_named_nobody_can_write_to_another(saml: Saml, db: None) -> None:
+    Client().post("/accounts/saml/nothing/acs/", {"SAMLResponse": "x" * 10_000})
+    assert not Session.objects.exists()
 
 
 def test_a_header_signs_nobody_in(handler: Person) -> None:

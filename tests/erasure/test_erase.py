@@ -24,7 +24,17 @@ from upheld.steps import erase, may, place_message, take_message
 from upheld.steps.hand_over import hand_over
 from upheld.steps.keep_report import keep_report
 from upheld.steps.split import split
-from upheld.store import asked, beside, cleaning, data_map, events, files, replay, tokens
+from upheld.store import (
+    asked,
+    beside,
+    cleaning,
+    data_map,
+    erased_list,
+    events,
+    files,
+    replay,
+    tokens,
+)
 from upheld.store import models as rows
 from upheld.store.models import Person
 
@@ -264,6 +274,24 @@ class TestAfterAnOlderBackup:
         assert sorted(set(planted.in_rows())) == []
         assert rows.Case.objects.get(pk=other).erased_at is None
         assert erase.erase_again(NOW) == 0
+
+    def test_it_is_told_whether_there_is_a_list_and_how_much_of_it_fits(
+        self,
+        person: int,
+        lead: Person,
+        administrator: Person,
+        list_of_its_own: Path,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        before(person, lead, administrator)
+        with monkeypatch.context() as another:
+            another.setattr(settings, "SECRET_KEY", "of another machine")
+            assert erase.erase_again(NOW) == 0
+            assert (erased_list.held().lines, erased_list.held().unlike) == (1, 1)
+        assert erase.erase_again(NOW) == 1
+        assert erased_list.held() == erased_list.Held(list_of_its_own, 1, 0)
+        list_of_its_own.unlink()
+        assert erased_list.held() == erased_list.Held(list_of_its_own, None, 0)
 
     def test_somebody_else_with_the_number_stays(
         self, person: int, lead: Person, administrator: Person

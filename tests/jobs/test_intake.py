@@ -16,7 +16,10 @@ from tests.stories import NOW, an_open_case
 from upheld.jobs import intake, outbox
 from upheld.steps.may import Operator
 from upheld.steps.take_message import take_message
-from upheld.store import events, tokens
+from upheld.store import events, files, tokens
+from upheld.store.away import StorageAway
+from upheld.store.bucket import Bucket
+from upheld.store.files import FileAway
 from upheld.store.models import Case, Evidence, Incoming, Letter, Person
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -153,3 +156,30 @@ def test_two_desks_that_write_to_each_other_stop(handler: Person) -> None:
     intake.sweep(NOW)
     assert states() == ["aside"]
     assert (outbox.sweep(NOW), len(outgoing.outbox)) == (0, 1)
+
+
+def test_while_files_cannot_be_reached_every_message_waits_and_none_is_held(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A real client of S3, and an address where nobody listens."""
+    taken(2)
+    where = {"bucket_name": "evidence", "endpoint_url": "http://127.0.0.1:9"}
+    away = Bucket(**where, region_name="eu-west-1", access_key="a", secret_key="b")
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "default_storage", away)
+        for _ in range(5):
+            with pytest.raises(FileAway, match="the bucket does not answer"):
+                intake.sweep(NOW)
+        for asked in (away.exists, away.size, away.delete, away.listdir):
+            with pytest.raises(OSError, match="the bucket does not answer"):
+                asked("x")
+        with pytest.raises(OSError, match="the bucket does not answer"):
+            taken(1, first=3)
+    assert states() == ["new", "new"]
+    with monkeypatch.context() as patched:  # nobody who writes waits for a bucket that hangs
+        patched.setattr(files, "default_storage", away)
+        patched.setattr(events, "hold", lambda: pytest.fail("the record was held"))
+        with pytest.raises(StorageAway):
+            taken(1, first=3)
+    assert intake.sweep(NOW) == 2
+    assert states() == ["placed", "placed"]

@@ -128,6 +128,17 @@ def test_a_queued_letter_is_sent_and_recorded(mailbox: Mailbox, case: CaseId) ->
     assert list(events.breaks()) == []
 
 
+def test_sending_that_takes_long_lets_the_other_sweeps_have_their_turn(
+    mailbox: Mailbox, case: CaseId, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mail server that answers nobody costs one wait, and not one for each letter."""
+    monkeypatch.setattr("upheld.jobs.sending._LONGEST", 0.0)
+    letters = [a_letter(case) for _ in range(3)]
+    assert outbox.sweep(NOW) == 1
+    assert [Letter.objects.get(pk=each.pk).attempts for each in letters] == [1, 0, 0]
+    assert [outbox.sweep(NOW) for _ in range(3)] == [1, 1, 0]
+
+
 def test_a_letter_goes_as_plain_text_and_as_html(mailbox: Mailbox, case: CaseId) -> None:
     a_letter(case, "Dear Sally,\n\n**It came late.** Your £12.50 comes back.\n\n- One\n- Two")
     outbox.sweep(NOW)

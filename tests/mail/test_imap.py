@@ -5,7 +5,8 @@ import os
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
 from types import SimpleNamespace
@@ -248,23 +249,40 @@ def test_one_poisonous_message_never_stops_the_mailbox(
     assert mail_health.health(datetime.now(UTC))[0].stuck == ()
 
 
-def test_a_message_that_ends_the_connection_is_told_and_left_out(
-    server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """As a server does that stumbles over a message of its own."""
-    server.put(*mails(5))
+@contextmanager
+def refused(server: Server, at: int, asked: str, says: Callable[..., Any]) -> Iterator[None]:
+    """While the server does so whenever this is asked of the message in this place."""
     with server.box() as box:
-        worst = box.uids()[2]
+        worst = box.uids()[at]
 
     def uid(self: imaplib.IMAP4, command: str, *told: Any) -> Any:
-        if command == "FETCH" and worst in told[0].split(",") and "BODY" in told[1]:
-            self.sock.close()
-            raise self.abort("the server went away")
+        if command == "FETCH" and worst in told[0].split(",") and asked in told[1]:
+            return says(self)
         return real(self, command, *told)
 
     real = imaplib.IMAP4.uid
-    with monkeypatch.context() as patched:
+    with pytest.MonkeyPatch.context() as patched:
         patched.setattr(imaplib.IMAP4, "uid", uid)
+        yield
+
+
+def says_no(client: imaplib.IMAP4) -> Any:
+    return "NO", [b"it is damaged on our disk"]
+
+
+def says_bad(client: imaplib.IMAP4) -> Any:
+    raise client.error("UID command error: BAD [b'it is damaged on our disk']")
+
+
+def goes_away(client: imaplib.IMAP4) -> Any:
+    client.sock.close()
+    raise client.abort("the server went away")
+
+
+def test_a_message_that_ends_the_connection_is_told_and_left_out(server: Server) -> None:
+    """As a server does that stumbles over a message of its own."""
+    server.put(*mails(5))
+    with refused(server, 2, "BODY", goes_away):
         with pytest.raises(imaplib.IMAP4.abort):
             fetched()
         assert Incoming.objects.count() == 4
@@ -272,25 +290,51 @@ def test_a_message_that_ends_the_connection_is_told_and_left_out(
         assert fetched() == {"taken": 1}
         assert fetched() == {}  # it was tried often enough, and stops nobody
     (stuck,) = MailSource.objects.get().stuck
-    assert (stuck["uid"], stuck["tries"]) == (int(worst), mail_health.MOST_TRIES)
+    assert (stuck["tries"], len(kept())) == (mail_health.MOST_TRIES, 5)
 
 
-def test_a_message_that_the_server_refuses_takes_no_other_with_it(
-    server: Server, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("says", [says_no, says_bad])
+@pytest.mark.parametrize("asked", ["SIZE", "BODY"])
+def test_a_message_that_the_server_refuses_takes_no_other_with_it_and_is_told(
+    asked: str, says: Callable[..., Any], server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mailbox, "_MOST_AT_ONCE", 4)
+    server.put(*mails(6))
+    with refused(server, 1, asked, says):
+        assert fetched()["taken"] == 5
+        (stuck,) = mail_health.health(datetime.now(UTC))[0].stuck
+        assert "it is damaged on our disk" in stuck["why"]
+        fetched()
+        assert MailSource.objects.get().stuck != [], "a refusal is not forgotten as if it were gone"
+    assert fetched() == {"taken": 1}
+    assert (Incoming.objects.count(), MailSource.objects.get().stuck) == (6, [])
+
+
+def test_one_of_which_the_server_gives_no_size_and_says_nothing_is_told_as_well(
+    server: Server,
 ) -> None:
     server.put(*mails(3))
+    with refused(server, 2, "SIZE", lambda client: ("OK", [None])):
+        assert fetched()["taken"] == 2, "each by itself, at the end"
+        assert len(MailSource.objects.get().stuck) == 1
+    assert fetched() == {"taken": 1}
+
+
+def test_what_was_deleted_after_it_was_refused_is_forgotten(server: Server) -> None:
+    server.put(*mails(2))
+    with refused(server, 0, "SIZE", says_no):
+        assert fetched()["taken"] == 1
     with server.box() as box:
-        worst = box.uids()[1]
+        box.delete(box.uids()[0])
+    assert fetched() == {}
+    assert MailSource.objects.get().stuck == []
 
-    def uid(self: imaplib.IMAP4, command: str, *told: Any) -> Any:
-        if command == "FETCH" and worst in told[0].split(",") and "BODY" in told[1]:
-            return "NO", [b"it is damaged on our disk"]
-        return real(self, command, *told)
 
-    real = imaplib.IMAP4.uid
-    with monkeypatch.context() as patched:
-        patched.setattr(imaplib.IMAP4, "uid", uid)
-        assert fetched()["taken"] == 2
+def test_a_message_whose_size_ends_the_connection_is_told_and_left_out(server: Server) -> None:
+    server.put(*mails(3))
+    with refused(server, 1, "SIZE", goes_away), pytest.raises(imaplib.IMAP4.abort):
+        fetched()
+    assert Incoming.objects.count() == 2
     assert fetched() == {"taken": 1}
 
 
@@ -309,17 +353,16 @@ def test_what_was_deleted_while_it_was_read_is_no_fault(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.put(*mails(2))
-    real = mailbox._told
+    real = mailbox.sizes
 
-    def told(box: BaseMailBox, uids: Any, now: datetime) -> Any:
-        found = real(box, uids, now)
+    def sizes(*told: Any) -> Any:
         with server.box() as other:
             other.delete(other.uids()[0])
-        return found
+        return real(*told)
 
     with monkeypatch.context() as patched:
-        patched.setattr(mailbox, "_told", told)
-        assert fetched()["taken"] == 1
+        patched.setattr(mailbox, "sizes", sizes)
+        assert fetched() == {"taken": 1}
     assert mail_health.health(datetime.now(UTC))[0].stuck == ()
 
 

@@ -10,8 +10,10 @@ from upheld.core.words import CaseId
 from upheld.steps import may
 from upheld.steps.answer import ask
 from upheld.steps.merge import merge, undo_merge
+from upheld.steps.receipts import end_links
 from upheld.steps.tell import Told, tell
-from upheld.store.models import Customer, Evidence, Person
+from upheld.store.models import Case, Customer, Evidence, Person
+from upheld.store.receipts import of_case
 
 PAGE = "/complain/case/"
 THEM = may.Complainant()
@@ -44,6 +46,27 @@ def test_their_own_two_are_one_page(came_in: Came, sallys: CaseId, handler: Pers
     assert "Sally's words." in page
     client.post(f"{PAGE}add/", {"words": "One more thing."})
     assert Evidence.objects.get(text="One more thing.").case_id == sallys
+
+
+def test_to_end_every_way_into_a_case_ends_those_of_cases_that_lead_to_it(
+    came_in: Came, sallys: CaseId, handler: Person
+) -> None:
+    other = stories.an_open_case(handler, text="And the desk wobbles.")
+    client = came_in(other)
+    merge(other, sallys, "", handler, stories.NOW)
+    assert [each.case_id for each in of_case(Case.objects.get(pk=sallys))] == [other]
+    end_links(sallys, handler, stories.NOW)
+    assert f"UP-{sallys:06d}" not in text(client.get(PAGE, follow=True))
+
+
+def test_to_end_the_ways_into_her_case_ends_none_of_another_customers(
+    came_in: Came, sallys: CaseId, bobs: CaseId, handler: Person
+) -> None:
+    client = came_in(bobs)
+    merge(bobs, sallys, "One van, one crash.", handler, stories.NOW, sure=True)
+    assert not of_case(Case.objects.get(pk=sallys)).exists()
+    end_links(sallys, handler, stories.NOW)
+    assert "Bob's words." in text(client.get(PAGE, follow=True))
 
 
 class TestOfTwoCustomers:

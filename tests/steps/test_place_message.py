@@ -254,7 +254,7 @@ def test_a_bounce_of_a_letter_that_is_not_ours_marks_nothing(open_case: CaseId) 
 @pytest.mark.parametrize(
     ("raw", "why"),
     [
-        (a_mail(sender=""), "it names no sender"),
+        (a_mail(sender=""), "it names no sender, or not for certain"),
         (a_mail("", subject=""), "the complaint has no text"),
         (b"X: y\n" * 2_000 + b"\nLate.", "more than 1,000 headers"),
     ],

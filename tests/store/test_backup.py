@@ -63,6 +63,7 @@ def test_what_comes_back_is_one_moment_of_what_was_there(told: rows.Case, tmp_pa
     assert manifest.counts["store_event"] == manifest.head[0] < events.head()[0]
     done = process(var, "restore", str(first))
     assert done.code == 0, done  # which the record and every file are held against
+    assert f"WARNING: there is no list of erasures at {var / 'erasures.jsonl'}" in done.out
     assert process(var, "replay", "--all").code == 0
     assert process(var, "backup", str(second)).code == 0
     assert parts(second) == parts(first)

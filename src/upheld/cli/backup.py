@@ -71,34 +71,52 @@ def restore(
         done = store.restore(store.Archive(file, identity), _progress)
     except (store.ArchiveError, store.RestoreError, store.SealError) as error:
         raise Refused(str(error)) from None
-    erased = _erased_again()
+    erased, held = _erased_again()
     told = _told(file, done.manifest)
     if as_json:
-        print_json({**told, "amiss": list(done.amiss), "erased_again": erased})
+        print_json({**told, "amiss": list(done.amiss), "erased_again": erased, "erasures": held})
     else:
         for line in done.amiss:
             typer.echo(line)
         typer.echo(_sentence("put back", told))
-        if erased:
-            typer.echo(f"Erased again, as the list of erasures says: {erased}.")
+        typer.echo(_of_the_list(erased, held))
     if done.amiss:
         raise typer.Exit(_NOT_WHOLE)
 
 
-def _erased_again() -> int:
-    """How many erasures of the list were done again, so that nobody comes back by a backup."""
+def _of_the_list(erased: int, held: dict[str, Any]) -> str:
+    """What the list of erasures did, and loudly where it could not do it."""
+    if held["lines"] is None:
+        return (
+            f"WARNING: there is no list of erasures at {held['file']}. Whoever was erased after "
+            "this backup was made is here again: name the list by UPHELD_ERASURES, and restore anew"
+        )
+    told = f"The list of erasures has {held['lines']} lines; erased again: {erased}."
+    if held["unlike"]:
+        told += (
+            f"\nWARNING: {held['unlike']} lines name who or what is here under other marks: the "
+            "list was written with another UPHELD_SECRET_KEY, which it takes to restore anew, or "
+            "somebody else has the number now"
+        )
+    return told
+
+
+def _erased_again() -> tuple[int, dict[str, Any]]:
+    """How many erasures of the list were done again, so that nobody comes back by a backup; and
+    what the list is."""
     from upheld.steps.erase import erase_again
-    from upheld.store import cleaning
+    from upheld.store import cleaning, erased_list
     from upheld.store.erased_list import ListError
 
     now = datetime.now(UTC)
     try:
         many = erase_again(now)
+        held = erased_list.held()
     except ListError as error:
         raise Refused(f"everything was put back, and nobody was erased again: {error}") from None
     if many:
         cleaning.write_over()
-    return many
+    return many, {"file": str(held.place), "lines": held.lines, "unlike": held.unlike}
 
 
 def _opened() -> None:

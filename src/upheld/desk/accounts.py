@@ -29,6 +29,6 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 @login_not_required
-def not_here(request: HttpRequest, *told: str | None) -> HttpResponse:
+def not_here(request: HttpRequest, *told: str | None, **named: str) -> HttpResponse:
     """In place of what allauth offers and a desk does not: whoever works here is told so by us."""
     raise Http404

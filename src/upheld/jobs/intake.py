@@ -6,6 +6,8 @@ from datetime import datetime
 from upheld.steps import may
 from upheld.steps.place_message import hold, place_message
 from upheld.store import mail
+from upheld.store.away import StorageAway
+from upheld.store.files import FileAway
 from upheld.store.models import Incoming
 
 _BY = may.Operator("mail")
@@ -16,7 +18,7 @@ _KEEPS_FAILING = "reading it was begun three times and never ended: look at it w
 def sweep(now: datetime) -> int:
     """Places what waits; returns how many messages were looked at. Safe to run twice, and at once.
 
-    One that fails is held with its reason, and the rest go on."""
+    One that fails is held with its reason, and the rest go on. Raises FileAway and StorageAway."""
     return sum(_place(incoming_id, now) for incoming_id in mail.waiting(now))
 
 
@@ -28,6 +30,9 @@ def _place(incoming_id: int, now: datetime) -> bool:
         return True
     try:
         place_message(incoming_id, _BY, now)
+    except (FileAway, StorageAway):  # no message is to blame: all wait until it is there again
+        mail.release(incoming_id)
+        raise
     except Exception as error:  # a stranger wrote it: whatever it does, the next has its turn
         logging.getLogger(__name__).exception("message %s could not be placed", incoming_id)
         told = " ".join(str(error).split())[:300]

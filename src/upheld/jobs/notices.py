@@ -7,14 +7,14 @@ from django.core.mail import EmailMessage, get_connection
 from upheld.core.words import LetterState
 from upheld.store.models import Notice
 
-from .sending import AUTOMATIC, PATIENCE, Outcome, attempt
+from .sending import AUTOMATIC, PATIENCE, Outcome, attempt, for_a_while
 
 
 def sweep(now: datetime) -> int:
     """Sends what waits; returns how many left. Safe to run twice, and at once. One whose sending
     was interrupted may have left, and stays as it is: a second answer would be the worse."""
     waiting = Notice.objects.filter(state=LetterState.QUEUED).select_related("incoming")
-    return sum(_send(notice, now) for notice in waiting)
+    return sum(_send(notice, now) for notice in for_a_while(waiting))
 
 
 def _send(notice: Notice, now: datetime) -> bool:

@@ -20,7 +20,7 @@ from upheld.store import addresses, events, tokens
 from upheld.store.events import Act
 from upheld.store.models import Asked, Letter
 
-from .sending import AUTOMATIC, PATIENCE, Attempt, Outcome, attempt
+from .sending import AUTOMATIC, PATIENCE, Attempt, Outcome, attempt, for_a_while
 
 _BY = "outbox"
 _LOST_AFTER = timedelta(minutes=10)
@@ -42,7 +42,7 @@ def sweep(now: datetime) -> int:
 def _sweep(kind: type[_Outgoing], whose: str, now: datetime) -> int:
     _give_up_interrupted(kind, now)
     waiting = list(_waiting(kind, now).values_list("pk", flat=True))
-    return sum(_send(kind, whose, letter_id, now) for letter_id in waiting)
+    return sum(_send(kind, whose, letter_id, now) for letter_id in for_a_while(waiting))
 
 
 def _waiting(kind: type[_Outgoing], now: datetime) -> "QuerySet[_Outgoing]":

@@ -17,7 +17,7 @@ from upheld.store import events, knocks, policies, receipts
 from upheld.store.events import Act
 from upheld.store.models import Case, Person, Receipt
 
-from .sending import AUTOMATIC, PATIENCE
+from .sending import AUTOMATIC, PATIENCE, for_a_while
 
 _BY = "portal"
 _MOST_ATTEMPTS = 5
@@ -29,7 +29,7 @@ _KEEPS_FAILING = f"sending it was begun {_MOST_ATTEMPTS} times and never ended: 
 def sweep(now: datetime) -> int:
     """Sends the links that wait; returns how many left. Safe to run twice, and at once."""
     knocks.forget(now)
-    return sum(_send(receipt_id, now) for receipt_id in receipts.waiting(now))
+    return sum(_send(receipt_id, now) for receipt_id in for_a_while(receipts.waiting(now)))
 
 
 def _send(receipt_id: int, now: datetime) -> bool:

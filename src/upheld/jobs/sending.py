@@ -1,21 +1,26 @@
 """One attempt to send a message, and what is known of it afterwards: left, refused, or unknown."""
 
 import smtplib
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 PATIENCE = 60  # seconds that a mail server may be silent before the next has its turn
+_LONGEST = 20.0  # seconds of sending after which the other sweeps have their turn
 # RFC 3834, 3.1.7, and what Exchange reads in its place: no machine answers a machine's letter.
 AUTOMATIC = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
 NO_ANSWER = (
     "The connection was lost while the letter was handed over: it may have arrived. "
     "Ask before it is sent again."
 )
+
+_Job = TypeVar("_Job")
 
 
 class Outcome(StrEnum):
@@ -41,6 +46,17 @@ class _Handing:
     """Whether the text of the letter has begun to go over."""
 
     begun: bool = False
+
+
+def for_a_while(waiting: Iterable[_Job]) -> Iterator[_Job]:
+    """What waits to be sent, until that has taken long: the rest has its turn in the next sweep.
+    A server that answers nobody costs one wait then, and holds up neither what comes in nor a claim
+    that was made in the name of the sweep's beginning."""
+    began = time.monotonic()
+    for each in waiting:
+        yield each
+        if time.monotonic() - began > _LONGEST:
+            return
 
 
 def attempt(message: EmailMessage, connection: BaseEmailBackend) -> Attempt:

@@ -12,7 +12,7 @@ from upheld.core.retries import next_try
 from upheld.core.words import LetterState
 from upheld.store.staff_notices import StaffNotice
 
-from .sending import AUTOMATIC, PATIENCE, Attempt, Outcome, attempt
+from .sending import AUTOMATIC, PATIENCE, Attempt, Outcome, attempt, for_a_while
 
 _LOST_AFTER = timedelta(minutes=10)
 _INTERRUPTED = "Sending was interrupted: it may have left."
@@ -24,7 +24,7 @@ def sweep(now: datetime) -> int:
     lost.update(state=LetterState.FAILED, error=_INTERRUPTED)
     due = Q(try_after=None) | Q(try_after__lte=now)
     waiting = StaffNotice.objects.filter(due, state=LetterState.QUEUED)
-    return sum(_send(notice, now) for notice in waiting)
+    return sum(_send(notice, now) for notice in for_a_while(waiting))
 
 
 def _send(notice: StaffNotice, now: datetime) -> bool:

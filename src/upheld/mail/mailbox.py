@@ -1,11 +1,10 @@
 """What is new in a mailbox: asked for, kept here, and only then marked or moved there."""
 
 import imaplib
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Container, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import InterfaceError, OperationalError, ProgrammingError
 from imap_tools.mailbox import BaseMailBox
@@ -19,6 +18,7 @@ from upheld.store import models as rows
 from upheld.store.mail import Came
 
 from .account import Account
+from .given import Given, There, bodies, given, sizes
 
 _BY = may.Operator("mail")
 _CAME_BY = "imap"
@@ -27,15 +27,6 @@ _MOST_BYTES = 20 * 1024 * 1024
 _MOST_HEAD = 500_000  # bytes of the headers of a message that is too large
 # A full disk, a database that is away or older than we are: all messages wait for it.
 _NOBODYS_FAULT = (OSError, OperationalError, InterfaceError, ProgrammingError)
-
-
-@dataclass(frozen=True, slots=True)
-class There:
-    """A message in the mailbox: its number, its size in bytes, and when it came (aware)."""
-
-    uid: int
-    size: int
-    at: datetime
 
 
 class MailboxError(Exception):
@@ -51,9 +42,10 @@ def read_new(box: BaseMailBox, account: Account, now: datetime, careful: bool) -
     """
     source = mail_health.opened(account.name, _uidvalidity(box))
     counts: Counter[str] = Counter()
-    for batch in _batches(_waiting(box, source.last_uid, account, now), 1 if careful else None):
-        counts += _take(box, account, source, batch, careful, now)
-        mail_health.read_up_to(source, batch[-1].uid)
+    for uids in _waiting(box, source.last_uid, account, 1 if careful else _MOST_AT_ONCE):
+        with _survived(source, uids[0] if careful else None):
+            counts += _read(box, account, source, uids, now)
+        mail_health.read_up_to(source, uids[-1])
     return counts
 
 
@@ -62,11 +54,34 @@ def try_again(box: BaseMailBox, account: Account, now: datetime) -> Counter[str]
     source = mail_health.opened(account.name, _uidvalidity(box))
     counts: Counter[str] = Counter()
     for uid in mail_health.to_try_again(source):
-        there = _told(box, [uid], now)
-        if not there:
-            mail_health.unstuck(source, [uid])  # somebody deleted or moved it
-            continue
-        counts += _take(box, account, source, there, True, now)
+        with _survived(source, uid):
+            counts += _read(box, account, source, [uid], now)
+    return counts
+
+
+@contextmanager
+def _survived(source: rows.MailSource, alone: int | None) -> Iterator[None]:
+    """The server may die of the message that was asked for `alone`: the others come first."""
+    try:
+        yield
+    except imaplib.IMAP4.abort as error:
+        if alone:
+            mail_health.stuck(source, alone, f"the connection ended: {error}")
+            mail_health.read_up_to(source, alone)
+        raise
+
+
+def _read(
+    box: BaseMailBox, account: Account, source: rows.MailSource, uids: Sequence[int], now: datetime
+) -> Counter[str]:
+    """Every one of these messages is taken, told as stuck, or there no more."""
+    counts: Counter[str] = Counter()
+    found = given(box, uids, "(UID RFC822.SIZE INTERNALDATE)")
+    all_there = sizes(found.items, now)
+    counts["not fetched"] += _lack(box, source, uids, [each.uid for each in all_there], found)
+    for batch in _batches(all_there):
+        counts += _take(box, account, source, batch, now)
+        mail_health.read_up_to(source, batch[-1].uid)
     return counts
 
 
@@ -77,44 +92,21 @@ def _uidvalidity(box: BaseMailBox) -> int:
     return int(told)
 
 
-def _waiting(box: BaseMailBox, last_uid: int, account: Account, now: datetime) -> Iterator[There]:
+def _waiting(
+    box: BaseMailBox, last_uid: int, account: Account, most: int
+) -> Iterator[Sequence[int]]:
     since = f" SINCE {account.since:%d-%b-%Y}" if account.since else ""
     # "n:*" names the last message even where its number is below n (RFC 3501, 6.4.8).
     found = [int(uid) for uid in box.uids(f"UID {last_uid + 1}:*{since}")]
     uids = sorted(uid for uid in found if uid > last_uid)
-    for at in range(0, len(uids), _MOST_AT_ONCE):
-        yield from _told(box, uids[at : at + _MOST_AT_ONCE], now)
+    for at in range(0, len(uids), most):
+        yield uids[at : at + most]
 
 
-_UID = re.compile(rb"\bUID (\d+)")
-_DATE = re.compile(rb'INTERNALDATE "([^"]{1,40})"')
-_SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
-
-
-def _told(box: BaseMailBox, uids: Sequence[int], now: datetime) -> list[There]:
-    """Those of the messages that are still there."""
-    found = []
-    for each in _fetched(box, uids, "(UID RFC822.SIZE INTERNALDATE)"):
-        line = each if isinstance(each, bytes) else b"".join(each)
-        if (uid := _UID.search(line)) and (size := _SIZE.search(line)):
-            found.append(There(int(uid[1]), int(size[1]), min(_came_at(line) or now, now)))
-    return sorted(found, key=lambda there: there.uid)
-
-
-def _came_at(line: bytes) -> datetime | None:
-    told = _DATE.search(line)
-    try:
-        at = datetime.strptime(told[1].decode().strip(), "%d-%b-%Y %H:%M:%S %z") if told else None
-    except ValueError:
-        return None
-    return at.astimezone(UTC) if at else None
-
-
-def _batches(told: Iterator[There], most: int | None) -> Iterator[list[There]]:
+def _batches(told: Sequence[There]) -> Iterator[list[There]]:
     batch: list[There] = []
     for there in told:
-        size = sum(each.size for each in batch) + there.size
-        if batch and (len(batch) >= (most or _MOST_AT_ONCE) or size > _MOST_BYTES):
+        if batch and sum(each.size for each in batch) + there.size > _MOST_BYTES:
             yield batch
             batch = []
         batch.append(there)
@@ -127,37 +119,35 @@ def _take(
     account: Account,
     source: rows.MailSource,
     batch: Sequence[There],
-    careful: bool,
     now: datetime,
 ) -> Counter[str]:
     counts: Counter[str] = Counter()
     small = [there for there in batch if there.size <= LARGEST]
-    try:
-        for there in batch:
-            if there.size > LARGEST:
-                counts["too large"] += _tell(box, source, there, now)
-        contents = _contents(box, [there.uid for there in small])
-    except imaplib.IMAP4.abort as error:
-        if careful:  # it may be this message that the server dies of: the others come first
-            mail_health.stuck(source, batch[0].uid, f"the connection ended: {error}")
-            mail_health.read_up_to(source, batch[0].uid)
-        raise
+    for there in batch:
+        if there.size > LARGEST:
+            counts["too large"] += _tell(box, source, there, now)
+    uids = [there.uid for there in small]
+    found = given(box, uids, "(UID BODY.PEEK[])")
+    contents = bodies(found.items)
+    counts["not fetched"] += _lack(box, source, uids, contents, found)
+    here = [there for there in small if there.uid in contents]
     done = []
-    for there, kept in _kept(source, small, contents, now):
+    for there, kept in _kept(source, here, contents, now):
         counts["taken" if kept else "empty"] += 1
         done.append(there.uid)
     _mark(box, account, done)
     mail_health.unstuck(source, done)
-    counts["not fetched"] += len(small) - len(done)
+    counts["not fetched"] += len(here) - len(done)
     return counts
 
 
 def _tell(box: BaseMailBox, source: rows.MailSource, there: There, now: datetime) -> int:
     """It is left in the mailbox as it is: whoever opens it there finds it unread."""
     part = f"(UID BODY.PEEK[HEADER]<0.{_MOST_HEAD}>)"
-    head = _bodies(_fetched(box, [there.uid], part)).get(there.uid)
+    found = given(box, [there.uid], part)
+    head = bodies(found.items).get(there.uid)
     if head is None:
-        mail_health.stuck(source, there.uid, "the server did not give its headers")
+        _lack(box, source, [there.uid], [], found)
         return 0
     try:
         tell_too_large(Came(head, _CAME_BY, there.at), there.size, _BY, now)
@@ -171,13 +161,9 @@ def _tell(box: BaseMailBox, source: rows.MailSource, there: There, now: datetime
 
 
 def _kept(
-    source: rows.MailSource, batch: Sequence[There], contents: dict[int, bytes], now: datetime
+    source: rows.MailSource, here: Sequence[There], contents: dict[int, bytes], now: datetime
 ) -> Iterator[tuple[There, bool]]:
     """Those that are kept; all in one transaction, or each in its own when one of them is odd."""
-    here = [there for there in batch if there.uid in contents]
-    for there in batch:
-        if there.uid not in contents:
-            mail_health.stuck(source, there.uid, "the server did not give it")
     try:
         take_messages([_came(there, contents) for there in here], _BY, now)
     except _NOBODYS_FAULT:
@@ -210,41 +196,24 @@ def _came(there: There, contents: dict[int, bytes]) -> Came:
     return Came(contents[there.uid], _CAME_BY, there.at)
 
 
-def _contents(box: BaseMailBox, uids: Sequence[int]) -> dict[int, bytes]:
-    """The messages whole; one that the server refuses does not take the others with it."""
-    found = _bodies(_fetched(box, uids, "(UID BODY.PEEK[])"))
-    for uid in uids:
-        if uid not in found and len(uids) > 1:
-            found |= _bodies(_fetched(box, [uid], "(UID BODY.PEEK[])"))
-    return found
-
-
-_Item = bytes | tuple[bytes, bytes]
-
-
-def _fetched(box: BaseMailBox, uids: Sequence[int], parts: str) -> list[_Item]:
-    """What the server gives of these messages; nothing of those that it refuses or has no more."""
-    if not uids:
-        return []
-    try:
-        status, told = box.client.uid("FETCH", ",".join(map(str, uids)), parts)
-    except imaplib.IMAP4.abort:
-        raise
-    except imaplib.IMAP4.error:  # BAD
-        return []
-    return [each for each in told if each is not None] if status == "OK" else []
-
-
-def _bodies(told: Sequence[_Item]) -> dict[int, bytes]:
-    """By its number what each message says; the number may stand before it or after it."""
-    found = {}
-    for at, each in enumerate(told):
-        if isinstance(each, tuple):
-            after = told[at + 1] if at + 1 < len(told) else b""
-            uid = _UID.search(each[0]) or _UID.search(after if isinstance(after, bytes) else b"")
-            if uid:
-                found[int(uid[1])] = each[1]
-    return found
+def _lack(
+    box: BaseMailBox,
+    source: rows.MailSource,
+    asked: Sequence[int],
+    here: Container[int],
+    found: Given,
+) -> int:
+    """How many are not given and still there: each is told, and tried again. What somebody deleted
+    or moved meanwhile is no fault."""
+    rest = [uid for uid in asked if uid not in here]
+    if not rest:
+        return 0
+    still_there = {int(uid) for uid in box.uids(f"UID {','.join(map(str, rest))}")}
+    for uid in rest:
+        if uid in still_there:
+            mail_health.stuck(source, uid, found.refused.get(uid, "the server did not give it"))
+    mail_health.unstuck(source, set(rest) - still_there)
+    return len(still_there)
 
 
 def _mark(box: BaseMailBox, account: Account, uids: Sequence[int]) -> None:

@@ -246,7 +246,16 @@ def _sweeps() -> _Sweeps:
 
 
 def _long() -> _Sweeps:
-    from upheld.jobs import erasing, figuring, fitting, importing, reporting, tallying, valuing
+    from upheld.jobs import (
+        erasing,
+        figuring,
+        fitting,
+        importing,
+        reporting,
+        sessions,
+        tallying,
+        valuing,
+    )
 
     looked_at: datetime | None = None
     looked_on: date | None = None
@@ -262,6 +271,7 @@ def _long() -> _Sweeps:
     return {
         "sums of cases could not be brought up to date": tally,
         "what was erased could not be cleaned from the disk": erase,
+        "sessions that are over could not be let go": sessions.sweep,
         "imports could not be swept": importing.sweep,
         "customers could not be valued": valuing.sweep,
         "fits could not be assessed": fitting.sweep,

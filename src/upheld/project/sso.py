@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 # In our addresses: accounts/oidc/firm/login/ and accounts/saml/firm/login/.
@@ -45,6 +46,26 @@ def origins(providers: Mapping[str, Any]) -> list[str]:
     told = [app["settings"] for kind in providers.values() for app in kind["APPS"]]
     found = [each.get("server_url") or each["idp"]["sso_url"] for each in told]
     return [f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, found)]
+
+
+class NotOurs:
+    """An address at which allauth would hear a directory that the firm has not named: anybody may
+    write to it, and what they write is kept in a session before anything of it is checked."""
+
+    regex = r"(?:saml|oidc)/.*"
+
+    def to_python(self, value: str) -> str:
+        """Raises ValueError where the address is one of the firm's directory."""
+        kind, _, rest = value.partition("/")
+        if _KINDS[kind] in settings.SOCIALACCOUNT_PROVIDERS and rest.startswith(f"{FIRM}/"):
+            raise ValueError(value)
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+_KINDS = {"saml": "saml", "oidc": "openid_connect"}
 
 
 def _secure(name: str, address: str) -> None:

@@ -39,7 +39,7 @@ def _bucket(url: str) -> dict[str, Any]:
     if find_spec("storages") is None:
         raise ImproperlyConfigured("UPHELD_FILES needs more: run pip install 'upheld[s3]'")
     return {
-        "BACKEND": "storages.backends.s3.S3Storage",
+        "BACKEND": "upheld.store.bucket.Bucket",
         # Nobody but us reads them, whatever the bucket's own rules say of the public.
         "OPTIONS": {
             "bucket_name": parts.netloc,

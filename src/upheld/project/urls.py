@@ -1,12 +1,14 @@
 from django.conf import settings
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, register_converter
 from django.views.generic import RedirectView
 
 from upheld.desk.accounts import not_here
 
 from .health import live, ready
 from .metrics import metrics
+from .sso import NotOurs
 
+register_converter(NotOurs, "not_ours")
 handler400 = "upheld.project.refusals.not_taken"
 handler403 = "upheld.project.refusals.not_theirs"
 handler404 = "upheld.project.refusals.not_there"
@@ -20,6 +22,7 @@ urlpatterns = [
         r"^accounts/(signup|email|confirm-email|password/set|login/code|social|3rdparty/(signup/)?$)",
         not_here,
     ),
+    path("accounts/<not_ours:told>", not_here),
     path("accounts/2fa/", RedirectView.as_view(pattern_name="desk:account")),
     path("accounts/sessions/", RedirectView.as_view(pattern_name="desk:account")),
     path("accounts/", include("allauth.urls")),

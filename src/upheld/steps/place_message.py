@@ -19,7 +19,7 @@ from upheld.core.post import (
 from upheld.core.words import CaseId, CaseState, Channel, MailState
 from upheld.store import addresses, load, mail, merging, save, tokens
 from upheld.store import models as rows
-from upheld.store.files import FileAmiss
+from upheld.store.files import FileAmiss, FileAway
 from upheld.store.policies import PolicyMissing
 
 from . import may
@@ -37,10 +37,14 @@ class NothingToPlace(ValueError):
 
 
 def place_message(incoming_id: int, by: may.Actor, now: datetime) -> rows.Incoming:
-    """Places a new message by what it says; what cannot be placed is held, with the reason."""
+    """Places a new message by what it says; what cannot be placed is held, with the reason.
+
+    Raises FileAway and StorageAway where files cannot be reached: then nothing is placed."""
     row = rows.Incoming.objects.get(pk=incoming_id)
     try:
         post = read(mail.raw(row))
+    except FileAway:
+        raise
     except (Unreadable, FileAmiss) as error:
         return hold(incoming_id, str(error), by, now)
     try:
@@ -128,7 +132,7 @@ def _came_back(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
 
 def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> rows.Incoming:
     if not row.sender:
-        return mail.settled(row, MailState.HELD, "it names no sender", None, by.name, now)
+        return mail.settled(row, MailState.HELD, _NOBODY, None, by.name, now)
     if why := _of_several(post):
         return mail.settled(row, MailState.HELD, why, None, by.name, now)
     if mail.from_sender(row.sender, row.came_at - _HOUR, row.came_at) > _MOST_AN_HOUR:
@@ -162,6 +166,7 @@ def _of_several(post: Post) -> str:
     return f"it names several senders, {told}: whose is it?"
 
 
+_NOBODY = "it names no sender, or not for certain"
 _KINDLY = (
     "it answers a letter in which we asked kindly how it was: make a case of it where something "
     "went wrong"

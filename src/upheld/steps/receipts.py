@@ -60,10 +60,10 @@ def offer_link(case_id: CaseId, site: str, by: may.Actor, now: datetime) -> None
 
 @transaction.atomic
 def end_links(case_id: CaseId, by: may.Actor, now: datetime) -> None:
-    """Every link to the case and every session of one ends. Raises NotAllowed."""
+    """Every link that leads to the case and every session of one ends. Raises NotAllowed."""
     case = load.case(case_id)
     may.check("link", by, case.state)
-    case.receipts.filter(ended_at=None).update(ended_at=now)
+    receipts.of_case(case).filter(ended_at=None).update(ended_at=now)
     events.append(Act(case.pk, EventKind.LINKS_ENDED, by.name, now))
 
 

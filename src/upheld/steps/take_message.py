@@ -37,6 +37,7 @@ def take_messages(came: Sequence[Came], by: may.Actor, now: datetime) -> list[ro
     may.check("receive", by)
     if not all(each.raw.strip() for each in came):
         raise NothingCame("the message is empty: nothing was kept")
+    mail.bytes_kept(came)
     durable.commits()
     with transaction.atomic():
         return mail.taken(came, by.name, now)

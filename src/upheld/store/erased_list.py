@@ -88,6 +88,29 @@ def again() -> Iterator[tuple[Line, Whose]]:
             yield line, Whose(frozenset(known), frozenset(theirs), cases_only=not line.customers)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the list comes to: where it is, its lines (None without a file), and how many of them
+    name somebody or a case that is here and has none of the marks: another key made them, or
+    somebody else has the number."""
+
+    place: Path
+    lines: int | None
+    unlike: int
+
+
+def held() -> Held:
+    """The list held against what is here, once everybody on it was erased again. Raises ListError,
+    OSError."""
+    lines = read()
+    people, cases = (
+        {str(pk) for pk in kind.everything.filter(erased_at=None).values_list("pk", flat=True)}
+        for kind in (rows.Customer, rows.Case)
+    )
+    unlike = sum(bool(people & {*line.customers} or cases & {*line.cases}) for line in lines)
+    return Held(place(), len(lines) if place().exists() else None, unlike)
+
+
 def _of_customer(row: rows.Customer) -> list[str]:
     """By any of what they are called: one may have changed between the backup and the erasure."""
     told = (row.name, row.email, row.phone, row.source_key)

@@ -14,6 +14,7 @@ from upheld.core.evidence import File, safe_name
 from upheld.core.words import MailState
 
 from . import models as rows
+from .away import StorageAway
 
 _CHUNK = 1 << 20
 
@@ -24,6 +25,10 @@ class FileRefused(ValueError):
 
 class FileAmiss(LookupError):
     """A file that is missing or no longer what it was when it was added."""
+
+
+class FileAway(FileAmiss):
+    """A file of which nothing is known now: where it is kept cannot be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +66,18 @@ def contents(sha256: str) -> bytes:
     try:
         with default_storage.open(stored_path(sha256)) as file:
             content: bytes = file.read()
+    except StorageAway as error:
+        raise FileAway(str(error)) from error
     except OSError:
         raise FileAmiss(f"the file {sha256[:12]} is missing or cannot be read") from None
     if hashlib.sha256(content).hexdigest() != sha256:
         raise FileAmiss(f"the file {sha256[:12]} was changed after it was kept")
     return content
+
+
+def is_kept(sha256: str) -> bool:
+    """Whether there is a file with this hash; not whether it is whole."""
+    return default_storage.exists(stored_path(sha256))
 
 
 def still_named(sha256: str) -> bool:
@@ -133,7 +145,7 @@ def _amiss(evidence: rows.Evidence) -> str:
     except FileNotFoundError:
         return f"the file {what} is missing"
     except OSError as error:
-        return f"the file {what} cannot be read: {error.strerror}"
+        return f"the file {what} cannot be read: {error.strerror or error}"
     return "" if found == evidence.sha256 else f"the file {what} was changed after it was added"
 
 

@@ -33,15 +33,21 @@ class Came:
     return_path: str | None = None
 
 
+def bytes_kept(came: Sequence[Came]) -> None:
+    """Keeps the bytes of messages. It takes as long as a disk or a bucket takes: nobody who writes
+    should wait for it."""
+    kept = [files.keep_mail(RAW_NAME, each.raw) for each in came]
+    durable.files(files.stored_path(each.sha256) for each in kept)
+
+
 def taken(came: Sequence[Came], by: str, now: datetime) -> list[rows.Incoming]:
-    """Keeps the bytes and the rows of messages; the same bytes again are the row that is there."""
+    """Keeps the rows of messages whose bytes are kept; the same again are the row that is there."""
     events.hold()  # of two that bring the same bytes at once, the second finds the first's row
     by_hash = {hashlib.sha256(each.raw).hexdigest(): each for each in came}
     known = _known(by_hash)
     new = [_row(sha256, each) for sha256, each in by_hash.items() if sha256 not in known]
-    for row in new:
-        files.keep_mail(RAW_NAME, by_hash[row.sha256].raw)
-    durable.files(files.stored_path(row.sha256) for row in new)
+    # Whoever erased the same bytes a moment ago took them away.
+    bytes_kept([by_hash[row.sha256] for row in new if not files.is_kept(row.sha256)])
     rows.Incoming.objects.bulk_create(new)
     events.append(*(_act(row, by, now) for row in new))
     known |= {row.sha256: row for row in new}
@@ -77,6 +83,12 @@ def claim(incoming_id: int, now: datetime) -> bool:
     free = Q(claimed_at=None) | Q(claimed_at__lt=now - _LOST_AFTER)
     mine = rows.Incoming.objects.filter(free, pk=incoming_id, state=MailState.NEW)
     return bool(mine.update(claimed_at=now, attempts=F("attempts") + 1))
+
+
+def release(incoming_id: int) -> None:
+    """It was claimed and not begun: whoever sweeps next claims it, as if for the first time."""
+    mine = rows.Incoming.objects.filter(pk=incoming_id, state=MailState.NEW)
+    mine.update(claimed_at=None, attempts=F("attempts") - 1)
 
 
 class MailMissing(LookupError):

@@ -95,9 +95,11 @@ def is_theirs(receipt: rows.Receipt) -> bool:
     return receipt.case is not None and receipt.to.lower() == receipt.case.customer.email.lower()
 
 
-def of_case(case_id: int) -> "QuerySet[rows.Receipt]":
-    """Every link to a case, the newest first."""
-    return rows.Receipt.objects.filter(case=case_id).order_by("-pk")
+def of_case(case: rows.Case) -> "QuerySet[rows.Receipt]":
+    """Every link that leads to a case, the newest first: those of cases of theirs that were merged
+    into it lead there too."""
+    theirs = [each for each in merging.family(case) if each.customer_id == case.customer_id]
+    return rows.Receipt.objects.filter(case__in=[case, *theirs]).order_by("-pk")
 
 
 def waiting(now: datetime) -> list[int]:

@@ -28,7 +28,7 @@ def read_theirs(request: HttpRequest, case: Ref) -> TheirsTold:
 
 def _shown(case: str) -> TheirsTold:
     pk = case_id(case)
-    return told.theirs(load.page(pk), list(receipts.of_case(pk)))
+    return told.theirs(load.page(pk), list(receipts.of_case(load.case(pk))))
 
 
 @voices.writes("POST", "/cases/{case}/links", TheirsTold, Scope.LETTERS, match=ANY_VERSION)

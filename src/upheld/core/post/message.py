@@ -19,7 +19,8 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Who wrote or was written to. `email` is in small letters, and empty where it is none."""
+    """Who wrote or was written to. `email` is in small letters, and empty where it is none, or not
+    for certain."""
 
     name: str
     email: str
@@ -41,7 +42,8 @@ class Attached:
 @dataclass(frozen=True, slots=True)
 class Post:
     """A message as it is read. `headers` are those of the message itself by name in small letters,
-    each decoded to one line; `date` is aware, and None where the message gives none that is one."""
+    as they were written (RFC 2047, section 5: what is no text holds no encoded words), each on one
+    line; `date` is aware, and None where the message gives none that is one."""
 
     subject: str = ""
     senders: tuple[Address, ...] = ()

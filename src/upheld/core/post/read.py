@@ -7,13 +7,15 @@ from datetime import UTC, datetime
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 from upheld.core.evidence import safe_name
 
 from . import html
-from .decoding import decoded, header, lines
+from .addresses import addresses, authors
+from .decoding import decoded, header, lines, one_line
+from .head import bounded, unfolded
 from .message import (
     LARGEST,
     LONGEST_HEADER,
@@ -21,13 +23,11 @@ from .message import (
     MOST_LEVELS,
     MOST_LINES,
     MOST_PARTS,
-    Address,
     Attached,
     Post,
     Unreadable,
 )
 
-_MOST_ADDRESSES = 20_000  # characters of a header that are read as addresses
 _DEEPEST_FORWARD = 5
 
 
@@ -47,7 +47,7 @@ def _read(raw: bytes, deepest: int) -> Post:
         raise Unreadable(f"it is larger than {LARGEST // (1024 * 1024)} MB")
     if raw.count(b"\n") > MOST_LINES:
         raise Unreadable(f"it has more than {MOST_LINES:,} lines")
-    message = BytesParser(_counted(), policy=compat32).parsebytes(raw)
+    message = BytesParser(_counted(), policy=compat32).parsebytes(bounded(raw))
     return _post(message, deepest)
 
 
@@ -101,18 +101,17 @@ def _counted() -> Callable[..., _Part]:
 
 
 def _post(message: Message, deepest: int) -> Post:
-    raw = [(name.lower(), str(value)) for name, value in message.raw_items()]
     told: dict[str, tuple[str, ...]] = {}
-    for name, value in raw:
-        told[name] = (*told.get(name, ()), header(value))
+    for name, value in message.raw_items():
+        told[name.lower()] = (*told.get(name.lower(), ()), unfolded(str(value)))
     texts, others = _sorted(message)
     text = "\n".join(filter(None, map(_words, texts)))
     attachments = [_attached(part) for part in others]
     first = {name: next(iter(values)) for name, values in told.items()}
     return Post(
-        subject=first.get("subject", ""),
-        senders=_addresses(raw, "from"),
-        to=(*_addresses(raw, "to"), *_addresses(raw, "cc"), *_addresses(raw, "delivered-to")),
+        subject=header(first.get("subject", "")),
+        senders=authors(told.get("from", ())),
+        to=tuple(each for name in _TO for each in addresses(told.get(name, ()))),
         date=_date(first.get("date", "")),
         message_id=next(iter(ids(first.get("message-id", ""))), ""),
         answers=_answers(first),
@@ -122,38 +121,20 @@ def _post(message: Message, deepest: int) -> Post:
     )
 
 
+_TO = ("to", "cc", "delivered-to")
 _ID = re.compile(r"<([^<>\s]{1,900})>")
 
 
 def ids(told: str) -> tuple[str, ...]:
     """The message ids in a header, without their brackets."""
-    return tuple(_ID.findall(told)) or tuple(told.split()[:1] if "@" in told else ())
+    plain = one_line(told)
+    return tuple(_ID.findall(plain)) or tuple(plain.split()[:1] if "@" in plain else ())
 
 
 def _answers(first: dict[str, str]) -> tuple[str, ...]:
     """What it answers, the nearest first: In-Reply-To, then References from their end."""
     near, far = ids(first.get("in-reply-to", "")), ids(first.get("references", ""))
     return tuple(dict.fromkeys((*near, *reversed(far))))
-
-
-def _addresses(raw: Sequence[tuple[str, str]], name: str) -> tuple[Address, ...]:
-    values = [_unfolded(value)[:_MOST_ADDRESSES] for each, value in raw if each == name]
-    read_as = ((header(called), _email(told)) for called, told in getaddresses(values))
-    return tuple(Address(called, email) for called, email in read_as if called or email)
-
-
-_LONGEST_EMAIL = 254
-
-
-def _email(told: str) -> str:
-    email = "".join(header(told).split()).lower()
-    return email if "@" in email and len(email) <= _LONGEST_EMAIL else ""
-
-
-def _unfolded(value: str) -> str:
-    """Quoted or not, an encoded word is decoded after the commas were read (RFC 2047, 5)."""
-    plain = value if value.isascii() else decoded(value.encode("ascii", "surrogateescape"), "")
-    return " ".join(plain.split())
 
 
 def _date(told: str) -> datetime | None:

@@ -7,10 +7,14 @@ takes those away that bear its name and are not its own (RFC 8601, section 5).
 import re
 from collections.abc import Iterator
 
+from .addresses import bare
 from .message import Post
 
 _HEADER = "authentication-results"
-_DMARC = re.compile(r"\s*dmarc\s*=\s*([a-z]{1,20})\b", re.IGNORECASE)
+# Nothing but the name itself: in quotes, in encoded words or after a comment it is not the name
+# that a server looks for when it takes headers away.
+_WHO = re.compile(r"(?P<name>[a-z0-9._-]+)(?:[ \t]+[0-9]+)?[ \t]*;", re.IGNORECASE | re.ASCII)
+_DMARC = re.compile(r"\s*dmarc\s*=\s*([a-z]{1,20})\b", re.IGNORECASE | re.ASCII)
 
 
 def vouched(post: Post, server: str) -> bool | None:
@@ -24,25 +28,7 @@ def vouched(post: Post, server: str) -> bool | None:
 
 def _results(post: Post, server: str) -> Iterator[str]:
     for told in post.headers.get(_HEADER, ()):
-        who, *results = _bare(told).split(";")
-        if who.split()[:1] == [server]:
-            yield from (found[1] for each in results if (found := _DMARC.match(each)))
-
-
-def _bare(told: str) -> str:
-    """Small letters, without comments and quoted words: a stranger's words may stand in both."""
-    kept, depth, quoted, skip = [], 0, False, False
-    for sign in told.lower():
-        if skip:
-            skip = False
-        elif sign == "\\" and (quoted or depth):
-            skip = True
-        elif sign == '"' and not depth:
-            quoted = not quoted
-        elif quoted:
-            continue
-        elif sign in "()":
-            depth = max(0, depth + (1 if sign == "(" else -1))
-        elif not depth:
-            kept.append(sign)
-    return "".join(kept)
+        who = _WHO.match(told)
+        if who and who["name"].lower() == server:
+            results = bare(told[who.end() :]).split(";")
+            yield from (found[1].lower() for each in results if (found := _DMARC.match(each)))

@@ -50,7 +50,7 @@ def felt(case: rows.Case) -> list[Answer]:
 
 def theirs_page(case: rows.Case, by: may.Actor, now: datetime) -> dict[str, Any]:
     of_case = list(case.evidence.filter(allegation=None))
-    links = [WayIn(row, _stands(row, now)) for row in receipts.of_case(case.pk)]
+    links = [WayIn(row, _stands(row, now)) for row in receipts.of_case(case)]
     return {
         "case": case,
         "evidence": evidence_parts(of_case),

@@ -1,0 +1,74 @@
+"""Who stands in a header of addresses. An address counts as it is written and not as it could be
+read: what a mail server vouches for is what it read there, and it decodes nothing."""
+
+import re
+from collections.abc import Sequence
+from email.utils import getaddresses
+
+from .decoding import header
+from .message import Address
+
+_MOST = 20_000  # characters of a header that are read as addresses
+_LONGEST = 254
+# Whatever beyond ASCII is a letter somewhere stands for itself (RFC 6531, section 3.3); but the
+# Kelvin sign is a k in small letters, and so an address in other letters than it is written.
+_NAME = r"[^\x00-\x20\x7f-\xa0\u212a()<>\[\]\\,;:\"@]+"
+_HOST = r"[^\x00-\x2c\x2f\x3a-\x40\x5b-\x5e\x60\x7b-\xa0\u212a]+"
+_EMAIL = re.compile(f"{_NAME}@{_HOST}")
+_WORDS = re.compile(r"=\?[^?\s]+\?[bq]\?[^?\s]*\?=", re.IGNORECASE)  # RFC 2047, section 2
+
+_SPACE = re.compile(r"[ \t<>,;:]+")
+
+
+def addresses(values: Sequence[str]) -> tuple[Address, ...]:
+    """Those in the values of a header, each on one line. Who is named without an address has an
+    empty one."""
+    told = [value[:_MOST] for value in values]
+    read_as = ((header(called), _email(email)) for called, email in getaddresses(told))
+    return tuple(Address(called, email) for called, email in read_as if called or email)
+
+
+def authors(values: Sequence[str]) -> tuple[Address, ...]:
+    """Those in `From`. None of them has an address where another reader could see another one: a
+    mail server that vouches for an author may be that reader."""
+    found = addresses(values)
+    if {each.email for each in found if each.email} == _written(values):
+        return found
+    return tuple(Address(each.name, "") for each in found if each.name)
+
+
+def _email(told: str) -> str:
+    return told.lower() if _EMAIL.fullmatch(told) and len(told) <= _LONGEST else ""
+
+
+def _written(values: Sequence[str]) -> set[str]:
+    """What has an @ outside of quoted words, comments and encoded words; nothing where one of it
+    is no address, or they are too long to be read to their end."""
+    if sum(map(len, values)) > _MOST:
+        return set()
+    plain = (bare(_WORDS.sub("", value)) for value in values)
+    found = [_email(word) for each in plain for word in _SPACE.split(each) if "@" in word]
+    return set(found) if all(found) else set()
+
+
+def bare(told: str) -> str:
+    """Without what stands in comments and in quotes: a stranger's words may stand in both. Each is
+    a sign that no name has, so that what stands around it is not read as one."""
+    kept: list[str] = []
+    depth, quoted, skip = 0, False, False
+    for sign in told:
+        if skip:
+            skip = False
+        elif sign == "\\" and (quoted or depth):
+            skip = True
+        elif sign == '"' and not depth:
+            quoted = not quoted
+            kept.append(sign)
+        elif quoted:
+            continue
+        elif sign in "()":
+            depth = max(0, depth + (1 if sign == "(" else -1))
+            kept.append(sign)
+        elif not depth:
+            kept.append(sign)
+    return "".join(kept)

@@ -1,0 +1,31 @@
+"""The headers of a message as a mail server sees them: what it read and signed is what we read.
+
+Python's parser is kinder than mail servers are. It ends a line at a CR alone, and reads on where
+they see the text begin; a header that a stranger hides so is one that no server took away.
+"""
+
+import re
+
+from .decoding import decoded
+
+_HEADER = re.compile(rb"[!-9;-~]+:")  # RFC 5322, section 2.2
+_NO_HEADER = re.compile(rb"^(?![!-9;-~]+:|[ \t])", re.MULTILINE)
+_LONE_CR = re.compile(rb"\r(?!\n)")
+_NOWHERE = b"\x0b"  # a control sign that begins no line, and belongs to no name and no address
+
+
+def bounded(raw: bytes) -> bytes:
+    """The message with a blank line after its headers: before the first line that is none and goes
+    on from none."""
+    end = 0
+    if _HEADER.match(raw):
+        found = _NO_HEADER.search(raw)
+        end = found.start() if found else len(raw)
+    blank = b"" if raw.startswith((b"\n", b"\r\n"), end) else b"\n"
+    return _LONE_CR.sub(_NOWHERE, raw[:end]) + blank + raw[end:]
+
+
+def unfolded(value: str) -> str:
+    """A header as it was written, on one line; nothing of it is decoded but its bytes."""
+    plain = value if value.isascii() else decoded(value.encode("ascii", "surrogateescape"), "")
+    return plain.replace("\r", "").replace("\n", "").strip(" \t")
