@@ -9,7 +9,7 @@ from upheld.core.obligations import ANSWERS, HOLDING, End
 from upheld.core.post import Kind
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, Channel, LetterKind
-from upheld.store import clocks, load, policies, save
+from upheld.store import clocks, load, policies, save, seen
 from upheld.store import models as rows
 
 from . import may
@@ -76,6 +76,7 @@ def acknowledge_by_itself(case_id: CaseId, now: datetime) -> bool:
     return True
 
 
+@seen.whole()
 def _often(address: str, now: datetime) -> bool:
     recent = rows.Letter.objects.filter(
         to=address, automatic=True, queued_at__gt=now - timedelta(days=1)
