@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from upheld.core.changes import About
 from upheld.core.words import EventKind
 from upheld.steps import may
 from upheld.store import models as rows
@@ -34,14 +35,24 @@ def hidden(events: Sequence[rows.Event]) -> set[int]:
     # Themes have numbers of their own.
     beside = [each for each in events if each.case_id is None and "theme" not in each.data]
     cases, customers = _named(beside, ("case",)), _named(beside, _CUSTOMERS)
+    shows = {event.number: _shown_by(event) for event in beside}
+    cases |= set().union(*shows.values())
     people = seen.of_customers(rows.Customer.everything.filter(pk__in=customers), "")
     shown = set(people.values_list("pk", flat=True))
-    away = {"case": cases - seen.shown(cases), **dict.fromkeys(_CUSTOMERS, customers - shown)}
+    kept = cases - seen.shown(cases)
+    away = {"case": kept, **dict.fromkeys(_CUSTOMERS, customers - shown)}
     return {
         event.number
         for event in beside
-        if any(event.data.get(name) in numbers for name, numbers in away.items())
+        if shows[event.number] & kept
+        or any(event.data.get(name) in numbers for name, numbers in away.items())
     }
+
+
+def _shown_by(event: rows.Event) -> set[int]:
+    """The cases that a root cause was seen by when it was written down."""
+    told = event.data.get("evidence") if event.kind == EventKind.ROOT_CAUSE_CHANGED else None
+    return {int(key) for about, key in told or () if about == About.CASE and key.isdecimal()}
 
 
 def _named(events: Iterable[rows.Event], names: Sequence[str]) -> set[int]:

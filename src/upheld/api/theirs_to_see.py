@@ -13,7 +13,7 @@ _NUMBERS = {
     "parting": "Parting", "after": "PartingAfter", "message": "Incoming", "match": "Match",
     "decision": "Decision", "exception": "Deviation", "letter": "Letter",
     "evidence": "Evidence", "contest": "FitContest", "promise": "Commitment",
-    "customer_merge": "CustomerMerge",
+    "customer_merge": "CustomerMerge", "merge": "Merge",
 }  # fmt: skip
 
 

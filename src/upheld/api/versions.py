@@ -19,6 +19,7 @@ from upheld.store.models import Customer, Event, Import, PolicyDraft
 from .access import by
 from .problems import Problem
 from .told.base import Versioned, mark
+from .told.cases import events as events_told
 
 HEADER = "If-Match"
 # The pattern that the schema tells, in routes/base.py.
@@ -54,9 +55,10 @@ def _since(case_id: CaseId, read: str | None) -> list[dict[str, Any]]:
     number = (read or "").strip('"')
     if not number.isdigit() or len(number) > 18:
         return []
-    events = Event.objects.filter(case=case_id, number__gt=int(number))[:100]
+    happened = Event.objects.filter(case=case_id, number__gt=int(number)).select_related("case")
+    names = {"number", "kind", "by", "at", "data"}
     return [
-        {"number": e.number, "kind": e.kind, "by": e.by, "at": e.at, "data": e.data} for e in events
+        each.model_dump(mode="json", include=names) for each in events_told(list(happened[:100]))
     ]
 
 

@@ -179,6 +179,7 @@ class Doors:
 _NUMBERS = {
     "case_id": "Case", "left_id": "Case", "right_id": "Case", "incoming_id": "Incoming",
     "match_id": "Match", "contest_id": "FitContest", "customer_merge_id": "CustomerMerge",
+    "merge_id": "Merge",
 }  # fmt: skip
 _PK = {
     "conduct_step": "Conduct", "restriction": "Restriction", "restriction_step": "Restriction",

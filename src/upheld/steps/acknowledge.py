@@ -9,7 +9,7 @@ from upheld.core.obligations import ANSWERS, HOLDING, End
 from upheld.core.post import Kind
 from upheld.core.reply import Letter
 from upheld.core.words import CaseId, CaseState, Channel, LetterKind
-from upheld.store import clocks, events, knocks, load, policies, save
+from upheld.store import clocks, events, knocks, load, policies, save, seen
 from upheld.store import models as rows
 
 from . import may
@@ -87,6 +87,7 @@ def _theirs(case: rows.Case) -> bool:
     return case.known_to_be_theirs is True
 
 
+@seen.whole()
 def _often(case: rows.Case, now: datetime) -> bool:
     recent = rows.Letter.objects.filter(
         _to_mailbox(case.customer.email), automatic=True, queued_at__gt=now - timedelta(days=1)

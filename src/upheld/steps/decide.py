@@ -61,7 +61,7 @@ def decide(case_id: CaseId, by: may.Actor, now: datetime, why_different: str = "
     asks = decision.stance is Stance.ASK
     before = None if asks else like_cases.measure(case.pk, document, decision)
     if before and before.needs_reason and not why_different.strip():
-        raise Differs(f"{before.sentence} Say why this one differs")
+        raise Differs(f"{like_cases.named(before).sentence} Say why this one differs")
     _keep_findings(case, decision.findings, now)
     law = laws.on(told, decision)
     row = save.decided(case, document, decision, law, by.name, load.signed_in(by))

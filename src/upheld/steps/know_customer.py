@@ -9,7 +9,7 @@ from django.db import transaction
 
 from upheld.core.intake import IntakeError, check_address
 from upheld.core.words import CaseState, EventKind
-from upheld.store import as_one, fitting, load, save
+from upheld.store import as_one, fitting, load, save, seen
 from upheld.store import models as rows
 
 from . import may
@@ -34,8 +34,15 @@ def know_customer(
     it. Raises CustomerError, CustomerMissing or NotAllowed.
     """
     may.check("know", by)
-    customer = load.customer(customer_id)
-    told = _clean(told)
+    return _keep(load.customer(customer_id), _clean(told), by, now)
+
+
+@seen.whole()
+def _keep(
+    customer: rows.Customer, told: Mapping[str, Any], by: may.Actor, now: datetime
+) -> tuple[str, ...]:
+    """In every case of theirs that is open: what is known of somebody widens help, whoever works on
+    the case and whoever wrote it down."""
     _check(customer, told)
     changed = {name: new for name, new in told.items() if new != getattr(customer, name)}
     waiting = list(as_one.cases(customer).exclude(state=CaseState.CLOSED))

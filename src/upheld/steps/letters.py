@@ -16,7 +16,7 @@ from upheld.core.letter_text import MARKDOWN, with_breaks
 from upheld.core.reply import Letter, Required
 from upheld.core.reply import required as core_required
 from upheld.core.words import EventKind, LetterKind, LetterState, Outcome
-from upheld.store import as_one, events, granted, load, policies, save
+from upheld.store import as_one, events, granted, load, policies, save, seen
 from upheld.store import models as rows
 
 from . import may
@@ -97,6 +97,7 @@ def required_of(
     return core_required(regime, kind, case.complaint_kind, received_on, outcome, due)
 
 
+@seen.whole()
 def _sorry_before(case: rows.Case) -> int:
     """In how many letters we apologised to this person before, in whichever case."""
     theirs = as_one.family(case.customer).values("pk")

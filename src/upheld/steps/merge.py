@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from upheld.core.words import CaseId, CaseState, EventKind
-from upheld.store import clocks, load, merging, save, search
+from upheld.store import clocks, load, merging, save, search, seen
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 
@@ -136,7 +136,8 @@ def _check_undone(row: rows.Merge, by: may.Actor) -> None:
         raise MergeError(f"{row.into.reference} was merged into {above} since: undo that first")
     newest = merging.standing(row.into)
     if newest and newest.pk != row.pk:
-        other = rows.Case(pk=newest.case_id).reference
+        theirs = seen.shown([newest.case_id])
+        other = rows.Case(pk=newest.case_id).reference if theirs else "another complaint"
         raise MergeError(f"{other} was merged into this case later: undo that first")
     if not row.as_history and not may.allowed("take_in", by, row.into.state):
         raise may.WrongState(

@@ -35,7 +35,6 @@ def propose(
     return _proposed(customer_id, reasons, alternatives, by, now)
 
 
-@seen.whole()
 @transaction.atomic
 def _proposed(
     customer_id: int, reasons: str, alternatives: str, by: may.Actor, now: datetime
@@ -47,14 +46,22 @@ def _proposed(
         suits = about_what_was_done(alternatives, "name who or what may suit them better")
     except ConductError as error:
         raise PartingError(str(error)) from None
-    on_its_way = (PartingState.PROPOSED, PartingState.APPROVED, PartingState.REVIEWED)
-    if parting_known.partings(customer).filter(state__in=on_its_way).exists():
-        raise PartingError("a proposal is on its way already: look at that one")
+    _only_one(customer)
     closed = as_one.cases(customer).filter(state=CaseState.CLOSED)
     case = closed.order_by("-received_at", "-pk").first()
     if case is None:
         raise PartingError("there is no closed case of theirs in which a letter could be written")
     return save.proposed(case, told, suits, found, load.signed_in(by), by.name, now)
+
+
+def _only_one(customer: rows.Customer) -> None:
+    """Raises PartingError where a proposal is on its way, be it one that they may not see."""
+    on_its_way = (PartingState.PROPOSED, PartingState.APPROVED, PartingState.REVIEWED)
+    if parting_known.partings(customer).filter(state__in=on_its_way).exists():
+        raise PartingError("a proposal is on its way already: look at that one")
+    with seen.whole():
+        if parting_known.partings(customer).filter(state__in=on_its_way).exists():
+            raise PartingError("another team has begun what ends it: ask an administrator")
 
 
 def passed(customer: rows.Customer, now: datetime) -> tuple[Gate, ...]:
@@ -66,7 +73,6 @@ def passed(customer: rows.Customer, now: datetime) -> tuple[Gate, ...]:
     return found
 
 
-@seen.whole()
 @transaction.atomic
 def approve(parting_id: int, by: may.Actor, now: datetime) -> None:
     """Another lead agrees. Raises PartingError."""
@@ -77,7 +83,6 @@ def approve(parting_id: int, by: may.Actor, now: datetime) -> None:
     save.approved(row, load.signed_in(by), by.name, now)
 
 
-@seen.whole()
 @transaction.atomic
 def review(parting_id: int, by: may.Actor, now: datetime) -> None:
     """It is looked at once more before it takes effect, by whoever approved it or by a third lead.
@@ -90,7 +95,6 @@ def review(parting_id: int, by: may.Actor, now: datetime) -> None:
     save.reviewed(row, load.signed_in(by), by.name, now)
 
 
-@seen.whole()
 @transaction.atomic
 def withdraw(parting_id: int, why: str, by: may.Actor, now: datetime) -> None:
     """It is not to be, whoever says so. Raises PartingError."""

@@ -1,6 +1,7 @@
 """What we answer: a decision as it was made, the letters that tell it, and how the case ended."""
 
 from functools import cached_property
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +11,7 @@ from upheld.core.words import LetterState
 
 from .customers import Customer
 from .outgoing_rows import Outgoing
+from .seen import Narrowed
 
 
 class Decision(models.Model):
@@ -44,6 +46,8 @@ class Decision(models.Model):
     document = models.JSONField()
     record = models.JSONField()
 
+    objects: ClassVar[Narrowed["Decision"]] = Narrowed()
+
     class Meta:
         app_label = "store"
         ordering = ("-at", "-pk")
@@ -73,6 +77,8 @@ class Letter(Outgoing):
     case = models.ForeignKey("store.Case", models.CASCADE, related_name="letters")
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True)
     kind = models.CharField(max_length=20)
+
+    objects: ClassVar[Narrowed["Letter"]] = Narrowed()
 
     class Meta:
         app_label = "store"

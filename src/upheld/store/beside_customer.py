@@ -99,7 +99,7 @@ def _asked(numbers: Sequence[int]) -> Mapping[str, "QuerySet[Any]"]:
         "conduct": conduct,
         "contacts": _behind(rows.Contact.everything, conduct, "contact"),
         "restrictions": rows.Restriction.objects.filter(customer__in=theirs),
-        "exceptions": seen.of_cases(rows.Deviation.objects.filter(customer__in=theirs)),
+        "exceptions": rows.Deviation.objects.filter(customer__in=theirs),
         "promises": promises,
         "promised_in": _behind(rows.Case.everything, promises, "case"),
         "assessments": rows.FitAssessment.objects.filter(customer=person),

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from upheld.core.changes import Among, IdeaState, RootCauseState
 
 from .people import Person
+from .seen import Narrowed
 
 
 class RootCause(models.Model):
@@ -143,6 +144,8 @@ class IdeaFate(models.Model):
     letter = models.OneToOneField(
         "store.Letter", models.PROTECT, null=True, blank=True, related_name="told_idea"
     )
+
+    objects: ClassVar[Narrowed["IdeaFate"]] = Narrowed()
 
     class Meta:
         app_label = "store"

@@ -24,7 +24,7 @@ from upheld.core.changes import (
 from upheld.core.intervals import Interval
 from upheld.core.words import EventKind
 
-from . import events
+from . import events, seen
 from .gathered import Gathered
 from .models import Change, EffectCheck, Person, RootCause, RootCauseEvidence
 
@@ -64,6 +64,12 @@ def change(number: int) -> Change:
 
 
 def gathered(row: RootCause) -> list[Gathered]:
+    """What shows it, as far as whoever looks may see: a case of another team's own is not named."""
+    every, kept = _every(row), _kept_back(row)
+    return [each for each in every if each not in kept]
+
+
+def _every(row: RootCause) -> list[Gathered]:
     return [Gathered(About(each.about), each.key) for each in row.evidence.all()]
 
 
@@ -74,6 +80,11 @@ def all_gathered() -> dict[int, list[Gathered]]:
     for number, about, key in told:
         found.setdefault(number, []).extend([Gathered(About(about), key)] if about else [])
     return found
+
+
+def _kept_back(row: RootCause) -> set[Gathered]:
+    cases = {int(each.key): each for each in _every(row) if each.about is About.CASE}
+    return {cases[pk] for pk in cases.keys() - seen.shown(cases)}
 
 
 def given(row: Change) -> ChangeGiven:
@@ -145,8 +156,9 @@ def rewritten(
     before = {"label": row.label, "owner": row.owner.name}
     row.label, row.owner = label, owner
     row.save(update_fields=["label", "owner"])
+    stays = _kept_back(row)  # they neither saw it nor took it away
     RootCauseEvidence.objects.filter(root_cause=row).delete()
-    _gather(row, by_what)
+    _gather(row, [*by_what, *stays])
     _told(row, "rewritten", by, now, before=before)
 
 

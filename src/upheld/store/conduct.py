@@ -128,6 +128,8 @@ class RestrictionLook(models.Model):
     stands = models.BooleanField(null=True, blank=True)
     because = models.TextField(blank=True)
 
+    objects: ClassVar[Narrowed["RestrictionLook"]] = Narrowed()
+
     class Meta:
         app_label = "store"
         ordering = ("pk",)

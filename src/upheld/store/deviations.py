@@ -1,6 +1,7 @@
 """Deviations: what one customer got beyond the policy, and what was made of those that repeat."""
 
 from decimal import Decimal
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +12,7 @@ from upheld.core.money import Money
 from upheld.core.repeated import Price
 
 from .people import Person
+from .seen import Narrowed
 from .teams import Team
 
 _GIVEN = [each.value for each in GIVEN]
@@ -63,6 +65,8 @@ class Deviation(models.Model):
     team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="+")
     budget_on = models.DateField(null=True, blank=True)
     over_budget = models.TextField(blank=True)
+
+    objects: ClassVar[Narrowed["Deviation"]] = Narrowed()
 
     class Meta:
         app_label = "store"

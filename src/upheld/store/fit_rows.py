@@ -1,9 +1,12 @@
 """Persona fit as it was assessed, what a customer told of their needs, and what was contested."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from .customers import Customer
 from .people import Person
+from .seen import Narrowed
 
 
 class FitNote(models.Model):
@@ -17,6 +20,8 @@ class FitNote(models.Model):
     on = models.DateField()
     at = models.DateTimeField()
     by = models.CharField(max_length=120)
+
+    objects: ClassVar[Narrowed["FitNote"]] = Narrowed()
 
     class Meta:
         app_label = "store"
@@ -66,6 +71,8 @@ class FitContest(models.Model):
     reviewed_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.CharField(max_length=120, blank=True)
     found = models.TextField(blank=True)
+
+    objects: ClassVar[Narrowed["FitContest"]] = Narrowed()
 
     class Meta:
         app_label = "store"

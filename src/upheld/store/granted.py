@@ -13,7 +13,7 @@ from upheld.core.money import Money
 from upheld.core.repeated import YEAR, Price, price_a_year
 from upheld.core.words import Stance
 
-from . import merging
+from . import merging, seen
 from . import models as rows
 
 
@@ -37,11 +37,12 @@ def repeated(
     """The price of an exception for everybody in its situation: every other case of the year that
     was decided in it, whatever it got. Cases in another currency are not counted: nobody knows at
     which rate."""
-    seen = looked_back(now)
+    span = looked_back(now)
     times = _alike(situation, currency, but, now)
-    return Repeated(times, price_a_year(times, amount, seen, now), seen)
+    return Repeated(times, price_a_year(times, amount, span, now), span)
 
 
+@seen.whole()
 def looked_back(now: datetime) -> timedelta:
     """How far decisions go back, a year at most."""
     # By an index that begins with the stance: all decisions are not looked through.
@@ -52,6 +53,7 @@ def looked_back(now: datetime) -> timedelta:
     return now - max(since, now - YEAR) if since else timedelta(0)
 
 
+@seen.whole()
 def _alike(situation: str, currency: str, but: int | None, now: datetime) -> tuple[datetime, ...]:
     """When each other case was decided last in the situation, within the year."""
     decided = rows.Decision.objects.filter(

@@ -23,7 +23,7 @@ from upheld.core.precedents import (
 from upheld.core.references import reference
 from upheld.core.words import EventKind, Stance
 
-from . import events, merging
+from . import events, merging, seen
 from . import models as rows
 from .events import Act
 from .sql.asked_again import AskedAgain
@@ -61,10 +61,12 @@ class Before:
         return reference(self.answered.case)
 
 
+@seen.whole()
 def before(case_id: int, key: str, also: Collection[int] = ()) -> list[Before]:
     """The newest decisions of other cases whose facts have this key, and of the cases `also`.
 
-    One statement. What only asked, was merged away or was taken back is no precedent.
+    One statement, of all cases, whoever looks. What only asked, was merged away or was taken back
+    is no precedent.
     """
     told = _BEFORE(case_id, key, list(also))
     return [_before(dict(zip(_TOLD, row, strict=True)), key) for row in told]
@@ -174,15 +176,23 @@ def measure(case_id: int, document: dict[str, Any], decision: Decision) -> Consi
     return consistency(ours, [(each, likeness(ours.happened, each.happened)) for each in others])
 
 
+def named(measured: Consistency) -> Consistency:
+    """The measure with the cases that whoever looks may see."""
+    return measured.naming(seen.shown(each.case for each in (*measured.differing, *measured.apart)))
+
+
 def distinguished(
     decision: rows.Decision, measured: Consistency, why: str, by: str, now: datetime
 ) -> None:
-    """Keeps why a decision differs from those of like cases, and which they were."""
-    cases = [each.case for each in measured.differing]
+    """Keeps why a decision differs from those of like cases, and which they were: those that
+    everybody may see who reads the case."""
+    with seen.as_colleagues(decision.case.owner):
+        kept = named(measured)
+    cases = [each.case for each in kept.differing]
     rows.Distinction.objects.create(
-        decision=decision, why=why, sentence=measured.sentence, cases=cases, at=now, by=by
+        decision=decision, why=why, sentence=kept.sentence, cases=cases, at=now, by=by
     )
-    told = {"decision": decision.pk, "why": why, "sentence": measured.sentence, "cases": cases}
+    told = {"decision": decision.pk, "why": why, "sentence": kept.sentence, "cases": cases}
     events.append(Act(decision.case_id, EventKind.DISTINGUISHED, by, now, told))
 
 

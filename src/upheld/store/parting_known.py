@@ -1,6 +1,7 @@
 """What the rows say of a relationship, for the gates of a parting: computed and never recorded."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -13,7 +14,7 @@ from upheld.core.parting import Gate, Known, Looked, Tried, Way, by_policy, gate
 from upheld.core.references import reference
 from upheld.core.words import CaseState, EventKind, FindingResult, Outcome
 
-from . import as_one, burden, merging, policies
+from . import as_one, burden, merging, policies, seen
 from . import models as rows
 from .sql import in_one
 from .sql.asked_again import AskedAgain
@@ -21,6 +22,7 @@ from .sql.asked_again import AskedAgain
 _ANSWERED = (CaseState.ANSWERED, CaseState.CLOSED)
 _UPHELD = (Outcome.UPHELD, Outcome.PARTLY_UPHELD)
 _AGAINST_US = (FindingResult.SUBSTANTIATED, FindingResult.PARTLY)
+_KEPT_BACK = "What settles this is another team's own: an administrator sees it."
 
 
 def known(customer: rows.Customer, now: datetime) -> Known:
@@ -68,12 +70,29 @@ _ASKED = in_one.Prepared(_asked)
 
 def gates_of(customer: rows.Customer, now: datetime) -> tuple[Gate, ...]:
     """Every gate of a parting from this customer, and the firm's own table over them as the last:
-    it may ask for more than the gates do."""
+    it may ask for more than the gates do. Each is judged by everything, whoever looks: nobody is
+    parted from over a complaint that a private team works on. What shows it is what they may see.
+    """
+    with seen.whole():
+        judged = _judged(customer, now)
+    if not seen.hides():
+        return judged
+    return tuple(map(_told, judged, _judged(customer, now)))
+
+
+def _told(judged: Gate, seen_so: Gate) -> Gate:
+    if judged.passed == seen_so.passed:
+        return seen_so
+    return replace(judged, shown=_KEPT_BACK)
+
+
+def _judged(customer: rows.Customer, now: datetime) -> tuple[Gate, ...]:
     so_far = known(customer, now)
     found = gates(so_far, now.date())
     return (*found, by_policy(found, so_far, policies.policy_in_force(now.date())))
 
 
+@seen.whole()
 def as_recorded(customer: rows.Customer, now: datetime) -> dict[str, Any]:
     """What a person recorded of the relationship, where the rows do not say otherwise: a decision
     reads no more than both say. Costs nothing where nothing was recorded."""

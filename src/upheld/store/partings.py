@@ -29,6 +29,8 @@ class CauseLook(models.Model):
     looked_at = models.DateTimeField(null=True, blank=True)
     looked_by = models.CharField(max_length=120, blank=True)
 
+    objects: ClassVar[Narrowed["CauseLook"]] = Narrowed()
+
     class Meta:
         app_label = "store"
         ordering = ("-raised_at", "-pk")
@@ -49,6 +51,8 @@ class WayTried(models.Model):
     came_of_it = models.TextField()
     at = models.DateTimeField()
     by = models.CharField(max_length=120)
+
+    objects: ClassVar[Narrowed["WayTried"]] = Narrowed()
 
     class Meta:
         app_label = "store"
@@ -121,6 +125,8 @@ class PartingAfter(models.Model):
     words = models.TextField(blank=True)
     told_at = models.DateTimeField(null=True, blank=True)
     told_by = models.CharField(max_length=120, blank=True)
+
+    objects: ClassVar[Narrowed["PartingAfter"]] = Narrowed()
 
     class Meta:
         app_label = "store"

@@ -104,6 +104,8 @@ class Need(models.Model):
     reach = models.CharField(max_length=200, blank=True)
     words = models.TextField(blank=True)
 
+    objects: ClassVar[Narrowed["Need"]] = Narrowed()
+
     class Meta:
         app_label = "store"
 

@@ -132,6 +132,7 @@ def _asked(keys: Sequence[int]) -> Mapping[str, "QuerySet[Any]"]:
         name: model._default_manager.filter(**{f"{key}__case__in": keys})
         for name, (model, key) in _ONE.items()
     }
+    there["taken_in"] = seen.of_cases(there["taken_in"])
     there[_EVIDENCE] = rows.Evidence.objects.filter(allegation__case__in=keys)
     there[_UNFAIR] = rows.NotFollowed.objects.filter(decision__case__in=keys, ended_at=None)
     parts = rows.Case.everything.filter(pk__in=there["taken_in"].order_by().values("case"))

@@ -59,6 +59,15 @@ def looking(person: Any) -> Iterator[None]:
 
 
 @contextmanager
+def as_colleagues(owner: Any) -> Iterator[None]:
+    """Inside, somebody beside the owner of a case looks, who sees no more than their team does: for
+    what is written down once and read by whoever reads the case."""
+    with whole():
+        _LOOKS.set(_Looks(getattr(owner, "team_id", None), everything=False))
+        yield
+
+
+@contextmanager
 def whole() -> Iterator[None]:
     """Inside, nobody looks: what is worked out is the same for everybody. Also a decorator."""
     before = _LOOKS.set(None)
@@ -139,8 +148,11 @@ _LEADS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "CopiedLetter": (("of_letter__case",), ()),
     "PartingAfter": (("parting__case",), ("parting__customer",)),
     "Decision": (("case",), ()), "Letter": (("case",), ()), "Deviation": (("case",), ()),
-    "Evidence": (("case",), ()), "FitContest": ((), ("customer",)),
-    "Erasure": (("case",), ("customer",)),
+    "Evidence": (("case",), ()), "Need": (("case",), ()), "FitContest": ((), ("customer",)),
+    "FitNote": ((), ("customer",)), "CauseLook": ((), ("customer",)),
+    "WayTried": ((), ("customer",)), "Erasure": (("case",), ("customer",)),
+    "IdeaFate": (("idea__case",), ()), "Merge": (("case",), ()),
+    "RestrictionLook": (("restriction__case",), ("restriction__customer",)),
 }  # fmt: skip
 
 
@@ -179,11 +191,9 @@ def shown(cases: Iterable[int]) -> set[int]:
     return set(of_cases(every.filter(pk__in=asked), "").values_list("pk", flat=True))
 
 
-def keeps_back(customer: int) -> bool:
-    """Whether a case of this customer is kept from whoever looks."""
-    hidden = _hidden()
-    every: Any = apps.get_model("store", "Case").everything
-    return bool(hidden) and every.filter(customer=customer, owner__in=hidden).exists()
+def keeps_back(customers: "QuerySet[Any, Any]") -> bool:
+    """Whether a case of these customers is kept from whoever looks."""
+    return hides() and kept_cases().filter(customer__in=customers.values("pk")).exists()
 
 
 def finds_nothing(model: str, pk: int) -> bool:

@@ -132,6 +132,7 @@ def _heading(budget: rows.Budget, now: Standing, gave: _Gave, today: date) -> Fo
     return forecast(now.spent + now.committed, gave.lately, seen, budget.last_on - today)
 
 
+@seen.whole()
 def _gave(teams: Collection[int], today: date) -> dict[tuple[int, str], _Gave]:
     """What each team gave until today, by team and currency: added up by the database, which would
     else tell every gift."""
@@ -174,14 +175,14 @@ class Counted:
 
 
 def counted(budget: rows.Budget) -> list[Counted]:
-    """Everything that counts in a budget, the latest first: two statements."""
+    """What counts in a budget and is theirs to see, the latest first: two statements. What is left
+    of the budget is of everything, whoever looks: nobody gives the same pound twice."""
     within = {
         "team": budget.team_id, "currency": budget.currency,
         "budget_on__gte": budget.first_on, "budget_on__lte": budget.last_on,
     }  # fmt: skip
-    decided = seen.of_cases(decisions().filter(**within).select_related("case"))
-    decided = decided.defer("document", "record")
-    granted = seen.of_cases(deviations().filter(**within).select_related("case"))
+    decided = decisions().filter(**within).select_related("case").defer("document", "record")
+    granted = deviations().filter(**within).select_related("case")
     found = [_counted(each, each.goodwill, exception=False) for each in decided]
     found += [_counted(each, each.amount or Decimal(0), exception=True) for each in granted]
     return sorted(found, key=lambda each: (each.on, each.case.pk), reverse=True)

@@ -10,15 +10,22 @@ from django.db.models import QuerySet
 from upheld.core.themes import LetterRead, Said, ThemeError, ThemeRead, ThemesRead, Trend
 from upheld.core.words import EventKind
 
-from . import events
+from . import events, seen, themes_seen
 from .models import CopiedLetter, LetterCase, Theme, ThemeCase, ThemesFound
 
 _AT_ONCE = 2000
 
 
 def shown() -> QuerySet[Theme]:
-    """The themes that are there now, the largest first."""
-    return Theme.objects.filter(gone_at=None, merged_into=None, cases__gt=0)
+    """The themes that are there now, the largest first; of what whoever looks may see, by name."""
+    found = Theme.objects.filter(gone_at=None, merged_into=None, cases__gt=0)
+    return themes_seen.with_cases(found)
+
+
+def listed() -> list[Theme]:
+    """The same with what they count and quote, of what whoever looks may see."""
+    found = themes_seen.counted(shown(), ThemesFound.objects.first())
+    return sorted(found, key=lambda row: (-row.cases, row.pk))
 
 
 def remembered() -> list[Theme]:
@@ -41,8 +48,17 @@ def of(number: int) -> Theme:
     return row
 
 
+def as_seen(number: int) -> Theme:
+    """The theme as whoever looks may see it. Raises ThemeError where none of its cases is theirs to
+    see."""
+    row = of(number)
+    if seen.hides() and not themes_seen.counted([row], ThemesFound.objects.first()):
+        raise ThemeError(f"there is no theme {number}: take its number from the list of themes")
+    return row
+
+
 def latest() -> ThemesFound | None:
-    return ThemesFound.objects.first()
+    return themes_seen.of_all(ThemesFound.objects.first())
 
 
 def kept(read: ThemesRead, by: str, now: datetime) -> None:

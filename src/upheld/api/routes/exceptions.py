@@ -37,7 +37,7 @@ from upheld.steps import may
 from upheld.steps.deviate import approve_deviation, deviate, end_deviation, outlook
 from upheld.steps.find_deviations import find_deviations
 from upheld.steps.rule_deviations import make_policy, stop
-from upheld.store import as_one, seen
+from upheld.store import as_one
 from upheld.store.load import CaseMissing
 from upheld.store.models import Case, Deviation
 from upheld.store.withheld import marked
@@ -72,7 +72,7 @@ def list_exceptions(
     may_read(request)
     asked: dict[str, Any] = {"state": state, "band": band, "persona": persona}
     asked["situation"] = situation
-    found = marked(seen.of_cases(Deviation.objects.select_related("case")))
+    found = marked(Deviation.objects.select_related("case"))
     if band or persona:
         found = found.filter(fit_withheld=False)
     found = found.filter(**{name: value for name, value in asked.items() if value})

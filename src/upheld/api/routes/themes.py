@@ -1,6 +1,5 @@
 """Themes: what many complaints say alike, and what people make of them by hand."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -36,10 +35,10 @@ class IntoGiven(Given):
 
 
 @themes.reads("/themes", list[ThemeTold])
-def list_themes(request: HttpRequest) -> Sequence[rows.Theme]:
+def list_themes(request: HttpRequest) -> list[rows.Theme]:
     """What many complaints say alike, the largest first."""
     may.check("report", by(request))
-    return list(kept.shown())
+    return kept.listed()
 
 
 @themes.reads("/themes/letters", list[CopiedLetterTold])
@@ -91,6 +90,6 @@ def part_theme(request: HttpRequest, number: _Number) -> list[rows.Theme]:
 
 def _theme(number: int) -> rows.Theme:
     try:
-        return kept.of(number)
+        return kept.as_seen(number)
     except ThemeError:
         raise missing() from None

@@ -62,7 +62,7 @@ def root_cause(row: rows.RootCause, costs: Worked[Costs]) -> RootCauseTold:
         state=RootCauseState(row.state),
         opened_at=row.at,
         closed_why=row.closed_why,
-        evidence=[EvidenceOfCauseTold.model_validate(each) for each in row.evidence.all()],
+        evidence=[EvidenceOfCauseTold.model_validate(each) for each in kept.gathered(row)],
         changes=[each.pk for each in row.changes.all()],
         a_year=_year(cost, costs.at) if cost else None,
     )

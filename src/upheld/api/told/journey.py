@@ -1,11 +1,13 @@
 """Personas, the journey and a customer's fit as programs read them."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from upheld.core.fit_explained import Explained
 from upheld.core.fitting import Assessed, Axis, Line
 from upheld.core.words import Band, JourneyStage, Touchpoint
+from upheld.store import fitting
 from upheld.store import models as rows
 
 from .base import Moment, Told, Versioned
@@ -92,6 +94,7 @@ class FitTold(Told):
 def fit(
     assessed: Assessed, told: Explained, by_hand: bool, contests: list[rows.FitContest]
 ) -> FitTold:
+    there = fitting.may_be_seen(assessed)
     return FitTold(
         withheld=False,
         band=told.fit.band,
@@ -99,7 +102,7 @@ def fit(
         recorded_by_hand=by_hand,
         expires_on=assessed.expires_on,
         axes={name: _axis(axis) for name, axis in assessed.axes.items()},
-        lines=[_line(line, told) for line in assessed.lines],
+        lines=[_line(line, told, there) for line in assessed.lines],
         would_alter_it=list(told.changes),
         contests=[ContestTold.model_validate(each) for each in contests],
     )
@@ -110,7 +113,7 @@ def _axis(axis: Axis) -> AxisTold:
     return AxisTold(value=value, confidence=f"{axis.confidence:.2f}")
 
 
-def _line(line: Line, told: Explained) -> LineTold:
+def _line(line: Line, told: Explained, there: Collection[tuple[str, int]]) -> LineTold:
     plain: dict[str, Any] = {
         name: getattr(line, name) for name in ("sentence", "day", "expires_on")
     }
@@ -119,6 +122,6 @@ def _line(line: Line, told: Explained) -> LineTold:
         weight=str(line.weight),
         caused_by_us=line.ours,
         moves={name: str(by) for name, by in told.moves[line.key].items()},
-        rows=[{"what": what, "id": number} for what, number in line.rows],
+        rows=[{"what": what, "id": pk} for what, pk in line.rows if (what, pk) in there],
         **plain,
     )

@@ -4,8 +4,9 @@ What is owed and the outcome may not differ by who asks. Stance and goodwill may
 and so are compared within one alone.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -75,7 +76,7 @@ class Consistency:
     100. Cases that a rule tells `apart` by their facts are neither.
 
     `needs_reason` where more like cases were answered otherwise, for no reason that is kept
-    elsewhere, than were answered so."""
+    elsewhere, than were answered so. `otherwise` counts the differing by why."""
 
     like: int
     alike: int
@@ -85,15 +86,24 @@ class Consistency:
     differing: tuple[Differing, ...]
     apart: tuple[Differing, ...]
     left_out: int
+    otherwise: Mapping[Why, int]
     sentence: str
 
     @property
-    def unexplained(self) -> tuple[Differing, ...]:
-        return tuple(each for each in self.differing if each.why is not Why.POLICY)
-
-    @property
     def needs_reason(self) -> bool:
-        return len(self.unexplained) > self.alike
+        return (
+            sum(many for why, many in self.otherwise.items() if why is not Why.POLICY) > self.alike
+        )
+
+    def naming(self, told: Collection[int]) -> "Consistency":
+        """The same measure for somebody to whom these cases alone may be named: every case counts,
+        and the others have no number and no amount here."""
+        differing, apart = (
+            tuple(each for each in found if each.case in told)
+            for found in (self.differing, self.apart)
+        )
+        said = _told(self.like, self.alike, differing, self.otherwise, len(self.apart))
+        return replace(self, differing=differing, apart=apart, sentence=said)
 
 
 def consistency(proposed: Answered, before: Sequence[tuple[Answered, Likeness]]) -> Consistency:
@@ -115,8 +125,15 @@ def consistency(proposed: Answered, before: Sequence[tuple[Answered, Likeness]])
         differing=differing,
         apart=apart,
         left_out=sum(not other.followed for other, _ in before),
-        sentence=" ".join([_sentence(like, alike, differing), *_apart(len(apart))]),
+        otherwise=(whys := Counter(each.why for each in differing)),
+        sentence=_told(like, alike, differing, whys, len(apart)),
     )
+
+
+def _told(
+    like: int, alike: int, named: Sequence[Differing], otherwise: Mapping[Why, int], apart: int
+) -> str:
+    return " ".join([_sentence(like, alike, named, otherwise), *_apart(apart)])
 
 
 def _differing(
@@ -175,14 +192,20 @@ def _findings(answered: Answered) -> list[tuple[str, str]]:
     return sorted((point.kind, point.finding) for point in answered.happened.points)
 
 
-def _sentence(like: int, alike: int, differing: Sequence[Differing]) -> str:
+def _sentence(
+    like: int, alike: int, named: Sequence[Differing], otherwise: Mapping[Why, int]
+) -> str:
     if not like:
         return "No like case was decided before: this one is the first."
     if alike == like:
         return "As in the one like case." if like == 1 else f"As in all {like} like cases."
     told = "the one like case" if like == 1 else f"{alike} of {like} like cases"
     begin = f"Not as in {told}" if not alike else f"As in {told}"
-    whys = [f"{_named(_of(differing, why))} {_TOLD[why]}." for why in _TOLD if _of(differing, why)]
+    whys = [
+        f"{_named([each for each in named if each.why is why], otherwise[why])} {_SAID[why]}."
+        for why in _SAID
+        if otherwise[why]
+    ]
     return " ".join([f"{begin}.", *whys])
 
 
@@ -194,21 +217,22 @@ def _apart(many: int) -> list[str]:
     return [f"{cases} told apart by a rule, for their facts."]
 
 
-_TOLD = {
+_SAID = {
     Why.POLICY: "decided under another version of the policy",
     Why.FOUND: "found otherwise on like facts",
     Why.NOT_SAID: "answered otherwise on the same facts",
 }
 
 
-def _of(differing: Sequence[Differing], why: Why) -> list[Differing]:
-    return [each for each in differing if each.why is why]
-
-
-def _named(differing: Sequence[Differing]) -> str:
-    cases = [reference(each.case) for each in differing]
-    more = len(cases) - _FEW
-    listed = [*cases[:_FEW], f"{more} more"] if more > 0 else cases
+def _named(differing: Sequence[Differing], many: int) -> str:
+    """So many cases, a few of them by their numbers: those that may be named."""
+    cases = [reference(each.case) for each in differing[:_FEW]]
+    more = many - len(cases)
+    listed = [*cases, f"{more} more" if cases else _like(more)] if more else cases
     *first, last = listed
     told = f"{', '.join(first)} and {last}" if first else last
-    return f"{told} {'was' if len(cases) == 1 else 'were'}"
+    return f"{told} {'was' if many == 1 else 'were'}"
+
+
+def _like(many: int) -> str:
+    return "1 like case" if many == 1 else f"{many} like cases"

@@ -15,7 +15,7 @@ from upheld.core.repeated import Price
 from upheld.desk.forms.exceptions import KINDS, STATES, DeviationApprovalForm, DeviationEndForm
 from upheld.steps import may
 from upheld.steps.deviate import Outlook, may_approve
-from upheld.store import as_one, seen
+from upheld.store import as_one
 from upheld.store import models as rows
 from upheld.store.withheld import marked
 
@@ -174,9 +174,7 @@ def lines(found: Iterable[Any]) -> list[Line]:
 def chosen(told: dict[str, Any]) -> "QuerySet[Any]":
     """The exceptions that the filters ask for, the newest first; by band and persona none of whom
     they are withheld."""
-    every = seen.of_cases(
-        rows.Deviation.objects.select_related("case", "customer", "draft", "team")
-    )
+    every = rows.Deviation.objects.select_related("case", "customer", "draft", "team")
     found = marked(every)
     if told.get("band") or told.get("persona"):
         found = found.filter(fit_withheld=False)

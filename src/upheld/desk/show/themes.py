@@ -54,7 +54,7 @@ class HeadPart:
 
 def themes_page() -> dict[str, Any]:
     """All themes by the wider one that they belong to, the largest first."""
-    whole, shown = themes.latest(), list(themes.shown())
+    whole, shown = themes.latest(), themes.listed()
     if whole is None:
         return {"whole": None}
     changed = [trend for row in shown for trend in _trends(row)]

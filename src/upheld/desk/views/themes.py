@@ -132,6 +132,6 @@ def _page(request: HttpRequest, row: rows.Theme, opened: Opened, status: int) ->
 
 def _theme(number: int) -> rows.Theme:
     try:
-        return kept.of(number)
+        return kept.as_seen(number)
     except ThemeError as error:
         raise Http404(str(error)) from None

@@ -69,9 +69,9 @@ def of_case(
     ours = proposed.happened if proposed else happened(document)
     beside = [(each, likeness(ours, each.answered.happened)) for each in others]
     like = [(each.answered, found) for each, found in beside if each.like]
-    measured = consistency(proposed, like) if proposed else None
     # All of them are measured by; what somebody may not see is not shown to them.
     told = seen.shown(each.case for each in others)
+    measured = consistency(proposed, like).naming(told) if proposed else None
     shown = [each for each in beside if each[0].case in told]
     found = tuple(_ranked(shown, words, policy, most))
     return Precedents(found, measured, index is not None)

@@ -24,7 +24,7 @@ _EMERGING = "emerging"
 def told(span: Span) -> Told:
     """Themes as they were found last, with how many complaints of each came in these days."""
     whole = themes.latest()
-    shown, came = list(themes.shown()), _came(span)
+    shown, came = themes.listed(), _came(span)
     letters = _letters(span)
     return Told(
         Section(

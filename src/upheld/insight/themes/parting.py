@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from upheld.core.themes import Said, ThemeRead
 from upheld.insight import names
 from upheld.store import models as rows
+from upheld.store import seen
 
 from .found import FEWEST_OF_A_THEME, Theme, described
 from .letters import OUTSIDE, Letters
@@ -13,6 +14,7 @@ from .letters import OUTSIDE, Letters
 _COMMON = 0.5
 
 
+@seen.whole()
 def parts(number: int) -> list[ThemeRead]:
     """Two themes of the cases of one; none where they say too much alike, or are too few."""
     row = rows.Theme.objects.get(pk=number)

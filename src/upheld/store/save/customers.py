@@ -6,15 +6,17 @@ from typing import Any
 
 from upheld.core.intake import Complainant
 from upheld.core.words import EventKind
-from upheld.store import events, search
+from upheld.store import events, search, seen
 from upheld.store import models as rows
 from upheld.store.events import Act
 
 from .act import plain
 
 
+@seen.whole()
 def customer(complainant: Complainant) -> rows.Customer:
-    """The customer with this e-mail address, or a new one: nobody is merged by name alone."""
+    """The customer with this e-mail address, or a new one: nobody is merged by name alone. It is
+    one customer's whoever types it, so that what is known of them widens help."""
     email = complainant.email.strip().lower()
     known = rows.Customer.objects.filter(email=email).first() if email else None
     return known or rows.Customer.objects.create(

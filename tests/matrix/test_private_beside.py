@@ -1,0 +1,175 @@
+"""What a private team has of a customer whom everybody sees is to everybody else not there: no word
+of it, no amount, no number, and in no count but those that are of the whole firm by intention
+(docs/reference/people.md)."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+import pytest
+from django.db.models import Model
+from tests.api.programs import Program, key_of
+from tests.stories import NOW
+
+from upheld.core.words import Role
+from upheld.mcp.assistant import acting_for
+from upheld.mcp.tools import Tools
+from upheld.store import models as rows
+
+from .kept_back import THEIRS, KeptBack, a_private_team, kept_back, marks, what_everybody_sees
+from .test_api import let_in as api_let_in
+from .test_api import operations
+from .test_api import place as api_place
+from .test_desk import DESK, WITHOUT_SIGN_IN, let_in
+from .test_tools import _given
+from .world import World, address, undone
+
+# Nobody of these is in the private team. A lead may what a handler may.
+OTHERS = (Role.LEAD, Role.POLICY_OWNER)
+# Where the store of the matrix has something behind an address since something was found of many.
+_SHARED: dict[str, type[Model]] = {
+    "/themes/": rows.Theme, "/root-causes/": rows.RootCause, "/changes/": rows.Change,
+    "/exceptions/budgets/": rows.Budget, "/budgets/": rows.Budget,
+}  # fmt: skip
+# Of a sign-in, of a form and of what a page was made of: each time another.
+_ONCE = re.compile(r'name="once" value="[^"]*"|[\w-]{22,}')
+NEVER_TWICE_THE_SAME = ("/events", "pdf", "/key", "/merges/999999/undoing/")
+# What is worked out of the whole firm, whoever looks.
+WHOLE = {
+    "GET /cases/UP-000001/": "how far a decision agrees with all like cases",
+    "GET /cases/UP-000001/decisions/1/precedents": "the same",
+    "GET /cases/UP-000001/outlook": "what an exception costs if everybody gets it",
+    "GET /customers/1/parting/": "whether anything stands against a parting, and not what",
+    "GET /customers/1/parting": "the same",
+    "GET /exceptions/budgets/1/": "what is left of a budget",
+    "GET /exceptions/budgets/": "the same",
+    "GET /budgets": "the same",
+    "GET /changes/1/": "how many were told of a change",
+    "GET /policies/drafts/1/tables/goodwill/": "in how many cases a rule answered",
+}  # fmt: skip
+FOUND = {
+    "7,313.13", "7,319.19", "UP-730001", "UP-730002", "730001", "zqcasesubjectzq", "zqcasetextzq",
+    "zqcustomernamezq", "zqlettersubjectzq", "zqdeviationreasonzq", "zqfitcontestwhyzq",
+    "zqneedwordszq", "zqwaytriedwhatzq", "zqcauselookfoundzq",
+    "zqcopiedletterwordszq", "zqthemenamezq", "zqthemeexampleszq",
+}  # fmt: skip
+_SEARCHED = ("/", "/complaints/", "/customers/", "/orders/", "/contacts/", "/mail/")
+
+
+@pytest.fixture
+def hidden(world: World) -> KeptBack:
+    return kept_back(world, a_private_team(), what_everybody_sees(world))
+
+
+def there(place: str) -> str:
+    """The address with the number of what is behind it by now."""
+    for prefix, model in _SHARED.items():
+        row = model._base_manager.filter(pk__lt=THEIRS).order_by("pk").first()
+        if row:
+            place = place.replace(f"{prefix}999999", f"{prefix}{row.pk}")
+    return place
+
+
+Asked = Iterator[tuple[str, str]]
+Let = Callable[[list[str]], bool]
+Answers = Iterator[tuple[str, bytes]]
+
+
+def first_of(role: Role, let: Iterable[str]) -> bool:
+    """Whether this is who goes through a door, of those who are not in the private team."""
+    allowed = set(let)
+    return role in [each for each in (*OTHERS, role) if each in allowed][:1]
+
+
+def of_the_desk(world: World, let: Let, methods: Sequence[str]) -> Asked:
+    for route in DESK:
+        for method in methods:
+            if route.name not in WITHOUT_SIGN_IN and let([*map(str, let_in(route, method))]):
+                yield method, there(address(route, world))
+    yield from (("GET", f"{place}?whose=all&q=shelves") for place in _SEARCHED)
+
+
+def of_the_api(world: World, let: Let, methods: Sequence[str]) -> Asked:
+    for operation, method, path in operations():
+        if method in methods and let(api_let_in(operation, method)):
+            yield method, there(api_place(path, world))
+
+
+def read(answer: Any) -> bytes:
+    return b"".join(answer) if answer.streaming else answer.content
+
+
+def from_the_desk(world: World, role: Role, let: Let, *methods: str) -> Answers:
+    client = world.client(role)
+    for method, place in of_the_desk(world, let, methods):
+        with undone():
+            yield f"{method} {place}", read(client.generic(method, place))
+
+
+def from_the_api(world: World, role: Role, let: Let, *methods: str) -> Answers:
+    """Whatever is changed is sent with the version that is there, and with one that is too old."""
+    program = Program(key_of(world.people[role]))
+    for method, place in of_the_api(world, let, methods):
+        body = None if method == "GET" else {}
+        for version in ("*",) if method == "GET" else ("*", '"0"'):
+            with undone():
+                answer = program.ask(method, place, body, If_Match=version)
+                yield f"{method} {place}", read(answer)
+
+
+def telling(answers: Iterable[tuple[str, bytes]]) -> dict[str, list[str]]:
+    found = {asked: sorted(marks(body, asked)) for asked, body in answers}
+    return {asked: told for asked, told in found.items() if told}
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_nothing_of_it_is_on_the_desk(role: Role, world: World, hidden: KeptBack) -> None:
+    answers = from_the_desk(world, role, partial(first_of, role), "GET", "POST")
+    assert telling(answers) == {}
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_nothing_of_it_is_in_an_answer_of_the_api(
+    role: Role, world: World, hidden: KeptBack
+) -> None:
+    methods = ("GET", "POST", "PUT", "PATCH", "DELETE")
+    answers = from_the_api(world, role, partial(first_of, role), *methods)
+    assert telling(answers) == {}
+
+
+def test_an_assistant_tells_nothing_of_it(world: World, hidden: KeptBack) -> None:
+    email = world.people[Role.LEAD].email
+    given = _given(rows.Case(pk=world.case).reference)
+    for tool in Tools(lambda: acting_for(email), lambda: NOW).all():
+        with undone():
+            assert marks(str(tool(**given[tool.__name__])).encode()) == set(), tool.__name__
+
+
+def test_whoever_sees_everything_finds_it_there(world: World, hidden: KeptBack) -> None:
+    """Else nobody would know that the tests above look where there is something to find."""
+    role, found = Role.ADMINISTRATOR, set[str]()
+    for answers in (from_the_desk, from_the_api):
+        for told in telling(answers(world, role, lambda roles: role in roles, "GET")).values():
+            found |= set(told)
+    assert found >= FOUND, sorted(FOUND - found)
+
+
+def test_no_count_moves_but_those_of_the_whole_firm(world: World) -> None:
+    """Each page and each answer is what it was before the private team had anything."""
+    vera, shared = a_private_team(), what_everybody_sees(world)
+    before = dict(said_to_a_lead(world))
+    kept_back(world, vera, shared)
+    after = dict(said_to_a_lead(world))
+    both = before.keys() & after.keys()  # the number of a row stands in some addresses
+    assert len(both) > 250
+    moved = {asked for asked in both if before[asked] != after[asked]}
+    assert sorted(moved ^ WHOLE.keys()) == []
+
+
+def said_to_a_lead(world: World) -> Iterator[tuple[str, str]]:
+    lead = partial(first_of, Role.LEAD)
+    for answers in (from_the_desk, from_the_api):
+        for asked, body in answers(world, Role.LEAD, lead, "GET"):
+            if not asked.endswith(NEVER_TWICE_THE_SAME):
+                yield asked, _ONCE.sub("", body.decode(errors="replace"))
