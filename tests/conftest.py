@@ -16,6 +16,8 @@ from tests.guards import unguarded as unguarded
 from tests.new_store import new_store
 from tests.own_policies import edited as edited
 from tests.throwaway import needs_the_database
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import StaticFile
 
 from upheld.core.words import CaseId, Role
 from upheld.store.models import Person
@@ -43,6 +45,21 @@ def pytest_configure() -> None:
     # A test goes to next week with the browser of today; tests/desk/test_account.py ends sessions.
     settings.SESSION_IDLE = settings.SESSION_LONGEST = 365 * 24 * 3600
     settings.SESSION_COOKIE_AGE = settings.SESSION_LONGEST
+    _static_files_are_looked_for_once()
+
+
+def _static_files_are_looked_for_once() -> None:
+    """Each test's browser begins the middleware anew, and WhiteNoise then reads where every file
+    is, which takes longer than most pages do."""
+    look, found = WhiteNoiseMiddleware.add_files_from_finders, dict[str, StaticFile]()
+
+    def once(middleware: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(middleware)
+            found.update(middleware.files)
+        middleware.files.update(found)
+
+    WhiteNoiseMiddleware.add_files_from_finders = once
 
 
 @pytest.hookimpl(trylast=True)

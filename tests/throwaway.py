@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+# Two processes test, and algebra is small here: threads of one would only wait for each other, and
+# wait by counting, which costs as much as working.
+_ALONE = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
 _ON_BOTH = tuple(
     f"tests/{name}"
     for name in (
@@ -43,6 +46,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     # test begins compiles all that it reads.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
+    os.environ.update(_ALONE)
     folder = Path(tempfile.mkdtemp(prefix="upheld-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "static").mkdir()

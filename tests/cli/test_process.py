@@ -99,7 +99,7 @@ def test_an_import_that_is_stopped_by_hand_says_so(tmp_path: Path) -> None:
     with subprocess.Popen(command, env=environment(tmp_path), stderr=subprocess.PIPE) as running:
         while _count(tmp_path, "store_case") < 500:
             assert running.poll() is None
-            time.sleep(0.002)
+            time.sleep(0.02)
         running.send_signal(signal.SIGINT)
         assert running.stderr
         told = running.stderr.read().decode().splitlines()
@@ -134,7 +134,7 @@ def test_an_import_that_is_killed_leaves_whole_cases_and_goes_on(tmp_path: Path)
     with subprocess.Popen(command, env=environment(tmp_path)) as running:
         while _count(tmp_path, "store_case") < 500:
             assert running.poll() is None
-            time.sleep(0.002)
+            time.sleep(0.02)
         running.send_signal(signal.SIGKILL)
     here = _count(tmp_path, "store_case")
     assert 500 <= here < total
@@ -153,7 +153,7 @@ def _count(var: Path, table: str) -> int:
     """Rows of a table, 0 while there is no such table."""
     try:
         address = f"file:{var / 'upheld.sqlite3'}?mode=ro"
-        with closing(sqlite3.connect(address, uri=True)) as database:  # asked thousands of times
+        with closing(sqlite3.connect(address, uri=True)) as database:
             return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
     except sqlite3.OperationalError:
         return 0

@@ -308,7 +308,7 @@ SERVE = """
 import sys, time, xllamacpp
 told = xllamacpp.CommonParams()
 told.model.path, told.port, told.hostnames = sys.argv[1], int(sys.argv[2]), ["127.0.0.1"]
-told.n_ctx, told.n_parallel, told.cpuparams.n_threads = 2048, 1, 2
+told.n_ctx, told.n_parallel, told.cpuparams.n_threads = 2048, 1, 1  # two would wait for each other
 server = xllamacpp.Server(told)
 time.sleep(600)
 """

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from threadpoolctl import threadpool_limits
+
 from upheld.insight.terms import spread, weighed
 
 from .model import NEVER
@@ -33,7 +35,8 @@ def fit(
 ) -> "tuple[NDArray[Any], NDArray[Any], NDArray[Any]]":
     """How much each term tells, its weight for each topic, and what each topic begins with.
 
-    Every topic weighs as much, and so does every way."""
+    Every topic weighs as much, and so does every way. On one processor: helpers that wait for work
+    cost as much as it."""
     import numpy as np
 
     idf = np.log(counts.shape[0] / np.maximum(spread(counts), 1)) + 1
@@ -41,7 +44,8 @@ def fit(
     weights, intercept = np.zeros((counts.shape[1], topics)), np.full(topics, NEVER)
     intercept[present] = 0
     for way in ways:
-        part, begin = _FOUND[way](rows, topic)
+        with threadpool_limits(1, user_api="blas"):
+            part, begin = _FOUND[way](rows, topic)
         scale = float((rows @ part + begin).std(axis=1).mean()) or 1.0
         weights[:, present] += part / scale
         intercept[present] += begin / scale
