@@ -28,8 +28,8 @@ _KEY: ContextVar[str] = ContextVar("key", default="")
 # What of an event names nobody, and so outlives the erasure of whom it was about: numbers of rows,
 # codes, amounts and days. A text that is no code goes whatever it is called.
 _NAMES_NOBODY = frozenset({
-    "accepted", "after", "allegation", "amount", "appeal", "behaviour", "by_key", "cases",
-    "cause", "channel", "claim", "clock", "conduct", "currency", "customer", "customers",
+    "accepted", "after", "allegation", "amount", "appeal", "behaviour", "by_key", "by_table",
+    "cases", "cause", "channel", "claim", "clock", "conduct", "currency", "customer", "customers",
     "decision", "due", "due_on", "evidence", "explained_before", "family", "goodwill", "import",
     "in_scope", "into", "kind", "last_day", "letter", "mail", "match", "merge", "obligation",
     "one", "other", "outcome", "owed", "parting", "past", "person", "policy_version", "regime",
