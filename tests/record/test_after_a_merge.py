@@ -20,6 +20,9 @@ from upheld.store.models import Person
 __all__ = ["list_of_its_own"]  # a fixture
 
 
+_OTHERS = {**SHELVES_LATE, "price_paid": "80.00", "delivery_paid": "5.00"}
+
+
 def finished(case: CaseId, by: Person) -> None:
     for one in rows.Allegation.objects.filter(case=case, finding=None):
         stories.a_finding(case, one.pk, by)
@@ -37,7 +40,7 @@ def _found(case: CaseId, one: int, by: Person) -> None:
 
 
 def _facts(case: CaseId, one: int, by: Person) -> None:
-    told = {**SHELVES_LATE, "covered_by_another": True, "delivery_paid": "10.00"}
+    told = {**_OTHERS, "days_late": 8}
     investigate.record_facts(case, one, told, by, NOW)
 
 
@@ -54,8 +57,7 @@ def test_what_was_worked_on_in_the_case_of_another_goes_from_its_record(
         handler, name=planted.NAME, email=planted.MAIL, text=f"{planted.LETTER} came late."
     )
     said = f"{planted.LETTER} came nine days late."
-    facts = {**SHELVES_LATE, "covered_by_another": True}
-    one = stories.an_allegation(theirs, handler, statement=said, facts=facts)
+    one = stories.an_allegation(theirs, handler, statement=said, facts=_OTHERS)
     investigate.add_evidence(theirs, one, "record", f"{planted.WITHIN} scanned", handler, NOW)
     _found(theirs, one, handler)
     other = an_investigated_case(handler, name="Bob Miller", email="bob@example.org")

@@ -3,12 +3,16 @@
 from random import Random
 
 import pytest
+from django.db import transaction
+from tests.record import tampering
 from tests.record.doings import DOINGS, Firm
 
-from upheld.store import beside, events, files
+from upheld.store import beside, events, files, replay
+from upheld.store import models as rows
 from upheld.store.models import Person
 
 _MANY = 40
+_TAMPERED = 60
 
 
 def amiss() -> list[str]:
@@ -28,6 +32,22 @@ def test_whatever_is_done_is_no_alarm(seed: int, firm: Firm) -> None:
     for _ in range(_MANY):
         if firm.do(random.choice([*DOINGS]), random.randrange(1_000)):
             assert amiss() == [], firm.did
+    assert all(replay.replay(row).same for row in rows.Decision.objects.all()), firm.did
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(100, 104))
+def test_one_thing_that_is_altered_is_named(seed: int, firm: Firm, unguarded: None) -> None:
+    random = Random(seed)
+    for _ in range(_MANY):
+        firm.do(random.choice([*DOINGS]), random.randrange(1_000))
+    found = list(tampering.ways())
+    for what, alter, named in random.sample(found, _TAMPERED):
+        with transaction.atomic():
+            alter()
+            told = [*events.breaks(), *beside.amiss()]
+            assert any(named in f"{getattr(each, 'message', each)} " for each in told), what
+            transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("name", DOINGS)

@@ -39,7 +39,8 @@ def _from_the_end(kinds: Iterable[EventKind]) -> Iterator[Said]:
     names = ("number", "case", "kind", "data", "erased_by", "by", "at")
     found = rows.Event.objects.filter(kind__in=kinds).order_by("-number").values_list(*names)
     for number, case, kind, data, erased_by, by, at in found.iterator(chunk_size=_AT_ONCE):
-        yield Said(number, case, kind, {**data, "by": by, "at": at}, erased_by is not None)
+        if isinstance(data, dict):  # one that was altered into something else is a break
+            yield Said(number, case, kind, {**data, "by": by, "at": at}, erased_by is not None)
 
 
 class _Numbers:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from django.db.models import Model, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -34,7 +34,12 @@ NAMED: Mapping[str, type[Model]] = {
 def numbers(data: Told, named: str) -> set[int]:
     """The rows that an event tells of by this name: one, or several that came at once."""
     told = data.get(named)
-    return {n for n in (told if isinstance(told, list) else [told]) if isinstance(n, int)}
+    return {n for n in (told if isinstance(told, list) else [told]) if _is_number(n)}
+
+
+def _is_number(told: Any) -> TypeGuard[int]:
+    """What can be the number of a row: whoever alters an event writes what they like."""
+    return isinstance(told, int) and 0 < told < 1 << 63
 
 
 class Said(NamedTuple):
@@ -49,15 +54,19 @@ class Said(NamedTuple):
     def of(self, named: str) -> Iterator[tuple[int, Told]]:
         """The number of each row that it tells of by this name, and what it says of it."""
         found = self.data.get(named)
-        if isinstance(found, int):
+        if isinstance(found, list):
+            pairs = zip(found, self._of_files(len(found)), strict=True)
+            yield from ((number, told) for number, told in pairs if _is_number(number))
+        elif _is_number(found):
             yield found, self.data
-        elif isinstance(found, list):
-            yield from zip(found, self._of_files(len(found)), strict=True)
 
     def _of_files(self, many: int) -> Sequence[Told]:
         """What came at once: the words, where there are any, and each file after them."""
-        files = self.data.get("files") or []
-        words = {"text": self.data.get("text"), "sha256": self.data.get("sha256", "")}
+        given = self.data.get("files")
+        files = (
+            [each for each in given if isinstance(each, dict)] if isinstance(given, list) else []
+        )
+        words = {name: self.data[name] for name in ("text", "sha256") if name in self.data}
         told = [words, *files] if many > len(files) else files
         common = {name: self.data[name] for name in ("by", "at")}
         return [common | each for each in told] if len(told) == many else [common] * many
