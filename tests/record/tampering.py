@@ -1,6 +1,7 @@
 """Each way to alter one thing, of a row or of an event, as who has the database's password can."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -71,26 +72,18 @@ def _altering(model: Any, pk: int, name: str) -> Callable[[], object]:
 
 
 def _of_events() -> Iterator[Tampering]:
+    altered: dict[str, dict[str, Any]] = {
+        "who did": {"by": Concat("by", Value("x"))},
+        "the words of": {"data": {"made": "up"}},
+        "the kind of": {"kind": Concat("kind", Value("x"))},
+        "an erasure made of": {"kind": "erased", "data": []},
+    }
     for number in rows.Event.objects.values_list("number", flat=True):
-        found = rows.Event.objects.filter(number=number)
-        yield (
-            f"who did {number}",
-            lambda f=found: f.update(by=Concat("by", Value("x"))),
-            f"{number} ",
-        )
-        yield f"the words of {number}", lambda f=found: f.update(data={"made": "up"}), f"{number} "
-        yield (
-            f"the kind of {number}",
-            lambda f=found: f.update(kind=Concat("kind", Value("x"))),
-            f"{number} ",
-        )
-        yield (
-            f"{number} is an erasure",
-            lambda f=found: f.update(kind="erased", data=[]),
-            f"{number} ",
-        )
+        one = rows.Event.objects.filter(number=number)
+        for what, values in altered.items():
+            yield f"{what} {number}", partial(one.update, **values), f"{number} "
         if rows.Event.objects.filter(number__gt=number).exists():  # the last is for an anchor
-            yield f"{number} taken out", lambda n=number: _deleted(n), f"{number} is missing"
+            yield f"{number} taken out", partial(_deleted, number), f"{number} is missing"
 
 
 def _deleted(number: int) -> None:
