@@ -15,6 +15,7 @@ import pytest
 _ON_BOTH = tuple(
     f"tests/{name}"
     for name in (
+        "record",
         "store",
         "steps",
         "jobs",
