@@ -18,6 +18,7 @@ _ALONE = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
 _ON_BOTH = tuple(
     f"tests/{name}"
     for name in (
+        "record",
         "store",
         "steps",
         "jobs",

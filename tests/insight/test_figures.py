@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import transaction
 from pytest_django import Settings
 from tests.desk.conftest import SignIn, signed_in
 from tests.desk.reading import text
@@ -19,7 +20,7 @@ from tests.insight.test_silence import journeyed
 from tests.stories import NOW, a_decided_case, an_open_case, the_decision
 
 from upheld.core.changes import About
-from upheld.core.words import Role
+from upheld.core.words import CaseId, EventKind, Role
 from upheld.insight import figures as insight_figures
 from upheld.insight.exceptions import living, repeats
 from upheld.insight.exceptions.kept import LIVING, repeats_kept
@@ -42,11 +43,13 @@ from upheld.insight.worth import WORTH, counted
 from upheld.jobs import figuring
 from upheld.steps.assign import assign
 from upheld.steps.keep_root_causes import open_root_cause
+from upheld.steps.merge import merge, undo_merge
 from upheld.steps.rule_deviations import stop
-from upheld.store import case_days, figures, policies, seen, voices
+from upheld.store import case_days, events, figures, policies, seen, voices
 from upheld.store import models as rows
 from upheld.store.brought import By
 from upheld.store.costs_file import rates
+from upheld.store.events import Act
 from upheld.store.gathered import Gathered
 
 __all__ = ["journeyed", "signed_in"]
@@ -254,6 +257,25 @@ class TestAPage:
         assert len(set(asked)) == 2
 
 
+@pytest.mark.parametrize("kind", ["merged", "customers_merged", "import_undone", "erased"])
+def test_what_was_counted_of_two_who_are_one_is_counted_anew_the_same_day(
+    kind: str, lead: rows.Person
+) -> None:
+    """Also where the figures are otherwise those of the day."""
+    an_exception(lead)
+    figuring.sweep(NOW)
+    asked = rows.KeptFigures.objects.get(kind="hurt")
+    with transaction.atomic():
+        events.append(Act(None, EventKind.ASSIGNED, "A", NOW, {}))
+    figuring.sweep(LATER)
+    again = rows.KeptFigures.objects.get(kind="hurt")
+    assert again.at == asked.at
+    with transaction.atomic():
+        events.append(Act(None, EventKind(kind), "A", NOW, {}))
+    figuring.sweep(NOW + timedelta(hours=1))
+    assert rows.KeptFigures.objects.get(kind="hurt").at == NOW + timedelta(hours=1)
+
+
 @pytest.mark.usefixtures("large")
 class TestWhoMaySee:
     """A figure is worked out for each audience, of what they may see."""
@@ -302,6 +324,35 @@ class TestWhoMaySee:
         assert self.told(lead) is None
         figuring.sweep(NOW)
         assert self.told(lead) == {"advert"}
+
+    @pytest.mark.parametrize("way", ["goes into", "takes in"])
+    def test_a_case_that_is_merged_with_a_hidden_one_is_told_no_more(
+        self, way: str, lead: rows.Person, administrator: rows.Person, vera: rows.Person
+    ) -> None:
+        an_exception(lead, "advert")
+        case = an_exception(lead, "letter")
+        self.told(lead)
+        figuring.sweep(NOW)
+        assert self.told(lead) == {"advert", "letter"}
+        hidden = rows.Case.objects.get(owner=vera)
+        one, into = (case, hidden) if way == "goes into" else (hidden, case)
+        row = merge(CaseId(one.pk), CaseId(into.pk), "One.", administrator, NOW, sure=True)
+        assert self.told(lead) is None
+        figuring.sweep(NOW)
+        assert self.told(lead) is not None
+        undo_merge(CaseId(into.pk), row.pk, administrator, NOW)
+        assert self.told(lead) is None
+
+    def test_a_case_that_is_taken_back_may_hide_its_customer(
+        self, lead: rows.Person, vera: rows.Person
+    ) -> None:
+        case = an_exception(lead, "letter")
+        self.told(lead)
+        figuring.sweep(NOW)
+        assert self.told(lead) == {"letter"}
+        with transaction.atomic():
+            events.append(Act(case.pk, EventKind.TAKEN_BACK, "A", NOW, {}))
+        assert self.told(lead) is None
 
     def test_a_team_that_becomes_private_makes_another_audience(
         self, lead: rows.Person, handler: rows.Person

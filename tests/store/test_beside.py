@@ -11,7 +11,7 @@ from tests.stories import NOW, a_closed_case, an_open_case
 from upheld.core.evidence import Particulars
 from upheld.core.words import CaseId
 from upheld.steps import investigate
-from upheld.store import beside, replay
+from upheld.store import beside, replay, said
 from upheld.store import models as rows
 from upheld.store.models import Person
 
@@ -103,10 +103,10 @@ def test_a_decision_computed_anew_from_other_facts_replays_and_is_found_all_the_
 
 def test_numbers_count_by_their_value_however_a_database_writes_them() -> None:
     def made(number: float) -> str:
-        return beside.made_from(rows.Decision(document={"n": number}, record={}))
+        return said.made_from(rows.Decision(document={"n": number}, record={}))
 
     assert made(1e22) == made(10**22)
     assert made(-0.0) == made(0)
     assert made(9) == made(9.0)
     assert made(9) != made(9.5)
-    assert made(9) != beside.made_from(rows.Decision(document={"n": "9"}, record={}))
+    assert made(9) != said.made_from(rows.Decision(document={"n": "9"}, record={}))

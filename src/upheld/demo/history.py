@@ -21,6 +21,7 @@ from upheld.core.words import (
     Role,
 )
 from upheld.demo import cases
+from upheld.demo.history_told import Answered, Found
 from upheld.demo.simulate import Company, Complaint, Order
 from upheld.store import clocks, events, fired, kept_policies, load, policies, save, search
 from upheld.store import models as rows
@@ -75,11 +76,10 @@ def write(company: Company, past: Sequence[Complaint], by: str) -> None:
     ]
     rows.Case.objects.bulk_create([one.case for one in told], batch_size=500)
     _write_clocks(told)
-    _write_findings(told, by)
-    _write_answers(told, by)
+    found, answered = _write_findings(told, by), _write_answers(told, by)
     rows.Closing.objects.bulk_create([_closing(one, by) for one in told])
     search.index([one.case.pk for one in told])
-    acts = (act for one in told for act in _acts(one, by))
+    acts = (act for each in zip(told, found, answered, strict=True) for act in _acts(*each, by))
     events.append(*sorted(acts, key=lambda act: act.at))
 
 
@@ -134,31 +134,21 @@ def _write_clocks(told: Sequence[_Past]) -> None:
     rows.Clock.objects.bulk_create(made, batch_size=1000)
 
 
-def _write_findings(told: Sequence[_Past], by: str) -> None:
-    allegations = rows.Allegation.objects.bulk_create(
-        [
-            rows.Allegation(
-                case=one.case,
-                kind=one.said.kind,
-                statement=one.said.statement,
-                facts=cases.facts(one.said),
-            )
-            for one in told
-        ],
-        batch_size=500,
-    )
+def _write_findings(told: Sequence[_Past], by: str) -> list[Found]:
+    allegations = [
+        rows.Allegation(
+            case=one.case, kind=one.said.kind, statement=one.said.statement,
+            facts=cases.facts(one.said),
+        )
+        for one in told
+    ]  # fmt: skip
+    rows.Allegation.objects.bulk_create(allegations, batch_size=500)
     pairs = list(zip(told, allegations, strict=True))
-    rows.Evidence.objects.bulk_create(
-        [_evidence(one, row, one.order, by) for one, row in pairs if one.order], batch_size=1000
-    )
-    rows.Finding.objects.bulk_create(
-        [
-            _finding(one, row, by)
-            for one, row in pairs
-            if "finding" in one.document["allegations"][0]
-        ],
-        batch_size=1000,
-    )
+    shown = [_evidence(one, row, one.order, by) if one.order else None for one, row in pairs]
+    found = [_finding(one, row, by) for one, row in pairs]
+    rows.Evidence.objects.bulk_create([each for each in shown if each], batch_size=1000)
+    rows.Finding.objects.bulk_create([each for each in found if each], batch_size=1000)
+    return [Found(*each) for each in zip(allegations, shown, found, strict=True)]
 
 
 def _evidence(one: _Past, row: rows.Allegation, order: Order, by: str) -> rows.Evidence:
@@ -168,14 +158,16 @@ def _evidence(one: _Past, row: rows.Allegation, order: Order, by: str) -> rows.E
     )
 
 
-def _finding(one: _Past, row: rows.Allegation, by: str) -> rows.Finding:
+def _finding(one: _Past, row: rows.Allegation, by: str) -> rows.Finding | None:
+    if "finding" not in one.document["allegations"][0]:
+        return None
     found = one.decision.findings[0]
     return rows.Finding(
         allegation=row, result=found.result, because=found.because, at=one.answered, by=by
     )
 
 
-def _write_answers(told: Sequence[_Past], by: str) -> None:
+def _write_answers(told: Sequence[_Past], by: str) -> list[Answered]:
     decisions = [save.new_decision(one.case, one.document, one.decision, by) for one in told]
     for row in decisions:
         row.approved_at, row.approved_by = row.at, by
@@ -187,9 +179,11 @@ def _write_answers(told: Sequence[_Past], by: str) -> None:
     rows.Deviation.objects.bulk_create(
         [_exception(one, row, each, by) for one, row in pairs for each in one.exceptions]
     )
-    rows.Letter.objects.bulk_create([_answer(o, row, by) for o, row in pairs], batch_size=500)
+    letters = [_answer(one, row, by) for one, row in pairs]
+    rows.Letter.objects.bulk_create(letters, batch_size=500)
     heard = [_acceptance(one, by) for one in told if one.said.accepted is not None]
     rows.Acceptance.objects.bulk_create(heard)
+    return [Answered(*each) for each in zip(decisions, letters, strict=True)]
 
 
 _REASON = "Paid to have an end of it: they said that they would not let it rest."
@@ -260,22 +254,16 @@ def _closing(one: _Past, by: str) -> rows.Closing:
     )
 
 
-def _acts(one: _Past, by: str) -> Iterator[Act]:
-    case, decision = one.case.pk, one.decision
-    told = {
-        "outcome": decision.outcome,
-        "stance": decision.stance,
-        "owed": str(decision.owed),
-        "goodwill": str(decision.goodwill.money),
-    }
+def _acts(one: _Past, found: Found, answered: Answered, by: str) -> Iterator[Act]:
+    case = one.case.pk
     yield Act(case, EventKind.RECEIVED, by, one.said.received_at, {"channel": one.said.channel})
-    sent = {"kind": LetterKind.ACKNOWLEDGEMENT}
-    yield Act(case, EventKind.SENT, by, one.acknowledged, sent)
-    yield Act(case, EventKind.DECIDED, by, one.answered, told)
+    yield Act(case, EventKind.SENT, by, one.acknowledged, {"kind": LetterKind.ACKNOWLEDGEMENT})
+    yield from found.acts(by, one.acknowledged)
+    yield from answered.decided(one.decision, by)
     for each in one.exceptions:
         words = {"words": f"{each.kind} {each.money}"}
         yield Act(case, EventKind.DEVIATION_GRANTED, by, one.answered, words)
-    yield Act(case, EventKind.SENT, by, one.answered, {"kind": LetterKind.FINAL})
+    yield from answered.sent(by)
     if one.said.accepted is not None:
         kind = EventKind.ACCEPTED if one.said.accepted else EventKind.CONTESTED
         yield Act(case, kind, by, one.closed)

@@ -44,7 +44,7 @@ class Worked(Generic[T]):
 class Figure(Generic[T]):
     """`work` works it out as of a moment, by what is asked: words, numbers and nothing else; what
     comes of it is kept in its `shape`. One that `follows` the record is out of date once something
-    is put on record; any other, the next day."""
+    is put on record; any other, the next day or once what it counted is unsaid."""
 
     kind: str
     work: Callable[..., T]
@@ -82,7 +82,9 @@ class Figure(Generic[T]):
         if kept is None or timezone.localdate(kept.at) != timezone.localdate(now):
             return True
         rested = (now - kept.at).total_seconds() > max(_SOONEST, _SHARE * kept.took)
-        return self.follows and rested and not kept.is_of_now
+        if not rested:
+            return False
+        return not kept.is_of_now if self.follows else kept.is_unsaid
 
     def keep(self, asked: str, now: datetime) -> None:
         """Works it out for whoever looks."""

@@ -1,172 +1,172 @@
-"""The rows beside the record: each still says what the event of its act says, and none is there
+"""The rows beside the record: each still says what the last event of it says, and none is there
 that no act made.
 
-The chain tells that an event was changed. Whoever has the database's password need not touch it: a
-letter, a finding or what a decision was made from stands in a row of its own.
+The record is read once, from its end, whatever of it is held against which rows; a mark is kept for
+each number of a row, and no event.
 """
 
-import hashlib
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from decimal import Decimal
-from itertools import islice
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
-from upheld.core.money import Money
 from upheld.core.words import EventKind, LetterState
 
 from . import models as rows
+from .said import KEPT, Kept, Said, Told
 
-_AT_ONCE = 500
+_AT_ONCE = 200
 _LEFT = (LetterState.QUEUED, LetterState.SENDING, LetterState.SENT)
-Says = Mapping[str, Callable[[Any], Any]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A kind of row: the name of its number in an event, and what it says by the event's names."""
-
-    model: type[Model]
-    named: str
-    kinds: tuple[EventKind, ...]
-    says: Says
-    what: str
-    by: str = "pk"  # the column that the event's number is of
-    may_go: bool = False
-
-
-def made_from(decision: rows.Decision) -> str:
-    """SHA-256 of all that a decision was made from and of what it says, for its event.
-
-    A number counts by its value: PostgreSQL writes 1e22 in its digits, and no -0."""
-    told = json.dumps([decision.document, decision.record])
-    plain = json.loads(told, parse_int=_number, parse_float=_number)
-    return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
-
-
-def _number(written: str) -> list[str]:
-    return [str((Decimal(written) + 0).normalize())]
-
-
-def _field(name: str) -> Callable[[Any], Any]:
-    return lambda row: getattr(row, name)
-
-
-def _money(name: str) -> Callable[[Any], str]:
-    return lambda row: str(Money(getattr(row, name), row.currency))
-
-
-_KEPT = (
-    _Kept(
-        rows.Decision, "decision", (EventKind.DECIDED,),
-        {
-            "outcome": lambda row: row.outcome or None, "stance": _field("stance"),
-            "owed": _money("owed"), "goodwill": _money("goodwill"),
-            "policy_version": _field("policy_version"), "made_from": made_from,
-        },
-        "decision",
-    ),
-    _Kept(
-        rows.Letter, "letter", (EventKind.QUEUED,),
-        {"kind": _field("kind"), "subject": _field("subject"), "body": _field("body")}, "letter",
-    ),
-    _Kept(
-        rows.Evidence, "evidence", (EventKind.EVIDENCE_ADDED,),
-        {"text": _field("text"), "file": _field("filename"), "sha256": _field("sha256")},
-        "evidence",
-    ),
-    _Kept(
-        rows.Finding, "allegation", (EventKind.FOUND,),
-        {"result": _field("result"), "because": _field("because")},
-        "the finding on allegation", by="allegation_id", may_go=True,  # where facts are others
-    ),
-    _Kept(
-        rows.Allegation, "allegation",
-        (EventKind.ALLEGED, EventKind.FACTS_RECORDED, EventKind.FACTS_PULLED,
-         EventKind.RECORDS_ASKED),
-        {"facts": _field("facts")}, "allegation",
-    ),
-)  # fmt: skip
 
 
 def amiss() -> Iterator[str]:
     """Each row that is missing or says something else than its event, a sentence each."""
-    for kept in _KEPT:
-        yield from _changed(kept)
-    yield from _put_in()
+    held, made = [_Held(kept) for kept in KEPT], [_Made(way) for way in _WAYS]
+    kinds = {kind for each in (*KEPT, *_WAYS) for kind in each.kinds}
+    for event in _from_the_end(kinds):
+        for one in held:
+            if event.kind in one.kept.kinds:
+                yield from one.hold(event)
+        for other in made:
+            if event.kind in other.way.kinds:
+                other.tells(event)
+    for one in held:
+        yield from one.rest()
+    yield from _put_in(made)
 
 
-def _changed(kept: _Kept) -> Iterator[str]:
-    """From the end of the record on: the last event of a row says what it says now."""
-    seen: set[int] = set()
-    told = rows.Event.objects.filter(kind__in=kept.kinds).order_by("-number")
-    waiting = told.iterator(chunk_size=2_000)
-    while events := list(islice(waiting, _AT_ONCE)):
-        last = {}
-        for event in events:
-            number = event.data.get(kept.named)
-            if isinstance(number, int) and number not in seen:
-                seen.add(number)
-                last[number] = event
-        found = kept.model._base_manager.filter(**{f"{kept.by}__in": list(last)})
-        there = {getattr(row, kept.by): row for row in found}
-        for number, event in last.items():
-            yield from _beside(kept, number, event, there.get(number))
+def _from_the_end(kinds: Iterable[EventKind]) -> Iterator[Said]:
+    names = ("number", "case", "kind", "data", "erased_by", "by", "at")
+    found = rows.Event.objects.filter(kind__in=kinds).order_by("-number").values_list(*names)
+    for number, case, kind, data, erased_by, by, at in found.iterator(chunk_size=_AT_ONCE):
+        if isinstance(data, dict):  # one that was altered into something else is a break
+            yield Said(number, case, kind, {**data, "by": by, "at": at}, erased_by is not None)
 
 
-def _beside(kept: _Kept, number: int, event: rows.Event, row: Any) -> Iterator[str]:
+class _Numbers:
+    """Which numbers of a kind of row an event told of: a byte for each that there can be."""
+
+    def __init__(self, model: type[Model]) -> None:
+        newest = model._base_manager.order_by("-pk").values_list("pk", flat=True).first()
+        self._told = bytearray((newest or 0) + 1)
+
+    def add(self, number: int) -> bool:
+        """Whether it is the first time; true of a number that no row has any more."""
+        if not 0 <= number < len(self._told):
+            return True
+        fresh, self._told[number] = not self._told[number], 1
+        return fresh
+
+    def __contains__(self, number: int) -> bool:
+        return number < len(self._told) and bool(self._told[number])
+
+
+class _Held:
+    """Rows of one kind, held against the last event of each, some at a time."""
+
+    def __init__(self, kept: Kept) -> None:
+        model = rows.Allegation if kept.by == "allegation_id" else kept.model
+        self.kept, self._seen = kept, _Numbers(model)
+        self._waiting: dict[int, tuple[Said, Told]] = {}
+
+    def hold(self, event: Said) -> Iterator[str]:
+        for number, told in event.of(self.kept.named):
+            if self._seen.add(number):
+                self._waiting.setdefault(number, (event, told))
+        if len(self._waiting) >= _AT_ONCE:
+            yield from self.rest()
+
+    def rest(self) -> Iterator[str]:
+        waiting, self._waiting = self._waiting, {}
+        found = self.kept.rows([*waiting])
+        there = {getattr(row, self.kept.by): row for row in found}
+        for number, (event, told) in waiting.items():
+            yield from _beside(self.kept, number, event, told, there.get(number))
+
+
+def _beside(kept: Kept, number: int, event: Said, told: Told, row: Any) -> Iterator[str]:
     if row is None:
-        if not (kept.may_go or event.erased_by):
+        if not (kept.again or event.erased or kept.may_go(told)):
             yield f"{kept.what} {number}, which event {event.number} tells of, is missing"
         return
-    others = [
-        name for name, says in kept.says.items()
-        if name in event.data and event.data[name] != says(row)
-    ]  # fmt: skip
+    others = [name for name, says in kept.says.items() if name in told and told[name] != says(row)]
     if others:
-        told = ", ".join(others)
-        yield f"{kept.what} {number} is not what event {event.number} says of it: {told}"
+        names = ", ".join(others)
+        yield f"{kept.what} {number} is not what event {event.number} says of it: {names}"
 
 
-@dataclass(slots=True)
-class _Told:
-    """The numbers that events of a kind name, and the cases of those that name none."""
+class _Way(NamedTuple):
+    """How rows come to be there: `which` of them an event of these kinds made."""
 
-    numbers: set[int] = field(default_factory=set)
-    cases: set[int | None] = field(default_factory=set)
-
-
-def _told(named: str, *kinds: EventKind) -> _Told:
-    """Of an older record, or of one that tells of many at once, some events name no row."""
-    told = _Told()
-    found = rows.Event.objects.filter(kind__in=kinds).values_list("case", "data")
-    for case, data in found.iterator(chunk_size=2_000):
-        number = data.get(named)
-        if isinstance(number, int):
-            told.numbers.add(number)
-        else:
-            told.cases.add(case)
-    return told
+    model: type[Model]
+    named: str
+    kinds: tuple[EventKind, ...]
+    which: Q
+    told: str
+    by: str = "pk"
+    moved: str = ""  # as a merge calls what it takes along
 
 
-def _put_in() -> Iterator[str]:
+_CAME = (EventKind.EVIDENCE_ADDED, EventKind.MAIL_PLACED, EventKind.WROTE)
+_WAYS = (
+    _Way(rows.Decision, "decision", (EventKind.DECIDED,), Q(), "decision {} was made by no event"),
+    _Way(
+        rows.Decision, "decision", (EventKind.APPROVED,), Q(approved_at__isnull=False),
+        "decision {} was approved by no event",
+    ),
+    _Way(
+        rows.Letter, "letter", (EventKind.QUEUED, EventKind.SENT), Q(state__in=_LEFT),
+        "letter {} was sent by no event", moved="letters",
+    ),
+    _Way(
+        rows.Evidence, "evidence", (*_CAME, EventKind.SPLIT_OFF), Q(),
+        "evidence {} was added by no event", moved="evidence",
+    ),
+    _Way(
+        rows.Allegation, "allegation", (EventKind.ALLEGED,), Q(),
+        "allegation {} was made by no event", moved="allegations",
+    ),
+    _Way(
+        rows.Finding, "allegation", (EventKind.FOUND,), Q(),
+        "the finding on allegation {} was made by no event", by="allegation", moved="allegations",
+    ),
+)  # fmt: skip
+
+
+class _Made:
+    """The numbers that events name, and the cases of those that name none: of an older record, or
+    of one that tells of many at once, some do not."""
+
+    def __init__(self, way: _Way) -> None:
+        model = rows.Allegation if way.by == "allegation" else way.model
+        self.way, self._numbers = way, _Numbers(model)
+        self._cases: set[int | None] = set()
+        self._moved: set[int] = set()
+
+    def tells(self, event: Said) -> None:
+        if self.way.named not in event.data:
+            self._cases.add(event.case)
+        for number, _ in event.of(self.way.named):
+            self._numbers.add(number)
+
+    def knows(self, number: int, case: int) -> bool:
+        return number in self._numbers or case in self._cases or number in self._moved
+
+    def follow(self, merges: Iterable[tuple[int, Told]]) -> None:
+        """What went over out of such a case has a number as little in the case where it is now."""
+        for case, moved in merges:
+            if case in self._cases:
+                self._moved |= set(moved.get(self.way.moved, ()))
+
+
+def _put_in(made: Iterable[_Made]) -> Iterator[str]:
     """What stands as made, as approved or as sent, and no event says so."""
-    made = _told("decision", EventKind.DECIDED)
-    approved = _told("decision", EventKind.APPROVED)
-    for pk, case, at in _columns(rows.Decision, "approved_at"):
-        if pk not in made.numbers and case not in made.cases:
-            yield f"decision {pk} was made by no event"
-        if at and pk not in approved.numbers and case not in approved.cases:
-            yield f"decision {pk} was approved by no event"
-    sent = _told("letter", EventKind.QUEUED, EventKind.SENT)
-    for pk, case, state in _columns(rows.Letter, "state"):
-        if state in _LEFT and pk not in sent.numbers and case not in sent.cases:
-            yield f"letter {pk} was sent by no event"
-
-
-def _columns(model: type[Model], name: str) -> Iterator[Sequence[Any]]:
-    found = model._base_manager.order_by("pk").values_list("pk", "case", name)
-    yield from found.iterator(chunk_size=2_000)
+    merges = list(rows.Merge.objects.filter(as_history=False).values_list("case", "moved"))
+    for one in made:
+        one.follow(merges)
+        way = one.way
+        case = "allegation__case" if way.by == "allegation" else "case"
+        found = way.model._base_manager.filter(way.which).order_by("pk")
+        for number, of in found.values_list(way.by, case).iterator(chunk_size=2_000):
+            if not one.knows(number, of):
+                yield way.told.format(number)

@@ -24,6 +24,15 @@ def empty(ids: Iterable[int], words: Words) -> None:
         row.save(update_fields=["document", "record", "over_budget"])
 
 
+def take_out(ids: Iterable[int], told: Mapping[str, str], words: Words) -> None:
+    """The same for what one of several people wrote: what the others did stays."""
+    for row in rows.Decision.objects.filter(pk__in=list(ids)).iterator(chunk_size=200):
+        row.document = _without(row.document, told, words)
+        row.record = _without(row.record, told, words)
+        row.over_budget = words.out_of(row.over_budget, _INSTEAD)
+        row.save(update_fields=["document", "record", "over_budget"])
+
+
 def _written(document: Mapping[str, Any]) -> dict[str, str]:
     """What people wrote, and what stands in its place."""
     found: dict[str, str] = {}

@@ -19,7 +19,18 @@ from django.db.models.functions import Cast, Concat
 from upheld.core.post import Kind
 from upheld.core.words import LetterState, MailState
 
-from . import as_one, data_map, erased_decisions, erased_words, events, files, mail, search
+from . import (
+    as_one,
+    data_map,
+    erased_copies,
+    erased_decisions,
+    erased_words,
+    events,
+    files,
+    mail,
+    said,
+    search,
+)
 from . import models as rows
 from .their_data import Found, related
 
@@ -55,6 +66,7 @@ class Plan:
     events: tuple[int, ...]
     files: tuple[str, ...]
     words: erased_words.Words = field(repr=False)
+    copies: erased_copies.Copies
 
     @property
     def counts(self) -> dict[str, int]:
@@ -93,7 +105,8 @@ def plan(whose: Whose) -> Plan:
     words = erased_words.of(whose.people, whose.cases)
     if not whose.cases_only:
         _beside(found, words)
-    return Plan(whose, found, _events(found), _files(found, words), words)
+    copies = erased_copies.of(found, words)
+    return Plan(whose, found, _events(found, copies), _files(found, words), words, copies)
 
 
 def _beside(found: Found, words: erased_words.Words) -> None:
@@ -117,7 +130,7 @@ def _came_back(words: erased_words.Words) -> Iterator[int]:
                 yield row.pk
 
 
-def _events(found: Found) -> tuple[int, ...]:
+def _events(found: Found, copies: erased_copies.Copies) -> tuple[int, ...]:
     """The events of their cases, those of no case that name them or a kind letter to them, and
     whichever name their mail: somebody may have placed it into the case of another first."""
     people = found.get(rows.Customer, set())
@@ -126,8 +139,21 @@ def _events(found: Found) -> tuple[int, ...]:
     for name in ("customer", "into", "one", "other"):
         named |= Q(case=None, **{f"data__{name}__in": sorted(people)})
     named |= Q(case=None, data__asked__in=sorted(found.get(rows.Asked, ())))
-    numbers = rows.Event.objects.filter(named, erased_by=None).values_list("number", flat=True)
-    return tuple(sorted(numbers))
+    whole = rows.Event.objects.filter(erased_by=None)
+    numbers = whole.filter(named).values_list("number", flat=True)
+    return tuple(sorted({*numbers, *_in_cases_of_others(found, copies)}))
+
+
+def _in_cases_of_others(found: Found, copies: erased_copies.Copies) -> Iterator[int]:
+    """Events of cases that theirs were merged with, or parted from: what was found, decided or
+    written of theirs while it was there is in the record of that case, and names it."""
+    theirs = {name: set(found.get(model, ())) for name, model in said.NAMED.items()}
+    theirs["decision"] |= copies.decisions
+    theirs["letter"] |= copies.letters
+    told = rows.Event.objects.filter(case__in=copies.near, erased_by=None)
+    for number, data in told.values_list("number", "data").iterator(chunk_size=_AT_ONCE):
+        if any(said.numbers(data, name) & ids for name, ids in theirs.items() if name in data):
+            yield number
 
 
 def _files(found: Found, words: erased_words.Words) -> tuple[str, ...]:
@@ -160,6 +186,7 @@ def apply(found: Plan, told: Mapping[str, Any], by: str, now: datetime) -> int:
     """Takes all of it out, in the caller's transaction. Returns the number of the act that says so;
     the files go after it (`forget_files`)."""
     erased_decisions.empty(found.found.get(rows.Decision, ()), found.words)
+    erased_copies.take_out(found.copies, found.words)
     for model, ids in found.found.items():
         if model not in _APART:
             _empty(model, ids)
@@ -170,7 +197,7 @@ def apply(found: Plan, told: Mapping[str, Any], by: str, now: datetime) -> int:
     _leave_the_queue(found.found)
     _mark(found.whose, now)
     number = events.empty(found.events, {**found.whose.told, **told}, by, now)
-    search.index(found.whose.cases)
+    search.index(found.whose.cases | found.copies.near)
     return number
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from upheld.core.words import EventKind
@@ -18,6 +19,16 @@ from .models import Event, KeptFigures
 _ASKED_WITHIN = timedelta(days=14)
 # So many are kept for an audience: an address can be made up.
 _MOST = 50
+
+
+_MAY_HIDE = (
+    EventKind.ASSIGNED, EventKind.MERGED, EventKind.TOOK_IN, EventKind.MERGE_UNDONE,
+)  # fmt: skip
+# What makes of what was counted before something that never was: it is counted anew the same day.
+_UNSAYS = (
+    EventKind.MERGED, EventKind.MERGE_UNDONE, EventKind.CUSTOMERS_MERGED,
+    EventKind.CUSTOMER_MERGE_UNDONE, EventKind.IMPORT_UNDONE, EventKind.ERASED,
+)  # fmt: skip
 
 
 class Which(NamedTuple):
@@ -41,6 +52,11 @@ class Kept(NamedTuple):
         """Whether nothing was put on record since."""
         return events.head()[0] == self.number
 
+    @property
+    def is_unsaid(self) -> bool:
+        """Whether cases or people were made one or two since, taken back, or erased."""
+        return Event.objects.filter(kind__in=_UNSAYS, number__gt=self.number).exists()
+
 
 def newest(which: Which) -> Kept | None:
     """What whoever looks may be told. Two statements where something is hidden from them."""
@@ -59,12 +75,14 @@ def _kept(row: KeptFigures) -> Kept | None:
 
 
 def _was_hidden_since(number: int) -> bool:
-    """Whether a case was given to somebody whose cases are hidden from whoever looks: what was
-    worked out before may tell of it."""
+    """Whether whoever looks may see less than before, and what was worked out then may tell of it:
+    a case was given to somebody whose cases are hidden from them, or merged with such a case, or a
+    case was taken back by which alone they saw its customer."""
     if not seen.hides():
         return False
-    given = Event.objects.filter(kind=EventKind.ASSIGNED, number__gt=number)
-    return given.filter(case__in=seen.kept_cases()).exists()
+    of_hidden = Q(kind__in=_MAY_HIDE, case__in=seen.kept_cases())
+    since = Event.objects.filter(number__gt=number)
+    return since.filter(of_hidden | Q(kind=EventKind.TAKEN_BACK)).exists()
 
 
 def ask(which: Which, today: date) -> None:

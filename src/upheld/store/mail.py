@@ -12,7 +12,7 @@ from upheld.core.evidence import File
 from upheld.core.post import Attached, Kind, Post, vouched
 from upheld.core.words import Channel, EventKind, EvidenceKind, LetterState, MailState
 
-from . import durable, events, files, search, tokens
+from . import durable, events, files, said, search, tokens
 from . import models as rows
 from .events import Act
 
@@ -210,7 +210,7 @@ def entered(
         summary=words,
     )  # fmt: skip
     told = {"mail": row.pk, "sha256": row.sha256, "text": words}
-    told |= {"files": [{"file": each.filename, "sha256": each.sha256} for each in others]}
+    told |= said.came_with([whole], others)
     told |= {"unproved": True} if unproved else {}
     told |= {"unchecked": True} if unchecked else {}
     settled(row, MailState.PLACED, "", case, by, now)

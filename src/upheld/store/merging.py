@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from upheld.core.obligations import End
-from upheld.core.words import LetterState
+from upheld.core.references import read_reference
+from upheld.core.words import EventKind, LetterState
 
 from . import models as rows
 
@@ -105,6 +106,25 @@ def moved_from(people: Collection[int]) -> tuple[Moved, Moved]:
             ids = set(moved.get(name, ())) - theirs[model] - others[model]
             (theirs if whose in people else others)[model] |= ids
     return theirs, others
+
+
+def ever_near(cases: Collection[int]) -> set[int]:
+    """The cases that these were merged with, over any number of merges, undone or not, and those
+    that a message of theirs came from or went to; none of these themselves."""
+    known, new = set(cases), set(cases)
+    while new:
+        merged = rows.Merge.objects.filter(Q(case__in=new) | Q(into__in=new))
+        pairs = merged.values_list("case", "into")
+        new = ({one for pair in pairs for one in pair} | _parted(new)) - known
+        known |= new
+    return known - set(cases)
+
+
+def _parted(cases: Collection[int]) -> set[int]:
+    kinds = (EventKind.SPLIT_OFF, EventKind.SPLIT_FROM)
+    told = rows.Event.objects.filter(case__in=cases, kind__in=kinds).values_list("data", flat=True)
+    found = (read_reference(data.get("other", "")) for data in told)
+    return {case for case in found if case}
 
 
 def gone_over(case: rows.Case) -> rows.Merge | None:

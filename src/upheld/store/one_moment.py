@@ -19,6 +19,7 @@ def one_moment() -> Iterator[None]:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             yield
         return
+    connection.ensure_connection()  # which sets it
     usual = connection.transaction_mode  # type: ignore[attr-defined]  # IMMEDIATE: for writers
     connection.transaction_mode = "DEFERRED"  # type: ignore[attr-defined]
     try:

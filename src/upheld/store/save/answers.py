@@ -13,7 +13,7 @@ from upheld.core.floor import LawOnPoint
 from upheld.core.obligations import STAND_INS, ObligationKind
 from upheld.core.reply import Letter
 from upheld.core.words import CaseState, EventKind, LetterState
-from upheld.store import beside, fired, kept_policies
+from upheld.store import fired, kept_policies, said
 from upheld.store import models as rows
 
 from .act import act
@@ -40,7 +40,7 @@ def decided(
         "stance": decision.stance,
     }
     told |= {"owed": str(decision.owed), "goodwill": str(decision.goodwill.money)}
-    told |= {"policy_version": decision.policy_version, "made_from": beside.made_from(row)}
+    told |= {"policy_version": decision.policy_version, "made_from": said.made_from(row)}
     act(case, EventKind.DECIDED, by, decision.decided_at, told)
     return row
 

@@ -117,5 +117,5 @@ def found(
             "result": result, "because": because, "at": now, "by": by, "by_table": by_table,
         },
     )  # fmt: skip
-    told = {"allegation": allegation.pk, "result": result, "because": because}
+    told = {"allegation": allegation.pk, "result": result, "because": because, "by_table": by_table}
     act(allegation.case, EventKind.FOUND, by, now, told)

@@ -9,6 +9,7 @@ from upheld.core.evidence import File
 from upheld.core.portal import Fairness, Felt, Needs, listed_names
 from upheld.core.words import Channel, EventKind, EvidenceKind
 from upheld.store import models as rows
+from upheld.store import said
 
 from .act import act
 
@@ -26,14 +27,14 @@ def wrote(
 ) -> None:
     """Their words and each file as evidence of the whole case, and a contact of theirs."""
     text = words or listed_names([file.name for file in files])
-    added = [_evidence(case, EvidenceKind.STATEMENT, words, None, by, now)] if words else []
-    added += [_evidence(case, _kind(file), "Came on the web.", file, by, now) for file in files]
-    for each in added:
+    spoken = [_evidence(case, EvidenceKind.STATEMENT, words, None, by, now)] if words else []
+    sent = [_evidence(case, _kind(file), "Came on the web.", file, by, now) for file in files]
+    for each in (*spoken, *sent):
         each.with_whom = (who.email or who.name)[:200]
-    rows.Evidence.objects.bulk_create(added)
+    rows.Evidence.objects.bulk_create([*spoken, *sent])
     case.contacts.create(customer=who, at=now, inbound=True, channel=Channel.WEB, summary=text)
     told: dict[str, Any] = {"text": text, "answers": answers.pk if answers else None}
-    told |= {"files": [{"file": file.name, "sha256": file.sha256} for file in files]}
+    told |= said.came_with(spoken, sent)
     act(case, EventKind.WROTE, by, now, told)
 
 

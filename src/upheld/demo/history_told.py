@@ -1,0 +1,53 @@
+"""What the record says of a past complaint: the same, in the same words, as of one of today."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from upheld.core.decision import Decision
+from upheld.core.words import EventKind
+from upheld.store import models as rows
+from upheld.store import said
+from upheld.store.events import Act
+
+
+class Found(NamedTuple):
+    """What was alleged, what showed it and what a person found; none where nobody did."""
+
+    allegation: rows.Allegation
+    evidence: rows.Evidence | None
+    finding: rows.Finding | None
+
+    def acts(self, by: str, at: datetime) -> Iterator[Act]:
+        one = self.allegation
+        named = {"allegation": one.pk}
+        told = {"kind": one.kind, "statement": one.statement, "facts": one.facts}
+        yield Act(one.case_id, EventKind.ALLEGED, by, at, {**named, **told})
+        if shown := self.evidence:
+            told = {"evidence": shown.pk, "text": shown.text, "sha256": ""}
+            yield Act(one.case_id, EventKind.EVIDENCE_ADDED, by, at, told)
+        if found := self.finding:
+            told = {"result": found.result, "because": found.because, "by_table": False}
+            yield Act(one.case_id, EventKind.FOUND, by, found.at, {**named, **told})
+
+
+class Answered(NamedTuple):
+    """What was decided, and the letter that said so."""
+
+    decision: rows.Decision
+    letter: rows.Letter
+
+    def decided(self, made: Decision, by: str) -> Iterator[Act]:
+        row = self.decision
+        told = {
+            "decision": row.pk, "outcome": made.outcome, "stance": made.stance,
+            "owed": str(made.owed), "goodwill": str(made.goodwill.money),
+            "policy_version": row.policy_version, "made_from": said.made_from(row),
+        }  # fmt: skip
+        yield Act(row.case_id, EventKind.DECIDED, by, row.at, told)
+        yield Act(row.case_id, EventKind.APPROVED, by, row.at, {"decision": row.pk})
+
+    def sent(self, by: str) -> Iterator[Act]:
+        one = self.letter
+        told = {"letter": one.pk, "kind": one.kind}
+        yield Act(one.case_id, EventKind.SENT, by, one.at, told)

@@ -1,0 +1,97 @@
+"""Merged cases, then an erasure: nothing of whoever was erased is left, and nothing is an alarm."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import transaction
+from tests import stories
+from tests.erasure import planted
+from tests.erasure.test_erase import erased, list_of_its_own
+from tests.record.test_whatever_is_done import amiss
+from tests.stories import NOW, SHELVES_LATE, an_investigated_case, an_open_case
+
+from upheld.core.words import CaseId, EventKind, FindingResult, LetterState
+from upheld.steps import answer, close, decide, investigate, merge
+from upheld.store import events, load, replay
+from upheld.store import models as rows
+from upheld.store.events import Act
+from upheld.store.models import Person
+
+__all__ = ["list_of_its_own"]  # a fixture
+
+
+_OTHERS = {**SHELVES_LATE, "price_paid": "80.00", "delivery_paid": "5.00"}
+
+
+def finished(case: CaseId, by: Person) -> None:
+    for one in rows.Allegation.objects.filter(case=case, finding=None):
+        stories.a_finding(case, one.pk, by)
+    decide.decide(case, by, NOW, "It is another matter.")
+    draft = answer.draft_reply(load.page(case), by, NOW)
+    answer.answer(case, stories.the_decision(case), draft, by, NOW)
+    close.hear(case, True, "Thank you.", by, NOW)
+    stories.promises_kept(case, by)
+    close.close(case, "carrier_delay", "Ring them sooner.", "", by, NOW)
+
+
+def _found(case: CaseId, one: int, by: Person) -> None:
+    because = f"{planted.NAME} showed the {planted.LETTER}."
+    investigate.record_finding(case, one, FindingResult.SUBSTANTIATED, because, by, NOW)
+
+
+def _facts(case: CaseId, one: int, by: Person) -> None:
+    told = {**_OTHERS, "days_late": 8}
+    investigate.record_facts(case, one, told, by, NOW)
+
+
+@pytest.mark.parametrize("worked", [_found, _facts])
+@pytest.mark.parametrize("undone", [False, True])
+def test_what_was_worked_on_in_the_case_of_another_goes_from_its_record(
+    undone: bool,
+    worked: Callable[[CaseId, int, Person], None],
+    handler: Person,
+    lead: Person,
+    administrator: Person,
+) -> None:
+    theirs = stories.an_open_case(
+        handler, name=planted.NAME, email=planted.MAIL, text=f"{planted.LETTER} came late."
+    )
+    said = f"{planted.LETTER} came nine days late."
+    one = stories.an_allegation(theirs, handler, statement=said, facts=_OTHERS)
+    investigate.add_evidence(theirs, one, "record", f"{planted.WITHIN} scanned", handler, NOW)
+    _found(theirs, one, handler)
+    other = an_investigated_case(handler, name="Bob Miller", email="bob@example.org")
+    row = merge.merge(theirs, other, "One household.", lead, NOW, sure=True)
+    worked(other, one, handler)
+    if undone:
+        merge.undo_merge(other, row.pk, lead, NOW)
+        finished(theirs, handler)
+    finished(other, handler)
+    customer = rows.Case.objects.get(pk=theirs).customer_id
+    erased(customer, lead, administrator)
+    assert amiss() == []
+    assert ", ".join(sorted(set(planted.in_rows()))) == ""
+    assert all(replay.replay(each).same for each in rows.Decision.objects.all())
+    # What Bob said himself stands.
+    kept = rows.Allegation.objects.filter(case=other).values_list("statement", flat=True)
+    assert "The shelves came nine days late." in kept
+
+
+def test_a_letter_of_an_older_record_goes_over_and_back(handler: Person, lead: Person) -> None:
+    """Its event tells that a letter left, and not which."""
+    case, into = an_open_case(handler), an_open_case(handler)
+    letter = rows.Letter.objects.filter(case=case).earliest("pk")
+    rows.Letter.objects.create(
+        case_id=case, kind="holding", subject="Soon", body="Soon.", to="", by="A", at=NOW,
+        state=LetterState.SENT, queued_at=NOW, sent_at=NOW,
+    )  # fmt: skip
+    with transaction.atomic():
+        events.append(Act(case, EventKind.SENT, "A", NOW, {"kind": "holding"}))
+    row = merge.merge(case, into, "", lead, NOW)
+    assert amiss() == []
+    letter.pk, letter.case_id = None, into
+    letter.save(force_insert=True)
+    assert amiss() == [f"letter {letter.pk} was sent by no event"]
+    rows.Letter.objects.filter(pk=letter.pk).delete()
+    merge.undo_merge(into, row.pk, lead, NOW)
+    assert amiss() == []
