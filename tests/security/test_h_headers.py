@@ -75,7 +75,43 @@ def test_what_our_server_found_out_holds_whatever_a_stranger_writes(raw: bytes) 
     ],
 )
 def test_what_our_server_writes_vouches(told: str) -> None:
-    assert vouched(read(f"Authentication-Results: {told}\r\n\r\nx".encode()), SERVER) is True
+    raw = f"Authentication-Results: {told}\r\nFrom: v@Bank.example\r\n\r\nx"
+    assert vouched(read(raw.encode()), SERVER) is True
+
+
+@pytest.mark.parametrize(
+    ("about", "written", "found"),
+    [
+        ("bank.example", "v@bank.example", True),
+        ("v@Bank.Example.", "v@bank.example", True),
+        ("xn--bcher-kva.example", "v@bücher.example", True),
+        ("evil.example", "v@bank.example", None),
+        ("bank.example.evil.example", "v@bank.example", None),
+        ("evil.example", "v@bank.example, x@evil.example", None),
+        ("evil.example", "nobody", None),
+    ],
+)
+def test_a_pass_is_of_the_author_who_is_read_or_of_nobody(
+    about: str, written: str, found: bool | None
+) -> None:
+    """Whose domain passed says the server: who makes it read another author than we do gains
+    nothing by a domain of their own."""
+    raw = f"Authentication-Results: {SERVER}; dmarc=pass header.from={about}\nFrom: {written}\n\nx"
+    assert vouched(read(raw.encode()), SERVER) is found
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        b"From : Att <a@att2.example>\nFrom: v@vic.example",
+        b"From: <@att2.example:v@vic.example>",
+        b"From: v@vic.example (<a@att2.example>)",
+        b'From: "a@att2.example" <=?utf-8?q?v=40vic=2Eexample?=>',
+    ],
+)
+def test_with_a_domain_of_ones_own_nobody_is_vouched_for_as_another(told: bytes) -> None:
+    ours = b"Authentication-Results: mx.firm.example; dmarc=pass header.from=att2.example\n"
+    assert vouched(read(ours + told + b"\nSubject: x\n\nx"), SERVER) is not True
 
 
 def emails(told: bytes) -> set[str]:

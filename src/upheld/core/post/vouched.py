@@ -15,11 +15,15 @@ _HEADER = "authentication-results"
 # that a server looks for when it takes headers away.
 _WHO = re.compile(r"(?P<name>[a-z0-9._-]+)(?:[ \t]+[0-9]+)?[ \t]*;", re.IGNORECASE | re.ASCII)
 _DMARC = re.compile(r"\s*dmarc\s*=\s*([a-z]{1,20})\b", re.IGNORECASE | re.ASCII)
+# Whose domain it held against its policy (RFC 8601, section 2.7): with or without a name before it.
+_ABOUT = re.compile(r"\bheader\.from\s*=\s*(?:[^\s;@]*@)?([^\s;@]+)", re.IGNORECASE)
+_OF_ANOTHER = "pass of another"
 
 
 def vouched(post: Post, server: str) -> bool | None:
     """True where each DMARC result of `server` (its authserv-id) is a pass, False where one is a
-    failure; None where it says neither, or no server is named."""
+    failure; None where it says neither, or no server is named. A pass of another author's domain
+    than is read here is none: the server took somebody else for who wrote it."""
     found = set(_results(post, server.lower())) if server else set()
     if "fail" in found:
         return False
@@ -31,4 +35,21 @@ def _results(post: Post, server: str) -> Iterator[str]:
         who = _WHO.match(told)
         if who and who["name"].lower() == server:
             results = bare(told[who.end() :]).split(";")
-            yield from (found[1].lower() for each in results if (found := _DMARC.match(each)))
+            yield from (
+                _verdict(found[1], each, post) for each in results if (found := _DMARC.match(each))
+            )
+
+
+def _verdict(told: str, result: str, post: Post) -> str:
+    about, ours = _ABOUT.search(result), {_domain(each.email) for each in post.senders}
+    another = about is not None and {_domain(about[1])} != ours
+    return _OF_ANOTHER if told.lower() == "pass" and another else told.lower()
+
+
+def _domain(told: str) -> str:
+    """As the domain name system knows it (RFC 5891); what it cannot know, as it is written."""
+    name = told.rpartition("@")[2].rstrip(".").lower()
+    try:
+        return name.encode("idna").decode()
+    except UnicodeError:
+        return name
