@@ -19,6 +19,7 @@ from upheld.api.given import (
     OrderGiven,
     OwnerGiven,
     Ref,
+    Text,
     TopicGiven,
     WhyGiven,
     WordsGiven,
@@ -50,7 +51,7 @@ from .base import ANY_VERSION, THAT_VERSION, Routes, case_id, made, may_read
 
 cases = Routes(tags=["cases"])
 _Search = Annotated[
-    str, Field(max_length=300, description="Words that the case holds, all of them.")
+    Text, Field(max_length=300, description="Words that the case holds, all of them.")
 ]
 _Due = Annotated[
     Literal["likely_late", "review"],

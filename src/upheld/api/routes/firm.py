@@ -12,7 +12,7 @@ from pydantic import Field
 
 from upheld.api.access import Asked, by, now
 from upheld.api.files import own
-from upheld.api.given import Day, Instant
+from upheld.api.given import Day, Instant, Text
 from upheld.api.given_firm import CauseGiven, OwedGiven, RetiringGiven, TextGiven
 from upheld.api.problems import Problem
 from upheld.api.told import firm as told
@@ -132,7 +132,7 @@ def list_deadlines(
     request: HttpRequest,
     regime: _Name,
     received: Instant | None = None,
-    complaint_kind: Annotated[str, Field(max_length=40)] | None = None,
+    complaint_kind: Annotated[Text, Field(max_length=40)] | None = None,
 ) -> list[DeadlineTold]:
     """Each deadline of a complaint received then, and why it is that day."""
     may_read(request)
