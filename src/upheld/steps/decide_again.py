@@ -28,7 +28,9 @@ def decide_again(
     """As `decide`; `why` is the reason of somebody who decided what was answered before.
 
     Raises SamePerson where there is none, and as `decide` does."""
-    theirs = was_theirs(load.case(case_id), by)
+    case = load.case(case_id)
+    may.check("decide", by, case.state)
+    theirs = was_theirs(case, by)
     if theirs and not why.strip():
         raise SamePerson("you decided what we answered before: say why you do so again")
     decision = decide(case_id, by, now, why_different)

@@ -190,13 +190,15 @@ def list_notes(request: HttpRequest, case: Ref) -> list[rows.Note]:
     return list(rows.Note.objects.filter(case=case_id(case)))
 
 
-@cases.writes("PUT", "/cases/{case}/owner", CaseTold, match=THAT_VERSION)
+@cases.writes("PUT", "/cases/{case}/owner", CaseTold, match=THAT_VERSION, away=True)
 def give_case(
     request: HttpRequest, case: Ref, body: OwnerGiven, response: HttpResponse
-) -> CaseTold:
-    """Whose case this is."""
+) -> CaseTold | Status[None]:
+    """Whose case this is; nothing of it where it now is a private team's that you are not in."""
     with case_as_read(request, case_id(case), needed=True):
         assign(case_id(case), _person(body.owner), by(request), now(request))
+    if not load.is_there(case_id(case)):
+        return Status(204, None)
     return shown(response, case_id(case))
 
 
