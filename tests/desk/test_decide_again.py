@@ -1,4 +1,4 @@
-"""What was contested is looked at by somebody else, or for a reason that is kept."""
+"""What was answered is looked at by somebody else, or for a reason that is kept."""
 
 import pytest
 from django.test import Client
@@ -35,7 +35,7 @@ def test_whoever_decided_it_is_asked_why(alice: Client, contested: CaseId) -> No
     address = f"{page_of(contested)}decision/"
     response = alice.post(address, {"why": " "})
     assert response.status_code == 422
-    assert "You decided this before they contested it: say why you do so again." in text(response)
+    assert "You decided what we answered before: say why you do so again." in text(response)
     page = text(alice.get(done(alice, address, {"why": "Everybody else is ill."})))
     assert "Decided again by the same person: Everybody else is ill." in page
 
@@ -58,6 +58,14 @@ def test_after_a_colleague_looked_nobody_is(
 
 def test_a_case_that_was_closed_and_reopened_is_the_same(alice: Client, handler: Person) -> None:
     case = stories.a_closed_case(handler)
+    reopen(case, "They wrote again.", handler, stories.NOW)
+    assert ASKED in text(alice.get(_deciding(case)))
+
+
+def test_one_that_was_reopened_before_it_was_closed_is_the_same(
+    alice: Client, handler: Person
+) -> None:
+    case = stories.an_answered_case(handler)
     reopen(case, "They wrote again.", handler, stories.NOW)
     assert ASKED in text(alice.get(_deciding(case)))
 

@@ -92,7 +92,7 @@ class TestWhoMayGrant:
         row = granted(decided, handler, wanted("2"))
         assert (row.state, row.needs_role) == ("proposed", Role.LEAD)
         set_limit(lead.pk, "", pounds("28"), "GBP", administrator, NOW)
-        with pytest.raises(may.NotAllowed, match=r"£29\.00 is more than your £28\.00"):
+        with pytest.raises(may.NotAllowed, match=r"£29\.00 of goodwill is more than your £28\.00"):
             approve_deviation(decided, row.pk, "", lead, NOW)
 
     def test_what_is_dear_when_everybody_gets_it_needs_a_second_person(

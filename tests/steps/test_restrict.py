@@ -157,6 +157,19 @@ def test_an_appeal_is_looked_at_by_somebody_who_had_no_part_in_it(
     assert Letter.objects.filter(kind="restriction_review", state="queued").exists()
 
 
+@pytest.mark.parametrize("stands", [True, False])
+def test_of_one_that_did_not_begin_nobody_is_told_by_settling_an_appeal(
+    stands: bool, case: CaseId, lead: Person, third: Person, handler: Person
+) -> None:
+    """They never heard of it: the letter of a review would be the first."""
+    row = decided(case, lead, handler)
+    restrict.appeal(row.pk, "I need the telephone: I cannot type.", handler, NOW)
+    restrict.settle_appeal(row.pk, stands, "Typing is hard for them.", None, third, NOW)
+    row.refresh_from_db()
+    assert row.state == ("decided" if stands else "ended")
+    assert not Letter.objects.filter(kind__startswith="restriction").exists()
+
+
 def test_an_appeal_can_stand_after_the_day_of_the_review_that_waited_for_it(
     case: CaseId, lead: Person, second: Person, third: Person, handler: Person
 ) -> None:

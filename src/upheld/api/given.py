@@ -84,11 +84,11 @@ def _in_digits(value: Any) -> Any:
 
 
 Ref = Annotated[str, Field(pattern=r"^UP-[0-9]{6,12}$", description="UP-000414 is case 414.")]
-Id = Annotated[int, BeforeValidator(_in_digits), Field(ge=1, le=MOST_ID)]
+Id = Annotated[int, Field(ge=1, le=MOST_ID), BeforeValidator(_in_digits)]
 InBody = Annotated[StrictInt, Field(ge=1, le=MOST_ID)]
 Day = Annotated[date, BeforeValidator(_of_text)]
 Instant = Annotated[AwareDatetime, BeforeValidator(_of_text), AfterValidator(_in_utc)]
-Facts = Annotated[dict[str, Any], AfterValidator(_plain), Field(max_length=500)]
+Facts = Annotated[dict[str, Any], Field(max_length=500), AfterValidator(_plain)]
 
 
 Text = Annotated[StrictStr, AfterValidator(readable)]

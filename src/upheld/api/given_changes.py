@@ -4,13 +4,26 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, WithJsonSchema
 
 from upheld.core.changes import About, Among, ChangeGiven, IdeaState, Measure
 from upheld.store.gathered import Gathered
 
 from .given import Day, Given, InBody, Line, Text
 
+# A number or its text, as JSON has no decimals.
+_Share = Annotated[
+    Decimal,
+    Field(ge=Decimal("0.05"), le=1, decimal_places=3),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "number", "minimum": 0.05, "maximum": 1},
+                {"type": "string", "pattern": r"^(0\.[0-9]{1,3}|1(\.0{1,3})?)$"},
+            ]
+        }
+    ),
+]
 _Key = Annotated[Text, Field(min_length=1, max_length=200)]
 _Words = Annotated[Text, Field(min_length=1, max_length=2_000)]
 
@@ -50,7 +63,7 @@ class ChangeWritten(Given):
     made_on: Day
     judge_from: Day | None = None
     measure: MeasureGiven
-    expected: Annotated[Decimal, Field(ge=Decimal("0.05"), le=1, decimal_places=3)]
+    expected: _Share
     owner: InBody
     beside: list[_Key] = Field([], max_length=50)
 

@@ -10,6 +10,7 @@ from upheld.steps.ask_kindly import MOST_AT_ONCE
 from .given import Day, Given, Line, Text
 
 _Number = Annotated[int, Field(ge=1, le=10**15)]
+FaultKey = Annotated[Text, Field(min_length=1, max_length=120, examples=["late.delivery"])]
 
 
 class AskKindlyGiven(Given):
@@ -27,7 +28,7 @@ class FaultGiven(Given):
     last_on: Day | None = None
     areas: Annotated[list[Line], Field(max_length=200)] = Field(default_factory=list)
     words: Annotated[list[Line], Field(max_length=50)] = Field(default_factory=list)
-    because: Text
+    because: Annotated[Text, Field(min_length=1, max_length=1_000)]
 
     def declared(self) -> Declared:
         told = self.model_dump() | {"areas": tuple(self.areas), "words": tuple(self.words)}

@@ -101,7 +101,7 @@ def _one(name: str, instead: bool, as_json: bool) -> None:
     if waiting := waiting_for_findings(found):
         _withheld(waiting, as_json)
         return
-    policy = policies.policy_in_force(now.date())
+    policy = policies.policy_in_force(timezone.localdate(now))
     told = explained(assessed, fit_files.limits(), policy)
     by_hand = not FitAssessment.objects.get(customer=as_one.stays(found)).adopted
     data = _data(found, assessed, told, by_hand)

@@ -47,7 +47,7 @@ def report(
 
     now = timezone.now()
     try:
-        told = made(what, *period, now.date(), regime)
+        told = made(what, *period, timezone.localdate(now), regime)
     except (PeriodError, ReturnMissing) as error:
         raise Refused(str(error)) from None
     where = output or (None if as_json else Path(_name(told)))

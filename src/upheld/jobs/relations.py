@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from upheld.core.restriction import RestrictionState, last_day
 from upheld.steps.letters import today_of
@@ -17,11 +18,11 @@ _BY = "by itself"
 def sweep(now: datetime, looked_on: date | None) -> date:
     """Ends what has ended and asks for our own causes; `looked_on` is the day of the last sweep,
     and on the same day nothing is looked at again. Safe to run twice, and at once."""
-    if looked_on != now.date():
+    if looked_on != timezone.localdate(now):
         ended(now)
         for customer_id in burden.mostly_ours(now):
             raise_cause(customer_id, _BY, now)
-    return now.date()
+    return timezone.localdate(now)
 
 
 @transaction.atomic

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from upheld.store import tallied
 
 # So many changed cases are read anew by each decision at no cost that anybody notices.
@@ -13,6 +15,6 @@ def sweep(now: datetime, looked_on: date | None) -> date:
     case is looked at again. Safe to run twice, and at once."""
     if tallied.behind() > _MOST:
         tallied.catch_up()
-    if looked_on != now.date():
+    if looked_on != timezone.localdate(now):
         tallied.look_over()
-    return now.date()
+    return timezone.localdate(now)

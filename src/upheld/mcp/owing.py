@@ -5,6 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from upheld.core import law as core
 from upheld.core.law import Law
 from upheld.core.law_facts import open_to, read_facts
@@ -27,7 +29,7 @@ def owed(
     names: Sequence[str],
     on: date | None,
 ) -> OwedTold:
-    day = on or now.date()
+    day = on or timezone.localdate(now)
     asked = laws.chosen(names, facts.get("touchpoint"), day)
     if not facts:
         return OwedTold(on=day, rests_on=_STATED, laws=[], facts_to_give=_open_facts(asked))
@@ -57,7 +59,7 @@ def owed_on_case(by: Assistant, now: datetime, reference: str) -> OwedTold:
             found = LawTold.model_validate(each.reading)
             by_allegation.setdefault(each.allegation, []).append(found)
     return OwedTold(
-        on=now.date(),
+        on=timezone.localdate(now),
         rests_on=_FOUND,
         laws=[],
         by_allegation=by_allegation,

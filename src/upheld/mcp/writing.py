@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
+from django.utils import timezone
+
 from upheld.core import reply
 from upheld.core.checks import Problem, blocked, check
 from upheld.core.reply import Letter
@@ -79,7 +81,7 @@ def check_letter(
         return _checked(replace(letter, body=_with_names(letter, case, by, now)), case, now)
     # No case is named: any outside body will do, and there is no decision to differ from.
     voice = replace(policies.voice(), outside_body="")
-    return _told(check(letter, None, voice, now.date()))
+    return _told(check(letter, None, voice, timezone.localdate(now)))
 
 
 def _with_names(letter: Letter, case: rows.Case, by: Assistant, now: datetime) -> str:

@@ -15,6 +15,7 @@ from upheld.core.money import Money
 from upheld.core.words import CaseId, CaseState, FindingResult, Role, Stance
 from upheld.store import (
     authority,
+    gifts,
     granted,
     laws,
     like_cases,
@@ -83,14 +84,15 @@ def _end_exceptions(case: rows.Case, by: may.Actor, now: datetime) -> None:
 
 def _count_goodwill(case: rows.Case, row: rows.Decision, by: may.Actor, now: datetime) -> None:
     """What it gives counts in the team's budget from now on, or once it is approved. Where there
-    is no room for it a lead looks at it: less is not given, for like cases are treated alike."""
-    case.decisions.exclude(pk=row.pk).exclude(budget_on=None).update(budget_on=None)
+    is no room for it a lead looks at it: less is not given, for like cases are treated alike. What
+    a letter told before stays promised, and counts as well."""
+    untold = case.decisions.exclude(pk=row.pk).exclude(gifts.answered())
+    untold.exclude(budget_on=None).update(budget_on=None)
     if not row.goodwill:
         return
     row.team = spending.team_of(case, load.signed_in(by))
     today = policies.day_at(case.regime, now)
-    more = Money(row.goodwill, row.currency)
-    beyond = authority.beyond(load.signed_in(by), by.role, more)
+    more, beyond = Money(row.goodwill, row.currency), beyond_limit(row, case, by)
     if beyond or spending.short(row.team, more, today):
         row.needs_role = Role.LEAD
     # A lead who decides beyond their own limit is not the one who lets it out.
@@ -144,9 +146,8 @@ def approve(
         raise NothingToApprove("nothing waits for approval here")
     if not has_authority(decision, by):
         raise may.NotAllowed("this decision needs a lead: ask one to approve it")
-    if most := beyond_limit(decision, by):
-        given = Money(decision.goodwill, decision.currency)
-        raise may.NotAllowed(f"{given} of goodwill is more than your {most}: ask who may give more")
+    if beyond := beyond_limit(decision, case, by):
+        raise may.NotAllowed(f"{beyond.told('your')}: ask who may give more")
     if decision.needs_second_person and made_by(decision, by):
         raise NothingToApprove("a second person must approve this: you made the decision yourself")
     decision.over_budget = _reason_over_budget(decision, over_budget, by, now)
@@ -195,15 +196,20 @@ def has_authority(decision: rows.Decision, by: may.Actor) -> bool:
     return decision.needs_role != Role.LEAD or may.leads(by)
 
 
-def beyond_limit(decision: rows.Decision, by: may.Actor) -> Money | None:
-    """The limit of `by` that the goodwill of a decision goes beyond, if it does."""
-    given = Money(decision.goodwill or Decimal(0), decision.currency)
-    return authority.beyond(load.signed_in(by), by.role, given)
+def beyond_limit(
+    decision: rows.Decision, case: rows.Case, by: may.Actor
+) -> authority.Beyond | None:
+    """How the goodwill of its latest decision, with all that the case was given before, goes beyond
+    the limit of `by`, if it does."""
+    if not decision.goodwill:
+        return None
+    nothing = Money(Decimal(0), decision.currency)
+    return authority.beyond(load.signed_in(by), by, gifts.of(case), nothing)
 
 
 def may_approve(decision: rows.Decision, by: may.Actor) -> bool:
-    """Whether `by` is one of those whose approval a waiting decision needs."""
+    """Whether `by` is one of those whose approval a waiting decision needs; limits come after."""
     another = not decision.needs_second_person or not made_by(decision, by)
     staff = may.allowed("approve", by, CaseState.DECIDED)
     enough = has_authority(decision, by)
-    return staff and another and waits(decision) and enough and not beyond_limit(decision, by)
+    return staff and another and waits(decision) and enough

@@ -4,6 +4,7 @@ What was found and what is owed stay as they are: an exception stands beside a d
 with it unless its letter has left.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,8 +21,9 @@ from upheld.core.money import Money
 from upheld.core.repeated import Price
 from upheld.core.words import CaseId, Role
 from upheld.store import authority as limits
-from upheld.store import events, granted, load, policies, save, spending
+from upheld.store import events, gifts, granted, load, policies, save, spending
 from upheld.store import models as rows
+from upheld.store.gifts import Gift
 from upheld.store.granted import Repeated
 
 from . import may
@@ -87,12 +89,11 @@ def _outlook(
     cost = granted.repeated(row.situation, told.amount, row.currency, case.pk, now)
     a_year = cost.price.likely if cost.price else None
     policy = policies.policy_for(case.received_at, case.regime)
-    given = granted.given_beside(row)
-    ruled = core.authority(decision, told, given, a_year, policy)
-    authority = _within(ruled, _together(decision, given + told.costs), by) if told.costs else ruled
+    given, more = gifts.of(case), told.amount or Money(Decimal(0), row.currency)
+    ruled = core.authority(decision, told, _beside(decision, given), a_year, policy)
+    authority = _within(ruled, given, more, by) if told.costs else ruled
     team, day = spending.team_of(case, load.signed_in(by)), today_of(case, now)
     budgets = spending.on(team, row.currency, day)
-    more = told.amount or Money(Decimal(0), row.currency)
     return Outlook(
         situation=row.situation,
         cost=cost,
@@ -104,18 +105,19 @@ def _outlook(
     )
 
 
-def _together(decision: Decision, beside: Decimal) -> Money:
-    """The goodwill of the decision and all that is given or asked for beside it: a limit that
-    looked at each alone would be passed in pieces."""
-    return Money(decision.goodwill.amount + beside, decision.currency)
+def _beside(decision: Decision, given: Sequence[Gift]) -> Decimal:
+    """All that is given or asked for beyond the decision, in its currency."""
+    same = (each.money for each in given if each.money.currency == decision.currency)
+    return sum((each.amount for each in same), Decimal(0)) - decision.goodwill.amount
 
 
-def _within(ruled: Authority, together: Money, by: may.Actor) -> Authority:
-    """What the policy's table says, or a lead where it is more than `by` gives alone."""
-    most = limits.beyond(load.signed_in(by), by.role, together)
-    if most is None:
+def _within(ruled: Authority, given: Sequence[Gift], more: Money, by: may.Actor) -> Authority:
+    """What the policy's table says, or a lead where it is more than `by` gives alone: a limit that
+    looked at each gift alone would be passed in pieces."""
+    beyond = limits.beyond(load.signed_in(by), by, given, more)
+    if beyond is None:
         return ruled
-    because = f"{together} of goodwill is more than the {most} that {by.name} gives alone."
+    because = f"{beyond.told('the')} that {by.name} gives alone."
     return Authority(Role.LEAD, ruled.second_person or may.leads(by), because)
 
 
@@ -212,9 +214,9 @@ def approve_deviation(
         raise DeviationError("a second person must approve this: you asked for it yourself")
     if made.expires_on < today:
         raise DeviationError(f"it was to hold until {made.expires_on}: ask for it anew")
-    together = _together(load.recalled(made.decision), granted.given_beside(made.decision))
-    if more.amount and (most := limits.beyond(load.signed_in(by), by.role, together)):
-        raise may.NotAllowed(f"{together} is more than your {most}: ask who may give more")
+    nothing, person = Money(Decimal(0), made.currency), load.signed_in(by)
+    if more.amount and (beyond := limits.beyond(person, by, gifts.of(case), nothing)):
+        raise may.NotAllowed(f"{beyond.told('your')}: ask who may give more")
     _check_reason(short, stopped, over_budget)
     _grant(made, case, over_budget, by, today, now)
 

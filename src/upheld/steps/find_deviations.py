@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 
 from upheld.core.decision import DecisionError, decide
 from upheld.core.deviations import DeviationState
@@ -73,7 +74,7 @@ def _by_day(now: datetime) -> Callable[[date], Policy]:
         try:
             return policy_on(day)
         except PolicyMissing:
-            return policy_on(now.date())
+            return policy_on(timezone.localdate(now))
 
     return in_force
 
@@ -110,7 +111,7 @@ def _row(row: rows.Decision, more: Decimal, policy: Policy) -> rows.Deviation:
     us is as it is known today."""
     kept, customer = row.record["goodwill"], row.case.customer
     known = set(DeviationKind)
-    day = (row.approved_at or row.at).date()
+    day = policies.day_at(row.case.regime, row.approved_at or row.at)
     facts = (row.document.get("allegations") or [{}])[0].get("facts") or {}
     return rows.Deviation(
         case=row.case,

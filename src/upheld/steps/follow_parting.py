@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from upheld.core.parting import PartingError
 from upheld.store import models as rows
@@ -28,7 +29,7 @@ def follow(
         raise PartingMissing(f"there is nothing to follow with the number {after_id}")
     if row.told_at:
         raise PartingError("this was told already")
-    if row.due_on > now.date():
+    if row.due_on > timezone.localdate(now):
         raise PartingError(f"this is asked on {row.due_on}: look again then")
     answers = {name: told.get(name) for name in ASKED}
     if not words.strip() and all(value is None for value in answers.values()):

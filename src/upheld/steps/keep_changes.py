@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from upheld.core.changes import (
     LONGEST_ON_ITS_WAY,
@@ -35,7 +36,7 @@ def record_change(
     to what comes of it. Raises ChangeError."""
     may.check("keep_changes", by)
     told = checked_change(given)
-    if told.made_on > now.date() + LONGEST_ON_ITS_WAY:
+    if told.made_on > timezone.localdate(now) + LONGEST_ON_ITS_WAY:
         raise ChangeError("made_on: that is more than a year ahead: write it down when it is near")
     keys = (told.measure.key, *told.beside)
     if strange := gathered.unknown(Gathered(told.measure.about, key) for key in keys):

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from upheld.core.conduct import ConductError, about_what_was_done
 from upheld.core.parting import PartingError, Tried, Way
@@ -50,7 +51,7 @@ def try_way(
     """Another way that was tried, and what came of it. Raises PartingError."""
     may.check("prepare_parting", by)
     customer: rows.Customer = load.customer(customer_id)
-    if tried_on > now.date():
+    if tried_on > timezone.localdate(now):
         raise PartingError(f"{tried_on} is yet to come: record it when it was tried")
     tried = Tried(way, tried_on, _worded(came_of_it, "say what came of it"))
     save.way_tried(customer.pk, _worded(what, "say what was tried"), tried, by.name, now)

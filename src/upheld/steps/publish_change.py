@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from upheld.core.changes import ChangeError
 from upheld.core.portal import LEAST_ANSWERS
@@ -71,4 +72,4 @@ def take_down(number: int, by: may.Actor, now: datetime) -> None:
 
 
 def _people(row: rows.Change, now: datetime) -> int:
-    return news.audience(row, now.date(), now).people
+    return news.audience(row, timezone.localdate(now), now).people

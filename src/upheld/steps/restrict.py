@@ -143,8 +143,9 @@ def settle_appeal(
     by: may.Actor,
     now: datetime,
 ) -> None:
-    """Somebody who had no part in it looks at it, and what came of it is told in a letter; without
-    one, as it is drafted. Raises RestrictionError or LetterBlocked."""
+    """Somebody who had no part in it looks at it. Of one that is in force they are told in a letter
+    what came of it; without one, as it is drafted. Of one that did not begin they were not told.
+    Raises RestrictionError or LetterBlocked."""
     may.check("settle_appeal", by)
     row = _in_state(restriction_id, RestrictionState.IN_FORCE, RestrictionState.DECIDED)
     waiting = row.looks.filter(at=None).first()
@@ -154,8 +155,10 @@ def settle_appeal(
         raise RestrictionError("you had a part in it: somebody else looks at an appeal")
     # A review that was due while the appeal waited is made with it: the next is set anew.
     due = row.review_due if row.review_due > today_of(row.case, now) else None
+    began = row.state == RestrictionState.IN_FORCE
     _looked(row, waiting, stands, because, due, by, now)
-    _tell(row, letter or draft_review(row, stands, because, by, appealed=True), by, now)
+    if began:
+        _tell(row, letter or draft_review(row, stands, because, by, appealed=True), by, now)
 
 
 def draft_review(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from upheld.core import reply
 from upheld.core.changes import ChangeError, Verdict, about_less
@@ -52,9 +53,9 @@ def tell_change(
     own, so that it may be stopped and begun again. Raises ChangeError or NotAllowed."""
     may.check("tell_change", by)
     change = changes.change(number)
-    if now.date() < change.made_on:
+    if timezone.localdate(now) < change.made_on:
         raise ChangeError("it is not made yet: nobody is told of what is still to come")
-    waiting = news.audience(change, now.date(), now).to_tell
+    waiting = news.audience(change, timezone.localdate(now), now).to_tell
     sent, blocked = 0, list[str]()
     for person, case_id in waiting[:most]:
         try:

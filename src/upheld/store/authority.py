@@ -1,24 +1,65 @@
 """How much somebody gives beyond the owed on their own word: their own limit, or their role's."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol
+
 from django.db.models import Q
 
 from upheld.core.money import Money
 
+from . import gifts
 from . import models as rows
+from .gifts import Gift, Who
 
 
-def limit(person: rows.Person | None, role: str, currency: str) -> Money | None:
-    """The limit in this currency; None where nobody set one, which is no limit."""
-    of = Q(role=role) if person is None else Q(role=role) | Q(person=person)
-    found = list(rows.AuthorityLimit.objects.filter(of, currency=currency))
-    own = next((each for each in found if each.person_id is not None), None)
-    told = own or (found[0] if found else None)
-    return Money(told.amount, currency) if told else None
+class Named(Protocol):
+    """Whoever acts, by the name and the role that the record keeps."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def role(self) -> str: ...
 
 
-def beyond(person: rows.Person | None, role: str, given: Money) -> Money | None:
-    """The limit that `given` goes beyond, if it does. Nothing goes beyond none."""
-    if not given.amount:
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What somebody would have given on their own word, and the limits that it goes beyond."""
+
+    given: tuple[Money, ...]
+    most: tuple[Money, ...]
+
+    def told(self, whose: str) -> str:
+        """In a sentence; `whose` is whose limit it is."""
+        given, most = (" and ".join(map(str, each)) for each in (self.given, self.most))
+        return f"{given} of goodwill is more than {whose} {most}"
+
+
+def beyond(
+    person: rows.Person | None, by: Named, given: Sequence[Gift], more: Money
+) -> Beyond | None:
+    """What `given` before and `more` go beyond, if they do. Nothing goes beyond none.
+
+    Nobody knows a rate between two currencies: what is given in one uses up a share of the limit in
+    it, and the shares are added. No limit in a currency is none of the other."""
+    sums = gifts.alone(given, Who(person.pk if person else None, by.name), more)
+    sums = tuple(each for each in sums if each.amount)
+    most = _limits(person, by.role, [each.currency for each in sums]) if sums else {}
+    limited = tuple(each for each in sums if each.currency in most)
+    if sum(_share(each, most[each.currency]) for each in limited) <= 1:
         return None
-    most = limit(person, role, given.currency)
-    return most if most is not None and given.amount > most.amount else None
+    return Beyond(limited, tuple(most[each.currency] for each in limited))
+
+
+def _share(given: Money, most: Money) -> Fraction:
+    """How much of a limit is used; of one of nothing all and more."""
+    return Fraction(given.amount) / Fraction(most.amount) if most.amount else Fraction(2)
+
+
+def _limits(person: rows.Person | None, role: str, currencies: Sequence[str]) -> dict[str, Money]:
+    """The limit in each currency where one was set: a person's own before their role's."""
+    of = Q(role=role) if person is None else Q(role=role) | Q(person=person)
+    found = rows.AuthorityLimit.objects.filter(of, currency__in=currencies)
+    own_last = sorted(found, key=lambda each: each.person_id is not None)
+    return {each.currency: Money(each.amount, each.currency) for each in own_last}

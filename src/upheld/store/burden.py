@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from upheld.core.parting import LOOKED_BACK, RAISES_CAUSE, Burden
 from upheld.core.words import FindingResult
@@ -51,4 +52,6 @@ def _in_a_year(found: "QuerySet[rows.Contact]", now: datetime) -> "QuerySet[rows
 def _burden(told: Mapping[str, Any]) -> Burden:
     latest: datetime | None = told["latest"]
     neutral = told["all"] - told["firm"] - told["theirs"]
-    return Burden(told["firm"], told["theirs"], neutral, latest.date() if latest else None)
+    return Burden(
+        told["firm"], told["theirs"], neutral, timezone.localdate(latest) if latest else None
+    )

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from django.db.models import Max, QuerySet, Subquery
 
@@ -68,13 +67,6 @@ def told_with(decision: rows.Decision) -> tuple[Granted, ...]:
     """What was granted beside a decision, as its reply tells it, the first granted first."""
     given = [each for each in decision.deviations.all() if each.given and not each.found]
     return tuple(each.told for each in sorted(given, key=lambda each: each.pk))
-
-
-def given_beside(decision: rows.Decision) -> Decimal:
-    """How much was granted or is asked for beyond the decision so far."""
-    known = [each for each in decision.deviations.all() if not each.found]
-    counted = [each for each in known if each.given or each.waits]
-    return sum((each.amount or Decimal(0) for each in counted), Decimal(0))
 
 
 def check_ready(decision: rows.Decision, today: date) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from upheld.core.faults import FOUND, Declared, Fault, Rule, of_declared, read_key
 
@@ -61,7 +62,7 @@ def quiet(fault: Fault, now: datetime) -> list[Hit]:
 def orders(fault: Fault, now: datetime) -> "QuerySet[Any]":
     """The orders that it hit in the last year and that no complaint names, each with the `person`
     and the day `on` which it shows."""
-    today = now.date()
+    today = timezone.localdate(now)
     # What a person named by what was bought may stand elsewhere in the journey.
     named = fault.declared and fault.declared.words
     standing: Any = lists.orders({} if named else {"touchpoint": fault.touchpoint}, now)

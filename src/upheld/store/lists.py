@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import CharField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Cast, Substr
+from django.utils import timezone
 
 from upheld.core.money import Money
 from upheld.core.placing import What
@@ -50,7 +51,9 @@ def customers(asked: Mapping[str, str], policy: Policy, now: datetime) -> "Query
         found = of_customers.callers(found, cause, now)
     if asked.get("joined", ""):
         found = _in_quarter(
-            found.filter(joined_on__lte=now.date()), "joined_on", asked.get("quarter", "")
+            found.filter(joined_on__lte=timezone.localdate(now)),
+            "joined_on",
+            asked.get("quarter", ""),
         )
     found = _named(found, asked.get("q", ""))
     return _of_band(found, asked.get("band", ""), policy)
@@ -93,8 +96,8 @@ def _led_to(query: str) -> "QuerySet[Any, Any]":
 
 def orders(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Order]":
     """What was bought, the newest first; what is dated ahead counts for nothing."""
-    found: QuerySet[Any] = rows.Order.objects.filter(placed_on__lte=now.date())
-    found = order_days.within(of_customers.those(found, asked), asked, now.date())
+    found: QuerySet[Any] = rows.Order.objects.filter(placed_on__lte=timezone.localdate(now))
+    found = order_days.within(of_customers.those(found, asked), asked, timezone.localdate(now))
     if touchpoint := asked.get("touchpoint", ""):
         found = orders_found.standing_at(found, {touchpoint}, placing.placing())
     if (nature := asked.get("nature", "")) in list(Nature):

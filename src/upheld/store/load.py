@@ -44,6 +44,11 @@ def case(case_id: CaseId) -> rows.Case:
         raise CaseMissing(f"there is no case {case_id}") from None
 
 
+def is_there(case_id: CaseId) -> bool:
+    """Whether there is such a case for whoever looks."""
+    return rows.Case.objects.filter(pk=case_id).exists()
+
+
 class CustomerMissing(LookupError):
     """No such customer."""
 

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from upheld.core.commitments import CommitmentState
 from upheld.core.money import Money
@@ -37,8 +38,10 @@ def known(customer: rows.Customer, now: datetime) -> Known:
         tried=[Tried(Way(row.way), row.tried_on, row.came_of_it) for row in told["ways"]],
         owed=[*_unpaid(promised, latest), *_unkept(promised)],
         open=_open(told["open"]),
-        fault_on=max((row.at.date() for row in told["faults"]), default=None),
-        upheld_on=max((row.at.date() for row in latest if row.outcome in _UPHELD), default=None),
+        fault_on=max((timezone.localdate(row.at) for row in told["faults"]), default=None),
+        upheld_on=max(
+            (timezone.localdate(row.at) for row in latest if row.outcome in _UPHELD), default=None
+        ),
         vulnerable=as_one.any_of_them(row.vulnerable for row in told["people"]),
         needs=list(_needs(customer, told["needs"], told["of_needs"])),
         recorded=as_one.stays(customer).relationship,
@@ -88,8 +91,8 @@ def _told(judged: Gate, seen_so: Gate) -> Gate:
 
 def _judged(customer: rows.Customer, now: datetime) -> tuple[Gate, ...]:
     so_far = known(customer, now)
-    found = gates(so_far, now.date())
-    return (*found, by_policy(found, so_far, policies.policy_in_force(now.date())))
+    found = gates(so_far, timezone.localdate(now))
+    return (*found, by_policy(found, so_far, policies.policy_in_force(timezone.localdate(now))))
 
 
 @seen.whole()
@@ -99,7 +102,9 @@ def as_recorded(customer: rows.Customer, now: datetime) -> dict[str, Any]:
     customer = as_one.stays(customer)
     if not customer.relationship:
         return {}
-    closed = {gate.key for gate in gates(known(customer, now), now.date()) if not gate.passed}
+    closed = {
+        gate.key for gate in gates(known(customer, now), timezone.localdate(now)) if not gate.passed
+    }
     return {name: False if name in closed else told for name, told in customer.relationship.items()}
 
 
@@ -123,7 +128,7 @@ def _looked(found: "Sequence[Any]") -> Looked | None:
     if not found:
         return None
     row = max(found, key=attrgetter("looked_at"))
-    return Looked(row.looked_at.date(), row.looked_by, row.found)
+    return Looked(timezone.localdate(row.looked_at), row.looked_by, row.found)
 
 
 def _open(theirs: "Sequence[Any]") -> list[str]:

@@ -18,7 +18,7 @@ from upheld.core.money import Money
 
 from . import events, seen, tallied
 from . import models as rows
-from .tally_parts import TOLD, Of, decisions, deviations, whose
+from .tally_parts import Of, decisions, deviations, whose
 
 # So much of the past says where a budget is heading.
 LOOKED_BACK = timedelta(days=365)
@@ -188,7 +188,6 @@ def counted(budget: rows.Budget) -> list[Counted]:
     return sorted(found, key=lambda each: (each.on, each.case.pk), reverse=True)
 
 
-def _counted(each: rows.Decision | rows.Deviation, amount: Decimal, *, exception: bool) -> Counted:
-    assert each.budget_on is not None
-    money, told = Money(amount, each.currency), each.case.state in TOLD
-    return Counted(each.case, each.budget_on, exception, money, told, each.over_budget)
+def _counted(each: Any, amount: Decimal, *, exception: bool) -> Counted:
+    money = Money(amount, each.currency)
+    return Counted(each.case, each.budget_on, exception, money, each.is_told, each.over_budget)

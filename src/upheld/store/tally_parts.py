@@ -6,20 +6,20 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Max, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Max, Model, Q, QuerySet
 
-from upheld.core.words import CaseState, Outcome
+from upheld.core.words import Outcome
 
-from . import merging, seen
+from . import gifts, merging, seen
 from . import models as rows
 
 UPHELD = (Outcome.UPHELD, Outcome.PARTLY_UPHELD)
-TOLD = (CaseState.ANSWERED, CaseState.CLOSED)
 # Of a case that says more, the first: the key of a sum has to fit into an index.
 _MOST, _LONGEST = 20, 40
 Situation = tuple[str, str]
+T = TypeVar("T", bound=Model)
 
 
 class Of(StrEnum):
@@ -42,11 +42,11 @@ class Part(NamedTuple):
 @seen.whole()
 def of(cases: Collection[int]) -> Counter[Part]:
     """How much each of these cases counts for what, whoever looks: five statements, however many
-    cases. A part of another complaint was never answered, and counts for nothing."""
+    cases. Of a part of another complaint nothing counts but the money that a letter told."""
     parts = merging.parts().filter(case__in=cases).values_list("case", flat=True)
     whole = set(cases) - set(parts)
     found: Counter[Part] = Counter()
-    for part, n in (*_alike(whole), *_given(whole)):
+    for part, n in (*_alike(whole), *_given(cases)):
         found[part] += n
     return found
 
@@ -84,22 +84,29 @@ def _alike(cases: Collection[int]) -> Iterator[tuple[Part, int]]:
 
 def _given(cases: Collection[int]) -> Iterator[tuple[Part, int]]:
     """The goodwill and the exceptions that count in a budget, in hundredths."""
-    for found, amount in ((_goodwill(), "goodwill"), (_exceptions(), "amount")):
+    for found, amount in ((decisions(), "goodwill"), (deviations(), "amount")):
         given = found.filter(case__in=cases).exclude(team=None).order_by()
-        told = given.values_list("case", "team", "currency", "case__state", "budget_on", amount)
-        for case, team, currency, state, day, money in told:
-            key = whose(team, currency, told=state in TOLD)
+        each = given.values_list("case", "team", "currency", "is_told", "budget_on", amount)
+        for case, team, currency, told, day, money in each:
+            key = whose(team, currency, told=told)
             yield Part(case, Of.GIVEN, key, day), int(Decimal(money) * 100)
 
 
 def decisions() -> "QuerySet[rows.Decision]":
-    """The decisions whose goodwill counts, parts of another complaint left out."""
-    return _goodwill().exclude(case__in=merging.parts())
+    """The decisions whose goodwill counts, each with `is_told`: a letter told it."""
+    return _standing(_goodwill().annotate(is_told=gifts.answered()))
 
 
 def deviations() -> "QuerySet[rows.Deviation]":
-    """The exceptions whose money counts; what was found in history counts with its decision."""
-    return _exceptions().exclude(case__in=merging.parts())
+    """The exceptions whose money counts, each with `is_told`; what was found in history counts with
+    its decision."""
+    told = ExpressionWrapper(Q(told_at__isnull=False), BooleanField())
+    return _standing(_exceptions().annotate(is_told=told))
+
+
+def _standing(found: "QuerySet[T]") -> "QuerySet[T]":
+    """What is promised, in a part of another complaint as well; what is not, in none."""
+    return found.filter(Q(is_told=True) | ~Q(case__in=merging.parts()))
 
 
 def _goodwill() -> "QuerySet[rows.Decision]":

@@ -40,11 +40,14 @@ class Routes(Router):
         scope: Scope = Scope.WRITE,
         status: int = 200,
         match: str = "",
+        away: bool = False,
     ) -> Callable[[View], View]:
-        """`match` says whether If-Match may or must be sent; neither where there is no version."""
+        """`match` says whether If-Match may or must be sent; neither where there is no version.
+        `away`: it may be taken out of the sight of whoever does it, who then is answered 204."""
         parameter = {**_VERSION, "required": match == THAT_VERSION}
         extra = {"parameters": [parameter]} if match else {}
-        return self._operation([method], path, scope, {status: out}, extra)
+        answers = {status: out, **({204: None} if away else {})}
+        return self._operation([method], path, scope, answers, extra)
 
     def _operation(
         self,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja.responses import Status
 
 from upheld.api.access import by, now
@@ -51,7 +52,7 @@ def list_budgets(
 ) -> Page[BudgetTold]:
     """What each team may give, what is left, and where it heads."""
     may_read(request)
-    today = now(request).date()
+    today = timezone.localdate(now(request))
     found = rows.Budget.objects.select_related("team")
     return page(request, found, lambda each: _told(each, today), limit, cursor)
 
@@ -60,7 +61,7 @@ def list_budgets(
 def write_budget(request: HttpRequest, team: Id, body: BudgetGiven) -> BudgetTold:
     """Sets what the team may give in the period that a day is in, or sets it anew: that one by its
     version."""
-    given, today = (body.period, body.day, body.money()), now(request).date()
+    given, today = (body.period, body.day, body.money()), timezone.localdate(now(request))
     with listed_as_read(request, BudgetTold, lambda: _set(team, body, today), needed=True):
         row = set_budget(team, *given, by(request), now(request))
     return _told([row], today)[0]

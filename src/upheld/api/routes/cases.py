@@ -19,6 +19,7 @@ from upheld.api.given import (
     OrderGiven,
     OwnerGiven,
     Ref,
+    Text,
     TopicGiven,
     WhyGiven,
     WordsGiven,
@@ -50,7 +51,7 @@ from .base import ANY_VERSION, THAT_VERSION, Routes, case_id, made, may_read
 
 cases = Routes(tags=["cases"])
 _Search = Annotated[
-    str, Field(max_length=300, description="Words that the case holds, all of them.")
+    Text, Field(max_length=300, description="Words that the case holds, all of them.")
 ]
 _Due = Annotated[
     Literal["likely_late", "review"],
@@ -189,13 +190,15 @@ def list_notes(request: HttpRequest, case: Ref) -> list[rows.Note]:
     return list(rows.Note.objects.filter(case=case_id(case)))
 
 
-@cases.writes("PUT", "/cases/{case}/owner", CaseTold, match=THAT_VERSION)
+@cases.writes("PUT", "/cases/{case}/owner", CaseTold, match=THAT_VERSION, away=True)
 def give_case(
     request: HttpRequest, case: Ref, body: OwnerGiven, response: HttpResponse
-) -> CaseTold:
-    """Whose case this is."""
+) -> CaseTold | Status[None]:
+    """Whose case this is; nothing of it where it now is a private team's that you are not in."""
     with case_as_read(request, case_id(case), needed=True):
         assign(case_id(case), _person(body.owner), by(request), now(request))
+    if not load.is_there(case_id(case)):
+        return Status(204, None)
     return shown(response, case_id(case))
 
 

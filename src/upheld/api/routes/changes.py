@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja.responses import Status
 from pydantic import Field
 
@@ -152,7 +153,7 @@ def read_audience(request: HttpRequest, number: _Number) -> AudienceTold:
     """Who complained before the change was made, who was told, and who is not told now."""
     may.check("tell_change", by(request))
     at = now(request)
-    return told.audience(news.audience(_of(number), at.date(), at))
+    return told.audience(news.audience(_of(number), timezone.localdate(at), at))
 
 
 @changes.writes("POST", f"{_CHANGE}/letters", LettersTold, Scope.LETTERS, status=201)

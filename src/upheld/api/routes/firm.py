@@ -7,12 +7,13 @@ from typing import Annotated, Any, cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from ninja.responses import Status
 from pydantic import Field
 
 from upheld.api.access import Asked, by, now
 from upheld.api.files import own
-from upheld.api.given import Day, Instant
+from upheld.api.given import Day, Instant, Text
 from upheld.api.given_firm import CauseGiven, OwedGiven, RetiringGiven, TextGiven
 from upheld.api.problems import Problem
 from upheld.api.told import firm as told
@@ -132,7 +133,7 @@ def list_deadlines(
     request: HttpRequest,
     regime: _Name,
     received: Instant | None = None,
-    complaint_kind: Annotated[str, Field(max_length=40)] | None = None,
+    complaint_kind: Annotated[Text, Field(max_length=40)] | None = None,
 ) -> list[DeadlineTold]:
     """Each deadline of a complaint received then, and why it is that day."""
     may_read(request)
@@ -171,7 +172,7 @@ def _deadline(regime: str, each: Any) -> DeadlineTold:
 def list_laws(request: HttpRequest) -> list[LawTold]:
     """The laws, schemes and contracts that are known, and the facts that each asks."""
     may_read(request)
-    today = now(request).date()
+    today = timezone.localdate(now(request))
     return [_law(laws.law_in_force(name, today)) for name in laws.laws()]
 
 
@@ -196,7 +197,7 @@ def _fact(law: Law, name: str) -> dict[str, Any]:
 def work_out_owed(request: HttpRequest, body: OwedGiven) -> list[Reading]:
     """What laws give on the facts of one point, without a case: nobody's name is asked."""
     may_read(request)
-    on = body.on or now(request).date()
+    on = body.on or timezone.localdate(now(request))
     asked = laws.chosen(body.regimes, body.facts.get("touchpoint"), on)
     facts = read_facts(asked, body.facts, on)
     return [core_law.read(law, facts[law.name], on) for law in asked]
@@ -215,7 +216,7 @@ _Return = "/returns/{name}"
 
 def _made(request: HttpRequest, name: str, first: Day, last: Day, regime: str | None) -> Return:
     _may_report(request)
-    return made(name, first, last, now(request).date(), regime)
+    return made(name, first, last, timezone.localdate(now(request)), regime)
 
 
 @firm.reads(_Return, ReturnTold)

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from upheld.api.access import by as who
 from upheld.api.access import now
-from upheld.api.given_hurt import AskKindlyGiven, FaultGiven
+from upheld.api.given_hurt import AskKindlyGiven, FaultGiven, FaultKey
 from upheld.api.told.hurt import AskedTold, DeclaredTold, HurtingTold, QuietTold, SilenceTold
 from upheld.core.faults import Declared
 from upheld.core.kindly import why_not
@@ -59,14 +59,14 @@ def write_fault(request: HttpRequest, body: FaultGiven) -> Sequence[Declared]:
 
 
 @hurt.writes("POST", "/faults/{key}/end", list[DeclaredTold])
-def stop_fault(request: HttpRequest, key: str) -> Sequence[Declared]:
+def stop_fault(request: HttpRequest, key: FaultKey) -> Sequence[Declared]:
     """A declared fault is looked at no more."""
     end_fault(key, who(request), now(request))
     return faults.declared()
 
 
 @hurt.reads("/insight/silence/{fault}", list[QuietTold])
-def list_silent(request: HttpRequest, fault: str, page: _Page = 1) -> list[dict[str, Any]]:
+def list_silent(request: HttpRequest, fault: FaultKey, page: _Page = 1) -> list[dict[str, Any]]:
     """Whom a known fault hit in the last year and who said nothing, the newest first, two hundred
     to a page; the page after the last is empty."""
     may_read(request)
@@ -85,7 +85,7 @@ def list_silent(request: HttpRequest, fault: str, page: _Page = 1) -> list[dict[
 
 
 @hurt.writes("POST", "/insight/silence/{fault}/letters", AskedTold, Scope.LETTERS)
-def ask_silent(request: HttpRequest, fault: str, body: AskKindlyGiven) -> dict[str, Any]:
+def ask_silent(request: HttpRequest, fault: FaultKey, body: AskKindlyGiven) -> dict[str, Any]:
     """Asks people kindly how it was, once and rarely; several at a time are one letter each."""
     found, _ = hit.fault(fault)
     people = set(body.customers)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja.responses import Status
 from pydantic import Field
 
@@ -169,7 +170,7 @@ def _fit(customer_id: int) -> FitTold:
     assessed = fitting.assessed_of(kept) if kept else None
     if kept is None or kept.at is None or assessed is None:
         return FitTold(withheld=False)
-    policy = policies.policy_in_force(kept.at.date())
+    policy = policies.policy_in_force(timezone.localdate(kept.at))
     known = explained(assessed, fit_files.limits(), policy)
     contests = rows.FitContest.objects.filter(customer__in=as_one.family(found).values("pk"))
     return told.fit(assessed, known, not kept.adopted, list(contests))

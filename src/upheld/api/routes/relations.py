@@ -97,13 +97,17 @@ def see_conduct(request: HttpRequest, conduct: Id, body: SeenGiven) -> ConductTo
     return _conduct(request, conduct)
 
 
-@relations.writes("POST", f"{_CONDUCT}/owner", ConductTold)
-def hand_on_case(request: HttpRequest, conduct: Id, body: ColleagueGiven) -> ConductTold:
-    """Somebody else goes on with the case."""
+@relations.writes("POST", f"{_CONDUCT}/owner", ConductTold, away=True)
+def hand_on_case(
+    request: HttpRequest, conduct: Id, body: ColleagueGiven
+) -> ConductTold | Status[None]:
+    """Somebody else goes on with the case; nothing of it where you may see it no more."""
     owner = rows.Person.objects.filter(pk=body.owner, is_active=True).first()
     if owner is None:
         raise ConductMissing
     of_conduct.hand_on(conduct, owner, by(request), now(request))
+    if not rows.Conduct.objects.filter(pk=conduct).exists():
+        return Status(204, None)
     return _conduct(request, conduct)
 
 

@@ -8,7 +8,7 @@ from .base import DeskForm, sentences
 
 
 class DecidingForm(DeskForm):
-    """Asks only what this decision needs: `again` of whoever decided what was contested, `differs`
+    """Asks only what this decision needs: `again` of whoever decided what was answered, `differs`
     of a decision that differs from like cases."""
 
     wide: ClassVar[frozenset[str]] = frozenset({"why", "why_different"})
@@ -17,7 +17,7 @@ class DecidingForm(DeskForm):
     why = forms.CharField(
         label="Why you decide it again yourself",
         required=False,
-        help_text="You decided this before they contested it, and our letters promise a colleague "
+        help_text="You decided what we answered before, and our letters promise a colleague "
         "who has not worked on it. Give it to one, or write the reason, which is kept.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )

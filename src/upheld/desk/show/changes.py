@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from upheld.core.changes import (
     About,
@@ -183,7 +184,7 @@ def _folds(row: rows.Change, opened: Opened) -> list[Fold]:
 
 def telling_page(row: rows.Change, form: TellForm, now: datetime, by: may.Actor) -> dict[str, Any]:
     """Who is to hear of it, who is not and why, and how the first letter reads."""
-    who = news.audience(row, now.date(), now)
+    who = news.audience(row, timezone.localdate(now), now)
     told_as = str(form.data.get("told_as", "")) if form.is_bound else row.told_as
     return {
         "section": "root_causes",

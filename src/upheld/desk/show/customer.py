@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 
 from upheld.core.case import Customer
 from upheld.core.fit import fit
@@ -112,4 +113,4 @@ def _fit(customer: rows.Customer, now: datetime) -> FitPart:
         "fit.evidence": Decimal(len(customer.fit_evidence)),
     }
     known = Customer(customer.name, axes, tuple(customer.fit_evidence))
-    return fit_part(customer, fit(known, policies.policy_in_force(now.date())))
+    return fit_part(customer, fit(known, policies.policy_in_force(timezone.localdate(now))))

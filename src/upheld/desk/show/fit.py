@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.urls import reverse
+from django.utils import timezone
 
 from upheld.core.fit_explained import NAMES, Explained, explained
 from upheld.core.fitting import Assessed, Line
@@ -77,13 +78,13 @@ def fit_assessed(
     of_all = folds.of_customer()
     if kept is None or assessed is None or kept.expires_on is None:
         return FitAssessedPart(kept, False, None, [], [], contests, [], of_all)
-    policy = policies.policy_in_force(now.date())
+    policy = policies.policy_in_force(timezone.localdate(now))
     told = explained(assessed, fit_files.limits(), policy)
     axes = [AxisPart(_label(n), axis.value, axis.confidence) for n, axis in assessed.axes.items()]
     notes = list(beside.notes)
     behind = _behind(assessed, notes)
     lines = [_line(line, told, behind, folds) for line in assessed.lines]
-    expired = kept.expires_on <= now.date()
+    expired = kept.expires_on <= timezone.localdate(now)
     spoken = {line.key for line in assessed.lines} | {part.row.line for part in contests}
     idle = [note for note in notes if f"told:{note.pk}" not in spoken]
     return FitAssessedPart(kept, expired, told, axes, lines, contests, idle, of_all)
@@ -120,10 +121,12 @@ def _behind(assessed: Assessed, notes: Iterable[rows.FitNote]) -> dict[tuple[str
     for case in there.get("case", ()):
         address = reverse("desk:case", args=[case.pk])
         told = f"{case.reference} {case.subject}"
-        found["case", case.pk] = RowPart(told, case.received_at.date(), address)
+        found["case", case.pk] = RowPart(told, timezone.localdate(case.received_at), address)
     for contact in there.get("contact", ()):
         told = contact.summary
-        found["contact", contact.pk] = RowPart(told, contact.at.date(), "?kind=contact#life")
+        found["contact", contact.pk] = RowPart(
+            told, timezone.localdate(contact.at), "?kind=contact#life"
+        )
     for note in notes:
         found["note", note.pk] = RowPart(f"Noted by {note.by}", note.on, "#fit")
     return found

@@ -14,7 +14,7 @@ from upheld.core.reply import told_day
 from upheld.core.words import CaseState, FindingResult, LetterKind, LetterState, Stance
 from upheld.steps import deviate, may
 from upheld.steps.answer import may_leave
-from upheld.steps.decide import has_authority, may_approve
+from upheld.steps.decide import beyond_limit, has_authority, may_approve
 from upheld.steps.deliver import undelivered
 from upheld.store import load
 from upheld.store import models as rows
@@ -150,7 +150,9 @@ def _next(
         case CaseState.ACKNOWLEDGED | CaseState.INVESTIGATING:
             return _investigating(case, decided, asked)
         case CaseState.DECIDED if decided:
-            return _exception(case, by) or _decided(decided.row, by)
+            return (
+                _exception(case, by) or _beyond(case, decided.row, by) or _decided(decided.row, by)
+            )
         case CaseState.ANSWERED:
             return _answered(case)
         case _:
@@ -226,6 +228,14 @@ def _where_answered(case: rows.Case, decision: Decision) -> str:
             undetermined = finding and finding.result == FindingResult.UNDETERMINED
             return f"{'finding' if undetermined else 'facts'}-{row.pk}"
     return ""
+
+
+def _beyond(case: rows.Case, row: rows.Decision, by: may.Actor) -> tuple[str, Next] | None:
+    """Whoever may approve, and not so much."""
+    beyond = beyond_limit(row, case, by) if may_approve(row, by) else None
+    if beyond is None:
+        return None
+    return "read", Next("Wait for somebody who may give more", f"{beyond.told('your')}.")
 
 
 def _decided(row: rows.Decision, by: may.Actor) -> tuple[str, Next]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.urls import reverse
+from django.utils import timezone
 
 from upheld.core.parting import PartingState
 from upheld.desk.forms.answer import NothingToFill
@@ -111,7 +112,7 @@ def _proposing(
 
 
 def _after(row: rows.PartingAfter, by: may.Actor, now: datetime, opened: Opened) -> After:
-    can = row.told_at is None and row.due_on <= now.date()
+    can = row.told_at is None and row.due_on <= timezone.localdate(now)
     folds = []
     if can and may.allowed_any("follow_parting", by):
         step: Step = (f"after-{row.pk}", "Tell what became of it", "Keep it",

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from upheld.core.fit_rules import AXES
 from upheld.core.journey import Touchpoint
@@ -64,7 +65,7 @@ def _members(key: str) -> "QuerySet[rows.Customer]":
 
 def _bands(key: str, kept_back: set[int], now: datetime) -> Counter[Band]:
     """How many of the members are in each band, by what decisions read of them."""
-    policy = policies.policy_in_force(now.date())
+    policy = policies.policy_in_force(timezone.localdate(now))
     told = _members(key).values_list("pk", *AXES, "fit_evidence")
     counts: Counter[Band] = Counter()
     for pk, *axes, evidence in told.iterator():

@@ -61,10 +61,12 @@ _TO_MEND = (
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was done, in a sentence, and the fold that the next step is in."""
+    """What was done, in a sentence, and the fold that the next step is in; `away` where whoever
+    did it may see the case no more."""
 
     words: str
     then: str = ""
+    away: bool = False
 
 
 Step = Callable[[Mapping[str, Any], Person, datetime], Done]
@@ -103,7 +105,8 @@ def act(
                 form.add_error(None, sentence(problem))
         else:
             messages.success(request, told.words)
-            return once.done(request, _to(case_id, told.then))
+            to = reverse("desk:inbox") if told.away else _to(case_id, told.then)
+            return once.done(request, to)
     return show_case(request, case_id, Opened(key, form), status=status)
 
 

@@ -181,7 +181,8 @@ def approval(request: HttpRequest, case_id: CaseId) -> HttpResponse:
 def owner(request: HttpRequest, case_id: CaseId) -> HttpResponse:
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
         assign(case_id, told["owner"], by, now)
-        return Done(f"The case is with {told['owner'] or 'nobody yet'}.")
+        away = not load.is_there(case_id)
+        return Done(f"The case is with {told['owner'] or 'nobody yet'}.", away=away)
 
     there = of_case(case_id, lambda: {"owner": load.case(case_id).owner_id}, EventKind.ASSIGNED)
     return act(request, case_id, "owner", OwnerForm(request.POST, key="owner"), step, there)

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.deviations import DeviationError, read_situation
@@ -59,7 +60,9 @@ def file(request: HttpRequest) -> StreamingHttpResponse:
     _, found = _asked(request)
     writer = csv.writer(_Echo(), lineterminator="\r\n")  # RFC 4180
     text = (writer.writerow([shown(cell) for cell in row]) for row in _rows(found))
-    headers = {"Content-Disposition": f'attachment; filename="exceptions-{now().date()}.csv"'}
+    headers = {
+        "Content-Disposition": f'attachment; filename="exceptions-{timezone.localdate(now())}.csv"'
+    }
     return StreamingHttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
 
 

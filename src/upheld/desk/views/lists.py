@@ -6,6 +6,7 @@ from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from upheld.desk.forms.lists import ComplaintsForm, ContactsForm, CustomersForm, OrdersForm
@@ -33,7 +34,7 @@ def customers(request: HttpRequest) -> HttpResponse:
     may_take(request, "read")
     at, names = now(), sources_named.names()
     form = CustomersForm(_asked(request), sources=names)
-    policy = policies.policy_in_force(at.date())
+    policy = policies.policy_in_force(timezone.localdate(at))
     found = lists.customers(_asked(request), policy, at)
     page = _page(request, found, lambda numbers: lists.customers_told(policy, numbers))
     beside = beside_the_form(request.GET, _BESIDE_CUSTOMERS, names)

@@ -18,7 +18,7 @@ from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import NotAllowed, WrongState
 from upheld.steps.propose_parting import PartingMissing
 from upheld.steps.restrict import RestrictionMissing
-from upheld.store.load import CustomerMissing
+from upheld.store.load import CaseMissing, CustomerMissing
 from upheld.store.models import Person
 
 from . import once, unfolding
@@ -26,7 +26,7 @@ from .acting import sentence
 from .asking import now, person
 
 _TO_MEND = (ConductError, LetterBlocked, PartingError, RestrictionError, WrongState)
-_MISSING = (ConductMissing, CustomerMissing, PartingMissing, RestrictionMissing)
+_MISSING = (CaseMissing, ConductMissing, CustomerMissing, PartingMissing, RestrictionMissing)
 Step = Callable[[Mapping[str, Any], Person, datetime], str]
 Page = Callable[[Opened, int], HttpResponse]
 

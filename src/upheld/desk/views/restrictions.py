@@ -97,7 +97,7 @@ def _done(
             return "It is kept. Somebody who had no part in it looks at it."
         case "settle":
             restrict.settle_appeal(pk, told["stands"] == "yes", told["because"], None, by, at)
-            return "It is settled, and our letter is on its way."
+            return "It is settled. Whoever was told of the restriction is told of this in a letter."
         case _:
             restrict.lift(pk, told["why"], by, at)
             return "It is over."

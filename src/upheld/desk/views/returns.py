@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from upheld.core.returns import PeriodError, Return
@@ -61,7 +62,7 @@ def _check(request: HttpRequest) -> None:
 
 def _asked(request: HttpRequest) -> tuple[ReturnForm, Return | None]:
     if "name" not in request.GET:
-        first, last = last_half_year(now().date())
+        first, last = last_half_year(timezone.localdate(now()))
         proposed = {"first": first.isoformat(), "last": last.isoformat()}
         return ReturnForm(key="return", initial=proposed), None
     form = ReturnForm(request.GET, key="return")
@@ -70,7 +71,9 @@ def _asked(request: HttpRequest) -> tuple[ReturnForm, Return | None]:
     told = form.cleaned_data
     try:
         regime = told["regime"] or None
-        return form, made(told["name"], told["first"], told["last"], now().date(), regime)
+        return form, made(
+            told["name"], told["first"], told["last"], timezone.localdate(now()), regime
+        )
     except (PeriodError, PolicyMissing) as error:
         sentence = str(error)
         form.add_error(None, f"{sentence[:1].upper()}{sentence[1:]}.")

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import partial
 
 import numpy as np
+from django.utils import timezone
 from numpy.typing import NDArray
 
 from upheld.core import intervals
@@ -96,7 +97,7 @@ def fairness(
     decides the same cases once more. `held` are groups that the firm may hold by law: a name and
     each customer's group by their number, read here and kept nowhere."""
     looked = looked_at(since, until, now)
-    policy = policies.policy_in_force(now.date()) if again and looked else None
+    policy = policies.policy_in_force(timezone.localdate(now)) if again and looked else None
     anew = by_policy(looked, policy, now) if policy else []
     ways = _kinds(held or {})
     was, would = _valued(looked, Measure), _valued(anew, DECIDED)

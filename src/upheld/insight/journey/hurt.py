@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 
 import numpy as np
+from django.utils import timezone
 
 from upheld.core import intervals
 from upheld.core.faults import PROOF, Rule
@@ -103,8 +104,8 @@ def hurting(now: datetime, persona: str = "") -> Hurting:
     found, by = journey(now, persona), placing.placing()
     chosen = found.persona.key if found.persona else ""
     cases = [each for each in complained(by, now) if not chosen or each.persona == chosen]
-    since = first_of_year(now.date())
-    return _Reading(found, passages(by, now.date()), cases, since, chosen).hurting()
+    since = first_of_year(timezone.localdate(now))
+    return _Reading(found, passages(by, timezone.localdate(now)), cases, since, chosen).hurting()
 
 
 @dataclass(frozen=True)

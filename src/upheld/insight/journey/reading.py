@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models import Count as CountOf
 from django.db.models.functions import Cast, Substr
+from django.utils import timezone
 
 from upheld.core.placing import Placing
 from upheld.core.words import Band
@@ -42,7 +43,7 @@ class Stood:
 
 def stood(persona: str, now: datetime) -> Stood:
     """Read anew: some eight statements."""
-    today = now.date()
+    today = timezone.localdate(now)
     reading = Reading(placing.placing(), persona, now, policies.policy_in_force(today))
     reading.orders(today)
     reading.complaints()
@@ -99,7 +100,7 @@ class Reading:
         self.counts: Counts = {}
         self.year: dict[str, Count] = {}
         self.joined_in_year = 0
-        self._first_month = f"{first_of_year(now.date()):%Y-%m}"
+        self._first_month = f"{first_of_year(timezone.localdate(now)):%Y-%m}"
         # A group comes again each month, and is placed once.
         self._place = cache(lambda what, group: standing.placed(what, group, by))
         self._placed_order = cache(lambda nature, item: standing.placed_order(nature, item, by))

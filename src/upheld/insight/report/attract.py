@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
+from django.utils import timezone
+
 from upheld.core.intervals import told as told_number
 from upheld.core.intervals import told_share
 from upheld.core.words import Band
@@ -82,7 +84,7 @@ def _learnt(named: Sequence[Judged], span: Span) -> Iterator[Learnt]:
         if one.verdict is Verdict.DISAPPOINTS and (many := theirs.count()):
             row = one.row
             promised = f"“{row.promise}”" if row.promise else "what it promises"
-            again = row.ends is not None and row.ends < span.now.date()
+            again = row.ends is not None and row.ends < timezone.localdate(span.now)
             yield Learnt(
                 kind="source",
                 about=row.key,

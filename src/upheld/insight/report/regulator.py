@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from urllib.parse import urlencode
 
+from django.utils import timezone
+
 from upheld.core.returns import RETURNS, Form, Return
 from upheld.insight.learnt import Learnt
 from upheld.insight.returns import made
@@ -18,7 +20,7 @@ def told(span: Span) -> Told:
     cases = case_days.received(cases_counted.counted(span.seen), span.since, span.seen)
     regimes = set(cases.order_by().values_list("regime", flat=True).distinct())
     forms = [form for form in RETURNS.values() if form.regime in regimes]
-    today = span.now.date()
+    today = timezone.localdate(span.now)
     found = [(form, made(form.name, span.first, span.last, today, form.regime)) for form in forms]
     return Told(
         Section(

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count
+from django.utils import timezone
 
 from upheld.insight.learnt import Learnt
 from upheld.store import case_days, cases_counted, themes
@@ -184,6 +185,6 @@ def _sent(row: rows.CopiedLetter) -> tuple[Cell, ...]:
 
 def _limits(whole: rows.ThemesFound | None) -> Iterator[str]:
     if whole is not None:
-        found = day(whole.at.date())
+        found = day(timezone.localdate(whole.at))
         yield f"Themes were found last on {found}, in {number(whole.cases)} complaints."
         yield from (f"{limit[:1].upper()}{limit[1:]}." for limit in whole.limits)

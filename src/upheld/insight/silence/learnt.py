@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils import timezone
+
 from upheld.core.intervals import told, told_share
 from upheld.core.money import Money
 from upheld.insight.learnt import Learnt
@@ -16,7 +18,7 @@ _MOST = 4
 
 def learnt(since: datetime, until: datetime, now: datetime) -> list[Learnt]:
     """At most five things; what nobody can tell is left out."""
-    return of(silence(now, since.date(), until.date()))
+    return of(silence(now, timezone.localdate(since), timezone.localdate(until)))
 
 
 def of(found: Silence) -> list[Learnt]:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 import numpy as np
+from django.utils import timezone
 
 from upheld.core.faults import (
     ABOUT_THE_DAY,
@@ -100,9 +101,9 @@ class Silence:
 def silence(now: datetime, since: date | None = None, until: date | None = None) -> Silence:
     """Of complaints and faults from `since` to `until`; of the last year where none is given. Six
     statements. Raises BadData or PolicyError for a file under policies/ that is amiss."""
-    until = until or now.date()
+    until = until or timezone.localdate(now)
     by = placing.placing()
-    table, cases = passages(by, now.date()), complained(by, now)
+    table, cases = passages(by, timezone.localdate(now)), complained(by, now)
     points, known = journey.touchpoints(), faults.declared()
     begin = since or until - A_YEAR
     return _Reading(table, cases, points, known, letters(), begin, until).silence()

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from upheld.core.campaigns import Campaign
 from upheld.store import campaigns, policies
 from upheld.store.brought import By
@@ -36,7 +38,7 @@ def sources(by: By, now: datetime, sees_costs: bool = False) -> Sources:
     customers cost. Money stays in its currency; what is dated in the future is left out and
     told."""
     found: Found = {}
-    today = now.date()
+    today = timezone.localdate(now)
     who, no_bands = reading.customers(found, by, policies.policy_in_force(today))
     reading.complaints(found, who, now)
     reading.decisions(found, who, now)

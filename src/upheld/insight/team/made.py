@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
+from django.utils import timezone
 from numpy.typing import NDArray
 
 from upheld.store import case_days
@@ -72,7 +73,7 @@ def team(since: datetime, until: datetime, now: datetime) -> Team:
     """Complaints that came from `since` until before `until`, as far as they are `now`; what was
     right the first time, of those that were first answered in that time."""
     found = ways(since, case_days.seen(until, now))
-    count = counting(found, now.date())
+    count = counting(found, timezone.localdate(now))
     # Where fewer people work in all, a topic tells no more of anybody than the whole does.
     least = min(LEAST_PEOPLE, len(_people(found)))
     steps = [_reached(step, found, count(step), now) for step in Step]

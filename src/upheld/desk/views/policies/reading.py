@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -50,7 +51,7 @@ def policies_page(request: HttpRequest, form: OpenForm | None, status: int = 200
     """Every version and every draft, and the form that opens one."""
     by, at = person(request), now()
     versions = drafts.versions()
-    today = at.date()
+    today = timezone.localdate(at)
     in_force = next((each for each in versions if each.valid_from <= today), None)
     rows = PolicyDraft.objects.select_related("author", "reviewer").defer("files", "base")
     open_rows = list(rows.exclude(state__in=("published", "dropped")))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Value
+from django.utils import timezone
 
 from upheld.store import as_one, policies, standing, withheld
 from upheld.store import models as rows
@@ -37,7 +38,7 @@ def _customers(of: Reading) -> Iterator[Row]:
     """Those who stay. Who they are to us is withheld while a finding on a case of theirs waits."""
     people: Any = rows.Customer.objects.filter(merged_into=None)
     try:
-        people = banded(people, policies.policy_in_force(of.now.date()))
+        people = banded(people, policies.policy_in_force(timezone.localdate(of.now)))
     except NotCounted:
         people = people.annotate(band=Value(None))
     waiting = withheld.all_withheld()

@@ -1,0 +1,102 @@
+"""What one complaint was given beyond the owed: over all its decisions and the exceptions beside
+them, and over what was merged into it. A limit that looked at one decision alone would be passed by
+answering and opening the case again."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef
+
+from upheld.core.checks.read import ANSWERS
+from upheld.core.money import Money
+
+from . import models as rows
+
+
+class Who(NamedTuple):
+    """Whoever acted: two people may have one name, and the command line has nothing else."""
+
+    person: int | None
+    name: str
+
+    def is_same(self, other: "Who") -> bool:
+        """Where either is known by the name alone, the same name is the same person."""
+        if self.person and other.person:
+            return self.person == other.person
+        return self.name == other.name
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """What a letter told, or what is given or asked for beside the latest decision. `approver` let
+    it out, where that is another than whoever gave it."""
+
+    money: Money
+    approver: Who | None
+
+
+def told(case: rows.Case) -> set[int]:
+    """The decisions that an answer of the case told: what it gives is promised from then on."""
+    letters = (row for row in case.letters.all() if row.kind in ANSWERS and row.queued_at)
+    return {row.decision_id for row in letters if row.decision_id}
+
+
+def answered() -> Exists:
+    """The same of decisions that are asked for."""
+    letters = rows.Letter.objects.filter(decision=OuterRef("pk"), kind__in=ANSWERS)
+    return Exists(letters.exclude(queued_at=None))
+
+
+def of(case: rows.Case) -> list[Gift]:
+    """Everything beyond the owed that stands on the complaint, the latest decision's with it."""
+    decisions = list(case.decisions.all())
+    latest = {row.pk for row in decisions[:1]}
+    return [*_of(case, decisions, latest | told(case), latest), *_of_parts(case)]
+
+
+def _of_parts(case: rows.Case) -> Iterator[Gift]:
+    """What was told in cases that were merged into it. Their letters may have come over."""
+    for merge in case.taken_in.all():
+        if merge.undone_at is None:
+            part = merge.case
+            decisions = list(rows.Decision.objects.filter(answered(), case=part.pk))
+            yield from _of(part, decisions, {row.pk for row in decisions}, set())
+            yield from _of_parts(part)
+
+
+def _of(
+    case: rows.Case, decisions: Iterable[rows.Decision], counted: set[int], going: set[int]
+) -> Iterator[Gift]:
+    for row in decisions:
+        if row.pk in counted and row.goodwill:
+            yield Gift(Money(row.goodwill, row.currency), _approver(row))
+    for made in case.deviations.all():
+        alive = made.decision_id in going and (made.given or made.waits)
+        if made.amount and not made.found and (made.told_at or alive):
+            yield Gift(Money(made.amount, made.currency), _granter(made))
+
+
+def _approver(row: rows.Decision) -> Who | None:
+    """Whoever approved it, where that cannot have been the one who made it."""
+    another = row.needs_second_person or row.approved_by != row.by
+    return Who(None, row.approved_by) if row.approved_at and another else None
+
+
+def _granter(made: rows.Deviation) -> Who | None:
+    by = Who(made.approver_id, made.approved_by)
+    another = made.given and not by.is_same(Who(made.proposed_by_id, made.by))
+    return by if another else None
+
+
+def alone(gifts: Iterable[Gift], by: Who, more: Money) -> tuple[Money, ...]:
+    """What counts against the limit of `by` once they give `more`: all that nobody else approved,
+    whoever gave it, and what they approved themselves. A sum for each currency, that of `more`
+    first."""
+    sums: dict[str, Decimal] = defaultdict(Decimal, {more.currency: more.amount})
+    for each in gifts:
+        if each.approver is None or each.approver.is_same(by):
+            sums[each.money.currency] += each.money.amount
+    return tuple(Money(amount, currency) for currency, amount in sums.items())
