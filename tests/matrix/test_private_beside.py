@@ -17,7 +17,15 @@ from upheld.mcp.assistant import acting_for
 from upheld.mcp.tools import Tools
 from upheld.store import models as rows
 
-from .kept_back import THEIRS, KeptBack, a_private_team, kept_back, marks, what_everybody_sees
+from .kept_back import (
+    GOODWILL,
+    THEIRS,
+    KeptBack,
+    a_private_team,
+    kept_back,
+    marks,
+    what_everybody_sees,
+)
 from .test_api import let_in as api_let_in
 from .test_api import operations
 from .test_api import place as api_place
@@ -119,8 +127,13 @@ def from_the_api(world: World, role: Role, let: Let, *methods: str) -> Answers:
 
 
 def telling(answers: Iterable[tuple[str, bytes]]) -> dict[str, list[str]]:
-    found = {asked: sorted(marks(body, asked)) for asked, body in answers}
+    found = {asked: sorted(marks(body, asked) - _sums(asked)) for asked, body in answers}
     return {asked: told for asked, told in found.items() if told}
+
+
+def _sums(asked: str) -> set[str]:
+    """A sum of the whole firm that one gift alone makes is its amount."""
+    return {f"{GOODWILL:,}", str(GOODWILL)} if asked in WHOLE and "budgets" in asked else set()
 
 
 @pytest.mark.parametrize("role", OTHERS)

@@ -14,6 +14,7 @@ from upheld.core.checks.read import ANSWERS
 from upheld.core.money import Money
 
 from . import models as rows
+from . import seen
 
 
 class Who(NamedTuple):
@@ -50,6 +51,7 @@ def answered() -> Exists:
     return Exists(letters.exclude(queued_at=None))
 
 
+@seen.whole()
 def of(case: rows.Case) -> list[Gift]:
     """Everything beyond the owed that stands on the complaint, the latest decision's with it."""
     decisions = list(case.decisions.all())
