@@ -12,11 +12,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+import jwt
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
-from joserfc import jwt
-from joserfc.jwk import RSAKey
 from onelogin.saml2.utils import OneLogin_Saml2_Utils
 
 CLIENT, SECRET = "the-desk", "a secret of the desk"
@@ -27,8 +26,11 @@ class OpenId:
 
     def __init__(self, claims: dict[str, Any]) -> None:
         self.claims = claims
-        self.key = RSAKey.generate_key(2048, parameters={"kid": "one"})
-        self.codes: dict[str, str] = {}
+        self.key = rsa.generate_private_key(65537, 2048)
+        self.signs: dict[str, Any] = {"alg": "RS256", "key": self.key}
+        self.codes: dict[str, dict[str, str]] = {}
+        self.token: dict[str, Any] = {}  # over what a token says otherwise
+        self.leads: dict[str, str] = {}  # over what the discovery says otherwise
         self.issuer = ""
 
     def answer(self, path: str, body: dict[str, str]) -> tuple[int, dict[str, Any]]:
@@ -36,25 +38,30 @@ class OpenId:
             case "/.well-known/openid-configuration":
                 places = {"authorization": "authorize", "token": "token", "userinfo": "userinfo"}
                 told = {f"{name}_endpoint": f"{self.issuer}/{at}" for name, at in places.items()}
-                return 200, {**told, "issuer": self.issuer, "jwks_uri": f"{self.issuer}/keys"}
+                keys = f"{self.issuer}/keys"
+                return 200, {**told, "issuer": self.issuer, "jwks_uri": keys, **self.leads}
             case "/keys":
-                return 200, {"keys": [self.key.as_dict(private=False)]}
+                public = jwt.algorithms.RSAAlgorithm.to_jwk(self.key.public_key(), as_dict=True)
+                return 200, {"keys": [{**public, "kid": "one"}]}
             case "/token" if body.get("code") in self.codes and body.get("code_verifier"):
-                return 200, {"access_token": "x", "token_type": "Bearer", "id_token": self._token()}
+                token = self._token(self.codes[body["code"]]["nonce"])
+                return 200, {"access_token": "x", "token_type": "Bearer", "id_token": token}
             case "/userinfo":
                 return 200, self.claims
         return 400, {"error": "invalid_grant"}
 
-    def _token(self) -> str:
+    def _token(self, nonce: str) -> str:
         now = int(time.time())
-        told = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 60, **self.claims}
-        return jwt.encode({"alg": "RS256", "kid": "one"}, told, self.key)
+        told = {"iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 60, "nonce": nonce}
+        said = {**told, **self.claims, **self.token}
+        how = self.signs["alg"]
+        return jwt.encode(said, self.signs["key"], algorithm=how, headers={"kid": "one"})
 
     def signed_in(self, asked: str) -> str:
         """Where whoever signed in there is sent back to, from where the desk sent them."""
         told = parse_qs(urlsplit(asked).query)
         code = secrets.token_urlsafe(8)
-        self.codes[code] = told["code_challenge"][0]
+        self.codes[code] = {name: values[0] for name, values in told.items()}
         return f"{told['redirect_uri'][0]}?{urlencode({'code': code, 'state': told['state'][0]})}"
 
 

@@ -7,9 +7,12 @@ import struct
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import get_hasher
@@ -32,6 +35,13 @@ def sign_in(person: Person, password: str = PASSWORD) -> Client:
     client = Client(HTTP_USER_AGENT=FIREFOX)
     client.post("/accounts/login/", {"login": person.email, "password": password})
     return client
+
+
+def tried(
+    email: str, password: str = "wrong", *, client: Client | None = None, place: str = "192.0.2.1"
+) -> Any:
+    told = {"login": email, "password": password}
+    return (client or Client()).post("/accounts/login/", told, REMOTE_ADDR=place)
 
 
 def is_in(client: Client) -> bool:
@@ -225,14 +235,68 @@ class TestSessions:
 
 class TestWhatIsTriedOut:
     def test_a_password_is_tried_a_few_times_and_then_told_to_wait(self, handler: Person) -> None:
-        client = Client()
-        told = {"login": handler.email, "password": "wrong"}
-        found = [client.post("/accounts/login/", told) for _ in range(6)]
-        assert [each.status_code for each in found[:5]] == [200] * 5
-        assert "Too many failed" in text(found[5])
-        told["password"] = PASSWORD
-        client.post("/accounts/login/", told)
-        assert not is_in(client)
+        found = [tried(handler.email) for _ in range(6)]
+        assert [each.status_code for each in found] == [200] * 5 + [429]
+        assert found[5]["Retry-After"] == "300"
+        assert tried(handler.email, PASSWORD).status_code == 429
+
+    @pytest.mark.parametrize("email", ["alice@example.org", "nobody@example.org"])
+    def test_nobody_guesses_faster_from_many_places_than_thirty_an_hour(
+        self, db: None, email: str
+    ) -> None:
+        Person.objects.create_person("alice@example.org", "Alice", "handler", PASSWORD)
+        found = [tried(email, place=f"198.51.100.{n}").status_code for n in range(31)]
+        assert found == [200] * 30 + [429]
+
+    def test_what_one_place_tried_is_nothing_to_another(self, handler: Person) -> None:
+        for _ in range(6):
+            tried(handler.email)
+        assert tried(handler.email, PASSWORD, place="198.51.100.7").status_code == 302
+
+    def test_whoever_tries_from_everywhere_does_not_keep_the_owner_out(
+        self, handler: Person
+    ) -> None:
+        theirs = sign_in(handler)
+        theirs.post("/accounts/logout/")
+        for n in range(31):
+            tried(handler.email, place=f"198.51.100.{n}")
+        assert tried(handler.email, PASSWORD, place="203.0.113.9").status_code == 429
+        theirs.post("/accounts/login/", {"login": handler.email, "password": PASSWORD})
+        assert is_in(theirs)
+
+    def test_a_device_opens_nothing_and_has_its_own_limit(self, handler: Person) -> None:
+        theirs = sign_in(handler)
+        theirs.post("/accounts/logout/")
+        found = [tried(handler.email, client=theirs).status_code for _ in range(6)]
+        assert found == [200] * 5 + [429]
+
+    def test_a_device_is_known_for_one_account_and_by_what_we_signed(
+        self, handler: Person, lead: Person
+    ) -> None:
+        theirs = sign_in(handler)
+        theirs.post("/accounts/logout/")
+        (cookie,) = [name for name in theirs.cookies if name.startswith("device_")]
+        forged = Client()
+        forged.cookies[cookie] = "somebody:1:signed"
+        for n in range(30):
+            tried(handler.email, place=f"198.51.100.{n}")
+            tried(lead.email, place=f"198.51.100.{n}")
+        assert tried(lead.email, PASSWORD, client=theirs).status_code == 429
+        assert tried(handler.email, PASSWORD, client=forged).status_code == 429
+
+    def test_whoever_forgot_their_password_signs_in_where_they_opened_the_link(
+        self, handler: Person
+    ) -> None:
+        for n in range(31):
+            tried(handler.email, place=f"198.51.100.{n}")
+        client, key = (
+            Client(),
+            f"{user_pk_to_url_str(handler)}-{default_token_generator.make_token(handler)}",
+        )
+        page = client.get(f"/accounts/password/reset/key/{key}/")["Location"]
+        new = "quite another password"
+        client.post(page, {"password1": new, "password2": new})
+        assert tried(handler.email, new, client=client).status_code == 302
 
     def test_from_one_place_it_is_429_with_when_to_come_again(self, db: None) -> None:
         client = Client()

@@ -9,14 +9,19 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from pytest_django import Settings
+from requests.exceptions import InvalidSchema
 from tests.desk.directories import CLIENT, SECRET, OpenId, Saml, serving
 from tests.desk.reading import text
 from tests.desk.test_account import is_in
 
+from upheld.desk.directory import Directory
+from upheld.desk.openid.adapter import trusted
 from upheld.project import sso
 from upheld.store.models import Person
 
@@ -94,6 +99,94 @@ class TestOpenIdConnect:
         assert page["Location"].startswith("/accounts/2fa/authenticate/")
         assert not is_in(client)
 
+    @pytest.mark.parametrize("alg", ["RS256", "PS512"])
+    def test_what_the_directory_signed_is_believed(self, openid: OpenId, alg: str) -> None:
+        openid.signs["alg"] = alg
+        assert is_in(came_back(openid)[0])
+
+    @pytest.mark.parametrize(
+        "signs",
+        [
+            {"alg": "none", "key": None},
+            {"alg": "HS256", "key": "a secret of the desk, of 32 signs"},
+            {"key": rsa.generate_private_key(65537, 2048)},
+            {"alg": "ES256", "key": ec.generate_private_key(ec.SECP256R1())},
+        ],
+    )
+    def test_what_it_did_not_sign_opens_nothing(
+        self, openid: OpenId, signs: dict[str, Any]
+    ) -> None:
+        openid.signs |= signs
+        assert_refused(*came_back(openid))
+
+    @pytest.mark.parametrize(
+        "said",
+        [
+            {"nonce": "of another sign-in"},
+            {"nonce": None},
+            {"aud": "another-desk"},
+            {"aud": [CLIENT, "another-desk"], "azp": "another-desk"},
+            {"iss": "https://id.example.com"},
+            {"exp": 1},
+            {"exp": None},
+            {"sub": "18"},
+        ],
+    )
+    def test_what_it_said_of_another_sign_in_opens_nothing(
+        self, openid: OpenId, said: dict[str, Any]
+    ) -> None:
+        openid.token |= said
+        assert_refused(*came_back(openid))
+
+    @pytest.mark.parametrize("sub", ["", None, 17, [], "1" * 300])
+    def test_whom_it_does_not_name_is_refused_in_words(self, openid: OpenId, sub: object) -> None:
+        openid.claims["sub"] = sub
+        assert_refused(*came_back(openid))
+
+    def test_a_directory_that_names_another_issuer_is_not_asked(self, openid: OpenId) -> None:
+        openid.leads["issuer"] = "https://id.example.com"
+        client = Client()
+        assert_refused(client, client.post(OIDC))
+
+    def test_a_directory_that_is_away_is_told_in_words(self, openid: OpenId) -> None:
+        openid.issuer = ""
+        client = Client()
+        assert_refused(client, client.post(OIDC))
+
+
+def assert_refused(client: Client, page: Any) -> None:
+    assert page.status_code == 403
+    assert "Try once more" in text(page)
+    assert not is_in(client)
+
+
+ISSUER = "https://id.example.org"
+LED = {
+    "issuer": ISSUER,
+    "authorization_endpoint": f"{ISSUER}/in",
+    "token_endpoint": "https://tokens.example.com/",
+    "userinfo_endpoint": f"{ISSUER}/who",
+    "jwks_uri": f"{ISSUER}/keys",
+}
+
+
+def test_a_directory_may_end_its_name_with_a_stroke_and_lead_to_another_host() -> None:
+    trusted({**LED, "issuer": f"{ISSUER}/"}, ISSUER)
+
+
+@pytest.mark.parametrize("name", sorted(LED.keys() - {"issuer"}))
+@pytest.mark.parametrize("address", ["http://id.example.org/x", "//id.example.org", None])
+def test_a_directory_asked_by_https_leads_to_nothing_else(name: str, address: str | None) -> None:
+    with pytest.raises(OAuth2Error, match=f"{name} of https://id.example.org is"):
+        trusted({**LED, name: address}, ISSUER)
+
+
+def test_nothing_leads_the_desk_away_from_https(settings: Settings) -> None:
+    """A redirect, which no look at the addresses would find."""
+    settings.SOCIALACCOUNT_PROVIDERS = sso.openid(ISSUER, CLIENT, SECRET, "Larch ID")
+    with pytest.raises(InvalidSchema):
+        Directory().get_requests_session().get("http://127.0.0.1:9/")
+
 
 @pytest.fixture
 def saml(settings: Settings, tmp_path: Path) -> Saml:
@@ -153,6 +246,19 @@ class TestSaml:
         client = Client(HTTP_HOST="localhost")
         client.post(f"{SAML}acs/", {"SAMLResponse": told}, follow=True)
         assert client.get("/account/").status_code == 302
+
+    @pytest.mark.parametrize(
+        "sent", ["%%%", "", "eA==", "é", base64.b64encode(b"<!DOCTYPE a []><a/>").decode()]
+    )
+    def test_what_is_no_answer_is_refused_in_words(self, saml: Saml, db: None, sent: str) -> None:
+        client = Client(HTTP_HOST="localhost")
+        page = client.post(f"{SAML}acs/", {"SAMLResponse": sent}, follow=True)
+        assert page.status_code == 403
+        assert "Try once more" in text(page)
+
+    def test_somebody_without_a_name_is_refused_in_words(self, saml: Saml, db: None) -> None:
+        _, page = by_saml(saml, "")
+        assert page.status_code == 403
 
 
 @pytest.mark.parametrize("at", ["saml/nothing/acs/", "saml/firm/acs/", "oidc/firm/login/"])

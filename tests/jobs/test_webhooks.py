@@ -19,7 +19,7 @@ from upheld.core.words import DeliveryState, EventKind
 from upheld.jobs import webhooks as job
 from upheld.steps.keep_webhooks import add_webhook, end_webhook
 from upheld.store import webhooks
-from upheld.store.models import Delivery, Event, Person, Webhook
+from upheld.store.models import Case, Delivery, Event, Person, Team, Webhook
 
 
 class Receiver(HTTPServer):
@@ -275,3 +275,45 @@ def test_what_was_delivered_long_ago_is_no_longer_listed(
     job.sweep(later(days=31))
     assert states() == []
     assert Event.objects.filter(kind=EventKind.RECEIVED).exists()
+
+
+@pytest.fixture
+def board(handler: Person) -> Team:
+    """A private team, to which the person who has every case here belongs."""
+    team = Team.objects.create(name="Board matters", private=True)
+    Person.objects.filter(pk=handler.pk).update(team=team)
+    return team
+
+
+def received(owner: Person) -> None:
+    """A case comes in that `owner` has."""
+    Case.objects.filter(pk=a_received_case(owner)).update(owner=owner)
+
+
+def test_a_private_teams_case_is_told_to_nobody_else(
+    hook: Webhook, receiver: Receiver, board: Team, handler: Person
+) -> None:
+    received(handler)
+    assert (job.sweep(later(minutes=1)), receiver.came, states()) == (0, [], [])
+
+
+def test_whoever_is_in_the_team_when_it_is_told_is_told(
+    hook: Webhook, receiver: Receiver, board: Team, handler: Person, lead: Person
+) -> None:
+    received(handler)
+    Person.objects.filter(pk=lead.pk).update(team=board)
+    assert job.sweep(later(minutes=1)) == 1
+    received(handler)
+    Person.objects.filter(pk=lead.pk).update(team=None)
+    assert job.sweep(later(minutes=2)) == 0
+
+
+@pytest.mark.parametrize("without", [{"is_active": False}, {"name": "Gone"}])
+def test_whoever_left_or_is_unknown_sees_least(
+    hook: Webhook, receiver: Receiver, board: Team, handler: Person, lead: Person,
+    without: dict[str, Any],
+) -> None:  # fmt: skip
+    Person.objects.filter(pk=lead.pk).update(team=board, role="administrator", **without)
+    Webhook.objects.filter(person__name="Gone").update(person=None)
+    received(handler)
+    assert job.sweep(later(minutes=1)) == 0

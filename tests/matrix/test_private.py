@@ -175,6 +175,27 @@ def test_it_is_no_target_of_a_merge_or_a_message(world: World, hidden: CaseId) -
     assert not rows.Merge.objects.filter(into=hidden).exists()
 
 
+def test_what_was_merged_into_it_names_it_to_nobody_else(world: World, hidden: CaseId) -> None:
+    """A visible case, of which the work went on in one that is hidden since."""
+    case, name = rows.Case.objects.get(pk=world.case), reference(hidden)
+    rows.Case.objects.filter(pk=case.pk).update(merged_into=hidden)
+    events.append(
+        events.Act(world.case, EventKind.MERGED, "Vera Holm", NOW, {"other": name, "why": PLANT})
+    )
+    for role, names_it in ((Role.LEAD, False), (Role.AUDITOR, True)):
+        client, program = world.client(role), Program(key_of(world.people[role]))
+        pages = [client.get(f"/cases/{case.reference}/{asked}") for asked in ("", "?alone=1")]
+        listed = client.get("/complaints/?whose=all&state=all").content.decode()
+        said = [page.content.decode() + page.headers.get("Location", "") for page in pages]
+        of_it = program.get(f"/cases/{case.reference}").json()
+        told_of = program.get(f"/events?limit=200&case={case.reference}").text
+        assert [name in each for each in (*said, told_of)] == [names_it] * 3, role
+        assert name not in listed or names_it
+        assert (PLANT in told_of) is names_it
+        assert of_it["merged_into"] == (name if names_it else None)
+        assert pages[0].status_code == (302 if names_it else 200)
+
+
 def test_nobody_else_reads_who_looked_at_it(world: World, hidden: CaseId) -> None:
     for role, many in ((Role.LEAD, 0), (Role.AUDITOR, 1)):
         with seen.looking(world.people[role]):

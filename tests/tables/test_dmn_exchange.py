@@ -176,3 +176,15 @@ def test_every_model_of_the_kit_survives_every_version(version: Version) -> None
 def test_lines_are_no_part_of_a_model() -> None:
     table = DecisionTable(line=3)
     assert table == replace(table, line=9)
+
+
+def test_an_element_has_no_more_attributes_than_a_modeler_writes() -> None:
+    many = " ".join(f'a{n}="1"' for n in range(101))
+    (problem,) = refused(framed(f"<decision {many}/>"))
+    assert "an element has more than 100 attributes" in problem
+
+
+def test_what_is_wrong_a_thousand_times_is_told_a_hundred_times() -> None:
+    told = refused(framed("<decisionService/>" * 1000))
+    assert len(told) == 101
+    assert told[-1] == "model.dmn: 900 more are not told. Mend these first."

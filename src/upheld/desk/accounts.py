@@ -3,19 +3,41 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from upheld.store import knocks, receipts
+from upheld.store.models import Person
+
+from . import devices
 
 _FORGOTTEN = {"account/email/password_reset_key", "account/email/unknown_account"}
+_FIVE_MINUTES = "300"
 _MOST_AN_HOUR = 4  # to one mailbox, whoever asks
 
 
 class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """A try is counted before the password is looked at, whether or not there is an account,
+        and taken back by allauth where it was right."""
+        used = []
+        for action, key in _counted_by(request, credentials.get("email", "").lower()):
+            room = ratelimit.consume(request, app="allauth.account", action=action, key=key)
+            if room is None:
+                raise ImmediateHttpResponse(_come_again(request))
+            used += room.usage
+        self._login_failed_rl_usage = ratelimit.RateLimitUsage(used)
+
+    def post_login(self, request: HttpRequest, user: Person, **told: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **told)
+        devices.remember(request, response, user.email)
+        return response
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Whether somebody has this address is looked up later, by the job: a letter that left with
@@ -26,6 +48,21 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]
         elif not knocks.too_many("password", email.lower(), _MOST_AN_HOUR, timezone.now()):
             site = receipts.site(self.request.build_absolute_uri("/"))
             receipts.password_wished_for(email, site, timezone.now())
+
+
+def _counted_by(request: HttpRequest, email: str) -> list[tuple[str, str]]:
+    """The limits that a try comes under, and what each is counted by. Of strangers together there
+    is one as well: many places guess no faster than one."""
+    if device := devices.known(request, email):
+        return [("login_failed_known", f"{email}:{device}")]
+    place = knocks.home_of(StaffOnly(request).get_client_ip(request))
+    return [("login_failed", f"{email}:{place}"), ("login_failed_strangers", email)]
+
+
+def _come_again(request: HttpRequest) -> HttpResponse:
+    refused: HttpResponse = ratelimit.respond_429(request)
+    refused["Retry-After"] = _FIVE_MINUTES
+    return refused
 
 
 @login_not_required

@@ -9,6 +9,7 @@ from typing import Any
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -33,6 +34,14 @@ class Directory(DefaultSocialAccountAdapter):  # type: ignore[misc]
         if person is None:
             raise ImmediateHttpResponse(_refused(request, _UNKNOWN))
         sociallogin.connect(request, person)
+
+    def get_requests_session(self) -> Any:
+        """One that follows nothing away from https, unless the directory is of this machine."""
+        session = super().get_requests_session()
+        (firm,) = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+        if firm["settings"]["server_url"].startswith("https://"):
+            del session.adapters["http://"]
+        return session
 
     def on_authentication_error(self, request: HttpRequest, *told: Any, **more: Any) -> None:
         raise ImmediateHttpResponse(_refused(request, _FAILED))

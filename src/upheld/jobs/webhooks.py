@@ -29,6 +29,7 @@ def sweep(now: datetime) -> int:
     """
     began, arrived = time.monotonic(), 0
     for webhook_id in webhooks.due(now):
+        webhooks.keep_back(webhook_id, now)
         for delivery_id in webhooks.waiting(webhook_id, now, _MOST_AT_ONCE):
             if time.monotonic() - began > _LONGEST or not webhooks.claim(delivery_id, now):
                 break

@@ -63,7 +63,7 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("UPHELD_ORIGINS", "").split(",
 SSO_APPS = (
     [
         "allauth.socialaccount",
-        "allauth.socialaccount.providers.openid_connect",
+        "upheld.desk.openid",
         "allauth.socialaccount.providers.saml",
     ]
     if find_spec("onelogin") and find_spec("requests") and find_spec("jwt")

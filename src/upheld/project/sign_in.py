@@ -30,7 +30,11 @@ CACHES = {
 }
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
+    # Whoever knows an address fills what is counted by it alone: a device that signed in before is
+    # held to its own count only (desk/accounts.py).
+    "login_failed": "10/m/ip,5/5m/key",  # by the account and the place
+    "login_failed_strangers": "30/h/key",  # by the account, from all places together
+    "login_failed_known": "5/5m/key",  # by the account and the device
     "reset_password": "10/m/ip,3/m/key",
     "reset_password_from_key": "10/m/ip",
     "change_password": "5/m/user",
@@ -61,4 +65,3 @@ SOCIALACCOUNT_ADAPTER = "upheld.desk.directory.Directory"
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 SOCIALACCOUNT_STORE_TOKENS = False
-SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = "oidc"

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path, register_converter
 from django.views.generic import RedirectView
 
@@ -30,6 +31,11 @@ urlpatterns = [
     path("api/v1/", include("upheld.api.urls")),
     path("", include("upheld.desk.urls")),
 ]
+if settings.SSO_APPS:
+    from upheld.desk.saml import Finish
+
+    finish = login_not_required(Finish.as_view())
+    urlpatterns.insert(0, path("accounts/saml/<str:organization_slug>/acs/finish/", finish))
 if settings.MAIL_HOOK:  # without a secret there is no route that anybody could guess
     urlpatterns.insert(0, path("mail/hooks/", include("upheld.mail.hooks")))
 if settings.METRICS_TOKEN:

@@ -23,7 +23,7 @@ class WebhookRefused(ValueError):
 def add_webhook(
     url: str, kinds: Collection[EventKind], by: may.Actor, now: datetime
 ) -> rows.Webhook:
-    """From now on `url` is told of these events.
+    """From now on `url` is told of these events, as far as whoever adds it may see their cases.
 
     Raises AddressRefused, also for a name that leads inside by now, or WebhookRefused."""
     may.check("keep_webhooks", by)
@@ -36,7 +36,8 @@ def add_webhook(
 
 @transaction.atomic
 def _added(url: str, kinds: Collection[EventKind], by: may.Actor, now: datetime) -> rows.Webhook:
-    row = webhooks.row_of(url, set(kinds), by.name, now)
+    person = by if isinstance(by, rows.Person) else None
+    row = webhooks.row_of(url, set(kinds), by.name, person, now)
     told = {"webhook": row.pk, "kinds": row.kinds}
     events.append(Act(None, EventKind.WEBHOOK_ADDED, by.name, now, told))
     return row

@@ -53,13 +53,15 @@ class KeptAnswer(models.Model):
 
 
 class Webhook(models.Model):
-    """Where a program is told of events. Its secret is worked out from `salt` and kept nowhere."""
+    """Where a program is told of what `person` may see. Its secret is worked out from `salt` and
+    kept nowhere."""
 
     url = models.CharField(max_length=2000)
     kinds = models.JSONField(default=list)
     salt = models.CharField(max_length=43)
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=120)
+    person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.CharField(max_length=300, blank=True)
     failing_since = models.DateTimeField(null=True, blank=True)

@@ -10,9 +10,10 @@ from django.db.models import Model, Q, QuerySet
 
 from upheld.core.obligations import End
 from upheld.core.references import read_reference
-from upheld.core.words import EventKind, LetterState
+from upheld.core.words import CaseId, EventKind, LetterState
 
 from . import models as rows
+from . import seen
 
 # What belongs to the complaint that goes over; what was decided and heard stays where it was.
 _TABLES = {
@@ -131,6 +132,26 @@ def gone_over(case: rows.Case) -> rows.Merge | None:
     """The merge by which all of this case went over into another; none where it went as history."""
     went = case.merges.filter(undone_at=None, as_history=False)
     return went.select_related("into__customer").first()
+
+
+_BETWEEN_TWO = frozenset({
+    EventKind.MERGED, EventKind.TOOK_IN, EventKind.MERGE_UNDONE, EventKind.SPLIT_OFF,
+    EventKind.SPLIT_FROM,
+})  # fmt: skip
+
+
+def naming_hidden(events: Iterable[rows.Event]) -> set[int]:
+    """The numbers of those that name the other of two cases where that is kept from whoever looks.
+    One statement, and none where nothing is hidden."""
+    if not seen.hides():
+        return set()
+    named = {each.number: _other(each) for each in events if each.kind in _BETWEEN_TWO}
+    shown = seen.shown(other for other in named.values() if other)
+    return {number for number, other in named.items() if other and other not in shown}
+
+
+def _other(event: rows.Event) -> CaseId | None:
+    return read_reference(str(event.data.get("other", "")))
 
 
 def standing(case: rows.Case) -> rows.Merge | None:

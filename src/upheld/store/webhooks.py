@@ -12,7 +12,8 @@ from django.utils.crypto import salted_hmac
 from upheld.core import outgoing
 from upheld.core.words import DeliveryState, EventKind
 
-from .models import Delivery, Event, Webhook
+from . import seen
+from .models import Delivery, Event, Person, Webhook
 from .sql.asked_again import AskedAgain
 
 _SALT = "upheld.webhook"
@@ -25,10 +26,13 @@ class WebhookMissing(LookupError):
     """No such webhook, or it has ended."""
 
 
-def row_of(url: str, kinds: Collection[EventKind], by: str, now: datetime) -> Webhook:
+def row_of(
+    url: str, kinds: Collection[EventKind], by: str, person: Person | None, now: datetime
+) -> Webhook:
     return Webhook.objects.create(
-        url=url, kinds=sorted(kinds), salt=secrets.token_urlsafe(32), added_at=now, added_by=by
-    )
+        url=url, kinds=sorted(kinds), salt=secrets.token_urlsafe(32), added_at=now, added_by=by,
+        person=person,
+    )  # fmt: skip
 
 
 def secret(webhook: Webhook) -> str:
@@ -65,10 +69,9 @@ _LISTENING = AskedAgain(lambda: Webhook.objects.filter(ended_at=None))
 
 def due(now: datetime) -> list[int]:
     """The webhooks with something to be told now."""
-    free = Q(claimed_at=None) | Q(claimed_at__lt=now - _LOST_AFTER)
     ready = Q(webhook__held_until=None) | Q(webhook__held_until__lte=now)
     waiting = Delivery.objects.filter(
-        free, ready, state=DeliveryState.WAITING, next_at__lte=now, webhook__ended_at=None
+        _free(now), ready, state=DeliveryState.WAITING, next_at__lte=now, webhook__ended_at=None
     )
     return list(waiting.order_by().values_list("webhook", flat=True).distinct())
 
@@ -81,10 +84,25 @@ def waiting(webhook_id: int, now: datetime, most: int) -> list[int]:
     return list(found.order_by("next_at", "pk").values_list("pk", flat=True)[:most])
 
 
+def keep_back(webhook_id: int, now: datetime) -> None:
+    """Lets go of what whoever made the webhook may not see now, in the team that they are in;
+    whoever left sees least."""
+    person = Person.objects.filter(
+        pk__in=Webhook.objects.filter(pk=webhook_id).values("person"), is_active=True
+    ).first()
+    with seen.looking(person):
+        if seen.hides():
+            hidden = Delivery.objects.filter(event__case__in=seen.kept_cases())
+            hidden.filter(_free(now), webhook=webhook_id, state=DeliveryState.WAITING).delete()
+
+
+def _free(now: datetime) -> Q:
+    return Q(claimed_at=None) | Q(claimed_at__lt=now - _LOST_AFTER)
+
+
 def claim(delivery_id: int, now: datetime) -> bool:
     """Whether the delivery is ours to make: of two that ask at once, one gets it."""
-    free = Q(claimed_at=None) | Q(claimed_at__lt=now - _LOST_AFTER)
-    mine = Delivery.objects.filter(free, pk=delivery_id, state=DeliveryState.WAITING)
+    mine = Delivery.objects.filter(_free(now), pk=delivery_id, state=DeliveryState.WAITING)
     return bool(mine.update(claimed_at=now, tried_at=now, attempts=F("attempts") + 1))
 
 

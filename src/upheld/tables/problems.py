@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+_MOST_TOLD = 100
+_THESE_FIRST = "Mend these first"
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -47,7 +50,16 @@ class FactsError(_Problems):
 
 
 class ModelError(_Problems):
-    """A DMN model that cannot be used, with every problem that was found in it."""
+    """A DMN model that cannot be used, with the first hundred problems that were found in it: a
+    file that is no model has one in each line, and nobody mends a thousand at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        found = tuple(problems)
+        told, more = found[:_MOST_TOLD], len(found) - _MOST_TOLD
+        if more > 0:
+            last = Problem(told[-1].file, None, None, f"{more:,} more are not told", _THESE_FIRST)
+            told += (last,)
+        super().__init__(told)
 
 
 @dataclass(frozen=True, slots=True)

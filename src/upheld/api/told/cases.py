@@ -22,7 +22,7 @@ from upheld.core.words import (
     Role,
     Stance,
 )
-from upheld.store import load, withheld
+from upheld.store import load, merging, seen, withheld
 from upheld.store import models as rows
 
 from . import exceptions, parts
@@ -310,7 +310,8 @@ def case(found: rows.Case, version: str) -> CaseTold:
 
 
 def _into(found: rows.Case) -> str | None:
-    return reference(found.merged_into_id) if found.merged_into_id else None
+    shown = seen.shown([found.merged_into_id]) if found.merged_into_id else ()
+    return next((reference(each) for each in shown), None)
 
 
 def events(found: Sequence[rows.Event]) -> list[EventTold]:
@@ -318,7 +319,7 @@ def events(found: Sequence[rows.Event]) -> list[EventTold]:
     recorded, not what it is."""
     names = ("number", "kind", "at", "by", "previous", "hash")
     kept_back = withheld.withheld(withheld.named_by(found))
-    away = hidden(found)
+    away = hidden(found) | merging.naming_hidden(found)
     return [
         EventTold(
             case=event.case.reference if event.case else None,

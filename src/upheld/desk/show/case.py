@@ -21,7 +21,7 @@ from upheld.steps import may
 from upheld.steps.decide import has_authority, waits
 from upheld.steps.deliver import undelivered
 from upheld.steps.offers import offers
-from upheld.store import as_one, causes, laws, load, policies
+from upheld.store import as_one, causes, laws, load, policies, seen
 from upheld.store import models as rows
 from upheld.store.policies import PolicyMissing
 from upheld.store.sql.asked_again import AskedAgain
@@ -137,6 +137,7 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "sent": _sent(case, merged, known.events),
         "merged": merged,
         "wrote": timeline.wrote(known.events),
+        "into_shown": case.merged_into_id and seen.shown([case.merged_into_id]),
         "may_merge": may.allowed("merge", by, case.state) and case.merged_into_id is None,
         "exceptions": exceptions_part(
             case, known.decided.decision if known.decided else None, folds, by

@@ -16,7 +16,7 @@ from upheld.steps import deviate, may
 from upheld.steps.answer import may_leave
 from upheld.steps.decide import beyond_limit, has_authority, may_approve
 from upheld.steps.deliver import undelivered
-from upheld.store import load
+from upheld.store import load, seen
 from upheld.store import models as rows
 
 
@@ -123,7 +123,8 @@ def _still_to_keep(case: rows.Case) -> str:
 def in_a_word(case: rows.Case, latest: rows.Decision | None, by: may.Actor) -> str:
     """The same action for a line of the inbox, from rows alone: no decision is read for it."""
     if case.merged_into_id is not None:
-        return f"In {rows.Case(pk=case.merged_into_id).reference}"
+        # Whether they may see that case would be a statement for each line.
+        return "Merged" if seen.hides() else f"In {rows.Case(pk=case.merged_into_id).reference}"
     if case.state == CaseState.CLOSED:
         outcome = latest.outcome if latest else ""
         return (outcome or "closed").replace("_", " ").capitalize()

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from upheld.core.words import EventKind
+from upheld.store import merging
 from upheld.store import models as rows
 from upheld.store.events import BY_KEY
 from upheld.store.mail import THE_COMPLAINT
@@ -190,10 +191,15 @@ _LETTERS = {"final": "answer", "holding": "holding letter", "referral": "referra
 
 
 def told(events: Iterable[rows.Event], case: rows.Case | None = None) -> list[Told]:
+    listed = list(events)
+    away = merging.naming_hidden(listed)
     return [
-        Told(event.at, _words(event), _by(event), event.data.get("mail"), _of_another(event, case))
-        for event in events
-    ]
+        Told(
+            event.at, _words(event, event.number in away), _by(event), event.data.get("mail"),
+            _of_another(event, case),
+        )
+        for event in listed
+    ]  # fmt: skip
 
 
 def _by(event: rows.Event) -> str:
@@ -257,10 +263,12 @@ def wrote(events: Sequence[rows.Event]) -> list[Wrote]:
     ]
 
 
-def _words(event: rows.Event) -> str:
+def _words(event: rows.Event, keeps_other: bool) -> str:
     if event.erased_by is not None:
         return f"{event.kind.replace('_', ' ').capitalize()}; what it said was erased"
     names = {name: _value(name, value) for name, value in event.data.items()}
+    if keeps_other:
+        names["other"] = "another team's case"
     names["letter"] = _LETTERS.get(names.get("kind", ""), "letter")
     names["owner"] = names.get("owner") or "nobody"
     names["order"] = names.get("order") or "none"

@@ -40,7 +40,7 @@ from upheld.steps.merge import MergeError
 from upheld.steps.pause import PauseError
 from upheld.steps.record_letter import NothingToRecord
 from upheld.steps.record_outside import OutsideError
-from upheld.store import load
+from upheld.store import load, seen
 from upheld.store.files import FileRefused
 from upheld.store.load import CaseMissing
 from upheld.store.models import Person
@@ -114,14 +114,14 @@ def show_case(
     request: HttpRequest, case_id: CaseId, opened: Opened, status: int = 200
 ) -> HttpResponse:
     """The page of a case. One that was merged leads to the case where the work goes on, unless its
-    own page is asked for (?alone=1)."""
+    own page is asked for (?alone=1) or the other is kept from whoever looks."""
     try:
         case = load.page(case_id)
     except CaseMissing as error:
         raise Http404(str(error)) from None
     only = unfolding.alone(request)
     as_it_is = only or opened.form is not None or "alone" in request.GET
-    if case.merged_into_id is not None and not as_it_is:
+    if case.merged_into_id is not None and not as_it_is and seen.shown([case.merged_into_id]):
         messages.info(request, f"{case.reference} was merged into this case.")
         return redirect("desk:case", case.merged_into_id)
     shows(request, case)

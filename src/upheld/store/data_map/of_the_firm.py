@@ -54,7 +54,7 @@ TABLES: dict[str, Held] = {
         Kept.FIRM,
         why="Which program is told of what",
         shown="the firm's own pages",
-        plain="url kinds salt added_at added_by ended_at ended_why failing_since held_until",
+        plain="url kinds salt added_at added_by person ended_at ended_why failing_since held_until",
     ),
     "Delivery": Held(
         Kept.SHORT,

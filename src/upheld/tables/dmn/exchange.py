@@ -20,7 +20,7 @@ _HINT = "xsi:schemaLocation"
 def read_model(data: bytes, file: str = "model.dmn") -> Model:
     """The model of a DMN file.
 
-    Raises ModelError with every element, attribute and language that is not supported, by line.
+    Raises ModelError with the elements, attributes and languages that are not supported, by line.
     """
     root = parse(data, file, KNOWN)
     if root.name != "definitions":

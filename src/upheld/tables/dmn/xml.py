@@ -15,6 +15,7 @@ from upheld.tables.problems import ModelError, Problem
 # The largest model we know of has 2 MB; the deepest, under 30 levels.
 _MOST_BYTES = 16_000_000
 _MOST_DEEP = 100
+_MOST_ATTRIBUTES = 100  # of one element; DMN itself knows a dozen
 _XML = "http://www.w3.org/XML/1998/namespace"
 
 Attributes = tuple[tuple[str, str], ...]
@@ -45,7 +46,7 @@ def parse(data: bytes, file: str, spaces: Mapping[str, str]) -> Node:
     """The root of a document. `spaces` gives known namespaces their prefix ("" for none).
 
     Raises ModelError for what is no XML, and for what only an attack would hold: a document type,
-    more than 16 MB, more than 100 levels.
+    more than 16 MB, more than 100 levels, more than 100 attributes of one element.
     """
     if len(data) > _MOST_BYTES:
         message = f"the file has {len(data):,} bytes, more than any model"
@@ -101,6 +102,9 @@ class _Builder:
         if len(self.open) > _MOST_DEEP:
             message = f"more than {_MOST_DEEP} elements stand in each other"
             raise self._refusal(message, "Flatten it")
+        if len(attributes) // 2 > _MOST_ATTRIBUTES:
+            message = f"an element has more than {_MOST_ATTRIBUTES} attributes"
+            raise self._refusal(message, "Take away what no modeler wrote")
         pairs = zip(map(self._short, attributes[::2]), attributes[1::2], strict=True)
         line = self.expat.CurrentLineNumber
         self.open.append(_Open(self._short(name), tuple(sorted(pairs)), line))

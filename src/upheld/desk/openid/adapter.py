@@ -1,0 +1,105 @@
+"""What a directory says, looked at before it is believed (OpenID Connect Core 1.0, Discovery 1.0).
+
+allauth takes an ID token that came from the token endpoint at its word, as Core 3.1.3.7 allows over
+TLS. Whoever can answer in the place of that endpoint would be everybody: here it is verified.
+"""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import jwt
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+_LOG = logging.getLogger(__name__)
+_SALT = "upheld.openid.nonce"
+# With a key that only the directory has: neither none, nor a secret that we have as well.
+_SIGNED_BY = [
+    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA",
+]  # fmt: skip
+_NEEDED = ["iss", "sub", "aud", "exp", "iat"]  # Core 2
+_ENDPOINTS = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
+_CLOCKS_APART = 60  # seconds
+_WELL_KNOWN = "/.well-known/"
+
+
+def nonce_of(verifier: str) -> str:
+    """What the ID token must carry: known from the verifier, which only this sign-in has."""
+    return salted_hmac(_SALT, verifier, algorithm="sha256").hexdigest()
+
+
+class Checked(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+    @property
+    def openid_config(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().openid_config
+        trusted(told, self.get_provider().server_url.split(_WELL_KNOWN)[0])
+        return told
+
+    def get_access_token_data(
+        self, request: HttpRequest, app: SocialApp, client: Any, pkce_code_verifier: str
+    ) -> Mapping[str, Any]:
+        self.nonce = nonce_of(pkce_code_verifier)
+        told: Mapping[str, Any] = super().get_access_token_data(
+            request, app, client, pkce_code_verifier
+        )
+        if not isinstance(told.get("id_token"), str):
+            raise OAuth2Error("the directory sent no ID token")
+        return told
+
+    def _fetch_user_info(self, access_token: str) -> dict[str, Any]:
+        told: dict[str, Any] = super()._fetch_user_info(access_token)
+        self.subject = told.get("sub")
+        return told
+
+    def _decode_id_token(self, app: SocialApp, id_token: str) -> dict[str, Any]:
+        """Its claims. Raises OAuth2Error for what the directory did not sign for this sign-in."""
+        try:
+            told = self._verified(str(app.client_id), id_token)
+        # PyJWT's for a key of another kind than the token's algorithm is a TypeError.
+        except (jwt.PyJWTError, TypeError) as error:
+            _LOG.warning("the directory's ID token is not believed: %s", error)
+            raise OAuth2Error("Invalid id_token") from error
+        if not constant_time_compare(str(told.get("nonce")), self.nonce):
+            raise OAuth2Error("the ID token answers another sign-in")
+        if told.get("azp", app.client_id) != app.client_id:
+            raise OAuth2Error("the ID token is for somebody else")
+        if self.subject != told["sub"]:  # Core 5.3.2
+            raise OAuth2Error("the directory told of somebody else")
+        return told
+
+    def _verified(self, client: str, id_token: str) -> dict[str, Any]:
+        known = self.openid_config
+        signed_with = jwt.get_unverified_header(id_token).get("kid")
+        keys = [key for key in self._keys(known["jwks_uri"]) if signed_with in (None, key.key_id)]
+        if len(keys) != 1:
+            raise jwt.InvalidKeyError(f"{len(keys)} keys of the directory may have signed it")
+        return jwt.decode(
+            id_token, keys[0].key, algorithms=_SIGNED_BY, issuer=known["issuer"], audience=client,
+            leeway=_CLOCKS_APART, options={"require": _NEEDED},
+        )  # fmt: skip
+
+    def _keys(self, address: str) -> list[jwt.PyJWK]:
+        with get_adapter().get_requests_session() as session:
+            answer = session.get(address)
+            answer.raise_for_status()
+        found = jwt.PyJWKSet.from_dict(answer.json()).keys
+        return [key for key in found if key.public_key_use in (None, "sig")]
+
+
+def trusted(told: Mapping[str, Any], issuer: str) -> None:
+    """Raises OAuth2Error unless it speaks for that issuer (Discovery 4.3) and leads, where that is
+    asked by https, to nothing but https."""
+    if str(told.get("issuer")).rstrip("/") != issuer.rstrip("/"):
+        raise OAuth2Error(
+            f"the directory at {issuer} names {told.get('issuer')} as its issuer: "
+            "set UPHELD_OIDC_ISSUER to that"
+        )
+    for name in _ENDPOINTS:
+        if urlsplit(str(told.get(name))).scheme not in {"https", urlsplit(issuer).scheme}:
+            raise OAuth2Error(f"{name} of {issuer} is {told.get(name)!r}: it must be https")
