@@ -21,7 +21,7 @@ from upheld.insight.backtest.past import decided_cases
 from upheld.insight.fair import By, Group, Measure, Measured, fairness
 from upheld.insight.fair.learnt import learnt as learnt_of_fairness
 from upheld.insight.goodwill.learnt import learnt as learnt_of_goodwill
-from upheld.insight.worth import worth
+from upheld.insight.worth import counted, worth
 from upheld.store import policies
 from upheld.store.models import Decision
 
@@ -77,7 +77,7 @@ def test_the_habit_paid_whoever_asked_twice_and_the_policy_pays_for_the_harm(
 
 def test_no_rule_was_in_use_while_goodwill_followed_habit(firm: Company) -> None:
     policy = policies.read_policy(policies.folder())
-    found = worth(policy, NOW)
+    found = worth(policy, counted(NOW))
     assert found.since is not None
     by_rule = Decision.objects.exclude(policy_version=HABIT)
     given = sum(each.gave or Decimal(0) for each in found.tables["goodwill"].values())

@@ -13,7 +13,7 @@ from .message import Post
 _HEADER = "authentication-results"
 # Nothing but the name itself: in quotes, in encoded words or after a comment it is not the name
 # that a server looks for when it takes headers away.
-_WHO = re.compile(r"(?P<name>[a-z0-9._-]+)(?:[ \t]+[0-9]+)?[ \t]*;", re.IGNORECASE | re.ASCII)
+_WHO = re.compile(r"\A(?P<name>[a-z0-9._-]+)(?:[ \t]+[0-9]+)?[ \t]*;", re.IGNORECASE | re.ASCII)
 _DMARC = re.compile(r"\s*dmarc\s*=\s*([a-z]{1,20})\b", re.IGNORECASE | re.ASCII)
 # Whose domain it held against its policy (RFC 8601, section 2.7): with or without a name before it.
 _ABOUT = re.compile(r"\bheader\.from\s*=\s*(?:[^\s;@]*@)?([^\s;@]+)", re.IGNORECASE)
