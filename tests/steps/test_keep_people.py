@@ -9,11 +9,11 @@ from django.core.exceptions import ValidationError
 from tests.stories import NOW, a_decided_case, the_decision
 
 from upheld.core.money import Money
-from upheld.core.words import EventKind, Role
-from upheld.steps import answer, keep_people, may
+from upheld.core.words import EventKind, Role, Scope
+from upheld.steps import address_calendar, answer, keep_keys, keep_people, may
 from upheld.steps.decide import approve, decide
 from upheld.steps.keep_people import InvitationEnded, PeopleError
-from upheld.store import events, load
+from upheld.store import events, keys, load
 from upheld.store.models import Event, Invitation, Person
 
 GOOD = "seven blue herons at noon"
@@ -59,6 +59,20 @@ class TestInvited:
         keep_people.let_go(told.person.pk, administrator, NOW)
         with pytest.raises(InvitationEnded):
             keep_people.invited(told.secret, NOW)
+
+    def test_whoever_comes_back_makes_keys_and_addresses_anew(
+        self, administrator: Person, handler: Person
+    ) -> None:
+        """What lay about while they were away, nobody may pick up."""
+        _, secret = keep_keys.make_key(handler, "mine", [Scope.READ], None, administrator, NOW)
+        token = address_calendar.address_calendar(handler, NOW)
+        assert keys.found(secret, NOW)
+        assert address_calendar.whose(token)
+        keep_people.let_go(handler.pk, administrator, NOW)
+        keep_people.take_back(handler.pk, administrator, NOW)
+        assert keys.found(secret, NOW) is None
+        assert address_calendar.whose(token) is None
+        assert Event.objects.filter(kind=EventKind.KEY_REVOKED, by=administrator.name).exists()
 
     @pytest.mark.parametrize(("email", "name"), [("ada", "Ada"), ("a@example.org", " "), ("", "A")])
     def test_what_nobody_could_use_is_refused(

@@ -20,7 +20,7 @@ from upheld.core.budgets import BudgetError, checked
 from upheld.core.money import Money
 from upheld.core.ways_in import WayIn
 from upheld.core.words import EventKind, Role
-from upheld.store import events, staff_notices
+from upheld.store import events, keys, staff_notices
 from upheld.store import models as rows
 from upheld.store.events import Act
 
@@ -124,7 +124,8 @@ def give_role(person_id: int, role: Role, by: may.Actor, now: datetime) -> None:
 
 @transaction.atomic
 def let_go(person_id: int, by: may.Actor, now: datetime) -> None:
-    """They come in no more, from this moment: no session, link or key of theirs opens anything.
+    """They come in no more, from this moment: no session, link or key of theirs opens anything,
+    nor does it again if they come back.
 
     Raises PeopleError or NotAllowed."""
     may.check("keep_people", by)
@@ -134,6 +135,9 @@ def let_go(person_id: int, by: may.Actor, now: datetime) -> None:
     person.is_active = False
     person.save(update_fields=["is_active"])
     rows.Invitation.objects.filter(person=person, used_at=None).update(used_at=now)
+    rows.CalendarAddress.objects.filter(person=person).delete()
+    for key in rows.ApiKey.objects.filter(person=person, revoked_at=None):
+        keys.revoked(key, by.name, now)
     _end_sessions(person)
     _tell(EventKind.PERSON_CHANGED, {"person": person.pk, "left": True}, by, now)
 
