@@ -68,8 +68,8 @@ def test_a_row_that_was_taken_out_is_missing(model: Any, what: str, case: CaseId
     assert found.endswith(" tells of, is missing")
 
 
-def _again(row: Any) -> None:
-    row.pk = None
+def _again(row: Any, number: int | None = None) -> None:
+    row.pk = number
     row.save(force_insert=True)
 
 
@@ -77,6 +77,8 @@ def _again(row: Any) -> None:
     ("put_in", "told"),
     [
         (lambda: _again(rows.Decision.objects.get()), "was made by no event"),
+        # The largest that a database takes: nothing is as long as it is large.
+        (lambda: _again(rows.Decision.objects.get(), 2**63 - 1), "was made by no event"),
         (lambda: _again(rows.Letter.objects.earliest("pk")), "was sent by no event"),
         (lambda: rows.Decision.objects.update(approved_at=NOW), "was approved by no event"),
     ],

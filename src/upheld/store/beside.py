@@ -16,6 +16,7 @@ from . import models as rows
 from .said import KEPT, Kept, Said, Told
 
 _AT_ONCE = 200
+_A_PAGE = 4096
 _LEFT = (LetterState.QUEUED, LetterState.SENDING, LetterState.SENT)
 
 
@@ -44,29 +45,29 @@ def _from_the_end(kinds: Iterable[EventKind]) -> Iterator[Said]:
 
 
 class _Numbers:
-    """Which numbers of a kind of row an event told of: a byte for each that there can be."""
+    """Which numbers of a kind of row an event told of: a byte for each, in pages that are there
+    once one of theirs was told. A row put in with a number far beyond all others stops nothing."""
 
-    def __init__(self, model: type[Model]) -> None:
-        newest = model._base_manager.order_by("-pk").values_list("pk", flat=True).first()
-        self._told = bytearray((newest or 0) + 1)
+    def __init__(self) -> None:
+        self._pages: dict[int, bytearray] = {}
 
     def add(self, number: int) -> bool:
-        """Whether it is the first time; true of a number that no row has any more."""
-        if not 0 <= number < len(self._told):
-            return True
-        fresh, self._told[number] = not self._told[number], 1
+        """Whether it is the first time."""
+        at = number // _A_PAGE
+        page = self._pages.get(at) or self._pages.setdefault(at, bytearray(_A_PAGE))
+        fresh, page[number % _A_PAGE] = not page[number % _A_PAGE], 1
         return fresh
 
     def __contains__(self, number: int) -> bool:
-        return number < len(self._told) and bool(self._told[number])
+        page = self._pages.get(number // _A_PAGE)
+        return page is not None and bool(page[number % _A_PAGE])
 
 
 class _Held:
     """Rows of one kind, held against the last event of each, some at a time."""
 
     def __init__(self, kept: Kept) -> None:
-        model = rows.Allegation if kept.by == "allegation_id" else kept.model
-        self.kept, self._seen = kept, _Numbers(model)
+        self.kept, self._seen = kept, _Numbers()
         self._waiting: dict[int, tuple[Said, Told]] = {}
 
     def hold(self, event: Said) -> Iterator[str]:
@@ -138,8 +139,7 @@ class _Made:
     of one that tells of many at once, some do not."""
 
     def __init__(self, way: _Way) -> None:
-        model = rows.Allegation if way.by == "allegation" else way.model
-        self.way, self._numbers = way, _Numbers(model)
+        self.way, self._numbers = way, _Numbers()
         self._cases: set[int | None] = set()
         self._moved: set[int] = set()
 
