@@ -261,7 +261,10 @@ class TestSaml:
         assert page.status_code == 403
 
 
-@pytest.mark.parametrize("at", ["saml/nothing/acs/", "saml/firm/acs/", "oidc/firm/login/"])
+@pytest.mark.parametrize(
+    "at",
+    ["saml/nothing/acs/", "saml/firm/acs/", "saml/firm/acs/finish/", "oidc/firm/login/"],
+)
 def test_where_no_directory_is_named_nobody_can_write_to_one(
     at: str, db: None, settings: Settings
 ) -> None:

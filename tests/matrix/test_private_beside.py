@@ -56,6 +56,8 @@ WHOLE = {
     "GET /changes/1/": "how many were told of a change",
     "GET /policies/drafts/1/tables/goodwill/": "in how many cases a rule answered",
 }  # fmt: skip
+# These, and the forms of the same page.
+_OF_BUDGETS = re.compile(r"/budgets|/exceptions/teams/")
 FOUND = {
     "7,313.13", "7,319.19", "UP-730001", "UP-730002", "730001", "zqcasesubjectzq", "zqcasetextzq",
     "zqcustomernamezq", "zqlettersubjectzq", "zqdeviationreasonzq", "zqfitcontestwhyzq",
@@ -133,7 +135,7 @@ def telling(answers: Iterable[tuple[str, bytes]]) -> dict[str, list[str]]:
 
 def _sums(asked: str) -> set[str]:
     """A sum of the whole firm that one gift alone makes is its amount."""
-    return {f"{GOODWILL:,}", str(GOODWILL)} if asked in WHOLE and "budgets" in asked else set()
+    return {f"{GOODWILL:,}", str(GOODWILL)} if _OF_BUDGETS.search(asked) else set()
 
 
 @pytest.mark.parametrize("role", OTHERS)

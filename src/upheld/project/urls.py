@@ -7,7 +7,7 @@ from upheld.desk.accounts import not_here
 
 from .health import live, ready
 from .metrics import metrics
-from .sso import NotOurs
+from .sso import FIRM, NotOurs
 
 register_converter(NotOurs, "not_ours")
 handler400 = "upheld.project.refusals.not_taken"
@@ -35,7 +35,8 @@ if settings.SSO_APPS:
     from upheld.desk.saml import Finish
 
     finish = login_not_required(Finish.as_view())
-    urlpatterns.insert(0, path("accounts/saml/<str:organization_slug>/acs/finish/", finish))
+    at = f"accounts/saml/{FIRM}/acs/finish/"
+    urlpatterns.insert(0, path(at, finish, {"organization_slug": FIRM}))
 if settings.MAIL_HOOK:  # without a secret there is no route that anybody could guess
     urlpatterns.insert(0, path("mail/hooks/", include("upheld.mail.hooks")))
 if settings.METRICS_TOKEN:

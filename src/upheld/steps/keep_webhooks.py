@@ -8,7 +8,7 @@ from django.db import transaction
 
 from upheld.core import outgoing
 from upheld.core.words import EventKind
-from upheld.store import events, webhooks
+from upheld.store import events, load, webhooks
 from upheld.store import models as rows
 from upheld.store.events import Act
 from upheld.store.hosts import check_outside
@@ -36,8 +36,7 @@ def add_webhook(
 
 @transaction.atomic
 def _added(url: str, kinds: Collection[EventKind], by: may.Actor, now: datetime) -> rows.Webhook:
-    person = by if isinstance(by, rows.Person) else None
-    row = webhooks.row_of(url, set(kinds), by.name, person, now)
+    row = webhooks.row_of(url, set(kinds), by.name, load.signed_in(by), now)
     told = {"webhook": row.pk, "kinds": row.kinds}
     events.append(Act(None, EventKind.WEBHOOK_ADDED, by.name, now, told))
     return row
