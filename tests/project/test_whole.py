@@ -348,6 +348,9 @@ def test_what_nobody_waits_for_any_more_takes_no_room() -> None:
             await asyncio.sleep(0)
         asking.cancel()
         go_on.set()
+        async with asyncio.timeout(30):  # its thread ends when it ends
+            while not large.closed or room.left < 100 * PIECE:
+                await asyncio.sleep(0.01)
         await other.ask(server)
 
     other = Client()
