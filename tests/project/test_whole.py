@@ -347,16 +347,32 @@ def test_what_nobody_waits_for_any_more_takes_no_room() -> None:
         while not begun.is_set():
             await asyncio.sleep(0)
         asking.cancel()
+        await asyncio.wait([asking])  # let go, and its thread goes on
         go_on.set()
-        async with asyncio.timeout(30):  # its thread ends when it ends
-            while not large.closed or room.left < 100 * PIECE:
-                await asyncio.sleep(0.01)
         await other.ask(server)
 
     other = Client()
     asyncio.run(left_alone(whole(when_told, answers=room)))
     assert other.status == 200
     assert (room.left, large.closed) == (100 * PIECE, 2)
+
+
+def test_what_is_let_go_while_a_thread_fills_it_gives_all_of_its_room_back() -> None:
+    room = Room(100 * PIECE)
+    spool = Spool(room, "192.0.2.7")
+    letting_go = threading.Thread(target=spool.close)
+
+    def write(piece: bytes) -> int:
+        letting_go.start()
+        letting_go.join(0.05)  # it waits, since a piece is being added
+        return len(piece)
+
+    spool.file.write = write  # type: ignore[method-assign]
+    spool.add(b"x" * 2 * PIECE)
+    letting_go.join()
+    assert room.left == 100 * PIECE
+    with pytest.raises(ValueError, match="nobody waits"):
+        spool.add(b"x")
 
 
 def test_a_file_is_read_from_where_it_lies_after_its_view_has_closed_it(tmp_path: Path) -> None:

@@ -55,20 +55,26 @@ class Spool:
         self.file = SpooledTemporaryFile[bytes](in_memory)
         self.size = 0
         self._room, self._who, self._in_memory, self._took = room, who, in_memory, 0
+        # One thread fills it while another may let it go: what is taken is given back, all of it.
+        self._changing = Lock()
 
     def add(self, piece: bytes) -> None:
         """Raises NoRoom, and ValueError once it was let go."""
-        if self.file.closed:
-            raise ValueError("nobody waits for it any more")
-        self.size += len(piece)
+        with self._changing:
+            if self.file.closed:
+                raise ValueError("nobody waits for it any more")
+            self._take(len(piece))
+            try:
+                self.file.write(piece)
+            except OSError as full:
+                raise NoRoom(*full.args) from full
+
+    def _take(self, size: int) -> None:
+        self.size += size
         if self.size > self._in_memory:
             more = self.size - self._took
             self._room.take(self._who, more)
             self._took += more
-        try:
-            self.file.write(piece)
-        except OSError as full:
-            raise NoRoom(*full.args) from full
 
     @property
     def short(self) -> bool:
@@ -88,10 +94,7 @@ class Spool:
 
     def close(self) -> None:
         """As often as one likes."""
-        self._room.give_back(self._who, self._took)
-        self._took = 0
-        self.file.close()
-
-    def __del__(self) -> None:
-        """What was taken while another thread let it go."""
-        self.close()
+        with self._changing:
+            self._room.give_back(self._who, self._took)
+            self._took = 0
+            self.file.close()
