@@ -2,6 +2,7 @@
 tells nothing to whoever may read nothing."""
 
 import pytest
+from django.db import connection
 from tests import stories
 from tests.api.programs import Program, at, key_of
 from tests.conftest import person
@@ -12,7 +13,8 @@ from upheld.api import theirs_to_see
 from upheld.core.words import CaseId, Role
 from upheld.desk import doors
 from upheld.steps.merge_customers import merge_customers
-from upheld.store.models import Case, CustomerMerge, Person, Team
+from upheld.store import seen
+from upheld.store.models import Case, Customer, CustomerMerge, Person, Team
 
 # What is looked up within a case or a customer that was asked about before, or by a manager that is
 # narrowed (store/seen.py); and what is of no case at all.
@@ -80,3 +82,35 @@ def test_what_happened_since_is_told_to_nobody_who_may_read_nothing(open_case: C
         answer = program.ask(method, at(open_case, path), body, If_Match='"1"')
         assert answer.status_code == 403, path
         assert "since" not in answer.json()
+
+
+def work(number: int) -> int:
+    """How many instructions SQLite runs to look for this customer; PostgreSQL tells nothing of it,
+    and is asked all the same."""
+    ran = 0
+
+    def one_more() -> None:
+        nonlocal ran
+        ran += 1
+
+    told = connection.connection if connection.vendor == "sqlite" else None
+    if told:
+        told.set_progress_handler(one_more, 1)
+    try:
+        assert seen.finds_nothing("Customer", number)
+    finally:
+        if told:
+            told.set_progress_handler(None, 1)
+    return ran
+
+
+def test_to_look_for_a_hidden_customer_is_no_more_work_the_more_customers_there_are(
+    merged_by_others: CustomerMerge, handler: Person
+) -> None:
+    """Else the time of a 404 tells a hidden customer from none: a list of all customers with a
+    case was made where there was one."""
+    for n in range(40):
+        stories.an_open_case(handler, name=f"Roe {n}", email=f"roe{n}@example.net")
+    with seen.looking(handler):
+        assert Customer.objects.count() >= 40
+        assert work(merged_by_others.customer_id) - work(999_999) < 100

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from django.apps import apps
-from django.db.models import Manager, Model, Q, QuerySet
+from django.db.models import Exists, Manager, Model, OuterRef, QuerySet
 
 from upheld.core.words import Role
 
@@ -125,16 +125,18 @@ def of_cases(found: "QuerySet[T]", path: str = "case") -> "QuerySet[T]":
 
 def of_customers(found: "QuerySet[T]", path: str = "customer") -> "QuerySet[T]":
     """The rows whose customer is theirs to see: whoever has a case that is hidden, and none that
-    is not, is hidden too."""
+    is not, is hidden too.
+
+    Each row asks for the cases of its own customer: a list of all of them would be made where a
+    row is found and not where there is none, and the time of that would tell the two apart."""
     hidden = _hidden()
     if not hidden:
         return found
     every: Any = apps.get_model("store", "Case").everything
     cases = every.filter(taken_back_at=None).order_by()
-    kept = cases.filter(owner__in=hidden).values("customer")
-    shown = cases.exclude(owner__in=hidden).values("customer")
-    at = f"{path}__in" if path else "pk__in"
-    return found.exclude(Q(**{at: kept}) & ~Q(**{at: shown}))
+    shown = cases.exclude(owner__in=hidden).filter(customer=OuterRef("customer"))
+    kept = cases.filter(~Exists(shown), owner__in=hidden, customer=OuterRef(path or "pk"))
+    return found.exclude(Exists(kept))
 
 
 # How each model that is narrowed leads to cases, and to customers.
