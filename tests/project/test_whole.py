@@ -237,6 +237,24 @@ def test_a_body_of_unknown_size_or_too_large_is_refused_unread(
     assert answered(client, whole(most=100)).status == status
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ([(b"cookie", b"a" * 8_192)], 200),
+        ([(b"cookie", b"a" * 8_193)], 431),
+        ([(b"cookie", b"a" * 5_000), (b"cookie", b"b" * 5_000)], 431),
+        ([(b"content-type", b'a/b; c="' + b";" * 2_000 + b'"')], 431),
+    ],
+)
+def test_a_header_that_would_take_long_to_read_is_refused_unread(
+    headers: list[tuple[bytes, bytes]], status: int
+) -> None:
+    """A cookie of 100 KB took a minute of the processor, of whoever asked for the form."""
+    client = Client()
+    client.headers = headers
+    assert answered(client, whole()).status == status
+
+
 def test_what_is_larger_than_a_piece_takes_of_the_room_until_it_is_answered() -> None:
     room, left = Room(10 * PIECE), list[int]()
 
@@ -469,6 +487,11 @@ def test_who_asks_for_the_head_alone_has_nothing_made() -> None:
 def test_two_headers_of_cookies_are_one() -> None:
     told = environ((b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"accept", b"x"), (b"accept", b"y"))
     assert (told["HTTP_COOKIE"], told["HTTP_ACCEPT"]) == ("a=1; b=2", "x,y")
+
+
+def test_a_cookie_with_a_backslash_is_none() -> None:
+    told = environ((b"cookie", b'a=1; b="\\1\\1"; c=3'))
+    assert told["HTTP_COOKIE"] == "a=1; c=3"
 
 
 def test_where_too_many_wait_the_next_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:

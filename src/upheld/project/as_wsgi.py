@@ -46,6 +46,14 @@ _BARE = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 def _add(environ: WSGIEnvironment, name: str, value: str) -> None:
     """What comes twice is a list (RFC 9110, section 5.3); cookies have a sign of their own between
     them (RFC 6265, section 4.2.1)."""
+    if name == "cookie":
+        value = _cookies(value)
     key = _BARE.get(name) or f"HTTP_{name.upper().replace('-', '_')}"
     between = "; " if name == "cookie" else ","
     environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
+
+
+def _cookies(told: str) -> str:
+    """Without those that have a backslash, which is in no cookie (RFC 6265, section 4.1.1): Python
+    takes the square of how many there are (CVE-2024-7592)."""
+    return ";".join(each for each in told.split(";") if "\\" not in each)

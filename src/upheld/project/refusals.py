@@ -48,6 +48,7 @@ _SAID = {
     411: _Said("no-length", "It is not said how much this is", _BACK),
     413: _Said("too-large", "This is too much at once", _BACK),
     429: _Said("too-many", "That was tried too often", f"{_NOTHING} Wait a minute or five."),
+    431: _Said("too-long", "A header of this is too long", _NOTHING),
     500: _Said("fault", "That was our fault", f"{_BACK} Try again in some minutes."),
     503: _Said("busy", "This is not possible right now", _BACK),
 }

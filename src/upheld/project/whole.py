@@ -14,6 +14,7 @@ is read from there.
 import asyncio
 import io
 import os
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
@@ -34,6 +35,10 @@ _Headers = list[tuple[bytes, bytes]]
 _SECONDS = 30.0  # that a piece may take, as all headers may
 _PAGE = 256 * 1024  # bytes; an answer that is larger is on the disk until it was taken
 _MOST_WAIT = 400  # requests of a process that came whole; whoever left meanwhile is among them
+# Bytes of a header, as many as nginx takes of one; and of the one that says what a body is, more
+# than any needs. Some readers of Python's and Django's take the square of a length.
+_LONGEST_HEADER, _LONGEST_TYPE = 8 * 1024, 1024
+_TOO_LONG = "A header of it is longer than is taken: delete the cookies of this site."
 _TOO_SLOW = "What you send comes too slowly: try again where the connection is better."
 _BUSY = "Too many ask at once: wait a minute, and try again."
 _NO_ROOM = "There is no room for so much at once: wait a minute, and try again."
@@ -93,6 +98,12 @@ class Whole:
         self._most, self._rooms, self._place, self._seconds = most, rooms, place, seconds
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        try:
+            _check(scope["headers"])
+        except Refused as refused:  # nothing of its headers is read, to refuse it neither
+            bare = environ_of({**scope, "headers": []})
+            await self._give(self._ways.refuse(bare, refused), send)
+            return
         environ = environ_of(scope)
         try:
             answer = await self._answered(environ, scope["headers"], receive)
@@ -169,6 +180,16 @@ class Pace:
         slowest = _SLOWEST_WHERE_SHORT if short else _SLOWEST
         until = self._began + self._seconds + done / slowest
         return min(self._seconds, until - (monotonic() if at is None else at))
+
+
+def _check(headers: _Headers) -> None:
+    """Raises Refused where what comes under one name is too long."""
+    size = Counter[bytes]()
+    for name, value in headers:
+        size[name] += len(value)
+        most = _LONGEST_TYPE if name == b"content-type" else _LONGEST_HEADER
+        if size[name] > most:
+            raise Refused(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, _TOO_LONG)
 
 
 def _announced(headers: _Headers, most: int) -> int:
