@@ -234,6 +234,10 @@ LIMITS = {
     ),
     "1,000 levels": (nested(1_000), "more than 30 of its parts have parts in them"),
     "header bomb": (b"X: y\n" * 100_000 + b"\nx", "more than 1,000 headers"),
+    "parameters": (
+        b'From: a@b.example\nContent-Type: text/plain; name="' + b";" * 95_000 + b'"\n\nx',
+        "described by more than 100 parameters",
+    ),
     "long header": (b"X: " + b"y" * 200_000 + b"\n\nx", "longer than 100,000 characters"),
 }
 

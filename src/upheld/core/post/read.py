@@ -19,9 +19,11 @@ from .head import bounded, unfolded
 from .message import (
     LARGEST,
     LONGEST_HEADER,
+    LONGEST_OF_PART,
     MOST_HEADERS,
     MOST_LEVELS,
     MOST_LINES,
+    MOST_PARAMETERS,
     MOST_PARTS,
     Attached,
     Post,
@@ -52,6 +54,7 @@ def _read(raw: bytes, deepest: int) -> Post:
 
 
 _OPAQUE = "application/octet-stream"
+_OF_PART = ("content-type", "content-disposition")
 
 
 class _Part(Message):
@@ -74,7 +77,16 @@ class _Part(Message):
             raise Unreadable(f"a header of it is longer than {LONGEST_HEADER:,} characters")
         if len(self) >= MOST_HEADERS:
             raise Unreadable(f"it has more than {MOST_HEADERS:,} headers")
+        if name.lower() in _OF_PART:
+            _check_parameters(value)
         super().set_raw(name, value)
+
+
+def _check_parameters(told: str) -> None:
+    """Python takes the square of how many semicolons stand in quotes, each time that it is asked
+    for one parameter (python/cpython#136063)."""
+    if len(told) > LONGEST_OF_PART or told.count(";") > MOST_PARAMETERS:
+        raise Unreadable(f"a part of it is described by more than {MOST_PARAMETERS} parameters")
 
 
 def _counted() -> Callable[..., _Part]:
