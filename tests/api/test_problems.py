@@ -53,6 +53,15 @@ def test_a_parameter_that_is_amiss_is_named(program: Program) -> None:
     assert [(each["in"], each["parameter"]) for each in told["errors"]] == [("query", "limit")]
 
 
+def test_of_many_things_to_mend_the_first_hundred_are_told(program: Program) -> None:
+    """A body may be amiss in each of its signs, and its answer was three times as large."""
+    answer = program.post("/cases", {str(number): number for number in range(10_000)})
+    told = problem(answer, 422, "invalid")
+    assert len(told["errors"]) == 100
+    assert "9,901 more" in told["detail"]  # and one for the text that is missing
+    assert len(answer.content) < 10_000
+
+
 def test_a_body_that_is_no_json(program: Program) -> None:
     headers = {**program.headers, "Content-Type": "application/json"}
     answer = program.client.generic("POST", "/api/v1/cases", "{", headers=headers)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -94,6 +95,7 @@ from upheld.tables.problems import ModelError
 
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:upheld:problem:"
+_MOST_TOLD = 100  # errors of one request: it may have one for each of its signs
 
 
 class Problem(Exception):
@@ -194,7 +196,7 @@ def _line(error: Exception) -> str:
 
 def _each(error: Exception) -> list[Mapping[str, Any]]:
     """Each problem of an error that has several."""
-    return [_one(each) for each in getattr(error, "problems", ())]
+    return [_one(each) for each in islice(getattr(error, "problems", ()), _MOST_TOLD)]
 
 
 def _one(problem: Any) -> Mapping[str, Any]:
@@ -208,8 +210,10 @@ _WHERE = {"body": "body", "form": "body", "file": "body"}
 
 
 def _invalid(error: ValidationError) -> Problem:
-    errors = [_field(each) for each in error.errors]
-    detail = "what was sent is not what is taken here: mend each of the errors"
+    errors = [_field(each) for each in error.errors[:_MOST_TOLD]]
+    more = len(error.errors) - len(errors)
+    which = f"these errors, and {more:,} more" if more else "each of the errors"
+    detail = f"what was sent is not what is taken here: mend {which}"
     return Problem(422, "invalid", detail, errors)
 
 
