@@ -107,6 +107,14 @@ class TestAsking:
         assert receipts.sweep(stories.NOW) == 4
         assert len(pages) == 1
 
+    def test_who_asks_for_what_is_not_there_takes_no_link_from_whoever_has_the_address(
+        self, client: Client, open_case: CaseId
+    ) -> None:
+        for _ in range(9):
+            client.post("/complain/link/", {**SALLY, "reference": "UP-999999"})
+        client.post("/complain/link/", SALLY, REMOTE_ADDR="192.0.2.7")
+        assert receipts.sweep(stories.NOW) == 1
+
 
 class TestTheSecret:
     def test_it_is_kept_nowhere(self, link: str) -> None:

@@ -228,12 +228,20 @@ class TestMachines:
         assert "please send it again in an hour" in text(response)
         assert TOLD["text"] in response.content.decode()
 
+    @staticmethod
+    def of_sally(client: Client, number: int, network: int) -> int:
+        told, where = {**TOLD, "once": str(number)}, f"203.0.113.{network}"
+        return client.post("/complain/", told, REMOTE_ADDR=where).status_code
+
     def test_one_sender_files_so_often_from_wherever(self, client: Client) -> None:
-        answers = [
-            client.post("/complain/", {**TOLD, "once": str(n)}, REMOTE_ADDR=f"203.0.113.{n}")
-            for n in range(7)
-        ]
-        assert [each.status_code for each in answers] == [303] * 6 + [429]
+        answers = [self.of_sally(client, number, number // 4) for number in range(31)]
+        assert answers == [303] * 30 + [429]
+
+    def test_who_files_under_another_address_keeps_its_owner_out_of_nothing(
+        self, client: Client
+    ) -> None:
+        assert [self.of_sally(client, n, 1) for n in range(30)] == [303] * 6 + [429] * 24
+        assert self.of_sally(client, 30, 2) == 303
 
     def test_others_go_on(self, client: Client) -> None:
         for number in range(31):
@@ -267,7 +275,7 @@ class TestMachines:
     def test_no_address_is_kept_in_the_clear(self, client: Client) -> None:
         filed(client)
         kept = str([*Knock.objects.values(), *Event.objects.values()])
-        assert Knock.objects.count() == 2
+        assert Knock.objects.count() == 3
         assert "127.0.0.1" not in kept
         assert "sally@" not in kept
 

@@ -7,6 +7,7 @@ import zipfile
 from datetime import timedelta
 
 import pytest
+from pytest_django import Settings
 from tests.core.mails import a_bounce, a_mail
 from tests.stories import NOW, a_closed_case, a_decided_case, an_answered_case, an_open_case
 
@@ -170,6 +171,14 @@ def test_the_same_message_that_came_two_ways_is_one(db: None) -> None:
     assert Case.objects.count() == 1
 
 
+def test_what_comes_with_a_file_more_is_another_message(db: None) -> None:
+    """Else whoever knows its id and its words sends them first, without her photograph."""
+    sent(a_mail())
+    row = sent(a_mail(files=(("box.jpg", "image/jpeg", b"crushed"),)))
+    assert row.state == "held"
+    assert "the same Message-ID" in row.reason
+
+
 def test_another_message_under_the_same_id_is_never_lost(db: None) -> None:
     sent(a_mail("Nothing to see here.", STRANGER))
     row = sent(a_mail())
@@ -312,6 +321,21 @@ def test_one_address_cannot_flood_the_house(db: None) -> None:
     assert [row.state for row in rows] == ["placed"] * 20 + ["held"] * 2
     later = sent(a_mail(message_id="<later@example.org>"), minutes=200)
     assert later.state == "placed"
+
+
+def test_what_is_forged_is_counted_with_none_of_whoever_it_names(
+    settings: Settings, db: None
+) -> None:
+    """Else whoever sends enough under her name has hers held."""
+    settings.MAIL_CHECKED_BY = "mx.firm.example"
+
+    def told(number: int, found: str) -> bytes:
+        checked = f"mx.firm.example; dmarc={found} header.from=example.org"
+        return a_mail(message_id=f"<{number}@example.org>", Authentication_Results=checked)
+
+    forged = [sent(told(number, "fail"), minutes=1) for number in range(22)]
+    assert {(row.state, row.kind) for row in forged} == {("held", "forged")}
+    assert sent(told(99, "pass"), minutes=2).state == "placed"
 
 
 def test_an_empty_message_is_refused_before_it_is_kept(db: None) -> None:

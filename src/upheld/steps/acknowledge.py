@@ -51,7 +51,9 @@ def may_by_itself(now: datetime) -> "QuerySet[rows.Case]":
     waits = rows.Clock.objects.filter(
         case=OuterRef("pk"), ends=End.ACKNOWLEDGEMENT, met_at=None, due__gt=now
     )
-    machines = rows.Incoming.objects.filter(case=OuterRef("pk")).exclude(kind=Kind.PERSON)
+    machines = rows.Incoming.objects.filter(case=OuterRef("pk")).exclude(
+        kind__in=(Kind.PERSON, Kind.FORGED)
+    )
     old = rows.Incoming.objects.filter(case=OuterRef("pk"), came_by="mailbox")
     found = rows.Case.objects.filter(
         Exists(waits), ~Exists(machines), ~Exists(old),

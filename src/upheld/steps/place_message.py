@@ -72,12 +72,14 @@ def _place(incoming_id: int, post: Post, by: may.Actor, now: datetime) -> rows.I
     if row.state != MailState.NEW:
         return row
     kind = kind_of(post, row.return_path, {tokens.own_address()})
+    if kind is Kind.PERSON and mail.vouched_for(post) is False:
+        kind = Kind.FORGED
     mail.described(row, post, kind)
     if before := mail.placed_before(row):
         return _again(row, before, post, by, now)
     if kind is Kind.BOUNCE:
         return _came_back(row, post, by, now)
-    if kind is not Kind.PERSON:
+    if kind not in (Kind.PERSON, Kind.FORGED):
         letter = mail.letter((*post.answers, *(each.email for each in post.to)))
         why, case = _ASIDE[kind], letter.case if letter else None
         return mail.settled(row, MailState.ASIDE, why, case, by.name, now)
@@ -96,13 +98,19 @@ _ASIDE = {
 def _again(
     row: rows.Incoming, before: rows.Incoming, post: Post, by: may.Actor, now: datetime
 ) -> rows.Incoming:
-    """The same Message-ID is the same message, if it says the same: else a person looks."""
+    """The same Message-ID is the same message, if it says the same and brings nothing else: else a
+    person looks."""
     first = read(mail.raw(before))
-    if (first.sender.email, first.text) == (post.sender.email, post.text):
+    same = (first.sender.email, first.text) == (post.sender.email, post.text)
+    if same and _files(post) <= _files(first):
         why = "the same message came before"
         return mail.settled(row, MailState.ASIDE, why, before.case, by.name, now)
     why = "another message has the same Message-ID and says something else"
     return mail.settled(row, MailState.HELD, why, None, by.name, now)
+
+
+def _files(post: Post) -> set[str]:
+    return {each.sha256 for each in post.attachments}
 
 
 def _came_back(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> rows.Incoming:
@@ -135,15 +143,17 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
         return mail.settled(row, MailState.HELD, _NOBODY, None, by.name, now)
     if why := _of_several(post):
         return mail.settled(row, MailState.HELD, why, None, by.name, now)
-    if mail.from_sender(row.sender, row.came_at - _HOUR, row.came_at) > _MOST_AN_HOUR:
+    # What is forged is counted with none of whoever it names.
+    many = mail.from_sender(row.sender, row.came_at - _HOUR, row.came_at) > _MOST_AN_HOUR
+    if row.kind == Kind.PERSON and many:
         why = f"{row.sender} has sent more than {_MOST_AN_HOUR} messages within an hour"
         return mail.settled(row, MailState.HELD, why, None, by.name, now)
     letter = mail.letter((*post.answers, *(each.email for each in post.to)))
     case = _answered(post, letter)
-    vouched = mail.vouched_for(post)
-    if vouched is False:
+    if row.kind == Kind.FORGED:
         why = f"your mail server says that it is not from {row.sender}: is it them?"
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
+    vouched = mail.vouched_for(post)
     if case is None and mail.kind_letter((*post.answers, *(each.email for each in post.to))):
         return mail.settled(row, MailState.HELD, _KINDLY, None, by.name, now)
     if case is None:

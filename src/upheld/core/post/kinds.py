@@ -10,9 +10,11 @@ from .read import ids
 
 
 class Kind(StrEnum):
-    """Only what a person wrote becomes or enters a case by itself."""
+    """Only what a person wrote becomes or enters a case by itself. What is forged, the firm's own
+    mail server says; all others are told by what the message says."""
 
     PERSON = "person"
+    FORGED = "forged"
     AUTOMATIC = "automatic"
     BOUNCE = "bounce"
     DELAY = "delay"

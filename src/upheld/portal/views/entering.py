@@ -15,8 +15,8 @@ from upheld.steps import may, receipts
 from upheld.steps.receipts import LinkRefused
 from upheld.store import knocks
 
-_MOST_ASKED = 30  # from one address within an hour; of one mailbox, fewer
-_MOST_MAILS = 4
+_MOST_ASKED = 30  # from one network within an hour
+_MOST_MAILS = 4  # of these for one address: how many leave in all is counted when they do
 _MOST_TRIED = 120
 
 
@@ -35,10 +35,12 @@ def link(request: HttpRequest) -> HttpResponse:
 
 
 def _ask(request: HttpRequest, form: LinkForm) -> None:
-    """Too many are let go without a word: it would tell that there were some before."""
+    """Too many are let go without a word: it would tell that there were some before. Who asks for
+    somebody else's, or for what is not there, takes none of theirs."""
     email, reference = form.cleaned_data["email"].lower(), form.cleaned_data["reference"].strip()
-    many = knocks.too_many("link", came_from(request), _MOST_ASKED, now())
-    if knocks.too_many("link", email, _MOST_MAILS, now()) or many:
+    network = came_from(request)
+    many = knocks.too_many("link", network, _MOST_ASKED, now())
+    if knocks.too_many("link", f"{email} {network}", _MOST_MAILS, now()) or many:
         return
     receipts.ask_link(email, reference, site(request), may.Complainant(), now())
 
