@@ -38,7 +38,7 @@ _MOST_WAIT = 400  # requests of a process that came whole; whoever left meanwhil
 # Bytes of a header, as many as nginx takes of one; and of the one that says what a body is, more
 # than any needs. Some readers of Python's and Django's take the square of a length.
 _LONGEST_HEADER, _LONGEST_TYPE = 8 * 1024, 1024
-_TOO_LONG = "A header of it is longer than is taken: delete the cookies of this site."
+_TOO_LONG = "A header is longer than is taken: send less, or delete the cookies of this site."
 _TOO_SLOW = "What you send comes too slowly: try again where the connection is better."
 _BUSY = "Too many ask at once: wait a minute, and try again."
 _NO_ROOM = "There is no room for so much at once: wait a minute, and try again."
