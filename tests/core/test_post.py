@@ -336,6 +336,15 @@ class TestKind:
     def test_a_delay_is_no_bounce(self) -> None:
         assert kind_of(read(a_bounce(a_mail(), "delayed")), None, ()) is Kind.DELAY
 
+    @pytest.mark.parametrize("what", ["delivery-status", "disposition-notification"])
+    def test_a_person_who_passes_a_report_on_is_a_person(self, what: str) -> None:
+        """Else the complaint that our mailbox sends everything back makes no case."""
+        report = (("report", f"application/{what}", b"Action: failed"),)
+        raw = a_mail("You send back what I write.", files=report)
+        raw = raw.replace(b"application/", b"message/")
+        assert kind_of(read(raw), "sally@example.org", ()) is Kind.PERSON
+        assert kind_of(read(raw), "", ()) is not Kind.PERSON
+
     @pytest.mark.parametrize("what", ["disposition-notification", "feedback-report"])
     def test_other_reports(self, what: str) -> None:
         raw = f"From: a@b.example\nContent-Type: multipart/report; report-type={what}; boundary=B"

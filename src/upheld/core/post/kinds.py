@@ -34,11 +34,12 @@ def kind_of(post: Post, return_path: str | None, own: Collection[str]) -> Kind:
     None where nobody told it; `own` are our own addresses, in small letters."""
     if post.sender.email in own:
         return Kind.ECHO
-    if _reports(post, "delivery-status") or post.header("x-failed-recipients"):
-        return Kind.DELAY if _delayed(post) else Kind.BOUNCE
-    if _reports(post, "disposition-notification") or _reports(post, "feedback-report"):
-        return Kind.REPORT
     null = return_path == "" or post.header("return-path") == "<>"
+    machine = null or post.sender.email.partition("@")[0] in _DAEMONS
+    if _reports(post, "delivery-status", machine) or post.header("x-failed-recipients"):
+        return Kind.DELAY if _delayed(post) else Kind.BOUNCE
+    if any(_reports(post, what, machine) for what in _REPORTS):
+        return Kind.REPORT
     if null and post.sender.email.partition("@")[0] in _DAEMONS:
         return Kind.BOUNCE  # RFC 5321, 4.5.5: what tells of a delivery has a null return path
     if post.header("list-id") or _precedence(post) == "list":
@@ -48,11 +49,17 @@ def kind_of(post: Post, return_path: str | None, own: Collection[str]) -> Kind:
     return Kind.PERSON
 
 
-def _reports(post: Post, what: str) -> bool:
-    """A multipart/report of this type (RFC 3464, RFC 8098, RFC 5965)."""
+_REPORTS = ("disposition-notification", "feedback-report")
+
+
+def _reports(post: Post, what: str, machine: bool) -> bool:
+    """A multipart/report of this type (RFC 3464, RFC 8098, RFC 5965). What is attached tells it of
+    a machine alone: a person passes on the report that their complaint came back."""
     told = post.header("content-type").lower()
-    named = told.startswith("multipart/report") and what in told
-    return named or any(each.type == f"message/{what}" for each in post.attachments)
+    attached = any(each.type == f"message/{what}" for each in post.attachments)
+    if told.startswith("multipart/report"):
+        return attached or what in told
+    return attached and machine
 
 
 def _automatic(post: Post) -> bool:
