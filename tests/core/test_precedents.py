@@ -112,6 +112,11 @@ class TestHowFarADecisionAgrees:
         assert (found.like, found.share, found.low, found.needs_reason) == (0, None, None, False)
         assert found.sentence == "No like case was decided before: this one is the first."
 
+    def test_of_several_like_cases_none_of_which_it_follows_it_says_so(self) -> None:
+        less = [replace(a_case(number), owed=Decimal("5.00")) for number in (2, 3)]
+        found = self.measured(a_case(), *less)
+        assert found.sentence.startswith("Not as in any of 2 like cases. ")
+
     def test_it_is_a_share_with_an_interval_and_a_sentence(self) -> None:
         found = self.measured(a_case(), *(a_case(number) for number in range(2, 9)))
         assert (found.alike, found.like, found.share) == (7, 7, 1.0)

@@ -16,7 +16,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPSConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from tests.new_store import new_store
@@ -141,6 +143,42 @@ def test_behind_the_proxy_no_header_fools_a_limit_or_a_link(tmp_path: Path) -> N
     assert sites == [(f"https://{name}",)]
 
 
+@needs("nginx")
+def test_the_proxy_keeps_no_address_and_lets_no_stranger_say_whose_trace_it_is(
+    tmp_path: Path,
+) -> None:
+    """What stands behind it here tells what came."""
+    name, secure, plain = "complaints.example.org", a_free_port(), a_free_port()
+    with ThreadingHTTPServer(("127.0.0.1", 0), _Echo) as behind:
+        Thread(target=behind.serve_forever, daemon=True).start()
+        nginx = _nginx(tmp_path, name, secure, plain, behind.server_address[1])
+        try:
+            soon(lambda: answers(secure), seconds=60)
+            came = json.loads(get(f"https://127.0.0.1:{secure}/invitations/secret/", name).read())
+            get(f"http://127.0.0.1:{plain}/invitations/secret/", name)
+        finally:
+            nginx.terminate()
+            nginx.wait()
+            behind.shutdown()
+    assert {each.lower() for each in came} & {"traceparent", "tracestate"} == set()
+    assert came["X-Forwarded-Proto"] == "https"
+    assert (tmp_path / "asked").read_text() == ""
+
+
+class _Echo(BaseHTTPRequestHandler):
+    """Answers with the headers that it was sent."""
+
+    def do_GET(self) -> None:
+        told = json.dumps(dict(self.headers)).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(told)))
+        self.end_headers()
+        self.wfile.write(told)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
 def posted(  # type: ignore[no-untyped-def]
     port: int, name: str, page: str, files, email="sally@x.example", headers=None
 ):
@@ -262,8 +300,9 @@ def whole_file(folder: Path, included: Path) -> Path:
     # Whoever runs the tests keeps their folder to themselves, and what nginx puts off lies in it.
     who = "user root;\n" if os.getuid() == 0 else ""
     told = f"{who}pid {folder}/pid;\nerror_log {folder}/errors;\nevents {{}}\n"
+    log = f"access_log {folder}/asked;"
     whole = folder / "nginx.conf"
-    whole.write_text(f"{told}http {{\n{temporary}\ninclude {included};\n}}")
+    whole.write_text(f"{told}http {{\n{temporary}\n{log}\ninclude {included};\n}}")
     return whole
 
 
@@ -289,7 +328,8 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 def get(url: str, host: str):  # type: ignore[no-untyped-def]
     opener = urllib.request.build_opener(_Stay, urllib.request.HTTPSHandler(context=unchecked()))
-    forged = {"Host": host, "X-Forwarded-Proto": "http", "X-Forwarded-For": "10.0.0.1"}
+    forged = {"Host": host, "X-Forwarded-Proto": "http", "X-Forwarded-For": "10.0.0.1",
+              "traceparent": f"00-{'a' * 32}-{'b' * 16}-00", "tracestate": "a=b"}  # fmt: skip
     try:
         return opener.open(urllib.request.Request(url, headers=forged), timeout=60)
     except urllib.error.HTTPError as error:

@@ -137,6 +137,35 @@ class TestTheSecondStep:
         with_an_app(client)
         assert client.get("/").status_code == 200
 
+    def test_and_is_closed_as_soon_as_the_last_one_is_taken_away(
+        self, settings: Settings, handler: Person
+    ) -> None:
+        settings.SECOND_FACTOR = "all"
+        client = sign_in(handler)
+        with_an_app(client)
+        client.post("/accounts/2fa/totp/deactivate/")
+        assert not Authenticator.objects.exists()
+        assert client.get("/")["Location"] == "/account/"
+
+    def test_whoever_finds_a_session_open_adds_and_takes_away_nothing(
+        self, handler: Person
+    ) -> None:
+        """Five minutes after its owner said who they are, each asks anew."""
+        client = sign_in(handler)
+        with_an_app(client)
+        with time_machine.travel(NOW + timedelta(minutes=6), tick=False):
+            for place in _DEAR:
+                asked = client.get(f"/accounts/2fa/{place}/")
+                assert asked["Location"].startswith("/accounts/"), place
+                assert "reauthenticate" in asked["Location"], place
+        assert Authenticator.objects.filter(type="totp").exists()
+
+
+_DEAR = (
+    "totp/deactivate", "webauthn/add", "webauthn/keys/1/remove", "webauthn/keys/1/edit",
+    "recovery-codes", "recovery-codes/generate", "recovery-codes/download",
+)  # fmt: skip
+
 
 class TestSessions:
     def test_a_session_is_named_by_its_device_and_place(self, handler: Person) -> None:

@@ -4,6 +4,7 @@ import base64
 import re
 import zlib
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 from requests.exceptions import InvalidSchema
 from tests.desk.directories import CLIENT, SECRET, OpenId, Saml, serving
@@ -23,6 +25,7 @@ from tests.desk.test_account import is_in
 from upheld.desk.directory import Directory
 from upheld.desk.openid.adapter import trusted
 from upheld.project import sso
+from upheld.store import knocks
 from upheld.store.models import Person
 
 OIDC = "/accounts/oidc/firm/login/"
@@ -255,6 +258,21 @@ class TestSaml:
         page = client.post(f"{SAML}acs/", {"SAMLResponse": sent}, follow=True)
         assert page.status_code == 403
         assert "Try once more" in text(page)
+
+    def test_a_stranger_has_little_of_it_kept_and_not_for_long(self, saml: Saml, db: None) -> None:
+        """Half a million bytes are no answer of a directory's, and the six hundredth within an
+        hour from one place is followed by none."""
+        at = f"{SAML}acs/"
+        assert Client().post(at, {"SAMLResponse": "x" * 500_000}).status_code == 403
+        assert Client().get(at).status_code == 405
+        assert not Session.objects.exists()
+        Client().post(at, {"SAMLResponse": "x" * 100_000})
+        assert Session.objects.get().expire_date < timezone.now() + timedelta(minutes=6)
+        knocks.too_many("saml", "127.0.0.1", 600, timezone.now(), weighs=598)
+        assert Client().post(at, {"SAMLResponse": "x"}).status_code == 302
+        refused = Client().post(at, {"SAMLResponse": "x"})
+        assert (refused.status_code, refused["Retry-After"]) == (429, "3600")
+        assert Client().post(at, {"SAMLResponse": "x"}, REMOTE_ADDR="192.0.2.9").status_code == 302
 
     def test_somebody_without_a_name_is_refused_in_words(self, saml: Saml, db: None) -> None:
         _, page = by_saml(saml, "")

@@ -55,6 +55,25 @@ def test_somebody_is_invited_chooses_a_password_and_signs_in(amos: Client) -> No
     assert is_in(ada)
 
 
+def test_whoever_opens_the_link_of_another_stays_who_they_are(amos: Client) -> None:
+    """An administrator, or whoever else is signed in, gets nothing of the invited by it."""
+    link = invite(amos)
+    page = amos.get(link)
+    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Cache-Control"] == "no-store"
+    done = amos.post(link, {"password": GOOD, "again": GOOD}, follow=True)
+    assert done.wsgi_request.user.email == "amos@example.com"
+    assert amos.post(link, {"password": GOOD[::-1], "again": GOOD[::-1]}).status_code == 410
+
+
+def test_a_link_ends_with_the_role_that_it_was_made_for(amos: Client) -> None:
+    link = invite(amos)
+    ada = Person.objects.get(email="ada@example.org")
+    done = amos.post(f"/people/{ada.pk}/role/", as_read(ada, "administrator"), follow=True)
+    assert "has ended: make one" in text(done)
+    assert Client().get(link).status_code == 410
+
+
 def test_a_link_ends_by_itself_and_nobody_guesses_one(amos: Client) -> None:
     link = invite(amos)
     with time_machine.travel(NOW + timedelta(days=8), tick=False):

@@ -1,21 +1,24 @@
 """Answers to messages that were too large leave once, and no machine answers them."""
 
+from datetime import timedelta
 from email import message_from_bytes
 
 import pytest
 from django.conf import settings
 from django.core import mail as outgoing
+from django.test import Client
 from tests.core.mails import a_mail
 from tests.jobs.test_outbox import Mailbox, mailbox
 from tests.stories import NOW
 
 from upheld.core.post import LARGEST
+from upheld.core.retries import MOST_ATTEMPTS
 from upheld.jobs import intake, notices
 from upheld.steps.may import Operator
 from upheld.steps.take_message import take_message
 from upheld.steps.tell_too_large import tell_too_large
 from upheld.store.mail import Came
-from upheld.store.models import Incoming, Notice
+from upheld.store.models import Incoming, Notice, Person
 
 __all__ = ["mailbox"]
 
@@ -63,6 +66,34 @@ def test_one_that_cannot_leave_says_why_and_stops_no_other(mailbox: Mailbox, db:
     assert notices.sweep(NOW) == 1
     assert list(Notice.objects.values_list("state", flat=True)) == ["failed", "sent"]
     assert "no such mailbox" in Notice.objects.earliest("pk").error
+
+
+def test_one_that_cannot_leave_now_is_tried_again_and_leaves_once(
+    mailbox: Mailbox, db: None
+) -> None:
+    mailbox.says["rcpt"] = ["450 later"]
+    told()
+    assert notices.sweep(NOW) == 0
+    assert notices.sweep(NOW + timedelta(seconds=30)) == 0
+    assert notices.sweep(NOW + timedelta(minutes=2)) == 1
+    assert notices.sweep(NOW + timedelta(days=1)) == 0
+    assert (len(mailbox.came), Notice.objects.get().state) == (1, "sent")
+
+
+def test_one_that_was_tried_long_enough_is_given_up_and_its_page_says_so(
+    mailbox: Mailbox, handler: Person
+) -> None:
+    mailbox.says["rcpt"] = ["450 later"] * MOST_ATTEMPTS
+    told()
+    for days in range(MOST_ATTEMPTS):
+        assert Notice.objects.get().state == "queued"
+        notices.sweep(NOW + timedelta(days=days))
+    assert Notice.objects.get().state == "failed"
+    client = Client()
+    client.force_login(handler)
+    page = client.get(f"/mail/{Incoming.objects.get().pk}/").content.decode()
+    assert "Nobody told them that it is too large" in page
+    assert "450 later" in page
 
 
 @pytest.mark.parametrize("state", ["sending", "sent", "failed"])

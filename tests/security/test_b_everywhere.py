@@ -5,7 +5,7 @@ That nothing runs in a real browser: tests/pages/test_planted.py; this one asks 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from itertools import cycle
 from typing import Any
@@ -140,7 +140,7 @@ def portal(whoever: Any) -> Iterator[tuple[str, str, Any]]:
             yield name, "complainant", answer
 
 
-def planted() -> int:
+def planted(payloads: Sequence[str] = PAYLOADS) -> int:
     """One of the payloads into every text of every row, the next one each time; how many fields."""
     count = 0
     for model in apps.get_app_config("store").get_models():
@@ -152,16 +152,18 @@ def planted() -> int:
                 continue
             if field.choices or field.unique or field.name in CODES:
                 continue
-            fits = [each for each in PAYLOADS if len(each) <= (field.max_length or 999)]
+            fits = [each for each in payloads if len(each) <= (field.max_length or 999)]
             for row in every.values_list("pk", flat=True) if fits else ():
                 count += every.filter(pk=row).update(**{field.name: fits[count % len(fits)]})
-    count += sum(planted_as_json(model) for model in apps.get_app_config("store").get_models())
-    rows.Customer.objects.update(fit_evidence=list(PAYLOADS))
-    rows.Case.objects.update(particulars=dict(zip(PAYLOADS, PAYLOADS, strict=True)))
+    count += sum(
+        planted_as_json(model, payloads) for model in apps.get_app_config("store").get_models()
+    )
+    rows.Customer.objects.update(fit_evidence=list(payloads))
+    rows.Case.objects.update(particulars=dict(zip(payloads, payloads, strict=True)))
     return count
 
 
-def planted_as_json(model: Any) -> int:
+def planted_as_json(model: Any, payloads: Sequence[str]) -> int:
     """The same within what is kept as JSON, however deep: each of its texts that is a sentence."""
     if model._meta.model_name in LEFT_OUT:
         return 0
@@ -169,7 +171,7 @@ def planted_as_json(model: Any) -> int:
     for field in model._meta.concrete_fields:
         if field.get_internal_type() == "JSONField":
             for pk, value in every.values_list("pk", field.name):
-                turn = cycle(PAYLOADS[count % len(PAYLOADS) :] + PAYLOADS)
+                turn = cycle([*payloads[count % len(payloads) :], *payloads])
                 count += every.filter(pk=pk).update(**{field.name: _hostile(value, turn)})
     return count
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import upheld
 from upheld.cli.frames import write_frame
 from upheld.core.post.html import safe, words
-from upheld.tables.spreadsheet import guarded, unguarded
+from upheld.tables.spreadsheet import guarded, guarded_frame, unguarded
 
 BYPASSES = [
     "<scr<script>ipt>alert(1)</script>",
@@ -63,6 +63,7 @@ def test_no_nesting_of_tags_outwits_what_cleans_them(html: str) -> None:
 
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1",
+            " =1+1", "\u200b=1+1", "\ufeff=1+1", "\0@x", "|cmd", "%x", "'=1+1", "''@x",
             "＝1+1", "＋1", "－1", "＠SUM(A1)"]  # fmt: skip
 # Policy tables are read back as they stand, `-` being a test; the others are of the demo's making.
 AS_IT_STANDS = {"tables/sheets.py", "demo/records.py"}
@@ -77,6 +78,28 @@ def test_every_file_that_writes_csv_writes_it_by_the_one_guard() -> None:
     guarding = {name for name in writing if "guarded" in texts[name] or "shown(" in texts[name]}
     assert writing - guarding == AS_IT_STANDS
     assert [name for name in texts if "CSV injection" in texts[name]] == ["tables/spreadsheet.py"]
+
+
+ENDS = re.compile(r"csv\.(?:DictW|w)riter\([^\n]*lineterminator=\"\\r\\n\"\)")
+
+
+def test_no_line_of_a_cell_is_a_line_of_its_file() -> None:
+    """Python quotes what its own lines end with: by `\\n` alone a cell of two lines that a CR
+    parts would be two lines of the file, and the second may be a formula."""
+    root = Path(upheld.__file__).parent
+    for path in root.rglob("*.py"):
+        text, name = path.read_text(), path.relative_to(root).as_posix()
+        writers = re.findall(r"csv\.(?:DictW|w)riter\(", text) if name not in AS_IT_STANDS else []
+        assert len(ENDS.findall(text)) == len(writers), name
+
+
+@given(st.text("'=+-@|%\t\r\n \0\u200b\ufeffa", max_size=6))
+def test_whatever_a_cell_says_it_says_again_and_begins_no_formula(text: str) -> None:
+    kept = guarded(text)
+    assert unguarded(kept) == text
+    assert kept.lstrip("\t\r\n \0\u200b\ufeff")[:1] not in {*"=+-@|%"}
+    frame = pl.DataFrame({"words": [text]})
+    assert guarded_frame(frame)["words"].to_list() == [kept]
 
 
 @pytest.mark.parametrize("text", FORMULAS)

@@ -148,10 +148,10 @@ def test_an_appeal_is_looked_at_by_somebody_who_had_no_part_in_it(
     restrict.appeal(row.pk, "I need the telephone: I cannot type.", handler, NOW)
     for had_a_part in (lead, second):
         with pytest.raises(RestrictionError, match="you had a part in it"):
-            restrict.settle_appeal(row.pk, False, "They need it.", None, had_a_part, NOW)
+            restrict.settle_appeal(row.pk, False, "They need it.", had_a_part, NOW)
     with pytest.raises(RestrictionError, match="settling the appeal"):
         restrict.review(row.pk, True, "Nothing new.", None, third, NOW)
-    restrict.settle_appeal(row.pk, False, "Typing is hard for them.", None, third, NOW)
+    restrict.settle_appeal(row.pk, False, "Typing is hard for them.", third, NOW)
     row.refresh_from_db()
     assert (row.state, row.ended_why) == ("ended", "Typing is hard for them.")
     assert Letter.objects.filter(kind="restriction_review", state="queued").exists()
@@ -164,7 +164,7 @@ def test_of_one_that_did_not_begin_nobody_is_told_by_settling_an_appeal(
     """They never heard of it: the letter of a review would be the first."""
     row = decided(case, lead, handler)
     restrict.appeal(row.pk, "I need the telephone: I cannot type.", handler, NOW)
-    restrict.settle_appeal(row.pk, stands, "Typing is hard for them.", None, third, NOW)
+    restrict.settle_appeal(row.pk, stands, "Typing is hard for them.", third, NOW)
     row.refresh_from_db()
     assert row.state == ("decided" if stands else "ended")
     assert not Letter.objects.filter(kind__startswith="restriction").exists()
@@ -177,7 +177,7 @@ def test_an_appeal_can_stand_after_the_day_of_the_review_that_waited_for_it(
     restrict.appeal(row.pk, "I need the telephone: I cannot type.", handler, NOW)
     after = NOW + days(50)
     assert row.review_due < after.date()
-    restrict.settle_appeal(row.pk, True, "A call at a set time is kept.", None, third, after)
+    restrict.settle_appeal(row.pk, True, "A call at a set time is kept.", third, after)
     row.refresh_from_db()
     assert (row.state, row.review_due) == ("in_force", after.date() + days(20))
 

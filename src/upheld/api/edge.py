@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, Strea
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from upheld.store import seen
+from upheld.store import loose, seen
 from upheld.store.events import acted_by_key
 
 from . import looking, problems
@@ -64,6 +64,8 @@ def _keyed(request: HttpRequest, view: View, named: dict[str, Any]) -> HttpRespo
     asked.key = let_in(request, asked.at)
     with acted_by_key(asked.key.prefix), seen.looking(asked.key.person):
         check_theirs(named)
+        if request.content_type == "multipart/form-data":
+            loose.expected(request.FILES, asked.at)
         told = once(request, asked.key, asked.at, lambda: _allowed(view(request, **named)))
     if told.status_code == HTTPStatus.OK:
         looking.read(asked)

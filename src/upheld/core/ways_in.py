@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+WRONG_CODES = 5  # after so many within a day their owner is told
+
 
 class WayIn(StrEnum):
     """Each in the words of the letter."""
@@ -13,6 +15,10 @@ class WayIn(StrEnum):
     PASSKEY_REMOVED = "A passkey was taken away from your sign-in."
     CODES_MADE = "New recovery codes were made for your sign-in. Those before open nothing."
     PASSWORD_CHANGED = "Your password was changed."
+    CODES_TRIED = (
+        "Somebody who knows your password gave five wrong codes at the second step of your "
+        "sign-in. Whoever it was is not in. Choose another password if it was not you."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +37,5 @@ def told(what: WayIn, name: str, when: str, desk: str) -> Told:
         f"If it was not, tell an administrator of your firm at once: they end every way in that "
         f"this account has. Then sign in{where} yourself, and look at your sessions.\n"
     )
-    return Told("Your sign-in was changed", body)
+    subject = "Your sign-in was tried" if what is WayIn.CODES_TRIED else "Your sign-in was changed"
+    return Told(subject, body)

@@ -15,7 +15,7 @@ from upheld.store.models import Person
 from . import devices
 
 _FORGOTTEN = {"account/email/password_reset_key", "account/email/unknown_account"}
-_FIVE_MINUTES = "300"
+FIVE_MINUTES, AN_HOUR = 300, 3600  # seconds
 _MOST_AN_HOUR = 4  # to one mailbox, whoever asks
 
 
@@ -30,7 +30,7 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]
         for action, key in _counted_by(request, credentials.get("email", "").lower()):
             room = ratelimit.consume(request, app="allauth.account", action=action, key=key)
             if room is None:
-                raise ImmediateHttpResponse(_come_again(request))
+                raise ImmediateHttpResponse(come_again(request, FIVE_MINUTES))
             used += room.usage
         self._login_failed_rl_usage = ratelimit.RateLimitUsage(used)
 
@@ -55,13 +55,18 @@ def _counted_by(request: HttpRequest, email: str) -> list[tuple[str, str]]:
     is one as well: many places guess no faster than one."""
     if device := devices.known(request, email):
         return [("login_failed_known", f"{email}:{device}")]
-    place = knocks.home_of(StaffOnly(request).get_client_ip(request))
-    return [("login_failed", f"{email}:{place}"), ("login_failed_strangers", email)]
+    return [("login_failed", f"{email}:{place_of(request)}"), ("login_failed_strangers", email)]
 
 
-def _come_again(request: HttpRequest) -> HttpResponse:
+def place_of(request: HttpRequest) -> str:
+    """The network that asks, as our own proxies tell it where there are any."""
+    return knocks.home_of(StaffOnly(request).get_client_ip(request))
+
+
+def come_again(request: HttpRequest, after: int) -> HttpResponse:
+    """Not before so many seconds."""
     refused: HttpResponse = ratelimit.respond_429(request)
-    refused["Retry-After"] = _FIVE_MINUTES
+    refused["Retry-After"] = str(after)
     return refused
 
 

@@ -1,6 +1,7 @@
 """The second factor of staff: its secrets are kept under the firm's own key."""
 
 import base64
+from typing import ClassVar
 
 from allauth.mfa.adapter import DefaultMFAAdapter
 from cryptography.fernet import Fernet
@@ -12,6 +13,12 @@ _SALT = "upheld.second-factor"
 
 class Factors(DefaultMFAAdapter):  # type: ignore[misc]
     """allauth's way, with what a copy of the database alone must not give away encrypted."""
+
+    error_messages: ClassVar[dict[str, str]] = {
+        **DefaultMFAAdapter.error_messages,
+        "too_many_codes": "Too many wrong codes within a day. Use a passkey, or choose a new "
+        "password, with which you have ten tries again.",
+    }
 
     def build_totp_svg(self, url: str) -> str:
         """To stand in the page: our pages load no picture from data in themselves."""

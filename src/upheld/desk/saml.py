@@ -1,15 +1,47 @@
 """Where a sign-in by SAML ends: an answer that is none is refused as any other that is not trusted.
 
-Whoever is on the internet can send one, and allauth reads it before it knows whether it is XML.
+Whoever is on the internet can send one. allauth keeps it in a session before anything of it is
+checked, since a browser sends no cookie of ours along with what another site has it post; and reads
+it before it knows whether it is XML.
 """
 
 import logging
+from typing import Any
 
 from allauth.socialaccount.helpers import render_authentication_error
-from allauth.socialaccount.providers.saml.views import FinishACSView
-from django.http import HttpRequest, HttpResponse
+from allauth.socialaccount.providers.saml.views import ACSView, FinishACSView
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils import timezone
+
+from upheld.store.knocks import too_many
+
+from .accounts import AN_HOUR, FIVE_MINUTES, come_again, place_of
 
 _LOG = logging.getLogger(__name__)
+_MOST_AN_HOUR = 600  # from one network: a whole firm may sign in from behind one address
+# Bytes, written for a form: an answer with its certificate is a few thousand, and one that names
+# somebody's two hundred groups some tens of thousands.
+_LONGEST = 128 * 1024
+
+
+class Returned(ACSView):  # type: ignore[misc]
+    """Where an answer comes in: no more of them are kept, no larger and no longer than a browser
+    needs to follow on."""
+
+    def dispatch(self, request: HttpRequest, organization_slug: str) -> HttpResponse:
+        provider = self.get_provider(organization_slug)  # 404 where the firm names no directory
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if len(request.body) > _LONGEST:
+            _LOG.warning("the directory's SAML answer is too large: %s bytes", len(request.body))
+            return _refused(request, provider)
+        if too_many("saml", place_of(request), _MOST_AN_HOUR, timezone.now()):
+            return come_again(request, AN_HOUR)
+        answer: HttpResponse = super().dispatch(request, organization_slug)
+        kept = request.saml_acs_session  # type: ignore[attr-defined]
+        kept.set_expiry(FIVE_MINUTES)
+        kept.save()
+        return answer
 
 
 class Finish(FinishACSView):  # type: ignore[misc]
@@ -19,6 +51,10 @@ class Finish(FinishACSView):  # type: ignore[misc]
         # lxml's for what is no XML is a SyntaxError; a DTD and an empty subject are ValueErrors.
         except (SyntaxError, ValueError) as error:
             _LOG.warning("the directory's SAML answer cannot be read: %s", error)
-            provider = self.get_provider(organization_slug)
-            answer = render_authentication_error(request, provider, exception=error)
+            answer = _refused(request, self.get_provider(organization_slug), error)
         return answer
+
+
+def _refused(request: HttpRequest, provider: Any, error: Exception | None = None) -> HttpResponse:
+    refused: HttpResponse = render_authentication_error(request, provider, exception=error)
+    return refused

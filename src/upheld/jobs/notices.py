@@ -1,31 +1,45 @@
-"""Answers to messages that were too large: a row is the job, claimed first and never sent twice."""
+"""Answers to messages that were too large: a row is the job, claimed first and never sent twice.
+
+One that could not leave now is tried again in growing pauses; the page of its message says of one
+that was given up that nobody was told.
+"""
 
 from datetime import datetime
 
 from django.core.mail import EmailMessage, get_connection
+from django.db.models import F, Q
 
+from upheld.core.retries import next_try
 from upheld.core.words import LetterState
 from upheld.store.models import Notice
 
-from .sending import AUTOMATIC, PATIENCE, Outcome, attempt, for_a_while
+from .sending import AUTOMATIC, PATIENCE, Attempt, Outcome, attempt, for_a_while
 
 
 def sweep(now: datetime) -> int:
     """Sends what waits; returns how many left. Safe to run twice, and at once. One whose sending
     was interrupted may have left, and stays as it is: a second answer would be the worse."""
-    waiting = Notice.objects.filter(state=LetterState.QUEUED).select_related("incoming")
+    due = Q(try_after=None) | Q(try_after__lte=now)
+    waiting = Notice.objects.filter(due, state=LetterState.QUEUED).select_related("incoming")
     return sum(_send(notice, now) for notice in for_a_while(waiting))
 
 
 def _send(notice: Notice, now: datetime) -> bool:
     mine = Notice.objects.filter(pk=notice.pk, state=LetterState.QUEUED)
-    if not mine.update(state=LetterState.SENDING, claimed_at=now):
+    claim = {"state": LetterState.SENDING, "claimed_at": now, "attempts": F("attempts") + 1}
+    if not mine.update(**claim):
         return False
+    notice.attempts += 1
     tried = attempt(_message(notice), get_connection(timeout=PATIENCE))
+    _keep(notice, tried, now)
+    return tried.outcome is Outcome.LEFT
+
+
+def _keep(notice: Notice, tried: Attempt, now: datetime) -> None:
     left = tried.outcome is Outcome.LEFT
-    state = LetterState.SENT if left else LetterState.FAILED
-    Notice.objects.filter(pk=notice.pk).update(state=state, error=tried.words)
-    return left
+    again = next_try(notice.attempts, now) if tried.outcome is Outcome.LATER else None
+    state = LetterState.SENT if left else LetterState.QUEUED if again else LetterState.FAILED
+    Notice.objects.filter(pk=notice.pk).update(state=state, try_after=again, error=tried.words)
 
 
 def _message(notice: Notice) -> EmailMessage:

@@ -35,6 +35,9 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",  # by the account and the place
     "login_failed_strangers": "30/h/key",  # by the account, from all places together
     "login_failed_known": "5/5m/key",  # by the account and the device
+    # Wrong codes of one person with one password, beside the five in five minutes of allauth, which
+    # alone would be half a million a year, and three codes of a million count at any time.
+    "second_factor": "10/d/key",
     "reset_password": "10/m/ip,3/m/key",
     "reset_password_from_key": "10/m/ip",
     "change_password": "5/m/user",

@@ -32,11 +32,11 @@ urlpatterns = [
     path("", include("upheld.desk.urls")),
 ]
 if settings.SSO_APPS:
-    from upheld.desk.saml import Finish
+    from upheld.desk.saml import Finish, Returned
 
-    finish = login_not_required(Finish.as_view())
-    at = f"accounts/saml/{FIRM}/acs/finish/"
-    urlpatterns.insert(0, path(at, finish, {"organization_slug": FIRM}))
+    for at, view in (("acs/", Returned), ("acs/finish/", Finish)):
+        ours = login_not_required(view.as_view())
+        urlpatterns.insert(0, path(f"accounts/saml/{FIRM}/{at}", ours, {"organization_slug": FIRM}))
 if settings.MAIL_HOOK:  # without a secret there is no route that anybody could guess
     urlpatterns.insert(0, path("mail/hooks/", include("upheld.mail.hooks")))
 if settings.METRICS_TOKEN:

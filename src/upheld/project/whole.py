@@ -41,7 +41,10 @@ _LONGEST_HEADER, _LONGEST_TYPE = 8 * 1024, 1024
 _TOO_LONG = "A header is longer than is taken: send less, or delete the cookies of this site."
 _TOO_SLOW = "What you send comes too slowly: try again where the connection is better."
 _BUSY = "Too many ask at once: wait a minute, and try again."
-_NO_ROOM = "There is no room for so much at once: wait a minute, and try again."
+_NO_ROOM = (
+    "There is no room for so much at once: wait a minute, and try again. Where that is refused "
+    "each time, it is more than one answer holds: ask for part of it, or whoever runs this desk."
+)
 # Bytes a second, on average and after the time of one piece: less is a connection that is held.
 # Where the room is short, who takes long for it gives way to others.
 _SLOWEST = 8 * 1024

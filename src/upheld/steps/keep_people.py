@@ -99,7 +99,7 @@ def accept(secret: str, password: str, now: datetime) -> rows.Person:
     taken = rows.Invitation.objects.filter(pk=row.pk, used_at=None).update(used_at=now)
     if not taken:
         raise InvitationEnded("this link was used a moment ago: sign in")
-    rows.Invitation.objects.filter(person=person, used_at=None).update(used_at=now)
+    _links_end(person, now)
     person.set_password(password)
     person.save(update_fields=["password"])
     _end_sessions(person)
@@ -110,8 +110,9 @@ def accept(secret: str, password: str, now: datetime) -> rows.Person:
 
 
 @transaction.atomic
-def give_role(person_id: int, role: Role, by: may.Actor, now: datetime) -> None:
-    """Raises PeopleError or NotAllowed."""
+def give_role(person_id: int, role: Role, by: may.Actor, now: datetime) -> bool:
+    """Whether a link that waited to be opened ended with it: one that was made for less, and may
+    lie about, opens no more than it was made for. Raises PeopleError or NotAllowed."""
     may.check("keep_people", by)
     administrators = _hold_administrators()
     person = _another(person_id, by)
@@ -120,6 +121,7 @@ def give_role(person_id: int, role: Role, by: may.Actor, now: datetime) -> None:
     was, person.role = person.role, role
     person.save(update_fields=["role"])
     _tell(EventKind.PERSON_CHANGED, {"person": person.pk, "was": was, "role": role}, by, now)
+    return _links_end(person, now)
 
 
 @transaction.atomic
@@ -134,7 +136,7 @@ def let_go(person_id: int, by: may.Actor, now: datetime) -> None:
     _check_not_last(person, administrators)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    rows.Invitation.objects.filter(person=person, used_at=None).update(used_at=now)
+    _links_end(person, now)
     rows.CalendarAddress.objects.filter(person=person).delete()
     for key in rows.ApiKey.objects.filter(person=person, revoked_at=None):
         keys.revoked(key, by.name, now)
@@ -196,12 +198,20 @@ def make_private(team_id: int, private: bool, by: may.Actor, now: datetime) -> N
 
 
 def _way_in(person: rows.Person, by: may.Actor, now: datetime) -> Invited:
-    rows.Invitation.objects.filter(person=person, used_at=None).update(used_at=now)
+    _links_end(person, now)
     secret, until = token_urlsafe(32), now + LASTS
     rows.Invitation.objects.create(
         person=person, digest=_digest(secret), made_at=now, by=by.name, expires_at=until
     )
     return Invited(person, secret, until)
+
+
+def _links_end(person: rows.Person, now: datetime) -> bool:
+    """Whether there was one that had not ended by itself."""
+    waiting = rows.Invitation.objects.filter(person=person, used_at=None)
+    living = waiting.filter(expires_at__gt=now).exists()
+    waiting.update(used_at=now)
+    return living
 
 
 def _digest(secret: str) -> str:

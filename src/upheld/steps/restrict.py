@@ -139,12 +139,11 @@ def settle_appeal(
     restriction_id: int,
     stands: bool,
     because: str,
-    letter: Letter | None,
     by: may.Actor,
     now: datetime,
 ) -> None:
     """Somebody who had no part in it looks at it. Of one that is in force they are told in a letter
-    what came of it; without one, as it is drafted. Of one that did not begin they were not told.
+    what came of it. Of one that did not begin they were not told.
     Raises RestrictionError or LetterBlocked."""
     may.check("settle_appeal", by)
     row = _in_state(restriction_id, RestrictionState.IN_FORCE, RestrictionState.DECIDED)
@@ -158,7 +157,7 @@ def settle_appeal(
     began = row.state == RestrictionState.IN_FORCE
     _looked(row, waiting, stands, because, due, by, now)
     if began:
-        _tell(row, letter or draft_review(row, stands, because, by, appealed=True), by, now)
+        _tell(row, draft_review(row, stands, because, by, appealed=True), by, now)
 
 
 def draft_review(

@@ -96,12 +96,17 @@ def forget(sha256: str) -> None:
 
 
 def _kept(name: str, given: "DjangoFile[Any]", first: Callable[[str], None]) -> File:
-    kept = File(name, given.size, _sha256(given.chunks(_CHUNK)))
+    kept = File(name, given.size, hash_of(given))
     first(kept.sha256)
     if not _is_there(kept):
         given.seek(0)
         default_storage.save(stored_path(kept.sha256), given)
     return kept
+
+
+def hash_of(given: "DjangoFile[Any]") -> str:
+    """SHA-256 of its bytes, in hexadecimal."""
+    return _sha256(given.chunks(_CHUNK))
 
 
 def _is_there(kept: File) -> bool:

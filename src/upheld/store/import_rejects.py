@@ -17,7 +17,8 @@ from .import_lines import MARKS
 def csv_text(row: rows.Import, columns: Sequence[str]) -> str:
     """Every row with its number, column, value and reasons, and then its cells as they stood."""
     told = io.StringIO()
-    writer = csv.writer(told, lineterminator="\n")
+    # RFC 4180. By `\n` a lone CR would go unquoted, and part a line.
+    writer = csv.writer(told, lineterminator="\r\n")
     own = [at for at, column in enumerate(columns) if column not in MARKS]
     writer.writerow([*MARKS, *(guarded(columns[at]) for at in own)])
     for number, problems in groupby(row.problems.iterator(), key=lambda each: each.row):
@@ -30,7 +31,8 @@ def _row(number: int, problems: list[rows.ImportProblem], own: Sequence[int]) ->
     yield str(number)
     yield guarded("; ".join(dict.fromkeys(each.column for each in problems if each.column)))
     yield guarded("; ".join(dict.fromkeys(each.value for each in problems if each.value)))
-    yield "; ".join(f"{each.why}: {each.mend}" if each.mend else each.why for each in problems)
+    whys = (f"{each.why}: {each.mend}" if each.mend else each.why for each in problems)
+    yield guarded("; ".join(whys))
     yield from (guarded(cells[at]) if at < len(cells) else "" for at in own)
 
 

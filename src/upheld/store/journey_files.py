@@ -125,7 +125,8 @@ def as_yaml(tables: Tables) -> str:
 def as_csv(declared: Sequence[Persona] | Sequence[Touchpoint], names: Sequence[str]) -> str:
     """One kind as CSV, with a header where there is none of it yet."""
     text = StringIO()
-    writer = csv.DictWriter(text, names, lineterminator="\n")
+    # RFC 4180. By `\n` a lone CR would go unquoted, and part a line.
+    writer = csv.DictWriter(text, names, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(
         {name: _cell(value) for name, value in asdict(each).items()} for each in declared

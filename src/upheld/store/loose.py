@@ -1,7 +1,9 @@
-"""Files that came with a form before anything rests on them.
+"""Files that came before anything rests on them.
 
-A form that is amiss comes back with its files kept, so that nobody sends them twice. Which were
-kept so is written down before they are: whatever ends in between, the row says what is to go.
+A form of the portal that is amiss comes back with its files kept, so that nobody sends them twice.
+What comes to the desk or the API is kept by the act that it came for, and stays on the disk where
+that act is undone. Which files these are is written down before they are kept: whatever ends in
+between, the row says what is to go.
 """
 
 from datetime import datetime, timedelta
@@ -9,7 +11,9 @@ from functools import partial
 from typing import Any
 
 from django.core.files.base import File as DjangoFile
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.datastructures import MultiValueDict
 
 from upheld.core.evidence import File
 
@@ -25,6 +29,14 @@ _KEPT = timedelta(days=1)
 def keep(given: "DjangoFile[Any]", now: datetime) -> File:
     """Keeps a file, as `files.keep`, for a form that may not be sent. Raises FileRefused."""
     return files.keep(given, partial(_written_down, now=now))
+
+
+def expected(came: "MultiValueDict[str, UploadedFile[Any]]", now: datetime) -> None:
+    """For what an act may keep with `files.keep`: written down before the act, and whatever comes
+    of it; where it rests on them, they are loose no more."""
+    for _, several in came.lists():
+        for given in several:
+            _written_down(files.hash_of(given), now)
 
 
 def forget(now: datetime) -> int:

@@ -27,7 +27,8 @@ class MailSource(models.Model):
 
 
 class Notice(models.Model):
-    """Tells the sender of a message that it was too large: the row is the job of sending it."""
+    """Tells the sender of a message that it was too large: the row is the job of sending it.
+    `try_after` is when one that could not leave is tried again."""
 
     incoming = models.OneToOneField("store.Incoming", models.CASCADE, related_name="notice")
     to = models.CharField(max_length=254)
@@ -36,6 +37,8 @@ class Notice(models.Model):
     state = models.CharField(max_length=10, default=LetterState.QUEUED.value)
     at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
+    try_after = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
 
     class Meta:

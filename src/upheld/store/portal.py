@@ -84,8 +84,8 @@ class Knock(models.Model):
 
 
 class LooseFile(models.Model):
-    """A file that came with a form, while nothing rests on it yet: the form may have been amiss,
-    and never sent again. `at` is when it came last."""
+    """A file that came, while nothing rests on it yet: its form may have been amiss, and never sent
+    again, or what was done with it undone. `at` is when it came last."""
 
     sha256 = models.CharField(max_length=64, unique=True)
     at = models.DateTimeField(db_index=True)

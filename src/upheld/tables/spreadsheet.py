@@ -13,10 +13,15 @@ if TYPE_CHECKING:
 
 Frame = TypeVar("Frame", "pl.DataFrame", "pl.LazyFrame")
 
-# The wide ones of East Asia too, which a spreadsheet of that language takes for the same.
-_SIGNS = r"=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
-_BEGINS = rf"^([{_SIGNS}])"
-GUARDED = rf"^'([{_SIGNS}])"
+# The wide ones of East Asia too, which a spreadsheet of that language takes for the same; `|` and
+# `%`, which some take for the beginning of a command; and what a program that reads the file may
+# take away before it looks: blanks, signs that control, and signs of no width.
+_SIGNS = r"=+\-@|%\uff1d\uff0b\uff0d\uff20\uff5c"
+_UNSEEN = r"\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3000\ufeff"
+# One that has an apostrophe already gets another: read back, each says again what it said.
+_HELD = rf"'*(?:[\t\r\n]|[{_UNSEEN}]*[{_SIGNS}])"
+_BEGINS = rf"^({_HELD})"
+GUARDED = rf"^'({_HELD})"
 _GUARDED = re.compile(GUARDED)
 
 

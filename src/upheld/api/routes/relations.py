@@ -210,7 +210,7 @@ def appeal_restriction(request: HttpRequest, restriction: Id, body: SaidGiven) -
 @relations.writes("POST", f"{_LIMIT}/appeal/settling", RestrictionTold, Scope.LETTERS)
 def settle_appeal(request: HttpRequest, restriction: Id, body: LookGiven) -> RestrictionTold:
     """Somebody who had no part in it looks at it, and what came of it is told in a letter."""
-    given = body.stands, body.because, None
+    given = body.stands, body.because
     restrict.settle_appeal(restriction, *given, by(request), now(request))
     return told.restriction(_restriction(request, restriction))
 

@@ -199,8 +199,8 @@ def _sentence(
         return "No like case was decided before: this one is the first."
     if alike == like:
         return "As in the one like case." if like == 1 else f"As in all {like} like cases."
-    told = "the one like case" if like == 1 else f"{alike} of {like} like cases"
-    begin = f"Not as in {told}" if not alike else f"As in {told}"
+    none = "Not as in the one like case" if like == 1 else f"Not as in any of {like} like cases"
+    begin = f"As in {alike} of {like} like cases" if alike else none
     whys = [
         f"{_named([each for each in named if each.why is why], otherwise[why])} {_SAID[why]}."
         for why in _SAID

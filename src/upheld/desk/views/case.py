@@ -29,7 +29,7 @@ from upheld.steps.investigate import (
     record_finding,
 )
 from upheld.steps.mend_case import mend_case
-from upheld.store import load
+from upheld.store import load, loose
 from upheld.store.files import FileRefused
 from upheld.store.models import Allegation, Finding, Person
 from upheld.store.policies import policy_for
@@ -115,6 +115,7 @@ def evidence(request: HttpRequest, case_id: CaseId, allegation_id: int) -> HttpR
     def step(told: Mapping[str, Any], by: Person, now: datetime) -> Done:
         if refused:
             raise FileRefused(refused)
+        loose.expected(request.FILES, now)
         what = told["kind"], told["text"]
         add_evidence(
             case_id, allegation_id, *what, by, now, form.particulars(), told["file"] or None

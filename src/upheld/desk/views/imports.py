@@ -22,7 +22,7 @@ from upheld.desk.show import imports as shown
 from upheld.steps import draw_import
 from upheld.steps.run_import import MAPPED, NotNow, opened
 from upheld.steps.undo_import import begin_undo
-from upheld.store import import_maps, import_rejects, import_runs
+from upheld.store import import_maps, import_rejects, import_runs, loose
 from upheld.store.files import FileRefused
 from upheld.store.import_lines import MARKS
 from upheld.store.models import Import, SavedMapping
@@ -54,6 +54,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _list(request, form, 422)
     told, by = form.cleaned_data, person(request)
+    loose.expected(request.FILES, now())
     try:
         if told["file"]:
             row = draw_import.upload(told["file"], told["format"], told["saved"], by, now())

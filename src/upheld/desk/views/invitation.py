@@ -2,7 +2,6 @@
 
 from http import HTTPStatus
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -11,9 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from upheld.desk.accounts import AN_HOUR, come_again, place_of
 from upheld.desk.forms.people import PasswordForm
 from upheld.steps.keep_people import InvitationEnded, accept, invited
-from upheld.store.knocks import home_of, too_many
+from upheld.store.knocks import too_many
 
 from .asking import now
 
@@ -24,10 +24,9 @@ _TRIES_AN_HOUR = 30
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
-    if request.method == "POST" and too_many("invitation", _from(request), _TRIES_AN_HOUR, now()):
-        refused = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-        refused["Retry-After"] = "3600"
-        return refused
+    tried = request.method == "POST"
+    if tried and too_many("invitation", place_of(request), _TRIES_AN_HOUR, now()):
+        return come_again(request, AN_HOUR)
     try:
         row = invited(secret, now())
         form = PasswordForm(request.POST or None, key="invitation")
@@ -41,11 +40,6 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         form.add_error("password", error)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return _shown(request, {"form": form, "person": row.person}, status)
-
-
-def _from(request: HttpRequest) -> str:
-    """The network that asks, as our own proxies tell it where there are any."""
-    return home_of(get_adapter().get_client_ip(request))
 
 
 def _shown(request: HttpRequest, context: dict[str, object], status: HTTPStatus) -> HttpResponse:

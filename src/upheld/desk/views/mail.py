@@ -144,7 +144,7 @@ def _act(
 
 def _page(request: HttpRequest, incoming_id: int, opened: Opened, status: int) -> HttpResponse:
     may_take(request, "read")
-    row = get_object_or_404(Incoming.objects.select_related("case"), pk=incoming_id)
+    row = get_object_or_404(Incoming.objects.select_related("case", "notice"), pk=incoming_id)
     part = message_part(row)
     folds = placing(row, person(request), opened, not part.trouble)
     context = {"section": "mail", "now": now(), "row": row, "message": part, "folds": folds}

@@ -154,8 +154,9 @@ def _done(row: Person, step: str, form: Any, request: HttpRequest) -> str:
     by, at, told = person(request), now(), form.cleaned_data
     match step:
         case "role":
-            steps.give_role(row.pk, Role(told["role"]), by, at)
-            return f"{row} is {told['role'].replace('_', ' ')} now."
+            ended = steps.give_role(row.pk, Role(told["role"]), by, at)
+            more = " Their link was made for another role and has ended: make one." if ended else ""
+            return f"{row} is {told['role'].replace('_', ' ')} now.{more}"
         case "team":
             team = told["team"]
             put_in_team(row.pk, team.pk if team else None, by, at)

@@ -96,7 +96,7 @@ def _done(
             restrict.appeal(pk, told["words"], by, at)
             return "It is kept. Somebody who had no part in it looks at it."
         case "settle":
-            restrict.settle_appeal(pk, told["stands"] == "yes", told["because"], None, by, at)
+            restrict.settle_appeal(pk, told["stands"] == "yes", told["because"], by, at)
             return "It is settled. Whoever was told of the restriction is told of this in a letter."
         case _:
             restrict.lift(pk, told["why"], by, at)

@@ -123,7 +123,7 @@ TABLES: dict[str, Held] = {
         why="That a message was too large",
         shown="nobody: it is sent",
         personal="to subject body error",
-        plain="incoming state at claimed_at",
+        plain="incoming state at claimed_at attempts try_after",
         gone=True,
     ),
     "Merge": Held(

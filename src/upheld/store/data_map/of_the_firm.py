@@ -146,7 +146,7 @@ TABLES: dict[str, Held] = {
     ),
     "LooseFile": Held(
         Kept.SHORT,
-        why="Which files came with a form that was not sent in the end: they go after a day",
+        why="Which files came with what was not done in the end: they go after a day",
         shown="nobody",
         personal="sha256",
         plain="at",
