@@ -7,7 +7,7 @@ that was given up that nobody was told.
 from datetime import datetime
 
 from django.core.mail import EmailMessage, get_connection
-from django.db.models import F, Q
+from django.db.models import Q
 
 from upheld.core.retries import next_try
 from upheld.core.words import LetterState
@@ -26,10 +26,9 @@ def sweep(now: datetime) -> int:
 
 def _send(notice: Notice, now: datetime) -> bool:
     mine = Notice.objects.filter(pk=notice.pk, state=LetterState.QUEUED)
-    claim = {"state": LetterState.SENDING, "claimed_at": now, "attempts": F("attempts") + 1}
-    if not mine.update(**claim):
+    notice.attempts = (notice.attempts or 0) + 1
+    if not mine.update(state=LetterState.SENDING, claimed_at=now, attempts=notice.attempts):
         return False
-    notice.attempts += 1
     tried = attempt(_message(notice), get_connection(timeout=PATIENCE))
     _keep(notice, tried, now)
     return tried.outcome is Outcome.LEFT
@@ -37,7 +36,7 @@ def _send(notice: Notice, now: datetime) -> bool:
 
 def _keep(notice: Notice, tried: Attempt, now: datetime) -> None:
     left = tried.outcome is Outcome.LEFT
-    again = next_try(notice.attempts, now) if tried.outcome is Outcome.LATER else None
+    again = next_try(notice.attempts or 0, now) if tried.outcome is Outcome.LATER else None
     state = LetterState.SENT if left else LetterState.QUEUED if again else LetterState.FAILED
     Notice.objects.filter(pk=notice.pk).update(state=state, try_after=again, error=tried.words)
 

@@ -28,7 +28,8 @@ class MailSource(models.Model):
 
 class Notice(models.Model):
     """Tells the sender of a message that it was too large: the row is the job of sending it.
-    `try_after` is when one that could not leave is tried again."""
+    `attempts` is
+    how often it was tried, if it was; `try_after` when one that could not leave is tried again."""
 
     incoming = models.OneToOneField("store.Incoming", models.CASCADE, related_name="notice")
     to = models.CharField(max_length=254)
@@ -37,7 +38,7 @@ class Notice(models.Model):
     state = models.CharField(max_length=10, default=LetterState.QUEUED.value)
     at = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0, db_default=0)
+    attempts = models.PositiveSmallIntegerField(null=True)
     try_after = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
 

@@ -7,8 +7,6 @@ class Migration(migrations.Migration):
     dependencies = [("store", "0047_whose_webhook")]
 
     operations = [
-        migrations.AddField(
-            "notice", "attempts", models.PositiveSmallIntegerField(default=0, db_default=0)
-        ),
+        migrations.AddField("notice", "attempts", models.PositiveSmallIntegerField(null=True)),
         migrations.AddField("notice", "try_after", models.DateTimeField(blank=True, null=True)),
     ]
