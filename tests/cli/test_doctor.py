@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.core.files.storage import default_storage
 from pytest_django import Settings
 from tests.own_policies import Edit
 
 from upheld.core.ways_in import WayIn
 from upheld.core.words import LetterState
 from upheld.store import pulses, staff_notices
+from upheld.store.away import StorageAway
 from upheld.store.models import Person, StaffNotice
 
 from .conftest import Upheld, process
@@ -97,6 +99,17 @@ def test_anchors_that_cannot_be_written_are_an_error(
 ) -> None:
     settings.ANCHORS = "/nowhere/anchors.txt"
     assert errors(upheld)[0].startswith("record: nothing can be written to UPHELD_ANCHORS")
+
+
+def test_a_bucket_that_is_not_there_is_named(
+    upheld: Upheld, in_order: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(name: str, content: object) -> str:
+        raise StorageAway("the bucket does not answer as it should: NoSuchBucket")
+
+    monkeypatch.setattr(default_storage, "save", away)
+    told = "files: the bucket does not answer as it should: NoSuchBucket: check UPHELD_FILES"
+    assert errors(upheld) == [told]
 
 
 def test_https_that_no_proxy_tells_of_is_worth_knowing(upheld: Upheld, settings: Settings) -> None:

@@ -60,6 +60,24 @@ def test_every_unit_that_serves_is_kept_from_the_rest_of_the_machine() -> None:
             assert {"User=upheld", "NoNewPrivileges=yes", "ProtectSystem=strict"} <= told
 
 
+def test_nobody_else_on_the_machine_reads_what_a_unit_keeps() -> None:
+    for unit in UNITS:
+        if unit.suffix == ".service":
+            assert {"StateDirectoryMode=0700", "UMask=0077"} <= {*unit.read_text().splitlines()}
+
+
+@pytest.mark.parametrize(("mailbox", "begins"), [("", False), ("imaps://a@b.example/I", True)])
+def test_mail_is_read_where_a_mailbox_is_named(mailbox: str, begins: bool) -> None:
+    """Else the unit would begin and end every other second."""
+    (told,) = (
+        line.partition("=")[2]
+        for line in (DEPLOY / "systemd" / "upheld-mail.service").read_text("utf-8").splitlines()
+        if line.startswith("ExecCondition=")
+    )
+    done = subprocess.run(shlex.split(told), env={"UPHELD_IMAP": mailbox}, check=False)
+    assert (done.returncode == 0) is begins
+
+
 @contextmanager
 def behind_nginx(folder: Path) -> Iterator[tuple[str, int, int, int]]:
     """The desk with the guide's settings and our proxy before it: its name, and the ports of https,

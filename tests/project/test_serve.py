@@ -9,14 +9,18 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
+from upheld.project import serve
+
 ROOT = Path(__file__).resolve().parents[2]
 UPHELD = (sys.executable, "-c", "from upheld.cli.main import run; run()")
 Found = TypeVar("Found")
+NOW = datetime(2026, 11, 2, tzinfo=UTC)
 QUEUE_A_LETTER = """
 import django; django.setup()
 from django.utils import timezone
@@ -159,3 +163,19 @@ def test_an_address_that_cannot_be_listened_on_is_one_line(
     )
     assert done.returncode == 2
     assert done.stderr.decode().startswith(f"error: {error}")
+
+
+def test_a_fault_that_stays_is_logged_once_a_minute(caplog: pytest.LogCaptureFixture) -> None:
+    faults = serve._Faults()
+    for second in range(0, 120, 2):
+        faults.log("letters could not leave", OSError("no space"), NOW + timedelta(seconds=second))
+    assert [each.message for each in caplog.records] == ["letters could not leave"] * 2
+
+
+def test_another_fault_and_another_sweep_are_logged_at_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    faults = serve._Faults()
+    for name, error in (("a", OSError()), ("a", ValueError()), ("b", OSError()), ("a", OSError())):
+        faults.log(name, error, NOW)
+    assert [each.message for each in caplog.records] == ["a", "a", "b"]

@@ -181,7 +181,8 @@ def _record(about: str) -> Iterator[Told]:
     from django.conf import settings
 
     if settings.ANCHORS and not _written(Path(settings.ANCHORS)):
-        told = f"nothing can be written to UPHELD_ANCHORS, {settings.ANCHORS}: let this account"
+        told = f"nothing can be written to UPHELD_ANCHORS, {settings.ANCHORS}"
+        told += ": make its folder, and let this account write there"
         yield Told(Level.ERROR, about, told)
     elif settings.ANCHORS:
         yield Told(Level.OK, about, f"an anchor a day goes to {settings.ANCHORS}")

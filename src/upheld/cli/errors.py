@@ -17,6 +17,8 @@ def lines_of(error: Exception) -> Sequence[str]:
     from django.db import Error as DatabaseError
     from typer.exceptions import TyperException
 
+    from upheld.store.away import StorageAway
+
     match error:
         case Refused():
             return error.lines
@@ -29,9 +31,11 @@ def lines_of(error: Exception) -> Sequence[str]:
         case ImproperlyConfigured():
             told = " ".join(str(error).split())
             return [f"the settings cannot be used ({told}): mend the UPHELD_ variables"]
+        case StorageAway():
+            return [f"{' '.join(str(error).split())}: check UPHELD_FILES"]
         case OSError():
             where = error.filename or "the system"
-            return [f"{where}: {error.strerror}: check the path and who may use it"]
+            return [f"{where}: {error.strerror or error}: check the path and who may use it"]
     return _lines_from_below(error)
 
 

@@ -35,18 +35,21 @@ class ByRoute(logging.Filter):
 
 def logging_of(kind: str) -> dict[str, Any]:
     """What Django is told: `text` says what is amiss, `json` each request as well."""
-    as_json = {
-        "()": "upheld.project.json_logs.BareJson",
-        "format": "%(asctime)s %(levelname)s %(name)s %(process)d %(asked_as)s %(message)s",
-        "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+    formatters: dict[str, Any] = {
+        "text": {"()": "upheld.project.logs.Bare"},
+        "json": {
+            "()": "upheld.project.json_logs.BareJson",
+            "format": "%(asctime)s %(levelname)s %(name)s %(process)d %(asked_as)s %(message)s",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+        },
     }
-    as_text = {"()": "upheld.project.logs.Bare"}
     console = {"class": "logging.StreamHandler", "formatter": kind, "filters": ["by_route"]}
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "filters": {"by_route": {"()": "upheld.project.log_form.ByRoute"}},
-        "formatters": {"json": as_json, "text": as_text},
+        # The one that is asked for alone: Python makes each, and JSON's is of an extra.
+        "formatters": {kind: formatters[kind]},
         "handlers": {"console": console},
         "root": {"handlers": ["console"], "level": "WARNING"},
         "loggers": {"upheld": {"level": "INFO" if kind == "json" else "WARNING"}},

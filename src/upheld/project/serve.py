@@ -179,12 +179,27 @@ class _Beats:
             pulses.went_wrong(name, str(why) or type(why).__name__, now)
 
 
+class _Faults:
+    """A fault that stays is logged once a minute and not every other second: the log would fill the
+    disk, which may be the fault."""
+
+    def __init__(self) -> None:
+        self._told: dict[tuple[str, type[Exception]], datetime] = {}
+
+    def log(self, name: str, error: Exception, now: datetime) -> None:
+        before = self._told.get((name, type(error)))
+        if before is None or now - before >= _A_BEAT:
+            self._told[name, type(error)] = now
+            logging.getLogger(__name__).error(name, exc_info=error)
+
+
 def _for_ever(sweeps: _Sweeps, every: float, beats: _Beats | None = None) -> None:
     """In turn; one that fails is logged and tried again. What may take long has no beats: that it
     is not done yet is no fault."""
     from django.db import close_old_connections
     from django.utils import timezone
 
+    faults = _Faults()
     while True:
         for trouble, sweep in sweeps.items():
             started, well = time.perf_counter(), False
@@ -194,7 +209,7 @@ def _for_ever(sweeps: _Sweeps, every: float, beats: _Beats | None = None) -> Non
                 if beats:
                     beats.went_well(trouble, timezone.now())
             except Exception as error:
-                logging.getLogger(__name__).exception(trouble)
+                faults.log(trouble, error, timezone.now())
                 if beats:
                     beats.went_wrong(trouble, error, timezone.now())
             telemetry.swept(trouble, time.perf_counter() - started, well)
