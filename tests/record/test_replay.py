@@ -70,15 +70,18 @@ def test_a_doctrine_that_is_stricter_by_now_does_not_forbid_what_was_decided(
 
 
 def test_what_was_published_decides_again_though_the_folder_holds_another_policy_by_now(
-    decided: rows.Decision, lead: rows.Person, handler: rows.Person, edited: Edit
+    lead: rows.Person, handler: rows.Person, edited: Edit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept = rows.KeptPolicy.objects.get()
-    published = rows.PolicyVersion.objects.create(
-        policy=kept.version.partition("/")[0], version=kept.version, valid_from=NOW.date(),
-        files=kept.files, note="", author=handler, approver=lead, published_at=NOW,
+    monkeypatch.setattr(kept_policies, "keep", lambda version, now: None)  # published: kept so
+    stories.a_decided_case(Operator())
+    decided = rows.Decision.objects.get()
+    name = decided.policy_version.partition("/")[0]
+    rows.PolicyVersion.objects.create(
+        policy=name, version=decided.policy_version, valid_from=NOW.date(), note="",
+        files=policies.texts(policies.folder()), author=handler, approver=lead, published_at=NOW,
     )  # fmt: skip
-    rows.KeptPolicy.objects.all()._raw_delete("default")
-    edited("standard/policy.yaml", f"name: {published.policy}", "name: another")
+    edited("standard/policy.yaml", f"name: {name}", "name: another")
+    another_process()
     assert policies.read_policy(policies.folder()).name == "another"
     assert replay.replay(decided).same
 
