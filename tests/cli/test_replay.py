@@ -76,3 +76,14 @@ def test_neither_a_case_nor_all_is_refused_and_so_is_a_case_undecided(upheld: Up
     case = rows.Case.objects.get(pk=stories.an_open_case(Operator()))
     assert "has no decision yet" in upheld("replay", case.reference).error
     assert "no reference of a case" in upheld("replay", "UP-12x").error
+
+
+def test_what_rests_on_no_rule_is_named_and_no_fault(
+    upheld: Upheld, decided: rows.Decision
+) -> None:
+    rows.Decision.objects.update(policy_version="habit")
+    ran = upheld("replay", decided.case.reference)
+    assert ran.code == 0
+    assert f"decision {decided.pk} of 2026-11-02 09:30 is not made again: it rests on no" in ran.out
+    (told,) = json.loads(upheld("replay", "--all", "--json").out)
+    assert (told["same"], told["hindered"]) == (None, "it rests on no rule that was written down")

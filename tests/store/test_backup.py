@@ -1,6 +1,7 @@
 """A backup is one moment of the whole store, and comes back on either engine as it was."""
 
 import gzip
+import hashlib
 import json
 import os
 import subprocess
@@ -127,6 +128,38 @@ def test_the_tables_of_a_backup_are_made_at_once_where_it_had_all_of_a_line_of_m
     assert many.isdisjoint(loader.graph.nodes)
     assert _whole(loader, many - {max(many)}) == set()
     assert many <= loader.graph.nodes.keys()
+
+
+def test_what_a_restore_that_was_cut_off_left_of_a_file_is_written_anew(
+    told: rows.Case, tmp_path: Path
+) -> None:
+    first, var = written(tmp_path / "first.backup"), tmp_path / "var"
+    sha256 = hashlib.sha256(b"a picture").hexdigest()
+    left = var / "files" / sha256[:2] / sha256
+    left.parent.mkdir(parents=True)
+    for cut_off in (b"a pic", b"a pasture"):
+        left.write_bytes(cut_off)
+        done = process(var, "restore", str(first))
+        assert done.code == 0, done
+        assert left.read_bytes() == b"a picture"
+        (var / "upheld.sqlite3").unlink()
+
+
+def test_a_row_that_was_altered_beside_the_record_is_told(told: rows.Case, tmp_path: Path) -> None:
+    """Whoever owns the file can make all its hashes anew."""
+    rows.Decision.objects.update(stance="hold")
+    done = process(tmp_path / "var", "restore", str(written(tmp_path / "first.backup")))
+    assert done.code == 1
+    assert f"decision {rows.Decision.objects.get().pk} is not what event" in done.out
+
+
+def test_whose_letters_waited_is_told_since_they_may_have_left(
+    told: rows.Case, tmp_path: Path
+) -> None:
+    assert rows.Letter.objects.filter(state="queued").exists()
+    done = process(tmp_path / "var", "restore", str(written(tmp_path / "first.backup")))
+    assert "WARNING: letters of 1 waited when the backup was made" in done.out
+    assert f"in use after it: {told.reference}\n" in done.out
 
 
 CUT_OFF = """

@@ -14,9 +14,10 @@ from tests.stories import NOW, a_closed_case, a_received_case, an_allegation
 
 from upheld.core.words import EventKind
 from upheld.steps.may import Operator
-from upheld.store import events
+from upheld.store import beside, events
 from upheld.store.events import Act
 from upheld.store.models import Event, KeptPolicy, Person
+from upheld.store.record_read import read
 
 TOLD = st.dictionaries(
     st.text(st.characters(codec="utf-8", exclude_characters="\x00")),
@@ -211,4 +212,34 @@ def test_many_who_write_at_once_never_share_a_number() -> None:
         cases = list(threads.map(write, range(24)))
     assert len(set(cases)) == 24
     assert list(Event.objects.values_list("number", flat=True)) == list(range(1, 25))
+    assert broken() == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["at = 'never'", "at = '2026-13-45 00:00:00'", "\"by\" = CAST(x'ff41' AS TEXT)",
+     "data = 'no JSON'", "data = '[1]'", "data = '\"\\ud800\"'"],
+)  # fmt: skip
+def test_what_cannot_be_read_at_all_is_named_and_stops_nothing(
+    written: str, five: list[Event]
+) -> None:
+    """Whoever owns the file writes into it what no type allows, and a disk may as well."""
+    if connection.vendor != "sqlite":  # which holds a column to its type
+        return
+    sql("PRAGMA ignore_check_constraints = 1")
+    sql(f"UPDATE store_event SET {written} WHERE number = 2")
+    assert broken() == [(2, "event 2 was changed after it was written")]
+    assert list(beside.amiss()) == []
+    sql("DELETE FROM store_event WHERE number IN (3, 4)")
+    assert (5, "event 3-4 is missing before event 5") in broken()
+    sql("PRAGMA ignore_check_constraints = 0")
+
+
+def test_a_record_of_several_pages_is_read_whole_from_either_end(db: None) -> None:
+    many = 1_201
+    with transaction.atomic():
+        events.append(*(act({"n": n}) for n in range(many)))
+    for newest_first in (False, True):
+        found = [n for n, _ in read(Event.objects.all(), ["data"], newest_first=newest_first)]
+        assert found == sorted(range(1, many + 1), reverse=newest_first)
     assert broken() == []

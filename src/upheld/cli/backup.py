@@ -15,6 +15,10 @@ from .looking import noted
 from .told import AsJson, print_json
 
 _NOT_WHOLE = 1
+_MAY_HAVE_LEFT = (
+    "WARNING: letters of {} waited when the backup was made, and leave as soon as the jobs run "
+    "here. They may have left since: ask before, where the old store was in use after it: {}"
+)
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The file of the backup.")]
 
 
@@ -74,12 +78,17 @@ def restore(
     erased, held = _erased_again()
     told = _told(file, done.manifest)
     if as_json:
-        print_json({**told, "amiss": list(done.amiss), "erased_again": erased, "erasures": held})
+        of_the_list = {"erased_again": erased, "erasures": held}
+        print_json(
+            {**told, "amiss": list(done.amiss), "waiting": list(done.waiting), **of_the_list}
+        )
     else:
         for line in done.amiss:
             typer.echo(line)
         typer.echo(_sentence("put back", told))
         typer.echo(_of_the_list(erased, held))
+        if done.waiting:
+            typer.echo(_MAY_HAVE_LEFT.format(len(done.waiting), ", ".join(done.waiting[:20])))
     if done.amiss:
         raise typer.Exit(_NOT_WHOLE)
 

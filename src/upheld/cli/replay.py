@@ -34,22 +34,23 @@ def replay(
     """Makes decisions again from their record.
 
     By the facts and the rules that were kept with each, as of its own moment. Exits 1 when the
-    record says anything else, or when a decision cannot be made again.
+    record says anything else, or when a decision cannot be made again, and says which and why. A
+    decision that rests on no rule, by habit or from elsewhere, is named and no fault.
     """
     if bool(reference) is every:
         raise Refused("name one case, such as UP-000012, or --all")
     open_what_is_there()
     wanted = _wanted(reference)
     by_rules = wanted.filter(policy_version__contains=_BY_RULES)
+    others = wanted.exclude(policy_version__contains=_BY_RULES)
     found = _replayed(by_rules)
     if as_json:
-        told = [_json(each) for each in found]
+        told = [*map(_json, found), *map(_json_of_no_rule, others.iterator(chunk_size=200))]
         print_json(told)
-        failed = any(not each["same"] for each in told)
+        failed = any(each["same"] is False for each in told)
     else:
         failed = _tell(found)
-        if others := wanted.count() - by_rules.count():
-            typer.echo(f"{others:,} more rest on no rule that was written down.")
+        _tell_of_no_rule(others)
     if failed:
         raise typer.Exit(_DIFFERS)
 
@@ -85,6 +86,24 @@ def _tell(found: "Iterable[Replayed]") -> bool:
     decisions = f"{total:,} decision{'' if total == 1 else 's'} made again"
     typer.echo(f"{decisions}: {counted[True]:,} the same, {counted[False]:,} not.")
     return bool(counted[False])
+
+
+_NO_RULE = "it rests on no rule that was written down"
+_MOST_NAMED = 100
+
+
+def _tell_of_no_rule(others: "QuerySet[rows.Decision]") -> None:
+    """A decision by habit, or one that came from elsewhere, is not made again, and no fault."""
+    for row in others[:_MOST_NAMED]:
+        typer.echo(f"{_name(row)} is not made again: {_NO_RULE} ({row.policy_version or 'none'})")
+    if (more := others.count() - _MOST_NAMED) > 0:
+        typer.echo(f"{more:,} more rest on no rule that was written down; --json names each.")
+
+
+def _json_of_no_rule(row: "rows.Decision") -> dict[str, Any]:
+    from upheld.store.replay import Replayed
+
+    return {**_json(Replayed(row, hindered=_NO_RULE)), "same": None}
 
 
 def _lines(each: "Replayed") -> Iterator[str]:

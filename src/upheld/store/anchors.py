@@ -5,7 +5,6 @@ no break. A line that lies elsewhere, such as on another machine or in a printed
 """
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from . import events
+from . import added, events
 from .models import Event
 
 
@@ -36,13 +35,11 @@ _ANCHOR = TypeAdapter(Anchor)
 def write(path: Path, now: datetime) -> Anchor | None:
     """Adds a line for this day (UTC); None where the day has one. Raises AnchorError, OSError."""
     told = now.astimezone(UTC)
-    if path.exists() and any(each.at[:10] == f"{told:%Y-%m-%d}" for each in read(path)):
+    added.mend(path)
+    if any(each.at[:10] == f"{told:%Y-%m-%d}" for each in read(path)):
         return None
     anchor = Anchor(told.isoformat(timespec="seconds"), *events.head())
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(anchor)) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    added.add(path, json.dumps(asdict(anchor)))
     return anchor
 
 

@@ -13,10 +13,10 @@ from django.db.models import Model, Q
 from upheld.core.words import EventKind, LetterState
 
 from . import models as rows
+from .record_read import Marks, read
 from .said import KEPT, Kept, Said, Told
 
 _AT_ONCE = 200
-_A_PAGE = 4096
 _LEFT = (LetterState.QUEUED, LetterState.SENDING, LetterState.SENT)
 
 
@@ -37,37 +37,20 @@ def amiss() -> Iterator[str]:
 
 
 def _from_the_end(kinds: Iterable[EventKind]) -> Iterator[Said]:
-    names = ("number", "case", "kind", "data", "erased_by", "by", "at")
-    found = rows.Event.objects.filter(kind__in=kinds).order_by("-number").values_list(*names)
-    for number, case, kind, data, erased_by, by, at in found.iterator(chunk_size=_AT_ONCE):
-        if isinstance(data, dict):  # one that was altered into something else is a break
+    """One that cannot be read, or is no longer what an event is, is told as a break."""
+    told = rows.Event.objects.filter(kind__in=kinds)
+    names = ("case", "kind", "data", "erased_by", "by", "at")
+    for number, columns in read(told, names, newest_first=True):
+        if columns is not None and isinstance(columns[2], dict):
+            case, kind, data, erased_by, by, at = columns
             yield Said(number, case, kind, {**data, "by": by, "at": at}, erased_by is not None)
-
-
-class _Numbers:
-    """Which numbers of a kind of row an event told of: a byte for each, in pages that are there
-    once one of theirs was told. A row put in with a number far beyond all others stops nothing."""
-
-    def __init__(self) -> None:
-        self._pages: dict[int, bytearray] = {}
-
-    def add(self, number: int) -> bool:
-        """Whether it is the first time."""
-        at = number // _A_PAGE
-        page = self._pages.get(at) or self._pages.setdefault(at, bytearray(_A_PAGE))
-        fresh, page[number % _A_PAGE] = not page[number % _A_PAGE], 1
-        return fresh
-
-    def __contains__(self, number: int) -> bool:
-        page = self._pages.get(number // _A_PAGE)
-        return page is not None and bool(page[number % _A_PAGE])
 
 
 class _Held:
     """Rows of one kind, held against the last event of each, some at a time."""
 
     def __init__(self, kept: Kept) -> None:
-        self.kept, self._seen = kept, _Numbers()
+        self.kept, self._seen = kept, Marks()
         self._waiting: dict[int, tuple[Said, Told]] = {}
 
     def hold(self, event: Said) -> Iterator[str]:
@@ -139,7 +122,7 @@ class _Made:
     of one that tells of many at once, some do not."""
 
     def __init__(self, way: _Way) -> None:
-        self.way, self._numbers = way, _Numbers()
+        self.way, self._numbers = way, Marks()
         self._cases: set[int | None] = set()
         self._moved: set[int] = set()
 

@@ -38,7 +38,7 @@ _INDEXES = ("case_search", "open_search", "customer_search", "contact_search")
 def write_over() -> None:
     """Outside of any transaction. SQLite is written anew as a whole, with its search index and its
     log. PostgreSQL frees the room of old rows, and fills it as it goes on
-    (docs/how-to/erase-a-person.md)."""
+    (docs/how-to/erase-a-person.md); what it keeps of values to plan by is drawn anew."""
     if connection.in_atomic_block:
         raise RuntimeError("the disk is cleaned outside of any transaction")
     with connection.cursor() as cursor:
@@ -48,7 +48,19 @@ def write_over() -> None:
             cursor.execute("VACUUM")
             _empty_log()
         else:
-            cursor.execute("VACUUM")
+            cursor.execute("VACUUM (ANALYZE)")
+            if connection.pg_version >= _CLEARS_STATISTICS:  # type: ignore[attr-defined]
+                cursor.execute(_CLEAR_EMPTY)
+
+
+_CLEARS_STATISTICS = 180_000
+# A table without a row is not sampled, and keeps the values of before.
+_CLEAR_EMPTY = """
+SELECT pg_clear_attribute_stats(s.schemaname, s.tablename, s.attname, s.inherited)
+FROM pg_stats s
+JOIN pg_class c ON c.relname = s.tablename AND c.relnamespace = s.schemaname::regnamespace
+WHERE s.schemaname = current_schema() AND c.relkind = 'r' AND c.reltuples = 0
+"""
 
 
 def _empty_log() -> None:

@@ -5,9 +5,12 @@ was. What people wrote goes from both alike, wherever it was copied to.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from itertools import zip_longest
 from typing import Any
 
 from . import models as rows
+from . import replay
 from .erased_words import Words
 
 _INSTEAD = "[erased]"
@@ -19,7 +22,7 @@ def empty(ids: Iterable[int], words: Words) -> None:
     for row in rows.Decision.objects.filter(pk__in=list(ids)).iterator(chunk_size=200):
         told = _written(row.document)
         row.document = _without(_bare(row.document), told, words)
-        row.record = _without(row.record, told, words)
+        row.record = _without(row.record, told, words, ours=_by_rules(row))
         row.over_budget = ""
         row.save(update_fields=["document", "record", "over_budget"])
 
@@ -28,9 +31,17 @@ def take_out(ids: Iterable[int], told: Mapping[str, str], words: Words) -> None:
     """The same for what one of several people wrote: what the others did stays."""
     for row in rows.Decision.objects.filter(pk__in=list(ids)).iterator(chunk_size=200):
         row.document = _without(row.document, told, words)
-        row.record = _without(row.record, told, words)
+        row.record = _without(row.record, told, words, ours=_by_rules(row))
         row.over_budget = words.out_of(row.over_budget, _INSTEAD)
         row.save(update_fields=["document", "record", "over_budget"])
+
+
+def _by_rules(row: rows.Decision) -> Any:
+    """What the rules make of a document that has no word of theirs any more. It is ours, though
+    somebody quoted it or is called as it begins; nothing where it cannot be made again."""
+    with suppress(*replay.HINDERED):
+        return replay.again(row).record
+    return None
 
 
 def _written(document: Mapping[str, Any]) -> dict[str, str]:
@@ -57,14 +68,19 @@ def _bare(document: Mapping[str, Any]) -> dict[str, Any]:
     return {**told, "allegations": allegations}
 
 
-def _without(value: Any, told: Mapping[str, str], words: Words, name: str = "") -> Any:
+def _without(
+    value: Any, told: Mapping[str, str], words: Words, name: str = "", ours: Any = None
+) -> Any:
     """The same with each text that was written by somebody taken out: where it is all of a field
-    that holds such texts, and inside of longer ones where it is a sentence and no code."""
+    that holds such texts, and inside of longer ones where it is a sentence and no code. What is
+    also at this place in `ours` stays."""
     if isinstance(value, dict):
-        return {name: _without(each, told, words, name) for name, each in value.items()}
+        others = ours if isinstance(ours, dict) else {}
+        return {n: _without(each, told, words, n, others.get(n)) for n, each in value.items()}
     if isinstance(value, list):
-        return [_without(each, told, words, name) for each in value]
-    if not isinstance(value, str) or not value:
+        pairs = zip_longest(value, ours[: len(value)] if isinstance(ours, list) else ())
+        return [_without(each, told, words, name, other) for each, other in pairs]
+    if not isinstance(value, str) or not value or value == ours:
         return value
     if name in _WRITTEN and value in told:
         return told[value]

@@ -5,7 +5,6 @@ nobody is found from the list, and nobody else who came to have the number is er
 """
 
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 from pydantic import TypeAdapter, ValidationError
 
+from . import added
 from . import models as rows
 from .erasing import Whose
 
@@ -55,10 +55,7 @@ def write(whose: Whose, erasure: int, now: datetime) -> None:
     )
     path = place()
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(line)) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    added.add(path, json.dumps(asdict(line)))
 
 
 def read() -> list[Line]:

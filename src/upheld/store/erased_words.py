@@ -1,14 +1,15 @@
 """The words that a person is known by, and where they stand beside the rows that lead to them."""
 
+import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, EmailField, JSONField, Model, Q, TextField
-
 from . import models as rows
 
+_GONE = "[erased]"
 _LEAST = 5  # signs: a shorter word stands in the text of many others
 
 
@@ -43,6 +44,7 @@ def of(people: Collection[int], cases: Collection[int]) -> Words:
     """Of these customers, and what else they were called in these cases."""
     told = rows.Customer.everything.filter(pk__in=people)
     names, mails, phones, back = _columns(told, "name", "email", "phone", "returned_email")
+    mails |= {each.lower() for each in mails}  # as mail that comes is held
     senders, called = _columns(
         rows.Incoming.objects.filter(case__in=cases, sender__in=mails), "sender", "sender_name"
     )
@@ -68,31 +70,41 @@ def elsewhere(cases: Collection[int], words: Words) -> None:
         theme.examples, theme.wishes = (_others(said, cases) for said in before)
         if (theme.examples, theme.wishes) != before:
             theme.save(update_fields=["examples", "wishes"])
-    rows.CopiedLetter.objects.filter(of_letter__case__in=cases).update(words="[erased]")
-    for problem in rows.ImportProblem.objects.filter(_says(rows.ImportProblem, words)):
-        problem.value, problem.cells = "", []
-        problem.save(update_fields=["value", "cells"])
-    told = [word.encode().lower() for word in (*words.known, *words.references)]
-    for answer in rows.KeptAnswer.objects.exclude(status=None):
-        body = bytes(answer.body).lower()
-        if any(word in body for word in told):
+    rows.CopiedLetter.objects.filter(of_letter__case__in=cases).update(words=_GONE)
+    _rejected([word.casefold() for word in words.known])
+    told = [word.casefold() for word in (*words.known, *words.references)]
+    for answer in rows.KeptAnswer.objects.exclude(status=None).iterator(chunk_size=200):
+        if _says((_text(bytes(answer.body)),), told):
             answer.delete()
+
+
+def _rejected(words: Collection[str]) -> None:
+    """Rows of imports that were not taken: all that is told of one in which they are named."""
+    names = ("of", "row", "value", "why", "cells")
+    told = rows.ImportProblem.objects.values_list(*names).iterator(chunk_size=2_000)
+    found = {
+        (of, row)
+        for of, row, value, why, cells in told
+        if _says((value, why, *map(str, cells)), words)
+    }
+    for of, row in found:
+        problems = rows.ImportProblem.objects.filter(of=of, row=row)
+        problems.update(value="", why=_GONE, cells=[])
 
 
 def _others(said: list[dict[str, Any]], cases: Collection[int]) -> list[dict[str, Any]]:
     return [each for each in said if each.get("case") not in cases]
 
 
-def _says(model: type[Model], words: Words) -> Q:
-    """Whether any text field of a row holds any of the words."""
-    chosen = [f.name for f in model._meta.concrete_fields if _has_text(model, f.name)]
-    said = Q(pk__in=())
-    for name in chosen:
-        for word in words.known:
-            said |= Q(**{f"{name}__icontains": word})
-    return said
+def _says(said: Iterable[str], words: Collection[str]) -> bool:
+    """Whether any of it holds any of the words, which are case-folded. A database folds the case
+    of some letters alone, and holds what is JSON in escapes."""
+    told = "\n".join(said).casefold()
+    return any(word in told for word in words)
 
 
-def _has_text(model: type[Model], name: str) -> bool:
-    field = model._meta.get_field(name)
-    return isinstance(field, CharField | TextField | EmailField | JSONField)
+def _text(body: bytes) -> str:
+    told = body.decode("utf-8", "replace")
+    with suppress(ValueError):
+        told += json.dumps(json.loads(told), ensure_ascii=False)
+    return told

@@ -12,15 +12,18 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from upheld.core.words import EventKind
 
 from . import webhooks
 from .models import Event
+from .record_read import Marks, read
 from .sql.asked_again import AskedAgain
 
 _FIRST = "0" * 64
 _CHAIN_LOCK = 8_453_321
+_AT_ONCE = 500
 # What an event says when a program acted as the person that it names.
 BY_KEY = "by_key"
 LEFT = "left"
@@ -36,6 +39,7 @@ _NAMES_NOBODY = frozenset({
     "resolved", "restriction", "sent_at", "stance", "stands", "state", "theme", "way",
     "withdrawn", "withheld",
 })  # fmt: skip
+_NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 _CODE = re.compile(r"[\w.:/+-]{0,60}", re.ASCII)
 
 
@@ -145,7 +149,7 @@ def hash_of(event: Event | _Line) -> str:
 
 
 def _sha256(told: Any) -> str:
-    return hashlib.sha256(_PLAIN.encode(told).encode()).hexdigest()
+    return hashlib.sha256(_PLAIN.encode(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 _PLAIN = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -192,41 +196,64 @@ def breaks() -> Iterator[Break]:
     """Where the chain was changed: an event altered, taken out, or put in."""
     expected, previous = 1, _FIRST
     with transaction.atomic():
-        left = _left()
-        lines = Event.objects.order_by("number").values_list(*_Line._fields)
-        for event in map(_Line._make, lines.iterator(chunk_size=500)):
-            yield from _breaks_at(event, expected, previous)
-            if not _holds(event, left):
-                yield Break(event.number, f"event {event.number} was changed after it was written")
-            expected, previous = event.number + 1, event.hash
+        emptied = _emptied()
+        for number, event in _lines(Event.objects.all()):
+            yield from _breaks_at(number, event and event.previous, expected, previous)
+            if event is None or not _holds(event, emptied):
+                yield Break(number, f"event {number} was changed after it was written")
+            expected, previous = number + 1, event.hash if event else ""
 
 
-def _left() -> dict[tuple[int, str], str]:
-    """What each erasure left of each event, by the number of its act and that of the event; none
-    of an act that was altered itself, which is told as such."""
-    acts = Event.objects.filter(kind=EventKind.ERASED).values_list("number", "data")
-    told = ((act, data.get(LEFT)) for act, data in acts if isinstance(data, dict))
-    whole = ((act, left) for act, left in told if isinstance(left, dict))
-    return {(act, number): each for act, left in whole for number, each in left.items()}
+def _emptied() -> Marks:
+    """The events that are as the act of their erasure says that it left them."""
+    found = Marks()
+    for act in Event.objects.filter(kind=EventKind.ERASED).values_list("number", flat=True):
+        for event in _left_by(act):
+            found.add(event.number)
+    return found
 
 
-def _breaks_at(event: _Line, expected: int, previous: str) -> Iterable[Break]:
-    if event.number < expected:
-        yield Break(event.number, f"event {event.number} was put in before event {expected}")
-    elif event.number > expected:
-        missing = (
-            f"{expected}" if event.number == expected + 1 else f"{expected}-{event.number - 1}"
-        )
-        yield Break(event.number, f"event {missing} is missing before event {event.number}")
-    elif event.previous != previous:
-        yield Break(event.number, f"event {event.number} does not follow event {expected - 1}")
+def _left_by(act: int) -> Iterator[_Line]:
+    """None of an act that was altered itself, which is told as such."""
+    for _, told in read(Event.objects.filter(number=act), ["data"]):
+        left = _left(told[0]) if told else {}
+        numbers = sorted(left)
+        for at in range(0, len(numbers), _AT_ONCE):
+            chosen = Event.objects.filter(number__in=numbers[at : at + _AT_ONCE], erased_by=act)
+            for number, event in _lines(chosen):
+                if event and left[number] == left_hash(event, event.data):
+                    yield event
 
 
-def _holds(event: _Line, left: Mapping[tuple[int, str], str]) -> bool:
+def _left(data: Any) -> dict[int, Any]:
+    left = data.get(LEFT) if isinstance(data, dict) else None
+    told = left.items() if isinstance(left, dict) else ()
+    return {int(number): each for number, each in told if _NUMBER.fullmatch(number)}
+
+
+def _lines(found: QuerySet[Event]) -> Iterator[tuple[int, _Line | None]]:
+    """None for one that cannot be read, or has no moment any more."""
+    for number, told in read(found, _Line._fields[1:]):
+        event = None if told is None else _Line(number, *told)
+        yield number, event if event and event.at else None
+
+
+def _breaks_at(number: int, follows: str | None, expected: int, previous: str) -> Iterable[Break]:
+    """`follows` is the hash of the event before as this one says it, None where it cannot be read,
+    `previous` that of the one that is there, empty where that cannot."""
+    if number < expected:
+        yield Break(number, f"event {number} was put in before event {expected}")
+    elif number > expected:
+        missing = f"{expected}" if number == expected + 1 else f"{expected}-{number - 1}"
+        yield Break(number, f"event {missing} is missing before event {number}")
+    elif previous and follows is not None and follows != previous:
+        yield Break(number, f"event {number} does not follow event {expected - 1}")
+
+
+def _holds(event: _Line, emptied: Marks) -> bool:
     """Whether an event is as it was written; an erased one, as the act of its erasure left it."""
     if event.erased_by is None:
         return event.hash == hash_of(event) and event.seal in ("", seal_of(event))
     if event.seal and event.hash != hash_of(event):
         return False
-    told = left.get((event.erased_by, str(event.number)))
-    return not event.key and told == left_hash(event, event.data)
+    return not event.key and event.number in emptied

@@ -1,15 +1,16 @@
 """The rules that decided, word for word: a decision must be made again the same way in years."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
 from upheld.core import doctrine
-from upheld.tables import Policy, load_texts
+from upheld.tables import Policy, PolicyError, load_texts
 
 from . import policies, published
 from .policies import PolicyMissing
-from .versions import KeptPolicy
+from .versions import KeptPolicy, PolicyVersion
 
 
 def keep(version: str, now: datetime) -> None:
@@ -24,22 +25,30 @@ def keep(version: str, now: datetime) -> None:
 
 
 def policy_of(version: str) -> Policy:
-    """The policy of a decision's version, whatever has become of the folder since.
+    """The policy of a decision's version, whatever has become of the folder since: it decided, and
+    a doctrine that is stricter by now is not asked.
 
     Raises PolicyMissing where its texts were not kept.
     """
-    first = policies.read_policy(policies.folder())
-    if first.version == version:
-        return first
-    if any(version == each for _, each in published.versions(first.name)):
-        return published.version_of(version)
-    kept = KeptPolicy.objects.filter(version=version).values_list("files", flat=True).first()
-    if kept is None:
-        raise PolicyMissing(f"the tables of {version} were not kept")
-    return _read(version, tuple(sorted(kept.items())))
+    if version == _in_folder():
+        return policies.read_policy(policies.folder())
+    name = version.partition("/")[0]
+    if any(version == each for _, each in published.versions(name)):
+        return _read(version, PolicyVersion)
+    if KeptPolicy.objects.filter(version=version).exists():
+        return _read(version, KeptPolicy)
+    raise PolicyMissing(f"the tables of {version} were not kept")
+
+
+def _in_folder() -> str:
+    """The version of the folder's policy; none where that cannot be used."""
+    with suppress(PolicyError, doctrine.DoctrineError, OSError):
+        return policies.read_policy(policies.folder()).version
+    return ""
 
 
 @cache
-def _read(version: str, files: tuple[tuple[str, str], ...]) -> Policy:
+def _read(version: str, kept: type[KeptPolicy] | type[PolicyVersion]) -> Policy:
     """By its own version: a spreadsheet is kept as CSV, which alters nothing that it says."""
-    return replace(doctrine.checked(load_texts(dict(files))), version=version)
+    files = kept._base_manager.values_list("files", flat=True).get(version=version)
+    return replace(load_texts(files), version=version)

@@ -30,7 +30,8 @@ def hold(customer_id: int | None, case_id: CaseId | None) -> None:
     people = none if customer_id is None else as_one.family(customer_id)
     numbers = list(people.values_list("pk", flat=True))
     cases = list(_cases(numbers, case_id).values_list("pk", flat=True))
-    addresses = list(people.exclude(email="").values_list("email", flat=True))
+    addresses = {*people.exclude(email="").values_list("email", flat=True)}
+    addresses |= {each.lower() for each in addresses}
     mail = Q(case__in=cases) | Q(case=None, sender__in=addresses)
     _held(rows.Incoming.objects.filter(mail))
     _held(rows.Case.everything.filter(pk__in=cases))

@@ -70,15 +70,24 @@ def policy_for(received_at: datetime, regime: str) -> Policy:
         return read_policy(folder())
 
 
-@cache
 def read_policy(path: Path) -> Policy:
     """A policy that may decide. Raises PolicyError or DoctrineError."""
-    return doctrine.checked(load(path))
+    return _read(path)[0]
 
 
 def texts(path: Path) -> dict[str, str]:
-    """The texts of a policy's folder by file name, its spreadsheets as CSV."""
-    policy = read_policy(path)
+    """The texts of a policy's folder by file name, its spreadsheets as CSV: those that
+    `read_policy` read, though the folder was written in since."""
+    return dict(_read(path)[1])
+
+
+@cache
+def _read(path: Path) -> tuple[Policy, dict[str, str]]:
+    policy = doctrine.checked(load(path))
+    return policy, _texts(path, policy)
+
+
+def _texts(path: Path, policy: Policy) -> dict[str, str]:
     settings = (path / "policy.yaml").read_text("utf-8-sig")
     found = {}
     for table in policy.tables.values():

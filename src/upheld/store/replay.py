@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from upheld.core import decision as core
 from upheld.core import record
+from upheld.core.case import Case
 from upheld.core.decision import DecisionError
 from upheld.core.document import DocumentError, read_case
 from upheld.tables import PolicyError
 
 from . import kept_policies, laws, save
 from . import models as rows
+from .data_files import BadData
 from .policies import PolicyMissing
 
 # The columns of a decision's row, which lists and reports read instead of its record.
@@ -47,21 +49,48 @@ class Replayed:
         return not (self.differences or self.hindered)
 
 
+# Why a decision cannot be made again: its rules, its document or its facts are not what they were.
+HINDERED = (PolicyMissing, PolicyError, DocumentError, DecisionError)
+
+
+class Again(NamedTuple):
+    """A decision made once more from its kept document: the case, and what would be kept of it."""
+
+    case: Case
+    made: core.Decision
+    record: dict[str, Any]
+
+
+def again(row: rows.Decision) -> Again:
+    """As of its own moment. Raises one of HINDERED."""
+    policy = kept_policies.policy_of(row.policy_version)
+    told = read_case(row.document, policy)
+    made = core.decide(told, policy, row.at)
+    return Again(told, made, record.keep(made))
+
+
 def replay(row: rows.Decision) -> Replayed:
-    """Makes a kept decision again, as of its own moment, and compares all that was kept of it."""
+    """Makes a kept decision again and compares all that was kept of it."""
     try:
-        policy = kept_policies.policy_of(row.policy_version)
-        told = read_case(row.document, policy)
-        made = core.decide(told, policy, row.at)
-        given = None if _LAW not in row.record else laws.on(told, made)
-    except (PolicyMissing, PolicyError, DocumentError, DecisionError) as error:
+        told, made, its_record = again(row)
+    except HINDERED as error:
         return Replayed(row, hindered=str(error))
-    again = record.keep(made, given)
+    kept = {**row.record} if isinstance(row.record, dict) else {}
+    of_law = tuple(_of_law(kept.pop(_LAW), told, made)) if _LAW in kept else ()
     fresh = save.new_decision(row.case, row.document, made, row.by)
     columns = [_column(row, fresh, name) for name in _COLUMNS]
-    found = [*(each for each in columns if each), *_beside("", row.record, again)]
-    of_law = tuple(each for each in found if each.where.startswith(_LAW))
-    return Replayed(row, tuple(each for each in found if each not in of_law), of_law)
+    found = (*(each for each in columns if each), *_beside("", kept, its_record))
+    return Replayed(row, found, of_law)
+
+
+def _of_law(kept: Any, told: Case, made: core.Decision) -> Iterator[Difference]:
+    """What cannot be read now, or was mended since, is told beside a decision that stands."""
+    try:
+        given = laws.on(told, made)
+    except (PolicyMissing, PolicyError, BadData, OSError) as error:
+        yield Difference(_LAW, kept, str(error))
+    else:
+        yield from _beside(_LAW, kept, record.keep(made, given)[_LAW])
 
 
 def _column(row: rows.Decision, fresh: rows.Decision, name: str) -> Difference | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -13,8 +13,12 @@ from upheld.core.erasing import Stays
 from upheld.core.retention import Period, Until
 from upheld.core.words import CaseState
 
+from . import merging, policies, retention_files
 from . import models as rows
-from . import policies, retention_files
+
+# A period from the 31st ends up to three days earlier in a month than it began, and the day is
+# another in another zone.
+_AT_MOST = timedelta(days=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,19 @@ def stays(case: rows.Case, now: datetime) -> Stays | None:
     """Why a case cannot be erased, whoever asks; None where it may go.
 
     A law that nobody has verified keeps it as well: what is erased cannot be brought back."""
-    if case.state != CaseState.CLOSED and case.merged_into_id is None:
+    if _worked_on_in(case).state != CaseState.CLOSED:
         return Stays(case.reference, "its complaint is still open: close it first", None)
     kept = core.longest(_by_law(case))
-    if kept is None or kept.over(timezone.localdate(now)):
+    if kept is None or kept.over(_today(case, now)):
         return None
     return Stays(case.reference, "it is kept by law", kept.until, kept.period)
+
+
+def _worked_on_in(case: rows.Case) -> rows.Case:
+    """Itself, or the case that it went over into; what was merged as history had its answer."""
+    while case.merged_into_id is not None and (went := merging.gone_over(case)):
+        case = went.into
+    return case
 
 
 def of_case(case: rows.Case) -> tuple[Until, ...]:
@@ -58,6 +69,11 @@ def _own() -> tuple[Period, ...]:
     return retention_files.own()
 
 
+def _today(case: rows.Case, now: datetime) -> date:
+    """Where the case's regime is: a period ends with its last day there."""
+    return policies.day_at(case.regime, now)
+
+
 def _received_on(case: rows.Case) -> date:
     return policies.day_at(case.regime, case.received_at)
 
@@ -78,21 +94,25 @@ def with_closings(found: "QuerySet[rows.Case]") -> "QuerySet[rows.Case]":
 def due(now: datetime, most: int | None = None, but: Collection[int] = ()) -> list[Due]:
     """The cases whose every period is over, the oldest first, but those of these numbers; none
     where the firm has no period of its own."""
-    own, today = _own(), timezone.localdate(now)
+    own = _own()
     if not own:
         return []
     shortest = min(period.months for period in own if period.months is not None)
     before = timezone.make_aware(
-        datetime.combine(core.months_on(today, -shortest), datetime.min.time())
+        datetime.combine(core.months_on(timezone.localdate(now), -shortest), time.min)
     )
+    old = rows.Case.objects.filter(received_at__lt=before + _AT_MOST, merged_into=None)
     closed = rows.Case.objects.filter(state=CaseState.CLOSED, erased_at=None, merged_into=None)
-    old = with_closings(closed.filter(received_at__lt=before)).order_by("received_at", "pk")
-    found = _over(old.exclude(pk__in=list(but)).iterator(chunk_size=500), today)
+    old = with_closings(closed.filter(received_at__lt=before + _AT_MOST)).order_by(
+        "received_at", "pk"
+    )
+    found = _over(old.exclude(pk__in=list(but)).iterator(chunk_size=500), now)
     return [each for _, each in zip(range(most), found, strict=False)] if most else list(found)
 
 
-def _over(cases: Iterable[rows.Case], today: date) -> Iterator[Due]:
+def _over(cases: Iterable[rows.Case], now: datetime) -> Iterator[Due]:
     for case in cases:
+        today = _today(case, now)
         law = core.longest(_by_law(case))
         own = core.longest(
             core.until(each, _received_on(case), _closed_on(case)) for each in _own()

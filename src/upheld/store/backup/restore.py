@@ -14,7 +14,9 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
 
-from upheld.store import events, files, search
+from upheld.core.references import reference
+from upheld.core.words import LetterState
+from upheld.store import beside, events, files, reports, search
 from upheld.store import models as rows
 from upheld.store.migrating import WholeMigrations
 
@@ -24,6 +26,7 @@ from .archive import FILES, TABLES, Archive, Manifest
 Tell = Callable[[str], None]
 _AT_ONCE = 5_000
 _OURS = "store_"
+_MAY_LEAVE = (LetterState.QUEUED, LetterState.SENDING)
 # What a part gives that was not written by Upheld, whatever the manifest says of it: a path out of
 # the folder, a table or column that is none, lines that are no rows.
 _FOREIGN = (SuspiciousFileOperation, ValidationError, LookupError, TypeError, ValueError)
@@ -35,10 +38,12 @@ class RestoreError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put back, and what the record already missed when the backup was made."""
+    """What was put back, what the record already missed when the backup was made, and whose letters
+    waited then, which may have left since. A program knows by itself what it is told twice."""
 
     manifest: Manifest
     amiss: tuple[str, ...]
+    waiting: tuple[str, ...]
 
 
 def restore(archive: Archive, tell: Tell) -> Restored:
@@ -61,7 +66,17 @@ def restore(archive: Archive, tell: Tell) -> Restored:
     tell("Holding it against the record")
     breaks = (each.message for each in events.breaks())
     amiss = (each.message for each in files.amiss())
-    return Restored(manifest, (*breaks, *amiss, *files.mail_amiss()))
+    beside_it = (*beside.amiss(), *amiss, *files.mail_amiss(), *reports.amiss())
+    return Restored(manifest, (*breaks, *beside_it), _waiting())
+
+
+def _waiting() -> tuple[str, ...]:
+    letters = rows.Letter.objects.filter(state__in=_MAY_LEAVE).order_by("case")
+    kind = rows.Asked.objects.filter(state__in=_MAY_LEAVE).order_by("customer")
+    return (
+        *(reference(case) for case in letters.values_list("case", flat=True).distinct()),
+        *(f"customer {number}" for number in kind.values_list("customer", flat=True).distinct()),
+    )
 
 
 def _empty_tables(manifest: Manifest) -> Mapping[str, type[models.Model]]:
@@ -127,9 +142,18 @@ def put_back(archive: Archive, models_by_table: Mapping[str, type[models.Model]]
 
 
 def _keep(path: str, part: IO[bytes]) -> None:
-    """One file, in the folder of the files alone: the storage refuses a path that leaves it."""
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(part.read()))
+    """One file, in the folder of the files alone: the storage refuses a path that leaves it. What a
+    restore that was cut off left of it is written anew."""
+    content = part.read()
+    if not _is_kept(path, content):
+        default_storage.save(path, ContentFile(content))
+
+
+def _is_kept(path: str, content: bytes) -> bool:
+    if not default_storage.exists(path) or default_storage.size(path) != len(content):
+        return False
+    with default_storage.open(path) as there:
+        return bool(there.read() == content)
 
 
 def _check(manifest: Manifest, counts: Mapping[str, int]) -> None:

@@ -1,0 +1,78 @@
+"""A name is found whatever letters it has and however they are written down."""
+
+import json
+
+import pytest
+from django.db import transaction
+from tests.core.mails import a_mail
+from tests.erasure import planted
+from tests.erasure.test_erase import erased, list_of_its_own
+from tests.stories import NOW, a_closed_case
+
+from upheld.core.words import Scope
+from upheld.steps import may, place_message, take_message
+from upheld.store import keys
+from upheld.store import models as rows
+from upheld.store.models import Person
+
+__all__ = ["list_of_its_own"]  # a fixture
+NAME = "Zoë Ängström"
+
+
+@pytest.fixture
+def customer(handler: Person) -> rows.Customer:
+    case = a_closed_case(handler, name=NAME, email="Zoe@Quixwold.example")
+    return rows.Case.objects.get(pk=case).customer
+
+
+@pytest.mark.parametrize("said", [NAME, NAME.upper(), NAME.lower(), NAME.title()])
+@pytest.mark.parametrize("escaped", [True, False])
+def test_an_answer_kept_for_a_program_goes(
+    said: str,
+    escaped: bool,
+    customer: rows.Customer,
+    handler: Person,
+    lead: Person,
+    administrator: Person,
+) -> None:
+    with transaction.atomic():
+        key, _ = keys.made(handler, "shop", [Scope.READ], None, handler.name, NOW)
+    for name, told in (("1", said), ("2", "Bob")):
+        body = json.dumps({"customer": told}, ensure_ascii=escaped).encode()
+        rows.KeptAnswer.objects.create(key=key, name=name, asked="x", at=NOW, status=200, body=body)
+    erased(customer.pk, lead, administrator)
+    assert [each.name for each in rows.KeptAnswer.objects.all()] == ["2"]
+
+
+def test_all_that_is_told_of_a_row_that_was_not_taken_goes(
+    customer: rows.Customer, lead: Person, administrator: Person
+) -> None:
+    made = rows.Import.objects.create(
+        kind="cases", format="csv", filename="a.csv", sha256="0" * 64, size=1, mapping={},
+        made_at=NOW, by="A",
+    )  # fmt: skip
+    for row, name in ((1, NAME.upper()), (2, "Bob Miller")):
+        told = {"of": made, "row": row, "why": "It is no day."}
+        rows.ImportProblem.objects.create(
+            **told, column="received", value="soon", cells=[name, "4 Plumdale Road"]
+        )
+        rows.ImportProblem.objects.create(**told, column="address", value="4 Plumdale Road")
+    erased(customer.pk, lead, administrator)
+    left = rows.ImportProblem.objects.values_list("row", "value", "why", "cells")
+    assert set(map(str, left.filter(row=1))) == {"(1, '', '[erased]', [])"}
+    assert {each[1] for each in left.filter(row=2)} == {"soon", "4 Plumdale Road"}
+
+
+def test_mail_of_no_case_goes_though_the_address_is_spelt_otherwise(
+    customer: rows.Customer, lead: Person, administrator: Person
+) -> None:
+    raw = a_mail(
+        f"{planted.LETTER} again.", "Zoe <ZOE@quixwold.example>", Auto_Submitted="auto-replied"
+    )
+    mail = take_message.take_message(raw, "smtp", may.Operator("mail"), NOW)
+    placed = place_message.place_message(mail.pk, may.Operator("mail"), NOW)
+    assert (placed.case, placed.sender) == (None, "zoe@quixwold.example")
+    rows.Customer.objects.update(email="Zoe@Quixwold.example")
+    erased(customer.pk, lead, administrator)
+    mail.refresh_from_db()
+    assert mail.state == "erased"
