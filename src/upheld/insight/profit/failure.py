@@ -11,7 +11,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce, NullIf, Substr
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from upheld.core.intervals import Interval, share_of
 from upheld.core.serving import CausedBy, Rates, caused_by
 from upheld.store import case_days
 from upheld.store import models as rows
+from upheld.store.walked import walked
 
 from .costs import SO, Cases, Scope, found_in, looked_into, recorded_as
 
@@ -109,7 +110,9 @@ def contacts_of(
         found = found.filter(about=among["topic"])
     if ours:
         was_so = rows.Finding.objects.filter(SO, allegation__case=OuterRef("case"))
-        found = found.filter(Q(caused_by=CausedBy.FIRM) | Exists(was_so))
+        # One value: PostgreSQL would look for all cases that an EXISTS holds of.
+        found = found.alias(so=Subquery(was_so.order_by().values("pk")[:1]))
+        found = walked(found, Q(caused_by=CausedBy.FIRM) | Q(so__isnull=False))
     return found.order_by("-at", "-pk")
 
 
