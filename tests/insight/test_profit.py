@@ -1,6 +1,6 @@
 """What customers bring and what serving them costs, with what we caused kept apart."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -251,6 +251,15 @@ class TestFailureDemand:
                 among = {name: each.key}
                 assert contacts_of(EVER, among).count() == each.contacts
                 assert contacts_of(EVER, among, ours=True).count() == each.ours
+
+    def test_a_month_begins_where_the_firm_is_and_opens_the_contacts_it_counts(self) -> None:
+        summer = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)  # 00:30 on the first of July in London
+        contacts(a_customer(), 2, at=summer)
+        contacts(a_customer(), 1, at=summer - timedelta(hours=1))
+        months = failure(rates(), EVER).months
+        assert [(each.key, each.contacts) for each in months] == [("2026-06", 1), ("2026-07", 2)]
+        for each in months:
+            assert contacts_of(EVER, {"month": each.key}).count() == each.contacts
 
 
 class TestInterval:

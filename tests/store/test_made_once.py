@@ -34,6 +34,13 @@ def test_the_next_report_reads_anew() -> None:
             assert asked(1, 1) == [1]
 
 
+def test_a_part_within_a_report_shares_its_readings() -> None:
+    with readings_made_once():
+        with readings_made_once():
+            assert asked(1) == [1]
+        assert asked(1) == []
+
+
 def test_what_failed_is_tried_again_and_ends_with_the_report() -> None:
     try:
         with readings_made_once():

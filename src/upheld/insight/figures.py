@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from upheld.store import events, figures
 from upheld.store.figures import Kept, Which
+from upheld.store.made_once import readings_made_once
 from upheld.store.models import Order
 
 T = TypeVar("T")
@@ -60,10 +61,14 @@ class Figure(Generic[T]):
         which, today = self.which(asked), timezone.localdate(now)
         kept = figures.newest(which)
         if not (kept and self._still_so(kept, now)) and _are_few():
-            return Worked(now, self.work(now, **asked))
+            return Worked(now, self._worked_out(now, asked))
         if kept is None or kept.asked_on != today:
             figures.ask(which, today)
         return self._told(kept, now)
+
+    def _worked_out(self, now: datetime, asked: dict[str, Any]) -> T:
+        with readings_made_once():
+            return self.work(now, **asked)
 
     def _told(self, kept: Kept | None, now: datetime) -> Worked[T]:
         """What a version of other shapes kept is as if it was not there."""
@@ -89,7 +94,7 @@ class Figure(Generic[T]):
     def keep(self, asked: str, now: datetime) -> None:
         """Works it out for whoever looks."""
         number, began = events.head()[0], time.monotonic()
-        found = self.work(now, **json.loads(asked))
+        found = self._worked_out(now, json.loads(asked))
         told = self.shape.dump_python(found, mode="json")
         figures.keep(Which(self.kind, asked), told, number, time.monotonic() - began, now)
 

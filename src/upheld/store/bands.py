@@ -23,7 +23,7 @@ from upheld.tables import Policy
 from upheld.tables.syntax import Anything, Compare, Endpoint, Interval, Literal, Not, OneOf, Test
 from upheld.tables.table import Hit, Rule
 
-from . import as_one, seen
+from . import as_one, seen, withheld
 from . import models as rows
 from .withheld import waiting, waiting_people
 
@@ -69,14 +69,24 @@ def banded_few(found: "QuerySet[rows.Customer]", policy: Policy) -> "QuerySet[ro
     return _banded(found, policy, Q(Exists(waiting(theirs.order_by()))))
 
 
+def of_band(
+    found: "QuerySet[rows.Customer]", band: str, policy: Policy
+) -> "QuerySet[rows.Customer, Any]":
+    """Those of one band, or those of whom it is withheld. Raises NotCounted."""
+    if band == WITHHELD:
+        told: QuerySet[Any] = banded(found, policy)
+        return told.filter(band=band)
+    return withheld.not_withheld(_banded(found, policy), Q(band=band))
+
+
 def _banded(
-    found: "QuerySet[rows.Customer]", policy: Policy, waits: Q
+    found: "QuerySet[rows.Customer]", policy: Policy, waits: Q | None = None
 ) -> "QuerySet[rows.Customer, Any]":
     person = Coalesce("merged_into", "pk")
     counted = found.annotate(lines_of_fit=_Length(F("fit_evidence")), person=person)
     return counted.annotate(
         band=Case(
-            When(waits, then=Value(WITHHELD)),
+            *([When(waits, then=Value(WITHHELD))] if waits else []),
             *(When(_asks(rule), then=Value(_gives(rule))) for rule in _rules(policy)),
             default=Value(Band.UNKNOWN.value),
             output_field=CharField(),

@@ -1,10 +1,10 @@
 """Root causes and changes: rows to what is known of them, and what was done to rows and events."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from upheld.core.changes import (
     About,
@@ -29,10 +29,16 @@ from .gathered import Gathered
 from .models import Change, EffectCheck, Person, RootCause, RootCauseEvidence
 
 
+def listed() -> "QuerySet[RootCause]":
+    """All root causes with their changes, for `verdicts`."""
+    newest = EffectCheck.objects.filter(change=OuterRef("pk")).values("verdict")[:1]
+    made = Change.objects.annotate(verdict=Subquery(newest))
+    return RootCause.objects.select_related("owner").prefetch_related(Prefetch("changes", made))
+
+
 def root_causes() -> "QuerySet[RootCause]":
-    """All of them with their evidence and their changes, each with its newest check first."""
-    found = RootCause.objects.select_related("owner")
-    return found.prefetch_related("evidence", Prefetch("changes", changes()))
+    """The same with what shows each."""
+    return listed().prefetch_related("evidence")
 
 
 def changes() -> "QuerySet[Change]":
@@ -85,6 +91,14 @@ def all_gathered() -> dict[int, list[Gathered]]:
 def _kept_back(row: RootCause) -> set[Gathered]:
     cases = {int(each.key): each for each in _every(row) if each.about is About.CASE}
     return {cases[pk] for pk in cases.keys() - seen.shown(cases)}
+
+
+def verdicts(row: RootCause) -> Iterator[tuple[Change, str]]:
+    """The changes of one of `listed`, the newest first, and what the newest check of each said:
+    nothing of one that was never checked."""
+    made: Any = row.changes.all()
+    for each in made:
+        yield each, each.verdict or ""
 
 
 def given(row: Change) -> ChangeGiven:

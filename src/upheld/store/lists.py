@@ -31,7 +31,7 @@ from . import (
     standing,
 )
 from . import models as rows
-from .bands import WITHHELD, NotCounted, banded, banded_few
+from .bands import WITHHELD, NotCounted, banded, banded_few, of_band
 from .sql.asked_again import AskedAgain
 from .walked import walked
 
@@ -72,10 +72,9 @@ def _of_band(
     found: "QuerySet[rows.Customer]", band: str, policy: Policy
 ) -> "QuerySet[rows.Customer]":
     try:
-        told: QuerySet[Any] = banded(found, policy)
+        return of_band(found, band, policy) if band in BANDS else banded(found, policy)
     except NotCounted:
         return found.none() if band in BANDS else found
-    return told.filter(band=band) if band in BANDS else told
 
 
 def _named(found: "QuerySet[rows.Customer]", query: str) -> "QuerySet[rows.Customer]":

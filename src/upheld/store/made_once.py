@@ -18,8 +18,10 @@ _MADE: ContextVar[dict[Hashable, Any] | None] = ContextVar("made", default=None)
 
 @contextmanager
 def readings_made_once() -> Iterator[None]:
-    """Inside, a reading marked so is made once for the same arguments."""
-    token = _MADE.set({})
+    """Inside, a reading marked so is made once for the same arguments; in a block of another too,
+    whose readings are shared."""
+    made = _MADE.get()
+    token = _MADE.set({} if made is None else made)
     try:
         yield
     finally:

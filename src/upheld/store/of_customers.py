@@ -30,7 +30,7 @@ def themselves(found: "QuerySet[Any]", asked: Mapping[str, str]) -> "QuerySet[An
     found = _brought(found, asked, "pk")
     if not (persona := asked.get("persona", "")):
         return found
-    return found.filter(persona=_named(persona)).exclude(pk__in=withheld.rows_withheld())
+    return withheld.not_withheld(found.filter(persona=_named(persona)))
 
 
 def callers(found: "QuerySet[Any]", cause: str, now: datetime) -> "QuerySet[Any]":

@@ -3,7 +3,15 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
 from upheld.core.fit_rules import AXES
@@ -11,6 +19,7 @@ from upheld.core.words import CaseState, EventKind
 
 from . import as_one, seen
 from . import models as rows
+from .walked import walked
 
 
 @seen.whole()
@@ -60,6 +69,15 @@ def rows_withheld() -> "QuerySet[Any, Any]":
     people = waiting_people(rows.Case.objects.all())
     every = rows.Customer.everything.order_by().annotate(person=_PERSON)
     return every.filter(person__in=people).values("pk")
+
+
+@seen.whole()
+def not_withheld(customers: "QuerySet[Any]", among: Q | None = None) -> "QuerySet[Any]":
+    """Those of these customers whose fit may be told, for a list that shows the first of many: each
+    is asked for their own complaints, and of those of whom `among` does not hold nothing."""
+    theirs = rows.Case.objects.filter(customer__in=as_one.of_outer("")).order_by()
+    one = Subquery(waiting(theirs).values("pk")[:1])
+    return walked(customers.alias(waits=one), Q(waits=None), among)
 
 
 def waiting(cases: "QuerySet[rows.Case]") -> "QuerySet[rows.Case]":

@@ -7,18 +7,19 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import QueryDict
 
 from upheld.core.serving import CausedBy, Rates
 from upheld.desk.charts.columns import columns
+from upheld.desk.paging import MOST, Pages
 from upheld.insight.profit import Failure, Group, Scope, contacts_of, doing_of
+from upheld.store.lists import contacts_told
 from upheld.store.models import Case, Contact, Customer
 
-_A_PAGE = 50
 _LABELS = {"product": "Products", "service": "Services"}
 _UNKNOWN, _NO_TOPIC = "Neither is known", "No topic is known"
-_MONTH = re.compile(r"[1-9][0-9]{3}-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"[12][0-9]{3}-(0[1-9]|1[0-2])")
 _BY = ("month", "touchpoint", "topic")
 
 
@@ -82,6 +83,7 @@ class Behind:
     """The contacts behind a figure; `asked` is the address's question without its page."""
 
     title: str
+    note: str
     page: "Page[Contact]"
     lines: tuple[ContactLine, ...]
     asked: str
@@ -96,12 +98,14 @@ def contacts_behind(rates: Rates, scope: Scope, told: QueryDict) -> Behind | Non
         return None
     if not _MONTH.fullmatch(among.get("month", "2000-01")):
         among.pop("month")
-    page = Paginator(contacts_of(scope, among, ours), _A_PAGE).get_page(told.get("page"))
+    pages = Pages(contacts_of(scope, among, ours), contacts_told)
+    page = pages.get_page(told.get("page"))
     asked = told.copy()
     asked.pop("page", None)
     title = ", ".join([_label(name, key) for name, key in among.items()]) or "All contacts"
     title = f"{title}: what we caused" if ours else title
-    return Behind(title, page, tuple(_contacts(list(page), rates)), asked.urlencode())
+    note = f"The newest {MOST:,}." if pages.more else "The newest first."
+    return Behind(title, note, page, tuple(_contacts(list(page), rates)), asked.urlencode())
 
 
 def _contacts(contacts: list[Contact], rates: Rates) -> list[ContactLine]:

@@ -98,7 +98,8 @@ def wall_page(now: datetime) -> dict[str, Any]:
 
 
 def _brick(row: rows.Change) -> Brick:
-    part = change_part(row)
+    check = changes.latest(row)
+    part = change_part(row, check.verdict if check else "")
     public = bool(row.public_words) and row.approved_at is not None
     return Brick(
         row, part.verdict, part.told, row.root_cause.label, public, len(row.from_ideas.all())

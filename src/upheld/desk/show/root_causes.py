@@ -84,7 +84,7 @@ def root_causes_page(now: datetime, by: may.Actor) -> dict[str, Any]:
     worked = COSTS.worked(now)
     found = worked.told or {}
     dear = sorted(
-        changes.root_causes(),
+        changes.listed(),
         key=lambda row: (row.state == RootCauseState.CLOSED, -_amount(found.get(row.pk))),
     )
     return {
@@ -101,15 +101,12 @@ def _amount(cost: Cost | None) -> Decimal:
 
 
 def _part(row: rows.RootCause, cost: Cost | None) -> RootCausePart:
-    made = tuple(change_part(each) for each in row.changes.all())
+    made = tuple(change_part(*each) for each in changes.verdicts(row))
     return RootCausePart(row, STATES[RootCauseState(row.state)], cost_part(cost), made)
 
 
-def change_part(row: rows.Change) -> ChangePart:
-    check = changes.latest(row)
-    if check is None:
-        return ChangePart(row, "", "Never checked")
-    return ChangePart(row, check.verdict, VERDICTS[Verdict(check.verdict)])
+def change_part(row: rows.Change, verdict: str) -> ChangePart:
+    return ChangePart(row, verdict, VERDICTS[Verdict(verdict)] if verdict else "Never checked")
 
 
 def cost_part(cost: Cost | None) -> CostPart | None:
@@ -149,7 +146,7 @@ def root_cause_page(
         "worked": worked,
         "cost": cost_part((worked.told or {}).get(row.pk)),
         "evidence": [_evidence(each, known) for each in changes.gathered(row)],
-        "changes": [change_part(each) for each in row.changes.all()],
+        "changes": [change_part(*each) for each in changes.verdicts(row)],
         "folds": _folds(row, opened) if may_change else [],
         "may_change": may_change,
         "now": now,

@@ -31,6 +31,7 @@ from .keeping import keep
 
 
 @require_safe
+@readings_made_once()
 def hurt(request: HttpRequest) -> HttpResponse:
     """One page for the wall: where it hurts most, in what order, and what it costs a year."""
     may_take(request, "read")
@@ -72,6 +73,7 @@ def _back() -> str:
     return reverse("desk:silent")
 
 
+@readings_made_once()
 def _silent(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
     context = {"section": "silent", **declared_parts(person(request), opened), "now": now()}
     try:
@@ -84,11 +86,11 @@ def _silent(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
 
 
 @require_safe
+@readings_made_once()
 def silent_people(request: HttpRequest, key: str) -> HttpResponse:
     """Whom a fault hit and who said nothing; a lead may ask them."""
     may_take(request, "read")
-    with readings_made_once():
-        return _people(request, *_fault(key), AskForm(key="ask"), 200)
+    return _people(request, *_fault(key), AskForm(key="ask"), 200)
 
 
 @require_POST

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from upheld.core.deviations import DeviationError, read_situation
+from upheld.core.references import reference
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.exceptions import LedgerForm, RuleForm, StopForm
 from upheld.desk.paging import Pages
@@ -80,16 +81,25 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+# What is read for them: of tens of thousands, rows with all that they lead to take twice as long.
+_READ = (
+    "case_id", "customer_id", "at", "persona", "touchpoint", "band", "situation", "kind", "amount",
+    "currency", "words", "reason", "state", "approved_by", "expires_on", "similar", "price_low",
+    "price_likely", "price_high", "found", "over_budget", "ended_why", "fit_withheld",
+)  # fmt: skip
+
+
 def _rows(found: Any) -> Iterator[tuple[Any, ...]]:
     yield _COLUMNS
-    for row in found.iterator(chunk_size=500):
+    read = found.select_related(None).values_list(*_READ, named=True)
+    for row in read.iterator(chunk_size=500):
         yield tuple("" if cell is None else cell for cell in _cells(row))
 
 
 def _cells(row: Any) -> tuple[Any, ...]:
     persona, band = ("withheld",) * 2 if row.fit_withheld else (row.persona, row.band)
     return (
-        row.case.reference, row.customer_id, row.at.isoformat(), persona, row.touchpoint,
+        reference(row.case_id), row.customer_id, row.at.isoformat(), persona, row.touchpoint,
         band, row.situation, row.kind, row.amount, row.currency, row.words, row.reason,
         row.state, row.approved_by, row.expires_on.isoformat(), row.similar, row.price_low,
         row.price_likely, row.price_high, "yes" if row.found else "no", row.over_budget,

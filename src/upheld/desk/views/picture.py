@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from upheld.desk.show.picture import drawing, headline, table
 from upheld.insight.journey import Quarter
 from upheld.insight.journey.kept import journey_kept
+from upheld.store.made_once import readings_made_once
 
 from .asking import may_take, now
 
@@ -16,6 +17,7 @@ _QUARTER = re.compile(r"(\d{4}) ?Q([1-4])")
 
 
 @require_safe
+@readings_made_once()
 def journey(request: HttpRequest) -> HttpResponse:
     """A persona and a quarter come as a query string; what is not there is not asked."""
     may_take(request, "read")

@@ -1,7 +1,8 @@
 """What it costs in a year while nothing is done about a root cause, worked out anew each time.
 
 What its complaints were owed and given, what handling them took, and every contact of theirs; by
-currency, for currencies are not added to each other. Two statements, for any number of root causes.
+currency, for currencies are not added to each other. Two statements, for any number of root causes,
+and one more where touchpoints gather complaints.
 """
 
 from collections import defaultdict
@@ -72,8 +73,10 @@ def costs(of: Mapping[int, Collection[Gathered]], now: datetime) -> Mapping[int,
     for number, by in of.items():
         for each in by:
             wanted[each].append(counting[number])
-    _cases(wanted, counting, declared, now)
-    _contacts(wanted, counting, declared, now)
+    gatherer = Gatherer(wanted)
+    theirs = _theirs(gatherer, now)
+    _cases(wanted, gatherer, declared, theirs)
+    _contacts(wanted, counting, declared, theirs, now)
     return {number: _cost(each, declared is None) for number, each in counting.items()}
 
 
@@ -86,12 +89,11 @@ def _declared() -> Rates | None:
 
 def _cases(
     wanted: Mapping[Gathered, Sequence[_Counting]],
-    counting: Mapping[int, _Counting],
+    gatherer: Gatherer,
     declared: Rates | None,
-    now: datetime,
+    theirs: "QuerySet[rows.Case]",
 ) -> None:
-    gatherer = Gatherer(wanted)
-    for row in _read(_theirs(wanted, now), gatherer.at_touchpoints):
+    for row in _read(theirs, gatherer.at_touchpoints):
         for counted in {id(c): c for each in gatherer.of(row) for c in wanted[each]}.values():
             counted.cases.add(row["pk"])
             counted.people.add(row["person"])
@@ -101,9 +103,11 @@ def _cases(
                 counted.add(row["person"], declared.currency, declared.complaint)
 
 
-def _theirs(wanted: Mapping[Gathered, Any], now: datetime) -> "QuerySet[rows.Case]":
-    lately = cases_counted.counted(now).filter(received_at__gt=now - _YEAR)
-    return gathered.cases(lately, wanted).order_by()
+def _theirs(gatherer: Gatherer, now: datetime) -> "QuerySet[rows.Case]":
+    """The complaints to look at: where touchpoints gather some, all, for the database would look
+    at each to find them and then at each again."""
+    lately = cases_counted.counted(now).filter(received_at__gt=now - _YEAR).order_by()
+    return lately if gatherer.at_touchpoints else gathered.cases(lately, gatherer.by)
 
 
 def _read(found: "QuerySet[rows.Case]", with_touchpoint: bool) -> Iterator[Mapping[str, Any]]:
@@ -134,6 +138,7 @@ def _contacts(
     wanted: Mapping[Gathered, Sequence[_Counting]],
     counting: Mapping[int, _Counting],
     declared: Rates | None,
+    theirs: "QuerySet[rows.Case]",
     now: datetime,
 ) -> None:
     """Every contact of its complaints, in and out, and those with its topics that are none."""
@@ -143,8 +148,8 @@ def _contacts(
             of_case[case].append(counted)
     topics = {each.key for each in wanted if each.about is About.CONTACTS}
     lately = rows.Contact.objects.filter(at__gt=now - _YEAR, at__lte=now).order_by()
-    theirs = _theirs(wanted, now).values("pk")
-    found = lately.filter(Q(case__in=theirs) | Q(case=None, inbound=True, topic__in=topics))
+    of_none = Q(case=None, inbound=True, topic__in=topics)
+    found = lately.filter(Q(case__in=theirs.values("pk")) | of_none)
     grouped = (
         found.annotate(person=as_one.person_of())
         .values_list("person", "case_id", "topic", "channel")
@@ -152,7 +157,7 @@ def _contacts(
     )
     for person, case, topic, channel, number, timed, took in grouped:
         alone = wanted.get(Gathered(About.CONTACTS, topic), ())
-        for counted in of_case[case] if case else alone:
+        for counted in of_case.get(case, ()) if case else alone:
             counted.contacts += number
             counted.people.add(person)
             if declared:

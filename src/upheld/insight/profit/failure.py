@@ -3,20 +3,23 @@
 A measure of the firm, never of a customer.
 """
 
+from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import CharField, Count, Exists, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, NullIf, Substr, TruncMonth
+from django.db.models import CharField, Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, NullIf, Substr
 from django.utils import timezone
 
 from upheld.core.intervals import Interval, share_of
 from upheld.core.serving import CausedBy, Rates, caused_by
+from upheld.store import case_days
 from upheld.store import models as rows
+from upheld.store.walked import walked
 
 from .costs import SO, Cases, Scope, found_in, looked_into, recorded_as
 
@@ -97,7 +100,8 @@ def contacts_of(
     `topic`, each as the groups name it, and of them those that we caused."""
     found = _from_customers(scope).annotate(about=_ABOUT)
     if month := among.get("month"):
-        found = found.annotate(month=TruncMonth("at")).filter(month__date=f"{month}-01")
+        since, until = _moments(month)
+        found = found.filter(at__gte=since, at__lt=until)
     if "touchpoint" in among:
         nature = among["touchpoint"]
         is_so = Q(case__order__touchpoint=nature)
@@ -106,8 +110,16 @@ def contacts_of(
         found = found.filter(about=among["topic"])
     if ours:
         was_so = rows.Finding.objects.filter(SO, allegation__case=OuterRef("case"))
-        found = found.filter(Q(caused_by=CausedBy.FIRM) | Exists(was_so))
-    return found.select_related("customer", "case").order_by("-at", "-pk")
+        # One value: PostgreSQL would look for all cases that an EXISTS holds of.
+        found = found.alias(so=Subquery(was_so.order_by().values("pk")[:1]))
+        found = walked(found, Q(caused_by=CausedBy.FIRM) | Q(so__isnull=False))
+    return found.order_by("-at", "-pk")
+
+
+def _moments(month: str) -> tuple[datetime, datetime]:
+    """From where a month begins to where it ends, where the firm is."""
+    first = date.fromisoformat(f"{month}-01")
+    return case_days.moments(first, first.replace(day=monthrange(first.year, first.month)[1]))
 
 
 def doing_of(contacts: Sequence[rows.Contact], rates: Rates) -> list[CausedBy]:

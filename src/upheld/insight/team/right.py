@@ -1,10 +1,10 @@
 """What was right the first time, what came back, and letters that a check held back."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import Min
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
 
 from upheld.core.intervals import Share, share
 from upheld.store import answers_right, case_days, cases_counted
@@ -40,49 +40,54 @@ class Checked:
     problems: tuple[tuple[str, int], ...]
 
 
+class _Answered(NamedTuple):
+    """One complaint: when its first answer left, and what became of it."""
+
+    case: int
+    first: datetime
+    again: bool
+    back: bool
+    outside: bool
+    ruled: bool
+
+
 def right(since: datetime, until: datetime, now: datetime) -> Right:
-    """Seven statements."""
-    first = dict(_FIRST_ANSWERS(since, until))
-    again, back, changed = ({pk for (pk,) in asked(since, until)} for asked in _GONE)
-    held = _gone("held")(since, until).values_list("pk", flat=True)
-    ruled = rows.OutsideRuling.objects.order_by().values_list("case", flat=True).distinct()
-    wrong = again | back | changed | set(held)
+    """Two statements."""
+    found = [_Answered(*row) for row in _ANSWERED(since, until)]
+    held = answers_right.held(since, until)
+    went = [each.again or each.back or each.outside or each.case in held for each in found]
     return Right(
-        answered=len(first),
-        right=share(len(first) - len(wrong & first.keys()), len(first)),
-        again=len(again),
-        reopened=len(back),
-        outside=len(changed),
-        ruled=len(first.keys() & set(ruled)),
-        held_back=len(held),
-        new=sum(now - at < NEW for at in first.values()),
+        answered=len(found),
+        right=share(went.count(False), len(found)),
+        again=sum(each.again for each in found),
+        reopened=sum(each.back for each in found),
+        outside=sum(each.outside for each in found),
+        ruled=sum(each.ruled for each in found),
+        held_back=sum(each.case in held for each in found),
+        new=sum(now - each.first < NEW for each in found),
     )
 
 
 def _answered(since: datetime, until: datetime) -> case_days.Cases:
-    return case_days.answered(cases_counted.counted(until), since, until).order_by()
+    found = case_days.answered(cases_counted.counted(until), since, until).order_by()
+    first = answers_right.answers().filter(case=OuterRef("pk")).order_by("queued_at")
+    went = {name: _whether(of_case()) for name, of_case in answers_right.WENT.items()}
+    ruled = _whether(Q(pk__in=rows.OutsideRuling.objects.order_by().values("case")))
+    told: case_days.Cases = found.annotate(
+        first=Subquery(first.values("queued_at")[:1]), **went, ruled=ruled
+    )
+    return told.values_list("pk", *_Answered._fields[1:])
 
 
-def _first_answers(since: datetime, until: datetime) -> case_days.Cases:
-    told = answers_right.answers().filter(case__in=_answered(since, until).values("pk"))
-    return told.values("case").annotate(first=Min("queued_at")).values_list("case", "first")
+def _whether(condition: Q) -> "ExpressionWrapper[Q]":
+    return ExpressionWrapper(condition, BooleanField())
 
 
-def _gone(wrong: str) -> Callable[[datetime, datetime], case_days.Cases]:
-    def of(since: datetime, until: datetime) -> case_days.Cases:
-        found = answers_right.gone(_answered(since, until), wrong, since, until)
-        return found.values_list("pk")
-
-    return of
-
-
-_FIRST_ANSWERS = AskedAgain(_first_answers)
-# Those that a check held back are named by events, which are read each time.
-_GONE = [AskedAgain(_gone(wrong)) for wrong in ("again", "back", "outside")]
+_ANSWERED = AskedAgain(_answered)
 
 
 def checked(since: datetime, until: datetime) -> Checked:
-    """Two statements, and one more where a letter was held back."""
+    """One statement, and one more where a letter was held back."""
     found = held_back(since, until)
     problems: dict[str, int] = {}
     for each in found.values():

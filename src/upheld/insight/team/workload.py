@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Greatest
 
 from upheld.core.words import CaseState, Role
 from upheld.store import models as rows
@@ -96,17 +97,19 @@ def _usual(loads: Sequence[Decimal]) -> Decimal:
 
 
 def _effort() -> dict[int | None, tuple[int, Decimal, int]]:
-    """By whose they are: how many are open, the effort that is to come, and how many wait."""
-    still_open = rows.Case.objects.filter(state__in=[*TO_COME], merged_into=None).order_by()
+    """By whose they are: how many are open, the effort that is to come, and how many wait. A case
+    that leads to another is closed."""
+    points = rows.Allegation.objects.filter(case=OuterRef("pk")).order_by().values("case")
+    more = Greatest(Coalesce(Subquery(points.annotate(n=Count("pk")).values("n")), 0) - 1, 0)
+    still_open = rows.Case.objects.exclude(state=CaseState.CLOSED).order_by()
     counted = still_open.values_list("owner", "state").annotate(
-        cases=Count("pk", distinct=True),
-        waiting=Count("pk", distinct=True, filter=Q(paused_since__isnull=False)),
-        points=Count("allegations"),
-        with_points=Count("allegations__case", distinct=True),
+        cases=Count("pk"),
+        waiting=Count("pk", filter=Q(paused_since__isnull=False)),
+        more=Sum(more),
     )
     found: dict[int | None, tuple[int, Decimal, int]] = {}
-    for owner, state, cases, waiting, points, with_points in counted:
-        effort = TO_COME[CaseState(state)] * (cases + EACH_MORE * (points - with_points))
+    for owner, state, cases, waiting, each_more in counted:
+        effort = TO_COME[CaseState(state)] * (cases + EACH_MORE * each_more)
         before = found.get(owner, (0, Decimal(0), 0))
         found[owner] = (before[0] + cases, before[1] + effort, before[2] + waiting)
     return found
