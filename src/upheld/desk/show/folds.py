@@ -191,7 +191,8 @@ class Folds:
                 lambda key: NothingToFill(key=key),
             ),
             self._fold(
-                f"leave-{row.pk}", "Leave it", "Leave it", reverse_lazy("desk:claim_leave", args=at),
+                f"leave-{row.pk}", "Leave it", "Leave it",
+                reverse_lazy("desk:claim_leave", args=at),
                 lambda key: LeavingForm(key=key),
             ),
         ]  # fmt: skip
@@ -309,8 +310,8 @@ class Folds:
         return self._fold(key, label, submit, action, lambda key: form(key=key))
 
     def _fold(
-        self, key: str, label: str, submit: str, action: "StrOrPromise", form: Callable[[str], DeskForm],
-        drawn: str = DRAWN,
+        self, key: str, label: str, submit: str, action: "StrOrPromise",
+        form: Callable[[str], DeskForm], drawn: str = DRAWN,
     ) -> Fold:  # fmt: skip
         made = fold(self.opened, key, label, submit, action, form, self.page, drawn)
         self.offered[key] = made
