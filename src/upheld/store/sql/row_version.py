@@ -6,8 +6,9 @@ from django.db.models import Func, TextField
 
 
 class RowVersion(Func):
-    """The number of a row and of the transaction that wrote it, as ",7:4711,": another whenever
-    anything of the row was changed (PostgreSQL, system columns: xmin). SQLite keeps no such number
+    """The number of a row, of the transaction that wrote it and where it stands: another whenever
+    anything of the row was changed, in one transaction too (PostgreSQL 18, 5.6 System Columns: xmin
+    and ctid). As ",7:4711:(0,1),", which is found whole among others. SQLite keeps no such numbers
     and tells null."""
 
     output_field = TextField()
@@ -21,4 +22,4 @@ class RowVersion(Func):
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         number, places = compiler.compile(self.source_expressions[0])
         table = number.rpartition(".")[0]
-        return f"(',' || {number} || ':' || {table}.xmin || ',')", places
+        return f"(',' || {number} || ':' || {table}.xmin || ':' || {table}.ctid || ',')", places
