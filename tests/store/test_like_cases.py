@@ -97,7 +97,7 @@ def test_what_is_known_by_the_version_of_its_row_is_not_unpacked(handler: Person
     assert row
 
     def parts(known: str) -> tuple[str | None, str | None]:
-        (told,) = like_cases._BEFORE(sally, row.like_facts, [], known)
+        (told,) = like_cases._OF_KEY(sally, row.like_facts, known)
         version, asked, _ = told[-4:-1]
         return version, asked
 
@@ -115,3 +115,13 @@ def test_one_statement_however_many(handler: Person, many: int) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert len(like_cases.before(first, row.like_facts)) == many
     assert len(asked) == 1
+
+
+def test_one_more_statement_where_cases_are_asked_for(handler: Person) -> None:
+    first, like, other = a_decided_case(handler), a_decided_case(handler), a_decided_case(handler)
+    row = load.latest_decision(first)
+    assert row
+    with CaptureQueriesContext(connection) as asked:
+        found = like_cases.before(first, row.like_facts, (like, other, first))
+    assert sorted(each.case for each in found) == [like, other]
+    assert len(asked) == 2

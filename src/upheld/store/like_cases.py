@@ -1,11 +1,12 @@
 """Decisions of other cases beside one: those of like facts, and those that are asked for."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import (
@@ -80,32 +81,48 @@ class Before:
 def before(case_id: int, key: str, also: Collection[int] = ()) -> list[Before]:
     """The newest decisions of other cases whose facts have this key, and of the cases `also`.
 
-    One statement, of all cases, whoever looks. What only asked, was merged away or was taken back
-    is no precedent.
+    One statement, of all cases, whoever looks, and one more where cases are asked for: in one
+    PostgreSQL would read every decision that there is. What only asked, was merged away or was
+    taken back is no precedent.
     """
     kept = _kept(key)
     known = kept.by_version  # one and the same while we ask, whoever asks beside us
-    asked = _BEFORE(case_id, key, list(also), " ".join(known))
-    told = [dict(zip(_TOLD, row, strict=True)) for row in asked]
+    asked = [*_like(case_id, key, known), *_also(case_id, also, known)]
+    each_once = {row[0]: dict(zip(_TOLD, row, strict=True)) for row in asked}
+    told = sorted(each_once.values(), key=itemgetter("at", "pk"), reverse=True)
     read = [known.get(row["version"]) or _found(row["asked"], row["answered"]) for row in told]
     both = zip(told, read, strict=True)
     kept.by_version = {row["version"]: found for row, found in both if row["version"]}
     return [_before(row, found, key) for row, found in zip(told, read, strict=True)]
 
 
-def _asked(
-    case_id: int, key: str, also: Collection[int], known: str
-) -> "QuerySet[rows.Decision, Any]":
+def _like(case_id: int, key: str, known: Iterable[str]) -> list[Any]:
+    return _OF_KEY(case_id, key, " ".join(known)) if key else []
+
+
+def _also(case_id: int, also: Collection[int], known: Iterable[str]) -> list[Any]:
+    return _OF_CASES(case_id, list(also), " ".join(known)) if also else []
+
+
+def _of_key(case_id: int, key: str, known: str) -> "QuerySet[rows.Decision, Any]":
     others = _standing().exclude(case=case_id)
     # From the key on, in the index's own order: of a key that it is not told yet PostgreSQL takes
     # it that few decisions have it, and would sort all of the many that do.
     walked = others.filter(like_facts__gte=Unforeseen(key)).exclude(like_facts="")
     walked = walked.order_by("like_facts", "-at", "-pk")[:MOST]
-    like = Q(pk__in=walked.values("pk"), of_key=Unforeseen(key))
-    asked = others.filter(case__in=also)
     # Not by the index of keys, which tells those that were walked to and all others.
-    either = rows.Decision.objects.alias(of_key=Coalesce("like_facts", Value("")))
-    found = either.filter(like | Q(pk__in=asked.values("pk")))
+    found = rows.Decision.objects.alias(of_key=Coalesce("like_facts", Value("")))
+    return _told(found.filter(pk__in=walked.values("pk"), of_key=Unforeseen(key)), known)
+
+
+def _of_cases(case_id: int, also: Collection[int], known: str) -> "QuerySet[rows.Decision, Any]":
+    return _told(_standing().exclude(case=case_id).filter(case__in=also), known)
+
+
+_OF_KEY, _OF_CASES = AskedAgain(_of_key), AskedAgain(_of_cases)
+
+
+def _told(found: "QuerySet[rows.Decision]", known: str) -> "QuerySet[rows.Decision, Any]":
     version = RowVersion()
     # Of what is known of them already nothing is unpacked: it takes longer than to find them.
     is_known = GreaterThan(StrIndex(Value(known, TextField()), version), 0)
@@ -115,9 +132,6 @@ def _asked(
     )
     told = found.annotate(version=version, asked=of_document, answered=of_record, unfair=_unfair())
     return told.values_list(*_TOLD)
-
-
-_BEFORE = AskedAgain(_asked)
 
 
 def _standing() -> "QuerySet[rows.Decision]":

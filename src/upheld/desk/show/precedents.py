@@ -66,7 +66,7 @@ class PrecedentsPart:
 def found(
     case: rows.Case, document: dict[str, Any], decision: Decision, policy: Policy
 ) -> Precedents:
-    """The precedents of a decision that may be read. Two statements."""
+    """The precedents of a decision that may be read. Three statements at most."""
     return of_case(case, document, decision, policy, keeping.usable(), _SHOWN)
 
 
