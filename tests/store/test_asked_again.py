@@ -3,12 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db.models import Count, Value
+from django.db.models import Count, QuerySet, Value
 
 from upheld.core.words import CaseState, Channel
 from upheld.store import models as rows
 from upheld.store import seen
 from upheld.store.sql.asked_again import AskedAgain
+from upheld.store.sql.unforeseen import Unforeseen
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -34,6 +35,20 @@ def test_the_same_statement_answers_for_other_values() -> None:
     assert since(NOW - timedelta(days=5)) == [new]
     assert since(NOW) == []
     assert _written(since) == 1
+
+
+def test_a_value_that_no_plan_may_know_finds_the_same_rows(handler: rows.Person) -> None:
+    mine, _ = _case(9, handler), _case(1)
+
+    def make(day: datetime, by: int, text: str) -> "QuerySet[rows.Case]":
+        found = rows.Case.objects.filter(received_at__lt=Unforeseen(day), owner=Unforeseen(by))
+        return found.filter(text=Unforeseen(text))
+
+    asked = AskedAgain(make)
+    assert asked(NOW, handler.pk, "Late") == [mine]
+    assert asked(NOW, handler.pk, "Early") == []
+    assert asked(NOW - timedelta(days=10), handler.pk, "Late") == []
+    assert _written(asked) == 1
 
 
 def test_a_row_is_read_as_django_reads_it() -> None:

@@ -81,6 +81,32 @@ def test_what_only_asks_was_merged_or_taken_back_is_none(handler: Person) -> Non
     assert before(first) == []
 
 
+def test_what_was_told_before_is_told_anew_once_its_row_has_changed(handler: Person) -> None:
+    sally, bob = a_decided_case(handler), a_decided_case(handler)
+    assert before(sally)[0].answered.remedies == ("refund",)
+    row = load.latest_decision(bob)
+    assert row
+    row.record["entitlement"][0]["kind"] = "repair"
+    row.save(update_fields=["record"])
+    assert before(sally)[0].answered.remedies == ("repair",)
+
+
+def test_what_is_known_by_the_version_of_its_row_is_not_unpacked(handler: Person) -> None:
+    sally, _ = a_decided_case(handler), a_decided_case(handler)
+    row = load.latest_decision(sally)
+    assert row
+
+    def parts(known: str) -> tuple[str | None, str | None]:
+        (told,) = like_cases._OF_KEY(sally, row.like_facts, known)
+        version, asked, _ = told[-4:-1]
+        return version, asked
+
+    version, first = parts("")
+    assert first
+    # SQLite has no version of a row: there it is read each time.
+    assert parts(version or "") == (version, None if version else first)
+
+
 @pytest.mark.parametrize("many", [1, 4])
 def test_one_statement_however_many(handler: Person, many: int) -> None:
     first, *_ = [a_decided_case(handler) for _ in range(1 + many)]
@@ -89,3 +115,13 @@ def test_one_statement_however_many(handler: Person, many: int) -> None:
     with CaptureQueriesContext(connection) as asked:
         assert len(like_cases.before(first, row.like_facts)) == many
     assert len(asked) == 1
+
+
+def test_one_more_statement_where_cases_are_asked_for(handler: Person) -> None:
+    first, like, other = a_decided_case(handler), a_decided_case(handler), a_decided_case(handler)
+    row = load.latest_decision(first)
+    assert row
+    with CaptureQueriesContext(connection) as asked:
+        found = like_cases.before(first, row.like_facts, (like, other, first))
+    assert sorted(each.case for each in found) == [like, other]
+    assert len(asked) == 2

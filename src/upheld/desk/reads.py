@@ -16,6 +16,7 @@ from upheld.store import load, merging, pace, rare, search
 from upheld.store import models as rows
 from upheld.store.search import Among
 from upheld.store.sql.asked_again import AskedAgain
+from upheld.store.sql.unforeseen import Unforeseen
 
 from .paging import A_PAGE, MOST
 
@@ -50,12 +51,13 @@ def waiting(by: rows.Person, now: datetime) -> Waiting:
 
 
 def _waiting(by: int, now: datetime, midnight: datetime) -> "QuerySet[rows.Person, Any]":
-    today = Q(next_due__gte=now, next_due__lt=midnight)
+    person, at, end = Unforeseen(by), Unforeseen(now), Unforeseen(midnight)
+    today = Q(next_due__gte=at, next_due__lt=end)
     every = load.inbox().select_related(None).order_by().values("next_due")
     counts = {
         f"{name}_{what}": _Counted(every.filter(of, is_so)[: MOST + 1])
-        for name, of in (("mine", Q(owner=by)), ("all", Q()), ("nobody", Q(owner=None)))
-        for what, is_so in (("cases", Q()), ("late", Q(next_due__lt=now)), ("today", today))
+        for name, of in (("mine", Q(owner=person)), ("all", Q()), ("nobody", Q(owner=None)))
+        for what, is_so in (("cases", Q()), ("late", Q(next_due__lt=at)), ("today", today))
     }
     return rows.Person.objects.filter(pk=by).values_list(*counts.values())
 

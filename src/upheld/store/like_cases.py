@@ -1,14 +1,27 @@
 """Decisions of other cases beside one: those of like facts, and those that are asked for."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    Case,
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, StrIndex
+from django.db.models.lookups import GreaterThan
 
 from upheld.core.decision import Decision
 from upheld.core.precedents import (
@@ -28,12 +41,15 @@ from . import models as rows
 from .events import Act
 from .sql.asked_again import AskedAgain
 from .sql.json_parts import JsonParts
+from .sql.row_version import RowVersion
+from .sql.unforeseen import Unforeseen
 
 # The newest so many speak for how we answer such a case.
 MOST = 50
 _TOLD = (
     "pk", "case_id", "at", "outcome", "stance", "owed", "goodwill", "currency", "policy_version",
-    "like_facts", "case__subject", "case__customer__name", "asked", "answered", "unfair",
+    "like_facts", "case__subject", "case__customer__name", "version", "asked", "answered",
+    "unfair",
 )  # fmt: skip
 _ASKED = JsonParts("document", "allegations", "circumstances")
 _ANSWERED = JsonParts("record", "findings", "entitlement", "fit.band", "goodwill.hold_out.amount")
@@ -65,27 +81,57 @@ class Before:
 def before(case_id: int, key: str, also: Collection[int] = ()) -> list[Before]:
     """The newest decisions of other cases whose facts have this key, and of the cases `also`.
 
-    One statement, of all cases, whoever looks. What only asked, was merged away or was taken back
-    is no precedent.
+    One statement, of all cases, whoever looks, and one more where cases are asked for: in one
+    PostgreSQL would read every decision that there is. What only asked, was merged away or was
+    taken back is no precedent.
     """
-    told = _BEFORE(case_id, key, list(also))
-    return [_before(dict(zip(_TOLD, row, strict=True)), key) for row in told]
+    kept = _kept(key)
+    known = kept.by_version  # one and the same while we ask, whoever asks beside us
+    asked = [*_like(case_id, key, known), *_also(case_id, also, known)]
+    each_once = {row[0]: dict(zip(_TOLD, row, strict=True)) for row in asked}
+    told = sorted(each_once.values(), key=itemgetter("at", "pk"), reverse=True)
+    read = [known.get(row["version"]) or _found(row["asked"], row["answered"]) for row in told]
+    both = zip(told, read, strict=True)
+    kept.by_version = {row["version"]: found for row, found in both if row["version"]}
+    return [_before(row, found, key) for row, found in zip(told, read, strict=True)]
 
 
-def _asked(case_id: int, key: str, also: Collection[int]) -> "QuerySet[rows.Decision, Any]":
+def _like(case_id: int, key: str, known: Iterable[str]) -> list[Any]:
+    return _OF_KEY(case_id, key, " ".join(known)) if key else []
+
+
+def _also(case_id: int, also: Collection[int], known: Iterable[str]) -> list[Any]:
+    return _OF_CASES(case_id, list(also), " ".join(known)) if also else []
+
+
+def _of_key(case_id: int, key: str, known: str) -> "QuerySet[rows.Decision, Any]":
     others = _standing().exclude(case=case_id)
     # From the key on, in the index's own order: of a key that it is not told yet PostgreSQL takes
     # it that few decisions have it, and would sort all of the many that do.
-    walked = others.filter(like_facts__gte=key).exclude(like_facts="")
+    walked = others.filter(like_facts__gte=Unforeseen(key)).exclude(like_facts="")
     walked = walked.order_by("like_facts", "-at", "-pk")[:MOST]
-    like = Q(pk__in=walked.values("pk"), like_facts=key)
-    asked = others.filter(case__in=also)
-    found = rows.Decision.objects.filter(like | Q(pk__in=asked.values("pk")))
-    told = found.annotate(asked=_ASKED, answered=_ANSWERED, unfair=_unfair())
+    # Not by the index of keys, which tells those that were walked to and all others.
+    found = rows.Decision.objects.alias(of_key=Coalesce("like_facts", Value("")))
+    return _told(found.filter(pk__in=walked.values("pk"), of_key=Unforeseen(key)), known)
+
+
+def _of_cases(case_id: int, also: Collection[int], known: str) -> "QuerySet[rows.Decision, Any]":
+    return _told(_standing().exclude(case=case_id).filter(case__in=also), known)
+
+
+_OF_KEY, _OF_CASES = AskedAgain(_of_key), AskedAgain(_of_cases)
+
+
+def _told(found: "QuerySet[rows.Decision]", known: str) -> "QuerySet[rows.Decision, Any]":
+    version = RowVersion()
+    # Of what is known of them already nothing is unpacked: it takes longer than to find them.
+    is_known = GreaterThan(StrIndex(Value(known, TextField()), version), 0)
+    of_document, of_record = (
+        Case(When(is_known, then=None), default=parts, output_field=parts.output_field)
+        for parts in (_ASKED, _ANSWERED)
+    )
+    told = found.annotate(version=version, asked=of_document, answered=of_record, unfair=_unfair())
     return told.values_list(*_TOLD)
-
-
-_BEFORE = AskedAgain(_asked)
 
 
 def _standing() -> "QuerySet[rows.Decision]":
@@ -102,7 +148,7 @@ def _unfair() -> Subquery:
     return Subquery(marks.values("why")[:1])
 
 
-def _before(row: dict[str, Any], key: str) -> Before:
+def _before(row: dict[str, Any], found: "_Found", key: str) -> Before:
     return Before(
         decision=row["pk"],
         at=row["at"],
@@ -110,12 +156,11 @@ def _before(row: dict[str, Any], key: str) -> Before:
         customer=row["case__customer__name"],
         like=bool(key) and row["like_facts"] == key,
         not_followed=row["unfair"] or "",
-        answered=_answered(row),
+        answered=_answered(row, found),
     )
 
 
-def _answered(row: dict[str, Any]) -> Answered:
-    found = _found(row["asked"], row["answered"])
+def _answered(row: dict[str, Any], found: "_Found") -> Answered:
     return Answered(
         case=row["case_id"],
         happened=found.happened,
@@ -151,6 +196,19 @@ def _found(asked: str, answered: str) -> _Found:
         band or "",
         None if held is None else Decimal(held),
     )
+
+
+class _Kept:
+    """What the decisions tell that were told last beside cases of one key, by the version of their
+    row; nothing where rows have none."""
+
+    def __init__(self) -> None:
+        self.by_version: dict[str, _Found] = {}
+
+
+@lru_cache(maxsize=512)
+def _kept(key: str) -> _Kept:
+    return _Kept()
 
 
 def proposed(case_id: int, document: dict[str, Any], decision: Decision) -> Answered:

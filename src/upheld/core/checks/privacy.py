@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from upheld.core.reading import ours
 
@@ -78,17 +80,29 @@ def addressee(letter: Read) -> str:
 def another_persons_data(letter: Read) -> Iterator[Problem]:
     theirs = set(re.findall(r"[A-Za-z'’-]{3,}", f"{addressee(letter)} {letter.to}".lower()))
     for sentence in letter.sentences:
-        if _names_another(ours(sentence), theirs) or _holds_a_number(ours(sentence)):
+        found = _found(sentence)
+        if found.told or any(not theirs & words for words in found.named):
             yield Problem("another_persons_data", sentence, _MEND)
 
 
-def _names_another(said: str, theirs: set[str]) -> bool:
-    if _FREE_MAIL.search(said) or _AT_HOME.search(said):
-        return True
+class _Found(NamedTuple):
+    """Whether a sentence tells what belongs to somebody, and the words around each name in it that
+    is somebody else's unless they are the customer's own."""
+
+    told: bool
+    named: tuple[frozenset[str], ...] = ()
+
+
+# Our letters share most of their sentences: a draft is made of them.
+@lru_cache(maxsize=4096)
+def _found(sentence: str) -> _Found:
+    said = ours(sentence)
+    if _FREE_MAIL.search(said) or _AT_HOME.search(said) or _holds_a_number(said):
+        return _Found(told=True)
     if _GREETS.match(said):
-        return False
-    found = [match.group(0).lower() for each in _ANOTHER for match in each.finditer(said)]
-    return any(not theirs & set(re.findall(r"[a-z'’-]{3,}", told)) for told in found)
+        return _Found(told=False)
+    found = (match.group(0).lower() for each in _ANOTHER for match in each.finditer(said))
+    return _Found(False, tuple(frozenset(re.findall(r"[a-z'’-]{3,}", told)) for told in found))
 
 
 def _holds_a_number(said: str) -> bool:

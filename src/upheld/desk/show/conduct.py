@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from upheld.desk.forms.base import DeskForm
@@ -190,7 +190,7 @@ def on_case(case: rows.Case, folds: Folds, by: may.Actor, today: date) -> OnCase
     found = relations.in_force(case.customer_id, today) if case.restricted else ()  # type: ignore[attr-defined]
     offered = []
     if may.allowed_any("record_conduct", by):
-        action = reverse("desk:conduct_on_case", args=[case.pk])
+        action = reverse_lazy("desk:conduct_on_case", args=[case.pk])
         offered = folds.of(
             "read", "abusive", "This contact was abusive", "Record it", action,
             lambda key: ConductForm(key=key, listed=behaviours.listed()),

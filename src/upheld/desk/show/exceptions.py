@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from upheld.core.decision import Decision
 from upheld.core.deviations import GIVEN, LEAVES_ROOM, DeviationState
@@ -94,13 +94,13 @@ def _folds(row: rows.Deviation, folds: Folds, by: may.Actor) -> list[Fold]:
     if may_approve(row, by):
         offered += folds.of(
             "approve_deviation", f"approve-{row.pk}", "Approve it", "Approve the exception",
-            reverse("desk:exception_approve", args=at),
+            reverse_lazy("desk:exception_approve", args=at),
             lambda key: DeviationApprovalForm(key=key),
         )  # fmt: skip
     if row.waits or (row.state == DeviationState.GRANTED and not row.told_at):
         offered += folds.of(
             "end_deviation", f"end-{row.pk}", "Decline it" if row.waits else "Take it back",
-            "Do not give it", reverse("desk:exception_end", args=at),
+            "Do not give it", reverse_lazy("desk:exception_end", args=at),
             lambda key: DeviationEndForm(key=key),
         )  # fmt: skip
     return offered

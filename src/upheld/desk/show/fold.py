@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from upheld.desk.forms.base import DeskForm
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 DRAWN = "desk/forms/unfolded.html"
 
@@ -24,12 +28,13 @@ class Opened:
 @dataclass(frozen=True, slots=True)
 class Fold:
     """`form` is None while it is folded away, to be fetched from `page` when it is opened: most
-    pages have many, and few are. `drawn` is the template that draws it."""
+    pages have many, and few are. `drawn` is the template that draws it, and `action` where it is
+    sent: an address that is written when it is drawn, since most are not."""
 
     key: str
     label: str
     submit: str
-    action: str
+    action: "StrOrPromise"
     form: DeskForm | None
     open: bool
     page: str = ""
@@ -41,7 +46,7 @@ def fold(
     key: str,
     label: str,
     submit: str,
-    action: str,
+    action: "StrOrPromise",
     form: DeskForm | Callable[[str], DeskForm],
     page: str = "",
     drawn: str = DRAWN,

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from upheld.core.commitments import CommitmentState
 from upheld.core.facts import that_matter
@@ -45,6 +45,9 @@ from upheld.tables import Policy
 from .dishonesty import untrue_steps
 from .fold import DRAWN, Fold, Opened, fold
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 @dataclass(slots=True)
 class Folds:
@@ -72,21 +75,21 @@ class Folds:
                 f"finding-{allegation.pk}",
                 "Mend the finding" if finding else "Record the finding",
                 "Record the finding",
-                reverse("desk:finding", args=at),
+                reverse_lazy("desk:finding", args=at),
                 lambda key: FindingForm(key=key, initial=told),
             ),
             self._fold(
                 f"facts-{allegation.pk}",
                 "Facts",
                 "Keep the facts",
-                reverse("desk:facts", args=at),
+                reverse_lazy("desk:facts", args=at),
                 lambda key: facts_form(allegation, self.policy, key),
             ),
             self._fold(
                 f"evidence-{allegation.pk}",
                 "Evidence",
                 "Add the evidence",
-                reverse("desk:evidence", args=at),
+                reverse_lazy("desk:evidence", args=at),
                 lambda key: evidence_form(allegation, self.policy, key),
             ),
         ]
@@ -100,7 +103,7 @@ class Folds:
                 "circumstances",
                 "Circumstances of the complaint",
                 "Keep the circumstances",
-                reverse("desk:circumstances", args=[self.case.pk]),
+                reverse_lazy("desk:circumstances", args=[self.case.pk]),
                 lambda key: CircumstancesForm(key=key, initial=circumstances_of(self.case)),
             ),
         ]
@@ -113,7 +116,7 @@ class Folds:
                     "approval",
                     "Approve",
                     "Approve the decision",
-                    reverse("desk:approval", args=[self.case.pk]),
+                    reverse_lazy("desk:approval", args=[self.case.pk]),
                     lambda key: ApprovalForm(key=key, initial={"decision": self._decision_id()}),
                 )
             )
@@ -126,7 +129,7 @@ class Folds:
                     "decision",
                     label,
                     "Decide by the policy",
-                    reverse("desk:decision", args=[self.case.pk]),
+                    reverse_lazy("desk:decision", args=[self.case.pk]),
                     lambda key: DecidingForm(key=key, **asked),
                 )
             )
@@ -135,7 +138,7 @@ class Folds:
     def of_words(self) -> list[Fold]:
         if not self._may("mend"):
             return []
-        action = reverse("desk:words", args=[self.case.pk])
+        action = reverse_lazy("desk:words", args=[self.case.pk])
         return [
             self._fold(
                 "words", "Mend what was written down", "Keep it", action,
@@ -147,7 +150,7 @@ class Folds:
         """How words of the complaint become what is alleged."""
         if not self._may("investigate"):
             return []
-        action = reverse("desk:marking", args=[self.case.pk])
+        action = reverse_lazy("desk:marking", args=[self.case.pk])
         drawn = "desk/case/marking_form.html"
         return [self._fold("marking", "Mark what is alleged", "Keep it", action, form, drawn)]
 
@@ -155,7 +158,7 @@ class Folds:
         """The letter that asks what only the customer can tell."""
         if not self._may("ask"):
             return []
-        action = reverse("desk:question", args=[self.case.pk])
+        action = reverse_lazy("desk:question", args=[self.case.pk])
         return [
             self._fold(
                 "question", "Ask by letter", "Send", action,
@@ -170,7 +173,7 @@ class Folds:
                 f"{step}-{row.pk}",
                 label,
                 submit,
-                reverse(f"desk:{step}", args=[self.case.pk, row.pk]),
+                reverse_lazy(f"desk:{step}", args=[self.case.pk, row.pk]),
                 form,
             )
             for step, label, submit, form in untrue_steps(row, self.by)
@@ -184,11 +187,12 @@ class Folds:
         at = [self.case.pk, row.pk]
         return [
             self._fold(
-                f"take-{row.pk}", "Take it", "It is so", reverse("desk:claim_take", args=at),
+                f"take-{row.pk}", "Take it", "It is so", reverse_lazy("desk:claim_take", args=at),
                 lambda key: NothingToFill(key=key),
             ),
             self._fold(
-                f"leave-{row.pk}", "Leave it", "Leave it", reverse("desk:claim_leave", args=at),
+                f"leave-{row.pk}", "Leave it", "Leave it",
+                reverse_lazy("desk:claim_leave", args=at),
                 lambda key: LeavingForm(key=key),
             ),
         ]  # fmt: skip
@@ -199,7 +203,8 @@ class Folds:
         if letter is None or not self._may("deliver"):
             return []
         again, posted = (
-            reverse(f"desk:{name}", args=[self.case.pk, letter.pk]) for name in ("again", "posted")
+            reverse_lazy(f"desk:{name}", args=[self.case.pk, letter.pk])
+            for name in ("again", "posted")
         )
         failed = letter.state == LetterState.FAILED
         to = {"email": self.case.customer.email}
@@ -217,7 +222,7 @@ class Folds:
     def of_letter(self, step: str, label: str, letter: Letter) -> list[Fold]:
         if not self._may(step):
             return []
-        action = reverse("desk:letter", args=[self.case.pk])
+        action = reverse_lazy("desk:letter", args=[self.case.pk])
         told = _as_drafted(letter) | {"decision": self._decision_id()}
         drawn = "desk/case/letter_form.html"
         return [
@@ -239,7 +244,7 @@ class Folds:
                     "closure",
                     "Close with a cause",
                     "Close the case",
-                    reverse("desk:closure", args=[self.case.pk]),
+                    reverse_lazy("desk:closure", args=[self.case.pk]),
                     lambda key: ClosingForm(
                         key=key, causes=causes.listed(), promises=promises_open(self.case)
                     ),
@@ -255,7 +260,7 @@ class Folds:
         """A letter that no step writes is recorded when it has left."""
         if clock.met_at or clock.kind not in RECORDED or not self._may("record"):
             return []
-        action = reverse("desk:clock_letter", args=[self.case.pk, clock.pk])
+        action = reverse_lazy("desk:clock_letter", args=[self.case.pk, clock.pk])
         return [
             self._fold(
                 f"letter-{clock.pk}", "It was sent", "Record it", action,
@@ -275,7 +280,7 @@ class Folds:
         return [self._on_case("pause", "Pause our own targets", "Pause them", PauseForm)]
 
     def of(
-        self, step: str, key: str, label: str, submit: str, action: str,
+        self, step: str, key: str, label: str, submit: str, action: "StrOrPromise",
         form: Callable[[str], DeskForm],
     ) -> list[Fold]:  # fmt: skip
         """A fold that another file makes, offered where the step may be taken."""
@@ -284,7 +289,7 @@ class Folds:
     def of_owner(self) -> list[Fold]:
         if not self._may("assign"):
             return []
-        action = reverse("desk:owner", args=[self.case.pk])
+        action = reverse_lazy("desk:owner", args=[self.case.pk])
         owner = {"owner": self.case.owner_id}
         return [
             self._fold(
@@ -301,12 +306,12 @@ class Folds:
         return may.allowed(step, self.by, self.case.state)
 
     def _on_case(self, key: str, label: str, submit: str, form: type[DeskForm]) -> Fold:
-        action = reverse(f"desk:{key}", args=[self.case.pk])
+        action = reverse_lazy(f"desk:{key}", args=[self.case.pk])
         return self._fold(key, label, submit, action, lambda key: form(key=key))
 
     def _fold(
-        self, key: str, label: str, submit: str, action: str, form: Callable[[str], DeskForm],
-        drawn: str = DRAWN,
+        self, key: str, label: str, submit: str, action: "StrOrPromise",
+        form: Callable[[str], DeskForm], drawn: str = DRAWN,
     ) -> Fold:  # fmt: skip
         made = fold(self.opened, key, label, submit, action, form, self.page, drawn)
         self.offered[key] = made

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import nh3
 from django.utils.html import format_html, format_html_join
@@ -95,6 +96,8 @@ _SIGNS = r"[\w ,.;:'’\"()£€?!%/+–—-]*"
 _PLAIN = re.compile(rf"{_SIGNS}(?:& {_SIGNS})*")
 
 
+# Our letters share most of their sentences: a draft is made of them.
+@lru_cache(maxsize=4096)
 def html_of(text: str) -> str:
     """A sentence as HTML."""
     if _PLAIN.fullmatch(text) and "_" not in text:

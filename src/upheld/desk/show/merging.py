@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
+from django.urls import reverse_lazy
 
 from upheld.desk.forms.answer import NothingToFill
 from upheld.steps import may
@@ -32,7 +32,7 @@ def merged_parts(case: rows.Case, folds: Folds) -> list[MergedPart]:
 
 def _part(row: rows.Merge, newest: bool, folds: Folds) -> MergedPart:
     key = f"undo-merge-{row.pk}"
-    action = reverse("desk:merge_undone", args=[row.into_id, row.pk])
+    action = reverse_lazy("desk:merge_undone", args=[row.into_id, row.pk])
     offered = newest and (row.as_history or may.allowed("take_in", folds.by, folds.case.state))
     label = f"Undo the merge of {row.case.reference}"
     undo = (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
+from django.urls import reverse_lazy
 
 from upheld.core.decision import Decision
 from upheld.core.money import Money
@@ -66,7 +66,7 @@ class PrecedentsPart:
 def found(
     case: rows.Case, document: dict[str, Any], decision: Decision, policy: Policy
 ) -> Precedents:
-    """The precedents of a decision that may be read. Two statements."""
+    """The precedents of a decision that may be read. Three statements at most."""
     return of_case(case, document, decision, policy, keeping.usable(), _SHOWN)
 
 
@@ -142,5 +142,5 @@ def _folds(folds: Folds, mark: str) -> list[Fold]:
     key, label = (
         ("following", "Follow it again") if mark else ("unfair", "Not a precedent to follow")
     )
-    address = reverse(f"desk:{key}", args=at)
+    address = reverse_lazy(f"desk:{key}", args=at)
     return folds.of("follow", key, label, label, address, lambda key: FollowForm(key=key))

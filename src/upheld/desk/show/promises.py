@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Value
-from django.urls import reverse
+from django.urls import reverse_lazy
 
 from upheld.core.commitments import CommitmentState
 from upheld.core.obligations import KEEP
@@ -49,7 +49,7 @@ def due_of(row: rows.Commitment, case: rows.Case, now: datetime) -> Due:
 def _of_one(row: rows.Commitment, case: rows.Case, folds: Folds) -> list[Fold]:
     if row.state != CommitmentState.OPEN:
         return []
-    action = reverse("desk:promise_settled", args=[case.pk, row.pk])
+    action = reverse_lazy("desk:promise_settled", args=[case.pk, row.pk])
     key = f"promise-{row.pk}"
     return folds.of(
         "commit", key, "What came of it", "Record it", action, lambda key: SettleForm(key=key)
@@ -58,7 +58,7 @@ def _of_one(row: rows.Commitment, case: rows.Case, folds: Folds) -> list[Fold]:
 
 def promise_folds(case: rows.Case, folds: Folds) -> list[Fold]:
     """A promise that was given another way than by a letter from here."""
-    action = reverse("desk:promise", args=[case.pk])
+    action = reverse_lazy("desk:promise", args=[case.pk])
     return folds.of(
         "commit", "promise", "Something else was promised", "Keep track of it", action,
         lambda key: PromiseForm(key=key),

@@ -94,7 +94,10 @@ def day(value: date | None) -> str:
     """A day as people write it: "Mon 2 Nov 2026"."""
     if value is None:
         return ""
-    local = timezone.localtime(value) if isinstance(value, datetime) else value
+    return _day(timezone.localtime(value) if isinstance(value, datetime) else value)
+
+
+def _day(local: date) -> str:
     return f"{local:%a} {local.day} {local:%b %Y}"
 
 
@@ -104,7 +107,7 @@ def moment(value: datetime | None) -> str:
     if value is None:
         return ""
     local = timezone.localtime(value)
-    return f"{day(value)}, {local:%H:%M}"
+    return f"{_day(local)}, {local:%H:%M}"
 
 
 @register.filter

@@ -59,7 +59,8 @@ def of_case(
 ) -> Precedents:
     """What was decided in cases like this one, whoever complained and however loudly.
 
-    `document` is what the decision was made from, or would be. One statement."""
+    `document` is what the decision was made from, or would be. One statement, and one more where
+    others are like it by their words."""
     facts = set(facts_of(document["allegations"]))
     names = case.customer.name.split()
     said = index.search(case.text, facts, [case.pk], names=names) if index else []

@@ -7,7 +7,7 @@ wish ("please send it on time") is none either.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +47,8 @@ def _patterns() -> _Patterns:
     )
 
 
+# A page shows the same words again after every act on its case.
+@lru_cache(maxsize=4096)
 def kind_of(sentence: str) -> AllegationKind | None:
     """The kind that the words of one sentence allege; None when the patterns do not know."""
     said = " ".join(sentence.split())
