@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from .known_words import (
     TOLD,
     bare,
+    closing_words,
     is_german,
     is_listed,
     is_make,
@@ -51,7 +52,7 @@ _TO_SOMEBODY = re.compile(
 _GOES_ON = re.compile(r" [a-z]|[,.;:?!)\n]|$|['’]s ")
 _PARTICLES = re.compile(rf"(?<!\w)(?:{DEGREES}|(?:{DEGREES})?(?:{PART} )+)$")
 _DEGREE = re.compile(
-    r",? (?:[BM]\.(?:A|Sc|Eng|Ed)\.|Ph\.? ?D\b\.?|MBA\b)| [A-HJ-Z]\.(?=[,;:)\n]|$)"
+    r",? (?:[BM]\.(?:A|Sc|Eng|Ed)\.|Ph\.? ?D\b\.?|MBA\b)| [A-HJ-Z]\.(?=[,;:)\n]|$| [a-zà-ÿ])"
 )
 _THING = re.compile(
     r"(?:^|[\s(\"“])(?i:the|an?|my|our|your|his|her|their|its|this|these|those|each|every|any|no"
@@ -81,13 +82,14 @@ _OF_A_PLACE = re.compile(r"(?i:\b(?:in|of|to|from|near|under)) $")
 # What is called after somebody is no person: Crohn's disease, the Glasgow Coma Scale.
 _THING_AFTER = re.compile(r"(?:['’]s)?[ -]([^\W\d_]+)")
 # A sign with a figure is none of a name: HbA1c, Akte MRN-3134956.
-_OF_A_CODE = re.compile(r"-?\d|-[A-Z]{1,2}\d")
+_OF_A_CODE = re.compile(r"-?\d|-[A-Z]{1,2}\d|/[A-Z][a-z]+:")
 _OF_A_THING = re.compile(r"(?:itis|osis|pathy|emia|aemia)$")
 # A town or a country that is called after a saint.
 _SAINTS = frozenset({"san", "santa", "sankt", "saint", "sainte", "sant", "sao"})
 _AROUND = 24  # signs before and after a name that are looked at
 # Words of firms that are surnames as well, after a given name.
 _SURNAMES_OF_FIRMS = frozenset({"church", "cash", "case", "fair", "field", "house", "law", "price"})
+_SHORTEST_CODE = 3  # signs of what stands in capitals for something else
 _SHORTEST_SHOUTED = 5  # signs of the longest word of a name in capitals
 _PART = re.compile(PART)
 _VOWELS = re.compile(r"[AEIOUYÀ-ÖØ-Ý]")
@@ -155,7 +157,7 @@ def _first_of_somebody(told: list[str], plain: list[str]) -> int:
     first = max(first, whose)  # Acme Inc's Maria Lopez
     if of_others and (len(plain) - first < 2 or not (whose or plain[first] in words("given"))):
         return 0
-    skipped = (NO_NAMES, words("address_words"))
+    skipped = (NO_NAMES, words("address_words"), closing_words())
     while first < len(plain) - 1 and any(plain[first] in of for of in skipped):
         if len(told[first]) == 1 and plain[first + 1] not in NO_NAMES:
             break  # an initial: A. Lopez
@@ -214,6 +216,8 @@ def _particles_before(before: str) -> int:
 
 def _is_name(run: _Run) -> bool:
     """One word of it is hardly ever anything but a name, or it has the form of one."""
+    if len(run.plain) == 1 and run.plain[0] in words("firms") and _THING.search(run.before):
+        return False  # a Dyson
     if any(is_name(word) for word in run.plain if len(word) > 2 or len(run.plain) > 1):
         return True
     pair = run.plain[0] in words("given_too") and not run.said.isupper()
@@ -252,8 +256,10 @@ def _is_pair(run: _Run) -> bool:
     if any(word.islower() for word in run.told) and not any(map(is_listed, told)):
         return False  # Codice del Consumo
     is_label = run.told[-1].isupper() and is_of_letters(told[-1])  # Numer PESEL
+    is_label |= run.told[-1].isupper() and len(run.told[-1]) <= _SHORTEST_CODE
+    is_label |= run.after.startswith((":", " (")) and not any(map(is_listed, told))
     named = len(told) > 1 and not is_label and not run.said.isupper()
-    return named and all(map(names.isdisjoint, known))
+    return named and told[0] not in words("towns") and all(map(names.isdisjoint, known))
 
 
 def _is_alone(run: _Run) -> bool:

@@ -19,6 +19,7 @@ from .plain_signs import as_read, as_typed
 from .redaction_addresses import to_its_end
 from .redaction_blocks import before_addresses, in_blocks
 from .redaction_cues import in_small_letters
+from .redaction_ends import at_the_end, named_places
 from .redaction_lines import after_words, in_lines
 from .redaction_near import beside_births, beside_what_they_are
 from .redaction_pairs import handles, in_pairs
@@ -41,7 +42,9 @@ _DIALLED = re.compile(r"\d(?:[ ()./-]{0,3}\d){5}")
 # After a name: ten figures as they are dialled in North America.
 _AFTER_NAME = re.compile(r"(?:[,:]| -| at| on| via)? (?P<it>[2-9]\d\d[2-9]\d{6})(?![\w-]|[.,]\d)")
 _IN_BRACKETS = re.compile(r",? ?[(\[](?P<it>[A-Z]{0,4}-?\d(?:[ /-]?\d){5,11})[)\]]")
-_BESIDE_NAMES = ((_IN_BRACKETS, "number"), (_AFTER_NAME, "telephone"))
+# Whoever stands in brackets with a day was born then, where it is long ago: Ann Ask (3.8.2012).
+_BORN = re.compile(r",? [(\[](?:\* ?)?(?P<it>\d{1,2}[./-]\d{1,2}[./-](?:19\d\d|20[01]\d))[)\]]")
+_BESIDE_NAMES = ((_BORN, "birthday"), (_IN_BRACKETS, "number"), (_AFTER_NAME, "telephone"))
 _OF_A_THING = re.compile(
     r"(?i:\b(?:order|reference|ref|invoice|case|ticket|tracking|parcel|booking|receipt|article|art|item|sku"
     r"|product|serial|batch|artikel|beleg\w*|kassenbon|quittung|reçu|scontrino|kvitto|kvittering|bestell\w*|auftrag\w*"
@@ -117,7 +120,7 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
     english = is_english(text)
     told = [*_of_patterns(text), *_named(text, name), *in_lines(text), *in_blocks(text)]
     told += [*beside_what_they_are(text), *in_pairs(text), *handles(text), *in_words(text)]
-    told += [*in_torn_fields(text), *by_titles(text)]
+    told += [*in_torn_fields(text), *by_titles(text), *at_the_end(text), *named_places(text)]
     told += [] if english else after_words(text)
     yield from told
     yield from in_small_letters(text)

@@ -4,7 +4,7 @@
 
 import re
 
-from .known_words import bare
+from .known_words import bare, is_listed, is_unknown
 from .pieces import MONTHS, UP, one_of
 from .word_lists import words
 
@@ -22,7 +22,7 @@ _STREET = (
     r"|divide|drives|drove|esplanade|expressway|extensions?|fall|falls|ferry|fields?|flats?|forest|forge|fort"
     r"|freeway|gate|gateway|glens?|greens|groves|haven|hills|hollow|inlet|land|light|lights|loaf|locks?"
     r"|loop|mall|mission|motorway|mount|mountains?|neck|orchard|overpass|parade|parks|pass|pine|pines|prairie"
-    r"|promenade|quadrangle|quay|pocket|entrance|thoroughfare|reserve|concourse|crossroad|knoll|radial|river|stream|squares|station|via|ville|wharf|yard"
+    r"|promenade|quadrangle|quay|pocket|entrance|thoroughfare|reserve|concourse|crossroad|knoll|radial|river|stream|squares|station|via|ville|wharf|yard|wynd|brae|gait|loan|vennel|croft|fold|garth|mead|approach|strand|quays"
 )
 _ROOMS = ("flat", r"apt\.?", "apartment", "suite", r"ste\.?", "unit", "studio", "level", "room")
 _ROOM = rf"(?i:{'|'.join(_ROOMS)})"
@@ -55,7 +55,7 @@ SMALL = frozenset(
         "e",
     }
 )
-_NUMBER = r"\d{1,6}[A-Za-z]?(?:[/-]\d{1,4}[A-Za-z]?)?"
+_NUMBER = r"\d{1,6}[A-Za-z]?(?:[/-](?:\d{1,4}[A-Za-z]?|[IVX]{1,4}(?!\w)))?"
 _NEXT = rf"(?:{_WORD}|{_SMALL}|[a-zà-žα-ωά-ώ]{{1,20}}\.?|\d{{1,2}})"
 _STREET_NAME = rf"(?:ul\. )?{_WORD}(?: {_NEXT}){{0,4}}?"
 # Words before the name of a street, in the languages that have them there.
@@ -156,7 +156,7 @@ NAMED = tuple(map(re.compile, (*_NAMED_PLACES, _LEADS_TO_WORDS)))
 NAMED_ALONE = tuple(map(re.compile, (_ON_A_LINE, _IN_A_SENTENCE, _NUMBER_ALONE)))
 
 # What belongs to it on the same or the next lines: a room, the town with its code, the country.
-_CODE = r"(?:(?:[A-Z]{1,2}-)?\d{3,6}(?:[ -]\d{2,4})?(?: [A-Z]{2}\b)?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?![\w-])"
+_CODE = r"(?:(?:[A-Z]{1,2}-)?(?:\d{3,6}(?:[ -]\d{2,4})?|\d{2}-\d{3})(?: [A-Z]{2}\b)?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?![\w-])"
 _OF_A_TOWN = rf"[{UP}][\w'’-]{{0,40}}+(?:(?<=\bSt)\.|\.(?= ?\d))?"
 _TOWN = rf"{_OF_A_TOWN}(?:[ /-](?:{_OF_A_TOWN}|{_SMALL}|\([^)\n]{{1,20}}\))){{0,4}}"
 # A line that has nothing but a town with its code.
@@ -169,11 +169,38 @@ _REST = re.compile(
     rf"|,?\s{{1,3}}[^\w\n]{{0,5}}{_TOWN}(?:,?\s{{1,3}}[^\w\n]{{0,5}}{_TOWN})?,?\s{{1,3}}{_CODE})?"
 )
 _COUNTRY = re.compile(r",\s([A-Z][a-z]{2,20})\b")
+# The stairs, the storey and the door: what has a number, and what needs none.
+_NUMBERED_DOOR = (
+    r"(?:apt|apto|suite|ste|unit|flat|piano|scala|interno|int|app|appt|esc|escalera|portal|bloque|torre|piso|puerta|pta|planta"
+    r"|b[âa]t|b[âa]timent|porte|étage|hall|bus|bo[iî]te|bte|lgh|top|tür|stiege|stg|lok|mieszk|klatka|byt|m|andar|bloco|lote|fraç[ãc][ãa]o|sc|ap|et|bl)"
+)
+_STOREY = r"\d{1,2}(?:\.?[ºª°]|\. ?(?:og|stock|etage|obergeschoss|tv|th|mf)\b)"
+_SIDE = r"(?:(?:dcha|izda|izq|esq|dto|drt|dir|frente|links|rechts|mitte|hinterhaus|vorderhaus|bajo|bajos|ático|rés-do-chão|r/c|hs)\b\.?|[a-h](?![\w'’]))"
+_DOORS_ABROAD = re.compile(
+    rf"(?i:,? (?:{_NUMBERED_DOOR}\.? ?(?:\d{{1,4}}[a-z]?|[a-h])(?!\w)|{_STOREY}(?: {_SIDE})?|{_SIDE})){{1,4}}"
+)
+# A town without its code, to the end of the sentence or the line.
+_TOWN_ALONE = re.compile(rf",\s{{1,2}}(?P<it>{_TOWN})(?=[.;)]?(?:\s*$|\s*\n)|[.;)]\s|,\s)")
 
 
 def to_its_end(text: str, end: int) -> int:
     """Where the address ends whose street ends at `end`, with the country where it is told."""
+    doors = _DOORS_ABROAD.match(text, end)
+    end = doors.end() if doors else end
     rest = _REST.match(text, end)
-    end = rest.end() if rest else end
+    if rest and rest.end() > end:
+        end = rest.end()
+    else:
+        town = _TOWN_ALONE.match(text, end)
+        end = town.end("it") if town and _is_town(town["it"]) else end
     country = _COUNTRY.match(text, end)
     return country.end() if country and bare(country[1]) in words("places") else end
+
+
+def _is_town(said: str) -> bool:
+    """It is in the list of towns, or no word that is known and no name of somebody."""
+    told = said.split()
+    first = told[0]
+    if bare(first) in words("places") or bare(first) in words("towns"):
+        return True
+    return len(told) == 1 and is_unknown(first) and not is_listed(first)

@@ -15,7 +15,7 @@ _SMALL_LETTERS = re.compile(r"[a-z]{4,}")
 _LOWER = re.compile(r"(?<![\w'’@./-])[a-z]{4,}(?![\w@-])")
 _SMALL_NAME = r"[a-zß-ÿ][a-zß-ÿ'’-]{1,30}"
 _LEADS_TO_SMALL = one_of(
-    "my (?:full |legal |own )?name(?:'s| is|:)", "name(?: is|:)", "i am", "i'm", "im", "this is", "spoke (?:to|with)", "signed(?: by)?:?", "account holder(?: is)?",
+    "my (?:full |legal |own )?name(?:'s| is|:)", "name(?: is|:)", "i am", "i'm", "im", "its", "it's", "this is", "spoke (?:to|with)", "signed(?: by)?:?", "account holder(?: is)?",
     "on behalf of", "in the name of", "called", "named", "asked for", "agent", "manager", "advis[eo]r", "representative",
     "my (?:wife|husband|partner|son|daughter|mother|father|brother|sister|friend|colleague|neighbou?r),?",
     "regards,?", "sincerely,?", "thank you,?", "thanks,?", "dear", "hello", "hi",

@@ -45,14 +45,14 @@ _QUOTED = re.compile(
 
 def _either(of: str) -> str:
     """Any of these phrases, the longest first, with its accents or without them."""
-    told = {each for phrase in phrases(of) for each in (phrase, bare(phrase))}
+    told = {each for phrase in phrases(of) for each in (phrase, bare(phrase), phrase.replace("ß", "ss"))}
     return one_of(*sorted(map(re.escape, told), key=len, reverse=True))
 
 
 _GREETS = re.compile(rf"{_either('greetings')},? (?P<it>{NAME})(?=[ \t]?[,!:.;–-]|[ \t]*(?:\n|$))")
 _CLOSES = re.compile(
-    rf"{_either('closings')}\b(?:[^\n\d@:]{{0,100}}\n\s{{0,9}}|, ?|[.!] )(?P<it>{NAME})"
-    r"(?=[ \t]*[,.]?[ \t]*(?:\n|$|\())"
+    rf"{_either('closings')}\b(?:[^\n\d@:]{{0,100}}\n\s{{0,9}}|,? |,|[.!] )(?P<it>{NAME})"
+    r"(?=[ \t]*(?:[,.(\n]|$))"
 )
 _SAYS = re.compile(rf"{one_of(*map(re.escape, phrases('introductions')))},? (?P<it>{NAME})")
 _TITLED = re.compile(

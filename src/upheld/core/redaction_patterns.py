@@ -66,6 +66,8 @@ _ZIP = r"[A-Z](?<!\w.)[A-Z],? (?P<it>\d{5}(?:-\d{4})?)\b"
 _SSN = r"[0-8](?<![\d-].)\d\d(?<!000|666)-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"
 _NHS = r"\d(?<![\d+].)(?<!\+\d .)(?<!\+\d\d .)(?<!\+\d{3} .)\d\d ?\d{3} ?\d{4}(?!\d)"
 _ABN = r"[aA](?<!\w.)(?i:BN:? ?)(?P<it>\d{2} ?\d{3} ?\d{3} ?\d{3})\b"
+# As Poland writes it at home: the two check digits and six groups of four.
+_POLISH_ACCOUNT = r"\d(?<![\w.,+-]\d)\d(?:(?: \d{4}){6}|\d{24})(?![\w-])"
 # What is called an account or a card is one, though somebody mistyped it.
 _CALLED_IBAN = r"[iI](?<!\w.)(?i:BAN)(?i: (?:number|no\.?|is|was|of))*[ :#=\"']{1,5}(?P<it>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){2,8})(?!\w)"
 _CALLED_CARD = (
@@ -80,7 +82,7 @@ _IP = (
 _NINO = r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-DT]\b"
 # The shortest cards have twelve digits (Maestro).
 _SHORT_CARD = r"\d(?<![\d.,+-].)(?<!\+\d\d .)(?<!\+\d .)(?:[ -]?\d){11}(?![\d.,-]?\d)"
-PART = r"(?:[A-Z]\.|(?:in|op|uit|aan) (?:den?|'t)|de|da|di|du|del|della|van|von|der|den|la|le|el|al|bin|ten|ter|te|do|dos|'t|zu|y)"
+PART = r"(?:[A-Z]\.|(?:in|op|uit|aan) (?:den?|'t)|de|da|di|du|del|della|van|von|der|den|la|le|el|al|bin|ten|ter|te|do|dos|'t|zu|y|e)"
 DEGREES = (
     r"(?:(?:Dr|Prof|Dipl\.-Ing|Ing|Mag|Sig|Dott|Dott\.ssa|Univ\.Prof|B\.Sc|B\.Eng|MBA)\.? ){1,4}"
 )
@@ -93,7 +95,7 @@ _BARE_PERSON = rf"[{UP}](?<![\w.'’-].)[\w'’À-ÿ-]{{0,40}}[\wÀ-ÿ](?: (?:{P
 _TITLE = r"(?:pani?|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lady|Herr|Frau|Monsieur|Madame|Mme|Señor|Señora|Sig\.ra|Sig)\.? "
 # A name says itself: after a title, a greeting, "my name is", or under "regards".
 _TITLED = (
-    rf"{one_of('pani?', 'Mrs?', 'Ms', 'Miss', 'Mx', 'Dr', 'Prof', 'Professor', 'Sir', 'Lady', 'Herr', 'Frau', 'Monsieur', 'Madame', 'Mme', 'Señora?', 'Sig(?:[.]ra)?', small=False)}[.]? {_PERSON}"
+    rf"{one_of('pani?', 'Mrs?', 'Ms', 'Miss', 'Mx', 'Dr', 'Prof', 'Professor', 'Sir', 'Lady', 'Herr', 'Frau', 'Monsieur', 'Madame', 'Mme', 'Señora?', 'Sig(?:[.]ra)?', small=False)}[.]? (?:[{UP}][.]? ){{0,3}}{_PERSON}"
     rf"|{one_of('mrs?', 'ms', 'dr', small=False)}[.] {_PERSON}"
 )
 # What is somebody's; a line of its own as in the head of a letter or on a card.
@@ -250,6 +252,7 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("telephone", re.compile(_ABROAD), _is_dialled),
     ("account", IBAN, _is_iban),
     ("account", re.compile(_CALLED_IBAN), _always),
+    ("account", re.compile(_POLISH_ACCOUNT), _always),
     ("card", CARD, _is_card),
     ("card", re.compile(_SHORT_CARD), _is_card),
     ("card", re.compile(_CALLED_CARD), lambda found: 12 <= sum(map(str.isdigit, found)) <= 19),
