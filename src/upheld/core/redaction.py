@@ -55,6 +55,7 @@ _OF_A_THING = re.compile(
 )
 # A word that is a name in a text may be a word of the language: the longest first.
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
+_CONTRACTED = re.compile(r"['’](?:m|ve|ll|d|re)$")  # I'm
 _ALONE = re.compile(r"(?m:^)[ \t>]{0,9}(?P<it>[^\W\d_][\w'’-]{1,40})[,.]?[ \t]{0,9}(?=\n|$)")
 
 
@@ -92,7 +93,7 @@ def taken_out(
     many, parts, at = Counter(kind for kind, _ in labels), [], 0
     for found in apart(places(text, name, names, guessed=guessed)):
         told_there = text[found.start : found.end]
-        is_own = own >= {word.casefold() for word in _WORD.findall(told_there)}
+        is_own = bool(own) and own >= {word.casefold() for word in _WORD.findall(told_there)}
         said = name if is_own and found.what == "name" else told_there
         label = _label(labels, many, found.what, said)
         parts += [text[at : found.start], label]
@@ -148,7 +149,8 @@ def _of_patterns(text: str) -> Iterator[Found]:
             start, end = next(
                 (match.span(n) for n, v in match.groupdict().items() if v), match.span()
             )
-            found = end > start and so(text[start:end]) and not _is_of_a_thing(text, start, what)
+            found = end > start and so(text[start:end])
+            found = found and not _is_of_a_thing(text, match.start(), start, what)
             if found:
                 yield Found(start, to_its_end(text, end) if what == "address" else end, what)
             # A street may begin among words that were taken for a part of it.
@@ -164,9 +166,14 @@ def _beside_names(text: str, told: Iterable[Found]) -> Iterator[Found]:
                 yield Found(*match.span("it"), what)
 
 
-def _is_of_a_thing(text: str, start: int, what: str) -> bool:
-    """The number of an order, a parcel or a case, which a complaint is about."""
-    return what == "telephone" and bool(_OF_A_THING.search(text, max(0, start - 40), start))
+def _is_of_a_thing(text: str, called: int, start: int, what: str) -> bool:
+    """The number of an order, a parcel or a case, which a complaint is about; a telephone by what
+    stands before it, and what is called an ID by what stands before that."""
+    is_id = what == "number" and text[called : called + 3] in ("ID ", "id ", "ID:", "id:")
+    if what != "telephone" and not is_id:
+        return False
+    at = called if is_id else start
+    return bool(_OF_A_THING.search(text, max(0, at - 40), at))
 
 
 def _again(text: str, told: Iterable[Found]) -> Iterator[Found]:
@@ -177,7 +184,10 @@ def _again(text: str, told: Iterable[Found]) -> Iterator[Found]:
         for found in told
         if found.what == "name"
         for word in _WORD.findall(text[found.start : found.end])
-        if word[0].isupper() and len(word) >= _SHORTEST and "XX" not in word
+        if word[0].isupper()
+        and len(word) >= _SHORTEST
+        and "XX" not in word
+        and not _CONTRACTED.search(word)
     }
     sure = {word for word in named if _is_nothing_else(word)}
     sure |= {word.upper() for word in sure if len(word) > _SHORTEST}

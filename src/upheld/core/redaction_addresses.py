@@ -81,7 +81,7 @@ _GLUED = (
     r"(?:stra(?:ß|ss)e|gasse|allee|platz|weg|straat|laan|plein|gracht|gatan?|vägen|gränd|vegen|veien|svingen|bakken|vej(?:en)?"
     r"|gaden?|stræde|toften|parken|katu|kuja|polku| (?:maantee|t[äa]nav|puiestee|utca|tér|útja|ulica|cesta|gatvė|iela|sokak))"
 )
-_MORE = r"(?:,? (?:(?i:apt|suite|unit|flat|piano|appartamento|piso|puerta|interno|ap|bl|sc|et)\.? ?){1,2}\w{1,5}|  ?(?:Bl|Sc|Ap|Et)\. ?\w{1,5})*"
+_MORE = r"(?:,? (?:(?i:apto|apt|suite|unit|flat|piano|appartamento|piso|puerta|interno|ap|bl|sc|et)\.? ?){1,2}\w{1,5}|  ?(?:Bl|Sc|Ap|Et)\. ?\w{1,5})*"
 _PARTICLES = rf"(?!(?i:{_MONTH})\b)(?:{_SMALL} |[dl]['’] ?)*"
 _DOORS = r"(?:,? (?i:apt|suite|ste|unit|flat)\.? \d{1,5})?"
 _BY_NUMBER = (
@@ -91,7 +91,9 @@ _BY_NUMBER = (
 _IN_WORDS = rf"(?:{_WORD}|[a-zà-ž]{{3,20}}|\d{{1,2}})(?: (?:{_SMALL}|[dl]['’]|{_WORD}|\d{{4}})[\w'’-]{{0,40}}){{0,4}}"
 _ADDRESSES = (
     rf"{one_of(*_ROOMS)} \d{{1,4}}\w?[,\s/]+\d{_BY_NUMBER}",
-    rf"\d(?<![\w.,/-]\d){_BY_NUMBER}",
+    rf"{one_of(*_ROOMS)} \d{{1,4}}[A-Za-z]?,? (?:{_WORD} ){{1,2}}(?:House|Court|Lodge|Towers?|Heights|Mansions|Buildings?|Point|Hall)\b(?:,? (?:\d{{1,4}}[A-Za-z]? )?(?:{_WORD} ){{1,3}}(?i:{_STREET})\b)?",
+    rf"{one_of('basement', 'garden', 'top', 'upper', 'lower', 'ground', 'first', 'second', 'third')}(?i:(?: floor)? (?:flat|apartment|room)),?\s{{1,2}}\d{_BY_NUMBER}",
+    rf"\d(?<![\w.,/-]\d)(?:\d{{0,4}}[A-Za-z]? ?(?:and|&|-) ?\d)?{_BY_NUMBER}",
     rf"\d(?<![\w.,/$£€-]\d)\d{{0,5}}(?: [NSEW]\.?)? \d{{1,3}}(?:st|nd|rd|th) (?i:{_STREET})\b\.?",
     rf"{one_of(*_ROOMS)} \d{{1,4}}[A-Za-z]?,? (?:\d{{1,5}}[A-Za-z]? )?[{UP}][\w'’-]+ [{UP}][\w'’-]+",
     rf"{one_of(*_ROOMS)} \d{{1,4}}[A-Za-z]?,? \d{{1,5}}[A-Za-z]? {_WORD}(?: {_NEXT}){{0,3}}?(?=[,\n])",
@@ -106,8 +108,8 @@ _ADDRESSES = (
     rf"\d(?<![\w.,/$£€-]\d)\d{{0,3}}[A-Za-z]? [{UP}][\w-]{{1,40}}{_GLUED}(?!\w)",
     rf"C\. [{UP}][\w'’-]{{1,40}}(?: {_NEXT}){{0,3}}?,? {_NUMBER}(?=,|\n| (?i:piso|puerta|bajo)\b){_MORE}",
     rf"\d(?<!\w\d)\d{{0,3}},? ?(?:bis,? )?{_BEFORE}{_PARTICLES}{_IN_WORDS}",
-    rf"{_BEFORE}{_PARTICLES}{_WORD}(?: [\w'’.-]+){{0,4}}?,? (?:(?i:n\.?º|nr\.?|no[.:]?|č\.|#|núm\.?) ?)?(?:{_NUMBER}|S/N)(?![\w-]){_MORE}",
-    rf"{_BEFORE}{_PARTICLES}[{UP}][\w'’-]{{2,40}}(?: [{UP}][\w'’-]{{1,40}}){{0,3}}",
+    rf"{_BEFORE}{_PARTICLES}(?:{_WORD}(?: [\w'’.-]+){{0,4}}?,? (?:(?i:n\.?º|nr\.?|no[.:]?|č\.|#|núm\.?) ?)?(?:{_NUMBER}|S/N)(?![\w-]){_MORE}"
+    rf"|[{UP}][\w'’-]{{2,40}}(?: [{UP}][\w'’-]{{1,40}}){{0,3}})",
     rf"{one_of('h[.] ?no[.]?', 'house no[.]?', 'door no[.]?', 'plot no[.]?', 'p[.]? ?o[.]? box', 'post ?bo(?:x|ks|ka)', 'postfach', 'apartado', 'casilla')}"
     r" ?\d{1,6}(?:,? [A-Z][\w'’-]+){0,4}",
 )
@@ -180,7 +182,9 @@ _DOORS_ABROAD = re.compile(
     rf"(?i:,? (?:{_NUMBERED_DOOR}\.? ?(?:\d{{1,4}}[a-z]?|[a-h])(?!\w)|{_STOREY}(?: {_SIDE})?|{_SIDE})){{1,4}}"
 )
 # A town without its code, to the end of the sentence or the line.
-_TOWN_ALONE = re.compile(rf",\s{{1,2}}(?P<it>{_TOWN})(?=[.;)]?(?:\s*$|\s*\n)|[.;)]\s|,\s)")
+_TOWN_ALONE = re.compile(
+    rf",\s{{1,2}}(?P<it>{_TOWN})(?=[.;)]?(?:\s*$|\s*\n)|[.;)]\s|,\s| [a-zà-ÿ])"
+)
 
 
 def to_its_end(text: str, end: int) -> int:
@@ -192,15 +196,17 @@ def to_its_end(text: str, end: int) -> int:
         end = rest.end()
     else:
         town = _TOWN_ALONE.match(text, end)
-        end = town.end("it") if town and _is_town(town["it"]) else end
+        goes_on = town is not None and text[town.end() : town.end() + 1] == " "
+        end = town.end("it") if town and _is_town(town["it"], goes_on=goes_on) else end
     country = _COUNTRY.match(text, end)
     return country.end() if country and bare(country[1]) in words("places") else end
 
 
-def _is_town(said: str) -> bool:
-    """It is in the list of towns, or no word that is known and no name of somebody."""
+def _is_town(said: str, *, goes_on: bool) -> bool:
+    """It is in the list of towns, or before the end of the sentence no word that is known and no
+    name of somebody."""
     told = said.split()
     first = told[0]
     if bare(first) in words("places") or bare(first) in words("towns"):
         return True
-    return len(told) == 1 and is_unknown(first) and not is_listed(first)
+    return len(told) == 1 and not goes_on and is_unknown(first) and not is_listed(first)

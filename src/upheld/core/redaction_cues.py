@@ -32,6 +32,13 @@ _CLOSES = re.compile(
 )
 
 _LAST_SIGNS = 40
+# Names that are words of another language in small letters: 86 anni, una zona.
+_ABROAD = frozenset(
+    {
+        "alba", "alma", "anni", "bella", "bueno", "cara", "donna", "guerra", "klein", "luz", "mina",
+        "mila", "petit", "vita", "witte", "zona",
+    }
+)  # fmt: skip
 
 
 def in_small_letters(text: str) -> Iterator[Found]:
@@ -52,7 +59,7 @@ def in_small_letters(text: str) -> Iterator[Found]:
 @cache
 def _sure() -> frozenset[str]:
     """Names that are no words of the language, no firms and no places."""
-    others = words("english") | words("firms") | words("places") | words("nobody")
+    others = words("english") | words("firms") | words("places") | words("nobody") | _ABROAD
     return (words("given") | words("surnames")) - others
 
 

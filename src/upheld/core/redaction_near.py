@@ -16,7 +16,9 @@ _CODE = re.compile(
 )
 # In a row of a table a comma stands before it.
 _CODE_OF_ONE = re.compile(_CODE.pattern.replace("[\\w.,+", "[\\w.+"))
-_DAY = re.compile(r"\d{1,4}[/-]\d{1,2}[/-]\d{1,4}|(?:19|20)\d\d[/-](?:19|20)?\d\d|(?:19|20)\d\d/\d{1,6}|(?:19|20)\d{6}")
+_DAY = re.compile(
+    r"\d{1,4}[/-]\d{1,2}[/-]\d{1,4}|(?:19|20)\d\d[/-](?:19|20)?\d\d|(?:19|20)\d\d/\d{1,6}|(?:19|20)\d{6}"
+)
 _RECORD = "(?:record|chart|file|history|index)"
 _NUMBER = "(?:['’]s)? (?:id|no|number|nr|identifier|code|index)(?!\\w)"
 _OWN = one_of(

@@ -122,7 +122,8 @@ def _is_a_number(found: str) -> bool:
     """Five signs at least with a digit among them, and neither an amount, a day nor years."""
     plain = re.sub(r"[^A-Za-z0-9]", "", found)
     other = re.fullmatch(
-        r"[\d,]+\.\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d(?:-\d{2,4})?", found
+        r"[\d,]+\.\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{1,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|(?:19|20)\d\d(?:-\d{2,4})?",
+        found,
     )
     return len(plain) >= 5 and any(map(str.isdigit, plain)) and not other
 
@@ -138,7 +139,7 @@ _CALLED = one_of(
 _NUMBERED = (
     rf"{_CALLED}(?:[ -](?i:number|num|no\.?|nr\.?|n[.°º]{{0,2}}|№|id|card|code|plate|account|licen[cs]e|identification|security|reference|ref\.?|identifier|key|numbers)(?![A-Za-z]))*"
     r"(?:[’']s)?[\"']?(?: (?i:is|was|are|being|reads?|called|indexed|filed|held|listed|kept|under|by|as|ist|lautet|es|est|è|é|jest|är|er)\b|[:=#№·•→>|]|\.(?<=[nN][rRoO].)| ?[._…]{3,40}+|(?: [._…]){2,20}+(?= )| [:=#№·•→>|/(\[—–-]){0,3}(?:\s{1,2}|(?<=[:=]) {0,12})?[#\"'\[]?"
-    r"(?P<it>(?:[A-Z]{1,4} )?(?=[A-Z0-9./-]{0,20}\d)[A-Z0-9][A-Z0-9./-]{0,40}(?: (?=[A-Z0-9./-]{0,8}\d)[A-Z0-9./-]{1,40}){0,5}(?<=[A-Z0-9])(?: [A-Z]{1,3}\b)?)(?![\w%])"
+    r"(?P<it>(?:[A-Z]{1,5} )?(?=[A-Z0-9./-]{0,20}\d)[A-Z0-9][A-Z0-9./-]{0,40}(?: (?=[A-Z0-9./-]{0,8}\d)[A-Z0-9./-]{1,40}){0,5}(?<=[A-Z0-9])(?: [A-Z]{1,3}\b)?)(?![\w%])"
 )
 _PLATE = (
     rf"{one_of('number ?plate', 'licen[cs]e plate', 'plate', 'registration', 'reg')}(?:[ -](?i:number|num|no[.]?|nr[.]?|plate)(?![A-Za-z]))*"
