@@ -114,10 +114,9 @@ def is_of_letters(plain: str) -> bool:
 
 
 @cache
-def letter_words() -> frozenset[str]:
-    """Words of the first and last line of a letter that no list of names has: Szanowni, Grüße."""
-    lines = (*phrases("greetings"), *phrases("closings"))
-    told = {bare(word) for phrase in lines for word in phrase.split()}
+def closing_words() -> frozenset[str]:
+    """Words of the last line of a letter that no list of names has: freundliche, Grüße."""
+    told = {bare(word) for phrase in phrases("closings") for word in phrase.split()}
     return frozenset({*told, "grusse", "grussen"} - words("given") - words("surnames"))
 
 

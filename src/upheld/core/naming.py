@@ -14,13 +14,13 @@ from functools import cache
 from .known_words import (
     TOLD,
     bare,
+    closing_words,
     is_german,
     is_listed,
     is_make,
     is_name,
     is_of_letters,
     is_unknown,
-    letter_words,
 )
 from .pieces import UP
 from .redaction_patterns import DEGREES, NO_NAMES, PART
@@ -167,7 +167,7 @@ def _first_of_somebody(told: list[str], plain: list[str]) -> int:
     first = max(first, whose)  # Acme Inc's Maria Lopez
     if of_others and (len(plain) - first < 2 or not (whose or plain[first] in words("given"))):
         return 0
-    skipped = (NO_NAMES, words("address_words"), letter_words())
+    skipped = (NO_NAMES, words("address_words"), closing_words())
     while first < len(plain) - 1 and any(plain[first] in of for of in skipped):
         if len(told[first]) == 1 and plain[first + 1] not in NO_NAMES:
             break  # an initial: A. Lopez

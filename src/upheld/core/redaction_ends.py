@@ -6,7 +6,7 @@ a house that has a name, a street without a number."""
 import re
 from collections.abc import Iterator
 
-from .known_words import bare, is_listed, is_of_letters, is_unknown, letter_words
+from .known_words import bare, closing_words, is_listed, is_of_letters, is_unknown
 from .pieces import UP
 from .redaction_lines import NAME, is_somebody
 from .redaction_patterns import Found
@@ -55,7 +55,7 @@ def at_the_end(text: str) -> Iterator[Found]:
 def _is_small_name(small: re.Match[str]) -> bool:
     """A name of the list, or after a stroke what is no word: /kia."""
     plain = bare(small["it"])
-    if plain in letter_words() or is_of_letters(plain):
+    if plain in closing_words() or is_of_letters(plain):
         return False
     return plain in words("given") or (bool(small["sign"]) and plain not in words("english"))
 
@@ -64,7 +64,7 @@ def _has_signed(last: re.Match[str]) -> bool:
     """Two words, or one that is a name or stands after a dash; no closing and no firm."""
     said = last["it"].rstrip(".")
     told = [bare(word.strip(".()")) for word in said.split()]
-    others = letter_words() | words("firms") | words("places") | words("towns")
+    others = closing_words() | words("firms") | words("places") | words("towns")
     if last.start() == 0 or not others.isdisjoint(told) or any(map(is_of_letters, told)):
         return False
     known = any(map(is_listed, told))
