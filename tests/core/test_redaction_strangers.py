@@ -24,7 +24,7 @@ def _texts(file: str) -> list[str]:
     return [told.strip() for told in parts if told.strip(" -\n")]
 
 
-_TOLD, _LETTERS = _texts("strangers.txt"), _texts("letters.txt")
+_TOLD, _LETTERS, _MORE = map(_texts, ("strangers.txt", "letters.txt", "letters_more.txt"))
 _HALVES = {"read": _TOLD[0::2], "not read": _TOLD[1::2]}
 
 
@@ -53,14 +53,20 @@ def _measured(told: str) -> tuple[int, int, int]:
     return len(spans), found, false
 
 
-def test_there_are_sixty_and_forty() -> None:
-    assert (len(_TOLD), len(_LETTERS)) == (60, 40)
+def test_there_are_as_many_texts_as_are_told_of() -> None:
+    assert (len(_TOLD), len(_LETTERS), len(_MORE)) == (60, 40, 96)
 
 
 def test_what_forty_letters_in_seven_languages_tell_of_somebody_is_found_and_little_else() -> None:
     values, found, false = map(sum, zip(*map(_measured, _LETTERS), strict=True))
     assert found >= 0.97 * values
     assert false <= 0.35 * len(_LETTERS)
+
+
+def test_what_ninety_six_more_letters_tell_of_somebody_is_found_and_little_else() -> None:
+    values, found, false = map(sum, zip(*map(_measured, _MORE), strict=True))
+    assert found >= 0.95 * values
+    assert false <= 0.35 * len(_MORE)
 
 
 @pytest.mark.parametrize("half", _HALVES)

@@ -104,13 +104,20 @@ def is_unknown(word: str) -> bool:
     forms = {plain, plain.removesuffix("s"), plain.removesuffix("es")}
     forms |= {rest for each in _BEFORE_WORDS if len(rest := plain.removeprefix(each)) > 4}
     forms |= {rest for each in _AFTER_WORDS if len(rest := plain.removesuffix(each)) > 3}
-    known = (words(of) for of in ("english", "firms", "places"))
+    known = (words(of) for of in ("english", "firms", "places", "towns"))
     return not any(map(forms.intersection, known))
 
 
 def is_of_letters(plain: str) -> bool:
     """Whether a word, as the lists have it, is one of forms and letters in some language."""
     return plain in _of_letters()
+
+
+@cache
+def closing_words() -> frozenset[str]:
+    """Words of the last line of a letter that no list of names has: freundliche, Grüße."""
+    told = {bare(word) for phrase in phrases("closings") for word in phrase.split()}
+    return frozenset({*told, "grusse", "grussen"} - words("given") - words("surnames"))
 
 
 @cache

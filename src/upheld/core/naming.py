@@ -9,10 +9,12 @@ has one.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from .known_words import (
     TOLD,
     bare,
+    closing_words,
     is_german,
     is_listed,
     is_make,
@@ -51,7 +53,7 @@ _TO_SOMEBODY = re.compile(
 _GOES_ON = re.compile(r" [a-z]|[,.;:?!)\n]|$|['’]s ")
 _PARTICLES = re.compile(rf"(?<!\w)(?:{DEGREES}|(?:{DEGREES})?(?:{PART} )+)$")
 _DEGREE = re.compile(
-    r",? (?:[BM]\.(?:A|Sc|Eng|Ed)\.|Ph\.? ?D\b\.?|MBA\b)| [A-HJ-Z]\.(?=[,;:)\n]|$)"
+    r",? (?:[BM]\.(?:A|Sc|Eng|Ed)\.|Ph\.? ?D\b\.?|MBA\b)| [A-HJ-Z]\.(?=[,;:)\n]|$| [a-zà-ÿ])"
 )
 _THING = re.compile(
     r"(?:^|[\s(\"“])(?i:the|an?|my|our|your|his|her|their|its|this|these|those|each|every|any|no"
@@ -81,13 +83,15 @@ _OF_A_PLACE = re.compile(r"(?i:\b(?:in|of|to|from|near|under)) $")
 # What is called after somebody is no person: Crohn's disease, the Glasgow Coma Scale.
 _THING_AFTER = re.compile(r"(?:['’]s)?[ -]([^\W\d_]+)")
 # A sign with a figure is none of a name: HbA1c, Akte MRN-3134956.
-_OF_A_CODE = re.compile(r"-?\d|-[A-Z]{1,2}\d")
+_OF_A_CODE = re.compile(r"-?\d|-[A-Z]{1,2}\d|/[A-Z][a-z]+:")
 _OF_A_THING = re.compile(r"(?:itis|osis|pathy|emia|aemia)$")
 # A town or a country that is called after a saint.
 _SAINTS = frozenset({"san", "santa", "sankt", "saint", "sainte", "sant", "sao"})
 _AROUND = 24  # signs before and after a name that are looked at
 # Words of firms that are surnames as well, after a given name.
 _SURNAMES_OF_FIRMS = frozenset({"church", "cash", "case", "fair", "field", "house", "law", "price"})
+_PART_BEHIND = re.compile(r", (?:[^\W\d_]{2,5} )?([^\W\d_]{4,})[,.;)]")  # Chelo, mi nuera
+_SHORTEST_CODE = 3  # signs of what stands in capitals for something else
 _SHORTEST_SHOUTED = 5  # signs of the longest word of a name in capitals
 _PART = re.compile(PART)
 _VOWELS = re.compile(r"[AEIOUYÀ-ÖØ-Ý]")
@@ -113,6 +117,8 @@ def unannounced(text: str, *, english: bool, guessed: bool = True) -> Iterator[P
     foreign = not english and not is_german(text)
     guesses, pairs = guessed and english, guessed and foreign
     for match in _CAPITALS.finditer(text):
+        if english and match[0] in _only_begin():
+            continue
         start, run = _run(text, match)
         if _is_of_others(run) or is_make(run.said) or _FIRM_AFTER.match(text, match.end()):
             continue
@@ -125,6 +131,12 @@ def unannounced(text: str, *, english: bool, guessed: bool = True) -> Iterator[P
         ) and not _is_a_thing(run):
             degree = _DEGREE.match(text, match.end()) or match
             yield start - _particles_before(run.before), degree.end()
+
+
+@cache
+def _only_begin() -> frozenset[str]:
+    """Words that only begin a sentence of English, with their capital: none of them is a name."""
+    return frozenset(word.capitalize() for word in NO_NAMES if not is_listed(word))
 
 
 def _run(text: str, match: re.Match[str]) -> tuple[int, _Run]:
@@ -155,7 +167,7 @@ def _first_of_somebody(told: list[str], plain: list[str]) -> int:
     first = max(first, whose)  # Acme Inc's Maria Lopez
     if of_others and (len(plain) - first < 2 or not (whose or plain[first] in words("given"))):
         return 0
-    skipped = (NO_NAMES, words("address_words"))
+    skipped = (NO_NAMES, words("address_words"), closing_words())
     while first < len(plain) - 1 and any(plain[first] in of for of in skipped):
         if len(told[first]) == 1 and plain[first + 1] not in NO_NAMES:
             break  # an initial: A. Lopez
@@ -173,13 +185,24 @@ def _is_led_to(run: _Run, english: bool, foreign: bool) -> bool:
     a language that writes only names with a capital any word that nobody knows."""
     if "XX" in run.said:
         return False
+    behind = _PART_BEHIND.match(run.after) if foreign else None
+    if behind and bare(behind[1]) in words("parts") and _may_be_somebody(run):
+        return True
     told = TOLD.findall(run.before.rstrip(" :,(").rpartition(".")[2])[-1 if english else -3 :]
     if not any(bare(word) in words("parts") for word in told):
         return False
+    beside = foreign and bare(told[-1]) in words("parts") and not run.before.endswith("\n")
+    if beside and not run.said.isupper() and _may_be_somebody(run):
+        return True
     known = any(map(is_listed, run.plain))
     enough = foreign or len(run.told) > 1
     told_there = (word.capitalize() for word in run.told if len(word) > 2)
     return known or (enough and any(map(is_unknown, told_there)))
+
+
+def _may_be_somebody(run: _Run) -> bool:
+    others = words("firms") | words("places") | words("towns") | words("parts") | NO_NAMES
+    return others.isdisjoint(run.plain) and not any(map(is_of_letters, run.plain))
 
 
 def _is_of_others(run: _Run) -> bool:
@@ -214,10 +237,13 @@ def _particles_before(before: str) -> int:
 
 def _is_name(run: _Run) -> bool:
     """One word of it is hardly ever anything but a name, or it has the form of one."""
+    if len(run.plain) == 1 and run.plain[0] in words("firms") and _THING.search(run.before):
+        return False  # a Dyson
     if any(is_name(word) for word in run.plain if len(word) > 2 or len(run.plain) > 1):
         return True
     pair = run.plain[0] in words("given_too") and not run.said.isupper()
-    ends = len(run.plain) > 1 and run.plain[-1] not in NO_NAMES
+    code = run.told[-1].isupper() and len(run.told[-1]) <= _SHORTEST_CODE
+    ends = len(run.plain) > 1 and run.plain[-1] not in NO_NAMES and not code
     return ends and (pair or bool(_INITIAL.search(run.said)))
 
 
@@ -252,8 +278,11 @@ def _is_pair(run: _Run) -> bool:
     if any(word.islower() for word in run.told) and not any(map(is_listed, told)):
         return False  # Codice del Consumo
     is_label = run.told[-1].isupper() and is_of_letters(told[-1])  # Numer PESEL
+    is_label |= run.told[-1].isupper() and len(run.told[-1]) <= _SHORTEST_CODE
+    is_label |= run.plain[-1] in words("parts") and not any(map(is_listed, told))
+    is_label |= run.after.startswith((":", " (")) and not any(map(is_listed, told))
     named = len(told) > 1 and not is_label and not run.said.isupper()
-    return named and all(map(names.isdisjoint, known))
+    return named and told[0] not in words("towns") and all(map(names.isdisjoint, known))
 
 
 def _is_alone(run: _Run) -> bool:

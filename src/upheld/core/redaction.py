@@ -19,6 +19,7 @@ from .plain_signs import as_read, as_typed
 from .redaction_addresses import to_its_end
 from .redaction_blocks import before_addresses, in_blocks
 from .redaction_cues import in_small_letters
+from .redaction_ends import at_the_end, named_places
 from .redaction_lines import after_words, in_lines
 from .redaction_near import beside_births, beside_what_they_are
 from .redaction_pairs import handles, in_pairs
@@ -41,7 +42,9 @@ _DIALLED = re.compile(r"\d(?:[ ()./-]{0,3}\d){5}")
 # After a name: ten figures as they are dialled in North America.
 _AFTER_NAME = re.compile(r"(?:[,:]| -| at| on| via)? (?P<it>[2-9]\d\d[2-9]\d{6})(?![\w-]|[.,]\d)")
 _IN_BRACKETS = re.compile(r",? ?[(\[](?P<it>[A-Z]{0,4}-?\d(?:[ /-]?\d){5,11})[)\]]")
-_BESIDE_NAMES = ((_IN_BRACKETS, "number"), (_AFTER_NAME, "telephone"))
+# Whoever stands in brackets with a day was born then, where it is long ago: Ann Ask (3.8.2012).
+_BORN = re.compile(r",? [(\[](?:\* ?)?(?P<it>\d{1,2}[./-]\d{1,2}[./-](?:19\d\d|20[01]\d))[)\]]")
+_BESIDE_NAMES = ((_BORN, "birthday"), (_IN_BRACKETS, "number"), (_AFTER_NAME, "telephone"))
 _OF_A_THING = re.compile(
     r"(?i:\b(?:order|reference|ref|invoice|case|ticket|tracking|parcel|booking|receipt|article|art|item|sku"
     r"|product|serial|batch|artikel|beleg\w*|kassenbon|quittung|reçu|scontrino|kvitto|kvittering|bestell\w*|auftrag\w*"
@@ -52,6 +55,7 @@ _OF_A_THING = re.compile(
 )
 # A word that is a name in a text may be a word of the language: the longest first.
 _WORD = re.compile(r"[^\W\d_][\w'’-]+")
+_CONTRACTED = re.compile(r"['’](?:m|ve|ll|d|re)$")  # I'm
 _ALONE = re.compile(r"(?m:^)[ \t>]{0,9}(?P<it>[^\W\d_][\w'’-]{1,40})[,.]?[ \t]{0,9}(?=\n|$)")
 
 
@@ -89,7 +93,7 @@ def taken_out(
     many, parts, at = Counter(kind for kind, _ in labels), [], 0
     for found in apart(places(text, name, names, guessed=guessed)):
         told_there = text[found.start : found.end]
-        is_own = own >= {word.casefold() for word in _WORD.findall(told_there)}
+        is_own = bool(own) and own >= {word.casefold() for word in _WORD.findall(told_there)}
         said = name if is_own and found.what == "name" else told_there
         label = _label(labels, many, found.what, said)
         parts += [text[at : found.start], label]
@@ -117,7 +121,7 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
     english = is_english(text)
     told = [*_of_patterns(text), *_named(text, name), *in_lines(text), *in_blocks(text)]
     told += [*beside_what_they_are(text), *in_pairs(text), *handles(text), *in_words(text)]
-    told += [*in_torn_fields(text), *by_titles(text)]
+    told += [*in_torn_fields(text), *by_titles(text), *at_the_end(text), *named_places(text)]
     told += [] if english else after_words(text)
     yield from told
     yield from in_small_letters(text)
@@ -145,7 +149,8 @@ def _of_patterns(text: str) -> Iterator[Found]:
             start, end = next(
                 (match.span(n) for n, v in match.groupdict().items() if v), match.span()
             )
-            found = end > start and so(text[start:end]) and not _is_of_a_thing(text, start, what)
+            found = end > start and so(text[start:end])
+            found = found and not _is_of_a_thing(text, match.start(), start, what)
             if found:
                 yield Found(start, to_its_end(text, end) if what == "address" else end, what)
             # A street may begin among words that were taken for a part of it.
@@ -161,9 +166,14 @@ def _beside_names(text: str, told: Iterable[Found]) -> Iterator[Found]:
                 yield Found(*match.span("it"), what)
 
 
-def _is_of_a_thing(text: str, start: int, what: str) -> bool:
-    """The number of an order, a parcel or a case, which a complaint is about."""
-    return what == "telephone" and bool(_OF_A_THING.search(text, max(0, start - 40), start))
+def _is_of_a_thing(text: str, called: int, start: int, what: str) -> bool:
+    """The number of an order, a parcel or a case, which a complaint is about; a telephone by what
+    stands before it, and what is called an ID by what stands before that."""
+    is_id = what == "number" and text[called : called + 3] in ("ID ", "id ", "ID:", "id:")
+    if what != "telephone" and not is_id:
+        return False
+    at = called if is_id else start
+    return bool(_OF_A_THING.search(text, max(0, at - 40), at))
 
 
 def _again(text: str, told: Iterable[Found]) -> Iterator[Found]:
@@ -174,7 +184,10 @@ def _again(text: str, told: Iterable[Found]) -> Iterator[Found]:
         for found in told
         if found.what == "name"
         for word in _WORD.findall(text[found.start : found.end])
-        if word[0].isupper() and len(word) >= _SHORTEST and "XX" not in word
+        if word[0].isupper()
+        and len(word) >= _SHORTEST
+        and "XX" not in word
+        and not _CONTRACTED.search(word)
     }
     sure = {word for word in named if _is_nothing_else(word)}
     sure |= {word.upper() for word in sure if len(word) > _SHORTEST}

@@ -4,7 +4,7 @@
 
 import re
 
-from .known_words import bare
+from .known_words import bare, is_listed, is_unknown
 from .pieces import MONTHS, UP, one_of
 from .word_lists import words
 
@@ -22,7 +22,7 @@ _STREET = (
     r"|divide|drives|drove|esplanade|expressway|extensions?|fall|falls|ferry|fields?|flats?|forest|forge|fort"
     r"|freeway|gate|gateway|glens?|greens|groves|haven|hills|hollow|inlet|land|light|lights|loaf|locks?"
     r"|loop|mall|mission|motorway|mount|mountains?|neck|orchard|overpass|parade|parks|pass|pine|pines|prairie"
-    r"|promenade|quadrangle|quay|pocket|entrance|thoroughfare|reserve|concourse|crossroad|knoll|radial|river|stream|squares|station|via|ville|wharf|yard"
+    r"|promenade|quadrangle|quay|pocket|entrance|thoroughfare|reserve|concourse|crossroad|knoll|radial|river|stream|squares|station|via|ville|wharf|yard|wynd|brae|gait|loan|vennel|croft|fold|garth|mead|approach|strand|quays"
 )
 _ROOMS = ("flat", r"apt\.?", "apartment", "suite", r"ste\.?", "unit", "studio", "level", "room")
 _ROOM = rf"(?i:{'|'.join(_ROOMS)})"
@@ -55,7 +55,7 @@ SMALL = frozenset(
         "e",
     }
 )
-_NUMBER = r"\d{1,6}[A-Za-z]?(?:[/-]\d{1,4}[A-Za-z]?)?"
+_NUMBER = r"\d{1,6}[A-Za-z]?(?:[/-](?:\d{1,4}[A-Za-z]?|[IVX]{1,4}(?!\w)))?"
 _NEXT = rf"(?:{_WORD}|{_SMALL}|[a-zà-žα-ωά-ώ]{{1,20}}\.?|\d{{1,2}})"
 _STREET_NAME = rf"(?:ul\. )?{_WORD}(?: {_NEXT}){{0,4}}?"
 # Words before the name of a street, in the languages that have them there.
@@ -81,7 +81,7 @@ _GLUED = (
     r"(?:stra(?:ß|ss)e|gasse|allee|platz|weg|straat|laan|plein|gracht|gatan?|vägen|gränd|vegen|veien|svingen|bakken|vej(?:en)?"
     r"|gaden?|stræde|toften|parken|katu|kuja|polku| (?:maantee|t[äa]nav|puiestee|utca|tér|útja|ulica|cesta|gatvė|iela|sokak))"
 )
-_MORE = r"(?:,? (?:(?i:apt|suite|unit|flat|piano|appartamento|piso|puerta|interno|ap|bl|sc|et)\.? ?){1,2}\w{1,5}|  ?(?:Bl|Sc|Ap|Et)\. ?\w{1,5})*"
+_MORE = r"(?:,? (?:(?i:apto|apt|suite|unit|flat|piano|appartamento|piso|puerta|interno|ap|bl|sc|et)\.? ?){1,2}\w{1,5}|  ?(?:Bl|Sc|Ap|Et)\. ?\w{1,5})*"
 _PARTICLES = rf"(?!(?i:{_MONTH})\b)(?:{_SMALL} |[dl]['’] ?)*"
 _DOORS = r"(?:,? (?i:apt|suite|ste|unit|flat)\.? \d{1,5})?"
 _BY_NUMBER = (
@@ -91,7 +91,9 @@ _BY_NUMBER = (
 _IN_WORDS = rf"(?:{_WORD}|[a-zà-ž]{{3,20}}|\d{{1,2}})(?: (?:{_SMALL}|[dl]['’]|{_WORD}|\d{{4}})[\w'’-]{{0,40}}){{0,4}}"
 _ADDRESSES = (
     rf"{one_of(*_ROOMS)} \d{{1,4}}\w?[,\s/]+\d{_BY_NUMBER}",
-    rf"\d(?<![\w.,/-]\d){_BY_NUMBER}",
+    rf"{one_of(*_ROOMS)} \d{{1,4}}[A-Za-z]?,? (?:{_WORD} ){{1,2}}(?:House|Court|Lodge|Towers?|Heights|Mansions|Buildings?|Point|Hall)\b(?:,? (?:\d{{1,4}}[A-Za-z]? )?(?:{_WORD} ){{1,3}}(?i:{_STREET})\b)?",
+    rf"{one_of('basement', 'garden', 'top', 'upper', 'lower', 'ground', 'first', 'second', 'third')}(?i:(?: floor)? (?:flat|apartment|room)),?\s{{1,2}}\d{_BY_NUMBER}",
+    rf"\d(?<![\w.,/-]\d)(?:\d{{0,4}}[A-Za-z]? ?(?:and|&|-) ?\d)?{_BY_NUMBER}",
     rf"\d(?<![\w.,/$£€-]\d)\d{{0,5}}(?: [NSEW]\.?)? \d{{1,3}}(?:st|nd|rd|th) (?i:{_STREET})\b\.?",
     rf"{one_of(*_ROOMS)} \d{{1,4}}[A-Za-z]?,? (?:\d{{1,5}}[A-Za-z]? )?[{UP}][\w'’-]+ [{UP}][\w'’-]+",
     rf"{one_of(*_ROOMS)} \d{{1,4}}[A-Za-z]?,? \d{{1,5}}[A-Za-z]? {_WORD}(?: {_NEXT}){{0,3}}?(?=[,\n])",
@@ -106,8 +108,8 @@ _ADDRESSES = (
     rf"\d(?<![\w.,/$£€-]\d)\d{{0,3}}[A-Za-z]? [{UP}][\w-]{{1,40}}{_GLUED}(?!\w)",
     rf"C\. [{UP}][\w'’-]{{1,40}}(?: {_NEXT}){{0,3}}?,? {_NUMBER}(?=,|\n| (?i:piso|puerta|bajo)\b){_MORE}",
     rf"\d(?<!\w\d)\d{{0,3}},? ?(?:bis,? )?{_BEFORE}{_PARTICLES}{_IN_WORDS}",
-    rf"{_BEFORE}{_PARTICLES}{_WORD}(?: [\w'’.-]+){{0,4}}?,? (?:(?i:n\.?º|nr\.?|no[.:]?|č\.|#|núm\.?) ?)?(?:{_NUMBER}|S/N)(?![\w-]){_MORE}",
-    rf"{_BEFORE}{_PARTICLES}[{UP}][\w'’-]{{2,40}}(?: [{UP}][\w'’-]{{1,40}}){{0,3}}",
+    rf"{_BEFORE}{_PARTICLES}(?:{_WORD}(?: [\w'’.-]+){{0,4}}?,? (?:(?i:n\.?º|nr\.?|no[.:]?|č\.|#|núm\.?) ?)?(?:{_NUMBER}|S/N)(?![\w-]){_MORE}"
+    rf"|[{UP}][\w'’-]{{2,40}}(?: [{UP}][\w'’-]{{1,40}}){{0,3}})",
     rf"{one_of('h[.] ?no[.]?', 'house no[.]?', 'door no[.]?', 'plot no[.]?', 'p[.]? ?o[.]? box', 'post ?bo(?:x|ks|ka)', 'postfach', 'apartado', 'casilla')}"
     r" ?\d{1,6}(?:,? [A-Z][\w'’-]+){0,4}",
 )
@@ -156,7 +158,7 @@ NAMED = tuple(map(re.compile, (*_NAMED_PLACES, _LEADS_TO_WORDS)))
 NAMED_ALONE = tuple(map(re.compile, (_ON_A_LINE, _IN_A_SENTENCE, _NUMBER_ALONE)))
 
 # What belongs to it on the same or the next lines: a room, the town with its code, the country.
-_CODE = r"(?:(?:[A-Z]{1,2}-)?\d{3,6}(?:[ -]\d{2,4})?(?: [A-Z]{2}\b)?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?![\w-])"
+_CODE = r"(?:(?:[A-Z]{1,2}-)?(?:\d{3,6}(?:[ -]\d{2,4})?|\d{2}-\d{3})(?: [A-Z]{2}\b)?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?![\w-])"
 _OF_A_TOWN = rf"[{UP}][\w'’-]{{0,40}}+(?:(?<=\bSt)\.|\.(?= ?\d))?"
 _TOWN = rf"{_OF_A_TOWN}(?:[ /-](?:{_OF_A_TOWN}|{_SMALL}|\([^)\n]{{1,20}}\))){{0,4}}"
 # A line that has nothing but a town with its code.
@@ -169,11 +171,42 @@ _REST = re.compile(
     rf"|,?\s{{1,3}}[^\w\n]{{0,5}}{_TOWN}(?:,?\s{{1,3}}[^\w\n]{{0,5}}{_TOWN})?,?\s{{1,3}}{_CODE})?"
 )
 _COUNTRY = re.compile(r",\s([A-Z][a-z]{2,20})\b")
+# The stairs, the storey and the door: what has a number, and what needs none.
+_NUMBERED_DOOR = (
+    r"(?:apt|apto|suite|ste|unit|flat|piano|scala|interno|int|app|appt|esc|escalera|portal|bloque|torre|piso|puerta|pta|planta"
+    r"|b[âa]t|b[âa]timent|porte|étage|hall|bus|bo[iî]te|bte|lgh|top|tür|stiege|stg|lok|mieszk|klatka|byt|m|andar|bloco|lote|fraç[ãc][ãa]o|sc|ap|et|bl)"
+)
+_STOREY = r"\d{1,2}(?:\.?[ºª°]|\. ?(?:og|stock|etage|obergeschoss|tv|th|mf)\b)"
+_SIDE = r"(?:(?:dcha|izda|izq|esq|dto|drt|dir|frente|links|rechts|mitte|hinterhaus|vorderhaus|bajo|bajos|ático|rés-do-chão|r/c|hs)\b\.?|[a-h](?![\w'’]))"
+_DOORS_ABROAD = re.compile(
+    rf"(?i:,? (?:{_NUMBERED_DOOR}\.? ?(?:\d{{1,4}}[a-z]?|[a-h])(?!\w)|{_STOREY}(?: {_SIDE})?|{_SIDE})){{1,4}}"
+)
+# A town without its code, to the end of the sentence or the line.
+_TOWN_ALONE = re.compile(
+    rf",\s{{1,2}}(?P<it>{_TOWN})(?=[.;)]?(?:\s*$|\s*\n)|[.;)]\s|,\s| [a-zà-ÿ])"
+)
 
 
 def to_its_end(text: str, end: int) -> int:
     """Where the address ends whose street ends at `end`, with the country where it is told."""
+    doors = _DOORS_ABROAD.match(text, end)
+    end = doors.end() if doors else end
     rest = _REST.match(text, end)
-    end = rest.end() if rest else end
+    if rest and rest.end() > end:
+        end = rest.end()
+    else:
+        town = _TOWN_ALONE.match(text, end)
+        goes_on = town is not None and text[town.end() : town.end() + 1] == " "
+        end = town.end("it") if town and _is_town(town["it"], goes_on=goes_on) else end
     country = _COUNTRY.match(text, end)
     return country.end() if country and bare(country[1]) in words("places") else end
+
+
+def _is_town(said: str, *, goes_on: bool) -> bool:
+    """It is in the list of towns, or before the end of the sentence no word that is known and no
+    name of somebody."""
+    told = said.split()
+    first = told[0]
+    if bare(first) in words("places") or bare(first) in words("towns"):
+        return True
+    return len(told) == 1 and not goes_on and is_unknown(first) and not is_listed(first)

@@ -43,7 +43,7 @@ _WITHIN = re.compile(
 _LEADS = re.compile(
     rf"\b(?i:(?P<label>{'|'.join(_ROLES)})|{'|'.join(_TO)}) (?P<parts>(?:{PART} )*)$"
 )
-_BEFORE_IT = re.compile(rf"(?:(?m:^)|[.!?:,] |\n)(?P<it>{NAME}),\s{{1,2}}(?!\s)$")
+_BEFORE_IT = re.compile(rf"(?:(?m:^)|[.!?:,a-zß-ÿ] |\n)(?P<it>{NAME}),\s{{1,2}}(?!\s)$")
 _AROUND = 40  # signs before a name that are looked at
 
 

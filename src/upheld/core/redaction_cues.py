@@ -15,7 +15,7 @@ _SMALL_LETTERS = re.compile(r"[a-z]{4,}")
 _LOWER = re.compile(r"(?<![\w'’@./-])[a-z]{4,}(?![\w@-])")
 _SMALL_NAME = r"[a-zß-ÿ][a-zß-ÿ'’-]{1,30}"
 _LEADS_TO_SMALL = one_of(
-    "my (?:full |legal |own )?name(?:'s| is|:)", "name(?: is|:)", "i am", "i'm", "im", "this is", "spoke (?:to|with)", "signed(?: by)?:?", "account holder(?: is)?",
+    "my (?:full |legal |own )?name(?:'s| is|:)", "name(?: is|:)", "i am", "i'm", "im", "its", "it's", "this is", "spoke (?:to|with)", "signed(?: by)?:?", "account holder(?: is)?",
     "on behalf of", "in the name of", "called", "named", "asked for", "agent", "manager", "advis[eo]r", "representative",
     "my (?:wife|husband|partner|son|daughter|mother|father|brother|sister|friend|colleague|neighbou?r),?",
     "regards,?", "sincerely,?", "thank you,?", "thanks,?", "dear", "hello", "hi",
@@ -32,6 +32,13 @@ _CLOSES = re.compile(
 )
 
 _LAST_SIGNS = 40
+# Names that are words of another language in small letters: 86 anni, una zona.
+_ABROAD = frozenset(
+    {
+        "alba", "alma", "anni", "bella", "bueno", "cara", "donna", "guerra", "klein", "luz", "mina",
+        "mila", "petit", "vita", "witte", "zona",
+    }
+)  # fmt: skip
 
 
 def in_small_letters(text: str) -> Iterator[Found]:
@@ -52,7 +59,7 @@ def in_small_letters(text: str) -> Iterator[Found]:
 @cache
 def _sure() -> frozenset[str]:
     """Names that are no words of the language, no firms and no places."""
-    others = words("english") | words("firms") | words("places") | words("nobody")
+    others = words("english") | words("firms") | words("places") | words("nobody") | _ABROAD
     return (words("given") | words("surnames")) - others
 
 

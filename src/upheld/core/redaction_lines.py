@@ -45,16 +45,22 @@ _QUOTED = re.compile(
 
 def _either(of: str) -> str:
     """Any of these phrases, the longest first, with its accents or without them."""
-    told = {each for phrase in phrases(of) for each in (phrase, bare(phrase))}
+    told = {
+        each for phrase in phrases(of) for each in (phrase, bare(phrase), phrase.replace("ß", "ss"))
+    }
     return one_of(*sorted(map(re.escape, told), key=len, reverse=True))
 
 
 _GREETS = re.compile(rf"{_either('greetings')},? (?P<it>{NAME})(?=[ \t]?[,!:.;–-]|[ \t]*(?:\n|$))")
 _CLOSES = re.compile(
-    rf"{_either('closings')}\b(?:[^\n\d@:]{{0,100}}\n\s{{0,9}}|, ?|[.!] )(?P<it>{NAME})"
-    r"(?=[ \t]*[,.]?[ \t]*(?:\n|$|\())"
+    rf"{_either('closings')}\b(?:[^\n\d@:]{{0,100}}\n\s{{0,9}}|,? |,|[.!] )(?P<it>{NAME})"
+    r"(?=[ \t]*(?:[,.(\n]|$))"
 )
 _SAYS = re.compile(rf"{one_of(*map(re.escape, phrases('introductions')))},? (?P<it>{NAME})")
+# The same in small letters, to the end of the sentence where more than the given name follows.
+_SMALL = r"(?P<it>(?P<first>[a-zà-ÿ]{3,20})(?!\w)(?:(?: [a-zà-ÿ'’-]{2,20}){1,3}(?=\s{0,9}(?:[,.;!?\n]|$)))?)"
+_SAYS_SMALL = re.compile(rf"{one_of(*map(re.escape, phrases('introductions')))},? {_SMALL}")
+_CLOSES_SMALL = re.compile(rf"{_either('closings')},? {_SMALL}\s{{0,9}}\Z")
 _TITLED = re.compile(
     rf"{one_of(*map(re.escape, phrases('titles')), small=False)}\.? (?P<it>{NAME})"
 )
@@ -64,7 +70,7 @@ _MAYBE = OR_MORE | words("parts")
 STREETS = frozenset(map(bare, words("address_words")))
 _TITLES = frozenset(map(bare, phrases("titles"))) | {
     "herr", "frau", "madame", "monsieur", "mme", "señor", "senor", "senora", "dr", "prof", "mr",
-    "mrs", "ms", "sig", "sig.ra",
+    "mrs", "ms", "sig", "sig.ra", "dona", "don",
 }  # fmt: skip
 
 
@@ -91,6 +97,9 @@ def after_words(text: str) -> Iterator[Found]:
         for match in pattern.finditer(text):
             if is_somebody(match["it"]):
                 yield _found(match)
+    for match in (*_SAYS_SMALL.finditer(text), *_CLOSES_SMALL.finditer(text)):
+        if bare(match["first"]) in words("given") - _TITLES:
+            yield Found(*match.span("it"), "name")
 
 
 def _found(match: re.Match[str], part: str = "it") -> Found:

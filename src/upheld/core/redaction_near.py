@@ -16,7 +16,9 @@ _CODE = re.compile(
 )
 # In a row of a table a comma stands before it.
 _CODE_OF_ONE = re.compile(_CODE.pattern.replace("[\\w.,+", "[\\w.+"))
-_DAY = re.compile(r"\d{1,4}[/-]\d{1,2}[/-]\d{1,4}|(?:19|20)\d\d[/-](?:19|20)?\d\d|(?:19|20)\d{6}")
+_DAY = re.compile(
+    r"\d{1,4}[/-]\d{1,2}[/-]\d{1,4}|(?:19|20)\d\d[/-](?:19|20)?\d\d|(?:19|20)\d\d/\d{1,6}|(?:19|20)\d{6}"
+)
 _RECORD = "(?:record|chart|file|history|index)"
 _NUMBER = "(?:['’]s)? (?:id|no|number|nr|identifier|code|index)(?!\\w)"
 _OWN = one_of(
@@ -24,6 +26,9 @@ _OWN = one_of(
     *(f"{whose}[ -]{_RECORD}" for whose in ("medical", "hospital", "patient", "health", "clinical", "care")),
     *(f"{whose}{_NUMBER}" for whose in ("patient", "customer", "client", "employee", "student", "person(?:al)?", "record", "identity", "identification", "enrol{1,2}ment", "enrol{1,2}ee", "beneficiary", "insurance", "subscriber", "policy", "claimant", "user", "login", "staff", "pupil", "insured?", "tax(?:payer)?", "national")),
     *(f"{whose}[ -](?:id|ledger|number|key|reference)" for whose in ("billing", "charge", "revenue", "reimbursement", "financial", "financial ledger", "payment", "payer")), "national insurance", "identity card",
+    "residence (?:permit|card)", "aufenthaltstitel\\w*", "titre de s[ée]jour", "permesso di soggiorno", "permiso de residencia", "tarjeta de residencia", "verblijfs\\w+", "kart[aęy] pobytu", "uppeh[åa]llstillst[åa]nd\\w*",
+    "visa", "visum\\w*", "wiz[aęy]", "dow[óo]d\\w* osobist\\w+", "carta d['’]identit[àa]", "carte d['’]identit[ée]", "personalausweis\\w*", "ausweis\\w*", "identiteitskaart", "cart[ãa]o de cidad[ãa]o",
+    "permis de conduire", "permiso de conducir", "patente di guida", "rijbewijs\\w*", "prawo jazdy", "f[üu]hrerschein\\w*", "k[öo]rkort\\w*", "k[øo]rekort\\w*", "pasaporte", "passeport", "passaporto", "paspoort\\w*", "paszport\\w*", "reisepass\\w*",
 )  # fmt: skip
 # What a German, a Dutchman or a Dane calls a number of somebody: one word, which ends so.
 _IN_ONE_WORD = one_of(
@@ -36,6 +41,8 @@ _AFTER = re.compile(
     rf"['\"’”]? (?:is|was|are|were|belongs? to|has been|serves?|identifies|as|against|under|for)\b[^.\n|;\d]{{0,60}}?(?:(?P<own>{_OWN})|(?P<thing>{_OF_A_THING}))"
 )
 _PARTED = re.compile(r"[.!?;]\s|\|\s(?!$)|\n|\d{4}")
+# What is a case to a firm is somebody's file beside the day of their birth.
+_FILE = re.compile(r"(?i:dossier|expediente|pratica|case)")
 _FEWEST = 5  # digits
 _REACH = 80  # signs before a number that are looked at
 _LINE = 160  # signs before and after a day of birth
@@ -55,7 +62,7 @@ def beside_births(text: str, told: Iterable[Found]) -> Iterator[Found]:
     whoever was born then, be they called what they are, unless they are called after a thing."""
     for born in told:
         for match in _CODE_OF_ONE.finditer(text, *_lines_of(text, born)):
-            if _is_long(match[0]) and not _is_of_a_thing(text, match.start()):
+            if _is_long(match[0]) and not _is_of_a_thing(text, born, match.start()):
                 yield Found(*match.span(), "number")
 
 
@@ -75,9 +82,13 @@ def _is_long(said: str) -> bool:
     return sum(map(str.isalnum, said)) > _FEWEST and not _DAY.fullmatch(said)
 
 
-def _is_of_a_thing(text: str, start: int) -> bool:
+def _is_of_a_thing(text: str, born: Found, start: int) -> bool:
+    """It is called after one, and not after a file that stands in the line of the day itself."""
     last = _last_before(text, start)
-    return last is not None and last["thing"] is not None
+    if last is None or last["thing"] is None:
+        return False
+    between = text[min(born.end, start) : max(born.start, start)]
+    return "\n" in between or not _FILE.fullmatch(last["thing"])
 
 
 def _is_own(text: str, start: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from .checks.privacy import luhn
 from .pieces import UP, one_of
-from .word_lists import phrases
+from .word_lists import phrases, words
 
 _DIGITS = re.compile(r"\D")
 
@@ -122,7 +122,8 @@ def _is_a_number(found: str) -> bool:
     """Five signs at least with a digit among them, and neither an amount, a day nor years."""
     plain = re.sub(r"[^A-Za-z0-9]", "", found)
     other = re.fullmatch(
-        r"[\d,]+\.\d\d|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?:19|20)\d\d(?:-\d{2,4})?", found
+        r"[\d,]+\.\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{1,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|(?:19|20)\d\d(?:-\d{2,4})?",
+        found,
     )
     return len(plain) >= 5 and any(map(str.isdigit, plain)) and not other
 
@@ -137,13 +138,28 @@ _CALLED = one_of(
 )  # fmt: skip
 _NUMBERED = (
     rf"{_CALLED}(?:[ -](?i:number|num|no\.?|nr\.?|n[.°º]{{0,2}}|№|id|card|code|plate|account|licen[cs]e|identification|security|reference|ref\.?|identifier|key|numbers)(?![A-Za-z]))*"
-    r"(?:[’']s)?[\"']?(?: (?i:is|was|are|being|reads?|called|indexed|filed|held|listed|kept|under|by|as)\b|[:=#№·•→>|]|\.(?<=[nN][rRoO].)| ?[._…]{3,40}+| [:=#№·•→>|/(\[—–-]){0,3}(?:\s{1,2}|(?<=[:=]) {0,12})?[#\"'\[]?"
-    r"(?P<it>(?:[A-Z]{1,4} )?(?=[A-Z0-9./-]{0,20}\d)[A-Z0-9][A-Z0-9./-]{0,40}(?: (?=[A-Z0-9./-]{0,8}\d)[A-Z0-9./-]{1,40}){0,5}(?<=[A-Z0-9])(?: [A-Z]{1,3}\b)?)(?![\w%])"
+    r"(?:[’']s)?[\"']?(?: (?i:is|was|are|being|reads?|called|indexed|filed|held|listed|kept|under|by|as|ist|lautet|es|est|è|é|jest|är|er)\b|[:=#№·•→>|]|\.(?<=[nN][rRoO].)| ?[._…]{3,40}+|(?: [._…]){2,20}+(?= )| [:=#№·•→>|/(\[—–-]){0,3}(?:\s{1,2}|(?<=[:=]) {0,12})?[#\"'\[]?"
+    r"(?P<it>(?:[A-Z]{1,5} )?(?=[A-Z0-9./-]{0,20}\d)[A-Z0-9][A-Z0-9./-]{0,40}(?: (?=[A-Z0-9./-]{0,8}\d)[A-Z0-9./-]{1,40}){0,5}(?<=[A-Z0-9])(?: [A-Z]{1,3}\b)?)(?![\w%])"
 )
 _PLATE = (
     rf"{one_of('number ?plate', 'licen[cs]e plate', 'plate', 'registration', 'reg')}(?:[ -](?i:number|num|no[.]?|nr[.]?|plate)(?![A-Za-z]))*"
     rf"(?: (?i:is|was|reads?)\\b|[:=#]| [:=#(]){{0,2}} ?(?P<it>[{UP}0-9]{{1,8}}(?:[ ·•.-][{UP}0-9]{{1,8}}){{0,4}})(?!\\w)"
 )
+# After a word for a car, in whatever groups a country has them.
+_OF_A_CAR = (
+    rf"{one_of('cars?', 'van', 'vehicle', 'taxi', 'cab', 'lorry', 'truck', 'motorbike', 'scooter', 'coach', 'minibus', 'wagen', 'auto', 'pkw', 'lkw', 'fahrzeugs?', 'lieferwagen', 'voiture', 'v[ée]hicule', 'camion(?:nette)?', 'fourgon', 'coche', 'veh[íi]culo', 'furgoneta', 'macchina', 'vettura', 'autovettura', 'veicolo', 'furgone', 'voertuig', 'bestelbus', 'busje', 'carro', 'viatura', 've[íi]culo', 'carrinha', 'bilen?', 'fordonet?', 'k[øo]ret[øo]jet?', 'kj[øo]ret[øo]yet?')}"
+    r"(?:,? [^\W\d_]{1,15}[.]?){0,3}[ ,:(]{1,3}(?P<it>(?=[A-Z0-9 ·-]{0,8}\d)(?=[0-9 ·-]{0,8}[A-Z])[A-Z0-9]{1,4}(?:[ ·-][A-Z0-9]{1,4}){1,2}|[A-Z]{1,3}\d{2,4}[A-Z]{1,3}|[A-Z]{2,3}\d{3,4}|\d{3,4}[A-Z]{2,3})(?![\w-]| [A-Z0-9])"
+)
+
+
+def _is_plate(found: str) -> bool:
+    """From five to eight signs, two figures at least and as few letters; no make's: BMW 320."""
+    plain = [sign for sign in found if sign.isalnum()]
+    figures = sum(map(str.isdigit, plain))
+    make = re.split(r"[ ·-]", found)[0].casefold() in words("firms")
+    return not make and len(plain) in range(5, 9) and 2 <= figures < len(plain)
+
+
 # In this order, as redaction_patterns.WHAT.
 NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     (re.compile(r"\d(?<![\w.,+-]\d)\d{10}(?![\w-]|[.,]\d)"), lambda found: _is_pesel(found) or _is_norwegian(found) or _is_11_10(found) or _is_of_the_baltic(found) or _is_turkish(found) or _is_greek(found)),
@@ -176,7 +192,8 @@ NUMBERS: tuple[tuple[re.Pattern[str], Callable[[str], bool]], ...] = (
     # Of Germany (a district, letters, figures), of France and of Italy; of Poland after a word for a car.
     (re.compile(r"[A-ZÄÖÜ](?<![\w-].)[A-ZÄÖÜ]{0,2}-[A-Z]{1,2} \d{1,4}[EH]?(?![\w-]|[.,]\d)"), bool),
     (re.compile(r"[A-HJ-NP-TV-Z](?<![\w-].)[A-HJ-NP-TV-Z](?:-\d{3}-| \d{3} )[A-HJ-NP-TV-Z]{2}(?![\w-])"), bool),
-    (re.compile(rf"{one_of('samoch[oó]d(?:em|u|zie)?', 'auto', 'auta', 'pojazd(?:em|u)?', 'rejestracj[ai]', 'rejestracyjn[ya]')}(?: marki [{UP}]\w{{2,20}})?,? (?:nr )?(?P<it>[A-Z]{{2,3}} (?=[A-Z]?\d)[A-Z0-9]{{4,5}})(?!\w)"), bool),
+    (re.compile(rf"{one_of('samoch[oó]d(?:em|u|zie)?', 'auto', 'auta', 'pojazd(?:em|u)?', 'rejestracj[ai]', 'rejestracyjn[ya]', 'rej[.]')}(?: marki [{UP}]\w{{2,20}})?,? (?:nr )?(?P<it>[A-Z]{{2,3}} (?=[A-Z]?\d)[A-Z0-9]{{4,5}})(?!\w)"), bool),
+    (re.compile(_OF_A_CAR), _is_plate),
     # A vehicle's has seventeen signs, be there no figure among them (ISO 3779).
     (re.compile(r"[vV](?<!\w.)(?i:in)(?i: number| no\.?)?[ :=#]{1,3}(?P<it>[A-HJ-NPR-Z0-9]{17})(?!\w)"), bool),
     # A card of Medicare by its form (Centers for Medicare & Medicaid Services, MBI format), a card of a

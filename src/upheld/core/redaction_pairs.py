@@ -29,7 +29,7 @@ _WORDS = (
 )  # fmt: skip
 _HANDLE = re.compile(
     r"(?<![\w@./])@(?P<at>[A-Za-z_][\w.]{2,29}\w)(?![@\w])"
-    rf"|{_CALLED}(?i: (?:handle|name|id|account))?(?: ?[:=]| is| ?\(?@|(?<=[Mm]y login)|(?<=[Mm]y username))\s?@?(?P<it>[A-Za-z][\w.-]{{2,29}}\w)"
+    rf"|{_CALLED}(?i: (?:handle|name|id|account))?(?: ?[:=]| is| ?\(?@|(?<=[Mm]y login)|(?<=[Uu]sername)|(?<=[Uu]ser name)|(?<=[Ss]creen name))\s?@?(?P<it>[A-Za-z][\w.-]{{2,29}}\w)"
     r"|(?<![\w/])u/(?P<own>[\w-]{3,20})(?![\w/])"
 )
 

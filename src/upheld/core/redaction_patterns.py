@@ -54,6 +54,7 @@ _NUMBER = r"[.]?[^\d\n+(.]{0,30}(?P<it>\+?\(?\d(?:[ ()./-]{0,3}\d){5,13}(?:(?: ?
 # Beside an address of mail, or with an extension.
 _BEFORE_MAIL = r"\d(?<![\w.,+-]\d)[\d ()-]{7,14}\d(?= ?[;/|] ?[\w.+-]{1,64}@)"
 _BESIDE_MAIL = r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}>?(?: ?[;/|]| or| and| -) ?(?P<it>\(?\d[\d ()-]{7,14}\d)(?![\w-])"
+_BRAZILIAN = r"\((?<![\dA-Z.-]\()\d\d\) ?9?\d{4}[ -]\d{4}(?![\w-])"
 _EXTENDED = r"\d(?<![\w.,+-]\d)\d{9} ?(?:x|ext\.?) ?\d{2,6}(?!\w)"
 _PHONE, _PHONE_SIGN = rf"{_CALLED}(?!\w){_NUMBER}", rf"[☎☏📞📱]{_NUMBER}"
 _GROUPS = r"[(\d](?<![\dA-Z_.£$€+].)(?<!\d,.)(?<!\w[/-].)(?:(?<=\()\d{1,4}\)|(?<=\d)\d{1,3})(?:[ -]\d{2,4}(?:-\d{2,4})?){1,4}(?:[ ]?\d{3,6})?(?![\w%]|/\w|-\d|[.,]\d)"
@@ -66,10 +67,12 @@ _ZIP = r"[A-Z](?<!\w.)[A-Z],? (?P<it>\d{5}(?:-\d{4})?)\b"
 _SSN = r"[0-8](?<![\d-].)\d\d(?<!000|666)-(?!00)\d{2}-(?!0000)\d{4}(?![\d-])"
 _NHS = r"\d(?<![\d+].)(?<!\+\d .)(?<!\+\d\d .)(?<!\+\d{3} .)\d\d ?\d{3} ?\d{4}(?!\d)"
 _ABN = r"[aA](?<!\w.)(?i:BN:? ?)(?P<it>\d{2} ?\d{3} ?\d{3} ?\d{3})\b"
+# As Poland writes it at home: the two check digits and six groups of four.
+_POLISH_ACCOUNT = r"\d(?<![\w.,+-]\d)\d(?:(?: \d{4}){6}|\d{24})(?![\w-])"
 # What is called an account or a card is one, though somebody mistyped it.
 _CALLED_IBAN = r"[iI](?<!\w.)(?i:BAN)(?i: (?:number|no\.?|is|was|of))*[ :#=\"']{1,5}(?P<it>[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){2,8})(?!\w)"
 _CALLED_CARD = (
-    rf"{one_of('card', 'cc', 'visa', 'mastercard', 'maestro', 'amex', 'kreditkarte', 'karte', 'carte', 'tarjeta', 'carta', 'cartão')}"
+    rf"{one_of('card', 'cc', 'visa', 'mastercard', 'maestro', 'amex', 'kreditkarte', 'karte', 'carte', 'tarjeta', 'carta', 'cartão', 'ov-chipkaart', 'chipkaart', 'kaart(?:nummer)?', 'kartennummer', 'tessera', 'karta', 'kort(?:nummer)?')}"
     r"(?i: (?:number|num|no\.?|nr\.?|is|was|ending))*[ :#=\"']{1,5}(?P<it>\d{3,4}(?:[ -]?\d{2,6}){2,5})(?![\w-])"
 )
 _TFN = r"[tT](?<!\w.)(?i:(?:FN|ax file number):? ?)(?P<it>\d{3} ?\d{3} ?\d{3})\b"
@@ -80,7 +83,7 @@ _IP = (
 _NINO = r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-DT]\b"
 # The shortest cards have twelve digits (Maestro).
 _SHORT_CARD = r"\d(?<![\d.,+-].)(?<!\+\d\d .)(?<!\+\d .)(?:[ -]?\d){11}(?![\d.,-]?\d)"
-PART = r"(?:[A-Z]\.|(?:in|op|uit|aan) (?:den?|'t)|de|da|di|du|del|della|van|von|der|den|la|le|el|al|bin|ten|ter|te|do|dos|'t|zu|y)"
+PART = r"(?:[A-Z]\.|(?:in|op|uit|aan) (?:den?|'t)|de|da|di|du|del|della|van|von|der|den|la|le|el|al|bin|ten|ter|te|do|dos|'t|zu|y|e)"
 DEGREES = (
     r"(?:(?:Dr|Prof|Dipl\.-Ing|Ing|Mag|Sig|Dott|Dott\.ssa|Univ\.Prof|B\.Sc|B\.Eng|MBA)\.? ){1,4}"
 )
@@ -93,13 +96,13 @@ _BARE_PERSON = rf"[{UP}](?<![\w.'’-].)[\w'’À-ÿ-]{{0,40}}[\wÀ-ÿ](?: (?:{P
 _TITLE = r"(?:pani?|Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Lady|Herr|Frau|Monsieur|Madame|Mme|Señor|Señora|Sig\.ra|Sig)\.? "
 # A name says itself: after a title, a greeting, "my name is", or under "regards".
 _TITLED = (
-    rf"{one_of('pani?', 'Mrs?', 'Ms', 'Miss', 'Mx', 'Dr', 'Prof', 'Professor', 'Sir', 'Lady', 'Herr', 'Frau', 'Monsieur', 'Madame', 'Mme', 'Señora?', 'Sig(?:[.]ra)?', small=False)}[.]? {_PERSON}"
+    rf"{one_of('pani?', 'Mrs?', 'Ms', 'Miss', 'Mx', 'Dr', 'Prof', 'Professor', 'Sir', 'Lady', 'Herr', 'Frau', 'Monsieur', 'Madame', 'Mme', 'Señora?', 'Sig(?:[.]ra)?', small=False)}[.]? (?:[{UP}][.]? ){{0,3}}{_PERSON}"
     rf"|{one_of('mrs?', 'ms', 'dr', small=False)}[.] {_PERSON}"
 )
 # What is somebody's; a line of its own as in the head of a letter or on a card.
 _OWNER = rf"{_BARE_PERSON}(?=['’]s? (?:(?:e-?mail |home |new |old )?address|(?:tele)?phone|number|account|card|e-?mail|wife|husband|son|daughter|mother|father|house)\b)"
 _ON_A_LINE = rf"(?m:^)[ \t]{{0,9}}(?P<it>[{UP}][^\W\d_A-Z]+(?: [{UP}]\.)?(?: [{UP}][^\W\d_A-Z]+(?:-[{UP}][^\W\d_A-Z]+)?){{1,2}})[ \t]{{0,9}}(?=\n|$)"
-_GREETED = rf"(?m:^)[ \t]{{0,9}}(?i:dear|hello|hi|hey|good (?:morning|afternoon|evening)),? (?P<it>(?!Sir|Madam|Team|All|There|Customer|To\b|Friend|Colleague|Credit|Company)(?:{_TITLE})?{_PERSON})(?=[,:!.\n])"
+_GREETED = rf"(?m:^)[ \t]{{0,9}}(?i:dear|hello|hi|hey|good (?:morning|afternoon|evening)),? (?P<it>(?!Sir|Madam|Team|All|There|Customer|To\b|Friend|Colleague|Credit|Company|(?:[\w'’]{{1,20}} ){{0,3}}(?:Team|Department|Dept|Ombudsman|Manager|Office|Services?|Desk|Relations)\b)(?:{_TITLE})?{_PERSON})(?=[,:!.\n])"
 _SAYS = one_of(
     "my (?:full |legal |own )?name(?:'s| is|:)", "maiden name(?: is|:|,)?", "named (?:him|her|them)", "first name(?: is|:|,)?", "last name(?: is|:|,)?", "full name(?: is|:|,)?",
     "surname(?: is|:|,)?", "i am", "i'm", "this is", "name(?:: | is|\\?)", "call(?:s|ed)? me", "signed(?: by)?:?", "spoke (?:to|with)", "belongs to", "account holder(?: is)?",
@@ -250,6 +253,7 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
     ("telephone", re.compile(_ABROAD), _is_dialled),
     ("account", IBAN, _is_iban),
     ("account", re.compile(_CALLED_IBAN), _always),
+    ("account", re.compile(_POLISH_ACCOUNT), _always),
     ("card", CARD, _is_card),
     ("card", re.compile(_SHORT_CARD), _is_card),
     ("card", re.compile(_CALLED_CARD), lambda found: 12 <= sum(map(str.isdigit, found)) <= 19),
@@ -268,6 +272,7 @@ WHAT: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
         for each in (
             _AT_HOME,
             _AMERICAN,
+            _BRAZILIAN,
             _PHONE,
             _PHONE_SIGN,
             _BESIDE_MAIL,

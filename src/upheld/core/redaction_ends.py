@@ -1,0 +1,93 @@
+"""What a letter ends with, and what stands before a code of the post: a name alone in the last line,
+a house that has a name, a street without a number."""
+
+# ruff: noqa: E501 (a pattern is read whole)
+
+import re
+from collections.abc import Iterator
+
+from .known_words import bare, closing_words, is_listed, is_of_letters, is_unknown
+from .pieces import UP
+from .redaction_lines import NAME, is_somebody
+from .redaction_patterns import Found
+from .word_lists import words
+
+_LAST = re.compile(
+    rf"(?:[.!?…)\]] |\n|^)[ \t]{{0,4}}(?P<sign>[-–—/~*•] ?)?(?P<it>(?:[{UP}] )?{NAME}(?: [{UP}]\b\.?)?"
+    r"(?: \((?:Mrs?|Ms|Miss|Mx|Dr)\.?\))?)[ \t]{0,9}\s{0,9}\Z"
+)
+_LAST_SMALL = re.compile(r"(?:\s(?P<sign>[-–—/~]) ?|\n)(?P<it>[a-zà-ÿ]{3,20})\s{0,9}\Z")
+_LAST_SIGNS = 70  # that are looked at
+
+# Before a code of the United Kingdom, Ireland or Canada, or a state of America with its code.
+_CODE = re.compile(
+    r"[A-Z](?<!\w.)[A-Z]?\d[A-Z\d]? ?\d[A-Z]{2}(?!\w)|[A-Z](?<!\w.)(?:\d\d|6W) ?(?=\d{0,3}[A-Z])[0-9AC-FHKNPRTV-Y]{4}(?!\w)"
+    r"|[A-Z](?<!\w.)(?:\d[A-Z] \d[A-Z]\d|[A-Z] \d{5})(?!\w)"
+)
+_PART = rf"(?:(?i:flat|apt|unit) \w{{1,4}}|(?:\d{{1,5}}[A-Za-z]? )?[{UP}][\w'’.-]{{1,40}}+(?: (?:[{UP}][\w'’.-]{{0,40}}+|on|upon|under|in|by|le|the|of|and|&)){{0,4}})"
+_PARTS = re.compile(rf"(?:^|(?<=[\s(:]))(?P<it>{_PART}(?:,\s{{1,2}}{_PART}){{0,4}}),?\s{{1,2}}$")
+_BEFORE_A_CODE = 120  # signs
+_CORE = "Street|Road|Lane|Avenue|Drive|Close|Crescent|Terrace|Gardens|Grove|Row|Way|Square|Mews|Brae|Wynd"
+_FIGURE = re.compile(r"\d")
+_STREET = re.compile(rf", (?:[{UP}][\w'’-]{{1,30}} ){{1,3}}(?:{_CORE})\b")
+_WITHOUT_A_NUMBER = re.compile(
+    rf"\b(?i:at|in|of|to|from|is|are|live|live[sd]|house|home)[:,]? (?P<it>(?:[Tt]he )?[{UP}][\w'’-]{{1,40}}(?: [{UP}][\w'’-]{{1,40}}){{0,3}}, (?:[{UP}][\w'’-]{{1,30}} ){{1,3}}(?:{_CORE})\b"
+    rf"(?:, [{UP}][\w'’-]{{2,30}}(?: [{UP}][\w'’-]{{2,30}})?)?)(?! (?:branch|store|shop|station|office|surgery|depot))"
+)
+
+
+# A house whose street says nothing of being one, before its town: at 2 The Paddocks, Thame.
+_BEFORE_A_TOWN = re.compile(
+    rf"(?P<it>\d(?:(?<=\W[aA]t .)|(?<=\Wto .)|(?<=\Wfrom .))\d{{0,3}}[A-Za-z]? (?:[{UP}][\w'’-]{{1,30}} ){{0,2}}[{UP}][\w'’-]{{1,30}}, [{UP}][\w'’-]{{2,30}}(?: [{UP}][\w'’-]{{2,30}})?)(?=[.,;)\n]|$| [a-z])"
+)
+
+
+def at_the_end(text: str) -> Iterator[Found]:
+    """Who signed in the last line, or after the last sentence."""
+    last = _LAST.search(text, max(0, len(text) - _LAST_SIGNS))
+    if last and _has_signed(last):
+        yield Found(*last.span("it"), "name")
+    small = _LAST_SMALL.search(text, max(0, len(text) - _LAST_SIGNS))
+    if small and _is_small_name(small):
+        yield Found(*small.span("it"), "name")
+
+
+def _is_small_name(small: re.Match[str]) -> bool:
+    """A name of the list, or after a stroke what is no word: /kia."""
+    plain = bare(small["it"])
+    if plain in closing_words() or is_of_letters(plain):
+        return False
+    return plain in words("given") or (bool(small["sign"]) and plain not in words("english"))
+
+
+def _has_signed(last: re.Match[str]) -> bool:
+    """Two words, or one that is a name or stands after a dash; no closing and no firm."""
+    said = last["it"].rstrip(".")
+    told = [bare(word.strip(".()")) for word in said.split()]
+    others = closing_words() | words("firms") | words("places") | words("towns")
+    if last.start() == 0 or not others.isdisjoint(told) or any(map(is_of_letters, told)):
+        return False
+    known = any(map(is_listed, told))
+    unknown = any(is_unknown(word.strip(".()")) for word in said.split())
+    enough = known or (unknown and (len(told) > 1 or last["sign"] is not None))
+    return enough and is_somebody(said, led=True)
+
+
+def named_places(text: str) -> Iterator[Found]:
+    """Houses and streets that have a name and no number: before a code, or a street before its town."""
+    for code in _CODE.finditer(text) if _FIGURE.search(text) else ():
+        parts = _PARTS.search(text, max(0, code.start() - _BEFORE_A_CODE), code.start())
+        if parts:
+            yield Found(*_of_a_place(text, *parts.span("it")), "address")
+    for match in _BEFORE_A_TOWN.finditer(text) if _FIGURE.search(text) else ():
+        yield Found(*match.span("it"), "address")
+    for match in _WITHOUT_A_NUMBER.finditer(text) if _STREET.search(text) else ():
+        if words("nobody").isdisjoint(map(bare, match["it"].partition(",")[0].split())):
+            yield Found(*match.span("it"), "address")
+
+
+def _of_a_place(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without whoever is named before it: Ann Ask, Low Farm."""
+    first, comma, _ = text[start:end].partition(", ")
+    named = any(map(is_listed, first.split()[:1])) and not re.search(r"\d", first)
+    return (start + len(first) + len(comma), end) if comma and named else (start, end)
