@@ -7,16 +7,16 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
+from tests.ports import a_free_port
+from tests.waiting import PATIENCE, soon
 
 ROOT = Path(__file__).resolve().parents[2]
 UPHELD = (sys.executable, "-c", "from upheld.cli.main import run; run()")
-Found = TypeVar("Found")
 QUEUE_A_LETTER = """
 import django; django.setup()
 from django.utils import timezone
@@ -33,22 +33,6 @@ def environment(var: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("UPHELD_")}
     settings = {"UPHELD_VAR": str(var), "DJANGO_SETTINGS_MODULE": "upheld.project.settings"}
     return {**kept, **settings, "PYTHONPATH": str(ROOT / "src")}
-
-
-def soon(look: Callable[[], Found], seconds: float = 60, every: float = 0.1) -> Found:
-    """What `look` finds, as soon as it finds something."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if found := look():
-            return found
-        time.sleep(every)
-    raise TimeoutError(f"nothing was found within {seconds} seconds")
-
-
-def a_free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def answers(port: int) -> bool:
@@ -68,7 +52,7 @@ def serving(var: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
         start_new_session=True,  # its group is its own: whoever is left in it was left behind
     )
     try:
-        soon(lambda: answers(port), seconds=60)
+        soon(lambda: answers(port))
         yield server, port
     finally:
         if alive(server):
@@ -93,7 +77,7 @@ def gone(server: subprocess.Popen[str]) -> bool:
 def test_a_fresh_folder_becomes_a_desk_with_a_strict_policy_of_contents(tmp_path: Path) -> None:
     with (
         serving(tmp_path / "new") as (_, port),
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as page,
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=PATIENCE) as page,
     ):
         told, address, text = page.headers, page.url, page.read().decode()
     assert address == f"http://127.0.0.1:{port}/accounts/login/?next=/"
