@@ -16,6 +16,7 @@ from tests.guards import unguarded as unguarded
 from tests.new_store import new_store
 from tests.own_policies import edited as edited
 from tests.throwaway import needs_the_database
+from tests.waiting import PATIENCE
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.responders import StaticFile
 
@@ -112,9 +113,11 @@ def files_of_its_own(files_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def django_db_modify_db_settings(
     tmp_path_factory: pytest.TempPathFactory, django_db_modify_db_settings_parallel_suffix: None
 ) -> None:
-    """SQLite in a file, as in production: threads and write locks behave as they will there."""
+    """SQLite in a file, as in production: threads and write locks behave as they will there, though
+    fifty that write at once wait longer for each other where a machine has other things to do."""
     chosen = settings.DATABASES["default"]
     if chosen["ENGINE"] == "upheld.project.sqlite":
+        chosen["OPTIONS"]["timeout"] = PATIENCE
         folder: Path = tmp_path_factory.mktemp("database")
         chosen["TEST"] = {**chosen.get("TEST", {}), "NAME": str(new_store(folder))}
 

@@ -11,10 +11,13 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from tests.waiting import PATIENCE
 
 # Two processes test, and algebra is small here: threads of one would only wait for each other, and
 # wait by counting, which costs as much as working.
 _ALONE = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
+# A mail server of a test gives itself up when it has not begun after five seconds.
+_PATIENT = {"AIOSMTPD_CONTROLLER_TIMEOUT": str(PATIENCE)}
 _ON_BOTH = tuple(
     f"tests/{name}"
     for name in (
@@ -47,7 +50,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     # test begins compiles all that it reads.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
-    os.environ.update(_ALONE)
+    os.environ.update(_ALONE | _PATIENT)
     folder = Path(tempfile.mkdtemp(prefix="upheld-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "static").mkdir()

@@ -6,9 +6,8 @@ import os
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,9 @@ from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 from tests.assistant.pushes import PUSHES
 from tests.conftest import PASSWORD
-from tests.jobs.test_outbox import a_free_port
 from tests.new_store import new_store
+from tests.ports import a_free_port
+from tests.waiting import PATIENCE, soon
 
 pytestmark = pytest.mark.slow
 
@@ -58,22 +58,21 @@ def port(world: dict[str, str]) -> Iterator[int]:
         yield chosen
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=PATIENCE)
 
 
 def until_it_answers(port: int) -> None:
-    for _ in range(600):
-        try:
-            asked(port, {})
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the server did not come up")
+    def answered() -> bool:
+        with suppress(OSError):
+            return bool(asked(port, {}))
+        return False
+
+    soon(answered)
 
 
 def asked(port: int, headers: Mapping[str, str]) -> int:
     """The status of one call of a list of tools with these headers."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": {}})
     told = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
     connection.request("POST", "/mcp", body, {**told, **headers})
@@ -96,7 +95,7 @@ def over_standard_input(world: Mapping[str, str], talk: Talk) -> Any:
 def over_http(port: int, talk: Talk) -> Any:
     async def run() -> Any:
         headers = {"Authorization": f"Bearer {TOKEN}"}
-        async with httpx2.AsyncClient(headers=headers, timeout=60) as http_client:
+        async with httpx2.AsyncClient(headers=headers, timeout=PATIENCE) as http_client:
             address = f"http://127.0.0.1:{port}/mcp"
             async with Client(streamable_http_client(address, http_client=http_client)) as client:
                 return await talk(client)

@@ -245,10 +245,10 @@ LIMITS = {
 @pytest.mark.parametrize(("raw", "why"), LIMITS.values(), ids=LIMITS)
 @pytest.mark.pain("7")
 def test_what_is_beyond_the_limits_ends_soon_and_with_the_reason(raw: bytes, why: str) -> None:
-    begun = time.perf_counter()
+    begun = time.thread_time()
     with pytest.raises(Unreadable, match=why):
         read(raw)
-    assert time.perf_counter() - begun < 5
+    assert time.thread_time() - begun < 5
 
 
 def test_a_thousand_messages_within_each_other_are_one_file() -> None:
@@ -390,9 +390,9 @@ class TestParted:
         ["\n" * 200_000 + "x", "On " * 100_000, "On x\n" * 50_000, "-- \n" * 50_000, ">" * 500_000],
     )
     def test_no_text_keeps_it_busy(self, text: str) -> None:
-        begun = time.perf_counter()
+        begun = time.thread_time()
         parted(text)
-        assert time.perf_counter() - begun < 5
+        assert time.thread_time() - begun < 5
 
 
 def test_an_empty_message_says_nothing() -> None:

@@ -22,9 +22,11 @@ from threading import Thread
 
 import pytest
 from tests.new_store import new_store
-from tests.project.test_serve import a_free_port, answers, soon
+from tests.ports import a_free_port
+from tests.project.test_serve import answers
 from tests.project.test_settings import setting
 from tests.project.test_watching import serving
+from tests.waiting import PATIENCE, soon
 
 from upheld.core.portal import MOST_FILES
 
@@ -89,7 +91,7 @@ def behind_nginx(folder: Path) -> Iterator[tuple[str, int, int, int]]:
     with serving(folder / "var", *container("CMD")[2:], **told) as (_, port):
         nginx = _nginx(folder, name, secure, plain, port)
         try:
-            soon(lambda: answers(port) and answers(secure), seconds=60)
+            soon(lambda: answers(port) and answers(secure))
             yield name, secure, plain, port
         finally:
             nginx.terminate()
@@ -214,14 +216,14 @@ def posted(  # type: ignore[no-untyped-def]
         "Host": name, "Cookie": f"csrftoken={found[1]}", "Origin": f"https://{name}",
         "Content-Type": "multipart/form-data; boundary=bound", **(headers or {}),
     }  # fmt: skip
-    asked = HTTPSConnection("127.0.0.1", port, timeout=300, context=unchecked())
+    asked = HTTPSConnection("127.0.0.1", port, timeout=PATIENCE, context=unchecked())
     asked.request("POST", "/complain/", body + b"--bound--\r\n", sent)
     return asked.getresponse()
 
 
 def announced(port: int, path: str, size: int, tls: bool) -> str:
     """What is answered to a request that says how much it would send, and sends none of it."""
-    with socket.create_connection(("127.0.0.1", port), timeout=60) as plain:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as plain:
         opened = unchecked().wrap_socket(plain) if tls else plain
         told = f"POST {path} HTTP/1.1\r\nHost: complaints.example.org\r\nContent-Length: {size}"
         opened.sendall(f"{told}\r\n\r\n".encode())
@@ -349,6 +351,6 @@ def get(url: str, host: str):  # type: ignore[no-untyped-def]
     forged = {"Host": host, "X-Forwarded-Proto": "http", "X-Forwarded-For": "10.0.0.1",
               "traceparent": f"00-{'a' * 32}-{'b' * 16}-00", "tracestate": "a=b"}  # fmt: skip
     try:
-        return opener.open(urllib.request.Request(url, headers=forged), timeout=60)
+        return opener.open(urllib.request.Request(url, headers=forged), timeout=PATIENCE)
     except urllib.error.HTTPError as error:
         return error

@@ -27,12 +27,12 @@ from tests.deploy.test_deploy import get, guided, needs, proxied, whole_file
 from tests.docs.pages import ROOT, blocks
 from tests.jobs.test_outbox import Mailbox
 from tests.mail.dovecot import PASSWORD, dovecot, needs_dovecot
-from tests.project.test_serve import a_free_port, soon
+from tests.ports import a_free_port
 from tests.throwaway import postgres
+from tests.waiting import PATIENCE, soon
 
 GUIDE = ROOT / "docs" / "how-to" / "run-in-production.md"
 NAME, PERSON = "complaints.example.org", "a long enough password\n"
-PATIENCE = 300  # seconds; a busy machine is slow, which is no fault of the guide
 MIGRATIONS = "src/upheld/store/migrations/"
 INSTALLED = ("pyproject.toml", "README.md", "LICENSE", "src", "policies")
 BESIDE = r"""
@@ -252,14 +252,11 @@ def test_the_guide_holds_from_its_first_line_to_its_last(
             machine.follow("1. Install", before)
             machine.follow("3. Make the tables, and the first person", before, PERSON * 2)
             machine.follow("4. Start", before)
-            soon(lambda: answer(machine) == 200, seconds=PATIENCE)
+            soon(lambda: answer(machine) == 200)
             assert complain(machine, "My shelves came nine days late.") == "303"
             mailbox.put(a_mail("The table is scratched.", sender="bob@example.net"))
-            soon(lambda: cases() == 2, seconds=PATIENCE)
-            soon(
-                lambda: {str(each["To"]) for each in letters.came} >= {"sally@example.org"},
-                PATIENCE,
-            )
+            soon(lambda: cases() == 2)
+            soon(lambda: {str(each["To"]) for each in letters.came} >= {"sally@example.org"})
             machine.follow("5. See that it works", before)
             assert "The record is intact" in machine.printed
             with machine.asked_all_the_time():
@@ -267,7 +264,7 @@ def test_the_guide_holds_from_its_first_line_to_its_last(
             assert {*machine.answers} == {200}, f"somebody noticed: {machine.trouble()}"
             assert len(machine.answers) > 10
             assert complain(machine, "The second came late as well.") == "303"
-            soon(lambda: cases() == 3, seconds=PATIENCE)
+            soon(lambda: cases() == 3)
             running = dict(machine.processes())
             assert {*running} == {
                 f"upheld-web@{machine.ports[0]}", f"upheld-web@{machine.ports[1]}", "upheld-jobs",

@@ -11,6 +11,7 @@ from django.test import Client
 from tests.api.programs import Program, key_of
 from tests.desk.as_sent import as_sent
 from tests.stories import NOW, an_allegation, an_open_case
+from tests.waiting import PATIENCE
 
 from upheld.steps.investigate import add_evidence
 from upheld.store import events
@@ -26,7 +27,7 @@ def at_once(acts: list[Callable[[], int]]) -> Counter[int]:
 
     def act(one: Callable[[], int]) -> int:
         try:
-            together.wait(timeout=30)
+            together.wait(timeout=PATIENCE)
             return one()
         finally:
             connections.close_all()

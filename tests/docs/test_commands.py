@@ -11,6 +11,7 @@ import pytest
 from tests.cli.complaints import a_row, csv_file
 from tests.docs.pages import PAGES, ROOT, blocks, named
 from tests.new_store import new_store
+from tests.ports import a_free_port
 from tests.throwaway import postgres
 
 pytestmark = pytest.mark.slow
@@ -24,6 +25,7 @@ TOLD = {page: [block.text for block in blocks(page) if block.language == "sh"] f
 MAKE = re.compile(r"^make (\w+)")
 FAILS = re.compile(r"(.*?) +# exits with (\d)$")
 URL = re.compile(r"postgresql://\S+")
+PORT = "8141"  # of the pages; here somebody else may have it
 
 
 def commands(page: Path) -> list[str]:
@@ -66,7 +68,8 @@ def test_the_commands_of_a_page_run_one_after_the_other(
     page: Path, tmp_path: Path, quick: Path
 ) -> None:
     new_store(tmp_path / "var")
-    typed = commands(page)
+    port = str(a_free_port())
+    typed = [line.replace(PORT, port) for line in commands(page)]
     # What goes on beside the others is ended by the shell that began it.
     alone = page == README or any(line.endswith("&") for line in typed)
     done = run(typed, tmp_path, *([] if alone else [quick]))

@@ -15,6 +15,7 @@ from django.db import connections, transaction
 from tests.erasure.test_erase import list_of_its_own
 from tests.jobs.test_outbox import a_letter
 from tests.stories import NOW, a_closed_case, a_decided_case
+from tests.waiting import PATIENCE
 
 from upheld.core.erasing import ErasureError, ErasureWhy
 from upheld.core.words import CaseId, CaseState, EventKind, LetterState
@@ -27,7 +28,6 @@ from upheld.store.events import Act
 from upheld.store.models import Letter, Person
 
 __all__ = ["list_of_its_own"]  # a fixture
-_PATIENCE = 20
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def beside(work: Callable[[], Any]) -> Callable[[], Any]:
     thread.start()
 
     def ended() -> Any:
-        thread.join(_PATIENCE)
+        thread.join(PATIENCE)
         assert not thread.is_alive(), "it waits for ever"
         if isinstance(answer[0], Exception):
             raise answer[0]
@@ -76,12 +76,12 @@ def test_while_a_letter_is_being_sent_its_reader_is_not_erased_and_afterwards_th
 
     def slowly(message: EmailMultiAlternatives) -> int:
         under_way.set()
-        return int(may_end.wait(_PATIENCE))
+        return int(may_end.wait(PATIENCE))
 
     monkeypatch.setattr(EmailMultiAlternatives, "send", slowly)
     ended = beside(lambda: outbox.sweep(NOW))
     try:
-        assert under_way.wait(_PATIENCE)
+        assert under_way.wait(PATIENCE)
         with pytest.raises(ErasureError, match=f"letter {letter.pk} to them is being sent"):
             erase.approve(erasure, administrator, NOW)
     finally:
@@ -102,13 +102,13 @@ def test_while_somebody_is_erased_no_letter_to_them_begins_to_leave(
 
     def slowly(*told: Any) -> None:
         under_way.set()
-        asked.wait(_PATIENCE)
+        asked.wait(PATIENCE)
         threading.Event().wait(0.2)  # the sweep is at the row by now
         real(*told)
 
     monkeypatch.setattr(erased_list, "write", slowly)
     ended = beside(lambda: erase.approve(erasure, administrator, NOW))
-    assert under_way.wait(_PATIENCE)
+    assert under_way.wait(PATIENCE)
     sent: list[object] = []
     monkeypatch.setattr(EmailMultiAlternatives, "send", sent.append)
     asked.set()

@@ -7,6 +7,8 @@ from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.waiting import PATIENCE
+
 from upheld.insight.model import Endpoint
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
@@ -22,7 +24,9 @@ class Asked:
 
 
 @contextmanager
-def endpoint(answer: Answer, seconds: float = 5, key: str = "") -> Iterator[tuple[Endpoint, Asked]]:
+def endpoint(
+    answer: Answer, seconds: float = PATIENCE, key: str = ""
+) -> Iterator[tuple[Endpoint, Asked]]:
     asked = Asked()
 
     class Handler(BaseHTTPRequestHandler):

@@ -16,6 +16,7 @@ from django.apps import apps
 from django.db import connection, models
 from tests import stories
 from tests.stories import NOW
+from tests.waiting import PATIENCE
 
 from upheld.insight.marts import build as making
 from upheld.insight.marts.declared import BY_NAME, MARTS
@@ -174,7 +175,7 @@ def test_the_export_is_of_one_moment_and_holds_up_nobody(lead: rows.Person) -> N
     with one_moment():
         assert rows.Case.objects.count() == 0
         with ThreadPoolExecutor(1) as other:
-            other.submit(somebody_writes).result(timeout=30)
+            other.submit(somebody_writes).result(timeout=PATIENCE)
         assert rows.Case.objects.count() == 0
     assert rows.Case.objects.count() == 1
 

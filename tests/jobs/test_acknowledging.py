@@ -11,6 +11,7 @@ from django.test import Client
 from tests.core.mails import a_mail
 from tests.own_policies import Edit
 from tests.stories import NOW, a_received_case
+from tests.waiting import PATIENCE
 
 from upheld.core.words import CaseId, Channel
 from upheld.jobs import acknowledging, intake, outbox
@@ -253,7 +254,7 @@ def test_two_sweeps_at_once_acknowledge_each_case_once(on: None) -> None:
 
     def sweep(_: int) -> int:
         try:
-            together.wait(timeout=60)
+            together.wait(timeout=PATIENCE)
             return acknowledging.sweep(NOW + SECOND, set())
         finally:
             connection.close()

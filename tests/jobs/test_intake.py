@@ -12,6 +12,7 @@ from django.core import mail as outgoing
 from django.db import OperationalError, connection
 from tests.core.mails import a_mail
 from tests.stories import NOW, an_open_case
+from tests.waiting import PATIENCE
 
 from upheld.jobs import intake, outbox
 from upheld.steps.may import Operator
@@ -89,7 +90,7 @@ def test_two_sweeps_at_once_place_each_message_once() -> None:
 
     def sweep(_: int) -> int:
         try:
-            together.wait(timeout=60)
+            together.wait(timeout=PATIENCE)
             return intake.sweep(NOW)
         finally:
             connection.close()
@@ -109,7 +110,7 @@ def test_the_two_copies_of_a_message_become_one_case_however_they_are_placed() -
 
     def sweep(_: int) -> int:
         try:
-            together.wait(timeout=60)
+            together.wait(timeout=PATIENCE)
             return intake.sweep(NOW)
         finally:
             connection.close()

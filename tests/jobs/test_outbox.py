@@ -1,7 +1,6 @@
 """The outbox: a queued letter leaves once, through a real mail server, or says why it did not."""
 
 import re
-import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -14,7 +13,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import connection
 from pytest_django import Settings
+from tests.ports import a_free_port
 from tests.stories import NOW, a_received_case
+from tests.waiting import PATIENCE
 
 from upheld.core.words import CaseId, EventKind
 from upheld.jobs import outbox
@@ -60,12 +61,6 @@ class Mailbox:
             assert server.transport is not None
             server.transport.abort()
         return told
-
-
-def a_free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 @pytest.fixture
@@ -208,7 +203,7 @@ def test_two_sweeps_at_once_send_each_letter_once(mailbox: Mailbox, case: CaseId
 
     def sweep(_: int) -> int:
         try:
-            together.wait(timeout=60)
+            together.wait(timeout=PATIENCE)
             return outbox.sweep(NOW)
         finally:
             connection.close()

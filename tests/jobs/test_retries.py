@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 from pytest_django import Settings
-from tests.jobs.test_outbox import Mailbox, a_free_port, a_letter, case, mailbox
+from tests.jobs.test_outbox import Mailbox, a_letter, case, mailbox
+from tests.ports import a_free_port
 from tests.stories import NOW
 
 from upheld.core.retries import MOST_ATTEMPTS

@@ -12,7 +12,9 @@ from urllib.parse import quote
 
 import pytest
 from imap_tools.mailbox import BaseMailBox, MailBoxUnencrypted
-from tests.project.test_serve import a_free_port, answers, soon
+from tests.ports import a_free_port
+from tests.project.test_serve import answers
+from tests.waiting import PATIENCE, soon
 
 DOVECOT = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 needs_dovecot = pytest.mark.skipif(DOVECOT is None, reason="Debian's dovecot-imapd is not here")
@@ -38,7 +40,7 @@ class Server:
 
     def box(self) -> BaseMailBox:
         """The mailbox as its owner opens it."""
-        return MailBoxUnencrypted("127.0.0.1", self.port, timeout=10).login(USER, PASSWORD)
+        return MailBoxUnencrypted("127.0.0.1", self.port, timeout=PATIENCE).login(USER, PASSWORD)
 
     def put(self, *raws: bytes, folder: str = "INBOX") -> None:
         with self.box() as box:
@@ -108,11 +110,11 @@ def dovecot() -> Iterator[Server]:
     _prepare(server)
     process = subprocess.Popen([DOVECOT, "-F", "-c", str(folder / "dovecot.conf")])
     try:
-        soon(lambda: answers(server.port) and answers(server.lmtp_port))
+        soon(lambda: all(map(answers, (server.port, server.secure_port, server.lmtp_port))))
         yield server
     finally:
         process.terminate()
-        process.wait(timeout=60)
+        process.wait(timeout=PATIENCE)
         shutil.rmtree(folder, ignore_errors=True)
 
 

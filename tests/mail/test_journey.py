@@ -21,13 +21,14 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from tests.core.mails import a_mail
-from tests.jobs.test_outbox import Mailbox, a_free_port
+from tests.jobs.test_outbox import Mailbox
 from tests.mail.dovecot import PASSWORD, USER, Server, dovecot, needs_dovecot
-from tests.project.test_serve import ROOT, UPHELD, environment, soon
+from tests.ports import a_free_port
+from tests.project.test_serve import ROOT, UPHELD, environment
+from tests.waiting import PATIENCE, soon
 
 pytestmark = [needs_dovecot, pytest.mark.slow]
 
-_PATIENCE = 60  # seconds: each process reads all of the house first, and a busy machine is slow
 ALL_JOBS = (sys.executable, "-c", "from upheld.project.serve import _jobs; _jobs()")
 # Those that a letter goes through; what learns and counts beside them is at work in the first run.
 MAIL = """
@@ -105,7 +106,7 @@ class House:
         """Reads the mailbox to its end; returns how many seconds that took."""
         began = time.monotonic()
         process = self.start(*UPHELD, "mail", "fetch")
-        told, _ = process.communicate(timeout=180)
+        told, _ = process.communicate(timeout=PATIENCE)
         assert process.returncode == 0, told
         return time.monotonic() - began
 
@@ -123,7 +124,7 @@ class House:
 
     def ten_minutes_later(self) -> None:
         """What a process had claimed that was killed is anybody's again."""
-        with closing(sqlite3.connect(self.database, timeout=20)) as told, told:
+        with closing(sqlite3.connect(self.database, timeout=PATIENCE)) as told, told:
             told.execute("UPDATE store_incoming SET claimed_at = NULL WHERE state = 'new'")
 
     @property
@@ -184,21 +185,21 @@ def test_a_complaint_goes_its_whole_way_while_everything_is_killed(
     deliver(server, a_mail(files=(photograph,)), *others)
     house.killed_while_fetching(took * 0.85)
     with house.running(*UPHELD, "mail", "fetch"):
-        soon(house.count, _PATIENCE, every=0.01)  # kept, and hardly marked there yet
+        soon(house.count, every=0.01)  # kept, and hardly marked there yet
     house.fetch()
     assert (server.seen(), house.count()) == ([True] * 10, 10)
 
     for placed, jobs in ((1, ALL_JOBS), (4, JOBS), (10, JOBS)):
         with house.running(*jobs):
-            soon(lambda: house.count("placed") >= placed, _PATIENCE, every=0.01)  # noqa: B023
+            soon(lambda: house.count("placed") >= placed, every=0.01)  # noqa: B023
         house.ten_minutes_later()
     inbox, _ = sent
     house.act(ACKNOWLEDGE)
     with house.running(*JOBS):
-        soon(lambda: inbox.came, _PATIENCE, every=0.01)  # and hardly written down here
+        soon(lambda: inbox.came, every=0.01)  # and hardly written down here
     house.act(ANSWER)
     with house.running(*JOBS):
-        soon(lambda: len(inbox.came) > 1, _PATIENCE)
+        soon(lambda: len(inbox.came) > 1)
 
     answered = inbox.came[1]
     reply = a_mail(
@@ -207,9 +208,9 @@ def test_a_complaint_goes_its_whole_way_while_everything_is_killed(
     )  # fmt: skip
     with house.running(*UPHELD, "mail", "watch"):
         deliver(server, reply)
-        soon(lambda: server.seen() == [True] * 11, _PATIENCE)
+        soon(lambda: server.seen() == [True] * 11)
     with house.running(*JOBS):
-        soon(lambda: house.count("placed") == 11, _PATIENCE)
+        soon(lambda: house.count("placed") == 11)
     found = house.act(HEAR)
 
     letters = found.pop("letters")

@@ -14,7 +14,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.db import connections
 from tests.core.mails import a_mail
-from tests.jobs.test_outbox import a_free_port
+from tests.ports import a_free_port
+from tests.waiting import PATIENCE
 
 from upheld.core.post import LARGEST
 from upheld.jobs import intake
@@ -45,7 +46,7 @@ def port() -> Iterator[int]:
 
 
 def send(port: int, raw: bytes, sender: str = "sally@example.org") -> tuple[int, bytes]:
-    with smtplib.SMTP("127.0.0.1", port, timeout=60) as client:
+    with smtplib.SMTP("127.0.0.1", port, timeout=PATIENCE) as client:
         client.ehlo()
         client.mail(sender)
         client.rcpt("complaints@localhost")
@@ -122,7 +123,7 @@ TOO_LARGE = (
 
 
 def test_how_large_a_message_may_be_is_told_before_it_is_sent(port: int) -> None:
-    with smtplib.SMTP("127.0.0.1", port, timeout=60) as client:
+    with smtplib.SMTP("127.0.0.1", port, timeout=PATIENCE) as client:
         client.ehlo()
         assert client.esmtp_features["size"] == str(LARGEST)  # RFC 1870
         assert client.mail("a@b.example", [f"SIZE={LARGEST + 1}"]) == (552, TOO_LARGE)
@@ -154,7 +155,7 @@ def test_it_listens_until_it_is_told_to_stop() -> None:
         greeting = (await reader.readline()).decode()
         writer.close()
         os.kill(os.getpid(), signal.SIGTERM)
-        await asyncio.wait_for(listening, 20)
+        await asyncio.wait_for(listening, PATIENCE)
         return greeting
 
     assert asyncio.run(once()).startswith("220 ")
@@ -162,7 +163,7 @@ def test_it_listens_until_it_is_told_to_stop() -> None:
 
 async def _connected(port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
     """A conversation, as soon as somebody listens."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while True:
             with suppress(ConnectionRefusedError):
                 return await asyncio.open_connection("127.0.0.1", port)

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 from tests.core.mails import a_mail
-from tests.project.test_serve import UPHELD, a_free_port, answers, environment, serving, soon
+from tests.ports import a_free_port
+from tests.project.test_serve import UPHELD, answers, environment, serving
+from tests.waiting import PATIENCE, soon
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("stored")]
 
@@ -40,7 +42,7 @@ def listening(var: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
 
 
 def send(port: int, first: int, last: int) -> None:
-    with smtplib.SMTP("127.0.0.1", port, timeout=60) as client:
+    with smtplib.SMTP("127.0.0.1", port, timeout=PATIENCE) as client:
         for n in range(first, last):
             raw = a_mail(message_id=f"<{n}@x>", sender=f"c{n}@x.example")
             client.sendmail(f"c{n}@x.example", ["complaints@localhost"], raw)
@@ -71,6 +73,6 @@ def test_killed_between_taking_and_placing_everything_is_there_once(tmp_path: Pa
 def test_it_ends_when_it_is_told_to(tmp_path: Path, how: signal.Signals) -> None:
     with listening(tmp_path) as (server, _):
         server.send_signal(how)
-        assert server.wait(timeout=60) == 0
+        assert server.wait(timeout=PATIENCE) == 0
         assert server.stdout
         assert "Traceback" not in server.stdout.read()

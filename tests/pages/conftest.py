@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from tests.conftest import PASSWORD
+from tests.waiting import PATIENCE
 
 from upheld.store.models import Person
 
@@ -15,6 +16,9 @@ CHROMIUM = Path("/usr/bin/chromium")
 
 # Playwright's loop runs in this thread, and Django takes that for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+_PATIENCE = PATIENCE * 1_000  # milliseconds
+expect.set_options(timeout=_PATIENCE)
 
 OpenDesk = Callable[..., Page]
 
@@ -44,7 +48,7 @@ def open_desk(browser: Browser, live_server: LiveServer) -> Iterator[OpenDesk]:
         context = browser.new_context(base_url=live_server.url, locale="en-GB", **how)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(30_000)  # of a busy machine
+        page.set_default_timeout(_PATIENCE)
         if by is not None:
             sign_in(page, by)
         return page

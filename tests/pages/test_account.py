@@ -26,7 +26,6 @@ def with_an_authenticator(page: Page) -> None:
 
 def test_a_passkey_opens_the_desk_without_a_password(open_desk: OpenDesk, handler: Person) -> None:
     page = open_desk()
-    page.set_default_timeout(20_000)  # a password is hashed in earnest, and axe looks often
     with_an_authenticator(page)
     page.goto("/accounts/login/")
     found = broken(page)

@@ -80,6 +80,7 @@ _MAGNIFIED = ViewportSize(width=320, height=256)
 
 def broken(page: Page) -> list[str]:
     """What axe finds on the page as it stands: in light, in dark, and as narrow as a phone."""
+    page.wait_for_load_state()
     page.set_viewport_size(_WIDE)
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     found = _found(page, _RULES)

@@ -16,7 +16,6 @@ def test_from_what_asks_for_attention_to_whether_goodwill_works(
     decided("N", 60, goodwill=25)
     decided("S", 60, goodwill=0)
     page = open_desk(lead)
-    page.set_default_timeout(30_000)  # the first who asks for fairness waits for pandas
     page.goto("/insight/fairness/")
     page.get_by_role("heading", name="Some groups were treated otherwise in like cases").wait_for()
     found = broken(page)

@@ -75,7 +75,6 @@ def test_nothing_that_was_planted_runs_loads_or_leads_away(
 ) -> None:
     case = a_full_house(lead)
     page = open_desk()
-    page.set_default_timeout(30_000)
     sign_in(page, lead)
     amiss: list[str] = []
     watch(page, amiss)

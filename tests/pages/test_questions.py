@@ -28,7 +28,6 @@ def test_a_question_is_asked_mended_kept_and_taken_away(
     case = stories.a_received_case(lead, now)
     making.build(place(), now)
     page = open_desk(lead, java_script_enabled=False)
-    page.set_default_timeout(20_000)
     page.goto("/questions/")
     page.get_by_text("months", exact=True).click()
     expect(page.get_by_text("The first day of the month.").first).to_be_visible()
@@ -46,7 +45,6 @@ def test_a_question_is_asked_mended_kept_and_taken_away(
         page.get_by_role("button", name="Take the answer as CSV").click()
     assert taken.value.path().read_text() == f"case_number,state\n{case},received\n"
     with_script = open_desk(lead)
-    with_script.set_default_timeout(20_000)
     with_script.goto(page.url)
     with_script.get_by_role("button", name="Ask", exact=True).click()
     expect(with_script.get_by_role("heading", name="The answer")).to_be_visible()

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.project.test_watching import serving
+from tests.waiting import PATIENCE
 
 MANY = 50
 _LARGE = 20 * 1024 * 1024
@@ -40,7 +41,7 @@ def held(port: int, started: bytes) -> Iterator[list[socket.socket]]:
 
 
 def page(port: int) -> tuple[int, str]:
-    asked = HTTPConnection("127.0.0.1", port, timeout=60)
+    asked = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     asked.request("GET", "/complain/")
     told = asked.getresponse()
     return told.status, told.read().decode()
@@ -74,7 +75,7 @@ def sent(port: int, token: str, file: bytes) -> int:
     start = '--bound\r\nContent-Disposition: form-data; name="'
     parts = "\r\n".join(f"{start}{each}" for each in fields)
     body = parts.encode() + file + _END.encode()
-    asked = HTTPConnection("127.0.0.1", port, timeout=60)
+    asked = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     headers = {"Cookie": f"csrftoken={token}",
                "Content-Type": "multipart/form-data; boundary=bound"}  # fmt: skip
     asked.request("POST", "/complain/", body, headers)

@@ -7,19 +7,19 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
+from tests.ports import a_free_port
+from tests.waiting import PATIENCE, soon
 
 from upheld.project import serve
 
 ROOT = Path(__file__).resolve().parents[2]
 UPHELD = (sys.executable, "-c", "from upheld.cli.main import run; run()")
-Found = TypeVar("Found")
 NOW = datetime(2026, 11, 2, tzinfo=UTC)
 QUEUE_A_LETTER = """
 import django; django.setup()
@@ -39,22 +39,6 @@ def environment(var: Path) -> dict[str, str]:
     return {**kept, **settings, "PYTHONPATH": str(ROOT / "src")}
 
 
-def soon(look: Callable[[], Found], seconds: float = 60, every: float = 0.1) -> Found:
-    """What `look` finds, as soon as it finds something."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if found := look():
-            return found
-        time.sleep(every)
-    raise TimeoutError(f"nothing was found within {seconds} seconds")
-
-
-def a_free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
 def answers(port: int) -> bool:
     with socket.socket() as knock:
         return knock.connect_ex(("127.0.0.1", port)) == 0
@@ -72,7 +56,7 @@ def serving(var: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
         start_new_session=True,  # its group is its own: whoever is left in it was left behind
     )
     try:
-        soon(lambda: answers(port), seconds=60)
+        soon(lambda: answers(port))
         yield server, port
     finally:
         if alive(server):
@@ -97,7 +81,7 @@ def gone(server: subprocess.Popen[str]) -> bool:
 def test_a_fresh_folder_becomes_a_desk_with_a_strict_policy_of_contents(tmp_path: Path) -> None:
     with (
         serving(tmp_path / "new") as (_, port),
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as page,
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=PATIENCE) as page,
     ):
         told, address, text = page.headers, page.url, page.read().decode()
     assert address == f"http://127.0.0.1:{port}/accounts/login/?next=/"

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection, connections, transaction
+from tests.waiting import PATIENCE
 
 from upheld.store.models import Team
 
 pytestmark = pytest.mark.django_db(transaction=True)
-OPTIONS, PATIENCE = connection.settings_dict["OPTIONS"], 30.0
+OPTIONS = connection.settings_dict["OPTIONS"]
 
 
 @contextmanager

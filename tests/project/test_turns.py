@@ -6,10 +6,11 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.waiting import PATIENCE
 
 from upheld.project.turns import Turns
 
-AN_HOUR, AT_ONCE, PATIENCE = 3600.0, 0.0, 30.0
+AN_HOUR, AT_ONCE = 3600.0, 0.0
 
 
 class Worker(threading.Thread):

@@ -15,8 +15,10 @@ from opentelemetry.proto.collector.metrics.v1.metrics_service_pb2 import (
     ExportMetricsServiceRequest,
 )
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
-from tests.project.test_serve import UPHELD, a_free_port, alive, answers, environment, gone, soon
+from tests.ports import a_free_port
+from tests.project.test_serve import UPHELD, alive, answers, environment, gone
 from tests.project.test_settings import setting
+from tests.waiting import PATIENCE, soon
 
 TOKEN = "a-token-of-twenty-signs"
 SECRET = "planted-token-in-an-address"
@@ -71,7 +73,7 @@ def get(port: int, path: str, token: str = "") -> tuple[int, str]:
     if token:
         asked.add_header("Authorization", f"Bearer {token}")
     try:
-        with urllib.request.urlopen(asked, timeout=60) as page:
+        with urllib.request.urlopen(asked, timeout=PATIENCE) as page:
             return page.status, page.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()
@@ -89,7 +91,7 @@ def test_all_that_watches_is_told_of_requests_by_route_and_of_nobody(tmp_path: P
             "OTEL_SERVICE_NAME": "our-desk",
         }
         with serving(tmp_path, "--workers", "2", "--only", "web", **told) as (server, port):
-            soon(lambda: answers(port), seconds=60)
+            soon(lambda: answers(port))
             for _ in range(5):
                 for address in ADDRESSES:
                     get(port, address)
@@ -132,12 +134,11 @@ def test_the_jobs_run_alone_and_the_desk_says_that_they_do(tmp_path: Path) -> No
         serving(tmp_path, "--only", "web", **told) as (_, port),
         serving(tmp_path, "--only", "jobs") as (jobs, idle),
     ):
-        soon(lambda: answers(port), seconds=60)
-        told_of = soon(lambda: [
+        soon(lambda: answers(port))
+        soon(lambda: [
             line for line in get(port, "metrics", TOKEN)[1].splitlines()
-            if line.startswith("upheld_sweep_good_seconds")
-        ], seconds=60)  # fmt: skip
-        assert any("the outbox could not be swept" in line for line in told_of)
+            if line.startswith("upheld_sweep_good_seconds") and "the outbox could not" in line
+        ])  # fmt: skip
         assert not answers(idle)
         assert alive(jobs)
 

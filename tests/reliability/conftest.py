@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.waiting import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 SETUP = """
 import os
@@ -22,5 +24,5 @@ def environment(var: Path, **more: str) -> dict[str, str]:
 def run(code: str, var: Path, **more: str) -> subprocess.CompletedProcess[str]:
     """Runs this Python in a process of its own, with its data in `var`."""
     told = [sys.executable, "-c", SETUP + code]
-    how = {"capture_output": True, "text": True, "check": False, "timeout": 120}
+    how = {"capture_output": True, "text": True, "check": False, "timeout": PATIENCE}
     return subprocess.run(told, env=environment(var, **more), **how)  # type: ignore[call-overload, no-any-return]

@@ -112,18 +112,24 @@ def test_no_text_keeps_a_pattern_or_a_reader_busy() -> None:
     }
     searches |= {at: ask for at, ask in written() if at.partition(":")[0] not in NEVER_SEARCHED_IN}
     assert len(searches) > 150
-    slow = busy(searches, 2_500, 0.04) + busy(READERS, 10_000, 0.5)
+    work = a_piece_of_work()
+    slow = busy(searches, 2_500, 6 * work) + busy(READERS, 10_000, 65 * work)
     assert slow == []
 
 
+def a_piece_of_work() -> float:
+    """Seconds, about a hundredth of one, of the same on any machine: a slow one has longer."""
+    return min(took(lambda: sum(at * at for at in range(200_000))) for _ in range(5))
+
+
 def busy(readers: Mapping[str, Callable[[str], object]], signs: int, most: float) -> list[object]:
-    """Those that a text keeps busy for longer than so many seconds, twice."""
+    """Those that a text keeps busy for longer than so many seconds, however often it is tried."""
     texts = {attack: attack * (signs // len(attack)) + "\x00!" for attack in ATTACKS}
     return [
         (name, attack)
         for name, reader in readers.items()
         for attack, text in texts.items()
-        if all(took(lambda r=reader, t=text: r(t)) > most for _ in range(2))  # type: ignore[misc]
+        if all(took(lambda r=reader, t=text: r(t)) > most for _ in range(5))  # type: ignore[misc]
     ]
 
 

@@ -22,6 +22,7 @@ from tests.stories import (
     an_open_case,
     days,
 )
+from tests.waiting import PATIENCE
 
 from upheld.core.spans import Span
 from upheld.core.words import AllegationKind, CaseId, CaseState, Role
@@ -385,7 +386,7 @@ def test_of_two_who_merge_two_cases_at_once_one_does(handler: rows.Person) -> No
 
     def merged(way: int) -> bool:
         try:
-            together.wait(timeout=60)
+            together.wait(timeout=PATIENCE)
             merge(*(pair if way else pair[::-1]), "", handler, NOW)
         except MergeError:
             return False

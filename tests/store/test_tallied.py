@@ -26,6 +26,7 @@ from tests.stories import (
     days,
     the_decision,
 )
+from tests.waiting import PATIENCE
 
 from upheld.core.budgets import Period
 from upheld.core.money import Money
@@ -229,7 +230,7 @@ def test_fifty_who_decide_at_once_lose_no_count_and_wait_for_nobody_for_ever(
     begin = Barrier(10)
 
     def decided(some: list[CaseId]) -> None:
-        begin.wait(timeout=30)
+        begin.wait(timeout=PATIENCE)
         try:
             for case in some:
                 decide.decide(case, handler, NOW, "So it is.")
@@ -237,7 +238,7 @@ def test_fifty_who_decide_at_once_lose_no_count_and_wait_for_nobody_for_ever(
             connection.close()
 
     with ThreadPoolExecutor(10) as pool:
-        list(pool.map(decided, [cases[at::10] for at in range(10)], timeout=120))
+        list(pool.map(decided, [cases[at::10] for at in range(10)], timeout=PATIENCE))
     assert similar(cases[0]) == counted(cases[0]) == 49
     held(budget, cases[:2])
     assert (tallied.amiss(), tallied.look_over()) == (0, 0)
