@@ -9,6 +9,7 @@ from datetime import datetime
 _NOT_IN_A_NAME = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 _HIDDEN = ("Cc", "Cf", "Cs")
 _LONGEST_NAME = 150
+_MOST_OF_A_NAME = 1_000  # its end is read: to order accents takes the square of how many there are
 _LONGEST_ENDING = 20
 RELIED_ON_BY_FINDING = "finding"
 
@@ -39,7 +40,7 @@ def safe_name(given: str) -> str:
 
     Unicode has signs that turn the reading direction and so hide what a file is (UTR 36, 2.11).
     """
-    last = re.split(r"[/\\]", unicodedata.normalize("NFC", given))[-1]
+    last = re.split(r"[/\\]", unicodedata.normalize("NFC", given[-_MOST_OF_A_NAME:]))[-1]
     plain = _NOT_IN_A_NAME.sub(" ", last)
     shown = "".join(sign for sign in plain if unicodedata.category(sign) not in _HIDDEN)
     name = " ".join(shown.split()).strip(". ")

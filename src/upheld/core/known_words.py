@@ -2,9 +2,9 @@
 text is in."""
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 
+from .accents import without_accents
 from .word_lists import phrases, words
 
 TOLD = re.compile(r"[^\W\d_]+(?:['’](?:[sS]|[a-z]+))?")
@@ -167,8 +167,7 @@ def bare(word: str) -> str:
     plain = word.lower().replace("’", "'").removesuffix("'s")
     if plain.isascii():
         return plain
-    plain = unicodedata.normalize("NFKD", plain.casefold().translate(_NO_ACCENTS))
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return without_accents(plain.casefold().translate(_NO_ACCENTS))
 
 
 _NO_ACCENTS = str.maketrans(

@@ -4,9 +4,10 @@ Nothing here decides: a probability and its reasons are put before a person.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from .accents import without_accents
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "lady", "lord",
                      "herr", "frau", "monsieur", "madame", "mme"})  # fmt: skip
@@ -66,8 +67,7 @@ def _names(name: str) -> tuple[str | None, str | None]:
 
 
 def _plain(text: str) -> str:
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(c for c in apart if not unicodedata.combining(c))
+    letters = without_accents(text.casefold())
     return " ".join(re.sub(r"[^\w\s]", "", letters.replace("-", " ")).split())
 
 

@@ -23,7 +23,9 @@ _MARKS = "\u0300-\u036f"
 _WIDE = "\uff01-\uff5e\U0001d400-\U0001d7ff"
 _FIGURES = "\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef"
 _ODD = re.compile(f"[{_UNSEEN}{_MARKS}{_WIDE}{_FIGURES}]")
-_SIGN = re.compile(rf"[^{_UNSEEN}](?:[{_UNSEEN}]*[{_MARKS}])*", re.DOTALL)
+# With as many marks as any language puts on one (Unicode Standard Annex 15, 13: 30): to order them,
+# Python takes the square of how many there are.
+_SIGN = re.compile(rf"[^{_UNSEEN}](?:[{_UNSEEN}]*[{_MARKS}]){{0,30}}", re.DOTALL)
 _NOT_SEEN = re.compile(f"[{_UNSEEN}]")
 # A nought is an O and a small l or a one an I among capitals (ACC0UNT, lDENTITY, PAT1ENT), and the
 # other way round among figures.

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from typing import Any
-from unicodedata import combining, normalize
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -17,6 +16,7 @@ from django.db.models import F, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
+from upheld.core.accents import without_accents
 from upheld.core.references import reference
 from upheld.core.words import CaseState
 
@@ -110,20 +110,20 @@ _FIND_OPEN = {
         "SELECT case_id FROM case_search WHERE words @@ (SELECT to_tsquery('upheld', %s)) AND open"
     ),
 }
-# PostgreSQL refuses an index entry of a megabyte; words beyond this are found in the case itself.
-_MOST = 200_000
+# Signs, and bytes of the words in them: words beyond these are found in the case itself. PostgreSQL
+# refuses an entry of a megabyte, in which a word of three bytes takes eight with its place, and a
+# sign of Korean is nine bytes without its accents.
+_MOST, _MOST_BYTES = 200_000, 500_000
 
 
 def _text(parts: Iterable[str]) -> str:
-    return " ".join(words_of("\n".join(part for part in parts if part)[:_MOST]))
+    words = " ".join(words_of("\n".join(part for part in parts if part)[:_MOST]))
+    return words.encode()[:_MOST_BYTES].decode(errors="ignore")
 
 
 def words_of(text: str) -> list[str]:
     """Letters and digits alone, small and without accents."""
-    bare = text.lower()
-    if not bare.isascii():
-        bare = "".join(c for c in normalize("NFKD", bare) if not combining(c))
-    return _WORD.findall(bare)
+    return _WORD.findall(without_accents(text.lower()))
 
 
 class Among(Enum):

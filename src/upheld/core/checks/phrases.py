@@ -82,7 +82,7 @@ _PLACEHOLDER = re.compile(
     r"|\$[A-Z_]{3,}|«[^«»]*»|\b(?:INSERT|DELETE AS APPROPRIATE)\b|\bDear (?:Customer Name"
     r"|First ?Name|Name|Sir/Madam/Mx|NAME)\b"
     r"|(?i:\blorem ipsum\b|\binsert (?:name|date|amount|reason|reference)\b|\bdd/mm/yyyy\b)"
-    r"|£\s?(?:X|#)|\?{3,}|#{2,}(?=\s?[a-zA-Z]*[.,])"
+    r"|£\s?(?:X|#)|\?{3,}|(?<!#)#{2,}+(?=\s?[a-zA-Z]*[.,])"
 )
 _DEAD = re.compile(
     r"ec\.europa\.eu/(?:consumers/)?odr|webgate\.ec\.europa\.eu/odr|\b(?:ODR"

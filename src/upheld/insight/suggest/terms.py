@@ -2,7 +2,8 @@
 
 import re
 from itertools import pairwise
-from unicodedata import combining, normalize
+
+from upheld.core.accents import without_accents
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _NUMBER = re.compile(r"\d")
@@ -10,6 +11,6 @@ _NUMBER = re.compile(r"\d")
 
 def terms(sentence: str) -> list[str]:
     """Words and pairs of neighbours. Numbers differ from case to case: each is one sign."""
-    bare = "".join(c for c in normalize("NFKD", sentence.lower()) if not combining(c))
+    bare = without_accents(sentence.lower())
     words = ["#" if _NUMBER.search(word) else word for word in _WORD.findall(bare)]
     return words + [f"{one} {two}" for one, two in pairwise(words)]
