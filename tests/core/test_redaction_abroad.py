@@ -58,3 +58,43 @@ def test_numbers_and_days_are_known_as_their_countries_write_them(text: str, wha
 )
 def test_whoever_signs_in_the_last_line_is_named(text: str, what: str) -> None:
     assert redacted(text) == what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Reparatur dauerte drei Tage, und danach hat niemand angerufen.",
+        "Solange die Kinder im Zimmer sind, ist die Heizung in der Wohnung aus.",
+        "Hanno detto che il pacco era perso, ma non mi hanno chiamato.",
+        "Le case costano, la costa è bianca e la scritta non è chiara per niente.",
+        "Quand je jette la boîte, la lampe claire et blanche ne va plus.",
+        "Las flores, las paredes y las cuevas estaban en el correo, pero no.",
+    ],
+)  # fmt: skip
+def test_a_name_that_is_a_word_of_the_language_is_none_alone(text: str) -> None:
+    assert redacted(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Danach hat Herr Keller angerufen, und es war nichts da.", "Danach hat [name] angerufen, und es war nichts da."),
+        ("Gestern war Hanno Schmitz hier und hat es nicht repariert.", "Gestern war [name] hier und hat es nicht repariert."),
+        ("Hier, Yolaine Quéméneur m'a dit que le colis était perdu.", "Hier, [name] m'a dit que le colis était perdu."),
+        ("Yolaine Quéméneur m'a dit que le colis était perdu.", "[name] m'a dit que le colis était perdu."),
+    ],
+)  # fmt: skip
+def test_beside_another_name_or_after_a_title_it_is_one(text: str, what: str) -> None:
+    assert redacted(text) == what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ho comprato la lampada in Val Gardena e non va.",
+        "Koupil jsem to ve Velké Británii a nefunguje to.",
+        "Bunları Biliyor muydunuz? Paket hiç gelmedi ve kimse aramadı.",
+    ],
+)  # fmt: skip
+def test_two_capitals_in_a_place_or_before_a_question_are_nobody(text: str) -> None:
+    assert redacted(text) == text

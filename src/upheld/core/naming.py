@@ -8,13 +8,11 @@ has one.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from .known_words import (
     TOLD,
     bare,
-    closing_words,
     is_german,
     is_listed,
     is_make,
@@ -22,20 +20,12 @@ from .known_words import (
     is_of_letters,
     is_unknown,
 )
+from .naming_runs import AROUND, CAPITALS, Run, may_be_called, run_of
 from .pieces import UP
 from .redaction_patterns import DEGREES, NO_NAMES, PART
 from .word_lists import words
 
 Place = tuple[int, int]
-# Words with capitals beside each other, with initials and the particles of names between them.
-_WORD = (
-    rf"(?:[OD]['’](?=[a-zà-ÿ])|[{UP}](?:['’][{UP}])?)"
-    rf"[^\W\d_]++(?!\d)(?:-[{UP}]\.(?= )|[-'’][{UP}]?[^\W\d_]++(?!\d))*"
-)
-_CAPITALS = re.compile(
-    rf"(?:(?<![\w'’@./°-])|(?<=\s[/–-])|(?<=[a-z]{{2}}\.))"
-    rf"(?:[{UP}]\. )?(?:d['’])?{_WORD}(?: (?:[{UP}]\.? )?(?:{PART} )*(?:d['’])?{_WORD}){{0,5}}"
-)
 _INITIAL = re.compile(rf"\w [{UP}]\. \w|^[{UP}]\. \w|[a-z] [A-HJ-Z] [A-Z][a-z]")
 # What follows a firm's name, however its own words read.
 _FIRM_AFTER = re.compile(
@@ -59,13 +49,15 @@ _THING = re.compile(
     r"(?:^|[\s(\"“])(?i:the|an?|my|our|your|his|her|their|its|this|these|those|each|every|any|no"
     r"|some|both|per|via|new|old|same)\s+$"
 )
-# At the beginning of a sentence: what somebody does, or says.
+# The beginning of a sentence.
 _BEGINS = re.compile(r"(?:^|[\n.!?\"“:] ?)$")
+# There, what somebody does, or says; and the rest of a question.
 _DOES = re.compile(
     r":|\n|$|['’]s |,? (?:is|was|has|had|does|did|said|says|told|spent|gave|lives?d?|works?|wrote"
     r"|went|came|left|took|made|got|hung|never|also|always|just|then|can|could|would|should"
     r"|and I|who|[a-z]{2,}ed)\b"
 )
+_ASKS = re.compile(r" [^.!?\n]{0,200}\?")
 # What nobody but a person does, so that a surname that is a word begins the sentence.
 _ACTS = re.compile(
     r",? (?:began|said|says|told|replied|promised|refused|assured|explained|spoke|answered|insisted"
@@ -79,6 +71,8 @@ _IN = re.compile(
     r"(?i:\b(?:in|(?<!shouted )(?<!yelled )(?<!screamed )(?<!laughed )(?<!swore )at|near|outside"
     r"|(?:originally|here|moved|am|is|are|comes?) from)) $"
 )
+# The same in other languages, where the word says nothing else (en is and in Dutch, i in Polish).
+_IN_ABROAD = re.compile(r"(?i:\b(?:in|em|în|din|w|we|v|ve|uit)) $")
 _OF_A_PLACE = re.compile(r"(?i:\b(?:in|of|to|from|near|under)) $")
 # What is called after somebody is no person: Crohn's disease, the Glasgow Coma Scale.
 _THING_AFTER = re.compile(r"(?:['’]s)?[ -]([^\W\d_]+)")
@@ -87,28 +81,13 @@ _OF_A_CODE = re.compile(r"-?\d|-[A-Z]{1,2}\d|/[A-Z][a-z]+:")
 _OF_A_THING = re.compile(r"(?:itis|osis|pathy|emia|aemia)$")
 # A town or a country that is called after a saint.
 _SAINTS = frozenset({"san", "santa", "sankt", "saint", "sainte", "sant", "sao"})
-_AROUND = 24  # signs before and after a name that are looked at
-# Words of firms that are surnames as well, after a given name.
-_SURNAMES_OF_FIRMS = frozenset({"church", "cash", "case", "fair", "field", "house", "law", "price"})
 _PART_BEHIND = re.compile(r", (?:[^\W\d_]{2,5} )?([^\W\d_]{4,})[,.;)]")  # Chelo, mi nuera
+_A_PAIR = 2
 _SHORTEST_CODE = 3  # signs of what stands in capitals for something else
 _SHORTEST_SHOUTED = 5  # signs of the longest word of a name in capitals
 _PART = re.compile(PART)
 _VOWELS = re.compile(r"[AEIOUYÀ-ÖØ-Ý]")
-_GENITIVE = ("'s", "’s")
 _NEVER_ALONE = frozenset({"april", "art", "august", "bill", "june", "may", "will"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Words with capitals beside each other: as they are written, as the lists have them, and
-    what stands before and after them."""
-
-    said: str
-    told: tuple[str, ...]
-    plain: tuple[str, ...]
-    before: str
-    after: str
 
 
 def unannounced(text: str, *, english: bool, guessed: bool = True) -> Iterator[Place]:
@@ -116,17 +95,19 @@ def unannounced(text: str, *, english: bool, guessed: bool = True) -> Iterator[P
     words that are none of the language."""
     foreign = not english and not is_german(text)
     guesses, pairs = guessed and english, guessed and foreign
-    for match in _CAPITALS.finditer(text):
+    for match in CAPITALS.finditer(text):
         if english and match[0] in _only_begin():
             continue
-        start, run = _run(text, match)
+        start, run = run_of(text, match)
+        if not english and len(run.plain) == 1 and run.plain[0] in words("never_alone"):
+            continue  # drei Tage
         if _is_of_others(run) or is_make(run.said) or _FIRM_AFTER.match(text, match.end()):
             continue
         if (
             _is_name(run)
             or _is_led_to(run, english, foreign)
             or (guesses and (_is_guessed(run) or _is_shouted(run)))
-            or (pairs and _is_pair(run))
+            or (pairs and _is_pair(run) and not _is_asked(run, text, match.end()))
             or _is_alone(run)
         ) and not _is_a_thing(run):
             degree = _DEGREE.match(text, match.end()) or match
@@ -139,48 +120,7 @@ def _only_begin() -> frozenset[str]:
     return frozenset(word.capitalize() for word in NO_NAMES if not is_listed(word))
 
 
-def _run(text: str, match: re.Match[str]) -> tuple[int, _Run]:
-    """Where somebody begins in these words, and the words from there on."""
-    told = list(TOLD.finditer(match[0]))
-    plain = [bare(word[0]) for word in told]
-    first = _first_of_somebody([word[0] for word in told], plain)
-    start, end = match.start() + told[first].start(), match.end()
-    if first == 0:
-        start = match.start()  # an initial may stand before the first word
-    words_told = tuple(word[0] for word in told[first:])
-    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-    return start, _Run(text[start:end], words_told, tuple(plain[first:]), before, after)
-
-
-def _first_of_somebody(told: list[str], plain: list[str]) -> int:
-    """The first word of somebody: after an office or a firm that is told before (Chase Manager
-    Maria Lopez), and after what only begins a sentence."""
-    of_others = [at for at, word in enumerate(plain) if word in words("nobody")]
-    led = [at + 1 for at, word in enumerate(plain[:-1]) if word in words("parts")]
-    if led and (not of_others or of_others[-1] < led[-1]):
-        return led[-1]  # Customer Maria Lopez
-    if of_others == [len(plain) - 1] and _may_be_called(plain):
-        of_others = []
-    first = of_others[-1] + 1 if of_others else 0
-    after = range(max(first, 1), len(told))
-    whose = next((at for at in after if of_others and told[at - 1].endswith(_GENITIVE)), 0)
-    first = max(first, whose)  # Acme Inc's Maria Lopez
-    if of_others and (len(plain) - first < 2 or not (whose or plain[first] in words("given"))):
-        return 0
-    skipped = (NO_NAMES, words("address_words"), closing_words())
-    while first < len(plain) - 1 and any(plain[first] in of for of in skipped):
-        if len(told[first]) == 1 and plain[first + 1] not in NO_NAMES:
-            break  # an initial: A. Lopez
-        first += 1
-    return first
-
-
-def _may_be_called(plain: list[str]) -> bool:
-    """A given name before a word of firms that is a surname too: James Law."""
-    return len(plain) > 1 and plain[0] in words("given") and plain[-1] in _SURNAMES_OF_FIRMS
-
-
-def _is_led_to(run: _Run, english: bool, foreign: bool) -> bool:
+def _is_led_to(run: Run, english: bool, foreign: bool) -> bool:
     """After a part that people have (Patient, titulaire du compte): a name, or what can be one; in
     a language that writes only names with a capital any word that nobody knows."""
     if "XX" in run.said:
@@ -200,17 +140,17 @@ def _is_led_to(run: _Run, english: bool, foreign: bool) -> bool:
     return known or (enough and any(map(is_unknown, told_there)))
 
 
-def _may_be_somebody(run: _Run) -> bool:
+def _may_be_somebody(run: Run) -> bool:
     others = words("firms") | words("places") | words("towns") | words("parts") | NO_NAMES
     return others.isdisjoint(run.plain) and not any(map(is_of_letters, run.plain))
 
 
-def _is_of_others(run: _Run) -> bool:
-    told = run.plain[:-1] if _may_be_called(list(run.plain)) else run.plain
+def _is_of_others(run: Run) -> bool:
+    told = run.plain[:-1] if may_be_called(list(run.plain)) else run.plain
     return not words("nobody").isdisjoint(told)
 
 
-def _is_a_thing(run: _Run) -> bool:
+def _is_a_thing(run: Run) -> bool:
     """A thing that has the name of somebody, a place of a saint, or a sign with a figure: HbA1c."""
     if _OF_A_CODE.match(run.after) or (len(run.plain) == 2 and run.plain[0] in _SAINTS):
         return True
@@ -224,8 +164,8 @@ def is_thing(text: str, start: int, end: int) -> bool:
     place of a saint."""
     said = text[start:end]
     told = tuple(word[0] for word in TOLD.finditer(said))
-    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-    run = _Run(said, told, tuple(map(bare, told)), before, after)
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    run = Run(said, told, tuple(map(bare, told)), before, after)
     return is_make(said) or _is_a_thing(run)
 
 
@@ -235,7 +175,7 @@ def _particles_before(before: str) -> int:
     return len(found[0]) if found else 0
 
 
-def _is_name(run: _Run) -> bool:
+def _is_name(run: Run) -> bool:
     """One word of it is hardly ever anything but a name, or it has the form of one."""
     if len(run.plain) == 1 and run.plain[0] in words("firms") and _THING.search(run.before):
         return False  # a Dyson
@@ -247,13 +187,13 @@ def _is_name(run: _Run) -> bool:
     return ends and (pair or bool(_INITIAL.search(run.said)))
 
 
-def _is_guessed(run: _Run) -> bool:
+def _is_guessed(run: Run) -> bool:
     """A word of it is none of the language; in, at or near it is rather a place."""
     begins = run.plain[0] in words("articles") and _BEGINS.search(run.before)
     return not _IN.search(run.before) and any(map(is_unknown, run.told[1 if begins else 0 :]))
 
 
-def _is_shouted(run: _Run) -> bool:
+def _is_shouted(run: Run) -> bool:
     """Two words in capitals throughout, none of which is known, and that can be read aloud."""
     told = [word for word in run.told if len(word) > 1 and not _PART.fullmatch(word.casefold())]
     return (
@@ -267,7 +207,7 @@ def _is_shouted(run: _Run) -> bool:
     )
 
 
-def _is_pair(run: _Run) -> bool:
+def _is_pair(run: Run) -> bool:
     """In a language that writes only names with a capital: two words or more that have one, after
     the word with which a sentence begins."""
     told = run.plain
@@ -277,6 +217,8 @@ def _is_pair(run: _Run) -> bool:
     known = (words(of) for of in ("firms", "places"))
     if any(word.islower() for word in run.told) and not any(map(is_listed, told)):
         return False  # Codice del Consumo
+    if _IN_ABROAD.search(run.before) and not any(map(is_listed, told)):
+        return False
     is_label = run.told[-1].isupper() and is_of_letters(told[-1])  # Numer PESEL
     is_label |= run.told[-1].isupper() and len(run.told[-1]) <= _SHORTEST_CODE
     is_label |= run.plain[-1] in words("parts") and not any(map(is_listed, told))
@@ -285,7 +227,14 @@ def _is_pair(run: _Run) -> bool:
     return named and told[0] not in words("towns") and all(map(names.isdisjoint, known))
 
 
-def _is_alone(run: _Run) -> bool:
+def _is_asked(run: Run, text: str, end: int) -> bool:
+    """Two words that no list has, with which a question begins: the first of them asks, and has its
+    capital from there (Bunları Biliyor muydunuz?)."""
+    begins = len(run.told) == _A_PAIR and _BEGINS.search(run.before)
+    return bool(begins and _ASKS.match(text, end)) and not any(map(is_listed, run.plain))
+
+
+def _is_alone(run: Run) -> bool:
     """A name that is a word as well, in the midst of a sentence or where somebody acts."""
     word = run.plain[0]
     if len(run.plain) > 1 or word in _NEVER_ALONE or run.said.isupper():
@@ -307,6 +256,6 @@ def _is_alone(run: _Run) -> bool:
     return bool(told) and word not in words("firms")
 
 
-def _is_beside_a_name(run: _Run) -> bool:
+def _is_beside_a_name(run: Run) -> bool:
     beside = _BEFORE_IT.search(run.before), _AFTER_IT.match(run.after)
     return any(found and is_name(found[1]) and found[1][0].isupper() for found in beside)

@@ -32,13 +32,6 @@ _CLOSES = re.compile(
 )
 
 _LAST_SIGNS = 40
-# Names that are words of another language in small letters: 86 anni, una zona.
-_ABROAD = frozenset(
-    {
-        "alba", "alma", "anni", "bella", "bueno", "cara", "donna", "guerra", "klein", "luz", "mina",
-        "mila", "petit", "vita", "witte", "zona",
-    }
-)  # fmt: skip
 
 
 def in_small_letters(text: str) -> Iterator[Found]:
@@ -58,9 +51,9 @@ def in_small_letters(text: str) -> Iterator[Found]:
 
 @cache
 def _sure() -> frozenset[str]:
-    """Names that are no words of the language, no firms and no places."""
-    others = words("english") | words("firms") | words("places") | words("nobody") | _ABROAD
-    return (words("given") | words("surnames")) - others
+    """Names that are no words of English or of another language, no firms and no places."""
+    lists = ("english", "firms", "places", "nobody", "abroad")
+    return (words("given") | words("surnames")).difference(*map(words, lists))
 
 
 def _runs(text: str, sure: frozenset[str]) -> Iterator[Found]:

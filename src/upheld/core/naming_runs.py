@@ -1,0 +1,76 @@
+"""Words with capitals beside each other, and where somebody begins in them."""
+
+import re
+from dataclasses import dataclass
+
+from .known_words import TOLD, bare, closing_words
+from .pieces import UP
+from .redaction_patterns import NO_NAMES, PART
+from .word_lists import words
+
+# Words with capitals beside each other, with initials and the particles of names between them.
+_WORD = (
+    rf"(?:[OD]['’](?=[a-zà-ÿ])|[{UP}](?:['’][{UP}])?)"
+    rf"[^\W\d_]++(?!\d)(?:-[{UP}]\.(?= )|[-'’][{UP}]?[^\W\d_]++(?!\d))*"
+)
+CAPITALS = re.compile(
+    rf"(?:(?<![\w'’@./°-])|(?<=\s[/–-])|(?<=[a-z]{{2}}\.))"
+    rf"(?:[{UP}]\. )?(?:d['’])?{_WORD}(?: (?:[{UP}]\.? )?(?:{PART} )*(?:d['’])?{_WORD}){{0,5}}"
+)
+AROUND = 24  # signs before and after a name that are looked at
+# Words of firms that are surnames as well, after a given name.
+_SURNAMES_OF_FIRMS = frozenset({"church", "cash", "case", "fair", "field", "house", "law", "price"})
+_GENITIVE = ("'s", "’s")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words with capitals beside each other: as they are written, as the lists have them, and
+    what stands before and after them."""
+
+    said: str
+    told: tuple[str, ...]
+    plain: tuple[str, ...]
+    before: str
+    after: str
+
+
+def run_of(text: str, match: re.Match[str]) -> tuple[int, Run]:
+    """Where somebody begins in these words, and the words from there on."""
+    told = list(TOLD.finditer(match[0]))
+    plain = [bare(word[0]) for word in told]
+    first = _first_of_somebody([word[0] for word in told], plain)
+    start, end = match.start() + told[first].start(), match.end()
+    if first == 0:
+        start = match.start()  # an initial may stand before the first word
+    words_told = tuple(word[0] for word in told[first:])
+    before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    return start, Run(text[start:end], words_told, tuple(plain[first:]), before, after)
+
+
+def _first_of_somebody(told: list[str], plain: list[str]) -> int:
+    """The first word of somebody: after an office or a firm that is told before (Chase Manager
+    Maria Lopez), and after what only begins a sentence."""
+    of_others = [at for at, word in enumerate(plain) if word in words("nobody")]
+    led = [at + 1 for at, word in enumerate(plain[:-1]) if word in words("parts")]
+    if led and (not of_others or of_others[-1] < led[-1]):
+        return led[-1]  # Customer Maria Lopez
+    if of_others == [len(plain) - 1] and may_be_called(plain):
+        of_others = []
+    first = of_others[-1] + 1 if of_others else 0
+    after = range(max(first, 1), len(told))
+    whose = next((at for at in after if of_others and told[at - 1].endswith(_GENITIVE)), 0)
+    first = max(first, whose)  # Acme Inc's Maria Lopez
+    if of_others and (len(plain) - first < 2 or not (whose or plain[first] in words("given"))):
+        return 0
+    skipped = (NO_NAMES, words("address_words"), closing_words())
+    while first < len(plain) - 1 and any(plain[first] in of for of in skipped):
+        if len(told[first]) == 1 and plain[first + 1] not in NO_NAMES:
+            break  # an initial: A. Lopez
+        first += 1
+    return first
+
+
+def may_be_called(plain: list[str]) -> bool:
+    """A given name before a word of firms that is a surname too: James Law."""
+    return len(plain) > 1 and plain[0] in words("given") and plain[-1] in _SURNAMES_OF_FIRMS
