@@ -173,7 +173,7 @@ def test_the_proxy_keeps_no_address_and_lets_no_stranger_say_whose_trace_it_is(
         Thread(target=behind.serve_forever, daemon=True).start()
         nginx = _nginx(tmp_path, name, secure, plain, behind.server_address[1])
         try:
-            soon(lambda: answers(secure), seconds=60)
+            soon(lambda: answers(secure))
             came = json.loads(get(f"https://127.0.0.1:{secure}/invitations/secret/", name).read())
             get(f"http://127.0.0.1:{plain}/invitations/secret/", name)
         finally:
