@@ -29,7 +29,7 @@ from upheld.store.models import Person
 
 ATTACKS = (
     "a", " ", "\n", "-", ">", "<", "(", "[", "{", '"', "'", ".", "@", "0", "Re: ", "a ", "a.", "1,",
-    "<a", "é", "Mr. ", "- a\n", "On a wrote:\n", "_", "*", "«",
+    "<a", "é", "Mr. ", "- a\n", "On a wrote:\n", "_", "*", "#", "«",
     "A'", "A-b-", "Dr. ", "Ab Cd\n", "a@b.org ", "1 2", "Rue de la ", "1, ",
 )  # fmt: skip
 # They ask for what a machine may lack, or start something, or read no stranger's text.

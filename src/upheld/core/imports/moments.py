@@ -36,7 +36,7 @@ def read_moment(text: str, written: str, zone: ZoneInfo) -> datetime:
 
 def _iso(text: str) -> datetime:
     """ISO 8601; `UTC` and an offset apart by a blank are written by some exports."""
-    return datetime.fromisoformat(re.sub(r"(?<!\s)\s+(UTC|Z|[+-]\d\d:?\d\d)$", _offset, text))
+    return datetime.fromisoformat(re.sub(r"\s+(UTC|Z|[+-]\d\d:?\d\d)$", _offset, text))
 
 
 def _offset(found: re.Match[str]) -> str:
