@@ -202,7 +202,7 @@ def behind() -> int:
     return len(_changed(_up_to()))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def catch_up() -> None:
     """Brings the sums up to date with the record. From here to the end of the transaction nobody
     else writes."""
