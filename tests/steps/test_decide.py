@@ -1,6 +1,8 @@
 """Decide and approve: by the policy of the day of receipt, and by two people where it must be."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.stories import (
     NOW,
     SHELVES_LATE,
@@ -57,6 +59,17 @@ def test_deciding_again_keeps_both(handler: Person) -> None:
     case = a_decided_case(handler)
     decide(case, handler, NOW)
     assert Decision.objects.filter(case=case).count() == 2
+
+
+def test_a_decision_asks_as_little_whatever_was_decided_before(handler: Person) -> None:
+    """Each asks less than fifty statements: deciding is mostly asking."""
+    case = a_decided_case(handler)
+    asked = []
+    for _ in range(3):
+        with CaptureQueriesContext(connection) as captured:
+            decide(case, handler, NOW)
+        asked.append(len(captured))
+    assert asked[2] <= asked[1] < 50
 
 
 class TestWhereNoPersonFound:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import transaction
 from django.db.models import Count, QuerySet, Value
 
 from upheld.core.words import CaseState, Channel
@@ -97,6 +98,16 @@ def test_what_is_kept_from_somebody_is_in_no_statement_of_another() -> None:
         assert every() == [open_to_all]
     with seen.looking(theirs):
         assert every() == [secret, open_to_all]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_are_held_in_a_transaction_alone() -> None:
+    pk = _case(1).pk
+    held = AskedAgain(lambda number: rows.Case.objects.select_for_update().filter(pk=number))
+    with transaction.atomic():
+        assert [each.pk for each in held(pk)] == [pk]
+    with pytest.raises(transaction.TransactionManagementError, match="begin one"):
+        held(pk)
 
 
 def test_a_value_that_has_no_place_is_an_error() -> None:

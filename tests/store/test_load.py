@@ -61,6 +61,19 @@ class TestDocument:
             "evidence": 3,
         }
 
+    def test_of_a_case_read_to_be_decided_is_the_same(self, handler: Person) -> None:
+        case = a_decided_case(handler)
+        an_allegation(case, handler, kind=AllegationKind.FAULTY, facts={"impact": "medium"})
+        a_closed_case(handler)
+        an_open_case(handler)
+        with CaptureQueriesContext(connection) as asked:
+            at_once = load.to_decide(case)
+        assert len(asked) == 2
+        assert load.document(at_once, NOW) == load.document(load.case(case), NOW)
+        bit_by_bit = rows.Case.objects.get(pk=case)
+        for name in ("decisions", "letters", "deviations", "commitments", "taken_in"):
+            assert list(getattr(at_once, name).all()) == list(getattr(bit_by_bit, name).all())
+
     def test_the_day_of_receipt_is_the_day_there(self, handler: Person) -> None:
         summer = NOW.replace(month=7, day=1, hour=23, minute=30)  # 00:30 the next day in London
         case = an_open_case(handler, now=summer)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Model
+from django.db.models import Max, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from upheld.core.words import CaseId
@@ -15,6 +15,7 @@ from upheld.steps import may
 from upheld.steps.letters import LetterBlocked, keep_blocked
 from upheld.store import drafts, events, import_runs, load
 from upheld.store.models import Customer, Event, Import, PolicyDraft
+from upheld.store.sql.asked_again import AskedAgain
 
 from .access import by
 from .problems import Problem
@@ -46,8 +47,17 @@ def case_as_read(request: HttpRequest, case_id: CaseId, needed: bool = False) ->
 
 def case_version(case_id: CaseId) -> str:
     """The number of the newest event of the case: every act on it adds one."""
-    newest = Event.objects.filter(case=case_id).aggregate(Max("number"))["number__max"]
-    return f'"{newest or 0}"'
+    newest = [number for (number,) in _NEWEST(case_id)]
+    return f'"{max(newest, default=0)}"'
+
+
+def _newest(case_id: CaseId) -> "QuerySet[Event, Any]":
+    # By a group of one: PostgreSQL would look for the maximum from the end of the whole record.
+    of_case = Event.objects.filter(case=case_id).order_by().values("case")
+    return of_case.annotate(newest=Max("number")).values_list("newest")
+
+
+_NEWEST = AskedAgain(_newest)
 
 
 def _since(case_id: CaseId, read: str | None) -> list[dict[str, Any]]:

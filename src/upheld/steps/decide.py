@@ -21,6 +21,7 @@ from upheld.store import (
     like_cases,
     load,
     policies,
+    rare,
     save,
     spending,
     tallied,
@@ -55,7 +56,13 @@ def decide(case_id: CaseId, by: may.Actor, now: datetime, why_different: str = "
 
     `why_different` is the reason where it differs from like cases; it is kept.
     Raises DecisionError, Differs, DocumentError, PolicyMissing or WrongState."""
-    case = load.case(case_id)
+    return decide_held(load.to_decide(case_id), by, now, why_different)
+
+
+def decide_held(
+    case: rows.Case, by: may.Actor, now: datetime, why_different: str = ""
+) -> rows.Decision:
+    """The same of a case that `load.to_decide` gave in the caller's transaction."""
     may.check("decide", by, case.state)
     document = load.document(case, now)
     told, decision, _ = _decided(document, now)
@@ -66,6 +73,7 @@ def decide(case_id: CaseId, by: may.Actor, now: datetime, why_different: str = "
     _keep_findings(case, decision.findings, now)
     law = laws.on(told, decision)
     row = save.decided(case, document, decision, law, by.name, load.signed_in(by))
+    rare.keep(case, "decisions", rows.Decision.objects.all(), [row, *case.decisions.all()], "case")
     _end_exceptions(case, by, now)
     _count_goodwill(case, row, by, now)
     if before and before.differing and why_different.strip():
@@ -77,7 +85,7 @@ def decide(case_id: CaseId, by: may.Actor, now: datetime, why_different: str = "
 
 def _end_exceptions(case: rows.Case, by: may.Actor, now: datetime) -> None:
     """An exception stands beside the decision that somebody read: a new one ends what is untold."""
-    for made in granted.untold(case.pk):
+    for made in granted.untold(case):
         made.case = case
         save.deviation_ended(made, "the case was decided again: grant it anew", by.name, now)
 
@@ -86,8 +94,9 @@ def _count_goodwill(case: rows.Case, row: rows.Decision, by: may.Actor, now: dat
     """What it gives counts in the team's budget from now on, or once it is approved. Where there
     is no room for it a lead looks at it: less is not given, for like cases are treated alike. What
     a letter told before stays promised, and counts as well."""
-    untold = case.decisions.exclude(pk=row.pk).exclude(gifts.answered())
-    untold.exclude(budget_on=None).update(budget_on=None)
+    if any(each.budget_on for each in case.decisions.all()[1:]):
+        untold = case.decisions.exclude(pk=row.pk).exclude(gifts.answered())
+        untold.exclude(budget_on=None).update(budget_on=None)
     if not row.goodwill:
         return
     row.team = spending.team_of(case, load.signed_in(by))

@@ -14,7 +14,7 @@ from upheld.store import models as rows
 from upheld.store.events import Act
 
 from . import may
-from .decide import decide
+from .decide import decide_held
 
 
 class SamePerson(ValueError):
@@ -28,12 +28,12 @@ def decide_again(
     """As `decide`; `why` is the reason of somebody who decided what was answered before.
 
     Raises SamePerson where there is none, and as `decide` does."""
-    case = load.case(case_id)
+    case = load.to_decide(case_id)
     may.check("decide", by, case.state)
     theirs = was_theirs(case, by)
     if theirs and not why.strip():
         raise SamePerson("you decided what we answered before: say why you do so again")
-    decision = decide(case_id, by, now, why_different)
+    decision = decide_held(case, by, now, why_different)
     if theirs:
         told = {"decision": decision.pk, "why": why.strip()}
         events.append(Act(case_id, EventKind.SAME_PERSON_AGAIN, by.name, now, told))

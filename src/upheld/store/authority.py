@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from upheld.core.money import Money
 
 from . import gifts
 from . import models as rows
 from .gifts import Gift, Who
+from .sql.asked_again import AskedAgain
 
 
 class Named(Protocol):
@@ -59,7 +60,14 @@ def _share(given: Money, most: Money) -> Fraction:
 
 def _limits(person: rows.Person | None, role: str, currencies: Sequence[str]) -> dict[str, Money]:
     """The limit in each currency where one was set: a person's own before their role's."""
-    of = Q(role=role) if person is None else Q(role=role) | Q(person=person)
-    found = rows.AuthorityLimit.objects.filter(of, currency__in=currencies)
-    own_last = sorted(found, key=lambda each: each.person_id is not None)
-    return {each.currency: Money(each.amount, each.currency) for each in own_last}
+    every = _LIMITS(role, person.pk if person else _NOBODY)
+    own_last = sorted(every, key=lambda each: each.person_id is not None)
+    limits = {each.currency: Money(each.amount, each.currency) for each in own_last}
+    return {each: limits[each] for each in currencies if each in limits}
+
+
+def _of(role: str, person: int) -> "QuerySet[rows.AuthorityLimit]":
+    return rows.AuthorityLimit.objects.filter(Q(role=role) | Q(person=person))
+
+
+_NOBODY, _LIMITS = 0, AskedAgain(_of)

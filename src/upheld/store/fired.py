@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 
 class RuleFired(models.Model):
@@ -28,9 +28,16 @@ class RuleFired(models.Model):
         )
 
 
+_FORGET = """
+DELETE FROM store_rulefired
+WHERE decision_id IN (SELECT id FROM store_decision WHERE case_id = %s)
+"""
+
+
 def keep(decision: Any) -> None:
     """The rules of a decision just saved, in place of those of the case's earlier ones."""
-    RuleFired.objects.filter(decision__case=decision.case_id).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, [decision.case_id])
     RuleFired.objects.bulk_create(rows_of(decision))
 
 

@@ -84,10 +84,11 @@ def of_decision(decision_id: int) -> "QuerySet[rows.Deviation]":
     return rows.Deviation.objects.filter(decision=decision_id)
 
 
-def untold(case: int) -> "QuerySet[rows.Deviation]":
+def untold(case: rows.Case) -> list[rows.Deviation]:
     """What a new decision ends: exceptions beside an earlier one that no letter told."""
     alive = (DeviationState.PROPOSED, DeviationState.GRANTED)
-    return rows.Deviation.objects.filter(case=case, state__in=alive, told_at=None, found=False)
+    every = (each for each in case.deviations.all() if not each.told_at and not each.found)
+    return [each for each in every if each.state in alive]
 
 
 def given() -> "QuerySet[rows.Deviation]":

@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from upheld.core.words import EventKind, Scope
@@ -24,6 +25,7 @@ from .sql.asked_again import AskedAgain
 _SALT = "upheld.api.key"
 _MARK = "upheld"
 _MINUTE = timedelta(minutes=1)
+_NONE = 0
 
 
 class KeyMissing(LookupError):
@@ -72,14 +74,18 @@ def found(key: str, now: datetime) -> rows.ApiKey | None:
     row: rows.ApiKey
     for row in _LASTING(prefix, now):
         if constant_time_compare(row.digest, _digest(prefix, secret)):
+            row.person.others_private = row.others_private  # type: ignore[attr-defined]
             return row
     return None
 
 
 def _lasting(prefix: str, now: datetime) -> QuerySet[rows.ApiKey]:
+    """With whether other teams keep something from whoever it acts as, as a session asks it."""
     until = Q(expires_at=None) | Q(expires_at__gt=now)
     kept = rows.ApiKey.objects.filter(until, prefix=prefix, revoked_at=None, person__is_active=True)
-    return kept.select_related("person")
+    others = rows.Team.objects.filter(private=True)
+    others = others.exclude(pk=Coalesce(OuterRef("person__team"), _NONE))
+    return kept.select_related("person__team").annotate(others_private=Exists(others))
 
 
 _LASTING = AskedAgain(_lasting)

@@ -36,12 +36,26 @@ def case(case_id: CaseId) -> rows.Case:
 
     A row that leads to it, as an event does, may be written meanwhile (`no_key`): whoever holds the
     end of the record would wait for us, and we for them."""
+    found: list[rows.Case] = _HELD(case_id)
+    if not found:
+        raise CaseMissing(f"there is no case {case_id}")
+    return found[0]
+
+
+def _held(case_id: CaseId) -> "QuerySet[rows.Case]":
     held = rows.Case.objects.select_for_update(of=("self",), no_key=True)
-    found = held.select_related("customer")
-    try:
-        return found.get(pk=case_id)
-    except rows.Case.DoesNotExist:
-        raise CaseMissing(f"there is no case {case_id}") from None
+    return held.select_related("customer").filter(pk=case_id)
+
+
+_HELD = AskedAgain(_held)
+
+
+def to_decide(case_id: CaseId) -> rows.Case:
+    """The case, held as `case` does, with what a decision is made from and what was decided and
+    written before. Two statements. Raises CaseMissing."""
+    found = case(case_id)
+    rare.to_decide(found)
+    return found
 
 
 def is_there(case_id: CaseId) -> bool:

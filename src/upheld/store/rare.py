@@ -124,6 +124,43 @@ def _of_lines(keys: Sequence[int]) -> Mapping[str, "QuerySet[Any]"]:
 _OF_LINES = in_one.Prepared(_of_lines)
 
 
+@seen.whole()
+def to_decide(case: rows.Case) -> None:
+    """What a decision is made from onto a case that is held, and what was decided and written
+    before, without the texts of it. One statement."""
+    told, counted = _TO_DECIDE.read([case.pk])
+    case.open_elsewhere = counted[case.pk]["open_elsewhere"]  # type: ignore[attr-defined]
+    for name in ("allegations", "commitments", "decisions", "deviations", "letters", "taken_in"):
+        query, key = _RARE[name]
+        keep(case, name, query, list(told[name]), key)
+    for row in case.allegations.all():
+        own = [each for each in told[_EVIDENCE] if each.allegation_id == row.pk]
+        keep(row, _EVIDENCE, rows.Evidence.objects.all(), own, "allegation")
+        _one(row, told, "allegation")
+
+
+def _to_decide(keys: Sequence[int]) -> Mapping[str, "QuerySet[Any]"]:
+    names = ("allegations", "commitments", "deviations", "taken_in")
+    there: dict[str, QuerySet[Any]] = {
+        name: query.filter(**{f"{key}__in": keys})
+        for name, (query, key) in ((each, _RARE[each]) for each in names)
+    }
+    return there | {
+        "decisions": rows.Decision.objects.filter(case__in=keys).defer("document", "record"),
+        "letters": rows.Letter.objects.filter(case__in=keys).defer("subject", "body"),
+        "finding": rows.Finding.objects.filter(allegation__case__in=keys),
+        _EVIDENCE: rows.Evidence.objects.filter(allegation__case__in=keys),
+    }
+
+
+def _open_elsewhere(keys: Sequence[int]) -> "QuerySet[rows.Case]":
+    others = still_open(as_one.of_outer("customer__"), OuterRef("pk")).order_by()
+    return rows.Case.objects.filter(pk__in=keys).annotate(open_elsewhere=_number_of(others))
+
+
+_TO_DECIDE = in_one.Prepared(_to_decide, _open_elsewhere)
+
+
 def _asked(keys: Sequence[int]) -> Mapping[str, "QuerySet[Any]"]:
     there: dict[str, QuerySet[Any]] = {
         name: query.filter(**{f"{key}__in": keys}) for name, (query, key) in _RARE.items()

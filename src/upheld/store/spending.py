@@ -18,6 +18,7 @@ from upheld.core.money import Money
 
 from . import events, seen, tallied
 from . import models as rows
+from .sql.asked_again import AskedAgain
 from .tally_parts import Of, decisions, deviations, whose
 
 # So much of the past says where a budget is heading.
@@ -53,12 +54,17 @@ def on(team: rows.Team | None, currency: str, day: date) -> list[tuple[rows.Budg
     """The budgets of the team that hold on that day, each with what is left of it."""
     if team is None:
         return []
-    found = rows.Budget.objects.filter(
-        team=team, currency=currency, first_on__lte=day, last_on__gte=day
-    )
-    budgets = list(found.select_related("team"))
+    budgets = _BUDGETS(team.pk, currency, day)
     stands = standings(budgets)
     return [(each, stands[each.pk]) for each in budgets]
+
+
+def _budgets(team: int, currency: str, day: date) -> "QuerySet[rows.Budget]":
+    found = rows.Budget.objects.filter(team=team, currency=currency)
+    return found.filter(first_on__lte=day, last_on__gte=day).select_related("team")
+
+
+_BUDGETS = AskedAgain(_budgets)
 
 
 def short(team: rows.Team | None, more: Money, day: date) -> list[rows.Budget]:

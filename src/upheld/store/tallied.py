@@ -7,20 +7,22 @@ whoever decides brings the sums up to date at the end, while nobody else writes 
 sum is wrong in between, nobody waits for one, and no step has to know that there are any.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import QuerySet
 
 from upheld.core.words import EventKind
 
 from . import events, tally_parts
 from . import models as rows
+from .sql.asked_again import AskedAgain
 from .tally_parts import Of, Part
 
 T = TypeVar("T")
@@ -29,6 +31,17 @@ _ADD = """
 INSERT INTO store_tally ("of", "key", "day", "n") VALUES (%s, %s, %s, %s)
 ON CONFLICT ("of", "key", "day") DO UPDATE SET "n" = store_tally."n" + excluded."n"
 """
+_KEEP = """
+INSERT INTO store_tallypart ("case_id", "of", "key", "day", "n") VALUES (%s, %s, %s, %s, %s)
+"""
+_WITHIN = {
+    vendor: "SELECT {told} FROM store_tally "
+    f'WHERE "of" = %s AND "day" BETWEEN %s AND %s AND "key" {named}'
+    for vendor, named in (
+        ("sqlite", "IN (SELECT value FROM json_each(%s))"),
+        ("postgresql", "= ANY(%s)"),
+    )
+}
 _ADD_UP = """
 INSERT INTO store_tally ("of", "key", "day", "n")
 SELECT "of", "key", "day", sum("n") FROM store_tallypart GROUP BY "of", "key", "day"
@@ -94,15 +107,15 @@ class Lately:
 
 def total(of: Of, chosen: Callable[[str], bool], days: Days, but: int | None = None) -> int:
     """The sum of these days over the keys that are chosen, without what one case counts for.
-    Some six statements, and six for what changed lately."""
+    Five statements, and four for what changed lately."""
 
     def read(lately: Lately) -> int:
         named = {key for key in _keys(of) | lately.keys(of) if chosen(key)}
-        kept = _within(of, named, days).aggregate(n=Sum("n"))["n"] or 0
+        ((kept,),) = _within("sum(n)", of, named, days)
         own = Counter[Part]() if but is None else lately.of_case(but)
         mine = (n for part, n in own.items()
                 if part.of == of and part.key in named and part.day in days)  # fmt: skip
-        return int(kept) + sum(n for _, _, n in lately.more(of, named, days)) - sum(mine)
+        return int(kept or 0) + sum(n for _, _, n in lately.more(of, named, days)) - sum(mine)
 
     return _steadily(read)
 
@@ -111,8 +124,8 @@ def by_day(of: Of, named: Collection[str], days: Days) -> Counter[tuple[str, dat
     """The sum of each of these days by key."""
 
     def read(lately: Lately) -> Counter[tuple[str, date]]:
-        kept = _within(of, named, days).order_by().values_list("key", "day", "n")
-        found = Counter({(key, day): n for key, day, n in kept})
+        kept = _within("key, day, n", of, named, days)
+        found = Counter({(key, _day(day)): n for key, day, n in kept})
         for key, day, n in lately.more(of, named, days):
             found[key, day] += n
         return found
@@ -136,27 +149,52 @@ def _keys(of: Of) -> set[str]:
         return {key for (key,) in cursor.fetchall()}
 
 
-def _within(of: Of, named: Collection[str], days: Days) -> "QuerySet[rows.Tally]":
-    return rows.Tally.objects.filter(of=of, key__in=named, day__range=(days.first, days.last))
+def _within(told: str, of: Of, named: Collection[str], days: Days) -> list[tuple[Any, ...]]:
+    """What is told of the sums of these days whose keys are named, which are one value: so the
+    statement is the same however many they are."""
+    keys = json.dumps([*named]) if connection.vendor == "sqlite" else [*named]
+    first, last = days.first.isoformat(), days.last.isoformat()
+    with connection.cursor() as cursor:
+        cursor.execute(_WITHIN[connection.vendor].format(told=told), [of, first, last, keys])
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
+def _day(told: str | date) -> date:
+    return date.fromisoformat(told) if isinstance(told, str) else told
 
 
 def _changed(up_to: int) -> list[int]:
     """The cases with an event that is newer than the sums. One that just came in counts nowhere.
 
     The newest events are read as they are: SQLite would look for each once by its case, in all."""
-    newer = rows.Event.objects.filter(number__gt=up_to).order_by("number")
-    acts = newer.values_list("case", "kind")
+    acts = _NEWER(up_to)
     return list({case for case, kind in acts if case and kind != EventKind.RECEIVED})
 
 
+def _newer(up_to: int) -> "QuerySet[rows.Event, Any]":
+    newer = rows.Event.objects.filter(number__gt=up_to).order_by("number")
+    return newer.values_list("case", "kind")
+
+
 def _up_to() -> int:
-    return rows.TalliedTo.objects.aggregate(n=Max("number"))["n"] or 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(number) FROM store_talliedto")
+        return cursor.fetchone()[0] or 0
 
 
-def _kept(cases: Collection[int]) -> Counter[Part]:
-    found = rows.TallyPart.objects.filter(case__in=cases).order_by()
-    told = found.values_list("case", "of", "key", "day", "n")
+def _kept(cases: Sequence[int]) -> Counter[Part]:
+    told = _PARTS(cases) if cases else ()
     return Counter({Part(case, of, key, day): n for case, of, key, day, n in told})
+
+
+def _parts(cases: Sequence[int]) -> "QuerySet[rows.TallyPart, Any]":
+    found = rows.TallyPart.objects.filter(case__in=cases).order_by()
+    return found.values_list("case", "of", "key", "day", "n")
+
+
+# Every decision asks them, what changed lately and what one case counts for.
+_NEWER, _PARTS = AskedAgain(_newer), AskedAgain(_parts)
 
 
 def behind() -> int:
@@ -164,7 +202,7 @@ def behind() -> int:
     return len(_changed(_up_to()))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def catch_up() -> None:
     """Brings the sums up to date with the record. From here to the end of the transaction nobody
     else writes."""
@@ -177,8 +215,10 @@ def catch_up() -> None:
 
 def _mark(number: int) -> None:
     """Up to which event the sums are brought: those of a store without a record are up to none."""
-    if not rows.TalliedTo.objects.update(number=number) and number:
-        rows.TalliedTo.objects.create(number=number)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE store_talliedto SET number = %s", [number])
+        if not cursor.rowcount and number:
+            rows.TalliedTo.objects.create(number=number)
 
 
 def _recount(cases: Sequence[int]) -> None:
@@ -188,7 +228,8 @@ def _recount(cases: Sequence[int]) -> None:
     anew = {part.case for part in changed}
     if not anew:
         return
-    rows.TallyPart.objects.filter(case__in=anew).delete()
+    if then:
+        rows.TallyPart.objects.filter(case__in=anew).delete()
     _keep((part, n) for part, n in now.items() if part.case in anew)
     more: Counter[tuple[str, str, date]] = Counter()
     for part in changed:
@@ -199,11 +240,9 @@ def _recount(cases: Sequence[int]) -> None:
 
 
 def _keep(parts: Iterable[tuple[Part, int]]) -> None:
-    kept = (
-        rows.TallyPart(case_id=part.case, of=part.of, key=part.key, day=part.day, n=n)
-        for part, n in parts
-    )
-    rows.TallyPart.objects.bulk_create(kept, batch_size=500)
+    told = [(case, of, key, day.isoformat(), n) for (case, of, key, day), n in parts]
+    with connection.cursor() as cursor:
+        cursor.executemany(_KEEP, told)
 
 
 @transaction.atomic

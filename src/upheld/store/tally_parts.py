@@ -2,18 +2,19 @@
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import BooleanField, ExpressionWrapper, Max, Model, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Model, OuterRef, Q, QuerySet, Subquery
 
 from upheld.core.words import Outcome
 
 from . import gifts, merging, seen
 from . import models as rows
+from .sql.asked_again import AskedAgain
 
 UPHELD = (Outcome.UPHELD, Outcome.PARTLY_UPHELD)
 # Of a case that says more, the first: the key of a sum has to fit into an index.
@@ -41,13 +42,12 @@ class Part(NamedTuple):
 
 @seen.whole()
 def of(cases: Collection[int]) -> Counter[Part]:
-    """How much each of these cases counts for what, whoever looks: five statements, however many
+    """How much each of these cases counts for what, whoever looks: two statements, however many
     cases. Of a part of another complaint nothing counts but the money that a letter told."""
-    parts = merging.parts().filter(case__in=cases).values_list("case", flat=True)
-    whole = set(cases) - set(parts)
-    found: Counter[Part] = Counter()
-    for part, n in (*_alike(whole), *_given(cases)):
-        found[part] += n
+    numbers, found = sorted(cases), Counter[Part]()
+    if numbers:
+        for part, n in (*_alike(numbers), *_given(numbers)):
+            found[part] += n
     return found
 
 
@@ -70,26 +70,38 @@ def whose(team: int, currency: str, *, told: bool) -> str:
     return f"{team} {currency} {'told' if told else 'untold'}"
 
 
-def _alike(cases: Collection[int]) -> Iterator[tuple[Part, int]]:
+def _alike(cases: Sequence[int]) -> Iterator[tuple[Part, int]]:
     """Each case that was upheld once, on the day of the newest decision that says so (UTC)."""
-    upheld = rows.Decision.objects.filter(case__in=cases, outcome__in=UPHELD).order_by()
-    newest = dict(upheld.values_list("case").annotate(Max("at")))
-    said: dict[int, list[Situation]] = defaultdict(list)
-    alleged = rows.Allegation.objects.filter(case__in=newest).order_by()
-    for case, kind, facts in alleged.values_list("case", "kind", "facts"):
-        said[case].append(situation(kind, facts))
-    for case, each in said.items():
-        yield Part(case, Of.ALIKE, key_of(each), newest[case].astimezone(UTC).date()), 1
+    said: dict[tuple[int, date], list[Situation]] = defaultdict(list)
+    for case, kind, facts, newest in _ALLEGED(cases):
+        if newest:
+            said[case, newest.astimezone(UTC).date()].append(situation(kind, facts))
+    for (case, day), each in said.items():
+        yield Part(case, Of.ALIKE, key_of(each), day), 1
 
 
-def _given(cases: Collection[int]) -> Iterator[tuple[Part, int]]:
+def _alleged(cases: Sequence[int]) -> "QuerySet[rows.Allegation, Any]":
+    """What is alleged in these cases, each with when it was last decided that it is so."""
+    upheld = rows.Decision.objects.filter(case=OuterRef("case"), outcome__in=UPHELD)
+    newest = Subquery(upheld.order_by("-at").values("at")[:1])
+    found = rows.Allegation.objects.filter(case__in=cases).exclude(case__in=merging.parts())
+    return found.order_by().annotate(newest=newest).values_list("case", "kind", "facts", "newest")
+
+
+def _given(cases: Sequence[int]) -> Iterator[tuple[Part, int]]:
     """The goodwill and the exceptions that count in a budget, in hundredths."""
-    for found, amount in ((decisions(), "goodwill"), (deviations(), "amount")):
-        given = found.filter(case__in=cases).exclude(team=None).order_by()
-        each = given.values_list("case", "team", "currency", "is_told", "budget_on", amount)
-        for case, team, currency, told, day, money in each:
-            key = whose(team, currency, told=told)
-            yield Part(case, Of.GIVEN, key, day), int(Decimal(money) * 100)
+    for case, team, currency, told, day, money in _GIVEN(cases):
+        key = whose(team, currency, told=told)
+        yield Part(case, Of.GIVEN, key, day), int(Decimal(money) * 100)
+
+
+def _given_in(cases: Sequence[int]) -> "QuerySet[Any, Any]":
+    told = ("case", "team", "currency", "is_told", "budget_on")
+    decided, granted = (
+        found.filter(case__in=cases).exclude(team=None).order_by().values_list(*told, amount)
+        for found, amount in ((decisions(), "goodwill"), (deviations(), "amount"))
+    )
+    return decided.union(granted, all=True)
 
 
 def decisions() -> "QuerySet[rows.Decision]":
@@ -115,3 +127,7 @@ def _goodwill() -> "QuerySet[rows.Decision]":
 
 def _exceptions() -> "QuerySet[rows.Deviation]":
     return rows.Deviation.objects.filter(budget_on__isnull=False, found=False, amount__gt=0)
+
+
+# Every decision asks them, of one case or of few.
+_ALLEGED, _GIVEN = AskedAgain(_alleged), AskedAgain(_given_in)

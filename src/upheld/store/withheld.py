@@ -1,6 +1,6 @@
 """Who somebody is to us is withheld until what they allege is found: it must not colour that."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import (
@@ -19,6 +19,7 @@ from upheld.core.words import CaseState, EventKind
 
 from . import as_one, seen
 from . import models as rows
+from .sql.asked_again import AskedAgain
 from .walked import walked
 
 
@@ -32,13 +33,19 @@ def waiting_for_findings(customer: rows.Customer) -> int:
 def withheld(customers: "Collection[int] | QuerySet[Any, Any]") -> set[int]:
     """Those of these customers whose fit is withheld now, in one statement: a complaint of any row
     of theirs waits, whichever of the rows is asked about."""
+    if isinstance(customers, QuerySet):
+        return set(_withheld(customers).values_list("pk", flat=True))
+    return {pk for (pk,) in _WITHHELD(list(customers))} if customers else set()
+
+
+def _withheld(customers: "Sequence[int] | QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
     named = rows.Customer.everything.filter(pk__in=customers).annotate(person=_PERSON)
     people, every = named.values("person"), rows.Customer.everything
     # Two asked apart: PostgreSQL would read every customer for an OR.
     merged = every.filter(merged_into__in=people).values("pk")
     theirs = every.filter(pk__in=people).values("pk").union(merged, all=True)
     found = rows.Case.objects.filter(customer__in=theirs)
-    return set(named.filter(person__in=waiting_people(found)).values_list("pk", flat=True))
+    return named.filter(person__in=waiting_people(found)).values_list("pk")
 
 
 @seen.whole()
@@ -87,6 +94,7 @@ def waiting(cases: "QuerySet[rows.Case]") -> "QuerySet[rows.Case]":
     return cases.exclude(state=CaseState.CLOSED).filter(not_found | ~Exists(alleged))
 
 
+_WITHHELD = AskedAgain(_withheld)
 _PERSON = Coalesce("merged_into", "pk")
 _OF_FIT = frozenset({
     EventKind.CUSTOMER_KNOWN, EventKind.FIT_NOTED, EventKind.FIT_ASSESSED,

@@ -13,8 +13,9 @@ from upheld.core.floor import LawOnPoint
 from upheld.core.obligations import STAND_INS, ObligationKind
 from upheld.core.reply import Letter
 from upheld.core.words import CaseState, EventKind, LetterState
-from upheld.store import fired, kept_policies, said
+from upheld.store import events, fired, kept_policies, said
 from upheld.store import models as rows
+from upheld.store.events import Act
 
 from .act import act
 from .cases import moved
@@ -41,7 +42,8 @@ def decided(
     }
     told |= {"owed": str(decision.owed), "goodwill": str(decision.goodwill.money)}
     told |= {"policy_version": decision.policy_version, "made_from": said.made_from(row)}
-    act(case, EventKind.DECIDED, by, decision.decided_at, told)
+    # What was decided has no word that the case did not have: nothing new is there to be found.
+    events.append(Act(case.pk, EventKind.DECIDED, by, decision.decided_at, told))
     return row
 
 
@@ -76,7 +78,7 @@ def approved(decision: rows.Decision, by: str, now: datetime) -> None:
     decision.save(update_fields=["approved_by", "approved_at", "over_budget", "budget_on"])
     told: dict[str, Any] = {"decision": decision.pk}
     told |= {"over_budget": decision.over_budget} if decision.over_budget else {}
-    act(decision.case, EventKind.APPROVED, by, now, told)
+    events.append(Act(decision.case_id, EventKind.APPROVED, by, now, told))
 
 
 def drafted(

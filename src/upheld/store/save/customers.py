@@ -4,11 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from upheld.core.intake import Complainant
 from upheld.core.words import EventKind
 from upheld.store import events, search, seen
 from upheld.store import models as rows
 from upheld.store.events import Act
+from upheld.store.sql.asked_again import AskedAgain
 
 from .act import plain
 
@@ -18,10 +21,21 @@ def customer(complainant: Complainant) -> rows.Customer:
     """The customer with this e-mail address, or a new one: nobody is merged by name alone. It is
     one customer's whoever types it, so that what is known of them widens help."""
     email = complainant.email.strip().lower()
-    known = rows.Customer.objects.filter(email=email).first() if email else None
-    return known or rows.Customer.objects.create(
-        name=complainant.name.strip(), email=email, phone=complainant.phone.strip()
+    known = _WITH_ADDRESS(email) if email else []
+    return (
+        known[0]
+        if known
+        else rows.Customer.objects.create(
+            name=complainant.name.strip(), email=email, phone=complainant.phone.strip()
+        )
     )
+
+
+def _with_address(email: str) -> "QuerySet[rows.Customer]":
+    return rows.Customer.objects.filter(email=email).order_by("pk")[:1]
+
+
+_WITH_ADDRESS = AskedAgain(_with_address)
 
 
 def customer_changed(

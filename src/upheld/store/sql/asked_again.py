@@ -17,6 +17,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable
+from django.db.transaction import TransactionManagementError
 
 from upheld.store import seen
 
@@ -104,6 +105,7 @@ class _Written:
         self._sql, told = spelt_out(sql, given, held.__contains__)
         self._places = [held.index(each) if each in held else None for each in told]
         self._told = told
+        self._holds = query.query.select_for_update
         self._converters = _converters(self._compiler)
         if missing := set(range(len(held))) - set(self._places):
             raise ValueError(f"the query has no place for the values {sorted(missing)}")
@@ -111,6 +113,8 @@ class _Written:
             raise ValueError(f"the query makes something else of its values: {made}")
 
     def ask(self, values: Sequence[Any]) -> Iterator[Any]:
+        if self._holds and not connection.in_atomic_block:
+            raise TransactionManagementError("rows are held to the end of a transaction: begin one")
         given = tuple(
             told if place is None else values[place]
             for told, place in zip(self._told, self._places, strict=True)
