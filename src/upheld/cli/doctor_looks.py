@@ -128,12 +128,13 @@ def _files(about: str) -> Iterator[Told]:
 
 
 def _read_by_others(var: Path, database: str) -> Path | None:
-    """What others on this machine may open of what is kept here: the database where it is a file,
-    and evidence, letters and marts, wherever the database is."""
+    """What others on this machine may open of what is kept here: the database where it is a file
+    of it, and evidence, letters and marts, wherever the database is."""
     if not var.is_dir() or not var.stat().st_mode & _FOR_OTHERS:
         return None
     kept = (Path(database), *(var / name for name in ("files", "mail", "marts")))
-    return next((p for p in kept if p.exists() and p.stat().st_mode & _FOR_OTHERS), None)
+    here = (each for each in kept if each.is_relative_to(var) and each.exists())
+    return next((each for each in here if each.stat().st_mode & _FOR_OTHERS), None)
 
 
 def _mail_out(about: str) -> Iterator[Told]:
