@@ -94,6 +94,18 @@ def test_a_mail_server_that_does_not_answer_is_named(
     assert errors(upheld)[0].startswith("mail out: 127.0.0.1, port 1, takes none")
 
 
+def test_what_others_on_the_machine_may_read_is_told_wherever_the_database_is(
+    upheld: Upheld, settings: Settings, tmp_path: Path
+) -> None:
+    told = f"others on this machine may read {tmp_path / 'mail'}: run chmod 700 {tmp_path}"
+    settings.VAR = tmp_path
+    (tmp_path / "mail").mkdir(mode=0o755)
+    for mode, notes in ((0o755, [told]), (0o700, [])):
+        tmp_path.chmod(mode)
+        said = json.loads(upheld("doctor", "--json").out)
+        assert [each["what"] for each in said if "others on this" in each["what"]] == notes
+
+
 def test_anchors_that_cannot_be_written_are_an_error(
     upheld: Upheld, in_order: None, settings: Settings
 ) -> None:

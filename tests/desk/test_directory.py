@@ -279,6 +279,28 @@ class TestSaml:
         assert page.status_code == 403
 
 
+@pytest.mark.parametrize("kind", ["saml", "oidc"])
+def test_nobody_begins_more_sign_ins_from_one_network_than_a_firm_does(
+    kind: str, db: None, request: pytest.FixtureRequest
+) -> None:
+    """Each is a session that is kept, and by OpenID Connect a question to the directory."""
+    request.getfixturevalue({"saml": "saml", "oidc": "openid"}[kind])
+    at = f"/accounts/{kind}/firm/login/"
+    knocks.too_many(f"{kind}-begun", "127.0.0.1", 600, timezone.now(), weighs=599)
+    assert _a_stranger().post(at).status_code == 302
+    kept = Session.objects.count()
+    refused = _a_stranger().post(at)
+    assert (refused.status_code, refused["Retry-After"]) == (429, "3600")
+    assert Session.objects.count() == kept
+    assert _a_stranger().get(at).status_code == 200
+    assert _a_stranger().post(at, REMOTE_ADDR="192.0.2.9").status_code == 302
+
+
+def _a_stranger() -> Client:
+    """A program that names no host, as HTTP/1.0 allows."""
+    return Client(SERVER_NAME="localhost")
+
+
 @pytest.mark.parametrize(
     "at",
     ["saml/nothing/acs/", "saml/firm/acs/", "saml/firm/acs/finish/", "oidc/firm/login/"],

@@ -62,6 +62,20 @@ def test_an_address_is_told_without_what_it_carries(message: str, told: str) -> 
     assert said(record) == told
 
 
+@pytest.mark.parametrize("path", ["/imports/", "/nowhere/"])
+def test_what_was_refused_is_one_line_of_a_route_and_no_way_through_the_code(
+    path: str, log: pytest.LogCaptureFixture, handler: Person
+) -> None:
+    client = Client()
+    client.force_login(handler)
+    log.clear()
+    assert client.get(path, {"q": WORDS}).status_code in (403, 404)
+    told = [Bare().format(each) for each in log.records if each.name == "django.request"]
+    assert len(told) == 1
+    assert "\n" not in told[0]
+    assert not [token for token in TOKENS if token in told[0].lower()]
+
+
 def test_a_fault_of_a_page_says_nothing_of_whose_it_is(
     log: pytest.LogCaptureFixture, handler: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

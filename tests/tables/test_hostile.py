@@ -125,3 +125,33 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "policy").write_text("hello")
     with pytest.raises((PolicyError, OSError)):
         load(tmp_path / "policy")
+
+
+@pytest.mark.parametrize("number", ["1e6145", "-1e-6200", "1e999999999999999999999", "9e-1000000"])
+def test_a_number_that_feel_does_not_have_is_refused_with_what_to_do(number: str) -> None:
+    """DMN 1.3, 10.3.2.3.1: an exponent of up to 6,144."""
+    for read in (parse_expression, parse_test):
+        with pytest.raises(CellError, match="too large or too small a number"):
+            read(number)
+
+
+@pytest.mark.parametrize(
+    ("test", "gift"),
+    [
+        ("> 1e6000", "1"),
+        ("> 2", "1e900 * 1e900 * 1e900 * days"),
+        ("> 2", "days / 1e-6000 + days"),
+        ("> 2", "days - 1e6000"),
+        ("> 2", "round half up(days * 1e6000, 1) - days"),
+        ("> 2", "round half up(1, 1e6000)"),
+    ],
+)
+def test_the_largest_numbers_there_are_are_checked_and_run(
+    test: str, gift: str, write: Write
+) -> None:
+    """A draft whose page failed by them could not be mended there."""
+    policy = load(write(YAML, gift=f'days,kind,gift\n{test},late,"{gift}"\n'))
+    check(policy)
+    for days in ("3", "1e6001"):
+        policy.trace("gift", {"kind": "late", "days": Decimal(days)}, nearest=True)
+        policy.run("gift", {"kind": "late", "days": Decimal(days)})

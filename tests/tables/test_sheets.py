@@ -86,6 +86,15 @@ def test_so_does_every_text(rows: list[tuple[str, str]]) -> None:
                 assert read(path) == sheet
 
 
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_no_end_of_a_line_within_a_cell_of_csv_is_one_of_the_file(end: str, tmp_path: Path) -> None:
+    """A lone carriage return would begin a row, and what follows it would be run as a formula."""
+    rows = (Row(2, {"a": f"x{end}=1+1", "b": "y"}), Row(3, {"a": "z", "b": ""}))
+    sheet, path = Sheet("any.csv", ("a", "b"), rows), tmp_path / "any.csv"
+    path.write_text(csv_text(sheet), "utf-8", newline="")
+    assert read_sheet(path, Notes()) == sheet
+
+
 def test_every_cell_is_kept_as_text_so_that_no_program_makes_a_date_of_it(tmp_path: Path) -> None:
     write_xlsx(SHEET, tmp_path / "gift.xlsx")
     with ZipFile(tmp_path / "gift.xlsx") as parts:

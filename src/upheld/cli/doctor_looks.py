@@ -118,15 +118,23 @@ def _files(about: str) -> Iterator[Told]:
 
     name = default_storage.save("doctor", ContentFile(b"can be written"))
     default_storage.delete(name)
-    database = Path(settings.DATABASES["default"]["NAME"])
-    seen = [settings.VAR, database] if database.is_file() else []
-    if seen and all(each.stat().st_mode & _FOR_OTHERS for each in seen):
-        told = f"others on this machine may read {database}: run chmod 700 {settings.VAR}"
+    if readable := _read_by_others(settings.VAR, str(settings.DATABASES["default"]["NAME"])):
+        told = f"others on this machine may read {readable}: run chmod 700 {settings.VAR}"
         yield Told(Level.NOTE, about, told)
     free = shutil.disk_usage(settings.VAR).free
     told = f"{free / (1 << 30):.1f} GB free where {settings.VAR} lies"
     level = Level.ERROR if free < _LEAST_FREE else Level.OK
     yield Told(level, about, f"{told}: make room" if level is Level.ERROR else told)
+
+
+def _read_by_others(var: Path, database: str) -> Path | None:
+    """What others on this machine may open of what is kept here: the database where it is a file
+    of it, and evidence, letters and marts, wherever the database is."""
+    if not var.is_dir() or not var.stat().st_mode & _FOR_OTHERS:
+        return None
+    kept = (Path(database), *(var / name for name in ("files", "mail", "marts")))
+    here = (each for each in kept if each.is_relative_to(var) and each.exists())
+    return next((each for each in here if each.stat().st_mode & _FOR_OTHERS), None)
 
 
 def _mail_out(about: str) -> Iterator[Told]:

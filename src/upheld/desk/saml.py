@@ -1,4 +1,5 @@
-"""Where a sign-in by SAML ends: an answer that is none is refused as any other that is not trusted.
+"""Where a sign-in by SAML begins and ends: an answer that is none is refused as any other that is
+not trusted.
 
 Whoever is on the internet can send one. allauth keeps it in a session before anything of it is
 checked, since a browser sends no cookie of ours along with what another site has it post; and reads
@@ -9,19 +10,27 @@ import logging
 from typing import Any
 
 from allauth.socialaccount.helpers import render_authentication_error
-from allauth.socialaccount.providers.saml.views import ACSView, FinishACSView
+from allauth.socialaccount.providers.saml.views import ACSView, FinishACSView, LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
-from django.utils import timezone
 
-from upheld.store.knocks import too_many
-
-from .accounts import AN_HOUR, FIVE_MINUTES, come_again, place_of
+from .accounts import FIVE_MINUTES, directory_too_often
 
 _LOG = logging.getLogger(__name__)
-_MOST_AN_HOUR = 600  # from one network: a whole firm may sign in from behind one address
 # Bytes, written for a form: an answer with its certificate is a few thousand, and one that names
 # somebody's two hundred groups some tens of thousands.
 _LONGEST = 128 * 1024
+
+
+class Begun(LoginView):  # type: ignore[misc]
+    """Where it begins: what is asked is kept in a session until the answer comes."""
+
+    def dispatch(self, request: HttpRequest, organization_slug: str) -> HttpResponse:
+        self.get_provider()  # 404 where the firm names no directory
+        _with_a_host(request)
+        if request.method == "POST" and (refused := directory_too_often(request, "saml-begun")):
+            return refused
+        answer: HttpResponse = super().dispatch(request, organization_slug=organization_slug)
+        return answer
 
 
 class Returned(ACSView):  # type: ignore[misc]
@@ -35,8 +44,8 @@ class Returned(ACSView):  # type: ignore[misc]
         if len(request.body) > _LONGEST:
             _LOG.warning("the directory's SAML answer is too large: %s bytes", len(request.body))
             return _refused(request, provider)
-        if too_many("saml", place_of(request), _MOST_AN_HOUR, timezone.now()):
-            return come_again(request, AN_HOUR)
+        if refused := directory_too_often(request, "saml"):
+            return refused
         answer: HttpResponse = super().dispatch(request, organization_slug)
         kept = request.saml_acs_session  # type: ignore[attr-defined]
         kept.set_expiry(FIVE_MINUTES)
@@ -46,6 +55,7 @@ class Returned(ACSView):  # type: ignore[misc]
 
 class Finish(FinishACSView):  # type: ignore[misc]
     def dispatch(self, request: HttpRequest, organization_slug: str) -> HttpResponse:
+        _with_a_host(request)
         try:
             answer: HttpResponse = super().dispatch(request, organization_slug)
         # lxml's for what is no XML is a SyntaxError; a DTD and an empty subject are ValueErrors.
@@ -53,6 +63,11 @@ class Finish(FinishACSView):  # type: ignore[misc]
             _LOG.warning("the directory's SAML answer cannot be read: %s", error)
             answer = _refused(request, self.get_provider(organization_slug), error)
         return answer
+
+
+def _with_a_host(request: HttpRequest) -> None:
+    """Where a program named none, which HTTP/1.0 allows, allauth would fail."""
+    request.META.setdefault("HTTP_HOST", request.get_host())
 
 
 def _refused(request: HttpRequest, provider: Any, error: Exception | None = None) -> HttpResponse:

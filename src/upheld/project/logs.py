@@ -16,6 +16,7 @@ _QUERY = re.compile(r"([?#])\S+")
 # A part of an address that opens something: the secret of a link or of a calendar.
 _SECRET = re.compile(r"(?<=/)(?=[\w.~-]*\d)[\w.~-]{16,}|(?<=/)[\w.~-]{24,}")
 _OURS = "upheld"
+_FAULT = 500
 _Info = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -26,15 +27,20 @@ class Bare(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
-        bare = logging.makeLogRecord(record.__dict__)
-        bare.msg, bare.args, bare.exc_text = said(record), None, None
-        return super().format(bare)
+        return super().format(bared(record))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802
         return way(ei)
 
-    def formatStack(self, stack_info: str) -> str:  # noqa: N802
-        return ""
+
+def bared(record: logging.LogRecord) -> logging.LogRecord:
+    """What is written of it. What was refused, which anybody can have done as often as they like,
+    is no fault of the code: no way through it."""
+    bare = logging.makeLogRecord(record.__dict__)
+    bare.msg, bare.args, bare.exc_text, bare.stack_info = said(record), None, None, None
+    if getattr(record, "status_code", _FAULT) < _FAULT:
+        bare.exc_info = None
+    return bare
 
 
 def said(record: logging.LogRecord) -> str:

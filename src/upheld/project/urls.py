@@ -32,9 +32,9 @@ urlpatterns = [
     path("", include("upheld.desk.urls")),
 ]
 if settings.SSO_APPS:
-    from upheld.desk.saml import Finish, Returned
+    from upheld.desk.saml import Begun, Finish, Returned
 
-    for at, view in (("acs/", Returned), ("acs/finish/", Finish)):
+    for at, view in (("login/", Begun), ("acs/", Returned), ("acs/finish/", Finish)):
         ours = login_not_required(view.as_view())
         urlpatterns.insert(0, path(f"accounts/saml/{FIRM}/{at}", ours, {"organization_slug": FIRM}))
 if settings.MAIL_HOOK:  # without a secret there is no route that anybody could guess

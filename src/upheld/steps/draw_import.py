@@ -26,24 +26,35 @@ _DRAWN = (ImportState.DRAFT, ImportState.FAILED)
 _LONGEST_NAME = 60
 
 
-@transaction.atomic
 def upload(
     given: "DjangoFile[Any]", format: str, saved: str, by: may.Actor, now: datetime
 ) -> rows.Import:
-    """Keeps a file and proposes how to read it. Raises FileRefused, MapError or NotAllowed."""
+    """Keeps a file and proposes how to read it. Raises FileRefused, MapError or NotAllowed.
+
+    It is read before anything is held: a file may be made to take long, and on SQLite everybody
+    who writes would wait for it."""
     may.check("import", by)
-    kept = files.keep(given)
-    return _drawn(kept.name, kept.sha256, kept.size, format, saved, by, now)
+    kept = files.keep(given, _nothing_rests_on)
+    row = _drawn(kept.name, kept.sha256, kept.size, format, saved, by, now)
+    with transaction.atomic():
+        files.keep(given)
+        row.save()
+    return row
 
 
-@transaction.atomic
+def _nothing_rests_on(sha256: str) -> None:
+    """Yet: a file that cannot be read stays as loose as it came."""
+
+
 def upload_again(
     import_id: int, format: str, saved: str, by: may.Actor, now: datetime
 ) -> rows.Import:
     """Another import of a file that the desk keeps. Raises as `upload`, or ImportMissing."""
     may.check("import", by)
-    row = import_runs.found(import_id)
-    return _drawn(row.filename, row.sha256, row.size, format, saved, by, now)
+    before = import_runs.found(import_id)
+    row = _drawn(before.filename, before.sha256, before.size, format, saved, by, now)
+    row.save()
+    return row
 
 
 def _drawn(
@@ -65,7 +76,6 @@ def _drawn(
         proposed = import_maps.propose(file_of(row), name, _source(name), settings.TIME_ZONE, kind)
         row.mapping, row.doubts = proposed
     row.source = row.mapping.get("source", row.source)
-    row.save()
     return row
 
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from upheld.core.drafting import Change, Edited
 from upheld.store import drafts
-from upheld.store.models import DraftEdit, Person
+from upheld.store.models import DraftEdit, Person, PolicyDraft
 
 from . import may
 
@@ -15,18 +15,31 @@ class NothingToUndo(ValueError):
     """There is no edit to undo, or none to do again."""
 
 
-@transaction.atomic
 def edit_draft(draft_id: int, change: Change, by: Person, now: datetime) -> Edited:
     """Makes a change, and keeps it when it changes anything.
 
-    Raises EditError for a change that cannot be made, DraftMissing, NotAllowed or WrongState.
+    What it makes of the draft is worked out before anything is held, and anew where somebody wrote
+    meanwhile: it may read a file that takes long, for which on SQLite everybody who writes would
+    wait. Raises EditError for a change that cannot be made, DraftMissing, NotAllowed or WrongState.
     """
-    draft = drafts.held(draft_id)
-    may.check("edit", by, draft.state)
-    edited = change(draft.files)
-    if edited.files:
-        drafts.edited(draft, edited, by, now)
+    read = drafts.draft(draft_id)
+    may.check("edit", by, read.state)
+    edited = change(read.files)
+    while edited.files and not _kept(read, edited, by, now):
+        read = drafts.draft(draft_id)
+        edited = change(read.files)
     return edited
+
+
+@transaction.atomic
+def _kept(read: PolicyDraft, edited: Edited, by: Person, now: datetime) -> bool:
+    """Keeps the edit, unless the draft is no longer what was read."""
+    draft = drafts.held(read.pk)
+    may.check("edit", by, draft.state)
+    same: bool = draft.files == read.files
+    if same:
+        drafts.edited(draft, edited, by, now)
+    return same
 
 
 @transaction.atomic

@@ -57,7 +57,8 @@ def _ceiling(number: Decimal) -> Decimal:
 
 
 def _half_up(number: Decimal, places: Decimal) -> Decimal:
-    return number.quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP, DECIMAL128)
+    unit = DECIMAL128.scaleb(Decimal(1), -int(places))
+    return number.quantize(unit, ROUND_HALF_UP, DECIMAL128)
 
 
 FUNCTIONS = {

@@ -7,7 +7,7 @@ counted and not guessed: between £0.00 and £0.01 there is nothing.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
+from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -115,6 +115,10 @@ def _places(number: Decimal) -> int:
     return max(-exponent, 0)
 
 
+# As many digits as there are: Python writes no whole number of more than 4,300 out as text.
+_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
+
+
 def _numbers(places: int) -> _Grid:
     unit = 10**places
     steps = tuple(10**power for power in range(places + 7, -1, -1))
@@ -124,7 +128,7 @@ def _numbers(places: int) -> _Grid:
 
 
 def _number(at: int, places: int) -> Decimal:
-    exact = Decimal((at < 0, tuple(map(int, str(abs(at)))), -places))
+    exact = Decimal(at).scaleb(-places, _EXACT)
     whole = exact == exact.to_integral_value()
     return exact.to_integral_value() if whole else exact
 

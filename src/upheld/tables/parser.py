@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection
+from decimal import Decimal
 from typing import cast
 
 from upheld.tables import values
@@ -146,12 +147,25 @@ class Parser:
     def negative_number(self) -> Literal:
         if self.token.kind != "number":
             raise self.unexpected("a number after the minus")
-        return Literal(-values.decimal(self.take().text))
+        return Literal(-self.number())
+
+    def number(self) -> Decimal:
+        text = self.take().text
+        try:
+            number = values.decimal(text)
+            if abs(number.adjusted()) > values.DECIMAL128.Emax:
+                raise ValueError(text)
+        except ValueError:  # Python has larger ones than FEEL, and none of any size
+            message = f"{text[:40]} is too large or too small a number to reckon with"
+            raise CellError(
+                message, "Write one of at most 6,144 digits before and after the point"
+            ) from None
+        return number
 
     def atom(self) -> Expression:
         match self.token.kind:
             case "number":
-                return Literal(values.decimal(self.take().text))
+                return Literal(self.number())
             case "string":
                 return Literal(unescaped(self.take().text))
             case "call":

@@ -40,10 +40,15 @@ def _cells(rule: Rule, table: Table) -> dict[str, str]:
 
 def csv_text(sheet: Sheet) -> str:
     """The sheet as CSV, which `read_sheet` reads back."""
+    return "".join(map(_line, records(sheet)))
+
+
+def _line(cells: list[str]) -> str:
+    """A line of CSV. Python's writer puts those line breaks in quotes that its own lines end with:
+    with a bare line feed the other, alone in a cell, would begin a row."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerows(records(sheet))
-    return text.getvalue()
+    csv.writer(text, lineterminator="\r\n").writerow(cells)
+    return text.getvalue().removesuffix("\r\n") + "\n"
 
 
 def records(sheet: Sheet) -> Iterator[list[str]]:

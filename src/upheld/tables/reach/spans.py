@@ -17,6 +17,8 @@ from upheld.tables.syntax import Arithmetic, Call, Expression, Literal, Name, Ne
 from upheld.tables.values import Kind, to_minor_unit
 
 End = Fraction | float  # a float only for the infinities
+# Further out no end is told: Python adds no infinity to a fraction that no float can hold.
+_FAR = 1000  # bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,27 @@ ANY = Span(null=True)
 
 def span(tree: Expression, bins: Mapping[str, Bins], masks: Mapping[str, int]) -> Span:
     """The bounds of a number or an amount, where each name is in the bins of its mask."""
+    found = _span(tree, bins, masks)
+    if not _is_far(found.low) and not _is_far(found.high):
+        return found
+    return replace(found, low=_near(found.low, -inf), high=_near(found.high, inf))
+
+
+def _is_far(end: End) -> bool:
+    return (
+        isinstance(end, Fraction)
+        and end.numerator.bit_length() - end.denominator.bit_length() > _FAR
+    )
+
+
+def _near(end: End, outside: float) -> End:
+    """An end that allows more: `outside` where it is far out there, else the last that is near."""
+    if not _is_far(end):
+        return end
+    return outside if (end > 0) == (outside > 0) else Fraction(2**_FAR if end > 0 else -(2**_FAR))
+
+
+def _span(tree: Expression, bins: Mapping[str, Bins], masks: Mapping[str, int]) -> Span:
     match tree:
         case Literal(Decimal() as number):
             return Span(Fraction(number), Fraction(number), even=number == int(number))
@@ -159,8 +182,8 @@ def _scaled(both: Span, found: Span, factor: Fraction) -> Span:
     # An infinity times a fraction is an infinity of that sign.
     scaled = replace(
         both,
-        low=found.low * abs(factor),
-        high=found.high * abs(factor),
+        low=found.low if isinstance(found.low, float) else found.low * abs(factor),
+        high=found.high if isinstance(found.high, float) else found.high * abs(factor),
         low_closed=found.low_closed,
         high_closed=found.high_closed,
         even=even,
