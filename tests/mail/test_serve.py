@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.core.mails import a_mail
 from tests.ports import a_free_port
-from tests.project.test_serve import UPHELD, answers, environment, serving
+from tests.project.test_serve import UPHELD, answers, environment
 from tests.waiting import PATIENCE, soon
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("stored")]
@@ -40,6 +40,20 @@ def listening(var: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
     finally:
         server.kill()
         server.wait()
+
+
+@contextmanager
+def working(var: Path) -> Iterator[None]:
+    """The jobs, until the block ends, and then by SIGKILL, whatever they are at."""
+    jobs = subprocess.Popen(
+        [*UPHELD, "serve", "--only", "jobs"], env=environment(var), stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        yield
+    finally:
+        os.killpg(jobs.pid, signal.SIGKILL)
+        jobs.wait()
 
 
 def send(port: int, first: int, last: int) -> None:
@@ -69,9 +83,9 @@ def test_killed_between_taking_and_placing_everything_is_there_once(tmp_path: Pa
     assert counted(tmp_path) == "5 0 0 [] []"
     with listening(tmp_path) as (_, port):
         send(port, 3, 8)
-        with serving(tmp_path):  # ends by SIGKILL, whatever it is at
+        with working(tmp_path):
             soon(lambda: placed(tmp_path))
-        with serving(tmp_path):
+        with working(tmp_path):
             soon(lambda: placed(tmp_path) == 8)
             soon(lambda: counted(tmp_path) == "8 8 8 [] []")
             send(port, 0, 8)

@@ -88,13 +88,13 @@ def assert_it_ends(server: subprocess.Popen[str], port: int, how: signal.Signals
 
 
 # Each of the two servers that begin here is ended in one of the two ways: to begin takes longest.
-def test_a_fresh_folder_becomes_a_desk_with_a_strict_policy_of_contents_until_ctrl_c(
+def test_a_fresh_folder_becomes_a_desk_with_a_strict_policy_of_contents_until_sigterm(
     tmp_path: Path,
 ) -> None:
     with serving(tmp_path / "new") as (server, port):
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=PATIENCE) as page:
             told, address, text = page.headers, page.url, page.read().decode()
-        assert_it_ends(server, port, signal.SIGINT)
+        assert_it_ends(server, port, signal.SIGTERM)
     assert address == f"http://127.0.0.1:{port}/accounts/login/?next=/"
     assert "Sign in" in text
     allowed = dict(part.split(maxsplit=1) for part in told["Content-Security-Policy"].split("; "))
@@ -105,7 +105,7 @@ def test_a_fresh_folder_becomes_a_desk_with_a_strict_policy_of_contents_until_ct
 
 
 @pytest.mark.usefixtures("stored")
-def test_a_queued_letter_leaves_within_seconds_and_sigterm_ends_it_all(tmp_path: Path) -> None:
+def test_a_queued_letter_leaves_within_seconds_and_ctrl_c_ends_it_all(tmp_path: Path) -> None:
     told = environment(tmp_path)
     letter = [*UPHELD, "receive", "--name", "Ada Quill", "--email", "ada@example.org"]
     subprocess.run(letter, env=told, input=b"The shelf is scratched.", check=True)
@@ -113,7 +113,7 @@ def test_a_queued_letter_leaves_within_seconds_and_sigterm_ends_it_all(tmp_path:
         subprocess.run([sys.executable, "-c", QUEUE_A_LETTER], env=told, check=True)
         (sent,) = soon(lambda: list((tmp_path / "mail").glob("*.log")))
         soon(lambda: "To: ada@example.org" in sent.read_text("utf-8"))
-        assert_it_ends(server, port, signal.SIGTERM)  # the jobs are at work too
+        assert_it_ends(server, port, signal.SIGINT)  # the jobs are at work too
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])
