@@ -59,7 +59,7 @@ def test_a_record_that_is_not_there_is_not_told_to_be_whole(
 
 @pytest.mark.usefixtures("stored")
 def test_an_older_database_is_updated_and_said_once(tmp_path: Path) -> None:
-    back = ("-m", "django", "migrate", "store", "0036", "--settings", "upheld.project.settings")
+    back = ("-m", "django", "migrate", "store", "0047", "--settings", "upheld.project.settings")
     subprocess.run(
         [sys.executable, *back], env=environment(tmp_path), check=True, capture_output=True
     )

@@ -3,16 +3,17 @@
 import os
 import signal
 import smtplib
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from tests.core.mails import a_mail
 from tests.ports import a_free_port
-from tests.project.test_serve import UPHELD, answers, environment, serving
+from tests.project.test_serve import UPHELD, answers, environment
 from tests.waiting import PATIENCE, soon
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("stored")]
@@ -41,11 +42,38 @@ def listening(var: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
         server.wait()
 
 
+@contextmanager
+def working(var: Path) -> Iterator[None]:
+    """The jobs, until the block ends, and then by SIGKILL, whatever they are at."""
+    jobs = subprocess.Popen(
+        [*UPHELD, "serve", "--only", "jobs"], env=environment(var), stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        yield
+    finally:
+        os.killpg(jobs.pid, signal.SIGKILL)
+        jobs.wait()
+
+
 def send(port: int, first: int, last: int) -> None:
     with smtplib.SMTP("127.0.0.1", port, timeout=PATIENCE) as client:
         for n in range(first, last):
             raw = a_mail(message_id=f"<{n}@x>", sender=f"c{n}@x.example")
             client.sendmail(f"c{n}@x.example", ["complaints@localhost"], raw)
+
+
+def placed(var: Path) -> int:
+    """Asked of the file itself, over and over: a process for each time would be all that runs."""
+    with closing(sqlite3.connect(var / "upheld.sqlite3")) as asked:
+        told = asked.execute("SELECT count(*) FROM store_incoming WHERE state = 'placed'")
+        return int(told.fetchone()[0])
+
+
+def ten_minutes_later(var: Path) -> None:
+    """What a process had claimed that was killed is anybody's again."""
+    with closing(sqlite3.connect(var / "upheld.sqlite3", timeout=PATIENCE)) as told, told:
+        told.execute("UPDATE store_incoming SET claimed_at = NULL WHERE state = 'new'")
 
 
 def counted(var: Path) -> str:
@@ -61,9 +89,11 @@ def test_killed_between_taking_and_placing_everything_is_there_once(tmp_path: Pa
     assert counted(tmp_path) == "5 0 0 [] []"
     with listening(tmp_path) as (_, port):
         send(port, 3, 8)
-        with serving(tmp_path):  # ends by SIGKILL, whatever it is at
-            soon(lambda: counted(tmp_path).split()[1] != "0")
-        with serving(tmp_path):
+        with working(tmp_path):
+            soon(lambda: placed(tmp_path))
+        ten_minutes_later(tmp_path)
+        with working(tmp_path):
+            soon(lambda: placed(tmp_path) == 8)
             soon(lambda: counted(tmp_path) == "8 8 8 [] []")
             send(port, 0, 8)
     assert counted(tmp_path) == "8 8 8 [] []"

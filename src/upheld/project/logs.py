@@ -10,8 +10,6 @@ import traceback
 from types import TracebackType
 from typing import Any
 
-from upheld.core.redaction import redacted
-
 _QUERY = re.compile(r"([?#])\S+")
 # A part of an address that opens something: the secret of a link or of a calendar.
 _SECRET = re.compile(r"(?<=/)(?=[\w.~-]*\d)[\w.~-]{16,}|(?<=/)[\w.~-]{24,}")
@@ -50,6 +48,9 @@ def said(record: logging.LogRecord) -> str:
         message = str(record.msg) % tuple(map(_code, record.args))
     else:
         message = record.getMessage()
+    # To know whatever names a person takes a second to read, and most commands log nothing.
+    from upheld.core.redaction import redacted
+
     text = _SECRET.sub("[secret]", _QUERY.sub(r"\1[left out]", message))
     return redacted(" ".join(text.split()), guessed=False)
 

@@ -48,7 +48,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "upheld.project.settings")
     if chosen.only != "web":
         # Spawned, not forked: the web worker is forked, and a thread here could hold a lock of its.
-        for job in (_ask_model,) if chosen.only else (_ask_model, _jobs_beside):
+        jobs = () if chosen.only else (_jobs_beside,)
+        for job in (*jobs, *_model_job()):
             multiprocessing.get_context("spawn").Process(target=job, daemon=True).start()
     if chosen.only == "jobs":
         for told in (signal.SIGTERM, signal.SIGINT):  # the model's process ends with this one
@@ -312,17 +313,22 @@ def _marts() -> _Sweeps:
     return {"the marts could not be made": marts.sweep}
 
 
-def _ask_model() -> None:
-    """Asks the firm's language model beside everything else; ends at once where none is named."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    import django
+def _model_job() -> tuple[Callable[[], None], ...]:
+    """A process for the firm's language model, where one is named."""
     from django.conf import settings
 
-    if settings.MODEL_URL:
-        django.setup()
-        from upheld.jobs import asking_model
+    return (_ask_model,) if settings.MODEL_URL else ()
 
-        asking_model.keep_asking()
+
+def _ask_model() -> None:
+    """Asks the firm's language model beside everything else."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    import django
+
+    django.setup()
+    from upheld.jobs import asking_model
+
+    asking_model.keep_asking()
 
 
 if __name__ == "__main__":
