@@ -19,8 +19,8 @@ _PORTS = frozenset({443, *range(1024, 65536)})
 # Of IPv6 the public has addresses in here alone (RFC 4291, 2.4, and IANA's registry of them). In
 # 64:ff9b::/96 (RFC 6052) and ::/96 (RFC 4291, 2.5.5.1) an IPv4 address would hide.
 _GIVEN_OUT = ipaddress.ip_network("2000::/3")
-# Nobody's, whatever `is_global` of this Python says: IANA's own (RFC 6890), the routers that once led
-# to IPv6 (RFC 3068, ended by RFC 7526), and what stands in documents alone (RFC 9637).
+# Nobody's, whatever `is_global` of this Python says: IANA's own (RFC 6890), the routers that once
+# led to IPv6 (RFC 3068, ended by RFC 7526), and what stands in documents alone (RFC 9637).
 _NOBODYS = [*map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20"))]
 
 # The first try is at once; then after these, about three days in all.
