@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from tests.api.programs import Program, at
+from tests.api.programs import Program, at, key_of
 from tests.stories import a_closed_case, a_decided_case, a_received_case
 
+from upheld.api.app import schema
 from upheld.api.routes import cases
 from upheld.store.models import Person
 
@@ -31,6 +32,27 @@ def test_a_method_that_is_not_answered_says_which_are(program: Program) -> None:
     answer = program.ask("DELETE", "/cases")
     problem(answer, 405, "method")
     assert set(answer["Allow"].split(", ")) == {"GET", "POST"}
+
+
+def test_a_form_where_json_is_taken_says_which_of_the_two_to_send(
+    program: Program, handler: Person
+) -> None:
+    body = b'--b\r\nContent-Disposition: form-data; name="text"\r\n\r\nlate\r\n--b--\r\n'
+    answer = program.client.generic(
+        "POST", "/api/v1/cases", body, "multipart/form-data; boundary=b", headers=program.headers
+    )
+    assert "application/json" in problem(answer, 415, "media-type")["detail"]
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_everything_of_a_case_is_read_without_a_transaction_around_it(handler: Person) -> None:
+    """PostgreSQL lets nothing be held outside of one; SQLite does, and so does a test's own."""
+    program, place = Program(key_of(handler)), at(a_received_case(handler))
+    told = {path.partition("{case}")[2] for path in schema()["paths"] if "/cases/{case}" in path}
+    asked = {each: program.get(f"{place}{each}") for each in told if "{" not in each}
+    assert {each for each, answer in asked.items() if answer.status_code >= 500} == set()
+    assert asked["/theirs"].status_code == 200
 
 
 def test_head_is_answered_as_get_without_what_it_holds(program: Program, handler: Person) -> None:

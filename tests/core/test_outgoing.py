@@ -58,6 +58,7 @@ def test_an_address_that_may_be_sent_to(url: str) -> None:
         "100.64.0.1", "224.0.0.1", "255.255.255.255", "::1", "::", "fe80::1", "fc00::1",
         "::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "64:ff9b::7f00:1",
         "64:ff9b:1::1", "ff02::1", "2001:db8::1", "::7f00:1", "fec0::1",
+        "192.88.99.1", "::ffff:192.88.99.1", "2002:c058:6301::", "192.0.0.8", "3fff::1",
     ],
 )  # fmt: skip
 def test_an_inner_address_is_not_reached(address: str) -> None:

@@ -238,6 +238,11 @@ LIMITS = {
         b'From: a@b.example\nContent-Type: text/plain; name="' + b";" * 95_000 + b'"\n\nx',
         "described by more than 100 parameters",
     ),
+    "tags": (
+        b"From: a@b.example\nContent-Type: multipart/mixed; boundary=B\n\n"
+        + (b"--B\nContent-Type: text/html\n\n" + b"<p>" * 150_000 + b"\n") * 2,
+        "its HTML has more than 200,000 tags",
+    ),
     "long header": (b"X: " + b"y" * 200_000 + b"\n\nx", "longer than 100,000 characters"),
 }
 
@@ -256,6 +261,12 @@ def test_a_thousand_messages_within_each_other_are_one_file() -> None:
     for _ in range(1_000):
         raw = b"Content-Type: message/rfc822\n\n" + raw
     assert len(read(raw).attachments) == 1
+
+
+def test_of_the_html_of_a_message_as_much_is_read_as_of_one_part_however_many_it_has() -> None:
+    part = b"--B\nContent-Type: text/html\n\n" + b"x" * 2_000_000 + b"\n"
+    raw = b"From: a@b.example\nContent-Type: multipart/mixed; boundary=B\n\n" + part * 4
+    assert read(raw).text.count("x") == 5_000_000
 
 
 @given(st.binary(max_size=400))

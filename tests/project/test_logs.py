@@ -66,6 +66,17 @@ def test_an_error_is_told_by_its_type_and_its_lines_of_code(
     assert not [token for token in TOKENS if token in told]
 
 
+def test_of_several_errors_in_one_each_is_told(log: pytest.LogCaptureFixture) -> None:
+    try:
+        raise ExceptionGroup(WORDS, [KeyError(WORDS), ExceptionGroup(WORDS, [OSError(WORDS)])])
+    except ExceptionGroup as error:
+        logging.getLogger("upheld.jobs").error("some figures", exc_info=error)
+    told = lines(log)
+    assert "builtins.keyerror" in told
+    assert "builtins.oserror" in told
+    assert not [token for token in TOKENS if token in told]
+
+
 @pytest.mark.parametrize(
     ("message", "told"),
     [

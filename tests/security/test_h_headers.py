@@ -71,12 +71,27 @@ def test_what_our_server_found_out_holds_whatever_a_stranger_writes(raw: bytes) 
     "told",
     [
         "mx.firm.example; dmarc=pass header.from=bank.example",
-        "\r\n\tMX.firm.example 1;\r\n\tspf=none (x; dmarc=fail) smtp.helo=evil;\r\n\tdmarc=PASS",
+        "\r\n\tMX.firm.example 1;\r\n\tspf=none (x; dmarc=fail) smtp.helo=evil;"
+        "\r\n\tdmarc=PASS\r\n\theader.from=bank.example",
     ],
 )
 def test_what_our_server_writes_vouches(told: str) -> None:
     raw = f"Authentication-Results: {told}\r\nFrom: v@Bank.example\r\n\r\nx"
     assert vouched(read(raw.encode()), SERVER) is True
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "dmarc=pass", "dmarc=pass (p=none) header.d=bank.example", "dmarc=pass header.from=",
+        "dmarc=pass (header.from=bank.example)", 'dmarc=pass header.from="bank.example"',
+        "dmarc=pass x-header.from=bank.example", "dmarc=pass; header.from=bank.example",
+        "dmarc=pass header.from=bank.example header.from=evil.example",
+    ],
+)  # fmt: skip
+def test_a_pass_that_does_not_say_of_whom_vouches_for_nobody(told: str) -> None:
+    raw = f"Authentication-Results: {SERVER}; {told}\nFrom: v@bank.example\n\nx"
+    assert vouched(read(raw.encode()), SERVER) is None
 
 
 @pytest.mark.parametrize(

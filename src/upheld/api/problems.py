@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.http.request import RawPostDataException
 from ninja.errors import HttpError, ValidationError
 
 from upheld.core.budgets import BudgetError
@@ -122,6 +123,7 @@ _MISSING = (
     ImportMissing, MailMissing, MatchMissing, PartingMissing, RestrictionMissing, VersionMissing,
     WebhookMissing,
 )  # fmt: skip
+_UNREAD = (MultiPartParserError, RawPostDataException, SuspiciousOperation, UnreadablePostError)
 # What is asked does not fit what there is by now.
 _CONFLICTS = (
     ClaimError, ErasureError, MatchError, MergeError, NotNow, NotPrintable, NotToFollow,
@@ -158,13 +160,20 @@ def of(error: Exception) -> Problem | None:
             return Problem(403, "not-allowed", str(error))
         case Http404():
             return missing()
-        case RequestDataTooBig():
-            return Problem(413, "too-large", "the request is larger than is taken: send less")
-        case MultiPartParserError() | UnreadablePostError() | SuspiciousOperation():
-            return Problem(400, "unreadable", "the request cannot be read: send it again, whole")
+        case _ if isinstance(error, _UNREAD):
+            return _unread(error)
         case HttpError():
             return _http(error)
     return _of_ours(error)
+
+
+def _unread(error: Exception) -> Problem:
+    if isinstance(error, RequestDataTooBig):
+        return Problem(413, "too-large", "the request is larger than is taken: send less")
+    if isinstance(error, RawPostDataException):  # read as a form, it is there for no other reader
+        told = "it came as a form with files, and JSON is taken here: say application/json"
+        return Problem(415, "media-type", told)
+    return Problem(400, "unreadable", "the request cannot be read: send it again, whole")
 
 
 def _of_ours(error: Exception) -> Problem | None:

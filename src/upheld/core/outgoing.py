@@ -19,6 +19,9 @@ _PORTS = frozenset({443, *range(1024, 65536)})
 # Of IPv6 the public has addresses in here alone (RFC 4291, 2.4, and IANA's registry of them). In
 # 64:ff9b::/96 (RFC 6052) and ::/96 (RFC 4291, 2.5.5.1) an IPv4 address would hide.
 _GIVEN_OUT = ipaddress.ip_network("2000::/3")
+# Nobody's, whatever `is_global` of this Python says: IANA's own (RFC 6890), the routers that once
+# led to IPv6 (RFC 3068, ended by RFC 7526), and what stands in documents alone (RFC 9637).
+_NOBODYS = [*map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20"))]
 
 # The first try is at once; then after these, about three days in all.
 _WAITS = tuple(
@@ -106,4 +109,5 @@ def reachable(address: str, local: bool) -> bool:
     if isinstance(found, ipaddress.IPv6Address):
         found = found.ipv4_mapped or found.sixtofour or (found.teredo or (found,))[-1]
     given_out = found.version == 4 or found in _GIVEN_OUT
-    return local or (given_out and found.is_global and not found.is_multicast)
+    nobodys = any(found in each for each in _NOBODYS)
+    return local or (given_out and found.is_global and not (nobodys or found.is_multicast))

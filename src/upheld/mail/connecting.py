@@ -9,17 +9,27 @@ from imaplib import IMAP4, IMAP4_SSL
 
 from imap_tools.mailbox import BaseMailBox
 
+from upheld.core.post import LARGEST
 from upheld.store.hosts import addresses_named, connected
 
 _PATIENCE = 60  # seconds that the server may be silent
 
 
-class _Plain(IMAP4):
+class _Bounded(IMAP4):
+    """No larger message is asked for, and so nothing larger is read whatever a server announces."""
+
+    def read(self, size: int) -> bytes:
+        if size > LARGEST:
+            raise self.abort(f"the server sends {size:,} bytes at once, which nothing asked for")
+        return super().read(size)
+
+
+class _Plain(_Bounded):
     def _create_socket(self, timeout: float | None) -> socket.socket:
         return _connected(self.host, self.port, timeout)
 
 
-class _Secure(IMAP4_SSL):
+class _Secure(_Bounded, IMAP4_SSL):
     def _create_socket(self, timeout: float | None) -> ssl.SSLSocket:
         plain = _connected(self.host, self.port, timeout)
         secure: ssl.SSLSocket = self.ssl_context.wrap_socket(plain, server_hostname=self.host)

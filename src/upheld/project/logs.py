@@ -7,6 +7,7 @@ neither is written. The type of an error and the lines of code that it came thro
 import logging
 import re
 import traceback
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
 
@@ -66,14 +67,17 @@ def _code(value: Any) -> Any:
 
 
 def way(info: _Info) -> str:
-    """Every error of the chain by its type, and the lines of code; no message and no value."""
-    lines: list[str] = []
-    error = info[1]
-    seen: set[int] = set()
+    """Every error of the chain, and of a group each, by its type, and the lines of code; no message
+    and no value."""
+    return "\n".join(_chain(info[1], set()))
+
+
+def _chain(error: BaseException | None, seen: set[int]) -> Iterator[str]:
     while error is not None and id(error) not in seen:
         seen.add(id(error))
         frames = traceback.extract_tb(error.__traceback__)
-        lines.append(f"{type(error).__module__}.{type(error).__qualname__}")
-        lines += [f"  {each.filename}:{each.lineno} in {each.name}" for each in frames]
+        yield f"{type(error).__module__}.{type(error).__qualname__}"
+        yield from (f"  {each.filename}:{each.lineno} in {each.name}" for each in frames)
+        for each in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
+            yield from _chain(each, seen)
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return "\n".join(lines)

@@ -27,8 +27,8 @@ def read_theirs(request: HttpRequest, case: Ref) -> TheirsTold:
 
 
 def _shown(case: str) -> TheirsTold:
-    pk = case_id(case)
-    return told.theirs(load.page(pk), list(receipts.of_case(load.case(pk))))
+    row = load.page(case_id(case))
+    return told.theirs(row, list(receipts.of_case(row)))
 
 
 @voices.writes("POST", "/cases/{case}/links", TheirsTold, Scope.LETTERS, match=ANY_VERSION)

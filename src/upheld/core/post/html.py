@@ -2,11 +2,10 @@
 
 import re
 from html import unescape
-from html.parser import HTMLParser
 
 import nh3
 
-_LONGEST = 5_000_000
+LONGEST = 5_000_000  # signs that are read, of whatever comes together
 _BLOCKS = {"address", "article", "blockquote", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3",
            "h4", "h5", "h6", "header", "footer", "hr", "li", "ol", "p", "pre", "section", "table",
            "tr", "ul"}  # fmt: skip
@@ -16,7 +15,7 @@ _KEPT = _BLOCKS | {"br", "td", "th"}
 
 def safe(html: str) -> str:
     """The HTML with its words and their order alone: no image, link, style, script or attribute."""
-    cleaned = nh3.clean(_plain(html[:_LONGEST]), tags=_KEPT, attributes={"*": set()})
+    cleaned = nh3.clean(_plain(html[:LONGEST]), tags=_KEPT, attributes={"*": set()})
     return cleaned.translate(_AS_THEY_WERE)
 
 
@@ -97,16 +96,29 @@ def _past(html: str, found: "re.Match[str]") -> int:
     return found.end()
 
 
-class _Lines(HTMLParser):
+# What was cleaned has bare tags and text alone: a parser of all that HTML may be takes six times as
+# long to read it.
+_PIECE = re.compile(r"<(/?)([a-z1-6]+)>|([^<]+)")
+
+
+class _Lines:
     """Writes the text of safe HTML; a quotation is marked as plain text marks it."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.told: list[str] = []
         self.quoted = 0
         self.pre = 0
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def read(self, safe: str) -> None:
+        for closes, tag, text in _PIECE.findall(safe):
+            if text:
+                self._text(unescape(text))
+            elif closes:
+                self._ends(tag)
+            else:
+                self._begins(tag)
+
+    def _begins(self, tag: str) -> None:
         if tag == "blockquote":
             self.quoted += 1
         self.pre += tag == "pre"
@@ -119,15 +131,15 @@ class _Lines(HTMLParser):
         if tag == "li":
             self.told.append("- ")
 
-    def handle_endtag(self, tag: str) -> None:
+    def _ends(self, tag: str) -> None:
         if tag in _BLOCKS:
             self._end_line(tag in _APART)
         if tag == "blockquote":
             self.quoted = max(self.quoted - 1, 0)
         self.pre -= tag == "pre"
 
-    def handle_data(self, data: str) -> None:
-        text = data if self.pre else re.sub(r"\s+", " ", data)
+    def _text(self, told: str) -> None:
+        text = told if self.pre else re.sub(r"\s+", " ", told)
         self.told.append(text.replace("\n", self._next_line()))
 
     def _end_line(self, apart: bool) -> None:
@@ -142,8 +154,7 @@ class _Lines(HTMLParser):
 def words(html: str) -> str:
     """The words of `html` in lines."""
     reader = _Lines()
-    reader.feed(safe(html))
-    reader.close()
+    reader.read(safe(html))
     told = (line.strip() for line in "".join(reader.told).replace("\xa0", " ").split("\n"))
     return _without_gaps(list(told))
 

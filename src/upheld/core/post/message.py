@@ -10,6 +10,7 @@ MOST_LINES = 1_000_000
 MOST_PARTS = 2_000
 MOST_LEVELS = 30
 MOST_HEADERS = 1_000  # in one part
+MOST_TAGS = 200_000  # of all HTML that is read as the text; what is attached is not counted
 LONGEST_HEADER = 100_000  # characters
 MOST_PARAMETERS = 100  # of what a header says of a part, such as its name (RFC 2045, section 5.1)
 LONGEST_OF_PART = 10_000  # characters of such a header

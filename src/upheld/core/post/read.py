@@ -25,6 +25,7 @@ from .message import (
     MOST_LINES,
     MOST_PARAMETERS,
     MOST_PARTS,
+    MOST_TAGS,
     Attached,
     Post,
     Unreadable,
@@ -117,7 +118,7 @@ def _post(message: Message, deepest: int) -> Post:
     for name, value in message.raw_items():
         told[name.lower()] = (*told.get(name.lower(), ()), unfolded(str(value)))
     texts, others = _sorted(message)
-    text = "\n".join(filter(None, map(_words, texts)))
+    text = "\n".join(filter(None, _words(texts)))
     attachments = [_attached(part) for part in others]
     first = {name: next(iter(values)) for name, values in told.items()}
     return Post(
@@ -202,9 +203,17 @@ def _of_alternatives(
     return texts, others
 
 
-def _words(part: Message) -> str:
-    text = lines(decoded(_content(part), part.get_content_charset("") or ""))
-    return html.words(text) if _type(part) == "text/html" else text
+def _words(texts: Sequence[Message]) -> Iterator[str]:
+    tags, signs = 0, 0
+    for part in texts:
+        text = lines(decoded(_content(part), part.get_content_charset("") or ""))
+        if _type(part) == "text/html":
+            tags += text.count("<")
+            if tags > MOST_TAGS:
+                raise Unreadable(f"its HTML has more than {MOST_TAGS:,} tags")
+            left, signs = max(html.LONGEST - signs, 0), signs + len(text)
+            text = html.words(text[:left])
+        yield text
 
 
 def _content(part: Message) -> bytes:

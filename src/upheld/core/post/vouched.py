@@ -16,14 +16,15 @@ _HEADER = "authentication-results"
 _WHO = re.compile(r"\A(?P<name>[a-z0-9._-]+)(?:[ \t]+[0-9]+)?[ \t]*;", re.IGNORECASE | re.ASCII)
 _DMARC = re.compile(r"\s*dmarc\s*=\s*([a-z]{1,20})\b", re.IGNORECASE | re.ASCII)
 # Whose domain it held against its policy (RFC 8601, section 2.7): with or without a name before it.
-_ABOUT = re.compile(r"\bheader\.from\s*=\s*(?:[^\s;@]*@)?([^\s;@]+)", re.IGNORECASE)
-_OF_ANOTHER = "pass of another"
+_ABOUT = re.compile(r"(?<!\S)header\.from\s*=\s*(?:[^\s;@]*@)?([^\s;@]+)", re.IGNORECASE)
+_OF_NOBODY = "pass of nobody, or of another"
 
 
 def vouched(post: Post, server: str) -> bool | None:
     """True where each DMARC result of `server` (its authserv-id) is a pass, False where one is a
-    failure; None where it says neither, or no server is named. A pass of another author's domain
-    than is read here is none: the server took somebody else for who wrote it."""
+    failure; None where it says neither, or no server is named. A pass that does not say of whose
+    domain is none, and one of another's than the author who is read here neither: the server may
+    have taken somebody else for who wrote it."""
     found = set(_results(post, server.lower())) if server else set()
     if "fail" in found:
         return False
@@ -41,9 +42,9 @@ def _results(post: Post, server: str) -> Iterator[str]:
 
 
 def _verdict(told: str, result: str, post: Post) -> str:
-    about, ours = _ABOUT.search(result), {_domain(each.email) for each in post.senders}
-    another = about is not None and {_domain(about[1])} != ours
-    return _OF_ANOTHER if told.lower() == "pass" and another else told.lower()
+    theirs = {_domain(each.email) for each in post.senders}
+    about = {_domain(each) for each in _ABOUT.findall(result)}
+    return _OF_NOBODY if told.lower() == "pass" and about != theirs else told.lower()
 
 
 def _domain(told: str) -> str:
