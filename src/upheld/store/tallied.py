@@ -98,7 +98,7 @@ def total(of: Of, chosen: Callable[[str], bool], days: Days, but: int | None = N
 
     def read(lately: Lately) -> int:
         named = {key for key in _keys(of) | lately.keys(of) if chosen(key)}
-        kept = _within(of, named, days).aggregate(n=Sum("n"))["n"] or 0
+        kept = _within([of], named, days).aggregate(n=Sum("n"))["n"] or 0
         own = Counter[Part]() if but is None else lately.of_case(but)
         mine = (n for part, n in own.items()
                 if part.of == of and part.key in named and part.day in days)  # fmt: skip
@@ -107,14 +107,17 @@ def total(of: Of, chosen: Callable[[str], bool], days: Days, but: int | None = N
     return _steadily(read)
 
 
-def by_day(of: Of, named: Collection[str], days: Days) -> Counter[tuple[str, date]]:
-    """The sum of each of these days by key."""
+def by_day(
+    of: Collection[Of], named: Collection[str], days: Days
+) -> Counter[tuple[str, str, date]]:
+    """The sum of each of these days by what it is of and by key."""
 
-    def read(lately: Lately) -> Counter[tuple[str, date]]:
-        kept = _within(of, named, days).order_by().values_list("key", "day", "n")
-        found = Counter({(key, day): n for key, day, n in kept})
-        for key, day, n in lately.more(of, named, days):
-            found[key, day] += n
+    def read(lately: Lately) -> Counter[tuple[str, str, date]]:
+        kept = _within(of, named, days).order_by().values_list("of", "key", "day", "n")
+        found = Counter({(one, key, day): n for one, key, day, n in kept})
+        for one in of:
+            for key, day, n in lately.more(one, named, days):
+                found[one, key, day] += n
         return found
 
     return _steadily(read)
@@ -136,8 +139,9 @@ def _keys(of: Of) -> set[str]:
         return {key for (key,) in cursor.fetchall()}
 
 
-def _within(of: Of, named: Collection[str], days: Days) -> "QuerySet[rows.Tally]":
-    return rows.Tally.objects.filter(of=of, key__in=named, day__range=(days.first, days.last))
+def _within(of: Collection[Of], named: Collection[str], days: Days) -> "QuerySet[rows.Tally]":
+    between = (days.first, days.last)
+    return rows.Tally.objects.filter(of__in=of, key__in=named, day__range=between)
 
 
 def _changed(up_to: int) -> list[int]:
