@@ -4,8 +4,9 @@ filled.
 `python -m benchmarks.every_page STORE [STORE …]` takes copies of the folders that `benchmarks.desk`
 fills (`…/store/ours` of SQLite, `…/store/data` of PostgreSQL), the smaller first, brings their
 tables up to date, asks each address of real rows, has the job work out the figures that were asked
-for, and prints the processor's time and the statements of each, the dearest first. `ONLY`, in the
-environment, is an expression for the addresses to ask.
+for, and prints the processor's time and the statements of each, the dearest first, and how many
+times the smallest store's time the largest's is. `ONLY`, in the environment, is an expression for
+the addresses to ask.
 """
 
 import json
@@ -29,7 +30,7 @@ _LONGEST = 0.5  # seconds; what takes longer is asked once
 # Addresses that show what a job works out.
 _OF_FIGURES = re.compile(
     "insight|team|whale|failure|fairness|voices|root_cause|draft_table|worth|hurt|silen|sources"
-    "|journey|goodwill|exception|repeat|living|afterwards"
+    "|journey|goodwill|exception|repeat|living|afterwards|persona|backtest"
 )
 _LISTS = (
     "/?whose=all", "/?whose=all&q=shelves", "/?whose=all&state=closed",
@@ -44,6 +45,7 @@ _LISTS = (
     "/customers/?came_by=-", "/customers/?band=core", "/customers/?joined=1",
     "/orders/?q=shelf", "/orders/?q=quetzal", "/orders/?q=rosemary", "/orders/?came_by=-",
     "/orders/?persona=-", "/orders/?touchpoint=delivery", "/orders/?nature=product",
+    "/exceptions/?band=core", "/exceptions/budgets/1/", "/personas/stayer/",
     "/insight/whale/?tenth=10", "/insight/failure/?ours=1", "/insight/failure/?touchpoint=product",
     "/api/v1/cases?state=closed", "/api/v1/cases?q=shelves", "/api/v1/events?kind=decided",
 )  # fmt: skip
@@ -56,10 +58,11 @@ def main() -> None:
         [
             name,
             *(f"{each[name][0]:,.1f}, {each[name][1]}" if name in each else "" for each in found),
+            f"{found[-1][name][0] / found[0][name][0]:.1f}" if name in found[0] else "",
         ]
         for name in sorted(found[-1], key=lambda name: -found[-1][name][0])
     ]
-    table("Every page: ms of the processor, statements", ("", *sys.argv[1:]), rows)
+    table("Every page: ms of the processor, statements", ("", *sys.argv[1:], "times"), rows)
 
 
 def _in_a_process(store: Path) -> dict[str, tuple[float, int]]:

@@ -3,7 +3,7 @@
 import html
 import re
 import shutil
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,11 @@ from tests.stories import NOW, a_decided_case, told_about
 
 from upheld.core.words import CaseId
 from upheld.desk.show.worth import told
+from upheld.insight.backtest import kept
 from upheld.insight.worth import counted, worth
+from upheld.jobs import figuring
 from upheld.steps import decide
-from upheld.store.models import Person, PolicyDraft
+from upheld.store.models import KeptFigures, Person, PolicyDraft
 
 CELLS = 'core-medium,make_right,"upheld, partly_upheld","core, unknown",-,> 0,-,>= 100,voucher,'
 
@@ -55,6 +57,25 @@ def a_case_of_sally(by: Person, at: datetime = NOW) -> CaseId:
     told_about(case, "0.9", "0.9", "0.9")
     decide.decide(case, by, at + timedelta(minutes=1))
     return case
+
+
+def test_over_many_cases_a_job_does_it_and_the_page_shows_the_same(
+    alice: Client, handler: Person, dearer: str, policies: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_case_of_sally(handler)
+    at_once = text(alice.get(dearer))
+    monkeypatch.setattr(kept, "_FEW", 0)
+    assert "It is being worked out." in text(alice.get(dearer))
+    figuring.sweep(datetime.now(UTC))
+    assert _but_when(text(alice.get(dearer))) == _but_when(at_once)
+    table = policies / "draft" / "goodwill.csv"
+    table.write_text(table.read_text("utf-8").replace(f"{CELLS}30", f"{CELLS}35"), "utf-8")
+    assert "It is being worked out." in text(alice.get(dearer))
+    assert KeptFigures.objects.filter(kind="backtest").count() == 1, "of the text as it reads now"
+
+
+def _but_when(page: str) -> str:
+    return re.sub("Worked out on .*", "", page)
 
 
 def test_it_begins_with_the_answer(alice: Client, handler: Person, dearer: str) -> None:
@@ -125,7 +146,7 @@ def test_a_stranger_is_asked_to_sign_in(client: Client, dearer: str) -> None:
     assert client.get(dearer).status_code == 302
 
 
-def test_the_page_takes_four_statements_whatever_the_number_of_cases(
+def test_the_page_takes_six_statements_whatever_the_number_of_cases(
     alice: Client,
     handler: Person,
     dearer: str,
@@ -133,7 +154,9 @@ def test_the_page_takes_four_statements_whatever_the_number_of_cases(
 ) -> None:
     for _ in range(3):
         a_case_of_sally(handler)
-    with django_assert_num_queries(4):  # the session, the person, the versions and the cases
+    # The session, the person, whether a job worked it out, and whether it need not: the versions
+    # and the cases.
+    with django_assert_num_queries(6):
         alice.get(dearer)
 
 
@@ -161,7 +184,7 @@ def test_a_draft_that_cannot_be_read_cannot_be_tried_yet(
     assert owner.get("/policies/drafts/999999/backtest/").status_code == 404
 
 
-def test_trying_a_draft_takes_one_more_whatever_the_number_of_cases(
+def test_trying_a_draft_takes_two_more_whatever_the_number_of_cases(
     owner: Client,
     handler: Person,
     draft: PolicyDraft,
@@ -169,7 +192,7 @@ def test_trying_a_draft_takes_one_more_whatever_the_number_of_cases(
 ) -> None:
     for _ in range(3):
         a_case_of_sally(handler)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         owner.get(page_of(draft, "backtest"))
 
 

@@ -30,6 +30,7 @@ from upheld.insight.fair.told import fairness_data
 from upheld.insight.figures import NotYet
 from upheld.insight.journey import journey
 from upheld.insight.journey.kept import journey_kept
+from upheld.insight.journey.members import MEMBERS
 from upheld.insight.profit import failure, whale
 from upheld.insight.profit.curve import curve_of
 from upheld.insight.profit.kept import failure_kept, scope, whale_kept
@@ -109,6 +110,7 @@ class TestTheJob:
         assert fairness_data(fair) == fairness_data(fairness(None, NOW, NOW))
         assert VOICES.worked(NOW).told == voices.means()
         assert WORTH.worked(NOW).told == counted(NOW)
+        assert MEMBERS.worked(NOW).told == MEMBERS.work(NOW)
         kept = {row.kind for row in rows.KeptFigures.objects.exclude(at=None)}
         assert kept == {figure.kind for figure, _ in figuring._FIRST}
 

@@ -39,7 +39,7 @@ from upheld.steps.may import NotAllowed
 from upheld.steps.no_news import ask_news_again, ask_no_news
 from upheld.steps.publish_change import approve_words, propose_words, take_down
 from upheld.steps.tell_change import Told, tell_change
-from upheld.store import changes, events, news, seen
+from upheld.store import changes, events, gathered, news, seen
 from upheld.store import models as rows
 from upheld.store.gathered import Gathered
 
@@ -236,14 +236,39 @@ class TestTelling:
         other = rows.Customer.objects.create(name="Sally Hart", email="s@hart.example")
         told.merged_into = other
         told.save()
-        assert news.audience(changes.change(change), LATER.date(), LATER).to_tell == ()
+        assert news.audience(changes.change(change), LATER.date(), LATER).to_tell == {}
 
     def test_with_a_complaint_open_they_hear_when_it_is_answered(
         self, change: int, lead: rows.Person
     ) -> None:
         an_open_case(lead, NOW + days(12))
         found = news.audience(changes.change(change), LATER.date(), LATER)
-        assert (found.open, found.to_tell) == (1, ())
+        assert (found.open, found.to_tell) == (1, {})
+
+    @pytest.mark.parametrize("window", [1, 2, 3, 5])
+    def test_they_are_the_same_however_many_complaints_are_read_at_once(
+        self, change: int, lead: rows.Person, window: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """One who complained twice, one who wants no letters, one who waits, one who was told."""
+        tell_change(change, "", lead, LATER)
+        emails = [f"{name}@example.org" for name in ("bea", "cy", "dot", "bea", "eve")]
+        cases = [
+            a_closed_case(lead, NOW + days(at), name=email, email=email)
+            for at, email in enumerate(emails)
+        ]
+        ask_no_news(cases[1], "No.", may.Complainant(), LATER)
+        an_open_case(lead, NOW + days(12), name="dot", email="dot@example.org")
+        row = changes.change(change)
+        whole = news.audience(row, LATER.date(), LATER)
+        assert (whole.people, whole.told, whole.no_news, whole.open) == (5, 1, 1, 1)
+        assert list(whole.to_tell.values()) == [cases[4], cases[3]]
+        monkeypatch.setattr(news, "WINDOW", window)
+        monkeypatch.setattr(gathered, "_FEW", window - 2)
+        assert news.audience(row, LATER.date(), LATER) == whole
+        monkeypatch.setattr(news, "MOST_AT_ONCE", 1)
+        newest = news.audience(row, LATER.date(), LATER)
+        assert next(iter(newest.to_tell.values())) == cases[4]
+        assert newest.more
 
     def test_whoever_complained_after_it_was_made_is_not_written_to(
         self, change: int, lead: rows.Person
@@ -261,7 +286,7 @@ class TestTelling:
             expires_on=date(2026, 12, 1), review_due=date(2026, 12, 1),
         )  # fmt: skip
         found = news.audience(changes.change(change), LATER.date(), LATER)
-        assert (found.restricted, found.to_tell) == (1, ())
+        assert (found.restricted, found.to_tell) == (1, {})
         rows.Restriction.objects.filter(pk=restriction.pk).update(state="ended")
         assert tell_change(change, "", lead, LATER).letters == 1
 
@@ -295,7 +320,9 @@ class TestTelling:
         a_closed_case(lead, name="Kim Roe", email="kim@example.org")
         before = news.audience(changes.change(change), LATER.date(), LATER)
         monkeypatch.setattr(news, "audience", lambda *_: before)
-        rows.Case.objects.filter(pk=before.to_tell[0][1]).update(state="investigating")
+        rows.Case.objects.filter(pk=next(iter(before.to_tell.values()))).update(
+            state="investigating"
+        )
         assert tell_change(change, "", lead, LATER) == Told(1, 0)
 
     def test_what_a_private_team_works_on_keeps_a_letter_back_whoever_tells(
@@ -306,7 +333,7 @@ class TestTelling:
         with seen.looking(lead):
             assert not rows.Case.objects.filter(pk=case).exists()
             found = news.audience(changes.change(change), LATER.date(), LATER)
-        assert (found.open, found.to_tell) == (1, ())
+        assert (found.open, found.to_tell) == (1, {})
 
 
 class TestIdeas:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -39,6 +39,7 @@ from upheld.steps.merge import merge, undo_merge
 from upheld.store import load, merging, spending, tallied, tally_parts
 from upheld.store import models as rows
 from upheld.store.models import Person
+from upheld.store.tally_parts import Of
 
 WRONG = (ValueError, PermissionError, may.WrongState, may.NotAllowed)
 
@@ -69,6 +70,24 @@ def given_by_all() -> Decimal:
     return Decimal(gave + beside)
 
 
+def each_given() -> list[int]:
+    """How many gifts count, their sum and that of their squares in hundredths, one by one."""
+    gave = [*spending.decisions().values_list("goodwill", flat=True)]
+    gave += [each for each in spending.deviations().values_list("amount", flat=True) if each]
+    hundredths = [int(each * 100) for each in gave]
+    return [len(gave), sum(hundredths), sum(each**2 for each in hundredths)]
+
+
+def counted_gifts(budget: rows.Budget) -> list[int]:
+    """The same of all that its team gave, from the sums."""
+    of = (Of.GIFTS, Of.GIVEN, Of.SQUARES)
+    whose = budget.team_id, budget.currency
+    keys = [tally_parts.of_team(*whose)]
+    keys += [tally_parts.whose(*whose, told=told) for told in (True, False)]
+    found = tallied.by_day(of, keys, tallied.Days(date.min, date.max))
+    return [sum(n for (one, *_), n in found.items() if one == each) for each in of]
+
+
 def a_budget(*people: Person) -> rows.Budget:
     by = may.Operator()
     team = add_team("Customer care", by, NOW)
@@ -83,6 +102,7 @@ def held(budget: rows.Budget, cases: list[CaseId]) -> None:
     assert [similar(case) for case in cases] == [counted(case) for case in cases]
     standing = spending.standing(budget)
     assert standing.spent.amount + standing.committed.amount == given_by_all()
+    assert counted_gifts(budget) == each_given()
     told = {each.told for each in spending.counted(budget)}
     assert (True in told, False in told) == (
         standing.spent.amount > 0,

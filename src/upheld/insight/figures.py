@@ -41,26 +41,32 @@ class Worked(Generic[T]):
         return self.told
 
 
+def _are_few() -> bool:
+    return Order.objects.order_by()[: FEW + 1].count() <= FEW
+
+
 @dataclass(frozen=True, slots=True)
 class Figure(Generic[T]):
     """`work` works it out as of a moment, by what is asked: words, numbers and nothing else; what
     comes of it is kept in its `shape`. One that `follows` the record is out of date once something
-    is put on record; any other, the next day or once what it counted is unsaid."""
+    is put on record; any other, the next day or once what it counted is unsaid. `are_few` says
+    whether somebody can wait for it."""
 
     kind: str
     work: Callable[..., T]
     shape: TypeAdapter[T]
     follows: bool = True
+    are_few: Callable[[], bool] = _are_few
 
     def which(self, asked: dict[str, Any]) -> Which:
         return Which(self.kind, json.dumps(asked, sort_keys=True))
 
     def worked(self, now: datetime, **asked: Any) -> Worked[T]:
         """For whoever looks: what was worked out last if it is not out of date; else at once where
-        orders are few, and where they are not what was worked out last all the same."""
+        that is soon done, and where it is not what was worked out last all the same."""
         which, today = self.which(asked), timezone.localdate(now)
         kept = figures.newest(which)
-        if not (kept and self._still_so(kept, now)) and _are_few():
+        if not (kept and self._still_so(kept, now)) and self.are_few():
             return Worked(now, self._worked_out(now, asked))
         if kept is None or kept.asked_on != today:
             figures.ask(which, today)
@@ -97,7 +103,3 @@ class Figure(Generic[T]):
         found = self._worked_out(now, json.loads(asked))
         told = self.shape.dump_python(found, mode="json")
         figures.keep(Which(self.kind, asked), told, number, time.monotonic() - began, now)
-
-
-def _are_few() -> bool:
-    return Order.objects.order_by()[: FEW + 1].count() <= FEW

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from upheld.insight.backtest.kept import BACKTEST
 from upheld.insight.effects.kept import COSTS
 from upheld.insight.exceptions.kept import AFTERWARDS, LIVING, REPEATS
 from upheld.insight.fair import kept as fair
@@ -13,6 +14,7 @@ from upheld.insight.figures import Figure
 from upheld.insight.goodwill.kept import EFFECTS, USUAL
 from upheld.insight.journey.hurt_kept import HURT
 from upheld.insight.journey.kept import JOURNEY
+from upheld.insight.journey.members import MEMBERS
 from upheld.insight.profit import kept as profit
 from upheld.insight.silence.kept import SILENCE
 from upheld.insight.sources.kept import SOURCES
@@ -32,17 +34,16 @@ _FIRST: tuple[tuple[Figure[Any], dict[str, Any]], ...] = (
     (JOURNEY, {"persona": ""}), (SOURCES, {"by": By.SOURCE, "costs": False}), (EFFECTS, USUAL),
     (team.TEAM, team.USUAL), (profit.WHALE, profit.USUAL), (profit.FAILURE, profit.USUAL),
     (fair.FAIRNESS, fair.USUAL), (COSTS, {}), (VOICES, {}), (WORTH, {}),
+    (MEMBERS, {}),
 )  # fmt: skip
-_BY_KIND = {figure.kind: figure for figure, _ in _FIRST}
+_BY_KIND = {figure.kind: figure for figure in (BACKTEST, *(each for each, _ in _FIRST))}
 
 
 def sweep(now: datetime) -> int:
     """How many were worked out. A file under policies/ that is amiss is told on the page."""
-    if not Order.objects.exists():
-        return 0
     audiences, today = seen.audiences(), timezone.localdate(now)
     figures.forget(audiences.keys(), today)
-    for figure, asked in _FIRST:
+    for figure, asked in _FIRST if Order.objects.exists() else ():
         figures.ask(figure.which(asked), today)
     troubles: list[Exception] = []
     done = 0

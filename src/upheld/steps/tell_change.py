@@ -16,17 +16,16 @@ from upheld.store import models as rows
 from . import may
 from .letters import LetterBlocked, keep_blocked, send_now
 
-# As many letters are queued at once as a person waits for.
-MOST_AT_ONCE = 100
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """How many letters are on their way, how many more are to be told, and what kept one back."""
+    """How many letters are on their way, how many more are to be told, and what kept one back.
+    Where there are `more`, so many are left at least."""
 
     letters: int
     left: int
     blocked: tuple[str, ...] = ()
+    more: bool = False
 
 
 def news_of(change: rows.Change, told_as: str = "") -> News:
@@ -44,7 +43,7 @@ def draft_news(case: rows.Case, change: rows.Change, told_as: str, by: may.Actor
 
 
 def tell_change(
-    number: int, told_as: str, by: may.Actor, now: datetime, most: int = MOST_AT_ONCE
+    number: int, told_as: str, by: may.Actor, now: datetime, most: int = news.MOST_AT_ONCE
 ) -> Told:
     """Queues a letter to each who complained before the change was made and was not told yet.
 
@@ -55,7 +54,8 @@ def tell_change(
     change = changes.change(number)
     if timezone.localdate(now) < change.made_on:
         raise ChangeError("it is not made yet: nobody is told of what is still to come")
-    waiting = news.audience(change, timezone.localdate(now), now).to_tell
+    who = news.audience(change, timezone.localdate(now), now)
+    waiting = list(who.to_tell.items())
     sent, blocked = 0, list[str]()
     for person, case_id in waiting[:most]:
         try:
@@ -67,7 +67,7 @@ def tell_change(
             blocked.append(f"{rows.Case(pk=case_id).reference}: {error}")
             if not sent:  # every letter says the same: the first tells what is to be mended
                 raise
-    return Told(sent, len(waiting[most:]) + len(blocked), tuple(blocked))
+    return Told(sent, len(waiting[most:]) + len(blocked), tuple(blocked), who.more)
 
 
 @transaction.atomic

@@ -1,7 +1,6 @@
 """Which cases a count is of, and which of them tell of what: one place, so that a list shows the
 very rows that a figure counted."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -31,22 +30,26 @@ def whole() -> "QuerySet[rows.Case]":
 
 def broken_promise() -> Q:
     """Cases in which it was found that a promise was not kept."""
-    found = rows.Finding.objects.filter(
+    return Q(pk__in=broken().values("allegation__case"))
+
+
+def broken() -> "QuerySet[rows.Finding]":
+    """What was found of promises that were not kept."""
+    return rows.Finding.objects.filter(
         result__in=SO, allegation__kind=AllegationKind.PROMISE_NOT_KEPT
     )
-    return Q(pk__in=found.values("allegation__case"))
 
 
 def misread() -> Q:
     """Cases that came of what we said: closed with a cause where expectations come about, and no
     promise was found broken."""
+    return Q(pk__in=said_otherwise().values("case")) & ~broken_promise()
+
+
+def said_otherwise() -> "QuerySet[rows.Closing]":
+    """What closed cases with a cause where expectations come about."""
     named = {cause.key for cause in causes.listed() if cause.stage in _SAID}
-    return closed_with(named) & ~broken_promise()
-
-
-def closed_with(keys: Collection[str]) -> Q:
-    closed = rows.Closing.objects.filter(cause__in=sorted(keys), reopened_at=None)
-    return Q(pk__in=closed.values("case"))
+    return rows.Closing.objects.filter(cause__in=sorted(named), reopened_at=None)
 
 
 def latest_decisions(cases: "QuerySet[rows.Case, Any]") -> "QuerySet[rows.Decision]":

@@ -94,6 +94,15 @@ def ask(which: Which, today: date) -> None:
         )
 
 
+def forget_others(which: Which, like: Which) -> None:
+    """What was asked of the same kind with the same beginning by whoever looks: it takes the place
+    of those."""
+    same = KeptFigures.objects.filter(
+        audience=seen.audience(), kind=which.kind, asked__startswith=like.asked.removesuffix("}")
+    )
+    same.exclude(asked=which.asked).delete()
+
+
 def wanted() -> list[tuple[Which, Kept | None]]:
     """What whoever looks, and others who see the same, asked for."""
     asked = KeptFigures.objects.filter(audience=seen.audience()).order_by("pk")

@@ -10,6 +10,10 @@ from upheld.core.changes import About
 
 from . import causes, journey, placing, standing, themes
 from . import models as rows
+from .walked import walked
+
+# The cases of so many are looked up in the time that walking to as many as are read takes.
+_FEW = 2_000
 
 
 class Gathered(NamedTuple):
@@ -22,16 +26,46 @@ class Gathered(NamedTuple):
 def cases(found: "QuerySet[rows.Case]", by: Iterable[Gathered]) -> "QuerySet[rows.Case]":
     """Those of these cases that one of them gathers, each once."""
     keys = _keys(by)
-    closed = rows.Closing.objects.filter(cause__in=keys[About.CAUSE], reopened_at=None)
-    in_theme = rows.ThemeCase.objects.filter(theme__in=_numbers(keys[About.THEME]))
-    chosen = Q(pk__in=closed.values("case")) if keys[About.CAUSE] else Q(pk__in=[])
-    if keys[About.THEME]:
-        chosen |= Q(pk__in=in_theme.values("case"))
+    chosen = Q(pk__in=[])
+    for telling in _telling(keys):
+        chosen |= Q(pk__in=telling.values("case"))
+    found, chosen = _otherwise(found, chosen, keys)
+    return found.filter(chosen)
+
+
+def newest(found: "QuerySet[rows.Case]", by: Iterable[Gathered]) -> "QuerySet[Any]":
+    """The same, for whoever reads the first of very many from the newest on: of each case is asked
+    for itself, where not so few are gathered that they are looked up."""
+    keys, chosen, are_many = _keys(by), Q(pk__in=[]), False
+    for at, telling in enumerate(_telling(keys)):
+        few = telling.order_by().values_list("case", flat=True)[: _FEW + 1]
+        if len(few) <= _FEW:
+            chosen |= Q(pk__in=list(few))
+        else:
+            one = Subquery(telling.filter(case=OuterRef("pk")).order_by().values("pk")[:1])
+            found = found.alias(**{f"telling_{at}": one})
+            chosen, are_many = chosen | Q(**{f"telling_{at}__isnull": False}), True
+    found, chosen = _otherwise(found, chosen, keys)
+    return walked(found, chosen) if are_many else found.filter(chosen)
+
+
+def _telling(keys: Mapping[About, list[str]]) -> "Iterator[QuerySet[Any]]":
+    """The rows that gather cases by their cause and by their theme, as far as these are asked."""
+    if of_causes := keys[About.CAUSE]:
+        yield rows.Closing.objects.filter(cause__in=of_causes, reopened_at=None)
+    if of_themes := keys[About.THEME]:
+        yield rows.ThemeCase.objects.filter(theme__in=_numbers(of_themes))
+
+
+def _otherwise(
+    found: "QuerySet[Any]", chosen: Q, keys: Mapping[About, list[str]]
+) -> "tuple[QuerySet[Any], Q]":
+    """Whatever else gathers them: what cases are about, where they stand, or their number."""
     chosen |= Q(topic__in=keys[About.TOPIC]) if keys[About.TOPIC] else Q()
     chosen |= Q(pk__in=_numbers(keys[About.CASE]))
     if keys[About.TOUCHPOINT]:
         found, chosen = _at(found, keys[About.TOUCHPOINT], chosen)
-    return found.filter(chosen)
+    return found, chosen
 
 
 def _at(found: "QuerySet[Any]", touchpoints: Collection[str], chosen: Q) -> "tuple[Any, Q]":

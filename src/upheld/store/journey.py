@@ -1,11 +1,8 @@
 """Personas and touchpoints as the firm declares them, and each change with its event."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
-
-from django.db.models import Count
 
 from upheld.core.journey import Touchpoint, in_order
 from upheld.core.personas import Persona
@@ -46,12 +43,6 @@ def _touchpoint(row: rows.Touchpoint) -> Touchpoint:
         personas=tuple(row.personas),
         retired=row.retired_at is not None,
     )
-
-
-def members() -> Mapping[str, int]:
-    """How many customers each persona has been recorded for."""
-    told = rows.Customer.objects.exclude(persona="").values_list("persona")
-    return dict(told.annotate(count=Count("pk")).order_by())
 
 
 def persona_kept(after: Persona, before: Persona | None, by: str, now: datetime) -> None:

@@ -40,6 +40,8 @@ CAUSED = ("firm", "customer", "neutral")
 _SHORTEST = 2
 # Of more, the complaints are read to tell what they are about.
 _MOST_THINGS = 500
+# The cases of so many are looked up in the time that walking to as many as a list shows takes.
+_FEW = 2_000
 
 
 def customers(asked: Mapping[str, str], policy: Policy, now: datetime) -> "QuerySet[rows.Customer]":
@@ -128,9 +130,10 @@ def complaints(asked: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]"
         case "upheld":
             found = upheld(found)
         case "broken":
-            found = found.filter(cases_counted.broken_promise())
+            found = _told_by(found, cases_counted.broken(), "allegation__case")
         case "misread":
-            found = found.filter(cases_counted.misread())
+            found = _told_by(found, cases_counted.said_otherwise(), "case")
+            found = _told_by(found, cases_counted.broken(), "allegation__case", so=False)
     if touchpoint := asked.get("touchpoint", ""):
         found = _standing_at(standing.cases(found), "complaint", {touchpoint})
     found = _in_quarter(found, "received_at", asked.get("quarter", ""))
@@ -202,6 +205,20 @@ def upheld(found: "QuerySet[Any]") -> "QuerySet[Any]":
     latest = rows.Decision.objects.filter(case=OuterRef("pk")).order_by("-at", "-pk")
     told: QuerySet[Any] = found.annotate(latest=Subquery(latest.values("outcome")[:1]))
     return told.filter(latest__in=cases_counted.UPHELD)
+
+
+def _told_by(
+    found: "QuerySet[Any]", telling: "QuerySet[Any]", case: str, *, so: bool = True
+) -> "QuerySet[Any]":
+    """The cases of which one of these rows tells, by their path to the case, or of which none does.
+    Those of few are looked up; among many the newest are walked to."""
+    telling = telling.order_by()
+    if so and len(few := telling.values_list(case, flat=True)[: _FEW + 1]) <= _FEW:
+        # By their numbers: in one statement PostgreSQL would ask whatever else is asked of all.
+        return found.filter(pk__in=list(few))
+    one = Subquery(telling.filter(**{case: OuterRef("pk")}).values("pk")[:1])
+    name = f"of_{telling.model.__name__.lower()}"
+    return walked(found.alias(**{name: one}), Q(**{f"{name}__isnull": not so}))
 
 
 def counts(listed: "list[rows.Customer]") -> dict[int, tuple[int, int]]:

@@ -1,11 +1,12 @@
 """Who is to hear of a change or of their idea, and who is not: each person once."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from upheld.core.words import CaseId, CaseState, EventKind
 
@@ -16,81 +17,111 @@ from .save.act import act
 _ANSWERED = (CaseState.ANSWERED, CaseState.CLOSED)
 
 
-@dataclass(frozen=True, slots=True)
+# So many complaints are read at once, and so many people are told at once.
+WINDOW, MOST_AT_ONCE = 1_000, 100
+
+
+@dataclass(slots=True)
 class Audience:
     """Those who complained before a change was made. `to_tell` are the number of each person and
     the newest of their complaints about it, the newest first; the rest is how many are told, and
-    are not told now."""
+    are not told now.
 
-    to_tell: tuple[tuple[int, CaseId], ...]
-    people: int
-    told: int
-    no_news: int
-    parted: int
-    restricted: int
-    open: int
+    They are counted from the newest complaint on until as many are to be told as are told at once:
+    where there are `more` complaints than that, all of this is of the newest."""
+
+    to_tell: dict[int, CaseId] = field(default_factory=dict)
+    people: int = 0
+    told: int = 0
+    no_news: int = 0
+    parted: int = 0
+    restricted: int = 0
+    open: int = 0
+    more: bool = False
 
 
 def audience(change: rows.Change, today: date, now: datetime) -> Audience:
-    """Six statements. Whoever has a complaint open hears of the change when that is answered.
+    """Six statements for each thousand complaints. Whoever has a complaint open hears of the change
+    when that is answered.
 
     Those are counted whom whoever looks may see; why somebody is not told is asked of the whole.
     """
-    newest = _complained(change, now)
-    with seen.whole():
-        told = _people(rows.ChangeTold.objects.filter(change=change))
-        unwilling, gone = no_news(), _people(relations.parted())
-        limited = _people(relations.holding(today))
-        working = _people(rows.Case.objects.exclude(state__in=_ANSWERED).filter(_theirs(newest)))
+    found, known = Audience(), set[int]()
+    for newest, found.more in _from_the_newest(_complained(change, now)):
+        new = {person: case for person, case in newest.items() if person not in known}
+        known |= new.keys()
+        _count(found, new, change, today)
+        if len(found.to_tell) >= MOST_AT_ONCE:
+            break
+    return found
+
+
+def _from_the_newest(found: "QuerySet[Any]") -> Iterator[tuple[dict[int, CaseId], bool]]:
+    """Each person and the newest of these complaints, a window at a time, and whether there are
+    others."""
+    told, more = found.order_by("-received_at", "-pk"), True
+    while more:
+        read = list(told.values_list("person", "pk", "received_at")[: WINDOW + 1])
+        some, more = read[:WINDOW], len(read) > WINDOW
+        yield {person: CaseId(pk) for person, pk, _ in reversed(some)}, more
+        if more:
+            _, pk, at = some[-1]
+            older = Q(received_at__lt=at) | Q(received_at=at, pk__lt=pk)
+            told = found.filter(older, received_at__lte=at).order_by("-received_at", "-pk")
+
+
+@seen.whole()
+def _count(found: Audience, newest: Mapping[int, CaseId], change: rows.Change, today: date) -> None:
+    """Adds these people, the oldest of whose complaints comes first."""
+    theirs = Q(customer__in=_rows_of(newest))
+    told = _people(rows.ChangeTold.objects.filter(theirs, change=change))
+    unwilling = _people(rows.NoNews.objects.filter(theirs, ended_at=None))
+    gone = _people(relations.parted().filter(theirs))
+    limited = _people(relations.holding(today).filter(theirs))
+    working = _people(rows.Case.objects.exclude(state__in=_ANSWERED).filter(theirs))
     left = newest.keys() - told
     free = left - unwilling - gone - limited - working
-    return Audience(
-        to_tell=tuple((who, newest[who]) for who in reversed(newest) if who in free),
-        people=len(newest),
-        told=len(newest.keys() & told),
-        no_news=len(left & unwilling),
-        parted=len((left & gone) - unwilling),
-        restricted=len((left & limited) - unwilling - gone),
-        open=len((left & working) - unwilling - gone - limited),
-    )
+    found.to_tell |= {who: newest[who] for who in reversed(newest) if who in free}
+    found.people += len(newest)
+    found.told += len(newest) - len(left)
+    found.no_news += len(left & unwilling)
+    found.parted += len((left & gone) - unwilling)
+    found.restricted += len((left & limited) - unwilling - gone)
+    found.open += len((left & working) - unwilling - gone - limited)
 
 
-def _complained(change: rows.Change, now: datetime) -> dict[int, CaseId]:
-    """Each person, and the newest of what they complained of before the change was made; what was
-    erased is nobody's."""
+def _complained(change: rows.Change, now: datetime) -> "QuerySet[Any]":
+    """What was complained of before the change was made, each with its `person`; what was erased is
+    nobody's."""
     by = changes.gathered(change.root_cause)
-    found = gathered.cases(cases_counted.counted(now), by).filter(
-        received_at__date__lt=change.made_on, state__in=_ANSWERED, erased_at=None
+    until = timezone.make_aware(datetime.combine(change.made_on, time.min))
+    found = cases_counted.counted(now).filter(
+        received_at__lt=until, state__in=_ANSWERED, erased_at=None
     )
-    told = found.annotate(person=as_one.person_of()).order_by("received_at", "pk")
-    return {person: CaseId(pk) for person, pk in told.values_list("person", "pk")}
+    told: QuerySet[Any] = gathered.newest(found, by).annotate(person=as_one.person_of())
+    return told
 
 
 @seen.whole()
 def names(change: rows.Change, now: datetime) -> set[str]:
     """How those who complained about it are called, whoever looks."""
-    people = list(_complained(change, now))
-    theirs = rows.Customer.everything.filter(_of_person(people))
+    people = _complained(change, now).order_by().values("person")
+    theirs = rows.Customer.everything.filter(pk__in=_rows_of(people))
     return set(theirs.exclude(name="").values_list("name", flat=True))
 
 
-def _of_person(people: Collection[int]) -> Q:
-    return Q(pk__in=people) | Q(merged_into__in=people)
-
-
-def _theirs(people: Iterable[int]) -> Q:
-    return Q(customer__in=list(people)) | Q(customer__merged_into__in=list(people))
+def _rows_of(people: "Collection[int] | QuerySet[Any, Any]") -> "QuerySet[Any, Any]":
+    """The numbers of all rows of these people."""
+    every = rows.Customer.everything.order_by()
+    # Two asked apart: PostgreSQL would read every customer for an OR.
+    merged = every.filter(merged_into__in=people).values("pk")
+    return every.filter(pk__in=people).values("pk").union(merged, all=True)
 
 
 def _people(found: "QuerySet[Any]") -> set[int]:
     """The customers who stay, whichever of their rows these rows name."""
     named = found.order_by().annotate(person=as_one.person_of())
     return set(named.values_list("person", flat=True))
-
-
-def no_news() -> set[int]:
-    """Everybody who wants no letter but about their own complaint."""
-    return _people(rows.NoNews.objects.filter(ended_at=None))
 
 
 def wants_no_news(customer: rows.Customer) -> bool:

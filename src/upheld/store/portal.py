@@ -144,3 +144,4 @@ class Idea(models.Model):
     class Meta:
         app_label = "store"
         ordering = ("-at", "-pk")
+        indexes = (models.Index(fields=["-at", "-id"], name="ideas_newest"),)

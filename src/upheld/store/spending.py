@@ -4,44 +4,40 @@ Whoever asks for room holds the chain of events first (`events.hold`): from ther
 transaction nobody else gives anything, so that two people never spend the same pound.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Count, FloatField, Min, Q, QuerySet, Sum
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
 from upheld.core.budgets import Forecast, Gifts, Standing, forecast
 from upheld.core.money import Money
 
-from . import events, seen, tallied
+from . import events, tallied
 from . import models as rows
 from .sql.asked_again import AskedAgain
-from .tally_parts import Of, decisions, deviations, whose
+from .tally_parts import Of, decisions, deviations, of_team, whose
 
 # So much of the past says where a budget is heading.
 LOOKED_BACK = timedelta(days=365)
+_HUNDREDTHS = 100
+
+
+# A team and a currency; sums of days by what they are of and by key.
+_Team = tuple[int, str]
+_Days = Mapping[tuple[str, str, date], int]
 
 
 class _Given(NamedTuple):
     """What a team gave on a day in a currency, and whether the customers were told."""
 
-    whose: tuple[int, str]
+    whose: _Team
     on: date
     told: bool
     amount: Decimal
-
-
-class _Gave(NamedTuple):
-    """The first day on which a team gave anything in a currency, and what it gave in the year."""
-
-    first: date
-    lately: Gifts
-
-    def beside(self, other: "_Gave") -> "_Gave":
-        return _Gave(min(self.first, other.first), self.lately + other.lately)
 
 
 def team_of(case: rows.Case, by: rows.Person | None) -> rows.Team | None:
@@ -89,7 +85,7 @@ def standing(budget: rows.Budget) -> Standing:
 
 def standings(budgets: Collection[rows.Budget]) -> dict[int, Standing]:
     """What was spent and committed of each, by sums that are kept, however many budgets."""
-    given = list(_given(budgets))
+    given = _given(_days((Of.GIVEN,), budgets))
     return {each.pk: _standing(each, given) for each in budgets}
 
 
@@ -103,68 +99,87 @@ def _standing(budget: rows.Budget, given: Iterable[_Given]) -> Standing:
     return Standing(*money)
 
 
-def _whose(budget: rows.Budget) -> tuple[int, str]:
+def _whose(budget: rows.Budget) -> _Team:
     return budget.team_id, budget.currency
 
 
-def _given(budgets: Collection[rows.Budget]) -> Iterator[_Given]:
-    """The days of all these budgets, from the sums that are kept."""
-    keys = {whose(*_whose(each), told=told): (_whose(each), told)
-            for each in budgets for told in (True, False)}  # fmt: skip
-    first = min((each.first_on for each in budgets), default=date.max)
-    last = max((each.last_on for each in budgets), default=date.min)
-    days = tallied.by_day(Of.GIVEN, keys, tallied.Days(first, last)) if keys else {}
-    for (key, day), hundredths in days.items():
-        team, told = keys[key]
-        yield _Given(team, day, told, Decimal(hundredths) / 100)
+def _days(of: Collection[Of], budgets: Collection[rows.Budget], *more: date) -> _Days:
+    """The days of all these budgets and of `more`, from the sums that are kept."""
+    teams = {_whose(each) for each in budgets}
+    keys = [whose(*team, told=told) for team in teams for told in (True, False)]
+    keys += [of_team(*team) for team in teams]
+    first = min([each.first_on for each in budgets] + [*more], default=date.max)
+    last = max([each.last_on for each in budgets] + [*more], default=date.min)
+    return tallied.by_day(of, keys, tallied.Days(first, last)) if keys else Counter()
 
 
-def headings(
-    budgets: Collection[rows.Budget], now: Mapping[int, Standing], today: date
-) -> dict[int, Forecast | None]:
-    """Where each budget that is not over ends if its team goes on as in the year before `today`,
-    and None where too little is known. One statement, however many budgets."""
+def _given(days: _Days) -> list[_Given]:
+    return [
+        _Given(_team(key), day, key.endswith(" told"), Decimal(n) / _HUNDREDTHS)
+        for (of, key, day), n in days.items()
+        if of == Of.GIVEN
+    ]
+
+
+def _team(key: str) -> _Team:
+    team, currency, *_ = key.split()
+    return int(team), currency
+
+
+def foreseen(
+    budgets: Collection[rows.Budget], today: date
+) -> dict[int, tuple[Standing, Forecast | None]]:
+    """What was spent and committed of each, and where each that is not over ends if its team goes
+    on as in the year before `today`; None where too little is known. Some six statements, however
+    many budgets."""
     going = [each for each in budgets if each.last_on >= today]
-    gave = _gave({each.team_id for each in going}, today)
-    nothing = _Gave(today, Gifts())
-    return {
-        each.pk: _heading(each, now[each.pk], gave.get(_whose(each), nothing), today)
-        for each in going
-    }
+    since = today - LOOKED_BACK + timedelta(days=1)
+    days = _days(tuple(_OF_GIFTS), budgets, since, today)
+    given, gifts = _given(days), _gifts(days, since, today)
+    before = _gave_before({_whose(each) for each in going}, since)
+    found = {}
+    for each in budgets:
+        now, heads = _standing(each, given), None
+        if each in going:
+            known = _seen(_whose(each), days, before, today)
+            used, left = now.spent + now.committed, each.last_on - today
+            heads = forecast(used, gifts.get(_whose(each), Gifts()), known, left)
+        found[each.pk] = now, heads
+    return found
 
 
-def _heading(budget: rows.Budget, now: Standing, gave: _Gave, today: date) -> Forecast | None:
-    seen = today - max(gave.first, today - LOOKED_BACK)
-    return forecast(now.spent + now.committed, gave.lately, seen, budget.last_on - today)
+_OF_GIFTS = (Of.GIVEN, Of.GIFTS, Of.SQUARES)
 
 
-@seen.whole()
-def _gave(teams: Collection[int], today: date) -> dict[tuple[int, str], _Gave]:
-    """What each team gave until today, by team and currency: added up by the database, which would
-    else tell every gift."""
-    decided, granted = (
-        _added_up(found.filter(team__in=teams, budget_on__lte=today), amount, today)
-        for found, amount in ((decisions(), "goodwill"), (deviations(), "amount"))
-    )
-    told: dict[tuple[int, str], _Gave] = {}
-    for team, currency, first, count, total, squares in decided.union(granted, all=True):
-        gifts, before = (
-            Gifts(count, total or Decimal(0), squares or 0.0),
-            told.get((team, currency)),
-        )
-        one = _Gave(first, gifts)
-        told[team, currency] = one if before is None else before.beside(one)
-    return told
+def _gifts(days: _Days, since: date, today: date) -> dict[_Team, Gifts]:
+    """What each team gave in each currency from one day to another."""
+    found: dict[_Team, Gifts] = {}
+    for (of, key, day), n in days.items():
+        if since <= day <= today:
+            found[_team(key)] = found.get(_team(key), Gifts()) + _TOLD[of](n)
+    return found
 
 
-def _added_up(found: "QuerySet[Any]", amount: str, today: date) -> "QuerySet[Any, Any]":
-    year = Q(budget_on__gt=today - LOOKED_BACK)
-    square = Cast(amount, FloatField()) * Cast(amount, FloatField())
-    counted: QuerySet[Any, Any] = found.order_by().values_list("team", "currency").annotate(
-        first=Min("budget_on"), count=Count("pk", filter=year), total=Sum(amount, filter=year),
-        squares=Sum(square, filter=year, output_field=FloatField()),
-    )  # fmt: skip
-    return counted
+_TOLD: Mapping[str, Callable[[int], Gifts]] = {
+    Of.GIVEN: lambda n: Gifts(total=Decimal(n) / _HUNDREDTHS),
+    Of.GIFTS: lambda n: Gifts(count=n),
+    Of.SQUARES: lambda n: Gifts(squares=n / _HUNDREDTHS**2),
+}
+
+
+def _seen(team: _Team, days: _Days, before: Collection[str], today: date) -> timedelta:
+    """How much of the last year is known of a team: since its first gift, of the year or before."""
+    key = of_team(*team)
+    told = (day for (of, named, day), n in days.items() if of == Of.GIFTS and named == key and n)
+    since = today - LOOKED_BACK
+    return LOOKED_BACK if key in before else today - max(since, min(told, default=today))
+
+
+def _gave_before(teams: Collection[_Team], day: date) -> set[str]:
+    """The keys of those who gave anything before that day, as far as the sums are brought."""
+    keys = [of_team(*each) for each in teams]
+    found = rows.Tally.objects.filter(of=Of.GIFTS, key__in=keys, day__lt=day, n__gt=0)
+    return set(found.order_by().values_list("key", flat=True).distinct())
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,18 +195,25 @@ class Counted:
     why: str
 
 
-def counted(budget: rows.Budget) -> list[Counted]:
-    """What counts in a budget and is theirs to see, the latest first: two statements. What is left
-    of the budget is of everything, whoever looks: nobody gives the same pound twice."""
+def counted(budget: rows.Budget, most: int | None = None) -> list[Counted]:
+    """What counts in a budget and is theirs to see, the latest first, `most` of it at most: two
+    statements. What is left of the budget is of everything, whoever looks: nobody gives the same
+    pound twice."""
     within = {
         "team": budget.team_id, "currency": budget.currency,
         "budget_on__gte": budget.first_on, "budget_on__lte": budget.last_on,
     }  # fmt: skip
     decided = decisions().filter(**within).select_related("case").defer("document", "record")
     granted = deviations().filter(**within).select_related("case")
-    found = [_counted(each, each.goodwill, exception=False) for each in decided]
-    found += [_counted(each, each.amount or Decimal(0), exception=True) for each in granted]
-    return sorted(found, key=lambda each: (each.on, each.case.pk), reverse=True)
+    latest = ("-budget_on", "-case")
+    found = [
+        _counted(each, each.goodwill, exception=False) for each in decided.order_by(*latest)[:most]
+    ]
+    found += [
+        _counted(each, each.amount or Decimal(0), exception=True)
+        for each in granted.order_by(*latest)[:most]
+    ]
+    return sorted(found, key=lambda each: (each.on, each.case.pk), reverse=True)[:most]
 
 
 def _counted(each: Any, amount: Decimal, *, exception: bool) -> Counted:

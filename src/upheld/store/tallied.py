@@ -36,7 +36,7 @@ INSERT INTO store_tallypart ("case_id", "of", "key", "day", "n") VALUES (%s, %s,
 """
 _WITHIN = {
     vendor: "SELECT {told} FROM store_tally "
-    f'WHERE "of" = %s AND "day" BETWEEN %s AND %s AND "key" {named}'
+    f'WHERE "of" {named} AND "day" BETWEEN %s AND %s AND "key" {named}'
     for vendor, named in (
         ("sqlite", "IN (SELECT value FROM json_each(%s))"),
         ("postgresql", "= ANY(%s)"),
@@ -111,7 +111,7 @@ def total(of: Of, chosen: Callable[[str], bool], days: Days, but: int | None = N
 
     def read(lately: Lately) -> int:
         named = {key for key in _keys(of) | lately.keys(of) if chosen(key)}
-        ((kept,),) = _within("sum(n)", of, named, days)
+        ((kept,),) = _within("sum(n)", [of], named, days)
         own = Counter[Part]() if but is None else lately.of_case(but)
         mine = (n for part, n in own.items()
                 if part.of == of and part.key in named and part.day in days)  # fmt: skip
@@ -120,14 +120,17 @@ def total(of: Of, chosen: Callable[[str], bool], days: Days, but: int | None = N
     return _steadily(read)
 
 
-def by_day(of: Of, named: Collection[str], days: Days) -> Counter[tuple[str, date]]:
-    """The sum of each of these days by key."""
+def by_day(
+    of: Collection[Of], named: Collection[str], days: Days
+) -> Counter[tuple[str, str, date]]:
+    """The sum of each of these days by what it is of and by key."""
 
-    def read(lately: Lately) -> Counter[tuple[str, date]]:
-        kept = _within("key, day, n", of, named, days)
-        found = Counter({(key, _day(day)): n for key, day, n in kept})
-        for key, day, n in lately.more(of, named, days):
-            found[key, day] += n
+    def read(lately: Lately) -> Counter[tuple[str, str, date]]:
+        kept = _within('"of", key, day, n', of, named, days)
+        found = Counter({(one, key, _day(day)): n for one, key, day, n in kept})
+        for one in of:
+            for key, day, n in lately.more(one, named, days):
+                found[one, key, day] += n
         return found
 
     return _steadily(read)
@@ -149,15 +152,21 @@ def _keys(of: Of) -> set[str]:
         return {key for (key,) in cursor.fetchall()}
 
 
-def _within(told: str, of: Of, named: Collection[str], days: Days) -> list[tuple[Any, ...]]:
+def _within(
+    told: str, of: Collection[Of], named: Collection[str], days: Days
+) -> list[tuple[Any, ...]]:
     """What is told of the sums of these days whose keys are named, which are one value: so the
     statement is the same however many they are."""
-    keys = json.dumps([*named]) if connection.vendor == "sqlite" else [*named]
     first, last = days.first.isoformat(), days.last.isoformat()
     with connection.cursor() as cursor:
-        cursor.execute(_WITHIN[connection.vendor].format(told=told), [of, first, last, keys])
+        asked = [_as_one(of), first, last, _as_one(named)]
+        cursor.execute(_WITHIN[connection.vendor].format(told=told), asked)
         found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
+
+
+def _as_one(texts: Collection[str]) -> str | list[str]:
+    return json.dumps([*texts]) if connection.vendor == "sqlite" else [*texts]
 
 
 def _day(told: str | date) -> date:

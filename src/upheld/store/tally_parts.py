@@ -19,15 +19,20 @@ from .sql.asked_again import AskedAgain
 UPHELD = (Outcome.UPHELD, Outcome.PARTLY_UPHELD)
 # Of a case that says more, the first: the key of a sum has to fit into an index.
 _MOST, _LONGEST = 20, 40
+# Beyond a gift of three millions a square is told no larger: a sum of many must fit in 64 bits.
+_LARGEST = 10**17
 Situation = tuple[str, str]
 T = TypeVar("T", bound=Model)
 
 
 class Of(StrEnum):
-    """What sums are of: upheld cases by what was alleged in them, and money beyond the owed."""
+    """What sums are of: upheld cases by what was alleged in them; and money beyond the owed, how
+    often it was given, and its squares, by which a forecast knows how far gifts lie apart."""
 
     ALIKE = "alike"
     GIVEN = "given"
+    GIFTS = "gifts"
+    SQUARES = "squares"
 
 
 class Part(NamedTuple):
@@ -67,7 +72,12 @@ def read_key(key: str) -> list[Situation]:
 
 def whose(team: int, currency: str, *, told: bool) -> str:
     """The key of what a team gave in a currency, to customers who know of it or do not yet."""
-    return f"{team} {currency} {'told' if told else 'untold'}"
+    return f"{of_team(team, currency)} {'told' if told else 'untold'}"
+
+
+def of_team(team: int, currency: str) -> str:
+    """The key of all gifts of a team in a currency."""
+    return f"{team} {currency}"
 
 
 def _alike(cases: Sequence[int]) -> Iterator[tuple[Part, int]]:
@@ -89,10 +99,12 @@ def _alleged(cases: Sequence[int]) -> "QuerySet[rows.Allegation, Any]":
 
 
 def _given(cases: Sequence[int]) -> Iterator[tuple[Part, int]]:
-    """The goodwill and the exceptions that count in a budget, in hundredths."""
+    """The goodwill and the exceptions that count in a budget, in hundredths and their squares."""
     for case, team, currency, told, day, money in _GIVEN(cases):
-        key = whose(team, currency, told=told)
-        yield Part(case, Of.GIVEN, key, day), int(Decimal(money) * 100)
+        n, key = int(Decimal(money) * 100), of_team(team, currency)
+        yield Part(case, Of.GIVEN, whose(team, currency, told=told), day), n
+        yield Part(case, Of.GIFTS, key, day), 1
+        yield Part(case, Of.SQUARES, key, day), min(n * n, _LARGEST)
 
 
 def _given_in(cases: Sequence[int]) -> "QuerySet[Any, Any]":

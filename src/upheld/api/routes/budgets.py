@@ -96,9 +96,8 @@ def list_counted(request: HttpRequest, budget: Id) -> list[CountedTold]:
 
 
 def _told(found: Sequence[rows.Budget], today: date) -> list[BudgetTold]:
-    stands = spending.standings(found)
-    heads = spending.headings(found, stands, today)
-    return [_one(row, stands[row.pk], heads.get(row.pk)) for row in found]
+    foreseen = spending.foreseen(found, today)
+    return [_one(row, *foreseen[row.pk]) for row in found]
 
 
 def _one(row: rows.Budget, stands: Standing, heads: Forecast | None) -> BudgetTold:

@@ -161,7 +161,11 @@ def send_news(request: HttpRequest, number: _Number, body: TellingGiven) -> Stat
     """Sends a letter to each who complained and was not told yet, some at a time."""
     may.check("tell_change", by(request))
     sent = tell_change(_of(number).pk, body.told_as, by(request), now(request))
-    return made(LettersTold(letters=sent.letters, left=sent.left, blocked=list(sent.blocked)))
+    return made(
+        LettersTold(
+            letters=sent.letters, left=sent.left, blocked=list(sent.blocked), more=sent.more
+        )
+    )
 
 
 @changes.writes("PUT", f"{_CHANGE}/public", ChangeTold, Scope.POLICIES)

@@ -14,13 +14,12 @@ from upheld.api.given import Day, Id
 from upheld.api.told import policies as told
 from upheld.api.told.policies import Compared, VersionLine, VersionTold
 from upheld.core.drafting import Texts
-from upheld.insight.backtest import as_data, backtest
-from upheld.insight.backtest.past import decided_cases
+from upheld.insight.backtest import CannotCompare, as_data
+from upheld.insight.backtest.kept import NotCompared, backtest_kept, of_draft, of_folder
 from upheld.insight.worth import WORTH, Worth, worth
 from upheld.store import drafts, exchange
-from upheld.store import policies as store
 from upheld.store.exchange import Download
-from upheld.tables import Policy, load, load_texts
+from upheld.tables import Policy, load_texts
 from upheld.tables.differences import differences
 from upheld.tables.editing import EditError
 
@@ -112,18 +111,21 @@ def given_out(file: Download) -> HttpResponse:
 def backtest_folder(request: HttpRequest, folder: Folder) -> dict[str, Any]:
     """A folder beside the firm's policy, tried on all cases that were decided."""
     may_read(request)
-    path = Path(settings.POLICIES) / folder
-    if not (path / "policy.yaml").is_file():
+    if not (Path(settings.POLICIES) / folder / "policy.yaml").is_file():
         raise Http404
-    return tried(request, load(path))
+    return tried(request, f"folder {folder}", of_folder(folder))
 
 
 @policies.reads("/policies/drafts/{draft}/backtest", dict[str, Any])
 def backtest_draft(request: HttpRequest, draft: Id) -> dict[str, Any]:
     """A draft, tried on all cases that were decided: what changes, for whom, at what cost."""
     may_read(request)
-    return tried(request, drafts.policy_of(drafts.draft(draft)))
+    return tried(request, f"draft {draft}", of_draft(draft))
 
 
-def tried(request: HttpRequest, draft: Policy) -> dict[str, Any]:
-    return as_data(backtest(draft, store.by_day(), decided_cases(), now(request)))
+def tried(request: HttpRequest, of: str, draft: Policy) -> dict[str, Any]:
+    """Raises NotYet where so many cases were decided that a job does it."""
+    found = backtest_kept(of, draft, now(request)).needed()
+    if isinstance(found, NotCompared):
+        raise CannotCompare("\n".join(found.problems))
+    return as_data(found)

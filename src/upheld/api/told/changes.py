@@ -189,7 +189,8 @@ def change(row: rows.Change) -> ChangeTold:
 
 
 class AudienceTold(Told):
-    """Those who complained before the change was made: how many are to be told, and who is not."""
+    """Those who complained before the change was made: how many are to be told, and who is not.
+    Where there are `more` complaints, all of this is of the newest."""
 
     people: int
     to_tell: int
@@ -198,21 +199,24 @@ class AudienceTold(Told):
     parted: int
     restricted: int
     open: int
+    more: bool
 
 
 def audience(found: Audience) -> AudienceTold:
-    plain = ("people", "told", "no_news", "parted", "restricted", "open")
+    plain = ("people", "told", "no_news", "parted", "restricted", "open", "more")
     return AudienceTold(
         to_tell=len(found.to_tell), **{name: getattr(found, name) for name in plain}
     )
 
 
 class LettersTold(Told):
-    """How many letters are on their way, how many more are to be told, and what kept one back."""
+    """How many letters are on their way, how many more are to be told, and what kept one back.
+    Where there are `more`, so many are left at least."""
 
     letters: int
     left: int
     blocked: list[str]
+    more: bool
 
 
 class FateTold(Told):

@@ -28,10 +28,8 @@ class BudgetPart:
 
 
 def budget_parts(found: Collection[rows.Budget], today: date) -> list[BudgetPart]:
-    """Five statements: what was given in the days of all, and what in the year before."""
-    stands = spending.standings(found)
-    heads = spending.headings(found, stands, today)
-    return [_part(row, stands[row.pk], heads.get(row.pk), today) for row in found]
+    foreseen = spending.foreseen(found, today)
+    return [_part(row, *foreseen[row.pk], today) for row in found]
 
 
 def _part(row: rows.Budget, stands: Standing, heads: Forecast | None, today: date) -> BudgetPart:

@@ -191,8 +191,8 @@ def telling_page(row: rows.Change, form: TellForm, now: datetime, by: may.Actor)
         "change": row,
         "who": who,
         "form": form,
-        "most": tell_change.MOST_AT_ONCE,
-        **(_letter(row, who.to_tell[0][1], told_as, by, now) if who.to_tell else {}),
+        "most": news.MOST_AT_ONCE,
+        **(_letter(row, next(iter(who.to_tell.values())), told_as, by, now) if who.to_tell else {}),
         "now": now,
     }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -17,6 +18,7 @@ from upheld.desk.forms.journey import (
     touchpoint_form,
     touchpoint_told,
 )
+from upheld.insight.journey.members import MEMBERS
 from upheld.steps import may
 from upheld.store import journey
 
@@ -25,10 +27,11 @@ from .fold import Fold, Opened, fold
 
 @dataclass(frozen=True, slots=True)
 class PersonaPart:
-    """`members` is how many customers are recorded as such; none is told, for nothing is known."""
+    """`members` is how many customers are recorded as such; none is told, for nothing is known. It
+    is None while they are being counted."""
 
     persona: Persona
-    members: int
+    members: int | None
     journey: list[Touchpoint]
     folds: list[Fold]
 
@@ -55,13 +58,14 @@ class PersonaParts:
     undeclared: dict[str, int]
 
 
-def persona_parts(by: may.Actor, opened: Opened) -> PersonaParts:
-    members, points = journey.members(), journey.touchpoints()
+def persona_parts(by: may.Actor, opened: Opened, now: datetime) -> PersonaParts:
+    counted, points = MEMBERS.worked(now).told, journey.touchpoints()
+    members = {key: sum(bands.values()) for key, bands in (counted or {}).items()}
     in_use = [each for each in points if not each.retired]
     parts = [
         PersonaPart(
             each,
-            members.get(each.key, 0),
+            None if counted is None else members.get(each.key, 0),
             [point for point in in_use if point.stands_for(each.key)],
             _persona_folds(each, by, opened),
         )

@@ -1,20 +1,17 @@
 """One persona: the journey designed for them, who of the customers they are, and what changed."""
 
-from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
-from django.db.models import QuerySet
-from django.utils import timezone
-
-from upheld.core.fit_rules import AXES
 from upheld.core.journey import Touchpoint
 from upheld.core.personas import SAID, Persona, named
 from upheld.core.words import Band, EventKind
-from upheld.store import journey, policies
+from upheld.insight.figures import Worked
+from upheld.insight.journey.members import MEMBERS, Members
+from upheld.store import journey
 from upheld.store import models as rows
-from upheld.store.withheld import withheld
+from upheld.store.bands import WITHHELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +32,12 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class PersonaPage:
-    """`withheld` members wait for a finding, and are in none of the `bands`."""
+    """`withheld` members wait for a finding, and are in none of the `bands`. `worked` tells as of
+    when they were counted, and whether they are yet."""
 
     persona: Persona
     journey: list[Touchpoint]
+    worked: Worked[Members]
     members: int
     withheld: int
     bands: list[Share]
@@ -49,37 +48,18 @@ def persona_page(key: str, now: datetime) -> PersonaPage:
     """Raises PersonaError for one that is not declared."""
     persona = named(key, journey.personas())
     points = [each for each in journey.touchpoints() if not each.retired and each.stands_for(key)]
-    of = _members(key)
-    kept_back = withheld(of.values_list("pk", flat=True))
-    counts = _bands(key, kept_back, now)
-    members = sum(counts.values())
+    worked = MEMBERS.worked(now)
+    counts = (worked.told or {}).get(key, {})
     return PersonaPage(
-        persona, points, members + len(kept_back), len(kept_back), _shares(counts), _changes(key)
-    )
+        persona, points, worked, sum(counts.values()), counts.get(WITHHELD, 0), _shares(counts),
+        _changes(key),
+    )  # fmt: skip
 
 
-def _members(key: str) -> "QuerySet[rows.Customer]":
-    """Customers who were merged are one, and are what the one who stays is."""
-    return rows.Customer.objects.filter(persona=key, merged_into=None)
-
-
-def _bands(key: str, kept_back: set[int], now: datetime) -> Counter[Band]:
-    """How many of the members are in each band, by what decisions read of them."""
-    policy = policies.policy_in_force(timezone.localdate(now))
-    told = _members(key).values_list("pk", *AXES, "fit_evidence")
-    counts: Counter[Band] = Counter()
-    for pk, *axes, evidence in told.iterator():
-        if pk not in kept_back:
-            facts = {f"fit.{name}": value for name, value in zip(AXES, axes, strict=True)}
-            facts["fit.evidence"] = Decimal(len(evidence))
-            counts[Band(str(policy.run("fit", facts).outputs["fit.band"] or Band.UNKNOWN))] += 1
-    return counts
-
-
-def _shares(counts: Counter[Band]) -> list[Share]:
-    most = max(counts.values(), default=0)
+def _shares(counts: Mapping[str, int]) -> list[Share]:
+    most = max((counts.get(band, 0) for band in Band), default=0)
     return [
-        Share(band.capitalize(), counts[band], round(100 * counts[band] / most))
+        Share(band.capitalize(), counts.get(band, 0), round(100 * counts.get(band, 0) / most))
         for band in Band
         if most
     ]

@@ -27,7 +27,7 @@ from .asking import may_take, now, person
 from .keeping import keep
 from .overwriting import There
 
-_MOST = 12
+_MOST, _MOST_LINES = 12, 200
 _USUAL_CURRENCY = "GBP"
 
 
@@ -39,14 +39,16 @@ def budgets(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def budget(request: HttpRequest, budget_id: int) -> HttpResponse:
-    """One budget, with everything that counts in it."""
+    """One budget, with what counts in it, the newest of very much."""
     may_take(request, "read")
     row = get_object_or_404(Budget.objects.select_related("team"), pk=budget_id)
+    lines = spending.counted(row, _MOST_LINES + 1)
     context = {
         "section": "exceptions",
         "tabs": tabs("budgets"),
         "part": budget_parts([row], _today())[0],
-        "lines": spending.counted(row),
+        "lines": lines[:_MOST_LINES],
+        "more": len(lines) > _MOST_LINES,
         "now": now(),
     }
     return render(request, "desk/exceptions/budget.html", context)

@@ -77,7 +77,8 @@ def telling(request: HttpRequest, number: int) -> HttpResponse:
 
     def step() -> str:
         told = tell_change(row.pk, form.cleaned_data["told_as"], person(request), now())
-        left = f", and {told.left} more are to be told" if told.left else ""
+        least = "at least " if told.more else ""
+        left = f", and {least}{told.left} more are to be told" if told.left or told.more else ""
         return f"{told.letters} letter{'' if told.letters == 1 else 's'} on their way{left}."
 
     def page(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:

@@ -164,7 +164,7 @@ def _amiss(form: DeskForm, error: str) -> None:
 
 
 def _personas(request: HttpRequest, opened: Opened, status: int) -> HttpResponse:
-    found = show.persona_parts(who(request), opened)
+    found = show.persona_parts(who(request), opened, now())
     addition = show.persona_addition(who(request), opened)
     told = found.parts, addition, opened, status, found.undeclared
     return _page(request, "desk/personas.html", *told)

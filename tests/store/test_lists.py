@@ -1,0 +1,56 @@
+"""Complaints by what they tell of: looked up where few do, walked to where many do, the same."""
+
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.stories import NOW
+
+from upheld.core.words import AllegationKind, FindingResult
+from upheld.store import cases_counted, lists
+from upheld.store.models import Allegation, Case, Closing, Customer, Finding
+
+pytestmark = pytest.mark.django_db
+
+KINDS = (AllegationKind.PROMISE_NOT_KEPT, AllegationKind.LATE)
+RESULTS = (FindingResult.SUBSTANTIATED, FindingResult.PARTLY, FindingResult.NOT_SUBSTANTIATED, None)
+# What we said on the way to an order, and what came later; and a case that is not closed.
+CAUSES = ("described_wrong", "carrier_delay", None)
+_POINTS = st.lists(st.tuples(st.sampled_from(KINDS), st.sampled_from(RESULTS)), max_size=2)
+_CASES = st.lists(st.tuples(_POINTS, st.sampled_from(CAUSES), st.booleans()), max_size=6)
+
+
+def a_case(
+    points: list[tuple[AllegationKind, FindingResult | None]], cause: str | None, reopened: bool
+) -> int:
+    customer, _ = Customer.objects.get_or_create(name="Sally Hart")
+    case = Case.objects.create(
+        customer=customer, received_at=NOW - timedelta(days=Case.objects.count()), text="Late."
+    )
+    for kind, result in points:
+        alleged = Allegation.objects.create(case=case, kind=kind, statement="It was said.")
+        if result:
+            Finding.objects.create(allegation=alleged, result=result, at=NOW, by="Lena")
+    if cause:
+        Closing.objects.create(
+            case=case, cause=cause, resolved=True, at=NOW, by="Lena",
+            reopened_at=NOW if reopened else None,
+        )  # fmt: skip
+    return case.pk
+
+
+@given(_CASES)
+def test_a_list_has_the_complaints_that_figures_count_whichever_way_they_are_found(
+    told: list[tuple[list[tuple[AllegationKind, FindingResult | None]], str | None, bool]],
+) -> None:
+    Case.objects.all().delete()
+    for each in told:
+        a_case(*each)
+    so = {"broken": cases_counted.broken_promise(), "misread": cases_counted.misread()}
+    for about, counted in so.items():
+        every = Case.objects.filter(counted).order_by("-received_at", "-pk")
+        for few in (-1, 2_000):
+            with mock.patch.object(lists, "_FEW", few):
+                assert list(lists.complaints({"about": about}, NOW)) == list(every), few
