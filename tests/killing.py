@@ -1,6 +1,8 @@
 """A process that kills itself, as `kill -9` would, one point further each time until it ends.
 
-A point is before and after each statement that writes, each commit, and whatever else is named.
+A point is before and after each commit, each statement that is kept at once, and whatever else is
+named. What a transaction wrote goes with the process, wherever in it that ends: between its
+statements nothing becomes another but by what is named (a file, a line to a mail server).
 """
 
 import os
@@ -16,6 +18,7 @@ from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 Place = tuple[type, str]
+_KEEPS_NOTHING = ("SELECT", "PRAGMA", "BEGIN")
 COMMIT: Place = (BaseDatabaseWrapper, "_commit")
 # Each line that goes to a mail server, each answer that comes, and the end of the connection.
 MAIL: tuple[Place, ...] = (
@@ -53,7 +56,8 @@ def ending() -> Iterator[None]:
 
 @contextmanager
 def turning(point: int, *more: Place) -> Iterator[None]:
-    """Counts what is before and after each write, each commit and each call, and dies at this."""
+    """Counts what is before and after each commit, write outside of a transaction, and call, and
+    dies at this."""
     seen = 0
 
     def turn() -> None:
@@ -72,8 +76,8 @@ def turning(point: int, *more: Place) -> Iterator[None]:
         return called
 
     def watch(execute: Any, sql: str, *told: Any) -> Any:
-        reads = sql.lstrip().startswith(("SELECT", "PRAGMA"))
-        return (execute if reads else both_sides(execute))(sql, *told)
+        stays = not connection.in_atomic_block and not sql.lstrip().startswith(_KEEPS_NOTHING)
+        return (both_sides(execute) if stays else execute)(sql, *told)
 
     for owner, name in (COMMIT, *more):
         setattr(owner, name, both_sides(getattr(owner, name)))

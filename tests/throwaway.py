@@ -89,7 +89,7 @@ def _asking_more(config: pytest.Config, items: list[pytest.Item]) -> list[pytest
     from tests import choosing
 
     asked = set() if config.pluginmanager.has_plugin("tests.choosing") else choosing.same()
-    return [item for item in items if choosing.name(item) not in asked]
+    return [item for item in items if not choosing.names(item) & asked]
 
 
 def needs_the_database(item: pytest.Item) -> bool:

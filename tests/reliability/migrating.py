@@ -1,4 +1,4 @@
-"""Kills a process before each statement and each commit of the migrations, and goes on.
+"""Kills a process before each commit of the migrations, and each statement that is kept at once.
 
 Run by test_r1_killed.py as a process of its own, so that Django starts once; prints a line for each
 point. The store has cases in it, since tables without rows break otherwise than those with.
@@ -79,7 +79,7 @@ def main() -> None:
 
 
 def killed_within(executor: WholeMigrations, state: ProjectState, migration: Migration) -> None:
-    """Before each statement and before its commit, until it is let through."""
+    """Before its commit and whatever else of it stays, until it is let through."""
     assert state.apps  # found here, it is there in every child
     me, point, before = (migration.app_label, migration.name), 1, whole()
 
@@ -90,7 +90,7 @@ def killed_within(executor: WholeMigrations, state: ProjectState, migration: Mig
         assert me not in on_record()
         assert whole() == before or not migration.atomic, f"a part of {me}, after {point}"
         print(f"killed at {point} of {migration}", flush=True)
-        point += 2  # an even one is behind a statement, which is all the same before the next
+        point += 2  # an even one is behind what stays, which is all the same before the next
     assert me in on_record()
     assert whole()[1] == before[1], f"{me}: rows are lost"
 

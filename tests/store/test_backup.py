@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tarfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,7 +18,8 @@ from django.core.files.base import ContentFile
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
 from tests import stories
-from tests.cli.conftest import COMMAND, environment, process
+from tests.cli.conftest import Ran, environment
+from tests.forks import shim
 from tests.stories import NOW
 
 from upheld.steps import investigate
@@ -29,7 +30,21 @@ from upheld.store.backup.archive import new
 from upheld.store.backup.restore import _whole, put_back
 from upheld.store.backup.sealing import sealed
 
+Process = Callable[..., Ran]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
+    """Runs a command in a process of its own, with its data in a folder or in another database."""
+
+    def ran(var: Path, *arguments: str, **more: str) -> Ran:
+        told = {"env": environment(var) | more, "capture_output": True, "check": False}
+        done = subprocess.run([place / "upheld", *arguments], **told)
+        return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    with shim(tmp_path_factory.mktemp("forks")) as place:
+        yield ran
 
 
 @pytest.fixture
@@ -57,7 +72,9 @@ def parts(path: Path) -> dict[str, str]:
 
 
 @pytest.mark.pain("R7")
-def test_what_comes_back_is_one_moment_of_what_was_there(told: rows.Case, tmp_path: Path) -> None:
+def test_what_comes_back_is_one_moment_of_what_was_there(
+    told: rows.Case, process: Process, tmp_path: Path
+) -> None:
     first, second, var = tmp_path / "first.backup", tmp_path / "second.backup", tmp_path / "var"
     with others_at_work():
         manifest = backup.write(first, NOW, (), lambda told: None)
@@ -107,7 +124,11 @@ def test_a_store_that_is_there_already_is_left_alone(told: rows.Case, tmp_path: 
     assert rows.Case.objects.get() == told
 
 
-def test_a_restore_that_was_cut_off_is_begun_again(told: rows.Case, tmp_path: Path) -> None:
+def test_a_restore_that_was_cut_off_is_begun_again_and_tells_whose_letters_waited(
+    told: rows.Case, process: Process, tmp_path: Path
+) -> None:
+    """They may have left since the backup."""
+    assert rows.Letter.objects.filter(state="queued").exists()
     first, var = written(tmp_path / "first.backup"), tmp_path / "var"
     var.mkdir()
     cut_off = [sys.executable, "-c", CUT_OFF.format(file=first)]
@@ -116,6 +137,8 @@ def test_a_restore_that_was_cut_off_is_begun_again(told: rows.Case, tmp_path: Pa
     done = process(var, "restore", str(first))
     assert done.code == 0, done
     assert "1 cases" in done.out
+    assert "WARNING: letters of 1 waited when the backup was made" in done.out
+    assert f"in use after it: {told.reference}\n" in done.out
     assert "there is a store already" in process(var, "restore", str(first)).err
 
 
@@ -131,35 +154,34 @@ def test_the_tables_of_a_backup_are_made_at_once_where_it_had_all_of_a_line_of_m
 
 
 def test_what_a_restore_that_was_cut_off_left_of_a_file_is_written_anew(
-    told: rows.Case, tmp_path: Path
+    told: rows.Case, process: Process, tmp_path: Path
 ) -> None:
+    """Too short, or as long and another."""
+    other = ContentFile(b"the others", "other.png")
+    investigate.add_evidence(told.pk, None, "photo", "The lid", Operator(), NOW, file=other)
     first, var = written(tmp_path / "first.backup"), tmp_path / "var"
-    sha256 = hashlib.sha256(b"a picture").hexdigest()
-    left = var / "files" / sha256[:2] / sha256
-    left.parent.mkdir(parents=True)
-    for cut_off in (b"a pic", b"a pasture"):
-        left.write_bytes(cut_off)
-        done = process(var, "restore", str(first))
-        assert done.code == 0, done
-        assert left.read_bytes() == b"a picture"
-        (var / "upheld.sqlite3").unlink()
+    for content, cut_off in ((b"a picture", b"a pic"), (b"the others", b"the ot\0\0\0\0")):
+        kept_in(var, content).parent.mkdir(parents=True)
+        kept_in(var, content).write_bytes(cut_off)
+    done = process(var, "restore", str(first))
+    assert done.code == 0, done
+    for content in (b"a picture", b"the others"):
+        assert kept_in(var, content).read_bytes() == content
 
 
-def test_a_row_that_was_altered_beside_the_record_is_told(told: rows.Case, tmp_path: Path) -> None:
+def kept_in(var: Path, content: bytes) -> Path:
+    sha256 = hashlib.sha256(content).hexdigest()
+    return var / "files" / sha256[:2] / sha256
+
+
+def test_a_row_that_was_altered_beside_the_record_is_told(
+    told: rows.Case, process: Process, tmp_path: Path
+) -> None:
     """Whoever owns the file can make all its hashes anew."""
     rows.Decision.objects.update(stance="hold")
     done = process(tmp_path / "var", "restore", str(written(tmp_path / "first.backup")))
     assert done.code == 1
     assert f"decision {rows.Decision.objects.get().pk} is not what event" in done.out
-
-
-def test_whose_letters_waited_is_told_since_they_may_have_left(
-    told: rows.Case, tmp_path: Path
-) -> None:
-    assert rows.Letter.objects.filter(state="queued").exists()
-    done = process(tmp_path / "var", "restore", str(written(tmp_path / "first.backup")))
-    assert "WARNING: letters of 1 waited when the backup was made" in done.out
-    assert f"in use after it: {told.reference}\n" in done.out
 
 
 CUT_OFF = """
@@ -257,7 +279,9 @@ def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
 
 
 @pytest.mark.postgres
-def test_what_sqlite_gave_postgresql_takes(told: rows.Case, tmp_path: Path) -> None:
+def test_what_sqlite_gave_postgresql_takes(
+    told: rows.Case, process: Process, tmp_path: Path
+) -> None:
     first, second, third = (tmp_path / f"{name}.backup" for name in ("first", "second", "third"))
     written(first)
     assert process(tmp_path / "sqlite", "restore", str(first)).code == 0
@@ -266,11 +290,6 @@ def test_what_sqlite_gave_postgresql_takes(told: rows.Case, tmp_path: Path) -> N
         cursor.execute("CREATE DATABASE put_back")
     address = urlsplit(os.environ["UPHELD_DATABASE"])._replace(path="/put_back").geturl()
     for command, path in (("restore", second), ("backup", third)):
-        done = on(address, tmp_path / "postgresql", command, str(path))
-        assert done.returncode == 0, done
+        done = process(tmp_path / "postgresql", command, str(path), UPHELD_DATABASE=address)
+        assert done.code == 0, done
     assert parts(first) == parts(second) == parts(third)
-
-
-def on(database: str, var: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
-    env = {**environment(var), "UPHELD_DATABASE": database}
-    return subprocess.run([*COMMAND, *arguments], env=env, capture_output=True, check=False)

@@ -4,7 +4,7 @@ from collections import Counter
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.choosing import ROOT, chosen, form, same
+from tests.choosing import ROOT, chosen, form, named, same
 
 PLAIN, ORDERED = "SELECT name FROM store_case", "SELECT name FROM store_case ORDER BY name"
 
@@ -29,6 +29,11 @@ def test_no_form_is_lost_and_what_databases_order_is_asked_by_three(asks: list[s
     )
     assert kept.keys() == there.keys()
     assert kept[ORDERED] >= min(3, there[ORDERED])
+
+
+def test_what_is_left_out_is_named_once_or_by_example_where_another_runs() -> None:
+    tests = {"a.py::test_a[1]", "a.py::test_a[2]", "b.py::test_b[1]", "b.py::test_b[2]"}
+    assert named(tests, {"a.py::test_a[2]"}) == {"a.py::test_a[1]", "b.py::test_b"}
 
 
 def test_a_statement_is_the_same_with_other_numbers_and_more_of_them() -> None:

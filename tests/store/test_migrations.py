@@ -1,7 +1,9 @@
 """The schema: nothing is missing from it, and a store that came by many migrations has the same."""
 
+import os
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
@@ -11,7 +13,6 @@ from tests.reliability.test_r1_killed import POINTS, killed_while_migrating
 from tests.store.schema import schema
 from tests.store.test_fired import kept
 from tests.stories import NOW, a_decided_case, the_decision
-from tests.throwaway import postgres
 
 from upheld.steps import decide, investigate
 from upheld.steps.may import Operator
@@ -46,8 +47,12 @@ def test_back_to_the_first_tables_and_forth_again() -> None:
 
 @pytest.mark.slow
 @pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
 def test_killed_at_any_point_of_migrating_a_step_is_whole_or_not_begun_and_it_goes_on(
     tmp_path: Path,
 ) -> None:
     """On SQLite: tests/reliability/test_r1_killed.py."""
-    assert len(killed_while_migrating(tmp_path, UPHELD_DATABASE=postgres(tmp_path))) >= POINTS
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE DATABASE migrating")
+    address = urlsplit(os.environ["UPHELD_DATABASE"])._replace(path="/migrating").geturl()
+    assert len(killed_while_migrating(tmp_path, UPHELD_DATABASE=address)) >= POINTS
