@@ -21,6 +21,7 @@ from upheld.core import record
 from upheld.core.doctrine import DoctrineError
 from upheld.core.words import CaseId
 from upheld.steps import decide, investigate
+from upheld.steps.publish import NotReady, check_day
 from upheld.store import beside, events, kept_policies, laws, policies, replay
 from upheld.store import models as rows
 from upheld.store.data_files import BadData
@@ -29,7 +30,7 @@ from upheld.tables import Policy, PolicyError, load_texts
 _GOODWILL, _POLICY, _LAWS = "standard/goodwill.csv", "standard/policy.yaml", "standard/laws.yaml"
 _OWED = "regimes/uk-cra/owed.csv"
 _AMOUNTS = ("25", "20", "30", "twenty")
-_REFUSED = (*REFUSALS, PolicyError, DoctrineError, BadData, policies.PolicyMissing)
+_REFUSED = (*REFUSALS, NotReady, PolicyError, DoctrineError, BadData, policies.PolicyMissing)
 
 
 def _written(file: str, before: str, after: str) -> None:
@@ -70,6 +71,7 @@ def _law(firm: Firm, number: int) -> None:
 def _publish(firm: Firm, number: int) -> None:
     """Another amount from tomorrow on, or the one before: so a version is rolled back."""
     day = (firm.now + timedelta(days=1)).date()
+    check_day(day, firm.now)
     files = policies.texts(policies.folder())
     was, first = files["policy.yaml"], policies.read_policy(policies.folder()).valid_from
     files["policy.yaml"] = was.replace(f"valid_from: {first}", f"valid_from: {day}")
