@@ -9,9 +9,11 @@ from allauth.mfa.models import Authenticator
 from django.core.files.storage import default_storage
 from pytest_django import Settings
 from tests.own_policies import Edit
+from tests.stories import a_received_case
 
 from upheld.core.ways_in import WayIn
 from upheld.core.words import LetterState
+from upheld.steps.may import Operator
 from upheld.store import pulses, staff_notices
 from upheld.store.away import StorageAway
 from upheld.store.models import Person, StaffNotice
@@ -147,6 +149,16 @@ def test_a_job_that_stands_still_is_an_error_and_one_that_runs_is_not(upheld: Up
     pulses.went_wrong("the outbox could not be swept", "no route\nto host", now)
     (found,) = errors(upheld)
     assert found.endswith("UTC the outbox could not be swept: no route to host")
+
+
+def test_a_clock_that_went_back_behind_the_record_is_an_error(upheld: Upheld) -> None:
+    now = datetime.now(UTC)
+    a_received_case(Operator(), now + timedelta(minutes=2))
+    assert errors(upheld) == []
+    a_received_case(Operator(), now + timedelta(hours=2))
+    (found,) = errors(upheld)
+    assert found.startswith("clock: it is ")
+    assert "and event 2 is of " in found
 
 
 @pytest.mark.slow

@@ -1,15 +1,19 @@
 """`upheld replay`: 0 while every decision is what its facts and its rules make of it."""
 
 import json
+from typing import Any
 
 import pytest
 from django.db import Error
 from tests import stories
 from tests.own_policies import Edit
 
+from upheld.core import decision as core
+from upheld.core.words import Role
 from upheld.steps.may import Operator
+from upheld.store import beside, events, policies, save
 from upheld.store import models as rows
-from upheld.store import policies
+from upheld.store.save import answers
 
 from .conftest import Upheld
 
@@ -38,6 +42,38 @@ def test_one_word_of_the_record_that_was_altered_is_named(
     ran = upheld("replay", decided.case.reference)
     assert ran.code == 1
     assert "entitlement[0].amount: the record says '125.00', made again '12.50'" in ran.out
+
+
+def test_what_another_version_decided_and_this_one_would_not_is_told_as_such(
+    upheld: Upheld, decided: rows.Decision, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An upgrade may mend what is made of the same facts: that alters no record."""
+    save.product.cache_clear()
+    monkeypatch.setattr(answers, "version", lambda name: "0.2.0")
+    monkeypatch.setattr(core, "_authority", lambda ruling: core.Authority(Role.LEAD, True, "New."))
+    ran = upheld("replay", decided.case.reference)
+    save.product.cache_clear()
+    assert ran.code == 1
+    assert "(decided by Upheld 0.1.0, this is 0.2.0), the row's needs_role: " in ran.out
+    assert list(beside.amiss()) == []
+
+
+def test_what_was_decided_before_versions_were_kept_is_made_again_and_whole(
+    upheld: Upheld, handler: rows.Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its event has the hash of its record as it was."""
+    kept = save.new_decision
+
+    def older(*told: Any) -> rows.Decision:
+        row = kept(*told)
+        del row.record["decided_with"]
+        return row
+
+    monkeypatch.setattr(answers, "new_decision", older)
+    stories.a_decided_case(handler)
+    (told,) = json.loads(upheld("replay", "--all", "--json").out)
+    assert (told["same"], told["decided_with"]) == (True, None)
+    assert [*events.breaks(), *beside.amiss()] == []
 
 
 def test_a_column_that_was_altered_is_named(upheld: Upheld, decided: rows.Decision) -> None:

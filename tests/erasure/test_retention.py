@@ -14,7 +14,7 @@ from upheld.core.erasing import ErasureError, ErasureWhy
 from upheld.core.retention import Begins, Period
 from upheld.steps import erase, merge
 from upheld.store import models as rows
-from upheld.store import retention
+from upheld.store import retention, retention_files
 from upheld.store.models import Person
 
 __all__ = ["list_of_its_own"]  # a fixture
@@ -63,6 +63,21 @@ def test_what_is_due_is_all_that_is_over_at_the_end_of_months_too(
         found = {each.case.pk for each in retention.due(now)}
         over = {case for case, of in zip(cases, days, strict=True) if of.day < day and of.month < 3}
         assert found == over, day
+
+
+def test_a_period_from_closing_begins_where_the_complaint_was_closed_though_it_was_merged(
+    handler: Person, lead: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    year = Period("kept", "", (), 12, Begins.CLOSING, "Ours", "Ours", True, law=True)
+    monkeypatch.setattr(retention_files, "of_regime", lambda name: (year,))
+    one, other = an_open_case(handler), an_investigated_case(handler)
+    merge.merge(one, other, "It is one matter.", lead, NOW)
+    closed = NOW + timedelta(days=100)
+    finished(other, handler)
+    rows.Closing.objects.update(at=closed)
+    stays = retention.stays(rows.Case.objects.get(pk=one), closed)
+    assert stays is not None
+    assert stays.until == date(2028, 2, 10)
 
 
 def test_who_is_in_a_complaint_that_is_worked_on_in_anothers_case_is_not_erased_before_its_end(

@@ -92,7 +92,7 @@ def test_one_that_was_tried_long_enough_is_given_up_and_its_page_says_so(
     client = Client()
     client.force_login(handler)
     page = client.get(f"/mail/{Incoming.objects.get().pk}/").content.decode()
-    assert "Nobody told them that it is too large" in page
+    assert "They may not know that it is too large" in page
     assert "450 later" in page
 
 
@@ -101,3 +101,18 @@ def test_what_may_have_left_never_leaves_again(db: None, state: str) -> None:
     told()
     Notice.objects.update(state=state)
     assert (notices.sweep(NOW), outgoing.outbox) == (0, [])
+
+
+def test_one_whose_sending_was_interrupted_is_told_on_its_page_and_not_sent_again(
+    handler: Person,
+) -> None:
+    told()
+    Notice.objects.update(state="sending", claimed_at=NOW)
+    notices.sweep(NOW + timedelta(minutes=9))
+    assert Notice.objects.get().state == "sending"
+    notices.sweep(NOW + timedelta(minutes=11))
+    assert (Notice.objects.get().state, outgoing.outbox) == ("failed", [])
+    client = Client()
+    client.force_login(handler)
+    page = client.get(f"/mail/{Incoming.objects.get().pk}/").content.decode()
+    assert "Sending was interrupted: it may have left." in page

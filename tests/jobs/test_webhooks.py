@@ -277,6 +277,21 @@ def test_what_was_delivered_long_ago_is_no_longer_listed(
     assert Event.objects.filter(kind=EventKind.RECEIVED).exists()
 
 
+def test_what_was_given_up_or_had_nobody_left_to_be_told_is_no_longer_listed_after_as_long(
+    receiver: Receiver, hook: Webhook, lead: Person
+) -> None:
+    other = add_webhook(receiver.url, {EventKind.RECEIVED}, lead, NOW)
+    a_received_case(lead)
+    Delivery.objects.filter(webhook=hook).update(state=DeliveryState.FAILED)
+    webhooks.forget_old(later(days=31))
+    assert states() == ["waiting"]  # of one that listens nothing is lost, however long it takes
+    end_webhook(other.pk, "We have none.", lead, NOW)
+    webhooks.forget_old(later(days=29))
+    assert states() == ["waiting"]
+    webhooks.forget_old(later(days=31))
+    assert states() == []
+
+
 @pytest.fixture
 def board(handler: Person) -> Team:
     """A private team, to which the person who has every case here belongs."""

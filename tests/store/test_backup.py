@@ -27,7 +27,7 @@ from upheld.steps.may import Operator
 from upheld.store import backup, events
 from upheld.store import models as rows
 from upheld.store.backup.archive import new
-from upheld.store.backup.restore import _whole, put_back
+from upheld.store.backup.restore import _empty_tables, _whole, put_back
 from upheld.store.backup.sealing import sealed
 
 Process = Callable[..., Ran]
@@ -90,29 +90,28 @@ def test_what_comes_back_is_one_moment_of_what_was_there(
 
 @contextmanager
 def others_at_work() -> Iterator[None]:
-    """Complaints go on coming in, in another connection, until the block ends."""
-    done, began, failed = threading.Event(), threading.Event(), []
+    """Fifty write meanwhile, each in a connection of their own, and every tenth decides a case."""
+    began, failed = threading.Event(), []
 
-    def receive() -> None:
+    def work(number: int) -> None:
         try:
-            while not done.is_set():
-                stories.a_received_case(Operator())
-                began.set()
+            (stories.a_received_case if number % 10 else stories.a_decided_case)(Operator())
         except Exception as error:
             failed.append(error)
         finally:
             began.set()
             connections["default"].close()
 
-    worker = threading.Thread(target=receive)
-    worker.start()
+    workers = [threading.Thread(target=work, args=(number,)) for number in range(50)]
+    for worker in workers:
+        worker.start()
     began.wait()
     try:
         yield
         stories.a_received_case(Operator())
     finally:
-        done.set()
-        worker.join()
+        for worker in workers:
+            worker.join()
     assert not failed
 
 
@@ -195,6 +194,15 @@ def check(*told): os.kill(os.getpid(), signal.SIGKILL)
 restore._check = check
 restore.restore(restore.Archive(Path("{file}"), None), print)
 """
+
+
+def test_a_backup_of_a_newer_version_is_refused_with_what_to_do(
+    told: rows.Case, tmp_path: Path
+) -> None:
+    manifest = backup.Archive(written(tmp_path / "first.backup")).checked()
+    manifest.migrations["store"].append("9999_of_tomorrow")
+    with pytest.raises(backup.RestoreError, match=r"newer version .9999_of_tomorrow.: update"):
+        _empty_tables(manifest)
 
 
 def test_a_damaged_file_is_told_before_anything_is_written(told: rows.Case, tmp_path: Path) -> None:

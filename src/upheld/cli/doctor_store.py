@@ -8,8 +8,10 @@ from .django import MIGRATE
 from .doctor_looks import Level, Look, Told
 
 _WAITS_LONG = timedelta(hours=1)
+_APART = timedelta(minutes=5)  # two machines may differ, and the store keep another's moments
 _STILL_NEW = timedelta(days=7)  # after that nobody asks what was changed then
 _MOST = 10
+_LATELY = 1_000  # events
 
 
 def database(about: str) -> Iterator[Told]:
@@ -65,6 +67,22 @@ def _sums(about: str) -> Iterator[Told]:
         yield Told(Level.OK, about, told)
 
 
+def _clock(about: str) -> Iterator[Told]:
+    """A clock that went back: by a step of NTP, or in a machine that was put back from a copy."""
+    from upheld.store.models import Event
+
+    now = datetime.now(UTC)
+    newest = max(
+        Event.objects.order_by("-number").values_list("at", "number")[:_LATELY], default=None
+    )
+    if newest and newest[0] > now + _APART:
+        told = f"it is {now:%Y-%m-%d %H:%M} UTC here, and event {newest[1]} is of "
+        told += f"{newest[0]:%Y-%m-%d %H:%M}: set the clock right before people work, for each "
+        yield Told(Level.ERROR, about, f"{told}deadline and day of receipt is read from it")
+    else:
+        yield Told(Level.OK, about, "not behind the record")
+
+
 def _people(about: str) -> Iterator[Told]:
     from upheld.core.words import Role
     from upheld.store.models import Person
@@ -116,4 +134,6 @@ def _listed(numbers: Sequence[int]) -> str:
     return f"{', '.join(map(str, numbers[:_MOST]))}{' …' if len(numbers) > _MOST else ''}"
 
 
-IN_THE_DATABASE: dict[str, Look] = {"jobs": _work, "sums": _sums, "people": _people}
+IN_THE_DATABASE: dict[str, Look] = {
+    "jobs": _work, "sums": _sums, "clock": _clock, "people": _people,
+}  # fmt: skip

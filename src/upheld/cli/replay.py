@@ -34,8 +34,9 @@ def replay(
     """Makes decisions again from their record.
 
     By the facts and the rules that were kept with each, as of its own moment. Exits 1 when the
-    record says anything else, or when a decision cannot be made again, and says which and why. A
-    decision that rests on no rule, by habit or from elsewhere, is named and no fault.
+    record says anything else, or when a decision cannot be made again, and says which and why, and
+    which version decided where it was another: `upheld verify` tells whether a record was altered.
+    A decision that rests on no rule, by habit or from elsewhere, is named and no fault.
     """
     if bool(reference) is every:
         raise Refused("name one case, such as UP-000012, or --all")
@@ -107,7 +108,7 @@ def _json_of_no_rule(row: "rows.Decision") -> dict[str, Any]:
 
 
 def _lines(each: "Replayed") -> Iterator[str]:
-    name = _name(each.decision)
+    name = f"{_name(each.decision)}{_version(each)}"
     if each.hindered:
         yield f"{name} cannot be made again: {each.hindered}"
     for one in each.differences:
@@ -118,6 +119,14 @@ def _lines(each: "Replayed") -> Iterator[str]:
 
 def _name(decision: "rows.Decision") -> str:
     return f"{decision.case.reference}, decision {decision.pk} of {decision.at:%Y-%m-%d %H:%M}"
+
+
+def _version(each: "Replayed") -> str:
+    """Which version decided, where it was not this one."""
+    from upheld.store.save import product
+
+    told = f" (decided by Upheld {each.decided_with}, this is {product()})"
+    return told if each.by_another_version else ""
 
 
 def _difference(one: "Difference") -> str:
@@ -131,6 +140,7 @@ def _json(each: "Replayed") -> dict[str, Any]:
         "decision": each.decision.pk,
         "at": each.decision.at.isoformat(),
         "policy_version": each.decision.policy_version,
+        "decided_with": each.decided_with or None,
         "same": each.same,
         "hindered": each.hindered,
         "differences": [_plain(one) for one in each.differences],

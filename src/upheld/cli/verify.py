@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from upheld.store.files import Amiss
 
 _NOT_INTACT = 1
+_WITHOUT = (
+    "No anchor was held against it (--anchors): whether its end was cut off, or all of it computed "
+    "anew, it cannot tell by itself."
+)
 
 
 def verify(
@@ -28,7 +32,8 @@ def verify(
     evidence is what its event says; every file of evidence and every message is there as it came,
     and every kept report is as it was told. Exits 1 otherwise.
 
-    Events cut off the end leave no gap: anchors that are kept elsewhere tell it.
+    Events cut off the end leave no gap, and a chain that was computed anew as a whole has no break:
+    anchors that are kept elsewhere tell it, and after which event.
     """
     open_what_is_there()
     from upheld.store import beside, events, files, reports
@@ -63,6 +68,8 @@ def verify(
         broken = f"{many}, {_counted(len(breaks), 'break')}"
         typer.echo(broken if breaks else f"The record is intact: {many}.")
         typer.echo(f"The last is event {last}, hash {its_hash}.")
+        if not anchors:
+            typer.echo(_WITHOUT)
         _print_files(amiss, kept)
         for told_of in (*rows_amiss, *mail_amiss, *reports_amiss, *not_held):
             typer.echo(told_of)

@@ -14,6 +14,8 @@ from .floor import LawOnPoint
 
 _DECISION = TypeAdapter(Decision)
 _LAW, _POINTS = "law", TypeAdapter(tuple[LawOnPoint, ...])
+# Which version of the product decided: kept beside the decision, and no part of it.
+DECIDED_WITH = "decided_with"
 
 
 def as_json(decision: Decision) -> dict[str, Any]:

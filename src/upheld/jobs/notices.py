@@ -1,7 +1,7 @@
 """Answers to messages that were too large: a row is the job, claimed first and never sent twice.
 
 One that could not leave now is tried again in growing pauses; the page of its message says of one
-that was given up that nobody was told.
+that was given up that they may not know.
 """
 
 from datetime import datetime
@@ -13,12 +13,23 @@ from upheld.core.retries import next_try
 from upheld.core.words import LetterState
 from upheld.store.models import Notice
 
-from .sending import AUTOMATIC, PATIENCE, Attempt, Outcome, attempt, for_a_while
+from .sending import (
+    AUTOMATIC,
+    INTERRUPTED,
+    LOST_AFTER,
+    PATIENCE,
+    Attempt,
+    Outcome,
+    attempt,
+    for_a_while,
+)
 
 
 def sweep(now: datetime) -> int:
     """Sends what waits; returns how many left. Safe to run twice, and at once. One whose sending
-    was interrupted may have left, and stays as it is: a second answer would be the worse."""
+    was interrupted may have left, and is given up: a second answer would be the worse."""
+    lost = Notice.objects.filter(state=LetterState.SENDING, claimed_at__lt=now - LOST_AFTER)
+    lost.update(state=LetterState.FAILED, error=INTERRUPTED)
     due = Q(try_after=None) | Q(try_after__lte=now)
     waiting = Notice.objects.filter(due, state=LetterState.QUEUED).select_related("incoming")
     return sum(_send(notice, now) for notice in for_a_while(waiting))

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -12,6 +13,8 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 PATIENCE = 60  # seconds that a mail server may be silent before the next has its turn
+LOST_AFTER = timedelta(minutes=10)  # whoever began a notice then has ended
+INTERRUPTED = "Sending was interrupted: it may have left."
 _LONGEST = 20.0  # seconds of sending after which the other sweeps have their turn
 # RFC 3834, 3.1.7, and what Exchange reads in its place: no machine answers a machine's letter.
 AUTOMATIC = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}

@@ -3,7 +3,7 @@
 One whose sending was interrupted may have left, and is not sent again: `upheld doctor` says whose.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import F, Q
@@ -12,16 +12,22 @@ from upheld.core.retries import next_try
 from upheld.core.words import LetterState
 from upheld.store.staff_notices import StaffNotice
 
-from .sending import AUTOMATIC, PATIENCE, Attempt, Outcome, attempt, for_a_while
-
-_LOST_AFTER = timedelta(minutes=10)
-_INTERRUPTED = "Sending was interrupted: it may have left."
+from .sending import (
+    AUTOMATIC,
+    INTERRUPTED,
+    LOST_AFTER,
+    PATIENCE,
+    Attempt,
+    Outcome,
+    attempt,
+    for_a_while,
+)
 
 
 def sweep(now: datetime) -> int:
     """Sends what waits; returns how many left. Safe to run twice, and at once."""
-    lost = StaffNotice.objects.filter(state=LetterState.SENDING, claimed_at__lt=now - _LOST_AFTER)
-    lost.update(state=LetterState.FAILED, error=_INTERRUPTED)
+    lost = StaffNotice.objects.filter(state=LetterState.SENDING, claimed_at__lt=now - LOST_AFTER)
+    lost.update(state=LetterState.FAILED, error=INTERRUPTED)
     due = Q(try_after=None) | Q(try_after__lte=now)
     waiting = StaffNotice.objects.filter(due, state=LetterState.QUEUED)
     return sum(_send(notice, now) for notice in for_a_while(waiting))

@@ -50,15 +50,20 @@ def read(path: Path) -> list[Anchor]:
 
 
 def amiss(anchors: list[Anchor]) -> Iterator[str]:
-    """Where the record is no longer what it was on the day of an anchor, a sentence each."""
+    """Where the record is no longer what it was on the day of an anchor, a sentence each, and after
+    which event the first that differs is: all before an anchor that holds is as it was."""
     named = [anchor.number for anchor in anchors]
     hashes = dict(Event.objects.filter(number__in=named).values_list("number", "hash"))
-    for anchor in anchors:
+    held = 0
+    for anchor in sorted(anchors, key=lambda each: each.number):
         found = hashes.get(anchor.number)
-        if anchor.number and found is None:
-            yield f"event {anchor.number}, the last one at {anchor.at}, is missing"
-        elif anchor.number and found != anchor.hash:
-            yield f"event {anchor.number} is not the one that was the last at {anchor.at}"
+        since = f": whatever differs is after event {held}" if held else ""
+        if not anchor.number or found == anchor.hash:
+            held = anchor.number
+        elif found is None:
+            yield f"event {anchor.number}, the last one at {anchor.at}, is missing{since}"
+        else:
+            yield f"event {anchor.number} is not the one that was the last at {anchor.at}{since}"
 
 
 def _read(path: Path, number: int, line: str) -> Anchor:

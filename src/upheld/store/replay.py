@@ -37,12 +37,19 @@ class Difference:
 class Replayed:
     """One decision beside itself. `hindered` says why it could not be made again; empty when it
     was. `law` are differences in what the law gives: its files come with the product and may
-    have been mended since, which alters no decision."""
+    have been mended since, which alters no decision. `decided_with` is the version of Upheld that
+    decided, empty where that was not kept: another may make something else of the same facts, and
+    whether the record was altered is for `beside` to say."""
 
     decision: rows.Decision
     differences: tuple[Difference, ...] = ()
     law: tuple[Difference, ...] = ()
     hindered: str = ""
+    decided_with: str = ""
+
+    @property
+    def by_another_version(self) -> bool:
+        return self.decided_with not in ("", save.product())
 
     @property
     def same(self) -> bool:
@@ -71,16 +78,17 @@ def again(row: rows.Decision) -> Again:
 
 def replay(row: rows.Decision) -> Replayed:
     """Makes a kept decision again and compares all that was kept of it."""
+    kept = {**row.record} if isinstance(row.record, dict) else {}
+    version = str(kept.pop(record.DECIDED_WITH, ""))
     try:
         told, made, its_record = again(row)
     except HINDERED as error:
-        return Replayed(row, hindered=str(error))
-    kept = {**row.record} if isinstance(row.record, dict) else {}
+        return Replayed(row, hindered=str(error), decided_with=version)
     of_law = tuple(_of_law(kept.pop(_LAW), told, made)) if _LAW in kept else ()
     fresh = save.new_decision(row.case, row.document, made, row.by)
     columns = [_column(row, fresh, name) for name in _COLUMNS]
     found = (*(each for each in columns if each), *_beside("", kept, its_record))
-    return Replayed(row, found, of_law)
+    return Replayed(row, found, of_law, decided_with=version)
 
 
 def _of_law(kept: Any, told: Case, made: core.Decision) -> Iterator[Difference]:

@@ -79,10 +79,12 @@ def _received_on(case: rows.Case) -> date:
 
 
 def _closed_on(case: rows.Case) -> date | None:
-    """The day of its last closing; of a past case that came closed, the day of receipt."""
-    if case.state != CaseState.CLOSED:
+    """The day of the last closing, of one that went over into another that of where it was worked
+    on; of a past case that came closed, the day of receipt."""
+    worked_on = _worked_on_in(case)
+    if worked_on.state != CaseState.CLOSED:
         return None
-    last = max((each.at for each in case.closings.all()), default=case.received_at)
+    last = max((each.at for each in worked_on.closings.all()), default=worked_on.received_at)
     return policies.day_at(case.regime, last)
 
 

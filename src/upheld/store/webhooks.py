@@ -129,8 +129,10 @@ def failed(row: Delivery, answer: str, now: datetime) -> None:
 
 
 def forget_old(now: datetime) -> None:
-    """What was delivered long ago is no longer listed; the event it told of stays for good."""
-    Delivery.objects.filter(state=DeliveryState.DELIVERED, next_at__lt=now - _KEPT).delete()
+    """What was delivered or given up long ago, or waited for a webhook that has ended, is no longer
+    listed; the event it told of stays for good."""
+    old = Delivery.objects.filter(next_at__lt=now - _KEPT)
+    old.exclude(state=DeliveryState.WAITING, webhook__ended_at=None).delete()
 
 
 def message_id(row: Delivery) -> str:

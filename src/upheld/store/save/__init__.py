@@ -1,7 +1,16 @@
 """Core to rows: each act writes its rows, its event and the search index together."""
 
 from .act import act
-from .answers import approved, decided, drafted, letter_recorded, new_decision, posted, queued
+from .answers import (
+    approved,
+    decided,
+    drafted,
+    letter_recorded,
+    new_decision,
+    posted,
+    product,
+    queued,
+)
 from .cases import (
     assigned,
     calendar_addressed,
@@ -74,6 +83,7 @@ __all__ = [
     "order_linked",
     "paused",
     "posted",
+    "product",
     "queued",
     "rated",
     "received",

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from importlib.metadata import version
 from typing import Any
 
 from django.db.models import Q
@@ -30,8 +32,8 @@ def decided(
     person: rows.Person | None = None,
 ) -> rows.Decision:
     """What was decided, from what, and what the law gave beside it."""
-    row = new_decision(case, document, decision, by)
-    row.record, row.decided_by = record.keep(decision, law), person
+    row = new_decision(case, document, decision, by, law)
+    row.decided_by = person
     row.save()
     fired.keep(row)
     kept_policies.keep(decision.policy_version, decision.decided_at)
@@ -48,10 +50,14 @@ def decided(
 
 
 def new_decision(
-    case: rows.Case, document: dict[str, Any], decision: Decision, by: str
+    case: rows.Case,
+    document: dict[str, Any],
+    decision: Decision,
+    by: str,
+    law: Sequence[LawOnPoint] | None = None,
 ) -> rows.Decision:
     """The row of a decision, not yet saved."""
-    kept = record.keep(decision)
+    kept = {**record.keep(decision, law), record.DECIDED_WITH: product()}
     situation = situation_of(kept, document)
     return rows.Decision(
         case=case,
@@ -71,6 +77,12 @@ def new_decision(
         document=document,
         record=kept,
     )
+
+
+@cache
+def product() -> str:
+    """The version of Upheld that decides here."""
+    return version("upheld")
 
 
 def approved(decision: rows.Decision, by: str, now: datetime) -> None:

@@ -1,0 +1,67 @@
+"""Killed while an import comes in or what is due goes: run again, nothing is lost or doubled.
+
+Those write too much for every point of them: each few points, with the commits at other places.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from tests.core.imports.test_helpdesks import ZENDESK, changed
+from tests.erasure.test_erase import list_of_its_own
+from tests.killing import killed_at
+from tests.steps.test_imports import uploaded
+from tests.stories import NOW, a_closed_case
+
+from upheld.jobs import erasing, importing
+from upheld.steps import draw_import, run_import
+from upheld.store import beside, erased_list, events
+from upheld.store.models import Case, Contact, Erasure, Person
+
+__all__ = ["list_of_its_own"]  # a fixture
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_killed_at_points_of_an_import_each_row_is_taken_once(
+    lead: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_import, "CHUNK", 1)
+    point, went_on, runs, contacts = 1, True, 0, []
+    while went_on:
+        row = uploaded(lead, *(changed(ZENDESK, id=3 * point + each) for each in range(2)))
+        draw_import.start(row.pk, False, lead)
+        went_on = killed_at(point, lambda: importing.sweep(timezone.now()))
+        importing.sweep(timezone.now() + timedelta(minutes=11))
+        row.refresh_from_db()
+        runs += 1
+        assert (row.state, row.taken, row.done) == ("done", 2, 2), f"at point {point}"
+        assert Case.objects.count() == 2 * runs, f"at point {point}"
+        contacts.append(Contact.objects.count())
+        point += 7
+    assert runs > 4
+    assert contacts == [contacts[0] * each for each in range(1, runs + 1)]
+    assert [*events.breaks(), *beside.amiss()] == []
+
+
+def test_killed_at_points_of_a_run_of_retention_a_case_is_whole_or_gone_and_goes_once(
+    handler: Person, monkeypatch: pytest.MonkeyPatch, list_of_its_own: Path
+) -> None:
+    monkeypatch.setattr(settings, "ERASE_DUE", "lena@example.org")
+    later, point, went_on = NOW + timedelta(days=366 * 7), 1, True
+    while went_on:
+        case = a_closed_case(handler, name=f"Bob {point}", email=f"b{point}@example.org")
+        went_on = killed_at(point, lambda: erasing.sweep(later, None))
+        found = Case.everything.get(pk=case)
+        assert Erasure.objects.filter(case=case).count() == bool(found.erased_at)
+        erasing.sweep(later, None)
+        assert Case.everything.get(pk=case).erased_at, f"at point {point}"
+        done = Erasure.objects.get(case=case)
+        assert (done.cleaned_at, done.files) == (later, []), f"at point {point}"
+        point += 60
+    assert point > 120
+    # One that was killed after its line and before its commit is on the list twice: no harm.
+    named = {number for line in erased_list.read() for number in line.cases}
+    assert named == {str(pk) for pk in Case.everything.values_list("pk", flat=True)}
+    assert [*events.breaks(), *beside.amiss()] == []
