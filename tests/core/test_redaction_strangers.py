@@ -4,7 +4,10 @@ letters of complaint in seven languages, to shops, networks, airlines, hospitals
 
 The sixty were written before the patterns were mended by one half of them, the forty when the
 patterns were finished: measured once they had .894 at .22, and the patterns were mended by them
-after that. ‹kind:value› marks what is to go; a file parts its texts by lines of three dashes.
+after that. A hundred and fifty letters of the world were written after those, before a pattern was
+mended by them: one half was read while it was mended by, of the other the totals alone were seen.
+‹kind:value› marks what is to go, ‹either:value› what may; a file parts its texts by lines of three
+dashes.
 """
 
 import re
@@ -14,9 +17,10 @@ import pytest
 
 from upheld.core.redaction import apart, places
 
-_MARK = re.compile(r"‹[\w-]+:([^›]*)›")
+_MARK = re.compile(r"‹([\w-]+):([^›]*)›")
 _FOLDER = Path(__file__).parent / "texts"
 Span = tuple[int, int]
+Marked = tuple[int, int, bool]  # whether it is to go, or may
 
 
 def _texts(file: str) -> list[str]:
@@ -25,17 +29,19 @@ def _texts(file: str) -> list[str]:
 
 
 _TOLD, _LETTERS, _MORE = map(_texts, ("strangers.txt", "letters.txt", "letters_more.txt"))
+_WORLD = {"read": _texts("letters_world.txt"), "not read": _texts("letters_world_unread.txt")}
+_FOUND_OF_WORLD = {"read": 0.96, "not read": 0.87}
 _HALVES = {"read": _TOLD[0::2], "not read": _TOLD[1::2]}
 
 
-def _spans(told: str) -> tuple[str, list[Span]]:
+def _spans(told: str) -> tuple[str, list[Marked]]:
     """The text without its marks, and where the values stand."""
-    spans, shift = list[Span](), 0
+    spans, shift = list[Marked](), 0
     for match in _MARK.finditer(told):
         start = match.start() - shift
-        shift += len(match[0]) - len(match[1])
-        spans.append((start, start + len(match[1])))
-    return _MARK.sub(r"\1", told), spans
+        shift += len(match[0]) - len(match[2])
+        spans.append((start, start + len(match[2]), match[1] != "either"))
+    return _MARK.sub(r"\2", told), spans
 
 
 def _overlap(a: Span, b: Span) -> int:
@@ -44,17 +50,26 @@ def _overlap(a: Span, b: Span) -> int:
 
 def _measured(told: str) -> tuple[int, int, int]:
     """How many values there are, how many of them are found (four fifths), and false places."""
-    text, spans = _spans(told)
+    text, marked = _spans(told)
+    spans = [(start, end) for start, end, goes in marked if goes]
     taken = [(found.start, found.end) for found in apart(places(text))]
     found = sum(
         sum(_overlap(span, each) for each in taken) >= 0.8 * (span[1] - span[0]) for span in spans
     )
-    false = sum(not any(_overlap(each, span) for span in spans) for each in taken)
+    false = sum(not any(_overlap(each, (s, e)) for s, e, _ in marked) for each in taken)
     return len(spans), found, false
 
 
 def test_there_are_as_many_texts_as_are_told_of() -> None:
     assert (len(_TOLD), len(_LETTERS), len(_MORE)) == (60, 40, 96)
+    assert [*map(len, _WORLD.values())] == [75, 75]
+
+
+@pytest.mark.parametrize("half", _WORLD)
+def test_what_letters_of_the_world_tell_of_somebody_is_found_and_little_else(half: str) -> None:
+    values, found, false = map(sum, zip(*map(_measured, _WORLD[half]), strict=True))
+    assert found >= _FOUND_OF_WORLD[half] * values
+    assert false <= 0.41 * len(_WORLD[half])
 
 
 def test_what_forty_letters_in_seven_languages_tell_of_somebody_is_found_and_little_else() -> None:

@@ -20,7 +20,7 @@ from .known_words import (
     is_of_letters,
     is_unknown,
 )
-from .naming_runs import AROUND, CAPITALS, Run, may_be_called, run_of
+from .naming_runs import AROUND, CAPITALS, Run, may_be_called, roles, run_of
 from .pieces import UP
 from .redaction_patterns import DEGREES, NO_NAMES, PART
 from .word_lists import words
@@ -82,6 +82,11 @@ _OF_A_THING = re.compile(r"(?:itis|osis|pathy|emia|aemia)$")
 # A town or a country that is called after a saint.
 _SAINTS = frozenset({"san", "santa", "sankt", "saint", "sainte", "sant", "sao"})
 _PART_BEHIND = re.compile(r", (?:[^\W\d_]{2,5} )?([^\W\d_]{4,})[,.;)]")  # Chelo, mi nuera
+_ROLE = re.compile(r"(?<![\w-])([a-z][a-z-]+) [\"“'‘(]?$")
+_DAYS = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december easter christmas english""".split()  # noqa: SIM905
+)
 _A_PAIR = 2
 _SHORTEST_CODE = 3  # signs of what stands in capitals for something else
 _SHORTEST_SHOUTED = 5  # signs of the longest word of a name in capitals
@@ -125,14 +130,18 @@ def _is_led_to(run: Run, english: bool, foreign: bool) -> bool:
     a language that writes only names with a capital any word that nobody knows."""
     if "XX" in run.said:
         return False
+    if not english and _is_in_the_midst(run):
+        return True
     behind = _PART_BEHIND.match(run.after) if foreign else None
     if behind and bare(behind[1]) in words("parts") and _may_be_somebody(run):
         return True
     told = TOLD.findall(run.before.rstrip(" :,(").rpartition(".")[2])[-1 if english else -3 :]
-    if not any(bare(word) in words("parts") for word in told):
+    if not any(bare(word) in roles() for word in told):
         return False
     beside = foreign and bare(told[-1]) in words("parts") and not run.before.endswith("\n")
     if beside and not run.said.isupper() and _may_be_somebody(run):
+        return True
+    if english and _is_after_a_role(run):
         return True
     known = any(map(is_listed, run.plain))
     enough = foreign or len(run.told) > 1
@@ -140,9 +149,32 @@ def _is_led_to(run: Run, english: bool, foreign: bool) -> bool:
     return known or (enough and any(map(is_unknown, told_there)))
 
 
+def _is_in_the_midst(run: Run) -> bool:
+    """A name that is a word of some language, with a capital that no sentence gave it."""
+    return (
+        len(run.plain) == 1
+        and run.plain[0] in words("given_abroad")
+        and not run.said.isupper()
+        and not _BEGINS.search(run.before)
+        and not _IN_ABROAD.search(run.before)
+    )
+
+
+def _is_after_a_role(run: Run) -> bool:
+    """In the midst of a sentence, though it is a word as well: your handler Precious."""
+    role = _ROLE.search(run.before)
+    if role is None or role[1] not in words("roles") or run.said.isupper():
+        return False
+    return len(run.plain) == 1 and run.plain[0] not in _DAYS and _may_be_somebody(run)
+
+
 def _may_be_somebody(run: Run) -> bool:
-    others = words("firms") | words("places") | words("towns") | words("parts") | NO_NAMES
-    return others.isdisjoint(run.plain) and not any(map(is_of_letters, run.plain))
+    return _others().isdisjoint(run.plain) and not any(map(is_of_letters, run.plain))
+
+
+@cache
+def _others() -> frozenset[str]:
+    return words("firms") | words("places") | words("towns") | words("parts") | NO_NAMES
 
 
 def _is_of_others(run: Run) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from .known_words import TOLD, bare, closing_words
 from .pieces import UP
@@ -20,6 +21,9 @@ CAPITALS = re.compile(
 AROUND = 24  # signs before and after a name that are looked at
 # Words of firms that are surnames as well, after a given name.
 _SURNAMES_OF_FIRMS = frozenset({"church", "cash", "case", "fair", "field", "house", "law", "price"})
+DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday".split()  # noqa: SIM905
+)
 _GENITIVE = ("'s", "’s")
 
 
@@ -52,7 +56,7 @@ def _first_of_somebody(told: list[str], plain: list[str]) -> int:
     """The first word of somebody: after an office or a firm that is told before (Chase Manager
     Maria Lopez), and after what only begins a sentence."""
     of_others = [at for at, word in enumerate(plain) if word in words("nobody")]
-    led = [at + 1 for at, word in enumerate(plain[:-1]) if word in words("parts")]
+    led = [at + 1 for at, word in enumerate(plain[:-1]) if word in roles()]
     if led and (not of_others or of_others[-1] < led[-1]):
         return led[-1]  # Customer Maria Lopez
     if of_others == [len(plain) - 1] and may_be_called(plain):
@@ -63,12 +67,18 @@ def _first_of_somebody(told: list[str], plain: list[str]) -> int:
     first = max(first, whose)  # Acme Inc's Maria Lopez
     if of_others and (len(plain) - first < 2 or not (whose or plain[first] in words("given"))):
         return 0
-    skipped = (NO_NAMES, words("address_words"), closing_words())
+    skipped = (NO_NAMES, words("address_words"), closing_words(), DAYS)
     while first < len(plain) - 1 and any(plain[first] in of for of in skipped):
         if len(told[first]) == 1 and plain[first + 1] not in NO_NAMES:
             break  # an initial: A. Lopez
         first += 1
     return first
+
+
+@cache
+def roles() -> frozenset[str]:
+    """What somebody is to a firm or to whoever writes, in every language."""
+    return words("parts") | words("roles")
 
 
 def may_be_called(plain: list[str]) -> bool:

@@ -15,9 +15,12 @@ from operator import attrgetter
 
 from .known_words import bare, is_english, is_name
 from .naming import Place, unannounced
+from .naming_signs import with_signs
 from .plain_signs import as_read, as_typed
 from .redaction_addresses import to_its_end
 from .redaction_blocks import before_addresses, in_blocks
+from .redaction_called import born_beside, by_any_name
+from .redaction_chains import behind_names, in_chains, widened
 from .redaction_cues import in_small_letters
 from .redaction_ends import at_the_end, named_places
 from .redaction_lines import after_words, in_lines
@@ -121,9 +124,17 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
     english = is_english(text)
     told = [*_of_patterns(text), *_named(text, name), *in_lines(text), *in_blocks(text)]
     told += [*beside_what_they_are(text), *in_pairs(text), *handles(text), *in_words(text)]
-    told += [*in_torn_fields(text), *by_titles(text), *at_the_end(text), *named_places(text)]
+    told += [
+        *in_torn_fields(text),
+        *by_titles(text),
+        *at_the_end(text),
+        *named_places(text),
+        *in_chains(text),
+    ]
+    told += [*by_any_name(text), *with_signs(text)]
     told += [] if english else after_words(text)
     yield from told
+    yield from widened(text, told)
     yield from in_small_letters(text)
     yield from in_rows(text)
     others = unannounced(text, english=english, guessed=guessed)
@@ -132,6 +143,8 @@ def _places(text: str, name: str, guessed: bool) -> Iterator[Found]:
     sure = (each for each in guesses if _is_full_name(text[each.start : each.end]))
     yield from _again(text, [*told, *sure])
     yield from _beside_names(text, [*told, *guesses])
+    yield from behind_names(text, [*told, *guesses])
+    yield from born_beside(text, [*told, *guesses])
     yield from beside_births(text, told)
     yield from before_addresses(text, told)
 

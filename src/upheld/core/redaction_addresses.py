@@ -126,7 +126,7 @@ _NUMBER_FIRST = rf"\d(?<![\w.,$£€-]\d)\d{{0,4}}[A-Za-z]?,? (?!(?i:{_MONTH})\b
 _BEFORE_A_TOWN = (
     rf"(?=,\s{{1,2}}[{UP}][^\n,\d]{{1,30}} (?:[A-Z]{{1,2}}-?)?(?:\d )?(?:\d{{2,6}}|\d{{2,4}}-\d{{2,4}})\b"
     rf"|,\s{{1,2}}[{UP}][^\n,\d]{{1,30}} (?:[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"
-    rf"|,?\s{{1,2}}(?:[A-Z]{{1,2}}-)?\d{{3,6}} [{UP}]"
+    rf"|,?\s{{1,2}}(?:[A-Z]{{1,2}}-)?(?:\d{{3,6}}|\d{{3}} \d{{2}}) [{UP}]"
     rf"|,?\s{{1,6}}(?i:apt|flat|suite|unit)\b)"
 )
 # At its first sign: what leads to a place stands before it.

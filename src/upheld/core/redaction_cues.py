@@ -18,13 +18,20 @@ _LEADS_TO_SMALL = one_of(
     "my (?:full |legal |own )?name(?:'s| is|:)", "name(?: is|:)", "i am", "i'm", "im", "its", "it's", "this is", "spoke (?:to|with)", "signed(?: by)?:?", "account holder(?: is)?",
     "on behalf of", "in the name of", "called", "named", "asked for", "agent", "manager", "advis[eo]r", "representative",
     "my (?:wife|husband|partner|son|daughter|mother|father|brother|sister|friend|colleague|neighbou?r),?",
-    "regards,?", "sincerely,?", "thank you,?", "thanks,?", "dear", "hello", "hi",
+    *(f"{role},?" for role in sorted(words("roles"))),
+    "mother in law", "sister in law", "brother in law", "son in law", "daughter in law", "surname(?: is|:)?", "regards,?", "sincerely,?", "thank you,?", "thanks,?", "dear", "hello", "hi",
 )  # fmt: skip
 _SMALL = re.compile(
     rf"{_LEADS_TO_SMALL}\s{{1,2}}(?P<first>{_SMALL_NAME})(?: [a-z]\.?(?= ))?(?: (?P<last>{_SMALL_NAME}))?"
 )
+_OF_A_ROLE = re.compile(
+    rf"{one_of(*sorted(words('roles') | {'surname', 'named', 'called'}))},? (?P<it>[a-zß-ÿ][a-zß-ÿ'’-]{{3,30}})(?![\w@])"
+)
+_SLIP = re.compile(r"(?:nt|ve|ll|ed|ing|ly|'s|’s)$")
 _TITLED = re.compile(rf"{one_of('mr', 'mrs', 'ms', 'dr')}[.]? (?P<last>{_SMALL_NAME})")
-_AT_THE_END = re.compile(rf"(?m:^)(?P<first>{_SMALL_NAME}) (?P<last>{_SMALL_NAME})\s{{0,5}}\Z")
+_AT_THE_END = re.compile(
+    rf"(?:(?m:^)|[.!?] )(?P<first>{_SMALL_NAME}) (?P<last>{_SMALL_NAME})\s{{0,5}}\Z"
+)
 
 # The last word of all, after a closing: cheers gaz.
 _CLOSES = re.compile(
@@ -41,6 +48,7 @@ def in_small_letters(text: str) -> Iterator[Found]:
         yield from _runs(text, sure)
         for pattern in (_SMALL, _AT_THE_END):
             yield from filter(None, map(_given, pattern.finditer(text)))
+        yield from filter(None, map(_unlisted, _OF_A_ROLE.finditer(text)))
     closes = _CLOSES.search(text, max(0, len(text) - _LAST_SIGNS))
     if closes and is_unknown(closes["it"]):
         yield Found(*closes.span("it"), "name")
@@ -70,9 +78,16 @@ def _runs(text: str, sure: frozenset[str]) -> Iterator[Found]:
         yield Found(start, end, "name")
 
 
+def _unlisted(match: re.Match[str]) -> Found | None:
+    """After what somebody is a word that nobody knows, and that is no slip: the driver didnt."""
+    word = match["it"]
+    known = bare(word) in words("english") or not is_unknown(word) or _SLIP.search(word)
+    return None if known else Found(*match.span("it"), "name")
+
+
 def _given(match: re.Match[str]) -> Found | None:
     """The given name, and the surname after it where it is one."""
-    if match["first"] not in words("given"):
+    if bare(match["first"]) not in words("given"):
         return None
     last = "last" if match["last"] and _is_surname(match["last"]) else "first"
     return Found(match.start("first"), match.end(last), "name")

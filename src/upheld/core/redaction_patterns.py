@@ -47,10 +47,10 @@ _CALLED = one_of(
     "contact number", "return number", "call-?back number", "landline", "pager", "beeper", "whatsapp", "fax", "rang (?:\\w+ )?(?:from|on|at)", "called (?:\\w+ )?(?:from|on|at)",
     "calls? (?:\\w+ )?(?:from|on|at)", "texted (?:\\w+ )?(?:from|on|at)", "diall?ed (?:\\w+ )?(?:from|on|at)",
     "call", "contacts?", "callback", "voicemail", "reach(?:ed|able)?", "p(?=: ?[\\d(+])", "f(?=: ?[\\d(+])", "t(?=: ?[\\d(+])", "m(?=: ?[\\d(+])", "telef\\w{0,14}", "t[eé]l[eé]phone", "handy", "mobil\\w{0,8}", "cellulare",
-    "gsm", "portable", "m[oó]vil", "telem[oó]vel", "celular", "kom[oó]rk\\w{1,4}", "rufnummer", "r[uü]ckruf\\w{0,8}", "puhelin\\w{0,8}", "matkapuhelin\\w{0,8}",
+    "mob", "ph", "cel", "zap", "wasap", "natel", "tlf", "telem", "gsm", "portable", "m[oó]vil", "telem[oó]vel", "celular", "kom[oó]rk\\w{1,4}", "rufnummer", "r[uü]ckruf\\w{0,8}", "puhelin\\w{0,8}", "matkapuhelin\\w{0,8}",
     "τηλ[εέ]?\\w{0,6}", "κινητ\\w{1,3}", "телефон\\w{0,3}", "тел[.]?", "t[aā]lru\\w{1,8}", "cep(?: telefonu)?", "num[eé]ro",
 )  # fmt: skip
-_NUMBER = r"[.]?[^\d\n+(.]{0,30}(?P<it>\+?\(?\d(?:[ ()./-]{0,3}\d){5,13}(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?)"
+_NUMBER = r"[.]?[^\d\n+(.]{0,30}(?P<it>\+?\(?\d(?:[ ()./|·–-]{0,3}\d){5,13}(?:(?: ?x| ?ext(?:ension|\.)? ?)\d{1,6})?)"
 # Beside an address of mail, or with an extension.
 _BEFORE_MAIL = r"\d(?<![\w.,+-]\d)[\d ()-]{7,14}\d(?= ?[;/|] ?[\w.+-]{1,64}@)"
 _BESIDE_MAIL = r"@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}>?(?: ?[;/|]| or| and| -) ?(?P<it>\(?\d[\d ()-]{7,14}\d)(?![\w-])"
@@ -105,7 +105,7 @@ _ON_A_LINE = rf"(?m:^)[ \t]{{0,9}}(?P<it>[{UP}][^\W\d_A-Z]+(?: [{UP}]\.)?(?: [{U
 _GREETED = rf"(?m:^)[ \t]{{0,9}}(?i:dear|hello|hi|hey|good (?:morning|afternoon|evening)),? (?P<it>(?!Sir|Madam|Team|All|There|Customer|To\b|Friend|Colleague|Credit|Company|(?:[\w'’]{{1,20}} ){{0,3}}(?:Team|Department|Dept|Ombudsman|Manager|Office|Services?|Desk|Relations)\b)(?:{_TITLE})?{_PERSON})(?=[,:!.\n])"
 _SAYS = one_of(
     "my (?:full |legal |own )?name(?:'s| is|:)", "maiden name(?: is|:|,)?", "named (?:him|her|them)", "first name(?: is|:|,)?", "last name(?: is|:|,)?", "full name(?: is|:|,)?",
-    "surname(?: is|:|,)?", "i am", "i'm", "this is", "name(?:: | is|\\?)", "call(?:s|ed)? me", "signed(?: by)?:?", "spoke (?:to|with)", "belongs to", "account holder(?: is)?",
+    "surname(?: is|:|,)?", "badge(?: said| read|:)?,? [\"“'‘]?", "name ?(?:tag|badge)(?: said| read|:)?,? [\"“'‘]?", "introduced (?:him|her|them)sel(?:f|ves) as", "name was", "goes by", "nicknamed", "attn[.:]?", "fao[.:]?", "formerly", "n[ée]e(?= [A-Z])", "by the name of", "answers to", "asked for", "ask for", "i am", "i'm", "this is", "name(?:: | is|\\?)", "call(?:s|ed)? me", "signed(?: by)?:?", "spoke (?:to|with)", "belongs to", "account holder(?: is)?",
     "on behalf of", "in the name of", "under the name(?: of)?", "my (?:wife|husband|partner|son|daughter|mother|father|brother|sister|friend|colleague|neighbou?r),?",
 )  # fmt: skip
 _SELF = rf"{_SAYS} ?(?P<it>(?:{_TITLE})?{_PERSON})"

@@ -37,13 +37,32 @@ _SPELT = re.compile(
 
 
 # An address of mail that is to be kept from machines, was read aloud, or was parted by a slip.
-_AT, _DOT = r"(?: ?[\[({] ?at ?[\])}] ?)", r"(?: ?[\[({] ?dot ?[\])}] ?|\.)"
+_AT, _DOT = (
+    r"(?: ?[\[({] ?(?:at|ät|arroba|chiocciola|arobase) ?[\])}] ?)",
+    r"(?: ?[\[({] ?(?:dot|punkt|punto|point) ?[\])}] ?| (?:dot|punkt|punto|ponto|point|kropka|piste) |\.)",
+)
 _MAIL = re.compile(
     rf"(?<![\w.+-])(?:[\w.+-]{{1,64}}{_AT}[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}}){{1,3}}"
-    r"|(?:[\w+-]{1,64} (?i:dot|underscore|dash) ){0,3}[\w.+-]{1,64} (?i:at) [\w-]{1,63}(?: (?i:dot) [a-z]{2,20}){1,3}"
+    r"|(?:[\w+-]{1,64} (?i:dot|underscore|dash) ){0,3}[\w.+-]{1,64} (?i:at|ät|arroba|chiocciola|arobase|małpa) [\w-]{1,63}(?: (?i:dot|punkt|punto|ponto|point|kropka) [a-z]{2,20}){1,3}"
     r"|[\w.+-]{2,64} @ ?[\w-]{1,63}(?:\.[\w-]{2,63}){1,3}|[\w.+-]{2,64}@(?: [\w-]{1,63}|[\w-]{1,63} )\.[a-z]{2,20})(?!\w)"
 )
-_MAYBE_MAIL = ("@ ", " @", " .", "[at", "(at", "{at", "[ at", "( at", " dot ")
+_MAYBE_MAIL = (
+    "@ ",
+    " @",
+    " .",
+    "arroba",
+    "chiocciola",
+    "arobase",
+    "małpa",
+    "[ät",
+    "(ät",
+    "[at",
+    "(at",
+    "{at",
+    "[ at",
+    "( at",
+    " dot ",
+)
 
 
 def in_words(text: str) -> Iterator[Found]:

@@ -1,0 +1,48 @@
+"""Names with something between their words: a nickname, letters, an Arab's or a Welshman's father."""
+
+# ruff: noqa: E501 (a pattern is read whole)
+
+import re
+from collections.abc import Iterator
+
+from .known_words import bare, is_listed
+from .pieces import UP
+from .redaction_patterns import NO_NAMES, Found
+from .word_lists import words
+
+_WORD = rf"[{UP}][\w'’-]{{1,30}}"
+_NICK = re.compile(
+    rf"[{UP}](?<![\w'’.-].)[\w'’-]{{1,30}} (?:\"[^\"\n]{{2,20}}\"|“[^”\n]{{2,20}}”|'[^'\n]{{2,20}}'|‘[^’\n]{{2,20}}’|\([{UP}][^)\n\d]{{1,15}}\)) {_WORD}(?: {_WORD})?"
+)
+_LETTERED = re.compile(
+    rf"(?:(?<=[\"“(:/•] )|(?<=[\"“(/])|(?<=\n)|(?<=by )|(?<=from )|(?<=as ))(?P<it>[A-HJ-Z] (?:[A-Z] ){{0,3}}[{UP}][a-zà-ž'’-]{{2,30}}(?:-[{UP}][a-zà-ž]{{2,20}})?)(?=[ \t]*[\"”,.;:)\n(/]|$)"
+)
+_OF_A_FATHER = re.compile(
+    rf"[{UP}](?<![\w'’.-].)[\w'’-]{{1,30}} (?:(?:ibn|bin|bint|binti|ben|ap|ab|ferch|ould|i|abu|al|el|ud|af) ){{1,2}}(?:[aeu]l-)?{_WORD}(?: (?:[aeu]l-|al )?{_WORD})?(?: [aeu]l-{_WORD})?|[{UP}](?<![\w'’.-].)[\w'’-]{{1,30}} (?:[aeu]l-){_WORD}"
+)
+_CALLED = re.compile(
+    rf"(?<!\w)(?:[oO]ld|[lL]ittle|[bB]ig|[yY]oung|[wW]ee|[aA]unt(?:ie|y)?|[uU]ncle|[nN]an(?:na|ny)?|[gG]ran(?:ny|dma|dpa|dad)?|[cC]ousin|[iI]nspector|[cC]onstable|[sS]ergeant|[nN]urse|[sS]ister|[bB]rother|[fF]ather|[cC]anon|[mM]atron|[cC]ouncillor|[bB]aroness|[lL]ord|[rR]abbi|[iI]mam|[pP]astor|[rR]ev(?:erend|'d)?|[cC]aptain|[mM]ajor|[cC]olonel|[oO]fficer) (?P<it>{_WORD}(?: {_WORD}){{0,2}})"
+)
+_NEVER = frozenset("ben english street town city data bank day night boys girls".split())  # noqa: SIM905
+
+
+def with_signs(text: str) -> Iterator[Found]:
+    """Names of several words that no other pattern reads as one."""
+    for pattern in (_NICK, _OF_A_FATHER):
+        for match in pattern.finditer(text):
+            if _is_called(match[0]):
+                yield Found(*match.span(), "name")
+    for match in (*_LETTERED.finditer(text), *_CALLED.finditer(text)):
+        if _is_called(match["it"]):
+            yield Found(*match.span("it"), "name")
+
+
+def _is_called(said: str) -> bool:
+    """Its first or its last word is a name or none that is known, and none is of a firm."""
+    told = [word for word in re.findall(r"[^\W\d_][\w'’-]*", said) if len(word) > 1]
+    plain = {*map(bare, told)}
+    others = NO_NAMES | words("nobody") | words("firms") | words("places") | _NEVER
+    ends = [told[0], told[-1]] if told else []
+    named = any(is_listed(word) or bare(word) not in words("english") for word in ends)
+    of_others = others.intersection(map(bare, ends)) or words("nobody").intersection(plain)
+    return named and "XX" not in said and not of_others
