@@ -38,7 +38,7 @@ def amiss(answer: HttpResponseBase) -> list[str]:
     wrong = [] if policy >= POLICY or policy >= NOTHING else [f"policy {said}"]
     wrong += ["loose policy"] if "unsafe" in said or "*" in said else []
     fixed = {"X-Content-Type-Options": ["nosniff"], "X-Frame-Options": ["DENY"],
-             "Referrer-Policy": ["same-origin", "no-referrer"]}  # fmt: skip
+             "Referrer-Policy": ["same-origin"]}  # fmt: skip
     wrong += [name for name, values in fixed.items() if told.get(name) not in values]
     for name, cookie in answer.cookies.items():
         flags: Any = cookie

@@ -6,6 +6,7 @@ neither is written. The type of an error and the lines of code that it came thro
 
 import logging
 import re
+import sys
 import traceback
 from collections.abc import Iterator
 from types import TracebackType
@@ -44,6 +45,9 @@ def bared(record: logging.LogRecord) -> logging.LogRecord:
 
 def said(record: logging.LogRecord) -> str:
     """The message without what was somebody's: our own says in fixed words what happened."""
+    # No module is loaded any more, and so none that knows what names a person.
+    if sys.is_finalizing():
+        return "[left out: the process ends]"
     ours = record.name.partition(".")[0] == _OURS
     if ours and isinstance(record.args, tuple):
         message = str(record.msg) % tuple(map(_code, record.args))

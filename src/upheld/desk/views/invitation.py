@@ -45,5 +45,4 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 def _shown(request: HttpRequest, context: dict[str, object], status: HTTPStatus) -> HttpResponse:
     shown = render(request, "desk/invitation.html", context, status=status)
     shown["Cache-Control"] = "no-store"
-    shown["Referrer-Policy"] = "no-referrer"
     return shown
