@@ -16,6 +16,7 @@ from tests.killing import MAIL, Place, killed_at
 from tests.stories import NOW, a_received_case
 
 from upheld.jobs import outbox, receipts, staff_notices, webhooks
+from upheld.jobs.sending import INTERRUPTED
 from upheld.store import events
 from upheld.store.models import Delivery, Letter, Person, Receipt, StaffNotice, Webhook
 from upheld.store.receipts import hash_of
@@ -126,6 +127,6 @@ def test_killed_at_any_point_mail_to_staff_comes_once_or_is_told_as_interrupted(
         if notice.state == "sent":
             assert came == 1, where
         else:
-            assert (notice.state, notice.error) == ("failed", staff_notices._INTERRUPTED), where
+            assert (notice.state, notice.error) == ("failed", INTERRUPTED), where
             assert came <= 1, where
     assert point > POINTS

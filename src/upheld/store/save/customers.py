@@ -22,12 +22,10 @@ def customer(complainant: Complainant) -> rows.Customer:
     one customer's whoever types it, so that what is known of them widens help."""
     email = complainant.email.strip().lower()
     known = _WITH_ADDRESS(email) if email else []
-    return (
-        known[0]
-        if known
-        else rows.Customer.objects.create(
-            name=complainant.name.strip(), email=email, phone=complainant.phone.strip()
-        )
+    if known:
+        return known[0]
+    return rows.Customer.objects.create(
+        name=complainant.name.strip(), email=email, phone=complainant.phone.strip()
     )
 
 
