@@ -21,7 +21,7 @@ def customer(complainant: Complainant) -> rows.Customer:
     """The customer with this e-mail address, or a new one: nobody is merged by name alone. It is
     one customer's whoever types it, so that what is known of them widens help."""
     email = complainant.email.strip().lower()
-    known = _WITH_ADDRESS(email) if email else []
+    known: list[rows.Customer] = _WITH_ADDRESS(email) if email else []
     if known:
         return known[0]
     return rows.Customer.objects.create(
