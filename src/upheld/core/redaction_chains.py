@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from .known_words import bare, is_english
-from .pieces import UP, one_of
+from .pieces import MONTHS, UP, one_of
 from .redaction_patterns import NO_NAMES, Found
 from .word_lists import words
 
@@ -44,6 +44,7 @@ _LEADS = re.compile(
 _PUBLIC = frozenset(
     "gate terminal platform seat row ward bay page clause section flight coach carriage aisle desk table checkout order invoice level step item line zone track deck stage chapter".split()  # noqa: SIM905
 )
+_MONTH = re.compile(one_of(*MONTHS))
 # Houses that have a name.
 _HOUSE = re.compile(
     r"\b(?:Hall|House|Cottages?|Farm(?:house)?|Lodge|Mains|Manor|Mill|Barn|Rectory|Vicarage|Grange|Croft|Bothy|Stables|Granary|Forge|Villa|Court|Mews|Row|Towers?|Box|Place|Rise|Chalet|Gatehouse|Schoolhouse|Maltings)\b"
@@ -100,10 +101,16 @@ def _is_named_home(leads: str, said: str) -> bool:
     parts = [part.strip() for part in said.split(",") if part.strip()]
     told = [bare(word.strip('."')) for word in said.replace(",", " ").split()]
     first = bare(parts[0]) if parts else ""
-    of_others = words("nobody") | _PUBLIC | _MONTHS | NO_NAMES
+    of_others = words("nobody") | _PUBLIC | NO_NAMES
     led = leads.rstrip().endswith((":", " at", "r/o", "c/o"))
     named = first not in words("places") and first not in words("towns")
-    return led and named and len(parts) > 1 and " " in parts[0] and of_others.isdisjoint(told)
+    return (
+        led
+        and named
+        and len(parts) > 1
+        and " " in parts[0]
+        and not (of_others.intersection(told) or _is_dated(told))
+    )
 
 
 def behind_names(text: str, told: Iterable[Found]) -> Iterator[Found]:
@@ -165,13 +172,12 @@ def _is_home(said: str) -> bool:
     """It has a figure, and no word of it is of a firm or a place where somebody travels or buys."""
     told = [bare(word.strip('.,"')) for word in said.split()]
     figures = _FIGURE.search(said) is not None and _PUBLIC.isdisjoint(told)
-    others = words("nobody").isdisjoint(told) and _MONTHS.isdisjoint(told)
+    others = words("nobody").isdisjoint(told) and not _is_dated(told)
     return figures and others and "XX" not in said and any(map(str.isalpha, said))
 
 
-_MONTHS = frozenset(
-    "january february march april june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split()  # noqa: SIM905
-)
+def _is_dated(told: Iterable[str]) -> bool:
+    return any(map(_MONTH.fullmatch, told))
 
 
 def _named_houses(text: str) -> Iterator[Found]:

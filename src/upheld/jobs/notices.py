@@ -15,21 +15,18 @@ from upheld.store.models import Notice
 
 from .sending import (
     AUTOMATIC,
-    INTERRUPTED,
-    LOST_AFTER,
     PATIENCE,
     Attempt,
     Outcome,
     attempt,
     for_a_while,
+    give_up_interrupted,
 )
 
 
 def sweep(now: datetime) -> int:
-    """Sends what waits; returns how many left. Safe to run twice, and at once. One whose sending
-    was interrupted may have left, and is given up: a second answer would be the worse."""
-    lost = Notice.objects.filter(state=LetterState.SENDING, claimed_at__lt=now - LOST_AFTER)
-    lost.update(state=LetterState.FAILED, error=INTERRUPTED)
+    """Sends what waits; returns how many left. Safe to run twice, and at once."""
+    give_up_interrupted(Notice.objects.all(), now)
     due = Q(try_after=None) | Q(try_after__lte=now)
     waiting = Notice.objects.filter(due, state=LetterState.QUEUED).select_related("incoming")
     return sum(_send(notice, now) for notice in for_a_while(waiting))

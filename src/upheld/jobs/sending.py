@@ -5,15 +5,18 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db.models import QuerySet
+
+from upheld.core.words import LetterState
 
 PATIENCE = 60  # seconds that a mail server may be silent before the next has its turn
-LOST_AFTER = timedelta(minutes=10)  # whoever began a notice then has ended
+_LOST_AFTER = timedelta(minutes=10)  # whoever began a notice then has ended
 INTERRUPTED = "Sending was interrupted: it may have left."
 _LONGEST = 20.0  # seconds of sending after which the other sweeps have their turn
 # RFC 3834, 3.1.7, and what Exchange reads in its place: no machine answers a machine's letter.
@@ -49,6 +52,12 @@ class _Handing:
     """Whether the text of the letter has begun to go over."""
 
     begun: bool = False
+
+
+def give_up_interrupted(notices: "QuerySet[Any]", now: datetime) -> None:
+    """A notice whose sending was interrupted may have left, and a second is worse than none."""
+    lost = notices.filter(state=LetterState.SENDING, claimed_at__lt=now - _LOST_AFTER)
+    lost.update(state=LetterState.FAILED, error=INTERRUPTED)
 
 
 def for_a_while(waiting: Iterable[_Job]) -> Iterator[_Job]:

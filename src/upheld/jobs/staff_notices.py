@@ -14,20 +14,18 @@ from upheld.store.staff_notices import StaffNotice
 
 from .sending import (
     AUTOMATIC,
-    INTERRUPTED,
-    LOST_AFTER,
     PATIENCE,
     Attempt,
     Outcome,
     attempt,
     for_a_while,
+    give_up_interrupted,
 )
 
 
 def sweep(now: datetime) -> int:
     """Sends what waits; returns how many left. Safe to run twice, and at once."""
-    lost = StaffNotice.objects.filter(state=LetterState.SENDING, claimed_at__lt=now - LOST_AFTER)
-    lost.update(state=LetterState.FAILED, error=INTERRUPTED)
+    give_up_interrupted(StaffNotice.objects.all(), now)
     due = Q(try_after=None) | Q(try_after__lte=now)
     waiting = StaffNotice.objects.filter(due, state=LetterState.QUEUED)
     return sum(_send(notice, now) for notice in for_a_while(waiting))
