@@ -5,11 +5,10 @@ import sys
 from datetime import UTC, datetime
 from typing import Any
 
-from benchmarks.desk_asked import ONCE
+from benchmarks.desk_asked import PREPARED
 from benchmarks.grown import Grown
 
 _SOME = 40  # of each state
-_DECIDED = sum(ONCE.values())
 _RARE = "quillfeather"
 _FILED = {"text": "My shelves came nine days late.", "complainant": {"email": "load@example.org"}}
 _FACTS = {"touchpoint": "product", "price_paid": "240.00", "delivery_paid": "12.50", "days_late": 9}
@@ -158,7 +157,7 @@ def _to_decide(now: datetime) -> list[str]:
     from upheld.store.models import Person
 
     handler = Person.objects.get(email="handler@demo.example")
-    return [reference(an_investigated_case(handler, now)) for _ in range(_DECIDED)]
+    return [reference(an_investigated_case(handler, now)) for _ in range(PREPARED)]
 
 
 if __name__ == "__main__":

@@ -89,6 +89,47 @@ def test_a_backlog_is_counted_as_far_as_a_list_goes(
     assert "All more than 1 Nobody's" in page
 
 
+@pytest.mark.parametrize("most", [2, 1_000])
+def test_the_open_cases_with_a_word_are_the_same_looked_up_or_walked_to(
+    most: int, lead: Person, handler: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The earliest due first; what is closed, or another's, or has not the word, is not there."""
+    for name in ("paging", "reads"):
+        monkeypatch.setattr(f"upheld.desk.{name}.MOST", most)
+    # The statements are kept by the process, and this one is for this test alone.
+    monkeypatch.setattr(reads, "_count_with", reads._count_with.__wrapped__)
+    told = [(3, "Late and late again."), (9, "Late."), (5, "Broken."), (7, "Late, and broken.")]
+    third, first, broken, second = [
+        stories.a_received_case(handler, stories.NOW - timedelta(days=day), text=words)
+        for day, words in told
+    ]
+    others = stories.a_received_case(handler, text="Late.")
+    stories.a_closed_case(handler, text="Late.")
+    for case in (third, first, broken, second):
+        assign.assign(case, handler, lead, stories.NOW)
+    mine = reads.with_words("late", "mine", handler)
+    nobodys = reads.with_words("late", "nobody", handler)
+    assert mine
+    assert (mine.count, mine.more) == (min(3, most), most < 3)
+    assert [case.pk for case in mine.page(1)] == [first, second, third]
+    assert nobodys
+    assert [case.pk for case in nobodys.page(1)] == [others]
+
+
+def test_a_page_begins_where_the_one_before_it_ended(
+    handler: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reads, "A_PAGE", 2)
+    cases = [
+        stories.a_received_case(handler, stories.NOW - timedelta(days=day)) for day in (9, 8, 7)
+    ]
+    for many in (False, True):
+        reads._page_with.cache_clear()
+        pages = [reads._page_with("all", start, many=many)("shelves") for start in (0, 2)]
+        assert [[case.pk for case in page] for page in pages] == [cases[:2], cases[2:]]
+    reads._page_with.cache_clear()
+
+
 @pytest.mark.parametrize(("query", "found"), [("carrots", False), ("shelves nobody", True)])
 def test_search_reads_the_complaint(
     alice: Client, open_case: CaseId, query: str, found: bool

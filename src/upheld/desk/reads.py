@@ -18,7 +18,7 @@ from upheld.store.search import Among
 from upheld.store.sql.asked_again import AskedAgain
 from upheld.store.sql.unforeseen import Unforeseen
 
-from .paging import A_PAGE, MOST
+from .paging import A_PAGE, MOST, Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _waiting(by: int, now: datetime, midnight: datetime) -> "QuerySet[rows.Perso
     today = Q(next_due__gte=at, next_due__lt=end)
     every = load.inbox().select_related(None).order_by().values("next_due")
     counts = {
-        f"{name}_{what}": _Counted(every.filter(of, is_so)[: MOST + 1])
+        f"{name}_{what}": _HowMany(every.filter(of, is_so)[: MOST + 1])
         for name, of in (("mine", Q(owner=person)), ("all", Q()), ("nobody", Q(owner=None)))
         for what, is_so in (("cases", Q()), ("late", Q(next_due__lt=at)), ("today", today))
     }
@@ -65,7 +65,7 @@ def _waiting(by: int, now: datetime, midnight: datetime) -> "QuerySet[rows.Perso
 _WAITING = AskedAgain(_waiting)
 
 
-class _Counted(Subquery):
+class _HowMany(Subquery):
     """How many rows a statement gives."""
 
     template = "(SELECT count(*) FROM (%(subquery)s) AS found)"
@@ -108,6 +108,42 @@ def _page_of(whose: str, start: int) -> AskedAgain:
     return AskedAgain(asked)
 
 
+def with_words(query: str, whose: str, by: rows.Person) -> Counted | None:
+    """The open cases with these words, the earliest due first, counted as far as `MOST`; of a page
+    its rows are read. Two statements, which take no longer the more cases hold the words. None
+    where the query has no word, or may be the reference of a case."""
+    asked = search.expression(query)
+    if not asked or read_reference(query):
+        return None
+    ((count,),) = _count_with(whose)(by.pk, asked)
+    own = (by.pk,) if whose == "mine" else ()
+    many = count > MOST
+    return Counted(count, lambda start: _page_with(whose, start, many=many)(asked, *own))
+
+
+@lru_cache
+def _count_with(whose: str) -> AskedAgain:
+    def asked(by: int, words: str) -> "QuerySet[rows.Person, Any]":
+        every = load.by_due().select_related(None).order_by()
+        found = search.open_with(words, _of(every, whose, by)).values("pk")
+        return rows.Person.objects.filter(pk=by).values_list(_HowMany(found[: MOST + 1]))
+
+    return AskedAgain(asked)
+
+
+@lru_cache(maxsize=128)
+def _page_with(whose: str, start: int, *, many: bool) -> AskedAgain:
+    def asked(words: str, *by: int) -> "QuerySet[rows.Case]":
+        cases, page = _of(load.by_due(), whose, *by), slice(start, start + A_PAGE)
+        if many:
+            return search.open_with(words, pace.with_dues(cases), many=True)[page]
+        # The numbers of a page first: to put whole cases in order takes longer.
+        numbers = search.open_with(words, cases.select_related(None)).values("pk")[page]
+        return pace.with_dues(load.by_due()).filter(pk__in=numbers)
+
+    return AskedAgain(asked)
+
+
 def _among(told: Mapping[str, str]) -> Among:
     """Open cases unless closed ones are asked for; what is to be reviewed may be in any state."""
     if told.get("due") == "review":
@@ -121,7 +157,7 @@ def _in_state(told: Mapping[str, str], now: datetime) -> "QuerySet[rows.Case]":
     state, among = told.get("state", ""), _among(told)
     if among is Among.CLOSED:
         return load.newest()
-    cases = load.to_review(timezone.localdate(now)) if among is Among.ALL else load.inbox()
+    cases = load.to_review(timezone.localdate(now)) if among is Among.ALL else load.by_due()
     return cases.filter(state=state) if state else cases
 
 

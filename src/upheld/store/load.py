@@ -220,10 +220,14 @@ def addressed(found: rows.Case, handler: str) -> Addressed:
     )
 
 
+def by_due() -> "QuerySet[rows.Case]":
+    """Cases by what must be done next: the earliest due first, then those without a date."""
+    return rows.Case.objects.select_related("customer", "owner").order_by("next_due", "id")
+
+
 def inbox() -> "QuerySet[rows.Case]":
-    """Open cases by what must be done next: the earliest due first, then those without a date."""
-    waiting = rows.Case.objects.exclude(state=CaseState.CLOSED)
-    return waiting.select_related("customer", "owner").order_by("next_due", "id")
+    """Those that are open."""
+    return by_due().exclude(state=CaseState.CLOSED)
 
 
 def newest() -> "QuerySet[rows.Case]":
@@ -234,8 +238,7 @@ def newest() -> "QuerySet[rows.Case]":
 def to_review(today: date) -> "QuerySet[rows.Case]":
     """Cases, closed ones too, with a statement found knowingly untrue whose review has come due."""
     due = rows.Dishonesty.objects.filter(state=DishonestyState.CONFIRMED, review_due__lte=today)
-    found = rows.Case.objects.filter(pk__in=due.values("allegation__case"))
-    return found.select_related("customer", "owner").order_by("next_due", "id")
+    return by_due().filter(pk__in=due.values("allegation__case"))
 
 
 def page(case_id: CaseId) -> rows.Case:

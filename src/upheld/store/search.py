@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
-from django.db.models import F, QuerySet, Value
+from django.db.models import BooleanField, F, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -103,6 +103,11 @@ _FIND = {
     "sqlite": "SELECT rowid FROM case_search WHERE case_search MATCH %s",
     "postgresql": "SELECT case_id FROM case_search WHERE words @@ to_tsquery('upheld', %s)",
 }
+# The offset keeps PostgreSQL from making a join of it, which it would begin with the words.
+_HOLDS = (
+    "EXISTS (SELECT 1 FROM case_search WHERE case_id = store_case.id "
+    "AND words @@ (SELECT to_tsquery('upheld', %s)) AND open OFFSET 0)"
+)
 _FIND_OPEN = {
     "sqlite": "SELECT rowid FROM open_search WHERE open_search MATCH %s",
     # PostgreSQL reads every text of a small store where it is told the words at once.
@@ -137,16 +142,37 @@ class Among(Enum):
 def matching(cases: "QuerySet[Case]", query: str, among: Among = Among.ALL) -> "QuerySet[Case]":
     """The cases that hold every word of `query`; the last word may be unfinished. Of all or of what
     is closed the newest come first, where a query of `cases` is in that order."""
-    words = words_of(query[:_LONGEST_QUERY])
-    if not words:
+    asked = expression(query)
+    if not asked:
         return _of(cases, among)
-    asked = _expression(words)
     if among is Among.OPEN:
-        return _of(cases, among).filter(pk__in=RawSQL(_FIND_OPEN[connection.vendor], [asked]))
+        return open_with(asked, cases)
     found = RawSQL(_FIND[connection.vendor], [asked])
     if connection.vendor == "sqlite":
         return _by_sqlite(cases, found, among, many=_many(asked))
     return _of(cases, among).filter(pk__in=found)
+
+
+def expression(query: str) -> str:
+    """What the database is asked for the words of `query`, as `open_with` takes it; empty where
+    there are none."""
+    words = words_of(query[:_LONGEST_QUERY])
+    return _expression(words) if words else ""
+
+
+def open_with(asked: str, cases: "QuerySet[Case]", *, many: bool = False) -> "QuerySet[Case]":
+    """The open ones of `cases` with the words that are asked for. Of `many` that hold them the
+    first in the order of `cases` are walked to, where they would all be looked up."""
+    found = RawSQL(_FIND_OPEN[connection.vendor], [asked])
+    opened = _of(cases, Among.OPEN)
+    if connection.vendor == "sqlite":
+        return _walked(opened, found) if many else opened.filter(pk__in=found)
+    if many:
+        return opened.filter(RawSQL(_HOLDS, [asked], BooleanField()))
+    # PostgreSQL would look each number up through the index of the inbox, in which numbers are
+    # not first: it takes ten times as long.
+    known = cases.alias(of_state=Coalesce("state", Value("")))
+    return known.exclude(of_state=CaseState.CLOSED).filter(pk__in=found)
 
 
 def _of(cases: "QuerySet[Case]", among: Among) -> "QuerySet[Case]":
@@ -161,11 +187,16 @@ def _by_sqlite(
     """SQLite has no statistics of its own to choose a way by. Few cases are looked up by their
     numbers; of many, the index is walked from the newest on until there are enough."""
     if many:
-        return _of(cases, among).alias(number=F("pk") + 0).filter(number__in=found)
+        return _walked(_of(cases, among), found)
     listed = cases.filter(pk__in=found)
     if among is Among.ALL:
         return listed
     return listed.alias(of_state=Coalesce("state", Value(""))).filter(of_state=among.value)
+
+
+def _walked(cases: "QuerySet[Case]", found: RawSQL) -> "QuerySet[Case]":
+    """In the order of an index, where SQLite would look each number up and put them in order."""
+    return cases.alias(number=F("pk") + 0).filter(number__in=found)
 
 
 # So many are looked up in the time that walking takes.

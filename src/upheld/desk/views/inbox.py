@@ -1,26 +1,30 @@
 """The inbox: what must I do next and by when."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from upheld.core.forecast import History
 from upheld.desk.forms.inbox import InboxForm
 from upheld.desk.paging import Counted, Pages
-from upheld.desk.reads import Waiting, chosen, listed, page_of, waiting
+from upheld.desk.reads import Waiting, chosen, listed, page_of, waiting, with_words
 from upheld.desk.show.conduct import for_a_lead
 from upheld.desk.show.inbox import as_rows, buckets, forecast_told, headline
 from upheld.desk.show.promises import counted
 from upheld.desk.show.topics import outgrown
 from upheld.store import pace
 from upheld.store.alarms import alarms
-from upheld.store.models import Case
+from upheld.store.models import Case, Person
 
 from .asking import now, person
 
 _WHOSE = {"mine": "Mine", "all": "All", "nobody": "Nobody's"}
+_FILTERS = ("q", "state", "due")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +44,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
     form = InboxForm({**request.GET.dict(), "whose": whose}, key="filter")
     told = form.cleaned_data if form.is_valid() else {}
     known, trouble = pace.history(), alarms(at)
-    filtered, count = any(told.get(name) for name in ("q", "state", "due")), counts.of(whose).cases
-    if filtered:
-        pages: Pages | Counted = Pages(chosen(told, whose, by, at, known), listed)
+    asked = {name: told[name] for name in _FILTERS if told.get(name)}
+    if asked:
+        pages = _found(asked, whose, by, at, known)
     else:
-        pages = Counted(count, partial(page_of, whose, by))
+        pages = Counted(counts.of(whose).cases, partial(page_of, whose, by))
     page = pages.get_page(request.GET.get("page"))
     context = {
         "section": "inbox",
@@ -54,7 +58,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "waiting": counts,
         "headline": headline(counts.of(whose).late, counts.of(whose).today),
         "filters": form,
-        "filtered": filtered,
+        "filtered": bool(asked),
         "first": not counts.all.cases and not Case.objects.exists(),
         "tabs": _tabs(request.GET, whose, counts),
         "buckets": buckets(as_rows(page, by, at, known)),
@@ -67,6 +71,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "less_urgent": _to_page(request.GET, page.number + 1),
     }
     return render(request, "desk/inbox.html", context)
+
+
+def _found(
+    asked: Mapping[str, str], whose: str, by: Person, at: datetime, known: History
+) -> Pages | Counted:
+    found = with_words(asked["q"], whose, by) if asked.keys() == {"q"} else None
+    return found or Pages(chosen(asked, whose, by, at, known), listed)
 
 
 def _whose(query: QueryDict, counts: Waiting) -> str:
