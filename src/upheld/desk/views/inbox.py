@@ -12,6 +12,7 @@ from upheld.desk.paging import Counted, Pages
 from upheld.desk.reads import Waiting, chosen, listed, page_of, waiting
 from upheld.desk.show.conduct import for_a_lead
 from upheld.desk.show.inbox import as_rows, buckets, forecast_told, headline
+from upheld.desk.show.legal_holds import to_review
 from upheld.desk.show.promises import counted
 from upheld.desk.show.topics import outgrown
 from upheld.store import pace
@@ -61,6 +62,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "forecast": forecast_told(known),
         "promises": counted(at),
         "for_a_lead": for_a_lead(by, at),
+        "legal_holds_due": to_review(by, at),
         "topics_outgrown": outgrown(by),
         "page": page,
         "more_urgent": _to_page(request.GET, page.number - 1),
