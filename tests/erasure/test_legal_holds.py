@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -66,11 +66,6 @@ class TestPlacing:
         erase.approve(row.pk, administrator, NOW)
         with pytest.raises(LegalHoldError, match="was erased on 2 November 2026"):
             placed(lead, closed)
-
-    def test_it_is_on_a_case_or_on_a_customer_and_never_on_both(self, closed: CaseId) -> None:
-        told = {"reason": "x", "at": NOW, "by": "x", "review_due": REVIEW}
-        with pytest.raises(IntegrityError), transaction.atomic():
-            rows.LegalHold.objects.create(case_id=closed, customer_id=whose(closed), **told)
 
     def test_all_of_it_is_in_the_record_with_its_reasons(
         self, closed: CaseId, lead: Person, administrator: Person
@@ -158,6 +153,7 @@ class TestByItself:
     def by_itself(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(settings, "ERASE_DUE", "lena@example.org")
 
+    @pytest.mark.django_db(transaction=True)
     def test_what_is_due_stays_and_the_log_has_the_hold_and_no_word_of_it(
         self, closed: CaseId, lead: Person, caplog: pytest.LogCaptureFixture
     ) -> None:

@@ -40,12 +40,12 @@ def place(
     may.check("keep_legal_holds", by)
     said = core.said(reason, "say why it is kept: which dispute, or which request of whom")
     due = core.review_by(review_due, timezone.localdate(now))
-    _not_erased(customer_id, case_id)
-    return _put(customer_id, case_id, said, due, by, now)
+    whose = _not_erased(customer_id, case_id)
+    return _put(whose, case_id, said, due, by, now)
 
 
 def _put(
-    customer_id: int | None,
+    customer_id: int,
     case_id: CaseId | None,
     reason: str,
     review_due: date,
@@ -72,18 +72,19 @@ def go_along(
                 _put(customer, None, hold.reason, hold.review_due, by, now)
 
 
-def _not_erased(customer_id: int | None, case_id: CaseId | None) -> None:
-    """Holds the rows that an erasure of any of it holds, so that of two who do both at once the
-    second is told."""
+def _not_erased(customer_id: int | None, case_id: CaseId | None) -> int:
+    """The number of the customer. Holds the rows that an erasure of any of it holds, so that of two
+    who do both at once the second is told."""
     _hold_near(customer_id, case_id)
     if case_id is not None:
         case = load.case(case_id)
-        whose, erased_at = case.reference, case.erased_at
+        number, whose, erased_at = case.customer_id, case.reference, case.erased_at
     else:
         customer = load.customer(customer_id or 0)
-        whose, erased_at = f"customer {customer.pk}", customer.erased_at
+        number, whose, erased_at = customer.pk, f"customer {customer.pk}", customer.erased_at
     if erased_at:
         raise LegalHoldError(f"{whose} was erased on {erased_at:%-d %B %Y}: nothing is left")
+    return number
 
 
 def _hold_near(customer_id: int | None, case_id: CaseId | None) -> None:
@@ -135,6 +136,5 @@ def _standing(hold_id: int) -> rows.LegalHold:
 
 def _record(row: rows.LegalHold, kind: EventKind, why: str, by: may.Actor, now: datetime) -> None:
     told = {"legal_hold": row.pk, "why": why, "review_due": row.review_due.isoformat()}
-    told |= {"lifted": row.lifted_at is not None}
-    whose = {"customer": row.customer_id} if row.customer_id else {}
-    append(Act(row.case_id, kind, by.name, now, {**told, **whose}))
+    told |= {"lifted": row.lifted_at is not None, "customer": row.customer_id}
+    append(Act(row.case_id, kind, by.name, now, told))

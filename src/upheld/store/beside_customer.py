@@ -95,11 +95,7 @@ def _asked(numbers: Sequence[int]) -> Mapping[str, "QuerySet[Any]"]:
     values = rows.CustomerValue.objects.filter(customer=person)
     merges = matching.standing().filter(into=person).select_related(None)
     pairs = matching.queue().filter(one=customer) | matching.queue().filter(other=customer)
-    holds = rows.LegalHold.objects.filter(lifted_at=None).order_by()
-    # Two asked apart: PostgreSQL would read every case for an OR.
-    of_cases = holds.filter(case__in=cases.order_by().values("pk")).values("pk")
-    of_them = holds.filter(customer__in=theirs).values("pk")
-    holds = rows.LegalHold.objects.filter(pk__in=of_them.union(of_cases))
+    holds = rows.LegalHold.objects.filter(customer__in=theirs, lifted_at=None)
     return {
         "legal_holds": holds,
         "held_cases": _behind(rows.Case.everything, holds, "case"),

@@ -10,11 +10,10 @@ from .seen import Narrowed
 
 
 class LegalHold(models.Model):
-    """A hold on a customer and all their cases, or on one case; it stands until it is lifted."""
+    """A hold on one case, or where none is named on the customer and all their cases; it stands
+    until it is lifted."""
 
-    customer = models.ForeignKey(
-        "store.Customer", models.PROTECT, null=True, blank=True, related_name="legal_holds"
-    )
+    customer = models.ForeignKey("store.Customer", models.PROTECT, related_name="legal_holds")
     case = models.ForeignKey(
         "store.Case", models.PROTECT, null=True, blank=True, related_name="legal_holds"
     )
@@ -34,12 +33,6 @@ class LegalHold(models.Model):
     class Meta:
         app_label = "store"
         ordering = ("review_due", "pk")
-        constraints = (
-            models.CheckConstraint(
-                name="legal_hold_of_one_or_the_other",
-                condition=Q(customer__isnull=False) ^ Q(case__isnull=False),
-            ),
-        )
         indexes = (
             models.Index("review_due", name="legal_holds_standing", condition=Q(lifted_at=None)),
         )

@@ -45,7 +45,8 @@ def told(row: rows.LegalHold) -> Hold:
 
 def held() -> Held:
     """A handful of statements, however many holds stand."""
-    cases, people = defaultdict(set), defaultdict(set)
+    cases: dict[int, set[rows.LegalHold]] = defaultdict(set)
+    people: dict[int, set[rows.LegalHold]] = defaultdict(set)
     for hold in standing().annotate(person=as_one.person_of()):
         if hold.case_id:
             cases[hold.case_id].add(hold)
@@ -62,8 +63,8 @@ def held() -> Held:
 
 
 def of_person(customer: int) -> list[rows.LegalHold]:
-    """The holds on any row of the person."""
-    return list(standing().filter(customer__in=as_one.family(customer).values("pk")))
+    """The holds on the person and all their cases, whichever of their rows was named."""
+    return list(standing().filter(case=None, customer__in=as_one.family(customer).values("pk")))
 
 
 def _spread(cases: dict[int, set[rows.LegalHold]]) -> None:
@@ -93,7 +94,7 @@ def over(case: rows.Case) -> list[rows.LegalHold]:
     near = {case.pk, *merging.ever_near({case.pk})}
     whose = rows.Case.everything.filter(pk__in=near).order_by().annotate(person=as_one.person_of())
     found = standing().annotate(person=as_one.person_of())
-    return list(found.filter(Q(case__in=near) | Q(person__in=whose.values("person"))))
+    return list(found.filter(Q(case__in=near) | Q(case=None, person__in=whose.values("person"))))
 
 
 _ANY = AskedAgain(lambda: standing().order_by().values_list("pk")[:1])

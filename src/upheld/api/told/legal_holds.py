@@ -8,11 +8,11 @@ from .base import Told
 
 
 class LegalHoldTold(Told):
-    """A hold on a customer and all their cases, or on one case; `lifted_at` is null while it
-    stands."""
+    """A hold on one case, or where `case` is null on the customer and all their cases; `lifted_at`
+    is null while it stands."""
 
     id: int
-    customer: int | None
+    customer: int
     case: str | None
     reason: str
     by: str

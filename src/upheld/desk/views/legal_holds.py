@@ -18,7 +18,7 @@ from upheld.store.models import Person
 
 from . import unfolding
 from .asking import may_take, now
-from .relations import take, tell_stray
+from .relations import Page, take, tell_stray
 
 _FORMS = {"review": LegalHoldReviewForm, "lift": LegalHoldLiftForm}
 
@@ -30,7 +30,7 @@ def legal_holds(request: HttpRequest) -> HttpResponse:
     return _page(request)(unfolding.opened(request), 200)
 
 
-def _page(request: HttpRequest) -> Any:
+def _page(request: HttpRequest) -> Page:
     def page(which: Opened, status: int) -> HttpResponse:
         context = legal_holds_page(now(), request.GET.get("page"), which)
         if only := unfolding.alone(request):

@@ -40,8 +40,6 @@ class Migration(migrations.Migration):
                 (
                     "customer",
                     models.ForeignKey(
-                        blank=True,
-                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="legal_holds",
                         to="store.customer",
@@ -75,14 +73,6 @@ class Migration(migrations.Migration):
                         models.F("review_due"),
                         condition=models.Q(("lifted_at", None)),
                         name="legal_holds_standing",
-                    )
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("customer__isnull", False), ("case__isnull", False), _connector="XOR"
-                        ),
-                        name="legal_hold_of_one_or_the_other",
                     )
                 ],
             },
