@@ -18,7 +18,7 @@ from upheld.core.retention import Begins, Period
 from upheld.core.words import CaseId, EventKind, Role
 from upheld.jobs import erasing
 from upheld.steps import erase, keep_legal_holds, merge, merge_customers
-from upheld.store import beside, events, legal_holds, retention, seen
+from upheld.store import beside, events, legal_holds, merging, retention, seen
 from upheld.store import models as rows
 from upheld.store.models import Person
 
@@ -224,6 +224,7 @@ def test_a_hold_on_what_a_private_team_works_on_holds_and_its_reason_is_told_to_
         with pytest.raises(keep_legal_holds.LegalHoldMissing):
             keep_legal_holds.lift(hold.pk, "x", lead, NOW)
         found = legal_holds.over(rows.Case.objects.get(pk=other))
+        assert merging.ever_near({other}) == {case}  # whose words go with an erasure
         assert (found, legal_holds.shown(found)) == ([hold], set())
         with pytest.raises(ErasureError, match=f"under legal hold {hold.pk} since"):
             erase.propose(None, other, ErasureWhy.REQUEST, lead, NOW)

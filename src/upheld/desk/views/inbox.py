@@ -52,6 +52,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "now": at,
         "mail_trouble": trouble.mail,
         "jobs_stopped": trouble.jobs,
+        "clock_ahead": trouble.ahead,
         "waiting": counts,
         "headline": headline(counts.of(whose).late, counts.of(whose).today),
         "filters": form,
