@@ -60,6 +60,7 @@ BY_HAND: Mapping[type[models.Model], Mapping[str, Collection[Any]]] = {
     rows.Incoming: {"state": ["placed"]},
     rows.Claim: {"facts": [{}]},
     rows.Erasure: {"case": [None]},  # of a customer or of a case, never of both
+    rows.LegalHold: {"lifted_at": [NOW]},  # else nothing could be erased
 }
 
 

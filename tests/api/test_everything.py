@@ -51,6 +51,9 @@ SAME = {
     "erasures": "list_erasures list_due look_at_erasure",
     "erasure_add": "propose_erasure",
     "erasure_step": "approve_erasure withdraw_erasure",
+    "legal_holds": "list_legal_holds",
+    "legal_hold_add": "place_legal_hold",
+    "legal_hold_step": "review_legal_hold lift_legal_hold",
     "readings": "list_readings",
     "matches": "list_matches",
     "match_same": "merge_customers",
@@ -331,6 +334,7 @@ NEED_NO_OBJECT = {
     "list_matches", "list_themes", "list_copied_letters", "list_all_orders", "list_questions",
     "wish_for_marts", "read_hurt", "read_silence", "list_root_causes", "list_changes", "read_team",
     "list_kept_reports", "list_due", "list_erasures", "list_readings", "list_faults",
+    "list_legal_holds",
 }  # fmt: skip
 
 

@@ -5,16 +5,19 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from tests.core.imports.test_helpdesks import ZENDESK, changed
 from tests.erasure.test_erase import list_of_its_own
 from tests.killing import killed_at
+from tests.record.test_after_a_merge import finished
 from tests.steps.test_imports import uploaded
-from tests.stories import NOW, a_closed_case
+from tests.stories import NOW, a_closed_case, an_investigated_case
 
+from upheld.core.erasing import ErasureWhy
 from upheld.jobs import erasing, importing
-from upheld.steps import draw_import, run_import
-from upheld.store import beside, erased_list, events
+from upheld.steps import draw_import, erase, investigate, run_import
+from upheld.store import beside, cleaning, erased_list, events, files
 from upheld.store.models import Case, Contact, Erasure, Person
 
 __all__ = ["list_of_its_own"]  # a fixture
@@ -61,4 +64,34 @@ def test_killed_at_any_point_of_a_run_of_retention_a_case_is_whole_or_gone_and_g
     # One that was killed after its line and before its commit is on the list twice: no harm.
     named = {number for line in erased_list.read() for number in line.cases}
     assert named == {str(pk) for pk in Case.everything.values_list("pk", flat=True)}
+    assert [*events.breaks(), *beside.amiss()] == []
+
+
+def test_killed_at_any_point_of_an_erasure_that_was_asked_for_it_is_whole_or_not_begun(
+    handler: Person, lead: Person, administrator: Person, list_of_its_own: Path
+) -> None:
+    point, went_on = 1, True
+    while went_on:
+        case = an_investigated_case(handler, name=f"Bob {point}", email=f"b{point}@example.org")
+        photo = ContentFile(b"a picture", f"{point}.png")
+        investigate.add_evidence(case, None, "photo", "The box", handler, NOW, file=photo)
+        finished(case, handler)
+        row = erase.propose(None, case, ErasureWhy.REQUEST, lead, NOW)
+
+        def approved(row: Erasure = row) -> None:
+            erase.approve(row.pk, administrator, NOW)
+            cleaning.clean(NOW)
+
+        went_on = killed_at(point, approved)
+        row.refresh_from_db()
+        found = Case.everything.get(pk=case)
+        assert (row.state == "done") is bool(found.erased_at), f"at point {point}"
+        if row.state != "done":
+            approved()
+        cleaning.clean(NOW)
+        row.refresh_from_db()
+        assert (row.state, row.cleaned_at, row.files) == ("done", NOW, []), f"at point {point}"
+        assert [*files.amiss()] == [], f"at point {point}"
+        point += 1
+    assert point > 5
     assert [*events.breaks(), *beside.amiss()] == []

@@ -24,6 +24,7 @@ from upheld.steps import (
     decide,
     erase,
     investigate,
+    keep_legal_holds,
     mark,
     may,
     merge,
@@ -238,6 +239,24 @@ def _erase(firm: Firm, customer: int | None = None, case: CaseId | None = None) 
     erase.approve(row.pk, firm.administrator, firm.now)
 
 
+def _place_hold(firm: Firm, number: int) -> None:
+    one = _one(rows.Customer, number, erased_at=None)
+    customer, case = (one.pk, None) if number % 2 else (None, _case(number))
+    due = firm.now.date() + timedelta(days=30)
+    keep_legal_holds.place(customer, case, f"Claim {number}.", due, firm.lead, firm.now)
+
+
+def _review_hold(firm: Firm, number: int) -> None:
+    one = _one(rows.LegalHold, number, lifted_at=None)
+    due = firm.now.date() + timedelta(days=60)
+    keep_legal_holds.review(one.pk, "It goes on.", due, firm.lead, firm.now)
+
+
+def _lift_hold(firm: Firm, number: int) -> None:
+    one = _one(rows.LegalHold, number, lifted_at=None)
+    keep_legal_holds.lift(one.pk, "It is settled.", firm.administrator, firm.now)
+
+
 DOINGS: dict[str, Callable[[Firm, int], None]] = {
     "open": _story(stories.an_open_case),
     "investigate": _story(stories.an_investigated_case),
@@ -248,4 +267,6 @@ DOINGS: dict[str, Callable[[Firm, int], None]] = {
     "write": _write, "split": _split, "merge": _merge, "undo a merge": _undo_merge,
     "merge customers": _merge_customers, "undo a merge of customers": _undo_customers,
     "erase a person": _erase_person, "erase a case": _erase_case,
+    "place a legal hold": _place_hold, "review a legal hold": _review_hold,
+    "lift a legal hold": _lift_hold,
 }  # fmt: skip

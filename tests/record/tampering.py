@@ -5,8 +5,9 @@ from functools import partial
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Value
+from django.db.models import Case, F, Value, When
 from django.db.models.functions import Concat
+from tests.stories import NOW
 
 from upheld.store import models as rows
 from upheld.store.said import KEPT
@@ -18,6 +19,7 @@ _ALTERED: dict[str, tuple[str, ...]] = {
     "Evidence": ("text", "sha256", "by"),
     "Finding": ("result", "because", "by"),
     "Allegation": ("statement", "kind", "facts"),
+    "LegalHold": ("review_due", "lifted_at"),
 }
 Tampering = tuple[str, Callable[[], object], str]
 
@@ -65,6 +67,10 @@ def _altering(model: Any, pk: int, name: str) -> Callable[[], object]:
         return lambda: row.update(**{name: F(name) + 1})
     if field == "JSONField":
         return lambda: row.update(**{name: {"made": "up"}})
+    if field == "DateField":
+        return lambda: row.update(**{name: "2020-01-01"})
+    if field == "DateTimeField" and name == "lifted_at":
+        return lambda: row.update(lifted_at=Case(When(lifted_at=None, then=Value(NOW))))
     if field == "DateTimeField":
         return lambda: row.update(**{name: "2020-01-01T00:00:00+00:00"})
     said = "x" if name in ("result", "kind", "stance", "outcome") else "made up"

@@ -64,5 +64,6 @@ _BEFORE = (
 )  # fmt: skip
 _FIRST = {
     "undo a merge": ("merge",), "undo a merge of customers": ("merge customers",),
+    "review a legal hold": ("place a legal hold",), "lift a legal hold": ("place a legal hold",),
     "answer": ("decide",), "close": ("decide", "answer"),
 }  # fmt: skip

@@ -107,6 +107,6 @@ def test_each_step_is_open_to_its_roles_only(step: str) -> None:
     assert CUSTOMERS[step].roles <= staff | {may.COMPLAINANT}
     decides = {"restrict", "review_restriction", "settle_appeal", "propose_parting",
                "approve_parting", "review_parting", "hand_over", "see_conduct",
-               "erase", "ask_kindly"}  # fmt: skip
+               "erase", "keep_legal_holds", "ask_kindly"}  # fmt: skip
     assert (Role.HANDLER in CUSTOMERS[step].roles) is (step not in decides | {
         "withdraw_conduct", "withdraw_parting"})  # fmt: skip

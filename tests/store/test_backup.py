@@ -17,7 +17,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
-from tests import stories
+from tests import guards, stories
 from tests.cli.conftest import Ran, environment
 from tests.forks import shim
 from tests.stories import NOW
@@ -29,9 +29,12 @@ from upheld.store import models as rows
 from upheld.store.backup.archive import new
 from upheld.store.backup.restore import _empty_tables, _whole, put_back
 from upheld.store.backup.sealing import sealed
+from upheld.store.migrating import WholeMigrations
 
 Process = Callable[..., Ran]
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+# The oldest that anybody may have a backup of (test_upgrading.py).
+OLD = "0034_long_lists"
 
 
 @pytest.fixture(scope="module")
@@ -203,6 +206,42 @@ def test_a_backup_of_a_newer_version_is_refused_with_what_to_do(
     manifest.migrations["store"].append("9999_of_tomorrow")
     with pytest.raises(backup.RestoreError, match=r"newer version .9999_of_tomorrow.: update"):
         _empty_tables(manifest)
+
+
+def test_a_backup_of_an_older_version_is_brought_up_to_date_and_is_whole(
+    told: rows.Case, process: Process, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the version before wrote it: of its own tables, and with the migrations it knew."""
+    first, second, var = tmp_path / "first.backup", tmp_path / "second.backup", tmp_path / "var"
+    newest = backup.Archive(written(tmp_path / "now.backup")).checked()
+    guards.migrate("store", OLD)
+    try:
+        before = WholeMigrations(connection)._create_project_state(with_applied_migrations=True)
+        monkeypatch.setattr(sys.modules[backup.write.__module__], "apps", before.apps)
+        older = backup.Archive(written(first)).checked()
+    finally:
+        guards.migrate("store")
+    assert older.migrations["store"][-1] == OLD < newest.migrations["store"][-1]
+    assert "store_legalhold" in newest.counts.keys() - older.counts.keys()
+    more = {}
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE DATABASE brought_up")
+        address = urlsplit(os.environ["UPHELD_DATABASE"])._replace(path="/brought_up")
+        more = {"UPHELD_DATABASE": address.geturl()}
+    done = process(var, "restore", str(first), **more)
+    assert done.code == 0, done
+    assert "is not what" not in done.out
+    assert "is missing" not in done.out
+    for command in (("verify",), ("replay", "--all"), ("backup", str(second))):
+        done = process(var, *command, **more)
+        assert done.code == 0, done
+    brought = backup.Archive(second).checked()
+    assert brought.migrations["store"] == newest.migrations["store"]
+    same = {name for name in older.counts.keys() & brought.counts.keys() if "store_" in name}
+    assert {name: brought.counts[name] for name in same} == {
+        name: older.counts[name] for name in same
+    }
 
 
 def test_a_damaged_file_is_told_before_anything_is_written(told: rows.Case, tmp_path: Path) -> None:

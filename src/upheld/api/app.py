@@ -28,6 +28,7 @@ from .routes.hurt import hurt
 from .routes.imports import imports
 from .routes.insight import insight
 from .routes.journey import journey
+from .routes.legal_holds import legal_holds
 from .routes.letters import letters
 from .routes.matches import matches
 from .routes.merging import merging
@@ -140,6 +141,7 @@ for router in (
     cases, merging, findings, answering, precedents, letters, promises, voices, customers,
     relations, messages, imports, firm, insight, hurt, profit, policies, drafting, hooks, journey,
     exceptions, budgets, matches, partings, themes, questions, changes, treatment, report, erasures,
+    legal_holds,
 ):  # fmt: skip
     api.add_router("", router)
 

@@ -31,6 +31,7 @@ from upheld.core.imports import MapError
 from upheld.core.intake import IntakeError, TooMany
 from upheld.core.journey import TouchpointError
 from upheld.core.law_facts import LawFactsError
+from upheld.core.legal_holds import LegalHoldError
 from upheld.core.lessons import CauseError, ClosingError
 from upheld.core.outgoing import AddressRefused
 from upheld.core.parting import PartingError
@@ -61,6 +62,7 @@ from upheld.steps.erase import ErasureMissing
 from upheld.steps.follow import NotToFollow
 from upheld.steps.investigate import NoReason, RecordsError
 from upheld.steps.keep_hours import HoursError
+from upheld.steps.keep_legal_holds import LegalHoldMissing
 from upheld.steps.keep_webhooks import WebhookRefused
 from upheld.steps.know_customer import CustomerError
 from upheld.steps.letters import LetterBlocked
@@ -94,6 +96,8 @@ from upheld.tables import HitError, PolicyError
 from upheld.tables.editing import EditError
 from upheld.tables.problems import ModelError
 
+from .whose import WhoseUnclear
+
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:upheld:problem:"
 _MOST_TOLD = 100  # errors of one request: it may have one for each of its signs
@@ -120,8 +124,8 @@ _MISSING = (
     CaseMissing, ConductMissing, ContestMissing, CustomerMissing, DraftMissing, ErasureMissing,
     FaultMissing,
     FileAmiss,
-    ImportMissing, MailMissing, MatchMissing, PartingMissing, RestrictionMissing, VersionMissing,
-    WebhookMissing,
+    ImportMissing, LegalHoldMissing, MailMissing, MatchMissing, PartingMissing, RestrictionMissing,
+    VersionMissing, WebhookMissing,
 )  # fmt: skip
 _UNREAD = (MultiPartParserError, RawPostDataException, SuspiciousOperation, UnreadablePostError)
 # What is asked does not fit what there is by now.
@@ -136,12 +140,13 @@ _TO_MEND = (
     ChangeError, ClosingError,
     CommitmentError, ConductError, CostsMissing, CustomerError, DecisionError, DeviationError,
     Differs, DishonestyError, DoctrineError, DocumentError, EditError, FaultError, FileRefused,
-    FitError, HitError, HoursError, IntakeError, LawFactsError, LetterBlocked, MapError,
+    FitError, HitError, HoursError, IntakeError, LawFactsError, LegalHoldError, LetterBlocked,
+    MapError,
     ModelError,
     NoAddress, NoMarts, NoReason, NotAsked, NothingSaid, OrderError, OutsideError, PartingError,
     PauseError, PeriodError, PersonaError, PolicyError, PolicyMissing, QuestionError, ReportError,
     RestrictionError, ReturnMissing, SamePerson, SpanError, ThemeError, TopicError, TouchpointError,
-    Unreadable, WebhookRefused,
+    Unreadable, WebhookRefused, WhoseUnclear,
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ _NUMBERS = {
     "decision": "Decision", "exception": "Deviation", "letter": "Letter",
     "evidence": "Evidence", "contest": "FitContest", "promise": "Commitment",
     "customer_merge": "CustomerMerge", "merge": "Merge",
+    "legal_hold": "LegalHold",
 }  # fmt: skip
 
 

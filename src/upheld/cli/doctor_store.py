@@ -8,10 +8,8 @@ from .django import MIGRATE
 from .doctor_looks import Level, Look, Told
 
 _WAITS_LONG = timedelta(hours=1)
-_APART = timedelta(minutes=5)  # two machines may differ, and the store keep another's moments
 _STILL_NEW = timedelta(days=7)  # after that nobody asks what was changed then
 _MOST = 10
-_LATELY = 1_000  # events
 
 
 def database(about: str) -> Iterator[Told]:
@@ -68,16 +66,12 @@ def _sums(about: str) -> Iterator[Told]:
 
 
 def _clock(about: str) -> Iterator[Told]:
-    """A clock that went back: by a step of NTP, or in a machine that was put back from a copy."""
-    from upheld.store.models import Event
+    from upheld.store import clock
 
     now = datetime.now(UTC)
-    newest = max(
-        Event.objects.order_by("-number").values_list("at", "number")[:_LATELY], default=None
-    )
-    if newest and newest[0] > now + _APART:
-        told = f"it is {now:%Y-%m-%d %H:%M} UTC here, and event {newest[1]} is of "
-        told += f"{newest[0]:%Y-%m-%d %H:%M}: set the clock right before people work, for each "
+    if ahead := clock.furthest_ahead(now):
+        told = f"it is {now:%Y-%m-%d %H:%M} UTC here, and event {ahead.number} is of "
+        told += f"{ahead.at:%Y-%m-%d %H:%M}: set the clock right before people work, for each "
         yield Told(Level.ERROR, about, f"{told}deadline and day of receipt is read from it")
     else:
         yield Told(Level.OK, about, "not behind the record")

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from upheld.core.erasing import ErasureWhy
-from upheld.core.references import read_reference
 
 from .django import prepare
 from .errors import Refused
 from .told import AsJson, print_json
+from .whose import Whom, named
 
 if TYPE_CHECKING:
-    from upheld.core.words import CaseId
     from upheld.steps.erase import Look
     from upheld.store.models import Erasure, Person
     from upheld.store.retention import Due
@@ -23,13 +22,7 @@ _MOST = 20
 
 
 def erase(
-    whom: Annotated[
-        str,
-        typer.Argument(
-            metavar="PERSON|CASE",
-            help="A customer by number or e-mail address, or a case such as UP-000012.",
-        ),
-    ],
+    whom: Whom,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Tell what would go, and change nothing.")
     ] = False,
@@ -55,7 +48,7 @@ def erase(
     from upheld.store import cleaning
 
     now, by = datetime.now(UTC), may.Operator()
-    customer, case = _named(whom)
+    customer, case = named(whom)
     try:
         if dry_run:
             _tell_look(step.look(customer, case, by, now), as_json)
@@ -79,36 +72,19 @@ def retention(as_json: AsJson = False) -> None:
     from upheld.store import retention as store
     from upheld.store import retention_files
 
-    due = store.due(datetime.now(UTC))
+    now = datetime.now(UTC)
+    due, held = store.due(now), store.held_back(now)
     periods = [_period(each) for each in retention_files.everywhere()]
     if as_json:
-        print_json({"due": [store.told(each) for each in due], "periods": periods})
+        print_json({"due": [store.told(each) for each in (*due, *held)], "periods": periods})
         return
     _tell_due(due)
+    _tell_held(held)
     for each in periods:
         whose = each["regime"] or "our own"
         kinds = f" ({', '.join(each['kinds'])})" if each["kinds"] else ""
         unsure = "" if each["verified"] or not each["law"] else "; nobody has verified this"
         typer.echo(f"{whose}{kinds}: {each['keep']}. {each['clause']}{unsure}")
-
-
-def _named(whom: str) -> "tuple[int | None, CaseId | None]":
-    """The number of a customer or of a case."""
-    from upheld.store import models as rows
-
-    if "@" in whom:
-        found = rows.Customer.objects.filter(email__iexact=whom.strip()).order_by("pk").first()
-        if found is None:
-            raise Refused("no customer has this address: name them by number, as their page does")
-        return found.pk, None
-    if whom.isascii() and whom.isdigit():
-        if not rows.Customer.objects.filter(pk=int(whom)).exists():
-            raise Refused(f"there is no customer {whom}: a case is named as UP-000012")
-        return int(whom), None
-    case = read_reference(whom)
-    if case is None or not rows.Case.objects.filter(pk=case).exists():
-        raise Refused(f"{whom} names no case: write one such as UP-000012, or a customer's number")
-    return None, case
 
 
 def _approver(email: str) -> "Person":
@@ -122,7 +98,13 @@ def _approver(email: str) -> "Person":
 
 def _tell_look(found: "Look", as_json: bool) -> None:
     stays = [
-        {"case": each.case, "until": each.until and each.until.isoformat(), "why": each.words}
+        {
+            "case": each.case,
+            "until": each.until and each.until.isoformat(),
+            "why": each.words,
+            "legal_hold": each.hold and each.hold.id,
+            "review_due": each.hold and each.hold.review_due.isoformat(),
+        }
         for each in found.stays
     ]
     if as_json:
@@ -161,6 +143,16 @@ def _tell_due(due: "list[Due]") -> None:
         typer.echo(f"  {each.case.reference}: ours ended on {each.own.until}{kept}")
     if len(due) > _MOST:
         typer.echo(f"  and {len(due) - _MOST:,} more (--json tells all)")
+
+
+def _tell_held(held: "list[Due]") -> None:
+    from upheld.store import legal_holds
+
+    for each in held[:_MOST]:
+        told = legal_holds.told(each.holds[0]).words
+        typer.echo(f"  {each.case.reference}: over its time, and stays under {told}")
+    if len(held) > _MOST:
+        typer.echo(f"  and {len(held) - _MOST:,} more under a legal hold (--json tells all)")
 
 
 def _period(each: Any) -> dict[str, Any]:

@@ -28,6 +28,7 @@ from .imports import imports
 from .imports_tables import contacts, customers, orders
 from .insight import insight, team
 from .key import key
+from .legal_hold import legal_hold
 from .mail import mail
 from .marts import marts
 from .match import match
@@ -123,6 +124,7 @@ app.add_typer(key, name="key")
 app.add_typer(mail, name="mail")
 app.add_typer(marts, name="marts")
 app.add_typer(match, name="match")
+app.add_typer(legal_hold, name="legal-hold")
 app.add_typer(person, name="person")
 app.add_typer(personas, name="personas")
 app.add_typer(reply, name="reply")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from .legal_holds import Hold
 from .retention import Period
 
 
@@ -31,21 +32,28 @@ class ErasureError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Stays:
-    """One case that stays, and why; `until` is the last day, None where none can be told yet."""
+    """One case that stays, or a customer as `customer 12`, and why; `until` is the last day, None
+    where none can be told yet."""
 
     case: str
     why: str
     until: date | None
     period: Period | None = None
+    hold: Hold | None = None
 
     @property
     def code(self) -> str:
-        """`fca-record:2029-11-02`, or `open` where no day can be told yet."""
+        """`fca-record:2029-11-02`, `legal-hold:2027-03-01` with the day of its review, or `open`
+        where no day can be told yet."""
+        if self.hold:
+            return self.hold.code
         rule = self.period.id if self.period else "open"
         return f"{rule}:{self.until}" if self.until else rule
 
     @property
     def words(self) -> str:
+        if self.hold:
+            return f"{self.case} is under {self.hold.words}"
         if self.period is None or self.until is None:
             return f"{self.case}: {self.why}"
         unsure = "" if self.period.verified else ", which nobody has verified"

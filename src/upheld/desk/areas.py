@@ -58,6 +58,7 @@ _AREAS = (
             _Page("partings", "Partings", "partings", "see_conduct"),
             _Page("imports", "Imports", "imports", "import"),
             _Page("erasures", "Erasures", "erasures", "erase"),
+            _Page("legal_holds", "Legal holds", "legal_holds", "keep_legal_holds"),
             _Page("readings", "Who read what", "readings", "see_readings"),
         ),
     ),

@@ -26,6 +26,7 @@ PAGES: Mapping[str, tuple[str, ...]] = {
         ("report",): "returns return_file return_note themes copied_letters copied_letter theme "
         "reports report report_pdf report_kept report_kept_pdf root_causes root_cause change",
         ("erase",): "erasures",
+        ("keep_legal_holds",): "legal_holds",
         ("see_readings",): "readings",
         ("see_goodwill",): "goodwill_effect",
         ("see_fairness",): "fairness",
@@ -90,6 +91,7 @@ ACTS: Mapping[str, tuple[str, ...]] = {
         ("keep_questions",): "question_keep question_rename question_delete",
         ("want_marts",): "marts_wanted",
         ("erase",): "erasure_add erasure_step",
+        ("keep_legal_holds",): "legal_hold_add legal_hold_step",
         ("mend",): "words",
         ("choose_topic",): "topic",
         ("investigate",): "allegation facts evidence finding claim_take claim_leave marking "
@@ -183,7 +185,7 @@ _NUMBERS = {
 }  # fmt: skip
 _PK = {
     "conduct_step": "Conduct", "restriction": "Restriction", "restriction_step": "Restriction",
-    "parting_step": "Parting", "parting_followed": "PartingAfter",
+    "legal_hold_step": "LegalHold", "parting_step": "Parting", "parting_followed": "PartingAfter",
     **dict.fromkeys(
         ("customer", "known", "fit_assess", "fit_note", "fit_contest", "fit_review",
          "conduct_record", "restriction_decide", "parting", "cause_look", "way_tried",

@@ -4,7 +4,7 @@ One person proposes it, another approves it: only then it happens. The record go
 it happened.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,7 +14,16 @@ from django.db import transaction
 from upheld.core.erasing import ErasureError, ErasureState, ErasureWhy, Stays
 from upheld.core.references import reference
 from upheld.core.words import CaseId, EventKind
-from upheld.store import erased_list, erasing, load, on_its_way, questions, retention, seen
+from upheld.store import (
+    erased_list,
+    erasing,
+    legal_holds,
+    load,
+    on_its_way,
+    questions,
+    retention,
+    seen,
+)
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 
@@ -93,7 +102,7 @@ def withdraw(erasure_id: int, by: may.Actor, now: datetime) -> None:
 @dataclass(frozen=True, slots=True)
 class Went:
     """How many cases went by themselves, and why each that was due as well did not, by its
-    reference."""
+    reference: one that is under a legal hold among them."""
 
     many: int
     refused: Mapping[str, ErasureError] = field(default_factory=dict)
@@ -112,6 +121,9 @@ def erase_due(now: datetime) -> Went:
                 many += 1
             except ErasureError as error:
                 refused[each.case.pk] = error
+    for each in retention.held_back(now):
+        held = [_under(each.case.reference, hold) for hold in each.holds]
+        refused[each.case.pk] = ErasureError(*(hold.words for hold in held), code=held[0].code)
     return Went(many, {reference(case): error for case, error in refused.items()})
 
 
@@ -187,11 +199,25 @@ def _refuse(whose: erasing.Whose, now: datetime) -> None:
 
 
 def _stays(whose: erasing.Whose, now: datetime) -> tuple[Stays, ...]:
-    """Each case that must be kept, and whatever else is not over yet."""
+    """Each case that must be kept, and whatever else is not over yet or is under a legal hold."""
     cases = rows.Case.everything.filter(pk__in=whose.cases, erased_at=None).order_by("pk")
     standing = cases.filter(taken_back_at=None)
     found = (retention.stays(case, now) for case in retention.with_closings(standing))
-    return tuple(each for each in found if each)
+    return (*_held(whose, cases), *(each for each in found if each))
+
+
+def _held(whose: erasing.Whose, cases: Iterable[rows.Case]) -> Iterator[Stays]:
+    held = legal_holds.held()
+    for case in cases:
+        for hold in held.cases.get(case.pk, ()):
+            yield _under(case.reference, hold)
+    for customer in () if whose.cases_only else sorted(whose.people):
+        for hold in held.customers.get(customer, ()):
+            yield _under(f"customer {customer}", hold)
+
+
+def _under(whose: str, hold: rows.LegalHold) -> Stays:
+    return Stays(whose, "it is under a legal hold", None, hold=legal_holds.told(hold))
 
 
 def _proposed(erasure_id: int) -> rows.Erasure:

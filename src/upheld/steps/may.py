@@ -175,6 +175,8 @@ CUSTOMERS: Mapping[str, _Allowed] = {
     "answer_kindly": _Allowed(_STAFF | _THEIRS, _ANY),
     # One proposes, another approves: what is erased cannot be brought back.
     "erase": _Allowed(_LEADS, _ANY),
+    # What may be evidence stays, whoever asks: those who could erase it place, review and lift it.
+    "keep_legal_holds": _Allowed(_LEADS, _ANY),
 }
 
 # The way of a policy's draft. That a second person publishes is checked where it is published.

@@ -12,11 +12,12 @@ from typing import Any
 from django.db import transaction
 
 from upheld.core.words import CaseId, CaseState, EventKind, MatchState
-from upheld.store import as_one, load, matching, merging, save, seen
+from upheld.store import as_one, legal_holds, load, matching, merging, save, seen
 from upheld.store import models as rows
 from upheld.store.events import Act, append
 
 from . import may
+from .keep_legal_holds import go_along
 from .match_customers import MatchError
 
 
@@ -121,6 +122,7 @@ def undo_customer_merge(merge_id: int, by: may.Actor, now: datetime) -> rows.Cus
     held = {pk: load.customer(pk) for pk in sorted((row.customer_id, row.into_id))}
     if (above := held[row.into_id].merged_into_id) is not None:
         raise MatchError(f"customer {row.into_id} was merged into {above} since: undo that first")
+    holds = legal_holds.of_person(row.into_id)
     rows.Customer.everything.filter(pk=row.customer_id).update(merged_into=None)
     rows.Customer.everything.filter(pk__in=row.led).update(merged_into=row.customer_id)
     waiting = {"state": MatchState.OPEN, "settled_at": None, "settled_by": ""}
@@ -129,6 +131,7 @@ def undo_customer_merge(merge_id: int, by: may.Actor, now: datetime) -> rows.Cus
     row.undone_at, row.undone_by = now, by.name
     row.save(update_fields=["undone_at", "undone_by"])
     _record(row, EventKind.CUSTOMER_MERGE_UNDONE, by, now)
+    go_along(holds, (row.customer_id, row.into_id), by, now)
     return row
 
 

@@ -41,6 +41,7 @@ class Beside:
     value: rows.CustomerValue | None
     merges: Sequence[rows.CustomerMerge]
     may_be_twice: bool
+    legal_holds: Sequence[rows.LegalHold]
 
 
 def read(customer: rows.Customer) -> Beside:
@@ -52,6 +53,7 @@ def read(customer: rows.Customer) -> Beside:
     _lead_to(told["merges"], "customer", told["merged"])
     _lead_to(told["cases"], "customer", told["whose"])
     _lead_to(told["cases"], "owner", told["owners"])
+    _lead_to(told["legal_holds"], "case", told["held_cases"])
     return Beside(
         cases=sorted(
             told["cases"],
@@ -70,6 +72,7 @@ def read(customer: rows.Customer) -> Beside:
         value=next(iter(told["values"]), None),
         merges=sorted(told["merges"], key=attrgetter("pk"), reverse=True),
         may_be_twice=bool(told["pairs"]),
+        legal_holds=sorted(told["legal_holds"], key=attrgetter("review_due", "pk")),
     )
 
 
@@ -92,7 +95,10 @@ def _asked(numbers: Sequence[int]) -> Mapping[str, "QuerySet[Any]"]:
     values = rows.CustomerValue.objects.filter(customer=person)
     merges = matching.standing().filter(into=person).select_related(None)
     pairs = matching.queue().filter(one=customer) | matching.queue().filter(other=customer)
+    holds = rows.LegalHold.objects.filter(customer__in=theirs, lifted_at=None)
     return {
+        "legal_holds": holds,
+        "held_cases": _behind(rows.Case.everything, holds, "case"),
         "cases": shown,
         "whose": _behind(rows.Customer.everything, shown, "customer"),
         "owners": _behind(rows.Person.objects, shown, "owner"),

@@ -1,7 +1,7 @@
 """What a merge moves between two cases, what it keeps of how they were, and how it is put back."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -114,18 +114,24 @@ def ever_near(cases: Collection[int]) -> set[int]:
     that a message of theirs came from or went to; none of these themselves."""
     known, new = set(cases), set(cases)
     while new:
-        merged = rows.Merge.objects.filter(Q(case__in=new) | Q(into__in=new))
-        pairs = merged.values_list("case", "into")
-        new = ({one for pair in pairs for one in pair} | _parted(new)) - known
+        new = {one for pair in near(new) for one in pair} - known
         known |= new
     return known - set(cases)
 
 
-def _parted(cases: Collection[int]) -> set[int]:
+@seen.whole()
+def near(cases: Collection[int]) -> set[tuple[int, int]]:
+    """The pairs of which one is of these cases: merged, undone or not, or parted by a message."""
+    merged = rows.Merge.objects.filter(Q(case__in=cases) | Q(into__in=cases))
+    return {*merged.values_list("case", "into"), *_parted(cases)}
+
+
+def _parted(cases: Collection[int]) -> Iterator[tuple[int, int]]:
     kinds = (EventKind.SPLIT_OFF, EventKind.SPLIT_FROM)
-    told = rows.Event.objects.filter(case__in=cases, kind__in=kinds).values_list("data", flat=True)
-    found = (read_reference(data.get("other", "")) for data in told)
-    return {case for case in found if case}
+    told = rows.Event.objects.filter(case__in=cases, kind__in=kinds).values_list("case", "data")
+    for case, data in told:
+        if case and (other := read_reference(data.get("other", ""))):
+            yield case, other
 
 
 def gone_over(case: rows.Case) -> rows.Merge | None:

@@ -35,6 +35,7 @@ from .fit_rows import FitAssessment, FitContest, FitNote
 from .imports import Brought, Import, ImportProblem, Note, SavedMapping, Standing
 from .incoming import Incoming
 from .journey_rows import Persona, Touchpoint
+from .legal_hold_rows import LegalHold
 from .mail_sources import MailSource, Notice
 from .matches import CustomerMerge, Match
 from .merges import Merge
@@ -108,6 +109,7 @@ __all__ = [
     "KeptReport",
     "Knock",
     "KnownFault",
+    "LegalHold",
     "Letter",
     "LetterCase",
     "Looked",

@@ -1,8 +1,9 @@
 """Which cases must be kept, until which day, and which may go: the rules of each regime on rows."""
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -13,7 +14,7 @@ from upheld.core.erasing import Stays
 from upheld.core.retention import Period, Until
 from upheld.core.words import CaseState
 
-from . import merging, policies, retention_files
+from . import legal_holds, merging, policies, retention_files
 from . import models as rows
 
 # A period from the 31st ends up to three days earlier in a month than it began, and the day is
@@ -23,11 +24,13 @@ _AT_MOST = timedelta(days=5)
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A case whose time is over, by the firm's own period and by the rule that kept it last."""
+    """A case whose time is over, by the firm's own period and by the rule that kept it last; it
+    stays where it is under legal holds."""
 
     case: rows.Case
     own: Until
     law: Until | None
+    holds: legal_holds.Holds = ()
 
 
 def stays(case: rows.Case, now: datetime) -> Stays | None:
@@ -94,26 +97,36 @@ def with_closings(found: "QuerySet[rows.Case]") -> "QuerySet[rows.Case]":
 
 
 def due(now: datetime, most: int | None = None, but: Collection[int] = ()) -> list[Due]:
-    """The cases whose every period is over, the oldest first, but those of these numbers; none
-    where the firm has no period of its own."""
-    own = _own()
+    """The cases whose every period is over, the oldest first, but those of these numbers and those
+    under a legal hold; none where the firm has no period of its own."""
+    held = legal_holds.held().cases
+    found = _over(_old(now).exclude(pk__in=list(but)), now)
+    free = (each for each in found if each.case.pk not in held)
+    return list(islice(free, most))
+
+
+def held_back(now: datetime, most: int | None = None) -> list[Due]:
+    """The cases that were due as well, were they not under a legal hold."""
+    held = legal_holds.held().cases
+    found = _over(_old(now).filter(pk__in=list(held)), now) if held else ()
+    return [replace(each, holds=held[each.case.pk]) for each in islice(found, most)]
+
+
+def _old(now: datetime) -> "QuerySet[rows.Case]":
+    """What may be over, to be looked at one by one; what was merged goes with the other case."""
+    own = [period.months for period in _own() if period.months is not None]
     if not own:
-        return []
-    shortest = min(period.months for period in own if period.months is not None)
+        return rows.Case.objects.none()
     before = timezone.make_aware(
-        datetime.combine(core.months_on(timezone.localdate(now), -shortest), time.min)
+        datetime.combine(core.months_on(timezone.localdate(now), -min(own)), time.min)
     )
-    old = rows.Case.objects.filter(received_at__lt=before + _AT_MOST, merged_into=None)
     closed = rows.Case.objects.filter(state=CaseState.CLOSED, erased_at=None, merged_into=None)
-    old = with_closings(closed.filter(received_at__lt=before + _AT_MOST)).order_by(
-        "received_at", "pk"
-    )
-    found = _over(old.exclude(pk__in=list(but)).iterator(chunk_size=500), now)
-    return [each for _, each in zip(range(most), found, strict=False)] if most else list(found)
+    old = with_closings(closed.filter(received_at__lt=before + _AT_MOST))
+    return old.order_by("received_at", "pk")
 
 
-def _over(cases: Iterable[rows.Case], now: datetime) -> Iterator[Due]:
-    for case in cases:
+def _over(cases: "QuerySet[rows.Case]", now: datetime) -> Iterator[Due]:
+    for case in cases.iterator(chunk_size=500):
         today = _today(case, now)
         law = core.longest(_by_law(case))
         own = core.longest(
@@ -132,4 +145,6 @@ def told(due: Due) -> dict[str, Any]:
         "kept_by_law_until": due.law.until.isoformat() if due.law and due.law.until else None,
         "rule": due.law.period.id if due.law else None,
         "verified": due.law.period.verified if due.law else None,
+        "legal_hold": due.holds[0].pk if due.holds else None,
+        "review_due": due.holds[0].review_due.isoformat() if due.holds else None,
     }

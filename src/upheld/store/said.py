@@ -182,4 +182,18 @@ KEPT = (
          EventKind.RECORDS_ASKED),
         {"facts": _field("facts")}, "allegation", again=True,
     ),
+    Kept(
+        rows.LegalHold, "legal_hold",
+        (EventKind.LEGAL_HOLD_PLACED, EventKind.LEGAL_HOLD_REVIEWED, EventKind.LEGAL_HOLD_LIFTED),
+        {
+            "review_due": lambda row: row.review_due.isoformat(),
+            "lifted": lambda row: row.lifted_at is not None,
+        },
+        "legal hold",
+    ),
+    Kept(
+        rows.LegalHold, "legal_hold", (EventKind.LEGAL_HOLD_PLACED,),
+        {"why": _field("reason"), "customer": _field("customer_id"), **_WHO}, "legal hold",
+        again=True,
+    ),
 )  # fmt: skip

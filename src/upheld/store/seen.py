@@ -154,6 +154,7 @@ _LEADS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "FitNote": ((), ("customer",)), "CauseLook": ((), ("customer",)),
     "WayTried": ((), ("customer",)), "Erasure": (("case",), ("customer",)),
     "IdeaFate": (("idea__case",), ()), "Merge": (("case",), ()),
+    "LegalHold": (("case",), ("customer",)),
     "RestrictionLook": (("restriction__case",), ("restriction__customer",)),
 }  # fmt: skip
 

@@ -1,19 +1,16 @@
 """Erasures: what is due, what would go, proposed by one and approved by another; who read what."""
 
-from typing import Annotated
-
 from django.http import HttpRequest
 from ninja.responses import Status
-from pydantic import Field
 
 from upheld.api.access import by, now
-from upheld.api.given import Given, Id, Text
+from upheld.api.given import Id
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import erasures as told
 from upheld.api.told.erasures import ErasureLookTold, ErasureTold, LookedTold, RetentionTold
-from upheld.core.erasing import ErasureError, ErasureWhy
-from upheld.core.references import read_reference
-from upheld.core.words import CaseId, Scope
+from upheld.api.whose import WhoseGiven
+from upheld.core.erasing import ErasureWhy
+from upheld.core.words import Scope
 from upheld.steps import erase, may
 from upheld.store import looked, retention
 from upheld.store import models as rows
@@ -25,30 +22,17 @@ _ONE = "/erasures/{erasure}"
 _MOST = 200
 
 
-class WhoseGiven(Given):
-    """A customer by number, or a case by its reference: one of the two."""
-
-    customer: Id | None = None
-    case: Annotated[Text, Field(max_length=20)] = ""
-
-    @property
-    def numbers(self) -> tuple[int | None, CaseId | None]:
-        """Raises ErasureError where both are given, or neither."""
-        case = read_reference(self.case) if self.case else None
-        if (self.customer is None) is (case is None):
-            raise ErasureError("give a customer by number, or a case as UP-000012: one of the two")
-        return self.customer, case
-
-
 class ErasureGiven(WhoseGiven):
     why: ErasureWhy = ErasureWhy.REQUEST
 
 
 @erasures.reads("/retention", list[RetentionTold])
 def list_due(request: HttpRequest) -> list[RetentionTold]:
-    """The cases whose every period is over, the oldest first, 200 at most."""
+    """The cases whose every period is over, the oldest first, 200 at most; and after them as many
+    of those that stay under a legal hold."""
     may.check("erase", by(request))
-    return [told.due(each) for each in retention.due(now(request), _MOST)]
+    at = now(request)
+    return [*map(told.due, (*retention.due(at, _MOST), *retention.held_back(at, _MOST)))]
 
 
 @erasures.writes("POST", "/erasures/look", ErasureLookTold, Scope.ADMIN)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from upheld.core.erasing import Stays
 from upheld.steps.erase import Look
 from upheld.store import models as rows
 from upheld.store import retention
@@ -26,11 +27,14 @@ class ErasureTold(Told):
 
 
 class StaysTold(Told):
-    """A case that must stay, until which day, and why."""
+    """A case that must stay, or a customer as `customer 12`, until which day, and why; `legal_hold`
+    is the number of the hold that it is under, which is reviewed by `review_due`."""
 
     case: str
     until: date | None
     why: str
+    legal_hold: int | None
+    review_due: date | None
 
 
 class ErasureLookTold(Told):
@@ -41,7 +45,8 @@ class ErasureLookTold(Told):
 
 
 class RetentionTold(Told):
-    """A case whose time is over: the rule that kept it longest by law, where one did."""
+    """A case whose time is over: the rule that kept it longest by law, where one did. One under a
+    legal hold stays all the same: its number, and when it is reviewed."""
 
     case: str
     received_on: date
@@ -49,6 +54,8 @@ class RetentionTold(Told):
     kept_by_law_until: date | None
     rule: str | None
     verified: bool | None
+    legal_hold: int | None
+    review_due: date | None
 
 
 class LookedTold(Told):
@@ -71,8 +78,15 @@ def erasure(row: rows.Erasure) -> ErasureTold:
 
 
 def look(found: Look) -> ErasureLookTold:
-    stays = [StaysTold(case=each.case, until=each.until, why=each.words) for each in found.stays]
-    return ErasureLookTold(would_go=found.plan.counts, stays=stays)
+    return ErasureLookTold(would_go=found.plan.counts, stays=[*map(_stays, found.stays)])
+
+
+def _stays(each: Stays) -> StaysTold:
+    return StaysTold(
+        case=each.case, until=each.until, why=each.words,
+        legal_hold=each.hold.id if each.hold else None,
+        review_due=each.hold.review_due if each.hold else None,
+    )  # fmt: skip
 
 
 def due(each: Due) -> RetentionTold:

@@ -16,7 +16,7 @@ _WHY = {
 }
 
 
-class ErasureForm(DeskForm):
+class WhoseForm(DeskForm):
     marks_optional: ClassVar[bool] = False
 
     whom = forms.CharField(
@@ -25,7 +25,6 @@ class ErasureForm(DeskForm):
         help_text="A case such as UP-000012, or a customer's number, as their page has it.",
         error_messages={"required": "Write a case such as UP-000012, or a customer's number."},
     )
-    why = forms.ChoiceField(label="Why", choices=list(_WHY.items()))
 
     def clean_whom(self) -> tuple[int | None, int | None]:
         """The number of the customer, or that of the case."""
@@ -38,6 +37,10 @@ class ErasureForm(DeskForm):
         if case is None or not Case.objects.filter(pk=case).exists():
             raise forms.ValidationError("Write a case that is here, such as UP-000012.")
         return None, int(case)
+
+
+class ErasureForm(WhoseForm):
+    why = forms.ChoiceField(label="Why", choices=list(_WHY.items()))
 
 
 class ReadingsForm(DeskForm):

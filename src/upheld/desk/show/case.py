@@ -22,12 +22,13 @@ from upheld.steps.decide import has_authority, waits
 from upheld.steps.deliver import undelivered
 from upheld.steps.offers import offers
 from upheld.store import as_one, causes, laws, load, policies, seen
+from upheld.store import legal_holds as store_holds
 from upheld.store import models as rows
 from upheld.store.policies import PolicyMissing
 from upheld.store.sql.asked_again import AskedAgain
 from upheld.tables import HitError, Policy
 
-from . import chapters, clocks, merging, outside, precedents, promises, reply, timeline
+from . import chapters, clocks, legal_holds, merging, outside, precedents, promises, reply, timeline
 from .asking import AskingPart, asking_part
 from .claims import claim_parts
 from .conduct import on_case
@@ -146,6 +147,8 @@ def case_page(case: rows.Case, by: may.Actor, now: datetime, opened: Opened) -> 
         "promise_folds": promises.promise_folds(case, folds),
         **outside.outside_part(case, folds),
         "endings": _endings(case),
+        "legal_holds": legal_holds.of(store_holds.over(case), timezone.localdate(now)),
+        "may_hold_legally": may.allowed_any("keep_legal_holds", by),
         "felt": felt(case),
         "on_case": on_case(case, folds, by, timezone.localdate(now)),
         **clocks.clocks_part(case, folds, now),

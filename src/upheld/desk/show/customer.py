@@ -20,7 +20,7 @@ from upheld.store import as_one, beside_customer, policies, sources_named
 from upheld.store import models as rows
 from upheld.store.withheld import waiting_for_findings
 
-from . import rows_behind
+from . import legal_holds, rows_behind
 from .chapters import FitPart, fit_part
 from .conduct import conduct_part
 from .customer_value import value_part
@@ -76,6 +76,8 @@ def customer_page(
         "life": line,
         "may_hand_over": may.allowed_any("hand_over", by),
         "may_erase": may.allowed_any("erase", by),
+        "legal_holds": legal_holds.of(told.legal_holds, timezone.localdate(now)),
+        "may_hold_legally": may.allowed_any("keep_legal_holds", by),
         "may_see_readings": may.allowed_any("see_readings", by),
         "now": now,
     }

@@ -30,6 +30,7 @@ def erasures_page(by: may.Actor, now: datetime, page: str | None) -> dict[str, A
     return {
         "section": "erasures",
         "due": retention.due(now, _DUE_AT_ONCE),
+        "held_back": retention.held_back(now, _DUE_AT_ONCE),
         "waiting": [Waiting(row, not acted(row.proposed_by_id, row.by, by)) for row in waiting],
         "page": Paginator(every.exclude(state=ErasureState.PROPOSED), _A_PAGE).get_page(page),
         "periods": retention_files.everywhere(),

@@ -15,6 +15,7 @@ from upheld.desk.paging import Counted, Pages
 from upheld.desk.reads import Waiting, chosen, listed, page_of, waiting, with_words
 from upheld.desk.show.conduct import for_a_lead
 from upheld.desk.show.inbox import as_rows, buckets, forecast_told, headline
+from upheld.desk.show.legal_holds import to_review
 from upheld.desk.show.promises import counted
 from upheld.desk.show.topics import outgrown
 from upheld.store import pace
@@ -55,6 +56,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "now": at,
         "mail_trouble": trouble.mail,
         "jobs_stopped": trouble.jobs,
+        "clock_ahead": trouble.ahead,
         "waiting": counts,
         "headline": headline(counts.of(whose).late, counts.of(whose).today),
         "filters": form,
@@ -65,6 +67,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "forecast": forecast_told(known),
         "promises": counted(at),
         "for_a_lead": for_a_lead(by, at),
+        "legal_holds_due": to_review(by, at),
         "topics_outgrown": outgrown(by),
         "page": page,
         "more_urgent": _to_page(request.GET, page.number - 1),

@@ -9,11 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from upheld.core.conduct import ConductError
+from upheld.core.legal_holds import LegalHoldError
 from upheld.core.parting import PartingError
 from upheld.core.restriction import RestrictionError
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.show.fold import Opened
 from upheld.steps.conduct import ConductMissing
+from upheld.steps.keep_legal_holds import LegalHoldMissing
 from upheld.steps.letters import LetterBlocked
 from upheld.steps.may import NotAllowed, WrongState
 from upheld.steps.propose_parting import PartingMissing
@@ -25,8 +27,13 @@ from . import once, unfolding
 from .acting import sentence
 from .asking import now, person
 
-_TO_MEND = (ConductError, LetterBlocked, PartingError, RestrictionError, WrongState)
-_MISSING = (CaseMissing, ConductMissing, CustomerMissing, PartingMissing, RestrictionMissing)
+_TO_MEND = (
+    ConductError, LegalHoldError, LetterBlocked, PartingError, RestrictionError, WrongState,
+)  # fmt: skip
+_MISSING = (
+    CaseMissing, ConductMissing, CustomerMissing, LegalHoldMissing, PartingMissing,
+    RestrictionMissing,
+)  # fmt: skip
 Step = Callable[[Mapping[str, Any], Person, datetime], str]
 Page = Callable[[Opened, int], HttpResponse]
 

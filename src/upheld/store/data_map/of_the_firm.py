@@ -280,6 +280,13 @@ TABLES: dict[str, Held] = {
             "rows files cleaned_at"
         ),
     ),
+    "LegalHold": Held(
+        Kept.CASE,
+        why="That a case or a customer is kept for a dispute: why, by whom, and until when",
+        shown="legal holds, the case, the customer, and whoever asks for all that we hold",
+        personal="reason lifted_why",
+        plain=("customer case at by placed_by review_due lifted_at lifted_by_name lifted_by"),
+    ),
     "Looked": Held(
         Kept.SHORT,
         why="Who of us read what is sensitive",

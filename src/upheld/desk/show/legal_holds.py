@@ -1,0 +1,84 @@
+"""Legal holds as they are read: all that stand, and those over a case or a customer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.urls import reverse
+from django.utils import timezone
+
+from upheld.desk.forms.legal_holds import LegalHoldForm, LegalHoldLiftForm, LegalHoldReviewForm
+from upheld.steps import may
+from upheld.store import legal_holds
+from upheld.store import models as rows
+
+from .fold import Fold, Opened, fold
+
+_A_PAGE = 25
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLine:
+    """A hold that stands, and whether its review is due; `shown` says whether its reason is for
+    whoever looks to read."""
+
+    row: rows.LegalHold
+    late: bool
+    shown: bool
+    folds: list[Fold]
+
+
+def legal_holds_page(now: datetime, page: str | None, opened: Opened) -> dict[str, Any]:
+    """The page of all holds that whoever looks may see, the first to be reviewed first."""
+    today = timezone.localdate(now)
+    found = rows.LegalHold.objects.select_related("case", "customer")
+    standing = Paginator(found.filter(pk__in=legal_holds.standing().values("pk")), _A_PAGE)
+    listed = standing.get_page(page)
+    lines = [HoldLine(row, row.review_due <= today, True, _folds(row, opened)) for row in listed]
+    return {
+        "section": "legal_holds",
+        "page": listed,
+        "lines": lines,
+        "place": _place(opened),
+        "lifted": found.exclude(lifted_at=None).order_by("-lifted_at", "-pk")[:_A_PAGE],
+        "all_folds": [each for line in lines for each in line.folds],
+    }
+
+
+def _place(opened: Opened) -> LegalHoldForm:
+    if isinstance(opened.form, LegalHoldForm):
+        return opened.form
+    return LegalHoldForm(key="place", initial={"whom": opened.given.get("whom", "")})
+
+
+def _folds(row: rows.LegalHold, opened: Opened) -> list[Fold]:
+    def one(step: str, label: str, form: type[LegalHoldReviewForm | LegalHoldLiftForm]) -> Fold:
+        action = reverse("desk:legal_hold_step", args=[row.pk, step])
+        page, key = reverse("desk:legal_holds"), f"{step}-{row.pk}"
+        told = f"{label} legal hold {row.pk}"
+        return fold(opened, key, told, label, action, lambda key: form(key=key), page)
+
+    return [one("review", "Review", LegalHoldReviewForm), one("lift", "Lift", LegalHoldLiftForm)]
+
+
+def of(found: Iterable[rows.LegalHold], today: date) -> list[HoldLine]:
+    """Those over a case or a customer, for their page."""
+    holds = list(found)
+    shown = legal_holds.shown(holds)
+    return [HoldLine(row, row.review_due <= today, row.pk in shown, []) for row in holds]
+
+
+def to_review(by: may.Actor, now: datetime) -> str:
+    """What the first page tells whoever may lift one; nothing where no review is due."""
+    if not may.allowed_any("keep_legal_holds", by):
+        return ""
+    many = legal_holds.to_review(timezone.localdate(now)).count()
+    if not many:
+        return ""
+    return (
+        "One legal hold is to be reviewed"
+        if many == 1
+        else f"{many} legal holds are to be reviewed"
+    )

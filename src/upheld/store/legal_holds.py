@@ -1,0 +1,115 @@
+"""What a legal hold reaches: the case and every case that it was ever one with, or the person and
+all their cases. Nothing of it is erased while the hold stands.
+
+Two cases that were merged have words of each other in their records, also after the merge was
+undone, and so have two that a message was split off between: an erasure of the one takes its words
+out of the other (store/erased_copies.py).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from upheld.core.legal_holds import Hold
+
+from . import as_one, merging, seen
+from . import models as rows
+from .sql.asked_again import AskedAgain
+
+Holds = tuple[rows.LegalHold, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Every case and every customer that a hold reaches, by number, with the holds: that which is
+    reviewed first is the first. It is the same whoever looks."""
+
+    cases: Mapping[int, Holds]
+    customers: Mapping[int, Holds]
+
+
+def standing() -> "QuerySet[rows.LegalHold]":
+    """Those that were not lifted, of every team. What an older backup brought back and was then
+    erased again is held no more."""
+    found = rows.LegalHold.everything.filter(lifted_at=None)
+    return found.filter(case__erased_at=None, customer__erased_at=None)
+
+
+def told(row: rows.LegalHold) -> Hold:
+    return Hold(row.pk, timezone.localdate(row.at), row.review_due)
+
+
+def held() -> Held:
+    """A handful of statements, however many holds stand."""
+    cases: dict[int, set[rows.LegalHold]] = defaultdict(set)
+    people: dict[int, set[rows.LegalHold]] = defaultdict(set)
+    for hold in standing().annotate(person=as_one.person_of()):
+        if hold.case_id:
+            cases[hold.case_id].add(hold)
+        else:
+            people[hold.person].add(hold)
+    every = rows.Customer.everything
+    family = every.filter(Q(pk__in=people) | Q(merged_into__in=people)) if people else every.none()
+    customers = {pk: people[into or pk] for pk, into in family.values_list("pk", "merged_into")}
+    theirs = rows.Case.everything.filter(customer__in=customers)
+    for case, customer in theirs.values_list("pk", "customer") if customers else ():
+        cases[case] |= customers[customer]
+    _spread(cases)
+    return Held(_in_order(cases), _in_order(customers))
+
+
+def of_person(customer: int) -> list[rows.LegalHold]:
+    """The holds on the person and all their cases, whichever of their rows was named."""
+    return list(standing().filter(case=None, customer__in=as_one.family(customer).values("pk")))
+
+
+def _spread(cases: dict[int, set[rows.LegalHold]]) -> None:
+    """From each case to those that it was ever one with, until nothing is new."""
+    new = set(cases)
+    while new:
+        grown = set()
+        for pair in merging.near(new):
+            both = set().union(*(cases.get(each, ()) for each in pair))
+            grown |= {each for each in pair if cases.get(each, set()) != both}
+            cases.update({each: set(both) for each in pair})
+        new = grown
+
+
+def _in_order(found: Mapping[int, Iterable[rows.LegalHold]]) -> dict[int, Holds]:
+    return {
+        pk: tuple(sorted(holds, key=lambda hold: (hold.review_due, hold.pk)))
+        for pk, holds in found.items()
+    }
+
+
+def over(case: rows.Case) -> list[rows.LegalHold]:
+    """The holds that reach one case, as `held` says, for its page: one statement where the firm
+    has none, and a few where it has."""
+    if not _ANY():
+        return []
+    near = {case.pk, *merging.ever_near({case.pk})}
+    whose = rows.Case.everything.filter(pk__in=near).order_by().annotate(person=as_one.person_of())
+    found = standing().annotate(person=as_one.person_of())
+    return list(found.filter(Q(case__in=near) | Q(case=None, person__in=whose.values("person"))))
+
+
+_ANY = AskedAgain(lambda: standing().order_by().values_list("pk")[:1])
+
+
+def shown(found: Iterable[rows.LegalHold]) -> set[int]:
+    """Those of these whose reason is for whoever looks to read. No statement where nothing is
+    hidden."""
+    holds = {each.pk for each in found}
+    if not holds or not seen.hides():
+        return holds
+    return set(rows.LegalHold.objects.filter(pk__in=holds).values_list("pk", flat=True))
+
+
+def to_review(today: date) -> "QuerySet[rows.LegalHold]":
+    """Those that whoever looks may see and that are to be reviewed by now, the oldest first."""
+    theirs = rows.LegalHold.objects.filter(pk__in=standing().values("pk"))
+    return theirs.filter(review_due__lte=today)
