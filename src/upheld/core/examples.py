@@ -114,6 +114,8 @@ def _compared(example: Example, decision: Decision, policy: Policy) -> Ran:
     rows = expect.pop(_EACH, [])
     if not isinstance(rows, list) or len(rows) not in (0, len(each)):
         raise CellError("expect has not one line of allegations for each one given", "Add them")
+    if not all(isinstance(row, Mapping) for row in rows):
+        raise CellError("a line of allegations has no names and values", "Write {name: value}")
     misses = [*_misses(expect, case, policy, None)]
     for number, (row, answers) in enumerate(zip(rows, each, strict=False), 1):
         misses += _misses(row, answers, policy, number)
