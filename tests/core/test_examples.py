@@ -58,6 +58,7 @@ def test_an_answer_about_a_point_names_the_point() -> None:
     ("change", "trouble"),
     [
         (("days_late: 9", "days_late: -1"), "days_late: -1 is outside its domain >= 0"),
+        (("[{owed.kind: refund}]", "[[]]"), "a line of allegations has no names and values"),
         (("days_late: 9", "dayz: 9"), "dayz: no such input"),
         (("owed.total", "owed.totl"), "expect names owed.totl, which the policy does not"),
         (("[{owed.kind: refund}]", "[{}, {}]"), "not one line of allegations for each one given"),
@@ -131,3 +132,13 @@ def test_a_word_that_yaml_would_take_for_something_else_is_quoted() -> None:
     ran = Ran(read_examples(text)[0], {}, misses)
     told = yaml.safe_load(expecting(text, [ran]))[0]["expect"]
     assert told == {"word": "yes", "sum": 2.5}
+
+
+@pytest.mark.parametrize(
+    "said", ['say "no": [x', "a, b}", "yes", "2026-01-01", "a\nb", "back\\slash", "make_right", "é"]
+)
+def test_whatever_a_table_answers_is_written_so_that_it_is_read_again(said: str) -> None:
+    (example,) = read_examples(LATE)
+    ran = Ran(example, {}, (Miss("outcome", None, "upheld", said, said),))
+    (written,) = read_examples(expecting(LATE, [ran]))
+    assert written.expect["outcome"] == said

@@ -94,6 +94,21 @@ def test_nothing_is_sent_where_one_of_its_addresses_is_inside(port: int, asked: 
         post(f"https://hooks.example:{port}/", b"{}", {}, local=False)
 
 
+def test_one_who_lets_us_in_too_late_is_given_up(
+    port: int, asked: Names, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that leads to several places, of which the first let nobody in: the alarm has rung by
+    the time that there is a connection, and nothing else would end an answer a sign at a time."""
+
+    class Rung(threading.Timer):
+        def start(self) -> None:
+            self.function()
+
+    monkeypatch.setattr(posting.threading, "Timer", Rung)
+    with pytest.raises(NotPosted, match="too long to let us in"):
+        post(f"https://hooks.example:{port}/", b"{}", {}, local=True)
+
+
 @pytest.mark.parametrize(
     "host",
     [

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.base import ContentFile
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 from tests import guards, stories
 from tests.cli.conftest import Ran, environment
@@ -276,6 +276,10 @@ def refused(folder: Path, content: bytes, why: str) -> None:
         ("tables/store_customer/000001.jsonl", b'["none"]\n[1]'),
         ("tables/store_customer/000001.jsonl", b""),
         ("tables/store_customer/000001.jsonl", b'["id"]\n["\xff"]'),
+        ("tables/store_customer/000001.jsonl", b'["id","name"]\n[1,null]'),
+        ("tables/store_customer/000001.jsonl", b'["id"]\n[99999999999999999999999]'),
+        ("tables/store_customer/000001.jsonl", b'["id"]\n[1]\n[1]'),
+        ("tables/store_customer/000001.jsonl", b'["id","fit_evidence"]\n[1,%b' % (b"[" * 100_000)),
     ],
 )
 def test_a_part_that_no_backup_holds_is_refused(tmp_path: Path, name: str, content: bytes) -> None:
@@ -285,8 +289,50 @@ def test_a_part_that_no_backup_holds_is_refused(tmp_path: Path, name: str, conte
         writer.end(backup.Manifest(NOW.isoformat(), {}, (0, ""), parts=writer.parts))
     archive = backup.Archive(forged)
     assert [*archive.checked().parts] == [name]
-    with pytest.raises(backup.RestoreError, match="is not what a backup holds"):
+    with (
+        pytest.raises(backup.RestoreError, match="is not what a backup holds"),
+        transaction.atomic(),
+    ):
         put_back(archive, {"store_customer": rows.Customer})
+
+
+def of_kind(kind: bytes) -> tarfile.TarInfo:
+    told = tarfile.TarInfo("files/evil")
+    told.type, told.linkname = kind, "/etc/passwd"
+    return told
+
+
+NOTHING = tarfile.GNUTYPE_SPARSE
+EVIL = [of_kind(each) for each in (tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE,
+                                   tarfile.FIFOTYPE, tarfile.DIRTYPE, NOTHING)]  # fmt: skip
+NAMES = ("other/x", "../x", "/etc/x", "files/" + "a" * 300, "files/" + "a/" * 2_000 + "b")
+
+
+@pytest.mark.parametrize(
+    "evil", [*EVIL, *map(tarfile.TarInfo, NAMES)], ids=lambda one: f"{one.type!r} {one.name[:9]}"
+)
+def test_what_is_no_file_of_a_backup_is_refused_before_anything_is_written(
+    evil: tarfile.TarInfo, tmp_path: Path
+) -> None:
+    """A link, a device, nothing by the terabyte, a place elsewhere."""
+    forged = tmp_path / "forged.backup"
+    with new(forged, ()) as writer:
+        writer._tar.addfile(evil)
+        writer.parts[evil.name] = hashlib.sha256(b"").hexdigest()
+        writer.end(backup.Manifest(NOW.isoformat(), {}, (0, ""), parts=writer.parts))
+    with pytest.raises(backup.ArchiveError, match=r"as no backup does|cannot be read as a backup"):
+        backup.Archive(forged).checked()
+
+
+def test_a_part_that_comes_twice_is_refused(tmp_path: Path) -> None:
+    """The manifest has one hash of a name: the other would be kept unseen."""
+    forged = tmp_path / "forged.backup"
+    with new(forged, ()) as writer:
+        writer.part("files/a", b"another's")
+        writer.part("files/a", b"ours")
+        writer.end(backup.Manifest(NOW.isoformat(), {}, (0, ""), parts=writer.parts))
+    with pytest.raises(backup.ArchiveError, match="holds 'files/a', as no backup does"):
+        backup.Archive(forged).checked()
 
 
 def test_a_disk_that_is_full_is_told_though_the_backup_is_sealed() -> None:

@@ -44,6 +44,17 @@ def test_a_name_with_one_address_inside_is_refused(
     assert addresses_of("imap.x", 993, local=True) == ["93.184.215.14", address]
 
 
+def test_of_a_name_that_leads_to_hundreds_all_are_looked_at_and_few_are_tried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each of them may let nobody in, and take its time over it."""
+    many = [f"93.184.{at // 250}.{at % 250 + 1}" for at in range(900)]
+    names(monkeypatch, many, [*many, "10.0.0.7"])
+    assert addresses_of("hooks.x", 443, local=False) == many[:4]
+    with pytest.raises(AddressRefused, match=r"10\.0\.0\.7"):
+        addresses_of("hooks.x", 443, local=False)
+
+
 def test_a_host_that_the_firm_names_may_be_inside_and_no_other(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -104,11 +104,14 @@ def _again(row: KeptAnswer, asked: str) -> HttpResponse:
 
 
 def _fingerprint(request: HttpRequest) -> str:
-    """What makes two requests the same: their address and all that they say.
+    """What makes two requests the same: their address, the version that was read, and all that
+    they say.
 
     A form with files is cut apart by a mark that a program chooses anew: its parts are compared.
     """
-    digest = hashlib.sha256(f"{request.get_full_path()}\n{request.content_type}\n".encode())
+    read = request.headers.get("If-Match", "")
+    asked = f"{request.get_full_path()}\n{request.content_type}\n{read}\n"
+    digest = hashlib.sha256(asked.encode())
     if request.content_type != "multipart/form-data":
         digest.update(request.body)
         return digest.hexdigest()

@@ -4,6 +4,8 @@ Each has a `name`, a case as `given` in the form that `upheld decide` reads, and
 names that matter in it, with one line of `allegations` for each one given.
 """
 
+import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -13,6 +15,7 @@ import yaml
 
 from upheld.tables import HitError, Policy, Value, tell
 from upheld.tables.fields import read_value
+from upheld.tables.plain_yaml import SAFE, loaded
 from upheld.tables.problems import CellError, did_you_mean
 
 from .decision import Decision, DecisionError, decide
@@ -20,8 +23,7 @@ from .document import DocumentError, read_case
 
 FILE = "cases.yaml"
 _EACH = "allegations"
-# The fast reader of the same safe YAML, where there is one; a policy has hundreds of cases.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_WORDS = re.compile(r"[^\W\d]\w*(?:[ -]\w+)*")
 
 
 class ExamplesError(ValueError):
@@ -68,7 +70,7 @@ class Ran:
 def read_examples(text: str) -> tuple[Example, ...]:
     """The cases of the text. Raises ExamplesError with the line, or the case, that is amiss."""
     try:
-        told = yaml.load(text, _LOADER) or []
+        told = loaded(text) or []
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         last = len(text.splitlines())  # where a text ends too early, the mark is past its end
@@ -112,6 +114,8 @@ def _compared(example: Example, decision: Decision, policy: Policy) -> Ran:
     rows = expect.pop(_EACH, [])
     if not isinstance(rows, list) or len(rows) not in (0, len(each)):
         raise CellError("expect has not one line of allegations for each one given", "Add them")
+    if not all(isinstance(row, Mapping) for row in rows):
+        raise CellError("a line of allegations has no names and values", "Write {name: value}")
     misses = [*_misses(expect, case, policy, None)]
     for number, (row, answers) in enumerate(zip(rows, each, strict=False), 1):
         misses += _misses(row, answers, policy, number)
@@ -205,7 +209,7 @@ def expecting(text: str, ran: Sequence[Ran]) -> str:
 
     Raises ExamplesError for an expectation that another case shares: change the text there.
     """
-    top = yaml.compose(text, _LOADER)
+    top = yaml.compose(text, SAFE)
     assert isinstance(top, yaml.SequenceNode), "read_examples came first"
     cases = {_name(case): case for case in top.value}
     places = [
@@ -251,5 +255,10 @@ def _scalar_text(value: Value) -> str:
         case bool():
             return str(value).lower()
         case str():
-            return f'"{value}"' if yaml.safe_load(value) != value else str(value)
+            return value if _reads_as_itself(value) else json.dumps(value, ensure_ascii=False)
     return str(value)
+
+
+def _reads_as_itself(text: str) -> bool:
+    """Whether YAML, between braces too, reads these signs without quotes as this text."""
+    return bool(_WORDS.fullmatch(text)) and loaded(text) == text

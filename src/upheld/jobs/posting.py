@@ -28,15 +28,18 @@ class _To(http.client.HTTPConnection):
 
     def __init__(self, to: list[str], host: str, port: int, context: ssl.SSLContext | None) -> None:
         super().__init__(host, port, timeout=_PATIENCE)
-        self._to, self._context = to, context
+        self._to, self._context, self._over = to, context, False
 
     def connect(self) -> None:
         self.sock = connected(self._to, self.port, self.timeout)
         if self._context:
             self.sock = self._context.wrap_socket(self.sock, server_hostname=self.host)
+        if self._over:  # the alarm rang while there was nothing yet that it could end
+            raise TimeoutError("it took too long to let us in")
 
     def give_up(self) -> None:
         """Ends a wait from outside: an answer that comes a sign at a time would last for ever."""
+        self._over = True
         with suppress(OSError):
             if self.sock:
                 self.sock.shutdown(socket.SHUT_RDWR)

@@ -8,6 +8,8 @@ from typing import TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
+from upheld.tables.plain_yaml import loaded
+
 T = TypeVar("T")
 
 
@@ -47,7 +49,7 @@ def read_yaml(path: Path, kind: TypeAdapter[T]) -> T:
 
 def _yaml(text: str) -> object:
     try:
-        told: object = yaml.safe_load(text)
+        told: object = loaded(text)
     except yaml.YAMLError as error:
         raise ValueError(str(error)) from None
     return {} if told is None else told

@@ -12,13 +12,17 @@ from django.conf import settings
 
 from upheld.core.outgoing import AddressRefused, host_of, reachable
 
+# Of all that a name leads to so many are tried, one after the other: each may let nobody in.
+_TRIED = 4
+
 
 class HostUnknown(OSError):
     """No address is known for a name; the message says why."""
 
 
 def addresses_of(host: str, port: int, local: bool) -> list[str]:
-    """The IP addresses to connect to, as tried. `local` allows this machine and its network.
+    """The IP addresses to connect to, as tried: the first few. `local` allows this machine and its
+    network.
 
     Raises AddressRefused where nothing of ours may go, HostUnknown where nothing is.
     """
@@ -29,7 +33,7 @@ def addresses_of(host: str, port: int, local: bool) -> list[str]:
     addresses = [str(each[4][0]).partition("%")[0] for each in found]
     if refused := [each for each in addresses if not reachable(each, local)]:
         raise AddressRefused(f"it leads to {refused[0]}, which is no public address")
-    return list(dict.fromkeys(addresses))
+    return list(dict.fromkeys(addresses))[:_TRIED]
 
 
 def addresses_named(host: str, port: int) -> list[str]:

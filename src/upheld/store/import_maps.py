@@ -14,6 +14,7 @@ from upheld.core.imports.proposal import proposed
 from upheld.core.imports.shapes import COMPLAINTS, SHAPES
 from upheld.core.imports.table_map import Kind, TableMap
 from upheld.core.imports.table_map import as_data as table_data
+from upheld.tables.plain_yaml import loaded
 
 from . import models as rows
 from .import_files import kind_of, sheet
@@ -62,8 +63,8 @@ def read_table(path: Path, kind: Kind) -> TableMap:
 def _read_file(path: Path, shape: TypeAdapter[T], **more: str) -> T:
     try:
         with path.open(encoding="utf-8-sig") as file:
-            told = yaml.safe_load(file.read(_LONGEST_MAP))
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+            told = loaded(file.read(_LONGEST_MAP))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise MapError(f"{path}: {' '.join(str(error).split())[:200]}") from None
     if not isinstance(told, dict):
         raise MapError(f"{path} holds no mapping: begin it with source: and fields:")

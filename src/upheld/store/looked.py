@@ -1,7 +1,8 @@
 """Who read what is sensitive: written down once a person, thing and hour."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -34,14 +35,28 @@ def note(reading: Reading, way: Way, person: rows.Person | None, name: str, now:
     whose, case, vulnerable = _whose(reading)
     if reading.what is Sensitive.VULNERABILITY and not vulnerable:
         return
+    known = replace(reading, customer=whose, case=case)
+    rows.Looked.objects.bulk_create([_row(known, way, person, name, now)], ignore_conflicts=True)
+
+
+def note_listed(customers: Collection[int], way: Way, person: rows.Person, now: datetime) -> None:
+    """Writes it down of each of these customers, who are known to be vulnerable, as a list told it:
+    one statement, and none where it told it of nobody."""
+    told = (Reading(Sensitive.VULNERABILITY, customer=each) for each in customers)
+    made = [_row(each, way, person, person.name, now) for each in told]
+    rows.Looked.objects.bulk_create(made, ignore_conflicts=True)
+
+
+def _row(
+    reading: Reading, way: Way, person: rows.Person | None, name: str, now: datetime
+) -> rows.Looked:
+    what, whose, case = reading.what, reading.customer, reading.case
     hour = now.replace(minute=0, second=0, microsecond=0)
-    told = (person.pk if person else name, reading.what, way, whose, case, reading.mail, hour)
+    told = (person.pk if person else name, what, way, whose, case, reading.mail, hour)
     mark = hashlib.sha256("|".join(map(str, told)).encode()).hexdigest()
-    row = rows.Looked(
-        by=name, person=person, what=reading.what, way=way, customer=whose, case=case, hour=hour,
-        mark=mark,
-    )  # fmt: skip
-    rows.Looked.objects.bulk_create([row], ignore_conflicts=True)
+    return rows.Looked(
+        by=name, person=person, what=what, way=way, customer=whose, case=case, hour=hour, mark=mark
+    )
 
 
 def _whose(reading: Reading) -> tuple[int | None, int | None, bool]:

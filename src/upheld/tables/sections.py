@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from upheld.tables.notes import Notes
+from upheld.tables.plain_yaml import SAFE, loaded
 from upheld.tables.problems import did_you_mean
 
 
@@ -87,14 +88,14 @@ def read_yaml(path: Path, notes: Notes) -> Section | None:
 def parse_yaml(file: str, text: str, notes: Notes) -> Section | None:
     """The text of a file as a section, or None with the problem noted."""
     try:
-        found = yaml.load(text, _Loader)  # a SafeLoader
+        found = loaded(text, _Loader)
     except yaml.MarkedYAMLError as error:
         last = len(text.splitlines())  # where a text ends too early, the mark is past its end
         row = min(error.problem_mark.line + 1, last) if error.problem_mark else None
         message = f"this is not YAML: {error.problem}"
         notes.add(file, row, None, message, "Check the indent, the colons and the quotes")
         return None
-    except (yaml.YAMLError, ValueError) as error:
+    except yaml.YAMLError as error:
         notes.add(file, None, None, f"this is not YAML: {error}", "Correct the value")
         return None
     if not isinstance(found, Section):
@@ -103,11 +104,7 @@ def parse_yaml(file: str, text: str, notes: Notes) -> Section | None:
     return found
 
 
-# The fast reader of the same safe YAML, where there is one.
-_Safe: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class _Loader(_Safe):  # type: ignore[valid-type, misc]  # one or the other, alike in use
+class _Loader(SAFE):  # type: ignore[valid-type, misc]  # one or the other, alike in use
     """Keeps lines, refuses a key that is given twice (YAML would keep the last)."""
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from ninja.responses import Status
 from pydantic import Field
 
+from upheld.api import looking
 from upheld.api.access import by, now
 from upheld.api.given import (
     CircumstancesGiven,
@@ -178,7 +179,7 @@ def list_case_events(
     if not rows.Case.objects.filter(pk=case_id(case)).exists():
         raise CaseMissing
     found = rows.Event.objects.filter(case=case_id(case)).select_related("case")
-    return page(request, found, told.events, limit, cursor, newest_first=False)
+    return _events(request, found, limit, cursor)
 
 
 @cases.reads("/cases/{case}/notes", list[NoteOfStaff])
@@ -283,4 +284,12 @@ def list_events(
     found = seen.of_cases(rows.Event.objects.select_related("case"))
     found = found.exclude(kind__in=not_for(by(request)))
     found = found.filter(kind=kind) if kind else found
-    return page(request, found, told.events, limit, cursor, newest_first=False)
+    return _events(request, found, limit, cursor)
+
+
+def _events(
+    request: HttpRequest, found: "QuerySet[rows.Event]", limit: int, cursor: str | None
+) -> Page[EventTold]:
+    shown = page(request, found, told.events, limit, cursor, newest_first=False)
+    looking.listed(request, looking.in_events(shown.items))
+    return shown

@@ -7,6 +7,7 @@ from typing import Annotated
 from django.http import FileResponse, HttpRequest, HttpResponse
 from pydantic import Field
 
+from upheld.api import looking
 from upheld.api.access import by, now
 from upheld.api.files import attached
 from upheld.api.given import CustomerGiven, Id, PlacingGiven, Ref, Text, WhyGiven
@@ -56,7 +57,9 @@ def list_customers(
     may_read(request)
     found = rows.Customer.objects.all()
     found = found.filter(email=email.lower()) if email else found
-    return page(request, found, _told, limit, cursor)
+    shown = page(request, found, _told, limit, cursor)
+    looking.listed(request, {each.id for each in shown.items if each.vulnerable})
+    return shown
 
 
 def _told(found: Sequence[rows.Customer]) -> list[CustomerTold]:

@@ -70,3 +70,14 @@ def shortened(value: object) -> str:
     """A value as a list of errors shows it: on one line, without control characters, not long."""
     text = " ".join("".join(c if c.isprintable() else " " for c in str(value)).split())
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+
+
+def is_no_text(text: str) -> bool:
+    """Whether it has NUL, which PostgreSQL refuses, or half of a surrogate pair, which is no
+    character."""
+    return any(char == "\x00" or "\ud800" <= char <= "\udfff" for char in text)
+
+
+def no_text(column: str, text: str) -> Problem:
+    value = shortened(text.encode("utf-8", "replace").decode())
+    return Problem(column, value, "bytes that are no text", "save the row as plain text")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from upheld.core.intake import EARLIEST, LONGEST_SUBJECT, LONGEST_TEXT
 
-from .arrival import Arrival, Message, Problem, RowRefused, shortened
+from .arrival import Arrival, Message, Problem, RowRefused, is_no_text, no_text, shortened
 
 LONGEST_KEY = 80
 _LONGEST = {"name": 200, "email": 254, "phone": 40, "topic": 200, "order": 40, "key": LONGEST_KEY,
@@ -60,7 +60,7 @@ def _problems(arrival: Arrival, columns: Mapping[str, str], bounds: Bounds) -> I
 
 
 def _of_message(message: Message, where: str, bounds: Bounds) -> Iterator[Problem]:
-    yield from _unreadable(where, message.text + message.author)
+    yield from _unreadable(where, "".join((message.text, message.author, *message.files)))
     if len(message.text) > LONGEST_TEXT:
         told = f"{len(message.text):,} characters where {LONGEST_TEXT:,} are allowed"
         yield Problem(where, shortened(message.text), told, "shorten it")
@@ -81,10 +81,8 @@ def _day(at: datetime, past: bool, columns: Mapping[str, str], bounds: Bounds) -
 
 
 def _unreadable(column: str, text: str) -> Iterator[Problem]:
-    """NUL, which PostgreSQL refuses, or half of a surrogate pair, which is no character."""
-    if any(char == "\x00" or "\ud800" <= char <= "\udfff" for char in text):
-        value = shortened(text.encode("utf-8", "replace").decode())
-        yield Problem(column, value, "bytes that are no text", "save the row as plain text")
+    if is_no_text(text):
+        yield no_text(column, text)
 
 
 def _problem(field: str, columns: Mapping[str, str], value: str, why: str, mend: str) -> Problem:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from upheld.core.post.html import words
 
-from .arrival import Problem, RowRefused, shortened
+from .arrival import Problem, RowRefused, is_no_text, no_text, shortened
 from .moments import ISO, UNIX, read_moment
 
 _UTC = ZoneInfo("UTC")
@@ -35,14 +36,21 @@ def text(told: Mapping[str, Any], *names: str) -> str:
         found = told.get(name)
         if isinstance(found, str) and found.strip():
             return found.strip()
-        if isinstance(found, (int, float)) and not isinstance(found, bool):
+        if isinstance(found, int) and not isinstance(found, bool):
+            return str(found)
+        if isinstance(found, float) and isfinite(found):  # Python reads NaN, which is no JSON
             return str(found)
     return ""
 
 
 def plain(told: Mapping[str, Any], plain_name: str, html_name: str) -> str:
-    """The plain text, or else the HTML as text."""
-    return text(told, plain_name) or words(text(told, html_name)).strip()
+    """The plain text, or else the HTML as text. Raises RowRefused for bytes that are none."""
+    if found := text(told, plain_name):
+        return found
+    html = text(told, html_name)
+    if is_no_text(html):
+        raise RowRefused([no_text(html_name, html)])
+    return words(html).strip()
 
 
 def needed(told: Mapping[str, Any], name: str) -> str:

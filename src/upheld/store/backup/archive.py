@@ -24,6 +24,7 @@ from . import sealing
 TABLES, FILES, _MANIFEST = "tables/", "files/", "manifest.json"
 FORMAT = 1
 _CHUNK = 1 << 20
+_DEEPEST = 20  # folders
 _UNREADABLE = tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, sealing.SealError
 
 
@@ -101,10 +102,13 @@ class Archive:
             gzip.GzipFile(fileobj=source, mode="rb") as whole,
             tarfile.open(fileobj=whole, mode="r|") as tar,
         ):
+            names: set[str] = set()
             for told in tar:
                 part = tar.extractfile(told)
-                if part is not None:
-                    yield told.name, part
+                if part is None or told.name in names or not _is_ours(told):
+                    raise ArchiveError(f"{self.path} holds {told.name[:80]!r}, as no backup does")
+                names.add(told.name)
+                yield told.name, part
             # To the very end, where the checksum of the whole lies: the manifest has no other.
             while whole.read(_CHUNK):
                 pass
@@ -131,6 +135,14 @@ def new(path: Path, recipients: tuple[str, ...]) -> Iterator[Writer]:
         unfinished.rename(path)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _is_ours(told: tarfile.TarInfo) -> bool:
+    """Whether a part has a name that a backup gives, and is as large as what lies there: a sparse
+    one says of itself how long its nothing is."""
+    known = told.name == _MANIFEST or told.name.startswith((TABLES, FILES))
+    steps = told.name.split("/")
+    return known and not told.issparse() and len(steps) <= _DEEPEST and max(map(len, steps)) <= 255
 
 
 def _manifest(path: Path, content: bytes) -> Manifest:

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import connection, models, transaction
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
 from django.db.migrations.loader import MigrationLoader
 
 from upheld.core.references import reference
@@ -28,8 +28,12 @@ _AT_ONCE = 5_000
 _OURS = "store_"
 _MAY_LEAVE = (LetterState.QUEUED, LetterState.SENDING)
 # What a part gives that was not written by Upheld, whatever the manifest says of it: a path out of
-# the folder, a table or column that is none, lines that are no rows.
-_FOREIGN = (SuspiciousFileOperation, ValidationError, LookupError, TypeError, ValueError)
+# the folder or through a file, a table or column that is none, lines that are no rows, rows that no
+# database takes.
+_FOREIGN = (
+    DatabaseError, FileExistsError, IsADirectoryError, LookupError, NotADirectoryError,
+    OverflowError, RecursionError, SuspiciousFileOperation, TypeError, ValidationError, ValueError,
+)  # fmt: skip
 
 
 class RestoreError(ValueError):
@@ -56,10 +60,14 @@ def restore(archive: Archive, tell: Tell) -> Restored:
     manifest = archive.checked()
     models_by_table = _empty_tables(manifest)
     tell("Rows and files")
-    with transaction.atomic():
-        counts = put_back(archive, models_by_table)
-        _check(manifest, counts)
-        _sequences(models_by_table.values())
+    try:
+        with transaction.atomic():
+            counts = put_back(archive, models_by_table)
+            _check(manifest, counts)
+            _sequences(models_by_table.values())
+    except IntegrityError as error:  # keys are checked as the transaction ends
+        why = " ".join(str(error).split())
+        raise RestoreError(f"rows lead to rows that the backup does not hold ({why})") from None
     tell("Bringing it up to date")
     call_command("migrate", verbosity=0, interactive=False)
     _index()
