@@ -66,6 +66,7 @@ SAME = {
     "mail_file": "read_message_file",
     "mail_place": "place_message",
     "mail_new": "place_new",
+    "mail_aside": "set_message_aside",
     "mail_split": "split_message",
     "promises": "list_promises",
     "exceptions": "list_exceptions find_exceptions",

@@ -39,8 +39,33 @@ def test_it_works(alice: Client, open_case: CaseId) -> None:
     held(open_case)
     page = text(alice.get("/mail/"))
     assert "Held 1 Set aside 0 Placed 0" in page
-    assert "Mallory It answers UP-" in page
+    assert "Mallory mallory@example.net It answers UP-" in page
     assert "whose customer has another address: is it them?" in page
+
+
+def test_a_name_that_is_an_address_of_somebody_else_hides_nobody(
+    alice: Client, open_case: CaseId
+) -> None:
+    held(open_case, sender='"sally@example.org" <eve@evil.example>')
+    assert "sally@example.org eve@evil.example" in text(alice.get("/mail/"))
+
+
+def test_what_nobody_need_act_on_is_set_aside_with_all_else_of_its_sender(
+    alice: Client, open_case: CaseId
+) -> None:
+    """Whoever sends thousands buries no message of anybody else for long."""
+    other = held(open_case, sender="Eve <eve@evil.example>", message_id="<e@x>")
+    rows = [held(open_case, message_id=f"<{n}@x>") for n in range(3)]
+    page = f"/mail/{rows[0].pk}/"
+    assert "And all else that is held from mallory@example.net, 3 in all" in text(alice.get(page))
+    done(alice, f"{page}aside/", {"of_sender": "on"})
+    told = text(alice.get("/mail/"))
+    assert "3 messages are set aside" in told
+    assert "Held 1 Set aside 3" in told
+    refused(alice, f"{page}aside/", {}, 422)
+    assert "And all else" not in text(alice.get(f"/mail/{other.pk}/"))
+    done(alice, f"/mail/{other.pk}/aside/", {})
+    assert "The message is set aside" in text(alice.get("/mail/"))
 
 
 def test_a_message_is_told_in_words_with_its_history_folded(

@@ -121,6 +121,12 @@ def test_the_two_copies_of_a_message_become_one_case_however_they_are_placed() -
     assert Case.objects.count() == 1
 
 
+def test_a_flood_leaves_the_letters_their_turn(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("upheld.jobs.sending._LONGEST", 0.0)
+    taken(3)
+    assert [intake.sweep(NOW) for _ in range(4)] == [1, 1, 1, 0]
+
+
 def test_no_address_has_a_plus_sign_before_the_firm_says_that_it_is_delivered(
     handler: Person,
 ) -> None:

@@ -352,6 +352,17 @@ def test_under_another_uidvalidity_all_is_looked_at_and_nothing_doubled(server: 
     assert Incoming.objects.count() == 3
 
 
+def test_numbers_that_are_given_out_again_are_read_again(server: Server) -> None:
+    """A folder that was made anew under the same UIDVALIDITY: without that nothing would come any
+    more, and nobody would be told."""
+    server.put(*mails(2))
+    assert fetched() == {"taken": 2}
+    MailSource.objects.update(last_uid=4_000_000_000)
+    server.put(*mails(1, first=3))
+    assert fetched() == {"taken": 3}  # two of them were known by what they say
+    assert (Incoming.objects.count(), fetched()) == (3, {})
+
+
 def test_what_was_deleted_while_it_was_read_is_no_fault(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -50,6 +50,16 @@ def test_what_went_wrong_is_filed_as_a_complaint(client: Client, link: str) -> N
     assert (case.text, case.channel, case.order) == (said["text"], "web", Asked.objects.get().order)
 
 
+def test_what_they_write_after_it_goes_into_the_same_case_once(client: Client, link: str) -> None:
+    """Else it would be thanked for, and read by nobody."""
+    client.post(link, {"say": "wrong", "text": "Nobody rang."})
+    for _ in range(2):
+        client.post(link, {"say": "wrong", "text": "And it is dented."})
+    case = Case.objects.get()
+    assert case.text == "Nobody rang."
+    assert [each.text for each in case.evidence.all()] == ["And it is dented."]
+
+
 def test_nobody_else_answers_and_not_for_ever(client: Client, link: str) -> None:
     forged = re.sub(r"/[0-9a-f]{32}/", f"/{'0' * 32}/", link)
     for address in (forged, link.replace("/asked/", "/asked/9")):

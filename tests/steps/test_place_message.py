@@ -179,6 +179,13 @@ def test_what_comes_with_a_file_more_is_another_message(db: None) -> None:
     assert "the same Message-ID" in row.reason
 
 
+def test_of_what_has_no_text_the_subject_is_what_it_says(db: None) -> None:
+    sent(a_mail("", subject="Where is my money?"))
+    row = sent(a_mail("", subject="And now it burns"), minutes=1)
+    assert (row.state, Case.objects.count()) == ("held", 1)
+    assert "the same Message-ID" in row.reason
+
+
 def test_another_message_under_the_same_id_is_never_lost(db: None) -> None:
     sent(a_mail("Nothing to see here.", STRANGER))
     row = sent(a_mail())

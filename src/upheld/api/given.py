@@ -315,3 +315,9 @@ class CustomerGiven(Given):
 
 class PlacingGiven(Given):
     case: Ref
+
+
+class AsideGiven(Given):
+    """`of_sender`: all of its kind that are held from its address too."""
+
+    of_sender: bool = False

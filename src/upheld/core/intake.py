@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from .domains import is_written_as_known
 from .words import Channel
 
 # A year typed short or a clock that was never set; no firm answers what is older.
@@ -106,7 +107,7 @@ def in_one_line(text: str) -> str:
 
 def check_address(email: str) -> None:
     """Raises IntakeError for what is no address of one person; that there is none is right."""
-    if email and not _ADDRESS.fullmatch(email):
+    if email and not (_ADDRESS.fullmatch(email) and is_written_as_known(email)):
         told = in_one_line(email)[:80]
         raise IntakeError(f"{told!r} is no e-mail address: write one such as sally@example.org")
 

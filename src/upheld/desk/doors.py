@@ -68,7 +68,7 @@ ACTS: Mapping[str, tuple[str, ...]] = {
         ("merge_customers",): "match_same",
         ("tell_apart",): "match_apart match_again",
         ("undo_customer_merge",): "customers_parted",
-        ("place",): "mail_place mail_new",
+        ("place",): "mail_place mail_new mail_aside",
         ("split",): "mail_split",
         ("rule_deviations",): "exception_stop exception_rule",
         ("keep_people",): "person_invite person_step role_limit team_private",

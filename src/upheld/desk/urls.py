@@ -145,6 +145,7 @@ urlpatterns = [
     path("mail/<int:incoming_id>/files/<int:number>/", mail.message_file, name="mail_file"),
     path("mail/<int:incoming_id>/placing/", mail.place, name="mail_place"),
     path("mail/<int:incoming_id>/case/", mail.place_new, name="mail_new"),
+    path("mail/<int:incoming_id>/aside/", mail.put_aside, name="mail_aside"),
     path("mail/<int:incoming_id>/splitting/", mail.split_off, name="mail_split"),
     path("promises/", promises.promises, name="promises"),
     path("exceptions/", ledger.exceptions, name="exceptions"),

@@ -10,6 +10,8 @@ from upheld.store.away import StorageAway
 from upheld.store.files import FileAway
 from upheld.store.models import Incoming
 
+from .sending import for_a_while
+
 _BY = may.Operator("mail")
 _MOST_ATTEMPTS = 3
 _KEEPS_FAILING = "reading it was begun three times and never ended: look at it with care"
@@ -19,7 +21,7 @@ def sweep(now: datetime) -> int:
     """Places what waits; returns how many messages were looked at. Safe to run twice, and at once.
 
     One that fails is held with its reason, and the rest go on. Raises FileAway and StorageAway."""
-    return sum(_place(incoming_id, now) for incoming_id in mail.waiting(now))
+    return sum(_place(incoming_id, now) for incoming_id in for_a_while(mail.waiting(now)))
 
 
 def _place(incoming_id: int, now: datetime) -> bool:

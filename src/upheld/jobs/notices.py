@@ -9,6 +9,7 @@ from datetime import datetime
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import Q
 
+from upheld.core.domains import as_sent
 from upheld.core.retries import next_try
 from upheld.core.words import LetterState
 from upheld.store.models import Notice
@@ -56,6 +57,6 @@ def _message(notice: Notice) -> EmailMessage:
     return EmailMessage(
         notice.subject,
         notice.body,
-        to=[notice.to],
+        to=[as_sent(notice.to)],
         headers=headers,
     )

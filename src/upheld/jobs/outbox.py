@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
+from upheld.core.domains import as_sent
 from upheld.core.letter_text import plain
 from upheld.core.retries import next_try
 from upheld.core.words import EventKind, LetterState
@@ -88,7 +89,7 @@ def _message(letter: _Outgoing) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         letter.subject,
         plain(body),
-        to=[letter.to],
+        to=[as_sent(letter.to)],
         # What an answer is known by, whichever of the two the customer's mail program keeps.
         reply_to=[tokens.reply_to(letter)] if settings.PLUS_ADDRESSES else [],
         headers={

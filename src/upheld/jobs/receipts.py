@@ -9,6 +9,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.urls import reverse
 
+from upheld.core.domains import as_sent
 from upheld.core.references import read_reference
 from upheld.core.reply import told_day
 from upheld.core.words import CaseId, EventKind, ReceiptState
@@ -186,7 +187,7 @@ def _message(receipt: Receipt, case: Case, secret: str) -> EmailMessage:
         f"Your complaint {case.reference}",
         body,
         settings.DEFAULT_FROM_EMAIL,
-        [receipt.to],
+        [as_sent(receipt.to)],
         connection=get_connection(timeout=PATIENCE),
         headers={"Auto-Submitted": "auto-generated"},  # RFC 3834, section 5
     )

@@ -18,7 +18,7 @@ from upheld.core.words import LetterState
 PATIENCE = 60  # seconds that a mail server may be silent before the next has its turn
 _LOST_AFTER = timedelta(minutes=10)  # whoever began a notice then has ended
 INTERRUPTED = "Sending was interrupted: it may have left."
-_LONGEST = 20.0  # seconds of sending after which the other sweeps have their turn
+_LONGEST = 20.0  # seconds of one sweep after which the others have their turn
 # RFC 3834, 3.1.7, and what Exchange reads in its place: no machine answers a machine's letter.
 AUTOMATIC = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
 NO_ANSWER = (
@@ -61,9 +61,10 @@ def give_up_interrupted(notices: "QuerySet[Any]", now: datetime) -> None:
 
 
 def for_a_while(waiting: Iterable[_Job]) -> Iterator[_Job]:
-    """What waits to be sent, until that has taken long: the rest has its turn in the next sweep.
+    """What waits, until that has taken long: the rest has its turn in the next sweep.
     A server that answers nobody costs one wait then, and holds up neither what comes in nor a claim
-    that was made in the name of the sweep's beginning."""
+    that was made in the name of the sweep's beginning; and a flood that comes in holds up nothing
+    that leaves."""
     began = time.monotonic()
     for each in waiting:
         yield each

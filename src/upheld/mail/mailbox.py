@@ -40,7 +40,7 @@ def read_new(box: BaseMailBox, account: Account, now: datetime, careful: bool) -
     `careful` asks for one message at a time and writes down which one the server did not survive.
     Raises what a network, a server or a database can.
     """
-    source = mail_health.opened(account.name, _uidvalidity(box))
+    source = _opened(box, account)
     counts: Counter[str] = Counter()
     for uids in _waiting(box, source.last_uid, account, 1 if careful else _MOST_AT_ONCE):
         with _survived(source, uids[0] if careful else None):
@@ -51,7 +51,7 @@ def read_new(box: BaseMailBox, account: Account, now: datetime, careful: bool) -
 
 def try_again(box: BaseMailBox, account: Account, now: datetime) -> Counter[str]:
     """The messages that could not be fetched before, one at a time."""
-    source = mail_health.opened(account.name, _uidvalidity(box))
+    source = _opened(box, account)
     counts: Counter[str] = Counter()
     for uid in mail_health.to_try_again(source):
         with _survived(source, uid):
@@ -83,6 +83,16 @@ def _read(
         counts += _take(box, account, source, batch, now)
         mail_health.read_up_to(source, batch[-1].uid)
     return counts
+
+
+def _opened(box: BaseMailBox, account: Account) -> rows.MailSource:
+    return mail_health.opened(account.name, _uidvalidity(box), _uidnext(box))
+
+
+def _uidnext(box: BaseMailBox) -> int | None:
+    """The number that the next message will have, as it was told when the folder was opened."""
+    told = box.client.response("UIDNEXT")[1][0]
+    return int(told) if told else None
 
 
 def _uidvalidity(box: BaseMailBox) -> int:

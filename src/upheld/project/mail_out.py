@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _SUBMISSION = 587  # whoever takes mail there speaks STARTTLS (RFC 6409; RFC 8314, section 3.3)
 _SHAPE = (
     "UPHELD_SMTP must be such as smtps://name@smtp.example.org:465 or, with STARTTLS, "
@@ -14,7 +15,8 @@ _SHAPE = (
 
 
 class Server(NamedTuple):
-    """`secure`: TLS from the first byte; `upgraded`: from STARTTLS on."""
+    """`secure`: TLS from the first byte; `upgraded`: from STARTTLS on, and nothing is said without.
+    No name and no password leave this machine in the clear."""
 
     host: str
     port: int
@@ -34,7 +36,8 @@ def server(url: str) -> Server:
     if told.scheme not in ("smtp", "smtps") or not told.hostname or told.password or told.path:
         raise ImproperlyConfigured(_SHAPE)
     port = port or (465 if secure else 25)
-    upgraded = not secure and port == _SUBMISSION
+    signed_in_to = bool(told.username) and told.hostname not in _THIS_MACHINE
+    upgraded = not secure and (port == _SUBMISSION or signed_in_to)
     return Server(told.hostname, port, unquote(told.username or ""), secure, upgraded)
 
 

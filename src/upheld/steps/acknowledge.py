@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from upheld.core import reply
 from upheld.core.obligations import ANSWERS, HOLDING, End
@@ -92,15 +92,11 @@ def _theirs(case: rows.Case) -> bool:
 @seen.whole()
 def _often(case: rows.Case, now: datetime) -> bool:
     recent = rows.Letter.objects.filter(
-        _to_mailbox(case.customer.email), automatic=True, queued_at__gt=now - timedelta(days=1)
+        knocks.sent_to_mailbox(case.customer.email),
+        automatic=True,
+        queued_at__gt=now - timedelta(days=1),
     )
     return recent.count() >= (_MOST_A_DAY if _theirs(case) else _MOST_TO_ANYBODY)
-
-
-def _to_mailbox(address: str) -> Q:
-    mailbox = knocks.mailbox_of(address)
-    local, _, domain = mailbox.rpartition("@")
-    return Q(to=mailbox) | Q(to__startswith=f"{local}+", to__endswith=f"@{domain}")
 
 
 @sending

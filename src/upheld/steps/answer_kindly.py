@@ -1,5 +1,6 @@
 """Answer a kind letter: all is well, something went wrong, or please do not ask again."""
 
+import hashlib
 from datetime import datetime
 
 from django.db import transaction
@@ -8,9 +9,11 @@ from upheld.core.intake import Complainant, Complaint
 from upheld.core.kindly import AskedAnswer
 from upheld.core.words import CaseId, Channel
 from upheld.store import asked, load, save
+from upheld.store import models as rows
 
 from . import may
 from .receive import receive
+from .tell import Told, tell
 
 
 @transaction.atomic
@@ -30,13 +33,13 @@ def ask_no_more(asked_id: int, by: may.Actor, now: datetime) -> None:
 @transaction.atomic
 def say_wrong(asked_id: int, text: str, by: may.Actor, now: datetime) -> CaseId:
     """What went wrong becomes a complaint about the order, as if they had filed it themselves; sent
-    twice, it is one.
+    twice, it is one, and what they write after it goes into its case.
 
     Raises AskedMissing, IntakeError, PolicyMissing or NotAllowed."""
     may.check("answer_kindly", by)
     row = asked.of(asked_id)
     if row.case_id:
-        return CaseId(row.case_id)
+        return _more(asked_id, load.case(CaseId(row.case_id)), text.strip(), by, now)
     who = Complainant(row.customer.name, row.customer.email)
     about = f"Your letter about order {row.order.reference}"
     case_id = receive(Complaint(text, now, who, subject=about, channel=Channel.WEB), by, now)
@@ -44,4 +47,12 @@ def say_wrong(asked_id: int, text: str, by: may.Actor, now: datetime) -> CaseId:
     order = row.order if row.order.customer_id == case.customer_id else None
     save.order_linked(case, order, row.order.reference, by.name, now)
     asked.answered(row, AskedAnswer.WRONG, case_id, by.name, now)
+    return case_id
+
+
+def _more(asked_id: int, case: rows.Case, words: str, by: may.Actor, now: datetime) -> CaseId:
+    case_id = CaseId(case.pk)
+    if words != case.text:
+        mark = hashlib.sha256(f"kind letter {asked_id}\n{words}".encode()).hexdigest()
+        tell(case_id, Told(words, (), None, mark), by, now)
     return case_id

@@ -1,9 +1,12 @@
 """Place a message: into the case that it answers, into a new one, or before a person's eyes."""
 
+import unicodedata
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
+from upheld.core.domains import as_sent
 from upheld.core.intake import LONGEST_TEXT, Complainant, Complaint, IntakeError
 from upheld.core.post import (
     Kind,
@@ -101,12 +104,17 @@ def _again(
     """The same Message-ID is the same message, if it says the same and brings nothing else: else a
     person looks."""
     first = read(mail.raw(before))
-    same = (first.sender.email, first.text) == (post.sender.email, post.text)
+    same = (first.sender.email, _told(first)) == (post.sender.email, _told(post))
     if same and _files(post) <= _files(first):
         why = "the same message came before"
         return mail.settled(row, MailState.ASIDE, why, before.case, by.name, now)
     why = "another message has the same Message-ID and says something else"
     return mail.settled(row, MailState.HELD, why, None, by.name, now)
+
+
+def _told(post: Post) -> str:
+    """What it says: of one without a text, its subject, which mail servers add words to."""
+    return post.text if post.text.strip() else post.subject
 
 
 def _files(post: Post) -> set[str]:
@@ -126,7 +134,7 @@ def _came_back(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
         why = "it says that a message came back, and not which letter of ours"
         return mail.settled(row, MailState.ASIDE, why, None, by.name, now)
     sent_to = returned_from(post)
-    if sent_to and letter.to.strip().lower() not in sent_to:
+    if sent_to and as_sent(letter.to.strip().lower()) not in sent_to:
         # It was sent again to another address since: nothing is known of that one by this.
         why = "it says that our letter came back from an address that it was sent to before"
         return mail.settled(row, MailState.ASIDE, why, letter.case, by.name, now)
@@ -160,6 +168,7 @@ def _of_person(row: rows.Incoming, post: Post, by: may.Actor, now: datetime) -> 
         return _new_case(row, post, by, now, theirs=vouched is True)
     if not _is_theirs(row.sender, case):
         why = f"it answers {case.reference}, whose customer has another address: is it them?"
+        why = " ".join((why, *_beyond_ascii(row.sender)))
         return mail.settled(row, MailState.HELD, why, case, by.name, now)
     if letter or vouched:  # whoever has our signed token got our letter, or was sent it on
         return _enter(row, CaseId(case.pk), post, by, now, unchecked=not vouched)
@@ -191,6 +200,12 @@ def _answered(post: Post, letter: rows.Letter | None) -> rows.Case | None:
         return merging.leads_to(letter.case)
     before = mail.by_message_ids(post.answers)
     return merging.leads_to(before.case) if before and before.case else None
+
+
+def _beyond_ascii(sender: str) -> Iterator[str]:
+    """A letter of another alphabet looks like one of ours, and the two addresses like one."""
+    for sign in dict.fromkeys(each for each in sender if not each.isascii()):
+        yield f"Its {sign} is {unicodedata.name(sign, 'a sign without a name')}"
 
 
 def _is_theirs(sender: str, case: rows.Case) -> bool:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from upheld.core.post import LARGEST, Kind, Unreadable, kind_of, read
 from upheld.core.words import MailState
-from upheld.store import durable, mail, tokens
+from upheld.store import durable, knocks, mail, tokens
 from upheld.store import models as rows
 from upheld.store.mail import Came
 
@@ -51,7 +51,8 @@ def _held(row: rows.Incoming, size: int, by: may.Actor, now: datetime) -> None:
 
 
 def _told_lately(sender: str, now: datetime) -> bool:
-    return rows.Notice.objects.filter(to=sender, at__gt=now - _DAY).exists()
+    to_them = knocks.sent_to_mailbox(sender)
+    return rows.Notice.objects.filter(to_them, at__gt=now - _DAY).exists()
 
 
 def _answer(row: rows.Incoming, now: datetime) -> None:

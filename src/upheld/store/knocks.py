@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from .models import Knock
@@ -51,6 +52,13 @@ def mailbox_of(address: str) -> str:
     """Where an address leads: sally+any@example.org is sally's mailbox (RFC 5233, section 1)."""
     local, _, domain = address.lower().rpartition("@")
     return f"{local.partition('+')[0]}@{domain}"
+
+
+def sent_to_mailbox(address: str) -> Q:
+    """What went to the mailbox that an address leads to, whatever stood after its plus."""
+    mailbox = mailbox_of(address)
+    local, _, domain = mailbox.rpartition("@")
+    return Q(to=mailbox) | Q(to__startswith=f"{local}+", to__endswith=f"@{domain}")
 
 
 def forget(now: datetime) -> int:

@@ -185,6 +185,27 @@ def settled(
     return row
 
 
+def held_alike(row: rows.Incoming) -> "QuerySet[rows.Incoming]":
+    """What is held from the same address and of the same kind, with the message itself; that alone
+    where it names no address."""
+    held = rows.Incoming.objects.filter(state=MailState.HELD)
+    one = Q(sender=row.sender, kind=row.kind) if row.sender else Q(pk=row.pk)
+    return held.filter(one).order_by("pk")
+
+
+def set_aside(found: "QuerySet[rows.Incoming]", why: str, by: str, now: datetime) -> int:
+    """Sets all of them aside at once, however many a stranger sent; how many."""
+    events.hold()  # nobody else places one of them meanwhile
+    told = list(found.values_list("pk", "case", "sha256"))
+    found.update(state=MailState.ASIDE, reason=why, settled_at=now, settled_by=by)
+    kind = EventKind.MAIL_SET_ASIDE
+    events.append(
+        *(Act(case, kind, by, now, {"mail": pk, "why": why, "sha256": sha256})
+          for pk, case, sha256 in told)
+    )  # fmt: skip
+    return len(told)
+
+
 def entered(
     row: rows.Incoming,
     case: rows.Case,

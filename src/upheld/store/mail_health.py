@@ -73,11 +73,15 @@ def forget(name: str) -> bool:
     return bool(rows.MailSource.objects.filter(name=name).delete()[0])
 
 
-def opened(name: str, uidvalidity: int) -> rows.MailSource:
+def opened(name: str, uidvalidity: int, uidnext: int | None) -> rows.MailSource:
     """How far a mailbox was read. Under another UIDVALIDITY its numbers mean other messages, so
-    all are looked at again; what is here already is known by its contents."""
+    all are looked at again; what is here already is known by its contents.
+
+    Numbers that are given out again under the same one (RFC 3501, 2.3.1.1 forbids it, and a folder
+    made anew on some servers does it) are seen by `uidnext`: it is above each that was read."""
     row = rows.MailSource.objects.get(name=name)
-    if row.uidvalidity != uidvalidity:
+    given_again = uidnext is not None and uidnext <= row.last_uid
+    if row.uidvalidity != uidvalidity or given_again:
         row.uidvalidity, row.last_uid, row.stuck = uidvalidity, 0, []
         row.save(update_fields=["uidvalidity", "last_uid", "stuck"])
     return row

@@ -10,7 +10,7 @@ from pydantic import Field
 from upheld.api import looking
 from upheld.api.access import by, now
 from upheld.api.files import attached
-from upheld.api.given import CustomerGiven, Id, PlacingGiven, Ref, Text, WhyGiven
+from upheld.api.given import AsideGiven, CustomerGiven, Id, PlacingGiven, Ref, Text, WhyGiven
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.problems import Problem
 from upheld.api.told import customers as told
@@ -31,6 +31,7 @@ from upheld.core.post import Unreadable, parted, read
 from upheld.core.words import MailState
 from upheld.steps.know_customer import know_customer
 from upheld.steps.place_message import hold, place_as_new, place_into
+from upheld.steps.set_aside import set_aside
 from upheld.store import as_one, lists, mail, mail_health
 from upheld.store import models as rows
 from upheld.store.files import FileAmiss
@@ -228,6 +229,13 @@ def place_message(
 def place_new(request: HttpRequest, message: Id, response: HttpResponse) -> CaseTold:
     """Makes a new case of a message that was held or set aside."""
     return shown(response, place_as_new(message, by(request), now(request)))
+
+
+@messages.writes("POST", "/mail/{message}/aside", MessageLine)
+def set_message_aside(request: HttpRequest, message: Id, body: AsideGiven) -> MessageLine:
+    """Sets a held message aside, or all that are held from its address: nobody need act on it."""
+    set_aside(message, body.of_sender, by(request), now(request))
+    return told.message_line(_message(request, message))
 
 
 @messages.writes("POST", "/mail/{message}/hold", MessageLine)

@@ -5,6 +5,8 @@ import re
 from collections.abc import Sequence
 from email.utils import getaddresses
 
+from upheld.core.domains import is_written_as_known
+
 from .decoding import header
 from .message import Address
 
@@ -38,7 +40,8 @@ def authors(values: Sequence[str]) -> tuple[Address, ...]:
 
 
 def _email(told: str) -> str:
-    return told.lower() if _EMAIL.fullmatch(told) and len(told) <= _LONGEST else ""
+    is_one = _EMAIL.fullmatch(told) and len(told) <= _LONGEST and is_written_as_known(told)
+    return told.lower() if is_one else ""
 
 
 def _written(values: Sequence[str]) -> set[str]:

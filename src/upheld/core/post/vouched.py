@@ -7,6 +7,8 @@ takes those away that bear its name and are not its own (RFC 8601, section 5).
 import re
 from collections.abc import Iterator
 
+from upheld.core.domains import in_ascii
+
 from .addresses import bare
 from .message import Post
 
@@ -48,9 +50,6 @@ def _verdict(told: str, result: str, post: Post) -> str:
 
 
 def _domain(told: str) -> str:
-    """As the domain name system knows it (RFC 5891); what it cannot know, as it is written."""
+    """As the domain name system knows it; what it cannot know, as it is written."""
     name = told.rpartition("@")[2].rstrip(".").lower()
-    try:
-        return name.encode("idna").decode()
-    except UnicodeError:
-        return name
+    return in_ascii(name) or name

@@ -1,4 +1,6 @@
-"""A message that was held or set aside: the case that a person puts it into."""
+"""A message that was held or set aside: which case it goes into, or that it goes into none."""
+
+from typing import Any
 
 from django import forms
 
@@ -23,3 +25,15 @@ class PlaceForm(DeskForm):
         if found is None:
             raise forms.ValidationError(_WHICH)
         return found
+
+
+class AsideForm(DeskForm):
+    """`held` is how many are held from its address: of one alone nothing is asked."""
+
+    of_sender = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, held: int = 0, sender: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["of_sender"].label = f"And all else that is held from {sender}, {held} in all"
+        if held < 2:
+            del self.fields["of_sender"]

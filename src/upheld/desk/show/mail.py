@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
+from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
@@ -11,7 +12,7 @@ from upheld.core.post import Post, Unreadable, parted, read
 from upheld.core.words import MailState
 from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.base import DeskForm
-from upheld.desk.forms.mail import PlaceForm
+from upheld.desk.forms.mail import AsideForm, PlaceForm
 from upheld.steps import may
 from upheld.store import mail
 from upheld.store import models as rows
@@ -107,10 +108,17 @@ def placing(row: rows.Incoming, by: may.Actor, opened: Opened, readable: bool) -
     ways = [("place", "Place it into a case", "Place it", place)]
     if readable:
         ways.append(("new", "Make a new case of it", "Make a new case", new))
+    if row.state == MailState.HELD:
+        ways.append(("aside", "Nobody need act on it", "Set it aside", aside_form(row)))
     return [
         fold(opened, key, label, submit, reverse(f"desk:mail_{key}", args=[row.pk]), form)
         for key, label, submit, form in ways
     ]
+
+
+def aside_form(row: rows.Incoming, sent: QueryDict | None = None) -> AsideForm:
+    held = mail.held_alike(row).count()
+    return AsideForm(sent, key="aside", held=held, sender=row.sender)
 
 
 def _of_splitting(row: rows.Incoming, opened: Opened) -> Fold:

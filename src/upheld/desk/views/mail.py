@@ -20,9 +20,10 @@ from upheld.desk.forms.answer import NothingToFill
 from upheld.desk.forms.base import DeskForm
 from upheld.desk.forms.mail import PlaceForm
 from upheld.desk.show.fold import Opened
-from upheld.desk.show.mail import STATES, message_part, placing, tabs
+from upheld.desk.show.mail import STATES, aside_form, message_part, placing, tabs
 from upheld.steps import may
 from upheld.steps.place_message import NothingToPlace, place_as_new, place_into
+from upheld.steps.set_aside import set_aside
 from upheld.steps.split import SplitError, split
 from upheld.store import mail as store
 from upheld.store import mail_health
@@ -109,6 +110,27 @@ def place_new(request: HttpRequest, incoming_id: int) -> HttpResponse:
 
 
 @require_POST
+def put_aside(request: HttpRequest, incoming_id: int) -> HttpResponse:
+    """The page of what is held comes next: whoever looks at one looks at the next."""
+    if (again := once.repeated(request)) is not None:
+        return again
+    form = aside_form(_row(request, incoming_id), request.POST)
+    if form.is_valid():
+        try:
+            of_sender = bool(form.cleaned_data.get("of_sender"))
+            many = set_aside(incoming_id, of_sender, person(request), now())
+        except may.NotAllowed as error:
+            raise PermissionDenied(str(error)) from None
+        except NothingToPlace as error:
+            form.add_error(None, f"{capfirst(str(error))}.")
+        else:
+            told = "The message is" if many == 1 else f"{many} messages are"
+            messages.success(request, f"{told} set aside.")
+            return once.done(request, reverse("desk:mail"))
+    return _page(request, incoming_id, Opened("aside", form), 422)
+
+
+@require_POST
 def split_off(request: HttpRequest, incoming_id: int) -> HttpResponse:
     """A message in a case that is another matter becomes a case of its own."""
 
@@ -143,11 +165,15 @@ def _act(
 
 
 def _page(request: HttpRequest, incoming_id: int, opened: Opened, status: int) -> HttpResponse:
-    may_take(request, "read")
-    row = get_object_or_404(Incoming.objects.select_related("case", "notice"), pk=incoming_id)
+    row = _row(request, incoming_id)
     part = message_part(row)
     folds = placing(row, person(request), opened, not part.trouble)
     context = {"section": "mail", "now": now(), "row": row, "message": part, "folds": folds}
     context["state_told"] = STATES[MailState(row.state)]
     context["error_outside"] = None if any(fold.open for fold in folds) else opened.form
     return render(request, "desk/message.html", context, status=status)
+
+
+def _row(request: HttpRequest, incoming_id: int) -> Incoming:
+    may_take(request, "read")
+    return get_object_or_404(Incoming.objects.select_related("case", "notice"), pk=incoming_id)

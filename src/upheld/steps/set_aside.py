@@ -1,0 +1,28 @@
+"""Set aside: a person says of what is held that nobody need act on it. All of it stays, as it came,
+and can be placed later."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from upheld.core.words import MailState
+from upheld.store import mail
+
+from . import may
+from .place_message import NothingToPlace
+
+_WHY = "a person set it aside"
+
+
+@transaction.atomic
+def set_aside(incoming_id: int, of_sender: bool, by: may.Actor, now: datetime) -> int:
+    """Sets a held message aside, and `of_sender` all of its kind that are held from its address:
+    how many. What is said to be forged and what is not are not of one kind.
+
+    Raises NothingToPlace, MailMissing or NotAllowed."""
+    row = mail.incoming(incoming_id)
+    may.check("place", by)
+    if row.state != MailState.HELD:
+        raise NothingToPlace("this message is not held any more: look at where it is")
+    alike = mail.held_alike(row)
+    return mail.set_aside(alike if of_sender else alike.filter(pk=row.pk), _WHY, by.name, now)
