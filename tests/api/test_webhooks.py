@@ -14,7 +14,7 @@ def test_its_secret_is_told_once(leads: Program) -> None:
     made = leads.post("/webhooks", BODY)
     assert made.status_code == 201
     secret = made.json()["secret"]
-    assert secret == webhooks.secret(Webhook.objects.get())
+    assert secret == webhooks.secret_of(Webhook.objects.get())
     assert secret not in leads.get("/webhooks").content.decode()
 
 

@@ -94,7 +94,7 @@ def test_an_event_is_told_signed_and_says_nothing_of_a_person(
     assert headers["path"] == "/hook?for=us"
     assert headers["content-type"] == "application/json"
     signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
-    key = base64.b64decode(webhooks.secret(hook).removeprefix("whsec_"))
+    key = base64.b64decode(webhooks.secret_of(hook).removeprefix("whsec_"))
     mac = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
     assert headers["webhook-signature"] == f"v1,{mac}"
     assert headers["webhook-timestamp"] == str(int(NOW.timestamp()))
@@ -261,7 +261,7 @@ def test_an_ended_webhook_is_told_nothing(
 
 
 def test_the_secret_lies_nowhere(hook: Webhook) -> None:
-    secret = webhooks.secret(hook).removeprefix("whsec_")
+    secret = webhooks.secret_of(hook).removeprefix("whsec_")
     assert len(base64.b64decode(secret)) == 32
     told = [*Webhook.objects.values(), *Event.objects.values("data")]
     assert not any(secret in str(row) for row in told)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from .django import MIGRATE
 from .doctor_looks import Level, Look, Told
+from .secrets import counted, lost, needed
 
 _WAITS_LONG = timedelta(hours=1)
 _APART = timedelta(minutes=5)  # two machines may differ, and the store keep another's moments
@@ -83,6 +84,29 @@ def _clock(about: str) -> Iterator[Told]:
         yield Told(Level.OK, about, "not behind the record")
 
 
+def _secret(about: str) -> Iterator[Told]:
+    """What a change of the secret left under the one of before."""
+    from django.conf import settings
+
+    from upheld.store import secret_needs
+
+    now = datetime.now(UTC)
+    found = secret_needs.needs(now)
+    yield from (Told(Level.ERROR, about, line) for line in lost(found))
+    if found.ended:
+        told = f"keys of programs open nothing under the secrets given: {', '.join(found.ended)}"
+        yield Told(Level.NOTE, about, f"{told}: revoke them")
+    if not settings.SECRET_KEY_FALLBACKS:
+        if not found.missing:
+            yield Told(Level.OK, about, "what is sealed opens under the one in force")
+    elif found.to_renew:
+        told = f"under one of before: {counted(found.before)}"
+        mend = "run upheld secrets renew once every process has the new one"
+        yield Told(Level.NOTE, about, f"{told}; {mend}")
+    else:
+        yield from (Told(Level.NOTE, about, line) for line in needed(found, now))
+
+
 def _people(about: str) -> Iterator[Told]:
     from upheld.core.words import Role
     from upheld.store.models import Person
@@ -135,5 +159,6 @@ def _listed(numbers: Sequence[int]) -> str:
 
 
 IN_THE_DATABASE: dict[str, Look] = {
-    "jobs": _work, "sums": _sums, "clock": _clock, "people": _people,
+    "jobs": _work, "sums": _sums, "clock": _clock, "secret": _secret,
+    "people": _people,
 }  # fmt: skip

@@ -370,6 +370,7 @@ class EventKind(StrEnum):
     CUSTOMERS_ASKED_AGAIN = "customers_asked_again"
     KEY_MADE = "key_made"
     KEY_REVOKED = "key_revoked"
+    SECRET_RENEWED = "secret_renewed"
     WEBHOOK_ADDED = "webhook_added"
     WEBHOOK_ENDED = "webhook_ended"
     DEVIATION_PROPOSED = "deviation_proposed"

@@ -13,6 +13,7 @@ from upheld.steps import may
 from upheld.steps.keep_webhooks import end_webhook
 from upheld.store import webhooks
 from upheld.store.models import Delivery
+from upheld.store.secret import SecretMissing
 from upheld.store.webhooks import WebhookMissing
 
 from .posting import NotPosted, post
@@ -46,7 +47,7 @@ def _tell(delivery_id: int, now: datetime) -> bool:
         return _failed(row, "telling it was begun often enough and never ended", now)
     try:
         status = _post(row, now)
-    except (NotPosted, outgoing.AddressRefused) as error:
+    except (NotPosted, outgoing.AddressRefused, SecretMissing) as error:
         return _failed(row, str(error), now)
     if 200 <= status < 300:
         webhooks.delivered(row, f"{status}")
@@ -62,7 +63,7 @@ def _post(row: Delivery, now: datetime) -> int:
     event, webhook = row.event, row.webhook
     case = reference(event.case_id) if event.case_id else None
     payload = outgoing.body(event.number, event.kind, event.at, case)
-    secret = webhooks.secret(webhook)
+    secret = webhooks.secret_of(webhook)
     headers = outgoing.signed(webhooks.message_id(row), now, payload, secret)
     return post(webhook.url, payload, headers, webhooks.local_allowed())
 

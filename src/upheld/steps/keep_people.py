@@ -14,7 +14,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 
 from upheld.core.budgets import BudgetError, checked
 from upheld.core.money import Money
@@ -23,6 +22,7 @@ from upheld.core.words import EventKind, Role
 from upheld.store import events, keys, staff_notices
 from upheld.store import models as rows
 from upheld.store.events import Act
+from upheld.store.secret import mark, marks
 
 from . import may
 
@@ -80,7 +80,7 @@ def invite_again(person_id: int, by: may.Actor, now: datetime) -> Invited:
 def invited(secret: str, now: datetime) -> rows.Invitation:
     """The invitation that a link holds. Raises InvitationEnded."""
     found = rows.Invitation.objects.select_related("person").filter(
-        digest=_digest(secret), used_at=None, expires_at__gt=now, person__is_active=True
+        digest__in=marks(_SALT, secret), used_at=None, expires_at__gt=now, person__is_active=True
     )
     row = found.first()
     if row is None:
@@ -201,7 +201,7 @@ def _way_in(person: rows.Person, by: may.Actor, now: datetime) -> Invited:
     _links_end(person, now)
     secret, until = token_urlsafe(32), now + LASTS
     rows.Invitation.objects.create(
-        person=person, digest=_digest(secret), made_at=now, by=by.name, expires_at=until
+        person=person, digest=mark(_SALT, secret), made_at=now, by=by.name, expires_at=until
     )
     return Invited(person, secret, until)
 
@@ -212,10 +212,6 @@ def _links_end(person: rows.Person, now: datetime) -> bool:
     living = waiting.filter(expires_at__gt=now).exists()
     waiting.update(used_at=now)
     return living
-
-
-def _digest(secret: str) -> str:
-    return salted_hmac(_SALT, secret, algorithm="sha256").hexdigest()
 
 
 def _check_email(email: str) -> None:

@@ -36,7 +36,7 @@ def write_webhook(
     row = add_webhook(body.url, body.kinds, by(request), now(request))
     told_once(response)
     told = WebhookTold.model_validate(row).model_dump()
-    return made(WebhookAdded(**told, secret=webhooks.secret(row)))
+    return made(WebhookAdded(**told, secret=webhooks.secret_of(row)))
 
 
 @hooks.writes("DELETE", "/webhooks/{webhook}", None, Scope.ADMIN, status=204)

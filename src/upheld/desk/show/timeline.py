@@ -153,6 +153,7 @@ _SAID: dict[str, str] = {
     EventKind.SAME_PERSON_AGAIN: "Decided again by the same person: {why}",
     EventKind.KEY_MADE: "A program got a key",
     EventKind.KEY_REVOKED: "A program's key was revoked",
+    EventKind.SECRET_RENEWED: "What is sealed was sealed anew under another secret of the firm",
     EventKind.WEBHOOK_ADDED: "A program is told of events",
     EventKind.WEBHOOK_ENDED: "A program is no longer told of events: {why}",
     EventKind.DEVIATION_PROPOSED: "Asked for an exception: {words}",
