@@ -35,7 +35,7 @@ def database(about: str) -> Iterator[Told]:
 
 def _work(about: str) -> Iterator[Told]:
     from upheld.core.words import LetterState
-    from upheld.store import mail_health, pulses
+    from upheld.store import mail_health, pulses, webhooks
     from upheld.store import models as rows
 
     now = datetime.now(UTC)
@@ -50,6 +50,9 @@ def _work(about: str) -> Iterator[Told]:
         ran = rows.Pulse.objects.exists()
         told = "all run" if ran else "none ever ran: upheld serve runs them"
         yield Told(Level.OK if ran else Level.NOTE, about, told)
+    if numbers := webhooks.stopped_before(now):
+        told = f"nobody answers for {_listed(numbers)}: take it over, or end it, by the API"
+        yield Told(Level.NOTE, "webhooks", told)
     late = rows.Letter.objects.filter(state=LetterState.QUEUED, queued_at__lt=now - _WAITS_LONG)
     if waiting := late.count():
         told = f"{waiting} have waited for more than an hour: see Mail in the desk"

@@ -372,6 +372,8 @@ class EventKind(StrEnum):
     KEY_REVOKED = "key_revoked"
     SECRET_RENEWED = "secret_renewed"
     WEBHOOK_ADDED = "webhook_added"
+    WEBHOOK_STOPPED = "webhook_stopped"
+    WEBHOOK_TAKEN_OVER = "webhook_taken_over"
     WEBHOOK_ENDED = "webhook_ended"
     DEVIATION_PROPOSED = "deviation_proposed"
     DEVIATION_GRANTED = "deviation_granted"

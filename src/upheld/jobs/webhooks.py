@@ -4,13 +4,14 @@ What was sent and not written down is sent once more: a receiver knows a repeat 
 """
 
 import time
+from contextlib import suppress
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from upheld.core import outgoing
 from upheld.core.references import reference
 from upheld.steps import may
-from upheld.steps.keep_webhooks import end_webhook
+from upheld.steps.keep_webhooks import end_webhook, stop_webhook
 from upheld.store import webhooks
 from upheld.store.models import Delivery
 from upheld.store.secret import SecretMissing
@@ -20,6 +21,8 @@ from .posting import NotPosted, post
 
 _BY = may.Operator("webhooks")
 _MOST_AT_ONCE = 100
+# What waits for a webhook that nobody answers for is kept so long.
+_LONGEST_STOP = timedelta(days=30)
 _LONGEST = 20.0  # seconds after which the other sweeps have their turn
 
 
@@ -29,6 +32,7 @@ def sweep(now: datetime) -> int:
     One failure ends a webhook's turn, so that a dead address costs one wait and not a hundred.
     """
     began, arrived = time.monotonic(), 0
+    _see_who_answers(now)
     for webhook_id in webhooks.due(now):
         webhooks.keep_back(webhook_id, now)
         for delivery_id in webhooks.waiting(webhook_id, now, _MOST_AT_ONCE):
@@ -39,6 +43,15 @@ def sweep(now: datetime) -> int:
             arrived += 1
     webhooks.forget_old(now)
     return arrived
+
+
+def _see_who_answers(now: datetime) -> None:
+    for webhook_id in webhooks.without_anybody(may.roles_of("keep_webhooks")):
+        with suppress(WebhookMissing):  # somebody took it over, or ended it, meanwhile
+            stop_webhook(webhook_id, _BY, now)
+    for webhook_id in webhooks.stopped_before(now - _LONGEST_STOP):
+        with suppress(WebhookMissing):
+            end_webhook(webhook_id, f"nobody took it over for {_LONGEST_STOP.days} days", _BY, now)
 
 
 def _tell(delivery_id: int, now: datetime) -> bool:
@@ -79,8 +92,6 @@ def _failed(row: Delivery, answer: str, now: datetime) -> bool:
 
 def _end(row: Delivery, why: str, now: datetime) -> bool:
     """Always False: nothing arrived."""
-    try:
+    with suppress(WebhookMissing):  # somebody ended it meanwhile
         end_webhook(row.webhook_id, why, _BY, now)
-    except WebhookMissing:  # somebody ended it meanwhile
-        return False
     return False

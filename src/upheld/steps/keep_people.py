@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -29,6 +30,7 @@ from . import may
 LASTS = timedelta(days=7)
 _SALT = "upheld.invitation"
 _LONGEST_NAME = 120
+_LONGEST_WHY = 300
 
 
 class PeopleError(ValueError):
@@ -142,6 +144,27 @@ def let_go(person_id: int, by: may.Actor, now: datetime) -> None:
         keys.revoked(key, by.name, now)
     _end_sessions(person)
     _tell(EventKind.PERSON_CHANGED, {"person": person.pk, "left": True}, by, now)
+
+
+@transaction.atomic
+def clear_second_step(person_id: int, why: str, by: may.Actor, now: datetime) -> None:
+    """Whoever lost their phone comes in by their password, to set up another second step.
+
+    Every factor of theirs goes, sessions end, and they are told by mail. Raises PeopleError or
+    NotAllowed."""
+    may.check("keep_people", by)
+    person, why = _another(person_id, by), " ".join(why.split())
+    if not why or len(why) > _LONGEST_WHY:
+        raise PeopleError(
+            f"say in at most {_LONGEST_WHY} characters why, and how you know that it was they who "
+            "asked"
+        )
+    if not Authenticator.objects.filter(user=person).delete()[0]:
+        raise PeopleError(f"{person} has no second step: their password opens the desk")
+    _end_sessions(person)
+    told = {"person": person.pk, "second_step": "taken away", "why": why}
+    _tell(EventKind.PERSON_CHANGED, told, by, now)
+    staff_notices.tell(person, WayIn.STEPS_CLEARED, by.name, now)
 
 
 @transaction.atomic

@@ -55,7 +55,7 @@ def _renew_factor(row: Authenticator) -> None:
 
 def _renew_webhook(row: Webhook) -> None:
     """What it was worked out from goes: under the secret of before it would give it still."""
-    row.sealed, row.salt = secret.resealed(OF_WEBHOOKS, row.sealed), ""
+    row.sealed, row.salt = secret.resealed(OF_WEBHOOKS, row.sealed or ""), ""
 
 
 KINDS = (
@@ -69,7 +69,7 @@ KINDS = (
     ),
     Kind(
         "webhooks",
-        lambda: Webhook.objects.filter(ended_at=None),
+        lambda: Webhook.objects.filter(ended_at=None).exclude(sealed=None),
         lambda row: [row.sealed],
         _renew_webhook,
         OF_WEBHOOKS,

@@ -80,9 +80,23 @@ def due(now: datetime) -> list[int]:
     """The webhooks with something to be told now."""
     ready = Q(webhook__held_until=None) | Q(webhook__held_until__lte=now)
     waiting = Delivery.objects.filter(
-        _free(now), ready, state=DeliveryState.WAITING, next_at__lte=now, webhook__ended_at=None
-    )
+        _free(now), ready, state=DeliveryState.WAITING, next_at__lte=now, webhook__ended_at=None,
+        webhook__stopped_at=None,
+    )  # fmt: skip
     return list(waiting.order_by().values_list("webhook", flat=True).distinct())
+
+
+def without_anybody(roles: Collection[str]) -> list[int]:
+    """The webhooks that still tell, and for which nobody of these roles answers any more. For one
+    without a person the firm's own machine answers."""
+    living = Webhook.objects.filter(ended_at=None, stopped_at=None).exclude(person=None)
+    lost = living.exclude(person__is_active=True, person__role__in=roles)
+    return list(lost.order_by("pk").values_list("pk", flat=True))
+
+
+def stopped_before(at: datetime) -> list[int]:
+    found = Webhook.objects.filter(ended_at=None, stopped_at__lt=at)
+    return list(found.order_by("pk").values_list("pk", flat=True))
 
 
 def waiting(webhook_id: int, now: datetime, most: int) -> list[int]:

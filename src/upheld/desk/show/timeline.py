@@ -155,6 +155,8 @@ _SAID: dict[str, str] = {
     EventKind.KEY_REVOKED: "A program's key was revoked",
     EventKind.SECRET_RENEWED: "What is sealed was sealed anew under another secret of the firm",
     EventKind.WEBHOOK_ADDED: "A program is told of events",
+    EventKind.WEBHOOK_STOPPED: "A program is told of nothing for now: {why}",
+    EventKind.WEBHOOK_TAKEN_OVER: "Somebody else answers for what a program is told",
     EventKind.WEBHOOK_ENDED: "A program is no longer told of events: {why}",
     EventKind.DEVIATION_PROPOSED: "Asked for an exception: {words}",
     EventKind.DEVIATION_GRANTED: "Exception granted: {words}",

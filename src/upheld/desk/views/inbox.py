@@ -14,6 +14,7 @@ from upheld.desk.show.conduct import for_a_lead
 from upheld.desk.show.inbox import as_rows, buckets, forecast_told, headline
 from upheld.desk.show.promises import counted
 from upheld.desk.show.topics import outgrown
+from upheld.steps import may
 from upheld.store import pace
 from upheld.store.alarms import alarms
 from upheld.store.models import Case
@@ -51,6 +52,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "now": at,
         "mail_trouble": trouble.mail,
         "jobs_stopped": trouble.jobs,
+        "webhooks_untold": trouble.webhooks if may.allowed_any("keep_webhooks", by) else [],
         "waiting": counts,
         "headline": headline(counts.of(whose).late, counts.of(whose).today),
         "filters": form,

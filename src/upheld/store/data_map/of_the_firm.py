@@ -56,8 +56,8 @@ TABLES: dict[str, Held] = {
         why="Which program is told of what",
         shown="the firm's own pages",
         plain=(
-            "url kinds salt sealed added_at added_by person ended_at ended_why failing_since "
-            "held_until"
+            "url kinds salt sealed added_at added_by person ended_at ended_why stopped_at "
+            "failing_since held_until"
         ),
     ),
     "Delivery": Held(

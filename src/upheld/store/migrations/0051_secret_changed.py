@@ -1,6 +1,7 @@
 """Under which secret a program's key was hashed, and the secrets of webhooks, sealed, so that the
 firm's own can be changed (store/secret.py). Those of webhooks that are there are worked out from
-the secret in force."""
+the secret in force. And since when a webhook tells nothing, because whoever answers for it may no
+longer (steps/keep_webhooks.py)."""
 
 from typing import Any
 
@@ -11,7 +12,7 @@ from upheld.store import webhooks
 
 
 def seal(apps: Any, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    for row in apps.get_model("store", "Webhook").objects.filter(sealed="").order_by("pk"):
+    for row in apps.get_model("store", "Webhook").objects.filter(sealed=None).order_by("pk"):
         row.sealed = webhooks.sealed_of(row.pk, row.salt)
         row.save(update_fields=["sealed"])
 
@@ -25,12 +26,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="apikey",
             name="under",
-            field=models.CharField(blank=True, db_default="", default="", max_length=8),
+            field=models.CharField(blank=True, max_length=8, null=True),
         ),
         migrations.AddField(
             model_name="webhook",
             name="sealed",
-            field=models.CharField(blank=True, db_default="", default="", max_length=200),
+            field=models.CharField(blank=True, max_length=200, null=True),
+        ),
+        migrations.AddField(
+            model_name="webhook",
+            name="stopped_at",
+            field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.RunPython(seal, migrations.RunPython.noop),
     ]
