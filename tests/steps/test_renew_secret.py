@@ -210,7 +210,6 @@ def killed_in_between(at: int) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.pain("R1")
 def test_killed_at_any_point_nothing_is_lost_and_the_next_run_goes_on(
     list_of_its_own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
