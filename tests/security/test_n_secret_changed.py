@@ -34,6 +34,17 @@ class TestSessions:
         with OVER:
             assert is_in(client)
 
+    def test_whichever_process_answers_while_they_start_anew(self, handler: Person) -> None:
+        """Each was given both: those that began before make under the one of before still."""
+        began_before, began_after = of(OLD, NEW), CHANGED
+        with BEFORE:
+            client = sign_in(handler)
+        for process in (began_before, began_after, began_before, began_after):
+            with process:
+                assert is_in(client)
+        with OVER:
+            assert is_in(client)
+
     def test_without_the_secret_of_before_they_are_over(self, handler: Person) -> None:
         with BEFORE:
             client = sign_in(handler)

@@ -3,6 +3,7 @@ for as long as the secret of before is given."""
 
 import json
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import decrypt
+from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 from hypothesis import HealthCheck, given
@@ -138,6 +140,14 @@ class TestSealedAnew:
         with of(NEW, OLD):
             renew_secret.renew_secret(BY, NOW)
         assert [*Webhook.objects.values_list("salt", flat=True)] == [""]
+
+    def test_a_webhook_of_the_version_before_keeps_its_secret(self, firm: Firm) -> None:
+        """It was worked out each time; the migration seals it."""
+        Webhook.objects.update(sealed=None)
+        firm.check()
+        import_module("upheld.store.migrations.0051_secret_changed").seal(apps, None)
+        with of(NEW, OLD):
+            firm.check()
 
     def test_only_an_administrator_renews(self, firm: Firm) -> None:
         for role in {"", *Role} - {Role.ADMINISTRATOR}:
