@@ -2,7 +2,7 @@
 
 import pytest
 from tests.api.programs import Program
-from tests.stories import a_received_case
+from tests.stories import NOW, a_received_case
 
 from upheld.store import webhooks
 from upheld.store.models import Delivery, KeptAnswer, Person, Webhook
@@ -14,7 +14,7 @@ def test_its_secret_is_told_once(leads: Program) -> None:
     made = leads.post("/webhooks", BODY)
     assert made.status_code == 201
     secret = made.json()["secret"]
-    assert secret == webhooks.secret(Webhook.objects.get())
+    assert secret == webhooks.secret_of(Webhook.objects.get())
     assert secret not in leads.get("/webhooks").content.decode()
 
 
@@ -67,3 +67,13 @@ def test_an_address_that_may_not_be_sent_to_is_refused(url: str, leads: Program)
 def test_a_kind_that_nobody_knows_is_refused(leads: Program) -> None:
     answer = leads.post("/webhooks", {**BODY, "kinds": ["paid"]})
     assert answer.json()["errors"][0]["pointer"] == "/kinds/0"
+
+
+def test_one_that_nobody_answers_for_is_taken_over(leads: Program, lead: Person) -> None:
+    webhook = leads.post("/webhooks", BODY).json()["id"]
+    Webhook.objects.update(person=None, stopped_at=NOW)
+    assert leads.get("/webhooks").json()[0]["stopped_at"] == "2026-11-02T09:30:00Z"
+    told = leads.post(f"/webhooks/{webhook}/takeover")
+    assert (told.status_code, told.json()["stopped_at"]) == (200, None)
+    assert Webhook.objects.get().person == lead
+    assert leads.post("/webhooks/99/takeover").status_code == 404

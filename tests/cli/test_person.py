@@ -1,6 +1,8 @@
 """`upheld person`: staff are added by whoever holds the machine, and by nobody else."""
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth import authenticate
 from tests.cli.conftest import Upheld
 
@@ -39,6 +41,17 @@ def test_a_new_password_takes_the_place_of_the_old(upheld: Upheld) -> None:
 def test_a_password_for_nobody_is_refused(upheld: Upheld) -> None:
     ran = upheld("person", "password", "bo@example.org", "--password", GOOD)
     assert ran.error.startswith("nobody here signs in as bo@example.org")
+
+
+def test_the_only_administrator_who_lost_their_phone_comes_back(upheld: Upheld) -> None:
+    add(upheld, role="administrator")
+    TOTP.activate(Person.objects.get(), "SECRET")
+    clear = ("person", "clear-second-step", "ada@example.org")
+    assert upheld(*clear).code == 2
+    assert "say in at most 300 characters why" in upheld(*clear, "--why", " ").error
+    assert upheld(*clear, "--why", "Lost").out.startswith("ada@example.org comes in by their pass")
+    assert not Authenticator.objects.exists()
+    assert upheld(*clear, "--why", "Lost").error.startswith("Ada Quill has no second step")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 from tests.desk.conftest import SignIn
 from tests.desk.reading import text
-from tests.desk.test_account import is_in
+from tests.desk.test_account import is_in, sign_in, with_an_app
 from tests.stories import NOW
 
 from upheld.core.words import EventKind, Role
@@ -138,6 +138,27 @@ def _events(client: Client, person: Person) -> list[Event]:
     context = client.get(f"/people/{person.pk}/").context
     assert context
     return list(context["events"])
+
+
+@pytest.mark.parametrize(("required", "then"), [("none", "/"), ("all", "/account/")])
+def test_whoever_lost_their_phone_comes_back_by_their_password(
+    required: str, then: str, amos: Client, handler: Person, settings: Settings
+) -> None:
+    """And sets up another second step before anything else, where one is asked of them."""
+    theirs = sign_in(handler)
+    with_an_app(theirs)
+    page = f"/people/{handler.pk}/"
+    assert "Take away their second step" in text(amos.get(page))
+    assert amos.post(f"{page}second_step/", {"why": ""}).status_code == 422
+    assert is_in(theirs)
+    done = amos.post(f"{page}second_step/", {"why": "Lost her phone; I rang her."}, follow=True)
+    assert "comes in by their password" in text(done)
+    assert "Lost her phone; I rang her." in text(amos.get(page))
+    assert "Take away their second step" not in text(amos.get(page))
+    assert not is_in(theirs)
+    settings.SECOND_FACTOR = required
+    back = sign_in(handler)
+    assert back.get("/", follow=True).request["PATH_INFO"] == then
 
 
 def test_whoever_is_let_go_is_out_at_once(amos: Client, handler: Person, signed_in: SignIn) -> None:

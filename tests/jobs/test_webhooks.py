@@ -13,11 +13,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.test import Client
+from tests.store.test_secret import of
 from tests.stories import NOW, a_received_case, an_open_case
 
-from upheld.core.words import DeliveryState, EventKind
+from upheld.core.words import DeliveryState, EventKind, Role
 from upheld.jobs import webhooks as job
-from upheld.steps.keep_webhooks import add_webhook, end_webhook
+from upheld.steps import keep_people, may
+from upheld.steps.keep_webhooks import add_webhook, end_webhook, take_over_webhook
 from upheld.store import webhooks
 from upheld.store.models import Case, Delivery, Event, Person, Team, Webhook
 
@@ -94,7 +97,7 @@ def test_an_event_is_told_signed_and_says_nothing_of_a_person(
     assert headers["path"] == "/hook?for=us"
     assert headers["content-type"] == "application/json"
     signed = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
-    key = base64.b64decode(webhooks.secret(hook).removeprefix("whsec_"))
+    key = base64.b64decode(webhooks.secret_of(hook).removeprefix("whsec_"))
     mac = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
     assert headers["webhook-signature"] == f"v1,{mac}"
     assert headers["webhook-timestamp"] == str(int(NOW.timestamp()))
@@ -261,7 +264,7 @@ def test_an_ended_webhook_is_told_nothing(
 
 
 def test_the_secret_lies_nowhere(hook: Webhook) -> None:
-    secret = webhooks.secret(hook).removeprefix("whsec_")
+    secret = webhooks.secret_of(hook).removeprefix("whsec_")
     assert len(base64.b64decode(secret)) == 32
     told = [*Webhook.objects.values(), *Event.objects.values("data")]
     assert not any(secret in str(row) for row in told)
@@ -332,3 +335,95 @@ def test_whoever_left_or_is_unknown_sees_least(
     Webhook.objects.filter(person__name="Gone").update(person=None)
     received(handler)
     assert job.sweep(later(minutes=1)) == 0
+
+
+class TestWhoeverAnsweredForItMayNoLonger:
+    @pytest.fixture
+    def amos(self) -> Person:
+        return Person.objects.create(email="a@example.org", name="Amos", role=Role.ADMINISTRATOR)
+
+    @pytest.mark.parametrize("role", sorted({"", *Role} - may.roles_of("keep_webhooks")))
+    def test_with_a_role_that_keeps_none_it_tells_nothing(
+        self, role: str, hook: Webhook, receiver: Receiver, handler: Person, lead: Person
+    ) -> None:
+        a_received_case(handler)
+        Person.objects.filter(pk=lead.pk).update(role=role)
+        assert (job.sweep(NOW), receiver.came, states()) == (0, [], ["waiting"])
+        assert Webhook.objects.get().stopped_at == NOW
+
+    def test_it_stops_once_with_an_event_that_says_why(
+        self, hook: Webhook, lead: Person, amos: Person
+    ) -> None:
+        keep_people.let_go(lead.pk, amos, NOW)
+        job.sweep(NOW)
+        job.sweep(later(minutes=1))
+        event = Event.objects.get(kind=EventKind.WEBHOOK_STOPPED)
+        assert event.data == {
+            "webhook": hook.pk, "why": "whoever answered for it may no longer keep webhooks",
+        }  # fmt: skip
+
+    def test_it_stays_stopped_when_they_come_back(
+        self, hook: Webhook, receiver: Receiver, handler: Person, lead: Person, amos: Person
+    ) -> None:
+        """As a key of theirs opens nothing again."""
+        keep_people.let_go(lead.pk, amos, NOW)
+        job.sweep(NOW)
+        keep_people.take_back(lead.pk, amos, NOW)
+        a_received_case(handler)
+        assert job.sweep(later(minutes=1)) == 0
+
+    def test_whoever_takes_it_over_is_told_what_waited_under_the_same_secret(
+        self, hook: Webhook, receiver: Receiver, handler: Person, lead: Person, amos: Person
+    ) -> None:
+        before = webhooks.secret_of(hook)
+        keep_people.let_go(lead.pk, amos, NOW)
+        job.sweep(NOW)
+        a_received_case(handler)
+        row = take_over_webhook(hook.pk, amos, later(days=2))
+        assert (row.person, row.stopped_at) == (amos, None)
+        assert job.sweep(later(days=2)) == 1
+        assert webhooks.secret_of(row) == before
+        assert Event.objects.filter(kind=EventKind.WEBHOOK_TAKEN_OVER, by="Amos").exists()
+
+    def test_nobody_takes_it_over_for_a_month_and_it_ends(
+        self, hook: Webhook, lead: Person, amos: Person
+    ) -> None:
+        keep_people.let_go(lead.pk, amos, NOW)
+        job.sweep(NOW)
+        job.sweep(later(days=30))
+        assert Webhook.objects.get().ended_at is None
+        job.sweep(later(days=30, seconds=1))
+        assert Webhook.objects.get().ended_why == "nobody took it over for 30 days"
+
+    def test_one_of_the_machine_goes_on(self, receiver: Receiver, handler: Person) -> None:
+        add_webhook(receiver.url, {EventKind.RECEIVED}, may.Operator(), NOW)
+        a_received_case(handler)
+        assert job.sweep(NOW) == 1
+
+    def test_the_first_page_tells_those_who_may_take_it_over(
+        self, hook: Webhook, handler: Person, lead: Person, amos: Person
+    ) -> None:
+        keep_people.let_go(lead.pk, amos, NOW)
+        job.sweep(NOW)
+        for person, expected in ((amos, True), (handler, False)):
+            client = Client()
+            client.force_login(person)
+            page = client.get("/").content.decode()
+            assert ("a webhook tells <bdi>127.0.0.1</bdi> nothing: Lena Brandt" in page) is expected
+            assert "for=us" not in page
+
+
+def test_one_whose_secret_cannot_be_opened_fails_alone_and_says_why(
+    hook: Webhook, receiver: Receiver, handler: Person
+) -> None:
+    with of("another"):
+        other = add_webhook(receiver.url, {EventKind.RECEIVED}, handler_of(hook), NOW)
+    a_received_case(handler)
+    assert job.sweep(NOW) == 1
+    told = Delivery.objects.get(webhook=other)
+    assert (told.state, told.answer[:36]) == ("waiting", "it was sealed under another secret: ")
+
+
+def handler_of(hook: Webhook) -> Person:
+    assert hook.person
+    return hook.person

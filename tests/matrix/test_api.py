@@ -23,7 +23,7 @@ ELSEWHERE = {
     "list_deadlines": "read", "list_laws": "read", "work_out_owed": "read",
     "suggest_from": "read", "verify": "read", "list_webhooks": "keep_webhooks",
     "write_webhook": "keep_webhooks", "delete_webhook": "keep_webhooks",
-    "list_deliveries": "keep_webhooks",
+    "list_deliveries": "keep_webhooks", "take_webhook_over": "keep_webhooks",
     # Whoever closes a case names a cause.
     "list_causes": "read",
 }  # fmt: skip

@@ -46,7 +46,7 @@ def test_no_secret_is_in_an_answer_a_file_a_log_or_a_copy(
     calendar = address_calendar(lead, NOW)
     _, _, of_key = key.split("_", 2)  # whose own signs may be an underscore
     secrets = {
-        *OF_THE_OPERATOR.values(), link, of_key, webhooks.secret(hook),
+        *OF_THE_OPERATOR.values(), link, of_key, webhooks.secret_of(hook),
         PASSWORD, str(django_settings.SECRET_KEY),
     }  # fmt: skip
     desk, program = Client(raise_request_exception=False), Program(key)

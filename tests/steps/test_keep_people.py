@@ -5,6 +5,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import ValidationError
 from tests.stories import NOW, a_decided_case, the_decision
 
@@ -14,7 +19,7 @@ from upheld.steps import address_calendar, answer, keep_keys, keep_people, may
 from upheld.steps.decide import approve, decide
 from upheld.steps.keep_people import InvitationEnded, PeopleError
 from upheld.store import events, keys, load
-from upheld.store.models import Event, Invitation, Person
+from upheld.store.models import Event, Invitation, Person, StaffNotice
 
 GOOD = "seven blue herons at noon"
 
@@ -95,6 +100,57 @@ class TestInvited:
             keep_people.invite(handler.email.upper(), "A", Role.LEAD, administrator, NOW)
 
 
+class TestALostPhone:
+    @pytest.fixture
+    def lost(self, handler: Person) -> Person:
+        """With everything that a second step may be."""
+        TOTP.activate(handler, "SECRET")
+        RecoveryCodes.activate(handler)
+        Authenticator.objects.create(user=handler, type=Authenticator.Type.WEBAUTHN, data={})
+        return handler
+
+    def test_every_factor_goes_with_its_reason_in_the_record_and_a_letter(
+        self, lost: Person, administrator: Person
+    ) -> None:
+        keep_people.clear_second_step(lost.pk, " Lost her  phone; I rang her. ", administrator, NOW)
+        assert not Authenticator.objects.exists()
+        event = Event.objects.get(kind=EventKind.PERSON_CHANGED)
+        assert (event.by, event.data) == (administrator.name, {
+            "person": lost.pk, "second_step": "taken away", "why": "Lost her phone; I rang her.",
+        })  # fmt: skip
+        letter = StaffNotice.objects.get()
+        assert (letter.to, letter.by) == (lost.email, administrator.name)
+        assert "took the second step away" in letter.body
+        assert "set up another first" in letter.body
+
+    def test_their_sessions_end(self, lost: Person, administrator: Person) -> None:
+        session = SessionStore()
+        session.create()
+        UserSession.objects.create(user=lost, session_key=session.session_key, ip="192.0.2.1")
+        keep_people.clear_second_step(lost.pk, "Lost it", administrator, NOW)
+        assert not session.exists(session.session_key)
+        assert not UserSession.objects.exists()
+
+    @pytest.mark.parametrize("why", ["", "  ", "x" * 301])
+    def test_a_reason_is_needed(self, why: str, lost: Person, administrator: Person) -> None:
+        with pytest.raises(PeopleError, match="why"):
+            keep_people.clear_second_step(lost.pk, why, administrator, NOW)
+        assert Authenticator.objects.count() == 3
+
+    def test_whoever_has_none_needs_none_of_it(
+        self, handler: Person, administrator: Person
+    ) -> None:
+        with pytest.raises(PeopleError, match="no second step"):
+            keep_people.clear_second_step(handler.pk, "Lost it", administrator, NOW)
+        assert not StaffNotice.objects.exists()
+
+    def test_the_machine_does_it_for_the_only_administrator(self, administrator: Person) -> None:
+        TOTP.activate(administrator, "SECRET")
+        by = may.Operator(role=Role.ADMINISTRATOR)
+        keep_people.clear_second_step(administrator.pk, "Lost it", by, NOW)
+        assert not Authenticator.objects.exists()
+
+
 class TestNobodyRaisesThemselves:
     def test_neither_role_nor_limit_nor_their_leaving(
         self, administrator: Person, another: Person
@@ -105,6 +161,7 @@ class TestNobodyRaisesThemselves:
             lambda: keep_people.set_limit(by.pk, "", pounds, "GBP", by, NOW),
             lambda: keep_people.set_limit(None, Role.ADMINISTRATOR, None, "GBP", by, NOW),
             lambda: keep_people.let_go(by.pk, by, NOW),
+            lambda: keep_people.clear_second_step(by.pk, "Lost it", by, NOW),
         ):
             with pytest.raises(PeopleError, match="nobody changes"):
                 act()
@@ -116,6 +173,7 @@ class TestNobodyRaisesThemselves:
             lambda: keep_people.invite("e@example.org", "E", Role.HANDLER, by, NOW),
             lambda: keep_people.give_role(handler.pk, Role.ADMINISTRATOR, by, NOW),
             lambda: keep_people.let_go(handler.pk, by, NOW),
+            lambda: keep_people.clear_second_step(handler.pk, "Lost it", by, NOW),
             lambda: keep_people.set_limit(handler.pk, "", None, "GBP", by, NOW),
             lambda: keep_people.make_private(1, True, by, NOW),
         ):

@@ -14,7 +14,9 @@ _OF_PAGES: Mapping[str, frozenset[EventKind]] = {
     "see_people": frozenset({
         EventKind.PERSON_INVITED, EventKind.PERSON_CHANGED, EventKind.AUTHORITY_SET,
         EventKind.HOURS_SET, EventKind.KEY_MADE, EventKind.KEY_REVOKED,
-        EventKind.WEBHOOK_ADDED, EventKind.WEBHOOK_ENDED,
+        EventKind.SECRET_RENEWED,
+        EventKind.WEBHOOK_ADDED, EventKind.WEBHOOK_STOPPED, EventKind.WEBHOOK_TAKEN_OVER,
+        EventKind.WEBHOOK_ENDED,
     }),
     "ask_marts": frozenset({EventKind.QUESTION_ASKED, EventKind.QUESTION_CHANGED}),
 }  # fmt: skip

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from .django import MIGRATE
 from .doctor_looks import Level, Look, Told
+from .secrets import counted, lost, needed
 
 _WAITS_LONG = timedelta(hours=1)
 _STILL_NEW = timedelta(days=7)  # after that nobody asks what was changed then
@@ -32,7 +33,7 @@ def database(about: str) -> Iterator[Told]:
 
 def _work(about: str) -> Iterator[Told]:
     from upheld.core.words import LetterState
-    from upheld.store import mail_health, pulses
+    from upheld.store import mail_health, pulses, webhooks
     from upheld.store import models as rows
 
     now = datetime.now(UTC)
@@ -47,6 +48,9 @@ def _work(about: str) -> Iterator[Told]:
         ran = rows.Pulse.objects.exists()
         told = "all run" if ran else "none ever ran: upheld serve runs them"
         yield Told(Level.OK if ran else Level.NOTE, about, told)
+    if numbers := webhooks.stopped_before(now):
+        told = f"nobody answers for {_listed(numbers)}: take it over, or end it, by the API"
+        yield Told(Level.NOTE, "webhooks", told)
     late = rows.Letter.objects.filter(state=LetterState.QUEUED, queued_at__lt=now - _WAITS_LONG)
     if waiting := late.count():
         told = f"{waiting} have waited for more than an hour: see Mail in the desk"
@@ -75,6 +79,29 @@ def _clock(about: str) -> Iterator[Told]:
         yield Told(Level.ERROR, about, f"{told}deadline and day of receipt is read from it")
     else:
         yield Told(Level.OK, about, "not behind the record")
+
+
+def _secret(about: str) -> Iterator[Told]:
+    """What a change of the secret left under the one of before."""
+    from django.conf import settings
+
+    from upheld.store import secret_needs
+
+    now = datetime.now(UTC)
+    found = secret_needs.needs(now)
+    yield from (Told(Level.ERROR, about, line) for line in lost(found))
+    if found.ended:
+        told = f"keys of programs open nothing under the secrets given: {', '.join(found.ended)}"
+        yield Told(Level.NOTE, about, f"{told}: revoke them")
+    if not settings.SECRET_KEY_FALLBACKS:
+        if not found.missing:
+            yield Told(Level.OK, about, "what is sealed opens under the one in force")
+    elif found.to_renew:
+        told = f"under one of before: {counted(found.before)}"
+        mend = "run upheld secrets renew once every process has the new one"
+        yield Told(Level.NOTE, about, f"{told}; {mend}")
+    else:
+        yield from (Told(Level.NOTE, about, line) for line in needed(found, now))
 
 
 def _people(about: str) -> Iterator[Told]:
@@ -129,5 +156,6 @@ def _listed(numbers: Sequence[int]) -> str:
 
 
 IN_THE_DATABASE: dict[str, Look] = {
-    "jobs": _work, "sums": _sums, "clock": _clock, "people": _people,
+    "jobs": _work, "sums": _sums, "clock": _clock, "secret": _secret,
+    "people": _people,
 }  # fmt: skip

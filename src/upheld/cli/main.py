@@ -41,6 +41,7 @@ from .receive import receive
 from .replay import replay
 from .reply import reply
 from .report import report
+from .secrets import secrets
 from .serve import serve
 from .silent import silent
 from .suggest import suggest
@@ -128,6 +129,7 @@ app.add_typer(legal_hold, name="legal-hold")
 app.add_typer(person, name="person")
 app.add_typer(personas, name="personas")
 app.add_typer(reply, name="reply")
+app.add_typer(secrets, name="secrets")
 app.add_typer(silent, name="silent")
 app.add_typer(suggest, name="suggest")
 app.add_typer(topics, name="topics")

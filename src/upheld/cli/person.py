@@ -118,6 +118,21 @@ def role(email: Email, role: Annotated[Role, typer.Argument(help="What they may 
     typer.echo(f"{email} is {role} now.")
 
 
+@person.command("clear-second-step")
+def clear_second_step(
+    email: Email,
+    why: Annotated[
+        str, typer.Option(help="Why, and how you know that it was they who asked: it is kept.")
+    ],
+) -> None:
+    """Takes away the second step of somebody who lost their phone, the only administrator too.
+
+    Their sessions end, they are told by mail, and they come in by their password.
+    """
+    _change(email, "clear_second_step", why)
+    typer.echo(f"{email} comes in by their password alone, and sets up another second step.")
+
+
 @person.command()
 def leave(email: Email) -> None:
     """Lets somebody go: from this moment no session, link or key of theirs opens anything."""

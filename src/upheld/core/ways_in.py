@@ -15,6 +15,11 @@ class WayIn(StrEnum):
     PASSKEY_REMOVED = "A passkey was taken away from your sign-in."
     CODES_MADE = "New recovery codes were made for your sign-in. Those before open nothing."
     PASSWORD_CHANGED = "Your password was changed."
+    STEPS_CLEARED = (
+        "An administrator took the second step away from your sign-in: every authenticator app, "
+        "passkey and recovery code. Every session of yours has ended. Until you set up another, "
+        "your password opens the desk by itself."
+    )
     CODES_TRIED = (
         "Somebody who knows your password gave five wrong codes at the second step of your "
         "sign-in. Whoever it was is not in. Choose another password if it was not you."
@@ -32,8 +37,13 @@ def told(what: WayIn, name: str, when: str, desk: str) -> Told:
 
     It has no link to sign in by: whoever copies our letters would put their own in its place."""
     where = f" to {desk}" if desk else ""
+    do = (
+        "If you asked for it, sign in and set up another first."
+        if what is WayIn.STEPS_CLEARED
+        else "If it was you, you need do nothing."
+    )
     body = (
-        f"Good day {name},\n\n{what}\n\nThat was on {when}. If it was you, you need do nothing.\n\n"
+        f"Good day {name},\n\n{what}\n\nThat was on {when}. {do}\n\n"
         f"If it was not, tell an administrator of your firm at once: they end every way in that "
         f"this account has. Then sign in{where} yourself, and look at your sessions.\n"
     )

@@ -11,8 +11,8 @@ from allauth.account.signals import password_reset
 from django.conf import settings
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
-from django.utils.crypto import salted_hmac
 
+from upheld.store import secret
 from upheld.store.models import Person
 
 _SALT = "upheld.device"
@@ -22,14 +22,15 @@ _PROVED = "device"
 
 def known(request: HttpRequest, email: str) -> str:
     """What the device is called of those that signed in under this address; else nothing."""
-    told = request.get_signed_cookie(_name(email), default="", salt=_SALT, max_age=_LONGEST)
-    proved = request.session.get(_PROVED, {}).get(email.lower(), "")
-    return str(told or proved)
+    for name in _names(email):
+        if told := request.get_signed_cookie(name, default="", salt=_SALT, max_age=_LONGEST):
+            return str(told)
+    return str(request.session.get(_PROVED, {}).get(email.lower(), ""))
 
 
 def remember(request: HttpRequest, response: HttpResponse, email: str) -> None:
     response.set_signed_cookie(
-        _name(email), known(request, email) or _new(), salt=_SALT, max_age=_LONGEST,
+        _names(email)[0], known(request, email) or _new(), salt=_SALT, max_age=_LONGEST,
         path="/accounts/", secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax",
     )  # fmt: skip
 
@@ -44,6 +45,6 @@ def _new() -> str:
     return secrets.token_urlsafe(16)
 
 
-def _name(email: str) -> str:
+def _names(email: str) -> list[str]:
     """For one account alone, of which the cookie's name tells nobody else."""
-    return f"device_{salted_hmac(_SALT, email.lower(), algorithm='sha256').hexdigest()[:32]}"
+    return [f"device_{each[:32]}" for each in secret.marks(_SALT, email.lower())]

@@ -1,14 +1,11 @@
 """The second factor of staff: its secrets are kept under the firm's own key."""
 
-import base64
 from typing import ClassVar
 
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
-from django.conf import settings
-from django.utils.crypto import salted_hmac
 
-_SALT = "upheld.second-factor"
+from upheld.store import secret
+from upheld.store.sealed import OF_FACTORS
 
 
 class Factors(DefaultMFAAdapter):  # type: ignore[misc]
@@ -26,12 +23,7 @@ class Factors(DefaultMFAAdapter):  # type: ignore[misc]
         return drawn[drawn.index("<svg") :]
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return secret.seal(OF_FACTORS, text.encode())
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
-
-
-def _box() -> Fernet:
-    key = salted_hmac(_SALT, "", secret=str(settings.SECRET_KEY), algorithm="sha256").digest()
-    return Fernet(base64.urlsafe_b64encode(key))
+        return secret.opened(OF_FACTORS, encrypted_text).decode()

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from upheld.store.models import Person
 from upheld.store.sql.asked_again import AskedAgain
 
 
@@ -16,6 +18,20 @@ class SessionStore(db.SessionStore):
         if found is None:
             self._session_key = None
         return found
+
+    def cycle_key(self) -> None:
+        """Another key, but where Django asks for one because the firm's secret was changed. Nobody
+        comes to more by that, while a key that was ours is lost: to whoever's page asks for two
+        things at once, to a device whose session is looked at from another, and to the list by
+        which a session is ended."""
+        if not self._is_under_a_secret_before():
+            super().cycle_key()
+
+    def _is_under_a_secret_before(self) -> bool:
+        number = self.get(SESSION_KEY)
+        whose = Person.objects.filter(pk=number).first() if number else None
+        known = whose.get_session_auth_fallback_hash() if whose else ()
+        return self.get(HASH_SESSION_KEY) in set(known)
 
 
 def _living(key: Any, now: Any) -> "QuerySet[Session]":

@@ -4,21 +4,25 @@ What was sent and not written down is sent once more: a receiver knows a repeat 
 """
 
 import time
+from contextlib import suppress
 from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from upheld.core import outgoing
 from upheld.core.references import reference
 from upheld.steps import may
-from upheld.steps.keep_webhooks import end_webhook
+from upheld.steps.keep_webhooks import end_webhook, stop_webhook
 from upheld.store import webhooks
 from upheld.store.models import Delivery
+from upheld.store.secret import SecretMissing
 from upheld.store.webhooks import WebhookMissing
 
 from .posting import NotPosted, post
 
 _BY = may.Operator("webhooks")
 _MOST_AT_ONCE = 100
+# What waits for a webhook that nobody answers for is kept so long.
+_LONGEST_STOP = timedelta(days=30)
 _LONGEST = 20.0  # seconds after which the other sweeps have their turn
 
 
@@ -28,6 +32,7 @@ def sweep(now: datetime) -> int:
     One failure ends a webhook's turn, so that a dead address costs one wait and not a hundred.
     """
     began, arrived = time.monotonic(), 0
+    _see_who_answers(now)
     for webhook_id in webhooks.due(now):
         webhooks.keep_back(webhook_id, now)
         for delivery_id in webhooks.waiting(webhook_id, now, _MOST_AT_ONCE):
@@ -40,13 +45,22 @@ def sweep(now: datetime) -> int:
     return arrived
 
 
+def _see_who_answers(now: datetime) -> None:
+    for webhook_id in webhooks.without_anybody(may.roles_of("keep_webhooks")):
+        with suppress(WebhookMissing):  # somebody took it over, or ended it, meanwhile
+            stop_webhook(webhook_id, _BY, now)
+    for webhook_id in webhooks.stopped_before(now - _LONGEST_STOP):
+        with suppress(WebhookMissing):
+            end_webhook(webhook_id, f"nobody took it over for {_LONGEST_STOP.days} days", _BY, now)
+
+
 def _tell(delivery_id: int, now: datetime) -> bool:
     row = Delivery.objects.select_related("webhook", "event").get(pk=delivery_id)
     if row.attempts > outgoing.MOST_ATTEMPTS:  # what ended the process each time is given up too
         return _failed(row, "telling it was begun often enough and never ended", now)
     try:
         status = _post(row, now)
-    except (NotPosted, outgoing.AddressRefused) as error:
+    except (NotPosted, outgoing.AddressRefused, SecretMissing) as error:
         return _failed(row, str(error), now)
     if 200 <= status < 300:
         webhooks.delivered(row, f"{status}")
@@ -62,7 +76,7 @@ def _post(row: Delivery, now: datetime) -> int:
     event, webhook = row.event, row.webhook
     case = reference(event.case_id) if event.case_id else None
     payload = outgoing.body(event.number, event.kind, event.at, case)
-    secret = webhooks.secret(webhook)
+    secret = webhooks.secret_of(webhook)
     headers = outgoing.signed(webhooks.message_id(row), now, payload, secret)
     return post(webhook.url, payload, headers, webhooks.local_allowed())
 
@@ -78,8 +92,6 @@ def _failed(row: Delivery, answer: str, now: datetime) -> bool:
 
 def _end(row: Delivery, why: str, now: datetime) -> bool:
     """Always False: nothing arrived."""
-    try:
+    with suppress(WebhookMissing):  # somebody ended it meanwhile
         end_webhook(row.webhook_id, why, _BY, now)
-    except WebhookMissing:  # somebody ended it meanwhile
-        return False
     return False

@@ -55,6 +55,9 @@ def _secret_key() -> str:
 SECRET_KEY_MADE_HERE = not os.environ.get("UPHELD_SECRET_KEY")
 # Read when it is first needed, and once: a decision without a store leaves nothing behind.
 SECRET_KEY = lazy(cache(_secret_key), str)()
+# Those of before it, that in force until now first: what is under them still opens.
+_before = os.environ.get("UPHELD_SECRET_KEY_FALLBACKS", "").split(",")
+SECRET_KEY_FALLBACKS = [each.strip() for each in _before if each.strip()]
 DEBUG = os.environ.get("UPHELD_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("UPHELD_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("UPHELD_ORIGINS", "").split(",") if o]

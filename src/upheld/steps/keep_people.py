@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from secrets import token_urlsafe
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 
 from upheld.core.budgets import BudgetError, checked
 from upheld.core.money import Money
@@ -23,12 +23,14 @@ from upheld.core.words import EventKind, Role
 from upheld.store import events, keys, staff_notices
 from upheld.store import models as rows
 from upheld.store.events import Act
+from upheld.store.secret import mark, marks
 
 from . import may
 
 LASTS = timedelta(days=7)
 _SALT = "upheld.invitation"
 _LONGEST_NAME = 120
+_LONGEST_WHY = 300
 
 
 class PeopleError(ValueError):
@@ -80,7 +82,7 @@ def invite_again(person_id: int, by: may.Actor, now: datetime) -> Invited:
 def invited(secret: str, now: datetime) -> rows.Invitation:
     """The invitation that a link holds. Raises InvitationEnded."""
     found = rows.Invitation.objects.select_related("person").filter(
-        digest=_digest(secret), used_at=None, expires_at__gt=now, person__is_active=True
+        digest__in=marks(_SALT, secret), used_at=None, expires_at__gt=now, person__is_active=True
     )
     row = found.first()
     if row is None:
@@ -145,6 +147,27 @@ def let_go(person_id: int, by: may.Actor, now: datetime) -> None:
 
 
 @transaction.atomic
+def clear_second_step(person_id: int, why: str, by: may.Actor, now: datetime) -> None:
+    """Whoever lost their phone comes in by their password, to set up another second step.
+
+    Every factor of theirs goes, sessions end, and they are told by mail. Raises PeopleError or
+    NotAllowed."""
+    may.check("keep_people", by)
+    person, why = _another(person_id, by), " ".join(why.split())
+    if not why or len(why) > _LONGEST_WHY:
+        raise PeopleError(
+            f"say in at most {_LONGEST_WHY} characters why, and how you know that it was they who "
+            "asked"
+        )
+    if not Authenticator.objects.filter(user=person).delete()[0]:
+        raise PeopleError(f"{person} has no second step: their password opens the desk")
+    _end_sessions(person)
+    told = {"person": person.pk, "second_step": "taken away", "why": why}
+    _tell(EventKind.PERSON_CHANGED, told, by, now)
+    staff_notices.tell(person, WayIn.STEPS_CLEARED, by.name, now)
+
+
+@transaction.atomic
 def take_back(person_id: int, by: may.Actor, now: datetime) -> None:
     """Raises PeopleError or NotAllowed."""
     may.check("keep_people", by)
@@ -201,7 +224,7 @@ def _way_in(person: rows.Person, by: may.Actor, now: datetime) -> Invited:
     _links_end(person, now)
     secret, until = token_urlsafe(32), now + LASTS
     rows.Invitation.objects.create(
-        person=person, digest=_digest(secret), made_at=now, by=by.name, expires_at=until
+        person=person, digest=mark(_SALT, secret), made_at=now, by=by.name, expires_at=until
     )
     return Invited(person, secret, until)
 
@@ -212,10 +235,6 @@ def _links_end(person: rows.Person, now: datetime) -> bool:
     living = waiting.filter(expires_at__gt=now).exists()
     waiting.update(used_at=now)
     return living
-
-
-def _digest(secret: str) -> str:
-    return salted_hmac(_SALT, secret, algorithm="sha256").hexdigest()
 
 
 def _check_email(email: str) -> None:

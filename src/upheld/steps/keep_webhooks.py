@@ -1,4 +1,7 @@
-"""Keep the webhooks: who is told of which events, and the end of that."""
+"""Keep the webhooks: who is told of which events, who answers for it, and the end of that.
+
+What a webhook tells is seen by whoever added it; once they have left, or have a role that keeps
+none, it tells nothing until somebody who may takes it over."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -12,6 +15,7 @@ from upheld.store import events, load, webhooks
 from upheld.store import models as rows
 from upheld.store.events import Act
 from upheld.store.hosts import check_outside
+from upheld.store.webhooks import WebhookMissing
 
 from . import may
 
@@ -39,6 +43,33 @@ def _added(url: str, kinds: Collection[EventKind], by: may.Actor, now: datetime)
     row = webhooks.row_of(url, set(kinds), by.name, load.signed_in(by), now)
     told = {"webhook": row.pk, "kinds": row.kinds}
     events.append(Act(None, EventKind.WEBHOOK_ADDED, by.name, now, told))
+    return row
+
+
+@transaction.atomic
+def stop_webhook(webhook_id: int, by: may.Actor, now: datetime) -> None:
+    """Nothing is told there until it is taken over; what is to be told waits. Raises WebhookMissing
+    for one that somebody took over or ended meanwhile."""
+    may.check("keep_webhooks", by)
+    row = webhooks.held(webhook_id)
+    if row.pk not in webhooks.without_anybody(may.roles_of("keep_webhooks")):
+        raise WebhookMissing(f"somebody answers for webhook {webhook_id}")
+    row.stopped_at = now
+    row.save(update_fields=["stopped_at"])
+    told = {"webhook": row.pk, "why": "whoever answered for it may no longer keep webhooks"}
+    events.append(Act(None, EventKind.WEBHOOK_STOPPED, by.name, now, told))
+
+
+@transaction.atomic
+def take_over_webhook(webhook_id: int, by: may.Actor, now: datetime) -> rows.Webhook:
+    """From now on it tells what `by` may see, what waited too. Its secret stays as it was.
+
+    Raises WebhookMissing."""
+    may.check("keep_webhooks", by)
+    row = webhooks.held(webhook_id)
+    row.person, row.stopped_at = load.signed_in(by), None
+    row.save(update_fields=["person", "stopped_at"])
+    events.append(Act(None, EventKind.WEBHOOK_TAKEN_OVER, by.name, now, {"webhook": row.pk}))
     return row
 
 

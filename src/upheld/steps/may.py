@@ -221,6 +221,8 @@ PORTAL: Mapping[str, _Allowed] = {
 PEOPLE: Mapping[str, _Allowed] = {
     "see_people": _Allowed(_LEADS | {Role.AUDITOR}, _ANY),
     "keep_people": _Allowed(frozenset({Role.ADMINISTRATOR}), _ANY),
+    # On the firm's own machine alone: the secret is in its environment.
+    "renew_secret": _Allowed(frozenset({Role.ADMINISTRATOR}), _ANY),
 }
 _ALL_STEPS = {**TABLE, **CUSTOMERS, **DRAFTS, **LEARNING, **PORTAL, **PEOPLE}
 

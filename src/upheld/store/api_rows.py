@@ -11,13 +11,15 @@ from .people import Person
 class ApiKey(models.Model):
     """A program's key. It acts as `person`, and never more than that person's role.
 
-    The key itself is shown once: here are what it begins with and a keyed hash of the rest.
+    The key itself is shown once: here are what it begins with and a keyed hash of the rest, with
+    the name of the secret that keyed it (store/secret.py); None where that was not yet kept.
     """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="api_keys")
     label = models.CharField(max_length=120)
     prefix = models.CharField(max_length=12, unique=True)
     digest = models.CharField(max_length=64)
+    under = models.CharField(max_length=8, null=True, blank=True)
     scopes = models.JSONField(default=list)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True, blank=True)
@@ -53,17 +55,20 @@ class KeptAnswer(models.Model):
 
 
 class Webhook(models.Model):
-    """Where a program is told of what `person` may see. Its secret is worked out from `salt` and
-    kept nowhere."""
+    """Where a program is told of what `person` may see, who answers for it: `stopped_at` is since
+    when they may no longer, and nothing is told. Its secret was worked out from `salt`, and
+    is `sealed` under the firm's own (store/sealed.py)."""
 
     url = models.CharField(max_length=2000)
     kinds = models.JSONField(default=list)
     salt = models.CharField(max_length=43)
+    sealed = models.CharField(max_length=200, null=True, blank=True)
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=120)
     person = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_why = models.CharField(max_length=300, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
     failing_since = models.DateTimeField(null=True, blank=True)
     held_until = models.DateTimeField(null=True, blank=True)
 

@@ -1,24 +1,30 @@
 """The list of erasures, a file beside the store: what a restore of an older backup must not revive.
 
 A line names numbers alone, with keyed hashes by which the restored row is known to be the same:
-nobody is found from the list, and nobody else who came to have the number is erased by it.
+nobody is found from the list, and nobody else who came to have the number is erased by it. What was
+hashed is gone. So once the firm's secret is changed, a line is added that holds the key of before,
+sealed under the secret in force.
 """
 
+import hashlib
+import hmac
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.utils.crypto import salted_hmac
 from pydantic import TypeAdapter, ValidationError
 
-from . import added
+from . import added, secret
 from . import models as rows
 from .erasing import Whose
+from .secret import SecretMissing, Under
 
 _SALT = "upheld.erased"
+_OF_KEYS = "upheld.erased.keys"
 
 
 class ListError(ValueError):
@@ -27,12 +33,15 @@ class ListError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One erasure: `customers` and `cases` by number, each with the marks that it is known by."""
+    """One erasure: `customers` and `cases` by number, each with the marks that it is known by.
+
+    `keys` are of a line that is no erasure: sealed, what marks of other lines were made with."""
 
     at: str
     erasure: int
     customers: dict[str, list[str]]
     cases: dict[str, list[str]]
+    keys: list[str] = field(default_factory=list)
 
 
 _LINE = TypeAdapter(Line)
@@ -50,12 +59,49 @@ def write(whose: Whose, erasure: int, now: datetime) -> None:
     line = Line(
         now.astimezone(UTC).isoformat(timespec="seconds"),
         erasure,
-        {str(row.pk): _of_customer(row) for row in found},
-        {str(row.pk): _of_case(row) for row in cases},
+        {str(row.pk): _of_customer(row, _own_keys()[:1]) for row in found},
+        {str(row.pk): _of_case(row, _own_keys()[:1]) for row in cases},
     )
     path = place()
     path.parent.mkdir(parents=True, exist_ok=True)
-    added.add(path, json.dumps(asdict(line)))
+    _add(line)
+
+
+def _add(line: Line) -> None:
+    added.add(place(), json.dumps(asdict(line)))
+
+
+def keys_to_keep() -> list[bytes]:
+    """What marks may have been made with that opens under a secret of before alone; none without a
+    list. Raises ListError, OSError."""
+    lines = read()
+    told = [key for line in lines for key in line.keys]
+    kept = {_opened(key) for key in told if secret.under(_OF_KEYS, key) is Under.IN_FORCE}
+    known = {*_own_keys(), *_sealed_keys(lines)} if lines else set()
+    return sorted(known - kept - {_own_keys()[0]})
+
+
+def keep(keys: Iterable[bytes], now: datetime) -> None:
+    """Adds a line with these, sealed under the secret in force. Raises OSError."""
+    at = now.astimezone(UTC).isoformat(timespec="seconds")
+    _add(Line(at, 0, {}, {}, [secret.seal(_OF_KEYS, key) for key in keys]))
+
+
+def _own_keys() -> list[bytes]:
+    """Of each secret that we were given, that in force first."""
+    return [hashlib.sha256(f"{_SALT}{each}".encode()).digest() for each in secret.secrets()]
+
+
+def _sealed_keys(lines: Iterable[Line]) -> Iterator[bytes]:
+    """Those that open; what does not is one of before, and sealed anew in a later line."""
+    for line in lines:
+        for key in line.keys:
+            with suppress(SecretMissing):
+                yield _opened(key)
+
+
+def _opened(key: str) -> bytes:
+    return secret.opened(_OF_KEYS, key)
 
 
 def read() -> list[Line]:
@@ -76,11 +122,13 @@ def _read(path: Path, number: int, line: str) -> Line:
 
 def again() -> Iterator[tuple[Line, Whose]]:
     """What is on the list and is here all the same, as after an older backup was put back."""
-    for line in read():
+    lines = read()
+    keys = {*_own_keys(), *_sealed_keys(lines)}
+    for line in lines:
         people = rows.Customer.everything.filter(pk__in=line.customers, erased_at=None)
-        known = {r.pk for r in people if {*_of_customer(r)} & {*line.customers[str(r.pk)]}}
+        known = {r.pk for r in people if {*_of_customer(r, keys)} & {*line.customers[str(r.pk)]}}
         cases = rows.Case.everything.filter(pk__in=line.cases, erased_at=None)
-        theirs = {r.pk for r in cases if {*_of_case(r)} & {*line.cases[str(r.pk)]}}
+        theirs = {r.pk for r in cases if {*_of_case(r, keys)} & {*line.cases[str(r.pk)]}}
         if known or theirs:
             yield line, Whose(frozenset(known), frozenset(theirs), cases_only=not line.customers)
 
@@ -99,7 +147,7 @@ class Held:
 def held() -> Held:
     """The list held against what is here, once everybody on it was erased again. Raises ListError,
     OSError."""
-    lines = read()
+    lines = [line for line in read() if not line.keys]
     people, cases = (
         {str(pk) for pk in kind.everything.filter(erased_at=None).values_list("pk", flat=True)}
         for kind in (rows.Customer, rows.Case)
@@ -108,16 +156,17 @@ def held() -> Held:
     return Held(place(), len(lines) if place().exists() else None, unlike)
 
 
-def _of_customer(row: rows.Customer) -> list[str]:
+def _of_customer(row: rows.Customer, keys: Collection[bytes]) -> list[str]:
     """By any of what they are called: one may have changed between the backup and the erasure."""
     told = (row.name, row.email, row.phone, row.source_key)
-    return [_mark("customer", row.pk, word) for word in told if word]
+    return [_mark("customer", row.pk, word, key) for word in told if word for key in keys]
 
 
-def _of_case(row: rows.Case) -> list[str]:
-    return [_mark("case", row.pk, row.received_at.astimezone(UTC).isoformat())]
+def _of_case(row: rows.Case, keys: Collection[bytes]) -> list[str]:
+    at = row.received_at.astimezone(UTC).isoformat()
+    return [_mark("case", row.pk, at, key) for key in keys]
 
 
-def _mark(what: str, number: int, word: str) -> str:
+def _mark(what: str, number: int, word: str, key: bytes) -> str:
     told = f"{what}.{number}.{word.strip().lower()}"
-    return salted_hmac(_SALT, told, algorithm="sha256").hexdigest()[:32]
+    return hmac.digest(key, told.encode(), "sha256").hex()[:32]

@@ -13,11 +13,10 @@ from math import ceil
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.utils.crypto import constant_time_compare, salted_hmac
 
 from upheld.core.words import EventKind, Scope
 
-from . import events
+from . import events, secret
 from . import models as rows
 from .events import Act
 from .sql.asked_again import AskedAgain
@@ -41,14 +40,14 @@ def made(
     now: datetime,
 ) -> tuple[rows.ApiKey, str]:
     """A new key with its event, and the key itself, which is kept nowhere."""
-    prefix, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
+    prefix, rest = secrets.token_hex(6), secrets.token_urlsafe(32)
     row = rows.ApiKey.objects.create(
-        person=person, label=label, prefix=prefix, digest=_digest(prefix, secret),
-        scopes=sorted(scopes), made_at=now, expires_at=expires_at,
+        person=person, label=label, prefix=prefix, digest=_digests(prefix, rest)[0],
+        under=secret.names()[0], scopes=sorted(scopes), made_at=now, expires_at=expires_at,
     )  # fmt: skip
     told = {"key": prefix, "person": person.pk, "scopes": row.scopes}
     events.append(Act(None, EventKind.KEY_MADE, by, now, told))
-    return row, f"{_MARK}_{prefix}_{secret}"
+    return row, f"{_MARK}_{prefix}_{rest}"
 
 
 def revoked(row: rows.ApiKey, by: str, now: datetime) -> None:
@@ -68,15 +67,31 @@ def named(prefix: str) -> rows.ApiKey:
 def found(key: str, now: datetime) -> rows.ApiKey | None:
     """Whose key this is; None for one that is forged, revoked, past its day, or of who left."""
     mark, _, rest = key.partition("_")
-    prefix, _, secret = rest.partition("_")
+    prefix, _, rest = rest.partition("_")
     if mark != _MARK or not prefix.isalnum():
         return None
     row: rows.ApiKey
     for row in _LASTING(prefix, now):
-        if constant_time_compare(row.digest, _digest(prefix, secret)):
+        digests = _digests(prefix, rest)
+        if secret.is_one_of(row.digest, digests):
+            _under_the_secret_in_force(row, digests[0])
             row.person.others_private = row.others_private  # type: ignore[attr-defined]
             return row
     return None
+
+
+def _under_the_secret_in_force(row: rows.ApiKey, digest: str) -> None:
+    """Only who has the key can do it: so it is done when the key is used."""
+    if row.digest != digest or not row.under:
+        mine = rows.ApiKey.objects.filter(pk=row.pk, digest=row.digest)
+        mine.update(digest=digest, under=secret.names()[0])
+
+
+def not_in_force(now: datetime) -> "QuerySet[rows.ApiKey]":
+    """The keys that open something, and were not used since the secret was changed."""
+    until = Q(expires_at=None) | Q(expires_at__gt=now)
+    living = rows.ApiKey.objects.filter(until, revoked_at=None, person__is_active=True)
+    return living.exclude(under=secret.names()[0]).order_by("pk")
 
 
 def _lasting(prefix: str, now: datetime) -> QuerySet[rows.ApiKey]:
@@ -116,5 +131,5 @@ WHERE id = %(key)s
 """
 
 
-def _digest(prefix: str, secret: str) -> str:
-    return salted_hmac(_SALT, f"{prefix}.{secret}", algorithm="sha256").hexdigest()
+def _digests(prefix: str, rest: str) -> list[str]:
+    return secret.marks(_SALT, f"{prefix}.{rest}")

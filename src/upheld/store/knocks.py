@@ -5,8 +5,8 @@ from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 from django.db.models import Q
-from django.utils.crypto import salted_hmac
 
+from . import secret
 from .models import Knock
 
 _SALT = "upheld.knocks"
@@ -22,7 +22,7 @@ def too_many(
     within an hour, or another time of a day at most."""
     if not who or not weighs:
         return False
-    key = salted_hmac(_SALT, who, algorithm="sha256").hexdigest()
+    key = secret.mark(_SALT, who)
     Knock.objects.bulk_create(Knock(what=what, who=key, at=now) for _ in range(weighs))
     lately = Knock.objects.filter(what=what, who=key, at__gt=now - within, at__lte=now)
     return lately.count() > most

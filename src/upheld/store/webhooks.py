@@ -12,7 +12,7 @@ from django.utils.crypto import salted_hmac
 from upheld.core import outgoing
 from upheld.core.words import DeliveryState, EventKind
 
-from . import seen
+from . import sealed, secret, seen
 from .models import Delivery, Event, Person, Webhook
 from .sql.asked_again import AskedAgain
 
@@ -29,17 +29,26 @@ class WebhookMissing(LookupError):
 def row_of(
     url: str, kinds: Collection[EventKind], by: str, person: Person | None, now: datetime
 ) -> Webhook:
-    return Webhook.objects.create(
+    row = Webhook.objects.create(
         url=url, kinds=sorted(kinds), salt=secrets.token_urlsafe(32), added_at=now, added_by=by,
         person=person,
     )  # fmt: skip
+    row.sealed = sealed_of(row.pk, row.salt)
+    row.save(update_fields=["sealed"])
+    return row
 
 
-def secret(webhook: Webhook) -> str:
-    """What its messages are signed with, worked out from the firm's own secret: a copy of the
-    database alone signs nothing."""
-    told = f"{webhook.pk}.{webhook.salt}"
-    return outgoing.secret_of(salted_hmac(_SALT, told, algorithm="sha256").digest())
+def sealed_of(number: int, salt: str) -> str:
+    """What its messages are signed with, sealed: a copy of the database alone signs nothing. The
+    version before works it out each time, and may still run beside this one."""
+    made = salted_hmac(_SALT, f"{number}.{salt}", algorithm="sha256").digest()
+    return secret.seal(sealed.OF_WEBHOOKS, made)
+
+
+def secret_of(webhook: Webhook) -> str:
+    """What its messages are signed with. Raises SecretMissing."""
+    kept = webhook.sealed or sealed_of(webhook.pk, webhook.salt)
+    return outgoing.secret_of(secret.opened(sealed.OF_WEBHOOKS, kept))
 
 
 def held(webhook_id: int) -> Webhook:
@@ -71,9 +80,23 @@ def due(now: datetime) -> list[int]:
     """The webhooks with something to be told now."""
     ready = Q(webhook__held_until=None) | Q(webhook__held_until__lte=now)
     waiting = Delivery.objects.filter(
-        _free(now), ready, state=DeliveryState.WAITING, next_at__lte=now, webhook__ended_at=None
-    )
+        _free(now), ready, state=DeliveryState.WAITING, next_at__lte=now, webhook__ended_at=None,
+        webhook__stopped_at=None,
+    )  # fmt: skip
     return list(waiting.order_by().values_list("webhook", flat=True).distinct())
+
+
+def without_anybody(roles: Collection[str]) -> list[int]:
+    """The webhooks that still tell, and for which nobody of these roles answers any more. For one
+    without a person the firm's own machine answers."""
+    living = Webhook.objects.filter(ended_at=None, stopped_at=None).exclude(person=None)
+    lost = living.exclude(person__is_active=True, person__role__in=roles)
+    return list(lost.order_by("pk").values_list("pk", flat=True))
+
+
+def stopped_before(at: datetime) -> list[int]:
+    found = Webhook.objects.filter(ended_at=None, stopped_at__lt=at)
+    return list(found.order_by("pk").values_list("pk", flat=True))
 
 
 def waiting(webhook_id: int, now: datetime, most: int) -> list[int]:

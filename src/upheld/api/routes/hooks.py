@@ -11,7 +11,7 @@ from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told.firm import DeliveryTold, WebhookAdded, WebhookTold
 from upheld.core.words import DeliveryState, Scope
 from upheld.steps import may
-from upheld.steps.keep_webhooks import add_webhook, end_webhook
+from upheld.steps.keep_webhooks import add_webhook, end_webhook, take_over_webhook
 from upheld.store import webhooks
 from upheld.store.models import Delivery, Webhook
 from upheld.store.webhooks import WebhookMissing
@@ -36,7 +36,13 @@ def write_webhook(
     row = add_webhook(body.url, body.kinds, by(request), now(request))
     told_once(response)
     told = WebhookTold.model_validate(row).model_dump()
-    return made(WebhookAdded(**told, secret=webhooks.secret(row)))
+    return made(WebhookAdded(**told, secret=webhooks.secret_of(row)))
+
+
+@hooks.writes("POST", "/webhooks/{webhook}/takeover", WebhookTold, Scope.ADMIN)
+def take_webhook_over(request: HttpRequest, webhook: Id) -> Webhook:
+    """From now on it tells what you may see, what waited too; its secret stays as it was."""
+    return take_over_webhook(webhook, by(request), now(request))
 
 
 @hooks.writes("DELETE", "/webhooks/{webhook}", None, Scope.ADMIN, status=204)

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.utils.crypto import salted_hmac
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field
+
+from upheld.store import secret
 
 Reference = Annotated[str, Field(pattern=r"^UP-[0-9]{6,12}$", examples=["UP-000414"])]
 
@@ -49,7 +50,7 @@ def mark(told: Any) -> str:
     Keyed with the firm's own secret: a version is of what is withheld too, such as a fit, and who
     knows the rest of a row would find by trying what makes its hash."""
     text = json.dumps(told, sort_keys=True, cls=DjangoJSONEncoder)
-    return f'"{salted_hmac(_SALT, text, algorithm="sha256").hexdigest()[:16]}"'
+    return f'"{secret.mark(_SALT, text)[:16]}"'
 
 
 class Amount(Told):

@@ -146,6 +146,9 @@ class WebhookTold(Told):
     added_by: str
     ended_at: Moment | None
     ended_why: str
+    stopped_at: Moment | None = Field(
+        description="Since when nothing is told, because whoever answered for it may no longer."
+    )
     failing_since: Moment | None
 
 

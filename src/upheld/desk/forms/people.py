@@ -71,6 +71,15 @@ class NothingMore(DeskForm):
     """A step that needs no more than its button."""
 
 
+class SecondStepForm(DeskForm):
+    why = forms.CharField(
+        label="Why, and how you know that it was they who asked",
+        max_length=300,
+        help_text="Such as: lost their phone; I called them back on the number that we know.",
+        error_messages={"required": "Say why, and how you know that it was they who asked."},
+    )
+
+
 class PasswordForm(DeskForm):
     password = forms.CharField(
         label="Choose a password",

@@ -15,7 +15,8 @@ from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import HttpRequest
-from django.utils.crypto import constant_time_compare, salted_hmac
+
+from upheld.store import secret
 
 _LOG = logging.getLogger(__name__)
 _SALT = "upheld.openid.nonce"
@@ -31,7 +32,7 @@ _WELL_KNOWN = "/.well-known/"
 
 def nonce_of(verifier: str) -> str:
     """What the ID token must carry: known from the verifier, which only this sign-in has."""
-    return salted_hmac(_SALT, verifier, algorithm="sha256").hexdigest()
+    return secret.mark(_SALT, verifier)
 
 
 class Checked(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
@@ -44,7 +45,7 @@ class Checked(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
     def get_access_token_data(
         self, request: HttpRequest, app: SocialApp, client: Any, pkce_code_verifier: str
     ) -> Mapping[str, Any]:
-        self.nonce = nonce_of(pkce_code_verifier)
+        self.nonces = secret.marks(_SALT, pkce_code_verifier)
         told: Mapping[str, Any] = super().get_access_token_data(
             request, app, client, pkce_code_verifier
         )
@@ -65,7 +66,7 @@ class Checked(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
         except (jwt.PyJWTError, TypeError) as error:
             _LOG.warning("the directory's ID token is not believed: %s", error)
             raise OAuth2Error("Invalid id_token") from error
-        if not constant_time_compare(str(told.get("nonce")), self.nonce):
+        if not secret.is_one_of(str(told.get("nonce")), self.nonces):
             raise OAuth2Error("the ID token answers another sign-in")
         if told.get("azp", app.client_id) != app.client_id:
             raise OAuth2Error("the ID token is for somebody else")

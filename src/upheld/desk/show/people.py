@@ -16,6 +16,7 @@ from upheld.desk.forms.people import (
     NothingMore,
     RoleForm,
     RoleLimitForm,
+    SecondStepForm,
     TeamOfForm,
 )
 from upheld.desk.second_factor import required
@@ -117,6 +118,11 @@ def _person_folds(row: rows.Person, opened: Opened) -> Iterable[Fold]:
          lambda key: TeamOfForm(key=key, initial={"team": row.team_id})),
         ("limit", "Set a limit of their own", "Set it", lambda key: LimitForm(key=key)),
     ]  # fmt: skip
+    if Authenticator.objects.filter(user=row).exists():
+        steps += [
+            ("second_step", "Take away their second step", "Take it away",
+             lambda key: SecondStepForm(key=key)),
+        ]  # fmt: skip
     if row.is_active:
         steps += [
             ("invitation", "Make another link", "Make it", lambda key: NothingMore(key=key)),

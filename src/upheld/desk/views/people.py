@@ -18,6 +18,7 @@ from upheld.desk.forms.people import (
     NothingMore,
     RoleForm,
     RoleLimitForm,
+    SecondStepForm,
     TeamOfForm,
 )
 from upheld.desk.show.fold import Opened
@@ -137,7 +138,7 @@ def _there(pk: int) -> There:
 
 _FORMS: dict[str, Any] = {
     "role": RoleForm, "team": TeamOfForm, "limit": LimitForm, "invitation": NothingMore,
-    "leave": NothingMore, "return": NothingMore,
+    "second_step": SecondStepForm, "leave": NothingMore, "return": NothingMore,
 }  # fmt: skip
 
 
@@ -164,6 +165,9 @@ def _done(row: Person, step: str, form: Any, request: HttpRequest) -> str:
         case "limit":
             steps.set_limit(row.pk, "", form.money(), told["currency"], by, at)
             return "The limit is set." if form.money() else "The limit is gone."
+        case "second_step":
+            steps.clear_second_step(row.pk, told["why"], by, at)
+            return f"{row} comes in by their password, and is told so by mail."
         case "leave":
             steps.let_go(row.pk, by, at)
             return f"{row} has left. What they did stays in the record."

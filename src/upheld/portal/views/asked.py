@@ -5,7 +5,6 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.crypto import constant_time_compare
 from django.views.decorators.http import require_http_methods, require_safe
 
 from upheld.core.intake import IntakeError
@@ -28,7 +27,7 @@ def asked_kindly(request: HttpRequest, asked_id: int, answer: str) -> HttpRespon
     if knocks.too_many("asked", came_from(request), _MOST_TRIED, now()):
         return _gone(request)
     row = asked.open_to(asked_id, now())
-    if row is None or not constant_time_compare(answer, tokens.answer_of(asked_id)):
+    if row is None or not tokens.is_answer(asked_id, answer):
         return _gone(request)
     form = WrongForm(request.POST or None, key="wrong")
     status = HTTPStatus.OK

@@ -40,7 +40,8 @@ TABLES: dict[str, Held] = {
         shown="keys",
         personal="label",
         plain=(
-            "person prefix digest scopes made_at expires_at revoked_at last_used_at minute requests"
+            "person prefix digest under scopes made_at expires_at revoked_at last_used_at minute "
+            "requests"
         ),
     ),
     "KeptAnswer": Held(
@@ -54,7 +55,10 @@ TABLES: dict[str, Held] = {
         Kept.FIRM,
         why="Which program is told of what",
         shown="the firm's own pages",
-        plain="url kinds salt added_at added_by person ended_at ended_why failing_since held_until",
+        plain=(
+            "url kinds salt sealed added_at added_by person ended_at ended_why stopped_at "
+            "failing_since held_until"
+        ),
     ),
     "Delivery": Held(
         Kept.SHORT,
