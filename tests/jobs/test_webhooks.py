@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import transaction
+from tests.api.programs import key_of
 from tests.stories import NOW, a_received_case, an_open_case
 
-from upheld.core.words import DeliveryState, EventKind
+from upheld.core.words import DeliveryState, EventKind, Role
 from upheld.jobs import webhooks as job
 from upheld.steps.keep_webhooks import add_webhook, end_webhook
 from upheld.store import webhooks
@@ -332,3 +333,21 @@ def test_whoever_left_or_is_unknown_sees_least(
     Webhook.objects.filter(person__name="Gone").update(person=None)
     received(handler)
     assert job.sweep(later(minutes=1)) == 0
+
+
+@pytest.mark.parametrize(
+    ("without", "told"),
+    [({}, 1), ({"role": Role.HANDLER}, 0), ({"role": Role.AUDITOR}, 1), ({"is_active": False}, 0)],
+)
+def test_what_leads_and_auditors_alone_read_is_told_to_nobody_who_is_neither_by_now(
+    without: dict[str, Any], told: int, receiver: Receiver, lead: Person
+) -> None:
+    """Of people, limits, keys and webhooks, as in the record itself."""
+    kinds = {EventKind.KEY_MADE, EventKind.WEBHOOK_ADDED}
+    add_webhook(receiver.url, kinds, lead, NOW)
+    job.sweep(later(minutes=1))
+    receiver.came.clear()
+    key_of(lead)
+    Person.objects.filter(pk=lead.pk).update(**without)
+    assert job.sweep(later(minutes=2)) == told
+    assert len(receiver.came) == told

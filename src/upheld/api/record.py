@@ -1,30 +1,14 @@
 """What the record says to whoever reads it by a program: no more than the desk shows them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from upheld.core.changes import About
 from upheld.core.words import EventKind
-from upheld.steps import may
 from upheld.store import models as rows
 from upheld.store import seen
 
-# The step of the page that tells it: all that is said of a case is read by whoever reads the case.
-_OF_PAGES: Mapping[str, frozenset[EventKind]] = {
-    "see_people": frozenset({
-        EventKind.PERSON_INVITED, EventKind.PERSON_CHANGED, EventKind.AUTHORITY_SET,
-        EventKind.HOURS_SET, EventKind.KEY_MADE, EventKind.KEY_REVOKED,
-        EventKind.WEBHOOK_ADDED, EventKind.WEBHOOK_ENDED,
-    }),
-    "ask_marts": frozenset({EventKind.QUESTION_ASKED, EventKind.QUESTION_CHANGED}),
-}  # fmt: skip
 _CUSTOMERS = ("customer", "one", "other", "into")
-
-
-def not_for(by: may.Actor) -> frozenset[EventKind]:
-    """The kinds of which the desk tells this person nothing."""
-    kept = [kinds for step, kinds in _OF_PAGES.items() if not may.allowed_any(step, by)]
-    return frozenset().union(*kept)
 
 
 def hidden(events: Sequence[rows.Event]) -> set[int]:

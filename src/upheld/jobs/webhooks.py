@@ -11,6 +11,7 @@ from upheld.core import outgoing
 from upheld.core.references import reference
 from upheld.steps import may
 from upheld.steps.keep_webhooks import end_webhook
+from upheld.steps.tell_record import not_for
 from upheld.store import webhooks
 from upheld.store.models import Delivery
 from upheld.store.webhooks import WebhookMissing
@@ -18,6 +19,7 @@ from upheld.store.webhooks import WebhookMissing
 from .posting import NotPosted, post
 
 _BY = may.Operator("webhooks")
+_NOBODY = may.Operator("nobody", role="")
 _MOST_AT_ONCE = 100
 _LONGEST = 20.0  # seconds after which the other sweeps have their turn
 
@@ -29,7 +31,8 @@ def sweep(now: datetime) -> int:
     """
     began, arrived = time.monotonic(), 0
     for webhook_id in webhooks.due(now):
-        webhooks.keep_back(webhook_id, now)
+        whose = webhooks.whose(webhook_id)
+        webhooks.keep_back(webhook_id, whose, not_for(whose or _NOBODY), now)
         for delivery_id in webhooks.waiting(webhook_id, now, _MOST_AT_ONCE):
             if time.monotonic() - began > _LONGEST or not webhooks.claim(delivery_id, now):
                 break

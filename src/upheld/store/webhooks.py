@@ -84,16 +84,22 @@ def waiting(webhook_id: int, now: datetime, most: int) -> list[int]:
     return list(found.order_by("next_at", "pk").values_list("pk", flat=True)[:most])
 
 
-def keep_back(webhook_id: int, now: datetime) -> None:
-    """Lets go of what whoever made the webhook may not see now, in the team that they are in;
-    whoever left sees least."""
-    person = Person.objects.filter(
-        pk__in=Webhook.objects.filter(pk=webhook_id).values("person"), is_active=True
-    ).first()
+def whose(webhook_id: int) -> Person | None:
+    """Whoever made the webhook; nobody where they left."""
+    made = Webhook.objects.filter(pk=webhook_id).values("person")
+    return Person.objects.filter(pk__in=made, is_active=True).first()
+
+
+def keep_back(
+    webhook_id: int, person: Person | None, not_theirs: Collection[EventKind], now: datetime
+) -> None:
+    """Lets go of what `person` may not see now, in the team that they are in: of other teams, and
+    of the kinds that are not theirs. Nobody sees least."""
+    waits = Delivery.objects.filter(_free(now), webhook=webhook_id, state=DeliveryState.WAITING)
+    waits.filter(event__kind__in=not_theirs).delete()
     with seen.looking(person):
         if seen.hides():
-            hidden = Delivery.objects.filter(event__case__in=seen.kept_cases())
-            hidden.filter(_free(now), webhook=webhook_id, state=DeliveryState.WAITING).delete()
+            waits.filter(event__case__in=seen.kept_cases()).delete()
 
 
 def _free(now: datetime) -> Q:

@@ -26,7 +26,6 @@ from upheld.api.given import (
     WordsGiven,
 )
 from upheld.api.paging import Cursor, Limit, Page, page
-from upheld.api.record import not_for
 from upheld.api.told import cases as told
 from upheld.api.told.cases import CaseLine, CaseTold, EventTold, TopicTold
 from upheld.api.told.parts import NoteOfStaff
@@ -42,6 +41,7 @@ from upheld.steps.investigate import record_circumstances
 from upheld.steps.link_order import link_order
 from upheld.steps.mend_case import Words, mend_case
 from upheld.steps.receive import receive
+from upheld.steps.tell_record import not_for
 from upheld.store import clocks, load, pace, policies, search, seen
 from upheld.store import models as rows
 from upheld.store.load import CaseMissing
