@@ -6,12 +6,11 @@ from zipfile import ZipFile
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from tests.api.programs import Program, key_of
 from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import text
-from tests.stories import a_closed_case
+from tests.stories import NOW, a_closed_case
 
 from upheld.core.references import reference
 from upheld.core.words import CaseId
@@ -19,7 +18,7 @@ from upheld.store import as_one
 from upheld.store.models import Case, LegalHold, Person
 
 PAGE = "/legal-holds/"
-TODAY = timezone.localdate()
+TODAY = NOW.date()
 TOMORROW = TODAY + timedelta(days=1)
 
 

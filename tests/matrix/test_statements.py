@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from tests import stories
 
 from upheld.core.changes import About
-from upheld.core.words import EventKind, Role
+from upheld.core.words import CaseId, EventKind, Role
+from upheld.steps import keep_legal_holds
 from upheld.store import changes, events
 from upheld.store import models as rows
 from upheld.store.gathered import Gathered
@@ -69,6 +70,7 @@ def a_busy_desk(world: World) -> None:
         )
     rows.Customer.objects.filter(pk=case.customer_id).update(vulnerable=True)
     _praised(case)
+    _held(case, world.people[Role.LEAD])
     _learnt(world)
 
 
@@ -79,6 +81,13 @@ def _praised(case: rows.Case) -> None:
     at = stories.NOW - timedelta(days=1)
     case.letters.create(kind="final", to="x", subject="x", body="x", by="x", at=at, queued_at=at)
     rows.Acceptance.objects.create(case=case, at=at, by="x", accepted=True, words="Thank you!")
+
+
+def _held(case: rows.Case, lead: rows.Person) -> None:
+    """Under a legal hold, as are all cases of the customer."""
+    for customer, held in ((None, CaseId(case.pk)), (case.customer_id, None)):
+        due = stories.NOW.date() + timedelta(days=9)
+        keep_legal_holds.place(customer, held, "Claim 7.", due, lead, stories.NOW)
 
 
 def _learnt(world: World) -> None:

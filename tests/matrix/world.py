@@ -84,6 +84,7 @@ _OF = {
 _PK = {
     "desk:conduct_step": rows.Conduct, "desk:restriction": rows.Restriction,
     "desk:restriction_step": rows.Restriction, "desk:parting_step": rows.Parting,
+    "desk:legal_hold_step": rows.LegalHold,
     "desk:person": rows.Person, "desk:person_step": rows.Person,
 }  # fmt: skip
 _WORD = {
