@@ -60,7 +60,7 @@ class _Shape:
     def _alias(self, event: yaml.AliasEvent) -> None:
         if any(anchor == event.anchor for anchor, _ in self._open):
             raise _refused(event, f"*{event.anchor} stands within itself: write what is meant")
-        self._values += self._of.get(event.anchor, 1)
+        self._values += self._of.get(event.anchor or "", 1)
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self._values += 1
@@ -72,4 +72,5 @@ class _Shape:
 
 
 def _refused(event: yaml.Event, why: str) -> yaml.YAMLError:
-    return yaml.constructor.ConstructorError(problem=why, problem_mark=event.start_mark)
+    mark: Any = event.start_mark  # of the fast reader or of the other, alike in use
+    return yaml.constructor.ConstructorError(problem=why, problem_mark=mark)
