@@ -1,12 +1,12 @@
 """What a merge moves between two cases, what it keeps of how they were, and how it is put back."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, JSONField, Model, Q, QuerySet, Value
 
 from upheld.core.obligations import End
 from upheld.core.references import read_reference
@@ -121,17 +121,16 @@ def ever_near(cases: Collection[int]) -> set[int]:
 
 @seen.whole()
 def near(cases: Collection[int]) -> set[tuple[int, int]]:
-    """The pairs of which one is of these cases: merged, undone or not, or parted by a message."""
-    merged = rows.Merge.objects.filter(Q(case__in=cases) | Q(into__in=cases))
-    return {*merged.values_list("case", "into"), *_parted(cases)}
-
-
-def _parted(cases: Collection[int]) -> Iterator[tuple[int, int]]:
+    """The pairs of which one is of these cases: merged, undone or not, or parted by a message. One
+    statement."""
     kinds = (EventKind.SPLIT_OFF, EventKind.SPLIT_FROM)
-    told = rows.Event.objects.filter(case__in=cases, kind__in=kinds).values_list("case", "data")
-    for case, data in told:
-        if case and (other := read_reference(data.get("other", ""))):
-            yield case, other
+    parted = rows.Event.objects.filter(case__in=cases, kind__in=kinds).order_by()
+    merged = rows.Merge.objects.filter(Q(case__in=cases) | Q(into__in=cases)).order_by()
+    told = parted.values_list("case", F("case"), "data").union(
+        merged.values_list("case", "into", Value({}, JSONField())), all=True
+    )
+    pairs = ((one, read_reference(data.get("other", "")) or other) for one, other, data in told)
+    return {(one, other) for one, other in pairs if one != other}
 
 
 def gone_over(case: rows.Case) -> rows.Merge | None:

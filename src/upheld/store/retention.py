@@ -96,20 +96,28 @@ def with_closings(found: "QuerySet[rows.Case]") -> "QuerySet[rows.Case]":
     return found.select_related("customer").prefetch_related(Prefetch("closings", standing))
 
 
-def due(now: datetime, most: int | None = None, but: Collection[int] = ()) -> list[Due]:
+def due(
+    now: datetime,
+    most: int | None = None,
+    but: Collection[int] = (),
+    held: legal_holds.Held | None = None,
+) -> list[Due]:
     """The cases whose every period is over, the oldest first, but those of these numbers and those
-    under a legal hold; none where the firm has no period of its own."""
-    held = legal_holds.held().cases
+    under a legal hold, as `held` says where it is known; none where the firm has no period of its
+    own."""
+    under = (held or legal_holds.held()).cases
     found = _over(_old(now).exclude(pk__in=list(but)), now)
-    free = (each for each in found if each.case.pk not in held)
+    free = (each for each in found if each.case.pk not in under)
     return list(islice(free, most))
 
 
-def held_back(now: datetime, most: int | None = None) -> list[Due]:
+def held_back(
+    now: datetime, most: int | None = None, held: legal_holds.Held | None = None
+) -> list[Due]:
     """The cases that were due as well, were they not under a legal hold."""
-    held = legal_holds.held().cases
-    found = _over(_old(now).filter(pk__in=list(held)), now) if held else ()
-    return [replace(each, holds=held[each.case.pk]) for each in islice(found, most)]
+    under = (held or legal_holds.held()).cases
+    found = _over(_old(now).filter(pk__in=list(under)), now) if under else ()
+    return [replace(each, holds=under[each.case.pk]) for each in islice(found, most)]
 
 
 def _old(now: datetime) -> "QuerySet[rows.Case]":

@@ -9,8 +9,8 @@ from django.core.paginator import Paginator
 from upheld.core.erasing import ErasureState
 from upheld.steps import may
 from upheld.steps.another import acted
+from upheld.store import legal_holds, retention, retention_files
 from upheld.store import models as rows
-from upheld.store import retention, retention_files
 
 _A_PAGE = 25
 _DUE_AT_ONCE = 25
@@ -26,11 +26,11 @@ class Waiting:
 
 def erasures_page(by: may.Actor, now: datetime, page: str | None) -> dict[str, Any]:
     every = rows.Erasure.objects.select_related("customer", "case")
-    waiting = every.filter(state=ErasureState.PROPOSED)
+    waiting, held = every.filter(state=ErasureState.PROPOSED), legal_holds.held()
     return {
         "section": "erasures",
-        "due": retention.due(now, _DUE_AT_ONCE),
-        "held_back": retention.held_back(now, _DUE_AT_ONCE),
+        "due": retention.due(now, _DUE_AT_ONCE, held=held),
+        "held_back": retention.held_back(now, _DUE_AT_ONCE, held),
         "waiting": [Waiting(row, not acted(row.proposed_by_id, row.by, by)) for row in waiting],
         "page": Paginator(every.exclude(state=ErasureState.PROPOSED), _A_PAGE).get_page(page),
         "periods": retention_files.everywhere(),
