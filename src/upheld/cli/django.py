@@ -1,5 +1,6 @@
 """Opening the store: Django set up, and an embedded database made or brought up to date."""
 
+import gc
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,11 +53,10 @@ def _is_there(place: Path | None) -> bool:
 
 def prepare() -> None:
     """Makes the store ready for use. Raises Refused for a server's database that is behind."""
-    import django
     from django.conf import settings
 
     configured()
-    django.setup()
+    _set_up()
     # Nobody else on this machine reads the database, and the links in mail that is kept as files.
     Path(settings.VAR).mkdir(mode=0o700, parents=True, exist_ok=True)
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
@@ -73,6 +73,17 @@ def prepare() -> None:
         if told := _behind():  # unless another process did it while this one waited
             call_command("migrate", verbosity=0, interactive=False)
             print(f"{told}: {place}", file=sys.stderr)
+
+
+def _set_up() -> None:
+    """What is read now lives to the end: to look for garbage in it takes a while and finds none."""
+    import django
+
+    gc.disable()
+    try:
+        django.setup()
+    finally:
+        gc.enable()
 
 
 @contextmanager
