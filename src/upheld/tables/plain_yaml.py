@@ -60,7 +60,7 @@ class _Shape:
     def _alias(self, event: yaml.AliasEvent) -> None:
         if any(anchor == event.anchor for anchor, _ in self._open):
             raise _refused(event, f"*{event.anchor} stands within itself: write what is meant")
-        self._values += self._of.get(event.anchor or "", 1)
+        self._values += self._of.get(str(event.anchor), 1)
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self._values += 1
@@ -71,6 +71,5 @@ class _Shape:
             raise _refused(event, f"a number of {len(value):,} signs: shorten it, or quote a text")
 
 
-def _refused(event: yaml.Event, why: str) -> yaml.YAMLError:
-    mark: Any = event.start_mark  # of the fast reader or of the other, alike in use
-    return yaml.constructor.ConstructorError(problem=why, problem_mark=mark)
+def _refused(event: Any, why: str) -> yaml.YAMLError:
+    return yaml.constructor.ConstructorError(problem=why, problem_mark=event.start_mark)
