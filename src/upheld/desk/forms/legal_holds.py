@@ -21,7 +21,7 @@ def _review_due() -> forms.DateField:
 
 
 class LegalHoldForm(WhoseForm):
-    wide: ClassVar[frozenset[str]] = frozenset({"reason"})
+    wide: ClassVar[frozenset[str]] = frozenset({"whom", "reason"})
 
     reason = sentences(
         "Why it is kept",
