@@ -1,6 +1,8 @@
 """Nobody writes over what they have not read, and who comes late is told what happened since."""
 
-from tests.api.programs import Program, at
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.api.programs import ROOT, Program, at
 from tests.drafts import a_draft
 from tests.stories import a_decided_case, a_received_case
 
@@ -71,6 +73,21 @@ def test_a_customer_is_written_over_by_who_read_them(program: Program, handler: 
     assert (told["values_what"], told["fit_withheld"]) == (None, True)
     assert str(Customer.objects.get().values_what) == "0.80"
     assert program.patch(place, {"phone": "1"}, If_Match=version).status_code == 412
+
+
+@pytest.mark.parametrize("named", [{}, {"Idempotency-Key": "a-table"}])
+@pytest.mark.parametrize(("taken", "put"), [("/tables/finding", "/tables/finding/file"),
+                                            ("/model", "/model")])  # fmt: skip
+def test_what_a_draft_gives_out_it_takes_again(
+    taken: str, put: str, named: dict[str, str], leads: Program, lead: Person
+) -> None:
+    """The file is read from its beginning, whoever read it before."""
+    place = f"/policies/drafts/{a_draft(lead).pk}"
+    given = leads.get(f"{place}{taken}").content
+    form = {"file": SimpleUploadedFile("finding.csv" if "tables" in taken else "all.dmn", given)}
+    headers = {**leads.headers, "If-Match": leads.version(place), **named}
+    answer = leads.client.post(f"{ROOT}{place}{put}", form, headers=headers)
+    assert answer.status_code == 200, answer.content
 
 
 def test_a_draft_is_written_over_by_who_read_it(leads: Program, lead: Person) -> None:

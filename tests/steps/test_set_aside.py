@@ -1,6 +1,12 @@
 """Set aside: what nobody need act on waits no more for anybody, and stays as it came."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Event as Signal
+from typing import Any
+
 import pytest
+from django.db import connection, connections, transaction
 from pytest_django import Settings
 from tests.core.mails import a_mail
 from tests.steps.test_place_message import STRANGER, headers, sent
@@ -9,7 +15,7 @@ from tests.stories import NOW
 from upheld.core.words import CaseId
 from upheld.steps.place_message import NothingToPlace, place_into
 from upheld.steps.set_aside import set_aside
-from upheld.store import events, files
+from upheld.store import events, files, mail
 from upheld.store.models import Event, Incoming, Person
 
 
@@ -74,3 +80,36 @@ def test_what_has_its_place_is_left_there_and_what_is_aside_may_have_one(
     place_into(row.pk, open_case, handler, NOW)
     row.refresh_from_db()
     assert row.state == "placed"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
+@pytest.mark.postgres
+def test_whoever_places_one_of_them_meanwhile_is_waited_for(
+    open_case: CaseId, handler: Person
+) -> None:
+    """Before the chain is held: who places a message holds it first, and the chain after that."""
+    first, other = held(open_case, 1), held(open_case, 2)
+    asked = Signal()
+
+    def aside() -> int:
+        def seen(execute: Any, sql: str, *told: Any) -> Any:
+            asked.set()
+            return execute(sql, *told)
+
+        try:
+            with connection.execute_wrapper(seen):
+                return set_aside(first.pk, True, handler, NOW)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            mail.incoming(other.pk)
+            many = pool.submit(aside)
+            assert asked.wait(30)
+            with suppress(TimeoutError):
+                many.result(timeout=1)
+            place_into(other.pk, open_case, handler, NOW)
+        assert many.result(timeout=30) == 1
+    assert list(events.breaks()) == []

@@ -8,12 +8,11 @@ import hashlib
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, cast
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from upheld.store.files import hash_of
 from upheld.store.models import ApiKey, KeptAnswer
 
 from . import problems
@@ -116,10 +115,7 @@ def _fingerprint(request: HttpRequest) -> str:
         digest.update(request.body)
         return digest.hexdigest()
     digest.update(request.POST.urlencode().encode())
-    for name in sorted(request.FILES):
-        file = cast("UploadedFile[Any]", request.FILES[name])
-        digest.update(f"\n{name}\n{file.name}\n".encode())
-        for chunk in file.chunks():
-            digest.update(chunk)
-        file.seek(0)
+    for name, several in sorted(request.FILES.lists()):
+        for file in several:
+            digest.update(f"\n{name}\n{file.name}\n{hash_of(file)}".encode())
     return digest.hexdigest()

@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from upheld.core.words import MailState
 from upheld.store import mail
 
 from . import may
@@ -20,9 +19,9 @@ def set_aside(incoming_id: int, of_sender: bool, by: may.Actor, now: datetime) -
     how many. What is said to be forged and what is not are not of one kind.
 
     Raises NothingToPlace, MailMissing or NotAllowed."""
-    row = mail.incoming(incoming_id)
     may.check("place", by)
-    if row.state != MailState.HELD:
+    found = mail.hold_alike(incoming_id, of_sender)
+    if not found:
         raise NothingToPlace("this message is not held any more: look at where it is")
-    alike = mail.held_alike(row)
-    return mail.set_aside(alike if of_sender else alike.filter(pk=row.pk), _WHY, by.name, now)
+    mail.set_aside(found, _WHY, by.name, now)
+    return len(found)

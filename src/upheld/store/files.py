@@ -99,14 +99,15 @@ def _kept(name: str, given: "DjangoFile[Any]", first: Callable[[str], None]) -> 
     kept = File(name, given.size, hash_of(given))
     first(kept.sha256)
     if not _is_there(kept):
-        given.seek(0)
         default_storage.save(stored_path(kept.sha256), given)
     return kept
 
 
 def hash_of(given: "DjangoFile[Any]") -> str:
-    """SHA-256 of its bytes, in hexadecimal."""
-    return _sha256(given.chunks(_CHUNK))
+    """SHA-256 of its bytes, in hexadecimal; it is read from its beginning after that."""
+    found = _sha256(given.chunks(_CHUNK))
+    given.seek(0)
+    return found
 
 
 def _is_there(kept: File) -> bool:
