@@ -25,6 +25,7 @@ REASONS = {
     "cli/cfpb.py EARLIEST.date()": "a constant",
     "cli/deciding.py now.date()": "what is decided says itself what is wrong with its day",
     "cli/demo.py now.date()": "the made company begins on it, of no place",
+    "cli/legal_hold.py review.date()": "a day that was written",
     "cli/letters_file.py datetime.strptime(plain, form).date()": "a day that was written",
     "cli/owed_told.py on.date()": "a day that was written",
     "cli/reply.py on.date()": "a day that was written",

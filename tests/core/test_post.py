@@ -315,6 +315,7 @@ class TestKind:
         [
             ({}, Kind.PERSON),
             ({"Auto_Submitted": "no"}, Kind.PERSON),
+            ({"Auto_Submitted": "no (really); x=y"}, Kind.PERSON),
             ({"subject": "Out of office"}, Kind.PERSON),
             ({"Precedence": "first-class"}, Kind.PERSON),
             ({"Auto_Submitted": "auto-replied"}, Kind.AUTOMATIC),

@@ -50,6 +50,15 @@ def test_our_own_answer_that_comes_back_is_not_answered(db: None) -> None:
     assert Incoming.objects.latest("pk").reason == "an automatic reply: no person wrote it"
 
 
+@pytest.mark.parametrize(
+    "named", ["<visit https://evil.example>", "<https://evil.example>", "<<a@b>>"]
+)
+def test_what_is_no_message_id_is_not_written_back(named: str, db: None) -> None:
+    told(a_mail(message_id=named))
+    notices.sweep(NOW)
+    assert message_from_bytes(outgoing.outbox[0].message().as_bytes())["In-Reply-To"] is None
+
+
 def test_nobody_sends_a_letter_of_their_own_by_our_hand(db: None) -> None:
     assert len(told(a_mail(subject="Buy this. " * 5_000)).body) < 1_000
 

@@ -125,7 +125,7 @@ def test_a_fault_of_a_page_says_nothing_of_whose_it_is(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError(WORDS)
 
-    monkeypatch.setattr("upheld.desk.views.inbox.chosen", broken, raising=False)
+    monkeypatch.setattr("upheld.desk.views.inbox.with_words", broken)
     client = Client(raise_request_exception=False)
     client.force_login(handler)
     answer = client.get("/", {"q": WORDS})

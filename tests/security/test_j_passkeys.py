@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from django.test import Client
+from django.utils import timezone
 from fido2 import cbor
 from fido2.cose import ES256
 from fido2.utils import websafe_encode
@@ -18,6 +19,7 @@ from pytest_django import Settings
 from tests.conftest import PASSWORD
 from tests.desk.test_account import is_in, sign_in
 
+from upheld.store import knocks
 from upheld.store.models import Person
 
 LOGIN, ADD = "/accounts/2fa/webauthn/login/", "/accounts/2fa/webauthn/add/"
@@ -171,3 +173,12 @@ def test_what_is_no_passkey_is_refused_and_no_fault_of_ours(
     for place in (ADD, "/accounts/2fa/webauthn/reauthenticate/"):
         assert staff.post(place, {"name": "x", "credential": credential}).status_code in (200, 302)
     assert not Authenticator.objects.exists()
+
+
+def test_whoever_asks_for_a_question_again_and_again_is_let_go(db: None) -> None:
+    """Each is a session that is kept, and anybody may ask."""
+    knocks.too_many("passkey", "127.0.0.1", 600, timezone.now(), weighs=599)
+    stranger = browser()
+    assert stranger.get(LOGIN, headers=BY_SCRIPT).status_code == 200
+    refused = stranger.get(LOGIN, headers=BY_SCRIPT)
+    assert (refused.status_code, refused["Retry-After"]) == (429, "3600")

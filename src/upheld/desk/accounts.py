@@ -18,7 +18,7 @@ _FORGOTTEN = {"account/email/password_reset_key", "account/email/unknown_account
 FIVE_MINUTES, AN_HOUR = 300, 3600  # seconds
 _MOST_AN_HOUR = 4  # to one mailbox, whoever asks
 # From one network: a whole firm may sign in from behind one address.
-_DIRECTORY_AN_HOUR = 600
+_BEGUN_AN_HOUR = 600
 
 
 class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]
@@ -72,11 +72,13 @@ def come_again(request: HttpRequest, after: int) -> HttpResponse:
     return refused
 
 
-def directory_too_often(request: HttpRequest, what: str) -> HttpResponse | None:
-    """Counts one more that begins or ends a sign-in by a directory; the refusal of one too many.
+def begun_too_often(request: HttpRequest, what: str) -> HttpResponse | None:
+    """Counts one more that begins or ends a sign-in by a directory, or begins one by a passkey; the
+    refusal of one too many.
 
-    Anybody can begin one, and each is a session that is kept, and a question to the directory."""
-    if knocks.too_many(what, place_of(request), _DIRECTORY_AN_HOUR, timezone.now()):
+    Anybody can begin one, and each is a session that is kept; that of a directory is a question to
+    it as well."""
+    if knocks.too_many(what, place_of(request), _BEGUN_AN_HOUR, timezone.now()):
         return come_again(request, AN_HOUR)
     return None
 

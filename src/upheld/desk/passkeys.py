@@ -10,10 +10,14 @@ from allauth.mfa.webauthn.forms import (
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
+from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.fields import InvalidJSONInput
+from django.http import HttpRequest, HttpResponse
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
+
+from .accounts import begun_too_often
 
 # What the kit raises where a part is missing, is of another kind, or is no CBOR.
 _AMISS = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError,
@@ -44,6 +48,16 @@ class _Credential(forms.JSONField):
 
 class Login(LoginWebAuthnForm):  # type: ignore[misc]
     credential = _Credential(AuthenticationResponse.from_dict)
+
+
+class Begun(LoginWebAuthnView):  # type: ignore[misc]
+    """The question that a passkey answers."""
+
+    def get(self, request: HttpRequest, *told: Any, **named: Any) -> HttpResponse:
+        if refused := begun_too_often(request, "passkey"):
+            return refused
+        asked: HttpResponse = super().get(request, *told, **named)
+        return asked
 
 
 class Second(AuthenticateWebAuthnForm):  # type: ignore[misc]

@@ -13,7 +13,7 @@ from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.providers.saml.views import ACSView, FinishACSView, LoginView
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
-from .accounts import FIVE_MINUTES, directory_too_often
+from .accounts import FIVE_MINUTES, begun_too_often
 
 _LOG = logging.getLogger(__name__)
 # Bytes, written for a form: an answer with its certificate is a few thousand, and one that names
@@ -27,7 +27,7 @@ class Begun(LoginView):  # type: ignore[misc]
     def dispatch(self, request: HttpRequest, organization_slug: str) -> HttpResponse:
         self.get_provider()  # 404 where the firm names no directory
         _with_a_host(request)
-        if request.method == "POST" and (refused := directory_too_often(request, "saml-begun")):
+        if request.method == "POST" and (refused := begun_too_often(request, "saml-begun")):
             return refused
         answer: HttpResponse = super().dispatch(request, organization_slug=organization_slug)
         return answer
@@ -44,7 +44,7 @@ class Returned(ACSView):  # type: ignore[misc]
         if len(request.body) > _LONGEST:
             _LOG.warning("the directory's SAML answer is too large: %s bytes", len(request.body))
             return _refused(request, provider)
-        if refused := directory_too_often(request, "saml"):
+        if refused := begun_too_often(request, "saml"):
             return refused
         answer: HttpResponse = super().dispatch(request, organization_slug)
         kept = request.saml_acs_session  # type: ignore[attr-defined]

@@ -4,6 +4,7 @@ One that could not leave now is tried again in growing pauses; the page of its m
 that was given up that they may not know.
 """
 
+import re
 from datetime import datetime
 
 from django.core.mail import EmailMessage, get_connection
@@ -23,6 +24,9 @@ from .sending import (
     for_a_while,
     give_up_interrupted,
 )
+
+# As RFC 5322, 3.6.4 writes one, without its older forms.
+_MESSAGE_ID = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.:\[\]-]+", re.ASCII)
 
 
 def sweep(now: datetime) -> int:
@@ -52,7 +56,8 @@ def _keep(notice: Notice, tried: Attempt, now: datetime) -> None:
 
 def _message(notice: Notice) -> EmailMessage:
     headers = dict(AUTOMATIC)
-    if answers := notice.incoming.message_id:
+    # Nothing else of what a stranger sent stands in a header of ours.
+    if _MESSAGE_ID.fullmatch(answers := notice.incoming.message_id):
         headers["In-Reply-To"] = f"<{answers}>"
     return EmailMessage(
         notice.subject,

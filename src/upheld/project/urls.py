@@ -4,6 +4,7 @@ from django.urls import include, path, re_path, register_converter
 from django.views.generic import RedirectView
 
 from upheld.desk.accounts import not_here
+from upheld.desk.passkeys import Begun
 
 from .health import live, ready
 from .metrics import metrics
@@ -26,15 +27,16 @@ urlpatterns = [
     path("accounts/<not_ours:told>", not_here),
     path("accounts/2fa/", RedirectView.as_view(pattern_name="desk:account")),
     path("accounts/sessions/", RedirectView.as_view(pattern_name="desk:account")),
+    path("accounts/2fa/webauthn/login/", login_not_required(Begun.as_view())),
     path("accounts/", include("allauth.urls")),
     path("complain/", include("upheld.portal.urls")),
     path("api/v1/", include("upheld.api.urls")),
     path("", include("upheld.desk.urls")),
 ]
 if settings.SSO_APPS:
-    from upheld.desk.saml import Begun, Finish, Returned
+    from upheld.desk import saml
 
-    for at, view in (("login/", Begun), ("acs/", Returned), ("acs/finish/", Finish)):
+    for at, view in (("login/", saml.Begun), ("acs/", saml.Returned), ("acs/finish/", saml.Finish)):
         ours = login_not_required(view.as_view())
         urlpatterns.insert(0, path(f"accounts/saml/{FIRM}/{at}", ours, {"organization_slug": FIRM}))
 if settings.MAIL_HOOK:  # without a secret there is no route that anybody could guess

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja.responses import Status
 
 from upheld.api.access import by, now
-from upheld.api.given import Given, Id, Text
+from upheld.api.given import Given, Id, Said
 from upheld.api.paging import Cursor, Limit, Page, page
 from upheld.api.told import legal_holds as told
 from upheld.api.told.legal_holds import LegalHoldTold
@@ -25,17 +25,17 @@ class LegalHoldGiven(WhoseGiven):
     """`reason` names the dispute, and is handed over to whoever asks for all that we hold of
     them; it is reviewed by `review_due`, within a year."""
 
-    reason: Text
+    reason: Said
     review_due: date
 
 
 class LegalHoldReviewGiven(Given):
-    because: Text
+    because: Said
     review_due: date
 
 
 class LegalHoldLiftGiven(Given):
-    why: Text
+    why: Said
 
 
 @legal_holds.reads("/legal-holds", Page[LegalHoldTold])

@@ -62,9 +62,12 @@ def _reports(post: Post, what: str, machine: bool) -> bool:
     return attached and machine
 
 
+_COMMENT = re.compile(r"\([^()]*\)")
+
+
 def _automatic(post: Post) -> bool:
     """RFC 3834, section 5: anything but `no` means that a machine sent it."""
-    submitted = post.header("auto-submitted").partition(";")[0].strip().lower()
+    submitted = _COMMENT.sub("", post.header("auto-submitted").partition(";")[0]).strip().lower()
     if submitted not in ("", "no"):
         return True
     return _precedence(post) in _BULK or any(post.header(name) for name in _REPLIES)

@@ -5,14 +5,14 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAu
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 
-from upheld.desk.accounts import directory_too_often
+from upheld.desk.accounts import begun_too_often
 
 from .adapter import Checked
 
 
 @login_not_required
 def login(request: HttpRequest, provider_id: str) -> HttpResponse:
-    if request.method == "POST" and (refused := directory_too_often(request, "oidc-begun")):
+    if request.method == "POST" and (refused := begun_too_often(request, "oidc-begun")):
         return refused
     return _by(OAuth2LoginView, request, provider_id)
 

@@ -48,7 +48,9 @@ def _ask(request: HttpRequest, form: LinkForm) -> None:
 @public
 @require_safe
 def asked(request: HttpRequest) -> HttpResponse:
-    return render(request, "portal/asked.html", firm())
+    """Says to everybody how many leave, and to nobody that there were so many."""
+    most = {"to_one": _MOST_MAILS, "in_all": _MOST_ASKED}
+    return render(request, "portal/asked.html", {**most, **firm()})
 
 
 @public
