@@ -104,6 +104,14 @@ def test_a_letter_that_left_is_there_on_paper(program: Program, handler: Person)
     assert program.get(at(other, f"/letters/{letter}/pdf")).status_code == 404
 
 
+def test_a_letter_that_cannot_be_set_is_told(program: Program, handler: Person) -> None:
+    case = an_open_case(handler)
+    Letter.objects.filter(case=case).update(body="\N{ARABIC LETTER BEH}" * 33_000)
+    answer = program.get(at(case, f"/letters/{Letter.objects.get(case=case).pk}/pdf"))
+    assert answer.status_code == 409
+    assert "it cannot be printed" in answer.json()["detail"]
+
+
 def test_a_draft_needs_to_read_and_a_letter_its_scope(handler: Person) -> None:
     case, reader = an_open_case(handler), Program(key_of(handler, {Scope.READ}))
     letter = drafted(reader, case, "holding")

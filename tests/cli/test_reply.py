@@ -10,6 +10,7 @@ from tests import stories
 
 from upheld.steps.may import Operator
 from upheld.store import policies
+from upheld.store.models import Letter
 
 from .conftest import ROOT, Upheld
 
@@ -67,6 +68,13 @@ class TestPrint:
         assert (tmp_path / f"UP-{case:06d}-acknowledgement.pdf").read_bytes()[:5] == b"%PDF-"
         again = upheld("reply", "print", f"UP-{case:06d}")
         assert "is there already: name another with --output" in again.error
+
+    def test_a_letter_that_cannot_be_set(self, upheld: Upheld, tmp_path: Path) -> None:
+        case = stories.an_open_case(Operator())
+        Letter.objects.filter(case=case).update(body="\N{ARABIC LETTER BEH}" * 33_000)
+        ran = upheld("reply", "print", f"UP-{case:06d}")
+        assert "it cannot be printed: the renderer gave up on it" in ran.error
+        assert not list(tmp_path.glob("*.pdf"))
 
     def test_what_is_not_there(self, upheld: Upheld) -> None:
         case = stories.an_open_case(Operator())

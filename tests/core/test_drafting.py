@@ -1,5 +1,6 @@
 """What somebody may do to a draft, and that nobody's writing is lost."""
 
+import tracemalloc
 from datetime import date
 
 import pytest
@@ -131,6 +132,32 @@ def test_another_first_day_is_one_line() -> None:
     assert valid_from_of(files) == date(2027, 1, 1)
     old, new = FILES["policy.yaml"].splitlines(), files["policy.yaml"].splitlines()
     assert len([1 for a, b in zip(old, new, strict=True) if a != b]) == 1
+
+
+TOO_LONG = "goodwill.csv has 500,001 rules, and a draft holds at most 1,000"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_blank_lines_are_counted_before_a_rule_is_made_of_any(end: str) -> None:
+    text = f"rule,gift{end * 500_001} , {end}"
+    tracemalloc.start()
+    try:
+        with pytest.raises(EditError, match=TOO_LONG):
+            replace_tables(FILES, {"goodwill": text}, "a.csv")
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 12_000_000
+
+
+def test_a_lone_carriage_return_ends_a_rule_of_a_file_that_is_written_too() -> None:
+    with pytest.raises(EditError, match=TOO_LONG):
+        write_file(FILES, "goodwill.csv", "rule,gift" + "\r" * 500_001 + " , \r")
+
+
+def test_a_table_of_very_many_columns_is_refused_before_its_rules_are_filled_up() -> None:
+    with pytest.raises(EditError, match=r"the first row has 501 columns\. Write a table of"):
+        replace_tables(FILES, {"goodwill": "a," * 500 + "b\n\n"}, "a.csv")
 
 
 def test_a_whole_file_is_written_as_it_is() -> None:

@@ -128,6 +128,15 @@ def test_a_letter_to_post_is_printed_from_its_case(alice: Client, handler: Perso
     assert printed.content.startswith(b"%PDF-")
 
 
+def test_a_letter_that_cannot_be_set_is_told_on_its_case(alice: Client, handler: Person) -> None:
+    case = stories.an_open_case(handler)
+    Letter.objects.filter(case=case).update(body="\N{ARABIC LETTER BEH}" * 33_000)
+    letter = Letter.objects.get(case=case)
+    answer = alice.get(f"{page_of(case)}letters/{letter.pk}/letter.pdf", follow=True)
+    assert answer.redirect_chain[-1][0] == page_of(case)
+    assert "It cannot be printed: the renderer gave up on it" in text(answer)
+
+
 def test_a_draft_is_not_printed_and_a_stranger_signs_in(
     client: Client, alice: Client, handler: Person
 ) -> None:

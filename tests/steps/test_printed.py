@@ -164,3 +164,23 @@ def test_the_pages_of_a_long_letter_are_numbered(letter: Letter) -> None:
     assert len(read(content).pages) > 1
     assert f"1 / {len(read(content).pages)}" in text(content)
     assert "Paragraph 89 of a long letter." in text(content)
+
+
+UNSETTABLE = "\N{ARABIC LETTER BEH}" * 33_000  # the renderer cuts it within a letter, and panics
+
+
+def test_a_text_that_ends_the_renderer_is_told(letter: Letter) -> None:
+    letter.body = UNSETTABLE
+    with pytest.raises(NotPrintable, match="has no space: part that text"):
+        printed(letter)
+
+
+def test_what_ends_the_process_is_not_taken_for_that(
+    letter: Letter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_given: object, **_named: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("typst.compile", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        printed(letter)

@@ -159,11 +159,16 @@ def test_a_file_that_is_no_spreadsheet_is_refused(tmp_path: Path) -> None:
     assert "this is no spreadsheet" in problem(path)
 
 
-def test_a_file_that_unpacks_to_a_hundred_megabytes_is_refused_unread(tmp_path: Path) -> None:
+TOO_LARGE = (
+    "a.xlsx: the file is too large. Split the table, or copy its cells alone into a new file."
+)
+
+
+def test_a_file_that_unpacks_to_forty_megabytes_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with ZipFile(path, "w", ZIP_DEFLATED) as parts:
-        parts.writestr("xl/worksheets/sheet1.xml", b" " * 100_000_001)
-    assert problem(path) == "a.xlsx: the file is too large. Split the table."
+        parts.writestr("xl/worksheets/sheet1.xml", b" " * 40_000_001)
+    assert problem(path) == TOO_LARGE
 
 
 SHEET_START = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -173,13 +178,11 @@ ALL = "A1:XFD1048576"
 @pytest.mark.parametrize(
     "inside",
     [
-        "<sheetData><row>" + "<c/>" * 1_000_001 + "</row></sheetData>",
-        f'<sheetData/><mergeCells><mergeCell ref="{ALL}"/></mergeCells>',
-        f"<sheetData/><mergeCells><mergeCell ref = '{ALL}'></mergeCell></mergeCells>",
-        '<sheetData/><mergeCells><mergeCell ref="A1&#58;XFD1048576"/></mergeCells>',
-        f'<sheetData/><hyperlinks><hyperlink display="a" ref="{ALL}"/></hyperlinks>',
+        "<sheetData><row>" + "<c/>" * 1_500_001 + "</row></sheetData>",
+        "<sheetData/><mergeCells>" + '<mergeCell ref="A1:B1"/>' * 75_001 + "</mergeCells>",
+        "<x:sheetData xmlns:x='urn:x'>" + "<x:r/>" * 75_001 + "</x:sheetData>",
     ],
-    ids=["cells", "merged", "merged in another hand", "merged in signs", "linked"],
+    ids=["cells", "merged", "of another name"],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize("name", ["sheet1.xml", "sheet1.dat"])
@@ -196,7 +199,100 @@ def test_a_small_file_that_makes_very_many_cells_is_refused_before_any_is_made(
                 part.replace("sheet1.xml", name), told.replace(b"sheet1.xml", bytes(name, "ascii"))
             )
     assert path.stat().st_size < 100_000
-    assert problem(path) == "a.xlsx: the file is too large. Split the table."
+    assert problem(path) == TOO_LARGE
+
+
+def with_part(path: Path, name: str, old: str, new: str) -> Path:
+    """A spreadsheet of two rows, one part of which was written in."""
+    whole = saved(path.with_name("whole.xlsx"), lambda page: None)
+    with ZipFile(whole) as parts, ZipFile(path, "w", ZIP_DEFLATED) as other:
+        for part in parts.namelist():
+            text = parts.read(part).decode()
+            assert part != name or old in text
+            other.writestr(part, text.replace(old, new) if part == name else text)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("part", "end", "one"),
+    [
+        ("xl/styles.xml", "</cellXfs>", "<xf/>"),
+        ("xl/styles.xml", "</fonts>", "<font/>"),
+        ("xl/workbook.xml", "</sheets>", '<sheet name="a" sheetId="1" r:id="rId1"/>'),
+    ],
+)
+def test_a_small_file_of_very_many_formats_fonts_or_sheets_is_refused(
+    part: str, end: str, one: str, tmp_path: Path
+) -> None:
+    path = with_part(tmp_path / "a.xlsx", part, end, one * 75_001 + end)
+    assert path.stat().st_size < 100_000
+    assert problem(path) == TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        f'<mergeCells><mergeCell ref="{ALL}"/></mergeCells>',
+        f"<mergeCells><mergeCell ref = '{ALL}'></mergeCell></mergeCells>",
+        '<mergeCells><mergeCell ref="A1&#58;XFD1048576"/></mergeCells>',
+    ],
+)
+def test_all_cells_merged_are_told_and_none_is_made(beside: str, tmp_path: Path) -> None:
+    path = with_part(
+        tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml", "</sheetData>", f"</sheetData>{beside}"
+    )
+    told = f"a.xlsx, row 1: the cells {ALL} are merged. Split them and fill in each."
+    assert problem(path) == told
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        f'<hyperlinks><hyperlink display="a" ref="{ALL}"/></hyperlinks>',
+        '<dataValidations><dataValidation sqref="no range at all"/></dataValidations>',
+        '<conditionalFormatting sqref="A1"><cfRule dxfId="9"/></conditionalFormatting>',
+        '<drawing r:id="rId9" xmlns:r="urn:r"/>',
+    ],
+    ids=["linked", "validated", "formatted", "drawn"],
+)
+def test_what_a_table_does_not_need_is_not_read(beside: str, tmp_path: Path) -> None:
+    path = with_part(
+        tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml", "</sheetData>", f"</sheetData>{beside}"
+    )
+    assert csv_from_xlsx(path) == "kind,gift\nlate,5\n"
+
+
+def test_rows_in_another_order_are_read_where_they_stand(tmp_path: Path) -> None:
+    data = (
+        '<sheetData><row r="2"><c r="B2"><v>5</v></c><c r="A2" t="str"><v>late</v></c></row>'
+        '<row r="1"><c t="str"><v>kind</v></c><c t="str"><v>gift</v></c></row>'
+    )
+    path = with_part(tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml", "<sheetData>", data)
+    whole = ZipFile(path).read("xl/worksheets/sheet1.xml").decode()
+    rest = whole[whole.index(data) + len(data) : whole.index("</sheetData>")]
+    path = with_part(tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml", f"<sheetData>{rest}", data)
+    assert csv_from_xlsx(path) == "kind,gift\nlate,5\n"
+
+
+@pytest.mark.parametrize("row", ['<row r="-3"><c/></row>', '<row><c r="A0"/></row>'])
+def test_a_cell_above_the_first_row_is_no_cell(row: str, tmp_path: Path) -> None:
+    path = with_part(
+        tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml", "</sheetData>", f"{row}</sheetData>"
+    )
+    assert "this is no spreadsheet" in problem(path)
+
+
+def test_a_formula_that_cells_share_is_told_and_not_read(tmp_path: Path) -> None:
+    rows = (
+        '<row r="3"><c r="A3"><f t="shared" si="0" ref="A3:A4">((((</f></c></row>'
+        '<row r="4"><c r="A4"><f t="shared" si="0"/></c></row>'
+    )
+    path = with_part(
+        tmp_path / "a.xlsx", "xl/worksheets/sheet1.xml", "</sheetData>", f"{rows}</sheetData>"
+    )
+    with pytest.raises(PolicyError) as raised:
+        csv_from_xlsx(path)
+    assert [problem.row for problem in raised.value.problems] == [3, 4]
 
 
 def test_a_cell_far_away_is_refused_before_every_cell_between_is_made(tmp_path: Path) -> None:

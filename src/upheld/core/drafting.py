@@ -17,6 +17,7 @@ from upheld.tables.declared import Declared, Head
 from upheld.tables.editing import EditError, Editor
 from upheld.tables.load import FILE as SETTINGS
 from upheld.tables.load import read_declared
+from upheld.tables.sheet import rules_of
 
 from . import examples
 
@@ -162,7 +163,7 @@ def write_file(files: Texts, file: str, text: str) -> Edited:
         raise EditError(f"{file} is longer than {_LONGEST:,} characters: split it")
     text = text if text.endswith("\n") else f"{text}\n"
     if file.endswith(".csv"):
-        _check_length(file, text.count("\n") - 1)
+        _check_length(file, text)
     same = files.get(file) == text
     return Edited({} if same else {file: text}, f"{file}: written anew")
 
@@ -174,15 +175,16 @@ def replace_tables(files: Texts, texts: Texts, source: str) -> Edited:
     """
     changed = {}
     for table, text in texts.items():
+        _check_length(head_of(files, table).file, text)
         file, editor = _editor({**files, head_of(files, table).file: text}, table)
-        _check_length(file, len(editor.rows))
         if editor.text != _editor(files, table)[1].text:
             changed[file] = plain(editor.text)
     names = ", ".join(texts) if len(texts) <= 2 else f"{len(changed)} tables"
     return Edited(changed, f"{names}: taken from {source}")
 
 
-def _check_length(file: str, rules: int) -> None:
+def _check_length(file: str, text: str) -> None:
+    rules = rules_of(text)
     if rules > _MOST_RULES:
         raise EditError(
             f"{file} has {rules:,} rules, and a draft holds at most {_MOST_RULES:,} in a table: "

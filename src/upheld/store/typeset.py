@@ -10,9 +10,14 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
+# What a fault inside the renderer, which is written in Rust, becomes. It is no Exception, so that
+# it would pass by every handler, and can be imported from nowhere (pyo3, "PanicException").
+_PANIC = "PanicException"
+
 
 class NotPrintable(ValueError):
-    """A text with a sign for which no font is installed; the message says which."""
+    """A text with a sign for which no font is installed, or one that the renderer cannot set; the
+    message says which, and what to do."""
 
 
 def typeset(template: bytes, name: str, told: Mapping[str, Any]) -> bytes:
@@ -46,15 +51,23 @@ def _compiled(template: bytes, told: dict[str, str], nothing: str, *, own_fonts:
     import typst
 
     compiled: Any = typst.compile  # its types want the template and the folder of one type
-    found: bytes = compiled(
-        template,
-        root=nothing,
-        package_path=nothing,
-        package_cache_path=nothing,
-        ignore_system_fonts=own_fonts,
-        sys_inputs=told,
-        pdf_standards="ua-1",  # tagged for those who have it read to them
-    )
+    try:
+        found: bytes = compiled(
+            template,
+            root=nothing,
+            package_path=nothing,
+            package_cache_path=nothing,
+            ignore_system_fonts=own_fonts,
+            sys_inputs=told,
+            pdf_standards="ua-1",  # tagged for those who have it read to them
+        )
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise NotPrintable(
+            "it cannot be printed: the renderer gave up on it, as it does where a text of some "
+            "ten thousand letters has no space: part that text, or leave it out"
+        ) from None
     return found
 
 

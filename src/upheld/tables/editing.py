@@ -5,7 +5,7 @@ from itertools import count
 
 from upheld.tables.notes import Notes
 from upheld.tables.problems import PolicyError, did_you_mean
-from upheld.tables.sheet import Row, Sheet, records_of
+from upheld.tables.sheet import Row, Sheet, records_of, too_wide
 from upheld.tables.sheets import csv_text
 
 _ANYTHING = "-"
@@ -24,7 +24,8 @@ class Editor:
     def __init__(self, file: str, text: str) -> None:
         notes = Notes()
         records = records_of(file, text, notes)
-        if notes.problems or not records:
+        # Every row is filled up to the columns, so that few rows below very many make gigabytes.
+        if notes.problems or not records or too_wide(file, len(records[0]), notes):
             raise PolicyError(notes.problems)
         self.file = file
         self.columns = [cell.strip() for cell in records[0]]

@@ -2,6 +2,8 @@
 
 import csv
 import io
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,15 +51,37 @@ def parse_sheet(file: str, text: str, notes: Notes) -> Sheet | None:
 
 def records_of(file: str, text: str, notes: Notes) -> list[list[str]]:
     """Every line of a CSV text as its cells, blank lines and all; row 1 is the header."""
-    head = text.partition("\n")[0]
-    delimiter = ";" if head.count(";") > head.count(",") else ","
     records: list[list[str]] = []
     try:
-        records.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        records.extend(_read(text))
     except csv.Error as error:
         mend = 'Put the cell in quotes and double each " inside it'
         notes.add(file, len(records) + 1, None, f"this is not CSV: {error}", mend)
     return records
+
+
+def rules_of(text: str) -> int:
+    """How many lines a CSV text has below its columns, blank ones too, as far as it is CSV. None
+    is kept: a file of blank lines takes a hundred times its size once they are made."""
+    last = 0
+    with suppress(csv.Error):
+        for at, _ in enumerate(_read(text)):
+            last = at
+    return last
+
+
+def _read(text: str) -> Iterator[list[str]]:
+    head = text.partition("\n")[0]
+    delimiter = ";" if head.count(";") > head.count(",") else ","
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+
+
+def too_wide(file: str, columns: int, notes: Notes) -> bool:
+    """Whether a table has more columns than are read; the problem is noted then."""
+    if columns > _MOST_COLUMNS:
+        message = f"the first row has {columns:,} columns"
+        notes.add(file, 1, None, message, f"Write a table of at most {_MOST_COLUMNS}")
+    return columns > _MOST_COLUMNS
 
 
 def sheet_from(file: str, records: list[list[str]], notes: Notes) -> Sheet | None:
@@ -68,9 +92,7 @@ def sheet_from(file: str, records: list[list[str]], notes: Notes) -> Sheet | Non
     columns = [cell.strip() for cell in records[0]]
     while not columns[-1]:
         columns.pop()
-    if len(columns) > _MOST_COLUMNS:
-        message = f"the first row has {len(columns):,} columns"
-        notes.add(file, 1, None, message, f"Write a table of at most {_MOST_COLUMNS}")
+    if too_wide(file, len(columns), notes):
         return None
     for at, column in enumerate(columns):
         if not column:

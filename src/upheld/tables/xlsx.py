@@ -6,27 +6,42 @@ looks there is refused with its address: formulas, merged cells, dates that are 
 
 import re
 import zipfile
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as XlsxCell
 from openpyxl.cell.cell import MergedCell
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles import Alignment, Font
-from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import IllegalCharacterError
+from openpyxl.worksheet._reader import ROW_TAG, WorkSheetParser
+from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from upheld.tables.notes import Notes
 from upheld.tables.problems import PolicyError, Problem
 from upheld.tables.sheet import Sheet, sheet_from
 from upheld.tables.sheets import csv_text, records
 
-# Unpacked; a table of 10,000 rules and 30 columns has about 20 MB.
-_MOST_BYTES = 100_000_000
-# Of 400 bytes of memory each, and more. One far down and to the right makes every cell before it.
+# Unpacked; a table of 10,000 rules and 30 columns has about 20 MB, and 1,200,000 elements for its
+# cells and their texts.
+_MOST_BYTES = 40_000_000
+_MOST_MADE = 1_500_000
+# Any other element, such as a font or a format of cells, costs as much time as so many of a cell's.
+_DEAR = 20
+# One far down and to the right makes every cell before it.
 _MOST_CELLS = 1_000_000
+_SMALLER = "Split the table, or copy its cells alone into a new file"
+_MERGED = f"{{{SHEET_MAIN_NS}}}mergeCell"
 _TEXT = "@"  # the number format that keeps a spreadsheet from making dates of what one types
 _LONGEST = 32_767  # characters in a cell of a spreadsheet
 
@@ -86,7 +101,7 @@ def read_xlsx(path: Path, notes: Notes) -> Sheet | None:
     if page is None:
         return None
     _check_merged(page, path.name, notes)
-    records = [[_text(cell, path.name, notes) for cell in row] for row in page.iter_rows()]
+    records = _records(page, path.name, notes)
     while records and not any(records[-1]):
         records.pop()
     if len(notes.problems) > before:
@@ -94,94 +109,154 @@ def read_xlsx(path: Path, notes: Notes) -> Sheet | None:
     return sheet_from(path.name, records, notes)
 
 
-def _page(path: Path, notes: Notes) -> Worksheet | None:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What a worksheet holds: by row and column, from 1, each cell's value and kind of value."""
+
+    title: str
+    cells: dict[tuple[int, int], tuple[Any, str]]
+    merged: list[CellRange]
+
+    @property
+    def rows(self) -> int:
+        return max((row for row, _ in self.cells), default=1)
+
+    @property
+    def columns(self) -> int:
+        return max((column for _, column in self.cells), default=1)
+
+    @property
+    def holds(self) -> bool:
+        return self.rows > 1 or self.cells.get((1, 1), (None, ""))[0] is not None
+
+
+def _page(path: Path, notes: Notes) -> _Page | None:
     try:
         with zipfile.ZipFile(path) as parts:
             if sum(part.file_size for part in parts.infolist()) > _MOST_BYTES or _bursts(parts):
-                notes.add(path.name, None, None, "the file is too large", "Split the table")
+                notes.add(path.name, None, None, "the file is too large", _SMALLER)
                 return None
-        book = load_workbook(path, keep_links=False)
+        every = _pages(path)
     except OSError:
         notes.add(path.name, None, None, "the file is missing", "Put it beside policy.yaml")
         return None
     except Exception:  # a file that is broken inside ends the library in more ways than it tells
         notes.add(path.name, None, None, "this is no spreadsheet (.xlsx)", "Save it as .xlsx")
         return None
-    pages = [page for page in book.worksheets if page.max_row > 1 or page["A1"].value is not None]
+    pages = [page for page in every if page.holds]
     for extra in pages[1:]:
         message = f"there is a second worksheet, {extra.title}"
         notes.add(path.name, None, None, message, "Keep one table in a file")
-    return _small(next(iter(pages or book.worksheets), None), path.name, notes)
+    return _small(next(iter(pages or every), None), path.name, notes)
 
 
 # How XML begins: with its first sign, blanks, or the mark of how many bytes a sign has.
 _XML = (b"<", b" ", b"\t", b"\r", b"\n", b"\0<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_CELL = re.compile(rb"<(?:[^\s<>/:]+:)?c[\s/>]")
-# What names a range of cells, each of which is made: cells that are merged, and a link over many.
-_RANGE = re.compile(rb"<(?:[^\s<>/:]+:)?(?:mergeCell|hyperlink)\s[^>]*>")
-_REF = re.compile(
-    rb"""\sref\s*=\s*["']([A-Z]{1,3})([0-9]{1,7})(?::([A-Z]{1,3})([0-9]{1,7}))?["']"""
-)
+_PART = re.compile(rb"<[^/]")
+# What a table is made of: rows, cells, what is in them, and texts that cells share.
+_PLAIN = re.compile(rb"<(?:[^\s<>/:]+:)?(?:row|c|v|is|t|si)[\s/>]")
 
 
 def _bursts(parts: zipfile.ZipFile) -> bool:
-    """Whether reading it would make more cells than are read, looked at before any is made."""
-    return sum(_made(parts.read(part)) for part in parts.namelist()) > _MOST_CELLS
+    """Whether reading it would make more than is read, looked at before anything is made."""
+    return sum(_made(parts.read(part)) for part in parts.namelist()) > _MOST_MADE
 
 
 def _made(text: bytes) -> int:
-    """How many cells a part makes at most, whatever it is called. XML of two bytes a sign would
-    hide them; a picture is no XML."""
+    """What a part makes at most, whatever it is called. XML of two bytes a sign would hide it; a
+    picture is no XML."""
     if not text.startswith(_XML):
         return 0
     if b"\0" in text:
-        return _MOST_CELLS + 1
-    named = (_REF.search(each) for each in _RANGE.findall(text))
-    return len(_CELL.findall(text)) + sum(_area(ref) for ref in named)
+        return _MOST_MADE + 1
+    plain = len(_PLAIN.findall(text))
+    return plain + _DEAR * (len(_PART.findall(text)) - plain)
 
 
-def _area(ref: re.Match[bytes] | None) -> int:
-    if ref is None:
-        return _MOST_CELLS + 1
-    left, top, right, bottom = (each.decode() for each in ref.groups(b""))
-    across = column_index_from_string(right or left) - column_index_from_string(left)
-    return (abs(across) + 1) * (abs(int(bottom or top) - int(top)) + 1)
+def _pages(path: Path) -> list[_Page]:
+    """Every worksheet. Of the library only what cells need is called: what else may be in a file,
+    such as drawings, validations and names, is read by nobody here and costs without bound."""
+    reader = ExcelReader(path, keep_links=False)
+    with closing(reader.archive):
+        reader.read_manifest()
+        reader.read_strings()
+        reader.read_workbook()
+        apply_stylesheet(reader.archive, reader.wb)
+        sheets = {rel.target: sheet.name for sheet, rel in reader.parser.find_sheets()
+                  if rel.target in reader.valid_files and "chartsheet" not in rel.Type}  # fmt: skip
+        return [_read(reader, target, title) for target, title in sheets.items()]
 
 
-def _small(page: Worksheet | None, file: str, notes: Notes) -> Worksheet | None:
+class _Parser(WorkSheetParser):
+    def parse_formula(self, element: Any) -> str:
+        """A formula is refused, so none is read: one of a megabyte may be shared by every cell."""
+        return "="
+
+
+def _read(reader: ExcelReader, target: str, title: str) -> _Page:
+    page = _Page(title, {}, [])
+    book: Any = reader.wb  # which styles are dates is not among what its types tell
+    with reader.archive.open(target) as source:
+        parser = _Parser(
+            source, reader.shared_strings, epoch=book.epoch,
+            date_formats=book._date_formats, timedelta_formats=book._timedelta_formats,
+        )  # fmt: skip
+        for _, element in iterparse(source):
+            if element.tag == ROW_TAG:
+                for cell in parser.parse_row(element)[1]:
+                    at = cell["row"], cell["column"]
+                    if min(at) < 1:
+                        raise ValueError(f"a cell in row {at[0]}")
+                    page.cells[at] = (cell["value"], cell["data_type"])
+                element.clear()
+            elif element.tag == _MERGED:
+                page.merged.append(CellRange(element.get("ref")))
+    return page
+
+
+def _small(page: _Page | None, file: str, notes: Notes) -> _Page | None:
     if page is None:  # charts alone
         notes.add(file, None, None, "there is no worksheet", "Put the table on one")
-    elif page.max_row * page.max_column > _MOST_CELLS:
-        last = f"{get_column_letter(page.max_column)}{page.max_row}"
+    elif page.rows * page.columns > _MOST_CELLS:
+        last = f"{get_column_letter(page.columns)}{page.rows}"
         notes.add(file, None, None, f"the table reaches to {last}", "Empty the cells around it")
     else:
         return page
     return None
 
 
-def _check_merged(page: Worksheet, file: str, notes: Notes) -> None:
-    for merged in page.merged_cells.ranges:
+def _check_merged(page: _Page, file: str, notes: Notes) -> None:
+    for merged in page.merged:
         message = f"the cells {merged.coord} are merged"
         notes.add(file, merged.min_row, None, message, "Split them and fill in each")
 
 
-def _text(cell: XlsxCell | MergedCell, file: str, notes: Notes) -> str:
-    match cell.value:
+def _records(page: _Page, file: str, notes: Notes) -> list[list[str]]:
+    width = page.columns
+    records = [[""] * width for _ in range(page.rows)]
+    for (row, column), (value, kind) in page.cells.items():
+        records[row - 1][column - 1] = _text(value, kind, (row, column), file, notes)
+    return records
+
+
+def _text(value: Any, kind: str, at: tuple[int, int], file: str, notes: Notes) -> str:
+    match value:
         case None:
             return ""
-        case str() as text if cell.data_type in ("s", "inlineStr"):
+        case str() as text if kind in ("s", "inlineStr"):
             return text.strip()
         case bool() as truth:
             return str(truth).lower()
         case int() | float() as number:
             return f"{Decimal(repr(number)):f}"
         case date() | datetime() | time() | timedelta():
-            message, mend = "holds a date or time as a number", _as_text(cell.value)
-        case _ if cell.data_type == "f":
+            message, mend = "holds a date or time as a number", _as_text(value)
+        case _ if kind == "f":
             message, mend = "holds a formula", "Put its value there as text"
         case _:
-            message, mend = f"holds the error {cell.value}", "Correct it"
-    notes.add(file, cell.row, None, f"{cell.coordinate} {message}", mend)
+            message, mend = f"holds the error {value}", "Correct it"
+    row, column = at
+    notes.add(file, row, None, f"{get_column_letter(column)}{row} {message}", mend)
     return ""
 
 
