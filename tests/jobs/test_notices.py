@@ -50,9 +50,7 @@ def test_our_own_answer_that_comes_back_is_not_answered(db: None) -> None:
     assert Incoming.objects.latest("pk").reason == "an automatic reply: no person wrote it"
 
 
-@pytest.mark.parametrize(
-    "named", ["<visit https://evil.example>", "<https://evil.example>", "<<a@b>>"]
-)
+@pytest.mark.parametrize("named", ["<visit https://evil.example>", "<https://evil.example>"])
 def test_what_is_no_message_id_is_not_written_back(named: str, db: None) -> None:
     told(a_mail(message_id=named))
     notices.sweep(NOW)
