@@ -20,7 +20,7 @@ from upheld.core.erasing import ErasureError, ErasureState, ErasureWhy
 from upheld.core.words import CaseId, EventKind, LetterState
 from upheld.insight.report import as_data, report
 from upheld.jobs import outbox
-from upheld.steps import erase, may, place_message, take_message
+from upheld.steps import erase, may, merge_customers, place_message, take_message
 from upheld.steps.hand_over import hand_over
 from upheld.steps.keep_report import keep_report
 from upheld.steps.split import split
@@ -210,6 +210,37 @@ class TestWhoMayAndWhen:
         )
         after = NOW.replace(year=2029) + timedelta(days=1)
         assert erase.propose(person, None, ErasureWhy.REQUEST, lead, after).pk
+
+    @pytest.mark.parametrize("stays", ["who was proposed", "the other"])
+    def test_who_was_told_to_be_the_same_person_since_does_not_go_with_them(
+        self, stays: str, person: int, handler: Person, lead: Person, administrator: Person
+    ) -> None:
+        case = a_closed_case(handler, name="Bo Else", email="bo@example.org")
+        other = rows.Case.objects.get(pk=case).customer_id
+        row = erase.propose(person, None, ErasureWhy.REQUEST, lead, NOW)
+        goes, into = (other, person) if stays == "who was proposed" else (person, other)
+        merge = merge_customers.merge_customers(goes, into, "One.", handler, NOW)
+        with pytest.raises(ErasureError) as refused:
+            erase.approve(row.pk, administrator, NOW)
+        assert refused.value.lines == (
+            f"customer {goes} is one person with customer {into} since 2 November 2026, after "
+            "this was proposed: withdraw it and propose it anew",
+        )
+        assert rows.Customer.objects.get(pk=other).name == "Bo Else"
+        merge_customers.undo_customer_merge(merge.pk, handler, NOW)
+        assert erase.approve(row.pk, administrator, NOW).state == ErasureState.DONE
+        assert rows.Customer.objects.get(pk=other).erased_at is None
+
+    def test_who_was_the_same_person_when_it_was_proposed_goes_with_their_newest_case(
+        self, person: int, handler: Person, lead: Person, administrator: Person
+    ) -> None:
+        case = a_closed_case(handler, name="Bo Else", email="bo@example.org")
+        other = rows.Case.objects.get(pk=case).customer_id
+        merge_customers.merge_customers(other, person, "One.", handler, NOW)
+        row = erase.propose(person, None, ErasureWhy.REQUEST, lead, NOW)
+        came = a_closed_case(handler, name="Bo Else", email="bo@example.org")
+        erase.approve(row.pk, administrator, NOW)
+        assert {each.erased_at for each in rows.Case.objects.filter(pk__in=[case, came])} == {NOW}
 
     def test_a_dry_run_tells_all_and_changes_nothing(self, person: int, lead: Person) -> None:
         before = sorted(planted.in_rows())

@@ -92,8 +92,9 @@ def what_everybody_sees(world: World) -> Shared:
     return Shared(order, _a_change(world))
 
 
-def kept_back(world: World, vera: rows.Person, shared: Shared) -> KeptBack:
-    """What the private team has of the customer of the world's case."""
+def kept_back(world: World, vera: rows.Person, shared: Shared, *, stays: bool = False) -> KeptBack:
+    """What the private team has of the customer of the world's case. Their own row of the person
+    leads to that customer, or is the one that `stays`."""
     _count_from(THEIRS)
     case = stories.an_answered_case(vera, name="Quilla Zorn", email="quilla@example.org")
     open_case = stories.a_decided_case(vera, name="Zqrow Zorn", email="zqrow@example.net")
@@ -105,7 +106,8 @@ def kept_back(world: World, vera: rows.Person, shared: Shared) -> KeptBack:
     _around(rows.Case.objects.get(pk=case), rows.Customer.objects.get(pk=person), shared)
     _of_many(world.case, case, open_case, shared.change)
     known = rows.Case.objects.get(pk=world.case).customer_id
-    merge_customers(person, known, "One person.", vera, NOW)
+    goes, into = (known, person) if stays else (person, known)
+    merge_customers(goes, into, "One person.", vera, NOW)
     _waits(case, person)
     _speak()
     _amounts()

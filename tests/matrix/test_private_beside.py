@@ -15,6 +15,7 @@ from tests.stories import NOW
 from upheld.core.words import Role
 from upheld.mcp.assistant import acting_for
 from upheld.mcp.tools import Tools
+from upheld.store import lists, policies, seen
 from upheld.store import models as rows
 
 from .kept_back import (
@@ -67,9 +68,10 @@ FOUND = {
 _SEARCHED = ("/", "/complaints/", "/customers/", "/orders/", "/contacts/", "/mail/")
 
 
-@pytest.fixture
-def hidden(world: World) -> KeptBack:
-    return kept_back(world, a_private_team(), what_everybody_sees(world))
+@pytest.fixture(params=[False, True], ids=["who goes is theirs", "who stays is theirs"])
+def hidden(request: pytest.FixtureRequest, world: World) -> KeptBack:
+    shared = what_everybody_sees(world)
+    return kept_back(world, a_private_team(), shared, stays=request.param)
 
 
 def there(place: str) -> str:
@@ -129,12 +131,15 @@ def from_the_api(world: World, role: Role, let: Let, *methods: str) -> Answers:
 
 
 def telling(answers: Iterable[tuple[str, bytes]]) -> dict[str, list[str]]:
-    found = {asked: sorted(marks(body, asked) - _sums(asked)) for asked, body in answers}
+    found = {asked: sorted(marks(body, asked) - _of_the_whole(asked)) for asked, body in answers}
     return {asked: told for asked, told in found.items() if told}
 
 
-def _sums(asked: str) -> set[str]:
-    """A sum of the whole firm that one gift alone makes is its amount."""
+def _of_the_whole(asked: str) -> set[str]:
+    """A sum of the whole firm that one gift alone makes is its amount; a decision says by which
+    lines of their fit it is made."""
+    if asked.endswith("/outlook"):  # what is known of a person is of all their rows
+        return {"zqcustomerfitevidencezq"}
     return {f"{GOODWILL:,}", str(GOODWILL)} if _OF_BUDGETS.search(asked) else set()
 
 
@@ -161,6 +166,65 @@ def test_an_assistant_tells_nothing_of_it(world: World, hidden: KeptBack) -> Non
             assert marks(str(tool(**given[tool.__name__])).encode()) == set(), tool.__name__
 
 
+@pytest.mark.parametrize("hidden", [True], indirect=True)
+def test_a_pair_of_which_one_leads_to_them_names_nobody_else(
+    world: World, hidden: KeptBack
+) -> None:
+    known = rows.Case.objects.get(pk=world.case).customer
+    other = rows.Customer.objects.create(name="S. Zorn")
+    pair = rows.Match.objects.create(one=known, other=other, probability=0.9, found_at=NOW)
+    lead = world.people[Role.LEAD]
+    client, program = world.client(Role.LEAD), Program(key_of(lead))
+    page = client.get("/customers/matches/")
+    assert str(known) in page.content.decode()
+    assert marks(page.content) == set()
+    for stays, told in (
+        (999999, f"customer 999999 is none of the pair: choose {known.pk} or {other.pk}"),
+        (other.pk, "an administrator says whether they are one person"),
+        (known.pk, "an administrator says whether they are one person"),
+    ):
+        answer = program.post(f"/matches/{pair.pk}/same", {"stays": stays})
+        assert answer.status_code == 409
+        assert told in answer.content.decode()
+        assert marks(answer.content) == set()
+    assert program.get(f"/customers/{known.pk}").json()["leads_to"] is None
+    assert "leads here" not in client.get(f"/customers/{known.pk}/").content.decode()
+    seeing = Program(key_of(world.people[Role.ADMINISTRATOR]))
+    assert seeing.get(f"/customers/{known.pk}").json()["leads_to"] == hidden.person
+    merged = seeing.post(f"/matches/{pair.pk}/same", {"stays": hidden.person})
+    assert merged.json()["into"] == hidden.person
+
+
+@pytest.mark.parametrize("hidden", [True], indirect=True)
+def test_a_merge_before_one_with_them_is_undone_by_whoever_sees_it(
+    world: World, hidden: KeptBack
+) -> None:
+    known = rows.Case.objects.get(pk=world.case).customer_id
+    other = rows.Customer.objects.create(name="S. Zorn")
+    above = rows.CustomerMerge.objects.get(customer=known, undone_at=None)
+    row = rows.CustomerMerge.objects.create(customer=other, into_id=known, at=NOW, by="Lee Lead")
+    for role, named in ((Role.LEAD, set()), (Role.ADMINISTRATOR, {str(hidden.person)})):
+        program = Program(key_of(world.people[role]))
+        answer = program.post(f"/customer-merges/{row.pk}/undoing", {})
+        assert answer.status_code == 409
+        assert marks(answer.content, f"/customer-merges/{row.pk}/") == named
+    assert above.into_id == hidden.person
+
+
+@pytest.mark.parametrize("hidden", [True], indirect=True)
+def test_who_leads_to_them_is_listed_and_found_as_nobody_else(
+    world: World, hidden: KeptBack
+) -> None:
+    """With their own complaints and orders, by their name and by their order."""
+    known, lead = rows.Case.objects.get(pk=world.case).customer, world.people[Role.LEAD]
+    with seen.looking(lead):
+        for asked in ({}, {"q": str(known)}, {"q": "N-1"}):
+            found = lists.customers(asked, policies.policy_in_force(NOW.date()), NOW)
+            assert known in found
+        assert lists.counts([known])[known.pk] == (1, 2)
+
+
+@pytest.mark.parametrize("hidden", [False], indirect=True)
 def test_whoever_sees_everything_finds_it_there(world: World, hidden: KeptBack) -> None:
     """Else nobody would know that the tests above look where there is something to find."""
     role, found = Role.ADMINISTRATOR, set[str]()

@@ -98,6 +98,20 @@ def test_people_who_were_merged_are_one(lead: Person) -> None:
     assert Asked.objects.count() == 1
 
 
+def test_who_leads_to_a_private_teams_customer_is_asked_by_whoever_sees_them(
+    lead: Person, handler: Person
+) -> None:
+    """Mail goes to the row that stays, whose name and number others do not see."""
+    ann = a_late_order("Ann")
+    case = Case.objects.get(pk=a_received_case(lead, name="Zed", email="zed@example.org"))
+    Person.objects.filter(pk=handler.pk).update(team=Team.objects.create(name="x", private=True))
+    Case.objects.filter(pk=case.pk).update(owner=handler)
+    Customer.objects.filter(pk=ann.customer_id).update(merged_into=case.customer)
+    assert [each.person for each in hit.quiet(LATE, NOW)] == [case.customer_id]
+    with seen.looking(lead):
+        assert hit.quiet(LATE, NOW) == []
+
+
 def test_whoever_complained_or_has_a_complaint_open_is_not_asked(lead: Person) -> None:
     ann = a_late_order("Ann")
     case = a_received_case(lead, name="Ann", email="ann@example.org")

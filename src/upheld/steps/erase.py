@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from upheld.core.erasing import ErasureError, ErasureState, ErasureWhy, Stays
 from upheld.core.references import reference
@@ -77,13 +78,14 @@ def approve(erasure_id: int, by: may.Actor, now: datetime) -> rows.Erasure:
     """It happens, with this transaction or not at all. What lies on the disk goes after it
     (store/cleaning.py).
 
-    Raises ErasureError where it must be kept after all, where a letter to them is being sent at
-    this moment, or by whoever proposed it."""
+    Raises ErasureError where it must be kept after all, where the person is more than was proposed,
+    where a letter to them is being sent at this moment, or by whoever proposed it."""
     may.check("erase", by)
     row = _proposed(erasure_id)
     if acted(row.proposed_by_id, row.by, by):
         raise ErasureError("you proposed it yourself: another person approves it")
     whose = _whose(row.customer_id, CaseId(row.case_id) if row.case_id else None)
+    _check_grown(row, whose)
     _refuse(whose, now)
     row.approved_at, row.approved_by_name, row.approved_by = now, by.name, load.signed_in(by)
     return _done(row, whose, by.name, now)
@@ -191,6 +193,19 @@ def _named(customer_id: int | None, case_id: CaseId | None) -> erasing.Whose:
     if customer.erased_at:
         raise ErasureError(f"customer {customer.pk} was erased on {customer.erased_at:%-d %B %Y}")
     return erasing.of_person(customer)
+
+
+def _check_grown(row: rows.Erasure, whose: erasing.Whose) -> None:
+    """Nobody goes whom neither of the two saw: who was told to be the same person since."""
+    if whose.cases_only:
+        return
+    if grew := [
+        f"customer {each.customer_id} is one person with customer {each.into_id} since "
+        f"{timezone.localdate(each.at):%-d %B %Y}, after this was proposed: withdraw it and "
+        "propose it anew"
+        for each in erasing.joined_since(row, whose)
+    ]:
+        raise ErasureError(*grew, code="grown")
 
 
 def _refuse(whose: erasing.Whose, now: datetime) -> None:

@@ -20,23 +20,28 @@ from . import may
 from .keep_legal_holds import go_along
 from .match_customers import MatchError
 
+_NOT_THEIRS = "some of it is another team's own: an administrator says whether they are one person"
 
-@seen.whole()
+
 @transaction.atomic
 def merge_match(
     match_id: int, into_id: int | None, why: str, by: may.Actor, now: datetime
 ) -> rows.CustomerMerge:
     """A pair is one person. `into_id` is the customer who stays, the older where it is not said.
+    Where one of them leads to somebody who is kept from whoever looks, another says so.
 
     Raises MatchError, MatchMissing, CustomerMissing or NotAllowed.
     """
-    row = matching.match(match_id)
-    both = [as_one.stays(each).pk for each in (row.one, row.other)]
-    stays = min(both) if into_id is None else into_id
-    if stays not in both:
-        told = " or ".join(map(str, sorted(both)))
+    with seen.whole():
+        row = matching.match(match_id)
+    shown = [as_one.shown_as(each).pk for each in (row.one, row.other)]
+    stays = min(shown) if into_id is None else into_id
+    if stays not in shown:
+        told = " or ".join(map(str, sorted(shown)))
         raise MatchError(f"customer {stays} is none of the pair: choose {told}")
-    (goes,) = [pk for pk in both if pk != stays] or [stays]
+    if shown != [as_one.stays(each).pk for each in (row.one, row.other)]:
+        raise MatchError(_NOT_THEIRS)
+    (goes,) = [pk for pk in shown if pk != stays] or [stays]
     return merge_customers(goes, stays, why, by, now)
 
 
@@ -110,7 +115,6 @@ def _looked_at_anew(
         yield {"case": fresh.pk, "event": last.number if last else 0, "before": told}
 
 
-@seen.whole()
 @transaction.atomic
 def undo_customer_merge(merge_id: int, by: may.Actor, now: datetime) -> rows.CustomerMerge:
     """They are two again, each with all that is theirs, also what came since.
@@ -118,10 +122,24 @@ def undo_customer_merge(merge_id: int, by: may.Actor, now: datetime) -> rows.Cus
     Raises MatchError, MatchMissing or NotAllowed.
     """
     may.check("undo_customer_merge", by)
-    row = matching.merge(merge_id)
-    held = {pk: load.customer(pk) for pk in sorted((row.customer_id, row.into_id))}
-    if (above := held[row.into_id].merged_into_id) is not None:
-        raise MatchError(f"customer {row.into_id} was merged into {above} since: undo that first")
+    with seen.whole():
+        row = matching.merge(merge_id)
+        held = {pk: load.customer(pk) for pk in sorted((row.customer_id, row.into_id))}
+    _check_newest(held[row.into_id])
+    return _undone(row, by, now)
+
+
+def _check_newest(into: rows.Customer) -> None:
+    if into.merged_into_id is None:
+        return
+    if not as_one.leads([into]):
+        raise MatchError(_NOT_THEIRS)
+    above = into.merged_into_id
+    raise MatchError(f"customer {into.pk} was merged into {above} since: undo that first")
+
+
+@seen.whole()
+def _undone(row: rows.CustomerMerge, by: may.Actor, now: datetime) -> rows.CustomerMerge:
     holds = legal_holds.of_person(row.into_id)
     rows.Customer.everything.filter(pk=row.customer_id).update(merged_into=None)
     rows.Customer.everything.filter(pk__in=row.led).update(merged_into=row.customer_id)

@@ -8,15 +8,46 @@ of a person asks here, and gets what all their rows have.
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from . import models as rows
+from . import seen
 
 
 def stays(customer: rows.Customer) -> rows.Customer:
     """The customer that this one leads to: itself, or the one that it was merged into."""
     return customer.merged_into or customer
+
+
+def leads(customers: Iterable[rows.Customer]) -> dict[int, int]:
+    """To whom each of these leads who leads to another, of those that whoever looks sees: who leads
+    to somebody of a private team is, to everybody else, nobody else. At most one statement."""
+    into = {row.pk: row.merged_into_id for row in customers if row.merged_into_id}
+    if not into or not seen.hides():
+        return into
+    there = seen.of_customers(rows.Customer.everything.filter(pk__in=set(into.values())), "")
+    shown = set(there.values_list("pk", flat=True))
+    return {pk: stays for pk, stays in into.items() if stays in shown}
+
+
+def shown_as(customer: rows.Customer) -> rows.Customer:
+    """The customer that this one leads to, for whoever looks; of that one alone words are shown."""
+    return stays(customer) if leads([customer]) else customer
+
+
+def lead_nowhere() -> Q:
+    """Customers who lead to nobody that whoever looks sees: each is a person of their own."""
+    alone = Q(merged_into=None)
+    return alone | lead_out_of_sight() if seen.hides() else alone
+
+
+def lead_out_of_sight(customer: str = "") -> Q:
+    """Of rows of customers, or of those that lead there: who leads to somebody that is kept from
+    whoever looks. Asked where something is (`seen.hides`)."""
+    into = rows.Customer.everything.filter(pk=OuterRef(f"{customer}merged_into"))
+    hidden = ~Exists(seen.of_customers(into, ""))
+    return Q(hidden, **{f"{customer}merged_into__isnull": False})
 
 
 def family(customer: "rows.Customer | int") -> "QuerySet[rows.Customer]":
@@ -65,6 +96,13 @@ def person_of(customer: str = "customer") -> Coalesce:
     `rows.Order.objects.annotate(person=as_one.person_of())` counts a person once.
     """
     return Coalesce(F(f"{customer}__merged_into"), F(customer))
+
+
+def person_shown() -> "Case | Coalesce":
+    """The same for a list: the number by which whoever looks knows the person."""
+    if not seen.hides():
+        return person_of()
+    return Case(When(lead_out_of_sight("customer__"), then=F("customer")), default=person_of())
 
 
 def is_vulnerable(customer: rows.Customer) -> bool | None:

@@ -46,7 +46,7 @@ class Beside:
 
 def read(customer: rows.Customer) -> Beside:
     """One statement."""
-    told, counted = _BESIDE.read([customer.pk, as_one.stays(customer).pk])
+    told, counted = _BESIDE.read([customer.pk, as_one.shown_as(customer).pk])
     _lead_to(told["conduct"], "contact", told["contacts"])
     _lead_to(told["promises"], "case", told["promised_in"])
     _lead_to(told["values"], "of", told["valuings"])

@@ -13,11 +13,20 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, CheckConstraint, JSONField, Model, Q, TextField, Value
+from django.db.models import (
+    CharField,
+    CheckConstraint,
+    JSONField,
+    Model,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast, Concat
 
 from upheld.core.post import Kind
-from upheld.core.words import LetterState, MailState
+from upheld.core.words import EventKind, LetterState, MailState
 
 from . import (
     as_one,
@@ -83,6 +92,19 @@ def of_person(customer: rows.Customer) -> Whose:
     people = as_one.ids(customer)
     cases = rows.Case.everything.filter(customer__in=people).values_list("pk", flat=True)
     return Whose(frozenset(people), frozenset(cases), cases_only=False)
+
+
+def joined_since(proposed: rows.Erasure, whose: Whose) -> "QuerySet[rows.CustomerMerge]":
+    """The merges that stand by which the person grew since it was proposed, in the order of the
+    record: two acts may be of one moment."""
+    acts = rows.Event.objects.filter(case=None)
+    asked = acts.filter(kind=EventKind.ERASURE_PROPOSED, at=proposed.at, data__erasure=proposed.pk)
+    since = acts.filter(
+        kind=EventKind.CUSTOMERS_MERGED, number__gt=asked.order_by("number").values("number")[:1]
+    )
+    merges = since.values_list("data__merge", flat=True)
+    stand = rows.CustomerMerge.objects.filter(undone_at=None, customer__in=whose.people)
+    return stand.filter(pk__in=list(merges)).order_by("pk")
 
 
 def of_case(case: rows.Case) -> Whose:

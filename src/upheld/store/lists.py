@@ -28,6 +28,7 @@ from . import (
     orders_found,
     placing,
     search,
+    seen,
     standing,
 )
 from . import models as rows
@@ -47,7 +48,7 @@ _FEW = 2_000
 def customers(asked: Mapping[str, str], policy: Policy, now: datetime) -> "QuerySet[rows.Customer]":
     """The newest first, each with its `band`, which is empty where it cannot be counted. Customers
     who were merged are one: whatever is asked of any of their rows."""
-    found = rows.Customer.objects.filter(merged_into=None).order_by("-pk")
+    found = rows.Customer.objects.filter(as_one.lead_nowhere()).order_by("-pk")
     found = of_customers.themselves(found, asked)
     if (cause := asked.get("has", "")) in CAUSED:
         found = of_customers.callers(found, cause, now)
@@ -92,6 +93,8 @@ def _led_to(query: str) -> "QuerySet[Any, Any]":
     merged = rows.Customer.objects.exclude(merged_into=None).order_by()
     ordered = rows.Order.objects.filter(reference=query).order_by()
     people = ordered.annotate(person=as_one.person_of()).values_list("person", flat=True)
+    if seen.hides():  # who leads to somebody that is kept back is listed by their own number
+        people = people.union(ordered.values_list("customer", flat=True))
     return people.union(held_words.looked_up(merged, query).values_list("merged_into", flat=True))
 
 
@@ -232,7 +235,7 @@ def counts(listed: "list[rows.Customer]") -> dict[int, tuple[int, int]]:
 def _counts(model: Any, ids: Sequence[int]) -> "QuerySet[Any, Any]":
     people = rows.Customer.everything.filter(Q(pk__in=ids) | Q(merged_into__in=ids)).values("pk")
     theirs = model.objects.filter(customer__in=people).order_by()
-    by_person = theirs.annotate(person=as_one.person_of()).values_list("person")
+    by_person = theirs.annotate(person=as_one.person_shown()).values_list("person")
     counted: QuerySet[Any, Any] = by_person.annotate(count=Count("pk"))
     return counted
 

@@ -65,7 +65,11 @@ def list_customers(
 
 def _told(found: Sequence[rows.Customer]) -> list[CustomerTold]:
     kept_back = withheld([row.pk for row in found])
-    return [told.customer(row, customer_version(row), row.pk in kept_back) for row in found]
+    leads = as_one.leads(found)
+    return [
+        told.customer(row, customer_version(row), row.pk in kept_back, leads.get(row.pk))
+        for row in found
+    ]
 
 
 @customers.reads("/customers/{customer}", CustomerTold)
@@ -128,7 +132,7 @@ def read_value(request: HttpRequest, customer: Id) -> ValueTold | None:
     found = customer_of(request, customer)
     if waiting_for_findings(found):
         raise Problem(409, "withheld", "an open complaint waits for a finding: it comes first")
-    whose = as_one.stays(found)
+    whose = as_one.shown_as(found)
     kept = rows.CustomerValue.objects.select_related("of").filter(customer=whose).first()
     return told_value(kept) if kept else None
 

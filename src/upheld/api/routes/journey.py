@@ -166,7 +166,7 @@ def _fit(customer_id: int) -> FitTold:
         raise CustomerMissing
     if waiting_for_findings(found):
         return FitTold(withheld=True)
-    kept = rows.FitAssessment.objects.filter(customer=as_one.stays(found)).first()
+    kept = rows.FitAssessment.objects.filter(customer=as_one.shown_as(found)).first()
     assessed = fitting.assessed_of(kept) if kept else None
     if kept is None or kept.at is None or assessed is None:
         return FitTold(withheld=False)

@@ -38,7 +38,9 @@ class CustomerTold(Told):
     vulnerable: bool | None
 
 
-def customer(row: rows.Customer, version: str, withheld: bool) -> CustomerTold:
+def customer(
+    row: rows.Customer, version: str, withheld: bool, leads_to: int | None
+) -> CustomerTold:
     told: dict[str, Any] = {name: None if withheld else _axis(getattr(row, name)) for name in AXES}
     told["fit_evidence"] = [] if withheld else row.fit_evidence
     told["persona"] = "" if withheld else row.persona
@@ -46,7 +48,7 @@ def customer(row: rows.Customer, version: str, withheld: bool) -> CustomerTold:
         "id", "name", "email", "email_fails", "returned_why", "phone", "address", "vulnerable",
     )  # fmt: skip
     told |= {name: getattr(row, name) for name in names}
-    told |= {"fit_withheld": withheld, "leads_to": row.merged_into_id}
+    told |= {"fit_withheld": withheld, "leads_to": leads_to}
     return CustomerTold(version=version, **told)
 
 

@@ -274,7 +274,7 @@ def _fit(case: rows.Case, readable: Decision | None) -> chapters.FitPart | None:
     """Who this is to us, once neither this case nor another of theirs waits for a finding."""
     if readable is None or case.waiting_elsewhere:  # type: ignore[attr-defined]
         return None
-    return chapters.fit_part(as_one.stays(case.customer), readable.fit)
+    return chapters.fit_part(as_one.shown_as(case.customer), readable.fit)
 
 
 def _differs(told: Precedents | None) -> bool:

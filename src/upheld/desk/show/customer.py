@@ -107,7 +107,7 @@ def _form(customer: rows.Customer, waiting: int, data: Any = None) -> CustomerFo
 
 
 def _fit(customer: rows.Customer, now: datetime) -> FitPart:
-    customer = as_one.stays(customer)
+    customer = as_one.shown_as(customer)
     axes = {
         "fit.values_what": customer.values_what,
         "fit.values_how": customer.values_how,

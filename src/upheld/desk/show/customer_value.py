@@ -68,7 +68,7 @@ def value_part(
         return told | {"value_trouble": str(error)}
     if withheld:
         return told
-    customer = as_one.stays(customer)
+    customer = as_one.shown_as(customer)
     account = accounts(declared, Scope(now, customer=customer.pk)).of.get(customer.pk)
     if account is None:
         return told

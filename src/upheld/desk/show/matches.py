@@ -81,7 +81,7 @@ def _pair(
     may_settle: bool,
     sent: MatchForm | None,
 ) -> Pair:
-    both = (as_one.stays(row.one), as_one.stays(row.other))
+    both = (as_one.shown_as(row.one), as_one.shown_as(row.other))
     lines = [
         Line(label, getattr(row.one, name), getattr(row.other, name))
         for name, label in _LABELS.items()
@@ -121,4 +121,6 @@ class OnePerson:
 
 def one_person(customer: rows.Customer, told: Beside, by: may.Actor) -> OnePerson:
     may_settle = may.allowed_any("merge_customers", by)
-    return OnePerson(customer.merged_into, tuple(told.merges), told.may_be_twice, may_settle)
+    shown = as_one.shown_as(customer)
+    stays = None if shown == customer else shown
+    return OnePerson(stays, tuple(told.merges), told.may_be_twice, may_settle)

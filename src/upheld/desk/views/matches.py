@@ -38,7 +38,7 @@ def matches(request: HttpRequest) -> HttpResponse:
 def same(request: HttpRequest, match_id: int) -> HttpResponse:
     """They are one person: the one that was chosen stays."""
     row = get_object_or_404(Match.objects.select_related("one", "other"), pk=match_id)
-    both = (as_one.stays(row.one), as_one.stays(row.other))
+    both = (as_one.shown_as(row.one), as_one.shown_as(row.other))
     form = MatchForm(request.POST, key=f"match-{match_id}", both=both)
 
     def step() -> str:
