@@ -205,7 +205,7 @@ def counted(budget: rows.Budget, most: int | None = None) -> list[Counted]:
     }  # fmt: skip
     decided = decisions().filter(**within).select_related("case").defer("document", "record")
     granted = deviations().filter(**within).select_related("case")
-    latest = ("-budget_on", "-case")
+    latest = ("-budget_on", "-case", "-pk")
     found = [
         _counted(each, each.goodwill, exception=False) for each in decided.order_by(*latest)[:most]
     ]
