@@ -19,6 +19,7 @@ from tests.store.records import CARRIER, FACTS, connected, scans
 from upheld.core.budgets import Period
 from upheld.core.journey import Touchpoint
 from upheld.core.money import Money
+from upheld.core.references import reference
 from upheld.core.returns import RETURNS
 from upheld.core.spans import Span
 from upheld.core.words import AllegationKind, CaseId, JourneyStage
@@ -410,6 +411,33 @@ def test_a_letter_that_came_back_and_what_a_lead_does_with_the_data_of_one_perso
     assert handed.value.suggested_filename == f"customer-{who.pk}.zip"
     page.get_by_role("link", name="What an erasure would take").click()
     page.get_by_role("heading", name="Erasures").wait_for()
+    assert found + broken(page) == []
+
+
+def test_what_is_kept_for_a_dispute_is_placed_reviewed_and_lifted(
+    open_desk: OpenDesk, lead: Person
+) -> None:
+    case, page = stories.an_open_case(lead, datetime.now(UTC)), open_desk(lead)
+    page.goto("/legal-holds/")
+    found = broken(page)
+    page.get_by_role("button", name="Put it under a legal hold").click()
+    page.get_by_text("3 things need your attention").wait_for()
+    found += broken(page)
+    page.get_by_label("Whose").fill(reference(case))
+    page.get_by_label("Why it is kept").fill("Claim 7, county court")
+    page.get_by_label("Reviewed by").fill(str((datetime.now(UTC) + timedelta(days=30)).date()))
+    page.get_by_role("button", name="Put it under a legal hold").click()
+    page.get_by_text("Claim 7, county court").first.wait_for()
+    found += broken(page)
+    page.goto(page_of(case))
+    page.get_by_text("Claim 7, county court").first.wait_for()
+    found += broken(page)
+    page.get_by_role("link", name="Review or lift it").click()
+    page.locator("summary", has_text="Lift legal hold").click()
+    page.get_by_label("Why it need not be kept").fill("Settled")
+    found += broken(page)
+    page.get_by_role("button", name="Lift").click()
+    page.get_by_text("Nothing is under a legal hold.").wait_for()
     assert found + broken(page) == []
 
 
