@@ -97,7 +97,7 @@ def test_a_draft_is_opened(owner: Client) -> None:
     ("told", "problem"),
     [
         ({"valid_from": "2026-12-01", "note": ""}, "Say in a sentence what is to change and why."),
-        ({"valid_from": "soon", "note": NOTE}, "Write the day as 2027-01-31."),
+        ({"valid_from": "soon", "note": NOTE}, "Write a day such as 2026-11-02."),
         ({"valid_from": "2026-11-02", "note": NOTE}, "never decided by a rule made afterwards"),
     ],
 )

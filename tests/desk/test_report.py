@@ -60,7 +60,7 @@ def test_every_place_that_a_report_names_is_a_page_that_its_reader_may_open(
     [
         ("?first=2026-11-30&last=2026-11-01", "backwards"),
         ("?first=2027-11-01&last=2027-11-30", "is to come"),
-        ("?first=soon&last=2026-11-30", "Write a day such as 2026-01-01."),
+        ("?first=soon&last=2026-11-30", "Write a day such as 2026-11-02."),
         ("", "Choose a day."),
     ],
 )

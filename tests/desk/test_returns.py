@@ -57,7 +57,7 @@ def test_one_that_does_not_add_up_has_no_file(lena: Client, handler: Person) -> 
     [
         (ASKED.replace("2026-11-01", "2026-12-01"), "before it begins"),
         (ASKED.replace("2026-11", "2027-11"), "which is to come"),
-        (ASKED.replace("2026-11-01", "soon"), "Write a day such as 2026-01-01."),
+        (ASKED.replace("2026-11-01", "soon"), "Write a day such as 2026-11-02."),
         (ASKED.replace("fca-", "xyz-"), "There is no such return"),
         ("?name=cfpb", "Choose a day."),
     ],

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Page, ViewportSize
@@ -506,3 +507,38 @@ def test_the_mail_pages(open_desk: OpenDesk, handler: Person) -> None:
         page.goto(address)
         found += broken(page)
     assert found == []
+
+
+def test_what_nobody_need_act_on_is_set_aside_with_all_of_its_sender(
+    open_desk: OpenDesk, handler: Person
+) -> None:
+    case, by, now = stories.an_open_case(handler), Operator("mail"), datetime.now(UTC)
+    to = tokens.reply_to(Letter.objects.get(case=case))
+    for number in range(2):
+        raw = a_mail("Hm.", "Mallory <mallory@example.net>", to, message_id=f"<{number}@e.net>")
+        held = place_message(take_message(raw, "smtp", by, now).pk, by, now).pk
+    page = open_desk(handler)
+    page.goto(f"/mail/{held}/")
+    page.locator("summary", has_text="Nobody need act on it").click()
+    page.get_by_label("And all else that is held from mallory@example.net, 2 in all").check()
+    found = broken(page)
+    page.get_by_role("button", name="Set it aside").click()
+    page.get_by_text("2 messages are set aside.").wait_for()
+    assert found + broken(page) == []
+
+
+def test_a_second_step_is_taken_away_with_the_reason(
+    open_desk: OpenDesk, administrator: Person, handler: Person
+) -> None:
+    TOTP.activate(handler, generate_totp_secret())
+    page = open_desk(administrator)
+    page.goto(f"/people/{handler.pk}/")
+    page.locator("summary", has_text="Take away their second step").click()
+    page.get_by_role("button", name="Take it away").click()
+    page.get_by_role("link", name="Say why, and how you know").wait_for()
+    found = broken(page)
+    page.get_by_label("Why, and how you know").fill("Lost her phone; I rang her.")
+    page.get_by_role("button", name="Take it away").click()
+    page.get_by_text("Lost her phone; I rang her.").wait_for()
+    assert page.get_by_text("Take away their second step").count() == 0
+    assert found + broken(page) == []

@@ -29,3 +29,28 @@ def sentences(label: str, missing: str = "", *, rows: int = 3, hint: str = "") -
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": missing},
     )
+
+
+class Day(forms.DateInput):
+    """A day as browsers ask for it, and as they want it written when it is known."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class Moment(forms.DateTimeInput):
+    """The same with its time."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+def a_day(label: str, missing: str = "", hint: str = "") -> forms.DateField:
+    """A field for a day; `missing` is the error when it must be given and is not."""
+    return forms.DateField(
+        label=label,
+        required=bool(missing),
+        help_text=hint,
+        widget=Day(),
+        error_messages={"required": missing, "invalid": "Write a day such as 2026-11-02."},
+    )

@@ -7,16 +7,8 @@ from django import forms
 
 from upheld.core.campaigns import Campaign
 
+from .base import a_day
 from .overwriting import Overwriting
-
-
-def _day(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write a day such as 2026-11-02."},
-    )
 
 
 class CampaignForm(Overwriting):
@@ -38,8 +30,8 @@ class CampaignForm(Overwriting):
     promise = forms.CharField(
         label="What it promises, in its own words", max_length=200, required=False
     )
-    starts = _day("From")
-    ends = _day("Until")
+    starts = a_day("From")
+    ends = a_day("Until")
     retired = forms.BooleanField(label="It is used no more", required=False)
 
     def __init__(self, *args: Any, known: bool = False, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ from upheld.core.references import read_reference
 from upheld.store.gathered import Gathered
 from upheld.store.models import Person
 
-from .base import DeskForm, sentences
+from .base import DeskForm, a_day, sentences
 
 Choices = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 _AMONG = (
@@ -31,10 +31,6 @@ def told_key(of: Gathered) -> str:
 def read_key(told: str) -> Gathered:
     about, _, key = told.partition(":")
     return Gathered(About(about), key)
-
-
-class _Day(forms.DateField):
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 class RootCauseForm(DeskForm):
@@ -110,13 +106,10 @@ class ChangeForm(DeskForm):
         rows=2,
         hint="Such as: We pack every piece with guards on its corners now.",
     )
-    made_on = _Day(
-        label="Day of the change", error_messages={"required": "Give the day of the change."}
-    )
-    judge_from = _Day(
-        label="Judge it from",
-        required=False,
-        help_text="What was ordered before is still on its way. Empty: from the day of the change.",
+    made_on = a_day("Day of the change", "Give the day of the change.")
+    judge_from = a_day(
+        "Judge it from",
+        hint="What was ordered before is still on its way. Empty: from the day of the change.",
     )
     measure = forms.ChoiceField(
         label="What should happen less often",

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
-from .base import DeskForm, sentences
+from .base import DeskForm, Moment, sentences
 
 
 class PauseForm(DeskForm):
@@ -22,7 +22,7 @@ class PauseForm(DeskForm):
 class SentForm(DeskForm):
     sent_at = forms.DateTimeField(
         label="When it left",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=Moment(),
         help_text="A letter that was not written here. Sent in time, it meets this clock.",
         error_messages={
             "required": "Say when it left.",

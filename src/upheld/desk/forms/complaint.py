@@ -11,7 +11,7 @@ from upheld.core.words import Channel
 from upheld.steps.mend_case import Words
 from upheld.store.policies import usual_rules
 
-from .base import DeskForm, sentences
+from .base import DeskForm, Moment, sentences
 from .overwriting import Overwriting
 from .rules import RulesField, written
 
@@ -35,7 +35,7 @@ class MendForm(Overwriting):
     demand = sentences("What would put it right, in their view", rows=2)
     received_at = forms.DateTimeField(
         label="When it reached us",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=Moment(),
         help_text="Another day sets its clocks anew.",
         error_messages={
             "required": "Say when it reached us: its clocks start then.",
@@ -65,7 +65,7 @@ class ComplaintForm(DeskForm):
     channel = forms.ChoiceField(label="How it came", choices=_CHANNELS)
     received_at = forms.DateTimeField(
         label="When it reached us",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=Moment(),
         error_messages={
             "required": "Say when it reached us: its clocks start then.",
             "invalid": "Write a day and a time such as 2026-11-02 14:30.",

@@ -7,16 +7,7 @@ from django import forms
 
 from upheld.store import models as rows
 
-from .base import DeskForm, sentences
-
-
-def _review_day() -> forms.DateField:
-    return forms.DateField(
-        label="Looked at again on",
-        required=False,
-        help_text="Left empty, in half a year.",
-        widget=forms.DateInput(attrs={"type": "date"}),
-    )
+from .base import DeskForm, a_day, sentences
 
 
 class ProposalForm(DeskForm):
@@ -33,7 +24,7 @@ class ProposalForm(DeskForm):
         widget=forms.CheckboxSelectMultiple(attrs={"class": "sentences"}),
         error_messages={"required": "Name the evidence; without any, it was not so, and no more."},
     )
-    review_due = _review_day()
+    review_due = a_day("Looked at again on", hint="Left empty, in half a year.")
 
     def __init__(self, *args: Any, kept: Iterable[rows.Evidence], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -57,4 +48,4 @@ class ReviewForm(DeskForm):
         error_messages={"required": "Choose whether it stands or is withdrawn."},
     )
     why = sentences("What was looked at, and why", "Say what was looked at.", rows=2)
-    review_due = _review_day()
+    review_due = a_day("Looked at again on", hint="Left empty, in half a year.")

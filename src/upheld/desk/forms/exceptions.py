@@ -14,7 +14,7 @@ from upheld.core.money import Money
 from upheld.core.words import Band
 from upheld.store import models as rows
 
-from .base import DeskForm, sentences
+from .base import DeskForm, a_day, sentences
 from .overwriting import Overwriting
 
 KINDS = {
@@ -41,16 +41,6 @@ def _amount(label: str, hint: str) -> forms.DecimalField:
         help_text=hint,
         widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
         error_messages={"invalid": "Write an amount such as 12.50."},
-    )
-
-
-def _day(label: str, hint: str = "", required: bool = False) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=hint,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Choose a day.", "invalid": "Write a day such as 2026-11-02."},
     )
 
 
@@ -87,7 +77,9 @@ class GrantForm(LookForm):
         "Say why this customer gets what the policy does not give.",
         rows=2,
     )
-    expires_on = _day("Until which day it holds", "The reply must have left by then.", True)
+    expires_on = a_day(
+        "Until which day it holds", "Choose a day.", "The reply must have left by then."
+    )
     over_budget = sentences(
         "Why it is granted all the same",
         rows=2,
@@ -118,8 +110,10 @@ class RuleForm(DeskForm):
     wide: ClassVar[frozenset[str]] = frozenset({"why"})
 
     situation = forms.CharField(max_length=120, widget=forms.HiddenInput)
-    valid_from = _day(
-        "Valid from", "A day after today: it decides complaints received from then on.", True
+    valid_from = a_day(
+        "Valid from",
+        "Choose a day.",
+        "A day after today: it decides complaints received from then on.",
     )
     why = sentences("In a sentence, what is to change and why", rows=2)
 
@@ -140,8 +134,8 @@ class LedgerForm(DeskForm):
         choices=[("", "Anybody"), *((band.value, band.capitalize()) for band in Band)],
     )
     persona = forms.CharField(label="Persona", required=False, max_length=40)
-    since = _day("From")
-    until = _day("To")
+    since = a_day("From")
+    until = a_day("To")
     situation = forms.CharField(required=False, max_length=120, widget=forms.HiddenInput)
     customer = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
@@ -178,7 +172,7 @@ class BudgetForm(Overwriting):
     period = forms.ChoiceField(
         label="For a", choices=[(period.value, period.capitalize()) for period in Period]
     )
-    day = _day("The period that this day is in", required=True)
+    day = a_day("The period that this day is in", "Choose a day.")
     amount = forms.DecimalField(
         label="How much they may give",
         max_digits=12,

@@ -11,6 +11,7 @@ from upheld.tables import Field, Kind
 from upheld.tables.evaluate import matches
 from upheld.tables.syntax import written
 
+from .base import Day
 from .overwriting import Overwriting
 
 _YES_NO = (("", "Not known"), ("yes", "Yes"), ("no", "No"))
@@ -79,7 +80,7 @@ def _field(declared: Field) -> forms.Field:
             **told,
         )
     if declared.kind is Kind.DATE:
-        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **told)
+        return forms.DateField(widget=Day(), **told)
     return forms.CharField(**told)
 
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django import forms
 
-from .base import DeskForm, sentences
+from .base import DeskForm, a_day, sentences
 
 
 class AssessForm(DeskForm):
@@ -24,11 +24,7 @@ class NoteForm(DeskForm):
         help_text="Of what they need, do or expect: never of who they are. They may read it.",
         error_messages={"required": "Write what they told us."},
     )
-    on = forms.DateField(
-        label="On which day",
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages=dict.fromkeys(("required", "invalid"), "Choose the day of it."),
-    )
+    on = a_day("On which day", "Choose the day of it.")
 
 
 class ContestForm(DeskForm):

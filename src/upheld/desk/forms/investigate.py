@@ -9,7 +9,7 @@ from upheld.core.evidence import RELIED_ON_BY_FINDING, Particulars
 from upheld.core.words import AllegationKind, EvidenceKind, FindingResult
 from upheld.tables import Field
 
-from .base import DeskForm, sentences
+from .base import DeskForm, Moment, sentences
 from .overwriting import Overwriting
 
 _KINDS = [(kind, kind.replace("_", " ").capitalize()) for kind in AllegationKind]
@@ -57,7 +57,7 @@ class EvidenceForm(DeskForm):
     happened_at = forms.DateTimeField(
         label="When it was",
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        widget=Moment(),
         help_text="Of a call, a message or a visit.",
         error_messages={"invalid": "Write a day and a time such as 2026-11-02 14:30."},
     )

@@ -2,22 +2,8 @@
 
 from typing import ClassVar
 
-from django import forms
-
-from .base import DeskForm, sentences
+from .base import DeskForm, a_day, sentences
 from .erasures import WhoseForm
-
-
-def _review_due() -> forms.DateField:
-    return forms.DateField(
-        label="Reviewed by",
-        help_text="A year from today at the latest.",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "Choose the day by which it is looked at again.",
-            "invalid": "Write a day such as 2026-12-01.",
-        },
-    )
 
 
 class LegalHoldForm(WhoseForm):
@@ -30,7 +16,11 @@ class LegalHoldForm(WhoseForm):
         hint="Which dispute, or which request of whom. Whoever asks for all that we hold of them "
         "reads it: what is between us and a lawyer does not belong here.",
     )
-    review_due = _review_due()
+    review_due = a_day(
+        "Reviewed by",
+        "Choose the day by which it is looked at again.",
+        "A year from today at the latest.",
+    )
 
 
 class LegalHoldReviewForm(DeskForm):
@@ -38,7 +28,11 @@ class LegalHoldReviewForm(DeskForm):
     marks_optional: ClassVar[bool] = False
 
     because = sentences("Why it is still needed", "Say why it is still needed.", rows=2)
-    review_due = _review_due()
+    review_due = a_day(
+        "Reviewed by",
+        "Choose the day by which it is looked at again.",
+        "A year from today at the latest.",
+    )
 
 
 class LegalHoldLiftForm(DeskForm):

@@ -8,16 +8,7 @@ from django import forms
 from upheld.core.reply import End, Handover, Letter
 from upheld.core.words import LetterKind
 
-from .base import DeskForm, sentences
-
-
-def _day(label: str, missing: str, hint: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        help_text=hint,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": missing, "invalid": "Write a day such as 2026-12-01."},
-    )
+from .base import DeskForm, a_day, sentences
 
 
 class OtherLetterForm(DeskForm):
@@ -84,7 +75,7 @@ class ReferralForm(OtherLetterForm):
     )  # fmt: skip
     why = sentences("Why it is theirs", "Say why it is theirs.", rows=2)
     handed = sentences("What we hand over", "Say what we hand over.", rows=2)
-    agreed_on = _day("When they agreed to it", "Nothing is handed over before they agree.")
+    agreed_on = a_day("When they agreed to it", "Nothing is handed over before they agree.")
 
     def handover(self) -> Handover:
         told = self.cleaned_data
@@ -108,7 +99,7 @@ class PartingForm(OtherLetterForm):
     wide: ClassVar[frozenset[str]] = OtherLetterForm.wide | {"alternatives", "settled"}
     field_order = ["last_day", "alternatives", "settled", "subject", "body"]
 
-    last_day = _day("Their last day with us", "Give notice: a last day.", "Four weeks or more.")
+    last_day = a_day("Their last day with us", "Give notice: a last day.", "Four weeks or more.")
     alternatives = sentences("Who may suit them better", "Name who may suit them better.", rows=2)
     settled = forms.BooleanField(
         label="Everything that we owed them has been paid or done",

@@ -8,7 +8,7 @@ from django import forms
 from upheld.core.lessons import Cause
 from upheld.core.parting import Way
 
-from .base import DeskForm, sentences
+from .base import DeskForm, a_day, sentences
 
 WAYS = {
     Way.EDUCATION: "Showing how it is used, or what it can do",
@@ -45,11 +45,7 @@ class WayForm(DeskForm):
         choices=[(way.value, label) for way, label in WAYS.items()],
         error_messages={"required": "Choose what was tried."},
     )
-    tried_on = forms.DateField(
-        label="On",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Give the day.", "invalid": "Write a day such as 2026-11-02."},
-    )
+    tried_on = a_day("On", "Give the day.")
     what = sentences("What exactly", "Say what was tried.", rows=2)
     came_of_it = sentences("What came of it", "Say what came of it.", rows=2)
 

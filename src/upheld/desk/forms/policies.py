@@ -4,20 +4,16 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from .base import DeskForm, sentences
+from .base import DeskForm, a_day, sentences
 
 _MOST_BYTES = 5_000_000
 
 
 class DayForm(DeskForm):
-    valid_from = forms.DateField(
-        label="Valid from",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="A day after today: it decides complaints that are received from then on.",
-        error_messages={
-            "required": "Give its first day.",
-            "invalid": "Write the day as 2027-01-31.",
-        },
+    valid_from = a_day(
+        "Valid from",
+        "Give its first day.",
+        "A day after today: it decides complaints that are received from then on.",
     )
 
 

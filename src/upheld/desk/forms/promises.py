@@ -4,21 +4,14 @@ from typing import ClassVar
 
 from django import forms
 
-from .base import DeskForm, sentences
+from .base import DeskForm, a_day, sentences
 
 
 class PromiseForm(DeskForm):
     wide: ClassVar[frozenset[str]] = frozenset({"words"})
 
     words = sentences("What was promised", "Say what was promised.", rows=2)
-    due_on = forms.DateField(
-        label="By when",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "A promise has a day: give it.",
-            "invalid": "Write a day such as 2026-11-02.",
-        },
-    )
+    due_on = a_day("By when", "A promise has a day: give it.")
 
 
 class SettleForm(DeskForm):

@@ -2,13 +2,12 @@
 
 from datetime import date, timedelta
 
-from .base import DeskForm
-from .returns import day_field
+from .base import DeskForm, a_day
 
 
 class SpanForm(DeskForm):
-    first = day_field("From")
-    last = day_field("To, that day included")
+    first = a_day("From", "Choose a day.")
+    last = a_day("To, that day included", "Choose a day.")
 
 
 def last_month(today: date) -> tuple[date, date]:

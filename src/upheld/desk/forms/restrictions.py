@@ -9,7 +9,7 @@ from upheld.core.reply import Letter
 from upheld.core.restriction import Measure, Scope
 from upheld.core.words import LetterKind
 
-from .base import DeskForm, sentences
+from .base import DeskForm, a_day, sentences
 
 SCOPES = {
     Scope.SINGLE_CONTACT: "One person to reach",
@@ -18,16 +18,6 @@ SCOPES = {
     Scope.LIMITED_TIMES: "At set times",
     Scope.PLACE: "Not at one place",
 }
-
-
-def _day(label: str, missing: str = "", hint: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=bool(missing),
-        help_text=hint,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": missing, "invalid": "Write a day such as 2026-12-01."},
-    )
 
 
 class RestrictionForm(DeskForm):
@@ -70,8 +60,8 @@ class RestrictionForm(DeskForm):
         rows=2,
         hint="What was done and on which days. Never what somebody is like.",
     )
-    expires_on = _day("It ends on", "Give it an end.", "Half a year from today at the latest.")
-    review_due = _day("Reviewed by", hint="Left empty: half way to its end.")
+    expires_on = a_day("It ends on", "Give it an end.", "Half a year from today at the latest.")
+    review_due = a_day("Reviewed by", hint="Left empty: half way to its end.")
     case = forms.TypedChoiceField(
         label="The case its letter is written in",
         coerce=int,
@@ -127,7 +117,7 @@ class LookForm(DeskForm):
 
 
 class ReviewForm(LookForm):
-    review_due = _day("The next review by", hint="Left empty: half way to its end.")
+    review_due = a_day("The next review by", hint="Left empty: half way to its end.")
 
 
 class EndForm(DeskForm):

@@ -8,15 +8,7 @@ from django import forms
 from upheld.core.returns import RETURNS
 from upheld.store import policies
 
-from .base import DeskForm
-
-
-def day_field(label: str) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": "Choose a day.", "invalid": "Write a day such as 2026-01-01."},
-    )
+from .base import DeskForm, a_day
 
 
 class ReturnForm(DeskForm):
@@ -28,8 +20,8 @@ class ReturnForm(DeskForm):
             "invalid_choice": "There is no such return: choose one of the list.",
         },
     )
-    first = day_field("From")
-    last = day_field("To, that day included")
+    first = a_day("From", "Choose a day.")
+    last = a_day("To, that day included", "Choose a day.")
     regime = forms.ChoiceField(label="Complaints under", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from upheld.core.faults import Declared
 from upheld.core.journey import Touchpoint
 from upheld.steps.ask_kindly import MOST_AT_ONCE
 
-from .base import DeskForm, sentences
+from .base import DeskForm, a_day, sentences
 
 
 class AskForm(DeskForm):
@@ -34,15 +34,6 @@ class AskForm(DeskForm):
         return set(self.cleaned_data.get("person", []))
 
 
-def _day(label: str, missing: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=bool(missing),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": missing, "invalid": "Write a day such as 2026-11-02."},
-    )
-
-
 class FaultForm(DeskForm):
     wide: ClassVar[frozenset[str]] = frozenset({"name", "because"})
 
@@ -52,8 +43,8 @@ class FaultForm(DeskForm):
         error_messages={"required": "Say in a few words what went wrong."},
     )
     touchpoint = forms.ChoiceField(label="Where it hurts")
-    first_on = _day("From", "Say from which day on.")
-    last_on = _day("Until")
+    first_on = a_day("From", "Say from which day on.")
+    last_on = a_day("Until")
     areas = forms.CharField(
         label="In these postcode areas",
         max_length=400,

@@ -7,7 +7,7 @@ from django import forms
 from upheld.core.words import Role
 from upheld.store.models import Person
 
-from .base import DeskForm, sentences
+from .base import DeskForm, a_day, sentences
 
 _WORK = (Role.HANDLER, Role.LEAD, Role.ADMINISTRATOR)
 
@@ -43,14 +43,7 @@ class OutsideForm(DeskForm):
         max_length=120,
         error_messages={"required": "Write who ruled, such as an ombudsman."},
     )
-    ruled_on = forms.DateField(
-        label="On which day",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={
-            "required": "Write the day of the ruling.",
-            "invalid": "Write a day such as 2026-11-02.",
-        },
-    )
+    ruled_on = a_day("On which day", "Write the day of the ruling.")
     changed = forms.ChoiceField(
         label="What came of our answer",
         choices=(("no", "It stands"), ("yes", "It was changed, wholly or in part")),
