@@ -1,6 +1,7 @@
 """What is logged names nobody: not in a message, an error, an address or a fault of the desk."""
 
 import logging
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from tests.core.mails import a_mail
+from tests.project.full import a_full_store
 from tests.project.test_serve import environment
 from tests.stories import NOW
 
@@ -77,6 +79,20 @@ def test_an_error_is_told_by_its_type_and_its_lines_of_code(
     assert "builtins.keyerror" in told
     assert "test_logs.py" in told
     assert not [token for token in TOKENS if token in told]
+
+
+def test_a_full_disk_is_told_by_the_systems_own_code_and_not_its_words(
+    log: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    for fails in (lambda: Path("/dev/full").write_text(WORDS), lambda: a_full_store(tmp_path)):
+        try:
+            fails()
+        except (OSError, sqlite3.Error):
+            logging.getLogger("upheld.jobs").exception("it failed")
+    told = lines(log)
+    assert "builtins.oserror enospc" in told
+    assert "sqlite3.operationalerror sqlite_full" in told
+    assert "no space left" not in told
 
 
 def test_of_several_errors_in_one_each_is_told(log: pytest.LogCaptureFixture) -> None:

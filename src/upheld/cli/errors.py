@@ -1,6 +1,10 @@
 """Bad input as a person should read it: one line each, saying where and what to do."""
 
+import errno
 from collections.abc import Sequence
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_MAKE_ROOM = "make room on the disk, and try again"
 
 
 class Refused(Exception):
@@ -27,7 +31,7 @@ def lines_of(error: Exception) -> Sequence[str]:
             return [f"{told.replace('Value error, ', '')}: see upheld --help"]
         case DatabaseError():
             told = " ".join(str(error).split())
-            return [f"the database cannot be used ({told}): check UPHELD_DATABASE and UPHELD_VAR"]
+            return [f"the database cannot be used ({told}): {_mend_database(error)}"]
         case ImproperlyConfigured():
             told = " ".join(str(error).split())
             return [f"the settings cannot be used ({told}): mend the UPHELD_ variables"]
@@ -35,8 +39,17 @@ def lines_of(error: Exception) -> Sequence[str]:
             return [f"{' '.join(str(error).split())}: check UPHELD_FILES"]
         case OSError():
             where = error.filename or "the system"
-            return [f"{where}: {error.strerror or error}: check the path and who may use it"]
+            mend = _MAKE_ROOM if error.errno in _FULL else "check the path and who may use it"
+            return [f"{where}: {error.strerror or error}: {mend}"]
     return _lines_from_below(error)
+
+
+def _mend_database(error: Exception) -> str:
+    """SQLite says of itself that the disk is full, and PostgreSQL so (class 53)."""
+    cause = error.__cause__
+    full = getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL"
+    full = full or getattr(cause, "sqlstate", "") == "53100"
+    return _MAKE_ROOM if full else "check UPHELD_DATABASE and UPHELD_VAR"
 
 
 def _lines_from_below(error: Exception) -> Sequence[str]:

@@ -4,6 +4,7 @@ An error's own message may quote what somebody wrote, and an address may carry w
 neither is written. The type of an error and the lines of code that it came through are.
 """
 
+import errno
 import logging
 import re
 import sys
@@ -71,8 +72,8 @@ def _code(value: Any) -> Any:
 
 
 def way(info: _Info) -> str:
-    """Every error of the chain, and of a group each, by its type, and the lines of code; no message
-    and no value."""
+    """Every error of the chain, and of a group each, by its type and the system's own code for it,
+    and the lines of code; no message and no value."""
     return "\n".join(_chain(info[1], set()))
 
 
@@ -80,8 +81,17 @@ def _chain(error: BaseException | None, seen: set[int]) -> Iterator[str]:
     while error is not None and id(error) not in seen:
         seen.add(id(error))
         frames = traceback.extract_tb(error.__traceback__)
-        yield f"{type(error).__module__}.{type(error).__qualname__}"
+        yield " ".join((f"{type(error).__module__}.{type(error).__qualname__}", *_kind(error)))
         yield from (f"  {each.filename}:{each.lineno} in {each.name}" for each in frames)
         for each in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
             yield from _chain(each, seen)
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _kind(error: BaseException) -> Iterator[str]:
+    """Such as ENOSPC, SQLITE_FULL, or PostgreSQL's 53100: a full disk is told from a bug."""
+    if isinstance(error, OSError) and error.errno:
+        yield errno.errorcode.get(error.errno, str(error.errno))
+    for name in ("sqlite_errorname", "sqlstate"):
+        if code := getattr(error, name, None):
+            yield str(code)
