@@ -2,6 +2,7 @@
 
 import imaplib
 import os
+import re
 import threading
 import time
 from collections import Counter
@@ -25,7 +26,7 @@ from tests.waiting import PATIENCE
 
 from upheld.core import post
 from upheld.core.outgoing import AddressRefused
-from upheld.mail import imap, mailbox
+from upheld.mail import imap, imap_faults, mailbox
 from upheld.mail.account import Account, account
 from upheld.steps import tell_too_large
 from upheld.store import files, mail_health
@@ -540,6 +541,30 @@ def test_who_watches_waits_longer_each_time_and_says_what_is_wrong(
         imap.watch(account())
     assert waits == [5, 10, 20]
     assert "AUTHENTICATIONFAILED" in MailSource.objects.get().fault
+
+
+@pytest.mark.parametrize(
+    ("amiss", "told"),
+    [
+        ({"MAILBOX_PASSWORD": "wrong"}, "check the name in UPHELD_IMAP, and the password"),
+        ({"folder": "Nowhere"}, "check the folder in UPHELD_IMAP"),
+        ({"scheme": "imaps"}, "for a certificate of your own, name its file in SSL_CERT_FILE"),
+        ({"port": 1}, "check the host and the port in UPHELD_IMAP, and that the server runs"),
+    ],
+)
+def test_why_a_mailbox_is_not_read_is_told_with_what_to_do(
+    amiss: dict[str, Any], told: str, server: Server, settings: Settings
+) -> None:
+    """In words, where the protocol's library shows its own lists of bytes."""
+    place = server.url(amiss.get("scheme", "imap"))
+    place = place.replace(str(server.port), str(amiss.get("port", server.port)))
+    settings.MAILBOX = place.replace("INBOX", amiss.get("folder", "INBOX"))
+    settings.MAILBOX_PASSWORD = amiss.get("MAILBOX_PASSWORD", PASSWORD)
+    with pytest.raises(Exception, match=r"\w") as raised:
+        fetched()
+    line = imap_faults.told(raised.value)
+    assert line.endswith(f": {told}")
+    assert not re.search(r"b'|expected|_ssl\.c|Errno", line)
 
 
 def test_a_fault_is_gone_when_it_goes_well_again(settings: Settings, server: Server) -> None:

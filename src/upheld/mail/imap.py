@@ -52,6 +52,8 @@ def watch(account: "Account") -> None:
     """Reads for ever. What goes wrong is written down, and tried again later and later."""
     from django.db import close_old_connections
 
+    from .imap_faults import told
+
     wait, careful = _SHORTEST, False
     while True:
         began = time.monotonic()
@@ -129,14 +131,10 @@ def _went_wrong(account: "Account", error: Exception) -> None:
 
     from upheld.store import mail_health
 
+    from .imap_faults import told
+
     with suppress(DatabaseError, OSError):
         mail_health.went_wrong(account.name, told(error), timezone.now())
-
-
-def told(error: Exception) -> str:
-    """An error in one line. imaplib tells some in bytes."""
-    words = [each.decode("utf-8", "replace") for each in error.args if isinstance(each, bytes)]
-    return " ".join((" ".join(words) or str(error) or type(error).__name__).split())
 
 
 def _tell(counts: Counter[str]) -> None:
@@ -160,6 +158,8 @@ def main() -> None:
     except Exception as error:
         if how == "watch":
             raise
+        from .imap_faults import told
+
         print(f"error: the mailbox could not be read: {told(error)}", file=sys.stderr)
         sys.exit(1)
 
