@@ -6,7 +6,15 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, JSONField, Max, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateTimeField,
+    JSONField,
+    Max,
+    QuerySet,
+    Value,
+)
 
 from . import clock, mail_health, pulses
 from .api_rows import Webhook
