@@ -53,6 +53,18 @@ def test_an_answer_sets_no_cookie(program: Program) -> None:
     assert answer["Cache-Control"] == "no-store"
 
 
+@pytest.mark.parametrize("path", ["/cases", "/openapi.json", "/nothing"])
+def test_a_browsers_session_is_neither_renewed_nor_ended_here(path: str, program: Program) -> None:
+    program.client.force_login(Person.objects.get())
+    session = program.client.session
+    session["seen"] = NOW.timestamp() - 360  # long enough ago for it to be written anew
+    session.save()
+    name = settings.SESSION_COOKIE_NAME
+    for told in (program.client.cookies[name].value, "of-nobody" * 4):
+        program.client.cookies[name] = told
+        assert not program.get(path).cookies
+
+
 def test_a_revoked_key_opens_nothing_from_then_on(lead: Person) -> None:
     program = Program(key_of(lead))
     assert program.get("/key").status_code == 200

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.api.programs import ROOT, Program
+from tests.store.test_form_parts import PARTS, a_file, form
 from tests.stories import SHELVES_LATE
 
 COMPLAINT = {
@@ -63,6 +64,19 @@ def test_a_complaint_from_its_receipt_to_its_end(program: Program) -> None:
     assert (closed["state"], closed["closings"][0]["resolved"]) == ("closed", True)
     record = good(program.get(f"{place}/events"))
     assert [event["kind"] for event in record["items"]][-1] == "closed"
+
+
+def test_a_file_is_kept_whose_name_is_not_utf8(program: Program) -> None:
+    place = f"/cases/{good(program.post('/cases', COMPLAINT))['reference']}"
+    fields = [
+        f"Content-Disposition: form-data; name={name}\r\n\r\n{value}".encode()
+        for name, value in (("kind", "photo"), ("text", "The label"))
+    ]
+    body = form(*fields, a_file("Kühl.jpg".encode("latin-1"), field=b"file"))
+    told = good(
+        program.client.post(f"{ROOT}{place}/evidence", body, PARTS, headers=program.headers)
+    )
+    assert told["evidence"][0]["filename"] == "Kühl.jpg"
 
 
 def test_evidence_comes_with_its_file_and_leaves_as_a_download(program: Program) -> None:

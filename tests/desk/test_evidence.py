@@ -5,6 +5,7 @@ from tests import stories
 from tests.desk.acting import done, refused
 from tests.desk.conftest import SignIn
 from tests.desk.reading import page_of, text
+from tests.store.test_form_parts import PARTS, a_file, form
 
 from upheld.store.models import Evidence, Person
 
@@ -19,6 +20,17 @@ def _ready(by: Person) -> tuple[str, dict[str, str]]:
 def test_it_works(alice: Client, handler: Person) -> None:
     address, told = _ready(handler)
     assert "Carrier scan of 12 November" in text(alice.get(done(alice, address, told)))
+
+
+def test_a_file_is_kept_whose_name_is_not_utf8(alice: Client, handler: Person) -> None:
+    address, told = _ready(handler)
+    fields = [
+        f"Content-Disposition: form-data; name={name}\r\n\r\n{value}".encode()
+        for name, value in told.items()
+    ]
+    sent = form(*fields, a_file("Kühl.jpg".encode("latin-1"), field=b"file"))
+    assert alice.post(address, sent, PARTS).status_code == 303
+    assert Evidence.objects.get().filename == "Kühl.jpg"
 
 
 def test_it_must_say_what_it_shows(alice: Client, handler: Person) -> None:

@@ -154,8 +154,16 @@ def test_nobody_without_the_secret_brings_anything(auth: dict[str, str], client:
 
 @pytest.mark.parametrize(
     "told",
-    [signed("another-key"), {"signature": ""}, {"token": "another"}, {"timestamp": "1"}],
-    ids=["another key", "none", "another token", "another time"],
+    [
+        signed("another-key"),
+        {"signature": ""},
+        {"token": "another"},
+        {"timestamp": "1"},
+        {"token": "töken"},
+        {"signature": "sïgned"},
+        {"timestamp": "１"},
+    ],
+    ids=["another key", "none", "another token", "another time", "token", "signature", "time"],
 )
 def test_a_signature_that_is_not_mailguns_brings_nothing(
     told: dict[str, str], client: Client
@@ -164,8 +172,34 @@ def test_a_signature_that_is_not_mailguns_brings_nothing(
     assert not Incoming.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"signature": {"token": "töken", "timestamp": "1", "signature": "x"}},
+        {"signature": {"token": ["t"], "timestamp": {}, "signature": ["x"]}},
+        {"signature": "x"},
+        ["x"],
+        None,
+    ],
+    ids=["token", "lists", "no block", "a list", "nothing"],
+)
+def test_nor_does_one_that_nobody_could_sign(sent: object, client: Client) -> None:
+    told = json.dumps(sent), "application/json"
+    answer = client.post("/mail/hooks/mailgun/mime/", *told, **AUTH)  # type: ignore[arg-type]
+    assert answer.status_code == 400
+    assert not Incoming.objects.exists()
+
+
 def test_without_a_secret_there_is_no_route() -> None:
     assert Client().post("/mail/hooks/postmark/", {}).status_code in (302, 404)
+
+
+@pytest.mark.parametrize("path", ["sally\0@example.org", "\ud800@example.org"], ids=["NUL", "half"])
+def test_a_return_path_that_no_database_takes_is_none(path: str, client: Client) -> None:
+    told = postmark()
+    told["Headers"][0]["Value"] = path
+    assert by_postmark(client, told) == 200
+    assert Incoming.objects.get().return_path is None
 
 
 @pytest.mark.parametrize("sent", [b"\xff not json", b"[" * 100_000], ids=["no JSON", "too deep"])

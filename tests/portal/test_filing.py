@@ -16,6 +16,8 @@ from tests import stories
 from tests.desk.reading import text
 from tests.own_policies import Edit
 from tests.portal.conftest import mailed_link
+from tests.store.test_form_parts import PARTS, form
+from tests.store.test_form_parts import a_file as part
 
 from upheld.core.words import CaseState, Channel
 from upheld.jobs import receipts
@@ -156,9 +158,23 @@ class TestFiles:
         filed(client, kept=[sign[1]])
         assert files.contents(Evidence.objects.get().sha256) == b"a picture"
 
-    def test_a_file_that_we_never_signed_is_none(self, client: Client) -> None:
-        filed(client, kept=["WyJ4IiwgMSwgInkiXQ:abc", "nonsense"])
+    def test_a_file_that_we_never_signed_is_none_and_is_to_be_chosen_again(
+        self, client: Client
+    ) -> None:
+        told = text(filed(client, kept=["WyJ4IiwgMSwgInkiXQ:abc", "nonsense"]))
+        assert told.count("choose it again") == 2  # once, above the form and beside its field
         assert not Evidence.objects.exists()
+        assert not Case.objects.exists()
+
+    def test_one_whose_name_is_not_utf8_or_ends_as_a_path_is_kept(self, client: Client) -> None:
+        fields = [
+            f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'.encode()
+            for name, value in TOLD.items()
+        ]
+        names = ("Kühl.jpg".encode("latin-1"), b"rug.jpg/")
+        client.post("/complain/", form(*fields, *map(part, names)), PARTS)
+        kept = Evidence.objects.order_by("pk").values_list("filename", flat=True)
+        assert list(kept) == ["Kühl.jpg", "rug.jpg"]
 
     def test_one_too_large_is_named_and_the_others_stay(
         self, client: Client, settings: Settings
@@ -227,6 +243,19 @@ class TestMachines:
         assert response.status_code == 429
         assert "please send it again in an hour" in text(response)
         assert TOLD["text"] in response.content.decode()
+
+    def test_what_was_taken_is_answered_as_then_however_often_it_is_sent(
+        self, client: Client
+    ) -> None:
+        def once(token: str) -> tuple[int, str]:
+            photo = SimpleUploadedFile("box.jpg", b"a picture", "image/jpeg")
+            answer = filed(client, attached=photo, once=token)
+            return answer.status_code, answer.get("Location", "")
+
+        assert len({once("the same") for _ in range(40)}) == 1
+        assert [once(f"{number}")[0] for number in range(6)] == [303] * 5 + [429]
+        assert once("the same")[0] == 303
+        assert Case.objects.count() == 6
 
     @staticmethod
     def of_sally(client: Client, number: int, network: int) -> int:

@@ -27,6 +27,23 @@ def is_written_as_known(email: str) -> bool:
     return email.isprintable() and bool(in_ascii(email.lower().rpartition("@")[2]))
 
 
+def spellings(email: str) -> tuple[str, ...]:
+    """An address in small letters, and where its domain has letters beyond ASCII, each of the two
+    ways to write it (RFC 5890, section 2.3.2.1): both are one address, and either may be kept."""
+    told = email.strip().lower()
+    name, at, domain = told.rpartition("@")
+    if domain.isascii() and "xn--" not in domain:
+        return (told,)
+    return tuple(dict.fromkeys((told, as_sent(told), f"{name}{at}{_in_letters(domain)}")))
+
+
+def _in_letters(domain: str) -> str:
+    try:
+        return idna.decode(domain)
+    except idna.IDNAError:
+        return domain
+
+
 def as_sent(email: str) -> str:
     """An address as a mail server is told it."""
     name, at, domain = email.rpartition("@")

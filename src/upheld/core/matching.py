@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .accents import without_accents
+from .domains import as_sent
 
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "lady", "lord",
                      "herr", "frau", "monsieur", "madame", "mme"})  # fmt: skip
@@ -73,8 +74,7 @@ def _plain(text: str) -> str:
 
 def _mail(email: str) -> tuple[str | None, str | None]:
     """The address, and the mailbox as its provider delivers it; none where a house shares it."""
-    told = email.strip().casefold()
-    mailbox, at, domain = told.rpartition("@")
+    mailbox, at, domain = as_sent(email.strip().lower()).rpartition("@")
     if not at or not mailbox:
         return None, None
     plain = mailbox.partition("+")[0]

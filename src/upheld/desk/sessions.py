@@ -8,13 +8,25 @@ from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 _BEGAN, _SEEN = "began", "seen"
 # So seldom is it written that somebody is still there: a page costs no statement for it.
 _NOTED = timedelta(minutes=5).total_seconds()
+
+
+class OfBrowsers(SessionMiddleware):
+    """Django's sessions, which the API has none of: it asks for a key, and whoever sends a cookie
+    there all the same has it neither renewed nor ended."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        if request.path.startswith(reverse("api:openapi").removesuffix("openapi.json")):
+            request.COOKIES.pop(settings.SESSION_COOKIE_NAME, None)
+        super().process_request(request)
 
 
 class Sessions:

@@ -10,6 +10,7 @@ from email import policy
 from email.parser import BytesParser
 from typing import Any
 
+from anymail.exceptions import AnymailWebhookValidationFailure
 from anymail.webhooks.base import AnymailBaseWebhookView, AnymailBasicAuthMixin
 from anymail.webhooks.mailgun import MailgunInboundWebhookView
 from anymail.webhooks.postmark import PostmarkInboundWebhookView
@@ -20,6 +21,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
+from upheld.core.intake import unreadable
 from upheld.core.post import LARGEST
 from upheld.steps import may
 from upheld.steps.take_message import NothingCame, take_messages
@@ -38,12 +40,22 @@ class _Keeping(AnymailBaseWebhookView):  # type: ignore[misc]
             return HttpResponse(f"A message may have {most} MB: send a smaller one.", status=413)
         # Django reads 2.5 MB of a request like this one, and a photograph may have more.
         request._body = request.read(_MOST)
-        self.open(request)
-        self.run_validators(request)
-        came = Came(*self.told(request), return_path=self.return_path(request))
+        self._proved(request)
+        sender = self.return_path(request)
+        path = None if sender is None or unreadable(sender) else sender  # no mail server told that
+        came = Came(*self.told(request), return_path=path)
         with suppress(NothingCame):  # which would come again and again
             take_messages([came], may.Operator("mail"), came.at)
         return HttpResponse()
+
+    def _proved(self, request: HttpRequest) -> None:
+        """Raises AnymailWebhookValidationFailure (400) for whatever the provider did not sign: also
+        for what cannot be signed, a token that is not ASCII or a signature that is a list."""
+        try:
+            self.open(request)
+            self.run_validators(request)
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+            raise AnymailWebhookValidationFailure(f"nothing that is signed: {error}") from error
 
     def told(self, request: HttpRequest) -> tuple[bytes, str, Any]:
         """The message as it came to the provider; or put together again; or, where nobody can

@@ -4,6 +4,7 @@ error elsewhere in the form loses none of them."""
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from math import ceil
 
 from django.conf import settings
@@ -13,7 +14,9 @@ from django.http import HttpRequest
 from upheld.core.evidence import File, safe_name
 from upheld.core.portal import MOST_FILES
 from upheld.store import knocks, loose
-from upheld.store.files import FileRefused
+from upheld.store.files import FileRefused, hash_of
+from upheld.store.models import Filing
+from upheld.store.portal import taken_before
 from upheld.store.uploads import names_too_large
 
 from .asking import came_from, now
@@ -52,7 +55,8 @@ def read(request: HttpRequest) -> Sent:
     found = list(_given_back(signs, problems))
     came = request.FILES.getlist("attached")
     weighs = min(sum(ceil((each.size or 0) / _A_PIECE) for each in came), MOST_PIECES + 1)
-    if knocks.too_many("pieces", came_from(request), MOST_PIECES, now(), weighs=weighs):
+    many = partial(knocks.too_many, "pieces", came_from(request), MOST_PIECES, now(), weighs=weighs)
+    if not taken(request) and many():
         return Sent(tuple(found), (*problems, _TOO_MUCH))
     for given in came:
         if len(found) == MOST_FILES:
@@ -79,6 +83,12 @@ _GONE = (
 )
 
 
+_UNKNOWN = (
+    "A file that you had chosen came back changed, and we cannot tell which it was: please "
+    "choose it again."
+)
+
+
 def _too_large(name: str) -> str:
     return f"{safe_name(name)} is larger than {largest()}: send a smaller one, or tell us of it."
 
@@ -96,13 +106,20 @@ def _given_back(signs: Sequence[str], problems: list[str]) -> Iterator[Kept]:
         except SignatureExpired:
             problems.extend({_GONE} - set(problems))
         except (BadSignature, ValueError, TypeError):
-            continue
+            problems.extend({_UNKNOWN} - set(problems))
 
 
-def mark(request: HttpRequest, sent: Sent) -> str:
+def mark(request: HttpRequest) -> str:
     """The form as it was sent: its page's own token, its address, its words and its files."""
-    told = [request.path, request.POST.urlencode(), *(each.file.sha256 for each in sent.kept)]
+    came = request.FILES.getlist("attached")
+    told = [request.path, request.POST.urlencode(), *(hash_of(each) for each in came)]
     return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def taken(request: HttpRequest) -> Filing | None:
+    """The same form, where it was taken before: it is answered as it was then, and counted for
+    nothing."""
+    return taken_before(mark(request))
 
 
 _STEPS = (("MB", 1024 * 1024), ("KB", 1024))

@@ -98,9 +98,9 @@ MIDDLEWARE = [
     # has a script.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "upheld.project.static_files.StaticFiles",
     "upheld.desk.unkept.Unkept",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "upheld.desk.sessions.OfBrowsers",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -12,6 +12,7 @@ from upheld.core.portal import Needs
 from upheld.core.words import CaseId, EventKind
 from upheld.store import load, save
 from upheld.store import models as rows
+from upheld.store.portal import taken_before
 
 from . import may
 from .receipts import wish_for_link
@@ -42,7 +43,7 @@ def file_complaint(filed: Filed, by: may.Actor, now: datetime) -> CaseId:
 
 @transaction.atomic
 def _file(filed: Filed, by: may.Actor, now: datetime) -> CaseId:
-    if before := rows.Filing.objects.filter(mark=filed.mark).first():
+    if before := taken_before(filed.mark):
         return CaseId(before.case_id)
     # Anybody can write somebody's address: it is theirs once the link that goes there is opened.
     theirs = False if filed.complaint.complainant.email else None

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from upheld.core.domains import spellings
 from upheld.core.intake import IntakeError, check_address
 from upheld.core.words import CaseState, EventKind
 from upheld.store import as_one, fitting, load, save, seen
@@ -76,7 +77,8 @@ def _check(customer: rows.Customer, told: Mapping[str, Any]) -> None:
         check_address(email or "")
     except IntakeError as error:
         raise CustomerError(str(error)) from None
-    others = rows.Customer.objects.filter(email=email).exclude(pk=customer.pk)
+    same = rows.Customer.objects.filter(email__in=spellings(email or ""))
+    others = same.exclude(pk=customer.pk)
     if email and others.exists():
         raise CustomerError(f"another customer has the address {email}: nobody is merged here")
 

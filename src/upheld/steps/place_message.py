@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from upheld.core.domains import as_sent
+from upheld.core.domains import as_sent, spellings
 from upheld.core.intake import LONGEST_TEXT, Complainant, Complaint, IntakeError
 from upheld.core.post import (
     Kind,
@@ -210,9 +210,9 @@ def _beyond_ascii(sender: str) -> Iterator[str]:
 
 def _is_theirs(sender: str, case: rows.Case) -> bool:
     """Whether this address is that of the customer, or of one whose case was merged into it."""
-    if case.customer.email.lower() == sender:
+    if sender in spellings(case.customer.email):
         return True
-    return any(each.customer.email.lower() == sender for each in merging.family(case))
+    return any(sender in spellings(each.customer.email) for each in merging.family(case))
 
 
 def _enter(

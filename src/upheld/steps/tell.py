@@ -11,6 +11,7 @@ from upheld.core.portal import LONGEST_WORDS, PortalError
 from upheld.core.words import CaseId, CaseState, LetterKind, LetterState
 from upheld.store import load, merging, save
 from upheld.store import models as rows
+from upheld.store.portal import taken_before
 
 from . import may
 from .close import hear, reopen
@@ -68,7 +69,7 @@ def first_time(case: rows.Case, mark: str, now: datetime) -> bool:
     """Whether no form of this mark came before. The case is held, so that no other comes between.
 
     An empty mark is no form, and always the first."""
-    if mark and rows.Filing.objects.filter(mark=mark).exists():
+    if taken_before(mark):
         return False
     if mark:
         rows.Filing.objects.create(case=case, mark=mark, at=now)

@@ -6,7 +6,15 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.db.models import CharField, DateTimeField, JSONField, Max, QuerySet, Value
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateTimeField,
+    JSONField,
+    Max,
+    QuerySet,
+    Value,
+)
 
 from . import clock, mail_health, pulses
 from .api_rows import Webhook
@@ -24,6 +32,7 @@ class Untold:
     """A webhook that tells nothing since whoever added it may no longer. Its address may hold a
     secret: the host alone is told."""
 
+    number: int
     host: str
     since: datetime
     added_by: str
@@ -43,7 +52,7 @@ class Alarms:
 def alarms(now: datetime) -> Alarms:
     """All of them, in one statement."""
     mail, swept, untold, ahead = [], [], [], None
-    for *told, stuck, kind in _ALARMS(now + clock.APART):
+    for *told, stuck, number, kind in _ALARMS(now + clock.APART):
         row = dict(zip(_TOLD, told, strict=True))
         if kind == _JOB:
             swept.append(Pulse(**row))
@@ -51,7 +60,7 @@ def alarms(now: datetime) -> Alarms:
             mail.append(MailSource(**row, stuck=stuck))
         elif kind == _HOOK:
             host = urlsplit(row["name"]).hostname or ""
-            untold.append(Untold(host, row["began_at"], row["fault"]))
+            untold.append(Untold(number, host, row["began_at"], row["fault"]))
         else:
             ahead = row["began_at"]
     amiss, stopped = mail_health.amiss_of(mail, now), pulses.stopped_of(swept, now)
@@ -60,12 +69,15 @@ def alarms(now: datetime) -> Alarms:
 
 def _alarms(limit: datetime) -> "QuerySet[MailSource, Any]":
     nothing, never = Value([], JSONField()), Value(None, DateTimeField())
-    sources = MailSource.objects.order_by().values_list(*_TOLD, "stuck", _kind(_MAIL))
-    jobs = Pulse.objects.order_by().values_list(*_TOLD, nothing, _kind(_JOB))
+    none = Value(0, BigIntegerField())
+    sources = MailSource.objects.order_by().values_list(*_TOLD, "stuck", none, _kind(_MAIL))
+    jobs = Pulse.objects.order_by().values_list(*_TOLD, nothing, none, _kind(_JOB))
     stopped = Webhook.objects.filter(ended_at=None).exclude(stopped_at=None).order_by()
-    hooks = stopped.values_list("url", "stopped_at", "ended_at", "added_by", nothing, _kind(_HOOK))
+    hooks = stopped.values_list(
+        "url", "stopped_at", "ended_at", "added_by", nothing, "pk", _kind(_HOOK)
+    )
     later = clock.ahead(limit).order_by().values(name=Value("")).annotate(last=Max("at"))
-    ahead = later.values_list("name", "last", never, Value(""), nothing, _kind(_CLOCK))
+    ahead = later.values_list("name", "last", never, Value(""), nothing, none, _kind(_CLOCK))
     return sources.union(jobs, hooks, ahead, all=True)
 
 

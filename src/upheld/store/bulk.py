@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection, models
 
 from upheld.core.deadlines import Deadline
+from upheld.core.domains import as_sent, spellings
 from upheld.core.imports import Arrival, Message
 from upheld.core.words import CaseState, EventKind
 
@@ -112,7 +113,7 @@ _Mark = tuple[str, str]
 
 
 def _marks(arrival: Arrival) -> list[_Mark]:
-    email = arrival.complaint.complainant.email.strip().lower()
+    email = as_sent(arrival.complaint.complainant.email.strip().lower())
     marks = [("", email)] if email else []
     return marks + ([(arrival.source, arrival.customer_key)] if arrival.customer_key else [])
 
@@ -121,12 +122,12 @@ def _known_customers(arrivals: Sequence[Arrival]) -> dict[_Mark, rows.Customer]:
     marks = {mark for each in arrivals for mark in _marks(each)}
     if not marks:
         return {}
-    emails = [key for source, key in marks if not source]
+    emails = [each for source, key in marks if not source for each in spellings(key)]
     keys = [key for source, key in marks if source]
     by_email = rows.Customer.objects.filter(email__in=emails).order_by("-pk")
     by_key = rows.Customer.objects.filter(source=arrivals[0].source, source_key__in=keys)
     found: dict[_Mark, rows.Customer] = {(who.source, who.source_key): who for who in by_key}
-    return found | {("", who.email): who for who in by_email}
+    return found | {("", as_sent(who.email)): who for who in by_email}
 
 
 def _customer(arrival: Arrival, brought_by: rows.Import | None) -> rows.Customer:

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 from django.db.models import Exists, OuterRef
 
+from upheld.core.domains import as_sent, spellings
 from upheld.core.imports import shortened
 from upheld.core.imports.tables import ROW, WHY
 from upheld.core.words import Touchpoint
@@ -79,11 +80,11 @@ def _person(row: rows.Import, told: pl.DataFrame) -> list[pl.Expr]:
 
 def _by_address(row: rows.Import, told: Sequence[Told]) -> pl.DataFrame:
     """Those who have an e-mail address: they may be here by it, or twice in the file."""
-    by_email = _mailed({_email(each) for each in told})
+    by_email = _mailed({each for one in told for each in spellings(_email(one))})
     fresh: dict[str, rows.Customer] = {}
     numbered = []
     for each in told:
-        number, email = each["customer"], _email(each)
+        number, email = each["customer"], as_sent(_email(each))
         who = fresh.get(number) or by_email.get(email) or _customer(row, number, each)
         if who.pk and not who.source:
             who.source, who.source_key = row.source, number
@@ -103,7 +104,7 @@ def _email(told: Told) -> str:
 def _mailed(emails: set[str]) -> dict[str, rows.Customer]:
     found = bulk.standing(rows.Customer, ("id",), "email", sorted(emails))
     some = rows.Customer.objects.in_bulk([pk for (pk,) in found])
-    return {some[pk].email: some[pk] for pk in sorted(some, reverse=True)}
+    return {as_sent(some[pk].email): some[pk] for pk in sorted(some, reverse=True)}
 
 
 def _known(source: str, numbers: pl.Series) -> pl.DataFrame:

@@ -68,6 +68,11 @@ class Filing(models.Model):
         app_label = "store"
 
 
+def taken_before(mark: str) -> Filing | None:
+    """The form of this mark, where it was taken."""
+    return Filing.objects.filter(mark=mark).first() if mark else None
+
+
 class Knock(models.Model):
     """One form sent to the portal, counted by where it came from. `who` is a keyed hash."""
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
+from upheld.core.domains import spellings
 from upheld.core.words import CaseId, ReceiptState
 
 from . import merging
@@ -121,7 +122,7 @@ def _free(now: datetime) -> "QuerySet[rows.Receipt]":
 
 def case_wanted(receipt: rows.Receipt, case_id: CaseId | None) -> rows.Case | None:
     """The case of this address that was asked for, or the newest of it where none was named."""
-    theirs = rows.Case.objects.filter(customer__email=receipt.to.lower()).exclude(
+    theirs = rows.Case.objects.filter(customer__email__in=spellings(receipt.to)).exclude(
         customer__email=""
     )  # fmt: skip
     if receipt.wanted:

@@ -27,6 +27,7 @@ from upheld.api.told.customers import (
 from upheld.api.told.profit import ValueTold
 from upheld.api.told.profit import value as told_value
 from upheld.api.versions import customer_as_read, customer_version, tagged
+from upheld.core.domains import spellings
 from upheld.core.post import Unreadable, parted, read
 from upheld.core.words import MailState
 from upheld.steps.know_customer import know_customer
@@ -57,7 +58,7 @@ def list_customers(
     """Customers, the newest first; the one with an e-mail address when it is given."""
     may_read(request)
     found = rows.Customer.objects.all()
-    found = found.filter(email=email.lower()) if email else found
+    found = found.filter(email__in=spellings(email)) if email else found
     shown = page(request, found, _told, limit, cursor)
     looking.listed(request, {each.id for each in shown.items if each.vulnerable})
     return shown

@@ -49,13 +49,15 @@ _Act = Callable[Concatenate[HttpRequest, Receipt, _Told], HttpResponse]
 
 
 def acting(view: _Act[_Told]) -> Callable[..., HttpResponse]:
-    """An act on the case of the session; beyond the limit no file of it is even read."""
+    """An act on the case of the session; beyond the limit no file of it is kept. What was done
+    already is answered once more."""
 
     @wraps(view)
     def acted(
         request: HttpRequest, receipt: Receipt, *args: _Told.args, **kwargs: _Told.kwargs
     ) -> HttpResponse:
-        if knocks.too_many("act", f"receipt {receipt.pk}", _MOST_AN_HOUR, now()):
+        who = f"receipt {receipt.pk}"
+        if not sent.taken(request) and knocks.too_many("act", who, _MOST_AN_HOUR, now()):
             forms = Forms(add=_written(request, _TOO_OFTEN))
             return _page(request, receipt, forms, HTTPStatus.TOO_MANY_REQUESTS)
         return view(request, receipt, *args, **kwargs)
@@ -88,7 +90,7 @@ def _told(
         form.add_error("attached", problem)
 
     def step(case_id: CaseId) -> None:
-        told = tell.Told(form.cleaned_data["words"], came.files, letter, sent.mark(request, came))
+        told = tell.Told(form.cleaned_data["words"], came.files, letter, sent.mark(request))
         tell.tell(case_id, told, _BY, now())
 
     forms = Forms(answer=(letter, form)) if letter else Forms(add=form)
@@ -117,7 +119,7 @@ def outcome(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     accepted = request.POST.get("accepted") == "yes"
 
     def step(case_id: CaseId) -> None:
-        mark = sent.mark(request, sent.Sent())
+        mark = sent.mark(request)
         tell.say_of_answer(case_id, accepted, form.cleaned_data["words"], mark, _BY, now())
 
     word = "accepted" if accepted else "contested"
@@ -143,7 +145,7 @@ def idea(request: HttpRequest, receipt: Receipt) -> HttpResponse:
     form = IdeaForm(request.POST, key="idea")
 
     def step(case_id: CaseId) -> None:
-        told, mark = form.cleaned_data, sent.mark(request, sent.Sent())
+        told, mark = form.cleaned_data, sent.mark(request)
         offer_idea(case_id, told["idea"], told["may_tell"], mark, _BY, now())
 
     return _act(request, receipt, form, step, Forms(idea=form), "idea")

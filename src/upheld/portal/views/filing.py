@@ -38,6 +38,8 @@ _TOO_MANY = (
 def filing(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, FilingForm(key="complain"), ())
+    if before := sent.taken(request):
+        return _to_received(CaseId(before.case_id), bool(request.POST.get("email", "").strip()))
     if knocks.too_many("file", came_from(request), _MOST_BY_ADDRESS, now()):
         form = FilingForm(request.POST, key="complain")
         form.add_error(None, _TOO_MANY)
@@ -61,7 +63,7 @@ def _filed(request: HttpRequest, form: FilingForm, came: sent.Sent) -> HttpRespo
         needs=form.needs_told(),
         order=" ".join(form.cleaned_data["order"].split()),
         files=came.files,
-        mark=sent.mark(request, came),
+        mark=sent.mark(request),
         site=site(request),
     )
     try:
@@ -69,7 +71,11 @@ def _filed(request: HttpRequest, form: FilingForm, came: sent.Sent) -> HttpRespo
     except (IntakeError, PolicyMissing) as error:
         form.add_error(None, f"{error}.")
         return _page(request, form, came.kept, HTTPStatus.UNPROCESSABLE_ENTITY)
-    page = reverse("portal:received", args=[_SIGNER.sign_object([case_id, bool(email)])])
+    return _to_received(case_id, bool(email))
+
+
+def _to_received(case_id: CaseId, by_mail: bool) -> HttpResponse:
+    page = reverse("portal:received", args=[_SIGNER.sign_object([case_id, by_mail])])
     return HttpResponseRedirect(page, status=HTTPStatus.SEE_OTHER)
 
 

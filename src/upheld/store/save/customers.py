@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from upheld.core.domains import spellings
 from upheld.core.intake import Complainant
 from upheld.core.words import EventKind
 from upheld.store import events, search, seen
@@ -21,9 +22,10 @@ def customer(complainant: Complainant) -> rows.Customer:
     """The customer with this e-mail address, or a new one: nobody is merged by name alone. It is
     one customer's whoever types it, so that what is known of them widens help."""
     email = complainant.email.strip().lower()
-    known: list[rows.Customer] = _WITH_ADDRESS(email) if email else []
-    if known:
-        return known[0]
+    for each in spellings(email) if email else ():
+        known: list[rows.Customer] = _WITH_ADDRESS(each)
+        if known:
+            return known[0]
     return rows.Customer.objects.create(
         name=complainant.name.strip(), email=email, phone=complainant.phone.strip()
     )
