@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.files.storage import FileSystemStorage, default_storage
 from tests import stories
 from tests.guards import django_db_setup as django_db_setup
+from tests.guards import only_rows_are_emptied
 from tests.guards import unguarded as unguarded
 from tests.new_store import new_store
 from tests.own_policies import edited as edited
@@ -47,6 +48,7 @@ def pytest_configure() -> None:
     settings.SESSION_IDLE = settings.SESSION_LONGEST = 365 * 24 * 3600
     settings.SESSION_COOKIE_AGE = settings.SESSION_LONGEST
     _static_files_are_looked_for_once()
+    only_rows_are_emptied()
 
 
 def _static_files_are_looked_for_once() -> None:

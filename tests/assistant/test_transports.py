@@ -23,7 +23,8 @@ from tests.new_store import new_store
 from tests.ports import a_free_port
 from tests.waiting import PATIENCE, soon
 
-pytestmark = pytest.mark.slow
+# One process has the firm and the server that all of them ask.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("transports")]
 
 TOKEN = "t" * 40
 SAID = "My shelves arrived nine days late."

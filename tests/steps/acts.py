@@ -523,13 +523,22 @@ def in_state(case: CaseId, step: str, state: str) -> None:
 
 
 def everything() -> dict[str, list[Any]]:
-    """Every row of every table of ours, and the search index."""
-    held = {
-        model.__name__: list(model.objects.order_by("pk").values())  # type: ignore[attr-defined]
-        for model in apps.get_app_config("store").get_models()
-    }
+    """Every row of every table of ours, as the database holds it, and of the search index."""
     with connection.cursor() as cursor:
-        key = "rowid" if connection.vendor == "sqlite" else "case_id"
-        cursor.execute(f"SELECT {key}, words FROM case_search ORDER BY 1")
-        held["case_search"] = cursor.fetchall()
+        held = {}
+        for name, asked in _ROWS[connection.vendor].items():
+            cursor.execute(asked)
+            held[name] = cursor.fetchall()
     return held
+
+
+def _asked(of_search: str) -> dict[str, str]:
+    tables = {each.__name__: each._meta for each in apps.get_app_config("store").get_models()}
+    ordered = {
+        name: f"SELECT * FROM {told.db_table} ORDER BY {told.pk.column}"
+        for name, told in tables.items()
+    }
+    return ordered | {"case_search": f"SELECT {of_search}, words FROM case_search ORDER BY 1"}
+
+
+_ROWS = {"sqlite": _asked("rowid"), "postgresql": _asked("case_id")}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from upheld.tables.reach.chain import Step
-from upheld.tables.reach.cover import Box, meet
+from upheld.tables.reach.cover import Box
 from upheld.tables.reach.world import World
 from upheld.tables.rollups import How, Rollup
 from upheld.tables.syntax import (
@@ -68,19 +68,10 @@ def _after(world: World, shared: Masks, side: Side, step: Step) -> Iterator[tupl
 
 
 def _asked(world: World, shared: Masks, side: Side, table: Table) -> Iterator[tuple[Masks, Side]]:
-    boxed = world.boxed[table.name]
     space = tuple(_mask(world, shared, side, name) for name in table.columns)
-    if not all(space):
-        return
-    for at, rule in enumerate(table.rules):
-        box = meet(boxed.may.rules[at], space)
-        for part in boxed.sure.uncovered(box, boxed.beaten[at]) if box else ():
-            for narrowed in _narrowed(world, shared, side, table, part):
-                yield _giving(world, *narrowed, rule.outputs)
-    nothing = {name: Literal(output.default) for name, output in table.outputs.items()}
-    for part in boxed.sure.uncovered(space, boxed.sure.every):
+    for part, outputs in world.decided(table, space) if all(space) else ():
         for narrowed in _narrowed(world, shared, side, table, part):
-            yield _giving(world, *narrowed, nothing)
+            yield _giving(world, *narrowed, outputs)
 
 
 def _narrowed(
@@ -88,13 +79,14 @@ def _narrowed(
 ) -> Iterator[tuple[Masks, Side]]:
     """The pair narrowed to a part of what a table asks; none where that leaves nothing."""
     others, mine = dict(shared), dict(side.masks)
+    narrowed = Side(mine, side.means)
     for name, mask in zip(table.columns, part, strict=True):
         for each in {name, _same(side, name)}:
             masks = mine if each in side.masks else others
-            masks[each] = mask & _mask(world, others, Side(mine, side.means), each)
+            masks[each] = mask & _mask(world, others, narrowed, each)
             if not masks[each]:
                 return
-    yield others, Side(mine, side.means)
+    yield others, narrowed
 
 
 def _same(side: Side, name: str) -> str:
@@ -131,10 +123,14 @@ def _rolled(
 
 def _mask(world: World, shared: Masks, side: Side, name: str) -> int:
     """The bins that a name is in: its own, and those of the name that it is the value of."""
-    found = world.possible[name]
-    for each in (name, _same(side, name)):
-        found &= side.masks.get(each, shared.get(each, world.possible[each]))
-    return found
+    found = world.possible[name] & _held(shared, side, name, -1)
+    same = _same(side, name)
+    return found if same == name else found & _held(shared, side, same, world.possible[same])
+
+
+def _held(shared: Masks, side: Side, name: str, otherwise: int) -> int:
+    found = side.masks.get(name)
+    return shared.get(name, otherwise) if found is None else found
 
 
 def put_in(tree: Expression, means: Mapping[str, Expression]) -> Expression:

@@ -1,6 +1,6 @@
 """A policy as boxes: bins that fit every table at once, and what each name can hold at all."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from math import ceil, inf
@@ -11,7 +11,7 @@ from upheld.tables.evaluate import evaluate
 from upheld.tables.policy import Policy
 from upheld.tables.reach.aligned import aligned_bins, asked_tests
 from upheld.tables.reach.chain import Step, steps
-from upheld.tables.reach.cover import Box, Cover
+from upheld.tables.reach.cover import Box, Cover, meet
 from upheld.tables.reach.ranking import beaten_by
 from upheld.tables.reach.spans import Span, bins_in, of_bins, span
 from upheld.tables.rollups import How, Rollup
@@ -21,6 +21,7 @@ from upheld.tables.values import Kind
 
 _AMOUNTS = frozenset({Kind.NUMBER, Kind.MONEY})
 Masks = Mapping[str, int]
+Outputs = Mapping[str, Expression]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class World:
         self.bins: dict[str, Bins] = aligned_bins(policy, self.asked)
         self._given_by: dict[tuple[str, int], int] = {}
         self._masks: dict[tuple[str, bool], dict[Test, int]] = {}
+        self._decided: dict[tuple[str, Box], tuple[tuple[Box, Outputs], ...]] = {}
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -104,10 +106,30 @@ class World:
             )
         return known
 
+    def decided(self, table: Table, space: Box) -> tuple[tuple[Box, Outputs], ...]:
+        """The parts of a space in each of which one rule decides, or none, and what is given there.
+
+        The ways through the tables ask it of one space many times over.
+        """
+        known = self._decided.get((table.name, space))
+        if known is None:
+            known = self._decided[table.name, space] = tuple(self._parts(table, space))
+        return known
+
     def counted(self, rollup: Rollup) -> int:
         """The bins of the rolled up column whose rows count."""
         bins = self.bins[rollup.column]
         return bins.all if rollup.where is None else bins.mask(rollup.where)
+
+    def _parts(self, table: Table, space: Box) -> Iterator[tuple[Box, Outputs]]:
+        boxed = self.boxed[table.name]
+        for at, rule in enumerate(table.rules):
+            box = meet(boxed.may.rules[at], space)
+            for part in boxed.sure.uncovered(box, boxed.beaten[at]) if box else ():
+                yield part, rule.outputs
+        nothing = {name: Literal(output.default) for name, output in table.outputs.items()}
+        for part in boxed.sure.uncovered(space, boxed.sure.every):
+            yield part, nothing
 
     def _boxed(self, table: Table) -> Boxed:
         full = tuple(self.bins[column].inside for column in table.columns)
