@@ -89,6 +89,7 @@ def test_it_is_begun_followed_and_undone(leads: Program, place: str) -> None:
     importing.sweep(NOW)
     told = good(leads.get(place))
     assert (told["state"], told["taken_back"], told["stayed"]) == ("undone", 2, [])
+    assert told["legal_holds"] == []
 
 
 def test_a_mapping_is_kept_for_the_next_file(leads: Program, place: str) -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from tests.api.programs import Program, at, key_of
-from tests.stories import a_closed_case, a_decided_case, a_received_case
+from tests.own_policies import Edit
+from tests.stories import a_closed_case, a_decided_case, a_received_case, an_investigated_case
 
 from upheld.api.app import schema
 from upheld.api.routes import cases
@@ -108,6 +109,16 @@ def test_a_step_out_of_its_time_is_a_conflict(program: Program, handler: Person)
     case = a_closed_case(handler)
     told = problem(program.post(at(case, "/decisions")), 409, "conflict")
     assert "a case that is closed" in told["detail"]
+
+
+def test_a_slip_in_the_laws_of_the_firm_is_told_with_its_line_and_decides_nothing(
+    program: Program, handler: Person, edited: Edit
+) -> None:
+    case = an_investigated_case(handler)
+    edited("standard/laws.yaml", "[uk-cra]", "[uk-car]")
+    told = problem(program.post(at(case, "/decisions")), 422, "to-mend")
+    assert told["detail"].startswith("standard/laws.yaml, line 3: uk-car is no law here")
+    assert program.get(at(case)).json()["state"] == "investigating"
 
 
 def test_a_fault_of_ours_tells_nothing_of_its_inside(

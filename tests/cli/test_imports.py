@@ -4,18 +4,20 @@ import csv
 import json
 import subprocess
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from django.utils import timezone
 from tests.core.imports.test_helpdesks import FRESHDESK, INTERCOM, ZENDESK, changed
 from tests.new_store import new_store
 
 from upheld.core.words import CaseId
-from upheld.steps import assign
+from upheld.steps import assign, keep_legal_holds
 from upheld.steps.may import Operator
-from upheld.store import events, search
+from upheld.store import events, legal_holds, search
 from upheld.store import models as rows
 
 from .conftest import COMMAND, Ran, Upheld, environment, process
@@ -222,6 +224,7 @@ def test_a_whole_import_is_undone_but_for_what_somebody_worked_on(
     assert undone == {
         "import": number, "taken_back": 1,
         "kept": [{"case": ann.reference, "because": "assigned", "by": "command line"}],
+        "legal_holds": [],
     }  # fmt: skip
     assert list(rows.Case.objects.all()) == [ann]
     assert not search.matching(rows.Case.objects.all(), "charged").exists()
@@ -232,6 +235,23 @@ def test_a_whole_import_is_undone_but_for_what_somebody_worked_on(
     assert not list(events.breaks())
     assert counts(mapped(upheld, tmp_path, HEADER + ANN + BEN)) == (2, 1, 1, 0)
     assert rows.Case.objects.get(source_key="T-2").pk != ben.pk
+
+
+def test_what_is_under_a_legal_hold_stays_and_the_hold_is_told_with_its_review(
+    upheld: Upheld, tmp_path: Path
+) -> None:
+    number = str(mapped(upheld, tmp_path, HEADER + ANN + BEN)["number"])
+    ann = rows.Case.objects.earliest("pk")
+    now = datetime.now(UTC)
+    due = timezone.localdate(now) + timedelta(days=90)
+    hold = keep_legal_holds.place(ann.customer_id, None, "Claim 7.", due, Operator(), now)
+    lines = upheld("import", "undo", number).out.splitlines()
+    assert [" ".join(line.split()) for line in lines[-3:]] == [
+        "1 kept, because something else is known of them",
+        f"{ann.reference} under a legal hold",
+        f"under {legal_holds.told(hold).words}",
+    ]
+    assert list(rows.Case.objects.all()) == [ann]
 
 
 def test_an_import_is_undone_once(upheld: Upheld, tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from tests.desk.reading import page_of, text
 
 from upheld.core.words import CaseId
 from upheld.jobs import importing
-from upheld.steps import acknowledge, assign
-from upheld.store import events, import_runs, load
+from upheld.steps import acknowledge, assign, keep_legal_holds
+from upheld.store import events, import_runs, legal_holds, load
 from upheld.store.models import (
     Case,
     Contact,
@@ -120,6 +120,22 @@ def test_what_somebody_worked_on_is_kept_and_listed(lena: Client, lead: Person) 
         lena.get(f"/imports/{row.pk}/")
     )
     assert lena.get(page_of(case.pk)).status_code == 200
+
+
+def test_what_is_under_a_legal_hold_is_kept_and_the_hold_is_told(
+    lena: Client, lead: Person
+) -> None:
+    row = brought(lena, TABLE)
+    step(lena, row, "mapping", **CHOSEN)
+    ran(lena, row)
+    ann = Case.objects.get(source_key="7")
+    due = stories.NOW.date() + timedelta(days=90)
+    hold = keep_legal_holds.place(ann.customer_id, None, "Claim 7.", due, lead, stories.NOW)
+    step(lena, row, "undo")
+    importing.sweep(stories.NOW)
+    page = text(lena.get(f"/imports/{row.pk}/"))
+    assert "Under a legal hold Some of it stays under " in page
+    assert legal_holds.told(hold).words in page
 
 
 def test_a_mapping_is_kept_by_name_and_used_for_the_next_file(lena: Client) -> None:

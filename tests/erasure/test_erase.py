@@ -17,10 +17,11 @@ from tests.stories import a_closed_case, a_received_case
 
 from upheld.core.changes import IdeaState
 from upheld.core.erasing import ErasureError, ErasureState, ErasureWhy
-from upheld.core.words import CaseId, EventKind, LetterState
+from upheld.core.references import reference
+from upheld.core.words import CaseId, CaseState, EventKind, LetterState
 from upheld.insight.report import as_data, report
 from upheld.jobs import outbox
-from upheld.steps import erase, may, merge_customers, place_message, take_message
+from upheld.steps import close, erase, may, merge, merge_customers, place_message, take_message
 from upheld.steps.hand_over import hand_over
 from upheld.steps.keep_report import keep_report
 from upheld.steps.split import split
@@ -54,6 +55,14 @@ def list_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def erased(customer: int, lead: Person, administrator: Person) -> rows.Erasure:
     row = erase.propose(customer, None, ErasureWhy.REQUEST, lead, NOW)
     return erase.approve(row.pk, administrator, NOW)
+
+
+def taken_in(case: CaseId, into: CaseId, by: Person) -> rows.Merge:
+    """A case is merged into one that was closed, and is closed again."""
+    close.reopen(into, "It came twice.", by, NOW)
+    row = merge.merge(case, into, "It came twice.", by, NOW)
+    rows.Case.objects.filter(pk=into).update(state=CaseState.CLOSED)
+    return row
 
 
 def test_no_word_is_left_in_any_row_the_record_holds_and_every_decision_replays(
@@ -241,6 +250,31 @@ class TestWhoMayAndWhen:
         came = a_closed_case(handler, name="Bo Else", email="bo@example.org")
         erase.approve(row.pk, administrator, NOW)
         assert {each.erased_at for each in rows.Case.objects.filter(pk__in=[case, came])} == {NOW}
+
+    def test_a_case_that_was_merged_into_it_since_does_not_go_with_it(
+        self, handler: Person, lead: Person, administrator: Person
+    ) -> None:
+        before, into, below, since = (a_closed_case(handler) for _ in range(4))
+        taken_in(before, into, handler)
+        row = erase.propose(None, into, ErasureWhy.REQUEST, lead, NOW)
+        taken_in(below, since, handler)
+        joined = taken_in(since, into, handler)
+        with pytest.raises(ErasureError) as refused:
+            erase.approve(row.pk, administrator, NOW)
+        merged = "is merged into {} since 2 November 2026, after this was proposed: withdraw it "
+        merged += "and propose it anew"
+        assert (refused.value.lines, refused.value.code) == (
+            (
+                f"{reference(below)} {merged.format(reference(since))}",
+                f"{reference(since)} {merged.format(reference(into))}",
+            ),
+            "grown",
+        )
+        assert not rows.Case.objects.filter(pk__in=[before, into, below, since], erased_at=NOW)
+        merge.undo_merge(into, joined.pk, handler, NOW)
+        assert erase.approve(row.pk, administrator, NOW).state == ErasureState.DONE
+        gone = rows.Case.objects.filter(erased_at=NOW).order_by("pk").values_list("pk", flat=True)
+        assert list(gone) == [before, into]
 
     def test_a_dry_run_tells_all_and_changes_nothing(self, person: int, lead: Person) -> None:
         before = sorted(planted.in_rows())

@@ -14,14 +14,16 @@ from tests.core.imports.test_helpdesks import ZENDESK, changed
 from upheld.core.imports import From, MapError
 from upheld.core.imports.table_map import TableMap
 from upheld.core.imports.tables import Tally
+from upheld.core.words import CaseId
 from upheld.jobs import importing
-from upheld.steps import draw_import, import_table, run_import, undo_import
+from upheld.steps import draw_import, import_table, keep_legal_holds, run_import, undo_import
 from upheld.steps.may import NotAllowed
-from upheld.store import events, import_runs
+from upheld.store import events, import_runs, legal_holds
 from upheld.store import models as rows
 from upheld.store.table_files import Table
 
 NOW = stories.NOW
+REVIEW = NOW.date() + timedelta(days=90)
 NUL = changed(ZENDESK, id=3, subject="a\x00b")
 
 
@@ -60,6 +62,45 @@ def test_it_is_taken_back_with_what_was_said_and_its_customer(
         assert not kind.objects.exists()
         assert kind.everything.exists()  # nothing is destroyed
     assert not list(events.breaks())
+
+
+class TestUnderALegalHold:
+    def test_all_of_their_customer_stays_and_the_hold_is_told_until_it_is_lifted(
+        self, brought: rows.Import, lead: rows.Person
+    ) -> None:
+        ann = rows.Case.objects.earliest("pk").customer
+        ben = rows.Case.objects.latest("pk")
+        ben.customer = rows.Customer.objects.create(name="Ben", brought_by=brought)
+        ben.save()
+        for customer in (ann, ben.customer):
+            told = {"customer": customer, "brought_by": brought}
+            rows.Order.objects.create(reference="7", placed_on=NOW, amount=1, **told)
+            rows.Contact.objects.create(at=NOW, inbound=True, channel="email", **told)
+        hold = keep_legal_holds.place(ann.pk, None, "Claim 7.", REVIEW, lead, NOW)
+        undo_import.begin_undo(brought.pk, lead)
+        importing.sweep(NOW)
+        assert {each.customer for each in rows.Case.objects.all()} == {ann}
+        assert [each.customer for each in rows.Order.objects.all()] == [ann]
+        assert [each.customer for each in rows.Contact.objects.filter(case=None)] == [ann]
+        assert list(rows.Customer.objects.all()) == [ann]
+        brought.refresh_from_db()
+        assert (brought.taken_back, brought.kept_back) == (1, 1)
+        (kept,) = import_runs.kept(brought)
+        assert (kept.what, kept.by) == ("", "")
+        assert legal_holds.of_import(brought.pk) == [hold]
+        keep_legal_holds.lift(hold.pk, "Settled.", lead, NOW)
+        assert legal_holds.of_import(brought.pk) == []
+        assert not list(events.breaks())
+
+    def test_a_case_that_is_held_by_itself_stays(
+        self, brought: rows.Import, lead: rows.Person
+    ) -> None:
+        case = rows.Case.objects.earliest("pk")
+        hold = keep_legal_holds.place(None, CaseId(case.pk), "Claim 7.", REVIEW, lead, NOW)
+        undo_import.begin_undo(brought.pk, lead)
+        importing.sweep(NOW)
+        assert list(rows.Case.objects.all()) == [case]
+        assert legal_holds.of_import(brought.pk) == [hold]
 
 
 def test_two_that_go_on_with_one_import_do_not_take_a_row_twice(lead: rows.Person) -> None:

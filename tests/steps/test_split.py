@@ -1,18 +1,23 @@
 """Split: a message that is another matter gets a case of its own, and a merge puts it back."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
+from threading import Event as Signal
+from typing import Any
 
 import pytest
+from django.db import connection, connections, transaction
 from tests.core.mails import a_mail
-from tests.stories import NOW
+from tests.stories import NOW, an_open_case
 
 from upheld.core.words import CaseId, Role
 from upheld.steps import may
-from upheld.steps.merge import merge
+from upheld.steps.merge import merge, undo_merge
 from upheld.steps.place_message import place_message
 from upheld.steps.split import SplitError, split
 from upheld.steps.take_message import take_message
-from upheld.store import events, files, tokens
+from upheld.store import events, files, mail, tokens
 from upheld.store.models import Case, Event, Incoming, Letter, Person
 
 LATER = NOW + timedelta(hours=5)
@@ -60,6 +65,43 @@ def test_an_answer_to_it_goes_to_the_new_case(open_case: CaseId) -> None:
     new = split(a_second_matter(open_case).pk, BY, LATER)
     raw = a_mail("One more photograph.", References="<lamp@x>", message_id="<lamp2@x>")
     assert place_message(take_message(raw, "smtp", BY, LATER).pk, BY, LATER).case_id == new
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("undone", [False, True], ids=["merged", "merge undone"])
+def test_what_is_split_off_beside_a_merge_is_waited_for_in_no_circle(undone: bool) -> None:
+    """The merge has what it holds first while a split has its message: neither waits for what the
+    other has, whichever ends first."""
+    case, into = (an_open_case(BY) for _ in range(2))
+    row = a_second_matter(case)
+    done = merge(case, into, "", BY, LATER) if undone else None
+    asked = Signal()
+
+    def beside() -> None:
+        def seen(execute: Any, sql: str, *told: Any) -> Any:
+            asked.set()
+            return execute(sql, *told)
+
+        try:
+            with connection.execute_wrapper(seen):
+                undo_merge(into, done.pk, BY, LATER) if done else merge(case, into, "", BY, LATER)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            mail.incoming(row.pk)
+            other = pool.submit(beside)
+            assert asked.wait(30)
+            with suppress(TimeoutError):
+                other.result(timeout=1)  # it stands where it waits
+            new = split(row.pk, BY, LATER)
+        assert other.result(timeout=30) is None
+    row.refresh_from_db()
+    assert row.case_id == new
+    assert list(events.breaks()) == []
 
 
 def test_a_merge_puts_it_back(open_case: CaseId) -> None:

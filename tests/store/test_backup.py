@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import io
 import json
 import os
 import subprocess
@@ -11,10 +12,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 from tests import guards, stories
@@ -29,6 +32,7 @@ from upheld.store import models as rows
 from upheld.store.backup.archive import new
 from upheld.store.backup.restore import _empty_tables, _whole, put_back
 from upheld.store.backup.sealing import sealed
+from upheld.store.backup.tables import told as told_rows
 from upheld.store.migrating import WholeMigrations
 
 Process = Callable[..., Ran]
@@ -288,12 +292,64 @@ def test_a_part_that_no_backup_holds_is_refused(tmp_path: Path, name: str, conte
         writer.part(name, content)
         writer.end(backup.Manifest(NOW.isoformat(), {}, (0, ""), parts=writer.parts))
     archive = backup.Archive(forged)
-    assert [*archive.checked().parts] == [name]
+    manifest = archive.checked()
+    assert [*manifest.parts] == [name]
     with (
         pytest.raises(backup.RestoreError, match="is not what a backup holds"),
         transaction.atomic(),
     ):
-        put_back(archive, {"store_customer": rows.Customer})
+        put_back(archive, manifest, {"store_customer": rows.Customer})
+
+
+class InPieces(io.RawIOBase):
+    """A part that gives no more than a megabyte at once, and never all that is left."""
+
+    def __init__(self, part: IO[bytes]) -> None:
+        self.part = part
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        assert len(buffer) <= 1 << 20
+        found = self.part.read(len(buffer))
+        buffer[: len(found)] = found
+        return len(found)
+
+    def readall(self) -> bytes:
+        raise AssertionError("all of it was asked for at once")
+
+
+class ArchiveInPieces(backup.Archive):
+    def parts(self) -> Iterator[tuple[str, IO[bytes]]]:
+        for name, part in super().parts():
+            yield name, part if name == "manifest.json" else io.BufferedReader(InPieces(part))
+
+
+@pytest.mark.parametrize("there", [b"", b"what was cut off"], ids=["new", "cut off"])
+def test_rows_and_files_of_any_size_are_put_back_a_piece_at_a_time(
+    there: bytes, tmp_path: Path
+) -> None:
+    film = bytes(range(256)) * (3 << 12)
+    path = f"aa/{hashlib.sha256(film).hexdigest()}"
+    many = [rows.Customer(name="Ann", address="x" * 4_000) for _ in range(600)]
+    rows.Customer.objects.bulk_create(many)
+    ((count, lines),) = told_rows(rows.Customer)
+    rows.Customer.objects.all().delete()
+    if there:
+        default_storage.save(path, ContentFile(there))
+    with new(tmp_path / "first.backup", ()) as writer:
+        writer.part("tables/store_customer/000001.jsonl", lines)
+        writer.part(f"files/{path}", film)
+        writer.end(backup.Manifest(NOW.isoformat(), {}, (0, ""), parts=writer.parts))
+    assert min(len(film), len(lines)) > 2 << 20
+    archive = ArchiveInPieces(tmp_path / "first.backup")
+    with transaction.atomic():
+        counts = put_back(archive, archive.checked(), {"store_customer": rows.Customer})
+    assert counts == {"store_customer": count}
+    assert list(told_rows(rows.Customer)) == [(600, lines)]
+    with default_storage.open(path) as kept:
+        assert kept.read() == film
 
 
 def of_kind(kind: bytes) -> tarfile.TarInfo:

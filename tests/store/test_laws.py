@@ -38,7 +38,9 @@ def test_the_touchpoint_chooses_the_law() -> None:
 
 def test_a_law_that_the_firm_names_and_that_is_none(edited: Edit) -> None:
     edited("standard/laws.yaml", "product: [uk-cra]", "product: [uk-cra, uk-car]")
-    with pytest.raises(BadData, match=r"standard/laws.yaml: uk-car is no law here. Did you mean"):
+    with pytest.raises(
+        BadData, match=r"standard/laws.yaml, line 3: uk-car is no law here. Did you mean"
+    ):
         laws.sold_under("product")
 
 

@@ -105,6 +105,7 @@ def _policies(about: str) -> Iterator[Told]:
         policies.regime(name)
     for name in laws.laws():
         laws.read_law(name)
+    laws.sold_under(None)
     policies.check_begun(policies.regime(settings.REGIME), datetime.now(UTC))
     policies.fact_sources(policy)
     told = f"{policy.version}, {len(policies.regimes())} regimes, {len(laws.laws())} laws"

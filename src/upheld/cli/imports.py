@@ -135,10 +135,12 @@ def undo(
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Takes back every case of an import that nobody worked on since, and lists the others."""
+    """Takes back every case of an import that nobody worked on since, and lists the others.
+
+    What is under a legal hold stays."""
     prepare()
     from upheld.steps import may, undo_import
-    from upheld.store import import_runs
+    from upheld.store import import_runs, legal_holds
     from upheld.store.models import Import
 
     by, now = may.Operator(), datetime.now(UTC)
@@ -152,14 +154,20 @@ def undo(
         {"case": each.reference, "because": each.what, "by": each.by}
         for each in import_runs.kept(row)
     ]
+    holds = [legal_holds.told(each) for each in legal_holds.of_import(row.pk)]
     if as_json:
-        print_json({"import": row.pk, "taken_back": row.taken_back, "kept": kept})
+        under = [{"legal_hold": each.id, "review_due": f"{each.review_due}"} for each in holds]
+        counted = {"import": row.pk, "taken_back": row.taken_back}
+        print_json({**counted, "kept": kept, "legal_holds": under})
         return
     out().print(plain(f"{row.taken_back:>9,}  taken back"))
     out().print(plain(f"{row.kept_back:>9,}  kept, because something else is known of them"))
     for each in kept:
-        told = f"{each['case']}  {str(each['because']).replace('_', ' ')} ({each['by']})"
-        out().print(plain(f"           {told}"), soft_wrap=True)
+        worked = f"{str(each['because']).replace('_', ' ')} ({each['by']})"
+        told = worked if each["because"] else "under a legal hold"
+        out().print(plain(f"           {each['case']}  {told}"), soft_wrap=True)
+    for hold in holds:
+        out().print(plain(f"           under {hold.words}"), soft_wrap=True)
 
 
 def _begun(

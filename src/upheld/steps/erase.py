@@ -78,7 +78,7 @@ def approve(erasure_id: int, by: may.Actor, now: datetime) -> rows.Erasure:
     """It happens, with this transaction or not at all. What lies on the disk goes after it
     (store/cleaning.py).
 
-    Raises ErasureError where it must be kept after all, where the person is more than was proposed,
+    Raises ErasureError where it must be kept after all, where it is more than was proposed,
     where a letter to them is being sent at this moment, or by whoever proposed it."""
     may.check("erase", by)
     row = _proposed(erasure_id)
@@ -196,16 +196,26 @@ def _named(customer_id: int | None, case_id: CaseId | None) -> erasing.Whose:
 
 
 def _check_grown(row: rows.Erasure, whose: erasing.Whose) -> None:
-    """Nobody goes whom neither of the two saw: who was told to be the same person since."""
-    if whose.cases_only:
-        return
+    """Nobody and nothing goes that neither of the two saw: who was told to be the same person
+    since, and what was merged into the case since."""
+    joined = _cases_joined(row, whose) if whose.cases_only else _people_joined(row, whose)
     if grew := [
-        f"customer {each.customer_id} is one person with customer {each.into_id} since "
-        f"{timezone.localdate(each.at):%-d %B %Y}, after this was proposed: withdraw it and "
-        "propose it anew"
-        for each in erasing.joined_since(row, whose)
+        f"{what} since {timezone.localdate(at):%-d %B %Y}, after this was proposed: withdraw it "
+        "and propose it anew"
+        for what, at in joined
     ]:
         raise ErasureError(*grew, code="grown")
+
+
+def _people_joined(row: rows.Erasure, whose: erasing.Whose) -> Iterator[tuple[str, datetime]]:
+    for each in erasing.joined_since(row, whose):
+        yield f"customer {each.customer_id} is one person with customer {each.into_id}", each.at
+
+
+def _cases_joined(row: rows.Erasure, whose: erasing.Whose) -> Iterator[tuple[str, datetime]]:
+    for each in erasing.taken_in_since(row, whose):
+        case, into = reference(each.case_id), reference(each.into_id)
+        yield f"{case} is merged into {into}", each.at
 
 
 def _refuse(whose: erasing.Whose, now: datetime) -> None:

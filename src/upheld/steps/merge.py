@@ -54,6 +54,7 @@ def _both(case_id: CaseId, into_id: CaseId) -> tuple[rows.Case, rows.Case]:
     other."""
     if case_id == into_id:
         raise MergeError("a case cannot be merged into itself: give the number of another")
+    merging.hold_mail(rows.Incoming.objects.filter(case=case_id))
     held = {pk: load.case(CaseId(pk)) for pk in sorted((case_id, into_id))}
     for each in held.values():
         if each.merged_into_id is not None:
@@ -109,6 +110,7 @@ def undo_merge(case_id: CaseId, merge_id: int, by: may.Actor, now: datetime) -> 
     """
     may.check("undo_merge", by)
     row = _standing(merge_id, case_id)
+    merging.hold_mail(rows.Incoming.objects.filter(pk__in=row.moved.get("incoming", ())))
     held = {pk: load.case(CaseId(pk)) for pk in sorted((row.case_id, row.into_id))}
     row = _standing(merge_id, case_id)  # whoever held the cases until now may have undone it
     row.case, row.into = held[row.case_id], held[row.into_id]

@@ -1,4 +1,5 @@
-"""Undo an import: what nobody worked on since is taken back, and the rest stays and is told."""
+"""Undo an import: what nobody worked on since is taken back, and the rest stays and is told. What
+is under a legal hold is evidence: it stays too, and is not hidden."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -31,18 +32,22 @@ def begin_undo(import_id: int, by: may.Actor) -> None:
 def take_back(import_id: int, by: may.Actor, now: datetime) -> Iterator[int]:
     """Takes it back chunk by chunk, and tells how many cases each had. Safe to begin again."""
     may.check("import", by)
-    while count := _chunk(import_id, by, now):
+    while (count := _chunk(import_id, by, now)) is not None:
         yield count
     _end(import_id, by, now)
 
 
 @seen.whole()
 @transaction.atomic
-def _chunk(import_id: int, by: may.Actor, now: datetime) -> int:
+def _chunk(import_id: int, by: may.Actor, now: datetime) -> int | None:
+    """How many cases went; none once there is none that may."""
     row = _being_undone(import_id)
-    cases = list(import_runs.untouched(row).order_by("pk").values_list("pk", flat=True)[:_CHUNK])
-    if cases:
-        import_runs.take_back(row, cases, by.name, now)
+    free = import_runs.untouched(row).order_by("pk")
+    if not (held := import_runs.hold(free[:_CHUNK])):
+        return None
+    # Of what somebody worked on, or placed a legal hold on, until now.
+    cases = list(free.filter(pk__in=held).values_list("pk", flat=True))
+    import_runs.take_back(row, cases, by.name, now)
     return len(cases)
 
 

@@ -95,16 +95,30 @@ def of_person(customer: rows.Customer) -> Whose:
 
 
 def joined_since(proposed: rows.Erasure, whose: Whose) -> "QuerySet[rows.CustomerMerge]":
-    """The merges that stand by which the person grew since it was proposed, in the order of the
-    record: two acts may be of one moment."""
-    acts = rows.Event.objects.filter(case=None)
-    asked = acts.filter(kind=EventKind.ERASURE_PROPOSED, at=proposed.at, data__erasure=proposed.pk)
-    since = acts.filter(
-        kind=EventKind.CUSTOMERS_MERGED, number__gt=asked.order_by("number").values("number")[:1]
-    )
-    merges = since.values_list("data__merge", flat=True)
+    """The merges that stand by which the person grew since it was proposed."""
+    merges = _since(proposed, EventKind.CUSTOMERS_MERGED).filter(case=None)
     stand = rows.CustomerMerge.objects.filter(undone_at=None, customer__in=whose.people)
-    return stand.filter(pk__in=list(merges)).order_by("pk")
+    return stand.filter(pk__in=_told(merges)).order_by("pk")
+
+
+def taken_in_since(proposed: rows.Erasure, whose: Whose) -> "QuerySet[rows.Merge]":
+    """The merges that stand by which the case grew since it was proposed."""
+    merges = _since(proposed, EventKind.TOOK_IN).filter(case__in=whose.cases)
+    stand = rows.Merge.objects.filter(undone_at=None, into__in=whose.cases)
+    return stand.filter(pk__in=_told(merges)).order_by("pk")
+
+
+def _since(proposed: rows.Erasure, kind: EventKind) -> "QuerySet[rows.Event]":
+    """In the order of the record: two acts may be of one moment."""
+    asked = rows.Event.objects.filter(
+        case=proposed.case_id, kind=EventKind.ERASURE_PROPOSED, at=proposed.at,
+        data__erasure=proposed.pk,
+    ).order_by("number")  # fmt: skip
+    return rows.Event.objects.filter(kind=kind, number__gt=asked.values("number")[:1])
+
+
+def _told(merges: "QuerySet[rows.Event]") -> list[int]:
+    return list(merges.values_list("data__merge", flat=True))
 
 
 def of_case(case: rows.Case) -> Whose:

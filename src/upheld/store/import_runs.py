@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from upheld.core.imports import Problem
 from upheld.core.references import reference
 from upheld.core.words import EventKind, ImportState
 
-from . import events
+from . import events, legal_holds
 from . import models as rows
 from .events import Act
 from .import_lines import Line
@@ -151,9 +152,18 @@ def emptied(row: rows.Import) -> None:
 
 
 def untouched(row: rows.Import) -> "QuerySet[rows.Case]":
-    """The cases that it brought and that nobody worked on since: the record has nothing of them but
-    that they came."""
-    return rows.Case.objects.filter(~Exists(_work()), brought_by=row)
+    """The cases that it brought and that nobody worked on since, of nobody who is under a legal
+    hold: the record has nothing of them but that they came."""
+    found = rows.Case.objects.filter(~Exists(_work()), brought_by=row)
+    return found.exclude(customer__in=legal_holds.customers())
+
+
+def hold(cases: "QuerySet[rows.Case]") -> list[int]:
+    """Holds these cases against whoever works on one, or places a legal hold, until the caller's
+    transaction ends."""
+    held = rows.Case.everything.filter(pk__in=list(cases.values_list("pk", flat=True)))
+    found = held.select_for_update(no_key=True).order_by("pk")
+    return list(found.values_list("pk", flat=True))
 
 
 def _work() -> "QuerySet[rows.Event]":
@@ -162,7 +172,8 @@ def _work() -> "QuerySet[rows.Event]":
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A case that stays, and the first thing that somebody did in it."""
+    """A case that stays, and the first thing that somebody did in it; nothing where it stayed for
+    a legal hold alone."""
 
     case: int
     subject: str
@@ -175,13 +186,11 @@ class Kept:
 
 
 def kept(row: rows.Import) -> list[Kept]:
-    """The cases that an import brought and that somebody worked on."""
+    """The cases that an import brought and that its undoing left."""
     first = _work().order_by("number")
-    found = rows.Case.objects.filter(Exists(_work()), brought_by=row).order_by("pk")
-    told = found.values_list(
-        "pk", "subject", Subquery(first.values("kind")[:1]), Subquery(first.values("by")[:1])
-    )
-    return [Kept(*each) for each in told]
+    kind, by = (Coalesce(Subquery(first.values(name)[:1]), Value("")) for name in ("kind", "by"))
+    found = rows.Case.objects.filter(brought_by=row).order_by("pk")
+    return [Kept(*each) for each in found.values_list("pk", "subject", kind, by)]
 
 
 def take_back(row: rows.Import, cases: Sequence[int], by: str, now: datetime) -> None:
@@ -206,9 +215,11 @@ def take_back_customers(row: rows.Import, now: datetime) -> int:
     for kind in known_of:
         theirs = kind._default_manager.filter(customer=OuterRef("pk"))
         brought = brought.filter(~Exists(theirs))
-    brought = brought.filter(merged_into=None, merged=None)
-    alone = list(brought.values_list("pk", flat=True))
-    free = [pk for pk in alone if pk not in _described(alone)]
+    brought = brought.filter(merged_into=None, merged=None).order_by("pk")
+    # Whoever places a legal hold on one of them is waited for, and then read.
+    alone = list(brought.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    held = set(legal_holds.customers().values_list("pk", flat=True))
+    free = [pk for pk in alone if pk not in _described(alone) | held]
     return rows.Customer.objects.filter(pk__in=free).update(taken_back_at=now)
 
 

@@ -12,7 +12,7 @@ from upheld.core.imports import shortened
 from upheld.core.imports.tables import ROW, WHY
 from upheld.core.words import Touchpoint
 
-from . import bulk
+from . import bulk, legal_holds
 from . import models as rows
 from .import_lines import storable
 from .import_runs import MOST_PROBLEMS
@@ -214,13 +214,15 @@ def counted_here(row: rows.Import) -> int:
 
 
 def take_back_orders(row: rows.Import, now: datetime) -> int:
-    """The orders that it brought and that no case is about."""
+    """The orders that it brought, that no case is about, of nobody under a legal hold."""
     about = rows.Case.objects.filter(order=OuterRef("pk"))
-    return rows.Order.objects.filter(~Exists(about), brought_by=row).update(taken_back_at=now)
+    free = rows.Order.objects.filter(~Exists(about), brought_by=row)
+    return free.exclude(customer__in=legal_holds.customers()).update(taken_back_at=now)
 
 
 def take_back_contacts(row: rows.Import, now: datetime) -> int:
-    """The contacts that it brought, that stand in no case, and of which no conduct is recorded."""
+    """The contacts that it brought, that stand in no case, and of which no conduct is recorded, of
+    nobody under a legal hold."""
     recorded = rows.Conduct.objects.filter(contact=OuterRef("pk"))
     free = rows.Contact.objects.filter(~Exists(recorded), case=None, brought_by=row)
-    return free.update(taken_back_at=now)
+    return free.exclude(customer__in=legal_holds.customers()).update(taken_back_at=now)

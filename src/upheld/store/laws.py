@@ -1,5 +1,6 @@
 """The laws, schemes and contracts that say what is owed: folders of tables, read once a process."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
@@ -14,7 +15,7 @@ from upheld.core.decision import Decision
 from upheld.core.floor import LawOnPoint, on_points
 from upheld.core.law import Answer, Law, LawBasis
 from upheld.core.law_facts import Span
-from upheld.tables import load
+from upheld.tables import PolicyError, load
 from upheld.tables.problems import did_you_mean, unknown
 
 from . import policies
@@ -106,6 +107,18 @@ def sold_under(touchpoint: str | None) -> tuple[str, ...]:
     return chosen.get(touchpoint, ())
 
 
+def amiss() -> str:
+    """What of `laws.yaml`, or of a law that it names, is not as it should be: no case is decided
+    until it is mended. Empty where all can be used; what a process read stays in force there until
+    it ends."""
+    try:
+        for name in sold_under(None):
+            read_law(name)
+    except (BadData, PolicyError, OSError) as error:
+        return " ".join(str(error).split())
+    return ""
+
+
 def chosen(names: Iterable[str], touchpoint: object, day: date) -> tuple[Law, ...]:
     """The named laws, or those that the firm sells under, as they are in force on the day.
 
@@ -146,13 +159,19 @@ def _sold_under() -> Mapping[str, tuple[str, ...]]:
     if not path.is_file():
         return {}
     told = read_yaml(path, TypeAdapter(dict[str, tuple[str, ...]]))
-    for name in {name for names in told.values() for name in names}:
+    for name in (name for names in told.values() for name in names):
         if name not in laws():
+            lines = path.read_text("utf-8").splitlines()
+            line = next((at for at, text in enumerate(lines, 1) if _says(text, name)), 1)
             raise BadData(
-                f"{path.parent.name}/{path.name}: {name} is no law here. "
-                f"{did_you_mean(name, laws())}."
+                f"{path.parent.name}/{path.name}, line {line}: {name} is no law here. "
+                f"{did_you_mean(name, laws())}"
             )
     return told
+
+
+def _says(line: str, name: str) -> bool:
+    return name in re.split(r"[\s,:\[\]\"']+", line.partition("#")[0])
 
 
 def _regimes() -> Path:

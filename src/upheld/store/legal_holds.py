@@ -62,6 +62,27 @@ def held() -> Held:
     return Held(_in_order(cases), _in_order(customers))
 
 
+def customers() -> "QuerySet[rows.Customer]":
+    """Whom a hold on a customer reaches, for a statement that leaves theirs out. A hold on one case
+    alone is in its record."""
+    people = standing().filter(case=None).order_by().annotate(person=as_one.person_of())
+    whose = people.values("person")
+    return rows.Customer.everything.filter(Q(pk__in=whose) | Q(merged_into__in=whose))
+
+
+def of_import(number: int) -> list[rows.LegalHold]:
+    """The holds that stand and reach anything that an import brought and that is still here."""
+    now = held()
+    here = {"brought_by": number, "taken_back_at": None}
+    cases = rows.Case.everything.filter(pk__in=now.cases, **here).values_list("pk", flat=True)
+    whose = set(rows.Customer.everything.filter(pk__in=now.customers, **here).values_list("pk"))
+    for kind in (rows.Order, rows.Contact):
+        theirs = kind.everything.filter(customer__in=now.customers, **here)
+        whose |= set(theirs.order_by().values_list("customer").distinct())
+    over = [now.cases[pk] for pk in cases] + [now.customers[pk] for (pk,) in whose]
+    return sorted({each for holds in over for each in holds}, key=_turn)
+
+
 def of_person(customer: int) -> list[rows.LegalHold]:
     """The holds on the person and all their cases, whichever of their rows was named."""
     return list(standing().filter(case=None, customer__in=as_one.family(customer).values("pk")))
@@ -80,10 +101,12 @@ def _spread(cases: dict[int, set[rows.LegalHold]]) -> None:
 
 
 def _in_order(found: Mapping[int, Iterable[rows.LegalHold]]) -> dict[int, Holds]:
-    return {
-        pk: tuple(sorted(holds, key=lambda hold: (hold.review_due, hold.pk)))
-        for pk, holds in found.items()
-    }
+    return {pk: tuple(sorted(holds, key=_turn)) for pk, holds in found.items()}
+
+
+def _turn(hold: rows.LegalHold) -> tuple[date, int]:
+    """That which is reviewed first is the first."""
+    return hold.review_due, hold.pk
 
 
 def over(case: rows.Case) -> list[rows.LegalHold]:

@@ -176,6 +176,14 @@ def _of_clock(clock: rows.Clock) -> dict[str, Any]:
     return {"obligation": clock.obligation, **told}
 
 
+def hold_mail(found: "QuerySet[rows.Incoming]") -> None:
+    """Holds what came by mail and goes over, until the caller's transaction ends. Before the cases,
+    and in the order of their numbers: whoever places, sets aside, splits off or erases a message
+    holds it first, and its case after that."""
+    held = found.select_for_update(of=("self",), no_key=True).order_by("pk")
+    list(held.values_list("pk", flat=True))
+
+
 def move(case: rows.Case, into: rows.Case) -> dict[str, Any]:
     """Everything of the complaint in the other case; the ids by table, and the marks as they were,
     for they speak of a text that stays."""

@@ -13,7 +13,7 @@ from upheld.core.imports.table_map import KINDS
 from upheld.core.imports.tables import left_out_of
 from upheld.core.words import CaseState, Channel, ImportState
 from upheld.steps.run_import import Looked, looked_at
-from upheld.store import import_maps, import_runs
+from upheld.store import import_maps, import_runs, legal_holds
 from upheld.store import models as rows
 from upheld.store.import_lines import Sheet
 
@@ -66,7 +66,10 @@ class ImportTold(ImportLine):
     )
     trouble: str = Field(description="Why the file cannot be read as its mapping says.")
     stayed: list[Reference] = Field(
-        description="Cases that an undone import left, because somebody worked on them."
+        description="Cases that an undone import left: somebody worked on them, or a legal hold."
+    )
+    legal_holds: list[int] = Field(
+        description="The legal holds under which something of an undone import stays."
     )
 
 
@@ -74,7 +77,9 @@ def whole(
     row: rows.Import, version: str, columns: Mapping[str, list[str]], trouble: str
 ) -> ImportTold:
     own = ("mapping", "mapping_name", "doubts", "regime", "complaint_kind", "ignored", "reasons")
-    stayed = import_runs.kept(row) if row.state == ImportState.UNDONE else []
+    undone = row.state == ImportState.UNDONE
+    stayed = import_runs.kept(row) if undone else []
+    holds = legal_holds.of_import(row.pk) if undone else []
     return ImportTold(
         **ImportLine.model_validate(row).model_dump(),
         **{name: getattr(row, name) for name in own},
@@ -82,6 +87,7 @@ def whole(
         columns=dict(columns),
         trouble=trouble,
         stayed=[each.reference for each in stayed],
+        legal_holds=[each.pk for each in holds],
     )
 
 

@@ -24,9 +24,10 @@ from upheld.steps.offers import offers
 from upheld.store import as_one, causes, laws, load, policies, seen
 from upheld.store import legal_holds as store_holds
 from upheld.store import models as rows
+from upheld.store.data_files import BadData
 from upheld.store.policies import PolicyMissing
 from upheld.store.sql.asked_again import AskedAgain
-from upheld.tables import HitError, Policy
+from upheld.tables import HitError, Policy, PolicyError
 
 from . import chapters, clocks, legal_holds, merging, outside, precedents, promises, reply, timeline
 from .asking import AskingPart, asking_part
@@ -169,6 +170,7 @@ def _known(case: rows.Case, now: datetime) -> _Known:
     if decided and case.state in _SETTLED:
         told = decided.row.document
         return _Known(policy, events, decided, decided.decision, (), document=told)
+    missing = missing or laws.amiss()
     if missing or not case.allegations.all():
         return _Known(policy, events, decided, None, (missing,) if missing else ())
     try:
@@ -196,8 +198,9 @@ def _law(known: _Known) -> tuple[LawOnPoint, ...]:
         return laws.on(known.told, known.spoken)
     try:
         return load.law_on_points(known.decided.row, known.policy) if known.decided else ()
-    except DocumentError:
-        return ()  # its facts are none of this policy's: nothing is made up in their place
+    except (BadData, DocumentError, PolicyError):
+        # Its facts are none of this policy's, or a law cannot be read: nothing is made up for it.
+        return ()
 
 
 def _paid_before(case: rows.Case) -> PaidBefore | None:

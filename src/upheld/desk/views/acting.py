@@ -41,21 +41,23 @@ from upheld.steps.pause import PauseError
 from upheld.steps.record_letter import NothingToRecord
 from upheld.steps.record_outside import OutsideError
 from upheld.store import load, seen
+from upheld.store.data_files import BadData
 from upheld.store.files import FileRefused
 from upheld.store.load import CaseMissing
 from upheld.store.models import Person
 from upheld.store.policies import PolicyMissing
-from upheld.tables import HitError
+from upheld.tables import HitError, PolicyError
 
 from . import once, unfolding
 from .asking import now, person, shows
 from .overwriting import Overtaken, There, held
 
 _TO_MEND = (
-    ClaimError, ClosingError, CommitmentError, ConductError, CustomerError, DecisionError,
+    BadData, ClaimError, ClosingError, CommitmentError, ConductError, CustomerError, DecisionError,
     DeviationError, Differs, DishonestyError, DocumentError, FileRefused, HitError, IntakeError,
     LetterBlocked, MergeError, NoReason, NotReady, NotToFollow, NothingToApprove, NothingToDeliver,
-    NothingToRecord, OutsideError, PauseError, PolicyMissing, SamePerson, SpanError, WrongState,
+    NothingToRecord, OutsideError, PauseError, PolicyError, PolicyMissing, SamePerson, SpanError,
+    WrongState,
 )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from upheld.desk.show import imports as shown
 from upheld.steps import draw_import
 from upheld.steps.run_import import MAPPED, NotNow, opened
 from upheld.steps.undo_import import begin_undo
-from upheld.store import import_maps, import_rejects, import_runs, loose
+from upheld.store import import_maps, import_rejects, import_runs, legal_holds, loose
 from upheld.store.files import FileRefused
 from upheld.store.import_lines import MARKS
 from upheld.store.models import Import, SavedMapping
@@ -189,6 +189,7 @@ def _act(
 
 def _page(request: HttpRequest, import_id: int, form: DeskForm | None, status: int) -> HttpResponse:
     row = _row(request, import_id)
+    undone = row.state == ImportState.UNDONE
     context: dict[str, Any] = {
         "section": "imports",
         "now": now(),
@@ -196,7 +197,8 @@ def _page(request: HttpRequest, import_id: int, form: DeskForm | None, status: i
         "state": shown.state_told(row),
         "tried": row.dry and row.ended_at is not None,
         "problems": row.problems.defer("cells")[:_MOST_SHOWN],
-        "kept": import_runs.kept(row)[:_MOST_KEPT] if row.state == ImportState.UNDONE else [],
+        "kept": import_runs.kept(row)[:_MOST_KEPT] if undone else [],
+        "holds": map(legal_holds.told, legal_holds.of_import(row.pk) if undone else ()),
         "error_outside": form if form and not isinstance(form, MappingForm) else None,
         "reasons": sorted(row.reasons.items(), key=lambda each: -each[1]),
     }

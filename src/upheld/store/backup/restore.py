@@ -1,13 +1,14 @@
 """A backup put back into an empty store, and held against what it said of itself."""
 
+import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from django.core.exceptions import SuspiciousFileOperation, ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import File as DjangoFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.color import no_style
@@ -62,7 +63,7 @@ def restore(archive: Archive, tell: Tell) -> Restored:
     tell("Rows and files")
     try:
         with transaction.atomic():
-            counts = put_back(archive, models_by_table)
+            counts = put_back(archive, manifest, models_by_table)
             _check(manifest, counts)
             _sequences(models_by_table.values())
     except IntegrityError as error:  # keys are checked as the transaction ends
@@ -131,7 +132,9 @@ def _holds_anything() -> bool:
     return False
 
 
-def put_back(archive: Archive, models_by_table: Mapping[str, type[models.Model]]) -> Counter[str]:
+def put_back(
+    archive: Archive, manifest: Manifest, models_by_table: Mapping[str, type[models.Model]]
+) -> Counter[str]:
     """Every row and every file, and the number of rows by table. Foreign keys are checked when
     the transaction ends: the order of the tables does not matter. Raises RestoreError for a part
     that Upheld did not write."""
@@ -142,26 +145,37 @@ def put_back(archive: Archive, models_by_table: Mapping[str, type[models.Model]]
                 table = PurePosixPath(name).parent.name
                 counts[table] += tables.put_back(models_by_table[table], part)
             elif name.startswith(FILES):
-                _keep(name.removeprefix(FILES), part)
+                _keep(name.removeprefix(FILES), part, manifest.parts[name])
         except _FOREIGN as error:
             why = " ".join(str(error).split())
             raise RestoreError(f"{name} is not what a backup holds ({why})") from None
     return counts
 
 
-def _keep(path: str, part: IO[bytes]) -> None:
-    """One file, in the folder of the files alone: the storage refuses a path that leaves it. What a
-    restore that was cut off left of it is written anew."""
-    content = part.read()
-    if not _is_kept(path, content):
-        default_storage.save(path, ContentFile(content))
+def _keep(path: str, part: IO[bytes], sha256: str) -> None:
+    """One file, some of it at a time, in the folder of the files alone: the storage refuses a path
+    that leaves it. What a restore that was cut off left of it is written anew."""
+    if not _is_kept(path, sha256):
+        default_storage.save(path, DjangoFile(cast(IO[bytes], _Once(part)), path))
 
 
-def _is_kept(path: str, content: bytes) -> bool:
-    if not default_storage.exists(path) or default_storage.size(path) != len(content):
+class _Once(io.BufferedIOBase):
+    """A part as it comes: read once, in order. What a storage could turn back, one of a bucket
+    would read twice."""
+
+    def __init__(self, part: IO[bytes]) -> None:
+        super().__init__()
+        self._part = part
+
+    def read(self, size: int | None = -1) -> bytes:
+        return self._part.read(-1 if size is None else size)
+
+
+def _is_kept(path: str, sha256: str) -> bool:
+    if not default_storage.exists(path):
         return False
     with default_storage.open(path) as there:
-        return bool(there.read() == content)
+        return files.hash_of(there) == sha256
 
 
 def _check(manifest: Manifest, counts: Mapping[str, int]) -> None:

@@ -5,12 +5,14 @@ import json
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import IO, Any
 
 from django.apps.registry import Apps
 from django.db import models
 
 _AT_ONCE = 2_000
+_WRITTEN_AT_ONCE = 500
 _SESSIONS = ("django_session", "usersessions_usersession")
 
 
@@ -31,14 +33,15 @@ def told(model: type[models.Model]) -> Iterator[tuple[int, bytes]]:
 
 
 def put_back(model: type[models.Model], part: IO[bytes]) -> int:
-    """Writes the rows of one part and returns their number."""
-    lines = part.read().decode().splitlines()
-    names: Sequence[str] = json.loads(lines[0])
+    """Writes the rows of one part, some at a time, and returns their number."""
+    names: Sequence[str] = json.loads(next(part, b""))
     fields = {field.attname: field for field in model._meta.concrete_fields}
     chosen = [fields[name] for name in names]
-    made = [model(**_read(chosen, json.loads(line))) for line in lines[1:]]
-    model._base_manager.bulk_create(made, batch_size=500)
-    return len(made)
+    made, count = (model(**_read(chosen, json.loads(line))) for line in part), 0
+    while batch := list(islice(made, _WRITTEN_AT_ONCE)):
+        model._base_manager.bulk_create(batch)
+        count += len(batch)
+    return count
 
 
 def _read(fields: "Sequence[models.Field[Any, Any]]", row: Sequence[Any]) -> dict[str, Any]:
