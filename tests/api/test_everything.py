@@ -370,7 +370,10 @@ def test_a_key_with_one_scope_opens_what_has_that_scope(scope: Scope, lead: Pers
     for name, method, place in places():
         answer = program.ask(method, place, None if method == "GET" else {}, If_Match="*")
         refused = answer.status_code == 403 and answer.json()["type"].endswith(":scope")
-        assert refused == (scopes[name] != scope), name
+        assert refused == (scopes[name] != scope or name in _NEEDS_READ_TOO), name
+
+
+_NEEDS_READ_TOO = {"renew_calendar"}  # it gives an address that reads
 
 
 def test_no_two_parts_of_the_document_have_one_name() -> None:

@@ -14,7 +14,7 @@ from tests.stories import NOW
 from upheld.core.faults import Rule, fault
 from upheld.jobs import outbox
 from upheld.steps.ask_kindly import ask_kindly
-from upheld.store.models import Asked, Case, Person
+from upheld.store.models import Asked, Case, Customer, Person
 
 __all__ = ["journeyed"]
 LINK = re.compile(r"https?://\S+?(/complain/asked/\S+/)")
@@ -69,3 +69,12 @@ def test_nobody_else_answers_and_not_for_ever(client: Client, link: str) -> None
         assert client.get(link).status_code == 410
     client.post(link, {"say": "no_more"})
     assert Asked.objects.get().answer == "no_more"
+
+
+def test_a_mended_address_ends_what_went_to_the_old_one(client: Client, link: str) -> None:
+    """Whoever got it by mistake would go on speaking for the customer."""
+    assert client.get(link).status_code == 200
+    Customer.objects.update(email="ann.mended@example.org")
+    assert client.get(link).status_code == 410
+    assert client.post(link, {"say": "wrong", "text": "Pay it to me."}).status_code == 410
+    assert not Case.objects.exists()

@@ -12,7 +12,7 @@ from upheld.steps.answer import ask
 from upheld.steps.merge import merge, undo_merge
 from upheld.steps.receipts import end_links
 from upheld.steps.tell import Told, tell
-from upheld.store.models import Case, Customer, Evidence, Person
+from upheld.store.models import Case, Customer, Evidence, Letter, Person
 from upheld.store.receipts import of_case
 
 PAGE = "/complain/case/"
@@ -106,6 +106,18 @@ class TestOfTwoCustomers:
         undo_merge(sallys, merged, handler, stories.NOW)
         assert "on the phone" not in text(hers.get(PAGE))
         assert "Sally's words." in text(hers.get(PAGE))
+
+    def test_she_answers_no_question_that_he_was_asked(
+        self, came_in: Came, sallys: CaseId, bobs: CaseId
+    ) -> None:
+        """A number tells her nothing: it is refused as one of a letter that is nowhere."""
+        his = Letter.objects.get(kind="question")
+        assert his.case_id == sallys
+        hers = came_in(sallys)
+        for number in (his.pk, his.pk + 1):
+            told = {f"answer-{number}-words": "On Tuesday."}
+            assert hers.post(f"{PAGE}questions/{number}/", told).status_code == 422
+        assert not Evidence.objects.filter(text="On Tuesday.").exists()
 
     def test_undone_each_is_as_it_was(
         self, came_in: Came, sallys: CaseId, bobs: CaseId, merged: int, handler: Person

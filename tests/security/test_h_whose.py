@@ -14,6 +14,7 @@ from tests.steps.test_place_message import SALLY, headers, sent, state_of
 
 from upheld.core.post import read, vouched
 from upheld.core.words import CaseId, CaseState
+from upheld.steps.merge import merge
 from upheld.steps.place_message import place_into
 from upheld.store.models import Case, Customer, Event, Evidence, Incoming, Order, Person
 
@@ -145,6 +146,25 @@ def test_whoever_answers_our_letter_is_whoever_got_it(open_case: CaseId) -> None
     Case.objects.filter(pk=open_case).update(known_to_be_theirs=False)
     sent(a_mail("Nine days.", SALLY, **headers("in-reply-to", open_case)))
     assert Case.objects.get(pk=open_case).known_to_be_theirs is True
+
+
+def test_whoever_answers_in_anothers_case_says_nothing_of_whose_it_is(
+    open_case: CaseId, handler: Person
+) -> None:
+    """Who has a complaint of their own joined to one that was filed under Sally's address, and one
+    whose letter a colleague puts into it, show no more than that they wrote themselves."""
+    told = {"name": "Eve", "email": "eve@example.net"}
+    eves = stories.an_open_case(handler, **told)
+    answer = headers("all of them", eves)
+    merge(eves, open_case, "One van.", handler, stories.NOW, sure=True)
+    Case.objects.update(known_to_be_theirs=False)
+    row = sent(a_mail("Nine days.", "Eve <eve@example.net>", message_id="<2@x>", **answer))
+    assert (row.state, row.case_id) == ("placed", open_case)
+    strangers = headers("all of them", open_case)
+    row = sent(a_mail("So it was.", "M <m@example.net>", message_id="<3@x>", **strangers))
+    assert row.state == "held"
+    place_into(row.pk, open_case, handler, stories.NOW)
+    assert Case.objects.get(pk=open_case).known_to_be_theirs is False
 
 
 @pytest.mark.django_db

@@ -3,6 +3,7 @@ tells nothing to whoever may read nothing."""
 
 import pytest
 from django.db import connection
+from django.test import Client
 from tests import stories
 from tests.api.programs import Program, at, key_of
 from tests.conftest import person
@@ -10,11 +11,19 @@ from tests.matrix.routes import routes
 from tests.matrix.test_api import operations
 
 from upheld.api import theirs_to_see
-from upheld.core.words import CaseId, Role
+from upheld.core.words import CaseId, Role, Scope
 from upheld.desk import doors
 from upheld.steps.merge_customers import merge_customers
 from upheld.store import seen
-from upheld.store.models import Case, Customer, CustomerMerge, Person, Team
+from upheld.store.models import (
+    CalendarAddress,
+    Case,
+    Customer,
+    CustomerMerge,
+    KeptAnswer,
+    Person,
+    Team,
+)
 
 # What is looked up within a case or a customer that was asked about before, or by a manager that is
 # narrowed (store/seen.py); and what is of no case at all.
@@ -82,6 +91,30 @@ def test_what_happened_since_is_told_to_nobody_who_may_read_nothing(open_case: C
         answer = program.ask(method, at(open_case, path), body, If_Match='"1"')
         assert answer.status_code == 403, path
         assert "since" not in answer.json()
+
+
+def test_nor_to_a_key_that_may_not_read(open_case: CaseId, handler: Person) -> None:
+    """One of a form on the firm's own pages, which files complaints and knows of none."""
+    told = {}
+    for scopes in ([Scope.WRITE], [Scope.WRITE, Scope.READ]):
+        program = Program(key_of(handler, scopes))
+        answer = program.put(at(open_case, "/topic"), {"topic": ""}, If_Match='"1"')
+        assert answer.status_code == 412
+        told[len(scopes)] = answer.json()["since"]
+    assert told[1] == []
+    assert "Dear Sally Hart" in str(told[2])
+
+
+def test_a_key_that_may_not_read_gets_no_address_that_reads(handler: Person) -> None:
+    """The address of a calendar would tell deadlines to whoever has it, and last longer than the
+    key; nor is it kept for a repeat."""
+    assert Program(key_of(handler, [Scope.WRITE])).post("/calendar").status_code == 403
+    assert not CalendarAddress.objects.exists()
+    program = Program(key_of(handler, [Scope.WRITE, Scope.READ]))
+    first, again = (program.post("/calendar", Idempotency_Key="k") for _ in range(2))
+    assert Client().get(first.json()["path"]).status_code == 200
+    assert again.json()["type"] == "urn:upheld:problem:told-once"
+    assert b".ics" not in bytes(KeptAnswer.objects.get().body)
 
 
 def work(number: int) -> int:

@@ -2,10 +2,12 @@
 
 import base64
 import time
+import zlib
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from tests.desk import directories
 from tests.desk.directories import OpenId, Saml
 from tests.desk.reading import text
@@ -135,3 +137,43 @@ def test_an_assertion_counts_while_it_is_fresh(
     assert page.status_code == 403, name
     assert client.get("/account/").status_code == 302
     assert "could not be trusted" in text(page)
+
+
+_SIGN_OUT = {
+    "SAMLRequest": "<p:LogoutRequest {of}><a:Issuer>{who}</a:Issuer><a:NameID>x</a:NameID>"
+    "</p:LogoutRequest>",
+    "SAMLResponse": "<p:LogoutResponse {of}><a:Issuer>{who}</a:Issuer><p:Status><p:StatusCode "
+    'Value="urn:oasis:names:tc:SAML:2.0:status:Success"/></p:Status></p:LogoutResponse>',
+    "SAMLRequest ": "nothing that is XML",
+}
+_OF = (
+    'xmlns:p="urn:oasis:names:tc:SAML:2.0:protocol" '
+    'xmlns:a="urn:oasis:names:tc:SAML:2.0:assertion" '
+    'ID="_1" Version="2.0" IssueInstant="2026-11-27T00:00:00Z"'
+)
+
+
+@pytest.mark.parametrize("what", _SIGN_OUT)
+def test_nobodys_word_signs_somebody_out(
+    what: str,
+    saml: Saml,  # noqa: F811
+    handler: Person,
+) -> None:
+    """A link on any page would do: what it says is not signed."""
+    told = _SIGN_OUT[what].format(of=_OF, who=saml.entity)
+    packed = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    sent = base64.b64encode(packed.compress(told.encode()) + packed.flush()).decode()
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(handler)
+    assert client.get(f"{SAML}sls/", {what.strip(): sent}).status_code == 404
+    assert is_in(client)
+
+
+def test_the_directory_is_told_of_no_address_to_sign_out_at(
+    saml: Saml,  # noqa: F811
+    db: None,
+) -> None:
+    page = Client(HTTP_HOST="localhost").get(f"{SAML}metadata/")
+    assert page.status_code == 200
+    assert b"AssertionConsumerService" in page.content
+    assert b"sls" not in page.content

@@ -60,6 +60,11 @@ def by(request: HttpRequest) -> Person:
     return cast(Asked, request).key.person
 
 
+def has(request: HttpRequest, scope: Scope) -> bool:
+    """Whether the key may be used for this as well."""
+    return scope in cast(Asked, request).key.scopes
+
+
 def now(request: HttpRequest) -> datetime:
     """When it was asked: once for the whole request."""
     return cast(Asked, request).at

@@ -10,14 +10,14 @@ from django.db import transaction
 from django.db.models import Max, Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from upheld.core.words import CaseId
+from upheld.core.words import CaseId, Scope
 from upheld.steps import may
 from upheld.steps.letters import LetterBlocked, keep_blocked
 from upheld.store import drafts, events, import_runs, load
 from upheld.store.models import Customer, Event, Import, PolicyDraft
 from upheld.store.sql.asked_again import AskedAgain
 
-from .access import by
+from .access import by, has
 from .problems import Problem
 from .told.base import Versioned, mark
 from .told.cases import events as events_told
@@ -38,7 +38,7 @@ def case_as_read(request: HttpRequest, case_id: CaseId, needed: bool = False) ->
             load.case(case_id)
             read, is_now = _asked(request, needed), case_version(case_id)
             if read not in (None, is_now):
-                raise _overtaken(read, is_now, _since(case_id, read))
+                raise _overtaken(request, read, is_now, _since(case_id, read))
             yield
     except LetterBlocked as blocked:
         keep_blocked(blocked)
@@ -81,7 +81,7 @@ def draft_as_read(request: HttpRequest, draft_id: int) -> Iterator[PolicyDraft]:
         if read not in (None, is_now):
             edits = draft.edits.select_related("by").order_by("-number")[:20]
             since = [{"number": e.number, "by": e.by.name, "words": e.words} for e in edits]
-            raise _overtaken(read, is_now, since)
+            raise _overtaken(request, read, is_now, since)
         yield draft
 
 
@@ -94,7 +94,7 @@ def customer_as_read(request: HttpRequest, customer_id: int) -> Iterator[None]:
     with transaction.atomic():
         read, is_now = _asked(request, True), customer_version(load.customer(customer_id))
         if read not in (None, is_now):
-            raise _overtaken(read, is_now, [])
+            raise _overtaken(request, read, is_now, [])
         yield
 
 
@@ -104,7 +104,7 @@ def import_as_read(request: HttpRequest, import_id: int, needed: bool = False) -
     with transaction.atomic():
         read, is_now = _asked(request, needed), import_version(import_runs.found(import_id))
         if read not in (None, is_now):
-            raise _overtaken(read, is_now, [])
+            raise _overtaken(request, read, is_now, [])
         yield
 
 
@@ -120,7 +120,7 @@ def listed_as_read(
             there = told.model_validate(found)
             read = _asked(request, needed)
             if read not in (None, there.version):
-                raise _overtaken(read, there.version, [there.model_dump(mode="json")])
+                raise _overtaken(request, read, there.version, [there.model_dump(mode="json")])
         yield
 
 
@@ -156,10 +156,14 @@ def _quoted(told: str) -> str:
     return f'"{told.strip(_QUOTE)}"'
 
 
-def _overtaken(read: str | None, is_now: str, since: list[dict[str, Any]]) -> Problem:
+def _overtaken(
+    request: HttpRequest, read: str | None, is_now: str, since: list[dict[str, Any]]
+) -> Problem:
+    """What happened since holds letters and notes: it is told to a key that may read them."""
     told = "somebody changed it since you read it: look at what happened, and send yours again"
+    shown = since if has(request, Scope.READ) else []
     return Problem(
-        412, "overtaken", told, headers={"ETag": is_now}, read=read, now=is_now, since=since
+        412, "overtaken", told, headers={"ETag": is_now}, read=read, now=is_now, since=shown
     )
 
 

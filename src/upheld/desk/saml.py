@@ -7,10 +7,16 @@ it before it knows whether it is XML.
 """
 
 import logging
+import re
 from typing import Any
 
 from allauth.socialaccount.helpers import render_authentication_error
-from allauth.socialaccount.providers.saml.views import ACSView, FinishACSView, LoginView
+from allauth.socialaccount.providers.saml.views import (
+    ACSView,
+    FinishACSView,
+    LoginView,
+    MetadataView,
+)
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from .accounts import FIVE_MINUTES, begun_too_often
@@ -19,6 +25,7 @@ _LOG = logging.getLogger(__name__)
 # Bytes, written for a form: an answer with its certificate is a few thousand, and one that names
 # somebody's two hundred groups some tens of thousands.
 _LONGEST = 128 * 1024
+_SIGNING_OUT = re.compile(rb"\s*<md:SingleLogoutService\b[^>]*/>")
 
 
 class Begun(LoginView):  # type: ignore[misc]
@@ -62,6 +69,15 @@ class Finish(FinishACSView):  # type: ignore[misc]
         except (SyntaxError, ValueError) as error:
             _LOG.warning("the directory's SAML answer cannot be read: %s", error)
             answer = _refused(request, self.get_provider(organization_slug), error)
+        return answer
+
+
+class Described(MetadataView):  # type: ignore[misc]
+    """What the directory is told of this desk: no address to sign out at, since there is none."""
+
+    def dispatch(self, request: HttpRequest, organization_slug: str) -> HttpResponse:
+        answer: HttpResponse = super().dispatch(request, organization_slug)
+        answer.content = _SIGNING_OUT.sub(b"", answer.content)
         return answer
 
 

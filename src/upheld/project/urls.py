@@ -36,9 +36,16 @@ urlpatterns = [
 if settings.SSO_APPS:
     from upheld.desk import saml
 
-    for at, view in (("login/", saml.Begun), ("acs/", saml.Returned), ("acs/finish/", saml.Finish)):
+    for at, view in (
+        ("login/", saml.Begun),
+        ("acs/", saml.Returned),
+        ("acs/finish/", saml.Finish),
+        ("metadata/", saml.Described),
+    ):
         ours = login_not_required(view.as_view())
         urlpatterns.insert(0, path(f"accounts/saml/{FIRM}/{at}", ours, {"organization_slug": FIRM}))
+    # allauth lets anybody's unsigned word sign somebody out here: they do so at the desk itself.
+    urlpatterns.insert(0, path(f"accounts/saml/{FIRM}/sls/", not_here))
 if settings.MAIL_HOOK:  # without a secret there is no route that anybody could guess
     urlpatterns.insert(0, path("mail/hooks/", include("upheld.mail.hooks")))
 if settings.METRICS_TOKEN:

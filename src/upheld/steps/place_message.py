@@ -227,7 +227,8 @@ def _enter(
     """A reply in its case, or in the one that it leads to. A closed case goes on (Ofgem SI
     2008/1898 reg 4(6))."""
     case = _led_to(case_id)
-    save.known_to_be_theirs(case)
+    if row.sender and row.sender == case.customer.email.lower():  # another's says nothing of it
+        save.known_to_be_theirs(case)
     if case.state == CaseState.CLOSED:
         reopen(CaseId(case.pk), "They wrote again by e-mail.", by, now)
         case = load.case(CaseId(case.pk))

@@ -85,11 +85,12 @@ def short(words: str) -> str:
 
 
 def _question(case: rows.Case, letter_id: int | None) -> rows.Letter | None:
-    """The question that is answered, if it is one that we asked in this case."""
+    """The question that is answered, if it is one that we asked them in this case."""
     if letter_id is None:
         return None
     asked = case.letters.filter(pk=letter_id, kind=LetterKind.QUESTION)
-    found = asked.exclude(state=LetterState.DRAFT).first()
+    theirs = asked.exclude(pk__in=merging.of_others(case).letters)
+    found = theirs.exclude(state=LetterState.DRAFT).first()
     if found is None:
         raise PortalError("this question is none of ours: write to us below")
     return found

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -156,9 +156,10 @@ def keep(
 
 
 def open_to(asked_id: int, now: datetime) -> rows.Asked | None:
-    """The letter, while it can be answered with a click."""
+    """The letter, while it can be answered with a click; by whoever has the address that it went
+    to, so while it is theirs."""
     found = rows.Asked.objects.filter(pk=asked_id, at__gt=now - OPEN_FOR, customer__erased_at=None)
-    return found.select_related("order").first()
+    return found.filter(customer__email__iexact=F("to")).select_related("order").first()
 
 
 def of(asked_id: int) -> rows.Asked:
