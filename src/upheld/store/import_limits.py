@@ -4,7 +4,7 @@ disk may hold a single value a thousand million times, or nothing but blanks by 
 import os
 import shutil
 from tempfile import NamedTemporaryFile
-from typing import IO
+from typing import IO, cast
 
 import duckdb
 import polars as pl
@@ -56,7 +56,7 @@ def check_texts(frame: pl.DataFrame, name: str) -> None:
     they are read. Raises FileRefused."""
     texts = frame.select(pl.col(pl.String, pl.Categorical, pl.Enum).cast(pl.String))
     lengths = texts.select(pl.all().str.len_bytes().cast(pl.Int64))
-    if (longest := max((int(each.max() or 0) for each in lengths), default=0)) > LONGEST_TEXT:
+    if (longest := max((cast(int, each.max() or 0) for each in lengths), default=0)) > LONGEST_TEXT:
         most = f"{LONGEST_TEXT:,} are read: shorten it"
         raise FileRefused(f"{name} has a text of {longest:,} bytes and {most}")
     check_bytes(sum(int(each.sum()) for each in lengths), name)
