@@ -139,3 +139,11 @@ def test_a_file_guards_against_formulas_and_keeps_types() -> None:
     frame = pl.read_parquet(files.parquet(told))
     assert frame.schema["paid"] == pl.Decimal(18, 2)
     assert frame["=name"].to_list() == ["=1+1", "@x"]
+
+
+def test_nothing_of_the_folder_that_it_is_asked_in_is_run(
+    marts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit('ours was run')")
+    monkeypatch.chdir(tmp_path)
+    assert ask(marts, "SELECT 1", KeptBack()).rows == ((1,),)

@@ -13,6 +13,7 @@ import pytest
 from tests.stories import NOW, an_open_case
 
 import upheld
+from upheld.core.reply import LONGEST_LETTER
 from upheld.steps.printed import file_name, printed
 from upheld.store.models import Customer, Letter, Person
 from upheld.store.typeset import NotPrintable, typeset
@@ -183,4 +184,12 @@ def test_what_ends_the_process_is_not_taken_for_that(
 
     monkeypatch.setattr("typst.compile", interrupted)
     with pytest.raises(KeyboardInterrupt):
+        printed(letter)
+
+
+def test_a_letter_is_printed_up_to_a_length_that_no_machine_is_held_up_by(letter: Letter) -> None:
+    letter.body = "a" + " " * (LONGEST_LETTER - 2) + "b"
+    assert printed(letter)
+    letter.body += "c"
+    with pytest.raises(NotPrintable, match="200,000 characters of a letter are"):
         printed(letter)

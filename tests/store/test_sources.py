@@ -79,7 +79,30 @@ def test_an_sqlite_database_is_asked_and_never_written(tmp_path: Path, policy: P
             "DELETE FROM scans WHERE reference = :order RETURNING delivered_on, promised_on",
         )
     )
-    assert "readonly database" in trouble(path, policy)
+    assert "not authorized" in trouble(path, policy)
+
+
+@pytest.mark.parametrize("query", ["VACUUM INTO :order", "ATTACH :order AS other"])
+def test_a_query_that_writes_another_file_is_not_asked(
+    query: str, tmp_path: Path, policy: Policy
+) -> None:
+    scans(tmp_path, ("LL-7", "2026-10-24", "2026-10-15"))
+    path = connected(tmp_path, "sources:\n" + CARRIER)
+    lines = path.read_text().splitlines(keepends=True)
+    told = [f"    query: {query}\n" if "query:" in line else line for line in lines]
+    path.write_text("".join(told))
+    written = tmp_path / "written"
+    assert "cannot be asked" in trouble(path, policy, order=str(written))
+    assert not written.exists()
+
+
+@pytest.mark.parametrize("days", [2**31 - 1, 4_000_000])
+def test_a_day_beyond_the_calendar_is_told(days: int, tmp_path: Path, policy: Policy) -> None:
+    path = connected(tmp_path, FACTS.replace("csv: orders.csv", "parquet: orders.parquet"))
+    beyond = pl.Series("delivered_on", [days], dtype=pl.Int32).cast(pl.Date)
+    frame = pl.DataFrame([dict(zip(COLUMNS, ORDER, strict=True))]).with_columns(beyond)
+    frame.write_parquet(tmp_path / "orders.parquet")
+    assert "beyond the years 1 to 9999: leave it empty" in trouble(path, policy)
 
 
 def test_what_a_reference_says_is_never_part_of_the_query(tmp_path: Path, policy: Policy) -> None:

@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from upheld.core.intake import LONGEST_TEXT
+from upheld.core.reply import LONGEST_LETTER
 from upheld.core.words import (
     AllegationKind,
     Channel,
@@ -95,7 +96,7 @@ Text = Annotated[StrictStr, AfterValidator(readable)]
 Line = Annotated[Text, Field(max_length=200)]
 Words = Annotated[Text, Field(max_length=20_000)]
 Said = Annotated[Text, Field(min_length=1, max_length=20_000)]
-Body = Annotated[Text, Field(min_length=1, max_length=200_000)]
+Body = Annotated[Text, Field(min_length=1, max_length=LONGEST_LETTER)]
 Name = Annotated[Text, Field(min_length=1, max_length=40)]
 Whole = Annotated[Text, Field(min_length=1, max_length=LONGEST_TEXT)]
 FileText = Annotated[Text, Field(max_length=2_000_000)]

@@ -77,7 +77,16 @@ def serve(
     print(f"Mail is taken in at {host}:{port} (Ctrl-C stops it)")
     sys.stdout.flush()
     # The edges do not know each other, so the listener is started and not imported.
-    command = [sys.executable, "-m", "upheld.mail.listen", "--host", host, "--port", str(port)]
+    command = [
+        sys.executable,
+        "-P",
+        "-m",
+        "upheld.mail.listen",
+        "--host",
+        host,
+        "--port",
+        str(port),
+    ]
     os.execv(sys.executable, command)
 
 
@@ -101,7 +110,7 @@ def _read_mailbox(how: str) -> None:
     _may_read_mailbox()
     prepare()
     _check_mailbox_host()
-    os.execv(sys.executable, [sys.executable, "-m", "upheld.mail.imap", how])
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "upheld.mail.imap", how])
 
 
 def _check_mailbox_host() -> None:

@@ -37,7 +37,7 @@ def mcp(
     prepare()
     _known(person)
     # The edges do not know each other, so the server is started and not imported.
-    command = [sys.executable, "-m", "upheld.mcp.serve", "--person", person]
+    command = [sys.executable, "-P", "-m", "upheld.mcp.serve", "--person", person]
     if http:
         print(f"The assistant's way in is http://{host}:{port}/mcp (Ctrl-C stops it)")
         sys.stdout.flush()

@@ -39,7 +39,7 @@ def serve(
     sys.stdout.flush()
     # The server stands above the command line in the house, so it is started and not imported.
     told = ["--host", host, "--port", str(port), "--workers", str(workers), "--only", only or ""]
-    os.execv(sys.executable, [sys.executable, "-m", "upheld.project.serve", *told])
+    os.execv(sys.executable, [sys.executable, "-P", "-m", "upheld.project.serve", *told])
 
 
 def _say_who_is_missing() -> None:

@@ -6,16 +6,19 @@ from pathlib import Path
 from typing import Any
 
 from upheld.core.letter_text import parts
-from upheld.core.reply import told_day
+from upheld.core.reply import LONGEST_LETTER, told_day
 from upheld.store import models as rows
 from upheld.store import policies
-from upheld.store.typeset import typeset
+from upheld.store.typeset import NotPrintable, typeset
 
 
 def printed(letter: rows.Letter) -> bytes:
     """The letter as it left or will leave, with both addresses, its day and its reference.
 
     Raises NotPrintable."""
+    if len(letter.body) > LONGEST_LETTER:
+        most = f"{LONGEST_LETTER:,} characters of a letter are: write what is over in another one"
+        raise NotPrintable(f"it cannot be printed: {most}")
     return typeset(_template(), "letter", _told(letter))
 
 

@@ -8,10 +8,8 @@ from upheld.core.imports import Problem, shortened
 from upheld.tables.spreadsheet import unguarded
 
 from .files import FileRefused
-from .import_limits import check_rows
+from .import_limits import LONGEST_TEXT, check_rows
 from .import_lines import MARKS, Line, Open, Sheet, columns_of, storable
-
-_LONGEST_FIELD = 2_000_000
 
 
 def read(opened: Open, name: str, encoding: str, delimiter: str) -> Sheet:
@@ -40,7 +38,7 @@ def _rows(opened: Open, encoding: str, delimiter: str) -> Iterator[tuple[int, _C
 
     A byte that is no text becomes half a surrogate pair, which the row is rejected for.
     """
-    csv.field_size_limit(_LONGEST_FIELD)
+    csv.field_size_limit(LONGEST_TEXT)
     with (
         opened() as file,
         io.TextIOWrapper(
@@ -76,7 +74,7 @@ def _broken(error: csv.Error) -> Problem:
     if "unexpected end" in told:
         return Problem("", "", "ends inside a quoted text", "it is cut off: copy it again whole")
     if "field larger" in told:
-        return Problem("", "", f"a cell of more than {_LONGEST_FIELD:,} characters", "shorten it")
+        return Problem("", "", f"a cell of more than {LONGEST_TEXT:,} characters", "shorten it")
     return Problem("", "", f"quotes stand wrongly ({told})", "mend the quotes there")
 
 

@@ -1,6 +1,7 @@
 """Files that are to be imported, read row by row: CSV, Parquet and JSON, whatever is in them."""
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import IO
 
 import duckdb
@@ -9,8 +10,12 @@ from polars.exceptions import PanicException, PolarsError
 
 from . import import_csv, import_json
 from .files import FileRefused
-from .import_limits import check_parquet
+from .import_limits import check_parquet, check_texts
 from .import_lines import RECORD, Line, Open, Sheet, columns_of, storable
+
+BEYOND = "beyond the years 1 to 9999"
+_MOST_DAYS = timedelta.max.days - 1
+_ROWS_AT_ONCE = 50  # of texts that may be long
 
 
 def kind_of(start: bytes, name: str) -> str:
@@ -72,7 +77,7 @@ def _parquet(opened: Open, name: str) -> Sheet:
     columns = columns_of(read, name)
 
     def lines() -> Iterator[Line]:
-        for number, row in enumerate(frame.iter_rows(), 1):
+        for number, row in enumerate(frame.iter_rows(buffer_size=_ROWS_AT_ONCE), 1):
             cells = ["" if value is None else str(value) for value in row]
             yield Line(number, dict(zip(columns, cells, strict=True)), tuple(map(storable, cells)))
 
@@ -87,8 +92,32 @@ def unpacked(file: IO[bytes], name: str) -> tuple[list[str], pl.DataFrame]:
     schema = pl.read_parquet_schema(file)
     file.seek(0)
     plain = [each for each, kind in schema.items() if _is_plain(kind)]
-    return list(schema), pl.read_parquet(file, columns=plain)
+    frame = _within_time(pl.read_parquet(file, columns=plain))
+    check_texts(frame, name)
+    return list(schema), frame
 
 
 def _is_plain(kind: pl.DataType) -> bool:
     return not kind.is_nested() and kind not in (pl.Binary, pl.Object)
+
+
+def _within_time(frame: pl.DataFrame) -> pl.DataFrame:
+    """Columns with a moment that no calendar here has (PostgreSQL's `infinity` is one) as texts,
+    which say so in its place: what reads the row would fall over it."""
+    for name, kind in frame.schema.items():
+        if kind.is_temporal() and kind != pl.Time:
+            column = pl.col(name)
+            held = _is_held(column, kind).fill_null(False) | column.is_null()
+            if not frame.select(held.all()).item():
+                told = pl.when(held).then(column).dt.to_string()
+                texts = pl.when(held).then(told).otherwise(pl.lit(BEYOND))
+                frame = frame.with_columns(texts.alias(name))
+    return frame
+
+
+def _is_held(column: pl.Expr, kind: pl.DataType) -> pl.Expr:
+    if isinstance(kind, pl.Duration):
+        return column.dt.total_days().abs() <= _MOST_DAYS
+    has_zone = isinstance(kind, pl.Datetime) and kind.time_zone is not None
+    # In another zone it may be a day earlier or later.
+    return column.dt.year().is_between(*((2, 9998) if has_zone else (1, 9999)))

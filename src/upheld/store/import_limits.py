@@ -4,15 +4,17 @@ disk may hold a single value a thousand million times, or nothing but blanks by 
 import os
 import shutil
 from tempfile import NamedTemporaryFile
-from typing import IO
+from typing import IO, cast
 
 import duckdb
+import polars as pl
 
 from .files import FileRefused
 
 MOST_ROWS = 20_000_000
 MOST_CELLS = 200_000_000  # each takes 16 bytes of memory and more
 MOST_BYTES = 4 << 30  # unpacked
+LONGEST_TEXT = 2_000_000  # bytes of one cell
 _MARK = b"PAR1"
 _FOOTER = 8  # bytes at the end of a Parquet file: how long what it tells of itself is, and the mark
 _LONGEST_TOLD = 16 << 20
@@ -39,9 +41,25 @@ def check_parquet(file: IO[bytes], name: str) -> None:
     rows, values, unpacked = _told(file, name)
     check_rows(rows, 1, name)
     check_cells(values, name)  # of lists and records too, each of which may be long
+    check_bytes(unpacked, name)
+
+
+def check_bytes(unpacked: int, name: str) -> None:
+    """Raises FileRefused."""
     if unpacked > MOST_BYTES:
         size, most = f"{unpacked >> 20:,} MB", f"{MOST_BYTES >> 20:,} MB"
         raise FileRefused(f"{name} unpacks to {size} and {most} are read: split it")
+
+
+def check_texts(frame: pl.DataFrame, name: str) -> None:
+    """A text may stand in a Parquet file once for a million rows: it is a million texts as soon as
+    they are read. Raises FileRefused."""
+    texts = frame.select(pl.col(pl.String, pl.Categorical, pl.Enum).cast(pl.String))
+    lengths = texts.select(pl.all().str.len_bytes().cast(pl.Int64))
+    if (longest := max((cast(int, each.max() or 0) for each in lengths), default=0)) > LONGEST_TEXT:
+        most = f"{LONGEST_TEXT:,} are read: shorten it"
+        raise FileRefused(f"{name} has a text of {longest:,} bytes and {most}")
+    check_bytes(sum(int(each.sum()) for each in lengths), name)
 
 
 _ASKED = """

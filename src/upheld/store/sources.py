@@ -122,6 +122,9 @@ def _parquet(place: Place, keys: Mapping[Key, str]) -> list[Row]:
     except (pl.exceptions.PolarsError, OSError) as error:
         told = str(error).splitlines()[0]
         raise SourceError(f"{path.name} is not Parquet ({told}): write it anew") from None
+    except (pl.exceptions.PanicException, ValueError, OverflowError):
+        message = f"{path.name} holds a moment beyond the years 1 to 9999: leave it empty there"
+        raise SourceError(message) from None
 
 
 def _lowered(column: Any, key: Key) -> Any:
@@ -159,11 +162,22 @@ def _sqlite(place: Place, keys: Mapping[Key, str]) -> list[Row]:
             database.set_progress_handler(
                 lambda: int(time.monotonic() > ends), _STEPS_BETWEEN_LOOKS
             )
+            database.set_authorizer(_reads)
             database.row_factory = sqlite3.Row
             found = database.execute(place.query, _named_keys(keys))
             return [dict(row) for row in found.fetchmany(_ENOUGH)]
     except sqlite3.Error as error:
         raise SourceError(_why(path.name, str(error), time.monotonic() > ends, place)) from None
+
+
+_READING = (
+    sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE,
+)  # fmt: skip
+
+
+def _reads(action: int, *_: object) -> int:
+    """A database that is opened for reading writes others all the same, by ATTACH and VACUUM."""
+    return sqlite3.SQLITE_OK if action in _READING else sqlite3.SQLITE_DENY
 
 
 def _postgresql(place: Place, keys: Mapping[Key, str]) -> list[Row]:

@@ -12,13 +12,14 @@ from .before import (
 )
 from .found import OURS
 from .kindly import Shown, kind_question
-from .letter import Addressed, Letter, ended_well, told_day
+from .letter import LONGEST_LETTER, Addressed, Letter, ended_well, told_day
 from .limits import Limits, restriction, restriction_review
 from .news import News, change, idea
 from .required import Required, required
 from .voice import Voice
 
 __all__ = [
+    "LONGEST_LETTER",
     "OURS",
     "Accepted",
     "Addressed",

@@ -9,6 +9,8 @@ from upheld.core.words import LetterKind
 from .required import Required, untold
 from .voice import Voice
 
+LONGEST_LETTER = 200_000  # characters: a hundred pages
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:

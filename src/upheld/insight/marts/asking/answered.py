@@ -73,7 +73,7 @@ def ask(database: Path, sql: str, kept_back: KeptBack, limits: Limits = PAGE) ->
 def _by_a_process(asked: bytes, limits: Limits) -> dict[str, Any]:
     try:
         done = subprocess.run(
-            [sys.executable, "-s", "-m", _WORKER],
+            [sys.executable, "-s", "-P", "-m", _WORKER],
             input=asked,
             capture_output=True,
             timeout=limits.seconds + _BESIDES,
