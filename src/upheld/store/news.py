@@ -100,8 +100,9 @@ def _complained(change: rows.Change, now: datetime) -> "QuerySet[Any]":
         cases_counted.counted(now).filter(received_at__lt=until, erased_at=None), by
     )
     # Not by the index of states, by which SQLite would read all that was ever answered and sort it.
-    told: QuerySet[Any] = walked(found, Q(state__in=_ANSWERED))
-    return told.annotate(person=as_one.person_of())
+    answered = walked(found, Q(state__in=_ANSWERED))
+    told: QuerySet[Any] = answered.annotate(person=as_one.person_of())
+    return told
 
 
 @seen.whole()
