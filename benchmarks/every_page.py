@@ -6,7 +6,7 @@ fills (`…/store/ours` of SQLite, `…/store/data` of PostgreSQL), the smaller 
 tables up to date, asks each address of real rows, has the job work out the figures that were asked
 for, and prints the processor's time and the statements of each, the dearest first, and how many
 times the smallest store's time the largest's is. `ONLY`, in the environment, is an expression for
-the addresses to ask.
+the addresses to ask; figures are worked out where one of them shows any.
 """
 
 import json
@@ -99,7 +99,8 @@ def ask() -> None:
     logging.disable()
     only, now = os.environ.get("ONLY", ""), datetime.now(UTC)
     asked = [each for each in _addresses(now) if re.search(only, each[0])]
-    _figures([each for each in asked if _OF_FIGURES.search(each[0])], now)
+    if shown := [each for each in asked if _OF_FIGURES.search(each[0])]:
+        _figures(shown, now)
     found = {name: told for name, *how in asked if (told := _asked(name, *how))}
     print(json.dumps(found))
 

@@ -21,7 +21,7 @@ from upheld.core.changes import (
     Verdict,
 )
 from upheld.core.intervals import Interval
-from upheld.core.words import CaseId, EventKind, LetterKind, Role
+from upheld.core.words import CaseId, CaseState, EventKind, LetterKind, Role
 from upheld.insight.effects import of_store
 from upheld.jobs import outbox
 from upheld.steps import may
@@ -244,6 +244,16 @@ class TestTelling:
         an_open_case(lead, NOW + days(12))
         found = news.audience(changes.change(change), LATER.date(), LATER)
         assert (found.open, found.to_tell) == (1, {})
+
+    @pytest.mark.parametrize("few", [-1, 2_000])
+    @pytest.mark.parametrize("at", CaseState)
+    def test_they_hear_once_theirs_was_answered_whichever_way_it_is_found(
+        self, change: int, at: CaseState, few: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(gathered, "_FEW", few)
+        rows.Case.objects.update(state=at)
+        found = news.audience(changes.change(change), LATER.date(), LATER)
+        assert found.people == len(found.to_tell) == (at in ("answered", "closed"))
 
     @pytest.mark.parametrize("window", [1, 2, 3, 5])
     def test_they_are_the_same_however_many_complaints_are_read_at_once(

@@ -1,4 +1,5 @@
-"""Complaints by what they tell of: looked up where few do, walked to where many do, the same."""
+"""Complaints by what they tell of, and contacts about none: looked up where few are so, walked to
+where many are, the same."""
 
 from datetime import timedelta
 from unittest import mock
@@ -10,7 +11,7 @@ from tests.stories import NOW
 
 from upheld.core.words import AllegationKind, FindingResult
 from upheld.store import cases_counted, lists
-from upheld.store.models import Allegation, Case, Closing, Customer, Finding
+from upheld.store.models import Allegation, Case, Closing, Contact, Customer, Finding
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +55,26 @@ def test_a_list_has_the_complaints_that_figures_count_whichever_way_they_are_fou
         for few in (-1, 2_000):
             with mock.patch.object(lists, "_FEW", few):
                 assert list(lists.complaints({"about": about}, NOW)) == list(every), few
+
+
+_CONTACTS = st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(-2, 2)), max_size=8)
+
+
+@given(_CONTACTS)
+def test_contacts_about_no_complaint_are_the_same_whichever_way_they_are_found(
+    told: list[tuple[bool, bool, int]],
+) -> None:
+    Contact.objects.all().delete()
+    case = Case.objects.get(pk=a_case([], None, reopened=False))
+    made = [
+        Contact.objects.create(
+            customer=case.customer, case=None if alone else case, inbound=inbound,
+            channel="phone", at=NOW - timedelta(days=ago), summary="Where is it?",
+        )
+        for alone, inbound, ago in told
+    ]  # fmt: skip
+    there = [each for each in made if each.case is None and each.inbound and each.at <= NOW]
+    newest = sorted(there, key=lambda each: (each.at, each.pk), reverse=True)
+    for few in (-1, 2_000):
+        with mock.patch.object(lists, "_FEW", few):
+            assert list(lists.contacts({"case": "-"}, NOW)) == newest, few

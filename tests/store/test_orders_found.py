@@ -20,7 +20,7 @@ from upheld.store.orders_found import standing_at, with_words
 
 pytestmark = pytest.mark.django_db
 
-WAYS = ("looked up", "walked to", "without names of things")
+WAYS = ("looked up", "walked to", "without names of things", "of many customers")
 THINGS = ("Oak desk", "oak shelf", "Desk lamp", "Fitting visit", "100% wool_rug")
 NAMES = ("Sally Hart", "Bob Oakes", "Desk Lamps Ltd", "")
 _LETTERS = st.sampled_from(("oak", "OAK", "desk", "lamp", "sh", "hart", "a-17", "A-17", "%", "_"))
@@ -37,12 +37,15 @@ def an_order(item: str, name: str = "Sally Hart", reference: str = "A-1", days: 
 
 @contextmanager
 def found_by(way: str) -> Iterator[None]:
-    """As where few orders are found, where many are, and where every order has words of its own."""
+    """As where few orders are found, where many are, where every order has words of its own, and
+    where a name is that of many."""
     with pytest.MonkeyPatch.context() as changed:
         if way == "walked to":
             changed.setattr(orders_found, "_FEW", -1)
         if way == "without names of things":
             changed.setattr(orders_found, "_MOST_THINGS", -1)
+        if way == "of many customers":
+            changed.setattr(orders_found, "_FEW_NAMED", -1)
         yield
 
 

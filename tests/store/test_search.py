@@ -159,7 +159,7 @@ def test_closed_cases_are_found_the_newest_first_by_few_and_by_many(
     few: int, handler: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same cases, whether they are looked up by their numbers or the index is walked."""
-    monkeypatch.setattr(search, "_FEW", few)
+    monkeypatch.setitem(search._FEW, connection.vendor, few)
     told = [(SALLY, 1), (SALLY, 3), (ZOE, 2), (SALLY, 2)]
     cases = [a_received_case(handler, NOW - timedelta(days=day), text=text) for text, day in told]
     for pk in cases[:3]:

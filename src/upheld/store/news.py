@@ -13,6 +13,7 @@ from upheld.core.words import CaseId, CaseState, EventKind
 from . import as_one, cases_counted, changes, gathered, relations, seen
 from . import models as rows
 from .save.act import act
+from .walked import walked
 
 _ANSWERED = (CaseState.ANSWERED, CaseState.CLOSED)
 
@@ -95,10 +96,12 @@ def _complained(change: rows.Change, now: datetime) -> "QuerySet[Any]":
     nobody's."""
     by = changes.gathered(change.root_cause)
     until = timezone.make_aware(datetime.combine(change.made_on, time.min))
-    found = cases_counted.counted(now).filter(
-        received_at__lt=until, state__in=_ANSWERED, erased_at=None
+    found = gathered.newest(
+        cases_counted.counted(now).filter(received_at__lt=until, erased_at=None), by
     )
-    told: QuerySet[Any] = gathered.newest(found, by).annotate(person=as_one.person_of())
+    # Not by the index of states, by which SQLite would read all that was ever answered and sort it.
+    answered = walked(found, Q(state__in=_ANSWERED))
+    told: QuerySet[Any] = answered.annotate(person=as_one.person_of())
     return told
 
 

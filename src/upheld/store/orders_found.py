@@ -21,6 +21,8 @@ Orders = QuerySet[Any, Any]
 _MOST_THINGS = 5_000
 # So many are looked up in the time that walking to as many as a list shows takes.
 _FEW = 20_000
+# The names of so many are read once; of more, by each statement that asks for their orders.
+_FEW_NAMED = 2_000
 # One step of the index a thing: the orders of it are not read.
 _THINGS = f"""
 WITH RECURSIVE found(item) AS (
@@ -79,12 +81,19 @@ def _with_words(words: Sequence[str], things: Iterable[str]) -> Iterator[Orders]
             whole.append(thing)
     yield every.filter(item__in=whole)
     for missing in _least(left_out - {frozenset()} | {frozenset(words)}):
-        named = rows.Customer.everything.order_by()
-        for word in missing:
-            named = named.filter(name__icontains=word)
-        yield every.filter(customer__in=named.values("pk"))
+        yield every.filter(customer__in=_named(missing))
     for word in words:
         yield every.filter(_numbered(word))
+
+
+def _named(words: Iterable[str]) -> "Orders | list[int]":
+    """The numbers of the customers whose name holds each of these words, or a query for them where
+    they are many."""
+    named = rows.Customer.everything.order_by()
+    for word in words:
+        named = named.filter(name__icontains=word)
+    numbers = list(named.values_list("pk", flat=True)[: _FEW_NAMED + 1])
+    return numbers if len(numbers) <= _FEW_NAMED else named.values("pk")
 
 
 def _least(sets: Collection[frozenset[str]]) -> list[frozenset[str]]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
-from django.db.models import BooleanField, F, QuerySet, Value
+from django.db.models import BooleanField, F, Q, QuerySet, Value
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
@@ -22,6 +22,7 @@ from upheld.core.words import CaseState
 
 from .models import Case
 from .sql.asked_again import AskedAgain
+from .walked import walked
 
 # Letters and digits only, without accents: both engines are given the same words to find.
 _WORD = re.compile(r"[^\W_]+")
@@ -101,7 +102,10 @@ _KEEP = {
 }
 _FIND = {
     "sqlite": "SELECT rowid FROM case_search WHERE case_search MATCH %s",
-    "postgresql": "SELECT case_id FROM case_search WHERE words @@ to_tsquery('upheld', %s)",
+    # PostgreSQL reads every text of a small store where it is told the words at once.
+    "postgresql": (
+        "SELECT case_id FROM case_search WHERE words @@ (SELECT to_tsquery('upheld', %s))"
+    ),
 }
 # The offset keeps PostgreSQL from making a join of it, which it would begin with the words.
 _HOLDS = (
@@ -110,10 +114,7 @@ _HOLDS = (
 )
 _FIND_OPEN = {
     "sqlite": "SELECT rowid FROM open_search WHERE open_search MATCH %s",
-    # PostgreSQL reads every text of a small store where it is told the words at once.
-    "postgresql": (
-        "SELECT case_id FROM case_search WHERE words @@ (SELECT to_tsquery('upheld', %s)) AND open"
-    ),
+    "postgresql": f"{_FIND['postgresql']} AND open",
 }
 # Signs, and bytes of the words in them: words beyond these are found in the case itself. PostgreSQL
 # refuses an entry of a megabyte, in which a word of three bytes takes eight with its place, and a
@@ -147,10 +148,13 @@ def matching(cases: "QuerySet[Case]", query: str, among: Among = Among.ALL) -> "
         return _of(cases, among)
     if among is Among.OPEN:
         return open_with(asked, cases)
-    found = RawSQL(_FIND[connection.vendor], [asked])
+    found, many = RawSQL(_FIND[connection.vendor], [asked]), _many(asked)
     if connection.vendor == "sqlite":
-        return _by_sqlite(cases, found, among, many=_many(asked))
-    return _of(cases, among).filter(pk__in=found)
+        return _by_sqlite(cases, found, among, many=many)
+    said = Q(pk__in=found)
+    # Of many their numbers are found once, and the newest cases walked through until there are
+    # enough; PostgreSQL by itself would look at the words of each, or put all of them in order.
+    return walked(_of(cases, among), said) if many else _of(cases, among).filter(said)
 
 
 def expression(query: str) -> str:
@@ -200,14 +204,15 @@ def _walked(cases: "QuerySet[Case]", found: RawSQL) -> "QuerySet[Case]":
 
 
 # So many are looked up in the time that walking takes.
-_FEW = 10_000
+_FEW = {"sqlite": 10_000, "postgresql": 2_000}
 
 
 def _many(asked: str) -> bool:
+    few, found = _FEW[connection.vendor], _FIND[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM ({_FIND['sqlite']} LIMIT {_FEW + 1})", [asked])
+        cursor.execute(f"SELECT count(*) FROM ({found} LIMIT {few + 1}) AS found", [asked])
         (count,) = cursor.fetchone()
-    return bool(count > _FEW)
+    return bool(count > few)
 
 
 def _expression(words: list[str]) -> str:
