@@ -27,7 +27,7 @@ test: $(DEV)  ## every test on SQLite, and on PostgreSQL those that ask what no 
 # Beside each other, because either waits now and then: for browsers and servers, for its database.
 # The second is the shorter one even in one process.
 sqlite: read
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 3 --dist loadgroup
 
 postgresql: read
 	$(BIN)/pytest --postgres $(ON_BOTH)
