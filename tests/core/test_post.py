@@ -330,6 +330,8 @@ class TestKind:
             ({"Precedence": "list"}, Kind.LIST),
             ({"List_Id": "<news.example.org>"}, Kind.LIST),
             ({"sender": "Us <Complaints@localhost>"}, Kind.ECHO),
+            ({"sender": "Us <complaints+up.4.1@localhost>"}, Kind.ECHO),
+            ({"sender": "Them <not+complaints@localhost>"}, Kind.PERSON),
         ],
     )
     def test_by_its_headers(self, headers: dict[str, str], kind: Kind) -> None:

@@ -27,12 +27,14 @@ class Kind(StrEnum):
 _BULK = {"bulk", "junk", "auto_reply", "auto-reply"}
 _REPLIES = ("x-autoreply", "x-autorespond", "x-autoresponse", "x-auto-response-suppress")
 _DAEMONS = ("mailer-daemon", "postmaster")
+# What stands after a plus sign is a detail: the mailbox is the same (RFC 5233, section 1).
+_DETAIL = re.compile(r"\+[^@]*@")
 
 
 def kind_of(post: Post, return_path: str | None, own: Collection[str]) -> Kind:
     """The kind of a message. `return_path` is the envelope's sender, empty for the null one and
     None where nobody told it; `own` are our own addresses, in small letters."""
-    if post.sender.email in own:
+    if _DETAIL.sub("@", post.sender.email) in own or post.sender.email in own:
         return Kind.ECHO
     null = return_path == "" or post.header("return-path") == "<>"
     machine = null or post.sender.email.partition("@")[0] in _DAEMONS
