@@ -126,7 +126,10 @@ def test_a_mailbox_that_cannot_be_read_is_told_in_one_line(tmp_path: Path) -> No
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (second.returncode, second.stdout) == (1, "")
-    why = "the mailbox could not be read: [Errno 111] Connection refused"
+    why = (
+        "the mailbox could not be read: Connection refused: check the host and the port in "
+        "UPHELD_IMAP, and that the server runs"
+    )
     assert second.stderr == f"error: {why}\n"
 
 

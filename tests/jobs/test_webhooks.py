@@ -409,7 +409,8 @@ class TestWhoeverAnsweredForItMayNoLonger:
             client = Client()
             client.force_login(person)
             page = client.get("/").content.decode()
-            assert ("a webhook tells <bdi>127.0.0.1</bdi> nothing: Lena Brandt" in page) is expected
+            told = f"webhook {hook.pk} tells <bdi>127.0.0.1</bdi> nothing: Lena Brandt"
+            assert (told in page) is expected
             assert "for=us" not in page
 
 
