@@ -62,6 +62,21 @@ def test_what_was_said_to_be_kept_is_kept_byte_for_byte(port: int) -> None:
     assert row.sha256 == hashlib.sha256(raw).hexdigest()
 
 
+def test_a_dot_after_half_a_line_end_ends_no_message(port: int) -> None:
+    """Else a stranger writes a second one, under any sender, into their own (CVE-2024-27305)."""
+    raw = b"From: a@b.example\r\n\r\nOne.\n.\r\nMAIL FROM:<boss@b.example>\r\n"
+    raw += b"RCPT TO:<complaints@localhost>\r\n"
+    with smtplib.SMTP("127.0.0.1", port, timeout=PATIENCE) as client:
+        client.ehlo()
+        client.mail("sally@example.org")
+        client.rcpt("complaints@localhost")
+        client.docmd("DATA")
+        client.send(raw + b"DATA\r\nFrom: boss@b.example\r\n\r\nTwo.\r\n.\r\n")
+        assert client.getreply()[0] == 250
+        client.quit()
+    assert Incoming.objects.get().return_path == "sally@example.org"
+
+
 def test_bytes_that_are_no_text_are_kept_too(port: int) -> None:
     assert send(port, b"From: a@b.example\r\n\r\n\xff\xfe\x00 Schr\xf6dinger\r\n")[0] == 250
     assert b"Schr\xf6dinger" in files.contents(Incoming.objects.get().sha256)
